@@ -1,0 +1,58 @@
+import matter from 'gray-matter';
+import { parse as parseYaml } from 'yaml';
+import { AppError } from '../errors.ts';
+import { type Agent, AgentFrontMatter } from './agent.ts';
+import { parsePrinciples } from './parse-principles.ts';
+
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * Reads an agent definition. `text` may come from a repository, so it is hostile: gray-matter 4.0.3 evaluates front matter
+ * marked `---js`, whatever `engines` says, and therefore sees only text whose first line is exactly `---`.
+ *
+ * @param source shown in messages as `source:line`
+ * @throws AppError AGENT_INVALID with file and line
+ */
+export function parseAgent(text: string, source: string): Agent {
+  const fail = (line: number, problem: string): never => {
+    throw new AppError('AGENT_INVALID', `${source}:${line}: ${problem}`);
+  };
+  if (Buffer.byteLength(text) > MAX_BYTES) fail(1, `an agent definition is at most ${MAX_BYTES / 1024} KB`);
+  const clean = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  if (!clean.startsWith('---\n')) fail(1, 'the first line must be exactly ---, followed by YAML front matter');
+  const closing = clean.indexOf('\n---\n', 3);
+  if (closing === -1) fail(1, 'the front matter is not closed by a line ---');
+  const { data, content } = readFrontMatter(clean, fail);
+  const parsed = AgentFrontMatter.safeParse(data);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const key =
+        issue.code === 'unrecognized_keys' ? issue.keys[0] : typeof issue.path[0] === 'string' ? issue.path[0] : '';
+      const line =
+        clean
+          .slice(0, closing)
+          .split('\n')
+          .findIndex((row) => row.startsWith(`${key}:`)) + 1;
+      return `${source}:${line || 1}: ${issue.message}`;
+    });
+    throw new AppError('AGENT_INVALID', problems.join('\n'));
+  }
+  const firstLine = clean.slice(0, closing).split('\n').length + 2;
+  const principles = parsePrinciples(content, firstLine);
+  if (principles.length === 0)
+    fail(firstLine, 'no principle found: write a list below a heading such as **Security:**');
+  return { ...parsed.data, source, body: content.trim(), principles };
+}
+
+function readFrontMatter(
+  text: string,
+  fail: (line: number, problem: string) => never,
+): { data: unknown; content: string } {
+  try {
+    // `yaml` in place of gray-matter's js-yaml: it limits aliases. The empty options keep gray-matter from caching by text.
+    return matter(text, { language: 'yaml', engines: { yaml: (source: string) => parseYaml(source) as object } });
+  } catch (error) {
+    const at = (error as { linePos?: [{ line: number }] }).linePos?.[0]?.line ?? 1;
+    return fail(at + 1, `the front matter is not valid YAML: ${(error as Error).message.split('\n')[0]}`);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Principle } from './agent.ts';
+
+/** "Proper HTTP methods and status codes" -> "proper-http-methods-and-status-codes"; what stands in parentheses is a gloss. */
+export function slug(text: string): string {
+  return text
+    .replace(/\([^)]*\)/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/**
+ * The catalogue of principles: every bullet below a bold label (`**Security:**`) or a heading becomes `security/…`.
+ * Left out: technologies (what the agent knows, not what it asks for), links, code blocks.
+ *
+ * @param firstLine the line number of the text's first line in its file, 1-based
+ */
+export function parsePrinciples(markdown: string, firstLine = 1): Principle[] {
+  const principles = new Map<string, Principle>();
+  let label = '';
+  let inCode = false;
+  markdown.split(/\r?\n/).forEach((line, index) => {
+    if (/^\s*(```|~~~)/.test(line)) inCode = !inCode;
+    if (inCode) return;
+    const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(line) ?? /^\*\*(.+?):?\*\*:?\s*$/.exec(line);
+    if (heading?.[1]) {
+      label = slug(heading[1]);
+      return;
+    }
+    const bullet = /^\s*[-*]\s+(.+?)\s*$/.exec(line)?.[1];
+    if (!bullet || label === '' || label === 'technologies' || /^\[[^\]]+\]\(/.test(bullet)) return;
+    const id = `${label}/${slug(bullet)}`;
+    if (!principles.has(id)) principles.set(id, { id, text: bullet, line: firstLine + index });
+  });
+  return [...principles.values()];
+}

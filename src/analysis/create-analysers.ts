@@ -1,0 +1,21 @@
+import type { Analyser } from './analyser.ts';
+import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
+import { loadFlows } from './flows/load-flows.ts';
+import { createSyntaxAnalysers } from './rules/analyser.ts';
+import { loadRules } from './rules/load-rules.ts';
+import { createSecretlintAnalyser } from './secretlint/analyser.ts';
+import { createSquawkAnalyser } from './squawk/analyser.ts';
+
+/**
+ * The registry of analysers: a literal list, no discovery.
+ * @throws AppError RULE_INVALID when a rule or flow file is wrong or cites an unknown principle
+ */
+export function createAnalysers(agent: string, principles: ReadonlySet<string>): Analyser[] {
+  const rules = loadRules(agent, principles);
+  return [
+    ...createSyntaxAnalysers(rules, loadFlows(agent, principles)),
+    createSecretlintAnalyser(rules),
+    createSquawkAnalyser(rules),
+    createDockerfileAnalyser(rules),
+  ];
+}

@@ -1,0 +1,35 @@
+import type { RawFinding } from '../review/finding.ts';
+import type { SourceFile } from '../review/source-file.ts';
+import { fillTemplate, quoteLines } from './evidence.ts';
+import type { Rule } from './rules/rule.ts';
+
+/** A finding of a rule whose places are found by a tool: lines and values from the tool, every word from the rule file. */
+export function describeRule(
+  rule: Rule,
+  file: SourceFile,
+  place: { startLine: number; endLine: number; symbol?: string },
+  source: string,
+  values: Readonly<Record<string, string>> = {},
+): RawFinding {
+  return {
+    ruleId: rule.id,
+    principle: rule.principle,
+    cwe: rule.cwe,
+    severity: rule.severity,
+    confidence: rule.confidence,
+    path: file.path,
+    startLine: place.startLine,
+    endLine: place.endLine,
+    title: fillTemplate(rule.title, values),
+    explanation: fillTemplate(rule.explanation, values),
+    fix: fillTemplate(rule.fix, values),
+    evidence: quoteLines(file.text, place.startLine, place.endLine),
+    suggestion: null,
+    source,
+    symbol: place.symbol ?? '',
+    trace: [],
+    why: rule.why.trim(),
+    falseAlarm: rule.falseAlarm.trim(),
+    references: rule.references,
+  };
+}

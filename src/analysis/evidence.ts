@@ -1,0 +1,25 @@
+/** The lines `start`..`end` (1-based, inclusive) of a text, without line ends; at most `most` lines. */
+export function quoteLines(text: string, start: number, end: number, most = 12): string {
+  return text
+    .split('\n')
+    .slice(start - 1, Math.min(end, start - 1 + most))
+    .map((line) => line.replace(/\r$/, ''))
+    .join('\n');
+}
+
+/** Fills `{{NAME}}` of a rule's text. An unknown name is a defect of the rule and throws; the rule's examples find it. */
+export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
+  return template
+    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`the text names {{${name}}}, which the match does not give`);
+      return value;
+    })
+    .trim();
+}
+
+/** Code inside a sentence: one line, at most 60 characters, no backtick that could close the quotation. */
+export function inlineCode(code: string): string {
+  const line = code.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

@@ -1,0 +1,92 @@
+import type { SgNode } from '@ast-grep/napi';
+
+/** What an expression does, in words that the three languages share. */
+export type Expression =
+  | { kind: 'text'; text: string }
+  | { kind: 'harmless' }
+  | { kind: 'concat'; parts: (string | SgNode)[] }
+  | { kind: 'format'; template: SgNode; args: SgNode[]; style: 'printf' | 'braces' }
+  | { kind: 'call'; call: Call }
+  | { kind: 'name'; name: string }
+  | { kind: 'member'; object: SgNode; property: string }
+  | { kind: 'index'; object: SgNode; index: SgNode | null }
+  | { kind: 'choice'; condition: SgNode | null; whenTrue: SgNode; whenFalse: SgNode }
+  | { kind: 'wrapped'; inner: SgNode }
+  | { kind: 'list'; items: SgNode[] }
+  | { kind: 'repeat'; item: SgNode }
+  | { kind: 'each'; item: SgNode }
+  | { kind: 'unknown' };
+
+export interface Call {
+  /** Dotted text of what is called, without white space and optional chaining. */
+  callee: string;
+  /** The last name: the method or function. */
+  name: string;
+  receiver: SgNode | null;
+  args: SgNode[];
+  named: Map<string, SgNode>;
+}
+
+/** A place where a name gets a value. */
+export interface Definition {
+  name: string;
+  node: SgNode;
+  /** `append`: adds to the text or list; `element`: one element of `value`; `parameter`, `import`: no value known. */
+  kind: 'assign' | 'append' | 'element' | 'parameter' | 'import';
+  declares: boolean;
+  value: SgNode | null;
+  /** The key taken out of `value` by destructuring. */
+  property: string | null;
+  /** What the declared type says: numbers, booleans, dates, unions of literals are safe. */
+  typed: 'safe' | null;
+  /** A parameter that the framework fills from the request. */
+  fromRequest: boolean;
+  /** For imports: the module; `name` may be an alias of `imported` ("*" for the whole module). */
+  module: string | null;
+  imported: string | null;
+}
+
+/** Everything that the data-flow engine must know of a language. Pure functions of syntax nodes. */
+export interface Dialect {
+  /** Kinds of nodes that call something. */
+  callKinds: readonly string[];
+  /** Kinds of nodes that `readDefinitions` understands. */
+  definitionKinds: readonly string[];
+  blockKinds: ReadonlySet<string>;
+  readExpression(node: SgNode): Expression;
+  readCall(node: SgNode): Call | null;
+  readDefinitions(node: SgNode): Definition[];
+  /** The nodes that a function returns. */
+  readReturns(fn: SgNode): SgNode[];
+  /** Parameter names in order. */
+  readParameters(fn: SgNode): string[];
+  /** Methods that keep the text's danger: trim, lower. */
+  passThrough: ReadonlySet<string>;
+  /** Conditions that compare a name with a fixed list: the name is safe where the condition holds. */
+  readGuard(condition: string, name: string): 'allows' | 'forbids' | null;
+}
+
+export function named(node: SgNode): SgNode[] {
+  return node.children().filter((child) => child.isNamed() && child.kind() !== 'comment');
+}
+
+export function plainText(node: SgNode): string {
+  return node.text().replace(/\s+/g, '').replaceAll('?.', '.').replaceAll('!.', '.');
+}
+
+export function definition(fields: Pick<Definition, 'name' | 'node' | 'kind'> & Partial<Definition>): Definition {
+  return {
+    declares: true,
+    value: null,
+    property: null,
+    typed: null,
+    fromRequest: false,
+    module: null,
+    imported: null,
+    ...fields,
+  };
+}
+
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,200 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { RawFinding } from '../../review/finding.ts';
+import type { SourceFile } from '../../review/source-file.ts';
+import { fillTemplate, inlineCode, quoteLines } from '../evidence.ts';
+import { findFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
+import { type Definitions, findDefinitions, indexDefinitions } from './definitions.ts';
+import { type Call, type Dialect, escapeRegExp } from './dialect.ts';
+import { go } from './dialects/go.ts';
+import { python } from './dialects/python.ts';
+import { typescript } from './dialects/typescript.ts';
+import { evaluate, type Scene } from './evaluate.ts';
+import type { Flow, LanguageFlow, Sink } from './flow.ts';
+import type { Level, Part, Value } from './value.ts';
+
+const DIALECTS: Record<RuleLanguage, Dialect> = { typescript, python, go };
+
+interface CompiledFlow {
+  flow: Flow;
+  language: LanguageFlow;
+  looksLike: RegExp | null;
+  unknownAfter: RegExp | null;
+}
+
+export interface FlowTable {
+  dialect: Dialect;
+  flows: CompiledFlow[];
+  /** The file can hold a sink at all: a cheap test before parsing. */
+  mayMatch: RegExp;
+  /** The last name of every sink, for one scan of the tree. */
+  names: string;
+}
+
+export function compileFlows(flows: readonly Flow[], language: RuleLanguage): FlowTable {
+  const compiled = flows.flatMap((flow) => {
+    const table = flow.languages[language];
+    if (!table) return [];
+    const looksLike = flow.looksLike === undefined ? null : new RegExp(flow.looksLike, 'i');
+    const unknownAfter = flow.unknownAfter === undefined ? null : new RegExp(flow.unknownAfter, 'i');
+    return [{ flow, language: table, looksLike, unknownAfter }];
+  });
+  const names = [...new Set(compiled.flatMap((one) => one.language.sinks.map((sink) => sink.call)))]
+    .map(escapeRegExp)
+    .join('|');
+  return {
+    dialect: DIALECTS[language],
+    flows: compiled,
+    mayMatch: new RegExp(`\\b(?:${names})\\b`),
+    names: `(^|[^\\w$])(${names})$`,
+  };
+}
+
+/** Reports every sink whose argument is built from outside data, once. */
+export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): RawFinding[] {
+  const { dialect } = table;
+  let definitions: Definitions | null = null;
+  const index = (): Definitions => (definitions ??= indexDefinitions(root, dialect));
+  const aliases = readAliases(file.text);
+  const regex = [table.names, ...[...aliases.keys()].map((alias) => `^${escapeRegExp(alias)}$`)].join('|');
+  const kinds = dialect.callKinds.map((kind) => ({ kind, has: { field: 'function', regex } }));
+  const calls = root.findAll({ rule: { any: kinds } } as Parameters<SgNode['findAll']>[0]);
+  return calls.flatMap((node) => {
+    const call = dialect.readCall(node);
+    if (!call) return [];
+    return table.flows.flatMap((one) => {
+      const scene: Scene = { dialect, flow: one.language, definitions: index };
+      const sink = one.language.sinks.find((candidate) =>
+        isSink(candidate, call, aliases.get(call.callee) ?? call.name, node, scene),
+      );
+      const argument = sink && call.args[sink.argument];
+      if (
+        !argument ||
+        (/^(string|template_string|interpreted_string_literal|raw_string_literal)$/.test(String(argument.kind())) &&
+          isConstant(argument))
+      )
+        return [];
+      const value = evaluate(scene, argument);
+      const hole = pickHole(one, value);
+      return hole ? [describeFlow(one, node, call, hole, file)] : [];
+    });
+  });
+}
+
+function isConstant(node: SgNode): boolean {
+  return !node.children().some((child) => child.kind() === 'template_substitution' || child.kind() === 'interpolation');
+}
+
+/** Other names of a function in this file: `run` of `const run = promisify(exec)` and of `import { exec as run }`. */
+function readAliases(text: string): Map<string, string> {
+  const aliases = new Map<string, string>();
+  for (const [, alias = '', target = ''] of text.matchAll(
+    /\b(\w{1,60})\s*=\s*(?:util\.)?promisify\(\s*([\w.]{1,60})\s*\)/g,
+  )) {
+    aliases.set(alias, target.slice(target.lastIndexOf('.') + 1));
+  }
+  for (const [, target = '', alias = ''] of text.matchAll(/\b(\w{1,60}) as (\w{1,60})\b/g)) {
+    if (!aliases.has(alias)) aliases.set(alias, target);
+  }
+  return aliases;
+}
+
+function isSink(sink: Sink, call: Call, name: string, node: SgNode, scene: Scene): boolean {
+  if (name !== sink.call) return false;
+  if (sink.as === 'method' && !call.receiver) return false;
+  if (sink.as === 'function' && call.receiver) return false;
+  if (sink.from && !isFrom(sink.from, { ...call, name }, node, scene)) return false;
+  for (const [index, pattern] of Object.entries(sink.when ?? {})) {
+    const text = call.args[Number(index)]?.text() ?? '';
+    if (!new RegExp(`^["'\`]?(?:${pattern})["'\`]?$`).test(text)) return false;
+  }
+  for (const [option, pattern] of Object.entries(sink.option ?? {})) {
+    const text = call.named.get(option)?.text() ?? '';
+    if (!new RegExp(`^(?:${pattern})$`).test(text)) return false;
+  }
+  return true;
+}
+
+/** Whether the called name, or what it is called on, comes from one of the modules; `promisify(exec)` still is exec. */
+function isFrom(modules: readonly string[], call: Call, node: SgNode, scene: Scene, hops = 0): boolean {
+  const holder = call.receiver?.text() ?? (hops === 0 ? (node.field('function')?.text() ?? call.name) : call.name);
+  const fn = findFunction(node)?.id() ?? 0;
+  return findDefinitions(scene.definitions(), holder, node.range().start.index, fn).some((definition) => {
+    if (definition.kind === 'import') {
+      if (!modules.includes(definition.module ?? '')) return false;
+      return call.receiver !== null || definition.imported === call.name || definition.imported === '*' || hops > 0;
+    }
+    const inner = /^(?:util\.)?promisify\(\s*([\w.]+)\s*\)$/.exec(definition.value?.text() ?? '')?.[1];
+    if (!inner || hops > 0) return false;
+    const name = inner.slice(inner.lastIndexOf('.') + 1);
+    const receiver = inner.includes('.')
+      ? (definition.value?.find(inner.slice(0, inner.lastIndexOf('.'))) ?? null)
+      : null;
+    return isFrom(modules, { ...call, name, receiver }, definition.node, scene, 1);
+  });
+}
+
+type Hole = Extract<Part, { kind: 'hole' }>;
+
+/** The hole to report, or null when the text is harmless. */
+function pickHole(one: CompiledFlow, value: Value): Hole | null {
+  if (!value.built && !one.flow.bare) return null;
+  const skeleton = value.parts.map((part) => (part.kind === 'text' ? part.text : '\u0001')).join('');
+  if (one.looksLike && !one.looksLike.test(skeleton.replaceAll('\u0001', ' '))) return null;
+  let before = '';
+  let unknown: Hole | null = null;
+  for (const part of value.parts) {
+    if (part.kind === 'text') before += part.text;
+    else {
+      if (part.level === 'tainted') return part;
+      const placed = value.built && (!one.unknownAfter || one.unknownAfter.test(before.slice(-300)));
+      if (part.level === 'unknown' && placed) unknown ??= part;
+      before += '\u0001';
+    }
+  }
+  return unknown;
+}
+
+function describeFlow(one: CompiledFlow, sink: SgNode, call: Call, hole: Hole, file: SourceFile): RawFinding {
+  const { flow, language } = one;
+  const level = hole.level as Exclude<Level, 'safe'>;
+  const sinkRange = sink.range();
+  const built = hole.builtIn?.range();
+  // The finding stands where the text is put together: that is where it is fixed.
+  const inSink = !built || (built.start.index >= sinkRange.start.index && built.end.index <= sinkRange.end.index);
+  const range = inSink ? sinkRange : built;
+  const startLine = range.start.line + 1;
+  const endLine = Math.min(range.end.line + 1, startLine + 11);
+  const sinkLine = sinkRange.start.line + 1;
+  const steps = [...hole.trace, { line: sinkLine, text: `${inlineCode(call.callee)}(…)` }];
+  const origin = hole.trace[0];
+  const values = {
+    NAME: inlineCode(hole.name),
+    SOURCE: origin?.text ?? inlineCode(hole.name),
+    LINE: String(origin?.line ?? startLine),
+    SINK: inlineCode(call.callee),
+    SINK_LINE: String(sinkLine),
+  };
+  return {
+    ruleId: flow.id,
+    principle: flow.principle,
+    cwe: flow.cwe,
+    severity: flow.severity[level],
+    confidence: level === 'tainted' ? 'high' : 'medium',
+    path: file.path,
+    startLine,
+    endLine,
+    title: fillTemplate(flow.title[level], values),
+    explanation: fillTemplate(flow.explanation[level], values),
+    fix: fillTemplate(language.fix, values),
+    evidence: quoteLines(file.text, startLine, endLine),
+    suggestion: null,
+    source: 'data-flow',
+    symbol: nameSymbol(sink),
+    trace: steps.filter(
+      (step, index) => steps.findIndex((other) => other.line === step.line && other.text === step.text) === index,
+    ),
+    why: flow.why.trim(),
+    falseAlarm: flow.falseAlarm.trim(),
+    references: flow.references,
+  };
+}

@@ -1,0 +1,66 @@
+import { createRequire } from 'node:module';
+import { Lang, parse, registerDynamicLanguage, type SgNode } from '@ast-grep/napi';
+import type { FileKind } from '../review/select.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The languages of rules and flows. JavaScript is read by the TypeScript grammar: one table serves both. */
+export const RULE_LANGUAGES = ['typescript', 'python', 'go'] as const;
+export type RuleLanguage = (typeof RULE_LANGUAGES)[number];
+
+const GRAMMARS: Record<RuleLanguage, string> = { typescript: Lang.TypeScript, python: 'python', go: 'go' };
+
+// ast-grep ignores every call but the first, so all languages are registered in one.
+registerDynamicLanguage({
+  python: require('@ast-grep/lang-python') as Parameters<typeof registerDynamicLanguage>[0][string],
+  go: require('@ast-grep/lang-go') as Parameters<typeof registerDynamicLanguage>[0][string],
+});
+
+export function decideLanguage(kind: FileKind): RuleLanguage | null {
+  if (kind === 'typescript' || kind === 'javascript') return 'typescript';
+  return kind === 'python' || kind === 'go' ? kind : null;
+}
+
+export function parseSource(language: RuleLanguage, text: string): SgNode {
+  return parse(GRAMMARS[language], text).root();
+}
+
+const FUNCTIONS = new Set([
+  'function_declaration',
+  'function_expression',
+  'generator_function_declaration',
+  'method_definition',
+  'arrow_function',
+  'function_definition',
+  'method_declaration',
+  'func_literal',
+]);
+
+export function isFunction(node: SgNode): boolean {
+  return FUNCTIONS.has(String(node.kind()));
+}
+
+/** The function around a node, or null at the top level. */
+export function findFunction(node: SgNode): SgNode | null {
+  for (let at = node.parent(); at; at = at.parent()) if (isFunction(at)) return at;
+  return null;
+}
+
+/** The dotted name of what encloses a node (`OrderService.cancel`), or "" at the top level. */
+export function nameSymbol(node: SgNode): string {
+  const names: string[] = [];
+  for (let at: SgNode | null = node; at; at = at.parent()) {
+    const kind = String(at.kind());
+    if (FUNCTIONS.has(kind) || kind === 'class_declaration' || kind === 'class_definition') {
+      const own = at.field('name')?.text() ?? nameOfHolder(at.parent());
+      if (own) names.unshift(own);
+    }
+  }
+  return names.join('.');
+}
+
+function nameOfHolder(parent: SgNode | null): string | undefined {
+  if (parent?.kind() === 'variable_declarator') return parent.field('name')?.text();
+  if (parent?.kind() === 'pair') return parent.field('key')?.text();
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import type { SourceFile } from '../../review/source-file.ts';
+import type { Analyser } from '../analyser.ts';
+import type { Flow } from '../flows/flow.ts';
+import { compileFlows, runFlows } from '../flows/run-flows.ts';
+import { decideLanguage, parseSource, RULE_LANGUAGES } from '../languages.ts';
+import type { Rule } from './rule.ts';
+import { compileRules, pickRules, runRules } from './run-rules.ts';
+
+/** The rule engine and the data-flow engine. They are two analysers that share one parse of each file. */
+export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Flow[]): Analyser[] {
+  const tables = Object.fromEntries(
+    RULE_LANGUAGES.map((language) => [
+      language,
+      { rules: compileRules(rules, language), flows: compileFlows(flows, language) },
+    ]),
+  );
+  const parse = rememberLast();
+  const tablesOf = (file: SourceFile) => tables[decideLanguage(file.kind) ?? ''];
+  return [
+    {
+      name: 'rules',
+      handles: (file) => tablesOf(file) !== undefined,
+      analyse: (file) => {
+        const picked = pickRules(tablesOf(file)?.rules ?? [], file.text);
+        return picked.length === 0 ? [] : runRules(picked, parse(file), file);
+      },
+    },
+    {
+      name: 'data-flow',
+      handles: (file) => tablesOf(file) !== undefined,
+      analyse: (file) => {
+        const table = tablesOf(file)?.flows;
+        return table?.mayMatch.test(file.text) ? runFlows(table, parse(file), file) : [];
+      },
+    },
+  ];
+}
+
+function rememberLast() {
+  let last: { text: string; root: ReturnType<typeof parseSource> } | undefined;
+  return (file: SourceFile) => {
+    if (last?.text !== file.text)
+      last = { text: file.text, root: parseSource(decideLanguage(file.kind) ?? 'typescript', file.text) };
+    return last.root;
+  };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { Confidence, Severity } from '../../review/finding.ts';
+import { RULE_LANGUAGES } from '../languages.ts';
+
+/** How a rule finds its places in one language. `rule`, `constraints`, `utils` are ast-grep's own rule object. */
+const AstDetection = z.strictObject({
+  /** The rule runs only on files that contain one of these: a cheap test before parsing. */
+  keywords: z.array(z.string().min(3)).min(1),
+  rule: z.record(z.string(), z.unknown()),
+  constraints: z.record(z.string(), z.unknown()).optional(),
+  utils: z.record(z.string(), z.unknown()).optional(),
+  /** The metavariable to report on, where the whole match would be too wide. */
+  at: z.string().optional(),
+  /** Replaces the reported node's text when the fix is exact; may name metavariables as {{NAME}}. */
+  replace: z.string().optional(),
+  /** Overrides the rule's fix in this language. */
+  fix: z.string().optional(),
+});
+export type AstDetection = z.infer<typeof AstDetection>;
+
+const Example = z.strictObject({
+  language: z.enum([...RULE_LANGUAGES, 'sql', 'dockerfile', 'config']),
+  invalid: z.array(z.string()).min(1),
+  valid: z.array(z.string()).min(1),
+});
+
+/** What every deterministic finding tells a person, whoever found it. Texts may name metavariables as {{NAME}}. */
+const Text = {
+  title: z.string().max(90),
+  /** Trigger and consequence, one or two sentences. */
+  explanation: z.string(),
+  fix: z.string(),
+  why: z.string(),
+  /** What would make it a false alarm. */
+  falseAlarm: z.string(),
+  references: z.array(z.url()).min(1),
+};
+
+/** One file of agents/NAME/rules/AREA/. */
+export const Rule = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]+$/),
+  principle: z.string(),
+  cwe: z.array(z.string().regex(/^CWE-\d+$/)),
+  severity: Severity,
+  confidence: Confidence,
+  ...Text,
+  detect: z.union([
+    z.strictObject({ ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetection) }),
+    z.strictObject({ squawk: z.array(z.string()).min(1) }),
+    z.strictObject({ dockerfile: z.string() }),
+    z.strictObject({ secretlint: z.array(z.string()).min(1) }),
+  ]),
+  examples: z.array(Example).min(1),
+});
+export type Rule = z.infer<typeof Rule>;

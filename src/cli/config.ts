@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { parseRepositoryConfig } from '../config/repository-config.ts';
+import { AppError } from '../errors.ts';
+
+/** `config`: prints the effective config; exit 2 and the problems with file and line when it is broken. */
+export function runConfig(file: string): number {
+  const outcome = parseRepositoryConfig(readConfig(file), file);
+  if (outcome.kind === 'invalid') {
+    process.stderr.write(`${outcome.problems.join('\n')}\nUntil it is corrected, reviews run with the defaults:\n`);
+  }
+  process.stdout.write(stringify(outcome.config));
+  return outcome.kind === 'invalid' ? 2 : 0;
+}
+
+function readConfig(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && file === '.github/backend-dev.yml') return null;
+    throw new AppError('CONFIG_INVALID', `${file}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,73 @@
+import { loadAgents } from '../agents/load-agents.ts';
+import { createAnalysers } from '../analysis/create-analysers.ts';
+import { composeAppOctokit } from '../compose.ts';
+import { type Environment, readCredentials, readEnvironment } from '../config/env.ts';
+import { describeError } from '../errors.ts';
+import { runGit } from '../git/run-git.ts';
+import { probeApp } from '../github/probe-app.ts';
+import { decideModel } from '../model/create-model-reviewer.ts';
+import { probeModel } from '../model/probe-model.ts';
+import { openPglite } from '../queue/open-pglite.ts';
+import { openPostgres } from '../queue/open-postgres.ts';
+
+type Check = { name: string; run: () => Promise<string> };
+
+/** `doctor`: one line a check. Exit 2 when something that is configured does not work. */
+export async function runDoctor(): Promise<number> {
+  const env = readEnvironment();
+  let failed = false;
+  for (const { name, run } of listChecks(env)) {
+    try {
+      process.stdout.write(`ok    ${name.padEnd(12)} ${await run()}\n`);
+    } catch (error) {
+      failed = true;
+      process.stdout.write(`FAIL  ${name.padEnd(12)} ${describeError(error)}\n`);
+    }
+  }
+  return failed ? 2 : 0;
+}
+
+function listChecks(env: Environment): Check[] {
+  return [
+    { name: 'node', run: async () => process.version },
+    { name: 'git', run: async () => (await runGit('.', ['--version'])).toString('utf8').trim() },
+    { name: 'agents', run: checkAgents },
+    { name: 'database', run: () => checkDatabase(env) },
+    { name: 'github app', run: () => checkApp(env) },
+    { name: 'model', run: () => checkModel(env) },
+  ];
+}
+
+async function checkAgents(): Promise<string> {
+  const agents = [...loadAgents().values()];
+  const lines = agents.map(
+    (agent) =>
+      `${agent.name}: ${agent.principles.length} principles, ${createAnalysers(agent.name, new Set(agent.principles.map((one) => one.id))).length} analysers`,
+  );
+  return lines.join('; ');
+}
+
+async function checkDatabase(env: Environment): Promise<string> {
+  const database = env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : await openPglite(env.DATA_DIR);
+  try {
+    const [row] = await database.query('select version() as version');
+    return `${database.kind}: ${String(row?.version).split(' on ')[0]}`;
+  } finally {
+    await database.close();
+  }
+}
+
+async function checkApp(env: Environment): Promise<string> {
+  const credentials = readCredentials(env);
+  if (!credentials) return 'no credentials set: `npm start` leads to registering the App';
+  const { slug, missing } = await probeApp(await composeAppOctokit(env, credentials));
+  if (missing.length > 0) throw new Error(`${slug} lacks ${missing.join(', ')}: grant it in the App’s settings`);
+  return `${slug}: permissions and events as needed`;
+}
+
+async function checkModel(env: Environment): Promise<string> {
+  if (!env.ANTHROPIC_API_KEY) return 'off: no ANTHROPIC_API_KEY; deterministic analysers only';
+  const agent = loadAgents().get('backend-dev');
+  const model = decideModel({ model: agent?.model ?? 'inherit' }, env.BACKEND_DEV_MODEL);
+  return `${model}: ${await probeModel(env.ANTHROPIC_API_KEY, env.ANTHROPIC_BASE_URL, model)}`;
+}

@@ -1,0 +1,16 @@
+import { type Report, toPublicFinding, VERSION } from '../report.ts';
+
+/** schemaVersion 1 of the public contract. */
+export function formatJson({ agent, base, head, result }: Report): string {
+  const { files, model } = result.coverage;
+  const report = {
+    schemaVersion: 1,
+    tool: { name: 'backend-dev', version: VERSION },
+    agent,
+    base,
+    head,
+    findings: result.findings.map(toPublicFinding),
+    coverage: { files, model },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

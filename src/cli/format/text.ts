@@ -1,0 +1,55 @@
+import { styleText } from 'node:util';
+import { listUnreviewed } from '../../review/coverage.ts';
+import type { Finding, Severity } from '../../review/finding.ts';
+import { escapeInvisible } from '../../review/markdown.ts';
+import { renderVerdict } from '../../review/render-summary.ts';
+import type { Report } from '../report.ts';
+
+const COLOUR: Record<Severity, 'red' | 'magenta' | 'yellow' | 'blue'> = {
+  critical: 'red',
+  high: 'magenta',
+  medium: 'yellow',
+  low: 'blue',
+};
+
+type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/** For a person at a terminal: each finding with its code, then the verdict and what was not reviewed. */
+export function formatText({ result, seconds }: Report, colour: boolean): string {
+  const style: Style = colour
+    ? (format, text) => styleText(format, text, { validateStream: false })
+    : (_, text) => text;
+  const unreviewed = listUnreviewed(result.coverage).map(
+    (file) => `  ${escapeInvisible(file.path)}: ${file.reason ?? ''}`,
+  );
+  const { model } = result.coverage;
+  const blocks = [
+    ...result.findings.map((finding) => formatFinding(finding, style)),
+    `${style('bold', renderVerdict(result.findings, result.coverage))} · ${seconds.toFixed(1)} s`,
+    unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
+    model.status !== 'complete' && model.reason ? `Model: ${model.reason}` : '',
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** One finding, also used by the demo. */
+export function formatFinding(finding: Finding, style: Style): string {
+  const place = `${escapeInvisible(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
+  const lines = [
+    `${style(COLOUR[finding.severity], finding.severity.padEnd(8))} ${style('bold', finding.title)}`,
+    `  ${style('cyan', place)} · ${finding.principle}${finding.cwe.length > 0 ? ` · ${finding.cwe.join(', ')}` : ''} · ${finding.ruleId}`,
+    ...finding.evidence
+      .split('\n')
+      .slice(0, 6)
+      .map((line, index) =>
+        style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
+      ),
+    `  ${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`,
+    ...(finding.alsoAt.length > 0 ? [`  Also at lines ${finding.alsoAt.join(', ')}.`] : []),
+    ...(finding.fix ? [`  Fix: ${finding.fix}`] : []),
+    ...(finding.trace.length > 1
+      ? [`  Path: ${finding.trace.map((step) => `${step.line} ${step.text}`).join(' → ')}`]
+      : []),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import type { Finding } from '../review/finding.ts';
+import type { ReviewResult } from '../review/review-change.ts';
+
+export interface Report {
+  agent: string;
+  base: string | null;
+  head: string | null;
+  result: ReviewResult;
+  seconds: number;
+}
+
+/** The version in package.json, which lies beside src/ and dist/ alike. */
+export const VERSION: string = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+/** A finding with the fields of the public contract and no others. */
+export function toPublicFinding(finding: Finding) {
+  const {
+    ruleId,
+    principle,
+    cwe,
+    severity,
+    confidence,
+    path,
+    side,
+    startLine,
+    endLine,
+    title,
+    explanation,
+    evidence,
+    suggestion,
+    source,
+    fingerprint,
+  } = finding;
+  return {
+    ruleId,
+    principle,
+    cwe,
+    severity,
+    confidence,
+    path,
+    side,
+    startLine,
+    endLine,
+    title,
+    explanation,
+    evidence,
+    suggestion,
+    source,
+    fingerprint,
+  };
+}

@@ -1,0 +1,96 @@
+import { performance } from 'node:perf_hooks';
+import { composeReviewer, composeTokenGitHub } from '../compose.ts';
+import { readEnvironment } from '../config/env.ts';
+import { AppError } from '../errors.ts';
+import { readRange } from '../git/read-range.ts';
+import type { Change, Snapshot } from '../review/change.ts';
+import { planReview } from '../review/plan.ts';
+import { analyseChange, judgeChange } from '../review/review-change.ts';
+import type { PullRequestUrl } from './main.ts';
+import { createProgress } from './progress.ts';
+import type { OutputOptions } from './write-report.ts';
+import { writeReport } from './write-report.ts';
+
+export interface ReviewOptions extends OutputOptions {
+  repo?: string;
+  base?: string;
+  head?: string;
+  post?: boolean;
+  model: boolean;
+  agent: string;
+}
+
+/** `review`: a local range, or a pull request on GitHub. */
+export async function runReview(url: PullRequestUrl | undefined, options: ReviewOptions): Promise<number> {
+  if (url) return reviewUrl(url, options);
+  if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
+  const { change, snapshot } = await readRange(options.repo ?? '.', options.base, options.head);
+  return reviewAndReport(change, snapshot, options, false);
+}
+
+/** Shared by `review` and `scan`. */
+export async function reviewAndReport(
+  change: Change,
+  snapshot: Snapshot,
+  options: ReviewOptions,
+  whole: boolean,
+): Promise<number> {
+  const started = performance.now();
+  const reviewer = composeReviewer(readEnvironment(), { agent: options.agent, model: options.model });
+  const progress = createProgress(change.files.length);
+  try {
+    const analysed = await analyseChange(change, snapshot, reviewer.analysis, { whole, onDone: progress.step });
+    const result = await judgeChange(change, analysed, reviewer.model);
+    progress.stop();
+    const seconds = (performance.now() - started) / 1000;
+    return writeReport({ agent: reviewer.agent.name, base: change.base, head: change.head, result, seconds }, options);
+  } finally {
+    progress.stop();
+    await reviewer.close();
+  }
+}
+
+async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: ReviewOptions): Promise<number> {
+  const env = readEnvironment();
+  if (!env.GITHUB_TOKEN)
+    throw new AppError('CONFIG_INVALID', 'GITHUB_TOKEN: a token that can read the pull request is needed');
+  const started = performance.now();
+  const github = composeTokenGitHub(env);
+  const pull = await github.readPullRequest({ owner, repo, number });
+  const source = await github.readChange(pull);
+  const reviewer = composeReviewer(env, { agent: options.agent, model: options.model });
+  const progress = createProgress(source.change.files.length);
+  try {
+    const analysed = await analyseChange(source.change, source.snapshot, reviewer.analysis, { onDone: progress.step });
+    const result = await judgeChange(source.change, analysed, reviewer.model);
+    progress.stop();
+    const seconds = (performance.now() - started) / 1000;
+    if (options.post) {
+      const { said } = await github.readContext(pull);
+      const link = (path: string, line: number): string => github.linkTo(pull, path, line);
+      const plan = planReview({
+        run: crypto.randomUUID(),
+        head: pull.headSha,
+        result,
+        hunks: analysed.hunks,
+        said,
+        agent: reviewer.agent.name,
+        link,
+        failAt: 'never',
+        maxComments: 25,
+        always: true,
+        notes: [],
+        seconds,
+      });
+      const posted = await github.publishReview(pull, plan, { reconcile: false });
+      process.stderr.write(`posted: ${posted.url}\n`);
+    }
+    return writeReport(
+      { agent: reviewer.agent.name, base: pull.baseSha, head: pull.headSha, result, seconds },
+      options,
+    );
+  } finally {
+    progress.stop();
+    await reviewer.close();
+  }
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { wantsColour } from '../config/env.ts';
+import { AppError } from '../errors.ts';
+import { listUnreviewed } from '../review/coverage.ts';
+import { isAtLeast, type Severity } from '../review/finding.ts';
+import { formatJson } from './format/json.ts';
+import { formatMarkdown } from './format/markdown.ts';
+import { formatSarif } from './format/sarif.ts';
+import { formatText } from './format/text.ts';
+import type { Report } from './report.ts';
+
+export interface OutputOptions {
+  format: 'text' | 'json' | 'sarif' | 'markdown';
+  output?: string;
+  failOn: Severity | 'never';
+}
+
+/** Writes the result (standard output carries nothing else) and decides the exit code. */
+export function writeReport(report: Report, options: OutputOptions): number {
+  const colour = options.output === undefined && process.stdout.isTTY === true && wantsColour();
+  const text = {
+    text: () => formatText(report, colour),
+    json: () => formatJson(report),
+    sarif: () => formatSarif(report),
+    markdown: () => formatMarkdown(report),
+  }[options.format]();
+  if (options.output === undefined) process.stdout.write(text);
+  else writeOutput(options.output, text);
+  return decideExitCode(report, options.failOn);
+}
+
+function writeOutput(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new AppError('CONFIG_INVALID', `--output: ${(error as Error).message}`);
+  }
+}
+
+function decideExitCode({ result }: Report, failOn: Severity | 'never'): number {
+  if (failOn !== 'never' && result.findings.some((finding) => isAtLeast(finding.severity, failOn))) return 1;
+  const { coverage } = result;
+  const incomplete =
+    listUnreviewed(coverage).length > 0 ||
+    coverage.unlisted > 0 ||
+    ['failed', 'partial'].includes(coverage.model.status);
+  return incomplete ? 3 : 0;
+}

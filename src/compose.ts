@@ -1,0 +1,192 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createNodeMiddleware, Probot } from 'probot';
+import type { Agent } from './agents/agent.ts';
+import { loadAgents } from './agents/load-agents.ts';
+import { type AnalysisPool, createAnalysisPool } from './analysis/pool.ts';
+import { createApp } from './app.ts';
+import { type AppCredentials, type Environment, readApiUrl } from './config/env.ts';
+import { AppError } from './errors.ts';
+import type { GitHub } from './github/github.ts';
+import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
+import type { Requests } from './github/octokit.ts';
+import type { Logger } from './log.ts';
+import { createModelReviewer } from './model/create-model-reviewer.ts';
+import type { Database } from './queue/database.ts';
+import { createEnqueuer } from './queue/enqueue.ts';
+import { migrate } from './queue/migrations.ts';
+import { openBoss } from './queue/open-boss.ts';
+import { openPglite } from './queue/open-pglite.ts';
+import { openPostgres } from './queue/open-postgres.ts';
+import { createRunStore } from './queue/run-store.ts';
+import type { ModelReviewer } from './review/review-change.ts';
+import { createHttpServer } from './server/create-server.ts';
+import { createMetrics } from './server/metrics.ts';
+import { handleJob, type JobOutcome } from './worker/handle-job.ts';
+import { startWorker } from './worker/start-worker.ts';
+
+/** What every way in needs, without GitHub and without a database: the command line uses this alone. */
+export interface Reviewer {
+  agent: Agent;
+  analysis: AnalysisPool;
+  model: ModelReviewer | { off: string };
+  close(): Promise<void>;
+}
+
+/** @throws AppError AGENT_INVALID for an unknown agent, RULE_INVALID */
+export function composeReviewer(
+  env: Environment,
+  options: { agent?: string; model?: boolean; threads?: number } = {},
+): Reviewer {
+  const agents = loadAgents();
+  const agent = agents.get(options.agent ?? 'backend-dev');
+  if (!agent)
+    throw new AppError('AGENT_INVALID', `no agent ${options.agent}; there are: ${[...agents.keys()].join(', ')}`);
+  const analysis = createAnalysisPool({
+    agent: agent.name,
+    principles: new Set(agent.principles.map((principle) => principle.id)),
+    ...(options.threads && { size: options.threads }),
+  });
+  const model = options.model === false ? { off: 'switched off' } : createModelReviewer(env, agent);
+  return { agent, analysis, model, close: () => analysis.close() };
+}
+
+/** GitHub with the user's own token, for `backend-dev review URL`. */
+export function composeTokenGitHub(env: Environment): GitHub {
+  return createTokenGitHub(env.GITHUB_TOKEN ?? '', readApiUrl(env));
+}
+
+export type Role = 'all' | 'web' | 'worker';
+
+export interface Service {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * The App: webhooks and worker in one process, or one of them.
+ * @throws AppError DATA_DIR_LOCKED, DATABASE_UNAVAILABLE, AGENT_INVALID, RULE_INVALID
+ */
+export async function composeService(
+  env: Environment,
+  credentials: AppCredentials,
+  log: Logger,
+  role: Role = 'all',
+): Promise<Service> {
+  const { appId, privateKey, webhookSecret } = credentials;
+  if (role !== 'all' && !env.DATABASE_URL) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      `--role ${role} needs DATABASE_URL: the embedded database belongs to one process`,
+    );
+  }
+  const database = env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : await openPglite(env.DATA_DIR);
+  await migrate(database);
+  const boss = await openBoss(database, log);
+  const store = createRunStore(database);
+  const metrics = createMetrics(async () =>
+    Number(
+      (
+        await database.query(
+          "select count(*)::integer as jobs from pgboss.job where name = 'review' and state < 'completed'",
+        )
+      )[0]?.jobs ?? 0,
+    ),
+  );
+  const baseUrl = readApiUrl(env);
+  const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl, log, Octokit: AppOctokit });
+  const installations = createInstallations({
+    app: () => probot.auth() as unknown as Promise<Requests>,
+    baseUrl,
+    onRequest: () => metrics.githubRequests.inc(),
+  });
+  const reviewer = role === 'web' ? null : composeReviewer(env);
+  const handle = async (pullRequestId: string): Promise<JobOutcome> => {
+    if (!reviewer) throw new AppError('CONFIG_INVALID', 'this process has no worker');
+    const deps = {
+      store,
+      installations,
+      log,
+      analysis: reviewer.analysis,
+      model: reviewer.model,
+      agent: reviewer.agent.name,
+      now: Date.now,
+    };
+    const outcome = await handleJob(
+      { ...deps, onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds) },
+      pullRequestId,
+    );
+    metrics.jobs.inc({ outcome: outcome.kind });
+    return outcome;
+  };
+  const worker = reviewer ? await startWorker({ boss, database, store, handle, log }) : null;
+  const enqueue = createEnqueuer(database, boss, () => worker?.wake());
+  const app = createApp({
+    enqueue,
+    agents: ['backend-dev'],
+    onDelivery: (event, outcome) => metrics.deliveries.inc({ event, outcome }),
+  });
+  const webhooks =
+    role === 'worker' ? null : await createNodeMiddleware(app, { probot, webhooksPath: env.WEBHOOK_PATH });
+  const server = createHttpServer({
+    webhookPath: env.WEBHOOK_PATH,
+    webhookSecret,
+    webhooks,
+    notReady: () => findObstacle(database, role, worker !== null),
+    metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+    onRefused: (reason) => metrics.refused.inc({ reason }),
+    log,
+  });
+  const port = await listen(server, env);
+  return {
+    port,
+    stop: async () => {
+      // New webhooks are refused first, so GitHub keeps them; then running reviews end, or are taken up by the next start.
+      server.close();
+      server.closeIdleConnections();
+      const drained = Promise.all([worker?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
+      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, 25_000).unref())]);
+      await reviewer?.close();
+      await database.close();
+    },
+  };
+}
+
+async function findObstacle(database: Database, role: Role, working: boolean): Promise<string | null> {
+  if (role !== 'web' && !working) return 'the worker is not running';
+  const late = new Promise<string>((resolve) => setTimeout(resolve, 3000, 'the database does not answer').unref());
+  return Promise.race([
+    database.query('select 1').then(
+      () => null,
+      () => 'the database does not answer',
+    ),
+    late,
+  ]);
+}
+
+function listen(server: Server, env: Environment): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(
+        new AppError('CONFIG_INVALID', `cannot listen on ${env.HOST}:${env.PORT}: ${error.message}`, { cause: error }),
+      ),
+    );
+    server.listen(env.PORT, env.HOST, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** GitHub as the App itself, for `doctor`. */
+export async function composeAppOctokit(
+  env: Environment,
+  { appId, privateKey, webhookSecret }: AppCredentials,
+): Promise<Requests> {
+  const probot = new Probot({
+    appId,
+    privateKey,
+    secret: webhookSecret,
+    baseUrl: readApiUrl(env),
+    Octokit: AppOctokit,
+    logLevel: 'fatal',
+  });
+  return (await probot.auth()) as unknown as Requests;
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+
+const WEAK_SECRETS = new Set(['development', 'secret', 'changeme', 'password', 'webhook-secret']);
+
+const Text = z.string().trim().min(1).optional();
+
+/** Every environment variable that the App reads. docs/configuration.md is generated from this table. */
+const Environment = z.object({
+  APP_ID: Text.describe('The GitHub App’s id.'),
+  PRIVATE_KEY: Text.describe('The App’s private key (PEM; `\\n` for line feeds is accepted).'),
+  PRIVATE_KEY_PATH: Text.describe('A file that holds the private key.'),
+  WEBHOOK_SECRET: Text.describe('The secret that signs webhooks: at least 16 characters.'),
+  WEBHOOK_PATH: Text.default('/api/github/webhooks').describe('Where GitHub posts events.'),
+  HOST: Text.default('localhost').describe('The address to listen on; 0.0.0.0 in a container.'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on.'),
+  GHE_HOST: Text.describe('Host name of a GitHub Enterprise Server.'),
+  GHE_PROTOCOL: z.enum(['https', 'http']).default('https').describe('Its protocol.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'])
+    .default('info')
+    .describe('The least severe level to log.'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('One JSON object a line, or text for a terminal.'),
+  DATABASE_URL: Text.describe('A PostgreSQL address. Unset: the embedded database in DATA_DIR.'),
+  DATA_DIR: Text.default('./data').describe('Where the embedded database lies.'),
+  ANTHROPIC_API_KEY: Text.describe(
+    'Key for the model review. Unset: deterministic findings only, and each review says so.',
+  ),
+  ANTHROPIC_BASE_URL: Text.describe('Another address of the Messages API.'),
+  BACKEND_DEV_MODEL: Text.describe('A model id that overrides the agent’s `model:`.'),
+  GITHUB_TOKEN: Text.describe('A token for `backend-dev review URL`.'),
+});
+export type Environment = z.infer<typeof Environment>;
+
+export const ENVIRONMENT_FIELDS = Environment.shape;
+
+/**
+ * Reads the environment once; the only place that does. An empty variable counts as unset.
+ * @throws AppError CONFIG_INVALID naming the variable
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = Environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new AppError('CONFIG_INVALID', `${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** PATH for a child process that must find git: all that it gets of this process's environment. */
+export function readSystemPath(): string {
+  return process.env.PATH ?? '/usr/bin:/bin';
+}
+
+/** Whether output may be coloured. Source: https://no-color.org */
+export function wantsColour(): boolean {
+  return process.env.NO_COLOR === undefined || process.env.NO_COLOR === '';
+}
+
+export interface AppCredentials {
+  appId: number;
+  privateKey: string;
+  webhookSecret: string;
+}
+
+/**
+ * The App's credentials, or null when none is set: Probot's setup page then leads to registering the App.
+ * @throws AppError CONFIG_INVALID for half of them, WEBHOOK_SECRET_WEAK for a secret that can be guessed
+ */
+export function readCredentials(env: Environment): AppCredentials | null {
+  const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET } = env;
+  if (!APP_ID && !PRIVATE_KEY && !PRIVATE_KEY_PATH) return null;
+  if (!APP_ID || !/^\d+$/.test(APP_ID)) throw new AppError('CONFIG_INVALID', 'APP_ID must be the App’s numeric id');
+  if (!PRIVATE_KEY && !PRIVATE_KEY_PATH)
+    throw new AppError('CONFIG_INVALID', 'APP_ID is set, but neither PRIVATE_KEY nor PRIVATE_KEY_PATH');
+  const privateKey = PRIVATE_KEY ? PRIVATE_KEY.replaceAll('\\n', '\n') : readKey(PRIVATE_KEY_PATH ?? '');
+  if (!privateKey.includes('PRIVATE KEY-----'))
+    throw new AppError('CONFIG_INVALID', 'the private key is not in PEM format');
+  if (!WEBHOOK_SECRET || WEBHOOK_SECRET.length < 16 || WEAK_SECRETS.has(WEBHOOK_SECRET)) {
+    throw new AppError(
+      'WEBHOOK_SECRET_WEAK',
+      'WEBHOOK_SECRET must be a random text of at least 16 characters (`openssl rand -hex 32`)',
+    );
+  }
+  return { appId: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET };
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new AppError('CONFIG_INVALID', `PRIVATE_KEY_PATH: ${(error as Error).message}`);
+  }
+}
+
+/** Where the REST and GraphQL APIs are. */
+export function readApiUrl(env: Environment): string {
+  return env.GHE_HOST ? `${env.GHE_PROTOCOL}://${env.GHE_HOST}/api/v3` : 'https://api.github.com';
+}

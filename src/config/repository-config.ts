@@ -1,0 +1,70 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { Severity } from '../review/finding.ts';
+
+export const CONFIG_PATH = '.github/backend-dev.yml';
+
+const Glob = z.string().min(1).max(200);
+
+/** `.github/backend-dev.yml`. Strict: an unknown key is a mistake that someone wants to know about. */
+export const RepositoryConfig = z.strictObject({
+  enabled: z.boolean().default(true).describe('Review pull requests of this repository.'),
+  agent: z.string().max(40).default('backend-dev').describe('The agent that reviews automatically.'),
+  paths: z
+    .strictObject({
+      include: z.array(Glob).max(100).default([]).describe('Review only paths that match one of these.'),
+      exclude: z.array(Glob).max(100).default([]).describe('Never review paths that match one of these.'),
+    })
+    .prefault({}),
+  drafts: z.boolean().default(false).describe('Review draft pull requests automatically.'),
+  bots: z.boolean().default(true).describe('Review pull requests that a bot opened.'),
+  comment_at: Severity.default('low').describe('The least severity that is commented.'),
+  fail_at: z
+    .union([Severity, z.literal('never')])
+    .default('critical')
+    .describe('The least severity that fails the check.'),
+  max_comments: z
+    .number()
+    .int()
+    .min(0)
+    .max(25)
+    .default(25)
+    .describe('Inline comments a review; the rest is folded into the summary.'),
+  model: z.boolean().default(true).describe('Let Claude review, where the operator set a key.'),
+});
+export type RepositoryConfig = z.infer<typeof RepositoryConfig>;
+
+export const DEFAULT_CONFIG: RepositoryConfig = RepositoryConfig.parse({});
+
+/** A broken config is data: the review runs with defaults and says file, line and problem. */
+export type ConfigOutcome =
+  | { kind: 'absent'; config: RepositoryConfig }
+  | { kind: 'ok'; config: RepositoryConfig }
+  | { kind: 'invalid'; config: RepositoryConfig; problems: string[] };
+
+const MAX_BYTES = 32 * 1024;
+
+/** Reads a repository config; its text is hostile. Never throws, and takes time linear in the text. */
+export function parseRepositoryConfig(text: string | null, source: string = CONFIG_PATH): ConfigOutcome {
+  if (text === null) return { kind: 'absent', config: DEFAULT_CONFIG };
+  const invalid = (...problems: string[]): ConfigOutcome => ({ kind: 'invalid', config: DEFAULT_CONFIG, problems });
+  if (Buffer.byteLength(text) > MAX_BYTES) return invalid(`${source}:1: larger than ${MAX_BYTES / 1024} KB`);
+  try {
+    const document = parseDocument(text, { uniqueKeys: true, logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error) return invalid(`${source}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`);
+    const value: unknown = document.toJS({ maxAliasCount: 20 }) ?? {};
+    const parsed = RepositoryConfig.safeParse(value);
+    if (parsed.success) return { kind: 'ok', config: parsed.data };
+    return invalid(...parsed.error.issues.slice(0, 10).map((issue) => describeIssue(issue, text, source)));
+  } catch (error) {
+    return invalid(`${source}:1: ${(error as Error).message}`);
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue, text: string, source: string): string {
+  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : issue.path.at(-1);
+  const line = text.split('\n').findIndex((row) => row.trimStart().startsWith(`${String(key)}:`)) + 1;
+  const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  return `${source}:${line || 1}: ${where}${issue.message}`;
+}

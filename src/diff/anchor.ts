@@ -1,0 +1,29 @@
+import type { Hunk } from './patch.ts';
+
+export type Side = 'LEFT' | 'RIGHT';
+
+/** Where a review comment can stand. GitHub takes `startLine` only in the same hunk and before `line`. */
+export type Anchor =
+  | { kind: 'inline'; side: Side; startLine: number | null; line: number }
+  /** Not on the diff: the summary names it. */
+  | { kind: 'summary' };
+
+/**
+ * The anchor of a range of lines on a diff. The range is cut to the hunk that holds its first visible line, because
+ * createReview answers 422 for a `start_line` in another hunk and refuses the whole review with it.
+ *
+ * @param startLine 1-based, inclusive, on `side`
+ * @param endLine 1-based, inclusive
+ */
+export function decideAnchor(hunks: readonly Hunk[], side: Side, startLine: number, endLine: number): Anchor {
+  for (const hunk of hunks) {
+    const visible = hunk.lines
+      .map((line) => (side === 'RIGHT' ? line.newLine : line.kind === 'removed' ? line.oldLine : null))
+      .filter((line) => line !== null && line >= startLine && line <= endLine) as number[];
+    const first = visible[0];
+    const last = visible.at(-1);
+    if (first === undefined || last === undefined) continue;
+    return { kind: 'inline', side, startLine: first === last ? null : first, line: last };
+  }
+  return { kind: 'summary' };
+}

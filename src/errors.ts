@@ -1,0 +1,153 @@
+/** How the worker goes on after an error: it reads nothing else of it. */
+export type Retry = 'never' | 'backoff' | { notBefore: Date };
+
+interface ErrorText {
+  happened: string;
+  stillWorks: string;
+  do: string;
+}
+
+/** Every code that the App can show, in the order of docs/errors.md, which is generated from this table. */
+export const ERROR_CODES = {
+  AGENT_INVALID: {
+    happened: 'An agent definition cannot be used: its front matter or its list of principles is wrong.',
+    stillWorks: 'Nothing is reviewed with that agent; a broken repository agent falls back to the built-in one.',
+    do: 'Correct the file and line that the message names; `backend-dev agents` checks it.',
+  },
+  RULE_INVALID: {
+    happened: 'A rule or flow file under agents/ does not fit its schema or cites an unknown principle.',
+    stillWorks: 'The App does not start with it, so no review is silently incomplete.',
+    do: 'Correct the file that the message names.',
+  },
+  CONFIG_INVALID: {
+    happened: 'A setting is missing or wrong.',
+    stillWorks: 'Nothing was started or changed.',
+    do: 'Set it as the message says; docs/configuration.md lists every setting.',
+  },
+  WEBHOOK_SECRET_WEAK: {
+    happened: 'WEBHOOK_SECRET is missing, shorter than 16 characters, or the well-known "development".',
+    stillWorks: 'The App refuses to start: anyone could sign events for it.',
+    do: 'Set the same random secret in the App’s settings on GitHub and here (`openssl rand -hex 32`).',
+  },
+  DATA_DIR_LOCKED: {
+    happened: 'Another running process uses the embedded database in this DATA_DIR.',
+    stillWorks: 'That process goes on undisturbed.',
+    do: 'Stop the process whose PID is named, or set DATABASE_URL to a PostgreSQL for several processes.',
+  },
+  DATABASE_UNAVAILABLE: {
+    happened: 'The database did not answer.',
+    stillWorks: 'Webhooks are answered with 503, so GitHub records them as failed and they can be redelivered.',
+    do: 'Check DATABASE_URL and the server; `backend-dev doctor` tests the connection.',
+  },
+  GITHUB_RATE_LIMITED: {
+    happened: 'GitHub’s request limit for this installation is used up.',
+    stillWorks: 'The review is kept and runs after the time that the message names.',
+    do: 'Nothing: it resumes by itself.',
+  },
+  GITHUB_UNAVAILABLE: {
+    happened: 'GitHub answered with a server error, or not at all.',
+    stillWorks: 'The review is kept and tried again with growing pauses.',
+    do: 'Nothing at first; https://www.githubstatus.com shows incidents.',
+  },
+  GITHUB_FORBIDDEN: {
+    happened: 'GitHub refused a request: a permission is missing, or the installation is suspended or removed.',
+    stillWorks: 'Other repositories are reviewed as before.',
+    do: 'Accept the App’s requested permissions in the installation’s settings, then `/backend-dev review`.',
+  },
+  GITHUB_NOT_FOUND: {
+    happened: 'The pull request, repository or commit is not there, or not visible to the App.',
+    stillWorks: 'Nothing was changed.',
+    do: 'Check the address, and that the App is installed on the repository.',
+  },
+  GITHUB_REFUSED: {
+    happened: 'GitHub refused a request as invalid (422).',
+    stillWorks: 'Findings that could not be placed inline are listed in the summary.',
+    do: '`/backend-dev review` tries again; report it with the message if it comes back.',
+  },
+  HEAD_MOVED: {
+    happened: 'New commits arrived during the review, so the old head was not posted as current.',
+    stillWorks: 'The new head is reviewed.',
+    do: 'Nothing.',
+  },
+  MODEL_OFF: {
+    happened: 'No ANTHROPIC_API_KEY is set, or the model was switched off.',
+    stillWorks: 'All deterministic analysers ran; their findings are complete.',
+    do: 'Set ANTHROPIC_API_KEY for findings that need judgement.',
+  },
+  MODEL_REFUSED: {
+    happened: 'Claude declined to answer for a bundle of files.',
+    stillWorks: 'Deterministic findings are complete.',
+    do: '`/backend-dev review` tries again.',
+  },
+  MODEL_OVERLOADED: {
+    happened: 'Claude answered with overload or server errors on every try.',
+    stillWorks: 'Deterministic findings are complete.',
+    do: '`/backend-dev review` tries again.',
+  },
+  MODEL_TIMEOUT: {
+    happened: 'Claude did not finish within the deadline.',
+    stillWorks: 'Deterministic findings are complete.',
+    do: '`/backend-dev review` tries again.',
+  },
+  MODEL_INVALID: {
+    happened: 'Claude’s answer did not fit the schema, and neither did its one repair.',
+    stillWorks: 'Deterministic findings are complete.',
+    do: '`/backend-dev review` tries again.',
+  },
+  MODEL_TRUNCATED: {
+    happened: 'Claude’s answer was cut at a length limit, even for a single file.',
+    stillWorks: 'Deterministic findings are complete; the files concerned are named.',
+    do: 'Split the change, or review the named files by hand.',
+  },
+  MODEL_SPEND_LIMIT: {
+    happened: 'The Anthropic account’s spend limit is reached.',
+    stillWorks: 'Deterministic findings are complete.',
+    do: 'Raise the limit in the Anthropic console.',
+  },
+  MODEL_REJECTED: {
+    happened: 'Anthropic rejected the request: a wrong key, an unknown model, or a request that it does not take.',
+    stillWorks: 'Deterministic findings are complete.',
+    do: 'Check ANTHROPIC_API_KEY and BACKEND_DEV_MODEL; `backend-dev doctor` tests both.',
+  },
+  ANALYSER_FAILED: {
+    happened: 'An analyser crashed or exceeded its time or memory limit on a file.',
+    stillWorks: 'The other analysers reported; coverage names the file and the analyser.',
+    do: 'Report the file’s shape if it comes back.',
+  },
+  GIT_FAILED: {
+    happened: 'A git command failed: not a repository, or a ref that does not exist.',
+    stillWorks: 'Nothing was changed.',
+    do: 'Check --repo, --base and --head as the message says.',
+  },
+  JOB_EXHAUSTED: {
+    happened: 'A review failed on every try and was put aside.',
+    stillWorks: 'The queue goes on; the check says "not reviewed".',
+    do: '`/backend-dev review` starts anew; the log names the last error.',
+  },
+} as const satisfies Record<string, ErrorText>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An error with a documented code. `message` says what happened here, with names and numbers. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly retry: Retry;
+
+  constructor(code: ErrorCode, message: string, options: { retry?: Retry; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.retry = options.retry ?? 'never';
+  }
+}
+
+/** What a worker does after any error: an unknown one may be a passing fault, so it is tried again with growing pauses. */
+export function decideRetry(error: unknown): Retry {
+  return error instanceof AppError ? error.retry : 'backoff';
+}
+
+/** The message a person may see: never a stack, never an unknown value's internals. */
+export function describeError(error: unknown): string {
+  if (error instanceof AppError) return `${error.code}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { parseCommand } from '../commands/parse-command.ts';
+import { type EventOutcome, ignored } from './event.ts';
+
+const Common = {
+  action: z.string(),
+  installation: z.object({ id: z.number().int() }),
+  repository: z.object({ id: z.number().int(), name: z.string(), owner: z.object({ login: z.string() }) }),
+  sender: z.object({ login: z.string(), type: z.string() }),
+  comment: z.object({
+    id: z.number().int(),
+    body: z.string(),
+    user: z.object({ login: z.string(), type: z.string() }).nullable(),
+  }),
+};
+const Conversation = z.object({
+  ...Common,
+  issue: z.object({ number: z.number().int().positive(), pull_request: z.object({}).optional() }),
+});
+const Inline = z.object({ ...Common, pull_request: z.object({ number: z.number().int().positive() }) });
+
+/** `issue_comment` and `pull_request_review_comment` events: new comments by people whose first line is a command. */
+export function decodeComment(
+  payload: unknown,
+  kind: 'conversation' | 'inline',
+  agents: readonly string[],
+): EventOutcome {
+  const conversation = kind === 'conversation' ? Conversation.safeParse(payload) : null;
+  const inline = kind === 'inline' ? Inline.safeParse(payload) : null;
+  const data = conversation?.data ?? inline?.data;
+  if (!data) return ignored('a comment event without the fields that are needed');
+  if (data.action !== 'created') return ignored(`comment ${data.action}`);
+  if (conversation?.data && !conversation.data.issue.pull_request) return ignored('a comment on an issue');
+  // Bots are known by their account's type; a name proves nothing.
+  if (data.sender.type === 'Bot' || data.comment.user?.type === 'Bot') return ignored('a comment by a bot');
+  if (!agents.some((agent) => parseCommand(data.comment.body, agent))) return ignored('no command');
+  const number = conversation?.data?.issue.number ?? inline?.data?.pull_request.number ?? 0;
+  return {
+    kind: 'trigger',
+    pullRequest: {
+      installationId: data.installation.id,
+      repositoryId: data.repository.id,
+      number,
+      owner: data.repository.owner.login,
+      repo: data.repository.name,
+    },
+    trigger: {
+      kind: 'command',
+      body: data.comment.body.slice(0, 65_536),
+      login: data.sender.login,
+      commentId: data.comment.id,
+      commentKind: kind,
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { type EventOutcome, ignored } from './event.ts';
+
+const Payload = z.object({
+  action: z.string(),
+  installation: z.object({ id: z.number().int() }),
+  repository: z.object({ id: z.number().int(), name: z.string(), owner: z.object({ login: z.string() }) }),
+  pull_request: z.object({ number: z.number().int().positive(), head: z.object({ ref: z.string() }) }),
+});
+
+const ACTIONS = ['opened', 'reopened', 'synchronize', 'ready_for_review'] as const;
+
+/** `pull_request` events. Draft, bot and closed pull requests are decided later, on what GitHub says then. */
+export function decodePullRequest(payload: unknown): EventOutcome {
+  const parsed = Payload.safeParse(payload);
+  if (!parsed.success) return ignored('a pull_request event without the fields that are needed');
+  const { action, installation, repository, pull_request: pull } = parsed.data;
+  if (pull.head.ref.startsWith('gh-readonly-queue/')) return ignored('merge queue');
+  const pullRequest = {
+    installationId: installation.id,
+    repositoryId: repository.id,
+    number: pull.number,
+    owner: repository.owner.login,
+    repo: repository.name,
+  };
+  if (action === 'closed') return { kind: 'trigger', pullRequest, trigger: { kind: 'closed' } };
+  const known = ACTIONS.find((one) => one === action);
+  return known
+    ? { kind: 'trigger', pullRequest, trigger: { kind: 'pull-request', action: known } }
+    : ignored(`pull_request.${action}`);
+}

@@ -1,0 +1,44 @@
+import { parsePatch } from '../diff/patch.ts';
+import { splitDiff } from '../diff/split-diff.ts';
+import type { ChangedFile } from '../review/change.ts';
+import { runGit } from './run-git.ts';
+
+const STATUS: Record<string, ChangedFile['status']> = { A: 'added', D: 'removed', R: 'renamed', C: 'added' };
+
+/** One entry of a diff with its patch as text, as GitHub would send it. */
+export interface DiffEntry extends Omit<ChangedFile, 'hunks'> {
+  patch: string | null;
+  /** Blob id at the head, 0… where there is none. */
+  blob: string;
+}
+
+/** The changed files between two commits, or a commit and the working tree (`head` null), with rename detection. */
+export async function readDiff(dir: string, base: string, head: string | null): Promise<DiffEntry[]> {
+  const range = head === null ? [base] : [base, head];
+  const common = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '-M', '--abbrev=40'];
+  const raw = (await runGit(dir, [...common, '--raw', '-z', ...range, '--'])).toString('utf8').split('\0');
+  const patches = splitDiff((await runGit(dir, [...common, '-U3', ...range, '--'])).toString('utf8'));
+  const entries: DiffEntry[] = [];
+  for (let at = 0; at < raw.length - 1; ) {
+    const [, , , blob = '', letter = ''] = (raw[at++] ?? '').split(' ');
+    const renamed = letter.startsWith('R') || letter.startsWith('C');
+    const first = raw[at++] ?? '';
+    const path = renamed ? (raw[at++] ?? '') : first;
+    // A type change (file to link) is shown by git as a removal and an addition: two patches for one entry.
+    const patch = patches.shift();
+    if (letter === 'T') patches.shift();
+    entries.push({
+      path,
+      previousPath: renamed ? first : null,
+      status: STATUS[letter.charAt(0)] ?? 'modified',
+      patch: patch?.patch ?? null,
+      binary: patch?.binary ?? false,
+      blob,
+    });
+  }
+  return entries;
+}
+
+export function toChangedFile({ path, previousPath, status, patch, binary }: DiffEntry): ChangedFile {
+  return { path, previousPath, status, binary, hunks: patch === null ? (binary ? null : []) : parsePatch(patch) };
+}

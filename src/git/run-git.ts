@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { readSystemPath } from '../config/env.ts';
+import { AppError } from '../errors.ts';
+
+/**
+ * Runs git on a repository whose content is hostile: no hooks, no external diff or text conversion, no file system monitor,
+ * no system or user configuration, no prompts, arguments as an array. Output is bytes.
+ *
+ * @throws AppError GIT_FAILED with git's own last line
+ */
+export async function runGit(dir: string, args: readonly string[], input?: string | Buffer): Promise<Buffer> {
+  const guards = [
+    '-c',
+    'core.fsmonitor=false',
+    '-c',
+    'core.hooksPath=/dev/null',
+    '-c',
+    'core.quotePath=false',
+    '-c',
+    'safe.directory=*',
+  ];
+  const child = spawn('git', ['-C', dir, ...guards, ...args], {
+    env: {
+      PATH: readSystemPath(),
+      HOME: '/nonexistent',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_OPTIONAL_LOCKS: '0',
+      LC_ALL: 'C',
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  child.stdin.on('error', () => undefined).end(input);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', (error) => reject(new AppError('GIT_FAILED', `git cannot be started: ${error.message}`)));
+    child.on('close', resolve);
+  });
+  if (code === 0) return Buffer.concat(out);
+  const message = Buffer.concat(err).toString('utf8').trim().split('\n').at(-1) ?? '';
+  throw new AppError('GIT_FAILED', `git ${args[0]}: ${message || `exit code ${code}`}`);
+}
+
+/** A ref as a commit id. A name that starts with "-" is refused: it would be read as an option. */
+export async function resolveCommit(dir: string, ref: string): Promise<string> {
+  if (ref.startsWith('-') || ref.includes('\0'))
+    throw new AppError('GIT_FAILED', `${JSON.stringify(ref)} is not a ref`);
+  return (await runGit(dir, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`])).toString('utf8').trim();
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { CommentRef, Permission, PullRequestRef } from './github.ts';
+import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+
+/** The right of a person at this moment. An answer that does not come is no right. */
+export async function readPermission(
+  octokit: Requests,
+  { owner, repo }: PullRequestRef,
+  login: string,
+): Promise<Permission> {
+  try {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
+      owner,
+      repo,
+      username: login,
+      headers: API_HEADERS,
+    });
+    // `role_name` tells triage and maintain apart, which `permission` folds into read and write.
+    const { role_name: role, permission } = z
+      .object({ role_name: z.string().optional(), permission: z.string() })
+      .parse(data);
+    const known = z.enum(['admin', 'maintain', 'write', 'triage', 'read', 'none']);
+    return known.safeParse(role).data ?? known.safeParse(permission).data ?? 'none';
+  } catch {
+    return 'none';
+  }
+}
+
+export async function react(
+  octokit: Requests,
+  { owner, repo }: PullRequestRef,
+  comment: CommentRef,
+  content: 'eyes' | '+1' | 'confused',
+): Promise<void> {
+  const common = { owner, repo, comment_id: comment.id, content, headers: API_HEADERS };
+  await attempt('reacting to the comment', async () => {
+    if (comment.kind === 'inline')
+      await octokit.request('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', common);
+    else await octokit.request('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', common);
+  });
+}
+
+/** A conversation comment, once for each marker. */
+export async function reply(
+  octokit: Requests,
+  { owner, repo, number }: PullRequestRef,
+  body: string,
+  marker: string,
+): Promise<void> {
+  const { data } = await attempt('reading the conversation', () =>
+    octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      owner,
+      repo,
+      issue_number: number,
+      per_page: 100,
+      headers: API_HEADERS,
+    }),
+  );
+  const comments = z
+    .array(z.object({ body: z.string().optional(), user: z.object({ type: z.string() }).nullable() }))
+    .parse(data);
+  if (comments.some((comment) => comment.user?.type === 'Bot' && comment.body?.includes(marker))) return;
+  await attempt('replying', () =>
+    octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      owner,
+      repo,
+      issue_number: number,
+      body: `${body}\n\n${marker}`,
+      headers: API_HEADERS,
+      request: { retries: 0 },
+    }),
+  );
+}

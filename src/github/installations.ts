@@ -1,0 +1,70 @@
+import { Octokit } from '@octokit/rest';
+import { ProbotOctokit } from 'probot';
+import { z } from 'zod';
+import { createGitHub } from './create-github.ts';
+import type { GitHub } from './github.ts';
+import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+
+/** Rate limits are not waited out inside a request: the job is put back until the reset, and the worker is free. */
+const THROTTLE = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
+
+/** Probot's Octokit with our rules for limits, for Probot itself and for the worker. */
+export const AppOctokit = ProbotOctokit.defaults({ throttle: THROTTLE });
+
+const Token = z.object({ token: z.string(), expires_at: z.string() });
+
+export interface Installations {
+  /** GitHub for one repository, with a token that is narrowed to it. */
+  forRepository(installationId: number, repositoryId: number): Promise<GitHub>;
+  /** Forgets a token that GitHub refused. */
+  forget(installationId: number, repositoryId: number): void;
+}
+
+interface Options {
+  /** Authenticated as the App. */
+  app: () => Promise<Requests>;
+  baseUrl: string;
+  /** Counts requests, for metrics. */
+  onRequest?: (route: string) => void;
+}
+
+/** Installation tokens live an hour; one is used for 50 minutes. They are kept in memory only. */
+export function createInstallations({ app, baseUrl, onRequest }: Options): Installations {
+  const cache = new Map<string, { github: Promise<GitHub>; until: number }>();
+  const open = async (installationId: number, repositoryId: number): Promise<GitHub> => {
+    const octokit = await app();
+    const { data } = await attempt('asking for a token', () =>
+      octokit.request('POST /app/installations/{installation_id}/access_tokens', {
+        installation_id: installationId,
+        repository_ids: [repositoryId],
+        headers: API_HEADERS,
+      }),
+    );
+    const { token } = Token.parse(data);
+    const client = new AppOctokit({ auth: { token }, baseUrl, throttle: { ...THROTTLE, id: String(installationId) } });
+    client.hook.before('request', (options) => {
+      onRequest?.(`${options.method} ${options.url}`);
+    });
+    return createGitHub(client as unknown as Requests);
+  };
+  return {
+    forRepository: (installationId, repositoryId) => {
+      const key = `${installationId}/${repositoryId}`;
+      const known = cache.get(key);
+      if (known && known.until > Date.now()) return known.github;
+      const github = open(installationId, repositoryId);
+      cache.set(key, { github, until: Date.now() + 50 * 60_000 });
+      github.catch(() => cache.delete(key));
+      for (const [other, entry] of cache) if (entry.until <= Date.now()) cache.delete(other);
+      return github;
+    },
+    forget: (installationId, repositoryId) => {
+      cache.delete(`${installationId}/${repositoryId}`);
+    },
+  };
+}
+
+/** GitHub with a person's token, for the command line. */
+export function createTokenGitHub(token: string, baseUrl: string): GitHub {
+  return createGitHub(new Octokit({ auth: token, baseUrl }));
+}

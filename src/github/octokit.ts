@@ -1,0 +1,17 @@
+import type { Octokit } from '@octokit/rest';
+import { translateGitHubError } from './translate-error.ts';
+
+/** What an authenticated Octokit is used for here; Probot's and @octokit/rest's both offer it. */
+export type Requests = Pick<Octokit, 'request' | 'graphql'>;
+
+/** GitHub's API as of this day: a later change of theirs does not change our answers. Source: docs.github.com, API versions. */
+export const API_HEADERS = { 'x-github-api-version': '2022-11-28' };
+
+/** Runs a request and translates its error. `what` stands in the message: "reading the pull request". */
+export async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw translateGitHubError(error, what);
+  }
+}

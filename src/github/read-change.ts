@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { parsePatch } from '../diff/patch.ts';
+import type { Change, ChangedFile, Snapshot } from '../review/change.ts';
+import type { PullRequest } from './github.ts';
+import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+import { createBlobReader } from './read-blobs.ts';
+
+const PAGE = 100;
+/** GitHub lists no more, whatever the pull request holds. Source: docs.github.com, "List pull requests files". */
+const MOST = 3000;
+
+const FileAnswer = z.object({
+  filename: z.string(),
+  previous_filename: z.string().optional(),
+  status: z.enum(['added', 'removed', 'modified', 'renamed', 'copied', 'changed', 'unchanged']),
+  patch: z.string().optional(),
+  changes: z.number().int(),
+});
+
+/** The changed files, all pages, and read access to head and base. */
+export async function readChange(
+  octokit: Requests,
+  pull: PullRequest,
+): Promise<{ change: Change; snapshot: Snapshot }> {
+  const { owner, repo, number } = pull;
+  const files: ChangedFile[] = [];
+  for (let page = 1; files.length < MOST; page++) {
+    const { data } = await attempt('listing the changed files', () =>
+      octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+        owner,
+        repo,
+        pull_number: number,
+        per_page: PAGE,
+        page,
+        headers: API_HEADERS,
+      }),
+    );
+    files.push(...z.array(FileAnswer).parse(data).map(toChangedFile));
+    if (data.length < PAGE) break;
+  }
+  const change: Change = {
+    title: pull.title,
+    description: pull.description,
+    base: pull.baseSha,
+    head: pull.headSha,
+    files,
+    unlisted: Math.max(0, pull.changedFiles - files.length),
+  };
+  const read = createBlobReader(octokit, pull);
+  let mergeBase: Promise<string> | undefined;
+  return {
+    change,
+    snapshot: {
+      readHead: (paths) => read(pull.headSha, paths),
+      // A pull request's diff starts at the merge base, not at the base branch's newest commit.
+      readBase: async (paths) => read(await (mergeBase ??= readMergeBase(octokit, pull)), paths),
+    },
+  };
+}
+
+function toChangedFile(file: z.infer<typeof FileAnswer>): ChangedFile {
+  const status =
+    file.status === 'copied'
+      ? 'added'
+      : file.status === 'changed' || file.status === 'unchanged'
+        ? 'modified'
+        : file.status;
+  // No patch: binary, too large, or nothing but a rename or a mode. Only `changes` tells the last from the others.
+  const hunks =
+    file.patch === undefined ? (file.changes === 0 && status === 'renamed' ? [] : null) : readHunks(file.patch);
+  return { path: file.filename, previousPath: file.previous_filename ?? null, status, hunks, binary: false };
+}
+
+/** A patch that GitHub cut short is as good as none: the contents decide. */
+function readHunks(patch: string): ChangedFile['hunks'] {
+  try {
+    return parsePatch(patch);
+  } catch {
+    return null;
+  }
+}
+
+async function readMergeBase(octokit: Requests, { owner, repo, baseSha, headSha }: PullRequest): Promise<string> {
+  const { data } = await attempt('reading the merge base', () =>
+    octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+      owner,
+      repo,
+      basehead: `${baseSha}...${headSha}`,
+      per_page: 1,
+      headers: API_HEADERS,
+    }),
+  );
+  return z.object({ merge_base_commit: z.object({ sha: z.string() }) }).parse(data).merge_base_commit.sha;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { PullRequest, PullRequestRef } from './github.ts';
+import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+
+const Repository = z.object({ id: z.number() });
+
+/** The fields of GitHub's "Get a pull request" that are used. `head.repo` is null for a deleted fork. */
+const Answer = z.object({
+  title: z.string(),
+  body: z.string().nullable(),
+  state: z.enum(['open', 'closed']),
+  draft: z.boolean().optional(),
+  user: z.object({ login: z.string(), type: z.string() }).nullable(),
+  head: z.object({ sha: z.string(), ref: z.string(), repo: Repository.nullable() }),
+  base: z.object({ sha: z.string(), ref: z.string(), repo: Repository }),
+  changed_files: z.number().int(),
+  labels: z.array(z.object({ name: z.string() })),
+  html_url: z.string(),
+});
+
+export async function readPullRequest(
+  octokit: Requests,
+  { owner, repo, number }: PullRequestRef,
+): Promise<PullRequest> {
+  const { data } = await attempt('reading the pull request', () =>
+    octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
+      owner,
+      repo,
+      pull_number: number,
+      headers: API_HEADERS,
+    }),
+  );
+  const pull = Answer.parse(data);
+  return {
+    owner,
+    repo,
+    number,
+    title: pull.title,
+    description: pull.body ?? '',
+    state: pull.state,
+    draft: pull.draft ?? false,
+    byBot: pull.user?.type === 'Bot',
+    author: pull.user?.login ?? 'ghost',
+    headSha: pull.head.sha,
+    headRef: pull.head.ref,
+    baseSha: pull.base.sha,
+    baseRef: pull.base.ref,
+    fork: !pull.head.repo || pull.head.repo.id !== pull.base.repo.id,
+    changedFiles: pull.changed_files,
+    labels: pull.labels.map((label) => label.name),
+    url: pull.html_url,
+  };
+}

@@ -1,0 +1,65 @@
+import { RequestError } from '@octokit/request-error';
+import { AppError } from '../errors.ts';
+
+const MINUTE = 60_000;
+
+/**
+ * An Octokit error as ours, once, here. Rate limits by GitHub's documented order: Retry-After, then the reset time, else a
+ * minute. Source: docs.github.com, "Best practices for using the REST API", handle rate limit errors.
+ */
+export function translateGitHubError(error: unknown, what: string, now: number = Date.now()): AppError {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof RequestError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    // GraphQL answers 200 with errors; a missing object is not a fault of the network.
+    if (/NOT_FOUND|Could not resolve to/.test(message))
+      return new AppError('GITHUB_NOT_FOUND', `${what}: ${message}`, { cause: error });
+    if (/rate limit/i.test(message))
+      return new AppError('GITHUB_RATE_LIMITED', `${what}: ${message}`, {
+        retry: { notBefore: new Date(now + MINUTE) },
+        cause: error,
+      });
+    return new AppError('GITHUB_UNAVAILABLE', `${what}: ${message}`, { retry: 'backoff', cause: error });
+  }
+  const { status, message } = error;
+  const headers = error.response?.headers ?? {};
+  const text = `${what}: GitHub answered ${status}${message ? ` (${message.slice(0, 300)})` : ''}`;
+  if ((status === 403 || status === 429) && isRateLimit(headers, message, status)) {
+    const notBefore = decideNotBefore(headers, now);
+    return new AppError('GITHUB_RATE_LIMITED', `${text}; goes on after ${notBefore.toISOString()}`, {
+      retry: { notBefore },
+      cause: error,
+    });
+  }
+  if (status === 401) return new AppError('GITHUB_FORBIDDEN', text, { retry: 'backoff', cause: error });
+  if (status === 403 || status === 451) return new AppError('GITHUB_FORBIDDEN', text, { cause: error });
+  if (status === 404 || status === 410) return new AppError('GITHUB_NOT_FOUND', text, { cause: error });
+  if (status >= 500 || status === 408)
+    return new AppError('GITHUB_UNAVAILABLE', text, { retry: 'backoff', cause: error });
+  return new AppError('GITHUB_REFUSED', text, { cause: error });
+}
+
+type Headers = Record<string, string | number | undefined>;
+
+function isRateLimit(headers: Headers, message: string, status: number): boolean {
+  return (
+    status === 429 ||
+    headers['retry-after'] !== undefined ||
+    String(headers['x-ratelimit-remaining']) === '0' ||
+    /rate limit|abuse/i.test(message)
+  );
+}
+
+function decideNotBefore(headers: Headers, now: number): Date {
+  const after = Number(headers['retry-after']);
+  if (Number.isFinite(after) && after > 0) return new Date(now + Math.min(after, 3600) * 1000);
+  const reset = Number(headers['x-ratelimit-reset']);
+  if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset))
+    return new Date(Math.min(Math.max(reset * 1000, now + 1000), now + 2 * 60 * MINUTE));
+  return new Date(now + MINUTE);
+}
+
+/** Whether a write may have been done although its answer did not arrive. */
+export function isUncertain(error: unknown): boolean {
+  return !(error instanceof RequestError) || error.status >= 500 || error.status === 408;
+}

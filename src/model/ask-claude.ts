@@ -1,0 +1,153 @@
+import Anthropic, { APIConnectionError, APIError } from '@anthropic-ai/sdk';
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
+import type { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { ModelUsage } from '../review/coverage.ts';
+import { toUsage } from './cost.ts';
+
+export interface ClaudeRequest<T> {
+  model: string;
+  system: string;
+  prompt: string;
+  schema: z.ZodType<T>;
+}
+
+export type ClaudeAnswer<T> =
+  | { kind: 'answer'; value: T; usage: ModelUsage }
+  /** Cut at a length limit: the caller asks again with less. */
+  | { kind: 'truncated'; usage: ModelUsage };
+
+export interface Claude {
+  /** @throws AppError with a MODEL_… code; vendor errors are translated here and nowhere else */
+  ask<T>(request: ClaudeRequest<T>): Promise<ClaudeAnswer<T>>;
+}
+
+interface Options {
+  apiKey: string;
+  baseUrl?: string | undefined;
+  /** For one request, retries excluded, in milliseconds. */
+  deadlineMs?: number;
+  sleep?: (ms: number) => Promise<void>;
+}
+
+const MAX_TOKENS = 16_000;
+const TRIES = 5;
+
+export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = defaultSleep }: Options): Claude {
+  // Retries are ours: the SDK's own would also repeat a 429 that is a spend limit.
+  const client = new Anthropic({ apiKey, maxRetries: 0, timeout: deadlineMs, ...(baseUrl && { baseURL: baseUrl }) });
+  const send = async (
+    request: ClaudeRequest<unknown>,
+    messages: Anthropic.MessageParam[],
+  ): Promise<Anthropic.Message> => {
+    // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
+    const { type, schema } = zodOutputFormat(request.schema);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const stream = client.messages.stream(
+          {
+            model: request.model,
+            max_tokens: MAX_TOKENS,
+            system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }],
+            messages,
+            output_config: { format: { type, schema } },
+          },
+          { signal: AbortSignal.timeout(deadlineMs) },
+        );
+        return await stream.finalMessage();
+      } catch (error) {
+        const wait = decideWait(error, attempt, deadlineMs);
+        await sleep(wait);
+      }
+    }
+  };
+  return {
+    ask: async <T>(request: ClaudeRequest<T>): Promise<ClaudeAnswer<T>> => {
+      const messages: Anthropic.MessageParam[] = [{ role: 'user', content: request.prompt }];
+      const first = await send(request, messages);
+      const answer = readAnswer(request, first);
+      if (answer.kind !== 'invalid') return answer;
+      // One repair: the answer goes back with what is wrong with it.
+      const repair = `That answer does not fit the schema: ${answer.problem}. Answer again, with the whole corrected JSON only.`;
+      const second = await send(request, [
+        ...messages,
+        { role: 'assistant', content: answer.text || '(empty)' },
+        { role: 'user', content: repair },
+      ]);
+      const repaired = readAnswer(request, second);
+      if (repaired.kind === 'invalid')
+        throw new AppError('MODEL_INVALID', `the answer did not fit the schema twice: ${repaired.problem}`);
+      return repaired;
+    },
+  };
+}
+
+type Read<T> = ClaudeAnswer<T> | { kind: 'invalid'; text: string; problem: string };
+
+/** Every stop reason has an answer. Source: docs.claude.com, handling stop reasons. */
+function readAnswer<T>(request: ClaudeRequest<T>, message: Anthropic.Message): Read<T> {
+  const usage = toUsage(request.model, message.usage);
+  switch (message.stop_reason) {
+    case 'refusal':
+      throw new AppError('MODEL_REFUSED', 'Claude declined to review this bundle of files');
+    case 'max_tokens':
+    case 'model_context_window_exceeded':
+      return { kind: 'truncated', usage };
+    case 'tool_use':
+    case 'pause_turn':
+      throw new AppError('MODEL_INVALID', `Claude stopped with ${message.stop_reason}, though it has no tools here`);
+    default:
+      break;
+  }
+  const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  try {
+    const parsed = request.schema.safeParse(JSON.parse(text));
+    if (parsed.success) return { kind: 'answer', value: parsed.data, usage };
+    const issue = parsed.error.issues[0];
+    return { kind: 'invalid', text, problem: `${issue?.path.join('.')}: ${issue?.message}` };
+  } catch {
+    return { kind: 'invalid', text, problem: 'it is not JSON' };
+  }
+}
+
+/** Milliseconds to wait before the next try. @throws AppError when there is no next try */
+function decideWait(error: unknown, attempt: number, deadlineMs: number): number {
+  const pause = Math.min(30_000, 1000 * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
+  if (error instanceof Anthropic.APIUserAbortError || (error instanceof Error && error.name === 'TimeoutError')) {
+    throw new AppError('MODEL_TIMEOUT', `Claude did not finish within ${deadlineMs / 1000} s`, { cause: error });
+  }
+  if (error instanceof Anthropic.APIConnectionTimeoutError)
+    throw new AppError('MODEL_TIMEOUT', `Claude did not answer within ${deadlineMs / 1000} s`, { cause: error });
+  if (error instanceof APIConnectionError) {
+    if (attempt >= TRIES)
+      throw new AppError('MODEL_OVERLOADED', `Claude could not be reached ${TRIES} times`, { cause: error });
+    return pause;
+  }
+  if (!(error instanceof APIError))
+    throw new AppError('MODEL_OVERLOADED', 'the answer broke off while it was read', { cause: error });
+  const status = typeof error.status === 'number' ? error.status : 500;
+  if (status === 429) {
+    const after = Number(error.headers?.get('retry-after'));
+    if (!Number.isFinite(after) || after <= 0)
+      throw new AppError(
+        'MODEL_SPEND_LIMIT',
+        'Claude answered 429 without retry-after: the account’s spend limit is likely reached',
+        { cause: error },
+      );
+    if (attempt >= TRIES || after > 120)
+      throw new AppError('MODEL_OVERLOADED', `Claude answered 429 (rate limit) ${attempt} times`, { cause: error });
+    return after * 1000;
+  }
+  if (status >= 500) {
+    if (attempt >= TRIES)
+      throw new AppError('MODEL_OVERLOADED', `Claude answered ${status} ${TRIES} times`, { cause: error });
+    return pause;
+  }
+  throw new AppError('MODEL_REJECTED', `Claude answered ${status}: ${error.message.slice(0, 200)}`, { cause: error });
+}
+
+function defaultSleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

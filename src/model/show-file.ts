@@ -1,0 +1,65 @@
+import { maskSecrets } from '../analysis/secretlint/find-secrets.ts';
+import { escapeInvisible } from '../review/markdown.ts';
+import type { SelectedFile } from '../review/review-change.ts';
+
+const WHOLE_FILE_LINES = 400;
+const CONTEXT = 40;
+
+/**
+ * A file as the model sees it: numbered head lines, `+` before those that may be reported, removed lines as `-` without a
+ * number. Small files are whole; of large ones the hunks with their enclosing function and 40 lines around. Credentials are
+ * masked, invisible characters made visible. The nonce in the delimiters is unknown to the text, which so cannot close them.
+ */
+export function showFile(file: SelectedFile, nonce: string): string {
+  const lines = file.text.split('\n').map((line) => line.replace(/\r$/, ''));
+  const added = new Set<number>();
+  const removedBefore = new Map<number, string[]>();
+  for (const hunk of file.hunks ?? []) {
+    let next = hunk.newStart;
+    for (const line of hunk.lines) {
+      if (line.newLine !== null) next = line.newLine + 1;
+      if (line.kind === 'added' && line.newLine !== null) added.add(line.newLine);
+      if (line.kind === 'removed') removedBefore.set(next, [...(removedBefore.get(next) ?? []), line.text]);
+    }
+  }
+  if (!file.hunks) lines.forEach((_, index) => added.add(index + 1));
+  const shown = lines.length <= WHOLE_FILE_LINES ? null : pickLines(lines, [...added, ...removedBefore.keys()]);
+  const rows: string[] = [];
+  let gap = false;
+  lines.forEach((text, index) => {
+    const number = index + 1;
+    if (shown && !shown.has(number)) {
+      gap = true;
+      return;
+    }
+    if (gap) rows.push('       …');
+    gap = false;
+    for (const old of removedBefore.get(number) ?? []) rows.push(`-      | ${old}`);
+    rows.push(`${added.has(number) ? '+' : ' '}${String(number).padStart(5)} | ${text}`);
+  });
+  const text = escapeInvisible(maskSecrets(rows.join('\n'), file.secrets));
+  return `<file-${nonce} path=${JSON.stringify(escapeInvisible(file.path))} kind="${file.kind}">\n${text}\n</file-${nonce}>`;
+}
+
+/** The changed lines, 40 lines around each, and the line that opens the function around them. */
+function pickLines(lines: readonly string[], changed: readonly number[]): Set<number> {
+  const shown = new Set<number>();
+  for (const line of changed) {
+    for (let at = Math.max(1, line - CONTEXT); at <= Math.min(lines.length, line + CONTEXT); at++) shown.add(at);
+    const head = findOpening(lines, line);
+    if (head !== null) for (let at = head; at < Math.min(head + 3, lines.length); at++) shown.add(at);
+  }
+  return shown;
+}
+
+function findOpening(lines: readonly string[], line: number): number | null {
+  const indent = (text: string): number => text.length - text.trimStart().length;
+  let own = indent(lines[line - 1] ?? '');
+  for (let at = line - 1; at >= 1; at--) {
+    const text = lines[at - 1] ?? '';
+    if (text.trim() === '' || indent(text) >= own) continue;
+    own = indent(text);
+    if (/\b(function|func|def|class|async)\b|=>\s*\{?\s*$|\)\s*(:[^{]*)?\{\s*$/.test(text)) return at;
+  }
+  return null;
+}

@@ -1,0 +1,63 @@
+import type { Database } from './database.ts';
+
+/** In order; a migration that was released is never edited, only followed by another. */
+export const MIGRATIONS: readonly string[] = [
+  `create table delivery (
+     guid text primary key,
+     event text not null,
+     received_at timestamptz not null default now()
+   );
+   create table pull_request (
+     id bigint generated always as identity primary key,
+     installation_id bigint not null,
+     repository_id bigint not null,
+     number integer not null,
+     owner text not null,
+     repo text not null,
+     unique (repository_id, number)
+   );
+   create table trigger (
+     id bigint generated always as identity primary key,
+     pull_request_id bigint not null references pull_request (id) on delete cascade,
+     guid text not null unique references delivery (guid) on delete cascade,
+     kind text not null,
+     payload jsonb not null,
+     created_at timestamptz not null default now(),
+     handled_at timestamptz
+   );
+   create index trigger_pending on trigger (pull_request_id) where handled_at is null;
+   create table run (
+     id uuid primary key,
+     pull_request_id bigint not null references pull_request (id) on delete cascade,
+     head_sha text not null,
+     stage text not null,
+     attempts integer not null default 0,
+     data jsonb not null default '{}',
+     error text,
+     review_url text,
+     created_at timestamptz not null default now(),
+     updated_at timestamptz not null default now()
+   );
+   create index run_by_pull_request on run (pull_request_id, created_at desc);`,
+];
+
+const SCHEMA = 'backend_dev';
+
+/** Brings the schema to the newest version. Two processes that start together take turns on an advisory lock. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(8427001)');
+    await tx.query(`create schema if not exists ${SCHEMA}`);
+    await tx.query(
+      `create table if not exists ${SCHEMA}.migration (version integer primary key, applied_at timestamptz not null default now())`,
+    );
+    const [row] = await tx.query(`select coalesce(max(version), 0)::integer as version from ${SCHEMA}.migration`);
+    const current = Number(row?.version ?? 0);
+    await tx.query(`set local search_path to ${SCHEMA}`);
+    for (const [index, sql] of MIGRATIONS.entries()) {
+      if (index < current) continue;
+      await tx.query(sql);
+      await tx.query('insert into migration (version) values ($1)', [index + 1]);
+    }
+  });
+}

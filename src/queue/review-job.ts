@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+export const REVIEW_QUEUE = 'review';
+export const DEAD_QUEUE = 'review-dead';
+
+/** A job says only which pull request to look at; what there is to do is read from the triggers and from GitHub. */
+export const ReviewJob = z.object({ pullRequestId: z.string() });
+export type ReviewJob = z.infer<typeof ReviewJob>;

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type Run, RunData, STAGES } from '../review/run.ts';
+import type { Database } from './database.ts';
+import { PullRequestKey, Trigger } from './trigger.ts';
+
+export interface Pending {
+  key: PullRequestKey;
+  triggers: { id: string; trigger: Trigger }[];
+}
+
+/** Everything about reviews that must survive a crash. */
+export interface RunStore {
+  /** A pull request and what waits for it; null when it is not known any more. */
+  readPending(pullRequestId: string): Promise<Pending | null>;
+  markHandled(triggerIds: readonly string[]): Promise<void>;
+  /** The unfinished run of this head, one attempt further, or a new one. */
+  openRun(pullRequestId: string, headSha: string): Promise<Run>;
+  saveRun(run: Run): Promise<void>;
+  recordError(run: Run, error: string): Promise<void>;
+  /** Whether a run of this head was completed. */
+  isReviewed(pullRequestId: string, headSha: string): Promise<boolean>;
+  /** Unfinished runs of other heads: superseded, with what is needed to close their checks. */
+  listAbandoned(pullRequestId: string, headSha: string): Promise<Run[]>;
+  dropRun(run: Run): Promise<void>;
+  /** Pull requests with waiting triggers, for start-up and the sweep. */
+  listWaiting(): Promise<{ pullRequestId: string; installationId: string }[]>;
+}
+
+const RunRow = z.object({
+  id: z.string(),
+  head_sha: z.string(),
+  stage: z.enum(STAGES),
+  attempts: z.coerce.number(),
+  data: RunData,
+});
+
+const toRun = (row: unknown): Run => {
+  const { id, head_sha: headSha, stage, attempts, data } = RunRow.parse(row);
+  return { id, headSha, stage, attempts, data };
+};
+
+export function createRunStore(database: Database): RunStore {
+  const columns = 'id::text, head_sha, stage, attempts, data';
+  return {
+    readPending: (pullRequestId) =>
+      database.transaction(async (tx) => {
+        // The lock waits for deliveries that are being written for this pull request: none of them is missed.
+        const [pull] = await tx.query(
+          'select installation_id, repository_id, number, owner, repo from backend_dev.pull_request where id = $1 for update',
+          [pullRequestId],
+        );
+        if (!pull) return null;
+        const rows = await tx.query(
+          'select id::text, payload from backend_dev.trigger where pull_request_id = $1 and handled_at is null order by id',
+          [pullRequestId],
+        );
+        const key = PullRequestKey.parse({
+          installationId: Number(pull.installation_id),
+          repositoryId: Number(pull.repository_id),
+          number: Number(pull.number),
+          owner: pull.owner,
+          repo: pull.repo,
+        });
+        return { key, triggers: rows.map((row) => ({ id: String(row.id), trigger: Trigger.parse(row.payload) })) };
+      }),
+    markHandled: async (ids) => {
+      await database.query('update backend_dev.trigger set handled_at = now() where id = any($1::bigint[])', [
+        [...ids],
+      ]);
+    },
+    openRun: (pullRequestId, headSha) =>
+      database.transaction(async (tx) => {
+        const [open] = await tx.query(
+          `update backend_dev.run set attempts = attempts + 1, updated_at = now()
+           where id = (select id from backend_dev.run where pull_request_id = $1 and head_sha = $2 and stage <> 'done' and stage <> 'dropped' order by created_at desc limit 1)
+           returning ${columns}`,
+          [pullRequestId, headSha],
+        );
+        if (open) return toRun(open);
+        const [row] = await tx.query(
+          `insert into backend_dev.run (id, pull_request_id, head_sha, stage, attempts) values (gen_random_uuid(), $1, $2, 'started', 1) returning ${columns}`,
+          [pullRequestId, headSha],
+        );
+        return toRun(row);
+      }),
+    saveRun: async (run) => {
+      await database.query(
+        'update backend_dev.run set stage = $2, data = $3::jsonb, error = null, updated_at = now() where id = $1',
+        [run.id, run.stage, JSON.stringify(run.data).replaceAll('\\u0000', '')],
+      );
+    },
+    recordError: async (run, error) => {
+      await database.query('update backend_dev.run set error = $2, updated_at = now() where id = $1', [
+        run.id,
+        error.slice(0, 2000),
+      ]);
+    },
+    isReviewed: async (pullRequestId, headSha) => {
+      const rows = await database.query(
+        "select 1 from backend_dev.run where pull_request_id = $1 and head_sha = $2 and stage = 'done' limit 1",
+        [pullRequestId, headSha],
+      );
+      return rows.length > 0;
+    },
+    listAbandoned: async (pullRequestId, headSha) => {
+      const rows = await database.query(
+        `select ${columns} from backend_dev.run where pull_request_id = $1 and head_sha <> $2 and stage not in ('done', 'dropped')`,
+        [pullRequestId, headSha],
+      );
+      return rows.map(toRun);
+    },
+    dropRun: async (run) => {
+      await database.query(
+        "update backend_dev.run set stage = 'dropped', data = '{}', updated_at = now() where id = $1",
+        [run.id],
+      );
+    },
+    listWaiting: async () => {
+      const rows = await database.query(
+        'select distinct p.id::text as id, p.installation_id::text as installation from backend_dev.trigger t join backend_dev.pull_request p on p.id = t.pull_request_id where t.handled_at is null limit 1000',
+      );
+      return rows.map((row) => ({ pullRequestId: String(row.id), installationId: String(row.installation) }));
+    },
+  };
+}

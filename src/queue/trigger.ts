@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Why a pull request is to be looked at. What it says of the pull request is a hint: everything is read anew from GitHub. */
+export const Trigger = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('pull-request'),
+    action: z.enum(['opened', 'reopened', 'synchronize', 'ready_for_review']),
+  }),
+  z.object({
+    kind: z.literal('command'),
+    /** The comment's text as it was sent. */
+    body: z.string().max(70_000),
+    login: z.string(),
+    commentId: z.number().int(),
+    commentKind: z.enum(['conversation', 'inline']),
+  }),
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('recheck') }),
+]);
+export type Trigger = z.infer<typeof Trigger>;
+
+/** A pull request as it is known by ids that survive renames and transfers, with the names of the moment. */
+export const PullRequestKey = z.object({
+  installationId: z.number().int(),
+  repositoryId: z.number().int(),
+  number: z.number().int().positive(),
+  owner: z.string(),
+  repo: z.string(),
+});
+export type PullRequestKey = z.infer<typeof PullRequestKey>;
+
+/** One accepted webhook delivery. */
+export interface Delivery {
+  guid: string;
+  event: string;
+  pullRequest: PullRequestKey;
+  trigger: Trigger;
+}

@@ -1,0 +1,33 @@
+import type { Hunk } from '../diff/patch.ts';
+
+/** One file of a change, as its source (GitHub, git) tells it. */
+export interface ChangedFile {
+  path: string;
+  /** The name before a rename, else null. */
+  previousPath: string | null;
+  status: 'added' | 'modified' | 'removed' | 'renamed';
+  /** Null: the source gave no patch. That is not an empty patch; the contents decide. */
+  hunks: Hunk[] | null;
+  binary: boolean;
+}
+
+/** What is to be reviewed: a pull request or a local range. */
+export interface Change {
+  title: string;
+  description: string;
+  base: string | null;
+  head: string | null;
+  files: ChangedFile[];
+  /** Files that the source could not list (GitHub stops at 3,000). */
+  unlisted: number;
+}
+
+export type Content =
+  | { kind: 'text'; text: string }
+  | { kind: 'absent' | 'binary' | 'symlink' | 'submodule' | 'too-large' };
+
+/** Read access to the files of the change's head and base, and to nothing else. */
+export interface Snapshot {
+  readHead(paths: readonly string[]): Promise<Map<string, Content>>;
+  readBase(paths: readonly string[]): Promise<Map<string, Content>>;
+}

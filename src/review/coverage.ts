@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+export const FileCoverage = z.object({
+  path: z.string(),
+  status: z.enum(['reviewed', 'clipped', 'skipped']),
+  reason: z.string().nullable(),
+  analysers: z.array(z.string()),
+});
+export type FileCoverage = z.infer<typeof FileCoverage>;
+
+export const ModelUsage = z.object({
+  inputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  outputTokens: z.number(),
+  costUsd: z.number(),
+});
+export type ModelUsage = z.infer<typeof ModelUsage>;
+
+export const NO_USAGE: ModelUsage = { inputTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
+
+export const ModelCoverage = z.object({
+  status: z.enum(['off', 'complete', 'partial', 'failed']),
+  reason: z.string().nullable(),
+  usage: ModelUsage,
+});
+export type ModelCoverage = z.infer<typeof ModelCoverage>;
+
+export const Coverage = z.object({
+  files: z.array(FileCoverage),
+  model: ModelCoverage,
+  /** Files that the source could not even list. */
+  unlisted: z.number().int(),
+});
+export type Coverage = z.infer<typeof Coverage>;
+
+/** Backend files that were asked for and not fully looked at: while there is one, a review is never green. */
+export function listUnreviewed(coverage: Coverage): FileCoverage[] {
+  return coverage.files.filter((file) => file.status === 'clipped');
+}

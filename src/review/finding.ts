@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export const Severity = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof Severity>;
+export const Confidence = z.enum(['high', 'medium', 'low']);
+export type Confidence = z.infer<typeof Confidence>;
+
+/** Replaces the lines `startLine`..`endLine` (1-based, inclusive) of the head file by `replacement` (no final line feed). */
+export const Suggestion = z.object({
+  startLine: z.number().int().positive(),
+  endLine: z.number().int().positive(),
+  replacement: z.string(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+/** A step of the path that data takes to the flaw, in source order. */
+export const Step = z.object({ line: z.number().int().positive(), text: z.string() });
+export type Step = z.infer<typeof Step>;
+
+/** What an analyser or the model says, before it is compared with the diff. Lines are those of the head file. */
+export const RawFinding = z.object({
+  ruleId: z.string(),
+  principle: z.string(),
+  cwe: z.array(z.string().regex(/^CWE-\d+$/)),
+  severity: Severity,
+  confidence: Confidence,
+  path: z.string(),
+  startLine: z.number().int().positive(),
+  endLine: z.number().int().positive(),
+  title: z.string(),
+  explanation: z.string(),
+  /** The fix in words or code, where no exact replacement is known. */
+  fix: z.string().nullable(),
+  /** The source lines that the finding is about, as they stand in the file. */
+  evidence: z.string(),
+  suggestion: Suggestion.nullable(),
+  source: z.string(),
+  /** The function or type around the finding, or "" at the top level: part of its identity. */
+  symbol: z.string(),
+  trace: z.array(Step),
+  why: z.string(),
+  falseAlarm: z.string(),
+  references: z.array(z.string()),
+});
+export type RawFinding = z.infer<typeof RawFinding>;
+
+/** A finding on the change. For `side: LEFT` the lines are those of the base file. */
+export const Finding = RawFinding.extend({
+  side: z.enum(['LEFT', 'RIGHT']),
+  fingerprint: z.string(),
+  /** Which change made an untouched statement wrong; null where the statement itself was changed. */
+  cause: z.string().nullable(),
+  /** More places of the same rule in the same file, said once in this finding's comment. */
+  alsoAt: z.array(z.number().int().positive()),
+});
+export type Finding = z.infer<typeof Finding>;
+
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+}
+
+/** Most severe first, then the surest, then by place: the order of every list that a person sees. */
+export function compareFindings(a: Finding, b: Finding): number {
+  const confidence = Confidence.options;
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence) ||
+    (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine)
+  );
+}

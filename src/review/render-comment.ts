@@ -1,0 +1,55 @@
+import type { Finding } from './finding.ts';
+import { code, fence, fitBody, SEVERITY_MARK } from './markdown.ts';
+import { formatFindingMarker } from './marker.ts';
+
+/** "🔴 **Request input becomes SQL text** · critical · `security/use-parameterized-queries` · CWE-89" */
+export function renderHeadline(finding: Finding): string {
+  const parts = [
+    `${SEVERITY_MARK[finding.severity]} **${finding.title}**`,
+    finding.severity,
+    code(finding.principle),
+    ...finding.cwe,
+  ];
+  return parts.join(' · ');
+}
+
+/** An inline comment: what is wrong, trigger and consequence, fix; reasons folded. */
+export function renderComment(finding: Finding, language: string): string {
+  const cause = finding.cause ? ` (${finding.cause}.)` : '';
+  const others =
+    finding.alsoAt.length > 0
+      ? `Also at line${finding.alsoAt.length > 1 ? 's' : ''} ${finding.alsoAt.join(', ')}.`
+      : '';
+  const blocks = [
+    renderHeadline(finding),
+    `${finding.explanation}${cause}`,
+    others,
+    renderFix(finding, language),
+    renderFold(finding),
+  ];
+  const marker = formatFindingMarker({ rule: finding.ruleId, fingerprint: finding.fingerprint });
+  return fitBody(blocks.filter((block) => block !== '').join('\n\n'), marker);
+}
+
+function renderFix(finding: Finding, language: string): string {
+  if (finding.suggestion && finding.side === 'RIGHT') {
+    const { startLine, endLine, replacement } = finding.suggestion;
+    // GitHub replaces exactly the commented lines, so a suggestion for other lines is shown as plain code.
+    const fits = startLine === finding.startLine && endLine === finding.endLine;
+    return fence(replacement, fits ? 'suggestion' : language);
+  }
+  return finding.fix === null ? '' : `**Fix:** ${finding.fix}`;
+}
+
+function renderFold(finding: Finding): string {
+  const path = finding.trace.map((step) => `${step.line} ${code(step.text)}`).join(' → ');
+  const lines = [
+    path === '' ? '' : `**Path:** ${path}`,
+    finding.why === '' ? '' : `**Why it matters:** ${finding.why}`,
+    finding.falseAlarm === '' ? '' : `**A false alarm if:** ${finding.falseAlarm}`,
+    finding.references.length > 0 ? `**References:** ${finding.references.map((url) => `<${url}>`).join(' · ')}` : '',
+    `Found by ${finding.source === 'model' ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · ${code('/backend-dev review')} · ${code('/backend-dev help')}`,
+  ];
+  const text = lines.filter((line) => line !== '').join('\n\n');
+  return `<details><summary>${path === '' ? 'Reasons' : 'Path and reasons'}</summary>\n\n${text}\n\n</details>`;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Coverage } from './coverage.ts';
+import { Finding } from './finding.ts';
+import { ReviewPlan } from './plan.ts';
+
+export const STAGES = ['started', 'fetched', 'analysed', 'judged', 'saved', 'posted', 'done'] as const;
+export type Stage = (typeof STAGES)[number];
+
+const Side = z.object({
+  oldStart: z.number(),
+  newStart: z.number(),
+  lines: z.array(
+    z.object({
+      kind: z.enum(['context', 'added', 'removed']),
+      oldLine: z.number().nullable(),
+      newLine: z.number().nullable(),
+      text: z.string(),
+    }),
+  ),
+});
+
+/** What a run must not lose. From `judged` on nothing is analysed or paid for again; from `saved` on nothing is decided again. */
+export const RunData = z.object({
+  checkRunId: z.number().nullable().default(null),
+  startedAt: z.number().default(0),
+  judged: z
+    .object({
+      findings: z.array(Finding),
+      coverage: Coverage,
+      /** Line numbers only: no source text is kept. */
+      hunks: z.record(z.string(), z.array(Side)),
+    })
+    .nullable()
+    .default(null),
+  plan: ReviewPlan.nullable().default(null),
+});
+export type RunData = z.infer<typeof RunData>;
+
+export interface Run {
+  id: string;
+  headSha: string;
+  stage: Stage;
+  attempts: number;
+  data: RunData;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
+import { loadRules } from '../../src/analysis/rules/load-rules.ts';
+import type { FileKind } from '../../src/review/select.ts';
+
+const agent = loadAgents().get('backend-dev');
+const principles = new Set(agent?.principles.map((principle) => principle.id));
+const analysers = createAnalysers('backend-dev', principles);
+const cases = [...loadRules('backend-dev', principles), ...loadFlows('backend-dev', principles)];
+
+const NAMES: Record<string, string> = {
+  typescript: 'a.ts',
+  python: 'a.py',
+  go: 'a.go',
+  sql: 'migrations/1.sql',
+  dockerfile: 'Dockerfile',
+  config: '.env',
+};
+
+async function findRules(language: string, text: string): Promise<string[]> {
+  const file = { path: NAMES[language] ?? '', kind: language as FileKind, text, hunks: null };
+  const { outcomes } = await analyseFile(analysers, file);
+  return outcomes.flatMap(({ outcome }) => {
+    if (outcome.status !== 'analysed') throw new Error(JSON.stringify(outcome));
+    return outcome.findings.map((finding) => finding.ruleId);
+  });
+}
+
+describe.each(cases.map((one) => [one.id, one] as const))('%s', (id, { examples }) => {
+  const rows = examples.flatMap(({ language, invalid, valid }) => [
+    ...invalid.map((code) => ({ language, code, reported: true })),
+    ...valid.map((code) => ({ language, code, reported: false })),
+  ]);
+  it.each(rows)('$language, reported: $reported: $code', async ({ language, code, reported }) => {
+    const found = await findRules(language, code);
+    expect(found.includes(id)).toBe(reported);
+  });
+});
