@@ -1,0 +1,211 @@
+import type { SandboxCheck, SandboxPullRequest, SandboxRepository, SandboxReview, SandboxState, SandboxUser } from './state.ts';
+
+/** GitHub's objects in full, as its OpenAPI description requires them; the tests validate every answer by it. */
+const TIME = '2026-01-05T09:00:00Z';
+
+function nodeId(kind: string, id: number): string {
+  return Buffer.from(`${kind}${id}`).toString('base64url');
+}
+
+export function userAnswer(api: string, user: SandboxUser) {
+  const url = `${api}/users/${user.login}`;
+  const paths = { followers_url: 'followers', following_url: 'following{/other_user}', gists_url: 'gists{/gist_id}', starred_url: 'starred{/owner}{/repo}', subscriptions_url: 'subscriptions', organizations_url: 'orgs', repos_url: 'repos', events_url: 'events{/privacy}', received_events_url: 'received_events' };
+  return {
+    login: user.login,
+    id: user.id,
+    node_id: nodeId('U', user.id),
+    avatar_url: `${api}/avatar/${user.id}`,
+    gravatar_id: '',
+    url,
+    html_url: `${api}/${user.login}`,
+    ...Object.fromEntries(Object.entries(paths).map(([key, path]) => [key, `${url}/${path}`])),
+    type: user.type,
+    site_admin: false,
+  };
+}
+
+const REPOSITORY_LINKS = ['archive', 'assignees', 'blobs', 'branches', 'collaborators', 'comments', 'commits', 'compare', 'contents', 'contributors', 'deployments', 'downloads', 'events', 'forks', 'git_commits', 'git_refs', 'git_tags', 'hooks', 'issue_comment', 'issue_events', 'issues', 'keys', 'labels', 'languages', 'merges', 'milestones', 'notifications', 'pulls', 'releases', 'stargazers', 'statuses', 'subscribers', 'subscription', 'tags', 'teams', 'trees'];
+
+export function repositoryAnswer(api: string, repository: SandboxRepository, id = repository.id) {
+  const owner: SandboxUser = { login: repository.owner, id: 1, type: 'User' };
+  const url = `${api}/repos/${repository.owner}/${repository.name}`;
+  return {
+    id,
+    node_id: nodeId('R', id),
+    name: repository.name,
+    full_name: `${repository.owner}/${repository.name}`,
+    private: false,
+    owner: userAnswer(api, owner),
+    html_url: `${api}/${repository.owner}/${repository.name}`,
+    description: null,
+    fork: id !== repository.id,
+    url,
+    ...Object.fromEntries(REPOSITORY_LINKS.map((link) => [`${link}_url`, `${url}/${link}`])),
+    clone_url: `${api}/${repository.owner}/${repository.name}.git`,
+    git_url: `git://sandbox/${repository.owner}/${repository.name}.git`,
+    ssh_url: `git@sandbox:${repository.owner}/${repository.name}.git`,
+    svn_url: `${api}/${repository.owner}/${repository.name}`,
+    mirror_url: null,
+    homepage: null,
+    language: null,
+    forks_count: 0,
+    stargazers_count: 0,
+    watchers_count: 0,
+    size: 1,
+    default_branch: 'main',
+    open_issues_count: 0,
+    topics: [],
+    has_issues: true,
+    has_projects: false,
+    has_wiki: false,
+    has_pages: false,
+    has_downloads: false,
+    has_discussions: false,
+    archived: false,
+    disabled: false,
+    visibility: 'public',
+    pushed_at: TIME,
+    created_at: TIME,
+    updated_at: TIME,
+    forks: 0,
+    open_issues: 0,
+    watchers: 0,
+    license: null,
+    allow_forking: true,
+    is_template: false,
+    web_commit_signoff_required: false,
+  };
+}
+
+export function pullRequestAnswer(api: string, repository: SandboxRepository, pull: SandboxPullRequest) {
+  const url = `${api}/repos/${repository.owner}/${repository.name}/pulls/${pull.number}`;
+  const issue = url.replace('/pulls/', '/issues/');
+  const html = `${api}/${repository.owner}/${repository.name}/pull/${pull.number}`;
+  const author = userAnswer(api, pull.author);
+  const owner = userAnswer(api, { login: repository.owner, id: 1, type: 'User' });
+  const headRepo = pull.fork === 'deleted' ? null : repositoryAnswer(api, repository, pull.fork === 'fork' ? repository.id + 1000 : repository.id);
+  return {
+    url,
+    id: pull.id,
+    node_id: nodeId('PR', pull.id),
+    html_url: html,
+    diff_url: `${html}.diff`,
+    patch_url: `${html}.patch`,
+    issue_url: issue,
+    commits_url: `${url}/commits`,
+    review_comments_url: `${url}/comments`,
+    review_comment_url: `${api}/repos/${repository.owner}/${repository.name}/pulls/comments{/number}`,
+    comments_url: `${issue}/comments`,
+    statuses_url: `${api}/repos/${repository.owner}/${repository.name}/statuses/${pull.headSha}`,
+    number: pull.number,
+    state: pull.state,
+    locked: false,
+    title: pull.title,
+    user: author,
+    body: pull.body === '' ? null : pull.body,
+    labels: [],
+    milestone: null,
+    created_at: TIME,
+    updated_at: TIME,
+    closed_at: pull.state === 'closed' ? TIME : null,
+    merged_at: null,
+    merge_commit_sha: null,
+    assignee: null,
+    assignees: [],
+    requested_reviewers: [],
+    requested_teams: [],
+    head: { label: `${repository.owner}:${pull.headRef}`, ref: pull.headRef, sha: pull.headSha, user: author, repo: headRepo },
+    base: { label: `${repository.owner}:${pull.baseRef}`, ref: pull.baseRef, sha: pull.baseSha, user: owner, repo: repositoryAnswer(api, repository) },
+    _links: Object.fromEntries(['comments', 'commits', 'statuses', 'html', 'issue', 'review_comments', 'review_comment', 'self'].map((name) => [name, { href: `${url}/${name}` }])),
+    author_association: 'CONTRIBUTOR',
+    auto_merge: null,
+    draft: pull.draft,
+    merged: false,
+    mergeable: true,
+    rebaseable: true,
+    mergeable_state: 'clean',
+    merged_by: null,
+    comments: pull.conversation.length,
+    review_comments: pull.comments.length,
+    maintainer_can_modify: false,
+    commits: 1,
+    additions: 1,
+    deletions: 1,
+    changed_files: pull.diff.length,
+  };
+}
+
+export function reviewAnswer(api: string, repository: SandboxRepository, pull: SandboxPullRequest, review: SandboxReview) {
+  const html = `${api}/${repository.owner}/${repository.name}/pull/${pull.number}`;
+  const url = `${api}/repos/${repository.owner}/${repository.name}/pulls/${pull.number}`;
+  return {
+    id: review.id,
+    node_id: nodeId('PRR', review.id),
+    user: userAnswer(api, review.author),
+    body: review.body,
+    state: 'COMMENTED',
+    html_url: `${html}#pullrequestreview-${review.id}`,
+    pull_request_url: url,
+    author_association: 'NONE',
+    _links: { html: { href: html }, pull_request: { href: url } },
+    submitted_at: review.submittedAt,
+    commit_id: review.commitId,
+  };
+}
+
+export function checkAnswer(api: string, state: SandboxState, repository: SandboxRepository, check: SandboxCheck) {
+  const url = `${api}/repos/${repository.owner}/${repository.name}/check-runs/${check.id}`;
+  return {
+    id: check.id,
+    name: check.name,
+    node_id: nodeId('CR', check.id),
+    head_sha: check.headSha,
+    external_id: '',
+    url,
+    html_url: `${api}/${repository.owner}/${repository.name}/runs/${check.id}`,
+    details_url: `${api}/${repository.owner}/${repository.name}/runs/${check.id}`,
+    status: check.status,
+    conclusion: check.conclusion,
+    started_at: TIME,
+    completed_at: check.status === 'completed' ? TIME : null,
+    output: { title: check.title, summary: check.summary, text: null, annotations_count: 0, annotations_url: `${url}/annotations` },
+    check_suite: { id: 1 },
+    app: appAnswer(api, state),
+    pull_requests: [],
+  };
+}
+
+export function appAnswer(api: string, state: SandboxState) {
+  return {
+    id: state.appId,
+    slug: 'backend-dev',
+    node_id: nodeId('A', state.appId),
+    client_id: 'Iv1.sandbox',
+    owner: userAnswer(api, { login: 'acme', id: 1, type: 'User' }),
+    name: 'backend-dev',
+    description: null,
+    external_url: api,
+    html_url: `${api}/apps/backend-dev`,
+    created_at: TIME,
+    updated_at: TIME,
+    permissions: state.permissions,
+    events: ['issue_comment', 'pull_request', 'pull_request_review_comment'],
+  };
+}
+
+export function issueCommentAnswer(api: string, repository: SandboxRepository, number: number, comment: { id: number; body: string; author: SandboxUser }) {
+  return {
+    id: comment.id,
+    node_id: nodeId('IC', comment.id),
+    url: `${api}/repos/${repository.owner}/${repository.name}/issues/comments/${comment.id}`,
+    html_url: `${api}/${repository.owner}/${repository.name}/pull/${number}#issuecomment-${comment.id}`,
+    issue_url: `${api}/repos/${repository.owner}/${repository.name}/issues/${number}`,
+    body: comment.body,
+    user: userAnswer(api, comment.author),
+    created_at: TIME,
+    updated_at: TIME,
+    author_association: 'NONE',
+    performed_via_github_app: null,
+  };
+}
+

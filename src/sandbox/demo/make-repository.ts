@@ -1,0 +1,24 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runGit } from '../../git/run-git.ts';
+
+const EXAMPLE = fileURLToPath(new URL('./repository/', import.meta.url));
+const AUTHOR = ['-c', 'user.name=Dana', '-c', 'user.email=dana@acme.example', '-c', 'commit.gpgsign=false'];
+
+/** The example service as a git repository: `main`, and `feature` with the change to review. */
+export async function makeExampleRepository(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  await runGit(dir, ['init', '--quiet', '--initial-branch=main']);
+  await cp(join(EXAMPLE, 'base'), dir, { recursive: true });
+  await commitAll(dir, 'Acme shop');
+  await runGit(dir, ['checkout', '--quiet', '-b', 'feature']);
+  await cp(join(EXAMPLE, 'change'), dir, { recursive: true });
+  await commitAll(dir, 'Sorting, search, order events, legacy logins');
+}
+
+/** Commits the whole work tree on the current branch. */
+export async function commitAll(dir: string, message: string): Promise<void> {
+  await runGit(dir, ['add', '--all', '--force']);
+  await runGit(dir, [...AUTHOR, 'commit', '--quiet', '--no-verify', '--allow-empty', '-m', message]);
+}

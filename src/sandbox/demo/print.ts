@@ -1,0 +1,67 @@
+import type { styleText } from 'node:util';
+import { parsePatch } from '../../diff/patch.ts';
+import type { SandboxComment, SandboxPullRequest, SandboxRepository } from '../state.ts';
+
+export interface DemoResult {
+  repository: SandboxRepository;
+  pull: SandboxPullRequest;
+  pageUrl: string;
+  acknowledgedMs: number;
+  seconds: number;
+  requests: string[];
+  style: (format: Parameters<typeof styleText>[0], text: string) => string;
+}
+
+/** What stands on the pull request now, as GitHub would hold it: nothing here is taken from the reviewer itself. */
+export function printPullRequest(result: DemoResult): void {
+  const { pull, repository, style, requests } = result;
+  const out: string[] = [];
+  for (const comment of pull.comments) out.push(formatComment(pull, comment, style));
+  for (const review of pull.reviews) out.push(`${style('bold', 'Summary')}\n${indent(readable(review.body))}`);
+  const check = repository.checks.at(-1);
+  out.push(`${style('bold', 'Check')}    ${check?.conclusion ?? check?.status}: ${check?.title ?? ''}`);
+  out.push(
+    [
+      `${pull.reviews.length} review, ${pull.comments.length} inline comments`,
+      `webhook acknowledged in ${result.acknowledgedMs.toFixed(0)} ms, review complete after ${result.seconds.toFixed(1)} s`,
+      `${requests.length} GitHub requests: ${requests.join(', ')}`,
+      `page: ${result.pageUrl}`,
+    ].join('\n'),
+  );
+  process.stdout.write(`${out.join('\n\n')}\n`);
+}
+
+function formatComment(pull: SandboxPullRequest, comment: SandboxComment, style: DemoResult['style']): string {
+  const place = `${comment.path}:${comment.startLine === null ? '' : `${comment.startLine}-`}${comment.line}${comment.side === 'LEFT' ? ' (removed)' : ''}`;
+  const code = readLines(pull, comment).map((line) => style('dim', `  ${line}`));
+  return [style(['bold', 'cyan'], place), ...code, indent(readable(comment.body))].join('\n');
+}
+
+/** The commented lines of the diff. */
+function readLines(pull: SandboxPullRequest, comment: SandboxComment): string[] {
+  const patch = pull.diff.find((file) => file.path === comment.path)?.patch ?? '';
+  const first = comment.startLine ?? comment.line;
+  const lines = parsePatch(patch).flatMap((hunk) => hunk.lines);
+  const numberOf = (line: (typeof lines)[number]): number | null => (comment.side === 'LEFT' ? line.oldLine : line.newLine);
+  return lines
+    .filter((line) => (numberOf(line) ?? 0) >= first && (numberOf(line) ?? 0) <= comment.line && (comment.side === 'RIGHT' || line.kind === 'removed'))
+    .map((line) => `${String(numberOf(line)).padStart(5)} ${line.kind === 'added' ? '+' : line.kind === 'removed' ? '-' : ' '} ${line.text}`);
+}
+
+/** Markdown for a terminal: without markers, and without what is folded. */
+function readable(body: string): string {
+  return body
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<details><summary>([\s\S]*?)<\/summary>[\s\S]*?<\/details>/g, '[+] $1')
+    .replace(/<\/?sub>/g, '')
+    .replace(/\]\(http[^)]*\)/g, ']')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => (line === '' ? line : `  ${line}`))
+    .join('\n');
+}

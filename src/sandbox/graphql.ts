@@ -1,0 +1,71 @@
+import { schema as published } from '@octokit/graphql-schema';
+import { buildSchema, type GraphQLSchema, graphql } from 'graphql';
+import { readBlobs } from '../git/read-blobs.ts';
+import { resolveCommit } from '../git/run-git.ts';
+import { reviewAnswer } from './answers.ts';
+import { findPullRequest, findRepository, type SandboxAnswer, SandboxError, type SandboxRequest } from './http.ts';
+import type { SandboxRepository, SandboxState } from './state.ts';
+
+let schema: GraphQLSchema | undefined;
+
+/** GitHub's published schema: an operation that GitHub would refuse is refused here. */
+function loadSchema(): GraphQLSchema {
+  // The package exports no path to its schema.graphql, only the text.
+  schema ??= buildSchema(published.idl, { assumeValid: true });
+  return schema;
+}
+
+/** Executes an operation for real, with resolvers for what the App asks for; anything else resolves to null or an error. */
+export async function answerGraphql({ state, url, body }: SandboxRequest): Promise<SandboxAnswer> {
+  const rootValue = {
+    repository: ({ owner, name }: { owner: string; name: string }) => {
+      try {
+        return resolveRepository(state, url, findRepository(state, owner, name));
+      } catch {
+        throw new Error(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
+      }
+    },
+  };
+  const result = await graphql({
+    schema: loadSchema(),
+    source: String(body.query ?? ''),
+    variableValues: (body.variables ?? {}) as Record<string, unknown>,
+    rootValue,
+  });
+  return { status: 200, body: result };
+}
+
+function resolveRepository(state: SandboxState, url: string, repository: SandboxRepository) {
+  return {
+    object: async ({ expression }: { expression: string }) => {
+      const colon = expression.indexOf(':');
+      const path = expression.slice(colon + 1);
+      const commit = await resolveCommit(repository.dir, expression.slice(0, colon)).catch(() => null);
+      const content = commit && (await readBlobs(repository.dir, commit, [path])).get(path);
+      if (!content || content.kind === 'absent' || content.kind === 'submodule') return null;
+      if (content.kind === 'too-large') return { __typename: 'Blob', text: null, isBinary: false, isTruncated: true, byteSize: 5_000_000 };
+      if (content.kind !== 'text') return { __typename: 'Blob', text: content.kind === 'symlink' ? '' : null, isBinary: content.kind === 'binary', isTruncated: false, byteSize: 10 };
+      const isTruncated = Buffer.byteLength(content.text) > 512_000;
+      return { __typename: 'Blob', text: isTruncated ? content.text.slice(0, 512_000) : content.text, isBinary: false, isTruncated, byteSize: Buffer.byteLength(content.text) };
+    },
+    pullRequest: ({ number }: { number: number }) => {
+      const pull = findPullRequest(repository, String(number));
+      const mine = (login: string): boolean => login === state.bot.login;
+      return {
+        reviews: ({ last }: { last?: number }) => ({
+          nodes: pull.reviews.slice(-(last ?? 100)).map((review) => ({ body: review.body, viewerDidAuthor: mine(review.author.login), url: reviewAnswer(url, repository, pull, review).html_url })),
+        }),
+        reviewThreads: ({ first = 100, after }: { first?: number; after?: string | null }) => {
+          if (first > 100) throw new SandboxError(422, 'Requesting more than 100 records');
+          const start = after ? Number(after) : 0;
+          const page = pull.comments.slice(start, start + first);
+          const end = start + page.length;
+          return {
+            pageInfo: { hasNextPage: end < pull.comments.length, endCursor: page.length > 0 ? String(end) : null },
+            nodes: page.map((comment) => ({ comments: { nodes: [{ body: comment.body, viewerDidAuthor: mine(comment.author.login) }] } })),
+          };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { SandboxRepository, SandboxState } from './state.ts';
+
+/** A request that passed authentication. */
+export interface SandboxRequest {
+  state: SandboxState;
+  url: string;
+  params: string[];
+  query: URLSearchParams;
+  body: Record<string, unknown>;
+  accept: string;
+}
+
+export interface SandboxAnswer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface SandboxRoute {
+  method: string;
+  /** As in GitHub's OpenAPI description: answers are validated by it. */
+  template: string;
+  pattern: RegExp;
+  /** Who may call: the App by JWT, or a token with these permissions. */
+  needs: 'app' | Record<string, 'read' | 'write'>;
+  handle: (request: SandboxRequest) => Promise<SandboxAnswer> | SandboxAnswer;
+}
+
+export class SandboxError extends Error {
+  readonly status: number;
+  readonly errors: unknown;
+
+  constructor(status: number, message: string, errors?: unknown) {
+    super(message);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+export function route(method: string, template: string, needs: SandboxRoute['needs'], handle: SandboxRoute['handle']): SandboxRoute {
+  const pattern = template.replace(/\{path\}/g, '(.+)').replace(/\{[^}]+\}/g, '([^/]+)');
+  return { method, template, needs, handle, pattern: new RegExp(`^${pattern}$`) };
+}
+
+export function findRepository(state: SandboxState, owner = '', name = ''): SandboxRepository {
+  const found = state.repositories.find((one) => one.owner.toLowerCase() === owner.toLowerCase() && one.name.toLowerCase() === name.toLowerCase());
+  if (!found) throw new SandboxError(404, 'Not Found');
+  return found;
+}
+
+export function findPullRequest(repository: SandboxRepository, number: string | undefined) {
+  const found = repository.pulls.find((pull) => pull.number === Number(number));
+  if (!found) throw new SandboxError(404, 'Not Found');
+  return found;
+}

@@ -1,0 +1,198 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readDiff } from '../git/read-diff.ts';
+import { resolveCommit, runGit } from '../git/run-git.ts';
+import { verifyAppJwt, verifyToken } from './auth.ts';
+import { answerGraphql } from './graphql.ts';
+import { findRepository, type SandboxAnswer, SandboxError, type SandboxRoute } from './http.ts';
+import { renderPullRequestPage } from './page/render-page.ts';
+import { otherRoutes } from './routes/other.ts';
+import { pullRoutes } from './routes/pulls.ts';
+import { type SandboxPullRequest, type SandboxRepository, type SandboxState, type SandboxUser, takeId } from './state.ts';
+import { commentPayload, deliverWebhook, pullRequestPayload, type WebhookTarget } from './webhooks.ts';
+
+const ROUTES: readonly SandboxRoute[] = [...pullRoutes, ...otherRoutes];
+
+export interface RequestRecord {
+  method: string;
+  path: string;
+  template: string;
+  status: number;
+  body: unknown;
+}
+
+/** What a test lets go wrong: an answer instead of, or after, the real one. */
+export type Fault = (method: string, path: string) => { status: number; commit: boolean; headers?: Record<string, string>; body?: unknown } | 'hang' | null;
+
+export interface Sandbox {
+  url: string;
+  host: string;
+  state: SandboxState;
+  privateKey: string;
+  webhookSecret: string;
+  requests: RequestRecord[];
+  setFault(fault: Fault | null): void;
+  setWebhook(url: string): void;
+  addRepository(owner: string, name: string, dir: string): SandboxRepository;
+  openPullRequest(repository: SandboxRepository, options: { base: string; head: string; title: string; body?: string; author?: string; draft?: boolean; fork?: SandboxPullRequest['fork'] }): Promise<SandboxPullRequest>;
+  /** Reads base and head anew, as after a push. */
+  refresh(repository: SandboxRepository, pull: SandboxPullRequest): Promise<void>;
+  sendPullRequest(repository: SandboxRepository, pull: SandboxPullRequest, action: string, guid?: string): Promise<number>;
+  comment(repository: SandboxRepository, pull: SandboxPullRequest, login: string, body: string, options?: { type?: 'User' | 'Bot'; action?: string }): Promise<{ id: number; status: number }>;
+  close(): Promise<void>;
+}
+
+/** A local GitHub over real git repositories: REST, GraphQL, App authentication, refusals, webhooks, and a page to look at. */
+export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const state: SandboxState = {
+    appId: 4242,
+    installationId: 99,
+    publicKey: keys.publicKey,
+    permissions: { checks: 'write', contents: 'read', issues: 'write', metadata: 'read', pull_requests: 'write' },
+    repositories: [],
+    tokens: new Map(),
+    nextId: 1000,
+    bot: { login: 'backend-dev[bot]', id: 4242_1, type: 'Bot' },
+    omitPatch: () => false,
+  };
+  const requests: RequestRecord[] = [];
+  let fault: Fault | null = null;
+  const target: WebhookTarget = { url: '', secret: randomBytes(24).toString('hex') };
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => send(response, { status: 500, body: { message: 'sandbox error' } }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://${host}`;
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const at = new URL(request.url ?? '/', url);
+    const page = /^\/([\w.-]+)\/([\w.-]+)\/pull\/(\d+)$/.exec(at.pathname);
+    if (page && request.method === 'GET') return servePage(response, page);
+    const path = at.pathname.replace(/^\/api(\/v3)?(?=\/)/, '');
+    const method = request.method ?? 'GET';
+    const body = await readJson(request);
+    const planned = fault?.(method, path) ?? null;
+    if (planned === 'hang') return;
+    const { template, answer } = planned && !planned.commit ? { template: path, answer: null } : await dispatch(request, method, path, at.searchParams, body);
+    const final = planned ? { status: planned.status, body: planned.body ?? { message: 'Server Error' }, headers: planned.headers ?? {} } : (answer ?? { status: 500, body: null });
+    requests.push({ method, path, template, status: final.status, body: final.body });
+    send(response, final);
+  };
+
+  const servePage = (response: ServerResponse, [, owner, name, number]: RegExpExecArray): void => {
+    const repository = state.repositories.find((one) => one.owner === owner && one.name === name);
+    const pull = repository?.pulls.find((one) => one.number === Number(number));
+    response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'");
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.writeHead(pull ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' }).end(repository && pull ? renderPullRequestPage(repository, pull) : 'not found');
+  };
+
+  const dispatch = async (request: IncomingMessage, method: string, path: string, query: URLSearchParams, body: Record<string, unknown>): Promise<{ template: string; answer: SandboxAnswer }> => {
+    const token = (request.headers.authorization ?? '').replace(/^(bearer|token) /i, '');
+    const common = { state, url, query, body, accept: request.headers.accept ?? '' };
+    try {
+      if (path === '/graphql' && method === 'POST') {
+        verifyToken(state, token);
+        return { template: '/graphql', answer: await answerGraphql({ ...common, params: [] }) };
+      }
+      for (const route of ROUTES) {
+        const match = route.method === method ? route.pattern.exec(path) : null;
+        if (!match) continue;
+        authorise(state, route, token, match);
+        try {
+          return { template: route.template, answer: await route.handle({ ...common, params: match.slice(1) }) };
+        } catch (error) {
+          return { template: route.template, answer: toAnswer(error) };
+        }
+      }
+      throw new SandboxError(404, 'Not Found');
+    } catch (error) {
+      return { template: path, answer: toAnswer(error) };
+    }
+  };
+
+  const refresh: Sandbox['refresh'] = async (repository, pull) => {
+    pull.headSha = await resolveCommit(repository.dir, pull.headRef);
+    pull.baseSha = await resolveCommit(repository.dir, pull.baseRef);
+    pull.mergeBase = (await runGit(repository.dir, ['merge-base', pull.baseSha, pull.headSha])).toString('utf8').trim();
+    pull.diff = await readDiff(repository.dir, pull.mergeBase, pull.headSha);
+  };
+
+  return {
+    url,
+    host,
+    state,
+    requests,
+    privateKey: keys.privateKey,
+    webhookSecret: target.secret,
+    setFault: (next) => {
+      fault = next;
+    },
+    setWebhook: (next) => {
+      target.url = next;
+    },
+    addRepository: (owner, name, dir) => {
+      const repository: SandboxRepository = { id: takeId(state), owner, name, dir, pulls: [], checks: [], collaborators: new Map([[owner, 'admin']]), reactions: [] };
+      state.repositories.push(repository);
+      return repository;
+    },
+    openPullRequest: async (repository, { base, head, title, body = '', author = 'dana', draft = false, fork = 'none' }) => {
+      const user: SandboxUser = { login: author, id: 50, type: 'User' };
+      const number = repository.pulls.length + 1;
+      const pull: SandboxPullRequest = { id: takeId(state), number, title, body, author: user, state: 'open', draft, baseRef: base, headRef: head, baseSha: '', headSha: '', mergeBase: '', diff: [], fork, reviews: [], comments: [], conversation: [] };
+      await refresh(repository, pull);
+      repository.pulls.push(pull);
+      return pull;
+    },
+    refresh,
+    sendPullRequest: (repository, pull, action, guid) => deliverWebhook(target, 'pull_request', pullRequestPayload(state, url, repository, pull, action), guid),
+    comment: async (repository, pull, login, body, { type = 'User', action = 'created' } = {}) => {
+      const comment = { id: takeId(state), body, author: { login, id: 60, type } };
+      pull.conversation.push(comment);
+      return { id: comment.id, status: await deliverWebhook(target, 'issue_comment', commentPayload(state, url, repository, pull, comment, action)) };
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+const LEVELS = ['read', 'write'];
+
+/** The App's JWT, or an installation token that reaches this repository and holds the permissions. */
+function authorise(state: SandboxState, route: SandboxRoute, token: string, match: RegExpExecArray): void {
+  if (route.needs === 'app') return verifyAppJwt(state, token);
+  const { repositoryIds } = verifyToken(state, token);
+  const repository = findRepository(state, match[1], match[2]);
+  if (repositoryIds && !repositoryIds.includes(repository.id)) throw new SandboxError(404, 'Not Found');
+  for (const [name, level] of Object.entries(route.needs)) {
+    const granted = state.permissions[name];
+    if (!granted || LEVELS.indexOf(granted) < LEVELS.indexOf(level)) throw new SandboxError(403, 'Resource not accessible by integration');
+  }
+}
+
+function toAnswer(error: unknown): SandboxAnswer {
+  if (!(error instanceof SandboxError)) return { status: 500, body: { message: error instanceof Error ? error.message : 'error' } };
+  const body = { message: error.message, documentation_url: 'https://docs.github.com/rest', ...(error.errors !== undefined && { errors: error.errors }) };
+  return { status: error.status, body };
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+}
+
+function send(response: ServerResponse, { status, body, headers = {} }: SandboxAnswer): void {
+  const raw = typeof body === 'string';
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4990', ...headers }).end(raw ? body : JSON.stringify(body));
+}

@@ -1,0 +1,88 @@
+import type { DiffEntry } from '../git/read-diff.ts';
+
+export interface SandboxUser {
+  login: string;
+  id: number;
+  type: 'User' | 'Bot';
+}
+
+export interface SandboxComment {
+  id: number;
+  path: string;
+  side: 'LEFT' | 'RIGHT';
+  line: number;
+  startLine: number | null;
+  body: string;
+  author: SandboxUser;
+  reviewId: number;
+}
+
+export interface SandboxReview {
+  id: number;
+  body: string;
+  commitId: string;
+  author: SandboxUser;
+  submittedAt: string;
+}
+
+export interface SandboxPullRequest {
+  id: number;
+  number: number;
+  title: string;
+  body: string;
+  author: SandboxUser;
+  state: 'open' | 'closed';
+  draft: boolean;
+  baseRef: string;
+  headRef: string;
+  baseSha: string;
+  headSha: string;
+  mergeBase: string;
+  diff: DiffEntry[];
+  /** A head that lives in another repository; "deleted" when that one is gone. */
+  fork: 'none' | 'fork' | 'deleted';
+  reviews: SandboxReview[];
+  comments: SandboxComment[];
+  conversation: { id: number; body: string; author: SandboxUser }[];
+}
+
+export interface SandboxCheck {
+  id: number;
+  name: string;
+  headSha: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: string | null;
+  title: string | null;
+  summary: string | null;
+}
+
+export interface SandboxRepository {
+  id: number;
+  owner: string;
+  name: string;
+  /** A git directory; only ever read. */
+  dir: string;
+  pulls: SandboxPullRequest[];
+  checks: SandboxCheck[];
+  collaborators: Map<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read'>;
+  reactions: { commentId: number; content: string }[];
+}
+
+/** What GitHub would have stored. */
+export interface SandboxState {
+  appId: number;
+  installationId: number;
+  publicKey: string;
+  permissions: Record<string, 'read' | 'write'>;
+  repositories: SandboxRepository[];
+  tokens: Map<string, { expires: number; repositoryIds: number[] | null }>;
+  nextId: number;
+  bot: SandboxUser;
+  /** Files whose patch GitHub leaves out for their size. */
+  omitPatch: (path: string) => boolean;
+}
+
+export function takeId(state: SandboxState): number {
+  state.nextId += 1;
+  return state.nextId;
+}

@@ -1,0 +1,44 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { pullRequestAnswer, repositoryAnswer, userAnswer } from './answers.ts';
+import type { SandboxPullRequest, SandboxRepository, SandboxState, SandboxUser } from './state.ts';
+
+export interface WebhookTarget {
+  url: string;
+  secret: string;
+}
+
+/** Posts a signed webhook as GitHub does. @returns the status, 0 when nobody answered */
+export async function deliverWebhook(target: WebhookTarget, event: string, payload: unknown, guid: string = randomUUID()): Promise<number> {
+  const body = JSON.stringify(payload);
+  const signature = createHmac('sha256', target.secret).update(body).digest('hex');
+  const headers = { 'content-type': 'application/json', 'user-agent': 'GitHub-Hookshot/sandbox', 'x-github-event': event, 'x-github-delivery': guid, 'x-hub-signature-256': `sha256=${signature}` };
+  try {
+    const response = await fetch(target.url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
+
+export function pullRequestPayload(state: SandboxState, api: string, repository: SandboxRepository, pull: SandboxPullRequest, action: string) {
+  return {
+    action,
+    number: pull.number,
+    pull_request: pullRequestAnswer(api, repository, pull),
+    repository: repositoryAnswer(api, repository),
+    installation: { id: state.installationId },
+    sender: userAnswer(api, pull.author),
+  };
+}
+
+export function commentPayload(state: SandboxState, api: string, repository: SandboxRepository, pull: SandboxPullRequest, comment: { id: number; body: string; author: SandboxUser }, action = 'created') {
+  return {
+    action,
+    issue: { number: pull.number, title: pull.title, pull_request: { url: pullRequestAnswer(api, repository, pull).url }, user: userAnswer(api, pull.author) },
+    comment: { id: comment.id, body: comment.body, user: userAnswer(api, comment.author) },
+    repository: repositoryAnswer(api, repository),
+    installation: { id: state.installationId },
+    sender: userAnswer(api, comment.author),
+  };
+}
