@@ -40,7 +40,7 @@ export function placeFindings(
           ...gone,
           side: 'LEFT',
           suggestion: null,
-          cause: `the removed line made line ${finding.startLine} wrong`,
+          cause: `the line removed here was what kept line ${finding.startLine} right`,
         },
       ];
     return [];

@@ -1,4 +1,11 @@
-import type { SandboxCheck, SandboxPullRequest, SandboxRepository, SandboxReview, SandboxState, SandboxUser } from './state.ts';
+import type {
+  SandboxCheck,
+  SandboxPullRequest,
+  SandboxRepository,
+  SandboxReview,
+  SandboxState,
+  SandboxUser,
+} from './state.ts';
 
 /** GitHub's objects in full, as its OpenAPI description requires them; the tests validate every answer by it. */
 const TIME = '2026-01-05T09:00:00Z';
@@ -9,7 +16,17 @@ function nodeId(kind: string, id: number): string {
 
 export function userAnswer(api: string, user: SandboxUser) {
   const url = `${api}/users/${user.login}`;
-  const paths = { followers_url: 'followers', following_url: 'following{/other_user}', gists_url: 'gists{/gist_id}', starred_url: 'starred{/owner}{/repo}', subscriptions_url: 'subscriptions', organizations_url: 'orgs', repos_url: 'repos', events_url: 'events{/privacy}', received_events_url: 'received_events' };
+  const paths = {
+    followers_url: 'followers',
+    following_url: 'following{/other_user}',
+    gists_url: 'gists{/gist_id}',
+    starred_url: 'starred{/owner}{/repo}',
+    subscriptions_url: 'subscriptions',
+    organizations_url: 'orgs',
+    repos_url: 'repos',
+    events_url: 'events{/privacy}',
+    received_events_url: 'received_events',
+  };
   return {
     login: user.login,
     id: user.id,
@@ -24,7 +41,44 @@ export function userAnswer(api: string, user: SandboxUser) {
   };
 }
 
-const REPOSITORY_LINKS = ['archive', 'assignees', 'blobs', 'branches', 'collaborators', 'comments', 'commits', 'compare', 'contents', 'contributors', 'deployments', 'downloads', 'events', 'forks', 'git_commits', 'git_refs', 'git_tags', 'hooks', 'issue_comment', 'issue_events', 'issues', 'keys', 'labels', 'languages', 'merges', 'milestones', 'notifications', 'pulls', 'releases', 'stargazers', 'statuses', 'subscribers', 'subscription', 'tags', 'teams', 'trees'];
+const REPOSITORY_LINKS = [
+  'archive',
+  'assignees',
+  'blobs',
+  'branches',
+  'collaborators',
+  'comments',
+  'commits',
+  'compare',
+  'contents',
+  'contributors',
+  'deployments',
+  'downloads',
+  'events',
+  'forks',
+  'git_commits',
+  'git_refs',
+  'git_tags',
+  'hooks',
+  'issue_comment',
+  'issue_events',
+  'issues',
+  'keys',
+  'labels',
+  'languages',
+  'merges',
+  'milestones',
+  'notifications',
+  'pulls',
+  'releases',
+  'stargazers',
+  'statuses',
+  'subscribers',
+  'subscription',
+  'tags',
+  'teams',
+  'trees',
+];
 
 export function repositoryAnswer(api: string, repository: SandboxRepository, id = repository.id) {
   const owner: SandboxUser = { login: repository.owner, id: 1, type: 'User' };
@@ -83,7 +137,10 @@ export function pullRequestAnswer(api: string, repository: SandboxRepository, pu
   const html = `${api}/${repository.owner}/${repository.name}/pull/${pull.number}`;
   const author = userAnswer(api, pull.author);
   const owner = userAnswer(api, { login: repository.owner, id: 1, type: 'User' });
-  const headRepo = pull.fork === 'deleted' ? null : repositoryAnswer(api, repository, pull.fork === 'fork' ? repository.id + 1000 : repository.id);
+  const headRepo =
+    pull.fork === 'deleted'
+      ? null
+      : repositoryAnswer(api, repository, pull.fork === 'fork' ? repository.id + 1000 : repository.id);
   return {
     url,
     id: pull.id,
@@ -114,9 +171,26 @@ export function pullRequestAnswer(api: string, repository: SandboxRepository, pu
     assignees: [],
     requested_reviewers: [],
     requested_teams: [],
-    head: { label: `${repository.owner}:${pull.headRef}`, ref: pull.headRef, sha: pull.headSha, user: author, repo: headRepo },
-    base: { label: `${repository.owner}:${pull.baseRef}`, ref: pull.baseRef, sha: pull.baseSha, user: owner, repo: repositoryAnswer(api, repository) },
-    _links: Object.fromEntries(['comments', 'commits', 'statuses', 'html', 'issue', 'review_comments', 'review_comment', 'self'].map((name) => [name, { href: `${url}/${name}` }])),
+    head: {
+      label: `${repository.owner}:${pull.headRef}`,
+      ref: pull.headRef,
+      sha: pull.headSha,
+      user: author,
+      repo: headRepo,
+    },
+    base: {
+      label: `${repository.owner}:${pull.baseRef}`,
+      ref: pull.baseRef,
+      sha: pull.baseSha,
+      user: owner,
+      repo: repositoryAnswer(api, repository),
+    },
+    _links: Object.fromEntries(
+      ['comments', 'commits', 'statuses', 'html', 'issue', 'review_comments', 'review_comment', 'self'].map((name) => [
+        name,
+        { href: `${url}/${name}` },
+      ]),
+    ),
     author_association: 'CONTRIBUTOR',
     auto_merge: null,
     draft: pull.draft,
@@ -135,7 +209,12 @@ export function pullRequestAnswer(api: string, repository: SandboxRepository, pu
   };
 }
 
-export function reviewAnswer(api: string, repository: SandboxRepository, pull: SandboxPullRequest, review: SandboxReview) {
+export function reviewAnswer(
+  api: string,
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  review: SandboxReview,
+) {
   const html = `${api}/${repository.owner}/${repository.name}/pull/${pull.number}`;
   const url = `${api}/repos/${repository.owner}/${repository.name}/pulls/${pull.number}`;
   return {
@@ -168,7 +247,13 @@ export function checkAnswer(api: string, state: SandboxState, repository: Sandbo
     conclusion: check.conclusion,
     started_at: TIME,
     completed_at: check.status === 'completed' ? TIME : null,
-    output: { title: check.title, summary: check.summary, text: null, annotations_count: 0, annotations_url: `${url}/annotations` },
+    output: {
+      title: check.title,
+      summary: check.summary,
+      text: null,
+      annotations_count: 0,
+      annotations_url: `${url}/annotations`,
+    },
     check_suite: { id: 1 },
     app: appAnswer(api, state),
     pull_requests: [],
@@ -193,7 +278,12 @@ export function appAnswer(api: string, state: SandboxState) {
   };
 }
 
-export function issueCommentAnswer(api: string, repository: SandboxRepository, number: number, comment: { id: number; body: string; author: SandboxUser }) {
+export function issueCommentAnswer(
+  api: string,
+  repository: SandboxRepository,
+  number: number,
+  comment: { id: number; body: string; author: SandboxUser },
+) {
   return {
     id: comment.id,
     node_id: nodeId('IC', comment.id),
@@ -208,4 +298,3 @@ export function issueCommentAnswer(api: string, repository: SandboxRepository, n
     performed_via_github_app: null,
   };
 }
-

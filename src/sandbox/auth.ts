@@ -6,11 +6,20 @@ import type { SandboxState } from './state.ts';
 export function verifyAppJwt(state: SandboxState, token: string): void {
   const [header = '', payload = '', signature = ''] = token.split('.');
   const verifier = createVerify('RSA-SHA256').update(`${header}.${payload}`);
-  if (!verifier.verify(state.publicKey, Buffer.from(signature, 'base64url'))) throw new SandboxError(401, 'A JSON web token could not be decoded');
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { iss?: unknown; exp?: number; iat?: number };
+  if (!verifier.verify(state.publicKey, Buffer.from(signature, 'base64url')))
+    throw new SandboxError(401, 'A JSON web token could not be decoded');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
+    iss?: unknown;
+    exp?: number;
+    iat?: number;
+  };
   const now = Date.now() / 1000;
   if (String(claims.iss) !== String(state.appId)) throw new SandboxError(401, 'Integration not found');
-  if (!claims.exp || claims.exp < now) throw new SandboxError(401, "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
+  if (!claims.exp || claims.exp < now)
+    throw new SandboxError(
+      401,
+      "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+    );
   if (claims.exp - now > 601) throw new SandboxError(401, "'Expiration time' claim ('exp') is too far in the future");
 }
 

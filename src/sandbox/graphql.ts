@@ -43,17 +43,37 @@ function resolveRepository(state: SandboxState, url: string, repository: Sandbox
       const commit = await resolveCommit(repository.dir, expression.slice(0, colon)).catch(() => null);
       const content = commit && (await readBlobs(repository.dir, commit, [path])).get(path);
       if (!content || content.kind === 'absent' || content.kind === 'submodule') return null;
-      if (content.kind === 'too-large') return { __typename: 'Blob', text: null, isBinary: false, isTruncated: true, byteSize: 5_000_000 };
-      if (content.kind !== 'text') return { __typename: 'Blob', text: content.kind === 'symlink' ? '' : null, isBinary: content.kind === 'binary', isTruncated: false, byteSize: 10 };
+      if (content.kind === 'too-large')
+        return { __typename: 'Blob', text: null, isBinary: false, isTruncated: true, byteSize: 5_000_000 };
+      if (content.kind !== 'text')
+        return {
+          __typename: 'Blob',
+          text: content.kind === 'symlink' ? '' : null,
+          isBinary: content.kind === 'binary',
+          isTruncated: false,
+          byteSize: 10,
+        };
       const isTruncated = Buffer.byteLength(content.text) > 512_000;
-      return { __typename: 'Blob', text: isTruncated ? content.text.slice(0, 512_000) : content.text, isBinary: false, isTruncated, byteSize: Buffer.byteLength(content.text) };
+      return {
+        __typename: 'Blob',
+        text: isTruncated ? content.text.slice(0, 512_000) : content.text,
+        isBinary: false,
+        isTruncated,
+        byteSize: Buffer.byteLength(content.text),
+      };
     },
     pullRequest: ({ number }: { number: number }) => {
       const pull = findPullRequest(repository, String(number));
       const mine = (login: string): boolean => login === state.bot.login;
       return {
         reviews: ({ last }: { last?: number }) => ({
-          nodes: pull.reviews.slice(-(last ?? 100)).map((review) => ({ body: review.body, viewerDidAuthor: mine(review.author.login), url: reviewAnswer(url, repository, pull, review).html_url })),
+          nodes: pull.reviews
+            .slice(-(last ?? 100))
+            .map((review) => ({
+              body: review.body,
+              viewerDidAuthor: mine(review.author.login),
+              url: reviewAnswer(url, repository, pull, review).html_url,
+            })),
         }),
         reviewThreads: ({ first = 100, after }: { first?: number; after?: string | null }) => {
           if (first > 100) throw new SandboxError(422, 'Requesting more than 100 records');
@@ -62,7 +82,9 @@ function resolveRepository(state: SandboxState, url: string, repository: Sandbox
           const end = start + page.length;
           return {
             pageInfo: { hasNextPage: end < pull.comments.length, endCursor: page.length > 0 ? String(end) : null },
-            nodes: page.map((comment) => ({ comments: { nodes: [{ body: comment.body, viewerDidAuthor: mine(comment.author.login) }] } })),
+            nodes: page.map((comment) => ({
+              comments: { nodes: [{ body: comment.body, viewerDidAuthor: mine(comment.author.login) }] },
+            })),
           };
         },
       };

@@ -37,13 +37,20 @@ export class SandboxError extends Error {
   }
 }
 
-export function route(method: string, template: string, needs: SandboxRoute['needs'], handle: SandboxRoute['handle']): SandboxRoute {
+export function route(
+  method: string,
+  template: string,
+  needs: SandboxRoute['needs'],
+  handle: SandboxRoute['handle'],
+): SandboxRoute {
   const pattern = template.replace(/\{path\}/g, '(.+)').replace(/\{[^}]+\}/g, '([^/]+)');
   return { method, template, needs, handle, pattern: new RegExp(`^${pattern}$`) };
 }
 
 export function findRepository(state: SandboxState, owner = '', name = ''): SandboxRepository {
-  const found = state.repositories.find((one) => one.owner.toLowerCase() === owner.toLowerCase() && one.name.toLowerCase() === name.toLowerCase());
+  const found = state.repositories.find(
+    (one) => one.owner.toLowerCase() === owner.toLowerCase() && one.name.toLowerCase() === name.toLowerCase(),
+  );
   if (!found) throw new SandboxError(404, 'Not Found');
   return found;
 }

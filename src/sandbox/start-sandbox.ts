@@ -9,7 +9,13 @@ import { findRepository, type SandboxAnswer, SandboxError, type SandboxRoute } f
 import { renderPullRequestPage } from './page/render-page.ts';
 import { otherRoutes } from './routes/other.ts';
 import { pullRoutes } from './routes/pulls.ts';
-import { type SandboxPullRequest, type SandboxRepository, type SandboxState, type SandboxUser, takeId } from './state.ts';
+import {
+  type SandboxPullRequest,
+  type SandboxRepository,
+  type SandboxState,
+  type SandboxUser,
+  takeId,
+} from './state.ts';
 import { commentPayload, deliverWebhook, pullRequestPayload, type WebhookTarget } from './webhooks.ts';
 
 const ROUTES: readonly SandboxRoute[] = [...pullRoutes, ...otherRoutes];
@@ -23,7 +29,10 @@ export interface RequestRecord {
 }
 
 /** What a test lets go wrong: an answer instead of, or after, the real one. */
-export type Fault = (method: string, path: string) => { status: number; commit: boolean; headers?: Record<string, string>; body?: unknown } | 'hang' | null;
+export type Fault = (
+  method: string,
+  path: string,
+) => { status: number; commit: boolean; headers?: Record<string, string>; body?: unknown } | 'hang' | null;
 
 export interface Sandbox {
   url: string;
@@ -35,17 +44,43 @@ export interface Sandbox {
   setFault(fault: Fault | null): void;
   setWebhook(url: string): void;
   addRepository(owner: string, name: string, dir: string): SandboxRepository;
-  openPullRequest(repository: SandboxRepository, options: { base: string; head: string; title: string; body?: string; author?: string; draft?: boolean; fork?: SandboxPullRequest['fork'] }): Promise<SandboxPullRequest>;
+  openPullRequest(
+    repository: SandboxRepository,
+    options: {
+      base: string;
+      head: string;
+      title: string;
+      body?: string;
+      author?: string;
+      draft?: boolean;
+      fork?: SandboxPullRequest['fork'];
+    },
+  ): Promise<SandboxPullRequest>;
   /** Reads base and head anew, as after a push. */
   refresh(repository: SandboxRepository, pull: SandboxPullRequest): Promise<void>;
-  sendPullRequest(repository: SandboxRepository, pull: SandboxPullRequest, action: string, guid?: string): Promise<number>;
-  comment(repository: SandboxRepository, pull: SandboxPullRequest, login: string, body: string, options?: { type?: 'User' | 'Bot'; action?: string }): Promise<{ id: number; status: number }>;
+  sendPullRequest(
+    repository: SandboxRepository,
+    pull: SandboxPullRequest,
+    action: string,
+    guid?: string,
+  ): Promise<number>;
+  comment(
+    repository: SandboxRepository,
+    pull: SandboxPullRequest,
+    login: string,
+    body: string,
+    options?: { type?: 'User' | 'Bot'; action?: string },
+  ): Promise<{ id: number; status: number }>;
   close(): Promise<void>;
 }
 
 /** A local GitHub over real git repositories: REST, GraphQL, App authentication, refusals, webhooks, and a page to look at. */
 export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const keys = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
   const state: SandboxState = {
     appId: 4242,
     installationId: 99,
@@ -79,8 +114,13 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     const body = await readJson(request);
     const planned = fault?.(method, path) ?? null;
     if (planned === 'hang') return;
-    const { template, answer } = planned && !planned.commit ? { template: path, answer: null } : await dispatch(request, method, path, at.searchParams, body);
-    const final = planned ? { status: planned.status, body: planned.body ?? { message: 'Server Error' }, headers: planned.headers ?? {} } : (answer ?? { status: 500, body: null });
+    const { template, answer } =
+      planned && !planned.commit
+        ? { template: path, answer: null }
+        : await dispatch(request, method, path, at.searchParams, body);
+    const final = planned
+      ? { status: planned.status, body: planned.body ?? { message: 'Server Error' }, headers: planned.headers ?? {} }
+      : (answer ?? { status: 500, body: null });
     requests.push({ method, path, template, status: final.status, body: final.body });
     send(response, final);
   };
@@ -88,12 +128,23 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   const servePage = (response: ServerResponse, [, owner, name, number]: RegExpExecArray): void => {
     const repository = state.repositories.find((one) => one.owner === owner && one.name === name);
     const pull = repository?.pulls.find((one) => one.number === Number(number));
-    response.setHeader('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'");
+    response.setHeader(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'",
+    );
     response.setHeader('x-content-type-options', 'nosniff');
-    response.writeHead(pull ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' }).end(repository && pull ? renderPullRequestPage(repository, pull) : 'not found');
+    response
+      .writeHead(pull ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
+      .end(repository && pull ? renderPullRequestPage(repository, pull) : 'not found');
   };
 
-  const dispatch = async (request: IncomingMessage, method: string, path: string, query: URLSearchParams, body: Record<string, unknown>): Promise<{ template: string; answer: SandboxAnswer }> => {
+  const dispatch = async (
+    request: IncomingMessage,
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: Record<string, unknown>,
+  ): Promise<{ template: string; answer: SandboxAnswer }> => {
     const token = (request.headers.authorization ?? '').replace(/^(bearer|token) /i, '');
     const common = { state, url, query, body, accept: request.headers.accept ?? '' };
     try {
@@ -138,24 +189,62 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       target.url = next;
     },
     addRepository: (owner, name, dir) => {
-      const repository: SandboxRepository = { id: takeId(state), owner, name, dir, pulls: [], checks: [], collaborators: new Map([[owner, 'admin']]), reactions: [] };
+      const repository: SandboxRepository = {
+        id: takeId(state),
+        owner,
+        name,
+        dir,
+        pulls: [],
+        checks: [],
+        collaborators: new Map([[owner, 'admin']]),
+        reactions: [],
+      };
       state.repositories.push(repository);
       return repository;
     },
-    openPullRequest: async (repository, { base, head, title, body = '', author = 'dana', draft = false, fork = 'none' }) => {
+    openPullRequest: async (
+      repository,
+      { base, head, title, body = '', author = 'dana', draft = false, fork = 'none' },
+    ) => {
       const user: SandboxUser = { login: author, id: 50, type: 'User' };
       const number = repository.pulls.length + 1;
-      const pull: SandboxPullRequest = { id: takeId(state), number, title, body, author: user, state: 'open', draft, baseRef: base, headRef: head, baseSha: '', headSha: '', mergeBase: '', diff: [], fork, reviews: [], comments: [], conversation: [] };
+      const pull: SandboxPullRequest = {
+        id: takeId(state),
+        number,
+        title,
+        body,
+        author: user,
+        state: 'open',
+        draft,
+        baseRef: base,
+        headRef: head,
+        baseSha: '',
+        headSha: '',
+        mergeBase: '',
+        diff: [],
+        fork,
+        reviews: [],
+        comments: [],
+        conversation: [],
+      };
       await refresh(repository, pull);
       repository.pulls.push(pull);
       return pull;
     },
     refresh,
-    sendPullRequest: (repository, pull, action, guid) => deliverWebhook(target, 'pull_request', pullRequestPayload(state, url, repository, pull, action), guid),
+    sendPullRequest: (repository, pull, action, guid) =>
+      deliverWebhook(target, 'pull_request', pullRequestPayload(state, url, repository, pull, action), guid),
     comment: async (repository, pull, login, body, { type = 'User', action = 'created' } = {}) => {
       const comment = { id: takeId(state), body, author: { login, id: 60, type } };
       pull.conversation.push(comment);
-      return { id: comment.id, status: await deliverWebhook(target, 'issue_comment', commentPayload(state, url, repository, pull, comment, action)) };
+      return {
+        id: comment.id,
+        status: await deliverWebhook(
+          target,
+          'issue_comment',
+          commentPayload(state, url, repository, pull, comment, action),
+        ),
+      };
     },
     close: () =>
       new Promise((resolve) => {
@@ -175,13 +264,19 @@ function authorise(state: SandboxState, route: SandboxRoute, token: string, matc
   if (repositoryIds && !repositoryIds.includes(repository.id)) throw new SandboxError(404, 'Not Found');
   for (const [name, level] of Object.entries(route.needs)) {
     const granted = state.permissions[name];
-    if (!granted || LEVELS.indexOf(granted) < LEVELS.indexOf(level)) throw new SandboxError(403, 'Resource not accessible by integration');
+    if (!granted || LEVELS.indexOf(granted) < LEVELS.indexOf(level))
+      throw new SandboxError(403, 'Resource not accessible by integration');
   }
 }
 
 function toAnswer(error: unknown): SandboxAnswer {
-  if (!(error instanceof SandboxError)) return { status: 500, body: { message: error instanceof Error ? error.message : 'error' } };
-  const body = { message: error.message, documentation_url: 'https://docs.github.com/rest', ...(error.errors !== undefined && { errors: error.errors }) };
+  if (!(error instanceof SandboxError))
+    return { status: 500, body: { message: error instanceof Error ? error.message : 'error' } };
+  const body = {
+    message: error.message,
+    documentation_url: 'https://docs.github.com/rest',
+    ...(error.errors !== undefined && { errors: error.errors }),
+  };
   return { status: error.status, body };
 }
 
@@ -194,5 +289,12 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
 
 function send(response: ServerResponse, { status, body, headers = {} }: SandboxAnswer): void {
   const raw = typeof body === 'string';
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4990', ...headers }).end(raw ? body : JSON.stringify(body));
+  response
+    .writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'x-ratelimit-limit': '5000',
+      'x-ratelimit-remaining': '4990',
+      ...headers,
+    })
+    .end(raw ? body : JSON.stringify(body));
 }

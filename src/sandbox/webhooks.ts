@@ -8,10 +8,21 @@ export interface WebhookTarget {
 }
 
 /** Posts a signed webhook as GitHub does. @returns the status, 0 when nobody answered */
-export async function deliverWebhook(target: WebhookTarget, event: string, payload: unknown, guid: string = randomUUID()): Promise<number> {
+export async function deliverWebhook(
+  target: WebhookTarget,
+  event: string,
+  payload: unknown,
+  guid: string = randomUUID(),
+): Promise<number> {
   const body = JSON.stringify(payload);
   const signature = createHmac('sha256', target.secret).update(body).digest('hex');
-  const headers = { 'content-type': 'application/json', 'user-agent': 'GitHub-Hookshot/sandbox', 'x-github-event': event, 'x-github-delivery': guid, 'x-hub-signature-256': `sha256=${signature}` };
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'GitHub-Hookshot/sandbox',
+    'x-github-event': event,
+    'x-github-delivery': guid,
+    'x-hub-signature-256': `sha256=${signature}`,
+  };
   try {
     const response = await fetch(target.url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
     await response.arrayBuffer();
@@ -21,7 +32,13 @@ export async function deliverWebhook(target: WebhookTarget, event: string, paylo
   }
 }
 
-export function pullRequestPayload(state: SandboxState, api: string, repository: SandboxRepository, pull: SandboxPullRequest, action: string) {
+export function pullRequestPayload(
+  state: SandboxState,
+  api: string,
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  action: string,
+) {
   return {
     action,
     number: pull.number,
@@ -32,10 +49,22 @@ export function pullRequestPayload(state: SandboxState, api: string, repository:
   };
 }
 
-export function commentPayload(state: SandboxState, api: string, repository: SandboxRepository, pull: SandboxPullRequest, comment: { id: number; body: string; author: SandboxUser }, action = 'created') {
+export function commentPayload(
+  state: SandboxState,
+  api: string,
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  comment: { id: number; body: string; author: SandboxUser },
+  action = 'created',
+) {
   return {
     action,
-    issue: { number: pull.number, title: pull.title, pull_request: { url: pullRequestAnswer(api, repository, pull).url }, user: userAnswer(api, pull.author) },
+    issue: {
+      number: pull.number,
+      title: pull.title,
+      pull_request: { url: pullRequestAnswer(api, repository, pull).url },
+      user: userAnswer(api, pull.author),
+    },
     comment: { id: comment.id, body: comment.body, user: userAnswer(api, comment.author) },
     repository: repositoryAnswer(api, repository),
     installation: { id: state.installationId },

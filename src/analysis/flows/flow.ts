@@ -36,7 +36,7 @@ export const Flow = z.strictObject({
   cwe: z.array(z.string().regex(/^CWE-\d+$/)),
   severity: z.strictObject({ tainted: Severity, unknown: Severity }),
   title: z.strictObject({ tainted: z.string(), unknown: z.string() }),
-  /** May name {{NAME}} (the value), {{SOURCE}} and {{LINE}} (where it comes from), {{SINK}} (the call). */
+  /** May name {{NAME}} (the value), {{ORIGIN}} (where it comes from), {{SINK}} (the call). */
   explanation: z.strictObject({ tainted: z.string(), unknown: z.string() }),
   why: z.string(),
   falseAlarm: z.string(),
@@ -45,6 +45,9 @@ export const Flow = z.strictObject({
   looksLike: z.string().optional(),
   /** A value of unknown origin is reported only where the text before it matches this. */
   unknownAfter: z.string().optional(),
+  /** A value that stands after this is an identifier or keyword, which cannot be bound: `fixIdentifier` is the fix then. */
+  identifierAfter: z.string().optional(),
+  fixIdentifier: z.string().optional(),
   /** Outside data alone, without any text around it, is reported too. */
   bare: z.boolean().default(false),
   languages: z.partialRecord(z.enum(RULE_LANGUAGES), LanguageFlow),

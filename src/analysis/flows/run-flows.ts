@@ -19,6 +19,7 @@ interface CompiledFlow {
   language: LanguageFlow;
   looksLike: RegExp | null;
   unknownAfter: RegExp | null;
+  identifierAfter: RegExp | null;
 }
 
 export interface FlowTable {
@@ -36,7 +37,8 @@ export function compileFlows(flows: readonly Flow[], language: RuleLanguage): Fl
     if (!table) return [];
     const looksLike = flow.looksLike === undefined ? null : new RegExp(flow.looksLike, 'i');
     const unknownAfter = flow.unknownAfter === undefined ? null : new RegExp(flow.unknownAfter, 'i');
-    return [{ flow, language: table, looksLike, unknownAfter }];
+    const identifierAfter = flow.identifierAfter === undefined ? null : new RegExp(flow.identifierAfter, 'i');
+    return [{ flow, language: table, looksLike, unknownAfter, identifierAfter }];
   });
   const names = [...new Set(compiled.flatMap((one) => one.language.sinks.map((sink) => sink.call)))]
     .map(escapeRegExp)
@@ -74,8 +76,8 @@ export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): RawF
       )
         return [];
       const value = evaluate(scene, argument);
-      const hole = pickHole(one, value);
-      return hole ? [describeFlow(one, node, call, hole, file)] : [];
+      const picked = pickHole(one, value);
+      return picked ? [describeFlow(one, node, call, picked, file)] : [];
     });
   });
 }
@@ -135,28 +137,48 @@ function isFrom(modules: readonly string[], call: Call, node: SgNode, scene: Sce
 
 type Hole = Extract<Part, { kind: 'hole' }>;
 
+interface Picked {
+  hole: Hole;
+  /** The constant text right before it. */
+  before: string;
+}
+
+/** "`req.query.sort`, line 11", or only the line where the value has no other name. */
+function describeOrigin({ trace, name }: Hole, line: number): string {
+  const [origin] = trace;
+  if (!origin) return `line ${line}`;
+  return origin.text === inlineCode(name) ? `line ${origin.line}` : `\`${origin.text}\`, line ${origin.line}`;
+}
+
 /** The hole to report, or null when the text is harmless. */
-function pickHole(one: CompiledFlow, value: Value): Hole | null {
+function pickHole(one: CompiledFlow, value: Value): Picked | null {
   if (!value.built && !one.flow.bare) return null;
   const skeleton = value.parts.map((part) => (part.kind === 'text' ? part.text : '\u0001')).join('');
   if (one.looksLike && !one.looksLike.test(skeleton.replaceAll('\u0001', ' '))) return null;
   let before = '';
-  let unknown: Hole | null = null;
+  let unknown: Picked | null = null;
   for (const part of value.parts) {
     if (part.kind === 'text') before += part.text;
     else {
-      if (part.level === 'tainted') return part;
+      if (part.level === 'tainted') return { hole: part, before };
       const placed = value.built && (!one.unknownAfter || one.unknownAfter.test(before.slice(-300)));
-      if (part.level === 'unknown' && placed) unknown ??= part;
+      if (part.level === 'unknown' && placed) unknown ??= { hole: part, before };
       before += '\u0001';
     }
   }
   return unknown;
 }
 
-function describeFlow(one: CompiledFlow, sink: SgNode, call: Call, hole: Hole, file: SourceFile): RawFinding {
+function describeFlow(
+  one: CompiledFlow,
+  sink: SgNode,
+  call: Call,
+  { hole, before }: Picked,
+  file: SourceFile,
+): RawFinding {
   const { flow, language } = one;
   const level = hole.level as Exclude<Level, 'safe'>;
+  const isIdentifier = one.identifierAfter?.test(before.slice(-300)) === true;
   const sinkRange = sink.range();
   const built = hole.builtIn?.range();
   // The finding stands where the text is put together: that is where it is fixed.
@@ -166,13 +188,10 @@ function describeFlow(one: CompiledFlow, sink: SgNode, call: Call, hole: Hole, f
   const endLine = Math.min(range.end.line + 1, startLine + 11);
   const sinkLine = sinkRange.start.line + 1;
   const steps = [...hole.trace, { line: sinkLine, text: `${inlineCode(call.callee)}(…)` }];
-  const origin = hole.trace[0];
   const values = {
     NAME: inlineCode(hole.name),
-    SOURCE: origin?.text ?? inlineCode(hole.name),
-    LINE: String(origin?.line ?? startLine),
+    ORIGIN: describeOrigin(hole, startLine),
     SINK: inlineCode(call.callee),
-    SINK_LINE: String(sinkLine),
   };
   return {
     ruleId: flow.id,
@@ -185,7 +204,7 @@ function describeFlow(one: CompiledFlow, sink: SgNode, call: Call, hole: Hole, f
     endLine,
     title: fillTemplate(flow.title[level], values),
     explanation: fillTemplate(flow.explanation[level], values),
-    fix: fillTemplate(language.fix, values),
+    fix: fillTemplate(isIdentifier ? (flow.fixIdentifier ?? language.fix) : language.fix, values),
     evidence: quoteLines(file.text, startLine, endLine),
     suggestion: null,
     source: 'data-flow',

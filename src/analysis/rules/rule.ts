@@ -11,8 +11,8 @@ const AstDetection = z.strictObject({
   utils: z.record(z.string(), z.unknown()).optional(),
   /** The metavariable to report on, where the whole match would be too wide. */
   at: z.string().optional(),
-  /** Replaces the reported node's text when the fix is exact; may name metavariables as {{NAME}}. */
-  replace: z.string().optional(),
+  /** An exact fix: what in the reported node's text is replaced by what. No match, no suggestion. */
+  replace: z.strictObject({ find: z.string(), with: z.string() }).optional(),
   /** Overrides the rule's fix in this language. */
   fix: z.string().optional(),
 });

@@ -58,7 +58,7 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
     explanation: text(rule.explanation),
     fix: text(detection.fix ?? rule.fix),
     evidence: quoteLines(file.text, startLine, endLine),
-    suggestion: detection.replace === undefined ? null : replaceNode(node, text(detection.replace), file.text),
+    suggestion: replaceNode(node, detection.replace, file.text),
     source: 'rules',
     symbol: nameSymbol(node),
     trace: [],
@@ -70,7 +70,7 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
 
 function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): Record<string, string> {
   const { title, explanation, fix } = rule;
-  const texts = [title, explanation, fix, detection.fix ?? '', detection.replace ?? ''].join('\n');
+  const texts = [title, explanation, fix, detection.fix ?? ''].join('\n');
   const values: Record<string, string> = { MATCH: inlineCode(match.text()) };
   for (const [, name = ''] of texts.matchAll(/\{\{(\w+)\}\}/g)) {
     const found = match.getMatch(name);
@@ -79,11 +79,13 @@ function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): 
   return values;
 }
 
-/** The whole lines of a node with its text replaced, as GitHub wants a suggestion. */
-function replaceNode(node: SgNode, replacement: string, text: string): Suggestion {
+/** The whole lines of a node with its text changed, as GitHub wants a suggestion. */
+function replaceNode(node: SgNode, replace: AstDetection['replace'], text: string): Suggestion | null {
+  const replaced = replace && node.text().replace(new RegExp(replace.find), replace.with);
+  if (replaced === undefined || replaced === node.text()) return null;
   const { start, end } = node.range();
   const lines = text.split('\n');
   const before = lines[start.line]?.slice(0, start.column) ?? '';
   const after = lines[end.line]?.slice(end.column).replace(/\r$/, '') ?? '';
-  return { startLine: start.line + 1, endLine: end.line + 1, replacement: `${before}${replacement}${after}` };
+  return { startLine: start.line + 1, endLine: end.line + 1, replacement: `${before}${replaced}${after}` };
 }

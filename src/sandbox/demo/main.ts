@@ -15,9 +15,16 @@ import { printPullRequest } from './print.ts';
 /** The real App with the embedded database, against the local GitHub: one pull request, reviewed and printed. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { once: { type: 'boolean', default: false }, repo: { type: 'string' }, base: { type: 'string' }, head: { type: 'string' }, port: { type: 'string' } },
+    options: {
+      once: { type: 'boolean', default: false },
+      repo: { type: 'string' },
+      base: { type: 'string' },
+      head: { type: 'string' },
+      port: { type: 'string' },
+    },
   });
-  if (values.repo === undefined && (values.base !== undefined || values.head !== undefined)) throw new AppError('CONFIG_INVALID', '--base and --head go with --repo');
+  if (values.repo === undefined && (values.base !== undefined || values.head !== undefined))
+    throw new AppError('CONFIG_INVALID', '--base and --head go with --repo');
   const dir = await mkdtemp(join(tmpdir(), 'backend-dev-demo-'));
   const cleanUp = (): Promise<void> => rm(dir, { recursive: true, force: true });
   try {
@@ -35,17 +42,49 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-async function runDemo(dir: string, values: { once: boolean; repo?: string | undefined; base?: string | undefined; head?: string | undefined; port?: string | undefined }): Promise<void> {
+async function runDemo(
+  dir: string,
+  values: {
+    once: boolean;
+    repo?: string | undefined;
+    base?: string | undefined;
+    head?: string | undefined;
+    port?: string | undefined;
+  },
+): Promise<void> {
   const example = join(dir, 'repository');
   if (values.repo === undefined) await makeExampleRepository(example);
-  const source = values.repo === undefined ? example : (await runGit(values.repo, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
+  const source =
+    values.repo === undefined
+      ? example
+      : (await runGit(values.repo, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
   const sandbox = await startSandbox(values.port === undefined ? {} : { port: Number(values.port) });
   const repository = sandbox.addRepository('acme', 'shop', source);
-  const title = values.repo === undefined ? 'Sorting, search and order events' : `${values.head ?? 'HEAD'} into ${values.base ?? 'main'}`;
-  const pull = await sandbox.openPullRequest(repository, { base: values.base ?? 'main', head: values.head ?? (values.repo === undefined ? 'feature' : 'HEAD'), title });
+  const title =
+    values.repo === undefined
+      ? 'Sorting, search and order events'
+      : `${values.head ?? 'HEAD'} into ${values.base ?? 'main'}`;
+  const pull = await sandbox.openPullRequest(repository, {
+    base: values.base ?? 'main',
+    head: values.head ?? (values.repo === undefined ? 'feature' : 'HEAD'),
+    title,
+  });
   const own = readEnvironment();
-  const env = { ...own, DATABASE_URL: undefined, DATA_DIR: join(dir, 'data'), HOST: '127.0.0.1', PORT: 0, GHE_HOST: sandbox.host, GHE_PROTOCOL: 'http' as const, LOG_LEVEL: 'error' as const };
-  const service = await composeService(env, { appId: sandbox.state.appId, privateKey: sandbox.privateKey, webhookSecret: sandbox.webhookSecret }, createLog(env));
+  const env = {
+    ...own,
+    DATABASE_URL: undefined,
+    DATA_DIR: join(dir, 'data'),
+    HOST: '127.0.0.1',
+    PORT: 0,
+    GHE_HOST: sandbox.host,
+    GHE_PROTOCOL: 'http' as const,
+    LOG_LEVEL: 'error' as const,
+  };
+  const service = await composeService(
+    env,
+    { appId: sandbox.state.appId, privateKey: sandbox.privateKey, webhookSecret: sandbox.webhookSecret },
+    createLog(env),
+  );
   sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
   const started = performance.now();
   const status = await sandbox.sendPullRequest(repository, pull, 'opened');

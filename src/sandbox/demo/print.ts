@@ -42,10 +42,19 @@ function readLines(pull: SandboxPullRequest, comment: SandboxComment): string[] 
   const patch = pull.diff.find((file) => file.path === comment.path)?.patch ?? '';
   const first = comment.startLine ?? comment.line;
   const lines = parsePatch(patch).flatMap((hunk) => hunk.lines);
-  const numberOf = (line: (typeof lines)[number]): number | null => (comment.side === 'LEFT' ? line.oldLine : line.newLine);
+  const numberOf = (line: (typeof lines)[number]): number | null =>
+    comment.side === 'LEFT' ? line.oldLine : line.newLine;
   return lines
-    .filter((line) => (numberOf(line) ?? 0) >= first && (numberOf(line) ?? 0) <= comment.line && (comment.side === 'RIGHT' || line.kind === 'removed'))
-    .map((line) => `${String(numberOf(line)).padStart(5)} ${line.kind === 'added' ? '+' : line.kind === 'removed' ? '-' : ' '} ${line.text}`);
+    .filter(
+      (line) =>
+        (numberOf(line) ?? 0) >= first &&
+        (numberOf(line) ?? 0) <= comment.line &&
+        (comment.side === 'RIGHT' || line.kind === 'removed'),
+    )
+    .map(
+      (line) =>
+        `${String(numberOf(line)).padStart(5)} ${line.kind === 'added' ? '+' : line.kind === 'removed' ? '-' : ' '} ${line.text}`,
+    );
 }
 
 /** Markdown for a terminal: without markers, and without what is folded. */

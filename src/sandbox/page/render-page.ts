@@ -13,15 +13,32 @@ function escapeHtml(text: string): string {
 /** GitHub drops all HTML but a short list; scripts are impossible here twice over, by this and by the page's CSP. */
 function renderMarkdown(text: string): string {
   const html = markdown.render(text.replace(/<!--[\s\S]*?-->/g, ''));
-  return html.replace(/<(?!\/?(?:p|h[1-6]|ul|ol|li|a|em|strong|code|pre|blockquote|table|thead|tbody|tr|th|td|br|hr|details|summary|sub|sup|del|s)\b)/gi, '&lt;').replace(/\son\w+=/gi, ' data-removed=');
+  return html
+    .replace(
+      /<(?!\/?(?:p|h[1-6]|ul|ol|li|a|em|strong|code|pre|blockquote|table|thead|tbody|tr|th|td|br|hr|details|summary|sub|sup|del|s)\b)/gi,
+      '&lt;',
+    )
+    .replace(/\son\w+=/gi, ' data-removed=');
 }
 
 /** One pull request: title, check, reviews, and the diff with its inline comments, without any script. */
 export function renderPullRequestPage(repository: SandboxRepository, pull: SandboxPullRequest): string {
   const checks = repository.checks.filter((check) => check.headSha === pull.headSha).slice(-1);
-  const check = checks.map((one) => `<div class="check ${escapeHtml(one.conclusion ?? one.status)}"><b>${escapeHtml(one.name)}</b> · ${escapeHtml(one.conclusion ?? one.status)} · ${escapeHtml(one.title ?? '')}</div>`).join('');
+  const check = checks
+    .map(
+      (one) =>
+        `<div class="check ${escapeHtml(one.conclusion ?? one.status)}"><b>${escapeHtml(one.name)}</b> · ${escapeHtml(one.conclusion ?? one.status)} · ${escapeHtml(one.title ?? '')}</div>`,
+    )
+    .join('');
   const talk = [...pull.reviews, ...pull.conversation].map((entry) => box(entry.author.login, entry.body)).join('');
-  const files = pull.diff.map((file) => renderFile(file, pull.comments.filter((comment) => comment.path === file.path))).join('');
+  const files = pull.diff
+    .map((file) =>
+      renderFile(
+        file,
+        pull.comments.filter((comment) => comment.path === file.path),
+      ),
+    )
+    .join('');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(pull.title)}</title><style>${STYLE}</style></head><body>
 <header><h1>${escapeHtml(pull.title)} <span>#${pull.number}</span></h1><p>${escapeHtml(repository.owner)}/${escapeHtml(repository.name)} · ${escapeHtml(pull.headRef)} → ${escapeHtml(pull.baseRef)} · ${pull.diff.length} files</p>${check}</header>
 <main>${talk}${files}</main></body></html>`;
@@ -34,14 +51,26 @@ function box(author: string, body: string): string {
 function renderFile(file: SandboxPullRequest['diff'][number], comments: readonly SandboxComment[]): string {
   const name = file.previousPath ? `${file.previousPath} → ${file.path}` : file.path;
   const title = `<h3>${escapeHtml(name)}${comments.length > 0 ? ` <em>${comments.length}</em>` : ''}</h3>`;
-  if (file.patch === null) return `<section>${title}<p class="note">${file.binary ? 'binary' : 'no textual change'}</p></section>`;
-  const rows = parsePatch(file.patch).map((hunk) => `<tr class="hunk"><td colspan="3">@@ −${hunk.oldStart} +${hunk.newStart} @@</td></tr>${hunk.lines.map((line) => renderLine(line, comments)).join('')}`);
+  if (file.patch === null)
+    return `<section>${title}<p class="note">${file.binary ? 'binary' : 'no textual change'}</p></section>`;
+  const rows = parsePatch(file.patch).map(
+    (hunk) =>
+      `<tr class="hunk"><td colspan="3">@@ −${hunk.oldStart} +${hunk.newStart} @@</td></tr>${hunk.lines.map((line) => renderLine(line, comments)).join('')}`,
+  );
   return `<section>${title}<table>${rows.join('')}</table></section>`;
 }
 
 function renderLine(line: HunkLine, comments: readonly SandboxComment[]): string {
   const mark = { added: '+', removed: '-', context: ' ' }[line.kind];
-  const here = comments.filter((comment) => comment.line === (comment.side === 'LEFT' ? (line.kind === 'removed' ? line.oldLine : null) : line.newLine));
+  const here = comments.filter(
+    (comment) =>
+      comment.line === (comment.side === 'LEFT' ? (line.kind === 'removed' ? line.oldLine : null) : line.newLine),
+  );
   const row = `<tr class="${line.kind}"><td>${line.oldLine ?? ''}</td><td>${line.newLine ?? ''}</td><td><code>${mark}${escapeHtml(line.text)}</code></td></tr>`;
-  return row + here.map((comment) => `<tr class="inline"><td colspan="3">${box(comment.author.login, comment.body)}</td></tr>`).join('');
+  return (
+    row +
+    here
+      .map((comment) => `<tr class="inline"><td colspan="3">${box(comment.author.login, comment.body)}</td></tr>`)
+      .join('')
+  );
 }

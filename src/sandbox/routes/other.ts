@@ -1,6 +1,13 @@
-import { issueToken } from '../auth.ts';
 import { appAnswer, checkAnswer, issueCommentAnswer, repositoryAnswer, userAnswer } from '../answers.ts';
-import { findPullRequest, findRepository, route, SandboxError, type SandboxRequest, type SandboxRoute } from '../http.ts';
+import { issueToken } from '../auth.ts';
+import {
+  findPullRequest,
+  findRepository,
+  route,
+  SandboxError,
+  type SandboxRequest,
+  type SandboxRoute,
+} from '../http.ts';
 import { type SandboxCheck, takeId } from '../state.ts';
 
 const ISSUES = { issues: 'write' } as const;
@@ -11,14 +18,35 @@ export const otherRoutes: SandboxRoute[] = [
     if (Number(params[0]) !== state.installationId) throw new SandboxError(404, 'Not Found');
     const ids = Array.isArray(body.repository_ids) ? body.repository_ids.map(Number) : null;
     const repositories = state.repositories.filter((one) => !ids || ids.includes(one.id));
-    if (ids && repositories.length !== ids.length) throw new SandboxError(422, 'There is at least one repository that does not exist or is not accessible to the parent installation.');
+    if (ids && repositories.length !== ids.length)
+      throw new SandboxError(
+        422,
+        'There is at least one repository that does not exist or is not accessible to the parent installation.',
+      );
     const { token, expiresAt } = issueToken(state, ids);
     const listed = ids ? { repositories: repositories.map((one) => repositoryAnswer(url, one)) } : {};
-    return { status: 201, body: { token, expires_at: expiresAt, permissions: state.permissions, repository_selection: ids ? 'selected' : 'all', ...listed } };
+    return {
+      status: 201,
+      body: {
+        token,
+        expires_at: expiresAt,
+        permissions: state.permissions,
+        repository_selection: ids ? 'selected' : 'all',
+        ...listed,
+      },
+    };
   }),
   route('POST', '/repos/{owner}/{repo}/check-runs', { checks: 'write' }, (request) => {
     const repository = findRepository(request.state, request.params[0], request.params[1]);
-    const check: SandboxCheck = { id: takeId(request.state), name: String(request.body.name), headSha: String(request.body.head_sha), status: 'queued', conclusion: null, title: null, summary: null };
+    const check: SandboxCheck = {
+      id: takeId(request.state),
+      name: String(request.body.name),
+      headSha: String(request.body.head_sha),
+      status: 'queued',
+      conclusion: null,
+      title: null,
+      summary: null,
+    };
     repository.checks.push(check);
     applyCheck(check, request);
     return { status: 201, body: checkAnswer(request.url, request.state, repository, check) };
@@ -30,21 +58,35 @@ export const otherRoutes: SandboxRoute[] = [
     applyCheck(check, request);
     return { status: 200, body: checkAnswer(request.url, request.state, repository, check) };
   }),
-  route('GET', '/repos/{owner}/{repo}/collaborators/{username}/permission', { metadata: 'read' }, ({ state, url, params }) => {
-    const repository = findRepository(state, params[0], params[1]);
-    const login = params[2] ?? '';
-    const role = repository.collaborators.get(login) ?? 'read';
-    const permission = { admin: 'admin', maintain: 'write', write: 'write', triage: 'read', read: 'read' }[role];
-    const flags = { admin: role === 'admin', maintain: role === 'maintain', push: permission !== 'read', triage: role === 'triage', pull: true };
-    const user = { ...userAnswer(url, { login, id: 77, type: 'User' }), permissions: flags, role_name: role };
-    return { status: 200, body: { permission, role_name: role, user } };
-  }),
+  route(
+    'GET',
+    '/repos/{owner}/{repo}/collaborators/{username}/permission',
+    { metadata: 'read' },
+    ({ state, url, params }) => {
+      const repository = findRepository(state, params[0], params[1]);
+      const login = params[2] ?? '';
+      const role = repository.collaborators.get(login) ?? 'read';
+      const permission = { admin: 'admin', maintain: 'write', write: 'write', triage: 'read', read: 'read' }[role];
+      const flags = {
+        admin: role === 'admin',
+        maintain: role === 'maintain',
+        push: permission !== 'read',
+        triage: role === 'triage',
+        pull: true,
+      };
+      const user = { ...userAnswer(url, { login, id: 77, type: 'User' }), permissions: flags, role_name: role };
+      return { status: 200, body: { permission, role_name: role, user } };
+    },
+  ),
   route('POST', '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', ISSUES, react),
   route('POST', '/repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', { pull_requests: 'write' }, react),
   route('GET', '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issues: 'read' }, ({ state, url, params }) => {
     const repository = findRepository(state, params[0], params[1]);
     const pull = findPullRequest(repository, params[2]);
-    return { status: 200, body: pull.conversation.map((comment) => issueCommentAnswer(url, repository, pull.number, comment)) };
+    return {
+      status: 200,
+      body: pull.conversation.map((comment) => issueCommentAnswer(url, repository, pull.number, comment)),
+    };
   }),
   route('POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', ISSUES, ({ state, url, params, body }) => {
     const repository = findRepository(state, params[0], params[1]);
@@ -57,7 +99,13 @@ export const otherRoutes: SandboxRoute[] = [
 ];
 
 function applyCheck(check: SandboxCheck, { body }: SandboxRequest): void {
-  if (body.conclusion !== undefined && !['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'].includes(String(body.conclusion))) throw new SandboxError(422, 'Invalid request.');
+  if (
+    body.conclusion !== undefined &&
+    !['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'].includes(
+      String(body.conclusion),
+    )
+  )
+    throw new SandboxError(422, 'Invalid request.');
   if (typeof body.conclusion === 'string') Object.assign(check, { conclusion: body.conclusion, status: 'completed' });
   else if (typeof body.status === 'string') Object.assign(check, { status: body.status });
   const output = body.output as { title?: string; summary?: string } | undefined;
@@ -69,9 +117,19 @@ function applyCheck(check: SandboxCheck, { body }: SandboxRequest): void {
 function react({ state, url, params, body }: SandboxRequest) {
   const repository = findRepository(state, params[0], params[1]);
   const content = String(body.content);
-  if (!['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'].includes(content)) throw new SandboxError(422, 'Validation Failed');
+  if (!['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'].includes(content))
+    throw new SandboxError(422, 'Validation Failed');
   const commentId = Number(params[2]);
   const known = repository.reactions.some((one) => one.commentId === commentId && one.content === content);
   if (!known) repository.reactions.push({ commentId, content });
-  return { status: known ? 200 : 201, body: { id: takeId(state), node_id: 'R', user: userAnswer(url, state.bot), content, created_at: '2026-01-05T09:00:00Z' } };
+  return {
+    status: known ? 200 : 201,
+    body: {
+      id: takeId(state),
+      node_id: 'R',
+      user: userAnswer(url, state.bot),
+      content,
+      created_at: '2026-01-05T09:00:00Z',
+    },
+  };
 }

@@ -24,38 +24,62 @@ export const pullRoutes: SandboxRoute[] = [
     const files = pull.diff.slice(0, 3000).slice((page - 1) * perPage, page * perPage);
     return { status: 200, body: files.map((file) => fileAnswer(base, pull, file, state.omitPatch)) };
   }),
-  route('GET', '/repos/{owner}/{repo}/contents/{path}', { contents: 'read' }, async ({ state, params, query, accept }) => {
-    const repository = findRepository(state, params[0], params[1]);
-    const path = decodeURIComponent(params[2] ?? '');
-    const commit = await resolveCommit(repository.dir, query.get('ref') ?? 'HEAD');
-    const content = (await readBlobs(repository.dir, commit, [path])).get(path);
-    if (content?.kind !== 'text') throw new SandboxError(404, 'Not Found');
-    if (!accept.includes('raw')) throw new SandboxError(415, 'the sandbox serves raw contents only');
-    return { status: 200, body: content.text, headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } };
-  }),
-  route('POST', '/repos/{owner}/{repo}/pulls/{pull_number}/reviews', { pull_requests: 'write' }, async ({ state, url, params, body }) => {
-    const repository = findRepository(state, params[0], params[1]);
-    const pull = findPullRequest(repository, params[2]);
-    const id = takeId(state);
-    const text = String(body.body ?? '');
-    if (text.length > 65_536) throw new SandboxError(422, 'Validation Failed', ['Body is too long (maximum is 65536 characters)']);
-    if (body.event !== 'COMMENT') throw new SandboxError(422, 'Unprocessable Entity', ['the sandbox takes event COMMENT']);
-    if (text === '') throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
-    const commit = String(body.commit_id ?? pull.headSha);
-    await requireCommit(repository.dir, pull, commit);
-    const drafts = (Array.isArray(body.comments) ? body.comments : []) as Record<string, unknown>[];
-    // All or nothing, and GitHub does not say which comment is at fault.
-    const problems = drafts.map((draft) => findProblem(pull, draft)).filter((problem) => problem !== null);
-    if (problems.length > 0) throw new SandboxError(422, 'Unprocessable Entity', [...new Set(problems)]);
-    const review = { id, body: text, commitId: commit, author: state.bot, submittedAt: new Date().toISOString() };
-    pull.reviews.push(review);
-    pull.comments.push(...drafts.map((draft): SandboxComment => toComment(draft, takeId(state), id, state.bot)));
-    return { status: 200, body: reviewAnswer(url, repository, pull, review) };
-  }),
+  route(
+    'GET',
+    '/repos/{owner}/{repo}/contents/{path}',
+    { contents: 'read' },
+    async ({ state, params, query, accept }) => {
+      const repository = findRepository(state, params[0], params[1]);
+      const path = decodeURIComponent(params[2] ?? '');
+      const commit = await resolveCommit(repository.dir, query.get('ref') ?? 'HEAD');
+      const content = (await readBlobs(repository.dir, commit, [path])).get(path);
+      if (content?.kind !== 'text') throw new SandboxError(404, 'Not Found');
+      if (!accept.includes('raw')) throw new SandboxError(415, 'the sandbox serves raw contents only');
+      return {
+        status: 200,
+        body: content.text,
+        headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' },
+      };
+    },
+  ),
+  route(
+    'POST',
+    '/repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+    { pull_requests: 'write' },
+    async ({ state, url, params, body }) => {
+      const repository = findRepository(state, params[0], params[1]);
+      const pull = findPullRequest(repository, params[2]);
+      const id = takeId(state);
+      const text = String(body.body ?? '');
+      if (text.length > 65_536)
+        throw new SandboxError(422, 'Validation Failed', ['Body is too long (maximum is 65536 characters)']);
+      if (body.event !== 'COMMENT')
+        throw new SandboxError(422, 'Unprocessable Entity', ['the sandbox takes event COMMENT']);
+      if (text === '') throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
+      const commit = String(body.commit_id ?? pull.headSha);
+      await requireCommit(repository.dir, pull, commit);
+      const drafts = (Array.isArray(body.comments) ? body.comments : []) as Record<string, unknown>[];
+      // All or nothing, and GitHub does not say which comment is at fault.
+      const problems = drafts.map((draft) => findProblem(pull, draft)).filter((problem) => problem !== null);
+      if (problems.length > 0) throw new SandboxError(422, 'Unprocessable Entity', [...new Set(problems)]);
+      const review = { id, body: text, commitId: commit, author: state.bot, submittedAt: new Date().toISOString() };
+      pull.reviews.push(review);
+      pull.comments.push(...drafts.map((draft): SandboxComment => toComment(draft, takeId(state), id, state.bot)));
+      return { status: 200, body: reviewAnswer(url, repository, pull, review) };
+    },
+  ),
   route('GET', '/repos/{owner}/{repo}/compare/{basehead}', { contents: 'read' }, async ({ state, url, params }) => {
     const repository = findRepository(state, params[0], params[1]);
     const [base = '', head = ''] = decodeURIComponent(params[2] ?? '').split('...');
-    const sha = (await runGit(repository.dir, ['merge-base', await resolveCommit(repository.dir, base), await resolveCommit(repository.dir, head)])).toString('utf8').trim();
+    const sha = (
+      await runGit(repository.dir, [
+        'merge-base',
+        await resolveCommit(repository.dir, base),
+        await resolveCommit(repository.dir, head),
+      ])
+    )
+      .toString('utf8')
+      .trim();
     const api = `${url}/repos/${repository.owner}/${repository.name}`;
     const person = { name: 'Sandbox', email: 'sandbox@example.com', date: '2026-01-05T09:00:00Z' };
     const commit = (id: string) => ({
@@ -64,17 +88,47 @@ export const pullRoutes: SandboxRoute[] = [
       node_id: Buffer.from(id).toString('base64url'),
       html_url: `${api}/commit/${id}`,
       comments_url: `${api}/commits/${id}/comments`,
-      commit: { url: `${api}/git/commits/${id}`, author: person, committer: person, message: '', comment_count: 0, tree: { sha: id, url: `${api}/git/trees/${id}` } },
+      commit: {
+        url: `${api}/git/commits/${id}`,
+        author: person,
+        committer: person,
+        message: '',
+        comment_count: 0,
+        tree: { sha: id, url: `${api}/git/trees/${id}` },
+      },
       author: null,
       committer: null,
       parents: [],
     });
-    const links = { url: `${api}/compare`, html_url: `${api}/compare`, permalink_url: `${api}/compare`, diff_url: `${api}/compare.diff`, patch_url: `${api}/compare.patch` };
-    return { status: 200, body: { ...links, base_commit: commit(base), merge_base_commit: commit(sha), status: 'ahead', ahead_by: 1, behind_by: 0, total_commits: 1, commits: [] } };
+    const links = {
+      url: `${api}/compare`,
+      html_url: `${api}/compare`,
+      permalink_url: `${api}/compare`,
+      diff_url: `${api}/compare.diff`,
+      patch_url: `${api}/compare.patch`,
+    };
+    return {
+      status: 200,
+      body: {
+        ...links,
+        base_commit: commit(base),
+        merge_base_commit: commit(sha),
+        status: 'ahead',
+        ahead_by: 1,
+        behind_by: 0,
+        total_commits: 1,
+        commits: [],
+      },
+    };
   }),
 ];
 
-function fileAnswer(base: string, pull: SandboxPullRequest, file: SandboxPullRequest['diff'][number], omitPatch: (path: string) => boolean) {
+function fileAnswer(
+  base: string,
+  pull: SandboxPullRequest,
+  file: SandboxPullRequest['diff'][number],
+  omitPatch: (path: string) => boolean,
+) {
   const lines = file.patch?.split('\n') ?? [];
   const additions = lines.filter((line) => line.startsWith('+')).length;
   const deletions = lines.filter((line) => line.startsWith('-')).length;
@@ -96,7 +150,12 @@ function fileAnswer(base: string, pull: SandboxPullRequest, file: SandboxPullReq
 }
 
 async function requireCommit(dir: string, pull: SandboxPullRequest, commit: string): Promise<void> {
-  const known = commit === pull.headSha || (await runGit(dir, ['merge-base', '--is-ancestor', commit, pull.headSha]).then(() => true, () => false));
+  const known =
+    commit === pull.headSha ||
+    (await runGit(dir, ['merge-base', '--is-ancestor', commit, pull.headSha]).then(
+      () => true,
+      () => false,
+    ));
   if (!known) throw new SandboxError(422, 'Unprocessable Entity', ['commit_id is not part of the pull request']);
 }
 
@@ -108,7 +167,9 @@ function findProblem(pull: SandboxPullRequest, draft: Record<string, unknown>): 
   if (draft.body.length > 65_536) return 'Body is too long (maximum is 65536 characters)';
   if (file.patch === null) return 'Line could not be resolved';
   const side = draft.side === 'LEFT' ? 'LEFT' : 'RIGHT';
-  const hunks = parsePatch(file.patch).map((hunk) => hunk.lines.map((line) => (side === 'LEFT' ? line.oldLine : line.newLine)));
+  const hunks = parsePatch(file.patch).map((hunk) =>
+    hunk.lines.map((line) => (side === 'LEFT' ? line.oldLine : line.newLine)),
+  );
   const hunk = hunks.find((lines) => lines.includes(Number(draft.line)));
   if (!hunk) return 'Line could not be resolved';
   if (draft.start_line === undefined || draft.start_line === null) return null;
@@ -117,7 +178,21 @@ function findProblem(pull: SandboxPullRequest, draft: Record<string, unknown>): 
   return hunk.includes(Number(draft.start_line)) ? null : 'Start line must be part of the same hunk as the line.';
 }
 
-function toComment(draft: Record<string, unknown>, id: number, reviewId: number, author: SandboxComment['author']): SandboxComment {
+function toComment(
+  draft: Record<string, unknown>,
+  id: number,
+  reviewId: number,
+  author: SandboxComment['author'],
+): SandboxComment {
   const startLine = draft.start_line === undefined || draft.start_line === null ? null : Number(draft.start_line);
-  return { id, reviewId, author, path: String(draft.path), side: draft.side === 'LEFT' ? 'LEFT' : 'RIGHT', line: Number(draft.line), startLine, body: String(draft.body) };
+  return {
+    id,
+    reviewId,
+    author,
+    path: String(draft.path),
+    side: draft.side === 'LEFT' ? 'LEFT' : 'RIGHT',
+    line: Number(draft.line),
+    startLine,
+    body: String(draft.body),
+  };
 }
