@@ -138,18 +138,17 @@ export async function composeService(
     log,
   });
   const port = await listen(server, env);
-  return {
-    port,
-    stop: async () => {
-      // New webhooks are refused first, so GitHub keeps them; then running reviews end, or are taken up by the next start.
-      server.close();
-      server.closeIdleConnections();
-      const drained = Promise.all([worker?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
-      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, 25_000).unref())]);
-      await reviewer?.close();
-      await database.close();
-    },
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    // New webhooks are refused first, so GitHub keeps them; then running reviews end, or are taken up by the next start.
+    server.close();
+    server.closeIdleConnections();
+    const drained = Promise.all([worker?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
+    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, 25_000).unref())]);
+    await reviewer?.close();
+    await database.close();
   };
+  return { port, stop: () => (stopped ??= stop()) };
 }
 
 async function findObstacle(database: Database, role: Role, working: boolean): Promise<string | null> {

@@ -15,7 +15,7 @@ function nodeId(kind: string, id: number): string {
 }
 
 export function userAnswer(api: string, user: SandboxUser) {
-  const url = `${api}/users/${user.login}`;
+  const url = `${api}/users/${encodeURIComponent(user.login)}`;
   const paths = {
     followers_url: 'followers',
     following_url: 'following{/other_user}',
@@ -34,7 +34,7 @@ export function userAnswer(api: string, user: SandboxUser) {
     avatar_url: `${api}/avatar/${user.id}`,
     gravatar_id: '',
     url,
-    html_url: `${api}/${user.login}`,
+    html_url: `${api}/${encodeURIComponent(user.login)}`,
     ...Object.fromEntries(Object.entries(paths).map(([key, path]) => [key, `${url}/${path}`])),
     type: user.type,
     site_admin: false,

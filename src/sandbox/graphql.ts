@@ -67,13 +67,11 @@ function resolveRepository(state: SandboxState, url: string, repository: Sandbox
       const mine = (login: string): boolean => login === state.bot.login;
       return {
         reviews: ({ last }: { last?: number }) => ({
-          nodes: pull.reviews
-            .slice(-(last ?? 100))
-            .map((review) => ({
-              body: review.body,
-              viewerDidAuthor: mine(review.author.login),
-              url: reviewAnswer(url, repository, pull, review).html_url,
-            })),
+          nodes: pull.reviews.slice(-(last ?? 100)).map((review) => ({
+            body: review.body,
+            viewerDidAuthor: mine(review.author.login),
+            url: reviewAnswer(url, repository, pull, review).html_url,
+          })),
         }),
         reviewThreads: ({ first = 100, after }: { first?: number; after?: string | null }) => {
           if (first > 100) throw new SandboxError(422, 'Requesting more than 100 records');

@@ -1,0 +1,211 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Fault, type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { FLAWED, settle, waitFor, waitForCheck } from '../support/stack.ts';
+import { makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+/** The App as an operator runs it, in a process of its own, so that it can be killed. */
+async function startProcess(sandbox: Sandbox, own: Record<string, string>): Promise<ChildProcess> {
+  const env = {
+    PATH: process.env.PATH ?? '',
+    APP_ID: String(sandbox.state.appId),
+    PRIVATE_KEY: sandbox.privateKey,
+    WEBHOOK_SECRET: sandbox.webhookSecret,
+    GHE_HOST: sandbox.host,
+    GHE_PROTOCOL: 'http',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ...own,
+  };
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    let log = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString('utf8');
+      const ready = /"port":(\d+).*"msg":"ready"/.exec(log);
+      if (ready) resolve(Number(ready[1]));
+    });
+    child.once('exit', (code) => reject(new Error(`the App ended with ${code}: ${log}`)));
+  });
+  sandbox.setWebhook(`http://127.0.0.1:${port}/api/github/webhooks`);
+  return child;
+}
+
+function kill(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
+
+/** A Messages API that answers nothing at first, then no findings; counts what it is asked. */
+async function startModel(): Promise<{ url: string; asked: () => number; answer: () => void }> {
+  let asked = 0;
+  let silent = true;
+  const server: Server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      asked += 1;
+      if (silent) return;
+      const event = (type: string, data: object): string =>
+        `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
+      const message = {
+        id: 'msg_1',
+        type: 'message',
+        role: 'assistant',
+        model: 'claude-sonnet-5-5',
+        content: [],
+        stop_reason: null,
+        stop_sequence: null,
+        usage: { input_tokens: 10, output_tokens: 0 },
+      };
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(
+        event('message_start', { message }) +
+          event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }) +
+          event('content_block_delta', {
+            index: 0,
+            delta: { type: 'text_delta', text: '{"findings":[],"verdicts":[]}' },
+          }) +
+          event('content_block_stop', { index: 0 }) +
+          event('message_delta', {
+            delta: { stop_reason: 'end_turn', stop_sequence: null },
+            usage: { output_tokens: 5 },
+          }) +
+          event('message_stop', {}),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: () => asked,
+    answer: () => {
+      silent = false;
+    },
+  };
+}
+
+interface Point {
+  stage: string;
+  /** Where GitHub never answers; `commits` does what was asked all the same. */
+  hangs?: (method: string, path: string, seen: number) => boolean;
+  commits?: boolean;
+  model?: boolean;
+}
+
+const POINTS: Point[] = [
+  { stage: 'started', hangs: (method, path) => method === 'GET' && path.endsWith('/files') },
+  { stage: 'fetched and analysed', model: true },
+  {
+    stage: 'saved, before posting',
+    hangs: (method, path, seen) => method === 'GET' && /\/pulls\/1$/.test(path) && seen === 2,
+  },
+  {
+    stage: 'posted, before it was recorded',
+    hangs: (method, path) => method === 'POST' && path.endsWith('/reviews'),
+    commits: true,
+  },
+  { stage: 'recorded, before the check', hangs: (method) => method === 'PATCH' },
+];
+
+describe('kill -9 and a restart on the embedded database', () => {
+  it.each(POINTS)('at "$stage" gives one review within 10 s of being ready again', async (point) => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const model = point.model ? await startModel() : null;
+    const own = {
+      DATA_DIR: makeTempDir(),
+      ...(model && { ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: model.url }),
+    };
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    let reached = false;
+    let seen = 0;
+    const fault: Fault = (method, path) => {
+      if (/\/pulls\/1$/.test(path)) seen += 1;
+      if (!point.hangs?.(method, path, seen)) return null;
+      reached = true;
+      return point.commits ? { status: 502, commit: true } : 'hang';
+    };
+    // A committed answer must not arrive: the process is killed in the same moment.
+    const first = await startProcess(sandbox, own);
+    sandbox.setFault((method, path) => {
+      const outcome = fault(method, path);
+      if (outcome && outcome !== 'hang') setImmediate(() => first.kill('SIGKILL'));
+      return outcome;
+    });
+    expect(await sandbox.sendPullRequest(repository, pull, 'opened')).toBe(200);
+    await waitFor('the stage', () => reached || (model?.asked() ?? 0) > 0);
+    if (point.commits) await waitFor('the created review', () => pull.reviews.length === 1);
+    await kill(first);
+    sandbox.setFault(null);
+    model?.answer();
+    await startProcess(sandbox, own);
+    await waitForCheck(repository, pull, 10_000);
+    await settle();
+    expect(pull.reviews).toHaveLength(1);
+    expect(pull.comments).toHaveLength(1);
+    expect(repository.checks.filter((check) => check.status !== 'completed')).toEqual([]);
+  });
+
+  it('does not pay the model again for what was judged', async () => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const model = await startModel();
+    model.answer();
+    const own = { DATA_DIR: makeTempDir(), ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: model.url };
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    let reached = false;
+    sandbox.setFault((method, path) => {
+      if (method !== 'POST' || !path.endsWith('/reviews')) return null;
+      reached = true;
+      return 'hang';
+    });
+    const first = await startProcess(sandbox, own);
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitFor('posting', () => reached);
+    await kill(first);
+    sandbox.setFault(null);
+    await startProcess(sandbox, own);
+    await waitForCheck(repository, pull, 10_000);
+    expect(pull.reviews).toHaveLength(1);
+    expect(model.asked()).toBe(1);
+    expect(pull.reviews[0]?.body).toContain('model complete');
+  });
+});
+
+it('hands the job of a killed process to another one on PostgreSQL within 30 s', async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const own = { DATABASE_URL: await makePostgresDatabase() };
+  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+  let reached = false;
+  sandbox.setFault((method, path) => {
+    if (method !== 'GET' || !path.endsWith('/files')) return null;
+    reached = true;
+    return 'hang';
+  });
+  const first = await startProcess(sandbox, own);
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitFor('the first process at work', () => reached);
+  await startProcess(sandbox, own);
+  await kill(first);
+  sandbox.setFault(null);
+  await waitForCheck(repository, pull, 30_000);
+  await settle();
+  expect(pull.reviews).toHaveLength(1);
+}, 90_000);

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { makeExampleRepository } from '../../src/sandbox/demo/make-repository.ts';
+import { checkAnswer } from '../support/openapi.ts';
+import { FLAWED, settle, startStack, waitFor, waitForCheck } from '../support/stack.ts';
+import { makeRepository, makeTempDir, pushTree } from '../support/temp.ts';
+
+describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
+  it('turns a signed webhook into exactly one review with comments on the right lines, and answers GitHub would give', async () => {
+    const { sandbox } = await startStack(database);
+    const dir = `${makeTempDir()}/shop`;
+    await makeExampleRepository(dir);
+    const repository = sandbox.addRepository('acme', 'shop', dir);
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sorting' });
+    expect(await sandbox.sendPullRequest(repository, pull, 'opened')).toBe(200);
+    await waitForCheck(repository, pull);
+    expect(pull.reviews).toHaveLength(1);
+    expect(pull.reviews[0]).toMatchObject({ commitId: pull.headSha, author: { login: 'backend-dev[bot]' } });
+    const said = pull.comments
+      .map(({ path, side, line, body }) => `${path} ${side} ${line} ${/\*\*(.+?)\*\*/.exec(body)?.[1]}`)
+      .sort();
+    expect(said).toMatchSnapshot();
+    expect(repository.checks).toMatchObject([
+      { name: 'backend-dev', status: 'completed', conclusion: 'failure', headSha: pull.headSha },
+    ]);
+    expect(sandbox.requests.length).toBeLessThanOrEqual(10);
+    const wrong = sandbox.requests
+      .filter((request) => request.template !== '/graphql')
+      .map(checkAnswer)
+      .filter((problem) => problem !== null);
+    expect(wrong).toEqual([]);
+    expect(sandbox.requests.filter((request) => (request.body as { errors?: unknown })?.errors)).toEqual([]);
+  });
+
+  it('takes the same delivery 50 times in parallel as one', async () => {
+    const { sandbox } = await startStack(database);
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    const guid = '7c2c5b0e-0000-4000-8000-000000000050';
+    const statuses = await Promise.all(
+      Array.from({ length: 50 }, () => sandbox.sendPullRequest(repository, pull, 'opened', guid)),
+    );
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    await waitForCheck(repository, pull);
+    await settle();
+    expect(pull.reviews).toHaveLength(1);
+    expect(repository.checks).toHaveLength(1);
+  });
+
+  it('reviews only the newest head of ten pushes, and says nothing twice', async () => {
+    const { sandbox } = await startStack(database);
+    const dir = await makeRepository(FLAWED.base, FLAWED.change);
+    const repository = sandbox.addRepository('acme', 'shop', dir);
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    for (let push = 0; push < 10; push++) {
+      await pushTree(dir, { 'README.md': `push ${push}\n` });
+      await sandbox.refresh(repository, pull);
+      expect(await sandbox.sendPullRequest(repository, pull, 'synchronize')).toBe(200);
+    }
+    await waitForCheck(repository, pull);
+    await settle();
+    expect(pull.comments.map((comment) => comment.line)).toEqual([3]);
+    expect(pull.reviews.at(-1)?.commitId).toBeDefined();
+    expect(repository.checks.filter((check) => check.status !== 'completed')).toEqual([]);
+    expect(repository.checks.length).toBeLessThanOrEqual(4);
+  });
+
+  it('adopts the review that GitHub created before it answered 502', async () => {
+    const { sandbox } = await startStack(database);
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    sandbox.setFault((method, path) =>
+      method === 'POST' && path.endsWith('/reviews') ? { status: 502, commit: true } : null,
+    );
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitForCheck(repository, pull);
+    await settle();
+    expect(pull.reviews).toHaveLength(1);
+    expect(
+      sandbox.requests.filter((request) => request.method === 'POST' && request.path.endsWith('/reviews')),
+    ).toHaveLength(1);
+  });
+
+  it('posts one review when GitHub answers 502 without creating it the first time', async () => {
+    const { sandbox } = await startStack(database);
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    let tries = 0;
+    sandbox.setFault((method, path) =>
+      method === 'POST' && path.endsWith('/reviews') && tries++ === 0 ? { status: 502, commit: false } : null,
+    );
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitForCheck(repository, pull);
+    expect(pull.reviews).toHaveLength(1);
+  });
+
+  it('finishes the review that is under way when it is told to stop', async () => {
+    const { sandbox, service } = await startStack(database);
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitFor('the first request', () => sandbox.requests.length > 1);
+    await service.stop();
+    expect(pull.reviews).toHaveLength(1);
+    expect(repository.checks).toMatchObject([{ status: 'completed' }]);
+  });
+});

@@ -1,0 +1,87 @@
+import { onTestFinished } from 'vitest';
+import { composeService, type Service } from '../../src/compose.ts';
+import { type Environment, readEnvironment } from '../../src/config/env.ts';
+import { createLog } from '../../src/log.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
+import { makePostgresDatabase, makeTempDir } from './temp.ts';
+
+export interface Stack {
+  sandbox: Sandbox;
+  service: Service;
+  url: string;
+}
+
+/** The environment of an App that talks to a sandbox. */
+export function sandboxEnvironment(sandbox: Sandbox, own: Partial<Record<keyof Environment, string>>): Environment {
+  const level: string = own.LOG_LEVEL ?? 'fatal';
+  return readEnvironment({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    GHE_HOST: sandbox.host,
+    GHE_PROTOCOL: 'http',
+    ...own,
+    LOG_LEVEL: level,
+  } as NodeJS.ProcessEnv);
+}
+
+/** The real App in this process, on either database, against a sandbox of its own. */
+export async function startStack(
+  database: 'pglite' | 'postgres',
+  own: Partial<Record<keyof Environment, string>> = {},
+): Promise<Stack> {
+  const sandbox = await startSandbox();
+  const where = database === 'postgres' ? { DATABASE_URL: await makePostgresDatabase() } : { DATA_DIR: makeTempDir() };
+  const env = sandboxEnvironment(sandbox, { ...where, ...own });
+  const credentials = {
+    appId: sandbox.state.appId,
+    privateKey: sandbox.privateKey,
+    webhookSecret: sandbox.webhookSecret,
+  };
+  const service = await composeService(env, credentials, createLog(env));
+  const url = `http://127.0.0.1:${service.port}`;
+  sandbox.setWebhook(`${url}${env.WEBHOOK_PATH}`);
+  onTestFinished(async () => {
+    await service.stop();
+    await sandbox.close();
+  });
+  return { sandbox, service, url };
+}
+
+/** Waits for a condition; the message says what did not come. */
+export async function waitFor(what: string, condition: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+export async function waitForCheck(
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  ms?: number,
+): Promise<void> {
+  await waitFor(
+    'a completed check',
+    () => repository.checks.some((check) => check.headSha === pull.headSha && check.status === 'completed'),
+    ms,
+  );
+}
+
+/** Long enough for a second review to show itself. */
+export function settle(ms = 2500): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** A pull request with one flaw on line 3 of src/orders.ts, for tests that are not about analysers. */
+export const FLAWED = {
+  base: {
+    'src/orders.ts':
+      "import { pool } from './db.js';\nexport async function list(req) {\n  return pool.query('select 1');\n}\n",
+  },
+  change: {
+    'src/orders.ts':
+      "import { pool } from './db.js';\nexport async function list(req) {\n  return pool.query(`select * from orders order by ${req.query.sort}`);\n}\n",
+  },
+};

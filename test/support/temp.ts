@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { inject, onTestFinished } from 'vitest';
+import { runGit } from '../../src/git/run-git.ts';
+import { commitAll } from '../../src/sandbox/demo/make-repository.ts';
+
+/** A folder that is gone when the test ends. */
+export function makeTempDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'backend-dev-test-'));
+  chmodSync(dir, 0o755);
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+/** A fresh database on the run's PostgreSQL. */
+export async function makePostgresDatabase(): Promise<string> {
+  const admin = new pg.Client({ connectionString: inject('postgresUrl') });
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  return inject('postgresUrl').replace(/\/postgres$/, `/${name}`);
+}
+
+export type Tree = Record<string, string | Buffer | null>;
+
+/** A repository with `main` and, on top of it, one commit on `feature` for each further tree; null removes a file. */
+export async function makeRepository(base: Tree, ...changes: Tree[]): Promise<string> {
+  const dir = makeTempDir();
+  await runGit(dir, ['init', '--quiet', '--initial-branch=main']);
+  writeTree(dir, base);
+  await commitAll(dir, 'base');
+  await runGit(dir, ['checkout', '--quiet', '-b', 'feature']);
+  for (const change of changes) await pushTree(dir, change);
+  return dir;
+}
+
+export async function pushTree(dir: string, tree: Tree): Promise<void> {
+  writeTree(dir, tree);
+  await commitAll(dir, 'change');
+}
+
+function writeTree(dir: string, tree: Tree): void {
+  for (const [path, content] of Object.entries(tree)) {
+    const full = join(dir, path);
+    if (content === null) {
+      rmSync(full, { force: true });
+      continue;
+    }
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(full, content);
+  }
+}
