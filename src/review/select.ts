@@ -23,7 +23,7 @@ const LOCKFILE =
 const GENERATED =
   /(\.pb\.go|_pb2(_grpc)?\.pyi?|\.pb\.ts|_pb\.(js|ts|d\.ts)|\.generated\.\w+|\.gen\.(go|ts|js)|_generated\.go|\.g\.ts|\.min\.(js|css)|\.bundle\.js|\.map|\.snap)$|(^|\/)(generated|__generated__)\//;
 const TEST =
-  /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|fixtures?|testdata|testing|examples?|benchmarks?|bench)\/|[._-](test|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)test_[^/]*\.py$|(^|\/)conftest\.py$/;
+  /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|fixtures?|testdata|testing|testsuites?|examples?|benchmarks?|bench)\/|[._-](test|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)test_[^/]*\.py$|(^|\/)conftest\.py$/;
 const FRONT_END =
   /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\/|\.(stories|story)\.\w+$/i;
 const ENVIRONMENT = /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env)$/;
@@ -64,7 +64,6 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
 }
 
 const MAX_TEXT = 1_000_000;
-const MAX_LINE = 5_000;
 
 /** Why a selected file's text is not analysed, or null. Migrations are exempt from the looks of generated code. */
 export function decideClip(path: string, text: string): string | null {
@@ -73,8 +72,14 @@ export function decideClip(path: string, text: string): string | null {
     return 'Git LFS pointer: its content is not in the repository';
   if (MIGRATION.test(path)) return null;
   if (/^[^\n]{0,400}(Code generated .* DO NOT EDIT|@generated\b)/m.test(text.slice(0, 2000))) return 'generated code';
-  const longest = text.split('\n', 20_000).reduce((most, line) => Math.max(most, line.length), 0);
-  return longest > MAX_LINE ? `minified: a line of ${longest} characters` : null;
+  return isMinified(text) ? 'minified' : null;
+}
+
+/** More than half of the text in lines that nobody writes by hand; an embedded source map does not count. */
+function isMinified(text: string): boolean {
+  const lines = text.split('\n').filter((line) => !line.startsWith('//# sourceMappingURL='));
+  const long = lines.reduce((sum, line) => (line.length > 1000 ? sum + line.length : sum), 0);
+  return long * 2 > lines.reduce((sum, line) => sum + line.length, 0);
 }
 
 /**

@@ -5,7 +5,14 @@ export type Expression =
   | { kind: 'text'; text: string }
   | { kind: 'harmless' }
   | { kind: 'concat'; parts: (string | SgNode)[] }
-  | { kind: 'format'; template: SgNode; args: SgNode[]; style: 'printf' | 'braces' }
+  /** `named` are the arguments by name; null: a mapping that is not known here, so that nothing can be said of the values. */
+  | {
+      kind: 'format';
+      template: SgNode;
+      args: SgNode[];
+      named: ReadonlyMap<string, SgNode> | null;
+      style: 'printf' | 'braces';
+    }
   | { kind: 'call'; call: Call }
   | { kind: 'name'; name: string }
   | { kind: 'member'; object: SgNode; property: string }

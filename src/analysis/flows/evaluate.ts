@@ -2,7 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import { inlineCode } from '../evidence.ts';
 import { findFunction, isFunction } from '../languages.ts';
 import { type Definitions, findDefinitions, type Placed } from './definitions.ts';
-import { type Call, type Dialect, named, plainText } from './dialect.ts';
+import { type Call, type Dialect, type Expression, named, plainText } from './dialect.ts';
 import type { LanguageFlow } from './flow.ts';
 import { isGuarded } from './guards.ts';
 import {
@@ -49,6 +49,8 @@ const VALIDATORS = new Set([
   'coerce',
 ]);
 const CONSTANT_NAME = /^[A-Z][A-Z0-9_]+$/;
+/** Names of bind parameters themselves, as query builders make them. */
+const PLACEHOLDER_NAME = /(placeholder|param(eter)?name|bindname)s?$/i;
 
 /** What an expression may hold, over constant < safe < unknown < tainted. Never throws on odd syntax: that is `unknown`. */
 export function evaluate(scene: Scene, node: SgNode): Value {
@@ -72,7 +74,7 @@ function visit(scene: Scene, node: SgNode, above: Frame): Value {
     case 'concat':
       return concatOf(expression.parts, node, go);
     case 'format':
-      return formatOf(go(expression.template), expression.args.map(go), expression.style, node);
+      return formatOf(go(expression.template), expression, node, go);
     case 'wrapped':
       return go(expression.inner);
     case 'choice': {
@@ -127,24 +129,35 @@ function concatOf(parts: (string | SgNode)[], node: SgNode, go: (next: SgNode) =
 }
 
 const VERBS = {
-  printf: /%(?:\(\w+\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?([a-zA-Z%])/g,
-  braces: /\{(?:[^{}:!]*)(?:![rsa])?(?::[^{}]*?([a-zA-Z%])?)?\}/g,
+  printf: /%(?:\((\w+)\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?([a-zA-Z%])/g,
+  braces: /\{(\w*)[^{}:!]*(?:![rsa])?(?::[^{}]*?([a-zA-Z%])?)?\}/g,
 };
 
+type Format = Extract<Expression, { kind: 'format' }>;
+
 /** A constant template with its arguments put in. `%d` and the like print numbers only. */
-function formatOf(template: Value, args: Value[], style: 'printf' | 'braces', node: SgNode): Value {
+function formatOf(
+  template: Value,
+  { args, named: keywords, style }: Format,
+  node: SgNode,
+  go: (next: SgNode) => Value,
+): Value {
   const text = template.parts.map((part) => (part.kind === 'text' ? part.text : '\0')).join('');
   const values: Value[] = [];
   let last = 0;
   let next = 0;
   for (const match of text.matchAll(VERBS[style])) {
+    const [whole, key = '', verb = ''] = match;
     values.push(textValue(text.slice(last, match.index)));
-    last = match.index + match[0].length;
-    if (match[1] === '%') values.push(textValue('%'));
-    else {
-      const arg = args[Math.min(next++, Math.max(0, args.length - 1))] ?? EMPTY;
-      values.push(/[dcboxXeEfFgGtTpi]/.test(match[1] ?? '') ? capLevel(arg, 'safe') : arg);
+    last = match.index + whole.length;
+    if (verb === '%') {
+      values.push(textValue('%'));
+      continue;
     }
+    const position = /^\d+$/.test(key) ? Number(key) : next++;
+    const arg = keywords === null ? undefined : (keywords.get(key) ?? (/^\D/.test(key) ? undefined : args[position]));
+    const value = arg ? go(arg) : holeValue('safe', node, whole);
+    values.push(/[dcboxXeEfFgGtTpi]/.test(verb) ? capLevel(value, 'safe') : value);
   }
   values.push(textValue(text.slice(last)));
   const holes = template.parts.filter((part) => part.kind === 'hole');
@@ -191,6 +204,7 @@ function valueOfDefinition(scene: Scene, use: SgNode, definition: Placed, frame:
   const { kind, name, typed } = definition;
   const step = { line: definition.line, text: inlineCode(definition.node.text().split('\n')[0] ?? '') };
   if (typed === 'safe') return holeValue('safe', use, name);
+  if (PLACEHOLDER_NAME.test(name)) return holeValue('safe', use, name);
   if (kind === 'import') return CONSTANT_NAME.test(name) ? holeValue('safe', use, name) : unknown(use);
   if (kind === 'parameter') return definition.fromRequest ? holeValue('tainted', use, name, [step]) : unknown(use);
   if (!definition.value) return EMPTY;

@@ -56,7 +56,7 @@ function isPlaceholder(value: string): boolean {
   return (
     password === user ||
     /^(localhost|127\.0\.0\.1|\[?::1\]?|db|postgres|mysql|redis|mongo|rabbitmq|host)$/.test(host) ||
-    /^(password|passwd|pass|secret|root|admin|guest|test|postgres|pw|pwd)$/i.test(password)
+    /^(.*(password|passwd)|.*pass|secret|root|admin|guest|test|postgres|pw|pwd|user)$/i.test(password)
   );
 }
 

@@ -50,9 +50,9 @@ function readExpression(node: SgNode): Expression {
     const call = readCall(node);
     const [template, ...args] = call?.args ?? [];
     if (call && template && (call.callee === 'fmt.Sprintf' || call.callee === 'fmt.Errorf'))
-      return { kind: 'format', template, args, style: 'printf' };
+      return { kind: 'format', template, args, named: new Map(), style: 'printf' };
     if (call?.callee === 'fmt.Fprintf' && args[0])
-      return { kind: 'format', template: args[0], args: args.slice(1), style: 'printf' };
+      return { kind: 'format', template: args[0], args: args.slice(1), named: new Map(), style: 'printf' };
     if (call?.callee === 'fmt.Fprint') return { kind: 'concat', parts: args };
     if (call?.callee === 'fmt.Sprint') return { kind: 'concat', parts: call.args };
     if (call?.callee === 'strings.Repeat' && template) return { kind: 'repeat', item: template };

@@ -59,11 +59,29 @@ function readExpression(node: SgNode): Expression {
   if (kind === 'call') {
     const call = readCall(node);
     if (call?.name === 'format' && call.receiver && isText(call.receiver)) {
-      return { kind: 'format', template: call.receiver, args: [...call.args, ...call.named.values()], style: 'braces' };
+      return formatCall(call.receiver, call);
     }
     if (call) return { kind: 'call', call };
   }
   return { kind: 'unknown' };
+}
+
+/** `'…'.format(a, name=b)`; with `*args` or `**values` it is not known what goes where. */
+function formatCall(template: SgNode, { args, named: keywords }: Call): Expression {
+  const open = args.some((arg) => /splat/.test(String(arg.kind())));
+  return { kind: 'format', template, args, named: open ? null : keywords, style: 'braces' };
+}
+
+/** `'…' % value`, `% (a, b)`, `% {'name': a}`. */
+function formatPercent(template: SgNode, right: SgNode): Expression {
+  const style = 'printf' as const;
+  if (right.kind() === 'tuple') return { kind: 'format', template, args: named(right), named: new Map(), style };
+  if (right.kind() !== 'dictionary') return { kind: 'format', template, args: [right], named: new Map(), style };
+  const pairs = named(right).flatMap((pair): [string, SgNode][] => {
+    const [key, value] = [pair.field('key'), pair.field('value')];
+    return key && value ? [[key.text().slice(1, -1), value]] : [];
+  });
+  return { kind: 'format', template, args: [], named: new Map(pairs), style };
 }
 
 function isText(node: SgNode): boolean {
@@ -89,13 +107,7 @@ function readBinary(node: SgNode): Expression {
   if (!left || !right) return { kind: 'unknown' };
   if (operator === '+') return { kind: 'concat', parts: [left, right] };
   if (operator === '%') {
-    const args =
-      right.kind() === 'tuple'
-        ? named(right)
-        : right.kind() === 'dictionary'
-          ? named(right).flatMap((pair) => pair.field('value') ?? [])
-          : [right];
-    return isText(left) ? { kind: 'format', template: left, args, style: 'printf' } : { kind: 'harmless' };
+    return isText(left) ? formatPercent(left, right) : { kind: 'harmless' };
   }
   if (operator === '*') return { kind: 'repeat', item: isText(left) || left.kind() === 'list' ? left : right };
   return { kind: 'harmless' };
