@@ -96,7 +96,7 @@ export async function composeService(
   const baseUrl = readApiUrl(env);
   const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl, log, Octokit: AppOctokit });
   const installations = createInstallations({
-    app: () => probot.auth() as unknown as Promise<Requests>,
+    app: () => probot.auth(),
     baseUrl,
     onRequest: () => metrics.githubRequests.inc(),
   });
@@ -187,5 +187,5 @@ export async function composeAppOctokit(
     Octokit: AppOctokit,
     logLevel: 'fatal',
   });
-  return (await probot.auth()) as unknown as Requests;
+  return await probot.auth();
 }

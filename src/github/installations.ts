@@ -48,7 +48,7 @@ export function createInstallations({ app, baseUrl, onRequest }: Options): Insta
       one.hook.before('request', (options) => {
         onRequest?.(`${options.method} ${options.url}`);
       });
-    return createGitHub({ request: client.request, graphql: reader.graphql } as unknown as Requests);
+    return createGitHub({ request: client.request, graphql: reader.graphql });
   };
   return {
     forRepository: (installationId, repositoryId) => {

@@ -12,7 +12,7 @@ export type PgliteReply =
   | { id: number; rows: Record<string, unknown>[] }
   | { id: number; error: { message: string; code?: string } };
 
-const database = await PGlite.create(String((workerData as { dir: string }).dir), { relaxedDurability: false });
+const database = await PGlite.create((workerData as { dir: string }).dir, { relaxedDurability: false });
 
 parentPort?.on('message', ({ id, text, values }: PgliteRequest) => {
   void run(text, values).then(

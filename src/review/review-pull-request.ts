@@ -3,7 +3,6 @@ import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { CheckResult, GitHub, PullRequest, ReviewContext } from '../github/github.ts';
 import type { Change } from './change.ts';
-import type { Coverage } from './coverage.ts';
 import { isAtLeast } from './finding.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
@@ -125,7 +124,7 @@ function makePlan(
   return planReview({
     run: run.id,
     head: run.headSha,
-    result: { findings: judged.findings, coverage: judged.coverage as Coverage },
+    result: { findings: judged.findings, coverage: judged.coverage },
     hunks: new Map(Object.entries(judged.hunks)),
     said: context.said,
     agent: deps.agent,

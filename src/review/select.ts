@@ -68,7 +68,7 @@ const MAX_TEXT = 1_000_000;
 /** Why a selected file's text is not analysed, or null. Migrations are exempt from the looks of generated code. */
 export function decideClip(path: string, text: string): string | null {
   if (text.length > MAX_TEXT) return `larger than ${MAX_TEXT / 1_000_000} MB`;
-  if (/^version https:\/\/git-lfs\.github\.com\/spec\//.test(text))
+  if (text.startsWith('version https://git-lfs.github.com/spec/'))
     return 'Git LFS pointer: its content is not in the repository';
   if (MIGRATION.test(path)) return null;
   if (/^[^\n]{0,400}(Code generated .* DO NOT EDIT|@generated\b)/m.test(text.slice(0, 2000))) return 'generated code';

@@ -1,9 +1,16 @@
 import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, type GraphQLSchema, graphql } from 'graphql';
 import { readBlobs } from '../git/read-blobs.ts';
-import { resolveCommit } from '../git/run-git.ts';
+import type { Content } from '../review/change.ts';
 import { reviewAnswer } from './answers.ts';
-import { findPullRequest, findRepository, type SandboxAnswer, SandboxError, type SandboxRequest } from './http.ts';
+import {
+  findPullRequest,
+  findRepository,
+  type SandboxAnswer,
+  SandboxError,
+  type SandboxRequest,
+  textOf,
+} from './http.ts';
 import type { SandboxRepository, SandboxState } from './state.ts';
 
 let schema: GraphQLSchema | undefined;
@@ -17,10 +24,11 @@ function loadSchema(): GraphQLSchema {
 
 /** Executes an operation for real, with resolvers for what the App asks for; anything else resolves to null or an error. */
 export async function answerGraphql({ state, url, body }: SandboxRequest): Promise<SandboxAnswer> {
+  const blobs = await readAsked(state, body.variables);
   const rootValue = {
     repository: ({ owner, name }: { owner: string; name: string }) => {
       try {
-        return resolveRepository(state, url, findRepository(state, owner, name));
+        return resolveRepository(state, url, findRepository(state, owner, name), blobs);
       } catch {
         throw new Error(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
       }
@@ -28,20 +36,42 @@ export async function answerGraphql({ state, url, body }: SandboxRequest): Promi
   };
   const result = await graphql({
     schema: loadSchema(),
-    source: String(body.query ?? ''),
+    source: textOf(body.query),
     variableValues: (body.variables ?? {}) as Record<string, unknown>,
     rootValue,
   });
   return { status: 200, body: result };
 }
 
-function resolveRepository(state: SandboxState, url: string, repository: SandboxRepository) {
+/** All blobs that the variables name as COMMIT:PATH, read with few git processes. */
+async function readAsked(state: SandboxState, variables: unknown): Promise<Map<string, Content>> {
+  const asked = Object.values((variables ?? {}) as Record<string, unknown>).filter(
+    (value) => typeof value === 'string' && /^[0-9a-f]{40}:/.test(value),
+  ) as string[];
+  const found = new Map<string, Content>();
+  for (const [commit, expressions] of Map.groupBy(asked, (expression) => expression.slice(0, 40))) {
+    for (const repository of state.repositories) {
+      const contents = await readBlobs(
+        repository.dir,
+        commit,
+        expressions.map((expression) => expression.slice(41)),
+      ).catch(() => null);
+      for (const [path, content] of contents ?? []) found.set(`${commit}:${path}`, content);
+      if (contents) break;
+    }
+  }
+  return found;
+}
+
+function resolveRepository(
+  state: SandboxState,
+  url: string,
+  repository: SandboxRepository,
+  blobs: ReadonlyMap<string, Content>,
+) {
   return {
-    object: async ({ expression }: { expression: string }) => {
-      const colon = expression.indexOf(':');
-      const path = expression.slice(colon + 1);
-      const commit = await resolveCommit(repository.dir, expression.slice(0, colon)).catch(() => null);
-      const content = commit && (await readBlobs(repository.dir, commit, [path])).get(path);
+    object: ({ expression }: { expression: string }) => {
+      const content = blobs.get(expression);
       if (!content || content.kind === 'absent' || content.kind === 'submodule') return null;
       if (content.kind === 'too-large')
         return { __typename: 'Blob', text: null, isBinary: false, isTruncated: true, byteSize: 5_000_000 };

@@ -60,3 +60,8 @@ export function findPullRequest(repository: SandboxRepository, number: string | 
   if (!found) throw new SandboxError(404, 'Not Found');
   return found;
 }
+
+/** A field of a request body as text; anything else than text is no text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -110,7 +110,7 @@ const POINTS: Point[] = [
   { stage: 'fetched and analysed', model: true },
   {
     stage: 'saved, before posting',
-    hangs: (method, path, seen) => method === 'GET' && /\/pulls\/1$/.test(path) && seen === 2,
+    hangs: (method, path, seen) => method === 'GET' && path.endsWith('/pulls/1') && seen === 2,
   },
   {
     stage: 'posted, before it was recorded',
@@ -134,7 +134,7 @@ describe('kill -9 and a restart on the embedded database', () => {
     let reached = false;
     let seen = 0;
     const fault: Fault = (method, path) => {
-      if (/\/pulls\/1$/.test(path)) seen += 1;
+      if (path.endsWith('/pulls/1')) seen += 1;
       if (!point.hangs?.(method, path, seen)) return null;
       reached = true;
       return point.commits ? { status: 502, commit: true } : 'hang';

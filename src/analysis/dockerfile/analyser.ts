@@ -48,7 +48,7 @@ const CHECKS: Record<string, Check> = {
           SECRET_NAME.test(name) &&
           value.length >= 6 &&
           !/^(\$|changeme|placeholder|dummy|none|null|unused)/i.test(value) &&
-          !/_FILE$/.test(name);
+          !name.endsWith('_FILE');
         return real ? [{ instruction, values: { NAME: name } }] : [];
       }),
   'remote-script': (instructions) =>

@@ -2,7 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import { inlineCode } from '../evidence.ts';
 import { findFunction, isFunction } from '../languages.ts';
 import { type Definitions, findDefinitions, type Placed } from './definitions.ts';
-import { type Call, type Dialect, type Expression, named, plainText } from './dialect.ts';
+import { type Call, type Dialect, type Expression, plainText } from './dialect.ts';
 import type { LanguageFlow } from './flow.ts';
 import { isGuarded } from './guards.ts';
 import {
@@ -336,10 +336,4 @@ function callLocal(scene: Scene, node: SgNode, call: Call, frame: Frame): Value 
   const open = new Set([...frame.open, found]);
   const value = worstValue(results.map((result) => visit(scene, result, { depth: frame.depth, bindings, open })));
   return addStep(value, { line: node.range().start.line + 1, text: inlineCode(node.text()) });
-}
-
-/** The named children of an argument list, for callers that hold a call node. */
-export function listArguments(node: SgNode): SgNode[] {
-  const list = node.field('arguments');
-  return list ? named(list) : [];
 }

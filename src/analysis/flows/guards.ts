@@ -54,7 +54,7 @@ function switchesOn(statement: SgNode, name: string): boolean {
   if (!value || plainText(value).replace(/^\((.*)\)$/, '$1') !== name) return false;
   const otherwise = statement.findAll({
     rule: { any: [{ kind: 'default_case' }, { kind: 'switch_default' }] },
-  } as Parameters<SgNode['findAll']>[0])[0];
+  })[0];
   return (
     otherwise !== undefined &&
     LEAVES.test(

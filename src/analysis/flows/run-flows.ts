@@ -59,7 +59,7 @@ export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): RawF
   const aliases = readAliases(file.text);
   const regex = [table.names, ...[...aliases.keys()].map((alias) => `^${escapeRegExp(alias)}$`)].join('|');
   const kinds = dialect.callKinds.map((kind) => ({ kind, has: { field: 'function', regex } }));
-  const calls = root.findAll({ rule: { any: kinds } } as Parameters<SgNode['findAll']>[0]);
+  const calls = root.findAll({ rule: { any: kinds } });
   return calls.flatMap((node) => {
     const call = dialect.readCall(node);
     if (!call) return [];

@@ -34,7 +34,7 @@ const CONFIG = {
 export async function findSecrets(path: string, content: string): Promise<Secret[]> {
   const { messages } = await lintSource({
     source: { filePath: path, content, ext: path.slice(path.lastIndexOf('.')), contentType: 'text' },
-    options: { config: CONFIG as Parameters<typeof lintSource>[0]['options']['config'], noPhysicFilePath: true },
+    options: { config: CONFIG, noPhysicFilePath: true },
   });
   return messages
     .filter((message) => message.type === 'message')

@@ -7,6 +7,7 @@ import {
   SandboxError,
   type SandboxRequest,
   type SandboxRoute,
+  textOf,
 } from '../http.ts';
 import { type SandboxCheck, takeId } from '../state.ts';
 
@@ -91,7 +92,7 @@ export const otherRoutes: SandboxRoute[] = [
   route('POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', ISSUES, ({ state, url, params, body }) => {
     const repository = findRepository(state, params[0], params[1]);
     const pull = findPullRequest(repository, params[2]);
-    const comment = { id: takeId(state), body: String(body.body ?? ''), author: state.bot };
+    const comment = { id: takeId(state), body: textOf(body.body), author: state.bot };
     if (comment.body === '') throw new SandboxError(422, 'Validation Failed');
     pull.conversation.push(comment);
     return { status: 201, body: issueCommentAnswer(url, repository, pull.number, comment) };
@@ -102,7 +103,7 @@ function applyCheck(check: SandboxCheck, { body }: SandboxRequest): void {
   if (
     body.conclusion !== undefined &&
     !['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'].includes(
-      String(body.conclusion),
+      textOf(body.conclusion),
     )
   )
     throw new SandboxError(422, 'Invalid request.');

@@ -2,7 +2,7 @@ import { parsePatch } from '../../diff/patch.ts';
 import { readBlobs } from '../../git/read-blobs.ts';
 import { resolveCommit, runGit } from '../../git/run-git.ts';
 import { pullRequestAnswer, reviewAnswer } from '../answers.ts';
-import { findPullRequest, findRepository, route, SandboxError, type SandboxRoute } from '../http.ts';
+import { findPullRequest, findRepository, route, SandboxError, type SandboxRoute, textOf } from '../http.ts';
 import { type SandboxComment, type SandboxPullRequest, takeId } from '../state.ts';
 
 const READ = { pull_requests: 'read' } as const;
@@ -50,13 +50,13 @@ export const pullRoutes: SandboxRoute[] = [
       const repository = findRepository(state, params[0], params[1]);
       const pull = findPullRequest(repository, params[2]);
       const id = takeId(state);
-      const text = String(body.body ?? '');
+      const text = textOf(body.body);
       if (text.length > 65_536)
         throw new SandboxError(422, 'Validation Failed', ['Body is too long (maximum is 65536 characters)']);
       if (body.event !== 'COMMENT')
         throw new SandboxError(422, 'Unprocessable Entity', ['the sandbox takes event COMMENT']);
       if (text === '') throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
-      const commit = String(body.commit_id ?? pull.headSha);
+      const commit = textOf(body.commit_id) || pull.headSha;
       await requireCommit(repository.dir, pull, commit);
       const drafts = (Array.isArray(body.comments) ? body.comments : []) as Record<string, unknown>[];
       // All or nothing, and GitHub does not say which comment is at fault.

@@ -130,7 +130,7 @@ function readAssignment(node: SgNode, declares: boolean): Definition[] {
     if (name.kind() !== 'identifier' || name.text() === '_') return [];
     // x, err := f(): the first name is the result, the others are errors or flags.
     const value = values.length === names.length ? (values[index] ?? null) : index === 0 ? (values[0] ?? null) : null;
-    const list = /^append\(/.test(value?.text() ?? '') ? readCall(value as SgNode) : null;
+    const list = value?.text().startsWith('append(') ? readCall(value) : null;
     if (list && list.args[0]?.text() === name.text()) {
       return list.args
         .slice(1)

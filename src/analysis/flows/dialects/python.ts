@@ -195,7 +195,7 @@ function readParameter(parameter: SgNode, node: SgNode): Definition[] {
   const routed =
     decorated?.kind() === 'decorated_definition' && named(decorated).some((child) => ROUTE.test(child.text()));
   const injected =
-    /Depends\(|^(self|cls|request|req|db|session|conn|response|background_tasks)$/.test(`${parameter.text()}`) ||
+    /Depends\(|^(self|cls|request|req|db|session|conn|response|background_tasks)$/.test(parameter.text()) ||
     target.text() === 'request';
   return [
     definition({
@@ -203,7 +203,7 @@ function readParameter(parameter: SgNode, node: SgNode): Definition[] {
       node: parameter,
       kind: 'parameter',
       typed: SAFE_TYPE.test(type) ? 'safe' : null,
-      fromRequest: Boolean(routed) && !injected && /^(str|Optional\[str\]|str\|None|Annotated\[str.*)?$/.test(type),
+      fromRequest: routed && !injected && /^(str|Optional\[str\]|str\|None|Annotated\[str.*)?$/.test(type),
     }),
   ];
 }

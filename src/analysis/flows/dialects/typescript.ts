@@ -232,7 +232,7 @@ function readParameters(fn: SgNode): string[] {
 function readGuard(condition: string, name: string): 'allows' | 'forbids' | null {
   const n = escapeRegExp(name);
   const test = new RegExp(
-    `(?:\\.(?:includes|has|hasOwn|hasOwnProperty|test|indexOf)\\((?:[^()]*,)?${n}(?:as\\w+)?\\)|(?<![\\w.])${n}in[A-Za-z_]|\\.${'test'}\\(${n}\\)|[A-Za-z_\\w]\\[${n}\\])`,
+    `(?:\\.(?:includes|has|hasOwn|hasOwnProperty|test|indexOf)\\((?:[^()]*,)?${n}(?:as\\w+)?\\)|(?<![\\w.])${n}in[A-Za-z_]|\\.test\\(${n}\\)|[A-Za-z_\\w]\\[${n}\\])`,
   );
   if (test.test(condition)) return /^\(?!|===?-1|<0|===?undefined|===?null/.test(condition) ? 'forbids' : 'allows';
   if (new RegExp(`^\\(?${n}===?['"\\d]`).test(condition)) return 'allows';
