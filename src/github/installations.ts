@@ -9,7 +9,11 @@ import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 const THROTTLE = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
 
 /** Probot's Octokit with our rules for limits, for Probot itself and for the worker. */
-export const AppOctokit = ProbotOctokit.defaults({ throttle: THROTTLE });
+export const AppOctokit = ProbotOctokit.defaults({
+  throttle: THROTTLE,
+  // Octokit's own list and 429: a limit is waited out in the queue.
+  retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
+});
 
 const Token = z.object({ token: z.string(), expires_at: z.string() });
 

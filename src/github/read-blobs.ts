@@ -86,5 +86,7 @@ async function readRaw(
       headers: { ...API_HEADERS, accept: 'application/vnd.github.raw+json' },
     }),
   );
-  return typeof data === 'string' ? { kind: 'text', text: data } : { kind: 'absent' };
+  const raw: unknown = data;
+  if (typeof raw === 'string') return { kind: 'text', text: raw };
+  return raw instanceof ArrayBuffer ? { kind: 'text', text: new TextDecoder().decode(raw) } : { kind: 'absent' };
 }

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchAcknowledge } from './acknowledge.ts';
+import { benchAnalysis } from './analysis.ts';
+import { benchMemory } from './memory.ts';
+import { benchReview } from './review.ts';
+
+/** A line of the table: a figure, what it is compared with in the same run, and the aim. */
+export interface Figure {
+  what: string;
+  value: string;
+  beside: string;
+  aim: string;
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
+const figures: Figure[] = [];
+for (const bench of [benchAcknowledge, benchReview, benchAnalysis, benchMemory]) {
+  process.stderr.write(`${bench.name}…\n`);
+  figures.push(...(await bench(dir)));
+}
+rmSync(dir, { recursive: true, force: true });
+const rows = [
+  ['what', 'measured', 'beside', 'aim'],
+  ...figures.map(({ what, value, beside, aim }) => [what, value, beside, aim]),
+];
+const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+process.stdout.write(
+  `${rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`,
+);
+process.exit(0);

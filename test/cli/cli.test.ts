@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { FLAWED } from '../support/stack.ts';
+import { makeRepository, makeTempDir } from '../support/temp.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+function run(
+  args: string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const env = { PATH: process.env.PATH ?? '', ...options.env };
+    execFile(
+      process.execPath,
+      [MAIN, ...args],
+      { cwd: options.cwd ?? makeTempDir(), env, maxBuffer: 1e8 },
+      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+describe('backend-dev', () => {
+  it('review: a local range as JSON of schemaVersion 1, with the result alone on standard output', async () => {
+    const repo = await makeRepository(FLAWED.base, FLAWED.change);
+    const { code, stdout, stderr } = await run([
+      'review',
+      '--repo',
+      repo,
+      '--base',
+      'main',
+      '--head',
+      'feature',
+      '--format',
+      'json',
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const report = JSON.parse(stdout) as { findings: Record<string, unknown>[] };
+    expect(report).toMatchObject({
+      schemaVersion: 1,
+      tool: { name: 'backend-dev' },
+      agent: 'backend-dev',
+      coverage: { model: { status: 'off' } },
+    });
+    expect(report.findings).toHaveLength(1);
+    expect(report.findings[0]).toMatchObject({
+      ruleId: 'sql-injection',
+      path: 'src/orders.ts',
+      side: 'RIGHT',
+      startLine: 3,
+      suggestion: null,
+    });
+    expect(Object.keys(report.findings[0] ?? {})).toEqual([
+      'ruleId',
+      'principle',
+      'cwe',
+      'severity',
+      'confidence',
+      'path',
+      'side',
+      'startLine',
+      'endLine',
+      'title',
+      'explanation',
+      'evidence',
+      'suggestion',
+      'source',
+      'fingerprint',
+    ]);
+  });
+
+  it('review: the working tree when no head is named, and exit 1 at --fail-on', async () => {
+    const repo = await makeRepository(FLAWED.base);
+    writeFileSync(join(repo, 'src/orders.ts'), FLAWED.change['src/orders.ts']);
+    expect((await run(['review', '--repo', repo, '--fail-on', 'high'])).code).toBe(1);
+    expect((await run(['review', '--repo', repo])).code).toBe(0);
+  });
+
+  it('review: SARIF that validates', async () => {
+    const repo = await makeRepository(FLAWED.base, {
+      ...FLAWED.change,
+      'src/a b#é.py': 'import requests\nrequests.get(url)\n',
+    });
+    const { stdout } = await run([
+      'review',
+      '--repo',
+      repo,
+      '--base',
+      'main',
+      '--head',
+      'feature',
+      '--format',
+      'sarif',
+    ]);
+    const schema = JSON.parse(
+      readFileSync(
+        new URL('../../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', import.meta.url),
+        'utf8',
+      ),
+    ) as Record<string, unknown>;
+    delete schema.id;
+    const ajv = new Ajv({ strict: false, validateSchema: false });
+    formats.default(ajv);
+    const validate = ajv.compile(schema);
+    validate(JSON.parse(stdout));
+    expect(validate.errors).toBeNull();
+    expect(stdout).toContain('src/a%20b%23%C3%A9.py');
+  });
+
+  it('review: Markdown, into a file', async () => {
+    const repo = await makeRepository(FLAWED.base, FLAWED.change);
+    const out = join(makeTempDir(), 'out.md');
+    const { stdout } = await run([
+      'review',
+      '--repo',
+      repo,
+      '--base',
+      'main',
+      '--head',
+      'feature',
+      '--format',
+      'markdown',
+      '--output',
+      out,
+    ]);
+    expect(stdout).toBe('');
+    expect(readFileSync(out, 'utf8')).toContain('🔴 **Request input becomes SQL text**');
+  });
+
+  it('review URL: reads a pull request with a token, and posts only when asked', async () => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    sandbox.state.tokens.set('ghp_person', { expires: Date.now() + 60_000, repositoryIds: null });
+    const env = { GHE_HOST: sandbox.host, GHE_PROTOCOL: 'http', GITHUB_TOKEN: 'ghp_person' };
+    const url = `${sandbox.url}/acme/shop/pull/1`;
+    const read = await run(['review', url, '--format', 'json'], { env });
+    expect(JSON.parse(read.stdout)).toMatchObject({ head: pull.headSha, findings: [{ ruleId: 'sql-injection' }] });
+    expect(pull.reviews).toEqual([]);
+    const posted = await run(['review', url, '--post'], { env });
+    expect(posted.stderr).toContain('posted: http');
+    expect(pull.comments).toHaveLength(1);
+    expect((await run(['review', url])).stderr).toContain('GITHUB_TOKEN');
+  });
+
+  it('scan: every line, as if new; exit 3 when not all could be read', async () => {
+    const dir = makeTempDir();
+    writeFileSync(join(dir, 'a.py'), 'import requests\nrequests.get(url)\n');
+    expect((await run(['scan', 'a.py', '--format', 'json'], { cwd: dir })).stdout).toContain(
+      '"missing-request-timeout"',
+    );
+    writeFileSync(join(dir, 'b.py'), `x = 1\n${'# filler\n'.repeat(120_000)}`);
+    const { code, stdout } = await run(['scan'], { cwd: dir });
+    expect(code).toBe(3);
+    expect(stdout).toContain('Not reviewed:\n  b.py: larger than 1 MB');
+  });
+
+  it.each([
+    { args: ['reveiw'], says: "unknown command 'reveiw'" },
+    { args: ['review', 'https://example.com/x'], says: 'expected https://github.com/OWNER/REPO/pull/NUMBER' },
+    { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown' },
+    { args: ['review'], says: 'not a git repository' },
+    { args: ['review', '--post'], says: '--post needs the address' },
+    { args: ['scan', 'nothing'], says: 'no such file' },
+    { args: ['scan', '--agent', 'nobody'], says: 'no agent nobody; there are: backend-dev' },
+    { args: ['config', 'nothing.yml'], says: 'nothing.yml' },
+  ])('$args ends with exit 2 and says what to do', async ({ args, says }) => {
+    const { code, stdout, stderr } = await run(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(says);
+  });
+
+  it('config: prints the effective config, and what is wrong with file and line', async () => {
+    const cwd = makeTempDir();
+    writeFileSync(join(cwd, 'c.yml'), 'fail_at: high\n');
+    expect((await run(['config', 'c.yml'], { cwd })).stdout).toContain('fail_at: high');
+    writeFileSync(join(cwd, 'c.yml'), 'fail_at: high\nnope: 1\n');
+    expect(await run(['config', 'c.yml'], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('c.yml:2: Unrecognized key'),
+    });
+  });
+
+  it('agents: prints effective permissions, and doctor what works', async () => {
+    expect((await run(['agents'])).stdout).toMatch(/Bash\s+refused: code from a pull request is hostile/);
+    const { code, stdout } = await run(['doctor']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ok {4}database\s+embedded: PostgreSQL/);
+  });
+});

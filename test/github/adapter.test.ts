@@ -1,0 +1,258 @@
+import { Octokit } from '@octokit/rest';
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGitHub } from '../../src/github/create-github.ts';
+import type { PullRequest } from '../../src/github/github.ts';
+import { AppOctokit } from '../../src/github/installations.ts';
+import type { Requests } from '../../src/github/octokit.ts';
+import type { ReviewPlan } from '../../src/review/plan.ts';
+
+const URL = 'https://api.github.test';
+// Retry and throttling as in production.
+const github = createGitHub(new AppOctokit({ auth: { token: 'ghs_canary' }, baseUrl: URL }) as unknown as Requests);
+const HEAD = 'b'.repeat(40);
+const PULL: PullRequest = {
+  owner: 'acme',
+  repo: 'shop',
+  number: 7,
+  title: '',
+  description: '',
+  state: 'open',
+  draft: false,
+  byBot: false,
+  author: 'dana',
+  headSha: HEAD,
+  headRef: 'feature',
+  baseSha: 'a'.repeat(40),
+  baseRef: 'main',
+  fork: false,
+  changedFiles: 2,
+  labels: [],
+  url: 'https://github.test/acme/shop/pull/7',
+};
+const RUN = '11111111-2222-4333-8444-555555555555';
+const MARKER = `<!-- backend-dev:review run=${RUN} head=${HEAD} -->`;
+const PLAN: ReviewPlan = {
+  run: RUN,
+  head: HEAD,
+  post: true,
+  body: `found\n\n${MARKER}`,
+  foldedBody: `folded\n\n${MARKER}`,
+  comments: [{ path: 'a.ts', side: 'RIGHT', line: 3, startLine: 1, body: 'bad', fingerprint: 'f' }],
+  check: { conclusion: 'neutral', title: '', summary: '' },
+};
+const REVIEWS = '/repos/acme/shop/pulls/7/reviews';
+
+const reviews = (...bodies: { body: string; mine?: boolean }[]) =>
+  nock(URL)
+    .post('/graphql')
+    .reply(200, {
+      data: {
+        repository: {
+          pullRequest: {
+            reviews: {
+              nodes: bodies.map(({ body, mine = true }) => ({
+                body,
+                viewerDidAuthor: mine,
+                url: 'https://github.test/r/1',
+              })),
+            },
+          },
+        },
+      },
+    });
+
+beforeEach(() => nock.disableNetConnect());
+afterEach(() => {
+  expect(nock.pendingMocks()).toEqual([]);
+  nock.cleanAll();
+  nock.enableNetConnect();
+});
+
+describe('publishing', () => {
+  it('sends one review with its comments, pinned to the reviewed commit', async () => {
+    nock(URL, { reqheaders: { 'x-github-api-version': '2022-11-28' } })
+      .post(REVIEWS, {
+        commit_id: HEAD,
+        event: 'COMMENT',
+        body: PLAN.body,
+        comments: [{ path: 'a.ts', body: 'bad', side: 'RIGHT', line: 3, start_line: 1, start_side: 'RIGHT' }],
+      })
+      .reply(200, { html_url: 'https://github.test/r/1' });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toEqual({
+      url: 'https://github.test/r/1',
+      adopted: false,
+      folded: false,
+    });
+  });
+
+  it('after a 502 looks before anything else, and adopts what stands there', async () => {
+    nock(URL).post(REVIEWS).reply(502);
+    reviews({ body: `x ${MARKER}` });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({ adopted: true });
+  });
+
+  it('after a 502 that did nothing asks to be called again, and does not send twice itself', async () => {
+    nock(URL).post(REVIEWS).reply(502);
+    reviews();
+    await expect(github.publishReview(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
+      code: 'GITHUB_UNAVAILABLE',
+      retry: 'backoff',
+    });
+  });
+
+  it('does not take a marker that somebody else copied for its own', async () => {
+    reviews({ body: `x ${MARKER}`, mine: false });
+    nock(URL).post(REVIEWS).reply(200, { html_url: 'https://github.test/r/2' });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: true })).toMatchObject({
+      adopted: false,
+      url: 'https://github.test/r/2',
+    });
+  });
+
+  it('folds everything into the body after a 422, once', async () => {
+    nock(URL).post(REVIEWS).reply(422, { message: 'Unprocessable Entity' });
+    nock(URL)
+      .post(REVIEWS, { commit_id: HEAD, event: 'COMMENT', body: PLAN.foldedBody, comments: [] })
+      .reply(200, { html_url: 'u' });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({ folded: true });
+    nock(URL).post(REVIEWS).times(2).reply(422, { message: 'Unprocessable Entity' });
+    await expect(github.publishReview(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
+      code: 'GITHUB_REFUSED',
+      retry: 'never',
+    });
+  }, 30_000);
+});
+
+describe('limits and refusals', () => {
+  const get = () => nock(URL).get('/repos/acme/shop/pulls/7');
+  it.each([
+    {
+      what: 'the primary limit',
+      status: 403,
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 900) },
+      seconds: [800, 901],
+    },
+    { what: 'a secondary limit with Retry-After', status: 403, headers: { 'retry-after': '30' }, seconds: [25, 31] },
+    { what: 'a 429 that says nothing', status: 429, headers: {}, seconds: [55, 61] },
+  ])('$what puts the job back instead of waiting', async ({ status, headers, seconds: [least = 0, most = 0] }) => {
+    get().reply(status, { message: 'API rate limit exceeded' }, headers as unknown as Record<string, string>);
+    const started = Date.now();
+    const error = await github.readPullRequest(PULL).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'GITHUB_RATE_LIMITED' });
+    const wait = ((error as { retry: { notBefore: Date } }).retry.notBefore.getTime() - started) / 1000;
+    expect(wait).toBeGreaterThanOrEqual(least);
+    expect(wait).toBeLessThanOrEqual(most);
+  });
+
+  it.each([
+    [404, 'GITHUB_NOT_FOUND', 'never'],
+    [403, 'GITHUB_FORBIDDEN', 'never'],
+    [401, 'GITHUB_FORBIDDEN', 'backoff'],
+  ])('%i is %s, retry %s', async (status, code, retry) => {
+    get().reply(status, { message: 'no' });
+    await expect(github.readPullRequest(PULL)).rejects.toMatchObject({ code, retry });
+  });
+
+  it('an unknown right is no right', async () => {
+    nock(URL).get('/repos/acme/shop/collaborators/eve/permission').reply(404, { message: 'Not Found' });
+    expect(await github.readPermission(PULL, 'eve')).toBe('none');
+    nock(URL)
+      .get('/repos/acme/shop/collaborators/tim/permission')
+      .reply(200, { permission: 'read', role_name: 'triage' });
+    expect(await github.readPermission(PULL, 'tim')).toBe('triage');
+  });
+});
+
+describe('reading a change', () => {
+  const file = (filename: string, own: object = {}) => ({
+    filename,
+    status: 'modified',
+    changes: 2,
+    patch: '@@ -1,1 +1,1 @@\n-a\n+b',
+    ...own,
+  });
+
+  it('takes all pages, and says how many files GitHub did not list', async () => {
+    nock(URL)
+      .get('/repos/acme/shop/pulls/7/files')
+      .query({ per_page: 100, page: 1 })
+      .reply(
+        200,
+        Array.from({ length: 100 }, (_, index) => file(`src/${index}.ts`)),
+      );
+    nock(URL)
+      .get('/repos/acme/shop/pulls/7/files')
+      .query({ per_page: 100, page: 2 })
+      .reply(200, [
+        file('a.ts', { patch: undefined }),
+        file('b.ts', { status: 'renamed', changes: 0, patch: undefined, previous_filename: 'c.ts' }),
+        file('d.ts', { patch: '@@ -1,5 +1,5 @@\n cut' }),
+      ]);
+    const { change } = await github.readChange({ ...PULL, changedFiles: 110 });
+    expect(change.files).toHaveLength(103);
+    expect(change.unlisted).toBe(7);
+    expect(change.files.slice(100).map((one) => [one.path, one.hunks])).toEqual([
+      ['a.ts', null],
+      ['b.ts', []],
+      ['d.ts', null],
+    ]);
+  });
+
+  it('reads blobs in one request, never puts a path into the query, and reads a cut one raw', async () => {
+    nock(URL)
+      .get('/repos/acme/shop/pulls/7/files')
+      .query(true)
+      .reply(200, [file('a.ts')]);
+    const { snapshot } = await github.readChange(PULL);
+    let sent: { query: string; variables: Record<string, string> } = { query: '', variables: {} };
+    nock(URL)
+      .post('/graphql', (body: typeof sent) => {
+        sent = body;
+        return true;
+      })
+      .reply(200, {
+        data: {
+          repository: {
+            b0: { text: 'x', isBinary: false, isTruncated: false, byteSize: 1 },
+            b1: null,
+            b2: { text: null, isBinary: true, isTruncated: false, byteSize: 9 },
+            b3: { text: 'cut', isBinary: false, isTruncated: true, byteSize: 600_000 },
+          },
+        },
+      });
+    nock(URL)
+      .get('/repos/acme/shop/contents/big.sql')
+      .query({ ref: HEAD })
+      .reply(200, 'whole', { 'content-type': 'application/vnd.github.raw+json' });
+    const odd = 'a") { evil } #.ts';
+    const contents = await snapshot.readHead([odd, 'gone.ts', 'logo.ts', 'big.sql']);
+    expect([...contents.values()]).toEqual([
+      { kind: 'text', text: 'x' },
+      { kind: 'absent' },
+      { kind: 'binary' },
+      { kind: 'text', text: 'whole' },
+    ]);
+    expect(sent.query).not.toContain('evil');
+    expect(sent.variables.e0).toBe(`${HEAD}:${odd}`);
+  });
+
+  it('works with a person’s token through @octokit/rest', async () => {
+    const own = createGitHub(new Octokit({ auth: 'ghp_x', baseUrl: URL }));
+    nock(URL)
+      .get('/repos/acme/shop/pulls/7')
+      .reply(200, {
+        title: 'T',
+        body: null,
+        state: 'open',
+        draft: false,
+        user: null,
+        head: { sha: HEAD, ref: 'f', repo: null },
+        base: { sha: 'a', ref: 'main', repo: { id: 1 } },
+        changed_files: 1,
+        labels: [],
+        html_url: 'u',
+      });
+    expect(await own.readPullRequest(PULL)).toMatchObject({ fork: true, author: 'ghost', byBot: false });
+  });
+});

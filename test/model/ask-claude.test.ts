@@ -1,0 +1,155 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createClaude } from '../../src/model/ask-claude.ts';
+
+const URL = 'https://claude.test';
+const schema = z.object({ findings: z.array(z.string()) });
+const request = { model: 'claude-sonnet-5-5', system: 'You review.', prompt: 'files', schema };
+const waits: number[] = [];
+const claude = createClaude({
+  apiKey: 'sk-ant-canary',
+  baseUrl: URL,
+  sleep: async (ms) => {
+    waits.push(ms);
+  },
+});
+
+function stream(text: string, stop = 'end_turn'): string {
+  const event = (type: string, data: object): string =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
+  const message = {
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: 'claude-sonnet-5-5',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: { input_tokens: 100, output_tokens: 0, cache_read_input_tokens: 900 },
+  };
+  return [
+    event('message_start', { message }),
+    event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
+    event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
+    event('content_block_stop', { index: 0 }),
+    event('message_delta', { delta: { stop_reason: stop, stop_sequence: null }, usage: { output_tokens: 10 } }),
+    event('message_stop', {}),
+  ].join('');
+}
+
+const answer = (text: string, stop?: string) =>
+  nock(URL).post('/v1/messages').reply(200, stream(text, stop), { 'content-type': 'text/event-stream' });
+const failure = (status: number, headers: Record<string, string> = {}) =>
+  nock(URL)
+    .post('/v1/messages')
+    .reply(status, { type: 'error', error: { type: 'api_error', message: 'no' } }, headers);
+
+beforeEach(() => {
+  nock.disableNetConnect();
+  waits.length = 0;
+});
+afterEach(() => {
+  // A recording that was not used is a request that was not made.
+  expect(nock.pendingMocks()).toEqual([]);
+  nock.cleanAll();
+  nock.enableNetConnect();
+});
+
+describe('asking Claude', () => {
+  it('sends the system prompt for the cache and the schema for the answer', async () => {
+    let sent: Record<string, unknown> = {};
+    nock(URL)
+      .post('/v1/messages', (body: Record<string, unknown>) => {
+        sent = body;
+        return true;
+      })
+      .reply(200, stream('{"findings":["a"]}'), { 'content-type': 'text/event-stream' });
+    const result = await claude.ask(request);
+    expect(result).toEqual({
+      kind: 'answer',
+      value: { findings: ['a'] },
+      usage: { inputTokens: 100, cacheReadTokens: 900, outputTokens: 10, costUsd: expect.closeTo(0.00072, 6) },
+    });
+    expect(sent).toMatchObject({
+      model: 'claude-sonnet-5-5',
+      stream: true,
+      system: [{ type: 'text', text: 'You review.', cache_control: { type: 'ephemeral' } }],
+      output_config: {
+        format: {
+          type: 'json_schema',
+          schema: { type: 'object', required: ['findings'], additionalProperties: false },
+        },
+      },
+    });
+    expect(JSON.stringify(sent)).not.toContain('sk-ant-canary');
+  });
+
+  it('repairs an invalid answer once', async () => {
+    answer('not json');
+    answer('{"findings":[]}');
+    expect(await claude.ask(request)).toMatchObject({ kind: 'answer', value: { findings: [] } });
+  });
+
+  it('gives up after one repair', async () => {
+    answer('{"findings":1}');
+    answer('{"findings":2}');
+    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+  });
+
+  it.each(['max_tokens', 'model_context_window_exceeded'])('says that an answer was cut at %s', async (stop) => {
+    answer('{"findings":["a', stop);
+    expect(await claude.ask(request)).toMatchObject({ kind: 'truncated' });
+  });
+
+  it('takes a refusal for what it is', async () => {
+    answer('', 'refusal');
+    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_REFUSED' });
+  });
+
+  it.each([529, 500, 503])('waits longer each time after %i and then says so', async (status) => {
+    for (let attempt = 0; attempt < 5; attempt++) failure(status);
+    await expect(claude.ask(request)).rejects.toMatchObject({
+      code: 'MODEL_OVERLOADED',
+      message: `Claude answered ${status} 5 times`,
+    });
+    expect(waits).toHaveLength(4);
+    expect(waits[3]).toBeGreaterThan((waits[0] ?? 0) * 3);
+  });
+
+  it('goes on after a passing overload', async () => {
+    failure(529);
+    answer('{"findings":[]}');
+    expect(await claude.ask(request)).toMatchObject({ kind: 'answer' });
+  });
+
+  it('waits as long as a 429 asks', async () => {
+    failure(429, { 'retry-after': '7' });
+    answer('{"findings":[]}');
+    await claude.ask(request);
+    expect(waits).toEqual([7000]);
+  });
+
+  it('does not repeat a 429 without retry-after: the spend limit', async () => {
+    failure(429);
+    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_SPEND_LIMIT' });
+  });
+
+  it.each([400, 401, 403, 404])('does not repeat a %i', async (status) => {
+    failure(status);
+    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_REJECTED' });
+  });
+
+  it('stops waiting at its deadline', async () => {
+    nock.enableNetConnect('127.0.0.1');
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const hurried = createClaude({ apiKey: 'k', baseUrl, deadlineMs: 200 });
+    await expect(hurried.ask(request)).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
+    silent.closeAllConnections();
+    silent.close();
+  });
+});

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { lockDataDir } from '../../src/queue/data-dir-lock.ts';
+import type { Database } from '../../src/queue/database.ts';
+import { createEnqueuer } from '../../src/queue/enqueue.ts';
+import { migrate } from '../../src/queue/migrations.ts';
+import { openBoss } from '../../src/queue/open-boss.ts';
+import { openPglite } from '../../src/queue/open-pglite.ts';
+import { openPostgres } from '../../src/queue/open-postgres.ts';
+import { REVIEW_QUEUE } from '../../src/queue/review-job.ts';
+import { createRunStore } from '../../src/queue/run-store.ts';
+import type { Delivery } from '../../src/queue/trigger.ts';
+import { makePostgresDatabase, makeTempDir } from '../support/temp.ts';
+
+const delivery = (guid: string, number = 1, login = 'a'): Delivery => ({
+  guid,
+  event: 'issue_comment',
+  pullRequest: { installationId: 1, repositoryId: 2, number, owner: 'acme', repo: 'shop' },
+  trigger: { kind: 'command', body: '/backend-dev', login, commentId: 1, commentKind: 'conversation' },
+});
+
+async function open(kind: 'pglite' | 'postgres') {
+  const database = kind === 'pglite' ? await openPglite(makeTempDir()) : openPostgres(await makePostgresDatabase());
+  await migrate(database);
+  const boss = await openBoss(database, pino({ level: 'silent' }));
+  onTestFinished(async () => {
+    await boss.stop({ graceful: false });
+    await database.close();
+  });
+  return { database, boss, store: createRunStore(database), enqueue: createEnqueuer(database, boss, () => undefined) };
+}
+
+const count = async (database: Database, table: string): Promise<number> =>
+  Number((await database.query(`select count(*)::integer as n from ${table}`))[0]?.n);
+
+describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
+  it('keeps what the App relies on', async () => {
+    const { database, boss, store, enqueue } = await open(kind);
+
+    // Migrating again changes nothing.
+    await migrate(database);
+    expect(await count(database, 'backend_dev.migration')).toBe(1);
+
+    // One delivery, whatever arrives with its guid; one waiting job for each pull request.
+    const outcomes = await Promise.all([
+      enqueue(delivery('a')),
+      enqueue(delivery('a')),
+      enqueue(delivery('b')),
+      enqueue(delivery('c', 2)),
+    ]);
+    expect(outcomes).toEqual(['queued', 'duplicate', 'queued', 'queued']);
+    expect(await enqueue(delivery('a'))).toBe('duplicate');
+    expect(await count(database, 'backend_dev.trigger')).toBe(3);
+    const jobs = await boss.findJobs<{ pullRequestId: string }>(REVIEW_QUEUE);
+    expect(jobs.map((job) => job.data.pullRequestId).sort()).toEqual(['1', '2']);
+
+    // A delivery that cannot be written takes no other with it, and is accepted when it comes again.
+    const refused = { ...delivery('d', 3), pullRequest: { ...delivery('d', 3).pullRequest, number: 9_000_000_000 } };
+    const mixed = await Promise.allSettled([
+      enqueue(refused),
+      enqueue(delivery('e', 3)),
+      enqueue(delivery('f', 3, 'nul\u0000l')),
+    ]);
+    expect(mixed.map((one) => one.status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(await enqueue(delivery('d', 3))).toBe('queued');
+
+    // A transaction that fails leaves nothing.
+    const failed = database.transaction(async (tx) => {
+      await tx.query("insert into backend_dev.delivery (guid, event) values ('z', 'x')");
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    await expect(database.query('select * from nowhere')).rejects.toThrow('nowhere');
+    expect(await database.query("select 1 from backend_dev.delivery where guid = 'z'")).toEqual([]);
+
+    // Triggers are read and marked; runs are resumed by head.
+    const pending = await store.readPending('1');
+    expect(pending?.triggers).toHaveLength(2);
+    await store.markHandled(pending?.triggers.map((one) => one.id) ?? []);
+    expect((await store.readPending('1'))?.triggers).toEqual([]);
+    const run = await store.openRun('1', 'head1');
+    await store.saveRun({ ...run, stage: 'judged' });
+    expect(await store.openRun('1', 'head1')).toMatchObject({ id: run.id, stage: 'judged', attempts: 2 });
+    expect(await store.listAbandoned('1', 'head2')).toMatchObject([{ id: run.id }]);
+    await store.saveRun({ ...run, stage: 'done' });
+    expect(await store.isReviewed('1', 'head1')).toBe(true);
+    expect((await store.openRun('1', 'head1')).id).not.toBe(run.id);
+  });
+});
+
+describe('the lock on the embedded database', () => {
+  it('is refused to a second process while the first lives, and taken when it is dead', async () => {
+    const dir = makeTempDir();
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    writeFileSync(join(dir, 'backend-dev.lock'), JSON.stringify({ pid: other.pid, started: null }));
+    expect(() => lockDataDir(dir)).toThrow(
+      expect.objectContaining({ code: 'DATA_DIR_LOCKED', message: expect.stringContaining(String(other.pid)) }),
+    );
+    await new Promise((resolve) => {
+      other.once('exit', resolve);
+      other.kill('SIGKILL');
+    });
+    const unlock = lockDataDir(dir);
+    expect(() => lockDataDir(dir)).toThrow(expect.objectContaining({ code: 'DATA_DIR_LOCKED' }));
+    unlock();
+    lockDataDir(dir)();
+  });
+
+  it('knows a reused PID by its start time', () => {
+    const dir = makeTempDir();
+    writeFileSync(join(dir, 'backend-dev.lock'), JSON.stringify({ pid: process.pid, started: '1' }));
+    lockDataDir(dir)();
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { parsePatch } from '../../src/diff/patch.ts';
+import { NO_USAGE } from '../../src/review/coverage.ts';
+import type { Finding } from '../../src/review/finding.ts';
+import { fingerprintFindings } from '../../src/review/fingerprint.ts';
+import { fitBody } from '../../src/review/markdown.ts';
+import {
+  formatFindingMarker,
+  formatReviewMarker,
+  parseFindingMarker,
+  parseReviewMarker,
+} from '../../src/review/marker.ts';
+import { mergeFindings } from '../../src/review/merge.ts';
+import { placeFindings } from '../../src/review/place.ts';
+import { decideCheck, planReview } from '../../src/review/plan.ts';
+import { renderComment } from '../../src/review/render-comment.ts';
+
+function finding(own: Partial<Finding> = {}): Finding {
+  return {
+    ruleId: 'sql-injection',
+    principle: 'security/use-parameterized-queries',
+    cwe: ['CWE-89'],
+    severity: 'critical',
+    confidence: 'high',
+    path: 'src/a.ts',
+    startLine: 2,
+    endLine: 2,
+    title: 'Request input becomes SQL text',
+    explanation: '`sort` comes from the request (line 1) and is pasted into the statement.',
+    fix: 'Use a placeholder.',
+    evidence: 'pool.query(`… ${sort}`)',
+    suggestion: null,
+    source: 'data-flow',
+    symbol: 'list',
+    trace: [{ line: 1, text: 'req.query.sort' }],
+    why: 'Because.',
+    falseAlarm: 'Never.',
+    references: ['https://cwe.mitre.org/data/definitions/89.html'],
+    side: 'RIGHT',
+    fingerprint: '0123456789abcdef0123',
+    cause: null,
+    alsoAt: [],
+    ...own,
+  };
+}
+
+const HUNKS = parsePatch('@@ -1,3 +1,4 @@\n a\n+b\n c\n-d\n+e');
+const COVERAGE = {
+  files: [{ path: 'src/a.ts', status: 'reviewed' as const, reason: null, analysers: ['rules'] }],
+  model: { status: 'off' as const, reason: null, usage: NO_USAGE },
+  unlisted: 0,
+};
+const RUN = '11111111-2222-4333-8444-555555555555';
+const HEAD = 'a'.repeat(40);
+
+function plan(findings: Finding[], own: Partial<Parameters<typeof planReview>[0]> = {}) {
+  return planReview({
+    run: RUN,
+    head: HEAD,
+    result: { findings, coverage: COVERAGE },
+    hunks: new Map([['src/a.ts', HUNKS]]),
+    said: new Set(),
+    agent: 'backend-dev',
+    link: (path, line) => `https://x/${path}#L${line}`,
+    failAt: 'critical',
+    maxComments: 25,
+    always: true,
+    notes: [],
+    seconds: 1,
+    ...own,
+  });
+}
+
+describe('a comment', () => {
+  it('reads as the voice asks', () => {
+    expect(renderComment(finding(), 'ts')).toMatchSnapshot();
+  });
+
+  it('offers a suggestion only for exactly the commented lines, in a fence that its text cannot close', () => {
+    const suggestion = { startLine: 2, endLine: 2, replacement: 'a = "```";' };
+    expect(renderComment(finding({ suggestion }), 'ts')).toContain('````suggestion\na = "```";\n````');
+    expect(renderComment(finding({ suggestion: { ...suggestion, endLine: 3 } }), 'ts')).not.toContain('suggestion\n');
+  });
+});
+
+describe('a plan', () => {
+  it('puts findings on the diff, and what is not on it into the summary', () => {
+    const { comments, body } = plan([
+      finding(),
+      finding({ startLine: 90, endLine: 90, fingerprint: '1'.repeat(20), title: 'Far away' }),
+    ]);
+    expect(comments).toMatchObject([{ path: 'src/a.ts', line: 2, side: 'RIGHT', startLine: null }]);
+    expect(body).toContain('1 without an inline comment');
+    expect(body).toContain('Far away');
+    expect(parseReviewMarker(body)).toEqual({ run: RUN, head: HEAD });
+  });
+
+  it('does not say again what was said, and posts nothing when nothing is new', () => {
+    const said = new Set([finding().fingerprint]);
+    expect(plan([finding()], { said, always: false })).toMatchObject({ post: false, comments: [] });
+    expect(plan([finding()], { said }).body).toContain('not repeated');
+  });
+
+  it('folds what is over the cap, the least severe first', () => {
+    const many = Array.from({ length: 70 }, (_, index) =>
+      finding({
+        fingerprint: String(index).padStart(20, '0'),
+        severity: index < 60 ? 'medium' : 'critical',
+        title: `T${index}`,
+      }),
+    );
+    const { comments, body } = plan(many.sort((a, b) => (a.severity < b.severity ? -1 : 1)));
+    expect(comments).toHaveLength(25);
+    expect(comments.slice(0, 10).every((comment) => comment.body.includes('critical'))).toBe(true);
+    expect(body).toContain('45 without an inline comment');
+  });
+
+  it('cuts a body that GitHub would refuse, and keeps its marker and its fences', () => {
+    const long = finding({ path: 'src/b.ts', explanation: `😀${'x'.repeat(3000)}` });
+    const body = plan(
+      Array.from({ length: 40 }, (_, index) => ({ ...long, fingerprint: String(index).padStart(20, '0') })),
+    ).body;
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(parseReviewMarker(body)).not.toBeNull();
+    expect(body.match(/<details>/g)?.length).toBe(body.match(/<\/details>/g)?.length);
+    expect(fitBody(`\`\`\`js\n${'a\n'.repeat(300)}\`\`\``, 'END', 250)).toMatch(/\n```\n/);
+  });
+});
+
+describe('the check', () => {
+  const clipped = {
+    ...COVERAGE,
+    files: [...COVERAGE.files, { path: 'b.ts', status: 'clipped' as const, reason: 'larger than 1 MB', analysers: [] }],
+  };
+  it.each([
+    { what: 'nothing found', findings: [], coverage: COVERAGE, conclusion: 'success' },
+    {
+      what: 'a finding below the threshold',
+      findings: [finding({ severity: 'high' })],
+      coverage: COVERAGE,
+      conclusion: 'neutral',
+    },
+    { what: 'a critical finding', findings: [finding()], coverage: COVERAGE, conclusion: 'failure' },
+    { what: 'a file that was not read', findings: [], coverage: clipped, conclusion: 'neutral' },
+    {
+      what: 'files that GitHub did not list',
+      findings: [],
+      coverage: { ...COVERAGE, unlisted: 5 },
+      conclusion: 'neutral',
+    },
+    {
+      what: 'a failed model',
+      findings: [],
+      coverage: { ...COVERAGE, model: { ...COVERAGE.model, status: 'failed' as const } },
+      conclusion: 'neutral',
+    },
+  ])('with $what is $conclusion', ({ findings, coverage, conclusion }) => {
+    expect(decideCheck({ findings, coverage }, 'critical').conclusion).toBe(conclusion);
+  });
+});
+
+describe('placing', () => {
+  const raw = (own: Partial<Finding>) => finding({ trace: [], ...own });
+  it.each([
+    { what: 'on a changed line', own: { startLine: 2, endLine: 2 }, before: [], lines: ['RIGHT 2'] },
+    { what: 'around a changed line', own: { startLine: 1, endLine: 3 }, before: [], lines: ['RIGHT 1'] },
+    {
+      what: 'on an untouched line, and there before',
+      own: { startLine: 3, endLine: 3 },
+      before: ['0123456789abcdef0123'],
+      lines: [],
+    },
+    {
+      what: 'on an untouched line whose source is new',
+      own: { startLine: 30, endLine: 30, trace: [{ line: 2, text: 'x' }] },
+      before: [],
+      lines: ['RIGHT 2'],
+    },
+    { what: 'made wrong by a removal', own: { startLine: 3, endLine: 3 }, before: [], lines: ['LEFT 3'] },
+    { what: 'far from any change', own: { startLine: 40, endLine: 40 }, before: [], lines: [] },
+  ])('a finding $what', ({ own, before, lines }) => {
+    const placed = placeFindings([raw(own)], HUNKS, new Set(before));
+    expect(placed.map((one) => `${one.side} ${one.startLine}`)).toEqual(lines);
+  });
+});
+
+describe('identity', () => {
+  it('does not know the line or the white space, and keeps equal snippets apart', () => {
+    const [a] = fingerprintFindings([finding()]);
+    const [b] = fingerprintFindings([finding({ startLine: 50, endLine: 50, evidence: '  pool.query(`…   ${sort}`)' })]);
+    const [c, d] = fingerprintFindings([finding(), finding({ startLine: 9 })]);
+    expect(b?.fingerprint).toBe(a?.fingerprint);
+    expect([c?.fingerprint === a?.fingerprint, d?.fingerprint === a?.fingerprint]).toEqual([true, false]);
+  });
+
+  it('merges two sources on one flaw, and lists the other places of one rule', () => {
+    const other = finding({ ruleId: 'model-x', source: 'model', confidence: 'medium', fingerprint: '2'.repeat(20) });
+    expect(mergeFindings([other, finding()])).toHaveLength(1);
+    const places = [2, 20, 30].map((line) =>
+      finding({ startLine: line, endLine: line, fingerprint: String(line).padStart(20, '0') }),
+    );
+    expect(mergeFindings(places)).toMatchObject([{ startLine: 2, alsoAt: [20, 30] }]);
+  });
+
+  it('round-trips its markers, and reads nobody else’s text as one', () => {
+    const mark = { rule: 'sql-injection', fingerprint: '0123456789abcdef0123' };
+    expect(parseFindingMarker(`x\n${formatFindingMarker(mark)}`)).toEqual(mark);
+    expect(parseReviewMarker(formatReviewMarker({ run: RUN, head: HEAD }))).toEqual({ run: RUN, head: HEAD });
+    expect(parseFindingMarker('<!-- backend-dev:finding rule=x id=short -->')).toBeNull();
+  });
+});
