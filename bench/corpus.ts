@@ -1,4 +1,4 @@
-/** Ordinary backend code, a few flaws in it, of any length: the same on every machine. */
+/** Code that touches the database in every function, with a flaw in every second one: the hardest case. */
 const UNITS = {
   ts: (n: number) => `export async function load${n}(pool, req) {
   const limit = Math.min(Number(req.query.limit ?? 50), 200);
@@ -42,15 +42,55 @@ func Find${n}(db *sql.DB, r *http.Request) *sql.Row {
 `,
 };
 
+/** What most of a service is made of: no query, no command. */
+const PLAIN = {
+  ts: (n: number) => `export function total${n}(lines, rate) {
+  let sum = 0;
+  for (const line of lines) {
+    if (line.quantity <= 0) continue;
+    sum += line.price * line.quantity;
+  }
+  const tax = Math.round(sum * rate);
+  return { sum, tax, total: sum + tax, label: \`\${lines.length} lines\` };
+}
+`,
+  py: (n: number) => `def total_${n}(lines, rate):
+    amount = 0
+    for line in lines:
+        if line.quantity <= 0:
+            continue
+        amount += line.price * line.quantity
+    tax = round(amount * rate)
+    return {"sum": amount, "tax": tax, "total": amount + tax, "label": f"{len(lines)} lines"}
+`,
+  go: (n: number) => `func Total${n}(lines []Line, rate int) (int, int) {
+	sum := 0
+	for _, line := range lines {
+		if line.Quantity <= 0 {
+			continue
+		}
+		sum += line.Price * line.Quantity
+	}
+	tax := sum * rate / 100
+	return sum, sum + tax
+}
+`,
+};
+
 const HEADS = {
   ts: '',
   py: '',
   go: 'package orders\n\nimport (\n\t"context"\n\t"database/sql"\n\t"fmt"\n\t"net/http"\n)\n\n',
 };
 
-/** About `lines` lines of a language. */
-export function makeSource(kind: keyof typeof UNITS, lines: number, seed = 0): string {
+/**
+ * About `lines` lines of a language.
+ *
+ * @param plain functions without a query between two that have one
+ */
+export function makeSource(kind: keyof typeof UNITS, lines: number, seed = 0, plain = 0): string {
   let text = HEADS[kind];
-  for (let unit = 0; text.split('\n').length < lines; unit++) text += `${UNITS[kind](seed * 1000 + unit)}\n`;
+  for (let unit = 0; text.split('\n').length < lines; unit++)
+    text += `${(unit % (plain + 1) === 0 ? UNITS : PLAIN)[kind](seed * 1000 + unit)}\n`;
   return text.split('\n').slice(0, lines).join('\n');
 }

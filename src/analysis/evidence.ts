@@ -1,7 +1,7 @@
 /** The lines `start`..`end` (1-based, inclusive) of a text, without line ends; at most `most` lines. */
 export function quoteLines(text: string, start: number, end: number, most = 12): string {
   return text
-    .split('\n')
+    .split('\n', end)
     .slice(start - 1, Math.min(end, start - 1 + most))
     .map((line) => line.replace(/\r$/, ''))
     .join('\n');

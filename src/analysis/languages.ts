@@ -25,16 +25,20 @@ export function parseSource(language: RuleLanguage, text: string): SgNode {
   return parse(GRAMMARS[language], text).root();
 }
 
-const FUNCTIONS = new Set([
-  'function_declaration',
-  'function_expression',
-  'generator_function_declaration',
-  'method_definition',
-  'arrow_function',
-  'function_definition',
-  'method_declaration',
-  'func_literal',
-]);
+/** What a function is called in each grammar. */
+export const FUNCTION_KINDS: Record<RuleLanguage, readonly string[]> = {
+  typescript: [
+    'function_declaration',
+    'function_expression',
+    'generator_function_declaration',
+    'method_definition',
+    'arrow_function',
+  ],
+  python: ['function_definition', 'lambda'],
+  go: ['function_declaration', 'method_declaration', 'func_literal'],
+};
+
+const FUNCTIONS = new Set(Object.values(FUNCTION_KINDS).flat());
 
 export function isFunction(node: SgNode): boolean {
   return FUNCTIONS.has(String(node.kind()));

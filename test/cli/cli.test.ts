@@ -105,7 +105,7 @@ describe('backend-dev', () => {
       ),
     ) as Record<string, unknown>;
     delete schema.id;
-    const ajv = new Ajv({ strict: false, validateSchema: false });
+    const ajv = new Ajv({ strict: false, validateSchema: false, unicodeRegExp: false });
     formats.default(ajv);
     const validate = ajv.compile(schema);
     validate(JSON.parse(stdout));

@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { isFunction } from '../languages.ts';
 import type { Definition, Dialect } from './dialect.ts';
+import { findRegion, type Region } from './regions.ts';
 
 /** A definition with where it holds: byte-like offsets of the syntax tree, comparable with each other only. */
 export interface Placed extends Definition {
@@ -8,9 +8,8 @@ export interface Placed extends Definition {
   line: number;
   scopeStart: number;
   scopeEnd: number;
-  blockStart: number;
-  blockEnd: number;
-  functionId: number;
+  /** Start of the function around it, -1 at the top level: its identity. */
+  functionStart: number;
 }
 
 export type Definitions = ReadonlyMap<string, readonly Placed[]>;
@@ -18,7 +17,12 @@ export type Definitions = ReadonlyMap<string, readonly Placed[]>;
 const WRITES = '(push|unshift|append|extend|write|WriteString|WriteByte|WriteRune|Write|Fprintf|Fprint)$';
 
 /** Every definition of a file by name. Built once per file, and only when a sink's argument is not constant. */
-export function indexDefinitions(root: SgNode, dialect: Dialect): Definitions {
+export function indexDefinitions(
+  root: SgNode,
+  dialect: Dialect,
+  blocks: readonly Region[],
+  functions: readonly Region[],
+): Definitions {
   const index = new Map<string, Placed[]>();
   const [callKind] = dialect.callKinds;
   const kinds = dialect.definitionKinds.map((kind) => ({ kind }));
@@ -26,7 +30,7 @@ export function indexDefinitions(root: SgNode, dialect: Dialect): Definitions {
   for (const node of root.findAll({ rule: { any: [...kinds, calls] } } as Parameters<SgNode['findAll']>[0])) {
     for (const found of dialect.readDefinitions(node)) {
       const list = index.get(found.name) ?? [];
-      list.push(place(found, dialect));
+      list.push(place(found, node, blocks, functions));
       index.set(found.name, list);
     }
   }
@@ -34,25 +38,19 @@ export function indexDefinitions(root: SgNode, dialect: Dialect): Definitions {
   return index;
 }
 
-function place(found: Definition, dialect: Dialect): Placed {
-  const range = found.node.range();
-  let block: SgNode | null = found.node.parent();
-  // A parameter holds in its whole function; a function's own name holds around it.
-  const wanted =
-    found.kind === 'parameter' ? isFunction : (node: SgNode) => dialect.blockKinds.has(String(node.kind()));
-  while (block?.parent() && !wanted(block)) block = block.parent();
-  let fn: SgNode | null = found.node.parent();
-  while (fn?.parent() && !isFunction(fn)) fn = fn.parent();
-  const scope = (block ?? found.node).range();
+function place(found: Definition, node: SgNode, blocks: readonly Region[], functions: readonly Region[]): Placed {
+  const { start, end } = (found.kind === 'parameter' ? found.node : node).range();
+  const fn = findRegion(functions, start.index, end.index);
+  // A parameter holds in its whole function; everything else in the block around it.
+  const scope = found.kind === 'parameter' ? fn : findRegion(blocks, start.index, end.index);
+  const scopeStart = scope?.start ?? 0;
   return {
     ...found,
-    at: found.kind === 'parameter' ? scope.start.index : range.start.index,
-    line: range.start.line + 1,
-    scopeStart: scope.start.index,
-    scopeEnd: scope.end.index,
-    blockStart: scope.start.index,
-    blockEnd: scope.end.index,
-    functionId: fn?.id() ?? 0,
+    at: found.kind === 'parameter' ? scopeStart : start.index,
+    line: start.line + 1,
+    scopeStart,
+    scopeEnd: scope?.end ?? Number.POSITIVE_INFINITY,
+    functionStart: fn?.start ?? -1,
   };
 }
 
@@ -66,24 +64,24 @@ export function findDefinitions(
   definitions: Definitions,
   name: string,
   position: number,
-  functionId: number,
+  functionStart: number,
 ): Placed[] {
   const all = definitions.get(name) ?? [];
   const declaring = all.filter((d) => d.declares && d.scopeStart <= position && position <= d.scopeEnd);
   // What is declared in the function of the use is known from its declaration on; elsewhere (module, closure) the order of
   // the text says little.
-  const visible = declaring.filter((d) => d.at <= position || d.functionId !== functionId);
+  const visible = declaring.filter((d) => d.at <= position || d.functionStart !== functionStart);
   const innermost = visible.reduce<Placed | null>(
     (best, d) => (!best || d.scopeEnd - d.scopeStart < best.scopeEnd - best.scopeStart ? d : best),
     null,
   );
-  if (!innermost) return all.filter((d) => !d.declares && d.at < position && d.functionId === functionId);
+  if (!innermost) return all.filter((d) => !d.declares && d.at < position && d.functionStart === functionStart);
   const first =
     visible.find((d) => d.scopeStart === innermost.scopeStart && d.scopeEnd === innermost.scopeEnd) ?? innermost;
   return all.filter((d) => {
     if (d.at < first.at || d.scopeStart < first.scopeStart || d.scopeEnd > first.scopeEnd) return false;
     if (d.declares)
       return d.scopeStart === first.scopeStart && d.scopeEnd === first.scopeEnd && (d.at <= position || d === first);
-    return d.at < position || (d.functionId !== functionId && first.functionId !== functionId);
+    return d.at < position || (d.functionStart !== functionStart && first.functionStart !== functionStart);
   });
 }

@@ -1,10 +1,12 @@
 import type { SgNode } from '@ast-grep/napi';
 import { inlineCode } from '../evidence.ts';
-import { findFunction, isFunction } from '../languages.ts';
-import { type Definitions, findDefinitions, type Placed } from './definitions.ts';
+import { isFunction } from '../languages.ts';
+import { findDefinitions, type Placed } from './definitions.ts';
 import { type Call, type Dialect, type Expression, plainText } from './dialect.ts';
+import type { FileIndex } from './file-index.ts';
 import type { LanguageFlow } from './flow.ts';
 import { isGuarded } from './guards.ts';
+import { findRegion } from './regions.ts';
 import {
   addStep,
   capLevel,
@@ -21,7 +23,7 @@ import {
 export interface Scene {
   dialect: Dialect;
   flow: LanguageFlow;
-  definitions: () => Definitions;
+  index: () => FileIndex;
 }
 
 type Bindings = ReadonlyMap<string, Value>;
@@ -175,19 +177,24 @@ function capIfGuarded(scene: Scene, condition: SgNode, value: SgNode, go: (next:
 function nameOf(scene: Scene, node: SgNode, name: string, frame: Frame): Value {
   const bound = frame.bindings.get(name);
   if (bound) return bound;
-  if (isGuarded(scene.dialect, node, name)) return holeValue('safe', node, name);
-  const fn = findFunction(node);
-  const found = findDefinitions(scene.definitions(), name, node.range().start.index, fn?.id() ?? 0).filter(
+  const { start, end } = node.range();
+  const index = scene.index();
+  const fn = findRegion(index.functions, start.index, end.index);
+  const found = findDefinitions(index.definitions, name, start.index, fn?.start ?? -1).filter(
     (d) => !frame.open.has(d),
   );
+  const since = Math.max(
+    0,
+    ...found.slice(0, 1).map((definition) => (definition.kind === 'parameter' ? definition.scopeStart : definition.at)),
+  );
+  if (isGuarded(scene.dialect, index.guards, name, start.index, since)) return holeValue('safe', node, name);
   if (found.length === 0) return CONSTANT_NAME.test(name) ? holeValue('safe', node, name) : unknown(node);
   let value: Value | null = null;
   for (const definition of found) {
     const here = valueOfDefinition(scene, node, definition, { ...frame, open: new Set([...frame.open, definition]) });
     if (definition.kind === 'append' && value) value = appendValue(value, here, definition.node);
     else {
-      const position = node.range().start.index;
-      const certain = definition.blockStart <= position && position <= definition.blockEnd;
+      const certain = definition.scopeStart <= start.index && start.index <= definition.scopeEnd;
       value = value && !certain ? worstValue([value, here]) : here;
     }
   }
@@ -324,8 +331,8 @@ function mapOf(scene: Scene, node: SgNode, list: SgNode, callback: SgNode, frame
 function callLocal(scene: Scene, node: SgNode, call: Call, frame: Frame): Value | null {
   if (call.receiver || frame.depth > MAX_DEPTH / 2) return null;
   const found = scene
-    .definitions()
-    .get(call.name)
+    .index()
+    .definitions.get(call.name)
     ?.find((definition) => definition.value && isFunction(definition.value));
   if (!found?.value || frame.open.has(found)) return null;
   const parameters = scene.dialect.readParameters(found.value);

@@ -1,31 +1,74 @@
 import type { SgNode } from '@ast-grep/napi';
-import { isFunction } from '../languages.ts';
 import { type Dialect, named, plainText } from './dialect.ts';
+import { findRegion, indexRegions, type Region } from './regions.ts';
 
 const LEAVES = /\b(return|throw|raise|continue|break|panic|abort|sys\.exit|process\.exit|log\.Fatalf?|reject)\b/;
+const NAME = /[A-Za-z_$][\w$]*/g;
 
-/**
- * Whether a name was compared with a fixed list before it is used: inside `if (ALLOWED.has(x))`, or after
- * `if (!ALLOWED.has(x)) return …`.
- */
-export function isGuarded(dialect: Dialect, use: SgNode, name: string): boolean {
-  let inner = use;
-  for (let at = use.parent(); at; at = at.parent()) {
-    if (at.kind() === 'if_statement' && guardHolds(dialect, at, inner, name)) return true;
-    if (dialect.blockKinds.has(String(at.kind())) || /block|statement_list|module|program/.test(String(at.kind()))) {
-      for (const statement of at.children()) {
-        if (statement.range().start.index >= inner.range().start.index) break;
-        if (statement.kind() === 'if_statement' && forbidsEarly(dialect, statement, name)) return true;
-        if (/switch/.test(String(statement.kind())) && switchesOn(statement, name)) return true;
-      }
+interface Guard {
+  condition: string;
+  start: number;
+  end: number;
+  /** Where the condition holds: the body of the `if`. */
+  bodyStart: number;
+  bodyEnd: number;
+  /** Where it is known not to hold after an early exit: the rest of the block around it. */
+  blockEnd: number;
+  leaves: boolean;
+  /** A `switch` on this value whose default leaves: past it the value is one of the cases. */
+  switchOn: string | null;
+}
+
+export type Guards = ReadonlyMap<string, readonly Guard[]>;
+
+/** Every `if` and `switch` of a file, by the names in its condition. */
+export function indexGuards(root: SgNode, blocks: readonly Region[]): Guards {
+  const index = new Map<string, Guard[]>();
+  const kinds = ['if_statement', 'switch_statement', 'expression_switch_statement'].map((kind) => ({ kind }));
+  for (const node of findKnown(root, kinds)) {
+    const guard = readGuardNode(node, blocks);
+    for (const name of new Set(readSubject(node).match(NAME))) {
+      const list = index.get(name) ?? [];
+      list.push(guard);
+      index.set(name, list);
     }
-    if (isFunction(at)) {
-      const outer = dialect.readParameters(at).includes(name);
-      if (outer) return false;
-    }
-    inner = at;
   }
-  return false;
+  return index;
+}
+
+/** A kind that a grammar does not have makes ast-grep refuse the whole query, so each is asked for alone. */
+function findKnown(root: SgNode, kinds: readonly { kind: string }[]): SgNode[] {
+  return kinds.flatMap((rule) => {
+    try {
+      return root.findAll({ rule } as Parameters<SgNode['findAll']>[0]);
+    } catch {
+      return [];
+    }
+  });
+}
+
+function readGuardNode(node: SgNode, blocks: readonly Region[]): Guard {
+  const { start, end } = node.range();
+  const isIf = node.kind() === 'if_statement';
+  const body = isIf ? node.field('consequence') : null;
+  const bodyRange = body?.range();
+  const value = isIf ? null : node.field('value');
+  const switchOn = value ? plainText(value).replace(/^\((.*)\)$/, '$1') : null;
+  return {
+    condition: isIf ? readCondition(node) : (switchOn ?? ''),
+    start: start.index,
+    end: end.index,
+    bodyStart: bodyRange?.start.index ?? -1,
+    bodyEnd: bodyRange?.end.index ?? -1,
+    blockEnd: findRegion(blocks, start.index, end.index)?.end ?? Number.POSITIVE_INFINITY,
+    leaves: body ? LEAVES.test(body.text()) : leavesByDefault(node),
+    switchOn,
+  };
+}
+
+/** The condition as written, for the names in it: without white space `x not in` would be one word. */
+function readSubject(node: SgNode): string {
+  return ['initializer', 'condition', 'value'].map((field) => node.field(field)?.text() ?? '').join(' ');
 }
 
 function readCondition(statement: SgNode): string {
@@ -34,33 +77,27 @@ function readCondition(statement: SgNode): string {
   return `${setup ? `${plainText(setup)};` : ''}${condition ? plainText(condition) : ''}`.replace(/^\((.*)\)$/, '$1');
 }
 
-function guardHolds(dialect: Dialect, statement: SgNode, inner: SgNode, name: string): boolean {
-  const body = statement.field('consequence');
-  const inBody = body !== null && body.range().start.index === inner.range().start.index;
-  return inBody && dialect.readGuard(readCondition(statement), name) === 'allows';
+function leavesByDefault(statement: SgNode): boolean {
+  const [otherwise] = findKnown(statement, [{ kind: 'default_case' }, { kind: 'switch_default' }]);
+  if (!otherwise) return false;
+  const body = named(otherwise).map((node) => node.text());
+  return LEAVES.test(body.join('\n') || otherwise.text());
 }
 
-function forbidsEarly(dialect: Dialect, statement: SgNode, name: string): boolean {
-  const body = statement.field('consequence');
-  if (!body || !LEAVES.test(body.text())) return false;
-  return readCondition(statement)
-    .split(/\|\|/)
-    .some((condition) => dialect.readGuard(condition, name) === 'forbids');
-}
-
-/** `switch x { case "a", "b": default: return }`: past it, x is one of the cases. */
-function switchesOn(statement: SgNode, name: string): boolean {
-  const value = statement.field('value');
-  if (!value || plainText(value).replace(/^\((.*)\)$/, '$1') !== name) return false;
-  const otherwise = statement.findAll({
-    rule: { any: [{ kind: 'default_case' }, { kind: 'switch_default' }] },
-  })[0];
-  return (
-    otherwise !== undefined &&
-    LEAVES.test(
-      named(otherwise)
-        .map((node) => node.text())
-        .join('\n') || otherwise.text(),
-    )
-  );
+/**
+ * Whether a name was compared with a fixed list before it is used: inside `if (ALLOWED.has(x))`, or after
+ * `if (!ALLOWED.has(x)) return …`.
+ *
+ * @param position start of the use
+ * @param since where the name was declared; an `if` before that was about another one
+ */
+export function isGuarded(dialect: Dialect, guards: Guards, name: string, position: number, since: number): boolean {
+  return (guards.get(name) ?? []).some((guard) => {
+    if (guard.start < since || guard.start > position) return false;
+    if (guard.bodyStart <= position && position < guard.bodyEnd)
+      return dialect.readGuard(guard.condition, name) === 'allows';
+    if (guard.end > position || guard.blockEnd < position || !guard.leaves) return false;
+    if (guard.switchOn !== null) return guard.switchOn === name;
+    return guard.condition.split('||').some((condition) => dialect.readGuard(condition, name) === 'forbids');
+  });
 }

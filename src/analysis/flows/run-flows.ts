@@ -2,14 +2,16 @@ import type { SgNode } from '@ast-grep/napi';
 import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { fillTemplate, inlineCode, quoteLines } from '../evidence.ts';
-import { findFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
-import { type Definitions, findDefinitions, indexDefinitions } from './definitions.ts';
+import { nameSymbol, type RuleLanguage } from '../languages.ts';
+import { findDefinitions } from './definitions.ts';
 import { type Call, type Dialect, escapeRegExp } from './dialect.ts';
 import { go } from './dialects/go.ts';
 import { python } from './dialects/python.ts';
 import { typescript } from './dialects/typescript.ts';
 import { evaluate, type Scene } from './evaluate.ts';
+import { type FileIndex, indexFile } from './file-index.ts';
 import type { Flow, LanguageFlow, Sink } from './flow.ts';
+import { findRegion } from './regions.ts';
 import type { Level, Part, Value } from './value.ts';
 
 const DIALECTS: Record<RuleLanguage, Dialect> = { typescript, python, go };
@@ -23,6 +25,7 @@ interface CompiledFlow {
 }
 
 export interface FlowTable {
+  language: RuleLanguage;
   dialect: Dialect;
   flows: CompiledFlow[];
   /** The file can hold a sink at all: a cheap test before parsing. */
@@ -44,6 +47,7 @@ export function compileFlows(flows: readonly Flow[], language: RuleLanguage): Fl
     .map(escapeRegExp)
     .join('|');
   return {
+    language,
     dialect: DIALECTS[language],
     flows: compiled,
     mayMatch: new RegExp(`\\b(?:${names})\\b`),
@@ -54,8 +58,8 @@ export function compileFlows(flows: readonly Flow[], language: RuleLanguage): Fl
 /** Reports every sink whose argument is built from outside data, once. */
 export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): RawFinding[] {
   const { dialect } = table;
-  let definitions: Definitions | null = null;
-  const index = (): Definitions => (definitions ??= indexDefinitions(root, dialect));
+  let made: FileIndex | null = null;
+  const index = (): FileIndex => (made ??= indexFile(root, dialect, table.language));
   const aliases = readAliases(file.text);
   const regex = [table.names, ...[...aliases.keys()].map((alias) => `^${escapeRegExp(alias)}$`)].join('|');
   const kinds = dialect.callKinds.map((kind) => ({ kind, has: { field: 'function', regex } }));
@@ -64,7 +68,7 @@ export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): RawF
     const call = dialect.readCall(node);
     if (!call) return [];
     return table.flows.flatMap((one) => {
-      const scene: Scene = { dialect, flow: one.language, definitions: index };
+      const scene: Scene = { dialect, flow: one.language, index };
       const sink = one.language.sinks.find((candidate) =>
         isSink(candidate, call, aliases.get(call.callee) ?? call.name, node, scene),
       );
@@ -119,8 +123,9 @@ function isSink(sink: Sink, call: Call, name: string, node: SgNode, scene: Scene
 /** Whether the called name, or what it is called on, comes from one of the modules; `promisify(exec)` still is exec. */
 function isFrom(modules: readonly string[], call: Call, node: SgNode, scene: Scene, hops = 0): boolean {
   const holder = call.receiver?.text() ?? (hops === 0 ? (node.field('function')?.text() ?? call.name) : call.name);
-  const fn = findFunction(node)?.id() ?? 0;
-  return findDefinitions(scene.definitions(), holder, node.range().start.index, fn).some((definition) => {
+  const { start, end } = node.range();
+  const fn = findRegion(scene.index().functions, start.index, end.index)?.start ?? -1;
+  return findDefinitions(scene.index().definitions, holder, start.index, fn).some((definition) => {
     if (definition.kind === 'import') {
       if (!modules.includes(definition.module ?? '')) return false;
       return call.receiver !== null || definition.imported === call.name || definition.imported === '*' || hops > 0;

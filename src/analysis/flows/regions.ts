@@ -1,0 +1,39 @@
+import type { SgNode } from '@ast-grep/napi';
+
+/** A stretch of a file, in offsets of the syntax tree. */
+export interface Region {
+  start: number;
+  end: number;
+  node: SgNode;
+}
+
+type Query = Parameters<SgNode['findAll']>[0];
+
+/**
+ * All nodes of some kinds, by place. Asking the tree for each node's parents costs a call into native code for every step;
+ * one scan and a search in numbers does the same for a whole file.
+ */
+export function indexRegions(root: SgNode, kinds: Iterable<string>): Region[] {
+  const found = root.findAll({ rule: { any: [...kinds].map((kind) => ({ kind })) } } as Query);
+  const regions = found.map((node) => {
+    const { start, end } = node.range();
+    return { start: start.index, end: end.index, node };
+  });
+  return regions.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The smallest region that holds an offset and is wider than `inner` says, or null. */
+export function findRegion(regions: readonly Region[], start: number, end: number): Region | null {
+  let low = 0;
+  let high = regions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((regions[middle]?.start ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low - 1; at >= 0; at--) {
+    const region = regions[at];
+    if (region && region.end >= end && !(region.start === start && region.end === end)) return region;
+  }
+  return null;
+}
