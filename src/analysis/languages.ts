@@ -44,12 +44,6 @@ export function isFunction(node: SgNode): boolean {
   return FUNCTIONS.has(String(node.kind()));
 }
 
-/** The function around a node, or null at the top level. */
-export function findFunction(node: SgNode): SgNode | null {
-  for (let at = node.parent(); at; at = at.parent()) if (isFunction(at)) return at;
-  return null;
-}
-
 /** The dotted name of what encloses a node (`OrderService.cancel`), or "" at the top level. */
 export function nameSymbol(node: SgNode): string {
   const names: string[] = [];

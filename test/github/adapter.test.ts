@@ -4,12 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGitHub } from '../../src/github/create-github.ts';
 import type { PullRequest } from '../../src/github/github.ts';
 import { AppOctokit } from '../../src/github/installations.ts';
-import type { Requests } from '../../src/github/octokit.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
 
 const URL = 'https://api.github.test';
 // Retry and throttling as in production.
-const github = createGitHub(new AppOctokit({ auth: { token: 'ghs_canary' }, baseUrl: URL }) as unknown as Requests);
+const github = createGitHub(new AppOctokit({ auth: { token: 'ghs_canary' }, baseUrl: URL }));
 const HEAD = 'b'.repeat(40);
 const PULL: PullRequest = {
   owner: 'acme',
@@ -136,7 +135,7 @@ describe('limits and refusals', () => {
     { what: 'a secondary limit with Retry-After', status: 403, headers: { 'retry-after': '30' }, seconds: [25, 31] },
     { what: 'a 429 that says nothing', status: 429, headers: {}, seconds: [55, 61] },
   ])('$what puts the job back instead of waiting', async ({ status, headers, seconds: [least = 0, most = 0] }) => {
-    get().reply(status, { message: 'API rate limit exceeded' }, headers as unknown as Record<string, string>);
+    get().reply(status, { message: 'API rate limit exceeded' }, headers);
     const started = Date.now();
     const error = await github.readPullRequest(PULL).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'GITHUB_RATE_LIMITED' });

@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { type Dialect, named, plainText } from './dialect.ts';
-import { findRegion, indexRegions, type Region } from './regions.ts';
+import { findRegion, type Region } from './regions.ts';
 
 const LEAVES = /\b(return|throw|raise|continue|break|panic|abort|sys\.exit|process\.exit|log\.Fatalf?|reject)\b/;
 const NAME = /[A-Za-z_$][\w$]*/g;
@@ -40,7 +40,7 @@ export function indexGuards(root: SgNode, blocks: readonly Region[]): Guards {
 function findKnown(root: SgNode, kinds: readonly { kind: string }[]): SgNode[] {
   return kinds.flatMap((rule) => {
     try {
-      return root.findAll({ rule } as Parameters<SgNode['findAll']>[0]);
+      return root.findAll({ rule });
     } catch {
       return [];
     }

@@ -7,14 +7,12 @@ export interface Region {
   node: SgNode;
 }
 
-type Query = Parameters<SgNode['findAll']>[0];
-
 /**
  * All nodes of some kinds, by place. Asking the tree for each node's parents costs a call into native code for every step;
  * one scan and a search in numbers does the same for a whole file.
  */
 export function indexRegions(root: SgNode, kinds: Iterable<string>): Region[] {
-  const found = root.findAll({ rule: { any: [...kinds].map((kind) => ({ kind })) } } as Query);
+  const found = root.findAll({ rule: { any: [...kinds].map((kind) => ({ kind })) } });
   const regions = found.map((node) => {
     const { start, end } = node.range();
     return { start: start.index, end: end.index, node };
