@@ -41,13 +41,15 @@ export function showFile(file: SelectedFile, nonce: string): string {
   return `<file-${nonce} path=${JSON.stringify(escapeInvisible(file.path))} kind="${file.kind}">\n${text}\n</file-${nonce}>`;
 }
 
-/** The changed lines, 40 lines around each, and the line that opens the function around them. */
+/** The changed lines, 40 lines around each, and the line that opens the function around each run of them. */
 function pickLines(lines: readonly string[], changed: readonly number[]): Set<number> {
   const shown = new Set<number>();
-  for (const line of changed) {
-    for (let at = Math.max(1, line - CONTEXT); at <= Math.min(lines.length, line + CONTEXT); at++) shown.add(at);
-    const head = findOpening(lines, line);
+  let last = 0;
+  for (const line of [...changed].sort((a, b) => a - b)) {
+    for (let at = Math.max(last + 1, line - CONTEXT); at <= Math.min(lines.length, line + CONTEXT); at++) shown.add(at);
+    const head = line > last - CONTEXT + 1 ? findOpening(lines, line) : null;
     if (head !== null) for (let at = head; at < Math.min(head + 3, lines.length); at++) shown.add(at);
+    last = Math.min(lines.length, line + CONTEXT);
   }
   return shown;
 }

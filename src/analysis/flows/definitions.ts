@@ -14,20 +14,29 @@ export interface Placed extends Definition {
 
 export type Definitions = ReadonlyMap<string, readonly Placed[]>;
 
+type Query = Parameters<SgNode['findAll']>[0];
+
 const WRITES = '(push|unshift|append|extend|write|WriteString|WriteByte|WriteRune|Write|Fprintf|Fprint)$';
 
-/** Every definition of a file by name. Built once per file, and only when a sink's argument is not constant. */
+/**
+ * The definitions below a node by name.
+ *
+ * @param except kinds of nodes whose inside is left out: the module level without its functions
+ */
 export function indexDefinitions(
   root: SgNode,
   dialect: Dialect,
   blocks: readonly Region[],
   functions: readonly Region[],
+  except: readonly string[] = [],
 ): Definitions {
   const index = new Map<string, Placed[]>();
   const [callKind] = dialect.callKinds;
   const kinds = dialect.definitionKinds.map((kind) => ({ kind }));
   const calls = { kind: callKind, has: { field: 'function', regex: WRITES } };
-  for (const node of root.findAll({ rule: { any: [...kinds, calls] } } as Parameters<SgNode['findAll']>[0])) {
+  const outside =
+    except.length > 0 ? { not: { inside: { stopBy: 'end', any: except.map((kind) => ({ kind })) } } } : {};
+  for (const node of root.findAll({ rule: { any: [...kinds, calls], ...outside } } as Query)) {
     for (const found of dialect.readDefinitions(node)) {
       const list = index.get(found.name) ?? [];
       list.push(place(found, node, blocks, functions));
@@ -58,15 +67,10 @@ function place(found: Definition, node: SgNode, blocks: readonly Region[], funct
  * The definitions that may have given a name its value where it is used, in source order: those of the innermost scope that
  * declares it, and what changed it since.
  *
+ * @param all every definition of the name, in source order
  * @param position start of the use
  */
-export function findDefinitions(
-  definitions: Definitions,
-  name: string,
-  position: number,
-  functionStart: number,
-): Placed[] {
-  const all = definitions.get(name) ?? [];
+export function findDefinitions(all: readonly Placed[], position: number, functionStart: number): Placed[] {
   const declaring = all.filter((d) => d.declares && d.scopeStart <= position && position <= d.scopeEnd);
   // What is declared in the function of the use is known from its declaration on; elsewhere (module, closure) the order of
   // the text says little.

@@ -180,14 +180,15 @@ function nameOf(scene: Scene, node: SgNode, name: string, frame: Frame): Value {
   const { start, end } = node.range();
   const index = scene.index();
   const fn = findRegion(index.functions, start.index, end.index);
-  const found = findDefinitions(index.definitions, name, start.index, fn?.start ?? -1).filter(
+  const found = findDefinitions(index.definitionsOf(name, start.index), start.index, fn?.start ?? -1).filter(
     (d) => !frame.open.has(d),
   );
   const since = Math.max(
     0,
     ...found.slice(0, 1).map((definition) => (definition.kind === 'parameter' ? definition.scopeStart : definition.at)),
   );
-  if (isGuarded(scene.dialect, index.guards, name, start.index, since)) return holeValue('safe', node, name);
+  if (isGuarded(scene.dialect, index.guardsOf(name, start.index), name, start.index, since))
+    return holeValue('safe', node, name);
   if (found.length === 0) return CONSTANT_NAME.test(name) ? holeValue('safe', node, name) : unknown(node);
   let value: Value | null = null;
   for (const definition of found) {
@@ -332,8 +333,8 @@ function callLocal(scene: Scene, node: SgNode, call: Call, frame: Frame): Value 
   if (call.receiver || frame.depth > MAX_DEPTH / 2) return null;
   const found = scene
     .index()
-    .definitions.get(call.name)
-    ?.find((definition) => definition.value && isFunction(definition.value));
+    .definitionsOf(call.name, node.range().start.index)
+    .find((definition) => definition.value && isFunction(definition.value));
   if (!found?.value || frame.open.has(found)) return null;
   const parameters = scene.dialect.readParameters(found.value);
   const values = call.args.map((arg) => visit(scene, arg, frame));

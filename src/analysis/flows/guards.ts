@@ -5,7 +5,7 @@ import { findRegion, type Region } from './regions.ts';
 const LEAVES = /\b(return|throw|raise|continue|break|panic|abort|sys\.exit|process\.exit|log\.Fatalf?|reject)\b/;
 const NAME = /[A-Za-z_$][\w$]*/g;
 
-interface Guard {
+export interface Guard {
   condition: string;
   start: number;
   end: number;
@@ -91,8 +91,14 @@ function leavesByDefault(statement: SgNode): boolean {
  * @param position start of the use
  * @param since where the name was declared; an `if` before that was about another one
  */
-export function isGuarded(dialect: Dialect, guards: Guards, name: string, position: number, since: number): boolean {
-  return (guards.get(name) ?? []).some((guard) => {
+export function isGuarded(
+  dialect: Dialect,
+  guards: readonly Guard[],
+  name: string,
+  position: number,
+  since: number,
+): boolean {
+  return guards.some((guard) => {
     if (guard.start < since || guard.start > position) return false;
     if (guard.bodyStart <= position && position < guard.bodyEnd)
       return dialect.readGuard(guard.condition, name) === 'allows';

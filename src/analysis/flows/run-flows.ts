@@ -125,7 +125,7 @@ function isFrom(modules: readonly string[], call: Call, node: SgNode, scene: Sce
   const holder = call.receiver?.text() ?? (hops === 0 ? (node.field('function')?.text() ?? call.name) : call.name);
   const { start, end } = node.range();
   const fn = findRegion(scene.index().functions, start.index, end.index)?.start ?? -1;
-  return findDefinitions(scene.index().definitions, holder, start.index, fn).some((definition) => {
+  return findDefinitions(scene.index().definitionsOf(holder, start.index), start.index, fn).some((definition) => {
     if (definition.kind === 'import') {
       if (!modules.includes(definition.module ?? '')) return false;
       return call.receiver !== null || definition.imported === call.name || definition.imported === '*' || hops > 0;
