@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { run } from 'probot';
 import { composeService, type Role } from './compose.ts';
-import { readCredentials, readEnvironment } from './config/env.ts';
+import { loadEnvFile, readCredentials, readEnvironment } from './config/env.ts';
 import { AppError, describeError } from './errors.ts';
 import { createLog } from './log.ts';
 
@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } } });
   const role = values.role as Role;
   if (!['all', 'web', 'worker'].includes(role)) throw new AppError('CONFIG_INVALID', '--role is all, web or worker');
+  loadEnvFile();
   const env = readEnvironment();
   const log = createLog(env);
   const credentials = readCredentials(env);

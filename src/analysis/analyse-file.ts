@@ -2,9 +2,10 @@ import { listChangedLines, revertPatch } from '../diff/patch.ts';
 import { describeError } from '../errors.ts';
 import type { RawFinding } from '../review/finding.ts';
 import { fingerprintFindings } from '../review/fingerprint.ts';
+import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import type { Analyser, AnalysisOutcome } from './analyser.ts';
-import { findSecrets, maskSecrets } from './secretlint/find-secrets.ts';
+import { findSecrets } from './secretlint/find-secrets.ts';
 
 export interface FileAnalysis {
   path: string;
@@ -22,7 +23,7 @@ function handles(analyser: Analyser, file: SourceFile): boolean {
 
 /** Every analyser over one file. A failing one is reported as failed and does not stop the others. */
 export async function analyseFile(analysers: readonly Analyser[], file: SourceFile): Promise<FileAnalysis> {
-  const secrets = (await findSecrets(file.path, file.text).catch(() => [])).map((secret) => secret.value);
+  const secrets = await listSecrets(file);
   const mask = (finding: RawFinding): RawFinding => maskFinding(finding, secrets);
   const outcomes: FileAnalysis['outcomes'] = [];
   for (const analyser of analysers.filter((one) => handles(one, file))) {
@@ -34,6 +35,15 @@ export async function analyseFile(analysers: readonly Analyser[], file: SourceFi
     }
   }
   return { path: file.path, outcomes, before: await listBefore(analysers, file, outcomes, secrets), secrets };
+}
+
+/** Credentials of the head and of the removed lines: those were pushed once and are shown to the model as well. */
+async function listSecrets(file: SourceFile): Promise<string[]> {
+  const removed = (file.hunks ?? []).flatMap((hunk) =>
+    hunk.lines.filter((line) => line.kind === 'removed').map((line) => line.text),
+  );
+  const found = await Promise.all([file.text, removed.join('\n')].map((text) => findSecrets(file.path, text)));
+  return [...new Set(found.flat().map((secret) => secret.value))];
 }
 
 function maskFinding(finding: RawFinding, secrets: readonly string[]): RawFinding {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 
@@ -47,6 +47,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new AppError('CONFIG_INVALID', `${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Takes over what Probot's setup page wrote to `.env` in the working directory; what is set already wins. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
 /** PATH for a child process that must find git: all that it gets of this process's environment. */

@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { Change } from '../review/change.ts';
 import type { Finding } from '../review/finding.ts';
 import { escapeInvisible } from '../review/markdown.ts';
+import { maskSecrets } from '../review/mask-secrets.ts';
 import type { Bundle } from './bundle.ts';
 
 /** The system prompt: the same for every bundle of an agent, so that it is cached. Its words live in agents/. */
@@ -46,7 +47,8 @@ export function buildBundlePrompt(
       side: finding.side,
       says: `${finding.title}. ${finding.explanation}`,
     }));
-  const about = escapeInvisible(`${change.title}\n\n${change.description}`.trim()).slice(0, 4000);
+  const secrets = bundle.files.flatMap(({ file }) => file.secrets);
+  const about = maskSecrets(escapeInvisible(`${change.title}\n\n${change.description}`.trim()), secrets).slice(0, 4000);
   return [
     about === '' ? '' : `<pull-request-${nonce}>\n${about}\n</pull-request-${nonce}>`,
     ...bundle.files.map(({ shown }) => shown),

@@ -1,5 +1,5 @@
-import { maskSecrets } from '../analysis/secretlint/find-secrets.ts';
 import { escapeInvisible } from '../review/markdown.ts';
+import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 
 const WHOLE_FILE_LINES = 400;
@@ -11,7 +11,11 @@ const CONTEXT = 40;
  * masked, invisible characters made visible. The nonce in the delimiters is unknown to the text, which so cannot close them.
  */
 export function showFile(file: SelectedFile, nonce: string): string {
-  const lines = file.text.split('\n').map((line) => line.replace(/\r$/, ''));
+  // What follows the last line feed is no line.
+  const lines = file.text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => line.replace(/\r$/, ''));
   const added = new Set<number>();
   const removedBefore = new Map<number, string[]>();
   for (const hunk of file.hunks ?? []) {
@@ -23,6 +27,7 @@ export function showFile(file: SelectedFile, nonce: string): string {
     }
   }
   if (!file.hunks) lines.forEach((_, index) => added.add(index + 1));
+  const rest = removedBefore.get(lines.length + 1) ?? [];
   const shown = lines.length <= WHOLE_FILE_LINES ? null : pickLines(lines, [...added, ...removedBefore.keys()]);
   const rows: string[] = [];
   let gap = false;
@@ -37,6 +42,7 @@ export function showFile(file: SelectedFile, nonce: string): string {
     for (const old of removedBefore.get(number) ?? []) rows.push(`-      | ${old}`);
     rows.push(`${added.has(number) ? '+' : ' '}${String(number).padStart(5)} | ${text}`);
   });
+  for (const old of rest) rows.push(`-      | ${old}`);
   const text = escapeInvisible(maskSecrets(rows.join('\n'), file.secrets));
   return `<file-${nonce} path=${JSON.stringify(escapeInvisible(file.path))} kind="${file.kind}">\n${text}\n</file-${nonce}>`;
 }

@@ -1,6 +1,6 @@
 import { quoteLines } from '../analysis/evidence.ts';
-import { maskSecrets } from '../analysis/secretlint/find-secrets.ts';
 import type { Finding, RawFinding } from '../review/finding.ts';
+import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 import type { Answer } from './answer.ts';
 import { sanitiseModelText } from './sanitise.ts';

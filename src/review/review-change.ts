@@ -5,6 +5,7 @@ import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
 import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
 import type { Finding, RawFinding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
+import { maskSecrets } from './mask-secrets.ts';
 import { mergeFindings } from './merge.ts';
 import { placeFindings } from './place.ts';
 import { decideClip, decideSelection, parseGitattributes } from './select.ts';
@@ -144,7 +145,10 @@ function collect(
     // A thread that died before it could look for credentials leaves a text that must not go anywhere.
     if (!outcomes.some(({ analyser }) => analyser === 'all'))
       files.push({ ...source, secrets: analysis?.secrets ?? [] });
-    findings.push(...placeFindings(fingerprintFindings(raw), source.hunks, new Set(analysis?.before)));
+    const placed = placeFindings(fingerprintFindings(raw), source.hunks, new Set(analysis?.before));
+    findings.push(
+      ...placed.map((finding) => ({ ...finding, evidence: maskSecrets(finding.evidence, analysis?.secrets ?? []) })),
+    );
   }
   const hunks = new Map(sources.map((source) => [source.path, source.hunks ?? []]));
   coverage.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadAgents, loadGuidance } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Answer } from '../../src/model/answer.ts';
@@ -70,6 +71,15 @@ describe('the prompt', () => {
     const shown = showFile({ ...FILE, text: `${FILE.text}const t = '${secret}';\n`, secrets: [secret] }, 'N');
     expect(shown).toContain('+    3 |   await db.charge(id);');
     expect(shown).toContain('-      |   db.check(id);');
+    expect(shown).not.toContain(secret.slice(4));
+  });
+
+  it('masks a credential that the change removed: it was pushed once', async () => {
+    const secret = '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';
+    const hunks = parsePatch(`@@ -1,2 +1,1 @@\n-const t = '${secret}';\n const a = 1;`);
+    const { secrets } = await analyseFile([], { ...FILE, text: 'const a = 1;\n', hunks });
+    const shown = showFile({ ...FILE, text: 'const a = 1;\n', hunks, secrets }, 'N');
+    expect(shown).toContain('-      | const t =');
     expect(shown).not.toContain(secret.slice(4));
   });
 

@@ -1,7 +1,8 @@
+import { maskSecret } from '../../review/mask-secrets.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
-import { findSecrets, maskSecret } from './find-secrets.ts';
+import { findSecrets } from './find-secrets.ts';
 
 export function createSecretlintAnalyser(rules: readonly Rule[]): Analyser {
   const rule = rules.find(({ detect }) => 'secretlint' in detect);
