@@ -89,6 +89,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     repositories: [],
     tokens: new Map(),
     nextId: 1000,
+    rate: { remaining: 5000, reset: 0 },
     bot: { login: 'backend-dev[bot]', id: 4242_1, type: 'Bot' },
     omitPatch: () => false,
   };
@@ -122,7 +123,15 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       ? { status: planned.status, body: planned.body ?? { message: 'Server Error' }, headers: planned.headers ?? {} }
       : (answer ?? { status: 500, body: null });
     requests.push({ method, path, template, status: final.status, body: final.body });
-    send(response, final);
+    const { remaining, reset } = state.rate;
+    send(response, {
+      ...final,
+      headers: {
+        'x-ratelimit-remaining': String(Math.max(0, remaining)),
+        'x-ratelimit-reset': String(reset),
+        ...final.headers,
+      },
+    });
   };
 
   const servePage = (response: ServerResponse, [, owner, name, number]: RegExpExecArray): void => {
@@ -146,6 +155,12 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     body: Record<string, unknown>,
   ): Promise<{ template: string; answer: SandboxAnswer }> => {
     const token = (request.headers.authorization ?? '').replace(/^(bearer|token) /i, '');
+    if (path !== '/graphql' && !spend(state)) {
+      return {
+        template: path,
+        answer: { status: 403, body: { message: 'API rate limit exceeded for installation.' } },
+      };
+    }
     const common = { state, url, query, body, accept: request.headers.accept ?? '' };
     try {
       if (path === '/graphql' && method === 'POST') {
@@ -254,6 +269,15 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   };
 }
 
+/** Takes one request of the hour's quota; false when it is used up. */
+function spend({ rate }: SandboxState): boolean {
+  const now = Math.floor(Date.now() / 1000);
+  if (now >= rate.reset && rate.reset !== 0) Object.assign(rate, { remaining: 5000, reset: 0 });
+  if (rate.reset === 0) rate.reset = now + 3600;
+  rate.remaining -= 1;
+  return rate.remaining >= 0;
+}
+
 const LEVELS = ['read', 'write'];
 
 /** The App's JWT, or an installation token that reaches this repository and holds the permissions. */
@@ -293,7 +317,6 @@ function send(response: ServerResponse, { status, body, headers = {} }: SandboxA
     .writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       'x-ratelimit-limit': '5000',
-      'x-ratelimit-remaining': '4990',
       ...headers,
     })
     .end(raw ? body : JSON.stringify(body));

@@ -77,6 +77,8 @@ export interface SandboxState {
   repositories: SandboxRepository[];
   tokens: Map<string, { expires: number; repositoryIds: number[] | null }>;
   nextId: number;
+  /** Requests left until `reset`, epoch seconds. */
+  rate: { remaining: number; reset: number };
   bot: SandboxUser;
   /** Files whose patch GitHub leaves out for their size. */
   omitPatch: (path: string) => boolean;

@@ -131,17 +131,7 @@ describe('one App, many pull requests', () => {
 
     // Primary rate limit: put back until the reset, then posted once.
     const limited = await open(stack, FLAWED.base, FLAWED.change);
-    let limits = 0;
-    sandbox.setFault((method, path) =>
-      method === 'GET' && path.endsWith('/files') && limits++ === 0
-        ? {
-            status: 403,
-            commit: false,
-            headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 2) },
-            body: { message: 'API rate limit exceeded' },
-          }
-        : null,
-    );
+    sandbox.state.rate = { remaining: 3, reset: Math.ceil(Date.now() / 1000) + 2 };
     await sandbox.sendPullRequest(limited.repository, limited.pull, 'opened');
     await waitForCheck(limited.repository, limited.pull);
     sandbox.setFault(null);
