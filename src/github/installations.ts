@@ -15,6 +15,9 @@ export const AppOctokit = ProbotOctokit.defaults({
   retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
 });
 
+/** For one request, in milliseconds. */
+const REQUEST_MS = 60_000;
+
 const Token = z.object({ token: z.string(), expires_at: z.string() });
 
 export interface Installations {
@@ -51,6 +54,8 @@ export function createInstallations({ app, baseUrl, onRequest }: Options): Insta
     for (const one of [client, reader])
       one.hook.before('request', (options) => {
         onRequest?.(`${options.method} ${options.url}`);
+        // An answer that does not come is a fault like any other; the marker tells what was done.
+        options.request.signal ??= AbortSignal.timeout(REQUEST_MS);
       });
     return createGitHub({ request: client.request, graphql: reader.graphql });
   };

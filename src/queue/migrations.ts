@@ -14,6 +14,7 @@ export const MIGRATIONS: readonly string[] = [
      number integer not null,
      owner text not null,
      repo text not null,
+     failures integer not null default 0,
      unique (repository_id, number)
    );
    create table trigger (

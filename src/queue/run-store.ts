@@ -12,11 +12,15 @@ export interface Pending {
 export interface RunStore {
   /** A pull request and what waits for it; null when it is not known any more. */
   readPending(pullRequestId: string): Promise<Pending | null>;
-  markHandled(triggerIds: readonly string[]): Promise<void>;
+  /** Done with these; the pull request's failures are forgotten. */
+  markHandled(pullRequestId: string, triggerIds: readonly string[]): Promise<void>;
   /** The unfinished run of this head, one attempt further, or a new one. */
   openRun(pullRequestId: string, headSha: string): Promise<Run>;
   saveRun(run: Run): Promise<void>;
-  recordError(run: Run, error: string): Promise<void>;
+  /** Notes a handled error; `forgive` does not count the attempt, since the fault was not the run's. */
+  recordError(run: Run, error: string, forgive: boolean): Promise<void>;
+  /** How many times in a row this pull request failed, this one included. */
+  countFailure(pullRequestId: string): Promise<number>;
   /** Whether a run of this head was completed. */
   isReviewed(pullRequestId: string, headSha: string): Promise<boolean>;
   /** Unfinished runs of other heads: superseded, with what is needed to close their checks. */
@@ -34,9 +38,9 @@ const RunRow = z.object({
   data: RunData,
 });
 
-const toRun = (row: unknown): Run => {
+const toRun = (row: unknown, resumed: boolean): Run => {
   const { id, head_sha: headSha, stage, attempts, data } = RunRow.parse(row);
-  return { id, headSha, stage, attempts, data };
+  return { id, headSha, stage, attempts, resumed, data };
 };
 
 export function createRunStore(database: Database): RunStore {
@@ -63,11 +67,11 @@ export function createRunStore(database: Database): RunStore {
         });
         return { key, triggers: rows.map((row) => ({ id: String(row.id), trigger: Trigger.parse(row.payload) })) };
       }),
-    markHandled: async (ids) => {
-      await database.query('update backend_dev.trigger set handled_at = now() where id = any($1::bigint[])', [
-        [...ids],
-      ]);
-    },
+    markHandled: (pullRequestId, ids) =>
+      database.transaction(async (tx) => {
+        await tx.query('update backend_dev.pull_request set failures = 0 where id = $1', [pullRequestId]);
+        await tx.query('update backend_dev.trigger set handled_at = now() where id = any($1::bigint[])', [[...ids]]);
+      }),
     openRun: (pullRequestId, headSha) =>
       database.transaction(async (tx) => {
         const [open] = await tx.query(
@@ -76,12 +80,12 @@ export function createRunStore(database: Database): RunStore {
            returning ${columns}`,
           [pullRequestId, headSha],
         );
-        if (open) return toRun(open);
+        if (open) return toRun(open, true);
         const [row] = await tx.query(
           `insert into backend_dev.run (id, pull_request_id, head_sha, stage, attempts) values (gen_random_uuid(), $1, $2, 'started', 1) returning ${columns}`,
           [pullRequestId, headSha],
         );
-        return toRun(row);
+        return toRun(row, false);
       }),
     saveRun: async (run) => {
       await database.query(
@@ -89,11 +93,18 @@ export function createRunStore(database: Database): RunStore {
         [run.id, run.stage, JSON.stringify(run.data).replaceAll('\\u0000', '')],
       );
     },
-    recordError: async (run, error) => {
-      await database.query('update backend_dev.run set error = $2, updated_at = now() where id = $1', [
-        run.id,
-        error.slice(0, 2000),
-      ]);
+    recordError: async (run, error, forgive) => {
+      await database.query(
+        'update backend_dev.run set error = $2, attempts = greatest(0, attempts - $3), updated_at = now() where id = $1',
+        [run.id, error.slice(0, 2000), forgive ? 1 : 0],
+      );
+    },
+    countFailure: async (pullRequestId) => {
+      const [row] = await database.query(
+        'update backend_dev.pull_request set failures = failures + 1 where id = $1 returning failures',
+        [pullRequestId],
+      );
+      return Number(row?.failures ?? 1);
     },
     isReviewed: async (pullRequestId, headSha) => {
       const rows = await database.query(
@@ -107,7 +118,7 @@ export function createRunStore(database: Database): RunStore {
         `select ${columns} from backend_dev.run where pull_request_id = $1 and head_sha <> $2 and stage not in ('done', 'dropped')`,
         [pullRequestId, headSha],
       );
-      return rows.map(toRun);
+      return rows.map((row) => toRun(row, true));
     },
     dropRun: async (run) => {
       await database.query(

@@ -40,7 +40,6 @@ export async function reviewPullRequest(
   forced: boolean,
 ): Promise<ReviewOutcome> {
   const { github, now } = deps;
-  const resumed = run.attempts > 1;
   const begin = now();
   const reach = async (stage: Stage, data: Partial<RunData> = {}): Promise<void> => {
     run.stage = stage;
@@ -69,7 +68,7 @@ export async function reviewPullRequest(
       return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
     }
     if (plan.post) {
-      const posted = await github.publishReview(pull, plan, { reconcile: resumed });
+      const posted = await github.publishReview(pull, plan, { reconcile: run.resumed });
       await reach('posted');
       await finish(deps, pull, run, plan);
       await reach('done');

@@ -40,6 +40,9 @@ export interface Run {
   id: string;
   headSha: string;
   stage: Stage;
+  /** How often it was begun and did not end in an orderly way: crashes and unknown errors. */
   attempts: number;
+  /** Begun before: what was sent then may have arrived. */
+  resumed: boolean;
   data: RunData;
 }

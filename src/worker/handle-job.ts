@@ -49,10 +49,13 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
       // The push that superseded this head has its own trigger as a rule; asking again costs nothing.
       if (outcome.kind === 'superseded') return { kind: 'again', at: new Date(deps.now() + 1000) };
     }
-    await deps.store.markHandled(pending.triggers.map((one) => one.id));
+    await deps.store.markHandled(
+      pullRequestId,
+      pending.triggers.map((one) => one.id),
+    );
     return { kind: 'done' };
   } catch (error) {
-    return await recover(deps, pending, state, error, log);
+    return await recover(deps, pullRequestId, pending, state, error, log);
   }
 }
 
@@ -98,9 +101,13 @@ async function runCommands(github: GitHub, pull: PullRequest, { triggers }: Pend
   return forced;
 }
 
+/** Tries with pauses of up to five minutes: about a day, for a fault that is not the review's own. */
+const MAX_FAILURES = 300;
+
 /** Decides by `retry` alone; a review that is given up says so in its check. */
 async function recover(
   deps: JobDeps,
+  pullRequestId: string,
   pending: Pending,
   state: { run: Run; pull: PullRequest; github: GitHub } | null,
   error: unknown,
@@ -108,17 +115,19 @@ async function recover(
 ): Promise<JobOutcome> {
   const retry = decideRetry(error);
   const message = describeError(error);
-  const attempts = state?.run.attempts ?? 1;
-  log.warn({ err: error, attempts, retry }, 'review failed');
-  if (error instanceof AppError && (error.code === 'GITHUB_FORBIDDEN' || error.code === 'GITHUB_RATE_LIMITED')) {
+  const known = error instanceof AppError;
+  const failures = await deps.store.countFailure(pullRequestId);
+  log.warn({ err: error, failures, retry }, 'review failed');
+  if (known && (error.code === 'GITHUB_FORBIDDEN' || error.code === 'GITHUB_RATE_LIMITED')) {
     deps.installations.forget(pending.key.installationId, pending.key.repositoryId);
   }
-  if (state) await deps.store.recordError(state.run, message).catch(() => undefined);
+  if (state) await deps.store.recordError(state.run, message, known && retry !== 'never');
   if (typeof retry === 'object') return { kind: 'again', at: retry.notBefore };
-  if (retry === 'backoff' && attempts < MAX_ATTEMPTS)
-    return { kind: 'again', at: new Date(deps.now() + Math.min(300_000, 2000 * 2 ** (attempts - 1))) };
+  const most = known ? MAX_FAILURES : MAX_ATTEMPTS;
+  if (retry === 'backoff' && failures < most)
+    return { kind: 'again', at: new Date(deps.now() + Math.min(300_000, 1000 * 2 ** Math.min(failures, 20))) };
   if (state) {
-    const help = error instanceof AppError ? ERROR_CODES[error.code] : ERROR_CODES.JOB_EXHAUSTED;
+    const help = known ? ERROR_CODES[error.code] : ERROR_CODES.JOB_EXHAUSTED;
     await closeCheck(
       state.github,
       state.pull,
@@ -128,6 +137,9 @@ async function recover(
     ).catch(() => undefined);
     await deps.store.dropRun(state.run);
   }
-  await deps.store.markHandled(pending.triggers.map((one) => one.id));
+  await deps.store.markHandled(
+    pullRequestId,
+    pending.triggers.map((one) => one.id),
+  );
   return { kind: 'done' };
 }

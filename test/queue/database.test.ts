@@ -79,11 +79,19 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
     // Triggers are read and marked; runs are resumed by head.
     const pending = await store.readPending('1');
     expect(pending?.triggers).toHaveLength(2);
-    await store.markHandled(pending?.triggers.map((one) => one.id) ?? []);
+    expect(await store.countFailure('1')).toBe(1);
+    expect(await store.countFailure('1')).toBe(2);
+    await store.markHandled('1', pending?.triggers.map((one) => one.id) ?? []);
+    expect(await store.countFailure('1')).toBe(1);
     expect((await store.readPending('1'))?.triggers).toEqual([]);
     const run = await store.openRun('1', 'head1');
     await store.saveRun({ ...run, stage: 'judged' });
-    expect(await store.openRun('1', 'head1')).toMatchObject({ id: run.id, stage: 'judged', attempts: 2 });
+    expect(await store.openRun('1', 'head1')).toMatchObject({
+      id: run.id,
+      stage: 'judged',
+      attempts: 2,
+      resumed: true,
+    });
     expect(await store.listAbandoned('1', 'head2')).toMatchObject([{ id: run.id }]);
     await store.saveRun({ ...run, stage: 'done' });
     expect(await store.isReviewed('1', 'head1')).toBe(true);

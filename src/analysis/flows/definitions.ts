@@ -36,7 +36,9 @@ export function indexDefinitions(
   const calls = { kind: callKind, has: { field: 'function', regex: WRITES } };
   const outside =
     except.length > 0 ? { not: { inside: { stopBy: 'end', any: except.map((kind) => ({ kind })) } } } : {};
-  for (const node of root.findAll({ rule: { any: [...kinds, calls], ...outside } } as Query)) {
+  // A list that is filled at the module level is rare, and testing every call of a file for it is not free.
+  const any = except.length > 0 ? kinds : [...kinds, calls];
+  for (const node of root.findAll({ rule: { any, ...outside } } as Query)) {
     for (const found of dialect.readDefinitions(node)) {
       const list = index.get(found.name) ?? [];
       list.push(place(found, node, blocks, functions));

@@ -1,0 +1,119 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import type { CheckResult, GitHub, PullRequest } from '../../src/github/github.ts';
+import type { RunStore } from '../../src/queue/run-store.ts';
+import { RunData } from '../../src/review/run.ts';
+import { handleJob } from '../../src/worker/handle-job.ts';
+
+const KEY = { installationId: 1, repositoryId: 2, number: 3, owner: 'acme', repo: 'shop' };
+const PULL: PullRequest = {
+  ...KEY,
+  title: '',
+  description: '',
+  state: 'open',
+  draft: false,
+  byBot: false,
+  author: 'dana',
+  headSha: 'b'.repeat(40),
+  headRef: 'f',
+  baseSha: 'a'.repeat(40),
+  baseRef: 'main',
+  fork: false,
+  changedFiles: 0,
+  labels: [],
+  url: 'https://x/acme/shop/pull/3',
+};
+const NOW = 1_000_000;
+
+/** One pull request whose change cannot be read for a given reason, over and over. */
+function failing(error: unknown) {
+  const log = { failures: 0, handled: 0, forgiven: 0, checks: [] as CheckResult[] };
+  const run = {
+    id: '1',
+    headSha: PULL.headSha,
+    stage: 'started' as const,
+    attempts: 1,
+    resumed: false,
+    data: RunData.parse({}),
+  };
+  const store: RunStore = {
+    readPending: async () => ({
+      key: KEY,
+      triggers: [{ id: '1', trigger: { kind: 'pull-request', action: 'opened' } }],
+    }),
+    markHandled: async () => {
+      log.handled += 1;
+    },
+    openRun: async () => ({ ...run }),
+    saveRun: async () => undefined,
+    recordError: async (_, __, forgive) => {
+      log.forgiven += forgive ? 1 : 0;
+    },
+    countFailure: async () => ++log.failures,
+    isReviewed: async () => false,
+    listAbandoned: async () => [],
+    dropRun: async () => undefined,
+    listWaiting: async () => [],
+  };
+  const github = {
+    readPullRequest: async () => PULL,
+    readContext: async () => ({ config: null, agent: null, said: new Set(), reviews: [] }),
+    startCheck: async () => 7,
+    finishCheck: async (_: unknown, __: unknown, result: CheckResult) => {
+      log.checks.push(result);
+    },
+    readChange: async () => {
+      throw error;
+    },
+  } as unknown as GitHub;
+  const deps = {
+    store,
+    installations: { forRepository: async () => github, forget: () => undefined },
+    log: pino({ level: 'silent' }),
+    analysis: { analyse: async () => [] },
+    model: { off: '' },
+    agent: 'backend-dev',
+    now: () => NOW,
+  };
+  return { log, handle: () => handleJob(deps, '1') };
+}
+
+describe('a job that fails', () => {
+  it('waits longer each time while GitHub is down, for about a day, and is not held against the review', async () => {
+    const { log, handle } = failing(new AppError('GITHUB_UNAVAILABLE', 'down', { retry: 'backoff' }));
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 299; attempt++) {
+      const outcome = await handle();
+      if (outcome.kind === 'again') waits.push((outcome.at.getTime() - NOW) / 1000);
+    }
+    expect(waits.slice(0, 4)).toEqual([2, 4, 8, 16]);
+    expect(waits.at(-1)).toBe(300);
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(20 * 3600);
+    expect(log).toMatchObject({ handled: 0, forgiven: 299 });
+    expect(await handle()).toEqual({ kind: 'done' });
+    expect(log.checks).toMatchObject([{ conclusion: 'neutral', title: 'Not reviewed: GITHUB_UNAVAILABLE: down' }]);
+  });
+
+  it('comes back at the time that a rate limit names', async () => {
+    const at = new Date(NOW + 900_000);
+    expect(await failing(new AppError('GITHUB_RATE_LIMITED', 'limit', { retry: { notBefore: at } })).handle()).toEqual({
+      kind: 'again',
+      at,
+    });
+  });
+
+  it('is given up at once when trying again is useless, and says so in the check', async () => {
+    const { log, handle } = failing(new AppError('GITHUB_FORBIDDEN', 'no permission'));
+    expect(await handle()).toEqual({ kind: 'done' });
+    expect(log.handled).toBe(1);
+    expect(log.checks[0]?.summary).toContain('Accept the App’s requested permissions');
+  });
+
+  it('with an unknown error is given up after a few tries', async () => {
+    const { log, handle } = failing(new TypeError('a bug'));
+    for (let attempt = 1; attempt < 8; attempt++) expect((await handle()).kind).toBe('again');
+    expect((await handle()).kind).toBe('done');
+    expect(log).toMatchObject({ handled: 1, forgiven: 0, checks: [{ conclusion: 'neutral' }] });
+  });
+});
