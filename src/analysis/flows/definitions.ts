@@ -12,41 +12,29 @@ export interface Placed extends Definition {
   functionStart: number;
 }
 
-export type Definitions = ReadonlyMap<string, readonly Placed[]>;
-
 type Query = Parameters<SgNode['findAll']>[0];
 
 const WRITES = '(push|unshift|append|extend|write|WriteString|WriteByte|WriteRune|Write|Fprintf|Fprint)$';
 
-/**
- * The definitions below a node by name.
- *
- * @param except kinds of nodes whose inside is left out: the module level without its functions
- */
-export function indexDefinitions(
-  root: SgNode,
-  dialect: Dialect,
-  blocks: readonly Region[],
-  functions: readonly Region[],
-  except: readonly string[] = [],
-): Definitions {
-  const index = new Map<string, Placed[]>();
+/** Every node of a file that defines or changes a name. */
+export function findDefinitionNodes(root: SgNode, dialect: Dialect): SgNode[] {
   const [callKind] = dialect.callKinds;
   const kinds = dialect.definitionKinds.map((kind) => ({ kind }));
   const calls = { kind: callKind, has: { field: 'function', regex: WRITES } };
-  const outside =
-    except.length > 0 ? { not: { inside: { stopBy: 'end', any: except.map((kind) => ({ kind })) } } } : {};
-  // A list that is filled at the module level is rare, and testing every call of a file for it is not free.
-  const any = except.length > 0 ? kinds : [...kinds, calls];
-  for (const node of root.findAll({ rule: { any, ...outside } } as Query)) {
-    for (const found of dialect.readDefinitions(node)) {
-      const list = index.get(found.name) ?? [];
-      list.push(place(found, node, blocks, functions));
-      index.set(found.name, list);
-    }
-  }
-  for (const list of index.values()) list.sort((a, b) => a.at - b.at);
-  return index;
+  return root.findAll({ rule: { any: [...kinds, calls] } } as Query);
+}
+
+/** What the nodes define, with where it holds, in source order. */
+export function placeDefinitions(
+  nodes: readonly SgNode[],
+  dialect: Dialect,
+  blocks: readonly Region[],
+  functions: readonly Region[],
+): Placed[] {
+  const placed = nodes.flatMap((node) =>
+    dialect.readDefinitions(node).map((found) => place(found, node, blocks, functions)),
+  );
+  return placed.sort((a, b) => a.at - b.at);
 }
 
 function place(found: Definition, node: SgNode, blocks: readonly Region[], functions: readonly Region[]): Placed {

@@ -60,6 +60,9 @@ export interface Dialect {
   /** Kinds of nodes that `readDefinitions` understands. */
   definitionKinds: readonly string[];
   blockKinds: ReadonlySet<string>;
+  /** `if`, and `switch` where the grammar has one. */
+  guardKinds: readonly string[];
+  defaultCaseKind: string | null;
   readExpression(node: SgNode): Expression;
   readCall(node: SgNode): Call | null;
   readDefinitions(node: SgNode): Definition[];

@@ -1,11 +1,11 @@
 import type { SgNode } from '@ast-grep/napi';
 import { FUNCTION_KINDS } from '../languages.ts';
-import { type Definitions, indexDefinitions, type Placed } from './definitions.ts';
+import { findDefinitionNodes, type Placed, placeDefinitions } from './definitions.ts';
 import type { Dialect } from './dialect.ts';
-import { type Guard, type Guards, indexGuards } from './guards.ts';
+import { findGuardNodes, type Guard, readGuardNode } from './guards.ts';
 import { indexRegions, type Region } from './regions.ts';
 
-/** What resolving a name needs to know of a file. Each outermost function is indexed when a sink in it first asks. */
+/** What resolving a name needs to know of a file. */
 export interface FileIndex {
   /** Definitions of a name that may be seen from a position, in source order. */
   definitionsOf(name: string, position: number): readonly Placed[];
@@ -14,39 +14,66 @@ export interface FileIndex {
   functions: readonly Region[];
 }
 
-interface Part {
-  definitions: Definitions;
-  guards: Guards;
-}
-
+/**
+ * Scans the tree once for definitions and once for guards, sorts the nodes by the outermost function around them, and reads
+ * those of a function when a sink in it first asks: most functions of a file never do.
+ */
 export function indexFile(root: SgNode, dialect: Dialect, language: keyof typeof FUNCTION_KINDS): FileIndex {
-  const kinds = FUNCTION_KINDS[language];
-  const functions = indexRegions(root, kinds);
+  const functions = indexRegions(root, FUNCTION_KINDS[language]);
   const outermost = listOutermost(functions);
-  const top = indexDefinitions(root, dialect, [], [], kinds);
-  const parts = new Map<Region, Part>();
-  const partAt = (position: number): Part | null => {
-    const region = outermost.find(({ start, end }) => start <= position && position < end);
-    if (!region) return null;
-    const known = parts.get(region);
-    if (known) return known;
-    const blocks = indexRegions(region.node, dialect.blockKinds);
-    const part = {
-      definitions: indexDefinitions(region.node, dialect, blocks, functions),
-      guards: indexGuards(region.node, blocks),
-    };
-    parts.set(region, part);
-    return part;
-  };
+  const blocks = indexRegions(root, dialect.blockKinds);
+  const definitionNodes = groupByRegion(findDefinitionNodes(root, dialect), outermost);
+  const guardNodes = groupByRegion(findGuardNodes(root, dialect), outermost);
+  const definitionsIn = remember((region) => {
+    const nodes = definitionNodes.get(region) ?? [];
+    return groupByName(placeDefinitions(nodes, dialect, blocks, functions).map((found) => [[found.name], found]));
+  });
+  const guardsIn = remember((region) => {
+    const nodes = guardNodes.get(region) ?? [];
+    return groupByName(nodes.map((node) => readGuardNode(node, dialect, blocks)).map((guard) => [guard.names, guard]));
+  });
   return {
     functions,
     definitionsOf: (name, position) => {
-      const own = partAt(position)?.definitions.get(name) ?? [];
-      const module = top.get(name) ?? [];
-      return own.length === 0 ? module : module.length === 0 ? own : [...module, ...own].sort((a, b) => a.at - b.at);
+      const region = findOutermost(outermost, position);
+      const module = definitionsIn(null).get(name) ?? [];
+      const own = region === null ? [] : (definitionsIn(region).get(name) ?? []);
+      return [...module, ...own].sort((a, b) => a.at - b.at);
     },
-    guardsOf: (name, position) => partAt(position)?.guards.get(name) ?? [],
+    guardsOf: (name, position) => guardsIn(findOutermost(outermost, position)).get(name) ?? [],
   };
+}
+
+function groupByName<T>(entries: readonly [readonly string[], T][]): Map<string, T[]> {
+  const index = new Map<string, T[]>();
+  for (const [names, value] of entries) {
+    for (const name of names) {
+      const list = index.get(name);
+      if (list) list.push(value);
+      else index.set(name, [value]);
+    }
+  }
+  return index;
+}
+
+function remember<T>(make: (region: Region | null) => T): (region: Region | null) => T {
+  const made = new Map<Region | null, T>();
+  return (region) => {
+    const known = made.get(region);
+    if (known !== undefined) return known;
+    const value = make(region);
+    made.set(region, value);
+    return value;
+  };
+}
+
+/** Nodes by the outermost function that they lie in; null for the module level. A function itself lies outside. */
+function groupByRegion(nodes: readonly SgNode[], outermost: readonly Region[]): Map<Region | null, SgNode[]> {
+  return Map.groupBy(nodes, (node) => {
+    const { start, end } = node.range();
+    const region = findOutermost(outermost, start.index);
+    return region && !(region.start === start.index && region.end === end.index) ? region : null;
+  });
 }
 
 /** Regions that lie in no other one; `regions` are sorted by start, the wider first. */
@@ -57,4 +84,16 @@ function listOutermost(regions: readonly Region[]): Region[] {
     end = region.end;
     return true;
   });
+}
+
+function findOutermost(outermost: readonly Region[], position: number): Region | null {
+  let low = 0;
+  let high = outermost.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((outermost[middle]?.start ?? 0) <= position) low = middle + 1;
+    else high = middle;
+  }
+  const region = outermost[low - 1];
+  return region && position < region.end ? region : null;
 }

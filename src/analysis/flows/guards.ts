@@ -7,6 +7,8 @@ const NAME = /[A-Za-z_$][\w$]*/g;
 
 export interface Guard {
   condition: string;
+  /** Every name in the condition. */
+  names: readonly string[];
   start: number;
   end: number;
   /** Where the condition holds: the body of the `if`. */
@@ -19,35 +21,14 @@ export interface Guard {
   switchOn: string | null;
 }
 
-export type Guards = ReadonlyMap<string, readonly Guard[]>;
-
-/** Every `if` and `switch` of a file, by the names in its condition. */
-export function indexGuards(root: SgNode, blocks: readonly Region[]): Guards {
-  const index = new Map<string, Guard[]>();
-  const kinds = ['if_statement', 'switch_statement', 'expression_switch_statement'].map((kind) => ({ kind }));
-  for (const node of findKnown(root, kinds)) {
-    const guard = readGuardNode(node, blocks);
-    for (const name of new Set(readSubject(node).match(NAME))) {
-      const list = index.get(name) ?? [];
-      list.push(guard);
-      index.set(name, list);
-    }
-  }
-  return index;
+/** Every `if` and `switch` of a file. */
+export function findGuardNodes(root: SgNode, dialect: Dialect): SgNode[] {
+  return root.findAll({ rule: { any: dialect.guardKinds.map((kind) => ({ kind })) } } as Parameters<
+    SgNode['findAll']
+  >[0]);
 }
 
-/** A kind that a grammar does not have makes ast-grep refuse the whole query, so each is asked for alone. */
-function findKnown(root: SgNode, kinds: readonly { kind: string }[]): SgNode[] {
-  return kinds.flatMap((rule) => {
-    try {
-      return root.findAll({ rule });
-    } catch {
-      return [];
-    }
-  });
-}
-
-function readGuardNode(node: SgNode, blocks: readonly Region[]): Guard {
+export function readGuardNode(node: SgNode, dialect: Dialect, blocks: readonly Region[]): Guard {
   const { start, end } = node.range();
   const isIf = node.kind() === 'if_statement';
   const body = isIf ? node.field('consequence') : null;
@@ -56,12 +37,13 @@ function readGuardNode(node: SgNode, blocks: readonly Region[]): Guard {
   const switchOn = value ? plainText(value).replace(/^\((.*)\)$/, '$1') : null;
   return {
     condition: isIf ? readCondition(node) : (switchOn ?? ''),
+    names: [...new Set(readSubject(node).match(NAME))],
     start: start.index,
     end: end.index,
     bodyStart: bodyRange?.start.index ?? -1,
     bodyEnd: bodyRange?.end.index ?? -1,
     blockEnd: findRegion(blocks, start.index, end.index)?.end ?? Number.POSITIVE_INFINITY,
-    leaves: body ? LEAVES.test(body.text()) : leavesByDefault(node),
+    leaves: body ? LEAVES.test(body.text()) : leavesByDefault(node, dialect),
     switchOn,
   };
 }
@@ -77,8 +59,9 @@ function readCondition(statement: SgNode): string {
   return `${setup ? `${plainText(setup)};` : ''}${condition ? plainText(condition) : ''}`.replace(/^\((.*)\)$/, '$1');
 }
 
-function leavesByDefault(statement: SgNode): boolean {
-  const [otherwise] = findKnown(statement, [{ kind: 'default_case' }, { kind: 'switch_default' }]);
+function leavesByDefault(statement: SgNode, dialect: Dialect): boolean {
+  const otherwise =
+    dialect.defaultCaseKind === null ? null : statement.find({ rule: { kind: dialect.defaultCaseKind } });
   if (!otherwise) return false;
   const body = named(otherwise).map((node) => node.text());
   return LEAVES.test(body.join('\n') || otherwise.text());

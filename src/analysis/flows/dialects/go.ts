@@ -210,6 +210,8 @@ export const go: Dialect = {
     'function_declaration',
     'import_spec',
   ],
+  guardKinds: ['if_statement', 'expression_switch_statement'],
+  defaultCaseKind: 'default_case',
   blockKinds: new Set([
     'block',
     'source_file',

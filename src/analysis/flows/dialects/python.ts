@@ -277,6 +277,8 @@ export const python: Dialect = {
     'import_statement',
     'import_from_statement',
   ],
+  guardKinds: ['if_statement'],
+  defaultCaseKind: null,
   blockKinds: new Set([
     'function_definition',
     'module',

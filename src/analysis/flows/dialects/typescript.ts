@@ -254,6 +254,8 @@ export const typescript: Dialect = {
     'function_declaration',
     'import_statement',
   ],
+  guardKinds: ['if_statement', 'switch_statement'],
+  defaultCaseKind: 'switch_default',
   blockKinds: new Set(['statement_block', 'program', 'for_statement', 'for_in_statement', 'switch_body', 'class_body']),
   readExpression,
   readCall,
