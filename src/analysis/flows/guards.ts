@@ -23,9 +23,7 @@ export interface Guard {
 
 /** Every `if` and `switch` of a file. */
 export function findGuardNodes(root: SgNode, dialect: Dialect): SgNode[] {
-  return root.findAll({ rule: { any: dialect.guardKinds.map((kind) => ({ kind })) } } as Parameters<
-    SgNode['findAll']
-  >[0]);
+  return root.findAll({ rule: { any: dialect.guardKinds.map((kind) => ({ kind })) } });
 }
 
 export function readGuardNode(node: SgNode, dialect: Dialect, blocks: readonly Region[]): Guard {
