@@ -2,11 +2,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
-import { loadAgents } from './agents/load-agents.ts';
+import { loadAgents, loadGuidance } from './agents/load-agents.ts';
+import { parseAgent } from './agents/parse-agent.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/pool.ts';
 import { createApp } from './app.ts';
 import { type AppCredentials, type Environment, readApiUrl } from './config/env.ts';
-import { AppError } from './errors.ts';
+import { AppError, describeError } from './errors.ts';
 import type { GitHub } from './github/github.ts';
 import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
 import type { Requests } from './github/octokit.ts';
@@ -19,7 +20,9 @@ import { openBoss } from './queue/open-boss.ts';
 import { openPglite } from './queue/open-pglite.ts';
 import { openPostgres } from './queue/open-postgres.ts';
 import { createRunStore } from './queue/run-store.ts';
+import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/review-change.ts';
+import type { ReviewDeps } from './review/review-pull-request.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
 import { handleJob, type JobOutcome } from './worker/handle-job.ts';
@@ -47,13 +50,34 @@ export function composeReviewer(
     principles: new Set(agent.principles.map((principle) => principle.id)),
     ...(options.threads && { size: options.threads }),
   });
-  const model = options.model === false ? { off: 'switched off' } : createModelReviewer(env, agent);
+  const model =
+    options.model === false ? { off: 'switched off' } : createModelReviewer(env, agent, loadGuidance(agent.name));
   return { agent, analysis, model, close: () => analysis.close() };
 }
 
 /** GitHub with the user's own token, for `backend-dev review URL`. */
 export function composeTokenGitHub(env: Environment): GitHub {
   return createTokenGitHub(env.GITHUB_TOKEN ?? '', readApiUrl(env));
+}
+
+/**
+ * A repository's own agent, from its base commit, is the persona and the principles of the model review there. The model id
+ * stays the operator's: a repository does not decide what a review costs. A broken definition is named, and ours reviews.
+ */
+function createModelChooser(env: Environment, { agent: builtIn, model }: Reviewer): ReviewDeps['chooseModel'] {
+  return (own) => {
+    if (!own || 'off' in model) return { model, note: null };
+    try {
+      const agent = parseAgent(own.text, own.path);
+      const reviewer = createModelReviewer(env, { ...agent, model: builtIn.model }, loadGuidance(builtIn.name));
+      return { model: reviewer, note: `Judged by the repository’s own agent, ${code(own.path)} of the base branch.` };
+    } catch (error) {
+      return {
+        model,
+        note: `The built-in agent judged, because the repository’s own is broken: ${escapeMarkdown(describeError(error))}`,
+      };
+    }
+  };
 }
 
 export type Role = 'all' | 'web' | 'worker';
@@ -108,7 +132,7 @@ export async function composeService(
       installations,
       log,
       analysis: reviewer.analysis,
-      model: reviewer.model,
+      chooseModel: createModelChooser(env, reviewer),
       agent: reviewer.agent.name,
       now: Date.now,
     };

@@ -25,7 +25,7 @@ export async function runReview(url: PullRequestUrl | undefined, options: Review
   if (url) return reviewUrl(url, options);
   if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
   const { change, snapshot } = await readRange(options.repo ?? '.', options.base, options.head);
-  return reviewAndReport(change, snapshot, options, false);
+  return reviewAndReport(change, snapshot, options, null);
 }
 
 /** Shared by `review` and `scan`. */
@@ -33,13 +33,17 @@ export async function reviewAndReport(
   change: Change,
   snapshot: Snapshot,
   options: ReviewOptions,
-  whole: boolean,
+  whole: { named: ReadonlySet<string> } | null,
 ): Promise<number> {
   const started = performance.now();
   const reviewer = composeReviewer(readEnvironment(), { agent: options.agent, model: options.model });
   const progress = createProgress(change.files.length);
   try {
-    const analysed = await analyseChange(change, snapshot, reviewer.analysis, { whole, onDone: progress.step });
+    const analysed = await analyseChange(change, snapshot, reviewer.analysis, {
+      whole: whole !== null,
+      named: whole?.named ?? new Set(),
+      onDone: progress.step,
+    });
     const result = await judgeChange(change, analysed, reviewer.model);
     progress.stop();
     const seconds = (performance.now() - started) / 1000;

@@ -12,11 +12,15 @@ const MAX_FILES = 50_000;
 export async function runScan(paths: readonly string[], options: ReviewOptions): Promise<number> {
   const root = process.cwd();
   const files = new Set<string>();
+  const named = new Set<string>();
   for (const path of paths) {
     const found = await stat(path).catch(() => null);
     if (!found) throw new AppError('CONFIG_INVALID', `${path}: no such file or folder`);
     if (found.isDirectory()) await walk(resolve(path), files);
-    else files.add(resolve(path));
+    else {
+      files.add(resolve(path));
+      named.add(relative(root, resolve(path)));
+    }
   }
   const names = [...files].map((file) => relative(root, file)).sort();
   const change = { title: '', description: '', base: null, head: null, unlisted: 0, files: names.map(toFile) };
@@ -29,7 +33,7 @@ export async function runScan(paths: readonly string[], options: ReviewOptions):
       ).then((found) => rename(found, root, wanted)),
     readBase: async () => new Map(),
   };
-  return reviewAndReport(change, snapshot, options, true);
+  return reviewAndReport(change, snapshot, options, { named });
 }
 
 function rename<T>(found: Map<string, T>, root: string, wanted: readonly string[]): Map<string, T> {

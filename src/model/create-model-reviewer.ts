@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { type Agent, MODEL_ALIASES } from '../agents/agent.ts';
-import { loadGuidance } from '../agents/load-agents.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError } from '../errors.ts';
 import { type ModelCoverage, NO_USAGE } from '../review/coverage.ts';
@@ -14,12 +13,12 @@ import { buildBundlePrompt, buildSystemPrompt } from './prompt.ts';
 import { verifyAnswer } from './verify.ts';
 
 /** The Claude reviewer, or why there is none. It is given a key and text, and nothing that could reach GitHub or a disk. */
-export function createModelReviewer(env: Environment, agent: Agent): ModelReviewer | { off: string } {
+export function createModelReviewer(env: Environment, agent: Agent, guidance: string): ModelReviewer | { off: string } {
   if (!env.ANTHROPIC_API_KEY)
     return { off: 'MODEL_OFF: no ANTHROPIC_API_KEY is set; deterministic findings are complete' };
   const claude = createClaude({ apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL });
   const model = decideModel(agent, env.BACKEND_DEV_MODEL);
-  return createReviewerOn(claude, model, agent, loadGuidance(agent.name));
+  return createReviewerOn(claude, model, agent, guidance);
 }
 
 /** `model:` of the agent as a current id; the operator's BACKEND_DEV_MODEL wins; `inherit` is the default family. */

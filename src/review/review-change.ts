@@ -44,12 +44,12 @@ interface Analysis {
   analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
 }
 
-/** Select and analyse: all that costs nothing. `whole` treats every line as new. */
+/** Select and analyse: all that costs nothing. `whole` treats every line as new; `named` are files that a person asked for by name. */
 export async function analyseChange(
   change: Change,
   snapshot: Snapshot,
   analysis: Analysis,
-  options: { whole?: boolean; onDone?: (path: string) => void } = {},
+  options: { whole?: boolean; named?: ReadonlySet<string>; onDone?: (path: string) => void } = {},
 ): Promise<Analysed> {
   const coverage: FileCoverage[] = [];
   const skip = (path: string, reason: string): void => {
@@ -60,7 +60,7 @@ export async function analyseChange(
   };
   const wanted: { file: ChangedFile; kind: SourceFile['kind'] }[] = [];
   for (const file of change.files) {
-    const selection = decideSelection(file.path);
+    const selection = decideSelection(file.path, options.named?.has(file.path));
     if ('reason' in selection) skip(file.path, selection.reason);
     else if (file.status === 'removed') skip(file.path, 'removed');
     else if (file.binary) skip(file.path, 'binary');

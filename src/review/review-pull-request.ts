@@ -13,12 +13,18 @@ import { matchesGlob } from './select.ts';
 export interface ReviewDeps {
   github: GitHub;
   analysis: Parameters<typeof analyseChange>[2];
-  model: ModelReviewer | { off: string };
+  /** The model reviewer for the repository's own agent, or the built-in one; `note` is for the summary. */
+  chooseModel: (own: ReviewContext['agent']) => ChosenModel;
   agent: string;
   /** Writes the run's stage; when this returns, the stage survives a crash. */
   save: (run: Run) => Promise<void>;
   now: () => number;
   onStage?: (stage: Stage, seconds: number) => void;
+}
+
+export interface ChosenModel {
+  model: ModelReviewer | { off: string };
+  note: string | null;
 }
 
 export type ReviewOutcome =
@@ -56,8 +62,8 @@ export async function reviewPullRequest(
     if (refusal) return { kind: 'ignored', reason: refusal };
     if (run.data.checkRunId === null)
       await reach('started', { checkRunId: await github.startCheck(pull), startedAt: now() });
-    if (!run.data.judged) await judge(deps, pull, outcome.config, reach);
-    const notes = describeConfig(outcome, context);
+    if (!run.data.judged) await judge(deps, pull, context, outcome.config, reach);
+    const notes = [describeConfig(outcome), deps.chooseModel(context.agent).note].filter((note) => note !== null);
     plan = makePlan(deps, pull, run, context, outcome.config, notes, forced);
     await reach('saved', { plan });
   }
@@ -84,6 +90,7 @@ export async function reviewPullRequest(
 async function judge(
   deps: ReviewDeps,
   pull: PullRequest,
+  context: ReviewContext,
   config: RepositoryConfig,
   reach: (stage: Stage, data?: Partial<RunData>) => Promise<void>,
 ): Promise<void> {
@@ -91,7 +98,9 @@ async function judge(
   await reach('fetched');
   const analysed = await analyseChange(limitPaths(change, config), snapshot, deps.analysis);
   await reach('analysed');
-  const model = config.model ? deps.model : { off: 'switched off in the repository’s config' };
+  const { model } = config.model
+    ? deps.chooseModel(context.agent)
+    : { model: { off: 'switched off in the repository’s config' } };
   const result = await judgeChange(change, analysed, model);
   const findings = result.findings.filter((finding) => isAtLeast(finding.severity, config.comment_at));
   await reach('judged', { judged: { findings, coverage: result.coverage, hunks: keepLineNumbers(analysed.hunks) } });
@@ -145,14 +154,9 @@ export function decidePolicy(pull: PullRequest, config: RepositoryConfig): strin
   return null;
 }
 
-function describeConfig(outcome: ReturnType<typeof parseRepositoryConfig>, context: ReviewContext): string[] {
-  const notes =
-    outcome.kind === 'invalid'
-      ? [`The config is broken, so defaults were used: ${outcome.problems.map(escapeMarkdown).join('; ')}`]
-      : [];
-  if (context.agent)
-    notes.push(`${escapeMarkdown(context.agent.path)} was found; this version reviews with the built-in agent.`);
-  return notes;
+function describeConfig(outcome: ReturnType<typeof parseRepositoryConfig>): string | null {
+  if (outcome.kind !== 'invalid') return null;
+  return `The config is broken, so defaults were used: ${outcome.problems.map(escapeMarkdown).join('; ')}`;
 }
 
 async function finish(deps: ReviewDeps, pull: PullRequest, run: Run, plan: ReviewPlan): Promise<void> {

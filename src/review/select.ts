@@ -23,7 +23,7 @@ const LOCKFILE =
 const GENERATED =
   /(\.pb\.go|_pb2(_grpc)?\.pyi?|\.pb\.ts|_pb\.(js|ts|d\.ts)|\.generated\.\w+|\.gen\.(go|ts|js)|_generated\.go|\.g\.ts|\.min\.(js|css)|\.bundle\.js|\.map|\.snap)$|(^|\/)(generated|__generated__)\//;
 const TEST =
-  /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|fixtures?|testdata|testing|testsuites?|examples?|benchmarks?|bench)\/|[._-](test|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)test_[^/]*\.py$|(^|\/)conftest\.py$/;
+  /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|fixtures?|testdata|testing|testsuites?)\/|[._-](test|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)test_[^/]*\.py$|(^|\/)conftest\.py$/;
 const FRONT_END =
   /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\/|\.(stories|story)\.\w+$/i;
 const ENVIRONMENT = /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env)$/;
@@ -33,8 +33,10 @@ const SERVER_CONFIG =
 /**
  * Whether a changed file belongs to the backend, by its path alone, and as what. Migrations are never left out, wherever
  * they lie and whatever they look like.
+ *
+ * @param testsAreCode the path was named by a person: it is looked at as what it is, test or not
  */
-export function decideSelection(path: string): Selection {
+export function decideSelection(path: string, testsAreCode = false): Selection {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
   const kind = decideKind(path, name, extension);
@@ -44,7 +46,7 @@ export function decideSelection(path: string): Selection {
   if (GENERATED.test(path)) return { reason: 'generated or minified code' };
   if (FRONT_END.test(path) || extension === 'tsx' || extension === 'jsx') return { reason: 'front-end file' };
   if (!kind) return { reason: 'not a backend file' };
-  return TEST.test(path) && kind !== 'dockerfile' ? { kind: 'test' } : { kind };
+  return TEST.test(path) && kind !== 'dockerfile' && !testsAreCode ? { kind: 'test' } : { kind };
 }
 
 function decideKind(path: string, name: string, extension: string): FileKind | null {

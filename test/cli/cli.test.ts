@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
@@ -156,6 +156,10 @@ describe('backend-dev', () => {
     expect((await run(['scan', 'a.py', '--format', 'json'], { cwd: dir })).stdout).toContain(
       '"missing-request-timeout"',
     );
+    mkdirSync(join(dir, 'tests'));
+    writeFileSync(join(dir, 'tests/test_a.py'), 'import requests\nrequests.get(url)\n');
+    expect((await run(['scan', 'tests'], { cwd: dir })).stdout).toContain('No findings');
+    expect((await run(['scan', 'tests/test_a.py'], { cwd: dir })).stdout).toContain('missing-request-timeout');
     writeFileSync(join(dir, 'b.py'), `x = 1\n${'# filler\n'.repeat(120_000)}`);
     const { code, stdout } = await run(['scan'], { cwd: dir });
     expect(code).toBe(3);

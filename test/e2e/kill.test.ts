@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Fault, type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { claudeStream } from '../support/claude-stream.ts';
 import { FLAWED, settle, waitFor, waitForCheck } from '../support/stack.ts';
 import { makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
 
@@ -54,33 +55,8 @@ async function startModel(): Promise<{ url: string; asked: () => number; answer:
     request.resume().on('end', () => {
       asked += 1;
       if (silent) return;
-      const event = (type: string, data: object): string =>
-        `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
-      const message = {
-        id: 'msg_1',
-        type: 'message',
-        role: 'assistant',
-        model: 'claude-sonnet-5-5',
-        content: [],
-        stop_reason: null,
-        stop_sequence: null,
-        usage: { input_tokens: 10, output_tokens: 0 },
-      };
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.end(
-        event('message_start', { message }) +
-          event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }) +
-          event('content_block_delta', {
-            index: 0,
-            delta: { type: 'text_delta', text: '{"findings":[],"verdicts":[]}' },
-          }) +
-          event('content_block_stop', { index: 0 }) +
-          event('message_delta', {
-            delta: { stop_reason: 'end_turn', stop_sequence: null },
-            usage: { output_tokens: 5 },
-          }) +
-          event('message_stop', {}),
-      );
+      response.end(claudeStream('{"findings":[],"verdicts":[]}'));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
-import { expect, it } from 'vitest';
-import { startStack } from '../support/stack.ts';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import { startStack, waitFor } from '../support/stack.ts';
+import { makeTempDir } from '../support/temp.ts';
 
 it('refuses what GitHub did not send, before it is parsed', async () => {
   const { sandbox, url } = await startStack('pglite');
@@ -53,4 +56,20 @@ it('tells an operator how it is', async () => {
   expect(await get('/readyz')).toEqual({ status: 200, text: 'ready\n' });
   expect((await get('/metrics')).text).toContain('backend_dev_queue_jobs 0');
   expect((await get('/nothing')).status).toBe(404);
+});
+
+it('leads to registering the App on a machine without credentials', async () => {
+  const cwd = makeTempDir();
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/main.ts', import.meta.url))], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', PORT: '39127', NO_SMEE_SETUP: 'true' },
+    stdio: 'ignore',
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  await waitFor('the setup page', async () => {
+    const response = await fetch('http://localhost:39127/probot').catch(() => null);
+    return (await response?.text())?.includes('Register GitHub App') ?? false;
+  });
 });

@@ -4,6 +4,7 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createClaude } from '../../src/model/ask-claude.ts';
+import { claudeStream } from '../support/claude-stream.ts';
 
 const URL = 'https://claude.test';
 const schema = z.object({ findings: z.array(z.string()) });
@@ -17,31 +18,8 @@ const claude = createClaude({
   },
 });
 
-function stream(text: string, stop = 'end_turn'): string {
-  const event = (type: string, data: object): string =>
-    `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
-  const message = {
-    id: 'msg_1',
-    type: 'message',
-    role: 'assistant',
-    model: 'claude-sonnet-5-5',
-    content: [],
-    stop_reason: null,
-    stop_sequence: null,
-    usage: { input_tokens: 100, output_tokens: 0, cache_read_input_tokens: 900 },
-  };
-  return [
-    event('message_start', { message }),
-    event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
-    event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
-    event('content_block_stop', { index: 0 }),
-    event('message_delta', { delta: { stop_reason: stop, stop_sequence: null }, usage: { output_tokens: 10 } }),
-    event('message_stop', {}),
-  ].join('');
-}
-
 const answer = (text: string, stop?: string) =>
-  nock(URL).post('/v1/messages').reply(200, stream(text, stop), { 'content-type': 'text/event-stream' });
+  nock(URL).post('/v1/messages').reply(200, claudeStream(text, stop), { 'content-type': 'text/event-stream' });
 const failure = (status: number, headers: Record<string, string> = {}) =>
   nock(URL)
     .post('/v1/messages')
@@ -66,7 +44,7 @@ describe('asking Claude', () => {
         sent = body;
         return true;
       })
-      .reply(200, stream('{"findings":["a"]}'), { 'content-type': 'text/event-stream' });
+      .reply(200, claudeStream('{"findings":["a"]}'), { 'content-type': 'text/event-stream' });
     const result = await claude.ask(request);
     expect(result).toEqual({
       kind: 'answer',

@@ -19,6 +19,7 @@ describe('decideSelection', () => {
     ['k8s/deployment.yaml', 'yaml'],
     ['.env.production', 'config'],
     ['deploy/nginx.conf', 'config'],
+    ['examples/server.ts', 'typescript'],
     ['src/user.test.ts', 'test'],
     ['pkg/user_test.go', 'test'],
     ['tests/test_user.py', 'test'],

@@ -72,7 +72,7 @@ function failing(error: unknown) {
     installations: { forRepository: async () => github, forget: () => undefined },
     log: pino({ level: 'silent' }),
     analysis: { analyse: async () => [] },
-    model: { off: '' },
+    chooseModel: () => ({ model: { off: '' }, note: null }),
     agent: 'backend-dev',
     now: () => NOW,
   };

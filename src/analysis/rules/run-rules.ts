@@ -1,7 +1,8 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { RawFinding, Suggestion } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
-import { fillTemplate, inlineCode, quoteLines } from '../evidence.ts';
+import { describeRule } from '../describe.ts';
+import { fillTemplate, inlineCode } from '../evidence.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
@@ -44,27 +45,10 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
   const startLine = start.line + 1;
   const endLine = Math.max(startLine, end.column === 0 ? end.line : end.line + 1);
   const values = readMetavariables(rule, detection, match);
-  const text = (template: string): string => fillTemplate(template, values);
   return {
-    ruleId: rule.id,
-    principle: rule.principle,
-    cwe: rule.cwe,
-    severity: rule.severity,
-    confidence: rule.confidence,
-    path: file.path,
-    startLine,
-    endLine,
-    title: text(rule.title),
-    explanation: text(rule.explanation),
-    fix: text(detection.fix ?? rule.fix),
-    evidence: quoteLines(file.text, startLine, endLine),
+    ...describeRule(rule, file, { startLine, endLine, symbol: nameSymbol(node) }, 'rules', values),
+    ...(detection.fix !== undefined && { fix: fillTemplate(detection.fix, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
-    source: 'rules',
-    symbol: nameSymbol(node),
-    trace: [],
-    why: rule.why.trim(),
-    falseAlarm: rule.falseAlarm.trim(),
-    references: rule.references,
   };
 }
 

@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+it('the demo prints the comments with their code, and ends by itself with --once', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const { code, stdout } = await new Promise<{ code: number; stdout: string }>((resolve) => {
+    const env = { PATH: process.env.PATH ?? '', NO_COLOR: '1' };
+    execFile(process.execPath, ['src/run.mjs', 'sandbox/demo/main.ts', '--once'], { cwd: root, env }, (error, out) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout: out }),
+    );
+  });
+  expect(code).toBe(0);
+  expect(stdout).toContain('orders/src/routes/orders.ts:12-15');
+  expect(stdout).toContain('Request input becomes SQL text');
+  expect(stdout).toMatch(/9 of 9 backend files reviewed · model off/);
+  expect(stdout).toMatch(
+    /1 review, \d+ inline comments\nwebhook acknowledged in \d+ ms, review complete after [\d.]+ s\n9 GitHub requests/,
+  );
+});

@@ -1,0 +1,24 @@
+/** An answer of the Messages API as it streams it, with one block of text. */
+export function claudeStream(text: string, stop = 'end_turn'): string {
+  const event = (type: string, data: object): string =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
+  const usage = { input_tokens: 100, output_tokens: 0, cache_read_input_tokens: 900 };
+  const message = {
+    id: 'msg_1',
+    type: 'message',
+    role: 'assistant',
+    model: 'claude-sonnet-5-5',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage,
+  };
+  return [
+    event('message_start', { message }),
+    event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
+    event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
+    event('content_block_stop', { index: 0 }),
+    event('message_delta', { delta: { stop_reason: stop, stop_sequence: null }, usage: { output_tokens: 10 } }),
+    event('message_stop', {}),
+  ].join('');
+}
