@@ -3,6 +3,7 @@ import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { CheckResult, GitHub, PullRequest, ReviewContext } from '../github/github.ts';
 import type { Change } from './change.ts';
+import type { FileCoverage } from './coverage.ts';
 import { isAtLeast } from './finding.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
@@ -77,15 +78,18 @@ export async function reviewPullRequest(
       const posted = await github.publishReview(pull, plan, { reconcile: run.resumed });
       await reach('posted');
       await finish(deps, pull, run, plan);
-      await reach('done');
+      await reach('done', NOTHING_MORE);
       return { kind: 'posted', url: posted.url };
     }
     await reach('posted');
   }
   await finish(deps, pull, run, plan);
-  await reach('done');
+  await reach('done', NOTHING_MORE);
   return { kind: 'checked' };
 }
+
+/** What was kept for a crash is not needed after the last stage. */
+const NOTHING_MORE: Partial<RunData> = { judged: null, plan: null };
 
 async function judge(
   deps: ReviewDeps,
@@ -96,26 +100,45 @@ async function judge(
 ): Promise<void> {
   const { change, snapshot } = await deps.github.readChange(pull);
   await reach('fetched');
-  const analysed = await analyseChange(limitPaths(change, config), snapshot, deps.analysis);
+  const { wanted, left } = limitPaths(change, config);
+  const analysed = await analyseChange(wanted, snapshot, deps.analysis);
+  analysed.coverage.push(...left);
   await reach('analysed');
   const { model } = config.model
     ? deps.chooseModel(context.agent)
     : { model: { off: 'switched off in the repository’s config' } };
-  const result = await judgeChange(change, analysed, model);
+  const result = await judgeChange(wanted, analysed, model);
   const findings = result.findings.filter((finding) => isAtLeast(finding.severity, config.comment_at));
-  await reach('judged', { judged: { findings, coverage: result.coverage, hunks: keepLineNumbers(analysed.hunks) } });
+  await reach('judged', {
+    judged: {
+      findings,
+      coverage: result.coverage,
+      hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
+    },
+  });
 }
 
-function limitPaths(change: Change, { paths }: RepositoryConfig): Change {
-  const wanted = (path: string): boolean =>
+/** The files that the repository's config lets through, and a line of coverage for each of the others. */
+function limitPaths(change: Change, { paths }: RepositoryConfig): { wanted: Change; left: FileCoverage[] } {
+  const isWanted = (path: string): boolean =>
     (paths.include.length === 0 || paths.include.some((glob) => matchesGlob(path, glob))) &&
     !paths.exclude.some((glob) => matchesGlob(path, glob));
-  return { ...change, files: change.files.filter((file) => wanted(file.path)) };
+  const left = change.files.filter((file) => !isWanted(file.path));
+  return {
+    wanted: { ...change, files: change.files.filter((file) => isWanted(file.path)) },
+    left: left.map(({ path }) => ({ path, status: 'skipped', reason: `left out by ${CONFIG_PATH}`, analysers: [] })),
+  };
 }
 
-function keepLineNumbers(hunks: ReadonlyMap<string, readonly Hunk[]>): Record<string, Hunk[]> {
+/** What anchoring needs later: line numbers, no text, and only of files with findings. */
+function keepLineNumbers(
+  hunks: ReadonlyMap<string, readonly Hunk[]>,
+  paths: ReadonlySet<string>,
+): Record<string, Hunk[]> {
   const strip = (hunk: Hunk): Hunk => ({ ...hunk, lines: hunk.lines.map((line) => ({ ...line, text: '' })) });
-  return Object.fromEntries([...hunks].map(([path, list]) => [path, list.map(strip)]));
+  return Object.fromEntries(
+    [...hunks].filter(([path]) => paths.has(path)).map(([path, list]) => [path, list.map(strip)]),
+  );
 }
 
 function makePlan(

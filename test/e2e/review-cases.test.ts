@@ -120,6 +120,17 @@ describe('one App, many pull requests', () => {
     expect(broken.pull.reviews[0]?.body).toContain('backend-dev.yml:2');
     expect(broken.pull.comments).toHaveLength(1);
 
+    // What the config leaves out is named.
+    const narrowed = await open(
+      stack,
+      { ...FLAWED.base, '.github/backend-dev.yml': 'paths:\n  exclude: [src/**]\n' },
+      FLAWED.change,
+    );
+    await sandbox.sendPullRequest(narrowed.repository, narrowed.pull, 'opened');
+    await waitForCheck(narrowed.repository, narrowed.pull);
+    expect(narrowed.pull.comments).toEqual([]);
+    expect(narrowed.pull.reviews[0]?.body).toContain('left out by');
+
     // The head's config cannot switch its own review off.
     const weakened = await open(stack, FLAWED.base, {
       ...FLAWED.change,
