@@ -2,9 +2,10 @@ import type { SgNode } from '@ast-grep/napi';
 import { inlineCode } from '../evidence.ts';
 import { isFunction } from '../languages.ts';
 import { findDefinitions, type Placed } from './definitions.ts';
-import { type Call, type Dialect, type Expression, plainText } from './dialect.ts';
+import { type Call, type Dialect, plainText } from './dialect.ts';
 import type { FileIndex } from './file-index.ts';
 import type { LanguageFlow } from './flow.ts';
+import { formatValue } from './format-value.ts';
 import { isGuarded } from './guards.ts';
 import { findRegion } from './regions.ts';
 import {
@@ -76,7 +77,7 @@ function visit(scene: Scene, node: SgNode, above: Frame): Value {
     case 'concat':
       return concatOf(expression.parts, node, go);
     case 'format':
-      return formatOf(go(expression.template), expression, node, go);
+      return formatValue(go(expression.template), expression, node, go);
     case 'wrapped':
       return go(expression.inner);
     case 'choice': {
@@ -120,7 +121,9 @@ function isSource(flow: LanguageFlow, node: SgNode): boolean {
   if (!/member|attribute|selector|call|subscript|index/.test(kind)) return false;
   const text = plainText(node).replace(/^(this|self)\./, '');
   if (text.length > 300) return false;
-  return flow.sources.some((source) => text.startsWith(source) && /^$|^[.[(]|^\W/.test(text.slice(source.length)));
+  // `c.Query(` is a whole call already; after `req.query` the name must end.
+  const ends = (source: string): boolean => source.endsWith('(') || !/^\w/.test(text.slice(source.length));
+  return flow.sources.some((source) => text.startsWith(source) && ends(source));
 }
 
 function concatOf(parts: (string | SgNode)[], node: SgNode, go: (next: SgNode) => Value): Value {
@@ -128,43 +131,6 @@ function concatOf(parts: (string | SgNode)[], node: SgNode, go: (next: SgNode) =
   if (values.length === 1 && values[0]) return typeof parts[0] === 'string' ? values[0] : { ...values[0], built: true };
   const merged = concatValues(values, node);
   return { ...merged, built: merged.built && merged.parts.some((part) => part.kind === 'hole') };
-}
-
-const VERBS = {
-  printf: /%(?:\((\w+)\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?([a-zA-Z%])/g,
-  braces: /\{(\w*)[^{}:!]*(?:![rsa])?(?::[^{}]*?([a-zA-Z%])?)?\}/g,
-};
-
-type Format = Extract<Expression, { kind: 'format' }>;
-
-/** A constant template with its arguments put in. `%d` and the like print numbers only. */
-function formatOf(
-  template: Value,
-  { args, named: keywords, style }: Format,
-  node: SgNode,
-  go: (next: SgNode) => Value,
-): Value {
-  const text = template.parts.map((part) => (part.kind === 'text' ? part.text : '\0')).join('');
-  const values: Value[] = [];
-  let last = 0;
-  let next = 0;
-  for (const match of text.matchAll(VERBS[style])) {
-    const [whole, key = '', verb = ''] = match;
-    values.push(textValue(text.slice(last, match.index)));
-    last = match.index + whole.length;
-    if (verb === '%') {
-      values.push(textValue('%'));
-      continue;
-    }
-    const position = /^\d+$/.test(key) ? Number(key) : next++;
-    const arg = keywords === null ? undefined : (keywords.get(key) ?? (/^\D/.test(key) ? undefined : args[position]));
-    const value = arg ? go(arg) : holeValue('safe', node, whole);
-    values.push(/[dcboxXeEfFgGtTpi]/.test(verb) ? capLevel(value, 'safe') : value);
-  }
-  values.push(textValue(text.slice(last)));
-  const holes = template.parts.filter((part) => part.kind === 'hole');
-  const merged = concatValues([...values, { parts: holes, items: null, built: false }], node);
-  return { ...merged, built: merged.parts.some((part) => part.kind === 'hole') };
 }
 
 function capIfGuarded(scene: Scene, condition: SgNode, value: SgNode, go: (next: SgNode) => Value): Value {

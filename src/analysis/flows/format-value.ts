@@ -1,0 +1,40 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { Expression } from './dialect.ts';
+import { capLevel, concatValues, holeValue, textValue, type Value } from './value.ts';
+
+const VERBS = {
+  printf: /%(?:\((\w+)\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?([a-zA-Z%])/g,
+  braces: /\{(\w*)[^{}:!]*(?:![rsa])?(?::[^{}]*?([a-zA-Z%])?)?\}/g,
+};
+
+type Format = Extract<Expression, { kind: 'format' }>;
+
+/** A constant template with its arguments put in. `%d` and the like print numbers only. */
+export function formatValue(
+  template: Value,
+  { args, named: keywords, style }: Format,
+  node: SgNode,
+  go: (next: SgNode) => Value,
+): Value {
+  const text = template.parts.map((part) => (part.kind === 'text' ? part.text : '\0')).join('');
+  const values: Value[] = [];
+  let last = 0;
+  let next = 0;
+  for (const match of text.matchAll(VERBS[style])) {
+    const [whole, key = '', verb = ''] = match;
+    values.push(textValue(text.slice(last, match.index)));
+    last = match.index + whole.length;
+    if (verb === '%') {
+      values.push(textValue('%'));
+      continue;
+    }
+    const position = /^\d+$/.test(key) ? Number(key) : next++;
+    const arg = keywords === null ? undefined : (keywords.get(key) ?? (/^\D/.test(key) ? undefined : args[position]));
+    const value = arg ? go(arg) : holeValue('safe', node, whole);
+    values.push(/[dcboxXeEfFgGtTpi]/.test(verb) ? capLevel(value, 'safe') : value);
+  }
+  values.push(textValue(text.slice(last)));
+  const holes = template.parts.filter((part) => part.kind === 'hole');
+  const merged = concatValues([...values, { parts: holes, items: null, built: false }], node);
+  return { ...merged, built: merged.parts.some((part) => part.kind === 'hole') };
+}
