@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSystemPath } from '../src/config/env.ts';
@@ -32,6 +32,8 @@ export async function benchMemory(dir: string): Promise<Figure[]> {
   sandbox.setWebhook(`http://127.0.0.1:${port}/api/github/webhooks`);
   await new Promise((resolve) => setTimeout(resolve, 3000));
   const idle = readMegabytes(child, 'VmRSS');
+  // From here on VmHWM counts anew (proc(5), clear_refs): the peak of the reviews, not of the first start.
+  writeFileSync(`/proc/${child.pid}/clear_refs`, '5');
   const repositories = Array.from({ length: 10 }, (_, index) => sandbox.addRepository('acme', `m${index}`, where));
   await Promise.all(
     repositories.map(async (repository) => {

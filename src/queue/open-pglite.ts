@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { AppError } from '../errors.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { Database, Queryable, Row } from './database.ts';
-import type { PgliteReply } from './pglite-thread.ts';
+import { type PgliteWorker, startPgliteWorker } from './pglite-worker.ts';
 
 /**
  * The embedded database in `dir`. PGlite has one session, so statements run one after the other, and a transaction keeps all
@@ -13,47 +17,9 @@ import type { PgliteReply } from './pglite-thread.ts';
  */
 export async function openPglite(dir: string): Promise<Database> {
   const unlock = lockDataDir(dir);
-  const waiting = new Map<number, { resolve: (rows: Row[]) => void; reject: (error: Error) => void }>();
-  let broken: Error | null = null;
-  let nextId = 1;
-  const script = new URL(
-    import.meta.url.endsWith('.ts') ? './pglite-thread.ts' : './pglite-thread.js',
-    import.meta.url,
-  );
-  const worker = new Worker(script, { workerData: { dir: join(dir, 'pglite') }, env: {} });
-  const failAll = (error: Error): void => {
-    broken = error;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
-  worker.on('error', (error) =>
-    failAll(
-      new AppError('DATABASE_UNAVAILABLE', `the embedded database in ${dir} failed: ${error.message}`, {
-        retry: 'backoff',
-        cause: error,
-      }),
-    ),
-  );
-  worker.on('exit', () =>
-    failAll(new AppError('DATABASE_UNAVAILABLE', 'the embedded database is closed', { retry: 'backoff' })),
-  );
-  worker.on('message', (reply: PgliteReply) => {
-    const call = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (!call) return;
-    if ('error' in reply)
-      call.reject(Object.assign(new Error(reply.error.message), reply.error.code && { code: reply.error.code }));
-    else call.resolve(reply.rows);
-  });
-  const send = (text: string, values?: readonly unknown[]): Promise<Row[]> =>
-    new Promise((resolve, reject) => {
-      if (broken) return reject(broken);
-      const id = nextId++;
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, text, values: values && values.length > 0 ? values : null });
-    });
+  let worker: PgliteWorker;
   try {
-    await new Promise<Row[]>((resolve, reject) => waiting.set(0, { resolve, reject }));
+    worker = await startWorker(join(dir, 'pglite'));
   } catch (error) {
     unlock();
     throw new AppError(
@@ -62,16 +28,29 @@ export async function openPglite(dir: string): Promise<Database> {
       { cause: error },
     );
   }
-  const session = createSession(send);
+  const session = createSession(worker.send);
   return {
     kind: 'embedded',
     ...session,
     close: async () => {
-      if (!broken) await session.exclusive(() => send('backend-dev:close'));
-      await worker.terminate();
+      await session.exclusive(worker.close);
       unlock();
     },
   };
+}
+
+/** Creating a database takes about 200 MB that a thread does not give back, so the first start does it in a process. */
+async function startWorker(dir: string): Promise<PgliteWorker> {
+  if (!existsSync(join(dir, 'PG_VERSION'))) {
+    const name = import.meta.url.endsWith('.ts') ? './pglite-init.ts' : './pglite-init.js';
+    const script = fileURLToPath(new URL(name, import.meta.url));
+    // Made beside its place and then moved, so that a start that is killed leaves no half of a database.
+    const fresh = `${dir}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    await promisify(execFile)(process.execPath, [script, fresh], { env: {}, timeout: 60_000 });
+    await rename(fresh, dir);
+  }
+  return startPgliteWorker(dir);
 }
 
 /** Takes turns on one session. A failed statement outside a transaction is rolled back within its own turn. */
