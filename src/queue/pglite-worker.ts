@@ -4,8 +4,8 @@ import type { Row } from './database.ts';
 import type { PgliteReply } from './pglite-thread.ts';
 
 export interface PgliteWorker {
-  send(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  close(): Promise<void>;
+  send: (text: string, values?: readonly unknown[]) => Promise<Row[]>;
+  close: () => Promise<void>;
 }
 
 /** PGlite on a directory, in a thread of its own. Resolves when it is open. @throws the error of opening */
