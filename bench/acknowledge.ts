@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createNodeMiddleware, Probot } from 'probot';
-import { composeService } from '../src/compose.ts';
 import { readEnvironment } from '../src/config/env.ts';
 import { makeExampleRepository } from '../src/sandbox/demo/make-repository.ts';
+import { sandboxCredentials, startApp } from '../src/sandbox/start-app.ts';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { pullRequestPayload } from '../src/sandbox/webhooks.ts';
 import type { Figure } from './main.ts';
@@ -23,20 +23,9 @@ export async function benchAcknowledge(dir: string): Promise<Figure[]> {
   const repository = sandbox.addRepository('acme', 'shop', join(dir, 'ack'));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'x', draft: true });
   const log = pino({ level: 'silent' });
-  const credentials = {
-    appId: sandbox.state.appId,
-    privateKey: sandbox.privateKey,
-    webhookSecret: sandbox.webhookSecret,
-  };
-  const env = {
-    ...readEnvironment({}),
-    DATA_DIR: join(dir, 'ack-data'),
-    HOST: '127.0.0.1',
-    PORT: 0,
-    GHE_HOST: sandbox.host,
-    GHE_PROTOCOL: 'http' as const,
-  };
-  const service = await composeService(env, credentials, log);
+  const credentials = sandboxCredentials(sandbox);
+  const env = { ...readEnvironment({}), DATA_DIR: join(dir, 'ack-data'), LOG_LEVEL: 'fatal' as const };
+  const service = await startApp(sandbox, env);
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,

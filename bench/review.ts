@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeService } from '../src/compose.ts';
 import { readEnvironment } from '../src/config/env.ts';
 import { runGit } from '../src/git/run-git.ts';
-import { createLog } from '../src/log.ts';
 import { commitAll } from '../src/sandbox/demo/make-repository.ts';
+import { startApp } from '../src/sandbox/start-app.ts';
 import { startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { makeSource } from './corpus.ts';
 import type { Figure } from './main.ts';
@@ -32,22 +31,9 @@ export async function benchReview(dir: string): Promise<Figure[]> {
   const sandbox = await startSandbox();
   const where = join(dir, 'review');
   await makeLargeRepository(where);
-  const env = {
-    ...readEnvironment({}),
-    DATA_DIR: join(dir, 'review-data'),
-    HOST: '127.0.0.1',
-    PORT: 0,
-    GHE_HOST: sandbox.host,
-    GHE_PROTOCOL: 'http' as const,
-    LOG_LEVEL: 'error' as const,
-  };
-  const service = await composeService(
-    env,
-    { appId: sandbox.state.appId, privateKey: sandbox.privateKey, webhookSecret: sandbox.webhookSecret },
-    createLog(env),
-  );
-  sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
-  const times: { posted: number; done: number; analysed: number }[] = [];
+  const env = { ...readEnvironment({}), DATA_DIR: join(dir, 'review-data'), LOG_LEVEL: 'error' as const };
+  const service = await startApp(sandbox, env);
+  const times: { posted: number; done: number }[] = [];
   let requests = 0;
   for (let run = 0; run < 4; run++) {
     const repository = sandbox.addRepository('acme', `shop${run}`, where);
@@ -60,8 +46,7 @@ export async function benchReview(dir: string): Promise<Figure[]> {
       if (posted === 0 && pull.reviews.length > 0) posted = performance.now() - started;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    if (run > 0)
-      times.push({ posted: posted || performance.now() - started, done: performance.now() - started, analysed: 0 });
+    if (run > 0) times.push({ posted: posted || performance.now() - started, done: performance.now() - started });
     requests = sandbox.requests.length;
   }
   const stages = await (await fetch(`http://127.0.0.1:${service.port}/metrics`)).text();

@@ -42,7 +42,8 @@ async function listSecrets(file: SourceFile): Promise<string[]> {
   const removed = (file.hunks ?? []).flatMap((hunk) =>
     hunk.lines.filter((line) => line.kind === 'removed').map((line) => line.text),
   );
-  const found = await Promise.all([file.text, removed.join('\n')].map((text) => findSecrets(file.path, text)));
+  const texts = removed.length > 0 ? [removed.join('\n'), file.text] : [file.text];
+  const found = await Promise.all(texts.map((text) => findSecrets(file.path, text)));
   return [...new Set(found.flat().map((secret) => secret.value))];
 }
 

@@ -39,7 +39,7 @@ export const ENVIRONMENT_FIELDS = Environment.shape;
  * Reads the environment once; the only place that does. An empty variable counts as unset.
  * @throws AppError CONFIG_INVALID naming the variable
  */
-export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );

@@ -54,17 +54,17 @@ export async function reviewPullRequest(
     await deps.save(run);
     deps.onStage?.(stage, (now() - begin) / 1000);
   };
-  let context: ReviewContext | null = null;
   let plan = run.data.plan;
   if (!plan) {
-    context = await github.readContext(pull);
+    const context = await github.readContext(pull);
     const outcome = parseRepositoryConfig(context.config);
     const refusal = forced ? null : decidePolicy(pull, outcome.config);
     if (refusal) return { kind: 'ignored', reason: refusal };
     if (run.data.checkRunId === null)
       await reach('started', { checkRunId: await github.startCheck(pull), startedAt: now() });
-    if (!run.data.judged) await judge(deps, pull, context, outcome.config, reach);
-    const notes = [describeConfig(outcome), deps.chooseModel(context.agent).note].filter((note) => note !== null);
+    const chosen = deps.chooseModel(context.agent);
+    if (!run.data.judged) await judge(deps, pull, chosen.model, outcome.config, reach);
+    const notes = [describeConfig(outcome), chosen.note].filter((note) => note !== null);
     plan = makePlan(deps, pull, run, context, outcome.config, notes, forced);
     await reach('saved', { plan });
   }
@@ -94,7 +94,7 @@ const NOTHING_MORE: Partial<RunData> = { judged: null, plan: null };
 async function judge(
   deps: ReviewDeps,
   pull: PullRequest,
-  context: ReviewContext,
+  reviewer: ChosenModel['model'],
   config: RepositoryConfig,
   reach: (stage: Stage, data?: Partial<RunData>) => Promise<void>,
 ): Promise<void> {
@@ -104,9 +104,7 @@ async function judge(
   const analysed = await analyseChange(wanted, snapshot, deps.analysis);
   analysed.coverage.push(...left);
   await reach('analysed');
-  const { model } = config.model
-    ? deps.chooseModel(context.agent)
-    : { model: { off: 'switched off in the repository’s config' } };
+  const model = config.model ? reviewer : { off: 'switched off in the repository’s config' };
   const result = await judgeChange(wanted, analysed, model);
   const findings = result.findings.filter((finding) => isAtLeast(finding.severity, config.comment_at));
   await reach('judged', {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { composeService, type Service } from '../../src/compose.ts';
+import type { Service } from '../../src/compose.ts';
 import { type Environment, readEnvironment } from '../../src/config/env.ts';
-import { createLog } from '../../src/log.ts';
+import { startApp } from '../../src/sandbox/start-app.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
 import { makePostgresDatabase, makeTempDir } from './temp.ts';
@@ -12,19 +12,6 @@ export interface Stack {
   url: string;
 }
 
-/** The environment of an App that talks to a sandbox. */
-export function sandboxEnvironment(sandbox: Sandbox, own: Partial<Record<keyof Environment, string>>): Environment {
-  const level: string = own.LOG_LEVEL ?? 'fatal';
-  return readEnvironment({
-    HOST: '127.0.0.1',
-    PORT: '0',
-    GHE_HOST: sandbox.host,
-    GHE_PROTOCOL: 'http',
-    ...own,
-    LOG_LEVEL: level,
-  } as NodeJS.ProcessEnv);
-}
-
 /** The real App in this process, on either database, against a sandbox of its own. */
 export async function startStack(
   database: 'pglite' | 'postgres',
@@ -32,15 +19,8 @@ export async function startStack(
 ): Promise<Stack> {
   const sandbox = await startSandbox();
   const where = database === 'postgres' ? { DATABASE_URL: await makePostgresDatabase() } : { DATA_DIR: makeTempDir() };
-  const env = sandboxEnvironment(sandbox, { ...where, ...own });
-  const credentials = {
-    appId: sandbox.state.appId,
-    privateKey: sandbox.privateKey,
-    webhookSecret: sandbox.webhookSecret,
-  };
-  const service = await composeService(env, credentials, createLog(env));
+  const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...where, ...own }));
   const url = `http://127.0.0.1:${service.port}`;
-  sandbox.setWebhook(`${url}${env.WEBHOOK_PATH}`);
   onTestFinished(async () => {
     await service.stop();
     await sandbox.close();

@@ -30,8 +30,18 @@ const CONFIG = {
   ],
 };
 
-/** Every real-looking credential of a text, in order. Placeholders and local development passwords are left out. */
-export async function findSecrets(path: string, content: string): Promise<Secret[]> {
+let last: { path: string; content: string; secrets: Promise<Secret[]> } | undefined;
+
+/**
+ * Every real-looking credential of a text, in order. Placeholders and local development passwords are left out. The answer for
+ * the last text is kept: masking and the analyser ask for the same one.
+ */
+export function findSecrets(path: string, content: string): Promise<Secret[]> {
+  if (last?.path !== path || last.content !== content) last = { path, content, secrets: searchSecrets(path, content) };
+  return last.secrets;
+}
+
+async function searchSecrets(path: string, content: string): Promise<Secret[]> {
   const { messages } = await lintSource({
     source: { filePath: path, content, ext: path.slice(path.lastIndexOf('.')), contentType: 'text' },
     options: { config: CONFIG, noPhysicFilePath: true },

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs, styleText } from 'node:util';
-import { composeService } from '../../compose.ts';
 import { readEnvironment, wantsColour } from '../../config/env.ts';
 import { AppError, describeError } from '../../errors.ts';
 import { runGit } from '../../git/run-git.ts';
-import { createLog } from '../../log.ts';
+import { startApp } from '../start-app.ts';
 import { startSandbox } from '../start-sandbox.ts';
 import { makeExampleRepository } from './make-repository.ts';
 import { printPullRequest } from './print.ts';
@@ -69,23 +68,13 @@ async function runDemo(
     head: values.head ?? (values.repo === undefined ? 'feature' : 'HEAD'),
     title,
   });
-  const own = readEnvironment();
   const env = {
-    ...own,
+    ...readEnvironment(),
     DATABASE_URL: undefined,
     DATA_DIR: join(dir, 'data'),
-    HOST: '127.0.0.1',
-    PORT: 0,
-    GHE_HOST: sandbox.host,
-    GHE_PROTOCOL: 'http' as const,
     LOG_LEVEL: 'error' as const,
   };
-  const service = await composeService(
-    env,
-    { appId: sandbox.state.appId, privateKey: sandbox.privateKey, webhookSecret: sandbox.webhookSecret },
-    createLog(env),
-  );
-  sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
+  const service = await startApp(sandbox, env);
   const started = performance.now();
   const status = await sandbox.sendPullRequest(repository, pull, 'opened');
   const acknowledged = performance.now() - started;
