@@ -11,6 +11,7 @@ import { typescript } from './dialects/typescript.ts';
 import { evaluate, type Scene } from './evaluate.ts';
 import { type FileIndex, indexFile } from './file-index.ts';
 import type { Flow, LanguageFlow, Sink } from './flow.ts';
+import { compileMayMatch } from './may-match.ts';
 import { findRegion } from './regions.ts';
 import type { Level, Part, Value } from './value.ts';
 
@@ -29,7 +30,7 @@ export interface FlowTable {
   dialect: Dialect;
   flows: CompiledFlow[];
   /** The file can hold a sink at all: a cheap test before parsing. */
-  mayMatch: RegExp;
+  mayMatch: (text: string) => boolean;
   /** The last name of every sink, for one scan of the tree. */
   names: string;
 }
@@ -50,7 +51,7 @@ export function compileFlows(flows: readonly Flow[], language: RuleLanguage): Fl
     language,
     dialect: DIALECTS[language],
     flows: compiled,
-    mayMatch: new RegExp(`\\b(?:${names})\\b`),
+    mayMatch: compileMayMatch(compiled.map((one) => one.language)),
     names: `(^|[^\\w$])(${names})$`,
   };
 }

@@ -30,7 +30,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
       handles: (file) => tablesOf(file) !== undefined,
       analyse: (file) => {
         const table = tablesOf(file)?.flows;
-        return table?.mayMatch.test(file.text) ? runFlows(table, parse(file), file) : [];
+        return table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : [];
       },
     },
   ];
