@@ -1,5 +1,6 @@
 import type { Context, Probot } from 'probot';
 import { AppError } from './errors.ts';
+import { decodeCheckRun } from './events/decode-check-run.ts';
 import { decodeComment } from './events/decode-comment.ts';
 import { decodePullRequest } from './events/decode-pull-request.ts';
 import type { EventOutcome } from './events/event.ts';
@@ -9,13 +10,14 @@ import type { Delivery } from './queue/trigger.ts';
 export interface AppDeps {
   enqueue: (delivery: Delivery) => Promise<Enqueued>;
   agents: readonly string[];
+  appId: number;
   onDelivery: (event: string, outcome: string) => void;
   /** Milliseconds until a delivery that could not be written is answered with 503, well before GitHub's 10 s. */
   deadlineMs?: number;
 }
 
 /** The Probot function. A handler decodes and enqueues, nothing more: what it throws becomes the answer to GitHub. */
-export function createApp({ enqueue, agents, onDelivery, deadlineMs = 5000 }: AppDeps): (app: Probot) => void {
+export function createApp({ enqueue, agents, appId, onDelivery, deadlineMs = 5000 }: AppDeps): (app: Probot) => void {
   const handle = async (context: Pick<Context, 'id' | 'name' | 'log'>, outcome: EventOutcome): Promise<void> => {
     if (outcome.kind === 'ignored') {
       context.log.debug({ delivery: context.id, reason: outcome.reason }, 'ignored');
@@ -40,6 +42,7 @@ export function createApp({ enqueue, agents, onDelivery, deadlineMs = 5000 }: Ap
   };
   return (app) => {
     app.on('pull_request', (context) => handle(context, decodePullRequest(context.payload)));
+    app.on('check_run', (context) => handle(context, decodeCheckRun(context.payload, appId, agents[0] ?? '')));
     app.on('issue_comment', (context) => handle(context, decodeComment(context.payload, 'conversation', agents)));
     app.on('pull_request_review_comment', (context) =>
       handle(context, decodeComment(context.payload, 'inline', agents)),

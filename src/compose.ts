@@ -4,15 +4,18 @@ import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
 import { loadAgents, loadGuidance } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
+import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/pool.ts';
 import { createApp } from './app.ts';
+import type { Conversant } from './commands/conversant.ts';
 import { type AppCredentials, type Environment, readApiUrl } from './config/env.ts';
 import { AppError, describeError } from './errors.ts';
 import type { GitHub } from './github/github.ts';
 import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
 import type { Requests } from './github/octokit.ts';
 import type { Logger } from './log.ts';
-import { createModelReviewer } from './model/create-model-reviewer.ts';
+import { createConversant } from './model/create-conversant.ts';
+import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
 import type { Database } from './queue/database.ts';
 import { createEnqueuer } from './queue/enqueue.ts';
 import { migrate } from './queue/migrations.ts';
@@ -23,8 +26,10 @@ import { createRunStore } from './queue/run-store.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/review-change.ts';
 import type { ReviewDeps } from './review/review-pull-request.ts';
+import type { RuleText } from './review/rule-text.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
+import { VERSION } from './version.ts';
 import { handleJob, type JobOutcome } from './worker/handle-job.ts';
 import { startWorker } from './worker/start-worker.ts';
 
@@ -33,6 +38,8 @@ export interface Reviewer {
   agent: Agent;
   analysis: AnalysisPool;
   model: ModelReviewer | { off: string };
+  conversant: Conversant | { off: string };
+  rules: ReadonlyMap<string, RuleText>;
   close(): Promise<void>;
 }
 
@@ -52,7 +59,14 @@ export function composeReviewer(
   });
   const model =
     options.model === false ? { off: 'switched off' } : createModelReviewer(env, agent, loadGuidance(agent.name));
-  return { agent, analysis, model, close: () => analysis.close() };
+  // In a thread of the pool: searching for credentials is work on hostile text.
+  const findSecrets = async (path: string, text: string): Promise<readonly string[]> =>
+    (await analysis.analyse([{ path, kind: 'test', text, hunks: null }]))[0]?.secrets ?? [];
+  const conversant =
+    options.model === false
+      ? { off: 'switched off' }
+      : createConversant(env, agent, loadGuidance(agent.name), findSecrets);
+  return { agent, analysis, model, conversant, rules: loadRuleTexts(agent), close: () => analysis.close() };
 }
 
 /** GitHub with the user's own token, for `backend-dev review URL`. */
@@ -65,15 +79,19 @@ export function composeTokenGitHub(env: Environment): GitHub {
  * stays the operator's: a repository does not decide what a review costs. A broken definition is named, and ours reviews.
  */
 function createModelChooser(env: Environment, { agent: builtIn, model }: Reviewer): ReviewDeps['chooseModel'] {
-  return (own) => {
-    if (!own || 'off' in model) return { model, note: null };
+  return (own, { guidance, language }, budgetUsd) => {
+    if ('off' in model) return { model, note: null };
+    if (budgetUsd <= 0) return { model: { off: 'the budget for this pull request is spent (budget_usd)' }, note: null };
+    const options = { guidance, language, budgetUsd };
+    const text = loadGuidance(builtIn.name);
+    if (!own) return { model: createModelReviewer(env, builtIn, text, options), note: null };
     try {
       const agent = parseAgent(own.text, own.path);
-      const reviewer = createModelReviewer(env, { ...agent, model: builtIn.model }, loadGuidance(builtIn.name));
+      const reviewer = createModelReviewer(env, { ...agent, model: builtIn.model }, text, options);
       return { model: reviewer, note: `Judged by the repository’s own agent, ${code(own.path)} of the base branch.` };
     } catch (error) {
       return {
-        model,
+        model: createModelReviewer(env, builtIn, text, options),
         note: `The built-in agent judged, because the repository’s own is broken: ${escapeMarkdown(describeError(error))}`,
       };
     }
@@ -133,7 +151,10 @@ export async function composeService(
       log,
       analysis: reviewer.analysis,
       chooseModel: createModelChooser(env, reviewer),
-      agent: reviewer.agent.name,
+      agent: reviewer.agent,
+      rules: reviewer.rules,
+      conversant: reviewer.conversant,
+      version: `${VERSION} ${decideModel(reviewer.agent, env.BACKEND_DEV_MODEL)}`,
       now: Date.now,
     };
     const outcome = await handleJob(
@@ -146,6 +167,7 @@ export async function composeService(
   const worker = reviewer ? await startWorker({ boss, database, store, handle, log }) : null;
   const enqueue = createEnqueuer(database, boss, () => worker?.wake());
   const app = createApp({
+    appId,
     enqueue,
     agents: ['backend-dev'],
     onDelivery: (event, outcome) => metrics.deliveries.inc({ event, outcome }),

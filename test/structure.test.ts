@@ -53,9 +53,9 @@ describe('the house', () => {
     const ways: Record<string, string[]> = {
       diff: [],
       review: ['diff', 'analysis', 'config', 'errors', 'github'],
-      commands: ['github', 'review'],
+      commands: ['agents', 'config', 'github', 'review'],
       analysis: ['agents', 'diff', 'errors', 'review'],
-      model: ['agents', 'analysis', 'config', 'errors', 'review'],
+      model: ['agents', 'analysis', 'commands', 'config', 'errors', 'review'],
       github: ['config', 'diff', 'errors', 'review'],
       queue: ['errors', 'log', 'review'],
       agents: ['errors'],

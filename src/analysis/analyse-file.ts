@@ -5,6 +5,8 @@ import { fingerprintFindings } from '../review/fingerprint.ts';
 import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import type { Analyser, AnalysisOutcome } from './analyser.ts';
+import { checkSuggestions } from './check-suggestions.ts';
+import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { findSecrets } from './secretlint/find-secrets.ts';
 
 export interface FileAnalysis {
@@ -14,6 +16,8 @@ export interface FileAnalysis {
   before: string[];
   /** Credentials in the file, to be masked wherever its text goes. Never stored, logged or sent. */
   secrets: string[];
+  /** Places that the grammar could not read; null where it was not asked for or there is no grammar. */
+  syntaxErrors: number | null;
 }
 
 /** Test code is looked at for credentials only: what is a flaw in a service is often the point of its test. */
@@ -28,13 +32,17 @@ export async function analyseFile(analysers: readonly Analyser[], file: SourceFi
   const outcomes: FileAnalysis['outcomes'] = [];
   for (const analyser of analysers.filter((one) => handles(one, file))) {
     try {
-      const findings = (await analyser.analyse(file)).map(mask);
+      const found = await checkSuggestions(analyser, file, await analyser.analyse(file));
+      const findings = found.map(mask);
       outcomes.push({ analyser: analyser.name, outcome: { status: 'analysed', findings } });
     } catch (error) {
       outcomes.push({ analyser: analyser.name, outcome: { status: 'failed', reason: describeError(error) } });
     }
   }
-  return { path: file.path, outcomes, before: await listBefore(analysers, file, outcomes, secrets), secrets };
+  const before = await listBefore(analysers, file, outcomes, secrets);
+  const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
+  const syntaxErrors = language === null ? null : countSyntaxErrors(language, file.text);
+  return { path: file.path, outcomes, before, secrets, syntaxErrors };
 }
 
 /** Credentials of the head and of the removed lines: those were pushed once and are shown to the model as well. */
@@ -55,6 +63,7 @@ function maskFinding(finding: RawFinding, secrets: readonly string[]): RawFindin
     title: mask(finding.title),
     explanation: mask(finding.explanation),
     evidence: mask(finding.evidence),
+    snippet: mask(finding.snippet),
     fix: finding.fix === null ? null : mask(finding.fix),
     trace: finding.trace.map((step) => ({ ...step, text: mask(step.text) })),
     suggestion:

@@ -7,7 +7,7 @@ import type { Rule } from './rules/rule.ts';
 export function describeRule(
   rule: Rule,
   file: SourceFile,
-  place: { startLine: number; endLine: number; symbol?: string },
+  place: { startLine: number; endLine: number; symbol?: string; snippet?: string },
   source: string,
   values: Readonly<Record<string, string>> = {},
 ): RawFinding {
@@ -24,6 +24,8 @@ export function describeRule(
     explanation: fillTemplate(rule.explanation, values),
     fix: fillTemplate(rule.fix, values),
     evidence: quoteLines(file.text, place.startLine, place.endLine),
+    snippet: place.snippet ?? '',
+    phrases: rule.phrases,
     suggestion: null,
     source,
     symbol: place.symbol ?? '',

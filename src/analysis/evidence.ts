@@ -7,6 +7,11 @@ export function quoteLines(text: string, start: number, end: number, most = 12):
     .join('\n');
 }
 
+/** The first lines of a node's text, as many as its evidence has: a change further down is no other finding. */
+export function clipSnippet(text: string, most = 12): string {
+  return text.split('\n', most).join('\n');
+}
+
 /** Fills `{{NAME}}` of a rule's text. An unknown name is a defect of the rule and throws; the rule's examples find it. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   return template

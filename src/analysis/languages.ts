@@ -25,6 +25,11 @@ export function parseSource(language: RuleLanguage, text: string): SgNode {
   return parse(GRAMMARS[language], text).root();
 }
 
+/** Places that the grammar could not read. */
+export function countSyntaxErrors(language: RuleLanguage, text: string): number {
+  return parseSource(language, text).findAll({ rule: { kind: 'ERROR' } }).length;
+}
+
 /** What a function is called in each grammar. */
 export const FUNCTION_KINDS: Record<RuleLanguage, readonly string[]> = {
   typescript: [

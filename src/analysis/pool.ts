@@ -112,5 +112,6 @@ function fail(file: SourceFile, reason: string): FileAnalysis {
     outcomes: [{ analyser: 'all', outcome: { status: 'failed', reason } }],
     before: [],
     secrets: [],
+    syntaxErrors: null,
   };
 }

@@ -2,10 +2,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { AppError, describeError } from '../errors.ts';
 import { SEVERITIES } from '../review/finding.ts';
+import { VERSION } from '../version.ts';
 import { runAgents } from './agents.ts';
 import { runConfig } from './config.ts';
 import { runDoctor } from './doctor.ts';
-import { VERSION } from './report.ts';
 import { type ReviewOptions, runReview } from './review.ts';
 import { runScan } from './scan.ts';
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Finding } from '../review/finding.ts';
 import type { ReviewResult } from '../review/review-change.ts';
 
@@ -9,11 +8,6 @@ export interface Report {
   result: ReviewResult;
   seconds: number;
 }
-
-/** The version in package.json, which lies beside src/ and dist/ alike. */
-export const VERSION: string = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
 
 /** A finding with the fields of the public contract and no others. */
 export function toPublicFinding(finding: Finding) {

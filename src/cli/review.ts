@@ -4,6 +4,7 @@ import { readEnvironment } from '../config/env.ts';
 import { AppError } from '../errors.ts';
 import { readRange } from '../git/read-range.ts';
 import type { Change, Snapshot } from '../review/change.ts';
+import { rebuildLedger } from '../review/ledger.ts';
 import { planReview } from '../review/plan.ts';
 import { analyseChange, judgeChange } from '../review/review-change.ts';
 import type { PullRequestUrl } from './main.ts';
@@ -44,7 +45,7 @@ export async function reviewAndReport(
       named: whole?.named ?? new Set(),
       onDone: progress.step,
     });
-    const result = await judgeChange(change, analysed, reviewer.model);
+    const result = await judgeChange(change, analysed, reviewer.model, reviewer.analysis);
     progress.stop();
     const seconds = (performance.now() - started) / 1000;
     return writeReport({ agent: reviewer.agent.name, base: change.base, head: change.head, result, seconds }, options);
@@ -66,28 +67,39 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
   const progress = createProgress(source.change.files.length);
   try {
     const analysed = await analyseChange(source.change, source.snapshot, reviewer.analysis, { onDone: progress.step });
-    const result = await judgeChange(source.change, analysed, reviewer.model);
+    const result = await judgeChange(source.change, analysed, reviewer.model, reviewer.analysis);
     progress.stop();
     const seconds = (performance.now() - started) / 1000;
     if (options.post) {
-      const { said } = await github.readContext(pull);
-      const link = (path: string, line: number): string => github.linkTo(pull, path, line);
+      const { conversation } = await github.readContext(pull);
+      const looked = new Set(result.coverage.files.filter((one) => one.status === 'reviewed').map((one) => one.path));
+      const listed = new Set(source.change.files.map((file) => file.path));
       const plan = planReview({
         run: crypto.randomUUID(),
         head: pull.headSha,
-        result,
+        findings: result.findings,
+        coverage: result.coverage,
+        scope: { kind: 'all', why: 'all files' },
         hunks: analysed.hunks,
-        said,
+        ledger: rebuildLedger(conversation),
+        standingOf: (path) => (looked.has(path) ? 'looked' : listed.has(path) ? 'unsure' : 'gone'),
+        renames: new Map(
+          source.change.files.flatMap((one) => (one.previousPath ? [[one.path, one.previousPath]] : [])),
+        ),
+        amendments: [],
         agent: reviewer.agent.name,
-        link,
+        link: (path, line) => github.linkTo(pull, path, line),
+        policyOf: () => ({ off: false, reason: null }),
+        commentAt: 'low',
         failAt: 'never',
         maxComments: 25,
         always: true,
+        canResolve: github.granted('contents', 'write'),
         notes: [],
         seconds,
       });
-      const posted = await github.publishReview(pull, plan, { reconcile: false });
-      process.stderr.write(`posted: ${posted.url}\n`);
+      const posted = await github.publishPlan(pull, plan, { reconcile: false });
+      process.stderr.write(`posted: ${posted.url ?? pull.url}\n`);
     }
     return writeReport(
       { agent: reviewer.agent.name, base: pull.baseSha, head: pull.headSha, result, seconds },

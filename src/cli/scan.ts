@@ -46,7 +46,7 @@ function rename<T>(found: Map<string, T>, root: string, wanted: readonly string[
 }
 
 function toFile(path: string): ChangedFile {
-  return { path, previousPath: null, status: 'added', hunks: null, binary: false };
+  return { path, previousPath: null, status: 'added', hunks: null, binary: false, blob: null };
 }
 
 async function walk(dir: string, files: Set<string>): Promise<void> {

@@ -1,12 +1,20 @@
 import type { Permission } from '../github/github.ts';
-import type { CommandName } from './parse-command.ts';
+import { COMMANDS, type CommandName } from '../review/command-list.ts';
 
 const RANK: Record<Permission, number> = { none: 0, read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
 
-/** The least right for each command: what costs a review needs triage, what only explains needs nothing. */
-const NEEDED: Record<CommandName, Permission> = { help: 'none', review: 'triage' };
+/** The least right for a command: reading ones need triage, writing ones write; `help` needs nothing. */
+export function neededPermission(command: CommandName): Permission {
+  return COMMANDS.find((one) => one.name === command)?.needs ?? 'admin';
+}
 
-/** Whether someone may give a command, by GitHub's answer at the moment it runs. The author may have his own pull request reviewed. */
+/** Whether someone may give a command, by GitHub's answer at the moment it runs. The author may ask about the own pull request. */
 export function mayRun(command: CommandName, permission: Permission, isAuthor: boolean): boolean {
-  return RANK[permission] >= RANK[NEEDED[command]] || (command === 'review' && isAuthor);
+  const author = COMMANDS.find((one) => one.name === command)?.author === true;
+  return RANK[permission] >= RANK[neededPermission(command)] || (author && isAuthor);
+}
+
+/** Whether a reply that disputes a finding is answered: the author's, and that of anyone who may triage. */
+export function mayDispute(permission: Permission, isAuthor: boolean): boolean {
+  return isAuthor || RANK[permission] >= RANK.triage;
 }

@@ -1,13 +1,14 @@
+import { COMMANDS } from '../review/command-list.ts';
 import { code } from '../review/markdown.ts';
 
 /** The reply of `help`, and of a command that does not exist. */
 export function renderHelp(agent: string, unknown?: { word: string; nearest: string }): string {
   if (unknown)
     return `There is no command ${code(unknown.word)}. Did you mean ${code(`/${agent} ${unknown.nearest}`)}?`;
-  return [
-    'Write one of these on the first line of a comment on a pull request:',
-    '',
-    `- ${code(`/${agent} review`)}, or just ${code(`/${agent}`)}: reviews the newest commit again (triage rights, or the author)`,
-    `- ${code(`/${agent} help`)}: this list`,
-  ].join('\n');
+  const lines = COMMANDS.map(({ name, argument, does, needs, author }) => {
+    const bare = name === 'review' ? `, or just ${code(`/${agent}`)}` : '';
+    const who = needs === 'none' ? '' : ` (${needs} rights${author ? ', or the author' : ''})`;
+    return `- ${code(`/${agent} ${name}${argument}`)}${bare}: ${does}${who}`;
+  });
+  return ['Write one of these on the first line of a comment on a pull request:', '', ...lines].join('\n');
 }

@@ -1,10 +1,21 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Severity } from '../review/finding.ts';
+import { FILE_KINDS } from '../review/select.ts';
 
 export const CONFIG_PATH = '.github/backend-dev.yml';
 
-const Glob = z.string().min(1).max(200);
+const Glob = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((glob) => glob.split('*').length <= 12, 'at most 11 stars');
+const Label = z.string().min(1).max(100);
+
+const RuleOverride = z.strictObject({
+  severity: z.union([Severity, z.literal('off')]),
+  reason: z.string().min(3, 'say why, for the next reader').max(300),
+});
 
 /** `.github/backend-dev.yml`. Strict: an unknown key is a mistake that someone wants to know about. */
 export const RepositoryConfig = z.strictObject({
@@ -14,6 +25,26 @@ export const RepositoryConfig = z.strictObject({
     .strictObject({
       include: z.array(Glob).max(100).default([]).describe('Review only paths that match one of these.'),
       exclude: z.array(Glob).max(100).default([]).describe('Never review paths that match one of these.'),
+    })
+    .prefault({}),
+  languages: z
+    .array(z.enum(FILE_KINDS))
+    .max(20)
+    .default([])
+    .describe('Review only files of these kinds; empty: all kinds.'),
+  base_branches: z
+    .array(Glob)
+    .max(50)
+    .default([])
+    .describe('Review only pull requests into these branches; empty: all.'),
+  labels: z
+    .strictObject({
+      skip: z.array(Label).max(20).default([]).describe('A pull request with one of these labels is not reviewed.'),
+      force: z
+        .array(Label)
+        .max(20)
+        .default([])
+        .describe('One with one of these is, whatever the policy for drafts, bots and base branches says.'),
     })
     .prefault({}),
   drafts: z.boolean().default(false).describe('Review draft pull requests automatically.'),
@@ -29,8 +60,33 @@ export const RepositoryConfig = z.strictObject({
     .min(0)
     .max(25)
     .default(25)
-    .describe('Inline comments a review; the rest is folded into the summary.'),
+    .describe('Open inline comments on a pull request; the rest is folded into the summary.'),
+  rules: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, 'a rule is named by its id'), RuleOverride)
+    .default({})
+    .describe('By rule id: another severity, or "off", with the reason.'),
   model: z.boolean().default(true).describe('Let Claude review, where the operator set a key.'),
+  budget_usd: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(5)
+    .describe('What Claude may cost for one pull request, in US dollars; then only the analysers go on.'),
+  language: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z -]{1,39}$/, 'the name of a language, such as German')
+    .default('English')
+    .describe('The language of what Claude writes. Texts of rules are English.'),
+  guidance: z
+    .array(
+      z.strictObject({
+        paths: z.array(Glob).min(1).max(20).describe('Where it applies.'),
+        text: z.string().min(1).max(2000).describe('What Claude is told about these files.'),
+      }),
+    )
+    .max(20)
+    .default([])
+    .describe('More guidance for Claude, by path.'),
 });
 export type RepositoryConfig = z.infer<typeof RepositoryConfig>;
 

@@ -10,6 +10,7 @@ const Common = {
   comment: z.object({
     id: z.number().int(),
     body: z.string(),
+    in_reply_to_id: z.number().int().nullish(),
     user: z.object({ login: z.string(), type: z.string() }).nullable(),
   }),
 };
@@ -19,7 +20,7 @@ const Conversation = z.object({
 });
 const Inline = z.object({ ...Common, pull_request: z.object({ number: z.number().int().positive() }) });
 
-/** `issue_comment` and `pull_request_review_comment` events: new comments by people whose first line is a command. */
+/** `issue_comment` and `pull_request_review_comment` events: new comments by people: commands, and replies in threads. */
 export function decodeComment(
   payload: unknown,
   kind: 'conversation' | 'inline',
@@ -33,8 +34,16 @@ export function decodeComment(
   if (conversation?.data && !conversation.data.issue.pull_request) return ignored('a comment on an issue');
   // Bots are known by their account's type; a name proves nothing.
   if (data.sender.type === 'Bot' || data.comment.user?.type === 'Bot') return ignored('a comment by a bot');
-  if (!agents.some((agent) => parseCommand(data.comment.body, agent))) return ignored('no command');
+  const root = data.comment.in_reply_to_id ?? null;
+  const isCommand = agents.some((agent) => parseCommand(data.comment.body, agent));
+  // A reply may dispute a finding of ours; whose thread it is, only GitHub can tell.
+  if (!isCommand && root === null) return ignored('no command');
   const number = conversation?.data?.issue.number ?? inline?.data?.pull_request.number ?? 0;
+  const spoken = {
+    body: data.comment.body.slice(0, 65_536),
+    login: data.sender.login,
+    commentId: data.comment.id,
+  };
   return {
     kind: 'trigger',
     pullRequest: {
@@ -44,12 +53,8 @@ export function decodeComment(
       owner: data.repository.owner.login,
       repo: data.repository.name,
     },
-    trigger: {
-      kind: 'command',
-      body: data.comment.body.slice(0, 65_536),
-      login: data.sender.login,
-      commentId: data.comment.id,
-      commentKind: kind,
-    },
+    trigger: isCommand
+      ? { kind: 'command', ...spoken, commentKind: kind, root }
+      : { kind: 'reply', ...spoken, commentKind: 'inline', root: root ?? data.comment.id },
   };
 }

@@ -39,6 +39,6 @@ export async function readDiff(dir: string, base: string, head: string | null): 
   return entries;
 }
 
-export function toChangedFile({ path, previousPath, status, patch, binary }: DiffEntry): ChangedFile {
-  return { path, previousPath, status, binary, hunks: patch === null ? (binary ? null : []) : parsePatch(patch) };
+export function toChangedFile({ path, previousPath, status, patch, binary, blob }: DiffEntry): ChangedFile {
+  return { path, previousPath, status, binary, blob, hunks: patch === null ? (binary ? null : []) : parsePatch(patch) };
 }

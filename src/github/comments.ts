@@ -2,6 +2,14 @@ import { z } from 'zod';
 import type { CommentRef, Permission, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
+const Conversation = z.object({
+  repository: z.object({
+    pullRequest: z.object({
+      comments: z.object({ nodes: z.array(z.object({ body: z.string(), viewerDidAuthor: z.boolean() }).nullable()) }),
+    }),
+  }),
+});
+
 /** The right of a person at this moment. An answer that does not come is no right. */
 export async function readPermission(
   octokit: Requests,
@@ -47,24 +55,50 @@ export async function reply(
   body: string,
   marker: string,
 ): Promise<void> {
-  const { data } = await attempt('reading the conversation', () =>
-    octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      owner,
-      repo,
-      issue_number: number,
-      per_page: 100,
-      headers: API_HEADERS,
-    }),
-  );
-  const comments = z
-    .array(z.object({ body: z.string().optional(), user: z.object({ type: z.string() }).nullable() }))
-    .parse(data);
-  if (comments.some((comment) => comment.user?.type === 'Bot' && comment.body?.includes(marker))) return;
+  const query =
+    'query Conversation($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) { comments(last: 100) { nodes { body viewerDidAuthor } } } } }';
+  const answer = await attempt('reading the conversation', () => octokit.graphql(query, { owner, repo, number }));
+  const { nodes } = Conversation.parse(answer).repository.pullRequest.comments;
+  if (nodes.some((comment) => comment?.viewerDidAuthor && comment.body.includes(marker))) return;
   await attempt('replying', () =>
     octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
       repo,
       issue_number: number,
+      body: `${body}\n\n${marker}`,
+      headers: API_HEADERS,
+      request: { retries: 0 },
+    }),
+  );
+}
+
+/** A reply in a review thread, once for each marker. */
+export async function replyInThread(
+  octokit: Requests,
+  { owner, repo, number }: PullRequestRef,
+  root: number,
+  body: string,
+  marker: string,
+): Promise<void> {
+  const { data } = await attempt('reading the threads', () =>
+    octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
+      owner,
+      repo,
+      pull_number: number,
+      sort: 'created',
+      direction: 'desc',
+      per_page: 100,
+      headers: API_HEADERS,
+    }),
+  );
+  const comments = z.array(z.object({ body: z.string(), user: z.object({ type: z.string() }).nullable() })).parse(data);
+  if (comments.some((comment) => comment.user?.type === 'Bot' && comment.body.includes(marker))) return;
+  await attempt('replying', () =>
+    octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies', {
+      owner,
+      repo,
+      pull_number: number,
+      comment_id: root,
       body: `${body}\n\n${marker}`,
       headers: API_HEADERS,
       request: { retries: 0 },

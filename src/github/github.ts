@@ -1,5 +1,6 @@
 import type { Change, Snapshot } from '../review/change.ts';
-import type { ReviewMarker } from '../review/marker.ts';
+import type { PlannedCheck } from '../review/check.ts';
+import type { Conversation } from '../review/conversation.ts';
 import type { ReviewPlan } from '../review/plan.ts';
 
 export interface PullRequestRef {
@@ -30,25 +31,20 @@ export interface PullRequest extends PullRequestRef {
 
 /** What stands on the pull request already, and what the base commit says about how to review it. */
 export interface ReviewContext {
-  /** Text of .github/backend-dev.yml at the base commit; null when there is none. */
-  config: string | null;
+  /** Text of .github/backend-dev.yml at the base commit, or of the owner's `.github` repository; null when there is none. */
+  config: { text: string | null; source: string };
   /** The repository's own agent definition at the base commit. */
   agent: { path: string; text: string } | null;
-  /** Fingerprints in our own comments. */
-  said: Set<string>;
-  /** Our own reviews, by marker. */
-  reviews: (ReviewMarker & { url: string })[];
+  conversation: Conversation;
 }
 
-export interface CheckResult {
-  conclusion: 'success' | 'neutral' | 'failure';
-  title: string;
-  summary: string;
-}
+export type CheckResult = PlannedCheck;
 
 export interface CommentRef {
   kind: 'conversation' | 'inline';
   id: number;
+  /** The first comment of its thread, when it is a reply. */
+  root: number | null;
 }
 
 export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
@@ -63,24 +59,36 @@ export interface GitHub {
   readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Snapshot }>;
   readContext(pull: PullRequest): Promise<ReviewContext>;
   /**
-   * Creates the one review of a plan. It is never sent twice blindly: after a fault without an answer, or with `reconcile`,
-   * our reviews are listed first and one with the plan's marker is adopted.
+   * Writes a plan. The review is never sent twice blindly: after a fault without an answer, or with `reconcile`, our reviews
+   * are listed first and one with the plan's marker is adopted. All else is edited in place and may be repeated.
    */
-  publishReview(
-    pull: PullRequest,
-    plan: ReviewPlan,
-    options: { reconcile: boolean },
-  ): Promise<{ url: string; adopted: boolean; folded: boolean }>;
-  /** The check run of this head: the existing one in progress again, or a new one. Idempotent by head and name. */
-  startCheck(pull: PullRequest): Promise<number>;
-  /** Idempotent. */
+  publishPlan(pull: PullRequest, plan: ReviewPlan, options: { reconcile: boolean }): Promise<{ url: string | null }>;
+  /** The check run of this head: the known one in progress again, or a new one. */
+  startCheck(pull: PullRequest, known: number | null): Promise<number>;
+  /** Idempotent but for annotations, which GitHub appends. */
   finishCheck(pull: PullRequest, checkRunId: number, result: CheckResult): Promise<void>;
+  /** Whether the installation was given a permission; without an installation: yes, GitHub itself decides. */
+  granted(permission: string, level: 'read' | 'write'): boolean;
   /** GitHub's answer at this moment; "none" when it cannot be told. */
   readPermission(pull: PullRequestRef, login: string): Promise<Permission>;
   /** Idempotent. */
   react(pull: PullRequestRef, comment: CommentRef, content: 'eyes' | '+1' | 'confused'): Promise<void>;
   /** Posts once for each `marker`: an existing comment of ours that holds it is left as it is. */
   reply(pull: PullRequestRef, body: string, marker: string): Promise<void>;
+  /** The same in a review thread; `root` is the REST id of its first comment. */
+  replyInThread(pull: PullRequestRef, root: number, body: string, marker: string): Promise<void>;
+  /** By GraphQL node id; idempotent. */
+  resolveThreads(ids: readonly string[]): Promise<void>;
+  /**
+   * One commit on the pull request's own branch, on top of exactly `pull.headSha`; GitHub signs it.
+   * @throws AppError GITHUB_REFUSED when the branch moved or is protected
+   */
+  commitFiles(
+    pull: PullRequest,
+    commit: { message: string; body: string; files: readonly { path: string; text: string }[] },
+  ): Promise<string>;
+  /** Paths of files in the head's tree, at most 20,000. */
+  listFiles(pull: PullRequest): Promise<string[]>;
   /** Address of a line at the head. */
   linkTo(pull: PullRequest, path: string, line: number): string;
 }

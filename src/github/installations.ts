@@ -18,7 +18,11 @@ export const AppOctokit = ProbotOctokit.defaults({
 /** For one request, in milliseconds. */
 const REQUEST_MS = 60_000;
 
-const Token = z.object({ token: z.string(), expires_at: z.string() });
+const Token = z.object({
+  token: z.string(),
+  expires_at: z.string(),
+  permissions: z.record(z.string(), z.string()).default({}),
+});
 
 export interface Installations {
   /** GitHub for one repository, with a token that is narrowed to it. */
@@ -47,9 +51,9 @@ export function createInstallations({ app, baseUrl, onRequest }: Options): Insta
         headers: API_HEADERS,
       }),
     );
-    const { token } = Token.parse(data);
+    const { token, permissions } = Token.parse(data);
     const client = new AppOctokit({ auth: { token }, baseUrl, throttle: { ...THROTTLE, id: String(installationId) } });
-    // Octokit's throttling takes every GraphQL POST for a write and spaces them by a second; ours only read.
+    // Octokit's throttling takes every GraphQL POST for a write and spaces them by a second; ours read, or edit in place.
     const reader = new AppOctokit({ auth: { token }, baseUrl, throttle: { enabled: false } });
     for (const one of [client, reader])
       one.hook.before('request', (options) => {
@@ -57,7 +61,7 @@ export function createInstallations({ app, baseUrl, onRequest }: Options): Insta
         // An answer that does not come is a fault like any other; the marker tells what was done.
         options.request.signal ??= AbortSignal.timeout(REQUEST_MS);
       });
-    return createGitHub({ request: client.request, graphql: reader.graphql });
+    return createGitHub({ request: client.request, graphql: reader.graphql }, permissions);
   };
   return {
     forRepository: (installationId, repositoryId) => {

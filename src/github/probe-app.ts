@@ -9,7 +9,7 @@ export const NEEDED_PERMISSIONS: Record<string, 'read' | 'write'> = {
   metadata: 'read',
   pull_requests: 'write',
 };
-export const NEEDED_EVENTS = ['issue_comment', 'pull_request', 'pull_request_review_comment'];
+export const NEEDED_EVENTS = ['check_run', 'issue_comment', 'pull_request', 'pull_request_review_comment'];
 
 /** The App as GitHub knows it, and what it lacks. */
 export async function probeApp(octokit: Requests): Promise<{ slug: string; missing: string[] }> {

@@ -1,39 +1,54 @@
 import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { parseReviewMarker } from '../review/marker.ts';
 import type { PlannedComment, ReviewPlan } from '../review/plan.ts';
 import type { PullRequest } from './github.ts';
 import { API_HEADERS, type Requests } from './octokit.ts';
 import { listOwnReviews } from './read-context.ts';
 import { isUncertain, translateGitHubError } from './translate-error.ts';
 
+export interface PostedReview {
+  url: string;
+  /** It stood there already: an earlier try had arrived. */
+  adopted: boolean;
+  /** GitHub refused the inline comments; they stand in the summary. */
+  folded: boolean;
+}
+
 /**
  * Creates the review of a plan, at most once. GitHub can commit it and still answer 502, so an answer that does not arrive is
  * followed by a look at what stands there, never by a second send. A 422 refuses the whole review without saying which
- * comment is at fault: then all findings go into the body, in one more try.
+ * comment is at fault: then all findings go into the summary, in one more try, or into its edit where it stands already.
  */
 export async function publishReview(
   octokit: Requests,
   pull: PullRequest,
   plan: ReviewPlan,
   options: { reconcile: boolean },
-): Promise<{ url: string; adopted: boolean; folded: boolean }> {
+): Promise<PostedReview | null> {
+  const { review } = plan;
+  if (!review) return null;
   const find = async (): Promise<string | null> =>
-    (await listOwnReviews(octokit, pull)).find((review) => review.run === plan.run)?.url ?? null;
+    (await listOwnReviews(octokit, pull)).find((one) => parseReviewMarker(one.body)?.run === plan.run)?.url ?? null;
   if (options.reconcile) {
     const url = await find();
     if (url) return { url, adopted: true, folded: false };
   }
   for (const folded of [false, true]) {
+    // With a summary that is edited in place there is nothing left to create once the comments are refused.
+    if (folded && plan.summary) return { url: '', adopted: false, folded };
     try {
-      return { url: await create(octokit, pull, plan, folded), adopted: false, folded };
+      const comments = folded ? [] : review.comments;
+      const url = await create(octokit, pull, plan.head, folded ? review.folded : review.body, comments);
+      return { url, adopted: false, folded };
     } catch (error) {
       if (isUncertain(error)) {
         const url = await find();
         if (url) return { url, adopted: true, folded };
         throw translateGitHubError(error, 'posting the review');
       }
-      const refused = error instanceof RequestError && error.status === 422 && plan.comments.length > 0;
+      const refused = error instanceof RequestError && error.status === 422 && review.comments.length > 0;
       if (!refused || folded) throw translateGitHubError(error, 'posting the review');
     }
   }
@@ -43,17 +58,18 @@ export async function publishReview(
 async function create(
   octokit: Requests,
   { owner, repo, number }: PullRequest,
-  plan: ReviewPlan,
-  folded: boolean,
+  head: string,
+  body: string,
+  comments: readonly PlannedComment[],
 ): Promise<string> {
   const { data } = await octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
     owner,
     repo,
     pull_number: number,
-    commit_id: plan.head,
+    commit_id: head,
     event: 'COMMENT',
-    body: folded ? plan.foldedBody : plan.body,
-    comments: folded ? [] : plan.comments.map(toComment),
+    body,
+    comments: comments.map(toComment),
     headers: API_HEADERS,
     // A repeated POST is a second review.
     request: { retries: 0 },

@@ -10,6 +10,7 @@ const PAGE = 100;
 const MOST = 3000;
 
 const FileAnswer = z.object({
+  sha: z.string().nullable(),
   filename: z.string(),
   previous_filename: z.string().optional(),
   status: z.enum(['added', 'removed', 'modified', 'renamed', 'copied', 'changed', 'unchanged']),
@@ -68,7 +69,14 @@ function toChangedFile(file: z.infer<typeof FileAnswer>): ChangedFile {
   // No patch: binary, too large, or nothing but a rename or a mode. Only `changes` tells the last from the others.
   const hunks =
     file.patch === undefined ? (file.changes === 0 && status === 'renamed' ? [] : null) : readHunks(file.patch);
-  return { path: file.filename, previousPath: file.previous_filename ?? null, status, hunks, binary: false };
+  return {
+    path: file.filename,
+    previousPath: file.previous_filename ?? null,
+    status,
+    hunks,
+    binary: false,
+    blob: file.sha,
+  };
 }
 
 /** A patch that GitHub cut short is as good as none: the contents decide. */

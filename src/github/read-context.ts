@@ -1,50 +1,42 @@
 import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository-config.ts';
-import { parseFindingMarker, parseReviewMarker } from '../review/marker.ts';
+import type { OwnReview, Thread } from '../review/conversation.ts';
 import type { PullRequest, PullRequestRef, ReviewContext } from './github.ts';
+import { readGraphqlErrors } from './graphql-errors.ts';
 import { attempt, type Requests } from './octokit.ts';
+import {
+  CONVERSATION_FIELDS,
+  ConversationAnswer,
+  toConversation,
+  toOwnReviews,
+  toThreads,
+} from './read-conversation.ts';
 
 const AGENT_PATHS = ['.github/agents/backend-dev.md', '.claude/agents/backend-dev.md'];
 
 const Text = z.object({ text: z.string().nullable() }).partial().nullable();
-const Threads = z.object({
-  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  nodes: z.array(
-    z
-      .object({
-        comments: z.object({ nodes: z.array(z.object({ body: z.string(), viewerDidAuthor: z.boolean() }).nullable()) }),
-      })
-      .nullable(),
-  ),
-});
-const Reviews = z.object({
-  nodes: z.array(z.object({ body: z.string(), viewerDidAuthor: z.boolean(), url: z.string() }).nullable()),
-});
 const Answer = z.object({
-  repository: z.object({
-    config: Text,
-    agent0: Text,
-    agent1: Text,
-    pullRequest: z.object({ reviews: Reviews, reviewThreads: Threads }),
-  }),
+  repository: z.object({ config: Text, agent0: Text, agent1: Text, pullRequest: ConversationAnswer }),
+  organisation: z.object({ config: Text }).nullish(),
 });
 
-const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $config: String!, $agent0: String!, $agent1: String!, $after: String) {
+const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $config: String!, $shared: String!, $agent0: String!, $agent1: String!, $after: String) {
   repository(owner: $owner, name: $repo) {
     config: object(expression: $config) { ... on Blob { text } }
     agent0: object(expression: $agent0) { ... on Blob { text } }
     agent1: object(expression: $agent1) { ... on Blob { text } }
-    pullRequest(number: $number) {
-      reviews(last: 50) { nodes { body viewerDidAuthor url } }
-      reviewThreads(first: 100, after: $after) {
-        pageInfo { hasNextPage endCursor }
-        nodes { comments(first: 1) { nodes { body viewerDidAuthor } } }
-      }
+    pullRequest(number: $number) {${CONVERSATION_FIELDS}
     }
+  }
+  organisation: repository(owner: $owner, name: ".github") {
+    config: object(expression: $shared) { ... on Blob { text } }
   }
 }`;
 
-/** Config and agent of the base commit, and what we said before: one request for up to 100 threads. */
+/**
+ * Config and agent of the base commit, and what was said before: one request for up to 100 threads. Where the repository has
+ * no config, the one of the owner's `.github` repository counts, if the installation can see it.
+ */
 export async function readContext(octokit: Requests, pull: PullRequest): Promise<ReviewContext> {
   const at = (path: string): string => `${pull.baseSha}:${path}`;
   const variables = {
@@ -52,51 +44,51 @@ export async function readContext(octokit: Requests, pull: PullRequest): Promise
     repo: pull.repo,
     number: pull.number,
     config: at(CONFIG_PATH),
+    shared: `HEAD:${CONFIG_PATH}`,
     agent0: at(AGENT_PATHS[0] ?? ''),
     agent1: at(AGENT_PATHS[1] ?? ''),
   };
-  const said = new Set<string>();
+  const threads: Thread[] = [];
   let after: string | null = null;
   for (let page = 0; ; page++) {
     const answer: unknown = await attempt('reading what was said before', () =>
-      octokit.graphql(QUERY, { ...variables, after }),
+      octokit.graphql(QUERY, { ...variables, after }).catch(allowMissingOrganisation),
     );
-    const { repository } = Answer.parse(answer);
-    const { reviewThreads, reviews } = repository.pullRequest;
-    for (const thread of reviewThreads.nodes) {
-      const [first] = thread?.comments.nodes ?? [];
-      const marker = first?.viewerDidAuthor ? parseFindingMarker(first.body) : null;
-      if (marker) said.add(marker.fingerprint);
-    }
-    after = reviewThreads.pageInfo.endCursor;
-    if (reviewThreads.pageInfo.hasNextPage && page < 20) continue;
+    const { repository, organisation } = Answer.parse(answer);
+    threads.push(...toThreads(repository.pullRequest));
+    const { pageInfo } = repository.pullRequest.reviewThreads;
+    after = pageInfo.endCursor;
+    if (pageInfo.hasNextPage && page < 20) continue;
     const agents = [repository.agent0, repository.agent1];
     const index = agents.findIndex((agent) => typeof agent?.text === 'string');
     return {
-      config: repository.config?.text ?? null,
+      config: chooseConfig(repository.config?.text ?? null, organisation?.config?.text ?? null, pull.owner),
       agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: agents[index]?.text ?? '' },
-      said,
-      reviews: readMarkers(reviews),
+      conversation: toConversation(repository.pullRequest, threads),
     };
   }
 }
 
-/** Our own reviews on a pull request, by their markers: what a second try looks for. */
-export async function listOwnReviews(
-  octokit: Requests,
-  { owner, repo, number }: PullRequestRef,
-): Promise<ReviewContext['reviews']> {
-  const query =
-    'query Reviews($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) { reviews(last: 100) { nodes { body viewerDidAuthor url } } } } }';
-  const answer = await attempt('looking for our review', () => octokit.graphql(query, { owner, repo, number }));
-  const parsed = z.object({ repository: z.object({ pullRequest: z.object({ reviews: Reviews }) }) }).parse(answer);
-  return readMarkers(parsed.repository.pullRequest.reviews);
+function chooseConfig(own: string | null, shared: string | null, owner: string): ReviewContext['config'] {
+  return own === null && shared !== null
+    ? { text: shared, source: `${owner}/.github:${CONFIG_PATH}` }
+    : { text: own, source: CONFIG_PATH };
 }
 
-/** Only what we wrote ourselves counts: anyone can copy a marker. */
-function readMarkers(reviews: z.infer<typeof Reviews>): ReviewContext['reviews'] {
-  return reviews.nodes.flatMap((review) => {
-    const marker = review?.viewerDidAuthor ? parseReviewMarker(review.body) : null;
-    return review && marker ? [{ ...marker, url: review.url }] : [];
-  });
+/** An owner without a `.github` repository is an error for GraphQL and the rule for us; the rest of the answer is whole. */
+function allowMissingOrganisation(error: unknown): unknown {
+  const partial = readGraphqlErrors(error);
+  if (partial?.data && partial.errors.every((one) => one.path?.[0] === 'organisation')) return partial.data;
+  throw error;
+}
+
+/** Our own reviews on a pull request: what a second try looks for. */
+export async function listOwnReviews(octokit: Requests, { owner, repo, number }: PullRequestRef): Promise<OwnReview[]> {
+  const query =
+    'query Reviews($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) { reviews(last: 100) { nodes { id body viewerDidAuthor url } } } } }';
+  const answer = await attempt('looking for our review', () => octokit.graphql(query, { owner, repo, number }));
+  const parsed = z
+    .object({ repository: z.object({ pullRequest: ConversationAnswer.pick({ reviews: true }) }) })
+    .parse(answer);
+  return toOwnReviews(parsed.repository.pullRequest);
 }

@@ -1,9 +1,9 @@
 import Anthropic, { APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { ModelUsage } from '../review/coverage.ts';
-import { toUsage } from './cost.ts';
+import { type ModelUsage, NO_USAGE } from '../review/coverage.ts';
+import { addUsage, toUsage } from './cost.ts';
 
 export interface ClaudeRequest<T> {
   model: string;
@@ -17,7 +17,21 @@ export type ClaudeAnswer<T> =
   /** Cut at a length limit: the caller asks again with less. */
   | { kind: 'truncated'; usage: ModelUsage };
 
+/** A tool that the model may call; `run` reads and never writes. */
+export interface ReadTool {
+  name: string;
+  description: string;
+  input: z.ZodObject;
+  run(input: Record<string, unknown>): Promise<string>;
+}
+
+export interface Conversation<T> extends ClaudeRequest<T> {
+  tools: readonly ReadTool[];
+}
+
 export interface Claude {
+  /** Asks with tools, for at most MAX_ROUNDS rounds of calls. @throws AppError with a MODEL_… code */
+  converse<T>(request: Conversation<T>): Promise<{ value: T; usage: ModelUsage }>;
   /** @throws AppError with a MODEL_… code; vendor errors are translated here and nowhere else */
   ask<T>(request: ClaudeRequest<T>): Promise<ClaudeAnswer<T>>;
 }
@@ -32,6 +46,11 @@ interface Options {
 
 const MAX_TOKENS = 16_000;
 const TRIES = 5;
+const MAX_ROUNDS = 10;
+const MAX_CALLS = 8;
+
+const askAgain = (problem: string): string =>
+  `That answer does not fit the schema: ${problem}. Answer again, with the whole corrected JSON only.`;
 
 export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = defaultSleep }: Options): Claude {
   // Retries are ours: the SDK's own would also repeat a 429 that is a spend limit.
@@ -39,6 +58,7 @@ export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = de
   const send = async (
     request: ClaudeRequest<unknown>,
     messages: Anthropic.MessageParam[],
+    tools: Anthropic.Tool[] = [],
   ): Promise<Anthropic.Message> => {
     // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
     const { type, schema } = zodOutputFormat(request.schema);
@@ -51,6 +71,7 @@ export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = de
             system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }],
             messages,
             output_config: { format: { type, schema } },
+            ...(tools.length > 0 && { tools }),
           },
           { signal: AbortSignal.timeout(deadlineMs) },
         );
@@ -61,18 +82,51 @@ export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = de
       }
     }
   };
+  const converse = async <T>(request: Conversation<T>): Promise<{ value: T; usage: ModelUsage }> => {
+    const messages: Anthropic.MessageParam[] = [{ role: 'user', content: request.prompt }];
+    const tools = request.tools.map(({ name, description, input }) => ({
+      name,
+      description,
+      input_schema: z.toJSONSchema(input) as Anthropic.Tool.InputSchema,
+    }));
+    let usage = NO_USAGE;
+    let repaired = false;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      // In the last round there are no tools: what was read must do.
+      const message = await send(request, messages, round < MAX_ROUNDS - 1 ? tools : []);
+      usage = addUsage(usage, toUsage(request.model, message.usage));
+      if (message.stop_reason === 'tool_use' && round < MAX_ROUNDS - 1) {
+        messages.push({ role: 'assistant', content: message.content }, await runTools(request.tools, message));
+        continue;
+      }
+      if (message.stop_reason === 'pause_turn') {
+        messages.push({ role: 'assistant', content: message.content });
+        continue;
+      }
+      const answer = readAnswer(request, message);
+      if (answer.kind === 'answer') return { value: answer.value, usage };
+      if (answer.kind === 'truncated') throw new AppError('MODEL_TRUNCATED', 'the answer was cut at the length limit');
+      if (repaired) throw new AppError('MODEL_INVALID', `the answer did not fit the schema twice: ${answer.problem}`);
+      repaired = true;
+      messages.push(
+        { role: 'assistant', content: answer.text || '(empty)' },
+        { role: 'user', content: askAgain(answer.problem) },
+      );
+    }
+    throw new AppError('MODEL_INVALID', `Claude came to no answer in ${MAX_ROUNDS} rounds`);
+  };
   return {
+    converse,
     ask: async <T>(request: ClaudeRequest<T>): Promise<ClaudeAnswer<T>> => {
       const messages: Anthropic.MessageParam[] = [{ role: 'user', content: request.prompt }];
       const first = await send(request, messages);
       const answer = readAnswer(request, first);
       if (answer.kind !== 'invalid') return answer;
       // One repair: the answer goes back with what is wrong with it.
-      const repair = `That answer does not fit the schema: ${answer.problem}. Answer again, with the whole corrected JSON only.`;
       const second = await send(request, [
         ...messages,
         { role: 'assistant', content: answer.text || '(empty)' },
-        { role: 'user', content: repair },
+        { role: 'user', content: askAgain(answer.problem) },
       ]);
       const repaired = readAnswer(request, second);
       if (repaired.kind === 'invalid')
@@ -80,6 +134,23 @@ export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = de
       return repaired;
     },
   };
+}
+
+/** The results of a round of calls. A call that cannot be carried out is an answer to the model, not a fault. */
+async function runTools(tools: readonly ReadTool[], message: Anthropic.Message): Promise<Anthropic.MessageParam> {
+  const calls = message.content.filter((block) => block.type === 'tool_use');
+  const content = await Promise.all(
+    calls.map(async (call, index): Promise<Anthropic.ToolResultBlockParam> => {
+      const tool = tools.find((one) => one.name === call.name);
+      const input = tool?.input.safeParse(call.input);
+      const base = { type: 'tool_result' as const, tool_use_id: call.id };
+      if (!tool || !input?.success)
+        return { ...base, is_error: true, content: 'There is no such tool, or its input is wrong.' };
+      if (index >= MAX_CALLS) return { ...base, is_error: true, content: `At most ${MAX_CALLS} calls a round.` };
+      return { ...base, content: await tool.run(input.data) };
+    }),
+  );
+  return { role: 'user', content };
 }
 
 type Read<T> = ClaudeAnswer<T> | { kind: 'invalid'; text: string; problem: string };

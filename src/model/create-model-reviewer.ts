@@ -13,12 +13,17 @@ import { buildBundlePrompt, buildSystemPrompt } from './prompt.ts';
 import { verifyAnswer } from './verify.ts';
 
 /** The Claude reviewer, or why there is none. It is given a key and text, and nothing that could reach GitHub or a disk. */
-export function createModelReviewer(env: Environment, agent: Agent, guidance: string): ModelReviewer | { off: string } {
+export function createModelReviewer(
+  env: Environment,
+  agent: Agent,
+  guidance: string,
+  options: ReviewerOptions = {},
+): ModelReviewer | { off: string } {
   if (!env.ANTHROPIC_API_KEY)
     return { off: 'MODEL_OFF: no ANTHROPIC_API_KEY is set; deterministic findings are complete' };
   const claude = createClaude({ apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL });
   const model = decideModel(agent, env.BACKEND_DEV_MODEL);
-  return createReviewerOn(claude, model, agent, guidance);
+  return createReviewerOn(claude, model, agent, guidance, options);
 }
 
 /** `model:` of the agent as a current id; the operator's BACKEND_DEV_MODEL wins; `inherit` is the default family. */
@@ -27,8 +32,22 @@ export function decideModel(agent: Pick<Agent, 'model'>, override?: string): str
   return MODEL_ALIASES[wanted] ?? wanted;
 }
 
-export function createReviewerOn(claude: Claude, model: string, agent: Agent, guidance: string): ModelReviewer {
-  const system = buildSystemPrompt(agent, guidance);
+/** What the repository's config, as it stands on the base branch, adds. */
+export interface ReviewerOptions {
+  language?: string;
+  guidance?: readonly { paths: readonly string[]; text: string }[];
+  /** What this review may cost, in US dollars. */
+  budgetUsd?: number;
+}
+
+export function createReviewerOn(
+  claude: Claude,
+  model: string,
+  agent: Agent,
+  guidance: string,
+  { language = 'English', guidance: own = [], budgetUsd = Number.POSITIVE_INFINITY }: ReviewerOptions = {},
+): ModelReviewer {
+  const system = buildSystemPrompt(agent, guidance, language);
   const schema = createAnswerSchema(agent.principles.map((principle) => principle.id));
   return {
     review: async (change, files, known) => {
@@ -43,9 +62,13 @@ export function createReviewerOn(claude: Claude, model: string, agent: Agent, gu
         dropped: 0,
       };
       const ask = (bundle: Bundle) =>
-        claude.ask<Answer>({ model, system, prompt: buildBundlePrompt(change, bundle, known, nonce), schema });
+        claude.ask<Answer>({ model, system, prompt: buildBundlePrompt(change, bundle, known, nonce, own), schema });
       // One after the other: the second request finds the system prompt in the cache, and a spend limit stops the rest.
       for (const bundle of bundles) {
+        if (state.usage.costUsd >= budgetUsd) {
+          state.problems.push('the budget for this pull request is spent (budget_usd)');
+          break;
+        }
         const goOn = await reviewBundle(ask, bundle, known, state);
         if (!goOn) break;
       }

@@ -3,10 +3,11 @@ import type { Change } from '../review/change.ts';
 import type { Finding } from '../review/finding.ts';
 import { escapeInvisible } from '../review/markdown.ts';
 import { maskSecrets } from '../review/mask-secrets.ts';
+import { matchesGlob } from '../review/select.ts';
 import type { Bundle } from './bundle.ts';
 
 /** The system prompt: the same for every bundle of an agent, so that it is cached. Its words live in agents/. */
-export function buildSystemPrompt(agent: Agent, guidance: string): string {
+export function buildSystemPrompt(agent: Agent, guidance: string, language = 'English'): string {
   const principles = agent.principles.map((principle) => `- ${principle.id}: ${principle.text}`).join('\n');
   return `${agent.body}
 
@@ -26,7 +27,7 @@ context. The number before "|" is the line number to use.
 Every finding cites exactly one of these ids:
 ${principles}
 
-${guidance}`;
+${guidance}${language === 'English' ? '' : `\n\nWrite title, explanation and fix in ${language}; code, ids and quotes stay as they are.`}`;
 }
 
 /** The user message of one bundle. `known` are the deterministic findings on its files. */
@@ -35,6 +36,7 @@ export function buildBundlePrompt(
   bundle: Bundle,
   known: readonly Finding[],
   nonce: string,
+  guidance: readonly { paths: readonly string[]; text: string }[] = [],
 ): string {
   const paths = new Set(bundle.files.map(({ file }) => file.path));
   const list = known
@@ -53,10 +55,24 @@ export function buildBundlePrompt(
     about === '' ? '' : `<pull-request-${nonce}>\n${about}\n</pull-request-${nonce}>`,
     ...bundle.files.map(({ shown }) => shown),
     list.length === 0 ? '' : `<known-${nonce}>\n${JSON.stringify(list, null, 1)}\n</known-${nonce}>`,
+    ...listGuidance(guidance, paths),
     list.length === 0
       ? 'Report what you find; `verdicts` is empty.'
       : 'Report what you find beyond the known findings, and give one verdict for each known finding: `refuted` only when the shown code proves it wrong, with the line that proves it.',
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The team's own guidance for these files. It comes from the base branch: from the team, not from the pull request. */
+function listGuidance(
+  guidance: readonly { paths: readonly string[]; text: string }[],
+  paths: ReadonlySet<string>,
+): string[] {
+  const lines = guidance.flatMap(({ paths: globs, text }) => {
+    const concerned = [...paths].some((path) => globs.some((glob) => matchesGlob(path, glob)));
+    // Named by the config's globs: names of files come from the pull request.
+    return concerned ? [`- For files that match ${globs.join(', ')}: ${escapeInvisible(text)}`] : [];
+  });
+  return lines.length === 0 ? [] : [`This team's guidance:\n${lines.join('\n')}`];
 }

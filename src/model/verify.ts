@@ -86,6 +86,8 @@ function toRawFinding(
     explanation: sanitiseModelText(finding.explanation, 700),
     fix: sanitiseModelText(finding.fix, 1200),
     evidence: maskSecrets(quoteLines(file.text, startLine, endLine), file.secrets),
+    snippet: maskSecrets(finding.quote, file.secrets),
+    phrases: [],
     suggestion: clean === null ? null : { startLine, endLine, replacement: clean },
     source: 'model',
     symbol: '',

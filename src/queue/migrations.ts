@@ -40,6 +40,8 @@ export const MIGRATIONS: readonly string[] = [
      updated_at timestamptz not null default now()
    );
    create index run_by_pull_request on run (pull_request_id, created_at desc);`,
+  // What the last completed review left, so that the next one reviews what changed since.
+  `alter table pull_request add column reviewed jsonb;`,
 ];
 
 const SCHEMA = 'backend_dev';

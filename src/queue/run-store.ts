@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Run, RunData, STAGES } from '../review/run.ts';
+import { Reviewed } from '../review/scope.ts';
 import type { Database } from './database.ts';
 import { PullRequestKey, Trigger } from './trigger.ts';
 
@@ -16,7 +17,10 @@ export interface RunStore {
   markHandled(pullRequestId: string, triggerIds: readonly string[]): Promise<void>;
   /** The unfinished run of this head, one attempt further, or a new one. */
   openRun(pullRequestId: string, headSha: string): Promise<Run>;
-  saveRun(run: Run): Promise<void>;
+  /** Writes stage and data; a run that is done leaves `reviewed` with its pull request, in the same transaction. */
+  saveRun(pullRequestId: string, run: Run): Promise<void>;
+  /** What the last completed review left; null when there is none, or when it cannot be read any more. */
+  readReviewed(pullRequestId: string): Promise<Reviewed | null>;
   /** Notes a handled error; `forgive` does not count the attempt, since the fault was not the run's. */
   recordError(run: Run, error: string, forgive: boolean): Promise<void>;
   /** How many times in a row this pull request failed, this one included. */
@@ -42,6 +46,11 @@ const toRun = (row: unknown, resumed: boolean): Run => {
   const { id, head_sha: headSha, stage, attempts, data } = RunRow.parse(row);
   return { id, headSha, stage, attempts, resumed, data };
 };
+
+/** PostgreSQL has no NUL in text. */
+function toJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('\\u0000', '');
+}
 
 export function createRunStore(database: Database): RunStore {
   const columns = 'id::text, head_sha, stage, attempts, data';
@@ -87,11 +96,25 @@ export function createRunStore(database: Database): RunStore {
         );
         return toRun(row, false);
       }),
-    saveRun: async (run) => {
-      await database.query(
-        'update backend_dev.run set stage = $2, data = $3::jsonb, error = null, updated_at = now() where id = $1',
-        [run.id, run.stage, JSON.stringify(run.data).replaceAll('\\u0000', '')],
-      );
+    saveRun: (pullRequestId, run) =>
+      database.transaction(async (tx) => {
+        const { reviewed, ...rest } = run.data;
+        const done = run.stage === 'done';
+        await tx.query(
+          'update backend_dev.run set stage = $2, data = $3::jsonb, error = null, updated_at = now() where id = $1',
+          [run.id, run.stage, toJson(done ? rest : run.data)],
+        );
+        if (done && reviewed)
+          await tx.query('update backend_dev.pull_request set reviewed = $2::jsonb where id = $1', [
+            pullRequestId,
+            toJson(reviewed),
+          ]);
+      }),
+    readReviewed: async (pullRequestId) => {
+      const [row] = await database.query('select reviewed from backend_dev.pull_request where id = $1', [
+        pullRequestId,
+      ]);
+      return Reviewed.safeParse(row?.reviewed).data ?? null;
     },
     recordError: async (run, error, forgive) => {
       await database.query(

@@ -13,7 +13,20 @@ export const Trigger = z.discriminatedUnion('kind', [
     login: z.string(),
     commentId: z.number().int(),
     commentKind: z.enum(['conversation', 'inline']),
+    /** The first comment of the thread, when this one is a reply in it. */
+    root: z.number().int().nullable().default(null),
   }),
+  /** A plain reply of a person in a review thread, whoever began it. */
+  z.object({
+    kind: z.literal('reply'),
+    body: z.string().max(70_000),
+    login: z.string(),
+    commentId: z.number().int(),
+    commentKind: z.literal('inline'),
+    root: z.number().int(),
+  }),
+  /** A button of our check, as the command that it stands for. */
+  z.object({ kind: z.literal('button'), body: z.string().max(200), login: z.string() }),
   z.object({ kind: z.literal('closed') }),
   z.object({ kind: z.literal('recheck') }),
 ]);

@@ -9,6 +9,8 @@ export interface ChangedFile {
   /** Null: the source gave no patch. That is not an empty patch; the contents decide. */
   hunks: Hunk[] | null;
   binary: boolean;
+  /** Id of the blob at the head; null where the source gives none. */
+  blob: string | null;
 }
 
 /** What is to be reviewed: a pull request or a local range. */

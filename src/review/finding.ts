@@ -34,6 +34,10 @@ export const RawFinding = z.object({
   fix: z.string().nullable(),
   /** The source lines that the finding is about, as they stand in the file. */
   evidence: z.string(),
+  /** The code itself without what stands around it on its lines: with rule and symbol the finding's identity. "": the evidence. */
+  snippet: z.string(),
+  /** What people call this flaw: a thread of theirs on these lines that says one of these has said it already. */
+  phrases: z.array(z.string()),
   suggestion: Suggestion.nullable(),
   source: z.string(),
   /** The function or type around the finding, or "" at the top level: part of its identity. */
@@ -52,7 +56,7 @@ export const Finding = RawFinding.extend({
   /** Which change made an untouched statement wrong; null where the statement itself was changed. */
   cause: z.string().nullable(),
   /** More places of the same rule in the same file, said once in this finding's comment. */
-  alsoAt: z.array(z.number().int().positive()),
+  alsoAt: z.array(z.object({ line: z.number().int().positive(), fingerprint: z.string() })),
 });
 export type Finding = z.infer<typeof Finding>;
 

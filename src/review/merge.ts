@@ -1,26 +1,27 @@
 import { compareFindings, type Finding, SEVERITIES } from './finding.ts';
 
-/**
- * One comment per flaw: the same class of flaw on the same lines is said once, by the surest source, and the same rule at
- * several places of one file becomes one finding that lists the others.
- */
+/** One finding per flaw: the same class of flaw on the same lines is said once, by the surest source. */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   for (const finding of [...findings].sort(compareFindings)) {
-    if (kept.some((other) => isSameFlaw(other, finding))) continue;
-    kept.push(finding);
+    if (!kept.some((other) => isSameFlaw(other, finding))) kept.push(finding);
   }
+  return kept;
+}
+
+/** One comment per rule and file: from three places on, the first one's comment lists the others. */
+export function groupPlaces(findings: readonly Finding[]): Finding[] {
   const groups = Map.groupBy(
-    kept,
+    findings,
     (finding) =>
       `${finding.path}\0${finding.ruleId}\0${finding.source === 'model' ? finding.fingerprint : finding.title}`,
   );
-  const merged = [...groups.values()].flatMap(([first, ...others]) => {
+  const grouped = [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || others.length < 2) return [first, ...others].filter((finding) => finding !== undefined);
-    const alsoAt = others.filter((other) => other.side === 'RIGHT').map((other) => other.startLine);
-    return [{ ...first, alsoAt: alsoAt.sort((a, b) => a - b) }];
+    const alsoAt = others.map(({ startLine, fingerprint }) => ({ line: startLine, fingerprint }));
+    return [{ ...first, alsoAt: alsoAt.sort((a, b) => a.line - b.line) }];
   });
-  return merged.sort(compareFindings);
+  return grouped.sort(compareFindings);
 }
 
 function isSameFlaw(a: Finding, b: Finding): boolean {

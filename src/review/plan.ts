@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { decideAnchor } from '../diff/anchor.ts';
 import type { Hunk } from '../diff/patch.ts';
-import { listUnreviewed } from './coverage.ts';
+import { type Amendment, amendEntries, amendSummary } from './amend.ts';
+import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
+import type { Coverage } from './coverage.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
+import { type ComparedEntry, compareWithLedger, type FileStanding, isOpen, type Ledger, toRecord } from './ledger.ts';
 import { fitBody } from './markdown.ts';
-import { formatReviewMarker } from './marker.ts';
+import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from './marker.ts';
+import { groupPlaces } from './merge.ts';
 import { renderComment } from './render-comment.ts';
-import { renderSummary, renderVerdict } from './render-summary.ts';
-import type { ReviewResult } from './review-change.ts';
+import { renderStatus } from './render-status.ts';
+import { renderPointer, renderSummary, type SummaryRow } from './render-summary.ts';
+import type { Scope } from './scope.ts';
 
 const PlannedComment = z.object({
   path: z.string(),
@@ -23,101 +28,196 @@ export type PlannedComment = z.infer<typeof PlannedComment>;
 export const ReviewPlan = z.object({
   run: z.string(),
   head: z.string(),
-  /** False: nothing new to say; only the check is written. */
-  post: z.boolean(),
-  body: z.string(),
-  /** The body with every finding in it, for the case that GitHub refuses an inline comment. */
-  foldedBody: z.string(),
-  comments: z.array(PlannedComment),
-  check: z.object({
-    conclusion: z.enum(['success', 'neutral', 'failure']),
-    title: z.string(),
-    summary: z.string(),
-  }),
+  /** The review to create; null when nothing is to be said that needs one. `folded`: for the case that GitHub refuses the comments. */
+  review: z.object({ body: z.string(), folded: z.string(), comments: z.array(PlannedComment) }).nullable(),
+  /** The summary that stands already, to be edited in place. */
+  summary: z.object({ reviewId: z.string(), body: z.string(), folded: z.string() }).nullable(),
+  /** Our own comments whose finding has another state now. */
+  edits: z.array(z.object({ commentId: z.string(), body: z.string() })),
+  resolve: z.array(z.string()),
+  unresolve: z.array(z.string()),
+  check: PlannedCheck,
 });
 export type ReviewPlan = z.infer<typeof ReviewPlan>;
+
+/** What the repository's config decides about a rule. */
+export interface RulePolicy {
+  off: boolean;
+  reason: string | null;
+}
 
 export interface PlanInput {
   run: string;
   head: string;
-  result: ReviewResult;
+  /** Found in the files of this review, whatever their severity. */
+  findings: readonly Finding[];
+  coverage: Coverage;
+  scope: Scope;
   hunks: ReadonlyMap<string, readonly Hunk[]>;
-  /** Fingerprints that stand in our comments on this pull request already. */
-  said: ReadonlySet<string>;
+  ledger: Ledger;
+  standingOf: (path: string) => FileStanding;
+  renames: ReadonlyMap<string, string>;
+  amendments: readonly Amendment[];
   agent: string;
   /** Address of a line at the head. */
   link: (path: string, line: number) => string;
+  policyOf: (ruleId: string) => RulePolicy;
+  commentAt: Severity;
   failAt: Severity | 'never';
   maxComments: number;
-  /** Post a summary even when nothing is new: the first review, or one that a person asked for. */
+  /** Post a summary even where there is nothing to say: a person asked, or a backend file was looked at. */
   always: boolean;
+  /** The installation lets us resolve threads (`contents: write`). */
+  canResolve: boolean;
   notes: readonly string[];
   seconds: number;
 }
 
 /** Decides what is written where. Pure: the same input gives the same plan. */
 export function planReview(input: PlanInput): ReviewPlan {
-  const { result, hunks, said } = input;
-  const fresh = result.findings.filter((finding) => !said.has(finding.fingerprint));
-  const comments: PlannedComment[] = [];
+  const { ledger, head, run } = input;
+  const modelComplete = input.coverage.model.status === 'complete';
+  const compared = compareWithLedger({ ...input, modelComplete });
+  const entries = amendEntries(
+    compared.entries.map((entry) => applyPolicy(entry, input)),
+    input.amendments,
+  );
+  const wanted = (finding: Finding): boolean =>
+    isAtLeast(finding.severity, input.commentAt) && !input.policyOf(finding.ruleId).off;
+  const fresh = groupPlaces(compared.fresh.filter(wanted));
+  const standing = entries.filter((entry) => isOpen(entry.record));
+  const room = input.maxComments - standing.filter((entry) => entry.thread).length;
+  const { comments, unplaced } = placeComments(fresh, input, Math.max(0, room));
+  const state = amendSummary(
+    { paused: ledger.summary?.record.paused ?? null, overrides: ledger.summary?.record.overrides ?? [] },
+    input.amendments,
+    head,
+  );
+  const rows = [
+    ...standing.map((entry) => toRow(entry, input.link)),
+    ...fresh.map((finding) => toFreshRow(finding, input.link)),
+  ].sort((a, b) => compareRows(a, b));
+  const check: CheckInput = { ...input, rows, override: state.overrides.find((one) => one.head === head) ?? null };
+  const known = {
+    rows,
+    standing: standing.length,
+    entries,
+    reported: compared.reported.filter((one) => wanted(one.finding)),
+    ...state,
+  };
+  const render = (folded: readonly { finding: Finding; reason: string }[]): string => {
+    const body = renderSummary({ ...input, ...known, unplaced: folded });
+    const records = listUnplaced(
+      entries,
+      folded.map((one) => one.finding),
+    );
+    return fitBody(body, formatTail({ version: 1, head, unplaced: records, ...state }, run));
+  };
+  const summary = render(unplaced);
+  const refused = comments.map(({ finding }) => ({ finding, reason: 'GitHub refused the inline comment' }));
+  const folded = refused.length > 0 ? render([...refused, ...unplaced]) : summary;
+  const exists = ledger.summary !== null;
+  const changed = entries.filter((entry) => entry.changed);
+  const post = comments.length > 0 || (!exists && (input.always || unplaced.length > 0 || input.amendments.length > 0));
+  const pointer = fitBody(
+    renderPointer(comments.length, head, ledger.summary?.review.url ?? ''),
+    formatReviewMarker({ run, head }),
+  );
+  return {
+    run,
+    head,
+    review: post
+      ? { body: exists ? pointer : summary, folded: exists ? '' : folded, comments: comments.map((one) => one.comment) }
+      : null,
+    summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary, folded } : null,
+    edits: changed.flatMap(({ thread, record }) =>
+      thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
+    ),
+    resolve: input.canResolve ? listThreads(changed, ['fixed', 'ignored'], false) : [],
+    unresolve: input.canResolve ? listThreads(changed, ['regressed'], true) : [],
+    check: {
+      ...decideCheck(check),
+      summary: fitBody(renderSummary({ ...input, ...known, unplaced }), '', 60_000),
+      annotations: decideAnnotations([
+        ...unplaced.map((one) => one.finding),
+        ...standing.flatMap((one) => (one.thread || !one.finding ? [] : [one.finding])),
+      ]),
+    },
+  };
+}
+
+/** A rule that the repository switched off ignores what was said of it before, with the config's reason. */
+function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEntry {
+  const policy = policyOf(entry.record.rule);
+  if (!policy.off || !isOpen(entry.record)) return entry;
+  return {
+    ...entry,
+    changed: true,
+    record: { ...entry.record, state: 'ignored', by: 'config', reason: policy.reason },
+  };
+}
+
+function placeComments(findings: readonly Finding[], { hunks, maxComments }: PlanInput, room: number) {
+  const comments: { finding: Finding; comment: PlannedComment }[] = [];
   const unplaced: { finding: Finding; reason: string }[] = [];
-  for (const finding of fresh) {
-    const anchor = decideAnchor(hunks.get(finding.path) ?? [], finding.side, finding.startLine, finding.endLine);
+  for (const finding of findings) {
+    const { path, fingerprint } = finding;
+    const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
     if (anchor.kind === 'summary') unplaced.push({ finding, reason: 'not on a line of the diff' });
-    else if (comments.length >= input.maxComments)
-      unplaced.push({ finding, reason: `over ${input.maxComments} comments` });
+    else if (comments.length >= room) unplaced.push({ finding, reason: `over ${maxComments} comments` });
     else {
-      const cut = { ...finding, startLine: anchor.startLine ?? anchor.line, endLine: anchor.line };
       const { side, line, startLine } = anchor;
-      comments.push({
-        path: finding.path,
-        side,
-        line,
-        startLine,
-        body: renderComment(cut, languageOf(finding.path)),
-        fingerprint: finding.fingerprint,
-      });
+      const cut = { ...finding, startLine: startLine ?? line, endLine: line };
+      const body = renderComment(cut, path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '');
+      comments.push({ finding, comment: { path, side, line, startLine, body, fingerprint } });
     }
   }
-  const summary = {
-    ...input,
-    findings: result.findings,
-    coverage: result.coverage,
-    known: result.findings.length - fresh.length,
-  };
-  const marker = formatReviewMarker({ run: input.run, head: input.head });
-  const everything = fresh.map((finding) => ({ finding, reason: 'GitHub refused the inline comment' }));
-  const body = renderSummary({ ...summary, unplaced });
-  return {
-    run: input.run,
-    head: input.head,
-    post: input.always || fresh.length > 0,
-    body: fitBody(body, marker),
-    foldedBody: fitBody(renderSummary({ ...summary, unplaced: everything }), marker),
-    comments,
-    check: { ...decideCheck(result, input.failAt), summary: fitBody(body, '', 60_000) },
-  };
+  return { comments, unplaced };
 }
 
-/** Success means: all was looked at and nothing was found. What was not reviewed is never green and never red. */
-export function decideCheck(
-  { findings, coverage }: ReviewResult,
-  failAt: Severity | 'never',
-): { conclusion: 'success' | 'neutral' | 'failure'; title: string } {
-  const title = renderVerdict(findings, coverage);
-  if (failAt !== 'never' && findings.some((finding) => isAtLeast(finding.severity, failAt)))
-    return { conclusion: 'failure', title };
-  const asked = coverage.files.filter((file) => file.status !== 'skipped');
-  const missing = listUnreviewed(coverage).length > 0 || coverage.unlisted > 0;
-  if (asked.length > 0 && asked.every((file) => file.status === 'clipped'))
-    return { conclusion: 'neutral', title: `Not reviewed: ${asked[0]?.reason ?? 'no file could be read'}` };
-  if (missing) return { conclusion: 'neutral', title: `Partly reviewed · ${title}` };
-  if (asked.length === 0) return { conclusion: 'neutral', title: 'No backend file in this change' };
-  if (coverage.model.status === 'failed' || coverage.model.status === 'partial')
-    return { conclusion: 'neutral', title };
-  return { conclusion: findings.length === 0 ? 'success' : 'neutral', title };
+function toRow({ record, thread, finding }: ComparedEntry, link: PlanInput['link']): SummaryRow {
+  const path = finding?.path ?? record.path;
+  const line = finding?.startLine ?? thread?.line ?? record.line;
+  const note =
+    record.state === 'regressed'
+      ? 'back again'
+      : record.state === 'disputed'
+        ? `disputed by ${record.by ?? 'someone'}`
+        : null;
+  const url = thread?.first.url ?? (record.side === 'RIGHT' ? link(path, line) : null);
+  return { severity: record.severity, title: record.title, path, line, url, note };
 }
 
-function languageOf(path: string): string {
-  return path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '';
+function toFreshRow(finding: Finding, link: PlanInput['link']): SummaryRow {
+  const { severity, title, path, startLine: line } = finding;
+  return { severity, title, path, line, url: finding.side === 'RIGHT' ? link(path, line) : null, note: null };
+}
+
+function compareRows(a: SummaryRow, b: SummaryRow): number {
+  if (a.severity !== b.severity) return isAtLeast(a.severity, b.severity) ? -1 : 1;
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
+}
+
+/** Records that only the summary can keep: open ones first, so that a cut loses what matters least. */
+function listUnplaced(entries: readonly ComparedEntry[], fresh: readonly Finding[]): FindingRecord[] {
+  const old = entries.filter((entry) => !entry.thread).map((entry) => entry.record);
+  return [...fresh.map(toRecord), ...old].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
+}
+
+const MAX_TAIL = 24_000;
+
+/** The markers at the end of a summary. What does not fit is forgotten, and found anew as a line of the summary. */
+function formatTail(record: SummaryRecord, run: string): string {
+  let { unplaced } = record;
+  for (;;) {
+    const tail = `${formatSummaryMarker({ ...record, unplaced })}\n${formatReviewMarker({ run, head: record.head })}`;
+    if (tail.length <= MAX_TAIL || unplaced.length === 0) return tail;
+    unplaced = unplaced.slice(0, Math.floor(unplaced.length * 0.8));
+  }
+}
+
+function listThreads(entries: readonly ComparedEntry[], states: readonly string[], resolved: boolean): string[] {
+  return entries.flatMap(({ record, thread }) =>
+    thread && thread.resolved === resolved && states.includes(record.state) ? [thread.id] : [],
+  );
 }

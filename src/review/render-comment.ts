@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { toRecord } from './ledger.ts';
 import { code, fence, fitBody, SEVERITY_MARK } from './markdown.ts';
 import { formatFindingMarker } from './marker.ts';
 
@@ -18,7 +19,7 @@ export function renderComment(finding: Finding, language: string): string {
   const cause = finding.cause ? ` (${finding.cause}.)` : '';
   const others =
     finding.alsoAt.length > 0
-      ? `Also at line${finding.alsoAt.length > 1 ? 's' : ''} ${finding.alsoAt.join(', ')}.`
+      ? `Also at line${finding.alsoAt.length > 1 ? 's' : ''} ${finding.alsoAt.map((one) => one.line).join(', ')}.`
       : '';
   const blocks = [
     renderHeadline(finding),
@@ -27,7 +28,7 @@ export function renderComment(finding: Finding, language: string): string {
     renderFix(finding, language),
     renderFold(finding),
   ];
-  const marker = formatFindingMarker({ rule: finding.ruleId, fingerprint: finding.fingerprint });
+  const marker = formatFindingMarker(toRecord(finding));
   return fitBody(blocks.filter((block) => block !== '').join('\n\n'), marker);
 }
 
@@ -48,7 +49,7 @@ function renderFold(finding: Finding): string {
     finding.why === '' ? '' : `**Why it matters:** ${finding.why}`,
     finding.falseAlarm === '' ? '' : `**A false alarm if:** ${finding.falseAlarm}`,
     finding.references.length > 0 ? `**References:** ${finding.references.map((url) => `<${url}>`).join(' · ')}` : '',
-    `Found by ${finding.source === 'model' ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · ${code('/backend-dev review')} · ${code('/backend-dev help')}`,
+    `Found by ${finding.source === 'model' ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/backend-dev ${name}`)).join(' · ')}`,
   ];
   const text = lines.filter((line) => line !== '').join('\n\n');
   return `<details><summary>${path === '' ? 'Reasons' : 'Path and reasons'}</summary>\n\n${text}\n\n</details>`;

@@ -1,15 +1,39 @@
+import { COMMANDS } from './command-list.ts';
+import type { Thread } from './conversation.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { code, escapeMarkdown, SEVERITY_MARK } from './markdown.ts';
+import type { SummaryRecord } from './marker.ts';
 import { countSeverities } from './merge.ts';
+import { type Scope, short } from './scope.ts';
+
+/** One open finding as the table shows it. */
+export interface SummaryRow {
+  severity: Severity;
+  title: string;
+  path: string;
+  line: number;
+  /** Its comment, or its line at the head; null on the removed side. */
+  url: string | null;
+  note: string | null;
+}
 
 export interface SummaryInput {
-  findings: readonly Finding[];
+  /** Everything that stands open, most severe first. */
+  rows: readonly SummaryRow[];
+  /** How many of the rows were said in an earlier review. */
+  standing: number;
   /** Findings that stand in no inline comment, and why. */
   unplaced: readonly { finding: Finding; reason: string }[];
-  /** Said in an earlier review and still there. */
-  known: number;
+  /** The ledger, for what was fixed and ignored. */
+  entries: readonly LedgerEntry[];
+  /** Said by someone else before. */
+  reported: readonly { finding: Finding; thread: Thread }[];
   coverage: Coverage;
+  scope: Scope | null;
+  paused: string | null;
+  overrides: SummaryRecord['overrides'];
   /** Address of a file's line at the head, or null without GitHub. */
   link: (path: string, line: number) => string | null;
   agent: string;
@@ -18,7 +42,7 @@ export interface SummaryInput {
 }
 
 /** The verdict in one line, as it is read in a notification. */
-export function renderVerdict(findings: readonly Finding[], coverage: Coverage): string {
+export function renderVerdict(findings: readonly { severity: Severity }[], coverage: Coverage): string {
   const counts = countSeverities(findings);
   const found =
     findings.length === 0 ? 'No findings' : `${findings.length} finding${findings.length === 1 ? '' : 's'}: ${counts}`;
@@ -41,30 +65,77 @@ function describeModel({ model }: Coverage): string {
 }
 
 export function renderSummary(input: SummaryInput): string {
-  const { findings, coverage } = input;
+  const { rows, coverage, scope, paused } = input;
   const blocks = [
-    `**${renderVerdict(findings, coverage)}**`,
-    findings.length > 0 ? renderTable(findings, input.link) : '',
+    `**${renderVerdict(rows, coverage)}**`,
+    rows.length > 0 ? renderTable(rows) : '',
     ...input.notes,
-    input.known > 0
-      ? `${input.known} finding${input.known === 1 ? ' of an earlier review is' : 's of earlier reviews are'} still there and not repeated.`
-      : '',
+    paused === null
+      ? ''
+      : `Automatic reviews are paused by ${code(paused)}; ${code(`/${input.agent} resume`)} goes on.`,
+    renderOverrides(input.overrides),
+    renderFixed(input.entries),
+    renderIgnored(input.entries),
+    renderReported(input.reported),
     renderUnplaced(input.unplaced, input.link),
     renderUnreviewed(coverage),
     renderSkipped(coverage.files),
-    renderFacts(input),
+    renderFacts(input, scope),
     renderCommands(input.agent),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
-function renderTable(findings: readonly Finding[], link: SummaryInput['link']): string {
-  const rows = findings.slice(0, 50).map((finding) => {
-    const place = `${finding.path}:${finding.startLine}`;
-    const url = finding.side === 'RIGHT' ? link(finding.path, finding.startLine) : null;
-    return `| ${SEVERITY_MARK[finding.severity]} ${finding.severity} | ${escapeMarkdown(finding.title)} | ${url ? `[${escapeMarkdown(place)}](${url})` : code(place)} |`;
+/** The body of a later review: its comments speak for themselves, and the summary stands where it always stood. */
+export function renderPointer(comments: number, head: string, summaryUrl: string): string {
+  const what = `${comments} new finding${comments === 1 ? '' : 's'} in ${short(head)}`;
+  return `${what}; the [summary](${summaryUrl}) is up to date.`;
+}
+
+function renderTable(rows: readonly SummaryRow[]): string {
+  const lines = rows.slice(0, 50).map(({ severity, title, path, line, url, note }) => {
+    const place = `${path}:${line}`;
+    const cell = url ? `[${escapeMarkdown(place)}](${url})` : code(place);
+    return `| ${SEVERITY_MARK[severity]} ${severity} | ${escapeMarkdown(title)}${note ? ` (${escapeMarkdown(note)})` : ''} | ${cell} |`;
   });
-  return ['| severity | finding | place |', '| --- | --- | --- |', ...rows].join('\n');
+  const more = rows.length > 50 ? `\n\nand ${rows.length - 50} more` : '';
+  return `${['| severity | finding | place |', '| --- | --- | --- |', ...lines].join('\n')}${more}`;
+}
+
+function renderOverrides(overrides: SummaryInput['overrides']): string {
+  if (overrides.length === 0) return '';
+  const lines = overrides.map(({ head, by, reason }) => `- ${short(head)} by ${code(by)}: ${escapeMarkdown(reason)}`);
+  return `**Check overridden**\n\n${lines.join('\n')}`;
+}
+
+function renderFixed(entries: readonly LedgerEntry[]): string {
+  const fixed = entries.filter((entry) => entry.record.state === 'fixed');
+  if (fixed.length === 0) return '';
+  const lines = fixed.map(({ record, thread }) => {
+    const title = thread ? `[${escapeMarkdown(record.title)}](${thread.first.url})` : escapeMarkdown(record.title);
+    return `- ${title} · ${code(record.path)}${record.at ? ` · in ${short(record.at)}` : ''}`;
+  });
+  return fold(`${fixed.length} fixed`, lines.slice(0, 100).join('\n'));
+}
+
+function renderIgnored(entries: readonly LedgerEntry[]): string {
+  const ignored = entries.filter((entry) => entry.record.state === 'ignored');
+  if (ignored.length === 0) return '';
+  const lines = ignored.map(({ record, thread }) => {
+    const title = thread ? `[${escapeMarkdown(record.title)}](${thread.first.url})` : escapeMarkdown(record.title);
+    const why = record.reason ? `: ${escapeMarkdown(record.reason)}` : ', without a reason';
+    return `- ${SEVERITY_MARK[record.severity]} ${title} · ${code(record.path)} · by ${code(record.by ?? 'someone')}${why}`;
+  });
+  return fold(`${ignored.length} ignored`, lines.slice(0, 100).join('\n'));
+}
+
+function renderReported(reported: SummaryInput['reported']): string {
+  if (reported.length === 0) return '';
+  const lines = reported.map(
+    ({ finding, thread }) =>
+      `- ${SEVERITY_MARK[finding.severity]} ${escapeMarkdown(finding.title)} · [said by ${escapeMarkdown(thread.first.author)}](${thread.first.url})`,
+  );
+  return fold(`${reported.length} already said by others, not repeated`, lines.join('\n'));
 }
 
 function renderUnplaced(unplaced: SummaryInput['unplaced'], link: SummaryInput['link']): string {
@@ -104,20 +175,19 @@ function renderSkipped(files: readonly FileCoverage[]): string {
   return fold(`${count} file${count === 1 ? '' : 's'} left out by kind`, lines.join('\n'));
 }
 
-function renderFacts({ coverage, seconds }: SummaryInput): string {
+function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope | null): string {
   const { usage } = coverage.model;
   const time = seconds === null ? [] : [`${seconds.toFixed(1)} s`];
   const tokens = usage.inputTokens + usage.cacheReadTokens + usage.outputTokens;
   const cost = tokens > 0 ? [`${tokens} tokens`, `$${usage.costUsd.toFixed(4)}`] : [];
-  const facts = [...time, ...cost];
+  const said = standing > 0 ? [`${standing} said before and not repeated`] : [];
+  const facts = [...(scope && scope.why !== '' ? [`reviewed ${scope.why}`] : []), ...said, ...time, ...cost];
   return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}</sub>`;
 }
 
 function renderCommands(agent: string): string {
-  return fold(
-    'Commands',
-    `- ${code(`/${agent} review`)} reviews again\n- ${code(`/${agent} help`)} lists what can be asked`,
-  );
+  const lines = COMMANDS.map(({ name, argument, does }) => `- ${code(`/${agent} ${name}${argument}`)} ${does}`);
+  return fold('Commands', lines.join('\n'));
 }
 
 function fold(title: string, text: string): string {

@@ -10,6 +10,7 @@ import { mergeFindings } from './merge.ts';
 import { placeFindings } from './place.ts';
 import { decideClip, decideSelection, parseGitattributes } from './select.ts';
 import type { SourceFile } from './source-file.ts';
+import { trySuggestions } from './try-suggestions.ts';
 
 /** A file with its text, selected for review. */
 export interface SelectedFile extends SourceFile {
@@ -40,7 +41,7 @@ export interface ReviewResult {
   coverage: Coverage;
 }
 
-interface Analysis {
+export interface Analysis {
   analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
 }
 
@@ -160,6 +161,7 @@ export async function judgeChange(
   change: Change,
   analysed: Analysed,
   model: ModelReviewer | { off: string },
+  analysis: Analysis,
 ): Promise<ReviewResult> {
   const rest = { files: analysed.coverage, unlisted: change.unlisted };
   if ('off' in model) {
@@ -176,7 +178,7 @@ export async function judgeChange(
     };
   const review = await model.review(change, files, analysed.findings);
   const refuted = new Set(review.refuted.map((one) => one.fingerprint));
-  const own = fingerprintFindings(review.findings);
+  const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const placed = files.flatMap((file) =>
     placeFindings(
       own.filter((finding) => finding.path === file.path),

@@ -1,24 +1,29 @@
-import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import { type ConfigOutcome, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
-import type { CheckResult, GitHub, PullRequest, ReviewContext } from '../github/github.ts';
+import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
+import type { Amendment } from './amend.ts';
+import { decidePolicy, describeConfig, describeConfigChange, limitPaths } from './apply-config.ts';
 import type { Change } from './change.ts';
-import type { FileCoverage } from './coverage.ts';
-import { isAtLeast } from './finding.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
+import { type FileStanding, type Ledger, rebuildLedger } from './ledger.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
 import { analyseChange, judgeChange, type ModelReviewer } from './review-change.ts';
 import type { Run, RunData, Stage } from './run.ts';
-import { matchesGlob } from './select.ts';
+import { decideScope, hashChange, listCarried, type Reviewed } from './scope.ts';
 
 export interface ReviewDeps {
   github: GitHub;
   analysis: Parameters<typeof analyseChange>[2];
-  /** The model reviewer for the repository's own agent, or the built-in one; `note` is for the summary. */
-  chooseModel: (own: ReviewContext['agent']) => ChosenModel;
+  /** The model reviewer for the repository's own agent and config, or the built-in one; `note` is for the summary. */
+  chooseModel: (own: ReviewContext['agent'], config: RepositoryConfig, budgetUsd: number) => ChosenModel;
   agent: string;
+  /** Version, agent, rules and model of this App: with the repository's config all that decides what a review finds. */
+  version: string;
   /** Writes the run's stage; when this returns, the stage survives a crash. */
   save: (run: Run) => Promise<void>;
+  /** What the last completed review of this pull request left. */
+  readReviewed: () => Promise<Reviewed | null>;
   now: () => number;
   onStage?: (stage: Stage, seconds: number) => void;
 }
@@ -28,8 +33,17 @@ export interface ChosenModel {
   note: string | null;
 }
 
+/** Why there is a review. */
+export interface ReviewRequest {
+  /** A person asked: policy is overridden, and a summary is posted. */
+  forced: boolean;
+  /** Every file, whatever was reviewed before. */
+  full: boolean;
+  amendments: readonly Amendment[];
+}
+
 export type ReviewOutcome =
-  | { kind: 'posted'; url: string }
+  | { kind: 'posted'; url: string | null }
   | { kind: 'checked' }
   | { kind: 'superseded' }
   | { kind: 'closed' }
@@ -44,7 +58,7 @@ export async function reviewPullRequest(
   deps: ReviewDeps,
   pull: PullRequest,
   run: Run,
-  forced: boolean,
+  request: ReviewRequest,
 ): Promise<ReviewOutcome> {
   const { github, now } = deps;
   const begin = now();
@@ -57,75 +71,112 @@ export async function reviewPullRequest(
   let plan = run.data.plan;
   if (!plan) {
     const context = await github.readContext(pull);
-    const outcome = parseRepositoryConfig(context.config);
-    const refusal = forced ? null : decidePolicy(pull, outcome.config);
+    const outcome = parseRepositoryConfig(context.config.text, context.config.source);
+    const ledger = rebuildLedger(context.conversation);
+    const refusal = request.forced ? null : decidePolicy(pull, outcome.config, ledger.summary?.record.paused ?? null);
     if (refusal) return { kind: 'ignored', reason: refusal };
-    if (run.data.checkRunId === null)
-      await reach('started', { checkRunId: await github.startCheck(pull), startedAt: now() });
-    const chosen = deps.chooseModel(context.agent);
-    if (!run.data.judged) await judge(deps, pull, chosen.model, outcome.config, reach);
-    const notes = [describeConfig(outcome), chosen.note].filter((note) => note !== null);
-    plan = makePlan(deps, pull, run, context, outcome.config, notes, forced);
-    await reach('saved', { plan });
+    const last = await deps.readReviewed();
+    if (run.data.checkRunId === null) {
+      const known = last?.head === pull.headSha ? last.checkRunId : null;
+      await reach('started', { checkRunId: await github.startCheck(pull, known), startedAt: now() });
+    }
+    const budget = Math.max(0, outcome.config.budget_usd - (last?.spentUsd ?? 0));
+    const chosen = deps.chooseModel(context.agent, outcome.config, budget);
+    if (!run.data.judged) await judge({ deps, pull, run, context, outcome, chosen, last, request, reach });
+    plan = makePlan({ deps, pull, run, outcome, ledger, chosen, request });
+    await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
   }
+  let url: string | null = null;
   if (run.stage === 'saved') {
     const current = await github.readPullRequest(pull);
     if (current.headSha !== run.headSha || current.state === 'closed') {
       await closeCheck(github, pull, run, 'Superseded by a newer commit');
       return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
     }
-    if (plan.post) {
-      const posted = await github.publishReview(pull, plan, { reconcile: run.resumed });
-      await reach('posted');
-      await finish(deps, pull, run, plan);
-      await reach('done', NOTHING_MORE);
-      return { kind: 'posted', url: posted.url };
-    }
+    ({ url } = await github.publishPlan(pull, plan, { reconcile: run.resumed }));
     await reach('posted');
   }
-  await finish(deps, pull, run, plan);
-  await reach('done', NOTHING_MORE);
-  return { kind: 'checked' };
+  if (run.data.checkRunId !== null) await github.finishCheck(pull, run.data.checkRunId, plan.check);
+  // What was kept for a crash is not needed after the last stage.
+  await reach('done', { judged: null, plan: null });
+  return plan.review ? { kind: 'posted', url } : { kind: 'checked' };
 }
 
-/** What was kept for a crash is not needed after the last stage. */
-const NOTHING_MORE: Partial<RunData> = { judged: null, plan: null };
+interface Judging {
+  deps: ReviewDeps;
+  pull: PullRequest;
+  run: Run;
+  context: ReviewContext;
+  outcome: ConfigOutcome;
+  chosen: ChosenModel;
+  last: Reviewed | null;
+  request: ReviewRequest;
+  reach: (stage: Stage, data?: Partial<RunData>) => Promise<void>;
+}
 
-async function judge(
-  deps: ReviewDeps,
-  pull: PullRequest,
-  reviewer: ChosenModel['model'],
-  config: RepositoryConfig,
-  reach: (stage: Stage, data?: Partial<RunData>) => Promise<void>,
-): Promise<void> {
+async function judge({ deps, pull, run, context, outcome, chosen, last, request, reach }: Judging): Promise<void> {
+  const { config } = outcome;
   const { change, snapshot } = await deps.github.readChange(pull);
   await reach('fetched');
   const { wanted, left } = limitPaths(change, config);
-  const analysed = await analyseChange(wanted, snapshot, deps.analysis);
-  analysed.coverage.push(...left);
+  const key = JSON.stringify([deps.version, deps.agent, context.agent, config, 'off' in chosen.model]);
+  const { baseSha: base, headSha: head } = pull;
+  const scope = decideScope({ last, base, head, key, commits: context.conversation.commits, full: request.full });
+  const carried = listCarried(scope, last, wanted.files);
+  const known = new Set(carried.map((file) => file.path));
+  const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
+  const analysed = await analyseChange(todo, snapshot, deps.analysis);
   await reach('analysed');
-  const model = config.model ? reviewer : { off: 'switched off in the repository’s config' };
-  const result = await judgeChange(wanted, analysed, model);
-  const findings = result.findings.filter((finding) => isAtLeast(finding.severity, config.comment_at));
+  const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
+  const result = await judgeChange(todo, analysed, model, deps.analysis);
+  const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const coverage = { ...result.coverage, files, unlisted: change.unlisted };
+  const findings = result.findings.map((finding) => applySeverity(finding, config));
   await reach('judged', {
     judged: {
       findings,
-      coverage: result.coverage,
+      coverage,
       hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
+      scope,
+      notes: await describeConfigChange(change, snapshot, config),
+      carried: carried.map((file) => file.path),
+      renames: Object.fromEntries(
+        change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
+      ),
+      reviewed: {
+        head,
+        base,
+        key,
+        complete: isComplete(coverage),
+        checkRunId: run.data.checkRunId,
+        spentUsd: (last?.spentUsd ?? 0) + coverage.model.usage.costUsd,
+        files: rememberFiles(change, files),
+      },
     },
   });
 }
 
-/** The files that the repository's config lets through, and a line of coverage for each of the others. */
-function limitPaths(change: Change, { paths }: RepositoryConfig): { wanted: Change; left: FileCoverage[] } {
-  const isWanted = (path: string): boolean =>
-    (paths.include.length === 0 || paths.include.some((glob) => matchesGlob(path, glob))) &&
-    !paths.exclude.some((glob) => matchesGlob(path, glob));
-  const left = change.files.filter((file) => !isWanted(file.path));
-  return {
-    wanted: { ...change, files: change.files.filter((file) => isWanted(file.path)) },
-    left: left.map(({ path }) => ({ path, status: 'skipped', reason: `left out by ${CONFIG_PATH}`, analysers: [] })),
-  };
+function applySeverity<T extends { ruleId: string; severity: RepositoryConfig['comment_at'] }>(
+  finding: T,
+  { rules }: RepositoryConfig,
+): T {
+  const severity = rules[finding.ruleId]?.severity;
+  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
+}
+
+function isComplete(coverage: Coverage): boolean {
+  const judged = coverage.model.status === 'off' || coverage.model.status === 'complete';
+  return judged && coverage.unlisted === 0 && listUnreviewed(coverage).length === 0;
+}
+
+function rememberFiles(change: Change, coverage: readonly FileCoverage[]): Reviewed['files'] {
+  const byPath = new Map(coverage.map((file) => [file.path, file]));
+  return Object.fromEntries(
+    change.files.flatMap((file) => {
+      const known = byPath.get(file.path);
+      return known ? [[file.path, { hash: hashChange(file), coverage: known }]] : [];
+    }),
+  );
 }
 
 /** What anchoring needs later: line numbers, no text, and only of files with findings. */
@@ -139,49 +190,59 @@ function keepLineNumbers(
   );
 }
 
-function makePlan(
-  deps: ReviewDeps,
-  pull: PullRequest,
-  run: Run,
-  context: ReviewContext,
-  config: RepositoryConfig,
-  notes: string[],
-  forced: boolean,
-): ReviewPlan {
+interface Planning {
+  deps: ReviewDeps;
+  pull: PullRequest;
+  run: Run;
+  outcome: ConfigOutcome;
+  ledger: Ledger;
+  chosen: ChosenModel;
+  request: ReviewRequest;
+}
+
+function makePlan({ deps, pull, run, outcome, ledger, chosen, request }: Planning): ReviewPlan {
   const { judged } = run.data;
+  const { config } = outcome;
   if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
+  const asked = judged.coverage.files.some((file) => file.status !== 'skipped');
   return planReview({
     run: run.id,
     head: run.headSha,
-    result: { findings: judged.findings, coverage: judged.coverage },
+    findings: judged.findings,
+    coverage: judged.coverage,
+    scope: judged.scope,
     hunks: new Map(Object.entries(judged.hunks)),
-    said: context.said,
+    ledger,
+    standingOf: createStanding(judged),
+    renames: new Map(Object.entries(judged.renames)),
+    amendments: request.amendments,
     agent: deps.agent,
     link: (path, line) => deps.github.linkTo(pull, path, line),
+    policyOf: (rule) => ({ off: config.rules[rule]?.severity === 'off', reason: config.rules[rule]?.reason ?? null }),
+    commentAt: config.comment_at,
     failAt: config.fail_at,
     maxComments: config.max_comments,
-    always: forced || context.reviews.length === 0,
-    notes,
+    always: request.forced || asked || outcome.kind === 'invalid',
+    canResolve: deps.github.granted('contents', 'write'),
+    notes: [describeConfig(outcome), chosen.note, ...judged.notes].filter((note) => note !== null),
     seconds: (deps.now() - run.data.startedAt) / 1000,
   });
 }
 
-/** Why a pull request is not reviewed by itself, or null. A person's command overrides it. */
-export function decidePolicy(pull: PullRequest, config: RepositoryConfig): string | null {
-  if (!config.enabled) return `switched off in ${CONFIG_PATH}`;
-  if (pull.draft && !config.drafts) return 'draft';
-  if (pull.byBot && !config.bots) return 'opened by a bot';
-  if (pull.headRef.startsWith('gh-readonly-queue/')) return 'merge queue';
-  return null;
-}
-
-function describeConfig(outcome: ReturnType<typeof parseRepositoryConfig>): string | null {
-  if (outcome.kind !== 'invalid') return null;
-  return `The config is broken, so defaults were used: ${outcome.problems.map(escapeMarkdown).join('; ')}`;
-}
-
-async function finish(deps: ReviewDeps, pull: PullRequest, run: Run, plan: ReviewPlan): Promise<void> {
-  if (run.data.checkRunId !== null) await deps.github.finishCheck(pull, run.data.checkRunId, plan.check);
+function createStanding({
+  carried,
+  coverage,
+  reviewed,
+}: NonNullable<RunData['judged']>): (path: string) => FileStanding {
+  const kept = new Set(carried);
+  const byPath = new Map(coverage.files.map((file) => [file.path, file]));
+  return (path) => {
+    if (!(path in reviewed.files)) return coverage.unlisted > 0 ? 'unsure' : 'gone';
+    if (kept.has(path)) return 'carried';
+    const file = byPath.get(path);
+    if (file?.status === 'reviewed') return 'looked';
+    return file?.reason === 'removed' ? 'gone' : 'unsure';
+  };
 }
 
 /** A check that was started must not stay "in progress" for ever. */
@@ -193,6 +254,10 @@ export async function closeCheck(
   summary = title,
 ): Promise<void> {
   if (run.data.checkRunId === null) return;
-  const result: CheckResult = { conclusion: 'neutral', title: `Not reviewed: ${title}`, summary };
-  await github.finishCheck(pull, run.data.checkRunId, result);
+  await github.finishCheck(pull, run.data.checkRunId, {
+    conclusion: 'neutral',
+    title: `Not reviewed: ${title}`,
+    summary,
+    annotations: [],
+  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Coverage } from './coverage.ts';
 import { Finding } from './finding.ts';
 import { ReviewPlan } from './plan.ts';
+import { Reviewed, Scope } from './scope.ts';
 
 export const STAGES = ['started', 'fetched', 'analysed', 'judged', 'saved', 'posted', 'done'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -23,12 +24,23 @@ const Side = z.object({
 export const RunData = z.object({
   checkRunId: z.number().nullable().default(null),
   startedAt: z.number().default(0),
+  /** Kept to the end: what the next review of this pull request builds on. */
+  reviewed: Reviewed.nullable().default(null),
   judged: z
     .object({
       findings: z.array(Finding),
       coverage: Coverage,
       /** Line numbers only: no source text is kept. */
       hunks: z.record(z.string(), z.array(Side)),
+      scope: Scope,
+      /** What the summary says beside the findings. */
+      notes: z.array(z.string()),
+      /** Paths that were not looked at again. */
+      carried: z.array(z.string()),
+      /** Path now -> path before, of this change's renames. */
+      renames: z.record(z.string(), z.string()),
+      /** What is remembered when this review is posted. */
+      reviewed: Reviewed,
     })
     .nullable()
     .default(null),

@@ -1,17 +1,19 @@
 /** What a backend file is, which decides who looks at it. */
-export type FileKind =
-  | 'typescript'
-  | 'javascript'
-  | 'python'
-  | 'go'
-  | 'sql'
-  | 'openapi'
-  | 'graphql'
-  | 'protobuf'
-  | 'dockerfile'
-  | 'yaml'
-  | 'config'
-  | 'test';
+export const FILE_KINDS = [
+  'typescript',
+  'javascript',
+  'python',
+  'go',
+  'sql',
+  'openapi',
+  'graphql',
+  'protobuf',
+  'dockerfile',
+  'yaml',
+  'config',
+  'test',
+] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
 
 export type Selection = { kind: FileKind } | { reason: string };
 

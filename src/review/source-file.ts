@@ -9,4 +9,6 @@ export interface SourceFile {
   text: string;
   /** Null: every line counts as new (`scan`). */
   hunks: Hunk[] | null;
+  /** Asks for the number of syntax errors: only where a suggestion is tried out. */
+  countSyntaxErrors?: boolean;
 }

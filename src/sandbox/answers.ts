@@ -1,5 +1,7 @@
+import { nodeId } from './node-id.ts';
 import type {
   SandboxCheck,
+  SandboxComment,
   SandboxPullRequest,
   SandboxRepository,
   SandboxReview,
@@ -9,10 +11,6 @@ import type {
 
 /** GitHub's objects in full, as its OpenAPI description requires them; the tests validate every answer by it. */
 const TIME = '2026-01-05T09:00:00Z';
-
-function nodeId(kind: string, id: number): string {
-  return Buffer.from(`${kind}${id}`).toString('base64url');
-}
 
 export function userAnswer(api: string, user: SandboxUser) {
   const url = `${api}/users/${encodeURIComponent(user.login)}`;
@@ -160,7 +158,15 @@ export function pullRequestAnswer(api: string, repository: SandboxRepository, pu
     title: pull.title,
     user: author,
     body: pull.body === '' ? null : pull.body,
-    labels: [],
+    labels: pull.labels.map((name, index) => ({
+      id: index + 1,
+      node_id: nodeId('L', index + 1),
+      url: `${url}/labels/${encodeURIComponent(name)}`,
+      name,
+      description: null,
+      color: 'ededed',
+      default: false,
+    })),
     milestone: null,
     created_at: TIME,
     updated_at: TIME,
@@ -251,7 +257,7 @@ export function checkAnswer(api: string, state: SandboxState, repository: Sandbo
       title: check.title,
       summary: check.summary,
       text: null,
-      annotations_count: 0,
+      annotations_count: check.annotations.length,
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: 1 },
@@ -274,7 +280,7 @@ export function appAnswer(api: string, state: SandboxState) {
     created_at: TIME,
     updated_at: TIME,
     permissions: state.permissions,
-    events: ['issue_comment', 'pull_request', 'pull_request_review_comment'],
+    events: ['check_run', 'issue_comment', 'pull_request', 'pull_request_review_comment'],
   };
 }
 
@@ -297,4 +303,47 @@ export function issueCommentAnswer(
     author_association: 'NONE',
     performed_via_github_app: null,
   };
+}
+
+export function reviewCommentAnswer(
+  api: string,
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  comment: SandboxComment,
+) {
+  const root = `${api}/repos/${repository.owner}/${repository.name}/pulls`;
+  const url = `${root}/comments/${comment.id}`;
+  const html = reviewCommentUrl(api, repository, pull, comment.id);
+  const reply = comment.root === comment.id ? {} : { in_reply_to_id: comment.root };
+  return {
+    url,
+    pull_request_review_id: comment.reviewId,
+    id: comment.id,
+    node_id: nodeId('PRRC', comment.id),
+    diff_hunk: '@@',
+    path: comment.path,
+    commit_id: pull.headSha,
+    original_commit_id: pull.headSha,
+    user: userAnswer(api, comment.author),
+    body: comment.body,
+    created_at: TIME,
+    updated_at: TIME,
+    html_url: html,
+    pull_request_url: `${root}/${pull.number}`,
+    author_association: 'NONE',
+    _links: { self: { href: url }, html: { href: html }, pull_request: { href: `${root}/${pull.number}` } },
+    side: comment.side,
+    ...(comment.now && { line: comment.now.line }),
+    original_line: comment.line,
+    ...reply,
+  };
+}
+
+export function reviewCommentUrl(
+  api: string,
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  id: number,
+): string {
+  return `${api}/${repository.owner}/${repository.name}/pull/${pull.number}#discussion_r${id}`;
 }

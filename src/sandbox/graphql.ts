@@ -1,8 +1,9 @@
 import { schema as published } from '@octokit/graphql-schema';
-import { buildSchema, type GraphQLSchema, graphql } from 'graphql';
+import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import { readBlobs } from '../git/read-blobs.ts';
+import { runGit } from '../git/run-git.ts';
 import type { Content } from '../review/change.ts';
-import { reviewAnswer } from './answers.ts';
+import { reviewAnswer, reviewCommentUrl } from './answers.ts';
 import {
   findPullRequest,
   findRepository,
@@ -11,7 +12,9 @@ import {
   type SandboxRequest,
   textOf,
 } from './http.ts';
-import type { SandboxRepository, SandboxState } from './state.ts';
+import { createMutations } from './mutations.ts';
+import { nodeId } from './node-id.ts';
+import type { SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
 let schema: GraphQLSchema | undefined;
 
@@ -30,9 +33,12 @@ export async function answerGraphql({ state, url, body }: SandboxRequest): Promi
       try {
         return resolveRepository(state, url, findRepository(state, owner, name), blobs);
       } catch {
-        throw new Error(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
+        throw new GraphQLError(`Could not resolve to a Repository with the name '${owner}/${name}'.`, {
+          extensions: { type: 'NOT_FOUND' },
+        });
       }
     },
+    ...createMutations(state),
   };
   const result = await graphql({
     schema: loadSchema(),
@@ -40,7 +46,14 @@ export async function answerGraphql({ state, url, body }: SandboxRequest): Promi
     variableValues: (body.variables ?? {}) as Record<string, unknown>,
     rootValue,
   });
-  return { status: 200, body: result };
+  // GitHub puts an error's type beside its message.
+  const errors = result.errors?.map(({ message, path, locations, extensions }) => ({
+    ...(typeof extensions.type === 'string' && { type: extensions.type }),
+    message,
+    path,
+    locations,
+  }));
+  return { status: 200, body: { ...(result.data !== undefined && { data: result.data }), ...(errors && { errors }) } };
 }
 
 /** All blobs that the variables name as COMMIT:PATH, read with few git processes. */
@@ -70,8 +83,10 @@ function resolveRepository(
   blobs: ReadonlyMap<string, Content>,
 ) {
   return {
-    object: ({ expression }: { expression: string }) => {
-      const content = blobs.get(expression);
+    object: async ({ expression }: { expression: string }) => {
+      const [ref = '', path = ''] = expression.split(/:(.*)/s);
+      const content =
+        ref === 'HEAD' ? (await readBlobs(repository.dir, 'HEAD', [path])).get(path) : blobs.get(expression);
       if (!content || content.kind === 'absent' || content.kind === 'submodule') return null;
       if (content.kind === 'too-large')
         return { __typename: 'Blob', text: null, isBinary: false, isTruncated: true, byteSize: 5_000_000 };
@@ -92,29 +107,61 @@ function resolveRepository(
         byteSize: Buffer.byteLength(content.text),
       };
     },
-    pullRequest: ({ number }: { number: number }) => {
-      const pull = findPullRequest(repository, String(number));
-      const mine = (login: string): boolean => login === state.bot.login;
+    pullRequest: ({ number }: { number: number }) => resolvePullRequest(state, url, repository, number),
+  };
+}
+
+function resolvePullRequest(state: SandboxState, url: string, repository: SandboxRepository, number: number) {
+  const pull = findPullRequest(repository, String(number));
+  const mine = (login: string): boolean => login === state.bot.login;
+  const actor = ({ login, type }: SandboxUser) => ({ __typename: type, login: login.replace(/\[bot\]$/, '') });
+  return {
+    commits: async ({ last = 100 }: { last?: number }) => {
+      const list = await runGit(repository.dir, ['rev-list', '--reverse', `${pull.mergeBase}..${pull.headSha}`]);
+      const ids = list.toString('utf8').trim().split('\n').filter(Boolean);
+      return { nodes: ids.slice(-last).map((oid) => ({ commit: { oid } })) };
+    },
+    reviews: ({ last = 100 }: { last?: number }) => ({
+      nodes: pull.reviews.slice(-last).map((review) => ({
+        id: nodeId('PRR', review.id),
+        body: review.body,
+        viewerDidAuthor: mine(review.author.login),
+        url: reviewAnswer(url, repository, pull, review).html_url,
+      })),
+    }),
+    comments: ({ last = 100 }: { last?: number }) => ({
+      nodes: pull.conversation.slice(-last).map(({ body, author }) => ({ body, viewerDidAuthor: mine(author.login) })),
+    }),
+    reviewThreads: ({ first = 100, after }: { first?: number; after?: string | null }) => {
+      if (first > 100) throw new SandboxError(422, 'Requesting more than 100 records');
+      const roots = pull.comments.filter((comment) => comment.root === comment.id);
+      const start = after ? Number(after) : 0;
+      const page = roots.slice(start, start + first);
+      const end = start + page.length;
       return {
-        reviews: ({ last }: { last?: number }) => ({
-          nodes: pull.reviews.slice(-(last ?? 100)).map((review) => ({
-            body: review.body,
-            viewerDidAuthor: mine(review.author.login),
-            url: reviewAnswer(url, repository, pull, review).html_url,
-          })),
-        }),
-        reviewThreads: ({ first = 100, after }: { first?: number; after?: string | null }) => {
-          if (first > 100) throw new SandboxError(422, 'Requesting more than 100 records');
-          const start = after ? Number(after) : 0;
-          const page = pull.comments.slice(start, start + first);
-          const end = start + page.length;
-          return {
-            pageInfo: { hasNextPage: end < pull.comments.length, endCursor: page.length > 0 ? String(end) : null },
-            nodes: page.map((comment) => ({
-              comments: { nodes: [{ body: comment.body, viewerDidAuthor: mine(comment.author.login) }] },
-            })),
-          };
-        },
+        pageInfo: { hasNextPage: end < roots.length, endCursor: page.length > 0 ? String(end) : null },
+        nodes: page.map((root) => ({
+          id: nodeId('PRRT', root.id),
+          isResolved: pull.resolved.has(root.id),
+          isOutdated: root.now === null,
+          path: root.path,
+          line: root.now?.line ?? null,
+          startLine: root.now?.startLine ?? null,
+          diffSide: root.side,
+          comments: ({ first: most = 1 }: { first?: number }) => ({
+            nodes: pull.comments
+              .filter((comment) => comment.root === root.id)
+              .slice(0, most)
+              .map((comment) => ({
+                id: nodeId('PRRC', comment.id),
+                fullDatabaseId: String(comment.id),
+                body: comment.body,
+                viewerDidAuthor: mine(comment.author.login),
+                url: reviewCommentUrl(url, repository, pull, comment.id),
+                author: actor(comment.author),
+              })),
+          }),
+        })),
       };
     },
   };

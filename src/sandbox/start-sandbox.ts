@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { readDiff } from '../git/read-diff.ts';
 import { resolveCommit, runGit } from '../git/run-git.ts';
 import { verifyAppJwt, verifyToken } from './auth.ts';
+import { followLines } from './follow-lines.ts';
 import { answerGraphql } from './graphql.ts';
 import { findRepository, type SandboxAnswer, SandboxError, type SandboxRoute } from './http.ts';
 import { renderPullRequestPage } from './page/render-page.ts';
@@ -16,7 +17,14 @@ import {
   type SandboxUser,
   takeId,
 } from './state.ts';
-import { commentPayload, deliverWebhook, pullRequestPayload, type WebhookTarget } from './webhooks.ts';
+import {
+  buttonPayload,
+  commentPayload,
+  deliverWebhook,
+  pullRequestPayload,
+  reviewCommentPayload,
+  type WebhookTarget,
+} from './webhooks.ts';
 
 const ROUTES: readonly SandboxRoute[] = [...pullRoutes, ...otherRoutes];
 
@@ -43,7 +51,7 @@ export interface Sandbox {
   requests: RequestRecord[];
   setFault(fault: Fault | null): void;
   setWebhook(url: string): void;
-  addRepository(owner: string, name: string, dir: string): SandboxRepository;
+  addRepository(owner: string, name: string, dir: string, options?: { readOnly?: boolean }): SandboxRepository;
   openPullRequest(
     repository: SandboxRepository,
     options: {
@@ -71,6 +79,19 @@ export interface Sandbox {
     body: string,
     options?: { type?: 'User' | 'Bot'; action?: string },
   ): Promise<{ id: number; status: number }>;
+  /** A comment on a line of the diff, or with `root` a reply in a thread. */
+  commentInline(
+    repository: SandboxRepository,
+    pull: SandboxPullRequest,
+    login: string,
+    comment: { path?: string; line?: number; root?: number; body: string; type?: 'User' | 'Bot' },
+  ): Promise<{ id: number; status: number }>;
+  pressButton(
+    repository: SandboxRepository,
+    pull: SandboxPullRequest,
+    login: string,
+    identifier: string,
+  ): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -85,13 +106,20 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     appId: 4242,
     installationId: 99,
     publicKey: keys.publicKey,
-    permissions: { checks: 'write', contents: 'read', issues: 'write', metadata: 'read', pull_requests: 'write' },
+    permissions: { checks: 'write', contents: 'write', issues: 'write', metadata: 'read', pull_requests: 'write' },
     repositories: [],
     tokens: new Map(),
     nextId: 1000,
     rate: { remaining: 5000, reset: 0 },
     bot: { login: 'backend-dev[bot]', id: 4242_1, type: 'Bot' },
     omitPatch: () => false,
+    onCommit: async (repository, branch) => {
+      for (const pull of repository.pulls.filter((one) => one.headRef === branch && one.state === 'open')) {
+        await refresh(repository, pull);
+        // GitHub sends the webhook of a push after it has answered.
+        setImmediate(() => void sendPullRequest(repository, pull, 'synchronize'));
+      }
+    },
   };
   const requests: RequestRecord[] = [];
   let fault: Fault | null = null;
@@ -184,11 +212,16 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   };
 
   const refresh: Sandbox['refresh'] = async (repository, pull) => {
+    const before = pull.headSha;
     pull.headSha = await resolveCommit(repository.dir, pull.headRef);
     pull.baseSha = await resolveCommit(repository.dir, pull.baseRef);
     pull.mergeBase = (await runGit(repository.dir, ['merge-base', pull.baseSha, pull.headSha])).toString('utf8').trim();
     pull.diff = await readDiff(repository.dir, pull.mergeBase, pull.headSha);
+    if (before !== '' && before !== pull.headSha && pull.comments.length > 0)
+      followLines(pull.comments, await readDiff(repository.dir, before, pull.headSha), pull.diff);
   };
+  const sendPullRequest: Sandbox['sendPullRequest'] = (repository, pull, action, guid) =>
+    deliverWebhook(target, 'pull_request', pullRequestPayload(state, url, repository, pull, action), guid);
 
   return {
     url,
@@ -203,12 +236,13 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     setWebhook: (next) => {
       target.url = next;
     },
-    addRepository: (owner, name, dir) => {
+    addRepository: (owner, name, dir, { readOnly = false } = {}) => {
       const repository: SandboxRepository = {
         id: takeId(state),
         owner,
         name,
         dir,
+        readOnly,
         pulls: [],
         checks: [],
         collaborators: new Map([[owner, 'admin']]),
@@ -240,6 +274,8 @@ export async function startSandbox(options: { port?: number; host?: string } = {
         fork,
         reviews: [],
         comments: [],
+        resolved: new Set(),
+        labels: [],
         conversation: [],
       };
       await refresh(repository, pull);
@@ -247,8 +283,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       return pull;
     },
     refresh,
-    sendPullRequest: (repository, pull, action, guid) =>
-      deliverWebhook(target, 'pull_request', pullRequestPayload(state, url, repository, pull, action), guid),
+    sendPullRequest,
     comment: async (repository, pull, login, body, { type = 'User', action = 'created' } = {}) => {
       const comment = { id: takeId(state), body, author: { login, id: 60, type } };
       pull.conversation.push(comment);
@@ -261,6 +296,23 @@ export async function startSandbox(options: { port?: number; host?: string } = {
         ),
       };
     },
+    commentInline: async (repository, pull, login, { path, line, body, root, type = 'User' }) => {
+      const first = pull.comments.find((one) => one.id === root);
+      const id = takeId(state);
+      const place = {
+        path: first?.path ?? path ?? '',
+        side: first?.side ?? ('RIGHT' as const),
+        line: first?.line ?? line ?? 0,
+      };
+      const now = first ? first.now : { line: place.line, startLine: null };
+      const author: SandboxUser = { login, id: 60, type };
+      const comment = { ...place, id, startLine: null, body, author, reviewId: 0, root: first?.id ?? id, now };
+      pull.comments.push(comment);
+      const payload = reviewCommentPayload(state, url, repository, pull, comment);
+      return { id, status: await deliverWebhook(target, 'pull_request_review_comment', payload) };
+    },
+    pressButton: (repository, pull, login, identifier) =>
+      deliverWebhook(target, 'check_run', buttonPayload(state, url, repository, pull, login, identifier)),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

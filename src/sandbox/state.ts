@@ -15,6 +15,10 @@ export interface SandboxComment {
   body: string;
   author: SandboxUser;
   reviewId: number;
+  /** The first comment of its thread; its own id when it is that one. */
+  root: number;
+  /** Where it stands at the newest head; null once its line changed or left the diff. */
+  now: { line: number; startLine: number | null } | null;
 }
 
 export interface SandboxReview {
@@ -43,6 +47,9 @@ export interface SandboxPullRequest {
   fork: 'none' | 'fork' | 'deleted';
   reviews: SandboxReview[];
   comments: SandboxComment[];
+  /** Threads, by the id of their first comment. */
+  resolved: Set<number>;
+  labels: string[];
   conversation: { id: number; body: string; author: SandboxUser }[];
 }
 
@@ -54,14 +61,18 @@ export interface SandboxCheck {
   conclusion: string | null;
   title: string | null;
   summary: string | null;
+  annotations: unknown[];
+  actions: { label: string; description: string; identifier: string }[];
 }
 
 export interface SandboxRepository {
   id: number;
   owner: string;
   name: string;
-  /** A git directory; only ever read. */
+  /** A git directory. */
   dir: string;
+  /** Somebody's own repository: nothing is ever committed there. */
+  readOnly: boolean;
   pulls: SandboxPullRequest[];
   checks: SandboxCheck[];
   collaborators: Map<string, 'admin' | 'maintain' | 'write' | 'triage' | 'read'>;
@@ -82,6 +93,8 @@ export interface SandboxState {
   bot: SandboxUser;
   /** Files whose patch GitHub leaves out for their size. */
   omitPatch: (path: string) => boolean;
+  /** Called after a commit that came through the API: the webhook of a push follows. */
+  onCommit: (repository: SandboxRepository, branch: string) => Promise<void>;
 }
 
 export function takeId(state: SandboxState): number {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { pullRequestAnswer, repositoryAnswer, userAnswer } from './answers.ts';
-import type { SandboxPullRequest, SandboxRepository, SandboxState, SandboxUser } from './state.ts';
+import { checkAnswer, pullRequestAnswer, repositoryAnswer, reviewCommentAnswer, userAnswer } from './answers.ts';
+import type { SandboxComment, SandboxPullRequest, SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
 export interface WebhookTarget {
   url: string;
@@ -69,5 +69,45 @@ export function commentPayload(
     repository: repositoryAnswer(api, repository),
     installation: { id: state.installationId },
     sender: userAnswer(api, comment.author),
+  };
+}
+
+export function reviewCommentPayload(
+  state: SandboxState,
+  api: string,
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  comment: SandboxComment,
+) {
+  return {
+    action: 'created',
+    comment: reviewCommentAnswer(api, repository, pull, comment),
+    pull_request: pullRequestAnswer(api, repository, pull),
+    repository: repositoryAnswer(api, repository),
+    installation: { id: state.installationId },
+    sender: userAnswer(api, comment.author),
+  };
+}
+
+/** A press on a button of the newest check. GitHub lists the pull request only when its head is in this repository. */
+export function buttonPayload(
+  state: SandboxState,
+  api: string,
+  repository: SandboxRepository,
+  pull: SandboxPullRequest,
+  login: string,
+  identifier: string,
+) {
+  const check = repository.checks.findLast((one) => one.headSha === pull.headSha);
+  return {
+    action: 'requested_action',
+    requested_action: { identifier },
+    check_run: {
+      ...(check ? checkAnswer(api, state, repository, check) : {}),
+      pull_requests: pull.fork === 'none' ? [{ id: pull.id, number: pull.number }] : [],
+    },
+    repository: repositoryAnswer(api, repository),
+    installation: { id: state.installationId },
+    sender: userAnswer(api, { login, id: 60, type: 'User' }),
   };
 }

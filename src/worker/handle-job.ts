@@ -1,6 +1,5 @@
-import { mayRun } from '../commands/authorise.ts';
-import { renderHelp } from '../commands/help.ts';
-import { parseCommand } from '../commands/parse-command.ts';
+import type { Agent } from '../agents/agent.ts';
+import type { Conversant } from '../commands/conversant.ts';
 import { AppError, decideRetry, describeError, ERROR_CODES } from '../errors.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Installations } from '../github/installations.ts';
@@ -8,9 +7,15 @@ import type { Logger } from '../log.ts';
 import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import { closeCheck, type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
+import type { RuleText } from '../review/rule-text.ts';
 import type { Run } from '../review/run.ts';
+import { openCommand } from './open-command.ts';
+import { runCommands } from './run-commands.ts';
 
-export interface JobDeps extends Omit<ReviewDeps, 'github' | 'save'> {
+export interface JobDeps extends Omit<ReviewDeps, 'github' | 'save' | 'readReviewed' | 'agent'> {
+  agent: Agent;
+  rules: ReadonlyMap<string, RuleText>;
+  conversant: Conversant | { off: string };
   store: RunStore;
   installations: Installations;
   log: Logger;
@@ -32,22 +37,39 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
     const github = await deps.installations.forRepository(installationId, repositoryId);
     const pull = await github.readPullRequest(pending.key);
     await closeAbandoned(deps, github, pull, pullRequestId);
-    const forced = await runCommands(github, pull, pending, deps.agent);
-    const wanted = forced || pending.triggers.some(({ trigger }) => asksForReview(trigger));
-    if (pull.state === 'open' && wanted && (forced || !(await deps.store.isReviewed(pullRequestId, pull.headSha)))) {
+    const asked = await runCommands(
+      {
+        github,
+        agent: deps.agent.name,
+        open: (spoken, argument) => openCommand({ ...deps, github }, pull, spoken, argument),
+      },
+      pull,
+      pending,
+    );
+    const decided = asked.forced || asked.amendments.length > 0;
+    const wanted = decided || pending.triggers.some(({ trigger }) => asksForReview(trigger));
+    if (pull.state === 'open' && wanted && (decided || !(await deps.store.isReviewed(pullRequestId, pull.headSha)))) {
       const run = await deps.store.openRun(pullRequestId, pull.headSha);
       state = { run, pull, github };
       if (run.attempts > MAX_ATTEMPTS) throw new AppError('JOB_EXHAUSTED', `gave up after ${MAX_ATTEMPTS} attempts`);
+      // A plan that was saved before these decisions knows nothing of them: it is posted, and then there is another.
+      const behind = run.data.plan !== null && asked.amendments.length > 0;
       const outcome = await reviewPullRequest(
-        { ...deps, github, save: (current) => deps.store.saveRun(current) },
+        {
+          ...deps,
+          agent: deps.agent.name,
+          github,
+          save: (current) => deps.store.saveRun(pullRequestId, current),
+          readReviewed: () => deps.store.readReviewed(pullRequestId),
+        },
         pull,
         run,
-        forced,
+        { ...asked, forced: decided },
       );
       await settle(deps, run, outcome);
       log.info({ outcome, run: run.id }, 'review');
       // The push that superseded this head has its own trigger as a rule; asking again costs nothing.
-      if (outcome.kind === 'superseded') return { kind: 'again', at: new Date(deps.now() + 1000) };
+      if (outcome.kind === 'superseded' || behind) return { kind: 'again', at: new Date(deps.now() + 1000) };
     }
     await deps.store.markHandled(
       pullRequestId,
@@ -75,34 +97,18 @@ async function closeAbandoned(deps: JobDeps, github: GitHub, pull: PullRequest, 
   }
 }
 
-/** @returns whether a person who may asked for a review */
-async function runCommands(github: GitHub, pull: PullRequest, { triggers }: Pending, agent: string): Promise<boolean> {
-  let forced = false;
-  for (const { trigger } of triggers) {
-    if (trigger.kind !== 'command') continue;
-    const command = parseCommand(trigger.body, agent);
-    if (!command) continue;
-    const comment = { kind: trigger.commentKind, id: trigger.commentId };
-    const marker = `<!-- backend-dev:reply comment=${trigger.commentId} -->`;
-    if ('unknown' in command) {
-      await github.reply(pull, renderHelp(agent, { word: command.unknown, nearest: command.nearest }), marker);
-      continue;
-    }
-    // The right is asked for now, not when the comment came: it may have been withdrawn in between.
-    const permission = command.name === 'help' ? 'none' : await github.readPermission(pull, trigger.login);
-    if (!mayRun(command.name, permission, trigger.login === pull.author)) {
-      await github.react(pull, comment, 'confused');
-      continue;
-    }
-    await github.react(pull, comment, 'eyes');
-    if (command.name === 'help') await github.reply(pull, renderHelp(agent), marker);
-    else forced = true;
-  }
-  return forced;
-}
-
 /** Tries with pauses of up to five minutes: about a day, for a fault that is not the review's own. */
 const MAX_FAILURES = 300;
+
+/** A limit that hits writes only leaves the check reachable: then it says until when. The review finishes it again later. */
+async function sayLimited(
+  { github, pull, run }: { github: GitHub; pull: PullRequest; run: Run },
+  until: Date,
+): Promise<void> {
+  const time = until.toISOString().slice(11, 16);
+  const summary = `GitHub limits the App’s requests; the review goes on by itself after ${until.toISOString()}.`;
+  await closeCheck(github, pull, run, `rate limited until ${time} UTC`, summary).catch(() => undefined);
+}
 
 /** Decides by `retry` alone; a review that is given up says so in its check. */
 async function recover(
@@ -122,7 +128,10 @@ async function recover(
     deps.installations.forget(pending.key.installationId, pending.key.repositoryId);
   }
   if (state) await deps.store.recordError(state.run, message, known && retry !== 'never');
-  if (typeof retry === 'object') return { kind: 'again', at: retry.notBefore };
+  if (typeof retry === 'object') {
+    if (state) await sayLimited(state, retry.notBefore);
+    return { kind: 'again', at: retry.notBefore };
+  }
   const most = known ? MAX_FAILURES : MAX_ATTEMPTS;
   if (retry === 'backoff' && failures < most)
     return { kind: 'again', at: new Date(deps.now() + Math.min(300_000, 1000 * 2 ** Math.min(failures, 20))) };

@@ -28,7 +28,9 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
       .map(checkAnswer)
       .filter((problem) => problem !== null);
     expect(wrong).toEqual([]);
-    expect(sandbox.requests.filter((request) => (request.body as { errors?: unknown })?.errors)).toEqual([]);
+    // The owner has no `.github` repository, which GraphQL calls an error; every other operation is whole.
+    const errors = sandbox.requests.flatMap(({ body }) => (body as { errors?: { path: unknown[] }[] })?.errors ?? []);
+    expect(errors.filter((error) => error.path[0] !== 'organisation')).toEqual([]);
   });
 
   it('takes the same delivery 50 times in parallel as one', async () => {

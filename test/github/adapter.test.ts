@@ -34,11 +34,16 @@ const MARKER = `<!-- backend-dev:review run=${RUN} head=${HEAD} -->`;
 const PLAN: ReviewPlan = {
   run: RUN,
   head: HEAD,
-  post: true,
-  body: `found\n\n${MARKER}`,
-  foldedBody: `folded\n\n${MARKER}`,
-  comments: [{ path: 'a.ts', side: 'RIGHT', line: 3, startLine: 1, body: 'bad', fingerprint: 'f' }],
-  check: { conclusion: 'neutral', title: '', summary: '' },
+  review: {
+    body: `found\n\n${MARKER}`,
+    folded: `folded\n\n${MARKER}`,
+    comments: [{ path: 'a.ts', side: 'RIGHT', line: 3, startLine: 1, body: 'bad', fingerprint: 'f' }],
+  },
+  summary: null,
+  edits: [],
+  resolve: [],
+  unresolve: [],
+  check: { conclusion: 'neutral', title: '', summary: '', annotations: [] },
 };
 const REVIEWS = '/repos/acme/shop/pulls/7/reviews';
 
@@ -51,6 +56,7 @@ const reviews = (...bodies: { body: string; mine?: boolean }[]) =>
           pullRequest: {
             reviews: {
               nodes: bodies.map(({ body, mine = true }) => ({
+                id: 'PRR_1',
                 body,
                 viewerDidAuthor: mine,
                 url: 'https://github.test/r/1',
@@ -74,27 +80,23 @@ describe('publishing', () => {
       .post(REVIEWS, {
         commit_id: HEAD,
         event: 'COMMENT',
-        body: PLAN.body,
+        body: PLAN.review?.body,
         comments: [{ path: 'a.ts', body: 'bad', side: 'RIGHT', line: 3, start_line: 1, start_side: 'RIGHT' }],
       })
       .reply(200, { html_url: 'https://github.test/r/1' });
-    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toEqual({
-      url: 'https://github.test/r/1',
-      adopted: false,
-      folded: false,
-    });
+    expect(await github.publishPlan(PULL, PLAN, { reconcile: false })).toEqual({ url: 'https://github.test/r/1' });
   });
 
   it('after a 502 looks before anything else, and adopts what stands there', async () => {
     nock(URL).post(REVIEWS).reply(502);
     reviews({ body: `x ${MARKER}` });
-    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({ adopted: true });
+    expect(await github.publishPlan(PULL, PLAN, { reconcile: false })).toEqual({ url: 'https://github.test/r/1' });
   });
 
   it('after a 502 that did nothing asks to be called again, and does not send twice itself', async () => {
     nock(URL).post(REVIEWS).reply(502);
     reviews();
-    await expect(github.publishReview(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
+    await expect(github.publishPlan(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
       code: 'GITHUB_UNAVAILABLE',
       retry: 'backoff',
     });
@@ -103,20 +105,17 @@ describe('publishing', () => {
   it('does not take a marker that somebody else copied for its own', async () => {
     reviews({ body: `x ${MARKER}`, mine: false });
     nock(URL).post(REVIEWS).reply(200, { html_url: 'https://github.test/r/2' });
-    expect(await github.publishReview(PULL, PLAN, { reconcile: true })).toMatchObject({
-      adopted: false,
-      url: 'https://github.test/r/2',
-    });
+    expect(await github.publishPlan(PULL, PLAN, { reconcile: true })).toEqual({ url: 'https://github.test/r/2' });
   });
 
   it('folds everything into the body after a 422, once', async () => {
     nock(URL).post(REVIEWS).reply(422, { message: 'Unprocessable Entity' });
     nock(URL)
-      .post(REVIEWS, { commit_id: HEAD, event: 'COMMENT', body: PLAN.foldedBody, comments: [] })
+      .post(REVIEWS, { commit_id: HEAD, event: 'COMMENT', body: PLAN.review?.folded, comments: [] })
       .reply(200, { html_url: 'u' });
-    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({ folded: true });
+    expect(await github.publishPlan(PULL, PLAN, { reconcile: false })).toEqual({ url: 'u' });
     nock(URL).post(REVIEWS).times(2).reply(422, { message: 'Unprocessable Entity' });
-    await expect(github.publishReview(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
+    await expect(github.publishPlan(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
       code: 'GITHUB_REFUSED',
       retry: 'never',
     });
@@ -166,6 +165,7 @@ describe('limits and refusals', () => {
 describe('reading a change', () => {
   const file = (filename: string, own: object = {}) => ({
     filename,
+    sha: 'b'.repeat(40),
     status: 'modified',
     changes: 2,
     patch: '@@ -1,1 +1,1 @@\n-a\n+b',

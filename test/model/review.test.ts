@@ -55,7 +55,7 @@ function fake(...answers: (Answer | 'truncated' | AppError)[]): { claude: Claude
     if (next === 'truncated') return { kind: 'truncated', usage: NO_USAGE };
     return { kind: 'answer', value: next as Answer, usage: { ...NO_USAGE, costUsd: 0.01 } };
   };
-  return { claude: { ask: ask as Claude['ask'] }, prompts };
+  return { claude: { ask: ask as Claude['ask'], converse: () => Promise.reject(new Error('not asked for')) }, prompts };
 }
 
 describe('the prompt', () => {

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { lockDataDir } from '../../src/queue/data-dir-lock.ts';
 import type { Database } from '../../src/queue/database.ts';
 import { createEnqueuer } from '../../src/queue/enqueue.ts';
-import { migrate } from '../../src/queue/migrations.ts';
+import { MIGRATIONS, migrate } from '../../src/queue/migrations.ts';
 import { openBoss } from '../../src/queue/open-boss.ts';
 import { openPglite } from '../../src/queue/open-pglite.ts';
 import { openPostgres } from '../../src/queue/open-postgres.ts';
@@ -19,7 +19,7 @@ const delivery = (guid: string, number = 1, login = 'a'): Delivery => ({
   guid,
   event: 'issue_comment',
   pullRequest: { installationId: 1, repositoryId: 2, number, owner: 'acme', repo: 'shop' },
-  trigger: { kind: 'command', body: '/backend-dev', login, commentId: 1, commentKind: 'conversation' },
+  trigger: { kind: 'command', body: '/backend-dev', login, commentId: 1, commentKind: 'conversation', root: null },
 });
 
 async function open(kind: 'pglite' | 'postgres') {
@@ -42,7 +42,7 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
 
     // Migrating again changes nothing.
     await migrate(database);
-    expect(await count(database, 'backend_dev.migration')).toBe(1);
+    expect(await count(database, 'backend_dev.migration')).toBe(MIGRATIONS.length);
 
     // One delivery, whatever arrives with its guid; one waiting job for each pull request.
     const outcomes = await Promise.all([
@@ -85,7 +85,7 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
     expect(await store.countFailure('1')).toBe(1);
     expect((await store.readPending('1'))?.triggers).toEqual([]);
     const run = await store.openRun('1', 'head1');
-    await store.saveRun({ ...run, stage: 'judged' });
+    await store.saveRun('1', { ...run, stage: 'judged' });
     expect(await store.openRun('1', 'head1')).toMatchObject({
       id: run.id,
       stage: 'judged',
@@ -93,7 +93,7 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
       resumed: true,
     });
     expect(await store.listAbandoned('1', 'head2')).toMatchObject([{ id: run.id }]);
-    await store.saveRun({ ...run, stage: 'done' });
+    await store.saveRun('1', { ...run, stage: 'done' });
     expect(await store.isReviewed('1', 'head1')).toBe(true);
     expect((await store.openRun('1', 'head1')).id).not.toBe(run.id);
   });

@@ -1,75 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parsePatch } from '../../src/diff/patch.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
+import { decideCheck } from '../../src/review/check.ts';
 import type { Finding } from '../../src/review/finding.ts';
 import { fingerprintFindings } from '../../src/review/fingerprint.ts';
 import { fitBody } from '../../src/review/markdown.ts';
-import {
-  formatFindingMarker,
-  formatReviewMarker,
-  parseFindingMarker,
-  parseReviewMarker,
-} from '../../src/review/marker.ts';
-import { mergeFindings } from '../../src/review/merge.ts';
+import { formatReviewMarker, parseReviewMarker } from '../../src/review/marker.ts';
+import { groupPlaces, mergeFindings } from '../../src/review/merge.ts';
 import { placeFindings } from '../../src/review/place.ts';
-import { decideCheck, planReview } from '../../src/review/plan.ts';
 import { renderComment } from '../../src/review/render-comment.ts';
-
-function finding(own: Partial<Finding> = {}): Finding {
-  return {
-    ruleId: 'sql-injection',
-    principle: 'security/use-parameterized-queries',
-    cwe: ['CWE-89'],
-    severity: 'critical',
-    confidence: 'high',
-    path: 'src/a.ts',
-    startLine: 2,
-    endLine: 2,
-    title: 'Request input becomes SQL text',
-    explanation: '`sort` comes from the request (line 1) and is pasted into the statement.',
-    fix: 'Use a placeholder.',
-    evidence: 'pool.query(`… ${sort}`)',
-    suggestion: null,
-    source: 'data-flow',
-    symbol: 'list',
-    trace: [{ line: 1, text: 'req.query.sort' }],
-    why: 'Because.',
-    falseAlarm: 'Never.',
-    references: ['https://cwe.mitre.org/data/definitions/89.html'],
-    side: 'RIGHT',
-    fingerprint: '0123456789abcdef0123',
-    cause: null,
-    alsoAt: [],
-    ...own,
-  };
-}
-
-const HUNKS = parsePatch('@@ -1,3 +1,4 @@\n a\n+b\n c\n-d\n+e');
-const COVERAGE = {
-  files: [{ path: 'src/a.ts', status: 'reviewed' as const, reason: null, analysers: ['rules'] }],
-  model: { status: 'off' as const, reason: null, usage: NO_USAGE },
-  unlisted: 0,
-};
-const RUN = '11111111-2222-4333-8444-555555555555';
-const HEAD = 'a'.repeat(40);
-
-function plan(findings: Finding[], own: Partial<Parameters<typeof planReview>[0]> = {}) {
-  return planReview({
-    run: RUN,
-    head: HEAD,
-    result: { findings, coverage: COVERAGE },
-    hunks: new Map([['src/a.ts', HUNKS]]),
-    said: new Set(),
-    agent: 'backend-dev',
-    link: (path, line) => `https://x/${path}#L${line}`,
-    failAt: 'critical',
-    maxComments: 25,
-    always: true,
-    notes: [],
-    seconds: 1,
-    ...own,
-  });
-}
+import { COVERAGE, finding, HEAD, HUNKS, plan, RUN } from '../support/finding.ts';
 
 describe('a comment', () => {
   it('reads as the voice asks', () => {
@@ -85,20 +23,15 @@ describe('a comment', () => {
 
 describe('a plan', () => {
   it('puts findings on the diff, and what is not on it into the summary', () => {
-    const { comments, body } = plan([
+    const { review } = plan([
       finding(),
       finding({ startLine: 90, endLine: 90, fingerprint: '1'.repeat(20), title: 'Far away' }),
     ]);
+    const { comments = [], body = '' } = review ?? {};
     expect(comments).toMatchObject([{ path: 'src/a.ts', line: 2, side: 'RIGHT', startLine: null }]);
     expect(body).toContain('1 without an inline comment');
     expect(body).toContain('Far away');
     expect(parseReviewMarker(body)).toEqual({ run: RUN, head: HEAD });
-  });
-
-  it('does not say again what was said, and posts nothing when nothing is new', () => {
-    const said = new Set([finding().fingerprint]);
-    expect(plan([finding()], { said, always: false })).toMatchObject({ post: false, comments: [] });
-    expect(plan([finding()], { said }).body).toContain('not repeated');
   });
 
   it('folds what is over the cap, the least severe first', () => {
@@ -109,7 +42,7 @@ describe('a plan', () => {
         title: `T${index}`,
       }),
     );
-    const { comments, body } = plan(many.sort((a, b) => (a.severity < b.severity ? -1 : 1)));
+    const { comments = [], body = '' } = plan(many.sort((a, b) => (a.severity < b.severity ? -1 : 1))).review ?? {};
     expect(comments).toHaveLength(25);
     expect(comments.slice(0, 10).every((comment) => comment.body.includes('critical'))).toBe(true);
     expect(body).toContain('45 without an inline comment');
@@ -117,9 +50,9 @@ describe('a plan', () => {
 
   it('cuts a body that GitHub would refuse, and keeps its marker and its fences', () => {
     const long = finding({ path: 'src/b.ts', explanation: `😀${'x'.repeat(3000)}` });
-    const body = plan(
-      Array.from({ length: 40 }, (_, index) => ({ ...long, fingerprint: String(index).padStart(20, '0') })),
-    ).body;
+    const body =
+      plan(Array.from({ length: 40 }, (_, index) => ({ ...long, fingerprint: String(index).padStart(20, '0') }))).review
+        ?.body ?? '';
     expect(body.length).toBeLessThanOrEqual(65_536);
     expect(parseReviewMarker(body)).not.toBeNull();
     expect(body.match(/<details>/g)?.length).toBe(body.match(/<\/details>/g)?.length);
@@ -155,7 +88,15 @@ describe('the check', () => {
       conclusion: 'neutral',
     },
   ])('with $what is $conclusion', ({ findings, coverage, conclusion }) => {
-    expect(decideCheck({ findings, coverage }, 'critical').conclusion).toBe(conclusion);
+    const rows = findings.map(({ severity, title, path }) => ({
+      severity,
+      title,
+      path,
+      line: 1,
+      url: null,
+      note: null,
+    }));
+    expect(decideCheck({ rows, coverage, failAt: 'critical', override: null }).conclusion).toBe(conclusion);
   });
 });
 
@@ -199,13 +140,10 @@ describe('identity', () => {
     const places = [2, 20, 30].map((line) =>
       finding({ startLine: line, endLine: line, fingerprint: String(line).padStart(20, '0') }),
     );
-    expect(mergeFindings(places)).toMatchObject([{ startLine: 2, alsoAt: [20, 30] }]);
+    expect(groupPlaces(places)).toMatchObject([{ startLine: 2, alsoAt: [{ line: 20 }, { line: 30 }] }]);
   });
 
-  it('round-trips its markers, and reads nobody else’s text as one', () => {
-    const mark = { rule: 'sql-injection', fingerprint: '0123456789abcdef0123' };
-    expect(parseFindingMarker(`x\n${formatFindingMarker(mark)}`)).toEqual(mark);
+  it('round-trips the marker of a review', () => {
     expect(parseReviewMarker(formatReviewMarker({ run: RUN, head: HEAD }))).toEqual({ run: RUN, head: HEAD });
-    expect(parseFindingMarker('<!-- backend-dev:finding rule=x id=short -->')).toBeNull();
   });
 });

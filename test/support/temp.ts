@@ -15,6 +15,12 @@ export function makeTempDir(): string {
   return dir;
 }
 
+/** A folder for a whole file of tests, which removes it itself. */
+export function keepTempDir(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'backend-dev-test-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
 /** A fresh database on the run's PostgreSQL. */
 export async function makePostgresDatabase(): Promise<string> {
   const admin = new pg.Client({ connectionString: inject('postgresUrl') });

@@ -1,5 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import type { Agent } from '../../src/agents/agent.ts';
+import { loadAgents } from '../../src/agents/load-agents.ts';
 import { AppError } from '../../src/errors.ts';
 import type { CheckResult, GitHub, PullRequest } from '../../src/github/github.ts';
 import type { RunStore } from '../../src/queue/run-store.ts';
@@ -25,6 +27,7 @@ const PULL: PullRequest = {
   url: 'https://x/acme/shop/pull/3',
 };
 const NOW = 1_000_000;
+const AGENT = loadAgents().get('backend-dev') as Agent;
 
 /** One pull request whose change cannot be read for a given reason, over and over. */
 function failing(error: unknown) {
@@ -55,10 +58,15 @@ function failing(error: unknown) {
     listAbandoned: async () => [],
     dropRun: async () => undefined,
     listWaiting: async () => [],
+    readReviewed: async () => null,
   };
   const github = {
     readPullRequest: async () => PULL,
-    readContext: async () => ({ config: null, agent: null, said: new Set(), reviews: [] }),
+    readContext: async () => ({
+      config: { text: null, source: 'x' },
+      agent: null,
+      conversation: { threads: [], reviews: [], commits: [] },
+    }),
     startCheck: async () => 7,
     finishCheck: async (_: unknown, __: unknown, result: CheckResult) => {
       log.checks.push(result);
@@ -73,7 +81,10 @@ function failing(error: unknown) {
     log: pino({ level: 'silent' }),
     analysis: { analyse: async () => [] },
     chooseModel: () => ({ model: { off: '' }, note: null }),
-    agent: 'backend-dev',
+    agent: AGENT,
+    rules: new Map(),
+    conversant: { off: '' },
+    version: '1',
     now: () => NOW,
   };
   return { log, handle: () => handleJob(deps, '1') };

@@ -38,6 +38,8 @@ export const Flow = z.strictObject({
   title: z.strictObject({ tainted: z.string(), unknown: z.string() }),
   /** May name {{NAME}} (the value), {{ORIGIN}} (where it comes from), {{SINK}} (the call). */
   explanation: z.strictObject({ tainted: z.string(), unknown: z.string() }),
+  /** What people call this flaw, in lower case: see RawFinding.phrases. */
+  phrases: z.array(z.string().regex(/^[^A-Z]+$/)).min(1),
   why: z.string(),
   falseAlarm: z.string(),
   references: z.array(z.url()).min(1),

@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
-import { fillTemplate, inlineCode, quoteLines } from '../evidence.ts';
+import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../evidence.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { findDefinitions } from './definitions.ts';
 import { type Call, type Dialect, escapeRegExp } from './dialect.ts';
@@ -212,6 +212,8 @@ function describeFlow(
     explanation: fillTemplate(flow.explanation[level], values),
     fix: fillTemplate(isIdentifier ? (flow.fixIdentifier ?? language.fix) : language.fix, values),
     evidence: quoteLines(file.text, startLine, endLine),
+    snippet: clipSnippet((inSink ? sink : (hole.builtIn ?? sink)).text()),
+    phrases: flow.phrases,
     suggestion: null,
     source: 'data-flow',
     symbol: nameSymbol(sink),

@@ -30,6 +30,8 @@ const Text = {
   /** Trigger and consequence, one or two sentences. */
   explanation: z.string(),
   fix: z.string(),
+  /** What people call this flaw, in lower case: a comment of theirs on the same lines with one of these is not repeated. */
+  phrases: z.array(z.string().regex(/^[^A-Z]+$/)).min(1),
   why: z.string(),
   /** What would make it a false alarm. */
   falseAlarm: z.string(),

@@ -2,7 +2,7 @@ import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { RawFinding, Suggestion } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { describeRule } from '../describe.ts';
-import { fillTemplate, inlineCode } from '../evidence.ts';
+import { clipSnippet, fillTemplate, inlineCode } from '../evidence.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
@@ -46,7 +46,13 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
   const endLine = Math.max(startLine, end.column === 0 ? end.line : end.line + 1);
   const values = readMetavariables(rule, detection, match);
   return {
-    ...describeRule(rule, file, { startLine, endLine, symbol: nameSymbol(node) }, 'rules', values),
+    ...describeRule(
+      rule,
+      file,
+      { startLine, endLine, symbol: nameSymbol(node), snippet: clipSnippet(node.text()) },
+      'rules',
+      values,
+    ),
     ...(detection.fix !== undefined && { fix: fillTemplate(detection.fix, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
   };

@@ -1,4 +1,5 @@
-import { type Report, toPublicFinding, VERSION } from '../report.ts';
+import { VERSION } from '../../version.ts';
+import { type Report, toPublicFinding } from '../report.ts';
 
 /** schemaVersion 1 of the public contract. */
 export function formatJson({ agent, base, head, result }: Report): string {

@@ -1,20 +1,34 @@
+import { groupPlaces } from '../../review/merge.ts';
 import { renderComment } from '../../review/render-comment.ts';
 import { renderSummary } from '../../review/render-summary.ts';
 import type { Report } from '../report.ts';
 
 /** The summary and every comment as they would stand on the pull request. */
 export function formatMarkdown({ agent, result, seconds }: Report): string {
+  const findings = groupPlaces(result.findings);
   const summary = renderSummary({
-    findings: result.findings,
+    rows: findings.map(({ severity, title, path, startLine: line }) => ({
+      severity,
+      title,
+      path,
+      line,
+      url: null,
+      note: null,
+    })),
+    standing: 0,
     unplaced: [],
-    known: 0,
+    entries: [],
+    reported: [],
+    scope: null,
+    paused: null,
+    overrides: [],
     coverage: result.coverage,
     link: () => null,
     agent,
     notes: [],
     seconds,
   });
-  const comments = result.findings.map(
+  const comments = findings.map(
     (finding) => `### ${finding.path}:${finding.startLine}\n\n${renderComment(finding, '')}`,
   );
   return `${[summary, ...comments].join('\n\n')}\n`;

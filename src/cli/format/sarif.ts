@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../review/finding.ts';
-import { type Report, VERSION } from '../report.ts';
+import { VERSION } from '../../version.ts';
+import type { Report } from '../report.ts';
 
 const LEVEL: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 /** GitHub code scanning reads a number from 0 to 10. Source: docs.github.com, SARIF support, security-severity. */

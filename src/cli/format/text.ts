@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { listUnreviewed } from '../../review/coverage.ts';
 import type { Finding, Severity } from '../../review/finding.ts';
 import { escapeInvisible } from '../../review/markdown.ts';
+import { groupPlaces } from '../../review/merge.ts';
 import { renderVerdict } from '../../review/render-summary.ts';
 import type { Report } from '../report.ts';
 
@@ -23,9 +24,10 @@ export function formatText({ result, seconds }: Report, colour: boolean): string
     (file) => `  ${escapeInvisible(file.path)}: ${file.reason ?? ''}`,
   );
   const { model } = result.coverage;
+  const findings = groupPlaces(result.findings);
   const blocks = [
-    ...result.findings.map((finding) => formatFinding(finding, style)),
-    `${style('bold', renderVerdict(result.findings, result.coverage))} · ${seconds.toFixed(1)} s`,
+    ...findings.map((finding) => formatFinding(finding, style)),
+    `${style('bold', renderVerdict(findings, result.coverage))} · ${seconds.toFixed(1)} s`,
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
     model.status !== 'complete' && model.reason ? `Model: ${model.reason}` : '',
   ];
@@ -45,7 +47,7 @@ export function formatFinding(finding: Finding, style: Style): string {
         style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
       ),
     `  ${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`,
-    ...(finding.alsoAt.length > 0 ? [`  Also at lines ${finding.alsoAt.join(', ')}.`] : []),
+    ...(finding.alsoAt.length > 0 ? [`  Also at lines ${finding.alsoAt.map((one) => one.line).join(', ')}.`] : []),
     ...(finding.fix ? [`  Fix: ${finding.fix}`] : []),
     ...(finding.trace.length > 1
       ? [`  Path: ${finding.trace.map((step) => `${step.line} ${step.text}`).join(' → ')}`]

@@ -58,7 +58,7 @@ async function runDemo(
       ? example
       : (await runGit(values.repo, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
   const sandbox = await startSandbox(values.port === undefined ? {} : { port: Number(values.port) });
-  const repository = sandbox.addRepository('acme', 'shop', source);
+  const repository = sandbox.addRepository('acme', 'shop', source, { readOnly: values.repo !== undefined });
   const title =
     values.repo === undefined
       ? 'Sorting, search and order events'

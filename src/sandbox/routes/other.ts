@@ -47,6 +47,8 @@ export const otherRoutes: SandboxRoute[] = [
       conclusion: null,
       title: null,
       summary: null,
+      annotations: [],
+      actions: [],
     };
     repository.checks.push(check);
     applyCheck(check, request);
@@ -81,14 +83,6 @@ export const otherRoutes: SandboxRoute[] = [
   ),
   route('POST', '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', ISSUES, react),
   route('POST', '/repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', { pull_requests: 'write' }, react),
-  route('GET', '/repos/{owner}/{repo}/issues/{issue_number}/comments', { issues: 'read' }, ({ state, url, params }) => {
-    const repository = findRepository(state, params[0], params[1]);
-    const pull = findPullRequest(repository, params[2]);
-    return {
-      status: 200,
-      body: pull.conversation.map((comment) => issueCommentAnswer(url, repository, pull.number, comment)),
-    };
-  }),
   route('POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', ISSUES, ({ state, url, params, body }) => {
     const repository = findRepository(state, params[0], params[1]);
     const pull = findPullRequest(repository, params[2]);
@@ -107,11 +101,21 @@ function applyCheck(check: SandboxCheck, { body }: SandboxRequest): void {
     )
   )
     throw new SandboxError(422, 'Invalid request.');
+  if (Array.isArray(body.actions)) {
+    const actions = body.actions as SandboxCheck['actions'];
+    const isLong = actions.some(
+      (one) => one.label.length > 20 || one.description.length > 40 || one.identifier.length > 20,
+    );
+    if (actions.length > 3 || isLong) throw new SandboxError(422, 'Invalid request.');
+    check.actions = actions;
+  }
   if (typeof body.conclusion === 'string') Object.assign(check, { conclusion: body.conclusion, status: 'completed' });
-  else if (typeof body.status === 'string') Object.assign(check, { status: body.status });
-  const output = body.output as { title?: string; summary?: string } | undefined;
+  else if (typeof body.status === 'string') Object.assign(check, { status: body.status, conclusion: null });
+  const output = body.output as { title?: string; summary?: string; annotations?: unknown[] } | undefined;
   if (!output) return;
   if ((output.summary ?? '').length > 65_535) throw new SandboxError(422, 'Invalid request.');
+  if ((output.annotations ?? []).length > 50) throw new SandboxError(422, 'Invalid request.');
+  check.annotations.push(...(output.annotations ?? []));
   Object.assign(check, { title: output.title ?? null, summary: output.summary ?? null });
 }
 

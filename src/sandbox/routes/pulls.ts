@@ -1,7 +1,7 @@
 import { parsePatch } from '../../diff/patch.ts';
 import { readBlobs } from '../../git/read-blobs.ts';
 import { resolveCommit, runGit } from '../../git/run-git.ts';
-import { pullRequestAnswer, reviewAnswer } from '../answers.ts';
+import { pullRequestAnswer, reviewAnswer, reviewCommentAnswer } from '../answers.ts';
 import { findPullRequest, findRepository, route, SandboxError, type SandboxRoute, textOf } from '../http.ts';
 import { type SandboxComment, type SandboxPullRequest, takeId } from '../state.ts';
 
@@ -68,6 +68,41 @@ export const pullRoutes: SandboxRoute[] = [
       return { status: 200, body: reviewAnswer(url, repository, pull, review) };
     },
   ),
+  route('GET', '/repos/{owner}/{repo}/pulls/{pull_number}/comments', READ, ({ state, url, params, query }) => {
+    const repository = findRepository(state, params[0], params[1]);
+    const pull = findPullRequest(repository, params[2]);
+    const sorted = query.get('direction') === 'desc' ? pull.comments.toReversed() : pull.comments;
+    const page = sorted.slice(0, Math.min(100, Number(query.get('per_page') ?? 30)));
+    return { status: 200, body: page.map((comment) => reviewCommentAnswer(url, repository, pull, comment)) };
+  }),
+  route(
+    'POST',
+    '/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies',
+    { pull_requests: 'write' },
+    ({ state, url, params, body }) => {
+      const repository = findRepository(state, params[0], params[1]);
+      const pull = findPullRequest(repository, params[2]);
+      const root = pull.comments.find((one) => one.id === Number(params[3]) && one.root === one.id);
+      if (!root || textOf(body.body) === '') throw new SandboxError(404, 'Not Found');
+      const comment = { ...root, id: takeId(state), body: textOf(body.body), author: state.bot, root: root.id };
+      pull.comments.push(comment);
+      return { status: 201, body: reviewCommentAnswer(url, repository, pull, comment) };
+    },
+  ),
+  route('GET', '/repos/{owner}/{repo}/git/trees/{tree_sha}', { contents: 'read' }, async ({ state, url, params }) => {
+    const repository = findRepository(state, params[0], params[1]);
+    const commit = await resolveCommit(repository.dir, params[2] ?? '');
+    const list = (await runGit(repository.dir, ['ls-tree', '-r', '-z', '--full-tree', commit])).toString('utf8');
+    const api = `${url}/repos/${repository.owner}/${repository.name}`;
+    const tree = list
+      .split('\0')
+      .filter((entry) => entry !== '')
+      .map((entry) => {
+        const [mode = '', type = '', sha = ''] = entry.slice(0, entry.indexOf('\t')).split(' ');
+        return { path: entry.slice(entry.indexOf('\t') + 1), mode, type, sha, size: 0, url: `${api}/git/blobs/${sha}` };
+      });
+    return { status: 200, body: { sha: commit, url: `${api}/git/trees/${commit}`, tree, truncated: false } };
+  }),
   route('GET', '/repos/{owner}/{repo}/compare/{basehead}', { contents: 'read' }, async ({ state, url, params }) => {
     const repository = findRepository(state, params[0], params[1]);
     const [base = '', head = ''] = decodeURIComponent(params[2] ?? '').split('...');
@@ -194,5 +229,7 @@ function toComment(
     line: Number(draft.line),
     startLine,
     body: String(draft.body),
+    root: id,
+    now: { line: Number(draft.line), startLine },
   };
 }

@@ -1,0 +1,46 @@
+import { applySuggestions } from '../review/apply-suggestions.ts';
+import type { RawFinding } from '../review/finding.ts';
+import { fingerprintFindings } from '../review/fingerprint.ts';
+import type { SourceFile } from '../review/source-file.ts';
+import type { Analyser } from './analyser.ts';
+import { countSyntaxErrors, decideLanguage } from './languages.ts';
+
+/**
+ * A suggestion is offered to be committed only when it was tried: the file with it in parses as well as before, the analyser
+ * does not find the flaw again, and it finds nothing that was not there. What fails is shown as the fix in words of code.
+ */
+export async function checkSuggestions(
+  analyser: Pick<Analyser, 'analyse'>,
+  file: SourceFile,
+  findings: readonly RawFinding[],
+): Promise<RawFinding[]> {
+  if (findings.every((finding) => finding.suggestion === null)) return [...findings];
+  const before = new Set(fingerprintFindings(findings).map((finding) => finding.fingerprint));
+  const known = fingerprintFindings(findings);
+  return await Promise.all(
+    known.map(async ({ fingerprint, ...finding }) =>
+      finding.suggestion && !(await isGood(analyser, file, finding.suggestion, fingerprint, before))
+        ? { ...finding, suggestion: null, fix: finding.fix ?? finding.suggestion.replacement }
+        : finding,
+    ),
+  );
+}
+
+async function isGood(
+  analyser: Pick<Analyser, 'analyse'>,
+  file: SourceFile,
+  suggestion: NonNullable<RawFinding['suggestion']>,
+  fingerprint: string,
+  before: ReadonlySet<string>,
+): Promise<boolean> {
+  const { text, applied } = applySuggestions(file.text, [suggestion]);
+  if (applied === 0 || text === file.text || !parsesAsWell(file, text)) return false;
+  const after = fingerprintFindings(await analyser.analyse({ ...file, text, hunks: null }));
+  return after.every((one) => one.fingerprint !== fingerprint && before.has(one.fingerprint));
+}
+
+/** Not worse than before: a file that is broken already must not stop the fix of something else in it. */
+export function parsesAsWell(file: Pick<SourceFile, 'kind' | 'text'>, text: string): boolean {
+  const language = decideLanguage(file.kind);
+  return language === null || countSyntaxErrors(language, text) <= countSyntaxErrors(language, file.text);
+}

@@ -1,0 +1,38 @@
+import type { Agent } from '../agents/agent.ts';
+import type { RuleText } from '../review/rule-text.ts';
+import { fillTemplate } from './evidence.ts';
+import { loadFlows } from './flows/load-flows.ts';
+import { loadRules } from './rules/load-rules.ts';
+
+/** What every rule and flow of an agent says about itself, by id. */
+export function loadRuleTexts(agent: Pick<Agent, 'name' | 'principles'>): Map<string, RuleText> {
+  const principles = new Set(agent.principles.map((principle) => principle.id));
+  const flows = loadFlows(agent.name, principles).map((flow) => ({
+    ...flow,
+    title: flow.title.tainted,
+    fix: Object.values(flow.languages)[0]?.fix ?? '',
+  }));
+  return new Map(
+    [...loadRules(agent.name, principles), ...flows].map(
+      ({ id, title, principle, cwe, fix, why, falseAlarm, references }): [string, RuleText] => [
+        id,
+        {
+          id,
+          title: generalise(title),
+          principle,
+          cwe,
+          fix: generalise(fix),
+          why: why.trim(),
+          falseAlarm: falseAlarm.trim(),
+          references,
+        },
+      ],
+    ),
+  );
+}
+
+/** A text that names what was matched, spoken of in general. */
+function generalise(text: string): string {
+  const names = Object.fromEntries([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => [name, '…']));
+  return fillTemplate(text, names);
+}

@@ -1,0 +1,43 @@
+import { isOpen } from '../review/ledger.ts';
+import { code } from '../review/markdown.ts';
+import type { CommandContext, CommandResult } from './command.ts';
+
+const DISPUTE =
+  /\b(false (positive|alarm)|not (true|correct|right|an issue|a problem|a bug|needed|possible|vulnerable|exploitable)|isn[’']?t (true|correct|right|an issue|a problem|possible|user|request)|is (safe|fine|intended|intentional|validated|escaped|trusted|internal)|wrong|incorrect|disagree|never (comes|happens|reaches|null|user)|can(no|[’'])t (happen|be|come|reach)|already (validated|escaped|checked|sanitised|sanitized)|by design|won[’']?t fix)\b/i;
+
+/**
+ * A plain reply in a finding's thread. One that disputes the finding is answered once: Claude judges it by the code and may
+ * withdraw the finding; without Claude the rule's evidence is the answer, and the person decides.
+ */
+export async function answerDispute(context: CommandContext): Promise<CommandResult> {
+  const { argument, conversant, entry, login, pull, rules, source } = context;
+  if (!entry?.thread || entry.record.state === 'disputed' || !isOpen(entry.record)) return {};
+  const thread = entry.thread.first.databaseId;
+  if ('off' in conversant) {
+    if (!DISPUTE.test(argument)) return {};
+    const rule = rules.get(entry.record.rule);
+    return { reply: renderEvidence(context, rule?.falseAlarm ?? null), amendments: [dispute(thread, login)] };
+  }
+  const { verdict, answer } = await conversant.judge({ pull, text: argument, entry, source: await source() });
+  if (verdict === 'no-dispute') return {};
+  if (verdict === 'stands') return { reply: answer, amendments: [dispute(thread, login)] };
+  return {
+    reply: answer,
+    amendments: [{ kind: 'ignore', thread, by: login, reason: 'disputed, and withdrawn after another look' }],
+  };
+}
+
+function dispute(thread: number, by: string) {
+  return { kind: 'dispute' as const, thread, by, reason: null };
+}
+
+function renderEvidence({ agent, entry }: CommandContext, falseAlarm: string | null): string {
+  const path = /\*\*Path:\*\* (.+)/.exec(entry?.thread?.first.body ?? '')?.[1];
+  return [
+    path === undefined ? 'It stands by the code quoted above.' : `It stands by this path through the code: ${path}`,
+    falseAlarm === null ? '' : `It is a false alarm if: ${falseAlarm}`,
+    `If that is so, ${code(`/${agent.name} ignore REASON`)} settles it, and the reason is kept with the review.`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n\n');
+}

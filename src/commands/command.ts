@@ -1,0 +1,48 @@
+import type { Agent } from '../agents/agent.ts';
+import type { ConfigOutcome } from '../config/repository-config.ts';
+import type { GitHub, PullRequest } from '../github/github.ts';
+import type { Amendment } from '../review/amend.ts';
+import type { Snapshot } from '../review/change.ts';
+import type { Finding } from '../review/finding.ts';
+import type { Ledger, LedgerEntry } from '../review/ledger.ts';
+import type { RuleText } from '../review/rule-text.ts';
+import type { Conversant } from './conversant.ts';
+
+/** What a command may look at. Everything was read from GitHub for this run of it. */
+export interface CommandContext {
+  agent: Pick<Agent, 'name' | 'tools' | 'permissionMode'>;
+  login: string;
+  argument: string;
+  pull: PullRequest;
+  ledger: Ledger;
+  /** The finding in whose thread the command was given; null in the conversation and in other threads. */
+  entry: LedgerEntry | null;
+  config: { outcome: ConfigOutcome; source: string };
+  rules: ReadonlyMap<string, RuleText>;
+  conversant: Conversant | { off: string };
+  granted: GitHub['granted'];
+  /** The files of the head, read-only. */
+  source: () => Promise<Source>;
+  /** What the analysers find now in some files of the change. */
+  analyse: (paths: ReadonlySet<string>) => Promise<{ findings: Finding[]; texts: ReadonlyMap<string, string> }>;
+}
+
+/** Read access for questions: the git objects of the head, and nothing else. */
+export interface Source extends Pick<Snapshot, 'readHead'> {
+  /** Paths of the head's tree, at most 20,000. */
+  listFiles(): Promise<string[]>;
+  changed: readonly string[];
+}
+
+/** What a command wants done, as data: the worker does it, and a plan writes the amendments. */
+export interface CommandResult {
+  /** Posted once, in the thread or the conversation. */
+  reply?: string;
+  review?: 'changed' | 'full';
+  amendments?: Amendment[];
+  /** Threads to close. */
+  resolve?: string[];
+  commit?: { message: string; files: { path: string; text: string }[]; done: string };
+}
+
+export type Command = (context: CommandContext) => CommandResult | Promise<CommandResult>;

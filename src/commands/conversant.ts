@@ -1,0 +1,20 @@
+import type { PullRequest } from '../github/github.ts';
+import type { LedgerEntry } from '../review/ledger.ts';
+import type { Source } from './command.ts';
+
+/** What the model is asked outside a review. It reads through `source` and can do nothing else. */
+export interface Conversant {
+  /** Markdown, made fit to be posted. */
+  answer(question: Question): Promise<string>;
+  /** Whether a reply disputes a finding, and whether it is right. */
+  judge(question: Question): Promise<{ verdict: 'stands' | 'withdrawn' | 'no-dispute'; answer: string }>;
+}
+
+export interface Question {
+  pull: PullRequest;
+  /** The person's words: data, not instructions. */
+  text: string;
+  /** The finding that it is about. */
+  entry: LedgerEntry | null;
+  source: Source;
+}

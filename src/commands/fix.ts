@@ -1,0 +1,74 @@
+import { applySuggestions } from '../review/apply-suggestions.ts';
+import type { Finding } from '../review/finding.ts';
+import { isOpen, type LedgerEntry } from '../review/ledger.ts';
+import { code, fence } from '../review/markdown.ts';
+import type { Command, CommandContext, CommandResult } from './command.ts';
+
+/** In a finding's thread its exact fix, in the conversation all exact fixes in one commit. */
+export const fix: Command = async (context) => {
+  const { entry, ledger } = context;
+  const entries = entry ? [entry] : ledger.entries.filter((one) => isOpen(one.record));
+  if (entry && !isOpen(entry.record))
+    return { reply: `There is nothing to fix: this finding is ${entry.record.state}.` };
+  if (entries.length === 0) return { reply: 'There is nothing to fix: no finding is open.' };
+  const { findings, texts } = await context.analyse(new Set(entries.map((one) => one.record.path)));
+  const exact = entries.flatMap((one) => findExact(one, findings));
+  if (exact.length === 0)
+    return {
+      reply: `No exact fix is known for ${entry ? 'this finding' : 'the open findings'}; the ${entry ? 'comment above says' : 'comments say'} in words what to write.`,
+    };
+  const obstacle = findObstacle(context);
+  if (obstacle !== null) return { reply: renderSuggestions(exact, obstacle, entry !== null) };
+  return planCommit(exact, texts);
+};
+
+/** The analysers find it now, at its place now, with a fix that was tried out. */
+function findExact({ record }: LedgerEntry, findings: readonly Finding[]): Finding[] {
+  const ids = new Set([record.id, ...record.also]);
+  return findings.filter(
+    (finding) => finding.path === record.path && ids.has(finding.fingerprint) && finding.suggestion !== null,
+  );
+}
+
+/** Why nothing may be committed, or null. */
+function findObstacle({ agent, granted, pull }: CommandContext): string | null {
+  if (pull.state !== 'open') return 'the pull request is closed';
+  if (pull.fork) return 'the branch belongs to a fork, and I never push there';
+  if (agent.permissionMode !== 'acceptEdits') return `the agent’s permissionMode is ${agent.permissionMode}`;
+  if (!agent.tools.includes('Edit')) return 'the agent has no Edit tool';
+  if (!granted('contents', 'write')) return 'the App was not given `contents: write`';
+  return null;
+}
+
+function renderSuggestions(findings: readonly Finding[], obstacle: string, inThread: boolean): string {
+  const blocks = findings.map(({ suggestion, path, startLine }) =>
+    suggestion
+      ? `${inThread ? '' : `${code(`${path}:${startLine}`)}\n`}${fence(suggestion.replacement, 'suggestion')}`
+      : '',
+  );
+  return `Nothing was committed, because ${obstacle}. The change:\n\n${blocks.join('\n\n')}`;
+}
+
+function planCommit(findings: readonly Finding[], texts: ReadonlyMap<string, string>): CommandResult {
+  const files: { path: string; text: string }[] = [];
+  let count = 0;
+  for (const [path, list] of Map.groupBy(findings, (finding) => finding.path)) {
+    const text = texts.get(path);
+    if (text === undefined) continue;
+    const result = applySuggestions(
+      text,
+      list.flatMap((finding) => finding.suggestion ?? []),
+    );
+    count += result.applied;
+    files.push({ path, text: result.text });
+  }
+  const [only] = findings;
+  const title = count === 1 && only ? only.title : `${count} findings of the review`;
+  return {
+    commit: {
+      message: `fix: ${/^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`,
+      files,
+      done: `${count} fix${count === 1 ? '' : 'es'} committed in ${files.map((file) => code(file.path)).join(', ')}`,
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { ComparedEntry } from './ledger.ts';
+import type { SummaryRecord } from './marker.ts';
+
+/** What a person decided about what we said. It is applied to the ledger when the next plan is made, and written with it. */
+export const Amendment = z.discriminatedUnion('kind', [
+  /** `thread` is the REST id of the finding's first comment. */
+  z.object({ kind: z.literal('ignore'), thread: z.number().int(), by: z.string(), reason: z.string().nullable() }),
+  z.object({ kind: z.literal('dispute'), thread: z.number().int(), by: z.string(), reason: z.string().nullable() }),
+  z.object({ kind: z.literal('pause'), by: z.string() }),
+  z.object({ kind: z.literal('resume') }),
+  z.object({ kind: z.literal('override'), by: z.string(), reason: z.string() }),
+]);
+export type Amendment = z.infer<typeof Amendment>;
+
+/** Entries as people decided about them. A fixed finding is past deciding. */
+export function amendEntries(entries: readonly ComparedEntry[], amendments: readonly Amendment[]): ComparedEntry[] {
+  return entries.map((entry) =>
+    amendments.reduce<ComparedEntry>((now, amendment) => {
+      if (amendment.kind !== 'ignore' && amendment.kind !== 'dispute') return now;
+      if (now.thread?.first.databaseId !== amendment.thread || now.record.state === 'fixed') return now;
+      const state = amendment.kind === 'ignore' ? ('ignored' as const) : ('disputed' as const);
+      if (now.record.state === 'ignored' && state === 'disputed') return now;
+      const reason = amendment.reason === null ? null : amendment.reason.slice(0, 300);
+      return { ...now, changed: true, record: { ...now.record, state, by: amendment.by.slice(0, 60), reason } };
+    }, entry),
+  );
+}
+
+/** Pause and overrides. An override is for one head: what is pushed after it is checked again. */
+export function amendSummary(
+  record: Pick<SummaryRecord, 'paused' | 'overrides'>,
+  amendments: readonly Amendment[],
+  head: string,
+): Pick<SummaryRecord, 'paused' | 'overrides'> {
+  return amendments.reduce((now, amendment) => {
+    if (amendment.kind === 'pause') return { ...now, paused: amendment.by.slice(0, 60) };
+    if (amendment.kind === 'resume') return { ...now, paused: null };
+    if (amendment.kind !== 'override') return now;
+    const entry = { head, by: amendment.by.slice(0, 60), reason: amendment.reason.slice(0, 300) };
+    const others = now.overrides.filter((one) => one.head !== head);
+    return { ...now, overrides: [...others, entry].slice(-20) };
+  }, record);
+}

@@ -1,0 +1,85 @@
+import {
+  CONFIG_PATH,
+  type ConfigOutcome,
+  parseRepositoryConfig,
+  type RepositoryConfig,
+} from '../config/repository-config.ts';
+import type { PullRequest } from '../github/github.ts';
+import type { Change, Snapshot } from './change.ts';
+import type { FileCoverage } from './coverage.ts';
+import { code, escapeMarkdown } from './markdown.ts';
+import { decideSelection, matchesGlob } from './select.ts';
+
+/** Why a pull request is not reviewed by itself, or null. A person's command overrides it. */
+export function decidePolicy(pull: PullRequest, config: RepositoryConfig, pausedBy: string | null): string | null {
+  if (!config.enabled) return `switched off in ${CONFIG_PATH}`;
+  if (pausedBy !== null) return `paused by ${pausedBy}`;
+  if (pull.headRef.startsWith('gh-readonly-queue/')) return 'merge queue';
+  const has = (names: readonly string[]): string | undefined => pull.labels.find((label) => names.includes(label));
+  const skipped = has(config.labels.skip);
+  if (skipped !== undefined) return `label ${skipped}`;
+  if (has(config.labels.force) !== undefined) return null;
+  if (config.base_branches.length > 0 && !config.base_branches.some((glob) => matchesGlob(pull.baseRef, glob)))
+    return `base branch ${pull.baseRef} is not among base_branches`;
+  if (pull.draft && !config.drafts) return 'draft';
+  return pull.byBot && !config.bots ? 'opened by a bot' : null;
+}
+
+/** The files that the repository's config lets through, and a line of coverage for each of the others. */
+export function limitPaths(
+  change: Change,
+  { paths, languages }: RepositoryConfig,
+): { wanted: Change; left: FileCoverage[] } {
+  const isWanted = (path: string): boolean => {
+    const selection = decideSelection(path);
+    if (languages.length > 0 && 'kind' in selection && !languages.some((one) => one === selection.kind)) return false;
+    return (
+      (paths.include.length === 0 || paths.include.some((glob) => matchesGlob(path, glob))) &&
+      !paths.exclude.some((glob) => matchesGlob(path, glob))
+    );
+  };
+  const left = change.files.filter((file) => !isWanted(file.path));
+  return {
+    wanted: { ...change, files: change.files.filter((file) => isWanted(file.path)) },
+    left: left.map(({ path }) => ({ path, status: 'skipped', reason: `left out by ${CONFIG_PATH}`, analysers: [] })),
+  };
+}
+
+/** A broken config runs with the defaults and is named with file, line and problem. */
+export function describeConfig(outcome: ConfigOutcome): string | null {
+  if (outcome.kind !== 'invalid') return null;
+  return `The config is broken, so defaults were used: ${outcome.problems.map(escapeMarkdown).join('; ')}`;
+}
+
+/** What the pull request's own change of the config will do once it is merged; until then the base's is in force. */
+export async function describeConfigChange(
+  change: Change,
+  snapshot: Snapshot,
+  now: RepositoryConfig,
+): Promise<string[]> {
+  const file = change.files.find((one) => one.path === CONFIG_PATH || one.previousPath === CONFIG_PATH);
+  if (!file) return [];
+  const content =
+    file.status === 'removed' || file.path !== CONFIG_PATH
+      ? undefined
+      : (await snapshot.readHead([CONFIG_PATH])).get(CONFIG_PATH);
+  const after = parseRepositoryConfig(content?.kind === 'text' ? content.text : null);
+  if (after.kind === 'invalid')
+    return [`This change breaks ${code(CONFIG_PATH)}: ${after.problems.map(escapeMarkdown).join('; ')}`];
+  const changes = listChanges(now, after.config);
+  const effect = changes.length === 0 ? 'nothing of its effect' : changes.join(', ');
+  return [`This change alters ${code(CONFIG_PATH)}: ${effect}. It takes effect after the merge.`];
+}
+
+function listChanges(before: RepositoryConfig, after: RepositoryConfig): string[] {
+  const flat = (value: unknown, prefix: string): [string, string][] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).flatMap(([key, inner]) => flat(inner, prefix === '' ? key : `${prefix}.${key}`))
+      : [[prefix, JSON.stringify(value)]];
+  const [old, now] = [new Map(flat(before, '')), new Map(flat(after, ''))];
+  const names = [...new Set([...old.keys(), ...now.keys()])];
+  return names
+    .filter((name) => old.get(name) !== now.get(name))
+    .slice(0, 20)
+    .map((name) => `${code(name)} ${code(old.get(name) ?? 'unset')} → ${code(now.get(name) ?? 'unset')}`);
+}

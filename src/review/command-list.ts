@@ -1,0 +1,53 @@
+/** Every command: what parses, what help and the summary show, and what docs/commands.md is made from. */
+export const COMMANDS = [
+  { name: 'review', argument: '', needs: 'triage', author: true, does: 'reviews what changed since the last review' },
+  { name: 'review full', argument: '', needs: 'triage', author: true, does: 'reviews every file again' },
+  {
+    name: 'ask',
+    argument: ' TEXT',
+    needs: 'triage',
+    author: true,
+    does: 'answers a question about this change (Claude, read-only)',
+  },
+  {
+    name: 'explain',
+    argument: '',
+    needs: 'triage',
+    author: true,
+    does: 'in a finding’s thread: why it is a flaw, and what would make it none',
+  },
+  {
+    name: 'fix',
+    argument: '',
+    needs: 'write',
+    author: false,
+    does: 'in a finding’s thread: commits its exact fix; in the conversation: all exact fixes in one commit',
+  },
+  {
+    name: 'ignore',
+    argument: ' [REASON]',
+    needs: 'write',
+    author: false,
+    does: 'in a finding’s thread: never says it again here',
+  },
+  { name: 'resolve', argument: '', needs: 'write', author: false, does: 'closes the finding’s thread, or all of ours' },
+  { name: 'pause', argument: '', needs: 'write', author: false, does: 'stops automatic reviews of this pull request' },
+  { name: 'resume', argument: '', needs: 'write', author: false, does: 'starts them again' },
+  {
+    name: 'config',
+    argument: '',
+    needs: 'triage',
+    author: true,
+    does: 'shows the settings in force and where they come from',
+  },
+  {
+    name: 'override',
+    argument: ' REASON',
+    needs: 'write',
+    author: false,
+    does: 'lets the check of this commit pass; the summary names who and why',
+  },
+  { name: 'help', argument: '', needs: 'none', author: true, does: 'lists the commands' },
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number]['name'];

@@ -1,0 +1,41 @@
+/** What stands on a pull request, as GitHub tells it now: the only memory of what was said. */
+export interface Conversation {
+  threads: Thread[];
+  /** Our own reviews, oldest first. */
+  reviews: OwnReview[];
+  /** Commits of the pull request, oldest first, at most the last 100. */
+  commits: string[];
+}
+
+/** A review thread. `line` is where it stands at the newest head; null when that line is not in the diff any more. */
+export interface Thread {
+  /** GraphQL node id. */
+  id: string;
+  path: string;
+  side: 'LEFT' | 'RIGHT';
+  startLine: number | null;
+  line: number | null;
+  resolved: boolean;
+  outdated: boolean;
+  first: ThreadComment;
+}
+
+export interface ThreadComment {
+  /** GraphQL node id. */
+  id: string;
+  /** REST id, as webhooks name it. */
+  databaseId: number;
+  body: string;
+  /** Written by this App: told by GitHub, never by a name or a text. */
+  mine: boolean;
+  author: string;
+  bot: boolean;
+  url: string;
+}
+
+export interface OwnReview {
+  /** GraphQL node id. */
+  id: string;
+  body: string;
+  url: string;
+}

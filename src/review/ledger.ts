@@ -1,0 +1,200 @@
+import type { Conversation, OwnReview, Thread } from './conversation.ts';
+import type { Finding } from './finding.ts';
+import { type FindingRecord, parseFindingMarker, parseSummaryMarker, type SummaryRecord } from './marker.ts';
+
+/** A finding that was said, with the thread that says it; without one it stands in the summary. */
+export interface LedgerEntry {
+  record: FindingRecord;
+  thread: Thread | null;
+}
+
+/** What was said on a pull request. It is kept nowhere but in our own comments there, so losing the database loses nothing. */
+export interface Ledger {
+  entries: LedgerEntry[];
+  summary: { review: OwnReview; record: SummaryRecord } | null;
+  /** Threads that someone else began. */
+  others: Thread[];
+}
+
+/** Reads the ledger out of the markers in our own comments; a marker that someone else copied counts for nothing. */
+export function rebuildLedger(conversation: Conversation): Ledger {
+  const entries = conversation.threads.flatMap((thread): LedgerEntry[] => {
+    const record = thread.first.mine ? parseFindingMarker(thread.first.body) : null;
+    return record ? [{ record: { ...record, path: thread.path }, thread }] : [];
+  });
+  const summaries = conversation.reviews.flatMap((review) => {
+    const record = parseSummaryMarker(review.body);
+    return record ? [{ review, record }] : [];
+  });
+  const summary = summaries[0] ?? null;
+  const unplaced = (summary?.record.unplaced ?? []).map((record): LedgerEntry => ({ record, thread: null }));
+  // A finding whose comment was posted although the summary lists it (a fold that was retried) is the comment's.
+  const placed = new Set(entries.map((entry) => keyOf(entry.record.path, entry.record.id)));
+  return {
+    entries: [...entries, ...unplaced.filter((entry) => !placed.has(keyOf(entry.record.path, entry.record.id)))],
+    summary,
+    others: conversation.threads.filter((thread) => !thread.first.mine),
+  };
+}
+
+/** How a file stands in the review that is compared with the ledger. */
+export type FileStanding = 'looked' | 'carried' | 'unsure' | 'gone';
+
+export interface CompareInput {
+  ledger: Ledger;
+  findings: readonly Finding[];
+  /** `looked`: analysed whole now; `carried`: unchanged since it was; `unsure`: asked for and not fully analysed; `gone`: not in the change. */
+  standingOf: (path: string) => FileStanding;
+  /** The name before a rename in this change, by the name now. */
+  renames: ReadonlyMap<string, string>;
+  /** The model looked at all files of this review. */
+  modelComplete: boolean;
+  head: string;
+}
+
+export interface ComparedEntry extends LedgerEntry {
+  /** The finding as it stands now; null when it was not looked for or not found. */
+  finding: Finding | null;
+  /** The record is not what our comment says: it must be written. */
+  changed: boolean;
+}
+
+export interface Comparison {
+  /** Never said. */
+  fresh: Finding[];
+  /** Every entry of the ledger in its new state. */
+  entries: ComparedEntry[];
+  /** Said by a person or another bot on the same lines. */
+  reported: { finding: Finding; thread: Thread }[];
+}
+
+/** Compares what was found with what was said. Pure, and linear in both but for the threads of others. */
+export function compareWithLedger(input: CompareInput): Comparison {
+  const { ledger, findings } = input;
+  const said = new Set<Finding>();
+  const matches = matchEntries(input, said);
+  const entries = ledger.entries.map((entry) => advance(entry, matches.get(entry) ?? null, input));
+  const fresh: Finding[] = [];
+  const reported: Comparison['reported'] = [];
+  for (const finding of findings) {
+    if (said.has(finding)) continue;
+    const thread = ledger.others.find((one) => saysIt(one, finding));
+    if (thread) reported.push({ finding, thread });
+    else fresh.push(finding);
+  }
+  return { fresh, entries, reported };
+}
+
+/**
+ * Which finding an entry speaks of, by rising tolerance: the same identity in the same file, under its new name, in a file
+ * that took the place of one that is gone, and at last the model's words on the same lines. Every finding is matched once.
+ */
+function matchEntries(input: CompareInput, said: Set<Finding>): Map<LedgerEntry, Finding> {
+  const { ledger, findings, renames, standingOf } = input;
+  const byKey = new Map(findings.map((finding) => [keyOf(finding.path, finding.fingerprint), finding]));
+  const byId = Map.groupBy(findings, (finding) => finding.fingerprint);
+  const byPath = Map.groupBy(findings, (finding) => finding.path);
+  const renamed = new Map([...renames].map(([path, previous]) => [previous, path]));
+  const matches = new Map<LedgerEntry, Finding>();
+  const take = (entry: LedgerEntry, found: readonly (Finding | undefined)[]): void => {
+    const free = found.filter((finding) => finding !== undefined && !said.has(finding)) as Finding[];
+    for (const finding of free) said.add(finding);
+    if (free[0] && !matches.has(entry)) matches.set(entry, free[0]);
+  };
+  for (const entry of ledger.entries) {
+    const { path } = entry.record;
+    const paths = [path, renamed.get(path)].filter((one) => one !== undefined);
+    take(
+      entry,
+      paths.flatMap((one) => idsOf(entry.record).map((id) => byKey.get(keyOf(one, id)))),
+    );
+  }
+  for (const entry of ledger.entries) {
+    if (matches.has(entry)) continue;
+    const { record } = entry;
+    if (standingOf(record.path) === 'gone')
+      take(
+        entry,
+        idsOf(record).map((id) => byId.get(id)?.find((finding) => !said.has(finding))),
+      );
+    else if (record.model)
+      take(entry, [byPath.get(record.path)?.find((one) => !said.has(one) && isSameJudgement(entry, one))]);
+  }
+  return matches;
+}
+
+function keyOf(path: string, id: string): string {
+  return `${path}\0${id}`;
+}
+
+function idsOf({ id, also }: FindingRecord): string[] {
+  return [id, ...also];
+}
+
+/** The model words a flaw anew each time: what it says of the same lines under the same principle is the same flaw. */
+function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boolean {
+  if (!record.model || finding.source !== 'model') return false;
+  const line = thread ? thread.line : record.line;
+  if (line === null || line < finding.startLine - 2 || line > finding.endLine + 2) return false;
+  return record.principle === finding.principle || record.cwe.some((cwe) => finding.cwe.includes(cwe));
+}
+
+function advance(entry: LedgerEntry, finding: Finding | null, input: CompareInput): ComparedEntry {
+  const { record } = entry;
+  const keep = { ...entry, finding, changed: false };
+  if (record.state === 'ignored') return keep;
+  if (finding) {
+    if (record.state !== 'fixed') return keep;
+    return { ...keep, record: { ...record, state: 'regressed', at: input.head }, changed: true };
+  }
+  return record.state !== 'fixed' && isGone(entry, input)
+    ? { ...keep, record: { ...record, state: 'fixed', at: input.head }, changed: true }
+    : keep;
+}
+
+/** Not found is not gone: only a file that was analysed whole, or left the change, proves it. */
+function isGone({ record, thread }: LedgerEntry, { standingOf, renames, modelComplete }: CompareInput): boolean {
+  const renamed = [...renames].find(([, previous]) => previous === record.path)?.[0];
+  const standing = standingOf(renamed ?? record.path);
+  if (standing === 'gone') return true;
+  if (standing !== 'looked') return false;
+  // The model does not say the same twice; that its lines were changed and it found nothing more is the best proof there is.
+  return !record.model || (modelComplete && (thread ? thread.outdated : true));
+}
+
+/** Whether someone else's thread is about this flaw: it stands on its lines and names it. */
+function saysIt(thread: Thread, finding: Finding): boolean {
+  if (thread.path !== finding.path || thread.side !== finding.side || thread.line === null) return false;
+  if (thread.line < finding.startLine || (thread.startLine ?? thread.line) > finding.endLine) return false;
+  const text = thread.first.body.toLowerCase();
+  return (
+    finding.cwe.some((cwe) => new RegExp(`\\b${cwe.toLowerCase()}\\b`).test(text)) ||
+    finding.phrases.some((phrase) => text.includes(phrase))
+  );
+}
+
+/** What stands open after a comparison, and counts. */
+export function isOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
+  return state === 'open' || state === 'regressed' || state === 'disputed';
+}
+
+/** A finding as it is first said. */
+export function toRecord(finding: Finding): FindingRecord {
+  return {
+    id: finding.fingerprint,
+    also: finding.alsoAt.map((one) => one.fingerprint),
+    rule: finding.ruleId,
+    principle: finding.principle,
+    cwe: finding.cwe,
+    severity: finding.severity,
+    title: finding.title.slice(0, 200),
+    path: finding.path,
+    line: finding.startLine,
+    side: finding.side,
+    model: finding.source === 'model',
+    state: 'open',
+    at: null,
+    by: null,
+    reason: null,
+  };
+}

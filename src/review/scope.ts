@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ChangedFile } from './change.ts';
+import { FileCoverage } from './coverage.ts';
+
+/** What is remembered of the last completed review, to review only what changed since. Losing it costs a full review, no more. */
+export const Reviewed = z.object({
+  head: z.string(),
+  base: z.string(),
+  /** Everything else that decides what a review finds: config, agent, version, model. */
+  key: z.string(),
+  /** All was looked at, nothing failed, and it was posted. */
+  complete: z.boolean(),
+  checkRunId: z.number().nullable(),
+  /** Spent on the model for this pull request so far, in US dollars. */
+  spentUsd: z.number().default(0),
+  files: z.record(z.string(), z.object({ hash: z.string(), coverage: FileCoverage })),
+});
+export type Reviewed = z.infer<typeof Reviewed>;
+
+export const Scope = z.object({
+  kind: z.enum(['all', 'changed']),
+  /** In words for the summary: "what changed since abc1234", or why all was reviewed. */
+  why: z.string(),
+});
+export type Scope = z.infer<typeof Scope>;
+
+export interface ScopeInput {
+  last: Reviewed | null;
+  base: string;
+  head: string;
+  key: string;
+  /** Commits of the pull request: an earlier head among them is an ancestor of this one. */
+  commits: readonly string[];
+  /** `/backend-dev review full` */
+  full: boolean;
+}
+
+/** Whether reviewing what changed since the last review is provably enough. */
+export function decideScope({ last, base, head, key, commits, full }: ScopeInput): Scope {
+  const all = (why: string): Scope => ({ kind: 'all', why });
+  if (full) return all('all files, as asked');
+  if (!last) return all('');
+  if (last.base !== base) return all('all files: the base changed');
+  if (last.key !== key) return all('all files: config, agent, model or version changed');
+  if (!last.complete) return all('all files: the last review was not complete');
+  if (last.head === head) return { kind: 'changed', why: `nothing changed since ${short(last.head)}` };
+  if (!commits.includes(last.head))
+    return all(`all files: ${short(last.head)} is not part of this branch any more (rebase or force-push)`);
+  return { kind: 'changed', why: `what changed since ${short(last.head)}` };
+}
+
+/** The file's change as such: equal hashes mean equal text, equal diff, and so equal findings. */
+export function hashChange({ path, previousPath, status, blob, hunks }: ChangedFile): string {
+  const lines = hunks?.map(({ oldStart, newStart, lines: list }) => [
+    oldStart,
+    newStart,
+    list.map(({ kind, text }) => [kind, text]),
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([path, previousPath, status, blob, lines ?? null]))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/** Files that need not be looked at again. Without a blob id nothing is provable, so such a file is reviewed. */
+export function listCarried(scope: Scope, last: Reviewed | null, files: readonly ChangedFile[]): FileCoverage[] {
+  if (scope.kind === 'all' || !last) return [];
+  return files.flatMap((file) => {
+    const known = last.files[file.path];
+    return known && file.blob !== null && known.hash === hashChange(file) ? [known.coverage] : [];
+  });
+}
+
+export function short(sha: string): string {
+  return sha.slice(0, 7);
+}

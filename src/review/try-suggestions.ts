@@ -1,0 +1,41 @@
+import type { FileAnalysis } from '../analysis/analyse-file.ts';
+import { applySuggestions } from './apply-suggestions.ts';
+import type { RawFinding, Suggestion } from './finding.ts';
+import { fingerprintFindings } from './fingerprint.ts';
+import type { Analysis } from './review-change.ts';
+import type { SourceFile } from './source-file.ts';
+
+/**
+ * Tries what the model would replace: the file must parse as well as before, and the analysers must find nothing new in it.
+ * What fails is no suggestion any more; the finding keeps its fix in words.
+ */
+export async function trySuggestions(
+  findings: readonly RawFinding[],
+  files: readonly SourceFile[],
+  analysis: Analysis,
+): Promise<RawFinding[]> {
+  return await Promise.all(
+    findings.map(async (finding) => {
+      const file = files.find((one) => one.path === finding.path);
+      if (!finding.suggestion || !file) return finding;
+      return (await isGood(file, finding.suggestion, analysis)) ? finding : { ...finding, suggestion: null };
+    }),
+  );
+}
+
+async function isGood({ path, kind, text }: SourceFile, suggestion: Suggestion, analysis: Analysis): Promise<boolean> {
+  const { text: changed, applied } = applySuggestions(text, [suggestion]);
+  if (applied === 0 || changed === text) return false;
+  const ask = async (content: string): Promise<FileAnalysis | undefined> =>
+    (await analysis.analyse([{ path, kind, text: content, hunks: null, countSyntaxErrors: true }]))[0];
+  const [before, after] = [await ask(text), await ask(changed)];
+  if (!before || !after || (after.syntaxErrors ?? 0) > (before.syntaxErrors ?? 0)) return false;
+  if (after.outcomes.some(({ outcome }) => outcome.status !== 'analysed')) return false;
+  const known = new Set(listFingerprints(before));
+  return listFingerprints(after).every((id) => known.has(id));
+}
+
+function listFingerprints({ outcomes }: FileAnalysis): string[] {
+  const found = outcomes.flatMap(({ outcome }) => (outcome.status === 'analysed' ? outcome.findings : []));
+  return fingerprintFindings(found).map((one) => one.fingerprint);
+}

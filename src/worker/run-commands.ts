@@ -1,0 +1,109 @@
+import { answerDispute } from '../commands/answer-dispute.ts';
+import { mayDispute, mayRun } from '../commands/authorise.ts';
+import type { Command, CommandContext, CommandResult } from '../commands/command.ts';
+import { renderHelp } from '../commands/help.ts';
+import { parseCommand } from '../commands/parse-command.ts';
+import { COMMAND_TABLE } from '../commands/run-command.ts';
+import { describeError } from '../errors.ts';
+import type { CommentRef, GitHub, PullRequest } from '../github/github.ts';
+import type { Pending } from '../queue/run-store.ts';
+import type { Trigger } from '../queue/trigger.ts';
+import type { Amendment } from '../review/amend.ts';
+
+export interface Asked {
+  /** A person who may asked for a review. */
+  forced: boolean;
+  full: boolean;
+  amendments: Amendment[];
+}
+
+type Spoken = Extract<Trigger, { kind: 'command' | 'reply' | 'button' }>;
+
+interface Deps {
+  github: GitHub;
+  agent: string;
+  /** Reads what a command of this person needs; called only once the right is proven. */
+  open: (spoken: Spoken, argument: string) => Promise<CommandContext>;
+}
+
+/**
+ * Commands, buttons and replies, one after the other. Rights are asked of GitHub now, not when the comment came: they may have
+ * been withdrawn in between. What a command writes at once is written once (replies by marker, commits by the head they build
+ * on); what it decides about findings is returned and written with the next plan.
+ */
+export async function runCommands(deps: Deps, pull: PullRequest, { triggers }: Pending): Promise<Asked> {
+  const asked: Asked = { forced: false, full: false, amendments: [] };
+  for (const { trigger } of triggers) {
+    if (trigger.kind !== 'command' && trigger.kind !== 'reply' && trigger.kind !== 'button') continue;
+    const result = await runOne(deps, pull, trigger);
+    if (!result) continue;
+    asked.amendments.push(...(result.amendments ?? []));
+    asked.forced ||= result.review !== undefined;
+    asked.full ||= result.review === 'full';
+  }
+  return asked;
+}
+
+async function runOne(deps: Deps, pull: PullRequest, trigger: Spoken): Promise<CommandResult | null> {
+  const { github, agent } = deps;
+  const comment: CommentRef | null =
+    trigger.kind === 'button' ? null : { kind: trigger.commentKind, id: trigger.commentId, root: trigger.root };
+  const say = (body: string): Promise<void> => sayOnce(github, pull, comment, body);
+  if (trigger.kind === 'reply') {
+    if (!mayDispute(await github.readPermission(pull, trigger.login), trigger.login === pull.author)) return null;
+    return await carryOut(deps, pull, trigger, trigger.body, answerDispute, comment, say);
+  }
+  const command = parseCommand(trigger.body, agent);
+  if (!command) return null;
+  if ('unknown' in command) {
+    await say(renderHelp(agent, { word: command.unknown, nearest: command.nearest }));
+    return null;
+  }
+  const permission = command.name === 'help' ? 'none' : await github.readPermission(pull, trigger.login);
+  if (!mayRun(command.name, permission, trigger.login === pull.author)) {
+    if (comment) await github.react(pull, comment, 'confused');
+    return null;
+  }
+  if (comment) await github.react(pull, comment, 'eyes');
+  return await carryOut(deps, pull, trigger, command.argument, COMMAND_TABLE[command.name], comment, say);
+}
+
+async function carryOut(
+  { github, open }: Deps,
+  pull: PullRequest,
+  trigger: Spoken,
+  argument: string,
+  command: Command,
+  comment: CommentRef | null,
+  say: (body: string) => Promise<void>,
+): Promise<CommandResult> {
+  const result = await command(await open(trigger, argument));
+  if (result.reply !== undefined) await say(result.reply);
+  if (result.resolve) await github.resolveThreads(result.resolve);
+  if (result.commit) await say(await commit(github, pull, result.commit, trigger.login));
+  if (comment && result.resolve) await github.react(pull, comment, '+1');
+  return result;
+}
+
+/** The commit names who asked for it. A refusal (a protected branch, a push in between) is an answer, not a fault. */
+async function commit(
+  github: GitHub,
+  pull: PullRequest,
+  { message, files, done }: NonNullable<CommandResult['commit']>,
+  login: string,
+): Promise<string> {
+  try {
+    const sha = await github.commitFiles(pull, { message, body: `Asked for by ${login}.`, files });
+    return `${done}: ${sha}`;
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code !== 'GITHUB_REFUSED' && code !== 'GITHUB_FORBIDDEN' && code !== 'GITHUB_NOT_FOUND') throw error;
+    return `Nothing was committed: ${describeError(error)}`;
+  }
+}
+
+async function sayOnce(github: GitHub, pull: PullRequest, comment: CommentRef | null, body: string): Promise<void> {
+  const marker = `<!-- backend-dev:reply comment=${comment?.id ?? 'button'} -->`;
+  if (comment?.kind === 'inline') await github.replyInThread(pull, comment.root ?? comment.id, body, marker);
+  else await github.reply(pull, body, comment ? marker : `<!-- backend-dev:reply head=${pull.headSha} -->`);
+}

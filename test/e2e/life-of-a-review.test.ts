@@ -1,0 +1,444 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Service } from '../../src/compose.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { runGit } from '../../src/git/run-git.ts';
+import { startApp } from '../../src/sandbox/start-app.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
+import { viewPull } from '../support/pull-view.ts';
+import { settle, waitFor } from '../support/stack.ts';
+import { keepTempDir, makeRepository, pushTree, type Tree } from '../support/temp.ts';
+
+let sandbox: Sandbox;
+let service: Service;
+let count = 0;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  const dir = keepTempDir();
+  service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+  return async () => {
+    await service.stop();
+    await sandbox.close();
+    dir.remove();
+  };
+});
+
+/** A query with a flaw, under a name, and the same without it. */
+const bad = (name: string, column = 'id'): string =>
+  `export async function ${name}(pool, req) {\n  return pool.query(\`select ${column} from orders where state = '\${req.query.${name}}'\`);\n}\n`;
+const good = (name: string): string =>
+  `export async function ${name}(pool, req) {\n  return pool.query('select id from orders where state = $1', [req.query.${name}]);\n}\n`;
+const BASE = { 'src/a.ts': 'export const a = 1;\n' };
+
+interface Open {
+  repository: SandboxRepository;
+  pull: SandboxPullRequest;
+  dir: string;
+  see: () => string[];
+  summary: () => string;
+  /** Commits, sends the webhook, waits for the check of the new head. */
+  push: (tree: Tree) => Promise<string[]>;
+  /** Takes head and base as they are in git now. */
+  sync: (action?: string) => Promise<string[]>;
+  /** Says something in the conversation, or in a finding's thread by its place among the comments; waits until it is done. */
+  say: (login: string, body: string, thread?: number) => Promise<void>;
+}
+
+async function open(base: Tree, change: Tree): Promise<Open> {
+  const dir = await makeRepository(base, change);
+  const repository = sandbox.addRepository('acme', `shop-${++count}`, dir);
+  repository.collaborators.set('wes', 'write');
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Change' });
+  const see = (): string[] => viewPull(repository, pull);
+  const checked = async (): Promise<string[]> => {
+    await waitFor('the check', () =>
+      repository.checks.some((check) => check.headSha === pull.headSha && check.status === 'completed'),
+    );
+    return see();
+  };
+  const sync = async (action = 'synchronize'): Promise<string[]> => {
+    await sandbox.refresh(repository, pull);
+    await sandbox.sendPullRequest(repository, pull, action);
+    return checked();
+  };
+  const say: Open['say'] = async (login, body, thread) => {
+    const root = thread === undefined ? undefined : pull.comments[thread]?.id;
+    const { id } =
+      root === undefined
+        ? await sandbox.comment(repository, pull, login, body)
+        : await sandbox.commentInline(repository, pull, login, { root, body });
+    const from = sandbox.requests.length;
+    await waitFor(`an answer to ${body}`, () => repository.reactions.some((one) => one.commentId === id));
+    // Then until nothing more is asked of GitHub.
+    for (let seen = -1; seen !== sandbox.requests.length; ) {
+      seen = sandbox.requests.length;
+      await settle(1200);
+    }
+    expect(sandbox.requests.length).toBeGreaterThan(from);
+  };
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await checked();
+  return {
+    repository,
+    pull,
+    dir,
+    see,
+    sync,
+    say,
+    summary: () => pull.reviews[0]?.body ?? '',
+    push: async (tree) => {
+      await pushTree(dir, tree);
+      return sync();
+    },
+  };
+}
+
+describe('pushes', () => {
+  it('says nothing twice, names what was fixed, and re-opens what comes back', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') + bad('two'), 'src/b.ts': bad('three') });
+    expect(it.see()).toEqual([
+      'src/a.ts:2 sql-injection open',
+      'src/a.ts:5 sql-injection open',
+      'src/b.ts:2 sql-injection open',
+      '1 review',
+      'check failure: 3 findings: 3 critical',
+    ]);
+    // Lines move, the code is reformatted: still the same findings. One is fixed.
+    expect(
+      await it.push({
+        'src/a.ts': `// moved\n// down\n${bad('one').replace('return pool.query(', 'return pool.query(\n    ').replace(');\n}', ',\n  );\n}')}${good('two')}`,
+      }),
+    ).toEqual([
+      '[src/a.ts:outdated sql-injection fixed]',
+      'src/a.ts:outdated sql-injection open',
+      'src/b.ts:2 sql-injection open',
+      '1 review',
+      'check failure: 2 findings: 2 critical',
+    ]);
+    expect(it.pull.comments.find((one) => one.body.includes('"state":"fixed"'))?.body).toMatch(
+      new RegExp(`^<!-- backend-dev:status -->\\n\\*\\*Fixed in ${it.pull.headSha.slice(0, 7)}\\.\\*\\*`),
+    );
+    expect(it.summary()).toContain('1 fixed');
+    expect(it.summary()).toContain('reviewed what changed since');
+    // It comes back: its own thread is opened again, and nothing is said twice.
+    expect(await it.push({ 'src/a.ts': `// moved\n// down\n${bad('one')}${bad('two')}` })).toEqual([
+      'src/a.ts:outdated sql-injection open',
+      'src/a.ts:outdated sql-injection regressed',
+      'src/b.ts:2 sql-injection open',
+      '1 review',
+      'check failure: 3 findings: 3 critical',
+    ]);
+    // Everything is fixed.
+    expect(await it.push({ 'src/a.ts': good('one') + good('two'), 'src/b.ts': good('three') })).toEqual([
+      '[src/a.ts:outdated sql-injection fixed]',
+      '[src/a.ts:outdated sql-injection fixed]',
+      '[src/b.ts:outdated sql-injection fixed]',
+      '1 review',
+      'check success: No findings',
+    ]);
+    // Something new needs a review of its own, and the summary stays where it was.
+    expect(await it.push({ 'src/c.ts': bad('four') })).toContain('2 reviews');
+    expect(it.pull.reviews[1]?.body).toMatch(/^1 new finding in [0-9a-f]{7}; the \[summary\]/);
+    expect(it.summary()).toContain('1 finding: 1 critical');
+  }, 120_000);
+
+  it('knows a finding whose file was renamed, whether the file is new or not', async () => {
+    const long = Array.from({ length: 30 }, (_, index) => `export const v${index} = ${index};\n`).join('');
+    const it = await open({ 'src/a.ts': long }, { 'src/a.ts': long + bad('one'), 'src/n.ts': bad('two') + long });
+    await it.push({
+      'src/a.ts': null,
+      'src/moved.ts': `${long}${bad('one')}`,
+      'src/n.ts': null,
+      'src/new-name.ts': bad('two') + long,
+    });
+    expect(it.see()).toEqual([
+      'src/a.ts:outdated sql-injection open',
+      'src/n.ts:outdated sql-injection open',
+      '1 review',
+      'check failure: 2 findings: 2 critical',
+    ]);
+    expect(it.summary()).toContain('src/moved.ts');
+  }, 60_000);
+
+  it.each([
+    {
+      what: 'a force-push to another commit with the same flaw',
+      act: async (dir: string) => {
+        await runGit(dir, ['reset', '--quiet', '--hard', 'main']);
+        await pushTree(dir, { 'src/a.ts': `\n${bad('one')}`, 'src/z.ts': 'export const z = 1;\n' });
+      },
+      sees: ['src/a.ts:3 sql-injection open', '1 review', 'check failure: 1 finding: 1 critical'],
+      says: 'is not part of this branch any more',
+    },
+    {
+      what: 'a rebase on a newer base',
+      act: async (dir: string) => {
+        await runGit(dir, ['checkout', '--quiet', 'main']);
+        await pushTree(dir, { 'src/other.ts': 'export const o = 1;\n' });
+        await runGit(dir, ['checkout', '--quiet', 'feature']);
+        await runGit(dir, ['-c', 'user.name=D', '-c', 'user.email=d@x.y', 'rebase', '--quiet', 'main']);
+      },
+      sees: ['src/a.ts:2 sql-injection open', '1 review', 'check failure: 1 finding: 1 critical'],
+      says: 'the base changed',
+    },
+    {
+      what: 'a revert of everything',
+      act: (dir: string) => pushTree(dir, BASE),
+      sees: ['[src/a.ts:outdated sql-injection fixed]', '1 review', 'check neutral: No backend file in this change'],
+      says: '1 fixed',
+    },
+  ])(
+    'survives $what',
+    async ({ act, sees, says }) => {
+      const it = await open(BASE, { 'src/a.ts': bad('one') });
+      await act(it.dir);
+      expect(await it.sync()).toEqual(sees);
+      expect(it.summary()).toContain(says);
+    },
+    60_000,
+  );
+
+  it('survives another base branch and a pull request that is closed and opened again', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    await runGit(it.dir, ['branch', 'release', 'main']);
+    it.pull.baseRef = 'release';
+    await pushTree(it.dir, { 'src/b.ts': 'export const b = 1;\n' });
+    expect((await it.sync()).slice(0, 2)).toEqual(['src/a.ts:2 sql-injection open', '1 review']);
+    it.pull.state = 'closed';
+    await sandbox.sendPullRequest(it.repository, it.pull, 'closed');
+    it.pull.state = 'open';
+    const checks = it.repository.checks.length;
+    await it.sync('reopened');
+    await settle();
+    expect(it.pull.comments).toHaveLength(1);
+    expect(it.pull.reviews).toHaveLength(1);
+    expect(it.repository.checks).toHaveLength(checks);
+  }, 60_000);
+
+  it('reviews the newest of ten pushes in a minute, once, and posts nothing as current for an old head', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    for (let round = 0; round < 10; round++) {
+      await pushTree(it.dir, { 'src/a.ts': bad('one') + (round % 2 === 0 ? bad(`n${round}`) : good(`n${round}`)) });
+      await sandbox.refresh(it.repository, it.pull);
+      void sandbox.sendPullRequest(it.repository, it.pull, 'synchronize');
+    }
+    await it.sync();
+    await settle();
+    expect(it.see().at(-1)).toBe('check failure: 1 finding: 1 critical');
+    const finished = it.repository.checks.filter((check) => check.status !== 'completed');
+    expect(finished).toEqual([]);
+    const heads = it.repository.checks.map((check) => check.headSha);
+    expect(new Set(heads).size).toBe(heads.length);
+  }, 120_000);
+
+  it('edits its own comment when it may not resolve threads', async () => {
+    sandbox.state.permissions.contents = 'read';
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    // Tokens are asked for once an hour: the permission is that of the token.
+    await it.push({ 'src/a.ts': good('one') });
+    sandbox.state.permissions.contents = 'write';
+    expect(it.see()[0]).toBe('src/a.ts:outdated sql-injection fixed');
+    expect(it.pull.comments[0]?.body).toContain('**Fixed in ');
+  }, 60_000);
+
+  it('takes the ledger from GitHub alone: another App with an empty database says nothing again', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') + bad('two') });
+    await it.push({ 'src/a.ts': bad('one') + good('two') });
+    await it.say('wes', '/backend-dev ignore only used in scripts', 0);
+    const before = it.see();
+    const dir = keepTempDir();
+    await service.stop();
+    service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+    await it.push({ 'src/z.ts': 'export const z = 1;\n' });
+    expect(it.see().slice(0, -1)).toEqual(before.slice(0, -1));
+    expect(it.summary()).toContain('only used in scripts');
+    expect(it.pull.comments.filter((one) => one.author.type === 'Bot')).toHaveLength(2);
+  }, 90_000);
+
+  it('does not say what a person or another bot has said on the same lines', async () => {
+    const it = await open(BASE, { 'src/a.ts': 'export const a = 2;\n' });
+    await pushTree(it.dir, { 'src/a.ts': `${bad('one')}${bad('two')}${bad('three')}` });
+    await sandbox.refresh(it.repository, it.pull);
+    const say = (line: number, body: string, type: 'User' | 'Bot' = 'User') =>
+      sandbox.commentInline(it.repository, it.pull, 'ann', { path: 'src/a.ts', line, body, type });
+    await say(2, 'This is open to SQL injection.');
+    await say(5, 'Security: CWE-89 in this statement', 'Bot');
+    await say(8, 'Please rename this.');
+    await it.sync();
+    expect(it.pull.comments.filter((one) => one.author.login !== 'ann').map((one) => one.line)).toEqual([8]);
+    expect(it.summary()).toContain('2 already said by others, not repeated');
+  }, 60_000);
+});
+
+describe('commands', () => {
+  const TLS = {
+    'src/a.ts':
+      "import https from 'node:https';\nexport const agent = new https.Agent({ rejectUnauthorized: false });\n",
+  };
+
+  it('ignores a finding over pushes, with who and why, and lets the check pass by an override for one commit', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') + bad('two') });
+    await it.say('wes', '/backend-dev ignore the state comes from an enum', 0);
+    expect(it.see()).toEqual([
+      '[src/a.ts:2 sql-injection ignored]',
+      'src/a.ts:5 sql-injection open',
+      '1 review',
+      'check failure: 1 finding: 1 critical',
+    ]);
+    expect(it.summary()).toMatch(/1 ignored[\s\S]*by `wes`: the state comes from an enum/);
+    expect(it.repository.checks.filter((check) => check.headSha === it.pull.headSha)).toHaveLength(1);
+    await it.say('wes', '/backend-dev override hotfix, see OPS-7');
+    expect(it.see().at(-1)).toBe('check success: Overridden by wes: hotfix, see OPS-7 · 1 finding: 1 critical');
+    await it.push({ 'src/a.ts': `${bad('one')}\n${bad('two')}` });
+    expect(it.see().at(-1)).toBe('check failure: 1 finding: 1 critical');
+    expect(it.see()[0]).toBe('[src/a.ts:2 sql-injection ignored]');
+    expect(it.summary()).toContain('by `wes`: hotfix, see OPS-7');
+  }, 90_000);
+
+  it('pauses and resumes', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    await it.say('wes', '/backend-dev pause');
+    expect(it.summary()).toContain('paused by `wes`');
+    await pushTree(it.dir, { 'src/b.ts': bad('two') });
+    await sandbox.refresh(it.repository, it.pull);
+    await sandbox.sendPullRequest(it.repository, it.pull, 'synchronize');
+    await settle();
+    expect(it.see()).toEqual(['src/a.ts:2 sql-injection open', '1 review', 'check none: ']);
+    await it.say('wes', '/backend-dev resume');
+    expect(it.see()).toEqual([
+      'src/a.ts:2 sql-injection open',
+      'src/b.ts:2 sql-injection open',
+      '2 reviews',
+      'check failure: 2 findings: 2 critical',
+    ]);
+    expect(it.summary()).not.toContain('paused by');
+  }, 90_000);
+
+  it('commits an exact fix where agent, branch and person allow it, and else shows it', async () => {
+    const it = await open(BASE, TLS);
+    expect(it.see()[0]).toBe('src/a.ts:2 tls-verification-off open');
+    await it.say('wes', '/backend-dev fix', 0);
+    await waitFor('the review of the fix', () => it.see()[0] === '[src/a.ts:outdated tls-verification-off fixed]');
+    const message = (await runGit(it.dir, ['log', '-1', '--format=%B', 'feature'])).toString('utf8');
+    expect(message).toMatch(/^fix: TLS certificate/);
+    expect(message).toContain('Asked for by wes.');
+    expect((await runGit(it.dir, ['show', 'feature:src/a.ts'])).toString('utf8')).toContain('rejectUnauthorized: true');
+
+    const fork = await open(BASE, TLS);
+    fork.pull.fork = 'fork';
+    const head = fork.pull.headSha;
+    await fork.say('wes', '/backend-dev fix', 0);
+    expect(fork.pull.comments.at(-1)?.body).toMatch(/never push there[\s\S]*```suggestion\n.*rejectUnauthorized: true/);
+    await sandbox.refresh(fork.repository, fork.pull);
+    expect(fork.pull.headSha).toBe(head);
+
+    const words = await open(BASE, { 'src/a.ts': bad('one') });
+    await words.say('wes', '/backend-dev fix');
+    expect(words.pull.conversation.at(-1)?.body).toContain('No exact fix is known');
+  }, 120_000);
+
+  it('fixes everything that has an exact fix in one commit, also by the button on the check', async () => {
+    const it = await open(BASE, { ...TLS, 'src/b.ts': (TLS['src/a.ts'] ?? '').replaceAll('\n', '\r\n') });
+    const check = it.repository.checks.at(-1);
+    expect(check?.actions.map((action) => action.identifier)).toEqual(['review', 'fix']);
+    await sandbox.pressButton(it.repository, it.pull, 'eve', 'fix');
+    await settle();
+    expect(it.see()).toContain('src/a.ts:2 tls-verification-off open');
+    await sandbox.pressButton(it.repository, it.pull, 'wes', 'fix');
+    await waitFor('the review of the fixes', () => it.see().at(-1)?.startsWith('check success') === true);
+    expect((await runGit(it.dir, ['rev-list', '--count', 'main..feature'])).toString('utf8').trim()).toBe('2');
+    const text = (await runGit(it.dir, ['show', 'feature:src/b.ts'])).toString('utf8');
+    expect(text.match(/\r\n/g)).toHaveLength(2);
+    expect(text).toContain('rejectUnauthorized: true');
+  }, 90_000);
+
+  it('explains from the rule without a key, says what ask lacks, shows the settings, closes threads', async () => {
+    const it = await open({ ...BASE, '.github/backend-dev.yml': 'fail_at: never\n' }, { 'src/a.ts': bad('one') });
+    const last = (): string => it.pull.comments.at(-1)?.body ?? '';
+    await it.say('dana', '/backend-dev explain', 0);
+    expect(last()).toContain('A bind parameter travels beside the statement');
+    await it.say('dana', '/backend-dev ask is this safe?', 0);
+    expect(last()).toContain('no ANTHROPIC_API_KEY is set');
+    await it.say('dana', '/backend-dev config');
+    expect(it.pull.conversation.at(-1)?.body).toMatch(/From `.github\/backend-dev.yml`[\s\S]*"fail_at": "never"/);
+    await it.say('wes', '/backend-dev resolve', 0);
+    expect(it.see()[0]).toBe('[src/a.ts:2 sql-injection open]');
+    expect(it.see().at(-1)).toBe('check neutral: 1 finding: 1 critical');
+  }, 90_000);
+
+  it('refuses people without the right, quietly, and does nothing', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    const before = it.see();
+    for (const [login, command] of [
+      ['eve', 'ignore'],
+      ['dana', 'ignore'],
+      ['eve', 'ask why?'],
+      ['eve', 'fix'],
+      ['dana', 'override please'],
+      ['eve', 'pause'],
+    ] as const)
+      await it.say(login, `/backend-dev ${command}`, 0);
+    expect(it.see()).toEqual(before);
+    expect(it.repository.reactions.map((one) => one.content)).toEqual(Array(6).fill('confused'));
+    expect(it.pull.comments.filter((one) => one.author.type === 'Bot')).toHaveLength(1);
+  }, 90_000);
+
+  it('answers a reply that disputes a finding once, and no other reply', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    const root = it.pull.comments[0]?.id ?? 0;
+    const reply = (login: string, body: string) => sandbox.commentInline(it.repository, it.pull, login, { root, body });
+    const ours = (): string[] =>
+      it.pull.comments.filter((one) => one.author.type === 'Bot' && one.id !== root).map((one) => one.body);
+    await reply('dana', 'Thanks, will look.');
+    await reply('eve', 'This is a false positive.');
+    await settle();
+    expect(ours()).toEqual([]);
+    await reply('dana', 'This is a false positive: the value is validated.');
+    await waitFor('an answer', () => ours().length > 0);
+    await waitFor('the state', () => it.see()[0] === 'src/a.ts:2 sql-injection disputed');
+    expect(ours()[0]).toContain('It is a false alarm if');
+    expect(it.summary()).toContain('disputed by dana');
+    await reply('dana', 'No, you are wrong.');
+    await settle();
+    expect(ours()).toHaveLength(1);
+  }, 60_000);
+});
+
+describe('the config', () => {
+  it('switches rules off, changes severities, skips by label, and reports its own change with the effect', async () => {
+    const config = [
+      'fail_at: never',
+      'labels: { skip: [wip], force: [review-me] }',
+      'base_branches: [main]',
+      'rules:',
+      '  sql-injection: { severity: low, reason: legacy module }',
+      '  missing-request-timeout: { severity: "off", reason: our client has one }',
+      '',
+    ].join('\n');
+    const it = await open(
+      { ...BASE, '.github/backend-dev.yml': config },
+      {
+        'src/a.ts': bad('one'),
+        'src/b.py': 'import requests\nr = requests.get(url)\n',
+        '.github/backend-dev.yml': config.replace('fail_at: never', 'fail_at: high'),
+      },
+    );
+    expect(it.see()).toEqual(['src/a.ts:2 sql-injection open', '1 review', 'check neutral: 1 finding: 1 low']);
+    expect(it.summary()).toContain('`fail_at` `"never"` → `"high"`. It takes effect after the merge');
+    it.pull.labels = ['wip'];
+    await pushTree(it.dir, { 'src/c.ts': bad('three') });
+    await sandbox.refresh(it.repository, it.pull);
+    await sandbox.sendPullRequest(it.repository, it.pull, 'synchronize');
+    await settle();
+    expect(it.see().at(-1)).toBe('check none: ');
+  }, 60_000);
+
+  it('comes from the owner’s .github repository where the repository has none', async () => {
+    const shared = await makeRepository({ '.github/backend-dev.yml': 'fail_at: never\n' });
+    sandbox.addRepository('acme', '.github', shared);
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    sandbox.state.repositories = sandbox.state.repositories.filter((one) => one.name !== '.github');
+    expect(it.see().at(-1)).toBe('check neutral: 1 finding: 1 critical');
+  }, 60_000);
+});

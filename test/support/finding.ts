@@ -1,0 +1,73 @@
+import { parsePatch } from '../../src/diff/patch.ts';
+import { NO_USAGE } from '../../src/review/coverage.ts';
+import type { Finding } from '../../src/review/finding.ts';
+import { rebuildLedger } from '../../src/review/ledger.ts';
+import { type PlanInput, planReview } from '../../src/review/plan.ts';
+
+export function finding(own: Partial<Finding> = {}): Finding {
+  return {
+    ruleId: 'sql-injection',
+    principle: 'security/use-parameterized-queries',
+    cwe: ['CWE-89'],
+    severity: 'critical',
+    confidence: 'high',
+    path: 'src/a.ts',
+    startLine: 2,
+    endLine: 2,
+    title: 'Request input becomes SQL text',
+    explanation: '`sort` comes from the request (line 1) and is pasted into the statement.',
+    fix: 'Use a placeholder.',
+    evidence: 'pool.query(`… ${sort}`)',
+    snippet: '',
+    phrases: ['sql injection'],
+    suggestion: null,
+    source: 'data-flow',
+    symbol: 'list',
+    trace: [{ line: 1, text: 'req.query.sort' }],
+    why: 'Because.',
+    falseAlarm: 'Never.',
+    references: ['https://cwe.mitre.org/data/definitions/89.html'],
+    side: 'RIGHT',
+    fingerprint: '0123456789abcdef0123',
+    cause: null,
+    alsoAt: [],
+    ...own,
+  };
+}
+
+export const HUNKS = parsePatch('@@ -1,3 +1,4 @@\n a\n+b\n c\n-d\n+e');
+export const COVERAGE = {
+  files: [{ path: 'src/a.ts', status: 'reviewed' as const, reason: null, analysers: ['rules'] }],
+  model: { status: 'off' as const, reason: null, usage: NO_USAGE },
+  unlisted: 0,
+};
+export const RUN = '11111111-2222-4333-8444-555555555555';
+export const HEAD = 'a'.repeat(40);
+export const EMPTY_LEDGER = rebuildLedger({ threads: [], reviews: [], commits: [] });
+
+/** A plan for findings in src/a.ts. */
+export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {}) {
+  return planReview({
+    run: RUN,
+    head: HEAD,
+    findings,
+    coverage: COVERAGE,
+    scope: { kind: 'all', why: '' },
+    hunks: new Map([['src/a.ts', HUNKS]]),
+    ledger: EMPTY_LEDGER,
+    standingOf: () => 'looked',
+    renames: new Map(),
+    amendments: [],
+    agent: 'backend-dev',
+    link: (path, line) => `https://x/${path}#L${line}`,
+    policyOf: () => ({ off: false, reason: null }),
+    commentAt: 'low',
+    failAt: 'critical',
+    maxComments: 25,
+    always: true,
+    canResolve: true,
+    notes: [],
+    seconds: 1,
+    ...own,
+  });
+}
