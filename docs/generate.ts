@@ -72,7 +72,7 @@ function renderConfiguration(): string {
     return `| \`${name}\` | ${standard} | ${field.description ?? ''} |`;
   });
   const settings = listSettings(z.toJSONSchema(RepositoryConfig, { io: 'input' }) as Schema, '');
-  return `# Configuration\n\n${NOTE}\n\nSources: \`src/config/env.ts\`, \`src/config/repository-config.ts\`.\n\n## Environment of the server\n\n| variable | default | meaning |\n| --- | --- | --- |\n${environment.join('\n')}\n\n## Repository: \`${CONFIG_PATH}\`\n\nRead from the pull request's **base** commit, so that a change to it takes effect after the merge. \`backend-dev config FILE\` checks one.\n\n| setting | default | meaning |\n| --- | --- | --- |\n${settings.join('\n')}\n`;
+  return `# Configuration\n\n${NOTE}\n\nSources: \`src/config/env.ts\`, \`src/config/repository-config.ts\`.\n\n## Environment of the server\n\n| variable | default | meaning |\n| --- | --- | --- |\n${environment.join('\n')}\n\n## Repository: \`${CONFIG_PATH}\`\n\nRead from the pull request's **base** commit, so that a change to it takes effect after the merge. \`backend-dev config FILE\` checks one. A repository without one takes that of its owner's \`.github\` repository, if the App can see it. Editors complete and check it by [backend-dev.schema.json](backend-dev.schema.json): put \`# yaml-language-server: $schema=https://unpkg.com/backend-dev/docs/backend-dev.schema.json\` in the first line.\n\n| setting | default | meaning |\n| --- | --- | --- |\n${settings.join('\n')}\n`;
 }
 
 interface Schema {
@@ -90,10 +90,23 @@ function listSettings(schema: Schema, prefix: string): string[] {
 }
 
 function renderCommands(): string {
-  return `# Commands\n\n${NOTE}\n\nSource: \`src/commands/\`.\n\n${renderHelp('backend-dev')}\n\nOnly the first line of a new comment counts; text in code, quotes and HTML comments does not, nor do edits and bots. Rights are asked of GitHub when the command runs. 👀 is the receipt, 😕 a quiet refusal.\n`;
+  return `# Commands\n\n${NOTE}\n\nSource: \`src/commands/\`.\n\n${renderHelp('backend-dev')}\n\nOnly the first line of a new comment counts (for \`ask\`, \`ignore\` and \`override\` the text may go on below it); text in code, quotes and HTML comments does not, nor do edits and bots. Rights are asked of GitHub when the command runs. 👀 is the receipt, 😕 a quiet refusal.
+
+The buttons **Review again** and **Fix** on the check are \`review full\` and \`fix\`.
+
+A plain reply in a finding's thread that disputes it, by the author or someone with triage rights, is answered once: with \`ANTHROPIC_API_KEY\` Claude reads the code again and may withdraw the finding, without it the rule's evidence is the answer.
+
+What is decided (ignored, disputed, paused, overridden) is kept in the App's own comments on GitHub, so losing the database loses none of it.\n`;
+}
+
+/** For editors: `# yaml-language-server: $schema=…` in the first line of a config completes and checks it. */
+function renderSchema(): string {
+  const schema = z.toJSONSchema(RepositoryConfig, { io: 'input' });
+  return `${JSON.stringify({ ...schema, title: CONFIG_PATH }, null, 2)}\n`;
 }
 
 const PAGES: Record<string, () => string> = {
+  'backend-dev.schema.json': renderSchema,
   'errors.md': renderErrors,
   'rules.md': renderRules,
   'configuration.md': renderConfiguration,

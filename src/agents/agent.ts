@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 /** Tools of the sub-agent format (Claude Code's names) and what each may do in this App. */
 export const TOOLS = {
-  Read: {
+  Read: { granted: true, why: 'reads git objects of the pull request’s head, never this server’s disk' },
+  Grep: { granted: true, why: 'searches the head’s files for a literal text, when someone asks a question' },
+  Glob: { granted: true, why: 'lists the head’s files, when someone asks a question' },
+  Edit: {
     granted: true,
-    why: 'is shown the changed files as git objects of the pull request’s head, never this server’s disk',
+    why: 'only in /backend-dev fix: a commit or a suggestion that a person with write access asked for',
   },
-  Grep: { granted: false, why: 'refused: this version judges the changed files only and searches no others' },
-  Glob: { granted: false, why: 'refused: this version judges the changed files only and lists no others' },
-  Edit: { granted: false, why: 'refused: this version only suggests; nothing is written to the repository' },
-  Write: { granted: false, why: 'refused: this version only suggests; nothing is written to the repository' },
+  Write: { granted: false, why: 'refused: a fix changes files that are there, it creates none' },
   Bash: { granted: false, why: 'refused: code from a pull request is hostile, so no command ever runs on the server' },
   WebFetch: { granted: false, why: 'refused: a pull request could make it carry data out' },
   WebSearch: { granted: false, why: 'refused: a pull request could make it carry data out' },

@@ -13,6 +13,9 @@ export function decidePermissions(agent: Pick<Agent, 'tools' | 'permissionMode'>
   return {
     granted: granted.map((tool) => ({ tool, how: TOOLS[tool].why })),
     refused: asked.filter((tool) => !granted.includes(tool)).map((tool) => ({ tool, why: TOOLS[tool].why })),
-    edits: 'a fix is shown as a suggestion that a person commits; the App itself commits nothing',
+    edits:
+      agent.permissionMode === 'acceptEdits' && agent.tools.includes('Edit')
+        ? 'fix commits to the pull request’s branch when someone with write access asks; never to a fork'
+        : 'fix shows a suggestion that a person commits',
   };
 }

@@ -14,7 +14,10 @@ const Payload = z.object({
 });
 
 /** What the buttons of our check stand for; GitHub's own "Re-run" is a full review. */
-const BUTTONS: Record<string, string> = { review: 'review full', fix: 'fix' };
+const BUTTONS = new Map([
+  ['review', 'review full'],
+  ['fix', 'fix'],
+]);
 
 /**
  * `check_run` events: the buttons of our own check. GitHub lists no pull request for a head in a fork; there the commands in
@@ -30,7 +33,7 @@ export function decodeCheckRun(payload: unknown, appId: number, agent: string): 
     action === 'rerequested'
       ? 'review full'
       : action === 'requested_action'
-        ? BUTTONS[requested?.identifier ?? '']
+        ? BUTTONS.get(requested?.identifier ?? '')
         : undefined;
   const number = check.pull_requests[0]?.number;
   if (command === undefined) return ignored(`check_run.${action}`);

@@ -66,8 +66,12 @@ function findRemoved(
         line.kind === 'removed' && after >= finding.startLine - 1 && after <= finding.endLine && line.text.trim() !== ''
       );
     });
-    const [first, last] = [inside[0]?.oldLine, inside.at(-1)?.oldLine];
-    if (first && last) return { startLine: first, endLine: last, evidence: inside.map((line) => line.text).join('\n') };
+    const [first] = inside;
+    if (!first?.oldLine) continue;
+    // Only lines that stood together: a comment over lines that are still there would quote what nobody removed.
+    const start = first.oldLine;
+    const run = inside.filter((line, index) => line.oldLine === start + index);
+    return { startLine: start, endLine: start + run.length - 1, evidence: run.map((line) => line.text).join('\n') };
   }
   return null;
 }

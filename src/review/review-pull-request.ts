@@ -237,7 +237,7 @@ function createStanding({
   const kept = new Set(carried);
   const byPath = new Map(coverage.files.map((file) => [file.path, file]));
   return (path) => {
-    if (!(path in reviewed.files)) return coverage.unlisted > 0 ? 'unsure' : 'gone';
+    if (!Object.hasOwn(reviewed.files, path)) return coverage.unlisted > 0 ? 'unsure' : 'gone';
     if (kept.has(path)) return 'carried';
     const file = byPath.get(path);
     if (file?.status === 'reviewed') return 'looked';

@@ -67,7 +67,7 @@ export function hashChange({ path, previousPath, status, blob, hunks }: ChangedF
 export function listCarried(scope: Scope, last: Reviewed | null, files: readonly ChangedFile[]): FileCoverage[] {
   if (scope.kind === 'all' || !last) return [];
   return files.flatMap((file) => {
-    const known = last.files[file.path];
+    const known = Object.hasOwn(last.files, file.path) ? last.files[file.path] : undefined;
     return known && file.blob !== null && known.hash === hashChange(file) ? [known.coverage] : [];
   });
 }

@@ -22,3 +22,33 @@ export function claudeStream(text: string, stop = 'end_turn'): string {
     event('message_stop', {}),
   ].join('');
 }
+
+/** An answer that calls tools instead. */
+export function claudeToolStream(calls: readonly { name: string; input: object }[]): string {
+  const event = (type: string, data: object): string =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
+  const usage = { input_tokens: 100, output_tokens: 0 };
+  const message = {
+    id: 'msg_2',
+    type: 'message',
+    role: 'assistant',
+    model: 'claude-sonnet-5-5',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage,
+  };
+  return [
+    event('message_start', { message }),
+    ...calls.flatMap(({ name, input }, index) => [
+      event('content_block_start', {
+        index,
+        content_block: { type: 'tool_use', id: `toolu_${index}`, name, input: {} },
+      }),
+      event('content_block_delta', { index, delta: { type: 'input_json_delta', partial_json: JSON.stringify(input) } }),
+      event('content_block_stop', { index }),
+    ]),
+    event('message_delta', { delta: { stop_reason: 'tool_use', stop_sequence: null }, usage: { output_tokens: 10 } }),
+    event('message_stop', {}),
+  ].join('');
+}

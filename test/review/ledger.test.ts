@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Thread } from '../../src/review/conversation.ts';
+import type { Finding } from '../../src/review/finding.ts';
+import { compareWithLedger, type FileStanding, rebuildLedger, toRecord } from '../../src/review/ledger.ts';
+import {
+  FINDING_STATES,
+  type FindingRecord,
+  formatFindingMarker,
+  formatSummaryMarker,
+  parseFindingMarker,
+  parseSummaryMarker,
+} from '../../src/review/marker.ts';
+import { renderStatus, stripStatus } from '../../src/review/render-status.ts';
+import { EMPTY_LEDGER, finding, HEAD, plan } from '../support/finding.ts';
+
+const hex = (length: number) =>
+  fc
+    .array(fc.constantFrom(...'0123456789abcdef'), { minLength: length, maxLength: length })
+    .map((letters) => letters.join(''));
+const record: fc.Arbitrary<FindingRecord> = fc.record({
+  id: hex(20),
+  also: fc.array(hex(20), { maxLength: 3 }),
+  rule: fc.stringMatching(/^[a-z0-9-]{1,20}$/),
+  principle: fc.string({ maxLength: 60 }),
+  cwe: fc.array(fc.constantFrom('CWE-89', 'CWE-78'), { maxLength: 2 }),
+  severity: fc.constantFrom('critical' as const, 'high' as const, 'medium' as const, 'low' as const),
+  title: fc.string({ maxLength: 90, unit: 'binary' }),
+  path: fc.string({ maxLength: 60, unit: 'binary' }),
+  line: fc.integer({ min: 1, max: 100_000 }),
+  side: fc.constantFrom('LEFT' as const, 'RIGHT' as const),
+  model: fc.boolean(),
+  state: fc.constantFrom(...FINDING_STATES),
+  at: fc.option(hex(40)),
+  by: fc.option(fc.string({ maxLength: 30 })),
+  reason: fc.option(fc.string({ maxLength: 100, unit: 'binary' })),
+});
+
+describe('markers', () => {
+  it('round-trip whatever a path, a title or a reason holds, and never end their HTML comment early', () => {
+    fc.assert(
+      fc.property(record, fc.string(), (value, before) => {
+        const marker = formatFindingMarker(value);
+        expect(parseFindingMarker(`${before}\n${marker}`)).toEqual(value);
+        expect(marker.indexOf('-->')).toBe(marker.length - 3);
+        const summary = { version: 1 as const, head: HEAD, unplaced: [value], paused: value.by, overrides: [] };
+        expect(parseSummaryMarker(formatSummaryMarker(summary))).toEqual(summary);
+      }),
+    );
+  });
+
+  it.each([
+    ['a short id', '<!-- backend-dev:finding {"id":"short"} -->'],
+    ['no JSON', '<!-- backend-dev:finding x -->'],
+    ['no end', '<!-- backend-dev:finding {"id":'],
+    ['__proto__', '<!-- backend-dev:finding {"__proto__":{"id":"0123456789abcdef0123"}} -->'],
+  ])('with %s is none', (_, text) => {
+    expect(parseFindingMarker(text)).toBeNull();
+  });
+
+  it('keep a comment’s own words through every change of state', () => {
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
+        const body = `🔴 **What is wrong**\n\n<details><summary>Why</summary>\n\nx\n\n</details>\n\n${formatFindingMarker(toRecord(finding()))}`;
+        const last = records.reduce((text, one) => renderStatus(text, one), body);
+        expect(stripStatus(last)).toBe(stripStatus(body));
+        expect(parseFindingMarker(last)).toEqual(records.at(-1));
+        expect(last.match(/<details>/g)?.length).toBe(last.match(/<\/details>/g)?.length);
+      }),
+    );
+  });
+});
+
+let next = 0;
+/** A thread of ours that says a finding, or of someone else with a text. */
+function thread(of: Finding | string, own: Partial<Thread> = {}, state: Partial<FindingRecord> = {}): Thread {
+  const mine = typeof of !== 'string';
+  const id = ++next;
+  return {
+    id: `T${id}`,
+    path: 'src/a.ts',
+    side: 'RIGHT',
+    startLine: null,
+    line: 2,
+    resolved: false,
+    outdated: false,
+    ...own,
+    first: {
+      id: `C${id}`,
+      databaseId: id,
+      body: mine ? `said\n\n${formatFindingMarker({ ...toRecord(of), ...state })}` : of,
+      mine,
+      author: mine ? 'backend-dev' : 'ann',
+      bot: mine,
+      url: `https://x/${id}`,
+    },
+  };
+}
+
+const ledgerOf = (...threads: Thread[]) => rebuildLedger({ threads, reviews: [], commits: [] });
+
+function compare(
+  threads: Thread[],
+  findings: Finding[],
+  own: Partial<Parameters<typeof compareWithLedger>[0]> = {},
+): { fresh: number; states: string[] } {
+  const { fresh, entries } = compareWithLedger({
+    ledger: ledgerOf(...threads),
+    findings,
+    standingOf: () => 'looked',
+    renames: new Map(),
+    modelComplete: true,
+    head: HEAD,
+    ...own,
+  });
+  return {
+    fresh: fresh.length,
+    states: entries.map(({ record: { state }, changed }) => `${state}${changed ? '!' : ''}`),
+  };
+}
+
+describe('the ledger', () => {
+  const model = (own: Partial<Finding> = {}) =>
+    finding({ source: 'model', ruleId: 'model-x', fingerprint: '9'.repeat(20), ...own });
+  const standing = (value: FileStanding) => () => value;
+  it.each([
+    { what: 'says what is new', threads: [], findings: [finding()], own: {}, gives: { fresh: 1, states: [] } },
+    {
+      what: 'is silent about what still stands',
+      threads: [thread(finding())],
+      findings: [finding({ startLine: 40 })],
+      own: {},
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'marks what is gone as fixed',
+      threads: [thread(finding())],
+      findings: [],
+      own: {},
+      gives: { fresh: 0, states: ['fixed!'] },
+    },
+    {
+      what: 'does not take "not looked at" for "fixed"',
+      threads: [thread(finding())],
+      findings: [],
+      own: { standingOf: standing('carried') },
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'does not take "could not be read" for "fixed"',
+      threads: [thread(finding())],
+      findings: [],
+      own: { standingOf: standing('unsure') },
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'takes a file that left the change for fixed',
+      threads: [thread(finding())],
+      findings: [],
+      own: { standingOf: standing('gone') },
+      gives: { fresh: 0, states: ['fixed!'] },
+    },
+    {
+      what: 're-opens what comes back',
+      threads: [thread(finding(), {}, { state: 'fixed' })],
+      findings: [finding()],
+      own: {},
+      gives: { fresh: 0, states: ['regressed!'] },
+    },
+    {
+      what: 'keeps what was ignored, found or not',
+      threads: [thread(finding(), {}, { state: 'ignored' })],
+      findings: [],
+      own: {},
+      gives: { fresh: 0, states: ['ignored'] },
+    },
+    {
+      what: 'keeps what was ignored silent',
+      threads: [thread(finding(), {}, { state: 'ignored' })],
+      findings: [finding()],
+      own: {},
+      gives: { fresh: 0, states: ['ignored'] },
+    },
+    {
+      what: 'follows a rename',
+      threads: [thread(finding())],
+      findings: [finding({ path: 'src/b.ts' })],
+      own: { renames: new Map([['src/b.ts', 'src/a.ts']]) },
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'tells equal code in two files apart',
+      threads: [thread(finding())],
+      findings: [finding(), finding({ path: 'src/b.ts' })],
+      own: {},
+      gives: { fresh: 1, states: ['open'] },
+    },
+    {
+      what: 'follows code to the file that replaced its own',
+      threads: [thread(finding())],
+      findings: [finding({ path: 'src/b.ts' })],
+      own: { standingOf: (path: string): FileStanding => (path === 'src/b.ts' ? 'looked' : 'gone') },
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'knows the model’s other words for the same lines',
+      threads: [thread(model())],
+      findings: [model({ fingerprint: '8'.repeat(20), title: 'Said otherwise', startLine: 3, endLine: 3 })],
+      own: {},
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'does not believe the model’s silence about unchanged lines',
+      threads: [thread(model())],
+      findings: [],
+      own: {},
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'believes it where the lines changed',
+      threads: [thread(model(), { line: null, outdated: true })],
+      findings: [],
+      own: {},
+      gives: { fresh: 0, states: ['fixed!'] },
+    },
+    {
+      what: 'but not when the model did not finish',
+      threads: [thread(model(), { line: null, outdated: true })],
+      findings: [],
+      own: { modelComplete: false },
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'leaves to others what they said',
+      threads: [thread('an SQL injection')],
+      findings: [finding()],
+      own: {},
+      gives: { fresh: 0, states: [] },
+    },
+    {
+      what: 'says it when others spoke of something else',
+      threads: [thread('rename this')],
+      findings: [finding()],
+      own: {},
+      gives: { fresh: 1, states: [] },
+    },
+    {
+      what: 'says it when others spoke of other lines',
+      threads: [thread('an SQL injection', { line: 9 })],
+      findings: [finding()],
+      own: {},
+      gives: { fresh: 1, states: [] },
+    },
+    {
+      what: 'keeps a comment open while one of its places stands',
+      threads: [thread(finding(), {}, { also: ['7'.repeat(20)] })],
+      findings: [finding({ fingerprint: '7'.repeat(20) })],
+      own: {},
+      gives: { fresh: 0, states: ['open'] },
+    },
+  ])('$what', ({ threads, findings, own, gives }) => {
+    expect(compare(threads, findings, own)).toEqual(gives);
+  });
+
+  it('is read from our own comments alone: a copied marker is a stranger’s text', () => {
+    const copied = thread(`mine now ${formatFindingMarker({ ...toRecord(finding()), state: 'ignored' })}`);
+    expect(ledgerOf(copied).entries).toEqual([]);
+  });
+
+  it('remembers what stands in the summary only, through the summary', () => {
+    const far = finding({ startLine: 90, endLine: 90 });
+    const first = plan([far]);
+    const body = first.review?.body ?? '';
+    const ledger = rebuildLedger({ threads: [], reviews: [{ id: 'R', body, url: 'https://x/r' }], commits: [] });
+    expect(ledger.entries).toMatchObject([{ record: { id: far.fingerprint, state: 'open' }, thread: null }]);
+    const again = plan([far], { ledger });
+    expect(again.review).toBeNull();
+    expect(again.summary?.reviewId).toBe('R');
+    expect(again.check.annotations).toHaveLength(1);
+    expect(plan([], { ledger }).summary?.body).toContain('1 fixed');
+  });
+
+  it('plans the writes: comments that changed, threads to close and to open', () => {
+    const threads = [
+      thread(finding({ fingerprint: '1'.repeat(20) })),
+      thread(finding({ fingerprint: '2'.repeat(20) }), { resolved: true }, { state: 'fixed' }),
+      thread(finding({ fingerprint: '3'.repeat(20) })),
+    ];
+    const ledger = { ...EMPTY_LEDGER, entries: ledgerOf(...threads).entries };
+    const findings = ['2', '3'].map((digit) => finding({ fingerprint: digit.repeat(20) }));
+    const [one, two, three] = threads;
+    expect(
+      plan(findings, {
+        ledger,
+        amendments: [{ kind: 'ignore', thread: three?.first.databaseId ?? 0, by: 'wes', reason: 'no' }],
+      }),
+    ).toMatchObject({
+      edits: [one, two, three].map((entry) => ({ commentId: entry?.first.id })),
+      resolve: [one?.id, three?.id],
+      unresolve: [two?.id],
+    });
+    const may = plan(findings, { ledger, canResolve: false });
+    expect([may.resolve, may.unresolve]).toEqual([[], []]);
+    expect(may.edits[0]?.body).toContain(`**Fixed in ${HEAD.slice(0, 7)}.**`);
+  });
+});
