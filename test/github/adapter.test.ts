@@ -122,6 +122,108 @@ describe('publishing', () => {
   }, 30_000);
 });
 
+describe('editing in place', () => {
+  const graphql = (reply: object, sent: { query: string; variables: Record<string, unknown> }[] = []) =>
+    nock(URL)
+      .post('/graphql', (body: { query: string; variables: Record<string, unknown> }) => {
+        sent.push(body);
+        return true;
+      })
+      .reply(200, reply);
+  const EDITS: ReviewPlan = {
+    ...PLAN,
+    review: null,
+    summary: { reviewId: 'PRR_1', body: 'now', folded: 'folded' },
+    edits: [{ commentId: 'PRRC_1', body: 'fixed' }],
+    resolve: ['PRRT_1'],
+    unresolve: ['PRRT_2'],
+  };
+
+  it('writes everything in one request, the summary last, and no text into the query', async () => {
+    const sent: { query: string; variables: Record<string, unknown> }[] = [];
+    graphql({ data: {} }, sent);
+    expect(await github.publishPlan(PULL, EDITS, { reconcile: false })).toEqual({ url: null });
+    expect(sent[0]?.query.match(/m\d: (\w+)/g)).toEqual([
+      'm0: updatePullRequestReviewComment',
+      'm1: resolveReviewThread',
+      'm2: unresolveReviewThread',
+      'm3: updatePullRequestReview',
+    ]);
+    expect(sent[0]?.variables.i3).toEqual({ pullRequestReviewId: 'PRR_1', body: 'now' });
+    expect(sent[0]?.query).not.toContain('fixed');
+  });
+
+  it('bears a comment that was deleted and a thread that it may not resolve, and nothing else', async () => {
+    const errors = (type: string) => ({ data: { m0: null }, errors: [{ type, message: 'no', path: ['m0'] }] });
+    graphql(errors('NOT_FOUND'));
+    await github.publishPlan(PULL, EDITS, { reconcile: false });
+    graphql(errors('FORBIDDEN'));
+    await github.resolveThreads(['PRRT_1']);
+    graphql(errors('INTERNAL'));
+    await expect(github.publishPlan(PULL, EDITS, { reconcile: false })).rejects.toMatchObject({ retry: 'backoff' });
+  });
+
+  it('puts refused comments into the summary that stands already, without another review', async () => {
+    nock(URL).post(REVIEWS).reply(422, { message: 'Unprocessable Entity' });
+    const sent: { query: string; variables: Record<string, unknown> }[] = [];
+    graphql({ data: {} }, sent);
+    await github.publishPlan(
+      PULL,
+      { ...EDITS, review: PLAN.review, edits: [], resolve: [], unresolve: [] },
+      { reconcile: false },
+    );
+    expect(sent[0]?.variables.i0).toEqual({ pullRequestReviewId: 'PRR_1', body: 'folded' });
+  });
+
+  it('sends annotations 50 at a time, and completes the check with the last of them', async () => {
+    const annotations = Array.from({ length: 120 }, (_, index) => ({
+      path: 'a.ts',
+      startLine: index + 1,
+      endLine: index + 1,
+      level: 'warning' as const,
+      title: 't',
+      message: 'm',
+    }));
+    const bodies: { status?: string; output: { annotations: unknown[] } }[] = [];
+    nock(URL)
+      .patch('/repos/acme/shop/check-runs/5', (body: (typeof bodies)[number]) => {
+        bodies.push(body);
+        return true;
+      })
+      .times(3)
+      .reply(200, { id: 5 });
+    await github.finishCheck(PULL, 5, { conclusion: 'neutral', title: 't', summary: 's', annotations });
+    expect(bodies.map((body) => [body.output.annotations.length, body.status])).toEqual([
+      [50, undefined],
+      [50, undefined],
+      [20, 'completed'],
+    ]);
+  });
+
+  it('commits on exactly the head that was read, and takes a refusal for an answer', async () => {
+    const sent: { query: string; variables: Record<string, unknown> }[] = [];
+    const commit = { message: 'fix: x', body: 'y', files: [{ path: 'a.ts', text: 'é' }] };
+    graphql({ data: { createCommitOnBranch: { commit: { oid: 'c'.repeat(40) } } } }, sent);
+    expect(await github.commitFiles(PULL, commit)).toBe('c'.repeat(40));
+    expect(sent[0]?.variables.input).toMatchObject({
+      expectedHeadOid: HEAD,
+      fileChanges: { additions: [{ path: 'a.ts', contents: 'w6k=' }] },
+    });
+    graphql({ data: { createCommitOnBranch: null }, errors: [{ type: 'STALE_DATA', message: 'moved' }] });
+    await expect(github.commitFiles(PULL, commit)).rejects.toMatchObject({ code: 'GITHUB_REFUSED', retry: 'never' });
+  });
+
+  it('replies in a thread once, whatever others copied', async () => {
+    const list = (...comments: object[]) =>
+      nock(URL).get('/repos/acme/shop/pulls/7/comments').query(true).reply(200, comments);
+    list({ body: 'x MARK', user: { type: 'User' } });
+    nock(URL).post('/repos/acme/shop/pulls/7/comments/4/replies', { body: 'hello\n\nMARK' }).reply(201, {});
+    await github.replyInThread(PULL, 4, 'hello', 'MARK');
+    list({ body: 'x MARK', user: { type: 'Bot' } });
+    await github.replyInThread(PULL, 4, 'hello', 'MARK');
+  });
+});
+
 describe('limits and refusals', () => {
   const get = () => nock(URL).get('/repos/acme/shop/pulls/7');
   it.each([
