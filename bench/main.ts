@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchAcknowledge } from './acknowledge.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchMemory } from './memory.ts';
+import { benchPush } from './push.ts';
 import { benchReview } from './review.ts';
 
 /** A line of the table: a figure, what it is compared with in the same run, and the aim. */
@@ -16,7 +17,7 @@ export interface Figure {
 
 const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
 const figures: Figure[] = [];
-for (const bench of [benchAcknowledge, benchReview, benchAnalysis, benchMemory]) {
+for (const bench of [benchAcknowledge, benchReview, benchPush, benchAnalysis, benchMemory]) {
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
 }

@@ -79,7 +79,7 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
         head: pull.headSha,
         findings: result.findings,
         coverage: result.coverage,
-        scope: { kind: 'all', why: 'all files' },
+        scope: { kind: 'all', why: '' },
         hunks: analysed.hunks,
         ledger: rebuildLedger(conversation),
         standingOf: (path) => (looked.has(path) ? 'looked' : listed.has(path) ? 'unsure' : 'gone'),

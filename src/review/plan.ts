@@ -177,7 +177,7 @@ function placeComments(findings: readonly Finding[], { hunks, maxComments }: Pla
 
 function toRow({ record, thread, finding }: ComparedEntry, link: PlanInput['link']): SummaryRow {
   const path = finding?.path ?? record.path;
-  const line = finding?.startLine ?? thread?.line ?? record.line;
+  const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
   const note =
     record.state === 'regressed'
       ? 'back again'

@@ -181,7 +181,7 @@ function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope
   const tokens = usage.inputTokens + usage.cacheReadTokens + usage.outputTokens;
   const cost = tokens > 0 ? [`${tokens} tokens`, `$${usage.costUsd.toFixed(4)}`] : [];
   const said = standing > 0 ? [`${standing} said before and not repeated`] : [];
-  const facts = [...(scope && scope.why !== '' ? [`reviewed ${scope.why}`] : []), ...said, ...time, ...cost];
+  const facts = [...(scope && scope.why !== '' ? [scope.why] : []), ...said, ...time, ...cost];
   return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}</sub>`;
 }
 

@@ -20,7 +20,7 @@ export type Reviewed = z.infer<typeof Reviewed>;
 
 export const Scope = z.object({
   kind: z.enum(['all', 'changed']),
-  /** In words for the summary: "what changed since abc1234", or why all was reviewed. */
+  /** In words for the summary: "reviewed what changed since abc1234", or why all was reviewed. */
   why: z.string(),
 });
 export type Scope = z.infer<typeof Scope>;
@@ -39,15 +39,15 @@ export interface ScopeInput {
 /** Whether reviewing what changed since the last review is provably enough. */
 export function decideScope({ last, base, head, key, commits, full }: ScopeInput): Scope {
   const all = (why: string): Scope => ({ kind: 'all', why });
-  if (full) return all('all files, as asked');
+  if (full) return all('reviewed all files, as asked');
   if (!last) return all('');
-  if (last.base !== base) return all('all files: the base changed');
-  if (last.key !== key) return all('all files: config, agent, model or version changed');
-  if (!last.complete) return all('all files: the last review was not complete');
+  if (last.base !== base) return all('reviewed all files: the base changed');
+  if (last.key !== key) return all('reviewed all files: config, agent, model or version changed');
+  if (!last.complete) return all('reviewed all files: the last review was not complete');
   if (last.head === head) return { kind: 'changed', why: `nothing changed since ${short(last.head)}` };
   if (!commits.includes(last.head))
-    return all(`all files: ${short(last.head)} is not part of this branch any more (rebase or force-push)`);
-  return { kind: 'changed', why: `what changed since ${short(last.head)}` };
+    return all(`reviewed all files: ${short(last.head)} is not part of this branch any more (rebase or force-push)`);
+  return { kind: 'changed', why: `reviewed what changed since ${short(last.head)}` };
 }
 
 /** The file's change as such: equal hashes mean equal text, equal diff, and so equal findings. */

@@ -7,7 +7,7 @@ const LAST: Reviewed = { head: 'h1', base: 'b1', key: 'k', complete: true, check
 const NOW = { last: LAST, base: 'b1', head: 'h2', key: 'k', commits: ['h0', 'h1', 'h2'], full: false };
 
 it.each([
-  { what: 'an ordinary push', own: {}, kind: 'changed', why: 'what changed since h1' },
+  { what: 'an ordinary push', own: {}, kind: 'changed', why: 'reviewed what changed since h1' },
   { what: 'the same head', own: { head: 'h1', commits: [] }, kind: 'changed', why: 'nothing changed since h1' },
   { what: 'no review before', own: { last: null }, kind: 'all', why: '' },
   { what: 'another base', own: { base: 'b2' }, kind: 'all', why: 'the base changed' },

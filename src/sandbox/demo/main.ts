@@ -9,7 +9,8 @@ import { runGit } from '../../git/run-git.ts';
 import { startApp } from '../start-app.ts';
 import { startSandbox } from '../start-sandbox.ts';
 import { makeExampleRepository } from './make-repository.ts';
-import { printPullRequest } from './print.ts';
+import { type DemoResult, printPullRequest, printSecondAct } from './print.ts';
+import { playSecondAct } from './second-act.ts';
 
 /** The real App with the embedded database, against the local GitHub: one pull request, reviewed and printed. */
 async function main(): Promise<void> {
@@ -86,7 +87,7 @@ async function runDemo(
   }
   const seconds = (performance.now() - started) / 1000;
   const colour = process.stdout.isTTY === true && wantsColour();
-  printPullRequest({
+  const result = {
     repository,
     pull,
     pageUrl: `${sandbox.url}/acme/shop/pull/${pull.number}`,
@@ -94,7 +95,14 @@ async function runDemo(
     seconds,
     requests: sandbox.requests.map(({ method, template }) => `${method} ${template}`),
     style: colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text,
-  });
+  } satisfies DemoResult;
+  printPullRequest(result);
+  // Somebody's own repository is only looked at.
+  if (values.repo === undefined) {
+    const known = new Set(pull.comments.map((comment) => comment.id));
+    const { pushRequests } = await playSecondAct(sandbox, repository, pull);
+    printSecondAct(result, known, pushRequests);
+  }
   if (values.once) {
     await service.stop();
     await sandbox.close();

@@ -17,6 +17,12 @@ export async function makeExampleRepository(dir: string): Promise<void> {
   await commitAll(dir, 'Sorting, search, order events, legacy logins');
 }
 
+/** The author's answer to the review: two findings fixed, another flaw brought in. */
+export async function pushAnswer(dir: string): Promise<void> {
+  await cp(join(EXAMPLE, 'push'), dir, { recursive: true });
+  await commitAll(dir, 'Sort by known columns, time limit for payments, search');
+}
+
 /** Commits the whole work tree on the current branch. */
 export async function commitAll(dir: string, message: string): Promise<void> {
   await runGit(dir, ['add', '--all', '--force']);

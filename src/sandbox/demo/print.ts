@@ -1,6 +1,7 @@
 import type { styleText } from 'node:util';
 import { parsePatch } from '../../diff/patch.ts';
 import type { SandboxComment, SandboxPullRequest, SandboxRepository } from '../state.ts';
+import { stateOf } from './second-act.ts';
 
 export interface DemoResult {
   repository: SandboxRepository;
@@ -35,6 +36,38 @@ function formatComment(pull: SandboxPullRequest, comment: SandboxComment, style:
   const place = `${comment.path}:${comment.startLine === null ? '' : `${comment.startLine}-`}${comment.line}${comment.side === 'LEFT' ? ' (removed)' : ''}`;
   const code = readLines(pull, comment).map((line) => style('dim', `  ${line}`));
   return [style(['bold', 'cyan'], place), ...code, indent(readable(comment.body))].join('\n');
+}
+
+/** The second act: each thread with its state now, what is new in full, and the summary that was edited in place. */
+export function printSecondAct(result: DemoResult, known: ReadonlySet<number>, pushRequests: readonly string[]): void {
+  const { pull, repository, style } = result;
+  const out: string[] = [
+    style('bold', 'Second act: a push fixes two findings and brings another flaw; a maintainer ignores one finding.'),
+  ];
+  const threads = pull.comments.flatMap((comment) => {
+    const record = stateOf(comment);
+    if (!record) return [];
+    const mark = pull.resolved.has(comment.id) ? 'resolved' : 'open';
+    const why = record.by
+      ? ` by ${record.by}: ${record.reason ?? ''}`
+      : record.at
+        ? ` in ${record.at.slice(0, 7)}`
+        : '';
+    return record.state === 'open'
+      ? []
+      : [`  ${record.state}${why} · thread ${mark} · ${comment.path} · ${record.title}`];
+  });
+  out.push(`${style('bold', 'Threads that changed')}\n${threads.join('\n')}`);
+  for (const comment of pull.comments)
+    if (!known.has(comment.id) && stateOf(comment)) out.push(formatComment(pull, comment, style));
+  out.push(`${style('bold', 'Summary, edited in place')}\n${indent(readable(pull.reviews[0]?.body ?? ''))}`);
+  const check = repository.checks.at(-1);
+  out.push(`${style('bold', 'Check')}    ${check?.conclusion ?? check?.status}: ${check?.title ?? ''}`);
+  const writes = pushRequests.filter((request) => /^(POST \/repos|PATCH|PUT)/.test(request));
+  out.push(
+    `the push took ${pushRequests.length} GitHub requests, ${writes.length} of them REST writes: ${pushRequests.join(', ')}`,
+  );
+  process.stdout.write(`\n${out.join('\n\n')}\n`);
 }
 
 /** The commented lines of the diff. */
