@@ -98,8 +98,9 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
         notes: [],
         seconds,
       });
-      const posted = await github.publishPlan(pull, plan, { reconcile: false });
-      process.stderr.write(`posted: ${posted.url ?? pull.url}\n`);
+      const posted = await github.publishReview(pull, plan, { reconcile: false });
+      await github.applyEdits(pull, plan, { folded: posted?.folded ?? false, checkRunId: null });
+      process.stderr.write(`posted: ${posted?.url || pull.url}\n`);
     }
     return writeReport(
       { agent: reviewer.agent.name, base: pull.baseSha, head: pull.headSha, result, seconds },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { CheckResult, PullRequest } from './github.ts';
+import { type Mutation, sendMutations } from './mutations.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 export const CHECK_NAME = 'backend-dev';
-const Check = z.object({ id: z.number() });
+const Check = z.object({ node_id: z.string() });
 
 /** GitHub takes at most 50 annotations a request and appends those of later ones. Source: docs.github.com, "Update a check run". */
 const ANNOTATIONS = 50;
@@ -19,59 +20,71 @@ const ACTIONS = [
 /**
  * One check run a head: the one that is known is set back to "in progress", and a new head gets a new one. GitHub shows the
  * newest of a name and App, so creating needs no look for an earlier one.
+ *
+ * @returns its GraphQL node id
  */
-export async function startCheck(
-  octokit: Requests,
-  { owner, repo, headSha }: PullRequest,
-  known: number | null,
-): Promise<number> {
-  const common = { owner, repo, output: UNDER_WAY, status: 'in_progress' as const, headers: API_HEADERS };
-  const { data }: { data: unknown } = await attempt('starting the check', async () =>
-    known === null
-      ? await octokit.request('POST /repos/{owner}/{repo}/check-runs', {
-          ...common,
-          name: CHECK_NAME,
-          head_sha: headSha,
-          request: { retries: 0 },
-        })
-      : await octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-          ...common,
-          check_run_id: known,
-        }),
+export async function startCheck(octokit: Requests, pull: PullRequest, known: string | null): Promise<string> {
+  if (known !== null) {
+    await sendMutations(octokit, 'starting the check', [
+      update(pull, known, { status: 'IN_PROGRESS', output: UNDER_WAY }),
+    ]);
+    return known;
+  }
+  const { owner, repo, headSha } = pull;
+  const { data } = await attempt('starting the check', () =>
+    octokit.request('POST /repos/{owner}/{repo}/check-runs', {
+      owner,
+      repo,
+      name: CHECK_NAME,
+      head_sha: headSha,
+      status: 'in_progress',
+      output: UNDER_WAY,
+      headers: API_HEADERS,
+      request: { retries: 0 },
+    }),
   );
-  return Check.parse(data).id;
+  return Check.parse(data).node_id;
+}
+
+/** The last of them completes it: a person never sees a finished check that lacks a part. */
+export function listCheckMutations(
+  pull: PullRequest,
+  id: string,
+  { conclusion, title, summary, annotations }: CheckResult,
+): Mutation[] {
+  const batches = Math.max(1, Math.ceil(annotations.length / ANNOTATIONS));
+  return Array.from({ length: batches }, (_, batch) => {
+    const part = annotations.slice(batch * ANNOTATIONS, (batch + 1) * ANNOTATIONS);
+    return update(pull, id, {
+      ...(batch === batches - 1 && { status: 'COMPLETED', conclusion: conclusion.toUpperCase(), actions: ACTIONS }),
+      output: {
+        title: title.slice(0, 255),
+        summary: summary.slice(0, 65_000),
+        annotations: part.map(({ path, startLine, endLine, level, title: heading, message }) => ({
+          path,
+          location: { startLine, endLine },
+          annotationLevel: level.toUpperCase(),
+          title: heading,
+          message,
+        })),
+      },
+    });
+  });
 }
 
 export async function finishCheck(
   octokit: Requests,
-  { owner, repo }: PullRequest,
-  id: number,
-  { conclusion, title, summary, annotations }: CheckResult,
+  pull: PullRequest,
+  id: string,
+  result: CheckResult,
 ): Promise<void> {
-  const batches = Math.max(1, Math.ceil(annotations.length / ANNOTATIONS));
-  for (let batch = 0; batch < batches; batch++) {
-    const part = annotations.slice(batch * ANNOTATIONS, (batch + 1) * ANNOTATIONS);
-    await attempt('finishing the check', () =>
-      octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-        owner,
-        repo,
-        check_run_id: id,
-        // Only the last request completes it: a person never sees a finished check that lacks a part.
-        ...(batch === batches - 1 && { status: 'completed' as const, conclusion, actions: ACTIONS }),
-        output: {
-          title: title.slice(0, 255),
-          summary: summary.slice(0, 65_000),
-          annotations: part.map(({ path, startLine, endLine, level, title: heading, message }) => ({
-            path,
-            start_line: startLine,
-            end_line: endLine,
-            annotation_level: level,
-            title: heading,
-            message,
-          })),
-        },
-        headers: API_HEADERS,
-      }),
-    );
-  }
+  await sendMutations(octokit, 'finishing the check', listCheckMutations(pull, id, result));
+}
+
+function update(pull: PullRequest, checkRunId: string, value: Record<string, unknown>): Mutation {
+  return {
+    field: 'updateCheckRun',
+    input: 'UpdateCheckRunInput',
+    value: { repositoryId: pull.repositoryNodeId, checkRunId, ...value },
+  };
 }

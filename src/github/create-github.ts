@@ -1,10 +1,11 @@
+import { applyEdits, resolveThreads } from './apply-edits.ts';
 import { finishCheck, startCheck } from './checks.ts';
 import { react, readPermission, reply, replyInThread } from './comments.ts';
 import { commitFiles } from './commit-files.ts';
 import type { GitHub } from './github.ts';
 import { listFiles } from './list-files.ts';
 import type { Requests } from './octokit.ts';
-import { publishPlan, resolveThreads } from './publish-plan.ts';
+import { publishReview } from './publish-review.ts';
 import { readChange } from './read-change.ts';
 import { readContext } from './read-context.ts';
 import { readPullRequest } from './read-pull-request.ts';
@@ -15,7 +16,8 @@ export function createGitHub(octokit: Requests, permissions: Readonly<Record<str
     readPullRequest: (ref) => readPullRequest(octokit, ref),
     readChange: (pull) => readChange(octokit, pull),
     readContext: (pull) => readContext(octokit, pull),
-    publishPlan: (pull, plan, options) => publishPlan(octokit, pull, plan, options),
+    publishReview: (pull, plan, options) => publishReview(octokit, pull, plan, options),
+    applyEdits: (pull, plan, options) => applyEdits(octokit, pull, plan, options),
     startCheck: (pull, known) => startCheck(octokit, pull, known),
     finishCheck: (pull, id, result) => finishCheck(octokit, pull, id, result),
     readPermission: (ref, login) => readPermission(octokit, ref, login),

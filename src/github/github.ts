@@ -24,6 +24,8 @@ export interface PullRequest extends PullRequestRef {
   baseRef: string;
   /** True too when the fork was deleted. */
   fork: boolean;
+  /** GraphQL node id of the base repository. */
+  repositoryNodeId: string;
   changedFiles: number;
   labels: string[];
   url: string;
@@ -59,14 +61,24 @@ export interface GitHub {
   readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Snapshot }>;
   readContext(pull: PullRequest): Promise<ReviewContext>;
   /**
-   * Writes a plan. The review is never sent twice blindly: after a fault without an answer, or with `reconcile`, our reviews
-   * are listed first and one with the plan's marker is adopted. All else is edited in place and may be repeated.
+   * Creates the review of a plan, if it has one. It is never sent twice blindly: after a fault without an answer, or with
+   * `reconcile`, our reviews are listed first and one with the plan's marker is adopted. `folded`: GitHub refused the inline
+   * comments, and they stand, or are to stand, in the summary.
    */
-  publishPlan(pull: PullRequest, plan: ReviewPlan, options: { reconcile: boolean }): Promise<{ url: string | null }>;
-  /** The check run of this head: the known one in progress again, or a new one. */
-  startCheck(pull: PullRequest, known: number | null): Promise<number>;
-  /** Idempotent but for annotations, which GitHub appends. */
-  finishCheck(pull: PullRequest, checkRunId: number, result: CheckResult): Promise<void>;
+  publishReview(
+    pull: PullRequest,
+    plan: ReviewPlan,
+    options: { reconcile: boolean },
+  ): Promise<{ url: string; adopted: boolean; folded: boolean } | null>;
+  /** Edits in place what the plan says, and finishes the check. Idempotent but for annotations, which GitHub appends. */
+  applyEdits(
+    pull: PullRequest,
+    plan: ReviewPlan,
+    options: { folded: boolean; checkRunId: string | null },
+  ): Promise<void>;
+  /** The check run of this head, by node id: the known one in progress again, or a new one. */
+  startCheck(pull: PullRequest, known: string | null): Promise<string>;
+  finishCheck(pull: PullRequest, checkRunId: string, result: CheckResult): Promise<void>;
   /** Whether the installation was given a permission; without an installation: yes, GitHub itself decides. */
   granted(permission: string, level: 'read' | 'write'): boolean;
   /** GitHub's answer at this moment; "none" when it cannot be told. */

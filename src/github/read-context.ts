@@ -90,5 +90,5 @@ export async function listOwnReviews(octokit: Requests, { owner, repo, number }:
   const parsed = z
     .object({ repository: z.object({ pullRequest: ConversationAnswer.pick({ reviews: true }) }) })
     .parse(answer);
-  return toOwnReviews(parsed.repository.pullRequest);
+  return toOwnReviews(parsed.repository.pullRequest.reviews);
 }

@@ -4,7 +4,9 @@ import type { Conversation, OwnReview, Thread } from '../review/conversation.ts'
 /** The fields of a pull request that a conversation is read from; used inside other queries. */
 export const CONVERSATION_FIELDS = `
       commits(last: 100) { nodes { commit { oid } } }
-      reviews(last: 100) { nodes { id body viewerDidAuthor url } }
+      # The summary is our first review; a crash left our last one.
+      earliest: reviews(first: 50) { nodes { id body viewerDidAuthor url } }
+      reviews(last: 50) { nodes { id body viewerDidAuthor url } }
       reviewThreads(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
         nodes {
@@ -47,6 +49,7 @@ const Reviews = z.object({
 
 export const ConversationAnswer = z.object({
   commits: z.object({ nodes: z.array(z.object({ commit: z.object({ oid: z.string() }) }).nullable()) }),
+  earliest: Reviews,
   reviews: Reviews,
   reviewThreads: Threads,
 });
@@ -80,7 +83,7 @@ export function toThreads({ reviewThreads }: Pick<ConversationAnswer, 'reviewThr
 }
 
 /** Only what we wrote ourselves counts: anyone can copy a marker. */
-export function toOwnReviews({ reviews }: Pick<ConversationAnswer, 'reviews'>): OwnReview[] {
+export function toOwnReviews(reviews: ConversationAnswer['reviews']): OwnReview[] {
   return reviews.nodes.flatMap((review) =>
     review?.viewerDidAuthor ? [{ id: review.id, body: review.body, url: review.url }] : [],
   );
@@ -89,7 +92,7 @@ export function toOwnReviews({ reviews }: Pick<ConversationAnswer, 'reviews'>): 
 export function toConversation(answer: ConversationAnswer, threads: readonly Thread[]): Conversation {
   return {
     threads: [...threads],
-    reviews: toOwnReviews(answer),
+    reviews: [...new Map([answer.earliest, answer.reviews].flatMap(toOwnReviews).map((one) => [one.id, one])).values()],
     commits: answer.commits.nodes.flatMap((node) => (node ? [node.commit.oid] : [])),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
-const Repository = z.object({ id: z.number() });
+const Repository = z.object({ id: z.number(), node_id: z.string() });
 
 /** The fields of GitHub's "Get a pull request" that are used. `head.repo` is null for a deleted fork. */
 const Answer = z.object({
@@ -46,6 +46,7 @@ export async function readPullRequest(
     baseSha: pull.base.sha,
     baseRef: pull.base.ref,
     fork: !pull.head.repo || pull.head.repo.id !== pull.base.repo.id,
+    repositoryNodeId: pull.base.repo.node_id,
     changedFiles: pull.changed_files,
     labels: pull.labels.map((label) => label.name),
     url: pull.html_url,

@@ -45,6 +45,13 @@ export function limitPaths(
   };
 }
 
+/** There is one built-in agent so far; a name that this App does not have must not be passed over in silence. */
+export function describeAgent({ agent }: RepositoryConfig, known: string): string | null {
+  return agent === known
+    ? null
+    : `The config names the agent ${code(agent)}, which this App does not have; ${code(known)} reviewed.`;
+}
+
 /** A broken config runs with the defaults and is named with file, line and problem. */
 export function describeConfig(outcome: ConfigOutcome): string | null {
   if (outcome.kind !== 'invalid') return null;

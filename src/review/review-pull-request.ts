@@ -3,7 +3,7 @@ import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
-import { decidePolicy, describeConfig, describeConfigChange, limitPaths } from './apply-config.ts';
+import { decidePolicy, describeAgent, describeConfig, describeConfigChange, limitPaths } from './apply-config.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { type FileStanding, type Ledger, rebuildLedger } from './ledger.ts';
@@ -93,10 +93,11 @@ export async function reviewPullRequest(
       await closeCheck(github, pull, run, 'Superseded by a newer commit');
       return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
     }
-    ({ url } = await github.publishPlan(pull, plan, { reconcile: run.resumed }));
-    await reach('posted');
+    const posted = await github.publishReview(pull, plan, { reconcile: run.resumed });
+    url = posted?.url ?? null;
+    await reach('posted', { folded: posted?.folded ?? false });
   }
-  if (run.data.checkRunId !== null) await github.finishCheck(pull, run.data.checkRunId, plan.check);
+  await github.applyEdits(pull, plan, { folded: run.data.folded, checkRunId: run.data.checkRunId });
   // What was kept for a crash is not needed after the last stage.
   await reach('done', { judged: null, plan: null });
   return plan.review ? { kind: 'posted', url } : { kind: 'checked' };
@@ -224,7 +225,9 @@ function makePlan({ deps, pull, run, outcome, ledger, chosen, request }: Plannin
     maxComments: config.max_comments,
     always: request.forced || asked || outcome.kind === 'invalid',
     canResolve: deps.github.granted('contents', 'write'),
-    notes: [describeConfig(outcome), chosen.note, ...judged.notes].filter((note) => note !== null),
+    notes: [describeConfig(outcome), describeAgent(config, deps.agent), chosen.note, ...judged.notes].filter(
+      (note) => note !== null,
+    ),
     seconds: (deps.now() - run.data.startedAt) / 1000,
   });
 }

@@ -22,7 +22,10 @@ const Side = z.object({
 
 /** What a run must not lose. From `judged` on nothing is analysed or paid for again; from `saved` on nothing is decided again. */
 export const RunData = z.object({
-  checkRunId: z.number().nullable().default(null),
+  /** GraphQL node id. */
+  checkRunId: z.string().nullable().default(null),
+  /** GitHub refused the inline comments of the review. */
+  folded: z.boolean().default(false),
   startedAt: z.number().default(0),
   /** Kept to the end: what the next review of this pull request builds on. */
   reviewed: Reviewed.nullable().default(null),

@@ -121,8 +121,8 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
       const ids = list.toString('utf8').trim().split('\n').filter(Boolean);
       return { nodes: ids.slice(-last).map((oid) => ({ commit: { oid } })) };
     },
-    reviews: ({ last = 100 }: { last?: number }) => ({
-      nodes: pull.reviews.slice(-last).map((review) => ({
+    reviews: ({ first, last = 100 }: { first?: number; last?: number }) => ({
+      nodes: (first === undefined ? pull.reviews.slice(-last) : pull.reviews.slice(0, first)).map((review) => ({
         id: nodeId('PRR', review.id),
         body: review.body,
         viewerDidAuthor: mine(review.author.login),

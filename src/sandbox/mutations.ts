@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { runGit } from '../git/run-git.ts';
 import { parseNodeId } from './node-id.ts';
-import type { SandboxPullRequest, SandboxState } from './state.ts';
+import type { SandboxCheck, SandboxPullRequest, SandboxState } from './state.ts';
 
 type Input<T> = { input: T };
 
@@ -50,8 +50,38 @@ export function createMutations(state: SandboxState) {
     },
     resolveReviewThread: ({ input }: Input<{ threadId: string }>) => setResolved(input.threadId, true),
     unresolveReviewThread: ({ input }: Input<{ threadId: string }>) => setResolved(input.threadId, false),
+    updateCheckRun: ({ input }: Input<CheckInput>) => {
+      need('checks');
+      const id = parseNodeId('CR', input.checkRunId);
+      const check = state.repositories.flatMap((repository) => repository.checks).find((one) => one.id === id);
+      if (!check) return refuse('NOT_FOUND', 'Could not resolve to a CheckRun');
+      updateCheck(check, input);
+      return {};
+    },
     createCommitOnBranch: ({ input }: Input<CommitInput>) => createCommit(state, need, input),
   };
+}
+
+interface CheckInput {
+  checkRunId: string;
+  status?: string;
+  conclusion?: string;
+  output?: { title: string; summary: string; annotations?: object[] };
+  actions?: { label: string; description: string; identifier: string }[];
+}
+
+function updateCheck(check: SandboxCheck, { status, conclusion, output, actions = check.actions }: CheckInput): void {
+  const isLong = actions.some(
+    (one) => one.label.length > 20 || one.description.length > 40 || one.identifier.length > 20,
+  );
+  const annotations = output?.annotations ?? [];
+  if (actions.length > 3 || isLong || annotations.length > 50 || (output?.summary ?? '').length > 65_535)
+    return refuse('UNPROCESSABLE', 'Invalid request.');
+  check.actions = actions;
+  check.annotations.push(...annotations);
+  if (output) Object.assign(check, { title: output.title, summary: output.summary });
+  if (conclusion !== undefined) Object.assign(check, { status: 'completed', conclusion: conclusion.toLowerCase() });
+  else if (status !== undefined) Object.assign(check, { status: status.toLowerCase(), conclusion: null });
 }
 
 interface CommitInput {

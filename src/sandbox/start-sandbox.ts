@@ -40,6 +40,7 @@ export interface RequestRecord {
 export type Fault = (
   method: string,
   path: string,
+  body: Record<string, unknown>,
 ) => { status: number; commit: boolean; headers?: Record<string, string>; body?: unknown } | 'hang' | null;
 
 export interface Sandbox {
@@ -141,7 +142,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     const path = at.pathname.replace(/^\/api(\/v3)?(?=\/)/, '');
     const method = request.method ?? 'GET';
     const body = await readJson(request);
-    const planned = fault?.(method, path) ?? null;
+    const planned = fault?.(method, path, body) ?? null;
     if (planned === 'hang') return;
     const { template, answer } =
       planned && !planned.commit

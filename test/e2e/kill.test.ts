@@ -76,7 +76,7 @@ async function startModel(): Promise<{ url: string; asked: () => number; answer:
 interface Point {
   stage: string;
   /** Where GitHub never answers; `commits` does what was asked all the same. */
-  hangs?: (method: string, path: string, seen: number) => boolean;
+  hangs?: (method: string, path: string, seen: number, query: string) => boolean;
   commits?: boolean;
   model?: boolean;
 }
@@ -93,7 +93,7 @@ const POINTS: Point[] = [
     hangs: (method, path) => method === 'POST' && path.endsWith('/reviews'),
     commits: true,
   },
-  { stage: 'recorded, before the check', hangs: (method) => method === 'PATCH' },
+  { stage: 'recorded, before the check', hangs: (_, __, ___, query) => query.startsWith('mutation') },
 ];
 
 describe('kill -9 and a restart on the embedded database', () => {
@@ -109,16 +109,16 @@ describe('kill -9 and a restart on the embedded database', () => {
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
     let reached = false;
     let seen = 0;
-    const fault: Fault = (method, path) => {
+    const fault: Fault = (method, path, body) => {
       if (path.endsWith('/pulls/1')) seen += 1;
-      if (!point.hangs?.(method, path, seen)) return null;
+      if (!point.hangs?.(method, path, seen, typeof body.query === 'string' ? body.query : '')) return null;
       reached = true;
       return point.commits ? { status: 502, commit: true } : 'hang';
     };
     // A committed answer must not arrive: the process is killed in the same moment.
     const first = await startProcess(sandbox, own);
-    sandbox.setFault((method, path) => {
-      const outcome = fault(method, path);
+    sandbox.setFault((method, path, body) => {
+      const outcome = fault(method, path, body);
       if (outcome && outcome !== 'hang') setImmediate(() => first.kill('SIGKILL'));
       return outcome;
     });

@@ -442,3 +442,38 @@ describe('the config', () => {
     expect(it.see().at(-1)).toBe('check neutral: 1 finding: 1 critical');
   }, 60_000);
 });
+
+describe('large changes', () => {
+  it('reviews what GitHub lists of more than 3,000 files, and is not green about the rest', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 3020 }, (_, index) => [`notes/${String(index).padStart(4, '0')}.md`, `${index}\n`]),
+    );
+    const it = await open({ 'a.md': 'x\n' }, { ...files, 'backend/a.ts': bad('one') });
+    expect(it.see()).toEqual([
+      'backend/a.ts:2 sql-injection open',
+      '1 review',
+      'check failure: 1 finding: 1 critical · 1 of 1 backend file reviewed, at least 21 more files not listed by GitHub and not reviewed · model off',
+    ]);
+    expect(it.summary()).toContain('at least 21 files that GitHub did not list');
+    expect(await it.push({ 'backend/a.ts': good('one') })).toContain(
+      'check neutral: Partly reviewed · No findings · 1 of 1 backend file reviewed, at least 21 more files not listed by GitHub and not reviewed · model off',
+    );
+    expect(it.summary()).toContain('the last review was not complete');
+  }, 120_000);
+
+  it('keeps 25 open comments, folds the rest with annotations, and remembers the folded', async () => {
+    const many = (from: number) => Array.from({ length: 32 }, (_, index) => bad(`f${from + index}`)).join('');
+    const trees = Object.fromEntries([0, 40, 80].map((from) => [`src/m${from}.ts`, many(from)]));
+    // One comment for each rule and file lists the places; different files have comments of their own.
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`src/s${index}.ts`, bad('x')]));
+    const it = await open(BASE, { ...trees, ...files });
+    expect(it.pull.comments).toHaveLength(25);
+    expect(it.repository.checks[0]?.annotations).toHaveLength(8);
+    expect(it.summary()).toContain('8 without an inline comment');
+    const before = it.pull.comments.map((comment) => comment.id);
+    await it.push({ 'src/z.ts': 'export const z = 1;\n' });
+    expect(it.pull.comments.map((comment) => comment.id)).toEqual(before);
+    expect(it.pull.reviews).toHaveLength(1);
+    expect(it.see().at(-1)).toBe('check failure: 33 findings: 33 critical');
+  }, 90_000);
+});

@@ -25,6 +25,7 @@ const PULL: PullRequest = {
   baseSha: 'a'.repeat(40),
   baseRef: 'main',
   fork: false,
+  repositoryNodeId: 'R_1',
   changedFiles: 2,
   labels: [],
   url: 'https://github.test/acme/shop/pull/7',
@@ -84,19 +85,23 @@ describe('publishing', () => {
         comments: [{ path: 'a.ts', body: 'bad', side: 'RIGHT', line: 3, start_line: 1, start_side: 'RIGHT' }],
       })
       .reply(200, { html_url: 'https://github.test/r/1' });
-    expect(await github.publishPlan(PULL, PLAN, { reconcile: false })).toEqual({ url: 'https://github.test/r/1' });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({
+      url: 'https://github.test/r/1',
+    });
   });
 
   it('after a 502 looks before anything else, and adopts what stands there', async () => {
     nock(URL).post(REVIEWS).reply(502);
     reviews({ body: `x ${MARKER}` });
-    expect(await github.publishPlan(PULL, PLAN, { reconcile: false })).toEqual({ url: 'https://github.test/r/1' });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({
+      url: 'https://github.test/r/1',
+    });
   });
 
   it('after a 502 that did nothing asks to be called again, and does not send twice itself', async () => {
     nock(URL).post(REVIEWS).reply(502);
     reviews();
-    await expect(github.publishPlan(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
+    await expect(github.publishReview(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
       code: 'GITHUB_UNAVAILABLE',
       retry: 'backoff',
     });
@@ -105,7 +110,10 @@ describe('publishing', () => {
   it('does not take a marker that somebody else copied for its own', async () => {
     reviews({ body: `x ${MARKER}`, mine: false });
     nock(URL).post(REVIEWS).reply(200, { html_url: 'https://github.test/r/2' });
-    expect(await github.publishPlan(PULL, PLAN, { reconcile: true })).toEqual({ url: 'https://github.test/r/2' });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: true })).toMatchObject({
+      url: 'https://github.test/r/2',
+      adopted: false,
+    });
   });
 
   it('folds everything into the body after a 422, once', async () => {
@@ -113,9 +121,9 @@ describe('publishing', () => {
     nock(URL)
       .post(REVIEWS, { commit_id: HEAD, event: 'COMMENT', body: PLAN.review?.folded, comments: [] })
       .reply(200, { html_url: 'u' });
-    expect(await github.publishPlan(PULL, PLAN, { reconcile: false })).toEqual({ url: 'u' });
+    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({ url: 'u', folded: true });
     nock(URL).post(REVIEWS).times(2).reply(422, { message: 'Unprocessable Entity' });
-    await expect(github.publishPlan(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
+    await expect(github.publishReview(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
       code: 'GITHUB_REFUSED',
       retry: 'never',
     });
@@ -142,12 +150,13 @@ describe('editing in place', () => {
   it('writes everything in one request, the summary last, and no text into the query', async () => {
     const sent: { query: string; variables: Record<string, unknown> }[] = [];
     graphql({ data: {} }, sent);
-    expect(await github.publishPlan(PULL, EDITS, { reconcile: false })).toEqual({ url: null });
+    await github.applyEdits(PULL, EDITS, { folded: false, checkRunId: 'CR_5' });
     expect(sent[0]?.query.match(/m\d: (\w+)/g)).toEqual([
       'm0: updatePullRequestReviewComment',
       'm1: resolveReviewThread',
       'm2: unresolveReviewThread',
       'm3: updatePullRequestReview',
+      'm4: updateCheckRun',
     ]);
     expect(sent[0]?.variables.i3).toEqual({ pullRequestReviewId: 'PRR_1', body: 'now' });
     expect(sent[0]?.query).not.toContain('fixed');
@@ -156,22 +165,23 @@ describe('editing in place', () => {
   it('bears a comment that was deleted and a thread that it may not resolve, and nothing else', async () => {
     const errors = (type: string) => ({ data: { m0: null }, errors: [{ type, message: 'no', path: ['m0'] }] });
     graphql(errors('NOT_FOUND'));
-    await github.publishPlan(PULL, EDITS, { reconcile: false });
+    await github.applyEdits(PULL, EDITS, { folded: false, checkRunId: null });
     graphql(errors('FORBIDDEN'));
     await github.resolveThreads(['PRRT_1']);
     graphql(errors('INTERNAL'));
-    await expect(github.publishPlan(PULL, EDITS, { reconcile: false })).rejects.toMatchObject({ retry: 'backoff' });
+    await expect(github.applyEdits(PULL, EDITS, { folded: false, checkRunId: null })).rejects.toMatchObject({
+      retry: 'backoff',
+    });
   });
 
   it('puts refused comments into the summary that stands already, without another review', async () => {
     nock(URL).post(REVIEWS).reply(422, { message: 'Unprocessable Entity' });
+    const plan = { ...EDITS, review: PLAN.review, edits: [], resolve: [], unresolve: [] };
+    const posted = await github.publishReview(PULL, plan, { reconcile: false });
+    expect(posted).toMatchObject({ folded: true });
     const sent: { query: string; variables: Record<string, unknown> }[] = [];
     graphql({ data: {} }, sent);
-    await github.publishPlan(
-      PULL,
-      { ...EDITS, review: PLAN.review, edits: [], resolve: [], unresolve: [] },
-      { reconcile: false },
-    );
+    await github.applyEdits(PULL, plan, { folded: true, checkRunId: null });
     expect(sent[0]?.variables.i0).toEqual({ pullRequestReviewId: 'PRR_1', body: 'folded' });
   });
 
@@ -184,20 +194,16 @@ describe('editing in place', () => {
       title: 't',
       message: 'm',
     }));
-    const bodies: { status?: string; output: { annotations: unknown[] } }[] = [];
-    nock(URL)
-      .patch('/repos/acme/shop/check-runs/5', (body: (typeof bodies)[number]) => {
-        bodies.push(body);
-        return true;
-      })
-      .times(3)
-      .reply(200, { id: 5 });
-    await github.finishCheck(PULL, 5, { conclusion: 'neutral', title: 't', summary: 's', annotations });
-    expect(bodies.map((body) => [body.output.annotations.length, body.status])).toEqual([
+    const sent: { query: string; variables: Record<string, unknown> }[] = [];
+    graphql({ data: {} }, sent);
+    await github.finishCheck(PULL, 'CR_5', { conclusion: 'neutral', title: 't', summary: 's', annotations });
+    const inputs = Object.values(sent[0]?.variables ?? {}) as { status?: string; output: { annotations: object[] } }[];
+    expect(inputs.map((input) => [input.output.annotations.length, input.status])).toEqual([
       [50, undefined],
       [50, undefined],
-      [20, 'completed'],
+      [20, 'COMPLETED'],
     ]);
+    expect(inputs[0]).toMatchObject({ checkRunId: 'CR_5', repositoryId: PULL.repositoryNodeId });
   });
 
   it('commits on exactly the head that was read, and takes a refusal for an answer', async () => {
@@ -349,7 +355,7 @@ describe('reading a change', () => {
         draft: false,
         user: null,
         head: { sha: HEAD, ref: 'f', repo: null },
-        base: { sha: 'a', ref: 'main', repo: { id: 1 } },
+        base: { sha: 'a', ref: 'main', repo: { id: 1, node_id: 'R_1' } },
         changed_files: 1,
         labels: [],
         html_url: 'u',

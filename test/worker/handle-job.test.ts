@@ -22,6 +22,7 @@ const PULL: PullRequest = {
   baseSha: 'a'.repeat(40),
   baseRef: 'main',
   fork: false,
+  repositoryNodeId: 'R_1',
   changedFiles: 0,
   labels: [],
   url: 'https://x/acme/shop/pull/3',
@@ -67,7 +68,7 @@ function failing(error: unknown) {
       agent: null,
       conversation: { threads: [], reviews: [], commits: [] },
     }),
-    startCheck: async () => 7,
+    startCheck: async () => 'CR_7',
     finishCheck: async (_: unknown, __: unknown, result: CheckResult) => {
       log.checks.push(result);
     },
