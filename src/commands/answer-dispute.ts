@@ -7,10 +7,10 @@ const DISPUTE =
 
 /**
  * A plain reply in a finding's thread. One that disputes the finding is answered once: Claude judges it by the code and may
- * withdraw the finding; without Claude the rule's evidence is the answer, and the person decides.
+ * withdraw a finding of its own; without Claude the rule's evidence is the answer, and the person decides.
  */
 export async function answerDispute(context: CommandContext): Promise<CommandResult> {
-  const { argument, conversant, entry, login, pull, rules, source } = context;
+  const { argument, config, conversant, entry, login, pull, rules, source, spend } = context;
   if (!entry?.thread || entry.record.state === 'disputed' || !isOpen(entry.record)) return {};
   const thread = entry.thread.first.databaseId;
   if ('off' in conversant) {
@@ -18,9 +18,21 @@ export async function answerDispute(context: CommandContext): Promise<CommandRes
     const rule = rules.get(entry.record.rule);
     return { reply: renderEvidence(context, rule?.falseAlarm ?? null), amendments: [dispute(thread, login)] };
   }
-  const { verdict, answer } = await conversant.judge({ pull, text: argument, entry, source: await source() });
+  const { verdict, answer } = await conversant.judge({
+    pull,
+    text: argument,
+    entry,
+    source: await source(),
+    language: config.outcome.config.language,
+    spend,
+  });
   if (verdict === 'no-dispute') return {};
   if (verdict === 'stands') return { reply: answer, amendments: [dispute(thread, login)] };
+  // Words do not undo a proof: what the analysers found, a person with write access ignores, or nobody.
+  if (!entry.record.model) {
+    const settle = `Someone with write access can settle it: ${code(`/${context.agent.name} ignore REASON`)}.`;
+    return { reply: `${answer}\n\n${settle}`, amendments: [dispute(thread, login)] };
+  }
   return {
     reply: answer,
     amendments: [{ kind: 'ignore', thread, by: login, reason: 'disputed, and withdrawn after another look' }],

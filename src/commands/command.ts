@@ -20,6 +20,8 @@ export interface CommandContext {
   config: { outcome: ConfigOutcome; source: string };
   rules: ReadonlyMap<string, RuleText>;
   conversant: Conversant | { off: string };
+  /** Notes what an answer cost, in US dollars. */
+  spend: (usd: number) => Promise<void>;
   granted: GitHub['granted'];
   /** The files of the head, read-only. */
   source: () => Promise<Source>;

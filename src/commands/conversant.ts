@@ -17,4 +17,7 @@ export interface Question {
   /** The finding that it is about. */
   entry: LedgerEntry | null;
   source: Source;
+  /** Of the answer. */
+  language: string;
+  spend: (usd: number) => Promise<void>;
 }

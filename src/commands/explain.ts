@@ -4,7 +4,7 @@ import type { RuleText } from '../review/rule-text.ts';
 import type { Command } from './command.ts';
 
 /** Claude explains this case; without it the rule explains itself. */
-export const explain: Command = async ({ agent, argument, conversant, entry, pull, rules, source }) => {
+export const explain: Command = async ({ agent, argument, config, conversant, entry, pull, rules, source, spend }) => {
   const rule = rules.get(entry?.record.rule ?? argument);
   if (!entry) {
     if (rule) return { reply: renderRule(rule) };
@@ -14,7 +14,16 @@ export const explain: Command = async ({ agent, argument, conversant, entry, pul
   }
   if (!('off' in conversant)) {
     const text = `Explain this finding: which input or event sets it off, what happens step by step in this code, and how to fix it here.${argument === '' ? '' : ` ${argument}`}`;
-    return { reply: await conversant.answer({ pull, text, entry, source: await source() }) };
+    return {
+      reply: await conversant.answer({
+        pull,
+        text,
+        entry,
+        source: await source(),
+        language: config.outcome.config.language,
+        spend,
+      }),
+    };
   }
   if (rule) return { reply: renderRule(rule) };
   const said = stripStatus(entry.thread?.first.body ?? '').split('\n', 1)[0] ?? '';

@@ -36,7 +36,11 @@ export function createConversantOn(
   const system = buildSystem(agent, guidance);
   const converse = async <T>(question: Question, task: string, schema: z.ZodType<T>): Promise<T> => {
     const tools = createReadTools(agent, question.source, findSecrets);
-    return (await claude.converse({ model, system, prompt: buildPrompt(question, task), schema, tools })).value;
+    const words = question.language === 'English' ? '' : ` Write in ${question.language}.`;
+    const prompt = buildPrompt(question, `${task}${words}`);
+    const { value, usage } = await claude.converse({ model, system, prompt, schema, tools });
+    await question.spend(usage.costUsd);
+    return value;
   };
   return {
     answer: async (question) => {

@@ -40,8 +40,9 @@ export const MIGRATIONS: readonly string[] = [
      updated_at timestamptz not null default now()
    );
    create index run_by_pull_request on run (pull_request_id, created_at desc);`,
-  // What the last completed review left, so that the next one reviews what changed since.
-  `alter table pull_request add column reviewed jsonb;`,
+  // What the last completed review left, so that the next one reviews what changed since; and what the model cost so far.
+  `alter table pull_request add column reviewed jsonb;
+   alter table pull_request add column spent_usd double precision not null default 0;`,
 ];
 
 const SCHEMA = 'backend_dev';

@@ -21,6 +21,9 @@ export interface RunStore {
   saveRun(pullRequestId: string, run: Run): Promise<void>;
   /** What the last completed review left; null when there is none, or when it cannot be read any more. */
   readReviewed(pullRequestId: string): Promise<Reviewed | null>;
+  /** What the model cost for this pull request so far, in US dollars. */
+  readSpent(pullRequestId: string): Promise<number>;
+  addSpent(pullRequestId: string, usd: number): Promise<void>;
   /** Notes a handled error; `forgive` does not count the attempt, since the fault was not the run's. */
   recordError(run: Run, error: string, forgive: boolean): Promise<void>;
   /** How many times in a row this pull request failed, this one included. */
@@ -115,6 +118,19 @@ export function createRunStore(database: Database): RunStore {
         pullRequestId,
       ]);
       return Reviewed.safeParse(row?.reviewed).data ?? null;
+    },
+    readSpent: async (pullRequestId) => {
+      const [row] = await database.query('select spent_usd from backend_dev.pull_request where id = $1', [
+        pullRequestId,
+      ]);
+      return Number(row?.spent_usd ?? 0);
+    },
+    addSpent: async (pullRequestId, usd) => {
+      if (usd === 0) return;
+      await database.query('update backend_dev.pull_request set spent_usd = spent_usd + $2 where id = $1', [
+        pullRequestId,
+        usd,
+      ]);
     },
     recordError: async (run, error, forgive) => {
       await database.query(

@@ -3,6 +3,7 @@ import { decideAnchor } from '../diff/anchor.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { type Amendment, amendEntries, amendSummary } from './amend.ts';
 import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
+import type { Thread } from './conversation.ts';
 import type { Coverage } from './coverage.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
 import { type ComparedEntry, compareWithLedger, type FileStanding, isOpen, type Ledger, toRecord } from './ledger.ts';
@@ -96,15 +97,11 @@ export function planReview(input: PlanInput): ReviewPlan {
   const rows = [
     ...standing.map((entry) => toRow(entry, input.link)),
     ...fresh.map((finding) => toFreshRow(finding, input.link)),
+    // Not said again, but counted: a comment of somebody, the author's too, settles nothing.
+    ...compared.reported.filter(({ finding }) => wanted(finding)).map(toReportedRow),
   ].sort((a, b) => compareRows(a, b));
   const check: CheckInput = { ...input, rows, override: state.overrides.find((one) => one.head === head) ?? null };
-  const known = {
-    rows,
-    standing: standing.length,
-    entries,
-    reported: compared.reported.filter((one) => wanted(one.finding)),
-    ...state,
-  };
+  const known = { rows, standing: standing.length, entries, ...state };
   const render = (folded: readonly { finding: Finding; reason: string }[]): string => {
     const body = renderSummary({ ...input, ...known, unplaced: folded });
     const records = listUnplaced(
@@ -191,6 +188,11 @@ function toRow({ record, thread, finding }: ComparedEntry, link: PlanInput['link
 function toFreshRow(finding: Finding, link: PlanInput['link']): SummaryRow {
   const { severity, title, path, startLine: line } = finding;
   return { severity, title, path, line, url: finding.side === 'RIGHT' ? link(path, line) : null, note: null };
+}
+
+function toReportedRow({ finding, thread }: { finding: Finding; thread: Thread }): SummaryRow {
+  const { severity, title, path, startLine: line } = finding;
+  return { severity, title, path, line, url: thread.first.url, note: `said by ${thread.first.author}` };
 }
 
 function compareRows(a: SummaryRow, b: SummaryRow): number {

@@ -1,5 +1,4 @@
 import { COMMANDS } from './command-list.ts';
-import type { Thread } from './conversation.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -28,8 +27,6 @@ export interface SummaryInput {
   unplaced: readonly { finding: Finding; reason: string }[];
   /** The ledger, for what was fixed and ignored. */
   entries: readonly LedgerEntry[];
-  /** Said by someone else before. */
-  reported: readonly { finding: Finding; thread: Thread }[];
   coverage: Coverage;
   scope: Scope | null;
   paused: string | null;
@@ -76,7 +73,6 @@ export function renderSummary(input: SummaryInput): string {
     renderOverrides(input.overrides),
     renderFixed(input.entries),
     renderIgnored(input.entries),
-    renderReported(input.reported),
     renderUnplaced(input.unplaced, input.link),
     renderUnreviewed(coverage),
     renderSkipped(coverage.files),
@@ -127,15 +123,6 @@ function renderIgnored(entries: readonly LedgerEntry[]): string {
     return `- ${SEVERITY_MARK[record.severity]} ${title} · ${code(record.path)} · by ${code(record.by ?? 'someone')}${why}`;
   });
   return fold(`${ignored.length} ignored`, lines.slice(0, 100).join('\n'));
-}
-
-function renderReported(reported: SummaryInput['reported']): string {
-  if (reported.length === 0) return '';
-  const lines = reported.map(
-    ({ finding, thread }) =>
-      `- ${SEVERITY_MARK[finding.severity]} ${escapeMarkdown(finding.title)} · [said by ${escapeMarkdown(thread.first.author)}](${thread.first.url})`,
-  );
-  return fold(`${reported.length} already said by others, not repeated`, lines.join('\n'));
 }
 
 function renderUnplaced(unplaced: SummaryInput['unplaced'], link: SummaryInput['link']): string {

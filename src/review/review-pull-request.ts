@@ -24,6 +24,9 @@ export interface ReviewDeps {
   save: (run: Run) => Promise<void>;
   /** What the last completed review of this pull request left. */
   readReviewed: () => Promise<Reviewed | null>;
+  /** What the model cost for this pull request so far, in US dollars. */
+  readSpent: () => Promise<number>;
+  addSpent: (usd: number) => Promise<void>;
   now: () => number;
   onStage?: (stage: Stage, seconds: number) => void;
 }
@@ -80,7 +83,7 @@ export async function reviewPullRequest(
       const known = last?.head === pull.headSha ? last.checkRunId : null;
       await reach('started', { checkRunId: await github.startCheck(pull, known), startedAt: now() });
     }
-    const budget = Math.max(0, outcome.config.budget_usd - (last?.spentUsd ?? 0));
+    const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
     const chosen = deps.chooseModel(context.agent, outcome.config, budget);
     if (!run.data.judged) await judge({ deps, pull, run, context, outcome, chosen, last, request, reach });
     plan = makePlan({ deps, pull, run, outcome, ledger, chosen, request });
@@ -130,6 +133,7 @@ async function judge({ deps, pull, run, context, outcome, chosen, last, request,
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
   const result = await judgeChange(todo, analysed, model, deps.analysis);
+  await deps.addSpent(result.coverage.model.usage.costUsd);
   const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
   const coverage = { ...result.coverage, files, unlisted: change.unlisted };
   const findings = result.findings.map((finding) => applySeverity(finding, config));
@@ -150,7 +154,6 @@ async function judge({ deps, pull, run, context, outcome, chosen, last, request,
         key,
         complete: isComplete(coverage),
         checkRunId: run.data.checkRunId,
-        spentUsd: (last?.spentUsd ?? 0) + coverage.model.usage.costUsd,
         files: rememberFiles(change, files),
       },
     },

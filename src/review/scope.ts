@@ -12,8 +12,6 @@ export const Reviewed = z.object({
   /** All was looked at, nothing failed, and it was posted. */
   complete: z.boolean(),
   checkRunId: z.string().nullable(),
-  /** Spent on the model for this pull request so far, in US dollars. */
-  spentUsd: z.number().default(0),
   files: z.record(z.string(), z.object({ hash: z.string(), coverage: FileCoverage })),
 });
 export type Reviewed = z.infer<typeof Reviewed>;

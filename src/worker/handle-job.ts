@@ -12,7 +12,8 @@ import type { Run } from '../review/run.ts';
 import { openCommand } from './open-command.ts';
 import { runCommands } from './run-commands.ts';
 
-export interface JobDeps extends Omit<ReviewDeps, 'github' | 'save' | 'readReviewed' | 'agent'> {
+export interface JobDeps
+  extends Omit<ReviewDeps, 'github' | 'save' | 'readReviewed' | 'readSpent' | 'addSpent' | 'agent'> {
   agent: Agent;
   rules: ReadonlyMap<string, RuleText>;
   conversant: Conversant | { off: string };
@@ -37,11 +38,15 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
     const github = await deps.installations.forRepository(installationId, repositoryId);
     const pull = await github.readPullRequest(pending.key);
     await closeAbandoned(deps, github, pull, pullRequestId);
+    const spending = {
+      readSpent: () => deps.store.readSpent(pullRequestId),
+      addSpent: (usd: number) => deps.store.addSpent(pullRequestId, usd),
+    };
     const asked = await runCommands(
       {
         github,
         agent: deps.agent.name,
-        open: (spoken, argument) => openCommand({ ...deps, github }, pull, spoken, argument),
+        open: (spoken, argument) => openCommand({ ...deps, ...spending, github }, pull, spoken, argument),
       },
       pull,
       pending,
@@ -61,6 +66,7 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
           github,
           save: (current) => deps.store.saveRun(pullRequestId, current),
           readReviewed: () => deps.store.readReviewed(pullRequestId),
+          ...spending,
         },
         pull,
         run,

@@ -1,7 +1,7 @@
 import type { Agent } from '../agents/agent.ts';
 import type { CommandContext, Source } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
-import { parseRepositoryConfig } from '../config/repository-config.ts';
+import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import { rebuildLedger } from '../review/ledger.ts';
@@ -14,17 +14,22 @@ export interface CommandDeps {
   rules: ReadonlyMap<string, RuleText>;
   conversant: Conversant | { off: string };
   analysis: Parameters<typeof analyseChange>[2];
+  readSpent: () => Promise<number>;
+  addSpent: (usd: number) => Promise<void>;
 }
 
 /** Everything that a command may look at; the files are read only by those that ask for them. */
 export async function openCommand(
-  { github, agent, rules, conversant, analysis }: CommandDeps,
+  { github, agent, rules, conversant, analysis, readSpent, addSpent }: CommandDeps,
   pull: PullRequest,
   trigger: Extract<Trigger, { kind: 'command' | 'reply' | 'button' }>,
   argument: string,
 ): Promise<CommandContext> {
   const context = await github.readContext(pull);
   const ledger = rebuildLedger(context.conversation);
+  const outcome = parseRepositoryConfig(context.config.text, context.config.source);
+  const { config } = outcome;
+  const off = await findModelObstacle(config, conversant, readSpent);
   const root =
     trigger.kind === 'button' || trigger.commentKind !== 'inline' ? null : (trigger.root ?? trigger.commentId);
   let reading: ReturnType<GitHub['readChange']> | undefined;
@@ -36,12 +41,10 @@ export async function openCommand(
     pull,
     ledger,
     entry: ledger.entries.find((one) => one.thread?.first.databaseId === root) ?? null,
-    config: {
-      outcome: parseRepositoryConfig(context.config.text, context.config.source),
-      source: context.config.source,
-    },
+    config: { outcome, source: context.config.source },
     rules,
-    conversant,
+    conversant: off === null ? conversant : { off },
+    spend: addSpent,
     granted: (permission, level) => github.granted(permission, level),
     source: async (): Promise<Source> => {
       const { change, snapshot } = await read();
@@ -59,4 +62,15 @@ export async function openCommand(
       return { findings: analysed.findings, texts };
     },
   };
+}
+
+/** Why Claude is not asked about this pull request, or null. */
+async function findModelObstacle(
+  config: RepositoryConfig,
+  conversant: Conversant | { off: string },
+  readSpent: () => Promise<number>,
+): Promise<string | null> {
+  if ('off' in conversant) return conversant.off;
+  if (!config.model) return 'switched off in the repository’s config';
+  return (await readSpent()) >= config.budget_usd ? 'the budget for this pull request is spent (budget_usd)' : null;
 }

@@ -2,11 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { claudeStream } from '../support/claude-stream.ts';
-import { FLAWED, startStack, waitForCheck } from '../support/stack.ts';
+import { FLAWED, startStack, waitFor, waitForCheck } from '../support/stack.ts';
 import { makeRepository } from '../support/temp.ts';
 
 /** A Messages API that answers every request alike and keeps what it was sent. */
-async function startModel(answer: () => { status: number; text: string }): Promise<{ url: string; sent: string[] }> {
+async function startModel(
+  answer: (body: string) => { status: number; text: string },
+): Promise<{ url: string; sent: string[] }> {
   const sent: string[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -15,7 +17,7 @@ async function startModel(answer: () => { status: number; text: string }): Promi
     });
     request.on('end', () => {
       sent.push(body + JSON.stringify(request.headers));
-      const { status, text } = answer();
+      const { status, text } = answer(body);
       if (status === 200) response.writeHead(200, { 'content-type': 'text/event-stream' }).end(claudeStream(text));
       else
         response
@@ -98,3 +100,43 @@ it('posts what was proven when Claude fails, and says in summary and check what 
   expect(repository.checks[0]).toMatchObject({ conclusion: 'neutral', title: expect.stringContaining('model failed') });
   expect(pull.reviews[0]?.body).toContain('MODEL\\_SPEND\\_LIMIT');
 });
+
+it('answers questions and disputes by the code, withdraws only what it judged itself, and stops at the budget', async () => {
+  const own = { ...FINDING, principle: 'security/authenticate-and-authorize' };
+  const model = await startModel((body) => {
+    if (!body.includes('You answer one message about'))
+      return { status: 200, text: JSON.stringify({ findings: [own], verdicts: [] }) };
+    const verdict = { verdict: 'withdrawn', answer: 'Line 2 of `src/orders.ts` checks it. @admin' };
+    return { status: 200, text: JSON.stringify(body.includes('Someone replied') ? verdict : { answer: 'It is.' }) };
+  });
+  const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  // One answer costs $0.00072 here: the review, two disputes and one question are within the budget, the next is not.
+  const base = { ...FLAWED.base, '.github/backend-dev.yml': 'budget_usd: 0.0025\n' };
+  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(base, FLAWED.change));
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  const find = (title: string) => pull.comments.find((comment) => comment.body.includes(title));
+  const judged = find('Anyone reads all orders');
+  const proven = find('Request input becomes SQL text');
+  const replies = (root: number | undefined) =>
+    pull.comments.filter((comment) => comment.root === root && comment.id !== root && comment.author.type === 'Bot');
+  const reply = (root = 0, body = 'This is already checked.') =>
+    sandbox.commentInline(repository, pull, 'dana', { root, body });
+
+  await reply(judged?.id);
+  await waitFor('the withdrawal', () => find('Anyone reads all orders')?.body.includes('"state":"ignored"') === true);
+  expect(replies(judged?.id)[0]?.body).toContain('Line 2 of `src/orders.ts` checks it. @\u200Badmin');
+  await reply(proven?.id);
+  await waitFor(
+    'the dispute',
+    () => find('Request input becomes SQL text')?.body.includes('"state":"disputed"') === true,
+  );
+  expect(replies(proven?.id)[0]?.body).toContain('Someone with write access can settle it');
+  expect(repository.checks.at(-1)?.conclusion).toBe('failure');
+
+  for (const expected of ['It is.', 'the budget for this pull request is spent']) {
+    await sandbox.comment(repository, pull, 'dana', '/backend-dev ask is it fine?');
+    await waitFor(expected, () => pull.conversation.some((comment) => comment.body.includes(expected)), 20_000);
+  }
+}, 90_000);

@@ -60,6 +60,8 @@ function failing(error: unknown) {
     dropRun: async () => undefined,
     listWaiting: async () => [],
     readReviewed: async () => null,
+    readSpent: async () => 0,
+    addSpent: async () => undefined,
   };
   const github = {
     readPullRequest: async () => PULL,

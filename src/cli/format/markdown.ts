@@ -18,7 +18,6 @@ export function formatMarkdown({ agent, result, seconds }: Report): string {
     standing: 0,
     unplaced: [],
     entries: [],
-    reported: [],
     scope: null,
     paused: null,
     overrides: [],
