@@ -93,6 +93,7 @@ function benchPlanning(): Figure {
       run: '11111111-2222-4333-8444-555555555555',
       head: 'a'.repeat(40),
       findings,
+      refuted: [],
       coverage: {
         files: findings.map(({ path }) => ({ path, status: 'reviewed', reason: null, analysers: ['rules'] })),
         model: {

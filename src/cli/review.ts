@@ -78,6 +78,7 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
         run: crypto.randomUUID(),
         head: pull.headSha,
         findings: result.findings,
+        refuted: result.refuted,
         coverage: result.coverage,
         scope: { kind: 'all', why: '' },
         hunks: analysed.hunks,

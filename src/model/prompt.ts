@@ -30,6 +30,11 @@ ${principles}
 ${guidance}${language === 'English' ? '' : `\n\nWrite title, explanation and fix in ${language}; code, ids and quotes stay as they are.`}`;
 }
 
+/** The id of a known finding in one review: equal code in two files has equal fingerprints. */
+export function nameKnown(index: number): string {
+  return `known-${index + 1}`;
+}
+
 /** The user message of one bundle. `known` are the deterministic findings on its files. */
 export function buildBundlePrompt(
   change: Pick<Change, 'title' | 'description'>,
@@ -40,9 +45,10 @@ export function buildBundlePrompt(
 ): string {
   const paths = new Set(bundle.files.map(({ file }) => file.path));
   const list = known
-    .filter((finding) => paths.has(finding.path))
-    .map((finding) => ({
-      id: finding.fingerprint,
+    .map((finding, index) => ({ finding, id: nameKnown(index) }))
+    .filter(({ finding }) => paths.has(finding.path))
+    .map(({ finding, id }) => ({
+      id,
       rule: finding.ruleId,
       path: finding.path,
       line: finding.startLine,

@@ -3,11 +3,12 @@ import type { Finding, RawFinding } from '../review/finding.ts';
 import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 import type { Answer } from './answer.ts';
+import { nameKnown } from './prompt.ts';
 import { sanitiseModelText } from './sanitise.ts';
 
 export interface Verified {
   findings: RawFinding[];
-  refuted: { fingerprint: string; reason: string }[];
+  refuted: { finding: Finding; reason: string }[];
   /** Findings without real evidence, counted and never shown. */
   dropped: number;
 }
@@ -23,10 +24,12 @@ export function verifyAnswer(answer: Answer, files: readonly SelectedFile[], kno
     const place = file && locate(file, finding);
     return file && place ? [toRawFinding(finding, file, place)] : [];
   });
-  const ids = new Set(known.map((finding) => finding.fingerprint));
-  const refuted = answer.verdicts
-    .filter((verdict) => verdict.verdict === 'refuted' && ids.has(verdict.id) && verdict.reason.trim() !== '')
-    .map((verdict) => ({ fingerprint: verdict.id, reason: sanitiseModelText(verdict.reason, 400) }));
+  const ids = new Map(known.map((finding, index) => [nameKnown(index), finding]));
+  const refuted = answer.verdicts.flatMap(({ id, verdict, reason }) => {
+    const finding = ids.get(id);
+    if (verdict !== 'refuted' || !finding || reason.trim() === '') return [];
+    return [{ finding, reason: sanitiseModelText(reason, 400) }];
+  });
   return { findings, refuted, dropped: answer.findings.length - findings.length };
 }
 

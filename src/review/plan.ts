@@ -52,6 +52,8 @@ export interface PlanInput {
   head: string;
   /** Found in the files of this review, whatever their severity. */
   findings: readonly Finding[];
+  /** Found and refuted by the model: never said anew. */
+  refuted: readonly Finding[];
   coverage: Coverage;
   scope: Scope;
   hunks: ReadonlyMap<string, readonly Hunk[]>;
@@ -78,13 +80,14 @@ export interface PlanInput {
 export function planReview(input: PlanInput): ReviewPlan {
   const { ledger, head, run } = input;
   const modelComplete = input.coverage.model.status === 'complete';
-  const compared = compareWithLedger({ ...input, modelComplete });
+  const refuted = new Set(input.refuted);
+  const compared = compareWithLedger({ ...input, findings: [...input.findings, ...refuted], modelComplete });
   const entries = amendEntries(
     compared.entries.map((entry) => applyPolicy(entry, input)),
     input.amendments,
   );
   const wanted = (finding: Finding): boolean =>
-    isAtLeast(finding.severity, input.commentAt) && !input.policyOf(finding.ruleId).off;
+    isAtLeast(finding.severity, input.commentAt) && !input.policyOf(finding.ruleId).off && !refuted.has(finding);
   const fresh = groupPlaces(compared.fresh.filter(wanted));
   const standing = entries.filter((entry) => isOpen(entry.record));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;

@@ -19,8 +19,8 @@ export interface SelectedFile extends SourceFile {
 
 export interface ModelReview {
   findings: RawFinding[];
-  /** Fingerprints of deterministic findings that the model refuted, with its reason. */
-  refuted: { fingerprint: string; reason: string }[];
+  /** Deterministic findings that the model refuted, with its reason. */
+  refuted: { finding: Finding; reason: string }[];
   coverage: ModelCoverage;
 }
 
@@ -38,6 +38,8 @@ export interface Analysed {
 
 export interface ReviewResult {
   findings: Finding[];
+  /** Found by an analyser and refuted by the model: not said, but what was said of it before is not thereby fixed. */
+  refuted: Finding[];
   coverage: Coverage;
 }
 
@@ -167,6 +169,7 @@ export async function judgeChange(
   if ('off' in model) {
     return {
       findings: analysed.findings,
+      refuted: [],
       coverage: { ...rest, model: { status: 'off', reason: model.off, usage: NO_USAGE } },
     };
   }
@@ -174,10 +177,11 @@ export async function judgeChange(
   if (files.length === 0)
     return {
       findings: analysed.findings,
+      refuted: [],
       coverage: { ...rest, model: { status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE } },
     };
   const review = await model.review(change, files, analysed.findings);
-  const refuted = new Set(review.refuted.map((one) => one.fingerprint));
+  const refuted = new Set(review.refuted.map((one) => one.finding));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const placed = files.flatMap((file) =>
     placeFindings(
@@ -186,8 +190,11 @@ export async function judgeChange(
       new Set(),
     ),
   );
-  const kept = analysed.findings.filter(
-    (finding) => !(finding.confidence !== 'high' && refuted.has(finding.fingerprint)),
-  );
-  return { findings: mergeFindings([...kept, ...placed]), coverage: { ...rest, model: review.coverage } };
+  const isRefuted = (finding: Finding): boolean => finding.confidence !== 'high' && refuted.has(finding);
+  const kept = analysed.findings.filter((finding) => !isRefuted(finding));
+  return {
+    findings: mergeFindings([...kept, ...placed]),
+    refuted: analysed.findings.filter(isRefuted),
+    coverage: { ...rest, model: review.coverage },
+  };
 }

@@ -140,6 +140,7 @@ async function judge({ deps, pull, run, context, outcome, chosen, last, request,
   await reach('judged', {
     judged: {
       findings,
+      refuted: result.refuted,
       coverage,
       hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
       scope,
@@ -213,6 +214,7 @@ function makePlan({ deps, pull, run, outcome, ledger, chosen, request }: Plannin
     run: run.id,
     head: run.headSha,
     findings: judged.findings,
+    refuted: judged.refuted,
     coverage: judged.coverage,
     scope: judged.scope,
     hunks: new Map(Object.entries(judged.hunks)),

@@ -12,6 +12,7 @@ import { showFile } from '../../src/model/show-file.ts';
 import { verifyAnswer } from '../../src/model/verify.ts';
 import { NO_USAGE } from '../../src/review/coverage.ts';
 import type { SelectedFile } from '../../src/review/review-change.ts';
+import { finding } from '../support/finding.ts';
 
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
 const FILE: SelectedFile = {
@@ -103,6 +104,16 @@ describe('the prompt', () => {
 });
 
 describe('an answer', () => {
+  it('knows which of two equal findings in two files the model refutes', () => {
+    const known = ['a.ts', 'b.ts'].map((path) => finding({ path }));
+    const verdicts = [
+      { id: 'known-2', verdict: 'refuted' as const, reason: 'line 3 checks it' },
+      { id: known[0]?.fingerprint ?? '', verdict: 'refuted' as const, reason: 'x' },
+    ];
+    const { refuted } = verifyAnswer({ findings: [], verdicts }, [FILE], known);
+    expect(refuted.map((one) => one.finding.path)).toEqual(['b.ts']);
+  });
+
   it('is kept when its quote stands where it says', () => {
     const { findings, dropped } = verifyAnswer({ findings: [FOUND], verdicts: [] }, [FILE], []);
     expect(findings).toMatchObject([

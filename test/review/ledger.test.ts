@@ -280,6 +280,13 @@ describe('the ledger', () => {
     expect(plan([], { ledger }).summary?.body).toContain('1 fixed');
   });
 
+  it('does not call fixed what the model refutes later, nor says anew what it refutes', () => {
+    const ledger = ledgerOf(thread(finding()));
+    const again = plan([], { ledger, refuted: [finding()] });
+    expect([again.edits, again.review?.comments]).toEqual([[], []]);
+    expect(plan([], { refuted: [finding()] }).review?.comments).toEqual([]);
+  });
+
   it('plans the writes: comments that changed, threads to close and to open', () => {
     const threads = [
       thread(finding({ fingerprint: '1'.repeat(20) })),

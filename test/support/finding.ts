@@ -51,6 +51,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     run: RUN,
     head: HEAD,
     findings,
+    refuted: [],
     coverage: COVERAGE,
     scope: { kind: 'all', why: '' },
     hunks: new Map([['src/a.ts', HUNKS]]),
