@@ -65,7 +65,9 @@ function isPlaceholder(value: string): boolean {
   const [, user = '', password = '', host = ''] = url;
   return (
     password === user ||
-    /^(localhost|127\.0\.0\.1|\[?::1\]?|db|postgres|mysql|redis|mongo|rabbitmq|(db|my|some)?-?(host(name)?|server)\d*)$/.test(host) ||
+    /^(localhost|127\.0\.0\.1|\[?::1\]?|db|postgres|mysql|redis|mongo|rabbitmq|(db|my|some)?-?(host(name)?|server)\d*)$/.test(
+      host,
+    ) ||
     /^(.*(password|passwd)|.*pass|secret|root|admin|guest|test|postgres|pw|pwd|user|tiger)$/i.test(password)
   );
 }
