@@ -33,7 +33,7 @@ export async function startWorker({
   concurrency = 4,
 }: Options): Promise<ReviewWorker> {
   // The embedded database has one process, which holds its lock: every job that is still "active" was interrupted.
-  if (database.kind === 'embedded') await releaseInterrupted(boss);
+  if (database.kind === 'embedded') await releaseInterrupted(boss, database);
   await queueWaiting(boss, store);
   const workerId = await boss.work<ReviewJob>(
     REVIEW_QUEUE,
@@ -72,12 +72,15 @@ async function send(boss: PgBoss, pullRequestId: string, installationId: string,
   );
 }
 
-async function releaseInterrupted(boss: PgBoss): Promise<void> {
-  const jobs = await boss.findJobs<ReviewJob>(REVIEW_QUEUE);
+/** Asked of the table: pg-boss's own list has one page, finished jobs included, and would miss some of a long backlog. */
+async function releaseInterrupted(boss: PgBoss, database: Database): Promise<void> {
+  const jobs = await database.query(
+    "select id::text, data, group_id from pgboss.job where name = $1 and state in ('active', 'retry')",
+    [REVIEW_QUEUE],
+  );
   for (const job of jobs) {
-    if (job.state !== 'active' && job.state !== 'retry') continue;
-    await boss.deleteJob(REVIEW_QUEUE, job.id);
-    await send(boss, ReviewJob.parse(job.data).pullRequestId, job.groupId ?? '0');
+    await boss.deleteJob(REVIEW_QUEUE, String(job.id));
+    await send(boss, ReviewJob.parse(job.data).pullRequestId, typeof job.group_id === 'string' ? job.group_id : '0');
   }
 }
 
