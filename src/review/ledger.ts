@@ -196,5 +196,6 @@ export function toRecord(finding: Finding): FindingRecord {
     at: null,
     by: null,
     reason: null,
+    saidBy: null,
   };
 }

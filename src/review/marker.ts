@@ -47,6 +47,8 @@ export const FindingRecord = z.object({
   /** Who ignored or disputed it, and why. */
   by: z.string().max(60).nullable().default(null),
   reason: z.string().max(300).nullable().default(null),
+  /** Who had said it before, so that we did not: it counts, and stands in the summary alone. */
+  saidBy: z.string().max(60).nullable().default(null),
 });
 export type FindingRecord = z.infer<typeof FindingRecord>;
 

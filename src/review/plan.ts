@@ -92,6 +92,8 @@ export function planReview(input: PlanInput): ReviewPlan {
   const standing = entries.filter((entry) => isOpen(entry.record));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
   const { comments, unplaced } = placeComments(fresh, input, Math.max(0, room));
+  const reported = compared.reported.filter(({ finding }) => wanted(finding));
+  const folded = [...unplaced, ...listFolded(standing)];
   const state = amendSummary(
     { paused: ledger.summary?.record.paused ?? null, overrides: ledger.summary?.record.overrides ?? [] },
     input.amendments,
@@ -101,21 +103,22 @@ export function planReview(input: PlanInput): ReviewPlan {
     ...standing.map((entry) => toRow(entry, input.link)),
     ...fresh.map((finding) => toFreshRow(finding, input.link)),
     // Not said again, but counted: a comment of somebody, the author's too, settles nothing.
-    ...compared.reported.filter(({ finding }) => wanted(finding)).map(toReportedRow),
+    ...reported.map(toReportedRow),
   ].sort((a, b) => compareRows(a, b));
   const check: CheckInput = { ...input, rows, override: state.overrides.find((one) => one.head === head) ?? null };
   const known = { rows, standing: standing.length, entries, ...state };
-  const render = (folded: readonly { finding: Finding; reason: string }[]): string => {
-    const body = renderSummary({ ...input, ...known, unplaced: folded });
-    const records = listUnplaced(
-      entries,
-      folded.map((one) => one.finding),
-    );
-    return fitBody(body, formatTail({ version: 1, head, unplaced: records, ...state }, run));
+  const render = (refused: readonly Folded[]): string => {
+    const body = renderSummary({ ...input, ...known, unplaced: [...refused, ...folded] });
+    const records = [
+      ...[...refused, ...unplaced].map((one) => toRecord(one.finding)),
+      ...reported.map(({ finding, thread }) => ({ ...toRecord(finding), saidBy: thread.first.author.slice(0, 60) })),
+      ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
+    ];
+    return fitBody(body, formatTail({ version: 1, head, unplaced: sortOpenFirst(records), ...state }, run));
   };
-  const summary = render(unplaced);
+  const summary = render([]);
   const refused = comments.map(({ finding }) => ({ finding, reason: 'GitHub refused the inline comment' }));
-  const folded = refused.length > 0 ? render([...refused, ...unplaced]) : summary;
+  const withRefused = refused.length > 0 ? render(refused) : summary;
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
   const post = comments.length > 0 || (!exists && (input.always || unplaced.length > 0 || input.amendments.length > 0));
@@ -127,9 +130,13 @@ export function planReview(input: PlanInput): ReviewPlan {
     run,
     head,
     review: post
-      ? { body: exists ? pointer : summary, folded: exists ? '' : folded, comments: comments.map((one) => one.comment) }
+      ? {
+          body: exists ? pointer : summary,
+          folded: exists ? '' : withRefused,
+          comments: comments.map((one) => one.comment),
+        }
       : null,
-    summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary, folded } : null,
+    summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary, folded: withRefused } : null,
     edits: changed.flatMap(({ thread, record }) =>
       thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
     ),
@@ -137,11 +144,8 @@ export function planReview(input: PlanInput): ReviewPlan {
     unresolve: input.canResolve ? listThreads(changed, ['regressed'], true) : [],
     check: {
       ...decideCheck(check),
-      summary: fitBody(renderSummary({ ...input, ...known, unplaced }), '', 60_000),
-      annotations: decideAnnotations([
-        ...unplaced.map((one) => one.finding),
-        ...standing.flatMap((one) => (one.thread || !one.finding ? [] : [one.finding])),
-      ]),
+      summary: fitBody(renderSummary({ ...input, ...known, unplaced: folded }), '', 60_000),
+      annotations: decideAnnotations(folded.map((one) => one.finding)),
     },
   };
 }
@@ -157,9 +161,22 @@ function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEnt
   };
 }
 
+interface Folded {
+  finding: Finding;
+  /** Why it has no inline comment. */
+  reason: string;
+}
+
+/** Findings of earlier reviews that stand in the summary alone. Their files are looked at each time, so they are known in full. */
+function listFolded(standing: readonly ComparedEntry[]): Folded[] {
+  return standing.flatMap(({ thread, finding, record }) =>
+    thread || !finding || record.saidBy !== null ? [] : [{ finding, reason: 'no comment since an earlier review' }],
+  );
+}
+
 function placeComments(findings: readonly Finding[], { hunks, maxComments }: PlanInput, room: number) {
   const comments: { finding: Finding; comment: PlannedComment }[] = [];
-  const unplaced: { finding: Finding; reason: string }[] = [];
+  const unplaced: Folded[] = [];
   for (const finding of findings) {
     const { path, fingerprint } = finding;
     const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
@@ -178,14 +195,15 @@ function placeComments(findings: readonly Finding[], { hunks, maxComments }: Pla
 function toRow({ record, thread, finding }: ComparedEntry, link: PlanInput['link']): SummaryRow {
   const path = finding?.path ?? record.path;
   const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
-  const note =
-    record.state === 'regressed'
-      ? 'back again'
-      : record.state === 'disputed'
-        ? `disputed by ${record.by ?? 'someone'}`
-        : null;
+  const note = describeState(record);
   const url = thread?.first.url ?? (record.side === 'RIGHT' ? link(path, line) : null);
   return { severity: record.severity, title: record.title, path, line, url, note };
+}
+
+function describeState({ state, by, saidBy }: FindingRecord): string | null {
+  if (state === 'regressed') return 'back again';
+  if (state === 'disputed') return `disputed by ${by ?? 'someone'}`;
+  return saidBy === null ? null : `said by ${saidBy}`;
 }
 
 function toFreshRow(finding: Finding, link: PlanInput['link']): SummaryRow {
@@ -203,10 +221,9 @@ function compareRows(a: SummaryRow, b: SummaryRow): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
 }
 
-/** Records that only the summary can keep: open ones first, so that a cut loses what matters least. */
-function listUnplaced(entries: readonly ComparedEntry[], fresh: readonly Finding[]): FindingRecord[] {
-  const old = entries.filter((entry) => !entry.thread).map((entry) => entry.record);
-  return [...fresh.map(toRecord), ...old].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
+/** Open ones first, so that a cut loses what matters least. */
+function sortOpenFirst(records: readonly FindingRecord[]): FindingRecord[] {
+  return [...records].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
 }
 
 const MAX_TAIL = 24_000;

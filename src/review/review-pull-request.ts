@@ -6,7 +6,7 @@ import type { Amendment } from './amend.ts';
 import { decidePolicy, describeAgent, describeConfig, describeConfigChange, limitPaths } from './apply-config.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
-import { type FileStanding, type Ledger, rebuildLedger } from './ledger.ts';
+import { type FileStanding, isOpen, type Ledger, rebuildLedger } from './ledger.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
 import { analyseChange, judgeChange, type ModelReviewer } from './review-change.ts';
 import type { Run, RunData, Stage } from './run.ts';
@@ -85,7 +85,7 @@ export async function reviewPullRequest(
     }
     const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
     const chosen = deps.chooseModel(context.agent, outcome.config, budget);
-    if (!run.data.judged) await judge({ deps, pull, run, context, outcome, chosen, last, request, reach });
+    if (!run.data.judged) await judge({ deps, pull, run, context, outcome, ledger, chosen, last, request, reach });
     plan = makePlan({ deps, pull, run, outcome, ledger, chosen, request });
     await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
   }
@@ -112,13 +112,25 @@ interface Judging {
   run: Run;
   context: ReviewContext;
   outcome: ConfigOutcome;
+  ledger: Ledger;
   chosen: ChosenModel;
   last: Reviewed | null;
   request: ReviewRequest;
   reach: (stage: Stage, data?: Partial<RunData>) => Promise<void>;
 }
 
-async function judge({ deps, pull, run, context, outcome, chosen, last, request, reach }: Judging): Promise<void> {
+async function judge({
+  deps,
+  pull,
+  run,
+  context,
+  outcome,
+  ledger,
+  chosen,
+  last,
+  request,
+  reach,
+}: Judging): Promise<void> {
   const { config } = outcome;
   const { change, snapshot } = await deps.github.readChange(pull);
   await reach('fetched');
@@ -126,7 +138,7 @@ async function judge({ deps, pull, run, context, outcome, chosen, last, request,
   const key = JSON.stringify([deps.version, deps.agent, context.agent, config, 'off' in chosen.model]);
   const { baseSha: base, headSha: head } = pull;
   const scope = decideScope({ last, base, head, key, commits: context.conversation.commits, full: request.full });
-  const carried = listCarried(scope, last, wanted.files);
+  const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
   const known = new Set(carried.map((file) => file.path));
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
   const analysed = await analyseChange(todo, snapshot, deps.analysis);
@@ -159,6 +171,11 @@ async function judge({ deps, pull, run, context, outcome, chosen, last, request,
       },
     },
   });
+}
+
+/** Files whose open findings stand in the summary alone. */
+function listSummaryOnly({ entries }: Ledger): Set<string> {
+  return new Set(entries.flatMap(({ record, thread }) => (!thread && isOpen(record) ? [record.path] : [])));
 }
 
 function applySeverity<T extends { ruleId: string; severity: RepositoryConfig['comment_at'] }>(

@@ -61,12 +61,22 @@ export function hashChange({ path, previousPath, status, blob, hunks }: ChangedF
     .slice(0, 22);
 }
 
-/** Files that need not be looked at again. Without a blob id nothing is provable, so such a file is reviewed. */
-export function listCarried(scope: Scope, last: Reviewed | null, files: readonly ChangedFile[]): FileCoverage[] {
+/**
+ * Files that need not be looked at again. `always` are those with findings that stand in the summary alone, which is written
+ * anew and must say them in full. Without a blob id nothing is provable, so such a file is reviewed.
+ */
+export function listCarried(
+  scope: Scope,
+  last: Reviewed | null,
+  files: readonly ChangedFile[],
+  always: ReadonlySet<string> = new Set(),
+): FileCoverage[] {
   if (scope.kind === 'all' || !last) return [];
   return files.flatMap((file) => {
     const known = Object.hasOwn(last.files, file.path) ? last.files[file.path] : undefined;
-    return known && file.blob !== null && known.hash === hashChange(file) ? [known.coverage] : [];
+    return known && !always.has(file.path) && file.blob !== null && known.hash === hashChange(file)
+      ? [known.coverage]
+      : [];
   });
 }
 

@@ -270,7 +270,12 @@ describe('pushes', () => {
     expect(it.summary().match(/\(said by ann\)/g)).toHaveLength(2);
     // A comment settles nothing: the check still counts what is there.
     expect(it.see().at(-1)).toBe('check failure: 3 findings: 3 critical');
-  }, 60_000);
+    // Nor does a push elsewhere make it go away.
+    await it.push({ 'src/z.ts': 'export const z = 1;\n' });
+    expect(it.see().at(-1)).toBe('check failure: 3 findings: 3 critical');
+    await it.push({ 'src/a.ts': good('one') + good('two') + bad('three') });
+    expect(it.see().at(-1)).toBe('check failure: 1 finding: 1 critical');
+  }, 90_000);
 });
 
 describe('commands', () => {
@@ -477,5 +482,8 @@ describe('large changes', () => {
     expect(it.pull.comments.map((comment) => comment.id)).toEqual(before);
     expect(it.pull.reviews).toHaveLength(1);
     expect(it.see().at(-1)).toBe('check failure: 33 findings: 33 critical');
+    // What has no comment is still said in full, on the new head too.
+    expect(it.summary()).toContain('8 without an inline comment');
+    expect(it.repository.checks.at(-1)?.annotations).toHaveLength(8);
   }, 90_000);
 });

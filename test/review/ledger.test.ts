@@ -34,6 +34,7 @@ const record: fc.Arbitrary<FindingRecord> = fc.record({
   at: fc.option(hex(40)),
   by: fc.option(fc.string({ maxLength: 30 })),
   reason: fc.option(fc.string({ maxLength: 100, unit: 'binary' })),
+  saidBy: fc.option(fc.string({ maxLength: 30 })),
 });
 
 describe('markers', () => {
