@@ -43,6 +43,11 @@ export const Flow = z.strictObject({
   why: z.string(),
   falseAlarm: z.string(),
   references: z.array(z.url()).min(1),
+  /**
+   * The file's own text must match this for the flow to be tried: a cheap test before parsing, so it must let through whatever
+   * could become a text that `looksLike` matches. `^` is the start of any line.
+   */
+  mentions: z.string().optional(),
   /** The built text must match this to be reported at all. */
   looksLike: z.string().optional(),
   /** A value of unknown origin is reported only where the text before it matches this. */

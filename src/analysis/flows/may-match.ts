@@ -1,5 +1,5 @@
 import { escapeRegExp } from './dialect.ts';
-import type { LanguageFlow, Sink } from './flow.ts';
+import type { Sink } from './flow.ts';
 
 /** A string that is whole and holds no value: no prefix that makes it a template, no escape that could hide its end. */
 const LITERAL = String.raw`[rbu]?(?:"""[^"\\]*"""|'''[^'\\]*'''|"(?!"")[^"\\\n]*"|'(?!'')[^'\\\n]*'|${'`[^`$\\\\]*`'})`;
@@ -8,10 +8,15 @@ const LITERAL = String.raw`[rbu]?(?:"""[^"\\]*"""|'''[^'\\]*'''|"(?!"")[^"\\\n]*
  * A cheap test of a file's text: whether a flow can find anything in it. Never stricter than the flow itself; what fails it is
  * not parsed, and most files of a service fail it. Parsing costs about a hundred times as much.
  */
-export function compileMayMatch(languages: readonly LanguageFlow[]): (text: string) => boolean {
-  const sinks = languages.flatMap((language) => language.sinks);
-  const groups = Map.groupBy(sinks, (sink) => JSON.stringify([sink.from, sink.option]));
-  const tests = [...groups.values()].map(compileGroup);
+export function compileMayMatch(
+  flows: readonly { mentions?: string | undefined; sinks: readonly Sink[] }[],
+): (text: string) => boolean {
+  const tests = flows.map(({ mentions, sinks }) => {
+    const groups = Map.groupBy(sinks, (sink) => JSON.stringify([sink.from, sink.option]));
+    const some = [...groups.values()].map(compileGroup);
+    const mention = mentions === undefined ? null : new RegExp(mentions, 'im');
+    return (text: string) => some.some((test) => test(text)) && (mention?.test(text) ?? true);
+  });
   return (text) => tests.some((test) => test(text));
 }
 
@@ -19,19 +24,29 @@ export function compileMayMatch(languages: readonly LanguageFlow[]): (text: stri
 function compileGroup(sinks: readonly Sink[]): (text: string) => boolean {
   const { from = null, option = {} } = sinks[0] ?? {};
   const modules = from && new RegExp(String.raw`(?<![\w$])(?:${from.map(escapeRegExp).join('|')})(?![\w$])`);
-  const calls = new RegExp(sinks.map(describeCall).join('|'));
+  const shapes = Map.groupBy(sinks, ({ as, argument }) => JSON.stringify([as, argument]));
+  const calls = new RegExp([...[...shapes.values()].map(describeCalls), describeAliases(sinks)].join('|'));
   const options = Object.entries(option).map(
     ([name, value]) => new RegExp(String.raw`\b${escapeRegExp(name)}['"]?\s*[=:]\s*(?:${value})`),
   );
   return (text) => (modules?.test(text) ?? true) && options.every((one) => one.test(text)) && calls.test(text);
 }
 
-/** The call itself, unless its argument is a plain literal; or the name where it becomes another one. */
-function describeCall({ call, as, argument }: Sink): string {
-  const name = escapeRegExp(call);
+function listNames(sinks: readonly Sink[]): string {
+  return [...new Set(sinks.map((sink) => escapeRegExp(sink.call)))].join('|');
+}
+
+/** Calls of one shape, unless their argument is a plain literal. */
+function describeCalls(sinks: readonly Sink[]): string {
+  const { as, argument = 0 } = sinks[0] ?? {};
   const before =
     as === 'method' ? String.raw`\.\s*` : as === 'function' ? String.raw`(?<![\w$.])` : String.raw`(?<![\w$])`;
   const others = argument === 0 ? '' : `(?:[^,()"'\`]{0,100},\\s*){${argument}}`;
-  const direct = String.raw`${before}${name}\s*(?:<[^()]{0,200}>\s*)?(?:\?\.|!)?\(\s*(?!\)|${others}${LITERAL}\s*[,)])`;
-  return String.raw`${direct}|(?:import\s|[({,])\s*${name}\s+as\s|promisify\(\s*[\w.]*(?<![\w$])${name}\s*\)`;
+  return String.raw`${before}(?:${listNames(sinks)})\s*(?:<[^()]{0,200}>\s*)?(?:\?\.|!)?\(\s*(?!\)|${others}${LITERAL}\s*[,)])`;
+}
+
+/** Where a name becomes another one. */
+function describeAliases(sinks: readonly Sink[]): string {
+  const names = listNames(sinks);
+  return String.raw`(?:import\s|[({,])\s*(?:${names})\s+as\s|promisify\(\s*[\w.]*(?<![\w$])(?:${names})\s*\)`;
 }

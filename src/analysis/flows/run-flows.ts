@@ -51,7 +51,7 @@ export function compileFlows(flows: readonly Flow[], language: RuleLanguage): Fl
     language,
     dialect: DIALECTS[language],
     flows: compiled,
-    mayMatch: compileMayMatch(compiled.map((one) => one.language)),
+    mayMatch: compileMayMatch(compiled.map(({ flow, language: { sinks } }) => ({ mentions: flow.mentions, sinks }))),
     names: `(^|[^\\w$])(${names})$`,
   };
 }
