@@ -91,7 +91,8 @@ export function renderPointer(comments: number, head: string, summaryUrl: string
 function renderTable(rows: readonly SummaryRow[]): string {
   const lines = rows.slice(0, 50).map(({ severity, title, path, line, url, note }) => {
     const place = `${path}:${line}`;
-    const cell = url ? `[${escapeMarkdown(place)}](${url})` : code(place);
+    // A pipe ends a cell even inside code. Source: GitHub Flavored Markdown, tables extension.
+    const cell = url ? `[${escapeMarkdown(place)}](${url})` : code(place).replaceAll('|', '\\|');
     return `| ${SEVERITY_MARK[severity]} ${severity} | ${escapeMarkdown(title)}${note ? ` (${escapeMarkdown(note)})` : ''} | ${cell} |`;
   });
   const more = rows.length > 50 ? `\n\nand ${rows.length - 50} more` : '';

@@ -1,7 +1,7 @@
 import { composeService, type Service } from '../compose.ts';
 import type { AppCredentials, Environment } from '../config/env.ts';
 import { createLog } from '../log.ts';
-import type { Sandbox } from './start-sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
 
 export function sandboxCredentials(sandbox: Sandbox): AppCredentials {
   return { appId: sandbox.state.appId, privateKey: sandbox.privateKey, webhookSecret: sandbox.webhookSecret };

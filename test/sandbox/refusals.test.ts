@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runGit } from '../../src/git/run-git.ts';
 import { commitAll } from '../../src/sandbox/demo/make-repository.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
 import { checkAnswer } from '../support/openapi.ts';
 

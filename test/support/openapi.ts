@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import type { RequestRecord } from '../../src/sandbox/start-sandbox.ts';
+import type { RequestRecord } from '../../src/sandbox/sandbox.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { Service } from '../../src/compose.ts';
 import { type Environment, readEnvironment } from '../../src/config/env.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
 import { makePostgresDatabase, makeTempDir } from './temp.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { parseFindingMarker } from '../../review/marker.ts';
-import type { Sandbox } from '../start-sandbox.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { SandboxComment, SandboxPullRequest, SandboxRepository } from '../state.ts';
 import { pushAnswer } from './make-repository.ts';
 
