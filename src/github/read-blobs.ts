@@ -14,8 +14,13 @@ const Blob = z
     isTruncated: z.boolean(),
     byteSize: z.number(),
   })
-  .partial()
-  .nullable();
+  .partial();
+/** `mode` is git's, as a decimal number. */
+const Entry = z.object({ mode: z.number(), object: Blob.nullable() }).nullable();
+type Entry = z.infer<typeof Entry>;
+
+const SYMLINK = 0o120000;
+const SUBMODULE = 0o160000;
 
 type BlobReader = (commit: string, paths: readonly string[]) => Promise<Map<string, Content>>;
 
@@ -29,11 +34,7 @@ export function createBlobReader(octokit: Requests, { owner, repo }: PullRequest
     const missing = [...new Set(paths)].filter((path) => !cache.has(`${commit}:${path}`));
     for (let at = 0; at < missing.length; at += BATCH) {
       const batch = missing.slice(at, at + BATCH);
-      const answers = await queryBlobs(
-        octokit,
-        { owner, repo },
-        batch.map((path) => `${commit}:${path}`),
-      );
+      const answers = await queryEntries(octokit, { owner, repo }, commit, batch);
       for (const [index, path] of batch.entries()) {
         const content = toContent(answers[index] ?? null);
         cache.set(`${commit}:${path}`, content ?? (await readRaw(octokit, { owner, repo }, commit, path)));
@@ -43,27 +44,35 @@ export function createBlobReader(octokit: Requests, { owner, repo }: PullRequest
   };
 }
 
-/** Blobs by `COMMIT:PATH` expressions, in their order; null where there is none. */
-export async function queryBlobs(
+/** Entries of a commit's tree by path, in their order; null where there is none. */
+async function queryEntries(
   octokit: Requests,
   { owner, repo }: Omit<PullRequestRef, 'number'>,
-  expressions: readonly string[],
-): Promise<z.infer<typeof Blob>[]> {
-  const variables = Object.fromEntries(expressions.map((expression, index) => [`e${index}`, expression]));
-  const declared = expressions.map((_, index) => `$e${index}: String!`).join(', ');
-  const fields = expressions
-    .map(
-      (_, index) => `b${index}: object(expression: $e${index}) { ... on Blob { text isBinary isTruncated byteSize } }`,
-    )
-    .join('\n');
-  const query = `query Blobs($owner: String!, $repo: String!, ${declared}) { repository(owner: $owner, name: $repo) {\n${fields}\n} }`;
-  const answer = await attempt('reading file contents', () => octokit.graphql(query, { owner, repo, ...variables }));
-  const { repository } = z.object({ repository: z.record(z.string(), Blob) }).parse(answer);
-  return expressions.map((_, index) => repository[`b${index}`] ?? null);
+  commit: string,
+  paths: readonly string[],
+): Promise<Entry[]> {
+  const variables = Object.fromEntries(paths.map((path, index) => [`p${index}`, path]));
+  const declared = paths.map((_, index) => `$p${index}: String!`).join(', ');
+  const fields = paths.map(
+    (_, index) =>
+      `b${index}: file(path: $p${index}) { mode object { ... on Blob { text isBinary isTruncated byteSize } } }`,
+  );
+  const query = `query Blobs($owner: String!, $repo: String!, $commit: GitObjectID!, ${declared}) { repository(owner: $owner, name: $repo) { object(oid: $commit) { ... on Commit {\n${fields.join('\n')}\n} } } }`;
+  const answer = await attempt('reading file contents', () =>
+    octokit.graphql(query, { owner, repo, commit, ...variables }),
+  );
+  const { object } = z
+    .object({ repository: z.object({ object: z.record(z.string(), Entry).nullable() }) })
+    .parse(answer).repository;
+  return paths.map((_, index) => object?.[`b${index}`] ?? null);
 }
 
-/** Null: the text is cut and must be read otherwise. */
-function toContent(blob: z.infer<typeof Blob>): Content | null {
+/** Null: the text is cut and must be read otherwise. A link's text is where it points, so it is told by its mode alone. */
+function toContent(entry: Entry): Content | null {
+  if (!entry) return { kind: 'absent' };
+  if (entry.mode === SYMLINK) return { kind: 'symlink' };
+  if (entry.mode === SUBMODULE) return { kind: 'submodule' };
+  const blob = entry.object;
   if (!blob || blob.byteSize === undefined) return { kind: 'absent' };
   if (blob.byteSize > MAX_BYTES) return { kind: 'too-large' };
   if (blob.isBinary) return { kind: 'binary' };

@@ -56,20 +56,21 @@ export async function answerGraphql({ state, url, body }: SandboxRequest): Promi
   return { status: 200, body: { ...(result.data !== undefined && { data: result.data }), ...(errors && { errors }) } };
 }
 
-/** All blobs that the variables name as COMMIT:PATH, read with few git processes. */
+/** All blobs that the variables name, as COMMIT:PATH or as paths of `commit`, read with few git processes. */
 async function readAsked(state: SandboxState, variables: unknown): Promise<Map<string, Content>> {
-  const asked = Object.values((variables ?? {}) as Record<string, unknown>).filter(
-    (value) => typeof value === 'string' && /^[0-9a-f]{40}:/.test(value),
-  ) as string[];
+  const given = Object.entries((variables ?? {}) as Record<string, unknown>);
+  const commit = given.find(([name]) => name === 'commit')?.[1];
+  const asked = given.flatMap(([name, value]): [string, string][] => {
+    if (typeof value !== 'string') return [];
+    if (typeof commit === 'string' && /^p\d+$/.test(name)) return [[commit, value]];
+    return /^[0-9a-f]{40}:/.test(value) ? [[value.slice(0, 40), value.slice(41)]] : [];
+  });
   const found = new Map<string, Content>();
-  for (const [commit, expressions] of Map.groupBy(asked, (expression) => expression.slice(0, 40))) {
+  for (const [id, entries] of Map.groupBy(asked, ([of]) => of)) {
     for (const repository of state.repositories) {
-      const contents = await readBlobs(
-        repository.dir,
-        commit,
-        expressions.map((expression) => expression.slice(41)),
-      ).catch(() => null);
-      for (const [path, content] of contents ?? []) found.set(`${commit}:${path}`, content);
+      const paths = entries.map(([, path]) => path);
+      const contents = await readBlobs(repository.dir, id, paths).catch(() => null);
+      for (const [path, content] of contents ?? []) found.set(`${id}:${path}`, content);
       if (contents) break;
     }
   }
@@ -83,32 +84,40 @@ function resolveRepository(
   blobs: ReadonlyMap<string, Content>,
 ) {
   return {
-    object: async ({ expression }: { expression: string }) => {
-      const [ref = '', path = ''] = expression.split(/:(.*)/s);
+    object: async ({ expression, oid }: { expression?: string; oid?: string }) => {
+      if (oid !== undefined) return resolveCommitObject(oid, blobs);
+      const [ref = '', path = ''] = (expression ?? '').split(/:(.*)/s);
       const content =
-        ref === 'HEAD' ? (await readBlobs(repository.dir, 'HEAD', [path])).get(path) : blobs.get(expression);
-      if (!content || content.kind === 'absent' || content.kind === 'submodule') return null;
-      if (content.kind === 'too-large')
-        return { __typename: 'Blob', text: null, isBinary: false, isTruncated: true, byteSize: 5_000_000 };
-      if (content.kind !== 'text')
-        return {
-          __typename: 'Blob',
-          text: content.kind === 'symlink' ? '' : null,
-          isBinary: content.kind === 'binary',
-          isTruncated: false,
-          byteSize: 10,
-        };
-      const isTruncated = Buffer.byteLength(content.text) > 512_000;
-      return {
-        __typename: 'Blob',
-        text: isTruncated ? content.text.slice(0, 512_000) : content.text,
-        isBinary: false,
-        isTruncated,
-        byteSize: Buffer.byteLength(content.text),
-      };
+        ref === 'HEAD' ? (await readBlobs(repository.dir, 'HEAD', [path])).get(path) : blobs.get(`${ref}:${path}`);
+      return resolveBlob(content);
     },
     pullRequest: ({ number }: { number: number }) => resolvePullRequest(state, url, repository, number),
   };
+}
+
+/** A commit whose entries are asked for by path, with git's mode as GitHub gives it: a decimal number. */
+function resolveCommitObject(oid: string, blobs: ReadonlyMap<string, Content>) {
+  const modes: Partial<Record<Content['kind'], number>> = { symlink: 0o120000, submodule: 0o160000 };
+  return {
+    __typename: 'Commit',
+    file: ({ path }: { path: string }) => {
+      const content = blobs.get(`${oid}:${path}`);
+      if (!content || content.kind === 'absent') return null;
+      return { mode: modes[content.kind] ?? 0o100644, object: resolveBlob(content) };
+    },
+  };
+}
+
+function resolveBlob(content: Content | undefined) {
+  if (!content || content.kind === 'absent' || content.kind === 'submodule') return null;
+  const blob = { __typename: 'Blob', text: null as string | null, isBinary: false, isTruncated: false, byteSize: 10 };
+  if (content.kind === 'too-large') return { ...blob, isTruncated: true, byteSize: 5_000_000 };
+  // The text of a link is where it points.
+  if (content.kind !== 'text')
+    return { ...blob, text: content.kind === 'symlink' ? '/etc/passwd' : null, isBinary: content.kind === 'binary' };
+  const byteSize = Buffer.byteLength(content.text);
+  const isTruncated = byteSize > 512_000;
+  return { ...blob, text: isTruncated ? content.text.slice(0, 512_000) : content.text, isTruncated, byteSize };
 }
 
 function resolvePullRequest(state: SandboxState, url: string, repository: SandboxRepository, number: number) {

@@ -1,3 +1,4 @@
+import { chmodSync, symlinkSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Service } from '../../src/compose.ts';
 import { readEnvironment } from '../../src/config/env.ts';
@@ -448,6 +449,58 @@ describe('the config', () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
     sandbox.state.repositories = sandbox.state.repositories.filter((one) => one.name !== '.github');
     expect(it.see().at(-1)).toBe('check neutral: 1 finding: 1 critical');
+  }, 60_000);
+});
+
+describe('odd files', () => {
+  it('says why what is no text is left out, follows nothing, and comments what a rename changed', async () => {
+    const long = Array.from({ length: 30 }, (_, index) => `export const v${index} = ${index};\n`).join('');
+    const dir = await makeRepository(
+      { 'src/old.ts': long, 'src/mode.py': 'x = 1\n', 'src/gone.go': 'package gone\n' },
+      {
+        'src/old.ts': null,
+        'src/renamed.ts': long + bad('renamed'),
+        'src/gone.go': null,
+        'src/lfs.sql': 'version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 1\n',
+        'src/utf16.sql': Buffer.from('\uFEFFselect 1;\n', 'utf16le'),
+        'src/binary.go': Buffer.from([0, 1, 2, 3]),
+        'src/bom.ts': `\uFEFF${bad('bom')}`,
+        'src/crlf.ts': bad('crlf').replaceAll('\n', '\r\n'),
+        'src/open-end.ts': bad('end').trimEnd(),
+      },
+    );
+    symlinkSync('/etc/passwd', `${dir}/src/link.py`);
+    chmodSync(`${dir}/src/mode.py`, 0o755);
+    await runGit(dir, ['add', '--all']);
+    await runGit(dir, ['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},src/module.go`]);
+    const who = ['-c', 'user.name=D', '-c', 'user.email=d@x.y'];
+    await runGit(dir, [...who, 'commit', '--quiet', '-m', 'odd']);
+    const repository = sandbox.addRepository('acme', `shop-${++count}`, dir);
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Odd' });
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitFor('the check', () => repository.checks.some((check) => check.status === 'completed'));
+    expect(viewPull(repository, pull)).toEqual([
+      'src/bom.ts:2 sql-injection open',
+      'src/crlf.ts:2 sql-injection open',
+      'src/open-end.ts:2 sql-injection open',
+      'src/renamed.ts:32 sql-injection open',
+      '1 review',
+      'check failure: 4 findings: 4 critical',
+    ]);
+    const left = pull.reviews[0]?.body ?? '';
+    for (const [reason, path] of [
+      ['symbolic link: not followed', 'src/link.py'],
+      ['submodule: not followed', 'src/module.go'],
+      ['Git LFS pointer', 'src/lfs.sql'],
+      ['binary', 'src/utf16.sql'],
+      ['removed', 'src/gone.go'],
+    ] as const) {
+      expect([path, left.split('\n').find((line) => line.includes(path)) ?? left]).toEqual([
+        path,
+        expect.stringContaining(reason),
+      ]);
+    }
+    expect(left).not.toContain('root:x:');
   }, 60_000);
 });
 

@@ -306,6 +306,7 @@ describe('reading a change', () => {
     ]);
   });
 
+  const entry = (object: object | null, mode = 0o100644) => ({ mode, object });
   it('reads blobs in one request, never puts a path into the query, and reads a cut one raw', async () => {
     nock(URL)
       .get('/repos/acme/shop/pulls/7/files')
@@ -321,10 +322,14 @@ describe('reading a change', () => {
       .reply(200, {
         data: {
           repository: {
-            b0: { text: 'x', isBinary: false, isTruncated: false, byteSize: 1 },
-            b1: null,
-            b2: { text: null, isBinary: true, isTruncated: false, byteSize: 9 },
-            b3: { text: 'cut', isBinary: false, isTruncated: true, byteSize: 600_000 },
+            object: {
+              b0: entry({ text: 'x', isBinary: false, isTruncated: false, byteSize: 1 }),
+              b1: null,
+              b2: entry({ text: null, isBinary: true, isTruncated: false, byteSize: 9 }),
+              b3: entry({ text: 'cut', isBinary: false, isTruncated: true, byteSize: 600_000 }),
+              b4: entry({ text: '/etc/passwd', isBinary: false, isTruncated: false, byteSize: 11 }, 0o120000),
+              b5: entry(null, 0o160000),
+            },
           },
         },
       });
@@ -333,15 +338,17 @@ describe('reading a change', () => {
       .query({ ref: HEAD })
       .reply(200, 'whole', { 'content-type': 'application/vnd.github.raw+json' });
     const odd = 'a") { evil } #.ts';
-    const contents = await snapshot.readHead([odd, 'gone.ts', 'logo.ts', 'big.sql']);
+    const contents = await snapshot.readHead([odd, 'gone.ts', 'logo.ts', 'big.sql', 'link.ts', 'sub.ts']);
     expect([...contents.values()]).toEqual([
       { kind: 'text', text: 'x' },
       { kind: 'absent' },
       { kind: 'binary' },
       { kind: 'text', text: 'whole' },
+      { kind: 'symlink' },
+      { kind: 'submodule' },
     ]);
     expect(sent.query).not.toContain('evil');
-    expect(sent.variables.e0).toBe(`${HEAD}:${odd}`);
+    expect(sent.variables).toMatchObject({ commit: HEAD, p0: odd });
   });
 
   it('works with a person’s token through @octokit/rest', async () => {
