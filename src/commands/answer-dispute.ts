@@ -12,11 +12,14 @@ const DISPUTE =
 export async function answerDispute(context: CommandContext): Promise<CommandResult> {
   const { argument, config, conversant, entry, login, pull, rules, source, spend } = context;
   if (!entry?.thread || entry.record.state === 'disputed' || !isOpen(entry.record)) return {};
-  const thread = entry.thread.first.databaseId;
+  const { path, id } = entry.record;
   if ('off' in conversant) {
     if (!DISPUTE.test(argument)) return {};
     const rule = rules.get(entry.record.rule);
-    return { reply: renderEvidence(context, rule?.falseAlarm ?? null), amendments: [dispute(thread, login)] };
+    return {
+      reply: renderEvidence(context, rule?.falseAlarm ?? null),
+      amendments: [{ kind: 'dispute', path, id, by: login, reason: null }],
+    };
   }
   const { verdict, answer } = await conversant.judge({
     pull,
@@ -27,20 +30,17 @@ export async function answerDispute(context: CommandContext): Promise<CommandRes
     spend,
   });
   if (verdict === 'no-dispute') return {};
-  if (verdict === 'stands') return { reply: answer, amendments: [dispute(thread, login)] };
+  if (verdict === 'stands')
+    return { reply: answer, amendments: [{ kind: 'dispute', path, id, by: login, reason: null }] };
   // Words do not undo a proof: what the analysers found, a person with write access ignores, or nobody.
   if (!entry.record.model) {
     const settle = `Someone with write access can settle it: ${code(`/${context.agent.name} ignore REASON`)}.`;
-    return { reply: `${answer}\n\n${settle}`, amendments: [dispute(thread, login)] };
+    return { reply: `${answer}\n\n${settle}`, amendments: [{ kind: 'dispute', path, id, by: login, reason: null }] };
   }
   return {
     reply: answer,
-    amendments: [{ kind: 'ignore', thread, by: login, reason: 'disputed, and withdrawn after another look' }],
+    amendments: [{ kind: 'ignore', path, id, by: login, reason: 'disputed, and withdrawn after another look' }],
   };
-}
-
-function dispute(thread: number, by: string) {
-  return { kind: 'dispute' as const, thread, by, reason: null };
 }
 
 function renderEvidence({ agent, entry }: CommandContext, falseAlarm: string | null): string {

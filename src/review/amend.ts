@@ -4,9 +4,21 @@ import type { SummaryRecord } from './marker.ts';
 
 /** What a person decided about what we said. It is applied to the ledger when the next plan is made, and written with it. */
 export const Amendment = z.discriminatedUnion('kind', [
-  /** `thread` is the REST id of the finding's first comment. */
-  z.object({ kind: z.literal('ignore'), thread: z.number().int(), by: z.string(), reason: z.string().nullable() }),
-  z.object({ kind: z.literal('dispute'), thread: z.number().int(), by: z.string(), reason: z.string().nullable() }),
+  /** The finding is named as the ledger has it. */
+  z.object({
+    kind: z.literal('ignore'),
+    path: z.string(),
+    id: z.string(),
+    by: z.string(),
+    reason: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('dispute'),
+    path: z.string(),
+    id: z.string(),
+    by: z.string(),
+    reason: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('pause'), by: z.string() }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('override'), by: z.string(), reason: z.string() }),
@@ -18,7 +30,8 @@ export function amendEntries(entries: readonly ComparedEntry[], amendments: read
   return entries.map((entry) =>
     amendments.reduce<ComparedEntry>((now, amendment) => {
       if (amendment.kind !== 'ignore' && amendment.kind !== 'dispute') return now;
-      if (now.thread?.first.databaseId !== amendment.thread || now.record.state === 'fixed') return now;
+      const { path, id, state: old } = now.record;
+      if (path !== amendment.path || id !== amendment.id || old === 'fixed') return now;
       const state = amendment.kind === 'ignore' ? ('ignored' as const) : ('disputed' as const);
       if (now.record.state === 'ignored' && state === 'disputed') return now;
       const reason = amendment.reason === null ? null : amendment.reason.slice(0, 300);

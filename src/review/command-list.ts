@@ -28,7 +28,7 @@ export const COMMANDS = [
     argument: ' [REASON]',
     needs: 'write',
     author: false,
-    does: 'in a finding’s thread: never says it again here',
+    does: 'in a finding’s thread: never says it again here; PATH:LINE names one that has no thread',
   },
   { name: 'resolve', argument: '', needs: 'write', author: false, does: 'closes the finding’s thread, or all of ours' },
   { name: 'pause', argument: '', needs: 'write', author: false, does: 'stops automatic reviews of this pull request' },

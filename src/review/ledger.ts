@@ -144,7 +144,9 @@ function advance(entry: LedgerEntry, finding: Finding | null, input: CompareInpu
   const keep = { ...entry, finding, changed: false };
   if (record.state === 'ignored') return keep;
   if (finding) {
-    if (record.state !== 'fixed') return keep;
+    // Without a comment that GitHub moves along, the summary keeps where it is now.
+    if (record.state !== 'fixed')
+      return entry.thread ? keep : { ...keep, record: { ...record, line: finding.startLine } };
     return { ...keep, record: { ...record, state: 'regressed', at: input.head }, changed: true };
   }
   return record.state !== 'fixed' && isGone(entry, input)

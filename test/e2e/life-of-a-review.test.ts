@@ -539,5 +539,10 @@ describe('large changes', () => {
     // What has no comment is still said in full, on the new head too.
     expect(it.summary()).toContain('8 without an inline comment');
     expect(it.repository.checks.at(-1)?.annotations).toHaveLength(8);
-  }, 90_000);
+    // Such a one is ignored by its place.
+    const [, place = ''] = /\*\*Request input becomes SQL text\*\* · \[(src\/\w+\.ts:2)\]/.exec(it.summary()) ?? [];
+    await it.say('wes', `/backend-dev ignore ${place} legacy`);
+    expect(it.see().at(-1)).toBe('check failure: 32 findings: 32 critical');
+    expect(it.summary()).toMatch(/1 ignored[\s\S]*: legacy/);
+  }, 120_000);
 });

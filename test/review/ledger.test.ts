@@ -300,7 +300,7 @@ describe('the ledger', () => {
     expect(
       plan(findings, {
         ledger,
-        amendments: [{ kind: 'ignore', thread: three?.first.databaseId ?? 0, by: 'wes', reason: 'no' }],
+        amendments: [{ kind: 'ignore', path: 'src/a.ts', id: '3'.repeat(20), by: 'wes', reason: 'no' }],
       }),
     ).toMatchObject({
       edits: [one, two, three].map((entry) => ({ commentId: entry?.first.id })),
