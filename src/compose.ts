@@ -30,7 +30,7 @@ import type { RuleText } from './review/rule-text.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
 import { VERSION } from './version.ts';
-import { handleJob, type JobOutcome } from './worker/handle-job.ts';
+import { handleJob, type JobDeps, type JobOutcome } from './worker/handle-job.ts';
 import { startWorker } from './worker/start-worker.ts';
 
 /** What every way in needs, without GitHub and without a database: the command line uses this alone. */
@@ -79,11 +79,11 @@ export function composeTokenGitHub(env: Environment): GitHub {
  * stays the operator's: a repository does not decide what a review costs. A broken definition is named, and ours reviews.
  */
 function createModelChooser(env: Environment, { agent: builtIn, model }: Reviewer): ReviewDeps['chooseModel'] {
+  const text = loadGuidance(builtIn.name);
   return (own, { guidance, language }, budgetUsd) => {
     if ('off' in model) return { model, note: null };
     if (budgetUsd <= 0) return { model: { off: 'the budget for this pull request is spent (budget_usd)' }, note: null };
     const options = { guidance, language, budgetUsd };
-    const text = loadGuidance(builtIn.name);
     if (!own) return { model: createModelReviewer(env, builtIn, text, options), note: null };
     try {
       const agent = parseAgent(own.text, own.path);
@@ -143,24 +143,22 @@ export async function composeService(
     onRequest: () => metrics.githubRequests.inc(),
   });
   const reviewer = role === 'web' ? null : composeReviewer(env);
+  const deps: JobDeps | null = reviewer && {
+    store,
+    installations,
+    log,
+    analysis: reviewer.analysis,
+    chooseModel: createModelChooser(env, reviewer),
+    agent: reviewer.agent,
+    rules: reviewer.rules,
+    conversant: reviewer.conversant,
+    version: `${VERSION} ${decideModel(reviewer.agent, env.BACKEND_DEV_MODEL)}`,
+    now: Date.now,
+    onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds),
+  };
   const handle = async (pullRequestId: string): Promise<JobOutcome> => {
-    if (!reviewer) throw new AppError('CONFIG_INVALID', 'this process has no worker');
-    const deps = {
-      store,
-      installations,
-      log,
-      analysis: reviewer.analysis,
-      chooseModel: createModelChooser(env, reviewer),
-      agent: reviewer.agent,
-      rules: reviewer.rules,
-      conversant: reviewer.conversant,
-      version: `${VERSION} ${decideModel(reviewer.agent, env.BACKEND_DEV_MODEL)}`,
-      now: Date.now,
-    };
-    const outcome = await handleJob(
-      { ...deps, onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds) },
-      pullRequestId,
-    );
+    if (!deps) throw new AppError('CONFIG_INVALID', 'this process has no worker');
+    const outcome = await handleJob(deps, pullRequestId);
     metrics.jobs.inc({ outcome: outcome.kind });
     return outcome;
   };

@@ -1,5 +1,5 @@
 import { applySuggestions } from '../review/apply-suggestions.ts';
-import type { RawFinding } from '../review/finding.ts';
+import type { RawFinding, Suggestion } from '../review/finding.ts';
 import { fingerprintFindings } from '../review/fingerprint.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import type { Analyser } from './analyser.ts';
@@ -15,8 +15,8 @@ export async function checkSuggestions(
   findings: readonly RawFinding[],
 ): Promise<RawFinding[]> {
   if (findings.every((finding) => finding.suggestion === null)) return [...findings];
-  const before = new Set(fingerprintFindings(findings).map((finding) => finding.fingerprint));
   const known = fingerprintFindings(findings);
+  const before = new Set(known.map((finding) => finding.fingerprint));
   return await Promise.all(
     known.map(async ({ fingerprint, ...finding }) =>
       finding.suggestion && !(await isGood(analyser, file, finding.suggestion, fingerprint, before))
@@ -29,7 +29,7 @@ export async function checkSuggestions(
 async function isGood(
   analyser: Pick<Analyser, 'analyse'>,
   file: SourceFile,
-  suggestion: NonNullable<RawFinding['suggestion']>,
+  suggestion: Suggestion,
   fingerprint: string,
   before: ReadonlySet<string>,
 ): Promise<boolean> {
@@ -40,7 +40,7 @@ async function isGood(
 }
 
 /** Not worse than before: a file that is broken already must not stop the fix of something else in it. */
-export function parsesAsWell(file: Pick<SourceFile, 'kind' | 'text'>, text: string): boolean {
+function parsesAsWell(file: Pick<SourceFile, 'kind' | 'text'>, text: string): boolean {
   const language = decideLanguage(file.kind);
   return language === null || countSyntaxErrors(language, text) <= countSyntaxErrors(language, file.text);
 }

@@ -1,6 +1,7 @@
 import { isOpen } from '../review/ledger.ts';
 import { code } from '../review/markdown.ts';
 import type { CommandContext, CommandResult } from './command.ts';
+import { createQuestion } from './conversant.ts';
 
 const DISPUTE =
   /\b(false (positive|alarm)|not (true|correct|right|an issue|a problem|a bug|needed|possible|vulnerable|exploitable)|isn[’']?t (true|correct|right|an issue|a problem|possible|user|request)|is (safe|fine|intended|intentional|validated|escaped|trusted|internal)|wrong|incorrect|disagree|never (comes|happens|reaches|null|user)|can(no|[’'])t (happen|be|come|reach)|already (validated|escaped|checked|sanitised|sanitized)|by design|won[’']?t fix)\b/i;
@@ -10,32 +11,22 @@ const DISPUTE =
  * withdraw a finding of its own; without Claude the rule's evidence is the answer, and the person decides.
  */
 export async function answerDispute(context: CommandContext): Promise<CommandResult> {
-  const { argument, config, conversant, entry, login, pull, rules, source, spend } = context;
+  const { agent, argument, conversant, entry, login, rules } = context;
   if (!entry?.thread || entry.record.state === 'disputed' || !isOpen(entry.record)) return {};
   const { path, id } = entry.record;
+  const disputed = [{ kind: 'dispute' as const, path, id, by: login, reason: null }];
   if ('off' in conversant) {
     if (!DISPUTE.test(argument)) return {};
     const rule = rules.get(entry.record.rule);
-    return {
-      reply: renderEvidence(context, rule?.falseAlarm ?? null),
-      amendments: [{ kind: 'dispute', path, id, by: login, reason: null }],
-    };
+    return { reply: renderEvidence(context, rule?.falseAlarm ?? null), amendments: disputed };
   }
-  const { verdict, answer } = await conversant.judge({
-    pull,
-    text: argument,
-    entry,
-    source: await source(),
-    language: config.outcome.config.language,
-    spend,
-  });
+  const { verdict, answer } = await conversant.judge(await createQuestion(context, argument));
   if (verdict === 'no-dispute') return {};
-  if (verdict === 'stands')
-    return { reply: answer, amendments: [{ kind: 'dispute', path, id, by: login, reason: null }] };
+  if (verdict === 'stands') return { reply: answer, amendments: disputed };
   // Words do not undo a proof: what the analysers found, a person with write access ignores, or nobody.
   if (!entry.record.model) {
-    const settle = `Someone with write access can settle it: ${code(`/${context.agent.name} ignore REASON`)}.`;
-    return { reply: `${answer}\n\n${settle}`, amendments: [{ kind: 'dispute', path, id, by: login, reason: null }] };
+    const settle = `Someone with write access can settle it: ${code(`/${agent.name} ignore REASON`)}.`;
+    return { reply: `${answer}\n\n${settle}`, amendments: disputed };
   }
   return {
     reply: answer,

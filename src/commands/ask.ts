@@ -1,15 +1,8 @@
 import type { Command } from './command.ts';
+import { createQuestion } from './conversant.ts';
 
-export const ask: Command = async ({ config, conversant, argument, pull, entry, source, spend }) => {
+export const ask: Command = async (context) => {
+  const { argument, conversant } = context;
   if ('off' in conversant) return { reply: `Questions are answered by Claude, and it is off: ${conversant.off}.` };
-  return {
-    reply: await conversant.answer({
-      pull,
-      text: argument,
-      entry,
-      source: await source(),
-      language: config.outcome.config.language,
-      spend,
-    }),
-  };
+  return { reply: await conversant.answer(await createQuestion(context, argument)) };
 };

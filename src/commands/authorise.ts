@@ -3,15 +3,13 @@ import { COMMANDS, type CommandName } from '../review/command-list.ts';
 
 const RANK: Record<Permission, number> = { none: 0, read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
 
-/** The least right for a command: reading ones need triage, writing ones write; `help` needs nothing. */
-export function neededPermission(command: CommandName): Permission {
-  return COMMANDS.find((one) => one.name === command)?.needs ?? 'admin';
-}
-
-/** Whether someone may give a command, by GitHub's answer at the moment it runs. The author may ask about the own pull request. */
+/**
+ * Whether someone may give a command, by GitHub's answer at the moment it runs: reading ones need triage, writing ones write,
+ * `help` nothing. The author may ask about the own pull request.
+ */
 export function mayRun(command: CommandName, permission: Permission, isAuthor: boolean): boolean {
-  const author = COMMANDS.find((one) => one.name === command)?.author === true;
-  return RANK[permission] >= RANK[neededPermission(command)] || (author && isAuthor);
+  const rule = COMMANDS.find((one) => one.name === command);
+  return rule !== undefined && (RANK[permission] >= RANK[rule.needs] || (rule.author && isAuthor));
 }
 
 /** Whether a reply that disputes a finding is answered: the author's, and that of anyone who may triage. */

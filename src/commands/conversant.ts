@@ -1,6 +1,6 @@
 import type { PullRequest } from '../github/github.ts';
 import type { LedgerEntry } from '../review/ledger.ts';
-import type { Source } from './command.ts';
+import type { CommandContext, Source } from './command.ts';
 
 /** What the model is asked outside a review. It reads through `source` and can do nothing else. */
 export interface Conversant {
@@ -20,4 +20,10 @@ export interface Question {
   /** Of the answer. */
   language: string;
   spend: (usd: number) => Promise<void>;
+}
+
+/** A question about the pull request that a command was given on; only now are its files read. */
+export async function createQuestion(context: CommandContext, text: string): Promise<Question> {
+  const { config, entry, pull, source, spend } = context;
+  return { pull, text, entry, source: await source(), language: config.outcome.config.language, spend };
 }

@@ -2,9 +2,11 @@ import { code } from '../review/markdown.ts';
 import { stripStatus } from '../review/render-status.ts';
 import type { RuleText } from '../review/rule-text.ts';
 import type { Command } from './command.ts';
+import { createQuestion } from './conversant.ts';
 
 /** Claude explains this case; without it the rule explains itself. */
-export const explain: Command = async ({ agent, argument, config, conversant, entry, pull, rules, source, spend }) => {
+export const explain: Command = async (context) => {
+  const { agent, argument, conversant, entry, rules } = context;
   const rule = rules.get(entry?.record.rule ?? argument);
   if (!entry) {
     if (rule) return { reply: renderRule(rule) };
@@ -14,16 +16,7 @@ export const explain: Command = async ({ agent, argument, config, conversant, en
   }
   if (!('off' in conversant)) {
     const text = `Explain this finding: which input or event sets it off, what happens step by step in this code, and how to fix it here.${argument === '' ? '' : ` ${argument}`}`;
-    return {
-      reply: await conversant.answer({
-        pull,
-        text,
-        entry,
-        source: await source(),
-        language: config.outcome.config.language,
-        spend,
-      }),
-    };
+    return { reply: await conversant.answer(await createQuestion(context, text)) };
   }
   if (rule) return { reply: renderRule(rule) };
   const said = stripStatus(entry.thread?.first.body ?? '').split('\n', 1)[0] ?? '';

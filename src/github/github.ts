@@ -42,6 +42,14 @@ export interface ReviewContext {
 
 export type CheckResult = PlannedCheck;
 
+export interface PostedReview {
+  url: string;
+  /** It stood there already: an earlier try had arrived. */
+  adopted: boolean;
+  /** GitHub refused the inline comments; they stand in the summary. */
+  folded: boolean;
+}
+
 export interface CommentRef {
   kind: 'conversation' | 'inline';
   id: number;
@@ -65,11 +73,7 @@ export interface GitHub {
    * `reconcile`, our reviews are listed first and one with the plan's marker is adopted. `folded`: GitHub refused the inline
    * comments, and they stand, or are to stand, in the summary.
    */
-  publishReview(
-    pull: PullRequest,
-    plan: ReviewPlan,
-    options: { reconcile: boolean },
-  ): Promise<{ url: string; adopted: boolean; folded: boolean } | null>;
+  publishReview(pull: PullRequest, plan: ReviewPlan, options: { reconcile: boolean }): Promise<PostedReview | null>;
   /** Edits in place what the plan says, and finishes the check. Idempotent but for annotations, which GitHub appends. */
   applyEdits(
     pull: PullRequest,

@@ -3,18 +3,10 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { parseReviewMarker } from '../review/marker.ts';
 import type { PlannedComment, ReviewPlan } from '../review/plan.ts';
-import type { PullRequest } from './github.ts';
+import type { PostedReview, PullRequest } from './github.ts';
 import { API_HEADERS, type Requests } from './octokit.ts';
 import { listOwnReviews } from './read-context.ts';
 import { isUncertain, translateGitHubError } from './translate-error.ts';
-
-export interface PostedReview {
-  url: string;
-  /** It stood there already: an earlier try had arrived. */
-  adopted: boolean;
-  /** GitHub refused the inline comments; they stand in the summary. */
-  folded: boolean;
-}
 
 /**
  * Creates the review of a plan, at most once. GitHub can commit it and still answer 502, so an answer that does not arrive is

@@ -107,8 +107,9 @@ export function planReview(input: PlanInput): ReviewPlan {
   ].sort((a, b) => compareRows(a, b));
   const check: CheckInput = { ...input, rows, override: state.overrides.find((one) => one.head === head) ?? null };
   const known = { rows, standing: standing.length, entries, ...state };
-  const render = (refused: readonly Folded[]): string => {
-    const body = renderSummary({ ...input, ...known, unplaced: [...refused, ...folded] });
+  const renderBody = (refused: readonly Folded[]): string =>
+    renderSummary({ ...input, ...known, unplaced: [...refused, ...folded] });
+  const finish = (body: string, refused: readonly Folded[]): string => {
     const records = [
       ...[...refused, ...unplaced].map((one) => toRecord(one.finding)),
       ...reported.map(({ finding, thread }) => ({ ...toRecord(finding), saidBy: thread.first.author.slice(0, 60) })),
@@ -116,9 +117,10 @@ export function planReview(input: PlanInput): ReviewPlan {
     ];
     return fitBody(body, formatTail({ version: 1, head, unplaced: sortOpenFirst(records), ...state }, run));
   };
-  const summary = render([]);
+  const body = renderBody([]);
+  const summary = finish(body, []);
   const refused = comments.map(({ finding }) => ({ finding, reason: 'GitHub refused the inline comment' }));
-  const withRefused = refused.length > 0 ? render(refused) : summary;
+  const withRefused = refused.length > 0 ? finish(renderBody(refused), refused) : summary;
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
   const post = comments.length > 0 || (!exists && (input.always || unplaced.length > 0 || input.amendments.length > 0));
@@ -144,7 +146,7 @@ export function planReview(input: PlanInput): ReviewPlan {
     unresolve: input.canResolve ? listThreads(changed, ['regressed'], true) : [],
     check: {
       ...decideCheck(check),
-      summary: fitBody(renderSummary({ ...input, ...known, unplaced: folded }), '', 60_000),
+      summary: fitBody(body, '', 60_000),
       annotations: decideAnnotations(folded.map((one) => one.finding)),
     },
   };

@@ -105,12 +105,17 @@ function renderOverrides(overrides: SummaryInput['overrides']): string {
   return `**Check overridden**\n\n${lines.join('\n')}`;
 }
 
+/** The title of a finding, with the address of its comment where it has one. */
+function nameFinding(record: LedgerEntry['record'], thread: LedgerEntry['thread']): string {
+  const title = escapeMarkdown(record.title);
+  return thread ? `[${title}](${thread.first.url})` : title;
+}
+
 function renderFixed(entries: readonly LedgerEntry[]): string {
   const fixed = entries.filter((entry) => entry.record.state === 'fixed');
   if (fixed.length === 0) return '';
   const lines = fixed.map(({ record, thread }) => {
-    const title = thread ? `[${escapeMarkdown(record.title)}](${thread.first.url})` : escapeMarkdown(record.title);
-    return `- ${title} · ${code(record.path)}${record.at ? ` · in ${short(record.at)}` : ''}`;
+    return `- ${nameFinding(record, thread)} · ${code(record.path)}${record.at ? ` · in ${short(record.at)}` : ''}`;
   });
   return fold(`${fixed.length} fixed`, lines.slice(0, 100).join('\n'));
 }
@@ -119,9 +124,8 @@ function renderIgnored(entries: readonly LedgerEntry[]): string {
   const ignored = entries.filter((entry) => entry.record.state === 'ignored');
   if (ignored.length === 0) return '';
   const lines = ignored.map(({ record, thread }) => {
-    const title = thread ? `[${escapeMarkdown(record.title)}](${thread.first.url})` : escapeMarkdown(record.title);
     const why = record.reason ? `: ${escapeMarkdown(record.reason)}` : ', without a reason';
-    return `- ${SEVERITY_MARK[record.severity]} ${title} · ${code(record.path)} · by ${code(record.by ?? 'someone')}${why}`;
+    return `- ${SEVERITY_MARK[record.severity]} ${nameFinding(record, thread)} · ${code(record.path)} · by ${code(record.by ?? 'someone')}${why}`;
   });
   return fold(`${ignored.length} ignored`, lines.slice(0, 100).join('\n'));
 }
