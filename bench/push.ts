@@ -111,6 +111,7 @@ function benchPlanning(): Figure {
       renames: new Map(),
       amendments: [],
       agent: 'backend-dev',
+      agents: ['backend-dev'],
       link: (path, line) => `https://github.test/${path}#L${line}`,
       policyOf: () => ({ off: false, reason: null }),
       commentAt: 'low',
@@ -177,7 +178,7 @@ function makeThread(finding: Finding, index: number): Thread {
     first: {
       id: `C${index}`,
       databaseId: index,
-      body: `${finding.explanation}\n\n${formatFindingMarker(toRecord(finding))}`,
+      body: `${finding.explanation}\n\n${formatFindingMarker(toRecord(finding, 'backend-dev'))}`,
       mine: true,
       author: 'backend-dev',
       bot: true,

@@ -92,6 +92,8 @@ function listSettings(schema: Schema, prefix: string): string[] {
 function renderCommands(): string {
   return `# Commands\n\n${NOTE}\n\nSource: \`src/commands/\`.\n\n${renderHelp('backend-dev')}\n\nOnly the first line of a new comment counts (for \`ask\`, \`ignore\` and \`override\` the text may go on below it); text in code, quotes and HTML comments does not, nor do edits and bots. Rights are asked of GitHub when the command runs. 👀 is the receipt, 😕 a quiet refusal.
 
+Another agent in \`agents/\` answers to its own name (\`/dba review\`) and is asked the same way. In a finding's thread the finding and its fix are those of the agent that found it, whoever is named.
+
 The buttons **Review again** and **Fix** on the check are \`review full\` and \`fix\`.
 
 A plain reply in a finding's thread that disputes it, by the author or someone with triage rights, is answered once: with \`ANTHROPIC_API_KEY\` Claude reads the code again and may withdraw a finding of its own (what the analysers proved, only \`ignore\` settles), without it the rule's evidence is the answer.

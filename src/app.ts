@@ -42,7 +42,7 @@ export function createApp({ enqueue, agents, appId, onDelivery, deadlineMs = 500
   };
   return (app) => {
     app.on('pull_request', (context) => handle(context, decodePullRequest(context.payload)));
-    app.on('check_run', (context) => handle(context, decodeCheckRun(context.payload, appId, agents[0] ?? '')));
+    app.on('check_run', (context) => handle(context, decodeCheckRun(context.payload, appId)));
     app.on('issue_comment', (context) => handle(context, decodeComment(context.payload, 'conversation', agents)));
     app.on('pull_request_review_comment', (context) =>
       handle(context, decodeComment(context.payload, 'inline', agents)),

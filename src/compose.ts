@@ -2,13 +2,13 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
-import { loadAgents, loadGuidance } from './agents/load-agents.ts';
+import { AGENTS_DIR, digestAgent, loadAgents, loadGuidance } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
-import { type AnalysisPool, createAnalysisPool } from './analysis/pool.ts';
+import { createAnalysisPool } from './analysis/pool.ts';
 import { createApp } from './app.ts';
-import type { Conversant } from './commands/conversant.ts';
 import { type AppCredentials, type Environment, readApiUrl } from './config/env.ts';
+import { DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
 import type { GitHub } from './github/github.ts';
 import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
@@ -25,48 +25,68 @@ import { openPostgres } from './queue/open-postgres.ts';
 import { createRunStore } from './queue/run-store.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/review-change.ts';
-import type { ReviewDeps } from './review/review-pull-request.ts';
-import type { RuleText } from './review/rule-text.ts';
+import type { Reviewer, Reviewers } from './review/reviewer.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
 import { VERSION } from './version.ts';
-import { handleJob, type JobDeps, type JobOutcome } from './worker/handle-job.ts';
+import { handleJob, type JobDeps, type JobOutcome, type Respondent } from './worker/handle-job.ts';
 import { startWorker } from './worker/start-worker.ts';
 
-/** What every way in needs, without GitHub and without a database: the command line uses this alone. */
-export interface Reviewer {
-  agent: Agent;
-  analysis: AnalysisPool;
+/** An agent with all that it needs, without GitHub and without a database: the command line uses this alone. */
+export interface ComposedReviewer extends Respondent {
   model: ModelReviewer | { off: string };
-  conversant: Conversant | { off: string };
-  rules: ReadonlyMap<string, RuleText>;
   close(): Promise<void>;
 }
 
 /** @throws AppError AGENT_INVALID for an unknown agent, RULE_INVALID */
 export function composeReviewer(
   env: Environment,
-  options: { agent?: string; model?: boolean; threads?: number } = {},
-): Reviewer {
-  const agents = loadAgents();
-  const agent = agents.get(options.agent ?? 'backend-dev');
-  if (!agent)
-    throw new AppError('AGENT_INVALID', `no agent ${options.agent}; there are: ${[...agents.keys()].join(', ')}`);
-  const analysis = createAnalysisPool({
-    agent: agent.name,
-    principles: new Set(agent.principles.map((principle) => principle.id)),
-    ...(options.threads && { size: options.threads }),
-  });
-  const model =
-    options.model === false ? { off: 'switched off' } : createModelReviewer(env, agent, loadGuidance(agent.name));
+  options: { agent?: string; model?: boolean; agentsDir?: string } = {},
+): ComposedReviewer {
+  const dir = options.agentsDir ?? AGENTS_DIR;
+  const agents = loadAgents(dir);
+  const name = options.agent ?? DEFAULT_AGENT;
+  const agent = agents.get(name);
+  if (!agent) throw new AppError('AGENT_INVALID', `no agent ${name}; there are: ${[...agents.keys()].join(', ')}`);
+  const guidance = loadGuidance(name, dir);
+  const principles = new Set(agent.principles.map((principle) => principle.id));
+  const analysis = createAnalysisPool({ agent: name, principles, dir });
+  const on = options.model !== false;
+  const model = on ? createModelReviewer(env, agent, guidance) : { off: 'switched off' };
   // In a thread of the pool: searching for credentials is work on hostile text.
   const findSecrets = async (path: string, text: string): Promise<readonly string[]> =>
     (await analysis.analyse([{ path, kind: 'test', text, hunks: null }]))[0]?.secrets ?? [];
-  const conversant =
-    options.model === false
-      ? { off: 'switched off' }
-      : createConversant(env, agent, loadGuidance(agent.name), findSecrets);
-  return { agent, analysis, model, conversant, rules: loadRuleTexts(agent), close: () => analysis.close() };
+  const conversant = on ? createConversant(env, agent, guidance, findSecrets) : { off: 'switched off' };
+  return {
+    name,
+    agent,
+    version: [VERSION, digestAgent(agent, dir), decideModel(agent, env.BACKEND_DEV_MODEL)].join(' '),
+    analysis,
+    rules: loadRuleTexts(agent, dir),
+    model,
+    chooseModel: createModelChooser(env, agent, guidance, model),
+    conversant,
+    close: () => analysis.close(),
+  };
+}
+
+/**
+ * Every agent of agents/. All are made at the start, so that a broken one stops the start and not a review; the threads of an
+ * agent start with its first file.
+ */
+function composeReviewers(env: Environment, agentsDir?: string): Reviewers<Respondent> & { close(): Promise<void> } {
+  const options = agentsDir === undefined ? {} : { agentsDir };
+  const builtIn = composeReviewer(env, options);
+  const others = [...loadAgents(agentsDir).keys()].filter((agent) => agent !== builtIn.name);
+  const all = [builtIn, ...others.map((agent) => composeReviewer(env, { ...options, agent }))];
+  const byName = new Map(all.map((one) => [one.name, one]));
+  return {
+    names: all.map((one) => one.name),
+    get: (name) => byName.get(name) ?? builtIn,
+    close: async () => {
+      await Promise.all(all.map((one) => one.close()));
+    },
+  };
 }
 
 /** GitHub with the user's own token, for `backend-dev review URL`. */
@@ -78,8 +98,12 @@ export function composeTokenGitHub(env: Environment): GitHub {
  * A repository's own agent, from its base commit, is the persona and the principles of the model review there. The model id
  * stays the operator's: a repository does not decide what a review costs. A broken definition is named, and ours reviews.
  */
-function createModelChooser(env: Environment, { agent: builtIn, model }: Reviewer): ReviewDeps['chooseModel'] {
-  const text = loadGuidance(builtIn.name);
+function createModelChooser(
+  env: Environment,
+  builtIn: Agent,
+  text: string,
+  model: ModelReviewer | { off: string },
+): Reviewer['chooseModel'] {
   return (own, { guidance, language }, budgetUsd) => {
     if ('off' in model) return { model, note: null };
     if (budgetUsd <= 0) return { model: { off: 'the budget for this pull request is spent (budget_usd)' }, note: null };
@@ -114,6 +138,7 @@ export async function composeService(
   credentials: AppCredentials,
   log: Logger,
   role: Role = 'all',
+  agentsDir?: string,
 ): Promise<Service> {
   const { appId, privateKey, webhookSecret } = credentials;
   if (role !== 'all' && !env.DATABASE_URL) {
@@ -142,17 +167,12 @@ export async function composeService(
     baseUrl,
     onRequest: () => metrics.githubRequests.inc(),
   });
-  const reviewer = role === 'web' ? null : composeReviewer(env);
-  const deps: JobDeps | null = reviewer && {
+  const reviewers = role === 'web' ? null : composeReviewers(env, agentsDir);
+  const deps: JobDeps | null = reviewers && {
     store,
     installations,
     log,
-    analysis: reviewer.analysis,
-    chooseModel: createModelChooser(env, reviewer),
-    agent: reviewer.agent,
-    rules: reviewer.rules,
-    conversant: reviewer.conversant,
-    version: `${VERSION} ${decideModel(reviewer.agent, env.BACKEND_DEV_MODEL)}`,
+    reviewers,
     now: Date.now,
     onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds),
   };
@@ -162,12 +182,12 @@ export async function composeService(
     metrics.jobs.inc({ outcome: outcome.kind });
     return outcome;
   };
-  const worker = reviewer ? await startWorker({ boss, database, store, handle, log }) : null;
+  const worker = reviewers ? await startWorker({ boss, database, store, handle, log }) : null;
   const enqueue = createEnqueuer(database, boss, () => worker?.wake());
   const app = createApp({
     appId,
     enqueue,
-    agents: ['backend-dev'],
+    agents: [...loadAgents(agentsDir).keys()],
     onDelivery: (event, outcome) => metrics.deliveries.inc({ event, outcome }),
   });
   const webhooks =
@@ -189,7 +209,7 @@ export async function composeService(
     server.closeIdleConnections();
     const drained = Promise.all([worker?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, 25_000).unref())]);
-    await reviewer?.close();
+    await reviewers?.close();
     await database.close();
   };
   return { port, stop: () => (stopped ??= stop()) };

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.ts';
 import type { Agent } from './agent.ts';
@@ -29,13 +30,24 @@ export function loadAgents(dir: string = AGENTS_DIR): Map<string, Agent> {
 /** What an agent knows beyond its definition: `agents/NAME/guidance/*.md`, in the order of the file names. */
 export function loadGuidance(name: string, dir: string = AGENTS_DIR): string {
   const folder = join(dir, name, 'guidance');
-  try {
-    const files = readdirSync(folder)
-      .filter((file) => file.endsWith('.md'))
-      .sort();
-    return files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
+  return listFiles(folder, '.md')
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim())
+    .join('\n\n');
+}
+
+/** Stands for everything that an agent is made of: its definition, guidance, rules and flows. */
+export function digestAgent({ name, body }: Pick<Agent, 'name' | 'body'>, dir: string = AGENTS_DIR): string {
+  const folder = join(dir, name);
+  const hash = createHash('sha256').update(body);
+  for (const file of listFiles(folder, '')) hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
+  return hash.digest('base64url').slice(0, 16);
+}
+
+/** Files below a folder, by name; an agent need not have each of the folders. */
+export function listFiles(folder: string, extension: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
 }

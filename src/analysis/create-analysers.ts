@@ -1,3 +1,4 @@
+import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { Analyser } from './analyser.ts';
 import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
 import { loadFlows } from './flows/load-flows.ts';
@@ -10,10 +11,10 @@ import { createSquawkAnalyser } from './squawk/analyser.ts';
  * The registry of analysers: a literal list, no discovery.
  * @throws AppError RULE_INVALID when a rule or flow file is wrong or cites an unknown principle
  */
-export function createAnalysers(agent: string, principles: ReadonlySet<string>): Analyser[] {
-  const rules = loadRules(agent, principles);
+export function createAnalysers(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): Analyser[] {
+  const rules = loadRules(agent, principles, dir);
   return [
-    ...createSyntaxAnalysers(rules, loadFlows(agent, principles)),
+    ...createSyntaxAnalysers(rules, loadFlows(agent, principles, dir)),
     createSecretlintAnalyser(rules),
     createSquawkAnalyser(rules),
     createDockerfileAnalyser(rules),

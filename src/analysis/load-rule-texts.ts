@@ -1,19 +1,23 @@
 import type { Agent } from '../agents/agent.ts';
+import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { RuleText } from '../review/rule-text.ts';
 import { fillTemplate } from './evidence.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { loadRules } from './rules/load-rules.ts';
 
 /** What every rule and flow of an agent says about itself, by id. */
-export function loadRuleTexts(agent: Pick<Agent, 'name' | 'principles'>): Map<string, RuleText> {
+export function loadRuleTexts(
+  agent: Pick<Agent, 'name' | 'principles'>,
+  dir: string = AGENTS_DIR,
+): Map<string, RuleText> {
   const principles = new Set(agent.principles.map((principle) => principle.id));
-  const flows = loadFlows(agent.name, principles).map((flow) => ({
+  const flows = loadFlows(agent.name, principles, dir).map((flow) => ({
     ...flow,
     title: flow.title.tainted,
     fix: Object.values(flow.languages)[0]?.fix ?? '',
   }));
   return new Map(
-    [...loadRules(agent.name, principles), ...flows].map(
+    [...loadRules(agent.name, principles, dir), ...flows].map(
       ({ id, title, principle, cwe, fix, why, falseAlarm, references }): [string, RuleText] => [
         id,
         {

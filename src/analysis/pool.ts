@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import type { FileAnalysis } from './analyse-file.ts';
 
@@ -11,6 +12,8 @@ export interface AnalysisPool {
 interface Options {
   agent: string;
   principles: ReadonlySet<string>;
+  /** Where the agents lie. */
+  dir?: string;
   /** Threads; each costs about 60 MB once used. */
   size?: number;
   /** Time for one file, in milliseconds, and memory of one thread, in MB. */
@@ -30,6 +33,7 @@ interface Task {
 export function createAnalysisPool({
   agent,
   principles,
+  dir = AGENTS_DIR,
   size = 2,
   limitMs = 20_000,
   memoryMb = 512,
@@ -42,7 +46,7 @@ export function createAnalysisPool({
 
   const start = (): Worker => {
     const worker = new Worker(script, {
-      workerData: { agent, principles: [...principles] },
+      workerData: { agent, principles: [...principles], dir },
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });

@@ -6,8 +6,10 @@ import { analyseFile } from './analyse-file.ts';
 import { createAnalysers } from './create-analysers.ts';
 
 /** Runs inside a worker thread of pool.ts: one file in, its analysis out. */
-const { agent, principles } = z.object({ agent: z.string(), principles: z.array(z.string()) }).parse(workerData);
-const analysers = createAnalysers(agent, new Set(principles));
+const { agent, principles, dir } = z
+  .object({ agent: z.string(), principles: z.array(z.string()), dir: z.string() })
+  .parse(workerData);
+const analysers = createAnalysers(agent, new Set(principles), dir);
 
 parentPort?.on('message', (file: SourceFile) => {
   void analyseFile(analysers, file).then((analysis: FileAnalysis) => parentPort?.postMessage(analysis));

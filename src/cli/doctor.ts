@@ -1,7 +1,8 @@
 import { loadAgents } from '../agents/load-agents.ts';
-import { createAnalysers } from '../analysis/create-analysers.ts';
+import { loadRuleTexts } from '../analysis/load-rule-texts.ts';
 import { composeAppOctokit } from '../compose.ts';
 import { type Environment, readCredentials, readEnvironment } from '../config/env.ts';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { describeError } from '../errors.ts';
 import { runGit } from '../git/run-git.ts';
 import { probeApp } from '../github/probe-app.ts';
@@ -41,8 +42,7 @@ function listChecks(env: Environment): Check[] {
 async function checkAgents(): Promise<string> {
   const agents = [...loadAgents().values()];
   const lines = agents.map(
-    (agent) =>
-      `${agent.name}: ${agent.principles.length} principles, ${createAnalysers(agent.name, new Set(agent.principles.map((one) => one.id))).length} analysers`,
+    (agent) => `${agent.name}: ${agent.principles.length} principles, ${loadRuleTexts(agent).size} rules and flows`,
   );
   return lines.join('; ');
 }
@@ -67,7 +67,7 @@ async function checkApp(env: Environment): Promise<string> {
 
 async function checkModel(env: Environment): Promise<string> {
   if (!env.ANTHROPIC_API_KEY) return 'off: no ANTHROPIC_API_KEY; deterministic analysers only';
-  const agent = loadAgents().get('backend-dev');
+  const agent = loadAgents().get(DEFAULT_AGENT);
   const model = decideModel({ model: agent?.model ?? 'inherit' }, env.BACKEND_DEV_MODEL);
   return `${model}: ${await probeModel(env.ANTHROPIC_API_KEY, env.ANTHROPIC_BASE_URL, model)}`;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError, describeError } from '../errors.ts';
 import { SEVERITIES } from '../review/finding.ts';
 import { VERSION } from '../version.ts';
@@ -29,7 +30,7 @@ async function main(argv: string[]): Promise<number> {
           .default('never'),
       )
       .option('--no-model', 'deterministic analysers only')
-      .option('--agent <name>', 'the agent that reviews', 'backend-dev');
+      .option('--agent <name>', 'the agent that reviews', DEFAULT_AGENT);
   withOutput(program.command('review'))
     .description('reviews a local git range, or a pull request by its URL')
     .argument('[url]', 'address of a pull request', parsePullRequestUrl)

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { loadAgents } from '../agents/load-agents.ts';
 import { composeReviewer, composeTokenGitHub } from '../compose.ts';
 import { readEnvironment } from '../config/env.ts';
 import { AppError } from '../errors.ts';
@@ -88,7 +89,8 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
           source.change.files.flatMap((one) => (one.previousPath ? [[one.path, one.previousPath]] : [])),
         ),
         amendments: [],
-        agent: reviewer.agent.name,
+        agent: reviewer.name,
+        agents: [...loadAgents().keys()],
         link: (path, line) => github.linkTo(pull, path, line),
         policyOf: () => ({ off: false, reason: null }),
         commentAt: 'low',

@@ -5,6 +5,9 @@ import { FILE_KINDS } from '../review/select.ts';
 
 export const CONFIG_PATH = '.github/backend-dev.yml';
 
+/** The agent of agents/ that reviews where nothing else is said. */
+export const DEFAULT_AGENT = 'backend-dev';
+
 const Glob = z
   .string()
   .min(1)
@@ -20,7 +23,11 @@ const RuleOverride = z.strictObject({
 /** `.github/backend-dev.yml`. Strict: an unknown key is a mistake that someone wants to know about. */
 export const RepositoryConfig = z.strictObject({
   enabled: z.boolean().default(true).describe('Review pull requests of this repository.'),
-  agent: z.string().max(40).default('backend-dev').describe('The agent that reviews automatically.'),
+  agent: z
+    .string()
+    .max(40)
+    .default(DEFAULT_AGENT)
+    .describe('The agent that reviews automatically: a name in `agents/` of the App.'),
   paths: z
     .strictObject({
       include: z.array(Glob).max(100).default([]).describe('Review only paths that match one of these.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { type EventOutcome, ignored } from './event.ts';
 
 const Payload = z.object({
@@ -23,7 +24,7 @@ const BUTTONS = new Map([
  * `check_run` events: the buttons of our own check. GitHub lists no pull request for a head in a fork; there the commands in
  * a comment do the same.
  */
-export function decodeCheckRun(payload: unknown, appId: number, agent: string): EventOutcome {
+export function decodeCheckRun(payload: unknown, appId: number): EventOutcome {
   const parsed = Payload.safeParse(payload);
   if (!parsed.success) return ignored('a check_run event without the fields that are needed');
   const { action, check_run: check, requested_action: requested, installation, repository, sender } = parsed.data;
@@ -47,6 +48,6 @@ export function decodeCheckRun(payload: unknown, appId: number, agent: string): 
       owner: repository.owner.login,
       repo: repository.name,
     },
-    trigger: { kind: 'button', body: `/${agent} ${command}`, login: sender.login },
+    trigger: { kind: 'button', body: `/${DEFAULT_AGENT} ${command}`, login: sender.login },
   };
 }

@@ -43,6 +43,8 @@ export const MIGRATIONS: readonly string[] = [
   // What the last completed review left, so that the next one reviews what changed since; and what the model cost so far.
   `alter table pull_request add column reviewed jsonb;
    alter table pull_request add column spent_usd double precision not null default 0;`,
+  // What an agent reviewed, another has not: `reviewed` is kept by agent.
+  `update pull_request set reviewed = jsonb_build_object('backend-dev', reviewed) where reviewed is not null;`,
 ];
 
 const SCHEMA = 'backend_dev';

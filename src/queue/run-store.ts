@@ -19,8 +19,8 @@ export interface RunStore {
   openRun(pullRequestId: string, headSha: string): Promise<Run>;
   /** Writes stage and data; a run that is done leaves `reviewed` with its pull request, in the same transaction. */
   saveRun(pullRequestId: string, run: Run): Promise<void>;
-  /** What the last completed review left; null when there is none, or when it cannot be read any more. */
-  readReviewed(pullRequestId: string): Promise<Reviewed | null>;
+  /** What the last completed review of each agent left; what cannot be read any more is left out. */
+  readReviewed(pullRequestId: string): Promise<Map<string, Reviewed>>;
   /** What the model cost for this pull request so far, in US dollars. */
   readSpent(pullRequestId: string): Promise<number>;
   addSpent(pullRequestId: string, usd: number): Promise<void>;
@@ -28,7 +28,7 @@ export interface RunStore {
   recordError(run: Run, error: string, forgive: boolean): Promise<void>;
   /** How many times in a row this pull request failed, this one included. */
   countFailure(pullRequestId: string): Promise<number>;
-  /** Whether a run of this head was completed. */
+  /** Whether the agent that reviews automatically completed a run of this head. */
   isReviewed(pullRequestId: string, headSha: string): Promise<boolean>;
   /** Unfinished runs of other heads: superseded, with what is needed to close their checks. */
   listAbandoned(pullRequestId: string, headSha: string): Promise<Run[]>;
@@ -108,16 +108,22 @@ export function createRunStore(database: Database): RunStore {
           [run.id, run.stage, toJson(done ? rest : run.data)],
         );
         if (done && reviewed)
-          await tx.query('update backend_dev.pull_request set reviewed = $2::jsonb where id = $1', [
-            pullRequestId,
-            toJson(reviewed),
-          ]);
+          await tx.query(
+            "update backend_dev.pull_request set reviewed = coalesce(reviewed, '{}') || $2::jsonb where id = $1",
+            [pullRequestId, toJson({ [reviewed.agent]: reviewed })],
+          );
       }),
     readReviewed: async (pullRequestId) => {
       const [row] = await database.query('select reviewed from backend_dev.pull_request where id = $1', [
         pullRequestId,
       ]);
-      return Reviewed.safeParse(row?.reviewed).data ?? null;
+      const byAgent = z.record(z.string(), z.unknown()).safeParse(row?.reviewed).data ?? {};
+      return new Map(
+        Object.entries(byAgent).flatMap(([agent, value]) => {
+          const { data } = Reviewed.safeParse(value);
+          return data ? [[agent, data] as const] : [];
+        }),
+      );
     },
     readSpent: async (pullRequestId) => {
       const [row] = await database.query('select spent_usd from backend_dev.pull_request where id = $1', [
@@ -147,7 +153,8 @@ export function createRunStore(database: Database): RunStore {
     },
     isReviewed: async (pullRequestId, headSha) => {
       const rows = await database.query(
-        "select 1 from backend_dev.run where pull_request_id = $1 and head_sha = $2 and stage = 'done' limit 1",
+        `select 1 from backend_dev.run where pull_request_id = $1 and head_sha = $2 and stage = 'done'
+         and data->>'automatic' is distinct from 'false' limit 1`,
         [pullRequestId, headSha],
       );
       return rows.length > 0;

@@ -1,6 +1,7 @@
 import {
   CONFIG_PATH,
   type ConfigOutcome,
+  DEFAULT_AGENT,
   parseRepositoryConfig,
   type RepositoryConfig,
 } from '../config/repository-config.ts';
@@ -45,11 +46,11 @@ export function limitPaths(
   };
 }
 
-/** There is one built-in agent so far; a name that this App does not have must not be passed over in silence. */
-export function describeAgent({ agent }: RepositoryConfig, known: string): string | null {
-  return agent === known
+/** A name that this App does not have must not be passed over in silence. */
+export function describeAgent({ agent }: RepositoryConfig, known: readonly string[]): string | null {
+  return known.includes(agent)
     ? null
-    : `The config names the agent ${code(agent)}, which this App does not have; ${code(known)} reviewed.`;
+    : `The config names the agent ${code(agent)}, which this App does not have; ${code(DEFAULT_AGENT)} reviews instead. There are: ${known.map(code).join(', ')}.`;
 }
 
 /** A broken config runs with the defaults and is named with file, line and problem. */

@@ -24,17 +24,18 @@ export type PlannedCheck = z.infer<typeof PlannedCheck>;
 export interface CheckInput {
   rows: readonly SummaryRow[];
   coverage: Coverage;
+  agent: string;
   failAt: Severity | 'never';
   /** A person with write access let this head pass. */
   override: { by: string; reason: string } | null;
 }
 
 /** Success means: all was looked at and nothing was found. What was not reviewed is never green and never red. */
-export function decideCheck({ rows, coverage, failAt, override }: CheckInput): {
+export function decideCheck({ rows, coverage, agent, failAt, override }: CheckInput): {
   conclusion: 'success' | 'neutral' | 'failure';
   title: string;
 } {
-  const title = renderVerdict(rows, coverage);
+  const title = renderVerdict(rows, coverage, agent);
   if (override)
     return { conclusion: 'success', title: `Overridden by ${override.by}: ${override.reason.slice(0, 80)} · ${title}` };
   if (failAt !== 'never' && rows.some((row) => isAtLeast(row.severity, failAt)))

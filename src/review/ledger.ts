@@ -50,6 +50,8 @@ export interface CompareInput {
   /** The model looked at all files of this review. */
   modelComplete: boolean;
   head: string;
+  /** Who reviews: it can tell of its own findings alone that they are gone. */
+  agent: string;
 }
 
 export interface ComparedEntry extends LedgerEntry {
@@ -155,11 +157,11 @@ function advance(entry: LedgerEntry, finding: Finding | null, input: CompareInpu
 }
 
 /** Not found is not gone: only a file that was analysed whole, or left the change, proves it. */
-function isGone({ record, thread }: LedgerEntry, { standingOf, renames, modelComplete }: CompareInput): boolean {
+function isGone({ record, thread }: LedgerEntry, { standingOf, renames, modelComplete, agent }: CompareInput): boolean {
   const renamed = [...renames].find(([, previous]) => previous === record.path)?.[0];
   const standing = standingOf(renamed ?? record.path);
   if (standing === 'gone') return true;
-  if (standing !== 'looked') return false;
+  if (standing !== 'looked' || record.agent !== agent) return false;
   // The model does not say the same twice; that its lines were changed and it found nothing more is the best proof there is.
   return !record.model || (modelComplete && (thread ? thread.outdated : true));
 }
@@ -180,8 +182,8 @@ export function isOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
   return state === 'open' || state === 'regressed' || state === 'disputed';
 }
 
-/** A finding as it is first said. */
-export function toRecord(finding: Finding): FindingRecord {
+/** A finding as an agent first says it. */
+export function toRecord(finding: Finding, agent: string): FindingRecord {
   return {
     id: finding.fingerprint,
     also: finding.alsoAt.map((one) => one.fingerprint),
@@ -198,6 +200,7 @@ export function toRecord(finding: Finding): FindingRecord {
     at: null,
     by: null,
     reason: null,
+    agent,
     saidBy: null,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { Severity } from './finding.ts';
 
 /** What our review says about itself in an HTML comment: found again after a crash, so that nothing is posted twice. */
@@ -47,6 +48,8 @@ export const FindingRecord = z.object({
   /** Who ignored or disputed it, and why. */
   by: z.string().max(60).nullable().default(null),
   reason: z.string().max(300).nullable().default(null),
+  /** The agent that found it: no other can tell that it is gone. */
+  agent: z.string().max(40).default(DEFAULT_AGENT),
   /** Who had said it before, so that we did not: it counts, and stands in the summary alone. */
   saidBy: z.string().max(60).nullable().default(null),
 });
@@ -88,7 +91,9 @@ export function parseSummaryMarker(body: string): SummaryRecord | null {
 function compact(record: FindingRecord): object {
   const isDefault = (value: unknown): boolean =>
     value === null || value === false || (Array.isArray(value) && value.length === 0);
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => !isDefault(value)));
+  const { agent, ...rest } = record;
+  const kept = Object.entries(rest).filter(([, value]) => !isDefault(value));
+  return Object.fromEntries(agent === DEFAULT_AGENT ? kept : [...kept, ['agent', agent]]);
 }
 
 /** JSON that cannot end the HTML comment around it: "--", "<" and ">" are written as escapes. */

@@ -61,7 +61,10 @@ export interface PlanInput {
   standingOf: (path: string) => FileStanding;
   renames: ReadonlyMap<string, string>;
   amendments: readonly Amendment[];
+  /** Who reviews. */
   agent: string;
+  /** Every agent of this App. */
+  agents: readonly string[];
   /** Address of a line at the head. */
   link: (path: string, line: number) => string;
   policyOf: (ruleId: string) => RulePolicy;
@@ -100,7 +103,7 @@ export function planReview(input: PlanInput): ReviewPlan {
     head,
   );
   const rows = [
-    ...standing.map((entry) => toRow(entry, input.link)),
+    ...standing.map((entry) => toRow(entry, input)),
     ...fresh.map((finding) => toFreshRow(finding, input.link)),
     // Not said again, but counted: a comment of somebody, the author's too, settles nothing.
     ...reported.map(toReportedRow),
@@ -111,8 +114,11 @@ export function planReview(input: PlanInput): ReviewPlan {
     renderSummary({ ...input, ...known, unplaced: [...refused, ...folded] });
   const finish = (body: string, refused: readonly Folded[]): string => {
     const records = [
-      ...[...refused, ...unplaced].map((one) => toRecord(one.finding)),
-      ...reported.map(({ finding, thread }) => ({ ...toRecord(finding), saidBy: thread.first.author.slice(0, 60) })),
+      ...[...refused, ...unplaced].map((one) => toRecord(one.finding, input.agent)),
+      ...reported.map(({ finding, thread }) => ({
+        ...toRecord(finding, input.agent),
+        saidBy: thread.first.author.slice(0, 60),
+      })),
       ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
     ];
     return fitBody(body, formatTail({ version: 1, head, unplaced: sortOpenFirst(records), ...state }, run));
@@ -176,7 +182,7 @@ function listFolded(standing: readonly ComparedEntry[]): Folded[] {
   );
 }
 
-function placeComments(findings: readonly Finding[], { hunks, maxComments }: PlanInput, room: number) {
+function placeComments(findings: readonly Finding[], { agent, hunks, maxComments }: PlanInput, room: number) {
   const comments: { finding: Finding; comment: PlannedComment }[] = [];
   const unplaced: Folded[] = [];
   for (const finding of findings) {
@@ -187,17 +193,18 @@ function placeComments(findings: readonly Finding[], { hunks, maxComments }: Pla
     else {
       const { side, line, startLine } = anchor;
       const cut = { ...finding, startLine: startLine ?? line, endLine: line };
-      const body = renderComment(cut, path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '');
+      const body = renderComment(cut, path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '', agent);
       comments.push({ finding, comment: { path, side, line, startLine, body, fingerprint } });
     }
   }
   return { comments, unplaced };
 }
 
-function toRow({ record, thread, finding }: ComparedEntry, link: PlanInput['link']): SummaryRow {
+function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: PlanInput): SummaryRow {
   const path = finding?.path ?? record.path;
   const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
-  const note = describeState(record);
+  const by = record.agent === agent ? null : `found by ${record.agent}`;
+  const note = [describeState(record), by].filter((one) => one !== null).join(', ') || null;
   const url = thread?.first.url ?? (record.side === 'RIGHT' ? link(path, line) : null);
   return { severity: record.severity, title: record.title, path, line, url, note };
 }

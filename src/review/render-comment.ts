@@ -15,7 +15,7 @@ export function renderHeadline(finding: Finding): string {
 }
 
 /** An inline comment: what is wrong, trigger and consequence, fix; reasons folded. */
-export function renderComment(finding: Finding, language: string): string {
+export function renderComment(finding: Finding, language: string, agent: string): string {
   const cause = finding.cause ? ` (${finding.cause}.)` : '';
   const others =
     finding.alsoAt.length > 0
@@ -26,9 +26,9 @@ export function renderComment(finding: Finding, language: string): string {
     `${finding.explanation}${cause}`,
     others,
     renderFix(finding, language),
-    renderFold(finding),
+    renderFold(finding, agent),
   ];
-  const marker = formatFindingMarker(toRecord(finding));
+  const marker = formatFindingMarker(toRecord(finding, agent));
   return fitBody(blocks.filter((block) => block !== '').join('\n\n'), marker);
 }
 
@@ -42,14 +42,14 @@ function renderFix(finding: Finding, language: string): string {
   return finding.fix === null ? '' : `**Fix:** ${finding.fix}`;
 }
 
-function renderFold(finding: Finding): string {
+function renderFold(finding: Finding, agent: string): string {
   const path = finding.trace.map((step) => `${step.line} ${code(step.text)}`).join(' → ');
   const lines = [
     path === '' ? '' : `**Path:** ${path}`,
     finding.why === '' ? '' : `**Why it matters:** ${finding.why}`,
     finding.falseAlarm === '' ? '' : `**A false alarm if:** ${finding.falseAlarm}`,
     finding.references.length > 0 ? `**References:** ${finding.references.map((url) => `<${url}>`).join(' · ')}` : '',
-    `Found by ${finding.source === 'model' ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/backend-dev ${name}`)).join(' · ')}`,
+    `Found by ${finding.source === 'model' ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/${agent} ${name}`)).join(' · ')}`,
   ];
   const text = lines.filter((line) => line !== '').join('\n\n');
   return `<details><summary>${path === '' ? 'Reasons' : 'Path and reasons'}</summary>\n\n${text}\n\n</details>`;

@@ -1,3 +1,4 @@
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { COMMANDS } from './command-list.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -34,25 +35,32 @@ export interface SummaryInput {
   /** Address of a file's line at the head, or null without GitHub. */
   link: (path: string, line: number) => string | null;
   agent: string;
+  /** Every agent of this App. */
+  agents: readonly string[];
   notes: readonly string[];
   seconds: number | null;
 }
 
 /** The verdict in one line, as it is read in a notification. */
-export function renderVerdict(findings: readonly { severity: Severity }[], coverage: Coverage): string {
+export function renderVerdict(
+  findings: readonly { severity: Severity }[],
+  coverage: Coverage,
+  agent: string = DEFAULT_AGENT,
+): string {
   const counts = countSeverities(findings);
   const found =
     findings.length === 0 ? 'No findings' : `${findings.length} finding${findings.length === 1 ? '' : 's'}: ${counts}`;
-  return [found, describeFiles(coverage), describeModel(coverage)].join(' · ');
+  return [found, describeFiles(coverage, agent), describeModel(coverage)].join(' · ');
 }
 
-function describeFiles(coverage: Coverage): string {
+function describeFiles(coverage: Coverage, agent: string): string {
   const asked = coverage.files.filter((file) => file.status !== 'skipped');
   const reviewed = asked.filter((file) => file.status === 'reviewed');
   const rest =
     coverage.unlisted > 0 ? `, at least ${coverage.unlisted} more files not listed by GitHub and not reviewed` : '';
   if (asked.length === 0) return `no backend file in this change${rest}`;
-  return `${reviewed.length} of ${asked.length} backend file${asked.length === 1 ? '' : 's'} reviewed${rest}`;
+  const by = agent === DEFAULT_AGENT ? '' : ` by ${agent}`;
+  return `${reviewed.length} of ${asked.length} backend file${asked.length === 1 ? '' : 's'} reviewed${by}${rest}`;
 }
 
 function describeModel({ model }: Coverage): string {
@@ -64,7 +72,7 @@ function describeModel({ model }: Coverage): string {
 export function renderSummary(input: SummaryInput): string {
   const { rows, coverage, scope, paused } = input;
   const blocks = [
-    `**${renderVerdict(rows, coverage)}**`,
+    `**${renderVerdict(rows, coverage, input.agent)}**`,
     rows.length > 0 ? renderTable(rows) : '',
     ...input.notes,
     paused === null
@@ -77,7 +85,7 @@ export function renderSummary(input: SummaryInput): string {
     renderUnreviewed(coverage),
     renderSkipped(coverage.files),
     renderFacts(input, scope),
-    renderCommands(input.agent),
+    renderCommands(input),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
@@ -177,9 +185,11 @@ function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope
   return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}</sub>`;
 }
 
-function renderCommands(agent: string): string {
+function renderCommands({ agent, agents }: SummaryInput): string {
   const lines = COMMANDS.map(({ name, argument, does }) => `- ${code(`/${agent} ${name}${argument}`)} ${does}`);
-  return fold('Commands', lines.join('\n'));
+  const others = agents.filter((one) => one !== agent).map((one) => code(`/${one}`));
+  const more = others.length === 0 ? '' : `\n\nThe same commands are there for other reviewers: ${others.join(', ')}.`;
+  return fold('Commands', `${lines.join('\n')}${more}`);
 }
 
 function fold(title: string, text: string): string {

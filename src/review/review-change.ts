@@ -165,21 +165,16 @@ export async function judgeChange(
   model: ModelReviewer | { off: string },
   analysis: Analysis,
 ): Promise<ReviewResult> {
-  const rest = { files: analysed.coverage, unlisted: change.unlisted };
-  if ('off' in model) {
-    return {
-      findings: analysed.findings,
-      refuted: [],
-      coverage: { ...rest, model: { status: 'off', reason: model.off, usage: NO_USAGE } },
-    };
-  }
+  const cover = (by: ModelCoverage): Coverage => ({
+    files: coverFiles(analysed, by),
+    unlisted: change.unlisted,
+    model: by,
+  });
+  const alone = { findings: analysed.findings, refuted: [] };
+  if ('off' in model) return { ...alone, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
   const files = analysed.files.filter((file) => file.kind !== 'test');
   if (files.length === 0)
-    return {
-      findings: analysed.findings,
-      refuted: [],
-      coverage: { ...rest, model: { status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE } },
-    };
+    return { ...alone, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
   const review = await model.review(change, files, analysed.findings);
   const refuted = new Set(review.refuted.map((one) => one.finding));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
@@ -195,6 +190,18 @@ export async function judgeChange(
   return {
     findings: mergeFindings([...kept, ...placed]),
     refuted: analysed.findings.filter(isRefuted),
-    coverage: { ...rest, model: review.coverage },
+    coverage: cover(review.coverage),
   };
+}
+
+/** A file that no analyser of the agent reads was looked at by the model, or by nobody. */
+function coverFiles({ coverage, files }: Analysed, model: ModelCoverage): FileCoverage[] {
+  const tests = new Set(files.filter((file) => file.kind === 'test').map((file) => file.path));
+  return coverage.map((file) => {
+    if (file.status !== 'reviewed' || file.analysers.length > 0) return file;
+    if (tests.has(file.path))
+      return { ...file, status: 'skipped', reason: 'test code, and this agent has no rule for it' };
+    if (model.status === 'complete') return file;
+    return { ...file, status: 'clipped', reason: 'this agent has no rule for it, and the model did not look' };
+  });
 }

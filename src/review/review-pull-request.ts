@@ -1,4 +1,9 @@
-import { type ConfigOutcome, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import {
+  type ConfigOutcome,
+  DEFAULT_AGENT,
+  parseRepositoryConfig,
+  type RepositoryConfig,
+} from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
@@ -8,22 +13,18 @@ import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { type FileStanding, isOpen, type Ledger, rebuildLedger } from './ledger.ts';
 import { planReview, type ReviewPlan } from './plan.ts';
-import { analyseChange, judgeChange, type ModelReviewer } from './review-change.ts';
+import { analyseChange, judgeChange } from './review-change.ts';
+import type { ChosenModel, Reviewer, Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from './scope.ts';
 
 export interface ReviewDeps {
   github: GitHub;
-  analysis: Parameters<typeof analyseChange>[2];
-  /** The model reviewer for the repository's own agent and config, or the built-in one; `note` is for the summary. */
-  chooseModel: (own: ReviewContext['agent'], config: RepositoryConfig, budgetUsd: number) => ChosenModel;
-  agent: string;
-  /** Version, agent, rules and model of this App: with the repository's config all that decides what a review finds. */
-  version: string;
+  reviewers: Reviewers;
   /** Writes the run's stage; when this returns, the stage survives a crash. */
   save: (run: Run) => Promise<void>;
-  /** What the last completed review of this pull request left. */
-  readReviewed: () => Promise<Reviewed | null>;
+  /** What the last completed review of this pull request left, by agent. */
+  readReviewed: () => Promise<ReadonlyMap<string, Reviewed>>;
   /** What the model cost for this pull request so far, in US dollars. */
   readSpent: () => Promise<number>;
   addSpent: (usd: number) => Promise<void>;
@@ -31,13 +32,10 @@ export interface ReviewDeps {
   onStage?: (stage: Stage, seconds: number) => void;
 }
 
-export interface ChosenModel {
-  model: ModelReviewer | { off: string };
-  note: string | null;
-}
-
 /** Why there is a review. */
 export interface ReviewRequest {
+  /** Who is to review; null: the agent that the repository's config names. A run that was begun is ended by its own agent. */
+  agent: string | null;
   /** A person asked: policy is overridden, and a summary is posted. */
   forced: boolean;
   /** Every file, whatever was reviewed before. */
@@ -46,11 +44,17 @@ export interface ReviewRequest {
 }
 
 export type ReviewOutcome =
-  | { kind: 'posted'; url: string | null }
-  | { kind: 'checked' }
+  | ({ kind: 'posted'; url: string | null } & ReviewedBy)
+  | ({ kind: 'checked' } & ReviewedBy)
   | { kind: 'superseded' }
   | { kind: 'closed' }
   | { kind: 'ignored'; reason: string };
+
+export interface ReviewedBy {
+  agent: string;
+  /** It is the one that reviews automatically in this repository. */
+  automatic: boolean;
+}
 
 /**
  * One review of one head, resumable at every stage. A run that was interrupted is continued from what it saved: before
@@ -78,15 +82,26 @@ export async function reviewPullRequest(
     const ledger = rebuildLedger(context.conversation);
     const refusal = request.forced ? null : decidePolicy(pull, outcome.config, ledger.summary?.record.paused ?? null);
     if (refusal) return { kind: 'ignored', reason: refusal };
-    const last = await deps.readReviewed();
+    const reviewed = await deps.readReviewed();
+    const automatic = deps.reviewers.get(outcome.config.agent).name;
+    const reviewer = deps.reviewers.get(run.data.agent ?? request.agent ?? automatic);
     if (run.data.checkRunId === null) {
-      const known = last?.head === pull.headSha ? last.checkRunId : null;
-      await reach('started', { checkRunId: await github.startCheck(pull, known), startedAt: now() });
+      const known = [...reviewed.values()].find((one) => one.head === pull.headSha)?.checkRunId ?? null;
+      await reach('started', {
+        checkRunId: await github.startCheck(pull, known),
+        startedAt: now(),
+        agent: reviewer.name,
+        automatic: reviewer.name === automatic,
+      });
     }
+    // The repository's own agent stands in for the built-in one, and for no other.
+    const own = reviewer.name === DEFAULT_AGENT ? context.agent : null;
     const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
-    const chosen = deps.chooseModel(context.agent, outcome.config, budget);
-    if (!run.data.judged) await judge({ deps, pull, run, context, outcome, ledger, chosen, last, request, reach });
-    plan = makePlan({ deps, pull, run, outcome, ledger, chosen, request });
+    const chosen = reviewer.chooseModel(own, outcome.config, budget);
+    const last = reviewed.get(reviewer.name) ?? null;
+    const common = { deps, reviewer, pull, run, outcome, ledger, chosen, request };
+    if (!run.data.judged) await judge({ ...common, context, own, last, reach });
+    plan = makePlan(common);
     await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
   }
   let url: string | null = null;
@@ -103,27 +118,36 @@ export async function reviewPullRequest(
   await github.applyEdits(pull, plan, { folded: run.data.folded, checkRunId: run.data.checkRunId });
   // What was kept for a crash is not needed after the last stage.
   await reach('done', { judged: null, plan: null });
-  return plan.review ? { kind: 'posted', url } : { kind: 'checked' };
+  const by = { agent: run.data.agent ?? DEFAULT_AGENT, automatic: run.data.automatic };
+  return plan.review ? { kind: 'posted', url, ...by } : { kind: 'checked', ...by };
 }
 
-interface Judging {
+interface Planning {
   deps: ReviewDeps;
+  reviewer: Reviewer;
   pull: PullRequest;
   run: Run;
-  context: ReviewContext;
   outcome: ConfigOutcome;
   ledger: Ledger;
   chosen: ChosenModel;
-  last: Reviewed | null;
   request: ReviewRequest;
+}
+
+interface Judging extends Planning {
+  context: ReviewContext;
+  /** The repository's own definition of the agent. */
+  own: ReviewContext['agent'];
+  last: Reviewed | null;
   reach: (stage: Stage, data?: Partial<RunData>) => Promise<void>;
 }
 
 async function judge({
   deps,
+  reviewer,
   pull,
   run,
   context,
+  own,
   outcome,
   ledger,
   chosen,
@@ -135,16 +159,16 @@ async function judge({
   const { change, snapshot } = await deps.github.readChange(pull);
   await reach('fetched');
   const { wanted, left } = limitPaths(change, config);
-  const key = JSON.stringify([deps.version, deps.agent, context.agent, config, 'off' in chosen.model]);
+  const key = JSON.stringify([reviewer.version, own, config, 'off' in chosen.model]);
   const { baseSha: base, headSha: head } = pull;
   const scope = decideScope({ last, base, head, key, commits: context.conversation.commits, full: request.full });
   const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
   const known = new Set(carried.map((file) => file.path));
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
-  const analysed = await analyseChange(todo, snapshot, deps.analysis);
+  const analysed = await analyseChange(todo, snapshot, reviewer.analysis);
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const result = await judgeChange(todo, analysed, model, deps.analysis);
+  const result = await judgeChange(todo, analysed, model, reviewer.analysis);
   await deps.addSpent(result.coverage.model.usage.costUsd);
   const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
   const coverage = { ...result.coverage, files, unlisted: change.unlisted };
@@ -162,6 +186,7 @@ async function judge({
         change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
       ),
       reviewed: {
+        agent: reviewer.name,
         head,
         base,
         key,
@@ -212,17 +237,7 @@ function keepLineNumbers(
   );
 }
 
-interface Planning {
-  deps: ReviewDeps;
-  pull: PullRequest;
-  run: Run;
-  outcome: ConfigOutcome;
-  ledger: Ledger;
-  chosen: ChosenModel;
-  request: ReviewRequest;
-}
-
-function makePlan({ deps, pull, run, outcome, ledger, chosen, request }: Planning): ReviewPlan {
+function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request }: Planning): ReviewPlan {
   const { judged } = run.data;
   const { config } = outcome;
   if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
@@ -239,7 +254,8 @@ function makePlan({ deps, pull, run, outcome, ledger, chosen, request }: Plannin
     standingOf: createStanding(judged),
     renames: new Map(Object.entries(judged.renames)),
     amendments: request.amendments,
-    agent: deps.agent,
+    agent: reviewer.name,
+    agents: deps.reviewers.names,
     link: (path, line) => deps.github.linkTo(pull, path, line),
     policyOf: (rule) => ({ off: config.rules[rule]?.severity === 'off', reason: config.rules[rule]?.reason ?? null }),
     commentAt: config.comment_at,
@@ -247,7 +263,7 @@ function makePlan({ deps, pull, run, outcome, ledger, chosen, request }: Plannin
     maxComments: config.max_comments,
     always: request.forced || asked || outcome.kind === 'invalid',
     canResolve: deps.github.granted('contents', 'write'),
-    notes: [describeConfig(outcome), describeAgent(config, deps.agent), chosen.note, ...judged.notes].filter(
+    notes: [describeConfig(outcome), describeAgent(config, deps.reviewers.names), chosen.note, ...judged.notes].filter(
       (note) => note !== null,
     ),
     seconds: (deps.now() - run.data.startedAt) / 1000,

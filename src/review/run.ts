@@ -27,6 +27,10 @@ export const RunData = z.object({
   /** GitHub refused the inline comments of the review. */
   folded: z.boolean().default(false),
   startedAt: z.number().default(0),
+  /** Who reviews; fixed once the run began. */
+  agent: z.string().nullable().default(null),
+  /** That agent is the one that reviews automatically here. */
+  automatic: z.boolean().default(true),
   /** Kept to the end: what the next review of this pull request builds on. */
   reviewed: Reviewed.nullable().default(null),
   judged: z

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import type { ChangedFile } from './change.ts';
 import { FileCoverage } from './coverage.ts';
 
-/** What is remembered of the last completed review, to review only what changed since. Losing it costs a full review, no more. */
+/** What is remembered of an agent's last completed review, to review only what changed since. Losing it costs a full review, no more. */
 export const Reviewed = z.object({
+  agent: z.string().default(DEFAULT_AGENT),
   head: z.string(),
   base: z.string(),
-  /** Everything else that decides what a review finds: config, agent, version, model. */
+  /** Everything else that decides what a review finds: config, what the agent is made of, version, model. */
   key: z.string(),
   /** All was looked at, nothing failed, and it was posted. */
   complete: z.boolean(),

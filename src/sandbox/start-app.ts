@@ -8,9 +8,9 @@ export function sandboxCredentials(sandbox: Sandbox): AppCredentials {
 }
 
 /** The real App in this process on a free port, with a sandbox for GitHub; the sandbox sends its webhooks there. */
-export async function startApp(sandbox: Sandbox, own: Environment): Promise<Service> {
+export async function startApp(sandbox: Sandbox, own: Environment, agentsDir?: string): Promise<Service> {
   const env = { ...own, HOST: '127.0.0.1', PORT: 0, GHE_HOST: sandbox.host, GHE_PROTOCOL: 'http' as const };
-  const service = await composeService(env, sandboxCredentials(sandbox), createLog(env));
+  const service = await composeService(env, sandboxCredentials(sandbox), createLog(env), 'all', agentsDir);
   sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
   return service;
 }

@@ -6,17 +6,28 @@ import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
 import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
-import { closeCheck, type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
+import {
+  closeCheck,
+  type ReviewDeps,
+  type ReviewOutcome,
+  type ReviewRequest,
+  reviewPullRequest,
+} from '../review/review-pull-request.ts';
+import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import type { RuleText } from '../review/rule-text.ts';
 import type { Run } from '../review/run.ts';
 import { openCommand } from './open-command.ts';
-import { runCommands } from './run-commands.ts';
+import { type Asked, runCommands } from './run-commands.ts';
 
-export interface JobDeps
-  extends Omit<ReviewDeps, 'github' | 'save' | 'readReviewed' | 'readSpent' | 'addSpent' | 'agent'> {
+/** An agent that answers as well. */
+export interface Respondent extends Reviewer {
   agent: Agent;
   rules: ReadonlyMap<string, RuleText>;
   conversant: Conversant | { off: string };
+}
+
+export interface JobDeps extends Pick<ReviewDeps, 'now' | 'onStage'> {
+  reviewers: Reviewers<Respondent>;
   store: RunStore;
   installations: Installations;
   log: Logger;
@@ -45,15 +56,19 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
     const asked = await runCommands(
       {
         github,
-        agent: deps.agent.name,
-        open: (spoken, argument) => openCommand({ ...deps, ...spending, github }, pull, spoken, argument),
+        agents: deps.reviewers.names,
+        open: (spoken, argument, agent) => openCommand({ ...deps, ...spending, github }, pull, spoken, argument, agent),
       },
       pull,
       pending,
     );
-    const decided = asked.forced || asked.amendments.length > 0;
-    const wanted = decided || pending.triggers.some(({ trigger }) => asksForReview(trigger));
-    if (pull.state === 'open' && wanted && (decided || !(await deps.store.isReviewed(pullRequestId, pull.headSha)))) {
+    const pushed = pending.triggers.some(({ trigger }) => asksForReview(trigger));
+    const fresh = pushed && pull.state === 'open' && !(await deps.store.isReviewed(pullRequestId, pull.headSha));
+    const requests = pull.state === 'open' ? listRequests(asked, fresh) : [];
+    let automatic = false;
+    for (let at = 0; at < requests.length; ) {
+      const request = requests[at];
+      if (!request || (automatic && !request.forced)) break;
       const run = await deps.store.openRun(pullRequestId, pull.headSha);
       state = { run, pull, github };
       if (run.attempts > MAX_ATTEMPTS) throw new AppError('JOB_EXHAUSTED', `gave up after ${MAX_ATTEMPTS} attempts`);
@@ -62,7 +77,6 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
       const outcome = await reviewPullRequest(
         {
           ...deps,
-          agent: deps.agent.name,
           github,
           save: (current) => deps.store.saveRun(pullRequestId, current),
           readReviewed: () => deps.store.readReviewed(pullRequestId),
@@ -70,12 +84,16 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
         },
         pull,
         run,
-        { ...asked, forced: decided },
+        request,
       );
       await settle(deps, run, outcome);
       log.info({ outcome, run: run.id }, 'review');
       // The push that superseded this head has its own trigger as a rule; asking again costs nothing.
       if (outcome.kind === 'superseded' || behind) return { kind: 'again', at: new Date(deps.now() + 1000) };
+      if (outcome.kind === 'closed') break;
+      automatic ||= 'agent' in outcome && outcome.automatic;
+      // What was begun before is ended by its own agent, and then it is the turn of the one that is asked.
+      if (!run.resumed || isAnswered(request, outcome)) at += 1;
     }
     await deps.store.markHandled(
       pullRequestId,
@@ -85,6 +103,22 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
   } catch (error) {
     return await recover(deps, pullRequestId, pending, state, error, log);
   }
+}
+
+/** One review for each agent that was asked, and the automatic one, unless an agent that was asked is just that one. */
+function listRequests({ reviews, amendments }: Asked, automatic: boolean): ReviewRequest[] {
+  const requests = reviews.map((one) => ({ ...one, forced: true, amendments }));
+  // What people decided is written by a review, without a new look where nothing changed.
+  const decided = requests.length === 0 && amendments.length > 0;
+  const unnamed = requests.some((one) => one.agent === null);
+  return decided || (automatic && !unnamed)
+    ? [...requests, { agent: null, forced: decided, full: false, amendments }]
+    : requests;
+}
+
+function isAnswered({ agent }: ReviewRequest, outcome: ReviewOutcome): boolean {
+  if (!('agent' in outcome)) return true;
+  return agent === null ? outcome.automatic : outcome.agent === agent;
 }
 
 function asksForReview(trigger: Trigger): boolean {

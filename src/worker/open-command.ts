@@ -1,4 +1,3 @@
-import type { Agent } from '../agents/agent.ts';
 import type { CommandContext, Source } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
 import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
@@ -6,32 +5,35 @@ import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import { rebuildLedger } from '../review/ledger.ts';
 import { analyseChange } from '../review/review-change.ts';
-import type { RuleText } from '../review/rule-text.ts';
+import type { Reviewers } from '../review/reviewer.ts';
+import type { Respondent } from './handle-job.ts';
 
 export interface CommandDeps {
   github: GitHub;
-  agent: Agent;
-  rules: ReadonlyMap<string, RuleText>;
-  conversant: Conversant | { off: string };
-  analysis: Parameters<typeof analyseChange>[2];
+  reviewers: Reviewers<Respondent>;
   readSpent: () => Promise<number>;
   addSpent: (usd: number) => Promise<void>;
 }
 
 /** Everything that a command may look at; the files are read only by those that ask for them. */
 export async function openCommand(
-  { github, agent, rules, conversant, analysis, readSpent, addSpent }: CommandDeps,
+  { github, reviewers, readSpent, addSpent }: CommandDeps,
   pull: PullRequest,
   trigger: Extract<Trigger, { kind: 'command' | 'reply' | 'button' }>,
   argument: string,
+  named: string | null,
 ): Promise<CommandContext> {
   const context = await github.readContext(pull);
   const ledger = rebuildLedger(context.conversation);
   const outcome = parseRepositoryConfig(context.config.text, context.config.source);
   const { config } = outcome;
-  const off = await findModelObstacle(config, conversant, readSpent);
   const root =
     trigger.kind === 'button' || trigger.commentKind !== 'inline' ? null : (trigger.root ?? trigger.commentId);
+  const entry = ledger.entries.find((one) => one.thread?.first.databaseId === root) ?? null;
+  // Who was spoken to answers; of a finding and its fix only the agent that found it knows.
+  const { agent, conversant } = reviewers.get(named ?? entry?.record.agent ?? config.agent);
+  const { rules, analysis } = reviewers.get(entry?.record.agent ?? agent.name);
+  const off = await findModelObstacle(config, conversant, readSpent);
   let reading: ReturnType<GitHub['readChange']> | undefined;
   const read = (): ReturnType<GitHub['readChange']> => (reading ??= github.readChange(pull));
   return {
@@ -40,7 +42,7 @@ export async function openCommand(
     argument,
     pull,
     ledger,
-    entry: ledger.entries.find((one) => one.thread?.first.databaseId === root) ?? null,
+    entry,
     config: { outcome, source: context.config.source },
     rules,
     conversant: off === null ? conversant : { off },

@@ -2,8 +2,9 @@ import { answerDispute } from '../commands/answer-dispute.ts';
 import { mayDispute, mayRun } from '../commands/authorise.ts';
 import type { Command, CommandContext, CommandResult } from '../commands/command.ts';
 import { renderHelp } from '../commands/help.ts';
-import { parseCommand } from '../commands/parse-command.ts';
+import { type ParsedCommand, parseCommand } from '../commands/parse-command.ts';
 import { COMMAND_TABLE } from '../commands/run-command.ts';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { describeError } from '../errors.ts';
 import type { CommentRef, GitHub, PullRequest } from '../github/github.ts';
 import type { Pending } from '../queue/run-store.ts';
@@ -11,9 +12,8 @@ import type { Trigger } from '../queue/trigger.ts';
 import type { Amendment } from '../review/amend.ts';
 
 export interface Asked {
-  /** A person who may asked for a review. */
-  forced: boolean;
-  full: boolean;
+  /** Reviews that people who may asked for; without a name by the agent that reviews automatically. */
+  reviews: { agent: string | null; full: boolean }[];
   amendments: Amendment[];
 }
 
@@ -21,9 +21,10 @@ type Spoken = Extract<Trigger, { kind: 'command' | 'reply' | 'button' }>;
 
 interface Deps {
   github: GitHub;
-  agent: string;
-  /** Reads what a command of this person needs; called only once the right is proven. */
-  open: (spoken: Spoken, argument: string) => Promise<CommandContext>;
+  /** Every name that a command may begin with. */
+  agents: readonly string[];
+  /** Reads what a command of this person needs; called only once the right is proven. `agent`: who was spoken to by name. */
+  open: (spoken: Spoken, argument: string, agent: string | null) => Promise<CommandContext>;
 }
 
 /**
@@ -32,31 +33,59 @@ interface Deps {
  * on); what it decides about findings is returned and written with the next plan.
  */
 export async function runCommands(deps: Deps, pull: PullRequest, { triggers }: Pending): Promise<Asked> {
-  const asked: Asked = { forced: false, full: false, amendments: [] };
+  const reviews = new Map<string | null, boolean>();
+  const amendments: Amendment[] = [];
   for (const { trigger } of triggers) {
     if (trigger.kind !== 'command' && trigger.kind !== 'reply' && trigger.kind !== 'button') continue;
-    const result = await runOne(deps, pull, trigger);
+    const address = readAddress(trigger, deps.agents);
+    if (!address) continue;
+    const result = await runOne(deps, pull, trigger, address);
     if (!result) continue;
-    asked.amendments.push(...(result.amendments ?? []));
-    asked.forced ||= result.review !== undefined;
-    asked.full ||= result.review === 'full';
+    amendments.push(...(result.amendments ?? []));
+    const { agent } = address;
+    if (result.review) reviews.set(agent, result.review === 'full' || reviews.get(agent) === true);
   }
-  return asked;
+  return { reviews: [...reviews].map(([agent, full]) => ({ agent, full })), amendments };
 }
 
-async function runOne(deps: Deps, pull: PullRequest, trigger: Spoken): Promise<CommandResult | null> {
-  const { github, agent } = deps;
+/** Who was spoken to by name, and what with; a button and a plain reply name nobody. */
+interface Address {
+  agent: string | null;
+  command: ParsedCommand | null;
+}
+
+function readAddress({ kind, body }: Spoken, agents: readonly string[]): Address | null {
+  if (kind === 'reply') return { agent: null, command: null };
+  if (kind === 'button') return { agent: null, command: parseCommand(body, DEFAULT_AGENT) };
+  const agent = agents.find((one) => parseCommand(body, one));
+  return agent === undefined ? null : { agent, command: parseCommand(body, agent) };
+}
+
+async function runOne(
+  deps: Deps,
+  pull: PullRequest,
+  trigger: Spoken,
+  { agent, command }: Address,
+): Promise<CommandResult | null> {
+  const { github } = deps;
   const comment: CommentRef | null =
     trigger.kind === 'button' ? null : { kind: trigger.commentKind, id: trigger.commentId, root: trigger.root };
   const say = (body: string): Promise<void> => sayOnce(github, pull, comment, body);
   if (trigger.kind === 'reply') {
     if (!mayDispute(await github.readPermission(pull, trigger.login), trigger.login === pull.author)) return null;
-    return await carryOut(deps, pull, trigger, trigger.body, answerDispute, comment, say);
+    return await carryOut(
+      deps,
+      pull,
+      trigger,
+      () => deps.open(trigger, trigger.body, null),
+      answerDispute,
+      comment,
+      say,
+    );
   }
-  const command = parseCommand(trigger.body, agent);
   if (!command) return null;
   if ('unknown' in command) {
-    await say(renderHelp(agent, { word: command.unknown, nearest: command.nearest }));
+    await say(renderHelp(agent ?? DEFAULT_AGENT, { word: command.unknown, nearest: command.nearest }));
     return null;
   }
   const permission = command.name === 'help' ? 'none' : await github.readPermission(pull, trigger.login);
@@ -65,19 +94,20 @@ async function runOne(deps: Deps, pull: PullRequest, trigger: Spoken): Promise<C
     return null;
   }
   if (comment) await github.react(pull, comment, 'eyes');
-  return await carryOut(deps, pull, trigger, command.argument, COMMAND_TABLE[command.name], comment, say);
+  const open = () => deps.open(trigger, command.argument, agent);
+  return await carryOut(deps, pull, trigger, open, COMMAND_TABLE[command.name], comment, say);
 }
 
 async function carryOut(
-  { github, open }: Deps,
+  { github }: Deps,
   pull: PullRequest,
   trigger: Spoken,
-  argument: string,
+  open: () => Promise<CommandContext>,
   command: Command,
   comment: CommentRef | null,
   say: (body: string) => Promise<void>,
 ): Promise<CommandResult> {
-  const result = await command(await open(trigger, argument));
+  const result = await command(await open());
   if (result.reply !== undefined) await say(result.reply);
   if (result.resolve) await github.resolveThreads(result.resolve);
   if (result.commit) await say(await commit(github, pull, result.commit, trigger.login));

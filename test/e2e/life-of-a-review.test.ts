@@ -6,14 +6,13 @@ import { runGit } from '../../src/git/run-git.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
-import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
+import { bad, good, type LivePull, openPull } from '../support/live-pull.ts';
 import { viewPull } from '../support/pull-view.ts';
 import { settle, waitFor } from '../support/stack.ts';
 import { keepTempDir, makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
 let sandbox: Sandbox;
 let service: Service;
-let count = 0;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -26,75 +25,9 @@ beforeAll(async () => {
   };
 });
 
-/** A query with a flaw, under a name, and the same without it. */
-const bad = (name: string, column = 'id'): string =>
-  `export async function ${name}(pool, req) {\n  return pool.query(\`select ${column} from orders where state = '\${req.query.${name}}'\`);\n}\n`;
-const good = (name: string): string =>
-  `export async function ${name}(pool, req) {\n  return pool.query('select id from orders where state = $1', [req.query.${name}]);\n}\n`;
 const BASE = { 'src/a.ts': 'export const a = 1;\n' };
 
-interface Open {
-  repository: SandboxRepository;
-  pull: SandboxPullRequest;
-  dir: string;
-  see: () => string[];
-  summary: () => string;
-  /** Commits, sends the webhook, waits for the check of the new head. */
-  push: (tree: Tree) => Promise<string[]>;
-  /** Takes head and base as they are in git now. */
-  sync: (action?: string) => Promise<string[]>;
-  /** Says something in the conversation, or in a finding's thread by its place among the comments; waits until it is done. */
-  say: (login: string, body: string, thread?: number) => Promise<void>;
-}
-
-async function open(base: Tree, change: Tree): Promise<Open> {
-  const dir = await makeRepository(base, change);
-  const repository = sandbox.addRepository('acme', `shop-${++count}`, dir);
-  repository.collaborators.set('wes', 'write');
-  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Change' });
-  const see = (): string[] => viewPull(repository, pull);
-  const checked = async (): Promise<string[]> => {
-    await waitFor('the check', () =>
-      repository.checks.some((check) => check.headSha === pull.headSha && check.status === 'completed'),
-    );
-    return see();
-  };
-  const sync = async (action = 'synchronize'): Promise<string[]> => {
-    await sandbox.refresh(repository, pull);
-    await sandbox.sendPullRequest(repository, pull, action);
-    return checked();
-  };
-  const say: Open['say'] = async (login, body, thread) => {
-    const root = thread === undefined ? undefined : pull.comments[thread]?.id;
-    const { id } =
-      root === undefined
-        ? await sandbox.comment(repository, pull, login, body)
-        : await sandbox.commentInline(repository, pull, login, { root, body });
-    const from = sandbox.requests.length;
-    await waitFor(`an answer to ${body}`, () => repository.reactions.some((one) => one.commentId === id));
-    // Then until nothing more is asked of GitHub.
-    for (let seen = -1; seen !== sandbox.requests.length; ) {
-      seen = sandbox.requests.length;
-      await settle(1200);
-    }
-    expect(sandbox.requests.length).toBeGreaterThan(from);
-  };
-  await sandbox.sendPullRequest(repository, pull, 'opened');
-  await checked();
-  return {
-    repository,
-    pull,
-    dir,
-    see,
-    sync,
-    say,
-    summary: () => pull.reviews[0]?.body ?? '',
-    push: async (tree) => {
-      await pushTree(dir, tree);
-      return sync();
-    },
-  };
-}
+const open = (base: Tree, change: Tree): Promise<LivePull> => openPull(sandbox, base, change);
 
 describe('pushes', () => {
   it('says nothing twice, names what was fixed, and re-opens what comes back', async () => {
@@ -475,7 +408,7 @@ describe('odd files', () => {
     await runGit(dir, ['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},src/module.go`]);
     const who = ['-c', 'user.name=D', '-c', 'user.email=d@x.y'];
     await runGit(dir, [...who, 'commit', '--quiet', '-m', 'odd']);
-    const repository = sandbox.addRepository('acme', `shop-${++count}`, dir);
+    const repository = sandbox.addRepository('acme', 'shop-with-odd-files', dir);
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Odd' });
     await sandbox.sendPullRequest(repository, pull, 'opened');
     await waitFor('the check', () => repository.checks.some((check) => check.status === 'completed'));

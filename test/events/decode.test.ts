@@ -20,7 +20,6 @@ describe('a press on a button', () => {
         ...own,
       },
       7,
-      'backend-dev',
     );
   it.each([
     ['fix', press(), '/backend-dev fix'],
@@ -34,7 +33,7 @@ describe('a press on a button', () => {
     ['by a bot', press({ sender: { login: 'x[bot]', type: 'Bot' } })],
     ['unknown', press({ requested_action: { identifier: 'constructor' } })],
     ['without a pull request (a fork)', press({}, { pull_requests: [] })],
-    ['malformed', decodeCheckRun({ action: 'requested_action' }, 7, 'backend-dev')],
+    ['malformed', decodeCheckRun({ action: 'requested_action' }, 7)],
   ])('%s is ignored', (_, outcome) => {
     expect(outcome.kind).toBe('ignored');
   });

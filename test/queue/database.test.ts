@@ -93,8 +93,19 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
       resumed: true,
     });
     expect(await store.listAbandoned('1', 'head2')).toMatchObject([{ id: run.id }]);
-    await store.saveRun('1', { ...run, stage: 'done' });
+    // What one agent reviewed does not stand for another, nor for the one that reviews by itself.
+    const reviewed = { head: 'head1', base: 'b', key: 'k', complete: true, checkRunId: null, files: {} };
+    const finish = (agent: string, automatic: boolean, one = run) =>
+      store.saveRun('1', {
+        ...one,
+        stage: 'done',
+        data: { ...one.data, agent, automatic, reviewed: { ...reviewed, agent } },
+      });
+    await finish('dba', false);
+    expect(await store.isReviewed('1', 'head1')).toBe(false);
+    await finish('backend-dev', true, await store.openRun('1', 'head1'));
     expect(await store.isReviewed('1', 'head1')).toBe(true);
+    expect([...(await store.readReviewed('1')).keys()].sort()).toEqual(['backend-dev', 'dba']);
     expect((await store.openRun('1', 'head1')).id).not.toBe(run.id);
   });
 });

@@ -34,6 +34,7 @@ const record: fc.Arbitrary<FindingRecord> = fc.record({
   at: fc.option(hex(40)),
   by: fc.option(fc.string({ maxLength: 30 })),
   reason: fc.option(fc.string({ maxLength: 100, unit: 'binary' })),
+  agent: fc.constantFrom('backend-dev', 'dba'),
   saidBy: fc.option(fc.string({ maxLength: 30 })),
 });
 
@@ -62,7 +63,7 @@ describe('markers', () => {
   it('keep a comment’s own words through every change of state', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
-        const body = `🔴 **What is wrong**\n\n<details><summary>Why</summary>\n\nx\n\n</details>\n\n${formatFindingMarker(toRecord(finding()))}`;
+        const body = `🔴 **What is wrong**\n\n<details><summary>Why</summary>\n\nx\n\n</details>\n\n${formatFindingMarker(toRecord(finding(), 'backend-dev'))}`;
         const last = records.reduce((text, one) => renderStatus(text, one), body);
         expect(stripStatus(last)).toBe(stripStatus(body));
         expect(parseFindingMarker(last)).toEqual(records.at(-1));
@@ -89,7 +90,7 @@ function thread(of: Finding | string, own: Partial<Thread> = {}, state: Partial<
     first: {
       id: `C${id}`,
       databaseId: id,
-      body: mine ? `said\n\n${formatFindingMarker({ ...toRecord(of), ...state })}` : of,
+      body: mine ? `said\n\n${formatFindingMarker({ ...toRecord(of, 'backend-dev'), ...state })}` : of,
       mine,
       author: mine ? 'backend-dev' : 'ann',
       bot: mine,
@@ -106,6 +107,7 @@ function compare(
   own: Partial<Parameters<typeof compareWithLedger>[0]> = {},
 ): { fresh: number; states: string[] } {
   const { fresh, entries } = compareWithLedger({
+    agent: 'backend-dev',
     ledger: ledgerOf(...threads),
     findings,
     standingOf: () => 'looked',
@@ -153,6 +155,27 @@ describe('the ledger', () => {
       findings: [],
       own: { standingOf: standing('unsure') },
       gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'does not take another agent’s silence for "fixed"',
+      threads: [thread(finding(), {}, { agent: 'dba' })],
+      findings: [],
+      own: {},
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'does not say again what another agent said',
+      threads: [thread(finding(), {}, { agent: 'dba' })],
+      findings: [finding()],
+      own: {},
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
+      what: 'takes another agent’s finding for fixed when its file left the change',
+      threads: [thread(finding(), {}, { agent: 'dba' })],
+      findings: [],
+      own: { standingOf: standing('gone') },
+      gives: { fresh: 0, states: ['fixed!'] },
     },
     {
       what: 'takes a file that left the change for fixed',
@@ -264,7 +287,9 @@ describe('the ledger', () => {
   });
 
   it('is read from our own comments alone: a copied marker is a stranger’s text', () => {
-    const copied = thread(`mine now ${formatFindingMarker({ ...toRecord(finding()), state: 'ignored' })}`);
+    const copied = thread(
+      `mine now ${formatFindingMarker({ ...toRecord(finding(), 'backend-dev'), state: 'ignored' })}`,
+    );
     expect(ledgerOf(copied).entries).toEqual([]);
   });
 

@@ -11,13 +11,15 @@ import { COVERAGE, finding, HEAD, HUNKS, plan, RUN } from '../support/finding.ts
 
 describe('a comment', () => {
   it('reads as the voice asks', () => {
-    expect(renderComment(finding(), 'ts')).toMatchSnapshot();
+    expect(renderComment(finding(), 'ts', 'backend-dev')).toMatchSnapshot();
   });
 
   it('offers a suggestion only for exactly the commented lines, in a fence that its text cannot close', () => {
     const suggestion = { startLine: 2, endLine: 2, replacement: 'a = "```";' };
-    expect(renderComment(finding({ suggestion }), 'ts')).toContain('````suggestion\na = "```";\n````');
-    expect(renderComment(finding({ suggestion: { ...suggestion, endLine: 3 } }), 'ts')).not.toContain('suggestion\n');
+    expect(renderComment(finding({ suggestion }), 'ts', 'backend-dev')).toContain('````suggestion\na = "```";\n````');
+    expect(renderComment(finding({ suggestion: { ...suggestion, endLine: 3 } }), 'ts', 'backend-dev')).not.toContain(
+      'suggestion\n',
+    );
   });
 });
 
@@ -96,7 +98,9 @@ describe('the check', () => {
       url: null,
       note: null,
     }));
-    expect(decideCheck({ rows, coverage, failAt: 'critical', override: null }).conclusion).toBe(conclusion);
+    expect(decideCheck({ rows, coverage, agent: 'backend-dev', failAt: 'critical', override: null }).conclusion).toBe(
+      conclusion,
+    );
   });
 });
 

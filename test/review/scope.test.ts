@@ -3,7 +3,15 @@ import type { ChangedFile } from '../../src/review/change.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from '../../src/review/scope.ts';
 import { HUNKS } from '../support/finding.ts';
 
-const LAST: Reviewed = { head: 'h1', base: 'b1', key: 'k', complete: true, checkRunId: 'CR_1', files: {} };
+const LAST: Reviewed = {
+  agent: 'backend-dev',
+  head: 'h1',
+  base: 'b1',
+  key: 'k',
+  complete: true,
+  checkRunId: 'CR_1',
+  files: {},
+};
 const NOW = { last: LAST, base: 'b1', head: 'h2', key: 'k', commits: ['h0', 'h1', 'h2'], full: false };
 
 it.each([

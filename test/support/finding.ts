@@ -60,6 +60,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     renames: new Map(),
     amendments: [],
     agent: 'backend-dev',
+    agents: ['backend-dev'],
     link: (path, line) => `https://x/${path}#L${line}`,
     policyOf: () => ({ off: false, reason: null }),
     commentAt: 'low',

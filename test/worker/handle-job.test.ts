@@ -6,7 +6,7 @@ import { AppError } from '../../src/errors.ts';
 import type { CheckResult, GitHub, PullRequest } from '../../src/github/github.ts';
 import type { RunStore } from '../../src/queue/run-store.ts';
 import { RunData } from '../../src/review/run.ts';
-import { handleJob } from '../../src/worker/handle-job.ts';
+import { handleJob, type Respondent } from '../../src/worker/handle-job.ts';
 
 const KEY = { installationId: 1, repositoryId: 2, number: 3, owner: 'acme', repo: 'shop' };
 const PULL: PullRequest = {
@@ -59,7 +59,7 @@ function failing(error: unknown) {
     listAbandoned: async () => [],
     dropRun: async () => undefined,
     listWaiting: async () => [],
-    readReviewed: async () => null,
+    readReviewed: async () => new Map(),
     readSpent: async () => 0,
     addSpent: async () => undefined,
   };
@@ -78,16 +78,20 @@ function failing(error: unknown) {
       throw error;
     },
   } as unknown as GitHub;
+  const reviewer: Respondent = {
+    name: AGENT.name,
+    agent: AGENT,
+    version: '1',
+    analysis: { analyse: async () => [] },
+    chooseModel: () => ({ model: { off: '' }, note: null }),
+    rules: new Map(),
+    conversant: { off: '' },
+  };
   const deps = {
     store,
     installations: { forRepository: async () => github, forget: () => undefined },
     log: pino({ level: 'silent' }),
-    analysis: { analyse: async () => [] },
-    chooseModel: () => ({ model: { off: '' }, note: null }),
-    agent: AGENT,
-    rules: new Map(),
-    conversant: { off: '' },
-    version: '1',
+    reviewers: { names: [AGENT.name], get: () => reviewer },
     now: () => NOW,
   };
   return { log, handle: () => handleJob(deps, '1') };

@@ -69,7 +69,7 @@ export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
   });
   return {
     name: 'dockerfile',
-    handles: (file) => file.kind === 'dockerfile',
+    handles: (file) => file.kind === 'dockerfile' && own.length > 0,
     analyse: (file) => {
       const instructions = DockerfileParser.parse(file.text).getInstructions();
       return own.flatMap(({ rule, check }) =>

@@ -19,7 +19,8 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
   return [
     {
       name: 'rules',
-      handles: (file) => tablesOf(file) !== undefined,
+      // An agent without rules for a language does not look at it, and does not say that it did.
+      handles: (file) => (tablesOf(file)?.rules.length ?? 0) > 0,
       analyse: (file) => {
         const picked = pickRules(tablesOf(file)?.rules ?? [], file.text);
         return picked.length === 0 ? [] : runRules(picked, parse(file), file);
@@ -27,7 +28,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
     },
     {
       name: 'data-flow',
-      handles: (file) => tablesOf(file) !== undefined,
+      handles: (file) => (tablesOf(file)?.flows.flows.length ?? 0) > 0,
       analyse: (file) => {
         const table = tablesOf(file)?.flows;
         return table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : [];

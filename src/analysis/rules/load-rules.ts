@@ -1,13 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
-import { AGENTS_DIR } from '../../agents/load-agents.ts';
+import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { AppError } from '../../errors.ts';
 import { Rule } from './rule.ts';
 
 /**
- * Every YAML file below a folder, checked by a schema. These files are ours (or the operator's), never a repository's.
+ * Every YAML file below a folder, checked by a schema. These files are ours (or the operator's), never a repository's. An agent
+ * without the folder has none: its reviews are the model's alone.
  * @throws AppError RULE_INVALID naming the file and the field
  */
 export function loadDataFiles<T extends { id: string; principle: string }>(
@@ -15,13 +16,10 @@ export function loadDataFiles<T extends { id: string; principle: string }>(
   schema: z.ZodType<T>,
   principles: ReadonlySet<string>,
 ): T[] {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yml'))
-    .sort();
   const loaded = new Map<string, T>();
-  for (const file of files) {
+  for (const file of listFiles(dir, '.yml')) {
     const fail = (problem: string): never => {
-      throw new AppError('RULE_INVALID', `${file}: ${problem}`);
+      throw new AppError('RULE_INVALID', `agents/${basename(dirname(dir))}/${basename(dir)}/${file}: ${problem}`);
     };
     const parsed = schema.safeParse(parseYaml(readFileSync(join(dir, file), 'utf8')));
     if (!parsed.success) {

@@ -24,11 +24,12 @@ export function formatMarkdown({ agent, result, seconds }: Report): string {
     coverage: result.coverage,
     link: () => null,
     agent,
+    agents: [agent],
     notes: [],
     seconds,
   });
   const comments = findings.map(
-    (finding) => `### ${finding.path}:${finding.startLine}\n\n${renderComment(finding, '')}`,
+    (finding) => `### ${finding.path}:${finding.startLine}\n\n${renderComment(finding, '', agent)}`,
   );
   return `${[summary, ...comments].join('\n\n')}\n`;
 }

@@ -16,7 +16,7 @@ const COLOUR: Record<Severity, 'red' | 'magenta' | 'yellow' | 'blue'> = {
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /** For a person at a terminal: each finding with its code, then the verdict and what was not reviewed. */
-export function formatText({ result, seconds }: Report, colour: boolean): string {
+export function formatText({ agent, result, seconds }: Report, colour: boolean): string {
   const style: Style = colour
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text;
@@ -27,7 +27,7 @@ export function formatText({ result, seconds }: Report, colour: boolean): string
   const findings = groupPlaces(result.findings);
   const blocks = [
     ...findings.map((finding) => formatFinding(finding, style)),
-    `${style('bold', renderVerdict(findings, result.coverage))} · ${seconds.toFixed(1)} s`,
+    `${style('bold', renderVerdict(findings, result.coverage, agent))} · ${seconds.toFixed(1)} s`,
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
     model.status !== 'complete' && model.reason ? `Model: ${model.reason}` : '',
   ];

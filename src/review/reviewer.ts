@@ -1,0 +1,26 @@
+import type { RepositoryConfig } from '../config/repository-config.ts';
+import type { ReviewContext } from '../github/github.ts';
+import type { Analysis, ModelReviewer } from './review-change.ts';
+
+/** An agent at work. */
+export interface Reviewer {
+  name: string;
+  /** This App's version, what the agent is made of, and its model: with the repository's config all that decides what it finds. */
+  version: string;
+  analysis: Analysis;
+  /** The model reviewer for the repository's own agent and config, or the built-in one. */
+  chooseModel: (own: ReviewContext['agent'], config: RepositoryConfig, budgetUsd: number) => ChosenModel;
+}
+
+export interface ChosenModel {
+  model: ModelReviewer | { off: string };
+  /** For the summary. */
+  note: string | null;
+}
+
+/** Every agent of this App, by name. */
+export interface Reviewers<T extends Reviewer = Reviewer> {
+  names: readonly string[];
+  /** The agent of that name; one that this App does not have is the built-in one. */
+  get(name: string): T;
+}
