@@ -118,6 +118,7 @@ function benchPlanning(): Figure {
       failAt: 'critical',
       maxComments: 25,
       always: true,
+      refused: new Set(),
       canResolve: true,
       notes: [],
       seconds: 1,

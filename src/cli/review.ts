@@ -4,9 +4,10 @@ import { composeReviewer, composeTokenGitHub } from '../compose.ts';
 import { readEnvironment } from '../config/env.ts';
 import { AppError } from '../errors.ts';
 import { readRange } from '../git/read-range.ts';
+import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Change, Snapshot } from '../review/change.ts';
 import { rebuildLedger } from '../review/ledger.ts';
-import { planReview } from '../review/plan.ts';
+import { keyOfComment, planReview, type ReviewPlan } from '../review/plan.ts';
 import { analyseChange, judgeChange } from '../review/review-change.ts';
 import type { PullRequestUrl } from './main.ts';
 import { createProgress } from './progress.ts';
@@ -75,35 +76,36 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
       const { conversation } = await github.readContext(pull);
       const looked = new Set(result.coverage.files.filter((one) => one.status === 'reviewed').map((one) => one.path));
       const listed = new Set(source.change.files.map((file) => file.path));
-      const plan = planReview({
-        run: crypto.randomUUID(),
-        head: pull.headSha,
-        findings: result.findings,
-        refuted: result.refuted,
-        coverage: result.coverage,
-        scope: { kind: 'all', why: '' },
-        hunks: analysed.hunks,
-        ledger: rebuildLedger(conversation),
-        standingOf: (path) => (looked.has(path) ? 'looked' : listed.has(path) ? 'unsure' : 'gone'),
-        renames: new Map(
-          source.change.files.flatMap((one) => (one.previousPath ? [[one.path, one.previousPath]] : [])),
-        ),
-        amendments: [],
-        agent: reviewer.name,
-        agents: [...loadAgents().keys()],
-        link: (path, line) => github.linkTo(pull, path, line),
-        policyOf: () => ({ off: false, reason: null }),
-        commentAt: 'low',
-        failAt: 'never',
-        maxComments: 25,
-        always: true,
-        canResolve: github.granted('contents', 'write'),
-        notes: [],
-        seconds,
-      });
-      const posted = await github.publishReview(pull, plan, { reconcile: false });
-      await github.applyEdits(pull, plan, { folded: posted?.folded ?? false, checkRunId: null });
-      process.stderr.write(`posted: ${posted?.url || pull.url}\n`);
+      const plan = (refused: ReadonlySet<string>): ReviewPlan =>
+        planReview({
+          run: crypto.randomUUID(),
+          head: pull.headSha,
+          findings: result.findings,
+          refuted: result.refuted,
+          coverage: result.coverage,
+          scope: { kind: 'all', why: '' },
+          hunks: analysed.hunks,
+          ledger: rebuildLedger(conversation),
+          standingOf: (path) => (looked.has(path) ? 'looked' : listed.has(path) ? 'unsure' : 'gone'),
+          renames: new Map(
+            source.change.files.flatMap((one) => (one.previousPath ? [[one.path, one.previousPath]] : [])),
+          ),
+          amendments: [],
+          agent: reviewer.name,
+          agents: [...loadAgents().keys()],
+          link: (path, line) => github.linkTo(pull, path, line),
+          policyOf: () => ({ off: false, reason: null }),
+          commentAt: 'low',
+          failAt: 'never',
+          maxComments: 25,
+          always: true,
+          refused,
+          canResolve: github.granted('contents', 'write'),
+          notes: [],
+          seconds,
+        });
+      const url = await post(github, pull, plan);
+      process.stderr.write(`posted: ${url ?? pull.url}\n`);
     }
     return writeReport(
       { agent: reviewer.agent.name, base: pull.baseSha, head: pull.headSha, result, seconds },
@@ -112,5 +114,23 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
   } finally {
     progress.stop();
     await reviewer.close();
+  }
+}
+
+/** Posts a plan, without the comments that GitHub does not take. */
+async function post(
+  github: GitHub,
+  pull: PullRequest,
+  make: (refused: ReadonlySet<string>) => ReviewPlan,
+): Promise<string | null> {
+  const refused = new Set<string>();
+  for (;;) {
+    const plan = make(refused);
+    const posted = await github.publishReview(pull, plan, { reconcile: false });
+    if (posted?.kind !== 'refused') {
+      await github.applyEdits(pull, plan, null);
+      return posted?.url ?? null;
+    }
+    for (const comment of posted.comments) refused.add(keyOfComment(comment));
   }
 }

@@ -12,7 +12,7 @@ export async function applyEdits(
   octokit: Requests,
   pull: PullRequest,
   { edits, resolve, unresolve, summary, check }: ReviewPlan,
-  { folded, checkRunId }: { folded: boolean; checkRunId: string | null },
+  checkRunId: string | null,
 ): Promise<void> {
   await sendMutations(octokit, 'updating what was said', [
     ...edits.map(({ commentId, body }) => ({
@@ -26,16 +26,16 @@ export async function applyEdits(
       input: 'UnresolveReviewThreadInput',
       value: { threadId },
     })),
-    ...(summary ? [toSummary(summary, folded)] : []),
+    ...(summary ? [toSummary(summary)] : []),
     ...(checkRunId === null ? [] : listCheckMutations(pull, checkRunId, check)),
   ]);
 }
 
-function toSummary({ reviewId, body, folded: all }: NonNullable<ReviewPlan['summary']>, folded: boolean): Mutation {
+function toSummary({ reviewId, body }: NonNullable<ReviewPlan['summary']>): Mutation {
   return {
     field: 'updatePullRequestReview',
     input: 'UpdatePullRequestReviewInput',
-    value: { pullRequestReviewId: reviewId, body: folded ? all : body },
+    value: { pullRequestReviewId: reviewId, body },
   };
 }
 

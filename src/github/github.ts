@@ -1,7 +1,7 @@
 import type { Change, Snapshot } from '../review/change.ts';
 import type { PlannedCheck } from '../review/check.ts';
 import type { Conversation } from '../review/conversation.ts';
-import type { ReviewPlan } from '../review/plan.ts';
+import type { PlannedComment, ReviewPlan } from '../review/plan.ts';
 
 export interface PullRequestRef {
   owner: string;
@@ -42,13 +42,15 @@ export interface ReviewContext {
 
 export type CheckResult = PlannedCheck;
 
-export interface PostedReview {
-  url: string;
-  /** It stood there already: an earlier try had arrived. */
-  adopted: boolean;
-  /** GitHub refused the inline comments; they stand in the summary. */
-  folded: boolean;
-}
+export type PostedReview =
+  | {
+      kind: 'posted';
+      url: string;
+      /** It stood there already: an earlier try had arrived. */
+      adopted: boolean;
+    }
+  /** Nothing was posted, because GitHub does not take these comments of the plan; never empty. */
+  | { kind: 'refused'; comments: PlannedComment[] };
 
 export interface CommentRef {
   kind: 'conversation' | 'inline';
@@ -70,16 +72,12 @@ export interface GitHub {
   readContext(pull: PullRequest): Promise<ReviewContext>;
   /**
    * Creates the review of a plan, if it has one. It is never sent twice blindly: after a fault without an answer, or with
-   * `reconcile`, our reviews are listed first and one with the plan's marker is adopted. `folded`: GitHub refused the inline
-   * comments, and they stand, or are to stand, in the summary.
+   * `reconcile`, our reviews are listed first and one with the plan's marker is adopted. `refused`: make the plan anew
+   * without these comments.
    */
   publishReview(pull: PullRequest, plan: ReviewPlan, options: { reconcile: boolean }): Promise<PostedReview | null>;
   /** Edits in place what the plan says, and finishes the check. Idempotent but for annotations, which GitHub appends. */
-  applyEdits(
-    pull: PullRequest,
-    plan: ReviewPlan,
-    options: { folded: boolean; checkRunId: string | null },
-  ): Promise<void>;
+  applyEdits(pull: PullRequest, plan: ReviewPlan, checkRunId: string | null): Promise<void>;
   /** The check run of this head, by node id: the known one in progress again, or a new one. */
   startCheck(pull: PullRequest, known: string | null): Promise<string>;
   finishCheck(pull: PullRequest, checkRunId: string, result: CheckResult): Promise<void>;

@@ -11,7 +11,7 @@ export const CONVERSATION_FIELDS = `
         pageInfo { hasNextPage endCursor }
         nodes {
           id isResolved isOutdated path line startLine diffSide
-          comments(first: 1) { nodes { id fullDatabaseId body viewerDidAuthor url author { __typename login } } }
+          comments(first: 1) { nodes { id fullDatabaseId state body viewerDidAuthor url author { __typename login } } }
         }
       }`;
 
@@ -19,6 +19,7 @@ const Author = z.object({ __typename: z.string(), login: z.string() }).nullable(
 const Comment = z.object({
   id: z.string(),
   fullDatabaseId: z.coerce.number(),
+  state: z.enum(['PENDING', 'SUBMITTED']),
   body: z.string(),
   viewerDidAuthor: z.boolean(),
   url: z.string(),
@@ -58,7 +59,8 @@ type ConversationAnswer = z.infer<typeof ConversationAnswer>;
 export function toThreads({ reviewThreads }: Pick<ConversationAnswer, 'reviewThreads'>): Thread[] {
   return reviewThreads.nodes.flatMap((node): Thread[] => {
     const first = node?.comments.nodes[0];
-    if (!node || !first) return [];
+    // What is pending, only its author sees: nothing was said.
+    if (!node || !first || first.state === 'PENDING') return [];
     return [
       {
         id: node.id,

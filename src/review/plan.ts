@@ -29,10 +29,10 @@ export type PlannedComment = z.infer<typeof PlannedComment>;
 export const ReviewPlan = z.object({
   run: z.string(),
   head: z.string(),
-  /** The review to create; null when nothing is to be said that needs one. `folded`: for the case that GitHub refuses the comments. */
-  review: z.object({ body: z.string(), folded: z.string(), comments: z.array(PlannedComment) }).nullable(),
+  /** The review to create; null when nothing is to be said that needs one. */
+  review: z.object({ body: z.string(), comments: z.array(PlannedComment) }).nullable(),
   /** The summary that stands already, to be edited in place. */
-  summary: z.object({ reviewId: z.string(), body: z.string(), folded: z.string() }).nullable(),
+  summary: z.object({ reviewId: z.string(), body: z.string() }).nullable(),
   /** Our own comments whose finding has another state now. */
   edits: z.array(z.object({ commentId: z.string(), body: z.string() })),
   resolve: z.array(z.string()),
@@ -73,6 +73,8 @@ export interface PlanInput {
   maxComments: number;
   /** Post a summary even where there is nothing to say: a person asked, or a backend file was looked at. */
   always: boolean;
+  /** Comments that GitHub did not take, as `keyOfComment` names them: they stand in the summary. */
+  refused: ReadonlySet<string>;
   /** The installation lets us resolve threads (`contents: write`). */
   canResolve: boolean;
   notes: readonly string[];
@@ -110,23 +112,17 @@ export function planReview(input: PlanInput): ReviewPlan {
   ].sort((a, b) => compareRows(a, b));
   const check: CheckInput = { ...input, rows, override: state.overrides.find((one) => one.head === head) ?? null };
   const known = { rows, standing: standing.length, entries, ...state };
-  const renderBody = (refused: readonly Folded[]): string =>
-    renderSummary({ ...input, ...known, unplaced: [...refused, ...folded] });
-  const finish = (body: string, refused: readonly Folded[]): string => {
-    const records = [
-      ...[...refused, ...unplaced].map((one) => toRecord(one.finding, input.agent)),
-      ...reported.map(({ finding, thread }) => ({
-        ...toRecord(finding, input.agent),
-        saidBy: thread.first.author.slice(0, 60),
-      })),
-      ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
-    ];
-    return fitBody(body, formatTail({ version: 1, head, unplaced: sortOpenFirst(records), ...state }, run));
-  };
-  const body = renderBody([]);
-  const summary = finish(body, []);
-  const refused = comments.map(({ finding }) => ({ finding, reason: 'GitHub refused the inline comment' }));
-  const withRefused = refused.length > 0 ? finish(renderBody(refused), refused) : summary;
+  const body = renderSummary({ ...input, ...known, unplaced: folded });
+  const records = [
+    ...unplaced.map((one) => toRecord(one.finding, input.agent)),
+    ...reported.map(({ finding, thread }) => ({
+      ...toRecord(finding, input.agent),
+      saidBy: thread.first.author.slice(0, 60),
+    })),
+    ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
+  ];
+  const tail = formatTail({ version: 1, head, unplaced: sortOpenFirst(records), ...state }, run);
+  const summary = fitBody(body, tail);
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
   const post = comments.length > 0 || (!exists && (input.always || unplaced.length > 0 || input.amendments.length > 0));
@@ -140,11 +136,10 @@ export function planReview(input: PlanInput): ReviewPlan {
     review: post
       ? {
           body: exists ? pointer : summary,
-          folded: exists ? '' : withRefused,
           comments: comments.map((one) => one.comment),
         }
       : null,
-    summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary, folded: withRefused } : null,
+    summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary } : null,
     edits: changed.flatMap(({ thread, record }) =>
       thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
     ),
@@ -182,13 +177,20 @@ function listFolded(standing: readonly ComparedEntry[]): Folded[] {
   );
 }
 
-function placeComments(findings: readonly Finding[], { agent, hunks, maxComments }: PlanInput, room: number) {
+/** A comment of a plan, or the finding that it says. */
+export function keyOfComment({ path, fingerprint }: Pick<PlannedComment, 'path' | 'fingerprint'>): string {
+  return `${fingerprint} ${path}`;
+}
+
+function placeComments(findings: readonly Finding[], { agent, hunks, maxComments, refused }: PlanInput, room: number) {
   const comments: { finding: Finding; comment: PlannedComment }[] = [];
   const unplaced: Folded[] = [];
   for (const finding of findings) {
     const { path, fingerprint } = finding;
     const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
     if (anchor.kind === 'summary') unplaced.push({ finding, reason: 'not on a line of the diff' });
+    else if (refused.has(keyOfComment(finding)))
+      unplaced.push({ finding, reason: 'GitHub refused the inline comment' });
     else if (comments.length >= room) unplaced.push({ finding, reason: `over ${maxComments} comments` });
     else {
       const { side, line, startLine } = anchor;

@@ -12,7 +12,7 @@ import { decidePolicy, describeAgent, describeConfig, describeConfigChange, limi
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { type FileStanding, isOpen, type Ledger, rebuildLedger } from './ledger.ts';
-import { planReview, type ReviewPlan } from './plan.ts';
+import { keyOfComment, planReview, type ReviewPlan } from './plan.ts';
 import { analyseChange, judgeChange } from './review-change.ts';
 import type { ChosenModel, Reviewer, Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
@@ -67,43 +67,69 @@ export async function reviewPullRequest(
   run: Run,
   request: ReviewRequest,
 ): Promise<ReviewOutcome> {
-  const { github, now } = deps;
-  const begin = now();
-  const reach = async (stage: Stage, data: Partial<RunData> = {}): Promise<void> => {
+  const begin = deps.now();
+  const reach: Reach = async (stage, data = {}) => {
     run.stage = stage;
     run.data = { ...run.data, ...data };
     await deps.save(run);
-    deps.onStage?.(stage, (now() - begin) / 1000);
+    deps.onStage?.(stage, (deps.now() - begin) / 1000);
   };
-  let plan = run.data.plan;
-  if (!plan) {
-    const context = await github.readContext(pull);
-    const outcome = parseRepositoryConfig(context.config.text, context.config.source);
-    const ledger = rebuildLedger(context.conversation);
-    const refusal = request.forced ? null : decidePolicy(pull, outcome.config, ledger.summary?.record.paused ?? null);
-    if (refusal) return { kind: 'ignored', reason: refusal };
-    const reviewed = await deps.readReviewed();
-    const automatic = deps.reviewers.get(outcome.config.agent).name;
-    const reviewer = deps.reviewers.get(run.data.agent ?? request.agent ?? automatic);
-    if (run.data.checkRunId === null) {
-      const known = [...reviewed.values()].find((one) => one.head === pull.headSha)?.checkRunId ?? null;
-      await reach('started', {
-        checkRunId: await github.startCheck(pull, known),
-        startedAt: now(),
-        agent: reviewer.name,
-        automatic: reviewer.name === automatic,
-      });
-    }
-    // The repository's own agent stands in for the built-in one, and for no other.
-    const own = reviewer.name === DEFAULT_AGENT ? context.agent : null;
-    const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
-    const chosen = reviewer.chooseModel(own, outcome.config, budget);
-    const last = reviewed.get(reviewer.name) ?? null;
-    const common = { deps, reviewer, pull, run, outcome, ledger, chosen, request };
-    if (!run.data.judged) await judge({ ...common, context, own, last, reach });
-    plan = makePlan(common);
-    await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
+  for (;;) {
+    const plan = run.data.plan ?? (await prepare(deps, pull, run, request, reach));
+    if ('kind' in plan) return plan;
+    const outcome = await publish(deps.github, pull, run, plan, reach);
+    if (outcome) return outcome;
   }
+}
+
+type Reach = (stage: Stage, data?: Partial<RunData>) => Promise<void>;
+
+/** Reads, judges and plans, as far as that was not done before; or says why there is no review. */
+async function prepare(
+  deps: ReviewDeps,
+  pull: PullRequest,
+  run: Run,
+  request: ReviewRequest,
+  reach: Reach,
+): Promise<ReviewPlan | Extract<ReviewOutcome, { kind: 'ignored' }>> {
+  const { github, reviewers } = deps;
+  const context = await github.readContext(pull);
+  const outcome = parseRepositoryConfig(context.config.text, context.config.source);
+  const ledger = rebuildLedger(context.conversation);
+  const refusal = request.forced ? null : decidePolicy(pull, outcome.config, ledger.summary?.record.paused ?? null);
+  if (refusal) return { kind: 'ignored', reason: refusal };
+  const reviewed = await deps.readReviewed();
+  const automatic = reviewers.get(outcome.config.agent).name;
+  const reviewer = reviewers.get(run.data.agent ?? request.agent ?? automatic);
+  if (run.data.checkRunId === null) {
+    const known = [...reviewed.values()].find((one) => one.head === pull.headSha)?.checkRunId ?? null;
+    await reach('started', {
+      checkRunId: await github.startCheck(pull, known),
+      startedAt: deps.now(),
+      agent: reviewer.name,
+      automatic: reviewer.name === automatic,
+    });
+  }
+  // The repository's own agent stands in for the built-in one, and for no other.
+  const own = reviewer.name === DEFAULT_AGENT ? context.agent : null;
+  const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
+  const chosen = reviewer.chooseModel(own, outcome.config, budget);
+  const last = reviewed.get(reviewer.name) ?? null;
+  const common = { deps, reviewer, pull, run, outcome, ledger, chosen, request };
+  if (!run.data.judged) await judge({ ...common, context, own, last, reach });
+  const plan = makePlan(common);
+  await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
+  return plan;
+}
+
+/** Posts what was planned. Null: GitHub does not take some of the comments, and the plan is to be made anew without them. */
+async function publish(
+  github: GitHub,
+  pull: PullRequest,
+  run: Run,
+  plan: ReviewPlan,
+  reach: Reach,
+): Promise<ReviewOutcome | null> {
   let url: string | null = null;
   if (run.stage === 'saved') {
     const current = await github.readPullRequest(pull);
@@ -112,10 +138,14 @@ export async function reviewPullRequest(
       return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
     }
     const posted = await github.publishReview(pull, plan, { reconcile: run.resumed });
+    if (posted?.kind === 'refused') {
+      await reach('judged', { plan: null, refused: [...run.data.refused, ...posted.comments.map(keyOfComment)] });
+      return null;
+    }
     url = posted?.url ?? null;
-    await reach('posted', { folded: posted?.folded ?? false });
+    await reach('posted');
   }
-  await github.applyEdits(pull, plan, { folded: run.data.folded, checkRunId: run.data.checkRunId });
+  await github.applyEdits(pull, plan, run.data.checkRunId);
   // What was kept for a crash is not needed after the last stage.
   await reach('done', { judged: null, plan: null });
   const by = { agent: run.data.agent ?? DEFAULT_AGENT, automatic: run.data.automatic };
@@ -138,7 +168,7 @@ interface Judging extends Planning {
   /** The repository's own definition of the agent. */
   own: ReviewContext['agent'];
   last: Reviewed | null;
-  reach: (stage: Stage, data?: Partial<RunData>) => Promise<void>;
+  reach: Reach;
 }
 
 async function judge({
@@ -262,6 +292,7 @@ function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request 
     failAt: config.fail_at,
     maxComments: config.max_comments,
     always: request.forced || asked || outcome.kind === 'invalid',
+    refused: new Set(run.data.refused),
     canResolve: deps.github.granted('contents', 'write'),
     notes: [describeConfig(outcome), describeAgent(config, deps.reviewers.names), chosen.note, ...judged.notes].filter(
       (note) => note !== null,

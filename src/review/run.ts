@@ -24,8 +24,8 @@ const Side = z.object({
 export const RunData = z.object({
   /** GraphQL node id. */
   checkRunId: z.string().nullable().default(null),
-  /** GitHub refused the inline comments of the review. */
-  folded: z.boolean().default(false),
+  /** Comments that GitHub did not take, as `keyOfComment` names them. */
+  refused: z.array(z.string()).default([]),
   startedAt: z.number().default(0),
   /** Who reviews; fixed once the run began. */
   agent: z.string().nullable().default(null),

@@ -228,12 +228,12 @@ export function reviewAnswer(
     node_id: nodeId('PRR', review.id),
     user: userAnswer(api, review.author),
     body: review.body,
-    state: 'COMMENTED',
+    state: review.pending ? 'PENDING' : 'COMMENTED',
     html_url: `${html}#pullrequestreview-${review.id}`,
     pull_request_url: url,
     author_association: 'NONE',
     _links: { html: { href: html }, pull_request: { href: url } },
-    submitted_at: review.submittedAt,
+    ...(!review.pending && { submitted_at: review.submittedAt }),
     commit_id: review.commitId,
   };
 }

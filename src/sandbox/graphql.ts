@@ -14,7 +14,7 @@ import {
 } from './http.ts';
 import { createMutations } from './mutations.ts';
 import { nodeId } from './node-id.ts';
-import type { SandboxRepository, SandboxState, SandboxUser } from './state.ts';
+import type { SandboxPullRequest, SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
 let schema: GraphQLSchema | undefined;
 
@@ -130,8 +130,8 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
       const ids = list.toString('utf8').trim().split('\n').filter(Boolean);
       return { nodes: ids.slice(-last).map((oid) => ({ commit: { oid } })) };
     },
-    reviews: ({ first, last = 100 }: { first?: number; last?: number }) => ({
-      nodes: (first === undefined ? pull.reviews.slice(-last) : pull.reviews.slice(0, first)).map((review) => ({
+    reviews: ({ first, last = 100, states }: { first?: number; last?: number; states?: string[] }) => ({
+      nodes: pickReviews(pull, first, last, states).map((review) => ({
         id: nodeId('PRR', review.id),
         body: review.body,
         viewerDidAuthor: mine(review.author.login),
@@ -164,6 +164,7 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
               .map((comment) => ({
                 id: nodeId('PRRC', comment.id),
                 fullDatabaseId: String(comment.id),
+                state: isPending(pull, comment.reviewId) ? 'PENDING' : 'SUBMITTED',
                 body: comment.body,
                 viewerDidAuthor: mine(comment.author.login),
                 url: reviewCommentUrl(url, repository, pull, comment.id),
@@ -174,4 +175,13 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
       };
     },
   };
+}
+
+function pickReviews(pull: SandboxPullRequest, first: number | undefined, last: number, states: string[] | undefined) {
+  const wanted = pull.reviews.filter(({ pending }) => !states || states.includes(pending ? 'PENDING' : 'COMMENTED'));
+  return first === undefined ? wanted.slice(-last) : wanted.slice(0, first);
+}
+
+function isPending(pull: SandboxPullRequest, reviewId: number): boolean {
+  return pull.reviews.some((review) => review.id === reviewId && review.pending);
 }

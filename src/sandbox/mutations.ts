@@ -39,6 +39,17 @@ export function createMutations(state: SandboxState) {
         input.body,
       );
     },
+    deletePullRequestReview: ({ input }: Input<{ pullRequestReviewId: string }>) => {
+      need('pull_requests');
+      const id = parseNodeId('PRR', input.pullRequestReviewId);
+      const pull = pulls().find((one) => one.reviews.some((review) => review.id === id));
+      if (!pull) return refuse('NOT_FOUND', 'Could not resolve to a node');
+      if (!pull.reviews.some((review) => review.id === id && review.pending))
+        return refuse('UNPROCESSABLE', 'Can not delete a non-pending pull request review');
+      pull.reviews = pull.reviews.filter((review) => review.id !== id);
+      pull.comments = pull.comments.filter((comment) => comment.reviewId !== id);
+      return {};
+    },
     updatePullRequestReviewComment: ({ input }: Input<{ pullRequestReviewCommentId: string; body: string }>) => {
       const id = parseNodeId('PRRC', input.pullRequestReviewCommentId);
       return setBody(

@@ -46,6 +46,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     nextId: 1000,
     rate: { remaining: 5000, reset: 0 },
     bot: { login: 'backend-dev[bot]', id: 4242_1, type: 'Bot' },
+    refuseComment: () => false,
     omitPatch: () => false,
     onCommit: async (repository, branch) => {
       for (const pull of repository.pulls.filter((one) => one.headRef === branch && one.state === 'open')) {

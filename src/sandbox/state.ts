@@ -26,6 +26,8 @@ export interface SandboxReview {
   body: string;
   commitId: string;
   author: SandboxUser;
+  /** Not submitted: only its author sees it. */
+  pending: boolean;
   submittedAt: string;
 }
 
@@ -91,6 +93,8 @@ export interface SandboxState {
   /** Requests left until `reset`, epoch seconds. */
   rate: { remaining: number; reset: number };
   bot: SandboxUser;
+  /** Comments that GitHub refuses although they are on the diff, as it does now and then. */
+  refuseComment: (comment: { path: string; line: number }) => boolean;
   /** Files whose patch GitHub leaves out for their size. */
   omitPatch: (path: string) => boolean;
   /** Called after a commit that came through the API: the webhook of a push follows. */

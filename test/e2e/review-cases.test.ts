@@ -63,18 +63,17 @@ describe('one App, many pull requests', () => {
     await waitForCheck(odd.repository, odd.pull);
     expect(odd.pull.comments.map((comment) => comment.path).sort()).toEqual(['src/-v "a\n b\'é.py', 'src/ok.py']);
 
-    // A 422 that no comment explains: the findings stand in the summary, in one review.
-    const refused = await open(stack, FLAWED.base, FLAWED.change);
-    let refusals = 0;
-    sandbox.setFault((method, path) =>
-      method === 'POST' && path.endsWith('/reviews') && refusals++ === 0 ? { status: 422, commit: false } : null,
-    );
+    // GitHub refuses one comment of several without naming it: the others are posted in one review, that one is in its summary.
+    const query = (name: string) => FLAWED.change['src/orders.ts'].replace('list', name);
+    const five = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`src/${name}.ts`, query(name)]));
+    sandbox.state.refuseComment = ({ path }) => path === 'src/d.ts';
+    const refused = await open(stack, { 'x.md': '' }, five);
     await sandbox.sendPullRequest(refused.repository, refused.pull, 'opened');
-    await waitForCheck(refused.repository, refused.pull);
-    sandbox.setFault(null);
+    await waitForCheck(refused.repository, refused.pull, 90_000);
+    sandbox.state.refuseComment = () => false;
     expect(refused.pull.reviews).toHaveLength(1);
-    expect(refused.pull.comments).toEqual([]);
-    expect(refused.pull.reviews[0]?.body).toContain('GitHub refused the inline comment');
+    expect(refused.pull.comments.map((one) => one.path)).toEqual(['a', 'b', 'c', 'e'].map((one) => `src/${one}.ts`));
+    expect(refused.pull.reviews[0]?.body).toMatch(/src\/d\.ts:3.* · GitHub refused the inline comment/);
 
     // Draft: not reviewed by itself; ready: reviewed once.
     const draft = await open(stack, FLAWED.base, FLAWED.change, { draft: true });

@@ -37,7 +37,6 @@ const PLAN: ReviewPlan = {
   head: HEAD,
   review: {
     body: `found\n\n${MARKER}`,
-    folded: `folded\n\n${MARKER}`,
     comments: [{ path: 'a.ts', side: 'RIGHT', line: 3, startLine: 1, body: 'bad', fingerprint: 'f' }],
   },
   summary: null,
@@ -84,7 +83,7 @@ describe('publishing', () => {
         body: PLAN.review?.body,
         comments: [{ path: 'a.ts', body: 'bad', side: 'RIGHT', line: 3, start_line: 1, start_side: 'RIGHT' }],
       })
-      .reply(200, { html_url: 'https://github.test/r/1' });
+      .reply(200, { html_url: 'https://github.test/r/1', node_id: 'PRR_1' });
     expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({
       url: 'https://github.test/r/1',
     });
@@ -109,25 +108,95 @@ describe('publishing', () => {
 
   it('does not take a marker that somebody else copied for its own', async () => {
     reviews({ body: `x ${MARKER}`, mine: false });
-    nock(URL).post(REVIEWS).reply(200, { html_url: 'https://github.test/r/2' });
+    nock(URL).post(REVIEWS).reply(200, { html_url: 'https://github.test/r/2', node_id: 'PRR_2' });
     expect(await github.publishReview(PULL, PLAN, { reconcile: true })).toMatchObject({
       url: 'https://github.test/r/2',
       adopted: false,
     });
   });
 
-  it('folds everything into the body after a 422, once', async () => {
-    nock(URL).post(REVIEWS).reply(422, { message: 'Unprocessable Entity' });
+  const many = Array.from({ length: 2 }, (_, index) => ({
+    path: 'a.ts',
+    side: 'RIGHT' as const,
+    line: index + 1,
+    startLine: null,
+    body: 'bad',
+    fingerprint: `f${index + 1}`,
+  }));
+  const manyPlan = { ...PLAN, review: { body: `found\n\n${MARKER}`, comments: many } };
+
+  /** A GitHub that refuses some lines, and the drafts that it was sent. */
+  function refusing(isRefused: (lines: number[]) => boolean, drafts: string[] = []) {
+    const posted: { event?: string; lines: number[] }[] = [];
+    const deleted: string[] = [];
     nock(URL)
-      .post(REVIEWS, { commit_id: HEAD, event: 'COMMENT', body: PLAN.review?.folded, comments: [] })
-      .reply(200, { html_url: 'u' });
-    expect(await github.publishReview(PULL, PLAN, { reconcile: false })).toMatchObject({ url: 'u', folded: true });
-    nock(URL).post(REVIEWS).times(2).reply(422, { message: 'Unprocessable Entity' });
-    await expect(github.publishReview(PULL, PLAN, { reconcile: false })).rejects.toMatchObject({
-      code: 'GITHUB_REFUSED',
-      retry: 'never',
-    });
-  }, 30_000);
+      .persist()
+      .post(REVIEWS)
+      .reply(async (request: Request) => {
+        const { event, comments } = (await request.json()) as { event?: string; comments: { line: number }[] };
+        const lines = comments.map((one) => one.line);
+        if (drafts.length > 0 || isRefused(lines)) return [422, { message: 'Unprocessable Entity' }];
+        posted.push({ ...(event !== undefined && { event }), lines });
+        return [200, { html_url: 'u', node_id: `PRR_${posted.length}` }];
+      });
+    nock(URL)
+      .persist()
+      .post('/graphql')
+      .reply(async (request: Request) => {
+        const { query, variables } = (await request.json()) as {
+          query: string;
+          variables: { i0?: { pullRequestReviewId: string } };
+        };
+        if (query.includes('deletePullRequestReview')) {
+          deleted.push(variables.i0?.pullRequestReviewId ?? '');
+          drafts.splice(0);
+          return [200, { data: {} }];
+        }
+        const nodes = drafts.map((text) => ({ id: 'PRR_left', body: text, viewerDidAuthor: true }));
+        return [200, { data: { repository: { pullRequest: { reviews: { nodes } } } } }];
+      });
+    return { posted, deleted };
+  }
+  const publish = () => github.publishReview(PULL, manyPlan, { reconcile: false });
+  const stop = () => nock.cleanAll();
+
+  it('finds the line that GitHub refuses by drafts that it takes back, and posts nothing', async () => {
+    const { posted, deleted } = refusing((lines) => lines.includes(2));
+    const result = await publish();
+    stop();
+    expect(result).toMatchObject({ kind: 'refused', comments: [{ line: 2 }] });
+    expect(posted).toEqual([{ lines: [] }, { lines: [1] }]);
+    expect(deleted).toEqual(['PRR_1', 'PRR_2']);
+  }, 60_000);
+
+  it('makes no storm of a refusal that no comment explains', async () => {
+    const { posted } = refusing(() => true);
+    await expect(publish()).rejects.toMatchObject({ code: 'GITHUB_REFUSED', retry: 'never' });
+    stop();
+    expect(posted).toEqual([]);
+  }, 60_000);
+
+  it('tries again when the refusal was a whim', async () => {
+    let refusals = 0;
+    const { posted } = refusing((lines) => lines.length > 0 && refusals++ === 0);
+    expect(await publish()).toMatchObject({ kind: 'posted' });
+    stop();
+    expect(posted.map((one) => one.event)).toEqual([undefined, 'COMMENT']);
+  }, 60_000);
+
+  it('clears away a draft that a search left, and never a person’s', async () => {
+    const { deleted } = refusing(
+      () => false,
+      ['Looking for the comment that GitHub refuses. <!-- backend-dev:trial -->'],
+    );
+    expect(await publish()).toMatchObject({ kind: 'posted' });
+    expect(deleted).toEqual(['PRR_left']);
+    stop();
+    const own = refusing(() => false, ['I was about to say']);
+    await expect(publish()).rejects.toMatchObject({ code: 'GITHUB_REFUSED' });
+    stop();
+    expect(own.deleted).toEqual([]);
+  }, 60_000);
 });
 
 describe('editing in place', () => {
@@ -141,7 +210,7 @@ describe('editing in place', () => {
   const EDITS: ReviewPlan = {
     ...PLAN,
     review: null,
-    summary: { reviewId: 'PRR_1', body: 'now', folded: 'folded' },
+    summary: { reviewId: 'PRR_1', body: 'now' },
     edits: [{ commentId: 'PRRC_1', body: 'fixed' }],
     resolve: ['PRRT_1'],
     unresolve: ['PRRT_2'],
@@ -150,7 +219,7 @@ describe('editing in place', () => {
   it('writes everything in one request, the summary last, and no text into the query', async () => {
     const sent: { query: string; variables: Record<string, unknown> }[] = [];
     graphql({ data: {} }, sent);
-    await github.applyEdits(PULL, EDITS, { folded: false, checkRunId: 'CR_5' });
+    await github.applyEdits(PULL, EDITS, 'CR_5');
     expect(sent[0]?.query.match(/m\d: (\w+)/g)).toEqual([
       'm0: updatePullRequestReviewComment',
       'm1: resolveReviewThread',
@@ -165,24 +234,13 @@ describe('editing in place', () => {
   it('bears a comment that was deleted and a thread that it may not resolve, and nothing else', async () => {
     const errors = (type: string) => ({ data: { m0: null }, errors: [{ type, message: 'no', path: ['m0'] }] });
     graphql(errors('NOT_FOUND'));
-    await github.applyEdits(PULL, EDITS, { folded: false, checkRunId: null });
+    await github.applyEdits(PULL, EDITS, null);
     graphql(errors('FORBIDDEN'));
     await github.resolveThreads(['PRRT_1']);
     graphql(errors('INTERNAL'));
-    await expect(github.applyEdits(PULL, EDITS, { folded: false, checkRunId: null })).rejects.toMatchObject({
+    await expect(github.applyEdits(PULL, EDITS, null)).rejects.toMatchObject({
       retry: 'backoff',
     });
-  });
-
-  it('puts refused comments into the summary that stands already, without another review', async () => {
-    nock(URL).post(REVIEWS).reply(422, { message: 'Unprocessable Entity' });
-    const plan = { ...EDITS, review: PLAN.review, edits: [], resolve: [], unresolve: [] };
-    const posted = await github.publishReview(PULL, plan, { reconcile: false });
-    expect(posted).toMatchObject({ folded: true });
-    const sent: { query: string; variables: Record<string, unknown> }[] = [];
-    graphql({ data: {} }, sent);
-    await github.applyEdits(PULL, plan, { folded: true, checkRunId: null });
-    expect(sent[0]?.variables.i0).toEqual({ pullRequestReviewId: 'PRR_1', body: 'folded' });
   });
 
   it('sends annotations 50 at a time, and completes the check with the last of them', async () => {
@@ -236,13 +294,21 @@ describe('limits and refusals', () => {
     {
       what: 'the primary limit',
       status: 403,
-      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 900) },
+      headers: () => ({
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 900),
+      }),
       seconds: [800, 901],
     },
-    { what: 'a secondary limit with Retry-After', status: 403, headers: { 'retry-after': '30' }, seconds: [25, 31] },
-    { what: 'a 429 that says nothing', status: 429, headers: {}, seconds: [55, 61] },
+    {
+      what: 'a secondary limit with Retry-After',
+      status: 403,
+      headers: () => ({ 'retry-after': '30' }),
+      seconds: [25, 31],
+    },
+    { what: 'a 429 that says nothing', status: 429, headers: () => ({}), seconds: [55, 61] },
   ])('$what puts the job back instead of waiting', async ({ status, headers, seconds: [least = 0, most = 0] }) => {
-    get().reply(status, { message: 'API rate limit exceeded' }, headers);
+    get().reply(status, { message: 'API rate limit exceeded' }, headers());
     const started = Date.now();
     const error = await github.readPullRequest(PULL).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'GITHUB_RATE_LIMITED' });

@@ -96,6 +96,24 @@ describe('a review', () => {
     expect((await review([], { commit_id: 'f'.repeat(40) })).status).toBe(422);
   });
 
+  it('stays pending without an event: one at a time, its comments are checked, and it alone can be deleted', async () => {
+    const draft = (comments: object[]) => review(comments, { event: undefined });
+    const remove = async (id: unknown) => {
+      const query =
+        'mutation D($id: ID!) { deletePullRequestReview(input: { pullRequestReviewId: $id }) { clientMutationId } }';
+      return (await call('POST', '/graphql', token, { query, variables: { id } })).body as { errors?: object[] };
+    };
+    expect((await draft([{ ...GOOD, line: 30 }])).status).toBe(422);
+    const first = await draft([GOOD]);
+    expect(first).toMatchObject({ status: 200, body: { state: 'PENDING' } });
+    expect([(await draft([])).status, (await review([GOOD])).status]).toEqual([422, 422]);
+    expect((await remove((first.body as { node_id: string }).node_id)).errors).toBeUndefined();
+    expect([pull.reviews, pull.comments]).toEqual([[], []]);
+    const posted = await review([]);
+    expect((await remove((posted.body as { node_id: string }).node_id)).errors).toHaveLength(1);
+    pull.reviews = [];
+  });
+
   it('on the diff is taken, on either side and over several lines', async () => {
     const { status } = await review([
       GOOD,
@@ -106,7 +124,7 @@ describe('a review', () => {
     expect(pull.comments).toHaveLength(3);
     expect(
       sandbox.requests
-        .filter((one) => one.status < 300)
+        .filter((one) => one.status < 300 && one.path !== '/graphql')
         .map(checkAnswer)
         .filter((problem) => problem !== null),
     ).toEqual([]);

@@ -67,6 +67,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     failAt: 'critical',
     maxComments: 25,
     always: true,
+    refused: new Set(),
     canResolve: true,
     notes: [],
     seconds: 1,

@@ -3,7 +3,7 @@ import { readBlobs } from '../../git/read-blobs.ts';
 import { resolveCommit, runGit } from '../../git/run-git.ts';
 import { pullRequestAnswer, reviewAnswer, reviewCommentAnswer } from '../answers.ts';
 import { findPullRequest, findRepository, route, SandboxError, type SandboxRoute, textOf } from '../http.ts';
-import { type SandboxComment, type SandboxPullRequest, takeId } from '../state.ts';
+import { type SandboxComment, type SandboxPullRequest, type SandboxState, takeId } from '../state.ts';
 
 const READ = { pull_requests: 'read' } as const;
 
@@ -53,16 +53,22 @@ export const pullRoutes: SandboxRoute[] = [
       const text = textOf(body.body);
       if (text.length > 65_536)
         throw new SandboxError(422, 'Validation Failed', ['Body is too long (maximum is 65536 characters)']);
-      if (body.event !== 'COMMENT')
-        throw new SandboxError(422, 'Unprocessable Entity', ['the sandbox takes event COMMENT']);
-      if (text === '') throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
+      const pending = body.event === undefined;
+      if (!pending && body.event !== 'COMMENT')
+        throw new SandboxError(422, 'Unprocessable Entity', ['the sandbox takes event COMMENT, or none']);
+      if (pull.reviews.some((one) => one.pending))
+        throw new SandboxError(422, 'Unprocessable Entity', ['User can only have one pending review per pull request']);
+      if (text === '' && !pending) throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
       const commit = textOf(body.commit_id) || pull.headSha;
       await requireCommit(repository.dir, pull, commit);
       const drafts = (Array.isArray(body.comments) ? body.comments : []) as Record<string, unknown>[];
       // All or nothing, and GitHub does not say which comment is at fault.
-      const problems = drafts.map((draft) => findProblem(pull, draft)).filter((problem) => problem !== null);
+      const problems = drafts
+        .map((draft) => findProblem(pull, draft, state.refuseComment))
+        .filter((problem) => problem !== null);
       if (problems.length > 0) throw new SandboxError(422, 'Unprocessable Entity', [...new Set(problems)]);
-      const review = { id, body: text, commitId: commit, author: state.bot, submittedAt: new Date().toISOString() };
+      const submittedAt = new Date().toISOString();
+      const review = { id, body: text, commitId: commit, author: state.bot, pending, submittedAt };
       pull.reviews.push(review);
       pull.comments.push(...drafts.map((draft): SandboxComment => toComment(draft, takeId(state), id, state.bot)));
       return { status: 200, body: reviewAnswer(url, repository, pull, review) };
@@ -195,12 +201,16 @@ async function requireCommit(dir: string, pull: SandboxPullRequest, commit: stri
 }
 
 /** What GitHub answers for a comment that is not on the diff; null when it is. */
-function findProblem(pull: SandboxPullRequest, draft: Record<string, unknown>): string | null {
+function findProblem(
+  pull: SandboxPullRequest,
+  draft: Record<string, unknown>,
+  refuse: SandboxState['refuseComment'],
+): string | null {
   const file = pull.diff.find((one) => one.path === draft.path);
   if (!file) return 'Path could not be resolved';
   if (typeof draft.body !== 'string' || draft.body === '') return 'Body can not be blank';
   if (draft.body.length > 65_536) return 'Body is too long (maximum is 65536 characters)';
-  if (file.patch === null) return 'Line could not be resolved';
+  if (file.patch === null || refuse({ path: file.path, line: Number(draft.line) })) return 'Line could not be resolved';
   const side = draft.side === 'LEFT' ? 'LEFT' : 'RIGHT';
   const hunks = parsePatch(file.patch).map((hunk) =>
     hunk.lines.map((line) => (side === 'LEFT' ? line.oldLine : line.newLine)),
