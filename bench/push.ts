@@ -176,6 +176,7 @@ function makeThread(finding: Finding, index: number): Thread {
     line: 2,
     resolved: false,
     outdated: false,
+    onFile: false,
     first: {
       id: `C${index}`,
       databaseId: index,

@@ -1,5 +1,6 @@
 import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
+import { AppError } from '../errors.ts';
 import type { PlannedComment } from '../review/plan.ts';
 import type { PullRequestRef } from './github.ts';
 import { API_HEADERS, type Requests } from './octokit.ts';
@@ -40,5 +41,7 @@ export function isRefusal(error: unknown): boolean {
 }
 
 function toComment({ path, body, side, line, startLine }: PlannedComment) {
+  // A review takes comments on lines only.
+  if (line === null) throw new AppError('GITHUB_REFUSED', `a comment on all of ${path} does not belong into a review`);
   return { path, body, side, line, ...(startLine !== null && { start_line: startLine, start_side: side }) };
 }

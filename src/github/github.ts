@@ -49,7 +49,7 @@ export type PostedReview =
       /** It stood there already: an earlier try had arrived. */
       adopted: boolean;
     }
-  /** Nothing was posted, because GitHub does not take these comments of the plan; never empty. */
+  /** GitHub does not take these comments of the plan, never none: of lines, and then nothing was posted, or of files. */
   | { kind: 'refused'; comments: PlannedComment[] };
 
 export interface CommentRef {
@@ -71,7 +71,7 @@ export interface GitHub {
   readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Snapshot }>;
   readContext(pull: PullRequest): Promise<ReviewContext>;
   /**
-   * Creates the review of a plan, if it has one. It is never sent twice blindly: after a fault without an answer, or with
+   * Creates the review of a plan, if it has one, and its comments on files. It is never sent twice blindly: after a fault without an answer, or with
    * `reconcile`, our reviews are listed first and one with the plan's marker is adopted. `refused`: make the plan anew
    * without these comments.
    */

@@ -4,18 +4,33 @@ import { createReview, isRefusal } from './create-review.ts';
 import { discardDrafts, findRefusedComments } from './find-refused-comments.ts';
 import type { PostedReview, PullRequest } from './github.ts';
 import type { Requests } from './octokit.ts';
+import { publishFileComments } from './publish-file-comments.ts';
 import { listOwnReviews } from './read-context.ts';
 import { isUncertain, translateGitHubError } from './translate-error.ts';
 
 /** A refusal with a reason that can be removed is followed by another try. */
 const MAX_TRIES = 3;
 
+/** The review of a plan, then its comments on whole files. */
+export async function publishReview(
+  octokit: Requests,
+  pull: PullRequest,
+  plan: ReviewPlan,
+  options: { reconcile: boolean },
+): Promise<PostedReview | null> {
+  const posted = await publishComments(octokit, pull, plan, options);
+  if (posted?.kind === 'refused') return posted;
+  const onFiles = { head: plan.head, comments: plan.fileComments };
+  const refused = await publishFileComments(octokit, pull, onFiles, options);
+  return refused.length > 0 ? { kind: 'refused', comments: refused } : posted;
+}
+
 /**
  * Creates the review of a plan, at most once. GitHub can commit it and still answer 502, so an answer that does not arrive is
  * followed by a look at what stands there, never by a second send. A 422 refuses the whole review without saying which
  * comment is at fault: that is found out, nothing is posted, and the plan is made anew without it.
  */
-export async function publishReview(
+async function publishComments(
   octokit: Requests,
   pull: PullRequest,
   plan: ReviewPlan,

@@ -10,7 +10,7 @@ export const CONVERSATION_FIELDS = `
       reviewThreads(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
         nodes {
-          id isResolved isOutdated path line startLine diffSide
+          id isResolved isOutdated subjectType path line startLine diffSide
           comments(first: 1) { nodes { id fullDatabaseId state body viewerDidAuthor url author { __typename login } } }
         }
       }`;
@@ -33,6 +33,7 @@ const Threads = z.object({
         id: z.string(),
         isResolved: z.boolean(),
         isOutdated: z.boolean(),
+        subjectType: z.enum(['LINE', 'FILE']),
         path: z.string(),
         line: z.number().nullable(),
         startLine: z.number().nullable(),
@@ -70,6 +71,7 @@ export function toThreads({ reviewThreads }: Pick<ConversationAnswer, 'reviewThr
         line: node.line,
         resolved: node.isResolved,
         outdated: node.isOutdated,
+        onFile: node.subjectType === 'FILE',
         first: {
           id: first.id,
           databaseId: first.fullDatabaseId,

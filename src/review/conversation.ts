@@ -7,7 +7,7 @@ export interface Conversation {
   commits: string[];
 }
 
-/** A review thread. `line` is where it stands at the newest head; null when that line is not in the diff any more. */
+/** A review thread. `line` is where it stands at the newest head; null when that line is not in the diff any more, or for a whole file. */
 export interface Thread {
   /** GraphQL node id. */
   id: string;
@@ -17,6 +17,8 @@ export interface Thread {
   line: number | null;
   resolved: boolean;
   outdated: boolean;
+  /** On the file, not on a line of it. */
+  onFile: boolean;
   first: ThreadComment;
 }
 

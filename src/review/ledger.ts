@@ -136,7 +136,7 @@ function idsOf({ id, also }: FindingRecord): string[] {
 /** The model words a flaw anew each time: what it says of the same lines under the same principle is the same flaw. */
 function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boolean {
   if (!record.model || finding.source !== 'model') return false;
-  const line = thread ? thread.line : record.line;
+  const line = thread && !thread.onFile ? thread.line : record.line;
   if (line === null || line < finding.startLine - 2 || line > finding.endLine + 2) return false;
   return record.principle === finding.principle || record.cwe.some((cwe) => finding.cwe.includes(cwe));
 }
@@ -163,7 +163,7 @@ function isGone({ record, thread }: LedgerEntry, { standingOf, renames, modelCom
   if (standing === 'gone') return true;
   if (standing !== 'looked' || record.agent !== agent) return false;
   // The model does not say the same twice; that its lines were changed and it found nothing more is the best proof there is.
-  return !record.model || (modelComplete && (thread ? thread.outdated : true));
+  return !record.model || (modelComplete && (!thread || thread.onFile || thread.outdated));
 }
 
 /** Whether someone else's thread is about this flaw: it stands on its lines and names it. */

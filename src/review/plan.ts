@@ -18,7 +18,8 @@ import type { Scope } from './scope.ts';
 const PlannedComment = z.object({
   path: z.string(),
   side: z.enum(['LEFT', 'RIGHT']),
-  line: z.number().int().positive(),
+  /** Null: on the whole file. */
+  line: z.number().int().positive().nullable(),
   startLine: z.number().int().positive().nullable(),
   body: z.string(),
   fingerprint: z.string(),
@@ -31,6 +32,8 @@ export const ReviewPlan = z.object({
   head: z.string(),
   /** The review to create; null when nothing is to be said that needs one. */
   review: z.object({ body: z.string(), comments: z.array(PlannedComment) }).nullable(),
+  /** On whole files, where GitHub takes no line: created one by one, after the review. */
+  fileComments: z.array(PlannedComment).default([]),
   /** The summary that stands already, to be edited in place. */
   summary: z.object({ reviewId: z.string(), body: z.string() }).nullable(),
   /** Our own comments whose finding has another state now. */
@@ -96,7 +99,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   const fresh = groupPlaces(compared.fresh.filter(wanted));
   const standing = entries.filter((entry) => isOpen(entry.record));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
-  const { comments, unplaced } = placeComments(fresh, input, Math.max(0, room));
+  const { comments, fileComments, unplaced } = placeComments(fresh, input, Math.max(0, room));
   const reported = compared.reported.filter(({ finding }) => wanted(finding));
   const folded = [...unplaced, ...listFolded(standing)];
   const state = amendSummary(
@@ -125,9 +128,11 @@ export function planReview(input: PlanInput): ReviewPlan {
   const summary = fitBody(body, tail);
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
-  const post = comments.length > 0 || (!exists && (input.always || unplaced.length > 0 || input.amendments.length > 0));
+  const said = comments.length + fileComments.length;
+  const first = input.always || said + unplaced.length + input.amendments.length > 0;
+  const post = comments.length > 0 || (!exists && first);
   const pointer = fitBody(
-    renderPointer(comments.length, head, ledger.summary?.review.url ?? ''),
+    renderPointer(said, head, ledger.summary?.review.url ?? ''),
     formatReviewMarker({ run, head }),
   );
   return {
@@ -136,9 +141,10 @@ export function planReview(input: PlanInput): ReviewPlan {
     review: post
       ? {
           body: exists ? pointer : summary,
-          comments: comments.map((one) => one.comment),
+          comments,
         }
       : null,
+    fileComments,
     summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary } : null,
     edits: changed.flatMap(({ thread, record }) =>
       thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
@@ -177,29 +183,48 @@ function listFolded(standing: readonly ComparedEntry[]): Folded[] {
   );
 }
 
-/** A comment of a plan, or the finding that it says. */
-export function keyOfComment({ path, fingerprint }: Pick<PlannedComment, 'path' | 'fingerprint'>): string {
-  return `${fingerprint} ${path}`;
+/** A comment of a plan by what it says, and whether on a line or on its file. */
+export function keyOfComment({
+  path,
+  fingerprint,
+  line,
+}: Pick<PlannedComment, 'path' | 'fingerprint' | 'line'>): string {
+  return `${line === null ? 'file' : 'line'} ${fingerprint} ${path}`;
 }
 
-function placeComments(findings: readonly Finding[], { agent, hunks, maxComments, refused }: PlanInput, room: number) {
-  const comments: { finding: Finding; comment: PlannedComment }[] = [];
+/** Each of them is a notification of its own. */
+const MAX_FILE_COMMENTS = 5;
+
+/** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
+function placeComments(
+  findings: readonly Finding[],
+  { agent, hunks, maxComments, refused }: PlanInput,
+  room: number,
+): { comments: PlannedComment[]; fileComments: PlannedComment[]; unplaced: Folded[] } {
+  const comments: PlannedComment[] = [];
+  const fileComments: PlannedComment[] = [];
   const unplaced: Folded[] = [];
   for (const finding of findings) {
-    const { path, fingerprint } = finding;
+    const { path, fingerprint, side } = finding;
+    const language = path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '';
+    const isRefused = (line: number | null): boolean => refused.has(keyOfComment({ path, fingerprint, line }));
     const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
-    if (anchor.kind === 'summary') unplaced.push({ finding, reason: 'not on a line of the diff' });
-    else if (refused.has(keyOfComment(finding)))
-      unplaced.push({ finding, reason: 'GitHub refused the inline comment' });
-    else if (comments.length >= room) unplaced.push({ finding, reason: `over ${maxComments} comments` });
-    else {
-      const { side, line, startLine } = anchor;
-      const cut = { ...finding, startLine: startLine ?? line, endLine: line };
-      const body = renderComment(cut, path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '', agent);
-      comments.push({ finding, comment: { path, side, line, startLine, body, fingerprint } });
-    }
+    if (comments.length + fileComments.length >= room)
+      unplaced.push({ finding, reason: `over ${maxComments} comments` });
+    else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {
+      const { line, startLine } = anchor;
+      const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent);
+      comments.push({ path, side, line, startLine, body, fingerprint });
+    } else if (fileComments.length < MAX_FILE_COMMENTS && !isRefused(null)) {
+      const body = renderComment(finding, language, agent, 'file');
+      fileComments.push({ path, side, line: null, startLine: null, body, fingerprint });
+    } else
+      unplaced.push({
+        finding,
+        reason: anchor.kind === 'inline' ? 'GitHub refused the inline comment' : 'not on a line of the diff',
+      });
   }
-  return { comments, unplaced };
+  return { comments, fileComments, unplaced };
 }
 
 function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: PlanInput): SummaryRow {

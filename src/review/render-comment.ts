@@ -14,8 +14,11 @@ export function renderHeadline(finding: Finding): string {
   return parts.join(' · ');
 }
 
-/** An inline comment: what is wrong, trigger and consequence, fix; reasons folded. */
-export function renderComment(finding: Finding, language: string, agent: string): string {
+/**
+ * A comment: what is wrong, trigger and consequence, fix; reasons folded. On a file GitHub shows no line with it, so it names
+ * and quotes it.
+ */
+export function renderComment(finding: Finding, language: string, agent: string, on: 'line' | 'file' = 'line'): string {
   const cause = finding.cause ? ` (${finding.cause}.)` : '';
   const others =
     finding.alsoAt.length > 0
@@ -23,20 +26,26 @@ export function renderComment(finding: Finding, language: string, agent: string)
       : '';
   const blocks = [
     renderHeadline(finding),
+    on === 'line' ? '' : quoteLines(finding, language),
     `${finding.explanation}${cause}`,
     others,
-    renderFix(finding, language),
+    renderFix(finding, language, on),
     renderFold(finding, agent),
   ];
   const marker = formatFindingMarker(toRecord(finding, agent));
   return fitBody(blocks.filter((block) => block !== '').join('\n\n'), marker);
 }
 
-function renderFix(finding: Finding, language: string): string {
+function quoteLines({ evidence, startLine, endLine, side }: Finding, language: string): string {
+  const lines = startLine === endLine ? `Line ${startLine}` : `Lines ${startLine} to ${endLine}`;
+  return `${lines}${side === 'LEFT' ? ' before this change' : ''}:\n\n${fence(evidence, language)}`;
+}
+
+function renderFix(finding: Finding, language: string, on: 'line' | 'file'): string {
   if (finding.suggestion && finding.side === 'RIGHT') {
     const { startLine, endLine, replacement } = finding.suggestion;
     // GitHub replaces exactly the commented lines, so a suggestion for other lines is shown as plain code.
-    const fits = startLine === finding.startLine && endLine === finding.endLine;
+    const fits = on === 'line' && startLine === finding.startLine && endLine === finding.endLine;
     return fence(replacement, fits ? 'suggestion' : language);
   }
   return finding.fix === null ? '' : `**Fix:** ${finding.fix}`;

@@ -137,7 +137,9 @@ async function publish(
       await closeCheck(github, pull, run, 'Superseded by a newer commit');
       return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
     }
-    const posted = await github.publishReview(pull, plan, { reconcile: run.resumed });
+    // After a refusal the review may stand there already, without its comments on files.
+    const reconcile = run.resumed || run.data.refused.length > 0;
+    const posted = await github.publishReview(pull, plan, { reconcile });
     if (posted?.kind === 'refused') {
       await reach('judged', { plan: null, refused: [...run.data.refused, ...posted.comments.map(keyOfComment)] });
       return null;

@@ -334,7 +334,8 @@ export function reviewCommentAnswer(
     _links: { self: { href: url }, html: { href: html }, pull_request: { href: `${root}/${pull.number}` } },
     side: comment.side,
     ...(comment.now && { line: comment.now.line }),
-    original_line: comment.line,
+    ...(comment.line !== null && { original_line: comment.line }),
+    subject_type: comment.line === null ? 'file' : 'line',
     ...reply,
   };
 }

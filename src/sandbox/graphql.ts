@@ -152,7 +152,8 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
         nodes: page.map((root) => ({
           id: nodeId('PRRT', root.id),
           isResolved: pull.resolved.has(root.id),
-          isOutdated: root.now === null,
+          isOutdated: root.now === null && root.line !== null,
+          subjectType: root.line === null ? 'FILE' : 'LINE',
           path: root.path,
           line: root.now?.line ?? null,
           startLine: root.now?.startLine ?? null,

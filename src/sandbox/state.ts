@@ -10,14 +10,15 @@ export interface SandboxComment {
   id: number;
   path: string;
   side: 'LEFT' | 'RIGHT';
-  line: number;
+  /** Null: on the whole file. */
+  line: number | null;
   startLine: number | null;
   body: string;
   author: SandboxUser;
   reviewId: number;
   /** The first comment of its thread; its own id when it is that one. */
   root: number;
-  /** Where it stands at the newest head; null once its line changed or left the diff. */
+  /** Where it stands at the newest head; null once its line changed or left the diff, and for a whole file. */
   now: { line: number; startLine: number | null } | null;
 }
 
@@ -94,7 +95,7 @@ export interface SandboxState {
   rate: { remaining: number; reset: number };
   bot: SandboxUser;
   /** Comments that GitHub refuses although they are on the diff, as it does now and then. */
-  refuseComment: (comment: { path: string; line: number }) => boolean;
+  refuseComment: (comment: { path: string; line: number | null }) => boolean;
   /** Files whose patch GitHub leaves out for their size. */
   omitPatch: (path: string) => boolean;
   /** Called after a commit that came through the API: the webhook of a push follows. */

@@ -72,8 +72,8 @@ it('every anchor is accepted by GitHub’s rules and stands on the text that the
       for (const comment of review?.comments ?? []) {
         const file = files.find((one) => one.path === comment.path);
         const at = comment.side === 'RIGHT' ? change[comment.path] : base[file?.previousPath ?? comment.path];
-        const from = comment.startLine ?? comment.line;
-        const shown = (at ?? '').split('\n').slice(from - 1, comment.line);
+        const to = comment.line ?? 0;
+        const shown = (at ?? '').split('\n').slice((comment.startLine ?? to) - 1, to);
         const said = findings.find((one) => one.path === comment.path && one.fingerprint === comment.fingerprint);
         expect(said?.evidence.split('\n').map((line) => line.replace(/\r$/, ''))).toEqual(
           expect.arrayContaining(shown.map((line) => line.replace(/\r$/, ''))),

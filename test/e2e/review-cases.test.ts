@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { viewPull } from '../support/pull-view.ts';
 import { FLAWED, type Stack, settle, startStack, waitFor, waitForCheck } from '../support/stack.ts';
 import { makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
@@ -63,17 +64,21 @@ describe('one App, many pull requests', () => {
     await waitForCheck(odd.repository, odd.pull);
     expect(odd.pull.comments.map((comment) => comment.path).sort()).toEqual(['src/-v "a\n b\'é.py', 'src/ok.py']);
 
-    // GitHub refuses one comment of several without naming it: the others are posted in one review, that one is in its summary.
+    // GitHub refuses comments without naming them: the others are posted in one review, these on their file, or in the summary.
     const query = (name: string) => FLAWED.change['src/orders.ts'].replace('list', name);
-    const five = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`src/${name}.ts`, query(name)]));
-    sandbox.state.refuseComment = ({ path }) => path === 'src/d.ts';
-    const refused = await open(stack, { 'x.md': '' }, five);
+    const three = Object.fromEntries(['a', 'b', 'c'].map((name) => [`src/${name}.ts`, query(name)]));
+    sandbox.state.refuseComment = ({ path, line }) => path === 'src/b.ts' || (path === 'src/c.ts' && line !== null);
+    const refused = await open(stack, { 'x.md': '' }, three);
     await sandbox.sendPullRequest(refused.repository, refused.pull, 'opened');
     await waitForCheck(refused.repository, refused.pull, 90_000);
     sandbox.state.refuseComment = () => false;
     expect(refused.pull.reviews).toHaveLength(1);
-    expect(refused.pull.comments.map((one) => one.path)).toEqual(['a', 'b', 'c', 'e'].map((one) => `src/${one}.ts`));
-    expect(refused.pull.reviews[0]?.body).toMatch(/src\/d\.ts:3.* · GitHub refused the inline comment/);
+    expect(viewPull(refused.repository, refused.pull).slice(0, -2)).toEqual([
+      'src/a.ts:3 sql-injection open',
+      'src/c.ts:file sql-injection open',
+    ]);
+    expect(refused.pull.comments.at(-1)?.body).toContain('Line 3:\n\n```ts\n  return pool.query(');
+    expect(refused.pull.reviews[0]?.body).toMatch(/src\/b\.ts:3.* · GitHub refused the inline comment/);
 
     // Draft: not reviewed by itself; ready: reviewed once.
     const draft = await open(stack, FLAWED.base, FLAWED.change, { draft: true });

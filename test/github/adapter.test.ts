@@ -4,7 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGitHub } from '../../src/github/create-github.ts';
 import type { PullRequest } from '../../src/github/github.ts';
 import { AppOctokit } from '../../src/github/installations.ts';
+import { toRecord } from '../../src/review/ledger.ts';
+import { formatFindingMarker } from '../../src/review/marker.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
+
+import { finding } from '../support/finding.ts';
 
 const URL = 'https://api.github.test';
 // Retry and throttling as in production.
@@ -39,6 +43,7 @@ const PLAN: ReviewPlan = {
     body: `found\n\n${MARKER}`,
     comments: [{ path: 'a.ts', side: 'RIGHT', line: 3, startLine: 1, body: 'bad', fingerprint: 'f' }],
   },
+  fileComments: [],
   summary: null,
   edits: [],
   resolve: [],
@@ -167,6 +172,34 @@ describe('publishing', () => {
     expect(result).toMatchObject({ kind: 'refused', comments: [{ line: 2 }] });
     expect(posted).toEqual([{ lines: [] }, { lines: [1] }]);
     expect(deleted).toEqual(['PRR_1', 'PRR_2']);
+  }, 60_000);
+
+  it('comments on files one by one after the review, and after a crash only what is not there', async () => {
+    const onFile = (path: string) => ({ ...many[0], path, line: null }) as (typeof PLAN.fileComments)[number];
+    const plan = { ...PLAN, review: null, fileComments: [onFile('a.ts'), onFile('b.ts')] };
+    const sent: unknown[] = [];
+    const comments = (status: number) =>
+      nock(URL)
+        .post('/repos/acme/shop/pulls/7/comments', (body) => sent.push(body) > 0)
+        .reply(status, {});
+    comments(201);
+    comments(502);
+    await expect(github.publishReview(PULL, plan, { reconcile: false })).rejects.toMatchObject({ retry: 'backoff' });
+    expect(sent[0]).toEqual({ commit_id: HEAD, path: 'a.ts', body: 'bad', subject_type: 'file' });
+    const marker = formatFindingMarker(toRecord(finding({ fingerprint: 'f'.repeat(20) }), 'backend-dev'));
+    const known = { ...plan, fileComments: plan.fileComments.map((one) => ({ ...one, fingerprint: 'f'.repeat(20) })) };
+    nock(URL)
+      .get('/repos/acme/shop/pulls/7/comments')
+      .query(true)
+      .reply(200, [
+        { path: 'a.ts', body: marker, user: { type: 'Bot' } },
+        { path: 'b.ts', body: marker, user: { type: 'User' } },
+      ]);
+    comments(422);
+    expect(await github.publishReview(PULL, known, { reconcile: true })).toMatchObject({
+      kind: 'refused',
+      comments: [{ path: 'b.ts' }],
+    });
   }, 60_000);
 
   it('makes no storm of a refusal that no comment explains', async () => {

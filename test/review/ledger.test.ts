@@ -86,6 +86,7 @@ function thread(of: Finding | string, own: Partial<Thread> = {}, state: Partial<
     line: 2,
     resolved: false,
     outdated: false,
+    onFile: false,
     ...own,
     first: {
       id: `C${id}`,
@@ -248,6 +249,20 @@ describe('the ledger', () => {
       gives: { fresh: 0, states: ['fixed!'] },
     },
     {
+      what: 'believes it where the comment is on the file, which has no lines',
+      threads: [thread(model(), { line: null, onFile: true })],
+      findings: [],
+      own: {},
+      gives: { fresh: 0, states: ['fixed!'] },
+    },
+    {
+      what: 'knows the model’s other words for lines of a comment on the file',
+      threads: [thread(model(), { line: null, onFile: true })],
+      findings: [model({ fingerprint: '8'.repeat(20), title: 'Said otherwise' })],
+      own: {},
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
       what: 'but not when the model did not finish',
       threads: [thread(model(), { line: null, outdated: true })],
       findings: [],
@@ -294,8 +309,8 @@ describe('the ledger', () => {
   });
 
   it('remembers what stands in the summary only, through the summary', () => {
-    const far = finding({ startLine: 90, endLine: 90 });
-    const first = plan([far]);
+    const far = finding();
+    const first = plan([far], { maxComments: 0 });
     const body = first.review?.body ?? '';
     const ledger = rebuildLedger({ threads: [], reviews: [{ id: 'R', body, url: 'https://x/r' }], commits: [] });
     expect(ledger.entries).toMatchObject([{ record: { id: far.fingerprint, state: 'open' }, thread: null }]);

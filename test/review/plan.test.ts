@@ -6,6 +6,7 @@ import { fitBody } from '../../src/review/markdown.ts';
 import { formatReviewMarker, parseReviewMarker } from '../../src/review/marker.ts';
 import { groupPlaces, mergeFindings } from '../../src/review/merge.ts';
 import { placeFindings } from '../../src/review/place.ts';
+import { keyOfComment } from '../../src/review/plan.ts';
 import { renderComment } from '../../src/review/render-comment.ts';
 import { COVERAGE, finding, HEAD, HUNKS, plan, RUN } from '../support/finding.ts';
 
@@ -24,16 +25,33 @@ describe('a comment', () => {
 });
 
 describe('a plan', () => {
-  it('puts findings on the diff, and what is not on it into the summary', () => {
-    const { review } = plan([
-      finding(),
-      finding({ startLine: 90, endLine: 90, fingerprint: '1'.repeat(20), title: 'Far away' }),
-    ]);
+  it('puts findings on a line of the diff, a few that have none on their file, and the rest into the summary', () => {
+    const away = (line: number) =>
+      finding({
+        startLine: line,
+        endLine: line,
+        fingerprint: String(line).padStart(20, '1'),
+        title: `Far away ${line}`,
+      });
+    const { review, fileComments } = plan([finding(), ...[90, 91, 92, 93, 94, 95, 96].map(away)]);
     const { comments = [], body = '' } = review ?? {};
     expect(comments).toMatchObject([{ path: 'src/a.ts', line: 2, side: 'RIGHT', startLine: null }]);
-    expect(body).toContain('1 without an inline comment');
-    expect(body).toContain('Far away');
+    expect(fileComments.map((one) => /Line \d+:/.exec(one.body)?.[0])).toEqual(
+      [90, 91, 92, 93, 94].map((line) => `Line ${line}:`),
+    );
+    expect(body).toContain('2 without an inline comment');
+    expect(body).toMatch(/Far away 95\*\* .* · not on a line of the diff/);
     expect(parseReviewMarker(body)).toEqual({ run: RUN, head: HEAD });
+  });
+
+  it('moves what GitHub refused from the line to the file, and from there to the summary', () => {
+    const fingerprint = finding().fingerprint;
+    const [line, file] = [`line ${fingerprint} src/a.ts`, `file ${fingerprint} src/a.ts`];
+    const onFile = plan([finding()], { refused: new Set([line]) });
+    expect([onFile.review?.comments, onFile.fileComments.map(keyOfComment)]).toEqual([[], [file]]);
+    const nowhere = plan([finding()], { refused: new Set([line, file]) });
+    expect([nowhere.review?.comments, nowhere.fileComments]).toEqual([[], []]);
+    expect(nowhere.review?.body).toContain('GitHub refused the inline comment');
   });
 
   it('folds what is over the cap, the least severe first', () => {

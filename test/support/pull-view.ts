@@ -10,7 +10,7 @@ export function viewPull(repository: SandboxRepository, pull: SandboxPullRequest
     .filter((comment) => comment.root === comment.id)
     .map((comment) => {
       const record = parseFindingMarker(comment.body);
-      const place = `${comment.path}:${comment.now?.line ?? 'outdated'}${comment.side === 'LEFT' ? ' (removed)' : ''}`;
+      const place = `${comment.path}:${comment.line === null ? 'file' : (comment.now?.line ?? 'outdated')}${comment.side === 'LEFT' ? ' (removed)' : ''}`;
       const line = `${place} ${record ? `${record.rule} ${record.state}` : `by ${comment.author.login}`}`;
       return pull.resolved.has(comment.id) ? `[${line}]` : line;
     });

@@ -33,7 +33,9 @@ export function printPullRequest(result: DemoResult): void {
 }
 
 function formatComment(pull: SandboxPullRequest, comment: SandboxComment, style: DemoResult['style']): string {
-  const place = `${comment.path}:${comment.startLine === null ? '' : `${comment.startLine}-`}${comment.line}${comment.side === 'LEFT' ? ' (removed)' : ''}`;
+  const lines =
+    comment.line === null ? '' : `:${comment.startLine === null ? '' : `${comment.startLine}-`}${comment.line}`;
+  const place = `${comment.path}${lines}${comment.side === 'LEFT' ? ' (removed)' : ''}`;
   const code = readLines(pull, comment).map((line) => style('dim', `  ${line}`));
   return [style(['bold', 'cyan'], place), ...code, indent(readable(comment.body))].join('\n');
 }
@@ -72,8 +74,10 @@ export function printSecondAct(result: DemoResult, known: ReadonlySet<number>, p
 
 /** The commented lines of the diff. */
 function readLines(pull: SandboxPullRequest, comment: SandboxComment): string[] {
+  const last = comment.line;
+  if (last === null) return [];
   const patch = pull.diff.find((file) => file.path === comment.path)?.patch ?? '';
-  const first = comment.startLine ?? comment.line;
+  const first = comment.startLine ?? last;
   const lines = parsePatch(patch).flatMap((hunk) => hunk.lines);
   const numberOf = (line: (typeof lines)[number]): number | null =>
     comment.side === 'LEFT' ? line.oldLine : line.newLine;
@@ -81,7 +85,7 @@ function readLines(pull: SandboxPullRequest, comment: SandboxComment): string[] 
     .filter(
       (line) =>
         (numberOf(line) ?? 0) >= first &&
-        (numberOf(line) ?? 0) <= comment.line &&
+        (numberOf(line) ?? 0) <= last &&
         (comment.side === 'RIGHT' || line.kind === 'removed'),
     )
     .map(

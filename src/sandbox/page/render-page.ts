@@ -36,7 +36,7 @@ export function renderPullRequestPage(repository: SandboxRepository, pull: Sandb
     .map((file) =>
       renderFile(
         file,
-        threads.filter((root) => root.path === file.path && root.now !== null),
+        threads.filter((root) => root.path === file.path && (root.now !== null || root.line === null)),
         pull,
       ),
     )
@@ -67,13 +67,15 @@ function renderFile(
 ): string {
   const name = file.previousPath ? `${file.previousPath} → ${file.path}` : file.path;
   const title = `<h3>${escapeHtml(name)}${threads.length > 0 ? ` <em>${threads.length}</em>` : ''}</h3>`;
+  const onFile = threads.filter((root) => root.line === null).map((root) => renderThread(root, pull));
+  const whole = onFile.length > 0 ? `<div class="outdated">${onFile.join('')}</div>` : '';
   if (file.patch === null)
-    return `<section>${title}<p class="note">${file.binary ? 'binary' : 'no textual change'}</p></section>`;
+    return `<section>${title}${whole}<p class="note">${file.binary ? 'binary' : 'no textual change'}</p></section>`;
   const rows = parsePatch(file.patch).map(
     (hunk) =>
       `<tr class="hunk"><td colspan="3">@@ −${hunk.oldStart} +${hunk.newStart} @@</td></tr>${hunk.lines.map((line) => renderLine(line, threads, pull)).join('')}`,
   );
-  return `<section>${title}<table>${rows.join('')}</table></section>`;
+  return `<section>${title}${whole}<table>${rows.join('')}</table></section>`;
 }
 
 function renderLine(line: HunkLine, threads: readonly SandboxComment[], pull: SandboxPullRequest): string {
@@ -90,7 +92,7 @@ function renderLine(line: HunkLine, threads: readonly SandboxComment[], pull: Sa
 /** Threads whose line is not in the diff any more stand in the conversation, as on GitHub. */
 function renderOutdated(threads: readonly SandboxComment[], pull: SandboxPullRequest): string {
   return threads
-    .filter((root) => root.now === null)
+    .filter((root) => root.now === null && root.line !== null)
     .map(
       (root) =>
         `<section><h3>${escapeHtml(root.path)} · outdated</h3><div class="outdated">${renderThread(root, pull)}</div></section>`,

@@ -83,6 +83,26 @@ export const pullRoutes: SandboxRoute[] = [
   }),
   route(
     'POST',
+    '/repos/{owner}/{repo}/pulls/{pull_number}/comments',
+    { pull_requests: 'write' },
+    async ({ state, url, params, body }) => {
+      const repository = findRepository(state, params[0], params[1]);
+      const pull = findPullRequest(repository, params[2]);
+      if (body.subject_type !== 'file')
+        throw new SandboxError(422, 'Unprocessable Entity', ['the sandbox takes comments on files here']);
+      await requireCommit(repository.dir, pull, textOf(body.commit_id));
+      const path = textOf(body.path);
+      const known = pull.diff.some((file) => file.path === path) && !state.refuseComment({ path, line: null });
+      if (!known) throw new SandboxError(422, 'Unprocessable Entity', ['Path could not be resolved']);
+      if (textOf(body.body) === '') throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
+      const draft = { path, body: body.body, side: 'RIGHT' };
+      const comment = { ...toComment(draft, takeId(state), takeId(state), state.bot), line: null, now: null };
+      pull.comments.push(comment);
+      return { status: 201, body: reviewCommentAnswer(url, repository, pull, comment) };
+    },
+  ),
+  route(
+    'POST',
     '/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies',
     { pull_requests: 'write' },
     ({ state, url, params, body }) => {

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { parseFindingMarker } from '../review/marker.ts';
+import { keyOfComment, type PlannedComment } from '../review/plan.ts';
+import { isRefusal } from './create-review.ts';
+import type { PullRequest, PullRequestRef } from './github.ts';
+import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+
+const Posted = z.array(
+  z.object({ path: z.string(), body: z.string(), user: z.object({ type: z.string() }).nullable() }),
+);
+
+/**
+ * Comments on whole files. GitHub takes them one by one only, outside a review, so a plan has few. With `reconcile` those that
+ * stand there already are not sent again.
+ *
+ * @returns those that GitHub refuses
+ */
+export async function publishFileComments(
+  octokit: Requests,
+  pull: PullRequest,
+  { head, comments }: { head: string; comments: readonly PlannedComment[] },
+  { reconcile }: { reconcile: boolean },
+): Promise<PlannedComment[]> {
+  if (comments.length === 0) return [];
+  const there = reconcile ? await listPosted(octokit, pull) : new Set<string>();
+  const refused: PlannedComment[] = [];
+  for (const comment of comments) {
+    if (there.has(keyOfComment(comment))) continue;
+    const taken = await attempt('commenting on a file', () => create(octokit, pull, head, comment));
+    if (!taken) refused.push(comment);
+  }
+  return refused;
+}
+
+/** False when GitHub refuses it. */
+async function create(
+  octokit: Requests,
+  { owner, repo, number }: PullRequestRef,
+  head: string,
+  { path, body }: PlannedComment,
+): Promise<boolean> {
+  try {
+    await octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
+      owner,
+      repo,
+      pull_number: number,
+      commit_id: head,
+      path,
+      body,
+      subject_type: 'file',
+      headers: API_HEADERS,
+      // A repeated POST is a second comment: a run that is taken up again looks first.
+      request: { retries: 0 },
+    });
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
+}
+
+/** Findings that comments of a bot hold, newest first: what an interrupted try has sent is among them. */
+async function listPosted(octokit: Requests, { owner, repo, number }: PullRequestRef): Promise<Set<string>> {
+  const { data } = await attempt('looking for our comments', () =>
+    octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
+      owner,
+      repo,
+      pull_number: number,
+      sort: 'created',
+      direction: 'desc',
+      per_page: 100,
+      headers: API_HEADERS,
+    }),
+  );
+  const bots = Posted.parse(data).filter((comment) => comment.user?.type === 'Bot');
+  return new Set(
+    bots.flatMap(({ path, body }) => {
+      const record = parseFindingMarker(body);
+      return record ? [keyOfComment({ path, fingerprint: record.id, line: null })] : [];
+    }),
+  );
+}
