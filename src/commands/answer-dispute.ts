@@ -1,4 +1,4 @@
-import { isOpen } from '../review/ledger.ts';
+import { isOpen, placeOf } from '../review/ledger.ts';
 import { code } from '../review/markdown.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { createQuestion } from './conversant.ts';
@@ -13,7 +13,8 @@ const DISPUTE =
 export async function answerDispute(context: CommandContext): Promise<CommandResult> {
   const { agent, argument, conversant, entry, login, rules } = context;
   if (!entry?.thread || entry.record.state === 'disputed' || !isOpen(entry.record)) return {};
-  const { path, id } = entry.record;
+  const path = placeOf(entry.record);
+  const { id } = entry.record;
   const disputed = [{ kind: 'dispute' as const, path, id, by: login, reason: null }];
   if ('off' in conversant) {
     if (!DISPUTE.test(argument)) return {};

@@ -1,6 +1,6 @@
 import { applySuggestions } from '../review/apply-suggestions.ts';
 import type { Finding } from '../review/finding.ts';
-import { isOpen, type LedgerEntry } from '../review/ledger.ts';
+import { isOpen, type LedgerEntry, placeOf } from '../review/ledger.ts';
 import { code, fence } from '../review/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
@@ -11,7 +11,7 @@ export const fix: Command = async (context) => {
   if (entry && !isOpen(entry.record))
     return { reply: `There is nothing to fix: this finding is ${entry.record.state}.` };
   if (entries.length === 0) return { reply: 'There is nothing to fix: no finding is open.' };
-  const { findings, texts } = await context.analyse(new Set(entries.map((one) => one.record.path)));
+  const { findings, texts } = await context.analyse(new Set(entries.map((one) => placeOf(one.record))));
   const exact = entries.flatMap((one) => findExact(one, findings));
   if (exact.length === 0)
     return {
@@ -26,7 +26,7 @@ export const fix: Command = async (context) => {
 function findExact({ record }: LedgerEntry, findings: readonly Finding[]): Finding[] {
   const ids = new Set([record.id, ...record.also]);
   return findings.filter(
-    (finding) => finding.path === record.path && ids.has(finding.fingerprint) && finding.suggestion !== null,
+    (finding) => finding.path === placeOf(record) && ids.has(finding.fingerprint) && finding.suggestion !== null,
   );
 }
 

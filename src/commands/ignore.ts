@@ -1,4 +1,4 @@
-import { isOpen, type Ledger, type LedgerEntry } from '../review/ledger.ts';
+import { isOpen, type Ledger, type LedgerEntry, placeOf } from '../review/ledger.ts';
 import { code } from '../review/markdown.ts';
 import type { Command } from './command.ts';
 
@@ -12,9 +12,17 @@ export const ignore: Command = ({ agent, argument, entry, ledger, login }) => {
     return {
       reply: `Write ${code(`/${agent.name} ignore REASON`)} in the thread of the finding, or ${code(`/${agent.name} ignore PATH:LINE REASON`)} for one that stands in the summary alone.`,
     };
-  const { path, id } = named.entry.record;
+  const { record } = named.entry;
   return {
-    amendments: [{ kind: 'ignore', path, id, by: login, reason: named.reason === '' ? null : named.reason }],
+    amendments: [
+      {
+        kind: 'ignore',
+        path: placeOf(record),
+        id: record.id,
+        by: login,
+        reason: named.reason === '' ? null : named.reason,
+      },
+    ],
   };
 };
 

@@ -4,6 +4,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { Conversant, Question } from '../commands/conversant.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError, ERROR_CODES } from '../errors.ts';
+import { placeOf } from '../review/ledger.ts';
 import { escapeInvisible } from '../review/markdown.ts';
 import { stripStatus } from '../review/render-status.ts';
 import { type Claude, createClaude } from './ask-claude.ts';
@@ -90,7 +91,7 @@ function buildPrompt({ pull, text, entry }: Question, task: string): string {
   const finding = entry
     ? tag(
         'finding',
-        `${entry.record.path}:${entry.thread?.line ?? entry.record.line}\n${stripStatus(entry.thread?.first.body ?? entry.record.title)}`,
+        `${placeOf(entry.record)}:${entry.thread?.line ?? entry.record.line}\n${stripStatus(entry.thread?.first.body ?? entry.record.title)}`,
       )
     : '';
   return [tag('pull-request', `${pull.title}\n\n${pull.description}`), finding, tag('message', text), task]

@@ -19,8 +19,7 @@ export function createModelReviewer(
   guidance: string,
   options: ReviewerOptions = {},
 ): ModelReviewer | { off: string } {
-  if (!env.ANTHROPIC_API_KEY)
-    return { off: 'MODEL_OFF: no ANTHROPIC_API_KEY is set, so the analysers alone looked' };
+  if (!env.ANTHROPIC_API_KEY) return { off: 'MODEL_OFF: no ANTHROPIC_API_KEY is set, so the analysers alone looked' };
   const claude = createClaude({ apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL });
   const model = decideModel(agent, env.BACKEND_DEV_MODEL);
   return createReviewerOn(claude, model, agent, guidance, options);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ComparedEntry } from './ledger.ts';
+import { type ComparedEntry, placeOf } from './ledger.ts';
 import type { SummaryRecord } from './marker.ts';
 
 /** What a person decided about what we said. It is applied to the ledger when the next plan is made, and written with it. */
 export const Amendment = z.discriminatedUnion('kind', [
-  /** The finding is named as the ledger has it. */
+  /** The finding is named as the ledger has it: where it was last seen, and its id. */
   z.object({
     kind: z.literal('ignore'),
     path: z.string(),
@@ -30,8 +30,8 @@ export function amendEntries(entries: readonly ComparedEntry[], amendments: read
   return entries.map((entry) =>
     amendments.reduce<ComparedEntry>((now, amendment) => {
       if (amendment.kind !== 'ignore' && amendment.kind !== 'dispute') return now;
-      const { path, id, state: old } = now.record;
-      if (path !== amendment.path || id !== amendment.id || old === 'fixed') return now;
+      if (placeOf(now.was) !== amendment.path || now.was.id !== amendment.id || now.record.state === 'fixed')
+        return now;
       const state = amendment.kind === 'ignore' ? ('ignored' as const) : ('disputed' as const);
       if (now.record.state === 'ignored' && state === 'disputed') return now;
       const reason = amendment.reason === null ? null : amendment.reason.slice(0, 300);

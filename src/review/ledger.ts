@@ -29,9 +29,10 @@ export function rebuildLedger(conversation: Conversation): Ledger {
   const summary = summaries[0] ?? null;
   const unplaced = (summary?.record.unplaced ?? []).map((record): LedgerEntry => ({ record, thread: null }));
   // A finding whose comment was posted although the summary lists it (a fold that was retried) is the comment's.
-  const placed = new Set(entries.map((entry) => keyOf(entry.record.path, entry.record.id)));
+  const keyOfRecord = (record: FindingRecord): string => keyOf(placeOf(record), record.id);
+  const placed = new Set(entries.map((entry) => keyOfRecord(entry.record)));
   return {
-    entries: [...entries, ...unplaced.filter((entry) => !placed.has(keyOf(entry.record.path, entry.record.id)))],
+    entries: [...entries, ...unplaced.filter((entry) => !placed.has(keyOfRecord(entry.record)))],
     summary,
     others: conversation.threads.filter((thread) => !thread.first.mine),
   };
@@ -55,6 +56,8 @@ export interface CompareInput {
 }
 
 export interface ComparedEntry extends LedgerEntry {
+  /** The record as the ledger had it. */
+  was: FindingRecord;
   /** The finding as it stands now; null when it was not looked for or not found. */
   finding: Finding | null;
   /** The record is not what our comment says: it must be written. */
@@ -75,7 +78,7 @@ export function compareWithLedger(input: CompareInput): Comparison {
   const { ledger, findings } = input;
   const said = new Set<Finding>();
   const matches = matchEntries(input, said);
-  const entries = ledger.entries.map((entry) => advance(entry, matches.get(entry) ?? null, input));
+  const entries = ledger.entries.map((entry) => advance(entry, matches.get(entry) ?? [], input));
   const fresh: Finding[] = [];
   const reported: Comparison['reported'] = [];
   for (const finding of findings) {
@@ -91,36 +94,38 @@ export function compareWithLedger(input: CompareInput): Comparison {
  * Which finding an entry speaks of, by rising tolerance: the same identity in the same file, under its new name, in a file
  * that took the place of one that is gone, and at last the model's words on the same lines. Every finding is matched once.
  */
-function matchEntries(input: CompareInput, said: Set<Finding>): Map<LedgerEntry, Finding> {
+function matchEntries(input: CompareInput, said: Set<Finding>): Map<LedgerEntry, Finding[]> {
   const { ledger, findings, renames, standingOf } = input;
   const byKey = new Map(findings.map((finding) => [keyOf(finding.path, finding.fingerprint), finding]));
   const byId = Map.groupBy(findings, (finding) => finding.fingerprint);
   const byPath = Map.groupBy(findings, (finding) => finding.path);
   const renamed = new Map([...renames].map(([path, previous]) => [previous, path]));
-  const matches = new Map<LedgerEntry, Finding>();
+  const matches = new Map<LedgerEntry, Finding[]>();
   const take = (entry: LedgerEntry, found: readonly (Finding | undefined)[]): void => {
     const free = found.filter((finding) => finding !== undefined && !said.has(finding)) as Finding[];
     for (const finding of free) said.add(finding);
-    if (free[0] && !matches.has(entry)) matches.set(entry, free[0]);
+    if (free.length > 0) matches.set(entry, free);
   };
-  for (const entry of ledger.entries) {
-    const { path } = entry.record;
-    const paths = [path, renamed.get(path)].filter((one) => one !== undefined);
+  const takeIn = (entry: LedgerEntry, path: string | undefined): void => {
+    if (path === undefined) return;
     take(
       entry,
-      paths.flatMap((one) => idsOf(entry.record).map((id) => byKey.get(keyOf(one, id)))),
+      idsOf(entry.record).map((id) => byKey.get(keyOf(path, id))),
     );
-  }
+  };
+  for (const entry of ledger.entries) takeIn(entry, placeOf(entry.record));
+  // Git guesses renames by likeness, so what a file says of itself comes first.
+  for (const entry of ledger.entries) if (!matches.has(entry)) takeIn(entry, renamed.get(placeOf(entry.record)));
   for (const entry of ledger.entries) {
     if (matches.has(entry)) continue;
     const { record } = entry;
-    if (standingOf(record.path) === 'gone')
-      take(
-        entry,
-        idsOf(record).map((id) => byId.get(id)?.find((finding) => !said.has(finding))),
-      );
-    else if (record.model)
-      take(entry, [byPath.get(record.path)?.find((one) => !said.has(one) && isSameJudgement(entry, one))]);
+    if (standingOf(placeOf(record)) === 'gone') {
+      const found = idsOf(record).flatMap((id) => byId.get(id)?.filter((finding) => !said.has(finding)) ?? []);
+      // Its code may have gone to several files; the comment follows to the one with most of it.
+      const files = [...Map.groupBy(found, (finding) => finding.path).values()];
+      take(entry, files.sort((a, b) => b.length - a.length)[0] ?? []);
+    } else if (record.model)
+      take(entry, [byPath.get(placeOf(record))?.find((one) => !said.has(one) && isSameJudgement(entry, one))]);
   }
   return matches;
 }
@@ -141,25 +146,32 @@ function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boo
   return record.principle === finding.principle || record.cwe.some((cwe) => finding.cwe.includes(cwe));
 }
 
-function advance(entry: LedgerEntry, finding: Finding | null, input: CompareInput): ComparedEntry {
-  const { record } = entry;
-  const keep = { ...entry, finding, changed: false };
-  if (record.state === 'ignored') return keep;
-  if (finding) {
-    // Without a comment that GitHub moves along, the summary keeps where it is now.
-    if (record.state !== 'fixed')
-      return entry.thread ? keep : { ...keep, record: { ...record, line: finding.startLine } };
-    return { ...keep, record: { ...record, state: 'regressed', at: input.head }, changed: true };
-  }
-  return record.state !== 'fixed' && isGone(entry, input)
-    ? { ...keep, record: { ...record, state: 'fixed', at: input.head }, changed: true }
-    : keep;
+function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareInput): ComparedEntry {
+  const finding = found[0] ?? null;
+  const record = follow(entry, found);
+  const now = { ...entry, was: entry.record, finding, record, changed: placeOf(record) !== placeOf(entry.record) };
+  if (record.state === 'ignored') return now;
+  if (finding && record.state === 'fixed')
+    return { ...now, record: { ...record, state: 'regressed', at: input.head }, changed: true };
+  if (!finding && record.state !== 'fixed' && isGone(entry, input))
+    return { ...now, record: { ...record, state: 'fixed', at: input.head }, changed: true };
+  return now;
+}
+
+/** GitHub moves a comment with its lines, not with code that goes to another file; without a comment nothing moves by itself. */
+function follow({ record, thread }: LedgerEntry, [first, ...others]: readonly Finding[]): FindingRecord {
+  if (!first) return record;
+  const { path, startLine: line, fingerprint: id } = first;
+  const now = thread ? { ...record, movedTo: path === record.path ? null : path } : { ...record, path, line };
+  // In another file it stands for what it found there, and for nothing that may be said there already.
+  return path === placeOf(record) ? now : { ...now, id, also: others.map((one) => one.fingerprint) };
 }
 
 /** Not found is not gone: only a file that was analysed whole, or left the change, proves it. */
 function isGone({ record, thread }: LedgerEntry, { standingOf, renames, modelComplete, agent }: CompareInput): boolean {
-  const renamed = [...renames].find(([, previous]) => previous === record.path)?.[0];
-  const standing = standingOf(renamed ?? record.path);
+  const path = placeOf(record);
+  const renamed = [...renames].find(([, previous]) => previous === path)?.[0];
+  const standing = standingOf(renamed ?? path);
   if (standing === 'gone') return true;
   if (standing !== 'looked' || record.agent !== agent) return false;
   // The model does not say the same twice; that its lines were changed and it found nothing more is the best proof there is.
@@ -175,6 +187,11 @@ function saysIt(thread: Thread, finding: Finding): boolean {
     finding.cwe.some((cwe) => new RegExp(`\\b${cwe.toLowerCase()}\\b`).test(text)) ||
     finding.phrases.some((phrase) => text.includes(phrase))
   );
+}
+
+/** The file that a finding was last seen in. */
+export function placeOf({ movedTo, path }: Pick<FindingRecord, 'movedTo' | 'path'>): string {
+  return movedTo ?? path;
 }
 
 /** What stands open after a comparison, and counts. */
@@ -193,6 +210,7 @@ export function toRecord(finding: Finding, agent: string): FindingRecord {
     severity: finding.severity,
     title: finding.title.slice(0, 200),
     path: finding.path,
+    movedTo: null,
     line: finding.startLine,
     side: finding.side,
     model: finding.source === 'model',

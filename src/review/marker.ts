@@ -37,6 +37,8 @@ export const FindingRecord = z.object({
   severity: Severity,
   title: z.string().max(200),
   path: z.string(),
+  /** The file that its code went to since; GitHub leaves the comment where it was. */
+  movedTo: z.string().nullable().default(null),
   /** Where it was when it was said; GitHub knows where it is now. */
   line: z.number().int().positive(),
   side: z.enum(['LEFT', 'RIGHT']),

@@ -6,7 +6,15 @@ import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from '.
 import type { Thread } from './conversation.ts';
 import type { Coverage } from './coverage.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
-import { type ComparedEntry, compareWithLedger, type FileStanding, isOpen, type Ledger, toRecord } from './ledger.ts';
+import {
+  type ComparedEntry,
+  compareWithLedger,
+  type FileStanding,
+  isOpen,
+  type Ledger,
+  placeOf,
+  toRecord,
+} from './ledger.ts';
 import { fitBody } from './markdown.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from './marker.ts';
 import { groupPlaces } from './merge.ts';
@@ -228,7 +236,7 @@ function placeComments(
 }
 
 function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: PlanInput): SummaryRow {
-  const path = finding?.path ?? record.path;
+  const path = finding?.path ?? placeOf(record);
   const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
   const by = record.agent === agent ? null : `found by ${record.agent}`;
   const note = [describeState(record), by].filter((one) => one !== null).join(', ') || null;

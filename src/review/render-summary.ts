@@ -2,7 +2,7 @@ import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { COMMANDS } from './command-list.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { type LedgerEntry, placeOf } from './ledger.ts';
 import { code, escapeMarkdown, SEVERITY_MARK } from './markdown.ts';
 import type { SummaryRecord } from './marker.ts';
 import { countSeverities } from './merge.ts';
@@ -123,7 +123,7 @@ function renderFixed(entries: readonly LedgerEntry[]): string {
   const fixed = entries.filter((entry) => entry.record.state === 'fixed');
   if (fixed.length === 0) return '';
   const lines = fixed.map(({ record, thread }) => {
-    return `- ${nameFinding(record, thread)} · ${code(record.path)}${record.at ? ` · in ${short(record.at)}` : ''}`;
+    return `- ${nameFinding(record, thread)} · ${code(placeOf(record))}${record.at ? ` · in ${short(record.at)}` : ''}`;
   });
   return fold(`${fixed.length} fixed`, lines.slice(0, 100).join('\n'));
 }
@@ -133,7 +133,7 @@ function renderIgnored(entries: readonly LedgerEntry[]): string {
   if (ignored.length === 0) return '';
   const lines = ignored.map(({ record, thread }) => {
     const why = record.reason ? `: ${escapeMarkdown(record.reason)}` : ', without a reason';
-    return `- ${SEVERITY_MARK[record.severity]} ${nameFinding(record, thread)} · ${code(record.path)} · by ${code(record.by ?? 'someone')}${why}`;
+    return `- ${SEVERITY_MARK[record.severity]} ${nameFinding(record, thread)} · ${code(placeOf(record))} · by ${code(record.by ?? 'someone')}${why}`;
   });
   return fold(`${ignored.length} ignored`, lines.slice(0, 100).join('\n'));
 }

@@ -47,6 +47,9 @@ export interface Analysis {
   analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
 }
 
+/** Files that a change has, and no line of them: what was found in them is gone. */
+export const [REMOVED, RENAMED_ONLY] = ['removed', 'renamed without a change'] as const;
+
 /** Select and analyse: all that costs nothing. `whole` treats every line as new; `named` are files that a person asked for by name. */
 export async function analyseChange(
   change: Change,
@@ -65,9 +68,9 @@ export async function analyseChange(
   for (const file of change.files) {
     const selection = decideSelection(file.path, options.named?.has(file.path));
     if ('reason' in selection) skip(file.path, selection.reason);
-    else if (file.status === 'removed') skip(file.path, 'removed');
+    else if (file.status === 'removed') skip(file.path, REMOVED);
     else if (file.binary) skip(file.path, 'binary');
-    else if (file.status === 'renamed' && file.hunks?.length === 0) skip(file.path, 'renamed without a change');
+    else if (file.status === 'renamed' && file.hunks?.length === 0) skip(file.path, RENAMED_ONLY);
     else wanted.push({ file, kind: selection.kind });
   }
   const contents = await snapshot.readHead([...wanted.map(({ file }) => file.path), '.gitattributes']);

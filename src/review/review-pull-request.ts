@@ -13,7 +13,7 @@ import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { type FileStanding, isOpen, type Ledger, rebuildLedger } from './ledger.ts';
 import { keyOfComment, planReview, type ReviewPlan } from './plan.ts';
-import { analyseChange, judgeChange } from './review-change.ts';
+import { analyseChange, judgeChange, REMOVED, RENAMED_ONLY } from './review-change.ts';
 import type { ChosenModel, Reviewer, Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from './scope.ts';
@@ -315,7 +315,7 @@ function createStanding({
     if (kept.has(path)) return 'carried';
     const file = byPath.get(path);
     if (file?.status === 'reviewed') return 'looked';
-    return file?.reason === 'removed' ? 'gone' : 'unsure';
+    return file?.reason === REMOVED || file?.reason === RENAMED_ONLY ? 'gone' : 'unsure';
   };
 }
 

@@ -87,13 +87,24 @@ describe('pushes', () => {
       'src/n.ts': null,
       'src/new-name.ts': bad('two') + long,
     });
-    expect(it.see()).toEqual([
+    const open2 = [
       'src/a.ts:outdated sql-injection open',
       'src/n.ts:outdated sql-injection open',
       '1 review',
       'check failure: 2 findings: 2 critical',
-    ]);
+    ];
+    expect(it.see()).toEqual(open2);
     expect(it.summary()).toContain('src/moved.ts');
+    // A push that leaves these files alone does not look at them again, and does not call anything fixed for that.
+    expect(await it.push({ 'src/else.ts': 'export const e = 1;\n' })).toEqual(open2);
+    expect(it.summary()).toContain('src/new-name.ts:2');
+    // Without its flaw one file is renamed and nothing else.
+    expect(await it.push({ 'src/moved.ts': long })).toEqual([
+      '[src/a.ts:outdated sql-injection fixed]',
+      'src/n.ts:outdated sql-injection open',
+      '1 review',
+      'check failure: 1 finding: 1 critical',
+    ]);
   }, 60_000);
 
   it.each([

@@ -27,6 +27,7 @@ const record: fc.Arbitrary<FindingRecord> = fc.record({
   severity: fc.constantFrom('critical' as const, 'high' as const, 'medium' as const, 'low' as const),
   title: fc.string({ maxLength: 90, unit: 'binary' }),
   path: fc.string({ maxLength: 60, unit: 'binary' }),
+  movedTo: fc.option(fc.string({ maxLength: 60, unit: 'binary' })),
   line: fc.integer({ min: 1, max: 100_000 }),
   side: fc.constantFrom('LEFT' as const, 'RIGHT' as const),
   model: fc.boolean(),
@@ -207,11 +208,18 @@ describe('the ledger', () => {
       gives: { fresh: 0, states: ['ignored'] },
     },
     {
+      what: 'remembers where code went: its file is not looked at, so nothing is fixed',
+      threads: [thread(finding(), {}, { movedTo: 'src/b.ts' })],
+      findings: [],
+      own: { standingOf: (path: string): FileStanding => (path === 'src/b.ts' ? 'carried' : 'gone') },
+      gives: { fresh: 0, states: ['open'] },
+    },
+    {
       what: 'follows a rename',
       threads: [thread(finding())],
       findings: [finding({ path: 'src/b.ts' })],
       own: { renames: new Map([['src/b.ts', 'src/a.ts']]) },
-      gives: { fresh: 0, states: ['open'] },
+      gives: { fresh: 0, states: ['open!'] },
     },
     {
       what: 'tells equal code in two files apart',
@@ -225,7 +233,7 @@ describe('the ledger', () => {
       threads: [thread(finding())],
       findings: [finding({ path: 'src/b.ts' })],
       own: { standingOf: (path: string): FileStanding => (path === 'src/b.ts' ? 'looked' : 'gone') },
-      gives: { fresh: 0, states: ['open'] },
+      gives: { fresh: 0, states: ['open!'] },
     },
     {
       what: 'knows the model’s other words for the same lines',

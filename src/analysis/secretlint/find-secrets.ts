@@ -1,6 +1,10 @@
 import { lintSource } from '@secretlint/core';
+import { secretLintProfiler } from '@secretlint/profiler';
 import { creator as pattern } from '@secretlint/secretlint-rule-pattern';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
+
+// It notes each rule of each file and forgets none: 12 KB a file in a process that does not end.
+secretLintProfiler.setEnabled(false);
 
 /** A credential in a text. `start`/`end` are UTF-16 offsets. */
 export interface Secret {

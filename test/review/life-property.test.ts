@@ -1,0 +1,310 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { diffTexts } from '../../src/diff/diff-texts.ts';
+import type { GitHub, PullRequest } from '../../src/github/github.ts';
+import type { Amendment } from '../../src/review/amend.ts';
+import type { Change, ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
+import type { Thread } from '../../src/review/conversation.ts';
+import type { Finding } from '../../src/review/finding.ts';
+import { isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
+import type { ReviewPlan } from '../../src/review/plan.ts';
+import { analyseChange } from '../../src/review/review-change.ts';
+import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
+import type { Reviewer } from '../../src/review/reviewer.ts';
+import { RunData } from '../../src/review/run.ts';
+import type { Reviewed } from '../../src/review/scope.ts';
+
+const agent = loadAgents().get('backend-dev');
+const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
+const analysis = {
+  analyse: (files: Parameters<typeof analyseFile>[1][]) =>
+    Promise.all(files.map((file) => analyseFile(analysers, file))),
+};
+
+/** A function of the code under review: which file it is in, how many flaws it has, and how it is laid out. */
+interface Unit {
+  file: number;
+  flaws: 0 | 1 | 2;
+  wide: boolean;
+}
+interface World {
+  units: Unit[];
+  /** Comment lines at the top of each file, which move everything below. */
+  shift: number[];
+  /** Each file's name. */
+  names: number[];
+}
+
+const FILES = 3;
+const query = (name: string, wide: boolean): string =>
+  wide
+    ? `  await pool.query(\n    \`select id from orders where state = '\${req.query.${name}}'\`,\n  );\n`
+    : `  await pool.query(\`select id from orders where state = '\${req.query.${name}}'\`);\n`;
+const write = ({ flaws, wide }: Unit, index: number): string =>
+  `export async function f${index}(pool, req) {\n${flaws === 0 ? `  await pool.query('select id from orders where state = $1', [req.query.f${index}]);\n` : query(`f${index}`, wide).repeat(flaws)}}\n`;
+
+/** Path -> text. The first file has been there before; a file without functions is not there. */
+function render({ units, shift, names }: World): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (let file = 0; file < FILES; file++) {
+    const own = units.flatMap((unit, index) => (unit.file === file ? [write(unit, index)] : []));
+    if (own.length > 0) texts.set(`src/${names[file]}.ts`, '// moved\n'.repeat(shift[file] ?? 0) + own.join('\n'));
+  }
+  return texts;
+}
+
+const sha = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+/** The change between two trees; a file that is gone and one that is new, in the same place of the world, are a rename. */
+function makeChange(base: ReadonlyMap<string, string>, head: ReadonlyMap<string, string>): Change {
+  const files: ChangedFile[] = [];
+  const gone = [...base.keys()].filter((path) => !head.has(path));
+  for (const [path, text] of head) {
+    const before = base.get(path);
+    if (before === text) continue;
+    const renamedFrom = before === undefined ? gone.shift() : undefined;
+    files.push({
+      path,
+      previousPath: renamedFrom ?? null,
+      status: renamedFrom ? 'renamed' : before === undefined ? 'added' : 'modified',
+      hunks: diffTexts(before ?? base.get(renamedFrom ?? '') ?? '', text),
+      binary: false,
+      blob: sha(text),
+    });
+  }
+  for (const path of gone)
+    files.push({ path, previousPath: null, status: 'removed', hunks: null, binary: false, blob: null });
+  return { title: '', description: '', base: null, head: null, unlisted: 0, files };
+}
+
+function makeSnapshot(base: ReadonlyMap<string, string>, head: ReadonlyMap<string, string>): Snapshot {
+  const read = (texts: ReadonlyMap<string, string>) => async (paths: readonly string[]) =>
+    new Map(
+      paths.map((path): [string, Content] => {
+        const text = texts.get(path);
+        return [path, text === undefined ? { kind: 'absent' } : { kind: 'text', text }];
+      }),
+    );
+  return { readHead: read(head), readBase: read(base) };
+}
+
+const PULL: PullRequest = {
+  owner: 'acme',
+  repo: 'shop',
+  number: 1,
+  title: '',
+  description: '',
+  state: 'open',
+  draft: false,
+  byBot: false,
+  author: 'dana',
+  headSha: '',
+  headRef: 'f',
+  baseSha: '',
+  baseRef: 'main',
+  fork: false,
+  repositoryNodeId: 'R',
+  changedFiles: 0,
+  labels: [],
+  url: 'https://x/acme/shop/pull/1',
+};
+
+/** One pull request as GitHub holds it, and nothing else: what is posted is written here, and read back from here. */
+function makeGitHub(config: string) {
+  const threads: Thread[] = [];
+  const reviews: { id: string; body: string; url: string }[] = [];
+  const now = { pull: PULL, change: makeChange(new Map(), new Map()), snapshot: makeSnapshot(new Map(), new Map()) };
+  const commits: string[] = [];
+  const github = {
+    readPullRequest: async () => now.pull,
+    readChange: async () => ({ change: now.change, snapshot: now.snapshot }),
+    readContext: async () => ({
+      config: { text: config, source: 'x' },
+      agent: null,
+      conversation: structuredClone({ threads, reviews, commits }),
+    }),
+    startCheck: async () => 'CR',
+    finishCheck: async () => undefined,
+    publishReview: async (_: PullRequest, { review, fileComments }: ReviewPlan) => {
+      expect(fileComments).toEqual([]);
+      if (!review) return null;
+      for (const { path, side, line, startLine, body } of review.comments) {
+        const id = threads.length;
+        const first = {
+          id: `C${id}`,
+          databaseId: id,
+          body,
+          mine: true,
+          author: 'b',
+          bot: true,
+          url: `https://x/${id}`,
+        };
+        threads.push({
+          id: `T${id}`,
+          path,
+          side,
+          line,
+          startLine,
+          resolved: false,
+          outdated: false,
+          onFile: false,
+          first,
+        });
+      }
+      reviews.push({ id: `R${reviews.length}`, body: review.body, url: 'https://x/r' });
+      return { kind: 'posted' as const, url: 'https://x/r', adopted: false };
+    },
+    applyEdits: async (_: PullRequest, { edits, resolve, unresolve, summary }: ReviewPlan) => {
+      for (const { commentId, body } of edits)
+        for (const { first } of threads) if (first.id === commentId) first.body = body;
+      for (const thread of threads)
+        if (resolve.includes(thread.id)) thread.resolved = true;
+        else if (unresolve.includes(thread.id)) thread.resolved = false;
+      for (const review of reviews) if (review.id === summary?.reviewId) review.body = summary.body;
+    },
+    granted: () => true,
+    linkTo: (_: PullRequest, path: string, line: number) => `https://x/${path}#L${line}`,
+  } as unknown as GitHub;
+  return { github, threads, reviews, now, commits, ledger: () => rebuildLedger({ threads, reviews, commits }) };
+}
+
+const unit = fc.record<Unit>({
+  file: fc.nat(FILES - 1),
+  flaws: fc.constantFrom(0, 1, 2),
+  wide: fc.boolean(),
+});
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('rewrite' as const), index: fc.nat(4), unit }),
+  fc.record({ kind: fc.constant('shift' as const), file: fc.nat(FILES - 1), lines: fc.nat(4) }),
+  fc.record({ kind: fc.constant('rename' as const), file: fc.nat(FILES - 1), name: fc.nat(9) }),
+  fc.record({ kind: fc.constant('ignore' as const), entry: fc.nat(5) }),
+  fc.record({ kind: fc.constantFrom('rebase' as const, 'force-push' as const, 'lose database' as const) }),
+);
+
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** One pull request over its life: steps change the world, a push reviews it with what was posted before. */
+function startLife(units: readonly Unit[], maxComments: number) {
+  const world: World = { units: units.map((one) => ({ ...one })), shift: [0, 0, 0], names: [0, 1, 2] };
+  const base = render({ ...world, units: world.units.map((one) => ({ ...one, flaws: 0 })) });
+  base.delete('src/1.ts');
+  let baseSha = sha('base');
+  let reviewed = new Map<string, Reviewed>();
+  let amendments: Amendment[] = [];
+  const life = makeGitHub(`max_comments: ${maxComments}\nfail_at: never\n`);
+  const { github, threads, now, commits, ledger } = life;
+
+  const act = (one: Step): void => {
+    if (one.kind === 'rewrite') world.units[one.index] = { ...one.unit };
+    if (one.kind === 'shift') world.shift[one.file] = one.lines;
+    if (one.kind === 'rename' && !world.names.includes(one.name)) world.names[one.file] = one.name;
+    if (one.kind === 'rebase') baseSha = sha(baseSha);
+    if (one.kind === 'force-push') commits.splice(0);
+    if (one.kind === 'lose database') reviewed = new Map();
+    if (one.kind !== 'ignore') return;
+    const open = ledger().entries.filter((entry) => isOpen(entry.record));
+    const { record } = open[one.entry % Math.max(1, open.length)] ?? {};
+    if (record) amendments.push({ kind: 'ignore', path: placeOf(record), id: record.id, by: 'wes', reason: null });
+  };
+
+  const push = async (): Promise<void> => {
+    const head = render(world);
+    const headSha = sha(JSON.stringify([...head]) + baseSha);
+    commits.push(headSha);
+    now.pull = { ...PULL, headSha, baseSha };
+    now.change = makeChange(base, head);
+    now.snapshot = makeSnapshot(base, head);
+    await reviewPullRequest(
+      {
+        github,
+        reviewers: { names: [REVIEWER.name], get: () => REVIEWER },
+        save: async ({ stage, data }) => {
+          if (stage === 'done' && data.reviewed) reviewed.set(REVIEWER.name, data.reviewed);
+        },
+        readReviewed: async () => reviewed,
+        readSpent: async () => 0,
+        addSpent: async () => undefined,
+        now: () => 0,
+      },
+      now.pull,
+      { id: crypto.randomUUID(), headSha, stage: 'started', attempts: 1, resumed: false, data: RunData.parse({}) },
+      { agent: null, forced: true, full: false, amendments },
+    );
+    amendments = [];
+  };
+
+  const findAll = async (): Promise<Finding[]> => (await analyseChange(now.change, now.snapshot, analysis)).findings;
+  const isListed = (path: string): boolean =>
+    now.change.files.some((one) => one.path === path && one.status !== 'removed');
+  return { act, push, findAll, isListed, ledger, threads };
+}
+
+const REVIEWER: Reviewer = {
+  name: 'backend-dev',
+  version: '1',
+  analysis,
+  chooseModel: () => ({ model: { off: '' }, note: null }),
+};
+
+const idsOf = ({ record }: LedgerEntry): string[] => [record.id, ...record.also];
+const speaksOf = (entry: LedgerEntry, { path, fingerprint }: Finding): boolean =>
+  path === placeOf(entry.record) && idsOf(entry).includes(fingerprint);
+const describeEntry = ({ record, thread }: LedgerEntry): string =>
+  `${thread?.id ?? 'summary'} ${placeOf(record)} ${record.state} ${[record.id, ...record.also].join('+')}`;
+
+/** Every flaw stands in one entry, every open entry stands for a flaw in its place, and what is settled is resolved. */
+function checkLedger(entries: readonly LedgerEntry[], findings: readonly Finding[]): void {
+  const speaking = findings.map((one) =>
+    entries.filter((entry) => entry.record.state !== 'fixed' && speaksOf(entry, one)),
+  );
+  expect(speaking.map((list) => list.length)).toEqual(findings.map(() => 1));
+  for (const entry of entries) {
+    const open = isOpen(entry.record);
+    if (open) expect(findings.some((one) => speaksOf(entry, one))).toBe(true);
+    expect(entry.thread?.resolved ?? false).toBe(entry.thread !== null && !open);
+  }
+}
+
+/** A comment is made for what none spoke of before, in its file or in one that is gone. */
+function checkNew(thread: Thread, before: readonly LedgerEntry[], isListed: (path: string) => boolean): void {
+  const ids = rebuildLedger({ threads: [thread], reviews: [], commits: [] }).entries.flatMap(idsOf);
+  const repeated = before.filter((entry) => {
+    const place = placeOf(entry.record);
+    // A comment on several places whose file is gone follows to one file; what went to another is said there.
+    const gone = !isListed(place) && entry.record.also.length === 0;
+    return (place === thread.path || gone) && idsOf(entry).some((id) => ids.includes(id));
+  });
+  expect(repeated.map(describeEntry)).toEqual([]);
+}
+
+it('says every flaw once, whatever is pushed: the ledger is what a full review finds, less what people ignored', async () => {
+  let pushes = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(unit, { minLength: 5, maxLength: 5 }),
+      fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(1, 4, 25),
+      async (units, history, maxComments) => {
+        const { act, push, findAll, isListed, ledger, threads } = startLife(units, maxComments);
+        for (const steps of [[], ...history]) {
+          steps.forEach(act);
+          const [before, said] = [ledger().entries, threads.length];
+          await push();
+          pushes += 1;
+          const { entries } = ledger();
+          const fresh = threads.slice(said);
+          checkLedger(entries, await findAll());
+          for (const thread of fresh) checkNew(thread, before, isListed);
+          const open = entries.filter(({ record, thread }) => thread && isOpen(record));
+          if (fresh.length > 0) expect(open.length).toBeLessThanOrEqual(maxComments);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+  expect(pushes).toBeGreaterThan(100);
+}, 120_000);
