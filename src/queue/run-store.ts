@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Run, RunData, STAGES } from '../review/run.ts';
+import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
 import { Reviewed } from '../review/scope.ts';
 import type { Database } from './database.ts';
 import { PullRequestKey, Trigger } from './trigger.ts';
@@ -32,6 +32,7 @@ export interface RunStore {
   isReviewed(pullRequestId: string, headSha: string): Promise<boolean>;
   /** Unfinished runs of other heads: superseded, with what is needed to close their checks. */
   listAbandoned(pullRequestId: string, headSha: string): Promise<Run[]>;
+  /** Gives a run up; `reviewed` is forgotten if it may have been overtaken by what the run wrote. */
   dropRun(run: Run): Promise<void>;
   /** Pull requests with waiting triggers, for start-up and the sweep. */
   listWaiting(): Promise<{ pullRequestId: string; installationId: string }[]>;
@@ -166,12 +167,15 @@ export function createRunStore(database: Database): RunStore {
       );
       return rows.map((row) => toRun(row, true));
     },
-    dropRun: async (run) => {
-      await database.query(
-        "update backend_dev.run set stage = 'dropped', data = '{}', updated_at = now() where id = $1",
-        [run.id],
-      );
-    },
+    dropRun: (run) =>
+      database.transaction(async (tx) => {
+        const [row] = await tx.query(
+          "update backend_dev.run set stage = 'dropped', data = '{}', updated_at = now() where id = $1 returning pull_request_id::text as pull",
+          [run.id],
+        );
+        if (mayHaveWritten(run))
+          await tx.query('update backend_dev.pull_request set reviewed = null where id = $1', [row?.pull]);
+      }),
     listWaiting: async () => {
       const rows = await database.query(
         'select distinct p.id::text as id, p.installation_id::text as installation from backend_dev.trigger t join backend_dev.pull_request p on p.id = t.pull_request_id where t.handled_at is null limit 1000',

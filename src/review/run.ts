@@ -66,3 +66,11 @@ export interface Run {
   resumed: boolean;
   data: RunData;
 }
+
+/**
+ * A run that is given up here may have changed what stands on the pull request without leaving what it reviewed: then nothing
+ * that an earlier review left may be built on.
+ */
+export function mayHaveWritten({ stage, resumed, data }: Run): boolean {
+  return stage === 'posted' || (stage === 'saved' && resumed) || data.refused.length > 0;
+}

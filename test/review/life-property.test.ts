@@ -11,11 +11,12 @@ import type { Change, ChangedFile, Content, Snapshot } from '../../src/review/ch
 import type { Thread } from '../../src/review/conversation.ts';
 import type { Finding } from '../../src/review/finding.ts';
 import { isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
+import { parseReviewMarker } from '../../src/review/marker.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
 import { analyseChange } from '../../src/review/review-change.ts';
-import { reviewPullRequest } from '../../src/review/review-pull-request.ts';
+import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Reviewer } from '../../src/review/reviewer.ts';
-import { RunData } from '../../src/review/run.ts';
+import { mayHaveWritten, type Run, RunData } from '../../src/review/run.ts';
 import type { Reviewed } from '../../src/review/scope.ts';
 
 const agent = loadAgents().get('backend-dev');
@@ -129,9 +130,15 @@ function makeGitHub(config: string) {
     }),
     startCheck: async () => 'CR',
     finishCheck: async () => undefined,
-    publishReview: async (_: PullRequest, { review, fileComments }: ReviewPlan) => {
+    publishReview: async (
+      _: PullRequest,
+      { run, review, fileComments }: ReviewPlan,
+      { reconcile }: { reconcile: boolean },
+    ) => {
       expect(fileComments).toEqual([]);
       if (!review) return null;
+      const there = reconcile && reviews.some(({ body }) => parseReviewMarker(body)?.run === run);
+      if (there) return { kind: 'posted' as const, url: 'https://x/r', adopted: true };
       for (const { path, side, line, startLine, body } of review.comments) {
         const id = threads.length;
         const first = {
@@ -195,6 +202,7 @@ function startLife(units: readonly Unit[], maxComments: number) {
   let baseSha = sha('base');
   let reviewed = new Map<string, Reviewed>();
   let amendments: Amendment[] = [];
+  let saved: Run | null = null;
   const life = makeGitHub(`max_comments: ${maxComments}\nfail_at: never\n`);
   const { github, threads, now, commits, ledger } = life;
 
@@ -211,30 +219,59 @@ function startLife(units: readonly Unit[], maxComments: number) {
     if (record) amendments.push({ kind: 'ignore', path: placeOf(record), id: record.id, by: 'wes', reason: null });
   };
 
-  const push = async (): Promise<void> => {
+  /** False: the App was killed at the given write; what it saved and posted until then stands. */
+  const push = async (by: Reviewer, crash: Crash | null): Promise<boolean> => {
     const head = render(world);
     const headSha = sha(JSON.stringify([...head]) + baseSha);
     commits.push(headSha);
     now.pull = { ...PULL, headSha, baseSha };
     now.change = makeChange(base, head);
     now.snapshot = makeSnapshot(base, head);
-    await reviewPullRequest(
-      {
-        github,
-        reviewers: { names: [REVIEWER.name], get: () => REVIEWER },
-        save: async ({ stage, data }) => {
-          if (stage === 'done' && data.reviewed) reviewed.set(REVIEWER.name, data.reviewed);
-        },
-        readReviewed: async () => reviewed,
-        readSpent: async () => 0,
-        addSpent: async () => undefined,
-        now: () => 0,
+    // What was begun for another head is given up.
+    if (saved && saved.headSha !== headSha && mayHaveWritten(saved)) reviewed = new Map();
+    if (saved?.headSha !== headSha) saved = null;
+    let writes = 0;
+    const write = async <T>(work: () => T | Promise<T>): Promise<T> => {
+      const killed = writes++ === crash?.write;
+      if (killed && !crash.done) throw new Error('killed');
+      const result = await work();
+      if (killed) throw new Error('killed');
+      return result;
+    };
+    const deps: ReviewDeps = {
+      github: {
+        ...github,
+        startCheck: (...call) => write(() => github.startCheck(...call)),
+        publishReview: (...call) => write(() => github.publishReview(...call)),
+        applyEdits: (...call) => write(() => github.applyEdits(...call)),
       },
-      now.pull,
-      { id: crypto.randomUUID(), headSha, stage: 'started', attempts: 1, resumed: false, data: RunData.parse({}) },
-      { agent: null, forced: true, full: false, amendments },
-    );
-    amendments = [];
+      reviewers: { names: [REVIEWER.name, OTHER.name], get: () => by },
+      save: (run) =>
+        write(() => {
+          saved = structuredClone({ ...run, resumed: true });
+          if (run.stage !== 'done') return;
+          saved = null;
+          if (run.data.reviewed) reviewed.set(by.name, run.data.reviewed);
+        }),
+      readReviewed: async () => reviewed,
+      readSpent: async () => 0,
+      addSpent: async () => undefined,
+      now: () => 0,
+    };
+    for (;;) {
+      const run = saved?.headSha === headSha ? saved : makeRun(headSha);
+      // As the worker does: a plan that was saved before these decisions is posted, and then there is another.
+      const behind = run.data.plan !== null && amendments.length > 0;
+      try {
+        await reviewPullRequest(deps, now.pull, run, { agent: null, forced: true, full: false, amendments });
+      } catch (error) {
+        expect((error as Error).message).toBe('killed');
+        return false;
+      }
+      if (behind) continue;
+      amendments = [];
+      return true;
+    }
   };
 
   const findAll = async (): Promise<Finding[]> => (await analyseChange(now.change, now.snapshot, analysis)).findings;
@@ -243,11 +280,34 @@ function startLife(units: readonly Unit[], maxComments: number) {
   return { act, push, findAll, isListed, ledger, threads };
 }
 
+/** Killed at this write, counted from 0; `done`: after it took effect. */
+interface Crash {
+  write: number;
+  done: boolean;
+}
+const crash = fc.option(fc.record<Crash>({ write: fc.nat(8), done: fc.boolean() }), { freq: 3 });
+
+const makeRun = (headSha: string): Run => ({
+  id: crypto.randomUUID(),
+  headSha,
+  stage: 'started',
+  attempts: 1,
+  resumed: false,
+  data: RunData.parse({}),
+});
+
 const REVIEWER: Reviewer = {
   name: 'backend-dev',
   version: '1',
   analysis,
   chooseModel: () => ({ model: { off: '' }, note: null }),
+};
+
+/** An agent that has no rules: it finds nothing, and must not take that for a proof. */
+const OTHER: Reviewer = {
+  ...REVIEWER,
+  name: 'other',
+  analysis: { analyse: (files) => Promise.all(files.map((file) => analyseFile([], file))) },
 };
 
 const idsOf = ({ record }: LedgerEntry): string[] => [record.id, ...record.also];
@@ -286,21 +346,28 @@ it('says every flaw once, whatever is pushed: the ledger is what a full review f
   await fc.assert(
     fc.asyncProperty(
       fc.array(unit, { minLength: 5, maxLength: 5 }),
-      fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.tuple(fc.array(step, { minLength: 1, maxLength: 3 }), crash, fc.boolean()), { maxLength: 6 }),
       fc.constantFrom(1, 4, 25),
       async (units, history, maxComments) => {
         const { act, push, findAll, isListed, ledger, threads } = startLife(units, maxComments);
-        for (const steps of [[], ...history]) {
-          steps.forEach(act);
+        const attempt = async (by: Reviewer, killed: Crash | null): Promise<boolean> => {
           const [before, said] = [ledger().entries, threads.length];
-          await push();
+          const done = await push(by, killed);
+          for (const thread of threads.slice(said)) checkNew(thread, before, isListed);
+          const open = ledger().entries.filter(({ record, thread }) => thread && isOpen(record));
+          if (done && threads.length > said) expect(open.length).toBeLessThanOrEqual(maxComments);
+          return done;
+        };
+        for (const [steps, killed, again] of [[[], null, false] as const, ...history]) {
+          steps.forEach(act);
+          // Killed, it is started again at once, or not before the next push.
+          const done = (await attempt(REVIEWER, killed)) || (again && (await attempt(REVIEWER, null)));
+          if (!done) continue;
           pushes += 1;
           const { entries } = ledger();
-          const fresh = threads.slice(said);
           checkLedger(entries, await findAll());
-          for (const thread of fresh) checkNew(thread, before, isListed);
-          const open = entries.filter(({ record, thread }) => thread && isOpen(record));
-          if (fresh.length > 0) expect(open.length).toBeLessThanOrEqual(maxComments);
+          await attempt(OTHER, null);
+          expect(ledger().entries.map(describeEntry)).toEqual(entries.map(describeEntry));
         }
       },
     ),
