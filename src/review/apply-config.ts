@@ -26,6 +26,9 @@ export function decidePolicy(pull: PullRequest, config: RepositoryConfig, paused
   return pull.byBot && !config.bots ? 'opened by a bot' : null;
 }
 
+/** Why such a file is skipped. */
+export const LEFT_OUT = `left out by ${CONFIG_PATH}`;
+
 /** The files that the repository's config lets through, and a line of coverage for each of the others. */
 export function limitPaths(
   change: Change,
@@ -42,7 +45,7 @@ export function limitPaths(
   const left = change.files.filter((file) => !isWanted(file.path));
   return {
     wanted: { ...change, files: change.files.filter((file) => isWanted(file.path)) },
-    left: left.map(({ path }) => ({ path, status: 'skipped', reason: `left out by ${CONFIG_PATH}`, analysers: [] })),
+    left: left.map(({ path }) => ({ path, status: 'skipped', reason: LEFT_OUT, analysers: [] })),
   };
 }
 

@@ -149,7 +149,9 @@ function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boo
 function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareInput): ComparedEntry {
   const finding = found[0] ?? null;
   const record = follow(entry, found);
-  const now = { ...entry, was: entry.record, finding, record, changed: placeOf(record) !== placeOf(entry.record) };
+  const moved = placeOf(record) !== placeOf(entry.record);
+  const changed = moved || record.severity !== entry.record.severity;
+  const now = { ...entry, was: entry.record, finding, record, changed };
   if (record.state === 'ignored') return now;
   if (finding && record.state === 'fixed')
     return { ...now, record: { ...record, state: 'regressed', at: input.head }, changed: true };
@@ -161,8 +163,10 @@ function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareIn
 /** GitHub moves a comment with its lines, not with code that goes to another file; without a comment nothing moves by itself. */
 function follow({ record, thread }: LedgerEntry, [first, ...others]: readonly Finding[]): FindingRecord {
   if (!first) return record;
-  const { path, startLine: line, fingerprint: id } = first;
-  const now = thread ? { ...record, movedTo: path === record.path ? null : path } : { ...record, path, line };
+  const { path, startLine: line, fingerprint: id, severity } = first;
+  const place = thread ? { movedTo: path === record.path ? null : path } : { path, line };
+  // The repository's config may have changed how much it matters.
+  const now = { ...record, ...place, severity };
   // In another file it stands for what it found there, and for nothing that may be said there already.
   return path === placeOf(record) ? now : { ...now, id, also: others.map((one) => one.fingerprint) };
 }

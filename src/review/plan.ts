@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONFIG_PATH } from '../config/repository-config.ts';
 import { decideAnchor } from '../diff/anchor.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { type Amendment, amendEntries, amendSummary } from './amend.ts';
@@ -52,7 +53,7 @@ export const ReviewPlan = z.object({
 });
 export type ReviewPlan = z.infer<typeof ReviewPlan>;
 
-/** What the repository's config decides about a rule. */
+/** What the repository's config decides about a rule in a file. */
 export interface RulePolicy {
   off: boolean;
   reason: string | null;
@@ -78,7 +79,7 @@ export interface PlanInput {
   agents: readonly string[];
   /** Address of a line at the head. */
   link: (path: string, line: number) => string;
-  policyOf: (ruleId: string) => RulePolicy;
+  policyOf: (ruleId: string, path: string) => RulePolicy;
   commentAt: Severity;
   failAt: Severity | 'never';
   maxComments: number;
@@ -103,7 +104,9 @@ export function planReview(input: PlanInput): ReviewPlan {
     input.amendments,
   );
   const wanted = (finding: Finding): boolean =>
-    isAtLeast(finding.severity, input.commentAt) && !input.policyOf(finding.ruleId).off && !refuted.has(finding);
+    isAtLeast(finding.severity, input.commentAt) &&
+    !input.policyOf(finding.ruleId, finding.path).off &&
+    !refuted.has(finding);
   const fresh = groupPlaces(compared.fresh.filter(wanted));
   const standing = entries.filter((entry) => isOpen(entry.record));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
@@ -157,8 +160,8 @@ export function planReview(input: PlanInput): ReviewPlan {
     edits: changed.flatMap(({ thread, record }) =>
       thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
     ),
-    resolve: input.canResolve ? listThreads(changed, ['fixed', 'ignored'], false) : [],
-    unresolve: input.canResolve ? listThreads(changed, ['regressed'], true) : [],
+    resolve: input.canResolve ? listThreads(changed.filter(isSettled), false) : [],
+    unresolve: input.canResolve ? listThreads(changed.filter(isBack), true) : [],
     check: {
       ...decideCheck(check),
       summary: fitBody(body, '', 60_000),
@@ -167,15 +170,21 @@ export function planReview(input: PlanInput): ReviewPlan {
   };
 }
 
-/** A rule that the repository switched off ignores what was said of it before, with the config's reason. */
+/**
+ * What the repository's config leaves out is ignored by it, with the config's reason; when it is wanted again and still there, it
+ * is open again.
+ */
 function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEntry {
-  const policy = policyOf(entry.record.rule);
-  if (!policy.off || !isOpen(entry.record)) return entry;
-  return {
+  const { record, finding } = entry;
+  const policy = policyOf(record.rule, placeOf(record));
+  const write = (own: Partial<FindingRecord>): ComparedEntry => ({
     ...entry,
     changed: true,
-    record: { ...entry.record, state: 'ignored', by: 'config', reason: policy.reason },
-  };
+    record: { ...record, ...own },
+  });
+  if (policy.off && isOpen(record)) return write({ state: 'ignored', by: CONFIG_PATH, reason: policy.reason });
+  const revived = !policy.off && finding && record.state === 'ignored' && record.by === CONFIG_PATH;
+  return revived ? write({ state: 'open', by: null, reason: null }) : entry;
 }
 
 interface Folded {
@@ -282,8 +291,15 @@ function formatTail(record: SummaryRecord, run: string): string {
   }
 }
 
-function listThreads(entries: readonly ComparedEntry[], states: readonly string[], resolved: boolean): string[] {
-  return entries.flatMap(({ record, thread }) =>
-    thread && thread.resolved === resolved && states.includes(record.state) ? [thread.id] : [],
-  );
+function isSettled({ record: { state } }: ComparedEntry): boolean {
+  return state === 'fixed' || state === 'ignored';
+}
+
+/** Open again: a thread that a person closed is not reopened for less. */
+function isBack({ was, record }: ComparedEntry): boolean {
+  return isOpen(record) && (was.state === 'fixed' || was.state === 'ignored');
+}
+
+function listThreads(entries: readonly ComparedEntry[], resolved: boolean): string[] {
+  return entries.flatMap(({ thread }) => (thread && thread.resolved === resolved ? [thread.id] : []));
 }

@@ -8,11 +8,18 @@ import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
-import { decidePolicy, describeAgent, describeConfig, describeConfigChange, limitPaths } from './apply-config.ts';
+import {
+  decidePolicy,
+  describeAgent,
+  describeConfig,
+  describeConfigChange,
+  LEFT_OUT,
+  limitPaths,
+} from './apply-config.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { type FileStanding, isOpen, type Ledger, rebuildLedger } from './ledger.ts';
-import { keyOfComment, planReview, type ReviewPlan } from './plan.ts';
+import { keyOfComment, type PlanInput, planReview, type ReviewPlan } from './plan.ts';
 import { analyseChange, judgeChange, REMOVED, RENAMED_ONLY } from './review-change.ts';
 import type { ChosenModel, Reviewer, Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
@@ -289,7 +296,7 @@ function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request 
     agent: reviewer.name,
     agents: deps.reviewers.names,
     link: (path, line) => deps.github.linkTo(pull, path, line),
-    policyOf: (rule) => ({ off: config.rules[rule]?.severity === 'off', reason: config.rules[rule]?.reason ?? null }),
+    policyOf: createPolicy(config, judged.coverage),
     commentAt: config.comment_at,
     failAt: config.fail_at,
     maxComments: config.max_comments,
@@ -301,6 +308,15 @@ function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request 
     ),
     seconds: (deps.now() - run.data.startedAt) / 1000,
   });
+}
+
+/** A rule that is off, and any rule in a file that the config leaves out. */
+function createPolicy({ rules }: RepositoryConfig, { files }: Coverage): PlanInput['policyOf'] {
+  const left = new Set(files.filter((file) => file.reason === LEFT_OUT).map((file) => file.path));
+  return (rule, path) =>
+    left.has(path)
+      ? { off: true, reason: LEFT_OUT }
+      : { off: rules[rule]?.severity === 'off', reason: rules[rule]?.reason ?? null };
 }
 
 function createStanding({

@@ -65,36 +65,11 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
     const pushed = pending.triggers.some(({ trigger }) => asksForReview(trigger));
     const fresh = pushed && pull.state === 'open' && !(await deps.store.isReviewed(pullRequestId, pull.headSha));
     const requests = pull.state === 'open' ? listRequests(asked, fresh) : [];
-    let automatic = false;
-    for (let at = 0; at < requests.length; ) {
-      const request = requests[at];
-      if (!request || (automatic && !request.forced)) break;
-      const run = await deps.store.openRun(pullRequestId, pull.headSha);
+    const reviewing = { deps, github, pull, pullRequestId, spending, log };
+    const goOn = await reviewEach(reviewing, requests, (run) => {
       state = { run, pull, github };
-      if (run.attempts > MAX_ATTEMPTS) throw new AppError('JOB_EXHAUSTED', `gave up after ${MAX_ATTEMPTS} attempts`);
-      // A plan that was saved before these decisions knows nothing of them: it is posted, and then there is another.
-      const behind = run.data.plan !== null && asked.amendments.length > 0;
-      const outcome = await reviewPullRequest(
-        {
-          ...deps,
-          github,
-          save: (current) => deps.store.saveRun(pullRequestId, current),
-          readReviewed: () => deps.store.readReviewed(pullRequestId),
-          ...spending,
-        },
-        pull,
-        run,
-        request,
-      );
-      await settle(deps, run, outcome);
-      log.info({ outcome, run: run.id }, 'review');
-      // The push that superseded this head has its own trigger as a rule; asking again costs nothing.
-      if (outcome.kind === 'superseded' || behind) return { kind: 'again', at: new Date(deps.now() + 1000) };
-      if (outcome.kind === 'closed') break;
-      automatic ||= 'agent' in outcome && outcome.automatic;
-      // What was begun before is ended by its own agent, and then it is the turn of the one that is asked.
-      if (!run.resumed || isAnswered(request, outcome)) at += 1;
-    }
+    });
+    if (!goOn) return { kind: 'again', at: new Date(deps.now() + 1000) };
     await deps.store.markHandled(
       pullRequestId,
       pending.triggers.map((one) => one.id),
@@ -103,6 +78,54 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
   } catch (error) {
     return await recover(deps, pullRequestId, pending, state, error, log);
   }
+}
+
+interface Reviewing {
+  deps: JobDeps;
+  github: GitHub;
+  pull: PullRequest;
+  pullRequestId: string;
+  spending: Pick<ReviewDeps, 'readSpent' | 'addSpent'>;
+  log: Logger;
+}
+
+/** One review after the other. False: something is left, and the job is to be had again. */
+async function reviewEach(
+  { deps, github, pull, pullRequestId, spending, log }: Reviewing,
+  requests: readonly ReviewRequest[],
+  onRun: (run: Run) => void,
+): Promise<boolean> {
+  let automatic = false;
+  for (let at = 0; at < requests.length; ) {
+    const request = requests[at];
+    if (!request || (automatic && !request.forced)) break;
+    const run = await deps.store.openRun(pullRequestId, pull.headSha);
+    onRun(run);
+    if (run.attempts > MAX_ATTEMPTS) throw new AppError('JOB_EXHAUSTED', `gave up after ${MAX_ATTEMPTS} attempts`);
+    // A plan that was saved before these decisions knows nothing of them: it is posted, and then there is another.
+    const behind = run.data.plan !== null && request.amendments.length > 0;
+    const outcome = await reviewPullRequest(
+      {
+        ...deps,
+        github,
+        save: (current) => deps.store.saveRun(pullRequestId, current),
+        readReviewed: () => deps.store.readReviewed(pullRequestId),
+        ...spending,
+      },
+      pull,
+      run,
+      request,
+    );
+    await settle(deps, run, outcome);
+    log.info({ outcome, run: run.id }, 'review');
+    // The push that superseded this head has its own trigger as a rule; asking again costs nothing.
+    if (outcome.kind === 'superseded' || behind) return false;
+    if (outcome.kind === 'closed') break;
+    automatic ||= 'agent' in outcome && outcome.automatic;
+    // What was begun before is ended by its own agent, and then it is the turn of the one that is asked.
+    if (!run.resumed || isAnswered(request, outcome)) at += 1;
+  }
+  return true;
 }
 
 /** One review for each agent that was asked, and the automatic one, unless an agent that was asked is just that one. */

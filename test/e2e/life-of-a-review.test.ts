@@ -387,6 +387,28 @@ describe('the config', () => {
     expect(it.see().at(-1)).toBe('check none: ');
   }, 60_000);
 
+  it('ignores what it leaves out from now on, and takes it up again when it no longer does', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one') });
+    const onMain = async (config: string): Promise<string[]> => {
+      await runGit(it.dir, ['checkout', '--quiet', 'main']);
+      await pushTree(it.dir, { '.github/backend-dev.yml': config });
+      await runGit(it.dir, ['checkout', '--quiet', 'feature']);
+      await pushTree(it.dir, { 'src/else.ts': `// ${config.length}\n` });
+      return it.sync();
+    };
+    expect(await onMain('paths: { exclude: ["src/a.*"] }\n')).toEqual([
+      '[src/a.ts:2 sql-injection ignored]',
+      '1 review',
+      'check success: No findings',
+    ]);
+    expect(it.summary()).toContain('by `.github/backend-dev.yml`: left out by .github/backend-dev.yml');
+    expect(await onMain('fail_at: never\n')).toEqual([
+      'src/a.ts:2 sql-injection open',
+      '1 review',
+      'check neutral: 1 finding: 1 critical',
+    ]);
+  }, 60_000);
+
   it('comes from the owner’s .github repository where the repository has none', async () => {
     const shared = await makeRepository({ '.github/backend-dev.yml': 'fail_at: never\n' });
     sandbox.addRepository('acme', '.github', shared);

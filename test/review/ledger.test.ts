@@ -336,6 +336,37 @@ describe('the ledger', () => {
     expect(plan([], { refuted: [finding()] }).review?.comments).toEqual([]);
   });
 
+  it.each([
+    { what: 'left out', state: {}, off: true, gives: ['ignored', '.github/backend-dev.yml', 'resolved'] },
+    {
+      what: 'wanted again',
+      state: { state: 'ignored' as const, by: '.github/backend-dev.yml' },
+      off: false,
+      gives: ['open', null, 'opened'],
+    },
+    {
+      what: 'ignored by a person',
+      state: { state: 'ignored' as const, by: 'wes' },
+      off: false,
+      gives: [undefined, undefined, 'left'],
+    },
+  ])('follows the config: what is $what', ({ state, off, gives }) => {
+    const said = thread(finding(), { resolved: Object.keys(state).length > 0 }, state);
+    const { edits, resolve, unresolve } = plan([finding()], {
+      ledger: { ...EMPTY_LEDGER, entries: ledgerOf(said).entries },
+      policyOf: (_, path) => ({ off: off && path === 'src/a.ts', reason: null }),
+    });
+    const record = parseFindingMarker(edits[0]?.body ?? '');
+    const done = resolve.includes(said.id) ? 'resolved' : unresolve.includes(said.id) ? 'opened' : 'left';
+    expect([record?.state, record?.by, done]).toEqual(gives);
+  });
+
+  it('takes over how much a finding matters by now', () => {
+    const ledger = { ...EMPTY_LEDGER, entries: ledgerOf(thread(finding({ severity: 'critical' }))).entries };
+    const { edits, check } = plan([finding({ severity: 'low' })], { ledger });
+    expect([parseFindingMarker(edits[0]?.body ?? '')?.severity, check.conclusion]).toEqual(['low', 'neutral']);
+  });
+
   it('plans the writes: comments that changed, threads to close and to open', () => {
     const threads = [
       thread(finding({ fingerprint: '1'.repeat(20) })),
