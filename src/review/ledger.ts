@@ -1,6 +1,6 @@
 import type { Conversation, OwnReview, Thread } from './conversation.ts';
 import type { Finding } from './finding.ts';
-import { type FindingRecord, parseFindingMarker, parseSummaryMarker, type SummaryRecord } from './marker.ts';
+import { type FindingRecord, hashPlace, parseFindingMarker, parseSummaryMarker, type SummaryRecord } from './marker.ts';
 
 /** A finding that was said, with the thread that says it; without one it stands in the summary. */
 export interface LedgerEntry {
@@ -12,6 +12,8 @@ export interface LedgerEntry {
 export interface Ledger {
   entries: LedgerEntry[];
   summary: { review: OwnReview; record: SummaryRecord } | null;
+  /** What a deleted comment said, as `hashPlace` names it: it is not said again, and nothing else knows of it. */
+  deleted: ReadonlySet<string>;
   /** Threads that someone else began. */
   others: Thread[];
 }
@@ -31,9 +33,12 @@ export function rebuildLedger(conversation: Conversation): Ledger {
   // A finding whose comment was posted although the summary lists it (a fold that was retried) is the comment's.
   const keyOfRecord = (record: FindingRecord): string => keyOf(placeOf(record), record.id);
   const placed = new Set(entries.map((entry) => keyOfRecord(entry.record)));
+  const all = [...entries, ...unplaced.filter((entry) => !placed.has(keyOfRecord(entry.record)))];
+  const known = new Set(all.flatMap((entry) => listPlaces(entry.record)));
   return {
-    entries: [...entries, ...unplaced.filter((entry) => !placed.has(keyOfRecord(entry.record)))],
+    entries: all,
     summary,
+    deleted: new Set(summary?.record.posted.filter((place) => !known.has(place))),
     others: conversation.threads.filter((thread) => !thread.first.mine),
   };
 }
@@ -136,6 +141,11 @@ function keyOf(path: string, id: string): string {
 
 function idsOf({ id, also }: FindingRecord): string[] {
   return [id, ...also];
+}
+
+/** What a comment speaks of, as `hashPlace` names it. */
+export function listPlaces(record: FindingRecord): string[] {
+  return idsOf(record).map((id) => hashPlace(id, placeOf(record)));
 }
 
 /** The model words a flaw anew each time: what it says of the same lines under the same principle is the same flaw. */

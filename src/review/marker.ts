@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { Severity } from './finding.ts';
@@ -65,12 +66,24 @@ export function parseFindingMarker(body: string): FindingRecord | null {
   return parseJson('finding', FindingRecord, body);
 }
 
+const MAX_POSTED = 300;
+
+/** An identity in a file, short: equal code in two files is said twice. */
+export function hashPlace(id: string, path: string): string {
+  return `${id}${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
+}
+
 /** What the summary keeps for all of the pull request. */
 export const SummaryRecord = z.object({
   version: z.literal(1),
   head: Sha,
   /** Findings that stand in no inline comment. */
   unplaced: z.array(FindingRecord).max(500).default([]),
+  /** What stands in comments, as `hashPlace` names it: without a comment later, a person has deleted it. */
+  posted: z
+    .array(z.string().regex(/^[0-9a-f]{28}$/))
+    .max(MAX_POSTED)
+    .default([]),
   /** Who paused automatic reviews. */
   paused: z.string().max(60).nullable().default(null),
   /** Checks that a person let pass, newest last. */
@@ -82,7 +95,8 @@ export const SummaryRecord = z.object({
 export type SummaryRecord = z.infer<typeof SummaryRecord>;
 
 export function formatSummaryMarker(record: SummaryRecord): string {
-  return formatJson('summary', { ...record, unplaced: record.unplaced.map(compact) });
+  const { posted, unplaced, ...rest } = record;
+  return formatJson('summary', { ...rest, posted: posted.slice(0, MAX_POSTED), unplaced: unplaced.map(compact) });
 }
 
 export function parseSummaryMarker(body: string): SummaryRecord | null {

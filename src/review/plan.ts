@@ -13,11 +13,18 @@ import {
   type FileStanding,
   isOpen,
   type Ledger,
+  listPlaces,
   placeOf,
   toRecord,
 } from './ledger.ts';
 import { fitBody } from './markdown.ts';
-import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from './marker.ts';
+import {
+  type FindingRecord,
+  formatReviewMarker,
+  formatSummaryMarker,
+  hashPlace,
+  type SummaryRecord,
+} from './marker.ts';
 import { groupPlaces } from './merge.ts';
 import { renderComment } from './render-comment.ts';
 import { renderStatus } from './render-status.ts';
@@ -135,7 +142,14 @@ export function planReview(input: PlanInput): ReviewPlan {
     })),
     ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
   ];
-  const tail = formatTail({ version: 1, head, unplaced: sortOpenFirst(records), ...state }, run);
+  const silent = new Set(unplaced.map((one) => one.finding));
+  const posted = [
+    ...entries.flatMap(({ thread, record }) => (thread && record.state !== 'fixed' ? listPlaces(record) : [])),
+    ...fresh.flatMap((one) => (silent.has(one) ? [] : listPlaces(toRecord(one, input.agent)))),
+    // Deleted while this review was under way: the next one looks for it.
+    ...(input.scope.kind === 'all' ? [] : ledger.deleted),
+  ];
+  const tail = formatTail({ version: 1, head, unplaced: sortOpenFirst(records), posted, ...state }, run);
   const summary = fitBody(body, tail);
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
@@ -215,7 +229,7 @@ const MAX_FILE_COMMENTS = 5;
 /** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
 function placeComments(
   findings: readonly Finding[],
-  { agent, hunks, maxComments, refused }: PlanInput,
+  { agent, hunks, ledger, maxComments, refused }: PlanInput,
   room: number,
 ): { comments: PlannedComment[]; fileComments: PlannedComment[]; unplaced: Folded[] } {
   const comments: PlannedComment[] = [];
@@ -226,7 +240,8 @@ function placeComments(
     const language = path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '';
     const isRefused = (line: number | null): boolean => refused.has(keyOfComment({ path, fingerprint, line }));
     const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
-    if (comments.length + fileComments.length >= room)
+    if (ledger.deleted.has(hashPlace(fingerprint, path))) unplaced.push({ finding, reason: 'its comment was deleted' });
+    else if (comments.length + fileComments.length >= room)
       unplaced.push({ finding, reason: `over ${maxComments} comments` });
     else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {
       const { line, startLine } = anchor;

@@ -200,7 +200,9 @@ async function judge({
   const { wanted, left } = limitPaths(change, config);
   const key = JSON.stringify([reviewer.version, own, config, 'off' in chosen.model]);
   const { baseSha: base, headSha: head } = pull;
-  const scope = decideScope({ last, base, head, key, commits: context.conversation.commits, full: request.full });
+  const { commits } = context.conversation;
+  const deleted = ledger.deleted.size > 0;
+  const scope = decideScope({ last, base, head, key, commits, deleted, full: request.full });
   const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
   const known = new Set(carried.map((file) => file.path));
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };

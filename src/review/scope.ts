@@ -32,18 +32,21 @@ export interface ScopeInput {
   key: string;
   /** Commits of the pull request: an earlier head among them is an ancestor of this one. */
   commits: readonly string[];
+  /** A comment of ours was deleted: only a new look tells what it said. */
+  deleted: boolean;
   /** `/backend-dev review full` */
   full: boolean;
 }
 
 /** Whether reviewing what changed since the last review is provably enough. */
-export function decideScope({ last, base, head, key, commits, full }: ScopeInput): Scope {
+export function decideScope({ last, base, head, key, commits, deleted, full }: ScopeInput): Scope {
   const all = (why: string): Scope => ({ kind: 'all', why });
   if (full) return all('reviewed all files, as asked');
   if (!last) return all('');
   if (last.base !== base) return all('reviewed all files: the base changed');
   if (last.key !== key) return all('reviewed all files: config, agent, model or version changed');
   if (!last.complete) return all('reviewed all files: the last review was not complete');
+  if (deleted) return all('reviewed all files: a comment of this review was deleted');
   if (last.head === head) return { kind: 'changed', why: `nothing changed since ${short(last.head)}` };
   if (!commits.includes(last.head))
     return all(`reviewed all files: ${short(last.head)} is not part of this branch any more (rebase or force-push)`);

@@ -107,6 +107,23 @@ describe('pushes', () => {
     ]);
   }, 60_000);
 
+  it('does not say again what a person deleted, and does not forget it either', async () => {
+    const it = await open(BASE, { 'src/a.ts': bad('one'), 'src/b.ts': bad('two') });
+    it.pull.comments.splice(0, 1);
+    expect(await it.push({ 'src/else.ts': 'export const e = 1;\n' })).toEqual([
+      'src/b.ts:2 sql-injection open',
+      '1 review',
+      'check failure: 2 findings: 2 critical',
+    ]);
+    expect(it.summary()).toContain('a comment of this review was deleted');
+    expect(it.summary()).toMatch(/src\/a\.ts:2.* · its comment was deleted/);
+    expect(await it.push({ 'src/a.ts': good('one'), 'src/b.ts': good('two') })).toEqual([
+      '[src/b.ts:outdated sql-injection fixed]',
+      '1 review',
+      'check success: No findings',
+    ]);
+  }, 60_000);
+
   it.each([
     {
       what: 'a force-push to another commit with the same flaw',

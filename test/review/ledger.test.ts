@@ -8,6 +8,7 @@ import {
   type FindingRecord,
   formatFindingMarker,
   formatSummaryMarker,
+  hashPlace,
   parseFindingMarker,
   parseSummaryMarker,
 } from '../../src/review/marker.ts';
@@ -46,7 +47,14 @@ describe('markers', () => {
         const marker = formatFindingMarker(value);
         expect(parseFindingMarker(`${before}\n${marker}`)).toEqual(value);
         expect(marker.indexOf('-->')).toBe(marker.length - 3);
-        const summary = { version: 1 as const, head: HEAD, unplaced: [value], paused: value.by, overrides: [] };
+        const summary = {
+          version: 1 as const,
+          head: HEAD,
+          unplaced: [value],
+          posted: value.also.map((id) => hashPlace(id, value.path)),
+          paused: value.by,
+          overrides: [],
+        };
         expect(parseSummaryMarker(formatSummaryMarker(summary))).toEqual(summary);
       }),
     );
