@@ -174,11 +174,12 @@ function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareIn
 function follow({ record, thread }: LedgerEntry, [first, ...others]: readonly Finding[]): FindingRecord {
   if (!first) return record;
   const { path, startLine: line, fingerprint: id, severity } = first;
-  const place = thread ? { movedTo: path === record.path ? null : path } : { path, line };
+  const moved = path !== placeOf(record);
+  const place = thread ? { movedTo: path === record.path ? null : path, ...(moved && { line }) } : { path, line };
   // The repository's config may have changed how much it matters.
   const now = { ...record, ...place, severity };
   // In another file it stands for what it found there, and for nothing that may be said there already.
-  return path === placeOf(record) ? now : { ...now, id, also: others.map((one) => one.fingerprint) };
+  return moved ? { ...now, id, also: others.map((one) => one.fingerprint) } : now;
 }
 
 /** Not found is not gone: only a file that was analysed whole, or left the change, proves it. */
