@@ -142,10 +142,10 @@ export function planReview(input: PlanInput): ReviewPlan {
     })),
     ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
   ];
-  const silent = new Set(unplaced.map((one) => one.finding));
   const posted = [
     ...entries.flatMap(({ thread, record }) => (thread && record.state !== 'fixed' ? listPlaces(record) : [])),
-    ...fresh.flatMap((one) => (silent.has(one) ? [] : listPlaces(toRecord(one, input.agent)))),
+    // Those on files come after this summary, and one by one: the next plan finds them.
+    ...fresh.filter((one) => isAmong(comments, one)).flatMap((one) => listPlaces(toRecord(one, input.agent))),
     // Deleted while this review was under way: the next one looks for it.
     ...(input.scope.kind === 'all' ? [] : ledger.deleted),
   ];
@@ -221,6 +221,10 @@ export function keyOfComment({
   line,
 }: Pick<PlannedComment, 'path' | 'fingerprint' | 'line'>): string {
   return `${line === null ? 'file' : 'line'} ${fingerprint} ${path}`;
+}
+
+function isAmong(comments: readonly PlannedComment[], { path, fingerprint }: Finding): boolean {
+  return comments.some((one) => one.path === path && one.fingerprint === fingerprint);
 }
 
 /** Each of them is a notification of its own. */
