@@ -55,6 +55,8 @@ export const Flow = z.strictObject({
   /** A value that stands after this is an identifier or keyword, which cannot be bound: `fixIdentifier` is the fix then. */
   identifierAfter: z.string().optional(),
   fixIdentifier: z.string().optional(),
+  /** Added to the fix of a value that stands inside quotes. */
+  fixQuoted: z.string().optional(),
   /** Outside data alone, without any text around it, is reported too. */
   bare: z.boolean().default(false),
   languages: z.partialRecord(z.enum(RULE_LANGUAGES), LanguageFlow),

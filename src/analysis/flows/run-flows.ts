@@ -175,6 +175,13 @@ function pickHole(one: CompiledFlow, value: Value): Picked | null {
   return unknown;
 }
 
+/** `before` is the text up to the value: an odd number of quotes leaves one open. */
+function chooseFix({ flow, language, identifierAfter }: CompiledFlow, before: string): string {
+  if (flow.fixIdentifier !== undefined && identifierAfter?.test(before.slice(-300))) return flow.fixIdentifier;
+  const quoted = (before.match(/'/g)?.length ?? 0) % 2 === 1;
+  return quoted && flow.fixQuoted !== undefined ? `${language.fix} ${flow.fixQuoted}` : language.fix;
+}
+
 function describeFlow(
   one: CompiledFlow,
   sink: SgNode,
@@ -182,9 +189,8 @@ function describeFlow(
   { hole, before }: Picked,
   file: SourceFile,
 ): RawFinding {
-  const { flow, language } = one;
+  const { flow } = one;
   const level = hole.level as Exclude<Level, 'safe'>;
-  const isIdentifier = one.identifierAfter?.test(before.slice(-300)) === true;
   const sinkRange = sink.range();
   const built = hole.builtIn?.range();
   // The finding stands where the text is put together: that is where it is fixed.
@@ -210,7 +216,7 @@ function describeFlow(
     endLine,
     title: fillTemplate(flow.title[level], values),
     explanation: fillTemplate(flow.explanation[level], values),
-    fix: fillTemplate(isIdentifier ? (flow.fixIdentifier ?? language.fix) : language.fix, values),
+    fix: fillTemplate(chooseFix(one, before), values),
     evidence: quoteLines(file.text, startLine, endLine),
     snippet: clipSnippet((inSink ? sink : (hole.builtIn ?? sink)).text()),
     phrases: flow.phrases,
