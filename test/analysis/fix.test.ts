@@ -11,12 +11,12 @@ it.each([
   {
     what: 'a value in quotes',
     sql: "select id from orders where state = '${req.query.s}'",
-    says: ['Put a placeholder', 'the quotes around it go'],
+    says: ['Replace the literal, quotes included, by a placeholder'],
   },
   {
     what: 'a part of a literal',
     sql: "select id from orders where kind = 'a' and note like '%${req.query.s}%'",
-    says: ['Put a placeholder', 'a `%` goes into the value'],
+    says: ['Replace the literal', 'with any `%`'],
   },
   {
     what: 'an identifier',
@@ -31,5 +31,4 @@ it.each([
     .map((one) => one.fix);
   expect(fixes).toHaveLength(1);
   for (const part of says) expect(fixes[0]).toContain(part);
-  expect(fixes[0]?.includes('quotes around it')).toBe(says.length > 1);
 });

@@ -26,6 +26,8 @@ const LanguageFlow = z.strictObject({
   /** Functions and methods whose result is harmless here, by last name or dotted name. */
   sanitisers: z.array(z.string()),
   fix: z.string(),
+  /** Where the value stands inside quotes, which a placeholder must not. */
+  fixQuoted: z.string().optional(),
 });
 export type LanguageFlow = z.infer<typeof LanguageFlow>;
 
@@ -55,8 +57,6 @@ export const Flow = z.strictObject({
   /** A value that stands after this is an identifier or keyword, which cannot be bound: `fixIdentifier` is the fix then. */
   identifierAfter: z.string().optional(),
   fixIdentifier: z.string().optional(),
-  /** Added to the fix of a value that stands inside quotes. */
-  fixQuoted: z.string().optional(),
   /** Outside data alone, without any text around it, is reported too. */
   bare: z.boolean().default(false),
   languages: z.partialRecord(z.enum(RULE_LANGUAGES), LanguageFlow),

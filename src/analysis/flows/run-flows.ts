@@ -179,7 +179,7 @@ function pickHole(one: CompiledFlow, value: Value): Picked | null {
 function chooseFix({ flow, language, identifierAfter }: CompiledFlow, before: string): string {
   if (flow.fixIdentifier !== undefined && identifierAfter?.test(before.slice(-300))) return flow.fixIdentifier;
   const quoted = (before.match(/'/g)?.length ?? 0) % 2 === 1;
-  return quoted && flow.fixQuoted !== undefined ? `${language.fix} ${flow.fixQuoted}` : language.fix;
+  return (quoted ? language.fixQuoted : undefined) ?? language.fix;
 }
 
 function describeFlow(
