@@ -1,7 +1,7 @@
 import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { PlannedComment } from '../review/plan.ts';
+import type { PlannedComment } from '../review/place-comments.ts';
 import type { PullRequestRef } from './github.ts';
 import { API_HEADERS, type Requests } from './octokit.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlannedComment } from '../review/plan.ts';
+import type { PlannedComment } from '../review/place-comments.ts';
 import { createReview, isRefusal } from './create-review.ts';
 import type { PullRequest, PullRequestRef } from './github.ts';
 import { sendMutations } from './mutations.ts';

@@ -1,7 +1,8 @@
 import type { Change, Snapshot } from '../review/change.ts';
 import type { PlannedCheck } from '../review/check.ts';
 import type { Conversation } from '../review/conversation.ts';
-import type { PlannedComment, ReviewPlan } from '../review/plan.ts';
+import type { PlannedComment } from '../review/place-comments.ts';
+import type { ReviewPlan } from '../review/plan.ts';
 
 export interface PullRequestRef {
   owner: string;

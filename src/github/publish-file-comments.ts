@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseFindingMarker } from '../review/marker.ts';
-import { keyOfComment, type PlannedComment } from '../review/plan.ts';
+import { keyOfComment, type PlannedComment } from '../review/place-comments.ts';
 import { isRefusal } from './create-review.ts';
 import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';

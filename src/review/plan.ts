@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository-config.ts';
-import { decideAnchor } from '../diff/anchor.ts';
-import type { Hunk } from '../diff/patch.ts';
 import { type Amendment, amendEntries, amendSummary } from './amend.ts';
 import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
 import type { Thread } from './conversation.ts';
@@ -12,35 +10,17 @@ import {
   compareWithLedger,
   type FileStanding,
   isOpen,
-  type Ledger,
   listPlaces,
   placeOf,
   toRecord,
 } from './ledger.ts';
 import { fitBody } from './markdown.ts';
-import {
-  type FindingRecord,
-  formatReviewMarker,
-  formatSummaryMarker,
-  hashPlace,
-  type SummaryRecord,
-} from './marker.ts';
+import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from './marker.ts';
 import { groupPlaces } from './merge.ts';
-import { renderComment } from './render-comment.ts';
+import { type Folded, isAmong, type PlacingInput, PlannedComment, placeComments } from './place-comments.ts';
 import { renderStatus } from './render-status.ts';
 import { renderPointer, renderSummary, type SummaryRow } from './render-summary.ts';
 import type { Scope } from './scope.ts';
-
-const PlannedComment = z.object({
-  path: z.string(),
-  side: z.enum(['LEFT', 'RIGHT']),
-  /** Null: on the whole file. */
-  line: z.number().int().positive().nullable(),
-  startLine: z.number().int().positive().nullable(),
-  body: z.string(),
-  fingerprint: z.string(),
-});
-export type PlannedComment = z.infer<typeof PlannedComment>;
 
 /** Everything that will be written to GitHub, as data: saved before it is posted, so that a crash changes nothing of it. */
 export const ReviewPlan = z.object({
@@ -66,7 +46,7 @@ export interface RulePolicy {
   reason: string | null;
 }
 
-export interface PlanInput {
+export interface PlanInput extends PlacingInput {
   run: string;
   head: string;
   /** Found in the files of this review, whatever their severity. */
@@ -75,13 +55,9 @@ export interface PlanInput {
   refuted: readonly Finding[];
   coverage: Coverage;
   scope: Scope;
-  hunks: ReadonlyMap<string, readonly Hunk[]>;
-  ledger: Ledger;
   standingOf: (path: string) => FileStanding;
   renames: ReadonlyMap<string, string>;
   amendments: readonly Amendment[];
-  /** Who reviews. */
-  agent: string;
   /** Every agent of this App. */
   agents: readonly string[];
   /** Address of a line at the head. */
@@ -89,11 +65,8 @@ export interface PlanInput {
   policyOf: (ruleId: string, path: string) => RulePolicy;
   commentAt: Severity;
   failAt: Severity | 'never';
-  maxComments: number;
   /** Post a summary even where there is nothing to say: a person asked, or a backend file was looked at. */
   always: boolean;
-  /** Comments that GitHub did not take, as `keyOfComment` names them: they stand in the summary. */
-  refused: ReadonlySet<string>;
   /** The installation lets us resolve threads (`contents: write`). */
   canResolve: boolean;
   notes: readonly string[];
@@ -201,66 +174,11 @@ function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEnt
   return revived ? write({ state: 'open', by: null, reason: null }) : entry;
 }
 
-interface Folded {
-  finding: Finding;
-  /** Why it has no inline comment. */
-  reason: string;
-}
-
 /** Findings of earlier reviews that stand in the summary alone. Their files are looked at each time, so they are known in full. */
 function listFolded(standing: readonly ComparedEntry[]): Folded[] {
   return standing.flatMap(({ thread, finding, record }) =>
     thread || !finding || record.saidBy !== null ? [] : [{ finding, reason: 'no comment since an earlier review' }],
   );
-}
-
-/** A comment of a plan by what it says, and whether on a line or on its file. */
-export function keyOfComment({
-  path,
-  fingerprint,
-  line,
-}: Pick<PlannedComment, 'path' | 'fingerprint' | 'line'>): string {
-  return `${line === null ? 'file' : 'line'} ${fingerprint} ${path}`;
-}
-
-function isAmong(comments: readonly PlannedComment[], { path, fingerprint }: Finding): boolean {
-  return comments.some((one) => one.path === path && one.fingerprint === fingerprint);
-}
-
-/** Each of them is a notification of its own. */
-const MAX_FILE_COMMENTS = 5;
-
-/** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
-function placeComments(
-  findings: readonly Finding[],
-  { agent, hunks, ledger, maxComments, refused }: PlanInput,
-  room: number,
-): { comments: PlannedComment[]; fileComments: PlannedComment[]; unplaced: Folded[] } {
-  const comments: PlannedComment[] = [];
-  const fileComments: PlannedComment[] = [];
-  const unplaced: Folded[] = [];
-  for (const finding of findings) {
-    const { path, fingerprint, side } = finding;
-    const language = path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '';
-    const isRefused = (line: number | null): boolean => refused.has(keyOfComment({ path, fingerprint, line }));
-    const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
-    if (ledger.deleted.has(hashPlace(fingerprint, path))) unplaced.push({ finding, reason: 'its comment was deleted' });
-    else if (comments.length + fileComments.length >= room)
-      unplaced.push({ finding, reason: `over ${maxComments} comments` });
-    else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {
-      const { line, startLine } = anchor;
-      const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent);
-      comments.push({ path, side, line, startLine, body, fingerprint });
-    } else if (fileComments.length < MAX_FILE_COMMENTS && !isRefused(null)) {
-      const body = renderComment(finding, language, agent, 'file');
-      fileComments.push({ path, side, line: null, startLine: null, body, fingerprint });
-    } else
-      unplaced.push({
-        finding,
-        reason: anchor.kind === 'inline' ? 'GitHub refused the inline comment' : 'not on a line of the diff',
-      });
-  }
-  return { comments, fileComments, unplaced };
 }
 
 function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: PlanInput): SummaryRow {

@@ -4,26 +4,19 @@ import {
   parseRepositoryConfig,
   type RepositoryConfig,
 } from '../config/repository-config.ts';
-import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
-import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
+import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
-import {
-  decidePolicy,
-  describeAgent,
-  describeConfig,
-  describeConfigChange,
-  LEFT_OUT,
-  limitPaths,
-} from './apply-config.ts';
-import type { Change } from './change.ts';
-import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
-import { type FileStanding, isOpen, type Ledger, rebuildLedger } from './ledger.ts';
-import { keyOfComment, type PlanInput, planReview, type ReviewPlan } from './plan.ts';
-import { analyseChange, judgeChange, REMOVED, RENAMED_ONLY } from './review-change.ts';
+import { decidePolicy, describeAgent, describeConfig, LEFT_OUT } from './apply-config.ts';
+import type { Coverage } from './coverage.ts';
+import { judgePullRequest } from './judge-pull-request.ts';
+import { type FileStanding, type Ledger, rebuildLedger } from './ledger.ts';
+import { keyOfComment } from './place-comments.ts';
+import { type PlanInput, planReview, type ReviewPlan } from './plan.ts';
+import { REMOVED, RENAMED_ONLY } from './review-change.ts';
 import type { ChosenModel, Reviewer, Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
-import { decideScope, hashChange, listCarried, type Reviewed } from './scope.ts';
+import type { Reviewed } from './scope.ts';
 
 export interface ReviewDeps {
   github: GitHub;
@@ -122,9 +115,25 @@ async function prepare(
   const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
   const chosen = reviewer.chooseModel(own, outcome.config, budget);
   const last = reviewed.get(reviewer.name) ?? null;
-  const common = { deps, reviewer, pull, run, outcome, ledger, chosen, request };
-  if (!run.data.judged) await judge({ ...common, context, own, last, reach });
-  const plan = makePlan(common);
+  if (!run.data.judged) {
+    const judged = await judgePullRequest({
+      github,
+      pull,
+      reviewer,
+      chosen,
+      own,
+      config: outcome.config,
+      ledger,
+      commits: context.conversation.commits,
+      last,
+      full: request.full,
+      checkRunId: run.data.checkRunId,
+      addSpent: deps.addSpent,
+      reach,
+    });
+    await reach('judged', { judged });
+  }
+  const plan = makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request });
   await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
   return plan;
 }
@@ -170,112 +179,6 @@ interface Planning {
   ledger: Ledger;
   chosen: ChosenModel;
   request: ReviewRequest;
-}
-
-interface Judging extends Planning {
-  context: ReviewContext;
-  /** The repository's own definition of the agent. */
-  own: ReviewContext['agent'];
-  last: Reviewed | null;
-  reach: Reach;
-}
-
-async function judge({
-  deps,
-  reviewer,
-  pull,
-  run,
-  context,
-  own,
-  outcome,
-  ledger,
-  chosen,
-  last,
-  request,
-  reach,
-}: Judging): Promise<void> {
-  const { config } = outcome;
-  const { change, snapshot } = await deps.github.readChange(pull);
-  await reach('fetched');
-  const { wanted, left } = limitPaths(change, config);
-  const key = JSON.stringify([reviewer.version, own, config, 'off' in chosen.model]);
-  const { baseSha: base, headSha: head } = pull;
-  const { commits } = context.conversation;
-  const deleted = ledger.deleted.size > 0;
-  const scope = decideScope({ last, base, head, key, commits, deleted, full: request.full });
-  const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
-  const known = new Set(carried.map((file) => file.path));
-  const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
-  const analysed = await analyseChange(todo, snapshot, reviewer.analysis);
-  await reach('analysed');
-  const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const result = await judgeChange(todo, analysed, model, reviewer.analysis);
-  await deps.addSpent(result.coverage.model.usage.costUsd);
-  const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const coverage = { ...result.coverage, files, unlisted: change.unlisted };
-  const findings = result.findings.map((finding) => applySeverity(finding, config));
-  await reach('judged', {
-    judged: {
-      findings,
-      refuted: result.refuted,
-      coverage,
-      hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
-      scope,
-      notes: await describeConfigChange(change, snapshot, config),
-      carried: carried.map((file) => file.path),
-      renames: Object.fromEntries(
-        change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
-      ),
-      reviewed: {
-        agent: reviewer.name,
-        head,
-        base,
-        key,
-        complete: isComplete(coverage),
-        checkRunId: run.data.checkRunId,
-        files: rememberFiles(change, files),
-      },
-    },
-  });
-}
-
-/** Files whose open findings stand in the summary alone. */
-function listSummaryOnly({ entries }: Ledger): Set<string> {
-  return new Set(entries.flatMap(({ record, thread }) => (!thread && isOpen(record) ? [record.path] : [])));
-}
-
-function applySeverity<T extends { ruleId: string; severity: RepositoryConfig['comment_at'] }>(
-  finding: T,
-  { rules }: RepositoryConfig,
-): T {
-  const severity = rules[finding.ruleId]?.severity;
-  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
-}
-
-function isComplete(coverage: Coverage): boolean {
-  const judged = coverage.model.status === 'off' || coverage.model.status === 'complete';
-  return judged && coverage.unlisted === 0 && listUnreviewed(coverage).length === 0;
-}
-
-function rememberFiles(change: Change, coverage: readonly FileCoverage[]): Reviewed['files'] {
-  const byPath = new Map(coverage.map((file) => [file.path, file]));
-  return Object.fromEntries(
-    change.files.flatMap((file) => {
-      const known = byPath.get(file.path);
-      return known ? [[file.path, { hash: hashChange(file), coverage: known }]] : [];
-    }),
-  );
-}
-
-/** What anchoring needs later: line numbers, no text, and only of files with findings. */
-function keepLineNumbers(
-  hunks: ReadonlyMap<string, readonly Hunk[]>,
-  paths: ReadonlySet<string>,
-): Record<string, Hunk[]> {
-  const strip = (hunk: Hunk): Hunk => ({ ...hunk, lines: hunk.lines.map((line) => ({ ...line, text: '' })) });
-  return Object.fromEntries(
-    [...hunks].filter(([path]) => paths.has(path)).map(([path, list]) => [path, list.map(strip)]),
-  );
 }
 
 function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request }: Planning): ReviewPlan {

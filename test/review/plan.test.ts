@@ -6,7 +6,7 @@ import { fitBody } from '../../src/review/markdown.ts';
 import { formatReviewMarker, parseReviewMarker } from '../../src/review/marker.ts';
 import { groupPlaces, mergeFindings } from '../../src/review/merge.ts';
 import { placeFindings } from '../../src/review/place.ts';
-import { keyOfComment } from '../../src/review/plan.ts';
+import { keyOfComment } from '../../src/review/place-comments.ts';
 import { renderComment } from '../../src/review/render-comment.ts';
 import { COVERAGE, finding, HEAD, HUNKS, plan, RUN } from '../support/finding.ts';
 

@@ -1,0 +1,125 @@
+import type { RepositoryConfig } from '../config/repository-config.ts';
+import type { Hunk } from '../diff/patch.ts';
+import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
+import { describeConfigChange, limitPaths } from './apply-config.ts';
+import type { Change } from './change.ts';
+import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
+import { isOpen, type Ledger } from './ledger.ts';
+import { analyseChange, judgeChange } from './review-change.ts';
+import type { ChosenModel, Reviewer } from './reviewer.ts';
+import type { RunData } from './run.ts';
+import { decideScope, hashChange, listCarried, type Reviewed } from './scope.ts';
+
+export interface Judging {
+  github: Pick<GitHub, 'readChange'>;
+  pull: PullRequest;
+  reviewer: Reviewer;
+  chosen: ChosenModel;
+  /** The repository's own definition of the agent. */
+  own: ReviewContext['agent'];
+  config: RepositoryConfig;
+  ledger: Ledger;
+  commits: readonly string[];
+  /** What this agent's last completed review left. */
+  last: Reviewed | null;
+  full: boolean;
+  checkRunId: string | null;
+  addSpent: (usd: number) => Promise<void>;
+  reach: (stage: 'fetched' | 'analysed') => Promise<void>;
+}
+
+/** Reads the change and looks at what of it must be looked at: everything that a run must not do twice. */
+export async function judgePullRequest({
+  github,
+  pull,
+  reviewer,
+  chosen,
+  own,
+  config,
+  ledger,
+  commits,
+  last,
+  full,
+  checkRunId,
+  addSpent,
+  reach,
+}: Judging): Promise<NonNullable<RunData['judged']>> {
+  const { change, snapshot } = await github.readChange(pull);
+  await reach('fetched');
+  const { wanted, left } = limitPaths(change, config);
+  const key = JSON.stringify([reviewer.version, own, config, 'off' in chosen.model]);
+  const { baseSha: base, headSha: head } = pull;
+  const deleted = ledger.deleted.size > 0;
+  const scope = decideScope({ last, base, head, key, commits, deleted, full });
+  const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
+  const known = new Set(carried.map((file) => file.path));
+  const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
+  const analysed = await analyseChange(todo, snapshot, reviewer.analysis);
+  await reach('analysed');
+  const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
+  const result = await judgeChange(todo, analysed, model, reviewer.analysis);
+  await addSpent(result.coverage.model.usage.costUsd);
+  const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const coverage = { ...result.coverage, files, unlisted: change.unlisted };
+  const findings = result.findings.map((finding) => applySeverity(finding, config));
+  return {
+    findings,
+    refuted: result.refuted,
+    coverage,
+    hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
+    scope,
+    notes: await describeConfigChange(change, snapshot, config),
+    carried: carried.map((file) => file.path),
+    renames: Object.fromEntries(
+      change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
+    ),
+    reviewed: {
+      agent: reviewer.name,
+      head,
+      base,
+      key,
+      complete: isComplete(coverage),
+      checkRunId: checkRunId,
+      files: rememberFiles(change, files),
+    },
+  };
+}
+
+/** Files whose open findings stand in the summary alone. */
+function listSummaryOnly({ entries }: Ledger): Set<string> {
+  return new Set(entries.flatMap(({ record, thread }) => (!thread && isOpen(record) ? [record.path] : [])));
+}
+
+function applySeverity<T extends { ruleId: string; severity: RepositoryConfig['comment_at'] }>(
+  finding: T,
+  { rules }: RepositoryConfig,
+): T {
+  const severity = rules[finding.ruleId]?.severity;
+  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
+}
+
+function isComplete(coverage: Coverage): boolean {
+  const judged = coverage.model.status === 'off' || coverage.model.status === 'complete';
+  return judged && coverage.unlisted === 0 && listUnreviewed(coverage).length === 0;
+}
+
+function rememberFiles(change: Change, coverage: readonly FileCoverage[]): Reviewed['files'] {
+  const byPath = new Map(coverage.map((file) => [file.path, file]));
+  return Object.fromEntries(
+    change.files.flatMap((file) => {
+      const known = byPath.get(file.path);
+      return known ? [[file.path, { hash: hashChange(file), coverage: known }]] : [];
+    }),
+  );
+}
+
+/** What anchoring needs later: line numbers, no text, and only of files with findings. */
+function keepLineNumbers(
+  hunks: ReadonlyMap<string, readonly Hunk[]>,
+  paths: ReadonlySet<string>,
+): Record<string, Hunk[]> {
+  const strip = (hunk: Hunk): Hunk => ({ ...hunk, lines: hunk.lines.map((line) => ({ ...line, text: '' })) });
+  return Object.fromEntries(
+    [...hunks].filter(([path]) => paths.has(path)).map(([path, list]) => [path, list.map(strip)]),
+  );
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { decideAnchor } from '../diff/anchor.ts';
+import type { Hunk } from '../diff/patch.ts';
+import type { Finding } from './finding.ts';
+import type { Ledger } from './ledger.ts';
+import { hashPlace } from './marker.ts';
+import { renderComment } from './render-comment.ts';
+
+export const PlannedComment = z.object({
+  path: z.string(),
+  side: z.enum(['LEFT', 'RIGHT']),
+  /** Null: on the whole file. */
+  line: z.number().int().positive().nullable(),
+  startLine: z.number().int().positive().nullable(),
+  body: z.string(),
+  fingerprint: z.string(),
+});
+export type PlannedComment = z.infer<typeof PlannedComment>;
+
+/** A finding that the summary says. */
+export interface Folded {
+  finding: Finding;
+  /** Why it has no inline comment. */
+  reason: string;
+}
+
+/** A comment of a plan by what it says, and whether on a line or on its file. */
+export function keyOfComment({
+  path,
+  fingerprint,
+  line,
+}: Pick<PlannedComment, 'path' | 'fingerprint' | 'line'>): string {
+  return `${line === null ? 'file' : 'line'} ${fingerprint} ${path}`;
+}
+
+export function isAmong(comments: readonly PlannedComment[], { path, fingerprint }: Finding): boolean {
+  return comments.some((one) => one.path === path && one.fingerprint === fingerprint);
+}
+
+/** Each of them is a notification of its own. */
+const MAX_FILE_COMMENTS = 5;
+
+export interface PlacingInput {
+  /** Who reviews. */
+  agent: string;
+  hunks: ReadonlyMap<string, readonly Hunk[]>;
+  ledger: Ledger;
+  maxComments: number;
+  /** Comments that GitHub did not take, as `keyOfComment` names them. */
+  refused: ReadonlySet<string>;
+}
+
+/** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
+export function placeComments(
+  findings: readonly Finding[],
+  { agent, hunks, ledger, maxComments, refused }: PlacingInput,
+  room: number,
+): { comments: PlannedComment[]; fileComments: PlannedComment[]; unplaced: Folded[] } {
+  const comments: PlannedComment[] = [];
+  const fileComments: PlannedComment[] = [];
+  const unplaced: Folded[] = [];
+  for (const finding of findings) {
+    const { path, fingerprint, side } = finding;
+    const language = path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '';
+    const isRefused = (line: number | null): boolean => refused.has(keyOfComment({ path, fingerprint, line }));
+    const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
+    if (ledger.deleted.has(hashPlace(fingerprint, path))) unplaced.push({ finding, reason: 'its comment was deleted' });
+    else if (comments.length + fileComments.length >= room)
+      unplaced.push({ finding, reason: `over ${maxComments} comments` });
+    else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {
+      const { line, startLine } = anchor;
+      const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent);
+      comments.push({ path, side, line, startLine, body, fingerprint });
+    } else if (fileComments.length < MAX_FILE_COMMENTS && !isRefused(null)) {
+      const body = renderComment(finding, language, agent, 'file');
+      fileComments.push({ path, side, line: null, startLine: null, body, fingerprint });
+    } else
+      unplaced.push({
+        finding,
+        reason: anchor.kind === 'inline' ? 'GitHub refused the inline comment' : 'not on a line of the diff',
+      });
+  }
+  return { comments, fileComments, unplaced };
+}
