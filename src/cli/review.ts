@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { readRange } from '../git/read-range.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Change, Snapshot } from '../review/change.ts';
-import { rebuildLedger } from '../review/ledger.ts';
+import { type Ledger, rebuildLedger } from '../review/ledger.ts';
 import { keyOfComment } from '../review/place-comments.ts';
 import { planReview, type ReviewPlan } from '../review/plan.ts';
 import { analyseChange, judgeChange } from '../review/review-change.ts';
@@ -74,19 +74,19 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
     progress.stop();
     const seconds = (performance.now() - started) / 1000;
     if (options.post) {
-      const { conversation } = await github.readContext(pull);
       const looked = new Set(result.coverage.files.filter((one) => one.status === 'reviewed').map((one) => one.path));
       const listed = new Set(source.change.files.map((file) => file.path));
-      const plan = (refused: ReadonlySet<string>): ReviewPlan =>
+      const run = crypto.randomUUID();
+      const plan = (ledger: Ledger, refused: ReadonlySet<string>): ReviewPlan =>
         planReview({
-          run: crypto.randomUUID(),
+          run,
           head: pull.headSha,
           findings: result.findings,
           refuted: result.refuted,
           coverage: result.coverage,
           scope: { kind: 'all', why: '' },
           hunks: analysed.hunks,
-          ledger: rebuildLedger(conversation),
+          ledger,
           standingOf: (path) => (looked.has(path) ? 'looked' : listed.has(path) ? 'unsure' : 'gone'),
           renames: new Map(
             source.change.files.flatMap((one) => (one.previousPath ? [[one.path, one.previousPath]] : [])),
@@ -118,16 +118,17 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
   }
 }
 
-/** Posts a plan, without the comments that GitHub does not take. */
+/** Posts a plan. Without the comments that GitHub does not take it is made anew, from what stands there by then. */
 async function post(
   github: GitHub,
   pull: PullRequest,
-  make: (refused: ReadonlySet<string>) => ReviewPlan,
+  make: (ledger: Ledger, refused: ReadonlySet<string>) => ReviewPlan,
 ): Promise<string | null> {
   const refused = new Set<string>();
   for (;;) {
-    const plan = make(refused);
-    const posted = await github.publishReview(pull, plan, { reconcile: false });
+    const { conversation } = await github.readContext(pull);
+    const plan = make(rebuildLedger(conversation), refused);
+    const posted = await github.publishReview(pull, plan, { reconcile: refused.size > 0 });
     if (posted?.kind !== 'refused') {
       await github.applyEdits(pull, plan, null);
       return posted?.url ?? null;

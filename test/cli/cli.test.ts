@@ -150,6 +150,25 @@ describe('backend-dev', () => {
     expect((await run(['review', url])).stderr).toContain('GITHUB_TOKEN');
   });
 
+  it('review URL --post: posts one review, whatever GitHub refuses of it', async () => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const { 'src/orders.ts': flawed } = FLAWED.change;
+    const dir = await makeRepository(
+      { 'x.md': '' },
+      { 'src/a.ts': flawed, 'src/b.ts': flawed.replace('list', 'other') },
+    );
+    const repository = sandbox.addRepository('acme', 'shop', dir);
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    sandbox.state.tokens.set('ghp_person', { expires: Date.now() + 600_000, repositoryIds: null });
+    sandbox.state.refuseComment = ({ path }) => path === 'src/b.ts';
+    const env = { GHE_HOST: sandbox.host, GHE_PROTOCOL: 'http', GITHUB_TOKEN: 'ghp_person' };
+    await run(['review', `${sandbox.url}/acme/shop/pull/1`, '--post'], { env });
+    expect(pull.reviews).toHaveLength(1);
+    expect(pull.comments.map((comment) => comment.path)).toEqual(['src/a.ts']);
+    expect(pull.reviews[0]?.body).toMatch(/src\/b\.ts:3.* · GitHub refused the inline comment/);
+  }, 90_000);
+
   it('scan: every line, as if new; exit 3 when not all could be read', async () => {
     const dir = makeTempDir();
     writeFileSync(join(dir, 'a.py'), 'import requests\nrequests.get(url)\n');
