@@ -38,20 +38,26 @@ export interface ComposedReviewer extends Respondent {
   close(): Promise<void>;
 }
 
-/** @throws AppError AGENT_INVALID for an unknown agent, RULE_INVALID */
-export function composeReviewer(
-  env: Environment,
-  options: { agent?: string; model?: boolean; agentsDir?: string } = {},
-): ComposedReviewer {
-  const dir = options.agentsDir ?? AGENTS_DIR;
-  const agents = loadAgents(dir);
-  const name = options.agent ?? DEFAULT_AGENT;
+/**
+ * One agent by its name.
+ * @throws AppError AGENT_INVALID for an unknown agent, RULE_INVALID
+ */
+export function composeReviewer(env: Environment, options: { agent: string; model: boolean }): ComposedReviewer {
+  const agents = loadAgents();
+  return composeAgent(env, findAgent(agents, options.agent), AGENTS_DIR, options.model);
+}
+
+function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
   const agent = agents.get(name);
   if (!agent) throw new AppError('AGENT_INVALID', `no agent ${name}; there are: ${[...agents.keys()].join(', ')}`);
+  return agent;
+}
+
+function composeAgent(env: Environment, agent: Agent, dir: string, on = true): ComposedReviewer {
+  const { name } = agent;
   const guidance = loadGuidance(name, dir);
   const principles = new Set(agent.principles.map((principle) => principle.id));
   const analysis = createAnalysisPool({ agent: name, principles, dir });
-  const on = options.model !== false;
   const model = on ? createModelReviewer(env, agent, guidance) : { off: 'switched off' };
   // In a thread of the pool: searching for credentials is work on hostile text.
   const findSecrets = async (path: string, text: string): Promise<readonly string[]> =>
@@ -71,17 +77,20 @@ export function composeReviewer(
 }
 
 /**
- * Every agent of agents/. All are made at the start, so that a broken one stops the start and not a review; the threads of an
- * agent start with its first file.
+ * Every agent. All are made at the start, so that a broken one stops the start and not a review; the threads of an agent start
+ * with its first file.
  */
-function composeReviewers(env: Environment, agentsDir?: string): Reviewers<Respondent> & { close(): Promise<void> } {
-  const options = agentsDir === undefined ? {} : { agentsDir };
-  const builtIn = composeReviewer(env, options);
-  const others = [...loadAgents(agentsDir).keys()].filter((agent) => agent !== builtIn.name);
-  const all = [builtIn, ...others.map((agent) => composeReviewer(env, { ...options, agent }))];
+function composeReviewers(
+  env: Environment,
+  agents: ReadonlyMap<string, Agent>,
+  dir: string,
+): Reviewers<Respondent> & { close(): Promise<void> } {
+  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir);
+  const others = [...agents.values()].filter((agent) => agent.name !== builtIn.name);
+  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir))];
   const byName = new Map(all.map((one) => [one.name, one]));
   return {
-    names: all.map((one) => one.name),
+    names: [...byName.keys()],
     get: (name) => byName.get(name) ?? builtIn,
     close: async () => {
       await Promise.all(all.map((one) => one.close()));
@@ -138,7 +147,7 @@ export async function composeService(
   credentials: AppCredentials,
   log: Logger,
   role: Role = 'all',
-  agentsDir?: string,
+  agentsDir: string = AGENTS_DIR,
 ): Promise<Service> {
   const { appId, privateKey, webhookSecret } = credentials;
   if (role !== 'all' && !env.DATABASE_URL) {
@@ -167,7 +176,8 @@ export async function composeService(
     baseUrl,
     onRequest: () => metrics.githubRequests.inc(),
   });
-  const reviewers = role === 'web' ? null : composeReviewers(env, agentsDir);
+  const agents = loadAgents(agentsDir);
+  const reviewers = role === 'web' ? null : composeReviewers(env, agents, agentsDir);
   const deps: JobDeps | null = reviewers && {
     store,
     installations,
@@ -187,7 +197,7 @@ export async function composeService(
   const app = createApp({
     appId,
     enqueue,
-    agents: [...loadAgents(agentsDir).keys()],
+    agents: [...agents.keys()],
     onDelivery: (event, outcome) => metrics.deliveries.inc({ event, outcome }),
   });
   const webhooks =

@@ -1,6 +1,6 @@
 import { applySuggestions } from '../review/apply-suggestions.ts';
 import type { Finding } from '../review/finding.ts';
-import { isOpen, type LedgerEntry, placeOf } from '../review/ledger.ts';
+import { idsOf, isOpen, type LedgerEntry, placeOf } from '../review/ledger.ts';
 import { code, fence } from '../review/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
@@ -24,7 +24,7 @@ export const fix: Command = async (context) => {
 
 /** The analysers find it now, at its place now, with a fix that was tried out. */
 function findExact({ record }: LedgerEntry, findings: readonly Finding[]): Finding[] {
-  const ids = new Set([record.id, ...record.also]);
+  const ids = new Set(idsOf(record));
   return findings.filter(
     (finding) => finding.path === placeOf(record) && ids.has(finding.fingerprint) && finding.suggestion !== null,
   );

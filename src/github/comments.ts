@@ -72,15 +72,16 @@ export async function reply(
   );
 }
 
-/** A reply in a review thread, once for each marker. */
-export async function replyInThread(
+const BotComments = z.array(
+  z.object({ path: z.string(), body: z.string(), user: z.object({ type: z.string() }).nullable() }),
+);
+
+/** The newest 100 review comments, those of bots: what an interrupted try has sent is among them. */
+export async function listBotComments(
   octokit: Requests,
   { owner, repo, number }: PullRequestRef,
-  root: number,
-  body: string,
-  marker: string,
-): Promise<void> {
-  const { data } = await attempt('reading the threads', () =>
+): Promise<{ path: string; body: string }[]> {
+  const { data } = await attempt('reading the review comments', () =>
     octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
       owner,
       repo,
@@ -91,8 +92,20 @@ export async function replyInThread(
       headers: API_HEADERS,
     }),
   );
-  const comments = z.array(z.object({ body: z.string(), user: z.object({ type: z.string() }).nullable() })).parse(data);
-  if (comments.some((comment) => comment.user?.type === 'Bot' && comment.body.includes(marker))) return;
+  return BotComments.parse(data).filter((comment) => comment.user?.type === 'Bot');
+}
+
+/** A reply in a review thread, once for each marker. */
+export async function replyInThread(
+  octokit: Requests,
+  pull: PullRequestRef,
+  root: number,
+  body: string,
+  marker: string,
+): Promise<void> {
+  const comments = await listBotComments(octokit, pull);
+  if (comments.some((comment) => comment.body.includes(marker))) return;
+  const { owner, repo, number } = pull;
   await attempt('replying', () =>
     octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies', {
       owner,

@@ -17,7 +17,7 @@ export function createGitHub(octokit: Requests, permissions: Readonly<Record<str
     readChange: (pull) => readChange(octokit, pull),
     readContext: (pull) => readContext(octokit, pull),
     publishReview: (pull, plan, options) => publishReview(octokit, pull, plan, options),
-    applyEdits: (pull, plan, options) => applyEdits(octokit, pull, plan, options),
+    applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, plan, checkRunId),
     startCheck: (pull, known) => startCheck(octokit, pull, known),
     finishCheck: (pull, id, result) => finishCheck(octokit, pull, id, result),
     readPermission: (ref, login) => readPermission(octokit, ref, login),

@@ -75,6 +75,11 @@ async function tryDraft(
   });
 }
 
+const Draft = z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() });
+const Drafts = z.object({
+  repository: z.object({ pullRequest: z.object({ reviews: z.object({ nodes: z.array(Draft.nullable()) }) }) }),
+});
+
 /** Deletes what a search that was cut off left: while one is pending, GitHub refuses every other. True when there was one. */
 export async function discardDrafts(octokit: Requests, { owner, repo, number }: PullRequestRef): Promise<boolean> {
   const query =
@@ -85,11 +90,6 @@ export async function discardDrafts(octokit: Requests, { owner, repo, number }: 
   await deleteReviews(octokit, ids);
   return ids.length > 0;
 }
-
-const Draft = z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean() });
-const Drafts = z.object({
-  repository: z.object({ pullRequest: z.object({ reviews: z.object({ nodes: z.array(Draft.nullable()) }) }) }),
-});
 
 async function deleteReviews(octokit: Requests, ids: readonly string[]): Promise<void> {
   await sendMutations(

@@ -72,9 +72,9 @@ export interface GitHub {
   readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Snapshot }>;
   readContext(pull: PullRequest): Promise<ReviewContext>;
   /**
-   * Creates the review of a plan, if it has one, and its comments on files. It is never sent twice blindly: after a fault without an answer, or with
-   * `reconcile`, our reviews are listed first and one with the plan's marker is adopted. `refused`: make the plan anew
-   * without these comments.
+   * Creates the review of a plan, if it has one, and its comments on files. It is never sent twice blindly: after a fault
+   * without an answer, or with `reconcile`, our reviews are listed first and one with the plan's marker is adopted.
+   * `refused`: make the plan anew, from what stands there by then, without these comments.
    */
   publishReview(pull: PullRequest, plan: ReviewPlan, options: { reconcile: boolean }): Promise<PostedReview | null>;
   /** Edits in place what the plan says, and finishes the check. Idempotent but for annotations, which GitHub appends. */

@@ -1,13 +1,9 @@
-import { z } from 'zod';
 import { parseFindingMarker } from '../review/marker.ts';
 import { keyOfComment, type PlannedComment } from '../review/place-comments.ts';
+import { listBotComments } from './comments.ts';
 import { isRefusal } from './create-review.ts';
 import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
-
-const Posted = z.array(
-  z.object({ path: z.string(), body: z.string(), user: z.object({ type: z.string() }).nullable() }),
-);
 
 /**
  * Comments on whole files. GitHub takes them one by one only, outside a review, so a plan has few. With `reconcile` those that
@@ -59,22 +55,11 @@ async function create(
   }
 }
 
-/** Findings that comments of a bot hold, newest first: what an interrupted try has sent is among them. */
-async function listPosted(octokit: Requests, { owner, repo, number }: PullRequestRef): Promise<Set<string>> {
-  const { data } = await attempt('looking for our comments', () =>
-    octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
-      owner,
-      repo,
-      pull_number: number,
-      sort: 'created',
-      direction: 'desc',
-      per_page: 100,
-      headers: API_HEADERS,
-    }),
-  );
-  const bots = Posted.parse(data).filter((comment) => comment.user?.type === 'Bot');
+/** The comments on files that stand for a finding already. */
+async function listPosted(octokit: Requests, pull: PullRequestRef): Promise<Set<string>> {
+  const comments = await listBotComments(octokit, pull);
   return new Set(
-    bots.flatMap(({ path, body }) => {
+    comments.flatMap(({ path, body }) => {
       const record = parseFindingMarker(body);
       return record ? [keyOfComment({ path, fingerprint: record.id, line: null })] : [];
     }),

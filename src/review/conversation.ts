@@ -7,7 +7,10 @@ export interface Conversation {
   commits: string[];
 }
 
-/** A review thread. `line` is where it stands at the newest head; null when that line is not in the diff any more, or for a whole file. */
+/**
+ * A review thread. `line` is where it stands at the newest head; null when that line is not in the diff any more, and for a
+ * whole file.
+ */
 export interface Thread {
   /** GraphQL node id. */
   id: string;

@@ -79,7 +79,7 @@ export async function judgePullRequest({
       base,
       key,
       complete: isComplete(coverage),
-      checkRunId: checkRunId,
+      checkRunId,
       files: rememberFiles(change, files),
     },
   };

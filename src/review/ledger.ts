@@ -78,12 +78,16 @@ export interface Comparison {
   reported: { finding: Finding; thread: Thread }[];
 }
 
+/** The name now, by the name before a rename. */
+type Renamed = ReadonlyMap<string, string>;
+
 /** Compares what was found with what was said. Pure, and linear in both but for the threads of others. */
 export function compareWithLedger(input: CompareInput): Comparison {
   const { ledger, findings } = input;
+  const renamed = new Map([...input.renames].map(([path, previous]) => [previous, path]));
   const said = new Set<Finding>();
-  const matches = matchEntries(input, said);
-  const entries = ledger.entries.map((entry) => advance(entry, matches.get(entry) ?? [], input));
+  const matches = matchEntries(input, renamed, said);
+  const entries = ledger.entries.map((entry) => advance(entry, matches.get(entry) ?? [], input, renamed));
   const fresh: Finding[] = [];
   const reported: Comparison['reported'] = [];
   for (const finding of findings) {
@@ -99,12 +103,14 @@ export function compareWithLedger(input: CompareInput): Comparison {
  * Which finding an entry speaks of, by rising tolerance: the same identity in the same file, under its new name, in a file
  * that took the place of one that is gone, and at last the model's words on the same lines. Every finding is matched once.
  */
-function matchEntries(input: CompareInput, said: Set<Finding>): Map<LedgerEntry, Finding[]> {
-  const { ledger, findings, renames, standingOf } = input;
+function matchEntries(
+  { ledger, findings, standingOf }: CompareInput,
+  renamed: Renamed,
+  said: Set<Finding>,
+): Map<LedgerEntry, Finding[]> {
   const byKey = new Map(findings.map((finding) => [keyOf(finding.path, finding.fingerprint), finding]));
   const byId = Map.groupBy(findings, (finding) => finding.fingerprint);
   const byPath = Map.groupBy(findings, (finding) => finding.path);
-  const renamed = new Map([...renames].map(([path, previous]) => [previous, path]));
   const matches = new Map<LedgerEntry, Finding[]>();
   const take = (entry: LedgerEntry, found: readonly (Finding | undefined)[]): void => {
     const free = found.filter((finding) => finding !== undefined && !said.has(finding)) as Finding[];
@@ -139,7 +145,8 @@ function keyOf(path: string, id: string): string {
   return `${path}\0${id}`;
 }
 
-function idsOf({ id, also }: FindingRecord): string[] {
+/** Identities that an entry stands for. */
+export function idsOf({ id, also }: Pick<FindingRecord, 'id' | 'also'>): string[] {
   return [id, ...also];
 }
 
@@ -156,7 +163,7 @@ function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boo
   return record.principle === finding.principle || record.cwe.some((cwe) => finding.cwe.includes(cwe));
 }
 
-function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareInput): ComparedEntry {
+function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareInput, renamed: Renamed): ComparedEntry {
   const finding = found[0] ?? null;
   const record = follow(entry, found);
   const moved = placeOf(record) !== placeOf(entry.record);
@@ -165,7 +172,7 @@ function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareIn
   if (record.state === 'ignored') return now;
   if (finding && record.state === 'fixed')
     return { ...now, record: { ...record, state: 'regressed', at: input.head }, changed: true };
-  if (!finding && record.state !== 'fixed' && isGone(entry, input))
+  if (!finding && record.state !== 'fixed' && isGone(entry, input, renamed))
     return { ...now, record: { ...record, state: 'fixed', at: input.head }, changed: true };
   return now;
 }
@@ -183,10 +190,13 @@ function follow({ record, thread }: LedgerEntry, [first, ...others]: readonly Fi
 }
 
 /** Not found is not gone: only a file that was analysed whole, or left the change, proves it. */
-function isGone({ record, thread }: LedgerEntry, { standingOf, renames, modelComplete, agent }: CompareInput): boolean {
+function isGone(
+  { record, thread }: LedgerEntry,
+  { standingOf, modelComplete, agent }: CompareInput,
+  renamed: Renamed,
+): boolean {
   const path = placeOf(record);
-  const renamed = [...renames].find(([, previous]) => previous === path)?.[0];
-  const standing = standingOf(renamed ?? path);
+  const standing = standingOf(renamed.get(path) ?? path);
   if (standing === 'gone') return true;
   if (standing !== 'looked' || record.agent !== agent) return false;
   // The model does not say the same twice; that its lines were changed and it found nothing more is the best proof there is.

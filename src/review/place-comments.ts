@@ -33,10 +33,6 @@ export function keyOfComment({
   return `${line === null ? 'file' : 'line'} ${fingerprint} ${path}`;
 }
 
-export function isAmong(comments: readonly PlannedComment[], { path, fingerprint }: Finding): boolean {
-  return comments.some((one) => one.path === path && one.fingerprint === fingerprint);
-}
-
 /** Each of them is a notification of its own. */
 const MAX_FILE_COMMENTS = 5;
 
@@ -50,13 +46,22 @@ export interface PlacingInput {
   refused: ReadonlySet<string>;
 }
 
+export interface Placed {
+  comments: PlannedComment[];
+  /** What `comments` say. */
+  said: Finding[];
+  fileComments: PlannedComment[];
+  unplaced: Folded[];
+}
+
 /** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
 export function placeComments(
   findings: readonly Finding[],
   { agent, hunks, ledger, maxComments, refused }: PlacingInput,
   room: number,
-): { comments: PlannedComment[]; fileComments: PlannedComment[]; unplaced: Folded[] } {
+): Placed {
   const comments: PlannedComment[] = [];
+  const said: Finding[] = [];
   const fileComments: PlannedComment[] = [];
   const unplaced: Folded[] = [];
   for (const finding of findings) {
@@ -71,6 +76,7 @@ export function placeComments(
       const { line, startLine } = anchor;
       const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent);
       comments.push({ path, side, line, startLine, body, fingerprint });
+      said.push(finding);
     } else if (fileComments.length < MAX_FILE_COMMENTS && !isRefused(null)) {
       const body = renderComment(finding, language, agent, 'file');
       fileComments.push({ path, side, line: null, startLine: null, body, fingerprint });
@@ -80,5 +86,5 @@ export function placeComments(
         reason: anchor.kind === 'inline' ? 'GitHub refused the inline comment' : 'not on a line of the diff',
       });
   }
-  return { comments, fileComments, unplaced };
+  return { comments, said, fileComments, unplaced };
 }

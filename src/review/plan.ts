@@ -7,6 +7,7 @@ import type { Coverage } from './coverage.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
 import {
   type ComparedEntry,
+  type Comparison,
   compareWithLedger,
   type FileStanding,
   isOpen,
@@ -17,7 +18,7 @@ import {
 import { fitBody } from './markdown.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from './marker.ts';
 import { groupPlaces } from './merge.ts';
-import { type Folded, isAmong, type PlacingInput, PlannedComment, placeComments } from './place-comments.ts';
+import { type Folded, type Placed, type PlacingInput, PlannedComment, placeComments } from './place-comments.ts';
 import { renderStatus } from './render-status.ts';
 import { renderPointer, renderSummary, type SummaryRow } from './render-summary.ts';
 import type { Scope } from './scope.ts';
@@ -90,7 +91,8 @@ export function planReview(input: PlanInput): ReviewPlan {
   const fresh = groupPlaces(compared.fresh.filter(wanted));
   const standing = entries.filter((entry) => isOpen(entry.record));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
-  const { comments, fileComments, unplaced } = placeComments(fresh, input, Math.max(0, room));
+  const placed = placeComments(fresh, input, Math.max(0, room));
+  const { comments, fileComments, unplaced } = placed;
   const reported = compared.reported.filter(({ finding }) => wanted(finding));
   const folded = [...unplaced, ...listFolded(standing)];
   const state = amendSummary(
@@ -107,41 +109,23 @@ export function planReview(input: PlanInput): ReviewPlan {
   const check: CheckInput = { ...input, rows, override: state.overrides.find((one) => one.head === head) ?? null };
   const known = { rows, standing: standing.length, entries, ...state };
   const body = renderSummary({ ...input, ...known, unplaced: folded });
-  const records = [
-    ...unplaced.map((one) => toRecord(one.finding, input.agent)),
-    ...reported.map(({ finding, thread }) => ({
-      ...toRecord(finding, input.agent),
-      saidBy: thread.first.author.slice(0, 60),
-    })),
-    ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
-  ];
-  const posted = [
-    ...entries.flatMap(({ thread, record }) => (thread && record.state !== 'fixed' ? listPlaces(record) : [])),
-    // Those on files come after this summary, and one by one: the next plan finds them.
-    ...fresh.filter((one) => isAmong(comments, one)).flatMap((one) => listPlaces(toRecord(one, input.agent))),
-    // Deleted while this review was under way: the next one looks for it.
-    ...(input.scope.kind === 'all' ? [] : ledger.deleted),
-  ];
-  const tail = formatTail({ version: 1, head, unplaced: sortOpenFirst(records), posted, ...state }, run);
+  const records = sortOpenFirst(listRecords(entries, placed, reported, input));
+  const posted = listPosted(entries, placed, input);
+  const tail = formatTail({ version: 1, head, unplaced: records, posted, ...state }, run);
   const summary = fitBody(body, tail);
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
-  const said = comments.length + fileComments.length;
-  const first = input.always || said + unplaced.length + input.amendments.length > 0;
+  const count = comments.length + fileComments.length;
+  const first = input.always || count + unplaced.length + input.amendments.length > 0;
   const post = comments.length > 0 || (!exists && first);
   const pointer = fitBody(
-    renderPointer(said, head, ledger.summary?.review.url ?? ''),
+    renderPointer(count, head, ledger.summary?.review.url ?? ''),
     formatReviewMarker({ run, head }),
   );
   return {
     run,
     head,
-    review: post
-      ? {
-          body: exists ? pointer : summary,
-          comments,
-        }
-      : null,
+    review: post ? { body: exists ? pointer : summary, comments } : null,
     fileComments,
     summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary } : null,
     edits: changed.flatMap(({ thread, record }) =>
@@ -155,6 +139,37 @@ export function planReview(input: PlanInput): ReviewPlan {
       annotations: decideAnnotations(folded.map((one) => one.finding)),
     },
   };
+}
+
+/** What the summary remembers because no comment does. */
+function listRecords(
+  entries: readonly ComparedEntry[],
+  { unplaced }: Placed,
+  reported: Comparison['reported'],
+  { agent }: PlanInput,
+): FindingRecord[] {
+  return [
+    ...unplaced.map((one) => toRecord(one.finding, agent)),
+    ...reported.map(({ finding, thread }) => ({
+      ...toRecord(finding, agent),
+      saidBy: thread.first.author.slice(0, 60),
+    })),
+    ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
+  ];
+}
+
+/** What stands in comments once this plan is carried out. Those on files come after the summary: the next plan finds them. */
+function listPosted(
+  entries: readonly ComparedEntry[],
+  { said }: Placed,
+  { agent, ledger, scope }: PlanInput,
+): string[] {
+  return [
+    ...entries.flatMap(({ thread, record }) => (thread && record.state !== 'fixed' ? listPlaces(record) : [])),
+    ...said.flatMap((finding) => listPlaces(toRecord(finding, agent))),
+    // Deleted while this review was under way: the next one looks for it.
+    ...(scope.kind === 'all' ? [] : ledger.deleted),
+  ];
 }
 
 /**

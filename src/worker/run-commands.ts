@@ -57,8 +57,11 @@ interface Address {
 function readAddress({ kind, body }: Spoken, agents: readonly string[]): Address | null {
   if (kind === 'reply') return { agent: null, command: null };
   if (kind === 'button') return { agent: null, command: parseCommand(body, DEFAULT_AGENT) };
-  const agent = agents.find((one) => parseCommand(body, one));
-  return agent === undefined ? null : { agent, command: parseCommand(body, agent) };
+  for (const agent of agents) {
+    const command = parseCommand(body, agent);
+    if (command) return { agent, command };
+  }
+  return null;
 }
 
 async function runOne(
@@ -73,15 +76,8 @@ async function runOne(
   const say = (body: string): Promise<void> => sayOnce(github, pull, comment, body);
   if (trigger.kind === 'reply') {
     if (!mayDispute(await github.readPermission(pull, trigger.login), trigger.login === pull.author)) return null;
-    return await carryOut(
-      deps,
-      pull,
-      trigger,
-      () => deps.open(trigger, trigger.body, null),
-      answerDispute,
-      comment,
-      say,
-    );
+    const open = () => deps.open(trigger, trigger.body, agent);
+    return await carryOut(deps, pull, trigger, open, answerDispute, comment, say);
   }
   if (!command) return null;
   if ('unknown' in command) {

@@ -2,38 +2,23 @@ import { Octokit } from '@octokit/rest';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGitHub } from '../../src/github/create-github.ts';
-import type { PullRequest } from '../../src/github/github.ts';
 import { AppOctokit } from '../../src/github/installations.ts';
 import { toRecord } from '../../src/review/ledger.ts';
 import { formatFindingMarker } from '../../src/review/marker.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
-
 import { finding } from '../support/finding.ts';
+import { makePullRequest } from '../support/pull-request.ts';
 
 const URL = 'https://api.github.test';
 // Retry and throttling as in production.
 const github = createGitHub(new AppOctokit({ auth: { token: 'ghs_canary' }, baseUrl: URL }));
 const HEAD = 'b'.repeat(40);
-const PULL: PullRequest = {
-  owner: 'acme',
-  repo: 'shop',
+const PULL = makePullRequest({
   number: 7,
-  title: '',
-  description: '',
-  state: 'open',
-  draft: false,
-  byBot: false,
-  author: 'dana',
   headSha: HEAD,
-  headRef: 'feature',
-  baseSha: 'a'.repeat(40),
-  baseRef: 'main',
-  fork: false,
-  repositoryNodeId: 'R_1',
   changedFiles: 2,
-  labels: [],
   url: 'https://github.test/acme/shop/pull/7',
-};
+});
 const RUN = '11111111-2222-4333-8444-555555555555';
 const MARKER = `<!-- backend-dev:review run=${RUN} head=${HEAD} -->`;
 const PLAN: ReviewPlan = {
@@ -313,10 +298,10 @@ describe('editing in place', () => {
   it('replies in a thread once, whatever others copied', async () => {
     const list = (...comments: object[]) =>
       nock(URL).get('/repos/acme/shop/pulls/7/comments').query(true).reply(200, comments);
-    list({ body: 'x MARK', user: { type: 'User' } });
+    list({ path: 'a.ts', body: 'x MARK', user: { type: 'User' } });
     nock(URL).post('/repos/acme/shop/pulls/7/comments/4/replies', { body: 'hello\n\nMARK' }).reply(201, {});
     await github.replyInThread(PULL, 4, 'hello', 'MARK');
-    list({ body: 'x MARK', user: { type: 'Bot' } });
+    list({ path: 'a.ts', body: 'x MARK', user: { type: 'Bot' } });
     await github.replyInThread(PULL, 4, 'hello', 'MARK');
   });
 });

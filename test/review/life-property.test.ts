@@ -10,7 +10,7 @@ import type { Amendment } from '../../src/review/amend.ts';
 import type { Change, ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
 import type { Thread } from '../../src/review/conversation.ts';
 import type { Finding } from '../../src/review/finding.ts';
-import { isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
+import { idsOf, isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
 import { parseReviewMarker } from '../../src/review/marker.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
 import { analyseChange } from '../../src/review/review-change.ts';
@@ -18,6 +18,7 @@ import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull
 import type { Reviewer } from '../../src/review/reviewer.ts';
 import { mayHaveWritten, type Run, RunData } from '../../src/review/run.ts';
 import type { Reviewed } from '../../src/review/scope.ts';
+import { makePullRequest } from '../support/pull-request.ts';
 
 const agent = loadAgents().get('backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
@@ -93,26 +94,7 @@ function makeSnapshot(base: ReadonlyMap<string, string>, head: ReadonlyMap<strin
   return { readHead: read(head), readBase: read(base) };
 }
 
-const PULL: PullRequest = {
-  owner: 'acme',
-  repo: 'shop',
-  number: 1,
-  title: '',
-  description: '',
-  state: 'open',
-  draft: false,
-  byBot: false,
-  author: 'dana',
-  headSha: '',
-  headRef: 'f',
-  baseSha: '',
-  baseRef: 'main',
-  fork: false,
-  repositoryNodeId: 'R',
-  changedFiles: 0,
-  labels: [],
-  url: 'https://x/acme/shop/pull/1',
-};
+const PULL = makePullRequest();
 
 /** One pull request as GitHub holds it, and nothing else: what is posted is written here, and read back from here. */
 function makeGitHub(config: string) {
@@ -313,11 +295,10 @@ const OTHER: Reviewer = {
   analysis: { analyse: (files) => Promise.all(files.map((file) => analyseFile([], file))) },
 };
 
-const idsOf = ({ record }: LedgerEntry): string[] => [record.id, ...record.also];
 const speaksOf = (entry: LedgerEntry, { path, fingerprint }: Finding): boolean =>
-  path === placeOf(entry.record) && idsOf(entry).includes(fingerprint);
+  path === placeOf(entry.record) && idsOf(entry.record).includes(fingerprint);
 const describeEntry = ({ record, thread }: LedgerEntry): string =>
-  `${thread?.id ?? 'summary'} ${placeOf(record)} ${record.state} ${[record.id, ...record.also].join('+')}`;
+  `${thread?.id ?? 'summary'} ${placeOf(record)} ${record.state} ${idsOf(record).join('+')}`;
 
 /** Every flaw stands in one entry, every open entry stands for a flaw in its place, and what is settled is resolved. */
 function checkLedger(entries: readonly LedgerEntry[], findings: readonly Finding[]): void {
@@ -334,12 +315,14 @@ function checkLedger(entries: readonly LedgerEntry[], findings: readonly Finding
 
 /** A comment is made for what none spoke of before, in its file or in one that is gone. */
 function checkNew(thread: Thread, before: readonly LedgerEntry[], isListed: (path: string) => boolean): void {
-  const ids = rebuildLedger({ threads: [thread], reviews: [], commits: [] }).entries.flatMap(idsOf);
+  const ids = rebuildLedger({ threads: [thread], reviews: [], commits: [] }).entries.flatMap((entry) =>
+    idsOf(entry.record),
+  );
   const repeated = before.filter((entry) => {
     const place = placeOf(entry.record);
     // A comment on several places whose file is gone follows to one file; what went to another is said there.
     const gone = !isListed(place) && entry.record.also.length === 0;
-    return (place === thread.path || gone) && idsOf(entry).some((id) => ids.includes(id));
+    return (place === thread.path || gone) && idsOf(entry.record).some((id) => ids.includes(id));
   });
   expect(repeated.map(describeEntry)).toEqual([]);
 }

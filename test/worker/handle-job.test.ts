@@ -3,30 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../src/agents/agent.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { AppError } from '../../src/errors.ts';
-import type { CheckResult, GitHub, PullRequest } from '../../src/github/github.ts';
+import type { CheckResult, GitHub } from '../../src/github/github.ts';
 import type { RunStore } from '../../src/queue/run-store.ts';
 import { RunData } from '../../src/review/run.ts';
 import { handleJob, type Respondent } from '../../src/worker/handle-job.ts';
+import { makePullRequest } from '../support/pull-request.ts';
 
 const KEY = { installationId: 1, repositoryId: 2, number: 3, owner: 'acme', repo: 'shop' };
-const PULL: PullRequest = {
-  ...KEY,
-  title: '',
-  description: '',
-  state: 'open',
-  draft: false,
-  byBot: false,
-  author: 'dana',
-  headSha: 'b'.repeat(40),
-  headRef: 'f',
-  baseSha: 'a'.repeat(40),
-  baseRef: 'main',
-  fork: false,
-  repositoryNodeId: 'R_1',
-  changedFiles: 0,
-  labels: [],
-  url: 'https://x/acme/shop/pull/3',
-};
+const PULL = makePullRequest(KEY);
 const NOW = 1_000_000;
 const AGENT = loadAgents().get('backend-dev') as Agent;
 
