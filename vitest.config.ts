@@ -1,13 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start a server, a database or another program, or wait as GitHub's limits ask. All others are the fast ones. */
+const WITH_SERVER = [
+  'test/{cli,e2e,queue,sandbox}/**/*.test.ts',
+  'test/diff/anchor-property.test.ts',
+  'test/github/adapter.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/start-postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores: more workers only wait for each other, and each end-to-end file starts a database.
     maxWorkers: 2,
     reporters: ['default'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: WITH_SERVER } },
+      {
+        extends: true,
+        test: { name: 'server', include: WITH_SERVER, globalSetup: ['test/support/start-postgres.ts'] },
+      },
+    ],
   },
 });
