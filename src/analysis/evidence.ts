@@ -1,3 +1,5 @@
+import { cutText } from '../review/cut-text.ts';
+
 /** The lines `start`..`end` (1-based, inclusive) of a text, without line ends; at most `most` lines. */
 export function quoteLines(text: string, start: number, end: number, most = 12): string {
   return text
@@ -26,5 +28,5 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
 /** Code inside a sentence: one line, at most 60 characters, no backtick that could close the quotation. */
 export function inlineCode(code: string): string {
   const line = code.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+  return cutText(line, 60, '…');
 }

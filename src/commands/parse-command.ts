@@ -1,4 +1,5 @@
 import { COMMANDS, type CommandName } from '../review/command-list.ts';
+import { cutText } from '../review/cut-text.ts';
 
 export type ParsedCommand = { name: CommandName; argument: string } | { unknown: string; nearest: CommandName };
 
@@ -20,7 +21,7 @@ export function parseCommand(body: string, agent: string): ParsedCommand | null 
     return { name: second.toLowerCase() === 'full' ? 'review full' : 'review', argument: '' };
   }
   const known = COMMANDS.find((command) => command.name === name);
-  if (!known) return { unknown: word.slice(0, 40), nearest: findNearest(name) };
+  if (!known) return { unknown: cutText(word, 40), nearest: findNearest(name) };
   const rest = (match[1] ?? '').trim().slice(word.length).trim();
   const argument = [rest, ...(known.argument === '' ? [] : more)].join('\n').trim();
   const missing = known.argument !== '' && !known.argument.includes('[') && argument === '';
@@ -31,7 +32,7 @@ export function parseCommand(body: string, agent: string): ParsedCommand | null 
 
 /** By edit distance, so that a letter left out or changed over finds its command. */
 function findNearest(word: string): CommandName {
-  const typed = word.slice(0, 20);
+  const typed = cutText(word, 20);
   return COMMANDS.map(({ name }) => ({ name, distance: countEdits(typed, name) })).reduce((best, one) =>
     one.distance < best.distance ? one : best,
   ).name;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseCommand } from '../commands/parse-command.ts';
+import { cutText } from '../review/cut-text.ts';
 import { type EventOutcome, ignored } from './event.ts';
 
 const Common = {
@@ -40,7 +41,7 @@ export function decodeComment(
   if (!isCommand && root === null) return ignored('no command');
   const number = conversation?.data?.issue.number ?? inline?.data?.pull_request.number ?? 0;
   const spoken = {
-    body: data.comment.body.slice(0, 65_536),
+    body: cutText(data.comment.body, 65_536),
     login: data.sender.login,
     commentId: data.comment.id,
   };

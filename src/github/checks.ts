@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from '../review/cut-text.ts';
 import type { CheckResult, PullRequest } from './github.ts';
 import { type Mutation, sendMutations } from './mutations.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
@@ -58,8 +59,8 @@ export function listCheckMutations(
     return update(pull, id, {
       ...(batch === batches - 1 && { status: 'COMPLETED', conclusion: conclusion.toUpperCase(), actions: ACTIONS }),
       output: {
-        title: title.slice(0, 255),
-        summary: summary.slice(0, 65_000),
+        title: cutText(title, 255),
+        summary: cutText(summary, 65_000),
         annotations: part.map(({ path, startLine, endLine, level, title: heading, message }) => ({
           path,
           location: { startLine, endLine },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { cutText } from '../review/cut-text.ts';
 import type { PullRequest } from './github.ts';
 import { readGraphqlErrors } from './graphql-errors.ts';
 import { attempt, type Requests } from './octokit.ts';
@@ -21,7 +22,7 @@ export async function commitFiles(
   const input = {
     branch: { repositoryNameWithOwner: `${owner}/${repo}`, branchName: headRef },
     expectedHeadOid: headSha,
-    message: { headline: message.slice(0, 72), body },
+    message: { headline: cutText(message, 72), body },
     fileChanges: {
       additions: files.map(({ path, text }) => ({ path, contents: Buffer.from(text, 'utf8').toString('base64') })),
     },
@@ -31,7 +32,7 @@ export async function commitFiles(
       return await octokit.graphql(MUTATION, { input, request: { retries: 0 } });
     } catch (error) {
       if (!readGraphqlErrors(error)) throw error;
-      throw new AppError('GITHUB_REFUSED', `the commit was refused: ${(error as Error).message.slice(0, 200)}`, {
+      throw new AppError('GITHUB_REFUSED', `the commit was refused: ${cutText((error as Error).message, 200)}`, {
         cause: error,
       });
     }

@@ -3,7 +3,7 @@ import { ProbotOctokit } from 'probot';
 import { z } from 'zod';
 import { createGitHub } from './create-github.ts';
 import type { GitHub } from './github.ts';
-import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+import { API_HEADERS, attempt, type Requests, sendCleanText } from './octokit.ts';
 
 /** Rate limits are not waited out inside a request: the job is put back until the reset, and the worker is free. */
 const THROTTLE = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
@@ -55,6 +55,7 @@ export function createInstallations({ app, baseUrl, onRequest }: Options): Insta
     const client = new AppOctokit({ auth: { token }, baseUrl, throttle: { ...THROTTLE, id: String(installationId) } });
     // Octokit's throttling takes every GraphQL POST for a write and spaces them by a second; ours read, or edit in place.
     const reader = new AppOctokit({ auth: { token }, baseUrl, throttle: { enabled: false } });
+    for (const one of [client, reader]) sendCleanText(one);
     for (const one of [client, reader])
       one.hook.before('request', (options) => {
         onRequest?.(`${options.method} ${options.url}`);
@@ -82,5 +83,7 @@ export function createInstallations({ app, baseUrl, onRequest }: Options): Insta
 
 /** GitHub with a person's token, for the command line. */
 export function createTokenGitHub(token: string, baseUrl: string): GitHub {
-  return createGitHub(new Octokit({ auth: token, baseUrl }));
+  const client = new Octokit({ auth: token, baseUrl });
+  sendCleanText(client);
+  return createGitHub(client);
 }

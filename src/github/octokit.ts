@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest';
+import { cleanValue } from '../review/clean-value.ts';
 import { translateGitHubError } from './translate-error.ts';
 
 /** What an authenticated Octokit is used for here; Probot's and @octokit/rest's both offer it. */
@@ -14,4 +15,12 @@ export async function attempt<T>(what: string, work: () => Promise<T>): Promise<
   } catch (error) {
     throw translateGitHubError(error, what);
   }
+}
+
+/** What is sent holds whole characters only: GitHub answers 400 to half of one. `request` is Octokit's own, and no content. */
+export function sendCleanText({ hook }: Pick<Octokit, 'hook'>): void {
+  hook.before('request', (options) => {
+    const { request: _, headers: __, ...content } = options;
+    Object.assign(options, cleanValue(content));
+  });
 }

@@ -1,5 +1,6 @@
 import { RequestError } from '@octokit/request-error';
 import { AppError } from '../errors.ts';
+import { cutText } from '../review/cut-text.ts';
 
 const MINUTE = 60_000;
 
@@ -23,7 +24,7 @@ export function translateGitHubError(error: unknown, what: string, now: number =
   }
   const { status, message } = error;
   const headers = error.response?.headers ?? {};
-  const text = `${what}: GitHub answered ${status}${message ? ` (${message.slice(0, 300)})` : ''}`;
+  const text = `${what}: GitHub answered ${status}${message ? ` (${cutText(message, 300)})` : ''}`;
   if ((status === 403 || status === 429) && isRateLimit(headers, message, status)) {
     const notBefore = decideNotBefore(headers, now);
     return new AppError('GITHUB_RATE_LIMITED', `${text}; goes on after ${notBefore.toISOString()}`, {

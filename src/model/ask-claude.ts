@@ -3,6 +3,8 @@ import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type ModelUsage, NO_USAGE } from '../review/coverage.ts';
+import { cleanText, cleanValue } from '../review/clean-value.ts';
+import { cutText } from '../review/cut-text.ts';
 import { addUsage, toUsage } from './cost.ts';
 
 export interface ClaudeRequest<T> {
@@ -68,8 +70,8 @@ export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = de
           {
             model: request.model,
             max_tokens: MAX_TOKENS,
-            system: [{ type: 'text', text: request.system, cache_control: { type: 'ephemeral' } }],
-            messages,
+            system: [{ type: 'text', text: cleanText(request.system), cache_control: { type: 'ephemeral' } }],
+            messages: cleanValue(messages) as Anthropic.MessageParam[],
             output_config: { format: { type, schema } },
             ...(tools.length > 0 && { tools }),
           },
@@ -214,7 +216,7 @@ function decideWait(error: unknown, attempt: number, deadlineMs: number): number
       throw new AppError('MODEL_OVERLOADED', `Claude answered ${status} ${TRIES} times`, { cause: error });
     return pause;
   }
-  throw new AppError('MODEL_REJECTED', `Claude answered ${status}: ${error.message.slice(0, 200)}`, { cause: error });
+  throw new AppError('MODEL_REJECTED', `Claude answered ${status}: ${cutText(error.message, 200)}`, { cause: error });
 }
 
 function defaultSleep(ms: number): Promise<void> {

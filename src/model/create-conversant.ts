@@ -4,6 +4,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { Conversant, Question } from '../commands/conversant.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError, ERROR_CODES } from '../errors.ts';
+import { cutText } from '../review/cut-text.ts';
 import { placeOf } from '../review/ledger.ts';
 import { escapeInvisible } from '../review/markdown.ts';
 import { stripStatus } from '../review/render-status.ts';
@@ -87,7 +88,7 @@ ${guidance}`;
 function buildPrompt({ pull, text, entry }: Question, task: string): string {
   const nonce = randomBytes(8).toString('hex');
   const tag = (name: string, content: string): string =>
-    `<${name}-${nonce}>\n${escapeInvisible(content).slice(0, 8000)}\n</${name}-${nonce}>`;
+    `<${name}-${nonce}>\n${cutText(escapeInvisible(content), 8000)}\n</${name}-${nonce}>`;
   const finding = entry
     ? tag(
         'finding',

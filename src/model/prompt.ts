@@ -1,5 +1,6 @@
 import type { Agent } from '../agents/agent.ts';
 import type { Change } from '../review/change.ts';
+import { cutText } from '../review/cut-text.ts';
 import type { Finding } from '../review/finding.ts';
 import { escapeInvisible } from '../review/markdown.ts';
 import { maskSecrets } from '../review/mask-secrets.ts';
@@ -56,7 +57,7 @@ export function buildBundlePrompt(
       says: `${finding.title}. ${finding.explanation}`,
     }));
   const secrets = bundle.files.flatMap(({ file }) => file.secrets);
-  const about = maskSecrets(escapeInvisible(`${change.title}\n\n${change.description}`.trim()), secrets).slice(0, 4000);
+  const about = cutText(maskSecrets(escapeInvisible(`${change.title}\n\n${change.description}`.trim()), secrets), 4000);
   return [
     about === '' ? '' : `<pull-request-${nonce}>\n${about}\n</pull-request-${nonce}>`,
     ...bundle.files.map(({ shown }) => shown),

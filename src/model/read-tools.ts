@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
 import type { Source } from '../commands/command.ts';
+import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/markdown.ts';
 import { maskSecrets } from '../review/mask-secrets.ts';
 import { matchesGlob } from '../review/select.ts';
@@ -41,7 +42,7 @@ export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, fin
         if (text === undefined) return 'There is no such text file at the head of this pull request.';
         const first = typeof start === 'number' ? start : 1;
         const lines = text.split('\n').slice(first - 1, first - 1 + MAX_LINES);
-        return lines.map((line, index) => `${first + index} | ${line.slice(0, 500)}`).join('\n') || '(no such lines)';
+        return lines.map((line, index) => `${first + index} | ${cutText(line, 500)}`).join('\n') || '(no such lines)';
       },
     },
     {
@@ -57,7 +58,7 @@ export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, fin
           content
             .split('\n')
             .flatMap((line, index) =>
-              line.toLowerCase().includes(wanted) ? [`${path}:${index + 1} | ${line.slice(0, 300)}`] : [],
+              line.toLowerCase().includes(wanted) ? [`${path}:${index + 1} | ${cutText(line, 300)}`] : [],
             ),
         );
         const rest = all.length > paths.length ? `\n(${all.length - paths.length} files were not searched)` : '';

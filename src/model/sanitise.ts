@@ -1,3 +1,4 @@
+import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/markdown.ts';
 
 /**
@@ -15,5 +16,5 @@ export function sanitiseModelText(text: string, most: number): string {
     .replace(/@(?=[\w-])/g, '@\u200B')
     .replace(/(^|\s)([\w.-]+\/[\w.-]+)?#(?=\d)/g, '$1$2#\u200B')
     .trim();
-  return clean.length > most ? `${clean.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : clean;
+  return cutText(clean, most, '…');
 }

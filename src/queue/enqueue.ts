@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import { cleanValue } from '../review/clean-value.ts';
 import type { Database, Queryable } from './database.ts';
 import { toBossDatabase } from './open-boss.ts';
 import { REVIEW_QUEUE, type ReviewJob } from './review-job.ts';
@@ -93,8 +94,7 @@ async function write(tx: Queryable, boss: PgBoss, deliveries: readonly Delivery[
     kind: trigger.kind,
     payload: trigger,
   }));
-  // PostgreSQL has no NUL in text and refuses the whole statement for one.
-  const input = JSON.stringify(rows).replaceAll('\\u0000', '');
+  const input = JSON.stringify(cleanValue(rows));
   const inserted = await tx.query(
     `with input as (
        select * from jsonb_to_recordset($1::jsonb) as row (guid text, event text, installation_id bigint, repository_id bigint,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { cleanText, cleanValue } from '../review/clean-value.ts';
+import { cutText } from '../review/cut-text.ts';
 import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
 import { Reviewed } from '../review/scope.ts';
 import type { Database } from './database.ts';
@@ -51,9 +53,8 @@ const toRun = (row: unknown, resumed: boolean): Run => {
   return { id, headSha, stage, attempts, resumed, data };
 };
 
-/** PostgreSQL has no NUL in text. */
 function toJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('\\u0000', '');
+  return JSON.stringify(cleanValue(value));
 }
 
 export function createRunStore(database: Database): RunStore {
@@ -67,8 +68,9 @@ export function createRunStore(database: Database): RunStore {
           [pullRequestId],
         );
         if (!pull) return null;
+        // By the number: `order by id` alone takes the column of the answer, a text, and puts 10 before 9.
         const rows = await tx.query(
-          'select id::text, payload from backend_dev.trigger where pull_request_id = $1 and handled_at is null order by id',
+          'select id::text, payload from backend_dev.trigger where pull_request_id = $1 and handled_at is null order by trigger.id',
           [pullRequestId],
         );
         const key = PullRequestKey.parse({
@@ -142,7 +144,7 @@ export function createRunStore(database: Database): RunStore {
     recordError: async (run, error, forgive) => {
       await database.query(
         'update backend_dev.run set error = $2, attempts = greatest(0, attempts - $3), updated_at = now() where id = $1',
-        [run.id, error.slice(0, 2000), forgive ? 1 : 0],
+        [run.id, cutText(cleanText(error), 2000), forgive ? 1 : 0],
       );
     },
     countFailure: async (pullRequestId) => {

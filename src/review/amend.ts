@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from './cut-text.ts';
 import { type ComparedEntry, placeOf } from './ledger.ts';
 import type { SummaryRecord } from './marker.ts';
 
@@ -34,8 +35,8 @@ export function amendEntries(entries: readonly ComparedEntry[], amendments: read
         return now;
       const state = amendment.kind === 'ignore' ? ('ignored' as const) : ('disputed' as const);
       if (now.record.state === 'ignored' && state === 'disputed') return now;
-      const reason = amendment.reason === null ? null : amendment.reason.slice(0, 300);
-      return { ...now, changed: true, record: { ...now.record, state, by: amendment.by.slice(0, 60), reason } };
+      const reason = amendment.reason === null ? null : cutText(amendment.reason, 300);
+      return { ...now, changed: true, record: { ...now.record, state, by: cutText(amendment.by, 60), reason } };
     }, entry),
   );
 }
@@ -47,10 +48,10 @@ export function amendSummary(
   head: string,
 ): Pick<SummaryRecord, 'paused' | 'overrides'> {
   return amendments.reduce((now, amendment) => {
-    if (amendment.kind === 'pause') return { ...now, paused: amendment.by.slice(0, 60) };
+    if (amendment.kind === 'pause') return { ...now, paused: cutText(amendment.by, 60) };
     if (amendment.kind === 'resume') return { ...now, paused: null };
     if (amendment.kind !== 'override') return now;
-    const entry = { head, by: amendment.by.slice(0, 60), reason: amendment.reason.slice(0, 300) };
+    const entry = { head, by: cutText(amendment.by, 60), reason: cutText(amendment.reason, 300) };
     const others = now.overrides.filter((one) => one.head !== head);
     return { ...now, overrides: [...others, entry].slice(-20) };
   }, record);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Coverage, listUnreviewed } from './coverage.ts';
+import { cutText } from './cut-text.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
 import { renderVerdict, type SummaryRow } from './render-summary.ts';
 
@@ -37,7 +38,7 @@ export function decideCheck({ rows, coverage, agent, failAt, override }: CheckIn
 } {
   const title = renderVerdict(rows, coverage, agent);
   if (override)
-    return { conclusion: 'success', title: `Overridden by ${override.by}: ${override.reason.slice(0, 80)} · ${title}` };
+    return { conclusion: 'success', title: `Overridden by ${override.by}: ${cutText(override.reason, 80)} · ${title}` };
   if (failAt !== 'never' && rows.some((row) => isAtLeast(row.severity, failAt)))
     return { conclusion: 'failure', title };
   const asked = coverage.files.filter((file) => file.status !== 'skipped');
@@ -65,7 +66,7 @@ export function decideAnnotations(findings: readonly Finding[]): Annotation[] {
       startLine,
       endLine,
       level: LEVEL[severity],
-      title: title.slice(0, 255),
-      message: `${explanation}${fix === null ? '' : `\n\nFix: ${fix}`}`.slice(0, 4000),
+      title: cutText(title, 255),
+      message: cutText(`${explanation}${fix === null ? '' : `\n\nFix: ${fix}`}`, 4000),
     }));
 }

@@ -1,4 +1,5 @@
 import type { Conversation, OwnReview, Thread } from './conversation.ts';
+import { cutText } from './cut-text.ts';
 import type { Finding } from './finding.ts';
 import { type FindingRecord, hashPlace, parseFindingMarker, parseSummaryMarker, type SummaryRecord } from './marker.ts';
 
@@ -233,7 +234,7 @@ export function toRecord(finding: Finding, agent: string): FindingRecord {
     principle: finding.principle,
     cwe: finding.cwe,
     severity: finding.severity,
-    title: finding.title.slice(0, 200),
+    title: cutText(finding.title, 200),
     path: finding.path,
     movedTo: null,
     line: finding.startLine,

@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts';
 import type { Severity } from './finding.ts';
 
 export const SEVERITY_MARK: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
@@ -47,7 +48,7 @@ export function fitBody(body: string, tail: string, most: number = MAX_BODY): st
   if (whole.length <= most) return whole;
   const notice =
     '\n\n*Cut here: GitHub takes no longer text. The check’s details and `backend-dev review` show the rest.*';
-  let cut = body.slice(0, most - tail.length - notice.length - 40);
+  let cut = cutText(body, most - tail.length - notice.length - 40);
   cut = cut.slice(0, Math.max(0, cut.lastIndexOf('\n')));
   const open = openFence(cut);
   const folds = Math.max(0, (cut.match(/<details>/g)?.length ?? 0) - (cut.match(/<\/details>/g)?.length ?? 0));

@@ -1,6 +1,8 @@
+import { cutText } from './cut-text.ts';
+
 /** A credential as it may be shown: its first characters tell which one it is. */
 export function maskSecret(value: string): string {
-  return `${value.slice(0, value.length >= 16 ? 4 : 0)}••••••••`;
+  return `${cutText(value, value.length >= 16 ? 4 : 0)}••••••••`;
 }
 
 /** A text with every given credential masked, wherever it stands. */

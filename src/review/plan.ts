@@ -4,6 +4,7 @@ import { type Amendment, amendEntries, amendSummary } from './amend.ts';
 import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
 import type { Thread } from './conversation.ts';
 import type { Coverage } from './coverage.ts';
+import { cutText } from './cut-text.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
 import {
   type ComparedEntry,
@@ -152,7 +153,7 @@ function listRecords(
     ...unplaced.map((one) => toRecord(one.finding, agent)),
     ...reported.map(({ finding, thread }) => ({
       ...toRecord(finding, agent),
-      saidBy: thread.first.author.slice(0, 60),
+      saidBy: cutText(thread.first.author, 60),
     })),
     ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
   ];

@@ -3,6 +3,7 @@ import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from 'graphql'
 import { readBlobs } from '../git/read-blobs.ts';
 import { runGit } from '../git/run-git.ts';
 import type { Content } from '../review/change.ts';
+import { cutText } from '../review/cut-text.ts';
 import { reviewAnswer, reviewCommentUrl } from './answers.ts';
 import {
   findPullRequest,
@@ -117,7 +118,7 @@ function resolveBlob(content: Content | undefined) {
     return { ...blob, text: content.kind === 'symlink' ? '/etc/passwd' : null, isBinary: content.kind === 'binary' };
   const byteSize = Buffer.byteLength(content.text);
   const isTruncated = byteSize > 512_000;
-  return { ...blob, text: isTruncated ? content.text.slice(0, 512_000) : content.text, isTruncated, byteSize };
+  return { ...blob, text: cutText(content.text, 512_000), isTruncated, byteSize };
 }
 
 function resolvePullRequest(state: SandboxState, url: string, repository: SandboxRepository, number: number) {

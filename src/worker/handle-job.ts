@@ -6,6 +6,7 @@ import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
 import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
+import { cutText } from '../review/cut-text.ts';
 import {
   closeCheck,
   type ReviewDeps,
@@ -204,7 +205,7 @@ async function recover(
       state.github,
       state.pull,
       state.run,
-      message.slice(0, 200),
+      cutText(message, 200),
       `${message}\n\n${help.stillWorks} ${help.do}`,
     ).catch(() => undefined);
     await deps.store.dropRun(state.run);

@@ -37,6 +37,19 @@ afterEach(() => {
 });
 
 describe('asking Claude', () => {
+  it('sends whole characters only: Anthropic refuses a request with half of one', async () => {
+    let sent = '';
+    nock(URL)
+      .post('/v1/messages', (body: Record<string, unknown>) => {
+        sent = JSON.stringify(body);
+        return true;
+      })
+      .reply(200, claudeStream('{"findings":[]}'), { 'content-type': 'text/event-stream' });
+    await claude.ask({ ...request, system: 'You \ud83d review.', prompt: 'cut 😀 \ud83d\0' });
+    expect(sent).toContain('cut 😀 \ufffd');
+    expect(sent).not.toMatch(/\\ud83d|\\u0000/);
+  });
+
   it('sends the system prompt for the cache and the schema for the answer', async () => {
     let sent: Record<string, unknown> = {};
     nock(URL)

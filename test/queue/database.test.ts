@@ -1,71 +1,46 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lockDataDir } from '../../src/queue/data-dir-lock.ts';
-import type { Database } from '../../src/queue/database.ts';
-import { createEnqueuer } from '../../src/queue/enqueue.ts';
 import { MIGRATIONS, migrate } from '../../src/queue/migrations.ts';
-import { openBoss } from '../../src/queue/open-boss.ts';
-import { openPglite } from '../../src/queue/open-pglite.ts';
-import { openPostgres } from '../../src/queue/open-postgres.ts';
 import { REVIEW_QUEUE } from '../../src/queue/review-job.ts';
-import { createRunStore } from '../../src/queue/run-store.ts';
-import type { Delivery } from '../../src/queue/trigger.ts';
-import { makePostgresDatabase, makeTempDir } from '../support/temp.ts';
-
-const delivery = (guid: string, number = 1, login = 'a'): Delivery => ({
-  guid,
-  event: 'issue_comment',
-  pullRequest: { installationId: 1, repositoryId: 2, number, owner: 'acme', repo: 'shop' },
-  trigger: { kind: 'command', body: '/backend-dev', login, commentId: 1, commentKind: 'conversation', root: null },
-});
-
-async function open(kind: 'pglite' | 'postgres') {
-  const database = kind === 'pglite' ? await openPglite(makeTempDir()) : openPostgres(await makePostgresDatabase());
-  await migrate(database);
-  const boss = await openBoss(database, pino({ level: 'silent' }));
-  onTestFinished(async () => {
-    await boss.stop({ graceful: false });
-    await database.close();
-  });
-  return { database, boss, store: createRunStore(database), enqueue: createEnqueuer(database, boss, () => undefined) };
-}
-
-const count = async (database: Database, table: string): Promise<number> =>
-  Number((await database.query(`select count(*)::integer as n from ${table}`))[0]?.n);
+import { countRows, makeDelivery, openQueue } from '../support/open-queue.ts';
+import { makeTempDir } from '../support/temp.ts';
 
 describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
   it('keeps what the App relies on', async () => {
-    const { database, boss, store, enqueue } = await open(kind);
+    const { database, boss, store, enqueue } = await openQueue(kind);
 
     // Migrating again changes nothing.
     await migrate(database);
-    expect(await count(database, 'backend_dev.migration')).toBe(MIGRATIONS.length);
+    expect(await countRows(database, 'backend_dev.migration')).toBe(MIGRATIONS.length);
 
     // One delivery, whatever arrives with its guid; one waiting job for each pull request.
     const outcomes = await Promise.all([
-      enqueue(delivery('a')),
-      enqueue(delivery('a')),
-      enqueue(delivery('b')),
-      enqueue(delivery('c', 2)),
+      enqueue(makeDelivery('a')),
+      enqueue(makeDelivery('a')),
+      enqueue(makeDelivery('b')),
+      enqueue(makeDelivery('c', 2)),
     ]);
     expect(outcomes).toEqual(['queued', 'duplicate', 'queued', 'queued']);
-    expect(await enqueue(delivery('a'))).toBe('duplicate');
-    expect(await count(database, 'backend_dev.trigger')).toBe(3);
+    expect(await enqueue(makeDelivery('a'))).toBe('duplicate');
+    expect(await countRows(database, 'backend_dev.trigger')).toBe(3);
     const jobs = await boss.findJobs<{ pullRequestId: string }>(REVIEW_QUEUE);
     expect(jobs.map((job) => job.data.pullRequestId).sort()).toEqual(['1', '2']);
 
     // A delivery that cannot be written takes no other with it, and is accepted when it comes again.
-    const refused = { ...delivery('d', 3), pullRequest: { ...delivery('d', 3).pullRequest, number: 9_000_000_000 } };
+    const refused = {
+      ...makeDelivery('d', 3),
+      pullRequest: { ...makeDelivery('d', 3).pullRequest, number: 9_000_000_000 },
+    };
     const mixed = await Promise.allSettled([
       enqueue(refused),
-      enqueue(delivery('e', 3)),
-      enqueue(delivery('f', 3, 'nul\u0000l')),
+      enqueue(makeDelivery('e', 3)),
+      enqueue(makeDelivery('f', 3, 'nul\u0000l')),
     ]);
     expect(mixed.map((one) => one.status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
-    expect(await enqueue(delivery('d', 3))).toBe('queued');
+    expect(await enqueue(makeDelivery('d', 3))).toBe('queued');
 
     // A transaction that fails leaves nothing.
     const failed = database.transaction(async (tx) => {

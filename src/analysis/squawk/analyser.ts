@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { cutText } from '../../review/cut-text.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
@@ -63,7 +64,7 @@ function listCreatedTables(text: string): Set<string> {
 
 function readStatement(text: string, line: number): string {
   const from = text.split('\n').slice(line).join('\n');
-  return from.slice(0, 2000).split(';')[0] ?? '';
+  return cutText(from, 2000).split(';')[0] ?? '';
 }
 
 function nameTable(statement: string): string | undefined {
@@ -76,7 +77,7 @@ function nameTable(statement: string): string | undefined {
 
 function shorten(statement: string): string {
   const line = statement.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
-  return line.length > 80 ? `${line.slice(0, 77)}…` : line;
+  return cutText(line, 80, '…');
 }
 
 async function runSquawk(text: string): Promise<z.infer<typeof Report>> {
