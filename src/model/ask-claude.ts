@@ -2,8 +2,8 @@ import Anthropic, { APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { type ModelUsage, NO_USAGE } from '../review/coverage.ts';
 import { cleanText, cleanValue } from '../review/clean-value.ts';
+import { type ModelUsage, NO_USAGE } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
 import { addUsage, toUsage } from './cost.ts';
 
