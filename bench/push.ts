@@ -94,7 +94,6 @@ function benchPlanning(): Figure {
       run: '11111111-2222-4333-8444-555555555555',
       head: 'a'.repeat(40),
       findings,
-      refuted: [],
       coverage: {
         files: findings.map(({ path }) => ({ path, status: 'reviewed', reason: null, analysers: ['rules'] })),
         model: {
@@ -164,6 +163,8 @@ function makeFinding(index: number): Finding {
     fingerprint: index.toString(16).padStart(20, '0'),
     cause: null,
     alsoAt: [],
+    doubt: null,
+    remark: null,
   };
 }
 

@@ -23,6 +23,7 @@ import { openBoss } from './queue/open-boss.ts';
 import { openPglite } from './queue/open-pglite.ts';
 import { openPostgres } from './queue/open-postgres.ts';
 import { createRunStore } from './queue/run-store.ts';
+import { BUDGET_SPENT } from './review/coverage.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/review-change.ts';
 import type { Reviewer, Reviewers } from './review/reviewer.ts';
@@ -115,7 +116,7 @@ function createModelChooser(
 ): Reviewer['chooseModel'] {
   return (own, { guidance, language }, budgetUsd) => {
     if ('off' in model) return { model, note: null };
-    if (budgetUsd <= 0) return { model: { off: 'the budget for this pull request is spent (budget_usd)' }, note: null };
+    if (budgetUsd <= 0) return { model: { off: BUDGET_SPENT }, note: null };
     const options = { guidance, language, budgetUsd };
     if (!own) return { model: createModelReviewer(env, builtIn, text, options), note: null };
     try {

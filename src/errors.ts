@@ -99,6 +99,11 @@ export const ERROR_CODES = {
     stillWorks: 'Deterministic findings are complete; the files concerned are named.',
     do: 'Split the change, or review the named files by hand.',
   },
+  MODEL_BUDGET: {
+    happened: 'Claude has cost what the repository’s config allows for this pull request (`budget_usd`).',
+    stillWorks: 'Deterministic findings are complete; what Claude found before that is kept.',
+    do: 'Raise `budget_usd` in .github/backend-dev.yml of the base branch.',
+  },
   MODEL_SPEND_LIMIT: {
     happened: 'The Anthropic account’s spend limit is reached.',
     stillWorks: 'Deterministic findings are complete.',

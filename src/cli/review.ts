@@ -82,7 +82,6 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
           run,
           head: pull.headSha,
           findings: result.findings,
-          refuted: result.refuted,
           coverage: result.coverage,
           scope: { kind: 'all', why: '' },
           hunks: analysed.hunks,

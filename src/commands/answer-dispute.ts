@@ -7,11 +7,12 @@ const DISPUTE =
   /\b(false (positive|alarm)|not (true|correct|right|an issue|a problem|a bug|needed|possible|vulnerable|exploitable)|isn[’']?t (true|correct|right|an issue|a problem|possible|user|request)|is (safe|fine|intended|intentional|validated|escaped|trusted|internal)|wrong|incorrect|disagree|never (comes|happens|reaches|null|user)|can(no|[’'])t (happen|be|come|reach)|already (validated|escaped|checked|sanitised|sanitized)|by design|won[’']?t fix)\b/i;
 
 /**
- * A plain reply in a finding's thread. One that disputes the finding is answered once: Claude judges it by the code and may
- * withdraw a finding of its own; without Claude the rule's evidence is the answer, and the person decides.
+ * A plain reply in a finding's thread. One that disputes the finding is answered once: Claude judges it by the code; without
+ * Claude the rule's evidence is the answer. Neither what is said nor what Claude answers closes anything: that takes a person
+ * with the right to `ignore`, and for such a person Claude withdraws what Claude alone had said.
  */
 export async function answerDispute(context: CommandContext): Promise<CommandResult> {
-  const { agent, argument, conversant, entry, login, rules } = context;
+  const { agent, argument, conversant, entry, login, mayIgnore, rules } = context;
   if (!entry?.thread || entry.record.state === 'disputed' || !isOpen(entry.record)) return {};
   const path = placeOf(entry.record);
   const { id } = entry.record;
@@ -24,8 +25,8 @@ export async function answerDispute(context: CommandContext): Promise<CommandRes
   const { verdict, answer } = await conversant.judge(await createQuestion(context, argument));
   if (verdict === 'no-dispute') return {};
   if (verdict === 'stands') return { reply: answer, amendments: disputed };
-  // Words do not undo a proof: what the analysers found, a person with write access ignores, or nobody.
-  if (!entry.record.model) {
+  // Words do not undo a proof: what the analysers found is ignored by command, or not at all.
+  if (!entry.record.model || !mayIgnore) {
     const settle = `Someone with write access can settle it: ${code(`/${agent.name} ignore REASON`)}.`;
     return { reply: `${answer}\n\n${settle}`, amendments: disputed };
   }

@@ -13,6 +13,8 @@ export interface CommandContext {
   agent: Pick<Agent, 'name' | 'tools' | 'permissionMode'>;
   login: string;
   argument: string;
+  /** By GitHub's answer of this moment this person may `ignore` findings. */
+  mayIgnore: boolean;
   pull: PullRequest;
   ledger: Ledger;
   /** The finding in whose thread the command was given; null in the conversation and in other threads. */

@@ -3,21 +3,26 @@ import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { cleanText, cleanValue } from '../review/clean-value.ts';
-import { type ModelUsage, NO_USAGE } from '../review/coverage.ts';
+import type { ModelUsage } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
-import { addUsage, toUsage } from './cost.ts';
+import { toUsage } from './cost.ts';
 
 export interface ClaudeRequest<T> {
   model: string;
   system: string;
   prompt: string;
   schema: z.ZodType<T>;
+  /**
+   * Called with what each answer cost, the moment it came: also one that is refused, cut, broken off or does not fit the
+   * schema. It was paid for, whatever becomes of the request.
+   */
+  charge: (usage: ModelUsage) => Promise<void>;
 }
 
 export type ClaudeAnswer<T> =
-  | { kind: 'answer'; value: T; usage: ModelUsage }
+  | { kind: 'answer'; value: T }
   /** Cut at a length limit: the caller asks again with less. */
-  | { kind: 'truncated'; usage: ModelUsage };
+  | { kind: 'truncated' };
 
 /** A tool that the model may call; `run` reads and never writes. */
 export interface ReadTool {
@@ -33,7 +38,7 @@ export interface Conversation<T> extends ClaudeRequest<T> {
 
 export interface Claude {
   /** Asks with tools, for at most MAX_ROUNDS rounds of calls. @throws AppError with a MODEL_… code */
-  converse<T>(request: Conversation<T>): Promise<{ value: T; usage: ModelUsage }>;
+  converse<T>(request: Conversation<T>): Promise<T>;
   /** @throws AppError with a MODEL_… code; vendor errors are translated here and nowhere else */
   ask<T>(request: ClaudeRequest<T>): Promise<ClaudeAnswer<T>>;
 }
@@ -65,38 +70,38 @@ export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = de
     // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
     const { type, schema } = zodOutputFormat(request.schema);
     for (let attempt = 1; ; attempt++) {
-      try {
-        const stream = client.messages.stream(
-          {
-            model: request.model,
-            max_tokens: MAX_TOKENS,
-            system: [{ type: 'text', text: cleanText(request.system), cache_control: { type: 'ephemeral' } }],
-            messages: cleanValue(messages) as Anthropic.MessageParam[],
-            output_config: { format: { type, schema } },
-            ...(tools.length > 0 && { tools }),
-          },
-          { signal: AbortSignal.timeout(deadlineMs) },
-        );
-        return await stream.finalMessage();
-      } catch (error) {
-        const wait = decideWait(error, attempt, deadlineMs);
-        await sleep(wait);
-      }
+      const stream = client.messages.stream(
+        {
+          model: request.model,
+          max_tokens: MAX_TOKENS,
+          system: [{ type: 'text', text: cleanText(request.system), cache_control: { type: 'ephemeral' } }],
+          messages: cleanValue(messages) as Anthropic.MessageParam[],
+          output_config: { format: { type, schema } },
+          ...(tools.length > 0 && { tools }),
+        },
+        { signal: AbortSignal.timeout(deadlineMs) },
+      );
+      const outcome = await stream.finalMessage().then(
+        (message) => ({ message }),
+        // What came before a stream broke off has its price, too.
+        (error: unknown) => ({ error, message: stream.currentMessage }),
+      );
+      if (outcome.message) await request.charge(toUsage(request.model, outcome.message.usage));
+      if (!('error' in outcome)) return outcome.message;
+      await sleep(decideWait(outcome.error, attempt, deadlineMs));
     }
   };
-  const converse = async <T>(request: Conversation<T>): Promise<{ value: T; usage: ModelUsage }> => {
+  const converse = async <T>(request: Conversation<T>): Promise<T> => {
     const messages: Anthropic.MessageParam[] = [{ role: 'user', content: request.prompt }];
     const tools = request.tools.map(({ name, description, input }) => ({
       name,
       description,
       input_schema: z.toJSONSchema(input) as Anthropic.Tool.InputSchema,
     }));
-    let usage = NO_USAGE;
     let repaired = false;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       // In the last round there are no tools: what was read must do.
       const message = await send(request, messages, round < MAX_ROUNDS - 1 ? tools : []);
-      usage = addUsage(usage, toUsage(request.model, message.usage));
       if (message.stop_reason === 'tool_use' && round < MAX_ROUNDS - 1) {
         messages.push({ role: 'assistant', content: message.content }, await runTools(request.tools, message));
         continue;
@@ -106,7 +111,7 @@ export function createClaude({ apiKey, baseUrl, deadlineMs = 240_000, sleep = de
         continue;
       }
       const answer = readAnswer(request, message);
-      if (answer.kind === 'answer') return { value: answer.value, usage };
+      if (answer.kind === 'answer') return answer.value;
       if (answer.kind === 'truncated') throw new AppError('MODEL_TRUNCATED', 'the answer was cut at the length limit');
       if (repaired) throw new AppError('MODEL_INVALID', `the answer did not fit the schema twice: ${answer.problem}`);
       repaired = true;
@@ -159,13 +164,12 @@ type Read<T> = ClaudeAnswer<T> | { kind: 'invalid'; text: string; problem: strin
 
 /** Every stop reason has an answer. Source: docs.claude.com, handling stop reasons. */
 function readAnswer<T>(request: ClaudeRequest<T>, message: Anthropic.Message): Read<T> {
-  const usage = toUsage(request.model, message.usage);
   switch (message.stop_reason) {
     case 'refusal':
       throw new AppError('MODEL_REFUSED', 'Claude declined to review this bundle of files');
     case 'max_tokens':
     case 'model_context_window_exceeded':
-      return { kind: 'truncated', usage };
+      return { kind: 'truncated' };
     case 'tool_use':
     case 'pause_turn':
       throw new AppError('MODEL_INVALID', `Claude stopped with ${message.stop_reason}, though it has no tools here`);
@@ -175,7 +179,7 @@ function readAnswer<T>(request: ClaudeRequest<T>, message: Anthropic.Message): R
   const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
   try {
     const parsed = request.schema.safeParse(JSON.parse(text));
-    if (parsed.success) return { kind: 'answer', value: parsed.data, usage };
+    if (parsed.success) return { kind: 'answer', value: parsed.data };
     const issue = parsed.error.issues[0];
     return { kind: 'invalid', text, problem: `${issue?.path.join('.')}: ${issue?.message}` };
   } catch {

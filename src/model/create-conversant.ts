@@ -4,6 +4,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { Conversant, Question } from '../commands/conversant.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError, ERROR_CODES } from '../errors.ts';
+import type { ModelUsage } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
 import { placeOf } from '../review/ledger.ts';
 import { escapeInvisible } from '../review/markdown.ts';
@@ -40,9 +41,8 @@ export function createConversantOn(
     const tools = createReadTools(agent, question.source, findSecrets);
     const words = question.language === 'English' ? '' : ` Write in ${question.language}.`;
     const prompt = buildPrompt(question, `${task}${words}`);
-    const { value, usage } = await claude.converse({ model, system, prompt, schema, tools });
-    await question.spend(usage.costUsd);
-    return value;
+    const charge = ({ costUsd }: ModelUsage): Promise<void> => question.spend(costUsd);
+    return await claude.converse({ model, system, prompt, schema, tools, charge });
   };
   return {
     answer: async (question) => {

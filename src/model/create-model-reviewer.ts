@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Agent, MODEL_ALIASES } from '../agents/agent.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError } from '../errors.ts';
-import { type ModelCoverage, NO_USAGE } from '../review/coverage.ts';
+import { BUDGET_SPENT, type ModelCoverage, type ModelUsage, NO_USAGE } from '../review/coverage.ts';
 import type { Finding } from '../review/finding.ts';
 import type { ModelReview, ModelReviewer, SelectedFile } from '../review/review-change.ts';
 import { type Answer, createAnswerSchema } from './answer.ts';
@@ -49,7 +49,7 @@ export function createReviewerOn(
   const system = buildSystemPrompt(agent, guidance, language);
   const schema = createAnswerSchema(agent.principles.map((principle) => principle.id));
   return {
-    review: async (change, files, known) => {
+    review: async (change, files, known, spend) => {
       const nonce = randomBytes(8).toString('hex');
       const { bundles, tooLarge } = planBundles(files, nonce);
       const state: State = {
@@ -60,14 +60,17 @@ export function createReviewerOn(
         problems: tooLarge.map((file) => `${file.path} is too large for one request`),
         dropped: 0,
       };
-      const ask = (bundle: Bundle) =>
-        claude.ask<Answer>({ model, system, prompt: buildBundlePrompt(change, bundle, known, nonce, own), schema });
+      const charge = async (usage: ModelUsage): Promise<void> => {
+        state.usage = addUsage(state.usage, usage);
+        await spend(usage.costUsd);
+      };
+      const ask = async (bundle: Bundle) => {
+        if (state.usage.costUsd >= budgetUsd) throw new AppError('MODEL_BUDGET', BUDGET_SPENT);
+        const prompt = buildBundlePrompt(change, bundle, known, nonce, own);
+        return await claude.ask<Answer>({ model, system, prompt, schema, charge });
+      };
       // One after the other: the second request finds the system prompt in the cache, and a spend limit stops the rest.
       for (const bundle of bundles) {
-        if (state.usage.costUsd >= budgetUsd) {
-          state.problems.push('the budget for this pull request is spent (budget_usd)');
-          break;
-        }
         const goOn = await reviewBundle(ask, bundle, known, state);
         if (!goOn) break;
       }
@@ -92,7 +95,6 @@ async function reviewBundle(
 ): Promise<boolean> {
   try {
     const answer = await ask(bundle);
-    state.usage = addUsage(state.usage, answer.usage);
     if (answer.kind === 'truncated') return await splitBundle(ask, bundle, known, state);
     const files: SelectedFile[] = bundle.files.map(({ file }) => file);
     const verified = verifyAnswer(answer.value as Answer, files, known);
@@ -105,7 +107,7 @@ async function reviewBundle(
     state.problems.push(describeError(error));
     return !(
       error instanceof AppError &&
-      ['MODEL_SPEND_LIMIT', 'MODEL_REJECTED', 'MODEL_OVERLOADED', 'MODEL_TIMEOUT'].includes(error.code)
+      ['MODEL_BUDGET', 'MODEL_SPEND_LIMIT', 'MODEL_REJECTED', 'MODEL_OVERLOADED', 'MODEL_TIMEOUT'].includes(error.code)
     );
   }
 }

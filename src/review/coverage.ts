@@ -16,6 +16,9 @@ export const ModelUsage = z.object({
 });
 export type ModelUsage = z.infer<typeof ModelUsage>;
 
+/** Why the model is not asked (any more). */
+export const BUDGET_SPENT = 'the budget for this pull request is spent (budget_usd)';
+
 export const NO_USAGE: ModelUsage = { inputTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
 
 export const ModelCoverage = z.object({

@@ -57,6 +57,10 @@ export const Finding = RawFinding.extend({
   cause: z.string().nullable(),
   /** More places of the same rule in the same file, said once in this finding's comment. */
   alsoAt: z.array(z.object({ line: z.number().int().positive(), fingerprint: z.string() })),
+  /** Why the model doubts what an analyser found. It is shown, and changes nothing. */
+  doubt: z.string().nullable().default(null),
+  /** What the model said of the same flaw. */
+  remark: z.string().nullable().default(null),
 });
 export type Finding = z.infer<typeof Finding>;
 
@@ -64,11 +68,16 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
 
-/** Most severe first, then the surest, then by place: the order of every list that a person sees. */
+export function isByModel({ source }: Pick<RawFinding, 'source'>): boolean {
+  return source === 'model';
+}
+
+/** Most severe first, then what is proven, then the surest, then by place: the order of every list that a person sees. */
 export function compareFindings(a: Finding, b: Finding): number {
   const confidence = Confidence.options;
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    Number(isByModel(a)) - Number(isByModel(b)) ||
     confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence) ||
     (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine)
   );

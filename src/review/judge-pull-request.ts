@@ -57,14 +57,12 @@ export async function judgePullRequest({
   const analysed = await analyseChange(todo, snapshot, reviewer.analysis);
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const result = await judgeChange(todo, analysed, model, reviewer.analysis);
-  await addSpent(result.coverage.model.usage.costUsd);
+  const result = await judgeChange(todo, analysed, model, reviewer.analysis, addSpent);
   const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
   const coverage = { ...result.coverage, files, unlisted: change.unlisted };
   const findings = result.findings.map((finding) => applySeverity(finding, config));
   return {
     findings,
-    refuted: result.refuted,
     coverage,
     hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
     scope,

@@ -166,9 +166,10 @@ function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boo
 
 function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareInput, renamed: Renamed): ComparedEntry {
   const finding = found[0] ?? null;
-  const record = follow(entry, found);
+  const followed = follow(entry, found);
+  const record = finding && input.modelComplete ? { ...followed, doubt: fitDoubt(finding) } : followed;
   const moved = placeOf(record) !== placeOf(entry.record);
-  const changed = moved || record.severity !== entry.record.severity;
+  const changed = moved || record.severity !== entry.record.severity || record.doubt !== entry.record.doubt;
   const now = { ...entry, was: entry.record, finding, record, changed };
   if (record.state === 'ignored') return now;
   if (finding && record.state === 'fixed')
@@ -225,6 +226,10 @@ export function isOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
   return state === 'open' || state === 'regressed' || state === 'disputed';
 }
 
+function fitDoubt({ doubt }: Finding): string | null {
+  return doubt === null ? null : cutText(doubt, 300, '…');
+}
+
 /** A finding as an agent first says it. */
 export function toRecord(finding: Finding, agent: string): FindingRecord {
   return {
@@ -246,5 +251,6 @@ export function toRecord(finding: Finding, agent: string): FindingRecord {
     reason: null,
     agent,
     saidBy: null,
+    doubt: fitDoubt(finding),
   };
 }

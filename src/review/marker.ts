@@ -55,6 +55,8 @@ export const FindingRecord = z.object({
   agent: z.string().max(40).default(DEFAULT_AGENT),
   /** Who had said it before, so that we did not: it counts, and stands in the summary alone. */
   saidBy: z.string().max(60).nullable().default(null),
+  /** Why the model doubts it. */
+  doubt: z.string().max(300).nullable().default(null),
 });
 export type FindingRecord = z.infer<typeof FindingRecord>;
 

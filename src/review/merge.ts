@@ -1,20 +1,35 @@
-import { compareFindings, type Finding, SEVERITIES } from './finding.ts';
+import { compareFindings, type Finding, isAtLeast, isByModel, SEVERITIES } from './finding.ts';
 
-/** One finding per flaw: the same class of flaw on the same lines is said once, by the surest source. */
+/**
+ * One finding per flaw: the same class of flaw on the same lines is said once, by the surest source. What an analyser found is
+ * never displaced by what the model says: it keeps its identity, its words and its place, and the model's words are added.
+ */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
-  for (const finding of [...findings].sort(compareFindings)) {
-    if (!kept.some((other) => isSameFlaw(other, finding))) kept.push(finding);
+  const byProof = [...findings].sort((a, b) => Number(isByModel(a)) - Number(isByModel(b)) || compareFindings(a, b));
+  for (const finding of byProof) {
+    const at = kept.findIndex((other) => isSameFlaw(other, finding));
+    const other = kept[at];
+    if (!other) kept.push(finding);
+    else if (isByModel(finding) && !isByModel(other)) kept[at] = addRemark(other, finding);
   }
-  return kept;
+  return kept.sort(compareFindings);
+}
+
+function addRemark(proven: Finding, { severity, title, explanation }: Finding): Finding {
+  const words = `${title}. ${explanation}`;
+  return {
+    ...proven,
+    severity: isAtLeast(proven.severity, severity) ? proven.severity : severity,
+    remark: proven.remark === null ? words : `${proven.remark} ${words}`,
+  };
 }
 
 /** One comment per rule and file: from three places on, the first one's comment lists the others. */
 export function groupPlaces(findings: readonly Finding[]): Finding[] {
   const groups = Map.groupBy(
     findings,
-    (finding) =>
-      `${finding.path}\0${finding.ruleId}\0${finding.source === 'model' ? finding.fingerprint : finding.title}`,
+    (finding) => `${finding.path}\0${finding.ruleId}\0${isByModel(finding) ? finding.fingerprint : finding.title}`,
   );
   const grouped = [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || others.length < 2) return [first, ...others].filter((finding) => finding !== undefined);

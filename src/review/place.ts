@@ -1,6 +1,9 @@
 import { type Hunk, listChangedLines } from '../diff/patch.ts';
 import type { Finding, RawFinding } from './finding.ts';
 
+/** As the analyser says it, before anyone else has a word. */
+const AS_FOUND = { side: 'RIGHT', cause: null, doubt: null, remark: null } as const;
+
 /**
  * Compares what was found in a file with what the change touched. Kept are findings on changed lines, and findings on
  * untouched statements that the change made wrong: a step of their path was changed, or the flaw was not there before. Such
@@ -13,11 +16,11 @@ export function placeFindings(
   hunks: readonly Hunk[] | null,
   before: ReadonlySet<string>,
 ): Finding[] {
-  if (!hunks) return findings.map((finding) => ({ ...finding, side: 'RIGHT', cause: null, alsoAt: [] }));
+  if (!hunks) return findings.map((finding) => ({ ...finding, ...AS_FOUND, alsoAt: [] }));
   const { added, removed } = listChangedLines(hunks);
   const isAdded = new Set(added);
   return findings.flatMap((finding): Finding[] => {
-    const whole = { ...finding, side: 'RIGHT' as const, cause: null, alsoAt: [] };
+    const whole = { ...finding, ...AS_FOUND, alsoAt: [] };
     if (range(finding.startLine, finding.endLine).some((line) => isAdded.has(line))) return [whole];
     if (before.has(finding.fingerprint)) return [];
     const step = finding.trace.find((one) => isAdded.has(one.line));

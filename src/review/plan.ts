@@ -53,8 +53,6 @@ export interface PlanInput extends PlacingInput {
   head: string;
   /** Found in the files of this review, whatever their severity. */
   findings: readonly Finding[];
-  /** Found and refuted by the model: never said anew. */
-  refuted: readonly Finding[];
   coverage: Coverage;
   scope: Scope;
   standingOf: (path: string) => FileStanding;
@@ -79,16 +77,13 @@ export interface PlanInput extends PlacingInput {
 export function planReview(input: PlanInput): ReviewPlan {
   const { ledger, head, run } = input;
   const modelComplete = input.coverage.model.status === 'complete';
-  const refuted = new Set(input.refuted);
-  const compared = compareWithLedger({ ...input, findings: [...input.findings, ...refuted], modelComplete });
+  const compared = compareWithLedger({ ...input, modelComplete });
   const entries = amendEntries(
     compared.entries.map((entry) => applyPolicy(entry, input)),
     input.amendments,
   );
   const wanted = (finding: Finding): boolean =>
-    isAtLeast(finding.severity, input.commentAt) &&
-    !input.policyOf(finding.ruleId, finding.path).off &&
-    !refuted.has(finding);
+    isAtLeast(finding.severity, input.commentAt) && !input.policyOf(finding.ruleId, finding.path).off;
   const fresh = groupPlaces(compared.fresh.filter(wanted));
   const standing = entries.filter((entry) => isOpen(entry.record));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
@@ -201,9 +196,24 @@ function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: Plan
   const path = finding?.path ?? placeOf(record);
   const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
   const by = record.agent === agent ? null : `found by ${record.agent}`;
-  const note = [describeState(record), by].filter((one) => one !== null).join(', ') || null;
   const url = thread?.first.url ?? (record.side === 'RIGHT' ? link(path, line) : null);
-  return { severity: record.severity, title: record.title, path, line, url, note };
+  return {
+    severity: record.severity,
+    title: record.title,
+    path,
+    line,
+    url,
+    note: joinNotes(describeState(record), by, describeDoubt(record)),
+  };
+}
+
+/** The summary has a line for it; the whole reason stands at the finding. */
+function describeDoubt({ doubt }: Pick<Finding, 'doubt'>): string | null {
+  return doubt === null ? null : `Claude doubts this: ${cutText(doubt, 160, '…')}`;
+}
+
+function joinNotes(...notes: readonly (string | null)[]): string | null {
+  return notes.filter((one) => one !== null).join(', ') || null;
 }
 
 function describeState({ state, by, saidBy }: FindingRecord): string | null {
@@ -214,12 +224,20 @@ function describeState({ state, by, saidBy }: FindingRecord): string | null {
 
 function toFreshRow(finding: Finding, link: PlanInput['link']): SummaryRow {
   const { severity, title, path, startLine: line } = finding;
-  return { severity, title, path, line, url: finding.side === 'RIGHT' ? link(path, line) : null, note: null };
+  const url = finding.side === 'RIGHT' ? link(path, line) : null;
+  return { severity, title, path, line, url, note: describeDoubt(finding) };
 }
 
 function toReportedRow({ finding, thread }: { finding: Finding; thread: Thread }): SummaryRow {
   const { severity, title, path, startLine: line } = finding;
-  return { severity, title, path, line, url: thread.first.url, note: `said by ${thread.first.author}` };
+  return {
+    severity,
+    title,
+    path,
+    line,
+    url: thread.first.url,
+    note: joinNotes(`said by ${thread.first.author}`, describeDoubt(finding)),
+  };
 }
 
 function compareRows(a: SummaryRow, b: SummaryRow): number {

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import { type Finding, isByModel } from './finding.ts';
 import { toRecord } from './ledger.ts';
 import { code, fence, fitBody, SEVERITY_MARK } from './markdown.ts';
 import { formatFindingMarker } from './marker.ts';
@@ -51,14 +51,21 @@ function renderFix(finding: Finding, language: string, on: 'line' | 'file'): str
   return finding.fix === null ? '' : `**Fix:** ${finding.fix}`;
 }
 
+/** What the model says against a finding: shown with its reason, and changing neither severity nor check. */
+export function renderDoubt(reason: string): string {
+  return `**Claude doubts this:** ${reason}`;
+}
+
 function renderFold(finding: Finding, agent: string): string {
   const path = finding.trace.map((step) => `${step.line} ${code(step.text)}`).join(' → ');
   const lines = [
+    finding.doubt === null ? '' : renderDoubt(finding.doubt),
+    finding.remark === null ? '' : `**Claude adds:** ${finding.remark}`,
     path === '' ? '' : `**Path:** ${path}`,
     finding.why === '' ? '' : `**Why it matters:** ${finding.why}`,
     finding.falseAlarm === '' ? '' : `**A false alarm if:** ${finding.falseAlarm}`,
     finding.references.length > 0 ? `**References:** ${finding.references.map((url) => `<${url}>`).join(' · ')}` : '',
-    `Found by ${finding.source === 'model' ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/${agent} ${name}`)).join(' · ')}`,
+    `Found by ${isByModel(finding) ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/${agent} ${name}`)).join(' · ')}`,
   ];
   const text = lines.filter((line) => line !== '').join('\n\n');
   return `<details><summary>${path === '' ? 'Reasons' : 'Path and reasons'}</summary>\n\n${text}\n\n</details>`;

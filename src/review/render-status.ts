@@ -1,5 +1,6 @@
 import { code, fitBody } from './markdown.ts';
 import { type FindingRecord, formatFindingMarker } from './marker.ts';
+import { renderDoubt } from './render-comment.ts';
 import { short } from './scope.ts';
 
 const OPEN = '<!-- backend-dev:status -->';
@@ -11,7 +12,7 @@ const CLOSE = '<!-- /backend-dev:status -->';
  */
 export function renderStatus(body: string, record: FindingRecord): string {
   const original = stripStatus(body);
-  const status = describe(record);
+  const status = [describe(record), describeDoubt(record, original)].filter((line) => line !== '').join('\n\n');
   const settled = record.state === 'fixed' || record.state === 'ignored';
   const head =
     status === ''
@@ -32,6 +33,12 @@ export function stripStatus(body: string): string {
   }
   const marker = text.lastIndexOf('<!-- backend-dev:finding ');
   return (marker === -1 ? text : text.slice(0, marker)).trim();
+}
+
+/** A doubt that came after the comment was written. */
+function describeDoubt({ doubt, state }: FindingRecord, original: string): string {
+  if (doubt === null || state === 'fixed' || state === 'ignored' || original.includes(renderDoubt(''))) return '';
+  return renderDoubt(doubt);
 }
 
 function describe({ state, at, by, reason }: FindingRecord): string {

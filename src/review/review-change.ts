@@ -26,8 +26,11 @@ export interface ModelReview {
 
 /** The judging reviewer. It sees text only; it has no way to GitHub, to a shell or to a disk. */
 export interface ModelReviewer {
-  review(change: Change, files: readonly SelectedFile[], known: readonly Finding[]): Promise<ModelReview>;
+  /** `spend` is told what each answer cost, in US dollars, the moment it came. */
+  review(change: Change, files: readonly SelectedFile[], known: readonly Finding[], spend: Spend): Promise<ModelReview>;
 }
+
+export type Spend = (usd: number) => Promise<void>;
 
 export interface Analysed {
   files: SelectedFile[];
@@ -38,8 +41,6 @@ export interface Analysed {
 
 export interface ReviewResult {
   findings: Finding[];
-  /** Found by an analyser and refuted by the model: not said, but what was said of it before is not thereby fixed. */
-  refuted: Finding[];
   coverage: Coverage;
 }
 
@@ -161,25 +162,26 @@ function collect(
   return { files, findings: mergeFindings(findings), coverage, hunks };
 }
 
-/** Judge and merge: what the model adds and takes away. Without a model the deterministic findings stand as they are. */
+/** Judge and merge: what the model adds. It takes nothing away: what it refutes stands, with the doubt beside it. */
 export async function judgeChange(
   change: Change,
   analysed: Analysed,
   model: ModelReviewer | { off: string },
   analysis: Analysis,
+  spend: Spend = async () => undefined,
 ): Promise<ReviewResult> {
   const cover = (by: ModelCoverage): Coverage => ({
     files: coverFiles(analysed, by),
     unlisted: change.unlisted,
     model: by,
   });
-  const alone = { findings: analysed.findings, refuted: [] };
-  if ('off' in model) return { ...alone, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
+  const { findings } = analysed;
+  if ('off' in model) return { findings, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
   const files = analysed.files.filter((file) => file.kind !== 'test');
   if (files.length === 0)
-    return { ...alone, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
-  const review = await model.review(change, files, analysed.findings);
-  const refuted = new Set(review.refuted.map((one) => one.finding));
+    return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
+  const review = await model.review(change, files, findings, spend);
+  const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const placed = files.flatMap((file) =>
     placeFindings(
@@ -188,13 +190,8 @@ export async function judgeChange(
       new Set(),
     ),
   );
-  const isRefuted = (finding: Finding): boolean => finding.confidence !== 'high' && refuted.has(finding);
-  const kept = analysed.findings.filter((finding) => !isRefuted(finding));
-  return {
-    findings: mergeFindings([...kept, ...placed]),
-    refuted: analysed.findings.filter(isRefuted),
-    coverage: cover(review.coverage),
-  };
+  const known = findings.map((finding) => ({ ...finding, doubt: doubts.get(finding) ?? null }));
+  return { findings: mergeFindings([...known, ...placed]), coverage: cover(review.coverage) };
 }
 
 /** A file that no analyser of the agent reads was looked at by the model, or by nobody. */

@@ -190,7 +190,6 @@ function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request 
     run: run.id,
     head: run.headSha,
     findings: judged.findings,
-    refuted: judged.refuted,
     coverage: judged.coverage,
     scope: judged.scope,
     hunks: new Map(Object.entries(judged.hunks)),

@@ -36,7 +36,6 @@ export const RunData = z.object({
   judged: z
     .object({
       findings: z.array(Finding),
-      refuted: z.array(Finding).default([]),
       coverage: Coverage,
       /** Line numbers only: no source text is kept. */
       hunks: z.record(z.string(), z.array(Side)),

@@ -58,7 +58,8 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
       {
         github,
         agents: deps.reviewers.names,
-        open: (spoken, argument, agent) => openCommand({ ...deps, ...spending, github }, pull, spoken, argument, agent),
+        open: (spoken, argument, agent, permission) =>
+          openCommand({ ...deps, ...spending, github }, pull, spoken, argument, agent, permission),
       },
       pull,
       pending,

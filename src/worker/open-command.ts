@@ -1,8 +1,10 @@
+import { mayRun } from '../commands/authorise.ts';
 import type { CommandContext, Source } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
 import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
+import type { GitHub, Permission, PullRequest } from '../github/github.ts';
 import type { Trigger } from '../queue/trigger.ts';
+import { BUDGET_SPENT } from '../review/coverage.ts';
 import { rebuildLedger } from '../review/ledger.ts';
 import { analyseChange } from '../review/review-change.ts';
 import type { Reviewers } from '../review/reviewer.ts';
@@ -22,6 +24,7 @@ export async function openCommand(
   trigger: Extract<Trigger, { kind: 'command' | 'reply' | 'button' }>,
   argument: string,
   named: string | null,
+  permission: Permission,
 ): Promise<CommandContext> {
   const context = await github.readContext(pull);
   const ledger = rebuildLedger(context.conversation);
@@ -40,6 +43,7 @@ export async function openCommand(
     agent,
     login: trigger.login,
     argument,
+    mayIgnore: mayRun('ignore', permission, false),
     pull,
     ledger,
     entry,
@@ -74,5 +78,5 @@ async function findModelObstacle(
 ): Promise<string | null> {
   if ('off' in conversant) return conversant.off;
   if (!config.model) return 'switched off in the repository’s config';
-  return (await readSpent()) >= config.budget_usd ? 'the budget for this pull request is spent (budget_usd)' : null;
+  return (await readSpent()) >= config.budget_usd ? BUDGET_SPENT : null;
 }

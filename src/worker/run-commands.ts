@@ -6,7 +6,7 @@ import { type ParsedCommand, parseCommand } from '../commands/parse-command.ts';
 import { COMMAND_TABLE } from '../commands/run-command.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { describeError } from '../errors.ts';
-import type { CommentRef, GitHub, PullRequest } from '../github/github.ts';
+import type { CommentRef, GitHub, Permission, PullRequest } from '../github/github.ts';
 import type { Pending } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import type { Amendment } from '../review/amend.ts';
@@ -24,7 +24,7 @@ interface Deps {
   /** Every name that a command may begin with. */
   agents: readonly string[];
   /** Reads what a command of this person needs; called only once the right is proven. `agent`: who was spoken to by name. */
-  open: (spoken: Spoken, argument: string, agent: string | null) => Promise<CommandContext>;
+  open: (spoken: Spoken, argument: string, agent: string | null, permission: Permission) => Promise<CommandContext>;
 }
 
 /**
@@ -75,8 +75,9 @@ async function runOne(
     trigger.kind === 'button' ? null : { kind: trigger.commentKind, id: trigger.commentId, root: trigger.root };
   const say = (body: string): Promise<void> => sayOnce(github, pull, comment, body);
   if (trigger.kind === 'reply') {
-    if (!mayDispute(await github.readPermission(pull, trigger.login), trigger.login === pull.author)) return null;
-    const open = () => deps.open(trigger, trigger.body, agent);
+    const permission = await github.readPermission(pull, trigger.login);
+    if (!mayDispute(permission, trigger.login === pull.author)) return null;
+    const open = () => deps.open(trigger, trigger.body, agent, permission);
     return await carryOut(deps, pull, trigger, open, answerDispute, comment, say);
   }
   if (!command) return null;
@@ -90,7 +91,7 @@ async function runOne(
     return null;
   }
   if (comment) await github.react(pull, comment, 'eyes');
-  const open = () => deps.open(trigger, command.argument, agent);
+  const open = () => deps.open(trigger, command.argument, agent, permission);
   return await carryOut(deps, pull, trigger, open, COMMAND_TABLE[command.name], comment, say);
 }
 

@@ -101,7 +101,7 @@ it('posts what was proven when Claude fails, and says in summary and check what 
   expect(pull.reviews[0]?.body).toContain('MODEL\\_SPEND\\_LIMIT');
 });
 
-it('answers questions and disputes by the code, withdraws only what it judged itself, and stops at the budget', async () => {
+it('answers questions and disputes by the code, closes nothing on the word of somebody without rights, and stops at the budget', async () => {
   const own = { ...FINDING, principle: 'security/authenticate-and-authorize' };
   const model = await startModel((body) => {
     if (!body.includes('You answer one message about'))
@@ -125,7 +125,8 @@ it('answers questions and disputes by the code, withdraws only what it judged it
     sandbox.commentInline(repository, pull, 'dana', { root, body });
 
   await reply(judged?.id);
-  await waitFor('the withdrawal', () => find('Anyone reads all orders')?.body.includes('"state":"ignored"') === true);
+  await waitFor('the answer', () => find('Anyone reads all orders')?.body.includes('"state":"disputed"') === true);
+  expect(replies(judged?.id)[0]?.body).toContain('Someone with write access can settle it');
   expect(replies(judged?.id)[0]?.body).toContain('Line 2 of `src/orders.ts` checks it. @\u200Badmin');
   await reply(proven?.id);
   await waitFor(

@@ -4,11 +4,21 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createClaude } from '../../src/model/ask-claude.ts';
+import type { ModelUsage } from '../../src/review/coverage.ts';
 import { claudeStream } from '../support/claude-stream.ts';
 
 const URL = 'https://claude.test';
 const schema = z.object({ findings: z.array(z.string()) });
-const request = { model: 'claude-sonnet-5-5', system: 'You review.', prompt: 'files', schema };
+const charged: ModelUsage[] = [];
+const request = {
+  model: 'claude-sonnet-5-5',
+  system: 'You review.',
+  prompt: 'files',
+  schema,
+  charge: async (usage: ModelUsage) => {
+    charged.push(usage);
+  },
+};
 const waits: number[] = [];
 const claude = createClaude({
   apiKey: 'sk-ant-canary',
@@ -28,6 +38,7 @@ const failure = (status: number, headers: Record<string, string> = {}) =>
 beforeEach(() => {
   nock.disableNetConnect();
   waits.length = 0;
+  charged.length = 0;
 });
 afterEach(() => {
   // A recording that was not used is a request that was not made.
@@ -59,11 +70,10 @@ describe('asking Claude', () => {
       })
       .reply(200, claudeStream('{"findings":["a"]}'), { 'content-type': 'text/event-stream' });
     const result = await claude.ask(request);
-    expect(result).toEqual({
-      kind: 'answer',
-      value: { findings: ['a'] },
-      usage: { inputTokens: 100, cacheReadTokens: 900, outputTokens: 10, costUsd: expect.closeTo(0.00072, 6) },
-    });
+    expect(result).toEqual({ kind: 'answer', value: { findings: ['a'] } });
+    expect(charged).toEqual([
+      { inputTokens: 100, cacheReadTokens: 900, outputTokens: 10, costUsd: expect.closeTo(0.00072, 6) },
+    ]);
     expect(sent).toMatchObject({
       model: 'claude-sonnet-5-5',
       stream: true,
@@ -131,6 +141,37 @@ describe('asking Claude', () => {
   it.each([400, 401, 403, 404])('does not repeat a %i', async (status) => {
     failure(status);
     await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_REJECTED' });
+  });
+
+  it.each([
+    { what: 'a repaired one', answers: [['not json'], ['{"findings":[]}']], ends: 'kept', times: 2 },
+    { what: 'one that is wrong twice', answers: [['x'], ['y']], ends: 'MODEL_INVALID', times: 2 },
+    { what: 'a refused one', answers: [['', 'refusal']], ends: 'MODEL_REFUSED', times: 1 },
+    { what: 'one that was cut', answers: [['{"findings":[', 'max_tokens']], ends: 'kept', times: 1 },
+    { what: 'one that stopped for a tool', answers: [['', 'tool_use']], ends: 'MODEL_INVALID', times: 1 },
+  ])('charges every answer that came: $what', async ({ answers, ends, times }) => {
+    for (const [text = '', stop] of answers) answer(text, stop);
+    const end = await claude.ask(request).then(
+      () => 'kept',
+      (error: { code: string }) => error.code,
+    );
+    expect([end, charged.length]).toEqual([ends, times]);
+    expect(charged.every((usage) => usage.costUsd > 0)).toBe(true);
+  });
+
+  it('charges what came before the answer broke off', async () => {
+    nock.enableNetConnect('127.0.0.1');
+    const stream = claudeStream('{"findings":[');
+    const cut = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(stream.slice(0, stream.indexOf('event: message_delta')), () => response.destroy());
+    });
+    await new Promise<void>((resolve) => cut.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(cut.address() as AddressInfo).port}`;
+    const one = createClaude({ apiKey: 'k', baseUrl, sleep: async () => undefined });
+    await expect(one.ask(request)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
+    expect(charged.map((usage) => usage.inputTokens)).toContain(100);
+    cut.close();
   });
 
   it('stops waiting at its deadline', async () => {

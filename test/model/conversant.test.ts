@@ -120,7 +120,9 @@ describe('a question', () => {
       /^Claude gave no answer: MODEL_REJECTED: .*Check ANTHROPIC_API_KEY/,
     );
     answer(claudeStream('', 'refusal'));
+    const before = spent;
     expect(await conversant.judge(question)).toMatchObject({ verdict: 'stands' });
+    expect(spent).toBeGreaterThan(before);
   });
 });
 

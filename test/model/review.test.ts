@@ -4,7 +4,7 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Answer } from '../../src/model/answer.ts';
-import type { Claude, ClaudeAnswer } from '../../src/model/ask-claude.ts';
+import type { Claude, ClaudeAnswer, ClaudeRequest } from '../../src/model/ask-claude.ts';
 import { createReviewerOn, decideModel } from '../../src/model/create-model-reviewer.ts';
 import { buildBundlePrompt, buildSystemPrompt } from '../../src/model/prompt.ts';
 import { sanitiseModelText } from '../../src/model/sanitise.ts';
@@ -49,12 +49,13 @@ const FOUND: Answer['findings'][number] = {
 
 function fake(...answers: (Answer | 'truncated' | AppError)[]): { claude: Claude; prompts: string[] } {
   const prompts: string[] = [];
-  const ask = async ({ prompt }: { prompt: string }): Promise<ClaudeAnswer<Answer>> => {
+  const ask = async ({ prompt, charge }: ClaudeRequest<Answer>): Promise<ClaudeAnswer<Answer>> => {
     prompts.push(prompt);
     const next = answers.length > 1 ? answers.shift() : answers[0];
+    await charge({ ...NO_USAGE, costUsd: 0.01 });
     if (next instanceof AppError) throw next;
-    if (next === 'truncated') return { kind: 'truncated', usage: NO_USAGE };
-    return { kind: 'answer', value: next as Answer, usage: { ...NO_USAGE, costUsd: 0.01 } };
+    if (next === 'truncated') return { kind: 'truncated' };
+    return { kind: 'answer', value: next as Answer };
   };
   return { claude: { ask: ask as Claude['ask'], converse: () => Promise.reject(new Error('not asked for')) }, prompts };
 }
@@ -153,13 +154,30 @@ describe('an answer', () => {
 });
 
 describe('the reviewer', () => {
-  const review = (claude: Claude, files = [FILE]) => createReviewerOn(claude, 'm', agent, '').review(CHANGE, files, []);
+  let spent = 0;
+  const review = (claude: Claude, files = [FILE], budgetUsd = 100) =>
+    createReviewerOn(claude, 'm', agent, '', { budgetUsd }).review(CHANGE, files, [], async (usd) => {
+      spent += usd;
+    });
 
   it('counts what it paid and found', async () => {
     expect(await review(fake({ findings: [FOUND], verdicts: [] }).claude)).toMatchObject({
       findings: [{ startLine: 3 }],
       coverage: { status: 'complete', usage: { costUsd: 0.01 } },
     });
+  });
+
+  it('counts what failed, and asks no more once the budget is spent, in halves of a bundle too', async () => {
+    const before = spent;
+    const refused = await review(fake(new AppError('MODEL_REFUSED', 'no')).claude);
+    expect(refused.coverage).toMatchObject({ status: 'failed', usage: { costUsd: 0.01 } });
+    expect(spent - before).toBeCloseTo(0.01);
+    const files = Array.from({ length: 8 }, (_, index) => ({ ...FILE, path: `src/${index}.ts` }));
+    const { claude, prompts } = fake('truncated');
+    const { coverage } = await review(claude, files, 0.02);
+    expect(prompts).toHaveLength(2);
+    expect(coverage.reason).toContain('MODEL_BUDGET');
+    expect(coverage.usage.costUsd).toBeCloseTo(0.02);
   });
 
   it('splits a bundle whose answer was cut, and never shows a part as the whole', async () => {

@@ -13,7 +13,7 @@ import {
   parseSummaryMarker,
 } from '../../src/review/marker.ts';
 import { renderStatus, stripStatus } from '../../src/review/render-status.ts';
-import { EMPTY_LEDGER, finding, HEAD, plan } from '../support/finding.ts';
+import { COVERAGE, EMPTY_LEDGER, finding, HEAD, plan } from '../support/finding.ts';
 
 const hex = (length: number) =>
   fc
@@ -38,6 +38,7 @@ const record: fc.Arbitrary<FindingRecord> = fc.record({
   reason: fc.option(fc.string({ maxLength: 100, unit: 'binary' })),
   agent: fc.constantFrom('backend-dev', 'dba'),
   saidBy: fc.option(fc.string({ maxLength: 30 })),
+  doubt: fc.option(fc.string({ maxLength: 100, unit: 'binary' })),
 });
 
 describe('markers', () => {
@@ -337,11 +338,18 @@ describe('the ledger', () => {
     expect(plan([], { ledger }).summary?.body).toContain('1 fixed');
   });
 
-  it('does not call fixed what the model refutes later, nor says anew what it refutes', () => {
+  it('says a doubt of the model beside a finding that was said before, in its comment and in the summary', () => {
     const ledger = ledgerOf(thread(finding()));
-    const again = plan([], { ledger, refuted: [finding()] });
-    expect([again.edits, again.review?.comments]).toEqual([[], []]);
-    expect(plan([], { refuted: [finding()] }).review?.comments).toEqual([]);
+    const doubted = finding({ doubt: 'line 3 checks it' });
+    const complete = { ...COVERAGE, model: { ...COVERAGE.model, status: 'complete' as const } };
+    const { edits, review, check } = plan([doubted], { ledger, coverage: complete });
+    expect(edits.map((one) => one.body)).toEqual([expect.stringContaining('**Claude doubts this:** line 3 checks it')]);
+    expect(review?.body).toContain('(Claude doubts this: line 3 checks it)');
+    expect(check.conclusion).toBe('failure');
+    // Without a look of the model the doubt that was said stays.
+    const record = parseFindingMarker(edits[0]?.body ?? '');
+    const later = plan([finding()], { ledger: ledgerOf(thread(finding(), {}, record ?? {})) });
+    expect([later.edits, later.review?.body]).toEqual([[], expect.stringContaining('Claude doubts this')]);
   });
 
   it.each([

@@ -31,6 +31,8 @@ export function finding(own: Partial<Finding> = {}): Finding {
     fingerprint: '0123456789abcdef0123',
     cause: null,
     alsoAt: [],
+    doubt: null,
+    remark: null,
     ...own,
   };
 }
@@ -51,7 +53,6 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     run: RUN,
     head: HEAD,
     findings,
-    refuted: [],
     coverage: COVERAGE,
     scope: { kind: 'all', why: '' },
     hunks: new Map([['src/a.ts', HUNKS]]),

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import type { Answer } from '../../src/model/answer.ts';
+import type { Claude } from '../../src/model/ask-claude.ts';
+import { createReviewerOn } from '../../src/model/create-model-reviewer.ts';
+import { nameKnown } from '../../src/model/prompt.ts';
+import type { Change } from '../../src/review/change.ts';
+import { isAtLeast } from '../../src/review/finding.ts';
+import { mergeFindings } from '../../src/review/merge.ts';
+import { analyseChange, judgeChange } from '../../src/review/review-change.ts';
+import { finding, plan } from '../support/finding.ts';
+
+const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
+const principles = agent.principles.map((one) => one.id);
+const analysers = createAnalysers('backend-dev', new Set(principles));
+const analysis = {
+  analyse: (files: Parameters<typeof analyseFile>[1][]) =>
+    Promise.all(files.map((file) => analyseFile(analysers, file))),
+};
+
+const PATH = 'src/orders.ts';
+const TEXT = `import { pool } from './db.js';
+export async function list(req) {
+  const order = req.query.sort;
+  return pool.query(\`select id from orders order by \${order}\`);
+}
+export async function run(req, res) {
+  return eval(req.body.code);
+}
+export async function one(kind) {
+  return pool.query(\`select id from orders where kind = '\${kind}'\`);
+}
+`;
+const lines = TEXT.split('\n').length;
+const CHANGE: Change = {
+  title: '',
+  description: '',
+  base: null,
+  head: null,
+  unlisted: 0,
+  files: [{ path: PATH, previousPath: null, status: 'added', hunks: null, binary: false, blob: null }],
+};
+const snapshot = {
+  readHead: async (paths: readonly string[]) =>
+    new Map(
+      paths.map((path) => [path, path === PATH ? { kind: 'text' as const, text: TEXT } : { kind: 'absent' as const }]),
+    ),
+  readBase: async () => new Map(),
+};
+
+const severity = fc.constantFrom('critical' as const, 'high' as const, 'medium' as const, 'low' as const);
+/** Anything that the schema takes: mostly about the lines of the proven findings, with their classes. */
+const answer: fc.Arbitrary<Answer> = fc.record({
+  findings: fc.array(
+    fc
+      .record({
+        startLine: fc.integer({ min: 1, max: lines }),
+        length: fc.integer({ min: 0, max: 8 }),
+        title: fc.string(),
+        explanation: fc.string({ unit: 'binary' }),
+        fix: fc.string(),
+        replacement: fc.option(fc.string()),
+        principle: fc.constantFrom(...principles),
+        cwe: fc.array(fc.constantFrom('CWE-89', 'CWE-95', 'CWE-94', 'CWE-78', 'x')),
+        severity,
+        confidence: fc.constantFrom('high' as const, 'medium' as const, 'low' as const),
+        path: fc.constantFrom(PATH, PATH, PATH, 'src/x.ts'),
+      })
+      .map(({ length, ...one }) => ({
+        ...one,
+        endLine: one.startLine + length,
+        quote: TEXT.split('\n')[one.startLine - 1] ?? '',
+      })),
+    { maxLength: 8 },
+  ),
+  verdicts: fc.array(
+    fc.record({
+      id: fc.nat(4).map(nameKnown),
+      verdict: fc.constantFrom('confirmed' as const, 'refuted' as const, 'unsure' as const),
+      reason: fc.string({ unit: 'binary' }),
+    }),
+    { maxLength: 6 },
+  ),
+});
+
+it('whatever the model answers, what the analysers found stands in the plan with its severity, and counts in the check', async () => {
+  const analysed = await analyseChange(CHANGE, snapshot, analysis);
+  expect(analysed.findings.length).toBeGreaterThanOrEqual(2);
+  expect(analysed.findings.some((one) => one.severity === 'critical')).toBe(true);
+  await fc.assert(
+    fc.asyncProperty(answer, fc.constantFrom(0, 1, 25), async (value, maxComments) => {
+      const claude: Claude = {
+        ask: (async () => ({ kind: 'answer', value })) as Claude['ask'],
+        converse: () => Promise.reject(new Error('not asked for')),
+      };
+      const model = createReviewerOn(claude, 'm', agent, '');
+      const { findings, coverage } = await judgeChange(CHANGE, analysed, model, analysis);
+      for (const proven of analysed.findings) {
+        const kept = findings.find((one) => one.fingerprint === proven.fingerprint);
+        const { doubt: _, remark: __, severity: now, ...rest } = kept ?? proven;
+        expect(kept).toBeDefined();
+        expect(rest).toEqual(Object.fromEntries(Object.entries(proven).filter(([key]) => key in rest)));
+        expect(isAtLeast(now, proven.severity)).toBe(true);
+      }
+      const { check, review } = plan(findings, {
+        coverage,
+        hunks: analysed.hunks,
+        maxComments,
+        failAt: analysed.findings.some((one) => one.severity === 'critical') ? 'critical' : 'low',
+      });
+      expect(check.conclusion).toBe('failure');
+      const said = JSON.stringify([review, check.annotations]);
+      for (const { title } of analysed.findings) expect(said).toContain(title);
+      const open = (list: readonly { severity: string }[]) => list.filter((one) => one.severity === 'critical').length;
+      expect(Number(/(\d+) critical/.exec(check.title)?.[1])).toBeGreaterThanOrEqual(open(analysed.findings));
+    }),
+    { numRuns: 60 },
+  );
+}, 120_000);
+
+it('keeps the proven finding where the model says the same of an earlier line, and adds its words', () => {
+  const proven = finding({ startLine: 4, endLine: 4, severity: 'high', confidence: 'medium' });
+  const model = finding({
+    source: 'model',
+    ruleId: 'model-use-parameterized-queries',
+    startLine: 3,
+    endLine: 5,
+    severity: 'critical',
+    title: 'Claude’s words',
+    explanation: 'So it is.',
+    fingerprint: 'f'.repeat(20),
+  });
+  const merged = mergeFindings([model, proven]);
+  expect(merged).toEqual([{ ...proven, severity: 'critical', remark: 'Claude’s words. So it is.' }]);
+  expect(plan(merged).review?.comments[0]?.body).toContain('**Claude adds:** Claude’s words. So it is.');
+});
