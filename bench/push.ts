@@ -95,7 +95,13 @@ function benchPlanning(): Figure {
       head: 'a'.repeat(40),
       findings,
       coverage: {
-        files: findings.map(({ path }) => ({ path, status: 'reviewed', reason: null, analysers: ['rules'] })),
+        files: findings.map(({ path }) => ({
+          path,
+          status: 'reviewed',
+          reason: null,
+          reasonCode: null,
+          analysers: ['rules'],
+        })),
         model: {
           status: 'off',
           reason: null,

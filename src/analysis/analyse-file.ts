@@ -41,7 +41,7 @@ export async function analyseFile(analysers: readonly Analyser[], file: SourceFi
   }
   const before = await listBefore(analysers, file, outcomes, secrets);
   const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
-  const syntaxErrors = language === null ? null : countSyntaxErrors(language, file.text);
+  const syntaxErrors = language === null ? null : countSyntaxErrors(language, file);
   return { path: file.path, outcomes, before, secrets, syntaxErrors };
 }
 

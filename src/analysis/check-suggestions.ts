@@ -40,7 +40,7 @@ async function isGood(
 }
 
 /** Not worse than before: a file that is broken already must not stop the fix of something else in it. */
-function parsesAsWell(file: Pick<SourceFile, 'kind' | 'text'>, text: string): boolean {
+function parsesAsWell(file: SourceFile, text: string): boolean {
   const language = decideLanguage(file.kind);
-  return language === null || countSyntaxErrors(language, text) <= countSyntaxErrors(language, file.text);
+  return language === null || countSyntaxErrors(language, { ...file, text }) <= countSyntaxErrors(language, file);
 }

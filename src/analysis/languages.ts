@@ -1,14 +1,13 @@
 import { createRequire } from 'node:module';
 import { Lang, parse, registerDynamicLanguage, type SgNode } from '@ast-grep/napi';
 import type { FileKind } from '../review/select.ts';
+import type { SourceFile } from '../review/source-file.ts';
 
 const require = createRequire(import.meta.url);
 
-/** The languages of rules and flows. JavaScript is read by the TypeScript grammar: one table serves both. */
+/** The languages of rules and flows. JavaScript counts as TypeScript: one table serves both. */
 export const RULE_LANGUAGES = ['typescript', 'python', 'go'] as const;
 export type RuleLanguage = (typeof RULE_LANGUAGES)[number];
-
-const GRAMMARS: Record<RuleLanguage, string> = { typescript: Lang.TypeScript, python: 'python', go: 'go' };
 
 // ast-grep ignores every call but the first, so all languages are registered in one.
 registerDynamicLanguage({
@@ -21,13 +20,19 @@ export function decideLanguage(kind: FileKind): RuleLanguage | null {
   return kind === 'python' || kind === 'go' ? kind : null;
 }
 
-export function parseSource(language: RuleLanguage, text: string): SgNode {
-  return parse(GRAMMARS[language], text).root();
+/** JavaScript may hold JSX in any file; in TypeScript only `.tsx` does, and elsewhere `<T>x` is a type assertion. */
+function decideGrammar(language: RuleLanguage, { kind, path }: Pick<SourceFile, 'kind' | 'path'>): string {
+  if (language !== 'typescript') return language;
+  return kind === 'typescript' && !path.endsWith('.tsx') ? Lang.TypeScript : Lang.Tsx;
+}
+
+export function parseSource(language: RuleLanguage, file: Pick<SourceFile, 'kind' | 'path' | 'text'>): SgNode {
+  return parse(decideGrammar(language, file), file.text).root();
 }
 
 /** Places that the grammar could not read. */
-export function countSyntaxErrors(language: RuleLanguage, text: string): number {
-  return parseSource(language, text).findAll({ rule: { kind: 'ERROR' } }).length;
+export function countSyntaxErrors(language: RuleLanguage, file: Pick<SourceFile, 'kind' | 'path' | 'text'>): number {
+  return parseSource(language, file).findAll({ rule: { kind: 'ERROR' } }).length;
 }
 
 /** What a function is called in each grammar. */

@@ -46,6 +46,7 @@ export async function reviewAndReport(
     const analysed = await analyseChange(change, snapshot, reviewer.analysis, {
       whole: whole !== null,
       named: whole?.named ?? new Set(),
+      attributes: await readAttributes(snapshot),
       onDone: progress.step,
     });
     const result = await judgeChange(change, analysed, reviewer.model, reviewer.analysis);
@@ -56,6 +57,12 @@ export async function reviewAndReport(
     progress.stop();
     await reviewer.close();
   }
+}
+
+/** As they stand on the base: what a change says of itself switches nothing off. */
+async function readAttributes(snapshot: Snapshot): Promise<string | null> {
+  const content = (await snapshot.readBase(['.gitattributes'])).get('.gitattributes');
+  return content?.kind === 'text' ? content.text : null;
 }
 
 async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: ReviewOptions): Promise<number> {
@@ -69,7 +76,10 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
   const reviewer = composeReviewer(env, { agent: options.agent, model: options.model });
   const progress = createProgress(source.change.files.length);
   try {
-    const analysed = await analyseChange(source.change, source.snapshot, reviewer.analysis, { onDone: progress.step });
+    const analysed = await analyseChange(source.change, source.snapshot, reviewer.analysis, {
+      attributes: await readAttributes(source.snapshot),
+      onDone: progress.step,
+    });
     const result = await judgeChange(source.change, analysed, reviewer.model, reviewer.analysis);
     progress.stop();
     const seconds = (performance.now() - started) / 1000;

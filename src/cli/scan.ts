@@ -25,15 +25,12 @@ export async function runScan(paths: readonly string[], options: ReviewOptions):
   const names = [...files].map((file) => relative(root, file)).sort();
   const change = { title: '', description: '', base: null, head: null, unlisted: 0, files: names.map(toFile) };
   // A path outside the working directory was named by the user himself, so it is read from where it is.
-  const snapshot = {
-    readHead: (wanted: readonly string[]) =>
-      readWorkTree(
-        '/',
-        wanted.map((path) => resolve(root, path).slice(1)),
-      ).then((found) => rename(found, root, wanted)),
-    readBase: async () => new Map(),
-  };
-  return reviewAndReport(change, snapshot, options, { named });
+  const read = (wanted: readonly string[]) =>
+    readWorkTree(
+      '/',
+      wanted.map((path) => resolve(root, path).slice(1)),
+    ).then((found) => rename(found, root, wanted));
+  return reviewAndReport(change, { readHead: read, readBase: read }, options, { named });
 }
 
 function rename<T>(found: Map<string, T>, root: string, wanted: readonly string[]): Map<string, T> {

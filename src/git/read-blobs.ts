@@ -1,15 +1,20 @@
 import type { Content } from '../review/change.ts';
+import { decodeText } from '../review/decode-text.ts';
 import { runGit } from './run-git.ts';
 
-/** Text of bytes that came out of git, or why there is none. Only UTF-8 (with or without BOM) is text here. */
-export function decodeContent(bytes: Uint8Array): Content {
-  if (bytes.byteLength > 2_000_000) return { kind: 'too-large' };
-  if (bytes.subarray(0, 8000).includes(0)) return { kind: 'binary' };
-  return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+/** A file of a commit as git has it. `blob` is the id of its content. */
+export type Entry =
+  | { kind: 'bytes'; bytes: Buffer; blob: string }
+  | { kind: Exclude<Content['kind'], 'text' | 'binary' | 'too-large'> };
+
+/** Files of a commit as text, by path. */
+export async function readBlobs(dir: string, commit: string, paths: readonly string[]): Promise<Map<string, Content>> {
+  const entries = await readEntries(dir, commit, paths);
+  return new Map([...entries].map(([path, entry]) => [path, entry.kind === 'bytes' ? decodeText(entry.bytes) : entry]));
 }
 
 /** Files of a commit, by path, with two git processes for any number of them. Links and submodules are not followed. */
-export async function readBlobs(dir: string, commit: string, paths: readonly string[]): Promise<Map<string, Content>> {
+export async function readEntries(dir: string, commit: string, paths: readonly string[]): Promise<Map<string, Entry>> {
   const wanted = new Map<string, { blob: string; mode: string }>();
   if (paths.length === 0) return new Map();
   const tree = (await runGit(dir, ['ls-tree', '-r', '-z', '--full-tree', commit])).toString('utf8');
@@ -21,23 +26,22 @@ export async function readBlobs(dir: string, commit: string, paths: readonly str
     if (asked.has(path)) wanted.set(path, { blob, mode });
   }
   const files = [...wanted].filter(([, { mode }]) => mode === '100644' || mode === '100755');
-  const texts = await catFiles(
+  const contents = await catFiles(
     dir,
     files.map(([, { blob }]) => blob),
   );
-  const result = new Map<string, Content>();
-  for (const path of paths) {
+  const toEntry = (path: string): Entry => {
     const entry = wanted.get(path);
-    if (!entry) result.set(path, { kind: 'absent' });
-    else if (entry.mode === '120000') result.set(path, { kind: 'symlink' });
-    else if (entry.mode === '160000') result.set(path, { kind: 'submodule' });
-    else result.set(path, texts.get(entry.blob) ?? { kind: 'absent' });
-  }
-  return result;
+    if (entry?.mode === '120000') return { kind: 'symlink' };
+    if (entry?.mode === '160000') return { kind: 'submodule' };
+    const bytes = entry && contents.get(entry.blob);
+    return bytes ? { kind: 'bytes', bytes, blob: entry.blob } : { kind: 'absent' };
+  };
+  return new Map(paths.map((path) => [path, toEntry(path)]));
 }
 
-async function catFiles(dir: string, blobs: readonly string[]): Promise<Map<string, Content>> {
-  const contents = new Map<string, Content>();
+async function catFiles(dir: string, blobs: readonly string[]): Promise<Map<string, Buffer>> {
+  const contents = new Map<string, Buffer>();
   if (blobs.length === 0) return contents;
   const output = await runGit(dir, ['cat-file', '--batch'], `${blobs.join('\n')}\n`);
   let at = 0;
@@ -46,7 +50,7 @@ async function catFiles(dir: string, blobs: readonly string[]): Promise<Map<stri
     const [blob = '', type = '', size = '0'] = output.subarray(at, end).toString('utf8').split(' ');
     at = end + 1;
     if (type !== 'blob') continue;
-    contents.set(blob, decodeContent(output.subarray(at, at + Number(size))));
+    contents.set(blob, output.subarray(at, at + Number(size)));
     at += Number(size) + 1;
   }
   return contents;

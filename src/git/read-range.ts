@@ -2,7 +2,8 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Change, Content, Snapshot } from '../review/change.ts';
-import { decodeContent, readBlobs } from './read-blobs.ts';
+import { decodeText } from '../review/decode-text.ts';
+import { readBlobs } from './read-blobs.ts';
 import { readDiff, toChangedFile } from './read-diff.ts';
 import { resolveCommit, runGit } from './run-git.ts';
 
@@ -53,5 +54,5 @@ async function readWorkFile(dir: string, path: string): Promise<Content> {
   if (!stat) return { kind: 'absent' };
   if (stat.isSymbolicLink()) return { kind: 'symlink' };
   if (stat.isDirectory()) return { kind: 'submodule' };
-  return decodeContent(await readFile(full));
+  return decodeText(await readFile(full));
 }

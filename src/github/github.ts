@@ -38,6 +38,8 @@ export interface ReviewContext {
   config: { text: string | null; source: string };
   /** The repository's own agent definition at the base commit. */
   agent: { path: string; text: string } | null;
+  /** `.gitattributes` at the base commit. */
+  attributes: string | null;
   conversation: Conversation;
 }
 

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Content } from '../review/change.ts';
+import { decodeText, MAX_BYTES } from '../review/decode-text.ts';
 import type { PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 /** Blobs in one GraphQL request, by aliases. 50 keeps an answer under about 10 MB for ordinary sources. */
 const BATCH = 50;
-const MAX_BYTES = 2_000_000;
 
 const Blob = z
   .object({
+    oid: z.string(),
     text: z.string().nullable(),
     isBinary: z.boolean().nullable(),
     isTruncated: z.boolean(),
@@ -26,7 +27,8 @@ type BlobReader = (commit: string, paths: readonly string[]) => Promise<Map<stri
 
 /**
  * Reads files of a commit, 50 a request. Paths travel as variables, never inside the query's text. Each file is read once a
- * review. GraphQL cuts text over 512 KB: such a file is read through the contents API.
+ * review. GraphQL cuts text over 512 KB and gives none of what it takes for binary (a NUL byte, UTF-16): such a file is read
+ * byte for byte.
  */
 export function createBlobReader(octokit: Requests, { owner, repo }: PullRequestRef): BlobReader {
   const cache = new Map<string, Content>();
@@ -37,7 +39,10 @@ export function createBlobReader(octokit: Requests, { owner, repo }: PullRequest
       const answers = await queryEntries(octokit, { owner, repo }, commit, batch);
       for (const [index, path] of batch.entries()) {
         const content = toContent(answers[index] ?? null);
-        cache.set(`${commit}:${path}`, content ?? (await readRaw(octokit, { owner, repo }, commit, path)));
+        cache.set(
+          `${commit}:${path}`,
+          'oid' in content ? await readRaw(octokit, { owner, repo }, content.oid) : content,
+        );
       }
     }
     return new Map(paths.map((path) => [path, cache.get(`${commit}:${path}`) ?? { kind: 'absent' as const }]));
@@ -55,7 +60,7 @@ async function queryEntries(
   const declared = paths.map((_, index) => `$p${index}: String!`).join(', ');
   const fields = paths.map(
     (_, index) =>
-      `b${index}: file(path: $p${index}) { mode object { ... on Blob { text isBinary isTruncated byteSize } } }`,
+      `b${index}: file(path: $p${index}) { mode object { ... on Blob { oid text isBinary isTruncated byteSize } } }`,
   );
   const query = `query Blobs($owner: String!, $repo: String!, $commit: GitObjectID!, ${declared}) { repository(owner: $owner, name: $repo) { object(oid: $commit) { ... on Commit {\n${fields.join('\n')}\n} } } }`;
   const answer = await attempt('reading file contents', () =>
@@ -67,35 +72,34 @@ async function queryEntries(
   return paths.map((_, index) => object?.[`b${index}`] ?? null);
 }
 
-/** Null: the text is cut and must be read otherwise. A link's text is where it points, so it is told by its mode alone. */
-function toContent(entry: Entry): Content | null {
+/** The content, or the blob that must be read byte for byte. A link's text is where it points, so it is told by its mode alone. */
+function toContent(entry: Entry): Content | { oid: string } {
   if (!entry) return { kind: 'absent' };
   if (entry.mode === SYMLINK) return { kind: 'symlink' };
   if (entry.mode === SUBMODULE) return { kind: 'submodule' };
   const blob = entry.object;
-  if (!blob || blob.byteSize === undefined) return { kind: 'absent' };
+  if (!blob?.oid || blob.byteSize === undefined) return { kind: 'absent' };
   if (blob.byteSize > MAX_BYTES) return { kind: 'too-large' };
-  if (blob.isBinary) return { kind: 'binary' };
-  if (blob.isTruncated || blob.text === null || blob.text === undefined) return null;
-  return { kind: 'text', text: blob.text };
+  const { oid, text } = blob;
+  if (blob.isBinary === true || blob.isTruncated === true || typeof text !== 'string') return { oid };
+  // GitHub makes UTF-8 of other encodings, and does not say so.
+  return Buffer.byteLength(text) === blob.byteSize ? { kind: 'text', text } : { kind: 'text', text, lossy: true };
 }
 
+/** Source: docs.github.com, "Get a blob": base64, up to 100 MB. */
 async function readRaw(
   octokit: Requests,
   { owner, repo }: Omit<PullRequestRef, 'number'>,
-  ref: string,
-  path: string,
+  sha: string,
 ): Promise<Content> {
   const { data } = await attempt('reading a large file', () =>
-    octokit.request('GET /repos/{owner}/{repo}/contents/{path}', {
+    octokit.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', {
       owner,
       repo,
-      path,
-      ref,
-      headers: { ...API_HEADERS, accept: 'application/vnd.github.raw+json' },
+      file_sha: sha,
+      headers: API_HEADERS,
     }),
   );
-  const raw: unknown = data;
-  if (typeof raw === 'string') return { kind: 'text', text: raw };
-  return raw instanceof ArrayBuffer ? { kind: 'text', text: new TextDecoder().decode(raw) } : { kind: 'absent' };
+  const { content } = z.object({ content: z.string(), encoding: z.literal('base64') }).parse(data);
+  return decodeText(Buffer.from(content, 'base64'));
 }

@@ -16,13 +16,14 @@ const AGENT_PATHS = ['.github/agents/backend-dev.md', '.claude/agents/backend-de
 
 const Text = z.object({ text: z.string().nullable() }).partial().nullable();
 const Answer = z.object({
-  repository: z.object({ config: Text, agent0: Text, agent1: Text, pullRequest: ConversationAnswer }),
+  repository: z.object({ config: Text, attributes: Text, agent0: Text, agent1: Text, pullRequest: ConversationAnswer }),
   organisation: z.object({ config: Text }).nullish(),
 });
 
-const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $config: String!, $shared: String!, $agent0: String!, $agent1: String!, $after: String) {
+const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $config: String!, $shared: String!, $attributes: String!, $agent0: String!, $agent1: String!, $after: String) {
   repository(owner: $owner, name: $repo) {
     config: object(expression: $config) { ... on Blob { text } }
+    attributes: object(expression: $attributes) { ... on Blob { text } }
     agent0: object(expression: $agent0) { ... on Blob { text } }
     agent1: object(expression: $agent1) { ... on Blob { text } }
     pullRequest(number: $number) {${CONVERSATION_FIELDS}
@@ -45,6 +46,7 @@ export async function readContext(octokit: Requests, pull: PullRequest): Promise
     number: pull.number,
     config: at(CONFIG_PATH),
     shared: `HEAD:${CONFIG_PATH}`,
+    attributes: at('.gitattributes'),
     agent0: at(AGENT_PATHS[0] ?? ''),
     agent1: at(AGENT_PATHS[1] ?? ''),
   };
@@ -64,6 +66,7 @@ export async function readContext(octokit: Requests, pull: PullRequest): Promise
     return {
       config: chooseConfig(repository.config?.text ?? null, organisation?.config?.text ?? null, pull.owner),
       agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: agents[index]?.text ?? '' },
+      attributes: repository.attributes?.text ?? null,
       conversation: toConversation(repository.pullRequest, threads),
     };
   }

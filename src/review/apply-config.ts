@@ -9,6 +9,7 @@ import type { PullRequest } from '../github/github.ts';
 import type { Change, Snapshot } from './change.ts';
 import type { FileCoverage } from './coverage.ts';
 import { code, escapeMarkdown } from './markdown.ts';
+import { because } from './reasons.ts';
 import { decideSelection, matchesGlob } from './select.ts';
 
 /** Why a pull request is not reviewed by itself, or null. A person's command overrides it. */
@@ -26,9 +27,6 @@ export function decidePolicy(pull: PullRequest, config: RepositoryConfig, paused
   return pull.byBot && !config.bots ? 'opened by a bot' : null;
 }
 
-/** Why such a file is skipped. */
-export const LEFT_OUT = `left out by ${CONFIG_PATH}`;
-
 /** The files that the repository's config lets through, and a line of coverage for each of the others. */
 export function limitPaths(
   change: Change,
@@ -45,7 +43,7 @@ export function limitPaths(
   const left = change.files.filter((file) => !isWanted(file.path));
   return {
     wanted: { ...change, files: change.files.filter((file) => isWanted(file.path)) },
-    left: left.map(({ path }) => ({ path, status: 'skipped', reason: LEFT_OUT, analysers: [] })),
+    left: left.map(({ path }) => ({ path, ...because('LEFT_OUT'), analysers: [] })),
   };
 }
 

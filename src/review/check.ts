@@ -47,6 +47,8 @@ export function decideCheck({ rows, coverage, agent, failAt, override }: CheckIn
     return { conclusion: 'neutral', title: `Not reviewed: ${asked[0]?.reason ?? 'no file could be read'}` };
   if (missing) return { conclusion: 'neutral', title: `Partly reviewed · ${title}` };
   if (asked.length === 0) return { conclusion: 'neutral', title: 'No backend file in this change' };
+  if (asked.every((file) => file.reasonCode === 'CREDENTIALS_ONLY'))
+    return { conclusion: 'neutral', title: `Searched for credentials only · ${title}` };
   if (coverage.model.status === 'failed' || coverage.model.status === 'partial')
     return { conclusion: 'neutral', title };
   return { conclusion: rows.length === 0 ? 'success' : 'neutral', title };

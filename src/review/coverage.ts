@@ -4,6 +4,8 @@ export const FileCoverage = z.object({
   path: z.string(),
   status: z.enum(['reviewed', 'clipped', 'skipped']),
   reason: z.string().nullable(),
+  /** What `reason` says, for programs (review/reasons.ts). */
+  reasonCode: z.string().nullable().default(null),
   analysers: z.array(z.string()),
 });
 export type FileCoverage = z.infer<typeof FileCoverage>;
@@ -39,4 +41,9 @@ export type Coverage = z.infer<typeof Coverage>;
 /** Backend files that were asked for and not fully looked at: while there is one, a review is never green. */
 export function listUnreviewed(coverage: Coverage): FileCoverage[] {
   return coverage.files.filter((file) => file.status === 'clipped');
+}
+
+/** Only credentials were looked for: such a file does not count as reviewed. */
+export function isSearchedOnly({ reasonCode }: FileCoverage): boolean {
+  return reasonCode === 'CREDENTIALS_ONLY' || reasonCode === 'TEST_CODE';
 }

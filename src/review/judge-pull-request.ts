@@ -17,6 +17,8 @@ export interface Judging {
   chosen: ChosenModel;
   /** The repository's own definition of the agent. */
   own: ReviewContext['agent'];
+  /** `.gitattributes` of the base. */
+  attributes: string | null;
   config: RepositoryConfig;
   ledger: Ledger;
   commits: readonly string[];
@@ -35,6 +37,7 @@ export async function judgePullRequest({
   reviewer,
   chosen,
   own,
+  attributes,
   config,
   ledger,
   commits,
@@ -47,14 +50,14 @@ export async function judgePullRequest({
   const { change, snapshot } = await github.readChange(pull);
   await reach('fetched');
   const { wanted, left } = limitPaths(change, config);
-  const key = JSON.stringify([reviewer.version, own, config, 'off' in chosen.model]);
+  const key = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
   const { baseSha: base, headSha: head } = pull;
   const deleted = ledger.deleted.size > 0;
   const scope = decideScope({ last, base, head, key, commits, deleted, full });
   const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
   const known = new Set(carried.map((file) => file.path));
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
-  const analysed = await analyseChange(todo, snapshot, reviewer.analysis);
+  const analysed = await analyseChange(todo, snapshot, reviewer.analysis, { attributes });
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
   const result = await judgeChange(todo, analysed, model, reviewer.analysis, addSpent);

@@ -1,6 +1,6 @@
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { COMMANDS } from './command-list.ts';
-import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
+import { type Coverage, type FileCoverage, isSearchedOnly, listUnreviewed } from './coverage.ts';
 import type { Finding, Severity } from './finding.ts';
 import { type LedgerEntry, placeOf } from './ledger.ts';
 import { code, escapeMarkdown, SEVERITY_MARK } from './markdown.ts';
@@ -54,13 +54,21 @@ export function renderVerdict(
 }
 
 function describeFiles(coverage: Coverage, agent: string): string {
-  const asked = coverage.files.filter((file) => file.status !== 'skipped');
-  const reviewed = asked.filter((file) => file.status === 'reviewed');
-  const rest =
-    coverage.unlisted > 0 ? `, at least ${coverage.unlisted} more files not listed by GitHub and not reviewed` : '';
-  if (asked.length === 0) return `no backend file in this change${rest}`;
+  const looked = coverage.files.filter((file) => file.status !== 'skipped');
+  const [asked, searched] = [looked.filter((file) => !isSearchedOnly(file)), looked.filter(isSearchedOnly)];
+  const rest = [
+    searched.length > 0 ? `${searched.length} searched for credentials only` : '',
+    coverage.unlisted > 0 ? `at least ${coverage.unlisted} more files not listed by GitHub and not reviewed` : '',
+  ].filter((part) => part !== '');
+  const reviewed = asked.filter((file) => file.status === 'reviewed').length;
   const by = agent === DEFAULT_AGENT ? '' : ` by ${agent}`;
-  return `${reviewed.length} of ${asked.length} backend file${asked.length === 1 ? '' : 's'} reviewed${by}${rest}`;
+  const files =
+    looked.length === 0
+      ? ['no backend file in this change']
+      : asked.length === 0
+        ? []
+        : [`${reviewed} of ${asked.length} backend file${asked.length === 1 ? '' : 's'} reviewed${by}`];
+  return [...files, ...rest].join(', ');
 }
 
 function describeModel({ model }: Coverage): string {
@@ -159,20 +167,20 @@ function renderUnreviewed(coverage: Coverage): string {
 }
 
 function renderSkipped(files: readonly FileCoverage[]): string {
-  const skipped = Map.groupBy(
-    files.filter((file) => file.status === 'skipped'),
+  const grouped = Map.groupBy(
+    files.filter((file) => file.status === 'skipped' || (file.status === 'reviewed' && file.reason !== null)),
     (file) => file.reason ?? 'skipped',
   );
-  if (skipped.size === 0) return '';
-  const lines = [...skipped].map(([reason, list]) => {
+  if (grouped.size === 0) return '';
+  const lines = [...grouped].map(([reason, list]) => {
     const names = list
       .slice(0, 20)
       .map((file) => code(file.path))
       .join(', ');
     return `- ${escapeMarkdown(reason)}: ${names}${list.length > 20 ? ` and ${list.length - 20} more` : ''}`;
   });
-  const count = files.filter((file) => file.status === 'skipped').length;
-  return fold(`${count} file${count === 1 ? '' : 's'} left out by kind`, lines.join('\n'));
+  const count = [...grouped.values()].reduce((sum, list) => sum + list.length, 0);
+  return fold(`${count} file${count === 1 ? '' : 's'} left out, or looked at only in part, by kind`, lines.join('\n'));
 }
 
 function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope | null): string {

@@ -8,7 +8,9 @@ import { fingerprintFindings } from './fingerprint.ts';
 import { maskSecrets } from './mask-secrets.ts';
 import { mergeFindings } from './merge.ts';
 import { placeFindings } from './place.ts';
-import { decideClip, decideSelection, parseGitattributes } from './select.ts';
+import { because, type ReasonCode } from './reasons.ts';
+import { decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
+import { showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
 import { trySuggestions } from './try-suggestions.ts';
 
@@ -48,54 +50,78 @@ export interface Analysis {
   analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
 }
 
-/** Files that a change has, and no line of them: what was found in them is gone. */
-export const [REMOVED, RENAMED_ONLY] = ['removed', 'renamed without a change'] as const;
+export interface AnalyseOptions {
+  /** Every line counts as new. */
+  whole?: boolean;
+  /** Files that a person asked for by name. */
+  named?: ReadonlySet<string>;
+  /** `.gitattributes` as it stands on the base: what a change says of itself there switches nothing off. */
+  attributes?: string | null;
+  onDone?: (path: string) => void;
+}
 
-/** Select and analyse: all that costs nothing. `whole` treats every line as new; `named` are files that a person asked for by name. */
+interface Wanted {
+  file: ChangedFile;
+  selection: Extract<Selection, { kind: unknown }>;
+}
+
+/** Select and analyse: all that costs nothing. */
 export async function analyseChange(
   change: Change,
   snapshot: Snapshot,
   analysis: Analysis,
-  options: { whole?: boolean; named?: ReadonlySet<string>; onDone?: (path: string) => void } = {},
+  options: AnalyseOptions = {},
 ): Promise<Analysed> {
   const coverage: FileCoverage[] = [];
-  const skip = (path: string, reason: string): void => {
-    coverage.push({ path, status: 'skipped', reason, analysers: [] });
+  const leave = ({ path }: ChangedFile, code: ReasonCode): void => {
+    coverage.push({ path, ...because(code), analysers: [] });
   };
-  const clip = (path: string, reason: string): void => {
-    coverage.push({ path, status: 'clipped', reason, analysers: [] });
-  };
-  const wanted: { file: ChangedFile; kind: SourceFile['kind'] }[] = [];
+  const wanted: Wanted[] = [];
+  const isGenerated = parseGitattributes(options.attributes ?? '');
   for (const file of change.files) {
     const selection = decideSelection(file.path, options.named?.has(file.path));
-    if ('reason' in selection) skip(file.path, selection.reason);
-    else if (file.status === 'removed') skip(file.path, REMOVED);
-    else if (file.binary) skip(file.path, 'binary');
-    else if (file.status === 'renamed' && file.hunks?.length === 0) skip(file.path, RENAMED_ONLY);
-    else wanted.push({ file, kind: selection.kind });
+    if ('reasonCode' in selection) leave(file, selection.reasonCode);
+    else if (file.status === 'removed') leave(file, 'REMOVED');
+    else if (file.status === 'renamed' && file.hunks?.length === 0) leave(file, 'RENAMED_ONLY');
+    else if (isGenerated(file.path) && selection.kind !== 'sql') leave(file, 'MARKED_GENERATED');
+    else wanted.push({ file, selection });
   }
-  const contents = await snapshot.readHead([...wanted.map(({ file }) => file.path), '.gitattributes']);
-  const attributes = contents.get('.gitattributes');
-  const isGenerated = attributes?.kind === 'text' ? parseGitattributes(attributes.text) : () => false;
+  const contents = await snapshot.readHead(wanted.map(({ file }) => file.path));
   const sources: SourceFile[] = [];
   const unknown: { file: ChangedFile; source: SourceFile }[] = [];
-  for (const { file, kind } of wanted) {
-    const content = contents.get(file.path) ?? { kind: 'absent' as const };
-    const reason = content.kind === 'text' ? decideClip(file.path, content.text) : describeContent(content);
-    if (isGenerated(file.path) && kind !== 'sql') skip(file.path, 'marked generated or vendored in .gitattributes');
-    else if (content.kind !== 'text')
-      (content.kind === 'too-large' || content.kind === 'absent' ? clip : skip)(file.path, reason ?? content.kind);
-    else if (reason) (reason.startsWith('larger') ? clip : skip)(file.path, reason);
-    else if (options.whole) sources.push({ path: file.path, kind, text: content.text, hunks: null });
-    else if (file.hunks) sources.push({ path: file.path, kind, text: content.text, hunks: file.hunks });
-    else unknown.push({ file, source: { path: file.path, kind, text: content.text, hunks: [] } });
+  for (const { file, selection } of wanted) {
+    const source = readSource(file, selection, contents.get(file.path) ?? { kind: 'absent' });
+    if (typeof source === 'string') leave(file, source);
+    else if (options.whole) sources.push({ ...source, hunks: null });
+    else if (file.hunks) sources.push({ ...source, hunks: file.hunks });
+    else unknown.push({ file, source });
   }
   for (const { file, source } of unknown.length > 0 ? await compareTexts(snapshot, unknown) : []) {
     if (source) sources.push(source);
-    else clip(file.path, 'GitHub sent no patch and the texts are too different to compare');
+    else leave(file, 'NOT_COMPARED');
   }
   const analyses = await analysis.analyse(sources, options.onDone);
   return collect(sources, analyses, coverage);
+}
+
+const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
+  absent: 'UNREADABLE',
+  'too-large': 'TOO_LARGE',
+  binary: 'BINARY',
+  symlink: 'SYMLINK',
+  submodule: 'SUBMODULE',
+};
+
+/** A selected file with its text, still without its hunks, or why it is not looked at. */
+function readSource(file: ChangedFile, selection: Wanted['selection'], content: Content): SourceFile | ReasonCode {
+  if (content.kind !== 'text') return UNREAD[content.kind];
+  const { text, lossy } = content;
+  const { kind, onlyServerCode, unjudged } = selection;
+  if (onlyServerCode && !showsServerCode(text)) return onlyServerCode;
+  const clip = decideClip(file.path, text);
+  if (clip !== null && clip !== 'MINIFIED') return clip;
+  const why = clip ?? unjudged;
+  return { path: file.path, kind, text, hunks: [], ...(why && { unjudged: why }), ...(lossy && { lossy }) };
 }
 
 /** An absent patch is not an empty one: the change is taken from the two texts. */
@@ -108,23 +134,6 @@ async function compareTexts(snapshot: Snapshot, pairs: { file: ChangedFile; sour
     const hunks = before?.kind === 'text' ? diffTexts(before.text, source.text) : null;
     return { file, source: hunks && { ...source, hunks } };
   });
-}
-
-function describeContent(content: Content): string | null {
-  switch (content.kind) {
-    case 'text':
-      return null;
-    case 'absent':
-      return 'its content could not be read';
-    case 'too-large':
-      return 'too large to read';
-    case 'binary':
-      return 'binary';
-    case 'symlink':
-      return 'symbolic link: not followed';
-    case 'submodule':
-      return 'submodule: not followed';
-  }
 }
 
 function collect(
@@ -145,8 +154,7 @@ function collect(
       .join('; ');
     coverage.push({
       path: source.path,
-      status: failed.length > 0 ? 'clipped' : 'reviewed',
-      reason: reason === '' ? null : reason,
+      ...(reason === '' ? describeLook(source) : because('ANALYSIS_INCOMPLETE', reason)),
       analysers: outcomes.filter(({ outcome }) => outcome.status === 'analysed').map(({ analyser }) => analyser),
     });
     // A thread that died before it could look for credentials leaves a text that must not go anywhere.
@@ -160,6 +168,12 @@ function collect(
   const hunks = new Map(sources.map((source) => [source.path, source.hunks ?? []]));
   coverage.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, findings: mergeFindings(findings), coverage, hunks };
+}
+
+/** How a file was looked at, where that was not all. */
+function describeLook({ kind, unjudged }: SourceFile): ReturnType<typeof because> {
+  if (kind === 'test') return because('TEST_CODE');
+  return unjudged ? because(unjudged) : { status: 'reviewed', reason: null, reasonCode: null };
 }
 
 /** Judge and merge: what the model adds. It takes nothing away: what it refutes stands, with the doubt beside it. */
@@ -177,7 +191,7 @@ export async function judgeChange(
   });
   const { findings } = analysed;
   if ('off' in model) return { findings, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
-  const files = analysed.files.filter((file) => file.kind !== 'test');
+  const files = analysed.files.filter((file) => file.kind !== 'test' && !file.unjudged);
   if (files.length === 0)
     return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
   const review = await model.review(change, files, findings, spend);
@@ -196,12 +210,18 @@ export async function judgeChange(
 
 /** A file that no analyser of the agent reads was looked at by the model, or by nobody. */
 function coverFiles({ coverage, files }: Analysed, model: ModelCoverage): FileCoverage[] {
-  const tests = new Set(files.filter((file) => file.kind === 'test').map((file) => file.path));
-  return coverage.map((file) => {
-    if (file.status !== 'reviewed' || file.analysers.length > 0) return file;
-    if (tests.has(file.path))
-      return { ...file, status: 'skipped', reason: 'test code, and this agent has no rule for it' };
-    if (model.status === 'complete') return file;
-    return { ...file, status: 'clipped', reason: 'this agent has no rule for it, and the model did not look' };
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return coverage.map((file): FileCoverage => {
+    const source = byPath.get(file.path);
+    if (file.status !== 'reviewed' || !source) return file;
+    const { analysers } = file;
+    const judged = model.status === 'complete' && source.kind !== 'test' && !source.unjudged;
+    if (analysers.length === 0) {
+      if (source.kind === 'test') return { ...file, ...because('NO_TEST_RULE') };
+      if (source.unjudged === 'GENERATED') return { ...file, ...because('GENERATED_NAME') };
+      return judged ? file : { ...file, ...because('NO_RULE') };
+    }
+    const searched = analysers.every((name) => name === 'secretlint');
+    return searched && !judged && file.reasonCode === null ? { ...file, ...because('CREDENTIALS_ONLY') } : file;
   });
 }

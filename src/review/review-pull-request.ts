@@ -7,13 +7,13 @@ import {
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
-import { decidePolicy, describeAgent, describeConfig, LEFT_OUT } from './apply-config.ts';
+import { decidePolicy, describeAgent, describeConfig } from './apply-config.ts';
 import type { Coverage } from './coverage.ts';
 import { judgePullRequest } from './judge-pull-request.ts';
 import { type FileStanding, type Ledger, rebuildLedger } from './ledger.ts';
 import { keyOfComment } from './place-comments.ts';
 import { type PlanInput, planReview, type ReviewPlan } from './plan.ts';
-import { REMOVED, RENAMED_ONLY } from './review-change.ts';
+import { because } from './reasons.ts';
 import type { ChosenModel, Reviewer, Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
 import type { Reviewed } from './scope.ts';
@@ -122,6 +122,7 @@ async function prepare(
       reviewer,
       chosen,
       own,
+      attributes: context.attributes,
       config: outcome.config,
       ledger,
       commits: context.conversation.commits,
@@ -216,10 +217,10 @@ function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request 
 
 /** A rule that is off, and any rule in a file that the config leaves out. */
 function createPolicy({ rules }: RepositoryConfig, { files }: Coverage): PlanInput['policyOf'] {
-  const left = new Set(files.filter((file) => file.reason === LEFT_OUT).map((file) => file.path));
+  const left = new Set(files.filter((file) => file.reasonCode === 'LEFT_OUT').map((file) => file.path));
   return (rule, path) =>
     left.has(path)
-      ? { off: true, reason: LEFT_OUT }
+      ? { off: true, reason: because('LEFT_OUT').reason }
       : { off: rules[rule]?.severity === 'off', reason: rules[rule]?.reason ?? null };
 }
 
@@ -235,7 +236,7 @@ function createStanding({
     if (kept.has(path)) return 'carried';
     const file = byPath.get(path);
     if (file?.status === 'reviewed') return 'looked';
-    return file?.reason === REMOVED || file?.reason === RENAMED_ONLY ? 'gone' : 'unsure';
+    return file?.reasonCode === 'REMOVED' || file?.reasonCode === 'RENAMED_ONLY' ? 'gone' : 'unsure';
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ReasonCode } from './reasons.ts';
+
 /** What a backend file is, which decides who looks at it. */
 export const FILE_KINDS = [
   'typescript',
@@ -15,19 +17,28 @@ export const FILE_KINDS = [
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-export type Selection = { kind: FileKind } | { reason: string };
+/**
+ * What a path alone says. `onlyServerCode`: the path looks like the front end or a build, which is no proof, so the text decides;
+ * a text without server code is left out for this reason. `unjudged`: its name says that a tool wrote it.
+ */
+export type Selection =
+  | { kind: FileKind; onlyServerCode?: 'FRONT_END' | 'BUILT'; unjudged?: 'GENERATED' }
+  | { reasonCode: ReasonCode };
 
 const MIGRATION = /(^|\/)(migrations?|migrate|db\/migrate|alembic\/versions|flyway|liquibase|changesets?\/sql)\//i;
+/** `vendor` is also a word of many businesses: a folder of that name holds others' code at the root or before a host's name. */
 const VENDORED =
-  /(^|\/)(node_modules|vendor|third_party|bower_components|site-packages|dist|build|out|\.next|\.nuxt|coverage|__pycache__|\.venv|venv)\//;
+  /(^|\/)(node_modules|third_party|bower_components|site-packages|\.next|\.nuxt|__pycache__|\.venv|venv)\/|^vendor\/|(^|\/)vendor\/[\w-]+(\.[\w-]+)+\//;
 const LOCKFILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|go\.sum|Cargo\.lock|composer\.lock|Gemfile\.lock)$/;
 const GENERATED =
-  /(\.pb\.go|_pb2(_grpc)?\.pyi?|\.pb\.ts|_pb\.(js|ts|d\.ts)|\.generated\.\w+|\.gen\.(go|ts|js)|_generated\.go|\.g\.ts|\.min\.(js|css)|\.bundle\.js|\.map|\.snap)$|(^|\/)(generated|__generated__)\//;
+  /(\.pb\.go|_pb2(_grpc)?\.pyi?|\.pb\.ts|_pb\.(js|ts)|\.generated\.\w+|\.gen\.(go|ts|js)|_generated\.go|\.g\.ts)$|(^|\/)(generated|__generated__)\//;
+const BUILT = /(^|\/)(dist|build|out|coverage)\/[^\n]*\.[cm]?jsx?$|\.(min|bundle)\.[cm]?js$/;
 const TEST =
-  /(^|\/)(tests?|__tests__|__mocks__|spec|specs|e2e|fixtures?|testdata|testing|testsuites?)\/|[._-](test|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)test_[^/]*\.py$|(^|\/)conftest\.py$/;
-const FRONT_END =
-  /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\/|\.(stories|story)\.\w+$/i;
+  /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|fixtures?|testdata|testing|testsuites?|test[-_]?(files|data|utils?|helpers?|support|fixtures?|resources|cases)|(unit|integration|e2e|functional|acceptance)[-_]?tests?|cypress|playwright)\/|[._-](test|tests|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)(test_[^/]*\.py|conftest\.py|(setup[-_.]?tests?|(jest|vitest|mocha|tests?)[-_.](setup|helpers?|utils?|fixtures?|data|environment))\.\w+)$/;
+const FRONT_END_FILE =
+  /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|\.(stories|story)\.\w+$/i;
+const FRONT_END_LIKE = /(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\/|\.[jt]sx$/i;
 const ENVIRONMENT = /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env)$/;
 const SERVER_CONFIG =
   /(^|\/)(nginx[\w.-]*\.conf|[\w.-]*nginx\/[^\n]*\.conf|pg_hba\.conf|postgresql\.conf|redis\.conf|mongod\.conf|rabbitmq\.conf|application[\w.-]*\.(properties|ya?ml)|settings\.(toml|ini|cfg)|[\w.-]*\.tf|serverless\.ya?ml|Procfile|alembic\.ini|ormconfig\.json|knexfile\.json|appsettings[\w.-]*\.json)$|(^|\/)config\/[^\n]*\.(json|toml|ini|conf|properties)$/;
@@ -43,19 +54,26 @@ export function decideSelection(path: string, testsAreCode = false): Selection {
   const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
   const kind = decideKind(path, name, extension);
   if (MIGRATION.test(path) && kind && !/(^|\/)node_modules\//.test(path)) return { kind };
-  if (LOCKFILE.test(path)) return { reason: 'lock file' };
-  if (VENDORED.test(path)) return { reason: 'vendored or built code' };
-  if (GENERATED.test(path)) return { reason: 'generated or minified code' };
-  if (FRONT_END.test(path) || extension === 'tsx' || extension === 'jsx') return { reason: 'front-end file' };
-  if (!kind) return { reason: 'not a backend file' };
-  return TEST.test(path) && kind !== 'dockerfile' && !testsAreCode ? { kind: 'test' } : { kind };
+  if (LOCKFILE.test(path)) return { reasonCode: 'LOCK_FILE' };
+  if (VENDORED.test(path)) return { reasonCode: 'VENDORED' };
+  if (FRONT_END_FILE.test(path)) return { reasonCode: 'FRONT_END' };
+  if (!kind) return { reasonCode: 'NOT_BACKEND' };
+  if (TEST.test(path) && kind !== 'dockerfile' && !testsAreCode) return { kind: 'test' };
+  const isScript = kind === 'typescript' || kind === 'javascript';
+  if (isScript && FRONT_END_LIKE.test(path)) return { kind, onlyServerCode: 'FRONT_END' };
+  if (isScript && BUILT.test(path)) return { kind, onlyServerCode: 'BUILT' };
+  if (!GENERATED.test(path)) return { kind };
+  return ANALYSED.has(kind) ? { kind, unjudged: 'GENERATED' } : { reasonCode: 'GENERATED_NAME' };
 }
+
+/** Kinds that have analysers of their own, beside the search for credentials. */
+const ANALYSED: ReadonlySet<FileKind> = new Set(['typescript', 'javascript', 'python', 'go', 'sql', 'dockerfile']);
 
 function decideKind(path: string, name: string, extension: string): FileKind | null {
   if (/^(Dockerfile|Containerfile)([.-].+)?$|\.(dockerfile|containerfile)$/i.test(name)) return 'dockerfile';
   if (/\.d\.[cm]?ts$/.test(name)) return null;
-  if (['ts', 'mts', 'cts'].includes(extension)) return 'typescript';
-  if (['js', 'mjs', 'cjs'].includes(extension)) return 'javascript';
+  if (['ts', 'mts', 'cts', 'tsx'].includes(extension)) return 'typescript';
+  if (['js', 'mjs', 'cjs', 'jsx'].includes(extension)) return 'javascript';
   if (extension === 'py') return 'python';
   if (extension === 'go') return 'go';
   if (['sql', 'psql', 'pgsql', 'ddl'].includes(extension)) return 'sql';
@@ -69,14 +87,18 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
 
 const MAX_TEXT = 1_000_000;
 
-/** Why a selected file's text is not analysed, or null. Migrations are exempt from the looks of generated code. */
-export function decideClip(path: string, text: string): string | null {
-  if (text.length > MAX_TEXT) return `larger than ${MAX_TEXT / 1_000_000} MB`;
-  if (text.startsWith('version https://git-lfs.github.com/spec/'))
-    return 'Git LFS pointer: its content is not in the repository';
-  if (MIGRATION.test(path)) return null;
-  if (/^[^\n]{0,400}(Code generated .* DO NOT EDIT|@generated\b)/m.test(text.slice(0, 2000))) return 'generated code';
-  return isMinified(text) ? 'minified' : null;
+/** Git LFS's own form. Source: github.com/git-lfs/git-lfs, docs/spec.md. */
+const LFS_POINTER =
+  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:[a-z0-9.-]+ [^\n]{1,200}\n)*oid sha256:[0-9a-f]{64}\nsize \d+\n?$/;
+
+/**
+ * Why a selected file's text is not (wholly) looked at, or null. What a text says of itself ("generated") counts for nothing:
+ * anybody can write it.
+ */
+export function decideClip(path: string, text: string): 'TOO_LARGE' | 'LFS_POINTER' | 'MINIFIED' | null {
+  if (text.length > MAX_TEXT) return 'TOO_LARGE';
+  if (text.length < 1024 && LFS_POINTER.test(text)) return 'LFS_POINTER';
+  return !MIGRATION.test(path) && isMinified(text) ? 'MINIFIED' : null;
 }
 
 /** More than half of the text in lines that nobody writes by hand; an embedded source map does not count. */

@@ -1,9 +1,7 @@
 import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from 'graphql';
-import { readBlobs } from '../git/read-blobs.ts';
+import { type Entry, readEntries } from '../git/read-blobs.ts';
 import { runGit } from '../git/run-git.ts';
-import type { Content } from '../review/change.ts';
-import { cutText } from '../review/cut-text.ts';
 import { reviewAnswer, reviewCommentUrl } from './answers.ts';
 import {
   findPullRequest,
@@ -58,7 +56,7 @@ export async function answerGraphql({ state, url, body }: SandboxRequest): Promi
 }
 
 /** All blobs that the variables name, as COMMIT:PATH or as paths of `commit`, read with few git processes. */
-async function readAsked(state: SandboxState, variables: unknown): Promise<Map<string, Content>> {
+async function readAsked(state: SandboxState, variables: unknown): Promise<Map<string, Entry>> {
   const given = Object.entries((variables ?? {}) as Record<string, unknown>);
   const commit = given.find(([name]) => name === 'commit')?.[1];
   const asked = given.flatMap(([name, value]): [string, string][] => {
@@ -66,11 +64,11 @@ async function readAsked(state: SandboxState, variables: unknown): Promise<Map<s
     if (typeof commit === 'string' && /^p\d+$/.test(name)) return [[commit, value]];
     return /^[0-9a-f]{40}:/.test(value) ? [[value.slice(0, 40), value.slice(41)]] : [];
   });
-  const found = new Map<string, Content>();
+  const found = new Map<string, Entry>();
   for (const [id, entries] of Map.groupBy(asked, ([of]) => of)) {
     for (const repository of state.repositories) {
       const paths = entries.map(([, path]) => path);
-      const contents = await readBlobs(repository.dir, id, paths).catch(() => null);
+      const contents = await readEntries(repository.dir, id, paths).catch(() => null);
       for (const [path, content] of contents ?? []) found.set(`${id}:${path}`, content);
       if (contents) break;
     }
@@ -82,14 +80,14 @@ function resolveRepository(
   state: SandboxState,
   url: string,
   repository: SandboxRepository,
-  blobs: ReadonlyMap<string, Content>,
+  blobs: ReadonlyMap<string, Entry>,
 ) {
   return {
     object: async ({ expression, oid }: { expression?: string; oid?: string }) => {
       if (oid !== undefined) return resolveCommitObject(oid, blobs);
       const [ref = '', path = ''] = (expression ?? '').split(/:(.*)/s);
       const content =
-        ref === 'HEAD' ? (await readBlobs(repository.dir, 'HEAD', [path])).get(path) : blobs.get(`${ref}:${path}`);
+        ref === 'HEAD' ? (await readEntries(repository.dir, 'HEAD', [path])).get(path) : blobs.get(`${ref}:${path}`);
       return resolveBlob(content);
     },
     pullRequest: ({ number }: { number: number }) => resolvePullRequest(state, url, repository, number),
@@ -97,8 +95,8 @@ function resolveRepository(
 }
 
 /** A commit whose entries are asked for by path, with git's mode as GitHub gives it: a decimal number. */
-function resolveCommitObject(oid: string, blobs: ReadonlyMap<string, Content>) {
-  const modes: Partial<Record<Content['kind'], number>> = { symlink: 0o120000, submodule: 0o160000 };
+function resolveCommitObject(oid: string, blobs: ReadonlyMap<string, Entry>) {
+  const modes: Partial<Record<Entry['kind'], number>> = { symlink: 0o120000, submodule: 0o160000 };
   return {
     __typename: 'Commit',
     file: ({ path }: { path: string }) => {
@@ -109,16 +107,16 @@ function resolveCommitObject(oid: string, blobs: ReadonlyMap<string, Content>) {
   };
 }
 
-function resolveBlob(content: Content | undefined) {
-  if (!content || content.kind === 'absent' || content.kind === 'submodule') return null;
-  const blob = { __typename: 'Blob', text: null as string | null, isBinary: false, isTruncated: false, byteSize: 10 };
-  if (content.kind === 'too-large') return { ...blob, isTruncated: true, byteSize: 5_000_000 };
+function resolveBlob(content: Entry | undefined) {
+  const blob = { __typename: 'Blob', oid: '0'.repeat(40), isBinary: false, isTruncated: false };
   // The text of a link is where it points.
-  if (content.kind !== 'text')
-    return { ...blob, text: content.kind === 'symlink' ? '/etc/passwd' : null, isBinary: content.kind === 'binary' };
-  const byteSize = Buffer.byteLength(content.text);
-  const isTruncated = byteSize > 512_000;
-  return { ...blob, text: cutText(content.text, 512_000), isTruncated, byteSize };
+  if (content?.kind === 'symlink') return { ...blob, text: '/etc/passwd', byteSize: 11 };
+  if (content?.kind !== 'bytes') return null;
+  const { bytes, blob: oid } = content;
+  const isBinary = bytes.subarray(0, 8000).includes(0);
+  const isTruncated = bytes.length > 512_000;
+  const text = isBinary ? null : bytes.subarray(0, 512_000).toString('utf8');
+  return { ...blob, oid, text, isBinary, isTruncated, byteSize: bytes.length };
 }
 
 function resolvePullRequest(state: SandboxState, url: string, repository: SandboxRepository, number: number) {

@@ -63,7 +63,9 @@ export async function openCommand(
     analyse: async (paths) => {
       const { change, snapshot } = await read();
       const files = change.files.filter((file) => paths.has(file.path));
-      const analysed = await analyseChange({ ...change, files }, snapshot, analysis);
+      const analysed = await analyseChange({ ...change, files }, snapshot, analysis, {
+        attributes: context.attributes,
+      });
       const texts = new Map(analysed.files.map((file) => [file.path, file.text]));
       return { findings: analysed.findings, texts };
     },

@@ -407,22 +407,36 @@ describe('reading a change', () => {
         data: {
           repository: {
             object: {
-              b0: entry({ text: 'x', isBinary: false, isTruncated: false, byteSize: 1 }),
+              b0: entry({ oid: '0', text: 'x', isBinary: false, isTruncated: false, byteSize: 1 }),
               b1: null,
-              b2: entry({ text: null, isBinary: true, isTruncated: false, byteSize: 9 }),
-              b3: entry({ text: 'cut', isBinary: false, isTruncated: true, byteSize: 600_000 }),
+              b2: entry({ oid: '2', text: null, isBinary: true, isTruncated: false, byteSize: 9 }),
+              b3: entry({ oid: '3', text: 'cut', isBinary: false, isTruncated: true, byteSize: 600_000 }),
               b4: entry({ text: '/etc/passwd', isBinary: false, isTruncated: false, byteSize: 11 }, 0o120000),
               b5: entry(null, 0o160000),
+              b6: entry({ oid: '6', text: null, isBinary: true, isTruncated: false, byteSize: 14 }),
+              b7: entry({ oid: '7', text: 'd\u00e9j\u00e0', isBinary: false, isTruncated: false, byteSize: 4 }),
             },
           },
         },
       });
-    nock(URL)
-      .get('/repos/acme/shop/contents/big.sql')
-      .query({ ref: HEAD })
-      .reply(200, 'whole', { 'content-type': 'application/vnd.github.raw+json' });
+    const blob = (oid: string, bytes: Buffer) =>
+      nock(URL)
+        .get(`/repos/acme/shop/git/blobs/${oid}`)
+        .reply(200, { content: bytes.toString('base64'), encoding: 'base64' });
+    blob('2', Buffer.from([0, 1, 2, 3, 0, 5, 6, 7, 8]));
+    blob('3', Buffer.from('whole'));
+    blob('6', Buffer.from('\ufeffdrop x', 'utf16le'));
     const odd = 'a") { evil } #.ts';
-    const contents = await snapshot.readHead([odd, 'gone.ts', 'logo.ts', 'big.sql', 'link.ts', 'sub.ts']);
+    const contents = await snapshot.readHead([
+      odd,
+      'gone.ts',
+      'logo.ts',
+      'big.sql',
+      'link.ts',
+      'sub.ts',
+      'wide.sql',
+      'latin.py',
+    ]);
     expect([...contents.values()]).toEqual([
       { kind: 'text', text: 'x' },
       { kind: 'absent' },
@@ -430,6 +444,8 @@ describe('reading a change', () => {
       { kind: 'text', text: 'whole' },
       { kind: 'symlink' },
       { kind: 'submodule' },
+      { kind: 'text', text: 'drop x', lossy: true },
+      { kind: 'text', text: 'd\u00e9j\u00e0', lossy: true },
     ]);
     expect(sent.query).not.toContain('evil');
     expect(sent.variables).toMatchObject({ commit: HEAD, p0: odd });

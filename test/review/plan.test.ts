@@ -83,7 +83,10 @@ describe('a plan', () => {
 describe('the check', () => {
   const clipped = {
     ...COVERAGE,
-    files: [...COVERAGE.files, { path: 'b.ts', status: 'clipped' as const, reason: 'larger than 1 MB', analysers: [] }],
+    files: [
+      ...COVERAGE.files,
+      { path: 'b.ts', status: 'clipped' as const, reason: 'larger than 1 MB', reasonCode: null, analysers: [] },
+    ],
   };
   it.each([
     { what: 'nothing found', findings: [], coverage: COVERAGE, conclusion: 'success' },

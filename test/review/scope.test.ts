@@ -45,7 +45,7 @@ it('carries only files whose blob and diff are what they were', () => {
     blob: 'x',
     ...own,
   });
-  const coverage = { path: 'a.ts', status: 'reviewed' as const, reason: null, analysers: ['rules'] };
+  const coverage = { path: 'a.ts', status: 'reviewed' as const, reason: null, reasonCode: null, analysers: ['rules'] };
   const last = { ...LAST, files: { 'a.ts': { hash: hashChange(file()), coverage } } };
   const carried = (one: ChangedFile) => listCarried(decideScope({ ...NOW, last }), last, [one]).length;
   expect(carried(file())).toBe(1);

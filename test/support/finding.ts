@@ -39,7 +39,7 @@ export function finding(own: Partial<Finding> = {}): Finding {
 
 export const HUNKS = parsePatch('@@ -1,3 +1,4 @@\n a\n+b\n c\n-d\n+e');
 export const COVERAGE = {
-  files: [{ path: 'src/a.ts', status: 'reviewed' as const, reason: null, analysers: ['rules'] }],
+  files: [{ path: 'src/a.ts', status: 'reviewed' as const, reason: null, reasonCode: null, analysers: ['rules'] }],
   model: { status: 'off' as const, reason: null, usage: NO_USAGE },
   unlisted: 0,
 };

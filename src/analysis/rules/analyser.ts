@@ -38,10 +38,11 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
 }
 
 function rememberLast() {
-  let last: { text: string; root: ReturnType<typeof parseSource> } | undefined;
+  let last: { path: string; text: string; root: ReturnType<typeof parseSource> } | undefined;
   return (file: SourceFile) => {
-    if (last?.text !== file.text)
-      last = { text: file.text, root: parseSource(decideLanguage(file.kind) ?? 'typescript', file.text) };
+    const { path, text } = file;
+    if (last?.text !== text || last.path !== path)
+      last = { path, text, root: parseSource(decideLanguage(file.kind) ?? 'typescript', file) };
     return last.root;
   };
 }

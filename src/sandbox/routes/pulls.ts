@@ -1,5 +1,4 @@
 import { parsePatch } from '../../diff/patch.ts';
-import { readBlobs } from '../../git/read-blobs.ts';
 import { resolveCommit, runGit } from '../../git/run-git.ts';
 import { pullRequestAnswer, reviewAnswer, reviewCommentAnswer } from '../answers.ts';
 import { findPullRequest, findRepository, route, SandboxError, type SandboxRoute, textOf } from '../http.ts';
@@ -24,24 +23,24 @@ export const pullRoutes: SandboxRoute[] = [
     const files = pull.diff.slice(0, 3000).slice((page - 1) * perPage, page * perPage);
     return { status: 200, body: files.map((file) => fileAnswer(base, pull, file, state.omitPatch)) };
   }),
-  route(
-    'GET',
-    '/repos/{owner}/{repo}/contents/{path}',
-    { contents: 'read' },
-    async ({ state, params, query, accept }) => {
-      const repository = findRepository(state, params[0], params[1]);
-      const path = decodeURIComponent(params[2] ?? '');
-      const commit = await resolveCommit(repository.dir, query.get('ref') ?? 'HEAD');
-      const content = (await readBlobs(repository.dir, commit, [path])).get(path);
-      if (content?.kind !== 'text') throw new SandboxError(404, 'Not Found');
-      if (!accept.includes('raw')) throw new SandboxError(415, 'the sandbox serves raw contents only');
-      return {
-        status: 200,
-        body: content.text,
-        headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' },
-      };
-    },
-  ),
+  route('GET', '/repos/{owner}/{repo}/git/blobs/{file_sha}', { contents: 'read' }, async ({ state, url, params }) => {
+    const repository = findRepository(state, params[0], params[1]);
+    const sha = params[2] ?? '';
+    if (!/^[0-9a-f]{40}$/.test(sha)) throw new SandboxError(404, 'Not Found');
+    const content = await runGit(repository.dir, ['cat-file', 'blob', sha]);
+    const api = `${url}/repos/${repository.owner}/${repository.name}/git/blobs/${sha}`;
+    return {
+      status: 200,
+      body: {
+        sha,
+        node_id: 'B',
+        size: content.length,
+        url: api,
+        content: content.toString('base64'),
+        encoding: 'base64',
+      },
+    };
+  }),
   route(
     'POST',
     '/repos/{owner}/{repo}/pulls/{pull_number}/reviews',
