@@ -68,6 +68,7 @@ describe('backend-dev', () => {
       'endLine',
       'title',
       'explanation',
+      'fix',
       'evidence',
       'suggestion',
       'source',
