@@ -1,79 +1,71 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 
+/** One byte far behind the PID is locked, because Windows lets nobody read what another process has locked. */
+const LOCKED_BYTE = 4096;
+
 /**
  * Keeps a second process off the embedded database: PGlite does not, and two processes silently destroy each other's data.
- * The lock names a live process by PID and start time, so that a reused PID is not mistaken for its holder; a live lock is
- * never taken, however old it is.
+ * The kernel holds the lock, on the open file: it ends with the process, however that ends, and nothing else ends it. No PID is
+ * believed: it means nothing in another container on the same volume. The file stays where it is, since after a removal a
+ * second process would lock a new one of that name.
  *
  * @returns the release function
- * @throws AppError DATA_DIR_LOCKED naming the PID
+ * @throws AppError DATA_DIR_LOCKED with the holder's own PID, CONFIG_INVALID for a folder that cannot be locked
  */
 export function lockDataDir(dir: string): () => void {
-  mkdirSync(dir, { recursive: true });
   const path = join(dir, 'backend-dev.lock');
-  const own = JSON.stringify({ pid: process.pid, started: readStartTime(process.pid) });
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const file = openSync(path, 'wx');
-      writeSync(file, own);
-      closeSync(file);
-      return () => {
-        if (readLock(path) === own) rmSync(path, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw new AppError('CONFIG_INVALID', `DATA_DIR ${dir}: ${(error as Error).message}`);
-    }
-    const holder = parseLock(readLock(path));
-    if (holder && isAlive(holder)) {
-      throw new AppError(
-        'DATA_DIR_LOCKED',
-        `${dir} is in use by the running process ${holder.pid}; stop it, or set DATABASE_URL to share a PostgreSQL`,
-      );
-    }
-    rmSync(path, { force: true });
-  }
-  throw new AppError('DATA_DIR_LOCKED', `${dir}: another process takes the lock at this moment; try again`);
-}
-
-function readLock(path: string): string | null {
+  let file: number | undefined;
   try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
-function parseLock(text: string | null): { pid: number; started: string | null } | null {
-  try {
-    const value = JSON.parse(text ?? '') as { pid?: unknown; started?: unknown };
-    return typeof value.pid === 'number'
-      ? { pid: value.pid, started: typeof value.started === 'string' ? value.started : null }
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-function isAlive({ pid, started }: { pid: number; started: string | null }): boolean {
-  try {
-    process.kill(pid, 0);
+    mkdirSync(dir, { recursive: true });
+    file = openSync(path, 'a+');
+    if (tryLock(file)) return keep(file);
   } catch (error) {
-    // EPERM: alive, and somebody else's.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if (file !== undefined) closeSync(file);
+    throw new AppError(
+      'CONFIG_INVALID',
+      `DATA_DIR ${dir} cannot be locked: ${(error as Error).message}. The embedded database needs a disk with file locks; without one, set DATABASE_URL`,
+      { cause: error },
+    );
   }
-  const now = readStartTime(pid);
-  return started === null || now === null || now === started;
+  closeSync(file);
+  throw new AppError(
+    'DATA_DIR_LOCKED',
+    `${dir} is in use by ${describeHolder(path)}; stop it, or set DATABASE_URL to share a PostgreSQL`,
+  );
 }
 
-/** When a process started, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)); null where there is no /proc. */
-function readStartTime(pid: number): string | null {
+function keep(file: number): () => void {
+  ftruncateSync(file);
+  writeSync(file, JSON.stringify({ pid: process.pid }));
+  return () => {
+    ftruncateSync(file);
+    closeSync(file);
+  };
+}
+
+type TryLock = (file: number, offset: number, length: number) => boolean;
+
+/** Loaded when it is needed: the command line locks nothing, and runs where there is no build of it. */
+function tryLock(file: number): boolean {
+  const native = createRequire(import.meta.url)('fs-native-extensions') as { tryLock: TryLock };
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
+    return native.tryLock(file, LOCKED_BYTE, 1);
+  } catch (error) {
+    // How Windows says that another process has it.
+    if ((error as NodeJS.ErrnoException).code === 'EBUSY') return false;
+    throw error;
   }
+}
+
+function describeHolder(path: string): string {
+  try {
+    const { pid } = JSON.parse(readFileSync(path, 'utf8')) as { pid?: unknown };
+    if (typeof pid === 'number') return `the running process ${pid}`;
+  } catch {
+    // It is just about to write its PID.
+  }
+  return 'another running process';
 }

@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lockDataDir } from '../../src/queue/data-dir-lock.ts';
 import { MIGRATIONS, migrate } from '../../src/queue/migrations.ts';
 import { REVIEW_QUEUE } from '../../src/queue/review-job.ts';
 import { countRows, makeDelivery, openQueue } from '../support/open-queue.ts';
-import { makeTempDir } from '../support/temp.ts';
 
 describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
   it('keeps what the App relies on', async () => {
@@ -88,30 +83,5 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
     await store.dropRun({ ...begun, stage: 'saved', resumed: true });
     expect((await store.readReviewed('1')).size).toBe(0);
     expect((await store.openRun('1', 'head1')).id).not.toBe(run.id);
-  });
-});
-
-describe('the lock on the embedded database', () => {
-  it('is refused to a second process while the first lives, and taken when it is dead', async () => {
-    const dir = makeTempDir();
-    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-    writeFileSync(join(dir, 'backend-dev.lock'), JSON.stringify({ pid: other.pid, started: null }));
-    expect(() => lockDataDir(dir)).toThrow(
-      expect.objectContaining({ code: 'DATA_DIR_LOCKED', message: expect.stringContaining(String(other.pid)) }),
-    );
-    await new Promise((resolve) => {
-      other.once('exit', resolve);
-      other.kill('SIGKILL');
-    });
-    const unlock = lockDataDir(dir);
-    expect(() => lockDataDir(dir)).toThrow(expect.objectContaining({ code: 'DATA_DIR_LOCKED' }));
-    unlock();
-    lockDataDir(dir)();
-  });
-
-  it('knows a reused PID by its start time', () => {
-    const dir = makeTempDir();
-    writeFileSync(join(dir, 'backend-dev.lock'), JSON.stringify({ pid: process.pid, started: '1' }));
-    lockDataDir(dir)();
   });
 });
