@@ -23,7 +23,7 @@ interface Starter {
 
 /** A real process that stands before the lock. `wrap`: a command that starts it. */
 async function start(dir: string, wrap: readonly string[] = []): Promise<Starter> {
-  const [command = process.execPath, ...args] = [...wrap, process.execPath, SCRIPT, dir];
+  const [command, ...args] = [...wrap, process.execPath, SCRIPT, dir];
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
