@@ -5,7 +5,7 @@ import type { Agent } from './agents/agent.ts';
 import { AGENTS_DIR, digestAgent, loadAgents, loadGuidance } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
-import { createAnalysisPool } from './analysis/pool.ts';
+import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
 import { createApp } from './app.ts';
 import { type AppCredentials, type Environment, readApiUrl } from './config/env.ts';
 import { DEFAULT_AGENT } from './config/repository-config.ts';
@@ -45,7 +45,9 @@ export interface ComposedReviewer extends Respondent {
  */
 export function composeReviewer(env: Environment, options: { agent: string; model: boolean }): ComposedReviewer {
   const agents = loadAgents();
-  return composeAgent(env, findAgent(agents, options.agent), AGENTS_DIR, options.model);
+  const pool = createAnalysisPool();
+  const composed = composeAgent(env, findAgent(agents, options.agent), AGENTS_DIR, pool, options.model);
+  return { ...composed, close: () => pool.close() };
 }
 
 function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
@@ -54,48 +56,58 @@ function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
   return agent;
 }
 
-function composeAgent(env: Environment, agent: Agent, dir: string, on = true): ComposedReviewer {
+function composeAgent(
+  env: Environment,
+  agent: Agent,
+  dir: string,
+  pool: AnalysisPool,
+  on = true,
+): Omit<ComposedReviewer, 'close'> {
   const { name } = agent;
   const guidance = loadGuidance(name, dir);
-  const principles = new Set(agent.principles.map((principle) => principle.id));
-  const analysis = createAnalysisPool({ agent: name, principles, dir });
+  const openAnalysis: Reviewer['openAnalysis'] = (pull) =>
+    pool.open(name, {
+      owner: pull?.owner ?? '',
+      pullRequest: pull ? `${pull.owner}/${pull.repo}#${pull.number}` : '',
+    });
   const model = on ? createModelReviewer(env, agent, guidance) : { off: 'switched off' };
-  // In a thread of the pool: searching for credentials is work on hostile text.
+  // In a process of the pool: searching for credentials is work on hostile text.
   const findSecrets = async (path: string, text: string): Promise<readonly string[]> =>
-    (await analysis.analyse([{ path, kind: 'test', text, hunks: null }]))[0]?.secrets ?? [];
+    (await openAnalysis(null).analyse([{ path, kind: 'test', text, hunks: null }]))[0]?.secrets ?? [];
   const conversant = on ? createConversant(env, agent, guidance, findSecrets) : { off: 'switched off' };
   return {
     name,
     agent,
     version: [VERSION, digestAgent(agent, dir), decideModel(agent, env.BACKEND_DEV_MODEL)].join(' '),
-    analysis,
+    openAnalysis,
     rules: loadRuleTexts(agent, dir),
     model,
     chooseModel: createModelChooser(env, agent, guidance, model),
     conversant,
-    close: () => analysis.close(),
   };
 }
 
+/** Of analysis, in processor time: what one review may cost, and one owner before others come first in every case. */
+const BUDGET = { pullRequestMs: 120_000, ownerMs: 1_800_000 };
+
 /**
- * Every agent. All are made at the start, so that a broken one stops the start and not a review; the threads of an agent start
- * with its first file.
+ * Every agent. All are made at the start, so that a broken one stops the start and not a review; they share processes for
+ * analysis, which start with the first file.
  */
 function composeReviewers(
   env: Environment,
   agents: ReadonlyMap<string, Agent>,
   dir: string,
 ): Reviewers<Respondent> & { close(): Promise<void> } {
-  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir);
+  const pool = createAnalysisPool({ dir, ...BUDGET });
+  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool);
   const others = [...agents.values()].filter((agent) => agent.name !== builtIn.name);
-  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir))];
+  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool))];
   const byName = new Map(all.map((one) => [one.name, one]));
   return {
     names: [...byName.keys()],
     get: (name) => byName.get(name) ?? builtIn,
-    close: async () => {
-      await Promise.all(all.map((one) => one.close()));
-    },
+    close: () => pool.close(),
   };
 }
 

@@ -4,20 +4,18 @@ import type { RawFinding } from '../review/finding.ts';
 import { fingerprintFindings } from '../review/fingerprint.ts';
 import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SourceFile } from '../review/source-file.ts';
-import type { Analyser, AnalysisOutcome } from './analyser.ts';
+import type { Analyser } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
+import { clipTexts, pickFindings } from './limit-findings.ts';
+import type { FileAnalysis } from './process/task.ts';
 import { findSecrets } from './secretlint/find-secrets.ts';
 
-export interface FileAnalysis {
-  path: string;
-  outcomes: { analyser: string; outcome: AnalysisOutcome }[];
-  /** Fingerprints that the file had before the change; asked for only where a finding stands on untouched lines. */
-  before: string[];
-  /** Credentials in the file, to be masked wherever its text goes. Never stored, logged or sent. */
-  secrets: string[];
-  /** Places that the grammar could not read; null where it was not asked for or there is no grammar. */
-  syntaxErrors: number | null;
+interface Options {
+  /** Analysers that ended their process over this text before. */
+  without?: ReadonlySet<string>;
+  /** Called before each step: the last one that was named is to blame when the process ends. */
+  at?: (step: string) => void;
 }
 
 /** Test code is looked at for credentials only: what is a flaw in a service is often the point of its test. */
@@ -26,22 +24,32 @@ function handles(analyser: Analyser, file: SourceFile): boolean {
 }
 
 /** Every analyser over one file. A failing one is reported as failed and does not stop the others. */
-export async function analyseFile(analysers: readonly Analyser[], file: SourceFile): Promise<FileAnalysis> {
+export async function analyseFile(
+  analysers: readonly Analyser[],
+  file: SourceFile,
+  { without = new Set(), at = () => undefined }: Options = {},
+): Promise<FileAnalysis> {
+  at('secrets');
   const secrets = await listSecrets(file);
   const mask = (finding: RawFinding): RawFinding => maskFinding(finding, secrets);
   const outcomes: FileAnalysis['outcomes'] = [];
-  for (const analyser of analysers.filter((one) => handles(one, file))) {
+  for (const analyser of analysers.filter((one) => handles(one, file) && !without.has(one.name))) {
     try {
-      const found = await checkSuggestions(analyser, file, await analyser.analyse(file));
-      const findings = found.map(mask);
-      outcomes.push({ analyser: analyser.name, outcome: { status: 'analysed', findings } });
+      at(analyser.name);
+      const { findings: some, left } = pickFindings(await analyser.analyse(file), file.hunks);
+      const findings = (await checkSuggestions(analyser, file, some)).map((one) => clipTexts(mask(one)));
+      const reason = `more than ${some.length} findings: ${left} are not shown`;
+      const outcome =
+        left > 0 ? { status: 'clipped' as const, findings, reason } : { status: 'analysed' as const, findings };
+      outcomes.push({ analyser: analyser.name, outcome });
     } catch (error) {
       outcomes.push({ analyser: analyser.name, outcome: { status: 'failed', reason: describeError(error) } });
     }
   }
-  const before = await listBefore(analysers, file, outcomes, secrets);
+  const before = await listBefore(analysers, file, outcomes, secrets, at);
   const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
-  const syntaxErrors = language === null ? null : countSyntaxErrors(language, file);
+  at('syntax');
+  const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, file);
   return { path: file.path, outcomes, before, secrets, syntaxErrors };
 }
 
@@ -78,6 +86,7 @@ async function listBefore(
   file: SourceFile,
   outcomes: FileAnalysis['outcomes'],
   secrets: readonly string[],
+  at: (step: string) => void,
 ): Promise<string[]> {
   if (!file.hunks || file.hunks.length === 0) return [];
   const added = new Set(listChangedLines(file.hunks).added);
@@ -85,11 +94,12 @@ async function listBefore(
     for (let line = finding.startLine; line <= finding.endLine; line++) if (added.has(line)) return false;
     return true;
   };
-  const concerned = outcomes.filter(({ outcome }) => outcome.status === 'analysed' && outcome.findings.some(untouched));
+  const concerned = outcomes.filter(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(untouched));
   const base = concerned.length > 0 ? revertPatch(file.text, file.hunks) : null;
   if (base === null) return [];
   const found: RawFinding[] = [];
   for (const { analyser } of concerned) {
+    at(analyser);
     const again = analysers.find((one) => one.name === analyser);
     found.push(...((await again?.analyse({ ...file, text: base, hunks: null })) ?? []));
   }

@@ -1,12 +1,6 @@
 import type { RawFinding } from '../review/finding.ts';
 import type { SourceFile } from '../review/source-file.ts';
 
-/** What became of one file in one analyser. A failure is an answer, never an empty list of findings. */
-export type AnalysisOutcome =
-  | { status: 'analysed'; findings: RawFinding[] }
-  | { status: 'clipped'; findings: RawFinding[]; reason: string }
-  | { status: 'failed'; reason: string };
-
 /**
  * One deterministic analyser. `analyse` sees one file at a time, holds no state between files and runs without secrets in
  * reach; what it throws becomes `failed` for that file alone.

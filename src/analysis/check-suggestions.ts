@@ -5,9 +5,13 @@ import type { SourceFile } from '../review/source-file.ts';
 import type { Analyser } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 
+/** Each costs another analysis of the whole file. */
+const MOST_TRIED = 20;
+
 /**
  * A suggestion is offered to be committed only when it was tried: the file with it in parses as well as before, the analyser
- * does not find the flaw again, and it finds nothing that was not there. What fails is shown as the fix in words of code.
+ * does not find the flaw again, and it finds nothing that was not there. What fails is shown as the fix in words of code,
+ * and so are those beyond the first twenty of a file.
  */
 export async function checkSuggestions(
   analyser: Pick<Analyser, 'analyse'>,
@@ -17,9 +21,11 @@ export async function checkSuggestions(
   if (findings.every((finding) => finding.suggestion === null)) return [...findings];
   const known = fingerprintFindings(findings);
   const before = new Set(known.map((finding) => finding.fingerprint));
+  let tried = 0;
   return await Promise.all(
     known.map(async ({ fingerprint, ...finding }) =>
-      finding.suggestion && !(await isGood(analyser, file, finding.suggestion, fingerprint, before))
+      finding.suggestion &&
+      !(tried++ < MOST_TRIED && (await isGood(analyser, file, finding.suggestion, fingerprint, before)))
         ? { ...finding, suggestion: null, fix: finding.fix ?? finding.suggestion.replacement }
         : finding,
     ),

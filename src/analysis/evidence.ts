@@ -1,9 +1,16 @@
 import { cutText } from '../review/cut-text.ts';
 
+let last: { text: string; lines: readonly string[] } | undefined;
+
+/** The lines of a text. Those of the last one are kept: ten thousand findings in a file must not split it ten thousand times. */
+export function splitLines(text: string): readonly string[] {
+  if (last?.text !== text) last = { text, lines: text.split('\n') };
+  return last.lines;
+}
+
 /** The lines `start`..`end` (1-based, inclusive) of a text, without line ends; at most `most` lines. */
 export function quoteLines(text: string, start: number, end: number, most = 12): string {
-  return text
-    .split('\n', end)
+  return splitLines(text)
     .slice(start - 1, Math.min(end, start - 1 + most))
     .map((line) => line.replace(/\r$/, ''))
     .join('\n');

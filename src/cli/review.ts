@@ -41,15 +41,16 @@ export async function reviewAndReport(
 ): Promise<number> {
   const started = performance.now();
   const reviewer = composeReviewer(readEnvironment(), { agent: options.agent, model: options.model });
+  const analysis = reviewer.openAnalysis(null);
   const progress = createProgress(change.files.length);
   try {
-    const analysed = await analyseChange(change, snapshot, reviewer.analysis, {
+    const analysed = await analyseChange(change, snapshot, analysis, {
       whole: whole !== null,
       named: whole?.named ?? new Set(),
       attributes: await readAttributes(snapshot),
       onDone: progress.step,
     });
-    const result = await judgeChange(change, analysed, reviewer.model, reviewer.analysis);
+    const result = await judgeChange(change, analysed, reviewer.model, analysis);
     progress.stop();
     const seconds = (performance.now() - started) / 1000;
     return writeReport({ agent: reviewer.agent.name, base: change.base, head: change.head, result, seconds }, options);
@@ -74,13 +75,14 @@ async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: Revie
   const pull = await github.readPullRequest({ owner, repo, number });
   const source = await github.readChange(pull);
   const reviewer = composeReviewer(env, { agent: options.agent, model: options.model });
+  const analysis = reviewer.openAnalysis(null);
   const progress = createProgress(source.change.files.length);
   try {
-    const analysed = await analyseChange(source.change, source.snapshot, reviewer.analysis, {
+    const analysed = await analyseChange(source.change, source.snapshot, analysis, {
       attributes: await readAttributes(source.snapshot),
       onDone: progress.step,
     });
-    const result = await judgeChange(source.change, analysed, reviewer.model, reviewer.analysis);
+    const result = await judgeChange(source.change, analysed, reviewer.model, analysis);
     progress.stop();
     const seconds = (performance.now() - started) / 1000;
     if (options.post) {

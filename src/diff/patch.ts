@@ -65,6 +65,14 @@ export function parsePatch(patch: string): Hunk[] {
   return hunks;
 }
 
+/** The change that made a text where there was none. */
+export function addAll(text: string): Hunk[] {
+  if (text === '') return [];
+  const lines = text.replace(/\n$/, '').split('\n');
+  const added = lines.map((line, index) => ({ kind: 'added' as const, oldLine: null, newLine: index + 1, text: line }));
+  return [{ oldStart: 0, newStart: 1, lines: added }];
+}
+
 /** The lines that the change added (head line numbers) and removed (base line numbers). */
 export interface ChangedLines {
   added: number[];

@@ -72,8 +72,10 @@ export function isByModel({ source }: Pick<RawFinding, 'source'>): boolean {
   return source === 'model';
 }
 
+type Ranked = Pick<Finding, 'severity' | 'confidence' | 'path' | 'startLine' | 'source'>;
+
 /** Most severe first, then what is proven, then the surest, then by place: the order of every list that a person sees. */
-export function compareFindings(a: Finding, b: Finding): number {
+export function compareFindings(a: Ranked, b: Ranked): number {
   const confidence = Confidence.options;
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||

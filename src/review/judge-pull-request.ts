@@ -57,10 +57,11 @@ export async function judgePullRequest({
   const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
   const known = new Set(carried.map((file) => file.path));
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
-  const analysed = await analyseChange(todo, snapshot, reviewer.analysis, { attributes });
+  const analysis = reviewer.openAnalysis(pull);
+  const analysed = await analyseChange(todo, snapshot, analysis, { attributes });
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const result = await judgeChange(todo, analysed, model, reviewer.analysis, addSpent);
+  const result = await judgeChange(todo, analysed, model, analysis, addSpent);
   const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
   const coverage = { ...result.coverage, files, unlisted: change.unlisted };
   const findings = result.findings.map((finding) => applySeverity(finding, config));

@@ -1,6 +1,5 @@
-import type { FileAnalysis } from '../analysis/analyse-file.ts';
-import { diffTexts } from '../diff/diff-texts.ts';
-import type { Hunk } from '../diff/patch.ts';
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import { addAll, type Hunk } from '../diff/patch.ts';
 import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
 import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
 import type { Finding, RawFinding } from './finding.ts';
@@ -46,9 +45,17 @@ export interface ReviewResult {
   coverage: Coverage;
 }
 
+/**
+ * Work whose cost a stranger chooses: it runs in processes of its own, with time, memory and a budget, and an answer always
+ * comes. What could not be done is an answer, too.
+ */
 export interface Analysis {
   analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
+  /** What changed between two texts, for each pair. */
+  compare(pairs: readonly { base: string; head: string }[]): Promise<Compared[]>;
 }
+
+export type Compared = { hunks: Hunk[] } | { reason: string };
 
 export interface AnalyseOptions {
   /** Every line counts as new. */
@@ -96,9 +103,14 @@ export async function analyseChange(
     else if (file.hunks) sources.push({ ...source, hunks: file.hunks });
     else unknown.push({ file, source });
   }
-  for (const { file, source } of unknown.length > 0 ? await compareTexts(snapshot, unknown) : []) {
-    if (source) sources.push(source);
-    else leave(file, 'NOT_COMPARED');
+  for (const { file, source, compared } of await compareTexts(snapshot, unknown, analysis)) {
+    if ('hunks' in compared) sources.push({ ...source, hunks: compared.hunks });
+    else
+      coverage.push({
+        path: file.path,
+        ...because('NOT_COMPARED', `there is no patch, and ${compared.reason}`),
+        analysers: [],
+      });
   }
   const analyses = await analysis.analyse(sources, options.onDone);
   return collect(sources, analyses, coverage);
@@ -125,15 +137,26 @@ function readSource(file: ChangedFile, selection: Wanted['selection'], content: 
 }
 
 /** An absent patch is not an empty one: the change is taken from the two texts. */
-async function compareTexts(snapshot: Snapshot, pairs: { file: ChangedFile; source: SourceFile }[]) {
-  const base = await snapshot.readBase(pairs.map(({ file }) => file.previousPath ?? file.path));
-  return pairs.map(({ file, source }) => {
-    const before = base.get(file.previousPath ?? file.path);
-    if (file.status === 'added' || before?.kind === 'absent')
-      return { file, source: { ...source, hunks: diffTexts('', source.text) ?? [] } };
-    const hunks = before?.kind === 'text' ? diffTexts(before.text, source.text) : null;
-    return { file, source: hunks && { ...source, hunks } };
-  });
+async function compareTexts(
+  snapshot: Snapshot,
+  pairs: readonly { file: ChangedFile; source: SourceFile }[],
+  analysis: Analysis,
+): Promise<{ file: ChangedFile; source: SourceFile; compared: Compared }[]> {
+  const nameBefore = ({ file }: (typeof pairs)[number]): string => file.previousPath ?? file.path;
+  const changed = pairs.filter(({ file }) => file.status !== 'added');
+  const base = changed.length > 0 ? await snapshot.readBase(changed.map(nameBefore)) : new Map<string, Content>();
+  return await Promise.all(
+    pairs.map(async (pair) => {
+      const before = base.get(nameBefore(pair)) ?? { kind: 'absent' };
+      const [compared] =
+        before.kind === 'text'
+          ? await analysis.compare([{ base: before.text, head: pair.source.text }])
+          : before.kind === 'absent'
+            ? [{ hunks: addAll(pair.source.text) }]
+            : [];
+      return { ...pair, compared: compared ?? { reason: 'its text before cannot be compared' } };
+    }),
+  );
 }
 
 function collect(

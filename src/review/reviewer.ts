@@ -1,5 +1,5 @@
 import type { RepositoryConfig } from '../config/repository-config.ts';
-import type { ReviewContext } from '../github/github.ts';
+import type { PullRequestRef, ReviewContext } from '../github/github.ts';
 import type { Analysis, ModelReviewer } from './review-change.ts';
 
 /** An agent at work. */
@@ -7,7 +7,8 @@ export interface Reviewer {
   name: string;
   /** This App's version, what the agent is made of, and its model: with the repository's config all that decides what it finds. */
   version: string;
-  analysis: Analysis;
+  /** Analysis for one review or command of a pull request, with a budget of its own; null: of the user's own files. */
+  openAnalysis: (pull: PullRequestRef | null) => Analysis;
   /** The model reviewer for the repository's own agent and config, or the built-in one. */
   chooseModel: (own: ReviewContext['agent'], config: RepositoryConfig, budgetUsd: number) => ChosenModel;
 }

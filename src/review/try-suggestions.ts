@@ -1,4 +1,4 @@
-import type { FileAnalysis } from '../analysis/analyse-file.ts';
+import type { FileAnalysis } from '../analysis/process/task.ts';
 import { applySuggestions } from './apply-suggestions.ts';
 import type { RawFinding, Suggestion } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';

@@ -35,7 +35,7 @@ export async function openCommand(
   const entry = ledger.entries.find((one) => one.thread?.first.databaseId === root) ?? null;
   // Who was spoken to answers; of a finding and its fix only the agent that found it knows.
   const { agent, conversant } = reviewers.get(named ?? entry?.record.agent ?? config.agent);
-  const { rules, analysis } = reviewers.get(entry?.record.agent ?? agent.name);
+  const { rules, openAnalysis } = reviewers.get(entry?.record.agent ?? agent.name);
   const off = await findModelObstacle(config, conversant, readSpent);
   let reading: ReturnType<GitHub['readChange']> | undefined;
   const read = (): ReturnType<GitHub['readChange']> => (reading ??= github.readChange(pull));
@@ -63,7 +63,7 @@ export async function openCommand(
     analyse: async (paths) => {
       const { change, snapshot } = await read();
       const files = change.files.filter((file) => paths.has(file.path));
-      const analysed = await analyseChange({ ...change, files }, snapshot, analysis, {
+      const analysed = await analyseChange({ ...change, files }, snapshot, openAnalysis(pull), {
         attributes: context.attributes,
       });
       const texts = new Map(analysed.files.map((file) => [file.path, file.text]));

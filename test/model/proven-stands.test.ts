@@ -17,6 +17,7 @@ const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnTy
 const principles = agent.principles.map((one) => one.id);
 const analysers = createAnalysers('backend-dev', new Set(principles));
 const analysis = {
+  compare: async () => [],
   analyse: (files: Parameters<typeof analyseFile>[1][]) =>
     Promise.all(files.map((file) => analyseFile(analysers, file))),
 };

@@ -11,7 +11,8 @@ function analysisOf(names: readonly string[]): Analysis & { seen: string[] } {
   const seen: string[] = [];
   return {
     seen,
-    analyse: async (files) =>
+    compare: async () => [],
+  analyse: async (files) =>
       files.map(({ path }) => {
         seen.push(path);
         const outcomes = names.map((analyser) => ({

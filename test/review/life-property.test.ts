@@ -13,7 +13,7 @@ import type { Finding } from '../../src/review/finding.ts';
 import { idsOf, isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
 import { parseReviewMarker } from '../../src/review/marker.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
-import { analyseChange } from '../../src/review/review-change.ts';
+import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
 import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Reviewer } from '../../src/review/reviewer.ts';
 import { mayHaveWritten, type Run, RunData } from '../../src/review/run.ts';
@@ -22,9 +22,9 @@ import { makePullRequest } from '../support/pull-request.ts';
 
 const agent = loadAgents().get('backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
-const analysis = {
-  analyse: (files: Parameters<typeof analyseFile>[1][]) =>
-    Promise.all(files.map((file) => analyseFile(analysers, file))),
+const analysis: Analysis = {
+  analyse: (files) => Promise.all(files.map((file) => analyseFile(analysers, file))),
+  compare: async () => [],
 };
 
 /** A function of the code under review: which file it is in, how many flaws it has, and how it is laid out. */
@@ -284,7 +284,7 @@ const makeRun = (headSha: string): Run => ({
 const REVIEWER: Reviewer = {
   name: 'backend-dev',
   version: '1',
-  analysis,
+  openAnalysis: () => analysis,
   chooseModel: () => ({ model: { off: '' }, note: null }),
 };
 
@@ -292,7 +292,7 @@ const REVIEWER: Reviewer = {
 const OTHER: Reviewer = {
   ...REVIEWER,
   name: 'other',
-  analysis: { analyse: (files) => Promise.all(files.map((file) => analyseFile([], file))) },
+  openAnalysis: () => ({ ...analysis, analyse: (files) => Promise.all(files.map((file) => analyseFile([], file))) }),
 };
 
 const speaksOf = (entry: LedgerEntry, { path, fingerprint }: Finding): boolean =>

@@ -66,7 +66,7 @@ function failing(error: unknown) {
     name: AGENT.name,
     agent: AGENT,
     version: '1',
-    analysis: { analyse: async () => [] },
+    openAnalysis: () => ({ analyse: async () => [], compare: async () => [] }),
     chooseModel: () => ({ model: { off: '' }, note: null }),
     rules: new Map(),
     conversant: { off: '' },

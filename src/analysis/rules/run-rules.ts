@@ -2,7 +2,7 @@ import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { RawFinding, Suggestion } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { describeRule } from '../describe.ts';
-import { clipSnippet, fillTemplate, inlineCode } from '../evidence.ts';
+import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../evidence.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
@@ -74,7 +74,7 @@ function replaceNode(node: SgNode, replace: AstDetection['replace'], text: strin
   const replaced = replace && node.text().replace(new RegExp(replace.find), replace.with);
   if (replaced === undefined || replaced === node.text()) return null;
   const { start, end } = node.range();
-  const lines = text.split('\n');
+  const lines = splitLines(text);
   const before = lines[start.line]?.slice(0, start.column) ?? '';
   const after = lines[end.line]?.slice(end.column).replace(/\r$/, '') ?? '';
   return { startLine: start.line + 1, endLine: end.line + 1, replacement: `${before}${replaced}${after}` };

@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads';
+import { loadAgents } from '../../agents/load-agents.ts';
+import { diffTexts } from '../../diff/diff-texts.ts';
+import { analyseFile } from '../analyse-file.ts';
+import type { Analyser } from '../analyser.ts';
+import { createAnalysers } from '../create-analysers.ts';
+import type { Message, Task } from './task.ts';
+
+/** Runs inside a child process of the pool: one task in, where it is, its answer out. */
+const [dir = '', parent = '', rssMb = ''] = process.argv.slice(2);
+const watchdog = new URL(import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js', import.meta.url);
+new Worker(watchdog, { workerData: { parent: Number(parent), rssMb: Number(rssMb) }, env: {} }).unref();
+
+const analysers = new Map<string, readonly Analyser[]>();
+
+function analysersOf(agent: string): readonly Analyser[] {
+  const known = analysers.get(agent);
+  if (known) return known;
+  const principles = loadAgents(dir).get(agent)?.principles ?? [];
+  const made = createAnalysers(agent, new Set(principles.map((principle) => principle.id)), dir);
+  analysers.set(agent, made);
+  return made;
+}
+
+const say = (message: Message): void => {
+  process.send?.(message);
+};
+
+async function answer(task: Task): Promise<unknown> {
+  const at = (step: string): void => say({ kind: 'at', step });
+  if (task.kind === 'analyse')
+    return await analyseFile(analysersOf(task.agent), task.file, { without: new Set(task.without), at });
+  at('compare');
+  return diffTexts(task.base, task.head);
+}
+
+process.on('message', (task: Task) => {
+  if (task.kind === 'analyse') analysersOf(task.agent);
+  const before = process.cpuUsage();
+  void answer(task).then((value) => {
+    const { user, system } = process.cpuUsage(before);
+    const rssMb = process.memoryUsage.rss() / 1_048_576;
+    say({ kind: 'done', answer: value, cpuMs: (user + system) / 1000, rssMb });
+  });
+});
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { AGENTS_DIR } from '../../agents/load-agents.ts';
+import type { Analysis, Compared as ComparedTexts } from '../../review/review-change.ts';
+import type { SourceFile } from '../../review/source-file.ts';
+import { compareImportance } from './importance.ts';
+import { type Child, type Done, type Ended, type Limits, startChild } from './start-child.ts';
+import { Compared, FileAnalysis, type Task } from './task.ts';
+import { type Client, createTurns } from './turns.ts';
+
+export interface AnalysisPool {
+  /** Analyses for a client, with a budget of their own. */
+  open(agent: string, client: Client): Analysis;
+  close(): Promise<void>;
+}
+
+interface Options extends Partial<Limits> {
+  /** Where the agents lie. */
+  dir?: string;
+  /** Processes; each holds about 130 MB once used. */
+  size?: number;
+  /** What one review may cost, and one owner at a time, in milliseconds of processor time. The command line has no bounds. */
+  pullRequestMs?: number;
+  ownerMs?: number;
+}
+
+interface Request {
+  task: Task;
+  /** Null: not tried, for this reason. */
+  answer: (outcome: Done | Ended | { kind: 'refused'; reason: string }) => void;
+  refuse: () => string | null;
+  charge: (ms: number) => void;
+}
+
+/** A process that grew beyond this is not used again: what one file left in it is no other file's burden. */
+const RECYCLE_MB = 350;
+/** One more process for whoever waits so long while others hold all of them. */
+const PATIENCE_MS = 1000;
+const IDLE_MS = 30_000;
+/** A budget of an owner fills up again: half a second in each second. */
+const RELIEF = 0.5;
+const REMEMBERED = 5000;
+const FORGET_MS = 3_600_000;
+const MOST_TRIES = 5;
+
+/**
+ * Child processes that run the analysers: a file that hangs, eats memory or crashes native code costs its process, not the App.
+ * They start on first use, serve every agent, and end after half a minute without work. What ended a process is remembered, and
+ * not tried again for an hour; the other analysers still look at that file.
+ */
+export function createAnalysisPool({
+  dir = AGENTS_DIR,
+  size = 2,
+  limitMs = 20_000,
+  heapMb = 512,
+  rssMb = 900,
+  pullRequestMs = Number.POSITIVE_INFINITY,
+  ownerMs = Number.POSITIVE_INFINITY,
+}: Options = {}): AnalysisPool {
+  const idle: Child[] = [];
+  const all = new Set<Child>();
+  const turns = createTurns<Request>(RELIEF);
+  const blamed = createMemory();
+  let closed = false;
+  let sleep: NodeJS.Timeout | undefined;
+  let nudge: NodeJS.Timeout | undefined;
+
+  const start = (): Child => {
+    const child: Child = startChild(dir, { limitMs, heapMb, rssMb }, () => {
+      all.delete(child);
+      if (idle.includes(child)) idle.splice(idle.indexOf(child), 1);
+    });
+    all.add(child);
+    return child;
+  };
+
+  const stop = (child: Child): void => {
+    all.delete(child);
+    child.stop();
+  };
+
+  const next = (): void => {
+    clearTimeout(sleep);
+    clearTimeout(nudge);
+    while (idle.length > 0 || all.size < size) if (!begin(false)) break;
+    if (turns.waiting() > 0) nudge = setTimeout(() => all.size < 2 * size && begin(true) && next(), PATIENCE_MS);
+    sleep = setTimeout(() => idle.splice(0).forEach(stop), IDLE_MS).unref();
+  };
+
+  const begin = (onlyIdle: boolean): boolean => {
+    const turn = closed ? undefined : turns.take(performance.now(), onlyIdle);
+    if (!turn) return false;
+    void serve(turn.client, turn.item);
+    return true;
+  };
+
+  const serve = async (client: Client, { task, answer, refuse, charge }: Request): Promise<void> => {
+    const began = performance.now();
+    const spent = turns.spentBy(client.owner, began);
+    const refused =
+      refuse() ??
+      (spent > ownerMs ? `the time budget of ${client.owner} for analysis is spent; it fills up again` : null);
+    if (refused !== null) {
+      turns.settle(client, began, 0);
+      answer({ kind: 'refused', reason: refused });
+      return next();
+    }
+    const child = idle.pop() ?? start();
+    const outcome = await child.run(task);
+    const now = performance.now();
+    const ms = outcome.kind === 'done' ? outcome.cpuMs : now - began;
+    charge(ms);
+    turns.settle(client, now, ms);
+    if (outcome.kind === 'ended' || outcome.rssMb > RECYCLE_MB || all.size > size) stop(child);
+    else idle.push(child);
+    answer(outcome);
+    next();
+  };
+
+  return {
+    open: (agent, client) => {
+      let left = pullRequestMs;
+      const ask = (task: Task): Promise<Parameters<Request['answer']>[0]> =>
+        new Promise((answer) => {
+          const refuse = (): string | null =>
+            left > 0 ? null : `the time budget of this pull request (${pullRequestMs / 1000} s of analysis) is spent`;
+          const charge = (ms: number): void => {
+            left -= ms;
+          };
+          turns.add(client, { task, answer, refuse, charge });
+          next();
+        });
+
+      const analyse = async (file: SourceFile): Promise<FileAnalysis> => {
+        const key = hash(agent, file.kind, file.text);
+        const failed = blamed.read(key);
+        for (let tries = 0; tries < MOST_TRIES; tries++) {
+          const outcome = await ask({ kind: 'analyse', agent, file, without: [...failed.keys()] });
+          if (outcome.kind === 'refused') return fail(file, outcome.reason);
+          if (outcome.kind === 'done') return addFailed(FileAnalysis.parse(outcome.answer), failed);
+          const { step, reason } = outcome;
+          // Without its credentials known a text goes nowhere, and a process that never started says nothing of the file.
+          if (step === null) return fail(file, reason);
+          if (outcome.warm && !outcome.slow) continue;
+          blamed.add(key, step, reason);
+          failed.set(step, reason);
+          if (step === 'secrets') return fail(file, reason);
+        }
+        return fail(file, 'its analysis ended the process again and again');
+      };
+
+      const compare = async (base: string, head: string): Promise<ComparedTexts> => {
+        const key = hash('compare', base, head);
+        const known = blamed.read(key).get('compare');
+        if (known !== undefined) return { reason: known };
+        const outcome = await ask({ kind: 'compare', base, head });
+        if (outcome.kind === 'done') {
+          const hunks = Compared.parse(outcome.answer);
+          return hunks ? { hunks } : { reason: 'the texts are too different to compare' };
+        }
+        if (outcome.kind === 'ended' && outcome.step !== null) blamed.add(key, 'compare', outcome.reason);
+        return { reason: outcome.reason };
+      };
+
+      return {
+        // What matters most first: it is what a spent budget must not leave out.
+        analyse: async (files, onDone) => {
+          const analyses = new Map<SourceFile, Promise<FileAnalysis>>();
+          for (const file of [...files].sort(compareImportance)) {
+            const analysis = analyse(file);
+            analyses.set(file, analysis);
+            void analysis.then(() => onDone?.(file.path));
+          }
+          return await Promise.all(files.flatMap((file) => analyses.get(file) ?? []));
+        },
+        compare: (pairs) => Promise.all(pairs.map(({ base, head }) => compare(base, head))),
+      };
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(sleep);
+      clearTimeout(nudge);
+      [...all].forEach(stop);
+    },
+  };
+}
+
+/** By content: which analyser ended its process over it, and how. For an hour: it may have been the machine. */
+function createMemory() {
+  const known = new Map<string, { step: string; reason: string; until: number }[]>();
+  return {
+    read: (key: string): Map<string, string> =>
+      new Map(
+        (known.get(key) ?? [])
+          .filter((one) => one.until > performance.now())
+          .map(({ step, reason }) => [step, `not tried again: ${reason}`]),
+      ),
+    add: (key: string, step: string, reason: string): void => {
+      const list = (known.get(key) ?? []).filter((one) => one.step !== step);
+      known.delete(key);
+      known.set(key, [...list, { step, reason, until: performance.now() + FORGET_MS }]);
+      const [oldest] = known.keys();
+      if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+    },
+  };
+}
+
+function hash(...parts: readonly string[]): string {
+  const made = createHash('sha256');
+  for (const part of parts) made.update(part).update('\0');
+  return made.digest('base64');
+}
+
+function addFailed(analysis: FileAnalysis, failed: ReadonlyMap<string, string>): FileAnalysis {
+  const outcomes = [...failed].map(([analyser, reason]) => ({
+    analyser,
+    outcome: { status: 'failed' as const, reason },
+  }));
+  return { ...analysis, outcomes: [...analysis.outcomes, ...outcomes] };
+}
+
+function fail(file: SourceFile, reason: string): FileAnalysis {
+  return {
+    path: file.path,
+    outcomes: [{ analyser: 'all', outcome: { status: 'failed', reason } }],
+    before: [],
+    secrets: [],
+    syntaxErrors: null,
+  };
+}

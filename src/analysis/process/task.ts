@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { RawFinding } from '../../review/finding.ts';
+import type { SourceFile } from '../../review/source-file.ts';
+
+/** What a child process is asked. */
+export type Task =
+  | { kind: 'analyse'; agent: string; file: SourceFile; without: readonly string[] }
+  | { kind: 'compare'; base: string; head: string };
+
+/** What a child process says: first where it is, again and again, and then its answer. */
+export type Message =
+  /** An analyser begins. If this is the last word, that one hung or ended the process. */
+  | { kind: 'at'; step: string }
+  /** `cpuMs`: what the task cost without loading rules; `rssMb`: what the process holds now. */
+  | { kind: 'done'; answer: unknown; cpuMs: number; rssMb: number };
+
+/** What became of one file in one analyser. A failure is an answer, never an empty list of findings. */
+const Outcome = z.union([
+  z.object({ status: z.literal('analysed'), findings: z.array(RawFinding) }),
+  z.object({ status: z.literal('clipped'), findings: z.array(RawFinding), reason: z.string() }),
+  z.object({ status: z.literal('failed'), reason: z.string() }),
+]);
+
+/**
+ * What an analysis of one file says. It is checked where it leaves the child process: native code that was led astray by a
+ * stranger's text may have written anything.
+ */
+export const FileAnalysis = z.object({
+  path: z.string(),
+  outcomes: z.array(z.object({ analyser: z.string(), outcome: Outcome })),
+  /** Fingerprints that the file had before the change; asked for only where a finding stands on untouched lines. */
+  before: z.array(z.string()),
+  /** Credentials in the file, to be masked wherever its text goes. Never stored, logged or sent. */
+  secrets: z.array(z.string()),
+  /** Places that the grammar could not read; null where it was not asked for or there is no grammar. */
+  syntaxErrors: z.number().nullable(),
+});
+export type FileAnalysis = z.infer<typeof FileAnalysis>;
+
+const Line = z.object({
+  kind: z.enum(['context', 'added', 'removed']),
+  oldLine: z.number().nullable(),
+  newLine: z.number().nullable(),
+  text: z.string(),
+});
+
+/** Null: the texts are too different to be compared in time. */
+export const Compared = z
+  .array(z.object({ oldStart: z.number(), newStart: z.number(), lines: z.array(Line) }))
+  .nullable();

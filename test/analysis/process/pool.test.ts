@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAnalysisPool } from '../../../src/analysis/process/pool.ts';
+import type { FileAnalysis } from '../../../src/analysis/process/task.ts';
+import type { Analysis } from '../../../src/review/review-change.ts';
+import type { SourceFile } from '../../../src/review/source-file.ts';
+import { CRASHING, makeSlowAgent, SLOW } from '../../support/hostile-agent.ts';
+
+const CLIENT = { owner: 'acme', pullRequest: 'acme/shop#1' };
+
+function open(options: Parameters<typeof createAnalysisPool>[0]): Analysis {
+  return openPool(options).open('backend-dev', CLIENT);
+}
+
+function openPool(options: Parameters<typeof createAnalysisPool>[0]) {
+  const pool = createAnalysisPool(options);
+  onTestFinished(() => pool.close());
+  return pool;
+}
+
+const file = (path: string, text: string): SourceFile => {
+  const kind = path.endsWith('.py') ? 'python' : path.endsWith('.sql') ? 'sql' : 'typescript';
+  return { path, kind, text, hunks: null };
+};
+const flawed = 'import requests\nrequests.get(url)\n';
+const outcomesOf = (analysis: FileAnalysis | undefined): Record<string, string> =>
+  Object.fromEntries(
+    (analysis?.outcomes ?? []).map(({ analyser, outcome }) => [
+      analyser,
+      outcome.status === 'analysed' ? `${outcome.findings.length} found` : outcome.reason,
+    ]),
+  );
+
+describe('the analysis pool', () => {
+  it('analyses many files side by side and says when each is done', async () => {
+    const done: string[] = [];
+    const files = Array.from({ length: 12 }, (_, index) => file(`${index}.py`, flawed));
+    const analyses = await open({}).analyse(files, (path) => done.push(path));
+    expect(analyses.map((one) => one.path)).toEqual(files.map((one) => one.path));
+    expect(analyses.every((one) => outcomesOf(one).rules === '1 found')).toBe(true);
+    expect(done).toHaveLength(12);
+  });
+
+  it('outlives a file that crashes the parser: the file is named, other analysers and other files report', async () => {
+    const pool = openPool({});
+    const secret = `${CRASHING}key = "ghp_${'Q3xY7LmnOp4RstU'.repeat(3).slice(0, 36)}"\n`;
+    const look = () => pool.open('backend-dev', CLIENT).analyse([file('deep.py', secret), file('next.py', flawed)]);
+    const [deep, next] = await look();
+    expect(outcomesOf(deep)).toMatchObject({
+      rules: expect.stringContaining('its process crashed'),
+      secretlint: '1 found',
+    });
+    expect(outcomesOf(next)).toMatchObject({ rules: '1 found' });
+    const [again] = await look();
+    expect(outcomesOf(again)).toMatchObject({
+      rules: expect.stringMatching(/^not tried again: its process crashed/),
+      secretlint: '1 found',
+    });
+  });
+
+  it('ends an analyser that takes too long, names it, and has the others report', async () => {
+    const [slow, next] = await open({ dir: makeSlowAgent(), limitMs: 6000 }).analyse([
+      file('slow.ts', SLOW),
+      file('next.py', flawed),
+    ]);
+    expect(outcomesOf(slow)).toMatchObject({ 'data-flow': 'stopped after 6 s', rules: expect.stringMatching('found') });
+    expect(outcomesOf(next)).toMatchObject({ rules: '1 found' });
+  });
+
+  it('survives a file that eats its memory', async () => {
+    const analysis = open({ heapMb: 32, limitMs: 60_000 });
+    const [big] = await analysis.analyse([file('big.py', flawed.repeat(20_000))]);
+    expect(Object.values(outcomesOf(big)).join()).toContain('out of memory');
+    expect(await analysis.analyse([file('empty.py', '')])).toHaveLength(1);
+  });
+
+  it('counts the memory of native code, too', async () => {
+    const [big] = await open({ rssMb: 250, limitMs: 60_000 }).analyse([file('big.py', flawed.repeat(20_000))]);
+    expect(Object.values(outcomesOf(big)).join()).toContain('more than 250 MB');
+  });
+
+  it('lets another pull request go first where one has slow files', async () => {
+    const pool = openPool({ dir: makeSlowAgent(), limitMs: 30_000 });
+    let slowDone = false;
+    const slow = pool
+      .open('backend-dev', CLIENT)
+      .analyse(Array.from({ length: 6 }, (_, index) => file(`slow${index}.ts`, `${SLOW}// ${index}\n`)));
+    void slow.then(() => {
+      slowDone = true;
+    });
+    const [next] = await pool
+      .open('backend-dev', { owner: 'other', pullRequest: 'other/shop#1' })
+      .analyse([file('next.py', flawed)]);
+    expect(outcomesOf(next)).toMatchObject({ rules: '1 found' });
+    expect(slowDone).toBe(false);
+  });
+
+  it('stops at the budget of a pull request, code before tests, and says so of each file', async () => {
+    const analysis = open({ size: 1, pullRequestMs: 1 });
+    const test: SourceFile = { ...file('a.py', flawed), kind: 'test' };
+    const [later, first] = await analysis.analyse([test, file('b.py', flawed)]);
+    expect(outcomesOf(first)).toMatchObject({ rules: '1 found' });
+    expect(outcomesOf(later)).toEqual({ all: 'the time budget of this pull request (0.001 s of analysis) is spent' });
+    expect(await analysis.compare([{ base: 'a\n', head: 'b\n' }])).toEqual([
+      { reason: 'the time budget of this pull request (0.001 s of analysis) is spent' },
+    ]);
+  });
+
+  it('stops at the budget of an owner, whatever pull request it is, and goes on for others', async () => {
+    const pool = openPool({ size: 1, ownerMs: 1 });
+    const look = async (owner: string, number: number) =>
+      outcomesOf(
+        (
+          await pool.open('backend-dev', { owner, pullRequest: `${owner}/a#${number}` }).analyse([file('b.py', flawed)])
+        )[0],
+      );
+    await look('acme', 1);
+    expect(await look('acme', 2)).toEqual({ all: 'the time budget of acme for analysis is spent; it fills up again' });
+    expect(await look('other', 1)).toMatchObject({ rules: '1 found' });
+  });
+
+  it('compares texts, and gives up on those that are too different', async () => {
+    const analysis = open({});
+    const many = (seed: number): string =>
+      Array.from({ length: 40_000 }, (_, index) => `${(index * seed) % 39_989}`).join('\n');
+    const [small, large] = await analysis.compare([
+      { base: 'a\nb\n', head: 'a\nc\n' },
+      { base: many(7), head: many(11) },
+    ]);
+    expect(small).toMatchObject({ hunks: [{ newStart: 1 }] });
+    expect(large).toHaveProperty('reason');
+  });
+
+  it.runIf(process.platform === 'linux')('runs with an empty environment', async () => {
+    await open({}).analyse([file('a.py', flawed)]);
+    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ');
+    const ours = children.filter((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('analysis/process/child'),
+    );
+    expect(ours.map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8'))).toEqual([
+      'NODE_CHANNEL_FD=3\0NODE_CHANNEL_SERIALIZATION_MODE=advanced\0',
+    ]);
+  });
+});
