@@ -12,7 +12,7 @@ function analysisOf(names: readonly string[]): Analysis & { seen: string[] } {
   return {
     seen,
     compare: async () => [],
-  analyse: async (files) =>
+    analyse: async (files) =>
       files.map(({ path }) => {
         seen.push(path);
         const outcomes = names.map((analyser) => ({
