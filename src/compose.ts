@@ -16,6 +16,7 @@ import type { Requests } from './github/octokit.ts';
 import type { Logger } from './log.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
+import type { MaskFileText } from './model/read-tools.ts';
 import type { Database } from './queue/database.ts';
 import { createEnqueuer } from './queue/enqueue.ts';
 import { migrate } from './queue/migrations.ts';
@@ -27,6 +28,7 @@ import { BUDGET_SPENT } from './review/coverage.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/review-change.ts';
 import type { Reviewer, Reviewers } from './review/reviewer.ts';
+import { decideSelection } from './review/select.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
 import { VERSION } from './version.ts';
@@ -72,9 +74,14 @@ function composeAgent(
     });
   const model = on ? createModelReviewer(env, agent, guidance) : { off: 'switched off' };
   // In a process of the pool: searching for credentials is work on hostile text.
-  const findSecrets = async (path: string, text: string): Promise<readonly string[]> =>
-    (await openAnalysis(null).analyse([{ path, kind: 'test', text, hunks: null }]))[0]?.secrets ?? [];
-  const conversant = on ? createConversant(env, agent, guidance, findSecrets) : { off: 'switched off' };
+  const mask: MaskFileText = async (path, text) => {
+    const selection = decideSelection(path, true);
+    const kind = 'kind' in selection ? selection.kind : 'credentials';
+    return (
+      (await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]))[0]?.masked?.text ?? null
+    );
+  };
+  const conversant = on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' };
   return {
     name,
     agent,

@@ -1,15 +1,16 @@
-import { listChangedLines, revertPatch } from '../diff/patch.ts';
+import { listChangedLines } from '../diff/patch.ts';
 import { describeError } from '../errors.ts';
 import type { RawFinding } from '../review/finding.ts';
 import { fingerprintFindings } from '../review/fingerprint.ts';
-import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SourceFile } from '../review/source-file.ts';
+import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
+import { isMasked } from '../secrets/masked-text.ts';
 import type { Analyser } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { clipTexts, pickFindings } from './limit-findings.ts';
-import type { FileAnalysis } from './process/task.ts';
-import { findSecrets } from './secretlint/find-secrets.ts';
+import { type FileAnalysis, withoutSearch } from './process/task.ts';
+import { type FoundSecret, findSecrets } from './secretlint/find-secrets.ts';
 
 interface Options {
   /** Analysers that ended their process over this text before. */
@@ -18,26 +19,34 @@ interface Options {
   at?: (step: string) => void;
 }
 
-/** Test code is looked at for credentials only: what is a flaw in a service is often the point of its test. */
+/** Test code and files of credentials are looked at for credentials only. */
 function handles(analyser: Analyser, file: SourceFile): boolean {
-  return file.kind === 'test' ? analyser.name === 'secretlint' : analyser.handles(file);
+  return file.kind === 'test' || file.kind === 'credentials' ? analyser.name === 'secretlint' : analyser.handles(file);
 }
 
-/** Every analyser over one file. A failing one is reported as failed and does not stop the others. */
+/**
+ * The search for credentials, then every analyser over the masked file: what they quote cannot hold one. A failing analyser is
+ * reported as failed and does not stop the others; without the search there is no text that they could be shown.
+ */
 export async function analyseFile(
   analysers: readonly Analyser[],
   file: SourceFile,
   { without = new Set(), at = () => undefined }: Options = {},
 ): Promise<FileAnalysis> {
   at('secrets');
-  const secrets = await listSecrets(file);
-  const mask = (finding: RawFinding): RawFinding => maskFinding(finding, secrets);
+  const searched = await search(file);
+  if ('failed' in searched) return withoutSearch(file.path, searched.failed);
+  const { secrets, values } = searched;
+  const { base, ...masked } = searched.masked;
+  const shown: SourceFile = { ...file, ...masked };
   const outcomes: FileAnalysis['outcomes'] = [];
+  if (file.maskOnly === true) return { path: file.path, outcomes, before: [], masked, values, syntaxErrors: null };
   for (const analyser of analysers.filter((one) => handles(one, file) && !without.has(one.name))) {
     try {
       at(analyser.name);
-      const { findings: some, left } = pickFindings(await analyser.analyse(file), file.hunks);
-      const findings = (await checkSuggestions(analyser, file, some)).map((one) => clipTexts(mask(one)));
+      const { findings: some, left } = pickFindings(await analyser.analyse(shown, secrets), shown.hunks);
+      const tried = await checkSuggestions(analyser, shown, some);
+      const findings = tried.map((one) => clipTexts(dropMasked(one, shown)));
       const reason = `more than ${some.length} findings: ${left} are not shown`;
       const outcome =
         left > 0 ? { status: 'clipped' as const, findings, reason } : { status: 'analysed' as const, findings };
@@ -46,46 +55,38 @@ export async function analyseFile(
       outcomes.push({ analyser: analyser.name, outcome: { status: 'failed', reason: describeError(error) } });
     }
   }
-  const before = await listBefore(analysers, file, outcomes, secrets, at);
+  const before = await listBefore(analysers, shown, outcomes, { base, secrets: searched.before }, at);
   const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
   at('syntax');
-  const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, file);
-  return { path: file.path, outcomes, before, secrets, syntaxErrors };
+  const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, shown);
+  return { path: file.path, outcomes, before, masked, values, syntaxErrors };
 }
 
-/** Credentials of the head and of the removed lines: those were pushed once and are shown to the model as well. */
-async function listSecrets(file: SourceFile): Promise<string[]> {
-  const removed = (file.hunks ?? []).flatMap((hunk) =>
-    hunk.lines.filter((line) => line.kind === 'removed').map((line) => line.text),
-  );
-  const texts = removed.length > 0 ? [removed.join('\n'), file.text] : [file.text];
-  const found = await Promise.all(texts.map((text) => findSecrets(file.path, text)));
-  return [...new Set(found.flat().map((secret) => secret.value))];
+/** What goes wrong here may quote the text, so nothing of it is passed on. */
+async function search(file: SourceFile): Promise<SearchedFile<FoundSecret> | { failed: string }> {
+  try {
+    return await maskFile(file, (text) => findSecrets(file, text));
+  } catch {
+    return { failed: 'the search for credentials failed, so nothing of the file is analysed or shown' };
+  }
 }
 
-function maskFinding(finding: RawFinding, secrets: readonly string[]): RawFinding {
-  if (secrets.length === 0) return finding;
-  const mask = (text: string): string => maskSecrets(text, secrets);
-  return {
-    ...finding,
-    title: mask(finding.title),
-    explanation: mask(finding.explanation),
-    evidence: mask(finding.evidence),
-    snippet: mask(finding.snippet),
-    fix: finding.fix === null ? null : mask(finding.fix),
-    trace: finding.trace.map((step) => ({ ...step, text: mask(step.text) })),
-    suggestion:
-      finding.suggestion && secrets.some((secret) => finding.suggestion?.replacement.includes(secret))
-        ? null
-        : finding.suggestion,
-  };
+/** A fix of a line with a masked credential would commit the mask. */
+function dropMasked(finding: RawFinding, { text }: SourceFile): RawFinding {
+  const { suggestion } = finding;
+  if (!suggestion || !isMasked(text)) return finding;
+  const touched = text
+    .split('\n')
+    .slice(suggestion.startLine - 1, suggestion.endLine)
+    .join('\n');
+  return isMasked(touched + suggestion.replacement) ? { ...finding, suggestion: null } : finding;
 }
 
 async function listBefore(
   analysers: readonly Analyser[],
   file: SourceFile,
   outcomes: FileAnalysis['outcomes'],
-  secrets: readonly string[],
+  { base, secrets }: { base: string | null; secrets: readonly FoundSecret[] },
   at: (step: string) => void,
 ): Promise<string[]> {
   if (!file.hunks || file.hunks.length === 0) return [];
@@ -95,15 +96,12 @@ async function listBefore(
     return true;
   };
   const concerned = outcomes.filter(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(untouched));
-  const base = concerned.length > 0 ? revertPatch(file.text, file.hunks) : null;
-  if (base === null) return [];
+  if (base === null || concerned.length === 0) return [];
   const found: RawFinding[] = [];
   for (const { analyser } of concerned) {
     at(analyser);
     const again = analysers.find((one) => one.name === analyser);
-    found.push(...((await again?.analyse({ ...file, text: base, hunks: null })) ?? []));
+    found.push(...((await again?.analyse({ ...file, text: base, hunks: null }, secrets)) ?? []));
   }
-  return fingerprintFindings(found.map((finding) => maskFinding(finding, secrets))).map(
-    (finding) => finding.fingerprint,
-  );
+  return fingerprintFindings(found).map((finding) => finding.fingerprint);
 }

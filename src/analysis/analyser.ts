@@ -1,12 +1,13 @@
 import type { RawFinding } from '../review/finding.ts';
 import type { SourceFile } from '../review/source-file.ts';
+import type { FoundSecret } from './secretlint/find-secrets.ts';
 
 /**
  * One deterministic analyser. `analyse` sees one file at a time, holds no state between files and runs without secrets in
- * reach; what it throws becomes `failed` for that file alone.
+ * reach; what it throws becomes `failed` for that file alone. The file's credentials are masked; `secrets` says where they are.
  */
 export interface Analyser {
   name: string;
   handles(file: SourceFile): boolean;
-  analyse(file: SourceFile): Promise<RawFinding[]> | RawFinding[];
+  analyse(file: SourceFile, secrets?: readonly FoundSecret[]): Promise<RawFinding[]> | RawFinding[];
 }

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { readWorkTree } from '../git/read-range.ts';
 import type { ChangedFile } from '../review/change.ts';
+import { maskText } from '../secrets/mask-text.ts';
 import { type ReviewOptions, reviewAndReport } from './review.ts';
 
 const IGNORED = new Set(['node_modules', '.git', 'dist', 'coverage', '.venv', '__pycache__']);
@@ -23,7 +24,14 @@ export async function runScan(paths: readonly string[], options: ReviewOptions):
     }
   }
   const names = [...files].map((file) => relative(root, file)).sort();
-  const change = { title: '', description: '', base: null, head: null, unlisted: 0, files: names.map(toFile) };
+  const change = {
+    title: maskText(''),
+    description: maskText(''),
+    base: null,
+    head: null,
+    unlisted: 0,
+    files: names.map(toFile),
+  };
   // A path outside the working directory was named by the user himself, so it is read from where it is.
   const read = (wanted: readonly string[]) =>
     readWorkTree(

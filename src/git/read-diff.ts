@@ -1,6 +1,7 @@
 import { parsePatch } from '../diff/patch.ts';
 import { splitDiff } from '../diff/split-diff.ts';
 import type { ChangedFile } from '../review/change.ts';
+import { maskName } from '../secrets/mask-text.ts';
 import { runGit } from './run-git.ts';
 
 const STATUS: Record<string, ChangedFile['status']> = { A: 'added', D: 'removed', R: 'renamed', C: 'added' };
@@ -40,5 +41,13 @@ export async function readDiff(dir: string, base: string, head: string | null): 
 }
 
 export function toChangedFile({ path, previousPath, status, patch, binary, blob }: DiffEntry): ChangedFile {
-  return { path, previousPath, status, binary, blob, hunks: patch === null ? (binary ? null : []) : parsePatch(patch) };
+  const previous = previousPath === null ? null : maskName(previousPath);
+  return {
+    path: maskName(path),
+    previousPath: previous,
+    status,
+    binary,
+    blob,
+    hunks: patch === null ? (binary ? null : []) : parsePatch(patch),
+  };
 }

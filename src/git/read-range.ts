@@ -3,6 +3,7 @@ import { join, resolve, sep } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Change, Content, Snapshot } from '../review/change.ts';
 import { decodeText } from '../review/decode-text.ts';
+import { maskText } from '../secrets/mask-text.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readDiff, toChangedFile } from './read-diff.ts';
 import { resolveCommit, runGit } from './run-git.ts';
@@ -24,7 +25,7 @@ export async function readRange(
   const mergeBase = (await runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD'])).toString('utf8').trim();
   const files = (await readDiff(top, mergeBase, headCommit)).map(toChangedFile);
   return {
-    change: { title: '', description: '', base: mergeBase, head: headCommit, files, unlisted: 0 },
+    change: { title: maskText(''), description: maskText(''), base: mergeBase, head: headCommit, files, unlisted: 0 },
     snapshot: {
       readHead: (paths) => (headCommit ? readBlobs(top, headCommit, paths) : readWorkTree(top, paths)),
       readBase: (paths) => readBlobs(top, mergeBase, paths),

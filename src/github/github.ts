@@ -3,6 +3,7 @@ import type { PlannedCheck } from '../review/check.ts';
 import type { Conversation } from '../review/conversation.ts';
 import type { PlannedComment } from '../review/place-comments.ts';
 import type { ReviewPlan } from '../review/plan.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
 
 export interface PullRequestRef {
   owner: string;
@@ -12,14 +13,15 @@ export interface PullRequestRef {
 
 /** A pull request at one moment. Nothing of an earlier moment is assumed to hold. */
 export interface PullRequest extends PullRequestRef {
-  title: string;
-  description: string;
+  title: MaskedText;
+  description: MaskedText;
   state: 'open' | 'closed';
   draft: boolean;
   /** Opened by a bot, by GitHub's own account type; a name that ends in "[bot]" proves nothing. */
   byBot: boolean;
   author: string;
   headSha: string;
+  /** As GitHub names it: for writing to the branch, and for nothing that is shown. */
   headRef: string;
   baseSha: string;
   baseRef: string;
@@ -35,9 +37,9 @@ export interface PullRequest extends PullRequestRef {
 /** What stands on the pull request already, and what the base commit says about how to review it. */
 export interface ReviewContext {
   /** Text of .github/backend-dev.yml at the base commit, or of the owner's `.github` repository; null when there is none. */
-  config: { text: string | null; source: string };
+  config: { text: MaskedText | null; source: string };
   /** The repository's own agent definition at the base commit. */
-  agent: { path: string; text: string } | null;
+  agent: { path: string; text: MaskedText } | null;
   /** `.gitattributes` at the base commit. */
   attributes: string | null;
   conversation: Conversation;

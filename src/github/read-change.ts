@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parsePatch } from '../diff/patch.ts';
 import type { Change, ChangedFile, Snapshot } from '../review/change.ts';
+import { maskName } from '../secrets/mask-text.ts';
 import type { PullRequest } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 import { createBlobReader } from './read-blobs.ts';
@@ -70,8 +71,9 @@ function toChangedFile(file: z.infer<typeof FileAnswer>): ChangedFile {
   const hunks =
     file.patch === undefined ? (file.changes === 0 && status === 'renamed' ? [] : null) : readHunks(file.patch);
   return {
-    path: file.filename,
-    previousPath: file.previous_filename ?? null,
+    // A name that holds a token is not passed on; nothing is found under what is left of it, so the file counts as not read.
+    path: maskName(file.filename),
+    previousPath: file.previous_filename === undefined ? null : maskName(file.previous_filename),
     status,
     hunks,
     binary: false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository-config.ts';
 import type { OwnReview, Thread } from '../review/conversation.ts';
+import { maskText } from '../secrets/mask-text.ts';
 import type { PullRequest, PullRequestRef, ReviewContext } from './github.ts';
 import { readGraphqlErrors } from './graphql-errors.ts';
 import { attempt, type Requests } from './octokit.ts';
@@ -65,7 +66,7 @@ export async function readContext(octokit: Requests, pull: PullRequest): Promise
     const index = agents.findIndex((agent) => typeof agent?.text === 'string');
     return {
       config: chooseConfig(repository.config?.text ?? null, organisation?.config?.text ?? null, pull.owner),
-      agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: agents[index]?.text ?? '' },
+      agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: maskText(agents[index]?.text ?? '') },
       attributes: repository.attributes?.text ?? null,
       conversation: toConversation(repository.pullRequest, threads),
     };
@@ -74,8 +75,8 @@ export async function readContext(octokit: Requests, pull: PullRequest): Promise
 
 function chooseConfig(own: string | null, shared: string | null, owner: string): ReviewContext['config'] {
   return own === null && shared !== null
-    ? { text: shared, source: `${owner}/.github:${CONFIG_PATH}` }
-    : { text: own, source: CONFIG_PATH };
+    ? { text: maskText(shared), source: `${owner}/.github:${CONFIG_PATH}` }
+    : { text: own === null ? null : maskText(own), source: CONFIG_PATH };
 }
 
 /** An owner without a `.github` repository is an error for GraphQL and the rule for us; the rest of the answer is whole. */

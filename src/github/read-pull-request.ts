@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskName, maskText } from '../secrets/mask-text.ts';
 import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
@@ -35,8 +36,8 @@ export async function readPullRequest(
     owner,
     repo,
     number,
-    title: pull.title,
-    description: pull.body ?? '',
+    title: maskText(pull.title),
+    description: maskText(pull.body ?? ''),
     state: pull.state,
     draft: pull.draft ?? false,
     byBot: pull.user?.type === 'Bot',
@@ -44,7 +45,7 @@ export async function readPullRequest(
     headSha: pull.head.sha,
     headRef: pull.head.ref,
     baseSha: pull.base.sha,
-    baseRef: pull.base.ref,
+    baseRef: maskName(pull.base.ref),
     fork: !pull.head.repo || pull.head.repo.id !== pull.base.repo.id,
     repositoryNodeId: pull.base.repo.node_id,
     changedFiles: pull.changed_files,

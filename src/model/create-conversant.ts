@@ -9,9 +9,10 @@ import { cutText } from '../review/cut-text.ts';
 import { placeOf } from '../review/ledger.ts';
 import { escapeInvisible } from '../review/markdown.ts';
 import { stripStatus } from '../review/render-status.ts';
+import { maskText } from '../secrets/mask-text.ts';
 import { type Claude, createClaude } from './ask-claude.ts';
 import { decideModel } from './create-model-reviewer.ts';
-import { createReadTools, type FindSecrets } from './read-tools.ts';
+import { createReadTools, type MaskFileText } from './read-tools.ts';
 import { sanitiseModelText } from './sanitise.ts';
 
 const Answer = z.object({ answer: z.string() });
@@ -22,11 +23,11 @@ export function createConversant(
   env: Environment,
   agent: Agent,
   guidance: string,
-  findSecrets: FindSecrets,
+  mask: MaskFileText,
 ): Conversant | { off: string } {
   if (!env.ANTHROPIC_API_KEY) return { off: 'no ANTHROPIC_API_KEY is set' };
   const claude = createClaude({ apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL });
-  return createConversantOn(claude, decideModel(agent, env.BACKEND_DEV_MODEL), agent, guidance, findSecrets);
+  return createConversantOn(claude, decideModel(agent, env.BACKEND_DEV_MODEL), agent, guidance, mask);
 }
 
 export function createConversantOn(
@@ -34,11 +35,11 @@ export function createConversantOn(
   model: string,
   agent: Agent,
   guidance: string,
-  findSecrets: FindSecrets,
+  mask: MaskFileText,
 ): Conversant {
   const system = buildSystem(agent, guidance);
   const converse = async <T>(question: Question, task: string, schema: z.ZodType<T>): Promise<T> => {
-    const tools = createReadTools(agent, question.source, findSecrets);
+    const tools = createReadTools(agent, question.source, mask);
     const words = question.language === 'English' ? '' : ` Write in ${question.language}.`;
     const prompt = buildPrompt(question, `${task}${words}`);
     const charge = ({ costUsd }: ModelUsage): Promise<void> => question.spend(costUsd);
@@ -88,7 +89,7 @@ ${guidance}`;
 function buildPrompt({ pull, text, entry }: Question, task: string): string {
   const nonce = randomBytes(8).toString('hex');
   const tag = (name: string, content: string): string =>
-    `<${name}-${nonce}>\n${cutText(escapeInvisible(content), 8000)}\n</${name}-${nonce}>`;
+    `<${name}-${nonce}>\n${cutText(escapeInvisible(maskText(content)), 8000)}\n</${name}-${nonce}>`;
   const finding = entry
     ? tag(
         'finding',

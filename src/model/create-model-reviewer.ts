@@ -49,7 +49,7 @@ export function createReviewerOn(
   const system = buildSystemPrompt(agent, guidance, language);
   const schema = createAnswerSchema(agent.principles.map((principle) => principle.id));
   return {
-    review: async (change, files, known, spend) => {
+    review: async (about, files, known, spend) => {
       const nonce = randomBytes(8).toString('hex');
       const { bundles, tooLarge } = planBundles(files, nonce);
       const state: State = {
@@ -66,7 +66,7 @@ export function createReviewerOn(
       };
       const ask = async (bundle: Bundle) => {
         if (state.usage.costUsd >= budgetUsd) throw new AppError('MODEL_BUDGET', BUDGET_SPENT);
-        const prompt = buildBundlePrompt(change, bundle, known, nonce, own);
+        const prompt = buildBundlePrompt(about, bundle, known, nonce, own);
         return await claude.ask<Answer>({ model, system, prompt, schema, charge });
       };
       // One after the other: the second request finds the system prompt in the cache, and a spend limit stops the rest.

@@ -1,9 +1,8 @@
 import type { Agent } from '../agents/agent.ts';
-import type { Change } from '../review/change.ts';
 import { cutText } from '../review/cut-text.ts';
 import type { Finding } from '../review/finding.ts';
 import { escapeInvisible } from '../review/markdown.ts';
-import { maskSecrets } from '../review/mask-secrets.ts';
+import type { About } from '../review/review-change.ts';
 import { matchesGlob } from '../review/select.ts';
 import type { Bundle } from './bundle.ts';
 
@@ -38,7 +37,7 @@ export function nameKnown(index: number): string {
 
 /** The user message of one bundle. `known` are the deterministic findings on its files. */
 export function buildBundlePrompt(
-  change: Pick<Change, 'title' | 'description'>,
+  { title, description }: About,
   bundle: Bundle,
   known: readonly Finding[],
   nonce: string,
@@ -56,8 +55,7 @@ export function buildBundlePrompt(
       side: finding.side,
       says: `${finding.title}. ${finding.explanation}`,
     }));
-  const secrets = bundle.files.flatMap(({ file }) => file.secrets);
-  const about = cutText(maskSecrets(escapeInvisible(`${change.title}\n\n${change.description}`.trim()), secrets), 4000);
+  const about = cutText(escapeInvisible(`${title}\n\n${description}`.trim()), 4000);
   return [
     about === '' ? '' : `<pull-request-${nonce}>\n${about}\n</pull-request-${nonce}>`,
     ...bundle.files.map(({ shown }) => shown),

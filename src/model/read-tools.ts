@@ -3,30 +3,33 @@ import type { Agent } from '../agents/agent.ts';
 import type { Source } from '../commands/command.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/markdown.ts';
-import { maskSecrets } from '../review/mask-secrets.ts';
 import { matchesGlob } from '../review/select.ts';
+import { maskName } from '../secrets/mask-text.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
 import type { ReadTool } from './ask-claude.ts';
 
+const NOT_SEARCHED = 'This file could not be searched for credentials, so it is not shown.';
 const MAX_LINES = 400;
 const MAX_PATHS = 300;
 const MAX_HITS = 60;
 /** Files that one search reads: four requests. */
 const MAX_SEARCHED = 200;
 
-/** Credentials of a text, for masking: nothing that is read for the model goes to it unmasked. */
-export type FindSecrets = (path: string, text: string) => Promise<readonly string[]>;
+/** A file's text as it may be shown. Null: it could not be searched for credentials, and is not shown. */
+export type MaskFileText = (path: string, text: string) => Promise<MaskedText | null>;
 
 /**
  * Read, Grep and Glob as the agent's definition names them: over the git objects of the pull request's head, by `source`,
  * never a disk. A path that is not in the tree is "not there", whatever it points to.
  */
-export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, findSecrets: FindSecrets): ReadTool[] {
+export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, mask: MaskFileText): ReadTool[] {
   const read = async (paths: readonly string[]): Promise<Map<string, string>> => {
     const contents = await source.readHead(paths);
     const texts = new Map<string, string>();
     for (const [path, content] of contents) {
       if (content.kind !== 'text') continue;
-      texts.set(path, escapeInvisible(maskSecrets(content.text, await findSecrets(path, content.text))));
+      const masked = await mask(path, content.text);
+      texts.set(path, masked === null ? NOT_SEARCHED : escapeInvisible(masked));
     }
     return texts;
   };
@@ -58,7 +61,7 @@ export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, fin
           content
             .split('\n')
             .flatMap((line, index) =>
-              line.toLowerCase().includes(wanted) ? [`${path}:${index + 1} | ${cutText(line, 300)}`] : [],
+              line.toLowerCase().includes(wanted) ? [`${maskName(path)}:${index + 1} | ${cutText(line, 300)}`] : [],
             ),
         );
         const rest = all.length > paths.length ? `\n(${all.length - paths.length} files were not searched)` : '';
@@ -72,7 +75,7 @@ export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, fin
       run: async ({ glob }) => {
         const paths = await list(String(glob));
         const more = paths.length > MAX_PATHS ? `\nand ${paths.length - MAX_PATHS} more` : '';
-        return `${paths.slice(0, MAX_PATHS).join('\n') || 'No path matches.'}${more}`;
+        return `${paths.slice(0, MAX_PATHS).map(maskName).join('\n') || 'No path matches.'}${more}`;
       },
     },
   ];

@@ -1,5 +1,4 @@
 import { escapeInvisible } from '../review/markdown.ts';
-import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 
 const WHOLE_FILE_LINES = 400;
@@ -7,8 +6,8 @@ const CONTEXT = 40;
 
 /**
  * A file as the model sees it: numbered head lines, `+` before those that may be reported, removed lines as `-` without a
- * number. Small files are whole; of large ones the hunks with their enclosing function and 40 lines around. Credentials are
- * masked, invisible characters made visible. The nonce in the delimiters is unknown to the text, which so cannot close them.
+ * number. Small files are whole; of large ones the hunks with their enclosing function and 40 lines around. Invisible
+ * characters are made visible. The nonce in the delimiters is unknown to the text, which so cannot close them.
  */
 export function showFile(file: SelectedFile, nonce: string): string {
   // What follows the last line feed is no line.
@@ -43,7 +42,7 @@ export function showFile(file: SelectedFile, nonce: string): string {
     rows.push(`${added.has(number) ? '+' : ' '}${String(number).padStart(5)} | ${text}`);
   });
   for (const old of rest) rows.push(`-      | ${old}`);
-  const text = escapeInvisible(maskSecrets(rows.join('\n'), file.secrets));
+  const text = escapeInvisible(rows.join('\n'));
   return `<file-${nonce} path=${JSON.stringify(escapeInvisible(file.path))} kind="${file.kind}">\n${text}\n</file-${nonce}>`;
 }
 

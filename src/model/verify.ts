@@ -1,7 +1,7 @@
 import { quoteLines } from '../analysis/evidence.ts';
 import type { Finding, RawFinding } from '../review/finding.ts';
-import { maskSecrets } from '../review/mask-secrets.ts';
 import type { SelectedFile } from '../review/review-change.ts';
+import { isMasked } from '../secrets/masked-text.ts';
 import type { Answer } from './answer.ts';
 import { nameKnown } from './prompt.ts';
 import { sanitiseModelText } from './sanitise.ts';
@@ -43,7 +43,7 @@ function locate(
   file: SelectedFile,
   { startLine, endLine, quote }: ModelFinding,
 ): { startLine: number; endLine: number; moved: boolean } | null {
-  const lines = file.text.split('\n').map((line) => squeeze(maskSecrets(line, file.secrets)));
+  const lines = file.text.split('\n').map((line) => squeeze(line));
   const wanted = quote
     .split('\n')
     .map((line) => squeeze(line.replace(/^[+\- ]?\s*\d+ \| /, '')))
@@ -73,7 +73,9 @@ function toRawFinding(
   const clean =
     replacement !== null &&
     !/[\u202A-\u202E\u2066-\u2069]/.test(replacement) &&
-    replacement !== quoteLines(file.text, startLine, endLine, 60)
+    replacement !== quoteLines(file.text, startLine, endLine, 60) &&
+    // It would commit the mask, or take a line with a credential out of sight.
+    !isMasked(replacement + quoteLines(file.text, startLine, endLine, 60))
       ? replacement
       : null;
   return {
@@ -88,8 +90,8 @@ function toRawFinding(
     title: sanitiseModelText(finding.title, 90).replace(/[*_\n]/g, ' '),
     explanation: sanitiseModelText(finding.explanation, 700),
     fix: sanitiseModelText(finding.fix, 1200),
-    evidence: maskSecrets(quoteLines(file.text, startLine, endLine), file.secrets),
-    snippet: maskSecrets(finding.quote, file.secrets),
+    evidence: quoteLines(file.text, startLine, endLine),
+    snippet: finding.quote,
     phrases: [],
     suggestion: clean === null ? null : { startLine, endLine, replacement: clean },
     source: 'model',

@@ -6,6 +6,7 @@ import {
   type RepositoryConfig,
 } from '../config/repository-config.ts';
 import type { PullRequest } from '../github/github.ts';
+import { maskText } from '../secrets/mask-text.ts';
 import type { Change, Snapshot } from './change.ts';
 import type { FileCoverage } from './coverage.ts';
 import { code, escapeMarkdown } from './markdown.ts';
@@ -72,7 +73,7 @@ export async function describeConfigChange(
     file.status === 'removed' || file.path !== CONFIG_PATH
       ? undefined
       : (await snapshot.readHead([CONFIG_PATH])).get(CONFIG_PATH);
-  const after = parseRepositoryConfig(content?.kind === 'text' ? content.text : null);
+  const after = parseRepositoryConfig(content?.kind === 'text' ? maskText(content.text) : null);
   if (after.kind === 'invalid')
     return [`This change breaks ${code(CONFIG_PATH)}: ${after.problems.map(escapeMarkdown).join('; ')}`];
   const changes = listChanges(now, after.config);

@@ -1,4 +1,5 @@
 import type { Hunk } from '../diff/patch.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
 
 /** One file of a change, as its source (GitHub, git) tells it. */
 export interface ChangedFile {
@@ -15,8 +16,8 @@ export interface ChangedFile {
 
 /** What is to be reviewed: a pull request or a local range. */
 export interface Change {
-  title: string;
-  description: string;
+  title: MaskedText;
+  description: MaskedText;
   base: string | null;
   head: string | null;
   files: ChangedFile[];

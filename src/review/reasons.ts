@@ -29,6 +29,8 @@ const REASONS = {
   LFS_POINTER: ['clipped', 'Git LFS pointer: its content is not in the repository'],
   MINIFIED: ['clipped', 'minified: the analysers looked, not the model'],
   NOT_COMPARED: ['clipped', 'there is no patch, and the texts are too different to compare'],
+  NOT_SEARCHED: ['clipped', 'not searched for credentials, so nothing of its text was shown or looked at'],
+  NAME_MASKED: ['clipped', 'its name holds a credential: not read'],
   ANALYSIS_INCOMPLETE: ['clipped', 'not all analysers came to an end'],
   NO_RULE: ['clipped', 'this agent has no rule for it, and the model did not look'],
 } as const satisfies Record<string, readonly [FileCoverage['status'], string]>;

@@ -1,10 +1,11 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import { addAll, type Hunk } from '../diff/patch.ts';
+import { maskKnown } from '../secrets/mask-file.ts';
+import { isMasked, type MaskedText } from '../secrets/masked-text.ts';
 import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
 import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
 import type { Finding, RawFinding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
-import { maskSecrets } from './mask-secrets.ts';
 import { mergeFindings } from './merge.ts';
 import { placeFindings } from './place.ts';
 import { because, type ReasonCode } from './reasons.ts';
@@ -13,9 +14,15 @@ import { showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
 import { trySuggestions } from './try-suggestions.ts';
 
-/** A file with its text, selected for review. */
+/** A file as it may be shown: searched for credentials, and each of them masked in text and hunks. */
 export interface SelectedFile extends SourceFile {
-  secrets: readonly string[];
+  text: MaskedText;
+}
+
+/** What people wrote about the change. */
+export interface About {
+  title: MaskedText;
+  description: MaskedText;
 }
 
 export interface ModelReview {
@@ -28,12 +35,13 @@ export interface ModelReview {
 /** The judging reviewer. It sees text only; it has no way to GitHub, to a shell or to a disk. */
 export interface ModelReviewer {
   /** `spend` is told what each answer cost, in US dollars, the moment it came. */
-  review(change: Change, files: readonly SelectedFile[], known: readonly Finding[], spend: Spend): Promise<ModelReview>;
+  review(about: About, files: readonly SelectedFile[], known: readonly Finding[], spend: Spend): Promise<ModelReview>;
 }
 
 export type Spend = (usd: number) => Promise<void>;
 
 export interface Analysed {
+  about: About;
   files: SelectedFile[];
   findings: Finding[];
   coverage: FileCoverage[];
@@ -113,7 +121,7 @@ export async function analyseChange(
       });
   }
   const analyses = await analysis.analyse(sources, options.onDone);
-  return collect(sources, analyses, coverage);
+  return collect(change, sources, analyses, coverage);
 }
 
 const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
@@ -126,7 +134,7 @@ const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
 
 /** A selected file with its text, still without its hunks, or why it is not looked at. */
 function readSource(file: ChangedFile, selection: Wanted['selection'], content: Content): SourceFile | ReasonCode {
-  if (content.kind !== 'text') return UNREAD[content.kind];
+  if (content.kind !== 'text') return isMasked(file.path) ? 'NAME_MASKED' : UNREAD[content.kind];
   const { text, lossy } = content;
   const { kind, onlyServerCode, unjudged } = selection;
   if (onlyServerCode && !showsServerCode(text)) return onlyServerCode;
@@ -159,7 +167,9 @@ async function compareTexts(
   );
 }
 
+/** From here on there is only masked text: the sources themselves are let go. */
 function collect(
+  { title, description }: Change,
   sources: readonly SourceFile[],
   analyses: readonly FileAnalysis[],
   coverage: FileCoverage[],
@@ -177,25 +187,28 @@ function collect(
       .join('; ');
     coverage.push({
       path: source.path,
-      ...(reason === '' ? describeLook(source) : because('ANALYSIS_INCOMPLETE', reason)),
+      ...(reason === ''
+        ? describeLook(source)
+        : because(analysis?.masked ? 'ANALYSIS_INCOMPLETE' : 'NOT_SEARCHED', reason)),
       analysers: outcomes.filter(({ outcome }) => outcome.status === 'analysed').map(({ analyser }) => analyser),
     });
-    // A thread that died before it could look for credentials leaves a text that must not go anywhere.
-    if (!outcomes.some(({ analyser }) => analyser === 'all'))
-      files.push({ ...source, secrets: analysis?.secrets ?? [] });
-    const placed = placeFindings(fingerprintFindings(raw), source.hunks, new Set(analysis?.before));
-    findings.push(
-      ...placed.map((finding) => ({ ...finding, evidence: maskSecrets(finding.evidence, analysis?.secrets ?? []) })),
-    );
+    // What was not searched for credentials goes nowhere.
+    const masked = analysis?.masked;
+    if (!masked) continue;
+    files.push({ ...source, text: masked.text, hunks: masked.hunks });
+    findings.push(...placeFindings(fingerprintFindings(raw), masked.hunks, new Set(analysis.before)));
   }
-  const hunks = new Map(sources.map((source) => [source.path, source.hunks ?? []]));
+  const hunks = new Map(files.map((file) => [file.path, file.hunks ?? []]));
   coverage.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, findings: mergeFindings(findings), coverage, hunks };
+  const values = new Set(analyses.flatMap((analysis) => analysis.values));
+  const about = { title: maskKnown(title, values), description: maskKnown(description, values) };
+  return { about, files, findings: mergeFindings(findings), coverage, hunks };
 }
 
 /** How a file was looked at, where that was not all. */
 function describeLook({ kind, unjudged }: SourceFile): ReturnType<typeof because> {
   if (kind === 'test') return because('TEST_CODE');
+  if (kind === 'credentials') return because('CREDENTIALS_ONLY');
   return unjudged ? because(unjudged) : { status: 'reviewed', reason: null, reasonCode: null };
 }
 
@@ -214,10 +227,10 @@ export async function judgeChange(
   });
   const { findings } = analysed;
   if ('off' in model) return { findings, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
-  const files = analysed.files.filter((file) => file.kind !== 'test' && !file.unjudged);
+  const files = analysed.files.filter((file) => file.kind !== 'test' && file.kind !== 'credentials' && !file.unjudged);
   if (files.length === 0)
     return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
-  const review = await model.review(change, files, findings, spend);
+  const review = await model.review(analysed.about, files, findings, spend);
   const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const placed = files.flatMap((file) =>

@@ -14,6 +14,8 @@ export const FILE_KINDS = [
   'yaml',
   'config',
   'test',
+  /** Looked at for credentials alone. */
+  'credentials',
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
@@ -39,6 +41,14 @@ const TEST =
 const FRONT_END_FILE =
   /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|\.(stories|story)\.\w+$/i;
 const FRONT_END_LIKE = /(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\/|\.[jt]sx$/i;
+/** Where credentials lie, though nothing else of it is the backend's: key files, settings of clients, accounts of services. */
+const CREDENTIALS = [
+  /(^|\/)(\.(npmrc|yarnrc(\.yml)?|pypirc|netrc|pgpass|my\.cnf|git-credentials|dockercfg|s3cfg|boto|envrc)|_netrc|id_(rsa|dsa|ecdsa|ed25519)|credentials|kubeconfig|\.docker\/config\.json|\.aws\/\w+)$/,
+  /\.(pem|key|p8|ppk|kubeconfig|tfvars)$/i,
+  /(^|\/)[^/]*(service[-_]?account|credential|secret|adminsdk|gcp|gcloud|keyfile)[^/]*\.json$|-[0-9a-f]{12}\.json$/i,
+  /(^|\/)(config|settings|database|db|app)[\w.-]*\.(json|toml|ini|conf|cfg)$/i,
+  /(^|\/)(?!messages|labels|i18n|strings)[\w.-]*\.properties$/i,
+];
 const ENVIRONMENT = /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env)$/;
 const SERVER_CONFIG =
   /(^|\/)(nginx[\w.-]*\.conf|[\w.-]*nginx\/[^\n]*\.conf|pg_hba\.conf|postgresql\.conf|redis\.conf|mongod\.conf|rabbitmq\.conf|application[\w.-]*\.(properties|ya?ml)|settings\.(toml|ini|cfg)|[\w.-]*\.tf|serverless\.ya?ml|Procfile|alembic\.ini|ormconfig\.json|knexfile\.json|appsettings[\w.-]*\.json)$|(^|\/)config\/[^\n]*\.(json|toml|ini|conf|properties)$/;
@@ -82,7 +92,7 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
   if (/(openapi|swagger)[\w.-]*\.(ya?ml|json)$/i.test(name)) return 'openapi';
   if (['yaml', 'yml'].includes(extension)) return path.startsWith('.github/') ? null : 'yaml';
   if (ENVIRONMENT.test(path) || SERVER_CONFIG.test(path)) return 'config';
-  return null;
+  return CREDENTIALS.some((pattern) => pattern.test(path)) ? 'credentials' : null;
 }
 
 const MAX_TEXT = 1_000_000;

@@ -15,4 +15,6 @@ export interface SourceFile {
   lossy?: true;
   /** Asks for the number of syntax errors: only where a suggestion is tried out. */
   countSyntaxErrors?: boolean;
+  /** Asks for the masked text and for nothing else. */
+  maskOnly?: boolean;
 }

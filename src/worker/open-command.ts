@@ -66,7 +66,11 @@ export async function openCommand(
       const analysed = await analyseChange({ ...change, files }, snapshot, openAnalysis(pull), {
         attributes: context.attributes,
       });
-      const texts = new Map(analysed.files.map((file) => [file.path, file.text]));
+      // What is committed is the file itself, never its masked form.
+      const contents = await snapshot.readHead(analysed.files.map((file) => file.path));
+      const texts = new Map(
+        [...contents].flatMap(([path, content]) => (content.kind === 'text' ? [[path, content.text]] : [])),
+      );
       return { findings: analysed.findings, texts };
     },
   };

@@ -1,10 +1,132 @@
 import { performance } from 'node:perf_hooks';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import type { FileAnalysis } from '../../src/analysis/process/task.ts';
 import { findSecrets } from '../../src/analysis/secretlint/find-secrets.ts';
+import { parsePatch } from '../../src/diff/patch.ts';
+import { decideSelection, type FileKind } from '../../src/review/select.ts';
+import { listPieces, PLANTED } from '../support/planted-secrets.ts';
+
+const agent = loadAgents().get('backend-dev');
+const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
+
+function kindOf(path: string): FileKind {
+  const selection = decideSelection(path);
+  if (!('kind' in selection)) throw new Error(`${path} is not looked at`);
+  return selection.kind;
+}
+
+const analyse = (
+  path: string,
+  text: string,
+  hunks: ReturnType<typeof parsePatch> | null = null,
+): Promise<FileAnalysis> => analyseFile(analysers, { path, kind: kindOf(path), text, hunks });
+
+const listFound = ({ outcomes }: FileAnalysis) =>
+  outcomes.flatMap(({ outcome }) => (outcome.status === 'analysed' ? outcome.findings : []));
+
+describe.each(PLANTED)('$what', ({ path, line, secret, reported }) => {
+  const pieces = listPieces(secret);
+
+  it(`is masked${reported ? ' and said' : ''} in ${path}`, async () => {
+    const analysis = await analyse(path, `${line}\n`);
+    const shown = JSON.stringify({ ...analysis, values: [] });
+    for (const piece of pieces) expect(shown).not.toContain(piece);
+    for (const part of secret.filter((one) => one.length < 8)) expect(analysis.masked?.text).not.toContain(part);
+    expect(analysis.masked?.text.split('\n')).toHaveLength(`${line}\n`.split('\n').length);
+    expect(listFound(analysis).some(({ ruleId }) => ruleId === 'secret-in-source')).toBe(reported);
+  });
+
+  it('is masked in a removed line', async () => {
+    const lines = line.split('\n');
+    const removed = [...lines.map((one) => `-${one}`), ' // end'].join('\n');
+    const hunks = parsePatch(`@@ -1,${lines.length + 1} +1,1 @@\n${removed}`);
+    const shown = JSON.stringify({ ...(await analyse(path, '// end\n', hunks)), values: [] });
+    for (const piece of pieces) expect(shown).not.toContain(piece);
+  });
+});
+
+describe('nothing is said of', () => {
+  it.each([
+    ['src/a.ts', 'const password = process.env.DB_PASSWORD;'],
+    ['src/a.ts', "const password = 'changeme'; const secret = 'your-secret-here'; const token = 'xxxxxxxxxxxxxxxx';"],
+    ['src/a.ts', 'const labels = { password: "Enter your password", token: "session.token.label" };'],
+    ['src/a.ts', "const PASSWORD_FIELD = 'user-password-2'; const tokenUrl = 'https://auth.depot.io/token';"],
+    ['src/a.ts', "pick(user, ['password', 'oauth2Token', 'createdAt'])"],
+    ['src/a.py', 'fields = ["password", "email"]\nconnect(password=settings.password, token=token2)'],
+    ['src/a.py', 'parser.add_argument("--password", help="the password")'],
+    ['src/a.go', 'type User struct {\n\tPassword string `json:"password" example:"kH7fQ2xWz9Lm"`\n}'],
+    ['.env.example', 'DB_PASSWORD=q9VtR2mXw7Lk'],
+    ['.env', 'DB_PASSWORD=${DB_PASSWORD}\nJWT_SECRET=changeme\nA_TOKEN=<your token>\nB_SECRET=\nC_PASSWORD=postgres'],
+    ['compose.yaml', 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: postgres\n      PW: ${PW:-secret}'],
+    ['k8s/a.yaml', 'env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef: { name: db, key: password }'],
+    ['.env', 'DATABASE_URL=postgres://app:q9VtR2mXw7@localhost:5432/app\nA=mysql://root:root@db/a'],
+    ['src/a.test.ts', 'const password = "q9VtR2mXw7Lk"; const u = "redis://:b8Zq5WnT3xKv@cache";'],
+    ['docs/a.yaml', 'password: q9VtR2mXw7Lk'],
+    ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
+    ['src/a.ts', 'const passwordHash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";'],
+  ])('%s: %s', async (path, text) => {
+    expect(listFound(await analyse(path, `${text}\n`)).map((one) => one.ruleId)).not.toContain('secret-in-source');
+  });
+});
+
+describe('the masked text', () => {
+  it('leaves code, references and words as they are: they must be analysed', async () => {
+    const text = [
+      'const rows = await pool.query(`select * from users where token = ${token}`);',
+      'login(password=settings.password, token=token2)',
+      "const password = await bcrypt.hash(req.body.password, 10); if (secret === undefined) throw new Error('no secret');",
+      "app.post('/password', (req, res) => res.json({ token: sign(user), type: 'password' }));",
+    ].join('\n');
+    expect((await analyse('src/a.ts', text)).masked?.text).toBe(text);
+  });
+
+  it('is where no flaw hides: what looks like a key does not cover the code behind it', async () => {
+    const text = `// -----BEGIN PRIVATE KEY-----\nexport const f = (pool, req) => pool.query(\`select a from b where c = \${req.query.c}\`);\n// -----END PRIVATE KEY-----\n`;
+    expect(listFound(await analyse('src/a.ts', text)).map((one) => one.ruleId)).toContain('sql-injection');
+  });
+
+  it('has no fix for a line with a credential: it would commit the mask', async () => {
+    const clean = "export const f = (res, id) => res.cookie('a', id, { httpOnly: false });\n";
+    for (const finding of listFound(await analyse('src/a.ts', `const password = "q9VtR2mXw7Lk"; ${clean}`)))
+      expect(finding.suggestion).toBeNull();
+  });
+
+  it('keeps the findings of a file without credentials as they were', async () => {
+    const text = 'export const f = (pool, req) => pool.query(`select a from b where c = ${req.query.c}`);\n';
+    expect((await analyse('src/a.ts', text)).masked?.text).toBe(text);
+  });
+});
+
+it.each([
+  ['eyJ-', 'eyJ-'.repeat(100_000)],
+  ['beginnings of keys', '-----BEGIN PRIVATE KEY-----\n'.repeat(30_000)],
+  ['keywords', 'token'.repeat(150_000)],
+  ['names without a value', 'password = \n'.repeat(60_000)],
+  ['quotes without an end', 'password="'.repeat(80_000)],
+  ['addresses', 'a://b:'.repeat(120_000)],
+  ['prefixes', 'ghp_'.repeat(180_000)],
+  ['dots', 'eyJ.eyJ.'.repeat(90_000)],
+  ['signs', `-----BEGIN PRIVATE KEY-----\n${'+'.repeat(700_000)}`],
+  ['blanks', `token${' '.repeat(200)}`.repeat(3500)],
+  ['SendGrid', `SG.${'a'.repeat(128)}.${'b'.repeat(300)} `.repeat(1700)],
+])(
+  'a megabyte of %s is searched in linear time',
+  async (_, hostile) => {
+    const text = `${hostile}\nconst t = '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';\n`;
+    // Quadratic time would be minutes.
+    const found = await findSecrets({ path: 'src/a.ts', kind: 'typescript' }, text);
+    expect(found.some(({ start, end }) => text.slice(start, end).endsWith('LO0pINUx'))).toBe(true);
+  },
+  30_000,
+);
 
 it('keeps nothing of the files that it has searched', async () => {
   const before = performance.getEntries().length;
-  for (let file = 0; file < 20; file++) await findSecrets(`src/${file}.ts`, `const a = ${file};\n`);
+  for (let file = 0; file < 20; file++)
+    await findSecrets({ path: `src/${file}.ts`, kind: 'typescript' }, `const a = ${file};\n`);
   // secretlint's profiler runs behind an observer.
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(performance.getEntries().length).toBe(before);

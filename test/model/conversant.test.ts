@@ -8,6 +8,7 @@ import type { PullRequest } from '../../src/github/github.ts';
 import { createClaude } from '../../src/model/ask-claude.ts';
 import { createConversantOn } from '../../src/model/create-conversant.ts';
 import { createReadTools } from '../../src/model/read-tools.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
 import { claudeStream, claudeToolStream } from '../support/claude-stream.ts';
 
 const URL = 'https://claude.test';
@@ -29,13 +30,13 @@ const source: Source = {
   listFiles: async () => Object.keys(FILES),
   changed: ['src/a.ts'],
 };
-const findSecrets = async (_: string, text: string) => (text.includes(SECRET) ? [SECRET] : []);
+const mask = async (path: string, text: string) => (path === 'src/unsearched.ts' ? null : maskText(text));
 const conversant = createConversantOn(
   createClaude({ apiKey: 'sk-ant-canary', baseUrl: URL, sleep: async () => undefined }),
   'claude-sonnet-5-5',
   agent,
   'Guidance.',
-  findSecrets,
+  mask,
 );
 let spent = 0;
 const question: Question = {
@@ -128,7 +129,7 @@ describe('a question', () => {
 
 describe('the read tools', () => {
   const run = async (name: string, input: Record<string, unknown>) =>
-    await createReadTools(agent, source, findSecrets)
+    await createReadTools(agent, source, mask)
       .find((tool) => tool.name === name)
       ?.run(input);
 
@@ -142,7 +143,7 @@ describe('the read tools', () => {
   });
 
   it('are those that the definition names', () => {
-    const names = createReadTools({ tools: ['Read', 'Bash'] }, source, findSecrets).map((tool) => tool.name);
+    const names = createReadTools({ tools: ['Read', 'Bash'] }, source, mask).map((tool) => tool.name);
     expect(names).toEqual(['Read']);
   });
 });

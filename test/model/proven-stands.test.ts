@@ -11,6 +11,7 @@ import type { Change } from '../../src/review/change.ts';
 import { isAtLeast } from '../../src/review/finding.ts';
 import { mergeFindings } from '../../src/review/merge.ts';
 import { analyseChange, judgeChange } from '../../src/review/review-change.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding, plan } from '../support/finding.ts';
 
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
@@ -37,8 +38,8 @@ export async function one(kind) {
 `;
 const lines = TEXT.split('\n').length;
 const CHANGE: Change = {
-  title: '',
-  description: '',
+  title: maskText(''),
+  description: maskText(''),
   base: null,
   head: null,
   unlisted: 0,

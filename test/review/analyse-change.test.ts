@@ -3,6 +3,7 @@ import type { ChangedFile, Content, Snapshot } from '../../src/review/change.ts'
 import { listUnreviewed } from '../../src/review/coverage.ts';
 import { REASON_CODES } from '../../src/review/reasons.ts';
 import { type Analysis, analyseChange, judgeChange } from '../../src/review/review-change.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
 
 const FLAW = 'export const a = (req) => pool.query(`select * from t where q = ${req.query.q}`);\n';
 
@@ -13,13 +14,14 @@ function analysisOf(names: readonly string[]): Analysis & { seen: string[] } {
     seen,
     compare: async () => [],
     analyse: async (files) =>
-      files.map(({ path }) => {
+      files.map(({ path, text: raw, hunks }) => {
         seen.push(path);
         const outcomes = names.map((analyser) => ({
           analyser,
           outcome: { status: 'analysed' as const, findings: [] },
         }));
-        return { path, outcomes, before: [], secrets: [], syntaxErrors: null };
+        const masked = { text: maskText(raw), hunks, base: null };
+        return { path, outcomes, before: [], masked, values: [], syntaxErrors: null };
       }),
   };
 }
@@ -39,7 +41,14 @@ async function look(files: readonly ChangedFile[], head: Record<string, Content>
   const read = (tree: Record<string, Content>) => async (paths: readonly string[]) =>
     new Map(paths.map((path) => [path, tree[path] ?? { kind: 'absent' as const }]));
   const snapshot: Snapshot = { readHead: read(head), readBase: read({}) };
-  const change = { title: '', description: '', base: null, head: null, unlisted: 0, files: [...files] };
+  const change = {
+    title: maskText(''),
+    description: maskText(''),
+    base: null,
+    head: null,
+    unlisted: 0,
+    files: [...files],
+  };
   const analysed = await analyseChange(change, snapshot, analysis, { attributes });
   const judged: string[] = [];
   const model = {
@@ -105,7 +114,14 @@ describe('what is left out', () => {
     const analysis = analysisOf(['secretlint']);
     const head = new Map([['k8s/a.yaml', text('kind: Pod\n')]]);
     const snapshot: Snapshot = { readHead: async () => head, readBase: async () => new Map() };
-    const change = { title: '', description: '', base: null, head: null, unlisted: 0, files: [file('k8s/a.yaml')] };
+    const change = {
+      title: maskText(''),
+      description: maskText(''),
+      base: null,
+      head: null,
+      unlisted: 0,
+      files: [file('k8s/a.yaml')],
+    };
     const analysed = await analyseChange(change, snapshot, analysis);
     const { coverage } = await judgeChange(change, analysed, { off: 'no key' }, analysis);
     expect(coverage.files).toMatchObject([{ status: 'reviewed', reasonCode: 'CREDENTIALS_ONLY' }]);

@@ -7,8 +7,8 @@ import { decideAnnotations } from '../../src/review/check.ts';
 import { cleanText, cleanValue } from '../../src/review/clean-value.ts';
 import { cutText } from '../../src/review/cut-text.ts';
 import { escapeMarkdown, fitBody } from '../../src/review/markdown.ts';
-import { maskSecrets } from '../../src/review/mask-secrets.ts';
 import { renderComment } from '../../src/review/render-comment.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding, HEAD, plan } from '../support/finding.ts';
 import { emojiText, hostileText } from '../support/hostile-text.ts';
 
@@ -37,7 +37,7 @@ describe('a cut', () => {
         const made = [
           inlineCode(long),
           sanitiseModelText(long, 50),
-          maskSecrets(`a ${long} b`, [long]),
+          maskText(`token: '${long}' https://a:${long}@b.io`),
           escapeMarkdown(cutText(long, 33)),
           renderComment(flawed, 'ts', 'backend-dev'),
           fitBody(long.repeat(3), '<!-- tail -->', 600),

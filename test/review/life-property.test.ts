@@ -18,6 +18,7 @@ import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull
 import type { Reviewer } from '../../src/review/reviewer.ts';
 import { mayHaveWritten, type Run, RunData } from '../../src/review/run.ts';
 import type { Reviewed } from '../../src/review/scope.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 
 const agent = loadAgents().get('backend-dev');
@@ -80,7 +81,7 @@ function makeChange(base: ReadonlyMap<string, string>, head: ReadonlyMap<string,
   }
   for (const path of gone)
     files.push({ path, previousPath: null, status: 'removed', hunks: null, binary: false, blob: null });
-  return { title: '', description: '', base: null, head: null, unlisted: 0, files };
+  return { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
 }
 
 function makeSnapshot(base: ReadonlyMap<string, string>, head: ReadonlyMap<string, string>): Snapshot {

@@ -1,4 +1,5 @@
 import type { PullRequest } from '../../src/github/github.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
 
 /** An open pull request of a person, for tests that are about something else. */
 export function makePullRequest(own: Partial<PullRequest> = {}): PullRequest {
@@ -6,8 +7,8 @@ export function makePullRequest(own: Partial<PullRequest> = {}): PullRequest {
     owner: 'acme',
     repo: 'shop',
     number: 1,
-    title: '',
-    description: '',
+    title: maskText(''),
+    description: maskText(''),
     state: 'open',
     draft: false,
     byBot: false,

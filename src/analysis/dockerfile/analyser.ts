@@ -1,17 +1,19 @@
-import { DockerfileParser, type From, type Instruction } from 'dockerfile-ast';
+import { Arg, DockerfileParser, Env, type From, type Instruction, type Property } from 'dockerfile-ast';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import { inlineCode } from '../evidence.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { FoundSecret } from '../secretlint/find-secrets.ts';
 
 interface Place {
   instruction: Instruction;
   values: Record<string, string>;
 }
 
-type Check = (instructions: readonly Instruction[]) => Place[];
+type Check = (instructions: readonly Instruction[], secrets: readonly FoundSecret[]) => Place[];
 
-const SECRET_NAME = /(PASSWORD|PASSWD|SECRET|API_?KEY|ACCESS_KEY|PRIVATE_KEY|TOKEN)$/i;
+const SECRET_NAME =
+  /(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|MASTER|AUTH|JWT|APP)_?KEY)(_BASE)?$/i;
 
 /** What a rule file can name under `detect: dockerfile:`. */
 const CHECKS: Record<string, Check> = {
@@ -38,19 +40,13 @@ const CHECKS: Record<string, Check> = {
       return free || (tag !== null && tag !== 'latest') ? [] : [{ instruction, values: { IMAGE: image } }];
     });
   },
-  'secret-in-image': (instructions) =>
-    instructions
-      .filter((one) => one.getKeyword() === 'ENV' || one.getKeyword() === 'ARG')
-      .flatMap((instruction) => {
-        const match = /^([A-Za-z_][\w]*)[=\s]+["']?([^"'\s]+)/.exec(instruction.getArgumentsContent() ?? '');
-        const [, name = '', value = ''] = match ?? [];
-        const real =
-          SECRET_NAME.test(name) &&
-          value.length >= 6 &&
-          !/^(\$|changeme|placeholder|dummy|none|null|unused)/i.test(value) &&
-          !name.endsWith('_FILE');
-        return real ? [{ instruction, values: { NAME: name } }] : [];
-      }),
+  'secret-in-image': (instructions, secrets) =>
+    instructions.flatMap((instruction) => {
+      const names = listPairs(instruction)
+        .filter((pair) => isCredential(pair, secrets))
+        .map((pair) => inlineCode(pair.getName()));
+      return names.length === 0 ? [] : [{ instruction, values: { NAME: names.join('`, `') } }];
+    }),
   'remote-script': (instructions) =>
     instructions
       .filter((one) => one.getKeyword() === 'RUN')
@@ -70,10 +66,10 @@ export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
   return {
     name: 'dockerfile',
     handles: (file) => file.kind === 'dockerfile' && own.length > 0,
-    analyse: (file) => {
+    analyse: (file, secrets = []) => {
       const instructions = DockerfileParser.parse(file.text).getInstructions();
       return own.flatMap(({ rule, check }) =>
-        check(instructions).map(({ instruction, values }) => {
+        check(instructions, secrets).map(({ instruction, values }) => {
           const { start, end } = instruction.getRange();
           const place = { startLine: start.line + 1, endLine: end.line + 1, symbol: instruction.getKeyword() };
           return describeRule(rule, file, place, 'dockerfile', values);
@@ -81,6 +77,27 @@ export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
       );
     },
   };
+}
+
+/** Every `NAME=value` of an ENV or ARG, on one line or on many. */
+function listPairs(instruction: Instruction): Property[] {
+  if (instruction instanceof Env) return instruction.getProperties();
+  const property = instruction instanceof Arg ? instruction.getProperty() : null;
+  return property ? [property] : [];
+}
+
+/** The text is masked here: what the value was is known by the search for credentials alone. */
+function isCredential(pair: Property, secrets: readonly FoundSecret[]): boolean {
+  const name = pair.getName();
+  const value = pair.getValue() ?? '';
+  const line = (pair.getValueRange()?.start.line ?? -1) + 1;
+  const found = secrets.find((one) => one.line === line && one.label === name);
+  return (
+    SECRET_NAME.test(name) &&
+    value.length >= 6 &&
+    found?.placeholder !== true &&
+    !/^(\$|changeme|placeholder|dummy|none|null|unused|\/)/i.test(value)
+  );
 }
 
 function isFrom(instruction: Instruction): instruction is From {

@@ -12,6 +12,7 @@ const ORDER: Record<FileKind, number> = {
   graphql: 3,
   protobuf: 3,
   config: 3,
+  credentials: 3,
   yaml: 4,
   test: 5,
 };

@@ -5,7 +5,7 @@ import type { Analysis, Compared as ComparedTexts } from '../../review/review-ch
 import type { SourceFile } from '../../review/source-file.ts';
 import { compareImportance } from './importance.ts';
 import { type Child, type Done, type Ended, type Limits, startChild } from './start-child.ts';
-import { Compared, FileAnalysis, type Task } from './task.ts';
+import { Compared, FileAnalysis, type Task, withoutSearch } from './task.ts';
 import { type Client, createTurns } from './turns.ts';
 
 export interface AnalysisPool {
@@ -136,17 +136,17 @@ export function createAnalysisPool({
         const failed = blamed.read(key);
         for (let tries = 0; tries < MOST_TRIES; tries++) {
           const outcome = await ask({ kind: 'analyse', agent, file, without: [...failed.keys()] });
-          if (outcome.kind === 'refused') return fail(file, outcome.reason);
+          if (outcome.kind === 'refused') return withoutSearch(file.path, outcome.reason);
           if (outcome.kind === 'done') return addFailed(FileAnalysis.parse(outcome.answer), failed);
           const { step, reason } = outcome;
           // Without its credentials known a text goes nowhere, and a process that never started says nothing of the file.
-          if (step === null) return fail(file, reason);
+          if (step === null) return withoutSearch(file.path, reason);
           if (outcome.warm && !outcome.slow) continue;
           blamed.add(key, step, reason);
           failed.set(step, reason);
-          if (step === 'secrets') return fail(file, reason);
+          if (step === 'secrets') return withoutSearch(file.path, reason);
         }
-        return fail(file, 'its analysis ended the process again and again');
+        return withoutSearch(file.path, 'its analysis ended the process again and again');
       };
 
       const compare = async (base: string, head: string): Promise<ComparedTexts> => {
@@ -217,14 +217,4 @@ function addFailed(analysis: FileAnalysis, failed: ReadonlyMap<string, string>):
     outcome: { status: 'failed' as const, reason },
   }));
   return { ...analysis, outcomes: [...analysis.outcomes, ...outcomes] };
-}
-
-function fail(file: SourceFile, reason: string): FileAnalysis {
-  return {
-    path: file.path,
-    outcomes: [{ analyser: 'all', outcome: { status: 'failed', reason } }],
-    before: [],
-    secrets: [],
-    syntaxErrors: null,
-  };
 }

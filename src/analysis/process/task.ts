@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
+import type { MaskedText } from '../../secrets/masked-text.ts';
 
 /** What a child process is asked. */
 export type Task =
@@ -13,6 +14,14 @@ export type Message =
   | { kind: 'at'; step: string }
   /** `cpuMs`: what the task cost without loading rules; `rssMb`: what the process holds now. */
   | { kind: 'done'; answer: unknown; cpuMs: number; rssMb: number };
+
+const Line = z.object({
+  kind: z.enum(['context', 'added', 'removed']),
+  oldLine: z.number().nullable(),
+  newLine: z.number().nullable(),
+  text: z.string(),
+});
+const Hunks = z.array(z.object({ oldStart: z.number(), newStart: z.number(), lines: z.array(Line) }));
 
 /** What became of one file in one analyser. A failure is an answer, never an empty list of findings. */
 const Outcome = z.union([
@@ -30,21 +39,22 @@ export const FileAnalysis = z.object({
   outcomes: z.array(z.object({ analyser: z.string(), outcome: Outcome })),
   /** Fingerprints that the file had before the change; asked for only where a finding stands on untouched lines. */
   before: z.array(z.string()),
-  /** Credentials in the file, to be masked wherever its text goes. Never stored, logged or sent. */
-  secrets: z.array(z.string()),
+  /** The file as it may be shown. Null: it was not searched for credentials, and nothing of its text goes anywhere. */
+  masked: z
+    .object({ text: z.custom<MaskedText>((text) => typeof text === 'string'), hunks: Hunks.nullable() })
+    .nullable(),
+  /** Credentials, to be masked in what people wrote beside the file. Never stored, logged or sent. */
+  values: z.array(z.string()),
   /** Places that the grammar could not read; null where it was not asked for or there is no grammar. */
   syntaxErrors: z.number().nullable(),
 });
 export type FileAnalysis = z.infer<typeof FileAnalysis>;
 
-const Line = z.object({
-  kind: z.enum(['context', 'added', 'removed']),
-  oldLine: z.number().nullable(),
-  newLine: z.number().nullable(),
-  text: z.string(),
-});
-
 /** Null: the texts are too different to be compared in time. */
-export const Compared = z
-  .array(z.object({ oldStart: z.number(), newStart: z.number(), lines: z.array(Line) }))
-  .nullable();
+export const Compared = Hunks.nullable();
+
+/** A file of which nothing was looked at, not even for credentials. */
+export function withoutSearch(path: string, reason: string): FileAnalysis {
+  const outcome = { analyser: 'all', outcome: { status: 'failed' as const, reason } };
+  return { path, outcomes: [outcome], before: [], masked: null, values: [], syntaxErrors: null };
+}

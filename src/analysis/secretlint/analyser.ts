@@ -1,23 +1,24 @@
-import { maskSecret } from '../../review/mask-secrets.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
+import { inlineCode } from '../evidence.ts';
 import type { Rule } from '../rules/rule.ts';
-import { findSecrets } from './find-secrets.ts';
 
+/** Says what the search for credentials found; the search itself runs before every analyser, since it masks what they see. */
 export function createSecretlintAnalyser(rules: readonly Rule[]): Analyser {
   const rule = rules.find(({ detect }) => 'secretlint' in detect);
   return {
     name: 'secretlint',
     handles: () => rule !== undefined,
-    analyse: async (file) => {
-      if (!rule) return [];
-      const secrets = await findSecrets(file.path, file.text);
-      // Keys and addresses in tests are made for the test; a provider's token never is.
-      const real = file.kind === 'test' ? secrets.filter((secret) => !/:\/\/|-----BEGIN/.test(secret.value)) : secrets;
-      return real.map((secret) => {
-        const place = { startLine: secret.line, endLine: secret.line };
-        return describeRule(rule, file, place, 'secretlint', { KIND: secret.kind, SECRET: maskSecret(secret.value) });
-      });
-    },
+    analyse: (file, secrets = []) =>
+      rule === undefined
+        ? []
+        : secrets
+            .filter((secret) => secret.report)
+            .map(({ kind, label, line }) =>
+              describeRule(rule, file, { startLine: line, endLine: line }, 'secretlint', {
+                KIND: kind,
+                SECRET: inlineCode(label),
+              }),
+            ),
   };
 }

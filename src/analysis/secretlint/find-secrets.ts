@@ -1,77 +1,71 @@
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
-import { creator as pattern } from '@secretlint/secretlint-rule-pattern';
-import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import type { SourceFile } from '../../review/source-file.ts';
+import { MASK } from '../../secrets/masked-text.ts';
+import { mergeSecrets, searchText } from '../../secrets/search-text.ts';
+import type { Secret } from '../../secrets/secret.ts';
+import { PUBLISHED } from '../../secrets/token-kinds.ts';
 
 // It notes each rule of each file and forgets none: 12 KB a file in a process that does not end.
 secretLintProfiler.setEnabled(false);
 
-/** A credential in a text. `start`/`end` are UTF-16 offsets. */
-export interface Secret {
-  value: string;
-  kind: string;
-  start: number;
-  end: number;
+/**
+ * Rules of the preset that are not run: `filter-comments` lets the text under review switch the search off; `aws` gives a range
+ * that is wrong by the length of the name; `gcp` gives the whole file (and opens `.p12` files by their path); the others are
+ * ours, with fewer false alarms.
+ */
+const LEFT_OUT = ['filter-comments', 'aws', 'gcp', 'privatekey', 'basicauth', 'database-connection-string'];
+
+const CONFIG = {
+  rules: rules
+    .filter((rule) => !LEFT_OUT.some((name) => rule.meta.id.endsWith(`-rule-${name}`)))
+    .map((rule) => ({ id: rule.meta.id, rule })),
+};
+
+/** Kinds in which a value stands without quotes. */
+const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'openapi', 'dockerfile', 'credentials']);
+const EXAMPLE =
+  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|testdata)\/|\.(example|sample|template|tmpl|dist|tpl|defaults?)(\.\w+)?$|[._-](example|sample|template)[._-]/i;
+
+/** A credential and its line, which stays the same when the text is masked. */
+export interface FoundSecret extends Secret {
   line: number;
 }
 
-/** What the recommended preset misses (measured, November 2026). */
-const PATTERNS = [
-  { name: 'Google API key', patterns: ['/\\bAIza[0-9A-Za-z_-]{35}\\b/'] },
-  { name: 'JSON Web Token', patterns: ['/\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{20,}/'] },
-  {
-    name: 'URL with a password',
-    patterns: [
-      '/\\b(?:amqps?|rediss?|https?|kafka|smtps?|ftps?):\\/\\/[^\\s:@\\/"\'`]{1,60}:[^\\s:@\\/"\'`]{4,100}@[^\\s"\'`\\/]+/',
-    ],
-  },
-];
-
-const CONFIG = {
-  rules: [
-    { id: '@secretlint/secretlint-rule-preset-recommend', rule: preset },
-    { id: '@secretlint/secretlint-rule-pattern', rule: pattern, options: { patterns: PATTERNS } },
-  ],
-};
-
-let last: { path: string; content: string; secrets: Promise<Secret[]> } | undefined;
-
 /**
- * Every real-looking credential of a text, in order. Placeholders and local development passwords are left out. The answer for
- * the last text is kept: masking and the analyser ask for the same one.
+ * Everything in a file that looks like a credential, in order, by our own search and by secretlint's rules. `report` is true
+ * for what a person should be told: placeholders, samples of a documentation and what is made for tests are masked in silence.
  */
-export function findSecrets(path: string, content: string): Promise<Secret[]> {
-  if (last?.path !== path || last.content !== content) last = { path, content, secrets: searchSecrets(path, content) };
-  return last.secrets;
+export async function findSecrets(
+  { path, kind }: Pick<SourceFile, 'path' | 'kind'>,
+  text: string,
+): Promise<FoundSecret[]> {
+  const bare =
+    BARE.has(kind) || (kind === 'test' && /\.(ya?ml|env|properties|ini|toml|conf|cfg|sh)$|\.env\b/.test(path));
+  const found = mergeSecrets([...searchText(text, { bare }), ...(await runSecretlint(path, text))]);
+  const silent = kind === 'test' || EXAMPLE.test(path);
+  let [line, at] = [1, 0];
+  return found.map((secret) => {
+    line += text.slice(at, secret.start).split('\n').length - 1;
+    at = secret.start;
+    const image = kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(secret.label);
+    return { ...secret, line, report: secret.report && !(secret.home && (silent || image)) };
+  });
 }
 
-async function searchSecrets(path: string, content: string): Promise<Secret[]> {
+async function runSecretlint(path: string, content: string): Promise<Secret[]> {
   const { messages } = await lintSource({
-    source: { filePath: path, content, ext: path.slice(path.lastIndexOf('.')), contentType: 'text' },
+    source: { filePath: path, content, ext: '', contentType: 'text' },
     options: { config: CONFIG, noPhysicFilePath: true },
   });
-  return messages
-    .filter((message) => message.type === 'message')
-    .map((message) => {
-      const [start, end] = message.range;
-      const value = content.slice(start, end).replace(/["'`;,)\s]+$/, '');
-      const kind = /^found (?:matching )?([^:(]+)/.exec(message.message)?.[1]?.trim() ?? 'credential';
-      return { value, kind, start, end: start + value.length, line: content.slice(0, start).split('\n').length };
-    })
-    .filter((secret) => !isPlaceholder(secret.value))
-    .sort((a, b) => a.start - b.start);
-}
-
-function isPlaceholder(value: string): boolean {
-  if (/\$\{|\$\(|\{\{|<[^>]+>|%s|\*\*\*|xxxx|example|changeme|placeholder|your[-_]/i.test(value)) return true;
-  const url = /^\w[\w+.-]*:\/\/([^:@/]*):([^@]*)@([^:/?\s]+)/.exec(value);
-  if (!url) return false;
-  const [, user = '', password = '', host = ''] = url;
-  return (
-    password === user ||
-    /^(localhost|127\.0\.0\.1|\[?::1\]?|db|postgres|mysql|redis|mongo|rabbitmq|(db|my|some)?-?(host(name)?|server)\d*)$/.test(
-      host,
-    ) ||
-    /^(.*(password|passwd)|.*pass|secret|root|admin|guest|test|postgres|pw|pwd|user|tiger)$/i.test(password)
-  );
+  return messages.flatMap(({ type, range: [start, end], message }) => {
+    if (type !== 'message') return [];
+    const value = content.slice(start, end).replace(/["'`;,)\s]+$/, '');
+    const kind = /^found (?:matching )?([^:(]+)/.exec(message)?.[1]?.trim() ?? 'credential';
+    const report =
+      !PUBLISHED.has(value) &&
+      !/\$\{|\$\(|\{\{|<[^>]+>|%s|\*\*\*|x{4}|example|changeme|placeholder|your[-_]/i.test(value);
+    return [{ start, end: start + value.length, shown: '', kind, label: MASK, report, home: false }];
+  });
 }

@@ -1,0 +1,218 @@
+import { isPlaceholder, isReference, isTrivial, looksRandom } from './judge-value.ts';
+import type { SearchOptions, Secret } from './secret.ts';
+import { PUBLISHED } from './token-kinds.ts';
+
+/** Names end with one of these. Longer ones first: the first that fits is taken. */
+const KEYWORD =
+  /secret[-_. ]?access[-_. ]?key|(?:secret|api|access|private|signing|signature|encryption|encrypt|master|account|shared[-_. ]?access|shared|session|cookie|jwt|hmac|auth|crypto|service[-_]?role|app)[-_. ]?key|pass(?:word|wd|phrase|wort|code)|pwd|secret|token|credentials?|_auth(?=[\s"']*[:=])|(?<=[-_.])pass(?![a-z])|\bpass(?=["']?\s{0,5}[:=])|(?<=[a-z])Pass(?![a-z])|identified[ ]+by|\bsig(?==)|\bpw(?=["']?\s{0,5}[:=])|(?<=_)pw(?![a-z])|salt|pepper/gi;
+/** What may stand between the keyword and the end of the name. */
+const NAME_TAIL =
+  /(?:[-_.]?(?:base|value|string|text|plain|raw|prod(?:uction)?|dev(?:elopment)?|staging|test|live|default|old|new|current|hex|b64|base64|data|primary|secondary|\d{1,3})(?![a-z])){0,2}/iy;
+/** From the name to its value: what closes the name, a type, and a sign. */
+const SIGN =
+  /\\?["'`]?[\])]{0,2}\s{0,20}(?:\??:\s{0,4}[A-Za-z][\w.<>[\]| ?]{0,40}(?==)|\s[A-Za-z][\w.<>[\]*]{0,30}\s{0,4}(?==))?\s{0,20}(?<sign>:=|=>|===?|!==?|\|\||\?\?|[:=]|,(?=\s{0,20}\\?["'`])|>|\bor\b|(?=["'`])|is\b|→)\s{0,80}/y;
+/** `name: DB_PASSWORD` on one line, `value: …` on the next; `"name": "DB_PASSWORD", "value": "…"`; a variable's default. */
+const VALUE_OF_NAME =
+  /\\?["']?\s{0,20}(?:,?\s{0,60}\\?["']?(?:value|Value)\\?["']?\s{0,10}[:=]\s{0,10}|\{[^{}]{0,200}?\bdefault\s{0,10}=\s{0,10})/y;
+const FLAG = /[ \t]{1,4}(?=\S)/y;
+/** Calls and types around a literal: `[]byte("…")`, `SecretStr("…")`, `os.environ.get("NAME", "…")`. */
+const WRAPPER = /(?:new\s{1,3})?[\w.[\]<>]{1,60}\(\s{0,20}(?:\\?["'][\w.-]{1,80}\\?["']\s{0,4},\s{0,4})?|\(\s{0,40}/y;
+const QUOTE = /(?:[bBrRuUfF]{1,2}|@|\$)?(\\?(?:"""|'''|["'`]))/y;
+const BARE = /[^\s"'`<>]{1,600}/y;
+const REST_OF_LINE = /[^\r\n]{1,600}/y;
+const PASSWORD = /^(?:pass|pwd|pw|identified)/i;
+/** Another attribute of a connection string or an address: proof that `password=…` stands in a string, not in code. */
+const ATTRIBUTE =
+  /\b(?:host|hostaddr|server|data source|addr|address|user id|user|uid|username|dbname|database|initial catalog|accountname|endpoint(?:suffix)?|defaultendpointsprotocol|sslmode|port|sharedaccesskeyname|sv|se|sr)\s{0,4}=/i;
+
+/**
+ * Values that are given to a name of a credential, in the ways that languages, configuration files and people write it. From
+ * each keyword a bounded number of characters is read, so the time is linear.
+ */
+export function findAssignments(text: string, { bare }: SearchOptions): Secret[] {
+  const found: Secret[] = [];
+  let from = 0;
+  for (const match of text.matchAll(KEYWORD)) {
+    if (match.index < from) continue;
+    const secret = readAssignment(text, match.index, match[0], bare);
+    if (!secret) continue;
+    found.push(secret);
+    from = secret.end;
+  }
+  return found;
+}
+
+interface Value {
+  text: string;
+  start: number;
+  quoted: boolean;
+  /** All that stands up to a sign or the line's end, blanks included. */
+  whole?: boolean;
+}
+
+function readAssignment(text: string, at: number, keyword: string, bare: boolean): Secret | null {
+  const nameEnd = at + keyword.length + take(NAME_TAIL, text, at + keyword.length).length;
+  const name = readName(text, at, nameEnd);
+  const { sign, at: after } = readSign(text, nameEnd, name) ?? {};
+  if (sign === undefined || after === undefined) return null;
+  const value = readQuoted(text, after, sign) ?? readBare(text, after, { sign, bare, from: at, name });
+  if (!value || !isCredential(value, name, keyword, sign)) return null;
+  const end = value.start + value.text.length;
+  return {
+    start: value.start,
+    end,
+    shown: '',
+    kind: nameKind(keyword),
+    label: name.slice(-60),
+    report: isCertain(text, at, value, name, sign),
+    home: true,
+    placeholder: isPlaceholder(value.text),
+  };
+}
+
+/** The whole name, from at most 60 characters before the keyword. */
+function readName(text: string, at: number, end: number): string {
+  let start = at;
+  while (start > 0 && at - start < 60 && /[\w.-]/.test(text[start - 1] ?? '')) start -= 1;
+  return text.slice(start, end);
+}
+
+function readSign(text: string, end: number, name: string): { sign: string; at: number } | null {
+  const far = take(VALUE_OF_NAME, text, end);
+  if (far !== '') return { sign: ':', at: end + far.length };
+  SIGN.lastIndex = end;
+  const match = SIGN.exec(text);
+  if (match) return { sign: match.groups?.sign ?? '', at: end + match[0].length };
+  const flag = take(FLAG, text, end);
+  return flag !== '' && (/^--?[a-z]/i.test(name) || /^(?:password|account)$/i.test(name))
+    ? { sign: ' ', at: end + flag.length }
+    : null;
+}
+
+function readQuoted(text: string, at: number, sign: string): Value | null {
+  let start = at;
+  let open = quoteAt(text, start);
+  if (!open && sign !== ',') {
+    start += take(WRAPPER, text, at).length;
+    open = start > at ? quoteAt(text, start) : null;
+  }
+  if (!open) return null;
+  const begin = start + open.length;
+  const close = open.quote;
+  const limit = Math.min(text.length, begin + 1000);
+  for (let end = begin; end < limit; end++) {
+    if (text.startsWith(close, end)) return { text: text.slice(begin, end), start: begin, quoted: true };
+    if (text[end] === '\n' && close.length === 1 && close !== '`') return null;
+    if (text[end] === '\\' && close.length === 1) end += 1;
+  }
+  return null;
+}
+
+function quoteAt(text: string, at: number): { quote: string; length: number } | null {
+  QUOTE.lastIndex = at;
+  const match = QUOTE.exec(text);
+  return match?.[1] === undefined ? null : { quote: match[1], length: match[0].length };
+}
+
+interface BareContext {
+  sign: string;
+  bare: boolean;
+  from: number;
+  name: string;
+}
+
+/** A value without quotes: the rest of a line of configuration, a word of prose, an attribute inside a string. */
+function readBare(text: string, at: number, { sign, bare, from, name }: BareContext): Value | null {
+  if (!['=', ':', ' ', '>', 'is', '→'].includes(sign)) return null;
+  if (text.slice(from, at).includes('\n') && sign !== ':') return null;
+  const before = lineBefore(text, from);
+  if (isInString(before, text.slice(at, at + 400))) return readAttribute(text, at, before);
+  if (!bare && !/^\s*(?:#|\/\/|--|\*)|\s(?:#|\/\/|--)\s/.test(before)) return null;
+  if (sign === '>') return trim(take(/[^\s<]{1,600}/y, text, at), at);
+  const isLine = /^[\s\w.\-/:@[\]"'$]*$/.test(before) && sign !== ' ' && sign !== 'is';
+  if (isLine && (isConstantName(name) || /[._]/.test(name)) && !/[&?]/.test(before))
+    return readLine(take(REST_OF_LINE, text, at), at);
+  const word = take(BARE, text, at);
+  const value = /[?&][\w.-]*$/.test(before) ? (word.split(/[&#]/, 1)[0] ?? '') : word.replace(/[,;)}\]]+$/, '');
+  return trim(value, at);
+}
+
+function readLine(rest: string, at: number): Value | null {
+  const value = trim(rest.replace(/\s#.*$|\s[A-Z][A-Z0-9_]*=.*$/, ''), at);
+  return value && { ...value, whole: true };
+}
+
+function trim(value: string, at: number): Value | null {
+  const text = value.trim();
+  const quote = /^["']/.test(text) ? 1 : 0;
+  const inner = text.slice(quote).replace(quote === 1 ? /["'].*$/ : /$/, '');
+  return inner === ''
+    ? null
+    : { text: inner, start: at + (value.length - value.trimStart().length) + quote, quoted: false };
+}
+
+/** Inside a string: its quote is open before, and another attribute of a connection string or an address stands in it. */
+function isInString(before: string, after: string): boolean {
+  const opened = before.match(/["'`]/g)?.at(-1);
+  const inside = opened === undefined ? before : before.slice(before.lastIndexOf(opened) + 1);
+  const rest = after.split(/["'`\r\n]/, 1)[0] ?? '';
+  const odd = opened !== undefined && (before.split(opened).length - 1) % 2 === 1;
+  return odd && (ATTRIBUTE.test(inside) || ATTRIBUTE.test(rest) || /[?&;][\w.-]*$/.test(inside));
+}
+
+function readAttribute(text: string, at: number, before: string): Value | null {
+  const separated = /;/.test(before) || /^[^"'`\r\n]{0,200}?;/.test(text.slice(at, at + 200));
+  const address = /[?&][\w.-]*$/.test(before);
+  const stop = address ? /[^&#\s"'`]{1,600}/y : separated ? /[^;"'`\r\n]{1,600}/y : /[^\s"'`]{1,600}/y;
+  const value = trim(take(stop, text, at), at);
+  return value && { ...value, whole: separated && !address };
+}
+
+/** Masked is what looks like a credential; code, references and words that say "none here" are not. */
+function isCredential({ text, quoted, whole = false }: Value, name: string, keyword: string, sign: string): boolean {
+  const value = text.trim();
+  if (value.length < 3 || isTrivial(value) || isReference(value) || value.toLowerCase() === name.toLowerCase())
+    return false;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return false;
+  const isConstant = isConstantName(name);
+  if (/\s/.test(value)) return (whole || (isConstant && quoted)) && (isConstant || /\d/.test(value)) && sign !== ',';
+  const varied = /\d/.test(value) || /[^\w.:/ -]/.test(value) || looksRandom(value);
+  if (!quoted && /[(){}[\]]|^\w+\.\w+(?:\.\w+)*$/.test(value) && !/\d/.test(value)) return false;
+  if (sign === ',' || sign === '' || sign === 'is' || sign === '→' || sign === 'or') return value.length >= 6 && varied;
+  if (PASSWORD.test(keyword)) return quoted || isConstant || varied || sign !== ':';
+  return value.length >= 6 && (varied || isConstant);
+}
+
+const PUBLIC_NAME =
+  /public|publish|anon|recaptcha|site_?key|posthog|next_?page|page_?token|cursor|csrf|xsrf|continuation|cancel|label|field|header|hint|prefix|param|placeholder|hash|digest|type|url|uri|path|file|expir|ttl|name$/i;
+
+/** Certain enough to be said: random, under a name that means it, and nothing says that it is an example. */
+function isCertain(text: string, at: number, value: Value, name: string, sign: string): boolean {
+  if (sign === '' && !/identified/i.test(name)) return false;
+  if (sign === ',' && !isConstantName(name) && !/[._]/.test(name)) return false;
+  if (PUBLIC_NAME.test(name) || /salt|pepper/i.test(name) || PUBLISHED.has(value.text)) return false;
+  const line = lineBefore(text, at) + text.slice(at, value.start);
+  if (/\b(?:example|e\.g\.|sample|dummy|fake|mock|placeholder|test|testing)s?\b/i.test(line)) return false;
+  return looksRandom(value.text) && !isPlaceholder(value.text);
+}
+
+function nameKind(keyword: string): string {
+  if (PASSWORD.test(keyword)) return 'password';
+  if (/token|auth$/i.test(keyword)) return 'token';
+  return /key$/i.test(keyword) ? 'key' : 'secret';
+}
+
+/** What stands before a place on its line, at most 400 characters: a line may be a megabyte. */
+function lineBefore(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 400), at);
+  return before.slice(before.lastIndexOf('\n') + 1);
+}
+
+function isConstantName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name.slice(name.lastIndexOf('.') + 1));
+}
+
+function take(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? '';
+}

@@ -1,0 +1,101 @@
+import { isFiller } from './judge-value.ts';
+import { MASK } from './masked-text.ts';
+import type { Secret } from './secret.ts';
+import { PUBLISHED, TOKEN_KINDS } from './token-kinds.ts';
+
+const ANY_PREFIX = new RegExp(`(?<![A-Za-z0-9])(?:${TOKEN_KINDS.map(({ prefix }) => prefix).join('|')})`, 'g');
+const KINDS = TOKEN_KINDS.map((one) => ({
+  ...one,
+  start: new RegExp(one.prefix, 'y'),
+  body: new RegExp(`${one.rest}+`, 'y'),
+}));
+
+/** Tokens of providers, by their public beginnings. Each character is read once: a run that was read is not read again. */
+export function findTokens(text: string): Secret[] {
+  const found: Secret[] = [];
+  for (let match = seek(ANY_PREFIX, text, 0); match; match = seek(ANY_PREFIX, text, ANY_PREFIX.lastIndex)) {
+    const token = readToken(text, match.index);
+    if (!token) continue;
+    found.push(token);
+    ANY_PREFIX.lastIndex = token.end;
+  }
+  return [...found, ...findWebTokens(text), ...findEncodedKeys(text), ...findHeaders(text)];
+}
+
+function seek(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from;
+  return pattern.exec(text);
+}
+
+function readToken(text: string, start: number): Secret | null {
+  for (const { kind, start: prefix, body, least, report } of KINDS) {
+    const shown = seek(prefix, text, start)?.[0];
+    if (shown === undefined) continue;
+    const rest = seek(body, text, start + shown.length)?.[0] ?? '';
+    if (rest.length < least) continue;
+    const value = shown + rest;
+    const real = report && !PUBLISHED.has(value) && !isFiller(rest);
+    return { start, end: start + value.length, shown, kind, label: shown + MASK, report: real, home: false };
+  }
+  return null;
+}
+
+const SEGMENT = /[A-Za-z0-9_-]+/y;
+
+/** JSON Web Tokens: header and payload begin with `{"` in base64. Found from the payload, so that no start is tried twice. */
+function findWebTokens(text: string): Secret[] {
+  const found: Secret[] = [];
+  let from = 0;
+  for (let dot = text.indexOf('.eyJ'); dot !== -1; dot = text.indexOf('.eyJ', Math.max(dot + 1, from))) {
+    let head = dot;
+    while (head > from && /[A-Za-z0-9_-]/.test(text[head - 1] ?? '')) head -= 1;
+    const start = text.indexOf('eyJ', head);
+    const payload = seek(SEGMENT, text, dot + 1)?.[0] ?? '';
+    let end = dot + 1 + payload.length;
+    from = end;
+    if (start === -1 || start >= dot || payload.length < 10) continue;
+    while (text[end] === '.') {
+      const next = seek(SEGMENT, text, end + 1)?.[0];
+      if (next === undefined) break;
+      end += 1 + next.length;
+    }
+    from = end;
+    const signed = text.slice(dot + 1 + payload.length + 1, end).length >= 20;
+    const report = signed && !isSampleToken(payload);
+    found.push({ start, end, shown: 'eyJ', kind: 'JSON Web Token', label: `eyJ${MASK}`, report, home: false });
+  }
+  return found;
+}
+
+/** Made for a documentation, or made to be public (Supabase's anonymous key). */
+function isSampleToken(payload: string): boolean {
+  const json = Buffer.from(payload.slice(0, 4000), 'base64url').toString('utf8');
+  return /"sub":\s*"?(?:1234567890|user|test)|John Doe|example|"role":\s*"anon"|\btest\b|"iss":\s*"(?:supabase-demo|joe)"/i.test(
+    json,
+  );
+}
+
+/** The base64 of "-----BEGIN", as it is put into environment variables. */
+function findEncodedKeys(text: string): Secret[] {
+  return [...text.matchAll(/LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,}/g)].map(({ 0: value, index }) => ({
+    start: index,
+    end: index + value.length,
+    shown: '',
+    kind: 'private key',
+    label: 'base64 of a PEM block',
+    report: /PRIVATE KEY/.test(Buffer.from(value.slice(0, 80), 'base64').toString('latin1')),
+    home: true,
+  }));
+}
+
+/** `Authorization: Bearer …`, `Basic …`, wherever it is written. */
+function findHeaders(text: string): Secret[] {
+  return [...text.matchAll(/\b(?:Bearer|Basic|Token)[ \t]{1,4}([A-Za-z0-9._~+/=-]{16,4000})/g)].flatMap((match) => {
+    const value = match[1] ?? '';
+    if (!/\d/.test(value) && !/[A-Z].*[a-z].*[A-Z]/.test(value.slice(0, 200))) return [];
+    const start = match.index + match[0].length - value.length;
+    return [
+      { start, end: start + value.length, shown: '', kind: 'bearer token', label: MASK, report: false, home: true },
+    ];
+  });
+}

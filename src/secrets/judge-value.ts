@@ -1,0 +1,81 @@
+/** Points to a value that is kept elsewhere, or is code: not a credential, and code must stay readable. */
+const REFERENCE =
+  /\$\{|\$\(|\{\{|^\$\w+$|^%[sdvq]$|%\(\w+\)s|^%\w+%$|^<[^<>]*>$|^\{[\w.:-]*\}$|^!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env|reference)\b|^(?:env|file|vault|op|ssm|sm|secret|arn|projects|ref|bws|akv)[:/]|^(?:process\.)?env\.|\b(?:os\.environ|getenv|secretKeyRef)\b/i;
+const PATH = /^(?:\/|\.\.?\/)[\w.-]+(?:\/[\w.-]+)*$/;
+/** Of a password, not the password; or encrypted. */
+const HASH =
+  /^(?:\{[A-Z0-9-]+\}|\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|y|[156])\$|pbkdf2_|bcrypt|sha\d|ENC[([]|vault:v\d)/;
+
+/** Words of people who have not put a credential there yet, or who put one that opens nothing. */
+const WORDS =
+  /example|sample|placeholder|change|replace|your|dummy|fake|mock|test|demo|passw|passphrase|passwort|secret|token|insecure|default|local|admin|root|user|guest|redacted|hidden|masked|omitted|removed|undefined|none|null|todo|fixme|insert|enter|random|string|value|here|welcome|letmein|qwer|asdf|hunter|tiger|foobar|lorem|testing|develop|invalid|wrong|correct|anonymous|abcd|1234|2345|4321|0000|1111|9999|xxx|aaaa|deadbeef|cafebabe|\.\.\.|…|\*\*|••/;
+
+/** Exactly these are written where a password is wanted and none is: they are not even masked. */
+const TRIVIAL =
+  /^(?:|true|false|null|nil|none|undefined|yes|no|on|off|str|string|text|bool|any|optional|required|hidden|password|passwd|pwd|pass|secret|token|apikey|api[-_]?key|key|value|username|user|email|changeme|change[-_]me|example|placeholder|redacted|xxx+|\*+|\.+|-+|x+|basic|bearer|header|cookie|query|body)$/i;
+
+const LEET: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+export function isReference(value: string): boolean {
+  return REFERENCE.test(value) || (PATH.test(value) && !/[A-Z].*\d|\d.*[A-Z]/.test(value));
+}
+
+export function isTrivial(value: string): boolean {
+  return TRIVIAL.test(value.trim());
+}
+
+/** "P4ssw0rd", "your-key-here", "AKIA…EXAMPLE": nobody would have to replace it. */
+export function isPlaceholder(value: string): boolean {
+  const plain = value.toLowerCase().replace(/^django-insecure-/, '');
+  return isReference(value) || isTrivial(value) || WORDS.test(plain) || WORDS.test(unleet(plain)) || !isVaried(plain);
+}
+
+/** The part of a provider's token that nobody gave out: "xxxxxxxx", "EXAMPLE", "1234567890". */
+export function isFiller(rest: string): boolean {
+  return /x{4}|example|your|placeholder|\.\.\.|123456|abcdef|(.)\1{5}/i.test(rest) || !isVaried(rest);
+}
+
+function unleet(value: string): string {
+  return value.replace(/[013457@$!]/g, (char) => LEET[char] ?? char);
+}
+
+function isVaried(value: string): boolean {
+  return new Set(value).size >= Math.min(8, Math.ceil(value.length / 2));
+}
+
+/** Made by a machine or by hand at random, not out of words: the difference between a credential and a name of one. */
+export function looksRandom(value: string): boolean {
+  if (value.length < 8 || value.length > 200 || /\s/.test(value) || HASH.test(value) || isPlaceholder(value))
+    return false;
+  const whole = value.replace(/^django-insecure-/, '');
+  if (/^[0-9a-f]{16,}$/i.test(whole)) return /\d/.test(whole) && /[a-f]/i.test(whole);
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(whole)) return true;
+  if (/^[\d.,:+-]+$|^[a-z]+(?:[-_.:/][a-z0-9]+)*$/i.test(whole) && !isMixed(whole)) return false;
+  // Names are words joined by signs; each word for itself must be random.
+  return whole.split(/[-_.:/ ]/).some(isMixed) || (/[^\w.:/ -]/.test(whole) && isMixed(whole.replace(/[-_.:/]/g, '')));
+}
+
+/** Changes between lower case, upper case, digits and signs at least every third character. */
+function isMixed(word: string): boolean {
+  if (word.length < 8) return false;
+  let changes = 0;
+  for (let at = 1; at < word.length; at++) if (classOf(word[at - 1]) !== classOf(word[at])) changes += 1;
+  const rate = changes / (word.length - 1);
+  return /\d/.test(word) ? rate >= 0.32 : word.length >= 16 && rate >= 0.45;
+}
+
+function classOf(char = ''): number {
+  if (char >= 'a' && char <= 'z') return 0;
+  if (char >= 'A' && char <= 'Z') return 1;
+  return char >= '0' && char <= '9' ? 2 : 3;
+}

@@ -1,0 +1,105 @@
+export interface TokenKind {
+  kind: string;
+  /** The public beginnings, as a regular expression. */
+  prefix: string;
+  /** What follows, as a class of characters, and the least length of it. */
+  rest: string;
+  least: number;
+  /** False: masked only, since it opens nothing by itself or the prefix is too common. */
+  report: boolean;
+}
+
+const WORD = '[A-Za-z0-9_-]';
+
+/**
+ * Tokens that say by their beginning who gave them out. Sources: GitHub's "Supported secret scanning patterns", and each
+ * provider's own pages. A beginning is public and stays to be seen; all that follows is masked. secretlint's exact rules run
+ * over files as well; this table is wider, and it alone serves where only a moment is (titles, comments, log lines).
+ */
+export const TOKEN_KINDS: readonly TokenKind[] = [
+  // Since 2026 an installation token is `ghs_<app>_<JWT>`, about 520 characters.
+  { kind: 'GitHub token', prefix: 'gh[pousr]_', rest: '[A-Za-z0-9_.-]', least: 30, report: true },
+  { kind: 'GitHub token', prefix: 'github_pat_', rest: WORD, least: 30, report: true },
+  {
+    kind: 'GitLab token',
+    prefix: 'gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|imt|rtr)-',
+    rest: '[A-Za-z0-9_.-]',
+    least: 20,
+    report: true,
+  },
+  { kind: 'Slack token', prefix: 'xox[abeoprs]-|xapp-', rest: WORD, least: 20, report: true },
+  { kind: 'Anthropic API key', prefix: 'sk-ant-(?:api|admin|oat)\\d\\d-', rest: WORD, least: 20, report: true },
+  { kind: 'OpenAI API key', prefix: 'sk-(?:proj|svcacct|admin)-', rest: WORD, least: 40, report: true },
+  { kind: 'API key', prefix: 'sk-(?:or-v1-|lf-)?', rest: WORD, least: 20, report: false },
+  { kind: 'Stripe key', prefix: '(?:sk|rk)_(?:live|test)_', rest: WORD, least: 20, report: true },
+  { kind: 'webhook secret', prefix: 'whsec_', rest: '[A-Za-z0-9+/=_-]', least: 20, report: true },
+  { kind: 'npm token', prefix: 'npm_', rest: WORD, least: 34, report: true },
+  { kind: 'PyPI token', prefix: 'pypi-AgE', rest: WORD, least: 50, report: true },
+  { kind: 'RubyGems key', prefix: 'rubygems_', rest: WORD, least: 40, report: true },
+  { kind: 'SendGrid key', prefix: 'SG\\.', rest: '[A-Za-z0-9_.-]', least: 50, report: true },
+  { kind: 'Google API key', prefix: 'AIza', rest: WORD, least: 35, report: true },
+  { kind: 'Google OAuth secret', prefix: 'GOCSPX-', rest: WORD, least: 20, report: true },
+  { kind: 'Google access token', prefix: 'ya29\\.', rest: '[A-Za-z0-9_.-]', least: 30, report: true },
+  { kind: 'AWS access key id', prefix: 'AKIA|ASIA', rest: '[A-Z0-9]', least: 16, report: false },
+  { kind: 'Hugging Face token', prefix: 'hf_', rest: WORD, least: 30, report: true },
+  { kind: 'Groq key', prefix: 'gsk_', rest: WORD, least: 40, report: true },
+  { kind: 'Linear key', prefix: 'lin_(?:api|oauth)_', rest: WORD, least: 32, report: true },
+  { kind: 'Notion token', prefix: 'ntn_', rest: WORD, least: 40, report: true },
+  { kind: 'Shopify token', prefix: 'shp(?:at|ca|pa|ss)_', rest: WORD, least: 30, report: true },
+  { kind: 'Grafana token', prefix: 'glc_|glsa_', rest: '[A-Za-z0-9+/=_-]', least: 32, report: true },
+  { kind: '1Password token', prefix: 'ops_eyJ', rest: '[A-Za-z0-9+/=]', least: 60, report: true },
+  { kind: 'Vault token', prefix: 'hv[sbr]\\.', rest: WORD, least: 24, report: true },
+  { kind: 'Databricks token', prefix: 'dapi', rest: '[0-9a-fA-F]', least: 32, report: true },
+  { kind: 'Docker token', prefix: 'dckr_(?:pat|oat)_', rest: WORD, least: 24, report: true },
+  { kind: 'DigitalOcean token', prefix: 'do[opr]_v1_', rest: '[0-9a-f]', least: 40, report: true },
+  { kind: 'Figma token', prefix: 'figd_', rest: WORD, least: 30, report: true },
+  { kind: 'Cloudflare token', prefix: 'cf(?:k|ut|at)_', rest: WORD, least: 40, report: true },
+  { kind: 'Tailscale key', prefix: 'tskey-[a-z]{2,20}-', rest: WORD, least: 20, report: true },
+  { kind: 'Supabase key', prefix: 'sbp_|sb_secret_', rest: WORD, least: 20, report: true },
+  { kind: 'Square token', prefix: 'sq0(?:atp|csp|idp)-|EAAA', rest: WORD, least: 22, report: false },
+  { kind: 'Brevo key', prefix: 'xkeysib-', rest: WORD, least: 60, report: true },
+  { kind: 'Mailgun key', prefix: 'key-', rest: '[0-9a-f]', least: 32, report: false },
+  { kind: 'Sentry token', prefix: 'sntry[su]_', rest: '[A-Za-z0-9+/=_-]', least: 40, report: true },
+  { kind: 'Atlassian token', prefix: 'ATATT3|ATCTT3|ATBB', rest: '[A-Za-z0-9_=.-]', least: 28, report: true },
+  { kind: 'New Relic key', prefix: 'NRAK-', rest: '[A-Z0-9]', least: 24, report: true },
+  { kind: 'Postman key', prefix: 'PMAK-', rest: WORD, least: 50, report: true },
+  { kind: 'Pulumi token', prefix: 'pul-', rest: '[0-9a-f]', least: 40, report: true },
+  {
+    kind: 'Doppler token',
+    prefix: 'dp\\.(?:pt|st|ct|sa|scim|audit)\\.',
+    rest: '[A-Za-z0-9_.-]',
+    least: 40,
+    report: true,
+  },
+  { kind: 'PlanetScale token', prefix: 'pscale_(?:tkn|pw|oauth)_', rest: WORD, least: 30, report: true },
+  { kind: 'Replicate token', prefix: 'r8_', rest: WORD, least: 36, report: true },
+  { kind: 'age key', prefix: 'AGE-SECRET-KEY-1', rest: '[A-Z0-9]', least: 50, report: true },
+  {
+    kind: 'Slack webhook',
+    prefix: 'https://hooks\\.slack\\.com/services/',
+    rest: '[A-Za-z0-9/]',
+    least: 30,
+    report: true,
+  },
+  {
+    kind: 'Discord webhook',
+    prefix: 'https://discord(?:app)?\\.com/api/webhooks/',
+    rest: '[A-Za-z0-9_/-]',
+    least: 60,
+    report: true,
+  },
+];
+
+/** Published by their makers for everyone: samples of a documentation, keys of emulators. */
+export const PUBLISHED: ReadonlySet<string> = new Set([
+  'AKIAIOSFODNN7EXAMPLE',
+  'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  // Azure's storage emulator and Cosmos emulator.
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOTr/KBHBeksoGMGw==',
+  'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==',
+  // Stripe's documentation.
+  'sk_test_4eC39HqLyjWDarjtT1zdp7dc',
+  'sk_test_BQokikJOvBiI2HlWgH4olfQ2',
+  // Google's reCAPTCHA for tests.
+  '6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe',
+]);
