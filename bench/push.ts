@@ -86,7 +86,7 @@ function benchPlanning(): Figure {
   const findings = Array.from({ length: COUNT }, (_, index) => makeFinding(index));
   // Half of the findings were said; half of what was said is gone.
   const threads = findings.map((_, index) => makeThread(makeFinding(index + COUNT / 2), index));
-  const ledger = rebuildLedger({ threads, reviews: [], commits: [] });
+  const ledger = rebuildLedger({ threads, reviews: [], commits: [], unread: [] });
   const times: number[] = [];
   for (let round = 0; round < 15; round++) {
     const started = performance.now();
@@ -169,6 +169,7 @@ function makeFinding(index: number): Finding {
     fingerprint: index.toString(16).padStart(20, '0'),
     cause: null,
     alsoAt: [],
+    grade: null,
     doubt: null,
     remark: null,
   };
@@ -189,6 +190,7 @@ function makeThread(finding: Finding, index: number): Thread {
       databaseId: index,
       body: `${finding.explanation}\n\n${formatFindingMarker(toRecord(finding, 'backend-dev'))}`,
       mine: true,
+      seal: 'current',
       author: 'backend-dev',
       bot: true,
       url: `https://github.test/${index}`,

@@ -13,6 +13,7 @@ import { AppError, describeError } from './errors.ts';
 import type { GitHub } from './github/github.ts';
 import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
 import type { Requests } from './github/octokit.ts';
+import { createSeal } from './github/seal.ts';
 import type { Logger } from './log.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
@@ -169,7 +170,7 @@ export async function composeService(
   role: Role = 'all',
   agentsDir: string = AGENTS_DIR,
 ): Promise<Service> {
-  const { appId, privateKey, webhookSecret } = credentials;
+  const { appId, privateKey, previousKeys, webhookSecret } = credentials;
   if (role !== 'all' && !env.DATABASE_URL) {
     throw new AppError(
       'CONFIG_INVALID',
@@ -194,6 +195,7 @@ export async function composeService(
   const installations = createInstallations({
     app: () => probot.auth(),
     baseUrl,
+    seal: createSeal([privateKey, ...previousKeys]),
     onRequest: () => metrics.githubRequests.inc(),
   });
   const agents = loadAgents(agentsDir);

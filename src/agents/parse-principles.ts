@@ -1,12 +1,17 @@
 import type { Principle } from './agent.ts';
 
+/** An id stands in comments, markers and configs; a long bullet's is its beginning. */
+const MAX_SLUG = 100;
+
 /** "Proper HTTP methods and status codes" -> "proper-http-methods-and-status-codes"; what stands in parentheses is a gloss. */
 export function slug(text: string): string {
   return text
     .replace(/\([^)]*\)/g, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-+|-+$/g, '')
+    .slice(0, MAX_SLUG)
+    .replace(/-+$/, '');
 }
 
 /**
@@ -29,7 +34,10 @@ export function parsePrinciples(markdown: string, firstLine = 1): Principle[] {
     }
     const bullet = /^\s*[-*]\s+(.+?)\s*$/.exec(line)?.[1];
     if (!bullet || label === '' || label === 'technologies' || /^\[[^\]]+\]\(/.test(bullet)) return;
-    const id = `${label}/${slug(bullet)}`;
+    const name = slug(bullet);
+    // Long bullets may begin alike.
+    const cut = name.length === MAX_SLUG && principles.has(`${label}/${name}`) ? `-${firstLine + index}` : '';
+    const id = `${label}/${name}${cut}`;
     if (!principles.has(id)) principles.set(id, { id, text: bullet, line: firstLine + index });
   });
   return [...principles.values()];

@@ -1,5 +1,6 @@
 import { applySuggestions } from '../review/apply-suggestions.ts';
 import type { Finding } from '../review/finding.ts';
+import { listNames } from '../review/fingerprint.ts';
 import { idsOf, isOpen, type LedgerEntry, placeOf } from '../review/ledger.ts';
 import { code, fence } from '../review/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
@@ -26,7 +27,10 @@ export const fix: Command = async (context) => {
 function findExact({ record }: LedgerEntry, findings: readonly Finding[]): Finding[] {
   const ids = new Set(idsOf(record));
   return findings.filter(
-    (finding) => finding.path === placeOf(record) && ids.has(finding.fingerprint) && finding.suggestion !== null,
+    (finding) =>
+      finding.path === placeOf(record) &&
+      listNames(finding.fingerprint).some((name) => ids.has(name)) &&
+      finding.suggestion !== null,
   );
 }
 

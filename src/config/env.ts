@@ -11,6 +11,10 @@ const Environment = z.object({
   APP_ID: Text.describe('The GitHub App’s id.'),
   PRIVATE_KEY: Text.describe('The App’s private key (PEM; `\\n` for line feeds is accepted).'),
   PRIVATE_KEY_PATH: Text.describe('A file that holds the private key.'),
+  PREVIOUS_PRIVATE_KEY: Text.describe(
+    'The private key before this one (PEM): what was signed with it in our comments still counts. Leave it for a few weeks after a change of keys.',
+  ),
+  PREVIOUS_PRIVATE_KEY_PATH: Text.describe('A file that holds it.'),
   WEBHOOK_SECRET: Text.describe('The secret that signs webhooks: at least 16 characters.'),
   WEBHOOK_PATH: Text.default('/api/github/webhooks').describe('Where GitHub posts events.'),
   HOST: Text.default('localhost').describe('The address to listen on; 0.0.0.0 in a container.'),
@@ -67,6 +71,8 @@ export function wantsColour(): boolean {
 export interface AppCredentials {
   appId: number;
   privateKey: string;
+  /** PEM; they sign nothing any more. */
+  previousKeys: string[];
   webhookSecret: string;
 }
 
@@ -80,23 +86,31 @@ export function readCredentials(env: Environment): AppCredentials | null {
   if (!APP_ID || !/^\d+$/.test(APP_ID)) throw new AppError('CONFIG_INVALID', 'APP_ID must be the App’s numeric id');
   if (!PRIVATE_KEY && !PRIVATE_KEY_PATH)
     throw new AppError('CONFIG_INVALID', 'APP_ID is set, but neither PRIVATE_KEY nor PRIVATE_KEY_PATH');
-  const privateKey = PRIVATE_KEY ? PRIVATE_KEY.replaceAll('\\n', '\n') : readKey(PRIVATE_KEY_PATH ?? '');
-  if (!privateKey.includes('PRIVATE KEY-----'))
-    throw new AppError('CONFIG_INVALID', 'the private key is not in PEM format');
+  const privateKey = readKey(PRIVATE_KEY, PRIVATE_KEY_PATH, 'PRIVATE_KEY');
+  const hasPrevious = env.PREVIOUS_PRIVATE_KEY ?? env.PREVIOUS_PRIVATE_KEY_PATH;
+  const previousKeys = hasPrevious
+    ? [readKey(env.PREVIOUS_PRIVATE_KEY, env.PREVIOUS_PRIVATE_KEY_PATH, 'PREVIOUS_PRIVATE_KEY')]
+    : [];
   if (!WEBHOOK_SECRET || WEBHOOK_SECRET.length < 16 || WEAK_SECRETS.has(WEBHOOK_SECRET)) {
     throw new AppError(
       'WEBHOOK_SECRET_WEAK',
       'WEBHOOK_SECRET must be a random text of at least 16 characters (`openssl rand -hex 32`)',
     );
   }
-  return { appId: Number(APP_ID), privateKey, webhookSecret: WEBHOOK_SECRET };
+  return { appId: Number(APP_ID), privateKey, previousKeys, webhookSecret: WEBHOOK_SECRET };
 }
 
-function readKey(path: string): string {
+function readKey(text: string | undefined, path: string | undefined, name: string): string {
+  const key = text ? text.replaceAll('\\n', '\n') : readFile(path ?? '', `${name}_PATH`);
+  if (!key.includes('PRIVATE KEY-----')) throw new AppError('CONFIG_INVALID', `${name} is not in PEM format`);
+  return key;
+}
+
+function readFile(path: string, name: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new AppError('CONFIG_INVALID', `PRIVATE_KEY_PATH: ${(error as Error).message}`);
+    throw new AppError('CONFIG_INVALID', `${name}: ${(error as Error).message}`);
   }
 }
 

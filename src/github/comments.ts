@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { CommentRef, Permission, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+import { type Connection, readPages } from './read-pages.ts';
 
-const Conversation = z.object({
-  repository: z.object({
-    pullRequest: z.object({
-      comments: z.object({ nodes: z.array(z.object({ body: z.string(), viewerDidAuthor: z.boolean() }).nullable()) }),
-    }),
-  }),
-});
+const CommentNode = z.object({ body: z.string(), viewerDidAuthor: z.boolean(), fullDatabaseId: z.coerce.number() });
+type CommentNode = z.infer<typeof CommentNode>;
+
+const COMMENTS: Connection<CommentNode> = {
+  what: 'the conversation',
+  field: 'comments',
+  fields: 'body viewerDidAuthor fullDatabaseId',
+  node: CommentNode,
+  backwards: true,
+};
 
 /** The right of a person at this moment. An answer that does not come is no right. */
 export async function readPermission(
@@ -51,15 +55,17 @@ export async function react(
 /** A conversation comment, once for each marker. */
 export async function reply(
   octokit: Requests,
-  { owner, repo, number }: PullRequestRef,
+  pull: PullRequestRef,
   body: string,
   marker: string,
+  after: number | null,
 ): Promise<void> {
-  const query =
-    'query Conversation($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) { comments(last: 100) { nodes { body viewerDidAuthor } } } } }';
-  const answer = await attempt('reading the conversation', () => octokit.graphql(query, { owner, repo, number }));
-  const { nodes } = Conversation.parse(answer).repository.pullRequest.comments;
-  if (nodes.some((comment) => comment?.viewerDidAuthor && comment.body.includes(marker))) return;
+  const isIt = (one: CommentNode): boolean => one.viewerDidAuthor && one.body.includes(marker);
+  const enough = (all: readonly CommentNode[]): boolean =>
+    all.some(isIt) || all.some((one) => after !== null && one.fullDatabaseId <= after);
+  const { nodes } = await readPages(octokit, pull, COMMENTS, { enough });
+  if (nodes.some(isIt)) return;
+  const { owner, repo, number } = pull;
   await attempt('replying', () =>
     octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
@@ -73,26 +79,37 @@ export async function reply(
 }
 
 const BotComments = z.array(
-  z.object({ path: z.string(), body: z.string(), user: z.object({ type: z.string() }).nullable() }),
+  z.object({ id: z.number(), body: z.string(), user: z.object({ type: z.string() }).nullable() }),
 );
 
-/** The newest 100 review comments, those of bots: what an interrupted try has sent is among them. */
-export async function listBotComments(
+/** Pages of review comments that are looked through for an answer of ours. */
+const MOST_PAGES = 10;
+
+/** Whether a bot said it in a review comment that is newer than another one. */
+async function isSaidByBot(
   octokit: Requests,
   { owner, repo, number }: PullRequestRef,
-): Promise<{ path: string; body: string }[]> {
-  const { data } = await attempt('reading the review comments', () =>
-    octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
-      owner,
-      repo,
-      pull_number: number,
-      sort: 'created',
-      direction: 'desc',
-      per_page: 100,
-      headers: API_HEADERS,
-    }),
-  );
-  return BotComments.parse(data).filter((comment) => comment.user?.type === 'Bot');
+  marker: string,
+  after: number,
+): Promise<boolean> {
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const { data } = await attempt('reading the review comments', () =>
+      octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', {
+        owner,
+        repo,
+        pull_number: number,
+        sort: 'created',
+        direction: 'desc',
+        per_page: 100,
+        page,
+        headers: API_HEADERS,
+      }),
+    );
+    const comments = BotComments.parse(data);
+    if (comments.some((one) => one.user?.type === 'Bot' && one.body.includes(marker))) return true;
+    if (comments.length < 100 || comments.some((one) => one.id <= after)) return false;
+  }
+  return false;
 }
 
 /** A reply in a review thread, once for each marker. */
@@ -102,9 +119,9 @@ export async function replyInThread(
   root: number,
   body: string,
   marker: string,
+  after: number,
 ): Promise<void> {
-  const comments = await listBotComments(octokit, pull);
-  if (comments.some((comment) => comment.body.includes(marker))) return;
+  if (await isSaidByBot(octokit, pull, marker, after)) return;
   const { owner, repo, number } = pull;
   await attempt('replying', () =>
     octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies', {

@@ -1,29 +1,39 @@
+import type { ReviewPlan } from '../review/plan.ts';
 import { applyEdits, resolveThreads } from './apply-edits.ts';
 import { finishCheck, startCheck } from './checks.ts';
 import { react, readPermission, reply, replyInThread } from './comments.ts';
 import { commitFiles } from './commit-files.ts';
-import type { GitHub } from './github.ts';
+import type { GitHub, PullRequest } from './github.ts';
 import { listFiles } from './list-files.ts';
 import type { Requests } from './octokit.ts';
 import { publishReview } from './publish-review.ts';
 import { readChange } from './read-change.ts';
 import { readContext } from './read-context.ts';
 import { readPullRequest } from './read-pull-request.ts';
+import type { Seal } from './seal.ts';
 
-/** The adapter over one authenticated Octokit. */
-export function createGitHub(octokit: Requests, permissions: Readonly<Record<string, string>> | null = null): GitHub {
+/**
+ * The adapter over one authenticated Octokit. Without a seal nothing is signed, and of our own markers only the names are
+ * believed.
+ */
+export function createGitHub(
+  octokit: Requests,
+  permissions: Readonly<Record<string, string>> | null = null,
+  seal: Seal | null = null,
+): GitHub {
+  const sign = (pull: PullRequest, plan: ReviewPlan): ReviewPlan => seal?.signPlan(plan, pull) ?? plan;
   return {
     readPullRequest: (ref) => readPullRequest(octokit, ref),
     readChange: (pull) => readChange(octokit, pull),
-    readContext: (pull) => readContext(octokit, pull),
-    publishReview: (pull, plan, options) => publishReview(octokit, pull, plan, options),
-    applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, plan, checkRunId),
+    readContext: (pull) => readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off'),
+    publishReview: (pull, plan, options) => publishReview(octokit, pull, sign(pull, plan), options),
+    applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, sign(pull, plan), checkRunId),
     startCheck: (pull, known) => startCheck(octokit, pull, known),
     finishCheck: (pull, id, result) => finishCheck(octokit, pull, id, result),
     readPermission: (ref, login) => readPermission(octokit, ref, login),
     react: (ref, comment, content) => react(octokit, ref, comment, content),
-    reply: (ref, body, marker) => reply(octokit, ref, body, marker),
-    replyInThread: (ref, root, body, marker) => replyInThread(octokit, ref, root, body, marker),
+    reply: (ref, body, marker, after) => reply(octokit, ref, body, marker, after),
+    replyInThread: (ref, root, body, marker, after) => replyInThread(octokit, ref, root, body, marker, after),
     resolveThreads: (ids) => resolveThreads(octokit, ids),
     commitFiles: (pull, commit) => commitFiles(octokit, pull, commit),
     listFiles: (pull) => listFiles(octokit, pull),

@@ -29,6 +29,8 @@ export interface PullRequest extends PullRequestRef {
   fork: boolean;
   /** GraphQL node id of the base repository. */
   repositoryNodeId: string;
+  /** REST id of the base repository: it survives a rename and a transfer. */
+  repositoryId: number;
   changedFiles: number;
   labels: string[];
   url: string;
@@ -92,10 +94,13 @@ export interface GitHub {
   readPermission(pull: PullRequestRef, login: string): Promise<Permission>;
   /** Idempotent. */
   react(pull: PullRequestRef, comment: CommentRef, content: 'eyes' | '+1' | 'confused'): Promise<void>;
-  /** Posts once for each `marker`: an existing comment of ours that holds it is left as it is. */
-  reply(pull: PullRequestRef, body: string, marker: string): Promise<void>;
+  /**
+   * Posts once for each `marker`: an existing comment of ours that holds it is left as it is. `after` is the REST id of the
+   * comment that is answered, since an answer is not older.
+   */
+  reply(pull: PullRequestRef, body: string, marker: string, after: number | null): Promise<void>;
   /** The same in a review thread; `root` is the REST id of its first comment. */
-  replyInThread(pull: PullRequestRef, root: number, body: string, marker: string): Promise<void>;
+  replyInThread(pull: PullRequestRef, root: number, body: string, marker: string, after: number): Promise<void>;
   /** By GraphQL node id; idempotent. */
   resolveThreads(ids: readonly string[]): Promise<void>;
   /**

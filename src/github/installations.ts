@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createGitHub } from './create-github.ts';
 import type { GitHub } from './github.ts';
 import { API_HEADERS, attempt, type Requests, sendCleanText } from './octokit.ts';
+import type { Seal } from './seal.ts';
 
 /** Rate limits are not waited out inside a request: the job is put back until the reset, and the worker is free. */
 const THROTTLE = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
@@ -35,12 +36,14 @@ interface Options {
   /** Authenticated as the App. */
   app: () => Promise<Requests>;
   baseUrl: string;
+  /** Signs what is posted, and tells of what stands there whether it is as it was posted. */
+  seal: Seal;
   /** Counts requests, for metrics. */
   onRequest?: (route: string) => void;
 }
 
 /** Installation tokens live an hour; one is used for 50 minutes. They are kept in memory only. */
-export function createInstallations({ app, baseUrl, onRequest }: Options): Installations {
+export function createInstallations({ app, baseUrl, seal, onRequest }: Options): Installations {
   const cache = new Map<string, { github: Promise<GitHub>; until: number }>();
   const open = async (installationId: number, repositoryId: number): Promise<GitHub> => {
     const octokit = await app();
@@ -62,7 +65,7 @@ export function createInstallations({ app, baseUrl, onRequest }: Options): Insta
         // An answer that does not come is a fault like any other; the marker tells what was done.
         options.request.signal ??= AbortSignal.timeout(REQUEST_MS);
       });
-    return createGitHub({ request: client.request, graphql: reader.graphql }, permissions);
+    return createGitHub({ request: client.request, graphql: reader.graphql }, permissions, seal);
   };
   return {
     forRepository: (installationId, repositoryId) => {

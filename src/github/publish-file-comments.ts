@@ -1,9 +1,9 @@
 import { parseFindingMarker } from '../review/marker.ts';
 import { keyOfComment, type PlannedComment } from '../review/place-comments.ts';
-import { listBotComments } from './comments.ts';
 import { isRefusal } from './create-review.ts';
 import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+import { listOwnThreads } from './read-conversation.ts';
 
 /**
  * Comments on whole files. GitHub takes them one by one only, outside a review, so a plan has few. With `reconcile` those that
@@ -57,10 +57,10 @@ async function create(
 
 /** The comments on files that stand for a finding already. */
 async function listPosted(octokit: Requests, pull: PullRequestRef): Promise<Set<string>> {
-  const comments = await listBotComments(octokit, pull);
+  const threads = await listOwnThreads(octokit, pull);
   return new Set(
-    comments.flatMap(({ path, body }) => {
-      const record = parseFindingMarker(body);
+    threads.flatMap(({ path, onFile, first }) => {
+      const record = onFile ? parseFindingMarker(first.body) : null;
       return record ? [keyOfComment({ path, fingerprint: record.id, line: null })] : [];
     }),
   );

@@ -5,7 +5,7 @@ import { discardDrafts, findRefusedComments } from './find-refused-comments.ts';
 import type { PostedReview, PullRequest } from './github.ts';
 import type { Requests } from './octokit.ts';
 import { publishFileComments } from './publish-file-comments.ts';
-import { listOwnReviews } from './read-context.ts';
+import { findOwnReview } from './read-conversation.ts';
 import { isUncertain, translateGitHubError } from './translate-error.ts';
 
 /** A refusal with a reason that can be removed is followed by another try. */
@@ -39,7 +39,7 @@ async function publishComments(
   const { review, head } = plan;
   if (!review) return null;
   const find = async (): Promise<PostedReview | null> => {
-    const found = (await listOwnReviews(octokit, pull)).find((one) => parseReviewMarker(one.body)?.run === plan.run);
+    const found = await findOwnReview(octokit, pull, (one) => parseReviewMarker(one)?.run === plan.run);
     return found ? { kind: 'posted', url: found.url, adopted: true } : null;
   };
   const adopted = reconcile ? await find() : null;

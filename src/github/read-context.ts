@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository-config.ts';
-import type { OwnReview, Thread } from '../review/conversation.ts';
 import { maskText } from '../secrets/mask-text.ts';
-import type { PullRequest, PullRequestRef, ReviewContext } from './github.ts';
+import type { PullRequest, ReviewContext } from './github.ts';
 import { readGraphqlErrors } from './graphql-errors.ts';
 import { attempt, type Requests } from './octokit.ts';
-import {
-  CONVERSATION_FIELDS,
-  ConversationAnswer,
-  toConversation,
-  toOwnReviews,
-  toThreads,
-} from './read-conversation.ts';
+import { type CheckSeal, CONVERSATION_FIELDS, ConversationAnswer, readConversation } from './read-conversation.ts';
 
 const AGENT_PATHS = ['.github/agents/backend-dev.md', '.claude/agents/backend-dev.md'];
 
@@ -21,7 +14,7 @@ const Answer = z.object({
   organisation: z.object({ config: Text }).nullish(),
 });
 
-const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $config: String!, $shared: String!, $attributes: String!, $agent0: String!, $agent1: String!, $after: String) {
+const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $config: String!, $shared: String!, $attributes: String!, $agent0: String!, $agent1: String!) {
   repository(owner: $owner, name: $repo) {
     config: object(expression: $config) { ... on Blob { text } }
     attributes: object(expression: $attributes) { ... on Blob { text } }
@@ -36,10 +29,10 @@ const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $co
 }`;
 
 /**
- * Config and agent of the base commit, and what was said before: one request for up to 100 threads. Where the repository has
+ * Config and agent of the base commit, and what was said before: one request for up to 100 threads and 100 reviews. Where the repository has
  * no config, the one of the owner's `.github` repository counts, if the installation can see it.
  */
-export async function readContext(octokit: Requests, pull: PullRequest): Promise<ReviewContext> {
+export async function readContext(octokit: Requests, pull: PullRequest, check: CheckSeal): Promise<ReviewContext> {
   const at = (path: string): string => `${pull.baseSha}:${path}`;
   const variables = {
     owner: pull.owner,
@@ -51,26 +44,18 @@ export async function readContext(octokit: Requests, pull: PullRequest): Promise
     agent0: at(AGENT_PATHS[0] ?? ''),
     agent1: at(AGENT_PATHS[1] ?? ''),
   };
-  const threads: Thread[] = [];
-  let after: string | null = null;
-  for (let page = 0; ; page++) {
-    const answer: unknown = await attempt('reading what was said before', () =>
-      octokit.graphql(QUERY, { ...variables, after }).catch(allowMissingOrganisation),
-    );
-    const { repository, organisation } = Answer.parse(answer);
-    threads.push(...toThreads(repository.pullRequest));
-    const { pageInfo } = repository.pullRequest.reviewThreads;
-    after = pageInfo.endCursor;
-    if (pageInfo.hasNextPage && page < 20) continue;
-    const agents = [repository.agent0, repository.agent1];
-    const index = agents.findIndex((agent) => typeof agent?.text === 'string');
-    return {
-      config: chooseConfig(repository.config?.text ?? null, organisation?.config?.text ?? null, pull.owner),
-      agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: maskText(agents[index]?.text ?? '') },
-      attributes: repository.attributes?.text ?? null,
-      conversation: toConversation(repository.pullRequest, threads),
-    };
-  }
+  const answer: unknown = await attempt('reading what was said before', () =>
+    octokit.graphql(QUERY, variables).catch(allowMissingOrganisation),
+  );
+  const { repository, organisation } = Answer.parse(answer);
+  const agents = [repository.agent0, repository.agent1];
+  const index = agents.findIndex((agent) => typeof agent?.text === 'string');
+  return {
+    config: chooseConfig(repository.config?.text ?? null, organisation?.config?.text ?? null, pull.owner),
+    agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: maskText(agents[index]?.text ?? '') },
+    attributes: repository.attributes?.text ?? null,
+    conversation: await readConversation(octokit, pull, repository.pullRequest, check),
+  };
 }
 
 function chooseConfig(own: string | null, shared: string | null, owner: string): ReviewContext['config'] {
@@ -84,15 +69,4 @@ function allowMissingOrganisation(error: unknown): unknown {
   const partial = readGraphqlErrors(error);
   if (partial?.data && partial.errors.every((one) => one.path?.[0] === 'organisation')) return partial.data;
   throw error;
-}
-
-/** Our own reviews on a pull request: what a second try looks for. */
-export async function listOwnReviews(octokit: Requests, { owner, repo, number }: PullRequestRef): Promise<OwnReview[]> {
-  const query =
-    'query Reviews($owner: String!, $repo: String!, $number: Int!) { repository(owner: $owner, name: $repo) { pullRequest(number: $number) { reviews(last: 100) { nodes { id body viewerDidAuthor url } } } } }';
-  const answer = await attempt('looking for our review', () => octokit.graphql(query, { owner, repo, number }));
-  const parsed = z
-    .object({ repository: z.object({ pullRequest: ConversationAnswer.pick({ reviews: true }) }) })
-    .parse(answer);
-  return toOwnReviews(parsed.repository.pullRequest.reviews);
 }

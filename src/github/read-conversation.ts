@@ -1,19 +1,9 @@
 import { z } from 'zod';
-import type { Conversation, OwnReview, Thread } from '../review/conversation.ts';
-
-/** The fields of a pull request that a conversation is read from; used inside other queries. */
-export const CONVERSATION_FIELDS = `
-      commits(last: 100) { nodes { commit { oid } } }
-      # The summary is our first review; a crash left our last one.
-      earliest: reviews(first: 50) { nodes { id body viewerDidAuthor url } }
-      reviews(last: 50) { nodes { id body viewerDidAuthor url } }
-      reviewThreads(first: 100, after: $after) {
-        pageInfo { hasNextPage endCursor }
-        nodes {
-          id isResolved isOutdated subjectType path line startLine diffSide
-          comments(first: 1) { nodes { id fullDatabaseId state body viewerDidAuthor url author { __typename login } } }
-        }
-      }`;
+import type { Conversation, OwnReview, SealState, Thread } from '../review/conversation.ts';
+import type { MarkerKind } from '../review/marker.ts';
+import type { PullRequestRef } from './github.ts';
+import type { Requests } from './octokit.ts';
+import { type Connection, type Page, pageSchema, readPages, selectPage } from './read-pages.ts';
 
 const Author = z.object({ __typename: z.string(), login: z.string() }).nullable();
 const Comment = z.object({
@@ -25,78 +15,129 @@ const Comment = z.object({
   url: z.string(),
   author: Author,
 });
-const Threads = z.object({
-  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  nodes: z.array(
-    z
-      .object({
-        id: z.string(),
-        isResolved: z.boolean(),
-        isOutdated: z.boolean(),
-        subjectType: z.enum(['LINE', 'FILE']),
-        path: z.string(),
-        line: z.number().nullable(),
-        startLine: z.number().nullable(),
-        diffSide: z.enum(['LEFT', 'RIGHT']),
-        comments: z.object({ nodes: z.array(Comment.nullable()) }),
-      })
-      .nullable(),
-  ),
+const ThreadNode = z.object({
+  id: z.string(),
+  isResolved: z.boolean(),
+  isOutdated: z.boolean(),
+  subjectType: z.enum(['LINE', 'FILE']),
+  path: z.string(),
+  line: z.number().nullable(),
+  startLine: z.number().nullable(),
+  diffSide: z.enum(['LEFT', 'RIGHT']),
+  comments: z.object({ nodes: z.array(Comment.nullable()) }),
 });
-const Reviews = z.object({
-  nodes: z.array(
-    z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean(), url: z.string() }).nullable(),
-  ),
-});
+type ThreadNode = z.infer<typeof ThreadNode>;
+const ReviewNode = z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean(), url: z.string() });
+type ReviewNode = z.infer<typeof ReviewNode>;
+const CommitNode = z.object({ commit: z.object({ oid: z.string() }) });
+type CommitNode = z.infer<typeof CommitNode>;
+
+const THREADS: Connection<ThreadNode> = {
+  what: 'review threads',
+  field: 'reviewThreads',
+  fields: `id isResolved isOutdated subjectType path line startLine diffSide
+          comments(first: 1) { nodes { id fullDatabaseId state body viewerDidAuthor url author { __typename login } } }`,
+  node: ThreadNode,
+  backwards: false,
+};
+const REVIEWS: Connection<ReviewNode> = {
+  what: 'reviews',
+  field: 'reviews',
+  fields: 'id body viewerDidAuthor url',
+  node: ReviewNode,
+  backwards: false,
+};
+const COMMITS: Connection<CommitNode> = {
+  what: 'commits',
+  field: 'commits',
+  fields: 'commit { oid }',
+  node: CommitNode,
+  backwards: true,
+};
+
+/** The fields of a pull request that a conversation is read from; used inside another query. */
+export const CONVERSATION_FIELDS = [THREADS, REVIEWS, COMMITS].map((one) => selectPage(one)).join('\n      ');
 
 export const ConversationAnswer = z.object({
-  commits: z.object({ nodes: z.array(z.object({ commit: z.object({ oid: z.string() }) }).nullable()) }),
-  earliest: Reviews,
-  reviews: Reviews,
-  reviewThreads: Threads,
+  reviewThreads: pageSchema(THREADS),
+  reviews: pageSchema(REVIEWS),
+  commits: pageSchema(COMMITS),
 });
 type ConversationAnswer = z.infer<typeof ConversationAnswer>;
 
-export function toThreads({ reviewThreads }: Pick<ConversationAnswer, 'reviewThreads'>): Thread[] {
-  return reviewThreads.nodes.flatMap((node): Thread[] => {
-    const first = node?.comments.nodes[0];
-    // What is pending, only its author sees: nothing was said.
-    if (!node || !first || first.state === 'PENDING') return [];
-    return [
-      {
-        id: node.id,
-        path: node.path,
-        side: node.diffSide,
-        startLine: node.startLine,
-        line: node.line,
-        resolved: node.isResolved,
-        outdated: node.isOutdated,
-        onFile: node.subjectType === 'FILE',
-        first: {
-          id: first.id,
-          databaseId: first.fullDatabaseId,
-          body: first.body,
-          mine: first.viewerDidAuthor,
-          author: first.author?.login ?? 'ghost',
-          bot: first.author?.__typename === 'Bot',
-          url: first.url,
-        },
+/** Tells of a marker of ours whether it is as we wrote it. */
+export type CheckSeal = (kind: MarkerKind, body: string) => SealState;
+
+/** All of a conversation; `begun` are its first pages. */
+export async function readConversation(
+  octokit: Requests,
+  pull: PullRequestRef,
+  begun: ConversationAnswer,
+  check: CheckSeal,
+): Promise<Conversation> {
+  const rest = <T>(connection: Connection<T>, page: Page<T>) => readPages(octokit, pull, connection, { begun: page });
+  const threads = await rest(THREADS, begun.reviewThreads);
+  const reviews = await rest(REVIEWS, begun.reviews);
+  const commits = await rest(COMMITS, begun.commits);
+  return {
+    threads: threads.nodes.flatMap((node) => toThread(node, check)),
+    reviews: reviews.nodes.flatMap((node) => toOwnReview(node, check)),
+    commits: commits.nodes.map((node) => node.commit.oid),
+    unread: [...(threads.whole ? [] : [THREADS.what]), ...(reviews.whole ? [] : [REVIEWS.what])],
+  };
+}
+
+/** Our own review of which `is` holds, the newest first: what a second try looks for. */
+export async function findOwnReview(
+  octokit: Requests,
+  pull: PullRequestRef,
+  is: (body: string) => boolean,
+): Promise<{ url: string } | null> {
+  const isIt = (node: ReviewNode): boolean => node.viewerDidAuthor && is(node.body);
+  const { nodes } = await readPages(
+    octokit,
+    pull,
+    { ...REVIEWS, backwards: true },
+    { enough: (all) => all.some(isIt) },
+  );
+  return nodes.findLast(isIt) ?? null;
+}
+
+/** First comments of our own threads, the newest threads first: what an interrupted try has sent is among them. */
+export async function listOwnThreads(octokit: Requests, pull: PullRequestRef): Promise<Thread[]> {
+  const { nodes } = await readPages(octokit, pull, { ...THREADS, backwards: true });
+  return nodes.flatMap((node) => toThread(node, () => 'off')).filter((thread) => thread.first.mine);
+}
+
+function toThread(node: ThreadNode, check: CheckSeal): Thread[] {
+  const first = node.comments.nodes[0];
+  // What is pending, only its author sees: nothing was said.
+  if (!first || first.state === 'PENDING') return [];
+  return [
+    {
+      id: node.id,
+      path: node.path,
+      side: node.diffSide,
+      startLine: node.startLine,
+      line: node.line,
+      resolved: node.isResolved,
+      outdated: node.isOutdated,
+      onFile: node.subjectType === 'FILE',
+      first: {
+        id: first.id,
+        databaseId: first.fullDatabaseId,
+        body: first.body,
+        mine: first.viewerDidAuthor,
+        seal: first.viewerDidAuthor ? check('finding', first.body) : 'none',
+        author: first.author?.login ?? 'ghost',
+        bot: first.author?.__typename === 'Bot',
+        url: first.url,
       },
-    ];
-  });
+    },
+  ];
 }
 
 /** Only what we wrote ourselves counts: anyone can copy a marker. */
-export function toOwnReviews(reviews: ConversationAnswer['reviews']): OwnReview[] {
-  return reviews.nodes.flatMap((review) =>
-    review?.viewerDidAuthor ? [{ id: review.id, body: review.body, url: review.url }] : [],
-  );
-}
-
-export function toConversation(answer: ConversationAnswer, threads: readonly Thread[]): Conversation {
-  return {
-    threads: [...threads],
-    reviews: [...new Map([answer.earliest, answer.reviews].flatMap(toOwnReviews).map((one) => [one.id, one])).values()],
-    commits: answer.commits.nodes.flatMap((node) => (node ? [node.commit.oid] : [])),
-  };
+function toOwnReview({ id, body, url, viewerDidAuthor }: ReviewNode, check: CheckSeal): OwnReview[] {
+  return viewerDidAuthor ? [{ id, body, seal: check('summary', body), url }] : [];
 }

@@ -48,6 +48,7 @@ export async function readPullRequest(
     baseRef: maskName(pull.base.ref),
     fork: !pull.head.repo || pull.head.repo.id !== pull.base.repo.id,
     repositoryNodeId: pull.base.repo.node_id,
+    repositoryId: pull.base.repo.id,
     changedFiles: pull.changed_files,
     labels: pull.labels.map((label) => label.name),
     url: pull.html_url,

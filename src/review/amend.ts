@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cutText } from './cut-text.ts';
+import { isWorse } from './finding.ts';
 import { type ComparedEntry, placeOf } from './ledger.ts';
 import type { SummaryRecord } from './marker.ts';
 
@@ -31,10 +32,12 @@ export function amendEntries(entries: readonly ComparedEntry[], amendments: read
   return entries.map((entry) =>
     amendments.reduce<ComparedEntry>((now, amendment) => {
       if (amendment.kind !== 'ignore' && amendment.kind !== 'dispute') return now;
-      if (placeOf(now.was) !== amendment.path || now.was.id !== amendment.id || now.record.state === 'fixed')
-        return now;
+      const { claim, record } = now;
+      if (placeOf(claim) !== amendment.path || claim.id !== amendment.id || record.state === 'fixed') return now;
       const state = amendment.kind === 'ignore' ? ('ignored' as const) : ('disputed' as const);
-      if (now.record.state === 'ignored' && state === 'disputed') return now;
+      if (record.state === 'ignored' && state === 'disputed') return now;
+      // It became worse since that person read it.
+      if (state === 'ignored' && claim.grade && record.grade && isWorse(record.grade, claim.grade)) return now;
       const reason = amendment.reason === null ? null : cutText(amendment.reason, 300);
       return { ...now, changed: true, record: { ...now.record, state, by: cutText(amendment.by, 60), reason } };
     }, entry),

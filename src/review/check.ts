@@ -27,12 +27,14 @@ export interface CheckInput {
   coverage: Coverage;
   agent: string;
   failAt: Severity | 'never';
+  /** What of the conversation was not read: what stands open there is not known. */
+  unread: readonly string[];
   /** A person with write access let this head pass. */
   override: { by: string; reason: string } | null;
 }
 
 /** Success means: all was looked at and nothing was found. What was not reviewed is never green and never red. */
-export function decideCheck({ rows, coverage, agent, failAt, override }: CheckInput): {
+export function decideCheck({ rows, coverage, agent, failAt, unread, override }: CheckInput): {
   conclusion: 'success' | 'neutral' | 'failure';
   title: string;
 } {
@@ -51,7 +53,7 @@ export function decideCheck({ rows, coverage, agent, failAt, override }: CheckIn
     return { conclusion: 'neutral', title: `Searched for credentials only · ${title}` };
   if (coverage.model.status === 'failed' || coverage.model.status === 'partial')
     return { conclusion: 'neutral', title };
-  return { conclusion: rows.length === 0 ? 'success' : 'neutral', title };
+  return { conclusion: rows.length === 0 && unread.length === 0 ? 'success' : 'neutral', title };
 }
 
 const LEVEL = { critical: 'failure', high: 'failure', medium: 'warning', low: 'notice' } as const;

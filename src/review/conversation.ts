@@ -3,9 +3,17 @@ export interface Conversation {
   threads: Thread[];
   /** Our own reviews, oldest first. */
   reviews: OwnReview[];
-  /** Commits of the pull request, oldest first, at most the last 100. */
+  /** Commits of the pull request, oldest first, at most the last 1,000. */
   commits: string[];
+  /** What there is more of than is read: "review threads". What was said there is not known. */
+  unread: string[];
 }
+
+/**
+ * Whether the marker of a comment of ours says what we wrote there: signed by our key of today or by an earlier one; `none`:
+ * unsigned, edited, or carried here from elsewhere; `off`: nothing is signed here (the command line), and nothing believed.
+ */
+export type SealState = 'current' | 'earlier' | 'none' | 'off';
 
 /**
  * A review thread. `line` is where it stands at the newest head; null when that line is not in the diff any more, and for a
@@ -33,6 +41,7 @@ export interface ThreadComment {
   body: string;
   /** Written by this App: told by GitHub, never by a name or a text. */
   mine: boolean;
+  seal: SealState;
   author: string;
   bot: boolean;
   url: string;
@@ -42,5 +51,6 @@ export interface OwnReview {
   /** GraphQL node id. */
   id: string;
   body: string;
+  seal: SealState;
   url: string;
 }

@@ -50,6 +50,25 @@ export const RawFinding = z.object({
 export type RawFinding = z.infer<typeof RawFinding>;
 
 /** A finding on the change. For `side: LEFT` the lines are those of the base file. */
+/** How bad a flaw is by its analyser alone: severity, and for what was not judged by the model how sure it is. */
+export const Grade = z.string().regex(/^(critical|high|medium|low)(-(high|medium|low))?$/);
+export type Grade = z.infer<typeof Grade>;
+
+export function gradeOf(finding: Pick<RawFinding, 'severity' | 'confidence' | 'source'>): Grade {
+  // The model is never twice equally sure.
+  return isByModel(finding) ? finding.severity : `${finding.severity}-${finding.confidence}`;
+}
+
+/** More severe, or as severe and surer: a value of unknown origin that is request input now. */
+export function isWorse(now: Grade, then: Grade): boolean {
+  const rank = (grade: Grade): number => {
+    const [severity, confidence = 'high'] = grade.split('-');
+    const orders: [readonly string[], readonly string[]] = [SEVERITIES, Confidence.options];
+    return orders[0].indexOf(severity ?? '') * orders[1].length + orders[1].indexOf(confidence);
+  };
+  return rank(now) < rank(then);
+}
+
 export const Finding = RawFinding.extend({
   side: z.enum(['LEFT', 'RIGHT']),
   fingerprint: z.string(),
@@ -57,6 +76,8 @@ export const Finding = RawFinding.extend({
   cause: z.string().nullable(),
   /** More places of the same rule in the same file, said once in this finding's comment. */
   alsoAt: z.array(z.object({ line: z.number().int().positive(), fingerprint: z.string() })),
+  /** Its severity may be changed by the repository's config and by the model's word; this is not. */
+  grade: Grade.nullable().default(null),
   /** Why the model doubts what an analyser found. It is shown, and changes nothing. */
   doubt: z.string().nullable().default(null),
   /** What the model said of the same flaw. */

@@ -20,6 +20,24 @@ export function fingerprintFindings<T extends RawFinding>(findings: readonly T[]
   return findings.map((finding) => ({ ...finding, fingerprint: prints.get(finding) ?? '' }));
 }
 
+const NAMES = 4;
+
+/**
+ * What a finding may be known by in a ledger: its fingerprint, and, where people ignored it while it was less bad, the next
+ * name after that. A flaw that became worse is another one, and what was ignored stays ignored.
+ */
+export function listNames(fingerprint: string): string[] {
+  const names = [fingerprint];
+  while (names.length < NAMES)
+    names.push(
+      createHash('sha256')
+        .update(`${names.at(-1)}\0worse`)
+        .digest('hex')
+        .slice(0, 20),
+    );
+  return names;
+}
+
 /** What formatters change is left out: white space, kind of quotes, trailing commas, semicolons at the end. */
 function normaliseSnippet(code: string): string {
   return code

@@ -52,8 +52,8 @@ export async function judgePullRequest({
   const { wanted, left } = limitPaths(change, config);
   const key = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
   const { baseSha: base, headSha: head } = pull;
-  const deleted = ledger.deleted.size > 0;
-  const scope = decideScope({ last, base, head, key, commits, deleted, full });
+  const [deleted, unproven] = [ledger.deleted.size > 0, ledger.unproven > 0];
+  const scope = decideScope({ last, base, head, key, commits, deleted, unproven, full });
   const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
   const known = new Set(carried.map((file) => file.path));
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };

@@ -1,11 +1,24 @@
-import type { Conversation, OwnReview, Thread } from './conversation.ts';
+import { CONFIG_PATH } from '../config/repository-config.ts';
+import type { Conversation, OwnReview, SealState, Thread } from './conversation.ts';
 import { cutText } from './cut-text.ts';
-import type { Finding } from './finding.ts';
-import { type FindingRecord, hashPlace, parseFindingMarker, parseSummaryMarker, type SummaryRecord } from './marker.ts';
+import { type Finding, gradeOf, isAtLeast, isByModel, isWorse } from './finding.ts';
+import { listNames } from './fingerprint.ts';
+import {
+  type FindingRecord,
+  hashPlace,
+  parseBrokenSummary,
+  parseFindingMarker,
+  parseSummaryMarker,
+  type SummaryRecord,
+} from './marker.ts';
 
 /** A finding that was said, with the thread that says it; without one it stands in the summary. */
 export interface LedgerEntry {
+  /** What is believed. */
   record: FindingRecord;
+  /** What the marker says. */
+  claim: FindingRecord;
+  seal: SealState;
   thread: Thread | null;
 }
 
@@ -17,20 +30,35 @@ export interface Ledger {
   deleted: ReadonlySet<string>;
   /** Threads that someone else began. */
   others: Thread[];
+  /** How many markers of ours are not as we wrote them: what they claim must be looked for anew. */
+  unproven: number;
+  /** What of the conversation is not known, as it is longer than what is read. */
+  unread: readonly string[];
 }
 
-/** Reads the ledger out of the markers in our own comments; a marker that someone else copied counts for nothing. */
+/**
+ * Reads the ledger out of the markers in our own comments; a marker that someone else copied counts for nothing. One of ours
+ * that is not signed names its finding, so that nothing is said twice; that the finding is settled it does not prove.
+ */
 export function rebuildLedger(conversation: Conversation): Ledger {
   const entries = conversation.threads.flatMap((thread): LedgerEntry[] => {
-    const record = thread.first.mine ? parseFindingMarker(thread.first.body) : null;
-    return record ? [{ record: { ...record, path: thread.path }, thread }] : [];
+    const { mine, body, seal } = thread.first;
+    const claim = mine ? parseFindingMarker(body) : null;
+    if (!claim) return [];
+    // GitHub leaves a comment in its file: a marker of another file was carried here.
+    const carried = claim.path !== thread.path && seal !== 'off';
+    return [toEntry({ ...claim, path: thread.path }, carried ? 'none' : seal, thread)];
   });
   const summaries = conversation.reviews.flatMap((review) => {
-    const record = parseSummaryMarker(review.body);
-    return record ? [{ review, record }] : [];
+    const claim = parseSummaryMarker(review.body) ?? parseBrokenSummary(review.body);
+    if (!claim) return [];
+    const record = isProven(review.seal) ? claim : { ...claim, paused: null, overrides: [] };
+    return [{ review, record }];
   });
-  const summary = summaries[0] ?? null;
-  const unplaced = (summary?.record.unplaced ?? []).map((record): LedgerEntry => ({ record, thread: null }));
+  const summary = summaries.find((one) => isProven(one.review.seal)) ?? summaries[0] ?? null;
+  const unplaced = (summary?.record.unplaced ?? []).map((claim) =>
+    toEntry(claim, summary?.review.seal ?? 'none', null),
+  );
   // A finding whose comment was posted although the summary lists it (a fold that was retried) is the comment's.
   const keyOfRecord = (record: FindingRecord): string => keyOf(placeOf(record), record.id);
   const placed = new Set(entries.map((entry) => keyOfRecord(entry.record)));
@@ -41,7 +69,23 @@ export function rebuildLedger(conversation: Conversation): Ledger {
     summary,
     deleted: new Set(summary?.record.posted.filter((place) => !known.has(place))),
     others: conversation.threads.filter((thread) => !thread.first.mine),
+    unproven: [...entries, ...(summary ? [summary.review] : [])].filter(({ seal }) => seal === 'none').length,
+    unread: conversation.unread,
   };
+}
+
+function isProven(seal: SealState): boolean {
+  return seal === 'current' || seal === 'earlier';
+}
+
+function toEntry(claim: FindingRecord, seal: SealState, thread: Thread | null): LedgerEntry {
+  const record: FindingRecord = isProven(seal) ? claim : { ...claim, state: 'open', at: null, by: null, reason: null };
+  return { record, claim, seal, thread };
+}
+
+/** A marker that is to be written anew, though its finding is as it was. */
+export function mustSign({ seal }: Pick<LedgerEntry, 'seal'>): boolean {
+  return seal === 'none' || seal === 'earlier';
 }
 
 /** How a file stands in the review that is compared with the ledger. */
@@ -62,8 +106,6 @@ export interface CompareInput {
 }
 
 export interface ComparedEntry extends LedgerEntry {
-  /** The record as the ledger had it. */
-  was: FindingRecord;
   /** The finding as it stands now; null when it was not looked for or not found. */
   finding: Finding | null;
   /** The record is not what our comment says: it must be written. */
@@ -87,34 +129,62 @@ export function compareWithLedger(input: CompareInput): Comparison {
   const { ledger, findings } = input;
   const renamed = new Map([...input.renames].map(([path, previous]) => [previous, path]));
   const said = new Set<Finding>();
-  const matches = matchEntries(input, renamed, said);
+  const { matches, worse } = matchEntries(input, renamed, said);
   const entries = ledger.entries.map((entry) => advance(entry, matches.get(entry) ?? [], input, renamed));
   const fresh: Finding[] = [];
   const reported: Comparison['reported'] = [];
-  for (const finding of findings) {
-    if (said.has(finding)) continue;
-    const thread = ledger.others.find((one) => saysIt(one, finding));
+  const taken = new Set(ledger.entries.flatMap(({ record }) => idsOf(record).map((id) => keyOf(placeOf(record), id))));
+  for (const one of findings) {
+    if (said.has(one)) continue;
+    const finding = worse.has(one) ? nameAnew(one, taken) : one;
+    const thread = ledger.others.find((other) => saysIt(other, finding));
     if (thread) reported.push({ finding, thread });
     else fresh.push(finding);
   }
   return { fresh, entries, reported };
 }
 
+/** Worse than what was ignored under its name: it is another finding, and gets another name. */
+function nameAnew(finding: Finding, taken: ReadonlySet<string>): Finding {
+  const names = listNames(finding.fingerprint);
+  return { ...finding, fingerprint: names.find((name) => !taken.has(keyOf(finding.path, name))) ?? names.at(-1) ?? '' };
+}
+
+/** What a person ignored is that flaw as it was, and nothing worse. What the config leaves out, it leaves out. */
+function covers({ record }: LedgerEntry, finding: Finding): boolean {
+  if (record.state !== 'ignored' || record.by === CONFIG_PATH) return true;
+  return record.grade === null
+    ? isAtLeast(record.severity, finding.severity)
+    : !isWorse(finding.grade ?? gradeOf(finding), record.grade);
+}
+
 /**
  * Which finding an entry speaks of, by rising tolerance: the same identity in the same file, under its new name, in a file
  * that took the place of one that is gone, and at last the model's words on the same lines. Every finding is matched once.
+ * `worse`: findings that an entry would speak of, had it not been ignored while they were less bad.
  */
 function matchEntries(
   { ledger, findings, standingOf }: CompareInput,
   renamed: Renamed,
   said: Set<Finding>,
-): Map<LedgerEntry, Finding[]> {
-  const byKey = new Map(findings.map((finding) => [keyOf(finding.path, finding.fingerprint), finding]));
-  const byId = Map.groupBy(findings, (finding) => finding.fingerprint);
+): { matches: Map<LedgerEntry, Finding[]>; worse: Set<Finding> } {
+  const named = findings.flatMap((finding) => listNames(finding.fingerprint).map((name) => ({ name, finding })));
+  const byKey = new Map(named.map(({ name, finding }) => [keyOf(finding.path, name), finding]));
+  const byId = Map.groupBy(named, ({ name }) => name);
   const byPath = Map.groupBy(findings, (finding) => finding.path);
   const matches = new Map<LedgerEntry, Finding[]>();
+  const worse = new Set<Finding>();
   const take = (entry: LedgerEntry, found: readonly (Finding | undefined)[]): void => {
-    const free = found.filter((finding) => finding !== undefined && !said.has(finding)) as Finding[];
+    const [first, ...others] = new Set(
+      found.filter((finding) => finding !== undefined && !said.has(finding)),
+    ) as Set<Finding>;
+    if (!first) return;
+    // An edited marker may name findings that its comment never said; a comment lists places of one rule.
+    const own = isProven(entry.seal)
+      ? [first, ...others]
+      : [first, ...others.filter((one) => one.ruleId === first.ruleId)];
+    const free = own.filter((finding) => covers(entry, finding));
+    for (const finding of own) if (!free.includes(finding)) worse.add(finding);
     for (const finding of free) said.add(finding);
     if (free.length > 0) matches.set(entry, free);
   };
@@ -132,14 +202,16 @@ function matchEntries(
     if (matches.has(entry)) continue;
     const { record } = entry;
     if (standingOf(placeOf(record)) === 'gone') {
-      const found = idsOf(record).flatMap((id) => byId.get(id)?.filter((finding) => !said.has(finding)) ?? []);
+      const found = idsOf(record).flatMap(
+        (id) => byId.get(id)?.flatMap((one) => (said.has(one.finding) ? [] : [one.finding])) ?? [],
+      );
       // Its code may have gone to several files; the comment follows to the one with most of it.
       const files = [...Map.groupBy(found, (finding) => finding.path).values()];
       take(entry, files.sort((a, b) => b.length - a.length)[0] ?? []);
     } else if (record.model)
       take(entry, [byPath.get(placeOf(record))?.find((one) => !said.has(one) && isSameJudgement(entry, one))]);
   }
-  return matches;
+  return { matches, worse };
 }
 
 function keyOf(path: string, id: string): string {
@@ -167,28 +239,57 @@ function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boo
 function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareInput, renamed: Renamed): ComparedEntry {
   const finding = found[0] ?? null;
   const followed = follow(entry, found);
-  const record = finding && input.modelComplete ? { ...followed, doubt: fitDoubt(finding) } : followed;
-  const moved = placeOf(record) !== placeOf(entry.record);
-  const changed = moved || record.severity !== entry.record.severity || record.doubt !== entry.record.doubt;
-  const now = { ...entry, was: entry.record, finding, record, changed };
-  if (record.state === 'ignored') return now;
-  if (finding && record.state === 'fixed')
-    return { ...now, record: { ...record, state: 'regressed', at: input.head }, changed: true };
-  if (!finding && record.state !== 'fixed' && isGone(entry, input, renamed))
-    return { ...now, record: { ...record, state: 'fixed', at: input.head }, changed: true };
-  return now;
+  const doubted = finding && input.modelComplete ? { ...followed, doubt: fitDoubt(finding) } : followed;
+  const record = decideState(entry, doubted, finding, input, renamed);
+  return { ...entry, finding, record, changed: isChanged(entry.claim, record) };
+}
+
+function decideState(
+  entry: LedgerEntry,
+  record: FindingRecord,
+  finding: Finding | null,
+  input: CompareInput,
+  renamed: Renamed,
+): FindingRecord {
+  if (record.state === 'ignored') return record;
+  if (finding && record.state === 'fixed') return { ...record, state: 'regressed', at: input.head };
+  if (finding || record.state === 'fixed' || !isGone(entry, input, renamed)) return record;
+  // Proven again what was only claimed: it is not fixed twice.
+  return { ...record, state: 'fixed', at: entry.claim.state === 'fixed' ? entry.claim.at : input.head };
+}
+
+/** What our comment says is not what is so. */
+function isChanged(claim: FindingRecord, record: FindingRecord): boolean {
+  const told = ['severity', 'grade', 'state', 'by', 'doubt'] as const;
+  return placeOf(claim) !== placeOf(record) || told.some((one) => claim[one] !== record[one]);
 }
 
 /** GitHub moves a comment with its lines, not with code that goes to another file; without a comment nothing moves by itself. */
-function follow({ record, thread }: LedgerEntry, [first, ...others]: readonly Finding[]): FindingRecord {
-  if (!first) return record;
+function follow({ record: known, thread, seal }: LedgerEntry, [first, ...others]: readonly Finding[]): FindingRecord {
+  if (!first) return known;
+  const record = isProven(seal) ? known : describeAnew(known, first, others);
   const { path, startLine: line, fingerprint: id, severity } = first;
   const moved = path !== placeOf(record);
   const place = thread ? { movedTo: path === record.path ? null : path, ...(moved && { line }) } : { path, line };
   // The repository's config may have changed how much it matters.
-  const now = { ...record, ...place, severity };
+  const grade = record.state === 'ignored' ? record.grade : (first.grade ?? gradeOf(first));
+  const now = { ...record, ...place, severity, grade };
   // In another file it stands for what it found there, and for nothing that may be said there already.
   return moved ? { ...now, id, also: others.map((one) => one.fingerprint) } : now;
+}
+
+/** Of what an unsigned marker says about its finding only the name is used; the rest is the finding's. */
+function describeAnew(record: FindingRecord, first: Finding, others: readonly Finding[]): FindingRecord {
+  const { principle, cwe, title, model, ruleId: rule } = { ...first, model: isByModel(first) };
+  return {
+    ...record,
+    rule,
+    principle,
+    cwe,
+    title: cutText(title, 200),
+    model,
+    also: others.map((one) => one.fingerprint),
+  };
 }
 
 /** Not found is not gone: only a file that was analysed whole, or left the change, proves it. */
@@ -239,6 +340,7 @@ export function toRecord(finding: Finding, agent: string): FindingRecord {
     principle: finding.principle,
     cwe: finding.cwe,
     severity: finding.severity,
+    grade: finding.grade ?? gradeOf(finding),
     title: cutText(finding.title, 200),
     path: finding.path,
     movedTo: null,

@@ -3,8 +3,11 @@ import type { Severity } from './finding.ts';
 
 export const SEVERITY_MARK: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 
-/** GitHub refuses a longer body. Source: docs.github.com, "body is too long (maximum is 65536 characters)". */
-export const MAX_BODY = 65_536;
+/**
+ * GitHub refuses a body of more than 65,536 characters (docs.github.com, "body is too long (maximum is 65536 characters)"). The
+ * rest is room for the signature that a marker gets when it is sent.
+ */
+export const MAX_BODY = 65_536 - 64;
 
 /** Text as one table cell or inline text: no markup, mention, link or HTML of its own takes effect. */
 export function escapeMarkdown(text: string): string {

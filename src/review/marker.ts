@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
-import { Severity } from './finding.ts';
+import { cutText } from './cut-text.ts';
+import { Grade, Severity } from './finding.ts';
+
+const CLOSE = ' -->';
 
 /** What our review says about itself in an HTML comment: found again after a crash, so that nothing is posted twice. */
 export interface ReviewMarker {
@@ -32,10 +35,12 @@ export const FindingRecord = z.object({
   id: Fingerprint,
   /** Identities of the places that the same comment lists. */
   also: z.array(Fingerprint).default([]),
-  rule: z.string().regex(/^[a-z0-9-]{1,80}$/),
-  principle: z.string().max(120),
+  rule: z.string().regex(/^[a-z0-9-]{1,120}$/),
+  principle: z.string().max(250),
   cwe: z.array(z.string().max(12)).default([]),
   severity: Severity,
+  /** How bad it was, by its analyser and before any config, when it was last said or when it was ignored; null in old markers. */
+  grade: Grade.nullable().default(null),
   title: z.string().max(200),
   path: z.string(),
   /** The file that its code went to since; GitHub leaves the comment where it was. */
@@ -60,8 +65,31 @@ export const FindingRecord = z.object({
 });
 export type FindingRecord = z.infer<typeof FindingRecord>;
 
+/**
+ * What is written must be read back, or the finding is said again: texts are cut to what the schema takes.
+ * @throws ZodError when that is not enough; such a record is never posted
+ */
+export function fitRecord(record: FindingRecord): FindingRecord {
+  const fit = <T extends string | null>(text: T, most: number): T =>
+    (text === null ? null : cutText(text.toWellFormed(), most)) as T;
+  return FindingRecord.parse({
+    ...record,
+    rule: fit(record.rule, 120),
+    principle: fit(record.principle, 250),
+    cwe: record.cwe.filter((cwe) => cwe.length <= 12),
+    title: fit(record.title, 200),
+    path: record.path.toWellFormed(),
+    movedTo: record.movedTo?.toWellFormed() ?? null,
+    by: fit(record.by, 60),
+    reason: fit(record.reason, 300),
+    agent: fit(record.agent, 40),
+    saidBy: fit(record.saidBy, 60),
+    doubt: fit(record.doubt, 300),
+  });
+}
+
 export function formatFindingMarker(record: FindingRecord): string {
-  return formatJson('finding', compact(record));
+  return formatJson('finding', compact(fitRecord(record)));
 }
 
 export function parseFindingMarker(body: string): FindingRecord | null {
@@ -69,40 +97,57 @@ export function parseFindingMarker(body: string): FindingRecord | null {
 }
 
 const MAX_POSTED = 300;
+const MAX_UNPLACED = 500;
+const PostedPlace = z.string().regex(/^[0-9a-f]{28}$/);
+
+/** Those of a list that can be read: one that cannot must not take the others with it. */
+function listOf<T>(schema: z.ZodType<T>, most: number) {
+  return z
+    .array(z.unknown())
+    .default([])
+    .transform((list) => list.flatMap((one) => schema.safeParse(one).data ?? []).slice(0, most));
+}
 
 /** An identity in a file, short: equal code in two files is said twice. */
 export function hashPlace(id: string, path: string): string {
   return `${id}${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }
 
+const MAX_OVERRIDES = 20;
+
 /** What the summary keeps for all of the pull request. */
 export const SummaryRecord = z.object({
   version: z.literal(1),
   head: Sha,
   /** Findings that stand in no inline comment. */
-  unplaced: z.array(FindingRecord).max(500).default([]),
+  unplaced: listOf(FindingRecord, MAX_UNPLACED),
   /** What stands in comments, as `hashPlace` names it: without a comment later, a person has deleted it. */
-  posted: z
-    .array(z.string().regex(/^[0-9a-f]{28}$/))
-    .max(MAX_POSTED)
-    .default([]),
+  posted: listOf(PostedPlace, MAX_POSTED),
   /** Who paused automatic reviews. */
   paused: z.string().max(60).nullable().default(null),
   /** Checks that a person let pass, newest last. */
-  overrides: z
-    .array(z.object({ head: Sha, by: z.string().max(60), reason: z.string().max(300) }))
-    .max(20)
-    .default([]),
+  overrides: listOf(z.object({ head: Sha, by: z.string().max(60), reason: z.string().max(300) }), MAX_OVERRIDES),
 });
 export type SummaryRecord = z.infer<typeof SummaryRecord>;
 
 export function formatSummaryMarker(record: SummaryRecord): string {
-  const { posted, unplaced, ...rest } = record;
-  return formatJson('summary', { ...rest, posted: posted.slice(0, MAX_POSTED), unplaced: unplaced.map(compact) });
+  const { unplaced, ...rest } = SummaryRecord.parse({
+    ...record,
+    unplaced: record.unplaced.map(fitRecord),
+    paused: record.paused === null ? null : cutText(record.paused, 60),
+    overrides: record.overrides.slice(-MAX_OVERRIDES),
+  });
+  return formatJson('summary', { ...rest, unplaced: unplaced.map(compact) });
 }
 
 export function parseSummaryMarker(body: string): SummaryRecord | null {
   return parseJson('summary', SummaryRecord, body);
+}
+
+/** A summary of ours that holds nothing that can be read any more: it is still the summary. */
+export function parseBrokenSummary(body: string): SummaryRecord | null {
+  const head = parseReviewMarker(body)?.head;
+  return head && body.includes('<!-- backend-dev:summary ') ? SummaryRecord.parse({ version: 1, head }) : null;
 }
 
 /** Without what the schema fills in again. */
@@ -115,20 +160,55 @@ function compact(record: FindingRecord): object {
 }
 
 /** JSON that cannot end the HTML comment around it: "--", "<" and ">" are written as escapes. */
-function formatJson(kind: string, value: unknown): string {
+function formatJson(kind: MarkerKind, value: unknown): string {
   const json = JSON.stringify(value)
     .replaceAll('--', '-\\u002d')
     .replace(/[<>]/g, (char) => (char === '<' ? '\\u003c' : '\\u003e'));
-  return `<!-- backend-dev:${kind} ${json} -->`;
+  return `<!-- backend-dev:${kind} ${json}${CLOSE}`;
+}
+
+export type MarkerKind = 'finding' | 'summary';
+
+/** The last marker of a kind in a body: its JSON, the signature beside it, and where it stands. */
+export interface FoundMarker {
+  json: string;
+  signature: string | null;
+  start: number;
+  end: number;
+}
+
+export function findMarker(kind: MarkerKind, body: string): FoundMarker | null {
+  const open = `<!-- backend-dev:${kind} `;
+  const start = body.lastIndexOf(open);
+  const end = body.indexOf(CLOSE, start);
+  if (start === -1 || end === -1) return null;
+  const text = body.slice(start + open.length, end);
+  // JSON ends with a brace, so this is none of it.
+  const at = text.lastIndexOf(' sig=');
+  const signature = at === -1 ? null : text.slice(at + ' sig='.length);
+  const signed = signature !== null && /^[\w-]+$/.test(signature);
+  return {
+    json: signed ? text.slice(0, at) : text,
+    signature: signed ? signature : null,
+    start,
+    end: end + CLOSE.length,
+  };
+}
+
+/** The body with its marker of this kind, if it has one, signed. */
+export function signMarker(kind: MarkerKind, body: string, sign: (json: string) => string): string {
+  const found = findMarker(kind, body);
+  if (!found) return body;
+  const marker = `<!-- backend-dev:${kind} ${found.json} sig=${sign(found.json)}${CLOSE}`;
+  return `${body.slice(0, found.start)}${marker}${body.slice(found.end)}`;
 }
 
 /** Null for a marker that is missing or that a person changed into something else. */
-function parseJson<T>(kind: string, schema: z.ZodType<T>, body: string): T | null {
-  const start = body.lastIndexOf(`<!-- backend-dev:${kind} `);
-  const end = body.indexOf(' -->', start);
-  if (start === -1 || end === -1) return null;
+function parseJson<T>(kind: MarkerKind, schema: z.ZodType<T>, body: string): T | null {
+  const found = findMarker(kind, body);
+  if (!found) return null;
   try {
-    const parsed = schema.safeParse(JSON.parse(body.slice(start + `<!-- backend-dev:${kind} `.length, end)));
+    const parsed = schema.safeParse(JSON.parse(found.json));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

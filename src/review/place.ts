@@ -1,8 +1,18 @@
 import { type Hunk, listChangedLines } from '../diff/patch.ts';
-import type { Finding, RawFinding } from './finding.ts';
+import { type Finding, gradeOf, type RawFinding } from './finding.ts';
 
 /** As the analyser says it, before anyone else has a word. */
-const AS_FOUND = { side: 'RIGHT', cause: null, doubt: null, remark: null } as const;
+function asFound(finding: RawFinding & { fingerprint: string }): Finding {
+  return {
+    ...finding,
+    side: 'RIGHT',
+    cause: null,
+    alsoAt: [],
+    grade: gradeOf(finding),
+    doubt: null,
+    remark: null,
+  };
+}
 
 /**
  * Compares what was found in a file with what the change touched. Kept are findings on changed lines, and findings on
@@ -16,11 +26,11 @@ export function placeFindings(
   hunks: readonly Hunk[] | null,
   before: ReadonlySet<string>,
 ): Finding[] {
-  if (!hunks) return findings.map((finding) => ({ ...finding, ...AS_FOUND, alsoAt: [] }));
+  if (!hunks) return findings.map(asFound);
   const { added, removed } = listChangedLines(hunks);
   const isAdded = new Set(added);
   return findings.flatMap((finding): Finding[] => {
-    const whole = { ...finding, ...AS_FOUND, alsoAt: [] };
+    const whole = asFound(finding);
     if (range(finding.startLine, finding.endLine).some((line) => isAdded.has(line))) return [whole];
     if (before.has(finding.fingerprint)) return [];
     const step = finding.trace.find((one) => isAdded.has(one.line));

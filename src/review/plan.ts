@@ -12,7 +12,9 @@ import {
   compareWithLedger,
   type FileStanding,
   isOpen,
+  type Ledger,
   listPlaces,
+  mustSign,
   placeOf,
   toRecord,
 } from './ledger.ts';
@@ -102,9 +104,16 @@ export function planReview(input: PlanInput): ReviewPlan {
     // Not said again, but counted: a comment of somebody, the author's too, settles nothing.
     ...reported.map(toReportedRow),
   ].sort((a, b) => compareRows(a, b));
-  const check: CheckInput = { ...input, rows, override: state.overrides.find((one) => one.head === head) ?? null };
+  const { unread } = ledger;
+  const check: CheckInput = {
+    ...input,
+    rows,
+    unread,
+    override: state.overrides.find((one) => one.head === head) ?? null,
+  };
   const known = { rows, standing: standing.length, entries, ...state };
-  const body = renderSummary({ ...input, ...known, unplaced: folded });
+  const notes = [...input.notes, ...describeLedger(ledger)];
+  const body = renderSummary({ ...input, ...known, notes, unplaced: folded });
   const records = sortOpenFirst(listRecords(entries, placed, reported, input));
   const posted = listPosted(entries, placed, input);
   const tail = formatTail({ version: 1, head, unplaced: records, posted, ...state }, run);
@@ -113,7 +122,8 @@ export function planReview(input: PlanInput): ReviewPlan {
   const changed = entries.filter((entry) => entry.changed);
   const count = comments.length + fileComments.length;
   const first = input.always || count + unplaced.length + input.amendments.length > 0;
-  const post = comments.length > 0 || (!exists && first);
+  // Where our summary may stand and was not read, another one would be the second.
+  const post = comments.length > 0 || (!exists && first && ledger.unread.length === 0);
   const pointer = fitBody(
     renderPointer(count, head, ledger.summary?.review.url ?? ''),
     formatReviewMarker({ run, head }),
@@ -124,9 +134,11 @@ export function planReview(input: PlanInput): ReviewPlan {
     review: post ? { body: exists ? pointer : summary, comments } : null,
     fileComments,
     summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary } : null,
-    edits: changed.flatMap(({ thread, record }) =>
-      thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
-    ),
+    edits: entries
+      .filter((entry) => entry.changed || mustSign(entry))
+      .flatMap(({ thread, record }) =>
+        thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
+      ),
     resolve: input.canResolve ? listThreads(changed.filter(isSettled), false) : [],
     unresolve: input.canResolve ? listThreads(changed.filter(isBack), true) : [],
     check: {
@@ -135,6 +147,23 @@ export function planReview(input: PlanInput): ReviewPlan {
       annotations: decideAnnotations(folded.map((one) => one.finding)),
     },
   };
+}
+
+/** What people must know of how the ledger was read. */
+function describeLedger({ unproven, unread }: Ledger): string[] {
+  const edited = unproven === 1 ? '1 comment of this review was' : `${unproven} comments of this review were`;
+  return [
+    ...(unproven === 0
+      ? []
+      : [
+          `${edited} edited by hand, or written before comments were signed: what stood there of states (ignored, paused, overridden) was not taken over, and all files were reviewed.`,
+        ]),
+    ...(unread.length === 0
+      ? []
+      : [
+          `This pull request has more ${unread.join(' and ')} than are read, so new findings stand in the summary and the check alone: what was said before is not known whole.`,
+        ]),
+  ];
 }
 
 /** What the summary remembers because no comment does. */
@@ -267,8 +296,8 @@ function isSettled({ record: { state } }: ComparedEntry): boolean {
 }
 
 /** Open again: a thread that a person closed is not reopened for less. */
-function isBack({ was, record }: ComparedEntry): boolean {
-  return isOpen(record) && (was.state === 'fixed' || was.state === 'ignored');
+function isBack({ claim, record }: ComparedEntry): boolean {
+  return isOpen(record) && (claim.state === 'fixed' || claim.state === 'ignored');
 }
 
 function listThreads(entries: readonly ComparedEntry[], resolved: boolean): string[] {

@@ -34,12 +34,14 @@ export interface ScopeInput {
   commits: readonly string[];
   /** A comment of ours was deleted: only a new look tells what it said. */
   deleted: boolean;
+  /** A comment of ours is not as we wrote it: what it claims must be looked for. */
+  unproven: boolean;
   /** `/backend-dev review full` */
   full: boolean;
 }
 
 /** Whether reviewing what changed since the last review is provably enough. */
-export function decideScope({ last, base, head, key, commits, deleted, full }: ScopeInput): Scope {
+export function decideScope({ last, base, head, key, commits, deleted, unproven, full }: ScopeInput): Scope {
   const all = (why: string): Scope => ({ kind: 'all', why });
   if (full) return all('reviewed all files, as asked');
   if (!last) return all('');
@@ -47,6 +49,7 @@ export function decideScope({ last, base, head, key, commits, deleted, full }: S
   if (last.key !== key) return all('reviewed all files: config, agent, model or version changed');
   if (!last.complete) return all('reviewed all files: the last review was not complete');
   if (deleted) return all('reviewed all files: a comment of this review was deleted');
+  if (unproven) return all('reviewed all files: a comment of this review was edited or is not signed');
   if (last.head === head) return { kind: 'changed', why: `nothing changed since ${short(last.head)}` };
   if (!commits.includes(last.head))
     return all(`reviewed all files: ${short(last.head)} is not part of this branch any more (rebase or force-push)`);

@@ -124,31 +124,33 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
   const mine = (login: string): boolean => login === state.bot.login;
   const actor = ({ login, type }: SandboxUser) => ({ __typename: type, login: login.replace(/\[bot\]$/, '') });
   return {
-    commits: async ({ last = 100 }: { last?: number }) => {
+    commits: async (asked: Asked) => {
       const list = await runGit(repository.dir, ['rev-list', '--reverse', `${pull.mergeBase}..${pull.headSha}`]);
       const ids = list.toString('utf8').trim().split('\n').filter(Boolean);
-      return { nodes: ids.slice(-last).map((oid) => ({ commit: { oid } })) };
+      return pageOf(ids, asked, (oid) => ({ commit: { oid } }));
     },
-    reviews: ({ first, last = 100, states }: { first?: number; last?: number; states?: string[] }) => ({
-      nodes: pickReviews(pull, first, last, states).map((review) => ({
-        id: nodeId('PRR', review.id),
-        body: review.body,
-        viewerDidAuthor: mine(review.author.login),
-        url: reviewAnswer(url, repository, pull, review).html_url,
+    reviews: ({ states, ...asked }: Asked & { states?: string[] }) =>
+      pageOf(
+        pull.reviews.filter(({ pending }) => !states || states.includes(pending ? 'PENDING' : 'COMMENTED')),
+        asked,
+        (review) => ({
+          id: nodeId('PRR', review.id),
+          body: review.body,
+          viewerDidAuthor: mine(review.author.login),
+          url: reviewAnswer(url, repository, pull, review).html_url,
+        }),
+      ),
+    comments: (asked: Asked) =>
+      pageOf(pull.conversation, asked, ({ id, body, author }) => ({
+        fullDatabaseId: String(id),
+        body,
+        viewerDidAuthor: mine(author.login),
       })),
-    }),
-    comments: ({ last = 100 }: { last?: number }) => ({
-      nodes: pull.conversation.slice(-last).map(({ body, author }) => ({ body, viewerDidAuthor: mine(author.login) })),
-    }),
-    reviewThreads: ({ first = 100, after }: { first?: number; after?: string | null }) => {
-      if (first > 100) throw new SandboxError(422, 'Requesting more than 100 records');
-      const roots = pull.comments.filter((comment) => comment.root === comment.id);
-      const start = after ? Number(after) : 0;
-      const page = roots.slice(start, start + first);
-      const end = start + page.length;
-      return {
-        pageInfo: { hasNextPage: end < roots.length, endCursor: page.length > 0 ? String(end) : null },
-        nodes: page.map((root) => ({
+    reviewThreads: (asked: Asked) =>
+      pageOf(
+        pull.comments.filter((comment) => comment.root === comment.id),
+        asked,
+        (root) => ({
           id: nodeId('PRRT', root.id),
           isResolved: pull.resolved.has(root.id),
           isOutdated: root.now === null && root.line !== null,
@@ -171,15 +173,34 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
                 author: actor(comment.author),
               })),
           }),
-        })),
-      };
-    },
+        }),
+      ),
   };
 }
 
-function pickReviews(pull: SandboxPullRequest, first: number | undefined, last: number, states: string[] | undefined) {
-  const wanted = pull.reviews.filter(({ pending }) => !states || states.includes(pending ? 'PENDING' : 'COMMENTED'));
-  return first === undefined ? wanted.slice(-last) : wanted.slice(0, first);
+interface Asked {
+  first?: number;
+  after?: string | null;
+  last?: number;
+  before?: string | null;
+}
+
+/** A page of a list from its start or from its end; a cursor is a place in it, counted from 1. */
+function pageOf<T, N>(list: readonly T[], { first, after, last, before }: Asked, toNode: (one: T) => N) {
+  const size = first ?? last ?? 100;
+  if (size > 100) throw new SandboxError(422, 'Requesting more than 100 records');
+  const from =
+    first === undefined ? Math.max(0, (before ? Number(before) - 1 : list.length) - size) : Number(after ?? 0);
+  const to = first === undefined ? (before ? Number(before) - 1 : list.length) : Math.min(list.length, from + size);
+  return {
+    pageInfo: {
+      hasPreviousPage: from > 0,
+      hasNextPage: to < list.length,
+      startCursor: to > from ? String(from + 1) : null,
+      endCursor: to > from ? String(to) : null,
+    },
+    nodes: list.slice(from, to).map(toNode),
+  };
 }
 
 function isPending(pull: SandboxPullRequest, reviewId: number): boolean {

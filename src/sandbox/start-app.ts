@@ -4,7 +4,12 @@ import { createLog } from '../log.ts';
 import type { Sandbox } from './sandbox.ts';
 
 export function sandboxCredentials(sandbox: Sandbox): AppCredentials {
-  return { appId: sandbox.state.appId, privateKey: sandbox.privateKey, webhookSecret: sandbox.webhookSecret };
+  return {
+    appId: sandbox.state.appId,
+    privateKey: sandbox.privateKey,
+    previousKeys: [],
+    webhookSecret: sandbox.webhookSecret,
+  };
 }
 
 /** The real App in this process on a free port, with a sandbox for GitHub; the sandbox sends its webhooks there. */

@@ -131,6 +131,13 @@ async function commit(
 
 async function sayOnce(github: GitHub, pull: PullRequest, comment: CommentRef | null, body: string): Promise<void> {
   const marker = `<!-- backend-dev:reply comment=${comment?.id ?? 'button'} -->`;
-  if (comment?.kind === 'inline') await github.replyInThread(pull, comment.root ?? comment.id, body, marker);
-  else await github.reply(pull, body, comment ? marker : `<!-- backend-dev:reply head=${pull.headSha} -->`);
+  if (comment?.kind === 'inline')
+    await github.replyInThread(pull, comment.root ?? comment.id, body, marker, comment.id);
+  else
+    await github.reply(
+      pull,
+      body,
+      comment ? marker : `<!-- backend-dev:reply head=${pull.headSha} -->`,
+      comment?.id ?? null,
+    );
 }

@@ -35,6 +35,7 @@ const PLAN: ReviewPlan = {
   unresolve: [],
   check: { conclusion: 'neutral', title: '', summary: '', annotations: [] },
 };
+const NO_MORE = { hasNextPage: false, endCursor: null, hasPreviousPage: false, startCursor: null };
 const REVIEWS = '/repos/acme/shop/pulls/7/reviews';
 
 const reviews = (...bodies: { body: string; mine?: boolean }[]) =>
@@ -45,6 +46,7 @@ const reviews = (...bodies: { body: string; mine?: boolean }[]) =>
         repository: {
           pullRequest: {
             reviews: {
+              pageInfo: NO_MORE,
               nodes: bodies.map(({ body, mine = true }) => ({
                 id: 'PRR_1',
                 body,
@@ -143,7 +145,7 @@ describe('publishing', () => {
           return [200, { data: {} }];
         }
         const nodes = drafts.map((text) => ({ id: 'PRR_left', body: text, viewerDidAuthor: true }));
-        return [200, { data: { repository: { pullRequest: { reviews: { nodes } } } } }];
+        return [200, { data: { repository: { pullRequest: { reviews: { pageInfo: NO_MORE, nodes } } } } }];
       });
     return { posted, deleted };
   }
@@ -173,13 +175,33 @@ describe('publishing', () => {
     expect(sent[0]).toEqual({ commit_id: HEAD, path: 'a.ts', body: 'bad', subject_type: 'file' });
     const marker = formatFindingMarker(toRecord(finding({ fingerprint: 'f'.repeat(20) }), 'backend-dev'));
     const known = { ...plan, fileComments: plan.fileComments.map((one) => ({ ...one, fingerprint: 'f'.repeat(20) })) };
+    const thread = (path: string, mine: boolean) => ({
+      id: path,
+      isResolved: false,
+      isOutdated: false,
+      subjectType: 'FILE',
+      path,
+      line: null,
+      startLine: null,
+      diffSide: 'RIGHT',
+      comments: {
+        nodes: [
+          {
+            id: 'C',
+            fullDatabaseId: '1',
+            state: 'SUBMITTED',
+            body: marker,
+            viewerDidAuthor: mine,
+            url: '',
+            author: null,
+          },
+        ],
+      },
+    });
+    const nodes = [thread('a.ts', true), thread('b.ts', false)];
     nock(URL)
-      .get('/repos/acme/shop/pulls/7/comments')
-      .query(true)
-      .reply(200, [
-        { path: 'a.ts', body: marker, user: { type: 'Bot' } },
-        { path: 'b.ts', body: marker, user: { type: 'User' } },
-      ]);
+      .post('/graphql')
+      .reply(200, { data: { repository: { pullRequest: { reviewThreads: { pageInfo: NO_MORE, nodes } } } } });
     comments(422);
     expect(await github.publishReview(PULL, known, { reconcile: true })).toMatchObject({
       kind: 'refused',
@@ -298,11 +320,11 @@ describe('editing in place', () => {
   it('replies in a thread once, whatever others copied', async () => {
     const list = (...comments: object[]) =>
       nock(URL).get('/repos/acme/shop/pulls/7/comments').query(true).reply(200, comments);
-    list({ path: 'a.ts', body: 'x MARK', user: { type: 'User' } });
+    list({ id: 5, body: 'x MARK', user: { type: 'User' } });
     nock(URL).post('/repos/acme/shop/pulls/7/comments/4/replies', { body: 'hello\n\nMARK' }).reply(201, {});
-    await github.replyInThread(PULL, 4, 'hello', 'MARK');
-    list({ path: 'a.ts', body: 'x MARK', user: { type: 'Bot' } });
-    await github.replyInThread(PULL, 4, 'hello', 'MARK');
+    await github.replyInThread(PULL, 4, 'hello', 'MARK', 4);
+    list({ id: 5, body: 'x MARK', user: { type: 'Bot' } });
+    await github.replyInThread(PULL, 4, 'hello', 'MARK', 4);
   });
 });
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Thread } from '../../src/review/conversation.ts';
+import type { SealState, Thread } from '../../src/review/conversation.ts';
 import type { Finding } from '../../src/review/finding.ts';
 import { compareWithLedger, type FileStanding, rebuildLedger, toRecord } from '../../src/review/ledger.ts';
 import {
   FINDING_STATES,
   type FindingRecord,
+  fitRecord,
   formatFindingMarker,
   formatSummaryMarker,
   hashPlace,
@@ -26,6 +27,7 @@ const record: fc.Arbitrary<FindingRecord> = fc.record({
   principle: fc.string({ maxLength: 60 }),
   cwe: fc.array(fc.constantFrom('CWE-89', 'CWE-78'), { maxLength: 2 }),
   severity: fc.constantFrom('critical' as const, 'high' as const, 'medium' as const, 'low' as const),
+  grade: fc.option(fc.constantFrom('critical', 'high-medium')),
   title: fc.string({ maxLength: 90, unit: 'binary' }),
   path: fc.string({ maxLength: 60, unit: 'binary' }),
   movedTo: fc.option(fc.string({ maxLength: 60, unit: 'binary' })),
@@ -61,6 +63,49 @@ describe('markers', () => {
     );
   });
 
+  it('are cut so that they can be read back, whatever a record holds', () => {
+    const wild = fc.record({
+      rule: fc.stringMatching(/^[a-z0-9-]{1,300}$/),
+      principle: fc.string({ maxLength: 600, unit: 'binary' }),
+      title: fc.string({ minLength: 150, maxLength: 400, unit: 'binary' }),
+      path: fc.string({ maxLength: 300, unit: 'binary' }),
+      by: fc.option(fc.string({ maxLength: 200, unit: 'binary' })),
+      reason: fc.option(fc.string({ maxLength: 900, unit: 'binary' })),
+      agent: fc.string({ maxLength: 200 }),
+      saidBy: fc.option(fc.string({ maxLength: 200, unit: 'binary' })),
+      doubt: fc.option(fc.string({ maxLength: 900, unit: 'binary' })),
+      cwe: fc.array(fc.constantFrom('CWE-89', `CWE-${'9'.repeat(30)}`)),
+    });
+    fc.assert(
+      fc.property(wild, (own) => {
+        const value = { ...toRecord(finding(), 'backend-dev'), ...own };
+        expect(parseFindingMarker(formatFindingMarker(value))).toEqual(fitRecord(value));
+        const { by: paused, reason } = own;
+        const overrides = Array.from({ length: 30 }, () => ({
+          head: HEAD,
+          by: 'wes',
+          reason: (reason ?? '').slice(0, 300),
+        }));
+        const summary = { version: 1 as const, head: HEAD, unplaced: [value], posted: [], paused, overrides };
+        expect(parseSummaryMarker(formatSummaryMarker(summary))).toMatchObject({ unplaced: [fitRecord(value)] });
+      }),
+    );
+  });
+
+  it('lose what cannot be read and nothing beside it', () => {
+    const good = toRecord(finding(), 'backend-dev');
+    const marker = formatSummaryMarker({
+      version: 1,
+      head: HEAD,
+      unplaced: [good, good],
+      posted: [],
+      paused: 'wes',
+      overrides: [],
+    });
+    const broken = marker.replace('"severity":"critical"', '"severity":"grave"');
+    expect(parseSummaryMarker(broken)).toMatchObject({ unplaced: [good], paused: 'wes' });
+  });
+
   it.each([
     ['a short id', '<!-- backend-dev:finding {"id":"short"} -->'],
     ['no JSON', '<!-- backend-dev:finding x -->'],
@@ -85,7 +130,12 @@ describe('markers', () => {
 
 let next = 0;
 /** A thread of ours that says a finding, or of someone else with a text. */
-function thread(of: Finding | string, own: Partial<Thread> = {}, state: Partial<FindingRecord> = {}): Thread {
+function thread(
+  of: Finding | string,
+  own: Partial<Thread> = {},
+  state: Partial<FindingRecord> = {},
+  seal: SealState = 'current',
+): Thread {
   const mine = typeof of !== 'string';
   const id = ++next;
   return {
@@ -103,6 +153,7 @@ function thread(of: Finding | string, own: Partial<Thread> = {}, state: Partial<
       databaseId: id,
       body: mine ? `said\n\n${formatFindingMarker({ ...toRecord(of, 'backend-dev'), ...state })}` : of,
       mine,
+      seal: mine ? seal : 'none',
       author: mine ? 'backend-dev' : 'ann',
       bot: mine,
       url: `https://x/${id}`,
@@ -110,7 +161,7 @@ function thread(of: Finding | string, own: Partial<Thread> = {}, state: Partial<
   };
 }
 
-const ledgerOf = (...threads: Thread[]) => rebuildLedger({ threads, reviews: [], commits: [] });
+const ledgerOf = (...threads: Thread[]) => rebuildLedger({ threads, reviews: [], commits: [], unread: [] });
 
 function compare(
   threads: Thread[],
@@ -134,6 +185,60 @@ function compare(
 }
 
 describe('the ledger', () => {
+  describe('what was ignored', () => {
+    const calm = finding({ severity: 'high', confidence: 'medium', grade: 'high-medium' });
+    const worse = finding({ severity: 'critical', confidence: 'high', grade: 'critical-high' });
+    const ignored = (own: Partial<FindingRecord> = {}) =>
+      thread(calm, { resolved: true }, { state: 'ignored', by: 'wes', ...own });
+
+    it.each([
+      { what: 'as it was', now: calm, own: {}, said: 0 },
+      { what: 'less bad', now: finding({ severity: 'low', grade: 'low-high' }), own: {}, said: 0 },
+      { what: 'more severe', now: worse, own: {}, said: 1 },
+      { what: 'as severe and surer', now: finding({ severity: 'high', grade: 'high-high' }), own: {}, said: 1 },
+      { what: 'more severe by the config alone', now: { ...calm, severity: 'critical' as const }, own: {}, said: 0 },
+      { what: 'of an old marker, as it was', now: calm, own: { grade: null }, said: 0 },
+      { what: 'of an old marker, more severe', now: worse, own: { grade: null }, said: 1 },
+      { what: 'by the config', now: worse, own: { by: '.github/backend-dev.yml' }, said: 0 },
+    ])('covers that and nothing worse: $what', ({ now, own, said }) => {
+      const off = own.by !== undefined;
+      const made = plan([now], { ledger: ledgerOf(ignored(own)), policyOf: () => ({ off, reason: null }) });
+      expect(made.review?.comments.length ?? 0).toBe(said);
+      expect(made.check.conclusion).toBe(
+        said === 1 ? (now.severity === 'critical' ? 'failure' : 'neutral') : 'success',
+      );
+    });
+
+    it('stays ignored beside the worse finding, which is known by a name of its own from then on', () => {
+      const first = plan([worse], { ledger: ledgerOf(ignored()) });
+      const [comment] = first.review?.comments ?? [];
+      expect([comment?.fingerprint === worse.fingerprint, first.edits]).toEqual([false, []]);
+      const other = thread(worse, {}, { id: comment?.fingerprint ?? '' });
+      const states = (now: Finding[]) => compare([ignored(), other], now);
+      expect(states([worse])).toEqual({ fresh: 0, states: ['ignored', 'open'] });
+      expect(states([calm])).toEqual({ fresh: 0, states: ['ignored', 'fixed!'] });
+      // Ignored in its turn, it is said no more.
+      const both = [ignored(), thread(worse, {}, { id: comment?.fingerprint ?? '', state: 'ignored', by: 'wes' })];
+      expect(compare(both, [worse])).toEqual({ fresh: 0, states: ['ignored', 'ignored'] });
+    });
+
+    it('is not what became worse between the word of a person and the review that writes it', () => {
+      const ledger = ledgerOf(thread(calm));
+      const ignore = { kind: 'ignore' as const, path: 'src/a.ts', id: calm.fingerprint, by: 'wes', reason: null };
+      expect(plan([worse], { ledger, amendments: [ignore] }).check.conclusion).toBe('failure');
+      expect(plan([calm], { ledger, amendments: [ignore] }).check.conclusion).toBe('success');
+    });
+  });
+
+  it('says in the summary what it found where the conversation was not read whole, and is not green', () => {
+    const ledger = { ...EMPTY_LEDGER, unread: ['review threads'] };
+    const made = plan([finding()], { ledger });
+    expect([made.review, made.check.conclusion]).toEqual([null, 'failure']);
+    expect(made.check.summary).toContain('more review threads than are read');
+    expect(made.check.annotations).toHaveLength(1);
+    expect(plan([], { ledger }).check.conclusion).toBe('neutral');
+  });
+
   const model = (own: Partial<Finding> = {}) =>
     finding({ source: 'model', ruleId: 'model-x', fingerprint: '9'.repeat(20), ...own });
   const standing = (value: FileStanding) => () => value;
@@ -329,7 +434,12 @@ describe('the ledger', () => {
     const far = finding();
     const first = plan([far], { maxComments: 0 });
     const body = first.review?.body ?? '';
-    const ledger = rebuildLedger({ threads: [], reviews: [{ id: 'R', body, url: 'https://x/r' }], commits: [] });
+    const ledger = rebuildLedger({
+      threads: [],
+      reviews: [{ id: 'R', body, seal: 'current', url: 'https://x/r' }],
+      commits: [],
+      unread: [],
+    });
     expect(ledger.entries).toMatchObject([{ record: { id: far.fingerprint, state: 'open' }, thread: null }]);
     const again = plan([far], { ledger });
     expect(again.review).toBeNull();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
@@ -6,12 +6,14 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { GitHub, PullRequest } from '../../src/github/github.ts';
+import { createSeal } from '../../src/github/seal.ts';
 import type { Amendment } from '../../src/review/amend.ts';
 import type { Change, ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
-import type { Thread } from '../../src/review/conversation.ts';
+import type { Conversation, OwnReview, Thread } from '../../src/review/conversation.ts';
 import type { Finding } from '../../src/review/finding.ts';
+import { listNames } from '../../src/review/fingerprint.ts';
 import { idsOf, isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
-import { parseReviewMarker } from '../../src/review/marker.ts';
+import { findMarker, parseReviewMarker } from '../../src/review/marker.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
 import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
 import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
@@ -23,16 +25,32 @@ import { makePullRequest } from '../support/pull-request.ts';
 
 const agent = loadAgents().get('backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
+/** As the analysers say it, but for what the code calls calm: that is less bad, and otherwise the same. */
 const analysis: Analysis = {
-  analyse: (files) => Promise.all(files.map((file) => analyseFile(analysers, file))),
+  analyse: (files) =>
+    Promise.all(
+      files.map(async (file) => {
+        const analysed = await analyseFile(analysers, file);
+        for (const { outcome } of analysed.outcomes)
+          if (outcome.status !== 'failed')
+            for (const one of outcome.findings)
+              if (file.text.includes(`// ${one.symbol} is calm`)) one.severity = 'medium';
+        return analysed;
+      }),
+    ),
   compare: async () => [],
 };
+
+const pem = (): string => generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+const seal = createSeal([pem()]);
 
 /** A function of the code under review: which file it is in, how many flaws it has, and how it is laid out. */
 interface Unit {
   file: number;
   flaws: 0 | 1 | 2;
   wide: boolean;
+  /** Its flaws are less bad. */
+  calm: boolean;
 }
 interface World {
   units: Unit[];
@@ -47,8 +65,8 @@ const query = (name: string, wide: boolean): string =>
   wide
     ? `  await pool.query(\n    \`select id from orders where state = '\${req.query.${name}}'\`,\n  );\n`
     : `  await pool.query(\`select id from orders where state = '\${req.query.${name}}'\`);\n`;
-const write = ({ flaws, wide }: Unit, index: number): string =>
-  `export async function f${index}(pool, req) {\n${flaws === 0 ? `  await pool.query('select id from orders where state = $1', [req.query.f${index}]);\n` : query(`f${index}`, wide).repeat(flaws)}}\n`;
+const write = ({ flaws, wide, calm }: Unit, index: number): string =>
+  `${calm ? `// f${index} is calm\n` : ''}export async function f${index}(pool, req) {\n${flaws === 0 ? `  await pool.query('select id from orders where state = $1', [req.query.f${index}]);\n` : query(`f${index}`, wide).repeat(flaws)}}\n`;
 
 /** Path -> text. The first file has been there before; a file without functions is not there. */
 function render({ units, shift, names }: World): Map<string, string> {
@@ -100,7 +118,17 @@ const PULL = makePullRequest();
 /** One pull request as GitHub holds it, and nothing else: what is posted is written here, and read back from here. */
 function makeGitHub(config: string) {
   const threads: Thread[] = [];
-  const reviews: { id: string; body: string; url: string }[] = [];
+  const reviews: OwnReview[] = [];
+  /** As it is read from GitHub: what somebody edited does not pass for ours. */
+  const read = (): Conversation => ({
+    threads: threads.map((one) => ({
+      ...one,
+      first: { ...one.first, seal: seal.check('finding', one.first.body, PULL) },
+    })),
+    reviews: reviews.map((one) => ({ ...one, seal: seal.check('summary', one.body, PULL) })),
+    commits: [...commits],
+    unread: [],
+  });
   const now = { pull: PULL, change: makeChange(new Map(), new Map()), snapshot: makeSnapshot(new Map(), new Map()) };
   const commits: string[] = [];
   let count = 0;
@@ -110,15 +138,12 @@ function makeGitHub(config: string) {
     readContext: async () => ({
       config: { text: config, source: 'x' },
       agent: null,
-      conversation: structuredClone({ threads, reviews, commits }),
+      conversation: read(),
     }),
     startCheck: async () => 'CR',
     finishCheck: async () => undefined,
-    publishReview: async (
-      _: PullRequest,
-      { run, review, fileComments }: ReviewPlan,
-      { reconcile }: { reconcile: boolean },
-    ) => {
+    publishReview: async (_: PullRequest, plan: ReviewPlan, { reconcile }: { reconcile: boolean }) => {
+      const { run, review, fileComments } = seal.signPlan(plan, PULL);
       expect(fileComments).toEqual([]);
       if (!review) return null;
       const there = reconcile && reviews.some(({ body }) => parseReviewMarker(body)?.run === run);
@@ -130,6 +155,7 @@ function makeGitHub(config: string) {
           databaseId: id,
           body,
           mine: true,
+          seal: 'current' as const,
           author: 'b',
           bot: true,
           url: `https://x/${id}`,
@@ -146,10 +172,11 @@ function makeGitHub(config: string) {
           first,
         });
       }
-      reviews.push({ id: `R${reviews.length}`, body: review.body, url: 'https://x/r' });
+      reviews.push({ id: `R${reviews.length}`, body: review.body, seal: 'current', url: 'https://x/r' });
       return { kind: 'posted' as const, url: 'https://x/r', adopted: false };
     },
-    applyEdits: async (_: PullRequest, { edits, resolve, unresolve, summary }: ReviewPlan) => {
+    applyEdits: async (_: PullRequest, plan: ReviewPlan) => {
+      const { edits, resolve, unresolve, summary } = seal.signPlan(plan, PULL);
       for (const { commentId, body } of edits)
         for (const { first } of threads) if (first.id === commentId) first.body = body;
       for (const thread of threads)
@@ -160,19 +187,23 @@ function makeGitHub(config: string) {
     granted: () => true,
     linkTo: (_: PullRequest, path: string, line: number) => `https://x/${path}#L${line}`,
   } as unknown as GitHub;
-  return { github, threads, reviews, now, commits, ledger: () => rebuildLedger({ threads, reviews, commits }) };
+  return { github, threads, reviews, now, commits, ledger: () => rebuildLedger(read()) };
 }
 
 const unit = fc.record<Unit>({
   file: fc.nat(FILES - 1),
   flaws: fc.constantFrom(0, 1, 2),
   wide: fc.boolean(),
+  calm: fc.boolean(),
 });
 const step = fc.oneof(
   fc.record({ kind: fc.constant('rewrite' as const), index: fc.nat(4), unit }),
   fc.record({ kind: fc.constant('shift' as const), file: fc.nat(FILES - 1), lines: fc.nat(4) }),
   fc.record({ kind: fc.constant('rename' as const), file: fc.nat(FILES - 1), name: fc.nat(9) }),
-  fc.record({ kind: fc.constantFrom('ignore' as const, 'delete comment' as const), entry: fc.nat(5) }),
+  fc.record({
+    kind: fc.constantFrom('ignore' as const, 'delete comment' as const, 'forge' as const),
+    entry: fc.nat(5),
+  }),
   fc.record({ kind: fc.constantFrom('rebase' as const, 'force-push' as const, 'lose database' as const) }),
 );
 
@@ -190,6 +221,15 @@ function startLife(units: readonly Unit[], maxComments: number) {
   const life = makeGitHub(`max_comments: ${maxComments}\nfail_at: never\n`);
   const { github, threads, now, commits, ledger } = life;
 
+  /** Somebody edits our comment: it says now that a person has settled it. */
+  const forge = (thread: Thread | undefined): void => {
+    const found = thread && findMarker('finding', thread.first.body);
+    if (!found) return;
+    const json = JSON.stringify({ ...JSON.parse(found.json), state: 'ignored', by: 'mallory' });
+    const signature = found.signature === null ? '' : ` sig=${found.signature}`;
+    thread.first.body = `${thread.first.body.slice(0, found.start)}<!-- backend-dev:finding ${json}${signature} -->`;
+  };
+
   const act = (one: Step): void => {
     if (one.kind === 'rewrite') world.units[one.index] = { ...one.unit };
     if (one.kind === 'shift') world.shift[one.file] = one.lines;
@@ -199,6 +239,7 @@ function startLife(units: readonly Unit[], maxComments: number) {
     if (one.kind === 'lose database') reviewed = new Map();
     // What a review that was interrupted has planned to say is in its plan.
     if (one.kind === 'delete comment' && !saved) threads.splice(one.entry, 1);
+    if (one.kind === 'forge') forge(threads[one.entry]);
     if (one.kind !== 'ignore') return;
     const open = ledger().entries.filter((entry) => isOpen(entry.record));
     const { record } = open[one.entry % Math.max(1, open.length)] ?? {};
@@ -297,7 +338,7 @@ const OTHER: Reviewer = {
 };
 
 const speaksOf = (entry: LedgerEntry, { path, fingerprint }: Finding): boolean =>
-  path === placeOf(entry.record) && idsOf(entry.record).includes(fingerprint);
+  path === placeOf(entry.record) && idsOf(entry.record).some((id) => listNames(fingerprint).includes(id));
 const describeEntry = ({ record, thread }: LedgerEntry): string =>
   `${thread?.id ?? 'summary'} ${placeOf(record)} ${record.state} ${idsOf(record).join('+')}`;
 
@@ -306,7 +347,17 @@ function checkLedger(entries: readonly LedgerEntry[], findings: readonly Finding
   const speaking = findings.map((one) =>
     entries.filter((entry) => entry.record.state !== 'fixed' && speaksOf(entry, one)),
   );
-  expect(speaking.map((list) => list.length)).toEqual(findings.map(() => 1));
+  for (const [at, list] of speaking.entries()) {
+    const calm = findings[at]?.severity === 'medium';
+    const open = list.filter(({ record }) => isOpen(record));
+    const ignored = list.filter(({ record }) => record.state === 'ignored');
+    // Ignored as it is, or open: what was ignored while it was less bad covers nothing worse.
+    const covering = ignored.filter(({ record }) => calm || !(record.grade ?? '').startsWith('medium'));
+    expect([open.length, covering.length > 0], list.map(describeEntry).join('\n')).toEqual(
+      covering.length > 0 ? [0, true] : [1, false],
+    );
+    expect(list.filter(({ record }) => record.by === 'mallory')).toEqual([]);
+  }
   for (const entry of entries) {
     const open = isOpen(entry.record);
     if (open) expect(findings.some((one) => speaksOf(entry, one))).toBe(true);
@@ -316,7 +367,7 @@ function checkLedger(entries: readonly LedgerEntry[], findings: readonly Finding
 
 /** A comment is made for what none spoke of before, in its file or in one that is gone. */
 function checkNew(thread: Thread, before: readonly LedgerEntry[], isListed: (path: string) => boolean): void {
-  const ids = rebuildLedger({ threads: [thread], reviews: [], commits: [] }).entries.flatMap((entry) =>
+  const ids = rebuildLedger({ threads: [thread], reviews: [], commits: [], unread: [] }).entries.flatMap((entry) =>
     idsOf(entry.record),
   );
   const repeated = before.filter((entry) => {

@@ -119,9 +119,8 @@ describe('the check', () => {
       url: null,
       note: null,
     }));
-    expect(decideCheck({ rows, coverage, agent: 'backend-dev', failAt: 'critical', override: null }).conclusion).toBe(
-      conclusion,
-    );
+    const input = { rows, coverage, agent: 'backend-dev', failAt: 'critical' as const, unread: [], override: null };
+    expect(decideCheck(input).conclusion).toBe(conclusion);
   });
 });
 

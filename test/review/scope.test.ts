@@ -12,7 +12,16 @@ const LAST: Reviewed = {
   checkRunId: 'CR_1',
   files: {},
 };
-const NOW = { last: LAST, base: 'b1', head: 'h2', key: 'k', commits: ['h0', 'h1', 'h2'], deleted: false, full: false };
+const NOW = {
+  last: LAST,
+  base: 'b1',
+  head: 'h2',
+  key: 'k',
+  commits: ['h0', 'h1', 'h2'],
+  deleted: false,
+  unproven: false,
+  full: false,
+};
 
 it.each([
   { what: 'an ordinary push', own: {}, kind: 'changed', why: 'reviewed what changed since h1' },
@@ -20,6 +29,7 @@ it.each([
   { what: 'no review before', own: { last: null }, kind: 'all', why: '' },
   { what: 'another base', own: { base: 'b2' }, kind: 'all', why: 'the base changed' },
   { what: 'a deleted comment', own: { deleted: true }, kind: 'all', why: 'was deleted' },
+  { what: 'an edited comment', own: { unproven: true }, kind: 'all', why: 'edited or is not signed' },
   { what: 'other settings', own: { key: 'l' }, kind: 'all', why: 'config, agent' },
   {
     what: 'a review that was not complete',

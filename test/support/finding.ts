@@ -31,6 +31,7 @@ export function finding(own: Partial<Finding> = {}): Finding {
     fingerprint: '0123456789abcdef0123',
     cause: null,
     alsoAt: [],
+    grade: null,
     doubt: null,
     remark: null,
     ...own,
@@ -45,7 +46,7 @@ export const COVERAGE = {
 };
 export const RUN = '11111111-2222-4333-8444-555555555555';
 export const HEAD = 'a'.repeat(40);
-export const EMPTY_LEDGER = rebuildLedger({ threads: [], reviews: [], commits: [] });
+export const EMPTY_LEDGER = rebuildLedger({ threads: [], reviews: [], commits: [], unread: [] });
 
 /** A plan for findings in src/a.ts. */
 export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {}) {

@@ -19,6 +19,7 @@ export function makePullRequest(own: Partial<PullRequest> = {}): PullRequest {
     baseRef: 'main',
     fork: false,
     repositoryNodeId: 'R_1',
+    repositoryId: 1,
     changedFiles: 0,
     labels: [],
     url: 'https://x/acme/shop/pull/1',

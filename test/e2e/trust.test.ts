@@ -1,0 +1,78 @@
+import { beforeAll, expect, it } from 'vitest';
+import { readEnvironment } from '../../src/config/env.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { startApp } from '../../src/sandbox/start-app.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { bad, openPull } from '../support/live-pull.ts';
+import { keepTempDir } from '../support/temp.ts';
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  const dir = keepTempDir();
+  const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+  return async () => {
+    await service.stop();
+    await sandbox.close();
+    dir.remove();
+  };
+});
+
+const BASE = { 'src/a.ts': 'export const a = 1;\n' };
+
+it('does not believe a marker that somebody edited in our comment or carried over from another pull request', async () => {
+  const other = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
+  await other.say('wes', '/backend-dev ignore we know', 0);
+  expect(other.see()).toContain('[src/a.ts:2 sql-injection ignored]');
+  const settled = other.pull.comments[0]?.body ?? '';
+
+  const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
+  const [comment] = it.pull.comments;
+  const [review] = it.pull.reviews;
+  if (!comment || !review) throw new Error('nothing was posted');
+  for (const forge of [
+    () => {
+      comment.body = comment.body.replace('"state":"open"', '"state":"ignored","by":"admin"');
+      review.body = review.body.replace('"paused":null', '"paused":"admin"');
+    },
+    () => {
+      comment.body = settled;
+      it.pull.resolved.add(comment.id);
+    },
+  ]) {
+    forge();
+    // The push leaves the file alone: what the comment claims is looked for all the same.
+    await it.push({ 'docs/notes.md': `${Math.random()}\n` });
+    expect(it.see()).toEqual(['src/a.ts:2 sql-injection open', '1 review', 'check failure: 1 finding: 1 critical']);
+    expect(it.summary()).toContain('edited by hand');
+    expect(comment.body).not.toContain('admin');
+  }
+  await it.push({ 'docs/notes.md': 'as ever\n' });
+  expect(it.summary()).not.toContain('edited by hand');
+  expect(it.summary()).toContain('reviewed what changed since');
+}, 180_000);
+
+it('finds its summary, its threads and its answers among hundreds of others’', async () => {
+  const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
+  const { reviews, comments, conversation } = it.pull;
+  const [own] = reviews;
+  const [said] = comments;
+  if (!own || !said) throw new Error('nothing was posted');
+  const ann = { login: 'ann', id: 4242, type: 'User' as const };
+  const foreign = (from: number) =>
+    Array.from({ length: 130 }, (_, index) => ({ ...own, id: from + index, body: 'So it is.', author: ann }));
+  reviews.unshift(...foreign(100_000));
+  reviews.push(...foreign(200_000));
+  comments.unshift(
+    ...foreign(300_000).map(({ id }) => ({ ...said, id, root: id, body: 'Nice.', author: ann, line: 1 })),
+  );
+  await it.say('wes', '/backend-dev pause');
+  conversation.push(...foreign(400_000).map(({ id, body, author }) => ({ id, body, author })));
+  expect(own.body).toContain('paused by `wes`');
+  const mine = () => reviews.filter((one) => one.author.type === 'Bot').length;
+  expect(mine()).toBe(1);
+  await it.say('wes', '/backend-dev review');
+  expect([mine(), comments.filter((one) => one.author.type === 'Bot').length]).toEqual([1, 1]);
+  expect(own.body).toContain('paused by `wes`');
+}, 180_000);
