@@ -43,7 +43,7 @@ export async function readEntries(dir: string, commit: string, paths: readonly s
 async function catFiles(dir: string, blobs: readonly string[]): Promise<Map<string, Buffer>> {
   const contents = new Map<string, Buffer>();
   if (blobs.length === 0) return contents;
-  const output = await runGit(dir, ['cat-file', '--batch'], `${blobs.join('\n')}\n`);
+  const output = await runGit(dir, ['cat-file', '--batch'], { input: `${blobs.join('\n')}\n` });
   let at = 0;
   while (at < output.length) {
     const end = output.indexOf(10, at);

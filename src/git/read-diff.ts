@@ -13,12 +13,33 @@ export interface DiffEntry extends Omit<ChangedFile, 'hunks'> {
   blob: string;
 }
 
-/** The changed files between two commits, or a commit and the working tree (`head` null), with rename detection. */
-export async function readDiff(dir: string, base: string, head: string | null): Promise<DiffEntry[]> {
-  const range = head === null ? [base] : [base, head];
-  const common = ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '-M', '--abbrev=40'];
-  const raw = (await runGit(dir, [...common, '--raw', '-z', ...range, '--'])).toString('utf8').split('\0');
-  const patches = splitDiff((await runGit(dir, [...common, '-U3', ...range, '--'])).toString('utf8'));
+/** Plumbing over two trees: it reads no working tree, and of the configuration only what `runGit` sets. */
+const DIFF_TREE = [
+  'diff-tree',
+  '-r',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--submodule=short',
+  '-M',
+  '--full-index',
+];
+
+/**
+ * The changed files between two commits or trees, with rename detection.
+ *
+ * @param env where else objects lie, as `writeWorkTree` gives it
+ */
+export async function readDiff(
+  dir: string,
+  base: string,
+  head: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<DiffEntry[]> {
+  const run = async (...options: string[]): Promise<string> =>
+    (await runGit(dir, [...DIFF_TREE, ...options, base, head, '--'], { env })).toString('utf8');
+  const raw = (await run('--raw', '-z')).split('\0');
+  const patches = splitDiff(await run('--patch', '--unified=3', '--src-prefix=a/', '--dst-prefix=b/'));
   const entries: DiffEntry[] = [];
   for (let at = 0; at < raw.length - 1; ) {
     const [, , , blob = '', letter = ''] = (raw[at++] ?? '').split(' ');

@@ -1,16 +1,18 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Change, Content, Snapshot } from '../review/change.ts';
-import { decodeText } from '../review/decode-text.ts';
+import { decodeText, MAX_BYTES } from '../review/decode-text.ts';
 import { maskText } from '../secrets/mask-text.ts';
+import { findInside } from './find-inside.ts';
 import { readBlobs } from './read-blobs.ts';
-import { readDiff, toChangedFile } from './read-diff.ts';
+import { type DiffEntry, readDiff, toChangedFile } from './read-diff.ts';
 import { resolveCommit, runGit } from './run-git.ts';
+import { writeWorkTree } from './write-work-tree.ts';
 
 /**
- * A local range: from the merge base of `base` and `head` to `head`; without `head` to the working tree. Without `base` the
- * default branch (origin's HEAD, main or master).
+ * A local range: from the merge base of `base` and `head` to `head`; without `head` to the working tree, new files included.
+ * Without `base` the default branch (origin's HEAD, main or master). Nothing that the repository configures is run.
  *
  * @throws AppError GIT_FAILED
  */
@@ -20,17 +22,32 @@ export async function readRange(
   head?: string,
 ): Promise<{ change: Change; snapshot: Snapshot }> {
   const top = (await runGit(dir, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
+  // `core.worktree` of a repository may name any folder of this machine.
+  if (head === undefined && !(await lstat(join(top, '.git')).catch(() => null)))
+    throw new AppError('GIT_FAILED', `${top} is the working tree that the configuration names, and no repository`);
   const headCommit = head === undefined ? null : await resolveCommit(top, head);
   const baseCommit = await resolveCommit(top, base ?? (await findDefaultBranch(top)));
   const mergeBase = (await runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD'])).toString('utf8').trim();
-  const files = (await readDiff(top, mergeBase, headCommit)).map(toChangedFile);
+  const { entries, unlisted } = headCommit
+    ? { entries: await readDiff(top, mergeBase, headCommit), unlisted: 0 }
+    : await readWorkTreeDiff(top, mergeBase);
+  const files = entries.map(toChangedFile);
   return {
-    change: { title: maskText(''), description: maskText(''), base: mergeBase, head: headCommit, files, unlisted: 0 },
+    change: { title: maskText(''), description: maskText(''), base: mergeBase, head: headCommit, files, unlisted },
     snapshot: {
       readHead: (paths) => (headCommit ? readBlobs(top, headCommit, paths) : readWorkTree(top, paths)),
       readBase: (paths) => readBlobs(top, mergeBase, paths),
     },
   };
+}
+
+async function readWorkTreeDiff(top: string, base: string): Promise<{ entries: DiffEntry[]; unlisted: number }> {
+  const { tree, env, left, remove } = await writeWorkTree(top);
+  try {
+    return { entries: await readDiff(top, base, tree, env), unlisted: left };
+  } finally {
+    await remove();
+  }
 }
 
 async function findDefaultBranch(dir: string): Promise<string> {
@@ -49,11 +66,12 @@ export async function readWorkTree(dir: string, paths: readonly string[]): Promi
 }
 
 async function readWorkFile(dir: string, path: string): Promise<Content> {
-  const full = resolve(join(dir, path));
-  if (!full.startsWith(dir.endsWith(sep) ? dir : dir + sep)) return { kind: 'absent' };
-  const stat = await lstat(full).catch(() => null);
-  if (!stat) return { kind: 'absent' };
+  const full = await findInside(dir, path);
+  const stat = full === null ? null : await lstat(full).catch(() => null);
+  if (!full || !stat) return { kind: 'absent' };
   if (stat.isSymbolicLink()) return { kind: 'symlink' };
   if (stat.isDirectory()) return { kind: 'submodule' };
+  if (!stat.isFile()) return { kind: 'absent' };
+  if (stat.size > MAX_BYTES) return { kind: 'too-large' };
   return decodeText(await readFile(full));
 }

@@ -121,7 +121,8 @@ async function createCommit(state: SandboxState, need: (permission: string) => v
     const bytes = Buffer.from(contents, 'base64');
     parts.push(`M 100644 inline ${JSON.stringify(path)}\ndata ${bytes.length}\n`, bytes, '\n');
   }
-  await runGit(repository.dir, ['fast-import', '--quiet'], Buffer.concat(parts.map((part) => Buffer.from(part))));
+  const commands = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  await runGit(repository.dir, ['fast-import', '--quiet'], { input: commands });
   const oid = (await runGit(repository.dir, ['rev-parse', ref])).toString('utf8').trim();
   // A working tree that shows this branch follows, as a person's would with `git pull`.
   const shown = (await runGit(repository.dir, ['rev-parse', '--symbolic-full-name', 'HEAD'])).toString('utf8').trim();
