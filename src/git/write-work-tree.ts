@@ -14,7 +14,7 @@ export interface WorkTree {
   /** New files that were too many or too large to be taken. */
   left: number;
   /** Removes the object store. */
-  remove(): Promise<void>;
+  remove: () => Promise<void>;
 }
 
 /** New files beyond these are not the work of a person; `.gitignore` is missing. */
