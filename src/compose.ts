@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
 import { AGENTS_DIR, digestAgent, loadAgents, loadGuidance } from './agents/load-agents.ts';
@@ -28,6 +29,7 @@ import { createRunStore } from './queue/run-store.ts';
 import { BUDGET_SPENT } from './review/coverage.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/review-change.ts';
+import type { ReviewDeps } from './review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from './review/reviewer.ts';
 import { decideSelection } from './review/select.ts';
 import { createHttpServer } from './server/create-server.ts';
@@ -95,6 +97,21 @@ function composeAgent(
   };
 }
 
+/** What the analysers found waits this long for the model, in milliseconds. */
+const PROVEN_AFTER_MS = 20_000;
+
+export function createPatience(ms: number = PROVEN_AFTER_MS): ReviewDeps['patience'] {
+  // Aborted, it ends as well: nobody waits any more.
+  return (signal) => setTimeout(ms, undefined, { signal }).catch(() => undefined);
+}
+
+interface ReviewersOptions {
+  agents: ReadonlyMap<string, Agent>;
+  /** Where they lie. */
+  dir: string;
+  model: boolean;
+}
+
 /** Of analysis, in processor time: what one review may cost, and one owner before others come first in every case. */
 const BUDGET = { pullRequestMs: 120_000, ownerMs: 1_800_000 };
 
@@ -102,15 +119,14 @@ const BUDGET = { pullRequestMs: 120_000, ownerMs: 1_800_000 };
  * Every agent. All are made at the start, so that a broken one stops the start and not a review; they share processes for
  * analysis, which start with the first file.
  */
-function composeReviewers(
+export function composeReviewers(
   env: Environment,
-  agents: ReadonlyMap<string, Agent>,
-  dir: string,
+  { agents = loadAgents(), dir = AGENTS_DIR, model = true }: Partial<ReviewersOptions> = {},
 ): Reviewers<Respondent> & { close(): Promise<void> } {
   const pool = createAnalysisPool({ dir, ...BUDGET });
-  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool);
+  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool, model);
   const others = [...agents.values()].filter((agent) => agent.name !== builtIn.name);
-  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool))];
+  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool, model))];
   const byName = new Map(all.map((one) => [one.name, one]));
   return {
     names: [...byName.keys()],
@@ -169,6 +185,7 @@ export async function composeService(
   log: Logger,
   role: Role = 'all',
   agentsDir: string = AGENTS_DIR,
+  provenAfterMs: number = PROVEN_AFTER_MS,
 ): Promise<Service> {
   const { appId, privateKey, previousKeys, webhookSecret } = credentials;
   if (role !== 'all' && !env.DATABASE_URL) {
@@ -199,13 +216,14 @@ export async function composeService(
     onRequest: () => metrics.githubRequests.inc(),
   });
   const agents = loadAgents(agentsDir);
-  const reviewers = role === 'web' ? null : composeReviewers(env, agents, agentsDir);
+  const reviewers = role === 'web' ? null : composeReviewers(env, { agents, dir: agentsDir });
   const deps: JobDeps | null = reviewers && {
     store,
     installations,
     log,
     reviewers,
     now: Date.now,
+    patience: createPatience(provenAfterMs),
     onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds),
   };
   const handle = async (pullRequestId: string): Promise<JobOutcome> => {
@@ -240,7 +258,7 @@ export async function composeService(
     server.close();
     server.closeIdleConnections();
     const drained = Promise.all([worker?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
-    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, 25_000).unref())]);
+    await Promise.race([drained, setTimeout(25_000, undefined, { ref: false })]);
     await reviewers?.close();
     await database.close();
   };
@@ -249,7 +267,7 @@ export async function composeService(
 
 async function findObstacle(database: Database, role: Role, working: boolean): Promise<string | null> {
   if (role !== 'web' && !working) return 'the worker is not running';
-  const late = new Promise<string>((resolve) => setTimeout(resolve, 3000, 'the database does not answer').unref());
+  const late = setTimeout(3000, 'the database does not answer', { ref: false });
   return Promise.race([
     database.query('select 1').then(
       () => null,

@@ -30,7 +30,10 @@ async function main(argv: string[]): Promise<number> {
           .default('never'),
       )
       .option('--no-model', 'deterministic analysers only')
-      .option('--agent <name>', 'the agent that reviews', DEFAULT_AGENT);
+      .option(
+        '--agent <name>',
+        `the agent that reviews (default: ${DEFAULT_AGENT}, or what a pull request's base names)`,
+      );
   withOutput(program.command('review'))
     .description('reviews a local git range, or a pull request by its URL')
     .argument('[url]', 'address of a pull request', parsePullRequestUrl)

@@ -1,15 +1,16 @@
 import { performance } from 'node:perf_hooks';
-import { loadAgents } from '../agents/load-agents.ts';
-import { composeReviewer, composeTokenGitHub } from '../compose.ts';
+import { composeReviewer, composeReviewers, composeTokenGitHub, createPatience } from '../compose.ts';
 import { readEnvironment } from '../config/env.ts';
+import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readRange } from '../git/read-range.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
+import type { GitHub } from '../github/github.ts';
+import { describeConfig, isWanted } from '../review/apply-config.ts';
 import type { Change, Snapshot } from '../review/change.ts';
-import { type Ledger, rebuildLedger } from '../review/ledger.ts';
-import { keyOfComment } from '../review/place-comments.ts';
-import { planReview, type ReviewPlan } from '../review/plan.ts';
-import { analyseChange, judgeChange } from '../review/review-change.ts';
+import { type Analysis, analyseChange, judgeChange } from '../review/review-change.ts';
+import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
+import type { Reviewer, Reviewers } from '../review/reviewer.ts';
+import { type Judged, type Run, RunData } from '../review/run.ts';
 import type { PullRequestUrl } from './main.ts';
 import { createProgress } from './progress.ts';
 import type { OutputOptions } from './write-report.ts';
@@ -21,7 +22,8 @@ export interface ReviewOptions extends OutputOptions {
   head?: string;
   post?: boolean;
   model: boolean;
-  agent: string;
+  /** Unset: the one that the repository's config names, else the built-in one. */
+  agent?: string;
 }
 
 /** `review`: a local range, or a pull request on GitHub. */
@@ -40,7 +42,7 @@ export async function reviewAndReport(
   whole: { named: ReadonlySet<string> } | null,
 ): Promise<number> {
   const started = performance.now();
-  const reviewer = composeReviewer(readEnvironment(), { agent: options.agent, model: options.model });
+  const reviewer = composeReviewer(readEnvironment(), { agent: options.agent ?? DEFAULT_AGENT, model: options.model });
   const analysis = reviewer.openAnalysis(null);
   const progress = createProgress(change.files.length);
   try {
@@ -66,84 +68,93 @@ async function readAttributes(snapshot: Snapshot): Promise<string | null> {
   return content?.kind === 'text' ? content.text : null;
 }
 
-async function reviewUrl({ owner, repo, number }: PullRequestUrl, options: ReviewOptions): Promise<number> {
+/**
+ * A pull request as the App reviews it: by the config and the agent of its base, with the same stages. Without `--post` nothing
+ * is written.
+ */
+async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<number> {
   const env = readEnvironment();
   if (!env.GITHUB_TOKEN)
     throw new AppError('CONFIG_INVALID', 'GITHUB_TOKEN: a token that can read the pull request is needed');
   const started = performance.now();
-  const github = composeTokenGitHub(env);
-  const pull = await github.readPullRequest({ owner, repo, number });
-  const source = await github.readChange(pull);
-  const reviewer = composeReviewer(env, { agent: options.agent, model: options.model });
-  const analysis = reviewer.openAnalysis(null);
-  const progress = createProgress(source.change.files.length);
+  const reviewers = composeReviewers(env, { model: options.model });
   try {
-    const analysed = await analyseChange(source.change, source.snapshot, analysis, {
-      attributes: await readAttributes(source.snapshot),
-      onDone: progress.step,
-    });
-    const result = await judgeChange(source.change, analysed, reviewer.model, analysis);
-    progress.stop();
-    const seconds = (performance.now() - started) / 1000;
-    if (options.post) {
-      const looked = new Set(result.coverage.files.filter((one) => one.status === 'reviewed').map((one) => one.path));
-      const listed = new Set(source.change.files.map((file) => file.path));
-      const run = crypto.randomUUID();
-      const plan = (ledger: Ledger, refused: ReadonlySet<string>): ReviewPlan =>
-        planReview({
-          run,
-          head: pull.headSha,
-          findings: result.findings,
-          coverage: result.coverage,
-          scope: { kind: 'all', why: '' },
-          hunks: analysed.hunks,
-          ledger,
-          standingOf: (path) => (looked.has(path) ? 'looked' : listed.has(path) ? 'unsure' : 'gone'),
-          renames: new Map(
-            source.change.files.flatMap((one) => (one.previousPath ? [[one.path, one.previousPath]] : [])),
-          ),
-          amendments: [],
-          agent: reviewer.name,
-          agents: [...loadAgents().keys()],
-          link: (path, line) => github.linkTo(pull, path, line),
-          policyOf: () => ({ off: false, reason: null }),
-          commentAt: 'low',
-          failAt: 'never',
-          maxComments: 25,
-          always: true,
-          refused,
-          canResolve: github.granted('contents', 'write'),
-          notes: [],
-          seconds,
-        });
-      const url = await post(github, pull, plan);
-      process.stderr.write(`posted: ${url ?? pull.url}\n`);
-    }
+    const { agent = null } = options;
+    if (agent !== null && !reviewers.names.includes(agent))
+      throw new AppError('AGENT_INVALID', `no agent ${agent}; there are: ${reviewers.names.join(', ')}`);
+    const github = composeTokenGitHub(env);
+    const pull = await github.readPullRequest(ref);
+    const context = await github.readContext(pull);
+    const outcome = parseRepositoryConfig(context.config.text, context.config.source);
+    const problem = describeConfig(outcome);
+    if (problem !== null) process.stderr.write(`${problem}\n`);
+    let judged: Judged | null = null;
+    const run = openRun(pull.headSha);
+    const deps: ReviewDeps = {
+      github: options.post ? github : createReader(github),
+      reviewers: showProgress(reviewers),
+      // Nothing survives this process, so nothing is saved; the result is kept for the report.
+      save: async ({ data }) => {
+        judged = data.judged ?? judged;
+      },
+      readReviewed: async () => new Map(),
+      readSpent: async () => 0,
+      addSpent: async () => undefined,
+      now: Date.now,
+      patience: createPatience(),
+    };
+    const end = await reviewPullRequest(deps, pull, run, { agent, forced: true, full: true, amendments: [] });
+    if (options.post) process.stderr.write(`${describeEnd(end, pull.url)}\n`);
+    const result = judged as Judged | null;
+    if (!result) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');
+    const findings = result.findings.filter((finding) => isWanted(finding, outcome.config));
     return writeReport(
-      { agent: reviewer.agent.name, base: pull.baseSha, head: pull.headSha, result, seconds },
+      {
+        agent: run.data.agent ?? DEFAULT_AGENT,
+        base: pull.baseSha,
+        head: pull.headSha,
+        result: { findings, coverage: result.coverage },
+        seconds: (performance.now() - started) / 1000,
+      },
       options,
     );
   } finally {
-    progress.stop();
-    await reviewer.close();
+    await reviewers.close();
   }
 }
 
-/** Posts a plan. Without the comments that GitHub does not take it is made anew, from what stands there by then. */
-async function post(
-  github: GitHub,
-  pull: PullRequest,
-  make: (ledger: Ledger, refused: ReadonlySet<string>) => ReviewPlan,
-): Promise<string | null> {
-  const refused = new Set<string>();
-  for (;;) {
-    const { conversation } = await github.readContext(pull);
-    const plan = make(rebuildLedger(conversation), refused);
-    const posted = await github.publishReview(pull, plan, { reconcile: refused.size > 0 });
-    if (posted?.kind !== 'refused') {
-      await github.applyEdits(pull, plan, null);
-      return posted?.url ?? null;
-    }
-    for (const comment of posted.comments) refused.add(keyOfComment(comment));
-  }
+function openRun(headSha: string): Run {
+  const id = crypto.randomUUID();
+  return { id, headSha, stage: 'started', attempts: 1, resumed: false, data: RunData.parse({}) };
+}
+
+/** GitHub without a way to write what a review would. */
+function createReader(github: GitHub): GitHub {
+  return { ...github, publishReview: async () => null, applyEdits: async () => undefined };
+}
+
+function describeEnd(end: ReviewOutcome, url: string): string {
+  if (end.kind === 'posted') return `posted: ${end.url ?? url}`;
+  if (end.kind === 'checked') return `posted: ${url}`;
+  return `not posted: ${end.kind === 'superseded' ? 'the branch moved meanwhile' : 'the pull request is closed'}`;
+}
+
+function showProgress(reviewers: Reviewers): Reviewers {
+  const get = (name: string): Reviewer => {
+    const reviewer = reviewers.get(name);
+    const openAnalysis: Reviewer['openAnalysis'] = (pull) => {
+      const analysis = reviewer.openAnalysis(pull);
+      const analyse: Analysis['analyse'] = async (files, onDone) => {
+        const progress = createProgress(files.length);
+        const step = (path: string): void => {
+          progress.step();
+          onDone?.(path);
+        };
+        return await analysis.analyse(files, step).finally(progress.stop);
+      };
+      return { ...analysis, analyse };
+    };
+    return { ...reviewer, openAnalysis };
+  };
+  return { names: reviewers.names, get };
 }

@@ -57,7 +57,9 @@ export function listCheckMutations(
   return Array.from({ length: batches }, (_, batch) => {
     const part = annotations.slice(batch * ANNOTATIONS, (batch + 1) * ANNOTATIONS);
     return update(pull, id, {
-      ...(batch === batches - 1 && { status: 'COMPLETED', conclusion: conclusion.toUpperCase(), actions: ACTIONS }),
+      ...(conclusion === null && { status: 'IN_PROGRESS' }),
+      ...(conclusion !== null &&
+        batch === batches - 1 && { status: 'COMPLETED', conclusion: conclusion.toUpperCase(), actions: ACTIONS }),
       output: {
         title: cutText(title, 255),
         summary: cutText(summary, 65_000),

@@ -85,8 +85,8 @@ export interface GitHub {
   publishReview(pull: PullRequest, plan: ReviewPlan, options: { reconcile: boolean }): Promise<PostedReview | null>;
   /** Edits in place what the plan says, and finishes the check. Idempotent but for annotations, which GitHub appends. */
   applyEdits(pull: PullRequest, plan: ReviewPlan, checkRunId: string | null): Promise<void>;
-  /** The check run of this head, by node id: the known one in progress again, or a new one. */
-  startCheck(pull: PullRequest, known: string | null): Promise<string>;
+  /** The check run of this head, by node id: the known one in progress again, or a new one. Null: a person's token has none. */
+  startCheck(pull: PullRequest, known: string | null): Promise<string | null>;
   finishCheck(pull: PullRequest, checkRunId: string, result: CheckResult): Promise<void>;
   /** Whether the installation was given a permission; without an installation: yes, GitHub itself decides. */
   granted(permission: string, level: 'read' | 'write'): boolean;

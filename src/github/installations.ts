@@ -88,5 +88,6 @@ export function createInstallations({ app, baseUrl, seal, onRequest }: Options):
 export function createTokenGitHub(token: string, baseUrl: string): GitHub {
   const client = new Octokit({ auth: token, baseUrl });
   sendCleanText(client);
-  return createGitHub(client);
+  // Only an App may have a check run.
+  return { ...createGitHub(client), startCheck: async () => null };
 }

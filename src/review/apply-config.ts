@@ -9,6 +9,7 @@ import type { PullRequest } from '../github/github.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Change, Snapshot } from './change.ts';
 import type { FileCoverage } from './coverage.ts';
+import { isAtLeast, type Severity } from './finding.ts';
 import { code, escapeMarkdown } from './markdown.ts';
 import { because } from './reasons.ts';
 import { decideSelection, matchesGlob } from './select.ts';
@@ -26,6 +27,14 @@ export function decidePolicy(pull: PullRequest, config: RepositoryConfig, paused
     return `base branch ${pull.baseRef} is not among base_branches`;
   if (pull.draft && !config.drafts) return 'draft';
   return pull.byBot && !config.bots ? 'opened by a bot' : null;
+}
+
+/** Whether a finding is said at all: at least as severe as the config asks for, and of a rule that it leaves on. */
+export function isWanted(
+  { severity, ruleId }: { severity: Severity; ruleId: string },
+  { comment_at: least, rules }: RepositoryConfig,
+): boolean {
+  return isAtLeast(severity, least) && rules[ruleId]?.severity !== 'off';
 }
 
 /** The files that the repository's config lets through, and a line of coverage for each of the others. */

@@ -15,7 +15,8 @@ const Annotation = z.object({
 export type Annotation = z.infer<typeof Annotation>;
 
 export const PlannedCheck = z.object({
-  conclusion: z.enum(['success', 'neutral', 'failure']),
+  /** Null: it goes on. */
+  conclusion: z.enum(['success', 'neutral', 'failure']).nullable(),
   title: z.string(),
   summary: z.string(),
   annotations: z.array(Annotation),

@@ -24,7 +24,8 @@ export const BUDGET_SPENT = 'the budget for this pull request is spent (budget_u
 export const NO_USAGE: ModelUsage = { inputTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
 
 export const ModelCoverage = z.object({
-  status: z.enum(['off', 'complete', 'partial', 'failed']),
+  /** `running` is only said while it is so: in what is posted before the review is whole. */
+  status: z.enum(['off', 'complete', 'partial', 'failed', 'running']),
   reason: z.string().nullable(),
   usage: ModelUsage,
 });

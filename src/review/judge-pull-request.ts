@@ -1,13 +1,14 @@
 import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
+import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
 import { describeConfigChange, limitPaths } from './apply-config.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { isOpen, type Ledger } from './ledger.ts';
-import { analyseChange, judgeChange } from './review-change.ts';
+import { analyseChange, judgeChange, proveChange, type ReviewResult } from './review-change.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
-import type { RunData } from './run.ts';
+import type { Judged } from './run.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from './scope.ts';
 
 export interface Judging {
@@ -28,6 +29,14 @@ export interface Judging {
   checkRunId: string | null;
   addSpent: (usd: number) => Promise<void>;
   reach: (stage: 'fetched' | 'analysed') => Promise<void>;
+  proven: Proven;
+}
+
+/** What becomes of the analysers' findings while the model is still reading. */
+export interface Proven {
+  /** Ends when they have waited long enough, or at the signal. */
+  patience: (signal: AbortSignal) => Promise<void>;
+  publish: (judged: Judged) => Promise<void>;
 }
 
 /** Reads the change and looks at what of it must be looked at: everything that a run must not do twice. */
@@ -46,7 +55,8 @@ export async function judgePullRequest({
   checkRunId,
   addSpent,
   reach,
-}: Judging): Promise<NonNullable<RunData['judged']>> {
+  proven,
+}: Judging): Promise<Judged> {
   const { change, snapshot } = await github.readChange(pull);
   await reach('fetched');
   const { wanted, left } = limitPaths(change, config);
@@ -61,30 +71,56 @@ export async function judgePullRequest({
   const analysed = await analyseChange(todo, snapshot, analysis, { attributes });
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const result = await judgeChange(todo, analysed, model, analysis, addSpent);
-  const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const coverage = { ...result.coverage, files, unlisted: change.unlisted };
-  const findings = result.findings.map((finding) => applySeverity(finding, config));
-  return {
-    findings,
-    coverage,
-    hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
-    scope,
-    notes: await describeConfigChange(change, snapshot, config),
-    carried: carried.map((file) => file.path),
-    renames: Object.fromEntries(
-      change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
-    ),
-    reviewed: {
-      agent: reviewer.name,
-      head,
-      base,
-      key,
-      complete: isComplete(coverage),
-      checkRunId,
-      files: rememberFiles(change, files),
-    },
+  const notes = await describeConfigChange(change, snapshot, config);
+  const describe = (result: ReviewResult): Judged => {
+    const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const coverage = { ...result.coverage, files, unlisted: change.unlisted };
+    const findings = result.findings.map((finding) => applySeverity(finding, config));
+    return {
+      findings,
+      coverage,
+      hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
+      scope,
+      notes,
+      carried: carried.map((file) => file.path),
+      renames: Object.fromEntries(
+        change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
+      ),
+      reviewed: {
+        agent: reviewer.name,
+        head,
+        base,
+        key,
+        complete: isComplete(coverage),
+        checkRunId,
+        files: rememberFiles(change, files),
+      },
+    };
   };
+  const judging = judgeChange(todo, analysed, model, analysis, addSpent);
+  await outwait(judging, proven.patience, () => proven.publish(describe(proveChange(todo, analysed))));
+  return describe(await judging);
+}
+
+/** Does something meanwhile when a work takes longer than patience lasts. A fault in that is no fault of the work. */
+async function outwait(
+  work: Promise<unknown>,
+  patience: Proven['patience'],
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  const waiting = new AbortController();
+  const done = work.then(
+    () => true,
+    () => true,
+  );
+  const isDone = await Promise.race([done, patience(waiting.signal).then(() => false)]);
+  waiting.abort();
+  if (isDone) return;
+  try {
+    await meanwhile();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 /** Files whose open findings stand in the summary alone. */

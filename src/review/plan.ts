@@ -78,7 +78,8 @@ export interface PlanInput extends PlacingInput {
 /** Decides what is written where. Pure: the same input gives the same plan. */
 export function planReview(input: PlanInput): ReviewPlan {
   const { ledger, head, run } = input;
-  const modelComplete = input.coverage.model.status === 'complete';
+  const { status } = input.coverage.model;
+  const [modelComplete, running] = [status === 'complete', status === 'running'];
   const compared = compareWithLedger({ ...input, modelComplete });
   const entries = amendEntries(
     compared.entries.map((entry) => applyPolicy(entry, input)),
@@ -143,8 +144,10 @@ export function planReview(input: PlanInput): ReviewPlan {
     unresolve: input.canResolve ? listThreads(changed.filter(isBack), true) : [],
     check: {
       ...decideCheck(check),
+      // GitHub appends annotations, so they come once, with the end.
+      ...(running && { conclusion: null }),
       summary: fitBody(body, '', 60_000),
-      annotations: decideAnnotations(folded.map((one) => one.finding)),
+      annotations: running ? [] : decideAnnotations(folded.map((one) => one.finding)),
     },
   };
 }

@@ -72,9 +72,13 @@ function describeFiles(coverage: Coverage, agent: string): string {
 }
 
 function describeModel({ model }: Coverage): string {
-  return { off: 'model off', complete: 'model complete', partial: 'model partial', failed: 'model failed' }[
-    model.status
-  ];
+  return {
+    off: 'model off',
+    complete: 'model complete',
+    partial: 'model partial',
+    failed: 'model failed',
+    running: 'Claude is still reading',
+  }[model.status];
 }
 
 export function renderSummary(input: SummaryInput): string {

@@ -220,11 +220,7 @@ export async function judgeChange(
   analysis: Analysis,
   spend: Spend = async () => undefined,
 ): Promise<ReviewResult> {
-  const cover = (by: ModelCoverage): Coverage => ({
-    files: coverFiles(analysed, by),
-    unlisted: change.unlisted,
-    model: by,
-  });
+  const cover = (by: ModelCoverage): Coverage => coverChange(change, analysed, by);
   const { findings } = analysed;
   if ('off' in model) return { findings, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
   const files = analysed.files.filter((file) => file.kind !== 'test' && file.kind !== 'credentials' && !file.unjudged);
@@ -242,6 +238,17 @@ export async function judgeChange(
   );
   const known = findings.map((finding) => ({ ...finding, doubt: doubts.get(finding) ?? null }));
   return { findings: mergeFindings([...known, ...placed]), coverage: cover(review.coverage) };
+}
+
+/** What is proven, while the model is still reading. */
+export function proveChange(change: Change, analysed: Analysed): ReviewResult {
+  const reason = 'Claude is still reading; what it finds is added here';
+  const coverage = coverChange(change, analysed, { status: 'running', reason, usage: NO_USAGE });
+  return { findings: analysed.findings, coverage };
+}
+
+function coverChange({ unlisted }: Change, analysed: Analysed, model: ModelCoverage): Coverage {
+  return { files: coverFiles(analysed, model), unlisted, model };
 }
 
 /** A file that no analyser of the agent reads was looked at by the model, or by nobody. */

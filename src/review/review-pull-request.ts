@@ -1,20 +1,15 @@
-import {
-  type ConfigOutcome,
-  DEFAULT_AGENT,
-  parseRepositoryConfig,
-  type RepositoryConfig,
-} from '../config/repository-config.ts';
+import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
-import { decidePolicy, describeAgent, describeConfig } from './apply-config.ts';
-import type { Coverage } from './coverage.ts';
-import { judgePullRequest } from './judge-pull-request.ts';
-import { type FileStanding, type Ledger, rebuildLedger } from './ledger.ts';
+import { decidePolicy } from './apply-config.ts';
+import { judgePullRequest, type Proven } from './judge-pull-request.ts';
+import { rebuildLedger } from './ledger.ts';
 import { keyOfComment } from './place-comments.ts';
-import { type PlanInput, planReview, type ReviewPlan } from './plan.ts';
-import { because } from './reasons.ts';
-import type { ChosenModel, Reviewer, Reviewers } from './reviewer.ts';
+import type { ReviewPlan } from './plan.ts';
+import { planRun } from './plan-run.ts';
+import { publishProven, readPosted, resumeProven } from './publish-proven.ts';
+import type { Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
 import type { Reviewed } from './scope.ts';
 
@@ -29,6 +24,8 @@ export interface ReviewDeps {
   readSpent: () => Promise<number>;
   addSpent: (usd: number) => Promise<void>;
   now: () => number;
+  /** How long what is proven waits for the model, then it is posted alone; ends when that is aborted, too. */
+  patience: (signal: AbortSignal) => Promise<void>;
   onStage?: (stage: Stage, seconds: number) => void;
 }
 
@@ -58,7 +55,7 @@ export interface ReviewedBy {
 
 /**
  * One review of one head, resumable at every stage. A run that was interrupted is continued from what it saved: before
- * `judged` it starts over (nothing was paid), from `judged` on it plans and posts what it has, from `saved` on it only
+ * `judged` it starts over, after posting what was `proven` if the model was waited for too long; from `judged` on it plans and posts what it has, from `saved` on it only
  * posts, after looking whether that was done already.
  */
 export async function reviewPullRequest(
@@ -82,7 +79,7 @@ export async function reviewPullRequest(
   }
 }
 
-type Reach = (stage: Stage, data?: Partial<RunData>) => Promise<void>;
+export type Reach = (stage: Stage, data?: Partial<RunData>) => Promise<void>;
 
 /** Reads, judges and plans, as far as that was not done before; or says why there is no review. */
 async function prepare(
@@ -93,6 +90,7 @@ async function prepare(
   reach: Reach,
 ): Promise<ReviewPlan | Extract<ReviewOutcome, { kind: 'ignored' }>> {
   const { github, reviewers } = deps;
+  if (run.resumed && !run.data.judged) await resumeProven(github, pull, run, reach);
   const context = await github.readContext(pull);
   const outcome = parseRepositoryConfig(context.config.text, context.config.source);
   const ledger = rebuildLedger(context.conversation);
@@ -115,7 +113,13 @@ async function prepare(
   const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
   const chosen = reviewer.chooseModel(own, outcome.config, budget);
   const last = reviewed.get(reviewer.name) ?? null;
+  const planning = { deps, reviewer, pull, run, outcome, ledger, chosen, request };
+  const before = run.data.proven;
   if (!run.data.judged) {
+    const proven: Proven = {
+      patience: deps.patience,
+      publish: (judged) => publishProven({ ...planning, judged }, reach),
+    };
     const judged = await judgePullRequest({
       github,
       pull,
@@ -131,10 +135,14 @@ async function prepare(
       checkRunId: run.data.checkRunId,
       addSpent: deps.addSpent,
       reach,
+      proven,
     });
     await reach('judged', { judged });
   }
-  const plan = makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request });
+  const { judged } = run.data;
+  if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
+  const now = before === run.data.proven ? ledger : await readPosted(github, pull, run);
+  const plan = planRun({ ...planning, runId: run.id, judged, ledger: now });
   await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
   return plan;
 }
@@ -166,78 +174,9 @@ async function publish(
   }
   await github.applyEdits(pull, plan, run.data.checkRunId);
   // What was kept for a crash is not needed after the last stage.
-  await reach('done', { judged: null, plan: null });
+  await reach('done', { judged: null, plan: null, proven: null });
   const by = { agent: run.data.agent ?? DEFAULT_AGENT, automatic: run.data.automatic };
   return plan.review ? { kind: 'posted', url, ...by } : { kind: 'checked', ...by };
-}
-
-interface Planning {
-  deps: ReviewDeps;
-  reviewer: Reviewer;
-  pull: PullRequest;
-  run: Run;
-  outcome: ConfigOutcome;
-  ledger: Ledger;
-  chosen: ChosenModel;
-  request: ReviewRequest;
-}
-
-function makePlan({ deps, reviewer, pull, run, outcome, ledger, chosen, request }: Planning): ReviewPlan {
-  const { judged } = run.data;
-  const { config } = outcome;
-  if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
-  const asked = judged.coverage.files.some((file) => file.status !== 'skipped');
-  return planReview({
-    run: run.id,
-    head: run.headSha,
-    findings: judged.findings,
-    coverage: judged.coverage,
-    scope: judged.scope,
-    hunks: new Map(Object.entries(judged.hunks)),
-    ledger,
-    standingOf: createStanding(judged),
-    renames: new Map(Object.entries(judged.renames)),
-    amendments: request.amendments,
-    agent: reviewer.name,
-    agents: deps.reviewers.names,
-    link: (path, line) => deps.github.linkTo(pull, path, line),
-    policyOf: createPolicy(config, judged.coverage),
-    commentAt: config.comment_at,
-    failAt: config.fail_at,
-    maxComments: config.max_comments,
-    always: request.forced || asked || outcome.kind === 'invalid',
-    refused: new Set(run.data.refused),
-    canResolve: deps.github.granted('contents', 'write'),
-    notes: [describeConfig(outcome), describeAgent(config, deps.reviewers.names), chosen.note, ...judged.notes].filter(
-      (note) => note !== null,
-    ),
-    seconds: (deps.now() - run.data.startedAt) / 1000,
-  });
-}
-
-/** A rule that is off, and any rule in a file that the config leaves out. */
-function createPolicy({ rules }: RepositoryConfig, { files }: Coverage): PlanInput['policyOf'] {
-  const left = new Set(files.filter((file) => file.reasonCode === 'LEFT_OUT').map((file) => file.path));
-  return (rule, path) =>
-    left.has(path)
-      ? { off: true, reason: because('LEFT_OUT').reason }
-      : { off: rules[rule]?.severity === 'off', reason: rules[rule]?.reason ?? null };
-}
-
-function createStanding({
-  carried,
-  coverage,
-  reviewed,
-}: NonNullable<RunData['judged']>): (path: string) => FileStanding {
-  const kept = new Set(carried);
-  const byPath = new Map(coverage.files.map((file) => [file.path, file]));
-  return (path) => {
-    if (!Object.hasOwn(reviewed.files, path)) return coverage.unlisted > 0 ? 'unsure' : 'gone';
-    if (kept.has(path)) return 'carried';
-    const file = byPath.get(path);
-    if (file?.status === 'reviewed') return 'looked';
-    return file?.reasonCode === 'REMOVED' || file?.reasonCode === 'RENAMED_ONLY' ? 'gone' : 'unsure';
-  };
 }
 
 /** A check that was started must not stay "in progress" for ever. */

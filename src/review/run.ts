@@ -4,7 +4,7 @@ import { Finding } from './finding.ts';
 import { ReviewPlan } from './plan.ts';
 import { Reviewed, Scope } from './scope.ts';
 
-export const STAGES = ['started', 'fetched', 'analysed', 'judged', 'saved', 'posted', 'done'] as const;
+export const STAGES = ['started', 'fetched', 'analysed', 'proven', 'judged', 'saved', 'posted', 'done'] as const;
 export type Stage = (typeof STAGES)[number];
 
 const Side = z.object({
@@ -51,9 +51,14 @@ export const RunData = z.object({
     })
     .nullable()
     .default(null),
+  /** What was posted, or was about to be, while the model was still reading. */
+  proven: z.object({ plan: ReviewPlan, posted: z.boolean() }).nullable().default(null),
   plan: ReviewPlan.nullable().default(null),
 });
 export type RunData = z.infer<typeof RunData>;
+
+/** What was found, and how much was looked at. */
+export type Judged = NonNullable<RunData['judged']>;
 
 export interface Run {
   id: string;
@@ -71,5 +76,5 @@ export interface Run {
  * that an earlier review left may be built on.
  */
 export function mayHaveWritten({ stage, resumed, data }: Run): boolean {
-  return stage === 'posted' || (stage === 'saved' && resumed) || data.refused.length > 0;
+  return stage === 'posted' || (stage === 'saved' && resumed) || data.refused.length > 0 || data.proven !== null;
 }

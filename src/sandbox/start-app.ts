@@ -13,9 +13,21 @@ export function sandboxCredentials(sandbox: Sandbox): AppCredentials {
 }
 
 /** The real App in this process on a free port, with a sandbox for GitHub; the sandbox sends its webhooks there. */
-export async function startApp(sandbox: Sandbox, own: Environment, agentsDir?: string): Promise<Service> {
+export async function startApp(
+  sandbox: Sandbox,
+  own: Environment,
+  agentsDir?: string,
+  provenAfterMs?: number,
+): Promise<Service> {
   const env = { ...own, HOST: '127.0.0.1', PORT: 0, GHE_HOST: sandbox.host, GHE_PROTOCOL: 'http' as const };
-  const service = await composeService(env, sandboxCredentials(sandbox), createLog(env), 'all', agentsDir);
+  const service = await composeService(
+    env,
+    sandboxCredentials(sandbox),
+    createLog(env),
+    'all',
+    agentsDir,
+    provenAfterMs,
+  );
   sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
   return service;
 }

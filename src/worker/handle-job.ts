@@ -27,7 +27,7 @@ export interface Respondent extends Reviewer {
   conversant: Conversant | { off: string };
 }
 
-export interface JobDeps extends Pick<ReviewDeps, 'now' | 'onStage'> {
+export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'> {
   reviewers: Reviewers<Respondent>;
   store: RunStore;
   installations: Installations;

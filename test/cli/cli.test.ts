@@ -151,6 +151,41 @@ describe('backend-dev', () => {
     expect((await run(['review', url])).stderr).toContain('GITHUB_TOKEN');
   });
 
+  it('review URL: obeys the config of the base as the App does, posted or not', async () => {
+    const sandbox = await startSandbox();
+    onTestFinished(() => sandbox.close());
+    const { 'src/orders.ts': flawed } = FLAWED.change;
+    const config = [
+      'comment_at: high',
+      'paths: { exclude: ["legacy/**"] }',
+      'rules: { sql-injection: { severity: high, reason: "internal tool" }, weak-hash: { severity: "off", reason: "old" } }',
+      'budget_usd: 0',
+    ].join('\n');
+    const base = { '.github/backend-dev.yml': config };
+    const change = {
+      // What the change says of itself counts for nothing.
+      '.github/backend-dev.yml': 'enabled: false\n',
+      'legacy/a.ts': flawed,
+      'src/b.ts': flawed,
+    };
+    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(base, change));
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    sandbox.state.tokens.set('ghp_person', { expires: Date.now() + 600_000, repositoryIds: null });
+    const env = { GHE_HOST: sandbox.host, GHE_PROTOCOL: 'http', GITHUB_TOKEN: 'ghp_person', ANTHROPIC_API_KEY: 'k' };
+    const { stdout } = await run(
+      ['review', `${sandbox.url}/acme/shop/pull/1`, '--post', '--format', 'json', '--fail-on', 'critical'],
+      { env },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [{ path: 'src/b.ts', severity: 'high' }],
+      coverage: { model: { status: 'off', reason: expect.stringContaining('budget_usd') } },
+    });
+    expect(pull.comments.map((comment) => comment.path)).toEqual(['src/b.ts']);
+    expect(pull.comments[0]?.body).toContain('🟠');
+    expect(pull.reviews[0]?.body).toContain('left out by .github/backend-dev.yml');
+    expect(repository.checks).toEqual([]);
+  }, 90_000);
+
   it('review URL --post: posts one review, whatever GitHub refuses of it', async () => {
     const sandbox = await startSandbox();
     onTestFinished(() => sandbox.close());

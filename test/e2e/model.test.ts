@@ -8,6 +8,8 @@ import { makeRepository } from '../support/temp.ts';
 /** A Messages API that answers every request alike and keeps what it was sent. */
 async function startModel(
   answer: (body: string) => { status: number; text: string },
+  /** What every answer waits for. */
+  until: Promise<void> = Promise.resolve(),
 ): Promise<{ url: string; sent: string[] }> {
   const sent: string[] = [];
   const server = createServer((request, response) => {
@@ -15,8 +17,9 @@ async function startModel(
     request.on('data', (chunk: Buffer) => {
       body += chunk.toString('utf8');
     });
-    request.on('end', () => {
+    request.on('end', async () => {
       sent.push(body + JSON.stringify(request.headers));
+      await until;
       const { status, text } = answer(body);
       if (status === 200) response.writeHead(200, { 'content-type': 'text/event-stream' }).end(claudeStream(text));
       else
@@ -100,6 +103,39 @@ it('posts what was proven when Claude fails, and says in summary and check what 
   expect(repository.checks[0]).toMatchObject({ conclusion: 'neutral', title: expect.stringContaining('model failed') });
   expect(pull.reviews[0]?.body).toContain('MODEL\\_SPEND\\_LIMIT');
 });
+
+it('posts what is proven while Claude hangs, says so, and adds what Claude finds to the same summary and check', async () => {
+  const { promise: until, resolve: release } = Promise.withResolvers<void>();
+  const own = { ...FINDING, principle: 'security/authenticate-and-authorize' };
+  const model = await startModel(
+    () => ({ status: 200, text: JSON.stringify({ findings: [own], verdicts: [] }) }),
+    until,
+  );
+  const { sandbox } = await startStack(
+    'postgres',
+    { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url },
+    200,
+  );
+  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  const check = () => repository.checks[0];
+  await waitFor('the proven part', () => check()?.title?.includes('Claude is still reading') === true);
+  expect(pull.comments.map((comment) => /\*\*(.*?)\*\*/.exec(comment.body)?.[1])).toEqual([
+    'Request input becomes SQL text',
+  ]);
+  expect(pull.reviews[0]?.body).toContain('Claude is still reading; what it finds is added here');
+  expect(check()).toMatchObject({ status: 'in_progress', title: expect.stringContaining('1 finding: 1 critical') });
+  release();
+  await waitForCheck(repository, pull);
+  expect(check()).toMatchObject({
+    conclusion: 'failure',
+    title: expect.stringContaining('2 findings: 1 critical, 1 high'),
+  });
+  expect([pull.comments.length, pull.reviews.length, repository.checks.length]).toEqual([2, 2, 1]);
+  expect(pull.reviews[0]?.body).not.toContain('still reading');
+  expect(pull.reviews[0]?.body).toContain('model complete');
+}, 120_000);
 
 it('answers questions and disputes by the code, closes nothing on the word of somebody without rights, and stops at the budget', async () => {
   const own = { ...FINDING, principle: 'security/authenticate-and-authorize' };

@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
@@ -10,12 +11,13 @@ import { createSeal } from '../../src/github/seal.ts';
 import type { Amendment } from '../../src/review/amend.ts';
 import type { Change, ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
 import type { Conversation, OwnReview, Thread } from '../../src/review/conversation.ts';
+import { NO_USAGE } from '../../src/review/coverage.ts';
 import type { Finding } from '../../src/review/finding.ts';
 import { listNames } from '../../src/review/fingerprint.ts';
 import { idsOf, isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
 import { findMarker, parseReviewMarker } from '../../src/review/marker.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
-import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
+import { type Analysis, analyseChange, type ModelReviewer } from '../../src/review/review-change.ts';
 import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Reviewer } from '../../src/review/reviewer.ts';
 import { mayHaveWritten, type Run, RunData } from '../../src/review/run.ts';
@@ -247,7 +249,7 @@ function startLife(units: readonly Unit[], maxComments: number) {
   };
 
   /** False: the App was killed at the given write; what it saved and posted until then stands. */
-  const push = async (by: Reviewer, crash: Crash | null): Promise<boolean> => {
+  const push = async (by: Reviewer, crash: Crash | null, slow = false): Promise<boolean> => {
     const head = render(world);
     const headSha = sha(JSON.stringify([...head]) + baseSha);
     commits.push(headSha);
@@ -284,6 +286,13 @@ function startLife(units: readonly Unit[], maxComments: number) {
       readSpent: async () => 0,
       addSpent: async () => undefined,
       now: () => 0,
+      // Of a slow model: it is waited for no longer.
+      patience: (signal) =>
+        slow
+          ? Promise.resolve()
+          : new Promise((resolve) => {
+              signal.addEventListener('abort', () => resolve());
+            }),
     };
     for (;;) {
       const run = saved?.headSha === headSha ? saved : makeRun(headSha);
@@ -312,7 +321,7 @@ interface Crash {
   write: number;
   done: boolean;
 }
-const crash = fc.option(fc.record<Crash>({ write: fc.nat(8), done: fc.boolean() }), { freq: 3 });
+const crash = fc.option(fc.record<Crash>({ write: fc.nat(14), done: fc.boolean() }), { freq: 3 });
 
 const makeRun = (headSha: string): Run => ({
   id: crypto.randomUUID(),
@@ -323,11 +332,19 @@ const makeRun = (headSha: string): Run => ({
   data: RunData.parse({}),
 });
 
+/** Has nothing to say, and says so when there was time for anything else. */
+const SILENT: ModelReviewer = {
+  review: async () => {
+    await setTimeout(0);
+    return { findings: [], refuted: [], coverage: { status: 'complete', reason: null, usage: NO_USAGE } };
+  },
+};
+
 const REVIEWER: Reviewer = {
   name: 'backend-dev',
   version: '1',
   openAnalysis: () => analysis,
-  chooseModel: () => ({ model: { off: '' }, note: null }),
+  chooseModel: () => ({ model: SILENT, note: null }),
 };
 
 /** An agent that has no rules: it finds nothing, and must not take that for a proof. */
@@ -384,27 +401,29 @@ it('says every flaw once, whatever is pushed: the ledger is what a full review f
   await fc.assert(
     fc.asyncProperty(
       fc.array(unit, { minLength: 5, maxLength: 5 }),
-      fc.array(fc.tuple(fc.array(step, { minLength: 1, maxLength: 3 }), crash, fc.boolean()), { maxLength: 6 }),
+      fc.array(fc.tuple(fc.array(step, { minLength: 1, maxLength: 3 }), crash, fc.boolean(), fc.boolean()), {
+        maxLength: 6,
+      }),
       fc.constantFrom(1, 4, 25),
       async (units, history, maxComments) => {
         const { act, push, findAll, isListed, ledger, threads } = startLife(units, maxComments);
-        const attempt = async (by: Reviewer, killed: Crash | null): Promise<boolean> => {
+        const attempt = async (by: Reviewer, killed: Crash | null, slow: boolean): Promise<boolean> => {
           const [before, said] = [ledger().entries, new Set(threads.map((one) => one.id))];
-          const done = await push(by, killed);
+          const done = await push(by, killed, slow);
           for (const thread of threads.filter((one) => !said.has(one.id))) checkNew(thread, before, isListed);
           const open = ledger().entries.filter(({ record, thread }) => thread && isOpen(record));
           if (done && threads.some((one) => !said.has(one.id))) expect(open.length).toBeLessThanOrEqual(maxComments);
           return done;
         };
-        for (const [steps, killed, again] of [[[], null, false] as const, ...history]) {
+        for (const [steps, killed, again, slow] of [[[], null, false, true] as const, ...history]) {
           steps.forEach(act);
           // Killed, it is started again at once, or not before the next push.
-          const done = (await attempt(REVIEWER, killed)) || (again && (await attempt(REVIEWER, null)));
+          const done = (await attempt(REVIEWER, killed, slow)) || (again && (await attempt(REVIEWER, null, slow)));
           if (!done) continue;
           pushes += 1;
           const { entries } = ledger();
           checkLedger(entries, await findAll());
-          await attempt(OTHER, null);
+          await attempt(OTHER, null, slow);
           expect(ledger().entries.map(describeEntry)).toEqual(entries.map(describeEntry));
         }
       },

@@ -17,10 +17,16 @@ export interface Stack {
 export async function startStack(
   database: 'pglite' | 'postgres',
   own: Partial<Record<keyof Environment, string>> = {},
+  provenAfterMs?: number,
 ): Promise<Stack> {
   const sandbox = await startSandbox();
   const where = database === 'postgres' ? { DATABASE_URL: await makePostgresDatabase() } : { DATA_DIR: makeTempDir() };
-  const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...where, ...own }));
+  const service = await startApp(
+    sandbox,
+    readEnvironment({ LOG_LEVEL: 'fatal', ...where, ...own }),
+    undefined,
+    provenAfterMs,
+  );
   const url = `http://127.0.0.1:${service.port}`;
   onTestFinished(async () => {
     await service.stop();

@@ -77,6 +77,7 @@ function failing(error: unknown) {
     log: pino({ level: 'silent' }),
     reviewers: { names: [AGENT.name], get: () => reviewer },
     now: () => NOW,
+    patience: async () => undefined,
   };
   return { log, handle: () => handleJob(deps, '1') };
 }
