@@ -54,7 +54,7 @@ function renderRules(): string {
 
 function describeDetection(detect: ReturnType<typeof loadRules>[number]['detect']): string {
   if ('ast' in detect) return `syntax: ${Object.keys(detect.ast).join(', ')}`;
-  if ('squawk' in detect) return 'squawk';
+  if ('migration' in detect) return 'SQL migration';
   return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
 }
 

@@ -47,9 +47,12 @@ export async function analyseFile(
       const { findings: some, left } = pickFindings(await analyser.analyse(shown, secrets), shown.hunks);
       const tried = await checkSuggestions(analyser, shown, some);
       const findings = tried.map((one) => clipTexts(dropMasked(one, shown)));
-      const reason = `more than ${some.length} findings: ${left} are not shown`;
+      const over = left > 0 ? `more than ${some.length} findings: ${left} are not shown` : null;
+      const gaps = [over, await analyser.describeGap?.(shown)].filter((gap) => typeof gap === 'string');
       const outcome =
-        left > 0 ? { status: 'clipped' as const, findings, reason } : { status: 'analysed' as const, findings };
+        gaps.length > 0
+          ? { status: 'clipped' as const, findings, reason: gaps.join('; ') }
+          : { status: 'analysed' as const, findings };
       outcomes.push({ analyser: analyser.name, outcome });
     } catch (error) {
       outcomes.push({ analyser: analyser.name, outcome: { status: 'failed', reason: describeError(error) } });

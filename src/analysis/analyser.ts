@@ -10,4 +10,6 @@ export interface Analyser {
   name: string;
   handles(file: SourceFile): boolean;
   analyse(file: SourceFile, secrets?: readonly FoundSecret[]): Promise<RawFinding[]> | RawFinding[];
+  /** What `analyse` could not look at in this file, in words; then its outcome is clipped. Null: nothing was left out. */
+  describeGap?(file: SourceFile): Promise<string | null>;
 }

@@ -2,10 +2,10 @@ import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { Analyser } from './analyser.ts';
 import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
 import { loadFlows } from './flows/load-flows.ts';
+import { createMigrationAnalyser } from './migrations/analyser.ts';
 import { createSyntaxAnalysers } from './rules/analyser.ts';
 import { loadRules } from './rules/load-rules.ts';
 import { createSecretlintAnalyser } from './secretlint/analyser.ts';
-import { createSquawkAnalyser } from './squawk/analyser.ts';
 
 /**
  * The registry of analysers: a literal list, no discovery.
@@ -16,7 +16,7 @@ export function createAnalysers(agent: string, principles: ReadonlySet<string>, 
   return [
     ...createSyntaxAnalysers(rules, loadFlows(agent, principles, dir)),
     createSecretlintAnalyser(rules),
-    createSquawkAnalyser(rules),
+    createMigrationAnalyser(rules),
     createDockerfileAnalyser(rules),
   ];
 }

@@ -67,7 +67,7 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb }: Limits, onEx
   };
   hold(false);
   const stop = (): void => {
-    // Without a pid it never started. The group outlives its leader while squawk runs.
+    // Without a pid it never started. The group can outlive its leader.
     if (child.pid === undefined) return;
     try {
       process.kill(grouped ? -child.pid : child.pid, 'SIGKILL');

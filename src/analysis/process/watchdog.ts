@@ -2,7 +2,7 @@ import { workerData } from 'node:worker_threads';
 
 /**
  * A thread inside an analysis process. It runs on while native code or a loop holds the main thread, and ends the process with
- * all that it started (squawk) when it takes too much memory, native memory included, or when the App is gone.
+ * all that it started when it takes too much memory, native memory included, or when the App is gone.
  */
 const { parent, rssMb } = workerData as { parent: number; rssMb: number };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Confidence, Severity } from '../../review/finding.ts';
 import { RULE_LANGUAGES } from '../languages.ts';
+import { MIGRATION_HITS } from '../migrations/hit.ts';
 
 /** How a rule finds its places in one language. `rule`, `constraints`, `utils` are ast-grep's own rule object. */
 const AstDetection = z.strictObject({
@@ -48,7 +49,7 @@ export const Rule = z.strictObject({
   ...Text,
   detect: z.union([
     z.strictObject({ ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetection) }),
-    z.strictObject({ squawk: z.array(z.string()).min(1) }),
+    z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
     z.strictObject({ dockerfile: z.string() }),
     z.strictObject({ secretlint: z.array(z.string()).min(1) }),
   ]),

@@ -1,0 +1,64 @@
+import type { RawFinding } from '../../review/finding.ts';
+import type { SourceFile } from '../../review/source-file.ts';
+import type { Analyser } from '../analyser.ts';
+import { describeRule } from '../describe.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Hit } from './hit.ts';
+import { indexLines } from './line-index.ts';
+import { loadGrammar } from './parse-statements.ts';
+import { type MigrationReading, readMigration } from './read-migration.ts';
+
+/**
+ * PostgreSQL migrations: every statement is parsed by PostgreSQL's own grammar and judged by what it does to a table that is
+ * in use. Severities and words are those of the rule files, which name what they are about in `detect.migration`.
+ */
+export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
+  const byKind = new Map(
+    rules.flatMap((rule) =>
+      'migration' in rule.detect ? rule.detect.migration.map((kind) => [kind, rule] as const) : [],
+    ),
+  );
+  const readings = new WeakMap<SourceFile, Promise<MigrationReading>>();
+  const read = (file: SourceFile): Promise<MigrationReading> => {
+    const known = readings.get(file) ?? loadGrammar().then((grammar) => readMigration(grammar, file));
+    readings.set(file, known);
+    return known;
+  };
+  return {
+    name: 'migrations',
+    handles: (file) => file.kind === 'sql' && byKind.size > 0,
+    analyse: async (file) => {
+      const lineAt = indexLines(file.text);
+      const findings = (await read(file)).hits.flatMap((hit) => {
+        const rule = byKind.get(hit.kind);
+        return rule ? [describeHit(rule, file, hit, lineAt)] : [];
+      });
+      return [
+        ...new Map(findings.map((one) => [`${one.ruleId} ${one.startLine}`, one] as const).toReversed()).values(),
+      ].toReversed();
+    },
+    describeGap: async (file) => (await read(file)).gap,
+  };
+}
+
+function describeHit(
+  rule: Rule,
+  file: SourceFile,
+  { start, end, table, statement }: Hit,
+  lineAt: (offset: number) => number,
+): RawFinding {
+  const place = {
+    startLine: lineAt(start),
+    endLine: lineAt(end),
+    symbol: table,
+    snippet: statement,
+  };
+  const values = { STATEMENT: shorten(statement), TABLE: shorten(table || 'the table') };
+  return describeRule(rule, file, place, 'migrations', values);
+}
+
+/** One line, at most 80 characters, no backtick that could close the quotation. */
+function shorten(statement: string): string {
+  const line = [...statement.slice(0, 2000).replace(/\s+/g, ' ').replaceAll('`', "'").trim()];
+  return line.length > 80 ? `${line.slice(0, 77).join('')}…` : line.join('');
+}

@@ -1,0 +1,33 @@
+/** What the statements before have made of the tables: a table of this very migration hurts nobody. */
+export class History {
+  inTransaction = false;
+  /** Made here: no running code knows it. */
+  readonly made = new Set<string>();
+  /** Without a row: made here, or emptied. */
+  readonly empty = new Set<string>();
+  /** Columns added here, as `table.column`; all of their values are those of this migration. */
+  readonly added = new Set<string>();
+  /** Tables of which a constraint was validated here: a check that proves NOT NULL, as the advice has it. */
+  readonly validated = new Set<string>();
+
+  /** @param schema where a name without a schema is looked up */
+  readonly schema: string;
+
+  constructor(schema: string) {
+    this.schema = schema;
+  }
+
+  make(key: string, withRows: boolean): void {
+    this.made.add(key);
+    if (!withRows) this.empty.add(key);
+  }
+
+  /** No lock on it is felt by anybody. */
+  isQuiet(key: string): boolean {
+    return this.made.has(key) || this.empty.has(key);
+  }
+}
+
+export function columnKey(table: string, column: string): string {
+  return `${table}.${column}`;
+}

@@ -1,0 +1,28 @@
+/** What a statement does to a table that is in use; rule files name these in `detect.migration`. */
+export const MIGRATION_HITS = [
+  'drop-column',
+  'drop-table',
+  'rename-column',
+  'rename-table',
+  'move-table',
+  'change-type',
+  'outside-transaction-only',
+  'foreign-key',
+  'check',
+  'unique',
+  'index',
+  'not-null',
+  'required-column',
+] as const;
+export type MigrationHit = (typeof MIGRATION_HITS)[number];
+
+export interface Hit {
+  kind: MigrationHit;
+  /** Offsets in the file. */
+  start: number;
+  end: number;
+  /** The table's name for people. */
+  table: string;
+  /** The statement, with this one action alone. */
+  statement: string;
+}

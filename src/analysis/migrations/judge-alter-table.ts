@@ -1,0 +1,107 @@
+import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, Node } from 'libpg-query';
+import { columnKey, type History } from './history.ts';
+import type { MigrationHit } from './hit.ts';
+import { rewritesTable } from './rewrites-table.ts';
+import { nameTable, readString } from './tables.ts';
+
+/** What comes later in the same section, for what is taken away and given back. */
+export interface Future {
+  makes(table: string): boolean;
+  adds(column: string): boolean;
+  dropsConstraint(table: string): boolean;
+}
+
+/** The actions of one ALTER TABLE, in order: what each does to a table in use, or null. */
+export function judgeAlterTable(stmt: AlterTableStmt, history: History, future: Future): (MigrationHit | null)[] {
+  const table = nameTable(stmt.relation, history.schema).key;
+  const actions = (stmt.cmds ?? []).flatMap((node) => ('AlterTableCmd' in node ? [node.AlterTableCmd] : []));
+  if (stmt.objtype !== 'OBJECT_TABLE') return actions.map(() => null);
+  return actions.map((action) => judgeAction(action, table, history, future));
+}
+
+function judgeAction(action: AlterTableCmd, table: string, history: History, future: Future): MigrationHit | null {
+  const column = columnKey(table, action.name ?? '');
+  const loud = !history.isQuiet(table);
+  switch (action.subtype) {
+    case 'AT_AddColumn': {
+      const definition = readDefinition(action.def);
+      if (!definition) return null;
+      history.added.add(columnKey(table, definition.colname ?? ''));
+      return isRequired(definition) && !history.empty.has(table) ? 'required-column' : null;
+    }
+    case 'AT_DropColumn':
+      return history.made.has(table) || history.added.has(column) || future.adds(column) ? null : 'drop-column';
+    case 'AT_AlterColumnType': {
+      const definition = readDefinition(action.def);
+      return definition && loud && rewritesTable(definition, action.name ?? '') ? 'change-type' : null;
+    }
+    case 'AT_SetNotNull':
+      return loud && !history.validated.has(table) && !future.dropsConstraint(table) ? 'not-null' : null;
+    case 'AT_ValidateConstraint':
+      history.validated.add(table);
+      return null;
+    case 'AT_AddConstraint':
+      return action.def && 'Constraint' in action.def && loud
+        ? judgeConstraint(action.def.Constraint, table, history)
+        : null;
+    case 'AT_DetachPartition':
+      return action.def && 'PartitionCmd' in action.def && action.def.PartitionCmd.concurrent && history.inTransaction
+        ? 'outside-transaction-only'
+        : null;
+    default:
+      return null;
+  }
+}
+
+function judgeConstraint(constraint: Constraint, table: string, history: History): MigrationHit | null {
+  switch (constraint.contype) {
+    case 'CONSTR_FOREIGN':
+    case 'CONSTR_CHECK': {
+      if (constraint.skip_validation || constraint.is_enforced === false) return null;
+      const isForeign = constraint.contype === 'CONSTR_FOREIGN';
+      const columns = isForeign ? (constraint.fk_attrs ?? []).map(readString) : readColumns(constraint.raw_expr);
+      // Columns of this migration hold nothing yet that could break the rule.
+      if (columns.length > 0 && columns.every((name) => history.added.has(columnKey(table, name ?? '')))) return null;
+      return isForeign ? 'foreign-key' : 'check';
+    }
+    case 'CONSTR_PRIMARY':
+    case 'CONSTR_UNIQUE':
+      return constraint.indexname ? null : 'unique';
+    case 'CONSTR_NOTNULL':
+      return constraint.skip_validation || history.validated.has(table) ? null : 'not-null';
+    default:
+      return null;
+  }
+}
+
+function readDefinition(node: Node | undefined): ColumnDef | null {
+  return node && 'ColumnDef' in node ? node.ColumnDef : null;
+}
+
+const SERIAL = /^(small|big)?serial[248]?$/;
+
+/** NOT NULL, and nothing that gives the rows that are there a value. */
+function isRequired(definition: ColumnDef): boolean {
+  const constraints = (definition.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+  const has = (...kinds: Constraint['contype'][]): boolean =>
+    constraints.some(({ contype }) => kinds.includes(contype));
+  const fallback = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
+  const type = (definition.typeName?.names ?? []).map(readString).at(-1) ?? '';
+  if (SERIAL.test(type) || has('CONSTR_IDENTITY', 'CONSTR_GENERATED')) return false;
+  return has('CONSTR_NOTNULL', 'CONSTR_PRIMARY') && (!fallback || isNull(fallback));
+}
+
+function isNull(node: Node): boolean {
+  if ('TypeCast' in node && node.TypeCast.arg) return isNull(node.TypeCast.arg);
+  return 'A_Const' in node && node.A_Const.isnull === true;
+}
+
+/** The columns that an expression names; it is searched to a bounded depth. */
+function readColumns(expression: unknown, depth = 0): string[] {
+  if (typeof expression !== 'object' || expression === null || depth > 40) return [];
+  if ('ColumnRef' in expression) {
+    const { fields } = expression.ColumnRef as { fields?: Node[] };
+    return [readString(fields?.at(-1)) ?? ''];
+  }
+  return Object.values(expression).flatMap((value) => readColumns(value, depth + 1));
+}

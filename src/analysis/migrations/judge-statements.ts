@@ -1,0 +1,184 @@
+import type { Node } from 'libpg-query';
+import { columnKey, History } from './history.ts';
+import type { Hit, MigrationHit } from './hit.ts';
+import { type Future, judgeAlterTable } from './judge-alter-table.ts';
+import { locateActions } from './locate-actions.ts';
+import type { ParsedStatement } from './parse-statements.ts';
+import type { Wrap } from './read-layout.ts';
+import type { Placeholder } from './split-statements.ts';
+import { nameListed, nameTable } from './tables.ts';
+
+export interface Group {
+  statements: readonly ParsedStatement[];
+  wrap: Wrap;
+}
+
+/** What the statements of a file do to tables in use. The groups are its sections, in order. */
+export function judgeStatements(groups: readonly Group[]): Hit[] {
+  const all = groups.flatMap(({ statements }) => statements);
+  const history = new History(readSearchPath(all));
+  const later = foresee(all, history.schema);
+  let index = 0;
+  return groups.flatMap(({ statements, wrap }) => {
+    const asString = wrap === 'string' && statements.length > 1;
+    history.inTransaction = asString || wrap === 'transaction';
+    return statements.flatMap((one) => {
+      const future = later(index++);
+      const hits = one.node ? judgeNode(one, one.node, history, future, asString) : [];
+      return hits.map((hit) => ({ ...hit, table: restoreNames(hit.table, one.placeholders) }));
+    });
+  });
+}
+
+/** Names as people wrote them, with the tool's placeholders. */
+function restoreNames(name: string, placeholders: readonly Placeholder[]): string {
+  return placeholders.reduce((text, { fill, raw }) => {
+    const at = fill.trim() === '' ? -1 : text.toLowerCase().indexOf(fill);
+    return at === -1 ? text : text.slice(0, at) + raw + text.slice(at + fill.length);
+  }, name);
+}
+
+/** The schema that the file works in: the first of its search_path, else `public`. */
+function readSearchPath(statements: readonly ParsedStatement[]): string {
+  for (const { node } of statements) {
+    if (!node || !('VariableSetStmt' in node) || node.VariableSetStmt.name !== 'search_path') continue;
+    const [first] = node.VariableSetStmt.args ?? [];
+    const value = first && 'A_Const' in first ? first.A_Const.sval?.sval : undefined;
+    if (value) return value;
+  }
+  return 'public';
+}
+
+function judgeNode(one: ParsedStatement, node: Node, history: History, future: Future, asString: boolean): Hit[] {
+  const { schema } = history;
+  const say = (kind: MigrationHit | null, table: string): Hit[] =>
+    kind ? [{ kind, start: one.start, end: one.end, table, statement: one.shown }] : [];
+  if ('AlterTableStmt' in node) {
+    const kinds = judgeAlterTable(node.AlterTableStmt, history, future);
+    const places = locateActions(one, kinds.length);
+    const { shown } = nameTable(node.AlterTableStmt.relation, schema);
+    return kinds.flatMap((kind, at) => (kind ? [{ kind, table: shown, ...(places[at] ?? locateWhole(one)) }] : []));
+  }
+  if ('IndexStmt' in node) {
+    const { relation, concurrent } = node.IndexStmt;
+    const { key, shown } = nameTable(relation, schema);
+    if (concurrent) return say(history.inTransaction ? 'outside-transaction-only' : null, shown);
+    // ON ONLY makes the frame of a partitioned index and reads no row.
+    return say(history.isQuiet(key) || relation?.inh !== true ? null : 'index', shown);
+  }
+  if ('DropStmt' in node) {
+    const { removeType, objects = [], concurrent } = node.DropStmt;
+    if (removeType === 'OBJECT_INDEX') {
+      const [index] = objects.map((object) => nameListed(object, schema).shown);
+      return say(concurrent && history.inTransaction ? 'outside-transaction-only' : null, index ?? '');
+    }
+    if (removeType !== 'OBJECT_TABLE') return [];
+    const gone = objects.map((object) => nameListed(object, schema));
+    const missed = gone.find(({ key }) => !history.made.has(key) && !future.makes(key));
+    return missed ? say('drop-table', missed.shown) : [];
+  }
+  if ('RenameStmt' in node) return judgeRename(node, history, future, say);
+  if ('AlterObjectSchemaStmt' in node) {
+    const { objectType, relation } = node.AlterObjectSchemaStmt;
+    const { key, shown } = nameTable(relation, schema);
+    const moved = objectType === 'OBJECT_TABLE' && !history.made.has(key) && !future.makes(key);
+    return say(moved ? 'move-table' : null, shown);
+  }
+  if ('ReindexStmt' in node) {
+    const concurrent = (node.ReindexStmt.params ?? []).some(
+      (param) => 'DefElem' in param && param.DefElem.defname === 'concurrently',
+    );
+    return say(
+      concurrent && history.inTransaction ? 'outside-transaction-only' : null,
+      nameTable(node.ReindexStmt.relation, schema).shown,
+    );
+  }
+  if ('VacuumStmt' in node) {
+    const runs = node.VacuumStmt.is_vacuumcmd === true && history.inTransaction;
+    return say(runs ? 'outside-transaction-only' : null, '');
+  }
+  remember(node, history, asString);
+  return [];
+}
+
+function judgeRename(
+  node: Extract<Node, { RenameStmt: unknown }>,
+  history: History,
+  future: Future,
+  say: (kind: MigrationHit | null, table: string) => Hit[],
+): Hit[] {
+  const { renameType, relationType, relation, subname = '', newname = '' } = node.RenameStmt;
+  const { key, shown } = nameTable(relation, history.schema);
+  if (renameType === 'OBJECT_TABLE') {
+    const wasMade = history.made.has(key);
+    const next = nameTable({ ...relation, relname: newname }, history.schema).key;
+    if (wasMade) history.make(next, !history.empty.has(key));
+    return say(wasMade || future.makes(key) ? null : 'rename-table', shown);
+  }
+  if (renameType !== 'OBJECT_COLUMN' || relationType !== 'OBJECT_TABLE') return [];
+  const column = columnKey(key, subname);
+  if (history.added.has(column)) history.added.add(columnKey(key, newname));
+  return say(history.made.has(key) || history.added.has(column) || future.adds(column) ? null : 'rename-column', shown);
+}
+
+/** Statements that are no danger themselves and decide about those that follow. */
+function remember(node: Node, history: History, asString: boolean): void {
+  if ('CreateStmt' in node) history.make(nameTable(node.CreateStmt.relation, history.schema).key, false);
+  else if ('CreateTableAsStmt' in node)
+    history.make(nameTable(node.CreateTableAsStmt.into?.rel, history.schema).key, true);
+  else if ('SelectStmt' in node && node.SelectStmt.intoClause)
+    history.make(nameTable(node.SelectStmt.intoClause.rel, history.schema).key, true);
+  else if ('TruncateStmt' in node)
+    for (const one of node.TruncateStmt.relations ?? [])
+      if ('RangeVar' in one) history.empty.add(nameTable(one.RangeVar, history.schema).key);
+  if ('DeleteStmt' in node && !node.DeleteStmt.whereClause && !node.DeleteStmt.usingClause)
+    history.empty.add(nameTable(node.DeleteStmt.relation, history.schema).key);
+  if ('InsertStmt' in node) history.empty.delete(nameTable(node.InsertStmt.relation, history.schema).key);
+  if ('CopyStmt' in node && node.CopyStmt.is_from)
+    history.empty.delete(nameTable(node.CopyStmt.relation, history.schema).key);
+  if ('TransactionStmt' in node) {
+    const { kind } = node.TransactionStmt;
+    if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') history.inTransaction = true;
+    // What is sent as one string stays in a transaction whatever it says.
+    if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') history.inTransaction = asString;
+  }
+}
+
+function locateWhole(one: ParsedStatement): { start: number; end: number; statement: string } {
+  return { start: one.start, end: one.end, statement: one.shown };
+}
+
+/** For each place, what the statements after it (and the same one) make: a name that is there again when all is done is not missed. */
+function foresee(statements: readonly ParsedStatement[], schema: string): (index: number) => Future {
+  const made = new Map<string, number>();
+  const added = new Map<string, number>();
+  const dropped = new Map<string, number>();
+  const note = (map: Map<string, number>, key: string, index: number): unknown => map.set(key, index);
+  for (const [index, { node }] of statements.entries()) {
+    if (!node) continue;
+    const key = (relation: Parameters<typeof nameTable>[0]): string => nameTable(relation, schema).key;
+    if ('CreateStmt' in node) note(made, key(node.CreateStmt.relation), index);
+    if ('ViewStmt' in node) note(made, key(node.ViewStmt.view), index);
+    if ('CreateTableAsStmt' in node) note(made, key(node.CreateTableAsStmt.into?.rel), index);
+    if ('RenameStmt' in node) {
+      const { renameType, relation, newname = '' } = node.RenameStmt;
+      if (renameType === 'OBJECT_TABLE' || renameType === 'OBJECT_VIEW')
+        note(made, key({ ...relation, relname: newname }), index);
+      if (renameType === 'OBJECT_COLUMN') note(added, columnKey(key(relation), newname), index);
+    }
+    if ('AlterTableStmt' in node)
+      for (const command of node.AlterTableStmt.cmds ?? []) {
+        if (!('AlterTableCmd' in command)) continue;
+        const { subtype, def, name = '' } = command.AlterTableCmd;
+        const table = key(node.AlterTableStmt.relation);
+        if (subtype === 'AT_AddColumn' && def && 'ColumnDef' in def)
+          note(added, columnKey(table, def.ColumnDef.colname ?? ''), index);
+        if (subtype === 'AT_DropConstraint' && !/(^|_)(fk|fkey|pkey|key|uq)$/i.test(name)) note(dropped, table, index);
+      }
+  }
+  return (index) => ({
+    makes: (table) => (made.get(table) ?? -1) >= index,
+    adds: (column) => (added.get(column) ?? -1) >= index,
+    dropsConstraint: (table) => (dropped.get(table) ?? -1) >= index,
+  });
+}

@@ -1,0 +1,66 @@
+import type { SourceFile } from '../../review/source-file.ts';
+import { decideDialect } from './decide-dialect.ts';
+import { expandBlocks } from './expand-blocks.ts';
+import type { Hit } from './hit.ts';
+import { type Group, judgeStatements } from './judge-statements.ts';
+import { indexLines } from './line-index.ts';
+import { type Grammar, type ParsedStatement, parseStatements } from './parse-statements.ts';
+import { isMigrationFolder, readLayout, type Section } from './read-layout.ts';
+import { splitStatements } from './split-statements.ts';
+
+export interface MigrationReading {
+  hits: Hit[];
+  /** What was not looked at, in words; null where nothing was left out. */
+  gap: string | null;
+}
+
+const MOST_LINES = 8;
+
+/** One SQL file: what its statements do to tables in use, and which of them could not be understood. */
+export function readMigration(grammar: Grammar, file: Pick<SourceFile, 'path' | 'text'>): MigrationReading {
+  const { statements, comments, unread } = splitStatements(file.text);
+  const layout = readLayout(file.path, comments);
+  const parsed = parseStatements(grammar, statements);
+  const dialect = decideDialect(file.path, parsed);
+  if (dialect !== null) return { hits: [], gap: `written for ${dialect}, not PostgreSQL: not analysed` };
+  if (layout.whole !== null) return { hits: [], gap: null };
+  const judged = groupStatements(parsed, layout.sections).map(({ statements: own, wrap }) => ({
+    wrap,
+    statements: expandBlocks(grammar, own),
+  }));
+  const looked = judged.flatMap((group) => group.statements);
+  const isMigration = isMigrationFolder(file.path);
+  const missed = looked.filter((one) => one.node === null && (isMigration || !isQuery(one))).map(({ start }) => start);
+  return {
+    hits: judgeStatements(judged),
+    gap: describeGap(file.text, [...missed, ...unread], looked.length + unread.length),
+  };
+}
+
+const QUERIES = new Set(['select', 'with', 'values', 'insert', 'update', 'delete', 'merge']);
+const CHANGES = new Set(['alter', 'create', 'drop', 'truncate', 'rename', 'reindex', 'do', 'execute']);
+
+/** In a file of a service's queries, what a query builder puts into one is no matter here: nothing in it changes a table. */
+function isQuery({ tokens }: ParsedStatement): boolean {
+  return QUERIES.has(tokens[0]?.text ?? '') && !tokens.some(({ kind, text }) => kind === 'word' && CHANGES.has(text));
+}
+
+/** The statements of each section that makes something; both lists are in the order of the file. */
+function groupStatements(statements: readonly ParsedStatement[], sections: readonly Section[]): Group[] {
+  let next = 0;
+  return sections.map(({ undo, wrap }, index) => {
+    const from = next;
+    const to = sections[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+    while ((statements[next]?.start ?? Number.POSITIVE_INFINITY) < to) next += 1;
+    return { wrap, statements: undo ? [] : statements.slice(from, next) };
+  });
+}
+
+/** "2 of 14 statements were not understood: lines 3, 9". */
+function describeGap(text: string, offsets: readonly number[], total: number): string | null {
+  if (offsets.length === 0) return null;
+  const lines = [...new Set(offsets.map(indexLines(text)))].sort((a, b) => a - b);
+  const named = lines.slice(0, MOST_LINES).join(', ') + (lines.length > MOST_LINES ? ', …' : '');
+  const were = offsets.length === 1 ? 'was' : 'were';
+  return `${offsets.length} of ${total} statement${total === 1 ? '' : 's'} ${were} not understood: line${lines.length === 1 ? '' : 's'} ${named}`;
+}

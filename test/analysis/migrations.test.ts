@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { loadGrammar } from '../../src/analysis/migrations/parse-statements.ts';
+import { readMigration } from '../../src/analysis/migrations/read-migration.ts';
+
+const grammar = await loadGrammar();
+const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
+const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
+
+function read(text: string, path = 'migrations/0001_change.sql') {
+  const { hits, gap } = readMigration(grammar, { path, text });
+  return { hits: hits.map(({ kind, table }) => `${kind} ${table}`), gap };
+}
+
+const DROP = 'alter table orders drop column note;';
+
+describe('a statement that is not understood costs itself and is named', () => {
+  it.each([
+    ['a misspelled word', `selec 1;\n${DROP}`, '1 of 2 statements was not understood: line 1'],
+    [
+      'a tool of its own',
+      `${DROP}\nfrobnicate the orders;\n\n@@ what;`,
+      '2 of 3 statements were not understood: lines 2, 4',
+    ],
+    [
+      'a NUL, at which the parser would stop',
+      `${DROP}\nselect 1 \0, 2;`,
+      '1 of 2 statements was not understood: line 2',
+    ],
+    ['another file', `${DROP}\n\\i more.sql\n`, '1 of 2 statements was not understood: line 2'],
+    [
+      'text that is built at run time',
+      `${DROP}\ndo $$ begin execute format('drop table %I', 'a'); end $$;`,
+      '1 of 3 statements was not understood: line 2',
+    ],
+    ['an unterminated quote', `${DROP}\nselect 'it;\ndrop table a;`, '1 of 2 statements was not understood: line 2'],
+    ['an open parenthesis', `create table a (id int;\n${DROP}`, '1 of 2 statements was not understood: line 1'],
+  ])('%s', (_, text, gap) => {
+    expect(read(text)).toEqual({ hits: ['drop-column orders'], gap });
+  });
+
+  it('makes the file clipped, never reviewed', async () => {
+    const file = { path: 'migrations/1.sql', kind: 'sql' as const, text: `selec 1;\n${DROP}`, hunks: null };
+    const { outcomes } = await analyseFile(analysers, file);
+    expect(outcomes.find(({ analyser }) => analyser === 'migrations')?.outcome).toMatchObject({
+      status: 'clipped',
+      reason: '1 of 2 statements was not understood: line 1',
+      findings: [{ ruleId: 'column-dropped-or-renamed', startLine: 2 }],
+    });
+  });
+});
+
+describe('what is no SQL keeps its place', () => {
+  it.each([
+    ['psql commands', `\\set ON_ERROR_STOP on\n\\connect shop\n${DROP}`],
+    ['psql variables', `alter table :orders add column a int default :'value';\n${DROP}`],
+    ['a byte order mark', `\ufeff${DROP}`],
+    ['Flyway', `insert into a values (\${value});\n${DROP}`],
+    ['Go templates', `{{ if .Big }}\ndelete from "{{ index .Options "Namespace" }}"."a" where b;\n{{ end }}\n${DROP}`],
+    ['COPY data', `copy a (b) from stdin;\n1;drop table a;\n'\n\\.\n${DROP}`],
+    ['a function', `create function f() returns int language sql begin atomic select 1; select 2; end;\n${DROP}`],
+    ['a rule', `create rule r as on insert to a do (delete from b where c; delete from d where e);\n${DROP}`],
+    ['a dollar quote in a dollar quote', `do $a$ begin perform $b$ ; $b$; end $a$;\n${DROP}`],
+    ['an escaped quote', `select e'it\\'s; drop table a;';\n${DROP}`],
+  ])('%s', (_, text) => {
+    expect(read(text)).toEqual({ hits: ['drop-column orders'], gap: null });
+  });
+
+  it('is shown to people as it was written', () => {
+    expect(read('alter table ${schema}.orders drop column note;').hits).toEqual(['drop-column ${schema}.orders']);
+    expect(read('alter table "{{ index .O "Ns" }}".orders drop column a;').hits).toEqual([
+      'drop-column "{{ index .O "Ns" }}".orders',
+    ]);
+  });
+});
+
+describe('the database that a file is for', () => {
+  it.each([
+    ['create table `a` (id int);', 'MySQL or SQLite'],
+    ['create table a (id int auto_increment primary key);', 'MySQL'],
+    ['create table a (id integer primary key autoincrement);', 'SQLite'],
+    ['pragma foreign_keys = off;', 'SQLite'],
+    ['create table a (at datetime);', 'MySQL or SQLite'],
+    ['alter table a modify column b text;', 'MySQL'],
+    ['create table [dbo].[a] ([id] int);', 'SQL Server'],
+  ])('%s', (text, dialect) => {
+    expect(read(`${text}\n${DROP}`)).toEqual({ hits: [], gap: `written for ${dialect}, not PostgreSQL: not analysed` });
+  });
+
+  it('is also said by its folder', () => {
+    expect(read(DROP, 'db/mysql/migrations/1.sql').gap).toContain('MySQL');
+    expect(read(DROP, 'db/migrations/1_a.sqlite3.up.sql').gap).toContain('SQLite');
+  });
+
+  it.each([
+    ['a comment', `-- AUTO_INCREMENT, ENGINE=InnoDB, PRAGMA\n${DROP}`],
+    ['a string', `insert into a values ('auto_increment \`x\`');\n${DROP}`],
+    ['a name', `alter table a add column "auto_increment" int, add column datetime timestamptz;\n${DROP}`],
+  ])('is not said by %s', (_, text) => {
+    expect(read(text)).toEqual({ hits: ['drop-column orders'], gap: null });
+  });
+
+  it('is PostgreSQL where only PostgreSQL has what the file uses: the rest is a mistake', () => {
+    expect(read(`alter table a add column b jsonb;\nalter table a modify column c text;\n${DROP}`)).toEqual({
+      hits: ['drop-column orders'],
+      gap: '1 of 3 statements was not understood: line 2',
+    });
+  });
+});
+
+describe('undo and description', () => {
+  it.each([
+    'migrations/000017_dock.down.sql',
+    'migrations/2024-01-01-000000_dock/down.sql',
+    'db/migration/U7__dock.sql',
+    'migrations/0007.undo.dock.sql',
+    'revert/dock.sql',
+    'db/structure.sql',
+    'db/schema.sql',
+  ])('%s is run on nothing that is in use', (path) => {
+    expect(read(DROP, path)).toEqual({ hits: [], gap: null });
+  });
+
+  it.each([
+    'migrations/000017_dock.up.sql',
+    'db/migration/V7__structure.sql',
+    'migrations/0008_schema.sql',
+    'migrations/0009_countdown.sql',
+  ])('%s is a change', (path) => {
+    expect(read(DROP, path).hits).toEqual(['drop-column orders']);
+  });
+
+  it('markers of a tool mean nothing in the file of another', () => {
+    const text = `-- +goose Down\n${DROP}`;
+    expect(read(text, 'db/migration/V8__a.sql').hits).toEqual(['drop-column orders']);
+    expect(read(text, 'migrations/1_a.up.sql').hits).toEqual(['drop-column orders']);
+    expect(read(`-- down\n${DROP}`).hits).toEqual(['drop-column orders']);
+  });
+
+  it('a second Up section counts again', () => {
+    expect(read(`-- +goose Up\nselect 1;\n-- +goose Down\ndrop table a;\n-- +goose Up\n${DROP}`).hits).toEqual([
+      'drop-column orders',
+    ]);
+  });
+});
+
+describe('one string of several statements is one transaction', () => {
+  const one = 'create index concurrently a on orders (b);';
+  it('golang-migrate', () => {
+    expect(read(one, 'migrations/1_a.up.sql').hits).toEqual([]);
+    expect(read(`${one}\n${one}`, 'migrations/1_a.up.sql').hits).toHaveLength(2);
+  });
+  it('Prisma splits its files', () => {
+    expect(read(`${one}\n${one}`, 'prisma/migrations/20260101000000_a/migration.sql').hits).toEqual([]);
+  });
+});
+
+describe('actions of one statement', () => {
+  it('stand on their own lines', () => {
+    const { hits } = readMigration(grammar, {
+      path: 'migrations/1.sql',
+      text: 'alter table orders\n  add column a numeric(10, 2),\n  drop column note,\n  alter column b set not null;',
+    });
+    const lines = hits.map(({ kind, statement }) => [kind, statement.replace(/\s+/g, ' ')]);
+    expect(lines).toEqual([
+      ['drop-column', 'alter table orders drop column note'],
+      ['not-null', 'alter table orders alter column b set not null'],
+    ]);
+  });
+});
+
+/** Each about a megabyte. What they cost is counted in work that is bounded, not in time: a busy machine is no failure. */
+describe('hostile files end', () => {
+  const fill = (text: string, size = 1_000_000): string => text.repeat(Math.floor(size / text.length));
+  it.each([
+    ['parentheses', `select ${fill('(')}`],
+    ['brackets', `select ${fill('[')}`],
+    ['an open quote', `select '${fill('x')}`],
+    ['open comments', fill('/*')],
+    ['dollar quotes', Array.from({ length: 100_000 }, (_, index) => `$a${index}$`).join(' ')],
+    ['placeholders', `select ${fill('${')}`],
+    ['COPY without data', fill('copy a from stdin;\n')],
+    ['sums', `select ${fill('1+')}1`],
+    ['NOT', `select ${fill('not ', 50_000)}a`],
+    ['100,000 statements', fill('select 1;\n')],
+    ['sections', fill('-- +goose Up\nselect 1;\n')],
+  ])('%s', (_, text) => {
+    const { hits, gap } = read(text);
+    expect(hits).toEqual([]);
+    if (!text.startsWith('/*')) expect(gap).toMatch(/not understood/);
+  });
+});
