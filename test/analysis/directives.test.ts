@@ -40,7 +40,7 @@ const ROWS: [tool: string, path: string, kind: FileKind, rule: string | null, pl
     ],
   ],
   [
-    'squawk',
+    'migrations',
     'migrations/1.sql',
     'sql',
     null,
