@@ -46,5 +46,5 @@ export function listUnreviewed(coverage: Coverage): FileCoverage[] {
 
 /** Only credentials were looked for: such a file does not count as reviewed. */
 export function isSearchedOnly({ reasonCode }: FileCoverage): boolean {
-  return reasonCode === 'CREDENTIALS_ONLY' || reasonCode === 'TEST_CODE';
+  return reasonCode === 'CREDENTIALS_ONLY' || reasonCode === 'TEST_CODE' || reasonCode === 'OLD_MIGRATION';
 }

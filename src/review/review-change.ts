@@ -7,6 +7,7 @@ import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from '
 import type { Finding, RawFinding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
 import { mergeFindings } from './merge.ts';
+import { listOldMigrations } from './old-migrations.ts';
 import { placeFindings } from './place.ts';
 import { because, type ReasonCode } from './reasons.ts';
 import { decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
@@ -102,12 +103,16 @@ export async function analyseChange(
     else wanted.push({ file, selection });
   }
   const contents = await snapshot.readHead(wanted.map(({ file }) => file.path));
+  const old = options.whole
+    ? listOldMigrations(wanted.map(({ file }) => file.path).filter((path) => !options.named?.has(path)))
+    : new Set();
   const sources: SourceFile[] = [];
   const unknown: { file: ChangedFile; source: SourceFile }[] = [];
   for (const { file, selection } of wanted) {
     const source = readSource(file, selection, contents.get(file.path) ?? { kind: 'absent' });
     if (typeof source === 'string') leave(file, source);
-    else if (options.whole) sources.push({ ...source, hunks: null });
+    else if (options.whole)
+      sources.push({ ...source, hunks: null, ...(old.has(file.path) && { unjudged: 'OLD_MIGRATION' as const }) });
     else if (file.hunks) sources.push({ ...source, hunks: file.hunks });
     else unknown.push({ file, source });
   }

@@ -10,7 +10,7 @@ export interface SourceFile {
   /** Null: every line counts as new (`scan`). */
   hunks: Hunk[] | null;
   /** Why the analysers look at it and the model does not. */
-  unjudged?: 'GENERATED' | 'MINIFIED';
+  unjudged?: 'GENERATED' | 'MINIFIED' | 'OLD_MIGRATION';
   /** Its bytes are not those of `text` in UTF-8: nothing is written back to it. */
   lossy?: true;
   /** Asks for the number of syntax errors: only where a suggestion is tried out. */

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { listOldMigrations } from '../../src/review/old-migrations.ts';
+
+const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
+
+describe('migrations that were applied long ago', () => {
+  it.each([
+    ['goose', (n: number) => `db/migrations/${n}_a.sql`],
+    ['Flyway', (n: number) => `db/migration/V${n}__a.sql`],
+    ['Prisma', (n: number) => `prisma/migrations/202601${String(n).padStart(2, '0')}120000_a/migration.sql`],
+    ['diesel', (n: number) => `migrations/2026-01-${String(n).padStart(2, '0')}-120000_a/up.sql`],
+  ])('%s: all but the newest five of a folder', (_, name) => {
+    expect([...listOldMigrations(numbers.map(name))].sort()).toEqual(numbers.slice(0, 7).map(name).sort());
+  });
+
+  it('counts up and down as one', () => {
+    const paths = numbers.flatMap((n) => [`m/${n}_a.up.sql`, `m/${n}_a.down.sql`]);
+    expect(listOldMigrations(paths).size).toBe(14);
+  });
+
+  it('leaves short histories, other folders and unnumbered files alone', () => {
+    const paths = [
+      ...numbers.slice(0, 5).map((n) => `m/${n}.sql`),
+      ...numbers.map((n) => `queries/q${'x'.repeat(n)}.sql`),
+    ];
+    expect([...listOldMigrations(paths)]).toEqual([]);
+  });
+});
