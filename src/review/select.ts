@@ -80,7 +80,7 @@ export function decideSelection(path: string, testsAreCode = false): Selection {
 const ANALYSED: ReadonlySet<FileKind> = new Set(['typescript', 'javascript', 'python', 'go', 'sql', 'dockerfile']);
 
 function decideKind(path: string, name: string, extension: string): FileKind | null {
-  if (/^(Dockerfile|Containerfile)([.-].+)?$|\.(dockerfile|containerfile)$/i.test(name)) return 'dockerfile';
+  if (DOCKERFILE.test(name) && !BESIDE_DOCKERFILE.has(extension)) return 'dockerfile';
   if (/\.d\.[cm]?ts$/.test(name)) return null;
   if (['ts', 'mts', 'cts', 'tsx'].includes(extension)) return 'typescript';
   if (['js', 'mjs', 'cjs', 'jsx'].includes(extension)) return 'javascript';
@@ -94,6 +94,14 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
   if (ENVIRONMENT.test(path) || SERVER_CONFIG.test(path)) return 'config';
   return CREDENTIALS.some((pattern) => pattern.test(path)) ? 'credentials' : null;
 }
+
+const DOCKERFILE = /^(Dockerfile|Containerfile)([.-].+)?$|\.(dockerfile|containerfile)$/i;
+/** What is called after a Dockerfile without being one: its ignore list, its documentation, a template that others fill. */
+const BESIDE_DOCKERFILE = new Set(
+  'dockerignore containerignore md mdx rst adoc txt html json yml yaml j2 jinja tmpl tpl erb mustache orig bak'.split(
+    ' ',
+  ),
+);
 
 const MAX_TEXT = 1_000_000;
 

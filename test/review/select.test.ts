@@ -17,6 +17,7 @@ describe('decideSelection', () => {
     ['api/v1/user.proto', 'protobuf'],
     ['Dockerfile', 'dockerfile'],
     ['docker/api.Dockerfile', 'dockerfile'],
+    ['docker/Dockerfile.worker', 'dockerfile'],
     ['docker-compose.yml', 'yaml'],
     ['k8s/deployment.yaml', 'yaml'],
     ['.env.production', 'config'],
@@ -40,6 +41,8 @@ describe('decideSelection', () => {
     ['README.md', 'NOT_BACKEND'],
     ['types/index.d.ts', 'NOT_BACKEND'],
     ['.github/workflows/ci.yml', 'NOT_BACKEND'],
+    ['docker/Dockerfile.md', 'NOT_BACKEND'],
+    ['docker/Dockerfile.dockerignore', 'NOT_BACKEND'],
     ['clients/api.generated.yaml', 'GENERATED_NAME'],
   ])('%s is left out: %s', (path, reasonCode) => {
     expect(decideSelection(path)).toEqual({ reasonCode });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { AppError } from '../../errors.ts';
@@ -9,7 +9,7 @@ import { Rule } from './rule.ts';
 /**
  * Every YAML file below a folder, checked by a schema. These files are ours (or the operator's), never a repository's. An agent
  * without the folder has none: its reviews are the model's alone.
- * @throws AppError RULE_INVALID naming the file and the field
+ * @throws AppError RULE_INVALID naming the file, the line and the field
  */
 export function loadDataFiles<T extends { id: string; principle: string }>(
   dir: string,
@@ -18,13 +18,19 @@ export function loadDataFiles<T extends { id: string; principle: string }>(
 ): T[] {
   const loaded = new Map<string, T>();
   for (const file of listFiles(dir, '.yml')) {
-    const fail = (problem: string): never => {
-      throw new AppError('RULE_INVALID', `agents/${basename(dirname(dir))}/${basename(dir)}/${file}: ${problem}`);
+    const lines = new LineCounter();
+    const document = parseDocument(readFileSync(join(dir, file), 'utf8'), { lineCounter: lines });
+    const fail = (problem: string, offset?: number): never => {
+      const at = offset === undefined ? '' : `:${lines.linePos(offset).line}`;
+      throw new AppError('RULE_INVALID', `agents/${basename(dirname(dir))}/${basename(dir)}/${file}${at}: ${problem}`);
     };
-    const parsed = schema.safeParse(parseYaml(readFileSync(join(dir, file), 'utf8')));
+    const [unread] = document.errors;
+    if (unread) return fail(unread.message.split('\n', 1)[0] ?? '', unread.pos[0]);
+    const parsed = schema.safeParse(document.toJS());
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      return fail(`${issue?.path.join('.')}: ${issue?.message}`);
+      const path = issue?.path ?? [];
+      return fail(`${path.join('.')}: ${issue?.message}`, findOffset(document, path));
     }
     if (!file.endsWith(`${parsed.data.id}.yml`)) fail(`the file is named otherwise than its id ${parsed.data.id}`);
     if (!principles.has(parsed.data.principle)) fail(`unknown principle ${parsed.data.principle}`);
@@ -32,6 +38,15 @@ export function loadDataFiles<T extends { id: string; principle: string }>(
     loaded.set(parsed.data.id, parsed.data);
   }
   return [...loaded.values()];
+}
+
+/** Where a field stands, or the nearest one around it that is there. */
+function findOffset(document: Document, path: readonly PropertyKey[]): number | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return undefined;
 }
 
 export function loadRules(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): Rule[] {

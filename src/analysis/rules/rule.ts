@@ -3,6 +3,19 @@ import { Confidence, Severity } from '../../review/finding.ts';
 import { RULE_LANGUAGES } from '../languages.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
 
+/** A regular expression of JavaScript; `(?i:…)` ignores case. */
+const Pattern = z.string().refine((text) => isPattern(text), 'is not a regular expression');
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+const Names = z.record(z.string().regex(/^[A-Z_]+$/), Pattern);
+
 /** How a rule finds its places in one language. `rule`, `constraints`, `utils` are ast-grep's own rule object. */
 const AstDetection = z.strictObject({
   /** The rule runs only on files that contain one of these: a cheap test before parsing. */
@@ -10,6 +23,22 @@ const AstDetection = z.strictObject({
   rule: z.record(z.string(), z.unknown()),
   constraints: z.record(z.string(), z.unknown()).optional(),
   utils: z.record(z.string(), z.unknown()).optional(),
+  /**
+   * What the names of a match must stand for, by metavariable: an expression over what `resolveName` tells (`requests.get`,
+   * `redis.createClient().keys`, `?client.keys`). A metavariable that this match does not have is not asked. Of a list, one
+   * entry must hold, all of whose metavariables the match has.
+   */
+  resolved: z.union([Names, z.array(Names).min(1)]).optional(),
+  unless: z
+    .strictObject({
+      /** The match runs only under a condition that says this: an `if` or a choice around it, or an `if` before it that leaves. */
+      guard: Pattern.optional(),
+      /** ast-grep's rule object: this is somewhere in the file, such as a default for all calls. */
+      file: z.record(z.string(), z.unknown()).optional(),
+      /** The file's path says that its flaw hurts nobody, such as made-up data to develop with. */
+      path: Pattern.optional(),
+    })
+    .optional(),
   /** The metavariable to report on, where the whole match would be too wide. */
   at: z.string().optional(),
   /** An exact fix: what in the reported node's text is replaced by what. No match, no suggestion. */

@@ -4,12 +4,20 @@ import type { SourceFile } from '../../review/source-file.ts';
 import { describeRule } from '../describe.ts';
 import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../evidence.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
+import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
+import { withAsciiClasses } from './ascii-classes.ts';
+import { listGuards } from './list-guards.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
 interface Compiled {
   rule: Rule;
   detection: AstDetection;
   config: NapiConfig;
+  language: RuleLanguage;
+  resolved: (readonly [string, RegExp])[][];
+  guard: RegExp | null;
+  file: NapiConfig | null;
+  path: RegExp | null;
 }
 
 /** The syntax rules of one language, ready to run. */
@@ -17,9 +25,22 @@ export function compileRules(rules: readonly Rule[], language: RuleLanguage): Co
   return rules.flatMap((rule) => {
     const detection = 'ast' in rule.detect ? rule.detect.ast[language] : undefined;
     if (!detection) return [];
-    const { constraints, utils } = detection;
+    const { constraints, utils, resolved = {}, unless = {} } = detection;
     const config = { rule: detection.rule, ...(constraints && { constraints }), ...(utils && { utils }) };
-    return [{ rule, detection, config: config as unknown as NapiConfig }];
+    return [
+      {
+        rule,
+        detection,
+        language,
+        config: withAsciiClasses(config) as unknown as NapiConfig,
+        resolved: [resolved]
+          .flat()
+          .map((names) => Object.entries(names).map(([name, pattern]) => [name, new RegExp(pattern)] as const)),
+        guard: unless.guard === undefined ? null : new RegExp(unless.guard),
+        file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
+        path: unless.path === undefined ? null : new RegExp(unless.path),
+      },
+    ];
   });
 }
 
@@ -29,15 +50,35 @@ export function pickRules(compiled: readonly Compiled[], text: string): Compiled
 }
 
 export function runRules(compiled: readonly Compiled[], root: SgNode, file: SourceFile): RawFinding[] {
-  return compiled.flatMap(({ rule, detection, config }) => {
+  let resolver: ResolveName | null = null;
+  return compiled.flatMap((one) => {
+    const { rule, detection, config, language } = one;
+    if (one.path?.test(file.path)) return [];
     const seen = new Set<number>();
-    return root.findAll(config).flatMap((match) => {
+    const matches = root.findAll(config);
+    if (matches.length === 0 || (one.file && root.find(one.file))) return [];
+    const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
+    return matches.flatMap((match) => {
+      if (!isMeant(one, match, resolve)) return [];
       const node = (detection.at && match.getMatch(detection.at)) || match;
       if (seen.has(node.range().start.index)) return [];
       seen.add(node.range().start.index);
       return [describeMatch(rule, detection, match, node, file)];
     });
   });
+}
+
+/** What ast-grep cannot say: the names stand for what the rule is about, and no condition of an operator is around it. */
+function isMeant({ resolved, guard }: Compiled, match: SgNode, resolve: ResolveName): boolean {
+  const named = resolved.some((names) => {
+    const asked = names.flatMap(([name, pattern]) => {
+      const node = match.getMatch(name);
+      return node ? [[node, pattern] as const] : [];
+    });
+    const applies = resolved.length === 1 || asked.length === names.length;
+    return applies && asked.every(([node, pattern]) => pattern.test(resolve(node)));
+  });
+  return named && !(guard && listGuards(match).some((condition) => guard.test(condition)));
 }
 
 function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node: SgNode, file: SourceFile): RawFinding {

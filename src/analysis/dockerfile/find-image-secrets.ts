@@ -1,0 +1,38 @@
+import { Arg, Env, type Instruction, type Property } from 'dockerfile-ast';
+import { inlineCode } from '../evidence.ts';
+import type { FoundSecret } from '../secretlint/find-secrets.ts';
+import type { Place } from './check.ts';
+
+const SECRET_NAME =
+  /(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|MASTER|AUTH|JWT|APP)_?KEY)(_BASE)?$/i;
+
+/** Credentials that ENV and ARG write into the image. */
+export function findImageSecrets(instructions: readonly Instruction[], secrets: readonly FoundSecret[]): Place[] {
+  return instructions.flatMap((instruction) => {
+    const names = listPairs(instruction)
+      .filter((pair) => isCredential(pair, secrets))
+      .map((pair) => inlineCode(pair.getName()));
+    return names.length === 0 ? [] : [{ instruction, values: { NAME: names.join('`, `') } }];
+  });
+}
+
+/** Every `NAME=value` of an ENV or ARG, on one line or on many. */
+function listPairs(instruction: Instruction): Property[] {
+  if (instruction instanceof Env) return instruction.getProperties();
+  const property = instruction instanceof Arg ? instruction.getProperty() : null;
+  return property ? [property] : [];
+}
+
+/** The text is masked here: what the value was is known by the search for credentials alone. */
+function isCredential(pair: Property, secrets: readonly FoundSecret[]): boolean {
+  const name = pair.getName();
+  const value = pair.getValue() ?? '';
+  const line = (pair.getValueRange()?.start.line ?? -1) + 1;
+  const found = secrets.find((one) => one.line === line && one.label === name);
+  return (
+    SECRET_NAME.test(name) &&
+    value.length >= 6 &&
+    found?.placeholder !== true &&
+    !/^(\$|changeme|placeholder|dummy|none|null|unused|\/)/i.test(value)
+  );
+}

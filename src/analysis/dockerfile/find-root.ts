@@ -1,0 +1,51 @@
+import type { Instruction } from 'dockerfile-ast';
+import type { Place } from './check.ts';
+import { listLineage, listStages } from './stages.ts';
+
+/** Programs with which an entry point gives up root, installed or called. */
+const DROPS =
+  /(?<![\w-])(su-exec|gosu|setpriv|runuser|setuidgid|s6-setuidgid|s6-svscan|s6-overlay\S*|s6-applyuidgid|chpst|step-down|dumb-init-su|fixuid|supervisord|supervisor)(?![\w-])|\bchroot\s+--userspec|\bsudo\s+-u\b|\bsu\s+(-\s+)?[\w.-]+\s+-c\b|\bsu\s+(-s\s+\S+\s+)?-c\b/;
+/** Images whose own user is not root. */
+const UNPRIVILEGED =
+  /nonroot|non-root|rootless|unprivileged|chiseled|(^|\/)(bitnami|bitnamilegacy|chainguard)\/|^cgr\.dev\/|^scratch$|^(docker\.io\/)?(jenkins\/jenkins|grafana\/\w+|prom\/\w+|apache\/airflow|keycloak\/keycloak|quay\.io\/keycloak\/keycloak|opensearchproject\/\w+|sonarqube|solr|elasticsearch|docker\.elastic\.co\/\S+)(:|@|$)|\/ubi\d+\/(nodejs|python|go-toolset|openjdk|php|ruby|httpd|nginx)/;
+/** Images whose own entry point gives up root. */
+const DROP_THEMSELVES =
+  /^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?(postgres|mysql|mariadb|percona|redis|valkey|mongo|rabbitmq|memcached|cassandra|couchdb|zookeeper|influxdb|nats|haproxy|nginx|httpd|traefik|caddy|ghost|nextcloud|wordpress|vault|consul)(:|@|$)/;
+/** Not a service: somebody works in it, or something is built in it. */
+const SHELL =
+  /^(\[\s*)?["']?(\/bin\/|\/usr\/bin\/)?(ba|z|da|a)?sh["']?\s*(,\s*["']-?l?["']\s*)?(\])?$|^\[?\s*["']?(sleep|tail)\b/;
+const BUILD =
+  /(^|\/)(build|package|release|compile|make)[\w.-]*(\.sh)?["']?\s*\]?$|^\[?\s*["']?(make|goreleaser|dpkg-\w+|rpmbuild)\b/;
+
+/** The start command of the last stage, when it runs as root and nothing in the file says that root is given up. */
+export function findRoot(instructions: readonly Instruction[]): Place[] {
+  const last = listStages(instructions).at(-1);
+  if (!last || last.image === null || UNPRIVILEGED.test(last.image)) return [];
+  const lineage = listLineage(last).flatMap((stage) => stage.instructions);
+  const pick = (keyword: string) => lineage.findLast((one) => one.getKeyword() === keyword);
+  const entry = pick('ENTRYPOINT');
+  const command = pick('CMD');
+  const start = entry ?? command;
+  if (!start) return [];
+  const user = pick('USER');
+  const name = user?.getArgumentsContent()?.trim() ?? 'root';
+  if (!/^["']?(root|0)["']?(:|$)/.test(name)) return [];
+  if (!entry && DROP_THEMSELVES.test(last.image)) return [];
+  const starts = [entry, command].map((one) => one?.getArgumentsContent()?.trim() ?? '');
+  if (starts.some((text) => SHELL.test(text) || BUILD.test(text))) return [];
+  const text = lineage.map((one) => one.getArgumentsContent() ?? '').join('\n');
+  if (DROPS.test(text) || entersInit(starts[0] ?? '') || scriptMayDrop(starts, text)) return [];
+  // `USER root` of this stage is what to change; one that was inherited stands far from the start.
+  return [{ instruction: user && last.instructions.includes(user) ? user : start, values: {} }];
+}
+
+/** s6 and the like start as root on purpose, and each service as its own user. */
+function entersInit(entry: string): boolean {
+  return /^\[?\s*["']?(\/init|\/sbin\/init|\/sbin\/my_init|\/usr\/sbin\/init)["']?/.test(entry);
+}
+
+/** A script starts, and a user is made for whom it may start the service: what it does is not in this file. */
+function scriptMayDrop(starts: readonly string[], text: string): boolean {
+  const script = starts.some((start) => /[\w-]\.sh["'\s\]]|[\w-]\.sh$|entrypoint/i.test(start));
+  return script && /\b(adduser|useradd|addgroup|groupadd|usermod|groupmod)\b|\bP?[UG]ID=/.test(text);
+}

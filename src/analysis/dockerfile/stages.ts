@@ -1,0 +1,50 @@
+import type { From, Instruction } from 'dockerfile-ast';
+
+export interface Stage {
+  from: From;
+  /** Without FROM. */
+  instructions: Instruction[];
+  /** The stage of this file that it goes on from; null: an image from outside. */
+  base: Stage | null;
+  /** The image from outside, with the default of an ARG for a variable; null where it has none. */
+  image: string | null;
+}
+
+/** The stages of a Dockerfile in order. */
+export function listStages(instructions: readonly Instruction[]): Stage[] {
+  const stages: Stage[] = [];
+  const byName = new Map<string, Stage>();
+  const defaults = new Map<string, string>();
+  for (const instruction of instructions) {
+    if (isFrom(instruction)) {
+      const named = fillDefaults(instruction.getImage() ?? '', defaults);
+      const base = (named === null ? undefined : byName.get(named.toLowerCase())) ?? null;
+      const stage: Stage = { from: instruction, instructions: [], base, image: base ? base.image : named };
+      stages.push(stage);
+      const name = instruction.getBuildStage()?.toLowerCase();
+      if (name !== undefined) byName.set(name, stage);
+    } else if (stages.length === 0 && instruction.getKeyword() === 'ARG') {
+      const [, name, value] = /^(\w+)=["']?([^"'\s]+)/.exec(instruction.getArgumentsContent() ?? '') ?? [];
+      if (name !== undefined && value !== undefined) defaults.set(name, value);
+    } else stages.at(-1)?.instructions.push(instruction);
+  }
+  return stages;
+}
+
+/** A stage and the stages that it goes on from, the outermost first. */
+export function listLineage(stage: Stage): Stage[] {
+  const lineage: Stage[] = [];
+  for (let at: Stage | null = stage; at; at = at.base) lineage.push(at);
+  return lineage.reverse();
+}
+
+function fillDefaults(image: string, defaults: ReadonlyMap<string, string>): string | null {
+  const filled = image.replace(/\$\{(\w+)(?::-([^}]*))?\}|\$(\w+)/g, (whole, braced, otherwise, plain) => {
+    return otherwise ?? defaults.get(braced ?? plain) ?? whole;
+  });
+  return filled.includes('$') ? null : filled;
+}
+
+function isFrom(instruction: Instruction): instruction is From {
+  return instruction.getKeyword() === 'FROM';
+}
