@@ -56,7 +56,7 @@ describe('the house', () => {
       review: ['diff', 'analysis', 'config', 'errors', 'github', 'secrets'],
       commands: ['agents', 'config', 'github', 'review'],
       analysis: ['agents', 'diff', 'errors', 'review', 'secrets'],
-      model: ['agents', 'analysis', 'commands', 'config', 'errors', 'review', 'secrets'],
+      model: ['agents', 'analysis', 'commands', 'config', 'diff', 'errors', 'review', 'secrets'],
       github: ['config', 'diff', 'errors', 'review', 'secrets'],
       queue: ['errors', 'log', 'review'],
       agents: ['errors'],

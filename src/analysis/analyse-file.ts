@@ -1,15 +1,14 @@
-import { listChangedLines } from '../diff/patch.ts';
 import { describeError } from '../errors.ts';
 import type { RawFinding } from '../review/finding.ts';
-import { fingerprintFindings } from '../review/fingerprint.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import type { Analyser } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
+import { compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { clipTexts, pickFindings } from './limit-findings.ts';
-import { type FileAnalysis, withoutSearch } from './process/task.ts';
+import { type FileAnalysis, withoutFindings, withoutSearch } from './process/task.ts';
 import { type FoundSecret, findSecrets } from './secretlint/find-secrets.ts';
 
 interface Options {
@@ -41,7 +40,7 @@ export async function analyseFile(
   const { base, ...masked } = searched.masked;
   const shown: SourceFile = { ...file, ...masked };
   const outcomes: FileAnalysis['outcomes'] = [];
-  if (file.maskOnly === true) return { path: file.path, outcomes, before: [], masked, values, syntaxErrors: null };
+  if (file.maskOnly === true) return { ...withoutFindings(file.path), masked, values };
   for (const analyser of analysers.filter((one) => handles(one, file) && !without.has(one.name))) {
     try {
       at(analyser.name);
@@ -59,11 +58,11 @@ export async function analyseFile(
       outcomes.push({ analyser: analyser.name, outcome: { status: 'failed', reason: describeError(error) } });
     }
   }
-  const before = await listBefore(analysers, shown, outcomes, { base, secrets: searched.before }, at);
+  const compared = await compareWithBase(analysers, shown, outcomes, { base, secrets: searched.before }, at);
   const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
   at('syntax');
   const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, shown);
-  return { path: file.path, outcomes, before, masked, values, syntaxErrors };
+  return { path: file.path, outcomes, ...compared, masked, values, syntaxErrors };
 }
 
 /** What goes wrong here may quote the text, so nothing of it is passed on. */
@@ -84,28 +83,4 @@ function dropMasked(finding: RawFinding, { text }: SourceFile): RawFinding {
     .slice(suggestion.startLine - 1, suggestion.endLine)
     .join('\n');
   return isMasked(touched + suggestion.replacement) ? { ...finding, suggestion: null } : finding;
-}
-
-async function listBefore(
-  analysers: readonly Analyser[],
-  file: SourceFile,
-  outcomes: FileAnalysis['outcomes'],
-  { base, secrets }: { base: string | null; secrets: readonly FoundSecret[] },
-  at: (step: string) => void,
-): Promise<string[]> {
-  if (!file.hunks || file.hunks.length === 0) return [];
-  const added = new Set(listChangedLines(file.hunks).added);
-  const untouched = (finding: RawFinding): boolean => {
-    for (let line = finding.startLine; line <= finding.endLine; line++) if (added.has(line)) return false;
-    return true;
-  };
-  const concerned = outcomes.filter(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(untouched));
-  if (base === null || concerned.length === 0) return [];
-  const found: RawFinding[] = [];
-  for (const { analyser } of concerned) {
-    at(analyser);
-    const again = analysers.find((one) => one.name === analyser);
-    found.push(...((await again?.analyse({ ...file, text: base, hunks: null }, secrets)) ?? []));
-  }
-  return fingerprintFindings(found).map((finding) => finding.fingerprint);
 }

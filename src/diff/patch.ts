@@ -91,6 +91,12 @@ export function listChangedLines(hunks: readonly Hunk[]): ChangedLines {
   return { added, removed };
 }
 
+/** Whether a range of head lines holds one that the change added. */
+export function touchesOf(hunks: readonly Hunk[]): (range: { startLine: number; endLine: number }) => boolean {
+  const added = listChangedLines(hunks).added.sort((a, b) => a - b);
+  return ({ startLine, endLine }) => added.some((line) => line >= startLine && line <= endLine);
+}
+
 /**
  * The base text of a file, from its head text and its hunks, so that "was it so before?" costs no further request.
  * Returns null where the hunks do not fit the head text.

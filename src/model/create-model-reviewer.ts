@@ -58,7 +58,7 @@ export function createReviewerOn(
         usage: NO_USAGE,
         done: 0,
         problems: tooLarge.map((file) => `${file.path} is too large for one request`),
-        dropped: 0,
+        dropped: {},
       };
       const charge = async (usage: ModelUsage): Promise<void> => {
         state.usage = addUsage(state.usage, usage);
@@ -83,7 +83,7 @@ interface State extends Omit<ModelReview, 'coverage'> {
   usage: ModelCoverage['usage'];
   done: number;
   problems: string[];
-  dropped: number;
+  dropped: Record<string, number>;
 }
 
 /** False: asking further is useless (wrong key, spend limit). */
@@ -100,7 +100,8 @@ async function reviewBundle(
     const verified = verifyAnswer(answer.value as Answer, files, known);
     state.findings.push(...verified.findings);
     state.refuted.push(...verified.refuted);
-    state.dropped += verified.dropped;
+    for (const [reason, count] of Object.entries(verified.dropped))
+      state.dropped[reason] = (state.dropped[reason] ?? 0) + count;
     state.done += 1;
     return true;
   } catch (error) {
@@ -135,7 +136,8 @@ async function splitBundle(
 
 function decideCoverage(state: State, bundles: number): ModelCoverage {
   const { usage, problems } = state;
+  const dropped = Object.keys(state.dropped).length > 0 ? { dropped: state.dropped } : {};
   const reason = [...new Set(problems)].slice(0, 3).join('; ') || null;
-  if (problems.length === 0) return { status: 'complete', reason: null, usage };
-  return { status: state.done === 0 || bundles === 0 ? 'failed' : 'partial', reason, usage };
+  if (problems.length === 0) return { status: 'complete', reason: null, usage, ...dropped };
+  return { status: state.done === 0 || bundles === 0 ? 'failed' : 'partial', reason, usage, ...dropped };
 }

@@ -28,6 +28,8 @@ export const ModelCoverage = z.object({
   status: z.enum(['off', 'complete', 'partial', 'failed', 'running']),
   reason: z.string().nullable(),
   usage: ModelUsage,
+  /** What the model said and the App could not place, by reason: how many. */
+  dropped: z.record(z.string(), z.number()).optional(),
 });
 export type ModelCoverage = z.infer<typeof ModelCoverage>;
 

@@ -49,7 +49,9 @@ export const RawFinding = z.object({
 });
 export type RawFinding = z.infer<typeof RawFinding>;
 
-/** A finding on the change. For `side: LEFT` the lines are those of the base file. */
+/** What the model says; `side`: of lines that the change removed, with their numbers on the base. */
+export type JudgedFinding = RawFinding & { side?: 'LEFT' };
+
 /** How bad a flaw is by its analyser alone: severity, and for what was not judged by the model how sure it is. */
 export const Grade = z.string().regex(/^(critical|high|medium|low)(-(high|medium|low))?$/);
 export type Grade = z.infer<typeof Grade>;
@@ -69,6 +71,7 @@ export function isWorse(now: Grade, then: Grade): boolean {
   return rank(now) < rank(then);
 }
 
+/** A finding on the change. For `side: LEFT` the lines are those of the base file. */
 export const Finding = RawFinding.extend({
   side: z.enum(['LEFT', 'RIGHT']),
   fingerprint: z.string(),

@@ -20,6 +20,14 @@ export function fingerprintFindings<T extends RawFinding>(findings: readonly T[]
   return findings.map((finding) => ({ ...finding, fingerprint: prints.get(finding) ?? '' }));
 }
 
+/** The flaw and its code, wherever it stands: what stays the same when code moves or its function is renamed. */
+export function identifyCode({ ruleId, snippet, evidence }: RawFinding): string {
+  return createHash('sha256')
+    .update(`${ruleId}\0${normaliseSnippet(snippet || evidence)}`)
+    .digest('hex')
+    .slice(0, 20);
+}
+
 const NAMES = 4;
 
 /**
@@ -38,10 +46,14 @@ export function listNames(fingerprint: string): string[] {
   return names;
 }
 
+/** Without white space. */
+export function squeeze(text: string): string {
+  return text.replace(/\s+/g, '');
+}
+
 /** What formatters change is left out: white space, kind of quotes, trailing commas, semicolons at the end. */
 function normaliseSnippet(code: string): string {
-  return code
-    .replace(/\s+/g, '')
+  return squeeze(code)
     .replaceAll("'", '"')
     .replace(/,(?=[)\]}])/g, '')
     .replace(/;+$/, '');

@@ -1,14 +1,16 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
-import { addAll, type Hunk } from '../diff/patch.ts';
+import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
 import { maskKnown } from '../secrets/mask-file.ts';
 import { isMasked, type MaskedText } from '../secrets/masked-text.ts';
+import { pickNew } from './base-finding.ts';
 import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
 import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
-import type { Finding, RawFinding } from './finding.ts';
+import { findMoved, type Looked } from './find-moved.ts';
+import type { Finding, JudgedFinding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
 import { mergeFindings } from './merge.ts';
 import { listOldMigrations } from './old-migrations.ts';
-import { placeFindings } from './place.ts';
+import { placeFindings, placeJudged } from './place.ts';
 import { because, type ReasonCode } from './reasons.ts';
 import { decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
 import { showsServerCode } from './server-code.ts';
@@ -27,7 +29,7 @@ export interface About {
 }
 
 export interface ModelReview {
-  findings: RawFinding[];
+  findings: JudgedFinding[];
   /** Deterministic findings that the model refuted, with its reason. */
   refuted: { finding: Finding; reason: string }[];
   coverage: ModelCoverage;
@@ -126,7 +128,7 @@ export async function analyseChange(
       });
   }
   const analyses = await analysis.analyse(sources, options.onDone);
-  return collect(change, sources, analyses, coverage);
+  return await collect({ change, snapshot, analysis }, sources, analyses, coverage);
 }
 
 const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
@@ -173,15 +175,15 @@ async function compareTexts(
 }
 
 /** From here on there is only masked text: the sources themselves are let go. */
-function collect(
-  { title, description }: Change,
+async function collect(
+  { change, snapshot, analysis: pool }: { change: Change; snapshot: Snapshot; analysis: Analysis },
   sources: readonly SourceFile[],
   analyses: readonly FileAnalysis[],
   coverage: FileCoverage[],
-): Analysed {
+): Promise<Analysed> {
   const byPath = new Map(analyses.map((analysis) => [analysis.path, analysis]));
-  const findings: Finding[] = [];
   const files: SelectedFile[] = [];
+  const looked: (Looked & { findings: ReturnType<typeof fingerprintFindings>; causes: FileAnalysis['causes'] })[] = [];
   for (const source of sources) {
     const analysis = byPath.get(source.path);
     const outcomes = analysis?.outcomes ?? [];
@@ -200,13 +202,27 @@ function collect(
     // What was not searched for credentials goes nowhere.
     const masked = analysis?.masked;
     if (!masked) continue;
-    files.push({ ...source, text: masked.text, hunks: masked.hunks });
-    findings.push(...placeFindings(fingerprintFindings(raw), masked.hunks, new Set(analysis.before)));
+    const file = { ...source, text: masked.text, hunks: masked.hunks };
+    files.push(file);
+    looked.push({ source: file, findings: fingerprintFindings(raw), before: analysis.before, causes: analysis.causes });
   }
+  const moved = await findMoved(change, looked, snapshot, pool);
+  const findings = looked.flatMap(({ source, findings: found, before, causes }) => {
+    const isTouched = touchesOf(source.hunks ?? []);
+    const elsewhere = moved.get(source.path) ?? [];
+    const isNew = (one: (typeof found)[number]): boolean => before !== null || isTouched(one);
+    const fresh = pickNew(found.filter(isNew), [...(before ?? []), ...elsewhere], isTouched);
+    return placeFindings(
+      found,
+      source.hunks,
+      before === null && elsewhere.length === 0 ? null : fresh,
+      new Map(causes.map(({ fingerprint, ...place }) => [fingerprint, place])),
+    );
+  });
   const hunks = new Map(files.map((file) => [file.path, file.hunks ?? []]));
   coverage.sort((a, b) => (a.path < b.path ? -1 : 1));
   const values = new Set(analyses.flatMap((analysis) => analysis.values));
-  const about = { title: maskKnown(title, values), description: maskKnown(description, values) };
+  const about = { title: maskKnown(change.title, values), description: maskKnown(change.description, values) };
   return { about, files, findings: mergeFindings(findings), coverage, hunks };
 }
 
@@ -234,15 +250,19 @@ export async function judgeChange(
   const review = await model.review(analysed.about, files, findings, spend);
   const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
-  const placed = files.flatMap((file) =>
-    placeFindings(
-      own.filter((finding) => finding.path === file.path),
-      file.hunks,
-      new Set(),
-    ),
-  );
+  const hunks = new Map(files.map((file) => [file.path, file.hunks]));
+  const placed = own.flatMap((finding) => placeJudged(finding, hunks.get(finding.path) ?? null) ?? []);
   const known = findings.map((finding) => ({ ...finding, doubt: doubts.get(finding) ?? null }));
-  return { findings: mergeFindings([...known, ...placed]), coverage: cover(review.coverage) };
+  return {
+    findings: mergeFindings([...known, ...placed]),
+    coverage: cover(countDropped(review.coverage, own.length - placed.length)),
+  };
+}
+
+/** What the model said of code that the change does not reach is not shown, and is counted. */
+function countDropped(coverage: ModelCoverage, far: number): ModelCoverage {
+  const reason = 'not about what this change touches';
+  return far === 0 ? coverage : { ...coverage, dropped: { ...coverage.dropped, [reason]: far } };
 }
 
 /** What is proven, while the model is still reading. */

@@ -9,11 +9,11 @@ import type { SourceFile } from './source-file.ts';
  * Tries what the model would replace: the file must parse as well as before, and the analysers must find nothing new in it.
  * What fails is no suggestion any more; the finding keeps its fix in words.
  */
-export async function trySuggestions(
-  findings: readonly RawFinding[],
+export async function trySuggestions<T extends RawFinding>(
+  findings: readonly T[],
   files: readonly SourceFile[],
   analysis: Analysis,
-): Promise<RawFinding[]> {
+): Promise<T[]> {
   return await Promise.all(
     findings.map(async (finding) => {
       const file = files.find((one) => one.path === finding.path);

@@ -114,20 +114,35 @@ describe('an answer', () => {
     expect(findings).toMatchObject([
       { startLine: 3, endLine: 3, source: 'model', cwe: ['CWE-841'], evidence: '  await db.charge(id);' },
     ]);
-    expect(dropped).toBe(0);
+    expect(dropped).toEqual({});
   });
 
   it.each([
-    { what: 'a file that was not shown', own: { path: 'src/b.ts' } },
-    { what: 'a path upwards', own: { path: '../../etc/passwd' } },
-    { what: 'a quote that is nowhere', own: { quote: 'await db.refund(id);' } },
-    { what: 'an empty quote', own: { quote: '' } },
-    { what: 'a quote that could be anywhere', own: { quote: '}' } },
-  ])('is dropped and counted with $what', ({ own }) => {
+    { what: 'a file that was not shown', own: { path: 'src/b.ts' }, why: 'of a file that was not shown' },
+    { what: 'a path upwards', own: { path: '../../etc/passwd' }, why: 'of a file that was not shown' },
+    { what: 'a quote that is nowhere', own: { quote: 'await db.refund(id);' }, why: 'its quote is not in the file' },
+    { what: 'an empty quote', own: { quote: '' }, why: 'its quote is not in the file' },
+    { what: 'a quote that could be anywhere', own: { quote: '}' }, why: 'its quote is not in the file' },
+  ])('is dropped and counted with $what', ({ own, why }) => {
     expect(verifyAnswer({ findings: [{ ...FOUND, ...own }], verdicts: [] }, [FILE], [])).toMatchObject({
       findings: [],
-      dropped: 1,
+      dropped: { [why]: 1 },
     });
+  });
+
+  it('may quote lines that the change removed', () => {
+    const hunks = parsePatch('@@ -1,4 +1,2 @@\n a\n-  if (!mayCharge(user, id))\n-    throw new Forbidden();\n b');
+    const quote = '-  2 |   if (!mayCharge(user, id))\n-  3 |     throw new Forbidden();';
+    const answer = { findings: [{ ...FOUND, startLine: 1, endLine: 1, quote, replacement: 'x' }], verdicts: [] };
+    expect(verifyAnswer(answer, [{ ...FILE, hunks }], []).findings).toMatchObject([
+      {
+        side: 'LEFT',
+        startLine: 2,
+        endLine: 3,
+        suggestion: null,
+        evidence: '  if (!mayCharge(user, id))\n    throw new Forbidden();',
+      },
+    ]);
   });
 
   it('is moved to the one place where its quote stands when the line is off', () => {

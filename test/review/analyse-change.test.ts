@@ -21,7 +21,7 @@ function analysisOf(names: readonly string[]): Analysis & { seen: string[] } {
           outcome: { status: 'analysed' as const, findings: [] },
         }));
         const masked = { text: maskText(raw), hunks, base: null };
-        return { path, outcomes, before: [], masked, values: [], syntaxErrors: null };
+        return { path, outcomes, before: null, causes: [], masked, values: [], syntaxErrors: null };
       }),
   };
 }

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { decideCheck } from '../../src/review/check.ts';
-import type { Finding } from '../../src/review/finding.ts';
 import { fingerprintFindings } from '../../src/review/fingerprint.ts';
 import { fitBody } from '../../src/review/markdown.ts';
 import { formatReviewMarker, parseReviewMarker } from '../../src/review/marker.ts';
 import { groupPlaces, mergeFindings } from '../../src/review/merge.ts';
-import { placeFindings } from '../../src/review/place.ts';
 import { keyOfComment } from '../../src/review/place-comments.ts';
 import { renderComment } from '../../src/review/render-comment.ts';
-import { COVERAGE, finding, HEAD, HUNKS, plan, RUN } from '../support/finding.ts';
+import { COVERAGE, finding, HEAD, plan, RUN } from '../support/finding.ts';
 
 describe('a comment', () => {
   it('reads as the voice asks', () => {
@@ -121,31 +119,6 @@ describe('the check', () => {
     }));
     const input = { rows, coverage, agent: 'backend-dev', failAt: 'critical' as const, unread: [], override: null };
     expect(decideCheck(input).conclusion).toBe(conclusion);
-  });
-});
-
-describe('placing', () => {
-  const raw = (own: Partial<Finding>) => finding({ trace: [], ...own });
-  it.each([
-    { what: 'on a changed line', own: { startLine: 2, endLine: 2 }, before: [], lines: ['RIGHT 2'] },
-    { what: 'around a changed line', own: { startLine: 1, endLine: 3 }, before: [], lines: ['RIGHT 1'] },
-    {
-      what: 'on an untouched line, and there before',
-      own: { startLine: 3, endLine: 3 },
-      before: ['0123456789abcdef0123'],
-      lines: [],
-    },
-    {
-      what: 'on an untouched line whose source is new',
-      own: { startLine: 30, endLine: 30, trace: [{ line: 2, text: 'x' }] },
-      before: [],
-      lines: ['RIGHT 2'],
-    },
-    { what: 'made wrong by a removal', own: { startLine: 3, endLine: 3 }, before: [], lines: ['LEFT 3'] },
-    { what: 'far from any change', own: { startLine: 40, endLine: 40 }, before: [], lines: [] },
-  ])('a finding $what', ({ own, before, lines }) => {
-    const placed = placeFindings([raw(own)], HUNKS, new Set(before));
-    expect(placed.map((one) => `${one.side} ${one.startLine}`)).toEqual(lines);
   });
 });
 

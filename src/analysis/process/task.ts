@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BaseFinding } from '../../review/base-finding.ts';
 import { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { MaskedText } from '../../secrets/masked-text.ts';
@@ -37,8 +38,18 @@ const Outcome = z.union([
 export const FileAnalysis = z.object({
   path: z.string(),
   outcomes: z.array(z.object({ analyser: z.string(), outcome: Outcome })),
-  /** Fingerprints that the file had before the change; asked for only where a finding stands on untouched lines. */
-  before: z.array(z.string()),
+  /** What the base text has, asked for only where the head has something. Null: it could not be told. */
+  before: z.array(BaseFinding).nullable(),
+  /** For new findings on untouched lines: the change without which they are not there. */
+  causes: z.array(
+    z.object({
+      fingerprint: z.string(),
+      side: z.enum(['LEFT', 'RIGHT']),
+      startLine: z.number(),
+      endLine: z.number(),
+      text: z.string(),
+    }),
+  ),
   /** The file as it may be shown. Null: it was not searched for credentials, and nothing of its text goes anywhere. */
   masked: z
     .object({ text: z.custom<MaskedText>((text) => typeof text === 'string'), hunks: Hunks.nullable() })
@@ -53,8 +64,12 @@ export type FileAnalysis = z.infer<typeof FileAnalysis>;
 /** Null: the texts are too different to be compared in time. */
 export const Compared = Hunks.nullable();
 
+/** A file in which nothing was looked for. */
+export function withoutFindings(path: string): FileAnalysis {
+  return { path, outcomes: [], before: null, causes: [], masked: null, values: [], syntaxErrors: null };
+}
+
 /** A file of which nothing was looked at, not even for credentials. */
 export function withoutSearch(path: string, reason: string): FileAnalysis {
-  const outcome = { analyser: 'all', outcome: { status: 'failed' as const, reason } };
-  return { path, outcomes: [outcome], before: [], masked: null, values: [], syntaxErrors: null };
+  return { ...withoutFindings(path), outcomes: [{ analyser: 'all', outcome: { status: 'failed', reason } }] };
 }

@@ -1,0 +1,80 @@
+import { type Hunk, touchesOf } from '../diff/patch.ts';
+import { distanceTo, listRuns, placeOfRun, undoRun } from '../diff/runs.ts';
+import { type BaseFinding, pickNew, toBaseFinding } from '../review/base-finding.ts';
+import type { RawFinding } from '../review/finding.ts';
+import { fingerprintFindings, identifyCode } from '../review/fingerprint.ts';
+import type { SourceFile } from '../review/source-file.ts';
+import type { Analyser } from './analyser.ts';
+import type { FileAnalysis } from './process/task.ts';
+import type { FoundSecret } from './secretlint/find-secrets.ts';
+
+/** Each undoing is an analysis of the file. */
+const MOST_FINDINGS = 10;
+const MOST_RUNS = 12;
+
+interface Base {
+  /** The text before the change; null where it is not known. */
+  base: string | null;
+  secrets: readonly FoundSecret[];
+}
+
+/**
+ * What the base text has of the same flaws, and for each new flaw on untouched lines the change that armed it: the part of the
+ * change without which the flaw is not there (a deleted guard, another type of a parameter).
+ */
+export async function compareWithBase(
+  analysers: readonly Analyser[],
+  file: SourceFile,
+  outcomes: FileAnalysis['outcomes'],
+  { base, secrets }: Base,
+  at: (step: string) => void,
+): Promise<Pick<FileAnalysis, 'before' | 'causes'>> {
+  const { hunks } = file;
+  const sure = outcomes.flatMap(({ analyser, outcome }) =>
+    outcome.status !== 'failed' && outcome.findings.length > 0 ? [{ analyser, findings: outcome.findings }] : [],
+  );
+  if (!hunks || hunks.length === 0 || base === null || sure.length === 0) return { before: null, causes: [] };
+  const before: BaseFinding[] = [];
+  const look = async (name: string, text: string): Promise<RawFinding[]> => {
+    at(name);
+    const analyser = analysers.find((one) => one.name === name);
+    return (await analyser?.analyse({ ...file, text, hunks: null }, secrets)) ?? [];
+  };
+  try {
+    for (const { analyser } of sure) before.push(...(await look(analyser, base)).map(toBaseFinding));
+  } catch {
+    return { before: null, causes: [] };
+  }
+  const all = fingerprintFindings(sure.flatMap(({ findings }) => findings));
+  const isTouched = touchesOf(hunks);
+  const armed = [...pickNew(all, before, isTouched)].filter((finding) => !isTouched(finding)).slice(0, MOST_FINDINGS);
+  const causes: FileAnalysis['causes'] = [];
+  for (const finding of armed) {
+    const analyser = sure.find(({ findings }) => findings.some((one) => isSame(one, finding)))?.analyser ?? '';
+    const place = await findCause(file.text, hunks, finding, (text) => look(analyser, text));
+    if (place) causes.push({ fingerprint: finding.fingerprint, ...place });
+  }
+  return { before, causes };
+}
+
+/** Nearest first. What does not parse without one part of the change, or fails, proves nothing. */
+async function findCause(
+  text: string,
+  hunks: readonly Hunk[],
+  finding: RawFinding,
+  look: (text: string) => Promise<RawFinding[]>,
+): Promise<ReturnType<typeof placeOfRun> | null> {
+  const runs = listRuns(hunks).sort((a, b) => distanceTo(a, finding.startLine) - distanceTo(b, finding.startLine));
+  const count = (found: readonly RawFinding[]): number =>
+    found.filter((one) => identifyCode(one) === identifyCode(finding)).length;
+  const now = count(await look(text).catch(() => []));
+  for (const run of runs.slice(0, MOST_RUNS)) {
+    const without = await look(undoRun(text, run)).catch(() => null);
+    if (without && count(without) < now) return placeOfRun(run);
+  }
+  return null;
+}
+
+function isSame(a: RawFinding, b: RawFinding): boolean {
+  return a.ruleId === b.ruleId && a.startLine === b.startLine && a.snippet === b.snippet;
+}
