@@ -2,13 +2,16 @@ import type { Context, Probot } from 'probot';
 import { AppError } from './errors.ts';
 import { decodeCheckRun } from './events/decode-check-run.ts';
 import { decodeComment } from './events/decode-comment.ts';
+import { decodeInstallation, decodeInstallationRepositories, decodeRepository } from './events/decode-installation.ts';
 import { decodePullRequest } from './events/decode-pull-request.ts';
 import type { EventOutcome } from './events/event.ts';
 import type { Enqueued } from './queue/enqueue.ts';
+import type { InstallationChange } from './queue/installation-change.ts';
 import type { Delivery } from './queue/trigger.ts';
 
 export interface AppDeps {
   enqueue: (delivery: Delivery) => Promise<Enqueued>;
+  changeInstallation: (guid: string, event: string, change: InstallationChange) => Promise<Enqueued>;
   agents: readonly string[];
   appId: number;
   onDelivery: (event: string, outcome: string) => void;
@@ -17,19 +20,27 @@ export interface AppDeps {
 }
 
 /** The Probot function. A handler decodes and enqueues, nothing more: what it throws becomes the answer to GitHub. */
-export function createApp({ enqueue, agents, appId, onDelivery, deadlineMs = 5000 }: AppDeps): (app: Probot) => void {
+export function createApp({
+  enqueue,
+  changeInstallation,
+  agents,
+  appId,
+  onDelivery,
+  deadlineMs = 5000,
+}: AppDeps): (app: Probot) => void {
   const handle = async (context: Pick<Context, 'id' | 'name' | 'log'>, outcome: EventOutcome): Promise<void> => {
     if (outcome.kind === 'ignored') {
       context.log.debug({ delivery: context.id, reason: outcome.reason }, 'ignored');
       onDelivery(context.name, 'ignored');
       return;
     }
-    const { pullRequest, trigger } = outcome;
+    const { id: guid, name: event } = context;
     try {
-      const enqueued = await withDeadline(
-        enqueue({ guid: context.id, event: context.name, pullRequest, trigger }),
-        deadlineMs,
-      );
+      const written =
+        outcome.kind === 'installation'
+          ? changeInstallation(guid, event, outcome.change)
+          : enqueue({ guid, event, pullRequest: outcome.pullRequest, trigger: outcome.trigger });
+      const enqueued = await withDeadline(written, deadlineMs);
       onDelivery(context.name, enqueued);
     } catch (error) {
       onDelivery(context.name, 'failed');
@@ -42,6 +53,9 @@ export function createApp({ enqueue, agents, appId, onDelivery, deadlineMs = 500
   };
   return (app) => {
     app.on('pull_request', (context) => handle(context, decodePullRequest(context.payload)));
+    app.on('installation', (context) => handle(context, decodeInstallation(context.payload)));
+    app.on('installation_repositories', (context) => handle(context, decodeInstallationRepositories(context.payload)));
+    app.on('repository', (context) => handle(context, decodeRepository(context.payload)));
     app.on('check_run', (context) => handle(context, decodeCheckRun(context.payload, appId)));
     app.on('issue_comment', (context) => handle(context, decodeComment(context.payload, 'conversation', agents)));
     app.on('pull_request_review_comment', (context) =>

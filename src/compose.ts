@@ -19,6 +19,7 @@ import type { Logger } from './log.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
 import type { MaskFileText } from './model/read-tools.ts';
+import { createInstallationChanger } from './queue/change-installation.ts';
 import type { Database } from './queue/database.ts';
 import { createEnqueuer } from './queue/enqueue.ts';
 import { migrate } from './queue/migrations.ts';
@@ -35,6 +36,7 @@ import { decideSelection } from './review/select.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
 import { VERSION } from './version.ts';
+import { createRights } from './worker/create-rights.ts';
 import { handleJob, type JobDeps, type JobOutcome, type Respondent } from './worker/handle-job.ts';
 import { startWorker } from './worker/start-worker.ts';
 
@@ -220,6 +222,7 @@ export async function composeService(
   const deps: JobDeps | null = reviewers && {
     store,
     installations,
+    rights: createRights(Date.now),
     log,
     reviewers,
     now: Date.now,
@@ -233,10 +236,12 @@ export async function composeService(
     return outcome;
   };
   const worker = reviewers ? await startWorker({ boss, database, store, handle, log }) : null;
-  const enqueue = createEnqueuer(database, boss, () => worker?.wake());
+  const wake = (): void => worker?.wake();
+  const enqueue = createEnqueuer(database, boss, wake);
   const app = createApp({
     appId,
     enqueue,
+    changeInstallation: createInstallationChanger(database, boss, wake),
     agents: [...agents.keys()],
     onDelivery: (event, outcome) => metrics.deliveries.inc({ event, outcome }),
   });

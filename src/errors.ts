@@ -50,9 +50,14 @@ export const ERROR_CODES = {
     do: 'Nothing at first; https://www.githubstatus.com shows incidents.',
   },
   GITHUB_FORBIDDEN: {
-    happened: 'GitHub refused a request: a permission is missing, or the installation is suspended or removed.',
+    happened: 'GitHub refused a request: a permission is missing, or the installation was removed.',
     stillWorks: 'Other repositories are reviewed as before.',
     do: 'Accept the App’s requested permissions in the installation’s settings, then `/backend-dev review`.',
+  },
+  GITHUB_SUSPENDED: {
+    happened: 'The installation of the App is suspended.',
+    stillWorks: 'What waits is kept; other installations are reviewed as before.',
+    do: 'Unsuspend the App in the settings of the account or organisation: what waits is then reviewed by itself.',
   },
   GITHUB_NOT_FOUND: {
     happened: 'The pull request, repository or commit is not there, or not visible to the App.',

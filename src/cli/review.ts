@@ -4,7 +4,7 @@ import { readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readRange } from '../git/read-range.ts';
-import type { GitHub } from '../github/github.ts';
+import type { GitHub, PullRequest } from '../github/github.ts';
 import { describeConfig, isWanted } from '../review/apply-config.ts';
 import type { Change, Snapshot } from '../review/change.ts';
 import { type Analysis, analyseChange, judgeChange } from '../review/review-change.ts';
@@ -89,7 +89,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
     const problem = describeConfig(outcome);
     if (problem !== null) process.stderr.write(`${problem}\n`);
     let judged: Judged | null = null;
-    const run = openRun(pull.headSha);
+    const run = openRun(pull);
     const deps: ReviewDeps = {
       github: options.post ? github : createReader(github),
       reviewers: showProgress(reviewers),
@@ -123,9 +123,9 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
   }
 }
 
-function openRun(headSha: string): Run {
+function openRun({ headSha, baseRef }: PullRequest): Run {
   const id = crypto.randomUUID();
-  return { id, headSha, stage: 'started', attempts: 1, resumed: false, data: RunData.parse({}) };
+  return { id, headSha, baseRef, stage: 'started', attempts: 1, resumed: false, data: RunData.parse({}) };
 }
 
 /** GitHub without a way to write what a review would. */

@@ -6,6 +6,7 @@ const Payload = z.object({
   installation: z.object({ id: z.number().int() }),
   repository: z.object({ id: z.number().int(), name: z.string(), owner: z.object({ login: z.string() }) }),
   pull_request: z.object({ number: z.number().int().positive(), head: z.object({ ref: z.string() }) }),
+  changes: z.object({ base: z.object({}).optional() }).optional(),
 });
 
 const ACTIONS = ['opened', 'reopened', 'synchronize', 'ready_for_review'] as const;
@@ -14,7 +15,7 @@ const ACTIONS = ['opened', 'reopened', 'synchronize', 'ready_for_review'] as con
 export function decodePullRequest(payload: unknown): EventOutcome {
   const parsed = Payload.safeParse(payload);
   if (!parsed.success) return ignored('a pull_request event without the fields that are needed');
-  const { action, installation, repository, pull_request: pull } = parsed.data;
+  const { action, installation, repository, pull_request: pull, changes } = parsed.data;
   if (pull.head.ref.startsWith('gh-readonly-queue/')) return ignored('merge queue');
   const pullRequest = {
     installationId: installation.id,
@@ -24,7 +25,8 @@ export function decodePullRequest(payload: unknown): EventOutcome {
     repo: repository.name,
   };
   if (action === 'closed') return { kind: 'trigger', pullRequest, trigger: { kind: 'closed' } };
-  const known = ACTIONS.find((one) => one === action);
+  // Another base branch is another change; a new title or description is none.
+  const known = action === 'edited' && changes?.base ? 'retargeted' : ACTIONS.find((one) => one === action);
   return known
     ? { kind: 'trigger', pullRequest, trigger: { kind: 'pull-request', action: known } }
     : ignored(`pull_request.${action}`);

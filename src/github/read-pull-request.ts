@@ -4,6 +4,7 @@ import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 const Repository = z.object({ id: z.number(), node_id: z.string() });
+const Named = Repository.extend({ name: z.string(), owner: z.object({ login: z.string() }) });
 
 /** The fields of GitHub's "Get a pull request" that are used. `head.repo` is null for a deleted fork. */
 const Answer = z.object({
@@ -13,7 +14,7 @@ const Answer = z.object({
   draft: z.boolean().optional(),
   user: z.object({ login: z.string(), type: z.string() }).nullable(),
   head: z.object({ sha: z.string(), ref: z.string(), repo: Repository.nullable() }),
-  base: z.object({ sha: z.string(), ref: z.string(), repo: Repository }),
+  base: z.object({ sha: z.string(), ref: z.string(), repo: Named }),
   changed_files: z.number().int(),
   labels: z.array(z.object({ name: z.string() })),
   html_url: z.string(),
@@ -33,8 +34,10 @@ export async function readPullRequest(
   );
   const pull = Answer.parse(data);
   return {
-    owner,
-    repo,
+    // GitHub answers under an old name by a redirect: what is written next goes to the new one.
+    owner: pull.base.repo.owner.login,
+    repo: pull.base.repo.name,
+    repositoryId: pull.base.repo.id,
     number,
     title: maskText(pull.title),
     description: maskText(pull.body ?? ''),
@@ -48,7 +51,6 @@ export async function readPullRequest(
     baseRef: maskName(pull.base.ref),
     fork: !pull.head.repo || pull.head.repo.id !== pull.base.repo.id,
     repositoryNodeId: pull.base.repo.node_id,
-    repositoryId: pull.base.repo.id,
     changedFiles: pull.changed_files,
     labels: pull.labels.map((label) => label.name),
     url: pull.html_url,

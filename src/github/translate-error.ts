@@ -32,6 +32,7 @@ export function translateGitHubError(error: unknown, what: string, now: number =
       cause: error,
     });
   }
+  if (status === 403 && /suspended/i.test(message)) return new AppError('GITHUB_SUSPENDED', text, { cause: error });
   if (status === 401) return new AppError('GITHUB_FORBIDDEN', text, { retry: 'backoff', cause: error });
   if (status === 403 || status === 451) return new AppError('GITHUB_FORBIDDEN', text, { cause: error });
   if (status === 404 || status === 410) return new AppError('GITHUB_NOT_FOUND', text, { cause: error });

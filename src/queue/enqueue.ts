@@ -1,8 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import { cleanValue } from '../review/clean-value.ts';
 import type { Database, Queryable } from './database.ts';
-import { toBossDatabase } from './open-boss.ts';
-import { REVIEW_QUEUE, type ReviewJob } from './review-job.ts';
+import { insertJobs } from './insert-jobs.ts';
 import type { Delivery } from './trigger.ts';
 
 export type Enqueued = 'queued' | 'duplicate';
@@ -50,6 +49,8 @@ export function createEnqueuer(
         else batch[0]?.reject(error);
       }
     }
+    // In the same turn in which nothing was waiting: a delivery that comes after it begins the next flush.
+    busy = false;
   };
   return (delivery) =>
     new Promise((resolve, reject) => {
@@ -58,9 +59,7 @@ export function createEnqueuer(
       busy = true;
       // Let the deliveries of this turn of the event loop gather.
       setImmediate(() => {
-        void flush().finally(() => {
-          busy = false;
-        });
+        void flush();
       });
     });
 }
@@ -121,13 +120,6 @@ async function write(tx: Queryable, boss: PgBoss, deliveries: readonly Delivery[
     [input],
   );
   const pulls = new Map(inserted.map((row) => [String(row.id), String(row.installation_id)]));
-  if (pulls.size > 0) {
-    const jobs = [...pulls].map(([id, installation]) => ({
-      data: { pullRequestId: id } satisfies ReviewJob,
-      singletonKey: id,
-      group: { id: installation },
-    }));
-    await boss.insert(REVIEW_QUEUE, jobs, { db: toBossDatabase(tx) });
-  }
+  await insertJobs(tx, boss, pulls);
   return new Set(inserted.map((row) => String(row.guid)));
 }

@@ -45,6 +45,16 @@ export const MIGRATIONS: readonly string[] = [
    alter table pull_request add column spent_usd double precision not null default 0;`,
   // What an agent reviewed, another has not: `reviewed` is kept by agent.
   `update pull_request set reviewed = jsonb_build_object('backend-dev', reviewed) where reviewed is not null;`,
+  // A review is of a head and of the branch that it was compared with; earlier runs do not know theirs.
+  `alter table run add column base_ref text;
+   create table parked_installation (installation_id bigint primary key, until timestamptz not null);
+   create index pull_request_by_installation on pull_request (installation_id);
+   -- Who was told once that a command is not theirs, so that it is said once.
+   create table refusal (
+     pull_request_id bigint not null references pull_request (id) on delete cascade,
+     login text not null,
+     primary key (pull_request_id, login)
+   );`,
 ];
 
 const SCHEMA = 'backend_dev';

@@ -47,7 +47,7 @@ async function startWorker(dir: string): Promise<PgliteWorker> {
     // Made beside its place and then moved, so that a start that is killed leaves no half of a database.
     const fresh = `${dir}.new`;
     await rm(fresh, { recursive: true, force: true });
-    await promisify(execFile)(process.execPath, [script, fresh], { env: {}, timeout: 60_000 });
+    await promisify(execFile)(process.execPath, [script, fresh], { env: {}, timeout: 180_000 });
     await rename(fresh, dir);
   }
   return startPgliteWorker(dir);

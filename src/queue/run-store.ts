@@ -4,12 +4,18 @@ import { cutText } from '../review/cut-text.ts';
 import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
 import { Reviewed } from '../review/scope.ts';
 import type { Database } from './database.ts';
+import { parkInstallation } from './park-installation.ts';
 import { PullRequestKey, Trigger } from './trigger.ts';
 
 export interface Pending {
   key: PullRequestKey;
+  /** Its installation is suspended: all is kept, nothing is done. */
+  parked: boolean;
   triggers: { id: string; trigger: Trigger }[];
 }
+
+/** What is reviewed: a head, compared with a branch. */
+export type Compared = Pick<Run, 'headSha' | 'baseRef'>;
 
 /** Everything about reviews that must survive a crash. */
 export interface RunStore {
@@ -17,8 +23,13 @@ export interface RunStore {
   readPending(pullRequestId: string): Promise<Pending | null>;
   /** Done with these; the pull request's failures are forgotten. */
   markHandled(pullRequestId: string, triggerIds: readonly string[]): Promise<void>;
-  /** The unfinished run of this head, one attempt further, or a new one. */
-  openRun(pullRequestId: string, headSha: string): Promise<Run>;
+  /** GitHub said that the installation is suspended. */
+  park(installationId: number): Promise<void>;
+  /** Who was told on this pull request that a command is not theirs. */
+  listRefused(pullRequestId: string): Promise<Set<string>>;
+  noteRefused(pullRequestId: string, login: string): Promise<void>;
+  /** The unfinished run of this comparison, one attempt further, or a new one. */
+  openRun(pullRequestId: string, of: Compared): Promise<Run>;
   /** Writes stage and data; a run that is done leaves `reviewed` with its pull request, in the same transaction. */
   saveRun(pullRequestId: string, run: Run): Promise<void>;
   /** What the last completed review of each agent left; what cannot be read any more is left out. */
@@ -30,10 +41,10 @@ export interface RunStore {
   recordError(run: Run, error: string, forgive: boolean): Promise<void>;
   /** How many times in a row this pull request failed, this one included. */
   countFailure(pullRequestId: string): Promise<number>;
-  /** Whether the agent that reviews automatically completed a run of this head. */
-  isReviewed(pullRequestId: string, headSha: string): Promise<boolean>;
-  /** Unfinished runs of other heads: superseded, with what is needed to close their checks. */
-  listAbandoned(pullRequestId: string, headSha: string): Promise<Run[]>;
+  /** Whether the newest run of the agent that reviews automatically is one of this comparison, and complete. */
+  isReviewed(pullRequestId: string, of: Compared): Promise<boolean>;
+  /** Unfinished runs of other heads or bases: superseded, with what is needed to close their checks. */
+  listAbandoned(pullRequestId: string, of: Compared): Promise<Run[]>;
   /** Gives a run up; `reviewed` is forgotten if it may have been overtaken by what the run wrote. */
   dropRun(run: Run): Promise<void>;
   /** Pull requests with waiting triggers, for start-up and the sweep. */
@@ -43,14 +54,15 @@ export interface RunStore {
 const RunRow = z.object({
   id: z.string(),
   head_sha: z.string(),
+  base_ref: z.string().nullable(),
   stage: z.enum(STAGES),
   attempts: z.coerce.number(),
   data: RunData,
 });
 
 const toRun = (row: unknown, resumed: boolean): Run => {
-  const { id, head_sha: headSha, stage, attempts, data } = RunRow.parse(row);
-  return { id, headSha, stage, attempts, resumed, data };
+  const { id, head_sha: headSha, base_ref: baseRef, stage, attempts, data } = RunRow.parse(row);
+  return { id, headSha, baseRef, stage, attempts, resumed, data };
 };
 
 function toJson(value: unknown): string {
@@ -58,13 +70,15 @@ function toJson(value: unknown): string {
 }
 
 export function createRunStore(database: Database): RunStore {
-  const columns = 'id::text, head_sha, stage, attempts, data';
+  const columns = 'id::text, head_sha, base_ref, stage, attempts, data';
   return {
     readPending: (pullRequestId) =>
       database.transaction(async (tx) => {
         // The lock waits for deliveries that are being written for this pull request: none of them is missed.
         const [pull] = await tx.query(
-          'select installation_id, repository_id, number, owner, repo from backend_dev.pull_request where id = $1 for update',
+          `select installation_id, repository_id, number, owner, repo, exists (select 1 from backend_dev.parked_installation s
+             where s.installation_id = pull_request.installation_id and s.until > now()) as parked
+           from backend_dev.pull_request where id = $1 for update`,
           [pullRequestId],
         );
         if (!pull) return null;
@@ -80,25 +94,44 @@ export function createRunStore(database: Database): RunStore {
           owner: pull.owner,
           repo: pull.repo,
         });
-        return { key, triggers: rows.map((row) => ({ id: String(row.id), trigger: Trigger.parse(row.payload) })) };
+        return {
+          key,
+          parked: pull.parked === true,
+          triggers: rows.map((row) => ({ id: String(row.id), trigger: Trigger.parse(row.payload) })),
+        };
       }),
     markHandled: (pullRequestId, ids) =>
       database.transaction(async (tx) => {
         await tx.query('update backend_dev.pull_request set failures = 0 where id = $1', [pullRequestId]);
         await tx.query('update backend_dev.trigger set handled_at = now() where id = any($1::bigint[])', [[...ids]]);
       }),
-    openRun: (pullRequestId, headSha) =>
+    park: (installationId) => parkInstallation(database, installationId),
+    listRefused: async (pullRequestId) => {
+      const rows = await database.query('select login from backend_dev.refusal where pull_request_id = $1', [
+        pullRequestId,
+      ]);
+      return new Set(rows.map((row) => String(row.login)));
+    },
+    noteRefused: async (pullRequestId, login) => {
+      await database.query(
+        'insert into backend_dev.refusal (pull_request_id, login) values ($1, $2) on conflict do nothing',
+        [pullRequestId, login],
+      );
+    },
+    openRun: (pullRequestId, { headSha, baseRef }) =>
       database.transaction(async (tx) => {
         const [open] = await tx.query(
           `update backend_dev.run set attempts = attempts + 1, updated_at = now()
-           where id = (select id from backend_dev.run where pull_request_id = $1 and head_sha = $2 and stage <> 'done' and stage <> 'dropped' order by created_at desc limit 1)
+           where id = (select id from backend_dev.run where pull_request_id = $1 and head_sha = $2
+             and (base_ref is null or base_ref = $3) and stage not in ('done', 'dropped') order by created_at desc limit 1)
            returning ${columns}`,
-          [pullRequestId, headSha],
+          [pullRequestId, headSha, baseRef],
         );
         if (open) return toRun(open, true);
         const [row] = await tx.query(
-          `insert into backend_dev.run (id, pull_request_id, head_sha, stage, attempts) values (gen_random_uuid(), $1, $2, 'started', 1) returning ${columns}`,
-          [pullRequestId, headSha],
+          `insert into backend_dev.run (id, pull_request_id, head_sha, base_ref, stage, attempts)
+           values (gen_random_uuid(), $1, $2, $3, 'started', 1) returning ${columns}`,
+          [pullRequestId, headSha, baseRef],
         );
         return toRun(row, false);
       }),
@@ -154,18 +187,21 @@ export function createRunStore(database: Database): RunStore {
       );
       return Number(row?.failures ?? 1);
     },
-    isReviewed: async (pullRequestId, headSha) => {
-      const rows = await database.query(
-        `select 1 from backend_dev.run where pull_request_id = $1 and head_sha = $2 and stage = 'done'
-         and data->>'automatic' is distinct from 'false' limit 1`,
-        [pullRequestId, headSha],
+    isReviewed: async (pullRequestId, { headSha, baseRef }) => {
+      // The newest, given up or not: what was begun after a review may have changed what stands there.
+      const [row] = await database.query(
+        `select stage = 'done' and head_sha = $2 and (base_ref is null or base_ref = $3) as reviewed
+         from backend_dev.run where pull_request_id = $1 and data->>'automatic' is distinct from 'false'
+         order by created_at desc limit 1`,
+        [pullRequestId, headSha, baseRef],
       );
-      return rows.length > 0;
+      return row?.reviewed === true;
     },
-    listAbandoned: async (pullRequestId, headSha) => {
+    listAbandoned: async (pullRequestId, { headSha, baseRef }) => {
       const rows = await database.query(
-        `select ${columns} from backend_dev.run where pull_request_id = $1 and head_sha <> $2 and stage not in ('done', 'dropped')`,
-        [pullRequestId, headSha],
+        `select ${columns} from backend_dev.run where pull_request_id = $1 and (head_sha <> $2 or base_ref <> $3)
+         and stage not in ('done', 'dropped')`,
+        [pullRequestId, headSha, baseRef],
       );
       return rows.map((row) => toRun(row, true));
     },
@@ -180,7 +216,11 @@ export function createRunStore(database: Database): RunStore {
       }),
     listWaiting: async () => {
       const rows = await database.query(
-        'select distinct p.id::text as id, p.installation_id::text as installation from backend_dev.trigger t join backend_dev.pull_request p on p.id = t.pull_request_id where t.handled_at is null limit 1000',
+        `select distinct p.id::text as id, p.installation_id::text as installation
+         from backend_dev.trigger t join backend_dev.pull_request p on p.id = t.pull_request_id
+         where t.handled_at is null and not exists (select 1 from backend_dev.parked_installation s
+           where s.installation_id = p.installation_id and s.until > now())
+         limit 1000`,
       );
       return rows.map((row) => ({ pullRequestId: String(row.id), installationId: String(row.installation) }));
     },

@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const Trigger = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('pull-request'),
-    action: z.enum(['opened', 'reopened', 'synchronize', 'ready_for_review']),
+    /** `retargeted`: GitHub's `edited` with another base branch. */
+    action: z.enum(['opened', 'reopened', 'synchronize', 'ready_for_review', 'retargeted']),
   }),
   z.object({
     kind: z.literal('command'),

@@ -47,7 +47,13 @@ export const COMMANDS = [
     author: false,
     does: 'lets the check of this commit pass; the summary names who and why',
   },
-  { name: 'help', argument: '', needs: 'none', author: true, does: 'lists the commands' },
+  {
+    name: 'help',
+    argument: '',
+    needs: 'none',
+    author: true,
+    does: 'lists the commands; once on a pull request for people without rights',
+  },
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number]['name'];

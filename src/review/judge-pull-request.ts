@@ -61,7 +61,7 @@ export async function judgePullRequest({
   await reach('fetched');
   const { wanted, left } = limitPaths(change, config);
   const key = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
-  const { baseSha: base, headSha: head } = pull;
+  const { baseSha: base, baseRef, headSha: head } = pull;
   const [deleted, unproven] = [ledger.deleted.size > 0, ledger.unproven > 0];
   const scope = decideScope({ last, base, head, key, commits, deleted, unproven, full });
   const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
@@ -90,6 +90,7 @@ export async function judgePullRequest({
         agent: reviewer.name,
         head,
         base,
+        baseRef,
         key,
         complete: isComplete(coverage),
         checkRunId,

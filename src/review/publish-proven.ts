@@ -70,7 +70,7 @@ async function post(
   reconcile: boolean,
 ): Promise<string[] | null> {
   const current = await github.readPullRequest(pull);
-  if (current.headSha !== run.headSha || current.state === 'closed') return null;
+  if (current.headSha !== run.headSha || current.baseRef !== pull.baseRef || current.state === 'closed') return null;
   const posted = await github.publishReview(pull, plan, { reconcile });
   if (posted?.kind === 'refused') return posted.comments.map(keyOfComment);
   await github.applyEdits(pull, plan, run.data.checkRunId);

@@ -95,8 +95,11 @@ async function prepare(
   const outcome = parseRepositoryConfig(context.config.text, context.config.source);
   const ledger = rebuildLedger(context.conversation);
   const refusal = request.forced ? null : decidePolicy(pull, outcome.config, ledger.summary?.record.paused ?? null);
-  if (refusal) return { kind: 'ignored', reason: refusal };
   const reviewed = await deps.readReviewed();
+  if (refusal) {
+    await disownCheck(github, pull, reviewed, refusal);
+    return { kind: 'ignored', reason: refusal };
+  }
   const automatic = reviewers.get(outcome.config.agent).name;
   const reviewer = reviewers.get(run.data.agent ?? request.agent ?? automatic);
   if (run.data.checkRunId === null) {
@@ -158,8 +161,8 @@ async function publish(
   let url: string | null = null;
   if (run.stage === 'saved') {
     const current = await github.readPullRequest(pull);
-    if (current.headSha !== run.headSha || current.state === 'closed') {
-      await closeCheck(github, pull, run, 'Superseded by a newer commit');
+    if (current.headSha !== run.headSha || current.baseRef !== pull.baseRef || current.state === 'closed') {
+      await closeCheck(github, pull, run, nameSuccessor(run, current));
       return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
     }
     // After a refusal the review may stand there already, without its comments on files.
@@ -179,11 +182,29 @@ async function publish(
   return plan.review ? { kind: 'posted', url, ...by } : { kind: 'checked', ...by };
 }
 
+/** A check of this head that speaks of another base branch must not stand as if it were about this one. */
+async function disownCheck(
+  github: GitHub,
+  pull: PullRequest,
+  reviewed: ReadonlyMap<string, Reviewed>,
+  reason: string,
+): Promise<void> {
+  const stale = [...reviewed.values()].find(
+    ({ head, baseRef }) => head === pull.headSha && baseRef !== null && baseRef !== pull.baseRef,
+  );
+  if (stale) await closeCheck(github, pull, { data: stale }, `the base branch is now ${pull.baseRef} (${reason})`);
+}
+
+/** What a run of before has to give way to. */
+export function nameSuccessor(run: Pick<Run, 'headSha'>, pull: Pick<PullRequest, 'headSha'>): string {
+  return run.headSha === pull.headSha ? 'superseded by another base branch' : 'superseded by a newer commit';
+}
+
 /** A check that was started must not stay "in progress" for ever. */
 export async function closeCheck(
   github: GitHub,
   pull: PullRequest,
-  run: Pick<Run, 'data'>,
+  run: { data: Pick<RunData, 'checkRunId'> },
   title: string,
   summary = title,
 ): Promise<void> {

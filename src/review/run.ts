@@ -63,6 +63,8 @@ export type Judged = NonNullable<RunData['judged']>;
 export interface Run {
   id: string;
   headSha: string;
+  /** The branch that the head is compared with; null for a run of an older version. */
+  baseRef: string | null;
   stage: Stage;
   /** How often it was begun and did not end in an orderly way: crashes and unknown errors. */
   attempts: number;

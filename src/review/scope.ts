@@ -9,6 +9,8 @@ export const Reviewed = z.object({
   agent: z.string().default(DEFAULT_AGENT),
   head: z.string(),
   base: z.string(),
+  /** The base's branch; null when an older version wrote this. */
+  baseRef: z.string().nullable().default(null),
   /** Everything else that decides what a review finds: config, what the agent is made of, version, model. */
   key: z.string(),
   /** All was looked at, nothing failed, and it was posted. */

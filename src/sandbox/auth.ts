@@ -34,5 +34,11 @@ export function issueToken(state: SandboxState, repositoryIds: number[] | null):
 export function verifyToken(state: SandboxState, token: string): { repositoryIds: number[] | null } {
   const found = state.tokens.get(token);
   if (!found || found.expires < Date.now()) throw new SandboxError(401, 'Bad credentials');
+  refuseSuspended(state);
   return found;
+}
+
+/** GitHub's own words. */
+export function refuseSuspended({ suspended }: SandboxState): void {
+  if (suspended) throw new SandboxError(403, 'This installation has been suspended');
 }

@@ -39,12 +39,24 @@ export interface Sandbox {
   ): Promise<SandboxPullRequest>;
   /** Reads base and head anew, as after a push. */
   refresh(repository: SandboxRepository, pull: SandboxPullRequest): Promise<void>;
+  /** `changes`: what an `edited` event says was another before. */
   sendPullRequest(
     repository: SandboxRepository,
     pull: SandboxPullRequest,
     action: string,
     guid?: string,
+    changes?: object,
   ): Promise<number>;
+  /** Another base branch, with its event. */
+  retarget(repository: SandboxRepository, pull: SandboxPullRequest, base: string): Promise<number>;
+  /** Without `send` the event is lost. */
+  suspend(suspended: boolean, options?: { send?: boolean }): Promise<number>;
+  /** The App is uninstalled: the installation is not there any more. */
+  uninstall(): Promise<number>;
+  /** One repository less in the installation. */
+  removeRepository(repository: SandboxRepository): Promise<number>;
+  /** Another name: the old one redirects. Without `send` an App that is not subscribed. */
+  renameRepository(repository: SandboxRepository, name: string, options?: { send?: boolean }): Promise<number>;
   comment(
     repository: SandboxRepository,
     pull: SandboxPullRequest,

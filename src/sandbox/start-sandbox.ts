@@ -22,7 +22,10 @@ import {
   buttonPayload,
   commentPayload,
   deliverWebhook,
+  installationPayload,
   pullRequestPayload,
+  removedPayload,
+  repositoryPayload,
   reviewCommentPayload,
   type WebhookTarget,
 } from './webhooks.ts';
@@ -41,6 +44,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     installationId: 99,
     publicKey: keys.publicKey,
     permissions: { checks: 'write', contents: 'write', issues: 'write', metadata: 'read', pull_requests: 'write' },
+    suspended: false,
     repositories: [],
     tokens: new Map(),
     nextId: 1000,
@@ -130,6 +134,11 @@ export async function startSandbox(options: { port?: number; host?: string } = {
         verifyToken(state, token);
         return { template: '/graphql', answer: await answerGraphql({ ...common, params: [] }) };
       }
+      const moved = followName(state, path);
+      if (moved !== null) {
+        const body = { message: 'Moved Permanently', url: `${url}${moved}` };
+        return { template: path, answer: { status: 301, body, headers: { location: `${url}/api/v3${moved}` } } };
+      }
       for (const route of ROUTES) {
         const match = route.method === method ? route.pattern.exec(path) : null;
         if (!match) continue;
@@ -155,8 +164,13 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     if (before !== '' && before !== pull.headSha && pull.comments.length > 0)
       followLines(pull.comments, await readDiff(repository.dir, before, pull.headSha), pull.diff);
   };
-  const sendPullRequest: Sandbox['sendPullRequest'] = (repository, pull, action, guid) =>
-    deliverWebhook(target, 'pull_request', pullRequestPayload(state, url, repository, pull, action), guid);
+  const sendPullRequest: Sandbox['sendPullRequest'] = (repository, pull, action, guid, changes) =>
+    deliverWebhook(
+      target,
+      'pull_request',
+      { ...pullRequestPayload(state, url, repository, pull, action), ...(changes && { changes }) },
+      guid,
+    );
 
   return {
     url,
@@ -178,6 +192,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
         name,
         dir,
         readOnly,
+        formerNames: [],
         pulls: [],
         checks: [],
         collaborators: new Map([[owner, 'admin']]),
@@ -219,6 +234,32 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     },
     refresh,
     sendPullRequest,
+    retarget: async (repository, pull, base) => {
+      const changes = { base: { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } } };
+      pull.baseRef = base;
+      await refresh(repository, pull);
+      return sendPullRequest(repository, pull, 'edited', undefined, changes);
+    },
+    suspend: async (suspended, { send = true } = {}) => {
+      state.suspended = suspended;
+      const action = suspended ? 'suspend' : 'unsuspend';
+      return send ? deliverWebhook(target, 'installation', installationPayload(state, action)) : 0;
+    },
+    uninstall: () => {
+      const payload = installationPayload(state, 'deleted');
+      state.installationId += 1;
+      state.tokens.clear();
+      return deliverWebhook(target, 'installation', payload);
+    },
+    removeRepository: (repository) => {
+      state.repositories = state.repositories.filter((one) => one !== repository);
+      return deliverWebhook(target, 'installation_repositories', removedPayload(state, repository));
+    },
+    renameRepository: async (repository, name, { send = true } = {}) => {
+      repository.formerNames.push(`${repository.owner}/${repository.name}`);
+      repository.name = name;
+      return send ? deliverWebhook(target, 'repository', repositoryPayload(state, url, repository, 'renamed')) : 0;
+    },
     comment: async (repository, pull, login, body, { type = 'User', action = 'created' } = {}) => {
       const comment = { id: takeId(state), body, author: { login, id: 60, type } };
       pull.conversation.push(comment);
@@ -254,6 +295,13 @@ export async function startSandbox(options: { port?: number; host?: string } = {
         server.close(() => resolve());
       }),
   };
+}
+
+/** The path under the repository's name of now, when it is called by one of before. */
+function followName({ repositories }: SandboxState, path: string): string | null {
+  const [, called, rest = ''] = /^\/repos\/([^/]+\/[^/]+)(\/.*)?$/.exec(path) ?? [];
+  const repository = repositories.find((one) => called !== undefined && one.formerNames.includes(called));
+  return repository ? `/repos/${repository.owner}/${repository.name}${rest}` : null;
 }
 
 /** Takes one request of the hour's quota; false when it is used up. */

@@ -72,6 +72,8 @@ export interface SandboxRepository {
   id: number;
   owner: string;
   name: string;
+  /** "owner/name" of before: GitHub answers there by a redirect. */
+  formerNames: string[];
   /** A git directory. */
   dir: string;
   /** Somebody's own repository: nothing is ever committed there. */
@@ -88,6 +90,8 @@ export interface SandboxState {
   installationId: number;
   publicKey: string;
   permissions: Record<string, 'read' | 'write'>;
+  /** Every request of the installation is refused. */
+  suspended: boolean;
   repositories: SandboxRepository[];
   tokens: Map<string, { expires: number; repositoryIds: number[] | null }>;
   nextId: number;

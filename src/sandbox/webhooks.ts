@@ -49,6 +49,29 @@ export function pullRequestPayload(
   };
 }
 
+export function installationPayload(state: SandboxState, action: string) {
+  return {
+    action,
+    installation: { id: state.installationId },
+    repositories: [],
+    sender: { login: 'owner', type: 'User' },
+  };
+}
+
+export function removedPayload(state: SandboxState, { id, name, owner }: SandboxRepository) {
+  const removed = [{ id, name, full_name: `${owner}/${name}` }];
+  return {
+    ...installationPayload(state, 'removed'),
+    repository_selection: 'selected',
+    repositories_added: [],
+    repositories_removed: removed,
+  };
+}
+
+export function repositoryPayload(state: SandboxState, api: string, repository: SandboxRepository, action: string) {
+  return { ...installationPayload(state, action), repository: repositoryAnswer(api, repository) };
+}
+
 export function commentPayload(
   state: SandboxState,
   api: string,

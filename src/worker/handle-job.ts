@@ -9,6 +9,7 @@ import type { Trigger } from '../queue/trigger.ts';
 import { cutText } from '../review/cut-text.ts';
 import {
   closeCheck,
+  nameSuccessor,
   type ReviewDeps,
   type ReviewOutcome,
   type ReviewRequest,
@@ -17,8 +18,9 @@ import {
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import type { RuleText } from '../review/rule-text.ts';
 import type { Run } from '../review/run.ts';
+import type { Rights } from './create-rights.ts';
 import { openCommand } from './open-command.ts';
-import { type Asked, runCommands } from './run-commands.ts';
+import { type Asked, answerStrangers, runCommands } from './run-commands.ts';
 
 /** An agent that answers as well. */
 export interface Respondent extends Reviewer {
@@ -31,6 +33,7 @@ export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'
   reviewers: Reviewers<Respondent>;
   store: RunStore;
   installations: Installations;
+  rights: Rights;
   log: Logger;
 }
 
@@ -39,16 +42,23 @@ export type JobOutcome = { kind: 'done' } | { kind: 'again'; at: Date };
 
 const MAX_ATTEMPTS = 8;
 
+/** For commands, in one go: a pull request with a hundred of them lets the others in between. */
+const COMMANDS_MS = 10_000;
+
 /** Looks at one pull request: commands first, then a review of its newest head when something asks for one. */
 export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<JobOutcome> {
   const pending = await deps.store.readPending(pullRequestId);
-  if (!pending) return { kind: 'done' };
+  // What waits of a suspended installation stays as it is.
+  if (!pending || pending.parked) return { kind: 'done' };
   const log = deps.log.child({ repository: `${pending.key.owner}/${pending.key.repo}`, pull: pending.key.number });
   let state: { run: Run; pull: PullRequest; github: GitHub } | null = null;
   try {
     const { installationId, repositoryId } = pending.key;
     const github = await deps.installations.forRepository(installationId, repositoryId);
     const pull = await github.readPullRequest(pending.key);
+    // The name may be another repository's by now.
+    if (pull.repositoryId !== repositoryId)
+      throw new AppError('GITHUB_NOT_FOUND', 'the repository of this name is another one now');
     await closeAbandoned(deps, github, pull, pullRequestId);
     const spending = {
       readSpent: () => deps.store.readSpent(pullRequestId),
@@ -58,6 +68,10 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
       {
         github,
         agents: deps.reviewers.names,
+        rights: deps.rights,
+        now: deps.now,
+        until: deps.now() + COMMANDS_MS,
+        log,
         open: (spoken, argument, agent, permission) =>
           openCommand({ ...deps, ...spending, github }, pull, spoken, argument, agent, permission),
       },
@@ -65,18 +79,21 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
       pending,
     );
     const pushed = pending.triggers.some(({ trigger }) => asksForReview(trigger));
-    const fresh = pushed && pull.state === 'open' && !(await deps.store.isReviewed(pullRequestId, pull.headSha));
+    const fresh = pushed && pull.state === 'open' && !(await deps.store.isReviewed(pullRequestId, pull));
     const requests = pull.state === 'open' ? listRequests(asked, fresh) : [];
     const reviewing = { deps, github, pull, pullRequestId, spending, log };
     const goOn = await reviewEach(reviewing, requests, (run) => {
       state = { run, pull, github };
     });
     if (!goOn) return { kind: 'again', at: new Date(deps.now() + 1000) };
-    await deps.store.markHandled(
-      pullRequestId,
-      pending.triggers.map((one) => one.id),
-    );
-    return { kind: 'done' };
+    const memory = {
+      list: () => deps.store.listRefused(pullRequestId),
+      note: (login: string) => deps.store.noteRefused(pullRequestId, login),
+    };
+    await answerStrangers({ github, agents: deps.reviewers.names, log }, memory, pull, asked.refused);
+    const done = pending.triggers.map((one) => one.id).filter((id) => !asked.left.has(id));
+    await deps.store.markHandled(pullRequestId, done);
+    return asked.left.size > 0 ? { kind: 'again', at: new Date(deps.now()) } : { kind: 'done' };
   } catch (error) {
     return await recover(deps, pullRequestId, pending, state, error, log);
   }
@@ -101,7 +118,7 @@ async function reviewEach(
   for (let at = 0; at < requests.length; ) {
     const request = requests[at];
     if (!request || (automatic && !request.forced)) break;
-    const run = await deps.store.openRun(pullRequestId, pull.headSha);
+    const run = await deps.store.openRun(pullRequestId, pull);
     onRun(run);
     if (run.attempts > MAX_ATTEMPTS) throw new AppError('JOB_EXHAUSTED', `gave up after ${MAX_ATTEMPTS} attempts`);
     // A plan that was saved before these decisions knows nothing of them: it is posted, and then there is another.
@@ -156,8 +173,8 @@ async function settle(deps: JobDeps, run: Run, outcome: ReviewOutcome): Promise<
 }
 
 async function closeAbandoned(deps: JobDeps, github: GitHub, pull: PullRequest, pullRequestId: string): Promise<void> {
-  for (const run of await deps.store.listAbandoned(pullRequestId, pull.headSha)) {
-    await closeCheck(github, { ...pull, headSha: run.headSha }, run, 'superseded by a newer commit');
+  for (const run of await deps.store.listAbandoned(pullRequestId, pull)) {
+    await closeCheck(github, { ...pull, headSha: run.headSha }, run, nameSuccessor(run, pull));
     await deps.store.dropRun(run);
   }
 }
@@ -187,6 +204,12 @@ async function recover(
   const retry = decideRetry(error);
   const message = describeError(error);
   const known = error instanceof AppError;
+  if (known && error.code === 'GITHUB_SUSPENDED') {
+    log.warn({ err: error }, 'parked: the installation is suspended');
+    if (state) await deps.store.recordError(state.run, message, true);
+    await deps.store.park(pending.key.installationId);
+    return { kind: 'done' };
+  }
   const failures = await deps.store.countFailure(pullRequestId);
   log.warn({ err: error, failures, retry }, 'review failed');
   if (known && (error.code === 'GITHUB_FORBIDDEN' || error.code === 'GITHUB_RATE_LIMITED')) {

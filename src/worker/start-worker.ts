@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../log.ts';
 import type { Database } from '../queue/database.ts';
+import { rankWaiting } from '../queue/rank-waiting.ts';
 import { REVIEW_QUEUE, ReviewJob } from '../queue/review-job.ts';
 import type { RunStore } from '../queue/run-store.ts';
 import type { JobOutcome } from './handle-job.ts';
@@ -34,7 +35,7 @@ export async function startWorker({
 }: Options): Promise<ReviewWorker> {
   // The embedded database has one process, which holds its lock: every job that is still "active" was interrupted.
   if (database.kind === 'embedded') await releaseInterrupted(boss, database);
-  await queueWaiting(boss, store);
+  await queueWaiting(boss, database, store);
   const workerId = await boss.work<ReviewJob>(
     REVIEW_QUEUE,
     {
@@ -52,7 +53,7 @@ export async function startWorker({
     },
   );
   const sweep = setInterval(() => {
-    queueWaiting(boss, store).catch((error: unknown) => log.warn({ err: error }, 'sweep'));
+    queueWaiting(boss, database, store).catch((error: unknown) => log.warn({ err: error }, 'sweep'));
   }, SWEEP_MS);
   sweep.unref();
   return {
@@ -85,7 +86,8 @@ async function releaseInterrupted(boss: PgBoss, database: Database): Promise<voi
 }
 
 /** A trigger without a job cannot come to be by our own writing; this repairs what a person or a restore did to the tables. */
-async function queueWaiting(boss: PgBoss, store: RunStore): Promise<void> {
+async function queueWaiting(boss: PgBoss, database: Database, store: RunStore): Promise<void> {
+  await rankWaiting(database, null);
   for (const { pullRequestId, installationId } of await store.listWaiting()) {
     const jobs = await boss.findJobs(REVIEW_QUEUE, { key: pullRequestId });
     if (!jobs.some((job) => ['created', 'retry', 'active'].includes(job.state)))

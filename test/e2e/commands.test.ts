@@ -28,16 +28,16 @@ it('obeys commands of people who may, and of nobody else', async () => {
   );
   expect(pull.reviews).toEqual([]);
 
-  const help = await say('eve', '/backend-dev help');
+  await say('eve', '/backend-dev help');
   await waitFor('help', () => pull.conversation.some((comment) => comment.body.includes('Write one of these')));
-  expect(repository.reactions).toContainEqual({ commentId: help.id, content: 'eyes' });
+  expect(repository.reactions).toEqual([{ commentId: refused.id, content: 'confused' }]);
 
-  await say('eve', '/backend-dev rewiev');
+  repository.collaborators.set('tim', 'triage');
+  await say('tim', '/backend-dev rewiev');
   await waitFor('the nearest command', () =>
     pull.conversation.some((comment) => comment.body.includes('Did you mean `/backend-dev review`?')),
   );
 
-  repository.collaborators.set('tim', 'triage');
   const asked = await say('tim', '/backend-dev');
   await waitForCheck(repository, pull);
   expect(repository.reactions).toContainEqual({ commentId: asked.id, content: 'eyes' });

@@ -3,6 +3,8 @@ import { MIGRATIONS, migrate } from '../../src/queue/migrations.ts';
 import { REVIEW_QUEUE } from '../../src/queue/review-job.ts';
 import { countRows, makeDelivery, openQueue } from '../support/open-queue.ts';
 
+const at = (headSha: string, baseRef = 'main') => ({ headSha, baseRef });
+
 describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
   it('keeps what the App relies on', async () => {
     const { database, boss, store, enqueue } = await openQueue(kind);
@@ -54,17 +56,25 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
     await store.markHandled('1', pending?.triggers.map((one) => one.id) ?? []);
     expect(await store.countFailure('1')).toBe(1);
     expect((await store.readPending('1'))?.triggers).toEqual([]);
-    const run = await store.openRun('1', 'head1');
+    const run = await store.openRun('1', at('head1'));
     await store.saveRun('1', { ...run, stage: 'judged' });
-    expect(await store.openRun('1', 'head1')).toMatchObject({
+    expect(await store.openRun('1', at('head1'))).toMatchObject({
       id: run.id,
       stage: 'judged',
       attempts: 2,
       resumed: true,
     });
-    expect(await store.listAbandoned('1', 'head2')).toMatchObject([{ id: run.id }]);
+    expect(await store.listAbandoned('1', at('head2'))).toMatchObject([{ id: run.id }]);
     // What one agent reviewed does not stand for another, nor for the one that reviews by itself.
-    const reviewed = { head: 'head1', base: 'b', key: 'k', complete: true, checkRunId: null, files: {} };
+    const reviewed = {
+      head: 'head1',
+      base: 'b',
+      baseRef: 'main',
+      key: 'k',
+      complete: true,
+      checkRunId: null,
+      files: {},
+    };
     const finish = (agent: string, automatic: boolean, one = run) =>
       store.saveRun('1', {
         ...one,
@@ -72,16 +82,16 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
         data: { ...one.data, agent, automatic, reviewed: { ...reviewed, agent } },
       });
     await finish('dba', false);
-    expect(await store.isReviewed('1', 'head1')).toBe(false);
-    await finish('backend-dev', true, await store.openRun('1', 'head1'));
-    expect(await store.isReviewed('1', 'head1')).toBe(true);
+    expect(await store.isReviewed('1', at('head1'))).toBe(false);
+    await finish('backend-dev', true, await store.openRun('1', at('head1')));
+    expect(await store.isReviewed('1', at('head1'))).toBe(true);
     expect([...(await store.readReviewed('1')).keys()].sort()).toEqual(['backend-dev', 'dba']);
     // Nor does it stand when a run that is given up may have written after it.
-    const begun = await store.openRun('1', 'head3');
+    const begun = await store.openRun('1', at('head3'));
     await store.dropRun({ ...begun, stage: 'saved' });
     expect((await store.readReviewed('1')).size).toBe(2);
     await store.dropRun({ ...begun, stage: 'saved', resumed: true });
     expect((await store.readReviewed('1')).size).toBe(0);
-    expect((await store.openRun('1', 'head1')).id).not.toBe(run.id);
+    expect((await store.openRun('1', at('head1'))).id).not.toBe(run.id);
   });
 });

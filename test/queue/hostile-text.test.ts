@@ -10,7 +10,7 @@ describe.each(['pglite', 'postgres'] as const)('hostile text on %s', (kind) => {
   it('is stored by the run store and the queue, and nothing but half characters and NUL is lost of it', async () => {
     const { store, enqueue } = await openQueue(kind);
     await enqueue(makeDelivery('first'));
-    const run = await store.openRun('1', 'head');
+    const run = await store.openRun('1', { headSha: 'head', baseRef: 'main' });
     let number = 0;
     await fc.assert(
       fc.asyncProperty(hostileText, async (text) => {
@@ -18,6 +18,7 @@ describe.each(['pglite', 'postgres'] as const)('hostile text on %s', (kind) => {
           agent: 'backend-dev',
           head: 'head',
           base: 'base',
+          baseRef: 'main',
           key: text,
           complete: true,
           checkRunId: null,
@@ -36,7 +37,7 @@ describe.each(['pglite', 'postgres'] as const)('hostile text on %s', (kind) => {
           reviewed,
         };
         await store.saveRun('1', { ...run, stage: 'judged', data: { ...run.data, judged } });
-        const read = (await store.openRun('1', 'head')).data.judged;
+        const read = (await store.openRun('1', { headSha: 'head', baseRef: 'main' })).data.judged;
         const clean = cleanText(text);
         expect(read?.findings[0]).toMatchObject({ title: clean, evidence: clean });
         expect([read?.renames, read?.notes, read?.reviewed.key]).toEqual([{ [clean]: clean }, [clean], clean]);

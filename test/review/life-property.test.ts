@@ -326,6 +326,7 @@ const crash = fc.option(fc.record<Crash>({ write: fc.nat(14), done: fc.boolean()
 const makeRun = (headSha: string): Run => ({
   id: crypto.randomUUID(),
   headSha,
+  baseRef: 'main',
   stage: 'started',
   attempts: 1,
   resumed: false,

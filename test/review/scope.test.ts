@@ -7,6 +7,7 @@ const LAST: Reviewed = {
   agent: 'backend-dev',
   head: 'h1',
   base: 'b1',
+  baseRef: 'main',
   key: 'k',
   complete: true,
   checkRunId: 'CR_1',

@@ -16,10 +16,11 @@ const AGENT = loadAgents().get('backend-dev') as Agent;
 
 /** One pull request whose change cannot be read for a given reason, over and over. */
 function failing(error: unknown) {
-  const log = { failures: 0, handled: 0, forgiven: 0, checks: [] as CheckResult[] };
+  const log = { failures: 0, handled: 0, parked: 0, forgiven: 0, checks: [] as CheckResult[] };
   const run = {
     id: '1',
     headSha: PULL.headSha,
+    baseRef: PULL.baseRef,
     stage: 'started' as const,
     attempts: 1,
     resumed: false,
@@ -28,6 +29,7 @@ function failing(error: unknown) {
   const store: RunStore = {
     readPending: async () => ({
       key: KEY,
+      parked: false,
       triggers: [{ id: '1', trigger: { kind: 'pull-request', action: 'opened' } }],
     }),
     markHandled: async () => {
@@ -43,6 +45,11 @@ function failing(error: unknown) {
     listAbandoned: async () => [],
     dropRun: async () => undefined,
     listWaiting: async () => [],
+    park: async () => {
+      log.parked += 1;
+    },
+    listRefused: async () => new Set(),
+    noteRefused: async () => undefined,
     readReviewed: async () => new Map(),
     readSpent: async () => 0,
     addSpent: async () => undefined,
@@ -74,6 +81,7 @@ function failing(error: unknown) {
   const deps = {
     store,
     installations: { forRepository: async () => github, forget: () => undefined },
+    rights: async () => 'none' as const,
     log: pino({ level: 'silent' }),
     reviewers: { names: [AGENT.name], get: () => reviewer },
     now: () => NOW,
@@ -111,6 +119,12 @@ describe('a job that fails', () => {
     expect(await handle()).toEqual({ kind: 'done' });
     expect(log.handled).toBe(1);
     expect(log.checks[0]?.summary).toContain('Accept the App’s requested permissions');
+  });
+
+  it('parks what waits of a suspended installation: nothing is handled, and nothing counts as a failure', async () => {
+    const { log, handle } = failing(new AppError('GITHUB_SUSPENDED', 'suspended'));
+    expect(await handle()).toEqual({ kind: 'done' });
+    expect(log).toMatchObject({ parked: 1, handled: 0, failures: 0, forgiven: 1, checks: [] });
   });
 
   it('with an unknown error is given up after a few tries', async () => {

@@ -1,5 +1,5 @@
 import { appAnswer, checkAnswer, issueCommentAnswer, repositoryAnswer, userAnswer } from '../answers.ts';
-import { issueToken } from '../auth.ts';
+import { issueToken, refuseSuspended } from '../auth.ts';
 import {
   findPullRequest,
   findRepository,
@@ -17,6 +17,7 @@ export const otherRoutes: SandboxRoute[] = [
   route('GET', '/app', 'app', ({ state, url }) => ({ status: 200, body: appAnswer(url, state) })),
   route('POST', '/app/installations/{installation_id}/access_tokens', 'app', ({ state, url, params, body }) => {
     if (Number(params[0]) !== state.installationId) throw new SandboxError(404, 'Not Found');
+    refuseSuspended(state);
     const ids = Array.isArray(body.repository_ids) ? body.repository_ids.map(Number) : null;
     const repositories = state.repositories.filter((one) => !ids || ids.includes(one.id));
     if (ids && repositories.length !== ids.length)
