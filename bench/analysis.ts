@@ -38,10 +38,10 @@ export async function benchAnalysis(): Promise<Figure[]> {
     ] as const) {
       const text = makeSource(KINDS[language], LINES, 0, plain);
       const file: SourceFile = { path: `a.${KINDS[language]}`, kind: language, text, hunks: null };
-      const flow = speed(() => runFlows(table, parseSource(language, file), file));
+      const flow = speed(() => runFlows(table, parseSource(language, file), file).findings);
       const all = speed(() => {
         const root = parseSource(language, file);
-        return [...runRules(pickRules(compiled, text), root, file), ...runFlows(table, root, file)];
+        return [...runRules(pickRules(compiled, text), root, file), ...runFlows(table, root, file).findings];
       });
       const beside = compare(language, text) ?? `with all rules ${all.speed} lines/s`;
       figures.push({
@@ -125,7 +125,7 @@ function measureFiles(
   const lines = files.reduce((sum, file) => sum + file.text.split('\n').length, 0);
   const table = compileFlows(flows, language);
   const run = (file: SourceFile) =>
-    table.mayMatch(file.text) ? runFlows(table, parseSource(language, file), file) : [];
+    table.mayMatch(file.text) ? runFlows(table, parseSource(language, file), file).findings : [];
   return { files, lines, ours: speed(() => files.flatMap(run), lines) };
 }
 

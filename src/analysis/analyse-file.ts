@@ -3,7 +3,7 @@ import type { RawFinding } from '../review/finding.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
-import type { Analyser } from './analyser.ts';
+import { type Analyser, listFindings } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
@@ -44,11 +44,13 @@ export async function analyseFile(
   for (const analyser of analysers.filter((one) => handles(one, file) && !without.has(one.name))) {
     try {
       at(analyser.name);
-      const { findings: some, left } = pickFindings(await analyser.analyse(shown, secrets), shown.hunks);
+      const analysed = await analyser.analyse(shown, secrets);
+      const { findings: some, left } = pickFindings(listFindings(analysed), shown.hunks);
       const tried = await checkSuggestions(analyser, shown, some);
       const findings = tried.map((one) => clipTexts(dropMasked(one, shown)));
       const over = left > 0 ? `more than ${some.length} findings: ${left} are not shown` : null;
-      const gaps = [over, await analyser.describeGap?.(shown)].filter((gap) => typeof gap === 'string');
+      const own = Array.isArray(analysed) ? null : analysed.clipped;
+      const gaps = [over, own, await analyser.describeGap?.(shown)].filter((gap) => typeof gap === 'string');
       const outcome =
         gaps.length > 0
           ? { status: 'clipped' as const, findings, reason: gaps.join('; ') }

@@ -9,7 +9,14 @@ import type { FoundSecret } from './secretlint/find-secrets.ts';
 export interface Analyser {
   name: string;
   handles(file: SourceFile): boolean;
-  analyse(file: SourceFile, secrets?: readonly FoundSecret[]): Promise<RawFinding[]> | RawFinding[];
+  analyse(file: SourceFile, secrets?: readonly FoundSecret[]): Promise<Analysed> | Analysed;
   /** What `analyse` could not look at in this file, in words; then its outcome is clipped. Null: nothing was left out. */
   describeGap?(file: SourceFile): Promise<string | null>;
+}
+
+/** The findings; with a reason where not all of the file could be looked at. */
+export type Analysed = RawFinding[] | { findings: RawFinding[]; clipped: string };
+
+export function listFindings(analysed: Analysed): RawFinding[] {
+  return Array.isArray(analysed) ? analysed : analysed.findings;
 }

@@ -2,7 +2,7 @@ import { applySuggestions } from '../review/apply-suggestions.ts';
 import type { RawFinding, Suggestion } from '../review/finding.ts';
 import { fingerprintFindings } from '../review/fingerprint.ts';
 import type { SourceFile } from '../review/source-file.ts';
-import type { Analyser } from './analyser.ts';
+import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 
 /** Each costs another analysis of the whole file. */
@@ -41,7 +41,7 @@ async function isGood(
 ): Promise<boolean> {
   const { text, applied } = applySuggestions(file.text, [suggestion]);
   if (applied === 0 || text === file.text || !parsesAsWell(file, text)) return false;
-  const after = fingerprintFindings(await analyser.analyse({ ...file, text, hunks: null }));
+  const after = fingerprintFindings(listFindings(await analyser.analyse({ ...file, text, hunks: null })));
   return after.every((one) => one.fingerprint !== fingerprint && before.has(one.fingerprint));
 }
 

@@ -4,7 +4,7 @@ import { type BaseFinding, pickNew, toBaseFinding } from '../review/base-finding
 import type { RawFinding } from '../review/finding.ts';
 import { fingerprintFindings, identifyCode } from '../review/fingerprint.ts';
 import type { SourceFile } from '../review/source-file.ts';
-import type { Analyser } from './analyser.ts';
+import { type Analyser, listFindings } from './analyser.ts';
 import type { FileAnalysis } from './process/task.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';
 
@@ -38,7 +38,8 @@ export async function compareWithBase(
   const look = async (name: string, text: string): Promise<RawFinding[]> => {
     at(name);
     const analyser = analysers.find((one) => one.name === name);
-    return (await analyser?.analyse({ ...file, text, hunks: null }, secrets)) ?? [];
+    const analysed = await analyser?.analyse({ ...file, text, hunks: null }, secrets);
+    return listFindings(analysed ?? []);
   };
   try {
     for (const { analyser } of sure) before.push(...(await look(analyser, base)).map(toBaseFinding));

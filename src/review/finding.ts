@@ -43,6 +43,8 @@ export const RawFinding = z.object({
   /** The function or type around the finding, or "" at the top level: part of its identity. */
   symbol: z.string(),
   trace: z.array(Step),
+  /** Every value that stands in a text where it must not, the worst first, with its line. */
+  pasted: z.array(z.object({ name: z.string(), line: z.number().int().positive() })).optional(),
   why: z.string(),
   falseAlarm: z.string(),
   references: z.array(z.string()),

@@ -70,6 +70,7 @@ describe('backend-dev', () => {
       'explanation',
       'fix',
       'evidence',
+      'pasted',
       'suggestion',
       'source',
       'fingerprint',

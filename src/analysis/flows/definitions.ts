@@ -8,6 +8,9 @@ export interface Placed extends Definition {
   line: number;
   scopeStart: number;
   scopeEnd: number;
+  /** The stretch after whose start, and inside of which, it has certainly happened. */
+  branchStart: number;
+  branchEnd: number;
   /** Start of the function around it, -1 at the top level: its identity. */
   functionStart: number;
 }
@@ -30,25 +33,36 @@ export function placeDefinitions(
   dialect: Dialect,
   blocks: readonly Region[],
   functions: readonly Region[],
+  branches: readonly Region[] | null,
 ): Placed[] {
   const placed = nodes.flatMap((node) =>
-    dialect.readDefinitions(node).map((found) => place(found, node, blocks, functions)),
+    dialect.readDefinitions(node).map((found) => place(found, node, blocks, functions, branches)),
   );
   return placed.sort((a, b) => a.at - b.at);
 }
 
-function place(found: Definition, node: SgNode, blocks: readonly Region[], functions: readonly Region[]): Placed {
+function place(
+  found: Definition,
+  node: SgNode,
+  blocks: readonly Region[],
+  functions: readonly Region[],
+  branches: readonly Region[] | null,
+): Placed {
   const { start, end } = (found.kind === 'parameter' ? found.node : node).range();
   const fn = findRegion(functions, start.index, end.index);
   // A parameter holds in its whole function; everything else in the block around it.
   const scope = found.kind === 'parameter' ? fn : findRegion(blocks, start.index, end.index);
   const scopeStart = scope?.start ?? 0;
+  const scopeEnd = scope?.end ?? Number.POSITIVE_INFINITY;
+  const branch = branches && found.kind !== 'parameter' ? findRegion(branches, start.index, end.index) : null;
   return {
     ...found,
     at: found.kind === 'parameter' ? scopeStart : start.index,
     line: start.line + 1,
     scopeStart,
-    scopeEnd: scope?.end ?? Number.POSITIVE_INFINITY,
+    scopeEnd,
+    branchStart: branch?.start ?? scopeStart,
+    branchEnd: branch?.end ?? scopeEnd,
     functionStart: fn?.start ?? -1,
   };
 }

@@ -38,19 +38,38 @@ export interface Call {
 export interface Definition {
   name: string;
   node: SgNode;
-  /** `append`: adds to the text or list; `element`: one element of `value`; `parameter`, `import`: no value known. */
-  kind: 'assign' | 'append' | 'element' | 'parameter' | 'import';
+  /**
+   * `append`: adds to the text or list; `element`: one element of `value`; `parameter`, `import`: no value known; `type`: a class,
+   * an enumeration, an alias of a type.
+   */
+  kind: 'assign' | 'append' | 'element' | 'parameter' | 'import' | 'type';
   declares: boolean;
   value: SgNode | null;
   /** The key taken out of `value` by destructuring. */
   property: string | null;
-  /** What the declared type says: numbers, booleans, dates, unions of literals are safe. */
+  /** Safe whatever its value: the counter of a loop, a route's number. */
   typed: 'safe' | null;
+  /** The declared type, without white space. */
+  type: string | null;
   /** A parameter that the framework fills from the request. */
   fromRequest: boolean;
+  /** Taken apart in the parameters of what looks like a handler: `({ query }, res) =>`. */
+  fromHandler: boolean;
   /** For imports: the module; `name` may be an alias of `imported` ("*" for the whole module). */
   module: string | null;
   imported: string | null;
+}
+
+/**
+ * What a type lets through: `safe` no text of the caller's choosing (numbers, dates, unions of literals), `text` any, `object`
+ * what its fields say; null: a name that another declaration explains.
+ */
+export type TypeMeaning = 'safe' | 'text' | 'object' | null;
+
+export interface FunctionFacts {
+  name: string | null;
+  /** Every other file can call it: exported. A Go function of the package alone is not, nor is a method that says `private`. */
+  visible: boolean;
 }
 
 /** Everything that the data-flow engine must know of a language. Pure functions of syntax nodes. */
@@ -60,6 +79,9 @@ export interface Dialect {
   /** Kinds of nodes that `readDefinitions` understands. */
   definitionKinds: readonly string[];
   blockKinds: ReadonlySet<string>;
+  /** What is set in one of these is not certain after it, where a name holds in its whole function; null: `blockKinds` say it. */
+  branchKinds: ReadonlySet<string> | null;
+  classKinds: readonly string[];
   /** `if`, and `switch` where the grammar has one. */
   guardKinds: readonly string[];
   defaultCaseKind: string | null;
@@ -70,6 +92,16 @@ export interface Dialect {
   readReturns(fn: SgNode): SgNode[];
   /** Parameter names in order. */
   readParameters(fn: SgNode): string[];
+  readFunction(fn: SgNode): FunctionFacts;
+  /** The name of the object whose method a function is (`this`, `self`, a Go receiver), or null. */
+  readSelf(node: SgNode): string | null;
+  readType(type: string): TypeMeaning;
+  /** What a type declared in this file lets through. */
+  readTypeDeclaration(node: SgNode): TypeMeaning;
+  /** The type of a field, without white space, of an inline type or a declaration. */
+  readField(node: SgNode, field: string): string | null;
+  /** The value of a key in a literal object. */
+  readEntry(node: SgNode, key: string): SgNode | null;
   /** Methods that keep the text's danger: trim, lower. */
   passThrough: ReadonlySet<string>;
   /** Conditions that compare a name with a fixed list: the name is safe where the condition holds. */
@@ -90,7 +122,9 @@ export function definition(fields: Pick<Definition, 'name' | 'node' | 'kind'> & 
     value: null,
     property: null,
     typed: null,
+    type: null,
     fromRequest: false,
+    fromHandler: false,
     module: null,
     imported: null,
     ...fields,

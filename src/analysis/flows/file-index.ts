@@ -3,7 +3,7 @@ import { FUNCTION_KINDS } from '../languages.ts';
 import { findDefinitionNodes, type Placed, placeDefinitions } from './definitions.ts';
 import type { Dialect } from './dialect.ts';
 import { findGuardNodes, type Guard, readGuardNode } from './guards.ts';
-import { indexRegions, type Region } from './regions.ts';
+import { findRegion, indexRegions, type Region } from './regions.ts';
 
 /** What resolving a name needs to know of a file. */
 export interface FileIndex {
@@ -12,6 +12,12 @@ export interface FileIndex {
   /** `if` and `switch` statements about a name in the function around a position. */
   guardsOf(name: string, position: number): readonly Guard[];
   functions: readonly Region[];
+  /** Every definition of a name in the file: for fields, which another method sets. */
+  everywhere(name: string): readonly Placed[];
+  functionsNamed(name: string): readonly SgNode[];
+  /** Calls of a function or method by its last name. */
+  callsOf(name: string): readonly SgNode[];
+  classOf(position: number): Region | null;
 }
 
 /**
@@ -22,26 +28,63 @@ export function indexFile(root: SgNode, dialect: Dialect, language: keyof typeof
   const functions = indexRegions(root, FUNCTION_KINDS[language]);
   const outermost = listOutermost(functions);
   const blocks = indexRegions(root, dialect.blockKinds);
+  const branches = dialect.branchKinds ? indexRegions(root, dialect.branchKinds) : null;
   const definitionNodes = groupByRegion(findDefinitionNodes(root, dialect), outermost);
   const guardNodes = groupByRegion(findGuardNodes(root, dialect), outermost);
   const definitionsIn = remember((region) => {
     const nodes = definitionNodes.get(region) ?? [];
-    return groupByName(placeDefinitions(nodes, dialect, blocks, functions).map((found) => [[found.name], found]));
+    return groupByName(
+      placeDefinitions(nodes, dialect, blocks, functions, branches).map((found) => [[found.name], found]),
+    );
   });
   const guardsIn = remember((region) => {
     const nodes = guardNodes.get(region) ?? [];
     return groupByName(nodes.map((node) => readGuardNode(node, dialect, blocks)).map((guard) => [guard.names, guard]));
   });
+  const merged = remember(() => new Map<string, readonly Placed[]>());
+  const named = once(() =>
+    Map.groupBy(
+      functions.map(({ node }) => node),
+      (node) => dialect.readFunction(node).name,
+    ),
+  );
+  const classes = once(() => indexRegions(root, dialect.classKinds));
+  const calls = once(() => Map.groupBy(findCalls(root, dialect), readLastName));
   return {
     functions,
     definitionsOf: (name, position) => {
       const region = findOutermost(outermost, position);
+      const known = merged(region).get(name);
+      if (known) return known;
       const module = definitionsIn(null).get(name) ?? [];
       const own = region === null ? [] : (definitionsIn(region).get(name) ?? []);
-      return [...module, ...own].sort((a, b) => a.at - b.at);
+      const all = own.length === 0 ? module : [...module, ...own].sort((a, b) => a.at - b.at);
+      merged(region).set(name, all);
+      return all;
     },
+    everywhere: (name) =>
+      [null, ...outermost].flatMap((region) => definitionsIn(region).get(name) ?? []).sort((a, b) => a.at - b.at),
+    functionsNamed: (name) => named().get(name) ?? [],
+    callsOf: (name) => calls().get(name) ?? [],
+    classOf: (position) => findRegion(classes(), position, position),
     guardsOf: (name, position) => guardsIn(findOutermost(outermost, position)).get(name) ?? [],
   };
+}
+
+function findCalls(root: SgNode, dialect: Dialect): SgNode[] {
+  return root.findAll({ rule: { any: dialect.callKinds.map((kind) => ({ kind })) } });
+}
+
+/** The method or function that is called. */
+function readLastName(call: SgNode): string {
+  const callee = call.field('function');
+  const last = callee?.field('property') ?? callee?.field('attribute') ?? callee?.field('field') ?? callee;
+  return last?.text() ?? '';
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function groupByName<T>(entries: readonly [readonly string[], T][]): Map<string, T[]> {

@@ -17,24 +17,25 @@ export function formatValue(
   go: (next: SgNode) => Value,
 ): Value {
   const text = template.parts.map((part) => (part.kind === 'text' ? part.text : '\0')).join('');
-  const values: Value[] = [];
+  const values: { value: Value; place: SgNode | null }[] = [];
+  const push = (piece: string): unknown => values.push({ value: textValue(piece), place: null });
   let last = 0;
   let next = 0;
   for (const match of text.matchAll(VERBS[style])) {
     const [whole, key = '', verb = ''] = match;
-    values.push(textValue(text.slice(last, match.index)));
+    push(text.slice(last, match.index));
     last = match.index + whole.length;
     if (verb === '%') {
-      values.push(textValue('%'));
+      push('%');
       continue;
     }
     const position = /^\d+$/.test(key) ? Number(key) : next++;
     const arg = keywords === null ? undefined : (keywords.get(key) ?? (/^\D/.test(key) ? undefined : args[position]));
-    const value = arg ? go(arg) : holeValue('safe', node, whole);
-    values.push(/[dcboxXeEfFgGtTpi]/.test(verb) ? capLevel(value, 'safe') : value);
+    const value = arg ? go(arg) : holeValue('safe', whole);
+    values.push({ value: /[dcboxXeEfFgGtTpi]/.test(verb) ? capLevel(value, 'safe') : value, place: arg ?? null });
   }
-  values.push(textValue(text.slice(last)));
+  push(text.slice(last));
   const holes = template.parts.filter((part) => part.kind === 'hole');
-  const merged = concatValues([...values, { parts: holes, items: null, built: false }], node);
+  const merged = concatValues([...values, { value: { parts: holes, items: null, built: false }, place: null }], node);
   return { ...merged, built: merged.parts.some((part) => part.kind === 'hole') };
 }

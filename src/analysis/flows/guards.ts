@@ -2,7 +2,10 @@ import type { SgNode } from '@ast-grep/napi';
 import { type Dialect, named, plainText } from './dialect.ts';
 import { findRegion, type Region } from './regions.ts';
 
-const LEAVES = /\b(return|throw|raise|continue|break|panic|abort|sys\.exit|process\.exit|log\.Fatalf?|reject)\b/;
+const LEAVES =
+  /^(?:return|throw|raise|continue|break|await\s+reply|(?:\w+\.)?(?:panic|abort|exit|reject|fail|redirect|notFound|Fatal\w*|Goexit|Exit))\b/;
+/** As much of a statement as says whether it leaves. */
+const HEAD = 80;
 const NAME = /[A-Za-z_$][\w$]*/g;
 
 export interface Guard {
@@ -16,7 +19,9 @@ export interface Guard {
   bodyEnd: number;
   /** Where it is known not to hold after an early exit: the rest of the block around it. */
   blockEnd: number;
-  leaves: boolean;
+  leaves(): boolean;
+  /** Names that the body gives another value. */
+  sets(): readonly string[];
   /** A `switch` on this value whose default leaves: past it the value is one of the cases. */
   switchOn: string | null;
 }
@@ -41,7 +46,8 @@ export function readGuardNode(node: SgNode, dialect: Dialect, blocks: readonly R
     bodyStart: bodyRange?.start.index ?? -1,
     bodyEnd: bodyRange?.end.index ?? -1,
     blockEnd: findRegion(blocks, start.index, end.index)?.end ?? Number.POSITIVE_INFINITY,
-    leaves: body ? LEAVES.test(body.text()) : leavesByDefault(node, dialect),
+    leaves: () => (body ? leavesAtEnd(body) : leavesByDefault(node, dialect)),
+    sets: () => (body ? listSet(body) : []),
     switchOn,
   };
 }
@@ -61,8 +67,25 @@ function leavesByDefault(statement: SgNode, dialect: Dialect): boolean {
   const otherwise =
     dialect.defaultCaseKind === null ? null : statement.find({ rule: { kind: dialect.defaultCaseKind } });
   if (!otherwise) return false;
-  const body = named(otherwise).map((node) => node.text());
-  return LEAVES.test(body.join('\n') || otherwise.text());
+  return leavesAtEnd(otherwise);
+}
+
+/** The last statement of a body decides; what a function inside of it does says nothing. */
+function leavesAtEnd(body: SgNode): boolean {
+  const last = named(body).at(-1);
+  if (LEAVES.test(body.text().slice(0, HEAD))) return true;
+  if (!last) return false;
+  const kind = String(last.kind());
+  if (/^(?:block|statement_block|statement_list|switch_default|default_case)$/.test(kind)) return leavesAtEnd(last);
+  return LEAVES.test(last.text().slice(0, HEAD));
+}
+
+/** `if sort not in ALLOWED: sort = 'id'`. */
+function listSet(body: SgNode): string[] {
+  const statements = named(body).flatMap((child) => (child.kind() === 'statement_list' ? named(child) : [child]));
+  return (statements.length === 0 ? [body] : [body, ...statements]).flatMap(
+    (one) => /^([A-Za-z_$][\w$]*)\s*=(?!=)/.exec(one.text().slice(0, HEAD))?.[1] ?? [],
+  );
 }
 
 /**
@@ -83,8 +106,11 @@ export function isGuarded(
     if (guard.start < since || guard.start > position) return false;
     if (guard.bodyStart <= position && position < guard.bodyEnd)
       return dialect.readGuard(guard.condition, name) === 'allows';
-    if (guard.end > position || guard.blockEnd < position || !guard.leaves) return false;
-    if (guard.switchOn !== null) return guard.switchOn === name;
-    return guard.condition.split('||').some((condition) => dialect.readGuard(condition, name) === 'forbids');
+    if (guard.end > position || guard.blockEnd < position) return false;
+    const excludes =
+      guard.switchOn !== null
+        ? guard.switchOn === name
+        : guard.condition.split('||').some((condition) => dialect.readGuard(condition, name) === 'forbids');
+    return excludes && (guard.leaves() || guard.sets().includes(name));
   });
 }

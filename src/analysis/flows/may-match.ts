@@ -12,21 +12,30 @@ export function compileMayMatch(
   flows: readonly { mentions?: string | undefined; sinks: readonly Sink[] }[],
 ): (text: string) => boolean {
   const tests = flows.map(({ mentions, sinks }) => {
-    const groups = Map.groupBy(sinks, (sink) => JSON.stringify([sink.from, sink.option]));
-    const some = [...groups.values()].map(compileGroup);
+    const groups = Map.groupBy(sinks, (sink) =>
+      JSON.stringify([sink.from, sink.near, sink.option, sink.keyword, sink.role]),
+    );
     const mention = mentions === undefined ? null : new RegExp(mentions, 'im');
-    return (text: string) => some.some((test) => test(text)) && (mention?.test(text) ?? true);
+    // A fragment need not look like anything.
+    const some = [...groups.values()].map((group) => {
+      const test = compileGroup(group);
+      const free = mention === null || group[0]?.role === 'fragment';
+      return free ? test : (text: string) => test(text) && mention.test(text);
+    });
+    return (text: string) => some.some((test) => test(text));
   });
   return (text) => tests.some((test) => test(text));
 }
 
 /** Sinks that come from the same modules and need the same options. */
 function compileGroup(sinks: readonly Sink[]): (text: string) => boolean {
-  const { from = null, option = {} } = sinks[0] ?? {};
-  const modules = from && new RegExp(String.raw`(?<![\w$])(?:${from.map(escapeRegExp).join('|')})(?![\w$])`);
-  const shapes = Map.groupBy(sinks, ({ as, argument }) => JSON.stringify([as, argument]));
-  const calls = new RegExp([...[...shapes.values()].map(describeCalls), describeAliases(sinks)].join('|'));
-  const options = Object.entries(option).map(
+  const { from = null, near = null, option = {}, keyword } = sinks[0] ?? {};
+  const named = from ?? near;
+  const modules = named && new RegExp(String.raw`(?<![\w$])(?:${named.map(escapeRegExp).join('|')})(?![\w$])`);
+  const shapes = Map.groupBy(sinks, ({ as, argument, keyword }) => JSON.stringify([as, argument, keyword]));
+  const aliases = from ? [describeAliases(sinks)] : [];
+  const calls = new RegExp([...[...shapes.values()].map(describeCalls), ...aliases].join('|'));
+  const options = Object.entries(keyword === undefined ? option : { ...option, [keyword]: '' }).map(
     ([name, value]) => new RegExp(String.raw`\b${escapeRegExp(name)}['"]?\s*[=:]\s*(?:${value})`),
   );
   return (text) => (modules?.test(text) ?? true) && options.every((one) => one.test(text)) && calls.test(text);
@@ -38,15 +47,18 @@ function listNames(sinks: readonly Sink[]): string {
 
 /** Calls of one shape, unless their argument is a plain literal. */
 function describeCalls(sinks: readonly Sink[]): string {
-  const { as, argument = 0 } = sinks[0] ?? {};
+  const { as, argument: places = 0, keyword } = sinks[0] ?? {};
+  const argument = Array.isArray(places) ? (places[0] ?? 0) : places;
   const before =
     as === 'method' ? String.raw`\.\s*` : as === 'function' ? String.raw`(?<![\w$.])` : String.raw`(?<![\w$])`;
   const others = argument === 0 ? '' : `(?:[^,()"'\`]{0,100},\\s*){${argument}}`;
-  return String.raw`${before}(?:${listNames(sinks)})\s*(?:<[^()]{0,200}>\s*)?(?:\?\.|!)?\(\s*(?!\)|${others}${LITERAL}\s*[,)])`;
+  const call = String.raw`${before}(?:${listNames(sinks)})\s*(?:<[^()]{0,200}>\s*)?(?:\?\.|!)?\(\s*`;
+  return keyword === undefined && !Array.isArray(places) ? String.raw`${call}(?!\)|${others}${LITERAL}\s*[,)])` : call;
 }
 
 /** Where a name becomes another one. */
 function describeAliases(sinks: readonly Sink[]): string {
   const names = listNames(sinks);
-  return String.raw`(?:import\s|[({,])\s*(?:${names})\s+as\s|promisify\(\s*[\w.]*(?<![\w$])(?:${names})\s*\)`;
+  const renamed = String.raw`(?<![\w$])(?:${names})\s*(?:\sas\s|:\s*[A-Za-z_$])`;
+  return String.raw`(?:import\s|[({,])\s*${renamed}|promisify\(\s*[\w.]*(?<![\w$])(?:${names})\s*\)|=[^=\n;{}]{0,120}\.(?:${names})\s*(?:[;,)\n]|$)`;
 }

@@ -5,6 +5,8 @@ export interface Region {
   start: number;
   end: number;
   node: SgNode;
+  /** The next wider one. */
+  parent: Region | null;
 }
 
 /**
@@ -13,14 +15,21 @@ export interface Region {
  */
 export function indexRegions(root: SgNode, kinds: Iterable<string>): Region[] {
   const found = root.findAll({ rule: { any: [...kinds].map((kind) => ({ kind })) } });
-  const regions = found.map((node) => {
+  const regions = found.map((node): Region => {
     const { start, end } = node.range();
-    return { start: start.index, end: end.index, node };
+    return { start: start.index, end: end.index, node, parent: null };
   });
-  return regions.sort((a, b) => a.start - b.start || b.end - a.end);
+  regions.sort((a, b) => a.start - b.start || b.end - a.end);
+  let around: Region | null = null;
+  for (const region of regions) {
+    while (around && around.end < region.end) around = around.parent;
+    region.parent = around;
+    around = region;
+  }
+  return regions;
 }
 
-/** The smallest region that holds an offset and is wider than `inner` says, or null. */
+/** The smallest region that holds a stretch and is not the stretch itself, or null. */
 export function findRegion(regions: readonly Region[], start: number, end: number): Region | null {
   let low = 0;
   let high = regions.length;
@@ -29,9 +38,7 @@ export function findRegion(regions: readonly Region[], start: number, end: numbe
     if ((regions[middle]?.start ?? 0) <= start) low = middle + 1;
     else high = middle;
   }
-  for (let at = low - 1; at >= 0; at--) {
-    const region = regions[at];
-    if (region && region.end >= end && !(region.start === start && region.end === end)) return region;
-  }
-  return null;
+  let region = regions[low - 1] ?? null;
+  while (region && (region.end < end || (region.start === start && region.end === end))) region = region.parent;
+  return region;
 }

@@ -1,29 +1,25 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
-import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../evidence.ts';
-import { nameSymbol, type RuleLanguage } from '../languages.ts';
-import { findDefinitions } from './definitions.ts';
+import type { RuleLanguage } from '../languages.ts';
+import { createBudget } from './budget.ts';
 import { type Call, type Dialect, escapeRegExp } from './dialect.ts';
 import { go } from './dialects/go.ts';
 import { python } from './dialects/python.ts';
 import { typescript } from './dialects/typescript.ts';
-import { evaluate, type Scene } from './evaluate.ts';
+import { createEvaluation, evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
 import { type FileIndex, indexFile } from './file-index.ts';
-import type { Flow, LanguageFlow, Sink } from './flow.ts';
+import type { Flow, Sink } from './flow.ts';
 import { compileMayMatch } from './may-match.ts';
-import { findRegion } from './regions.ts';
-import type { Level, Part, Value } from './value.ts';
+import { type CompiledFlow, compileFlow, type Pasted, pickPasted } from './pick.ts';
+import { describeFound, type Found } from './report.ts';
+import { isSink, listAliases, listArguments } from './sinks.ts';
 
 const DIALECTS: Record<RuleLanguage, Dialect> = { typescript, python, go };
 
-interface CompiledFlow {
-  flow: Flow;
-  language: LanguageFlow;
-  looksLike: RegExp | null;
-  unknownAfter: RegExp | null;
-  identifierAfter: RegExp | null;
-}
+/** Of one file; each costs work at every later step. */
+const MOST_FOUND = 2000;
 
 export interface FlowTable {
   language: RuleLanguage;
@@ -35,14 +31,16 @@ export interface FlowTable {
   names: string;
 }
 
+export interface FlowResult {
+  findings: RawFinding[];
+  /** The file asks for more work than a file may cost: what was found is right, what was not looked at is unknown. */
+  clipped: boolean;
+}
+
 export function compileFlows(flows: readonly Flow[], language: RuleLanguage): FlowTable {
   const compiled = flows.flatMap((flow) => {
     const table = flow.languages[language];
-    if (!table) return [];
-    const looksLike = flow.looksLike === undefined ? null : new RegExp(flow.looksLike, 'i');
-    const unknownAfter = flow.unknownAfter === undefined ? null : new RegExp(flow.unknownAfter, 'i');
-    const identifierAfter = flow.identifierAfter === undefined ? null : new RegExp(flow.identifierAfter, 'i');
-    return [{ flow, language: table, looksLike, unknownAfter, identifierAfter }];
+    return table ? [compileFlow(flow, table)] : [];
   });
   const names = [...new Set(compiled.flatMap((one) => one.language.sinks.map((sink) => sink.call)))]
     .map(escapeRegExp)
@@ -56,178 +54,78 @@ export function compileFlows(flows: readonly Flow[], language: RuleLanguage): Fl
   };
 }
 
-/** Reports every sink whose argument is built from outside data, once. */
-export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): RawFinding[] {
+/** Reports every text that is built from outside data and reaches a sink, once. */
+export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): FlowResult {
   const { dialect } = table;
+  const budget = createBudget();
   let made: FileIndex | null = null;
   const index = (): FileIndex => (made ??= indexFile(root, dialect, table.language));
-  const aliases = readAliases(file.text);
-  const regex = [table.names, ...[...aliases.keys()].map((alias) => `^${escapeRegExp(alias)}$`)].join('|');
+  const runs = table.flows.map((one) => ({
+    one,
+    run: createEvaluation({ dialect, flow: one.language, text: file.text, index, budget }),
+    aliases: listAliases(file.text, one.language.sinks),
+  }));
+  const aliases = new Set(runs.flatMap((each) => [...each.aliases]));
+  const regex = [table.names, ...[...aliases].map((alias) => `^${escapeRegExp(alias)}$`)].join('|');
   const kinds = dialect.callKinds.map((kind) => ({ kind, has: { field: 'function', regex } }));
-  const calls = root.findAll({ rule: { any: kinds } });
-  return calls.flatMap((node) => {
+  const found: Found[] = [];
+  for (const node of root.findAll({ rule: { any: kinds } })) {
+    if (found.length >= MOST_FOUND) budget.clip();
+    if (budget.empty || found.length >= MOST_FOUND) break;
     const call = dialect.readCall(node);
-    if (!call) return [];
-    return table.flows.flatMap((one) => {
-      const scene: Scene = { dialect, flow: one.language, index };
-      const sink = one.language.sinks.find((candidate) =>
-        isSink(candidate, call, aliases.get(call.callee) ?? call.name, node, scene),
-      );
-      const argument = sink && call.args[sink.argument];
-      if (
-        !argument ||
-        (/^(string|template_string|interpreted_string_literal|raw_string_literal)$/.test(String(argument.kind())) &&
-          isConstant(argument))
-      )
-        return [];
-      const value = evaluate(scene, argument);
-      const picked = pickHole(one, value);
-      return picked ? [describeFlow(one, node, call, picked, file)] : [];
-    });
-  });
+    if (!call) continue;
+    for (const { one, run, aliases: others } of runs) {
+      budget.nextSink();
+      const hit = findHit(one, run, others, node, call);
+      if (hit) found.push(hit);
+    }
+  }
+  return { findings: dropSamePlace(found).map((one) => describeFound(one, file)), clipped: budget.clipped };
+}
+
+function findHit(
+  one: CompiledFlow,
+  run: Evaluation,
+  aliases: ReadonlySet<string>,
+  node: SgNode,
+  call: Call,
+): Found | null {
+  const known = aliases.has(call.callee);
+  for (const sink of one.language.sinks) {
+    if (call.name !== sink.call && !(known && sink.from)) continue;
+    const candidates = listArguments(sink, call).filter((argument) => !isConstant(argument));
+    if (candidates.length === 0 || !isSink(run, sink, call, node)) continue;
+    const hit = findPasted(one, run, sink, call);
+    if (hit) return { one, sink, node, call, ...hit };
+  }
+  return null;
+}
+
+/** The first argument that holds text is the statement; what comes after it are its values. */
+function findPasted(
+  one: CompiledFlow,
+  run: Evaluation,
+  sink: Sink,
+  call: Call,
+): { argument: SgNode; pasted: [Pasted, ...Pasted[]] } | null {
+  for (const argument of listArguments(sink, call)) {
+    const value = evaluate(run, argument);
+    const [first, ...others] = pickPasted(one, sink, value);
+    if (first) return { argument, pasted: [first, ...others] };
+    if (value.parts.some((part) => part.kind === 'text')) return null;
+  }
+  return null;
 }
 
 function isConstant(node: SgNode): boolean {
+  if (!/^(string|template_string|interpreted_string_literal|raw_string_literal)$/.test(String(node.kind())))
+    return false;
   return !node.children().some((child) => child.kind() === 'template_substitution' || child.kind() === 'interpolation');
 }
 
-/** Other names of a function in this file: `run` of `const run = promisify(exec)` and of `import { exec as run }`. */
-function readAliases(text: string): Map<string, string> {
-  const aliases = new Map<string, string>();
-  for (const [, alias = '', target = ''] of text.matchAll(
-    /\b(\w{1,60})\s*=\s*(?:util\.)?promisify\(\s*([\w.]{1,60})\s*\)/g,
-  )) {
-    aliases.set(alias, target.slice(target.lastIndexOf('.') + 1));
-  }
-  for (const [, target = '', alias = ''] of text.matchAll(/\b(\w{1,60}) as (\w{1,60})\b/g)) {
-    if (!aliases.has(alias)) aliases.set(alias, target);
-  }
-  return aliases;
-}
-
-function isSink(sink: Sink, call: Call, name: string, node: SgNode, scene: Scene): boolean {
-  if (name !== sink.call) return false;
-  if (sink.as === 'method' && !call.receiver) return false;
-  if (sink.as === 'function' && call.receiver) return false;
-  if (sink.from && !isFrom(sink.from, { ...call, name }, node, scene)) return false;
-  for (const [index, pattern] of Object.entries(sink.when ?? {})) {
-    const text = call.args[Number(index)]?.text() ?? '';
-    if (!new RegExp(`^["'\`]?(?:${pattern})["'\`]?$`).test(text)) return false;
-  }
-  for (const [option, pattern] of Object.entries(sink.option ?? {})) {
-    const text = call.named.get(option)?.text() ?? '';
-    if (!new RegExp(`^(?:${pattern})$`).test(text)) return false;
-  }
-  return true;
-}
-
-/** Whether the called name, or what it is called on, comes from one of the modules; `promisify(exec)` still is exec. */
-function isFrom(modules: readonly string[], call: Call, node: SgNode, scene: Scene, hops = 0): boolean {
-  const holder = call.receiver?.text() ?? (hops === 0 ? (node.field('function')?.text() ?? call.name) : call.name);
-  const { start, end } = node.range();
-  const fn = findRegion(scene.index().functions, start.index, end.index)?.start ?? -1;
-  return findDefinitions(scene.index().definitionsOf(holder, start.index), start.index, fn).some((definition) => {
-    if (definition.kind === 'import') {
-      if (!modules.includes(definition.module ?? '')) return false;
-      return call.receiver !== null || definition.imported === call.name || definition.imported === '*' || hops > 0;
-    }
-    const inner = /^(?:util\.)?promisify\(\s*([\w.]+)\s*\)$/.exec(definition.value?.text() ?? '')?.[1];
-    if (!inner || hops > 0) return false;
-    const name = inner.slice(inner.lastIndexOf('.') + 1);
-    const receiver = inner.includes('.')
-      ? (definition.value?.find(inner.slice(0, inner.lastIndexOf('.'))) ?? null)
-      : null;
-    return isFrom(modules, { ...call, name, receiver }, definition.node, scene, 1);
-  });
-}
-
-type Hole = Extract<Part, { kind: 'hole' }>;
-
-interface Picked {
-  hole: Hole;
-  /** The constant text right before it. */
-  before: string;
-}
-
-/** "`req.query.sort`, line 11", or only the line where the value has no other name. */
-function describeOrigin({ trace, name }: Hole, line: number): string {
-  const [origin] = trace;
-  if (!origin) return `line ${line}`;
-  return origin.text === inlineCode(name) ? `line ${origin.line}` : `\`${origin.text}\`, line ${origin.line}`;
-}
-
-/** The hole to report, or null when the text is harmless. */
-function pickHole(one: CompiledFlow, value: Value): Picked | null {
-  if (!value.built && !one.flow.bare) return null;
-  const skeleton = value.parts.map((part) => (part.kind === 'text' ? part.text : '\u0001')).join('');
-  if (one.looksLike && !one.looksLike.test(skeleton.replaceAll('\u0001', ' '))) return null;
-  let before = '';
-  let unknown: Picked | null = null;
-  for (const part of value.parts) {
-    if (part.kind === 'text') before += part.text;
-    else {
-      if (part.level === 'tainted') return { hole: part, before };
-      const placed = value.built && (!one.unknownAfter || one.unknownAfter.test(before.slice(-300)));
-      if (part.level === 'unknown' && placed) unknown ??= { hole: part, before };
-      before += '\u0001';
-    }
-  }
-  return unknown;
-}
-
-/** `before` is the text up to the value: an odd number of quotes leaves one open. */
-function chooseFix({ flow, language, identifierAfter }: CompiledFlow, before: string): string {
-  if (flow.fixIdentifier !== undefined && identifierAfter?.test(before.slice(-300))) return flow.fixIdentifier;
-  const quoted = (before.match(/'/g)?.length ?? 0) % 2 === 1;
-  return (quoted ? language.fixQuoted : undefined) ?? language.fix;
-}
-
-function describeFlow(
-  one: CompiledFlow,
-  sink: SgNode,
-  call: Call,
-  { hole, before }: Picked,
-  file: SourceFile,
-): RawFinding {
-  const { flow } = one;
-  const level = hole.level as Exclude<Level, 'safe'>;
-  const sinkRange = sink.range();
-  const built = hole.builtIn?.range();
-  // The finding stands where the text is put together: that is where it is fixed.
-  const inSink = !built || (built.start.index >= sinkRange.start.index && built.end.index <= sinkRange.end.index);
-  const range = inSink ? sinkRange : built;
-  const startLine = range.start.line + 1;
-  const endLine = Math.min(range.end.line + 1, startLine + 11);
-  const sinkLine = sinkRange.start.line + 1;
-  const steps = [...hole.trace, { line: sinkLine, text: `${inlineCode(call.callee)}(…)` }];
-  const values = {
-    NAME: inlineCode(hole.name),
-    ORIGIN: describeOrigin(hole, startLine),
-    SINK: inlineCode(call.callee),
-  };
-  return {
-    ruleId: flow.id,
-    principle: flow.principle,
-    cwe: flow.cwe,
-    severity: flow.severity[level],
-    confidence: level === 'tainted' ? 'high' : 'medium',
-    path: file.path,
-    startLine,
-    endLine,
-    title: fillTemplate(flow.title[level], values),
-    explanation: fillTemplate(flow.explanation[level], values),
-    fix: fillTemplate(chooseFix(one, before), values),
-    evidence: quoteLines(file.text, startLine, endLine),
-    snippet: clipSnippet((inSink ? sink : (hole.builtIn ?? sink)).text()),
-    phrases: flow.phrases,
-    suggestion: null,
-    source: 'data-flow',
-    symbol: nameSymbol(sink),
-    trace: steps.filter(
-      (step, index) => steps.findIndex((other) => other.line === step.line && other.text === step.text) === index,
-    ),
-    why: flow.why.trim(),
-    falseAlarm: flow.falseAlarm.trim(),
-    references: flow.references,
-  };
+/** A text that is built once and runs at ten places is one flaw, at the place where it is built. */
+function dropSamePlace(found: readonly Found[]): Found[] {
+  const key = ({ one, node, pasted: [{ hole }] }: Found): string =>
+    `${one.flow.id} ${(hole.builtIn ?? node).id()} ${hole.name}`;
+  return [...new Map([...found].reverse().map((each) => [key(each), each])).values()].reverse();
 }

@@ -6,6 +6,8 @@ import { decideLanguage, parseSource, RULE_LANGUAGES } from '../languages.ts';
 import type { Rule } from './rule.ts';
 import { compileRules, pickRules, runRules } from './run-rules.ts';
 
+const CLIPPED = 'its values are built out of each other too often to follow all of them';
+
 /** The rule engine and the data-flow engine. They are two analysers that share one parse of each file. */
 export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Flow[]): Analyser[] {
   const tables = Object.fromEntries(
@@ -31,7 +33,9 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
       handles: (file) => (tablesOf(file)?.flows.flows.length ?? 0) > 0,
       analyse: (file) => {
         const table = tablesOf(file)?.flows;
-        return table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : [];
+        if (!table?.mayMatch(file.text)) return [];
+        const { findings, clipped } = runFlows(table, parse(file), file);
+        return clipped ? { findings, clipped: CLIPPED } : findings;
       },
     },
   ];

@@ -5,9 +5,11 @@ import {
   type Dialect,
   definition,
   type Expression,
+  type FunctionFacts,
   escapeRegExp,
   named,
   plainText,
+  type TypeMeaning,
 } from '../dialect.ts';
 
 const HARMLESS = new Set(['int_literal', 'float_literal', 'rune_literal', 'true', 'false', 'nil', 'iota']);
@@ -82,17 +84,17 @@ function readDefinitions(node: SgNode): Definition[] {
   if (kind === 'var_spec' || kind === 'const_spec') {
     const names = node.children().filter((child) => child.kind() === 'identifier');
     const values = named(node.field('value') ?? node).filter(() => node.field('value') !== null);
-    const typed = isSafeType(node.field('type'));
+    const type = readTypeText(node.field('type'));
     return names.map((name, index) =>
-      definition({ name: name.text(), node, kind: 'assign', value: values[index] ?? null, typed }),
+      definition({ name: name.text(), node, kind: 'assign', value: values[index] ?? null, type }),
     );
   }
   if (kind === 'parameter_declaration' || kind === 'variadic_parameter_declaration') {
-    const typed = isSafeType(node.field('type'));
+    const type = readTypeText(node.field('type'));
     return node
       .children()
       .filter((child) => child.kind() === 'identifier')
-      .map((name) => definition({ name: name.text(), node, kind: 'parameter', typed }));
+      .map((name) => definition({ name: name.text(), node, kind: 'parameter', type }));
   }
   if (kind === 'range_clause') {
     const names = named(node.field('left') ?? node);
@@ -113,6 +115,10 @@ function readDefinitions(node: SgNode): Definition[] {
     const name = node.field('name')?.text();
     return name ? [definition({ name, node, kind: 'assign', value: node })] : [];
   }
+  if (kind === 'type_spec' || kind === 'type_alias') {
+    const name = node.field('name')?.text();
+    return name ? [definition({ name, node, kind: 'type', value: node.field('type') })] : [];
+  }
   if (kind === 'import_spec') {
     const module = node.field('path')?.text().slice(1, -1) ?? '';
     const name = node.field('name')?.text() ?? module.slice(module.lastIndexOf('/') + 1);
@@ -127,7 +133,7 @@ function readAssignment(node: SgNode, declares: boolean): Definition[] {
   const values = named(node.field('right') ?? node);
   const append = node.field('operator')?.text() === '+=';
   return names.flatMap((name, index) => {
-    if (name.kind() !== 'identifier' || name.text() === '_') return [];
+    if (!isTarget(name)) return [];
     // x, err := f(): the first name is the result, the others are errors or flags.
     const value = values.length === names.length ? (values[index] ?? null) : index === 0 ? (values[0] ?? null) : null;
     const list = value?.text().startsWith('append(') ? readCall(value) : null;
@@ -138,6 +144,12 @@ function readAssignment(node: SgNode, declares: boolean): Definition[] {
     }
     return [definition({ name: name.text(), node, kind: append ? 'append' : 'assign', declares, value })];
   });
+}
+
+/** A variable, or a field of the receiver. */
+function isTarget(node: SgNode): boolean {
+  if (node.kind() === 'identifier') return node.text() !== '_';
+  return node.kind() === 'selector_expression' && node.field('operand')?.kind() === 'identifier';
 }
 
 function readWrite(node: SgNode): Definition[] {
@@ -154,8 +166,51 @@ function readWrite(node: SgNode): Definition[] {
   return [];
 }
 
-function isSafeType(type: SgNode | null): 'safe' | null {
-  return type && SAFE_TYPE.test(type.text().replace(/^\[\]|^\.\.\./, '')) ? 'safe' : null;
+function readTypeText(type: SgNode | null): string | null {
+  return type?.text().replace(/\s+/g, '') ?? null;
+}
+
+function readType(type: string): TypeMeaning {
+  const bare = type.replace(/^(?:\.\.\.|\[\d*\]|\*)+/, '');
+  if (SAFE_TYPE.test(bare)) return 'safe';
+  if (/^(?:string|any|interface\{\}|error|map\[.*\](?:string|any|interface\{\}))$/.test(bare)) return 'text';
+  return bare.startsWith('struct{') ? 'object' : null;
+}
+
+function readTypeDeclaration(node: SgNode): TypeMeaning {
+  return node.kind() === 'struct_type' ? 'object' : readType(node.text().replace(/\s+/g, ''));
+}
+
+function readField(node: SgNode, field: string): string | null {
+  const fields = node.findAll({ rule: { kind: 'field_declaration' } });
+  const found = fields.find((one) =>
+    one.children().some((child) => child.kind() === 'field_identifier' && child.text() === field),
+  );
+  return readTypeText(found?.field('type') ?? null);
+}
+
+function readEntry(node: SgNode, key: string): SgNode | null {
+  const literal = node.kind() === 'unary_expression' ? node.field('operand') : node;
+  const body = literal?.kind() === 'composite_literal' ? literal.field('body') : null;
+  const entry = named(body ?? node).find(
+    (one) =>
+      one.kind() === 'keyed_element' &&
+      named(one)[0]
+        ?.text()
+        .replace(/^"(.*)"$/, '$1') === key,
+  );
+  return body && entry ? (named(entry)[1] ?? null) : null;
+}
+
+function readFunction(fn: SgNode): FunctionFacts {
+  const name = fn.field('name')?.text() ?? null;
+  return { name, visible: name !== null && /^[A-Z]/.test(name) };
+}
+
+/** The receiver's name in the method around a node. */
+function readSelf(node: SgNode): string | null {
+  const method = node.ancestors().find((at) => at.kind() === 'method_declaration');
+  return /^\(\s*(\w+)/.exec(method?.field('receiver')?.text() ?? '')?.[1] ?? null;
 }
 
 function readReturns(fn: SgNode): SgNode[] {
@@ -208,6 +263,8 @@ export const go: Dialect = {
     'variadic_parameter_declaration',
     'range_clause',
     'function_declaration',
+    'type_spec',
+    'type_alias',
     'import_spec',
   ],
   guardKinds: ['if_statement', 'expression_switch_statement'],
@@ -224,11 +281,19 @@ export const go: Dialect = {
     'method_declaration',
     'func_literal',
   ]),
+  branchKinds: null,
+  classKinds: [],
   readExpression,
   readCall,
   readDefinitions,
   readReturns,
   readParameters,
+  readFunction,
+  readSelf,
+  readType,
+  readTypeDeclaration,
+  readField,
+  readEntry,
   passThrough: new Set([
     'strings.TrimSpace',
     'strings.ToLower',

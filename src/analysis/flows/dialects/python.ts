@@ -5,10 +5,19 @@ import {
   type Dialect,
   definition,
   type Expression,
+  type FunctionFacts,
   escapeRegExp,
   named,
   plainText,
 } from '../dialect.ts';
+import {
+  findClassField,
+  readField,
+  readParameter,
+  readType,
+  readTypeDeclaration,
+  readTypeText,
+} from './python-types.ts';
 
 const HARMLESS = new Set([
   'integer',
@@ -20,9 +29,6 @@ const HARMLESS = new Set([
   'not_operator',
   'comparison_operator',
 ]);
-const SAFE_TYPE =
-  /^(Optional\[)?(int|float|bool|Decimal|UUID|uuid\.UUID|date|datetime|datetime\.\w+|Literal\[.*\])(\])?(\|None)?$/;
-const ROUTE = /^@\w+(\.\w+)*\.(get|post|put|patch|delete|route|websocket|api_route)\(/;
 
 function readExpression(node: SgNode): Expression {
   const kind = String(node.kind());
@@ -139,9 +145,13 @@ function readDefinitions(node: SgNode): Definition[] {
   if (kind === 'assignment' || kind === 'named_expression') {
     const [target, value] = [node.field('left') ?? node.field('name'), node.field('right') ?? node.field('value')];
     if (!target || !value) return [];
-    const typed = SAFE_TYPE.test(node.field('type')?.text().replace(/\s+/g, '') ?? '') ? ('safe' as const) : null;
-    if (target.kind() === 'identifier')
-      return [definition({ name: target.text(), node, kind: 'assign', value, typed })];
+    const type = readTypeText(node.field('type'));
+    if (target.kind() === 'identifier') {
+      const closed = /^(?:typing\.|t\.)?(?:Literal|Annotated|NewType|Enum)\b/.test(value.text().slice(0, 40));
+      return [definition({ name: target.text(), node, kind: closed ? 'type' : 'assign', value, type })];
+    }
+    if (isField(target))
+      return [definition({ name: target.text(), node, kind: 'assign', value, declares: false, type })];
     const names = target.kind() === 'pattern_list' || target.kind() === 'tuple_pattern' ? named(target) : [];
     const values = value.kind() === 'expression_list' || value.kind() === 'tuple' ? named(value) : [];
     return names
@@ -157,7 +167,7 @@ function readDefinitions(node: SgNode): Definition[] {
   }
   if (kind === 'augmented_assignment') {
     const target = node.field('left');
-    if (target?.kind() !== 'identifier') return [];
+    if (!target || (target.kind() !== 'identifier' && !isField(target))) return [];
     return [definition({ name: target.text(), node, kind: 'append', declares: false, value: node.field('right') })];
   }
   if (kind === 'parameters' || kind === 'lambda_parameters')
@@ -176,6 +186,10 @@ function readDefinitions(node: SgNode): Definition[] {
     const name = node.field('name')?.text();
     return name ? [definition({ name, node, kind: 'assign', value: node })] : [];
   }
+  if (kind === 'class_definition') {
+    const name = node.field('name')?.text();
+    return name ? [definition({ name, node, kind: 'type', value: node })] : [];
+  }
   if (kind === 'import_statement' || kind === 'import_from_statement') return readImport(node);
   if (kind === 'call') {
     const call = readCall(node);
@@ -187,25 +201,8 @@ function readDefinitions(node: SgNode): Definition[] {
   return [];
 }
 
-function readParameter(parameter: SgNode, node: SgNode): Definition[] {
-  const target = parameter.kind() === 'identifier' ? parameter : (parameter.field('name') ?? named(parameter)[0]);
-  if (!target) return [];
-  const type = parameter.field('type')?.text().replace(/\s+/g, '') ?? '';
-  const decorated = node.parent()?.parent();
-  const routed =
-    decorated?.kind() === 'decorated_definition' && named(decorated).some((child) => ROUTE.test(child.text()));
-  const injected =
-    /Depends\(|^(self|cls|request|req|db|session|conn|response|background_tasks)$/.test(parameter.text()) ||
-    target.text() === 'request';
-  return [
-    definition({
-      name: target.text(),
-      node: parameter,
-      kind: 'parameter',
-      typed: SAFE_TYPE.test(type) ? 'safe' : null,
-      fromRequest: routed && !injected && /^(str|Optional\[str\]|str\|None|Annotated\[str.*)?$/.test(type),
-    }),
-  ];
+function isField(target: SgNode): boolean {
+  return target.kind() === 'attribute' && /^(?:self|cls)\.\w+$/.test(target.text());
 }
 
 function readImport(node: SgNode): Definition[] {
@@ -246,6 +243,24 @@ function readParameters(fn: SgNode): string[] {
   return names[0] === 'self' || names[0] === 'cls' ? names.slice(1) : names;
 }
 
+function readFunction(fn: SgNode): FunctionFacts {
+  const name = fn.field('name')?.text() ?? null;
+  const nested = fn.ancestors().some((at) => at.kind() === 'function_definition' || at.kind() === 'lambda');
+  const hidden = name === null || nested || (name.startsWith('_') && !name.startsWith('__'));
+  return { name, visible: !hidden };
+}
+
+function readSelf(node: SgNode): string | null {
+  return /^(?:self|cls)\./.exec(node.text().slice(0, 5))?.[0].slice(0, -1) ?? null;
+}
+
+function readEntry(node: SgNode, key: string): SgNode | null {
+  if (node.kind() === 'class_definition') return findClassField(node, key)?.field('right') ?? null;
+  if (node.kind() !== 'dictionary') return null;
+  const pair = named(node).find((entry) => entry.field('key')?.text().slice(1, -1) === key);
+  return pair?.field('value') ?? null;
+}
+
 function readGuard(condition: string, name: string): 'allows' | 'forbids' | null {
   const n = escapeRegExp(name);
   if (
@@ -274,6 +289,7 @@ export const python: Dialect = {
     'for_statement',
     'for_in_clause',
     'function_definition',
+    'class_definition',
     'import_statement',
     'import_from_statement',
   ],
@@ -287,11 +303,19 @@ export const python: Dialect = {
     'generator_expression',
     'class_definition',
   ]),
+  branchKinds: new Set(['block', 'module', 'lambda', 'list_comprehension', 'generator_expression']),
+  classKinds: ['class_definition'],
   readExpression,
   readCall,
   readDefinitions,
   readReturns,
   readParameters,
+  readFunction,
+  readSelf,
+  readType,
+  readTypeDeclaration,
+  readField,
+  readEntry,
   passThrough: new Set([
     'strip',
     'lstrip',

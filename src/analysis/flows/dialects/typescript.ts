@@ -1,14 +1,17 @@
 import type { SgNode } from '@ast-grep/napi';
+import { isFunction } from '../../languages.ts';
 import {
   type Call,
   type Definition,
   type Dialect,
   definition,
   type Expression,
+  type FunctionFacts,
   escapeRegExp,
   named,
   plainText,
 } from '../dialect.ts';
+import { readField, readType, readTypeDeclaration, readTypeText, TYPE_KINDS } from './typescript-types.ts';
 
 const HARMLESS = new Set([
   'number',
@@ -29,8 +32,6 @@ const WRAPPERS = new Set([
   'type_assertion',
   'spread_element',
 ]);
-const SAFE_TYPE = /^(number|bigint|boolean|Date|null|undefined|true|false|\d+|'[^']*'|"[^"]*"|\|)+(\[\])*$/;
-
 function readExpression(node: SgNode): Expression {
   const kind = String(node.kind());
   if (HARMLESS.has(kind)) return { kind: 'harmless' };
@@ -108,26 +109,31 @@ function readDefinitions(node: SgNode): Definition[] {
   const kind = String(node.kind());
   if (kind === 'variable_declarator') {
     const [target, value] = [node.field('name'), node.field('value')];
-    return target ? readTarget(target, value, node, 'assign', isSafeType(node.field('type'))) : [];
+    return target ? readTarget(target, value, node, 'assign', readTypeText(node.field('type'))) : [];
   }
   if (kind === 'assignment_expression') {
     const target = node.field('left');
-    if (target?.kind() !== 'identifier') return [];
+    if (!target || !isTarget(target)) return [];
     return [definition({ name: target.text(), node, kind: 'assign', declares: false, value: node.field('right') })];
   }
   if (kind === 'augmented_assignment_expression') {
     const target = node.field('left');
-    if (target?.kind() !== 'identifier' || node.field('operator')?.text() !== '+=') return [];
+    if (!target || !isTarget(target) || node.field('operator')?.text() !== '+=') return [];
     return [definition({ name: target.text(), node, kind: 'append', declares: false, value: node.field('right') })];
   }
   if (kind === 'required_parameter' || kind === 'optional_parameter') {
     const target = node.field('pattern');
-    const safe = isSafeType(node.field('type'));
-    const fromRequest = /^@(Query|Param|Body|Headers|Cookies)\b/.test(node.text());
-    return target ? readTarget(target, null, node, 'parameter', safe).map((found) => ({ ...found, fromRequest })) : [];
+    const type = readTypeText(node.field('type'));
+    const fromRequest = /^@(Query|Param|Body|Headers|Cookies|Header|QueryParam|BodyParam)\b/.test(node.text());
+    // A pipe of the framework turns the text into a number, or refuses what is not in the list.
+    const piped = fromRequest && /\bParse(?:Int|Float|Bool|Enum|UUID|Date|Array)Pipe\b/.test(node.text());
+    const fromHandler = isHandler(node, type);
+    const found = target ? readTarget(target, null, node, 'parameter', type) : [];
+    return found.map((one) => ({ ...one, fromRequest, fromHandler, typed: piped ? 'safe' : one.typed }));
   }
   if (kind === 'arrow_function') {
     const single = node.field('parameter');
+    // The definition belongs to the parameter's place, which lies inside of the function.
     return single ? [definition({ name: single.text(), node: single, kind: 'parameter' })] : [];
   }
   if (kind === 'for_in_statement') {
@@ -137,6 +143,14 @@ function readDefinitions(node: SgNode): Definition[] {
   if (kind === 'function_declaration') {
     const name = node.field('name')?.text();
     return name ? [definition({ name, node, kind: 'assign', value: node })] : [];
+  }
+  if (kind === 'public_field_definition') {
+    const name = node.field('name')?.text();
+    return name ? [definition({ name: `this.${name}`, node, kind: 'assign', value: node.field('value') })] : [];
+  }
+  if (TYPE_KINDS.has(kind)) {
+    const name = node.field('name')?.text();
+    return name ? [definition({ name, node, kind: 'type', value: node })] : [];
   }
   if (kind === 'import_statement') return readImport(node);
   if (kind === 'call_expression') return readPush(node);
@@ -148,12 +162,12 @@ function readTarget(
   value: SgNode | null,
   node: SgNode,
   kind: Definition['kind'],
-  typed: 'safe' | null,
+  type: string | null,
 ): Definition[] {
   if (target.kind() === 'identifier') {
     const required = /^require\(\s*['"]([^'"]+)['"]\s*\)/.exec(value?.text() ?? '')?.[1];
     if (required) return [definition({ name: target.text(), node, kind: 'import', module: required, imported: '*' })];
-    return [definition({ name: target.text(), node, kind, value, typed })];
+    return [definition({ name: target.text(), node, kind, value, type })];
   }
   if (target.kind() === 'object_pattern') {
     return named(target).flatMap((entry) => {
@@ -169,20 +183,75 @@ function readTarget(
       const required = /^require\(\s*['"]([^'"]+)['"]\s*\)/.exec(value?.text() ?? '')?.[1];
       if (required)
         return [definition({ name: binding.text(), node, kind: 'import', module: required, imported: property })];
-      if (binding.kind() === 'object_pattern') return readTarget(binding, value, node, kind, typed);
-      return [definition({ name: binding.text(), node, kind, value, property, typed })];
+      if (binding.kind() === 'object_pattern') return readTarget(binding, value, node, kind, null);
+      return [definition({ name: binding.text(), node, kind, value, property, type: fieldOf(type, property) })];
     });
   }
   if (target.kind() === 'array_pattern')
     return named(target).flatMap((item) =>
-      readTarget(item, value, node, kind === 'parameter' ? kind : 'element', typed),
+      readTarget(item, value, node, kind === 'parameter' ? kind : 'element', null),
     );
   return [];
 }
 
-function isSafeType(annotation: SgNode | null): 'safe' | null {
-  const text = annotation?.text().replace(/^:/, '').replace(/\s+/g, '').replace(/^\|/, '') ?? '';
-  return text !== '' && SAFE_TYPE.test(text) ? 'safe' : null;
+/** A variable, or a field of the object itself. */
+function isTarget(node: SgNode): boolean {
+  return node.kind() === 'identifier' || /^this\.[\w$]+$/.test(node.text().slice(0, 80));
+}
+
+/** `({ query }, res) =>`, `({ body }: Request) =>`. */
+function isHandler(parameter: SgNode, type: string | null): boolean {
+  if (parameter.field('pattern')?.kind() !== 'object_pattern') return false;
+  if (type !== null) return /^(?:\w+\.)?\w*Request\b/.test(type);
+  return /^(?:_?res|response|reply|h)$/.test(
+    parameter
+      .nextAll()
+      .find((one) => one.isNamed())
+      ?.field('pattern')
+      ?.text() ?? '',
+  );
+}
+
+function fieldOf(type: string | null, property: string): string | null {
+  if (type === null || !type.startsWith('{')) return type === null ? null : `${type}['${property}']`;
+  return new RegExp(`(?:^\\{|[;,{])${escapeRegExp(property)}\\??:([^;,}]+)`).exec(type)?.[1] ?? 'unknown';
+}
+
+function readFunction(fn: SgNode): FunctionFacts {
+  const parent = fn.parent();
+  const target = parent?.kind() === 'assignment_expression' ? (parent.field('left')?.text() ?? '') : '';
+  const holder = parent?.field('name') ?? parent?.field('key');
+  const held = holder && !isFunction(parent ?? fn) ? holder.text() : null;
+  const name = fn.field('name')?.text() ?? held ?? (target === '' ? null : target.slice(target.lastIndexOf('.') + 1));
+  const kinds = fn.ancestors().map((at) => String(at.kind()));
+  const nested = kinds.some((kind) => /^(?:function|arrow_function|generator_function)/.test(kind));
+  const member = fn.kind() === 'method_definition' || /^(?:pair|public_field_definition)$/.test(kinds[0] ?? '');
+  const hidden = /^(?:private|protected)\b/.test((kinds[0] === 'public_field_definition' ? parent : fn)?.text() ?? '');
+  const exported = kinds.includes('export_statement') || /^(?:module\.)?exports\b|\.prototype\./.test(target);
+  return { name, visible: !nested && !hidden && !name?.startsWith('#') && (member || exported) };
+}
+
+function readSelf(node: SgNode): string | null {
+  return node.text().startsWith('this.') ? 'this' : null;
+}
+
+function readEntry(node: SgNode, key: string): SgNode | null {
+  const inner = node.text().startsWith('Object.freeze(') ? node.field('arguments') : node;
+  const literal = inner?.kind() === 'arguments' ? (named(inner)[0] ?? null) : inner;
+  if (literal?.kind() === 'enum_declaration') {
+    const members = named(literal.field('body') ?? literal);
+    return members.find((one) => one.field('name')?.text() === key)?.field('value') ?? null;
+  }
+  if (literal?.kind() !== 'object') return null;
+  const pair = named(literal).find(
+    (entry) =>
+      entry.kind() === 'pair' &&
+      entry
+        .field('key')
+        ?.text()
+        .replace(/^(['"])(.*)\1$/, '$2') === key,
+  );
+  return pair?.field('value') ?? null;
 }
 
 function readImport(node: SgNode): Definition[] {
@@ -252,16 +321,26 @@ export const typescript: Dialect = {
     'arrow_function',
     'for_in_statement',
     'function_declaration',
+    'public_field_definition',
+    ...TYPE_KINDS,
     'import_statement',
   ],
   guardKinds: ['if_statement', 'switch_statement'],
   defaultCaseKind: 'switch_default',
   blockKinds: new Set(['statement_block', 'program', 'for_statement', 'for_in_statement', 'switch_body', 'class_body']),
+  branchKinds: null,
+  classKinds: ['class_declaration', 'class', 'abstract_class_declaration'],
   readExpression,
   readCall,
   readDefinitions,
   readReturns,
   readParameters,
+  readFunction,
+  readSelf,
+  readType,
+  readTypeDeclaration,
+  readField,
+  readEntry,
   passThrough: new Set([
     'trim',
     'trimStart',
@@ -278,6 +357,8 @@ export const typescript: Dialect = {
     'padStart',
     'padEnd',
     'decodeURIComponent',
+    'URL',
+    'URLSearchParams',
     'split',
     'filter',
     'flat',

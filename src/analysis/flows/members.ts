@@ -1,0 +1,83 @@
+import type { SgNode } from '@ast-grep/napi';
+import { inlineCode } from '../evidence.ts';
+import { escapeRegExp } from './dialect.ts';
+import type { Evaluation, Frame } from './evaluation.ts';
+import { foldDefinitions } from './names.ts';
+import { findRegion } from './regions.ts';
+import { findSingleDefinition, resolveNode } from './resolve.ts';
+import { capOfField } from './types.ts';
+import { readValidated } from './validators.ts';
+import { capLevel, elementOf, holeValue, levelOf, renameHoles, traceOf, type Value, worstValue } from './value.ts';
+
+/** Numbers, whatever they belong to. */
+const NUMBERS = new Set(['length', 'size', 'pid', 'ppid', 'exitCode', 'byteLength']);
+
+export function valueOfMember(run: Evaluation, node: SgNode, object: SgNode, property: string, frame: Frame): Value {
+  const name = inlineCode(node.text());
+  if (NUMBERS.has(property)) return holeValue('safe', name);
+  const self = run.dialect.readSelf(node);
+  if (self !== null && object.text() === self) return valueOfField(run, node, `${self}.${property}`, frame);
+  return valueOfMemberIn(run, object, property, node, frame);
+}
+
+/** A member of a literal object is that value; of a request, request input; of anything else, as much as the whole. */
+export function valueOfMemberIn(run: Evaluation, object: SgNode, property: string, node: SgNode, frame: Frame): Value {
+  const name = inlineCode(node.text());
+  const literal = resolveNode(run, object);
+  const entry = literal && run.dialect.readEntry(literal, property);
+  if (entry) return renameHoles(run.visit(entry, frame), name);
+  const validated = literal && readValidated(run, literal, property, frame);
+  if (validated) return renameHoles(validated, name);
+  const whole = run.visit(object, frame);
+  const level = levelOf(whole);
+  const onlyText = whole.parts.length > 0 && whole.parts.every((part) => part.kind === 'text');
+  if (onlyText || level === 'safe') return holeValue(whole.parts.length > 0 ? 'safe' : 'foreign', name);
+  const field = level === 'tainted' ? null : typedField(run, object, property);
+  // What a parameter of a foreign type holds is known where the type is declared here.
+  if (field) return field.cap === null ? holeValue('unknown', name, traceOf(whole)) : holeValue(field.cap, name);
+  return holeValue(level, name, traceOf(whole));
+}
+
+function typedField(run: Evaluation, object: SgNode, property: string): ReturnType<typeof capOfField> {
+  const declared = findSingleDefinition(run, object);
+  return declared?.kind === 'parameter' ? capOfField(run, declared.type, property, object.range().start.index) : null;
+}
+
+/**
+ * A field of the object whose method this is: what the same method gave it, else what other methods of the class may have. What a
+ * constructor was given is decided elsewhere.
+ */
+function valueOfField(run: Evaluation, node: SgNode, path: string, frame: Frame): Value {
+  const name = inlineCode(node.text());
+  const field = path.slice(path.lastIndexOf('.') + 1);
+  const written = new RegExp(`(?<![\\w$])${escapeRegExp(field)}\\s*(?::[^=\\n]{0,80})?\\+?=(?!=)`);
+  if (!written.test(run.text)) return holeValue('foreign', name);
+  const { start, end } = node.range();
+  const index = run.index();
+  const around = index.classOf(start.index);
+  const all = index
+    .everywhere(path)
+    .filter((one) => !around || (around.start <= one.node.range().start.index && one.at < around.end));
+  if (!run.budget.spend(all.length + 1)) return holeValue('foreign', name);
+  const fn = findRegion(index.functions, start.index, end.index)?.start ?? -1;
+  const own = all.filter((one) => one.functionStart === fn && one.at < start.index);
+  const certain = own.some((one) => one.kind !== 'append');
+  if (certain) return foldDefinitions(run, name, own, start.index, frame);
+  const others = all.filter((one) => one.functionStart !== fn || one.at < start.index);
+  const values = others.map((one) => capLevel(foldDefinitions(run, name, [one], one.at, frame), 'tainted'));
+  const worst = worstValue(values);
+  if (values.length === 0) return holeValue('foreign', name);
+  return levelOf(worst) === 'unknown' ? capLevel(worst, 'foreign') : worst;
+}
+
+/** `COLUMNS[sort]` is one of the fixed values of COLUMNS, whatever `sort` is. */
+export function valueOfIndex(run: Evaluation, node: SgNode, object: SgNode, index: SgNode | null, frame: Frame): Value {
+  const name = inlineCode(node.text());
+  const literal = /^[rbu]?(['"])(.*)\1$/.exec(index?.text() ?? '')?.[2];
+  if (literal !== undefined) return valueOfMemberIn(run, object, literal, node, frame);
+  const value = run.visit(object, frame);
+  if (levelOf(value) === 'tainted') return holeValue('tainted', name, traceOf(value));
+  if (value.items) return elementOf(value, name);
+  const position = index !== null && /^\d+$/.test(index.text());
+  return holeValue(position ? levelOf(value) : 'safe', name, traceOf(value));
+}
