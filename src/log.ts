@@ -1,10 +1,14 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Environment } from './config/env.ts';
+import { maskText } from './secrets/mask-text.ts';
 
 export type { Logger };
 
-/** Structured logs on standard error; what could be a credential is cut out wherever it stands. */
-export function createLog(env: Pick<Environment, 'LOG_LEVEL' | 'LOG_FORMAT'>): Logger {
+/**
+ * Structured logs on standard error. Fields that hold credentials are left out, and each line is masked as a whole: a message of
+ * an error may quote what a stranger wrote.
+ */
+export function createLog(env: Pick<Environment, 'LOG_LEVEL' | 'LOG_FORMAT'>, to?: DestinationStream): Logger {
   const redact = {
     paths: [
       'privateKey',
@@ -24,7 +28,7 @@ export function createLog(env: Pick<Environment, 'LOG_LEVEL' | 'LOG_FORMAT'>): L
     remove: true,
   };
   const pretty = { target: 'pino-pretty', options: { destination: 2, ignore: 'pid,hostname' } };
-  return env.LOG_FORMAT === 'pretty'
-    ? pino({ level: env.LOG_LEVEL, redact, transport: pretty })
-    : pino({ level: env.LOG_LEVEL, redact }, pino.destination(2));
+  const options = { level: env.LOG_LEVEL, redact, hooks: { streamWrite: (line: string): string => maskText(line) } };
+  if (to === undefined && env.LOG_FORMAT === 'pretty') return pino({ ...options, transport: pretty });
+  return pino(options, to ?? pino.destination(2));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseCommand } from '../commands/parse-command.ts';
 import { cutText } from '../review/cut-text.ts';
-import { maskText } from '../secrets/mask-text.ts';
+import { maskProse } from '../secrets/mask-text.ts';
 import { type EventOutcome, ignored } from './event.ts';
 
 const Common = {
@@ -43,7 +43,7 @@ export function decodeComment(
   const number = conversation?.data?.issue.number ?? inline?.data?.pull_request.number ?? 0;
   const spoken = {
     // Before it is stored: a question may hold the token that it asks about.
-    body: maskText(cutText(data.comment.body, 65_536)),
+    body: maskProse(cutText(data.comment.body, 65_536)),
     login: data.sender.login,
     commentId: data.comment.id,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskName, maskText } from '../secrets/mask-text.ts';
+import { maskName, maskProse } from '../secrets/mask-text.ts';
 import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
@@ -39,8 +39,8 @@ export async function readPullRequest(
     repo: pull.base.repo.name,
     repositoryId: pull.base.repo.id,
     number,
-    title: maskText(pull.title),
-    description: maskText(pull.body ?? ''),
+    title: maskProse(pull.title),
+    description: maskProse(pull.body ?? ''),
     state: pull.state,
     draft: pull.draft ?? false,
     byBot: pull.user?.type === 'Bot',

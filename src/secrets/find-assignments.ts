@@ -1,4 +1,4 @@
-import { isPlaceholder, isReference, isTrivial, looksRandom } from './judge-value.ts';
+import { isPlaceholder, isReference, isStatement, isTrivial, looksRandom } from './judge-value.ts';
 import type { SearchOptions, Secret } from './secret.ts';
 import { PUBLISHED } from './token-kinds.ts';
 
@@ -10,7 +10,7 @@ const NAME_TAIL =
   /(?:[-_.]?(?:base|value|string|text|plain|raw|prod(?:uction)?|dev(?:elopment)?|staging|test|live|default|old|new|current|hex|b64|base64|data|primary|secondary|\d{1,3})(?![a-z])){0,2}/iy;
 /** From the name to its value: what closes the name, a type, and a sign. */
 const SIGN =
-  /\\?["'`]?[\])]{0,2}\s{0,20}(?:\??:\s{0,4}[A-Za-z][\w.<>[\]| ?]{0,40}(?==)|\s[A-Za-z][\w.<>[\]*]{0,30}\s{0,4}(?==))?\s{0,20}(?<sign>:=|=>|===?|!==?|\|\||\?\?|[:=]|,(?=\s{0,20}\\?["'`])|>|\bor\b|(?=["'`])|is\b|→)\s{0,80}/y;
+  /\\?["'`]?[\])]{0,2}[ \t]{0,20}(?:\??:\s{0,4}[A-Za-z][\w.<>[\]| ?]{0,40}(?==)|[ \t][A-Za-z][\w.<>[\]*]{0,30}[ \t]{0,4}(?==))?[ \t]{0,20}(?<sign>:=|=>|===?|!==?|\|\||\?\?|[:=]|(?<=["'`]\s{0,4}),(?=\s{0,20}\\?["'`])|>|\bor\b|(?=["'`])|is\b|→)\s{0,80}/y;
 /** `name: DB_PASSWORD` on one line, `value: …` on the next; `"name": "DB_PASSWORD", "value": "…"`; a variable's default. */
 const VALUE_OF_NAME =
   /\\?["']?\s{0,20}(?:,?\s{0,60}\\?["']?(?:value|Value)\\?["']?\s{0,10}[:=]\s{0,10}|\{[^{}]{0,200}?\bdefault\s{0,10}=\s{0,10})/y;
@@ -133,7 +133,9 @@ function readBare(text: string, at: number, { sign, bare, from, name }: BareCont
   if (isLine && (isConstantName(name) || /[._]/.test(name)) && !/[&?]/.test(before))
     return readLine(take(REST_OF_LINE, text, at), at);
   const word = take(BARE, text, at);
-  const value = /[?&][\w.-]*$/.test(before) ? (word.split(/[&#]/, 1)[0] ?? '') : word.replace(/[,;)}\]]+$/, '');
+  const value = /[?&][\w.-]*$/.test(before)
+    ? (word.split(/[&#]/, 1)[0] ?? '')
+    : (word.split(/[,;&](?=\w+=)/, 1)[0] ?? '').replace(/[,;)}\]]+$/, '');
   return trim(value, at);
 }
 
@@ -173,18 +175,19 @@ function isCredential({ text, quoted, whole = false }: Value, name: string, keyw
   const value = text.trim();
   if (value.length < 3 || isTrivial(value) || isReference(value) || value.toLowerCase() === name.toLowerCase())
     return false;
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return false;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || isStatement(value)) return false;
   const isConstant = isConstantName(name);
   if (/\s/.test(value)) return (whole || (isConstant && quoted)) && (isConstant || /\d/.test(value)) && sign !== ',';
   const varied = /\d/.test(value) || /[^\w.:/ -]/.test(value) || looksRandom(value);
   if (!quoted && /[(){}[\]]|^\w+\.\w+(?:\.\w+)*$/.test(value) && !/\d/.test(value)) return false;
-  if (sign === ',' || sign === '' || sign === 'is' || sign === '→' || sign === 'or') return value.length >= 6 && varied;
+  if (sign === 'is' || sign === '→') return value.length >= 6 && /\d/.test(value);
+  if (sign === ',' || sign === '' || sign === 'or') return value.length >= 6 && varied;
   if (PASSWORD.test(keyword)) return quoted || isConstant || varied || sign !== ':';
   return value.length >= 6 && (varied || isConstant);
 }
 
 const PUBLIC_NAME =
-  /public|publish|anon|recaptcha|site_?key|posthog|next_?page|page_?token|cursor|csrf|xsrf|continuation|cancel|label|field|header|hint|prefix|param|placeholder|hash|digest|type|url|uri|path|file|expir|ttl|name$/i;
+  /public|publish|share|anon|recaptcha|site_?key|posthog|next_?page|page_?token|cursor|csrf|xsrf|continuation|cancel|label|field|header|hint|prefix|param|placeholder|hash|digest|type|url|uri|path|file|expir|ttl|name$/i;
 
 /** Certain enough to be said: random, under a name that means it, and nothing says that it is an example. */
 function isCertain(text: string, at: number, value: Value, name: string, sign: string): boolean {

@@ -62,7 +62,7 @@ function findWebTokens(text: string): Secret[] {
     from = end;
     const signed = text.slice(dot + 1 + payload.length + 1, end).length >= 20;
     const report = signed && !isSampleToken(payload);
-    found.push({ start, end, shown: 'eyJ', kind: 'JSON Web Token', label: `eyJ${MASK}`, report, home: false });
+    found.push({ start, end, shown: 'eyJ', kind: 'JSON Web Token', label: `eyJ${MASK}`, report, home: true });
   }
   return found;
 }

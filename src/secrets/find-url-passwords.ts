@@ -45,7 +45,8 @@ function splitUserInfo(run: string): Parts | null {
   const [user, password] = colon === -1 ? [info, ''] : [info.slice(0, colon), info.slice(colon + 1)];
   // `https://TOKEN@host`, `https://TOKEN:x-oauth-basic@host`
   if (password === '' || password === 'x-oauth-basic')
-    return looksRandom(user) ? { user: '', password: user, offset: 0, host } : null;
+    // Sentry's addresses are made to be public.
+    return looksRandom(user) ? { user: '', password: user, offset: 0, host: /sentry/.test(host) ? '' : host } : null;
   return { user, password, offset: colon + 1, host };
 }
 

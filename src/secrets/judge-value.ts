@@ -2,9 +2,9 @@
 const REFERENCE =
   /\$\{|\$\(|\{\{|^\$\w+$|^%[sdvq]$|%\(\w+\)s|^%\w+%$|^<[^<>]*>$|^\{[\w.:-]*\}$|^!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env|reference)\b|^(?:env|file|vault|op|ssm|sm|secret|arn|projects|ref|bws|akv)[:/]|^(?:process\.)?env\.|\b(?:os\.environ|getenv|secretKeyRef)\b/i;
 const PATH = /^(?:\/|\.\.?\/)[\w.-]+(?:\/[\w.-]+)*$/;
-/** Of a password, not the password; or encrypted. */
+/** Of a password, not the password; encrypted; or a pattern of text. */
 const HASH =
-  /^(?:\{[A-Z0-9-]+\}|\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|y|[156])\$|pbkdf2_|bcrypt|sha\d|ENC[([]|vault:v\d)/;
+  /\[[^\]]{2,}\][+*{)]|\\[dwsb.]|^(?:\{[A-Z0-9-]+\}|\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|y|[156])\$|pbkdf2_|bcrypt|sha\d|ENC[([]|vault:v\d)/;
 
 /** Words of people who have not put a credential there yet, or who put one that opens nothing. */
 const WORDS =
@@ -28,6 +28,11 @@ const LEET: Record<string, string> = {
 
 export function isReference(value: string): boolean {
   return REFERENCE.test(value) || (PATH.test(value) && !/[A-Z].*\d|\d.*[A-Z]/.test(value));
+}
+
+/** A statement under the name of a password is still a statement: masked, it would hide from the analysers. */
+export function isStatement(value: string): boolean {
+  return /\b(?:select|insert|update|delete|drop|alter|exec)\b.*\b(?:from|into|set|table|where|values)\b/i.test(value);
 }
 
 export function isTrivial(value: string): boolean {
@@ -68,10 +73,19 @@ export function looksRandom(value: string): boolean {
 /** Changes between lower case, upper case, digits and signs at least every third character. */
 function isMixed(word: string): boolean {
   if (word.length < 8) return false;
+  const rate = rateOf(word);
+  return /\d/.test(word) ? rate >= 0.32 : word.length >= 16 && rate >= 0.6;
+}
+
+/** A word in a sentence that nobody would say: both cases and figures, all mixed. Hashes and ids of commits are not. */
+export function looksGarbled(word: string): boolean {
+  return /[a-z]/.test(word) && /[A-Z]/.test(word) && (word.match(/\d/g)?.length ?? 0) >= 3 && rateOf(word) >= 0.5;
+}
+
+function rateOf(word: string): number {
   let changes = 0;
   for (let at = 1; at < word.length; at++) if (classOf(word[at - 1]) !== classOf(word[at])) changes += 1;
-  const rate = changes / (word.length - 1);
-  return /\d/.test(word) ? rate >= 0.32 : word.length >= 16 && rate >= 0.45;
+  return changes / (word.length - 1);
 }
 
 function classOf(char = ''): number {

@@ -1,11 +1,25 @@
 import { findKeyLines } from './find-private-keys.ts';
 import { findTokens } from './find-tokens.ts';
+import { looksGarbled } from './judge-value.ts';
 import { type MaskedText, maskSpans } from './masked-text.ts';
 import { searchText } from './search-text.ts';
 
 /** A text of people (title, description, comment, configuration) with what looks like a credential masked. Linear time. */
 export function maskText(text: string): MaskedText {
   return maskSpans(text, [...searchText(text, { bare: true }), ...findKeyLines(text)]);
+}
+
+/**
+ * What a person says (title, description, comment): there a credential may stand without a name, so a word that is random is
+ * masked as well.
+ */
+export function maskProse(text: string): MaskedText {
+  const masked = maskText(text);
+  const words = [...masked.matchAll(/[A-Za-z0-9!$%^*_+=-]{10,200}/g)].filter(({ 0: word }) => looksGarbled(word));
+  return maskSpans(
+    masked,
+    words.map(({ 0: word, index }) => ({ start: index, end: index + word.length, shown: '' })),
+  );
 }
 
 /** A name (of a file, a branch), in which a credential can only be a token. */

@@ -17,8 +17,8 @@ const WORD = '[A-Za-z0-9_-]';
  * over files as well; this table is wider, and it alone serves where only a moment is (titles, comments, log lines).
  */
 export const TOKEN_KINDS: readonly TokenKind[] = [
-  // Since 2026 an installation token is `ghs_<app>_<JWT>`, about 520 characters.
-  { kind: 'GitHub token', prefix: 'gh[pousr]_', rest: '[A-Za-z0-9_.-]', least: 30, report: true },
+  // Since 2026 an installation token is `ghs_<app>_<JWT>`, about 520 characters; the JWT is found by itself.
+  { kind: 'GitHub token', prefix: 'gh[pousr]_', rest: WORD, least: 30, report: true },
   { kind: 'GitHub token', prefix: 'github_pat_', rest: WORD, least: 30, report: true },
   {
     kind: 'GitLab token',

@@ -18,6 +18,7 @@ import {
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import type { RuleText } from '../review/rule-text.ts';
 import type { Run } from '../review/run.ts';
+import { maskText } from '../secrets/mask-text.ts';
 import type { Rights } from './create-rights.ts';
 import { openCommand } from './open-command.ts';
 import { type Asked, answerStrangers, runCommands } from './run-commands.ts';
@@ -202,7 +203,8 @@ async function recover(
   log: Logger,
 ): Promise<JobOutcome> {
   const retry = decideRetry(error);
-  const message = describeError(error);
+  // It is stored and shown, and may quote what a stranger wrote.
+  const message = maskText(describeError(error));
   const known = error instanceof AppError;
   if (known && error.code === 'GITHUB_SUSPENDED') {
     log.warn({ err: error }, 'parked: the installation is suspended');

@@ -88,6 +88,11 @@ describe('the masked text', () => {
     expect(listFound(await analyse('src/a.ts', text)).map((one) => one.ruleId)).toContain('sql-injection');
   });
 
+  it('is where no statement hides under the name of a password', async () => {
+    const text = "const password = 'select/**/a/**/from/**/b/**/where/**/c=' + req.query.c;\n";
+    expect((await analyse('src/a.ts', text)).masked?.text).toBe(text);
+  });
+
   it('has no fix for a line with a credential: it would commit the mask', async () => {
     const clean = "export const f = (res, id) => res.cookie('a', id, { httpOnly: false });\n";
     for (const finding of listFound(await analyse('src/a.ts', `const password = "q9VtR2mXw7Lk"; ${clean}`)))

@@ -18,6 +18,7 @@ const FILES: Record<string, string> = {
   'src/a.ts': `const a = 1;\nquery(\`\${a}\`);\nconst token = '${SECRET}';\n`,
   'src/b.ts': 'export const ALLOWED = new Set();\n',
   'docs/x.md': 'query\n',
+  'src/unsearched.ts': `const token = '${SECRET}';\n`,
 };
 const source: Source = {
   readHead: async (paths) =>
@@ -137,9 +138,11 @@ describe('the read tools', () => {
     expect(await run('Grep', { text: 'QUERY' })).toBe('src/a.ts:2 | query(`${a}`);\ndocs/x.md:1 | query');
     expect(await run('Grep', { text: '(a+)+$' })).toBe('No line contains it.');
     expect(await run('Grep', { text: 'token', glob: 'src/**' })).toBe("src/a.ts:3 | const token = 'ghp_••••••••';");
-    expect(await run('Glob', { glob: '**/*.ts' })).toBe('src/a.ts\nsrc/b.ts');
+    expect(await run('Glob', { glob: '**/*.ts' })).toBe('src/a.ts\nsrc/b.ts\nsrc/unsearched.ts');
     expect(await run('Read', { path: 'src/a.ts', start_line: 2 })).toMatch(/^2 \| query/);
     expect(await run('Read', { path: '../../etc/passwd' })).toContain('no such text file');
+    expect(await run('Read', { path: 'src/unsearched.ts' })).toContain('could not be searched for credentials');
+    expect(await run('Grep', { text: SECRET.slice(0, 12) })).toBe('No line contains it.');
   });
 
   it('are those that the definition names', () => {

@@ -3,7 +3,7 @@ import type { ChangedFile, Content, Snapshot } from '../../src/review/change.ts'
 import { listUnreviewed } from '../../src/review/coverage.ts';
 import { REASON_CODES } from '../../src/review/reasons.ts';
 import { type Analysis, analyseChange, judgeChange } from '../../src/review/review-change.ts';
-import { maskText } from '../../src/secrets/mask-text.ts';
+import { maskName, maskText } from '../../src/secrets/mask-text.ts';
 
 const FLAW = 'export const a = (req) => pool.query(`select * from t where q = ${req.query.q}`);\n';
 
@@ -137,4 +137,50 @@ describe('what is left out', () => {
 
 it('has a code of capitals for every reason', () => {
   for (const code of REASON_CODES) expect(code).toMatch(/^[A-Z][A-Z_]+$/);
+});
+
+describe('a text that was not searched for credentials', () => {
+  it('goes nowhere: not to the model, not into a finding, and its file is named as not looked at', async () => {
+    const outcomes = [{ analyser: 'all', outcome: { status: 'failed' as const, reason: 'stopped after 20 s' } }];
+    const analysis: Analysis = {
+      ...analysisOf([]),
+      analyse: async (files) =>
+        files.map(({ path }) => ({
+          path,
+          outcomes,
+          before: null,
+          causes: [],
+          masked: null,
+          values: [],
+          syntaxErrors: null,
+        })),
+    };
+    const snapshot: Snapshot = {
+      readHead: async () => new Map([['src/a.ts', text(FLAW)]]),
+      readBase: async () => new Map(),
+    };
+    const title = maskText('');
+    const change = {
+      title,
+      description: title,
+      base: null,
+      head: null,
+      unlisted: 0,
+      files: [file('src/a.ts', { hunks: [] })],
+    };
+    const analysed = await analyseChange(change, snapshot, analysis, { whole: true });
+    expect(analysed.files).toEqual([]);
+    expect(JSON.stringify([...analysed.hunks])).not.toContain('select');
+    expect(analysed.coverage).toMatchObject([
+      { path: 'src/a.ts', status: 'clipped', reasonCode: 'NOT_SEARCHED', reason: expect.stringContaining('20 s') },
+    ]);
+  });
+
+  it('is also what a file is whose name holds a token: nothing stands under the masked name', async () => {
+    const path = maskName('src/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.ts');
+    const { coverage } = await look([file(path)], {});
+    expect(coverage.files).toMatchObject([
+      { path: 'src/ghp_••••••••.ts', status: 'clipped', reasonCode: 'NAME_MASKED' },
+    ]);
+  });
 });

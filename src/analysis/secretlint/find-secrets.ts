@@ -25,8 +25,9 @@ const CONFIG = {
 
 /** Kinds in which a value stands without quotes. */
 const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'openapi', 'dockerfile', 'credentials']);
+/** Examples, and what runs on a developer's machine or in a pipeline: what opens something there opens nothing else. */
 const EXAMPLE =
-  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|testdata)\/|\.(example|sample|template|tmpl|dist|tpl|defaults?)(\.\w+)?$|[._-](example|sample|template)[._-]/i;
+  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|test[-_]?(?:data|files?|fixtures?)|playground|\.ci|\.circleci|\.devcontainer)\/|[._-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
 
 /** A credential and its line, which stays the same when the text is masked. */
 export interface FoundSecret extends Secret {
@@ -49,8 +50,11 @@ export async function findSecrets(
   return found.map((secret) => {
     line += text.slice(at, secret.start).split('\n').length - 1;
     at = secret.start;
+    // In a configuration a line behind a comment sign shows how it would be set.
+    const before = text.slice(Math.max(0, secret.start - 400), secret.start);
+    const shown = bare && /^\s*[#;]/.test(before.slice(before.lastIndexOf('\n') + 1));
     const image = kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(secret.label);
-    return { ...secret, line, report: secret.report && !(secret.home && (silent || image)) };
+    return { ...secret, line, report: secret.report && !(secret.home && (silent || image || shown)) };
   });
 }
 

@@ -1,0 +1,174 @@
+import pg from 'pg';
+import { expect, it, onTestFinished } from 'vitest';
+import { composeService } from '../../src/compose.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { runGit } from '../../src/git/run-git.ts';
+import { createLog } from '../../src/log.ts';
+import { sandboxCredentials } from '../../src/sandbox/start-app.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { listPieces, PLANTED } from '../support/planted-secrets.ts';
+import { waitFor, waitForCheck } from '../support/stack.ts';
+import { startModel } from '../support/start-model.ts';
+import { makePostgresDatabase, makeRepository } from '../support/temp.ts';
+
+/** A token of its own for each place in which people write. */
+const token = (mark: string): string =>
+  `ghp_${`${mark}w5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx`.slice(0, 36).padEnd(36, mark)}`;
+const PLACES = {
+  title: token('Qz'),
+  body: token('Rz'),
+  branch: token('Sz'),
+  commit: token('Tz'),
+  ask: token('Uz'),
+  reply: token('Vz'),
+  name: token('Wz'),
+  config: token('Xz'),
+  agent: token('Yz'),
+};
+const PEM = PLANTED.find((one) => one.path === 'deploy.pem');
+
+/** All planted lines of a path in one file, with a line that a finding can quote. */
+function plant(prefix: string): Record<string, string> {
+  const files = Map.groupBy(PLANTED, (one) => one.path);
+  return Object.fromEntries(
+    [...files].map(([path, list]) => [prefix + path, `${list.map((one) => one.line).join('\n')}\n`]),
+  );
+}
+
+/** Whatever it is sent comes back, in a finding or in an answer. */
+function echo(body: string): { status: number; text: string } {
+  const prompt = (JSON.parse(body) as { messages: { content: unknown }[] }).messages
+    .map((one) => JSON.stringify(one.content))
+    .join('\n');
+  if (body.includes('You answer one message about'))
+    return { status: 200, text: JSON.stringify({ answer: prompt.slice(-3500), verdict: 'stands' }) };
+  const shown = [...prompt.matchAll(/path=\\\\?"?\\?"([^"\\]+)/g)].map((match) => match[1] ?? '');
+  const pieces = prompt.match(/[^]{1,600}/g) ?? [];
+  const findings = pieces.slice(0, 20).map((piece, index) => ({
+    path: shown.at(index % Math.max(1, shown.length)) ?? 'src/echo.ts',
+    startLine: 1,
+    endLine: 1,
+    quote: 'export const echo = 1;',
+    title: `Echo ${index}`,
+    explanation: piece,
+    fix: piece,
+    replacement: piece,
+    principle: 'security/authenticate-and-authorize',
+    cwe: ['CWE-639'],
+    severity: 'low',
+    confidence: 'low',
+  }));
+  return {
+    status: 200,
+    text: JSON.stringify({ findings: [...findings, { ...findings[0], path: 'src/echo.ts' }], verdicts: [] }),
+  };
+}
+
+async function readRows(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    "select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_schema in ('backend_dev', 'pgboss') and table_type = 'BASE TABLE'",
+  );
+  const all: unknown[] = [];
+  for (const { name } of rows) all.push((await client.query(`select row_to_json(t) as row from ${name} t`)).rows);
+  await client.end();
+  return JSON.stringify(all);
+}
+
+it('lets no part of a credential out: not to Claude, not to GitHub, not into a log line or a row', async () => {
+  const lines: string[] = [];
+  const model = await startModel(echo);
+  const sandbox = await startSandbox();
+  const sent: string[] = [];
+  sandbox.setFault((method, path, body) => {
+    sent.push(`${method} ${path} ${JSON.stringify(body)}`);
+    return null;
+  });
+  const DATABASE_URL = await makePostgresDatabase();
+  const env = readEnvironment({
+    LOG_LEVEL: 'trace',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL,
+    GHE_HOST: sandbox.host,
+    GHE_PROTOCOL: 'http',
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+  });
+  const log = createLog(env, { write: (line) => void lines.push(line) });
+  const service = await composeService(env, sandboxCredentials(sandbox), log);
+  sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
+  onTestFinished(async () => {
+    await service.stop();
+    await sandbox.close();
+  });
+
+  const guidance = `guidance:\n  - paths: ["**"]\n    text: "the token is ${PLACES.config}"\n`;
+  const persona = `---\nname: house\ndescription: x\nmodel: opus\n---\nUse ${PLACES.agent}.\n\n**Security:**\n- Authenticate and authorize\n`;
+  const gone = Object.keys(plant('old/')).map((path) => [path, '// end\n']);
+  const dir = await makeRepository(
+    {
+      ...plant('old/'),
+      '.github/backend-dev.yml': guidance,
+      '.github/agents/backend-dev.md': persona,
+      'src/echo.ts': '',
+    },
+    {
+      ...plant(''),
+      ...Object.fromEntries(gone),
+      [`src/${PLACES.name}.ts`]: 'export const a = 1;\n',
+      'src/echo.ts': 'export const echo = 1;\n',
+    },
+  );
+  const head = `feature-${PLACES.branch}`;
+  await runGit(dir, ['branch', '-m', 'feature', head]);
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@localhost'];
+  await runGit(dir, [...identity, 'commit', '--quiet', '--allow-empty', '-m', `Use ${PLACES.commit}`]);
+  const repository = sandbox.addRepository('acme', 'shop', dir);
+  const pull = await sandbox.openPullRequest(repository, {
+    base: 'main',
+    head,
+    title: `Rotate ${PLACES.title}`,
+    body: `The old one was ${PLACES.body}:\n\n${PEM?.line}\n\nand the password is q9VtR2mXw7Lk, see \`d9Yc3WpT7nGs\`.`,
+  });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  await sandbox.comment(
+    repository,
+    pull,
+    'dana',
+    `/backend-dev ask is ${PLACES.ask} in use? Its password is k2Lf7RbM9wXt`,
+  );
+  await waitFor('the answer', () =>
+    pull.conversation.some((one) => one.author.type === 'Bot' && one.body.includes('in use?')),
+  );
+  const [first] = pull.comments;
+  await sandbox.commentInline(repository, pull, 'dana', {
+    root: first?.id ?? 0,
+    body: `No: ${PLACES.reply} is revoked.`,
+  });
+  await waitFor('the reply', () =>
+    pull.comments.some((one) => one.root === first?.id && one.author.type === 'Bot' && one.id !== first?.id),
+  );
+
+  const outside = {
+    claude: model.sent.join('\n'),
+    github: sent.join('\n'),
+    log: lines.join('\n'),
+    rows: await readRows(DATABASE_URL),
+  };
+  expect(model.sent.length).toBeGreaterThan(2);
+  expect(outside.claude.includes('••••••••')).toBe(true);
+  expect(outside.github.includes('Echo 1')).toBe(true);
+  expect(lines.length).toBeGreaterThan(0);
+  expect(outside.rows.length).toBeGreaterThan(1000);
+  const pieces = new Set([
+    ...PLANTED.flatMap(({ secret }) => listPieces(secret)),
+    ...Object.values(PLACES).flatMap((one) => listPieces([one.slice(4)])),
+  ]);
+  for (const [where, text] of Object.entries(outside)) {
+    const seen = [...pieces].filter((piece) => text.includes(piece));
+    expect(seen, where).toEqual([]);
+  }
+}, 180_000);

@@ -1,0 +1,35 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { claudeStream } from './claude-stream.ts';
+
+/** A Messages API that answers every request alike and keeps what it was sent. */
+export async function startModel(
+  answer: (body: string) => { status: number; text: string },
+  /** What every answer waits for. */
+  until: Promise<void> = Promise.resolve(),
+): Promise<{ url: string; sent: string[] }> {
+  const sent: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString('utf8');
+    });
+    request.on('end', async () => {
+      sent.push(body + JSON.stringify(request.headers));
+      await until;
+      const { status, text } = answer(body);
+      if (status === 200) response.writeHead(200, { 'content-type': 'text/event-stream' }).end(claudeStream(text));
+      else
+        response
+          .writeHead(status, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ type: 'error', error: { type: 'api_error', message: text } }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sent };
+}
