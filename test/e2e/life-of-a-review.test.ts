@@ -340,17 +340,19 @@ describe('commands', () => {
   it('refuses people without the right, quietly, and does nothing', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
     const before = it.see();
+    const root = it.pull.comments[0]?.id ?? 0;
+    for (const login of ['eve', 'dana']) await it.say(login, '/backend-dev ignore', 0);
+    // Said once to each: what they try after that gets nothing.
     for (const [login, command] of [
-      ['eve', 'ignore'],
-      ['dana', 'ignore'],
       ['eve', 'ask why?'],
       ['eve', 'fix'],
       ['dana', 'override please'],
       ['eve', 'pause'],
     ] as const)
-      await it.say(login, `/backend-dev ${command}`, 0);
+      await sandbox.commentInline(it.repository, it.pull, login, { root, body: `/backend-dev ${command}` });
+    await settle();
     expect(it.see()).toEqual(before);
-    expect(it.repository.reactions.map((one) => one.content)).toEqual(Array(6).fill('confused'));
+    expect(it.repository.reactions.map((one) => one.content)).toEqual(['confused', 'confused']);
     expect(it.pull.comments.filter((one) => one.author.type === 'Bot')).toHaveLength(1);
   }, 90_000);
 

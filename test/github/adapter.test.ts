@@ -484,7 +484,7 @@ describe('reading a change', () => {
         draft: false,
         user: null,
         head: { sha: HEAD, ref: 'f', repo: null },
-        base: { sha: 'a', ref: 'main', repo: { id: 1, node_id: 'R_1' } },
+        base: { sha: 'a', ref: 'main', repo: { id: 1, node_id: 'R_1', name: 'shop', owner: { login: 'acme' } } },
         changed_files: 1,
         labels: [],
         html_url: 'u',
