@@ -1,7 +1,7 @@
 import type { Agent } from '../agents/agent.ts';
 import { cutText } from '../review/cut-text.ts';
 import type { Finding } from '../review/finding.ts';
-import { escapeInvisible } from '../review/markdown.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 import type { About } from '../review/review-change.ts';
 import { matchesGlob } from '../review/select.ts';
 import type { Bundle } from './bundle.ts';

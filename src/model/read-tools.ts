@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
 import type { Source } from '../commands/command.ts';
 import { cutText } from '../review/cut-text.ts';
-import { escapeInvisible } from '../review/markdown.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 import { matchesGlob } from '../review/select.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';

@@ -1,20 +1,27 @@
 import { cutText } from '../review/cut-text.ts';
-import { escapeInvisible } from '../review/markdown.ts';
+import { printMarkdown, toPlainText } from '../review/print-markdown.ts';
 
 /**
- * Text written by the model, made fit to be posted: no HTML, image, mention or link of its own survives, since a pull request
- * can talk the model into carrying data out through them. Code spans stay.
+ * Text written by the model, made fit to be posted: a pull request can talk the model into carrying data out through images,
+ * links and mentions, so what is posted is printed anew from what is allowed. It is cut before it is printed: a cut through the
+ * middle of code would leave it open.
  */
 export function sanitiseModelText(text: string, most: number): string {
-  const clean = escapeInvisible(text)
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/!?\[([^\]]*)\]\[[^\]]*\]/g, '$1')
-    .replace(/\b(?:https?|ftp|data|javascript):\/*[^\s)>\]`]*/gi, '[link removed]')
-    .replace(/\bwww\.[^\s)>\]]*/gi, '[link removed]')
-    .replace(/<!--[\s\S]*?(-->|$)/g, '')
-    .replace(/<(?=[a-z/!?])/gi, '&lt;')
-    .replace(/@(?=[\w-])/g, '@\u200B')
-    .replace(/(^|\s)([\w.-]+\/[\w.-]+)?#(?=\d)/g, '$1$2#\u200B')
-    .trim();
-  return cutText(clean, most, '…');
+  for (let limit = most; ; limit = Math.floor(limit * 0.8)) {
+    const clean = printMarkdown(cutText(text.trim(), limit, '…'), removeAddresses);
+    if (clean.length <= most || limit < 2) return clean;
+  }
+}
+
+/** An address can carry data even where nothing makes a link of it: somebody may copy it. Code keeps its own. */
+function removeAddresses(words: string): string {
+  return words.replace(
+    /(?:\b(?:[a-z][a-z\d+.-]*:)?\/\/|(?<![\w/:])\/\/|\bwww\.|\b(?:data|javascript):)[^\s)>\]]*/gi,
+    '(link removed)',
+  );
+}
+
+/** A title: plain text on one line. Whoever shows it escapes it. */
+export function sanitiseModelTitle(title: string, most: number): string {
+  return cutText(toPlainText(title), most, '…');
 }

@@ -1,4 +1,4 @@
-import { escapeInvisible } from '../review/markdown.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 
 const WHOLE_FILE_LINES = 400;

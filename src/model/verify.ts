@@ -2,11 +2,12 @@ import { quoteLines } from '../analysis/evidence.ts';
 import { listRuns } from '../diff/runs.ts';
 import type { Finding, JudgedFinding, RawFinding } from '../review/finding.ts';
 import { squeeze } from '../review/fingerprint.ts';
+import { hasInvisible } from '../review/invisible.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import type { Answer } from './answer.ts';
 import { nameKnown } from './prompt.ts';
-import { sanitiseModelText } from './sanitise.ts';
+import { sanitiseModelText, sanitiseModelTitle } from './sanitise.ts';
 
 export interface Verified {
   findings: JudgedFinding[];
@@ -107,7 +108,7 @@ function toRawFinding(
   const replacement = place.moved ? null : finding.replacement;
   const clean =
     replacement !== null &&
-    !/[\u202A-\u202E\u2066-\u2069]/.test(replacement) &&
+    !hasInvisible(replacement) &&
     replacement !== quoteLines(file.text, startLine, endLine, 60) &&
     // It would commit the mask, or take a line with a credential out of sight.
     !isMasked(replacement + quoteLines(file.text, startLine, endLine, 60))
@@ -122,7 +123,7 @@ function toRawFinding(
     path: finding.path,
     startLine,
     endLine,
-    title: sanitiseModelText(finding.title, 90).replace(/[*_\n]/g, ' '),
+    title: sanitiseModelTitle(finding.title, 90),
     explanation: sanitiseModelText(finding.explanation, 700),
     fix: sanitiseModelText(finding.fix, 1200),
     evidence: quoteLines(file.text, startLine, endLine),

@@ -1,5 +1,7 @@
+import MarkdownIt from 'markdown-it';
 import { cutText } from './cut-text.ts';
 import type { Severity } from './finding.ts';
+import { escapeInvisible } from './invisible.ts';
 
 export const SEVERITY_MARK: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 
@@ -9,13 +11,78 @@ export const SEVERITY_MARK: Record<Severity, string> = { critical: '🔴', high:
  */
 export const MAX_BODY = 65_536 - 64;
 
-/** Text as one table cell or inline text: no markup, mention, link or HTML of its own takes effect. */
-export function escapeMarkdown(text: string): string {
-  return escapeInvisible(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[&<>]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[char] ?? char)
-    .replace(/[\\`*_[\]|~#!]/g, '\\$&')
-    .replace(/@(?=\w)/g, '@\u200B');
+/** Knows what reads as an address, with and without a scheme. */
+const { linkify } = new MarkdownIt();
+
+/** What GitHub makes a link of without any markup: mentions and addresses, issues, commits; and mathematics. */
+const LIVE = [
+  /@/,
+  /:\/\/|www\.|\b(?:mailto|xmpp):/i,
+  /#\d|\bgh-\d/i,
+  /(?<!\w)(?=[a-f]*\d)[\da-f]{7,40}(?!\w)/i,
+  /\$(?!\d|$)|\$\$/,
+];
+
+/**
+ * Plain text as inline Markdown that shows it and does nothing: a word that GitHub would make a link or a mention of stands in a
+ * code span, the only place where none is made; every sign of markup is escaped where it could be one. Prose stays as it is.
+ * Not for a table's cell (`escapeMarkdown`).
+ *
+ * @param atStart it begins a line: nothing in it may open or underline a block
+ */
+export function escapeText(text: string, atStart: boolean): string {
+  const line = escapeInvisible(text).replaceAll('\n', ' ').replace(/\S+/g, escapeWord);
+  return atStart ? escapeLineStart(line.trimStart()) : line;
+}
+
+function escapeWord(word: string): string {
+  if (!isLive(word)) return escapeSigns(word);
+  const [, before = '', live = '', after = ''] =
+    /^([^\p{L}\p{N}@#/$&\\]*)(.*?)([^\p{L}\p{N}@#/$&\\]*)$/u.exec(word) ?? [];
+  return `${escapeSigns(before)}${code(live)}${escapeSigns(after)}`;
+}
+
+export function isLive(word: string): boolean {
+  // An escaped sign ends what some readers take for an address, so each part must be harmless too.
+  return [word, ...word.split(/[\\`*_[\]<&~]/)].some(
+    (part) => LIVE.some((pattern) => pattern.test(part)) || linkify.test(part),
+  );
+}
+
+/** Escapes by backslash. Source: CommonMark 0.31, sections 2.4 (which may be), 6.2 (flanking), 2.5 (entities); GFM, 6.5 (`~`). */
+function escapeSigns(word: string): string {
+  return word.replace(/[\\`*_[\]<&~]/g, (char, at: number) => {
+    const [before = '', after = ''] = [word[at - 1], word[at + 1]];
+    const rest = word.slice(at + 1);
+    switch (char) {
+      case '\\':
+        return after === '' || /[!-/:-@[-`{-~]/.test(after) ? '\\\\' : char;
+      case '_':
+        return isLetter(before) && isLetter(after) ? char : '\\_';
+      case '*':
+        return word === '*' ? char : '\\*';
+      case '<':
+        return /^[A-Za-z/!?]/.test(rest) ? '\\<' : char;
+      case '&':
+        return /^(#|[A-Za-z][A-Za-z\d]*;)/.test(rest) ? '\\&' : char;
+      case '~':
+        return before === '' && /\d/.test(after) ? char : '\\~';
+      case ']':
+        return /^[(:[]/.test(rest) ? '\\]' : char;
+      default:
+        return `\\${char}`;
+    }
+  });
+}
+
+function isLetter(char: string): boolean {
+  return /[A-Za-z\d]/.test(char);
+}
+
+/** Heading, quotation, list, rule, underline, row of a table. */
+function escapeLineStart(text: string): string {
+  if (/^(#|>|[-+*](\s|$)|[-+=:|\s]+$)/.test(text)) return `\\${text}`;
+  return text.replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** Inline code that its content cannot close. Source: CommonMark 0.31, section 6.1. */
@@ -27,19 +94,43 @@ export function code(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
+/** Text on one line, also within a table's cell: no markup, mention, link or HTML of its own takes effect. */
+export function escapeMarkdown(text: string): string {
+  return escapeInvisible(text)
+    .replace(/\s+/g, ' ')
+    .replace(/\S+/g, (word) => (isLive(word) ? codeInCell(word) : escapeAll(word)));
+}
+
+function escapeAll(text: string): string {
+  return text
+    .replace(/[&<>]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[char] ?? char)
+    .replace(/[\\`*_[\]|~#!]/g, '\\$&');
+}
+
+/** A pipe ends a cell even inside code. Source: GitHub Flavored Markdown, tables extension. */
+export function codeInCell(text: string): string {
+  if (!/[|\\]/.test(text)) return code(text);
+  const line = escapeInvisible(text).replace(/\s+/g, ' ');
+  return `<code>${line.replace(/[!-/:-@[-`{-~]/g, (char) => `&#${char.charCodeAt(0)};`)}</code>`;
+}
+
+/** A link whose text and address stay what they are, whatever is in them. The address is one of GitHub's or of our own making. */
+export function link(text: string, url: string): string {
+  const target = url.replace(/[\s()<>[\]\\`|*!"'{}^]/g, encodeCharacter);
+  return `[${escapeAll(escapeInvisible(text).replace(/\s+/g, ' '))}](${target})`;
+}
+
+function encodeCharacter(char: string): string {
+  return [...new TextEncoder().encode(char)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
+}
+
 /** A fenced block whose fence is longer than any run of backticks inside. Source: CommonMark 0.31, section 4.5. */
 export function fence(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
   const mark = '`'.repeat(longest + 1);
-  return `${mark}${language}\n${text}\n${mark}`;
-}
-
-/** Bidirectional, zero-width and tag characters made visible: they can make code read otherwise than it runs (CVE-2021-42574). */
-export function escapeInvisible(text: string): string {
-  return text.replace(
-    /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\u{E0000}|[\u{E0001}-\u{E007F}]/gu,
-    (char) => `\\u{${char.codePointAt(0)?.toString(16).toUpperCase()}}`,
-  );
+  return `${mark}${language}\n${escapeInvisible(text)}\n${mark}`;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { type Finding, isByModel } from './finding.ts';
 import { toRecord } from './ledger.ts';
-import { code, fence, fitBody, SEVERITY_MARK } from './markdown.ts';
+import { code, escapeMarkdown, fence, fitBody, SEVERITY_MARK } from './markdown.ts';
 import { formatFindingMarker } from './marker.ts';
+import { printMarkdown, printUnder } from './print-markdown.ts';
 
 /** "🔴 **Request input becomes SQL text** · critical · `security/use-parameterized-queries` · CWE-89" */
 export function renderHeadline(finding: Finding): string {
   const parts = [
-    `${SEVERITY_MARK[finding.severity]} **${finding.title}**`,
+    `${SEVERITY_MARK[finding.severity]} **${escapeMarkdown(finding.title)}**`,
     finding.severity,
     code(finding.principle),
     ...finding.cwe,
@@ -20,6 +21,7 @@ export function renderHeadline(finding: Finding): string {
  */
 export function renderComment(finding: Finding, language: string, agent: string, on: 'line' | 'file' = 'line'): string {
   const cause = finding.cause ? ` (${finding.cause}.)` : '';
+  const said = printMarkdown(`${finding.explanation}${cause}`);
   const others =
     finding.alsoAt.length > 0
       ? `Also at line${finding.alsoAt.length > 1 ? 's' : ''} ${finding.alsoAt.map((one) => one.line).join(', ')}.`
@@ -27,7 +29,7 @@ export function renderComment(finding: Finding, language: string, agent: string,
   const blocks = [
     renderHeadline(finding),
     on === 'line' ? '' : quoteLines(finding, language),
-    `${finding.explanation}${cause}`,
+    said,
     others,
     renderFix(finding, language, on),
     renderFold(finding, agent),
@@ -48,22 +50,22 @@ function renderFix(finding: Finding, language: string, on: 'line' | 'file'): str
     const fits = on === 'line' && startLine === finding.startLine && endLine === finding.endLine;
     return fence(replacement, fits ? 'suggestion' : language);
   }
-  return finding.fix === null ? '' : `**Fix:** ${finding.fix}`;
+  return finding.fix === null ? '' : printUnder('**Fix:**', finding.fix);
 }
 
 /** What the model says against a finding: shown with its reason, and changing neither severity nor check. */
 export function renderDoubt(reason: string): string {
-  return `**Claude doubts this:** ${reason}`;
+  return printUnder('**Claude doubts this:**', reason);
 }
 
 function renderFold(finding: Finding, agent: string): string {
   const path = finding.trace.map((step) => `${step.line} ${code(step.text)}`).join(' → ');
   const lines = [
     finding.doubt === null ? '' : renderDoubt(finding.doubt),
-    finding.remark === null ? '' : `**Claude adds:** ${finding.remark}`,
+    finding.remark === null ? '' : printUnder('**Claude adds:**', finding.remark),
     path === '' ? '' : `**Path:** ${path}`,
-    finding.why === '' ? '' : `**Why it matters:** ${finding.why}`,
-    finding.falseAlarm === '' ? '' : `**A false alarm if:** ${finding.falseAlarm}`,
+    finding.why === '' ? '' : printUnder('**Why it matters:**', finding.why),
+    finding.falseAlarm === '' ? '' : printUnder('**A false alarm if:**', finding.falseAlarm),
     finding.references.length > 0 ? `**References:** ${finding.references.map((url) => `<${url}>`).join(' · ')}` : '',
     `Found by ${isByModel(finding) ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/${agent} ${name}`)).join(' · ')}`,
   ];

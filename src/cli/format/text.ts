@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { listUnreviewed } from '../../review/coverage.ts';
 import type { Finding, Severity } from '../../review/finding.ts';
-import { escapeInvisible } from '../../review/markdown.ts';
+import { escapeInvisible } from '../../review/invisible.ts';
 import { groupPlaces } from '../../review/merge.ts';
 import { renderVerdict } from '../../review/render-summary.ts';
 import type { Report } from '../report.ts';
