@@ -55,6 +55,7 @@ function renderRules(): string {
 function describeDetection(detect: ReturnType<typeof loadRules>[number]['detect']): string {
   if ('ast' in detect) return `syntax: ${Object.keys(detect.ast).join(', ')}`;
   if ('migration' in detect) return 'SQL migration';
+  if ('invisible' in detect) return 'every file, by character';
   return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
 }
 

@@ -1,12 +1,13 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Environment } from './config/env.ts';
+import { escapeInvisibleInJson } from './review/invisible.ts';
 import { maskText } from './secrets/mask-text.ts';
 
 export type { Logger };
 
 /**
  * Structured logs on standard error. Fields that hold credentials are left out, and each line is masked as a whole: a message of
- * an error may quote what a stranger wrote.
+ * an error may quote what a stranger wrote, with escape sequences for the terminal.
  */
 export function createLog(env: Pick<Environment, 'LOG_LEVEL' | 'LOG_FORMAT'>, to?: DestinationStream): Logger {
   const redact = {
@@ -28,7 +29,11 @@ export function createLog(env: Pick<Environment, 'LOG_LEVEL' | 'LOG_FORMAT'>, to
     remove: true,
   };
   const pretty = { target: 'pino-pretty', options: { destination: 2, ignore: 'pid,hostname' } };
-  const options = { level: env.LOG_LEVEL, redact, hooks: { streamWrite: (line: string): string => maskText(line) } };
+  const options = {
+    level: env.LOG_LEVEL,
+    redact,
+    hooks: { streamWrite: (line: string): string => escapeInvisibleInJson(maskText(line)) },
+  };
   if (to === undefined && env.LOG_FORMAT === 'pretty') return pino({ ...options, transport: pretty });
   return pino(options, to ?? pino.destination(2));
 }

@@ -1,6 +1,7 @@
 import { applySuggestions } from '../review/apply-suggestions.ts';
 import type { RawFinding, Suggestion } from '../review/finding.ts';
 import { fingerprintFindings } from '../review/fingerprint.ts';
+import { hasInvisible } from '../review/invisible.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
@@ -25,7 +26,12 @@ export async function checkSuggestions(
   return await Promise.all(
     known.map(async ({ fingerprint, ...finding }) =>
       finding.suggestion &&
-      !(tried++ < MOST_TRIED && (await isGood(analyser, file, finding.suggestion, fingerprint, before)))
+      !(
+        !file.lossy &&
+        !hasInvisible(finding.suggestion.replacement) &&
+        tried++ < MOST_TRIED &&
+        (await isGood(analyser, file, finding.suggestion, fingerprint, before))
+      )
         ? { ...finding, suggestion: null, fix: finding.fix ?? finding.suggestion.replacement }
         : finding,
     ),

@@ -2,6 +2,7 @@ import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { Analyser } from './analyser.ts';
 import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
 import { loadFlows } from './flows/load-flows.ts';
+import { createInvisibleAnalyser } from './invisible/analyser.ts';
 import { createMigrationAnalyser } from './migrations/analyser.ts';
 import { createSyntaxAnalysers } from './rules/analyser.ts';
 import { loadRules } from './rules/load-rules.ts';
@@ -18,5 +19,6 @@ export function createAnalysers(agent: string, principles: ReadonlySet<string>, 
     createSecretlintAnalyser(rules),
     createMigrationAnalyser(rules),
     createDockerfileAnalyser(rules),
+    createInvisibleAnalyser(rules),
   ];
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError, describeError } from '../errors.ts';
 import { SEVERITIES } from '../review/finding.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 import { VERSION } from '../version.ts';
 import { runAgents } from './agents.ts';
 import { runConfig } from './config.ts';
@@ -75,8 +76,9 @@ async function main(argv: string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${describeError(error)}\n`);
-    if (!(error instanceof AppError)) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);
+    process.stderr.write(`${escapeInvisible(describeError(error))}\n`);
+    if (!(error instanceof AppError))
+      process.stderr.write(`${escapeInvisible((error instanceof Error && error.stack) || '')}\n`);
     return 2;
   }
 }

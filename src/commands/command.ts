@@ -28,7 +28,13 @@ export interface CommandContext {
   /** The files of the head, read-only. */
   source: () => Promise<Source>;
   /** What the analysers find now in some files of the change. */
-  analyse: (paths: ReadonlySet<string>) => Promise<{ findings: Finding[]; texts: ReadonlyMap<string, string> }>;
+  analyse: (paths: ReadonlySet<string>) => Promise<{
+    findings: Finding[];
+    /** Of the files that may be written back. */
+    texts: ReadonlyMap<string, string>;
+    /** Why the others may not. */
+    unwritable: ReadonlyMap<string, string>;
+  }>;
 }
 
 /** Read access for questions: the git objects of the head, and nothing else. */

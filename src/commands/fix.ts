@@ -12,15 +12,18 @@ export const fix: Command = async (context) => {
   if (entry && !isOpen(entry.record))
     return { reply: `There is nothing to fix: this finding is ${entry.record.state}.` };
   if (entries.length === 0) return { reply: 'There is nothing to fix: no finding is open.' };
-  const { findings, texts } = await context.analyse(new Set(entries.map((one) => placeOf(one.record))));
+  const { findings, texts, unwritable } = await context.analyse(new Set(entries.map((one) => placeOf(one.record))));
   const exact = entries.flatMap((one) => findExact(one, findings));
+  const refused = [...unwritable].filter(([path]) => entries.some((one) => placeOf(one.record) === path));
+  const writable = exact.filter((finding) => texts.has(finding.path));
+  if (writable.length === 0 && refused.length > 0) return { reply: `Nothing was committed. ${renderRefused(refused)}` };
   if (exact.length === 0)
     return {
       reply: `No exact fix is known for ${entry ? 'this finding' : 'the open findings'}; the ${entry ? 'comment above says' : 'comments say'} in words what to write.`,
     };
   const obstacle = findObstacle(context);
   if (obstacle !== null) return { reply: renderSuggestions(exact, obstacle, entry !== null) };
-  return planCommit(exact, texts);
+  return planCommit(writable, texts, refused);
 };
 
 /** The analysers find it now, at its place now, with a fix that was tried out. */
@@ -53,7 +56,15 @@ function renderSuggestions(findings: readonly Finding[], obstacle: string, inThr
   return `Nothing was committed, because ${obstacle}. The change:\n\n${blocks.join('\n\n')}`;
 }
 
-function planCommit(findings: readonly Finding[], texts: ReadonlyMap<string, string>): CommandResult {
+function renderRefused(refused: readonly (readonly [string, string])[]): string {
+  return refused.map(([path, why]) => `${code(path)} is not written to, because ${why}: change it by hand.`).join(' ');
+}
+
+function planCommit(
+  findings: readonly Finding[],
+  texts: ReadonlyMap<string, string>,
+  refused: readonly (readonly [string, string])[],
+): CommandResult {
   const files: { path: string; text: string }[] = [];
   let count = 0;
   for (const [path, list] of Map.groupBy(findings, (finding) => finding.path)) {
@@ -72,7 +83,7 @@ function planCommit(findings: readonly Finding[], texts: ReadonlyMap<string, str
     commit: {
       message: `fix: ${/^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`,
       files,
-      done: `${count} fix${count === 1 ? '' : 'es'} committed in ${files.map((file) => code(file.path)).join(', ')}`,
+      done: `${count} fix${count === 1 ? '' : 'es'} committed in ${files.map((file) => code(file.path)).join(', ')}${refused.length === 0 ? '' : `. ${renderRefused(refused)}`}`,
     },
   };
 }

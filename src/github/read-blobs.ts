@@ -20,6 +20,7 @@ const Blob = z
 const Entry = z.object({ mode: z.number(), object: Blob.nullable() }).nullable();
 type Entry = z.infer<typeof Entry>;
 
+const EXECUTABLE = 0o100755;
 const SYMLINK = 0o120000;
 const SUBMODULE = 0o160000;
 
@@ -38,11 +39,11 @@ export function createBlobReader(octokit: Requests, { owner, repo }: PullRequest
       const batch = missing.slice(at, at + BATCH);
       const answers = await queryEntries(octokit, { owner, repo }, commit, batch);
       for (const [index, path] of batch.entries()) {
-        const content = toContent(answers[index] ?? null);
-        cache.set(
-          `${commit}:${path}`,
-          'oid' in content ? await readRaw(octokit, { owner, repo }, content.oid) : content,
-        );
+        const entry = answers[index] ?? null;
+        const known = toContent(entry);
+        const content = 'oid' in known ? await readRaw(octokit, { owner, repo }, known.oid) : known;
+        const executable = content.kind === 'text' && entry?.mode === EXECUTABLE;
+        cache.set(`${commit}:${path}`, executable ? { ...content, executable } : content);
       }
     }
     return new Map(paths.map((path) => [path, cache.get(`${commit}:${path}`) ?? { kind: 'absent' as const }]));

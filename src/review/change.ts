@@ -26,8 +26,9 @@ export interface Change {
 }
 
 export type Content =
-  /** `lossy`: the text in UTF-8 is not what the bytes are (UTF-16, Latin-1): nothing may be written back. */
-  { kind: 'text'; text: string; lossy?: true } | { kind: 'absent' | 'binary' | 'symlink' | 'submodule' | 'too-large' };
+  /** `lossy`: the text in UTF-8 is not what the bytes are (UTF-16, Latin-1): nothing may be written back. `executable`: git's mode 100755. */
+  | { kind: 'text'; text: string; lossy?: true; executable?: true }
+  | { kind: 'absent' | 'binary' | 'symlink' | 'submodule' | 'too-large' };
 
 /** Read access to the files of the change's head and base, and to nothing else. */
 export interface Snapshot {

@@ -23,14 +23,18 @@ export function escapeInvisible(text: string): string {
  */
 export function escapeInvisibleInJson(json: string): string {
   return json
-    .replace(/\\(?:u([0-9a-f]{4})|b|f|r|[^])/gi, (escape, hex: string | undefined) => {
-      const unit = hex === undefined ? { '\\b': 8, '\\f': 12 }[escape] : Number.parseInt(hex, 16);
+    .replace(/\\(?:u([0-9a-f]{4})|[^])/gi, (escape, hex: string | undefined, at: number) => {
+      const unit =
+        hex === undefined
+          ? { '\\b': 8, '\\f': 12, '\\r': json.startsWith('\\n', at + 2) ? undefined : 13 }[escape]
+          : Number.parseInt(hex, 16);
       return unit !== undefined && hasInvisible(String.fromCharCode(unit)) ? `\\\\u{${toHex(unit)}}` : escape;
     })
     .replace(ALL, (char) => `\\${nameCharacter(char)}`);
 }
 
-function nameCharacter(char: string): string {
+/** `\u{202E}` */
+export function nameCharacter(char: string): string {
   return `\\u{${toHex(char.codePointAt(0) ?? 0)}}`;
 }
 

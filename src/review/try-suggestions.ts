@@ -18,6 +18,7 @@ export async function trySuggestions<T extends RawFinding>(
     findings.map(async (finding) => {
       const file = files.find((one) => one.path === finding.path);
       if (!finding.suggestion || !file) return finding;
+      if (file.lossy) return { ...finding, suggestion: null };
       return (await isGood(file, finding.suggestion, analysis)) ? finding : { ...finding, suggestion: null };
     }),
   );

@@ -68,12 +68,22 @@ export async function openCommand(
       });
       // What is committed is the file itself, never its masked form.
       const contents = await snapshot.readHead(analysed.files.map((file) => file.path));
-      const texts = new Map(
-        [...contents].flatMap(([path, content]) => (content.kind === 'text' ? [[path, content.text]] : [])),
-      );
-      return { findings: analysed.findings, texts };
+      const texts = new Map<string, string>();
+      const unwritable = new Map<string, string>();
+      for (const [path, content] of contents) {
+        const why = content.kind === 'text' ? whyUnwritable(content) : 'it is no text';
+        if (why !== null) unwritable.set(path, why);
+        else if (content.kind === 'text') texts.set(path, content.text);
+      }
+      return { findings: analysed.findings, texts, unwritable };
     },
   };
+}
+
+/** A commit through GitHub's API is UTF-8 and makes every file an ordinary one: what would be lost is not written. */
+function whyUnwritable({ lossy, executable }: { lossy?: true; executable?: true }): string | null {
+  if (lossy) return 'its bytes are not UTF-8, and a commit would damage them';
+  return executable ? 'it is executable, and a commit through GitHub’s API would take that away' : null;
 }
 
 /** Why Claude is not asked about this pull request, or null. */

@@ -80,6 +80,7 @@ export const Rule = z.strictObject({
     z.strictObject({ ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetection) }),
     z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
     z.strictObject({ dockerfile: z.string() }),
+    z.strictObject({ invisible: z.literal(true) }),
     z.strictObject({ secretlint: z.array(z.string()).min(1) }),
   ]),
   examples: z.array(Example).min(1),

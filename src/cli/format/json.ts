@@ -1,3 +1,4 @@
+import { escapeInvisibleInJson } from '../../review/invisible.ts';
 import { VERSION } from '../../version.ts';
 import { type Report, toPublicFinding } from '../report.ts';
 
@@ -13,5 +14,5 @@ export function formatJson({ agent, base, head, result }: Report): string {
     findings: result.findings.map(toPublicFinding),
     coverage: { files, model },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${escapeInvisibleInJson(JSON.stringify(report, null, 2))}\n`;
 }

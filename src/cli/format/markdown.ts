@@ -1,3 +1,4 @@
+import { code } from '../../review/markdown.ts';
 import { groupPlaces } from '../../review/merge.ts';
 import { renderComment } from '../../review/render-comment.ts';
 import { renderSummary } from '../../review/render-summary.ts';
@@ -29,7 +30,7 @@ export function formatMarkdown({ agent, result, seconds }: Report): string {
     seconds,
   });
   const comments = findings.map(
-    (finding) => `### ${finding.path}:${finding.startLine}\n\n${renderComment(finding, '', agent)}`,
+    (finding) => `### ${code(`${finding.path}:${finding.startLine}`)}\n\n${renderComment(finding, '', agent)}`,
   );
   return `${[summary, ...comments].join('\n\n')}\n`;
 }

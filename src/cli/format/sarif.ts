@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../review/finding.ts';
+import { escapeInvisibleInJson } from '../../review/invisible.ts';
 import { VERSION } from '../../version.ts';
 import type { Report } from '../report.ts';
 
@@ -44,7 +45,7 @@ export function formatSarif({ result, head }: Report): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${escapeInvisibleInJson(JSON.stringify(log, null, 2))}\n`;
 }
 
 function toRule(finding: Finding) {

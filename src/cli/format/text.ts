@@ -21,7 +21,7 @@ export function formatText({ agent, result, seconds }: Report, colour: boolean):
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text;
   const unreviewed = listUnreviewed(result.coverage).map(
-    (file) => `  ${escapeInvisible(file.path)}: ${file.reason ?? ''}`,
+    (file) => `  ${showPath(file.path)}: ${escapeInvisible(file.reason ?? '')}`,
   );
   const { model } = result.coverage;
   const findings = groupPlaces(result.findings);
@@ -29,16 +29,21 @@ export function formatText({ agent, result, seconds }: Report, colour: boolean):
     ...findings.map((finding) => formatFinding(finding, style)),
     `${style('bold', renderVerdict(findings, result.coverage, agent))} · ${seconds.toFixed(1)} s`,
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
-    model.status !== 'complete' && model.reason ? `Model: ${model.reason}` : '',
+    model.status !== 'complete' && model.reason ? `Model: ${escapeInvisible(model.reason)}` : '',
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-/** One finding, also used by the demo. */
+/** A name with a line feed must not look like two lines of ours. */
+function showPath(path: string): string {
+  return escapeInvisible(path.replaceAll('\n', '\\n'));
+}
+
+/** One finding, also used by the demo. Nothing of it reaches the terminal as more than text. */
 export function formatFinding(finding: Finding, style: Style): string {
-  const place = `${escapeInvisible(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
+  const place = `${showPath(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
   const lines = [
-    `${style(COLOUR[finding.severity], finding.severity.padEnd(8))} ${style('bold', finding.title)}`,
+    `${style(COLOUR[finding.severity], finding.severity.padEnd(8))} ${style('bold', escapeInvisible(finding.title))}`,
     `  ${style('cyan', place)} · ${finding.principle}${finding.cwe.length > 0 ? ` · ${finding.cwe.join(', ')}` : ''} · ${finding.ruleId}`,
     ...finding.evidence
       .split('\n')
@@ -46,11 +51,11 @@ export function formatFinding(finding: Finding, style: Style): string {
       .map((line, index) =>
         style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
       ),
-    `  ${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`,
+    `  ${escapeInvisible(`${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`)}`,
     ...(finding.alsoAt.length > 0 ? [`  Also at lines ${finding.alsoAt.map((one) => one.line).join(', ')}.`] : []),
-    ...(finding.fix ? [`  Fix: ${finding.fix}`] : []),
+    ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
     ...(finding.trace.length > 1
-      ? [`  Path: ${finding.trace.map((step) => `${step.line} ${step.text}`).join(' → ')}`]
+      ? [`  Path: ${finding.trace.map((step) => `${step.line} ${escapeInvisible(step.text)}`).join(' → ')}`]
       : []),
   ];
   return lines.join('\n');

@@ -6,8 +6,8 @@ import {
   type Dialect,
   definition,
   type Expression,
-  type FunctionFacts,
   escapeRegExp,
+  type FunctionFacts,
   named,
   plainText,
 } from '../dialect.ts';
