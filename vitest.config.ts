@@ -5,7 +5,7 @@ const WITH_SERVER = [
   'test/{cli,e2e,git,hostile,queue,sandbox}/**/*.test.ts',
   'test/analysis/process/pool.test.ts',
   'test/diff/anchor-property.test.ts',
-  'test/github/adapter.test.ts',
+  'test/github/{adapter,installations}.test.ts',
 ];
 
 export default defineConfig({
@@ -19,7 +19,7 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: WITH_SERVER } },
       {
         extends: true,
-        test: { name: 'server', include: WITH_SERVER, globalSetup: ['test/support/start-postgres.ts'] },
+        test: { name: 'server', include: WITH_SERVER, globalSetup: ['test/support/start-databases.ts'] },
       },
     ],
   },

@@ -16,18 +16,18 @@ export interface AppDeps {
   appId: number;
   onDelivery: (event: string, outcome: string) => void;
   /** Milliseconds until a delivery that could not be written is answered with 503, well before GitHub's 10 s. */
-  deadlineMs?: number;
+  deadlineMs: number;
 }
 
-/** The Probot function. A handler decodes and enqueues, nothing more: what it throws becomes the answer to GitHub. */
-export function createApp({
-  enqueue,
-  changeInstallation,
-  agents,
-  appId,
-  onDelivery,
-  deadlineMs = 5000,
-}: AppDeps): (app: Probot) => void {
+export interface App {
+  /** The Probot function. */
+  load: (app: Probot) => void;
+  /** The names of the events that have a handler. */
+  events: ReadonlySet<string>;
+}
+
+/** A handler decodes and enqueues, nothing more: what it throws becomes the answer to GitHub. */
+export function createApp({ enqueue, changeInstallation, agents, appId, onDelivery, deadlineMs }: AppDeps): App {
   const handle = async (context: Pick<Context, 'id' | 'name' | 'log'>, outcome: EventOutcome): Promise<void> => {
     if (outcome.kind === 'ignored') {
       context.log.debug({ delivery: context.id, reason: outcome.reason }, 'ignored');
@@ -51,16 +51,21 @@ export function createApp({
       );
     }
   };
-  return (app) => {
-    app.on('pull_request', (context) => handle(context, decodePullRequest(context.payload)));
-    app.on('installation', (context) => handle(context, decodeInstallation(context.payload)));
-    app.on('installation_repositories', (context) => handle(context, decodeInstallationRepositories(context.payload)));
-    app.on('repository', (context) => handle(context, decodeRepository(context.payload)));
-    app.on('check_run', (context) => handle(context, decodeCheckRun(context.payload, appId)));
-    app.on('issue_comment', (context) => handle(context, decodeComment(context.payload, 'conversation', agents)));
-    app.on('pull_request_review_comment', (context) =>
-      handle(context, decodeComment(context.payload, 'inline', agents)),
-    );
+  const decoders = {
+    pull_request: decodePullRequest,
+    installation: decodeInstallation,
+    installation_repositories: decodeInstallationRepositories,
+    repository: decodeRepository,
+    check_run: (payload: unknown) => decodeCheckRun(payload, appId),
+    issue_comment: (payload: unknown) => decodeComment(payload, 'conversation', agents),
+    pull_request_review_comment: (payload: unknown) => decodeComment(payload, 'inline', agents),
+  };
+  const names = Object.keys(decoders) as (keyof typeof decoders)[];
+  return {
+    load: (app) => {
+      for (const name of names) app.on(name, (context) => handle(context, decoders[name](context.payload)));
+    },
+    events: new Set(names),
   };
 }
 

@@ -8,13 +8,16 @@ import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
 import { createApp } from './app.ts';
-import { type AppCredentials, type Environment, readApiUrl } from './config/env.ts';
+import { type AppCredentials, type Environment, isProduction, readApiUrl } from './config/env.ts';
 import { DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
+import { convertManifest } from './github/convert-manifest.ts';
 import type { GitHub } from './github/github.ts';
 import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
+import { createLimitedFetch } from './github/limited-fetch.ts';
 import type { Requests } from './github/octokit.ts';
 import { createSeal } from './github/seal.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
@@ -26,6 +29,7 @@ import { migrate } from './queue/migrations.ts';
 import { openBoss } from './queue/open-boss.ts';
 import { openPglite } from './queue/open-pglite.ts';
 import { openPostgres } from './queue/open-postgres.ts';
+import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
 import { BUDGET_SPENT } from './review/coverage.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
@@ -35,6 +39,10 @@ import type { Reviewer, Reviewers } from './review/reviewer.ts';
 import { decideSelection } from './review/select.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
+import { createSparingProbe, type OperatorPages } from './server/operator-pages.ts';
+import { createBodyReader } from './server/read-body.ts';
+import { createSetupServer } from './server/setup/setup-server.ts';
+import { writeEnvFile } from './server/setup/write-env-file.ts';
 import { VERSION } from './version.ts';
 import { createRights } from './worker/create-rights.ts';
 import { handleJob, type JobDeps, type JobOutcome, type Respondent } from './worker/handle-job.ts';
@@ -99,10 +107,8 @@ function composeAgent(
   };
 }
 
-/** What the analysers found waits this long for the model, in milliseconds. */
-const PROVEN_AFTER_MS = 20_000;
-
-export function createPatience(ms: number = PROVEN_AFTER_MS): ReviewDeps['patience'] {
+/** What the analysers found waits this long for the model. */
+export function createPatience(ms: number = LIMITS.provenAfter): ReviewDeps['patience'] {
   // Aborted, it ends as well: nobody waits any more.
   return (signal) => setTimeout(ms, undefined, { signal }).catch(() => undefined);
 }
@@ -139,7 +145,7 @@ export function composeReviewers(
 
 /** GitHub with the user's own token, for `backend-dev review URL`. */
 export function composeTokenGitHub(env: Environment): GitHub {
-  return createTokenGitHub(env.GITHUB_TOKEN ?? '', readApiUrl(env));
+  return createTokenGitHub(env.GITHUB_TOKEN ?? '', readApiUrl(env), LIMITS.githubRequest);
 }
 
 /**
@@ -174,7 +180,16 @@ export type Role = 'all' | 'web' | 'worker';
 
 export interface Service {
   port: number;
+  /** Where METRICS_PORT listens, if it does. */
+  metricsPort: number | null;
   stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** Where other agents lie. */
+  agentsDir?: string;
+  /** Other limits than LIMITS, to see in seconds what takes hours. */
+  limits?: Partial<Limits>;
 }
 
 /**
@@ -186,10 +201,11 @@ export async function composeService(
   credentials: AppCredentials,
   log: Logger,
   role: Role = 'all',
-  agentsDir: string = AGENTS_DIR,
-  provenAfterMs: number = PROVEN_AFTER_MS,
+  options: ServiceOptions = {},
 ): Promise<Service> {
   const { appId, privateKey, previousKeys, webhookSecret } = credentials;
+  const agentsDir = options.agentsDir ?? AGENTS_DIR;
+  const limits = { ...LIMITS, ...options.limits };
   if (role !== 'all' && !env.DATABASE_URL) {
     throw new AppError(
       'CONFIG_INVALID',
@@ -210,11 +226,20 @@ export async function composeService(
     ),
   );
   const baseUrl = readApiUrl(env);
-  const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl, log, Octokit: AppOctokit });
+  const probot = new Probot({
+    appId,
+    privateKey,
+    secret: webhookSecret,
+    baseUrl,
+    log,
+    Octokit: AppOctokit,
+    request: { fetch: createLimitedFetch(limits.githubRequest) },
+  });
   const installations = createInstallations({
     app: () => probot.auth(),
     baseUrl,
     seal: createSeal([privateKey, ...previousKeys]),
+    requestMs: limits.githubRequest,
     onRequest: () => metrics.githubRequests.inc(),
   });
   const agents = loadAgents(agentsDir);
@@ -226,7 +251,7 @@ export async function composeService(
     log,
     reviewers,
     now: Date.now,
-    patience: createPatience(provenAfterMs),
+    patience: createPatience(limits.provenAfter),
     onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds),
   };
   const handle = async (pullRequestId: string): Promise<JobOutcome> => {
@@ -236,6 +261,7 @@ export async function composeService(
     return outcome;
   };
   const worker = reviewers ? await startWorker({ boss, database, store, handle, log }) : null;
+  const purging = role === 'web' ? null : startPurging(database, limits, log);
   const wake = (): void => worker?.wake();
   const enqueue = createEnqueuer(database, boss, wake);
   const app = createApp({
@@ -244,30 +270,48 @@ export async function composeService(
     changeInstallation: createInstallationChanger(database, boss, wake),
     agents: [...agents.keys()],
     onDelivery: (event, outcome) => metrics.deliveries.inc({ event, outcome }),
+    deadlineMs: limits.deliveryWrite,
   });
-  const webhooks =
-    role === 'worker' ? null : await createNodeMiddleware(app, { probot, webhooksPath: env.WEBHOOK_PATH });
-  const server = createHttpServer({
-    webhookPath: env.WEBHOOK_PATH,
-    webhookSecret,
-    webhooks,
-    notReady: () => findObstacle(database, role, worker !== null),
+  const pages: OperatorPages = {
+    notReady: createSparingProbe(() => findObstacle(database, role, worker !== null), limits.readiness),
     metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
-    onRefused: (reason) => metrics.refused.inc({ reason }),
+  };
+  const token = env.METRICS_TOKEN ?? null;
+  const webhooks = role !== 'worker' && {
+    path: env.WEBHOOK_PATH,
+    secret: webhookSecret,
+    middleware: await createNodeMiddleware(app.load, { probot, webhooksPath: env.WEBHOOK_PATH }),
+    events: app.events,
+    readBody: createBodyReader({ deadlineMs: limits.body, allBytes: limits.bodiesBytes }),
+    onRefused: (reason: string) => metrics.refused.inc({ reason }),
+    onIgnored: () => metrics.deliveries.inc({ event: 'other', outcome: 'ignored' }),
+    log,
+  };
+  const separate = env.METRICS_PORT !== undefined;
+  const server = createHttpServer({
+    pages,
+    confidence: { open: false, token: separate ? null : token },
+    webhooks: webhooks || null,
     log,
   });
-  const port = await listen(server, env);
+  const operators = separate
+    ? createHttpServer({ pages, confidence: { open: true, token }, webhooks: null, log })
+    : null;
+  const port = await listen(server, env.HOST, env.PORT);
+  const metricsPort = operators && (await listen(operators, env.METRICS_HOST, env.METRICS_PORT ?? 0));
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     // New webhooks are refused first, so GitHub keeps them; then running reviews end, or are taken up by the next start.
     server.close();
     server.closeIdleConnections();
-    const drained = Promise.all([worker?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
+    operators?.close();
+    operators?.closeAllConnections();
+    const drained = Promise.all([worker?.stop(), purging?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
     await Promise.race([drained, setTimeout(25_000, undefined, { ref: false })]);
     await reviewers?.close();
     await database.close();
   };
-  return { port, stop: () => (stopped ??= stop()) };
+  return { port, metricsPort, stop: () => (stopped ??= stop()) };
 }
 
 async function findObstacle(database: Database, role: Role, working: boolean): Promise<string | null> {
@@ -282,14 +326,12 @@ async function findObstacle(database: Database, role: Role, working: boolean): P
   ]);
 }
 
-function listen(server: Server, env: Environment): Promise<number> {
+function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) =>
-      reject(
-        new AppError('CONFIG_INVALID', `cannot listen on ${env.HOST}:${env.PORT}: ${error.message}`, { cause: error }),
-      ),
+      reject(new AppError('CONFIG_INVALID', `cannot listen on ${host}:${port}: ${error.message}`, { cause: error })),
     );
-    server.listen(env.PORT, env.HOST, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 }
 
@@ -304,7 +346,32 @@ export async function composeAppOctokit(
     secret: webhookSecret,
     baseUrl: readApiUrl(env),
     Octokit: AppOctokit,
+    request: { fetch: createLimitedFetch(LIMITS.githubRequest) },
     logLevel: 'fatal',
   });
   return await probot.auth();
+}
+
+/**
+ * The page on a machine without credentials, for whoever is at this machine; for others with the token that the log tells.
+ * @throws AppError CONFIG_INVALID in production, where nobody looks for a page
+ */
+export async function composeSetup(env: Environment, log: Logger): Promise<Server> {
+  if (isProduction())
+    throw new AppError(
+      'CONFIG_INVALID',
+      'APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are missing, and NODE_ENV is production',
+    );
+  const { server, token } = createSetupServer({
+    github: env.GHE_HOST ? `${env.GHE_PROTOCOL}://${env.GHE_HOST}` : 'https://github.com',
+    webhookPath: env.WEBHOOK_PATH,
+    convert: (code) => convertManifest(code, readApiUrl(env), LIMITS.githubRequest),
+    write: (values) => writeEnvFile('.env', values),
+    log,
+  });
+  const port = await listen(server, env.HOST, env.PORT);
+  const page = `http://${env.HOST}:${port}/probot`;
+  log.warn(`no credentials are set: open ${page} on this machine to register the App, then start again`);
+  log.warn(`from elsewhere, or through a proxy: ${page}?token=${token}`);
+  return server;
 }

@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
-import { run } from 'probot';
-import { composeService, type Role } from './compose.ts';
+import { composeService, composeSetup, type Role } from './compose.ts';
 import { loadEnvFile, readCredentials, readEnvironment } from './config/env.ts';
 import { AppError, describeError } from './errors.ts';
 import { createLog } from './log.ts';
 
-/** Starts the App, or, on a machine without credentials, Probot's page that leads to registering it. */
+/** Starts the App, or, on a machine without credentials, the page that leads to registering it. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } } });
   const role = values.role as Role;
@@ -15,14 +14,14 @@ async function main(): Promise<void> {
   const log = createLog(env);
   const credentials = readCredentials(env);
   if (!credentials) {
-    log.warn(`no credentials are set: open http://${env.HOST}:${env.PORT} to register the App, then start again`);
-    await run(() => undefined);
+    await composeSetup(env, log);
     return;
   }
   const service = await composeService(env, credentials, log, role);
   log.info(
     {
       port: service.port,
+      ...(service.metricsPort !== null && { metricsPort: service.metricsPort }),
       role,
       database: env.DATABASE_URL ? 'postgres' : 'embedded',
       model: env.ANTHROPIC_API_KEY ? 'on' : 'off',

@@ -19,6 +19,19 @@ const Environment = z.object({
   WEBHOOK_PATH: Text.default('/api/github/webhooks').describe('Where GitHub posts events.'),
   HOST: Text.default('localhost').describe('The address to listen on; 0.0.0.0 in a container.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on.'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('A port of its own for `/metrics` and for what `/readyz` does not tell everyone.'),
+  METRICS_HOST: Text.default('127.0.0.1').describe('The address that METRICS_PORT listens on.'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'at least 16 characters without spaces')
+    .optional()
+    .describe('Who sends `Authorization: Bearer` with it may read `/metrics`; also on METRICS_PORT, if that is set.'),
   GHE_HOST: Text.describe('Host name of a GitHub Enterprise Server.'),
   GHE_PROTOCOL: z.enum(['https', 'http']).default('https').describe('Its protocol.'),
   LOG_LEVEL: z
@@ -53,7 +66,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   throw new AppError('CONFIG_INVALID', `${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-/** Takes over what Probot's setup page wrote to `.env` in the working directory; what is set already wins. */
+/** Takes over what the setup page wrote to `.env` in the working directory; what is set already wins. */
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
 }
@@ -61,6 +74,11 @@ export function loadEnvFile(): void {
 /** PATH for a child process that must find git: all that it gets of this process's environment. */
 export function readSystemPath(): string {
   return process.env.PATH ?? '/usr/bin:/bin';
+}
+
+/** Whether nobody sits at this machine to register an App. */
+export function isProduction(): boolean {
+  return process.env.NODE_ENV === 'production';
 }
 
 /** Whether output may be coloured. Source: https://no-color.org */
@@ -77,7 +95,7 @@ export interface AppCredentials {
 }
 
 /**
- * The App's credentials, or null when none is set: Probot's setup page then leads to registering the App.
+ * The App's credentials, or null when none is set: the setup page then leads to registering the App.
  * @throws AppError CONFIG_INVALID for half of them, WEBHOOK_SECRET_WEAK for a secret that can be guessed
  */
 export function readCredentials(env: Environment): AppCredentials | null {

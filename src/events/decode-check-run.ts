@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { type EventOutcome, ignored } from './event.ts';
+import { PayloadOrigin, PayloadSender, PullNumber } from './payload.ts';
 
-const Payload = z.object({
-  action: z.string(),
-  installation: z.object({ id: z.number().int() }),
-  repository: z.object({ id: z.number().int(), name: z.string(), owner: z.object({ login: z.string() }) }),
-  sender: z.object({ login: z.string(), type: z.string() }),
+const Payload = PayloadOrigin.extend({
+  sender: PayloadSender,
   requested_action: z.object({ identifier: z.string() }).optional(),
   check_run: z.object({
     app: z.object({ id: z.number().int() }).nullable(),
-    pull_requests: z.array(z.object({ number: z.number().int().positive() })),
+    pull_requests: z.array(z.object({ number: PullNumber })),
   }),
 });
 

@@ -3,24 +3,21 @@ import { parseCommand } from '../commands/parse-command.ts';
 import { cutText } from '../review/cut-text.ts';
 import { maskProse } from '../secrets/mask-text.ts';
 import { type EventOutcome, ignored } from './event.ts';
+import { PayloadOrigin, PayloadSender, PullNumber } from './payload.ts';
 
-const Common = {
-  action: z.string(),
-  installation: z.object({ id: z.number().int() }),
-  repository: z.object({ id: z.number().int(), name: z.string(), owner: z.object({ login: z.string() }) }),
-  sender: z.object({ login: z.string(), type: z.string() }),
+const Common = PayloadOrigin.extend({
+  sender: PayloadSender,
   comment: z.object({
     id: z.number().int(),
     body: z.string(),
     in_reply_to_id: z.number().int().nullish(),
     user: z.object({ login: z.string(), type: z.string() }).nullable(),
   }),
-};
-const Conversation = z.object({
-  ...Common,
-  issue: z.object({ number: z.number().int().positive(), pull_request: z.object({}).optional() }),
 });
-const Inline = z.object({ ...Common, pull_request: z.object({ number: z.number().int().positive() }) });
+const Conversation = Common.extend({
+  issue: z.object({ number: PullNumber, pull_request: z.object({}).optional() }),
+});
+const Inline = Common.extend({ pull_request: z.object({ number: PullNumber }) });
 
 /** `issue_comment` and `pull_request_review_comment` events: new comments by people: commands, and replies in threads. */
 export function decodeComment(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type EventOutcome, ignored } from './event.ts';
+import { PayloadOrigin } from './payload.ts';
 
-const Installation = z.object({ action: z.string(), installation: z.object({ id: z.number().int() }) });
-const Repositories = Installation.extend({ repositories_removed: z.array(z.object({ id: z.number().int() })) });
-const Repository = Installation.extend({
-  repository: z.object({ id: z.number().int(), name: z.string(), owner: z.object({ login: z.string() }) }),
+const Installation = PayloadOrigin.pick({ action: true, installation: true });
+const Repositories = Installation.extend({
+  repositories_removed: z.array(PayloadOrigin.shape.repository.pick({ id: true })),
 });
 
 /** `installation` events. GitHub sends them to every App, subscribed or not. */
@@ -33,7 +33,7 @@ export function decodeInstallationRepositories(payload: unknown): EventOutcome {
 
 /** `repository` events, where the App is subscribed to them. */
 export function decodeRepository(payload: unknown): EventOutcome {
-  const parsed = Repository.safeParse(payload);
+  const parsed = PayloadOrigin.safeParse(payload);
   if (!parsed.success) return ignored('a repository event without the fields that are needed');
   const { action, installation, repository } = parsed.data;
   const common = { installationId: installation.id };

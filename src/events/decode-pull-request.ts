@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { type EventOutcome, ignored } from './event.ts';
+import { PayloadOrigin, PullNumber } from './payload.ts';
 
-const Payload = z.object({
-  action: z.string(),
-  installation: z.object({ id: z.number().int() }),
-  repository: z.object({ id: z.number().int(), name: z.string(), owner: z.object({ login: z.string() }) }),
-  pull_request: z.object({ number: z.number().int().positive(), head: z.object({ ref: z.string() }) }),
+const Payload = PayloadOrigin.extend({
+  pull_request: z.object({ number: PullNumber, head: z.object({ ref: z.string() }) }),
   changes: z.object({ base: z.object({}).optional() }).optional(),
 });
 

@@ -5,7 +5,7 @@ import { react, readPermission, reply, replyInThread } from './comments.ts';
 import { commitFiles } from './commit-files.ts';
 import type { GitHub, PullRequest } from './github.ts';
 import { listFiles } from './list-files.ts';
-import type { Requests } from './octokit.ts';
+import type { Permissions, Requests } from './octokit.ts';
 import { publishReview } from './publish-review.ts';
 import { readChange } from './read-change.ts';
 import { readContext } from './read-context.ts';
@@ -13,12 +13,12 @@ import { readPullRequest } from './read-pull-request.ts';
 import type { Seal } from './seal.ts';
 
 /**
- * The adapter over one authenticated Octokit. Without a seal nothing is signed, and of our own markers only the names are
+ * The adapter over one authenticated Octokit. `permissions` tells what its newest token allows; null: everything. Without a seal nothing is signed, and of our own markers only the names are
  * believed.
  */
 export function createGitHub(
   octokit: Requests,
-  permissions: Readonly<Record<string, string>> | null = null,
+  permissions: (() => Permissions) | null = null,
   seal: Seal | null = null,
 ): GitHub {
   const sign = (pull: PullRequest, plan: ReviewPlan): ReviewPlan => seal?.signPlan(plan, pull) ?? plan;
@@ -37,7 +37,11 @@ export function createGitHub(
     resolveThreads: (ids) => resolveThreads(octokit, ids),
     commitFiles: (pull, commit) => commitFiles(octokit, pull, commit),
     listFiles: (pull) => listFiles(octokit, pull),
-    granted: (name, level) => permissions === null || permissions[name] === 'write' || permissions[name] === level,
+    granted: (name, level) => {
+      if (permissions === null) return true;
+      const granted = permissions()[name];
+      return granted === 'write' || granted === level;
+    },
     linkTo: (pull, path, line) => {
       const root = pull.url.replace(/\/pull\/\d+$/, '');
       return `${root}/blob/${pull.headSha}/${path.split('/').map(encodeURIComponent).join('/')}#L${line}`;

@@ -1,32 +1,36 @@
 import { Octokit } from '@octokit/rest';
 import { ProbotOctokit } from 'probot';
-import { z } from 'zod';
 import { createGitHub } from './create-github.ts';
 import type { GitHub } from './github.ts';
-import { API_HEADERS, attempt, type Requests, sendCleanText } from './octokit.ts';
+import { createTokenAuth, createTokenSource, type TokenSource } from './installation-token.ts';
+import { createLimitedFetch } from './limited-fetch.ts';
+import { type Requests, sendCleanText } from './octokit.ts';
+import { createLane, type Lane, paceWrites } from './pace-writes.ts';
 import type { Seal } from './seal.ts';
 
-/** Rate limits are not waited out inside a request: the job is put back until the reset, and the worker is free. */
-const THROTTLE = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
+/** Between two writes of one installation, in milliseconds. */
+const WRITE_PAUSE = 1000;
 
-/** Probot's Octokit with our rules for limits, for Probot itself and for the worker. */
-export const AppOctokit = ProbotOctokit.defaults({
-  throttle: THROTTLE,
-  // Octokit's own list and 429: a limit is waited out in the queue.
+/**
+ * Octokit merges one `options.request` into every request of a client, and its retry plugin counts in it: without a copy, the
+ * tries of one request lengthen the pauses of all that follow.
+ */
+function separateRequests(octokit: Pick<Octokit, 'hook'>): void {
+  octokit.hook.before('request', (options) => {
+    options.request = { ...options.request };
+  });
+}
+
+/** Probot's Octokit with our rules for limits and retries, for Probot itself and for the worker. */
+export const AppOctokit = ProbotOctokit.plugin(separateRequests).defaults({
+  // Octokit's throttling counts by the time of day; ours is paceWrites. A limit that is hit is waited out in the queue.
+  throttle: { enabled: false },
+  // Octokit's own list and 429, for the same reason.
   retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
 });
 
-/** For one request, in milliseconds. */
-const REQUEST_MS = 60_000;
-
-const Token = z.object({
-  token: z.string(),
-  expires_at: z.string(),
-  permissions: z.record(z.string(), z.string()).default({}),
-});
-
 export interface Installations {
-  /** GitHub for one repository, with a token that is narrowed to it. */
+  /** GitHub for one repository, with tokens that are narrowed to it. It may be kept: it renews its token itself. */
   forRepository(installationId: number, repositoryId: number): Promise<GitHub>;
   /** Forgets a token that GitHub refused. */
   forget(installationId: number, repositoryId: number): void;
@@ -38,56 +42,46 @@ interface Options {
   baseUrl: string;
   /** Signs what is posted, and tells of what stands there whether it is as it was posted. */
   seal: Seal;
+  /** For one request, in milliseconds. */
+  requestMs: number;
   /** Counts requests, for metrics. */
   onRequest?: (route: string) => void;
 }
 
-/** Installation tokens live an hour; one is used for 50 minutes. They are kept in memory only. */
-export function createInstallations({ app, baseUrl, seal, onRequest }: Options): Installations {
-  const cache = new Map<string, { github: Promise<GitHub>; until: number }>();
-  const open = async (installationId: number, repositoryId: number): Promise<GitHub> => {
-    const octokit = await app();
-    const { data } = await attempt('asking for a token', () =>
-      octokit.request('POST /app/installations/{installation_id}/access_tokens', {
-        installation_id: installationId,
-        repository_ids: [repositoryId],
-        headers: API_HEADERS,
-      }),
-    );
-    const { token, permissions } = Token.parse(data);
-    const client = new AppOctokit({ auth: { token }, baseUrl, throttle: { ...THROTTLE, id: String(installationId) } });
-    // Octokit's throttling takes every GraphQL POST for a write and spaces them by a second; ours read, or edit in place.
-    const reader = new AppOctokit({ auth: { token }, baseUrl, throttle: { enabled: false } });
-    for (const one of [client, reader]) sendCleanText(one);
-    for (const one of [client, reader])
-      one.hook.before('request', (options) => {
-        onRequest?.(`${options.method} ${options.url}`);
-        // An answer that does not come is a fault like any other; the marker tells what was done.
-        options.request.signal ??= AbortSignal.timeout(REQUEST_MS);
-      });
-    return createGitHub({ request: client.request, graphql: reader.graphql }, permissions, seal);
+export function createInstallations({ app, baseUrl, seal, requestMs, onRequest }: Options): Installations {
+  const known = new Map<string, { github: GitHub; source: TokenSource }>();
+  const lanes = new Map<number, Lane>();
+  const request = { fetch: createLimitedFetch(requestMs) };
+  const open = (installationId: number, repositoryId: number): { github: GitHub; source: TokenSource } => {
+    const source = createTokenSource({ app, installationId, repositoryId });
+    const octokit = new AppOctokit({ authStrategy: createTokenAuth(source), baseUrl, request });
+    octokit.hook.before('request', ({ method, url }) => onRequest?.(`${method} ${url}`));
+    sendCleanText(octokit);
+    const lane = lanes.get(installationId) ?? createLane(WRITE_PAUSE);
+    lanes.set(installationId, lane);
+    paceWrites(octokit, lane);
+    return { github: createGitHub(octokit, source.permissions, seal), source };
   };
   return {
-    forRepository: (installationId, repositoryId) => {
+    forRepository: async (installationId, repositoryId) => {
       const key = `${installationId}/${repositoryId}`;
-      const known = cache.get(key);
-      if (known && known.until > Date.now()) return known.github;
-      const github = open(installationId, repositoryId);
-      cache.set(key, { github, until: Date.now() + 50 * 60_000 });
-      github.catch(() => cache.delete(key));
-      for (const [other, entry] of cache) if (entry.until <= Date.now()) cache.delete(other);
-      return github;
+      const entry = known.get(key) ?? open(installationId, repositoryId);
+      // What the installation may not do any more shows itself here, before any work.
+      await entry.source.get();
+      for (const [other, { source }] of known) if (source.isExpired()) known.delete(other);
+      known.set(key, entry);
+      return entry.github;
     },
     forget: (installationId, repositoryId) => {
-      cache.delete(`${installationId}/${repositoryId}`);
+      known.delete(`${installationId}/${repositoryId}`);
     },
   };
 }
 
 /** GitHub with a person's token, for the command line. */
-export function createTokenGitHub(token: string, baseUrl: string): GitHub {
-  const client = new Octokit({ auth: token, baseUrl });
-  sendCleanText(client);
+export function createTokenGitHub(token: string, baseUrl: string, requestMs: number): GitHub {
+  const octokit = new Octokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
+  sendCleanText(octokit);
   // Only an App may have a check run.
-  return { ...createGitHub(client), startCheck: async () => null };
+  return { ...createGitHub(octokit), startCheck: async () => null };
 }

@@ -5,6 +5,9 @@ import { translateGitHubError } from './translate-error.ts';
 /** What an authenticated Octokit is used for here; Probot's and @octokit/rest's both offer it. */
 export type Requests = Pick<Octokit, 'request' | 'graphql'>;
 
+/** What a token allows, as GitHub names it: `checks: write`. */
+export type Permissions = Readonly<Record<string, string>>;
+
 /** GitHub's API as of this day: a later change of theirs does not change our answers. Source: docs.github.com, API versions. */
 export const API_HEADERS = { 'x-github-api-version': '2022-11-28' };
 

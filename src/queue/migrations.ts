@@ -55,6 +55,9 @@ export const MIGRATIONS: readonly string[] = [
      login text not null,
      primary key (pull_request_id, login)
    );`,
+  // What is purged by age is found by it.
+  `create index delivery_by_age on delivery (received_at);
+   create index run_by_age on run (updated_at) where stage in ('done', 'dropped');`,
 ];
 
 const SCHEMA = 'backend_dev';

@@ -39,6 +39,9 @@ export async function openPglite(dir: string): Promise<Database> {
   };
 }
 
+/** Seconds as a rule; minutes on a machine that is busy with something else. */
+const INIT_MS = 300_000;
+
 /** Creating a database takes about 200 MB that a thread does not give back, so the first start does it in a process. */
 async function startWorker(dir: string): Promise<PgliteWorker> {
   if (!existsSync(join(dir, 'PG_VERSION'))) {
@@ -47,7 +50,7 @@ async function startWorker(dir: string): Promise<PgliteWorker> {
     // Made beside its place and then moved, so that a start that is killed leaves no half of a database.
     const fresh = `${dir}.new`;
     await rm(fresh, { recursive: true, force: true });
-    await promisify(execFile)(process.execPath, [script, fresh], { env: {}, timeout: 180_000 });
+    await promisify(execFile)(process.execPath, [script, fresh], { env: {}, timeout: INIT_MS });
     await rename(fresh, dir);
   }
   return startPgliteWorker(dir);

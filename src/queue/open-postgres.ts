@@ -2,16 +2,23 @@ import pg from 'pg';
 import { AppError } from '../errors.ts';
 import type { Database, Queryable, Row } from './database.ts';
 
+/** For one statement, in milliseconds: a server that went without a word must not hold a delivery, and all behind it, for ever. */
+const QUERY_MS = 30_000;
+
 /** PostgreSQL by its address. Connections are opened on demand; `readyz` and `doctor` tell whether that works. */
 export function openPostgres(url: string): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 4000,
+    query_timeout: QUERY_MS,
+    keepAlive: true,
     application_name: 'backend-dev',
   });
-  // An idle connection that breaks must not end the process; the next query opens another.
+  // A connection that breaks must not end the process, idle (the pool says so) or in use (the client itself does): the next
+  // statement on it fails, and the next one after that opens another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const run = async (client: pg.Pool | pg.PoolClient, text: string, values?: readonly unknown[]): Promise<Row[]> => {
     try {
       const result: pg.QueryResult | pg.QueryResult[] = await client.query(text, values ? [...values] : undefined);
@@ -36,9 +43,7 @@ export function openPostgres(url: string): Database {
         await run(client, 'commit');
         return result;
       } catch (error) {
-        await client.query('rollback').catch((broken: Error) => {
-          lost = broken;
-        });
+        lost = await rollBack(client, error);
         throw error;
       } finally {
         client.release(lost);
@@ -48,12 +53,23 @@ export function openPostgres(url: string): Database {
   };
 }
 
+/** @returns why the connection is of no use any more: then it is closed, which rolls back as well */
+async function rollBack(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
+  if (error instanceof AppError && error.code === 'DATABASE_UNAVAILABLE') return error;
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (broken) {
+    return broken as Error;
+  }
+}
+
 /** Connection faults are worth another try; an error with an SQLSTATE of its own is passed on. */
 function translate(error: unknown): unknown {
   const code = (error as { code?: string }).code ?? '';
   const isConnection =
     /^(ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|EHOSTUNREACH|57P0|08|53300)/.test(code) ||
-    /timeout exceeded|terminated|not queryable/i.test((error as Error).message);
+    /timeout|terminated|not queryable|connection/i.test((error as Error).message);
   return isConnection
     ? new AppError('DATABASE_UNAVAILABLE', `the database did not answer: ${(error as Error).message}`, {
         retry: 'backoff',

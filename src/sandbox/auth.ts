@@ -26,7 +26,7 @@ export function verifyAppJwt(state: SandboxState, token: string): void {
 /** Tokens of 2026 are about 520 characters long. Source: GitHub changelog, 2026. */
 export function issueToken(state: SandboxState, repositoryIds: number[] | null): { token: string; expiresAt: string } {
   const token = `ghs_${state.appId}_${randomBytes(384).toString('base64url')}`;
-  const expires = Date.now() + 3_600_000;
+  const expires = Date.now() + state.tokenMs;
   state.tokens.set(token, { expires, repositoryIds });
   return { token, expiresAt: new Date(expires).toISOString().replace(/\.\d+Z/, 'Z') };
 }

@@ -47,6 +47,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     suspended: false,
     repositories: [],
     tokens: new Map(),
+    tokenMs: 3_600_000,
     nextId: 1000,
     rate: { remaining: 5000, reset: 0 },
     bot: { login: 'backend-dev[bot]', id: 4242_1, type: 'Bot' },

@@ -94,6 +94,8 @@ export interface SandboxState {
   suspended: boolean;
   repositories: SandboxRepository[];
   tokens: Map<string, { expires: number; repositoryIds: number[] | null }>;
+  /** How long a token lives; an hour on GitHub. */
+  tokenMs: number;
   nextId: number;
   /** Requests left until `reset`, epoch seconds. */
   rate: { remaining: number; reset: number };

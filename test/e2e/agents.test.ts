@@ -58,7 +58,9 @@ beforeAll(async () => {
   mkdirSync(join(agents.path, 'dba', 'rules', 'database'), { recursive: true });
   writeFileSync(join(agents.path, 'dba', 'rules', 'database', 'long-lived-cursor.yml'), RULE);
   sandbox = await startSandbox();
-  service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: data.path }), agents.path);
+  service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: data.path }), {
+    agentsDir: agents.path,
+  });
   return async () => {
     await service.stop();
     await sandbox.close();

@@ -81,7 +81,7 @@ it('posts what is proven while Claude hangs, says so, and adds what Claude finds
   const { sandbox } = await startStack(
     'postgres',
     { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url },
-    200,
+    { limits: { provenAfter: 200 } },
   );
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });

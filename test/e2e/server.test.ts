@@ -46,30 +46,75 @@ it('refuses what GitHub did not send, before it is parsed', async () => {
   expect(announced).toBe(413);
 });
 
-it('tells an operator how it is', async () => {
-  const { url } = await startStack('postgres');
-  const get = async (path: string) => {
-    const response = await fetch(url + path);
-    return { status: response.status, text: await response.text() };
+it('takes odd deliveries that are signed for what they are: nothing to do', async () => {
+  const { sandbox, url } = await startStack('pglite');
+  const post = async (body: string, own: Record<string, string | undefined>): Promise<number> => {
+    const headers = {
+      'content-type': 'application/json',
+      'x-github-event': 'pull_request',
+      'x-github-delivery': 'g',
+      'x-hub-signature-256': `sha256=${createHmac('sha256', sandbox.webhookSecret).update(body).digest('hex')}`,
+      ...own,
+    };
+    const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const response = await fetch(`${url}/api/github/webhooks`, { method: 'POST', body, headers: given });
+    await response.text();
+    return response.status;
   };
-  expect(await get('/healthz')).toEqual({ status: 200, text: 'ok\n' });
-  expect(await get('/readyz')).toEqual({ status: 200, text: 'ready\n' });
-  expect((await get('/metrics')).text).toContain('backend_dev_queue_jobs 0');
-  expect((await get('/nothing')).status).toBe(404);
+  const origin = { installation: { id: 99 }, repository: { id: 1, name: 'shop', owner: { login: 'acme' } } };
+  for (const body of ['null', '[]', '7', '{"action":{"toString":1}}', '{"installation":null}', '{"installation":"x"}'])
+    expect([body, await post(body, {})]).toEqual([body, 200]);
+  for (const event of [undefined, '__proto__', 'constructor', 'toString', 'hasOwnProperty', '*', 'error', 'push'])
+    expect([event, await post('{"action":"opened"}', { 'x-github-event': event })]).toEqual([event, 200]);
+  expect(await post('{}', { 'x-github-delivery': undefined })).toBe(200);
+  for (const pull of [null, {}, { number: null }, { number: 2 ** 40, head: { ref: 'x' } }, { number: 1, head: null }])
+    expect(await post(JSON.stringify({ ...origin, action: 'opened', pull_request: pull }), {})).toBe(200);
+  // Nothing of this needs GitHub, and nothing is let through without a signature.
+  expect(await post('null', { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` })).toBe(401);
+  expect(sandbox.requests).toEqual([]);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
 });
 
-it('leads to registering the App on a machine without credentials', async () => {
+it('tells an operator how it is, and others whether it works', async () => {
+  const token = 'a-token-of-the-operator';
+  const { url, service } = await startStack('postgres', { METRICS_PORT: '0', METRICS_TOKEN: token });
+  const get = async (from: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(from, { headers });
+    return { status: response.status, text: await response.text() };
+  };
+  const known = { authorization: `Bearer ${token}` };
+  expect(await get(`${url}/healthz`)).toEqual({ status: 200, text: 'ok\n' });
+  expect(await get(`${url}/readyz`)).toEqual({ status: 200, text: 'ready\n' });
+  expect((await get(`${url}/metrics`, known)).status).toBe(404);
+  expect((await get(`${url}/nothing`)).status).toBe(404);
+  const own = `http://127.0.0.1:${service.metricsPort}`;
+  expect((await get(`${own}/metrics`)).status).toBe(401);
+  expect((await get(`${own}/metrics`, known)).text).toContain('backend_dev_queue_jobs 0');
+  expect((await fetch(`${own}/api/github/webhooks`, { method: 'POST', body: '{}' })).status).toBe(405);
+});
+
+it.each([
+  ['localhost', 200, true],
+  ['0.0.0.0', 401, false],
+])('leads to registering the App on a machine without credentials: HOST %s', async (host, status, open) => {
   const cwd = makeTempDir();
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/main.ts', import.meta.url))], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', PORT: '39127', NO_SMEE_SETUP: 'true' },
-    stdio: 'ignore',
+    env: { PATH: process.env.PATH ?? '', HOST: host, PORT: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  await waitFor('the setup page', async () => {
-    const response = await fetch('http://localhost:39127/probot').catch(() => null);
-    return (await response?.text())?.includes('Register GitHub App') ?? false;
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    log += chunk;
   });
+  await waitFor('the token in the log', () => log.includes('?token='));
+  const [, port, token] = /:(\d+)\/probot\?token=([\w-]{32})/.exec(log) ?? [];
+  const page = await fetch(`http://localhost:${port}/probot`);
+  expect(page.status).toBe(status);
+  expect((await page.text()).includes('Register GitHub App')).toBe(open);
+  expect((await fetch(`http://localhost:${port}/probot?token=${token}`, { redirect: 'manual' })).status).toBe(303);
+  expect(log.split(token ?? '')).toHaveLength(2);
 });

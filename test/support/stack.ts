@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
-import type { Service } from '../../src/compose.ts';
+import type { Service, ServiceOptions } from '../../src/compose.ts';
 import { type Environment, readEnvironment } from '../../src/config/env.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
-import { makePostgresDatabase, makeTempDir } from './temp.ts';
+import { makeDataDir, makePostgresDatabase } from './temp.ts';
 
 export interface Stack {
   sandbox: Sandbox;
@@ -17,16 +17,11 @@ export interface Stack {
 export async function startStack(
   database: 'pglite' | 'postgres',
   own: Partial<Record<keyof Environment, string>> = {},
-  provenAfterMs?: number,
+  options: ServiceOptions = {},
 ): Promise<Stack> {
   const sandbox = await startSandbox();
-  const where = database === 'postgres' ? { DATABASE_URL: await makePostgresDatabase() } : { DATA_DIR: makeTempDir() };
-  const service = await startApp(
-    sandbox,
-    readEnvironment({ LOG_LEVEL: 'fatal', ...where, ...own }),
-    undefined,
-    provenAfterMs,
-  );
+  const where = database === 'postgres' ? { DATABASE_URL: await makePostgresDatabase() } : { DATA_DIR: makeDataDir() };
+  const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...where, ...own }), options);
   const url = `http://127.0.0.1:${service.port}`;
   onTestFinished(async () => {
     await service.stop();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -19,6 +19,13 @@ export function makeTempDir(): string {
 export function keepTempDir(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'backend-dev-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A DATA_DIR with an empty embedded database. */
+export function makeDataDir(): string {
+  const dir = makeTempDir();
+  cpSync(inject('pgliteDir'), join(dir, 'pglite'), { recursive: true });
+  return dir;
 }
 
 /** A fresh database on the run's PostgreSQL. */

@@ -1,0 +1,41 @@
+/** What the server waits for, keeps and takes at most. Times are milliseconds. `composeService` takes others, to be tried in seconds. */
+export interface Limits {
+  /** For one request to GitHub, until the last byte of its answer. */
+  githubRequest: number;
+  /** How long what the analysers found waits for the model. */
+  provenAfter: number;
+  /** Until a delivery that could not be written is answered with 503, well before GitHub's 10 s. */
+  deliveryWrite: number;
+  /** For the body of one webhook. */
+  body: number;
+  /** For all bodies that are held at once, in bytes. */
+  bodiesBytes: number;
+  /** Between two looks at the database for `/readyz`. */
+  readiness: number;
+  /** How long a delivery is known: GitHub lets anyone redeliver it for three days. */
+  keepDeliveries: number;
+  /** How long the texts of a finished run are kept. */
+  keepRuns: number;
+  /** Between two sweeps of what is older, and between two batches of one. */
+  purgeEvery: number;
+  purgePause: number;
+  /** Rows of a batch. */
+  purgeBatch: number;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+export const LIMITS: Limits = {
+  githubRequest: MINUTE,
+  provenAfter: 20_000,
+  deliveryWrite: 5000,
+  body: 10_000,
+  bodiesBytes: 64 * 1024 * 1024,
+  readiness: 1000,
+  keepDeliveries: 7 * DAY,
+  keepRuns: 30 * DAY,
+  purgeEvery: 60 * MINUTE,
+  purgePause: 250,
+  purgeBatch: 500,
+};

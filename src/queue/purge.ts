@@ -1,0 +1,99 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Logger } from '../log.ts';
+import type { Database } from './database.ts';
+
+export interface Retention {
+  /** How long a delivery is known, in milliseconds: longer than GitHub lets anyone redeliver it (three days). */
+  keepDeliveries: number;
+  /** How long the texts of a finished run are kept, in milliseconds. */
+  keepRuns: number;
+  /** Rows at a time, so that no sweep holds the others up. */
+  purgeBatch: number;
+}
+
+/**
+ * Deletes one batch of what nothing needs any more. Ages are told by the database's clock. Kept, however old: a delivery whose
+ * trigger still waits, and that a head was reviewed, as long as no later one was (an event for it must not review it again).
+ * @returns how many rows went
+ */
+export async function purge(
+  database: Database,
+  { keepDeliveries, keepRuns, purgeBatch }: Retention,
+): Promise<{ deliveries: number; runs: number; texts: number }> {
+  const count = async (statement: string, keep: number): Promise<number> => {
+    const [row] = await database.query(`with gone as (${statement}) select count(*)::integer as rows from gone`, [
+      keep / 1000,
+      purgeBatch,
+    ]);
+    return Number(row?.rows ?? 0);
+  };
+  // Handled triggers go with their delivery.
+  const deliveries = await count(
+    `delete from backend_dev.delivery where guid in (
+       select d.guid from backend_dev.delivery d
+       where d.received_at < now() - $1 * interval '1 second'
+         and not exists (select 1 from backend_dev.trigger t where t.guid = d.guid and t.handled_at is null)
+       order by d.received_at limit $2 for update of d skip locked)
+     returning 1`,
+    keepDeliveries,
+  );
+  const runs = await count(
+    `delete from backend_dev.run where id in (
+       select r.id from backend_dev.run r
+       where r.stage in ('done', 'dropped') and r.updated_at < now() - $1 * interval '1 second'
+         and (r.stage = 'dropped' or exists (
+           select 1 from backend_dev.run later
+           where later.pull_request_id = r.pull_request_id and later.created_at > r.created_at
+             and later.head_sha <> r.head_sha and later.stage = 'done'))
+       order by r.updated_at limit $2 for update of r skip locked)
+     returning 1`,
+    keepRuns,
+  );
+  // Of a run that stays nothing is needed but that it was, and whether it was asked for.
+  const texts = await count(
+    `update backend_dev.run set data = jsonb_strip_nulls(jsonb_build_object('automatic', data->'automatic'))
+     where id in (
+       select r.id from backend_dev.run r
+       where r.stage = 'done' and r.updated_at < now() - $1 * interval '1 second'
+         and r.data - 'automatic' <> '{}'
+       order by r.updated_at limit $2 for update of r skip locked)
+     returning 1`,
+    keepRuns,
+  );
+  return { deliveries, runs, texts };
+}
+
+/** Purges now and then: batch after batch with pauses, until there is nothing left to do. */
+export function startPurging(
+  database: Database,
+  retention: Retention & { purgeEvery: number; purgePause: number },
+  log: Logger,
+): { stop: () => Promise<void> } {
+  const pausing = new AbortController();
+  // Ends early when it is to stop; keeps no process alive.
+  const pause = (ms: number): Promise<void> =>
+    setTimeout(ms, undefined, { signal: pausing.signal, ref: false }).catch(() => undefined);
+  const sweep = async (): Promise<void> => {
+    const total = { deliveries: 0, runs: 0, texts: 0 };
+    while (!pausing.signal.aborted) {
+      const gone = await purge(database, retention);
+      for (const what of ['deliveries', 'runs', 'texts'] as const) total[what] += gone[what];
+      if (Math.max(gone.deliveries, gone.runs, gone.texts) < retention.purgeBatch) break;
+      await pause(retention.purgePause);
+    }
+    if (total.deliveries + total.runs + total.texts > 0) log.info(total, 'purged');
+  };
+  const run = async (): Promise<void> => {
+    while (!pausing.signal.aborted) {
+      await sweep().catch((error: unknown) => log.warn({ err: error }, 'purge'));
+      await pause(retention.purgeEvery);
+    }
+  };
+  const running = run();
+  return {
+    stop: () => {
+      pausing.abort();
+      return running;
+    },
+  };
+}

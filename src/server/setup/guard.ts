@@ -1,0 +1,61 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { knowsSecret } from '../knows-secret.ts';
+
+/** What the guard is told of a request. */
+export interface SetupRequest {
+  method: string;
+  url: URL;
+  headers: IncomingHttpHeaders;
+}
+
+export type Verdict =
+  | { kind: 'pass' }
+  /** The token came in the address: it becomes a cookie, and leaves the address. */
+  | { kind: 'remember' }
+  | { kind: 'refuse'; status: 401 | 403; reason: string };
+
+export const SETUP_COOKIE = 'backend-dev-setup';
+
+/** Headers that a proxy adds: whoever sent the request is somewhere else, although the connection comes from this machine. */
+const FORWARDED = /^(forwarded|via|x-forwarded-.*|x-real-ip|x-original-.*|true-client-ip|cf-.*|fly-.*|ngrok-.*)$/;
+
+/**
+ * Who may use the page that writes the App's credentials. On the loopback address whoever sits at this machine and says so in
+ * `Host` (a name that was bound anew to 127.0.0.1 does not); anywhere else, and through a proxy, who knows the token that the log
+ * tells. A page of another site may send no form and call nothing.
+ */
+export function decideSetup({ method, url, headers }: SetupRequest, token: string, loopback: boolean): Verdict {
+  const origin = headers.origin;
+  if (origin !== undefined && origin !== url.origin && origin !== url.origin.replace(/^http:/, 'https:'))
+    return refuse(403, 'a form of another site');
+  const from = headers['sec-fetch-site'];
+  if (method !== 'GET' && method !== 'HEAD' && from !== undefined && from !== 'same-origin' && from !== 'none')
+    return refuse(403, 'a form of another site');
+  if (knowsSecret(token, url.searchParams.get('token'))) return { kind: 'remember' };
+  if (readCookies(headers.cookie).some((value) => knowsSecret(token, value))) return { kind: 'pass' };
+  if (!loopback) return refuse(401, 'the token is needed');
+  if (Object.keys(headers).some((name) => FORWARDED.test(name)))
+    return refuse(401, 'the token is needed through a proxy');
+  if (!isLoopback(url.hostname)) return refuse(403, 'only by the name localhost, or with the token');
+  return { kind: 'pass' };
+}
+
+/** Whether a host name or address can only mean this machine. Source: RFC 6761 (localhost), RFC 5735 (127.0.0.0/8), RFC 4291 (::1). */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (isIP(bare) === 4) return bare.startsWith('127.');
+  return bare === 'localhost' || bare === '::1' || /^::ffff:(127\.|7f)/.test(bare);
+}
+
+function readCookies(header: string | undefined): string[] {
+  return (header ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${SETUP_COOKIE}=`))
+    .map((pair) => pair.slice(SETUP_COOKIE.length + 1));
+}
+
+function refuse(status: 401 | 403, reason: string): Verdict {
+  return { kind: 'refuse', status, reason };
+}
