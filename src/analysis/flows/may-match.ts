@@ -45,15 +45,20 @@ function listNames(sinks: readonly Sink[]): string {
   return [...new Set(sinks.map((sink) => escapeRegExp(sink.call)))].join('|');
 }
 
+/** What a first argument is when the statement comes after it. */
+const CONTEXT = String.raw`[\w.]*[cC](?:tx|ontext)\w*(?:\(\))?,\s*`;
+
 /** Calls of one shape, unless their argument is a plain literal. */
 function describeCalls(sinks: readonly Sink[]): string {
-  const { as, argument: places = 0, keyword } = sinks[0] ?? {};
-  const argument = Array.isArray(places) ? (places[0] ?? 0) : places;
+  const { as, argument = 0, keyword } = sinks[0] ?? {};
   const before =
     as === 'method' ? String.raw`\.\s*` : as === 'function' ? String.raw`(?<![\w$.])` : String.raw`(?<![\w$])`;
-  const others = argument === 0 ? '' : `(?:[^,()"'\`]{0,100},\\s*){${argument}}`;
   const call = String.raw`${before}(?:${listNames(sinks)})\s*(?:<[^()]{0,200}>\s*)?(?:\?\.|!)?\(\s*`;
-  return keyword === undefined && !Array.isArray(places) ? String.raw`${call}(?!\)|${others}${LITERAL}\s*[,)])` : call;
+  if (keyword !== undefined) return call;
+  const [first = 0, ...later] = Array.isArray(argument) ? argument : [argument];
+  const others = first === 0 ? '' : `(?:[^,()"'\`]{0,100},\\s*){${first}}`;
+  const context = later.length > 0 ? `(?:${CONTEXT})?` : '';
+  return String.raw`${call}(?!\)|${context}${others}${LITERAL}\s*[,)])`;
 }
 
 /** Where a name becomes another one. */

@@ -19,7 +19,7 @@ import { isSink, listAliases, listArguments } from './sinks.ts';
 const DIALECTS: Record<RuleLanguage, Dialect> = { typescript, python, go };
 
 /** Of one file; each costs work at every later step. */
-const MOST_FOUND = 2000;
+const MOST_FOUND = 600;
 
 export interface FlowTable {
   language: RuleLanguage;

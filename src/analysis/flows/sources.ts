@@ -18,21 +18,22 @@ export function findOrigin(run: Evaluation, node: SgNode): Level | null {
 
 /** The same for a path that the code does not spell in one piece: `const { query } = req`. */
 export function matchOrigin(run: Evaluation, text: string, position: number): Level | null {
-  const { sources, outside = [], sourceTypes = {} } = run.flow;
+  const { sources, outside = [], sourceTypes = {}, strictTypes } = run.flow;
   const path = text.replace(/^(this|self)\./, '');
   const root = /^[A-Za-z_$][\w$]*/.exec(path)?.[0] ?? '';
+  const starts = (list: readonly string[], spelled: string): boolean =>
+    list.some((source) => startsWithPath(spelled, source));
+  if (starts(outside, path)) return 'unknown';
+  // Types are looked up last: few paths would be sources under any name.
+  const names = [...new Set(Object.values(sourceTypes))];
+  const possible = names.filter((name) => starts(sources, `${name}${path.slice(root.length)}`));
+  const spelled = starts(sources, path);
+  if (possible.length === 0) return spelled ? 'tainted' : null;
   const type = readTypeOf(run, root, position);
   const known = type === null ? undefined : sourceTypes[type];
-  const starts = (list: readonly string[]): boolean =>
-    list.some((source) => {
-      if (known === undefined) return startsWithPath(path, source);
-      return startsWithPath(`${known}${path.slice(root.length)}`, source);
-    });
-  if (starts(outside)) return 'unknown';
-  if (!starts(sources)) return null;
+  if (known !== undefined) return possible.includes(known) ? 'tainted' : null;
   // `c` of another declared type is not the framework's context, whatever its methods are called.
-  const other = run.flow.strictTypes && type !== null && known === undefined;
-  return other ? null : 'tainted';
+  return spelled && !(strictTypes && type !== null) ? 'tainted' : null;
 }
 
 /** `c.Query(` is that call and no other; after `req.query` the name must end, and no method follows. */
