@@ -5,7 +5,7 @@ import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
-import { compareWithBase } from './compare-with-base.ts';
+import { COMPARISON, compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { clipTexts, pickFindings } from './limit-findings.ts';
 import { type FileAnalysis, withoutFindings, withoutSearch } from './process/task.ts';
@@ -48,7 +48,7 @@ export async function analyseFile(
       const { findings: some, left } = pickFindings(listFindings(analysed), shown.hunks);
       const tried = await checkSuggestions(analyser, shown, some);
       const findings = tried.map((one) => clipTexts(dropMasked(one, shown)));
-      const over = left > 0 ? `more than ${some.length} findings: ${left} are not shown` : null;
+      const over = left > 0 ? `more than ${some.length} findings; the others are not shown` : null;
       const own = Array.isArray(analysed) ? null : analysed.clipped;
       const gaps = [over, own, await analyser.describeGap?.(shown)].filter((gap) => typeof gap === 'string');
       const outcome =
@@ -60,7 +60,9 @@ export async function analyseFile(
       outcomes.push({ analyser: analyser.name, outcome: { status: 'failed', reason: describeError(error) } });
     }
   }
-  const compared = await compareWithBase(analysers, shown, outcomes, { base, secrets: searched.before }, at);
+  const compared = without.has(COMPARISON)
+    ? { before: null, causes: [] }
+    : await compareWithBase(analysers, shown, outcomes, { base, secrets: searched.before }, at);
   const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
   at('syntax');
   const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, shown);

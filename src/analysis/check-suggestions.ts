@@ -6,13 +6,14 @@ import type { SourceFile } from '../review/source-file.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 
-/** Each costs another analysis of the whole file. */
+/** Each try is another analysis of the whole file: twenty of an ordinary one, one of a megabyte. */
 const MOST_TRIED = 20;
+const MOST_TEXT = 1_500_000;
 
 /**
  * A suggestion is offered to be committed only when it was tried: the file with it in parses as well as before, the analyser
  * does not find the flaw again, and it finds nothing that was not there. What fails is shown as the fix in words of code,
- * and so are those beyond the first twenty of a file.
+ * and so are those of a file that has very many.
  */
 export async function checkSuggestions(
   analyser: Pick<Analyser, 'analyse'>,
@@ -22,6 +23,7 @@ export async function checkSuggestions(
   if (findings.every((finding) => finding.suggestion === null)) return [...findings];
   const known = fingerprintFindings(findings);
   const before = new Set(known.map((finding) => finding.fingerprint));
+  const most = Math.min(MOST_TRIED, Math.ceil(MOST_TEXT / (file.text.length + 1)));
   let tried = 0;
   return await Promise.all(
     known.map(async ({ fingerprint, ...finding }) =>
@@ -29,7 +31,7 @@ export async function checkSuggestions(
       !(
         !file.lossy &&
         !hasInvisible(finding.suggestion.replacement) &&
-        tried++ < MOST_TRIED &&
+        tried++ < most &&
         (await isGood(analyser, file, finding.suggestion, fingerprint, before))
       )
         ? { ...finding, suggestion: null, fix: finding.fix ?? finding.suggestion.replacement }

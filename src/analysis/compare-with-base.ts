@@ -11,6 +11,13 @@ import type { FoundSecret } from './secretlint/find-secrets.ts';
 /** Each undoing is an analysis of the file. */
 const MOST_FINDINGS = 10;
 const MOST_RUNS = 12;
+/** Characters that are analysed again in all: every undoing of an ordinary file, a few of a very long one. */
+const MOST_TEXT = 10_000_000;
+/** Flaws of the base that are handed on; only those that the head has as well say anything. */
+const MOST_BEFORE = 2000;
+
+/** The name of this step: what goes wrong in it says nothing against the analysers of the head. */
+export const COMPARISON = 'comparison with the base';
 
 interface Base {
   /** The text before the change; null where it is not known. */
@@ -35,8 +42,10 @@ export async function compareWithBase(
   );
   if (!hunks || hunks.length === 0 || base === null || sure.length === 0) return { before: null, causes: [] };
   const before: BaseFinding[] = [];
+  at(COMPARISON);
+  let left = MOST_TEXT;
   const look = async (name: string, text: string): Promise<RawFinding[]> => {
-    at(name);
+    left -= text.length;
     const analyser = analysers.find((one) => one.name === name);
     const analysed = await analyser?.analyse({ ...file, text, hunks: null }, secrets);
     return listFindings(analysed ?? []);
@@ -52,10 +61,13 @@ export async function compareWithBase(
   const causes: FileAnalysis['causes'] = [];
   for (const finding of armed) {
     const analyser = sure.find(({ findings }) => findings.some((one) => isSame(one, finding)))?.analyser ?? '';
-    const place = await findCause(file.text, hunks, finding, (text) => look(analyser, text));
+    const place = await findCause(file.text, hunks, finding, (text) =>
+      left > 0 ? look(analyser, text) : Promise.resolve(null),
+    );
     if (place) causes.push({ fingerprint: finding.fingerprint, ...place });
   }
-  return { before, causes };
+  const known = new Set(all.map(identifyCode));
+  return { before: before.filter((one) => known.has(one.identity)).slice(0, MOST_BEFORE), causes };
 }
 
 /** Nearest first. What does not parse without one part of the change, or fails, proves nothing. */
@@ -63,12 +75,12 @@ async function findCause(
   text: string,
   hunks: readonly Hunk[],
   finding: RawFinding,
-  look: (text: string) => Promise<RawFinding[]>,
+  look: (text: string) => Promise<RawFinding[] | null>,
 ): Promise<ReturnType<typeof placeOfRun> | null> {
   const runs = listRuns(hunks).sort((a, b) => distanceTo(a, finding.startLine) - distanceTo(b, finding.startLine));
   const count = (found: readonly RawFinding[]): number =>
     found.filter((one) => identifyCode(one) === identifyCode(finding)).length;
-  const now = count(await look(text).catch(() => []));
+  const now = count((await look(text).catch(() => [])) ?? []);
   for (const run of runs.slice(0, MOST_RUNS)) {
     const without = await look(undoRun(text, run)).catch(() => null);
     if (without && count(without) < now) return placeOfRun(run);

@@ -17,12 +17,16 @@ export type Anchor =
  */
 export function decideAnchor(hunks: readonly Hunk[], side: Side, startLine: number, endLine: number): Anchor {
   for (const hunk of hunks) {
-    const visible = hunk.lines
-      .map((line) => (side === 'RIGHT' ? line.newLine : line.kind === 'removed' ? line.oldLine : null))
-      .filter((line) => line !== null && line >= startLine && line <= endLine) as number[];
-    const first = visible[0];
-    const last = visible.at(-1);
-    if (first === undefined || last === undefined) continue;
+    let first: number | null = null;
+    let last: number | null = null;
+    for (const line of hunk.lines) {
+      const at = side === 'RIGHT' ? line.newLine : line.kind === 'removed' ? line.oldLine : null;
+      if (at === null || at < startLine) continue;
+      if (at > endLine) break;
+      first ??= at;
+      last = at;
+    }
+    if (first === null || last === null) continue;
     return { kind: 'inline', side, startLine: first === last ? null : first, line: last };
   }
   return { kind: 'summary' };

@@ -1,3 +1,5 @@
+import { findFrom } from './find-from.ts';
+
 /** One line of a hunk. `oldLine`/`newLine` are 1-based; null on the side where the line does not exist. */
 export interface HunkLine {
   kind: 'context' | 'added' | 'removed';
@@ -94,7 +96,7 @@ export function listChangedLines(hunks: readonly Hunk[]): ChangedLines {
 /** Whether a range of head lines holds one that the change added. */
 export function touchesOf(hunks: readonly Hunk[]): (range: { startLine: number; endLine: number }) => boolean {
   const added = listChangedLines(hunks).added.sort((a, b) => a - b);
-  return ({ startLine, endLine }) => added.some((line) => line >= startLine && line <= endLine);
+  return ({ startLine, endLine }) => (added[findFrom(added, startLine)] ?? Number.POSITIVE_INFINITY) <= endLine;
 }
 
 /**

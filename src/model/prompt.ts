@@ -2,8 +2,8 @@ import type { Agent } from '../agents/agent.ts';
 import { cutText } from '../review/cut-text.ts';
 import type { Finding } from '../review/finding.ts';
 import { escapeInvisible } from '../review/invisible.ts';
+import { matchesGlob } from '../review/match-globs.ts';
 import type { About } from '../review/review-change.ts';
-import { matchesGlob } from '../review/select.ts';
 import type { Bundle } from './bundle.ts';
 
 /** The system prompt: the same for every bundle of an agent, so that it is cached. Its words live in agents/. */

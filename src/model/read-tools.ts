@@ -3,7 +3,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { Source } from '../commands/command.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
-import { matchesGlob } from '../review/select.ts';
+import { createGlobMatcher } from '../review/match-globs.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { ReadTool } from './ask-claude.ts';
@@ -33,8 +33,10 @@ export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, mas
     }
     return texts;
   };
-  const list = async (glob: string | undefined): Promise<string[]> =>
-    (await source.listFiles()).filter((path) => glob === undefined || matchesGlob(path, glob));
+  const list = async (glob: string | undefined): Promise<string[]> => {
+    const matches = createGlobMatcher(glob === undefined ? ['**'] : [glob]);
+    return (await source.listFiles()).filter((path) => matches(path) === true);
+  };
   const tools: ReadTool[] = [
     {
       name: 'Read',

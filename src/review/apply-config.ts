@@ -11,8 +11,9 @@ import type { Change, Snapshot } from './change.ts';
 import type { FileCoverage } from './coverage.ts';
 import { isAtLeast, type Severity } from './finding.ts';
 import { code, escapeMarkdown } from './markdown.ts';
+import { createGlobMatcher, matchesGlob } from './match-globs.ts';
 import { because } from './reasons.ts';
-import { decideSelection, matchesGlob } from './select.ts';
+import { decideSelection } from './select.ts';
 
 /** Why a pull request is not reviewed by itself, or null. A person's command overrides it. */
 export function decidePolicy(pull: PullRequest, config: RepositoryConfig, pausedBy: string | null): string | null {
@@ -41,18 +42,25 @@ export function isWanted(
 export function limitPaths(
   change: Change,
   { paths, languages }: RepositoryConfig,
-): { wanted: Change; left: FileCoverage[] } {
+): { wanted: Change; left: FileCoverage[]; note: string | null } {
+  const isIncluded = createGlobMatcher(paths.include);
+  const isExcluded = createGlobMatcher(paths.exclude);
+  let unknown = 0;
   const isWanted = (path: string): boolean => {
     const selection = decideSelection(path);
     if (languages.length > 0 && 'kind' in selection && !languages.some((one) => one === selection.kind)) return false;
-    return (
-      (paths.include.length === 0 || paths.include.some((glob) => matchesGlob(path, glob))) &&
-      !paths.exclude.some((glob) => matchesGlob(path, glob))
-    );
+    const included = paths.include.length === 0 || isIncluded(path);
+    const excluded = isExcluded(path);
+    if (included === null || excluded === null) unknown += 1;
+    return included !== false && excluded !== true;
   };
-  const left = change.files.filter((file) => !isWanted(file.path));
+  const { wanted = [], left = [] } = Object.groupBy(change.files, ({ path }) => (isWanted(path) ? 'wanted' : 'left'));
   return {
-    wanted: { ...change, files: change.files.filter((file) => isWanted(file.path)) },
+    wanted: { ...change, files: wanted },
+    note:
+      unknown === 0
+        ? null
+        : `The globs under ${code('paths')} in the config take too long to match; for ${unknown} files they were not applied.`,
     left: left.map(({ path }) => ({ path, ...because('LEFT_OUT'), analysers: [] })),
   };
 }

@@ -35,16 +35,25 @@ export async function findMoved(
   const codes = [...new Set(fresh.map((finding) => squeeze(finding.snippet || finding.evidence)))];
   const long = codes.filter((code) => code.length >= LEAST);
   if (long.length === 0) return new Map();
-  const origins = change.files.filter((file) => holdsRemoved(file, long)).slice(0, MOST_FILES);
+  let searched = 0;
+  const spend = (characters: number): boolean => (searched += characters) <= MOST_SEARCHED;
+  const origins = change.files.filter((file) => holdsRemoved(file, long, spend)).slice(0, MOST_FILES);
   const gone = await readGone(origins, looked, snapshot, analysis);
   return new Map(looked.map(({ source }) => [source.path, gone.filter((one) => one.path !== source.path)]));
 }
 
-function holdsRemoved({ hunks, previousPath, status }: ChangedFile, codes: readonly string[]): boolean {
+/** Characters that are searched in all: a tenth of a second. A flaw that was moved beyond that is said as new. */
+const MOST_SEARCHED = 200_000_000;
+
+function holdsRemoved(
+  { hunks, previousPath, status }: ChangedFile,
+  codes: readonly string[],
+  spend: (characters: number) => boolean,
+): boolean {
   if (previousPath !== null && status === 'renamed' && hunks?.length === 0) return false;
   const removed = (hunks ?? []).flatMap(({ lines }) => lines.filter((line) => line.kind === 'removed'));
   const text = squeeze(removed.map((line) => line.text).join('\n'));
-  return codes.some((code) => text.includes(code));
+  return codes.some((code) => spend(text.length) && text.includes(code));
 }
 
 /** What the bases of these files have and their heads have no more. */

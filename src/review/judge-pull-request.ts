@@ -2,6 +2,7 @@ import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
+import { analyseCarefully } from './analyse-carefully.ts';
 import { describeConfigChange, limitPaths } from './apply-config.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
@@ -29,6 +30,8 @@ export interface Judging {
   checkRunId: string | null;
   addSpent: (usd: number) => Promise<void>;
   reach: (stage: 'fetched' | 'analysed') => Promise<void>;
+  /** Set when this run ended the App's process before. */
+  careful: { avoid: ReadonlySet<string>; name: (path: string | null) => Promise<void> } | null;
   proven: Proven;
 }
 
@@ -38,6 +41,9 @@ export interface Proven {
   patience: (signal: AbortSignal) => Promise<void>;
   publish: (judged: Judged) => Promise<void>;
 }
+
+/** Of one pull request: characters that are read, and findings that anything is done with. */
+const LIMITS = { mostText: 30_000_000, mostFindings: 1000 };
 
 /** Reads the change and looks at what of it must be looked at: everything that a run must not do twice. */
 export async function judgePullRequest({
@@ -56,10 +62,11 @@ export async function judgePullRequest({
   addSpent,
   reach,
   proven,
+  careful,
 }: Judging): Promise<Judged> {
   const { change, snapshot } = await github.readChange(pull);
   await reach('fetched');
-  const { wanted, left } = limitPaths(change, config);
+  const { wanted, left, note } = limitPaths(change, config);
   const key = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
   const { baseSha: base, baseRef, headSha: head } = pull;
   const [deleted, unproven] = [ledger.deleted.size > 0, ledger.unproven > 0];
@@ -67,11 +74,12 @@ export async function judgePullRequest({
   const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
   const known = new Set(carried.map((file) => file.path));
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
-  const analysis = reviewer.openAnalysis(pull);
-  const analysed = await analyseChange(todo, snapshot, analysis, { attributes });
+  const opened = reviewer.openAnalysis(pull);
+  const analysis = careful ? analyseCarefully(opened, careful.avoid, careful.name) : opened;
+  const analysed = await analyseChange(todo, snapshot, analysis, { attributes, ...LIMITS });
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const notes = await describeConfigChange(change, snapshot, config);
+  const notes = [...(note === null ? [] : [note]), ...(await describeConfigChange(change, snapshot, config))];
   const describe = (result: ReviewResult): Judged => {
     const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
     const coverage = { ...result.coverage, files, unlisted: change.unlisted };

@@ -5,15 +5,21 @@ import { compareFindings, type Finding, isAtLeast, isByModel, SEVERITIES } from 
  * never displaced by what the model says: it keeps its identity, its words and its place, and the model's words are added.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const kept: Finding[] = [];
   const byProof = [...findings].sort((a, b) => Number(isByModel(a)) - Number(isByModel(b)) || compareFindings(a, b));
-  for (const finding of byProof) {
+  // Each is compared with those of its own file alone, of which there are few hundred at most.
+  const files = Map.groupBy(byProof, (finding) => `${finding.side} ${finding.path}`);
+  return [...files.values()].flatMap(mergeInFile).sort(compareFindings);
+}
+
+function mergeInFile(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const finding of findings) {
     const at = kept.findIndex((other) => isSameFlaw(other, finding));
     const other = kept[at];
     if (!other) kept.push(finding);
     else if (isByModel(finding) && !isByModel(other)) kept[at] = addRemark(other, finding);
   }
-  return kept.sort(compareFindings);
+  return kept;
 }
 
 function addRemark(proven: Finding, { severity, title, explanation }: Finding): Finding {
@@ -40,7 +46,6 @@ export function groupPlaces(findings: readonly Finding[]): Finding[] {
 }
 
 function isSameFlaw(a: Finding, b: Finding): boolean {
-  if (a.path !== b.path || a.side !== b.side) return false;
   if (a.endLine < b.startLine || b.endLine < a.startLine) return false;
   return a.ruleId === b.ruleId ? a.startLine === b.startLine : a.cwe.some((cwe) => b.cwe.includes(cwe));
 }

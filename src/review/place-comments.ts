@@ -68,12 +68,14 @@ export function placeComments(
     const { path, fingerprint, side } = finding;
     const language = path.includes('.') ? path.slice(path.lastIndexOf('.') + 1) : '';
     const isRefused = (line: number | null): boolean => refused.has(keyOfComment({ path, fingerprint, line }));
-    const anchor = decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
+    const isFull = comments.length + fileComments.length >= room;
+    const anchor = isFull
+      ? { kind: 'summary' as const }
+      : decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
     if (ledger.deleted.has(hashPlace(fingerprint, path))) unplaced.push({ finding, reason: 'its comment was deleted' });
     else if (ledger.unread.length > 0)
       unplaced.push({ finding, reason: 'the conversation is longer than what is read' });
-    else if (comments.length + fileComments.length >= room)
-      unplaced.push({ finding, reason: `over ${maxComments} comments` });
+    else if (isFull) unplaced.push({ finding, reason: `over ${maxComments} comments` });
     else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {
       const { line, startLine } = anchor;
       const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent);

@@ -1,5 +1,6 @@
+import { findFrom } from '../diff/find-from.ts';
 import { type Hunk, listChangedLines, touchesOf } from '../diff/patch.ts';
-import { distanceTo, listRuns, placeOfRun, type RunPlace } from '../diff/runs.ts';
+import { distanceTo, listRuns, placeOfRun, type Run, type RunPlace } from '../diff/runs.ts';
 import { type Finding, gradeOf, type JudgedFinding, type RawFinding } from './finding.ts';
 
 /** As the analyser says it, before anyone else has a word. */
@@ -32,8 +33,9 @@ export function placeFindings(
   causes: ReadonlyMap<string, RunPlace> = new Map(),
 ): Finding[] {
   if (!hunks) return findings.map(asFound);
-  const { added, removed } = listChangedLines(hunks);
-  const isAdded = new Set(added);
+  const isAdded = new Set(listChangedLines(hunks).added);
+  const removed = listRemoved(hunks);
+  const runs = listRuns(hunks);
   const isTouched = touchesOf(hunks);
   return findings.flatMap((finding): Finding[] => {
     if (fresh && !fresh.has(finding)) return [];
@@ -44,7 +46,7 @@ export function placeFindings(
       const place = { side: 'RIGHT' as const, startLine: step.line, endLine: step.line, text: step.text };
       return [moveTo(finding, place, `line ${step.line} is new here and reaches line ${line}`)];
     }
-    const inside = findRemoved(hunks, finding, removed);
+    const inside = findRemoved(removed, finding);
     if (inside) return [moveTo(finding, inside, `the line removed here was what kept line ${line} right`)];
     const cause = causes.get(finding.fingerprint);
     if (cause)
@@ -57,7 +59,7 @@ export function placeFindings(
             : `this change is what makes line ${line} wrong`,
         ),
       ];
-    const near = fresh && findNearest(hunks, line);
+    const near = fresh && findNearest(runs, line);
     return near ? [moveTo(finding, placeOfRun(near), `line ${line} was right before this change`)] : [];
   });
 }
@@ -73,7 +75,8 @@ export function placeJudged(finding: JudgedFinding & Found, hunks: readonly Hunk
   const line = raw.startLine;
   const own = hunks.filter((hunk) => hunk.lines.some((one) => one.newLine === line));
   const removals = listRuns(hunks).filter((run) => run.added.length === 0);
-  const near = findNearest(own, line, true) ?? removals.sort((a, b) => distanceTo(a, line) - distanceTo(b, line))[0];
+  const near =
+    findNearest(listRuns(own), line, true) ?? removals.sort((a, b) => distanceTo(a, line) - distanceTo(b, line))[0];
   if (!near) return null;
   const place = placeOfRun(near);
   return moveTo(
@@ -88,33 +91,61 @@ function moveTo(finding: Found, { side, startLine, endLine, text }: RunPlace, ca
 }
 
 /** The run nearest to a head line; `removalsFirst`: of those that removed more than they added, if there is one. */
-function findNearest(hunks: readonly Hunk[], line: number, removalsFirst = false) {
-  const runs = listRuns(hunks).sort((a, b) => distanceTo(a, line) - distanceTo(b, line));
-  return (removalsFirst ? runs.find((run) => placeOfRun(run).side === 'LEFT') : undefined) ?? runs[0];
+function findNearest(runs: readonly Run[], line: number, removalsFirst = false): Run | undefined {
+  const wanted = removalsFirst ? runs.filter((run) => placeOfRun(run).side === 'LEFT') : [];
+  const among = wanted.length > 0 ? wanted : runs;
+  // Runs rise: the nearest begins at the line or is the last one before it.
+  const from = findFrom(
+    among.map((run) => run.newStart),
+    line,
+  );
+  const [before, after] = [among[from - 1], among[from]];
+  if (!before || !after) return before ?? after;
+  return distanceTo(before, line) <= distanceTo(after, line) ? before : after;
 }
 
-/** The removed lines that stood inside the finding's statement, as a place on the base side. */
-function findRemoved(hunks: readonly Hunk[], finding: RawFinding, removed: readonly number[]): RunPlace | null {
-  if (removed.length === 0) return null;
-  for (const hunk of hunks) {
-    let after = hunk.newStart - 1;
-    const inside = hunk.lines.filter((line) => {
-      after = line.newLine ?? after;
-      return (
-        line.kind === 'removed' && after >= finding.startLine - 1 && after <= finding.endLine && line.text.trim() !== ''
-      );
-    });
-    const [first] = inside;
-    if (!first?.oldLine) continue;
-    // Only lines that stood together: a comment over lines that are still there would quote what nobody removed.
-    const start = first.oldLine;
-    const run = inside.filter((line, index) => line.oldLine === start + index);
-    return {
-      side: 'LEFT',
-      startLine: start,
-      endLine: start + run.length - 1,
-      text: run.map((line) => line.text).join('\n'),
-    };
+interface Removed {
+  hunk: number;
+  oldLine: number;
+  text: string;
+}
+
+/** The removed lines that say something, and beside each the line of the head that stands before it. */
+function listRemoved(hunks: readonly Hunk[]): { lines: Removed[]; after: number[] } {
+  const lines: Removed[] = [];
+  const after: number[] = [];
+  for (const [hunk, { newStart, lines: all }] of hunks.entries()) {
+    let last = newStart - 1;
+    for (const { kind, oldLine, newLine, text } of all) {
+      last = newLine ?? last;
+      if (kind !== 'removed' || !oldLine || text.trim() === '') continue;
+      lines.push({ hunk, oldLine, text });
+      after.push(last);
+    }
   }
-  return null;
+  return { lines, after };
+}
+
+/** Nobody reads more removed lines in one comment. */
+const MOST_REMOVED = 200;
+
+/** The removed lines that stood inside the finding's statement, as a place on the base side. */
+function findRemoved({ lines, after }: ReturnType<typeof listRemoved>, finding: RawFinding): RunPlace | null {
+  const from = findFrom(after, finding.startLine - 1);
+  const first = lines[from];
+  if (!first || (after[from] ?? 0) > finding.endLine) return null;
+  // Only lines that stood together: a comment over lines that are still there would quote what nobody removed.
+  const startLine = first.oldLine;
+  const run = lines
+    .slice(from, from + MOST_REMOVED)
+    .filter(
+      ({ hunk, oldLine }, index) =>
+        hunk === first.hunk && oldLine === startLine + index && (after[from + index] ?? 0) <= finding.endLine,
+    );
+  return {
+    side: 'LEFT',
+    startLine,
+    endLine: startLine + run.length - 1,
+    text: run.map((line) => line.text).join('\n'),
+  };
 }

@@ -8,6 +8,7 @@ import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from '
 import { findMoved, type Looked } from './find-moved.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
+import { compareImportance } from './importance.ts';
 import { mergeFindings } from './merge.ts';
 import { listOldMigrations } from './old-migrations.ts';
 import { placeFindings, placeJudged } from './place.ts';
@@ -63,7 +64,7 @@ export interface ReviewResult {
 export interface Analysis {
   analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
   /** What changed between two texts, for each pair. */
-  compare(pairs: readonly { base: string; head: string }[]): Promise<Compared[]>;
+  compare(pairs: readonly { path: string; base: string; head: string }[]): Promise<Compared[]>;
 }
 
 export type Compared = { hunks: Hunk[] } | { reason: string };
@@ -76,6 +77,9 @@ export interface AnalyseOptions {
   /** `.gitattributes` as it stands on the base: what a change says of itself there switches nothing off. */
   attributes?: string | null;
   onDone?: (path: string) => void;
+  /** Characters that are read, and findings that are kept, the most important first; none: no limit. */
+  mostText?: number;
+  mostFindings?: number;
 }
 
 interface Wanted {
@@ -104,21 +108,27 @@ export async function analyseChange(
     else if (isGenerated(file.path) && selection.kind !== 'sql') leave(file, 'MARKED_GENERATED');
     else wanted.push({ file, selection });
   }
-  const contents = await snapshot.readHead(wanted.map(({ file }) => file.path));
+  wanted.sort((a, b) => compareImportance(a.selection, b.selection));
+  const contents = await readUpTo(
+    (paths) => snapshot.readHead(paths),
+    wanted.map(({ file }) => file.path),
+    options.mostText,
+  );
   const old = options.whole
     ? listOldMigrations(wanted.map(({ file }) => file.path).filter((path) => !options.named?.has(path)))
     : new Set();
   const sources: SourceFile[] = [];
   const unknown: { file: ChangedFile; source: SourceFile }[] = [];
   for (const { file, selection } of wanted) {
-    const source = readSource(file, selection, contents.get(file.path) ?? { kind: 'absent' });
+    const content = contents.get(file.path);
+    const source = content ? readSource(file, selection, content) : options.mostText ? 'TOO_MUCH_TEXT' : 'UNREADABLE';
     if (typeof source === 'string') leave(file, source);
     else if (options.whole)
       sources.push({ ...source, hunks: null, ...(old.has(file.path) && { unjudged: 'OLD_MIGRATION' as const }) });
     else if (file.hunks) sources.push({ ...source, hunks: file.hunks });
     else unknown.push({ file, source });
   }
-  for (const { file, source, compared } of await compareTexts(snapshot, unknown, analysis)) {
+  for (const { file, source, compared } of await compareTexts(snapshot, unknown, analysis, options.mostText)) {
     if ('hunks' in compared) sources.push({ ...source, hunks: compared.hunks });
     else
       coverage.push({
@@ -128,7 +138,29 @@ export async function analyseChange(
       });
   }
   const analyses = await analysis.analyse(sources, options.onDone);
-  return await collect({ change, snapshot, analysis }, sources, analyses, coverage);
+  return await collect({ change, snapshot, analysis }, sources, analyses, coverage, options.mostFindings);
+}
+
+/** One request to GitHub. */
+const READ_AT_ONCE = 50;
+
+/** Texts in the order of `paths`, until there is too much of them; then the rest is not in the answer. */
+async function readUpTo(
+  read: Snapshot['readHead'],
+  paths: readonly string[],
+  mostText = Number.POSITIVE_INFINITY,
+): Promise<Map<string, Content>> {
+  if (mostText === Number.POSITIVE_INFINITY) return await read(paths);
+  const contents = new Map<string, Content>();
+  let size = 0;
+  for (let at = 0; at < paths.length && size < mostText; at += READ_AT_ONCE) {
+    for (const [path, content] of await read(paths.slice(at, at + READ_AT_ONCE))) {
+      if (size >= mostText) break;
+      contents.set(path, content);
+      size += content.kind === 'text' ? content.text.length : 0;
+    }
+  }
+  return contents;
 }
 
 const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
@@ -156,17 +188,19 @@ async function compareTexts(
   snapshot: Snapshot,
   pairs: readonly { file: ChangedFile; source: SourceFile }[],
   analysis: Analysis,
+  mostText?: number,
 ): Promise<{ file: ChangedFile; source: SourceFile; compared: Compared }[]> {
   const nameBefore = ({ file }: (typeof pairs)[number]): string => file.previousPath ?? file.path;
   const changed = pairs.filter(({ file }) => file.status !== 'added');
-  const base = changed.length > 0 ? await snapshot.readBase(changed.map(nameBefore)) : new Map<string, Content>();
+  const base = await readUpTo((paths) => snapshot.readBase(paths), changed.map(nameBefore), mostText);
   return await Promise.all(
     pairs.map(async (pair) => {
-      const before = base.get(nameBefore(pair)) ?? { kind: 'absent' };
+      const before: Content | undefined =
+        pair.file.status === 'added' ? { kind: 'absent' } : base.get(nameBefore(pair));
       const [compared] =
-        before.kind === 'text'
-          ? await analysis.compare([{ base: before.text, head: pair.source.text }])
-          : before.kind === 'absent'
+        before?.kind === 'text'
+          ? await analysis.compare([{ path: pair.file.path, base: before.text, head: pair.source.text }])
+          : before?.kind === 'absent'
             ? [{ hunks: addAll(pair.source.text) }]
             : [];
       return { ...pair, compared: compared ?? { reason: 'its text before cannot be compared' } };
@@ -180,6 +214,7 @@ async function collect(
   sources: readonly SourceFile[],
   analyses: readonly FileAnalysis[],
   coverage: FileCoverage[],
+  mostFindings = Number.POSITIVE_INFINITY,
 ): Promise<Analysed> {
   const byPath = new Map(analyses.map((analysis) => [analysis.path, analysis]));
   const files: SelectedFile[] = [];
@@ -189,14 +224,13 @@ async function collect(
     const outcomes = analysis?.outcomes ?? [];
     const raw = outcomes.flatMap(({ outcome }) => (outcome.status === 'failed' ? [] : outcome.findings));
     const failed = outcomes.filter(({ outcome }) => outcome.status !== 'analysed');
-    const reason = failed
-      .map(({ analyser, outcome }) => `${analyser}: ${outcome.status === 'analysed' ? '' : outcome.reason}`)
-      .join('; ');
+    const reason = failed.map(describeFailure).join('; ');
+    const spent = failed.some(({ outcome }) => outcome.status === 'failed' && outcome.spent);
     coverage.push({
       path: source.path,
       ...(reason === ''
         ? describeLook(source)
-        : because(analysis?.masked ? 'ANALYSIS_INCOMPLETE' : 'NOT_SEARCHED', reason)),
+        : because(spent ? 'BUDGET_SPENT' : analysis?.masked ? 'ANALYSIS_INCOMPLETE' : 'NOT_SEARCHED', reason)),
       analysers: outcomes.filter(({ outcome }) => outcome.status === 'analysed').map(({ analyser }) => analyser),
     });
     // What was not searched for credentials goes nowhere.
@@ -220,10 +254,24 @@ async function collect(
     );
   });
   const hunks = new Map(files.map((file) => [file.path, file.hunks ?? []]));
-  coverage.sort((a, b) => (a.path < b.path ? -1 : 1));
   const values = new Set(analyses.flatMap((analysis) => analysis.values));
   const about = { title: maskKnown(change.title, values), description: maskKnown(change.description, values) };
-  return { about, files, findings: mergeFindings(findings), coverage, hunks };
+  const merged = mergeFindings(findings);
+  const lost = new Set(merged.slice(mostFindings).map((finding) => finding.path));
+  return {
+    about,
+    files,
+    findings: merged.slice(0, mostFindings),
+    coverage: coverage
+      .map((file) => (lost.has(file.path) ? { ...file, ...because('MANY_FINDINGS') } : file))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    hunks,
+  };
+}
+
+function describeFailure({ analyser, outcome }: FileAnalysis['outcomes'][number]): string {
+  const reason = outcome.status === 'analysed' ? '' : outcome.reason;
+  return analyser === 'all' ? reason : `${analyser}: ${reason}`;
 }
 
 /** How a file was looked at, where that was not all. */

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
 import { decidePolicy } from './apply-config.ts';
-import { judgePullRequest, type Proven } from './judge-pull-request.ts';
+import { type Judging, judgePullRequest, type Proven } from './judge-pull-request.ts';
 import { rebuildLedger } from './ledger.ts';
 import { keyOfComment } from './place-comments.ts';
 import type { ReviewPlan } from './plan.ts';
@@ -119,6 +119,7 @@ async function prepare(
   const planning = { deps, reviewer, pull, run, outcome, ledger, chosen, request };
   const before = run.data.proven;
   if (!run.data.judged) {
+    const careful = await beCareful(deps, run);
     const proven: Proven = {
       patience: deps.patience,
       publish: (judged) => publishProven({ ...planning, judged }, reach),
@@ -139,8 +140,13 @@ async function prepare(
       addSpent: deps.addSpent,
       reach,
       proven,
+      careful,
+    }).catch(async (error: unknown) => {
+      // This error was caught: the file that was under way is not to blame.
+      await careful?.name(null).catch(() => undefined);
+      throw error;
     });
-    await reach('judged', { judged });
+    await reach('judged', { judged, underway: null });
   }
   const { judged } = run.data;
   if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
@@ -148,6 +154,24 @@ async function prepare(
   const plan = planRun({ ...planning, runId: run.id, judged, ledger: now });
   await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
   return plan;
+}
+
+/**
+ * A run that ended without a word before, perhaps with the whole process: from now on each file is named before it is looked at,
+ * and one that was named when the process ended, the second time by now, is left out. Null: there is no reason for it.
+ */
+async function beCareful(deps: Pick<ReviewDeps, 'save'>, run: Run): Promise<Judging['careful']> {
+  if (run.attempts < 2) return null;
+  const name = async (underway: string | null): Promise<void> => {
+    run.data = { ...run.data, underway };
+    await deps.save(run);
+  };
+  const { underway, avoided } = run.data;
+  if (underway !== null) {
+    run.data = { ...run.data, avoided: [...avoided, underway] };
+    await name(null);
+  }
+  return { avoid: new Set(run.data.avoided), name };
 }
 
 /** Posts what was planned. Null: GitHub does not take some of the comments, and the plan is to be made anew without them. */

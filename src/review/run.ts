@@ -33,6 +33,10 @@ export const RunData = z.object({
   automatic: z.boolean().default(true),
   /** Kept to the end: what the next review of this pull request builds on. */
   reviewed: Reviewed.nullable().default(null),
+  /** A file that is looked at now, of a run that ended the App's process before; null: none. */
+  underway: z.string().nullable().default(null),
+  /** Files that such a run goes on without. */
+  avoided: z.array(z.string()).default([]),
   judged: z
     .object({
       findings: z.array(Finding),

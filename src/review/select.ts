@@ -1,3 +1,4 @@
+import { createGlobMatcher } from './match-globs.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /** What a backend file is, which decides who looks at it. */
@@ -53,6 +54,9 @@ const ENVIRONMENT = /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]+\.env)$/;
 const SERVER_CONFIG =
   /(^|\/)(nginx[\w.-]*\.conf|[\w.-]*nginx\/[^\n]*\.conf|pg_hba\.conf|postgresql\.conf|redis\.conf|mongod\.conf|rabbitmq\.conf|application[\w.-]*\.(properties|ya?ml)|settings\.(toml|ini|cfg)|[\w.-]*\.tf|serverless\.ya?ml|Procfile|alembic\.ini|ormconfig\.json|knexfile\.json|appsettings[\w.-]*\.json)$|(^|\/)config\/[^\n]*\.(json|toml|ini|conf|properties)$/;
 
+/** Nobody names a file so, and the patterns above take the square of it. */
+const MAX_PATH = 1000;
+
 /**
  * Whether a changed file belongs to the backend, by its path alone, and as what. Migrations are never left out, wherever
  * they lie and whatever they look like.
@@ -60,6 +64,7 @@ const SERVER_CONFIG =
  * @param testsAreCode the path was named by a person: it is looked at as what it is, test or not
  */
 export function decideSelection(path: string, testsAreCode = false): Selection {
+  if (path.length > MAX_PATH) return { reasonCode: 'PATH_TOO_LONG' };
   const name = path.slice(path.lastIndexOf('/') + 1);
   const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
   const kind = decideKind(path, name, extension);
@@ -128,7 +133,7 @@ function isMinified(text: string): boolean {
 
 /**
  * Paths that .gitattributes marks linguist-generated or linguist-vendored. Only plain `*` and `**` patterns are read; they
- * are matched by splitting, not by a regular expression built from the repository's text.
+ * work on them has an end: a path that it does not reach is not marked, and is reviewed.
  */
 export function parseGitattributes(text: string): (path: string) => boolean {
   const patterns = text
@@ -140,37 +145,6 @@ export function parseGitattributes(text: string): (path: string) => boolean {
         pattern && attributes.some((a) => /^linguist-(generated|vendored)(=true)?$/.test(a)),
     )
     .map(([pattern]) => (pattern ?? '').slice(0, 200));
-  return (path) => patterns.some((pattern) => matchesGlob(path, pattern));
-}
-
-/** gitignore-like match of `*` (within a segment) and `**` (any segments), in linear steps per star. */
-export function matchesGlob(path: string, pattern: string): boolean {
-  const clean = pattern.replace(/^\//, '').replace(/\/$/, '/**');
-  const wanted = (clean.includes('/') ? clean : `**/${clean}`).split('/');
-  const matchSegments = (segments: string[], globs: string[]): boolean => {
-    const [glob, ...rest] = globs;
-    if (glob === undefined) return segments.length === 0;
-    if (glob === '**')
-      return rest.length === 0 || segments.some((_, index) => matchSegments(segments.slice(index), rest));
-    const [segment, ...others] = segments;
-    return segment !== undefined && matchSegment(segment, glob) && matchSegments(others, rest);
-  };
-  if (wanted.filter((glob) => glob === '**').length > 3) return false;
-  return matchSegments(path.split('/'), wanted);
-}
-
-function matchSegment(segment: string, glob: string): boolean {
-  const pieces = glob.split('*');
-  const first = pieces[0] ?? '';
-  const last = pieces.at(-1) ?? '';
-  if (pieces.length === 1) return segment === glob;
-  if (!segment.startsWith(first) || !segment.endsWith(last) || segment.length < first.length + last.length)
-    return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = segment.indexOf(piece, at);
-    if (found === -1 || found + piece.length > segment.length - last.length) return false;
-    at = found + piece.length;
-  }
-  return true;
+  const matches = createGlobMatcher(patterns);
+  return (path) => matches(path) === true;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../src/review/decode-text.ts';
-import { decideClip, decideSelection, matchesGlob, parseGitattributes } from '../../src/review/select.ts';
+import { matchesGlob } from '../../src/review/match-globs.ts';
+import { decideClip, decideSelection, parseGitattributes } from '../../src/review/select.ts';
 import { showsServerCode } from '../../src/review/server-code.ts';
 
 describe('decideSelection', () => {

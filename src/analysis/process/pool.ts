@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { AGENTS_DIR } from '../../agents/load-agents.ts';
+import { compareImportance } from '../../review/importance.ts';
 import type { Analysis, Compared as ComparedTexts } from '../../review/review-change.ts';
 import type { SourceFile } from '../../review/source-file.ts';
-import { compareImportance } from './importance.ts';
 import { type Child, type Done, type Ended, type Limits, startChild } from './start-child.ts';
 import { Compared, FileAnalysis, type Task, withoutSearch } from './task.ts';
 import { type Client, createTurns } from './turns.ts';
@@ -107,6 +107,8 @@ export function createAnalysisPool({
     }
     const child = idle.pop() ?? start();
     const outcome = await child.run(task);
+    // Ended by `close`: the App stops, and nothing is to be concluded from it. The next start takes the work up again.
+    if (closed) return;
     const now = performance.now();
     const ms = outcome.kind === 'done' ? outcome.cpuMs : now - began;
     charge(ms);
@@ -136,7 +138,7 @@ export function createAnalysisPool({
         const failed = blamed.read(key);
         for (let tries = 0; tries < MOST_TRIES; tries++) {
           const outcome = await ask({ kind: 'analyse', agent, file, without: [...failed.keys()] });
-          if (outcome.kind === 'refused') return withoutSearch(file.path, outcome.reason);
+          if (outcome.kind === 'refused') return withoutSearch(file.path, outcome.reason, true);
           if (outcome.kind === 'done') return addFailed(FileAnalysis.parse(outcome.answer), failed);
           const { step, reason } = outcome;
           // Without its credentials known a text goes nowhere, and a process that never started says nothing of the file.

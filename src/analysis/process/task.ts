@@ -28,7 +28,12 @@ const Hunks = z.array(z.object({ oldStart: z.number(), newStart: z.number(), lin
 const Outcome = z.union([
   z.object({ status: z.literal('analysed'), findings: z.array(RawFinding) }),
   z.object({ status: z.literal('clipped'), findings: z.array(RawFinding), reason: z.string() }),
-  z.object({ status: z.literal('failed'), reason: z.string() }),
+  z.object({
+    status: z.literal('failed'),
+    reason: z.string(),
+    /** A budget was spent; it was not tried. */
+    spent: z.boolean().exactOptional(),
+  }),
 ]);
 
 /**
@@ -70,6 +75,7 @@ export function withoutFindings(path: string): FileAnalysis {
 }
 
 /** A file of which nothing was looked at, not even for credentials. */
-export function withoutSearch(path: string, reason: string): FileAnalysis {
-  return { ...withoutFindings(path), outcomes: [{ analyser: 'all', outcome: { status: 'failed', reason } }] };
+export function withoutSearch(path: string, reason: string, spent = false): FileAnalysis {
+  const outcome = { status: 'failed' as const, reason, ...(spent && { spent }) };
+  return { ...withoutFindings(path), outcomes: [{ analyser: 'all', outcome }] };
 }

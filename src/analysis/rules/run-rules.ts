@@ -1,4 +1,5 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import { listChangedLines } from '../../diff/patch.ts';
 import type { RawFinding, Suggestion } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { describeRule } from '../describe.ts';
@@ -49,13 +50,16 @@ export function pickRules(compiled: readonly Compiled[], text: string): Compiled
   return compiled.filter(({ detection }) => detection.keywords.some((keyword) => text.includes(keyword)));
 }
 
+/** Matches of a rule in a file that are described: more than are shown (limit-findings.ts), so that it is said that there are more. */
+const MOST = 300;
+
 export function runRules(compiled: readonly Compiled[], root: SgNode, file: SourceFile): RawFinding[] {
   let resolver: ResolveName | null = null;
   return compiled.flatMap((one) => {
     const { rule, detection, config, language } = one;
     if (one.path?.test(file.path)) return [];
     const seen = new Set<number>();
-    const matches = root.findAll(config);
+    const matches = pickMatches(root.findAll(config), file);
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     return matches.flatMap((match) => {
@@ -79,6 +83,16 @@ function isMeant({ resolved, guard }: Compiled, match: SgNode, resolve: ResolveN
     return applies && asked.every(([node, pattern]) => pattern.test(resolve(node)));
   });
   return named && !(guard && listGuards(match).some((condition) => guard.test(condition)));
+}
+
+/** To describe a match takes longer than to find it. Of very many those on changed lines come first. */
+function pickMatches(matches: SgNode[], { hunks }: SourceFile): SgNode[] {
+  if (matches.length <= MOST) return matches;
+  const added = new Set(hunks ? listChangedLines(hunks).added : []);
+  const [on = [], off = []] = [true, false].map((wanted) =>
+    matches.filter((match) => added.has(match.range().start.line + 1) === wanted),
+  );
+  return [...on, ...off].slice(0, MOST);
 }
 
 function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node: SgNode, file: SourceFile): RawFinding {

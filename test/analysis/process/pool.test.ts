@@ -101,7 +101,7 @@ describe('the analysis pool', () => {
     const [later, first] = await analysis.analyse([test, file('b.py', flawed)]);
     expect(outcomesOf(first)).toMatchObject({ rules: '1 found' });
     expect(outcomesOf(later)).toEqual({ all: 'the time budget of this pull request (0.001 s of analysis) is spent' });
-    expect(await analysis.compare([{ base: 'a\n', head: 'b\n' }])).toEqual([
+    expect(await analysis.compare([{ path: 'a.ts', base: 'a\n', head: 'b\n' }])).toEqual([
       { reason: 'the time budget of this pull request (0.001 s of analysis) is spent' },
     ]);
   });
@@ -124,8 +124,8 @@ describe('the analysis pool', () => {
     const many = (seed: number): string =>
       Array.from({ length: 40_000 }, (_, index) => `${(index * seed) % 39_989}`).join('\n');
     const [small, large] = await analysis.compare([
-      { base: 'a\nb\n', head: 'a\nc\n' },
-      { base: many(7), head: many(11) },
+      { path: 'a.ts', base: 'a\nb\n', head: 'a\nc\n' },
+      { path: 'a.ts', base: many(7), head: many(11) },
     ]);
     expect(small).toMatchObject({ hunks: [{ newStart: 1 }] });
     expect(large).toHaveProperty('reason');

@@ -1,5 +1,4 @@
-import type { FileKind } from '../../review/select.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { FileKind } from './select.ts';
 
 const ORDER: Record<FileKind, number> = {
   sql: 0,
@@ -18,6 +17,6 @@ const ORDER: Record<FileKind, number> = {
 };
 
 /** What a budget is spent on first: code that runs or alters data before what describes it; small files before large ones. */
-export function compareImportance(a: SourceFile, b: SourceFile): number {
-  return ORDER[a.kind] - ORDER[b.kind] || a.text.length - b.text.length;
+export function compareImportance(a: { kind: FileKind; text?: string }, b: { kind: FileKind; text?: string }): number {
+  return ORDER[a.kind] - ORDER[b.kind] || (a.text?.length ?? 0) - (b.text?.length ?? 0);
 }

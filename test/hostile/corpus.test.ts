@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CORPUS, type Reviewed } from './corpus.ts';
+
+/** Half a second of the main thread's own work is more than twice what any of these takes, and a tenth of what the worst once took. */
+const BLOCKED_MS = 500;
+
+const reviewed = new Map<string, Reviewed>();
+
+beforeAll(async () => {
+  const script = fileURLToPath(new URL('./review-corpus.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--max-old-space-size=600', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  for (const line of output.trim().split('\n')) {
+    const one = JSON.parse(line) as Reviewed;
+    reviewed.set(one.name, one);
+  }
+  expect(code).toBe(0);
+}, 600_000);
+
+describe('a hostile pull request', () => {
+  it.each(CORPUS)('$name: ends in findings or is named, and the next file is reviewed', ({ name, finds }) => {
+    const one = reviewed.get(name);
+    expect(one?.innocent).toMatchObject({ status: 'reviewed', findings: 1 });
+    expect(one?.unnamed).toBe(0);
+    if (finds) expect(one?.rules).toContain(finds);
+    expect(one?.blockedMs, `the event loop waited ${one?.delayMs} ms at most`).toBeLessThan(BLOCKED_MS);
+  });
+});
