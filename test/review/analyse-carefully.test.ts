@@ -19,6 +19,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
   const stored: Run = {
     id: '1',
     headSha: PULL.headSha,
+    baseRef: PULL.baseRef,
     stage: 'started',
     attempts: 0,
     resumed: false,
@@ -64,7 +65,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
       config: { text: null, source: 'x' },
       attributes: null,
       agent: null,
-      conversation: { threads: [], reviews: [], commits: [] },
+      conversation: { threads: [], reviews: [], commits: [], unread: [] },
     }),
     startCheck: async () => 'CR_7',
     readChange: async () => ({
