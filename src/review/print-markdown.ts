@@ -46,7 +46,7 @@ export function printUnder(label: string, text: string): string {
 export function toPlainText(text: string): string {
   const read = (tokens: readonly Token[]): string =>
     tokens
-      .map((token) => (token.children ? read(token.children) : /break$/.test(token.type) ? ' ' : token.content))
+      .map((token) => (token.children ? read(token.children) : token.type.endsWith('break') ? ' ' : token.content))
       .join('');
   return escapeInvisible(read(parser.parseInline(text, {})).replace(/\s+/g, ' ').trim());
 }
@@ -102,7 +102,7 @@ function printList(list: Token, inside: readonly Token[]): string {
 /** A list after the paragraph of a tight item. */
 function isTight(token: Token, tokens: readonly Token[], at: number): boolean {
   return (
-    /_list_open$/.test(token.type) && tokens[at - 1]?.type === 'paragraph_close' && tokens[at - 1]?.hidden === true
+    token.type.endsWith('_list_open') && tokens[at - 1]?.type === 'paragraph_close' && tokens[at - 1]?.hidden === true
   );
 }
 

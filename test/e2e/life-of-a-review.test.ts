@@ -446,7 +446,7 @@ describe('odd files', () => {
         'src/old.ts': null,
         'src/renamed.ts': long + bad('renamed'),
         'src/gone.go': null,
-        'src/lfs.sql': 'version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 1\n',
+        'src/lfs.sql': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1\n`,
         'src/utf16.sql': Buffer.from('\uFEFFselect 1;\n', 'utf16le'),
         'src/binary.go': Buffer.from([0, 1, 2, 3]),
         'src/bom.ts': `\uFEFF${bad('bom')}`,

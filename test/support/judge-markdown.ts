@@ -19,7 +19,7 @@ export function listLive(markdown: string, own: readonly RegExp[] = []): string[
   const visit = (tokens: readonly Token[]): string[] =>
     tokens.flatMap((token): string[] => {
       if (token.children) return visit(token.children);
-      if (/^html/.test(token.type)) {
+      if (token.type.startsWith('html')) {
         const rest = own.reduce((text, pattern) => text.replace(pattern, ''), token.content).trim();
         return rest === '' ? [] : [`${token.type}: ${rest}`];
       }
