@@ -59,8 +59,8 @@ describe('the house', () => {
       model: ['agents', 'analysis', 'commands', 'config', 'diff', 'errors', 'review', 'secrets'],
       github: ['config', 'diff', 'errors', 'review', 'secrets'],
       queue: ['errors', 'log', 'review'],
-      agents: ['errors'],
-      config: ['errors', 'review'],
+      agents: ['errors', 'yaml-cost'],
+      config: ['errors', 'review', 'yaml-cost'],
     };
     const wrong = all.filter(
       (one) =>

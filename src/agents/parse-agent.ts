@@ -1,10 +1,12 @@
 import matter from 'gray-matter';
 import { parse as parseYaml } from 'yaml';
 import { AppError } from '../errors.ts';
+import { describeYamlCost } from '../yaml-cost.ts';
 import { type Agent, AgentFrontMatter } from './agent.ts';
 import { parsePrinciples } from './parse-principles.ts';
 
 const MAX_BYTES = 64 * 1024;
+const MAX_FRONT = 8 * 1024;
 
 /**
  * Reads an agent definition. `text` may come from a repository, so it is hostile: gray-matter 4.0.3 evaluates front matter
@@ -22,6 +24,9 @@ export function parseAgent(text: string, source: string): Agent {
   if (!clean.startsWith('---\n')) fail(1, 'the first line must be exactly ---, followed by YAML front matter');
   const closing = clean.indexOf('\n---\n', 3);
   if (closing === -1) fail(1, 'the front matter is not closed by a line ---');
+  if (closing > MAX_FRONT) fail(1, `the front matter is at most ${MAX_FRONT / 1024} KB`);
+  const cost = describeYamlCost(clean.slice(4, closing));
+  if (cost !== null) fail(2, `the front matter is ${cost}`);
   const { data, content } = readFrontMatter(clean, fail);
   const parsed = AgentFrontMatter.safeParse(data);
   if (!parsed.success) {

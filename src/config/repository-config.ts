@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { Severity } from '../review/finding.ts';
 import { FILE_KINDS } from '../review/select.ts';
+import { describeYamlCost } from '../yaml-cost.ts';
 
 export const CONFIG_PATH = '.github/backend-dev.yml';
 
@@ -112,6 +113,8 @@ export function parseRepositoryConfig(text: string | null, source: string = CONF
   if (text === null) return { kind: 'absent', config: DEFAULT_CONFIG };
   const invalid = (...problems: string[]): ConfigOutcome => ({ kind: 'invalid', config: DEFAULT_CONFIG, problems });
   if (Buffer.byteLength(text) > MAX_BYTES) return invalid(`${source}:1: larger than ${MAX_BYTES / 1024} KB`);
+  const cost = describeYamlCost(text);
+  if (cost !== null) return invalid(`${source}:1: ${cost}`);
   try {
     const document = parseDocument(text, { uniqueKeys: true, logLevel: 'silent' });
     const [error] = document.errors;

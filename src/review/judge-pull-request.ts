@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
@@ -67,7 +68,8 @@ export async function judgePullRequest({
   const { change, snapshot } = await github.readChange(pull);
   await reach('fetched');
   const { wanted, left, note } = limitPaths(change, config);
-  const key = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
+  const parts = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
+  const key = createHash('sha256').update(parts).digest('base64url');
   const { baseSha: base, baseRef, headSha: head } = pull;
   const [deleted, unproven] = [ledger.deleted.size > 0, ledger.unproven > 0];
   const scope = decideScope({ last, base, head, key, commits, deleted, unproven, full });

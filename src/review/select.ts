@@ -131,12 +131,15 @@ function isMinified(text: string): boolean {
   return long * 2 > lines.reduce((sum, line) => sum + line.length, 0);
 }
 
+const MAX_ATTRIBUTES = 100_000;
+
 /**
  * Paths that .gitattributes marks linguist-generated or linguist-vendored. Only plain `*` and `**` patterns are read; they
  * work on them has an end: a path that it does not reach is not marked, and is reviewed.
  */
 export function parseGitattributes(text: string): (path: string) => boolean {
   const patterns = text
+    .slice(0, MAX_ATTRIBUTES)
     .split(/\r?\n/)
     .slice(0, 500)
     .map((line) => line.trim().split(/\s+/))

@@ -20,9 +20,6 @@ export function makeSlowAgent(): string {
   return dir;
 }
 
-/** Text that `makeSlowAgent` hangs on. */
-export const SLOW = `import { exec } from 'node:child_process';\nexport const run = (req) => exec('${'a'.repeat(60)}' + req.query.name);\n`;
-
 /** tree-sitter-python aborts its process on this: the state of its scanner, an indent a level and a string, outgrows its buffer. */
 export const CRASHING = `import requests\nrequests.get(url)\n${nest(600)}${' '.repeat(600)}x = """a\nb"""\n`;
 

@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAnalysisPool } from '../../../src/analysis/process/pool.ts';
 import type { FileAnalysis } from '../../../src/analysis/process/task.ts';
 import type { Analysis } from '../../../src/review/review-change.ts';
 import type { SourceFile } from '../../../src/review/source-file.ts';
-import { CRASHING, makeSlowAgent, SLOW } from '../../support/hostile-agent.ts';
+import { CRASHING, makeSlowAgent } from '../../support/hostile-agent.ts';
+import { SLOW } from '../../support/slow-text.ts';
+import { waitFor } from '../../support/stack.ts';
 
 const CLIENT = { owner: 'acme', pullRequest: 'acme/shop#1' };
 
@@ -131,14 +135,32 @@ describe('the analysis pool', () => {
     expect(large).toHaveProperty('reason');
   });
 
+  it.runIf(process.platform === 'linux')('ends with the App, also where that is killed and a file hangs', async () => {
+    const script = fileURLToPath(new URL('../../support/hang-in-pool.ts', import.meta.url));
+    const app = spawn(process.execPath, [script, makeSlowAgent()], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => {
+      app.kill('SIGKILL');
+    });
+    await new Promise((resolve) => app.stdout.once('data', resolve));
+    const [child = ''] = listChildren(app.pid ?? 0);
+    const spent = (): number => Number(readFileSync(`/proc/${child}/stat`, 'utf8').split(' ')[13]);
+    const before = spent();
+    await waitFor('the file that hangs', () => spent() > before + 50);
+    app.kill('SIGKILL');
+    await waitFor('the end of its process', () => !existsSync(`/proc/${child}`), 20_000);
+  });
+
   it.runIf(process.platform === 'linux')('runs with an empty environment', async () => {
     await open({}).analyse([file('a.py', flawed)]);
-    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ');
-    const ours = children.filter((pid) =>
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('analysis/process/child'),
-    );
+    const ours = listChildren(process.pid);
     expect(ours.map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8'))).toEqual([
       'NODE_CHANNEL_FD=3\0NODE_CHANNEL_SERIALIZATION_MODE=advanced\0',
     ]);
   });
 });
+
+/** Processes of the pool that a process has. */
+function listChildren(parent: number): string[] {
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ');
+  return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('analysis/process/child'));
+}
