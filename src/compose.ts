@@ -372,6 +372,7 @@ export async function composeSetup(env: Environment, log: Logger): Promise<Serve
   const port = await listen(server, env.HOST, env.PORT);
   const page = `http://${env.HOST}:${port}/probot`;
   log.warn(`no credentials are set: open ${page} on this machine to register the App, then start again`);
-  log.warn(`from elsewhere, or through a proxy: ${page}?token=${token}`);
+  // Not through the log, which masks whatever looks like a credential.
+  process.stderr.write(`from elsewhere, or through a proxy: ${page}?token=${token}\n`);
   return server;
 }
