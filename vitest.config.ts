@@ -19,7 +19,15 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: WITH_SERVER } },
       {
         extends: true,
-        test: { name: 'server', include: WITH_SERVER, globalSetup: ['test/support/start-databases.ts'] },
+        test: {
+          name: 'server',
+          include: WITH_SERVER,
+          globalSetup: ['test/support/start-databases.ts'],
+          // Creating an embedded database takes seconds, on a loaded machine most of a minute.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          retry: 1,
+        },
       },
     ],
   },
