@@ -9,8 +9,9 @@ import { createReviewerOn } from '../../src/model/create-model-reviewer.ts';
 import { nameKnown } from '../../src/model/prompt.ts';
 import type { Change } from '../../src/review/change.ts';
 import { isAtLeast } from '../../src/review/finding.ts';
+import { judgeChange } from '../../src/review/judge-change.ts';
 import { mergeFindings } from '../../src/review/merge.ts';
-import { analyseChange, judgeChange } from '../../src/review/review-change.ts';
+import { analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding, plan } from '../support/finding.ts';
 

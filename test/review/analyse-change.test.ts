@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
 import { listUnreviewed } from '../../src/review/coverage.ts';
+import { judgeChange } from '../../src/review/judge-change.ts';
 import { REASON_CODES } from '../../src/review/reasons.ts';
-import { type Analysis, analyseChange, judgeChange } from '../../src/review/review-change.ts';
+import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
 import { maskName, maskText } from '../../src/secrets/mask-text.ts';
 
 const FLAW = 'export const a = (req) => pool.query(`select * from t where q = ${req.query.q}`);\n';

@@ -1,0 +1,69 @@
+import type { Change } from './change.ts';
+import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
+import { fingerprintFindings } from './fingerprint.ts';
+import { mergeFindings } from './merge.ts';
+import { placeJudged } from './place.ts';
+import { because } from './reasons.ts';
+import type { Analysed, Analysis, ModelReviewer, ReviewResult, Spend } from './review-change.ts';
+import { trySuggestions } from './try-suggestions.ts';
+
+/** Judge and merge: what the model adds. It takes nothing away: what it refutes stands, with the doubt beside it. */
+export async function judgeChange(
+  change: Change,
+  analysed: Analysed,
+  model: ModelReviewer | { off: string },
+  analysis: Analysis,
+  spend: Spend = async () => undefined,
+): Promise<ReviewResult> {
+  const cover = (by: ModelCoverage): Coverage => coverChange(change, analysed, by);
+  const { findings } = analysed;
+  if ('off' in model) return { findings, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
+  const files = analysed.files.filter((file) => file.kind !== 'test' && file.kind !== 'credentials' && !file.unjudged);
+  if (files.length === 0)
+    return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
+  const review = await model.review(analysed.about, files, findings, spend);
+  const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
+  const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
+  const hunks = new Map(files.map((file) => [file.path, file.hunks]));
+  const placed = own.flatMap((finding) => placeJudged(finding, hunks.get(finding.path) ?? null) ?? []);
+  const known = findings.map((finding) => ({ ...finding, doubt: doubts.get(finding) ?? null }));
+  return {
+    findings: mergeFindings([...known, ...placed]),
+    coverage: cover(countDropped(review.coverage, own.length - placed.length)),
+  };
+}
+
+/** What the model said of code that the change does not reach is not shown, and is counted. */
+function countDropped(coverage: ModelCoverage, far: number): ModelCoverage {
+  const reason = 'not about what this change touches';
+  return far === 0 ? coverage : { ...coverage, dropped: { ...coverage.dropped, [reason]: far } };
+}
+
+/** What is proven, while the model is still reading. */
+export function proveChange(change: Change, analysed: Analysed): ReviewResult {
+  const reason = 'Claude is still reading; what it finds is added here';
+  const coverage = coverChange(change, analysed, { status: 'running', reason, usage: NO_USAGE });
+  return { findings: analysed.findings, coverage };
+}
+
+function coverChange({ unlisted }: Change, analysed: Analysed, model: ModelCoverage): Coverage {
+  return { files: coverFiles(analysed, model), unlisted, model };
+}
+
+/** A file that no analyser of the agent reads was looked at by the model, or by nobody. */
+function coverFiles({ coverage, files }: Analysed, model: ModelCoverage): FileCoverage[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return coverage.map((file): FileCoverage => {
+    const source = byPath.get(file.path);
+    if (file.status !== 'reviewed' || !source) return file;
+    const { analysers } = file;
+    const judged = model.status === 'complete' && source.kind !== 'test' && !source.unjudged;
+    if (analysers.length === 0) {
+      if (source.kind === 'test') return { ...file, ...because('NO_TEST_RULE') };
+      if (source.unjudged === 'GENERATED') return { ...file, ...because('GENERATED_NAME') };
+      return judged ? file : { ...file, ...because('NO_RULE') };
+    }
+    const searched = analysers.every((name) => name === 'secretlint');
+    return searched && !judged && file.reasonCode === null ? { ...file, ...because('CREDENTIALS_ONLY') } : file;
+  });
+}
