@@ -8,6 +8,9 @@ const WITH_SERVER = [
   'test/github/{adapter,installations}.test.ts',
 ];
 
+/** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */
+const CASES = 'test/eval/cases/**';
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -16,7 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default'],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: WITH_SERVER } },
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...WITH_SERVER, CASES] } },
       {
         extends: true,
         test: {
