@@ -18,8 +18,8 @@ export function planBundles(
   const tooLarge: SelectedFile[] = [];
   let size = 0;
   for (const file of [...files].sort((a, b) => weigh(b) - weigh(a) || (a.path < b.path ? -1 : 1))) {
-    const shown = showFile(file, nonce);
-    if (shown.length > MAX_CHARS * 2) {
+    const shown = showFile(file, nonce, MAX_CHARS * 2);
+    if (shown === null) {
       tooLarge.push(file);
       continue;
     }
