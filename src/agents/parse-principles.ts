@@ -2,6 +2,8 @@ import type { Principle } from './agent.ts';
 
 /** An id stands in comments, markers and configs; a long bullet's is its beginning. */
 const MAX_SLUG = 100;
+/** What is read of a line: the patterns below take the square of its length, and the file may be a stranger's. */
+const MAX_LINE = 1000;
 
 /** "Proper HTTP methods and status codes" -> "proper-http-methods-and-status-codes"; what stands in parentheses is a gloss. */
 export function slug(text: string): string {
@@ -24,7 +26,8 @@ export function parsePrinciples(markdown: string, firstLine = 1): Principle[] {
   const principles = new Map<string, Principle>();
   let label = '';
   let inCode = false;
-  markdown.split(/\r?\n/).forEach((line, index) => {
+  markdown.split(/\r?\n/).forEach((whole, index) => {
+    const line = whole.slice(0, MAX_LINE).toWellFormed();
     if (/^\s*(```|~~~)/.test(line)) inCode = !inCode;
     if (inCode) return;
     const heading = /^#{1,6}\s+(.+?)\s*#*$/.exec(line) ?? /^\*\*(.+?):?\*\*:?\s*$/.exec(line);

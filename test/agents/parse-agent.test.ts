@@ -75,6 +75,20 @@ describe('a wrong definition', () => {
     },
   );
 
+  it.each([
+    ['heading', `# a${'#'.repeat(60_000)}x`],
+    ['blanks', `# a${' '.repeat(60_000)}x`],
+    ['bullet', `- a${' '.repeat(60_000)}x`],
+    ['brackets', `- ${'('.repeat(60_000)}`],
+  ])('is read in a moment, whatever its lines hold: %s', (_, line) => {
+    const before = process.threadCpuUsage();
+    const { principles } = parseAgent(`---\nname: a\ndescription: b\n---${BODY}${line}\n- the next\n`, 'x.md');
+    const { user } = process.threadCpuUsage(before);
+    expect(principles.map((one) => one.text)).toContain('the next');
+    // Four to nine seconds each, by patterns that took the square of the line.
+    expect(user / 1000).toBeLessThan(500);
+  });
+
   it('cannot expand aliases without end', () => {
     const bomb = `---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\nname: *d\n---${BODY}`;
     expect(() => parseAgent(bomb, 'x.md')).toThrow(AppError);

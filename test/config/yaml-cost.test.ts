@@ -19,6 +19,15 @@ describe('YAML of strangers', () => {
       what: 'aliases in a row',
       text: `a: &a {x: 1}\n${Array.from({ length: 1500 }, (_, at) => `b${at}: {<<: *a}`).join('\n')}`,
     },
+    { what: 'keys of one map', text: Array.from({ length: 6000 }, (_, at) => `${at.toString(36)}:`).join('\n') },
+    {
+      what: 'keys of one map in brackets',
+      text: `{${Array.from({ length: 5000 }, (_, at) => at.toString(36) + (at % 50 === 0 ? '\n' : '')).join(',')}}`,
+    },
+    { what: 'empty lists in a row', text: '[]'.repeat(LENGTH / 2) },
+    { what: 'quotes in a row', text: `'"`.repeat(LENGTH / 2) },
+    { what: 'lone tags in a row', text: '! '.repeat(LENGTH / 2) },
+    { what: 'block texts in a row', text: 'a: |\n'.repeat(LENGTH / 5) },
     { what: 'documents in a row', text: '---\n'.repeat(LENGTH / 4) },
   ])('$what: is refused before it is parsed, with a word on why', ({ text }) => {
     expect(describeYamlCost(text)).toMatch(/deep|more than/);
