@@ -3,7 +3,7 @@ import { type EventOutcome, ignored } from './event.ts';
 import { PayloadOrigin, PullNumber } from './payload.ts';
 
 const Payload = PayloadOrigin.extend({
-  pull_request: z.object({ number: PullNumber, head: z.object({ ref: z.string() }) }),
+  pull_request: z.object({ number: PullNumber }),
   changes: z.object({ base: z.object({}).optional() }).optional(),
 });
 
@@ -14,7 +14,6 @@ export function decodePullRequest(payload: unknown): EventOutcome {
   const parsed = Payload.safeParse(payload);
   if (!parsed.success) return ignored('a pull_request event without the fields that are needed');
   const { action, installation, repository, pull_request: pull, changes } = parsed.data;
-  if (pull.head.ref.startsWith('gh-readonly-queue/')) return ignored('merge queue');
   const pullRequest = {
     installationId: installation.id,
     repositoryId: repository.id,

@@ -19,7 +19,8 @@ import { decideSelection } from './select.ts';
 export function decidePolicy(pull: PullRequest, config: RepositoryConfig, pausedBy: string | null): string | null {
   if (!config.enabled) return `switched off in ${CONFIG_PATH}`;
   if (pausedBy !== null) return `paused by ${pausedBy}`;
-  if (pull.headRef.startsWith('gh-readonly-queue/')) return 'merge queue';
+  // Whoever opens a pull request names its branch: only GitHub's own bot, in the repository itself, speaks for the queue.
+  if (pull.byBot && !pull.fork && pull.headRef.startsWith('gh-readonly-queue/')) return 'merge queue';
   const has = (names: readonly string[]): string | undefined => pull.labels.find((label) => names.includes(label));
   const skipped = has(config.labels.skip);
   if (skipped !== undefined) return `label ${skipped}`;

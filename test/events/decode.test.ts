@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeCheckRun } from '../../src/events/decode-check-run.ts';
 import { decodeComment } from '../../src/events/decode-comment.ts';
+import { decodePullRequest } from '../../src/events/decode-pull-request.ts';
 
 const COMMON = {
   action: 'created',
@@ -8,6 +9,13 @@ const COMMON = {
   repository: { id: 2, name: 'shop', owner: { login: 'acme' } },
   sender: { login: 'wes', type: 'User' },
 };
+
+describe('a pull request', () => {
+  it('is looked at whatever its branch is called: a stranger names it', () => {
+    const pull = { number: 3, head: { ref: 'gh-readonly-queue/main/pr-1' } };
+    expect(decodePullRequest({ ...COMMON, action: 'opened', pull_request: pull }).kind).toBe('trigger');
+  });
+});
 
 describe('a press on a button', () => {
   const press = (own: object = {}, run: object = {}) =>
