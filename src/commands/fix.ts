@@ -2,7 +2,7 @@ import { applySuggestions } from '../review/apply-suggestions.ts';
 import type { Finding } from '../review/finding.ts';
 import { listNames } from '../review/fingerprint.ts';
 import { idsOf, isOpen, type LedgerEntry, placeOf } from '../review/ledger.ts';
-import { code, fence } from '../review/markdown.ts';
+import { code, suggest } from '../review/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
 /** In a finding's thread its exact fix, in the conversation all exact fixes in one commit. */
@@ -49,9 +49,7 @@ function findObstacle({ agent, granted, pull }: CommandContext): string | null {
 
 function renderSuggestions(findings: readonly Finding[], obstacle: string, inThread: boolean): string {
   const blocks = findings.map(({ suggestion, path, startLine }) =>
-    suggestion
-      ? `${inThread ? '' : `${code(`${path}:${startLine}`)}\n`}${fence(suggestion.replacement, 'suggestion')}`
-      : '',
+    suggestion ? `${inThread ? '' : `${code(`${path}:${startLine}`)}\n`}${suggest(suggestion.replacement)}` : '',
   );
   return `Nothing was committed, because ${obstacle}. The change:\n\n${blocks.join('\n\n')}`;
 }

@@ -20,7 +20,7 @@ const LIVE = [
   /:\/\/|www\.|\b(?:mailto|xmpp):/i,
   /#\d|\bgh-\d/i,
   /(?<!\w)(?=[a-f]*\d)[\da-f]{7,40}(?!\w)/i,
-  /\$(?!\d|$)|\$\$/,
+  /\$(?!\d)/,
 ];
 
 /**
@@ -88,7 +88,7 @@ function escapeLineStart(text: string): string {
 /** Inline code that its content cannot close. Source: CommonMark 0.31, section 6.1. */
 export function code(text: string): string {
   const line = escapeInvisible(text).replace(/\s+/g, ' ');
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
+  const longest = line.match(/`+/g)?.reduce((most, run) => Math.max(most, run.length), 0) ?? 0;
   const fence = '`'.repeat(longest + 1);
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${line}${pad}${fence}`;
@@ -126,9 +126,33 @@ function encodeCharacter(char: string): string {
     .join('');
 }
 
-/** A fenced block whose fence is longer than any run of backticks inside. Source: CommonMark 0.31, section 4.5. */
+/**
+ * Languages that may stand at a fence. GitHub draws diagrams, maps and formulas of some others, and a word with a backtick makes
+ * no fence at all: what is taken for a language may be the end of a stranger's file name.
+ */
+const LANGUAGES = new Set(
+  'typescript ts tsx mts cts javascript js jsx mjs cjs python py go sql psql json yaml yml toml ini sh bash shell dockerfile diff http graphql gql proto protobuf xml html css java kotlin ruby php rust c cpp csharp text txt'.split(
+    ' ',
+  ),
+);
+
+/**
+ * A fenced block whose fence is longer than any run of backticks inside. Source: CommonMark 0.31, section 4.5.
+ *
+ * @param language one that is not known is left out
+ */
 export function fence(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  return fenceAs(LANGUAGES.has(language.toLowerCase()) ? language.toLowerCase() : '', text);
+}
+
+/** What GitHub offers to put in place of the lines that a comment stands on. */
+export function suggest(replacement: string): string {
+  return fenceAs('suggestion', replacement);
+}
+
+function fenceAs(language: string, text: string): string {
+  // Not spread into Math.max: of very many runs that is too many arguments.
+  const longest = text.match(/`+/g)?.reduce((most, run) => Math.max(most, run.length), 2) ?? 2;
   const mark = '`'.repeat(longest + 1);
   return `${mark}${language}\n${escapeInvisible(text)}\n${mark}`;
 }

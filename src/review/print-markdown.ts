@@ -15,13 +15,6 @@ const parser = new MarkdownIt('zero').enable([
   'text_join',
 ]);
 
-/** GitHub draws diagrams, maps and formulas of some languages and offers a `suggestion` to be committed. */
-const LANGUAGES = new Set(
-  'typescript ts tsx javascript js jsx python py go sql json yaml yml toml ini sh bash shell dockerfile diff http graphql proto protobuf xml html css java kotlin ruby php rust c cpp csharp text txt'.split(
-    ' ',
-  ),
-);
-
 /**
  * Markdown of a stranger (a model's, above all) printed anew from what was parsed: paragraphs, emphasis, code, fenced code and
  * lists. Everything else becomes text that shows what was written and does nothing, on GitHub and within our own comments.
@@ -69,10 +62,8 @@ function printBlock(token: Token, inside: readonly Token[]): string {
   switch (token.type) {
     case 'paragraph_open':
       return printInline(inside.flatMap((one) => one.children ?? []));
-    case 'fence': {
-      const language = token.info.trim().toLowerCase();
-      return fence(token.content.replace(/\n$/, ''), LANGUAGES.has(language) ? language : '');
-    }
+    case 'fence':
+      return fence(token.content.replace(/\n$/, ''), token.info.trim());
     case 'bullet_list_open':
     case 'ordered_list_open':
       return printList(token, inside);

@@ -1,6 +1,6 @@
 import { type Finding, isByModel } from './finding.ts';
 import { toRecord } from './ledger.ts';
-import { code, escapeMarkdown, fence, fitBody, SEVERITY_MARK } from './markdown.ts';
+import { code, escapeMarkdown, fence, fitBody, SEVERITY_MARK, suggest } from './markdown.ts';
 import { formatFindingMarker } from './marker.ts';
 import { printMarkdown, printUnder } from './print-markdown.ts';
 
@@ -48,7 +48,7 @@ function renderFix(finding: Finding, language: string, on: 'line' | 'file'): str
     const { startLine, endLine, replacement } = finding.suggestion;
     // GitHub replaces exactly the commented lines, so a suggestion for other lines is shown as plain code.
     const fits = on === 'line' && startLine === finding.startLine && endLine === finding.endLine;
-    return fence(replacement, fits ? 'suggestion' : language);
+    return fits ? suggest(replacement) : fence(replacement, language);
   }
   return finding.fix === null ? '' : printUnder('**Fix:**', finding.fix);
 }

@@ -20,6 +20,15 @@ describe('a comment', () => {
       'suggestion\n',
     );
   });
+
+  it.each(['Dockerfile.mermaid', 'Dockerfile.suggestion', 'Dockerfile.a`b', '.env.math', 'Dockerfile.x\n# y'])(
+    'quotes code of %j as code: what looks like its language may be a stranger’s word',
+    (path) => {
+      const evidence = 'graph TD; ![a](//evil.example/x.png)';
+      const { fileComments } = plan([finding({ path, evidence })], { hunks: new Map() });
+      expect(fileComments[0]?.body).toContain(`\n\n\`\`\`\n${evidence}\n\`\`\`\n\n`);
+    },
+  );
 });
 
 describe('a plan', () => {
