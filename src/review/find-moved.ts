@@ -29,6 +29,7 @@ export async function findMoved(
   analysis: Analysis,
 ): Promise<Map<string, BaseFinding[]>> {
   const fresh = looked.flatMap(({ source, findings, before }) => {
+    if (findings.length === 0) return [];
     const isTouched = touchesOf(source.hunks ?? []);
     return [...pickNew(findings, before ?? [], isTouched)].filter(isTouched);
   });

@@ -27,7 +27,7 @@ const REASONS = {
   TOO_MUCH_TEXT: ['clipped', 'this change holds more text than one review reads'],
   BUDGET_SPENT: ['clipped', 'the time budget for analysis is spent'],
   MANY_FINDINGS: ['clipped', 'more findings than one review shows: the least important are left out'],
-  TOO_LARGE: ['clipped', 'larger than 1 MB'],
+  TOO_LARGE: ['clipped', 'larger than 1 MB, or longer than 100,000 lines'],
   BINARY: ['clipped', 'binary content under the name of a source file'],
   SYMLINK: ['clipped', 'symbolic link: not followed'],
   SUBMODULE: ['clipped', 'submodule: not followed'],

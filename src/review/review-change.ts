@@ -13,7 +13,7 @@ import { mergeFindings } from './merge.ts';
 import { listOldMigrations } from './old-migrations.ts';
 import { placeFindings } from './place.ts';
 import { because, type ReasonCode } from './reasons.ts';
-import { decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
+import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
 import { showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -142,6 +142,8 @@ export async function analyseChange(
 
 /** One request to GitHub. */
 const READ_AT_ONCE = 50;
+/** What a line counts for at least, in characters: each costs memory of its own in the diff. */
+const LINE = 60;
 
 /** Texts in the order of `paths`, until there is too much of them; then the rest is not in the answer. */
 async function readUpTo(
@@ -156,7 +158,7 @@ async function readUpTo(
     for (const [path, content] of await read(paths.slice(at, at + READ_AT_ONCE))) {
       if (size >= mostText) break;
       contents.set(path, content);
-      size += content.kind === 'text' ? content.text.length : 0;
+      if (content.kind === 'text') size += Math.max(content.text.length, countLines(content.text) * LINE);
     }
   }
   return contents;
@@ -241,6 +243,8 @@ async function collect(
   }
   const moved = await findMoved(change, looked, snapshot, pool);
   const findings = looked.flatMap(({ source, findings: found, before, causes }) => {
+    // Of a long file without findings not a line is looked at.
+    if (found.length === 0) return [];
     const isTouched = touchesOf(source.hunks ?? []);
     const elsewhere = moved.get(source.path) ?? [];
     const isNew = (one: (typeof found)[number]): boolean => before !== null || isTouched(one);

@@ -109,6 +109,8 @@ const BESIDE_DOCKERFILE = new Set(
 );
 
 const MAX_TEXT = 1_000_000;
+/** Each line costs memory of its own, here and in the diff; a file of a megabyte that a person wrote has a quarter of these. */
+const MAX_LINES = 100_000;
 
 /** Git LFS's own form. Source: github.com/git-lfs/git-lfs, docs/spec.md. */
 const LFS_POINTER =
@@ -119,9 +121,15 @@ const LFS_POINTER =
  * anybody can write it.
  */
 export function decideClip(path: string, text: string): 'TOO_LARGE' | 'LFS_POINTER' | 'MINIFIED' | null {
-  if (text.length > MAX_TEXT) return 'TOO_LARGE';
+  if (text.length > MAX_TEXT || countLines(text) > MAX_LINES) return 'TOO_LARGE';
   if (text.length < 1024 && LFS_POINTER.test(text)) return 'LFS_POINTER';
   return !MIGRATION.test(path) && isMinified(text) ? 'MINIFIED' : null;
+}
+
+export function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /** More than half of the text in lines that nobody writes by hand; an embedded source map does not count. */

@@ -106,8 +106,8 @@ export const CORPUS: readonly Hostile[] = [
     ),
   },
   {
-    name: 'a RUN of 100,000 lines',
-    files: { Dockerfile: `FROM a:1\nRUN a \\\n${'  b \\\n'.repeat(100_000)}  c\nCMD a\n` },
+    name: 'a RUN of 90,000 lines',
+    files: { Dockerfile: `FROM a:1\nRUN a \\\n${'  b \\\n'.repeat(90_000)}  c\nCMD a\n` },
   },
   {
     name: '60,000 lines of comment before the flaw',
@@ -171,6 +171,14 @@ export const CORPUS: readonly Hostile[] = [
     name: 'a long file that is new and has no patch',
     files: { 'src/new.ts': `${lines(30_000, (at) => `export const a${at} = ${at};`)}${FLAW_TS}` },
     finds: 'sql-injection',
+  },
+  {
+    name: '30 files of half a million lines',
+    files: Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k8s/${at}.yaml`, 'a\n'.repeat(495_000 + at)])),
+  },
+  {
+    name: '12 files of 95,000 lines',
+    files: Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`k8s/${at}.yaml`, 'a\n'.repeat(95_000 + at)])),
   },
   {
     name: '1,500 files',
