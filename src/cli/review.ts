@@ -31,8 +31,8 @@ export interface ReviewOptions extends OutputOptions {
 export async function runReview(url: PullRequestUrl | undefined, options: ReviewOptions): Promise<number> {
   if (url) return reviewUrl(url, options);
   if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
-  const { change, snapshot } = await readRange(options.repo ?? '.', options.base, options.head);
-  return reviewAndReport(change, snapshot, options, null);
+  const { change, snapshot, close } = await readRange(options.repo ?? '.', options.base, options.head);
+  return await reviewAndReport(change, snapshot, options, null).finally(close);
 }
 
 /** Shared by `review` and `scan`. */

@@ -2,9 +2,9 @@ import type { Agent } from '../agents/agent.ts';
 import type { ConfigOutcome } from '../config/repository-config.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from '../review/amend.ts';
-import type { Snapshot } from '../review/change.ts';
 import type { Finding } from '../review/finding.ts';
 import type { Ledger, LedgerEntry } from '../review/ledger.ts';
+import type { Repository } from '../review/repository.ts';
 import type { RuleText } from '../review/rule-text.ts';
 import type { Conversant } from './conversant.ts';
 
@@ -25,7 +25,7 @@ export interface CommandContext {
   /** Notes what an answer cost, in US dollars. */
   spend: (usd: number) => Promise<void>;
   granted: GitHub['granted'];
-  /** The files of the head, read-only. */
+  /** The files of head and base, read-only. */
   source: () => Promise<Source>;
   /** What the analysers find now in some files of the change. */
   analyse: (paths: ReadonlySet<string>) => Promise<{
@@ -37,10 +37,9 @@ export interface CommandContext {
   }>;
 }
 
-/** Read access for questions: the git objects of the head, and nothing else. */
-export interface Source extends Pick<Snapshot, 'readHead'> {
-  /** Paths of the head's tree, at most 20,000. */
-  listFiles(): Promise<string[]>;
+/** Read access for questions: the git objects of head and base, and nothing else. */
+export interface Source extends Repository {
+  /** Paths of the change. */
   changed: readonly string[];
 }
 

@@ -1,26 +1,31 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
-import type { Change, Content, Snapshot } from '../review/change.ts';
+import type { Change, Content } from '../review/change.ts';
 import { decodeText, MAX_BYTES } from '../review/decode-text.ts';
+import type { Repository } from '../review/repository.ts';
 import { maskText } from '../secrets/mask-text.ts';
+import { createGitRepository } from './create-git-repository.ts';
 import { findInside } from './find-inside.ts';
-import { readBlobs } from './read-blobs.ts';
-import { type DiffEntry, readDiff, toChangedFile } from './read-diff.ts';
+import { readDiff, toChangedFile } from './read-diff.ts';
 import { resolveCommit, runGit } from './run-git.ts';
 import { writeWorkTree } from './write-work-tree.ts';
 
+export interface Range {
+  change: Change;
+  snapshot: Repository;
+  /** To be called when nothing is read any more: of a working tree it removes the objects that were made of it. */
+  close: () => Promise<void>;
+}
+
 /**
- * A local range: from the merge base of `base` and `head` to `head`; without `head` to the working tree, new files included.
- * Without `base` the default branch (origin's HEAD, main or master). Nothing that the repository configures is run.
+ * A local range: from the merge base of `base` and `head` to `head`; without `head` to the working tree as it is at this moment,
+ * new files included. Without `base` the default branch (origin's HEAD, main or master). Nothing that the repository configures is
+ * run.
  *
  * @throws AppError GIT_FAILED
  */
-export async function readRange(
-  dir: string,
-  base?: string,
-  head?: string,
-): Promise<{ change: Change; snapshot: Snapshot }> {
+export async function readRange(dir: string, base?: string, head?: string): Promise<Range> {
   const top = (await runGit(dir, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
   // `core.worktree` of a repository may name any folder of this machine.
   if (head === undefined && !(await lstat(join(top, '.git')).catch(() => null)))
@@ -28,25 +33,28 @@ export async function readRange(
   const headCommit = head === undefined ? null : await resolveCommit(top, head);
   const baseCommit = await resolveCommit(top, base ?? (await findDefaultBranch(top)));
   const mergeBase = (await runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD'])).toString('utf8').trim();
-  const { entries, unlisted } = headCommit
-    ? { entries: await readDiff(top, mergeBase, headCommit), unlisted: 0 }
-    : await readWorkTreeDiff(top, mergeBase);
-  const files = entries.map(toChangedFile);
-  return {
-    change: { title: maskText(''), description: maskText(''), base: mergeBase, head: headCommit, files, unlisted },
-    snapshot: {
-      readHead: (paths) => (headCommit ? readBlobs(top, headCommit, paths) : readWorkTree(top, paths)),
-      readBase: (paths) => readBlobs(top, mergeBase, paths),
-    },
-  };
-}
-
-async function readWorkTreeDiff(top: string, base: string): Promise<{ entries: DiffEntry[]; unlisted: number }> {
-  const { tree, env, left, remove } = await writeWorkTree(top);
+  const { tree, env, left, remove } =
+    headCommit === null
+      ? await writeWorkTree(top)
+      : { tree: headCommit, env: {}, left: 0, remove: () => Promise.resolve() };
   try {
-    return { entries: await readDiff(top, base, tree, env), unlisted: left };
-  } finally {
+    const entries = await readDiff(top, mergeBase, tree, env);
+    const files = entries.map(toChangedFile);
+    return {
+      change: {
+        title: maskText(''),
+        description: maskText(''),
+        base: mergeBase,
+        head: headCommit,
+        files,
+        unlisted: left,
+      },
+      snapshot: createGitRepository({ dir: top, env, sides: { base: mergeBase, head: tree } }),
+      close: remove,
+    };
+  } catch (error) {
     await remove();
+    throw error;
   }
 }
 

@@ -23,6 +23,8 @@ const GUARDS = [
   'gc.auto=0',
   'protocol.allow=never',
   'core.sshCommand=false',
+  // Larger objects are passed on piece by piece and not held in memory.
+  'core.bigFileThreshold=16m',
   'safe.directory=*',
 ].flatMap((setting) => ['-c', setting]);
 
@@ -32,40 +34,91 @@ interface Options {
   env?: Readonly<Record<string, string>>;
 }
 
+interface StreamOptions extends Options {
+  /** Until it is killed, in milliseconds. */
+  limitMs?: number;
+}
+
+/** How a command ended that is read piece by piece: by itself, because enough was read, or because its time was over. */
+export type Ending = 'done' | 'stopped' | 'late';
+
 /**
  * Runs git on a repository whose content is hostile: no hooks, no external diff or text conversion, no file system monitor,
  * no system or user configuration, no prompts, nothing fetched, arguments as an array. Output is bytes.
  *
  * @throws AppError GIT_FAILED with git's own last line
  */
-export async function runGit(dir: string, args: readonly string[], { input, env }: Options = {}): Promise<Buffer> {
+export async function runGit(dir: string, args: readonly string[], options: Options = {}): Promise<Buffer> {
+  const out: Buffer[] = [];
+  await streamGit(dir, args, options, (chunk) => {
+    out.push(chunk);
+    return true;
+  });
+  return Buffer.concat(out);
+}
+
+/**
+ * The same, with output that is taken as it comes. `take` says whether it wants more.
+ *
+ * @throws AppError GIT_FAILED, and whatever `take` throws
+ */
+export async function streamGit(
+  dir: string,
+  args: readonly string[],
+  { input, env, limitMs }: StreamOptions,
+  take: (chunk: Buffer) => boolean,
+): Promise<Ending> {
   const child = spawn('git', ['-C', dir, ...GUARDS, ...args], {
-    env: {
-      PATH: readSystemPath(),
-      HOME: '/nonexistent',
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_CONFIG_GLOBAL: devNull,
-      GIT_TERMINAL_PROMPT: '0',
-      GIT_OPTIONAL_LOCKS: '0',
-      GIT_NO_LAZY_FETCH: '1',
-      GIT_NO_REPLACE_OBJECTS: '1',
-      LC_ALL: 'C',
-      ...env,
-    },
+    env: { ...createGitEnvironment(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  let ending: Ending = 'done';
+  let fault: unknown;
+  const stop = (why: Ending): void => {
+    ending = why;
+    child.kill('SIGKILL');
+    child.stdout.destroy();
+  };
+  const timer = limitMs === undefined ? undefined : setTimeout(stop, limitMs, 'late');
+  child.stdout.on('data', (chunk: Buffer) => {
+    try {
+      if (ending === 'done' && !take(chunk)) stop('stopped');
+    } catch (error) {
+      fault = error;
+      stop('stopped');
+    }
+  });
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err = (err + chunk.toString('utf8')).slice(-MOST_ERROR);
+  });
   child.stdin.on('error', () => undefined).end(input);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', (error) => reject(new AppError('GIT_FAILED', `git cannot be started: ${error.message}`)));
     child.on('close', resolve);
-  });
-  if (code === 0) return Buffer.concat(out);
-  const message = Buffer.concat(err).toString('utf8').trim().split('\n').at(-1) ?? '';
-  throw new AppError('GIT_FAILED', `git ${args[0]}: ${message || `exit code ${code}`}`);
+  }).finally(() => clearTimeout(timer));
+  if (fault !== undefined) throw fault;
+  if (code === 0 || ending !== 'done') return ending;
+  throw new AppError('GIT_FAILED', `git ${args[0]}: ${err.trim().split('\n').at(-1) || `exit code ${code}`}`);
+}
+
+/** Of what git says of an error, in characters. */
+const MOST_ERROR = 10_000;
+
+/** All that git gets of an environment. */
+export function createGitEnvironment(): Record<string, string> {
+  return {
+    PATH: readSystemPath(),
+    HOME: '/nonexistent',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_LITERAL_PATHSPECS: '1',
+    LC_ALL: 'C',
+  };
 }
 
 /** A ref as a commit id. A name that starts with "-" is refused: it would be read as an option. */

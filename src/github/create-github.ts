@@ -4,7 +4,6 @@ import { finishCheck, startCheck } from './checks.ts';
 import { react, readPermission, reply, replyInThread } from './comments.ts';
 import { commitFiles } from './commit-files.ts';
 import type { GitHub, PullRequest } from './github.ts';
-import { listFiles } from './list-files.ts';
 import type { Permissions, Requests } from './octokit.ts';
 import { publishReview } from './publish-review.ts';
 import { readChange } from './read-change.ts';
@@ -36,7 +35,6 @@ export function createGitHub(
     replyInThread: (ref, root, body, marker, after) => replyInThread(octokit, ref, root, body, marker, after),
     resolveThreads: (ids) => resolveThreads(octokit, ids),
     commitFiles: (pull, commit) => commitFiles(octokit, pull, commit),
-    listFiles: (pull) => listFiles(octokit, pull),
     granted: (name, level) => {
       if (permissions === null) return true;
       const granted = permissions()[name];

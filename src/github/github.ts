@@ -1,8 +1,9 @@
-import type { Change, Snapshot } from '../review/change.ts';
+import type { Change } from '../review/change.ts';
 import type { PlannedCheck } from '../review/check.ts';
 import type { Conversation } from '../review/conversation.ts';
 import type { PlannedComment } from '../review/place-comments.ts';
 import type { ReviewPlan } from '../review/plan.ts';
+import type { Repository } from '../review/repository.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 
 export interface PullRequestRef {
@@ -75,7 +76,7 @@ export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'n
 export interface GitHub {
   readPullRequest(ref: PullRequestRef): Promise<PullRequest>;
   /** Files in GitHub's order, at most 3,000; `change.unlisted` counts the rest. */
-  readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Snapshot }>;
+  readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Repository }>;
   readContext(pull: PullRequest): Promise<ReviewContext>;
   /**
    * Creates the review of a plan, if it has one, and its comments on files. It is never sent twice blindly: after a fault
@@ -111,8 +112,6 @@ export interface GitHub {
     pull: PullRequest,
     commit: { message: string; body: string; files: readonly { path: string; text: string }[] },
   ): Promise<string>;
-  /** Paths of files in the head's tree, at most 20,000. */
-  listFiles(pull: PullRequest): Promise<string[]>;
   /** Address of a line at the head. */
   linkTo(pull: PullRequest, path: string, line: number): string;
 }

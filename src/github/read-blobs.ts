@@ -5,7 +5,9 @@ import type { PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 /** Blobs in one GraphQL request, by aliases. 50 keeps an answer under about 10 MB for ordinary sources. */
-const BATCH = 50;
+export const BATCH = 50;
+/** GraphQL cuts text over this many bytes. */
+export const MAX_PLAIN = 512_000;
 
 const Blob = z
   .object({
@@ -24,7 +26,14 @@ const EXECUTABLE = 0o100755;
 const SYMLINK = 0o120000;
 const SUBMODULE = 0o160000;
 
-type BlobReader = (commit: string, paths: readonly string[]) => Promise<Map<string, Content>>;
+export interface BlobReader {
+  /** Files of a commit, by path. */
+  read(commit: string, paths: readonly string[]): Promise<Map<string, Content>>;
+  /** The same by GraphQL alone, BATCH files a request: what that does not give counts as binary. */
+  readPlain(commit: string, paths: readonly string[]): Promise<Map<string, Content>>;
+  /** It was read already: reading it costs nothing. */
+  isKnown(commit: string, path: string): boolean;
+}
 
 /**
  * Reads files of a commit, 50 a request. Paths travel as variables, never inside the query's text. Each file is read once a
@@ -32,8 +41,9 @@ type BlobReader = (commit: string, paths: readonly string[]) => Promise<Map<stri
  * byte for byte.
  */
 export function createBlobReader(octokit: Requests, { owner, repo }: PullRequestRef): BlobReader {
-  const cache = new Map<string, Content>();
-  return async (commit, paths) => {
+  /** Or the blob that must be read byte for byte, which `finish` does. */
+  const cache = new Map<string, Content | { oid: string; finish: (content: Content) => Content }>();
+  const query = async (commit: string, paths: readonly string[]): Promise<void> => {
     const missing = [...new Set(paths)].filter((path) => !cache.has(`${commit}:${path}`));
     for (let at = 0; at < missing.length; at += BATCH) {
       const batch = missing.slice(at, at + BATCH);
@@ -41,12 +51,33 @@ export function createBlobReader(octokit: Requests, { owner, repo }: PullRequest
       for (const [index, path] of batch.entries()) {
         const entry = answers[index] ?? null;
         const known = toContent(entry);
-        const content = 'oid' in known ? await readRaw(octokit, { owner, repo }, known.oid) : known;
-        const executable = content.kind === 'text' && entry?.mode === EXECUTABLE;
-        cache.set(`${commit}:${path}`, executable ? { ...content, executable } : content);
+        const finish = (content: Content): Content =>
+          content.kind === 'text' && entry?.mode === EXECUTABLE ? { ...content, executable: true } : content;
+        cache.set(`${commit}:${path}`, 'oid' in known ? { ...known, finish } : finish(known));
       }
     }
-    return new Map(paths.map((path) => [path, cache.get(`${commit}:${path}`) ?? { kind: 'absent' as const }]));
+  };
+  return {
+    read: async (commit, paths) => {
+      await query(commit, paths);
+      const contents = new Map<string, Content>();
+      for (const path of paths) {
+        const known = cache.get(`${commit}:${path}`) ?? { kind: 'absent' };
+        const content = 'oid' in known ? known.finish(await readRaw(octokit, { owner, repo }, known.oid)) : known;
+        cache.set(`${commit}:${path}`, content);
+        contents.set(path, content);
+      }
+      return contents;
+    },
+    readPlain: async (commit, paths) => {
+      await query(commit, paths);
+      const plain = (path: string): Content => {
+        const known = cache.get(`${commit}:${path}`) ?? { kind: 'absent' };
+        return 'oid' in known ? { kind: 'binary' } : known;
+      };
+      return new Map(paths.map((path) => [path, plain(path)]));
+    },
+    isKnown: (commit, path) => cache.has(`${commit}:${path}`),
   };
 }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { parsePatch } from '../diff/patch.ts';
-import type { Change, ChangedFile, Snapshot } from '../review/change.ts';
+import type { Change, ChangedFile } from '../review/change.ts';
+import type { Repository } from '../review/repository.ts';
 import { maskName } from '../secrets/mask-text.ts';
+import { createApiRepository } from './create-api-repository.ts';
 import type { PullRequest } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
-import { createBlobReader } from './read-blobs.ts';
 
 const PAGE = 100;
 /** GitHub lists no more, whatever the pull request holds. Source: docs.github.com, "List pull requests files". */
@@ -23,7 +24,7 @@ const FileAnswer = z.object({
 export async function readChange(
   octokit: Requests,
   pull: PullRequest,
-): Promise<{ change: Change; snapshot: Snapshot }> {
+): Promise<{ change: Change; snapshot: Repository }> {
   const { owner, repo, number } = pull;
   const files: ChangedFile[] = [];
   for (let page = 1; files.length < MOST; page++) {
@@ -48,15 +49,15 @@ export async function readChange(
     files,
     unlisted: Math.max(0, pull.changedFiles - files.length),
   };
-  const read = createBlobReader(octokit, pull);
   let mergeBase: Promise<string> | undefined;
+  const sides = {
+    head: async () => pull.headSha,
+    // A pull request's diff starts at the merge base, not at the base branch's newest commit.
+    base: () => (mergeBase ??= readMergeBase(octokit, pull)),
+  };
   return {
     change,
-    snapshot: {
-      readHead: (paths) => read(pull.headSha, paths),
-      // A pull request's diff starts at the merge base, not at the base branch's newest commit.
-      readBase: async (paths) => read(await (mergeBase ??= readMergeBase(octokit, pull)), paths),
-    },
+    snapshot: createApiRepository({ octokit, pull, sides, changed: files.map((file) => file.path) }),
   };
 }
 

@@ -39,7 +39,7 @@ export function createConversantOn(
 ): Conversant {
   const system = buildSystem(agent, guidance);
   const converse = async <T>(question: Question, task: string, schema: z.ZodType<T>): Promise<T> => {
-    const tools = createReadTools(agent, question.source, mask);
+    const tools = createReadTools(agent, question.source, mask, question.source.changed);
     const words = question.language === 'English' ? '' : ` Write in ${question.language}.`;
     const prompt = buildPrompt(question, `${task}${words}`);
     const charge = ({ costUsd }: ModelUsage): Promise<void> => question.spend(costUsd);

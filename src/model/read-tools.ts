@@ -1,85 +1,172 @@
 import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
-import type { Source } from '../commands/command.ts';
+import type { Content } from '../review/change.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { createGlobMatcher } from '../review/match-globs.ts';
+import type { Repository, Side } from '../review/repository.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { ReadTool } from './ask-claude.ts';
 
 const NOT_SEARCHED = 'This file could not be searched for credentials, so it is not shown.';
 const MAX_LINES = 400;
+/** Of one answer, in characters. */
+const MAX_TEXT = 40_000;
 const MAX_PATHS = 300;
 const MAX_HITS = 60;
-/** Files that one search reads: four requests. */
-const MAX_SEARCHED = 200;
+const MAX_HITS_OF_FILE = 20;
+/** Of which MAX_HITS are told. */
+const MAX_FOUND = 300;
+/** Files whose text is kept for the next call. */
+const MOST_KEPT = 100;
 
 /** A file's text as it may be shown. Null: it could not be searched for credentials, and is not shown. */
 export type MaskFileText = (path: string, text: string) => Promise<MaskedText | null>;
 
+const Where = z.enum(['head', 'base']).default('head').describe('The repository after the change, or before it.');
+const ReadInput = z.object({
+  path: z.string().max(1000),
+  start_line: z.number().int().min(1).default(1),
+  side: Where,
+});
+const GrepInput = z.object({
+  text: z.string().min(2).max(200).describe('Literal; letter case does not count.'),
+  glob: z.string().max(200).optional(),
+  whole_word: z.boolean().default(false),
+  side: Where,
+});
+const GlobInput = z.object({ glob: z.string().max(200), side: Where });
+
 /**
- * Read, Grep and Glob as the agent's definition names them: over the git objects of the pull request's head, by `source`,
- * never a disk. A path that is not in the tree is "not there", whatever it points to.
+ * Read, Grep and Glob as the agent's definition names them: over git objects of head and base, never a disk. A path that is not
+ * in the tree is "not there", whatever it points to. One set of tools for one conversation: lines that it was sent already are
+ * not sent again.
  */
-export function createReadTools(agent: Pick<Agent, 'tools'>, source: Source, mask: MaskFileText): ReadTool[] {
-  const read = async (paths: readonly string[]): Promise<Map<string, string>> => {
-    const contents = await source.readHead(paths);
-    const texts = new Map<string, string>();
-    for (const [path, content] of contents) {
-      if (content.kind !== 'text') continue;
-      const masked = await mask(path, content.text);
-      texts.set(path, masked === null ? NOT_SEARCHED : escapeInvisible(masked));
+export function createReadTools(
+  agent: Pick<Agent, 'tools'>,
+  repository: Repository,
+  mask: MaskFileText,
+  changed: readonly string[] = [],
+): ReadTool[] {
+  const texts = new Map<string, string | null>();
+  const show = async (path: string, content: Content | undefined): Promise<string | null> => {
+    if (content?.kind !== 'text') return null;
+    const masked = await mask(path, content.text);
+    return masked === null ? NOT_SEARCHED : escapeInvisible(masked);
+  };
+  /** Texts as they may be shown; null for what is no text. */
+  const read = async (side: Side, paths: readonly string[]): Promise<Map<string, string | null>> => {
+    const found = new Map<string, string | null>();
+    const missing = [...new Set(paths)].filter((path) => !texts.has(`${side}:${path}`));
+    const contents = await (side === 'head' ? repository.readHead(missing) : repository.readBase(missing));
+    for (const path of paths) {
+      const key = `${side}:${path}`;
+      const shown = texts.has(key) ? (texts.get(key) ?? null) : await show(path, contents.get(path));
+      found.set(path, shown);
+      texts.delete(key);
+      texts.set(key, shown);
     }
-    return texts;
+    for (const key of [...texts.keys()].slice(0, Math.max(0, texts.size - MOST_KEPT))) texts.delete(key);
+    return found;
   };
-  const list = async (glob: string | undefined): Promise<string[]> => {
-    const matches = createGlobMatcher(glob === undefined ? ['**'] : [glob]);
-    return (await source.listFiles()).filter((path) => matches(path) === true);
-  };
+  const sent = new Map<string, Set<number>>();
+  const own = new Set(changed);
+
   const tools: ReadTool[] = [
     {
       name: 'Read',
-      description: `Lines of a file at the head of the pull request, numbered; at most ${MAX_LINES} a call.`,
-      input: z.object({ path: z.string().max(1000), start_line: z.number().int().min(1).optional() }),
-      run: async ({ path, start_line: start }) => {
-        const text = (await read([String(path)])).get(String(path));
-        if (text === undefined) return 'There is no such text file at the head of this pull request.';
-        const first = typeof start === 'number' ? start : 1;
-        const lines = text.split('\n').slice(first - 1, first - 1 + MAX_LINES);
-        return lines.map((line, index) => `${first + index} | ${cutText(line, 500)}`).join('\n') || '(no such lines)';
+      description: `Lines of a file of the repository, numbered; at most ${MAX_LINES} a call.`,
+      input: ReadInput,
+      run: async (input) => {
+        const { path, start_line: start, side } = ReadInput.parse(input);
+        const text = (await read(side, [path])).get(path) ?? null;
+        if (text === null) return `There is no such text file at the ${side} of this pull request.`;
+        if (text === NOT_SEARCHED) return text;
+        const known = sent.get(`${side}:${path}`) ?? new Set();
+        sent.set(`${side}:${path}`, known);
+        return showLines(text.split('\n'), start, known);
       },
     },
     {
       name: 'Grep',
-      description: `Lines that contain a literal text, letter case aside, in at most ${MAX_SEARCHED} files; narrow it by a glob.`,
-      input: z.object({ text: z.string().min(2).max(200), glob: z.string().max(200).optional() }),
-      run: async ({ text, glob }) => {
-        const all = await list(typeof glob === 'string' ? glob : undefined);
-        const changed = new Set(source.changed);
-        const paths = [...all].sort((a, b) => Number(changed.has(b)) - Number(changed.has(a))).slice(0, MAX_SEARCHED);
-        const wanted = String(text).toLowerCase();
-        const hits = [...(await read(paths))].flatMap(([path, content]) =>
-          content
-            .split('\n')
-            .flatMap((line, index) =>
-              line.toLowerCase().includes(wanted) ? [`${maskName(path)}:${index + 1} | ${cutText(line, 300)}`] : [],
-            ),
+      description: `Lines anywhere in the repository that contain a literal text; at most ${MAX_HITS}, changed files first. Narrow it by a glob.`,
+      input: GrepInput,
+      run: async (input) => {
+        const { text, glob, whole_word: whole, side } = GrepInput.parse(input);
+        const { hits, missing } = await repository.search(side, {
+          texts: [text],
+          whole,
+          anyCase: true,
+          most: MAX_FOUND,
+          mostOfFile: MAX_HITS_OF_FILE,
+          ...(glob !== undefined && { globs: [glob] }),
+        });
+        const first = hits.toSorted((a, b) => Number(own.has(b.path)) - Number(own.has(a.path))).slice(0, MAX_HITS);
+        const contents = await read(
+          side,
+          first.map((hit) => hit.path),
         );
-        const rest = all.length > paths.length ? `\n(${all.length - paths.length} files were not searched)` : '';
-        return `${hits.slice(0, MAX_HITS).join('\n') || 'No line contains it.'}${rest}`;
+        const lines = first.flatMap(({ path, line }) => showHit(path, line, contents.get(path) ?? '', text));
+        const rest = [
+          ...(hits.length > first.length ? [`${hits.length - first.length} more lines contain it`] : []),
+          ...(missing === null ? [] : [missing]),
+        ];
+        return `${lines.join('\n') || 'No line contains it.'}${rest.length === 0 ? '' : `\n(${rest.join('; ')})`}`;
       },
     },
     {
       name: 'Glob',
-      description: `Paths of the head's tree that match a glob of * and **; at most ${MAX_PATHS}.`,
-      input: z.object({ glob: z.string().max(200) }),
-      run: async ({ glob }) => {
-        const paths = await list(String(glob));
-        const more = paths.length > MAX_PATHS ? `\nand ${paths.length - MAX_PATHS} more` : '';
-        return `${paths.slice(0, MAX_PATHS).map(maskName).join('\n') || 'No path matches.'}${more}`;
+      description: `Paths of the repository that match a glob of * and **; at most ${MAX_PATHS}.`,
+      input: GlobInput,
+      run: async (input) => {
+        const { glob, side } = GlobInput.parse(input);
+        const matches = createGlobMatcher([glob]);
+        const { paths, complete } = await repository.listFiles(side);
+        const found = paths.filter((path) => matches(path) === true);
+        const more = found.length > MAX_PATHS ? `\nand ${found.length - MAX_PATHS} more` : '';
+        const rest = complete ? '' : '\n(not all files of the repository could be listed)';
+        return `${found.slice(0, MAX_PATHS).map(maskName).join('\n') || 'No path matches.'}${more}${rest}`;
       },
     },
   ];
   return tools.filter((tool) => agent.tools.some((name) => name === tool.name));
+}
+
+/** What only the hidden part of a line holds is not told: it could be found out letter by letter. */
+function showHit(path: string, line: number, content: string, wanted: string): string[] {
+  const text = content.split('\n')[line - 1] ?? '';
+  const at = text.toLowerCase().indexOf(wanted.toLowerCase());
+  if (at === -1) return [];
+  const start = at > 200 ? at - 100 : 0;
+  return [`${maskName(path)}:${line} | ${start > 0 ? '…' : ''}${cutText(text.slice(start), 300)}`];
+}
+
+/** Numbered lines, and in words which ones are not among them and why. Notes in `sent` what it shows. */
+function showLines(lines: readonly string[], start: number, sent: Set<number>): string {
+  if (start > lines.length) return `The file has ${lines.length} lines.`;
+  const shown: string[] = [];
+  let length = 0;
+  let line = start;
+  let before = 0;
+  for (; line <= lines.length && shown.length < MAX_LINES && length < MAX_TEXT; line++) {
+    if (sent.has(line)) {
+      before += 1;
+      continue;
+    }
+    if (before > 0) shown.push(describeSent(line - before, line - 1));
+    before = 0;
+    const text = `${line} | ${cutText(lines[line - 1] ?? '', 500)}`;
+    shown.push(text);
+    length += text.length;
+    sent.add(line);
+  }
+  if (before > 0) shown.push(describeSent(line - before, line - 1));
+  if (line <= lines.length)
+    shown.push(`(lines ${line} to ${lines.length} are not shown: go on with start_line ${line})`);
+  return shown.join('\n');
+}
+
+function describeSent(first: number, last: number): string {
+  return `(lines ${first} to ${last} were sent to you before)`;
 }

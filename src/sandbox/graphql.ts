@@ -15,6 +15,9 @@ import { createMutations } from './mutations.ts';
 import { nodeId } from './node-id.ts';
 import type { SandboxPullRequest, SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
+/** Bytes of a file that is answered: GitHub has no bound that matters here. */
+const MOST = 100_000_000;
+
 let schema: GraphQLSchema | undefined;
 
 /** GitHub's published schema: an operation that GitHub would refuse is refused here. */
@@ -68,7 +71,7 @@ async function readAsked(state: SandboxState, variables: unknown): Promise<Map<s
   for (const [id, entries] of Map.groupBy(asked, ([of]) => of)) {
     for (const repository of state.repositories) {
       const paths = entries.map(([, path]) => path);
-      const contents = await readEntries(repository.dir, id, paths).catch(() => null);
+      const contents = await readEntries(repository.dir, id, paths, { most: MOST }).catch(() => null);
       for (const [path, content] of contents ?? []) found.set(`${id}:${path}`, content);
       if (contents) break;
     }
@@ -87,7 +90,9 @@ function resolveRepository(
       if (oid !== undefined) return resolveCommitObject(oid, blobs);
       const [ref = '', path = ''] = (expression ?? '').split(/:(.*)/s);
       const content =
-        ref === 'HEAD' ? (await readEntries(repository.dir, 'HEAD', [path])).get(path) : blobs.get(`${ref}:${path}`);
+        ref === 'HEAD'
+          ? (await readEntries(repository.dir, 'HEAD', [path], { most: MOST })).get(path)
+          : blobs.get(`${ref}:${path}`);
       return resolveBlob(content);
     },
     pullRequest: ({ number }: { number: number }) => resolvePullRequest(state, url, repository, number),

@@ -54,11 +54,7 @@ export async function openCommand(
     granted: (permission, level) => github.granted(permission, level),
     source: async (): Promise<Source> => {
       const { change, snapshot } = await read();
-      return {
-        readHead: (paths) => snapshot.readHead(paths),
-        listFiles: () => github.listFiles(pull),
-        changed: change.files.map((file) => file.path),
-      };
+      return { ...snapshot, changed: change.files.map((file) => file.path) };
     },
     analyse: async (paths) => {
       const { change, snapshot } = await read();

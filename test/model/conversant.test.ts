@@ -10,6 +10,7 @@ import { createConversantOn } from '../../src/model/create-conversant.ts';
 import { createReadTools } from '../../src/model/read-tools.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { claudeStream, claudeToolStream } from '../support/claude-stream.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
 
 const URL = 'https://claude.test';
 const agent = loadAgents().get('backend-dev') as Agent;
@@ -21,14 +22,7 @@ const FILES: Record<string, string> = {
   'src/unsearched.ts': `const token = '${SECRET}';\n`,
 };
 const source: Source = {
-  readHead: async (paths) =>
-    new Map(
-      paths.map((path) => {
-        const text = FILES[path];
-        return [path, text === undefined ? { kind: 'absent' as const } : { kind: 'text' as const, text }];
-      }),
-    ),
-  listFiles: async () => Object.keys(FILES),
+  ...createMemoryRepository({ head: FILES, base: { 'src/a.ts': 'old\n' } }),
   changed: ['src/a.ts'],
 };
 const mask = async (path: string, text: string) => (path === 'src/unsearched.ts' ? null : maskText(text));
@@ -130,7 +124,7 @@ describe('a question', () => {
 
 describe('the read tools', () => {
   const run = async (name: string, input: Record<string, unknown>) =>
-    await createReadTools(agent, source, mask)
+    await createReadTools(agent, source, mask, source.changed)
       .find((tool) => tool.name === name)
       ?.run(input);
 

@@ -1,0 +1,73 @@
+import { MAX_BYTES } from '../review/decode-text.ts';
+import type { Query, Repository, Side } from '../review/repository.ts';
+import { openSearch } from '../review/search-files.ts';
+import { catBlobs } from './cat-blobs.ts';
+import { listTree, type Tree } from './list-tree.ts';
+import { readBlobs } from './read-blobs.ts';
+
+interface Options {
+  /** Where objects lie: a git directory, or a working tree's top. */
+  dir: string;
+  /** For git, where more objects lie. */
+  env?: Readonly<Record<string, string>>;
+  /** A commit or a tree each. */
+  sides: Readonly<Record<Side, string>>;
+  /** Of one search, in milliseconds. */
+  searchMs?: number;
+  /** Entries of a tree. */
+  mostEntries?: number;
+}
+
+const SEARCH_MS = 30_000;
+
+/**
+ * A repository over git objects, by git's plumbing alone: no configuration, attribute or filter of it is looked at. The objects
+ * are read anew for each search, as a stream; searches wait for one another. Every method throws AppError GIT_FAILED.
+ */
+export function createGitRepository({ dir, env = {}, sides, searchMs = SEARCH_MS, mostEntries }: Options): Repository {
+  const trees = new Map<string, Promise<Tree>>();
+  const list = (side: Side): Promise<Tree> => {
+    const known = trees.get(sides[side]);
+    if (known) return known;
+    const tree = listTree(dir, sides[side], { env, ...(mostEntries !== undefined && { most: mostEntries }) });
+    trees.set(sides[side], tree);
+    tree.catch(() => trees.delete(sides[side]));
+    return tree;
+  };
+  const search = async (side: Side, query: Query): ReturnType<Repository['search']> => {
+    const { entries, complete } = await list(side);
+    const open = openSearch(query);
+    const files = open.choose(entries.filter(isFile));
+    const small = files.filter(({ size }) => size !== null && size <= MAX_BYTES);
+    const ids = small.map(({ blob }) => blob);
+    let looked = 0;
+    const ending = await catBlobs(dir, ids, { env, most: MAX_BYTES, limitMs: searchMs }, (index, bytes) => {
+      looked = index + 1;
+      return bytes === null || open.look(small[index]?.path ?? '', bytes);
+    });
+    const large = files.length - small.length;
+    return open.end([
+      ...(complete ? [] : [`the tree was read no further than ${entries.length} files`]),
+      ...(large > 0 ? [`${large === 1 ? 'one file' : `${large} files`} over ${MAX_BYTES / 1_000_000} MB`] : []),
+      ...(ending === 'late' ? [`time was over after ${looked} of ${small.length} files`] : []),
+    ]);
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    readHead: (paths) => readBlobs(dir, sides.head, paths, { env }),
+    readBase: (paths) => readBlobs(dir, sides.base, paths, { env }),
+    listFiles: async (side) => {
+      const { entries, complete } = await list(side);
+      return { paths: entries.filter(isFile).map(({ path }) => path), complete };
+    },
+    search: (side, query) => {
+      const mine = last.then(() => search(side, query));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}
+
+function isFile({ mode }: { mode: string }): boolean {
+  return mode.startsWith('100');
+}
