@@ -2,17 +2,18 @@
 const NEWEST = 5;
 /** Layouts that give every migration a folder: Prisma, diesel. */
 const ONE_EACH = /^(?:migration|up|down)\.sql$/i;
+/** Migrations are SQL, or code that a tool runs once: Alembic and goose number their files as well. */
+const SQL = /\.sql$/i;
+const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
 
 /**
- * The SQL migrations of a tree that were applied long ago: all but the newest few of their folder, by the order of their
- * numbered names. What they locked is past; only a change that adds one is judged, or a person who names the file.
+ * The migrations of a tree that were applied long ago: all but the newest few of their folder, by the order of their numbered
+ * names, or of their numbered folders. What they locked is past; only a change that adds one is judged, or a person who names
+ * the file.
  */
 export function listOldMigrations(paths: readonly string[]): Set<string> {
   const folders = Map.groupBy(
-    paths
-      .filter((path) => /\.sql$/i.test(path))
-      .map(splitPath)
-      .filter(({ name }) => /^[A-Za-z]?\d/.test(name)),
+    paths.map(splitPath).filter(({ path, name }) => (SQL.test(path) ? /^[A-Za-z]?\d/ : NUMBERED_CODE).test(name)),
     ({ folder }) => folder,
   );
   return new Set(
@@ -27,7 +28,9 @@ export function listOldMigrations(paths: readonly string[]): Set<string> {
 function splitPath(path: string): { path: string; folder: string; name: string } {
   const parts = path.split('/');
   const last = parts.pop() ?? '';
-  const name = ONE_EACH.test(last) ? (parts.pop() ?? last) : last;
+  // A folder for each migration, or one for each version of the schema with its migrations inside.
+  const named = ONE_EACH.test(last) || (SQL.test(last) && /^\d+$/.test(parts.at(-1) ?? ''));
+  const name = named ? (parts.pop() ?? last) : last;
   return { path, folder: parts.join('/'), name };
 }
 

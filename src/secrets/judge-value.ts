@@ -45,9 +45,16 @@ export function isPlaceholder(value: string): boolean {
   return isReference(value) || isTrivial(value) || WORDS.test(plain) || WORDS.test(unleet(plain)) || !isVaried(plain);
 }
 
-/** The part of a provider's token that nobody gave out: "xxxxxxxx", "EXAMPLE", "1234567890". */
+/** The part of a provider's token that nobody gave out: "xxxxxxxx", "EXAMPLE", "1234567890", "secret-bot-token-12345". */
 export function isFiller(rest: string): boolean {
-  return /x{4}|example|your|placeholder|\.\.\.|123456|abcdef|(.)\1{5}/i.test(rest) || !isVaried(rest);
+  return (
+    /x{4}|example|your|placeholder|\.\.\.|123456|abcdef|(.)\1{5}/i.test(rest) || !isVaried(rest) || isMadeOfWords(rest)
+  );
+}
+
+/** Words joined by signs, with a short number at the end at most. What a provider gives out is random. */
+export function isMadeOfWords(value: string): boolean {
+  return /^[a-z]{2,14}(?:[-_.][a-z]{2,14})+(?:[-_.]?\d{1,6})?$/i.test(value);
 }
 
 function unleet(value: string): string {

@@ -64,6 +64,8 @@ describe('nothing is said of', () => {
     ['k8s/a.yaml', 'env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef: { name: db, key: password }'],
     ['.env', 'DATABASE_URL=postgres://app:q9VtR2mXw7@localhost:5432/app\nA=mysql://root:root@db/a'],
     ['src/a.test.ts', 'const password = "q9VtR2mXw7Lk"; const u = "redis://:b8Zq5WnT3xKv@cache";'],
+    ['src/a.test.ts', 'encrypt("xoxb-invalid-token-of-nobody"); const t = "xoxb-extremely-secret-token-abcdef123456";'],
+    ['src/a.ts', 'const t = "xoxb-secret-bot-token-12345";'],
     ['docs/a.yaml', 'password: q9VtR2mXw7Lk'],
     ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
     ['src/a.ts', 'const passwordHash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";'],

@@ -8,6 +8,9 @@ describe('migrations that were applied long ago', () => {
     ['goose', (n: number) => `db/migrations/${n}_a.sql`],
     ['Flyway', (n: number) => `db/migration/V${n}__a.sql`],
     ['Prisma', (n: number) => `prisma/migrations/202601${String(n).padStart(2, '0')}120000_a/migration.sql`],
+    ['a folder for each version of the schema', (n: number) => `schema/delta/${n}/add_index.sql`],
+    ['code that runs once', (n: number) => `storage/deltas/202604160000${n}_refactor.go`],
+    ['Django', (n: number) => `dcim/migrations/00${String(n).padStart(2, '0')}_a.py`],
     ['diesel', (n: number) => `migrations/2026-01-${String(n).padStart(2, '0')}-120000_a/up.sql`],
   ])('%s: all but the newest five of a folder', (_, name) => {
     expect([...listOldMigrations(numbers.map(name))].sort()).toEqual(numbers.slice(0, 7).map(name).sort());
@@ -22,6 +25,7 @@ describe('migrations that were applied long ago', () => {
     const paths = [
       ...numbers.slice(0, 5).map((n) => `m/${n}.sql`),
       ...numbers.map((n) => `queries/q${'x'.repeat(n)}.sql`),
+      ...numbers.map((n) => `src/${n}fa.ts`),
     ];
     expect([...listOldMigrations(paths)]).toEqual([]);
   });

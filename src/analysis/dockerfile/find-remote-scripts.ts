@@ -11,6 +11,16 @@ const RUNS = [
   new RegExp(String.raw`${SHELL}\s[^|;&]{0,100}?(?:\$\(|<\(|${'`'})\s*${FETCH}`),
 ];
 
+/**
+ * Installers of toolchains and package sources from their own makers, over TLS: who controls that server gives out the
+ * compiler as well, so there is nothing that a checksum of the installer would add. And any script of a fixed version.
+ */
+const TRUSTED = [
+  /^https:\/\/(sh\.rustup\.rs|static\.rust-lang\.org|bootstrap\.pypa\.io|install\.python-poetry\.org|astral\.sh|(deb|rpm)\.nodesource\.com|get\.pnpm\.io|bun\.(sh|com)|deno\.land|get\.docker\.com)(\/|$)/,
+  /^https:\/\/raw\.githubusercontent\.com\/[\w.-]+\/[\w.-]+\/(refs\/tags\/)?(v?\d+\.\d+(\.\d+)?[\w.-]*|[0-9a-f]{40})\//,
+];
+const UNCHECKED = /\s(-[a-zA-Z]*k[a-zA-Z]*|--insecure|--no-check-certificate)\s/;
+
 /** Scripts that run as they come from the network. */
 export function findRemoteScripts(instructions: readonly Instruction[]): Place[] {
   return instructions
@@ -18,6 +28,7 @@ export function findRemoteScripts(instructions: readonly Instruction[]): Place[]
     .flatMap((instruction) => {
       const text = (instruction.getArgumentsContent() ?? '').slice(0, 20_000);
       const url = RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
-      return url === undefined ? [] : [{ instruction, values: { URL: inlineCode(url) } }];
+      if (url === undefined || (TRUSTED.some((maker) => maker.test(url)) && !UNCHECKED.test(text))) return [];
+      return [{ instruction, values: { URL: inlineCode(url) } }];
     });
 }

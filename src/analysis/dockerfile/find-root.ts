@@ -15,7 +15,9 @@ const DROP_THEMSELVES =
 const SHELL =
   /^(\[\s*)?["']?(\/bin\/|\/usr\/bin\/)?(ba|z|da|a)?sh["']?\s*(,\s*["']-?l?["']\s*)?(\])?$|^\[?\s*["']?(sleep|tail)\b/;
 const BUILD =
-  /(^|\/)(build|package|release|compile|make)[\w.-]*(\.sh)?["']?\s*\]?$|^\[?\s*["']?(make|goreleaser|dpkg-\w+|rpmbuild)\b/;
+  /(^|\/)(build|package|release|compile|make)[\w.-]*(\.sh)?["']?\s*\]?$|^\[?\s*["']?(make|goreleaser|dpkg-\w+|rpmbuild|ls|cp|mv|cat|tar|echo|true|pytest|tox|(go|cargo|npm|yarn|pnpm)["']?,?\s+["']?(run["']?,?\s+["']?)?(test|build))(?![\w./-])/;
+/** Daemons that open sessions for many users: each session runs as its own user, and only root can do that. */
+const SESSIONS = /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(sshd|crond?|dockerd|systemd|postfix|dovecot|vsftpd)(?![\w-])/;
 
 /** The start command of the last stage, when it runs as root and nothing in the file says that root is given up. */
 export function findRoot(instructions: readonly Instruction[]): Place[] {
@@ -32,7 +34,7 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   if (!/^["']?(root|0)["']?(:|$)/.test(name)) return [];
   if (!entry && DROP_THEMSELVES.test(last.image)) return [];
   const starts = [entry, command].map((one) => one?.getArgumentsContent()?.trim() ?? '');
-  if (starts.some((text) => SHELL.test(text) || BUILD.test(text))) return [];
+  if (starts.some((text) => SHELL.test(text) || BUILD.test(text) || SESSIONS.test(text))) return [];
   const text = lineage.map((one) => one.getArgumentsContent() ?? '').join('\n');
   if (DROPS.test(text) || entersInit(starts[0] ?? '') || scriptMayDrop(starts, text)) return [];
   // `USER root` of this stage is what to change; one that was inherited stands far from the start.

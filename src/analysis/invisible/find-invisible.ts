@@ -24,6 +24,8 @@ const WRITING = new RegExp(
     String.raw`(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}\s'"])`,
     String.raw`(?<=\p{Script=Han})[\uFE00-\uFE02\u{E0100}-\u{E01EF}](?![\uFE00-\uFE0F\u{E0100}-\u{E01EF}])`,
     String.raw`(?<=\p{L})\u00AD(?=\p{L})`,
+    // Between blanks it is a dash that was copied: no name can hold it there.
+    String.raw`(?<= )\u00AD(?= )`,
     String.raw`^\f`,
     String.raw`\p{Cs}`,
   ].join('|'),

@@ -35,6 +35,8 @@ const AstDetection = z.strictObject({
       guard: Pattern.optional(),
       /** ast-grep's rule object: this is somewhere in the file, such as a default for all calls. */
       file: z.record(z.string(), z.unknown()).optional(),
+      /** The file is a program that somebody starts by hand and waits for: what hangs or is slow, this person sees and ends. */
+      program: z.literal(true).optional(),
       /** The file's path says that its flaw hurts nobody, such as made-up data to develop with. */
       path: Pattern.optional(),
     })

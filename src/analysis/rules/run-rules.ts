@@ -7,6 +7,7 @@ import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../evidence.t
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
+import { isProgram } from './is-program.ts';
 import { listGuards } from './list-guards.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
@@ -61,6 +62,7 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
     const seen = new Set<number>();
     const matches = pickMatches(root.findAll(config), file);
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
+    if (detection.unless?.program && isProgram(root, language)) return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     return matches.flatMap((match) => {
       if (!isMeant(one, match, resolve)) return [];

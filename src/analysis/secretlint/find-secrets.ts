@@ -2,6 +2,7 @@ import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SourceFile } from '../../review/source-file.ts';
+import { isMadeOfWords } from '../../secrets/judge-value.ts';
 import { MASK } from '../../secrets/masked-text.ts';
 import { mergeSecrets, searchText } from '../../secrets/search-text.ts';
 import type { Secret } from '../../secrets/secret.ts';
@@ -69,6 +70,7 @@ async function runSecretlint(path: string, content: string): Promise<Secret[]> {
     const kind = /^found (?:matching )?([^:(]+)/.exec(message)?.[1]?.trim() ?? 'credential';
     const report =
       !PUBLISHED.has(value) &&
+      !isMadeOfWords(value) &&
       !/\$\{|\$\(|\{\{|<[^>]+>|%s|\*\*\*|x{4}|example|changeme|placeholder|your[-_]/i.test(value);
     return [{ start, end: start + value.length, shown: '', kind, label: MASK, report, home: false }];
   });

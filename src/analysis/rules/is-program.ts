@@ -1,0 +1,42 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { RuleLanguage } from '../languages.ts';
+
+interface Signs {
+  /** The nodes whose texts are looked at: imports, and what needs none. */
+  nodes: readonly { kind: string; regex?: string }[];
+  /** Reads the arguments of a command line, or asks at the terminal. */
+  asks: RegExp;
+  /** Serves others, or works for them without being watched. */
+  serves: RegExp;
+}
+
+const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
+  python: {
+    nodes: [
+      { kind: 'import_statement' },
+      { kind: 'import_from_statement' },
+      { kind: 'attribute', regex: '^(sys\\.argv|web\\.Application)$' },
+    ],
+    asks: /^(?:import|from)\s+(?:argparse|click|typer|docopt|optparse|getopt|fire|cleo|questionary)\b|\bargv\b/,
+    serves:
+      /^(?:import|from)\s+(?:flask|fastapi|starlette|django|rest_framework|tornado|sanic|falcon|bottle|uvicorn|gunicorn|hypercorn|grpc|celery|dramatiq|rq|pika|aio_pika|kafka|confluent_kafka|socketserver|http\.server|aiohttp\.web)\b|^web\.Application$/,
+  },
+  typescript: {
+    nodes: [
+      { kind: 'import_statement' },
+      { kind: 'call_expression', regex: '^require\\(' },
+      { kind: 'member_expression', regex: '^(process\\.argv|(Bun|Deno)\\.serve)$' },
+    ],
+    asks: /^process\.argv$|['"](?:commander|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
+    serves:
+      /^(?:Bun|Deno)\.serve$|['"](?:express|fastify|koa|hono|@hono\/[\w-]+|@nestjs\/[\w-]+|next|h3|elysia|restify|@hapi\/hapi|(?:node:)?http2?|(?:node:)?https|ws|socket\.io|bullmq|bull|kafkajs|amqplib|pg-boss)(?:\/[\w/-]+)?['"]/,
+  },
+};
+
+/** Whether a file is a program that somebody starts by hand and waits for: it reads arguments, and serves nobody. */
+export function isProgram(root: SgNode, language: RuleLanguage): boolean {
+  const signs = SIGNS[language];
+  if (!signs) return false;
+  const texts = root.findAll({ rule: { any: [...signs.nodes] } }).map((node) => node.text());
+  return texts.some((text) => signs.asks.test(text)) && !texts.some((text) => signs.serves.test(text));
+}
