@@ -26,6 +26,9 @@ describe('decideSelection', () => {
     ['examples/server.ts', 'typescript'],
     ['src/user.test.ts', 'test'],
     ['pkg/user_test.go', 'test'],
+    ['src/__e2e__/api.servertest.ts', 'test'],
+    ['src/fetch-latest.ts', 'typescript'],
+    ['src/api.latest.ts', 'typescript'],
     ['tests/test_user.py', 'test'],
   ])('%s is %s', (path, kind) => {
     expect(decideSelection(path)).toEqual({ kind });
