@@ -7,6 +7,7 @@ import { makeTempDir } from '../support/temp.ts';
 import { type CasePlace, type EvalCase, makeCaseRepository, readCases } from './read-cases.ts';
 
 const cases = readCases();
+const flawed = cases.filter((one) => !one.clean);
 
 function readTree(dir: string): Map<string, string> {
   const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -18,14 +19,18 @@ function readTree(dir: string): Map<string, string> {
   );
 }
 
-const treesOf = (one: EvalCase) => ({ base: readTree(join(one.dir, 'base')), head: readTree(join(one.dir, 'head')) });
+type Trees = Record<'base' | 'head', Map<string, string>>;
+
+const treesOf = (one: EvalCase): Trees => ({
+  base: readTree(join(one.dir, 'base')),
+  head: readTree(join(one.dir, 'head')),
+});
 
 const placesOf = (one: EvalCase): CasePlace[] =>
   one.clean ? one.tempting.map(({ at }) => at) : [one.flaw.at, ...one.flaw.also];
 
 /** The numbers of the lines that the change adds (of the head) or removes (of the base). */
-function changedLines(one: EvalCase, { path, side }: Pick<CasePlace, 'path' | 'side'>): Set<number> {
-  const { base, head } = treesOf(one);
+function changedLines({ base, head }: Trees, { path, side }: Pick<CasePlace, 'path' | 'side'>): Set<number> {
   const changed = new Set<number>();
   let line = 1;
   for (const part of diffLines(base.get(path) ?? '', head.get(path) ?? '')) {
@@ -37,12 +42,13 @@ function changedLines(one: EvalCase, { path, side }: Pick<CasePlace, 'path' | 's
 }
 
 describe.each(cases)('the case $name', (one) => {
-  const { base, head } = treesOf(one);
+  const trees = treesOf(one);
+  const { base, head } = trees;
 
   it('changes 30 to 800 lines of a tree that is large enough', () => {
     const paths = [...new Set([...base.keys(), ...head.keys()])];
     const count = (side: CasePlace['side']): number =>
-      paths.reduce((sum, path) => sum + changedLines(one, { path, side }).size, 0);
+      paths.reduce((sum, path) => sum + changedLines(trees, { path, side }).size, 0);
     const changed = count('LEFT') + count('RIGHT');
     expect(changed).toBeGreaterThanOrEqual(30);
     expect(changed).toBeLessThanOrEqual(800);
@@ -55,7 +61,7 @@ describe.each(cases)('the case $name', (one) => {
       const text = (at.side === 'LEFT' ? base : head).get(at.path) ?? '';
       const [from, to] = at.lines;
       expect(text.split('\n').slice(from - 1, to)).toEqual(at.text.split('\n'));
-      const changed = changedLines(one, at);
+      const changed = changedLines(trees, at);
       expect(Array.from({ length: to - from + 1 }, (_, i) => changed.has(from + i))).not.toContain(false);
       if (at.side === 'LEFT') expect(head.get(at.path) ?? '').not.toContain(at.text);
     }
@@ -69,6 +75,15 @@ describe.each(cases)('the case $name', (one) => {
 });
 
 describe('the set', () => {
+  it('has the mixture that makes its figures worth reading', () => {
+    expect(flawed.length).toBeGreaterThanOrEqual(15);
+    expect(cases.length - flawed.length).toBeGreaterThanOrEqual(5);
+    expect(flawed.filter(({ flaw }) => flaw.needs.length > 0).length).toBeGreaterThanOrEqual(6);
+    expect(flawed.filter(({ flaw }) => flaw.deletion).length).toBeGreaterThanOrEqual(4);
+    expect(new Set(flawed.map(({ flaw }) => flaw.class)).size).toBe(flawed.length);
+    expect(new Set(cases.map(({ language }) => language)).size).toBe(3);
+  });
+
   it('becomes a repository of two commits, with the trees of the case', async () => {
     const one = cases.find((each) => existsSync(join(each.dir, 'base/migrations')));
     if (!one) throw new Error('no case has migrations');
