@@ -95,7 +95,9 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
   if (['graphql', 'graphqls', 'gql'].includes(extension)) return 'graphql';
   if (extension === 'proto') return 'protobuf';
   if (/(openapi|swagger)[\w.-]*\.(ya?ml|json)$/i.test(name)) return 'openapi';
-  if (['yaml', 'yml'].includes(extension)) return path.startsWith('.github/') ? null : 'yaml';
+  // What a pipeline runs is no backend; what it is given to open things with is looked for.
+  if (['yaml', 'yml'].includes(extension)) return path.startsWith('.github/') ? 'credentials' : 'yaml';
+  if (['sh', 'bash', 'zsh', 'ksh', 'ps1'].includes(extension)) return 'credentials';
   if (ENVIRONMENT.test(path) || SERVER_CONFIG.test(path)) return 'config';
   return CREDENTIALS.some((pattern) => pattern.test(path)) ? 'credentials' : null;
 }

@@ -66,6 +66,11 @@ describe('nothing is said of', () => {
     ['src/a.test.ts', 'const password = "q9VtR2mXw7Lk"; const u = "redis://:b8Zq5WnT3xKv@cache";'],
     ['src/a.test.ts', 'encrypt("xoxb-invalid-token-of-nobody"); const t = "xoxb-extremely-secret-token-abcdef123456";'],
     ['src/a.ts', 'const t = "xoxb-secret-bot-token-12345";'],
+    ['.github/workflows/a.yml', 'env:\n  DB_PASSWORD: q9VtR2mXw7Lk\n  TOKEN: ${{ secrets.NPM_TOKEN }}'],
+    [
+      'deploy.sh',
+      'export DB_PASSWORD="$1"\nexport TOKEN=$(cat /run/secrets/token)\nexport PASSWORD=${PASSWORD:-changeme}',
+    ],
     ['docs/a.yaml', 'password: q9VtR2mXw7Lk'],
     ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
     ['src/a.ts', 'const passwordHash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";'],

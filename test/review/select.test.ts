@@ -30,6 +30,8 @@ describe('decideSelection', () => {
     ['src/fetch-latest.ts', 'typescript'],
     ['src/api.latest.ts', 'typescript'],
     ['tests/test_user.py', 'test'],
+    ['.github/workflows/ci.yml', 'credentials'],
+    ['scripts/deploy.sh', 'credentials'],
   ])('%s is %s', (path, kind) => {
     expect(decideSelection(path)).toEqual({ kind });
   });
@@ -44,7 +46,6 @@ describe('decideSelection', () => {
     ['assets/logo.svg', 'FRONT_END'],
     ['README.md', 'NOT_BACKEND'],
     ['types/index.d.ts', 'NOT_BACKEND'],
-    ['.github/workflows/ci.yml', 'NOT_BACKEND'],
     ['docker/Dockerfile.md', 'NOT_BACKEND'],
     ['docker/Dockerfile.dockerignore', 'NOT_BACKEND'],
     ['clients/api.generated.yaml', 'GENERATED_NAME'],

@@ -41,6 +41,13 @@ const row = (
 };
 
 export const PLANTED: readonly Planted[] = [
+  row(
+    'a GitHub token in a workflow',
+    '.github/workflows/a.yml',
+    'env:\n  T: ',
+    join('gh', 'p_q9VtR2mXw7LkYb3ZcN8sJd4HfT6gPa1Q'),
+  ),
+  row('a password in a shell script', 'ops/run.sh', 'export DB_PASSWORD=', 'q9VtR2mXw7Lk'),
   row('password in code', 'src/a.ts', 'const password = "', 'q9VtR2mXw7Lk', '";'),
   row('password with signs', 'src/a.py', "PASSWORD = '", 'Sv7!kQ2(pLx,9z', "'"),
   row('password with a type', 'src/a.ts', "const dbPassword: string = '", 'Zk3mPq8vWx2L', "';"),

@@ -28,7 +28,7 @@ const CONFIG = {
 const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'openapi', 'dockerfile', 'credentials']);
 /** Examples, and what runs on a developer's machine or in a pipeline: what opens something there opens nothing else. */
 const EXAMPLE =
-  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|test[-_]?(?:data|files?|fixtures?)|playground|\.ci|\.circleci|\.devcontainer)\/|[._-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
+  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|test[-_]?(?:data|files?|fixtures?)|playground|\.ci|\.github|\.circleci|\.devcontainer)\/|[._-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
 
 /** A credential and its line, which stays the same when the text is masked. */
 export interface FoundSecret extends Secret {
