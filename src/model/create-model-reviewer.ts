@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type Agent, MODEL_ALIASES } from '../agents/agent.ts';
 import type { Environment } from '../config/env.ts';
+import { BUNDLE_CHARS, type Bundle, planBundles } from '../context/plan-bundles.ts';
+import { showFile } from '../context/show-file.ts';
 import { AppError, describeError } from '../errors.ts';
 import { BUDGET_SPENT, type ModelCoverage, type ModelUsage, NO_USAGE } from '../review/coverage.ts';
 import type { Finding } from '../review/finding.ts';
 import type { ModelReview, ModelReviewer, SelectedFile } from '../review/review-change.ts';
 import { type Answer, createAnswerSchema } from './answer.ts';
 import { type Claude, createClaude } from './ask-claude.ts';
-import { type Bundle, planBundles } from './bundle.ts';
 import { addUsage } from './cost.ts';
 import { buildBundlePrompt, buildSystemPrompt } from './prompt.ts';
 import { verifyAnswer } from './verify.ts';
@@ -51,7 +52,9 @@ export function createReviewerOn(
   return {
     review: async (about, files, known, spend) => {
       const nonce = randomBytes(8).toString('hex');
-      const { bundles, tooLarge } = planBundles(files, nonce);
+      const { bundles, tooLarge } = planBundles(
+        files.map((file) => ({ file, shown: showFile(file, nonce, { mostChars: BUNDLE_CHARS * 2 }) })),
+      );
       const state: State = {
         findings: [],
         refuted: [],

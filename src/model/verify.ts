@@ -53,7 +53,7 @@ type ModelFinding = Answer['findings'][number];
 function readQuote(quote: string): string[] {
   return quote
     .split('\n')
-    .map((line) => squeeze(line.replace(/^[+\- ]?\s*\d+ \| /, '')))
+    .map((line) => squeeze(line.replace(/^[+\-~ ]?\s*\d+ \| /, '')))
     .filter((line) => line !== '');
 }
 

@@ -37,6 +37,11 @@ export function analyseCarefully(
         avoid.has(pair.path) ? [{ reason: REASON }] : inTurn(pair.path, () => analysis.compare([pair]));
       return (await Promise.all(pairs.map(look))).flat();
     },
+    outline: async (files) => {
+      const look = async (file: (typeof files)[number]): ReturnType<Analysis['outline']> =>
+        avoid.has(file.path) ? [{ reason: REASON }] : inTurn(file.path, () => analysis.outline([file]));
+      return (await Promise.all(files.map(look))).flat();
+    },
   };
 }
 

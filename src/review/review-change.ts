@@ -1,4 +1,4 @@
-import type { FileAnalysis } from '../analysis/process/task.ts';
+import type { FileAnalysis, Outlined } from '../analysis/process/task.ts';
 import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
 import { maskKnown } from '../secrets/mask-file.ts';
 import { isMasked, type MaskedText } from '../secrets/masked-text.ts';
@@ -64,6 +64,8 @@ export interface Analysis {
   analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
   /** What changed between two texts, for each pair. */
   compare(pairs: readonly { path: string; base: string; head: string }[]): Promise<Compared[]>;
+  /** Each text as it may be shown, with what stands in it; or why it is not. */
+  outline(files: readonly { path: string; text: string }[]): Promise<(Outlined | { reason: string })[]>;
 }
 
 export type Compared = { hunks: Hunk[] } | { reason: string };

@@ -20,6 +20,7 @@ const principles = agent.principles.map((one) => one.id);
 const analysers = createAnalysers('backend-dev', new Set(principles));
 const analysis = {
   compare: async () => [],
+  outline: async () => [],
   analyse: (files: Parameters<typeof analyseFile>[1][]) =>
     Promise.all(files.map((file) => analyseFile(analysers, file))),
 };

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { loadAgents, loadGuidance } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { outlineText } from '../../src/analysis/outline/outline-text.ts';
+import { showFile } from '../../src/context/show-file.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Answer } from '../../src/model/answer.ts';
 import type { Claude, ClaudeAnswer, ClaudeRequest } from '../../src/model/ask-claude.ts';
-import { planBundles } from '../../src/model/bundle.ts';
 import { createReviewerOn, decideModel } from '../../src/model/create-model-reviewer.ts';
 import { buildBundlePrompt, buildSystemPrompt } from '../../src/model/prompt.ts';
 import { sanitiseModelText } from '../../src/model/sanitise.ts';
-import { showFile } from '../../src/model/show-file.ts';
 import { verifyAnswer } from '../../src/model/verify.ts';
 import { NO_USAGE } from '../../src/review/coverage.ts';
 import type { SelectedFile } from '../../src/review/review-change.ts';
@@ -67,7 +67,7 @@ describe('the prompt', () => {
   it('numbers head lines and marks what may be reported', () => {
     const shown = showFile(FILE, 'N') ?? '';
     expect(shown).toContain('+    3 |   await db.charge(id);');
-    expect(shown).toContain('-      |   db.check(id);');
+    expect(shown).toContain('-    3 |   db.check(id);');
   });
 
   it('masks a credential that the change removed: it was pushed once', async () => {
@@ -76,7 +76,7 @@ describe('the prompt', () => {
     const { masked } = await analyseFile([], { ...FILE, text: 'const a = 1;\n', hunks });
     if (!masked) throw new Error('not searched');
     const shown = showFile({ ...FILE, text: masked.text, hunks: masked.hunks }, 'N') ?? '';
-    expect(shown).toContain('-      | const t =');
+    expect(shown).toContain('-    1 | const t =');
     expect(shown).not.toContain(secret.slice(4));
   });
 
@@ -85,7 +85,8 @@ describe('the prompt', () => {
       index === 300 ? 'export function big() {' : `  line(${index});`,
     );
     const hunks = parsePatch(`@@ -500,1 +500,1 @@\n-  old();\n+  line(499);`);
-    const shown = showFile({ ...FILE, text: maskText(lines.join('\n')), hunks }, 'N') ?? '';
+    const text = maskText(lines.join('\n'));
+    const shown = showFile({ ...FILE, text, hunks }, 'N', { outline: outlineText(FILE.path, text) }) ?? '';
     expect(shown).toContain('export function big() {');
     expect(shown).toContain('+  500 |');
     expect(shown).not.toContain('line(100);');
@@ -115,9 +116,11 @@ describe('the prompt', () => {
       hunks: [{ oldStart: 1, newStart: 1, lines: own }],
     });
     const before = process.threadCpuUsage();
-    const { tooLarge } = planBundles([large('a.yaml', lines), large('b.yaml', removed)], 'N');
+    const shown = [large('a.yaml', lines), large('b.yaml', removed)].map((file) =>
+      showFile(file, 'N', { mostChars: 140_000 }),
+    );
     const { user } = process.threadCpuUsage(before);
-    expect(tooLarge.map((file) => file.path)).toEqual(['a.yaml', 'b.yaml']);
+    expect(shown).toEqual([null, null]);
     // Minutes, when each line looked for its function from the beginning of the file, or was copied with those before it.
     expect(user / 1000).toBeLessThan(1000);
   });

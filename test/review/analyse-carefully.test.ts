@@ -30,6 +30,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
   const looked: string[] = [];
   const analysis: Analysis = {
     compare: async () => [],
+    outline: async () => [],
     analyse: (files) =>
       Promise.all(
         files.map(async ({ path, text }) => {

@@ -14,6 +14,7 @@ function analysisOf(names: readonly string[]): Analysis & { seen: string[] } {
   return {
     seen,
     compare: async () => [],
+    outline: async () => [],
     analyse: async (files) =>
       files.map(({ path, text: raw, hunks }) => {
         seen.push(path);

@@ -41,6 +41,7 @@ const analysis: Analysis = {
       }),
     ),
   compare: async () => [],
+  outline: async () => [],
 };
 
 const pem = (): string => generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();

@@ -50,6 +50,7 @@ describe('very many findings', () => {
       Array.from({ length: count }, (_, at) => makeFinding({ path, severity, startLine: at + 1, endLine: at + 1 }));
     const analysis: Analysis = {
       compare: async () => [],
+      outline: async () => [],
       analyse: async (files) =>
         files.map(({ path }) => {
           const findings = path === 'a.ts' ? raw(path, 'low', 8) : raw(path, 'critical', 6);

@@ -73,7 +73,7 @@ function failing(error: unknown) {
     name: AGENT.name,
     agent: AGENT,
     version: '1',
-    openAnalysis: () => ({ analyse: async () => [], compare: async () => [] }),
+    openAnalysis: () => ({ analyse: async () => [], compare: async () => [], outline: async () => [] }),
     chooseModel: () => ({ model: { off: '' }, note: null }),
     rules: new Map(),
     conversant: { off: '' },

@@ -4,6 +4,7 @@ import { diffTexts } from '../../diff/diff-texts.ts';
 import { analyseFile } from '../analyse-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { createAnalysers } from '../create-analysers.ts';
+import { outlineFile } from '../outline/outline-file.ts';
 import type { Message, Task } from './task.ts';
 
 /** Runs inside a child process of the pool: one task in, where it is, its answer out. */
@@ -30,6 +31,7 @@ async function answer(task: Task): Promise<unknown> {
   const at = (step: string): void => say({ kind: 'at', step });
   if (task.kind === 'analyse')
     return await analyseFile(analysersOf(task.agent), task.file, { without: new Set(task.without), at });
+  if (task.kind === 'outline') return await outlineFile(task, at);
   at('compare');
   return diffTexts(task.base, task.head);
 }

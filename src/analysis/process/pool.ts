@@ -5,7 +5,7 @@ import { compareImportance } from '../../review/importance.ts';
 import type { Analysis, Compared as ComparedTexts } from '../../review/review-change.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { type Child, type Done, type Ended, type Limits, startChild } from './start-child.ts';
-import { Compared, FileAnalysis, type Task, withoutSearch } from './task.ts';
+import { Compared, FileAnalysis, Outlined, type Task, withoutSearch } from './task.ts';
 import { type Client, createTurns } from './turns.ts';
 
 export interface AnalysisPool {
@@ -164,6 +164,27 @@ export function createAnalysisPool({
         return { reason: outcome.reason };
       };
 
+      const outline = async ({
+        path,
+        text,
+      }: {
+        path: string;
+        text: string;
+      }): Promise<Outlined | { reason: string }> => {
+        const key = hash('outline', path, text);
+        const [known] = blamed.read(key).values();
+        if (known !== undefined) return { reason: known };
+        for (let tries = 0; tries < MOST_TRIES; tries++) {
+          const outcome = await ask({ kind: 'outline', path, text });
+          if (outcome.kind === 'refused') return { reason: outcome.reason };
+          if (outcome.kind === 'done') return Outlined.parse(outcome.answer);
+          if (outcome.step !== null && outcome.warm && !outcome.slow) continue;
+          if (outcome.step !== null) blamed.add(key, outcome.step, outcome.reason);
+          return { reason: outcome.reason };
+        }
+        return { reason: 'reading it ended the process again and again' };
+      };
+
       return {
         // What matters most first: it is what a spent budget must not leave out.
         analyse: async (files, onDone) => {
@@ -176,6 +197,7 @@ export function createAnalysisPool({
           return await Promise.all(files.flatMap((file) => analyses.get(file) ?? []));
         },
         compare: (pairs) => Promise.all(pairs.map(({ base, head }) => compare(base, head))),
+        outline: (files) => Promise.all(files.map(outline)),
       };
     },
     close: async () => {

@@ -3,11 +3,13 @@ import { BaseFinding } from '../../review/base-finding.ts';
 import { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { MaskedText } from '../../secrets/masked-text.ts';
+import { Outline } from '../outline/outline.ts';
 
 /** What a child process is asked. */
 export type Task =
   | { kind: 'analyse'; agent: string; file: SourceFile; without: readonly string[] }
-  | { kind: 'compare'; base: string; head: string };
+  | { kind: 'compare'; base: string; head: string }
+  | { kind: 'outline'; path: string; text: string };
 
 /** What a child process says: first where it is, again and again, and then its answer. */
 export type Message =
@@ -68,6 +70,13 @@ export type FileAnalysis = z.infer<typeof FileAnalysis>;
 
 /** Null: the texts are too different to be compared in time. */
 export const Compared = Hunks.nullable();
+
+/** A text as it may be shown, and what stands in it. */
+export const Outlined = z.object({
+  text: z.custom<MaskedText>((text) => typeof text === 'string'),
+  outline: Outline,
+});
+export type Outlined = z.infer<typeof Outlined>;
 
 /** A file in which nothing was looked for. */
 export function withoutFindings(path: string): FileAnalysis {

@@ -1,0 +1,22 @@
+import { decideSelection, type FileKind } from '../../review/select.ts';
+import { decideLanguage, parseSource } from '../languages.ts';
+import { NO_OUTLINE, type Outline } from './outline.ts';
+import { outlineTree } from './outline-tree.ts';
+
+/** Larger texts are data, whatever their name. */
+const MOST_TEXT = 600_000;
+
+/** What stands in a text, by its path's language. What has no outline has an empty one. */
+export function outlineText(path: string, text: string): Outline {
+  if (text.length > MOST_TEXT) return NO_OUTLINE;
+  const kind = kindOf(path);
+  const language = kind && decideLanguage(kind);
+  if (language) return outlineTree(parseSource(language, { kind, path, text }), language);
+  return NO_OUTLINE;
+}
+
+/** Tests are code, too. */
+function kindOf(path: string): FileKind | null {
+  const selection = decideSelection(path, true);
+  return 'kind' in selection ? selection.kind : null;
+}

@@ -1,0 +1,140 @@
+import type { Outline } from '../analysis/outline/outline.ts';
+import { revertPatch } from '../diff/patch.ts';
+import type { SelectedFile } from '../review/review-change.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
+import type { Candidate } from './candidate.ts';
+import { readChangedLines } from './changed-lines.ts';
+import { listPlaces, type Place } from './changed-place.ts';
+import type { Context } from './context.ts';
+import { findCallers } from './find-callers.ts';
+import { findDefinitions } from './find-definitions.ts';
+import { findSiblings } from './find-siblings.ts';
+import { type Files, openFiles } from './open-files.ts';
+import { indexPaths } from './path-index.ts';
+import { pickLines } from './pick-lines.ts';
+import { pickPieces } from './pick-pieces.ts';
+import type { Ports } from './ports.ts';
+import { createSearch } from './search-names.ts';
+import { toSource } from './source.ts';
+
+interface Options {
+  /** Characters of the pieces together. */
+  mostChars: number;
+  /** Outlines of the changed files' heads, where they are known already. */
+  outlines?: ReadonlyMap<string, Outline>;
+  /** Files that the change removes whole. */
+  removed?: readonly string[];
+  /** Names before a rename, by the path now. */
+  previous?: ReadonlyMap<string, string>;
+}
+
+/**
+ * What a reader needs to judge these changed files and does not see in them: the definitions of what the changed lines call,
+ * the callers of what was changed or removed, a sibling that does what a changed function lacks, the tables. Equal input gives
+ * an equal answer. What was looked for and is not shown is in `left`.
+ */
+export async function findContext(
+  changed: readonly SelectedFile[],
+  ports: Ports,
+  { mostChars, outlines = new Map(), removed = [], previous = new Map() }: Options,
+): Promise<Context> {
+  const files = openFiles(ports);
+  const left: string[] = [];
+  const tree = await ports.repository.listFiles('head');
+  if (!tree.complete) left.push('The list of files is not complete: a definition or caller may be missing.');
+  const index = indexPaths(tree.paths);
+  const shown = new Map<string, ReadonlySet<number>>();
+  const places: Place[] = [];
+  const ordered = [...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const heads = await outlineHeads(ordered, ports, outlines, left);
+  const bases = await outlineBases(ordered, ports, previous);
+  for (const file of ordered) {
+    const outline = heads.get(file.path);
+    if (!outline) continue;
+    const head = toSource(file.path, 'head', file.text, outline);
+    files.add(head);
+    shown.set(file.path, pickLines(file.kind, readChangedLines(file), outline));
+    places.push(...listPlaces(head, bases.get(file.path) ?? null, file.hunks));
+  }
+  places.push(...(await listRemoved(files, removed)));
+  const search = createSearch(ports.repository, left);
+  const candidates: Candidate[] = [
+    ...(await findDefinitions(places, { files, index, search, left })),
+    ...(await findCallers(places, { files, index, search, left })),
+    ...findSiblings(places),
+  ];
+  left.push(...files.missing());
+  const pieces = pickPieces(candidates, shown, mostChars, left);
+  return { pieces, left: trim(left) };
+}
+
+/** What the parts of the search share. */
+export interface Looking {
+  files: Files;
+  index: ReturnType<typeof indexPaths>;
+  search: ReturnType<typeof createSearch>;
+  left: string[];
+}
+
+async function outlineHeads(
+  changed: readonly SelectedFile[],
+  { outline }: Ports,
+  known: ReadonlyMap<string, Outline>,
+  left: string[],
+): Promise<Map<string, Outline>> {
+  const unknown = changed.filter(({ path }) => !known.has(path));
+  const made = await outline(unknown.map(({ path, text }) => ({ path, text })));
+  const all = new Map(known);
+  for (const [index, { path }] of unknown.entries()) {
+    const one = made[index];
+    if (one && 'outline' in one) all.set(path, one.outline);
+    else left.push(`What ${path} calls, and who calls it: ${one?.reason ?? 'it could not be read'}.`);
+  }
+  return all;
+}
+
+/** Of files in which lines were removed: as they were. */
+async function outlineBases(
+  changed: readonly SelectedFile[],
+  { outline }: Ports,
+  previous: ReadonlyMap<string, string>,
+): Promise<Map<string, ReturnType<typeof toSource>>> {
+  const texts = changed.flatMap((file) => {
+    const { path, text, hunks } = file;
+    const loses = hunks?.some(({ lines }) => lines.some(({ kind }) => kind === 'removed')) ?? false;
+    const base = loses && hunks ? revertPatch(text, hunks) : null;
+    // It is made of masked text, line by line.
+    return base === null ? [] : [{ path, was: previous.get(path) ?? path, text: base as MaskedText }];
+  });
+  const made = await outline(texts.map(({ was, text }) => ({ path: was, text })));
+  return new Map(
+    texts.flatMap(({ path, was, text }, index) => {
+      const one = made[index];
+      return one && 'outline' in one ? [[path, toSource(was, 'base', text, one.outline)] as const] : [];
+    }),
+  );
+}
+
+async function listRemoved(files: Files, paths: readonly string[]): Promise<Place[]> {
+  const sources = await files.open('base', [...paths].sort());
+  return sources.flatMap((source) =>
+    source.outline.declarations
+      .filter(({ kind, container }) => kind !== 'value' && kind !== 'route' && kind !== 'table' && container === null)
+      .map((declaration) => ({
+        source,
+        declaration,
+        status: 'removed' as const,
+        added: [],
+        gone: [],
+        near: [],
+        changedText: '',
+      })),
+  );
+}
+
+const MOST_LEFT = 25;
+
+function trim(left: readonly string[]): string[] {
+  const all = [...new Set(left)];
+  return all.length > MOST_LEFT ? [...all.slice(0, MOST_LEFT), `and ${all.length - MOST_LEFT} more`] : all;
+}

@@ -1,0 +1,46 @@
+/** The files of a tree by their names, so that an import finds its file without looking at all of them. */
+export interface PathIndex {
+  has(path: string): boolean;
+  /** Paths whose name without its ending is this one. */
+  named(stem: string): readonly string[];
+  /** Files right in a directory. */
+  inside(dir: string): readonly string[];
+}
+
+export function indexPaths(paths: readonly string[]): PathIndex {
+  const all = new Set(paths);
+  const stems = new Map<string, string[]>();
+  const dirs = new Map<string, string[]>();
+  for (const path of paths) {
+    push(stems, stemOf(path), path);
+    push(dirs, dirOf(path), path);
+  }
+  return {
+    has: (path) => all.has(path),
+    named: (stem) => stems.get(stem) ?? [],
+    inside: (dir) => dirs.get(dir) ?? [],
+  };
+}
+
+export function dirOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+export function stemOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.replace(/(?<=.)\.[^.]+$/, '');
+}
+
+/** How far two files are from each other: the steps from one's directory to the other's. */
+export function distance(a: string, b: string): number {
+  const [from, to] = [dirOf(a).split('/'), dirOf(b).split('/')];
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  return from.length + to.length - 2 * same;
+}
+
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,83 @@
+import type { MaskedText } from '../secrets/masked-text.ts';
+import type { Candidate } from './candidate.ts';
+import type { Piece } from './context.ts';
+
+/** A longer piece is cut: its head and the beginning of its body tell most. */
+const LONGEST = 70;
+/** No role takes more of the budget than this share. */
+const SHARE: Record<Piece['role'], number> = {
+  definition: 0.6,
+  caller: 0.4,
+  'caller of what was removed': 0.5,
+  sibling: 0.3,
+  table: 0.4,
+  'same table': 0.3,
+};
+/** Around each piece: its place and its reason. */
+const FRAME = 160;
+
+/** The best pieces that fit, and the names of those that do not. */
+export function pickPieces(
+  candidates: readonly Candidate[],
+  shown: ReadonlyMap<string, ReadonlySet<number>>,
+  mostChars: number,
+  left: string[],
+): Piece[] {
+  const ordered = [...candidates].sort(
+    (a, b) =>
+      b.weight - a.weight ||
+      compare(a.source.path, b.source.path) ||
+      a.startLine - b.startLine ||
+      compare(a.because, b.because),
+  );
+  const pieces: Piece[] = [];
+  const spent = new Map<Piece['role'], number>();
+  let room = mostChars;
+  const left_ = new Map<string, string>();
+  for (const one of ordered) {
+    if (isShown(one, shown) || pieces.some((piece) => covers(piece, one))) continue;
+    const piece = cut(one);
+    const size = piece.text.length + piece.because.length + FRAME;
+    const used = spent.get(one.role) ?? 0;
+    if (size > room || used + size > mostChars * SHARE[one.role]) {
+      const lines = `${one.source.path} lines ${one.startLine}–${one.endLine}`;
+      if (!left_.has(lines)) left_.set(lines, `${lines} (${one.because}): no room.`);
+      continue;
+    }
+    pieces.push(piece);
+    spent.set(one.role, used + size);
+    room -= size;
+  }
+  left.push(...left_.values());
+  return pieces;
+}
+
+function cut({ role, source, startLine, endLine, because }: Candidate): Piece {
+  const last = Math.min(endLine, startLine + LONGEST - 1);
+  const text = source.lines.slice(startLine - 1, last).join('\n') as MaskedText;
+  const part = last < endLine ? ` (its first ${LONGEST} of ${endLine - startLine + 1} lines)` : '';
+  return { role, path: source.path, side: source.side, startLine, endLine: last, text, because: because + part };
+}
+
+function covers(piece: Piece, { source, startLine, endLine }: Candidate): boolean {
+  return (
+    piece.path === source.path &&
+    piece.side === source.side &&
+    piece.startLine <= startLine &&
+    Math.min(endLine, startLine + LONGEST - 1) <= piece.endLine
+  );
+}
+
+/** Whether the reader sees most of it in the changed file itself. */
+function isShown({ source, startLine, endLine }: Candidate, shown: ReadonlyMap<string, ReadonlySet<number>>): boolean {
+  const lines = source.side === 'head' ? shown.get(source.path) : undefined;
+  if (!lines) return false;
+  const last = Math.min(endLine, startLine + LONGEST - 1);
+  let seen = 0;
+  for (let line = startLine; line <= last; line++) if (lines.has(line)) seen += 1;
+  return seen * 5 >= (last - startLine + 1) * 4;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,95 @@
+import { dirOf, distance, type PathIndex } from './path-index.ts';
+
+const SCRIPT = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
+const MOST_FILES = 40;
+
+/**
+ * The files of the tree that an import means; none for what comes from outside of it. Relative imports are exact. Others (an
+ * alias of the tsconfig, a package of Python or Go) are told by how their path ends, the nearest first.
+ */
+export function resolveModule(index: PathIndex, path: string, from: string): string[] {
+  if (path.endsWith('.py')) return resolvePython(index, path, from);
+  if (path.endsWith('.go')) return resolveGo(index, path, from);
+  if (/\.[cm]?[jt]sx?$/.test(path)) return resolveScript(index, path, from);
+  return [];
+}
+
+function resolveScript(index: PathIndex, path: string, from: string): string[] {
+  if (from.startsWith('.')) return firstOf(index, listScripts(join(dirOf(path), from)));
+  if (!from.includes('/')) return [];
+  // `@/lib/pay`, `~/lib/pay`, `src/lib/pay`, `@shop/lib/src/pay`: the alias is the first part, or there is none.
+  const parts = from.split('/').filter((part) => part !== '');
+  for (let skip = 0; skip < Math.min(parts.length, 3); skip++) {
+    const tail = parts.slice(skip).join('/');
+    if (skip > 0 && !tail.includes('/') && parts.length > 2) break;
+    const found = endsWith(index, path, listScripts(tail));
+    if (found.length > 0) return found.slice(0, 1);
+  }
+  return [];
+}
+
+/** `./pay.js` of TypeScript is `pay.ts`. */
+function listScripts(path: string): string[] {
+  const bare = path.replace(/\.[cm]?[jt]sx?$/, '');
+  return [
+    path,
+    ...SCRIPT.map((ending) => bare + ending),
+    ...(bare === path ? [] : SCRIPT.map((ending) => path + ending)),
+    ...SCRIPT.map((ending) => `${path}/index${ending}`),
+  ];
+}
+
+function resolvePython(index: PathIndex, path: string, from: string): string[] {
+  const dots = /^\.*/.exec(from)?.[0].length ?? 0;
+  const tail = from.slice(dots).split('.').join('/');
+  const candidates = (base: string): string[] =>
+    tail === ''
+      ? [`${base}/__init__.py`]
+      : [`${tail === '' ? base : join(base, tail)}.py`, `${join(base, tail)}/__init__.py`];
+  if (dots > 0) {
+    let base = dirOf(path);
+    for (let up = 1; up < dots; up++) base = dirOf(base);
+    return firstOf(index, candidates(base));
+  }
+  return endsWith(index, path, [`${tail}.py`, `${tail}/__init__.py`]).slice(0, 1);
+}
+
+/** A package is a directory; the module's own name before it is not in the tree. */
+function resolveGo(index: PathIndex, path: string, from: string): string[] {
+  const parts = from.split('/');
+  if (!(parts[0] ?? '').includes('.') && parts.length < 2) return [];
+  for (let skip = (parts[0] ?? '').includes('.') ? 1 : 0; skip < parts.length; skip++) {
+    const dir = parts.slice(skip).join('/');
+    const files = index.inside(dir).filter((file) => file.endsWith('.go') && !file.endsWith('_test.go'));
+    if (files.length > 0)
+      return [...files]
+        .filter((file) => file !== path)
+        .sort()
+        .slice(0, MOST_FILES);
+  }
+  return [];
+}
+
+function firstOf(index: PathIndex, candidates: readonly string[]): string[] {
+  const found = candidates.find((one) => index.has(one));
+  return found === undefined ? [] : [found];
+}
+
+/** Files whose path ends so, the nearest to `path` first. */
+function endsWith(index: PathIndex, path: string, tails: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const tail of tails) {
+    const stem = (tail.split('/').at(-1) ?? '').replace(/(?<=.)\.[^.]+$/, '');
+    for (const one of index.named(stem)) if (one === tail || one.endsWith(`/${tail}`)) found.add(one);
+  }
+  return [...found].sort((a, b) => distance(path, a) - distance(path, b) || (a < b ? -1 : 1));
+}
+
+function join(base: string, path: string): string {
+  const parts = base === '' ? [] : base.split('/');
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { outlineFile } from '../../src/analysis/outline/outline-file.ts';
+import type { Context } from '../../src/context/context.ts';
+import { findContext } from '../../src/context/find-context.ts';
+import { diffTexts } from '../../src/diff/diff-texts.ts';
+import type { SelectedFile } from '../../src/review/review-change.ts';
+import { decideSelection } from '../../src/review/select.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
+
+type Texts = Record<string, string>;
+
+/** Context of everything that differs between two trees. */
+async function find(base: Texts, head: Texts, mostChars = 20_000): Promise<Context> {
+  const paths = Object.keys(head).filter((path) => head[path] !== base[path]);
+  const files = paths.map((path): SelectedFile => {
+    const selection = decideSelection(path);
+    const text = head[path] ?? '';
+    return {
+      path,
+      kind: 'kind' in selection ? selection.kind : 'config',
+      text: maskText(text),
+      hunks: diffTexts(base[path] ?? '', text),
+    };
+  });
+  const removed = Object.keys(base).filter((path) => head[path] === undefined);
+  const repository = createMemoryRepository({ head, base });
+  const outline = (texts: readonly { path: string; text: string }[]) =>
+    Promise.all(texts.map((text) => outlineFile(text, () => undefined)));
+  return await findContext(files, { repository, outline }, { mostChars, removed });
+}
+
+const show = ({ pieces }: Context): string[] =>
+  pieces.map(({ role, path, startLine, endLine }) => `${role}: ${path} ${startLine}-${endLine}`);
+
+const FILLER = Array.from({ length: 150 }, (_, index) => `step${index}();\n`).join('');
+
+const GUARDS = `export function requireOwner(user: User, order: Order): void {
+  if (order.owner !== user.id) throw new Error('no');
+}
+export function unrelated() {}
+`;
+const ROUTES = `import { requireOwner } from '../guards.js';
+import { load } from '../orders.js';
+export async function cancel(user: User, id: string) {
+  const order = await load(id);
+  requireOwner(user, order);
+  order.cancel();
+}
+`;
+const SHOP: Texts = {
+  'src/guards.ts': GUARDS,
+  'src/orders.ts': 'export async function load(id: string) {\n  return db.one(id);\n}\n',
+  'src/routes/orders.ts': ROUTES,
+  'src/jobs/expire.ts':
+    "import { cancel } from '../routes/orders.js';\nexport async function expire(ids: string[]) {\n  for (const id of ids) await cancel(system, id);\n}\n",
+};
+
+describe('context that is found', () => {
+  it('shows the guard that was removed, first of all', async () => {
+    const head = { ...SHOP, 'src/routes/orders.ts': ROUTES.replace('  requireOwner(user, order);\n', '') };
+    const context = await find(SHOP, head);
+    expect(show(context)[0]).toBe('definition: src/guards.ts 1-3');
+    expect(context.pieces[0]?.because).toContain('no longer used');
+    expect(show(context)).toContain('caller: src/jobs/expire.ts 2-4');
+    expect(JSON.stringify(context)).not.toContain('unrelated');
+  });
+
+  it('shows who still calls what was removed, also with its whole file', async () => {
+    const { 'src/orders.ts': gone, ...rest } = SHOP;
+    expect(gone).toBeDefined();
+    const context = await find(SHOP, { ...rest, 'src/guards.ts': `${GUARDS}// touched\n` });
+    expect(show(context)).toContain('caller of what was removed: src/routes/orders.ts 3-7');
+  });
+
+  it('shows the sibling that does what a changed handler lacks', async () => {
+    const router = `${FILLER}router.get('/orders/:id', async (req, res) => {
+  await requireOwner(req);
+  res.json(await loadOrder(req.params.id));
+});
+${FILLER}router.delete('/orders/:id', async (req, res) => {
+  res.json(await loadOrder(req.params.id));
+});
+`;
+    const head = router.replace(
+      "router.delete('/orders/:id', async (req, res) => {\n",
+      "router.delete('/orders/:id', async (req, res) => {\n  await removeOrder(req.params.id);\n",
+    );
+    const context = await find({ 'src/r.ts': router }, { 'src/r.ts': head });
+    expect(show(context)).toEqual(['sibling: src/r.ts 151-154']);
+    expect(context.pieces[0]?.because).toContain('it uses `requireOwner`, which `DELETE /orders/:id` does not');
+  });
+
+  it('names what had no room and what it did not find, and stays within its budget', async () => {
+    const head = {
+      ...SHOP,
+      'src/routes/orders.ts': ROUTES.replace('order.cancel();', 'cancelNow(order);\n  order.cancel();'),
+    };
+    const context = await find(SHOP, head, 600);
+    expect(context.pieces.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(600);
+    expect(context.left.join('\n')).toContain(
+      '`cancelNow`, used in line 6 of src/routes/orders.ts: no definition was found.',
+    );
+    expect(context.left.join('\n')).toContain('no room');
+  });
+
+  it('is the same for the same input', async () => {
+    const head = { ...SHOP, 'src/routes/orders.ts': ROUTES.replace('order.cancel', 'order.stop') };
+    expect(await find(SHOP, head)).toEqual(await find(SHOP, head));
+  });
+});
