@@ -8,3 +8,4 @@ create table returns (
 );
 
 create unique index returns_one_open_per_item on returns (shipment_id, item_reference) where closed_at is null;
+create index returns_of_shipment on returns (shipment_id, opened_at desc, id);
