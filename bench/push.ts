@@ -86,7 +86,7 @@ function benchPlanning(): Figure {
   const findings = Array.from({ length: COUNT }, (_, index) => makeFinding(index));
   // Half of the findings were said; half of what was said is gone.
   const threads = findings.map((_, index) => makeThread(makeFinding(index + COUNT / 2), index));
-  const ledger = rebuildLedger({ threads, reviews: [], commits: [], unread: [] });
+  const ledger = rebuildLedger({ threads, reviews: [], commits: [], messages: [], unread: [] });
   const times: number[] = [];
   for (let round = 0; round < 15; round++) {
     const started = performance.now();

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
-import { AGENTS_DIR, digestAgent, loadAgents, loadGuidance } from './agents/load-agents.ts';
+import { type Guidance, loadGuidance } from './agents/guidance.ts';
+import { AGENTS_DIR, digestAgent, loadAgents } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
@@ -33,7 +34,7 @@ import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
 import { BUDGET_SPENT } from './review/coverage.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
-import type { ModelReviewer } from './review/review-change.ts';
+import type { ModelReviewer } from './review/model-reviewer.ts';
 import type { ReviewDeps } from './review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from './review/reviewer.ts';
 import { decideSelection } from './review/select.ts';
@@ -155,7 +156,7 @@ export function composeTokenGitHub(env: Environment): GitHub {
 function createModelChooser(
   env: Environment,
   builtIn: Agent,
-  text: string,
+  text: Guidance,
   model: ModelReviewer | { off: string },
 ): Reviewer['chooseModel'] {
   return (own, { guidance, language }, budgetUsd) => {

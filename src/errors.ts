@@ -114,6 +114,11 @@ export const ERROR_CODES = {
     stillWorks: 'Deterministic findings are complete.',
     do: 'Raise the limit in the Anthropic console.',
   },
+  MODEL_CANCELLED: {
+    happened: 'The head moved while Claude was asked, so its answer was not waited for.',
+    stillWorks: 'The new head is reviewed; what was answered before is kept and not paid for again.',
+    do: 'Nothing.',
+  },
   MODEL_REJECTED: {
     happened: 'Anthropic rejected the request: a wrong key, an unknown model, or a request that it does not take.',
     stillWorks: 'Deterministic findings are complete.',

@@ -16,6 +16,8 @@ export interface Limits {
   keepDeliveries: number;
   /** How long the texts of a finished run are kept. */
   keepRuns: number;
+  /** How long an answer of the model is kept that no review used again. */
+  keepAnswers: number;
   /** Between two sweeps of what is older, and between two batches of one. */
   purgeEvery: number;
   purgePause: number;
@@ -35,6 +37,7 @@ export const LIMITS: Limits = {
   readiness: 1000,
   keepDeliveries: 7 * DAY,
   keepRuns: 30 * DAY,
+  keepAnswers: 7 * DAY,
   purgeEvery: 60 * MINUTE,
   purgePause: 250,
   purgeBatch: 500,

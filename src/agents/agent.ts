@@ -73,7 +73,9 @@ export interface Principle {
 export interface Agent extends AgentFrontMatter {
   /** Where it was read, for messages; never opened again. */
   source: string;
-  /** The Markdown below the front matter: the persona of the model review. */
+  /** The Markdown below the front matter. */
   body: string;
+  /** What of it the model reviewer is told. */
+  persona: string;
   principles: Principle[];
 }

@@ -27,14 +27,6 @@ export function loadAgents(dir: string = AGENTS_DIR): Map<string, Agent> {
   return agents;
 }
 
-/** What an agent knows beyond its definition: `agents/NAME/guidance/*.md`, in the order of the file names. */
-export function loadGuidance(name: string, dir: string = AGENTS_DIR): string {
-  const folder = join(dir, name, 'guidance');
-  return listFiles(folder, '.md')
-    .map((file) => readFileSync(join(folder, file), 'utf8').trim())
-    .join('\n\n');
-}
-
 /** Stands for everything that an agent is made of: its definition, guidance, rules and flows. */
 export function digestAgent({ name, body }: Pick<Agent, 'name' | 'body'>, dir: string = AGENTS_DIR): string {
   const folder = join(dir, name);

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { describeYamlCost } from '../yaml-cost.ts';
 import { type Agent, AgentFrontMatter } from './agent.ts';
 import { parsePrinciples } from './parse-principles.ts';
+import { readPersona } from './read-persona.ts';
 
 const MAX_BYTES = 64 * 1024;
 const MAX_FRONT = 8 * 1024;
@@ -46,7 +47,7 @@ export function parseAgent(text: string, source: string): Agent {
   const principles = parsePrinciples(content, firstLine);
   if (principles.length === 0)
     fail(firstLine, 'no principle found: write a list below a heading such as **Security:**');
-  return { ...parsed.data, source, body: content.trim(), principles };
+  return { ...parsed.data, source, body: content.trim(), persona: readPersona(content), principles };
 }
 
 function readFrontMatter(

@@ -8,6 +8,7 @@ import type { GitHub, PullRequest } from '../github/github.ts';
 import { describeConfig, isWanted } from '../review/apply-config.ts';
 import type { Change, Snapshot } from '../review/change.ts';
 import { judgeChange } from '../review/judge-change.ts';
+import { NO_MEMORY } from '../review/model-reviewer.ts';
 import { type Analysis, analyseChange } from '../review/review-change.ts';
 import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
@@ -101,6 +102,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
       readReviewed: async () => new Map(),
       readSpent: async () => 0,
       addSpent: async () => undefined,
+      memory: NO_MEMORY,
       now: Date.now,
       patience: createPatience(),
     };

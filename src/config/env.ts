@@ -46,6 +46,13 @@ const Environment = z.object({
   ),
   ANTHROPIC_BASE_URL: Text.describe('Another address of the Messages API.'),
   BACKEND_DEV_MODEL: Text.describe('A model id that overrides the agent’s `model:`.'),
+  BACKEND_DEV_TRIAGE_MODEL: Text.describe(
+    'The small model that sorts the files of a large change (an alias or an id); default `haiku`.',
+  ),
+  BACKEND_DEV_REFUTE_MODEL: Text.describe(
+    'The model that tries to disprove each finding; default: the one that reviews.',
+  ),
+  BACKEND_DEV_FALLBACK_MODEL: Text.describe('Asked where the wanted model is overloaded or does not answer.'),
   GITHUB_TOKEN: Text.describe('A token for `backend-dev review URL`.'),
 });
 export type Environment = z.infer<typeof Environment>;

@@ -2,9 +2,11 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Change, Content } from '../review/change.ts';
+import { cutText } from '../review/cut-text.ts';
 import { decodeText, MAX_BYTES } from '../review/decode-text.ts';
 import type { Repository } from '../review/repository.ts';
-import { maskText } from '../secrets/mask-text.ts';
+import { maskProse, maskText } from '../secrets/mask-text.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
 import { createGitRepository } from './create-git-repository.ts';
 import { findInside } from './find-inside.ts';
 import { readDiff, toChangedFile } from './read-diff.ts';
@@ -44,6 +46,7 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
       change: {
         title: maskText(''),
         description: maskText(''),
+        commits: await readMessages(top, mergeBase, headCommit ?? 'HEAD'),
         base: mergeBase,
         head: headCommit,
         files,
@@ -82,4 +85,20 @@ async function readWorkFile(dir: string, path: string): Promise<Content> {
   if (!stat.isFile()) return { kind: 'absent' };
   if (stat.size > MAX_BYTES) return { kind: 'too-large' };
   return decodeText(await readFile(full));
+}
+
+const MOST_MESSAGES = 50;
+const MOST_MESSAGE = 1000;
+
+/** What the commits of a range say, the oldest first. */
+async function readMessages(dir: string, base: string, head: string): Promise<MaskedText[]> {
+  const log = await runGit(dir, ['log', '-z', `--max-count=${MOST_MESSAGES}`, '--format=%B', `${base}..${head}`, '--']);
+  const messages = log
+    .toString('utf8')
+    .split('\0')
+    .map((message) => message.trim());
+  return messages
+    .filter((message) => message !== '')
+    .reverse()
+    .map((message) => maskProse(cutText(message, MOST_MESSAGE)));
 }

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import type { Conversation, OwnReview, SealState, Thread } from '../review/conversation.ts';
+import { cutText } from '../review/cut-text.ts';
 import type { MarkerKind } from '../review/marker.ts';
+import { maskProse } from '../secrets/mask-text.ts';
 import type { PullRequestRef } from './github.ts';
 import type { Requests } from './octokit.ts';
 import { type Connection, type Page, pageSchema, readPages, selectPage } from './read-pages.ts';
+
+/** Characters of a commit's message that are kept. */
+const MOST_MESSAGE = 1000;
 
 const Author = z.object({ __typename: z.string(), login: z.string() }).nullable();
 const Comment = z.object({
@@ -29,7 +34,7 @@ const ThreadNode = z.object({
 type ThreadNode = z.infer<typeof ThreadNode>;
 const ReviewNode = z.object({ id: z.string(), body: z.string(), viewerDidAuthor: z.boolean(), url: z.string() });
 type ReviewNode = z.infer<typeof ReviewNode>;
-const CommitNode = z.object({ commit: z.object({ oid: z.string() }) });
+const CommitNode = z.object({ commit: z.object({ oid: z.string(), message: z.string() }) });
 type CommitNode = z.infer<typeof CommitNode>;
 
 const THREADS: Connection<ThreadNode> = {
@@ -50,7 +55,7 @@ const REVIEWS: Connection<ReviewNode> = {
 const COMMITS: Connection<CommitNode> = {
   what: 'commits',
   field: 'commits',
-  fields: 'commit { oid }',
+  fields: 'commit { oid message }',
   node: CommitNode,
   backwards: true,
 };
@@ -83,6 +88,7 @@ export async function readConversation(
     threads: threads.nodes.flatMap((node) => toThread(node, check)),
     reviews: reviews.nodes.flatMap((node) => toOwnReview(node, check)),
     commits: commits.nodes.map((node) => node.commit.oid),
+    messages: commits.nodes.map((node) => maskProse(cutText(node.commit.message, MOST_MESSAGE))),
     unread: [...(threads.whole ? [] : [THREADS.what]), ...(reviews.whole ? [] : [REVIEWS.what])],
   };
 }

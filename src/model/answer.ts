@@ -1,29 +1,52 @@
 import { z } from 'zod';
-import { Confidence, Severity } from '../review/finding.ts';
+import { Severity } from '../review/finding.ts';
 
-/** What Claude answers for a bundle of files. Everything in it is checked again: a model can be talked into anything. */
+const Place = z.object({
+  path: z.string(),
+  /** One to three whole lines, copied. */
+  quote: z.string(),
+});
+
+/**
+ * What Claude answers in every stage over code: new findings, and verdicts about claims that it was given. One schema for
+ * all of them, since another one would be another beginning for the cache. Everything in it is checked again: a model can be
+ * talked into anything.
+ */
 export function createAnswerSchema(principles: readonly string[]) {
   return z.object({
     findings: z.array(
-      z.object({
-        path: z.string(),
-        startLine: z.number().int(),
-        endLine: z.number().int(),
-        quote: z.string(),
+      Place.extend({
+        /** The number before the first quoted line. */
+        line: z.number().int(),
+        /** The quoted lines are among those that the change removed. */
+        removed: z.boolean(),
         title: z.string(),
         explanation: z.string(),
         fix: z.string(),
-        replacement: z.string().nullable(),
+        replacement: z.object({ startLine: z.number().int(), endLine: z.number().int(), text: z.string() }).nullable(),
+        /** Imports that the fix needs and the file does not have. */
+        imports: z.array(z.string()),
         principle: z.enum(principles as [string, ...string[]]),
         cwe: z.array(z.string()),
         severity: Severity,
-        confidence: Confidence,
+        /** What was not shown and decides whether it is a flaw; null: nothing. */
+        dependsOn: z.string().nullable(),
+        alsoAt: z.array(Place),
       }),
     ),
     verdicts: z.array(
-      z.object({ id: z.string(), verdict: z.enum(['confirmed', 'refuted', 'unsure']), reason: z.string() }),
+      z.object({
+        id: z.string(),
+        verdict: z.enum(['stands', 'refuted', 'undecided']),
+        /** The line that decides it. */
+        path: z.string(),
+        quote: z.string(),
+        reason: z.string(),
+      }),
     ),
   });
 }
 
 export type Answer = z.infer<ReturnType<typeof createAnswerSchema>>;
+export type Candidate = Answer['findings'][number];
+export type Verdict = Answer['verdicts'][number];

@@ -1,11 +1,23 @@
 import type { ModelUsage } from '../review/coverage.ts';
 
-/** US dollars a million tokens, input and output, by family. From Anthropic's list prices as remembered; check them before billing anyone. */
+/**
+ * US dollars a million tokens, by family. Source: Anthropic's list prices as remembered in November 2026; check them before
+ * billing anyone: claude.com/pricing.
+ */
 const PRICES: [RegExp, { input: number; output: number }][] = [
   [/opus/, { input: 5, output: 25 }],
   [/haiku/, { input: 1, output: 5 }],
   [/./, { input: 3, output: 15 }],
 ];
+
+function priceOf(model: string): { input: number; output: number } {
+  return PRICES.find(([pattern]) => pattern.test(model))?.[1] ?? { input: 3, output: 15 };
+}
+
+/** What a request of so many tokens costs at most before its answer, in US dollars: nothing of it is in the cache. */
+export function estimateUsd(model: string, tokens: number): number {
+  return (tokens * priceOf(model).input) / 1_000_000;
+}
 
 /** Usage of one answer. Cache writes cost 1.25 and cache reads 0.1 of an input token. Source: docs.claude.com, prompt caching. */
 export function toUsage(
@@ -17,7 +29,7 @@ export function toUsage(
     cache_read_input_tokens?: number | null;
   },
 ): ModelUsage {
-  const price = PRICES.find(([pattern]) => pattern.test(model))?.[1] ?? { input: 3, output: 15 };
+  const price = priceOf(model);
   const written = usage.cache_creation_input_tokens ?? 0;
   const read = usage.cache_read_input_tokens ?? 0;
   const input = usage.input_tokens + written * 1.25 + read * 0.1;

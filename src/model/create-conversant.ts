@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
+import type { Guidance } from '../agents/guidance.ts';
 import type { Conversant, Question } from '../commands/conversant.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError, ERROR_CODES } from '../errors.ts';
@@ -10,8 +11,8 @@ import { escapeInvisible } from '../review/invisible.ts';
 import { placeOf } from '../review/ledger.ts';
 import { stripStatus } from '../review/render-status.ts';
 import { maskText } from '../secrets/mask-text.ts';
-import { type Claude, createClaude } from './ask-claude.ts';
-import { decideModel } from './create-model-reviewer.ts';
+import type { Claude } from './claude/claude.ts';
+import { decideModel, openClaude } from './create-model-reviewer.ts';
 import { createReadTools, type MaskFileText } from './read-tools.ts';
 import { sanitiseModelText } from './sanitise.ts';
 
@@ -22,11 +23,11 @@ const Verdict = z.object({ verdict: z.enum(['stands', 'withdrawn', 'no-dispute']
 export function createConversant(
   env: Environment,
   agent: Agent,
-  guidance: string,
+  guidance: Guidance,
   mask: MaskFileText,
 ): Conversant | { off: string } {
   if (!env.ANTHROPIC_API_KEY) return { off: 'no ANTHROPIC_API_KEY is set' };
-  const claude = createClaude({ apiKey: env.ANTHROPIC_API_KEY, baseUrl: env.ANTHROPIC_BASE_URL });
+  const claude = openClaude(env, env.ANTHROPIC_API_KEY);
   return createConversantOn(claude, decideModel(agent, env.BACKEND_DEV_MODEL), agent, guidance, mask);
 }
 
@@ -34,16 +35,21 @@ export function createConversantOn(
   claude: Claude,
   model: string,
   agent: Agent,
-  guidance: string,
+  guidance: Guidance,
   mask: MaskFileText,
 ): Conversant {
-  const system = buildSystem(agent, guidance);
+  const system = buildSystem(agent, guidance.core);
   const converse = async <T>(question: Question, task: string, schema: z.ZodType<T>): Promise<T> => {
     const tools = createReadTools(agent, question.source, mask, question.source.changed);
     const words = question.language === 'English' ? '' : ` Write in ${question.language}.`;
     const prompt = buildPrompt(question, `${task}${words}`);
-    const charge = ({ costUsd }: ModelUsage): Promise<void> => question.spend(costUsd);
-    return await claude.converse({ model, system, prompt, schema, tools, charge });
+    const account = {
+      admit: () => () => undefined,
+      charge: ({ costUsd }: ModelUsage): Promise<void> => question.spend(costUsd),
+    };
+    const answer = await claude.converse({ model, system, prompt: [{ text: prompt }], schema, tools, account });
+    if (answer.kind === 'truncated') throw new AppError('MODEL_TRUNCATED', 'the answer was cut at the length limit');
+    return answer.value;
   };
   return {
     answer: async (question) => {
@@ -73,7 +79,7 @@ const TASKS = {
 };
 
 function buildSystem(agent: Agent, guidance: string): string {
-  return `${agent.body}
+  return `${agent.persona}
 
 # Your task now
 

@@ -7,7 +7,7 @@ import { createGlobMatcher } from '../review/match-globs.ts';
 import type { Repository, Side } from '../review/repository.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
-import type { ReadTool } from './ask-claude.ts';
+import type { ReadTool } from './claude/claude.ts';
 
 const NOT_SEARCHED = 'This file could not be searched for credentials, so it is not shown.';
 const MAX_LINES = 400;

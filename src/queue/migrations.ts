@@ -58,6 +58,16 @@ export const MIGRATIONS: readonly string[] = [
   // What is purged by age is found by it.
   `create index delivery_by_age on delivery (received_at);
    create index run_by_age on run (updated_at) where stage in ('done', 'dropped');`,
+  // What the model answered, by the key of what it was asked: a crash or a push pays for nothing twice.
+  `create table model_answer (
+     pull_request_id bigint not null references pull_request (id) on delete cascade,
+     key text not null,
+     stage text not null,
+     value jsonb not null,
+     used_at timestamptz not null default now(),
+     primary key (pull_request_id, key)
+   );
+   create index model_answer_by_age on model_answer (used_at);`,
 ];
 
 const SCHEMA = 'backend_dev';

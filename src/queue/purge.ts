@@ -7,9 +7,15 @@ export interface Retention {
   keepDeliveries: number;
   /** How long the texts of a finished run are kept, in milliseconds. */
   keepRuns: number;
+  /** How long an answer of the model is kept that no review used again, in milliseconds. */
+  keepAnswers: number;
   /** Rows at a time, so that no sweep holds the others up. */
   purgeBatch: number;
 }
+
+const NOTHING = { deliveries: 0, runs: 0, texts: 0, answers: 0 };
+type Purged = keyof typeof NOTHING;
+const PURGED = Object.keys(NOTHING) as Purged[];
 
 /**
  * Deletes one batch of what nothing needs any more. Ages are told by the database's clock. Kept, however old: a delivery whose
@@ -18,8 +24,8 @@ export interface Retention {
  */
 export async function purge(
   database: Database,
-  { keepDeliveries, keepRuns, purgeBatch }: Retention,
-): Promise<{ deliveries: number; runs: number; texts: number }> {
+  { keepDeliveries, keepRuns, keepAnswers, purgeBatch }: Retention,
+): Promise<Record<Purged, number>> {
   const count = async (statement: string, keep: number): Promise<number> => {
     const [row] = await database.query(`with gone as (${statement}) select count(*)::integer as rows from gone`, [
       keep / 1000,
@@ -60,7 +66,14 @@ export async function purge(
      returning 1`,
     keepRuns,
   );
-  return { deliveries, runs, texts };
+  const answers = await count(
+    `delete from backend_dev.model_answer where ctid = any (array(
+       select ctid from backend_dev.model_answer where used_at < now() - $1 * interval '1 second'
+       order by used_at limit $2 for update skip locked))
+     returning 1`,
+    keepAnswers,
+  );
+  return { deliveries, runs, texts, answers };
 }
 
 /** Purges now and then: batch after batch with pauses, until there is nothing left to do. */
@@ -74,14 +87,14 @@ export function startPurging(
   const pause = (ms: number): Promise<void> =>
     setTimeout(ms, undefined, { signal: pausing.signal, ref: false }).catch(() => undefined);
   const sweep = async (): Promise<void> => {
-    const total = { deliveries: 0, runs: 0, texts: 0 };
+    const total = { ...NOTHING };
     while (!pausing.signal.aborted) {
       const gone = await purge(database, retention);
-      for (const what of ['deliveries', 'runs', 'texts'] as const) total[what] += gone[what];
-      if (Math.max(gone.deliveries, gone.runs, gone.texts) < retention.purgeBatch) break;
+      for (const what of PURGED) total[what] += gone[what];
+      if (Math.max(...Object.values(gone)) < retention.purgeBatch) break;
       await pause(retention.purgePause);
     }
-    if (total.deliveries + total.runs + total.texts > 0) log.info(total, 'purged');
+    if (Object.values(total).some((rows) => rows > 0)) log.info(total, 'purged');
   };
   const run = async (): Promise<void> => {
     while (!pausing.signal.aborted) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanText, cleanValue } from '../review/clean-value.ts';
 import { cutText } from '../review/cut-text.ts';
+import type { StageMemory } from '../review/model-reviewer.ts';
 import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
 import { Reviewed } from '../review/scope.ts';
 import type { Database } from './database.ts';
@@ -47,6 +48,10 @@ export interface RunStore {
   listAbandoned(pullRequestId: string, of: Compared): Promise<Run[]>;
   /** Gives a run up; `reviewed` is forgotten if it may have been overtaken by what the run wrote. */
   dropRun(run: Run): Promise<void>;
+  /** What the model answered in reviews of this pull request. */
+  openMemory(pullRequestId: string): StageMemory;
+  /** Whether something came after a trigger that makes the review of today's head useless. */
+  hasMoved(pullRequestId: string, afterTriggerId: string): Promise<boolean>;
   /** Pull requests with waiting triggers, for start-up and the sweep. */
   listWaiting(): Promise<{ pullRequestId: string; installationId: string }[]>;
 }
@@ -214,6 +219,30 @@ export function createRunStore(database: Database): RunStore {
         if (mayHaveWritten(run))
           await tx.query('update backend_dev.pull_request set reviewed = null where id = $1', [row?.pull]);
       }),
+    openMemory: (pullRequestId) => ({
+      read: async (key) => {
+        const [row] = await database.query(
+          'update backend_dev.model_answer set used_at = now() where pull_request_id = $1 and key = $2 returning value',
+          [pullRequestId, key],
+        );
+        return row?.value ?? null;
+      },
+      write: async (key, stage, value) => {
+        await database.query(
+          `insert into backend_dev.model_answer (pull_request_id, key, stage, value) values ($1, $2, $3, $4::jsonb)
+           on conflict (pull_request_id, key) do update set value = excluded.value, used_at = now()`,
+          [pullRequestId, key, stage, toJson(value)],
+        );
+      },
+    }),
+    hasMoved: async (pullRequestId, afterTriggerId) => {
+      const [row] = await database.query(
+        `select exists (select 1 from backend_dev.trigger where pull_request_id = $1 and id > $2::bigint
+           and (payload->>'kind' = 'closed' or payload->>'action' in ('synchronize', 'retargeted'))) as moved`,
+        [pullRequestId, afterTriggerId],
+      );
+      return row?.moved === true;
+    },
     listWaiting: async () => {
       const rows = await database.query(
         `select distinct p.id::text as id, p.installation_id::text as installation

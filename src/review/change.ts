@@ -18,6 +18,8 @@ export interface ChangedFile {
 export interface Change {
   title: MaskedText;
   description: MaskedText;
+  /** Commit messages, the oldest first; those of more than 50 commits are not all there. */
+  commits?: readonly MaskedText[];
   base: string | null;
   head: string | null;
   files: ChangedFile[];

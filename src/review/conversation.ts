@@ -1,3 +1,5 @@
+import type { MaskedText } from '../secrets/masked-text.ts';
+
 /** What stands on a pull request, as GitHub tells it now: the only memory of what was said. */
 export interface Conversation {
   threads: Thread[];
@@ -5,6 +7,8 @@ export interface Conversation {
   reviews: OwnReview[];
   /** Commits of the pull request, oldest first, at most the last 1,000. */
   commits: string[];
+  /** Their messages, in the same order. */
+  messages: MaskedText[];
   /** What there is more of than is read: "review threads". What was said there is not known. */
   unread: string[];
 }

@@ -23,6 +23,22 @@ export const BUDGET_SPENT = 'the budget for this pull request is spent (budget_u
 
 export const NO_USAGE: ModelUsage = { inputTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
 
+export const StageUsage = z.object({ stage: z.string(), requests: z.number().int(), usage: ModelUsage });
+export type StageUsage = z.infer<typeof StageUsage>;
+
+/** What became of one thing that the model said, for whoever asks why. */
+export const ModelStep = z.object({
+  stage: z.string(),
+  path: z.string(),
+  line: z.number().int().nullable(),
+  title: z.string(),
+  /** How many angles said it. */
+  votes: z.number().int(),
+  outcome: z.enum(['kept', 'refuted', 'undecided', 'dropped', 'doubted']),
+  reason: z.string(),
+});
+export type ModelStep = z.infer<typeof ModelStep>;
+
 export const ModelCoverage = z.object({
   /** `running` is only said while it is so: in what is posted before the review is whole. */
   status: z.enum(['off', 'complete', 'partial', 'failed', 'running']),
@@ -30,6 +46,9 @@ export const ModelCoverage = z.object({
   usage: ModelUsage,
   /** What the model said and the App could not place, by reason: how many. */
   dropped: z.record(z.string(), z.number()).optional(),
+  /** What each stage cost. */
+  stages: z.array(StageUsage).optional(),
+  steps: z.array(ModelStep).optional(),
 });
 export type ModelCoverage = z.infer<typeof ModelCoverage>;
 

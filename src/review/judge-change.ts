@@ -2,9 +2,10 @@ import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
 import { fingerprintFindings } from './fingerprint.ts';
 import { mergeFindings } from './merge.ts';
+import type { Hands, ModelReviewer } from './model-reviewer.ts';
 import { placeJudged } from './place.ts';
 import { because } from './reasons.ts';
-import type { Analysed, Analysis, ModelReviewer, ReviewResult, Spend } from './review-change.ts';
+import type { Analysed, Analysis, ReviewResult } from './review-change.ts';
 import { trySuggestions } from './try-suggestions.ts';
 
 /** Judge and merge: what the model adds. It takes nothing away: what it refutes stands, with the doubt beside it. */
@@ -13,7 +14,7 @@ export async function judgeChange(
   analysed: Analysed,
   model: ModelReviewer | { off: string },
   analysis: Analysis,
-  spend: Spend = async () => undefined,
+  { name = '', ...hands }: Hands & { name?: string } = { spend: async () => undefined },
 ): Promise<ReviewResult> {
   const cover = (by: ModelCoverage): Coverage => coverChange(change, analysed, by);
   const { findings } = analysed;
@@ -21,7 +22,9 @@ export async function judgeChange(
   const files = analysed.files.filter((file) => file.kind !== 'test' && file.kind !== 'credentials' && !file.unjudged);
   if (files.length === 0)
     return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
-  const review = await model.review(analysed.about, files, findings, spend);
+  const shown = new Set(files.map((file) => file.path));
+  const others = analysed.coverage.filter((file) => !shown.has(file.path));
+  const review = await model.review({ name, about: analysed.about, files, known: findings, others }, hands);
   const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const hunks = new Map(files.map((file) => [file.path, file.hunks]));

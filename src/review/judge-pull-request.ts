@@ -3,12 +3,14 @@ import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
 import { analyseCarefully } from './analyse-carefully.ts';
 import { describeConfigChange, limitPaths } from './apply-config.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { judgeChange, proveChange } from './judge-change.ts';
 import { isOpen, type Ledger } from './ledger.ts';
+import type { Hands } from './model-reviewer.ts';
 import { analyseChange, type ReviewResult } from './review-change.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged } from './run.ts';
@@ -26,11 +28,13 @@ export interface Judging {
   config: RepositoryConfig;
   ledger: Ledger;
   commits: readonly string[];
+  /** What their authors wrote. */
+  messages: readonly MaskedText[];
   /** What this agent's last completed review left. */
   last: Reviewed | null;
   full: boolean;
   checkRunId: string | null;
-  addSpent: (usd: number) => Promise<void>;
+  hands: Hands;
   reach: (stage: 'fetched' | 'analysed') => Promise<void>;
   /** Set when this run ended the App's process before. */
   careful: { avoid: ReadonlySet<string>; name: (path: string | null) => Promise<void> } | null;
@@ -58,15 +62,17 @@ export async function judgePullRequest({
   config,
   ledger,
   commits,
+  messages,
   last,
   full,
   checkRunId,
-  addSpent,
+  hands,
   reach,
   proven,
   careful,
 }: Judging): Promise<Judged> {
-  const { change, snapshot } = await github.readChange(pull);
+  const { change: listed, snapshot } = await github.readChange(pull);
+  const change: Change = { ...listed, commits: messages };
   await reach('fetched');
   const { wanted, left, note } = limitPaths(change, config);
   const parts = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
@@ -109,7 +115,10 @@ export async function judgePullRequest({
       },
     };
   };
-  const judging = judgeChange(todo, analysed, model, analysis, addSpent);
+  const judging = judgeChange(todo, analysed, model, analysis, {
+    name: `${pull.owner}/${pull.repo}#${pull.number}`,
+    ...hands,
+  });
   await outwait(judging, proven.patience, () => proven.publish(describe(proveChange(todo, analysed))));
   return describe(await judging);
 }

@@ -26,22 +26,9 @@ export interface SelectedFile extends SourceFile {
 export interface About {
   title: MaskedText;
   description: MaskedText;
+  /** Commit messages, the oldest first. */
+  commits: readonly MaskedText[];
 }
-
-export interface ModelReview {
-  findings: JudgedFinding[];
-  /** Deterministic findings that the model refuted, with its reason. */
-  refuted: { finding: Finding; reason: string }[];
-  coverage: ModelCoverage;
-}
-
-/** The judging reviewer. It sees text only; it has no way to GitHub, to a shell or to a disk. */
-export interface ModelReviewer {
-  /** `spend` is told what each answer cost, in US dollars, the moment it came. */
-  review(about: About, files: readonly SelectedFile[], known: readonly Finding[], spend: Spend): Promise<ModelReview>;
-}
-
-export type Spend = (usd: number) => Promise<void>;
 
 export interface Analysed {
   about: About;
@@ -260,7 +247,11 @@ async function collect(
   });
   const hunks = new Map(files.map((file) => [file.path, file.hunks ?? []]));
   const values = new Set(analyses.flatMap((analysis) => analysis.values));
-  const about = { title: maskKnown(change.title, values), description: maskKnown(change.description, values) };
+  const about = {
+    title: maskKnown(change.title, values),
+    description: maskKnown(change.description, values),
+    commits: (change.commits ?? []).map((message) => maskKnown(message, values)),
+  };
   const merged = mergeFindings(findings);
   const lost = new Set(merged.slice(mostFindings).map((finding) => finding.path));
   return {

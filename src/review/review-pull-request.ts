@@ -5,6 +5,7 @@ import type { Amendment } from './amend.ts';
 import { decidePolicy } from './apply-config.ts';
 import { type Judging, judgePullRequest, type Proven } from './judge-pull-request.ts';
 import { rebuildLedger } from './ledger.ts';
+import type { StageMemory } from './model-reviewer.ts';
 import { keyOfComment } from './place-comments.ts';
 import type { ReviewPlan } from './plan.ts';
 import { planRun } from './plan-run.ts';
@@ -23,6 +24,9 @@ export interface ReviewDeps {
   /** What the model cost for this pull request so far, in US dollars. */
   readSpent: () => Promise<number>;
   addSpent: (usd: number) => Promise<void>;
+  memory: StageMemory;
+  /** Ends what the model is asked: what is reviewed is not wanted any more. */
+  signal?: AbortSignal;
   now: () => number;
   /** How long what is proven waits for the model, then it is posted alone; ends when that is aborted, too. */
   patience: (signal: AbortSignal) => Promise<void>;
@@ -88,7 +92,7 @@ async function prepare(
   run: Run,
   request: ReviewRequest,
   reach: Reach,
-): Promise<ReviewPlan | Extract<ReviewOutcome, { kind: 'ignored' }>> {
+): Promise<ReviewPlan | Extract<ReviewOutcome, { kind: 'ignored' | 'superseded' }>> {
   const { github, reviewers } = deps;
   if (run.resumed && !run.data.judged) await resumeProven(github, pull, run, reach);
   const context = await github.readContext(pull);
@@ -134,10 +138,11 @@ async function prepare(
       config: outcome.config,
       ledger,
       commits: context.conversation.commits,
+      messages: context.conversation.messages,
       last,
       full: request.full,
       checkRunId: run.data.checkRunId,
-      addSpent: deps.addSpent,
+      hands: { spend: deps.addSpent, memory: deps.memory, ...(deps.signal && { signal: deps.signal }) },
       reach,
       proven,
       careful,
@@ -146,6 +151,10 @@ async function prepare(
       await careful?.name(null).catch(() => undefined);
       throw error;
     });
+    if (deps.signal?.aborted) {
+      await closeCheck(github, pull, run, 'superseded by a newer event');
+      return { kind: 'superseded' };
+    }
     await reach('judged', { judged, underway: null });
   }
   const { judged } = run.data;

@@ -1,6 +1,7 @@
 import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { PullRequestRef, ReviewContext } from '../github/github.ts';
-import type { Analysis, ModelReviewer } from './review-change.ts';
+import type { ModelReviewer } from './model-reviewer.ts';
+import type { Analysis } from './review-change.ts';
 
 /** An agent at work. */
 export interface Reviewer {

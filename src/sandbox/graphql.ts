@@ -130,9 +130,10 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
   const actor = ({ login, type }: SandboxUser) => ({ __typename: type, login: login.replace(/\[bot\]$/, '') });
   return {
     commits: async (asked: Asked) => {
-      const list = await runGit(repository.dir, ['rev-list', '--reverse', `${pull.mergeBase}..${pull.headSha}`]);
-      const ids = list.toString('utf8').trim().split('\n').filter(Boolean);
-      return pageOf(ids, asked, (oid) => ({ commit: { oid } }));
+      const range = `${pull.mergeBase}..${pull.headSha}`;
+      const list = await runGit(repository.dir, ['log', '-z', '--reverse', '--format=%H%n%B', range]);
+      const commits = list.toString('utf8').split('\0').filter(Boolean);
+      return pageOf(commits, asked, (text) => ({ commit: { oid: text.slice(0, 40), message: text.slice(41).trim() } }));
     },
     reviews: ({ states, ...asked }: Asked & { states?: string[] }) =>
       pageOf(

@@ -82,10 +82,14 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
     const pushed = pending.triggers.some(({ trigger }) => asksForReview(trigger));
     const fresh = pushed && pull.state === 'open' && !(await deps.store.isReviewed(pullRequestId, pull));
     const requests = pull.state === 'open' ? listRequests(asked, fresh) : [];
-    const reviewing = { deps, github, pull, pullRequestId, spending, log };
-    const goOn = await reviewEach(reviewing, requests, (run) => {
-      state = { run, pull, github };
-    });
+    const last = pending.triggers.at(-1)?.id ?? '0';
+    const goOn = await watchFor(
+      () => deps.store.hasMoved(pullRequestId, last),
+      (signal) =>
+        reviewEach({ deps, github, pull, pullRequestId, spending, signal, log }, requests, (run) => {
+          state = { run, pull, github };
+        }),
+    );
     if (!goOn) return { kind: 'again', at: new Date(deps.now() + 1000) };
     const memory = {
       list: () => deps.store.listRefused(pullRequestId),
@@ -100,7 +104,25 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
   }
 }
 
+/** Between two looks whether what is reviewed is still wanted. */
+const WATCH_MS = 2000;
+
+/** A work with a signal that says, within seconds, that it is not wanted any more. */
+async function watchFor<T>(isOver: () => Promise<boolean>, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const calling = new AbortController();
+  const watch = setInterval(() => {
+    // A database that does not answer is no reason to stop.
+    void isOver().then(
+      (over) => over && calling.abort(),
+      () => undefined,
+    );
+  }, WATCH_MS);
+  return await work(calling.signal).finally(() => clearInterval(watch));
+}
+
 interface Reviewing {
+  /** A push, or the end of the pull request, came meanwhile. */
+  signal: AbortSignal;
   deps: JobDeps;
   github: GitHub;
   pull: PullRequest;
@@ -111,7 +133,7 @@ interface Reviewing {
 
 /** One review after the other. False: something is left, and the job is to be had again. */
 async function reviewEach(
-  { deps, github, pull, pullRequestId, spending, log }: Reviewing,
+  { deps, github, pull, pullRequestId, spending, signal, log }: Reviewing,
   requests: readonly ReviewRequest[],
   onRun: (run: Run) => void,
 ): Promise<boolean> {
@@ -131,6 +153,8 @@ async function reviewEach(
         save: (current) => deps.store.saveRun(pullRequestId, current),
         readReviewed: () => deps.store.readReviewed(pullRequestId),
         ...spending,
+        memory: deps.store.openMemory(pullRequestId),
+        signal,
       },
       pull,
       run,

@@ -46,21 +46,26 @@ function echo(body: string): { status: number; text: string } {
   const pieces = prompt.match(/[^]{1,600}/g) ?? [];
   const findings = pieces.slice(0, 20).map((piece, index) => ({
     path: shown.at(index % Math.max(1, shown.length)) ?? 'src/echo.ts',
-    startLine: 1,
-    endLine: 1,
+    line: 1,
+    removed: false,
     quote: 'export const echo = 1;',
     title: `Echo ${index}`,
     explanation: piece,
     fix: piece,
-    replacement: piece,
+    replacement: { startLine: 1, endLine: 1, text: piece },
+    imports: [piece],
     principle: 'security/authenticate-and-authorize',
     cwe: ['CWE-639'],
     severity: 'low',
-    confidence: 'low',
+    dependsOn: null,
+    alsoAt: [],
   }));
   return {
     status: 200,
-    text: JSON.stringify({ findings: [...findings, { ...findings[0], path: 'src/echo.ts' }], verdicts: [] }),
+    text: JSON.stringify({
+      findings: [...findings, { ...findings[0], path: 'src/echo.ts' }],
+      verdicts: [{ id: 'claim', verdict: 'stands', path: 'src/echo.ts', quote: '', reason: prompt.slice(-2000) }],
+    }),
   };
 }
 

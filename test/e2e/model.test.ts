@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
 import { FLAWED, startStack, waitFor, waitForCheck } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makeRepository } from '../support/temp.ts';
@@ -6,22 +7,13 @@ import { makeRepository } from '../support/temp.ts';
 const AGENT = (persona: string) =>
   `---\nname: house\ndescription: x\nmodel: opus\n---\n${persona}\n\n**Rules:**\n- Orders are never sorted by strangers\n`;
 const FINDING = {
-  path: 'src/orders.ts',
-  startLine: 3,
-  endLine: 3,
-  quote: 'return pool.query(',
-  title: 'Anyone reads all orders',
-  explanation: 'No owner condition: `list` returns every customer’s orders. ![x](https://evil.test/?q=1) @admin',
-  fix: 'Add `where owner = $1`.',
-  replacement: null,
-  principle: 'rules/orders-are-never-sorted-by-strangers',
-  cwe: ['CWE-639'],
-  severity: 'high',
-  confidence: 'high',
+  ...CANDIDATE,
+  explanation: `${CANDIDATE.explanation} ![x](https://evil.test/?q=1) @admin`,
 };
+const RULE = 'rules/orders-are-never-sorted-by-strangers';
 
 it('judges by the base branch’s own agent, holds no token, and posts nothing that could carry data out', async () => {
-  const model = await startModel(() => ({ status: 200, text: JSON.stringify({ findings: [FINDING], verdicts: [] }) }));
+  const model = await startModel(answerReview([{ ...FINDING, principle: RULE }]));
   const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
   const path = '.github/agents/backend-dev.md';
   const dir = await makeRepository(
@@ -37,7 +29,8 @@ it('judges by the base branch’s own agent, holds no token, and posts nothing t
   });
   await sandbox.sendPullRequest(repository, pull, 'opened');
   await waitForCheck(repository, pull);
-  expect(model.sent).toHaveLength(1);
+  // The review, and the one who tries to disprove what it found.
+  expect(model.sent).toHaveLength(2);
   const [prompt = ''] = model.sent;
   const system = JSON.parse(prompt.slice(0, prompt.lastIndexOf('{'))) as { model: string; system: { text: string }[] };
   expect(system.system[0]?.text).toContain('You guard the orders.');
@@ -75,11 +68,7 @@ it('posts what was proven when Claude fails, and says in summary and check what 
 
 it('posts what is proven while Claude hangs, says so, and adds what Claude finds to the same summary and check', async () => {
   const { promise: until, resolve: release } = Promise.withResolvers<void>();
-  const own = { ...FINDING, principle: 'security/authenticate-and-authorize' };
-  const model = await startModel(
-    () => ({ status: 200, text: JSON.stringify({ findings: [own], verdicts: [] }) }),
-    until,
-  );
+  const model = await startModel(answerReview([FINDING]), until);
   const { sandbox } = await startStack(
     'postgres',
     { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url },
@@ -107,16 +96,16 @@ it('posts what is proven while Claude hangs, says so, and adds what Claude finds
 }, 120_000);
 
 it('answers questions and disputes by the code, closes nothing on the word of somebody without rights, and stops at the budget', async () => {
-  const own = { ...FINDING, principle: 'security/authenticate-and-authorize' };
   const model = await startModel((body) => {
-    if (!body.includes('You answer one message about'))
-      return { status: 200, text: JSON.stringify({ findings: [own], verdicts: [] }) };
+    if (!body.includes('You answer one message about')) return answerReview([FINDING])(body);
     const verdict = { verdict: 'withdrawn', answer: 'Line 2 of `src/orders.ts` checks it. @admin' };
-    return { status: 200, text: JSON.stringify(body.includes('Someone replied') ? verdict : { answer: 'It is.' }) };
+    // An answer to a question costs more than is left then.
+    if (!body.includes('Someone replied'))
+      return { status: 200, text: JSON.stringify({ answer: 'It is.' }), inputTokens: 30_000 };
+    return { status: 200, text: JSON.stringify(verdict) };
   });
   const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
-  // One answer costs $0.00072 here: the review, two disputes and one question are within the budget, the next is not.
-  const base = { ...FLAWED.base, '.github/backend-dev.yml': 'budget_usd: 0.0025\n' };
+  const base = { ...FLAWED.base, '.github/backend-dev.yml': 'budget_usd: 0.05\n' };
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(base, FLAWED.change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
   await sandbox.sendPullRequest(repository, pull, 'opened');

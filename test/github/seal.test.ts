@@ -83,6 +83,7 @@ describe('the ledger', () => {
       threads: [thread(said().replace('"state":"open"', '"state":"ignored","by":"mallory"'), state, path)],
       reviews: [],
       commits: [],
+      messages: [],
       unread: [],
     });
   const edits = ({ edits: list }: ReviewPlan) => list.map(({ body }) => parseFindingMarker(body)?.state);
@@ -121,7 +122,13 @@ describe('the ledger', () => {
   it('does not let an edited marker speak for findings that its comment never said', () => {
     const other = finding({ ruleId: 'command-injection', fingerprint: 'f'.repeat(20), startLine: 2, title: 'Other' });
     const body = said().replace('"rule"', `"also":["${'f'.repeat(20)}"],"title":"harmless","rule"`);
-    const ledger = rebuildLedger({ threads: [thread(body, 'none')], reviews: [], commits: [], unread: [] });
+    const ledger = rebuildLedger({
+      threads: [thread(body, 'none')],
+      reviews: [],
+      commits: [],
+      messages: [],
+      unread: [],
+    });
     const made = plan([finding({ title: 'As it is' }), other], { ledger });
     expect(made.review?.comments.map((one) => one.fingerprint)).toEqual(['f'.repeat(20)]);
     expect(parseFindingMarker(made.edits[0]?.body ?? '')).toMatchObject({ title: 'As it is', also: [] });
@@ -142,6 +149,7 @@ describe('the ledger', () => {
         threads: [],
         reviews: [{ id: 'R', body, seal: state, url: 'https://x/r' }],
         commits: [],
+        messages: [],
         unread: [],
       });
     expect(read('current').summary?.record).toMatchObject({ paused: 'mallory', overrides: [override] });
@@ -153,6 +161,7 @@ describe('the ledger', () => {
       threads: [],
       reviews: [{ id: 'R', body: broken, seal: 'none', url: 'https://x/r' }],
       commits: [],
+      messages: [],
       unread: [],
     });
     expect(plan([], { ledger })).toMatchObject({ review: null, summary: { reviewId: 'R' } });

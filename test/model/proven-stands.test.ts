@@ -4,7 +4,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { Answer } from '../../src/model/answer.ts';
-import type { Claude } from '../../src/model/ask-claude.ts';
+import type { Claude } from '../../src/model/claude/claude.ts';
 import { createReviewerOn } from '../../src/model/create-model-reviewer.ts';
 import { nameKnown } from '../../src/model/prompt.ts';
 import type { Change } from '../../src/review/change.ts';
@@ -61,29 +61,31 @@ const answer: fc.Arbitrary<Answer> = fc.record({
   findings: fc.array(
     fc
       .record({
-        startLine: fc.integer({ min: 1, max: lines }),
-        length: fc.integer({ min: 0, max: 8 }),
+        line: fc.integer({ min: 1, max: lines }),
+        removed: fc.boolean(),
         title: fc.string(),
         explanation: fc.string({ unit: 'binary' }),
         fix: fc.string(),
-        replacement: fc.option(fc.string()),
+        replacement: fc.option(
+          fc.record({ startLine: fc.integer(), endLine: fc.integer({ min: 1, max: lines }), text: fc.string() }),
+        ),
+        imports: fc.array(fc.string(), { maxLength: 2 }),
         principle: fc.constantFrom(...principles),
         cwe: fc.array(fc.constantFrom('CWE-89', 'CWE-95', 'CWE-94', 'CWE-78', 'x')),
         severity,
-        confidence: fc.constantFrom('high' as const, 'medium' as const, 'low' as const),
+        dependsOn: fc.option(fc.string()),
+        alsoAt: fc.constant<Answer['findings'][number]['alsoAt']>([]),
         path: fc.constantFrom(PATH, PATH, PATH, 'src/x.ts'),
       })
-      .map(({ length, ...one }) => ({
-        ...one,
-        endLine: one.startLine + length,
-        quote: TEXT.split('\n')[one.startLine - 1] ?? '',
-      })),
+      .map((one) => ({ ...one, quote: TEXT.split('\n')[one.line - 1] ?? '' })),
     { maxLength: 8 },
   ),
   verdicts: fc.array(
     fc.record({
-      id: fc.nat(4).map(nameKnown),
-      verdict: fc.constantFrom('confirmed' as const, 'refuted' as const, 'unsure' as const),
+      id: fc.oneof(fc.nat(4).map(nameKnown), fc.constant('claim')),
+      verdict: fc.constantFrom('stands' as const, 'refuted' as const, 'undecided' as const),
+      path: fc.constant(PATH),
+      quote: fc.string(),
       reason: fc.string({ unit: 'binary' }),
     }),
     { maxLength: 6 },
@@ -97,10 +99,9 @@ it('whatever the model answers, what the analysers found stands in the plan with
   await fc.assert(
     fc.asyncProperty(answer, fc.constantFrom(0, 1, 25), async (value, maxComments) => {
       const claude: Claude = {
-        ask: (async () => ({ kind: 'answer', value })) as Claude['ask'],
-        converse: () => Promise.reject(new Error('not asked for')),
+        converse: (async () => ({ kind: 'answer', value, rounds: 1 })) as Claude['converse'],
       };
-      const model = createReviewerOn(claude, 'm', agent, '');
+      const model = createReviewerOn(claude, { triage: 's', review: 'm', refute: 'm' }, agent, { core: '', areas: [] });
       const { findings, coverage } = await judgeChange(CHANGE, analysed, model, analysis);
       for (const proven of analysed.findings) {
         const kept = findings.find((one) => one.fingerprint === proven.fingerprint);

@@ -54,7 +54,7 @@ async function look(files: readonly ChangedFile[], head: Record<string, Content>
   const analysed = await analyseChange(change, snapshot, analysis, { attributes });
   const judged: string[] = [];
   const model = {
-    review: async (_: unknown, given: readonly { path: string }[]) => {
+    review: async ({ files: given }: { files: readonly { path: string }[] }) => {
       judged.push(...given.map((one) => one.path));
       const usage = { inputTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
       return { findings: [], refuted: [], coverage: { status: 'complete' as const, reason: null, usage } };

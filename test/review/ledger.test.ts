@@ -161,7 +161,8 @@ function thread(
   };
 }
 
-const ledgerOf = (...threads: Thread[]) => rebuildLedger({ threads, reviews: [], commits: [], unread: [] });
+const ledgerOf = (...threads: Thread[]) =>
+  rebuildLedger({ threads, reviews: [], commits: [], messages: [], unread: [] });
 
 function compare(
   threads: Thread[],
@@ -438,6 +439,7 @@ describe('the ledger', () => {
       threads: [],
       reviews: [{ id: 'R', body, seal: 'current', url: 'https://x/r' }],
       commits: [],
+      messages: [],
       unread: [],
     });
     expect(ledger.entries).toMatchObject([{ record: { id: far.fingerprint, state: 'open' }, thread: null }]);

@@ -16,8 +16,9 @@ import type { Finding } from '../../src/review/finding.ts';
 import { listNames } from '../../src/review/fingerprint.ts';
 import { idsOf, isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/review/ledger.ts';
 import { findMarker, parseReviewMarker } from '../../src/review/marker.ts';
+import { type ModelReviewer, NO_MEMORY } from '../../src/review/model-reviewer.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
-import { type Analysis, analyseChange, type ModelReviewer } from '../../src/review/review-change.ts';
+import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
 import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Reviewer } from '../../src/review/reviewer.ts';
 import { mayHaveWritten, type Run, RunData } from '../../src/review/run.ts';
@@ -130,6 +131,7 @@ function makeGitHub(config: string) {
     })),
     reviews: reviews.map((one) => ({ ...one, seal: seal.check('summary', one.body, PULL) })),
     commits: [...commits],
+    messages: [],
     unread: [],
   });
   const now = { pull: PULL, change: makeChange(new Map(), new Map()), snapshot: makeSnapshot(new Map(), new Map()) };
@@ -285,6 +287,7 @@ function startLife(units: readonly Unit[], maxComments: number) {
         }),
       readReviewed: async () => reviewed,
       readSpent: async () => 0,
+      memory: NO_MEMORY,
       addSpent: async () => undefined,
       now: () => 0,
       // Of a slow model: it is waited for no longer.
@@ -386,8 +389,8 @@ function checkLedger(entries: readonly LedgerEntry[], findings: readonly Finding
 
 /** A comment is made for what none spoke of before, in its file or in one that is gone. */
 function checkNew(thread: Thread, before: readonly LedgerEntry[], isListed: (path: string) => boolean): void {
-  const ids = rebuildLedger({ threads: [thread], reviews: [], commits: [], unread: [] }).entries.flatMap((entry) =>
-    idsOf(entry.record),
+  const ids = rebuildLedger({ threads: [thread], reviews: [], commits: [], messages: [], unread: [] }).entries.flatMap(
+    (entry) => idsOf(entry.record),
   );
   const repeated = before.filter((entry) => {
     const place = placeOf(entry.record);

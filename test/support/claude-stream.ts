@@ -22,8 +22,8 @@ function stream(usage: object, stop: string, blocks: (event: Event) => string[])
 }
 
 /** An answer with one block of text. */
-export function claudeStream(text: string, stop = 'end_turn'): string {
-  return stream({ input_tokens: 100, output_tokens: 0, cache_read_input_tokens: 900 }, stop, (event) => [
+export function claudeStream(text: string, stop = 'end_turn', inputTokens = 100): string {
+  return stream({ input_tokens: inputTokens, output_tokens: 0, cache_read_input_tokens: 900 }, stop, (event) => [
     event('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
     event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } }),
     event('content_block_stop', { index: 0 }),

@@ -46,7 +46,7 @@ export const COVERAGE = {
 };
 export const RUN = '11111111-2222-4333-8444-555555555555';
 export const HEAD = 'a'.repeat(40);
-export const EMPTY_LEDGER = rebuildLedger({ threads: [], reviews: [], commits: [], unread: [] });
+export const EMPTY_LEDGER = rebuildLedger({ threads: [], reviews: [], commits: [], messages: [], unread: [] });
 
 /** A plan for findings in src/a.ts. */
 export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {}) {

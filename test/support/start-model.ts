@@ -5,7 +5,7 @@ import { claudeStream } from './claude-stream.ts';
 
 /** A Messages API that answers every request alike and keeps what it was sent. */
 export async function startModel(
-  answer: (body: string) => { status: number; text: string },
+  answer: (body: string) => { status: number; text: string; inputTokens?: number },
   /** What every answer waits for. */
   until: Promise<void> = Promise.resolve(),
 ): Promise<{ url: string; sent: string[] }> {
@@ -18,8 +18,11 @@ export async function startModel(
     request.on('end', async () => {
       sent.push(body + JSON.stringify(request.headers));
       await until;
-      const { status, text } = answer(body);
-      if (status === 200) response.writeHead(200, { 'content-type': 'text/event-stream' }).end(claudeStream(text));
+      const { status, text, inputTokens } = answer(body);
+      if (status === 200)
+        response
+          .writeHead(200, { 'content-type': 'text/event-stream' })
+          .end(claudeStream(text, 'end_turn', inputTokens));
       else
         response
           .writeHead(status, { 'content-type': 'application/json' })

@@ -5,6 +5,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { AppError } from '../../src/errors.ts';
 import type { CheckResult, GitHub } from '../../src/github/github.ts';
 import type { RunStore } from '../../src/queue/run-store.ts';
+import { NO_MEMORY } from '../../src/review/model-reviewer.ts';
 import { RunData } from '../../src/review/run.ts';
 import { handleJob, type Respondent } from '../../src/worker/handle-job.ts';
 import { makePullRequest } from '../support/pull-request.ts';
@@ -52,6 +53,8 @@ function failing(error: unknown) {
     noteRefused: async () => undefined,
     readReviewed: async () => new Map(),
     readSpent: async () => 0,
+    openMemory: () => NO_MEMORY,
+    hasMoved: async () => false,
     addSpent: async () => undefined,
   };
   const github = {

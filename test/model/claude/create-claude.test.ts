@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createClaude } from '../../src/model/ask-claude.ts';
-import type { ModelUsage } from '../../src/review/coverage.ts';
-import { claudeStream } from '../support/claude-stream.ts';
+import type { Claude } from '../../../src/model/claude/claude.ts';
+import { createClaude } from '../../../src/model/claude/create-claude.ts';
+import type { ModelUsage } from '../../../src/review/coverage.ts';
+import { claudeStream } from '../../support/claude-stream.ts';
 
 const URL = 'https://claude.test';
 const schema = z.object({ findings: z.array(z.string()) });
@@ -13,20 +14,25 @@ const charged: ModelUsage[] = [];
 const request = {
   model: 'claude-sonnet-5-5',
   system: 'You review.',
-  prompt: 'files',
+  prompt: [{ text: 'files' }],
   schema,
-  charge: async (usage: ModelUsage) => {
-    charged.push(usage);
+  account: {
+    admit: () => () => undefined,
+    charge: async (usage: ModelUsage) => {
+      charged.push(usage);
+    },
   },
 };
 const waits: number[] = [];
-const claude = createClaude({
-  apiKey: 'sk-ant-canary',
-  baseUrl: URL,
-  sleep: async (ms) => {
-    waits.push(ms);
-  },
-});
+const open = (): Claude =>
+  createClaude({
+    apiKey: 'sk-ant-canary',
+    baseUrl: URL,
+    sleep: async (ms) => {
+      waits.push(ms);
+    },
+  });
+let claude = open();
 
 const answer = (text: string, stop?: string) =>
   nock(URL).post('/v1/messages').reply(200, claudeStream(text, stop), { 'content-type': 'text/event-stream' });
@@ -37,6 +43,7 @@ const failure = (status: number, headers: Record<string, string> = {}) =>
 
 beforeEach(() => {
   nock.disableNetConnect();
+  claude = open();
   waits.length = 0;
   charged.length = 0;
 });
@@ -56,7 +63,7 @@ describe('asking Claude', () => {
         return true;
       })
       .reply(200, claudeStream('{"findings":[]}'), { 'content-type': 'text/event-stream' });
-    await claude.ask({ ...request, system: 'You \ud83d review.', prompt: 'cut 😀 \ud83d\0' });
+    await claude.converse({ ...request, system: 'You \ud83d review.', prompt: [{ text: 'cut 😀 \ud83d\0' }] });
     expect(sent).toContain('cut 😀 \ufffd');
     expect(sent).not.toMatch(/\\ud83d|\\u0000/);
   });
@@ -69,8 +76,8 @@ describe('asking Claude', () => {
         return true;
       })
       .reply(200, claudeStream('{"findings":["a"]}'), { 'content-type': 'text/event-stream' });
-    const result = await claude.ask(request);
-    expect(result).toEqual({ kind: 'answer', value: { findings: ['a'] } });
+    const result = await claude.converse(request);
+    expect(result).toEqual({ kind: 'answer', value: { findings: ['a'] }, rounds: 1 });
     expect(charged).toEqual([
       { inputTokens: 100, cacheReadTokens: 900, outputTokens: 10, costUsd: expect.closeTo(0.00072, 6) },
     ]);
@@ -91,28 +98,28 @@ describe('asking Claude', () => {
   it('repairs an invalid answer once', async () => {
     answer('not json');
     answer('{"findings":[]}');
-    expect(await claude.ask(request)).toMatchObject({ kind: 'answer', value: { findings: [] } });
+    expect(await claude.converse(request)).toMatchObject({ kind: 'answer', value: { findings: [] } });
   });
 
   it('gives up after one repair', async () => {
     answer('{"findings":1}');
     answer('{"findings":2}');
-    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+    await expect(claude.converse(request)).rejects.toMatchObject({ code: 'MODEL_INVALID' });
   });
 
   it.each(['max_tokens', 'model_context_window_exceeded'])('says that an answer was cut at %s', async (stop) => {
     answer('{"findings":["a', stop);
-    expect(await claude.ask(request)).toMatchObject({ kind: 'truncated' });
+    expect(await claude.converse(request)).toMatchObject({ kind: 'truncated' });
   });
 
   it('takes a refusal for what it is', async () => {
     answer('', 'refusal');
-    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_REFUSED' });
+    await expect(claude.converse(request)).rejects.toMatchObject({ code: 'MODEL_REFUSED' });
   });
 
   it.each([529, 500, 503])('waits longer each time after %i and then says so', async (status) => {
     for (let attempt = 0; attempt < 5; attempt++) failure(status);
-    await expect(claude.ask(request)).rejects.toMatchObject({
+    await expect(claude.converse(request)).rejects.toMatchObject({
       code: 'MODEL_OVERLOADED',
       message: `Claude answered ${status} 5 times`,
     });
@@ -123,24 +130,58 @@ describe('asking Claude', () => {
   it('goes on after a passing overload', async () => {
     failure(529);
     answer('{"findings":[]}');
-    expect(await claude.ask(request)).toMatchObject({ kind: 'answer' });
+    expect(await claude.converse(request)).toMatchObject({ kind: 'answer' });
   });
 
   it('waits as long as a 429 asks', async () => {
     failure(429, { 'retry-after': '7' });
     answer('{"findings":[]}');
-    await claude.ask(request);
+    await claude.converse(request);
     expect(waits).toEqual([7000]);
   });
 
   it('does not repeat a 429 without retry-after: the spend limit', async () => {
     failure(429);
-    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_SPEND_LIMIT' });
+    await expect(claude.converse(request)).rejects.toMatchObject({ code: 'MODEL_SPEND_LIMIT' });
+  });
+
+  it('leaves a model alone that failed three reviews in a row, and asks the other one that the operator named', async () => {
+    for (let attempt = 0; attempt < 15; attempt++) failure(529);
+    for (let time = 0; time < 3; time++)
+      await expect(claude.converse(request)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
+    await expect(claude.converse(request)).rejects.toThrow('left alone for another');
+    const models: unknown[] = [];
+    const other = createClaude({ apiKey: 'k', baseUrl: URL, fallbackModel: 'claude-b', sleep: async () => undefined });
+    for (let attempt = 0; attempt < 5; attempt++) failure(529);
+    nock(URL)
+      .post('/v1/messages', (body: { model: string }) => {
+        models.push(body.model);
+        return true;
+      })
+      .reply(200, claudeStream('{"findings":[]}'), { 'content-type': 'text/event-stream' });
+    expect(await other.converse(request)).toMatchObject({ kind: 'answer' });
+    expect(models).toEqual(['claude-b']);
+  });
+
+  it('ends within a moment when its answer is not wanted any more', async () => {
+    nock.enableNetConnect('127.0.0.1');
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const asking = new AbortController();
+    const one = createClaude({ apiKey: 'k', baseUrl });
+    const end = expect(one.converse({ ...request, signal: asking.signal })).rejects.toMatchObject({
+      code: 'MODEL_CANCELLED',
+    });
+    asking.abort();
+    await end;
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it.each([400, 401, 403, 404])('does not repeat a %i', async (status) => {
     failure(status);
-    await expect(claude.ask(request)).rejects.toMatchObject({ code: 'MODEL_REJECTED' });
+    await expect(claude.converse(request)).rejects.toMatchObject({ code: 'MODEL_REJECTED' });
   });
 
   it.each([
@@ -151,7 +192,7 @@ describe('asking Claude', () => {
     { what: 'one that stopped for a tool', answers: [['', 'tool_use']], ends: 'MODEL_INVALID', times: 1 },
   ])('charges every answer that came: $what', async ({ answers, ends, times }) => {
     for (const [text = '', stop] of answers) answer(text, stop);
-    const end = await claude.ask(request).then(
+    const end = await claude.converse(request).then(
       () => 'kept',
       (error: { code: string }) => error.code,
     );
@@ -169,7 +210,7 @@ describe('asking Claude', () => {
     await new Promise<void>((resolve) => cut.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(cut.address() as AddressInfo).port}`;
     const one = createClaude({ apiKey: 'k', baseUrl, sleep: async () => undefined });
-    await expect(one.ask(request)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
+    await expect(one.converse(request)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
     expect(charged.map((usage) => usage.inputTokens)).toContain(100);
     cut.close();
   });
@@ -180,7 +221,7 @@ describe('asking Claude', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const hurried = createClaude({ apiKey: 'k', baseUrl, deadlineMs: 200 });
-    await expect(hurried.ask(request)).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
+    await expect(hurried.converse(request)).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
     silent.closeAllConnections();
     silent.close();
   });

@@ -1,0 +1,127 @@
+import Anthropic from '@anthropic-ai/sdk';
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
+import { AppError } from '../../errors.ts';
+import { cleanText, cleanValue } from '../../review/clean-value.ts';
+import { estimateUsd, toUsage } from '../cost.ts';
+import { createBreaker } from './breaker.ts';
+import type { Claude, Conversation } from './claude.ts';
+import { converse, type Send } from './converse.ts';
+import { decideWait } from './decide-wait.ts';
+
+interface Options {
+  apiKey: string;
+  baseUrl?: string | undefined;
+  /** Asked where the wanted model is overloaded or does not answer. */
+  fallbackModel?: string | undefined;
+  /** For one request, retries excluded, in milliseconds. */
+  deadlineMs?: number;
+  sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Thinking counts among them. */
+const MAX_TOKENS = 32_000;
+/** Of all current models. Source: docs.claude.com, models overview. */
+const WINDOW = 200_000;
+/** Code has about three and a half; a request that may be near the limit is counted by the API. */
+const CHARS_PER_TOKEN = 3.5;
+const NEAR_LIMIT = 120_000;
+
+export function createClaude({
+  apiKey,
+  baseUrl,
+  fallbackModel,
+  deadlineMs = 240_000,
+  sleep = defaultSleep,
+}: Options): Claude {
+  // Retries are ours: the SDK's own would also repeat a 429 that is a spend limit.
+  const client = new Anthropic({ apiKey, maxRetries: 0, timeout: deadlineMs, ...(baseUrl && { baseURL: baseUrl }) });
+  const breaker = createBreaker(() => performance.now());
+
+  const sendTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
+    breaker.check(model);
+    // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
+    const { type, schema } = zodOutputFormat(request.schema);
+    const body: Anthropic.MessageStreamParams = {
+      model,
+      max_tokens: MAX_TOKENS,
+      system: [{ type: 'text', text: cleanText(request.system), cache_control: { type: 'ephemeral' } }],
+      messages: cleanValue(messages) as Anthropic.MessageParam[],
+      output_config: { format: { type, schema }, ...(request.effort && { effort: request.effort }) },
+      ...(tools.length > 0 && { tools }),
+      ...(tools.length > 0 && isLast && { tool_choice: { type: 'none' as const } }),
+    };
+    const tokens = Math.ceil(JSON.stringify(body).length / CHARS_PER_TOKEN);
+    if (tokens > NEAR_LIMIT && (await countTokens(client, body)) > WINDOW - MAX_TOKENS) return 'too-long';
+    for (let attempt = 1; ; attempt++) {
+      stopIfUnwanted(request.signal);
+      const release = request.account.admit(estimateUsd(model, tokens));
+      const limits = [AbortSignal.timeout(deadlineMs), ...(request.signal ? [request.signal] : [])];
+      const stream = client.messages.stream(body, { signal: AbortSignal.any(limits) });
+      if (request.onBegin) stream.once('streamEvent', request.onBegin);
+      const outcome = await stream.finalMessage().then(
+        (message) => ({ message }),
+        // What came before a stream broke off has its price, too.
+        (error: unknown) => ({ error, message: stream.currentMessage }),
+      );
+      release();
+      if (outcome.message) await request.account.charge(toUsage(model, outcome.message.usage));
+      if (!('error' in outcome)) {
+        breaker.note(model, true);
+        return outcome.message;
+      }
+      stopIfUnwanted(request.signal);
+      if (isTooLong(outcome.error)) return 'too-long';
+      await sleep(decideWait(outcome.error, attempt, deadlineMs), request.signal);
+    }
+  };
+
+  const send: Send = async (...asked) => {
+    const [request] = asked;
+    const models = [request.model, ...(fallbackModel && fallbackModel !== request.model ? [fallbackModel] : [])];
+    for (const [index, model] of models.entries()) {
+      try {
+        return await sendTo(model, ...asked);
+      } catch (error) {
+        const failed = error instanceof AppError && ['MODEL_OVERLOADED', 'MODEL_TIMEOUT'].includes(error.code);
+        if (failed) breaker.note(model, false);
+        if (!failed || index === models.length - 1) throw error;
+      }
+    }
+    throw new AppError('MODEL_OVERLOADED', 'no model could be asked');
+  };
+  return { converse: <T>(conversation: Conversation<T>) => converse(send, conversation) };
+}
+
+/** Tokens of a request by the API's own count, which costs nothing; where it cannot be had, few enough to try. */
+async function countTokens(client: Anthropic, body: Anthropic.MessageStreamParams): Promise<number> {
+  const { model, system, messages, tools } = body;
+  return await client.messages
+    .countTokens({ model, messages, ...(system && { system }), ...(tools && { tools }) })
+    .then(
+      (count) => count.input_tokens,
+      () => 0,
+    );
+}
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof Anthropic.APIError && error.status === 400 && /prompt is too long/i.test(error.message);
+}
+
+/** @throws AppError MODEL_CANCELLED */
+function stopIfUnwanted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AppError('MODEL_CANCELLED', 'the review was called off while Claude was asked');
+}
+
+function defaultSleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

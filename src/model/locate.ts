@@ -1,0 +1,87 @@
+import { listRuns } from '../diff/runs.ts';
+import { squeeze } from '../review/fingerprint.ts';
+import type { SelectedFile } from '../review/review-change.ts';
+
+/** Where a quote stands. Lines of `LEFT` are those of the base. */
+export interface Located {
+  side: 'LEFT' | 'RIGHT';
+  startLine: number;
+  endLine: number;
+  /** The lines as they stand there, not as they were quoted. */
+  text: string;
+}
+
+/** How far off a line number may be where its quote stands at several places. */
+const NEAR = 10;
+const MOST_LINES = 20;
+
+/**
+ * Finds a quote in a file or among the lines that the change removed, spaces aside. The number decides between several places;
+ * a quote that could be anywhere is nowhere.
+ *
+ * @param line the number that the first quoted line was shown with
+ * @param removed whether the quote is said to be of removed lines: they are looked at first
+ */
+export function locateQuote(file: SelectedFile, quote: string, line: number, removed: boolean): Located | null {
+  const wanted = readQuote(quote);
+  if ((wanted[0] ?? '').length < 3 || wanted.length > MOST_LINES) return null;
+  const [first, second] = removed ? [findRemoved, findInHead] : [findInHead, findRemoved];
+  return choose(first(file, wanted), line) ?? choose(second(file, wanted), line);
+}
+
+/** The lines of a quote, without the numbers and marks that the prompt puts before them. */
+function readQuote(quote: string): string[] {
+  return quote
+    .split('\n')
+    .map((text) => squeeze(text.replace(/^[+\-~ ]?\s*\d+ \| ?/, '')))
+    .filter((text) => text !== '');
+}
+
+function choose(places: readonly Located[], line: number): Located | null {
+  const [only, ...others] = places;
+  if (!only || others.length === 0) return only ?? null;
+  const distance = (place: Located): number =>
+    line >= place.startLine && line <= place.endLine ? 0 : Math.abs(place.startLine - line);
+  const [first, second] = [...places].sort((a, b) => distance(a) - distance(b));
+  if (!first || !second || distance(first) > NEAR || distance(first) === distance(second)) return null;
+  return first;
+}
+
+function findInHead(file: SelectedFile, wanted: readonly string[]): Located[] {
+  const lines = file.text.split('\n').map((text) => text.replace(/\r$/, ''));
+  return findRuns(
+    lines.map((text, index) => ({ text, number: index + 1 })),
+    wanted,
+    'RIGHT',
+  );
+}
+
+/** Only within lines that were removed together: a comment over lines that are still there would quote what nobody removed. */
+function findRemoved({ hunks }: SelectedFile, wanted: readonly string[]): Located[] {
+  return listRuns(hunks ?? []).flatMap(({ removed }) =>
+    findRuns(
+      removed.map(({ text, oldLine }) => ({ text, number: oldLine ?? 0 })),
+      wanted,
+      'LEFT',
+    ),
+  );
+}
+
+/** Empty lines stand in no quote, so they are jumped over in the file as well. */
+function findRuns(
+  lines: readonly { text: string; number: number }[],
+  wanted: readonly string[],
+  side: Located['side'],
+): Located[] {
+  const full = lines.map((line) => ({ ...line, squeezed: squeeze(line.text) })).filter((line) => line.squeezed !== '');
+  return full.flatMap((_, index) => {
+    const run = full.slice(index, index + wanted.length);
+    if (!wanted.every((text, offset) => run[offset]?.squeezed.includes(text))) return [];
+    const [startLine, endLine] = [run[0]?.number ?? 0, run.at(-1)?.number ?? 0];
+    const text = lines
+      .filter(({ number }) => number >= startLine && number <= endLine)
+      .map((line) => line.text)
+      .join('\n');
+    return [{ side, startLine, endLine, text }];
+  });
+}

@@ -1,0 +1,40 @@
+import { AppError } from '../errors.ts';
+import { BUDGET_SPENT, type ModelUsage, NO_USAGE, type StageUsage } from '../review/coverage.ts';
+import type { Account } from './claude/claude.ts';
+import { addUsage } from './cost.ts';
+
+/** What one review costs, by stage. */
+export interface Meter {
+  account(stage: string): Account;
+  total(): ModelUsage;
+  stages(): StageUsage[];
+}
+
+/**
+ * @param spend is told what each answer cost, in US dollars, the moment it came
+ * @param budgetUsd what the whole review may cost
+ */
+export function createMeter(spend: (usd: number) => Promise<void>, budgetUsd: number): Meter {
+  const byStage = new Map<string, StageUsage>();
+  let total = NO_USAGE;
+  let underWay = 0;
+  return {
+    account: (stage) => ({
+      admit: (estimateUsd) => {
+        if (total.costUsd + underWay + estimateUsd > budgetUsd) throw new AppError('MODEL_BUDGET', BUDGET_SPENT);
+        underWay += estimateUsd;
+        return () => {
+          underWay -= estimateUsd;
+        };
+      },
+      charge: async (usage) => {
+        total = addUsage(total, usage);
+        const before = byStage.get(stage) ?? { stage, requests: 0, usage: NO_USAGE };
+        byStage.set(stage, { stage, requests: before.requests + 1, usage: addUsage(before.usage, usage) });
+        await spend(usage.costUsd);
+      },
+    }),
+    total: () => total,
+    stages: () => [...byStage.values()],
+  };
+}

@@ -1,0 +1,34 @@
+import type { Candidate } from '../answer.ts';
+
+/** How closely a bundle is looked at. */
+export type Tier = 'light' | 'deep';
+
+/** From which sides a deep look is taken. Each is a request of its own over the same cached beginning. */
+export const ANGLES = {
+  'authorisation and input':
+    'Who may call this, and with what? Follow each value from the request, message or file to where it is used. Compare each handler with its siblings: what do they check that this one does not, or not any more?',
+  'data, transactions and races':
+    'What is written, together with what, under which lock or constraint? Run two requests against each other, and one that stops in the middle. Is each condition of each query (tenant, owner, version, deleted) still there?',
+  'failure, retries and load':
+    'Let each call fail, hang, or come twice. What is acknowledged, repeated, swallowed, left open, without end or without limit? What grows with the number of rows, requests or tenants?',
+  'contracts and deploy order':
+    'What do callers, clients, queued messages and the code that still runs expect of what is changed or removed here: names, types, status codes, columns, defaults, events, order of migration and code?',
+} as const;
+
+const TASK = `Report in \`findings\` every flaw that this change brings, arms or leaves behind where it claims to mend it. A second
+reviewer will try to disprove each one with the same tools, so say what you can show, and look up what decides before you
+accuse: the definition, the caller, the schema, the sibling. When something that you cannot read decides, name it in \`dependsOn\`.
+Where a check, a lock, a limit or a condition was removed, quote the removed line (\`removed\`: true), or the line that it left
+unprotected. One cause is one finding; its other places go into \`alsoAt\`. What stands in <known-…> is said already: do not repeat
+it. \`verdicts\`: one for each known finding that the code proves wrong, with the line that proves it; none for the others.`;
+
+/** The tasks of a bundle: one over everything, or one from each angle. */
+export function listReviewTasks(tier: Tier): { angle: string; task: string }[] {
+  if (tier === 'light') return [{ angle: 'all', task: `# Task\n\n${TASK}` }];
+  return Object.entries(ANGLES).map(([angle, text]) => ({
+    angle,
+    task: `# Task: ${angle}\n\n${text}\n\nLook from this side alone; others look from the others. ${TASK}`,
+  }));
+}
+
+export type Voted = Candidate & { votes: number };

@@ -1,0 +1,47 @@
+import type { FileCoverage, ModelCoverage } from './coverage.ts';
+import type { Finding, JudgedFinding } from './finding.ts';
+import type { About, SelectedFile } from './review-change.ts';
+
+/** What is judged. */
+export interface Subject {
+  /** The same for each push of one pull request, and for nothing else. */
+  name: string;
+  about: About;
+  files: readonly SelectedFile[];
+  /** What the analysers found in them. */
+  known: readonly Finding[];
+  /** Files of the change that are not among `files`, and why. */
+  others: readonly Pick<FileCoverage, 'path' | 'reason'>[];
+}
+
+/** What a reviewer is given besides. */
+export interface Hands {
+  /** Told what each answer cost, in US dollars, the moment it came. */
+  spend: Spend;
+  /** The review is called off: what is under way ends within a moment. */
+  signal?: AbortSignal;
+  memory?: StageMemory;
+}
+
+export type Spend = (usd: number) => Promise<void>;
+
+/** What stages of the model review answered before, by the key of what they were asked: a crash or a push pays for nothing twice. */
+export interface StageMemory {
+  read(key: string): Promise<unknown>;
+  write(key: string, stage: string, value: unknown): Promise<void>;
+}
+
+/** Remembers nothing. */
+export const NO_MEMORY: StageMemory = { read: async () => null, write: async () => undefined };
+
+export interface ModelReview {
+  findings: JudgedFinding[];
+  /** Deterministic findings that the model refuted, with its reason. */
+  refuted: { finding: Finding; reason: string }[];
+  coverage: ModelCoverage;
+}
+
+/** The judging reviewer. It sees text only; it has no way to GitHub, to a shell or to a disk. */
+export interface ModelReviewer {
+  review(subject: Subject, hands: Hands): Promise<ModelReview>;
+}
