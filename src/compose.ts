@@ -86,7 +86,6 @@ function composeAgent(
       owner: pull?.owner ?? '',
       pullRequest: pull ? `${pull.owner}/${pull.repo}#${pull.number}` : '',
     });
-  const model = on ? createModelReviewer(env, agent, guidance) : { off: 'switched off' };
   // In a process of the pool: searching for credentials is work on hostile text.
   const mask: MaskFileText = async (path, text) => {
     const selection = decideSelection(path, true);
@@ -95,6 +94,7 @@ function composeAgent(
       (await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]))[0]?.masked?.text ?? null
     );
   };
+  const model = on ? createModelReviewer(env, agent, guidance, mask) : { off: 'switched off' };
   const conversant = on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' };
   return {
     name,
@@ -103,7 +103,7 @@ function composeAgent(
     openAnalysis,
     rules: loadRuleTexts(agent, dir),
     model,
-    chooseModel: createModelChooser(env, agent, guidance, model),
+    chooseModel: createModelChooser(env, agent, guidance, mask, model),
     conversant,
   };
 }
@@ -157,20 +157,21 @@ function createModelChooser(
   env: Environment,
   builtIn: Agent,
   text: Guidance,
+  mask: MaskFileText,
   model: ModelReviewer | { off: string },
 ): Reviewer['chooseModel'] {
   return (own, { guidance, language }, budgetUsd) => {
     if ('off' in model) return { model, note: null };
     if (budgetUsd <= 0) return { model: { off: BUDGET_SPENT }, note: null };
     const options = { guidance, language, budgetUsd };
-    if (!own) return { model: createModelReviewer(env, builtIn, text, options), note: null };
+    if (!own) return { model: createModelReviewer(env, builtIn, text, mask, options), note: null };
     try {
       const agent = parseAgent(own.text, own.path);
-      const reviewer = createModelReviewer(env, { ...agent, model: builtIn.model }, text, options);
+      const reviewer = createModelReviewer(env, { ...agent, model: builtIn.model }, text, mask, options);
       return { model: reviewer, note: `Judged by the repository’s own agent, ${code(own.path)} of the base branch.` };
     } catch (error) {
       return {
-        model: createModelReviewer(env, builtIn, text, options),
+        model: createModelReviewer(env, builtIn, text, mask, options),
         note: `The built-in agent judged, because the repository’s own is broken: ${escapeMarkdown(describeError(error))}`,
       };
     }

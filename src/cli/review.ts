@@ -9,6 +9,7 @@ import { describeConfig, isWanted } from '../review/apply-config.ts';
 import type { Change, Snapshot } from '../review/change.ts';
 import { judgeChange } from '../review/judge-change.ts';
 import { NO_MEMORY } from '../review/model-reviewer.ts';
+import type { Repository } from '../review/repository.ts';
 import { type Analysis, analyseChange } from '../review/review-change.ts';
 import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
@@ -33,15 +34,15 @@ export async function runReview(url: PullRequestUrl | undefined, options: Review
   if (url) return reviewUrl(url, options);
   if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
   const { change, snapshot, close } = await readRange(options.repo ?? '.', options.base, options.head);
-  return await reviewAndReport(change, snapshot, options, null).finally(close);
+  return await reviewAndReport(change, snapshot, options, { repository: snapshot }).finally(close);
 }
 
-/** Shared by `review` and `scan`. */
+/** Shared by `review` and `scan`: `named` are the files of a scan, every line of which counts. */
 export async function reviewAndReport(
   change: Change,
   snapshot: Snapshot,
   options: ReviewOptions,
-  whole: { named: ReadonlySet<string> } | null,
+  { named, repository = null }: { named?: ReadonlySet<string>; repository?: Repository | null },
 ): Promise<number> {
   const started = performance.now();
   const reviewer = composeReviewer(readEnvironment(), { agent: options.agent ?? DEFAULT_AGENT, model: options.model });
@@ -49,12 +50,15 @@ export async function reviewAndReport(
   const progress = createProgress(change.files.length);
   try {
     const analysed = await analyseChange(change, snapshot, analysis, {
-      whole: whole !== null,
-      named: whole?.named ?? new Set(),
+      whole: named !== undefined,
+      named: named ?? new Set(),
       attributes: await readAttributes(snapshot),
       onDone: progress.step,
     });
-    const result = await judgeChange(change, analysed, reviewer.model, analysis);
+    const result = await judgeChange(change, analysed, reviewer.model, analysis, {
+      spend: async () => undefined,
+      repository,
+    });
     progress.stop();
     const seconds = (performance.now() - started) / 1000;
     return writeReport({ agent: reviewer.agent.name, base: change.base, head: change.head, result, seconds }, options);

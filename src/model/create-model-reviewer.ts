@@ -6,6 +6,7 @@ import type { ModelReviewer } from '../review/model-reviewer.ts';
 import type { Claude } from './claude/claude.ts';
 import { createClaude } from './claude/create-claude.ts';
 import { buildSystemPrompt } from './prompt.ts';
+import type { MaskFileText } from './read-tools.ts';
 import { type Reviewing, reviewByStages } from './review-by-stages.ts';
 
 /** The Claude reviewer, or why there is none. It is given a key and text, and nothing that could reach GitHub or a disk. */
@@ -13,10 +14,11 @@ export function createModelReviewer(
   env: Environment,
   agent: Agent,
   guidance: Guidance,
+  mask: MaskFileText,
   options: ReviewerOptions = {},
 ): ModelReviewer | { off: string } {
   if (!env.ANTHROPIC_API_KEY) return { off: 'MODEL_OFF: no ANTHROPIC_API_KEY is set, so the analysers alone looked' };
-  return createReviewerOn(openClaude(env, env.ANTHROPIC_API_KEY), decideModels(agent, env), agent, guidance, {
+  return createReviewerOn(openClaude(env, env.ANTHROPIC_API_KEY), decideModels(agent, env), agent, guidance, mask, {
     secret: env.ANTHROPIC_API_KEY,
     ...options,
   });
@@ -49,7 +51,7 @@ function resolveModel(wanted: string): string {
 /** Which model each stage asks: a small one sorts, the agent's own judges and disproves. */
 export function decideModels(
   agent: Pick<Agent, 'model'>,
-  env: Pick<Environment, 'BACKEND_DEV_MODEL' | 'BACKEND_DEV_TRIAGE_MODEL' | 'BACKEND_DEV_REFUTE_MODEL'>,
+  env: Partial<Pick<Environment, 'BACKEND_DEV_MODEL' | 'BACKEND_DEV_TRIAGE_MODEL' | 'BACKEND_DEV_REFUTE_MODEL'>>,
 ): Reviewing['models'] {
   const review = decideModel(agent, env.BACKEND_DEV_MODEL);
   return {
@@ -74,6 +76,7 @@ export function createReviewerOn(
   models: Reviewing['models'],
   agent: Agent,
   { core, areas }: Guidance,
+  mask: MaskFileText,
   { language = 'English', guidance = [], budgetUsd = Number.POSITIVE_INFINITY, secret }: ReviewerOptions = {},
 ): ModelReviewer {
   const system = buildSystemPrompt(agent, core, language);
@@ -86,6 +89,7 @@ export function createReviewerOn(
           agent,
           system,
           areas,
+          mask,
           guidance,
           budgetUsd,
           // The same for each push of a pull request, so that what is equal is found in the cache.

@@ -13,6 +13,7 @@ import type { Claude, ReadTool } from './claude/claude.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { buildCode, buildIntent, buildPrompt, nameKnown } from './prompt.ts';
+import { createReadTools, type MaskFileText } from './read-tools.ts';
 import { sanitiseModelText } from './sanitise.ts';
 import { type Counted, mergeVotes } from './stages/merge.ts';
 import { buildRefuteTask, type Claim, toClaim } from './stages/refute.ts';
@@ -26,6 +27,7 @@ export interface Reviewing {
   agent: Agent;
   system: string;
   areas: readonly Area[];
+  mask: MaskFileText;
   guidance: readonly { paths: readonly string[]; text: string }[];
   budgetUsd: number;
   nonce: string;
@@ -48,6 +50,8 @@ const FATAL = [
 export async function reviewByStages(reviewing: Reviewing, subject: Subject, hands: Hands): Promise<ModelReview> {
   const { nonce } = reviewing;
   const meter = createMeter(hands.spend, reviewing.budgetUsd);
+  const { repository } = subject;
+  const changed = subject.files.map((file) => file.path);
   const { bundles, tooLarge } = planBundles(subject.files, nonce);
   const work: Work = {
     ...reviewing,
@@ -55,7 +59,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     signal: hands.signal,
     meter,
     ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, nonce),
-    tools: [],
+    openTools: () => (repository ? createReadTools(reviewing.agent, repository, reviewing.mask, changed) : []),
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
     intent: buildIntent(subject, nonce),
     gate: createGate(AT_ONCE),
@@ -78,7 +82,8 @@ interface Work extends Reviewing {
   signal: AbortSignal | undefined;
   meter: Meter;
   ask: Ask;
-  tools: readonly ReadTool[];
+  /** A set for one conversation. */
+  openTools: () => readonly ReadTool[];
   schema: ReturnType<typeof createAnswerSchema>;
   intent: string;
   gate: Gate;
@@ -176,7 +181,7 @@ async function look(work: Work, code: string, tier: Tier, files: ReadonlyMap<str
           prompt: buildPrompt(work.intent, code, task),
           schema: work.schema,
           account: work.meter.account('review'),
-          tools: work.tools,
+          tools: work.openTools(),
           effort: tier === 'deep' ? 'high' : 'medium',
           signal: work.signal,
           onBegin: open,
@@ -246,7 +251,7 @@ async function refute(work: Work, code: string, claim: Claim): Promise<Verdict |
       prompt: buildPrompt(work.intent, code, buildRefuteTask(claim, work.nonce)),
       schema: work.schema,
       account: work.meter.account('refute'),
-      tools: work.tools,
+      tools: work.openTools(),
       effort: 'high',
       signal: work.signal,
     });

@@ -2,11 +2,14 @@ import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
 import { fingerprintFindings } from './fingerprint.ts';
 import { mergeFindings } from './merge.ts';
-import type { Hands, ModelReviewer } from './model-reviewer.ts';
+import type { Hands, ModelReviewer, Subject } from './model-reviewer.ts';
 import { placeJudged } from './place.ts';
 import { because } from './reasons.ts';
 import type { Analysed, Analysis, ReviewResult } from './review-change.ts';
 import { trySuggestions } from './try-suggestions.ts';
+
+/** With what is judged, besides what was analysed. */
+export type Judgement = Hands & Partial<Pick<Subject, 'name' | 'repository'>>;
 
 /** Judge and merge: what the model adds. It takes nothing away: what it refutes stands, with the doubt beside it. */
 export async function judgeChange(
@@ -14,7 +17,7 @@ export async function judgeChange(
   analysed: Analysed,
   model: ModelReviewer | { off: string },
   analysis: Analysis,
-  { name = '', ...hands }: Hands & { name?: string } = { spend: async () => undefined },
+  { name = '', repository = null, ...hands }: Judgement = { spend: async () => undefined },
 ): Promise<ReviewResult> {
   const cover = (by: ModelCoverage): Coverage => coverChange(change, analysed, by);
   const { findings } = analysed;
@@ -24,7 +27,7 @@ export async function judgeChange(
     return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
   const shown = new Set(files.map((file) => file.path));
   const others = analysed.coverage.filter((file) => !shown.has(file.path));
-  const review = await model.review({ name, about: analysed.about, files, known: findings, others }, hands);
+  const review = await model.review({ name, about: analysed.about, files, known: findings, others, repository }, hands);
   const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const hunks = new Map(files.map((file) => [file.path, file.hunks]));

@@ -117,6 +117,7 @@ export async function judgePullRequest({
   };
   const judging = judgeChange(todo, analysed, model, analysis, {
     name: `${pull.owner}/${pull.repo}#${pull.number}`,
+    repository: snapshot,
     ...hands,
   });
   await outwait(judging, proven.patience, () => proven.publish(describe(proveChange(todo, analysed))));

@@ -1,5 +1,6 @@
 import type { FileCoverage, ModelCoverage } from './coverage.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
+import type { Repository } from './repository.ts';
 import type { About, SelectedFile } from './review-change.ts';
 
 /** What is judged. */
@@ -12,6 +13,8 @@ export interface Subject {
   known: readonly Finding[];
   /** Files of the change that are not among `files`, and why. */
   others: readonly Pick<FileCoverage, 'path' | 'reason'>[];
+  /** To look things up in; null: there are the files alone. */
+  repository: Repository | null;
 }
 
 /** What a reviewer is given besides. */

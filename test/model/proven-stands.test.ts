@@ -15,6 +15,7 @@ import { analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding, plan } from '../support/finding.ts';
 
+const MASK = async (_: string, text: string) => maskText(text);
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
 const principles = agent.principles.map((one) => one.id);
 const analysers = createAnalysers('backend-dev', new Set(principles));
@@ -101,7 +102,13 @@ it('whatever the model answers, what the analysers found stands in the plan with
       const claude: Claude = {
         converse: (async () => ({ kind: 'answer', value, rounds: 1 })) as Claude['converse'],
       };
-      const model = createReviewerOn(claude, { triage: 's', review: 'm', refute: 'm' }, agent, { core: '', areas: [] });
+      const model = createReviewerOn(
+        claude,
+        { triage: 's', review: 'm', refute: 'm' },
+        agent,
+        { core: '', areas: [] },
+        MASK,
+      );
       const { findings, coverage } = await judgeChange(CHANGE, analysed, model, analysis);
       for (const proven of analysed.findings) {
         const kept = findings.find((one) => one.fingerprint === proven.fingerprint);

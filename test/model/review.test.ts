@@ -20,6 +20,7 @@ import type { SelectedFile } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
 
+const MASK = async (_: string, text: string) => maskText(text);
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
 const FILE: SelectedFile = {
   path: 'src/a.ts',
@@ -40,6 +41,7 @@ const SUBJECT: Subject = {
   },
   files: [FILE],
   known: [],
+  repository: null,
   others: [{ path: 'web/app.css', reason: 'not a backend file' }],
 };
 const FOUND: Candidate = {
@@ -259,7 +261,7 @@ describe('the reviewer', () => {
   };
   const models = { triage: 'small', review: 'm', refute: 'm' };
   const review = (claude: Claude, own: Partial<Subject> = {}, budgetUsd = 100, more: Partial<Hands> = {}) =>
-    createReviewerOn(claude, models, agent, { core: '', areas: [] }, { budgetUsd }).review(
+    createReviewerOn(claude, models, agent, { core: '', areas: [] }, MASK, { budgetUsd }).review(
       { ...SUBJECT, ...own },
       { ...hands, ...more },
     );
@@ -409,7 +411,7 @@ describe('the reviewer', () => {
         };
       }) as Claude['converse'],
     };
-    const reviewer = createReviewerOn(spy, models, agent, { core: '', areas: [] }, { secret: 'key' });
+    const reviewer = createReviewerOn(spy, models, agent, { core: '', areas: [] }, MASK, { secret: 'key' });
     const one = await reviewer.review(SUBJECT, hands);
     await reviewer.review(SUBJECT, hands);
     await reviewer.review({ ...SUBJECT, name: 'acme/shop#2' }, hands);
@@ -429,13 +431,13 @@ it.each([
 });
 
 it('has a small model sort, and the agent’s own judge and disprove, unless the operator says otherwise', () => {
-  expect(decideModels({ model: 'opus' }, {} as never)).toEqual({
+  expect(decideModels({ model: 'opus' }, {})).toEqual({
     triage: 'claude-haiku-5-5',
     review: 'claude-opus-5-5',
     refute: 'claude-opus-5-5',
   });
   const env = { BACKEND_DEV_MODEL: 'sonnet', BACKEND_DEV_TRIAGE_MODEL: 'x', BACKEND_DEV_REFUTE_MODEL: 'opus' };
-  expect(decideModels({ model: 'opus' }, env as never)).toEqual({
+  expect(decideModels({ model: 'opus' }, env)).toEqual({
     triage: 'x',
     review: 'claude-sonnet-5-5',
     refute: 'claude-opus-5-5',

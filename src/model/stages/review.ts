@@ -1,5 +1,3 @@
-import type { Candidate } from '../answer.ts';
-
 /** How closely a bundle is looked at. */
 export type Tier = 'light' | 'deep';
 
@@ -30,5 +28,3 @@ export function listReviewTasks(tier: Tier): { angle: string; task: string }[] {
     task: `# Task: ${angle}\n\n${text}\n\nLook from this side alone; others look from the others. ${TASK}`,
   }));
 }
-
-export type Voted = Candidate & { votes: number };
