@@ -1,12 +1,16 @@
 import type { Agent } from '../agents/agent.ts';
 import type { Area } from '../agents/guidance.ts';
+import type { Outline } from '../analysis/outline/outline.ts';
+import type { Context } from '../context/context.ts';
+import { findContext } from '../context/find-context.ts';
+import { BUNDLE_CHARS, type Bundle, planBundles } from '../context/plan-bundles.ts';
+import { showFile } from '../context/show-file.ts';
 import { AppError, describeError } from '../errors.ts';
 import type { ModelCoverage, ModelStep } from '../review/coverage.ts';
 import type { Finding, JudgedFinding } from '../review/finding.ts';
 import { type Hands, type ModelReview, NO_MEMORY, type Subject } from '../review/model-reviewer.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 import { createAnswerSchema, type Verdict } from './answer.ts';
-import { type Bundle, planBundles } from './bundle.ts';
 import { checkCandidate } from './check-candidate.ts';
 import { chooseAreas } from './choose-areas.ts';
 import type { Claude, ReadTool } from './claude/claude.ts';
@@ -52,10 +56,16 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   const meter = createMeter(hands.spend, reviewing.budgetUsd);
   const { repository } = subject;
   const changed = subject.files.map((file) => file.path);
-  const { bundles, tooLarge } = planBundles(subject.files, nonce);
+  const outlines = await outlineFiles(subject);
+  const shown = subject.files.map((file) => {
+    const outline = outlines.get(file.path) ?? null;
+    return { file, shown: showFile(file, nonce, { outline, mostChars: BUNDLE_CHARS * 2 }) };
+  });
+  const { bundles, tooLarge } = planBundles(shown, { outlines });
   const work: Work = {
     ...reviewing,
     subject,
+    outlines,
     signal: hands.signal,
     meter,
     ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, nonce),
@@ -79,6 +89,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
 
 interface Work extends Reviewing {
   subject: Subject;
+  outlines: ReadonlyMap<string, Outline>;
   signal: AbortSignal | undefined;
   meter: Meter;
   ask: Ask;
@@ -92,6 +103,32 @@ interface Work extends Reviewing {
   problems: string[];
   dropped: Record<string, number>;
   steps: ModelStep[];
+}
+
+async function outlineFiles({ files, outline }: Subject): Promise<Map<string, Outline>> {
+  const outlined = await outline(files);
+  return new Map(
+    files.flatMap(({ path }, index) => {
+      const one = outlined[index];
+      return one && 'outline' in one ? [[path, one.outline] as const] : [];
+    }),
+  );
+}
+
+/** Characters of what is shown beside the changed files. */
+const MOST_CONTEXT: Record<Tier, number> = { light: 6000, deep: 24_000 };
+
+/** What the change needs to be understood. Without a repository to look in, or where that fails, the reader is told. */
+async function lookAround(work: Work, files: readonly SelectedFile[], tier: Tier): Promise<Context> {
+  const { repository, outline, removed, previous } = work.subject;
+  if (!repository) return { pieces: [], left: [] };
+  try {
+    const options = { mostChars: MOST_CONTEXT[tier], outlines: work.outlines, removed, previous };
+    return await findContext(files, { repository, outline }, options);
+  } catch (error) {
+    work.problems.push(`definitions and callers could not be looked up: ${describeError(error)}`);
+    return { pieces: [], left: ['Definitions and callers: they could not be looked up.'] };
+  }
 }
 
 /** How closely each file is looked at. Without an answer by size alone: nothing is left out for that. */
@@ -137,8 +174,7 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
   const code = buildCode(
     {
       bundle,
-      pieces: [],
-      left: [],
+      context: await lookAround(work, [...files.values()], tier),
       known,
       areas: chooseAreas(work.areas, [...files.values()]),
       guidance: work.guidance,

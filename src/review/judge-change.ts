@@ -27,7 +27,22 @@ export async function judgeChange(
     return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
   const shown = new Set(files.map((file) => file.path));
   const others = analysed.coverage.filter((file) => !shown.has(file.path));
-  const review = await model.review({ name, about: analysed.about, files, known: findings, others, repository }, hands);
+  const review = await model.review(
+    {
+      name,
+      about: analysed.about,
+      files,
+      known: findings,
+      others,
+      removed: change.files.flatMap(({ path, status }) => (status === 'removed' ? [path] : [])),
+      previous: new Map(
+        change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
+      ),
+      outline: (texts) => analysis.outline(texts),
+      repository,
+    },
+    hands,
+  );
   const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const hunks = new Map(files.map((file) => [file.path, file.hunks]));

@@ -1,7 +1,7 @@
 import type { FileCoverage, ModelCoverage } from './coverage.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
 import type { Repository } from './repository.ts';
-import type { About, SelectedFile } from './review-change.ts';
+import type { About, Analysis, SelectedFile } from './review-change.ts';
 
 /** What is judged. */
 export interface Subject {
@@ -13,6 +13,11 @@ export interface Subject {
   known: readonly Finding[];
   /** Files of the change that are not among `files`, and why. */
   others: readonly Pick<FileCoverage, 'path' | 'reason'>[];
+  /** Files that the change removes whole, and names before a rename by the name now. */
+  removed: readonly string[];
+  previous: ReadonlyMap<string, string>;
+  /** Masks and outlines texts, where a stranger's text can do no harm. */
+  outline: Analysis['outline'];
   /** To look things up in; null: there are the files alone. */
   repository: Repository | null;
 }
