@@ -4,11 +4,12 @@ import { decidePermissions } from '../agents/effective-permissions.ts';
 import { loadAgents } from '../agents/load-agents.ts';
 import { parseAgent } from '../agents/parse-agent.ts';
 import { AppError } from '../errors.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 
 /** `agents`: what each agent asks for, what it gets, and why the rest is refused. */
 export function runAgents(file?: string): number {
   const agents = file === undefined ? [...loadAgents().values()] : [parseAgent(readDefinition(file), file)];
-  process.stdout.write(`${agents.map(describeAgent).join('\n\n')}\n`);
+  process.stdout.write(`${escapeInvisible(agents.map(describeAgent).join('\n\n'))}\n`);
   return 0;
 }
 

@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { parseRepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 
 /** `config`: prints the effective config; exit 2 and the problems with file and line when it is broken. */
 export function runConfig(file: string): number {
   const outcome = parseRepositoryConfig(readConfig(file), file);
   if (outcome.kind === 'invalid') {
-    process.stderr.write(`${outcome.problems.join('\n')}\nUntil it is corrected, reviews run with the defaults:\n`);
+    process.stderr.write(
+      `${escapeInvisible(outcome.problems.join('\n'))}\nUntil it is corrected, reviews run with the defaults:\n`,
+    );
   }
-  process.stdout.write(stringify(outcome.config));
+  process.stdout.write(escapeInvisible(stringify(outcome.config)));
   return outcome.kind === 'invalid' ? 2 : 0;
 }
 

@@ -10,6 +10,7 @@ import { decideModel } from '../model/create-model-reviewer.ts';
 import { probeModel } from '../model/probe-model.ts';
 import { openPglite } from '../queue/open-pglite.ts';
 import { openPostgres } from '../queue/open-postgres.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 
 type Check = { name: string; run: () => Promise<string> };
 
@@ -19,10 +20,10 @@ export async function runDoctor(): Promise<number> {
   let failed = false;
   for (const { name, run } of listChecks(env)) {
     try {
-      process.stdout.write(`ok    ${name.padEnd(12)} ${await run()}\n`);
+      process.stdout.write(`ok    ${name.padEnd(12)} ${escapeInvisible(await run())}\n`);
     } catch (error) {
       failed = true;
-      process.stdout.write(`FAIL  ${name.padEnd(12)} ${describeError(error)}\n`);
+      process.stdout.write(`FAIL  ${name.padEnd(12)} ${escapeInvisible(describeError(error))}\n`);
     }
   }
   return failed ? 2 : 0;

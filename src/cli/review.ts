@@ -7,6 +7,7 @@ import { readRange } from '../git/read-range.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import { describeConfig, isWanted } from '../review/apply-config.ts';
 import type { Change, Snapshot } from '../review/change.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 import { judgeChange } from '../review/judge-change.ts';
 import { NO_MEMORY } from '../review/model-reviewer.ts';
 import type { Repository } from '../review/repository.ts';
@@ -111,7 +112,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
       patience: createPatience(),
     };
     const end = await reviewPullRequest(deps, pull, run, { agent, forced: true, full: true, amendments: [] });
-    if (options.post) process.stderr.write(`${describeEnd(end, pull.url)}\n`);
+    if (options.post) process.stderr.write(`${escapeInvisible(describeEnd(end, pull.url))}\n`);
     const result = judged as Judged | null;
     if (!result) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');
     const findings = result.findings.filter((finding) => isWanted(finding, outcome.config));

@@ -11,7 +11,7 @@ import { createGitRepository } from './create-git-repository.ts';
 import { findInside } from './find-inside.ts';
 import { readDiff, toChangedFile } from './read-diff.ts';
 import { resolveCommit, runGit } from './run-git.ts';
-import { writeWorkTree } from './write-work-tree.ts';
+import { isReadable, writeWorkTree } from './write-work-tree.ts';
 
 export interface Range {
   change: Change;
@@ -41,7 +41,8 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
       : { tree: headCommit, env: {}, left: 0, remove: () => Promise.resolve() };
   try {
     const entries = await readDiff(top, mergeBase, tree, env);
-    const files = entries.map(toChangedFile);
+    // What is missing from the working tree's objects because its name could not be read is not known to be removed.
+    const files = entries.filter((entry) => headCommit !== null || isReadable(entry.path)).map(toChangedFile);
     return {
       change: {
         title: maskText(''),

@@ -115,6 +115,8 @@ export function createGitEnvironment(): Record<string, string> {
     GIT_TERMINAL_PROMPT: '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_NO_LAZY_FETCH: '1',
+    // A git before 2.39.4 does not know the line above, and `protocol.NAME.allow` of a repository goes before ours.
+    GIT_ALLOW_PROTOCOL: 'none',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_LITERAL_PATHSPECS: '1',
     LC_ALL: 'C',

@@ -11,7 +11,7 @@ export interface WorkTree {
   tree: string;
   /** For git commands that read the tree. */
   env: Readonly<Record<string, string>>;
-  /** New files that were too many or too large to be taken. */
+  /** New files that were too many or too large to be taken, and files whose names are not UTF-8. */
   left: number;
   /** Removes the object store. */
   remove: () => Promise<void>;
@@ -54,12 +54,18 @@ export async function writeWorkTree(dir: string): Promise<WorkTree> {
     const read = createReader({ dir, store, algorithm, indexMs: index?.mtimeMs ?? 0 });
     const entries: Entry[] = [];
     for (const entry of known) {
+      if (!isReadable(entry.path)) continue;
       const current = await read(entry);
       if (current) entries.push(current);
     }
     const fresh = await listNew(dir);
     let left = Math.max(0, fresh.length - MAX_NEW);
+    left += known.filter((entry) => !isReadable(entry.path)).length;
     for (const name of fresh.slice(0, MAX_NEW)) {
+      if (!isReadable(name)) {
+        left += 1;
+        continue;
+      }
       const current = await read({ path: name, mode: '100644', blob: '', size: null, mtime: null });
       if (current?.blob) entries.push(current);
       else if (current) left += 1;
@@ -72,6 +78,11 @@ export async function writeWorkTree(dir: string): Promise<WorkTree> {
     await remove();
     throw error;
   }
+}
+
+/** Bytes that are no UTF-8 were replaced when the name was read: nothing is found under what it is now. */
+export function isReadable(path: string): boolean {
+  return !path.includes('\uFFFD');
 }
 
 /** Every path of the index once, whatever its stage in a merge. Source of the form: git-ls-files(1), --stage and --debug. */

@@ -249,6 +249,22 @@ describe('backend-dev', () => {
     });
   });
 
+  it.each([
+    { what: 'config', args: ['config'], text: '"k\\e[31m\\u202E": 1\n' },
+    { what: 'config that is in order', args: ['config'], text: 'guidance: [{paths: ["a"], text: "b\\e[2J\\u202E"}]\n' },
+    {
+      what: 'agents',
+      args: ['agents'],
+      text: '---\nname: a\ndescription: "b\\e[31m\\u202E"\n---\n**Security:**\n- c\n',
+    },
+  ])('$what: nothing of a file of strangers reaches the terminal as more than text', async ({ args, text }) => {
+    const file = join(makeTempDir(), 'theirs.md');
+    writeFileSync(file, text);
+    const { stdout, stderr } = await run([...args, file]);
+    expect(stdout + stderr).toContain('\\u{202E}');
+    expect(stdout + stderr).not.toMatch(/[\u001B\u202E]/);
+  });
+
   it('agents: prints effective permissions, and doctor what works', async () => {
     expect((await run(['agents'])).stdout).toMatch(/Bash\s+refused: code from a pull request is hostile/);
     const { code, stdout } = await run(['doctor']);

@@ -46,6 +46,35 @@ describe('a repository that is not ours', () => {
     },
   );
 
+  it('reaches no remote for an object that it lacks, also with a git that is older than the switch for it', async () => {
+    const dir = await makeRepository({ 'a.ts': 'one\n' }, { 'a.ts': 'two\n' });
+    const mark = join(makeTempDir(), 'ran');
+    for (const [name, value] of [
+      ['core.repositoryFormatVersion', '1'],
+      ['extensions.partialClone', 'origin'],
+      ['remote.origin.promisor', 'true'],
+      ['remote.origin.url', dir],
+      ['remote.origin.uploadpack', `touch ${mark};`],
+      ['protocol.file.allow', 'always'],
+    ] as const)
+      await runGit(dir, ['config', name, value]);
+    const blob = (await runGit(dir, ['rev-parse', 'feature:a.ts'])).toString().trim();
+    rmSync(join(dir, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    const bin = makeTempDir();
+    const path = process.env.PATH;
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\nunset GIT_NO_LAZY_FETCH\nPATH='${path}' exec git "$@"\n`, {
+      mode: 0o755,
+    });
+    process.env.PATH = `${bin}:${path}`;
+    try {
+      await readRange(dir, 'main', 'feature').catch(() => null);
+      await runGit(dir, ['cat-file', '-p', blob]).catch(() => null);
+    } finally {
+      process.env.PATH = path;
+    }
+    expect(existsSync(mark)).toBe(false);
+  });
+
   it('reads no working tree but its own', async () => {
     const dir = await makeRepository({ 'a.ts': 'one\n' });
     const other = makeTempDir();
@@ -104,6 +133,20 @@ describe('what a change holds', () => {
       ['new/b.ts', 'added'],
       ['sub/gone.ts', 'removed'],
     ]);
+  });
+
+  it('says of a file whose name is no UTF-8 that it was not looked at, not that it was removed', async () => {
+    const dir = await makeRepository({ 'a.ts': 'one\n' });
+    const name = Buffer.concat([Buffer.from(`${dir}/caf`), Buffer.from([0xe9]), Buffer.from('.ts')]);
+    writeFileSync(name, 'one\n');
+    await runGit(dir, ['add', '--all']);
+    await runGit(dir, ['-c', 'user.name=D', '-c', 'user.email=d@x.y', 'commit', '--quiet', '-m', 'x']);
+    await runGit(dir, ['branch', '--force', 'main', 'HEAD']);
+    writeFileSync(name, 'two\n');
+    put(dir, 'a.ts', 'two\n');
+    const { change } = await readRange(dir, 'main');
+    expect(change.files.map(({ path, status }) => [path, status])).toEqual([['a.ts', 'modified']]);
+    expect(change.unlisted).toBe(1);
   });
 
   it('sees a change that has the old size and time', async () => {
