@@ -92,7 +92,7 @@ export function buildCode({ bundle, context, known, areas, guidance }: Shown, no
   return [
     ...bundle.files.map(({ shown }) => shown),
     showContext(context, nonce),
-    list.length === 0 ? '' : `<known-${nonce}>\n${JSON.stringify(list, null, 1)}\n</known-${nonce}>`,
+    list.length === 0 ? '' : `<known-${nonce}>\n${escapeInvisible(JSON.stringify(list, null, 1))}\n</known-${nonce}>`,
     ...areas.map(({ text }) => text),
     ...listGuidance(guidance, new Set(bundle.files.map(({ file }) => file.path))),
   ]

@@ -20,6 +20,9 @@ const MAX_HITS_OF_FILE = 20;
 const MAX_FOUND = 300;
 /** Files whose text is kept for the next call. */
 const MOST_KEPT = 100;
+/** Characters that one conversation reads in all: the tree is a stranger's, and eighty calls of 60 files of 2 MB are 9 GB. */
+const MAX_READ = 20_000_000;
+const SPENT = 'This conversation has read as much as it may.';
 
 /** A file's text as it may be shown. Null: it could not be searched for credentials, and is not shown. */
 export type MaskFileText = (path: string, text: string) => Promise<MaskedText | null>;
@@ -38,6 +41,11 @@ const GrepInput = z.object({
 });
 const GlobInput = z.object({ glob: z.string().max(200), side: Where });
 
+/** A name is a stranger's text as well: it stands on one line, and nothing in it is hidden. */
+function showName(path: string): string {
+  return escapeInvisible(maskName(path).replaceAll('\n', '\\n'));
+}
+
 /**
  * Read, Grep and Glob as the agent's definition names them: over git objects of head and base, never a disk. A path that is not
  * in the tree is "not there", whatever it points to. One set of tools for one conversation: lines that it was sent already are
@@ -50,15 +58,18 @@ export function createReadTools(
   changed: readonly string[] = [],
 ): ReadTool[] {
   const texts = new Map<string, string | null>();
+  let left = MAX_READ;
   const show = async (path: string, content: Content | undefined): Promise<string | null> => {
-    if (content?.kind !== 'text') return null;
+    if (content?.kind !== 'text') return content === undefined ? SPENT : null;
+    if (left <= 0) return SPENT;
+    left -= content.text.length;
     const masked = await mask(path, content.text);
     return masked === null ? NOT_SEARCHED : escapeInvisible(masked);
   };
   /** Texts as they may be shown; null for what is no text. */
   const read = async (side: Side, paths: readonly string[]): Promise<Map<string, string | null>> => {
     const found = new Map<string, string | null>();
-    const missing = [...new Set(paths)].filter((path) => !texts.has(`${side}:${path}`));
+    const missing = left <= 0 ? [] : [...new Set(paths)].filter((path) => !texts.has(`${side}:${path}`));
     const contents = await (side === 'head' ? repository.readHead(missing) : repository.readBase(missing));
     for (const path of paths) {
       const key = `${side}:${path}`;
@@ -82,7 +93,7 @@ export function createReadTools(
         const { path, start_line: start, side } = ReadInput.parse(input);
         const text = (await read(side, [path])).get(path) ?? null;
         if (text === null) return `There is no such text file at the ${side} of this pull request.`;
-        if (text === NOT_SEARCHED) return text;
+        if (text === NOT_SEARCHED || text === SPENT) return text;
         const known = sent.get(`${side}:${path}`) ?? new Set();
         sent.set(`${side}:${path}`, known);
         return showLines(text.split('\n'), start, known);
@@ -111,6 +122,7 @@ export function createReadTools(
         const rest = [
           ...(hits.length > first.length ? [`${hits.length - first.length} more lines contain it`] : []),
           ...(missing === null ? [] : [missing]),
+          ...(left <= 0 ? [SPENT] : []),
         ];
         return `${lines.join('\n') || 'No line contains it.'}${rest.length === 0 ? '' : `\n(${rest.join('; ')})`}`;
       },
@@ -126,7 +138,7 @@ export function createReadTools(
         const found = paths.filter((path) => matches(path) === true);
         const more = found.length > MAX_PATHS ? `\nand ${found.length - MAX_PATHS} more` : '';
         const rest = complete ? '' : '\n(not all files of the repository could be listed)';
-        return `${found.slice(0, MAX_PATHS).map(maskName).join('\n') || 'No path matches.'}${more}${rest}`;
+        return `${found.slice(0, MAX_PATHS).map(showName).join('\n') || 'No path matches.'}${more}${rest}`;
       },
     },
   ];
@@ -139,7 +151,7 @@ function showHit(path: string, line: number, content: string, wanted: string): s
   const at = text.toLowerCase().indexOf(wanted.toLowerCase());
   if (at === -1) return [];
   const start = at > 200 ? at - 100 : 0;
-  return [`${maskName(path)}:${line} | ${start > 0 ? '…' : ''}${cutText(text.slice(start), 300)}`];
+  return [`${showName(path)}:${line} | ${start > 0 ? '…' : ''}${cutText(text.slice(start), 300)}`];
 }
 
 /** Numbered lines, and in words which ones are not among them and why. Notes in `sent` what it shows. */

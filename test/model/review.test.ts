@@ -107,6 +107,19 @@ describe('the prompt', () => {
   });
 });
 
+describe('what is known already', () => {
+  it('is told with nothing hidden in it', () => {
+    const hidden = String.fromCodePoint(0xe0041, 0x202e);
+    const known = [{ id: 'known-1', finding: finding({ explanation: `\`a${hidden}\` is pasted` }) }];
+    const prompt = buildCode(
+      { bundle: { files: [] }, context: { pieces: [], left: [] }, known, areas: [], guidance: [] },
+      'N',
+    );
+    expect(prompt).toContain('a\\u{E0041}\\u{202E}');
+    expect(prompt).not.toMatch(/[\u{E0041}\u202E]/u);
+  });
+});
+
 describe('a candidate', () => {
   it('is kept when its quote stands where it says', () => {
     expect(check({})).toMatchObject({

@@ -134,7 +134,7 @@ export function createAnalysisPool({
         });
 
       const analyse = async (file: SourceFile): Promise<FileAnalysis> => {
-        const key = hash(agent, file.kind, file.text);
+        const key = hash([agent, file.kind, file.text], listRemoved(file));
         const failed = blamed.read(key);
         for (let tries = 0; tries < MOST_TRIES; tries++) {
           const outcome = await ask({ kind: 'analyse', agent, file, without: [...failed.keys()] });
@@ -152,7 +152,7 @@ export function createAnalysisPool({
       };
 
       const compare = async (base: string, head: string): Promise<ComparedTexts> => {
-        const key = hash('compare', base, head);
+        const key = hash(['compare', base, head]);
         const known = blamed.read(key).get('compare');
         if (known !== undefined) return { reason: known };
         const outcome = await ask({ kind: 'compare', base, head });
@@ -171,7 +171,7 @@ export function createAnalysisPool({
         path: string;
         text: string;
       }): Promise<Outlined | { reason: string }> => {
-        const key = hash('outline', path, text);
+        const key = hash(['outline', path, text]);
         const [known] = blamed.read(key).values();
         if (known !== undefined) return { reason: known };
         for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -229,9 +229,16 @@ function createMemory() {
   };
 }
 
-function hash(...parts: readonly string[]): string {
+/** The text before counts as well: a stranger's base must not blame the analysis of the same text in another change. */
+function* listRemoved({ hunks }: SourceFile): Generator<string> {
+  for (const { lines } of hunks ?? [])
+    for (const { kind, oldLine, text } of lines) if (kind === 'removed') yield `${oldLine} ${text}`;
+}
+
+function hash(parts: readonly string[], more: Iterable<string> = []): string {
   const made = createHash('sha256');
   for (const part of parts) made.update(part).update('\0');
+  for (const part of more) made.update(part).update('\0');
   return made.digest('base64');
 }
 

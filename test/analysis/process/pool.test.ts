@@ -71,6 +71,34 @@ describe('the analysis pool', () => {
     expect(outcomesOf(next)).toMatchObject({ rules: '1 found' });
   });
 
+  it('does not blame the same text in another change for what stood before it here', async () => {
+    const pool = openPool({ dir: makeSlowAgent(), limitMs: 4000 });
+    const patch = (removed: string): SourceFile['hunks'] => [
+      {
+        oldStart: 1,
+        newStart: 1,
+        lines: [
+          ...removed
+            .trimEnd()
+            .split('\n')
+            .map((text, at) => ({ kind: 'removed' as const, oldLine: at + 1, newLine: null, text })),
+          { kind: 'added', oldLine: null, newLine: 1, text: "import { exec } from 'node:child_process';" },
+          { kind: 'added', oldLine: null, newLine: 2, text: 'export const run = (req) => exec(req.query.name);' },
+        ],
+      },
+    ];
+    const text = "import { exec } from 'node:child_process';\nexport const run = (req) => exec(req.query.name);\n";
+    const look = (owner: string, removed: string) =>
+      pool
+        .open('backend-dev', { owner, pullRequest: `${owner}/a#1` })
+        .analyse([{ ...file('run.ts', text), hunks: patch(removed) }]);
+    const [theirs] = await look('mallory', SLOW);
+    expect(outcomesOf(theirs)).toMatchObject({ 'comparison with the base': 'stopped after 4 s' });
+    const [ours] = await look('acme', 'export const run = 1;\n');
+    expect(outcomesOf(ours)).not.toHaveProperty('comparison with the base');
+    expect(ours?.before).not.toBeNull();
+  });
+
   it('survives a file that eats its memory', async () => {
     const analysis = open({ heapMb: 32, limitMs: 60_000 });
     const [big] = await analysis.analyse([file('big.py', flawed.repeat(20_000))]);
