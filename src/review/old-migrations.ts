@@ -1,5 +1,9 @@
 /** Migrations of a folder that may still be on their way. */
 const NEWEST = 5;
+/** Numbers that are dates, with their year, month and day. */
+const DATE = /^[A-Za-z]?(20\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])/;
+/** Ten thousands of a year: a date is read as the number yyyymmdd. */
+const A_YEAR = 10_000;
 /** Layouts that give every migration a folder: Prisma, diesel. */
 const ONE_EACH = /^(?:migration|up|down)\.sql$/i;
 /** Migrations are SQL, or code that a tool runs once: Alembic and goose number their files as well. */
@@ -8,21 +12,24 @@ const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
 
 /**
  * The migrations of a tree that were applied long ago: all but the newest few of their folder, by the order of their numbered
- * names, or of their numbered folders. What they locked is past; only a change that adds one is judged, or a person who names
+ * names, or of their numbered folders, and all that are dated a year before the newest of the tree. What they locked is past; only a change that adds one is judged, or a person who names
  * the file.
  */
 export function listOldMigrations(paths: readonly string[]): Set<string> {
-  const folders = Map.groupBy(
-    paths.map(splitPath).filter(({ path, name }) => (SQL.test(path) ? /^[A-Za-z]?\d/ : NUMBERED_CODE).test(name)),
-    ({ folder }) => folder,
-  );
-  return new Set(
-    [...folders.values()].flatMap((files) => {
+  const migrations = paths
+    .map(splitPath)
+    .filter(({ path, name }) => (SQL.test(path) ? /^[A-Za-z]?\d/ : NUMBERED_CODE).test(name));
+  const newest = Math.max(...migrations.map(({ name }) => dateOf(name) ?? 0));
+  const dated = migrations.filter(({ name }) => (dateOf(name) ?? newest) <= newest - A_YEAR).map(({ path }) => path);
+  const folders = Map.groupBy(migrations, ({ folder }) => folder);
+  return new Set([
+    ...dated,
+    ...[...folders.values()].flatMap((files) => {
       const names = [...new Set(files.map(({ name }) => numberOf(name)))].sort(compareNumbers);
       const old = new Set(names.slice(0, -NEWEST));
       return files.filter(({ name }) => old.has(numberOf(name))).map(({ path }) => path);
     }),
-  );
+  ]);
 }
 
 function splitPath(path: string): { path: string; folder: string; name: string } {
@@ -37,6 +44,11 @@ function splitPath(path: string): { path: string; folder: string; name: string }
 /** `V12__a.sql`, `0012_a.up.sql` and `2026-01-05-120000_a`: the number is what stands before the words. */
 function numberOf(name: string): string {
   return /^[A-Za-z]?([\d.-]*\d)/.exec(name)?.[1] ?? name;
+}
+
+function dateOf(name: string): number | undefined {
+  const found = DATE.exec(name);
+  return found ? Number(found.slice(1).join('')) : undefined;
 }
 
 function compareNumbers(a: string, b: string): number {

@@ -39,6 +39,8 @@ const GENERATED =
 const BUILT = /(^|\/)(dist|build|out|coverage)\/[^\n]*\.[cm]?jsx?$|\.(min|bundle)\.[cm]?js$/;
 const TEST =
   /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|__e2e__|fixtures?|testdata|testing|testsuites?|test[-_]?(files|data|utils?|helpers?|support|fixtures?|resources|cases)|(unit|integration|e2e|functional|acceptance)[-_]?tests?|cypress|playwright)\/|[._-]((server|client|unit|int|i)?test|tests|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)(test_[^/]*\.py|conftest\.py|(setup[-_.]?tests?|(jest|vitest|mocha|tests?)[-_.](setup|helpers?|utils?|fixtures?|data|environment))\.\w+)$/;
+/** By its own name, wherever it lies. */
+const TEST_FILE = /_test\.go$|\.(test|spec)\.[cm]?[jt]sx?$|^test_[^/]*\.py$/;
 const FRONT_END_FILE =
   /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|\.(stories|story)\.\w+$/i;
 const FRONT_END_LIKE = /(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\/|\.[jt]sx$/i;
@@ -68,12 +70,12 @@ export function decideSelection(path: string, testsAreCode = false): Selection {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
   const kind = decideKind(path, name, extension);
-  if (MIGRATION.test(path) && kind && !/(^|\/)node_modules\//.test(path)) return { kind };
+  if (MIGRATION.test(path) && kind && !TEST_FILE.test(name) && !/(^|\/)node_modules\//.test(path)) return { kind };
   if (LOCKFILE.test(path)) return { reasonCode: 'LOCK_FILE' };
   if (VENDORED.test(path)) return { reasonCode: 'VENDORED' };
   if (FRONT_END_FILE.test(path)) return { reasonCode: 'FRONT_END' };
   if (!kind) return { reasonCode: 'NOT_BACKEND' };
-  if (TEST.test(path) && kind !== 'dockerfile' && !testsAreCode) return { kind: 'test' };
+  if (TEST.test(path) && !testsAreCode) return { kind: 'test' };
   const isScript = kind === 'typescript' || kind === 'javascript';
   if (isScript && FRONT_END_LIKE.test(path)) return { kind, onlyServerCode: 'FRONT_END' };
   if (isScript && BUILT.test(path)) return { kind, onlyServerCode: 'BUILT' };

@@ -28,14 +28,14 @@ function seek(pattern: RegExp, text: string, from: number): RegExpExecArray | nu
 }
 
 function readToken(text: string, start: number): Secret | null {
-  for (const { kind, start: prefix, body, least, report } of KINDS) {
+  for (const { kind, start: prefix, body, least, report, home = false } of KINDS) {
     const shown = seek(prefix, text, start)?.[0];
     if (shown === undefined) continue;
     const rest = seek(body, text, start + shown.length)?.[0] ?? '';
     if (rest.length < least) continue;
     const value = shown + rest;
     const real = report && !PUBLISHED.has(value) && !isFiller(rest);
-    return { start, end: start + value.length, shown, kind, label: shown + MASK, report: real, home: false };
+    return { start, end: start + value.length, shown, kind, label: shown + MASK, report: real, home };
   }
   return null;
 }
@@ -83,7 +83,10 @@ function findEncodedKeys(text: string): Secret[] {
     shown: '',
     kind: 'private key',
     label: 'base64 of a PEM block',
-    report: /PRIVATE KEY/.test(Buffer.from(value.slice(0, 80), 'base64').toString('latin1')),
+    // Cut off with dots, it is an illustration.
+    report:
+      /PRIVATE KEY/.test(Buffer.from(value.slice(0, 80), 'base64').toString('latin1')) &&
+      !text.startsWith('...', index + value.length),
     home: true,
   }));
 }

@@ -7,6 +7,8 @@ export interface TokenKind {
   least: number;
   /** False: masked only, since it opens nothing by itself or the prefix is too common. */
   report: boolean;
+  /** Of little use to a stranger: made by each service for itself, or of an hour's life. In tests it is not said. */
+  home?: boolean;
 }
 
 const WORD = '[A-Za-z0-9_-]';
@@ -32,14 +34,14 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
   { kind: 'OpenAI API key', prefix: 'sk-(?:proj|svcacct|admin)-', rest: WORD, least: 40, report: true },
   { kind: 'API key', prefix: 'sk-(?:or-v1-|lf-)?', rest: WORD, least: 20, report: false },
   { kind: 'Stripe key', prefix: '(?:sk|rk)_(?:live|test)_', rest: WORD, least: 20, report: true },
-  { kind: 'webhook secret', prefix: 'whsec_', rest: '[A-Za-z0-9+/=_-]', least: 20, report: true },
+  { kind: 'webhook secret', prefix: 'whsec_', rest: '[A-Za-z0-9+/=_-]', least: 20, report: true, home: true },
   { kind: 'npm token', prefix: 'npm_', rest: WORD, least: 34, report: true },
   { kind: 'PyPI token', prefix: 'pypi-AgE', rest: WORD, least: 50, report: true },
   { kind: 'RubyGems key', prefix: 'rubygems_', rest: WORD, least: 40, report: true },
   { kind: 'SendGrid key', prefix: 'SG\\.', rest: '[A-Za-z0-9_.-]', least: 50, report: true },
   { kind: 'Google API key', prefix: 'AIza', rest: WORD, least: 35, report: true },
   { kind: 'Google OAuth secret', prefix: 'GOCSPX-', rest: WORD, least: 20, report: true },
-  { kind: 'Google access token', prefix: 'ya29\\.', rest: '[A-Za-z0-9_.-]', least: 30, report: true },
+  { kind: 'Google access token', prefix: 'ya29\\.', rest: '[A-Za-z0-9_.-]', least: 30, report: true, home: true },
   { kind: 'AWS access key id', prefix: 'AKIA|ASIA', rest: '[A-Z0-9]', least: 16, report: false },
   { kind: 'Hugging Face token', prefix: 'hf_', rest: WORD, least: 30, report: true },
   { kind: 'Groq key', prefix: 'gsk_', rest: WORD, least: 40, report: true },

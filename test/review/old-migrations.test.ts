@@ -21,6 +21,15 @@ describe('migrations that were applied long ago', () => {
     expect(listOldMigrations(paths).size).toBe(14);
   });
 
+  it('counts what is dated a year before the newest of the tree, in whatever folder', () => {
+    const paths = [
+      'sql/legacy/20200830130646_a.up.sql',
+      'sql/now/20260703000000_b.up.sql',
+      'sql/now/20251001000000_c.up.sql',
+    ];
+    expect([...listOldMigrations(paths)]).toEqual(['sql/legacy/20200830130646_a.up.sql']);
+  });
+
   it('leaves short histories, other folders and unnumbered files alone', () => {
     const paths = [
       ...numbers.slice(0, 5).map((n) => `m/${n}.sql`),

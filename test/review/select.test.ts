@@ -31,6 +31,9 @@ describe('decideSelection', () => {
     ['src/api.latest.ts', 'typescript'],
     ['tests/test_user.py', 'test'],
     ['.github/workflows/ci.yml', 'credentials'],
+    ['db/migrations/guard_test.go', 'test'],
+    ['db/migrations/012_test.sql', 'sql'],
+    ['tests/setup/Dockerfile', 'test'],
     ['scripts/deploy.sh', 'credentials'],
   ])('%s is %s', (path, kind) => {
     expect(decideSelection(path)).toEqual({ kind });

@@ -28,7 +28,11 @@ const CONFIG = {
 const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'openapi', 'dockerfile', 'credentials']);
 /** Examples, and what runs on a developer's machine or in a pipeline: what opens something there opens nothing else. */
 const EXAMPLE =
-  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|test[-_]?(?:data|files?|fixtures?)|playground|\.ci|\.github|\.circleci|\.devcontainer)\/|[._-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
+  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|test[-_]?(?:data|files?|fixtures?)|playground|\.ci|\.github|\.circleci|\.devcontainer)\/|[._/-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
+
+const EXAMPLE_KEY = /\bexamples?["']?\s*:/;
+/** Go's compiler leaves such a file out of every build that is not for tests. Source: pkg.go.dev/cmd/go, "Build constraints". */
+const TEST_BUILD = /^\/\/go:build (?:[\w ]+&& )?(?:\w*(?:e2e|test|integration)\w*)(?: && [\w ]+)?$/m;
 
 /** A credential and its line, which stays the same when the text is masked. */
 export interface FoundSecret extends Secret {
@@ -46,7 +50,7 @@ export async function findSecrets(
   const bare =
     BARE.has(kind) || (kind === 'test' && /\.(ya?ml|env|properties|ini|toml|conf|cfg|sh)$|\.env\b/.test(path));
   const found = mergeSecrets([...searchText(text, { bare }), ...(await runSecretlint(path, text))]);
-  const silent = kind === 'test' || EXAMPLE.test(path);
+  const silent = kind === 'test' || EXAMPLE.test(path) || (kind === 'go' && TEST_BUILD.test(text.slice(0, 2000)));
   let [line, at] = [1, 0];
   return found.map((secret) => {
     line += text.slice(at, secret.start).split('\n').length - 1;
@@ -54,8 +58,10 @@ export async function findSecrets(
     // In a configuration a line behind a comment sign shows how it would be set.
     const before = text.slice(Math.max(0, secret.start - 400), secret.start);
     const shown = bare && /^\s*[#;]/.test(before.slice(before.lastIndexOf('\n') + 1));
+    // The value of an example in the description of an API.
+    const example = kind === 'openapi' && EXAMPLE_KEY.test(text.slice(Math.max(0, secret.start - 3000), secret.start));
     const image = kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(secret.label);
-    return { ...secret, line, report: secret.report && !(secret.home && (silent || image || shown)) };
+    return { ...secret, line, report: secret.report && !(secret.home && (silent || image || shown || example)) };
   });
 }
 
