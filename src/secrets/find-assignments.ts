@@ -4,20 +4,20 @@ import { PUBLISHED } from './token-kinds.ts';
 
 /** Names end with one of these. Longer ones first: the first that fits is taken. */
 const KEYWORD =
-  /secret[-_. ]?access[-_. ]?key|(?:secret|api|access|private|signing|signature|encryption|encrypt|master|account|shared[-_. ]?access|shared|session|cookie|jwt|hmac|auth|crypto|service[-_]?role|app)[-_. ]?key|pass(?:word|wd|phrase|wort|code)|pwd|secret|token|credentials?|_auth(?=[\s"']*[:=])|(?<=[-_.])pass(?![a-z])|\bpass(?=["']?\s{0,5}[:=])|(?<=[a-z])Pass(?![a-z])|identified[ ]+by|\bsig(?==)|\bpw(?=["']?\s{0,5}[:=])|(?<=_)pw(?![a-z])|salt|pepper/gi;
+  /secret[-_. ]?access[-_. ]?key|(?:secret|api|access|private|signing|signature|encryption|encrypt|master|account|shared[-_. ]?access|shared|session|cookie|jwt|hmac|auth|crypto|service[-_]?role|app)[-_. ]?key|pass(?:word|wd|phrase|wort|code)|pwd|secret|token|credentials?|_auth(?=[\s"']*[:=])|(?<=[-_.])pass(?![a-z])|\bpass(?=["']?\s{0,5}[:=])|(?<=[a-z])Pass(?![a-z])|identified[ ]{1,4}(?:with[ ]{1,4}\w{1,40}[ ]{1,4})?by|\bsig(?==)|\bpw(?=["']?\s{0,5}[:=])|(?<=_)pw(?![a-z])|salt|pepper/gi;
 /** What may stand between the keyword and the end of the name. */
 const NAME_TAIL =
   /(?:[-_.]?(?:base|value|string|text|plain|raw|prod(?:uction)?|dev(?:elopment)?|staging|test|live|default|old|new|current|hex|b64|base64|data|primary|secondary|\d{1,3})(?![a-z])){0,2}/iy;
-/** From the name to its value: what closes the name, a type, and a sign. */
+/** From the name to its value: what closes the name, a type (no value that ends in "="), a sign; in YAML an anchor, a tag, `>-`. */
 const SIGN =
-  /\\?["'`]?[\])]{0,2}[ \t]{0,20}(?:\??:\s{0,4}[A-Za-z][\w.<>[\]| ?]{0,40}(?==)|[ \t][A-Za-z][\w.<>[\]*]{0,30}[ \t]{0,4}(?==))?[ \t]{0,20}(?<sign>:=|=>|===?|!==?|\|\||\?\?|[:=]|(?<=["'`]\s{0,4}),(?=\s{0,20}\\?["'`])|>|\bor\b|(?=["'`])|is\b|→)\s{0,80}/y;
+  /\\?["'`]?[\])]{0,2}[ \t]{0,20}(?:\??:\s{0,4}[A-Za-z][\w.<>[\]| ?]{0,40}(?==[ \t]{0,4}[^=\s])|[ \t][A-Za-z][\w.<>[\]*]{0,30}[ \t]{0,4}(?==))?[ \t]{0,20}(?<sign>:=|=>|===?|!==?|\|\||\?\?|[:=]|(?<=["'`]\s{0,4}),(?=\s{0,20}\\?["'`])|>|\bor\b|(?=["'`])|is\b|→)\s{0,80}(?:(?<=:\s{0,80})(?:&\w{1,40}|!!\w{2,8})[ \t]{1,4})?(?:(?<=:\s{0,80})[>|][-+]?[ \t]{0,4}\r?\n\s{1,80})?/y;
 /** `name: DB_PASSWORD` on one line, `value: …` on the next; `"name": "DB_PASSWORD", "value": "…"`; a variable's default. */
 const VALUE_OF_NAME =
   /\\?["']?\s{0,20}(?:,?\s{0,60}\\?["']?(?:value|Value)\\?["']?\s{0,10}[:=]\s{0,10}|\{[^{}]{0,200}?\bdefault\s{0,10}=\s{0,10})/y;
 const FLAG = /[ \t]{1,4}(?=\S)/y;
 /** Calls and types around a literal: `[]byte("…")`, `SecretStr("…")`, `os.environ.get("NAME", "…")`. */
 const WRAPPER = /(?:new\s{1,3})?[\w.[\]<>]{1,60}\(\s{0,20}(?:\\?["'][\w.-]{1,80}\\?["']\s{0,4},\s{0,4})?|\(\s{0,40}/y;
-const QUOTE = /(?:[bBrRuUfF]{1,2}|@|\$)?(\\?(?:"""|'''|["'`]))/y;
+const QUOTE = /(?:[bBrRuUfF]{1,2}|@|\$|N)?(\\?(?:"""|'''|["'`]))/y;
 const BARE = /[^\s"'`<>]{1,600}/y;
 const REST_OF_LINE = /[^\r\n]{1,600}/y;
 const PASSWORD = /^(?:pass|pwd|pw|identified)/i;
@@ -84,9 +84,15 @@ function readSign(text: string, end: number, name: string): { sign: string; at: 
   const match = SIGN.exec(text);
   if (match) return { sign: match.groups?.sign ?? '', at: end + match[0].length };
   const flag = take(FLAG, text, end);
-  return flag !== '' && (/^--?[a-z]/i.test(name) || /^(?:password|account)$/i.test(name))
+  return flag !== '' &&
+    (/^--?[a-z]/i.test(name) || /^(?:password|account)$/i.test(name) || isSetAside(text, end - name.length))
     ? { sign: ' ', at: end + flag.length }
     : null;
+}
+
+/** `ENV NAME value`, as a Dockerfile may have it. */
+function isSetAside(text: string, start: number): boolean {
+  return /(?:^|\n)[ \t]{0,20}ENV[ \t]{1,20}$/i.test(text.slice(Math.max(0, start - 50), start));
 }
 
 function readQuoted(text: string, at: number, sign: string): Value | null {
