@@ -44,6 +44,7 @@ import { createSparingProbe, type OperatorPages } from './server/operator-pages.
 import { createBodyReader } from './server/read-body.ts';
 import { createSetupServer } from './server/setup/setup-server.ts';
 import { writeEnvFile } from './server/setup/write-env-file.ts';
+import { readSteadyClock } from './steady-clock.ts';
 import { VERSION } from './version.ts';
 import { createRights } from './worker/create-rights.ts';
 import { handleJob, type JobDeps, type JobOutcome, type Respondent } from './worker/handle-job.ts';
@@ -119,6 +120,8 @@ interface ReviewersOptions {
   /** Where they lie. */
   dir: string;
   model: boolean;
+  /** After so long without work the processes that analyse end, in milliseconds. */
+  idleMs: number;
 }
 
 /** Of analysis, in processor time: what one review may cost, and one owner before others come first in every case. */
@@ -130,9 +133,14 @@ const BUDGET = { pullRequestMs: 120_000, ownerMs: 1_800_000 };
  */
 export function composeReviewers(
   env: Environment,
-  { agents = loadAgents(), dir = AGENTS_DIR, model = true }: Partial<ReviewersOptions> = {},
+  {
+    agents = loadAgents(),
+    dir = AGENTS_DIR,
+    model = true,
+    idleMs = LIMITS.analysisIdle,
+  }: Partial<ReviewersOptions> = {},
 ): Reviewers<Respondent> & { close(): Promise<void> } {
-  const pool = createAnalysisPool({ dir, ...BUDGET });
+  const pool = createAnalysisPool({ dir, ...BUDGET, idleMs });
   const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool, model);
   const others = [...agents.values()].filter((agent) => agent.name !== builtIn.name);
   const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool, model))];
@@ -245,24 +253,25 @@ export async function composeService(
     onRequest: () => metrics.githubRequests.inc(),
   });
   const agents = loadAgents(agentsDir);
-  const reviewers = role === 'web' ? null : composeReviewers(env, { agents, dir: agentsDir });
+  const reviewers =
+    role === 'web' ? null : composeReviewers(env, { agents, dir: agentsDir, idleMs: limits.analysisIdle });
   const deps: JobDeps | null = reviewers && {
     store,
     installations,
-    rights: createRights(Date.now),
+    rights: createRights(readSteadyClock),
     log,
     reviewers,
-    now: Date.now,
+    now: readSteadyClock,
     patience: createPatience(limits.provenAfter),
     onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds),
   };
-  const handle = async (pullRequestId: string): Promise<JobOutcome> => {
+  const handle = async (pullRequestId: string, check: () => Promise<void>): Promise<JobOutcome> => {
     if (!deps) throw new AppError('CONFIG_INVALID', 'this process has no worker');
-    const outcome = await handleJob(deps, pullRequestId);
+    const outcome = await handleJob(deps, pullRequestId, check);
     metrics.jobs.inc({ outcome: outcome.kind });
     return outcome;
   };
-  const worker = reviewers ? await startWorker({ boss, database, store, handle, log }) : null;
+  const worker = reviewers ? await startWorker({ boss, database, store, handle, log, sweepMs: limits.sweep }) : null;
   const purging = role === 'web' ? null : startPurging(database, limits, log);
   const wake = (): void => worker?.wake();
   const enqueue = createEnqueuer(database, boss, wake);

@@ -1,5 +1,5 @@
 /** How the worker goes on after an error: it reads nothing else of it. */
-export type Retry = 'never' | 'backoff' | { notBefore: Date };
+export type Retry = 'never' | 'backoff' | { afterMs: number };
 
 interface ErrorText {
   happened: string;

@@ -4,6 +4,10 @@ export interface Limits {
   githubRequest: number;
   /** How long what the analysers found waits for the model. */
   provenAfter: number;
+  /** After so long without work the processes that analyse end. */
+  analysisIdle: number;
+  /** Between two looks for work that waits without a job. */
+  sweep: number;
   /** Until a delivery that could not be written is answered with 503, well before GitHub's 10 s. */
   deliveryWrite: number;
   /** For the body of one webhook. */
@@ -31,6 +35,8 @@ const DAY = 24 * 60 * MINUTE;
 export const LIMITS: Limits = {
   githubRequest: MINUTE,
   provenAfter: 20_000,
+  analysisIdle: 30_000,
+  sweep: 30_000,
   deliveryWrite: 5000,
   body: 10_000,
   bodiesBytes: 64 * 1024 * 1024,

@@ -15,6 +15,7 @@ import { type Analysis, analyseChange } from '../review/review-change.ts';
 import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import { type Judged, type Run, RunData } from '../review/run.ts';
+import { readSteadyClock } from '../steady-clock.ts';
 import type { PullRequestUrl } from './main.ts';
 import { createProgress } from './progress.ts';
 import type { OutputOptions } from './write-report.ts';
@@ -108,7 +109,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
       readSpent: async () => 0,
       addSpent: async () => undefined,
       memory: NO_MEMORY,
-      now: Date.now,
+      now: readSteadyClock,
       patience: createPatience(),
     };
     const end = await reviewPullRequest(deps, pull, run, { agent, forced: true, full: true, amendments: [] });

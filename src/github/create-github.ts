@@ -25,7 +25,7 @@ export function createGitHub(
     readPullRequest: (ref) => readPullRequest(octokit, ref),
     readChange: (pull) => readChange(octokit, pull),
     readContext: (pull) => readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off'),
-    publishReview: (pull, plan, options) => publishReview(octokit, pull, sign(pull, plan), options),
+    publishReview: (pull, plan) => publishReview(octokit, pull, sign(pull, plan)),
     applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, sign(pull, plan), checkRunId),
     startCheck: (pull, known) => startCheck(octokit, pull, known),
     finishCheck: (pull, id, result) => finishCheck(octokit, pull, id, result),

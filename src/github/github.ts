@@ -79,11 +79,11 @@ export interface GitHub {
   readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Repository }>;
   readContext(pull: PullRequest): Promise<ReviewContext>;
   /**
-   * Creates the review of a plan, if it has one, and its comments on files. It is never sent twice blindly: after a fault
-   * without an answer, or with `reconcile`, our reviews are listed first and one with the plan's marker is adopted.
+   * Creates the review of a plan, if it has one, and its comments on files. It is never sent blindly: our reviews are listed
+   * first, and after a fault without an answer, and one with the plan's marker is adopted.
    * `refused`: make the plan anew, from what stands there by then, without these comments.
    */
-  publishReview(pull: PullRequest, plan: ReviewPlan, options: { reconcile: boolean }): Promise<PostedReview | null>;
+  publishReview(pull: PullRequest, plan: ReviewPlan): Promise<PostedReview | null>;
   /** Edits in place what the plan says, and finishes the check. Idempotent but for annotations, which GitHub appends. */
   applyEdits(pull: PullRequest, plan: ReviewPlan, checkRunId: string | null): Promise<void>;
   /** The check run of this head, by node id: the known one in progress again, or a new one. Null: a person's token has none. */

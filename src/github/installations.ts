@@ -22,12 +22,14 @@ function separateRequests(octokit: Pick<Octokit, 'hook'>): void {
 }
 
 /** Probot's Octokit with our rules for limits and retries, for Probot itself and for the worker. */
-export const AppOctokit = ProbotOctokit.plugin(separateRequests).defaults({
-  // Octokit's throttling counts by the time of day; ours is paceWrites. A limit that is hit is waited out in the queue.
-  throttle: { enabled: false },
+export const AppOctokit = ProbotOctokit.plugin(separateRequests).defaults((options: { throttle?: object }) => ({
+  ...options,
+  // Octokit's throttling counts by the time of day: after a clock was set back by ten minutes, the App asked for no token for
+  // ten minutes. Ours is paceWrites; a limit that is hit is waited out in the queue. Merged, since Probot gives options as well.
+  throttle: { ...options.throttle, enabled: false },
   // Octokit's own list and 429, for the same reason.
   retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
-});
+}));
 
 export interface Installations {
   /** GitHub for one repository, with tokens that are narrowed to it. It may be kept: it renews its token itself. */

@@ -6,8 +6,8 @@ import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 import { listOwnThreads } from './read-conversation.ts';
 
 /**
- * Comments on whole files. GitHub takes them one by one only, outside a review, so a plan has few. With `reconcile` those that
- * stand there already are not sent again.
+ * Comments on whole files. GitHub takes them one by one only, outside a review, so a plan has few. Those that stand there
+ * already are not sent again.
  *
  * @returns those that GitHub refuses
  */
@@ -15,10 +15,9 @@ export async function publishFileComments(
   octokit: Requests,
   pull: PullRequest,
   { head, comments }: { head: string; comments: readonly PlannedComment[] },
-  { reconcile }: { reconcile: boolean },
 ): Promise<PlannedComment[]> {
   if (comments.length === 0) return [];
-  const there = reconcile ? await listPosted(octokit, pull) : new Set<string>();
+  const there = await listPosted(octokit, pull);
   const refused: PlannedComment[] = [];
   for (const comment of comments) {
     if (there.has(keyOfComment(comment))) continue;

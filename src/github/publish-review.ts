@@ -16,33 +16,27 @@ export async function publishReview(
   octokit: Requests,
   pull: PullRequest,
   plan: ReviewPlan,
-  options: { reconcile: boolean },
 ): Promise<PostedReview | null> {
-  const posted = await publishComments(octokit, pull, plan, options);
+  const posted = await publishComments(octokit, pull, plan);
   if (posted?.kind === 'refused') return posted;
-  const onFiles = { head: plan.head, comments: plan.fileComments };
-  const refused = await publishFileComments(octokit, pull, onFiles, options);
+  const refused = await publishFileComments(octokit, pull, { head: plan.head, comments: plan.fileComments });
   return refused.length > 0 ? { kind: 'refused', comments: refused } : posted;
 }
 
 /**
- * Creates the review of a plan, at most once. GitHub can commit it and still answer 502, so an answer that does not arrive is
- * followed by a look at what stands there, never by a second send. A 422 refuses the whole review without saying which
+ * Creates the review of a plan, at most once: what stands there already is looked for first, since an earlier try may have
+ * sent it. GitHub can commit it and still answer 502, so an answer that does not arrive is followed by another look, never by
+ * a second send. A 422 refuses the whole review without saying which
  * comment is at fault: that is found out, nothing is posted, and the plan is made anew without it.
  */
-async function publishComments(
-  octokit: Requests,
-  pull: PullRequest,
-  plan: ReviewPlan,
-  { reconcile }: { reconcile: boolean },
-): Promise<PostedReview | null> {
+async function publishComments(octokit: Requests, pull: PullRequest, plan: ReviewPlan): Promise<PostedReview | null> {
   const { review, head } = plan;
   if (!review) return null;
   const find = async (): Promise<PostedReview | null> => {
     const found = await findOwnReview(octokit, pull, (one) => parseReviewMarker(one)?.run === plan.run);
     return found ? { kind: 'posted', url: found.url, adopted: true } : null;
   };
-  const adopted = reconcile ? await find() : null;
+  const adopted = await find();
   if (adopted) return adopted;
   const { body, comments } = review;
   for (let tries = 1; ; tries++) {

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
  * An Octokit error as ours, once, here. Rate limits by GitHub's documented order: Retry-After, then the reset time, else a
  * minute. Source: docs.github.com, "Best practices for using the REST API", handle rate limit errors.
  */
-export function translateGitHubError(error: unknown, what: string, now: number = Date.now()): AppError {
+export function translateGitHubError(error: unknown, what: string): AppError {
   if (error instanceof AppError) return error;
   if (!(error instanceof RequestError)) {
     const message = error instanceof Error ? error.message : String(error);
@@ -17,7 +17,7 @@ export function translateGitHubError(error: unknown, what: string, now: number =
       return new AppError('GITHUB_NOT_FOUND', `${what}: ${message}`, { cause: error });
     if (/rate limit/i.test(message))
       return new AppError('GITHUB_RATE_LIMITED', `${what}: ${message}`, {
-        retry: { notBefore: new Date(now + MINUTE) },
+        retry: { afterMs: MINUTE },
         cause: error,
       });
     return new AppError('GITHUB_UNAVAILABLE', `${what}: ${message}`, { retry: 'backoff', cause: error });
@@ -26,9 +26,10 @@ export function translateGitHubError(error: unknown, what: string, now: number =
   const headers = error.response?.headers ?? {};
   const text = `${what}: GitHub answered ${status}${message ? ` (${cutText(message, 300)})` : ''}`;
   if ((status === 403 || status === 429) && isRateLimit(headers, message, status)) {
-    const notBefore = decideNotBefore(headers, now);
-    return new AppError('GITHUB_RATE_LIMITED', `${text}; goes on after ${notBefore.toISOString()}`, {
-      retry: { notBefore },
+    const now = readDate(headers);
+    const afterMs = decidePause(headers, now);
+    return new AppError('GITHUB_RATE_LIMITED', `${text}; goes on after ${new Date(now + afterMs).toISOString()}`, {
+      retry: { afterMs },
       cause: error,
     });
   }
@@ -52,13 +53,20 @@ function isRateLimit(headers: Headers, message: string, status: number): boolean
   );
 }
 
-function decideNotBefore(headers: Headers, now: number): Date {
+/** GitHub's clock, which tells its reset times as well: ours may be wrong. */
+function readDate(headers: Headers): number {
+  const date = Date.parse(String(headers.date));
+  return Number.isNaN(date) ? Date.now() : date;
+}
+
+/** In milliseconds. */
+function decidePause(headers: Headers, now: number): number {
   const after = Number(headers['retry-after']);
-  if (Number.isFinite(after) && after > 0) return new Date(now + Math.min(after, 3600) * 1000);
+  if (Number.isFinite(after) && after > 0) return Math.min(after, 3600) * 1000;
   const reset = Number(headers['x-ratelimit-reset']);
   if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset))
-    return new Date(Math.min(Math.max(reset * 1000, now + 1000), now + 2 * 60 * MINUTE));
-  return new Date(now + MINUTE);
+    return Math.min(Math.max(reset * 1000 - now, 1000), 2 * 60 * MINUTE);
+  return MINUTE;
 }
 
 /** Whether a write may have been done although its answer did not arrive. */

@@ -11,5 +11,10 @@ export interface Database extends Queryable {
   kind: 'embedded' | 'postgres';
   /** Runs `work` in a transaction; its error rolls everything back and is thrown on. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` while nobody else, in any process, holds the same key; null at once when somebody does. The key is free when the
+   * holder ends, however it ends. `check` fails when the key is not held any more.
+   */
+  hold<T>(key: string, work: (check: () => Promise<void>) => Promise<T>): Promise<T | null>;
   close(): Promise<void>;
 }

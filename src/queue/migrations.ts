@@ -68,6 +68,14 @@ export const MIGRATIONS: readonly string[] = [
      primary key (pull_request_id, key)
    );
    create index model_answer_by_age on model_answer (used_at);`,
+  // Which run is newer is told by a number: after a clock was set back, times tell the opposite.
+  `alter table run add column seq bigint;
+   update run set seq = numbered.seq from (select id, row_number() over (order by created_at) as seq from run) as numbered
+     where run.id = numbered.id;
+   alter table run alter column seq set not null, alter column seq add generated always as identity;
+   select setval(pg_get_serial_sequence('run', 'seq'), coalesce(max(seq), 0) + 1, false) from run;
+   create index run_by_number on run (pull_request_id, seq desc);
+   drop index run_by_pull_request;`,
 ];
 
 const SCHEMA = 'backend_dev';

@@ -1,5 +1,6 @@
-import { type Db, PgBoss } from 'pg-boss';
+import { type Clock, type Db, PgBoss } from 'pg-boss';
 import type { Logger } from '../log.ts';
+import { readSteadyClock } from '../steady-clock.ts';
 import type { Database, Queryable } from './database.ts';
 import { DEAD_QUEUE, REVIEW_QUEUE } from './review-job.ts';
 
@@ -7,6 +8,15 @@ import { DEAD_QUEUE, REVIEW_QUEUE } from './review-job.ts';
 export function toBossDatabase(queryable: Queryable): Db {
   return { executeSql: async (text: string, values?: unknown[]) => ({ rows: await queryable.query(text, values) }) };
 }
+
+/** pg-boss polls by differences of times of day: with the system's clock, one that is set back by an hour holds every worker for an hour. */
+const STEADY_CLOCK: Clock = {
+  now: readSteadyClock,
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  setInterval: (run, ms) => setInterval(run, ms),
+  clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
+};
 
 /**
  * pg-boss on either database. `stately` holds at most one active and one waiting job for each key. A worker that dies stops
@@ -17,6 +27,7 @@ export async function openBoss(database: Database, log: Logger): Promise<PgBoss>
     db: toBossDatabase(database),
     backend: database.kind === 'embedded' ? 'pglite' : 'postgres',
     schema: 'pgboss',
+    clock: STEADY_CLOCK,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     schedule: false,

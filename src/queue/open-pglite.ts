@@ -29,9 +29,20 @@ export async function openPglite(dir: string): Promise<Database> {
     );
   }
   const session = createSession(worker.send);
+  // The directory's lock lets no other process in.
+  const held = new Set<string>();
   return {
     kind: 'embedded',
     ...session,
+    hold: async (key, work) => {
+      if (held.has(key)) return null;
+      held.add(key);
+      try {
+        return await work(async () => undefined);
+      } finally {
+        held.delete(key);
+      }
+    },
     close: async () => {
       await session.exclusive(worker.close);
       unlock();

@@ -5,6 +5,15 @@ import type { Database, Queryable, Row } from './database.ts';
 /** For one statement, in milliseconds: a server that went without a word must not hold a delivery, and all behind it, for ever. */
 const QUERY_MS = 30_000;
 
+/** A holder that is not heard of for so long, in milliseconds, has lost its key: the server ends its connection. */
+const HELD_MS = 30_000;
+const BEAT_MS = 5000;
+
+/** Whatever the server's own limits are; the second one is new in PostgreSQL 17. */
+const TAKE = `select pg_try_advisory_xact_lock(8427002, hashtext($1)) as mine,
+  set_config('idle_in_transaction_session_timeout', '${HELD_MS}', true),
+  case when current_setting('transaction_timeout', true) is not null then set_config('transaction_timeout', '0', true) end`;
+
 /** PostgreSQL by its address. Connections are opened on demand; `readyz` and `doctor` tell whether that works. */
 export function openPostgres(url: string): Database {
   const pool = new pg.Pool({
@@ -29,26 +38,38 @@ export function openPostgres(url: string): Database {
       throw translate(error);
     }
   };
+  const transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw translate(error);
+    });
+    let lost: Error | undefined;
+    try {
+      await run(client, 'begin');
+      const result = await work({ query: (text, values) => run(client, text, values) });
+      await run(client, 'commit');
+      return result;
+    } catch (error) {
+      lost = await rollBack(client, error);
+      throw error;
+    } finally {
+      client.release(lost);
+    }
+  };
   return {
     kind: 'postgres',
     query: (text, values) => run(pool, text, values),
-    transaction: async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
-      const client = await pool.connect().catch((error: unknown) => {
-        throw translate(error);
-      });
-      let lost: Error | undefined;
-      try {
-        await run(client, 'begin');
-        const result = await work({ query: (text, values) => run(client, text, values) });
-        await run(client, 'commit');
-        return result;
-      } catch (error) {
-        lost = await rollBack(client, error);
-        throw error;
-      } finally {
-        client.release(lost);
-      }
-    },
+    transaction,
+    // The lock is a transaction's, not a session's: behind PgBouncer a session is nobody's own.
+    hold: (key, work) =>
+      transaction(async (tx) => {
+        const [row] = await tx.query(TAKE, [key]);
+        if (row?.mine !== true) return null;
+        const check = async (): Promise<void> => {
+          await tx.query('select 1');
+        };
+        const beat = setInterval(() => void check().catch(() => undefined), BEAT_MS);
+        return await work(check).finally(() => clearInterval(beat));
+      }),
     close: () => pool.end(),
   };
 }

@@ -3,6 +3,9 @@ import type { Queryable } from './database.ts';
 /** Between two slow tries of a suspended installation, in seconds: its "unsuspend" event can be lost. */
 const PARK_SECONDS = 1800;
 
+/** Of a row `s` of parked_installation. A time that is further off than that was written before the clock was set back. */
+export const IS_PARKED = `s.until > now() and s.until <= now() + make_interval(secs => ${PARK_SECONDS})`;
+
 /** What waits of this installation is kept and not looked at, until GitHub says otherwise or the next slow try. */
 export async function parkInstallation(queryable: Queryable, installationId: number): Promise<void> {
   await queryable.query(

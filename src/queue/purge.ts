@@ -49,7 +49,7 @@ export async function purge(
        where r.stage in ('done', 'dropped') and r.updated_at < now() - $1 * interval '1 second'
          and (r.stage = 'dropped' or exists (
            select 1 from backend_dev.run later
-           where later.pull_request_id = r.pull_request_id and later.created_at > r.created_at
+           where later.pull_request_id = r.pull_request_id and later.seq > r.seq
              and later.head_sha <> r.head_sha and later.stage = 'done'))
        order by r.updated_at limit $2 for update of r skip locked)
      returning 1`,

@@ -6,7 +6,8 @@ import { REVIEW_QUEUE } from './review-job.ts';
  * second of any. So five hundred pull requests of one installation let a single one of another pass. Within an installation
  * reviews come before mere comments.
  *
- * Rows that somebody else holds are passed over: nothing waits here, and the next call ranks them.
+ * A job that is due is given no time to wait for any more, so that a clock that is set back holds none. Rows that somebody else
+ * holds are passed over: nothing waits here, and the next call ranks them.
  *
  * @param installations whose jobs; null: all
  */
@@ -25,8 +26,8 @@ export async function rankWaiting(queryable: Queryable, installations: readonly 
        ) as place
        from waiting
      )
-     update pgboss.job set priority = ranked.place from ranked
-     where job.name = '${REVIEW_QUEUE}' and job.id = ranked.id and job.priority <> ranked.place`,
+     update pgboss.job set priority = ranked.place, start_after = 'epoch' from ranked
+     where job.name = '${REVIEW_QUEUE}' and job.id = ranked.id and (job.priority <> ranked.place or job.start_after > 'epoch')`,
     [installations],
   );
 }

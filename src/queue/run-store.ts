@@ -5,7 +5,7 @@ import type { StageMemory } from '../review/model-reviewer.ts';
 import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
 import { Reviewed } from '../review/scope.ts';
 import type { Database } from './database.ts';
-import { parkInstallation } from './park-installation.ts';
+import { IS_PARKED, parkInstallation } from './park-installation.ts';
 import { PullRequestKey, Trigger } from './trigger.ts';
 
 export interface Pending {
@@ -82,7 +82,7 @@ export function createRunStore(database: Database): RunStore {
         // The lock waits for deliveries that are being written for this pull request: none of them is missed.
         const [pull] = await tx.query(
           `select installation_id, repository_id, number, owner, repo, exists (select 1 from backend_dev.parked_installation s
-             where s.installation_id = pull_request.installation_id and s.until > now()) as parked
+             where s.installation_id = pull_request.installation_id and ${IS_PARKED}) as parked
            from backend_dev.pull_request where id = $1 for update`,
           [pullRequestId],
         );
@@ -128,7 +128,7 @@ export function createRunStore(database: Database): RunStore {
         const [open] = await tx.query(
           `update backend_dev.run set attempts = attempts + 1, updated_at = now()
            where id = (select id from backend_dev.run where pull_request_id = $1 and head_sha = $2
-             and (base_ref is null or base_ref = $3) and stage not in ('done', 'dropped') order by created_at desc limit 1)
+             and (base_ref is null or base_ref = $3) and stage not in ('done', 'dropped') order by seq desc limit 1)
            returning ${columns}`,
           [pullRequestId, headSha, baseRef],
         );
@@ -197,7 +197,7 @@ export function createRunStore(database: Database): RunStore {
       const [row] = await database.query(
         `select stage = 'done' and head_sha = $2 and (base_ref is null or base_ref = $3) as reviewed
          from backend_dev.run where pull_request_id = $1 and data->>'automatic' is distinct from 'false'
-         order by created_at desc limit 1`,
+         order by seq desc limit 1`,
         [pullRequestId, headSha, baseRef],
       );
       return row?.reviewed === true;
@@ -248,7 +248,7 @@ export function createRunStore(database: Database): RunStore {
         `select distinct p.id::text as id, p.installation_id::text as installation
          from backend_dev.trigger t join backend_dev.pull_request p on p.id = t.pull_request_id
          where t.handled_at is null and not exists (select 1 from backend_dev.parked_installation s
-           where s.installation_id = p.installation_id and s.until > now())
+           where s.installation_id = p.installation_id and ${IS_PARKED})
          limit 1000`,
       );
       return rows.map((row) => ({ pullRequestId: String(row.id), installationId: String(row.installation) }));

@@ -23,7 +23,7 @@ export async function publishProven(planning: Omit<Planning, 'runId'> & { run: R
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const plan = planRun({ ...planning, runId: nameProven(run.id), ledger });
     await reach('proven', { proven: { plan, posted: false } });
-    const refused = await post(github, pull, run, plan, run.resumed || tries > 1);
+    const refused = await post(github, pull, run, plan);
     if (refused === null) {
       await reach('proven', { proven: { plan, posted: true } });
       return;
@@ -37,7 +37,7 @@ export async function publishProven(planning: Omit<Planning, 'runId'> & { run: R
 export async function resumeProven(github: GitHub, pull: PullRequest, run: Run, reach: Reach): Promise<void> {
   const { proven } = run.data;
   if (!proven || proven.posted) return;
-  const refused = await post(github, pull, run, proven.plan, true);
+  const refused = await post(github, pull, run, proven.plan);
   // What GitHub refuses is planned anew with the rest.
   if (refused === null) await reach('proven', { proven: { ...proven, posted: true } });
   else await reach('proven', { proven: null, refused: [...run.data.refused, ...refused] });
@@ -62,16 +62,10 @@ async function readLedger(github: GitHub, pull: PullRequest): Promise<Ledger> {
 }
 
 /** Null: it stands there, or is not wanted any more; else the keys of comments that GitHub refuses. */
-async function post(
-  github: GitHub,
-  pull: PullRequest,
-  run: Run,
-  plan: ReviewPlan,
-  reconcile: boolean,
-): Promise<string[] | null> {
+async function post(github: GitHub, pull: PullRequest, run: Run, plan: ReviewPlan): Promise<string[] | null> {
   const current = await github.readPullRequest(pull);
   if (current.headSha !== run.headSha || current.baseRef !== pull.baseRef || current.state === 'closed') return null;
-  const posted = await github.publishReview(pull, plan, { reconcile });
+  const posted = await github.publishReview(pull, plan);
   if (posted?.kind === 'refused') return posted.comments.map(keyOfComment);
   await github.applyEdits(pull, plan, run.data.checkRunId);
   return null;

@@ -198,9 +198,7 @@ async function publish(
       await closeCheck(github, pull, run, nameSuccessor(run, current));
       return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
     }
-    // After a refusal the review may stand there already, without its comments on files.
-    const reconcile = run.resumed || run.data.refused.length > 0;
-    const posted = await github.publishReview(pull, plan, { reconcile });
+    const posted = await github.publishReview(pull, plan);
     if (posted?.kind === 'refused') {
       await reach('judged', { plan: null, refused: [...run.data.refused, ...posted.comments.map(keyOfComment)] });
       return null;

@@ -20,6 +20,7 @@ import type { RuleText } from '../review/rule-text.ts';
 import type { Run } from '../review/run.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Rights } from './create-rights.ts';
+import { guardWrites } from './guard-writes.ts';
 import { openCommand } from './open-command.ts';
 import { type Asked, answerStrangers, runCommands } from './run-commands.ts';
 
@@ -38,16 +39,20 @@ export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'
   log: Logger;
 }
 
-/** What the worker loop does with the job: finish it, or have it again at a time. */
-export type JobOutcome = { kind: 'done' } | { kind: 'again'; at: Date };
+/** What the worker loop does with the job: finish it, or have it again after a pause. */
+export type JobOutcome = { kind: 'done' } | { kind: 'again'; afterMs: number };
 
 const MAX_ATTEMPTS = 8;
 
 /** For commands, in one go: a pull request with a hundred of them lets the others in between. */
 const COMMANDS_MS = 10_000;
 
-/** Looks at one pull request: commands first, then a review of its newest head when something asks for one. */
-export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<JobOutcome> {
+/**
+ * Looks at one pull request: commands first, then a review of its newest head when something asks for one.
+ *
+ * @param check fails when another worker may have the pull request by now: then nothing is written any more
+ */
+export async function handleJob(deps: JobDeps, pullRequestId: string, check: () => Promise<void>): Promise<JobOutcome> {
   const pending = await deps.store.readPending(pullRequestId);
   // What waits of a suspended installation stays as it is.
   if (!pending || pending.parked) return { kind: 'done' };
@@ -55,7 +60,7 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
   let state: { run: Run; pull: PullRequest; github: GitHub } | null = null;
   try {
     const { installationId, repositoryId } = pending.key;
-    const github = await deps.installations.forRepository(installationId, repositoryId);
+    const github = guardWrites(await deps.installations.forRepository(installationId, repositoryId), check);
     const pull = await github.readPullRequest(pending.key);
     // The name may be another repository's by now.
     if (pull.repositoryId !== repositoryId)
@@ -86,11 +91,11 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
     const goOn = await watchFor(
       () => deps.store.hasMoved(pullRequestId, last),
       (signal) =>
-        reviewEach({ deps, github, pull, pullRequestId, spending, signal, log }, requests, (run) => {
+        reviewEach({ deps, github, pull, pullRequestId, spending, signal, log, check }, requests, (run) => {
           state = { run, pull, github };
         }),
     );
-    if (!goOn) return { kind: 'again', at: new Date(deps.now() + 1000) };
+    if (!goOn) return { kind: 'again', afterMs: 1000 };
     const memory = {
       list: () => deps.store.listRefused(pullRequestId),
       note: (login: string) => deps.store.noteRefused(pullRequestId, login),
@@ -98,7 +103,7 @@ export async function handleJob(deps: JobDeps, pullRequestId: string): Promise<J
     await answerStrangers({ github, agents: deps.reviewers.names, log }, memory, pull, asked.refused);
     const done = pending.triggers.map((one) => one.id).filter((id) => !asked.left.has(id));
     await deps.store.markHandled(pullRequestId, done);
-    return asked.left.size > 0 ? { kind: 'again', at: new Date(deps.now()) } : { kind: 'done' };
+    return asked.left.size > 0 ? { kind: 'again', afterMs: 0 } : { kind: 'done' };
   } catch (error) {
     return await recover(deps, pullRequestId, pending, state, error, log);
   }
@@ -129,11 +134,12 @@ interface Reviewing {
   pullRequestId: string;
   spending: Pick<ReviewDeps, 'readSpent' | 'addSpent'>;
   log: Logger;
+  check: () => Promise<void>;
 }
 
 /** One review after the other. False: something is left, and the job is to be had again. */
 async function reviewEach(
-  { deps, github, pull, pullRequestId, spending, signal, log }: Reviewing,
+  { deps, github, pull, pullRequestId, spending, signal, log, check }: Reviewing,
   requests: readonly ReviewRequest[],
   onRun: (run: Run) => void,
 ): Promise<boolean> {
@@ -150,7 +156,10 @@ async function reviewEach(
       {
         ...deps,
         github,
-        save: (current) => deps.store.saveRun(pullRequestId, current),
+        save: async (current) => {
+          await check();
+          await deps.store.saveRun(pullRequestId, current);
+        },
         readReviewed: () => deps.store.readReviewed(pullRequestId),
         ...spending,
         memory: deps.store.openMemory(pullRequestId),
@@ -243,12 +252,12 @@ async function recover(
   }
   if (state) await deps.store.recordError(state.run, message, known && retry !== 'never');
   if (typeof retry === 'object') {
-    if (state) await sayLimited(state, retry.notBefore);
-    return { kind: 'again', at: retry.notBefore };
+    if (state) await sayLimited(state, new Date(deps.now() + retry.afterMs));
+    return { kind: 'again', afterMs: retry.afterMs };
   }
   const most = known ? MAX_FAILURES : MAX_ATTEMPTS;
   if (retry === 'backoff' && failures < most)
-    return { kind: 'again', at: new Date(deps.now() + Math.min(300_000, 1000 * 2 ** Math.min(failures, 20))) };
+    return { kind: 'again', afterMs: Math.min(300_000, 1000 * 2 ** Math.min(failures, 20)) };
   if (state) {
     const help = known ? ERROR_CODES[error.code] : ERROR_CODES.JOB_EXHAUSTED;
     await closeCheck(

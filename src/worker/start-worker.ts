@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../log.ts';
 import type { Database } from '../queue/database.ts';
+import { forgetFuture } from '../queue/forget-future.ts';
 import { rankWaiting } from '../queue/rank-waiting.ts';
 import { REVIEW_QUEUE, ReviewJob } from '../queue/review-job.ts';
 import type { RunStore } from '../queue/run-store.ts';
@@ -16,13 +17,17 @@ interface Options {
   boss: PgBoss;
   database: Database;
   store: RunStore;
-  handle: (pullRequestId: string) => Promise<JobOutcome>;
+  /** `check` fails when somebody else may have the pull request by now. */
+  handle: (pullRequestId: string, check: () => Promise<void>) => Promise<JobOutcome>;
   log: Logger;
   /** Reviews at once in this process, and at most half as many of one installation. */
   concurrency?: number;
+  /** Between two looks for work that waits without a job, in milliseconds. */
+  sweepMs: number;
 }
 
-const SWEEP_MS = 30_000;
+/** Until the next look at a pull request that somebody else has, in milliseconds. */
+const TAKEN_MS = 2000;
 
 /** Fetches jobs and handles them. What was interrupted is taken up again: at once on the embedded database, by lease on PostgreSQL. */
 export async function startWorker({
@@ -32,10 +37,15 @@ export async function startWorker({
   handle,
   log,
   concurrency = 4,
+  sweepMs,
 }: Options): Promise<ReviewWorker> {
   // The embedded database has one process, which holds its lock: every job that is still "active" was interrupted.
   if (database.kind === 'embedded') await releaseInterrupted(boss, database);
-  await queueWaiting(boss, database, store);
+  const look = async (): Promise<void> => {
+    await forgetFuture(database);
+    await queueWaiting(boss, database, store);
+  };
+  await look();
   const workerId = await boss.work<ReviewJob>(
     REVIEW_QUEUE,
     {
@@ -48,13 +58,14 @@ export async function startWorker({
     async ([job]) => {
       if (!job) return;
       const { pullRequestId } = ReviewJob.parse(job.data);
-      const outcome = await handle(pullRequestId);
-      if (outcome.kind === 'again') await send(boss, pullRequestId, job.groupId ?? '0', outcome.at);
+      // pg-boss gives a job away when its worker seems dead: its clock was set, or it was suspended. Two at once would say
+      // everything twice.
+      const outcome = await database.hold(`review ${pullRequestId}`, (check) => handle(pullRequestId, check));
+      const afterMs = outcome === null ? TAKEN_MS : outcome.kind === 'again' ? outcome.afterMs : null;
+      if (afterMs !== null) await send(boss, pullRequestId, job.groupId ?? '0', afterMs);
     },
   );
-  const sweep = setInterval(() => {
-    queueWaiting(boss, database, store).catch((error: unknown) => log.warn({ err: error }, 'sweep'));
-  }, SWEEP_MS);
+  const sweep = setInterval(() => void look().catch((error: unknown) => log.warn({ err: error }, 'sweep')), sweepMs);
   sweep.unref();
   return {
     wake: () => boss.notifyWorker(workerId),
@@ -65,11 +76,12 @@ export async function startWorker({
   };
 }
 
-async function send(boss: PgBoss, pullRequestId: string, installationId: string, at?: Date): Promise<void> {
+/** After a pause, not at a time: the database's clock may be another machine's. */
+async function send(boss: PgBoss, pullRequestId: string, installationId: string, afterMs = 0): Promise<void> {
   await boss.send(
     REVIEW_QUEUE,
     { pullRequestId },
-    { singletonKey: pullRequestId, group: { id: installationId }, ...(at && { startAfter: at }) },
+    { singletonKey: pullRequestId, group: { id: installationId }, startAfter: afterMs / 1000 },
   );
 }
 

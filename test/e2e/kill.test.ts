@@ -23,7 +23,13 @@ async function startProcess(sandbox: Sandbox, own: Record<string, string>): Prom
     PORT: '0',
     ...own,
   };
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: the kernel hangs up a group that has a stopped process in it, tests and all.
+    detached: true,
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -186,3 +192,34 @@ it('hands the job of a killed process to another one on PostgreSQL within 30 s',
   await settle();
   expect(pull.reviews).toHaveLength(1);
 }, 90_000);
+
+it('on PostgreSQL a suspended process loses its pull request to another one, and says nothing when it goes on', async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const own = { DATABASE_URL: await makePostgresDatabase() };
+  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+  const first = await startProcess(sandbox, own);
+  let suspended = false;
+  sandbox.setFault((method, path) => {
+    if (!suspended && method === 'GET' && path.endsWith('/files')) suspended = first.kill('SIGSTOP');
+    return null;
+  });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitFor('the first process suspended', () => suspended);
+  await startProcess(sandbox, own);
+  await waitForCheck(repository, pull, 180_000);
+  const asked = sandbox.requests.length;
+  first.kill('SIGCONT');
+  await settle(10_000);
+  expect(pull.reviews).toHaveLength(1);
+  expect(pull.comments).toHaveLength(1);
+  expect(repository.checks).toMatchObject([{ status: 'completed' }]);
+  const writes = sandbox.requests.slice(asked).filter(({ method, path, body }) => {
+    const query = (body as { query?: string } | undefined)?.query ?? '';
+    return path.endsWith('/graphql')
+      ? query.startsWith('mutation')
+      : method !== 'GET' && !path.endsWith('/access_tokens');
+  });
+  expect(writes).toEqual([]);
+}, 400_000);

@@ -169,3 +169,16 @@ describe('a token', () => {
     },
   );
 });
+
+it('asks for tokens although the clock is set back meanwhile', async () => {
+  const { installations, get, sandbox, repository } = await open();
+  await get();
+  const now = Date.now.bind(Date);
+  vi.spyOn(Date, 'now').mockImplementation(() => now() - 600_000);
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  installations.forget(sandbox.state.installationId, repository.id);
+  await get();
+  expect(asked(sandbox)).toBe(2);
+});

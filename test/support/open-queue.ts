@@ -11,8 +11,9 @@ import type { Delivery } from '../../src/queue/trigger.ts';
 import { makePostgresDatabase, makeTempDir } from './temp.ts';
 
 /** A migrated database of its own with the queue on it; closed when the test ends. */
-export async function openQueue(kind: 'pglite' | 'postgres') {
-  const database = kind === 'pglite' ? await openPglite(makeTempDir()) : openPostgres(await makePostgresDatabase());
+export async function openQueue(kind: 'pglite' | 'postgres', url?: string) {
+  const database =
+    kind === 'pglite' ? await openPglite(makeTempDir()) : openPostgres(url ?? (await makePostgresDatabase()));
   await migrate(database);
   const boss = await openBoss(database, pino({ level: 'silent' }));
   onTestFinished(async () => {

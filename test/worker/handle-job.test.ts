@@ -90,7 +90,7 @@ function failing(error: unknown) {
     now: () => NOW,
     patience: async () => undefined,
   };
-  return { log, handle: () => handleJob(deps, '1') };
+  return { log, handle: () => handleJob(deps, '1', async () => undefined) };
 }
 
 describe('a job that fails', () => {
@@ -99,7 +99,7 @@ describe('a job that fails', () => {
     const waits: number[] = [];
     for (let attempt = 0; attempt < 299; attempt++) {
       const outcome = await handle();
-      if (outcome.kind === 'again') waits.push((outcome.at.getTime() - NOW) / 1000);
+      if (outcome.kind === 'again') waits.push(outcome.afterMs / 1000);
     }
     expect(waits.slice(0, 4)).toEqual([2, 4, 8, 16]);
     expect(waits.at(-1)).toBe(300);
@@ -109,12 +109,10 @@ describe('a job that fails', () => {
     expect(log.checks).toMatchObject([{ conclusion: 'neutral', title: 'Not reviewed: GITHUB_UNAVAILABLE: down' }]);
   });
 
-  it('comes back at the time that a rate limit names', async () => {
-    const at = new Date(NOW + 900_000);
-    expect(await failing(new AppError('GITHUB_RATE_LIMITED', 'limit', { retry: { notBefore: at } })).handle()).toEqual({
-      kind: 'again',
-      at,
-    });
+  it('comes back after the pause that a rate limit asks for, and says until when', async () => {
+    const { log, handle } = failing(new AppError('GITHUB_RATE_LIMITED', 'limit', { retry: { afterMs: 900_000 } }));
+    expect(await handle()).toEqual({ kind: 'again', afterMs: 900_000 });
+    expect(log.checks[0]?.title).toContain(new Date(NOW + 900_000).toISOString().slice(11, 16));
   });
 
   it('is given up at once when trying again is useless, and says so in the check', async () => {

@@ -22,6 +22,8 @@ interface Options extends Partial<Limits> {
   /** What one review may cost, and one owner at a time, in milliseconds of processor time. The command line has no bounds. */
   pullRequestMs?: number;
   ownerMs?: number;
+  /** After so long without work they end, in milliseconds. */
+  idleMs?: number;
 }
 
 interface Request {
@@ -36,7 +38,6 @@ interface Request {
 const RECYCLE_MB = 350;
 /** One more process for whoever waits so long while others hold all of them. */
 const PATIENCE_MS = 1000;
-const IDLE_MS = 30_000;
 /** A budget of an owner fills up again: half a second in each second. */
 const RELIEF = 0.5;
 const REMEMBERED = 5000;
@@ -56,6 +57,7 @@ export function createAnalysisPool({
   rssMb = 900,
   pullRequestMs = Number.POSITIVE_INFINITY,
   ownerMs = Number.POSITIVE_INFINITY,
+  idleMs = 30_000,
 }: Options = {}): AnalysisPool {
   const idle: Child[] = [];
   const all = new Set<Child>();
@@ -84,7 +86,7 @@ export function createAnalysisPool({
     clearTimeout(nudge);
     while (idle.length > 0 || all.size < size) if (!begin(false)) break;
     if (turns.waiting() > 0) nudge = setTimeout(() => all.size < 2 * size && begin(true) && next(), PATIENCE_MS);
-    sleep = setTimeout(() => idle.splice(0).forEach(stop), IDLE_MS).unref();
+    sleep = setTimeout(() => idle.splice(0).forEach(stop), idleMs).unref();
   };
 
   const begin = (onlyIdle: boolean): boolean => {

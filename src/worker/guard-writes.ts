@@ -1,0 +1,34 @@
+import type { GitHub } from '../github/github.ts';
+
+const IS_WRITE: Record<keyof GitHub, boolean> = {
+  readPullRequest: false,
+  readChange: false,
+  readContext: false,
+  readPermission: false,
+  granted: false,
+  linkTo: false,
+  publishReview: true,
+  applyEdits: true,
+  startCheck: true,
+  finishCheck: true,
+  react: true,
+  reply: true,
+  replyInThread: true,
+  resolveThreads: true,
+  commitFiles: true,
+};
+
+/** GitHub for one worker: each write is preceded by `check`, and is not done when that fails. */
+export function guardWrites(github: GitHub, check: () => Promise<void>): GitHub {
+  const methods = Object.entries(github) as [keyof GitHub, (...values: unknown[]) => unknown][];
+  const guarded = methods.map(([name, method]) => [
+    name,
+    IS_WRITE[name]
+      ? async (...values: unknown[]) => {
+          await check();
+          return await method(...values);
+        }
+      : method,
+  ]);
+  return Object.fromEntries(guarded) as GitHub;
+}
