@@ -27,9 +27,12 @@ function firstLine(body: string): string {
   return body.trim().split('\n', 1)[0] ?? '';
 }
 
+/** Samples, below which nothing is said. */
+export const FEWEST = 6;
+
 /** Samples of an idle process that go up and up: the last third lies well over the first, warm-up left out. A few samples tell nothing. */
 export function judgeMemory(samples: readonly Memory[]): string[] {
-  if (samples.length < 6) return [];
+  if (samples.length < FEWEST) return [];
   const warm = samples.slice(2);
   const third = Math.max(1, Math.floor(warm.length / 3));
   return (['rss', 'heap', 'children'] as const).flatMap((field) => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { median } from './judge.ts';
+import { FEWEST, median } from './judge.ts';
 import { runSoak, type SoakReport } from './run-soak.ts';
 
 const MINUTE = 60_000;
@@ -35,7 +35,12 @@ function renderReport({ seconds, rounds, counts, answers, memory, complaints, pr
     ['  of it JavaScript', idle('heap')],
     ['  child processes', idle('children')],
     ...[...complaints].map(([what, number]): [string, string] => [`logged: ${what}`, String(number)]),
-    ['verdict', problems.length === 0 ? 'nothing lost, nothing twice, memory flat' : `${problems.length} problems`],
+    [
+      'verdict',
+      problems.length === 0
+        ? `nothing lost, nothing twice, memory ${memory.length < FEWEST ? 'not judged: too few rounds' : 'flat'}`
+        : `${problems.length} problems`,
+    ],
   ];
   const width = Math.max(...rows.map(([what]) => what.length));
   return [...rows.map(([what, value]) => `${what.padEnd(width)}  ${value}`), ...problems].join('\n');
