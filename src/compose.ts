@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
@@ -9,9 +10,10 @@ import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
 import { createApp } from './app.ts';
-import { type AppCredentials, type Environment, isProduction, readApiUrl } from './config/env.ts';
+import { type AppCredentials, type Environment, isProduction, readApiUrl, readWebUrl } from './config/env.ts';
 import { DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
+import { createObjectCache } from './git/create-object-cache.ts';
 import { convertManifest } from './github/convert-manifest.ts';
 import type { GitHub } from './github/github.ts';
 import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
@@ -24,6 +26,7 @@ import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
 import type { MaskFileText } from './model/read-tools.ts';
 import { createInstallationChanger } from './queue/change-installation.ts';
+import { lockDataDir } from './queue/data-dir-lock.ts';
 import type { Database } from './queue/database.ts';
 import { createEnqueuer } from './queue/enqueue.ts';
 import { migrate } from './queue/migrations.ts';
@@ -245,11 +248,21 @@ export async function composeService(
     Octokit: AppOctokit,
     request: { fetch: createLimitedFetch(limits.githubRequest) },
   });
+  const repositories =
+    role === 'web' || env.REPOSITORY_CACHE_MB === 0
+      ? null
+      : createObjectCache({
+          dir: join(env.DATA_DIR, 'repositories'),
+          mostBytes: env.REPOSITORY_CACHE_MB * 1_000_000,
+          lock: lockDataDir,
+          log,
+        });
   const installations = createInstallations({
     app: () => probot.auth(),
     baseUrl,
     seal: createSeal([privateKey, ...previousKeys]),
     requestMs: limits.githubRequest,
+    store: repositories && { fetched: repositories, webUrl: readWebUrl(env) },
     onRequest: () => metrics.githubRequests.inc(),
   });
   const agents = loadAgents(agentsDir);
@@ -274,11 +287,16 @@ export async function composeService(
   const worker = reviewers ? await startWorker({ boss, database, store, handle, log, sweepMs: limits.sweep }) : null;
   const purging = role === 'web' ? null : startPurging(database, limits, log);
   const wake = (): void => worker?.wake();
+  const changeInstallation = createInstallationChanger(database, boss, wake);
   const enqueue = createEnqueuer(database, boss, wake);
   const app = createApp({
     appId,
     enqueue,
-    changeInstallation: createInstallationChanger(database, boss, wake),
+    changeInstallation: async (guid, event, change) => {
+      if (change.kind === 'removed')
+        void repositories?.forget(change.installationId, change.repositoryIds).catch(() => undefined);
+      return await changeInstallation(guid, event, change);
+    },
     agents: [...agents.keys()],
     onDelivery: (event, outcome) => metrics.deliveries.inc({ event, outcome }),
     deadlineMs: limits.deliveryWrite,
@@ -320,6 +338,7 @@ export async function composeService(
     const drained = Promise.all([worker?.stop(), purging?.stop(), boss.stop({ graceful: true, timeout: 20_000 })]);
     await Promise.race([drained, setTimeout(25_000, undefined, { ref: false })]);
     await reviewers?.close();
+    repositories?.close();
     await database.close();
   };
   return { port, metricsPort, stop: () => (stopped ??= stop()) };

@@ -40,7 +40,16 @@ const Environment = z.object({
     .describe('The least severe level to log.'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('One JSON object a line, or text for a terminal.'),
   DATABASE_URL: Text.describe('A PostgreSQL address. Unset: the embedded database in DATA_DIR.'),
-  DATA_DIR: Text.default('./data').describe('Where the embedded database lies.'),
+  DATA_DIR: Text.default('./data').describe('Where the embedded database lies, and what is fetched of repositories.'),
+  REPOSITORY_CACHE_MB: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .default(4000)
+    .describe(
+      'How much of the disk fetched repositories may take, in `repositories` of DATA_DIR, for each worker; one may take a quarter of it. 0: nothing is fetched, and Claude sees what a few requests to GitHub’s API give.',
+    ),
   ANTHROPIC_API_KEY: Text.describe(
     'Key for the model review. Unset: deterministic findings only, and each review says so.',
   ),
@@ -142,4 +151,9 @@ function readFile(path: string, name: string): string {
 /** Where the REST and GraphQL APIs are. */
 export function readApiUrl(env: Environment): string {
   return env.GHE_HOST ? `${env.GHE_PROTOCOL}://${env.GHE_HOST}/api/v3` : 'https://api.github.com';
+}
+
+/** Where people see repositories, and where git fetches them from. */
+export function readWebUrl(env: Environment): string {
+  return env.GHE_HOST ? `${env.GHE_PROTOCOL}://${env.GHE_HOST}` : 'https://github.com';
 }

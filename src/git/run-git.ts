@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
  * read the working tree (`git diff`, `status`, `add`) run its clean filters whatever is set here: only those over objects,
  * `ls-files` and the index are used on a repository that is not ours.
  */
-const GUARDS = [
+export const GUARDS = [
   'core.fsmonitor=false',
   `core.hooksPath=${devNull}`,
   `core.attributesFile=${devNull}`,

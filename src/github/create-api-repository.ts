@@ -40,7 +40,9 @@ export function createApiRepository({ octokit, pull, sides, changed, limits = LI
     const { files, complete } = await list(side);
     const commit = await sides[side]();
     const open = openSearch(query);
-    const chosen = open.choose(files.filter(({ size }) => size <= MAX_PLAIN));
+    const matching = open.choose(files);
+    const chosen = matching.filter(({ size }) => size <= MAX_PLAIN);
+    const large = matching.length - chosen.length;
     const near = chosen
       .map((file) => ({ path: file.path, steps: nearness(file.path) }))
       .sort((a, b) => a.steps - b.steps)
@@ -56,7 +58,8 @@ export function createApiRepository({ octokit, pull, sides, changed, limits = LI
       if (content.kind === 'text' && !open.look(path, Buffer.from(content.text))) break;
     return open.end([
       ...(complete ? [] : ['GitHub did not list all files of the repository']),
-      ...(asked.size < files.length && asked.size < chosen.length
+      ...(large > 0 ? [`${large === 1 ? 'one file' : `${large} files`} over ${MAX_PLAIN / 1000} KB`] : []),
+      ...(asked.size < chosen.length
         ? [`of ${chosen.length} files the ${asked.size} nearest to the change were searched, through GitHub’s API`]
         : []),
     ]);

@@ -6,7 +6,7 @@ import { commitFiles } from './commit-files.ts';
 import type { GitHub, PullRequest } from './github.ts';
 import type { Permissions, Requests } from './octokit.ts';
 import { publishReview } from './publish-review.ts';
-import { readChange } from './read-change.ts';
+import { type OpenFetched, readChange } from './read-change.ts';
 import { readContext } from './read-context.ts';
 import { readPullRequest } from './read-pull-request.ts';
 import type { Seal } from './seal.ts';
@@ -19,11 +19,12 @@ export function createGitHub(
   octokit: Requests,
   permissions: (() => Permissions) | null = null,
   seal: Seal | null = null,
+  fetched: OpenFetched | null = null,
 ): GitHub {
   const sign = (pull: PullRequest, plan: ReviewPlan): ReviewPlan => seal?.signPlan(plan, pull) ?? plan;
   return {
     readPullRequest: (ref) => readPullRequest(octokit, ref),
-    readChange: (pull) => readChange(octokit, pull),
+    readChange: (pull) => readChange(octokit, pull, fetched),
     readContext: (pull) => readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off'),
     publishReview: (pull, plan) => publishReview(octokit, pull, sign(pull, plan)),
     applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, sign(pull, plan), checkRunId),

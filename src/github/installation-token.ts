@@ -23,6 +23,8 @@ interface Options {
   app: () => Promise<Requests>;
   installationId: number;
   repositoryId: number;
+  /** Less than the installation has; it must have them. */
+  narrowed?: Permissions;
   /** Milliseconds that do not jump with the system's clock. */
   now?: () => number;
 }
@@ -38,6 +40,7 @@ export function createTokenSource({
   app,
   installationId,
   repositoryId,
+  narrowed,
   now = () => performance.now(),
 }: Options): TokenSource {
   let current: { token: string; permissions: Permissions; until: number } | null = null;
@@ -48,6 +51,7 @@ export function createTokenSource({
       octokit.request('POST /app/installations/{installation_id}/access_tokens', {
         installation_id: installationId,
         repository_ids: [repositoryId],
+        ...(narrowed && { permissions: narrowed }),
         headers: API_HEADERS,
       }),
     );

@@ -1,11 +1,13 @@
 import { Octokit } from '@octokit/rest';
 import { ProbotOctokit } from 'probot';
+import type { RepositoryStore } from '../review/repository-store.ts';
 import { createGitHub } from './create-github.ts';
 import type { GitHub } from './github.ts';
 import { createTokenAuth, createTokenSource, type TokenSource } from './installation-token.ts';
 import { createLimitedFetch } from './limited-fetch.ts';
 import { type Requests, sendCleanText } from './octokit.ts';
 import { createLane, type Lane, paceWrites } from './pace-writes.ts';
+import type { OpenFetched } from './read-change.ts';
 import type { Seal } from './seal.ts';
 
 /** Between two writes of one installation, in milliseconds. */
@@ -46,11 +48,20 @@ interface Options {
   seal: Seal;
   /** For one request, in milliseconds. */
   requestMs: number;
+  /** Repositories as git fetches them, and where from; null: everything is read through the API. */
+  store?: { fetched: RepositoryStore; webUrl: string } | null;
   /** Counts requests, for metrics. */
   onRequest?: (route: string) => void;
 }
 
-export function createInstallations({ app, baseUrl, seal, requestMs, onRequest }: Options): Installations {
+export function createInstallations({
+  app,
+  baseUrl,
+  seal,
+  requestMs,
+  store = null,
+  onRequest,
+}: Options): Installations {
   const known = new Map<string, { github: GitHub; source: TokenSource }>();
   const lanes = new Map<number, Lane>();
   const request = { fetch: createLimitedFetch(requestMs) };
@@ -62,7 +73,15 @@ export function createInstallations({ app, baseUrl, seal, requestMs, onRequest }
     const lane = lanes.get(installationId) ?? createLane(WRITE_PAUSE);
     lanes.set(installationId, lane);
     paceWrites(octokit, lane);
-    return { github: createGitHub(octokit, source.permissions, seal), source };
+    // For git: it may read this repository's contents, and nothing else.
+    const token = createTokenSource({ app, installationId, repositoryId, narrowed: { contents: 'read' } });
+    const fetched: OpenFetched | null =
+      store &&
+      (({ owner, repo }, sides) => {
+        const url = `${store.webUrl}/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}.git`;
+        return store.fetched.open({ installationId, repositoryId, url, token }, sides);
+      });
+    return { github: createGitHub(octokit, source.permissions, seal, fetched), source };
   };
   return {
     forRepository: async (installationId, repositoryId) => {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { parsePatch } from '../diff/patch.ts';
 import type { Change, ChangedFile } from '../review/change.ts';
-import type { Repository } from '../review/repository.ts';
+import type { Repository, Side } from '../review/repository.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import { createApiRepository } from './create-api-repository.ts';
 import type { PullRequest } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
+import { preferFetched } from './prefer-fetched.ts';
 
 const PAGE = 100;
 /** GitHub lists no more, whatever the pull request holds. Source: docs.github.com, "List pull requests files". */
@@ -20,10 +21,14 @@ const FileAnswer = z.object({
   changes: z.number().int(),
 });
 
+/** The commits of a pull request, fetched by git. @throws AppError */
+export type OpenFetched = (pull: PullRequest, sides: Readonly<Record<Side, string>>) => Promise<Repository>;
+
 /** The changed files, all pages, and read access to head and base. */
 export async function readChange(
   octokit: Requests,
   pull: PullRequest,
+  fetched: OpenFetched | null = null,
 ): Promise<{ change: Change; snapshot: Repository }> {
   const { owner, repo, number } = pull;
   const files: ChangedFile[] = [];
@@ -55,10 +60,9 @@ export async function readChange(
     // A pull request's diff starts at the merge base, not at the base branch's newest commit.
     base: () => (mergeBase ??= readMergeBase(octokit, pull)),
   };
-  return {
-    change,
-    snapshot: createApiRepository({ octokit, pull, sides, changed: files.map((file) => file.path) }),
-  };
+  const api = createApiRepository({ octokit, pull, sides, changed: files.map((file) => file.path) });
+  const open = fetched && (async () => fetched(pull, { base: await sides.base(), head: pull.headSha }));
+  return { change, snapshot: open ? preferFetched(api, open) : api };
 }
 
 function toChangedFile(file: z.infer<typeof FileAnswer>): ChangedFile {

@@ -1,6 +1,6 @@
 import { createVerify, randomBytes } from 'node:crypto';
 import { SandboxError } from './http.ts';
-import type { SandboxState } from './state.ts';
+import type { SandboxState, SandboxToken } from './state.ts';
 
 /** Checks a real App JWT: RS256 by the App's key, our issuer, not expired, at most ten minutes long. Source: docs.github.com, "Generating a JWT". */
 export function verifyAppJwt(state: SandboxState, token: string): void {
@@ -24,18 +24,25 @@ export function verifyAppJwt(state: SandboxState, token: string): void {
 }
 
 /** Tokens of 2026 are about 520 characters long. Source: GitHub changelog, 2026. */
-export function issueToken(state: SandboxState, repositoryIds: number[] | null): { token: string; expiresAt: string } {
+export function issueToken(
+  state: SandboxState,
+  repositoryIds: number[] | null,
+  permissions: SandboxToken['permissions'] = null,
+): { token: string; expiresAt: string } {
   const token = `ghs_${state.appId}_${randomBytes(384).toString('base64url')}`;
   const expires = Date.now() + state.tokenMs;
-  state.tokens.set(token, { expires, repositoryIds });
+  state.tokens.set(token, { expires, repositoryIds, permissions });
   return { token, expiresAt: new Date(expires).toISOString().replace(/\.\d+Z/, 'Z') };
 }
 
-export function verifyToken(state: SandboxState, token: string): { repositoryIds: number[] | null } {
+export function verifyToken(
+  state: SandboxState,
+  token: string,
+): { repositoryIds: number[] | null; permissions: SandboxState['permissions'] } {
   const found = state.tokens.get(token);
   if (!found || found.expires < Date.now()) throw new SandboxError(401, 'Bad credentials');
   refuseSuspended(state);
-  return found;
+  return { repositoryIds: found.repositoryIds, permissions: found.permissions ?? state.permissions };
 }
 
 /** GitHub's own words. */

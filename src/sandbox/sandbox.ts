@@ -8,12 +8,25 @@ export interface RequestRecord {
   body: unknown;
 }
 
+/** One request of git. */
+export interface FetchRecord {
+  path: string;
+  status: number;
+  /** Of the answer, without its head. */
+  bytes: number;
+}
+
 /** What a test lets go wrong: an answer instead of, or after, the real one. */
 export type Fault = (
   method: string,
   path: string,
   body: Record<string, unknown>,
 ) => { status: number; commit: boolean; headers?: Record<string, string>; body?: unknown } | 'hang' | null;
+
+type FetchRefusal = number | { status: number; location: string } | null;
+
+/** Called before git is answered: it may wait, refuse by a status, lead elsewhere, or let it be. */
+export type FetchFault = (path: string) => Promise<FetchRefusal> | FetchRefusal;
 
 export interface Sandbox {
   url: string;
@@ -22,7 +35,10 @@ export interface Sandbox {
   privateKey: string;
   webhookSecret: string;
   requests: RequestRecord[];
+  /** What git asked for; no part of `requests`, since GitHub does not count it. */
+  fetches: FetchRecord[];
   setFault(fault: Fault | null): void;
+  setFetchFault(fault: FetchFault | null): void;
   setWebhook(url: string): void;
   addRepository(owner: string, name: string, dir: string, options?: { readOnly?: boolean }): SandboxRepository;
   openPullRequest(

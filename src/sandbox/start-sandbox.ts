@@ -10,7 +10,8 @@ import { findRepository, type SandboxAnswer, SandboxError, type SandboxRoute } f
 import { renderPullRequestPage } from './page/render-page.ts';
 import { otherRoutes } from './routes/other.ts';
 import { pullRoutes } from './routes/pulls.ts';
-import type { Fault, RequestRecord, Sandbox } from './sandbox.ts';
+import type { Fault, FetchFault, FetchRecord, RequestRecord, Sandbox } from './sandbox.ts';
+import { isGitRequest, serveGit } from './serve-git.ts';
 import {
   type SandboxPullRequest,
   type SandboxRepository,
@@ -62,7 +63,9 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     },
   };
   const requests: RequestRecord[] = [];
+  const fetches: FetchRecord[] = [];
   let fault: Fault | null = null;
+  let fetchFault: FetchFault | null = null;
   const target: WebhookTarget = { url: '', secret: randomBytes(24).toString('hex') };
   const server = createServer((request, response) => {
     serve(request, response).catch(() => send(response, { status: 500, body: { message: 'sandbox error' } }));
@@ -78,6 +81,13 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     const at = new URL(request.url ?? '/', url);
     const page = /^\/([\w.-]+)\/([\w.-]+)\/pull\/(\d+)$/.exec(at.pathname);
     if (page && request.method === 'GET') return servePage(response, page);
+    if (isGitRequest(at.pathname)) {
+      const refusal = (await fetchFault?.(at.pathname)) ?? null;
+      if (refusal === null) fetches.push(await serveGit(state, request, response));
+      else if (typeof refusal === 'number') response.writeHead(refusal).end();
+      else response.writeHead(refusal.status, { location: refusal.location }).end();
+      return;
+    }
     const path = at.pathname.replace(/^\/api(\/v3)?(?=\/)/, '');
     const method = request.method ?? 'GET';
     const body = await readJson(request);
@@ -178,6 +188,10 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     host,
     state,
     requests,
+    fetches,
+    setFetchFault: (next) => {
+      fetchFault = next;
+    },
     privateKey: keys.privateKey,
     webhookSecret: target.secret,
     setFault: (next) => {
@@ -319,11 +333,11 @@ const LEVELS = ['read', 'write'];
 /** The App's JWT, or an installation token that reaches this repository and holds the permissions. */
 function authorise(state: SandboxState, route: SandboxRoute, token: string, match: RegExpExecArray): void {
   if (route.needs === 'app') return verifyAppJwt(state, token);
-  const { repositoryIds } = verifyToken(state, token);
+  const { repositoryIds, permissions } = verifyToken(state, token);
   const repository = findRepository(state, match[1], match[2]);
   if (repositoryIds && !repositoryIds.includes(repository.id)) throw new SandboxError(404, 'Not Found');
   for (const [name, level] of Object.entries(route.needs)) {
-    const granted = state.permissions[name];
+    const granted = permissions[name];
     if (!granted || LEVELS.indexOf(granted) < LEVELS.indexOf(level))
       throw new SandboxError(403, 'Resource not accessible by integration');
   }

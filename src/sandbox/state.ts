@@ -84,6 +84,13 @@ export interface SandboxRepository {
   reactions: { commentId: number; content: string }[];
 }
 
+export interface SandboxToken {
+  expires: number;
+  repositoryIds: number[] | null;
+  /** Narrowed; null: those of the installation. */
+  permissions?: SandboxState['permissions'] | null;
+}
+
 /** What GitHub would have stored. */
 export interface SandboxState {
   appId: number;
@@ -93,7 +100,7 @@ export interface SandboxState {
   /** Every request of the installation is refused. */
   suspended: boolean;
   repositories: SandboxRepository[];
-  tokens: Map<string, { expires: number; repositoryIds: number[] | null }>;
+  tokens: Map<string, SandboxToken>;
   /** How long a token lives; an hour on GitHub. */
   tokenMs: number;
   nextId: number;

@@ -5,7 +5,7 @@ import { claudeStream } from './claude-stream.ts';
 
 /** A Messages API that answers every request alike and keeps what it was sent. */
 export async function startModel(
-  answer: (body: string) => { status: number; text: string; inputTokens?: number },
+  answer: (body: string) => { status: number; text: string; inputTokens?: number } | { stream: string },
   /** What every answer waits for. */
   until: Promise<void> = Promise.resolve(),
 ): Promise<{ url: string; sent: string[] }> {
@@ -18,7 +18,12 @@ export async function startModel(
     request.on('end', async () => {
       sent.push(body + JSON.stringify(request.headers));
       await until;
-      const { status, text, inputTokens } = answer(body);
+      const said = answer(body);
+      if ('stream' in said) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).end(said.stream);
+        return;
+      }
+      const { status, text, inputTokens } = said;
       if (status === 200)
         response
           .writeHead(200, { 'content-type': 'text/event-stream' })

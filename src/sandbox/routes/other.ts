@@ -9,7 +9,7 @@ import {
   type SandboxRoute,
   textOf,
 } from '../http.ts';
-import { type SandboxCheck, takeId } from '../state.ts';
+import { type SandboxCheck, type SandboxToken, takeId } from '../state.ts';
 
 const ISSUES = { issues: 'write' } as const;
 
@@ -25,14 +25,14 @@ export const otherRoutes: SandboxRoute[] = [
         422,
         'There is at least one repository that does not exist or is not accessible to the parent installation.',
       );
-    const { token, expiresAt } = issueToken(state, ids);
+    const { token, expiresAt } = issueToken(state, ids, narrow(state, body.permissions));
     const listed = ids ? { repositories: repositories.map((one) => repositoryAnswer(url, one)) } : {};
     return {
       status: 201,
       body: {
         token,
         expires_at: expiresAt,
-        permissions: state.permissions,
+        permissions: state.tokens.get(token)?.permissions ?? state.permissions,
         repository_selection: ids ? 'selected' : 'all',
         ...listed,
       },
@@ -86,6 +86,18 @@ export const otherRoutes: SandboxRoute[] = [
     return { status: 201, body: issueCommentAnswer(url, repository, pull.number, comment) };
   }),
 ];
+
+/** Fewer permissions than the installation has. Source: docs.github.com, "Create an installation access token for an app". */
+function narrow({ permissions }: SandboxRequest['state'], asked: unknown): SandboxToken['permissions'] {
+  if (typeof asked !== 'object' || asked === null) return null;
+  const narrowed: Record<string, 'read' | 'write'> = {};
+  for (const [name, level] of Object.entries(asked)) {
+    if ((level !== 'read' && level !== 'write') || (level !== permissions[name] && permissions[name] !== 'write'))
+      throw new SandboxError(422, 'The permissions requested are not granted to this installation.');
+    narrowed[name] = level;
+  }
+  return narrowed;
+}
 
 function applyCheck(check: SandboxCheck, { body }: SandboxRequest): void {
   if (typeof body.status === 'string') Object.assign(check, { status: body.status });

@@ -117,14 +117,15 @@ export const pullRoutes: SandboxRoute[] = [
   route('GET', '/repos/{owner}/{repo}/git/trees/{tree_sha}', { contents: 'read' }, async ({ state, url, params }) => {
     const repository = findRepository(state, params[0], params[1]);
     const commit = await resolveCommit(repository.dir, params[2] ?? '');
-    const list = (await runGit(repository.dir, ['ls-tree', '-r', '-z', '--full-tree', commit])).toString('utf8');
+    const list = (await runGit(repository.dir, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit])).toString('utf8');
     const api = `${url}/repos/${repository.owner}/${repository.name}`;
     const tree = list
       .split('\0')
       .filter((entry) => entry !== '')
       .map((entry) => {
-        const [mode = '', type = '', sha = ''] = entry.slice(0, entry.indexOf('\t')).split(' ');
-        return { path: entry.slice(entry.indexOf('\t') + 1), mode, type, sha, size: 0, url: `${api}/git/blobs/${sha}` };
+        const [mode = '', type = '', sha = '', size] = entry.slice(0, entry.indexOf('\t')).split(/ +/);
+        const path = entry.slice(entry.indexOf('\t') + 1);
+        return { path, mode, type, sha, size: Number(size) || 0, url: `${api}/git/blobs/${sha}` };
       });
     return { status: 200, body: { sha: commit, url: `${api}/git/trees/${commit}`, tree, truncated: false } };
   }),

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { claudeToolStream } from '../support/claude-stream.ts';
+import { FLAWED, startStack, waitFor, waitForCheck } from '../support/stack.ts';
+import { startModel } from '../support/start-model.ts';
+import { makeDataDir, makeRepository } from '../support/temp.ts';
+
+it('is fetched with a token that only reads, when Claude looks something up, and deleted with the installation', async () => {
+  const model = await startModel((body) => {
+    if (!body.includes('"tools"')) return { status: 200, text: JSON.stringify({ findings: [], verdicts: [] }) };
+    if (body.includes('tool_result')) return { status: 200, text: JSON.stringify({ answer: 'In far/away.ts.' }) };
+    const calls = ['head', 'base'].map((side) => ({ name: 'Grep', input: { text: 'farAway', side } }));
+    return { stream: claudeToolStream(calls) };
+  });
+  const dataDir = makeDataDir();
+  const { sandbox } = await startStack('pglite', {
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+    DATA_DIR: dataDir,
+  });
+  const dir = await makeRepository(
+    { ...FLAWED.base, 'far/away.ts': 'export const farAway = 1;\n', 'gone.ts': 'farAway();\n' },
+    { ...FLAWED.change, 'gone.ts': null },
+  );
+  const repository = sandbox.addRepository('acme', 'shop', dir);
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'x' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  repository.collaborators.set('tim', 'write');
+  await sandbox.comment(repository, pull, 'tim', '/backend-dev ask where is farAway used?');
+  await waitFor('an answer', () => pull.conversation.some(({ body }) => body.includes('far/away.ts')));
+  const results = model.sent.findLast((body) => body.includes('tool_result')) ?? '';
+  expect(results).toContain('far/away.ts:1 | export const farAway = 1;');
+  expect(results).toContain('gone.ts:1 | farAway();');
+  expect(sandbox.fetches.map(({ status }) => status)).toEqual([200, 200]);
+  const narrowed = [...sandbox.state.tokens.values()].filter(({ permissions }) => permissions !== null);
+  expect(narrowed.map(({ permissions, repositoryIds }) => [permissions, repositoryIds])).toEqual([
+    [{ contents: 'read' }, [repository.id]],
+  ]);
+  const root = join(dataDir, 'repositories', 'process-1', '99');
+  expect(readdirSync(root)).toEqual([String(repository.id)]);
+  await sandbox.uninstall();
+  await waitFor('the deletion', () => readdirSync(root).length === 0);
+});
+
+it('is not fetched without a model', async () => {
+  const dataDir = makeDataDir();
+  const { sandbox } = await startStack('pglite', { DATA_DIR: dataDir });
+  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'x' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  expect(sandbox.fetches).toEqual([]);
+  expect(readdirSync(dataDir)).not.toContain('repositories');
+});
