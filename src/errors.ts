@@ -130,7 +130,7 @@ export const ERROR_CODES = {
     do: 'Report the file’s shape if it comes back.',
   },
   GIT_FAILED: {
-    happened: 'A git command failed: not a repository, or a ref that does not exist.',
+    happened: 'A git command failed: not a repository, a ref that does not exist, or a repository that is not fetched.',
     stillWorks: 'Nothing was changed.',
     do: 'Check --repo, --base and --head as the message says.',
   },
