@@ -51,12 +51,11 @@ const SETTINGS = [
  */
 export async function fetchCommits({ dir, url, token, commits, limitMs, mostBytes }: Options): Promise<Fetched> {
   const protocol = new URL(url).protocol.slice(0, -1);
-  const settings = [...SETTINGS, `remote.origin.url=${url}`, `protocol.${protocol}.allow=always`];
-  const args = [
-    ...['-C', dir, ...GUARDS, ...settings.flatMap((setting) => ['-c', setting])],
-    ...['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'],
-    ...['--no-auto-maintenance', 'origin', ...commits.map((commit) => `+${commit}:${WANTED}/${commit}`)],
-  ];
+  const own = [...SETTINGS, `remote.origin.url=${url}`, `protocol.${protocol}.allow=always`];
+  const settings = [...GUARDS, ...own.flatMap((setting) => ['-c', setting])];
+  const quietly = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
+  const refs = commits.map((commit) => `+${commit}:${WANTED}/${commit}`);
+  const args = ['-C', dir, ...settings, 'fetch', ...quietly, '--no-auto-maintenance', 'origin', ...refs];
   const child = spawn('git', args, {
     env: {
       ...createGitEnvironment(),
