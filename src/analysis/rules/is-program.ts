@@ -27,7 +27,7 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
       { kind: 'call_expression', regex: '^require\\(' },
       { kind: 'member_expression', regex: '^(process\\.argv|(Bun|Deno)\\.serve)$' },
     ],
-    asks: /^process\.argv$|['"](?:commander|@commander-js/[\w-]+|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
+    asks: /^process\.argv$|['"](?:commander|@commander-js\/[\w-]+|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
     serves:
       /^(?:Bun|Deno)\.serve$|['"](?:express|fastify|koa|hono|@hono\/[\w-]+|@nestjs\/[\w-]+|next|h3|elysia|restify|@hapi\/hapi|(?:node:)?http2?|(?:node:)?https|ws|socket\.io|bullmq|bull|kafkajs|amqplib|pg-boss)(?:\/[\w/-]+)?['"]/,
   },
