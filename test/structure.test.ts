@@ -59,7 +59,7 @@ describe('the house', () => {
       context: ['analysis', 'diff', 'review', 'secrets'],
       model: ['agents', 'analysis', 'commands', 'config', 'context', 'diff', 'errors', 'review', 'secrets'],
       github: ['config', 'diff', 'errors', 'review', 'secrets'],
-      queue: ['errors', 'log', 'review'],
+      queue: ['errors', 'log', 'review', 'steady-clock'],
       agents: ['errors', 'yaml-cost'],
       config: ['errors', 'review', 'yaml-cost'],
     };
