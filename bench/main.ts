@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAcknowledge } from './acknowledge.ts';
 import { benchAnalysis } from './analysis.ts';
+import { benchContext } from './context.ts';
 import { benchMemory } from './memory.ts';
 import { benchPush } from './push.ts';
 import { benchReview } from './review.ts';
@@ -17,7 +18,7 @@ export interface Figure {
 
 const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
 const figures: Figure[] = [];
-for (const bench of [benchAcknowledge, benchReview, benchPush, benchAnalysis, benchMemory]) {
+for (const bench of [benchAcknowledge, benchReview, benchPush, benchAnalysis, benchContext, benchMemory]) {
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
 }

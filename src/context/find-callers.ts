@@ -4,13 +4,16 @@ import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
+import { isAlike } from './is-alike.ts';
 import { isWorthwhile } from './open-files.ts';
-import { dirOf, distance } from './path-index.ts';
+import { dirOf, distance, stemOf } from './path-index.ts';
 import { resolveModule } from './resolve-module.ts';
+import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
 
 /** Files opened for the callers of one function, and callers shown. */
-const MOST_FILES = 12;
+const MOST_FILES = 10;
+const MOST_AT_ONCE = 40;
 const MOST_CALLERS = 3;
 const MOST_OF_REMOVED = 6;
 /** Lines of a caller: it is shown whole up to here, else around the call. */
@@ -25,19 +28,30 @@ interface Call {
   sure: boolean;
 }
 
+/** Names whose callers are looked for in the whole repository. */
+export function listCalled(places: readonly Place[]): string[] {
+  const names = places.filter(isCallable).map(({ declaration }) => declaration?.name ?? '');
+  return names.filter((name) => !isCommon(name));
+}
+
 /** Who calls what was changed, first of all what was removed or takes other arguments now. */
 export async function findCallers(
   places: readonly Place[],
-  { files, index, search, left }: Looking,
+  hits: Hits,
+  { files, index, left }: Looking,
 ): Promise<Candidate[]> {
   const wanted = places.filter(isCallable);
-  const hits = await search(wanted.map((place) => place.declaration?.name ?? ''));
+  const pathsOf = (place: Place): string[] => {
+    const paths = (hits.get(place.declaration?.name ?? '') ?? []).map(({ path }) => path);
+    return [...new Set([place.source.path, ...paths])]
+      .filter((path) => isWorthwhile(path))
+      .sort((a, b) => distance(place.source.path, a) - distance(place.source.path, b) || (a < b ? -1 : 1));
+  };
+  await files.open('head', wanted.flatMap((place) => pathsOf(place).slice(0, MOST_FILES)).slice(0, MOST_AT_ONCE));
   const candidates: Candidate[] = [];
   for (const place of wanted) {
     const name = place.declaration?.name ?? '';
-    const paths = [...new Set((hits.get(name) ?? []).map(({ path }) => path))]
-      .filter((path) => isWorthwhile(path))
-      .sort((a, b) => distance(place.source.path, a) - distance(place.source.path, b) || (a < b ? -1 : 1));
+    const paths = pathsOf(place);
     const sources = await files.open('head', paths.slice(0, MOST_FILES));
     const calls = sources.flatMap((source) =>
       findCalls(source, place, (from) => resolveModule(index, source.path, from)),
@@ -48,11 +62,12 @@ export async function findCallers(
     const most = place.status === 'removed' || place.status === 'signature' ? MOST_OF_REMOVED : MOST_CALLERS;
     const own = [...new Map(good.map((call) => [placeOf(call), call])).values()];
     candidates.push(...own.slice(0, most).map((call, rank) => propose(call, place, rank)));
-    const rest = own.length - most;
-    if (rest > 0 || paths.length > MOST_FILES)
-      left.push(
-        `Callers of \`${name}\`: ${rest > 0 ? `${rest} more` : ''}${rest > 0 && paths.length > MOST_FILES ? ', and ' : ''}${paths.length > MOST_FILES ? `${paths.length - MOST_FILES} files that name it were not looked at` : ''}.`,
-      );
+    const rest = [
+      own.length > most ? `${own.length - most} more were found` : '',
+      paths.length > MOST_FILES ? `${paths.length - MOST_FILES} more files name it` : '',
+      isCommon(name) ? 'the name is too common to be looked for in other files' : '',
+    ].filter((part) => part !== '');
+    if (rest.length > 0) left.push(`Callers of \`${name}\` (${place.source.path}): ${rest.join('; ')}.`);
   }
   return candidates;
 }
@@ -67,8 +82,13 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
   const { declaration } = place;
   const name = declaration?.name ?? '';
   const path = place.source.path;
-  const imports = source.outline.imports.filter(({ from }) =>
-    resolve(from).some((one) => one === path || dirOf(path).startsWith(dirOf(one))),
+  const container = declaration?.kind === 'method' ? declaration.container : null;
+  // By its own file, or by one that hands on what others export.
+  const imports = source.outline.imports.filter(({ from, names }) =>
+    resolve(from).some((one) => {
+      const isBarrel = /^(index|__init__)$/.test(stemOf(one)) && path.startsWith(`${dirOf(one)}/`);
+      return one === path || (isBarrel && names.some((each) => [name, container, '*'].includes(each.name)));
+    }),
   );
   const aliases = new Set([
     name,
@@ -76,18 +96,26 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
   ]);
   const isPackage = path.endsWith('.go') && dirOf(source.path) === dirOf(path);
   const isNear = source.path === path || isPackage || imports.length > 0;
-  const container = declaration?.kind === 'method' ? declaration.container : null;
+  const namesHolder = container !== null && source.outline.uses.some((one) => one.name === container);
+  /** A method is called on something that is called like its class, or in a file that names the class. */
+  const isOfHolder = ({ on, line }: Use): boolean => {
+    if (on === 'this' || on === 'self')
+      return (
+        source.path === path &&
+        enclosing(source.outline, line).some((one) => one.name === container || one.container === container)
+      );
+    return (
+      isAlike(container ?? '', on?.split('.').at(-1) ?? '') ||
+      ((source.path === path || namesHolder) && !isCommon(name))
+    );
+  };
   return source.outline.uses
     .filter((use) => aliases.has(use.name) && use.as !== 'type')
     .filter(
       ({ line }) =>
         !(source.path === path && declaration && declaration.startLine <= line && line <= declaration.endLine),
     )
-    .map((use) => {
-      const namesHolder =
-        container !== null && (source.path === path || source.outline.uses.some((one) => one.name === container));
-      return { source, use, sure: isNear || namesHolder };
-    });
+    .map((use) => ({ source, use, sure: container === null ? isNear : isOfHolder(use) }));
 }
 
 function placeOf({ source, use }: Call): string {

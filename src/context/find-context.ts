@@ -6,15 +6,16 @@ import type { Candidate } from './candidate.ts';
 import { readChangedLines } from './changed-lines.ts';
 import { listPlaces, type Place } from './changed-place.ts';
 import type { Context } from './context.ts';
-import { findCallers } from './find-callers.ts';
-import { findDefinitions } from './find-definitions.ts';
+import { findCallers, listCalled } from './find-callers.ts';
+import { findDefinitions, listForms, openSearched } from './find-definitions.ts';
 import { findSiblings } from './find-siblings.ts';
+import { findTables, listTables, listVariants } from './find-tables.ts';
 import { type Files, openFiles } from './open-files.ts';
-import { indexPaths } from './path-index.ts';
+import { dirOf, indexPaths } from './path-index.ts';
 import { pickLines } from './pick-lines.ts';
 import { pickPieces } from './pick-pieces.ts';
 import type { Ports } from './ports.ts';
-import { createSearch } from './search-names.ts';
+import { searchNames } from './search-names.ts';
 import { toSource } from './source.ts';
 
 interface Options {
@@ -42,7 +43,7 @@ export async function findContext(
   const left: string[] = [];
   const tree = await ports.repository.listFiles('head');
   if (!tree.complete) left.push('The list of files is not complete: a definition or caller may be missing.');
-  const index = indexPaths(tree.paths);
+  const index = indexPaths(tree.paths, await readPackages(ports.repository, tree.paths));
   const shown = new Map<string, ReadonlySet<number>>();
   const places: Place[] = [];
   const ordered = [...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -57,11 +58,20 @@ export async function findContext(
     places.push(...listPlaces(head, bases.get(file.path) ?? null, file.hunks));
   }
   places.push(...(await listRemoved(files, removed)));
-  const search = createSearch(ports.repository, left);
+  const looking: Looking = { files, index, left };
+  const definitions = await findDefinitions(places, looking);
+  const tables = listTables(places);
+  const forms = definitions.unknown.flatMap(listForms);
+  const variants = [...tables.values()].flatMap(({ name }) => listVariants(name));
+  // One search for all: it reads the whole repository.
+  const wide = { paths: places.map(({ source }) => source.path), tables: tables.size > 0 };
+  const hits = await searchNames(ports.repository, [...listCalled(places), ...variants, ...forms], wide, left);
   const candidates: Candidate[] = [
-    ...(await findDefinitions(places, { files, index, search, left })),
-    ...(await findCallers(places, { files, index, search, left })),
+    ...definitions.candidates,
+    ...(await openSearched(definitions.unknown, hits, looking)),
+    ...(await findCallers(places, hits, looking)),
     ...findSiblings(places),
+    ...(await findTables(tables, hits, looking)),
   ];
   left.push(...files.missing());
   const pieces = pickPieces(candidates, shown, mostChars, left);
@@ -72,7 +82,6 @@ export async function findContext(
 export interface Looking {
   files: Files;
   index: ReturnType<typeof indexPaths>;
-  search: ReturnType<typeof createSearch>;
   left: string[];
 }
 
@@ -129,6 +138,24 @@ async function listRemoved(files: Files, paths: readonly string[]): Promise<Plac
         near: [],
         changedText: '',
       })),
+  );
+}
+
+const MOST_PACKAGES = 60;
+const DEEPEST = 4;
+
+/** The repository's own packages of npm, by their names. */
+async function readPackages(repository: Ports['repository'], paths: readonly string[]): Promise<Map<string, string>> {
+  const isNear = (path: string): boolean => path.split('/').length <= DEEPEST && !path.includes('node_modules/');
+  const wanted = paths.filter((path) => /(^|\/)package\.json$/.test(path) && isNear(path)).slice(0, MOST_PACKAGES);
+  const contents = wanted.length > 1 ? await repository.readHead(wanted) : new Map<string, never>();
+  return new Map(
+    wanted.flatMap((path) => {
+      const content = contents.get(path);
+      const name =
+        content?.kind === 'text' ? /^\s{0,8}"name"\s*:\s*"([^"\n]{1,200})"/m.exec(content.text)?.[1] : undefined;
+      return name === undefined ? [] : [[name, dirOf(path)] as const];
+    }),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Declaration, Use } from '../analysis/outline/outline.ts';
+import { isAlike } from './is-alike.ts';
 import type { Files } from './open-files.ts';
 import { dirOf, type PathIndex } from './path-index.ts';
-import { resolveModule } from './resolve-module.ts';
+import { findPackage, resolveModule } from './resolve-module.ts';
 import type { Source } from './source.ts';
 
 export interface Definition {
@@ -19,6 +20,8 @@ export type Resolution =
 const MOST_HOPS = 3;
 /** Files of a package, and files that a file imports, in which a member is looked for. */
 const MOST_NEAR = 40;
+/** Of a file that hands on all of many others the search says sooner which one it is. */
+const MOST_STARS = 3;
 
 const OUTSIDE: Resolution = { kind: 'outside' };
 const UNKNOWN: Resolution = { kind: 'unknown' };
@@ -42,13 +45,25 @@ export async function findDefinition(
   const [first = '', ...rest] = on.split('.');
   if (first === 'this' || first === 'self' || first === 'cls') {
     const own = rest.length > 0 ? [] : pick(source, (one) => one.name === name && one.container === container);
-    return own.length > 0 ? found(own) : await look.member(source, name, rest.at(-1) ?? container ?? '');
+    return own.length > 0
+      ? found(own)
+      : await look.member(source, name, rest.at(-1) ?? container ?? '', rest.length === 0);
   }
   const object = await look.object(source, on, name);
   if (object) return object;
   const own = pick(source, (one) => one.name === name && one.container === first);
   if (own.length > 0) return found(own);
   return await look.member(source, name, rest.at(-1) ?? first);
+}
+
+/** The files that a use's import or package means. */
+export function listTargets(index: PathIndex, source: Source, { name, on }: Pick<Use, 'name' | 'on'>): string[] {
+  const as = new Set([name, ...(on ? [on, on.split('.')[0] ?? ''] : [])]);
+  const own = source.outline.imports
+    .filter(({ names }) => names.some((each) => as.has(each.as)))
+    .flatMap(({ from }) => resolveModule(index, source.path, from));
+  const dir = source.path.endsWith('.go') && on === null ? index.inside(dirOf(source.path)) : [];
+  return [...own, ...dir.filter((path) => path.endsWith('.go'))];
 }
 
 function createLook(files: Files, index: PathIndex) {
@@ -62,8 +77,11 @@ function createLook(files: Files, index: PathIndex) {
     }
     // A file that hands on what others export.
     for (const one of sources) {
+      const stars = one.outline.imports.filter(({ names }) => names.some((each) => each.as === '*')).length;
       for (const { from, names } of one.outline.imports) {
-        const as = names.find((each) => each.as === name) ?? names.find((each) => each.as === '*');
+        const as =
+          names.find((each) => each.as === name) ??
+          (stars <= MOST_STARS ? names.find((each) => each.as === '*') : undefined);
         if (!as) continue;
         const next = resolveModule(index, one.path, from);
         const passed = next.length > 0 ? await exported(next, as.name === '*' ? name : as.name, hops + 1) : [];
@@ -83,7 +101,7 @@ function createLook(files: Files, index: PathIndex) {
     const own = importOf(source, as);
     if (!own) return null;
     const paths = resolveModule(index, source.path, own.from);
-    if (paths.length === 0) return isOwnPackage(index, source.path, own.from) ? UNKNOWN : OUTSIDE;
+    if (paths.length === 0) return findPackage(index, own.from) ? UNKNOWN : OUTSIDE;
     const definitions = await exported(paths, own.name);
     return definitions.length > 0 ? found(definitions) : UNKNOWN;
   };
@@ -94,7 +112,7 @@ function createLook(files: Files, index: PathIndex) {
     if (!own) return null;
     const module = own.name === '*' ? [] : resolveModule(index, source.path, joinModule(own.from, own.name));
     const paths = module.length > 0 ? module : resolveModule(index, source.path, own.from);
-    if (paths.length === 0) return isOwnPackage(index, source.path, own.from) ? UNKNOWN : OUTSIDE;
+    if (paths.length === 0) return findPackage(index, own.from) ? UNKNOWN : OUTSIDE;
     if (own.name === '*' || module.length > 0) {
       const definitions = await exported(paths, name);
       return definitions.length > 0 ? found(definitions) : UNKNOWN;
@@ -119,18 +137,33 @@ function createLook(files: Files, index: PathIndex) {
     return definitions.length > 0 ? found(definitions) : UNKNOWN;
   };
   /** A method of a thing whose type is not seen: of what the file imports, the most alike by name. */
-  const member = async (source: Source, name: string, holder: string): Promise<Resolution> => {
-    const near = source.outline.imports.flatMap(({ from }) => resolveModule(index, source.path, from).slice(0, 8));
+  const member = async (source: Source, name: string, holder: string, isOwn = false): Promise<Resolution> => {
+    const bases = new Set(isOwn ? basesOf(source, holder) : []);
+    const near = source.outline.imports
+      .filter(
+        ({ from, names }) =>
+          isAlike(from.split(/[./]/).at(-1) ?? '', holder) || names.some(({ as }) => isAlike(as, holder)),
+      )
+      .flatMap(({ from }) => resolveModule(index, source.path, from).slice(0, 8));
     const package_ = source.path.endsWith('.go')
       ? index.inside(dirOf(source.path)).filter((path) => path.endsWith('.go'))
       : [];
     const sources = [source, ...(await files.open(source.side, [...package_, ...near].slice(0, MOST_NEAR)))];
     const all = sources.flatMap((one) => pick(one, (at) => at.name === name && at.container !== null));
-    const alike = all.filter(({ declaration }) => isAlike(declaration.container ?? '', holder));
+    const alike = all.filter(
+      ({ declaration }) => bases.has(declaration.container ?? '') || isAlike(declaration.container ?? '', holder),
+    );
     if (alike.length > 0) return found(alike);
     return all.length === 1 ? found(all) : UNKNOWN;
   };
   return { imported, object, beside, member };
+}
+
+/** What a class is made from: the names in its head. */
+function basesOf({ outline }: Source, name: string): string[] {
+  const own = outline.declarations.find((one) => one.name === name && one.kind === 'class');
+  const isHead = (line: number): boolean => own !== undefined && own.startLine <= line && line <= own.headEndLine;
+  return outline.uses.filter((use) => isHead(use.line)).map((use) => use.name);
 }
 
 function pick(source: Source, holds: (one: Declaration) => boolean): Definition[] {
@@ -144,19 +177,6 @@ function found(definitions: readonly Definition[]): Resolution {
 
 function keyOf({ source, declaration }: Definition): string {
   return `${source.side} ${source.path} ${declaration.startLine} ${declaration.name}`;
-}
-
-/** `orders` and `OrdersService`, `store` and `Storage`. */
-function isAlike(container: string, holder: string): boolean {
-  const [a, b] = [container.toLowerCase(), holder.replace(/^_/, '').toLowerCase()];
-  return b.length >= 3 && (a.includes(b.slice(0, Math.max(4, b.length - 2))) || b.includes(a));
-}
-
-/** A package of the same repository, by the name of its directory. */
-function isOwnPackage(index: PathIndex, path: string, from: string): boolean {
-  if (!/\.[cm]?[jt]sx?$/.test(path)) return false;
-  const name = from.split('/').filter((part) => !part.startsWith('@'))[0] ?? '';
-  return from.startsWith('@') && index.named('package').some((one) => one.endsWith(`/${name}/package.json`));
 }
 
 function joinModule(from: string, name: string): string {

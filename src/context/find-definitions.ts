@@ -3,12 +3,14 @@ import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
 import type { Looking } from './find-context.ts';
-import { type Definition, findDefinition } from './find-definition.ts';
+import { type Definition, findDefinition, listTargets } from './find-definition.ts';
+import { isAlike } from './is-alike.ts';
 import { isWorthwhile } from './open-files.ts';
-import { distance } from './path-index.ts';
+import { distance, stemOf } from './path-index.ts';
+import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
 
-interface Wanted {
+export interface Wanted {
   use: Use;
   place: Place;
   weight: number;
@@ -16,49 +18,96 @@ interface Wanted {
 }
 
 /** Names looked for by their name alone. */
-const MOST_SEARCHED = 40;
+const MOST_SEARCHED = 16;
+/** What weighs less is not worth a look. */
+const LEAST_WEIGHT = 20;
+/** Files that are read at once, before one by one. */
+const MOST_AT_ONCE = 50;
 /** Files opened for one name; definitions above which a name says nothing. */
 const MOST_FILES = 6;
 const MOST_MEANINGS = 2;
 
+export interface Resolved {
+  candidates: Candidate[];
+  /** What imports and directories do not tell, the weightiest first. */
+  unknown: Wanted[];
+}
+
 /** Definitions of what the changed code uses; what the removed lines used comes first: it may be the guard that is gone. */
-export async function findDefinitions(places: readonly Place[], looking: Looking): Promise<Candidate[]> {
-  const { files, index, left } = looking;
+export async function findDefinitions(places: readonly Place[], { files, index }: Looking): Promise<Resolved> {
   const candidates: Candidate[] = [];
   const unknown: Wanted[] = [];
-  for (const wanted of places.flatMap(listWanted)) {
+  const all = places.flatMap(listWanted).sort((a, b) => b.weight - a.weight);
+  // In one read what will be asked for one by one.
+  const targets = all.flatMap(({ use, place }) => listTargets(index, place.source, use));
+  await files.open('head', [...new Set(targets)].slice(0, MOST_AT_ONCE));
+  for (const wanted of all) {
     const { use, place } = wanted;
     const container = place.declaration?.container ?? null;
     const resolution = await findDefinition(files, index, place.source, use, container);
     if (resolution.kind === 'found') candidates.push(...resolution.definitions.map((one) => propose(one, wanted)));
-    else if (resolution.kind === 'unknown' && wanted.weight >= 40 && !isCommon(use.name)) unknown.push(wanted);
+    else if (resolution.kind === 'unknown' && wanted.weight >= 25 && !isCommon(use.name)) unknown.push(wanted);
   }
-  const names = [...new Set(unknown.sort((a, b) => b.weight - a.weight).map(({ use }) => use.name))];
-  const hits = await looking.search(names.slice(0, MOST_SEARCHED));
-  for (const name of names.slice(0, MOST_SEARCHED)) {
-    const asked = unknown.find(({ use }) => use.name === name);
-    if (!asked) continue;
-    const of = [...new Set((hits.get(name) ?? []).map(({ path }) => path))]
-      .filter((path) => isWorthwhile(path) && isSameLanguage(path, asked.place.source.path))
-      .sort((a, b) => distance(asked.place.source.path, a) - distance(asked.place.source.path, b) || (a < b ? -1 : 1));
-    const sources = await files.open('head', of.slice(0, MOST_FILES));
-    const meanings = sources.flatMap((source) => findDeclared(source, name));
-    const where = `${asked.how} in line ${asked.use.line} of ${asked.place.source.path}`;
-    if (meanings.length > 0 && meanings.length <= MOST_MEANINGS && of.length <= MOST_FILES)
+  const names = new Map(unknown.map((wanted) => [wanted.use.name, wanted]).reverse() as [string, Wanted][]);
+  return { candidates, unknown: [...names.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_SEARCHED) };
+}
+
+/** Texts to look for, for a name whose definition is not known: as definitions begin, and for methods the name itself. */
+export function listForms({ use: { name, as, on }, place: { source } }: Wanted): string[] {
+  if (on !== null) return [name];
+  if (source.path.endsWith('.py')) return [`def ${name}`, `class ${name}`];
+  if (source.path.endsWith('.go')) return as === 'type' ? [`type ${name}`] : [`func ${name}`, `type ${name}`];
+  if (as === 'type') return [`interface ${name}`, `type ${name}`, `class ${name}`, `enum ${name}`];
+  return [`function ${name}`, `const ${name}`, `class ${name}`, ...(as === 'value' ? [`enum ${name}`] : [])];
+}
+
+/** Definitions that were found by their names. */
+export async function openSearched(
+  unknown: readonly Wanted[],
+  hits: Hits,
+  { files, left }: Looking,
+): Promise<Candidate[]> {
+  const pathsOf = (wanted: Wanted): string[] => {
+    const own = wanted.place.source.path;
+    const paths = listForms(wanted).flatMap((form) => (hits.get(form) ?? []).map(({ path }) => path));
+    const rank = (path: string): number => distance(own, path) - (isAlike(stemOf(path), wanted.use.name) ? 100 : 0);
+    return [...new Set(paths)]
+      .filter((path) => isWorthwhile(path) && isSameLanguage(path, own))
+      .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  };
+  await files.open(
+    'head',
+    unknown.flatMap((wanted) => pathsOf(wanted).slice(0, MOST_FILES)),
+  );
+  const candidates: Candidate[] = [];
+  for (const asked of unknown) {
+    const { use, place, how } = asked;
+    const paths = pathsOf(asked);
+    const sources = await files.open('head', paths.slice(0, MOST_FILES));
+    const meanings = sources.flatMap((source) => findDeclared(source, use));
+    const where = `${how} in line ${use.line} of ${place.source.path}`;
+    const isClear = meanings.length > 0 && meanings.length <= MOST_MEANINGS;
+    if (isClear && (use.on === null || paths.length <= MOST_FILES))
       candidates.push(...meanings.map((one) => propose(one, { ...asked, weight: asked.weight - 10 })));
-    else if (meanings.length > MOST_MEANINGS || of.length > MOST_FILES)
-      left.push(`\`${name}\`, ${where}: ${Math.max(meanings.length, of.length)} places define or name it.`);
-    else if (asked.use.as === 'call' && asked.use.on === null)
-      left.push(`\`${name}\`, ${where}: no definition was found.`);
+    // What is called on a thing whose type is not seen may be any library's.
+    else if (use.on !== null) continue;
+    else if (meanings.length > 0) left.push(`\`${use.name}\`, ${where}: ${meanings.length} places define it.`);
+    else if (use.as === 'call' && paths.length > 0)
+      left.push(`\`${use.name}\`, ${where}: ${paths.length} files may define it.`);
+    else if (use.as === 'call') left.push(`\`${use.name}\`, ${where}: no definition was found.`);
   }
   return candidates;
 }
 
 function listWanted(place: Place): Wanted[] {
   const byName = new Map<string, Wanted>();
+  const counts = countUses(place.source);
   const want = (uses: readonly Use[], weights: Record<Use['as'], number>, how: string): void => {
     for (const use of uses) {
-      const weight = weights[use.as];
+      if (use.name.length < 2 || use.name === place.declaration?.container) continue;
+      // What half of the file uses is the house's own tool, and known.
+      const usual = how === 'used' ? Math.min(30, 6 * ((counts.get(use.name) ?? 1) - 1)) : 0;
+      const weight = weights[use.as] - usual;
       const key = `${use.on ?? ''} ${use.name}`;
       if (weight > (byName.get(key)?.weight ?? 0)) byName.set(key, { use, place, weight, how });
     }
@@ -66,8 +115,15 @@ function listWanted(place: Place): Wanted[] {
   const gone = place.status === 'removed' ? { call: 30, type: 0, value: 0 } : { call: 95, type: 40, value: 70 };
   want(place.gone, gone, 'no longer used');
   want(place.added, { call: 80, type: 60, value: 55 }, 'used');
-  want(place.near, { call: 30, type: 25, value: 15 }, 'used');
-  return [...byName.values()];
+  want(place.near, { call: 32, type: 0, value: 0 }, 'used');
+  return [...byName.values()].filter(({ weight }) => weight >= LEAST_WEIGHT);
+}
+
+/** On how many lines of its file each name is used. */
+function countUses({ outline }: Source): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of outline.uses) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function propose({ source, declaration }: Definition, { use, place, weight, how }: Wanted): Candidate {
@@ -83,9 +139,10 @@ function propose({ source, declaration }: Definition, { use, place, weight, how 
   };
 }
 
-function findDeclared(source: Source, name: string): Definition[] {
+function findDeclared(source: Source, { name, on }: Use): Definition[] {
   return source.outline.declarations
-    .filter((one) => one.name === name && one.kind !== 'table' && one.kind !== 'route' && one.kind !== 'value')
+    .filter((one) => one.name === name && one.kind !== 'table' && one.kind !== 'route')
+    .filter(({ kind }) => (on === null ? kind !== 'method' : kind !== 'value'))
     .map((declaration) => ({ source, declaration }));
 }
 

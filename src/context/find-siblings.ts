@@ -8,7 +8,11 @@ import type { Source } from './source.ts';
 const LONGEST = 80;
 /** What guards: a sibling that has one of these, where the changed function has none, tells the most. */
 const GUARD =
-  /auth|permission|permit|allow|access|owner|tenant|role|scope|guard|verify|check|ensure|require|assert|validate|sanitize|escape|limit|throttle|lock|transaction|atomic|idempot|timeout|deadline|csrf|quota/i;
+  /^(?:auth\w*|permi\w*|allow\w*|access|owner\w*|tenant|roles?|scopes?|guard\w*|verif\w*|check\w*|ensure\w*|requires?|assert\w*|validat\w*|sanitiz\w*|escape\w*|limit\w*|throttl\w*|r?lock\w*|transaction\w*|atomic\w*|idempot\w*|timeout|deadline|csrf|quota)$/;
+
+function isGuard(name: string): boolean {
+  return wordsOf(name).some((word) => GUARD.test(word));
+}
 
 /** For each changed function the one beside it that does the same kind of thing, and has what it lacks. */
 export function findSiblings(places: readonly Place[]): Candidate[] {
@@ -31,7 +35,7 @@ export function findSiblings(places: readonly Place[]): Candidate[] {
       .map((one) => judge(source, declaration, own, one, others))
       .sort((a, b) => b.score - a.score || a.one.startLine - b.one.startLine);
     const [best] = judged;
-    return best && best.score >= 3 ? [propose(place, declaration, best)] : [];
+    return best && best.score >= (best.lacks.length > 0 ? 3 : 7) ? [propose(place, declaration, best)] : [];
   });
 }
 
@@ -53,11 +57,11 @@ function judge(
   const isUsual = (name: string): boolean =>
     others.filter((other) => namesIn(source, other).has(name)).length * 2 > others.length;
   const lacks = [...its].filter(
-    (name) => !own.has(name) && !isCommon(name) && (GUARD.test(name) || (others.length > 2 && isUsual(name))),
+    (name) => !own.has(name) && !isCommon(name) && (isGuard(name) || (others.length > 2 && isUsual(name))),
   );
   const words = wordsOf(declaration.name);
   const alike = wordsOf(one.name).filter((word) => words.includes(word)).length;
-  const guards = lacks.filter((name) => GUARD.test(name)).length;
+  const guards = lacks.filter((name) => isGuard(name)).length;
   return { one, lacks, score: Math.min(shared.length, 5) + alike * 2 + Math.min(guards, 3) * 2 };
 }
 
@@ -86,7 +90,7 @@ function propose({ source }: Place, declaration: Declaration, { one, lacks }: Ju
 function namesIn({ outline }: Source, { startLine, endLine }: Declaration): Set<string> {
   return new Set(
     outline.uses
-      .filter(({ line, as }) => as !== 'type' && startLine <= line && line <= endLine)
+      .filter(({ line, as }) => as === 'call' && startLine <= line && line <= endLine)
       .map(({ name }) => name),
   );
 }

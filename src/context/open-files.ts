@@ -5,10 +5,10 @@ import type { Ports } from './ports.ts';
 import { type Source, toSource } from './source.ts';
 
 /** Files that are read for one context, and characters of them. */
-const MOST_FILES = 160;
-const MOST_TEXT = 8_000_000;
+const MOST_FILES = 90;
+const MOST_TEXT = 3_000_000;
 /** Longer files are data or generated: looking for a name in them costs more than it tells. */
-const MOST_FILE = 400_000;
+const MOST_FILE = 250_000;
 
 export interface Files {
   /** Those of the paths that can be read and shown. Each is read once. */

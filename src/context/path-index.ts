@@ -3,11 +3,13 @@ export interface PathIndex {
   has(path: string): boolean;
   /** Paths whose name without its ending is this one. */
   named(stem: string): readonly string[];
+  /** Where the repository's own packages of npm lie, by name. */
+  packages: ReadonlyMap<string, string>;
   /** Files right in a directory. */
   inside(dir: string): readonly string[];
 }
 
-export function indexPaths(paths: readonly string[]): PathIndex {
+export function indexPaths(paths: readonly string[], packages: ReadonlyMap<string, string> = new Map()): PathIndex {
   const all = new Set(paths);
   const stems = new Map<string, string[]>();
   const dirs = new Map<string, string[]>();
@@ -17,6 +19,7 @@ export function indexPaths(paths: readonly string[]): PathIndex {
   }
   return {
     has: (path) => all.has(path),
+    packages,
     named: (stem) => stems.get(stem) ?? [],
     inside: (dir) => dirs.get(dir) ?? [],
   };

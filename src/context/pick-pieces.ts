@@ -35,7 +35,7 @@ export function pickPieces(
   let room = mostChars;
   const left_ = new Map<string, string>();
   for (const one of ordered) {
-    if (isShown(one, shown) || pieces.some((piece) => covers(piece, one))) continue;
+    if (isShown(one, shown) || overlaps(one, pieces)) continue;
     const piece = cut(one);
     const size = piece.text.length + piece.because.length + FRAME;
     const used = spent.get(one.role) ?? 0;
@@ -59,13 +59,16 @@ function cut({ role, source, startLine, endLine, because }: Candidate): Piece {
   return { role, path: source.path, side: source.side, startLine, endLine: last, text, because: because + part };
 }
 
-function covers(piece: Piece, { source, startLine, endLine }: Candidate): boolean {
-  return (
-    piece.path === source.path &&
-    piece.side === source.side &&
-    piece.startLine <= startLine &&
-    Math.min(endLine, startLine + LONGEST - 1) <= piece.endLine
-  );
+/** Whether what is chosen already shows half of it. */
+function overlaps({ source, startLine, endLine }: Candidate, pieces: readonly Piece[]): boolean {
+  const last = Math.min(endLine, startLine + LONGEST - 1);
+  const shared = pieces
+    .filter(({ path, side }) => path === source.path && side === source.side)
+    .reduce(
+      (sum, piece) => sum + Math.max(0, Math.min(last, piece.endLine) - Math.max(startLine, piece.startLine) + 1),
+      0,
+    );
+  return shared * 2 >= last - startLine + 1;
 }
 
 /** Whether the reader sees most of it in the changed file itself. */

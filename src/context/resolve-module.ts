@@ -16,16 +16,36 @@ export function resolveModule(index: PathIndex, path: string, from: string): str
 
 function resolveScript(index: PathIndex, path: string, from: string): string[] {
   if (from.startsWith('.')) return firstOf(index, listScripts(join(dirOf(path), from)));
+  const own = findPackage(index, from);
+  if (own)
+    return firstOf(index, [...listScripts(join(own.dir, own.rest)), ...listScripts(join(own.dir, `src/${own.rest}`))]);
   if (!from.includes('/')) return [];
   // `@/lib/pay`, `~/lib/pay`, `src/lib/pay`, `@shop/lib/src/pay`: the alias is the first part, or there is none.
   const parts = from.split('/').filter((part) => part !== '');
   for (let skip = 0; skip < Math.min(parts.length, 3); skip++) {
     const tail = parts.slice(skip).join('/');
     if (skip > 0 && !tail.includes('/') && parts.length > 2) break;
+    // `zod/v4` is no file of ours that is called so by chance.
+    if (
+      skip === 1 &&
+      !/^[@~#$]?$|^[@~#$]?(?:src|app|lib|server|api|packages)$/.test(parts[0] ?? '') &&
+      !from.startsWith('@/')
+    )
+      break;
     const found = endsWith(index, path, listScripts(tail));
     if (found.length > 0) return found.slice(0, 1);
   }
   return [];
+}
+
+/** The repository's own package that an import names. */
+export function findPackage({ packages }: PathIndex, from: string): { dir: string; rest: string } | null {
+  const parts = from.split('/');
+  for (const count of [2, 1]) {
+    const dir = packages.get(parts.slice(0, count).join('/'));
+    if (dir !== undefined) return { dir, rest: parts.slice(count).join('/') };
+  }
+  return null;
 }
 
 /** `./pay.js` of TypeScript is `pay.ts`. */

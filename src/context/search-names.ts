@@ -1,45 +1,50 @@
-import type { Repository, Side } from '../review/repository.ts';
+import type { Repository } from '../review/repository.ts';
 
-const CODE = [
-  '**/*.ts',
-  '**/*.tsx',
-  '**/*.mts',
-  '**/*.cts',
-  '**/*.js',
-  '**/*.jsx',
-  '**/*.mjs',
-  '**/*.cjs',
-  '**/*.py',
-  '**/*.go',
+/** Files in which a name of a file of this language may stand. */
+const LANGUAGES: readonly { of: RegExp; globs: readonly string[] }[] = [
+  {
+    of: /\.[cm]?[jt]sx?$/,
+    globs: ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'].map((ending) => `**/*.${ending}`),
+  },
+  { of: /\.py$/, globs: ['**/*.py'] },
+  { of: /\.go$/, globs: ['**/*.go'] },
 ];
+const SCHEMAS = ['**/*.sql', '**/*.prisma'];
 const MOST_TEXTS = 100;
 const MOST_HITS = 4000;
 const MOST_OF_FILE = 40;
 
-export interface Hit {
+/** Where each text stands. */
+export type Hits = ReadonlyMap<string, readonly Hit[]>;
+
+interface Hit {
   path: string;
   line: number;
 }
 
+interface Wide {
+  /** Changed files: their languages are searched. */
+  paths: readonly string[];
+  /** Tables are looked for: in schemas and in every language. */
+  tables: boolean;
+}
+
 /** Looks for words in the whole repository: where each of them stands, in the order of the tree. */
-export function createSearch(repository: Repository, left: string[]) {
-  return async (
-    texts: readonly string[],
-    options: { globs?: readonly string[]; side?: Side } = {},
-  ): Promise<Map<string, Hit[]>> => {
-    const wanted = [...new Set(texts)].slice(0, MOST_TEXTS);
-    const hits = new Map<string, Hit[]>(wanted.map((text) => [text, []]));
-    if (wanted.length === 0) return hits;
-    const found = await repository.search(options.side ?? 'head', {
-      texts: wanted,
-      whole: true,
-      globs: options.globs ?? CODE,
-      most: MOST_HITS,
-      mostOfFile: MOST_OF_FILE,
-    });
-    if (found.missing !== null) left.push(`Not searched: ${found.missing}`);
-    for (const { path, line, texts: which } of found.hits)
-      for (const at of which) hits.get(wanted[at] ?? '')?.push({ path, line });
-    return hits;
-  };
+export async function searchNames(
+  repository: Repository,
+  texts: readonly string[],
+  { paths, tables }: Wide,
+  left: string[],
+): Promise<Hits> {
+  const wanted = [...new Set(texts)].slice(0, MOST_TEXTS);
+  const hits = new Map<string, Hit[]>(wanted.map((text) => [text, []]));
+  if (wanted.length === 0) return hits;
+  const spoken = LANGUAGES.filter(({ of }) => tables || paths.some((path) => of.test(path)));
+  const globs = [...spoken.flatMap((one) => one.globs), ...(tables ? SCHEMAS : [])];
+  const query = { texts: wanted, whole: true, globs, most: MOST_HITS, mostOfFile: MOST_OF_FILE };
+  const found = await repository.search('head', query);
+  if (found.missing !== null) left.push(`The search was not complete: ${found.missing}.`);
+  for (const { path, line, texts: which } of found.hits)
+    for (const at of which) hits.get(wanted[at] ?? '')?.push({ path, line });
+  return hits;
 }

@@ -13,3 +13,20 @@ export function listTableNames(text: string): string[] {
   const found = [...text.matchAll(STATEMENT), ...text.matchAll(INDEX)].map((match) => match[1] ?? '');
   return [...new Set(found.filter((name) => !WORDS.has(name.toLowerCase())))];
 }
+
+/** Whether a text holds a statement of SQL at all: `from` is an English word, too. */
+export function holdsStatement(text: string): boolean {
+  return /\b(?:select\b[^;]{0,2000}?\bfrom|insert\s+into|update\s+["'`\w.]{1,80}\s+set|delete\s+from|(?:create|alter|drop|truncate)\s+table|(?:left|inner|right|outer|cross)?\s*join)\b/i.test(
+    text,
+  );
+}
+
+/** `OrderItem`, `order_items` and `OrderItems` are one table: models are named by their thing, tables by many of them. */
+export function normaliseTable(name: string): string {
+  return name
+    .replace(/^.*\./, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
+    .replace(/ies$/, 'y')
+    .replace(/(?<=[^s])s$/, '');
+}

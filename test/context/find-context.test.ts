@@ -91,6 +91,38 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     expect(context.pieces[0]?.because).toContain('it uses `requireOwner`, which `DELETE /orders/:id` does not');
   });
 
+  it('shows how a table is made to whom queries it, and who queries it to whom alters it', async () => {
+    const base = {
+      'db/migrations/001.sql': 'create table invoices (\n  id bigint,\n  paid boolean\n);\n',
+      'src/read.ts':
+        "export async function open(db: Db) {\n  return db.query('select id from invoices where not paid');\n}\n",
+    };
+    const query = { ...base, 'src/read.ts': base['src/read.ts'].replace('not paid', 'paid = false') };
+    expect(show(await find(base, query))).toContain('table: db/migrations/001.sql 1-4');
+    const migration = { ...base, 'db/migrations/002.sql': 'alter table invoices drop column paid;\n' };
+    expect(show(await find(base, migration))).toContain('same table: src/read.ts 1-3');
+  });
+
+  it('finds by the names of a workspace what its packages hand on, and does not take a library for it', async () => {
+    const base = {
+      'package.json': '{ "name": "shop" }',
+      'packages/shared/package.json': '{\n  "name": "@shop/shared"\n}',
+      'packages/shared/src/index.ts': "export * from './money.js';\n",
+      'packages/shared/src/money.ts': 'export function round(cents: number) {\n  return cents;\n}\n',
+      'packages/z/src/span.ts': 'export interface Span {\n  a: 1;\n}\n',
+      'apps/pay/src/pay.ts':
+        "import { round } from '@shop/shared';\nimport type { Span } from '@tele/api';\nexport function pay() {}\n",
+    };
+    const head = {
+      ...base,
+      'apps/pay/src/pay.ts': base['apps/pay/src/pay.ts'].replace(
+        'pay() {}',
+        'pay(span: Span) {\n  return round(1);\n}',
+      ),
+    };
+    expect(show(await find(base, head))).toEqual(['definition: packages/shared/src/money.ts 1-3']);
+  });
+
   it('names what had no room and what it did not find, and stays within its budget', async () => {
     const head = {
       ...SHOP,

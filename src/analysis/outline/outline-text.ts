@@ -1,6 +1,7 @@
 import { decideSelection, type FileKind } from '../../review/select.ts';
 import { decideLanguage, parseSource } from '../languages.ts';
 import { NO_OUTLINE, type Outline } from './outline.ts';
+import { outlinePrisma, outlineSql } from './outline-schema.ts';
 import { outlineTree } from './outline-tree.ts';
 
 /** Larger texts are data, whatever their name. */
@@ -12,7 +13,8 @@ export function outlineText(path: string, text: string): Outline {
   const kind = kindOf(path);
   const language = kind && decideLanguage(kind);
   if (language) return outlineTree(parseSource(language, { kind, path, text }), language);
-  return NO_OUTLINE;
+  if (kind === 'sql') return outlineSql(text);
+  return path.endsWith('.prisma') ? outlinePrisma(text) : NO_OUTLINE;
 }
 
 /** Tests are code, too. */

@@ -132,7 +132,8 @@ function nest(placed: readonly Placed[]): Declaration[] {
   return placed.map((one) => {
     while (open.length > 0 && (open.at(-1)?.to ?? 0) <= one.from) open.pop();
     const around = open.findLast(({ from, to }) => from !== one.from || to !== one.to);
-    open.push(one);
+    // A table stands beside the class that declares it.
+    if (one.declared.kind !== 'table') open.push(one);
     return { ...one.declaration, container: one.declared.container ?? around?.declared.name ?? null };
   });
 }

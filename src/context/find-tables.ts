@@ -1,0 +1,136 @@
+import type { Candidate } from './candidate.ts';
+import type { Place } from './changed-place.ts';
+import { enclosing, isFunction } from './enclosing.ts';
+import type { Looking } from './find-context.ts';
+import { isWorthwhile } from './open-files.ts';
+import { distance } from './path-index.ts';
+import type { Hits } from './search-names.ts';
+import type { Source } from './source.ts';
+import { holdsStatement, listTableNames, normaliseTable } from './table-names.ts';
+
+/** `prisma.order.findMany()`: the model is what the method is called on. Source: prisma.io/docs, Prisma Client API. */
+const PRISMA =
+  /^(?:find(?:Unique|First|Many)(?:OrThrow)?|(?:create|update|delete)(?:Many)?(?:AndReturn)?|upsert|count|aggregate|groupBy)$/;
+const MOST_TABLES = 8;
+const MOST_FILES = 8;
+/** Of one table: what made it and what altered it last; queries of it, where the change alters it. */
+const MOST_SHAPES = 3;
+const MOST_QUERIES = 3;
+
+interface Asked {
+  name: string;
+  place: Place;
+  /** A migration or a schema changes it: who queries it matters. */
+  altered: boolean;
+}
+
+/** The tables that the changed functions speak of, by their normal names. */
+export function listTables(places: readonly Place[]): Map<string, Asked> {
+  const asked = new Map<string, Asked>();
+  for (const place of places) {
+    for (const name of listTouched(place)) {
+      const key = normaliseTable(name);
+      const altered = /\.(sql|prisma)$/.test(place.source.path);
+      if (!asked.has(key) && asked.size < MOST_TABLES) asked.set(key, { name, place, altered });
+    }
+  }
+  return asked;
+}
+
+/** How each table is made, and, where a migration alters it, who queries it. */
+export async function findTables(
+  asked: ReadonlyMap<string, Asked>,
+  hits: Hits,
+  { files }: Looking,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const [key, { name, place, altered }] of asked) {
+    const paths = [...new Set(listVariants(name).flatMap((one) => (hits.get(one) ?? []).map(({ path }) => path)))]
+      .filter((path) => isWorthwhile(path) && path !== place.source.path)
+      .sort((a, b) => rankPath(a, place) - rankPath(b, place) || (a < b ? -1 : 1));
+    const shapes = paths.filter(isSchema);
+    // The one that made it, and those that altered it last.
+    const sources = await files.open('head', [
+      ...new Set([...shapes.slice(-MOST_FILES / 2), ...shapes.slice(0, MOST_FILES / 2)]),
+    ]);
+    const others = await files.open('head', paths.filter((path) => !isSchema(path)).slice(0, MOST_FILES));
+    const made = [...sources, ...others].flatMap((source) => findShapes(source, key));
+    const ordered = [...made].sort((a, b) => b.size - a.size);
+    for (const { source, startLine, endLine } of ordered.slice(0, MOST_SHAPES))
+      candidates.push({
+        role: 'table',
+        source,
+        startLine,
+        endLine,
+        weight: 65,
+        because: `table \`${name}\`, which ${nameOf(place)} of ${place.source.path} speaks of`,
+      });
+    if (altered)
+      candidates.push(...others.flatMap((source) => findQueries(source, key, name, place)).slice(0, MOST_QUERIES));
+  }
+  return candidates;
+}
+
+function listTouched({ source, declaration, changedText, added, gone, near }: Place): string[] {
+  const own = declaration?.kind === 'table' || source.path.endsWith('.prisma') ? [declaration?.name ?? ''] : [];
+  const whole =
+    declaration && isFunction(declaration)
+      ? source.lines.slice(declaration.startLine - 1, declaration.endLine).join('\n')
+      : changedText;
+  const text = source.path.endsWith('.sql') ? changedText : whole.slice(0, 20_000);
+  const sql = holdsStatement(text) ? listTableNames(text) : [];
+  const models = [...added, ...gone, ...near]
+    .filter(({ name, on }) => PRISMA.test(name) && /^(?:\w+\.)?(?:\w*prisma|tx|db|trx|client)\.\w+$/i.test(on ?? ''))
+    .map(({ on }) => on?.split('.').at(-1) ?? '');
+  return [...own, ...sql, ...models].filter((name) => name.length > 2);
+}
+
+/** How a table and its model may be called. */
+export function listVariants(name: string): string[] {
+  const bare = name.replace(/^.*\./, '');
+  const pascal = bare.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return [...new Set([bare, pascal, pascal.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '')])];
+}
+
+function isSchema(path: string): boolean {
+  return /\.(sql|prisma)$|(^|\/)(migrations?|models?|schemas?|entit(y|ies)|alembic)\b|(^|[/_.-])(models?|schema|entity)\.\w+$/i.test(
+    path,
+  );
+}
+
+function rankPath(path: string, place: Place): number {
+  return distance(place.source.path, path);
+}
+
+function findShapes(
+  source: Source,
+  key: string,
+): { source: Source; startLine: number; endLine: number; size: number }[] {
+  return source.outline.declarations
+    .filter(({ kind, name }) => kind === 'table' && normaliseTable(name) === key)
+    .map(({ startLine, endLine }) => ({ source, startLine, endLine, size: endLine - startLine }));
+}
+
+/** Functions whose text queries a table. */
+function findQueries(source: Source, key: string, name: string, place: Place): Candidate[] {
+  const around = new Map<number, Candidate>();
+  for (const [index, line] of source.lines.entries()) {
+    if (!listTableNames(line).some((one) => normaliseTable(one) === key)) continue;
+    const holder = enclosing(source.outline, index + 1).findLast(isFunction);
+    const text = holder ? source.lines.slice(holder.startLine - 1, holder.endLine).join('\n') : line;
+    if (!holder || !holdsStatement(text.slice(0, 20_000)) || around.has(holder.startLine)) continue;
+    around.set(holder.startLine, {
+      role: 'same table',
+      source,
+      startLine: holder.startLine,
+      endLine: holder.endLine,
+      weight: 75,
+      because: `\`${holder.name}\` queries \`${name}\`, which ${place.source.path} changes`,
+    });
+  }
+  return [...around.values()];
+}
+
+function nameOf({ declaration }: Place): string {
+  return declaration ? `\`${declaration.name}\`` : 'the changed text';
+}
