@@ -32,7 +32,8 @@ export async function benchContext(dir: string): Promise<Figure[]> {
     hunks: diffTexts(CHANGED, text),
   };
   const pool = createAnalysisPool({});
-  const { outline } = pool.open('backend-dev', { owner: 'bench', pullRequest: 'bench#1' });
+  const analysis = pool.open('backend-dev', { owner: 'bench', pullRequest: 'bench#1' });
+  const outline = (files: Parameters<typeof analysis.outline>[0]) => analysis.outline(files);
   const find = () => findContext([file], { repository, outline }, { mostChars: 20_000 });
   await outline([{ path: 'a.ts', text: '' }]);
   const before = process.memoryUsage.rss();

@@ -15,7 +15,7 @@ import { dirOf, indexPaths } from './path-index.ts';
 import { pickLines } from './pick-lines.ts';
 import { pickPieces } from './pick-pieces.ts';
 import type { Ports } from './ports.ts';
-import { searchNames } from './search-names.ts';
+import { ALL_LANGUAGES, listLanguages, SCHEMAS, searchNames } from './search-names.ts';
 import { toSource } from './source.ts';
 
 interface Options {
@@ -62,16 +62,19 @@ export async function findContext(
   const definitions = await findDefinitions(places, looking);
   const tables = listTables(places);
   const forms = definitions.unknown.flatMap(listForms);
-  const variants = [...tables.values()].flatMap(({ name }) => listVariants(name));
-  // One search for all: it reads the whole repository.
-  const wide = { paths: places.map(({ source }) => source.path), tables: tables.size > 0 };
-  const hits = await searchNames(ports.repository, [...listCalled(places), ...variants, ...forms], wide, left);
+  const variants = (altered: boolean): string[] =>
+    [...tables.values()].filter((one) => one.altered || !altered).flatMap(({ name }) => listVariants(name));
+  // Each search reads the repository: one for all names, and one of the few files in which tables are made.
+  const altered = variants(true);
+  const globs = altered.length > 0 ? ALL_LANGUAGES : listLanguages(places.map(({ source }) => source.path));
+  const hits = await searchNames(ports.repository, [...listCalled(places), ...forms, ...altered], globs, left);
+  const made = await searchNames(ports.repository, variants(false), SCHEMAS, left);
   const candidates: Candidate[] = [
     ...definitions.candidates,
     ...(await openSearched(definitions.unknown, hits, looking)),
     ...(await findCallers(places, hits, looking)),
     ...findSiblings(places),
-    ...(await findTables(tables, hits, looking)),
+    ...(await findTables(tables, { made, hits }, looking)),
   ];
   left.push(...files.missing());
   const pieces = pickPieces(candidates, shown, mostChars, left);

@@ -40,12 +40,18 @@ export function listTables(places: readonly Place[]): Map<string, Asked> {
 /** How each table is made, and, where a migration alters it, who queries it. */
 export async function findTables(
   asked: ReadonlyMap<string, Asked>,
-  hits: Hits,
+  { made, hits }: { made: Hits; hits: Hits },
   { files }: Looking,
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
   for (const [key, { name, place, altered }] of asked) {
-    const paths = [...new Set(listVariants(name).flatMap((one) => (hits.get(one) ?? []).map(({ path }) => path)))]
+    const paths = [
+      ...new Set(
+        listVariants(name).flatMap((one) =>
+          [...(made.get(one) ?? []), ...(hits.get(one) ?? [])].map(({ path }) => path),
+        ),
+      ),
+    ]
       .filter((path) => isWorthwhile(path) && path !== place.source.path)
       .sort((a, b) => rankPath(a, place) - rankPath(b, place) || (a < b ? -1 : 1));
     const shapes = paths.filter(isSchema);
@@ -54,8 +60,8 @@ export async function findTables(
       ...new Set([...shapes.slice(-MOST_FILES / 2), ...shapes.slice(0, MOST_FILES / 2)]),
     ]);
     const others = await files.open('head', paths.filter((path) => !isSchema(path)).slice(0, MOST_FILES));
-    const made = [...sources, ...others].flatMap((source) => findShapes(source, key));
-    const ordered = [...made].sort((a, b) => b.size - a.size);
+    const shaped = [...sources, ...others].flatMap((source) => findShapes(source, key));
+    const ordered = [...shaped].sort((a, b) => b.size - a.size);
     for (const { source, startLine, endLine } of ordered.slice(0, MOST_SHAPES))
       candidates.push({
         role: 'table',

@@ -9,7 +9,17 @@ const LANGUAGES: readonly { of: RegExp; globs: readonly string[] }[] = [
   { of: /\.py$/, globs: ['**/*.py'] },
   { of: /\.go$/, globs: ['**/*.go'] },
 ];
-const SCHEMAS = ['**/*.sql', '**/*.prisma'];
+/** Where tables are made. */
+export const SCHEMAS: readonly string[] = [
+  '**/*.sql',
+  '**/*.prisma',
+  '**/*model*/**',
+  '**/*model*',
+  '**/*schema*/**',
+  '**/*schema*',
+  '**/*entit*/**',
+  '**/*entity*',
+];
 const MOST_TEXTS = 100;
 const MOST_HITS = 4000;
 const MOST_OF_FILE = 40;
@@ -22,25 +32,23 @@ interface Hit {
   line: number;
 }
 
-interface Wide {
-  /** Changed files: their languages are searched. */
-  paths: readonly string[];
-  /** Tables are looked for: in schemas and in every language. */
-  tables: boolean;
+/** Files of the languages of these files. */
+export function listLanguages(paths: readonly string[]): string[] {
+  return LANGUAGES.filter(({ of }) => paths.some((path) => of.test(path))).flatMap(({ globs }) => globs);
 }
+
+export const ALL_LANGUAGES: readonly string[] = LANGUAGES.flatMap(({ globs }) => globs);
 
 /** Looks for words in the whole repository: where each of them stands, in the order of the tree. */
 export async function searchNames(
   repository: Repository,
   texts: readonly string[],
-  { paths, tables }: Wide,
+  globs: readonly string[],
   left: string[],
 ): Promise<Hits> {
   const wanted = [...new Set(texts)].slice(0, MOST_TEXTS);
   const hits = new Map<string, Hit[]>(wanted.map((text) => [text, []]));
-  if (wanted.length === 0) return hits;
-  const spoken = LANGUAGES.filter(({ of }) => tables || paths.some((path) => of.test(path)));
-  const globs = [...spoken.flatMap((one) => one.globs), ...(tables ? SCHEMAS : [])];
+  if (wanted.length === 0 || globs.length === 0) return hits;
   const query = { texts: wanted, whole: true, globs, most: MOST_HITS, mostOfFile: MOST_OF_FILE };
   const found = await repository.search('head', query);
   if (found.missing !== null) left.push(`The search was not complete: ${found.missing}.`);
