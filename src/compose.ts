@@ -63,10 +63,13 @@ export interface ComposedReviewer extends Respondent {
  * One agent by its name.
  * @throws AppError AGENT_INVALID for an unknown agent, RULE_INVALID
  */
-export function composeReviewer(env: Environment, options: { agent: string; model: boolean }): ComposedReviewer {
+export function composeReviewer(
+  env: Environment,
+  options: { agent: string; model: boolean; replay?: boolean },
+): ComposedReviewer {
   const agents = loadAgents();
   const pool = createAnalysisPool();
-  const composed = composeAgent(env, findAgent(agents, options.agent), AGENTS_DIR, pool, options.model);
+  const composed = composeAgent(env, findAgent(agents, options.agent), AGENTS_DIR, pool, options.model, options.replay);
   return { ...composed, close: () => pool.close() };
 }
 
@@ -82,6 +85,7 @@ function composeAgent(
   dir: string,
   pool: AnalysisPool,
   on = true,
+  replay = false,
 ): Omit<ComposedReviewer, 'close'> {
   const { name } = agent;
   const guidance = loadGuidance(name, dir);
@@ -98,7 +102,7 @@ function composeAgent(
       (await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]))[0]?.masked?.text ?? null
     );
   };
-  const model = on ? createModelReviewer(env, agent, guidance, mask) : { off: 'switched off' };
+  const model = on ? createModelReviewer(env, agent, guidance, mask, { replay }) : { off: 'switched off' };
   const conversant = on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' };
   return {
     name,

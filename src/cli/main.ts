@@ -31,6 +31,7 @@ async function main(argv: string[]): Promise<number> {
           .default('never'),
       )
       .option('--no-model', 'deterministic analysers only')
+      .option('--explain', 'show the stages of the model review: votes, refutations, what was dropped, and why')
       .option(
         '--agent <name>',
         `the agent that reviews (default: ${DEFAULT_AGENT}, or what a pull request's base names)`,
@@ -42,6 +43,8 @@ async function main(argv: string[]): Promise<number> {
     .option('--base <ref>', 'review what changed since the merge base with this ref (default: the default branch)')
     .option('--head <ref>', 'up to this ref (default: the working tree)')
     .option('--post', 'post the review on the pull request')
+    .option('--record <file>', 'keep the model’s answers in a file')
+    .option('--replay <file>', 'take the model’s answers from a file; no key is needed')
     .action(async (url: PullRequestUrl | undefined, options: ReviewOptions) => {
       code = await runReview(url, options);
     });

@@ -18,6 +18,7 @@ import { type Judged, type Run, RunData } from '../review/run.ts';
 import { readSteadyClock } from '../steady-clock.ts';
 import type { PullRequestUrl } from './main.ts';
 import { createProgress } from './progress.ts';
+import { openRecording, type RecordingFile } from './recording.ts';
 import type { OutputOptions } from './write-report.ts';
 import { writeReport } from './write-report.ts';
 
@@ -27,6 +28,9 @@ export interface ReviewOptions extends OutputOptions {
   head?: string;
   post?: boolean;
   model: boolean;
+  /** Files of answers of the model: one that is written, and one that is read instead of asking. */
+  record?: string;
+  replay?: string;
   /** Unset: the one that the repository's config names, else the built-in one. */
   agent?: string;
 }
@@ -47,7 +51,14 @@ export async function reviewAndReport(
   { named, repository = null }: { named?: ReadonlySet<string>; repository?: Repository | null },
 ): Promise<number> {
   const started = performance.now();
-  const reviewer = composeReviewer(readEnvironment(), { agent: options.agent ?? DEFAULT_AGENT, model: options.model });
+  if (options.record !== undefined && options.replay !== undefined)
+    throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
+  const recording = openRecordingOf(options);
+  const reviewer = composeReviewer(readEnvironment(), {
+    agent: options.agent ?? DEFAULT_AGENT,
+    model: options.model,
+    replay: options.replay !== undefined,
+  });
   const analysis = reviewer.openAnalysis(null);
   const progress = createProgress(change.files.length);
   try {
@@ -59,6 +70,7 @@ export async function reviewAndReport(
     });
     const result = await judgeChange(change, analysed, reviewer.model, analysis, {
       spend: async () => undefined,
+      ...(recording && { memory: recording.memory }),
       repository,
     });
     progress.stop();
@@ -66,8 +78,14 @@ export async function reviewAndReport(
     return writeReport({ agent: reviewer.agent.name, base: change.base, head: change.head, result, seconds }, options);
   } finally {
     progress.stop();
+    recording?.save();
     await reviewer.close();
   }
+}
+
+function openRecordingOf({ record, replay }: ReviewOptions): RecordingFile | null {
+  if (replay !== undefined) return openRecording(replay, 'replay');
+  return record === undefined ? null : openRecording(record, 'record');
 }
 
 /** As they stand on the base: what a change says of itself switches nothing off. */

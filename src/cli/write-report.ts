@@ -13,16 +13,18 @@ export interface OutputOptions {
   format: 'text' | 'json' | 'sarif' | 'markdown';
   output?: string;
   failOn: Severity | 'never';
+  /** How the model came to its result, too. */
+  explain?: boolean;
 }
 
 /** Writes the result (standard output carries nothing else) and decides the exit code. */
 export function writeReport(report: Report, options: OutputOptions): number {
   const colour = options.output === undefined && process.stdout.isTTY === true && wantsColour();
   const text = {
-    text: () => formatText(report, colour),
+    text: () => formatText(report, colour, options.explain),
     json: () => formatJson(report),
     sarif: () => formatSarif(report),
-    markdown: () => formatMarkdown(report),
+    markdown: () => formatMarkdown(report, options.explain),
   }[options.format]();
   if (options.output === undefined) process.stdout.write(text);
   else writeOutput(options.output, text);

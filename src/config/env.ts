@@ -55,6 +55,13 @@ const Environment = z.object({
   ),
   ANTHROPIC_BASE_URL: Text.describe('Another address of the Messages API.'),
   BACKEND_DEV_MODEL: Text.describe('A model id that overrides the agent’s `model:`.'),
+  BACKEND_DEV_MODEL_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(3600)
+    .default(240)
+    .describe('How long one request to the model may take until its last byte.'),
   BACKEND_DEV_TRIAGE_MODEL: Text.describe(
     'The small model that sorts the files of a large change (an alias or an id); default `haiku`.',
   ),

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type Agent, MODEL_ALIASES } from '../agents/agent.ts';
 import type { Guidance } from '../agents/guidance.ts';
 import type { Environment } from '../config/env.ts';
+import { AppError } from '../errors.ts';
 import type { ModelReviewer } from '../review/model-reviewer.ts';
 import type { Claude } from './claude/claude.ts';
 import { createClaude } from './claude/create-claude.ts';
@@ -17,12 +18,21 @@ export function createModelReviewer(
   mask: MaskFileText,
   options: ReviewerOptions = {},
 ): ModelReviewer | { off: string } {
+  if (options.replay) return createReviewerOn(REPLAYED, decideModels(agent, env), agent, guidance, mask, options);
   if (!env.ANTHROPIC_API_KEY) return { off: 'MODEL_OFF: no ANTHROPIC_API_KEY is set, so the analysers alone looked' };
   return createReviewerOn(openClaude(env, env.ANTHROPIC_API_KEY), decideModels(agent, env), agent, guidance, mask, {
     secret: env.ANTHROPIC_API_KEY,
     ...options,
   });
 }
+
+/** All that is asked was answered before; what was not cannot be asked. */
+const REPLAYED: Claude = {
+  converse: () =>
+    Promise.reject(
+      new AppError('MODEL_OFF', 'this was never asked when the recording was made, and nobody is asked now'),
+    ),
+};
 
 const clients = new WeakMap<Environment, Claude>();
 
@@ -33,6 +43,7 @@ export function openClaude(env: Environment, apiKey: string): Claude {
   const made = createClaude({
     apiKey,
     baseUrl: env.ANTHROPIC_BASE_URL,
+    deadlineMs: env.BACKEND_DEV_MODEL_SECONDS * 1000,
     fallbackModel: env.BACKEND_DEV_FALLBACK_MODEL && resolveModel(env.BACKEND_DEV_FALLBACK_MODEL),
   });
   clients.set(env, made);
@@ -69,6 +80,8 @@ export interface ReviewerOptions {
   budgetUsd?: number;
   /** Known to us alone; the delimiters in prompts are made of it. */
   secret?: string;
+  /** Answers come from a recording alone, so no key is needed. */
+  replay?: boolean;
 }
 
 export function createReviewerOn(

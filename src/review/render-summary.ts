@@ -98,6 +98,7 @@ export function renderSummary(input: SummaryInput): string {
     renderUnreviewed(coverage),
     renderSkipped(coverage.files),
     renderFacts(input, scope),
+    renderStages(input),
     renderCommands(input),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
@@ -202,6 +203,19 @@ function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope
   const said = standing > 0 ? [`${standing} said before and not repeated`] : [];
   const facts = [...(scope && scope.why !== '' ? [scope.why] : []), ...said, ...time, ...cost];
   return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}</sub>`;
+}
+
+/** What each stage of the model review cost. */
+function renderStages({ coverage }: SummaryInput): string {
+  const { stages = [] } = coverage.model;
+  if (stages.length === 0) return '';
+  const rows = stages.map(
+    ({ stage, requests, usage }) =>
+      `| ${stage} | ${requests} | ${usage.inputTokens} | ${usage.cacheReadTokens} | ${usage.outputTokens} | $${usage.costUsd.toFixed(4)} |`,
+  );
+  const head =
+    '| stage | requests | tokens read | from the cache | written | cost |\n| --- | --- | --- | --- | --- | --- |';
+  return fold('What Claude cost', `${head}\n${rows.join('\n')}`);
 }
 
 function renderCommands({ agent, agents }: SummaryInput): string {

@@ -56,12 +56,12 @@ const caseSchema = z.discriminatedUnion('clean', [
 
 export type EvalCase = z.infer<typeof caseSchema> & { name: string; dir: string };
 
-/** Every case below `cases/`, by name. */
-export function readCases(): EvalCase[] {
-  return readdirSync(CASES)
+/** Every case of a folder, by name. */
+export function readCases(folder: string = CASES): EvalCase[] {
+  return readdirSync(folder)
     .sort()
     .map((name) => {
-      const dir = join(CASES, name);
+      const dir = join(folder, name);
       return { ...caseSchema.parse(parse(readFileSync(join(dir, 'case.yml'), 'utf8'))), name, dir };
     });
 }

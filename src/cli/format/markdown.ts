@@ -1,11 +1,12 @@
-import { code } from '../../review/markdown.ts';
+import { code, fence } from '../../review/markdown.ts';
 import { groupPlaces } from '../../review/merge.ts';
 import { renderComment } from '../../review/render-comment.ts';
 import { renderSummary } from '../../review/render-summary.ts';
 import type { Report } from '../report.ts';
+import { explainModel } from './explain-model.ts';
 
 /** The summary and every comment as they would stand on the pull request. */
-export function formatMarkdown({ agent, result, seconds }: Report): string {
+export function formatMarkdown({ agent, result, seconds }: Report, explain = false): string {
   const findings = groupPlaces(result.findings);
   const summary = renderSummary({
     rows: findings.map(({ severity, title, path, startLine: line }) => ({
@@ -32,5 +33,8 @@ export function formatMarkdown({ agent, result, seconds }: Report): string {
   const comments = findings.map(
     (finding) => `### ${code(`${finding.path}:${finding.startLine}`)}\n\n${renderComment(finding, '', agent)}`,
   );
-  return `${[summary, ...comments].join('\n\n')}\n`;
+  const told = explain
+    ? [`### How Claude judged\n\n${fence(explainModel(result.coverage.model).join('\n'), 'text')}`]
+    : [];
+  return `${[summary, ...comments, ...told].join('\n\n')}\n`;
 }

@@ -5,6 +5,7 @@ import { escapeInvisible } from '../../review/invisible.ts';
 import { groupPlaces } from '../../review/merge.ts';
 import { renderVerdict } from '../../review/render-summary.ts';
 import type { Report } from '../report.ts';
+import { explainModel } from './explain-model.ts';
 
 const COLOUR: Record<Severity, 'red' | 'magenta' | 'yellow' | 'blue'> = {
   critical: 'red',
@@ -16,7 +17,7 @@ const COLOUR: Record<Severity, 'red' | 'magenta' | 'yellow' | 'blue'> = {
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /** For a person at a terminal: each finding with its code, then the verdict and what was not reviewed. */
-export function formatText({ agent, result, seconds }: Report, colour: boolean): string {
+export function formatText({ agent, result, seconds }: Report, colour: boolean, explain = false): string {
   const style: Style = colour
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text;
@@ -29,6 +30,7 @@ export function formatText({ agent, result, seconds }: Report, colour: boolean):
     ...findings.map((finding) => formatFinding(finding, style)),
     `${style('bold', renderVerdict(findings, result.coverage, agent))} · ${seconds.toFixed(1)} s`,
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
+    explain ? explainModel(model).join('\n') : '',
     model.status !== 'complete' && model.reason ? `Model: ${escapeInvisible(model.reason)}` : '',
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;

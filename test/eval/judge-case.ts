@@ -1,0 +1,42 @@
+import type { ReviewResult } from '../../src/review/review-change.ts';
+import type { CasePlace, EvalCase } from './read-cases.ts';
+
+/** What a review said of a case, measured by where it said it: whether the words are right is for a person to read. */
+export interface Judgement {
+  name: string;
+  clean: boolean;
+  /** A finding stands at the flaw, or at a place that is as good. Null for a clean case. */
+  found: boolean | null;
+  /** Findings elsewhere; in a clean case all of them. */
+  others: string[];
+  /** What the refuter took away, and whether that was the flaw. */
+  refuted: { what: string; wrongly: boolean }[];
+}
+
+/** Lines that a finding may be apart from the flaw. */
+const APART = 4;
+
+export function judgeCase(one: EvalCase, { findings, coverage }: ReviewResult): Judgement {
+  const places = one.clean ? [] : [one.flaw.at, ...one.flaw.also];
+  const isAt = (path: string, start: number, end: number): boolean =>
+    places.some((place) => place.path === path && isNear(place, start, end));
+  const hits = findings.filter((finding) => isAt(finding.path, finding.startLine, finding.endLine));
+  const steps = (coverage.model.steps ?? []).filter(({ outcome }) => outcome === 'refuted' || outcome === 'undecided');
+  return {
+    name: one.name,
+    clean: one.clean,
+    found: one.clean ? null : hits.length > 0,
+    others: findings
+      .filter((finding) => !hits.includes(finding))
+      .map((finding) => `${finding.path}:${finding.startLine} ${finding.title}`),
+    refuted: steps.map(({ path, line, title }) => ({
+      what: `${path}:${line ?? '?'} ${title}`,
+      wrongly: isAt(path, line ?? 0, line ?? 0),
+    })),
+  };
+}
+
+/** Numbers of base and head are close to each other in one change; the side is not looked at. */
+function isNear({ lines: [from, to] }: CasePlace, start: number, end: number): boolean {
+  return start <= to + APART && end >= from - APART;
+}
