@@ -47,7 +47,7 @@ export function parseAgent(text: string, source: string): Agent {
   const principles = parsePrinciples(content, firstLine);
   if (principles.length === 0)
     fail(firstLine, 'no principle found: write a list below a heading such as **Security:**');
-  return { ...parsed.data, source, body: content.trim(), persona: readPersona(content), principles };
+  return { ...parsed.data, source, body: content.trim(), persona: readPersona(content, principles), principles };
 }
 
 function readFrontMatter(

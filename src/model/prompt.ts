@@ -35,9 +35,9 @@ change, but for "-". "…" says which lines are not shown: what stands there you
 
 # Principles
 
-Every finding cites exactly one of these ids, the first that fits in the order of the question: does it let somebody do or see
-what they may not; does it corrupt or lose data; does it repeat an effect; does it fail badly or silently; does it break under
-load; does it break clients or the deploy.
+Every finding cites exactly one of these ids. Where several fit, the first of these questions that is answered with yes decides: does
+it let somebody do or see what they may not; does it corrupt or lose data; does it repeat an effect; does it fail badly or
+silently; does it break under load; does it break clients or the deploy.
 ${principles}
 
 ${guidance}${language === 'English' ? '' : `\n\nWrite title, explanation and fix in ${language}; code, ids and quotes stay as they are.`}`;

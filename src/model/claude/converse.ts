@@ -34,7 +34,7 @@ export async function converse<T>(send: Send, conversation: Conversation<T>): Pr
   const declared = tools.map(({ name, description, input }) => ({
     name,
     description,
-    input_schema: z.toJSONSchema(input) as Anthropic.Tool.InputSchema,
+    input_schema: z.toJSONSchema(input, { io: 'input' }) as Anthropic.Tool.InputSchema,
   }));
   const desk = createDesk(tools);
   let repaired = false;
