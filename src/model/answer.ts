@@ -5,6 +5,10 @@ const Place = z.object({
   path: z.string(),
   /** One to three whole lines, copied. */
   quote: z.string(),
+  /** The number before the first of them; plain, since the bounds of an integer would only be noise in the schema. */
+  line: z.number(),
+  /** They are among those that the change removed. */
+  removed: z.boolean(),
 });
 
 /**
@@ -16,14 +20,10 @@ export function createAnswerSchema(principles: readonly string[]) {
   return z.object({
     findings: z.array(
       Place.extend({
-        /** The number before the first quoted line. */
-        line: z.number().int(),
-        /** The quoted lines are among those that the change removed. */
-        removed: z.boolean(),
         title: z.string(),
         explanation: z.string(),
         fix: z.string(),
-        replacement: z.object({ startLine: z.number().int(), endLine: z.number().int(), text: z.string() }).nullable(),
+        replacement: z.object({ startLine: z.number(), endLine: z.number(), text: z.string() }).nullable(),
         /** Imports that the fix needs and the file does not have. */
         imports: z.array(z.string()),
         principle: z.enum(principles as [string, ...string[]]),
@@ -42,6 +42,8 @@ export function createAnswerSchema(principles: readonly string[]) {
         path: z.string(),
         quote: z.string(),
         reason: z.string(),
+        /** Why the fix of the claim does not work; null: it does, or there is none. */
+        fixFails: z.string().nullable(),
       }),
     ),
   });

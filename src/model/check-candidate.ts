@@ -65,7 +65,9 @@ function readSuggestion({ replacement, imports }: Candidate, file: SelectedFile,
   const { startLine, endLine, text } = replacement;
   const lines = file.text.split('\n').length;
   const isAround = startLine <= place.endLine && endLine >= place.startLine;
-  const isSmall = endLine >= startLine && endLine - startLine < MOST_REPLACED && endLine <= lines && startLine > 0;
+  const isWhole = Number.isSafeInteger(startLine) && Number.isSafeInteger(endLine);
+  const isSmall =
+    isWhole && endLine >= startLine && endLine - startLine < MOST_REPLACED && endLine <= lines && startLine > 0;
   const isNear = place.startLine - startLine <= MOST_APART && endLine - place.endLine <= MOST_APART;
   const now = isSmall ? quoteLines(file.text, startLine, endLine, MOST_REPLACED) : '';
   if (!isAround || !isSmall || !isNear || text === now || hasInvisible(text)) return null;
@@ -77,9 +79,10 @@ function readSuggestion({ replacement, imports }: Candidate, file: SelectedFile,
 function listPlaces({ path, alsoAt }: Candidate, files: ReadonlyMap<string, SelectedFile>): string {
   const places = alsoAt.slice(0, MOST_PLACES).flatMap((other) => {
     const file = files.get(other.path);
-    const place = file && locateQuote(file, other.quote, 0, false);
-    if (!place || place.side === 'LEFT') return [];
-    return [other.path === path ? `line ${place.startLine}` : `\`${other.path}\` line ${place.startLine}`];
+    const place = file && locateQuote(file, other.quote, other.line, other.removed);
+    if (!place) return [];
+    const line = `${place.side === 'LEFT' ? 'removed line' : 'line'} ${place.startLine}`;
+    return [other.path === path ? line : `\`${other.path}\` ${line}`];
   });
   return places.length === 0 ? '' : ` The same at ${[...new Set(places)].join(', ')}.`;
 }

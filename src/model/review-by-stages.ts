@@ -20,7 +20,7 @@ import { buildCode, buildIntent, buildPrompt, nameKnown } from './prompt.ts';
 import { createReadTools, type MaskFileText } from './read-tools.ts';
 import { sanitiseModelText } from './sanitise.ts';
 import { type Counted, mergeVotes } from './stages/merge.ts';
-import { buildRefuteTask, type Claim, toClaim } from './stages/refute.ts';
+import { buildRefuteTask, type Claim, claimKnown, toClaim } from './stages/refute.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
 import { type Ask, createAsk } from './stages/stage.ts';
 import { buildTriagePrompt, decideTier, needsTriage, TRIAGE_SYSTEM, Triage } from './stages/triage.ts';
@@ -181,7 +181,7 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
     },
     work.nonce,
   );
-  const { counted, doubts, answered, truncated, asked } = await look(work, code, tier, files);
+  const { counted, doubts, answered, truncated, asked } = await look(work, code, tier, files, known.length > 0);
   if (truncated && bundle.files.length > 1 && answered === 0) return await splitBundle(work, bundle, tiers);
   if (truncated)
     work.problems.push(`MODEL_TRUNCATED: the answer for ${[...files.keys()].join(', ')} was cut at the length limit`);
@@ -198,11 +198,11 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
 }
 
 /** All angles of a bundle. The others begin when the first answer does: by then its beginning is in the cache. */
-async function look(work: Work, code: string, tier: Tier, files: ReadonlyMap<string, SelectedFile>) {
+async function look(work: Work, code: string, tier: Tier, files: ReadonlyMap<string, SelectedFile>, hasKnown: boolean) {
   const counted: Counted[] = [];
   const doubts = new Map<string, Verdict>();
   let [answered, truncated] = [0, false];
-  const tasks = listReviewTasks(tier);
+  const tasks = listReviewTasks(tier, hasKnown);
   let open: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => {
     open = resolve;
@@ -229,7 +229,7 @@ async function look(work: Work, code: string, tier: Tier, files: ReadonlyMap<str
         answered += 1;
         for (const candidate of answer.value.findings) {
           const checked = checkCandidate(candidate, files);
-          if ('finding' in checked) counted.push({ ...checked, dependsOn: candidate.dependsOn, votes: 1 });
+          if ('finding' in checked) counted.push({ ...checked, candidate, votes: 1 });
           else drop(work, candidate, checked.dropped);
         }
         for (const verdict of answer.value.verdicts)
@@ -243,9 +243,11 @@ async function look(work: Work, code: string, tier: Tier, files: ReadonlyMap<str
 }
 
 /** A candidate before whoever tries to disprove it. Null: it does not stand. */
-async function judge(work: Work, code: string, { finding, dependsOn, votes }: Counted): Promise<JudgedFinding | null> {
+async function judge(work: Work, code: string, counted: Counted): Promise<JudgedFinding | null> {
+  const { finding, votes } = counted;
+  const { dependsOn } = counted.candidate;
   const step = { path: finding.path, line: finding.startLine, title: finding.title, votes };
-  const verdict = await refute(work, code, toClaim(finding, dependsOn));
+  const verdict = await refute(work, code, toClaim(counted));
   if (verdict === null) {
     // Nobody tried: said by one alone and hanging on something unseen, it is not said.
     if (dependsOn !== null) return leave(work, step, 'dropped', 'it depends on something that nobody looked up');
@@ -257,7 +259,9 @@ async function judge(work: Work, code: string, { finding, dependsOn, votes }: Co
   if (verdict.verdict === 'undecided' && (dependsOn !== null || votes === 1))
     return leave(work, step, 'undecided', reason);
   work.steps.push({ ...step, stage: 'refute', outcome: 'kept', reason });
-  return { ...finding, confidence: verdict.verdict === 'stands' ? 'high' : 'medium' };
+  const sure = { ...finding, confidence: verdict.verdict === 'stands' ? ('high' as const) : ('medium' as const) };
+  // A fix that does not work is worse than none.
+  return verdict.fixFails === null ? sure : { ...sure, fix: null, suggestion: null };
 }
 
 /**
@@ -271,7 +275,7 @@ async function doubt(
   first: string | null,
 ): Promise<ModelReview['refuted'][number] | null> {
   if (first === null && finding.confidence === 'high') return null;
-  const verdict = await refute(work, code, toClaim(finding));
+  const verdict = await refute(work, code, claimKnown(finding));
   if (verdict?.verdict !== 'refuted') return null;
   const reason = sanitiseModelText(verdict.reason, 400);
   const { path, startLine: line, title } = finding;

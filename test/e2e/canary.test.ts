@@ -64,7 +64,9 @@ function echo(body: string): { status: number; text: string } {
     status: 200,
     text: JSON.stringify({
       findings: [...findings, { ...findings[0], path: 'src/echo.ts' }],
-      verdicts: [{ id: 'claim', verdict: 'stands', path: 'src/echo.ts', quote: '', reason: prompt.slice(-2000) }],
+      verdicts: [
+        { id: 'claim', verdict: 'stands', path: 'src/echo.ts', quote: '', reason: prompt.slice(-2000), fixFails: null },
+      ],
     }),
   };
 }

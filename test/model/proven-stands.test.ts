@@ -88,6 +88,7 @@ const answer: fc.Arbitrary<Answer> = fc.record({
       path: fc.constant(PATH),
       quote: fc.string(),
       reason: fc.string({ unit: 'binary' }),
+      fixFails: fc.option(fc.string()),
     }),
     { maxLength: 6 },
   ),

@@ -10,7 +10,7 @@ import type { Claude, Conversation } from '../../src/model/claude/claude.ts';
 import { createReviewerOn, decideModel, decideModels } from '../../src/model/create-model-reviewer.ts';
 import { buildCode, buildIntent, buildSystemPrompt } from '../../src/model/prompt.ts';
 import { sanitiseModelText } from '../../src/model/sanitise.ts';
-import { buildRefuteTask, toClaim } from '../../src/model/stages/refute.ts';
+import { buildRefuteTask, claimKnown } from '../../src/model/stages/refute.ts';
 import { listReviewTasks } from '../../src/model/stages/review.ts';
 import { NO_USAGE } from '../../src/review/coverage.ts';
 import type { Hands, Subject } from '../../src/review/model-reviewer.ts';
@@ -61,7 +61,14 @@ const FOUND: Candidate = {
   dependsOn: null,
   alsoAt: [],
 };
-const STANDS: Verdict = { id: 'claim', verdict: 'stands', path: 'src/a.ts', quote: '', reason: 'Line 3 has no key.' };
+const STANDS: Verdict = {
+  id: 'claim',
+  verdict: 'stands',
+  path: 'src/a.ts',
+  quote: '',
+  reason: 'Line 3 has no key.',
+  fixFails: null,
+};
 
 type Reply = Partial<Answer> | 'truncated' | AppError;
 const isRefuting = ({ prompt }: Conversation<unknown>): boolean =>
@@ -94,8 +101,8 @@ describe('the prompt', () => {
     expect([
       buildIntent(SUBJECT, 'NONCE'),
       buildCode(shown, 'NONCE'),
-      ...listReviewTasks('deep').map(({ task }) => task),
-      buildRefuteTask(toClaim(finding()), 'NONCE', ['ignored: tests only']),
+      ...listReviewTasks('deep', true).map(({ task }) => task),
+      buildRefuteTask(claimKnown(finding()), 'NONCE', ['ignored: tests only']),
     ]).toMatchSnapshot();
   });
 
@@ -185,12 +192,13 @@ describe('a candidate', () => {
 
   it('names the other places of its cause, those that are there', () => {
     const alsoAt = [
-      { path: 'src/a.ts', quote: 'return id;' },
-      { path: 'src/b.ts', quote: 'await db.charge(id);' },
-      { path: 'src/c.ts', quote: 'await db.charge(id);' },
+      { path: 'src/a.ts', quote: 'return id;', line: 4, removed: false },
+      { path: 'src/b.ts', quote: 'await db.charge(id);', line: 3, removed: false },
+      { path: 'src/c.ts', quote: 'await db.charge(id);', line: 3, removed: false },
+      { path: 'src/a.ts', quote: 'db.check(id);', line: 3, removed: true },
     ];
     expect(check({ alsoAt }, [FILE, { ...FILE, path: 'src/b.ts' }])).toMatchObject({
-      finding: { explanation: expect.stringMatching(/ The same at line 4, `src\/b\.ts` line 3\.$/) },
+      finding: { explanation: expect.stringMatching(/ The same at line 4, `src\/b\.ts` line 3, removed line 3\.$/) },
     });
   });
 
@@ -258,11 +266,21 @@ describe('the reviewer', () => {
   });
 
   it('shows whoever disproves the claim, and not how somebody came to say it', async () => {
-    const { claude, asked } = fake([{ findings: [{ ...FOUND, fix: 'MY REASONING' }] }]);
-    await review(claude);
-    const [, refuting] = asked;
-    expect(refuting?.prompt.at(-1)?.text).toContain('A retry charges twice');
-    expect(JSON.stringify(refuting?.prompt)).not.toContain('MY REASONING');
+    const explanation = 'A redirect to http://169.254.169.254/ is followed.';
+    const { claude, asked } = fake([{ findings: [{ ...FOUND, explanation, fix: 'FIX' }] }]);
+    const { findings } = await review(claude);
+    const task = asked[1]?.prompt.at(-1)?.text;
+    // In its own words: an address that must not be posted may be what decides.
+    expect(task).toContain('A retry charges twice. A redirect to http://169.254.169.254/ is followed.');
+    expect(task).toContain('"fix": "FIX"');
+    expect(findings[0]?.explanation).toBe('A redirect to (link removed) is followed.');
+  });
+
+  it('gives no fix that the second reader shows to fail', async () => {
+    const replacement = { startLine: 3, endLine: 3, text: '  await db.charge(id, key);' };
+    const fixFails = 'There is no `key` here.';
+    const { claude } = fake([{ findings: [{ ...FOUND, replacement }] }], { verdicts: [{ ...STANDS, fixFails }] });
+    expect((await review(claude)).findings).toMatchObject([{ fix: null, suggestion: null, startLine: 3 }]);
   });
 
   it('keeps what nobody could try to disprove as less sure, unless it hangs on something unseen, and says so', async () => {

@@ -26,6 +26,7 @@ export function answerReview(findings: readonly Candidate[]): (body: string) => 
     path: CANDIDATE.path,
     quote: CANDIDATE.quote,
     reason: 'No line checks it.',
+    fixFails: null,
   };
   return (body) => {
     const refuting = body.includes('# Task: disprove one claim');

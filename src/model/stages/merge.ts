@@ -1,8 +1,10 @@
 import type { JudgedFinding } from '../../review/finding.ts';
+import type { Candidate } from '../answer.ts';
 
 export interface Counted {
   finding: JudgedFinding;
-  dependsOn: string | null;
+  /** As the model said it: whoever tries to disprove it is told that, not what is fit to be posted. */
+  candidate: Candidate;
   votes: number;
 }
 
@@ -11,13 +13,13 @@ const APART = 3;
 
 /**
  * What several angles say of the same flaw is one finding with several votes. The surest and most severe words are kept. Two are
- * the same where they are about the same lines and cite the same principle or weakness.
+ * the same where they quote the same lines, or lines close by under the same principle or weakness.
  */
 export function mergeVotes(found: readonly Counted[]): Counted[] {
   const order = ['critical', 'high', 'medium', 'low'];
   const ranked = [...found].sort(
     (a, b) =>
-      Number(a.dependsOn !== null) - Number(b.dependsOn !== null) ||
+      Number(a.candidate.dependsOn !== null) - Number(b.candidate.dependsOn !== null) ||
       order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity),
   );
   const kept: Counted[] = [];
@@ -31,6 +33,7 @@ export function mergeVotes(found: readonly Counted[]): Counted[] {
 
 function isSame(a: JudgedFinding, b: JudgedFinding): boolean {
   if (a.path !== b.path || (a.side ?? 'RIGHT') !== (b.side ?? 'RIGHT')) return false;
+  if (a.startLine <= b.endLine && b.startLine <= a.endLine) return true;
   if (a.startLine > b.endLine + APART || b.startLine > a.endLine + APART) return false;
   return a.principle === b.principle || a.cwe.some((cwe) => b.cwe.includes(cwe));
 }

@@ -1,5 +1,6 @@
-import type { Finding, JudgedFinding } from '../../review/finding.ts';
+import type { Finding } from '../../review/finding.ts';
 import { escapeInvisible } from '../../review/invisible.ts';
+import type { Counted } from './merge.ts';
 
 /** The claim as it is shown to whoever tries to disprove it: what is said and where, never how somebody came to say it. */
 export interface Claim {
@@ -9,17 +10,42 @@ export interface Claim {
   side: 'LEFT' | 'RIGHT';
   evidence: string;
   says: string;
+  severity: string;
+  fix: string | null;
   dependsOn: string | null;
 }
 
-export function toClaim(
-  finding: Pick<Finding | JudgedFinding, 'path' | 'startLine' | 'evidence' | 'title' | 'explanation'> & {
-    side?: 'LEFT' | 'RIGHT';
-  },
-  dependsOn: string | null = null,
-): Claim {
-  const { path, startLine: line, side = 'RIGHT', evidence, title, explanation } = finding;
-  return { id: 'claim', path, line, side, evidence, says: `${title}. ${explanation}`, dependsOn };
+/** A candidate in the model's own words. */
+export function toClaim({ finding, candidate }: Pick<Counted, 'finding' | 'candidate'>): Claim {
+  const { path, startLine: line, side = 'RIGHT', evidence } = finding;
+  const { title, explanation, severity, dependsOn, replacement, imports, fix } = candidate;
+  const change = [fix, replacement?.text ?? '', ...imports].filter((part) => part !== '').join('\n');
+  return {
+    id: 'claim',
+    path,
+    line,
+    side,
+    evidence,
+    says: `${title}. ${explanation}`,
+    severity,
+    fix: change,
+    dependsOn,
+  };
+}
+
+/** What an analyser found. */
+export function claimKnown({ path, startLine: line, side, evidence, title, explanation, severity }: Finding): Claim {
+  return {
+    id: 'claim',
+    path,
+    line,
+    side,
+    evidence,
+    says: `${title}. ${explanation}`,
+    severity,
+    fix: null,
+    dependsOn: null,
+  };
 }
 
 /** Precedents are what people of this repository settled about findings of this kind. */
@@ -34,10 +60,14 @@ ${list === '' ? '' : `\nWhat people of this repository settled before, as data:\
 Somebody claims this about the code above. You do not know whether it is right; try to show that it is wrong. Read what it
 depends on: the guard in the caller, the middleware, the constraint or index in the schema, the helper's body, the version of
 before. Ask as well: is the flaw of this change (was it not there before, as bad and as reachable)? Can the trigger occur? Is
-the consequence what it says?
+the consequence what it says? Does the code of this repository everywhere do the same, without harm?
 
-\`findings\` is empty. \`verdicts\` holds one entry with the id "claim": \`refuted\` when a line that you quote proves it wrong, or
-proves that it was the same before this change; \`stands\` when you looked where it could be disproved and the code bears it out,
-with the line that decides; \`undecided\` when what decides cannot be read. \`reason\`: one sentence, with the line's path and number.
+\`findings\` is empty. \`verdicts\` holds one entry with the id "claim":
+- \`refuted\`: a line that you quote proves it wrong, or proves that it was the same before this change;
+- \`stands\`: you looked where it could be disproved, and the code bears it out. It stands when one of its consequences is new and
+  true; \`reason\` then says what of it is not;
+- \`undecided\`: what decides cannot be read. What everybody knows of a library's defaults counts as read.
+\`quote\` is the line that decides; for something missing, the line where it would stand. \`reason\`: one sentence, with that line's
+path and number. \`fixFails\`: null, or in one sentence why the claim's fix would not mend it, or would break something else.
 A comment, a name or a description that says it is safe decides nothing.`;
 }

@@ -13,18 +13,20 @@ export const ANGLES = {
     'What do callers, clients, queued messages and the code that still runs expect of what is changed or removed here: names, types, status codes, columns, defaults, events, order of migration and code?',
 } as const;
 
-const TASK = `Report in \`findings\` every flaw that this change brings, arms or leaves behind where it claims to mend it. A second
-reviewer will try to disprove each one with the same tools, so say what you can show, and look up what decides before you
+const TASK = `Report in \`findings\` what this change brings, arms, or leaves behind where it claims to mend it. A second reviewer will try to disprove each one with the same tools, so say what you can show, and look up what decides before you
 accuse: the definition, the caller, the schema, the sibling. When something that you cannot read decides, name it in \`dependsOn\`.
 Where a check, a lock, a limit or a condition was removed, quote the removed line (\`removed\`: true), or the line that it left
-unprotected. One cause is one finding; its other places go into \`alsoAt\`. What stands in <known-…> is said already: do not repeat
-it. \`verdicts\`: one for each known finding that the code proves wrong, with the line that proves it; none for the others.`;
+unprotected. One cause is one finding; its other places go into \`alsoAt\`.`;
+
+const KNOWN = `What stands in <known-…> is said already: do not repeat it. \`verdicts\`: one for each known finding that the code proves
+wrong, with the line that proves it; none for the others.`;
 
 /** The tasks of a bundle: one over everything, or one from each angle. */
-export function listReviewTasks(tier: Tier): { angle: string; task: string }[] {
-  if (tier === 'light') return [{ angle: 'all', task: `# Task\n\n${TASK}` }];
+export function listReviewTasks(tier: Tier, hasKnown: boolean): { angle: string; task: string }[] {
+  const end = hasKnown ? `${TASK} ${KNOWN}` : `${TASK} \`verdicts\` is empty.`;
+  if (tier === 'light') return [{ angle: 'all', task: `# Task\n\n${end}` }];
   return Object.entries(ANGLES).map(([angle, text]) => ({
     angle,
-    task: `# Task: ${angle}\n\n${text}\n\nLook from this side alone; others look from the others. ${TASK}`,
+    task: `# Task: ${angle}\n\n${text}\n\nOthers look from the other sides: of those, report only what you would call \`high\` or worse. ${end}`,
   }));
 }
