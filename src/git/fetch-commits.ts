@@ -50,8 +50,7 @@ const SETTINGS = [
  * git's environment alone, for this one address; it stands in no argument, no file and no message.
  */
 export async function fetchCommits({ dir, url, token, commits, limitMs, mostBytes }: Options): Promise<Fetched> {
-  const protocol = new URL(url).protocol.slice(0, -1);
-  const own = [...SETTINGS, `remote.origin.url=${url}`, `protocol.${protocol}.allow=always`];
+  const own = [...SETTINGS, `remote.origin.url=${url}`];
   const settings = [...GUARDS, ...own.flatMap((setting) => ['-c', setting])];
   const quietly = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
   const refs = commits.map((commit) => `+${commit}:${WANTED}/${commit}`);
@@ -59,6 +58,8 @@ export async function fetchCommits({ dir, url, token, commits, limitMs, mostByte
   const child = spawn('git', args, {
     env: {
       ...createGitEnvironment(),
+      // This one and no other: it goes before every `protocol.…` setting.
+      GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1),
       GIT_CONFIG_COUNT: '1',
       GIT_CONFIG_KEY_0: `http.${url}.extraHeader`,
       GIT_CONFIG_VALUE_0: `Authorization: Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`,
