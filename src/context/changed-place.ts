@@ -12,8 +12,10 @@ export interface Place {
   status: 'added' | 'changed' | 'signature' | 'removed';
   /** Names that the changed lines use. */
   added: Use[];
-  /** Names that only the removed lines used. */
+  /** Names that only the removed lines used: nothing in the file as it is uses them. */
   gone: Use[];
+  /** Names that this function used and now does not, while the rest of the file still does, as it did before. */
+  dropped: Use[];
   /** Names that its other lines use. */
   near: Use[];
   /** The text of the changed lines, of the head and of the base. */
@@ -35,6 +37,10 @@ export function listPlaces(
   const now = group(head.outline, listNew(changed));
   const before = base ? group(base.outline, listGone(changed)) : new Map<string, Touched>();
   const places: Place[] = [];
+  const used = new Set(head.outline.uses.map(({ name }) => name));
+  const newLines = new Set(listNew(changed));
+  // What a new line uses was moved there, not dropped.
+  const moved = new Set(head.outline.uses.filter(({ line }) => newLines.has(line)).map(({ name }) => name));
   for (const key of new Set([...now.keys(), ...before.keys()])) {
     const declaration = now.get(key)?.declaration ?? find(head.outline, key);
     const old = before.get(key)?.declaration ?? (base ? find(base.outline, key) : null);
@@ -50,9 +56,10 @@ export function listPlaces(
     places.push({
       source,
       declaration: declaration ?? old,
-      status: decideStatus(head, base, declaration, old),
+      status: decideStatus(head, base, declaration, old, changed.added),
       added: isGone ? [] : own.filter(({ line }) => lines.has(line)),
-      gone: isGone ? usesIn((base ?? head).outline, old) : gone,
+      gone: isGone ? usesIn((base ?? head).outline, old) : gone.filter(({ name }) => !used.has(name)),
+      dropped: isGone ? [] : gone.filter(({ name }) => used.has(name) && !moved.has(name)),
       near:
         isGone || declaration === null || !isFunction(declaration) ? [] : own.filter(({ line }) => !lines.has(line)),
       changedText: [
@@ -106,9 +113,12 @@ function decideStatus(
   base: Source | null,
   now: Declaration | null,
   old: Declaration | null,
+  added: ReadonlySet<number>,
 ): Place['status'] {
   if (now === null) return old === null ? 'changed' : 'removed';
-  if (old === null || base === null) return 'added';
+  // Where nothing was removed there is no base: what has a line that was not added was there before.
+  if (base === null) return listLines(now).every((line) => added.has(line)) ? 'added' : 'changed';
+  if (old === null) return 'added';
   return headOf(head, now) === headOf(base, old) ? 'changed' : 'signature';
 }
 
@@ -120,4 +130,8 @@ function headOf(source: Source, { name, startLine, headEndLine }: Declaration): 
     .replace(/\s+/g, ' ');
   const bare = name.split(' ').at(-1) ?? name;
   return text.slice(Math.max(0, text.indexOf(bare)));
+}
+
+function listLines({ startLine, endLine }: Declaration): number[] {
+  return Array.from({ length: endLine - startLine + 1 }, (_, index) => startLine + index);
 }

@@ -14,7 +14,7 @@ import type { Source } from './source.ts';
 /** Files opened for the callers of one function, and callers shown. */
 const MOST_FILES = 10;
 const MOST_AT_ONCE = 40;
-const MOST_CALLERS = 3;
+const MOST_CALLERS = 2;
 const MOST_OF_REMOVED = 6;
 /** Lines of a caller: it is shown whole up to here, else around the call. */
 const WHOLE = 40;
@@ -49,6 +49,8 @@ export async function findCallers(
   };
   await files.open('head', wanted.flatMap((place) => pathsOf(place).slice(0, MOST_FILES)).slice(0, MOST_AT_ONCE));
   const candidates: Candidate[] = [];
+  const isChanged = new Set(places.map(({ source, declaration }) => `${source.path} ${declaration?.startLine ?? 0}`));
+  const spoken = new Set(places.flatMap(({ added }) => added.map((use) => use.name)));
   for (const place of wanted) {
     const name = place.declaration?.name ?? '';
     const paths = pathsOf(place);
@@ -60,7 +62,12 @@ export async function findCallers(
     // By name alone only a name that few use says something.
     const good = sure.length > 0 ? sure : isCommon(name) || paths.length > MOST_FILES ? [] : calls;
     const most = place.status === 'removed' || place.status === 'signature' ? MOST_OF_REMOVED : MOST_CALLERS;
-    const own = [...new Map(good.map((call) => [placeOf(call), call])).values()];
+    // What the change itself touches is shown as such; of the others those that do most alike say the most.
+    const own = [...new Map(good.map((call) => [placeOf(call), call])).entries()]
+      .filter(([at]) => !isChanged.has(at))
+      .map(([, call], order) => ({ call, order, alike: countShared(call, spoken) }))
+      .sort((a, b) => b.alike - a.alike || a.order - b.order)
+      .map(({ call }) => call);
     candidates.push(...own.slice(0, most).map((call, rank) => propose(call, place, rank)));
     const rest = [
       own.length > most ? `${own.length - most} more were found` : '',
@@ -116,6 +123,14 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
         !(source.path === path && declaration && declaration.startLine <= line && line <= declaration.endLine),
     )
     .map((use) => ({ source, use, sure: container === null ? isNear : isOfHolder(use) }));
+}
+
+function countShared({ source, use }: Call, names: ReadonlySet<string>): number {
+  const around = enclosing(source.outline, use.line).findLast(isFunction);
+  const own = source.outline.uses.filter(
+    ({ line, name }) => around && around.startLine <= line && line <= around.endLine && !isCommon(name),
+  );
+  return new Set(own.map(({ name }) => name).filter((name) => names.has(name))).size;
 }
 
 function placeOf({ source, use }: Call): string {

@@ -138,6 +138,7 @@ async function listRemoved(files: Files, paths: readonly string[]): Promise<Plac
         status: 'removed' as const,
         added: [],
         gone: [],
+        dropped: [],
         near: [],
         changedText: '',
       })),

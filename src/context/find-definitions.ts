@@ -5,6 +5,8 @@ import { isCommon } from './common-names.ts';
 import type { Looking } from './find-context.ts';
 import { type Definition, findDefinition, listTargets } from './find-definition.ts';
 import { isAlike } from './is-alike.ts';
+import { isGuard } from './is-guard.ts';
+import { isPlain } from './is-plain.ts';
 import { isWorthwhile } from './open-files.ts';
 import { distance, stemOf } from './path-index.ts';
 import type { Hits } from './search-names.ts';
@@ -14,7 +16,7 @@ export interface Wanted {
   use: Use;
   place: Place;
   weight: number;
-  how: string;
+  how: 'used' | 'no longer used' | 'dropped';
 }
 
 /** Names looked for by their name alone. */
@@ -45,7 +47,7 @@ export async function findDefinitions(places: readonly Place[], { files, index }
     const { use, place } = wanted;
     const container = place.declaration?.container ?? null;
     const resolution = await findDefinition(files, index, place.source, use, container);
-    if (resolution.kind === 'found') candidates.push(...resolution.definitions.map((one) => propose(one, wanted)));
+    if (resolution.kind === 'found') candidates.push(...proposeAll(resolution.definitions, wanted));
     else if (resolution.kind === 'unknown' && wanted.weight >= 25 && !isCommon(use.name)) unknown.push(wanted);
   }
   const names = new Map(unknown.map((wanted) => [wanted.use.name, wanted]).reverse() as [string, Wanted][]);
@@ -81,20 +83,18 @@ export async function openSearched(
   );
   const candidates: Candidate[] = [];
   for (const asked of unknown) {
-    const { use, place, how } = asked;
+    const { use } = asked;
     const paths = pathsOf(asked);
     const sources = await files.open('head', paths.slice(0, MOST_FILES));
     const meanings = sources.flatMap((source) => findDeclared(source, use));
-    const where = `${how} in line ${use.line} of ${place.source.path}`;
     const isClear = meanings.length > 0 && meanings.length <= MOST_MEANINGS;
     if (isClear && (use.on === null || paths.length <= MOST_FILES))
-      candidates.push(...meanings.map((one) => propose(one, { ...asked, weight: asked.weight - 10 })));
+      candidates.push(...proposeAll(meanings, { ...asked, weight: asked.weight - 10 }));
     // What is called on a thing whose type is not seen may be any library's.
-    else if (use.on !== null) continue;
-    else if (meanings.length > 0) left.push(`\`${use.name}\`, ${where}: ${meanings.length} places define it.`);
-    else if (use.as === 'call' && paths.length > 0)
-      left.push(`\`${use.name}\`, ${where}: ${paths.length} files may define it.`);
-    else if (use.as === 'call') left.push(`\`${use.name}\`, ${where}: no definition was found.`);
+    else if (use.on !== null || use.as === 'value') continue;
+    // A value of this name is a local, a parameter or a field as well; a function or a type can be asked for.
+    const worth = meanings.filter(({ declaration: { kind } }) => kind !== 'value').length;
+    if (worth > MOST_MEANINGS) left.push(`${explain(asked)}; ${worth} places define it.`);
   }
   return candidates;
 }
@@ -102,7 +102,7 @@ export async function openSearched(
 function listWanted(place: Place): Wanted[] {
   const byName = new Map<string, Wanted>();
   const counts = countUses(place.source);
-  const want = (uses: readonly Use[], weights: Record<Use['as'], number>, how: string): void => {
+  const want = (uses: readonly Use[], weights: Record<Use['as'], number>, how: Wanted['how']): void => {
     for (const use of uses) {
       if (use.name.length < 2 || use.name === place.declaration?.container) continue;
       // What half of the file uses is the house's own tool, and known.
@@ -114,6 +114,11 @@ function listWanted(place: Place): Wanted[] {
   };
   const gone = place.status === 'removed' ? { call: 30, type: 0, value: 0 } : { call: 95, type: 40, value: 70 };
   want(place.gone, gone, 'no longer used');
+  want(
+    place.dropped.filter(({ name }) => isGuard(name)),
+    { call: 90, type: 0, value: 0 },
+    'dropped',
+  );
   want(place.added, { call: 80, type: 60, value: 55 }, 'used');
   want(place.near, { call: 32, type: 0, value: 0 }, 'used');
   return [...byName.values()].filter(({ weight }) => weight >= LEAST_WEIGHT);
@@ -126,17 +131,25 @@ function countUses({ outline }: Source): Map<string, number> {
   return counts;
 }
 
-function propose({ source, declaration }: Definition, { use, place, weight, how }: Wanted): Candidate {
-  const side = place.gone.includes(use) && place.status !== 'removed' ? 'the removed lines' : place.source.path;
-  const by = side === place.source.path ? `in line ${use.line} of ${side}` : `by ${side} of ${place.source.path}`;
-  return {
-    role: 'definition',
-    source,
-    startLine: declaration.startLine,
-    endLine: declaration.endLine,
-    weight,
-    because: `\`${use.name}\` is ${how === 'no longer used' && side === 'the removed lines' ? 'no longer used: it was used' : 'used'} ${by}`,
-  };
+function proposeAll(definitions: readonly Definition[], wanted: Wanted): Candidate[] {
+  return definitions
+    .filter(({ source, declaration }) => wanted.how !== 'used' || !isPlain(source, declaration))
+    .map(({ source, declaration: { startLine, endLine } }) => ({
+      role: 'definition',
+      source,
+      startLine,
+      endLine,
+      weight: wanted.weight,
+      because: explain(wanted),
+    }));
+}
+
+function explain({ use, place: { source, declaration, status }, how }: Wanted): string {
+  const own = declaration ? `\`${declaration.name}\`` : 'the changed code';
+  if (how === 'dropped')
+    return `${own} of ${source.path} no longer uses \`${use.name}\`, as other code there still does`;
+  if (how === 'used' || status === 'removed') return `\`${use.name}\` is used in line ${use.line} of ${source.path}`;
+  return `\`${use.name}\` is no longer used: it was used by the removed lines of ${source.path}`;
 }
 
 function findDeclared(source: Source, { name, on }: Use): Definition[] {

@@ -3,17 +3,10 @@ import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
 import { isFunction } from './enclosing.ts';
+import { isGuard, wordsOf } from './is-guard.ts';
 import type { Source } from './source.ts';
 
 const LONGEST = 80;
-/** What guards: a sibling that has one of these, where the changed function has none, tells the most. */
-const GUARD =
-  /^(?:auth\w*|permi\w*|allow\w*|access|owner\w*|tenant|roles?|scopes?|guard\w*|verif\w*|check\w*|ensure\w*|requires?|assert\w*|validat\w*|sanitiz\w*|escape\w*|limit\w*|throttl\w*|r?lock\w*|transaction\w*|atomic\w*|idempot\w*|timeout|deadline|csrf|quota)$/;
-
-function isGuard(name: string): boolean {
-  return wordsOf(name).some((word) => GUARD.test(word));
-}
-
 /** For each changed function the one beside it that does the same kind of thing, and has what it lacks. */
 export function findSiblings(places: readonly Place[]): Candidate[] {
   const changed = new Set(places.map(({ source, declaration }) => `${source.path} ${declaration?.startLine ?? 0}`));
@@ -93,12 +86,4 @@ function namesIn({ outline }: Source, { startLine, endLine }: Declaration): Set<
       .filter(({ line, as }) => as === 'call' && startLine <= line && line <= endLine)
       .map(({ name }) => name),
   );
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
-    .filter((word) => word.length > 2);
 }

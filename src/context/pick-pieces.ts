@@ -34,8 +34,9 @@ export function pickPieces(
   const spent = new Map<Piece['role'], number>();
   let room = mostChars;
   const left_ = new Map<string, string>();
-  for (const one of ordered) {
-    if (isShown(one, shown) || overlaps(one, pieces)) continue;
+  for (const candidate of ordered) {
+    if (isShown(candidate, shown) || overlaps(candidate, pieces)) continue;
+    const one = endBefore(candidate, pieces);
     const piece = cut(one);
     const size = piece.text.length + piece.because.length + FRAME;
     const used = spent.get(one.role) ?? 0;
@@ -57,6 +58,16 @@ function cut({ role, source, startLine, endLine, because }: Candidate): Piece {
   const text = source.lines.slice(startLine - 1, last).join('\n') as MaskedText;
   const part = last < endLine ? ` (its first ${LONGEST} of ${endLine - startLine + 1} lines)` : '';
   return { role, path: source.path, side: source.side, startLine, endLine: last, text, because: because + part };
+}
+
+/** Of a class whose method is chosen already, what stands before that method. */
+function endBefore(one: Candidate, pieces: readonly Piece[]): Candidate {
+  const inside = pieces.filter(
+    ({ path, side, startLine, endLine }) =>
+      path === one.source.path && side === one.source.side && one.startLine < startLine && endLine <= one.endLine,
+  );
+  const first = Math.min(...inside.map(({ startLine }) => startLine));
+  return inside.length === 0 ? one : { ...one, endLine: first - 1 };
 }
 
 /** Whether what is chosen already shows half of it. */

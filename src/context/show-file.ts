@@ -99,8 +99,9 @@ function renderMoved({ pairs, lines, removed }: ChangedLines, line: number): str
   if (pair.how === 'moved') return [`       … ${nameLines(line, end)} moved here from ${old} …`];
   const was = [...removed.values()].flat().find(({ oldLine }) => oldLine === pair.oldLine)?.text ?? '';
   const by = indentOf(lines[line - 1] ?? '') - indentOf(was);
-  const how = by === 0 ? '' : `, ${by > 0 ? 'deeper' : 'less deep'} by ${Math.abs(by)}`;
-  return [`       … ${nameLines(line, end)}: only white space changed${how} …`];
+  const how = by === 0 ? 'other white space' : `re-indented, ${by > 0 ? 'deeper' : 'less deep'} by ${Math.abs(by)}`;
+  // Without `…`, which stands for what is not shown.
+  return [`       ~ (${nameLines(line, end)} only ${how})`];
 }
 
 function indentOf(text: string): number {

@@ -50,7 +50,7 @@ describe('a changed file as it is shown', () => {
     expect(show('f() {\n  a();\n  b();\n}\n', 'f() {\n  if (x) {\n    a();\n    b();\n  }\n}\n')).toEqual([
       '     1 | f() {',
       '+    2 |   if (x) {',
-      '       … lines 3–4: only white space changed, deeper by 2 …',
+      '       ~ (lines 3–4 only re-indented, deeper by 2)',
       '~    3 |     a();',
       '~    4 |     b();',
       '+    5 |   }',
