@@ -40,6 +40,8 @@ export interface Sandbox {
   setFault(fault: Fault | null): void;
   setFetchFault(fault: FetchFault | null): void;
   setWebhook(url: string): void;
+  /** Where webhooks go; null: nowhere yet. */
+  webhook(): string | null;
   addRepository(owner: string, name: string, dir: string, options?: { readOnly?: boolean }): SandboxRepository;
   openPullRequest(
     repository: SandboxRepository,

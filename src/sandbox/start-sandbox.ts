@@ -197,6 +197,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     setFault: (next) => {
       fault = next;
     },
+    webhook: () => (target.url === '' ? null : target.url),
     setWebhook: (next) => {
       target.url = next;
     },

@@ -186,7 +186,7 @@ describe('backend-dev', () => {
     expect(pull.comments[0]?.body).toContain('🟠');
     expect(pull.reviews[0]?.body).toContain('left out by .github/backend-dev.yml');
     expect(repository.checks).toEqual([]);
-  }, 90_000);
+  });
 
   it('review URL --post: posts one review, whatever GitHub refuses of it', async () => {
     const sandbox = await startSandbox();
@@ -205,7 +205,7 @@ describe('backend-dev', () => {
     expect(pull.reviews).toHaveLength(1);
     expect(pull.comments.map((comment) => comment.path)).toEqual(['src/a.ts']);
     expect(pull.reviews[0]?.body).toMatch(/src\/b\.ts:3.* · GitHub refused the inline comment/);
-  }, 90_000);
+  });
 
   it('scan: every line, as if new; exit 3 when not all could be read', async () => {
     const dir = makeTempDir();

@@ -8,8 +8,8 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, good, openPull } from '../support/live-pull.ts';
-import { waitFor } from '../support/stack.ts';
-import { keepTempDir } from '../support/temp.ts';
+import { WATCHED, waitFor } from '../support/stack.ts';
+import { keepDataDir, keepTempDir } from '../support/temp.ts';
 
 /** A second reviewer with one rule, as an operator drops it into agents/. */
 const DBA = `---
@@ -52,13 +52,13 @@ let sandbox: Sandbox;
 let service: Service;
 
 beforeAll(async () => {
-  const [data, agents] = [keepTempDir(), keepTempDir()];
+  const [data, agents] = [keepDataDir(), keepTempDir()];
   cpSync(AGENTS_DIR, agents.path, { recursive: true });
   writeFileSync(join(agents.path, 'dba.md'), DBA);
   mkdirSync(join(agents.path, 'dba', 'rules', 'database'), { recursive: true });
   writeFileSync(join(agents.path, 'dba', 'rules', 'database', 'long-lived-cursor.yml'), RULE);
   sandbox = await startSandbox();
-  service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: data.path }), {
+  service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: data.path }), {
     agentsDir: agents.path,
   });
   return async () => {

@@ -178,4 +178,4 @@ it('lets no part of a credential out: not to Claude, not to GitHub, not into a l
     const seen = [...pieces].filter((piece) => text.includes(piece));
     expect(seen, where).toEqual([]);
   }
-}, 180_000);
+});

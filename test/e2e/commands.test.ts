@@ -47,4 +47,4 @@ it('obeys commands of people who may, and of nobody else', async () => {
   await waitFor('the summary to be edited', () => pull.reviews[0]?.body.includes('not repeated') === true);
   expect(pull.reviews).toHaveLength(1);
   expect(pull.comments).toHaveLength(1);
-}, 120_000);
+});

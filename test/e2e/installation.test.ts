@@ -44,7 +44,7 @@ it('forgets an installation that is gone, and a repository that was taken from i
   await sandbox.sendPullRequest(other.repository, other.pull, 'reopened');
   await settle(1500);
   expect([live.pull.reviews.length, other.pull.reviews.length]).toEqual([1, 1]);
-}, 120_000);
+});
 
 it('follows a repository to its new name, told or not', async () => {
   const { sandbox } = await startStack('postgres');
@@ -68,4 +68,4 @@ it('follows a repository to its new name, told or not', async () => {
   const written = sandbox.requests.filter((one) => one.method === 'POST' && one.path.startsWith('/repos/')).slice(-1);
   expect(written.map((one) => one.path)).toEqual([`/repos/${owner}/${name}/pulls/1/reviews`]);
   expect(await sandbox.renameRepository(live.repository, 'again')).toBe(200);
-}, 120_000);
+});

@@ -6,7 +6,7 @@ import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { claudeStream } from '../support/claude-stream.ts';
 import { FLAWED, settle, waitFor, waitForCheck } from '../support/stack.ts';
-import { makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
+import { makeDataDir, makePostgresDatabase, makeRepository } from '../support/temp.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 
@@ -109,7 +109,7 @@ describe('kill -9 and a restart on the embedded database', () => {
     onTestFinished(() => sandbox.close());
     const model = point.model ? await startModel() : null;
     const own = {
-      DATA_DIR: makeTempDir(),
+      DATA_DIR: makeDataDir(),
       ...(model && { ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: model.url }),
     };
     const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
@@ -148,7 +148,7 @@ describe('kill -9 and a restart on the embedded database', () => {
     onTestFinished(() => sandbox.close());
     const model = await startModel();
     model.answer();
-    const own = { DATA_DIR: makeTempDir(), ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: model.url };
+    const own = { DATA_DIR: makeDataDir(), ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: model.url };
     const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
     let reached = false;
@@ -191,7 +191,7 @@ it('hands the job of a killed process to another one on PostgreSQL within 30 s',
   await waitForCheck(repository, pull, 30_000);
   await settle();
   expect(pull.reviews).toHaveLength(1);
-}, 90_000);
+});
 
 it('on PostgreSQL a suspended process loses its pull request to another one, and says nothing when it goes on', async () => {
   const sandbox = await startSandbox();

@@ -8,16 +8,16 @@ import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, good, type LivePull, openPull } from '../support/live-pull.ts';
 import { viewPull } from '../support/pull-view.ts';
-import { settle, waitFor } from '../support/stack.ts';
-import { keepTempDir, makeRepository, pushTree, type Tree } from '../support/temp.ts';
+import { WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
+import { keepDataDir, makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
 let sandbox: Sandbox;
 let service: Service;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const dir = keepTempDir();
-  service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+  const dir = keepDataDir();
+  service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
   return async () => {
     await service.stop();
     await sandbox.close();
@@ -76,7 +76,7 @@ describe('pushes', () => {
     expect(await it.push({ 'src/c.ts': bad('four') })).toContain('2 reviews');
     expect(it.pull.reviews[1]?.body).toMatch(/^1 new finding in [0-9a-f]{7}; the \[summary\]/);
     expect(it.summary()).toContain('1 finding: 1 critical');
-  }, 120_000);
+  });
 
   it('knows a finding whose file was renamed, whether the file is new or not', async () => {
     const long = Array.from({ length: 30 }, (_, index) => `export const v${index} = ${index};\n`).join('');
@@ -105,7 +105,7 @@ describe('pushes', () => {
       '1 review',
       'check failure: 1 finding: 1 critical',
     ]);
-  }, 60_000);
+  });
 
   it('does not say again what a person deleted, and does not forget it either', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one'), 'src/b.ts': bad('two') });
@@ -122,7 +122,7 @@ describe('pushes', () => {
       '1 review',
       'check success: No findings',
     ]);
-  }, 60_000);
+  });
 
   it.each([
     {
@@ -173,11 +173,11 @@ describe('pushes', () => {
     it.pull.state = 'open';
     const checks = it.repository.checks.length;
     await it.sync('reopened');
-    await settle();
+    await waitForQuiet(sandbox);
     expect(it.pull.comments).toHaveLength(1);
     expect(it.pull.reviews).toHaveLength(1);
     expect(it.repository.checks).toHaveLength(checks);
-  }, 60_000);
+  });
 
   it('reviews the newest of ten pushes in a minute, once, and posts nothing as current for an old head', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
@@ -187,13 +187,13 @@ describe('pushes', () => {
       void sandbox.sendPullRequest(it.repository, it.pull, 'synchronize');
     }
     await it.sync();
-    await settle();
+    await waitForQuiet(sandbox);
     expect(it.see().at(-1)).toBe('check failure: 1 finding: 1 critical');
     const finished = it.repository.checks.filter((check) => check.status !== 'completed');
     expect(finished).toEqual([]);
     const heads = it.repository.checks.map((check) => check.headSha);
     expect(new Set(heads).size).toBe(heads.length);
-  }, 120_000);
+  });
 
   it('edits its own comment when it may not resolve threads', async () => {
     sandbox.state.permissions.contents = 'read';
@@ -203,21 +203,21 @@ describe('pushes', () => {
     sandbox.state.permissions.contents = 'write';
     expect(it.see()[0]).toBe('src/a.ts:outdated sql-injection fixed');
     expect(it.pull.comments[0]?.body).toContain('**Fixed in ');
-  }, 60_000);
+  });
 
   it('takes the ledger from GitHub alone: another App with an empty database says nothing again', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') + bad('two') });
     await it.push({ 'src/a.ts': bad('one') + good('two') });
     await it.say('wes', '/backend-dev ignore only used in scripts', 0);
     const before = it.see();
-    const dir = keepTempDir();
+    const dir = keepDataDir();
     await service.stop();
-    service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+    service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
     await it.push({ 'src/z.ts': 'export const z = 1;\n' });
     expect(it.see().slice(0, -1)).toEqual(before.slice(0, -1));
     expect(it.summary()).toContain('only used in scripts');
     expect(it.pull.comments.filter((one) => one.author.type === 'Bot')).toHaveLength(2);
-  }, 90_000);
+  });
 
   it('does not say what a person or another bot has said on the same lines', async () => {
     const it = await open(BASE, { 'src/a.ts': 'export const a = 2;\n' });
@@ -238,7 +238,7 @@ describe('pushes', () => {
     expect(it.see().at(-1)).toBe('check failure: 3 findings: 3 critical');
     await it.push({ 'src/a.ts': good('one') + good('two') + bad('three') });
     expect(it.see().at(-1)).toBe('check failure: 1 finding: 1 critical');
-  }, 90_000);
+  });
 });
 
 describe('commands', () => {
@@ -264,7 +264,7 @@ describe('commands', () => {
     expect(it.see().at(-1)).toBe('check failure: 1 finding: 1 critical');
     expect(it.see()[0]).toBe('[src/a.ts:2 sql-injection ignored]');
     expect(it.summary()).toContain('by `wes`: hotfix, see OPS-7');
-  }, 90_000);
+  });
 
   it('pauses and resumes', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
@@ -273,7 +273,7 @@ describe('commands', () => {
     await pushTree(it.dir, { 'src/b.ts': bad('two') });
     await sandbox.refresh(it.repository, it.pull);
     await sandbox.sendPullRequest(it.repository, it.pull, 'synchronize');
-    await settle();
+    await waitForQuiet(sandbox);
     expect(it.see()).toEqual(['src/a.ts:2 sql-injection open', '1 review', 'check none: ']);
     await it.say('wes', '/backend-dev resume');
     expect(it.see()).toEqual([
@@ -283,7 +283,7 @@ describe('commands', () => {
       'check failure: 2 findings: 2 critical',
     ]);
     expect(it.summary()).not.toContain('paused by');
-  }, 90_000);
+  });
 
   it('commits an exact fix where agent, branch and person allow it, and else shows it', async () => {
     const it = await open(BASE, TLS);
@@ -306,14 +306,14 @@ describe('commands', () => {
     const words = await open(BASE, { 'src/a.ts': bad('one') });
     await words.say('wes', '/backend-dev fix');
     expect(words.pull.conversation.at(-1)?.body).toContain('No exact fix is known');
-  }, 120_000);
+  });
 
   it('fixes everything that has an exact fix in one commit, also by the button on the check', async () => {
     const it = await open(BASE, { ...TLS, 'src/b.ts': (TLS['src/a.ts'] ?? '').replaceAll('\n', '\r\n') });
     const check = it.repository.checks.at(-1);
     expect(check?.actions.map((action) => action.identifier)).toEqual(['review', 'fix']);
     await sandbox.pressButton(it.repository, it.pull, 'eve', 'fix');
-    await settle();
+    await waitForQuiet(sandbox);
     expect(it.see()).toContain('src/a.ts:2 tls-verification-off open');
     await sandbox.pressButton(it.repository, it.pull, 'wes', 'fix');
     await waitFor('the review of the fixes', () => it.see().at(-1)?.startsWith('check success') === true);
@@ -321,7 +321,7 @@ describe('commands', () => {
     const text = (await runGit(it.dir, ['show', 'feature:src/b.ts'])).toString('utf8');
     expect(text.match(/\r\n/g)).toHaveLength(2);
     expect(text).toContain('rejectUnauthorized: true');
-  }, 90_000);
+  });
 
   it('explains from the rule without a key, says what ask lacks, shows the settings, closes threads', async () => {
     const it = await open({ ...BASE, '.github/backend-dev.yml': 'fail_at: never\n' }, { 'src/a.ts': bad('one') });
@@ -335,7 +335,7 @@ describe('commands', () => {
     await it.say('wes', '/backend-dev resolve', 0);
     expect(it.see()[0]).toBe('[src/a.ts:2 sql-injection open]');
     expect(it.see().at(-1)).toBe('check neutral: 1 finding: 1 critical');
-  }, 90_000);
+  });
 
   it('refuses people without the right, quietly, and does nothing', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
@@ -350,11 +350,11 @@ describe('commands', () => {
       ['eve', 'pause'],
     ] as const)
       await sandbox.commentInline(it.repository, it.pull, login, { root, body: `/backend-dev ${command}` });
-    await settle();
+    await waitForQuiet(sandbox);
     expect(it.see()).toEqual(before);
     expect(it.repository.reactions.map((one) => one.content)).toEqual(['confused', 'confused']);
     expect(it.pull.comments.filter((one) => one.author.type === 'Bot')).toHaveLength(1);
-  }, 90_000);
+  });
 
   it('answers a reply that disputes a finding once, and no other reply', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
@@ -364,7 +364,7 @@ describe('commands', () => {
       it.pull.comments.filter((one) => one.author.type === 'Bot' && one.id !== root).map((one) => one.body);
     await reply('dana', 'Thanks, will look.');
     await reply('eve', 'This is a false positive.');
-    await settle();
+    await waitForQuiet(sandbox);
     expect(ours()).toEqual([]);
     await reply('dana', 'This is a false positive: the value is validated.');
     await waitFor('an answer', () => ours().length > 0);
@@ -372,9 +372,9 @@ describe('commands', () => {
     expect(ours()[0]).toContain('It is a false alarm if');
     expect(it.summary()).toContain('disputed by dana');
     await reply('dana', 'No, you are wrong.');
-    await settle();
+    await waitForQuiet(sandbox);
     expect(ours()).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 describe('the config', () => {
@@ -402,9 +402,9 @@ describe('the config', () => {
     await pushTree(it.dir, { 'src/c.ts': bad('three') });
     await sandbox.refresh(it.repository, it.pull);
     await sandbox.sendPullRequest(it.repository, it.pull, 'synchronize');
-    await settle();
+    await waitForQuiet(sandbox);
     expect(it.see().at(-1)).toBe('check none: ');
-  }, 60_000);
+  });
 
   it('ignores what it leaves out from now on, and takes it up again when it no longer does', async () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
@@ -426,7 +426,7 @@ describe('the config', () => {
       '1 review',
       'check neutral: 1 finding: 1 critical',
     ]);
-  }, 60_000);
+  });
 
   it('comes from the owner’s .github repository where the repository has none', async () => {
     const shared = await makeRepository({ '.github/backend-dev.yml': 'fail_at: never\n' });
@@ -434,7 +434,7 @@ describe('the config', () => {
     const it = await open(BASE, { 'src/a.ts': bad('one') });
     sandbox.state.repositories = sandbox.state.repositories.filter((one) => one.name !== '.github');
     expect(it.see().at(-1)).toBe('check neutral: 1 finding: 1 critical');
-  }, 60_000);
+  });
 });
 
 describe('odd files', () => {
@@ -486,7 +486,7 @@ describe('odd files', () => {
       ]);
     }
     expect(left).not.toContain('root:x:');
-  }, 60_000);
+  });
 });
 
 describe('large changes', () => {
@@ -505,7 +505,7 @@ describe('large changes', () => {
       'check neutral: Partly reviewed · No findings · 1 of 1 backend file reviewed, at least 21 more files not listed by GitHub and not reviewed · model off',
     );
     expect(it.summary()).toContain('the last review was not complete');
-  }, 120_000);
+  });
 
   it('keeps 25 open comments, folds the rest with annotations, and remembers the folded', async () => {
     const many = (from: number) => Array.from({ length: 32 }, (_, index) => bad(`f${from + index}`)).join('');
@@ -529,5 +529,5 @@ describe('large changes', () => {
     await it.say('wes', `/backend-dev ignore ${place} legacy`);
     expect(it.see().at(-1)).toBe('check failure: 32 findings: 32 critical');
     expect(it.summary()).toMatch(/1 ignored[\s\S]*: legacy/);
-  }, 120_000);
+  });
 });

@@ -93,7 +93,7 @@ it('posts what is proven while Claude hangs, says so, and adds what Claude finds
   expect([pull.comments.length, pull.reviews.length, repository.checks.length]).toEqual([2, 2, 1]);
   expect(pull.reviews[0]?.body).not.toContain('still reading');
   expect(pull.reviews[0]?.body).toContain('model complete');
-}, 120_000);
+});
 
 it('answers questions and disputes by the code, closes nothing on the word of somebody without rights, and stops at the budget', async () => {
   const model = await startModel((body) => {
@@ -134,4 +134,4 @@ it('answers questions and disputes by the code, closes nothing on the word of so
     await sandbox.comment(repository, pull, 'dana', '/backend-dev ask is it fine?');
     await waitFor(expected, () => pull.conversation.some((comment) => comment.body.includes(expected)), 20_000);
   }
-}, 90_000);
+});

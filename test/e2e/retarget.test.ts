@@ -29,7 +29,7 @@ it('reviews anew what is compared with another base branch, there and back, and 
   }
   // One check of this head, opened again each time.
   expect(live.repository.checks).toHaveLength(checks);
-}, 180_000);
+});
 
 it('does not let the success of another base stand where the new one is not reviewed', async () => {
   const { sandbox } = await startStack('postgres');
@@ -46,4 +46,4 @@ it('does not let the success of another base stand where the new one is not revi
   expect(live.see().at(-1)).toContain(
     'Not reviewed: the base branch is now release (base branch release is not among base_branches)',
   );
-}, 120_000);
+});

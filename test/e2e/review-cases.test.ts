@@ -156,5 +156,5 @@ describe('one App, many pull requests', () => {
     await waitFor('the verdict', () => limited.repository.checks[0]?.conclusion === 'failure');
     expect(limited.pull.reviews).toHaveLength(1);
     expect(limited.repository.checks).toHaveLength(1);
-  }, 180_000);
+  });
 });

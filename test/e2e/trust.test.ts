@@ -4,13 +4,13 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, openPull } from '../support/live-pull.ts';
-import { keepTempDir } from '../support/temp.ts';
+import { keepDataDir } from '../support/temp.ts';
 
 let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const dir = keepTempDir();
+  const dir = keepDataDir();
   const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
   return async () => {
     await service.stop();
@@ -51,7 +51,7 @@ it('does not believe a marker that somebody edited in our comment or carried ove
   await it.push({ 'docs/notes.md': 'as ever\n' });
   expect(it.summary()).not.toContain('edited by hand');
   expect(it.summary()).toContain('reviewed what changed since');
-}, 180_000);
+});
 
 it('finds its summary, its threads and its answers among hundreds of others’', async () => {
   const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
@@ -75,4 +75,4 @@ it('finds its summary, its threads and its answers among hundreds of others’',
   await it.say('wes', '/backend-dev review');
   expect([mine(), comments.filter((one) => one.author.type === 'Bot').length]).toEqual([1, 1]);
   expect(own.body).toContain('paused by `wes`');
-}, 180_000);
+});

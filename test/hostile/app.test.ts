@@ -20,4 +20,4 @@ it('a file that crashes the parser costs that file: the App lives, names it, pos
   await waitForCheck(other, next);
   expect(next.comments).toHaveLength(1);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
-}, 180_000);
+});

