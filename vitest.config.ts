@@ -30,7 +30,6 @@ export default defineConfig({
           // Creating an embedded database takes seconds, on a loaded machine most of a minute.
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          retry: 1,
         },
       },
     ],

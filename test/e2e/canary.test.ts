@@ -35,6 +35,9 @@ function plant(prefix: string): Record<string, string> {
   );
 }
 
+/** Lines apart, so that each finding is one of its own. */
+const ECHO = Array.from({ length: 20 }, (_, index) => `export const echo${index} = 1;\n\n\n\n\n`).join('');
+
 /** Whatever it is sent comes back, in a finding or in an answer. */
 function echo(body: string): { status: number; text: string } {
   const prompt = (JSON.parse(body) as { messages: { content: unknown }[] }).messages
@@ -42,17 +45,16 @@ function echo(body: string): { status: number; text: string } {
     .join('\n');
   if (body.includes('You answer one message about'))
     return { status: 200, text: JSON.stringify({ answer: prompt.slice(-3500), verdict: 'stands' }) };
-  const shown = [...prompt.matchAll(/path=\\\\?"?\\?"([^"\\]+)/g)].map((match) => match[1] ?? '');
   const pieces = prompt.match(/[^]{1,600}/g) ?? [];
   const findings = pieces.slice(0, 20).map((piece, index) => ({
-    path: shown.at(index % Math.max(1, shown.length)) ?? 'src/echo.ts',
-    line: 1,
+    path: 'src/echo.ts',
+    line: 1 + index * 5,
     removed: false,
-    quote: 'export const echo = 1;',
+    quote: `export const echo${index} = 1;`,
     title: `Echo ${index}`,
     explanation: piece,
     fix: piece,
-    replacement: { startLine: 1, endLine: 1, text: piece },
+    replacement: { startLine: 1 + index * 5, endLine: 1 + index * 5, text: piece },
     imports: [piece],
     principle: 'security/authenticate-and-authorize',
     cwe: ['CWE-639'],
@@ -63,7 +65,7 @@ function echo(body: string): { status: number; text: string } {
   return {
     status: 200,
     text: JSON.stringify({
-      findings: [...findings, { ...findings[0], path: 'src/echo.ts' }],
+      findings,
       verdicts: [
         { id: 'claim', verdict: 'stands', path: 'src/echo.ts', quote: '', reason: prompt.slice(-2000), fixFails: null },
       ],
@@ -125,7 +127,7 @@ it('lets no part of a credential out: not to Claude, not to GitHub, not into a l
       ...plant(''),
       ...Object.fromEntries(gone),
       [`src/${PLACES.name}.ts`]: 'export const a = 1;\n',
-      'src/echo.ts': 'export const echo = 1;\n',
+      'src/echo.ts': ECHO,
     },
   );
   const head = `feature-${PLACES.branch}`;

@@ -15,7 +15,10 @@ export function viewPull(repository: SandboxRepository, pull: SandboxPullRequest
       return pull.resolved.has(comment.id) ? `[${line}]` : line;
     });
   const check = repository.checks.findLast((one) => one.headSha === pull.headSha);
-  const title = (check?.title ?? '').replace(/ · \d+ of \d+ backend files? reviewed · model \w+/, '');
+  const title = (check?.title ?? '').replace(
+    / · \d+ of \d+ backend files? reviewed(, \d+ searched for credentials only)? · model \w+/,
+    '',
+  );
   return [
     ...threads.sort(),
     `${pull.reviews.length} review${pull.reviews.length === 1 ? '' : 's'}`,
