@@ -8,8 +8,9 @@ import { listPlaces, type Place } from './changed-place.ts';
 import type { Context } from './context.ts';
 import { findCallers, listCalled } from './find-callers.ts';
 import { findDefinitions, listForms, openSearched } from './find-definitions.ts';
+import { findMounts } from './find-mounts.ts';
 import { findSiblings } from './find-siblings.ts';
-import { findTables, listTables, listVariants } from './find-tables.ts';
+import { findTables, listTables, listVariantsOf } from './find-tables.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { dirOf, indexPaths } from './path-index.ts';
 import { pickLines } from './pick-lines.ts';
@@ -31,7 +32,7 @@ interface Options {
 
 /**
  * What a reader needs to judge these changed files and does not see in them: the definitions of what the changed lines call,
- * the callers of what was changed or removed, a sibling that does what a changed function lacks, the tables. Equal input gives
+ * the callers of what was changed or removed, a sibling that does what a changed function lacks, what mounts a handler, the tables. Equal input gives
  * an equal answer. What was looked for and is not shown is in `left`.
  */
 export async function findContext(
@@ -60,20 +61,19 @@ export async function findContext(
   places.push(...(await listRemoved(files, removed)));
   const looking: Looking = { files, index, left };
   const definitions = await findDefinitions(places, looking);
-  const tables = listTables(places);
   const forms = definitions.unknown.flatMap(listForms);
-  const variants = (altered: boolean): string[] =>
-    [...tables.values()].filter((one) => one.altered || !altered).flatMap(({ name }) => listVariants(name));
   // Each search reads the repository: one for all names, and one of the few files in which tables are made.
-  const altered = variants(true);
+  const altered = listVariantsOf(listTables(places, []), true);
   const globs = altered.length > 0 ? ALL_LANGUAGES : listLanguages(places.map(({ source }) => source.path));
   const hits = await searchNames(ports.repository, [...listCalled(places), ...forms, ...altered], globs, left);
-  const made = await searchNames(ports.repository, variants(false), SCHEMAS, left);
+  const defined = [...definitions.candidates, ...(await openSearched(definitions.unknown, hits, looking))];
+  const tables = listTables(places, defined);
+  const made = await searchNames(ports.repository, listVariantsOf(tables, false), SCHEMAS, left);
   const candidates: Candidate[] = [
-    ...definitions.candidates,
-    ...(await openSearched(definitions.unknown, hits, looking)),
+    ...defined,
     ...(await findCallers(places, hits, looking)),
     ...findSiblings(places),
+    ...(await findMounts(places, looking)),
     ...(await findTables(tables, { made, hits }, looking)),
   ];
   left.push(...files.missing());

@@ -11,6 +11,7 @@ import { isWorthwhile } from './open-files.ts';
 import { distance, stemOf } from './path-index.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
+import { holdsStatement } from './table-names.ts';
 
 export interface Wanted {
   use: Use;
@@ -28,6 +29,15 @@ const MOST_AT_ONCE = 50;
 /** Files opened for one name; definitions above which a name says nothing. */
 const MOST_FILES = 6;
 const MOST_MEANINGS = 2;
+
+/** Between the constant of a statement and the function that runs it: the struct of its parameters. */
+const NEAR = 14;
+const MOST_STATEMENTS = 2;
+
+interface Range {
+  startLine: number;
+  endLine: number;
+}
 
 export interface Resolved {
   candidates: Candidate[];
@@ -134,14 +144,40 @@ function countUses({ outline }: Source): Map<string, number> {
 function proposeAll(definitions: readonly Definition[], wanted: Wanted): Candidate[] {
   return definitions
     .filter(({ source, declaration }) => wanted.how !== 'used' || !isPlain(source, declaration))
-    .map(({ source, declaration: { startLine, endLine } }) => ({
-      role: 'definition',
-      source,
-      startLine,
-      endLine,
-      weight: wanted.weight,
-      because: explain(wanted),
-    }));
+    .flatMap(({ source, declaration }) =>
+      takeStatements(source, declaration).map((range) => ({
+        role: 'definition' as const,
+        source,
+        ...range,
+        weight: wanted.weight,
+        because: explain(wanted),
+      })),
+    );
+}
+
+/** A function with the constant that holds its SQL: one piece where it stands right above. */
+function takeStatements(source: Source, { startLine, endLine }: Definition['declaration']): Range[] {
+  const names = new Set(
+    source.outline.uses.filter(({ line }) => startLine <= line && line <= endLine).map(({ name }) => name),
+  );
+  const constants = source.outline.declarations.filter(
+    (one) =>
+      one.kind === 'value' &&
+      names.has(one.name) &&
+      (one.endLine < startLine || one.startLine > endLine) &&
+      holdsStatement(
+        source.lines
+          .slice(one.startLine - 1, one.endLine)
+          .join('\n')
+          .slice(0, 20_000),
+      ),
+  );
+  const above = constants.find((one) => one.startLine < startLine && startLine - one.endLine <= NEAR);
+  const others = constants.filter((one) => one !== above).slice(0, MOST_STATEMENTS);
+  return [{ startLine: above?.startLine ?? startLine, endLine }, ...others].map((one) => ({
+    startLine: one.startLine,
+    endLine: one.endLine,
+  }));
 }
 
 function explain({ use, place: { source, declaration, status }, how }: Wanted): string {

@@ -2,37 +2,62 @@ import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
+import { listMade } from './list-made.ts';
 import { isWorthwhile } from './open-files.ts';
 import { distance } from './path-index.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
-import { holdsStatement, listTableNames, normaliseTable } from './table-names.ts';
+import { holdsStatement, listBuilt, listTableNames, normaliseTable } from './table-names.ts';
 
 /** `prisma.order.findMany()`: the model is what the method is called on. Source: prisma.io/docs, Prisma Client API. */
 const PRISMA =
   /^(?:find(?:Unique|First|Many)(?:OrThrow)?|(?:create|update|delete)(?:Many)?(?:AndReturn)?|upsert|count|aggregate|groupBy)$/;
 const MOST_TABLES = 8;
+/** Of a definition whose tables matter. */
+const LEAST_WEIGHT = 20;
 const MOST_FILES = 8;
 /** Of one table: what made it and what altered it last; queries of it, where the change alters it. */
 const MOST_SHAPES = 3;
+/** Lines between two statements of one table that are shown as one. */
+const NEAR = 3;
 const MOST_QUERIES = 3;
 
 interface Asked {
   name: string;
-  place: Place;
+  /** The file that speaks of it, and what of it, in words. */
+  path: string;
+  of: string;
   /** A migration or a schema changes it: who queries it matters. */
   altered: boolean;
 }
 
 /** The tables that the changed functions speak of, by their normal names. */
-export function listTables(places: readonly Place[]): Map<string, Asked> {
+export function listTables(places: readonly Place[], definitions: readonly Candidate[]): Map<string, Asked> {
   const asked = new Map<string, Asked>();
+  const ask = (name: string, one: Omit<Asked, 'name'>): void => {
+    const key = normaliseTable(name);
+    if (!asked.has(key) && asked.size < MOST_TABLES) asked.set(key, { name, ...one });
+  };
   for (const place of places) {
     for (const name of listTouched(place)) {
-      const key = normaliseTable(name);
-      const altered = /\.(sql|prisma)$/.test(place.source.path);
-      if (!asked.has(key) && asked.size < MOST_TABLES) asked.set(key, { name, place, altered });
+      const { path } = place.source;
+      ask(name, { path, of: `${nameOf(place)} of ${path}`, altered: /\.(sql|prisma)$/.test(path) });
     }
+  }
+  // What the changed code calls queries, too; a model is its table.
+  for (const { source, startLine, endLine, weight } of definitions) {
+    const text = source.lines
+      .slice(startLine - 1, endLine)
+      .join('\n')
+      .slice(0, 20_000);
+    const models = source.outline.declarations.filter((one) => one.kind === 'table' && one.startLine === startLine);
+    const names = [
+      ...models.map(({ name }) => name),
+      ...(holdsStatement(text) ? listTableNames(text) : []),
+      ...listBuilt(text),
+    ];
+    const of = `what the change uses of ${source.path}`;
+    if (weight >= LEAST_WEIGHT) for (const name of names) ask(name, { path: source.path, of, altered: false });
   }
   return asked;
 }
@@ -44,7 +69,7 @@ export async function findTables(
   { files }: Looking,
 ): Promise<Candidate[]> {
   const candidates: Candidate[] = [];
-  for (const [key, { name, place, altered }] of asked) {
+  for (const [key, { name, path: own, of, altered }] of asked) {
     const paths = [
       ...new Set(
         listVariants(name).flatMap((one) =>
@@ -52,15 +77,15 @@ export async function findTables(
         ),
       ),
     ]
-      .filter((path) => isWorthwhile(path) && path !== place.source.path)
-      .sort((a, b) => rankPath(a, place) - rankPath(b, place) || (a < b ? -1 : 1));
+      .filter((path) => isWorthwhile(path) && (path !== own || !altered))
+      .sort((a, b) => distance(own, a) - distance(own, b) || (a < b ? -1 : 1));
     const shapes = paths.filter(isSchema);
     // The one that made it, and those that altered it last.
     const sources = await files.open('head', [
       ...new Set([...shapes.slice(-MOST_FILES / 2), ...shapes.slice(0, MOST_FILES / 2)]),
     ]);
     const others = await files.open('head', paths.filter((path) => !isSchema(path)).slice(0, MOST_FILES));
-    const shaped = [...sources, ...others].flatMap((source) => findShapes(source, key));
+    const shaped = [...sources, ...others].flatMap((source) => findShapes(source, key, name));
     const ordered = [...shaped].sort((a, b) => b.size - a.size);
     for (const { source, startLine, endLine } of ordered.slice(0, MOST_SHAPES))
       candidates.push({
@@ -69,10 +94,10 @@ export async function findTables(
         startLine,
         endLine,
         weight: 65,
-        because: `table \`${name}\`, which ${nameOf(place)} of ${place.source.path} speaks of`,
+        because: `table \`${name}\`, which ${of} speaks of`,
       });
     if (altered)
-      candidates.push(...others.flatMap((source) => findQueries(source, key, name, place)).slice(0, MOST_QUERIES));
+      candidates.push(...others.flatMap((source) => findQueries(source, key, name, own)).slice(0, MOST_QUERIES));
   }
   return candidates;
 }
@@ -83,16 +108,24 @@ function listTouched({ source, declaration, changedText, added, gone, near }: Pl
     declaration && isFunction(declaration)
       ? source.lines.slice(declaration.startLine - 1, declaration.endLine).join('\n')
       : changedText;
-  const text = source.path.endsWith('.sql') ? changedText : whole.slice(0, 20_000);
+  // `from orders import …` of Python is no statement of SQL.
+  const text = source.path.endsWith('.sql')
+    ? changedText
+    : whole.slice(0, 20_000).replace(/^\s*from\s+[\w.]+\s+import\b.*$/gm, '');
   const sql = holdsStatement(text) ? listTableNames(text) : [];
   const models = [...added, ...gone, ...near]
     .filter(({ name, on }) => PRISMA.test(name) && /^(?:\w+\.)?(?:\w*prisma|tx|db|trx|client)\.\w+$/i.test(on ?? ''))
     .map(({ on }) => on?.split('.').at(-1) ?? '');
-  return [...own, ...sql, ...models].filter((name) => name.length > 2);
+  return [...own, ...sql, ...models, ...listBuilt(text)].filter((name) => name.length > 2);
+}
+
+/** How these tables may be called; of those that the change alters alone, or of all. */
+export function listVariantsOf(asked: ReadonlyMap<string, Asked>, onlyAltered: boolean): string[] {
+  return [...asked.values()].filter(({ altered }) => altered || !onlyAltered).flatMap(({ name }) => listVariants(name));
 }
 
 /** How a table and its model may be called. */
-export function listVariants(name: string): string[] {
+function listVariants(name: string): string[] {
   const bare = name.replace(/^.*\./, '');
   const pascal = bare.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
   return [...new Set([bare, pascal, pascal.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '')])];
@@ -104,21 +137,28 @@ function isSchema(path: string): boolean {
   );
 }
 
-function rankPath(path: string, place: Place): number {
-  return distance(place.source.path, path);
-}
-
 function findShapes(
   source: Source,
   key: string,
+  name: string,
 ): { source: Source; startLine: number; endLine: number; size: number }[] {
-  return source.outline.declarations
-    .filter(({ kind, name }) => kind === 'table' && normaliseTable(name) === key)
-    .map(({ startLine, endLine }) => ({ source, startLine, endLine, size: endLine - startLine }));
+  const declared = source.outline.declarations.filter(
+    (one) => one.kind === 'table' && normaliseTable(one.name) === key,
+  );
+  // Its indexes stand right below.
+  const joined: { startLine: number; endLine: number }[] = [];
+  for (const { startLine, endLine } of [...declared, ...listMade(source, name)].sort(
+    (a, b) => a.startLine - b.startLine,
+  )) {
+    const last = joined.at(-1);
+    if (last && startLine - last.endLine <= NEAR) last.endLine = Math.max(last.endLine, endLine);
+    else joined.push({ startLine, endLine });
+  }
+  return joined.map((one) => ({ source, ...one, size: one.endLine - one.startLine }));
 }
 
 /** Functions whose text queries a table. */
-function findQueries(source: Source, key: string, name: string, place: Place): Candidate[] {
+function findQueries(source: Source, key: string, name: string, own: string): Candidate[] {
   const around = new Map<number, Candidate>();
   for (const [index, line] of source.lines.entries()) {
     if (!listTableNames(line).some((one) => normaliseTable(one) === key)) continue;
@@ -131,7 +171,7 @@ function findQueries(source: Source, key: string, name: string, place: Place): C
       startLine: holder.startLine,
       endLine: holder.endLine,
       weight: 75,
-      because: `\`${holder.name}\` queries \`${name}\`, which ${place.source.path} changes`,
+      because: `\`${holder.name}\` queries \`${name}\`, which ${own} changes`,
     });
   }
   return [...around.values()];

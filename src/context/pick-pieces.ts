@@ -10,6 +10,7 @@ const SHARE: Record<Piece['role'], number> = {
   caller: 0.4,
   'caller of what was removed': 0.5,
   sibling: 0.3,
+  mount: 0.3,
   table: 0.4,
   'same table': 0.3,
 };
@@ -62,6 +63,10 @@ function cut({ role, source, startLine, endLine, because }: Candidate): Piece {
 
 /** Of a class whose method is chosen already, what stands before that method. */
 function endBefore(one: Candidate, pieces: readonly Piece[]): Candidate {
+  const isHolder = one.source.outline.declarations.some(
+    ({ kind, startLine }) => kind === 'class' && startLine === one.startLine,
+  );
+  if (!isHolder) return one;
   const inside = pieces.filter(
     ({ path, side, startLine, endLine }) =>
       path === one.source.path && side === one.source.side && one.startLine < startLine && endLine <= one.endLine,

@@ -13,6 +13,8 @@ const LANGUAGES: readonly { of: RegExp; globs: readonly string[] }[] = [
 export const SCHEMAS: readonly string[] = [
   '**/*.sql',
   '**/*.prisma',
+  '**/*migrat*/**',
+  '**/alembic/**',
   '**/*model*/**',
   '**/*model*',
   '**/*schema*/**',

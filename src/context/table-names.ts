@@ -14,6 +14,15 @@ export function listTableNames(text: string): string[] {
   return [...new Set(found.filter((name) => !WORDS.has(name.toLowerCase())))];
 }
 
+/** `selectFrom('orders')`, `trx<Order>('orders')`. Source: kysely.dev and knexjs.org, the query builders. */
+const BUILT =
+  /\b(?:selectFrom|insertInto|updateTable|deleteFrom|(?:inner|left|right|full)Join|knex|db|trx|tx)(?:<[^<>()]{0,80}>)?\(\s{0,20}['"`](?:\w{1,62}\.)?([a-z_]\w{1,62})/g;
+
+/** Tables that calls of a query builder name. */
+export function listBuilt(text: string): string[] {
+  return [...new Set([...text.matchAll(BUILT)].map((match) => match[1] ?? ''))];
+}
+
 /** Whether a text holds a statement of SQL at all: `from` is an English word, too. */
 export function holdsStatement(text: string): boolean {
   return /\b(?:select\b[^;]{0,2000}?\bfrom|insert\s+into|update\s+["'`\w.]{1,80}\s+set|delete\s+from|(?:create|alter|drop|truncate)\s+table|(?:left|inner|right|outer|cross)?\s*join)\b/i.test(

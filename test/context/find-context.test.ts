@@ -204,6 +204,86 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     expect(context.left).toEqual(['Callers of `fail` (src/respond.ts): 2 more were found.']);
   });
 
+  it('shows how the tables of called queries are made, and their SQL beside its wrapper', async () => {
+    const base = {
+      'go.mod': 'module shop\n',
+      'db/migrations/001.sql':
+        'create table devices (\n  id uuid primary key\n);\n\ncreate unique index devices_key on devices (id);\n',
+      'internal/store/devices.sql.go':
+        'package store\n\nconst lockDevice = `select id from devices where id = $1 for update`\n\ntype LockDeviceParams struct {\n\tID string\n}\n\nfunc (q *Queries) LockDevice(ctx context.Context, arg LockDeviceParams) error {\n\treturn q.db.QueryRow(ctx, lockDevice, arg.ID)\n}\n',
+      'internal/fleet/move.go':
+        'package fleet\n\nimport "shop/internal/store"\n\nfunc Move(ctx context.Context, q *store.Queries) error {\n\treturn nil\n}\n',
+    };
+    const head = {
+      ...base,
+      'internal/fleet/move.go': base['internal/fleet/move.go'].replace('return nil', 'return q.LockDevice(ctx, x)'),
+    };
+    const shown = show(await find(base, head));
+    expect(shown).toContain('definition: internal/store/devices.sql.go 3-11');
+    expect(shown).toContain('table: db/migrations/001.sql 1-5');
+  });
+
+  it('shows the migration of a model, also where code makes the table', async () => {
+    const base = {
+      'shop/models.py':
+        'class Order(Base):\n    __tablename__ = "orders"\n    id = mapped_column()\n    paid = mapped_column()\n',
+      'alembic/versions/1.py':
+        'def upgrade():\n    op.create_table(\n        "orders",\n        sa.Column("id"),\n        sa.UniqueConstraint("id"),\n    )\n    op.create_table("lines", sa.ForeignKey("orders.id"))\n',
+      'shop/pay.py': 'from shop.models import Order\n\n\ndef pay(session):\n    pass\n',
+    };
+    const head = { ...base, 'shop/pay.py': base['shop/pay.py'].replace('pass', 'session.add(Order())') };
+    const shown = show(await find(base, head));
+    expect(shown.filter((one) => one.includes('alembic'))).toEqual(['table: alembic/versions/1.py 2-6']);
+    const kysely = {
+      'src/migrations/1.ts': "await db.schema.createTable('fees')\n  .addColumn('id')\n  .execute();\n",
+      'src/fees.ts': "export function read(db: Db) {\n  return db.selectFrom('fees').where('a');\n}\n",
+    };
+    const read = { ...kysely, 'src/fees.ts': kysely['src/fees.ts'].replace("'a'", "'b'") };
+    expect(show(await find(kysely, read))).toEqual(['table: src/migrations/1.ts 1-3']);
+  });
+
+  it('shows what mounts a changed router, through others, with its middleware', async () => {
+    const base = {
+      'src/app.ts':
+        "import { shop } from './shop/routes.js';\nimport { auth } from './auth.js';\nexport function createApp() {\n  const app = express();\n  app.use('/v1', auth);\n  app.use('/v1/shop', shop);\n  return app;\n}\n",
+      'src/shop/routes.ts':
+        "import { returns } from './returns/routes.js';\nexport const shop = Router();\nshop.param('id', loadOwn);\nshop.use('/:id/returns', returns);\n",
+      'src/shop/returns/routes.ts': `export const returns = Router();\nreturns.use(limit);\n${FILLER}returns.get('/', async (req, res) => {\n  res.json(1);\n});\n`,
+    };
+    const path = 'src/shop/returns/routes.ts';
+    const context = await find(base, { ...base, [path]: base[path].replace('json(1)', 'json(2)') });
+    expect(show(context).sort()).toEqual([
+      'mount: src/app.ts 3-8',
+      'mount: src/shop/returns/routes.ts 2-2',
+      'mount: src/shop/routes.ts 2-5',
+    ]);
+    expect(context.pieces.map(({ because }) => because).join()).toContain('src/shop/routes.ts is mounted in line 6');
+  });
+
+  it('shows urlpatterns and the rules for all views, and pipes and guards of an application', async () => {
+    const django = {
+      'desk/settings.py': 'DEBUG = False\nREST_FRAMEWORK = {\n    "DEFAULT_PERMISSION_CLASSES": ["a"],\n}\n',
+      'desk/urls.py':
+        'from tickets.views import TicketView\n\nurlpatterns = [\n    path("t", TicketView.as_view()),\n]\n',
+      'tickets/views.py': 'class TicketView(APIView):\n    def get(self, request):\n        return 1\n',
+    };
+    const view = { ...django, 'tickets/views.py': django['tickets/views.py'].replace('1', '2') };
+    expect(show(await find(django, view))).toEqual(['mount: desk/urls.py 2-6', 'mount: desk/settings.py 2-4']);
+    const nest = {
+      'src/main.ts':
+        "import { AppModule } from './app.module.js';\nasync function bootstrap() {\n  const app = await NestFactory.create(AppModule);\n  app.useGlobalGuards(new StaffGuard());\n}\n",
+      'src/app.module.ts':
+        "import { PetsModule } from './pets/pets.module.js';\n@Module({ imports: [PetsModule] })\nexport class AppModule {}\n",
+      'src/pets/pets.module.ts':
+        "import { PetsController } from './pets.controller.js';\n@Module({ controllers: [PetsController] })\nexport class PetsModule {}\n",
+      'src/pets/pets.controller.ts':
+        "@Controller('pets')\nexport class PetsController {\n  @Get()\n  list() {\n    return 1;\n  }\n}\n",
+    };
+    const path = 'src/pets/pets.controller.ts';
+    const context = await find(nest, { ...nest, [path]: nest[path].replace('1', '2') });
+    expect(show(context)).toContain('mount: src/main.ts 2-5');
+  });
+
   it('is the same for the same input', async () => {
     const head = { ...SHOP, 'src/routes/orders.ts': ROUTES.replace('order.cancel', 'order.stop') };
     expect(await find(SHOP, head)).toEqual(await find(SHOP, head));

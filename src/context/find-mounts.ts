@@ -1,0 +1,173 @@
+import type { Candidate } from './candidate.ts';
+import type { Place } from './changed-place.ts';
+import { enclosing, isFunction } from './enclosing.ts';
+import { endOfStatement } from './end-of-statement.ts';
+import type { Looking } from './find-context.ts';
+import { isWorthwhile } from './open-files.ts';
+import { dirOf, distance, type PathIndex, stemOf } from './path-index.ts';
+import { resolveModule } from './resolve-module.ts';
+import type { Source } from './source.ts';
+
+/** Where handlers stand, by the path; else the outline says so. */
+const HANDLERS =
+  /(?:^|[/._-])(?:routes?|routers?|controllers?|handlers?|views?|viewsets?|resolvers?|api|urls)(?:[/._-]|$)/i;
+const MOUNTERS = 'app main server router routes urls index api asgi wsgi application bootstrap http'.split(' ');
+const IS_MOUNTER =
+  /(?:^|[._-])(?:app|main|server|routers?|routes?|urls|index|api|modules?|asgi|wsgi|application|bootstrap|http|__init__)$/i;
+/** A line that mounts, or that stands before what is mounted: Express, Koa, Fastify, Nest, Hono, FastAPI, Flask, Django, chi, gin. */
+const MOUNT =
+  /\.(?:use|param|register|route|mount|with|group|handle|handlefunc|get|post|put|patch|delete|addhook|include_router|register_blueprint|add_middleware|before_request|add_url_rule|useglobal\w+)\s*(?:<[^>]*>)?\(|\bNestFactory\.create|\burlpatterns\b|\b(?:re_)?path\(/i;
+/** What stands for all routes of its file or of the application. */
+const FOR_ALL =
+  /\.(?:use|param|addHook|before_request|Use|useGlobal\w+)\s*\(|\bAPP_(?:GUARD|PIPE|INTERCEPTOR|FILTER)\b|\bconsumer\b|\bAPIRouter\(.*dependencies/;
+const REST_FRAMEWORK = /^REST_FRAMEWORK\s*=/;
+const MOST_FILES = 14;
+const MOST_HOPS = 3;
+/** Handlers' files whose mounts are looked for. */
+const MOST_OF_CHANGE = 6;
+const WHOLE = 40;
+const BEFORE = 25;
+const AFTER = 6;
+const GAP = 3;
+
+/** What stands before changed handlers: the lines that mount their files, with their middleware, and what guards all of a file. */
+export async function findMounts(places: readonly Place[], looking: Looking): Promise<Candidate[]> {
+  const sources = new Map(places.map(({ source }) => [source.path, source]));
+  const handlers = [...sources.values()]
+    .filter((source) => source.side === 'head' && isHandlers(source))
+    .slice(0, MOST_OF_CHANGE);
+  const candidates = handlers.flatMap((source) => listForAll(source, 80, 'stands for all routes of the file'));
+  const seen = new Set(handlers.map(({ path }) => path));
+  let level: Source[] = handlers;
+  for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++) {
+    const next: Source[] = [];
+    for (const source of level) {
+      const paths = listMounters(looking.index, source.path);
+      for (const by of await looking.files.open('head', paths)) {
+        const names = listNames(by, source, looking.index);
+        const mounts = names.length === 0 ? [] : findLines(by, names);
+        if (names.length === 0) continue;
+        candidates.push(...proposeMounts(by, mounts, source, 78 - hop * 4));
+        if (seen.has(by.path)) continue;
+        seen.add(by.path);
+        candidates.push(...listForAll(by, 74 - hop * 4, `stands before the routes of ${source.path}`));
+        next.push(by);
+      }
+    }
+    level = next;
+  }
+  if (handlers.some(({ path }) => path.endsWith('.py'))) candidates.push(...(await findDefaults(looking)));
+  return candidates;
+}
+
+function isHandlers({ path, outline }: Source): boolean {
+  if (/\.(?:sql|prisma)$/.test(path)) return false;
+  return HANDLERS.test(path) || outline.declarations.some(({ kind }) => kind === 'route');
+}
+
+/** Files that are called as those that mount others, the nearest first. */
+function listMounters(index: PathIndex, path: string): string[] {
+  const found = new Set(MOUNTERS.flatMap((stem) => index.named(stem)));
+  for (let dir = dirOf(path); ; dir = dirOf(dir)) {
+    for (const one of index.inside(dir)) if (IS_MOUNTER.test(stemOf(one))) found.add(one);
+    if (dir === '') break;
+  }
+  const ending = (one: string): string => /\.(py|go)$/.exec(one)?.[1] ?? (/\.[cm]?[jt]sx?$/.test(one) ? 'script' : one);
+  return [...found]
+    .filter((one) => one !== path && ending(one) === ending(path) && isWorthwhile(one))
+    .sort((a, b) => distance(path, a) - distance(path, b) || (a < b ? -1 : 1))
+    .slice(0, MOST_FILES);
+}
+
+/** How a file calls what it takes from another. */
+function listNames(by: Source, of: Source, index: PathIndex): string[] {
+  const means = (from: string): boolean => resolveModule(index, by.path, from).includes(of.path);
+  const taken = by.outline.imports.flatMap(({ from, names }) => {
+    if (means(from) && !by.path.endsWith('.go')) return names.map(({ as }) => as).filter((as) => as !== '*');
+    const inner = names.filter(({ name }) => by.path.endsWith('.py') && means(joinModule(from, name)));
+    return inner.map(({ as }) => as);
+  });
+  const isPackage =
+    by.path.endsWith('.go') &&
+    (dirOf(by.path) === dirOf(of.path) || by.outline.imports.some(({ from }) => means(from)));
+  const own = isPackage
+    ? of.outline.declarations.filter(({ kind }) => kind === 'function' || kind === 'method').map(({ name }) => name)
+    : [];
+  return [...new Set([...taken, ...own])].filter((name) => name.length > 1);
+}
+
+function joinModule(from: string, name: string): string {
+  return from.endsWith('.') ? from + name : `${from}.${name}`;
+}
+
+/** Lines that name one of these and mount it, or stand in a list of routes. */
+function findLines(source: Source, names: readonly string[]): number[] {
+  const wanted = new Set(names);
+  const isImport = (line: number): boolean =>
+    source.outline.imports.some((one) => one.line <= line && line <= one.endLine);
+  return source.lines.flatMap((text, at) => {
+    const holds = (text.slice(0, 1000).match(/[\w$]+/g) ?? []).some((word) => wanted.has(word));
+    const line = at + 1;
+    if (!holds || isImport(line)) return [];
+    return source.lines.slice(Math.max(0, at - GAP), line).some((near) => MOUNT.test(near)) ? [line] : [];
+  });
+}
+
+/** One piece for each function that mounts: with the middleware that stands before it. */
+function proposeMounts(by: Source, lines: readonly number[], of: Source, weight: number): Candidate[] {
+  const byHolder = new Map<number, number>();
+  for (const line of lines) {
+    const holder = holderOf(by, line);
+    if (!byHolder.has(holder?.startLine ?? 0)) byHolder.set(holder?.startLine ?? 0, line);
+  }
+  return [...byHolder.values()].map((line) => {
+    const holder = holderOf(by, line);
+    const isWhole = holder !== undefined && holder.endLine - holder.startLine < WHOLE;
+    const isShort = holder === undefined && by.lines.length <= WHOLE;
+    const afterImports = Math.max(0, ...by.outline.imports.map(({ endLine }) => endLine)) + 1;
+    const near = by.lines.flatMap((text, at) =>
+      MOUNT.test(text) && holderOf(by, at + 1)?.startLine === holder?.startLine ? [at + 1] : [],
+    );
+    const first = near.find((one) => one >= line - BEFORE) ?? line;
+    const last = near.findLast((one) => one <= line + AFTER) ?? line;
+    return {
+      role: 'mount',
+      source: by,
+      startLine: isWhole ? holder.startLine : isShort ? Math.min(afterImports, line) : Math.min(first, line),
+      endLine: isWhole
+        ? holder.endLine
+        : isShort
+          ? by.lines.length
+          : endOfStatement(by.lines, Math.max(last, line), AFTER),
+      weight,
+      because: `${of.path} is mounted in line ${line}, behind what stands before it`,
+    };
+  });
+}
+
+function holderOf(source: Source, line: number) {
+  return enclosing(source.outline, line).findLast((one) => isFunction(one) && one.kind !== 'route');
+}
+
+/** What stands for all routes of a file, near lines together. */
+function listForAll(source: Source, weight: number, why: string): Candidate[] {
+  const ranges: { startLine: number; endLine: number }[] = [];
+  for (const [at, text] of source.lines.entries()) {
+    if (!FOR_ALL.test(text)) continue;
+    const endLine = endOfStatement(source.lines, at + 1, BEFORE);
+    const last = ranges.at(-1);
+    if (last && at + 1 - last.endLine <= GAP) last.endLine = Math.max(last.endLine, endLine);
+    else ranges.push({ startLine: at + 1, endLine });
+  }
+  return ranges.map((range) => ({ role: 'mount', source, ...range, weight, because: `it ${why}` }));
+}
+
+/** Django's rules for all views. Source: django-rest-framework.org, Settings. */
+async function findDefaults({ files, index }: Looking): Promise<Candidate[]> {
+  const sources = await files.open('head', [...index.named('settings'), ...index.named('base')].sort().slice(0, 3));
+  return sources.flatMap((source) => {
+    const at = source.lines.findIndex((text) => REST_FRAMEWORK.test(text));
+    const range = { startLine: at + 1, endLine: endOfStatement(source.lines, at + 1) };
+    return at < 0 ? [] : [{ role: 'mount' as const, source, ...range, weight: 66, because: 'it stands for all views' }];
+  });
+}
