@@ -28,8 +28,14 @@ export function findSiblings(places: readonly Place[]): Candidate[] {
       .map((one) => judge(source, declaration, own, one, others))
       .sort((a, b) => b.score - a.score || a.one.startLine - b.one.startLine);
     const [best] = judged;
-    return best && best.score >= (best.lacks.length > 0 ? 3 : 7) ? [propose(place, declaration, best)] : [];
+    return best && best.score >= leastScore(declaration, best) ? [propose(place, declaration, best)] : [];
   });
+}
+
+/** Handlers of one router or controller are always worth a comparison, as soon as they share anything. */
+function leastScore({ kind, container }: Declaration, { lacks }: Judged): number {
+  if (kind === 'route' || /(?:Controller|View|ViewSet|Resolver)$/.test(container ?? '')) return 1;
+  return lacks.length > 0 ? 3 : 7;
 }
 
 interface Judged {

@@ -91,6 +91,15 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     expect(context.pieces[0]?.because).toContain('it uses `requireOwner`, which `DELETE /orders/:id` does not');
   });
 
+  it('shows a sibling of the same controller as soon as they share a thing', async () => {
+    const base = {
+      'src/pets.controller.ts': `class PetsController {\n  list() {\n    return this.pets.findPets(\n      1,\n    );\n  }\n${FILLER.replace(/^.*$/gm, '')}  one() {\n    return this.pets.findPets(2);\n  }\n}\n`,
+    };
+    const path = 'src/pets.controller.ts';
+    const context = await find(base, { ...base, [path]: base[path].replace('(2)', '(3)') });
+    expect(show(context)).toEqual(['sibling: src/pets.controller.ts 2-6']);
+  });
+
   it('shows how a table is made to whom queries it, and who queries it to whom alters it', async () => {
     const base = {
       'db/migrations/001.sql': 'create table invoices (\n  id bigint,\n  paid boolean\n);\n',
