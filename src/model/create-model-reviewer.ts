@@ -105,10 +105,12 @@ export function createReviewerOn(
           mask,
           guidance,
           budgetUsd,
-          // The same for each push of a pull request, so that what is equal is found in the cache.
-          nonce: secret
-            ? createHmac('sha256', secret).update(`nonce ${subject.name}`).digest('hex').slice(0, 16)
-            : randomBytes(8).toString('hex'),
+          delimiters: {
+            mark: randomBytes(8).toString('hex'),
+            nonce: secret
+              ? createHmac('sha256', secret).update(`nonce ${subject.name}`).digest('hex').slice(0, 16)
+              : randomBytes(8).toString('hex'),
+          },
         },
         subject,
         hands,

@@ -18,9 +18,12 @@ export function createMeter(spend: (usd: number) => Promise<void>, budgetUsd: nu
   const byStage = new Map<string, StageUsage>();
   let total = NO_USAGE;
   let underWay = 0;
+  // What an answer costs is known when it is there: until then it is taken for as dear as the dearest before it.
+  let dearest = 0;
   return {
     account: (stage) => ({
-      admit: (estimateUsd) => {
+      admit: (estimate) => {
+        const estimateUsd = Math.max(estimate, dearest);
         if (total.costUsd + underWay + estimateUsd > budgetUsd) throw new AppError('MODEL_BUDGET', BUDGET_SPENT);
         underWay += estimateUsd;
         return () => {
@@ -29,6 +32,7 @@ export function createMeter(spend: (usd: number) => Promise<void>, budgetUsd: nu
       },
       charge: async (usage) => {
         total = addUsage(total, usage);
+        dearest = Math.max(dearest, usage.costUsd);
         const before = byStage.get(stage) ?? { stage, requests: 0, usage: NO_USAGE };
         byStage.set(stage, { stage, requests: before.requests + 1, usage: addUsage(before.usage, usage) });
         await spend(usage.costUsd);

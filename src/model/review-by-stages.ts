@@ -10,19 +10,20 @@ import type { ModelCoverage, ModelStep } from '../review/coverage.ts';
 import type { Finding, JudgedFinding } from '../review/finding.ts';
 import { type Hands, type ModelReview, NO_MEMORY, type Subject } from '../review/model-reviewer.ts';
 import type { SelectedFile } from '../review/review-change.ts';
-import { createAnswerSchema, type Verdict } from './answer.ts';
+import { type Candidate, createAnswerSchema, type Verdict } from './answer.ts';
 import { checkCandidate } from './check-candidate.ts';
 import { chooseAreas } from './choose-areas.ts';
 import type { Claude, ReadTool } from './claude/claude.ts';
+import { createAnswerCleaner } from './clean-answer.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { buildCode, buildIntent, buildPrompt, nameKnown } from './prompt.ts';
 import { createReadTools, type MaskFileText } from './read-tools.ts';
-import { sanitiseModelText } from './sanitise.ts';
+import { sanitiseModelText, sanitiseModelTitle } from './sanitise.ts';
 import { type Counted, mergeVotes } from './stages/merge.ts';
 import { buildRefuteTask, type Claim, claimKnown, toClaim } from './stages/refute.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
-import { type Ask, createAsk } from './stages/stage.ts';
+import { type Ask, createAsk, type Delimiters } from './stages/stage.ts';
 import { buildTriagePrompt, decideTier, needsTriage, TRIAGE_SYSTEM, Triage } from './stages/triage.ts';
 
 export interface Reviewing {
@@ -34,11 +35,13 @@ export interface Reviewing {
   mask: MaskFileText;
   guidance: readonly { paths: readonly string[]; text: string }[];
   budgetUsd: number;
-  nonce: string;
+  delimiters: Delimiters;
 }
 
 /** Requests at once in one review. */
 const AT_ONCE = 4;
+/** Of one request's claims, and of known findings, so many go to whoever disproves them: each is a conversation that is paid for. */
+const MOST_CLAIMS = 24;
 
 /** Errors after which asking further is useless. */
 const FATAL = [
@@ -52,26 +55,29 @@ const FATAL = [
 
 /** triage → review → merge → refute, each saved by the key of what it was asked. What one stage could not do is told, and the others go on. */
 export async function reviewByStages(reviewing: Reviewing, subject: Subject, hands: Hands): Promise<ModelReview> {
-  const { nonce } = reviewing;
+  const { mark } = reviewing.delimiters;
   const meter = createMeter(hands.spend, reviewing.budgetUsd);
   const { repository } = subject;
   const changed = subject.files.map((file) => file.path);
   const outlines = await outlineFiles(subject);
   const shown = subject.files.map((file) => {
     const outline = outlines.get(file.path) ?? null;
-    return { file, shown: showFile(file, nonce, { outline, mostChars: BUNDLE_CHARS * 2 }) };
+    return { file, shown: showFile(file, mark, { outline, mostChars: BUNDLE_CHARS * 2 }) };
   });
   const { bundles, tooLarge } = planBundles(shown, { outlines });
+  const tasks = listReviewTasks('deep', true).map(({ task }) => task);
+  const cleanAnswer = createAnswerCleaner([reviewing.system, ...tasks], reviewing.delimiters.nonce);
   const work: Work = {
     ...reviewing,
+    mark,
     subject,
     outlines,
     signal: hands.signal,
     meter,
-    ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, nonce),
+    ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, reviewing.delimiters, cleanAnswer),
     openTools: () => (repository ? createReadTools(reviewing.agent, repository, reviewing.mask, changed) : []),
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
-    intent: buildIntent(subject, nonce),
+    intent: buildIntent(subject, mark),
     gate: createGate(AT_ONCE),
     stopped: null,
     problems: tooLarge.map((file) => `${file.path} is too large for one request`),
@@ -89,6 +95,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
 
 interface Work extends Reviewing {
   subject: Subject;
+  mark: string;
   outlines: ReadonlyMap<string, Outline>;
   signal: AbortSignal | undefined;
   meter: Meter;
@@ -142,7 +149,7 @@ async function triage(work: Work): Promise<Map<string, Tier>> {
       system: TRIAGE_SYSTEM,
       prompt: buildPrompt(
         work.intent,
-        buildTriagePrompt(files, work.nonce),
+        buildTriagePrompt(files, work.mark),
         'Say the tier of each file, and why in five words.',
       ),
       schema: Triage,
@@ -179,17 +186,18 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
       areas: chooseAreas(work.areas, [...files.values()]),
       guidance: work.guidance,
     },
-    work.nonce,
+    work.mark,
   );
   const { counted, doubts, answered, truncated, asked } = await look(work, code, tier, files, known.length > 0);
   if (truncated && bundle.files.length > 1 && answered === 0) return await splitBundle(work, bundle, tiers);
   if (truncated)
     work.problems.push(`MODEL_TRUNCATED: the answer for ${[...files.keys()].join(', ')} was cut at the length limit`);
   const candidates = mergeVotes(counted);
-  const judged = await Promise.all(candidates.map((candidate) => judge(work, code, candidate)));
-  const refuted = await Promise.all(
-    known.map(({ id, finding }) => doubt(work, code, finding, doubts.get(id)?.reason ?? null)),
-  );
+  for (const { candidate } of candidates.slice(MOST_CLAIMS))
+    drop(work, candidate, `more than ${MOST_CLAIMS} in one request`);
+  const judged = await Promise.all(candidates.slice(0, MOST_CLAIMS).map((one) => judge(work, code, one)));
+  const doubted = known.filter(({ id, finding }) => doubts.has(id) || finding.confidence !== 'high');
+  const refuted = await Promise.all(doubted.slice(0, MOST_CLAIMS).map(({ finding }) => doubt(work, code, finding)));
   return {
     looked: answered === asked,
     findings: judged.flatMap((one) => one ?? []),
@@ -268,13 +276,7 @@ async function judge(work: Work, code: string, counted: Counted): Promise<Judged
  * A known finding that a reader doubts, or that its analyser is not sure of, before the one who tries to disprove it. It stands
  * in every case: people see the doubt beside it.
  */
-async function doubt(
-  work: Work,
-  code: string,
-  finding: Finding,
-  first: string | null,
-): Promise<ModelReview['refuted'][number] | null> {
-  if (first === null && finding.confidence === 'high') return null;
+async function doubt(work: Work, code: string, finding: Finding): Promise<ModelReview['refuted'][number] | null> {
   const verdict = await refute(work, code, claimKnown(finding));
   if (verdict?.verdict !== 'refuted') return null;
   const reason = sanitiseModelText(verdict.reason, 400);
@@ -288,7 +290,7 @@ async function refute(work: Work, code: string, claim: Claim): Promise<Verdict |
     const answer = await work.ask('refute', {
       model: work.models.refute,
       system: work.system,
-      prompt: buildPrompt(work.intent, code, buildRefuteTask(claim, work.nonce)),
+      prompt: buildPrompt(work.intent, code, buildRefuteTask(claim, work.mark)),
       schema: work.schema,
       account: work.meter.account('refute'),
       tools: work.openTools(),
@@ -325,9 +327,13 @@ function note(work: Work, error: unknown, what: string): void {
   if (error instanceof AppError && FATAL.includes(error.code)) work.stopped = problem;
 }
 
-function drop(work: Work, { path, line, title }: { path: string; line: number; title: string }, reason: string): void {
-  work.dropped[reason] = (work.dropped[reason] ?? 0) + 1;
-  work.steps.push({ stage: 'review', path, line, title, votes: 1, outcome: 'dropped', reason });
+/** The first of them are told one by one, in the model's words made plain; all are counted. */
+function drop(work: Work, { path, line, title }: Pick<Candidate, 'path' | 'line' | 'title'>, reason: string): void {
+  const count = (work.dropped[reason] ?? 0) + 1;
+  work.dropped[reason] = count;
+  if (count > MOST_CLAIMS) return;
+  const said = { path: sanitiseModelTitle(path, 200), line, title: sanitiseModelTitle(title, 90) };
+  work.steps.push({ stage: 'review', ...said, votes: 1, outcome: 'dropped', reason });
 }
 
 function leave(

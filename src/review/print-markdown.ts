@@ -110,7 +110,8 @@ function printInline(tokens: readonly Token[]): string {
     // Two runs of backticks that touch would be one.
     out += piece.startsWith('`') && out.endsWith('`') ? ` ${piece}` : piece;
   }
-  return out.trim();
+  // Emphasis around nothing but stars would be a rule across the page.
+  return out.trim().replace(/^(?=\s*([*_-])(?:\s*\1){2,}\s*$)/gm, '\\');
 }
 
 function printPiece(token: Token, atStart: boolean): string {

@@ -239,6 +239,20 @@ describe('the reviewer', () => {
     });
   });
 
+  it('pays for no more than so many claims of one request, however many there are, and counts the others', async () => {
+    const text = Array.from({ length: 200 }, (_, at) => `const flaw${at + 1} = open(${at});`).join('\n');
+    const file: SelectedFile = { ...LONG, text: maskText(text) };
+    const findings = Array.from({ length: 200 }, (_, at) => ({
+      ...FOUND,
+      quote: `const flaw${at + 1} =`,
+      line: at + 1,
+    }));
+    const { claude, asked } = fake([{ findings: findings.filter((_, at) => at % 5 === 0) }]);
+    const { coverage } = await review(claude, { files: [file] });
+    expect(asked.filter(isRefuting)).toHaveLength(24);
+    expect(coverage.dropped).toEqual({ 'more than 24 in one request': 16 });
+  });
+
   it('looks closely from four sides over one beginning, and says once, with votes, what several say', async () => {
     const { claude, asked } = fake([{ findings: [FOUND] }]);
     const { findings, coverage } = await review(claude, { files: [LONG] });

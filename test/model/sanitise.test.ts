@@ -86,6 +86,8 @@ describe('text of the model', () => {
     '```mermaid\nclick A href "https://evil.example"\n```',
     'a\n\n    <img src=//evil.example>',
     '@`x`octocat @*a*b',
+    'a\n\n**&#42;**\n\n*&#42;**',
+    '1. _&#42;_',
   ])('does nothing: %j', (text) => {
     expect(listLive(sanitiseModelText(text, 4000))).toEqual([]);
   });

@@ -1,0 +1,60 @@
+import { maskName } from '../secrets/mask-text.ts';
+
+/** Words in a row that nobody says by chance as our instructions say them. */
+const ROW = 16;
+/** In the place of what is taken out: never nothing, since what stands around it could close up to the same again. */
+export const TAKEN_OUT = '…';
+
+/** Takes out of every text of an answer what it was led to carry out. */
+export type CleanAnswer = <T>(answer: T) => T;
+
+/**
+ * What a pull request may ask of the model and never gets: the nonce of the delimiters, passages of the instructions word for word,
+ * and whatever looks like a token.
+ *
+ * @param instructions ours, as they are sent
+ */
+export function createAnswerCleaner(instructions: readonly string[], nonce: string): CleanAnswer {
+  const rows = new Set(instructions.flatMap((text) => listRows(readWords(text)).map(({ row }) => row)));
+  const clean = (text: string): string => maskName(removeRows(text.replaceAll(nonce, TAKEN_OUT), rows));
+  return <T>(answer: T): T =>
+    JSON.parse(JSON.stringify(answer), (_, value: unknown) => (typeof value === 'string' ? clean(value) : value)) as T;
+}
+
+interface Word {
+  word: string;
+  start: number;
+  end: number;
+}
+
+function readWords(text: string): Word[] {
+  return [...text.matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: word, index }) => ({
+    word: word.toLowerCase(),
+    start: index,
+    end: index + word.length,
+  }));
+}
+
+/** Every run of ROW words, with the place of its first one. */
+function listRows(words: readonly Word[]): { row: string; at: number }[] {
+  return words.slice(ROW - 1).map((_, at) => ({
+    row: words
+      .slice(at, at + ROW)
+      .map(({ word }) => word)
+      .join(' '),
+    at,
+  }));
+}
+
+function removeRows(text: string, rows: ReadonlySet<string>): string {
+  const words = readWords(text);
+  let out = '';
+  let from = 0;
+  for (const { row, at } of listRows(words)) {
+    const [first, last] = [words[at], words[at + ROW - 1]];
+    if (!rows.has(row) || !first || !last) continue;
+    if (first.start >= from) out += `${text.slice(from, first.start)}${TAKEN_OUT}`;
+    from = last.end;
+  }
+  return out + text.slice(from);
+}
