@@ -97,7 +97,7 @@ Another agent in \`agents/\` answers to its own name (\`/dba review\`) and is as
 
 The buttons **Review again** and **Fix** on the check are \`review full\` and \`fix\`.
 
-A plain reply in a finding's thread that disputes it, by the author or someone with triage rights, is answered once: with \`ANTHROPIC_API_KEY\` Claude reads the code again and may withdraw a finding of its own (what the analysers proved, only \`ignore\` settles), without it the rule's evidence is the answer.
+A plain reply in a finding's thread that disputes it, by the author or someone with triage rights, is answered once: with a model Claude reads the code again and may withdraw a finding of its own (what the analysers proved, only \`ignore\` settles), without it the rule's evidence is the answer.
 
 What is decided (ignored, disputed, paused, overridden) is kept in the App's own comments on GitHub, so losing the database loses none of it.\n`;
 }

@@ -107,7 +107,7 @@ function composeAgent(
   return {
     name,
     agent,
-    version: [VERSION, digestAgent(agent, dir), decideModel(agent, env.BACKEND_DEV_MODEL)].join(' '),
+    version: [VERSION, digestAgent(agent, dir), decideModel(agent, env)].join(' '),
     openAnalysis,
     rules: loadRuleTexts(agent, dir),
     model,

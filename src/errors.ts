@@ -75,9 +75,10 @@ export const ERROR_CODES = {
     do: 'Nothing.',
   },
   MODEL_OFF: {
-    happened: 'No ANTHROPIC_API_KEY is set, or the model was switched off.',
+    happened:
+      'Claude’s endpoint is not set up (no ANTHROPIC_API_KEY, or what BACKEND_DEV_ENDPOINT needs), or the model was switched off.',
     stillWorks: 'All deterministic analysers ran; their findings are complete.',
-    do: 'Set ANTHROPIC_API_KEY for findings that need judgement.',
+    do: 'Set ANTHROPIC_API_KEY, or BACKEND_DEV_ENDPOINT and what goes with it, for findings that need judgement; `backend-dev doctor` says what is missing.',
   },
   MODEL_REFUSED: {
     happened: 'Claude declined to answer for a bundle of files.',
@@ -120,9 +121,10 @@ export const ERROR_CODES = {
     do: 'Nothing.',
   },
   MODEL_REJECTED: {
-    happened: 'Anthropic rejected the request: a wrong key, an unknown model, or a request that it does not take.',
+    happened:
+      'Claude’s endpoint rejected the request: wrong credentials, an unknown model, or a request that it does not take.',
     stillWorks: 'Deterministic findings are complete.',
-    do: 'Check ANTHROPIC_API_KEY and BACKEND_DEV_MODEL; `backend-dev doctor` tests both.',
+    do: 'Check the credentials (ANTHROPIC_API_KEY, or those of BACKEND_DEV_ENDPOINT) and BACKEND_DEV_MODEL; `backend-dev doctor` tests both.',
   },
   ANALYSER_FAILED: {
     happened: 'An analyser crashed or exceeded its time or memory limit on a file.',

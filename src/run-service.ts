@@ -1,6 +1,7 @@
 import { composeService, type Role, type ServiceOptions } from './compose.ts';
 import type { AppCredentials, Environment } from './config/env.ts';
 import type { Logger } from './log.ts';
+import { openEndpoint } from './model/claude/open-endpoint.ts';
 
 /** The App as the one thing that this process does: it says when it is ready, and ends in order on SIGTERM and SIGINT. */
 export async function runService(
@@ -11,13 +12,14 @@ export async function runService(
   options?: ServiceOptions,
 ): Promise<void> {
   const service = await composeService(env, credentials, log, role, options);
+  const endpoint = openEndpoint(env);
   log.info(
     {
       port: service.port,
       ...(service.metricsPort !== null && { metricsPort: service.metricsPort }),
       role,
       database: env.DATABASE_URL ? 'postgres' : 'embedded',
-      model: env.ANTHROPIC_API_KEY ? 'on' : 'off',
+      model: 'off' in endpoint ? `off: ${endpoint.off}` : endpoint.name,
     },
     'ready',
   );

@@ -22,7 +22,7 @@ const room = (path: string): string => (path.includes('/') ? (path.split('/')[0]
 describe('the house', () => {
   it.each([
     { library: /^(@octokit\/(rest|request-error|core)|octokit)/, rooms: ['github'] },
-    { library: /^@anthropic-ai\/sdk/, rooms: ['model'] },
+    { library: /^@anthropic-ai\/|^google-auth-library/, rooms: ['model'] },
     { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue', 'worker'] },
     { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$/, rooms: ['analysis'] },
     { library: /^gray-matter$/, rooms: ['agents'] },

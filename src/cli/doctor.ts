@@ -3,14 +3,18 @@ import { loadRuleTexts } from '../analysis/load-rule-texts.ts';
 import { composeAppOctokit } from '../compose.ts';
 import { type Environment, readCredentials, readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
-import { describeError } from '../errors.ts';
+import { AppError, describeError } from '../errors.ts';
 import { runGit } from '../git/run-git.ts';
 import { probeApp } from '../github/probe-app.ts';
-import { decideModel } from '../model/create-model-reviewer.ts';
+import { openEndpoint } from '../model/claude/open-endpoint.ts';
+import { decideFallback, decideModels } from '../model/create-model-reviewer.ts';
 import { probeModel } from '../model/probe-model.ts';
 import { openPglite } from '../queue/open-pglite.ts';
 import { openPostgres } from '../queue/open-postgres.ts';
 import { escapeInvisible } from '../review/invisible.ts';
+
+/** For each question to the model's endpoint, in milliseconds. */
+const PROBE_MS = 10_000;
 
 type Check = { name: string; run: () => Promise<string> };
 
@@ -66,9 +70,37 @@ async function checkApp(env: Environment): Promise<string> {
   return `${slug}: permissions and events as needed`;
 }
 
-async function checkModel(env: Environment): Promise<string> {
-  if (!env.ANTHROPIC_API_KEY) return 'off: no ANTHROPIC_API_KEY; deterministic analysers only';
-  const agent = loadAgents().get(DEFAULT_AGENT);
-  const model = decideModel({ model: agent?.model ?? 'inherit' }, env.BACKEND_DEV_MODEL);
-  return `${model}: ${await probeModel(env.ANTHROPIC_API_KEY, env.ANTHROPIC_BASE_URL, model)}`;
+/** @throws AppError naming what the endpoint lacks, or the model that it does not know and the variable that chooses another */
+export async function checkModel(env: Environment): Promise<string> {
+  const endpoint = openEndpoint(env);
+  if ('off' in endpoint) {
+    if (endpoint.isWanted) throw new AppError('CONFIG_INVALID', endpoint.off);
+    return `off: ${endpoint.off}; deterministic analysers only`;
+  }
+  const client = await endpoint.connect(PROBE_MS);
+  const { review, triage, refute } = decideModels(loadAgents().get(DEFAULT_AGENT) ?? { model: 'inherit' }, env);
+  const fallback = decideFallback(env);
+  const wanted: [string, string][] = [
+    ['BACKEND_DEV_MODEL', review],
+    ['BACKEND_DEV_TRIAGE_MODEL', triage],
+    ['BACKEND_DEV_REFUTE_MODEL', refute],
+    ...(fallback ? [['BACKEND_DEV_FALLBACK_MODEL', fallback] as [string, string]] : []),
+  ];
+  const told = new Map<string, string>();
+  for (const [setting, model] of wanted) {
+    if (told.has(model)) continue;
+    try {
+      told.set(model, await probeModel(client, model));
+    } catch (error) {
+      const message = `${endpoint.name}, ${model} (another one: ${setting}): ${describeCauses(error)}`;
+      throw new AppError('MODEL_REJECTED', message, { cause: error });
+    }
+  }
+  return `${endpoint.name}: ${[...told].map(([model, text]) => `${model} (${text})`).join(', ')}`;
+}
+
+/** That credentials could not be had is said by the error, why by its cause. */
+function describeCauses(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${describeError(error)}${cause}`;
 }

@@ -15,7 +15,9 @@ import { runScan } from './scan.ts';
 async function main(argv: string[]): Promise<number> {
   let code = 0;
   const program = new Command('backend-dev')
-    .description('Reviews backend changes: deterministic analysers, and Claude when ANTHROPIC_API_KEY is set.')
+    .description(
+      'Reviews backend changes: deterministic analysers, and Claude where its endpoint is set up (ANTHROPIC_API_KEY).',
+    )
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(`backend-dev --help` lists the commands)');

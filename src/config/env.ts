@@ -50,11 +50,36 @@ const Environment = z.object({
     .describe(
       'How much of the disk fetched repositories may take, in `repositories` of DATA_DIR, for each worker; one may take a quarter of it. 0: nothing is fetched, and Claude sees what a few requests to GitHub’s API give.',
     ),
+  BACKEND_DEV_ENDPOINT: z
+    .enum(['anthropic', 'bedrock', 'vertex', 'foundry'])
+    .default('anthropic')
+    .describe('Where Claude is asked: Anthropic, Amazon Bedrock, Google Vertex AI or Microsoft Foundry.'),
   ANTHROPIC_API_KEY: Text.describe(
-    'Key for the model review. Unset: deterministic findings only, and each review says so.',
+    'Key for the model review at Anthropic. Unset there: deterministic findings only, and each review says so.',
   ),
-  ANTHROPIC_BASE_URL: Text.describe('Another address of the Messages API.'),
-  BACKEND_DEV_MODEL: Text.describe('A model id that overrides the agent’s `model:`.'),
+  ANTHROPIC_BASE_URL: Text.describe('Another address of Anthropic’s Messages API.'),
+  AWS_REGION: Text.describe('`bedrock`: the region to ask.'),
+  AWS_DEFAULT_REGION: Text.describe('`bedrock`: the region where AWS_REGION is unset.'),
+  AWS_BEARER_TOKEN_BEDROCK: Text.describe('`bedrock`: an API key of Bedrock; the AWS keys then count for nothing.'),
+  AWS_ACCESS_KEY_ID: Text.describe(
+    '`bedrock`: with AWS_SECRET_ACCESS_KEY. Unset: where the AWS SDK finds credentials (a profile, the machine’s role).',
+  ),
+  AWS_SECRET_ACCESS_KEY: Text.describe('`bedrock`: the secret of AWS_ACCESS_KEY_ID.'),
+  AWS_SESSION_TOKEN: Text.describe('`bedrock`: goes with keys that are temporary.'),
+  AWS_PROFILE: Text.describe('`bedrock`: a profile of the AWS configuration, where no keys are set.'),
+  ANTHROPIC_BEDROCK_MANTLE_BASE_URL: Text.describe('`bedrock`: another address, of a gateway.'),
+  ANTHROPIC_VERTEX_PROJECT_ID: Text.describe('`vertex`: the project of Google Cloud.'),
+  CLOUD_ML_REGION: Text.describe('`vertex`: the region, or `global`.'),
+  GOOGLE_APPLICATION_CREDENTIALS: Text.describe(
+    '`vertex`: a file with credentials. Unset: Google’s default ones (of `gcloud`, or the machine’s).',
+  ),
+  ANTHROPIC_VERTEX_BASE_URL: Text.describe('`vertex`: another address, of a gateway.'),
+  ANTHROPIC_FOUNDRY_RESOURCE: Text.describe('`foundry`: the name of the Foundry resource.'),
+  ANTHROPIC_FOUNDRY_API_KEY: Text.describe('`foundry`: its key.'),
+  ANTHROPIC_FOUNDRY_BASE_URL: Text.describe('`foundry`: its address, instead of the name.'),
+  BACKEND_DEV_MODEL: Text.describe(
+    'A model that overrides the agent’s `model:`: `sonnet`, `opus`, `haiku`, or an id as the endpoint knows it (on Foundry the name of the deployment).',
+  ),
   BACKEND_DEV_MODEL_SECONDS: z.coerce
     .number()
     .int()

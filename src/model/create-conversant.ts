@@ -27,9 +27,9 @@ export function createConversant(
   guidance: Guidance,
   mask: MaskFileText,
 ): Conversant | { off: string } {
-  if (!env.ANTHROPIC_API_KEY) return { off: 'no ANTHROPIC_API_KEY is set' };
-  const claude = openClaude(env, env.ANTHROPIC_API_KEY);
-  return createConversantOn(claude, decideModel(agent, env.BACKEND_DEV_MODEL), agent, guidance, mask);
+  const claude = openClaude(env);
+  if ('off' in claude) return claude;
+  return createConversantOn(claude, decideModel(agent, env), agent, guidance, mask);
 }
 
 export function createConversantOn(

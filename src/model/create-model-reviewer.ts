@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import type { ModelReviewer } from '../review/model-reviewer.ts';
 import type { Claude } from './claude/claude.ts';
 import { createClaude } from './claude/create-claude.ts';
+import { nameModel, openEndpoint } from './claude/open-endpoint.ts';
 import { buildSystemPrompt } from './prompt.ts';
 import type { MaskFileText } from './read-tools.ts';
 import { type Reviewing, reviewByStages } from './review-by-stages.ts';
@@ -19,11 +20,18 @@ export function createModelReviewer(
   options: ReviewerOptions = {},
 ): ModelReviewer | { off: string } {
   if (options.replay) return createReviewerOn(REPLAYED, decideModels(agent, env), agent, guidance, mask, options);
-  if (!env.ANTHROPIC_API_KEY) return { off: 'MODEL_OFF: no ANTHROPIC_API_KEY is set, so the analysers alone looked' };
-  return createReviewerOn(openClaude(env, env.ANTHROPIC_API_KEY), decideModels(agent, env), agent, guidance, mask, {
-    secret: env.ANTHROPIC_API_KEY,
+  const claude = openClaude(env);
+  if ('off' in claude) return { off: `MODEL_OFF: ${claude.off}, so the analysers alone looked` };
+  const secret = findNonceSecret(env);
+  return createReviewerOn(claude, decideModels(agent, env), agent, guidance, mask, {
+    ...(secret && { secret }),
     ...options,
   });
+}
+
+/** Something that this App alone knows and that stays; where credentials come and go (a machine's role), the webhook's secret does. */
+export function findNonceSecret(env: Environment): string | undefined {
+  return env.WEBHOOK_SECRET ?? env.ANTHROPIC_API_KEY ?? env.ANTHROPIC_FOUNDRY_API_KEY ?? env.AWS_BEARER_TOKEN_BEDROCK;
 }
 
 /** All that is asked was answered before; what was not cannot be asked. */
@@ -37,38 +45,52 @@ const REPLAYED: Claude = {
 const clients = new WeakMap<Environment, Claude>();
 
 /** One client for the whole process: what one review learns of an overloaded model, the next one knows. */
-export function openClaude(env: Environment, apiKey: string): Claude {
+export function openClaude(env: Environment): Claude | { off: string } {
   const known = clients.get(env);
   if (known) return known;
+  const endpoint = openEndpoint(env);
+  if ('off' in endpoint) return endpoint;
   const made = createClaude({
-    apiKey,
-    baseUrl: env.ANTHROPIC_BASE_URL,
+    endpoint,
     deadlineMs: env.BACKEND_DEV_MODEL_SECONDS * 1000,
-    fallbackModel: env.BACKEND_DEV_FALLBACK_MODEL && resolveModel(env.BACKEND_DEV_FALLBACK_MODEL),
+    fallbackModel: decideFallback(env),
   });
   clients.set(env, made);
   return made;
 }
 
-/** `model:` of the agent as a current id; the operator's BACKEND_DEV_MODEL wins; `inherit` is the default family. */
-export function decideModel(agent: Pick<Agent, 'model'>, override?: string): string {
-  return resolveModel(override ?? (agent.model === 'inherit' ? 'sonnet' : agent.model));
+type ModelChoice = Partial<
+  Pick<
+    Environment,
+    | 'BACKEND_DEV_ENDPOINT'
+    | 'BACKEND_DEV_MODEL'
+    | 'BACKEND_DEV_TRIAGE_MODEL'
+    | 'BACKEND_DEV_REFUTE_MODEL'
+    | 'BACKEND_DEV_FALLBACK_MODEL'
+  >
+>;
+
+/** `model:` of the agent as a current id of the endpoint; the operator's BACKEND_DEV_MODEL wins; `inherit` is the default family. */
+export function decideModel(agent: Pick<Agent, 'model'>, env: ModelChoice): string {
+  return resolveModel(env.BACKEND_DEV_MODEL ?? (agent.model === 'inherit' ? 'sonnet' : agent.model), env);
 }
 
-function resolveModel(wanted: string): string {
-  return MODEL_ALIASES[wanted] ?? wanted;
+/** Asked where the wanted one is overloaded. */
+export function decideFallback(env: ModelChoice): string | undefined {
+  return env.BACKEND_DEV_FALLBACK_MODEL && resolveModel(env.BACKEND_DEV_FALLBACK_MODEL, env);
+}
+
+function resolveModel(wanted: string, { BACKEND_DEV_ENDPOINT: endpoint = 'anthropic' }: ModelChoice): string {
+  return nameModel(endpoint, MODEL_ALIASES[wanted] ?? wanted);
 }
 
 /** Which model each stage asks: a small one sorts, the agent's own judges and disproves. */
-export function decideModels(
-  agent: Pick<Agent, 'model'>,
-  env: Partial<Pick<Environment, 'BACKEND_DEV_MODEL' | 'BACKEND_DEV_TRIAGE_MODEL' | 'BACKEND_DEV_REFUTE_MODEL'>>,
-): Reviewing['models'] {
-  const review = decideModel(agent, env.BACKEND_DEV_MODEL);
+export function decideModels(agent: Pick<Agent, 'model'>, env: ModelChoice): Reviewing['models'] {
+  const review = decideModel(agent, env);
   return {
-    triage: resolveModel(env.BACKEND_DEV_TRIAGE_MODEL ?? 'haiku'),
+    triage: resolveModel(env.BACKEND_DEV_TRIAGE_MODEL ?? 'haiku', env),
     review,
-    refute: env.BACKEND_DEV_REFUTE_MODEL ? resolveModel(env.BACKEND_DEV_REFUTE_MODEL) : review,
+    refute: env.BACKEND_DEV_REFUTE_MODEL ? resolveModel(env.BACKEND_DEV_REFUTE_MODEL, env) : review,
   };
 }
 

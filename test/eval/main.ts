@@ -8,6 +8,7 @@ import { composeReviewer } from '../../src/compose.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { AppError, describeError } from '../../src/errors.ts';
 import { readRange } from '../../src/git/read-range.ts';
+import { openEndpoint } from '../../src/model/claude/open-endpoint.ts';
 import { judgeChange } from '../../src/review/judge-change.ts';
 import { analyseChange, type ReviewResult } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
@@ -88,7 +89,7 @@ function print(rows: readonly Row[]): void {
   );
 }
 
-/** `npm run eval [-- --only NAME,NAME] [--cases DIR] [--recordings DIR]`: replays; with ANTHROPIC_API_KEY it asks and records. */
+/** `npm run eval [-- --only NAME,NAME] [--cases DIR] [--recordings DIR]`: replays; where Claude's endpoint is set up it asks and records. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -97,7 +98,7 @@ async function main(): Promise<void> {
       recordings: { type: 'string', default: RECORDINGS },
     },
   });
-  const live = readEnvironment().ANTHROPIC_API_KEY !== undefined;
+  const live = !('off' in openEndpoint(readEnvironment()));
   const only = values.only?.split(',');
   const cases = readCases(values.cases && resolve(values.cases)).filter(({ name }) => !only || only.includes(name));
   const rows: Row[] = [];
@@ -105,7 +106,7 @@ async function main(): Promise<void> {
     process.stderr.write(`${one.name}\n`);
     const row = await reviewCase(one, values.recordings, live);
     if (row) rows.push(row);
-    else process.stderr.write('  no recording; with ANTHROPIC_API_KEY it is made\n');
+    else process.stderr.write('  no recording; with ANTHROPIC_API_KEY (or another endpoint) it is made\n');
   }
   if (rows.length === 0) throw new AppError('CONFIG_INVALID', 'no case could be reviewed');
   print(rows);

@@ -11,6 +11,7 @@ import { createReadTools } from '../../src/model/read-tools.ts';
 import type { Repository } from '../../src/review/repository.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { claudeStream, claudeToolStream } from '../support/claude-stream.ts';
+import { endpointAt } from '../support/endpoint-at.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 
 const URL = 'https://claude.test';
@@ -28,7 +29,7 @@ const source: Source = {
 };
 const mask = async (path: string, text: string) => (path === 'src/unsearched.ts' ? null : maskText(text));
 const conversant = createConversantOn(
-  createClaude({ apiKey: 'sk-ant-canary', baseUrl: URL, sleep: async () => undefined }),
+  createClaude({ endpoint: endpointAt(URL, 'sk-ant-canary'), sleep: async () => undefined }),
   'claude-sonnet-5-5',
   agent,
   { core: 'Guidance.', areas: [] },
@@ -116,7 +117,7 @@ describe('a question', () => {
       .post('/v1/messages')
       .reply(401, { type: 'error', error: { type: 'x', message: 'bad key' } });
     expect(await conversant.answer(question)).toMatch(
-      /^Claude gave no answer: MODEL_REJECTED: .*Check ANTHROPIC_API_KEY/,
+      /^Claude gave no answer: MODEL_REJECTED: .*Check the credentials/,
     );
     answer(claudeStream('', 'refusal'));
     const before = spent;

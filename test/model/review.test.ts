@@ -409,7 +409,7 @@ it.each([
   [{ model: 'claude-x-1' }, undefined, 'claude-x-1'],
   [{ model: 'sonnet' }, 'haiku', 'claude-haiku-5-5'],
 ])('maps %j with %j to %s', (own, override, id) => {
-  expect(decideModel(own, override)).toBe(id);
+  expect(decideModel(own, override ? { BACKEND_DEV_MODEL: override } : {})).toBe(id);
 });
 
 it('has a small model sort, and the agent’s own judge and disprove, unless the operator says otherwise', () => {

@@ -129,7 +129,8 @@ function readAnswer<T>(
 ): { value: T } | { text: string; problem: string } {
   const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
+    // Where the endpoint holds no schema against the answer, it may stand in a fence.
+    const parsed = schema.safeParse(JSON.parse(text.replace(/^\s*```(?:json)?\n([^]*)\n```\s*$/, '$1')));
     if (parsed.success) return { value: parsed.data };
     const issue = parsed.error.issues[0];
     return { text, problem: `${issue?.path.join('.')}: ${issue?.message}` };

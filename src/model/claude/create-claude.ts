@@ -7,10 +7,10 @@ import { createBreaker } from './breaker.ts';
 import type { Claude, Conversation } from './claude.ts';
 import { converse, type Send } from './converse.ts';
 import { decideWait } from './decide-wait.ts';
+import type { Endpoint, MessagesClient } from './endpoint.ts';
 
 interface Options {
-  apiKey: string;
-  baseUrl?: string | undefined;
+  endpoint: Endpoint;
   /** Asked where the wanted model is overloaded or does not answer. */
   fallbackModel?: string | undefined;
   /** For one request, retries excluded, in milliseconds. */
@@ -26,30 +26,41 @@ const WINDOW = 200_000;
 const CHARS_PER_TOKEN = 3.5;
 const NEAR_LIMIT = 120_000;
 
-export function createClaude({
-  apiKey,
-  baseUrl,
-  fallbackModel,
-  deadlineMs = 240_000,
-  sleep = defaultSleep,
-}: Options): Claude {
-  // Retries are ours: the SDK's own would also repeat a 429 that is a spend limit.
-  const client = new Anthropic({ apiKey, maxRetries: 0, timeout: deadlineMs, ...(baseUrl && { baseURL: baseUrl }) });
+export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sleep = defaultSleep }: Options): Claude {
+  let connected: Promise<MessagesClient> | null = null;
+  const connect = async (): Promise<MessagesClient> => {
+    connected ??= endpoint.connect(deadlineMs);
+    return await connected.catch((error: unknown) => {
+      connected = null;
+      throw error;
+    });
+  };
+  /** Models whose endpoint takes no schema for the answer: they are told it in words, and the answer is checked all the same. */
+  const wordy = new Set<string>();
   const breaker = createBreaker(() => performance.now());
 
   const sendTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
     breaker.check(model);
+    const client = await connect();
     // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
     const { type, schema } = zodOutputFormat(request.schema);
-    const body: Anthropic.MessageStreamParams = {
+    const system: Anthropic.TextBlockParam = {
+      type: 'text',
+      text: cleanText(request.system),
+      cache_control: { type: 'ephemeral' },
+    };
+    const compose = (): Anthropic.MessageStreamParams => ({
       model,
       max_tokens: MAX_TOKENS,
-      system: [{ type: 'text', text: cleanText(request.system), cache_control: { type: 'ephemeral' } }],
+      system: wordy.has(model) ? [system, { type: 'text', text: tellSchema(schema) }] : [system],
       messages: cleanValue(messages) as Anthropic.MessageParam[],
-      output_config: { format: { type, schema }, ...(request.effort && { effort: request.effort }) },
+      ...(!wordy.has(model) && {
+        output_config: { format: { type, schema }, ...(request.effort && { effort: request.effort }) },
+      }),
       ...(tools.length > 0 && { tools }),
       ...(tools.length > 0 && isLast && { tool_choice: { type: 'none' as const } }),
-    };
+    });
+    let body = compose();
     const tokens = Math.ceil(JSON.stringify(body).length / CHARS_PER_TOKEN);
     if (tokens > NEAR_LIMIT && (await countTokens(client, body)) > WINDOW - MAX_TOKENS) return 'too-long';
     for (let attempt = 1; ; attempt++) {
@@ -71,7 +82,12 @@ export function createClaude({
       }
       stopIfUnwanted(request.signal);
       if (isTooLong(outcome.error)) return 'too-long';
-      await sleep(decideWait(outcome.error, attempt, deadlineMs), request.signal);
+      if (!wordy.has(model) && isSchemaRefused(outcome.error)) {
+        wordy.add(model);
+        body = compose();
+        continue;
+      }
+      await sleep(decideWait(outcome.error, attempt, deadlineMs, endpoint), request.signal);
     }
   };
 
@@ -93,7 +109,7 @@ export function createClaude({
 }
 
 /** Tokens of a request by the API's own count, which costs nothing; where it cannot be had, few enough to try. */
-async function countTokens(client: Anthropic, body: Anthropic.MessageStreamParams): Promise<number> {
+async function countTokens(client: MessagesClient, body: Anthropic.MessageStreamParams): Promise<number> {
   const { model, system, messages, tools } = body;
   return await client.messages
     .countTokens({ model, messages, ...(system && { system }), ...(tools && { tools }) })
@@ -104,7 +120,22 @@ async function countTokens(client: Anthropic, body: Anthropic.MessageStreamParam
 }
 
 function isTooLong(error: unknown): boolean {
-  return error instanceof Anthropic.APIError && error.status === 400 && /prompt is too long/i.test(error.message);
+  return (
+    error instanceof Anthropic.APIError && error.status === 400 && /(prompt|input) is too long/i.test(error.message)
+  );
+}
+
+/** Not every endpoint has structured answers for every model; on Vertex an organisation allows them first. */
+function isSchemaRefused(error: unknown): boolean {
+  return (
+    error instanceof Anthropic.APIError &&
+    (error.status === 400 || error.status === 403) &&
+    /output[_ ]?config|structured[_ ]?output|json_schema|allowedPartnerModelFeatures/i.test(error.message)
+  );
+}
+
+function tellSchema(schema: object): string {
+  return `Your last message is one JSON value that fits this JSON Schema, and nothing else:\n${JSON.stringify(schema)}`;
 }
 
 /** @throws AppError MODEL_CANCELLED */

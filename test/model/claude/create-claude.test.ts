@@ -7,6 +7,7 @@ import type { Claude } from '../../../src/model/claude/claude.ts';
 import { createClaude } from '../../../src/model/claude/create-claude.ts';
 import type { ModelUsage } from '../../../src/review/coverage.ts';
 import { claudeStream } from '../../support/claude-stream.ts';
+import { endpointAt } from '../../support/endpoint-at.ts';
 
 const URL = 'https://claude.test';
 const schema = z.object({ findings: z.array(z.string()) });
@@ -26,8 +27,7 @@ const request = {
 const waits: number[] = [];
 const open = (): Claude =>
   createClaude({
-    apiKey: 'sk-ant-canary',
-    baseUrl: URL,
+    endpoint: endpointAt(URL, 'sk-ant-canary'),
     sleep: async (ms) => {
       waits.push(ms);
     },
@@ -151,7 +151,7 @@ describe('asking Claude', () => {
       await expect(claude.converse(request)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
     await expect(claude.converse(request)).rejects.toThrow('left alone for another');
     const models: unknown[] = [];
-    const other = createClaude({ apiKey: 'k', baseUrl: URL, fallbackModel: 'claude-b', sleep: async () => undefined });
+    const other = createClaude({ endpoint: endpointAt(URL), fallbackModel: 'claude-b', sleep: async () => undefined });
     for (let attempt = 0; attempt < 5; attempt++) failure(529);
     nock(URL)
       .post('/v1/messages', (body: { model: string }) => {
@@ -169,7 +169,7 @@ describe('asking Claude', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     const asking = new AbortController();
-    const one = createClaude({ apiKey: 'k', baseUrl });
+    const one = createClaude({ endpoint: endpointAt(baseUrl) });
     const end = expect(one.converse({ ...request, signal: asking.signal })).rejects.toMatchObject({
       code: 'MODEL_CANCELLED',
     });
@@ -209,7 +209,7 @@ describe('asking Claude', () => {
     });
     await new Promise<void>((resolve) => cut.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(cut.address() as AddressInfo).port}`;
-    const one = createClaude({ apiKey: 'k', baseUrl, sleep: async () => undefined });
+    const one = createClaude({ endpoint: endpointAt(baseUrl), sleep: async () => undefined });
     await expect(one.converse(request)).rejects.toMatchObject({ code: 'MODEL_OVERLOADED' });
     expect(charged.map((usage) => usage.inputTokens)).toContain(100);
     cut.close();
@@ -220,7 +220,7 @@ describe('asking Claude', () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    const hurried = createClaude({ apiKey: 'k', baseUrl, deadlineMs: 200 });
+    const hurried = createClaude({ endpoint: endpointAt(baseUrl), deadlineMs: 200 });
     await expect(hurried.converse(request)).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
     silent.closeAllConnections();
     silent.close();
