@@ -6,6 +6,9 @@ const PATH = /^(?:\/|\.\.?\/)[\w.-]+(?:\/[\w.-]+)*$/;
 const HASH =
   /\[[^\]]{2,}\][+*{)]|\\[dwsb.]|^(?:\{[A-Z0-9-]+\}|\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|y|[156])\$|pbkdf2_|bcrypt|sha\d|ENC[([]|vault:v\d)/;
 
+/** How often something is allowed: `5/m/ip`, `1/m/user,10/h/key`. */
+const RATE = /^\d+\/[a-z]+(?:\/[a-z]+)*(?:[,; ]+\d+\/[a-z]+(?:\/[a-z]+)*)*$/;
+
 /** Words of people who have not put a credential there yet, or who put one that opens nothing. */
 const WORDS =
   /example|sample|placeholder|change|replace|your|dummy|fake|mock|test|demo|passw|passphrase|passwort|secret|token|insecure|default|local|admin|root|user|guest|redacted|hidden|masked|omitted|removed|undefined|none|null|todo|fixme|insert|enter|random|string|value|here|welcome|letmein|qwer|asdf|hunter|tiger|foobar|lorem|testing|develop|invalid|wrong|correct|anonymous|abcd|1234|2345|4321|0000|1111|9999|xxx|aaaa|deadbeef|cafebabe|\.\.\.|…|\*\*|••/;
@@ -67,7 +70,14 @@ function isVaried(value: string): boolean {
 
 /** Made by a machine or by hand at random, not out of words: the difference between a credential and a name of one. */
 export function looksRandom(value: string): boolean {
-  if (value.length < 8 || value.length > 200 || /\s/.test(value) || HASH.test(value) || isPlaceholder(value))
+  if (
+    value.length < 8 ||
+    value.length > 200 ||
+    /\s/.test(value) ||
+    HASH.test(value) ||
+    RATE.test(value) ||
+    isPlaceholder(value)
+  )
     return false;
   const whole = value.replace(/^django-insecure-/, '');
   if (/^[0-9a-f]{16,}$/i.test(whole)) return /\d/.test(whole) && /[a-f]/i.test(whole);

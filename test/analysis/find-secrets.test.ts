@@ -148,3 +148,25 @@ it('keeps nothing of the files that it has searched', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(performance.getEntries().length).toBe(before);
 });
+
+const FORGED = ['ghp', 'yQbWDPxQgaZAeTSuVFJrmVGloUfENbFqzLHS'].join('_');
+const ANSWER = '{ "access_token": "d30bedaa4d8eb3128cf35ddc1030e27d" }';
+
+it.each([
+  ['a rate in settings', 'app/settings.py', 'python', 'LIMITS = { "reset_password": "1/m/ip,1/m/key" }\n', 0],
+  ['a password with signs', 'app/settings.py', 'python', 'LOGIN = { "reset_password": "q9/VtR2m,Xw7Lk" }\n', 1],
+  ['the answer of an API, shown', 'src/a.go', 'go', `package a\n/*\n${ANSWER}\n*/\n`, 0],
+  ['the same as data', 'src/a.go', 'go', `package a\nvar body = \`${ANSWER}\`\n`, 1],
+  ['a password in such a comment', 'src/a.go', 'go', 'package a\n/*\n{ "password": "q9VtR2mXw7Lk" }\n*/\n', 1],
+  ['a token in a test that GitHub cannot have made', 'src/a.spec.ts', 'test', `const t = '${FORGED}';\n`, 0],
+  [
+    'a token in a test with its checksum',
+    'src/a.spec.ts',
+    'test',
+    "const t = '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';\n",
+    1,
+  ],
+  ['the same outside tests, checksum or not', 'src/a.ts', 'typescript', `const t = '${FORGED}';\n`, 1],
+] as const)('says of %s what a person can act on', async (_, path, kind, text, count) => {
+  expect((await findSecrets({ path, kind }, text)).filter(({ report }) => report)).toHaveLength(count);
+});

@@ -11,6 +11,9 @@ const UNPRIVILEGED =
 /** Images whose own entry point gives up root. */
 const DROP_THEMSELVES =
   /^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?(postgres|mysql|mariadb|percona|redis|valkey|mongo|rabbitmq|memcached|cassandra|couchdb|zookeeper|influxdb|nats|haproxy|nginx|httpd|traefik|caddy|ghost|nextcloud|wordpress|vault|consul)(:|@|$)/;
+/** Servers that start as root for their port, and serve as a user of their own. */
+const DROPPING =
+  /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(apache2ctl|apachectl|apache2|httpd|apache2-foreground|nginx|haproxy)["'\s,\]]/;
 /** Not a service: somebody works in it, or something is built in it. */
 const SHELL =
   /^(\[\s*)?["']?(\/bin\/|\/usr\/bin\/)?(ba|z|da|a)?sh["']?\s*(,\s*["']-?l?["']\s*)?(\])?$|^\[?\s*["']?(sleep|tail)\b/;
@@ -34,7 +37,8 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   if (!/^["']?(root|0)["']?(:|$)/.test(name)) return [];
   if (!entry && DROP_THEMSELVES.test(last.image)) return [];
   const starts = [entry, command].map((one) => one?.getArgumentsContent()?.trim() ?? '');
-  if (starts.some((text) => SHELL.test(text) || BUILD.test(text) || SESSIONS.test(text))) return [];
+  if (starts.some((text) => SHELL.test(text) || BUILD.test(text) || SESSIONS.test(text) || DROPPING.test(`${text} `)))
+    return [];
   const text = lineage.map((one) => one.getArgumentsContent() ?? '').join('\n');
   if (DROPS.test(text) || entersInit(starts[0] ?? '') || scriptMayDrop(starts, text)) return [];
   // `USER root` of this stage is what to change; one that was inherited stands far from the start.

@@ -13,7 +13,7 @@ export function findInvisible(text: string): { line: number; characters: string[
 
 /**
  * What writing needs: joiners and one selector within emoji and keycaps, the tags of a flag, joiners between letters of scripts
- * that join (Arabic, Indic), a selector after an ideograph, soft hyphens between letters, form feeds that old sources have
+ * that join (Arabic, Indic), marks of direction beside words that need them, a selector after an ideograph, soft hyphens between letters, form feeds that old sources have
  * between their parts, halves of characters that a decoder left. Source: unicode.org, UTS 51 (emoji sequences), UAX 31 (joiners).
  */
 const WRITING = new RegExp(
@@ -22,6 +22,8 @@ const WRITING = new RegExp(
     String.raw`(?<=\p{Extended_Pictographic}|[\d#*](?=\uFE0F\u20E3))[\uFE0E\uFE0F](?![\uFE00-\uFE0F])`,
     String.raw`(?<=\u{1F3F4})[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}`,
     String.raw`(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}\s'"])`,
+    // A mark of direction after a word written from right to left, at the end of a text or before a blank; it turns nothing round.
+    String.raw`(?<=[\p{Script=Arabic}\p{Script=Hebrew}][.,:;!?()\s]{0,3})[\u200E\u200F](?=['"\x60<\s]|$)`,
     String.raw`(?<=\p{Script=Han})[\uFE00-\uFE02\u{E0100}-\u{E01EF}](?![\uFE00-\uFE0F\u{E0100}-\u{E01EF}])`,
     String.raw`(?<=\p{L})\u00AD(?=\p{L})`,
     // Between blanks it is a dash that was copied: no name can hold it there.

@@ -117,7 +117,8 @@ function judgeRename(
   }
   if (renameType !== 'OBJECT_COLUMN' || relationType !== 'OBJECT_TABLE') return [];
   const column = columnKey(key, subname);
-  if (history.added.has(column)) history.added.add(columnKey(key, newname));
+  // Told at the renaming, or the old name is there again: dropping the renamed one says nothing new.
+  history.added.add(columnKey(key, newname));
   return say(history.made.has(key) || history.added.has(column) || future.adds(column) ? null : 'rename-column', shown);
 }
 

@@ -2,6 +2,7 @@ import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SourceFile } from '../../review/source-file.ts';
+import { isForged } from '../../secrets/is-forged.ts';
 import { isMadeOfWords } from '../../secrets/judge-value.ts';
 import { MASK } from '../../secrets/masked-text.ts';
 import { mergeSecrets, searchText } from '../../secrets/search-text.ts';
@@ -28,11 +29,14 @@ const CONFIG = {
 const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'openapi', 'dockerfile', 'credentials']);
 /** Examples, and what runs on a developer's machine or in a pipeline: what opens something there opens nothing else. */
 const EXAMPLE =
-  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|test[-_]?(?:data|files?|fixtures?)|playground|\.ci|\.github|\.circleci|\.devcontainer)\/|[._/-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
+  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|(?:test[-_]?)?suites?|test[-_]?(?:data|files?|fixtures?|rig|bed|env|kit|utils?|helpers?|support)|playground|\.ci|\.github|\.circleci|\.devcontainer)\/|[._/-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
 
 const EXAMPLE_KEY = /\bexamples?["']?\s*:/;
 /** Go's compiler leaves such a file out of every build that is not for tests. Source: pkg.go.dev/cmd/go, "Build constraints". */
 const TEST_BUILD = /^\/\/go:build (?:[\w ]+&& )?(?:\w*(?:e2e|test|integration)\w*)(?: && [\w ]+)?$/m;
+
+/** What the answer of an API holds, for an hour: in a comment it shows how the answer looks. */
+const ANSWER = /(?:^|_)(?:access|refresh|id)_?token$/i;
 
 /** A credential and its line, which stays the same when the text is masked. */
 export interface FoundSecret extends Secret {
@@ -60,9 +64,27 @@ export async function findSecrets(
     const shown = bare && /^\s*[#;]/.test(before.slice(before.lastIndexOf('\n') + 1));
     // The value of an example in the description of an API.
     const example = kind === 'openapi' && EXAMPLE_KEY.test(text.slice(Math.max(0, secret.start - 3000), secret.start));
+    const answer = ANSWER.test(secret.label) && isInComment(text, secret.start);
     const image = kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(secret.label);
-    return { ...secret, line, report: secret.report && !(secret.home && (silent || image || shown || example)) };
+    return {
+      ...secret,
+      line,
+      report:
+        secret.report &&
+        !(secret.home && (silent || image || shown || example || answer)) &&
+        !(kind === 'test' && isForged(text.slice(secret.start, secret.end))),
+    };
   });
+}
+
+/** In a comment, quoted as JSON has it: `// "access_token": "…"`, or a line of a block comment that holds the whole answer. */
+function isInComment(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 3000), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (!/"\s*:\s*"$/.test(line)) return false;
+  return (
+    /^\s*(?:\/\/|#|\*)/.test(line) || (/^\s*[{"]/.test(line) && before.lastIndexOf('/*') > before.lastIndexOf('*/'))
+  );
 }
 
 async function runSecretlint(path: string, content: string): Promise<Secret[]> {
