@@ -23,5 +23,5 @@ function removeAddresses(words: string): string {
 
 /** A title: plain text on one line. Whoever shows it escapes it. */
 export function sanitiseModelTitle(title: string, most: number): string {
-  return cutText(toPlainText(title), most, '…');
+  return cutText(removeAddresses(toPlainText(title)), most, '…');
 }

@@ -79,9 +79,9 @@ function isLetter(char: string): boolean {
   return /[A-Za-z\d]/.test(char);
 }
 
-/** Heading, quotation, list, rule, underline, row of a table. */
+/** Heading, quotation, list, rule, underline, row of a table; and `/approve`: other bots read each line of a comment for their commands. */
 function escapeLineStart(text: string): string {
-  if (/^(#|>|[-+*](\s|$)|[-+=:|\s]+$)/.test(text)) return `\\${text}`;
+  if (/^(#|>|[-+*](\s|$)|[-+=:|\s]+$|\/[a-z])/i.test(text)) return `\\${text}`;
   return text.replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 }
 

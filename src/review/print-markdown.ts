@@ -63,7 +63,8 @@ function printBlock(token: Token, inside: readonly Token[]): string {
     case 'paragraph_open':
       return printInline(inside.flatMap((one) => one.children ?? []));
     case 'fence':
-      return fence(token.content.replace(/\n$/, ''), token.info.trim());
+      // A blank before what other bots would take for a command: they do not look whether a line is code.
+      return fence(token.content.replace(/\n$/, '').replace(/^(?=\/[a-z])/gim, ' '), token.info.trim());
     case 'bullet_list_open':
     case 'ordered_list_open':
       return printList(token, inside);

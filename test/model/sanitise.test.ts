@@ -132,6 +132,11 @@ describe('text of the model', () => {
     expect(sanitiseModelText('a\u202Eb ⚠\uFE0F', 400)).toBe('a\\u{202E}b ⚠');
   });
 
+  it('gives other bots no command', () => {
+    const text = sanitiseModelText('/approve\n/lgtm\n\n- /merge\n\n```\n/ok-to-test\na /b\n```\n\nsee /etc', 400);
+    expect(text).toBe('\\/approve\n\\/lgtm\n\n- \\/merge\n\n```\n /ok-to-test\na /b\n```\n\nsee /etc');
+  });
+
   it('is never longer than it may be, and cut where nothing is left open', () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 1, max: 60 }), (text, most) => {
@@ -141,6 +146,7 @@ describe('text of the model', () => {
   });
 
   it('gives a title as plain words on one line', () => {
+    expect(sanitiseModelTitle('See https://evil.example/?q=1', 90)).toBe('See (link removed)');
     expect(sanitiseModelTitle('**A** `pool.query` &#64;b\n[x](y)\u200B', 90)).toBe('A pool.query @b [x](y)\\u{200B}');
   });
 });

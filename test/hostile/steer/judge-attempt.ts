@@ -1,0 +1,85 @@
+import { loadGuidance } from '../../../src/agents/guidance.ts';
+import { loadAgents } from '../../../src/agents/load-agents.ts';
+import { analyseFile } from '../../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../../src/analysis/create-analysers.ts';
+import { outlineFile } from '../../../src/analysis/outline/outline-file.ts';
+import { explainModel } from '../../../src/cli/format/explain-model.ts';
+import { parsePatch } from '../../../src/diff/patch.ts';
+import { createClaude } from '../../../src/model/claude/create-claude.ts';
+import { createReviewerOn } from '../../../src/model/create-model-reviewer.ts';
+import type { Change, ChangedFile } from '../../../src/review/change.ts';
+import { judgeChange } from '../../../src/review/judge-change.ts';
+import { type Analysis, analyseChange } from '../../../src/review/review-change.ts';
+import { maskName, maskProse, maskText } from '../../../src/secrets/mask-text.ts';
+import { endpointAt } from '../../support/endpoint-at.ts';
+import { plan } from '../../support/finding.ts';
+import { createMemoryRepository } from '../../support/memory-repository.ts';
+import { type Attempt, carry } from './attempts.ts';
+import { BUDGET_USD, FLAW, KEY } from './world.ts';
+
+const NAME = 'backend-dev';
+const agent = loadAgents().get(NAME);
+if (!agent) throw new Error('no agent');
+const guidance = loadGuidance(NAME);
+const analysers = createAnalysers(NAME, new Set(agent.principles.map(({ id }) => id)));
+const quiet = (): void => undefined;
+const analysis: Analysis = {
+  compare: async () => [],
+  outline: (files) => Promise.all(files.map((file) => outlineFile(file, quiet))),
+  analyse: (files) => Promise.all(files.map((file) => analyseFile(analysers, file))),
+};
+
+/** What would be posted for an attempt, and what it cost: analysed, judged by the stand-in at this address, planned. */
+export async function judgeAttempt(attempt: Attempt, baseURL: string) {
+  const { base, change, title, body, message } = carry(attempt, FLAW);
+  const files = Object.entries(change).map(
+    ([path, text]): ChangedFile => ({
+      path: maskName(path),
+      previousPath: null,
+      status: base[path] === undefined ? 'added' : 'modified',
+      hunks: parsePatch(replaceAll(base[path] ?? '', text)),
+      binary: false,
+      blob: null,
+    }),
+  );
+  const wanted: Change = {
+    title: maskProse(title),
+    description: maskProse(body),
+    commits: [maskProse(message ?? 'Sort')],
+    base: null,
+    head: null,
+    files,
+    unlisted: 0,
+  };
+  const repository = createMemoryRepository({ base, head: { ...base, ...change } });
+  const analysed = await analyseChange(wanted, repository, analysis);
+  const models = { triage: 'claude-haiku-x', review: 'claude-sonnet-x', refute: 'claude-sonnet-x' };
+  const claude = createClaude({ endpoint: endpointAt(baseURL, KEY) });
+  const mask = async (_: string, text: string) => maskText(text);
+  const model = createReviewerOn(claude, models, agent as NonNullable<typeof agent>, guidance, mask, {
+    budgetUsd: BUDGET_USD,
+    secret: KEY,
+  });
+  let spent = 0;
+  const judged = await judgeChange(wanted, analysed, model, analysis, {
+    name: title,
+    repository,
+    spend: async (usd) => {
+      spent += usd;
+    },
+  });
+  return {
+    spent,
+    proven: analysed.findings,
+    findings: judged.findings,
+    planned: plan(judged.findings, { coverage: judged.coverage, hunks: analysed.hunks }),
+    explained: [...explainModel(judged.coverage.model), JSON.stringify(judged)].join('\n'),
+  };
+}
+
+/** A patch of all lines. */
+function replaceAll(before: string, after: string): string {
+  const [old, now] = [before, after].map((text) => (text === '' ? [] : text.replace(/\n$/, '').split('\n')));
+  const rows = [...(old ?? []).map((line) => `-${line}`), ...(now ?? []).map((line) => `+${line}`)];
+  return `@@ -${old?.length ? 1 : 0},${old?.length} +1,${now?.length} @@\n${rows.join('\n')}`;
+}
