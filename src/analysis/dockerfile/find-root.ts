@@ -7,7 +7,7 @@ const DROPS =
   /(?<![\w-])(su-exec|gosu|setpriv|runuser|setuidgid|s6-setuidgid|s6-svscan|s6-overlay\S*|s6-applyuidgid|chpst|step-down|dumb-init-su|fixuid|supervisord|supervisor)(?![\w-])|\bchroot\s+--userspec|\bsudo\s+-u\b|\bsu\s+(-\s+)?[\w.-]+\s+-c\b|\bsu\s+(-s\s+\S+\s+)?-c\b/;
 /** Images whose own user is not root. */
 const UNPRIVILEGED =
-  /nonroot|non-root|rootless|unprivileged|chiseled|(^|\/)(bitnami|bitnamilegacy|chainguard)\/|^cgr\.dev\/|^scratch$|^(docker\.io\/)?(jenkins\/jenkins|grafana\/\w+|prom\/\w+|apache\/airflow|keycloak\/keycloak|quay\.io\/keycloak\/keycloak|opensearchproject\/\w+|sonarqube|solr|elasticsearch|docker\.elastic\.co\/\S+)(:|@|$)|\/ubi\d+\/(nodejs|python|go-toolset|openjdk|php|ruby|httpd|nginx)/;
+  /nonroot|non-root|rootless|unprivileged|chiseled|(^|\/)(bitnami|bitnamilegacy|chainguard)\/|^cgr\.dev\/|^dhi\.io\/(?!\S*-dev(?:@|$))|^scratch$|^(docker\.io\/)?(jenkins\/jenkins|grafana\/\w+|prom\/\w+|apache\/airflow|keycloak\/keycloak|quay\.io\/keycloak\/keycloak|opensearchproject\/\w+|sonarqube|solr|elasticsearch|docker\.elastic\.co\/\S+)(:|@|$)|\/ubi\d+\/(nodejs|python|go-toolset|openjdk|php|ruby|httpd|nginx)/;
 /** Images whose own entry point gives up root. */
 const DROP_THEMSELVES =
   /^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?(postgres|mysql|mariadb|percona|redis|valkey|mongo|rabbitmq|memcached|cassandra|couchdb|zookeeper|influxdb|nats|haproxy|nginx|httpd|traefik|caddy|ghost|nextcloud|wordpress|vault|consul)(:|@|$)/;

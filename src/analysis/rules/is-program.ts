@@ -21,11 +21,27 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
     serves:
       /^(?:import|from)\s+(?:flask|fastapi|starlette|django|rest_framework|tornado|sanic|falcon|bottle|uvicorn|gunicorn|hypercorn|grpc|celery|dramatiq|rq|pika|aio_pika|kafka|confluent_kafka|socketserver|http\.server|aiohttp\.web)\b|^web\.Application$/,
   },
+  go: {
+    nodes: [
+      { kind: 'import_spec' },
+      { kind: 'go_statement' },
+      { kind: 'for_statement', regex: '^for\\s*\\{' },
+      {
+        kind: 'selector_expression',
+        regex: '^(os\\.Args|.*\\.(Run|Start|Serve|ListenAndServe(TLS)?|Consume|Subscribe))$',
+      },
+    ],
+    asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong))"|^os\.Args$/,
+    serves:
+      /^go\b|^for\b|\.(?:Run|Start|Serve|ListenAndServe(?:TLS)?|Consume|Subscribe)$|"(?:github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber|go-chi\/chi|gorilla\/mux)|google\.golang\.org\/grpc)/,
+  },
   typescript: {
     nodes: [
       { kind: 'import_statement' },
       { kind: 'call_expression', regex: '^require\\(' },
-      { kind: 'member_expression', regex: '^(process\\.argv|(Bun|Deno)\\.serve)$' },
+      { kind: 'member_expression', regex: '^(process\\.(argv|on)|(Bun|Deno)\\.serve)$' },
+      { kind: 'call_expression', regex: '^(process\\.exit|setInterval)\\(' },
+      { kind: 'export_statement' },
     ],
     asks: /^process\.argv$|['"](?:commander|@commander-js\/[\w-]+|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
     serves:
@@ -33,10 +49,16 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
   },
 };
 
-/** Whether a file is a program that somebody starts by hand and waits for: it reads arguments, and serves nobody. */
+const ENDS_ITSELF = /^process\.exit\(/;
+const GOES_ON = /^export\b|^process\.on$|^setInterval\(/;
+
+/** Whether a file is a program that somebody starts by hand and waits for: it reads arguments or ends itself, and serves nobody. */
 export function isProgram(root: SgNode, language: RuleLanguage): boolean {
   const signs = SIGNS[language];
   if (!signs) return false;
   const texts = root.findAll({ rule: { any: [...signs.nodes] } }).map((node) => node.text());
-  return texts.some((text) => signs.asks.test(text)) && !texts.some((text) => signs.serves.test(text));
+  const asks = texts.some((text) => signs.asks.test(text));
+  // It gives nothing to others, and ends when it is done.
+  const ends = texts.some((text) => ENDS_ITSELF.test(text)) && !texts.some((text) => GOES_ON.test(text));
+  return (asks || ends) && !texts.some((text) => signs.serves.test(text));
 }
