@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
 import { FLAWED, startStack, waitFor, waitForCheck } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
-import { makeRepository } from '../support/temp.ts';
+import { makeRepository, pushTree } from '../support/temp.ts';
 
 const AGENT = (persona: string) =>
   `---\nname: house\ndescription: x\nmodel: opus\n---\n${persona}\n\n**Rules:**\n- Orders are never sorted by strangers\n`;
@@ -68,7 +68,7 @@ it('posts what was proven when Claude fails, and says in summary and check what 
 
 it('posts what is proven while Claude hangs, says so, and adds what Claude finds to the same summary and check', async () => {
   const { promise: until, resolve: release } = Promise.withResolvers<void>();
-  const model = await startModel(answerReview([FINDING]), until);
+  const model = await startModel(answerReview([FINDING]), () => until);
   const { sandbox } = await startStack(
     'postgres',
     { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url },
@@ -93,6 +93,31 @@ it('posts what is proven while Claude hangs, says so, and adds what Claude finds
   expect([pull.comments.length, pull.reviews.length, repository.checks.length]).toEqual([2, 2, 1]);
   expect(pull.reviews[0]?.body).not.toContain('still reading');
   expect(pull.reviews[0]?.body).toContain('model complete');
+});
+
+it('calls off what Claude is asked when the head moves, within seconds, and reviews the new one', async () => {
+  const never = new Promise<void>(() => undefined);
+  const model = await startModel(answerReview([]), (body) => (body.includes('second()') ? Promise.resolve() : never));
+  const { sandbox } = await startStack('postgres', {
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+  });
+  const dir = await makeRepository(FLAWED.base, FLAWED.change);
+  const repository = sandbox.addRepository('acme', 'shop', dir);
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitFor('the question', () => model.sent.length > 0);
+  const old = pull.headSha;
+  await pushTree(dir, { 'src/second.ts': 'export function second() {\n  return 2;\n}\n' });
+  await sandbox.refresh(repository, pull);
+  await sandbox.sendPullRequest(repository, pull, 'synchronize');
+  // Claude would be waited for four minutes.
+  await waitForCheck(repository, pull, 60_000);
+  expect(repository.checks.find((check) => check.headSha === old)).toMatchObject({
+    conclusion: 'neutral',
+    title: expect.stringContaining('superseded'),
+  });
+  expect(repository.checks.find((check) => check.headSha === pull.headSha)?.conclusion).toBe('failure');
 });
 
 it('answers questions and disputes by the code, closes nothing on the word of somebody without rights, and stops at the budget', async () => {

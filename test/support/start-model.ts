@@ -6,8 +6,8 @@ import { claudeStream } from './claude-stream.ts';
 /** A Messages API that answers every request alike and keeps what it was sent. */
 export async function startModel(
   answer: (body: string) => { status: number; text: string; inputTokens?: number } | { stream: string },
-  /** What every answer waits for. */
-  until: Promise<void> = Promise.resolve(),
+  /** What an answer waits for. */
+  until: (body: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ url: string; sent: string[] }> {
   const sent: string[] = [];
   const server = createServer((request, response) => {
@@ -17,7 +17,7 @@ export async function startModel(
     });
     request.on('end', async () => {
       sent.push(body + JSON.stringify(request.headers));
-      await until;
+      await until(body);
       const said = answer(body);
       if ('stream' in said) {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).end(said.stream);
