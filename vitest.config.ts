@@ -10,7 +10,7 @@ const WITH_SERVER = [
 ];
 
 /** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */
-const CASES = 'test/eval/cases/**';
+const CASES = 'test/eval/{cases,unseen}/**';
 
 export default defineConfig({
   test: {

@@ -3,16 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createNodeMiddleware, Probot } from 'probot';
-import type { Agent } from './agents/agent.ts';
-import { type Guidance, loadGuidance } from './agents/guidance.ts';
-import { AGENTS_DIR, digestAgent, loadAgents } from './agents/load-agents.ts';
-import { parseAgent } from './agents/parse-agent.ts';
-import { loadRuleTexts } from './analysis/load-rule-texts.ts';
-import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
+import { AGENTS_DIR, loadAgents } from './agents/load-agents.ts';
 import { createApp } from './app.ts';
+import { composeReviewers, createPatience } from './compose-reviewers.ts';
 import { type AppCredentials, type Environment, isProduction, readApiUrl, readWebUrl } from './config/env.ts';
-import { DEFAULT_AGENT } from './config/repository-config.ts';
-import { AppError, describeError } from './errors.ts';
+import { AppError } from './errors.ts';
 import { createObjectCache } from './git/create-object-cache.ts';
 import { convertManifest } from './github/convert-manifest.ts';
 import type { GitHub } from './github/github.ts';
@@ -22,9 +17,6 @@ import type { Requests } from './github/octokit.ts';
 import { createSeal } from './github/seal.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
-import { createConversant } from './model/create-conversant.ts';
-import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
-import type { MaskFileText } from './model/read-tools.ts';
 import { createInstallationChanger } from './queue/change-installation.ts';
 import { lockDataDir } from './queue/data-dir-lock.ts';
 import type { Database } from './queue/database.ts';
@@ -35,12 +27,7 @@ import { openPglite } from './queue/open-pglite.ts';
 import { openPostgres } from './queue/open-postgres.ts';
 import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
-import { BUDGET_SPENT } from './review/coverage.ts';
-import { code, escapeMarkdown } from './review/markdown.ts';
-import type { ModelReviewer } from './review/model-reviewer.ts';
-import type { ReviewDeps } from './review/review-pull-request.ts';
-import type { Reviewer, Reviewers } from './review/reviewer.ts';
-import { decideSelection } from './review/select.ts';
+import { code } from './review/markdown.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createSparingProbe, type OperatorPages } from './server/operator-pages.ts';
@@ -48,149 +35,13 @@ import { createBodyReader } from './server/read-body.ts';
 import { createSetupServer } from './server/setup/setup-server.ts';
 import { writeEnvFile } from './server/setup/write-env-file.ts';
 import { readSteadyClock } from './steady-clock.ts';
-import { VERSION } from './version.ts';
 import { createRights } from './worker/create-rights.ts';
-import { handleJob, type JobDeps, type JobOutcome, type Respondent } from './worker/handle-job.ts';
+import { handleJob, type JobDeps, type JobOutcome } from './worker/handle-job.ts';
 import { startWorker } from './worker/start-worker.ts';
-
-/** An agent with all that it needs, without GitHub and without a database: the command line uses this alone. */
-export interface ComposedReviewer extends Respondent {
-  model: ModelReviewer | { off: string };
-  close(): Promise<void>;
-}
-
-/**
- * One agent by its name.
- * @throws AppError AGENT_INVALID for an unknown agent, RULE_INVALID
- */
-export function composeReviewer(
-  env: Environment,
-  options: { agent: string; model: boolean; replay?: boolean },
-): ComposedReviewer {
-  const agents = loadAgents();
-  const pool = createAnalysisPool();
-  const composed = composeAgent(env, findAgent(agents, options.agent), AGENTS_DIR, pool, options.model, options.replay);
-  return { ...composed, close: () => pool.close() };
-}
-
-function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
-  const agent = agents.get(name);
-  if (!agent) throw new AppError('AGENT_INVALID', `no agent ${name}; there are: ${[...agents.keys()].join(', ')}`);
-  return agent;
-}
-
-function composeAgent(
-  env: Environment,
-  agent: Agent,
-  dir: string,
-  pool: AnalysisPool,
-  on = true,
-  replay = false,
-): Omit<ComposedReviewer, 'close'> {
-  const { name } = agent;
-  const guidance = loadGuidance(name, dir);
-  const openAnalysis: Reviewer['openAnalysis'] = (pull) =>
-    pool.open(name, {
-      owner: pull?.owner ?? '',
-      pullRequest: pull ? `${pull.owner}/${pull.repo}#${pull.number}` : '',
-    });
-  // In a process of the pool: searching for credentials is work on hostile text.
-  const mask: MaskFileText = async (path, text) => {
-    const selection = decideSelection(path, true);
-    const kind = 'kind' in selection ? selection.kind : 'credentials';
-    return (
-      (await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]))[0]?.masked?.text ?? null
-    );
-  };
-  const model = on ? createModelReviewer(env, agent, guidance, mask, { replay }) : { off: 'switched off' };
-  const conversant = on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' };
-  return {
-    name,
-    agent,
-    version: [VERSION, digestAgent(agent, dir), decideModel(agent, env)].join(' '),
-    openAnalysis,
-    rules: loadRuleTexts(agent, dir),
-    model,
-    chooseModel: createModelChooser(env, agent, guidance, mask, model),
-    conversant,
-  };
-}
-
-/** What the analysers found waits this long for the model. */
-export function createPatience(ms: number = LIMITS.provenAfter): ReviewDeps['patience'] {
-  // Aborted, it ends as well: nobody waits any more.
-  return (signal) => setTimeout(ms, undefined, { signal }).catch(() => undefined);
-}
-
-interface ReviewersOptions {
-  agents: ReadonlyMap<string, Agent>;
-  /** Where they lie. */
-  dir: string;
-  model: boolean;
-  /** After so long without work the processes that analyse end, in milliseconds. */
-  idleMs: number;
-}
-
-/** Of analysis, in processor time: what one review may cost, and one owner before others come first in every case. */
-const BUDGET = { pullRequestMs: 120_000, ownerMs: 1_800_000 };
-
-/**
- * Every agent. All are made at the start, so that a broken one stops the start and not a review; they share processes for
- * analysis, which start with the first file.
- */
-export function composeReviewers(
-  env: Environment,
-  {
-    agents = loadAgents(),
-    dir = AGENTS_DIR,
-    model = true,
-    idleMs = LIMITS.analysisIdle,
-  }: Partial<ReviewersOptions> = {},
-): Reviewers<Respondent> & { close(): Promise<void> } {
-  const pool = createAnalysisPool({ dir, ...BUDGET, idleMs });
-  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool, model);
-  const others = [...agents.values()].filter((agent) => agent.name !== builtIn.name);
-  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool, model))];
-  const byName = new Map(all.map((one) => [one.name, one]));
-  return {
-    names: [...byName.keys()],
-    get: (name) => byName.get(name) ?? builtIn,
-    close: () => pool.close(),
-  };
-}
 
 /** GitHub with the user's own token, for `backend-dev review URL`. */
 export function composeTokenGitHub(env: Environment): GitHub {
   return createTokenGitHub(env.GITHUB_TOKEN ?? '', readApiUrl(env), LIMITS.githubRequest);
-}
-
-/**
- * A repository's own agent, from its base commit, is the persona and the principles of the model review there. The model id
- * stays the operator's: a repository does not decide what a review costs. A broken definition is named, and ours reviews.
- */
-function createModelChooser(
-  env: Environment,
-  builtIn: Agent,
-  text: Guidance,
-  mask: MaskFileText,
-  model: ModelReviewer | { off: string },
-): Reviewer['chooseModel'] {
-  return (own, { guidance, language }, budgetUsd) => {
-    if ('off' in model) return { model, note: null };
-    if (budgetUsd <= 0) return { model: { off: BUDGET_SPENT }, note: null };
-    const options = { guidance, language, budgetUsd };
-    if (!own) return { model: createModelReviewer(env, builtIn, text, mask, options), note: null };
-    try {
-      const agent = parseAgent(own.text, own.path);
-      const reviewer = createModelReviewer(env, { ...agent, model: builtIn.model }, text, mask, options);
-      return { model: reviewer, note: `Judged by the repository’s own agent, ${code(own.path)} of the base branch.` };
-    } catch (error) {
-      return {
-        model: createModelReviewer(env, builtIn, text, mask, options),
-        note: `The built-in agent judged, because the repository’s own is broken: ${escapeMarkdown(describeError(error))}`,
-      };
-    }
-  };
 }
 
 export type Role = 'all' | 'web' | 'worker';

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { composeReviewer, composeReviewers, composeTokenGitHub, createPatience } from '../compose.ts';
+import { composeTokenGitHub } from '../compose.ts';
+import { composeReviewer, composeReviewers, createPatience } from '../compose-reviewers.ts';
 import { readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';

@@ -1,3 +1,4 @@
+import type { Finding } from '../../src/review/finding.ts';
 import type { ReviewResult } from '../../src/review/review-change.ts';
 import type { CasePlace, EvalCase } from './read-cases.ts';
 
@@ -9,6 +10,8 @@ export interface Judgement {
   found: boolean | null;
   /** Findings elsewhere; in a clean case all of them. */
   others: string[];
+  /** What an analyser found elsewhere and the model refuted: it stands, with the doubt beside it. */
+  doubted: string[];
   /** What the refuter took away, and whether that was the flaw. */
   refuted: { what: string; wrongly: boolean }[];
 }
@@ -22,13 +25,14 @@ export function judgeCase(one: EvalCase, { findings, coverage }: ReviewResult): 
     places.some((place) => place.path === path && isNear(place, start, end));
   const hits = findings.filter((finding) => isAt(finding.path, finding.startLine, finding.endLine));
   const steps = (coverage.model.steps ?? []).filter(({ outcome }) => outcome === 'refuted' || outcome === 'undecided');
+  const elsewhere = findings.filter((finding) => !hits.includes(finding));
+  const describe = ({ path, startLine, title }: Finding): string => `${path}:${startLine} ${title}`;
   return {
     name: one.name,
     clean: one.clean,
     found: one.clean ? null : hits.length > 0,
-    others: findings
-      .filter((finding) => !hits.includes(finding))
-      .map((finding) => `${finding.path}:${finding.startLine} ${finding.title}`),
+    others: elsewhere.filter(({ doubt }) => doubt === null).map(describe),
+    doubted: elsewhere.filter(({ doubt }) => doubt !== null).map(describe),
     refuted: steps.map(({ path, line, title }) => ({
       what: `${path}:${line ?? '?'} ${title}`,
       wrongly: isAt(path, line ?? 0, line ?? 0),

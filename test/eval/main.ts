@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openRecording } from '../../src/cli/recording.ts';
-import { composeReviewer } from '../../src/compose.ts';
+import { composeReviewer } from '../../src/compose-reviewers.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { AppError, describeError } from '../../src/errors.ts';
 import { readRange } from '../../src/git/read-range.ts';
@@ -68,8 +68,9 @@ function print(rows: readonly Row[]): void {
     ({ name, found, others, refuted, requests, tokens, status }) =>
       `${name.padEnd(28)} ${(found === null ? 'clean' : found ? 'found' : 'MISSED').padEnd(7)} ${String(others.length).padStart(6)} ${String(refuted.length).padStart(8)} ${String(requests).padStart(9)} ${String(tokens).padStart(8)}  ${status}`,
   );
-  const said = rows.flatMap(({ name, others, refuted }) => [
+  const said = rows.flatMap(({ name, others, doubted, refuted }) => [
     ...others.map((what) => `  ${name}, besides: ${what}`),
+    ...doubted.map((what) => `  ${name}, found by an analyser, with the doubt beside it: ${what}`),
     ...refuted.map(({ what, wrongly }) => `  ${name}, refuted${wrongly ? ' WRONGLY' : ''}: ${what}`),
   ]);
   const refuted = rows.flatMap((row) => row.refuted);
@@ -82,12 +83,14 @@ function print(rows: readonly Row[]): void {
       ...said,
       '',
       `found ${flawed.filter((row) => row.found).length} of ${flawed.length} flaws`,
-      `${falseOnes} comments on ${clean.length} clean pull requests`,
+      `${falseOnes} comments on ${clean.length} clean pull requests, and ${clean.reduce((sum, row) => sum + row.doubted.length, 0)} of analysers with a doubt beside them`,
       `refuted ${refuted.length}, of which ${refuted.filter((one) => one.wrongly).length} at the flaw`,
       '',
     ].join('\n'),
   );
 }
+
+const UNSEEN = fileURLToPath(new URL('./unseen/', import.meta.url));
 
 /** `npm run eval [-- --only NAME,NAME] [--cases DIR] [--recordings DIR]`: replays; where Claude's endpoint is set up it asks and records. */
 async function main(): Promise<void> {
@@ -100,7 +103,8 @@ async function main(): Promise<void> {
   });
   const live = !('off' in openEndpoint(readEnvironment()));
   const only = values.only?.split(',');
-  const cases = readCases(values.cases && resolve(values.cases)).filter(({ name }) => !only || only.includes(name));
+  const all = values.cases ? readCases(resolve(values.cases)) : [...readCases(), ...readCases(UNSEEN)];
+  const cases = all.filter(({ name }) => !only || only.includes(name));
   const rows: Row[] = [];
   for (const one of cases) {
     process.stderr.write(`${one.name}\n`);

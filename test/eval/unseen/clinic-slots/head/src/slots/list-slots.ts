@@ -1,0 +1,29 @@
+import type { Pool } from 'pg';
+
+export interface SlotRow {
+  id: string;
+  room: string;
+  startsAt: Date;
+  state: 'free' | 'booked';
+  patientId: string | null;
+}
+
+export const SORTS = ['time', 'room', 'state'] as const;
+export type Sort = (typeof SORTS)[number];
+
+const ORDER: Record<Sort, string> = {
+  time: 'starts_at, room',
+  room: 'room, starts_at',
+  state: 'state desc, starts_at, room',
+};
+
+export async function listSlots(pool: Pool, clinicId: string, day: string, sort: Sort): Promise<SlotRow[]> {
+  const { rows } = await pool.query<SlotRow>(
+    `select id, room, starts_at as "startsAt", state, patient_id as "patientId"
+     from slots
+     where clinic_id = $1 and starts_at >= $2::date and starts_at < $2::date + 1
+     order by ${ORDER[sort]}`,
+    [clinicId, day],
+  );
+  return rows;
+}

@@ -1,0 +1,22 @@
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { pino } from 'pino';
+import { createApp } from './app.js';
+import { SessionStore } from './http/session-store.js';
+import { PriceBook } from './pricing/price-book.js';
+import { PriceRepository } from './pricing/price-repository.js';
+import { QuoteRepository } from './quotes/quote-repository.js';
+
+const log = pino();
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20, statement_timeout: 5_000 });
+const redis = new Redis(process.env.REDIS_URL ?? 'redis://localhost:6379');
+
+const prices = new PriceBook(new PriceRepository(pool));
+const app = createApp({
+  log,
+  prices,
+  quotes: new QuoteRepository(pool),
+  sessions: new SessionStore(redis),
+});
+
+app.listen(Number(process.env.PORT ?? 8080), () => log.info('listening'));

@@ -1,0 +1,36 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Buyer } from '../http/buyer.js';
+import type { PriceSource, UnitPrice } from './types.js';
+
+export const linesSchema = z
+  .array(
+    z.object({
+      sku: z.string().regex(/^[A-Z0-9-]{3,24}$/),
+      quantity: z.number().int().min(1).max(100_000),
+    }),
+  )
+  .min(1)
+  .max(100);
+
+export function pricesRouter(prices: PriceSource): Router {
+  const router = Router();
+
+  router.post('/', async (req, res, next) => {
+    try {
+      const buyer = res.locals.buyer as Buyer;
+      const { lines } = z.object({ lines: linesSchema }).parse(req.body);
+      const found: UnitPrice[] = [];
+      const missing: string[] = [];
+      for (const line of lines) {
+        const price = await prices.priceFor(buyer, line);
+        if (price) found.push(price);
+        else missing.push(line.sku);
+      }
+      res.set('cache-control', 'private, no-store').json({ prices: found, missing });
+    } catch (error) {
+      next(error);
+    }
+  });
+  return router;
+}
