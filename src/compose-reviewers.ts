@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Agent } from './agents/agent.ts';
 import { type Guidance, loadGuidance } from './agents/guidance.ts';
@@ -9,7 +8,6 @@ import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.t
 import { type Environment } from './config/env.ts';
 import { DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
-import type { GitHub } from './github/github.ts';
 import { LIMITS } from './limits.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';

@@ -27,7 +27,6 @@ import { openPglite } from './queue/open-pglite.ts';
 import { openPostgres } from './queue/open-postgres.ts';
 import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
-import { code } from './review/markdown.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics } from './server/metrics.ts';
 import { createSparingProbe, type OperatorPages } from './server/operator-pages.ts';
