@@ -87,7 +87,7 @@ it('the App approves, resolves and writes nothing elsewhere, whatever the model 
   const secrets = [sandbox.webhookSecret, ...sandbox.state.tokens.keys()];
   const sent = writes.map(({ body }) => JSON.stringify(body)).join('\n');
   expect(listLeaks({ sent, log: log.join('\n') }, model.sent, secrets)).toEqual([]);
-  expect(writes.filter(({ path }) => path.endsWith('/reviews')).length).toBe(first.length);
+  expect(writes.filter(({ path }) => path.endsWith('/reviews')).length).toBeGreaterThanOrEqual(first.length);
   expect(model.sent.filter((one) => one.includes('You answer one message about')).length).toBeGreaterThan(4);
   for (const { path, body } of writes) {
     if (path.endsWith('/graphql'))
