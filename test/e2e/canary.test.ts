@@ -9,7 +9,7 @@ import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { listPieces, PLANTED } from '../support/planted-secrets.ts';
 import { waitFor, waitForCheck } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
-import { makePostgresDatabase, makeRepository } from '../support/temp.ts';
+import { makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
 
 /** A token of its own for each place in which people write. */
 const token = (mark: string): string =>
@@ -100,6 +100,7 @@ it('lets no part of a credential out: not to Claude, not to GitHub, not into a l
     HOST: '127.0.0.1',
     PORT: '0',
     DATABASE_URL,
+    DATA_DIR: makeTempDir(),
     GHE_HOST: sandbox.host,
     GHE_PROTOCOL: 'http',
     ANTHROPIC_API_KEY: 'sk-ant-canary',

@@ -6,7 +6,7 @@ import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { claudeStream } from '../support/claude-stream.ts';
 import { FLAWED, settle, waitFor, waitForCheck } from '../support/stack.ts';
-import { makeDataDir, makePostgresDatabase, makeRepository } from '../support/temp.ts';
+import { makeDataDir, makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 
@@ -173,7 +173,7 @@ describe('kill -9 and a restart on the embedded database', () => {
 it('hands the job of a killed process to another one on PostgreSQL within 30 s', async () => {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  const own = { DATABASE_URL: await makePostgresDatabase() };
+  const own = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() };
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
   let reached = false;
@@ -196,7 +196,7 @@ it('hands the job of a killed process to another one on PostgreSQL within 30 s',
 it('on PostgreSQL a suspended process loses its pull request to another one, and says nothing when it goes on', async () => {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  const own = { DATABASE_URL: await makePostgresDatabase() };
+  const own = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() };
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
   const first = await startProcess(sandbox, own);

@@ -5,7 +5,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
-import { makeDataDir, makePostgresDatabase } from './temp.ts';
+import { makeDataDir, makePostgresDatabase, makeTempDir } from './temp.ts';
 
 export interface Stack {
   sandbox: Sandbox;
@@ -20,7 +20,10 @@ export async function startStack(
   options: ServiceOptions = {},
 ): Promise<Stack> {
   const sandbox = await startSandbox();
-  const where = database === 'postgres' ? { DATABASE_URL: await makePostgresDatabase() } : { DATA_DIR: makeDataDir() };
+  const where =
+    database === 'postgres'
+      ? { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() }
+      : { DATA_DIR: makeDataDir() };
   const service = await startApp(
     sandbox,
     readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...own }),
