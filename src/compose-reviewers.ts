@@ -5,7 +5,7 @@ import { AGENTS_DIR, digestAgent, loadAgents } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
-import { type Environment } from './config/env.ts';
+import type { Environment } from './config/env.ts';
 import { DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
 import { LIMITS } from './limits.ts';
@@ -19,7 +19,7 @@ import type { ReviewDeps } from './review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from './review/reviewer.ts';
 import { decideSelection } from './review/select.ts';
 import { VERSION } from './version.ts';
-import { type Respondent } from './worker/handle-job.ts';
+import type { Respondent } from './worker/handle-job.ts';
 
 /** An agent with all that it needs, without GitHub and without a database: the command line uses this alone. */
 export interface ComposedReviewer extends Respondent {

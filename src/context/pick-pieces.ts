@@ -34,7 +34,7 @@ export function pickPieces(
   const pieces: Piece[] = [];
   const spent = new Map<Piece['role'], number>();
   let room = mostChars;
-  const left_ = new Map<string, string>();
+  const crowded = new Map<string, string>();
   for (const candidate of ordered) {
     if (isShown(candidate, shown) || overlaps(candidate, pieces)) continue;
     const one = endBefore(candidate, pieces);
@@ -43,14 +43,14 @@ export function pickPieces(
     const used = spent.get(one.role) ?? 0;
     if (size > room || used + size > mostChars * SHARE[one.role]) {
       const lines = `${one.source.path} lines ${one.startLine}–${one.endLine}`;
-      if (!left_.has(lines)) left_.set(lines, `${lines} (${one.because}): no room.`);
+      if (!crowded.has(lines)) crowded.set(lines, `${lines} (${one.because}): no room.`);
       continue;
     }
     pieces.push(piece);
     spent.set(one.role, used + size);
     room -= size;
   }
-  left.push(...left_.values());
+  left.push(...crowded.values());
   return pieces;
 }
 

@@ -1,4 +1,6 @@
 import { MAX_BYTES } from '../review/decode-text.ts';
+import { createGate } from '../review/gate.ts';
+import { once } from '../review/once.ts';
 import type { Query, Repository, Side } from '../review/repository.ts';
 import { openSearch } from '../review/search-files.ts';
 import { catBlobs } from './cat-blobs.ts';
@@ -25,15 +27,10 @@ const SEARCH_MS = 30_000;
  * are read anew for each search, as a stream; searches wait for one another. Every method throws AppError GIT_FAILED.
  */
 export function createGitRepository({ dir, env = {}, sides, searchMs = SEARCH_MS, mostEntries }: Options): Repository {
-  const trees = new Map<string, Promise<Tree>>();
-  const list = (side: Side): Promise<Tree> => {
-    const known = trees.get(sides[side]);
-    if (known) return known;
-    const tree = listTree(dir, sides[side], { env, ...(mostEntries !== undefined && { most: mostEntries }) });
-    trees.set(sides[side], tree);
-    tree.catch(() => trees.delete(sides[side]));
-    return tree;
-  };
+  const listOnce = once((tree: string) =>
+    listTree(dir, tree, { env, ...(mostEntries !== undefined && { most: mostEntries }) }),
+  );
+  const list = (side: Side): Promise<Tree> => listOnce(sides[side]);
   const search = async (side: Side, query: Query): ReturnType<Repository['search']> => {
     const { entries, complete } = await list(side);
     const open = openSearch(query);
@@ -52,7 +49,7 @@ export function createGitRepository({ dir, env = {}, sides, searchMs = SEARCH_MS
       ...(ending === 'late' ? [`time was over after ${looked} of ${small.length} files`] : []),
     ]);
   };
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createGate(1);
   return {
     readHead: (paths) => readBlobs(dir, sides.head, paths, { env }),
     readBase: (paths) => readBlobs(dir, sides.base, paths, { env }),
@@ -60,11 +57,7 @@ export function createGitRepository({ dir, env = {}, sides, searchMs = SEARCH_MS
       const { entries, complete } = await list(side);
       return { paths: entries.filter(isFile).map(({ path }) => path), complete };
     },
-    search: (side, query) => {
-      const mine = last.then(() => search(side, query));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    search: (side, query) => inTurn(() => search(side, query)),
   };
 }
 

@@ -3,6 +3,7 @@ import { access, mkdir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { createGate, type Gate } from '../review/gate.ts';
 import type { Repository, Side } from '../review/repository.ts';
 import type { Remote, RepositoryStore } from '../review/repository-store.ts';
 import { discard, folderOf, type Kept, listKept, measurePacks, removeLeftovers, touch } from './cache-folder.ts';
@@ -31,13 +32,13 @@ const SPARE_BYTES = 500_000_000;
 const MOST_COMMITS = 100;
 const UNUSED_MS = 7 * 24 * 3_600_000;
 /** Fetches at one time. */
-const LANES = 2;
+const AT_ONCE = 2;
 
 interface Folder extends Kept {
   /** Calls that are reading it now: it is not evicted. */
   readers: number;
   /** Fetches of one repository come one after the other. */
-  last: Promise<unknown>;
+  inTurn: Gate;
 }
 
 /**
@@ -61,7 +62,7 @@ export function createObjectCache({
     started ??= (async () => {
       const claimed = claimRoot(dir, lock);
       for (const kept of await listKept(claimed.root))
-        folders.set(keyOf(kept), { ...kept, readers: 0, last: Promise.resolve() });
+        folders.set(keyOf(kept), { ...kept, readers: 0, inTurn: createGate(1) });
       return claimed;
     })();
     started.catch(() => {
@@ -69,7 +70,7 @@ export function createObjectCache({
     });
     return started;
   };
-  const lanes = createLanes(LANES);
+  const atOnce = createGate(AT_ONCE);
 
   const remove = async (root: string, folder: Folder): Promise<void> => {
     folder.bytes = 0;
@@ -151,7 +152,7 @@ export function createObjectCache({
       bytes: 0,
       usedAt: now(),
       readers: 0,
-      last: Promise.resolve(),
+      inTurn: createGate(1),
     };
     folders.set(key, folder);
     return folder;
@@ -169,9 +170,7 @@ export function createObjectCache({
     folder.readers += 1;
     folder.usedAt = now();
     try {
-      const mine = folder.last.then(() => lanes(() => fetch(root, folder, remote, commits)));
-      folder.last = mine.catch(() => undefined);
-      await mine;
+      await folder.inTurn(() => atOnce(() => fetch(root, folder, remote, commits)));
       await touch(folder.dir);
       return await work(folder).catch(async (error: unknown) => {
         if (!(error instanceof AppError)) throw error;
@@ -243,21 +242,4 @@ async function prepare(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   await removeLeftovers(dir);
   await runGit(dir, ['init', '--quiet', '--bare', '--template=', '.']);
-}
-
-/** Runs at most so many works at a time. */
-function createLanes(count: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= count) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  };
 }

@@ -1,10 +1,12 @@
+import { createGate } from '../review/gate.ts';
 import { measureNearness } from '../review/measure-nearness.ts';
+import { once } from '../review/once.ts';
 import type { Query, Repository, Side } from '../review/repository.ts';
 import { openSearch } from '../review/search-files.ts';
 import type { PullRequestRef } from './github.ts';
 import type { Requests } from './octokit.ts';
 import { BATCH, createBlobReader, MAX_PLAIN } from './read-blobs.ts';
-import { type ApiTree, readTree } from './read-tree.ts';
+import { readTree } from './read-tree.ts';
 
 /** What searches may cost in requests: one search, and all of one review. */
 const LIMITS = { requests: 4, allRequests: 24 };
@@ -25,16 +27,8 @@ interface Options {
  */
 export function createApiRepository({ octokit, pull, sides, changed, limits = LIMITS }: Options): Repository {
   const reader = createBlobReader(octokit, pull);
-  const trees = new Map<Side, Promise<ApiTree>>();
   let left = limits.allRequests;
-  const list = (side: Side): Promise<ApiTree> => {
-    const known = trees.get(side);
-    if (known) return known;
-    const tree = sides[side]().then((commit) => readTree(octokit, pull, commit));
-    trees.set(side, tree);
-    tree.catch(() => trees.delete(side));
-    return tree;
-  };
+  const list = once(async (side: Side) => readTree(octokit, pull, await sides[side]()));
   const nearness = measureNearness(changed);
   const search = async (side: Side, query: Query): ReturnType<Repository['search']> => {
     const { files, complete } = await list(side);
@@ -64,7 +58,7 @@ export function createApiRepository({ octokit, pull, sides, changed, limits = LI
         : []),
     ]);
   };
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createGate(1);
   return {
     readHead: async (paths) => reader.read(await sides.head(), paths),
     readBase: async (paths) => reader.read(await sides.base(), paths),
@@ -72,10 +66,6 @@ export function createApiRepository({ octokit, pull, sides, changed, limits = LI
       const { files, complete } = await list(side);
       return { paths: files.map(({ path }) => path), complete };
     },
-    search: (side, query) => {
-      const mine = last.then(() => search(side, query));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    search: (side, query) => inTurn(() => search(side, query)),
   };
 }

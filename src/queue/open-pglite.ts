@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AppError } from '../errors.ts';
+import { createGate } from '../review/gate.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { Database, Queryable, Row } from './database.ts';
 import { type PgliteWorker, startPgliteWorker } from './pglite-worker.ts';
@@ -69,12 +70,7 @@ async function startWorker(dir: string): Promise<PgliteWorker> {
 
 /** Takes turns on one session. A failed statement outside a transaction is rolled back within its own turn. */
 function createSession(send: (text: string, values?: readonly unknown[]) => Promise<Row[]>) {
-  let tail: Promise<unknown> = Promise.resolve();
-  const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = tail.then(work);
-    tail = result.catch(() => undefined);
-    return result;
-  };
+  const exclusive = createGate(1);
   const query = (text: string, values?: readonly unknown[]): Promise<Row[]> =>
     exclusive(async () => {
       try {

@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { AppError } from '../../errors.ts';
 import { cleanText, cleanValue } from '../../review/clean-value.ts';
+import { once } from '../../review/once.ts';
 import { estimateUsd, toUsage } from '../cost.ts';
 import { createBreaker } from './breaker.ts';
 import type { Claude, Conversation } from './claude.ts';
@@ -26,22 +28,15 @@ const WINDOW = 200_000;
 const CHARS_PER_TOKEN = 3.5;
 const NEAR_LIMIT = 120_000;
 
-export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sleep = defaultSleep }: Options): Claude {
-  let connected: Promise<MessagesClient> | null = null;
-  const connect = async (): Promise<MessagesClient> => {
-    connected ??= endpoint.connect(deadlineMs);
-    return await connected.catch((error: unknown) => {
-      connected = null;
-      throw error;
-    });
-  };
+export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sleep = wait }: Options): Claude {
+  const connect = once(() => endpoint.connect(deadlineMs));
   /** Models whose endpoint takes no schema for the answer: they are told it in words, and the answer is checked all the same. */
   const wordy = new Set<string>();
   const breaker = createBreaker(() => performance.now());
 
   const sendTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
     breaker.check(model);
-    const client = await connect();
+    const client = await connect(null);
     // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
     const { type, schema } = zodOutputFormat(request.schema);
     const system: Anthropic.TextBlockParam = {
@@ -143,16 +138,7 @@ function stopIfUnwanted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AppError('MODEL_CANCELLED', 'the review was called off while Claude was asked');
 }
 
-function defaultSleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+/** Ends when it is called off, too. */
+async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, signal && { signal }).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import type { JudgedFinding } from '../../review/finding.ts';
+import { type JudgedFinding, SEVERITIES } from '../../review/finding.ts';
 import type { Candidate } from '../answer.ts';
 
 export interface Counted {
@@ -16,11 +16,10 @@ const APART = 3;
  * the same where they quote the same lines, or lines close by under the same principle or weakness.
  */
 export function mergeVotes(found: readonly Counted[]): Counted[] {
-  const order = ['critical', 'high', 'medium', 'low'];
   const ranked = [...found].sort(
     (a, b) =>
       Number(a.candidate.dependsOn !== null) - Number(b.candidate.dependsOn !== null) ||
-      order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity),
+      SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity),
   );
   const kept: Counted[] = [];
   for (const one of ranked) {
