@@ -7,12 +7,12 @@ import { createGlobMatcher } from '../review/match-globs.ts';
 import type { Repository, Side } from '../review/repository.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
-import type { ReadTool } from './claude/claude.ts';
+import { MOST_RESULT, type ReadTool } from './claude/claude.ts';
 
 const NOT_SEARCHED = 'This file could not be searched for credentials, so it is not shown.';
 const MAX_LINES = 400;
-/** Of one answer, in characters. */
-const MAX_TEXT = 40_000;
+/** Of the lines of one answer, in characters: with what is said of the others it is not cut, so what counts as sent was sent. */
+const MAX_TEXT = MOST_RESULT - 2000;
 const MAX_PATHS = 300;
 const MAX_HITS = 60;
 const MAX_HITS_OF_FILE = 20;
@@ -159,23 +159,26 @@ function showLines(lines: readonly string[], start: number, sent: Set<number>): 
   if (start > lines.length) return `The file has ${lines.length} lines.`;
   const shown: string[] = [];
   let length = 0;
+  const say = (text: string): void => {
+    shown.push(text);
+    // With its line end.
+    length += text.length + 1;
+  };
+  const isFull = (): boolean => shown.length >= MAX_LINES || length >= MAX_TEXT;
   let line = start;
   let before = 0;
-  for (; line <= lines.length && shown.length < MAX_LINES && length < MAX_TEXT; line++) {
+  for (; line <= lines.length && !isFull(); line++) {
     if (sent.has(line)) {
       before += 1;
       continue;
     }
-    if (before > 0) shown.push(describeSent(line - before, line - 1));
+    if (before > 0) say(describeSent(line - before, line - 1));
     before = 0;
-    const text = `${line} | ${cutText(lines[line - 1] ?? '', 500)}`;
-    shown.push(text);
-    length += text.length;
+    say(`${line} | ${cutText(lines[line - 1] ?? '', 500)}`);
     sent.add(line);
   }
-  if (before > 0) shown.push(describeSent(line - before, line - 1));
-  if (line <= lines.length)
-    shown.push(`(lines ${line} to ${lines.length} are not shown: go on with start_line ${line})`);
+  if (before > 0) say(describeSent(line - before, line - 1));
+  if (line <= lines.length) say(`(lines ${line} to ${lines.length} are not shown: go on with start_line ${line})`);
   return shown.join('\n');
 }
 

@@ -5,6 +5,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import type { Source } from '../../src/commands/command.ts';
 import type { Question } from '../../src/commands/conversant.ts';
 import type { PullRequest } from '../../src/github/github.ts';
+import { MOST_RESULT } from '../../src/model/claude/claude.ts';
 import { createClaude } from '../../src/model/claude/create-claude.ts';
 import { createConversantOn } from '../../src/model/create-conversant.ts';
 import { createReadTools } from '../../src/model/read-tools.ts';
@@ -178,6 +179,19 @@ describe('the tools', () => {
     expect(await call('Grep', { text: 'again' })).toContain('as much as it may');
     expect(read()).toBe(before);
     expect(await call('Read', { path: 'src/f1.ts' })).toContain('were sent to you before');
+  });
+
+  it('count no line as sent that was cut off behind them: the whole of a file with long lines comes in a few calls', async () => {
+    const text = Array.from({ length: 300 }, (_, at) => `${at}:${'x'.repeat(300)}`).join('\n');
+    const { call } = lazy(['src/a.ts'], text);
+    const got = new Set<string>();
+    for (let start = 1, calls = 0; start > 0 && calls < 9; calls++) {
+      const answer = await call('Read', { path: 'src/a.ts', start_line: start });
+      expect(answer.length).toBeLessThanOrEqual(MOST_RESULT);
+      for (const [, line = ''] of answer.matchAll(/^(\d+) \|/gm)) got.add(line);
+      start = Number(/go on with start_line (\d+)/.exec(answer)?.[1] ?? 0);
+    }
+    expect(got.size).toBe(300);
   });
 
   it('show the name of a file as text, on one line, with nothing hidden in it', async () => {

@@ -8,6 +8,9 @@ export interface PromptPart {
   cached?: true;
 }
 
+/** Characters that one call of a tool may answer; what is longer is cut. */
+export const MOST_RESULT = 24_000;
+
 /** A tool that the model may call; `run` reads and never writes. */
 export interface ReadTool {
   name: string;

@@ -1,7 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { ClaudeAnswer, Conversation, ReadTool } from './claude.ts';
+import { cutText } from '../../review/cut-text.ts';
+import { type ClaudeAnswer, type Conversation, MOST_RESULT, type ReadTool } from './claude.ts';
 
 /**
  * One request and its answer, with all that may happen on the way; `too-long` where the request fits in no context window.
@@ -20,8 +21,7 @@ export type Send = (
 
 const MAX_ROUNDS = 10;
 const MAX_CALLS = 8;
-/** Characters that one call may answer, and all calls of a conversation. */
-const MAX_RESULT = 24_000;
+/** Characters that all calls of a conversation may answer. */
 const MAX_RESULTS = 120_000;
 
 const askAgain = (problem: string): string =>
@@ -104,7 +104,7 @@ function createDesk(tools: readonly ReadTool[]): {
     if (said >= MAX_RESULTS) return { is_error: true, content: 'No more can be read here. Answer with what you have.' };
     answered.add(key);
     const content = await tool.run(input.data);
-    const cut = content.length > MAX_RESULT ? `${content.slice(0, MAX_RESULT)}\n(cut here; ask for less)` : content;
+    const cut = cutText(content, MOST_RESULT, '\n(cut here; ask for less)');
     said += cut.length;
     return { content: cut };
   };
