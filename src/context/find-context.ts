@@ -12,7 +12,7 @@ import { findMounts } from './find-mounts.ts';
 import { findSiblings } from './find-siblings.ts';
 import { findTables, listTables, listVariantsOf } from './find-tables.ts';
 import { type Files, openFiles } from './open-files.ts';
-import { dirOf, indexPaths } from './path-index.ts';
+import { dirOf, indexPaths, type PathIndex } from './path-index.ts';
 import { pickLines } from './pick-lines.ts';
 import { pickPieces } from './pick-pieces.ts';
 import type { Ports } from './ports.ts';
@@ -28,6 +28,13 @@ interface Options {
   removed?: readonly string[];
   /** Names before a rename, by the path now. */
   previous?: ReadonlyMap<string, string>;
+  /** The head's files, where several contexts of one change share them. */
+  readTree?: () => Promise<IndexedTree>;
+}
+
+export interface IndexedTree {
+  index: PathIndex;
+  complete: boolean;
 }
 
 /**
@@ -38,13 +45,18 @@ interface Options {
 export async function findContext(
   changed: readonly SelectedFile[],
   ports: Ports,
-  { mostChars, outlines = new Map(), removed = [], previous = new Map() }: Options,
+  {
+    mostChars,
+    outlines = new Map(),
+    removed = [],
+    previous = new Map(),
+    readTree = () => indexTree(ports.repository),
+  }: Options,
 ): Promise<Context> {
   const files = openFiles(ports);
   const left: string[] = [];
-  const tree = await ports.repository.listFiles('head');
-  if (!tree.complete) left.push('The list of files is not complete: a definition or caller may be missing.');
-  const index = indexPaths(tree.paths, await readPackages(ports.repository, tree.paths));
+  const { index, complete } = await readTree();
+  if (!complete) left.push('The list of files is not complete: a definition or caller may be missing.');
   const shown = new Map<string, ReadonlySet<number>>();
   const places: Place[] = [];
   const ordered = [...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -84,7 +96,7 @@ export async function findContext(
 /** What the parts of the search share. */
 export interface Looking {
   files: Files;
-  index: ReturnType<typeof indexPaths>;
+  index: PathIndex;
   left: string[];
 }
 
@@ -143,6 +155,12 @@ async function listRemoved(files: Files, paths: readonly string[]): Promise<Plac
         changedText: '',
       })),
   );
+}
+
+/** The files of the head by their names, and the repository's own packages. */
+export async function indexTree(repository: Ports['repository']): Promise<IndexedTree> {
+  const { paths, complete } = await repository.listFiles('head');
+  return { index: indexPaths(paths, await readPackages(repository, paths)), complete };
 }
 
 const MOST_PACKAGES = 60;

@@ -9,7 +9,8 @@ import { createClaude } from './claude/create-claude.ts';
 import { nameModel, openEndpoint } from './claude/open-endpoint.ts';
 import { buildSystemPrompt } from './prompt.ts';
 import type { MaskFileText } from './read-tools.ts';
-import { type Reviewing, reviewByStages } from './review-by-stages.ts';
+import { reviewByStages } from './review-by-stages.ts';
+import type { Reviewing } from './work.ts';
 
 /** The Claude reviewer, or why there is none. It is given a key and text, and nothing that could reach GitHub or a disk. */
 export function createModelReviewer(

@@ -1,5 +1,5 @@
-/** A work that is done once for each key, and again only where it failed: whoever asks meanwhile waits for the same. */
-export function once<K, V>(work: (key: K) => Promise<V>): (key: K) => Promise<V> {
+/** A work that is done once (for each key, if it has one), and again only where it failed: whoever asks meanwhile waits for the same. */
+export function once<V, K = void>(work: (key: K) => Promise<V>): (key: K) => Promise<V> {
   const done = new Map<K, Promise<V>>();
   return (key) => {
     const known = done.get(key);

@@ -14,9 +14,11 @@ import { buildRefuteTask, claimKnown } from '../../src/model/stages/refute.ts';
 import { listReviewTasks } from '../../src/model/stages/review.ts';
 import { NO_USAGE } from '../../src/review/coverage.ts';
 import type { Hands, Subject } from '../../src/review/model-reviewer.ts';
+import type { Repository } from '../../src/review/repository.ts';
 import type { SelectedFile } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
 
 const MASK = async (_: string, text: string) => maskText(text);
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
@@ -378,6 +380,25 @@ describe('the reviewer', () => {
     const changed = { ...FILE, text: maskText(`${FILE.text}// more\n`) };
     await review(second.claude, { files: [changed] }, 100, { memory });
     expect(second.asked).toHaveLength(1);
+  });
+
+  it('lists the repository once, however many requests its files take', async () => {
+    let listed = 0;
+    const memory = createMemoryRepository({ base: {}, head: { 'src/a.ts': FILE.text } });
+    const repository: Repository = {
+      ...memory,
+      listFiles: (side) => {
+        listed += 1;
+        return memory.listFiles(side);
+      },
+    };
+    const text = maskText(FILE.text + '// some words of a comment\n'.repeat(1500));
+    const files = ['src/a.ts', 'src/b.ts', 'src/c.ts'].map((path) => ({ ...FILE, path, text, hunks: null }));
+    const { claude, asked } = fake([{}]);
+    await review(claude, { files, repository });
+    const beginnings = asked.filter(({ model }) => model === 'm').map(({ prompt }) => prompt.at(-2)?.text);
+    expect(new Set(beginnings).size).toBeGreaterThan(1);
+    expect(listed).toBe(1);
   });
 
   it('keeps its delimiters for a pull request, and lets none of them out', async () => {

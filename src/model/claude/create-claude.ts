@@ -36,7 +36,7 @@ export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sl
 
   const sendTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
     breaker.check(model);
-    const client = await connect(null);
+    const client = await connect();
     // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
     const { type, schema } = zodOutputFormat(request.schema);
     const system: Anthropic.TextBlockParam = {

@@ -1,0 +1,115 @@
+import type { Agent } from '../agents/agent.ts';
+import type { Area } from '../agents/guidance.ts';
+import type { Outline } from '../analysis/outline/outline.ts';
+import type { IndexedTree } from '../context/find-context.ts';
+import { AppError, describeError } from '../errors.ts';
+import type { ModelStep } from '../review/coverage.ts';
+import type { Gate } from '../review/gate.ts';
+import type { Subject } from '../review/model-reviewer.ts';
+import type { Repository } from '../review/repository.ts';
+import type { Candidate, createAnswerSchema } from './answer.ts';
+import type { Claude, ReadTool } from './claude/claude.ts';
+import type { Meter } from './meter.ts';
+import type { MaskFileText } from './read-tools.ts';
+import { sanitiseModelTitle } from './sanitise.ts';
+import type { Ask, Delimiters } from './stages/stage.ts';
+
+export interface Reviewing {
+  claude: Claude;
+  models: { triage: string; review: string; refute: string };
+  agent: Agent;
+  system: string;
+  areas: readonly Area[];
+  mask: MaskFileText;
+  guidance: readonly { paths: readonly string[]; text: string }[];
+  budgetUsd: number;
+  delimiters: Delimiters;
+}
+
+/** Of one request's claims, and of known findings, so many go to whoever disproves them: each is a conversation that is paid for. */
+export const MOST_CLAIMS = 24;
+
+/** Errors after which asking further is useless. */
+const FATAL = [
+  'MODEL_BUDGET',
+  'MODEL_SPEND_LIMIT',
+  'MODEL_REJECTED',
+  'MODEL_OVERLOADED',
+  'MODEL_TIMEOUT',
+  'MODEL_CANCELLED',
+];
+
+/** One review under way: what its stages share, and what they note. */
+export interface Work extends Reviewing {
+  subject: Subject;
+  outlines: ReadonlyMap<string, Outline>;
+  /** Where definitions and callers are looked up, and its files, read once for all bundles; null: nowhere. */
+  library: { repository: Repository; readTree: () => Promise<IndexedTree> } | null;
+  signal: AbortSignal | undefined;
+  meter: Meter;
+  ask: Ask;
+  /** A set for one conversation. */
+  openTools: () => readonly ReadTool[];
+  schema: ReturnType<typeof createAnswerSchema>;
+  intent: string;
+  gate: Gate;
+  /** Why nothing more is asked. */
+  stopped: string | null;
+  problems: string[];
+  dropped: Record<string, number>;
+  steps: ModelStep[];
+}
+
+/** At most so many at once, none after one that shows that it is useless. Null: it failed, and that is noted. */
+export async function attempt<T>(work: Work, what: string, run: () => Promise<T>): Promise<T | null> {
+  return await work.gate(async () => {
+    if (work.stopped !== null) {
+      work.problems.push(work.stopped);
+      return null;
+    }
+    try {
+      return await run();
+    } catch (error) {
+      note(work, error, what);
+      return null;
+    }
+  });
+}
+
+export function note(work: Work, error: unknown, what: string): void {
+  const problem = describeError(error);
+  work.problems.push(error instanceof AppError ? problem : `${what}: ${problem}`);
+  if (error instanceof AppError && FATAL.includes(error.code)) work.stopped = problem;
+}
+
+/** The first of them are told one by one, in the model's words made plain; all are counted. */
+export function drop(
+  work: Work,
+  { path, line, title }: Pick<Candidate, 'path' | 'line' | 'title'>,
+  reason: string,
+): void {
+  if (count(work, reason) > MOST_CLAIMS) return;
+  const said = { path: sanitiseModelTitle(path, 200), line, title: sanitiseModelTitle(title, 90) };
+  work.steps.push({ stage: 'review', ...said, votes: 1, outcome: 'dropped', reason });
+}
+
+export function leave(
+  work: Work,
+  step: Omit<ModelStep, 'stage' | 'outcome' | 'reason'>,
+  outcome: 'refuted' | 'undecided' | 'dropped',
+  reason: string,
+): null {
+  const why = { refuted: 'disproved by a second reader', undecided: 'not decided by the code', dropped: reason }[
+    outcome
+  ];
+  count(work, why);
+  work.steps.push({ ...step, stage: 'refute', outcome, reason });
+  return null;
+}
+
+/** @returns how many there are now */
+function count(work: Work, reason: string): number {
+  const known = (work.dropped[reason] ?? 0) + 1;
+  work.dropped[reason] = known;
+  return known;
+}
