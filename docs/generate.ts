@@ -69,7 +69,8 @@ function renderConfiguration(): string {
     const schema = z.toJSONSchema(z.object({ [name]: field }), { io: 'input' }).properties?.[name] as {
       default?: unknown;
     };
-    const standard = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``;
+    const standard =
+      schema.default === undefined || schema.default === '' ? '' : `\`${JSON.stringify(schema.default)}\``;
     return `| \`${name}\` | ${standard} | ${field.description ?? ''} |`;
   });
   const settings = listSettings(z.toJSONSchema(RepositoryConfig, { io: 'input' }) as Schema, '');

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createNodeMiddleware, Probot } from 'probot';
+import type { Agent } from './agents/agent.ts';
 import { AGENTS_DIR, loadAgents } from './agents/load-agents.ts';
 import { createApp } from './app.ts';
 import { composeReviewers, createPatience } from './compose-reviewers.ts';
@@ -17,6 +18,9 @@ import type { Requests } from './github/octokit.ts';
 import { createSeal } from './github/seal.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
+import { openEndpoint } from './model/claude/open-endpoint.ts';
+import { listModels } from './model/create-model-reviewer.ts';
+import { listUnpriced, PRICES_OF } from './model/prices.ts';
 import { createInstallationChanger } from './queue/change-installation.ts';
 import { lockDataDir } from './queue/data-dir-lock.ts';
 import type { Database } from './queue/database.ts';
@@ -122,6 +126,7 @@ export async function composeService(
   const agents = loadAgents(agentsDir);
   const reviewers =
     role === 'web' ? null : composeReviewers(env, { agents, dir: agentsDir, idleMs: limits.analysisIdle });
+  if (role !== 'web') warnOfPrices(env, agents.values(), log);
   const deps: JobDeps | null = reviewers && {
     store,
     installations,
@@ -196,6 +201,17 @@ export async function composeService(
     await database.close();
   };
   return { port, metricsPort, stop: () => (stopped ??= stop()) };
+}
+
+/** Once for each start: what a model costs that nobody knows is guessed, and budgets go by it. */
+function warnOfPrices(env: Environment, agents: Iterable<Pick<Agent, 'model'>>, log: Logger): void {
+  if ('off' in openEndpoint(env)) return;
+  const models = listUnpriced(listModels(agents, env), env.BACKEND_DEV_PRICES);
+  if (models.length > 0)
+    log.warn(
+      { models },
+      `the price of a model is unknown: the dearest of ${PRICES_OF} is taken; BACKEND_DEV_PRICES tells it`,
+    );
 }
 
 async function findObstacle(database: Database, role: Role, working: boolean): Promise<string | null> {

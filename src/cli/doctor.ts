@@ -8,6 +8,7 @@ import { runGit } from '../git/run-git.ts';
 import { probeApp } from '../github/probe-app.ts';
 import { openEndpoint } from '../model/claude/open-endpoint.ts';
 import { decideFallback, decideModels } from '../model/create-model-reviewer.ts';
+import { listUnpriced } from '../model/prices.ts';
 import { probeModel } from '../model/probe-model.ts';
 import { openPglite } from '../queue/open-pglite.ts';
 import { openPostgres } from '../queue/open-postgres.ts';
@@ -90,7 +91,9 @@ export async function checkModel(env: Environment): Promise<string> {
   for (const [setting, model] of wanted) {
     if (told.has(model)) continue;
     try {
-      told.set(model, await probeModel(client, model));
+      const known = await probeModel(client, model);
+      const unpriced = listUnpriced([model], env.BACKEND_DEV_PRICES).length > 0;
+      told.set(model, unpriced ? `${known}; its price is unknown, BACKEND_DEV_PRICES tells it` : known);
     } catch (error) {
       const message = `${endpoint.name}, ${model} (another one: ${setting}): ${describeCauses(error)}`;
       throw new AppError('MODEL_REJECTED', message, { cause: error });

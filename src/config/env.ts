@@ -6,6 +6,29 @@ const WEAK_SECRETS = new Set(['development', 'secret', 'changeme', 'password', '
 
 const Text = z.string().trim().min(1).optional();
 
+const OWN_PRICE = /^\s*([^\s=,]+)=(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?\s*$/;
+
+const OwnPrices = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const prices = new Map<string, { input: number; output: number; cacheRead: number }>();
+    for (const part of text.split(',')) {
+      if (part.trim() === '') continue;
+      const [, model, input, output, cacheRead] = OWN_PRICE.exec(part) ?? [];
+      if (model === undefined) {
+        context.addIssue(`“${part.trim()}” is not MODEL=INPUT/OUTPUT, such as my-deployment=2/10`);
+        return z.NEVER;
+      }
+      prices.set(model, {
+        input: Number(input),
+        output: Number(output),
+        cacheRead: cacheRead === undefined ? Number(input) / 10 : Number(cacheRead),
+      });
+    }
+    return prices;
+  });
+
 /** Every environment variable that the App reads. docs/configuration.md is generated from this table. */
 const Environment = z.object({
   APP_ID: Text.describe('The GitHub App’s id.'),
@@ -94,6 +117,9 @@ const Environment = z.object({
     'The model that tries to disprove each finding; default: the one that reviews.',
   ),
   BACKEND_DEV_FALLBACK_MODEL: Text.describe('Asked where the wanted model is overloaded or does not answer.'),
+  BACKEND_DEV_PRICES: OwnPrices.describe(
+    'Prices of yours by model, in US dollars a million tokens, `MODEL=INPUT/OUTPUT` or `MODEL=INPUT/OUTPUT/CACHE_READ` with commas between: `my-deployment=2/10`. Others cost Anthropic’s list price (`src/model/prices.ts`), and a model that is in neither the dearest of them.',
+  ),
   GITHUB_TOKEN: Text.describe('A token for `backend-dev review URL`.'),
 });
 export type Environment = z.infer<typeof Environment>;

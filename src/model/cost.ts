@@ -1,27 +1,21 @@
 import type { ModelUsage } from '../review/coverage.ts';
+import type { ModelFacts, Price } from './prices.ts';
 
-/**
- * US dollars a million tokens, by family. Source: Anthropic's list prices as remembered in November 2026; check them before
- * billing anyone: claude.com/pricing.
- */
-const PRICES: [RegExp, { input: number; output: number }][] = [
-  [/opus/, { input: 5, output: 25 }],
-  [/haiku/, { input: 1, output: 5 }],
-  [/./, { input: 3, output: 15 }],
-];
+/** A token that is written to the cache, in input tokens; for the five minutes that we ask for. Source: docs.claude.com, prompt caching. */
+const CACHE_WRITE = 1.25;
 
-function priceOf(model: string): { input: number; output: number } {
-  return PRICES.find(([pattern]) => pattern.test(model))?.[1] ?? { input: 3, output: 15 };
+function priceOf(model: ModelFacts, tokens: number): Price {
+  return model.long && tokens > model.long.from ? model.long : model;
 }
 
-/** What a request of so many tokens costs at most before its answer, in US dollars: nothing of it is in the cache. */
-export function estimateUsd(model: string, tokens: number): number {
-  return (tokens * priceOf(model).input) / 1_000_000;
+/** What a request of so many tokens costs at most before its answer, in US dollars: all of it is written to the cache. */
+export function estimateUsd(model: ModelFacts, tokens: number): number {
+  return (tokens * CACHE_WRITE * priceOf(model, tokens).input) / 1_000_000;
 }
 
-/** Usage of one answer. Cache writes cost 1.25 and cache reads 0.1 of an input token. Source: docs.claude.com, prompt caching. */
+/** Usage of one answer. */
 export function toUsage(
-  model: string,
+  model: ModelFacts,
   usage: {
     input_tokens: number;
     output_tokens: number;
@@ -29,15 +23,15 @@ export function toUsage(
     cache_read_input_tokens?: number | null;
   },
 ): ModelUsage {
-  const price = priceOf(model);
   const written = usage.cache_creation_input_tokens ?? 0;
   const read = usage.cache_read_input_tokens ?? 0;
-  const input = usage.input_tokens + written * 1.25 + read * 0.1;
+  const price = priceOf(model, usage.input_tokens + written + read);
+  const input = (usage.input_tokens + written * CACHE_WRITE) * price.input + read * price.cacheRead;
   return {
     inputTokens: usage.input_tokens + written,
     cacheReadTokens: read,
     outputTokens: usage.output_tokens,
-    costUsd: (input * price.input + usage.output_tokens * price.output) / 1_000_000,
+    costUsd: (input + usage.output_tokens * price.output) / 1_000_000,
   };
 }
 

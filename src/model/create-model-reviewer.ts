@@ -55,6 +55,7 @@ export function openClaude(env: Environment): Claude | { off: string } {
     endpoint,
     deadlineMs: env.BACKEND_DEV_MODEL_SECONDS * 1000,
     fallbackModel: decideFallback(env),
+    prices: env.BACKEND_DEV_PRICES,
   });
   clients.set(env, made);
   return made;
@@ -93,6 +94,13 @@ export function decideModels(agent: Pick<Agent, 'model'>, env: ModelChoice): Rev
     review,
     refute: env.BACKEND_DEV_REFUTE_MODEL ? resolveModel(env.BACKEND_DEV_REFUTE_MODEL, env) : review,
   };
+}
+
+/** Every model that may be asked. */
+export function listModels(agents: Iterable<Pick<Agent, 'model'>>, env: ModelChoice): string[] {
+  const fallback = decideFallback(env);
+  const chosen = [...agents].flatMap((agent) => Object.values(decideModels(agent, env)));
+  return [...new Set([...chosen, ...(fallback ? [fallback] : [])])];
 }
 
 /** What the repository's config, as it stands on the base branch, adds. */

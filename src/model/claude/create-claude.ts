@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { cleanText, cleanValue } from '../../review/clean-value.ts';
 import { once } from '../../review/once.ts';
 import { estimateUsd, toUsage } from '../cost.ts';
+import { describeModel, type OwnPrices } from '../prices.ts';
 import { createBreaker } from './breaker.ts';
 import type { Claude, Conversation } from './claude.ts';
 import { converse, type Send } from './converse.ts';
@@ -18,17 +19,25 @@ interface Options {
   /** For one request, retries excluded, in milliseconds. */
   deadlineMs?: number;
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  prices?: OwnPrices;
 }
 
 /** Thinking counts among them. */
 const MAX_TOKENS = 32_000;
-/** Of all current models. Source: docs.claude.com, models overview. */
-const WINDOW = 200_000;
-/** Code has about three and a half; a request that may be near the limit is counted by the API. */
-const CHARS_PER_TOKEN = 3.5;
-const NEAR_LIMIT = 120_000;
+/**
+ * Of code: three and a half, of which models since Claude 4.7 make a third more (source: docs.claude.com, models, Haiku 5.5). A
+ * request that may be near the limit is counted by the API.
+ */
+const CHARS_PER_TOKEN = 2.7;
+const NEAR_LIMIT = 0.75;
 
-export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sleep = wait }: Options): Claude {
+export function createClaude({
+  endpoint,
+  fallbackModel,
+  deadlineMs = 240_000,
+  sleep = wait,
+  prices = new Map(),
+}: Options): Claude {
   const connect = once(() => endpoint.connect(deadlineMs));
   /** Models whose endpoint takes no schema for the answer: they are told it in words, and the answer is checked all the same. */
   const wordy = new Set<string>();
@@ -36,6 +45,7 @@ export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sl
 
   const sendTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
     breaker.check(model);
+    const facts = describeModel(model, prices);
     const client = await connect();
     // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
     const { type, schema } = zodOutputFormat(request.schema);
@@ -50,17 +60,18 @@ export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sl
       system: wordy.has(model) ? [system, { type: 'text', text: tellSchema(schema) }] : [system],
       messages: cleanValue(messages) as Anthropic.MessageParam[],
       ...(!wordy.has(model) && {
-        output_config: { format: { type, schema }, ...(request.effort && { effort: request.effort }) },
+        output_config: { format: { type, schema }, ...(request.effort && facts.effort && { effort: request.effort }) },
       }),
       ...(tools.length > 0 && { tools }),
       ...(tools.length > 0 && isLast && { tool_choice: { type: 'none' as const } }),
     });
     let body = compose();
     const tokens = Math.ceil(JSON.stringify(body).length / CHARS_PER_TOKEN);
-    if (tokens > NEAR_LIMIT && (await countTokens(client, body)) > WINDOW - MAX_TOKENS) return 'too-long';
+    const most = facts.window - MAX_TOKENS;
+    if (tokens > most * NEAR_LIMIT && (await countTokens(client, body)) > most) return 'too-long';
     for (let attempt = 1; ; attempt++) {
       stopIfUnwanted(request.signal);
-      const release = request.account.admit(estimateUsd(model, tokens));
+      const release = request.account.admit(estimateUsd(facts, tokens));
       const limits = [AbortSignal.timeout(deadlineMs), ...(request.signal ? [request.signal] : [])];
       const stream = client.messages.stream(body, { signal: AbortSignal.any(limits) });
       if (request.onBegin) stream.once('streamEvent', request.onBegin);
@@ -70,7 +81,7 @@ export function createClaude({ endpoint, fallbackModel, deadlineMs = 240_000, sl
         (error: unknown) => ({ error, message: stream.currentMessage }),
       );
       release();
-      if (outcome.message) await request.account.charge(toUsage(model, outcome.message.usage));
+      if (outcome.message) await request.account.charge(toUsage(facts, outcome.message.usage));
       if (!('error' in outcome)) {
         breaker.note(model, true);
         return outcome.message;

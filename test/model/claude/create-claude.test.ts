@@ -79,7 +79,7 @@ describe('asking Claude', () => {
     const result = await claude.converse(request);
     expect(result).toEqual({ kind: 'answer', value: { findings: ['a'] }, rounds: 1 });
     expect(charged).toEqual([
-      { inputTokens: 100, cacheReadTokens: 900, outputTokens: 10, costUsd: expect.closeTo(0.00072, 6) },
+      { inputTokens: 100, cacheReadTokens: 900, outputTokens: 10, costUsd: expect.closeTo(0.00039, 8) },
     ]);
     expect(sent).toMatchObject({
       model: 'claude-sonnet-5-5',
@@ -93,6 +93,23 @@ describe('asking Claude', () => {
       },
     });
     expect(JSON.stringify(sent)).not.toContain('sk-ant-canary');
+  });
+
+  it.each([
+    ['claude-sonnet-5-5', 'high'],
+    ['claude-haiku-4-5', undefined],
+    ['anthropic.claude-sonnet-4-5-20250929-v1:0', undefined],
+  ])('tells %s how hard to think where it can be told: others refuse the request', async (model, effort) => {
+    let sent: { output_config?: { effort?: string; format?: unknown } } = {};
+    nock(URL)
+      .post('/v1/messages', (body) => {
+        sent = body;
+        return true;
+      })
+      .reply(200, claudeStream('{"findings":[]}'), { 'content-type': 'text/event-stream' });
+    await claude.converse({ ...request, model, effort: 'high' });
+    expect(sent.output_config?.effort).toBe(effort);
+    expect(sent.output_config?.format).toBeDefined();
   });
 
   it('repairs an invalid answer once', async () => {
