@@ -64,7 +64,7 @@ function readAssignment(text: string, at: number, keyword: string, bare: boolean
     shown: '',
     kind: nameKind(keyword),
     label: name.slice(-60),
-    report: isCertain(text, at, value, name, sign),
+    report: isCertain(value, name, sign),
     home: true,
     placeholder: isPlaceholder(value.text),
   };
@@ -196,12 +196,10 @@ const PUBLIC_NAME =
   /public|publish|share|anon|recaptcha|site_?key|posthog|next_?page|page_?token|cursor|csrf|xsrf|continuation|cancel|label|field|header|hint|prefix|param|placeholder|hash|digest|type|url|uri|path|file|expir|ttl|name$/i;
 
 /** Certain enough to be said: random, under a name that means it, and nothing says that it is an example. */
-function isCertain(text: string, at: number, value: Value, name: string, sign: string): boolean {
+function isCertain(value: Value, name: string, sign: string): boolean {
   if (sign === '' && !/identified/i.test(name)) return false;
   if (sign === ',' && !isConstantName(name) && !/[._]/.test(name)) return false;
   if (PUBLIC_NAME.test(name) || /salt|pepper/i.test(name) || PUBLISHED.has(value.text)) return false;
-  const line = lineBefore(text, at) + text.slice(at, value.start);
-  if (/\b(?:example|e\.g\.|sample|dummy|fake|mock|placeholder|test|testing)s?\b/i.test(line)) return false;
   return looksRandom(value.text) && !isPlaceholder(value.text);
 }
 

@@ -70,9 +70,19 @@ function findWebTokens(text: string): Secret[] {
 /** Made for a documentation, or made to be public (Supabase's anonymous key). */
 function isSampleToken(payload: string): boolean {
   const json = Buffer.from(payload.slice(0, 4000), 'base64url').toString('utf8');
-  return /"sub":\s*"?(?:1234567890|user|test)|John Doe|example|"role":\s*"anon"|\btest\b|"iss":\s*"(?:supabase-demo|joe)"/i.test(
-    json,
+  return (
+    /"sub":\s*"?(?:1234567890|user|test)|John Doe|example|"role":\s*"anon"|\btest\b|"iss":\s*"(?:supabase-demo|joe)"/i.test(
+      json,
+    ) || isSession(json)
   );
+}
+
+/** Good for a day at most: over before anybody finds it. */
+function isSession(json: string): boolean {
+  const [until, from] = ['exp', 'iat'].map((name) =>
+    Number(new RegExp(`"${name}":\\s*(\\d{9,10})\\b`).exec(json)?.[1]),
+  );
+  return until !== undefined && from !== undefined && until - from <= 86_400;
 }
 
 /** The base64 of "-----BEGIN", as it is put into environment variables. */

@@ -64,5 +64,6 @@ function describe(scheme: string, { user, password, offset, host }: Parts, from:
     label: `${scheme}://${offset === 0 ? '' : `${user}:`}${MASK}@${host}`,
     report: real && !nowhere,
     home: true,
+    near: !outside,
   };
 }

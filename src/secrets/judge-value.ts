@@ -13,6 +13,10 @@ const RATE = /^\d+\/[a-z]+(?:\/[a-z]+)*(?:[,; ]+\d+\/[a-z]+(?:\/[a-z]+)*)*$/;
 const WORDS =
   /example|sample|placeholder|change|replace|your|dummy|fake|mock|test|demo|passw|passphrase|passwort|secret|token|insecure|default|local|admin|root|user|guest|redacted|hidden|masked|omitted|removed|undefined|none|null|todo|fixme|insert|enter|random|string|value|here|welcome|letmein|qwer|asdf|hunter|tiger|foobar|lorem|testing|develop|invalid|wrong|correct|anonymous|abcd|1234|2345|4321|0000|1111|9999|xxx|aaaa|deadbeef|cafebabe|\.\.\.|…|\*\*|••/;
 
+/** The name of what it opens, with a few characters behind it at most: "p0stgr3s", "mysql123!". */
+const PRODUCT =
+  /^(?:my|the|dev)?[-_]?(?:postgres(?:ql)?|pgsql|mysql|maria(?:db)?|mongo(?:db)?|redis|valkey|rabbit(?:mq)?|minio|elastic(?:search)?|grafana|keycloak|clickhouse|cassandra|kafka|nats|docker|compose|oracle|mssql|sqlserver|supabase|hasura)[^a-z]?.{0,4}$/;
+
 /** Exactly these are written where a password is wanted and none is: they are not even masked. */
 const TRIVIAL =
   /^(?:|true|false|null|nil|none|undefined|yes|no|on|off|str|string|text|bool|any|optional|required|hidden|password|passwd|pwd|pass|secret|token|apikey|api[-_]?key|key|value|username|user|email|changeme|change[-_]me|example|placeholder|redacted|xxx+|\*+|\.+|-+|x+|basic|bearer|header|cookie|query|body)$/i;
@@ -45,7 +49,13 @@ export function isTrivial(value: string): boolean {
 /** "P4ssw0rd", "your-key-here", "AKIA…EXAMPLE": nobody would have to replace it. */
 export function isPlaceholder(value: string): boolean {
   const plain = value.toLowerCase().replace(/^django-insecure-/, '');
-  return isReference(value) || isTrivial(value) || WORDS.test(plain) || WORDS.test(unleet(plain)) || !isVaried(plain);
+  const read = unleet(plain);
+  return (
+    isReference(value) ||
+    isTrivial(value) ||
+    [plain, read].some((word) => WORDS.test(word) || PRODUCT.test(word)) ||
+    !isVaried(plain)
+  );
 }
 
 /** The part of a provider's token that nobody gave out: "xxxxxxxx", "EXAMPLE", "1234567890", "secret-bot-token-12345". */

@@ -10,6 +10,8 @@ export interface Secret extends Span {
   report: boolean;
   /** Made for tests as a rule (keys, addresses, passwords); a provider's token never is. */
   home: boolean;
+  /** Reached from the same machine or network alone: a host without a dot, an address of a private network. */
+  near?: boolean;
   /** Its value says itself that it opens nothing. */
   placeholder?: boolean;
 }

@@ -6,6 +6,7 @@ import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { FileAnalysis } from '../../src/analysis/process/task.ts';
 import { findSecrets } from '../../src/analysis/secretlint/find-secrets.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
+import { identifyCode } from '../../src/review/fingerprint.ts';
 import { decideSelection, type FileKind } from '../../src/review/select.ts';
 import { listPieces, PLANTED } from '../support/planted-secrets.ts';
 
@@ -48,6 +49,8 @@ describe.each(PLANTED)('$what', ({ path, line, secret, reported }) => {
   });
 });
 
+const PEM = PLANTED.find(({ what }) => what === 'PEM of several lines')?.line ?? '';
+
 describe('nothing is said of', () => {
   it.each([
     ['src/a.ts', 'const password = process.env.DB_PASSWORD;'],
@@ -76,11 +79,100 @@ describe('nothing is said of', () => {
     ['openapi.yaml', 'examples:\n  a:\n    value:\n      refresh_token: 4nYUCw0wZR_DNOTSDbSGMQ'],
     ['src/a_test.go', 'var s = "v1,whsec_aWxpa2VzdXBhYmFzZXZlcmx5bXVjaA=="'],
     ['bench/a.yaml', 'base64: LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURSBLRVktLS0tLVxuTUlJRkRqQkFCZ2txaGtpRzl3MEJCUTB3...'],
-    ['docs/a.yaml', 'password: q9VtR2mXw7Lk'],
+    ['docs/a.yaml', 'url: https://api.example.com\npassword: q9VtR2mXw7Lk'],
+    ['.gitpod.yml', 'tasks:\n  - command: docker run -e POSTGRES_PASSWORD=q9VtR2mXw7Lk postgres:17'],
+    ['docker-compose.yml', 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: p0stgr3s'],
+    ['docker-compose.yml', 'services:\n  a:\n    environment:\n      - DB_URL=postgres://postgres:p0stgr3s@db:5432/a'],
+    ['src/alipay/mock.ts', `export const config = { apikey: 'a123b456c789d0' };`],
+    ['src/alipay/setup.ts', `export const mockedConfig: Config = {\n  apikey: 'a123b456c789d0',\n};`],
+    [
+      'src/hooks/slack.ts',
+      `export const samples: Sample[] = [\n  {\n    body: {\n      token: 'Jhj5dZrVaK7ZwHHjRyZWjbDl',\n    },\n  },\n];`,
+    ],
+    [
+      'src/projects.go',
+      'func createDemoProject(s Store) error {\n\treturn s.Save(Key{\n\t\tPassword: "RAX6yKN7sBn2qDagRPls",\n\t})\n}',
+    ],
+    ['prisma/populate.ts', 'const rawToken = "tr_wgt_15480aa1712cae4b8db8c7a49707d69d";'],
+    ['src/login.ts', `import { expect } from 'vitest';\nconst password = 'q9VtR2mXw7Lk';`],
+    [
+      'src/a.spec.ts',
+      `const mockConfig = {\n  apiKey:\n    'xkeysib-${'4e0f469aa99c664d132e43f63a898428'.repeat(2)}-SqfFrRDv06OVA9KE',\n};`,
+    ],
+    ['certs/localhost.pem', PEM],
     ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
     ['src/a.ts', 'const passwordHash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";'],
   ])('%s: %s', async (path, text) => {
     expect(listFound(await analyse(path, `${text}\n`)).map((one) => one.ruleId)).not.toContain('secret-in-source');
+  });
+});
+
+describe('what is said', () => {
+  const say = async (path: string, text: string, patch?: string) =>
+    listFound(await analyse(path, `${text}\n`, patch === undefined ? null : parsePatch(patch))).filter(
+      ({ ruleId }) => ruleId === 'secret-in-source',
+    );
+
+  it.each([
+    ['a provider’s token', 'src/a.ts', "const t = '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';", 'critical'],
+    ['the same in a test', 'src/a.spec.ts', "const t = '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';", 'high'],
+    [
+      'a token under the name of a sample, outside tests',
+      'src/a.ts',
+      `const sampleKey = '${['AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'].join('')}';`,
+      'critical',
+    ],
+    ['a private key', 'deploy.pem', PEM, 'critical'],
+    ['an address that everybody reaches', '.env', 'U=postgres://app:q9VtR2mXw7@sql.depot.io/a', 'critical'],
+    ['an address among containers', 'compose.yaml', 'a: postgres://app:q9VtR2mXw7Lk@db/a', 'medium'],
+    [
+      'the password of a container',
+      'compose.prod.yaml',
+      'services:\n  db:\n    environment:\n      MYSQL_PASSWORD: q9VtR2mXw7Lk',
+      'medium',
+    ],
+    [
+      'a signing key that every installation shares',
+      'deploy/compose.yml',
+      'services:\n  a:\n    environment:\n      SECRET_KEY: ${SECRET_KEY:-60gp0byfz2dvffa45cxl20p1scy9xbpf}',
+      'high',
+    ],
+    ['a password in a folder of that name', 'examples/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
+    ['a password in a folder like a test’s', 'suites/testrig/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
+    [
+      'a password behind a comment with the same one',
+      '.env',
+      '# A_PASSWORD=q9VtR2mXw7Lk\nA_PASSWORD=q9VtR2mXw7Lk',
+      'high',
+    ],
+  ])('has a severity: %s', async (_, path, text, severity) => {
+    expect((await say(path, text)).map((one) => one.severity)).toEqual([severity]);
+  });
+
+  it('is one finding for one value of a file, with its other places', async () => {
+    const a = 'A_SECRET=q9VtR2mXw7Lk';
+    const [first, ...others] = await say('.env', [a, 'B_SECRET=Zk3mPq8vWx2L', a, 'X=1', a].join('\n'));
+    expect(first).toMatchObject({
+      startLine: 1,
+      explanation: expect.stringMatching(/same value stands on lines 3, 5\.$/),
+    });
+    expect(others.map((one) => one.startLine)).toEqual([2]);
+  });
+
+  it('is said of a line that the change adds, also where the value stood in the file before', async () => {
+    const found = await say(
+      '.env',
+      'A_SECRET=q9VtR2mXw7Lk\nB_SECRET=q9VtR2mXw7Lk',
+      '@@ -1 +1,2 @@\n A_SECRET=q9VtR2mXw7Lk\n+B_SECRET=q9VtR2mXw7Lk',
+    );
+    expect(found.map((one) => one.startLine)).toEqual([1, 2]);
+  });
+
+  it('tells another value under the same name from the one before', async () => {
+    const [one] = await say('.env', 'A_SECRET=q9VtR2mXw7Lk');
+    const [other] = await say('.env', 'A_SECRET=Zk3mPq8vWx2L');
+    expect(one && other && identifyCode(one) === identifyCode(other)).toBe(false);
+    expect(JSON.stringify(one)).not.toContain('q9VtR2mXw7Lk');
   });
 });
 

@@ -1,7 +1,10 @@
+import { listChangedLines } from '../../diff/patch.ts';
+import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import { inlineCode } from '../evidence.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { FoundSecret } from './find-secrets.ts';
 
 /** Says what the search for credentials found; the search itself runs before every analyser, since it masks what they see. */
 export function createSecretlintAnalyser(rules: readonly Rule[]): Analyser {
@@ -10,15 +13,39 @@ export function createSecretlintAnalyser(rules: readonly Rule[]): Analyser {
     name: 'secretlint',
     handles: () => rule !== undefined,
     analyse: (file, secrets = []) =>
-      rule === undefined
-        ? []
-        : secrets
-            .filter((secret) => secret.report)
-            .map(({ kind, label, line }) =>
-              describeRule(rule, file, { startLine: line, endLine: line }, 'secretlint', {
-                KIND: kind,
-                SECRET: inlineCode(label),
-              }),
-            ),
+      rule === undefined ? [] : groupByValue(file, secrets).map((group) => say(rule, file, group)),
   };
+}
+
+type Group = [first: FoundSecret, ...others: FoundSecret[]];
+
+/** One value is one credential, however often it stands in a file: what the change adds apart from what stood there before. */
+function groupByValue({ hunks }: SourceFile, secrets: readonly FoundSecret[]): Group[] {
+  const added = new Set(hunks ? listChangedLines(hunks).added : []);
+  const reported = secrets.filter((secret) => secret.report);
+  const groups = Map.groupBy(reported, ({ mark, kind, end, start, line }) =>
+    [mark, kind, end - start, added.has(line)].join(' '),
+  );
+  return [...groups.values()].filter((group): group is Group => group.length > 0);
+}
+
+function say(rule: Rule, file: SourceFile, [{ kind, label, line, mark, severity }, ...others]: Group) {
+  const values = { KIND: kind, SECRET: inlineCode(label) };
+  const lines = [...new Set(others.map((other) => other.line))].filter((other) => other !== line);
+  const finding = describeRule(
+    rule,
+    file,
+    { startLine: line, endLine: line, snippet: `${label} ${mark}` },
+    'secretlint',
+    values,
+  );
+  return { ...finding, severity, explanation: finding.explanation + alsoOn(lines) };
+}
+
+/** The first lines, and how many more there are. */
+function alsoOn(lines: readonly number[], most = 10): string {
+  if (lines.length === 0) return '';
+  const shown = lines.slice(0, most).join(', ');
+  const more = lines.length > most ? ` and ${lines.length - most} more` : '';
+  return ` The same value stands on line${lines.length === 1 ? '' : 's'} ${shown}${more}.`;
 }

@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
 import { lintSource } from '@secretlint/core';
 import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
+import type { Severity } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
-import { isForged } from '../../secrets/is-forged.ts';
 import { isMadeOfWords } from '../../secrets/judge-value.ts';
 import { MASK } from '../../secrets/masked-text.ts';
 import { mergeSecrets, searchText } from '../../secrets/search-text.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import { PUBLISHED } from '../../secrets/token-kinds.ts';
+import { gradeSecrets } from './grade-secrets.ts';
 
 // It notes each rule of each file and forgets none: 12 KB a file in a process that does not end.
 secretLintProfiler.setEnabled(false);
@@ -27,20 +29,12 @@ const CONFIG = {
 
 /** Kinds in which a value stands without quotes. */
 const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'openapi', 'dockerfile', 'credentials']);
-/** Examples, and what runs on a developer's machine or in a pipeline: what opens something there opens nothing else. */
-const EXAMPLE =
-  /(^|\/)(examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|(?:test[-_]?)?suites?|test[-_]?(?:data|files?|fixtures?|rig|bed|env|kit|utils?|helpers?|support)|playground|\.ci|\.github|\.circleci|\.devcontainer)\/|[._/-](example|sample|template|tmpl|tpl|dist|defaults?|dev|devel|development|local|ci|cypress|e2e|test|tests|testing)([._-]|$)/i;
-
-const EXAMPLE_KEY = /\bexamples?["']?\s*:/;
-/** Go's compiler leaves such a file out of every build that is not for tests. Source: pkg.go.dev/cmd/go, "Build constraints". */
-const TEST_BUILD = /^\/\/go:build (?:[\w ]+&& )?(?:\w*(?:e2e|test|integration)\w*)(?: && [\w ]+)?$/m;
-
-/** What the answer of an API holds, for an hour: in a comment it shows how the answer looks. */
-const ANSWER = /(?:^|_)(?:access|refresh|id)_?token$/i;
-
 /** A credential and its line, which stays the same when the text is masked. */
 export interface FoundSecret extends Secret {
   line: number;
+  severity: Severity;
+  /** Tells one value from another, and too little to guess it: 16 bits. */
+  mark: string;
 }
 
 /**
@@ -54,37 +48,19 @@ export async function findSecrets(
   const bare =
     BARE.has(kind) || (kind === 'test' && /\.(ya?ml|env|properties|ini|toml|conf|cfg|sh)$|\.env\b/.test(path));
   const found = mergeSecrets([...searchText(text, { bare }), ...(await runSecretlint(path, text))]);
-  const silent = kind === 'test' || EXAMPLE.test(path) || (kind === 'go' && TEST_BUILD.test(text.slice(0, 2000)));
+  const severities = gradeSecrets({ path, kind, text, bare }, found);
   let [line, at] = [1, 0];
-  return found.map((secret) => {
-    line += text.slice(at, secret.start).split('\n').length - 1;
+  return found.map((secret, index) => {
+    line += countLineEnds(text.slice(at, secret.start));
     at = secret.start;
-    // In a configuration a line behind a comment sign shows how it would be set.
-    const before = text.slice(Math.max(0, secret.start - 400), secret.start);
-    const shown = bare && /^\s*[#;]/.test(before.slice(before.lastIndexOf('\n') + 1));
-    // The value of an example in the description of an API.
-    const example = kind === 'openapi' && EXAMPLE_KEY.test(text.slice(Math.max(0, secret.start - 3000), secret.start));
-    const answer = ANSWER.test(secret.label) && isInComment(text, secret.start);
-    const image = kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(secret.label);
-    return {
-      ...secret,
-      line,
-      report:
-        secret.report &&
-        !(secret.home && (silent || image || shown || example || answer)) &&
-        !(kind === 'test' && isForged(text.slice(secret.start, secret.end))),
-    };
+    const mark = createHash('sha256').update(text.slice(secret.start, secret.end)).digest('hex').slice(0, 4);
+    const severity = severities[index] ?? null;
+    return { ...secret, line, mark, report: severity !== null, severity: severity ?? 'low' };
   });
 }
 
-/** In a comment, quoted as JSON has it: `// "access_token": "…"`, or a line of a block comment that holds the whole answer. */
-function isInComment(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 3000), at);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  if (!/"\s*:\s*"$/.test(line)) return false;
-  return (
-    /^\s*(?:\/\/|#|\*)/.test(line) || (/^\s*[{"]/.test(line) && before.lastIndexOf('/*') > before.lastIndexOf('*/'))
-  );
+function countLineEnds(text: string): number {
+  return text.split('\n').length - 1;
 }
 
 async function runSecretlint(path: string, content: string): Promise<Secret[]> {

@@ -1,0 +1,86 @@
+import type { Severity } from '../../review/finding.ts';
+import type { SourceFile } from '../../review/source-file.ts';
+import { isDeclaredSample } from '../../secrets/is-declared-sample.ts';
+import { isForged } from '../../secrets/is-forged.ts';
+import type { Secret } from '../../secrets/secret.ts';
+
+/** What the file's own name says by convention: an example, a set-up for development or tests, made-up data. */
+const MADE_FOR =
+  /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|tpl|dist|defaults?|dev|devel|development|local|localhost|127\.0\.0\.1|ci|cypress|e2e|tests?|testing|mocks?|mocked|fakes?|stubs?|fixtures?|demos?|seeds?|seeders?|populate|playground|sandbox)(?=[._-]|$)/i;
+/** Places that a pipeline or a developer's workspace reads, fixed by the tool: what opens something there opens nothing else. */
+const PIPELINE =
+  /(?:^|\/)(?:\.github|\.circleci|\.devcontainer|\.gitlab|\.buildkite|\.woodpecker|\.ci)\/|(?:^|\/)(?:\.gitpod|\.gitlab-ci|\.travis|\.drone|\.woodpecker|\.cirrus|\.?appveyor|azure-pipelines|bitbucket-pipelines|cloudbuild)[\w.-]*\.ya?ml$/i;
+/** A folder's name proves nothing by itself; with a text that addresses nobody it does. */
+const EXAMPLE_FOLDER = /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?)\//i;
+const EXAMPLE_TEXT = /\bexample\.(?:com|org|net)\b|localhost|127\.0\.0\.1|change[-_]?me|\byour[-_ ]|<your/i;
+
+/** Go's compiler leaves such a file out of every build that is not for tests. Source: pkg.go.dev/cmd/go, "Build constraints". */
+const TEST_BUILD = /^\/\/go:build (?:[\w ]+&& )?(?:\w*(?:e2e|test|integration)\w*)(?: && [\w ]+)?$/m;
+/** A test by what it loads, whatever it is called. */
+const TEST_IMPORT =
+  /^\s*(?:import|from)\b[^\n]{0,200}["'](?:vitest|@jest\/globals|node:test|@playwright\/test|cypress)["']|^\s*(?:import|from) (?:pytest|unittest)\b|^\s*"testing"\s*$/m;
+
+const EXAMPLE_KEY = /\bexamples?["']?\s*:/;
+/** What the answer of an API holds, for an hour: in a comment it shows how the answer looks. */
+const ANSWER = /(?:^|_)(?:access|refresh|id)_?token$/i;
+/** The password of a container that stands in the same file, and that nobody reaches but its neighbours. */
+const CONTAINER =
+  /^(?:POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO(?:_INITDB)?|REDIS|VALKEY|RABBITMQ|MINIO|PG|CLICKHOUSE|INFLUXDB|NEO4J|ELASTIC|KEYCLOAK|PGADMIN|GF_SECURITY)\w*$/;
+const COMPOSE = /^services:/m;
+
+interface Place extends Pick<SourceFile, 'path' | 'kind' | 'text'> {
+  /** A value stands without quotes in this kind of file. */
+  bare: boolean;
+}
+
+/**
+ * How bad it is that each credential stands at its place; null: it is not sure to be one, or nobody has to replace it. What a
+ * provider gave out is critical wherever it stands. What each service makes for itself (`home`) opens nothing where the file
+ * or a declaration around it says that it is made up, and little where only the neighbours of a container can use it.
+ */
+export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Severity | null)[] {
+  const { kind, text } = place;
+  const isTest = kind === 'test' || TEST_IMPORT.test(text.slice(0, 5000));
+  const madeUp = isTest || isMadeFor(place);
+  const valueOf = ({ start, end }: Secret): string => text.slice(start, end);
+  const reported = secrets.filter(({ report, home }) => report && (isTest || (home && !madeUp)));
+  // What is a sample at one place of the file is one at every place.
+  const samples = new Set(reported.filter(({ start }) => isDeclaredSample(text, start)).map(valueOf));
+  return secrets.map((secret) => {
+    const value = valueOf(secret);
+    if (!secret.report) return null;
+    if (!secret.home) return !isTest ? 'critical' : isForged(value) || samples.has(value) ? null : 'high';
+    if (madeUp || samples.has(value) || isShown(place, secret)) return null;
+    if (secret.kind === 'private key' || secret.near === false) return 'critical';
+    return secret.near || (CONTAINER.test(secret.label) && COMPOSE.test(text)) ? 'medium' : 'high';
+  });
+}
+
+function isMadeFor({ path, kind, text }: Place): boolean {
+  return (
+    MADE_FOR.test(path.slice(path.lastIndexOf('/') + 1)) ||
+    PIPELINE.test(path) ||
+    (EXAMPLE_FOLDER.test(path) && EXAMPLE_TEXT.test(text)) ||
+    (kind === 'go' && TEST_BUILD.test(text.slice(0, 2000)))
+  );
+}
+
+/** Said of the image by a rule of its own, or shown as it would be set: in a comment, as an example of an API. */
+function isShown({ kind, text, bare }: Place, { start, label }: Secret): boolean {
+  // In a configuration a line behind a comment sign shows how it would be set.
+  const before = text.slice(Math.max(0, start - 400), start);
+  if (bare && /^\s*[#;]/.test(before.slice(before.lastIndexOf('\n') + 1))) return true;
+  if (kind === 'openapi' && EXAMPLE_KEY.test(text.slice(Math.max(0, start - 3000), start))) return true;
+  if (ANSWER.test(label) && isInComment(text, start)) return true;
+  return kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(label);
+}
+
+/** In a comment, quoted as JSON has it: `// "access_token": "…"`, or a line of a block comment that holds the whole answer. */
+function isInComment(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 3000), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (!/"\s*:\s*"$/.test(line)) return false;
+  return (
+    /^\s*(?:\/\/|#|\*)/.test(line) || (/^\s*[{"]/.test(line) && before.lastIndexOf('/*') > before.lastIndexOf('*/'))
+  );
+}
