@@ -3,6 +3,7 @@ import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Check } from './check.ts';
+import { decidePurpose } from './decide-purpose.ts';
 import { findImageSecrets } from './find-image-secrets.ts';
 import { findRemoteScripts } from './find-remote-scripts.ts';
 import { findRoot } from './find-root.ts';
@@ -16,6 +17,9 @@ const CHECKS: Record<string, Check> = {
   'remote-script': findRemoteScripts,
 };
 
+/** A credential is one in whatever image; the rest is about images that serve. */
+const ALWAYS = new Set<Check>([findImageSecrets]);
+
 export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
   const own = rules.flatMap((rule) => {
     const check = 'dockerfile' in rule.detect ? CHECKS[rule.detect.dockerfile] : undefined;
@@ -26,8 +30,9 @@ export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
     handles: (file) => file.kind === 'dockerfile' && own.length > 0,
     analyse: (file, secrets = []) => {
       const instructions = DockerfileParser.parse(file.text).getInstructions();
+      const serves = decidePurpose(file.path, instructions) === 'service';
       return own.flatMap(({ rule, check }) =>
-        check(instructions, secrets).map(({ instruction, values }) => {
+        (serves || ALWAYS.has(check) ? check(instructions, secrets) : []).map(({ instruction, values }) => {
           const { start, end } = instruction.getRange();
           const place = { startLine: start.line + 1, endLine: end.line + 1, symbol: instruction.getKeyword() };
           return describeRule(rule, file, place, 'dockerfile', values);

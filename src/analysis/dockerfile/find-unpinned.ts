@@ -1,16 +1,32 @@
 import type { From, Instruction } from 'dockerfile-ast';
 import type { Place } from './check.ts';
-import { listStages, type Stage } from './stages.ts';
+import { listLineage, listStages, type Stage } from './stages.ts';
 
-/** Base images from outside without a version. One that a build argument names is chosen where the build is started. */
+/**
+ * Base images from outside without a version, where it matters which one comes: what is run in the end, and what builds the
+ * project's own files. A stage that only hands on files of its image (certificates, an emulator) changes nothing else. An image
+ * that a build argument names is chosen where the build is started.
+ */
 export function findUnpinned(instructions: readonly Instruction[]): Place[] {
   const labels = instructions
     .filter((one) => one.getKeyword() === 'LABEL')
     .map((one) => one.getArgumentsContent() ?? '')
     .join('\n');
-  return listStages(instructions)
-    .filter((stage) => stage.base === null && isUnpinned(stage.from) && !isOwn(stage.from, labels))
+  const stages = listStages(instructions);
+  const used = new Set(stages.filter((stage, at) => at === stages.length - 1 || takesFiles(stage)).flatMap(listLineage));
+  return stages
+    .filter((stage) => used.has(stage) && stage.base === null && isUnpinned(stage.from) && !isOwn(stage.from, labels))
     .map(({ from }: Stage) => ({ instruction: from, values: { IMAGE: from.getImage() ?? '' } }));
+}
+
+/** Files of the build's context come in: `COPY . .`, but not `COPY --from=…`. */
+function takesFiles({ instructions }: Stage): boolean {
+  return instructions.some((one) => {
+    const word = one.getKeyword();
+    const text = one.getArgumentsContent() ?? '';
+    if (word === 'RUN') return /--mount=type=bind(?![^\s]*\bfrom=)/.test(text);
+    return (word === 'COPY' || word === 'ADD') && !/--from=/.test(text);
+  });
 }
 
 function isUnpinned(from: From): boolean {

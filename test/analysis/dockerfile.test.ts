@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+
+const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
+const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
+
+async function find(path: string, text: string): Promise<string[]> {
+  const { outcomes } = await analyseFile(analysers, { path, kind: 'dockerfile', text, hunks: null });
+  return outcomes.flatMap(({ outcome }) => (outcome.status === 'analysed' ? outcome.findings.map((one) => one.ruleId) : []));
+}
+
+const TEXT = 'FROM node\nRUN curl -sL https://example.com/install.sh | sh\nCMD ["node", "main.js"]\n';
+const ALL = ['container-runs-as-root', 'image-not-pinned', 'remote-script-in-build'];
+
+describe('a Dockerfile that its own name gives to developers or tests', () => {
+  it.each([
+    'apps/api/Dockerfile.dev',
+    'Dockerfile.integration',
+    'dev.Dockerfile',
+    'Dockerfile-test',
+    '.gitpod.dockerfile',
+    'Dockerfile.api.local',
+  ])('%s', async (path) => {
+    expect(await find(path, TEXT)).toEqual([]);
+  });
+
+  it.each([
+    'Dockerfile',
+    'Dockerfile.api',
+    'prod.Dockerfile',
+    'Dockerfile.integration-service',
+    // A folder says nothing, nor does a word that only begins so.
+    'debug/Dockerfile',
+    'test/docker/dev/Dockerfile',
+    'Dockerfile.devices',
+  ])('is not %s', async (path) => {
+    expect((await find(path, TEXT)).sort()).toEqual(ALL);
+  });
+
+  it('still must not hold a credential', async () => {
+    expect(await find('Dockerfile.dev', 'FROM node:24\nENV DB_PASSWORD=q9VtR2mXw7\n')).toContain('secret-in-image');
+  });
+});
