@@ -1,5 +1,7 @@
 /** Migrations of a folder that may still be on their way. */
-const NEWEST = 5;
+const NEWEST = 2;
+/** Of a folder with no more than these, all may be. */
+const YOUNG = 5;
 /** Numbers that are dates, with their year, month and day. */
 const DATE = /^[A-Za-z]?(20\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])/;
 /** Ten thousands of a year: a date is read as the number yyyymmdd. */
@@ -8,6 +10,9 @@ const A_YEAR = 10_000;
 const ONE_EACH = /^(?:migration|up|down)\.sql$/i;
 /** Migrations are SQL, or code that a tool runs once: Alembic and goose number their files as well. */
 const SQL = /\.sql$/i;
+/** A folder for each version of the schema. */
+const VERSION = /^v?\d+(?:[._-]\d+)*$/i;
+const NUMBERED = /^[A-Za-z]?\d/;
 const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
 
 /**
@@ -18,7 +23,7 @@ const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
 export function listOldMigrations(paths: readonly string[]): Set<string> {
   const migrations = paths
     .map(splitPath)
-    .filter(({ path, name }) => (SQL.test(path) ? /^[A-Za-z]?\d/ : NUMBERED_CODE).test(name));
+    .filter(({ path, name }) => (SQL.test(path) ? NUMBERED : NUMBERED_CODE).test(name));
   const newest = Math.max(...migrations.map(({ name }) => dateOf(name) ?? 0));
   const dated = migrations.filter(({ name }) => (dateOf(name) ?? newest) <= newest - A_YEAR).map(({ path }) => path);
   const folders = Map.groupBy(migrations, ({ folder }) => folder);
@@ -26,7 +31,7 @@ export function listOldMigrations(paths: readonly string[]): Set<string> {
     ...dated,
     ...[...folders.values()].flatMap((files) => {
       const names = [...new Set(files.map(({ name }) => numberOf(name)))].sort(compareNumbers);
-      const old = new Set(names.slice(0, -NEWEST));
+      const old = new Set(names.length > YOUNG ? names.slice(0, -NEWEST) : []);
       return files.filter(({ name }) => old.has(numberOf(name))).map(({ path }) => path);
     }),
   ]);
@@ -35,8 +40,11 @@ export function listOldMigrations(paths: readonly string[]): Set<string> {
 function splitPath(path: string): { path: string; folder: string; name: string } {
   const parts = path.split('/');
   const last = parts.pop() ?? '';
-  // A folder for each migration, or one for each version of the schema with its migrations inside.
-  const named = ONE_EACH.test(last) || (SQL.test(last) && /^\d+$/.test(parts.at(-1) ?? ''));
+  const folder = parts.at(-1) ?? '';
+  // A folder for each migration, or one for each version of the schema with its migrations inside: `12`, or `v1.12` where they
+  // have no numbers of their own.
+  const named =
+    ONE_EACH.test(last) || (SQL.test(last) && (/^\d+$/.test(folder) || (VERSION.test(folder) && !NUMBERED.test(last))));
   const name = named ? (parts.pop() ?? last) : last;
   return { path, folder: parts.join('/'), name };
 }

@@ -8,7 +8,9 @@ const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((
 
 async function find(path: string, text: string): Promise<string[]> {
   const { outcomes } = await analyseFile(analysers, { path, kind: 'dockerfile', text, hunks: null });
-  return outcomes.flatMap(({ outcome }) => (outcome.status === 'analysed' ? outcome.findings.map((one) => one.ruleId) : []));
+  return outcomes.flatMap(({ outcome }) =>
+    outcome.status === 'analysed' ? outcome.findings.map((one) => one.ruleId) : [],
+  );
 }
 
 const TEXT = 'FROM node\nRUN curl -sL https://example.com/install.sh | sh\nCMD ["node", "main.js"]\n';

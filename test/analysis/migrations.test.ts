@@ -4,6 +4,7 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { loadGrammar } from '../../src/analysis/migrations/parse-statements.ts';
 import { readMigration } from '../../src/analysis/migrations/read-migration.ts';
+import type { SourceFile } from '../../src/review/source-file.ts';
 
 const grammar = await loadGrammar();
 const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
@@ -113,6 +114,7 @@ describe('the database that a file is for', () => {
 describe('undo and description', () => {
   it.each([
     'migrations/000017_dock.down.sql',
+    'migrations/0018_dock_down.sql',
     'migrations/2024-01-01-000000_dock/down.sql',
     'db/migration/U7__dock.sql',
     'migrations/0007.undo.dock.sql',
@@ -190,5 +192,50 @@ describe('hostile files end', () => {
     const { hits, gap } = read(text);
     expect(hits).toEqual([]);
     if (!text.startsWith('/*')) expect(gap).toMatch(/not understood/);
+  });
+});
+
+describe('one cause in one file is said once', () => {
+  const analyse = async (text: string, hunks: SourceFile['hunks'] = null) => {
+    const { outcomes } = await analyseFile(analysers, { path: 'migrations/1.sql', kind: 'sql', text, hunks });
+    const own = outcomes.find(({ analyser }) => analyser === 'migrations')?.outcome;
+    return own && own.status !== 'failed'
+      ? own.findings.map(
+          ({ ruleId, startLine, explanation }) => `${ruleId} ${startLine}: ${explanation.split('. ').at(-1)}`,
+        )
+      : [];
+  };
+  const indexes = (count: number): string =>
+    Array.from({ length: count }, (_, at) => `create index i${at} on orders (c${at});`).join('\n');
+
+  it('with the lines of the others', async () => {
+    expect(await analyse(indexes(2))).toEqual([
+      'index-without-concurrently 1: One more statement here does the same to this table: line 2.',
+    ]);
+    expect(await analyse(indexes(42))).toEqual([
+      'index-without-concurrently 1: 41 more statements here do the same to this table: lines 2, 3, 4, 5, 6, 7, 8, 9, ….',
+    ]);
+  });
+
+  it('at the statement that the change touches', async () => {
+    const text = indexes(3);
+    const line = (at: number, kind: 'added' | 'context') => ({
+      kind,
+      oldLine: kind === 'added' ? null : at,
+      newLine: at,
+      text: text.split('\n')[at - 1] ?? '',
+    });
+    const hunks = [{ oldStart: 1, newStart: 1, lines: [line(1, 'context'), line(2, 'context'), line(3, 'added')] }];
+    expect(await analyse(text, hunks)).toEqual([
+      'index-without-concurrently 3: 2 more statements here do the same to this table: lines 1, 2.',
+    ]);
+  });
+
+  it('but two tables, two columns and two rules are several', async () => {
+    expect(await analyse('create index a on orders (b);\ncreate index c on parcels (d);')).toHaveLength(2);
+    expect(await analyse('alter table orders drop column a;\nalter table orders drop column b;')).toHaveLength(2);
+    expect(
+      await analyse('create index a on orders (b);\nalter table orders alter column b set not null;'),
+    ).toHaveLength(2);
   });
 });

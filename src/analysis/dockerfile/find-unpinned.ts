@@ -13,7 +13,9 @@ export function findUnpinned(instructions: readonly Instruction[]): Place[] {
     .map((one) => one.getArgumentsContent() ?? '')
     .join('\n');
   const stages = listStages(instructions);
-  const used = new Set(stages.filter((stage, at) => at === stages.length - 1 || takesFiles(stage)).flatMap(listLineage));
+  const used = new Set(
+    stages.filter((stage, at) => at === stages.length - 1 || takesFiles(stage)).flatMap(listLineage),
+  );
   return stages
     .filter((stage) => used.has(stage) && stage.base === null && isUnpinned(stage.from) && !isOwn(stage.from, labels))
     .map(({ from }: Stage) => ({ instruction: from, values: { IMAGE: from.getImage() ?? '' } }));

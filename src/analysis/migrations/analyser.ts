@@ -1,8 +1,10 @@
+import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
+import { describeMore, groupHits } from './group-hits.ts';
 import type { Hit } from './hit.ts';
 import { indexLines } from './line-index.ts';
 import { loadGrammar } from './parse-statements.ts';
@@ -29,13 +31,13 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
     handles: (file) => file.kind === 'sql' && byKind.size > 0,
     analyse: async (file) => {
       const lineAt = indexLines(file.text);
-      const findings = (await read(file)).hits.flatMap((hit) => {
+      const ruled = (await read(file)).hits.flatMap((hit) => {
         const rule = byKind.get(hit.kind);
-        return rule ? [describeHit(rule, file, hit, lineAt)] : [];
+        return rule ? [{ rule, hit }] : [];
       });
-      return [
-        ...new Map(findings.map((one) => [`${one.ruleId} ${one.startLine}`, one] as const).toReversed()).values(),
-      ].toReversed();
+      const isTouched = file.hunks ? touchesOf(file.hunks) : () => true;
+      const lined = ruled.map((one) => ({ ...one, startLine: lineAt(one.hit.start), endLine: lineAt(one.hit.end) }));
+      return groupHits(lined, isTouched).map(({ rule, hit, also }) => describeHit(rule, file, hit, also, lineAt));
     },
     describeGap: async (file) => (await read(file)).gap,
   };
@@ -45,6 +47,7 @@ function describeHit(
   rule: Rule,
   file: SourceFile,
   { start, end, table, statement }: Hit,
+  also: readonly number[],
   lineAt: (offset: number) => number,
 ): RawFinding {
   const place = {
@@ -54,7 +57,8 @@ function describeHit(
     snippet: statement,
   };
   const values = { STATEMENT: shorten(statement), TABLE: shorten(table || 'the table') };
-  return describeRule(rule, file, place, 'migrations', values);
+  const finding = describeRule(rule, file, place, 'migrations', values);
+  return { ...finding, explanation: finding.explanation + describeMore(also) };
 }
 
 /** One line, at most 80 characters, no backtick that could close the quotation. */

@@ -99,7 +99,7 @@ function isPostgres({ kind, text }: Token): boolean {
 function nameEngine(path: string): string | undefined {
   const segments = path.toLowerCase().split('/');
   const name = segments.pop() ?? '';
-  const words = [...segments.slice(-4).flatMap((segment) => segment.split(/[_-]/)), ...name.split('.').slice(1, -1)];
+  const words = [...segments.flatMap((segment) => segment.split(/[_-]/)), ...name.split('.').slice(1, -1)];
   return words.map((word) => (Object.hasOwn(ENGINES, word) ? ENGINES[word] : undefined)).find(Boolean);
 }
 
