@@ -8,6 +8,7 @@ import type { Finding } from '../src/review/finding.ts';
 import { rebuildLedger, toRecord } from '../src/review/ledger.ts';
 import { formatFindingMarker } from '../src/review/marker.ts';
 import { planReview } from '../src/review/plan.ts';
+import { NO_PRECEDENTS } from '../src/review/precedent.ts';
 import { commitAll } from '../src/sandbox/demo/make-repository.ts';
 import type { Sandbox } from '../src/sandbox/sandbox.ts';
 import { startApp } from '../src/sandbox/start-app.ts';
@@ -126,6 +127,7 @@ function benchPlanning(): Figure {
       refused: new Set(),
       canResolve: true,
       notes: [],
+      learning: { number: 1, author: 'dana', fork: false, precedents: NO_PRECEDENTS, configured: new Set() },
       seconds: 1,
     });
     times.push(performance.now() - started);
@@ -183,6 +185,7 @@ function makeThread(finding: Finding, index: number): Thread {
     startLine: null,
     line: 2,
     resolved: false,
+    resolvedBy: null,
     outdated: false,
     onFile: false,
     first: {

@@ -29,6 +29,7 @@ import { migrate } from './queue/migrations.ts';
 import { openBoss } from './queue/open-boss.ts';
 import { openPglite } from './queue/open-pglite.ts';
 import { openPostgres } from './queue/open-postgres.ts';
+import { createPrecedentStore } from './queue/precedent-store.ts';
 import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
 import { createHttpServer } from './server/create-server.ts';
@@ -129,6 +130,7 @@ export async function composeService(
   if (role !== 'web') warnOfPrices(env, agents.values(), log);
   const deps: JobDeps | null = reviewers && {
     store,
+    precedents: createPrecedentStore(database),
     installations,
     rights: createRights(readSteadyClock),
     log,

@@ -22,6 +22,8 @@ export interface Limits {
   keepRuns: number;
   /** How long an answer of the model is kept that no review used again. */
   keepAnswers: number;
+  /** How long what people settled is a precedent. */
+  keepPrecedents: number;
   /** Between two sweeps of what is older, and between two batches of one. */
   purgeEvery: number;
   purgePause: number;
@@ -44,6 +46,7 @@ export const LIMITS: Limits = {
   keepDeliveries: 7 * DAY,
   keepRuns: 30 * DAY,
   keepAnswers: 7 * DAY,
+  keepPrecedents: 365 * DAY,
   purgeEvery: 60 * MINUTE,
   purgePause: 250,
   purgeBatch: 500,

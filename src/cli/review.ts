@@ -11,6 +11,7 @@ import type { Change, Snapshot } from '../review/change.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { judgeChange } from '../review/judge-change.ts';
 import { NO_MEMORY } from '../review/model-reviewer.ts';
+import { NO_PRECEDENTS } from '../review/precedent.ts';
 import type { Repository } from '../review/repository.ts';
 import { type Analysis, analyseChange } from '../review/review-change.ts';
 import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
@@ -125,6 +126,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
         judged = data.judged ?? judged;
       },
       readReviewed: async () => new Map(),
+      readPrecedents: async () => NO_PRECEDENTS,
       readSpent: async () => 0,
       addSpent: async () => undefined,
       memory: NO_MEMORY,

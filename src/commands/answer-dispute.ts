@@ -32,7 +32,7 @@ export async function answerDispute(context: CommandContext): Promise<CommandRes
   }
   return {
     reply: answer,
-    amendments: [{ kind: 'ignore', path, id, by: login, reason: 'disputed, and withdrawn after another look' }],
+    amendments: [{ kind: 'ignore', path, id, by: login, reason: argument, won: true }],
   };
 }
 

@@ -23,6 +23,7 @@ const Comment = z.object({
 const ThreadNode = z.object({
   id: z.string(),
   isResolved: z.boolean(),
+  resolvedBy: z.object({ login: z.string() }).nullable(),
   isOutdated: z.boolean(),
   subjectType: z.enum(['LINE', 'FILE']),
   path: z.string(),
@@ -40,7 +41,7 @@ type CommitNode = z.infer<typeof CommitNode>;
 const THREADS: Connection<ThreadNode> = {
   what: 'review threads',
   field: 'reviewThreads',
-  fields: `id isResolved isOutdated subjectType path line startLine diffSide
+  fields: `id isResolved resolvedBy { login } isOutdated subjectType path line startLine diffSide
           comments(first: 1) { nodes { id fullDatabaseId state body viewerDidAuthor url author { __typename login } } }`,
   node: ThreadNode,
   backwards: false,
@@ -127,6 +128,7 @@ function toThread(node: ThreadNode, check: CheckSeal): Thread[] {
       startLine: node.startLine,
       line: node.line,
       resolved: node.isResolved,
+      resolvedBy: node.resolvedBy?.login ?? null,
       outdated: node.isOutdated,
       onFile: node.subjectType === 'FILE',
       first: {

@@ -51,6 +51,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     openTools: () => (repository ? createReadTools(reviewing.agent, repository, reviewing.mask, changed) : []),
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
     intent: buildIntent(subject, mark),
+    precedents: hands.precedents ?? [],
     gate: createGate(AT_ONCE),
     stopped: null,
     problems: tooLarge.map((file) => `${file.path} is too large for one request`),

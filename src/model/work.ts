@@ -6,6 +6,7 @@ import { AppError, describeError } from '../errors.ts';
 import type { ModelStep } from '../review/coverage.ts';
 import type { Gate } from '../review/gate.ts';
 import type { Subject } from '../review/model-reviewer.ts';
+import type { Precedent } from '../review/precedent.ts';
 import type { Repository } from '../review/repository.ts';
 import type { Candidate, createAnswerSchema } from './answer.ts';
 import type { Claude, ReadTool } from './claude/claude.ts';
@@ -52,6 +53,8 @@ export interface Work extends Reviewing {
   openTools: () => readonly ReadTool[];
   schema: ReturnType<typeof createAnswerSchema>;
   intent: string;
+  /** What people of this repository settled, newest first. */
+  precedents: readonly Precedent[];
   gate: Gate;
   /** Why nothing more is asked. */
   stopped: string | null;

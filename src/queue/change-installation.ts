@@ -30,6 +30,9 @@ export function createInstallationChanger(
   };
 }
 
+/** What is kept of repositories, apart from their pull requests. */
+const BY_REPOSITORY = ['precedent', 'repository'];
+
 async function apply(tx: Queryable, boss: PgBoss, change: InstallationChange): Promise<void> {
   const { installationId } = change;
   switch (change.kind) {
@@ -44,6 +47,11 @@ async function apply(tx: Queryable, boss: PgBoss, change: InstallationChange): P
         'update backend_dev.pull_request set owner = $2, repo = $3, installation_id = $4 where repository_id = $1',
         [change.repositoryId, change.owner, change.repo, installationId],
       );
+      for (const table of BY_REPOSITORY)
+        await tx.query(`update backend_dev.${table} set installation_id = $2 where repository_id = $1`, [
+          change.repositoryId,
+          installationId,
+        ]);
   }
 }
 
@@ -71,6 +79,12 @@ async function purge(tx: Queryable, installationId: number, repositoryIds: reado
     [ids],
   );
   await tx.query('delete from backend_dev.pull_request where id = any($1::bigint[])', [ids]);
+  for (const table of BY_REPOSITORY)
+    await tx.query(
+      `delete from backend_dev.${table}
+       where installation_id = $1 and ($2::bigint[] is null or repository_id = any($2::bigint[]))`,
+      [installationId, repositoryIds],
+    );
   if (repositoryIds === null)
     await tx.query('delete from backend_dev.parked_installation where installation_id = $1', [installationId]);
 }

@@ -76,6 +76,28 @@ export const MIGRATIONS: readonly string[] = [
    select setval(pg_get_serial_sequence('run', 'seq'), coalesce(max(seq), 0) + 1, false) from run;
    create index run_by_number on run (pull_request_id, seq desc);
    drop index run_by_pull_request;`,
+  // What people settled in a repository, and what was proposed to it; the ledgers on GitHub are where it is known from.
+  `create table precedent (
+     repository_id bigint not null,
+     installation_id bigint not null,
+     number integer not null,
+     -- The finding and its file, hashed.
+     place text not null,
+     value jsonb not null,
+     settled_at timestamptz not null,
+     primary key (repository_id, number, place)
+   );
+   create index precedent_by_age on precedent (settled_at);
+   create index precedent_by_installation on precedent (installation_id);
+   create table repository (
+     repository_id bigint primary key,
+     installation_id bigint not null,
+     -- When what stood on GitHub was taken over.
+     recalled_at timestamptz,
+     -- Rules that a summary proposed to switch off, with the number of its pull request.
+     proposed jsonb not null default '{}'
+   );
+   create index repository_by_installation on repository (installation_id);`,
 ];
 
 const SCHEMA = 'backend_dev';

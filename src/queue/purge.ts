@@ -9,11 +9,13 @@ export interface Retention {
   keepRuns: number;
   /** How long an answer of the model is kept that no review used again, in milliseconds. */
   keepAnswers: number;
+  /** How long what was settled is a precedent, in milliseconds. */
+  keepPrecedents: number;
   /** Rows at a time, so that no sweep holds the others up. */
   purgeBatch: number;
 }
 
-const NOTHING = { deliveries: 0, runs: 0, texts: 0, answers: 0 };
+const NOTHING = { deliveries: 0, runs: 0, texts: 0, answers: 0, precedents: 0 };
 type Purged = keyof typeof NOTHING;
 const PURGED = Object.keys(NOTHING) as Purged[];
 
@@ -24,7 +26,7 @@ const PURGED = Object.keys(NOTHING) as Purged[];
  */
 export async function purge(
   database: Database,
-  { keepDeliveries, keepRuns, keepAnswers, purgeBatch }: Retention,
+  { keepDeliveries, keepRuns, keepAnswers, keepPrecedents, purgeBatch }: Retention,
 ): Promise<Record<Purged, number>> {
   const count = async (statement: string, keep: number): Promise<number> => {
     const [row] = await database.query(`with gone as (${statement}) select count(*)::integer as rows from gone`, [
@@ -73,7 +75,14 @@ export async function purge(
      returning 1`,
     keepAnswers,
   );
-  return { deliveries, runs, texts, answers };
+  const precedents = await count(
+    `delete from backend_dev.precedent where ctid = any (array(
+       select ctid from backend_dev.precedent where settled_at < now() - $1 * interval '1 second'
+       order by settled_at limit $2 for update skip locked))
+     returning 1`,
+    keepPrecedents,
+  );
+  return { deliveries, runs, texts, answers, precedents };
 }
 
 /** Purges now and then: batch after batch with pauses, until there is nothing left to do. */

@@ -6,6 +6,7 @@ import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
 import { Reviewed } from '../review/scope.ts';
 import type { Database } from './database.ts';
 import { IS_PARKED, parkInstallation } from './park-installation.ts';
+import { writeLearned } from './precedent-store.ts';
 import { PullRequestKey, Trigger } from './trigger.ts';
 
 export interface Pending {
@@ -31,7 +32,7 @@ export interface RunStore {
   noteRefused(pullRequestId: string, login: string): Promise<void>;
   /** The unfinished run of this comparison, one attempt further, or a new one. */
   openRun(pullRequestId: string, of: Compared): Promise<Run>;
-  /** Writes stage and data; a run that is done leaves `reviewed` with its pull request, in the same transaction. */
+  /** Writes stage and data; a run that is done leaves `reviewed` with its pull request and what it learned with its repository, in the same transaction. */
   saveRun(pullRequestId: string, run: Run): Promise<void>;
   /** What the last completed review of each agent left; what cannot be read any more is left out. */
   readReviewed(pullRequestId: string): Promise<Map<string, Reviewed>>;
@@ -142,7 +143,7 @@ export function createRunStore(database: Database): RunStore {
       }),
     saveRun: (pullRequestId, run) =>
       database.transaction(async (tx) => {
-        const { reviewed, ...rest } = run.data;
+        const { reviewed, learned, ...rest } = run.data;
         const done = run.stage === 'done';
         await tx.query(
           'update backend_dev.run set stage = $2, data = $3::jsonb, error = null, updated_at = now() where id = $1',
@@ -153,6 +154,7 @@ export function createRunStore(database: Database): RunStore {
             "update backend_dev.pull_request set reviewed = coalesce(reviewed, '{}') || $2::jsonb where id = $1",
             [pullRequestId, toJson({ [reviewed.agent]: reviewed })],
           );
+        if (done && learned) await writeLearned(tx, pullRequestId, learned);
       }),
     readReviewed: async (pullRequestId) => {
       const [row] = await database.query('select reviewed from backend_dev.pull_request where id = $1', [

@@ -13,6 +13,8 @@ export const Amendment = z.discriminatedUnion('kind', [
     id: z.string(),
     by: z.string(),
     reason: z.string().nullable(),
+    /** It was disputed, and withdrawn after another look. */
+    won: z.boolean().optional(),
   }),
   z.object({
     kind: z.literal('dispute'),
@@ -39,7 +41,8 @@ export function amendEntries(entries: readonly ComparedEntry[], amendments: read
       // It became worse since that person read it.
       if (state === 'ignored' && claim.grade && record.grade && isWorse(record.grade, claim.grade)) return now;
       const reason = amendment.reason === null ? null : cutText(amendment.reason, 300);
-      return { ...now, changed: true, record: { ...now.record, state, by: cutText(amendment.by, 60), reason } };
+      const won = amendment.kind === 'ignore' && amendment.won === true;
+      return { ...now, changed: true, record: { ...now.record, state, by: cutText(amendment.by, 60), reason, won } };
     }, entry),
   );
 }

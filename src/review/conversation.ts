@@ -31,6 +31,8 @@ export interface Thread {
   startLine: number | null;
   line: number | null;
   resolved: boolean;
+  /** The person who closed it; null: open, or closed by an App. */
+  resolvedBy: string | null;
   outdated: boolean;
   /** On the file, not on a line of it. */
   onFile: boolean;

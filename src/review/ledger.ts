@@ -52,7 +52,7 @@ export function rebuildLedger(conversation: Conversation): Ledger {
   const summaries = conversation.reviews.flatMap((review) => {
     const claim = parseSummaryMarker(review.body) ?? parseBrokenSummary(review.body);
     if (!claim) return [];
-    const record = isProven(review.seal) ? claim : { ...claim, paused: null, overrides: [] };
+    const record = isProven(review.seal) ? claim : { ...claim, paused: null, overrides: [], proposed: [] };
     return [{ review, record }];
   });
   const summary = summaries.find((one) => isProven(one.review.seal)) ?? summaries[0] ?? null;
@@ -74,12 +74,14 @@ export function rebuildLedger(conversation: Conversation): Ledger {
   };
 }
 
-function isProven(seal: SealState): boolean {
+export function isProven(seal: SealState): boolean {
   return seal === 'current' || seal === 'earlier';
 }
 
 function toEntry(claim: FindingRecord, seal: SealState, thread: Thread | null): LedgerEntry {
-  const record: FindingRecord = isProven(seal) ? claim : { ...claim, state: 'open', at: null, by: null, reason: null };
+  const record: FindingRecord = isProven(seal)
+    ? claim
+    : { ...claim, state: 'open', at: null, by: null, reason: null, won: false };
   return { record, claim, seal, thread };
 }
 
@@ -351,6 +353,7 @@ export function toRecord(finding: Finding, agent: string): FindingRecord {
     at: null,
     by: null,
     reason: null,
+    won: false,
     agent,
     saidBy: null,
     doubt: fitDoubt(finding),

@@ -56,6 +56,8 @@ export const FindingRecord = z.object({
   /** Who ignored or disputed it, and why. */
   by: z.string().max(60).nullable().default(null),
   reason: z.string().max(300).nullable().default(null),
+  /** Ignored because a dispute of that person was won. */
+  won: z.boolean().default(false),
   /** The agent that found it: no other can tell that it is gone. */
   agent: z.string().max(40).default(DEFAULT_AGENT),
   /** Who had said it before, so that we did not: it counts, and stands in the summary alone. */
@@ -114,6 +116,7 @@ export function hashPlace(id: string, path: string): string {
 }
 
 const MAX_OVERRIDES = 20;
+const MAX_PROPOSED = 20;
 
 /** What the summary keeps for all of the pull request. */
 export const SummaryRecord = z.object({
@@ -127,17 +130,19 @@ export const SummaryRecord = z.object({
   paused: z.string().max(60).nullable().default(null),
   /** Checks that a person let pass, newest last. */
   overrides: listOf(z.object({ head: Sha, by: z.string().max(60), reason: z.string().max(300) }), MAX_OVERRIDES),
+  /** Rules that it proposed to switch off. */
+  proposed: listOf(z.string().max(120), MAX_PROPOSED),
 });
 export type SummaryRecord = z.infer<typeof SummaryRecord>;
 
 export function formatSummaryMarker(record: SummaryRecord): string {
-  const { unplaced, ...rest } = SummaryRecord.parse({
+  const { unplaced, proposed, ...rest } = SummaryRecord.parse({
     ...record,
     unplaced: record.unplaced.map(fitRecord),
     paused: record.paused === null ? null : cutText(record.paused, 60),
     overrides: record.overrides.slice(-MAX_OVERRIDES),
   });
-  return formatJson('summary', { ...rest, unplaced: unplaced.map(compact) });
+  return formatJson('summary', { ...rest, unplaced: unplaced.map(compact), ...(proposed.length > 0 && { proposed }) });
 }
 
 export function parseSummaryMarker(body: string): SummaryRecord | null {

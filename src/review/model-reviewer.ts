@@ -1,5 +1,6 @@
 import type { FileCoverage, ModelCoverage } from './coverage.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
+import type { Precedent } from './precedent.ts';
 import type { Repository } from './repository.ts';
 import type { About, Analysis, SelectedFile } from './review-change.ts';
 
@@ -29,6 +30,8 @@ export interface Hands {
   /** The review is called off: what is under way ends within a moment. */
   signal?: AbortSignal;
   memory?: StageMemory;
+  /** What people of this repository settled, newest first. */
+  precedents?: readonly Precedent[];
 }
 
 export type Spend = (usd: number) => Promise<void>;

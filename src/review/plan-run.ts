@@ -4,6 +4,7 @@ import { describeAgent, describeConfig } from './apply-config.ts';
 import type { Coverage } from './coverage.ts';
 import type { FileStanding, Ledger } from './ledger.ts';
 import { type PlanInput, planReview, type ReviewPlan } from './plan.ts';
+import type { Precedents } from './precedent.ts';
 import { because } from './reasons.ts';
 import type { ReviewDeps, ReviewRequest } from './review-pull-request.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
@@ -22,6 +23,7 @@ export interface Planning {
   ledger: Ledger;
   chosen: ChosenModel;
   request: ReviewRequest;
+  precedents: Precedents;
 }
 
 /** The plan of a run, from what was judged, what stands there and what people decided. */
@@ -36,6 +38,7 @@ export function planRun({
   ledger,
   chosen,
   request,
+  precedents,
 }: Planning): ReviewPlan {
   const { config } = outcome;
   const asked = judged.coverage.files.some((file) => file.status !== 'skipped');
@@ -63,6 +66,13 @@ export function planRun({
     notes: [describeConfig(outcome), describeAgent(config, deps.reviewers.names), chosen.note, ...judged.notes].filter(
       (note) => note !== null,
     ),
+    learning: {
+      number: pull.number,
+      author: pull.author,
+      fork: pull.fork,
+      precedents,
+      configured: new Set(Object.keys(config.rules)),
+    },
     seconds: (deps.now() - run.data.startedAt) / 1000,
   });
 }

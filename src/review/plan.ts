@@ -22,6 +22,8 @@ import { fitBody } from './markdown.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from './marker.ts';
 import { groupPlaces } from './merge.ts';
 import { type Folded, type Placed, type PlacingInput, PlannedComment, placeComments } from './place-comments.ts';
+import { listSettled, Settled, type Settling } from './precedent.ts';
+import { decideProposals, type Proposing, renderProposal } from './propose.ts';
 import { renderStatus } from './render-status.ts';
 import { renderPointer, renderSummary, type SummaryRow } from './render-summary.ts';
 import type { Scope } from './scope.ts';
@@ -41,6 +43,9 @@ export const ReviewPlan = z.object({
   resolve: z.array(z.string()),
   unresolve: z.array(z.string()),
   check: PlannedCheck,
+  /** What people settled on this pull request, and rules that the summary proposes to switch off. */
+  settled: z.array(Settled).default([]),
+  proposed: z.array(z.string()).default([]),
 });
 export type ReviewPlan = z.infer<typeof ReviewPlan>;
 
@@ -73,6 +78,8 @@ export interface PlanInput extends PlacingInput {
   canResolve: boolean;
   notes: readonly string[];
   seconds: number;
+  /** Of the pull request, and what its repository's people decided before. */
+  learning: Pick<Settling, 'author' | 'fork'> & Pick<Proposing, 'number' | 'precedents' | 'configured'>;
 }
 
 /** Decides what is written where. Pure: the same input gives the same plan. */
@@ -113,11 +120,15 @@ export function planReview(input: PlanInput): ReviewPlan {
     override: state.overrides.find((one) => one.head === head) ?? null,
   };
   const known = { rows, standing: standing.length, entries, ...state };
-  const notes = [...input.notes, ...describeLedger(ledger)];
+  const settled = listSettled(entries, { ...input.learning, merged: false, mayWrite: () => false });
+  const said = ledger.summary?.record.proposed ?? [];
+  const proposals = decideProposals({ ...input.learning, settled, said });
+  const proposed = proposals.map((one) => one.rule);
+  const notes = [...input.notes, ...describeLedger(ledger), ...proposals.map(renderProposal)];
   const body = renderSummary({ ...input, ...known, notes, unplaced: folded });
   const records = sortOpenFirst(listRecords(entries, placed, reported, input));
   const posted = listPosted(entries, placed, input);
-  const tail = formatTail({ version: 1, head, unplaced: records, posted, ...state }, run);
+  const tail = formatTail({ version: 1, head, unplaced: records, posted, proposed, ...state }, run);
   const summary = fitBody(body, tail);
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
@@ -149,6 +160,8 @@ export function planReview(input: PlanInput): ReviewPlan {
       summary: fitBody(body, '', 60_000),
       annotations: running ? [] : decideAnnotations(folded.map((one) => one.finding)),
     },
+    settled,
+    proposed,
   };
 }
 

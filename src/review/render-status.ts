@@ -41,7 +41,7 @@ function describeDoubt({ doubt, state }: FindingRecord, original: string): strin
   return renderDoubt(doubt);
 }
 
-function describe({ state, at, by, reason }: FindingRecord): string {
+function describe({ state, at, by, reason, won }: FindingRecord): string {
   const who = by === null ? '' : ` by ${code(by)}`;
   const why = reason ? `: ${code(reason)}` : '';
   switch (state) {
@@ -52,7 +52,7 @@ function describe({ state, at, by, reason }: FindingRecord): string {
     case 'regressed':
       return `**Back again in ${at === null ? 'a later commit' : short(at)}**, after it was fixed.`;
     case 'ignored':
-      return `**Ignored**${who}${why}.`;
+      return won ? `**Withdrawn** after another look; disputed${who}${why}.` : `**Ignored**${who}${why}.`;
     case 'disputed':
       return `**Disputed**${who}${why}.`;
   }

@@ -9,6 +9,7 @@ import type { StageMemory } from './model-reviewer.ts';
 import { keyOfComment } from './place-comments.ts';
 import type { ReviewPlan } from './plan.ts';
 import { planRun } from './plan-run.ts';
+import type { Precedents } from './precedent.ts';
 import { publishProven, readPosted, resumeProven } from './publish-proven.ts';
 import type { Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
@@ -25,6 +26,8 @@ export interface ReviewDeps {
   readSpent: () => Promise<number>;
   addSpent: (usd: number) => Promise<void>;
   memory: StageMemory;
+  /** What people settled in this repository. */
+  readPrecedents: () => Promise<Precedents>;
   /** Ends what the model is asked: what is reviewed is not wanted any more. */
   signal?: AbortSignal;
   now: () => number;
@@ -120,7 +123,8 @@ async function prepare(
   const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
   const chosen = reviewer.chooseModel(own, outcome.config, budget);
   const last = reviewed.get(reviewer.name) ?? null;
-  const planning = { deps, reviewer, pull, run, outcome, ledger, chosen, request };
+  const precedents = await deps.readPrecedents();
+  const planning = { deps, reviewer, pull, run, outcome, ledger, chosen, request, precedents };
   const before = run.data.proven;
   if (!run.data.judged) {
     const careful = await beCareful(deps, run);
@@ -142,7 +146,12 @@ async function prepare(
       last,
       full: request.full,
       checkRunId: run.data.checkRunId,
-      hands: { spend: deps.addSpent, memory: deps.memory, ...(deps.signal && { signal: deps.signal }) },
+      hands: {
+        spend: deps.addSpent,
+        memory: deps.memory,
+        precedents: precedents.list,
+        ...(deps.signal && { signal: deps.signal }),
+      },
       reach,
       proven,
       careful,
@@ -161,7 +170,8 @@ async function prepare(
   if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
   const now = before === run.data.proven ? ledger : await readPosted(github, pull, run);
   const plan = planRun({ ...planning, runId: run.id, judged, ledger: now });
-  await reach('saved', { plan, reviewed: run.data.judged?.reviewed ?? null });
+  const { settled, proposed } = plan;
+  await reach('saved', { plan, reviewed: judged.reviewed, learned: { settled, proposed } });
   return plan;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Coverage } from './coverage.ts';
 import { Finding } from './finding.ts';
 import { ReviewPlan } from './plan.ts';
+import { Settled } from './precedent.ts';
 import { Reviewed, Scope } from './scope.ts';
 
 export const STAGES = ['started', 'fetched', 'analysed', 'proven', 'judged', 'saved', 'posted', 'done'] as const;
@@ -20,6 +21,10 @@ const Side = z.object({
   ),
 });
 
+/** What a pull request taught: what people settled there, and rules that its summary proposed to switch off. */
+const Learned = z.object({ settled: z.array(Settled), proposed: z.array(z.string()) });
+export type Learned = z.infer<typeof Learned>;
+
 /** What a run must not lose. From `judged` on nothing is analysed or paid for again; from `saved` on nothing is decided again. */
 export const RunData = z.object({
   /** GraphQL node id. */
@@ -33,6 +38,8 @@ export const RunData = z.object({
   automatic: z.boolean().default(true),
   /** Kept to the end: what the next review of this pull request builds on. */
   reviewed: Reviewed.nullable().default(null),
+  /** Kept to the end, for the reviews of its repository. */
+  learned: Learned.nullable().default(null),
   /** A file that is looked at now, of a run that ended the App's process before; null: none. */
   underway: z.string().nullable().default(null),
   /** Files that such a run goes on without. */

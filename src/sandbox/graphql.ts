@@ -159,6 +159,7 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
         (root) => ({
           id: nodeId('PRRT', root.id),
           isResolved: pull.resolved.has(root.id),
+          resolvedBy: toPerson(pull.resolved.get(root.id)),
           isOutdated: root.now === null && root.line !== null,
           subjectType: root.line === null ? 'FILE' : 'LINE',
           path: root.path,
@@ -182,6 +183,11 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
         }),
       ),
   };
+}
+
+/** GitHub's `resolvedBy` is a person or null. */
+function toPerson(user: SandboxUser | undefined) {
+  return user?.type === 'User' ? { login: user.login } : null;
 }
 
 interface Asked {

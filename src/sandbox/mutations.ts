@@ -17,7 +17,7 @@ export function createMutations(state: SandboxState) {
     const id = parseNodeId('PRRT', threadId);
     const pull = pulls().find((one) => one.comments.some((comment) => comment.id === id && comment.root === id));
     if (!pull) return refuse('NOT_FOUND', `Could not resolve to a node with the global id of '${threadId}'`);
-    if (resolved) pull.resolved.add(id);
+    if (resolved) pull.resolved.set(id, state.bot);
     else pull.resolved.delete(id);
     return {};
   };

@@ -240,7 +240,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
         fork,
         reviews: [],
         comments: [],
-        resolved: new Set(),
+        resolved: new Map(),
         labels: [],
         conversation: [],
       };

@@ -50,8 +50,8 @@ export interface SandboxPullRequest {
   fork: 'none' | 'fork' | 'deleted';
   reviews: SandboxReview[];
   comments: SandboxComment[];
-  /** Threads, by the id of their first comment. */
-  resolved: Set<number>;
+  /** Who closed threads, by the id of their first comment. */
+  resolved: Map<number, SandboxUser>;
   labels: string[];
   conversation: { id: number; body: string; author: SandboxUser }[];
 }

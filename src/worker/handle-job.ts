@@ -4,6 +4,7 @@ import { AppError, decideRetry, describeError, ERROR_CODES } from '../errors.ts'
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
+import type { PrecedentStore } from '../queue/precedent-store.ts';
 import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import { cutText } from '../review/cut-text.ts';
@@ -34,6 +35,7 @@ export interface Respondent extends Reviewer {
 export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'> {
   reviewers: Reviewers<Respondent>;
   store: RunStore;
+  precedents: PrecedentStore;
   installations: Installations;
   rights: Rights;
   log: Logger;
@@ -163,6 +165,7 @@ async function reviewEach(
         readReviewed: () => deps.store.readReviewed(pullRequestId),
         ...spending,
         memory: deps.store.openMemory(pullRequestId),
+        readPrecedents: () => deps.precedents.read(pullRequestId),
         signal,
       },
       pull,

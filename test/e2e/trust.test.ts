@@ -39,7 +39,7 @@ it('does not believe a marker that somebody edited in our comment or carried ove
     },
     () => {
       comment.body = settled;
-      it.pull.resolved.add(comment.id);
+      it.pull.resolved.set(comment.id, { login: 'wes', id: 60, type: 'User' });
     },
   ]) {
     forge();

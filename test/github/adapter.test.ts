@@ -34,6 +34,8 @@ const PLAN: ReviewPlan = {
   resolve: [],
   unresolve: [],
   check: { conclusion: 'neutral', title: '', summary: '', annotations: [] },
+  settled: [],
+  proposed: [],
 };
 const NO_MORE = { hasNextPage: false, endCursor: null, hasPreviousPage: false, startCursor: null };
 const REVIEWS = '/repos/acme/shop/pulls/7/reviews';

@@ -65,6 +65,7 @@ describe('the ledger', () => {
     startLine: null,
     line: 2,
     resolved: true,
+    resolvedBy: null,
     outdated: false,
     onFile: false,
     first: {
@@ -141,6 +142,7 @@ describe('the ledger', () => {
       head: HEAD,
       unplaced: [],
       posted: [],
+      proposed: [],
       paused: 'mallory',
       overrides: [override],
     });

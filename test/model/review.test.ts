@@ -19,6 +19,7 @@ import type { SelectedFile } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
+import { precedent } from '../support/precedent.ts';
 
 const MASK = async (_: string, text: string) => maskText(text);
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
@@ -104,7 +105,7 @@ describe('the prompt', () => {
       buildIntent(SUBJECT, 'NONCE'),
       buildCode(shown, 'NONCE'),
       ...listReviewTasks('deep', true).map(({ task }) => task),
-      buildRefuteTask(claimKnown(finding()), 'NONCE', ['ignored: tests only']),
+      buildRefuteTask(claimKnown(finding()), 'NONCE', [precedent()]),
     ]).toMatchSnapshot();
   });
 
@@ -380,6 +381,35 @@ describe('the reviewer', () => {
     const changed = { ...FILE, text: maskText(`${FILE.text}// more\n`) };
     await review(second.claude, { files: [changed] }, 100, { memory });
     expect(second.asked).toHaveLength(1);
+  });
+
+  it('shows whoever disproves a claim what people settled about its kind, and uses no answer that was made without it', async () => {
+    const rows = new Map<string, unknown>();
+    const memory = {
+      read: async (key: string) => rows.get(key) ?? null,
+      write: async (key: string, _: string, value: unknown) => void rows.set(key, value),
+    };
+    const idempotent = { rule: 'model-idempotency-for-mutations', principle: FOUND.principle, cwe: [] };
+    const some = precedent({ ...idempotent, reason: 'Charges carry a key, see src/charge.ts.' });
+    const ask = async (found: Candidate, hands: Partial<Hands>) => {
+      const { claude, asked } = fake([{ findings: [found] }]);
+      await review(claude, {}, 100, { memory, ...hands });
+      return asked.map(({ prompt }) => prompt.map((part) => part.text));
+    };
+    const plain = { ...FOUND, cwe: [] };
+    const without = await ask(plain, {});
+    expect(await ask(plain, { precedents: [precedent()] })).toEqual([]);
+    const [again, ...more] = await ask(plain, { precedents: [precedent(), some] });
+    expect(more).toEqual([]);
+    const [before] = without.slice(-1);
+    // Behind what is cached, and there alone.
+    expect(again?.slice(0, -1)).toEqual(before?.slice(0, -1));
+    expect(again?.at(-1)).toContain('"reason":"Charges carry a key, see src/charge.ts."');
+    expect(again?.at(-1)).not.toMatch(/Admin lists|wes/);
+    expect(await ask(plain, { precedents: [some] })).toEqual([]);
+    // A claim about security is judged without them.
+    rows.clear();
+    expect(JSON.stringify(await ask(FOUND, { precedents: [some] }))).not.toContain('precedents-');
   });
 
   it('lists the repository once, however many requests its files take', async () => {

@@ -14,7 +14,13 @@ import { waitFor } from '../support/stack.ts';
 import { makeDataDir, makePostgresDatabase } from '../support/temp.ts';
 
 const DAY = 86_400_000;
-const RETENTION = { keepDeliveries: 7 * DAY, keepRuns: 30 * DAY, keepAnswers: 7 * DAY, purgeBatch: 500 };
+const RETENTION = {
+  keepDeliveries: 7 * DAY,
+  keepRuns: 30 * DAY,
+  keepAnswers: 7 * DAY,
+  keepPrecedents: 365 * DAY,
+  purgeBatch: 500,
+};
 const log = pino({ level: 'silent' });
 
 const delivery = (guid: string, number = 1): Delivery => ({
@@ -87,7 +93,7 @@ describe.each(['pglite', 'postgres'] as const)('purging on %s', (kind) => {
     ]);
     const rows = await database.query("select data from backend_dev.run where stage = 'done' order by created_at");
     expect(rows).toEqual([{ data: { automatic: true } }, { data: { automatic: false } }]);
-    expect(await purge(database, RETENTION)).toEqual({ deliveries: 0, runs: 0, texts: 0, answers: 0 });
+    expect(await purge(database, RETENTION)).toEqual({ deliveries: 0, runs: 0, texts: 0, answers: 0, precedents: 0 });
   });
 
   it('goes in small batches, by itself, until nothing is left', async () => {

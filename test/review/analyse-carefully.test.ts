@@ -3,6 +3,7 @@ import { DEFAULT_AGENT } from '../../src/config/repository-config.ts';
 import { AppError } from '../../src/errors.ts';
 import type { GitHub } from '../../src/github/github.ts';
 import type { Content } from '../../src/review/change.ts';
+import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
 import type { Analysis } from '../../src/review/review-change.ts';
 import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Reviewer } from '../../src/review/reviewer.ts';
@@ -88,6 +89,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
       if (alive) Object.assign(stored, structuredClone({ stage: run.stage, data: run.data }));
     },
     readReviewed: async () => new Map(),
+    readPrecedents: async () => NO_PRECEDENTS,
     readSpent: async () => 0,
     addSpent: async () => undefined,
     now: () => 0,

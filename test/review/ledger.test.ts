@@ -38,6 +38,7 @@ const record: fc.Arbitrary<FindingRecord> = fc.record({
   at: fc.option(hex(40)),
   by: fc.option(fc.string({ maxLength: 30 })),
   reason: fc.option(fc.string({ maxLength: 100, unit: 'binary' })),
+  won: fc.boolean(),
   agent: fc.constantFrom('backend-dev', 'dba'),
   saidBy: fc.option(fc.string({ maxLength: 30 })),
   doubt: fc.option(fc.string({ maxLength: 100, unit: 'binary' })),
@@ -57,6 +58,7 @@ describe('markers', () => {
           posted: value.also.map((id) => hashPlace(id, value.path)),
           paused: value.by,
           overrides: [],
+          proposed: value.also.length > 0 ? [value.rule] : [],
         };
         expect(parseSummaryMarker(formatSummaryMarker(summary))).toEqual(summary);
       }),
@@ -86,7 +88,8 @@ describe('markers', () => {
           by: 'wes',
           reason: (reason ?? '').slice(0, 300),
         }));
-        const summary = { version: 1 as const, head: HEAD, unplaced: [value], posted: [], paused, overrides };
+        const said = { posted: [], paused, overrides, proposed: [] };
+        const summary = { version: 1 as const, head: HEAD, unplaced: [value], ...said };
         expect(parseSummaryMarker(formatSummaryMarker(summary))).toMatchObject({ unplaced: [fitRecord(value)] });
       }),
     );
@@ -97,6 +100,7 @@ describe('markers', () => {
     const marker = formatSummaryMarker({
       version: 1,
       head: HEAD,
+      proposed: [],
       unplaced: [good, good],
       posted: [],
       paused: 'wes',
@@ -145,6 +149,7 @@ function thread(
     startLine: null,
     line: 2,
     resolved: false,
+    resolvedBy: null,
     outdated: false,
     onFile: false,
     ...own,

@@ -18,6 +18,7 @@ import { idsOf, isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../s
 import { findMarker, parseReviewMarker } from '../../src/review/marker.ts';
 import { type ModelReviewer, NO_MEMORY } from '../../src/review/model-reviewer.ts';
 import type { ReviewPlan } from '../../src/review/plan.ts';
+import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
 import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
 import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Reviewer } from '../../src/review/reviewer.ts';
@@ -172,6 +173,7 @@ function makeGitHub(config: string) {
           line,
           startLine,
           resolved: false,
+          resolvedBy: null,
           outdated: false,
           onFile: false,
           first,
@@ -286,6 +288,7 @@ function startLife(units: readonly Unit[], maxComments: number) {
           if (run.data.reviewed) reviewed.set(by.name, run.data.reviewed);
         }),
       readReviewed: async () => reviewed,
+      readPrecedents: async () => NO_PRECEDENTS,
       readSpent: async () => 0,
       memory: NO_MEMORY,
       addSpent: async () => undefined,

@@ -3,6 +3,7 @@ import { NO_USAGE } from '../../src/review/coverage.ts';
 import type { Finding } from '../../src/review/finding.ts';
 import { rebuildLedger } from '../../src/review/ledger.ts';
 import { type PlanInput, planReview } from '../../src/review/plan.ts';
+import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
 
 export function finding(own: Partial<Finding> = {}): Finding {
   return {
@@ -72,6 +73,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     refused: new Set(),
     canResolve: true,
     notes: [],
+    learning: { number: 1, author: 'dana', fork: false, precedents: NO_PRECEDENTS, configured: new Set() },
     seconds: 1,
     ...own,
   });

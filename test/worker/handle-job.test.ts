@@ -6,6 +6,7 @@ import { AppError } from '../../src/errors.ts';
 import type { CheckResult, GitHub } from '../../src/github/github.ts';
 import type { RunStore } from '../../src/queue/run-store.ts';
 import { NO_MEMORY } from '../../src/review/model-reviewer.ts';
+import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
 import { RunData } from '../../src/review/run.ts';
 import { handleJob, type Respondent } from '../../src/worker/handle-job.ts';
 import { makePullRequest } from '../support/pull-request.ts';
@@ -83,6 +84,12 @@ function failing(error: unknown) {
   };
   const deps = {
     store,
+    precedents: {
+      read: async () => NO_PRECEDENTS,
+      write: async () => undefined,
+      isRecalled: async () => true,
+      recall: async () => undefined,
+    },
     installations: { forRepository: async () => github, forget: () => undefined },
     rights: async () => 'none' as const,
     log: pino({ level: 'silent' }),

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
-import type { Finding, JudgedFinding } from '../../review/finding.ts';
+import type { Finding, JudgedFinding, RawFinding } from '../../review/finding.ts';
 import type { ModelReview } from '../../review/model-reviewer.ts';
+import { choosePrecedents } from '../../review/precedent.ts';
 import type { Verdict } from '../answer.ts';
 import { buildPrompt } from '../prompt.ts';
 import { sanitiseModelText } from '../sanitise.ts';
@@ -13,7 +14,7 @@ export async function judgeCandidate(work: Work, code: string, counted: Counted)
   const { finding, votes } = counted;
   const { dependsOn } = counted.candidate;
   const step = { path: finding.path, line: finding.startLine, title: finding.title, votes };
-  const verdict = await refute(work, code, toClaim(counted));
+  const verdict = await refute(work, code, toClaim(counted), finding);
   if (verdict === null) {
     // Nobody tried: said by one alone and hanging on something unseen, it is not said.
     if (dependsOn !== null) return leave(work, step, 'dropped', 'it depends on something that nobody looked up');
@@ -39,7 +40,7 @@ export async function doubtKnown(
   code: string,
   finding: Finding,
 ): Promise<ModelReview['refuted'][number] | null> {
-  const verdict = await refute(work, code, claimKnown(finding));
+  const verdict = await refute(work, code, claimKnown(finding), finding);
   if (verdict?.verdict !== 'refuted') return null;
   const reason = sanitiseModelText(verdict.reason, 400);
   const { path, startLine: line, title } = finding;
@@ -47,12 +48,13 @@ export async function doubtKnown(
   return { finding, reason };
 }
 
-async function refute(work: Work, code: string, claim: Claim): Promise<Verdict | null> {
+async function refute(work: Work, code: string, claim: Claim, finding: RawFinding): Promise<Verdict | null> {
+  const precedents = choosePrecedents(work.precedents, finding);
   return await attempt(work, 'refute', async () => {
     const answer = await work.ask('refute', {
       model: work.models.refute,
       system: work.system,
-      prompt: buildPrompt(work.intent, code, buildRefuteTask(claim, work.delimiters.mark)),
+      prompt: buildPrompt(work.intent, code, buildRefuteTask(claim, work.delimiters.mark, precedents)),
       schema: work.schema,
       account: work.meter.account('refute'),
       tools: work.openTools(),
