@@ -21,7 +21,7 @@ export function decideLanguage(kind: FileKind): RuleLanguage | null {
 }
 
 /** JavaScript may hold JSX in any file; in TypeScript only `.tsx` does, and elsewhere `<T>x` is a type assertion. */
-function decideGrammar(language: RuleLanguage, { kind, path }: Pick<SourceFile, 'kind' | 'path'>): string {
+export function decideGrammar(language: RuleLanguage, { kind, path }: Pick<SourceFile, 'kind' | 'path'>): string {
   if (language !== 'typescript') return language;
   return kind === 'typescript' && !path.endsWith('.tsx') ? Lang.TypeScript : Lang.Tsx;
 }

@@ -12,6 +12,10 @@ export function hasInvisible(text: string): boolean {
   return ANY.test(text);
 }
 
+export function withoutInvisible(text: string): string {
+  return text.replace(ALL, '');
+}
+
 /** Every invisible character as `\u{202E}`: for pages, prompts and terminals alike. */
 export function escapeInvisible(text: string): string {
   return text.replace(ALL, nameCharacter);

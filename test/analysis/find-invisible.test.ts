@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { findInvisible } from '../../src/analysis/invisible/find-invisible.ts';
+import type { SourceFile } from '../../src/review/source-file.ts';
 
-const found = (text: string) => findInvisible(text).map(({ line, characters }) => `${line} ${characters.join(' ')}`);
+const at = (path: string, kind: SourceFile['kind'], text: string) =>
+  findInvisible({ path, kind, text, hunks: null }).map(({ line, characters }) => `${line} ${characters.join(' ')}`);
+const found = (text: string) => at('a.ts', 'typescript', text);
 
 describe('invisible characters', () => {
   it.each([
@@ -30,25 +33,61 @@ describe('invisible characters', () => {
     '\u{E0101}',
   ])('are found between code: %j', (char) => {
     expect(found(`a = 1\nb${char} = 2\r\n`)).toHaveLength(1);
+    expect(at('a.sql', 'sql', `select 1\nfrom b${char} limit 2\r\n`)).toHaveLength(1);
+    expect(at('a.yml', 'config', `a: 1\nrole: admin${char}\r\n`)).toHaveLength(1);
   });
 
-  it('are no finding where writing needs them', () => {
-    for (const text of [
-      '\uFEFFa',
-      '👩\u200D💻 ⚠\uFE0F 1\uFE0F\u20E3',
-      'שלום مرحبا',
-      'می\u200Cخواهم',
-      'a\r\nb\tc',
-      '\fdef',
-      'zu\u00ADsammen',
-      '# in our database \u00AD we have not',
-    ])
-      expect(found(text)).toEqual([]);
+  it.each([
+    ['a byte order mark', '\uFEFFa'],
+    ['emoji and keycaps', "a = '👩\u200D💻 ⚠\uFE0F 1\uFE0F\u20E3'"],
+    ['letters from right to left', "a = 'שלום مرحبا'"],
+    ['joiners of a script that joins', "a = 'می\u200Cخواهم'"],
+    ['a joiner between a Latin name and its ending', "a = 'URI\u200Cهای هدایت'"],
+    ['line ends and blanks', 'a\r\nb\tc'],
+    ['a form feed between parts', '\fdef'],
+    ['a soft hyphen within a word', "a = 'zu\u00ADsammen'"],
+    ['a soft hyphen in a comment', '// in our database \u00AD we have not'],
+    ['a place where a line of Lao may end', "a = 'ສະ\u200Bຫນັບ'"],
+    ['a mark before a price beside such letters', "a = '\u200E${{price}}/ماه'"],
+    ['a mark before a protocol in such a text', "a = 'استخدم \u200Fwss://. كلمات'"],
+    ['a mark at the end of a text in plain letters', 'a = `**${key}:** \u200F`'],
+    ['a space of no width between words', "a = 'Vuoi rendere amministratore \u200B\u200Butente(i)\u200B selezionato?'"],
+    ['a mark at the end of a sentence', 'a = \'Only the owner may do "this:".\uFEFF\''],
+    ['a space of no width in JSX', 'const a = <b>one two three \u200Bfour</b>;', 'a.tsx'],
+    ['a comment', '# the user\u200B is gone', 'a.yml'],
+    ['a table that names it', "const entities = { '&zwj;': '\u200D', '&lrm;': '\u200E' };"],
+    ['a mathematical sign with its form', "a = { caps: '∩\uFE00', lvertneqq: '≨\uFE00' }"],
+    ['an isolate around a placeholder', "a = 'Hello \u2068{name}\u2069, how are you'"],
+    ['an isolate that ends in a Hebrew text', "a = 'שלום \u2066Acme Inc.\u2069 היום'"],
+  ])('are no finding where a text is set with them: %s', (_, text, path = 'a.ts') => {
+    expect(at(path, path.endsWith('yml') ? 'config' : 'typescript', text)).toEqual([]);
   });
 
-  it('do not hide behind what writing needs', () => {
-    expect(found('⚠\uFE0F\uFE01\uFE02')).toHaveLength(1);
-    expect(found('x\u200Dy')).toEqual(['1 \\u{200D}']);
-    expect(found('a\rb')).toEqual(['1 \\u{D}']);
+  it.each([
+    ['a selector after an emoji that selects nothing', '⚠\uFE0F\uFE01\uFE02'],
+    ['a joiner between plain letters', 'x\u200Dy'],
+    ['a carriage return alone', 'a\rb'],
+    ['a key of plain letters', "if (role === 'admin\u200B') grant();"],
+    ['a word of a sentence', "a = 'the adm\u200Bin may do all of it'"],
+    ['a value within a statement', 'a = "select id from users where role = \'admin\u200B\'"'],
+    ['a host', "a = 'Find out more at https://exam\u200Bple.com today'"],
+    ['code within a Persian text', 'a = `سلام ${is\u200CAdmin}`'],
+    ['an empty text that is none', "if (password === '\u200B') grant();"],
+    ['a line end in a comment', '// nothing to see\u2028grant();'],
+    ['an isolate that is left open', "a = 'שלום \u2067Acme Inc. היום'"],
+    ['an isolate that hides the end of a text', "if (a !== 'user\u2066' // only for שלום\u2069) {"],
+    ['an override, although it ends', "a = 'שלום \u202Eemca\u202C'"],
+    ['an isolate of plain words', "a = 'user\u2067 admin\u2069'"],
+    ['tags in a comment', `// ok ${[...'obey'].map((c) => String.fromCodePoint(0xe0000 + c.charCodeAt(0))).join('')}`],
+    ['selectors in a comment', '// ok\uFE01\uFE02\uFE03'],
+    ['a hidden message in a sentence', `a = 'all is as it was \u200B\u200C\u200C\u200B\u200B'`],
+  ])('are found: %s', (_, text) => {
+    expect(found(text)).toHaveLength(1);
+  });
+
+  it('of a minified file only what shows it otherwise than it is', () => {
+    const file = { path: 'a.js', kind: 'javascript' as const, hunks: null, unjudged: 'MINIFIED' as const };
+    expect(findInvisible({ ...file, text: "e+'.\u200B';t='\u001B[31m'" })).toEqual([]);
+    expect(findInvisible({ ...file, text: "e+'.\u202E'" })).toHaveLength(1);
   });
 });

@@ -12,7 +12,7 @@ export function createInvisibleAnalyser(rules: readonly Rule[]): Analyser {
     analyse: (file) =>
       rule === undefined
         ? []
-        : findInvisible(file.text).map(({ line, characters }) =>
+        : findInvisible(file).map(({ line, characters }) =>
             describeRule(rule, file, { startLine: line, endLine: line }, 'invisible', {
               CHARACTERS: characters
                 .slice(0, 5)

@@ -1,35 +1,69 @@
 import { hasInvisible, nameCharacter } from '../../review/invisible.ts';
+import type { SourceFile } from '../../review/source-file.ts';
+import { CLOSED, needsDirection } from './directions.ts';
+import { isTypography } from './is-typography.ts';
+import { createTextReader } from './text-around.ts';
+import { WRITING } from './writing.ts';
+
+/**
+ * What turns code round or hides instructions, whatever stands around it: changes of direction, tags, selectors that select
+ * nothing, fillers.
+ */
+const ALWAYS = /[\u202A-\u202E\u2066-\u206F\uFE01-\uFE0D\u{E0000}-\u{E0FFF}\u3164\u115F\u1160\uFFA0\uFFF9-\uFFFB]/u;
+const CONTROL = /\p{Cc}/u;
+/** Ends a line for some readers, and a comment of JavaScript: what stands behind it runs. */
+const LINE_END = /[\u2028\u2029]/;
+/** Characters of the line on each side, in which it may be named. */
+const NEAR = 80;
+/** No writing has so many without a letter between them; a hidden message has. */
+const RUN = /[\u200B-\u200D\u2060-\u2064\uFEFF\uFE00-\uFE0F]{4,}/gu;
 
 /** Lines with invisible characters that belong to no writing, and which they are. */
-export function findInvisible(text: string): { line: number; characters: string[] }[] {
-  return text.split('\n').flatMap((raw, index) => {
-    const line = index === 0 ? raw.replace(/^\uFEFF/, '') : raw;
+export function findInvisible(file: SourceFile): { line: number; characters: string[] }[] {
+  let reader: ReturnType<typeof createTextReader> | undefined;
+  const read = (offset: number) => (reader ??= createTextReader(file))(offset);
+  let start = 0;
+  return file.text.split('\n').flatMap((line, index) => {
+    const from = start;
+    start += line.length + 1;
     // One test of the line first: hardly any has one.
-    const rest = hasInvisible(line) ? line.replace(/\r$/, '').replace(WRITING, '') : '';
-    const characters = [...new Set([...rest].filter(hasInvisible).map(nameCharacter))];
-    return characters.length === 0 ? [] : [{ line: index + 1, characters }];
+    if (!hasInvisible(line)) return [];
+    const left = listLeft(line, index === 0);
+    const closed = new Map([...line.matchAll(CLOSED)].map(({ 0: found, index: at }) => [at, found]));
+    const ends = new Set<number>();
+    const characters = left.flatMap(({ char, at, inRun }) => {
+      const around = read(from + at);
+      const found = closed.get(at);
+      if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
+      const isNeeded = ends.has(at) || (found !== undefined && ends.has(at + found.length - 1));
+      if (isNeeded) return [];
+      if (inRun || ALWAYS.test(char)) return [nameCharacter(char)];
+      // A tool wrote it, and nobody reads it: there only what a person would be shown otherwise than it is.
+      if (file.unjudged === 'MINIFIED') return [];
+      const isStrong = CONTROL.test(char) || (LINE_END.test(char) && around.kind === 'comment');
+      return isStrong || !isTypography(around, line.slice(Math.max(0, at - NEAR), at + NEAR))
+        ? [nameCharacter(char)]
+        : [];
+    });
+    return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)] }];
   });
 }
 
-/**
- * What writing needs: joiners and one selector within emoji and keycaps, the tags of a flag, joiners between letters of scripts
- * that join (Arabic, Indic), marks of direction beside words that need them, a selector after an ideograph, soft hyphens between letters, form feeds that old sources have
- * between their parts, halves of characters that a decoder left. Source: unicode.org, UTS 51 (emoji sequences), UAX 31 (joiners).
- */
-const WRITING = new RegExp(
-  [
-    String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})`,
-    String.raw`(?<=\p{Extended_Pictographic}|[\d#*](?=\uFE0F\u20E3))[\uFE0E\uFE0F](?![\uFE00-\uFE0F])`,
-    String.raw`(?<=\u{1F3F4})[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}`,
-    String.raw`(?<=[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{M}])[\u200C\u200D](?=[\p{L}\p{M}\s'"])`,
-    // A mark of direction after a word written from right to left, at the end of a text or before a blank; it turns nothing round.
-    String.raw`(?<=[\p{Script=Arabic}\p{Script=Hebrew}][.,:;!?()\s]{0,3})[\u200E\u200F](?=['"\x60<\s]|$)`,
-    String.raw`(?<=\p{Script=Han})[\uFE00-\uFE02\u{E0100}-\u{E01EF}](?![\uFE00-\uFE0F\u{E0100}-\u{E01EF}])`,
-    String.raw`(?<=\p{L})\u00AD(?=\p{L})`,
-    // Between blanks it is a dash that was copied: no name can hold it there.
-    String.raw`(?<= )\u00AD(?= )`,
-    String.raw`^\f`,
-    String.raw`\p{Cs}`,
-  ].join('|'),
-  'gu',
-);
+/** What is left of a line's invisible characters without those that its writing needs. */
+function listLeft(raw: string, isFirst: boolean): { char: string; at: number; inRun: boolean }[] {
+  const line = raw.replace(/\r$/, '');
+  const needed = new Set([...line.matchAll(WRITING)].flatMap(({ 0: found, index }) => [...indicesOf(found, index)]));
+  const runs = new Set([...line.matchAll(RUN)].flatMap(({ 0: found, index }) => [...indicesOf(found, index)]));
+  const left: { char: string; at: number; inRun: boolean }[] = [];
+  let at = 0;
+  for (const char of line) {
+    const isMark = isFirst && at === 0 && char === '\uFEFF';
+    if (hasInvisible(char) && !needed.has(at) && !isMark) left.push({ char, at, inRun: runs.has(at) });
+    at += char.length;
+  }
+  return left;
+}
+
+function indicesOf(found: string, index: number): number[] {
+  return Array.from({ length: found.length }, (_, step) => index + step);
+}
