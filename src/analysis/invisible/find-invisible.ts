@@ -9,14 +9,14 @@ import { WRITING } from './writing.ts';
  * What turns code round or hides instructions, whatever stands around it: changes of direction, tags, selectors that select
  * nothing, fillers.
  */
-const ALWAYS = /[\u202A-\u202E\u2066-\u206F\uFE01-\uFE0D\u{E0000}-\u{E0FFF}\u3164\u115F\u1160\uFFA0\uFFF9-\uFFFB]/u;
+const ALWAYS = /[\u202A-\u202E\u2066-\u206F\u{E0000}-\u{E0FFF}\u3164\u115F\u1160\uFFA0\uFFF9-\uFFFB]|[\uFE01-\uFE0D]/u;
 const CONTROL = /\p{Cc}/u;
 /** Ends a line for some readers, and a comment of JavaScript: what stands behind it runs. */
 const LINE_END = /[\u2028\u2029]/;
 /** Characters of the line on each side, in which it may be named. */
 const NEAR = 80;
 /** No writing has so many without a letter between them; a hidden message has. */
-const RUN = /[\u200B-\u200D\u2060-\u2064\uFEFF\uFE00-\uFE0F]{4,}/gu;
+const RUN = /(?:[\u200B-\u200D\u2060-\u2064\uFEFF]|[\uFE00-\uFE0F]){4,}/gu;
 
 /** Lines with invisible characters that belong to no writing, and which they are. */
 export function findInvisible(file: SourceFile): { line: number; characters: string[] }[] {

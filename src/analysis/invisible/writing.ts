@@ -1,40 +1,15 @@
-function scripts(...names: readonly string[]): string {
-  return names.map((name) => String.raw`\p{Script=${name}}`).join('');
+function scripts(names: string): string {
+  return names.replace(/\w+/g, String.raw`\p{Script=$&}`).replaceAll(' ', '');
 }
 
 /** Scripts in which joiners decide how letters join. */
-const JOINS = scripts(
-  ...[
-    'Arabic',
-    'Syriac',
-    'Mongolian',
-    'Nko',
-    'Mandaic',
-    'Phags_Pa',
-    'Adlam',
-    'Hanifi_Rohingya',
-    'Devanagari',
-    'Bengali',
-  ],
-  ...[
-    'Gurmukhi',
-    'Gujarati',
-    'Oriya',
-    'Tamil',
-    'Telugu',
-    'Kannada',
-    'Malayalam',
-    'Sinhala',
-    'Khmer',
-    'Myanmar',
-    'Tibetan',
-  ],
-);
+const JOINS =
+  scripts('Arabic Syriac Mongolian Nko Mandaic Phags_Pa Adlam Hanifi_Rohingya Devanagari Bengali Gurmukhi Gujarati') +
+  scripts('Oriya Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Tibetan');
 
 /** Scripts without blanks between words: a space of no width says where a line may end. */
 const UNSPACED = scripts(
-  ...['Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan', 'Tai_Le', 'New_Tai_Lue', 'Tai_Tham', 'Javanese', 'Balinese'],
-  ...['Han', 'Hiragana', 'Katakana'],
+  'Thai Lao Khmer Myanmar Tibetan Tai_Le New_Tai_Lue Tai_Tham Javanese Balinese Han Hiragana Katakana',
 );
 
 /**
