@@ -8,29 +8,20 @@ import { createLimitedFetch } from './limited-fetch.ts';
 import { type Requests, sendCleanText } from './octokit.ts';
 import { createLane, type Lane, paceWrites } from './pace-writes.ts';
 import type { OpenFetched } from './read-change.ts';
+import { retryRequests } from './retry-requests.ts';
 import type { Seal } from './seal.ts';
 
 /** Between two writes of one installation, in milliseconds. */
 const WRITE_PAUSE = 1000;
 
-/**
- * Octokit merges one `options.request` into every request of a client, and its retry plugin counts in it: without a copy, the
- * tries of one request lengthen the pauses of all that follow.
- */
-function separateRequests(octokit: Pick<Octokit, 'hook'>): void {
-  octokit.hook.before('request', (options) => {
-    options.request = { ...options.request };
-  });
-}
-
 /** Probot's Octokit with our rules for limits and retries, for Probot itself and for the worker. */
-export const AppOctokit = ProbotOctokit.plugin(separateRequests).defaults((options: { throttle?: object }) => ({
+export const AppOctokit = ProbotOctokit.plugin(retryRequests).defaults((options: { throttle?: object }) => ({
   ...options,
   // Octokit's throttling counts by the time of day: after a clock was set back by ten minutes, the App asked for no token for
   // ten minutes. Ours is paceWrites; a limit that is hit is waited out in the queue. Merged, since Probot gives options as well.
   throttle: { ...options.throttle, enabled: false },
-  // Octokit's own list and 429, for the same reason.
-  retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
+  // For the same reason: ours is retryRequests.
+  retry: { enabled: false },
 }));
 
 export interface Installations {

@@ -128,6 +128,41 @@ describe('the pauses of a request that is tried again', () => {
   }, 60_000);
 });
 
+describe('a clock that is set back while a request is made', () => {
+  it('holds it for no moment, whenever that is', async () => {
+    const { get } = await open();
+    const github = await get();
+    const real = Date.now;
+    onTestFinished(() => {
+      Date.now = real;
+    });
+    for (const reads of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      // So many times it is read, then it is set back by ten minutes.
+      let left = reads;
+      Date.now = () => real() + (left-- > 0 ? 600_000 : 0);
+      await expect(github.readPullRequest(REF), `set back after ${reads} reads`).resolves.toBeDefined();
+    }
+  }, 60_000);
+});
+
+describe('a query that ran too long', () => {
+  it('is asked again', async () => {
+    let tries = 0;
+    const url = await listen((_, response) => {
+      tries += 1;
+      const late = {
+        data: null,
+        errors: [{ message: 'Something went wrong while executing your query on 2026-11-26.' }],
+      };
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(tries === 1 ? late : { data: { viewer: { login: 'wes' } } }));
+    });
+    const octokit = new AppOctokit({ baseUrl: url, auth: 'x' });
+    await expect(octokit.graphql('{ viewer { login } }')).resolves.toEqual({ viewer: { login: 'wes' } });
+    expect(tries).toBe(2);
+  }, 60_000);
+});
+
 describe('a token', () => {
   it('is renewed by a client that is at work when it runs out', async () => {
     const { sandbox, get } = await open();
