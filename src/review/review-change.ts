@@ -12,6 +12,7 @@ import { compareImportance } from './importance.ts';
 import { mergeFindings } from './merge.ts';
 import { listOldMigrations } from './old-migrations.ts';
 import { placeFindings } from './place.ts';
+import { readRuntimes } from './read-runtimes.ts';
 import { because, type ReasonCode } from './reasons.ts';
 import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
 import { showsServerCode } from './server-code.ts';
@@ -125,8 +126,26 @@ export async function analyseChange(
         analysers: [],
       });
   }
-  const analyses = await analysis.analyse(sources, options.onDone);
-  return await collect({ change, snapshot, analysis }, sources, analyses, coverage, options.mostFindings);
+  const known = await addRuntimes(sources, snapshot, options);
+  const analyses = await analysis.analyse(known, options.onDone);
+  return await collect({ change, snapshot, analysis }, known, analyses, coverage, options.mostFindings);
+}
+
+/** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
+const MOST_MANIFESTS = 200;
+
+async function addRuntimes(
+  sources: readonly SourceFile[],
+  snapshot: Snapshot,
+  { mostText }: AnalyseOptions,
+): Promise<SourceFile[]> {
+  const isScript = ({ kind }: SourceFile): boolean => kind === 'typescript' || kind === 'javascript';
+  const paths = sources.filter(isScript).map(({ path }) => path);
+  const runtimeOf = await readRuntimes(paths, snapshot, mostText === undefined ? paths.length * 100 : MOST_MANIFESTS);
+  return sources.map((source) => {
+    const runtime = isScript(source) ? runtimeOf(source) : null;
+    return runtime === null ? source : { ...source, runtime };
+  });
 }
 
 /** One request to GitHub. */

@@ -5,6 +5,7 @@ import type { Analyser } from '../../src/analysis/analyser.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
+import type { Runtime } from '../../src/review/decide-runtime.ts';
 import type { FileKind } from '../../src/review/select.ts';
 
 const cases = [...loadAgents().values()].flatMap(({ name, principles: list }) => {
@@ -13,6 +14,12 @@ const cases = [...loadAgents().values()].flatMap(({ name, principles: list }) =>
   const rules = [...loadRules(name, principles), ...loadFlows(name, principles)];
   return rules.map((rule) => [`${name}: ${rule.id}`, { ...rule, analysers }] as const);
 });
+
+interface Example {
+  language: string;
+  code: string;
+  runtime?: Runtime | undefined;
+}
 
 const NAMES: Record<string, string> = {
   typescript: 'a.ts',
@@ -23,8 +30,15 @@ const NAMES: Record<string, string> = {
   config: '.env',
 };
 
-async function findRules(analysers: readonly Analyser[], language: string, text: string): Promise<string[]> {
-  const file = { path: NAMES[language] ?? '', kind: language as FileKind, text, hunks: null };
+async function findRules(analysers: readonly Analyser[], example: Example): Promise<string[]> {
+  const { language, code: text, runtime } = example;
+  const file = {
+    path: NAMES[language] ?? '',
+    kind: language as FileKind,
+    text,
+    hunks: null,
+    ...(runtime && { runtime }),
+  };
   const { outcomes } = await analyseFile(analysers, file);
   return outcomes.flatMap(({ outcome }) => {
     if (outcome.status !== 'analysed') throw new Error(JSON.stringify(outcome));
@@ -33,12 +47,12 @@ async function findRules(analysers: readonly Analyser[], language: string, text:
 }
 
 describe.each(cases)('%s', (_, { id, analysers, examples }) => {
-  const rows = examples.flatMap(({ language, invalid, valid }) => [
-    ...invalid.map((code) => ({ language, code, reported: true })),
-    ...valid.map((code) => ({ language, code, reported: false })),
+  const rows = examples.flatMap(({ invalid, valid, ...where }) => [
+    ...invalid.map((code) => ({ ...where, code, reported: true })),
+    ...valid.map((code) => ({ ...where, code, reported: false })),
   ]);
-  it.each(rows)('$language, reported: $reported: $code', async ({ language, code, reported }) => {
-    const found = await findRules(analysers, language, code);
+  it.each(rows)('$language $runtime, reported: $reported: $code', async ({ reported, ...example }) => {
+    const found = await findRules(analysers, example);
     expect(found.includes(id)).toBe(reported);
   });
 });

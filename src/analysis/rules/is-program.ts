@@ -6,6 +6,10 @@ interface Signs {
   nodes: readonly { kind: string; regex?: string }[];
   /** Reads the arguments of a command line, or asks at the terminal. */
   asks: RegExp;
+  /** Ends when it is done: all of these are there … */
+  ends: readonly RegExp[];
+  /** … and none of this, which gives something to others or goes on. */
+  goesOn: RegExp;
   /** Serves others, or works for them without being watched. */
   serves: RegExp;
 }
@@ -16,7 +20,13 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
       { kind: 'import_statement' },
       { kind: 'import_from_statement' },
       { kind: 'attribute', regex: '^(sys\\.argv|web\\.Application)$' },
+      { kind: 'comment', regex: '^#!' },
+      { kind: 'if_statement', regex: '^if\\s+__name__\\s*==' },
+      { kind: 'while_statement', regex: '^while\\s+(True|1)\\b' },
+      { kind: 'call', regex: '\\.run_(forever|pending)\\(' },
     ],
+    ends: [/^#!/, /^if\s+__name__/],
+    goesOn: /^while\b|\.run_(?:forever|pending)\(/,
     asks: /^(?:import|from)\s+(?:argparse|click|typer|docopt|optparse|getopt|fire|cleo|questionary)\b|\bargv\b/,
     serves:
       /^(?:import|from)\s+(?:flask|fastapi|starlette|django|rest_framework|tornado|sanic|falcon|bottle|uvicorn|gunicorn|hypercorn|grpc|celery|dramatiq|rq|pika|aio_pika|kafka|confluent_kafka|socketserver|http\.server|aiohttp\.web)\b|^web\.Application$/,
@@ -31,6 +41,8 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
         regex: '^(os\\.Args|.*\\.(Run|Start|Serve|ListenAndServe(TLS)?|Consume|Subscribe))$',
       },
     ],
+    ends: [],
+    goesOn: /^$/,
     asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong))"|^os\.Args$/,
     serves:
       /^go\b|^for\b|\.(?:Run|Start|Serve|ListenAndServe(?:TLS)?|Consume|Subscribe)$|"(?:github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber|go-chi\/chi|gorilla\/mux)|google\.golang\.org\/grpc)/,
@@ -42,23 +54,22 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
       { kind: 'member_expression', regex: '^(process\\.(argv|on)|(Bun|Deno)\\.serve)$' },
       { kind: 'call_expression', regex: '^(process\\.exit|setInterval)\\(' },
       { kind: 'export_statement' },
+      { kind: 'hash_bang_line' },
     ],
+    ends: [/^process\.exit\(|^#!/],
+    goesOn: /^export\b|^process\.on$|^setInterval\(/,
     asks: /^process\.argv$|['"](?:commander|@commander-js\/[\w-]+|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
     serves:
       /^(?:Bun|Deno)\.serve$|['"](?:express|fastify|koa|hono|@hono\/[\w-]+|@nestjs\/[\w-]+|next|h3|elysia|restify|@hapi\/hapi|(?:node:)?http2?|(?:node:)?https|ws|socket\.io|bullmq|bull|kafkajs|amqplib|pg-boss)(?:\/[\w/-]+)?['"]/,
   },
 };
 
-const ENDS_ITSELF = /^process\.exit\(/;
-const GOES_ON = /^export\b|^process\.on$|^setInterval\(/;
-
 /** Whether a file is a program that somebody starts by hand and waits for: it reads arguments or ends itself, and serves nobody. */
 export function isProgram(root: SgNode, language: RuleLanguage): boolean {
   const signs = SIGNS[language];
   if (!signs) return false;
   const texts = root.findAll({ rule: { any: [...signs.nodes] } }).map((node) => node.text());
-  const asks = texts.some((text) => signs.asks.test(text));
-  // It gives nothing to others, and ends when it is done.
-  const ends = texts.some((text) => ENDS_ITSELF.test(text)) && !texts.some((text) => GOES_ON.test(text));
-  return (asks || ends) && !texts.some((text) => signs.serves.test(text));
+  const has = (sign: RegExp): boolean => texts.some((text) => sign.test(text));
+  const ends = signs.ends.length > 0 && signs.ends.every(has) && !has(signs.goesOn);
+  return (has(signs.asks) || ends) && !has(signs.serves);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RUNTIMES } from '../../review/decide-runtime.ts';
 import { Confidence, Severity } from '../../review/finding.ts';
 import { RULE_LANGUAGES } from '../languages.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
@@ -37,6 +38,10 @@ const AstDetection = z.strictObject({
       file: z.record(z.string(), z.unknown()).optional(),
       /** The file is a program that somebody starts by hand and waits for: what hangs or is slow, this person sees and ends. */
       program: z.literal(true).optional(),
+      /** The file imports what tests are written with: it helps them, wherever it lies. */
+      test: z.literal(true).optional(),
+      /** The package around the file runs as one of these, where the flaw hurts nobody. What is not known is looked at. */
+      runtime: z.array(z.enum(RUNTIMES)).min(1).optional(),
       /** The file's path says that its flaw hurts nobody, such as made-up data to develop with. */
       path: Pattern.optional(),
     })
@@ -47,14 +52,23 @@ const AstDetection = z.strictObject({
   replace: z.strictObject({ find: z.string(), with: z.string() }).optional(),
   /** Overrides the rule's fix in this language. */
   fix: z.string().optional(),
+  /** Overrides the rule's explanation. */
+  explanation: z.string().optional(),
 });
 export type AstDetection = z.infer<typeof AstDetection>;
 
-const Example = z.strictObject({
-  language: z.enum([...RULE_LANGUAGES, 'sql', 'dockerfile', 'config']),
-  invalid: z.array(z.string()).min(1),
-  valid: z.array(z.string()).min(1),
-});
+/** One way to find it, or several that say it in different words. */
+const AstDetections = z.union([AstDetection, z.array(AstDetection).min(1)]);
+
+const Example = z
+  .strictObject({
+    language: z.enum([...RULE_LANGUAGES, 'sql', 'dockerfile', 'config']),
+    /** What the package around the example runs as; absent: it is not known. */
+    runtime: z.enum(RUNTIMES).optional(),
+    invalid: z.array(z.string()).default([]),
+    valid: z.array(z.string()).default([]),
+  })
+  .refine(({ runtime, invalid, valid }) => runtime || (invalid.length > 0 && valid.length > 0), 'one of each kind');
 
 /** What every deterministic finding tells a person, whoever found it. Texts may name metavariables as {{NAME}}. */
 const Text = {
@@ -79,7 +93,7 @@ export const Rule = z.strictObject({
   confidence: Confidence,
   ...Text,
   detect: z.union([
-    z.strictObject({ ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetection) }),
+    z.strictObject({ ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetections) }),
     z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
     z.strictObject({ dockerfile: z.string() }),
     z.strictObject({ invisible: z.literal(true) }),

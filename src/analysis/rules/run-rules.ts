@@ -8,6 +8,7 @@ import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { isProgram } from './is-program.ts';
+import { isTestHelper } from './is-test-helper.ts';
 import { listGuards } from './list-guards.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
@@ -25,25 +26,26 @@ interface Compiled {
 /** The syntax rules of one language, ready to run. */
 export function compileRules(rules: readonly Rule[], language: RuleLanguage): Compiled[] {
   return rules.flatMap((rule) => {
-    const detection = 'ast' in rule.detect ? rule.detect.ast[language] : undefined;
-    if (!detection) return [];
-    const { constraints, utils, resolved = {}, unless = {} } = detection;
-    const config = { rule: detection.rule, ...(constraints && { constraints }), ...(utils && { utils }) };
-    return [
-      {
-        rule,
-        detection,
-        language,
-        config: withAsciiClasses(config) as unknown as NapiConfig,
-        resolved: [resolved]
-          .flat()
-          .map((names) => Object.entries(names).map(([name, pattern]) => [name, new RegExp(pattern)] as const)),
-        guard: unless.guard === undefined ? null : new RegExp(unless.guard),
-        file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
-        path: unless.path === undefined ? null : new RegExp(unless.path),
-      },
-    ];
+    const detections = 'ast' in rule.detect ? [rule.detect.ast[language] ?? []].flat() : [];
+    return detections.map((detection) => compileDetection(rule, detection, language));
   });
+}
+
+function compileDetection(rule: Rule, detection: AstDetection, language: RuleLanguage): Compiled {
+  const { constraints, utils, resolved = {}, unless = {} } = detection;
+  const config = { rule: detection.rule, ...(constraints && { constraints }), ...(utils && { utils }) };
+  return {
+    rule,
+    detection,
+    language,
+    config: withAsciiClasses(config) as unknown as NapiConfig,
+    resolved: [resolved]
+      .flat()
+      .map((names) => Object.entries(names).map(([name, pattern]) => [name, new RegExp(pattern)] as const)),
+    guard: unless.guard === undefined ? null : new RegExp(unless.guard),
+    file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
+    path: unless.path === undefined ? null : new RegExp(unless.path),
+  };
 }
 
 /** Which rules can match a text at all, by their keywords: most files need no parsing. */
@@ -58,11 +60,12 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
   let resolver: ResolveName | null = null;
   return compiled.flatMap((one) => {
     const { rule, detection, config, language } = one;
-    if (one.path?.test(file.path)) return [];
+    if (one.path?.test(file.path) || (file.runtime && detection.unless?.runtime?.includes(file.runtime))) return [];
     const seen = new Set<number>();
     const matches = pickMatches(root.findAll(config), file);
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
     if (detection.unless?.program && isProgram(root, language)) return [];
+    if (detection.unless?.test && isTestHelper(root, language)) return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     return matches.flatMap((match) => {
       if (!isMeant(one, match, resolve)) return [];
@@ -111,13 +114,14 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
       values,
     ),
     ...(detection.fix !== undefined && { fix: fillTemplate(detection.fix, values) }),
+    ...(detection.explanation !== undefined && { explanation: fillTemplate(detection.explanation, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
   };
 }
 
 function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): Record<string, string> {
   const { title, explanation, fix } = rule;
-  const texts = [title, explanation, fix, detection.fix ?? ''].join('\n');
+  const texts = [title, explanation, fix, detection.fix ?? '', detection.explanation ?? ''].join('\n');
   const values: Record<string, string> = { MATCH: inlineCode(match.text()) };
   for (const [, name = ''] of texts.matchAll(/\{\{(\w+)\}\}/g)) {
     const found = match.getMatch(name);

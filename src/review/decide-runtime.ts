@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/**
+ * What the code of a package runs as. `server`: it takes requests, or works for those who do. `browser`: in front of the person
+ * who waits. `tool`: somebody starts it at a terminal and sees what it does. `library`: published, and run by whoever installs it.
+ */
+export const RUNTIMES = ['server', 'browser', 'tool', 'library'] as const;
+export type Runtime = (typeof RUNTIMES)[number];
+
+const Names = z.record(z.string(), z.unknown()).catch({});
+const Field = z.unknown().optional();
+const Manifest = z.looseObject({
+  private: Field,
+  bin: Field,
+  exports: Field,
+  types: Field,
+  files: Field,
+  publishConfig: Field,
+  workspaces: Field,
+  dependencies: Names,
+  optionalDependencies: Names,
+  peerDependencies: Names,
+  devDependencies: Names,
+});
+
+/** Takes requests or jobs. */
+const FRAMEWORK = anyOf(
+  'express|fastify|koa|hono|restify|polka|micro|h3|nitropack|nitro|elysia|sails|moleculer|probot|socket\\.io|graphql-yoga|apollo-server[\\w-]*',
+  'next|nuxt|astro|@sveltejs/kit|@remix-run/(?:node|express|serve|server-runtime|cloudflare)|@react-router/(?:serve|express|cloudflare)',
+  '(?:express|koa|fastify)-[\\w.-]+|@(?:nestjs|fastify|koa|hono|feathersjs|adonisjs|loopback|hapi)/[\\w.-]+|@apollo/server|@trpc/server',
+  'serverless|serverless-http|aws-lambda|wrangler|@vercel/(?:node|functions)|@azure/functions|@google-cloud/functions-framework',
+  'bullmq?|bee-queue|agenda|kafkajs|amqplib|pg-boss|@temporalio/worker|@slack/bolt|discord\\.js|telegraf',
+);
+/** Speaks to what only a server may speak to; a tool may, as well. */
+const BACKEND = anyOf(
+  'pg|pg-[\\w-]+|postgres|mysql2?|mariadb|mssql|sqlite3|better-sqlite3|knex|typeorm|sequelize|drizzle-orm|kysely|slonik|@prisma/client|prisma',
+  'mongoose|mongodb|ioredis|redis|@redis/client|@clickhouse/client|@elastic/elasticsearch|@opensearch-project/opensearch|cassandra-driver',
+  '@aws-sdk/(?:client|lib)-[\\w-]+|@google-cloud/[\\w-]+|@azure/[\\w-]+|@grpc/grpc-js|firebase-admin|@kubernetes/client-node|dockerode',
+  'nodemailer|@sendgrid/mail|twilio|stripe|jsonwebtoken|bcrypt(?:js)?|argon2|passport[\\w-]*|helmet|cors|winston|pino|prom-client|@opentelemetry/sdk-node',
+);
+const SCREEN = anyOf(
+  'react|react-dom|vue|svelte|solid-js|preact|lit|@angular/core|ember-source|alpinejs|jquery|@builder\\.io/qwik|backbone',
+);
+/** Reads the arguments of a command line, or asks at a terminal. */
+const TERMINAL = anyOf(
+  'commander|@commander-js/[\\w-]+|yargs|cac|meow|minimist|citty|clipanion|sade|arg|@oclif/core|inquirer|@inquirer/[\\w-]+|enquirer|prompts|@clack/prompts',
+);
+/** Keeps the packages of a repository together. */
+const WORKSPACE = anyOf('turbo|nx|lerna|@changesets/cli|@manypkg/cli|syncpack');
+/** Runs in a window and outside of it. */
+const BOTH = anyOf('electron|@tauri-apps/api|react-native');
+
+/**
+ * What a package runs as, by its `package.json`: by what it depends on, never by its name. Null: it does not say.
+ *
+ * @param text the manifest, which may be anything
+ */
+export function decideRuntime(text: string): Runtime | null {
+  const manifest = parseManifest(text);
+  if (!manifest) return null;
+  const built = Object.keys(manifest.devDependencies);
+  const used = [manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies].flatMap(Object.keys);
+  const own = [...Object.keys(manifest.dependencies), ...built];
+  const isTool = Boolean(manifest.bin) && own.some(TERMINAL);
+  if (used.some(FRAMEWORK) || (used.some(BACKEND) && !isTool)) return 'server';
+  if ([...used, ...built].some(BOTH)) return null;
+  // A page is often served by such a framework while it is made.
+  if (own.some(SCREEN)) return 'browser';
+  if (built.some(FRAMEWORK)) return null;
+  if (isTool) return 'tool';
+  if (built.some(BACKEND)) return null;
+  if (manifest.private === true) return isRoot(manifest, own) ? 'tool' : null;
+  return isPublished(manifest) ? 'library' : null;
+}
+
+/** What a service runs lies in the packages of the repository; the root has what its developers start. */
+function isRoot({ workspaces }: z.infer<typeof Manifest>, own: readonly string[]): boolean {
+  return Boolean(workspaces) || own.some(WORKSPACE);
+}
+
+function isPublished({ exports, types, files, publishConfig }: z.infer<typeof Manifest>): boolean {
+  return [exports, types, files, publishConfig].some(Boolean);
+}
+
+function parseManifest(text: string): z.infer<typeof Manifest> | null {
+  try {
+    return Manifest.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function anyOf(...names: readonly string[]): (name: string) => boolean {
+  const pattern = new RegExp(`^(?:${names.join('|')})$`);
+  return (name) => name.length < 100 && pattern.test(name);
+}

@@ -1,0 +1,57 @@
+import type { Content, Snapshot } from './change.ts';
+import { decideRuntime, type Runtime } from './decide-runtime.ts';
+import { showsServerCode } from './server-code.ts';
+
+interface Script {
+  path: string;
+  text: string;
+}
+
+/** What a script runs as; null: it is not known. */
+export type RuntimeOf = (script: Script) => Runtime | null;
+
+/**
+ * What scripts run as, by the nearest `package.json`: as it stands on the base, since what a change says of itself switches
+ * nothing off, and only where the head says the same. In a package for the browser, what shows code of a server is none.
+ *
+ * @param most manifests that are asked for; of a script beyond that nothing is known
+ */
+export async function readRuntimes(paths: readonly string[], snapshot: Snapshot, most: number): Promise<RuntimeOf> {
+  const before = await readPackages(paths, (asked) => snapshot.readBase(asked), most);
+  const silent = paths.filter((path) => ![null, 'server'].includes(before(path)));
+  const after = await readPackages(silent, (asked) => snapshot.readHead(asked), most);
+  return ({ path, text }) => {
+    const runtime = before(path);
+    if (runtime === null || runtime === 'server') return runtime;
+    if (after(path) !== runtime) return null;
+    return runtime === 'browser' && (SERVER_FILE.test(path) || showsServerCode(text)) ? null : runtime;
+  };
+}
+
+/** Remix's and React Router's own name for what never reaches a browser. */
+const SERVER_FILE = /\.server\.[cm]?[jt]sx?$/;
+
+async function readPackages(
+  paths: readonly string[],
+  read: Snapshot['readBase'],
+  most: number,
+): Promise<(path: string) => Runtime | null> {
+  const asked = [...new Set(paths.flatMap(listManifests))].slice(0, most);
+  const contents = asked.length > 0 ? await read(asked) : new Map<string, Content>();
+  const runtimes = new Map(
+    [...contents].flatMap(([path, content]) =>
+      content.kind === 'absent' ? [] : [[path, content.kind === 'text' ? decideRuntime(content.text) : null] as const],
+    ),
+  );
+  const missing = new Set(asked.filter((path) => contents.get(path)?.kind === 'absent'));
+  return (path) => runtimes.get(listManifests(path).find((one) => !missing.has(one)) ?? '') ?? null;
+}
+
+/** The manifests that may speak for a file, the nearest first. */
+function listManifests(path: string): string[] {
+  const folders = path.split('/').slice(0, -1);
+  return [
+    ...folders.map((_, at) => [...folders.slice(0, folders.length - at), 'package.json'].join('/')),
+    'package.json',
+  ];
+}

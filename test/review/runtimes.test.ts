@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import type { Content, Snapshot } from '../../src/review/change.ts';
+import { decideRuntime } from '../../src/review/decide-runtime.ts';
+import { readRuntimes } from '../../src/review/read-runtimes.ts';
+import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
+
+const on = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, '^1.0.0']));
+
+describe('what a package runs as', () => {
+  it.each([
+    ['a framework', { dependencies: on('express', 'axios') }, 'server'],
+    ['a page beside the service', { dependencies: on('react', '@nestjs/core') }, 'server'],
+    ['a driver', { dependencies: on('ioredis') }, 'server'],
+    ['plugs into a framework', { peerDependencies: on('express'), exports: {} }, 'server'],
+    ['a page', { dependencies: on('vue', 'axios') }, 'browser'],
+    ['a page that is built', { devDependencies: on('react', 'vite') }, 'browser'],
+    ['a page with a server to develop with', { dependencies: on('react'), devDependencies: on('express') }, 'browser'],
+    ['a command', { bin: 'cli.js', dependencies: on('commander', 'axios') }, 'tool'],
+    ['a command that fills a database', { bin: { a: 'cli.js' }, dependencies: on('yargs', 'pg') }, 'tool'],
+    ['a command that starts a service', { bin: 'cli.js', dependencies: on('commander', 'fastify') }, 'server'],
+    ['a command without a sign of a terminal', { bin: 'server.js', dependencies: on('axios') }, null],
+    ['the root of a workspace', { private: true, workspaces: ['packages/*'], devDependencies: on('turbo') }, 'tool'],
+    ['a root with the service in it', { private: true, workspaces: ['a'], dependencies: on('koa') }, 'server'],
+    ['published', { exports: './index.js', dependencies: on('axios') }, 'library'],
+    ['as npm init makes it', { name: 'a', main: 'index.js', dependencies: on('axios') }, null],
+    ['only what it is built with', { devDependencies: on('fastify', 'esbuild') }, null],
+    ['in a window and outside', { dependencies: on('electron', 'react') }, null],
+  ])('%s', (_, manifest, runtime) => {
+    expect(decideRuntime(JSON.stringify(manifest))).toBe(runtime);
+  });
+
+  it.each(['', '{', 'null', '[]', '"express"', '{"dependencies":["express"]}', '{"dependencies":null,"bin":7}'])(
+    'nothing: %s',
+    (text) => {
+      expect(decideRuntime(text)).toBe(null);
+    },
+  );
+});
+
+const TOOL = JSON.stringify({ bin: 'a.js', dependencies: on('commander') });
+const PAGE = JSON.stringify({ dependencies: on('vue') });
+const SERVER = JSON.stringify({ dependencies: on('express') });
+
+function treeOf(texts: Record<string, string>): Snapshot['readBase'] {
+  return async (paths) =>
+    new Map(
+      paths.map((path): [string, Content] => {
+        const text = texts[path];
+        return [path, text === undefined ? { kind: 'absent' } : { kind: 'text', text }];
+      }),
+    );
+}
+
+describe('the nearest manifest on the base', () => {
+  it.each([
+    ['the folder’s own', { 'package.json': SERVER, 'a/package.json': TOOL }, {}, 'tool'],
+    ['one above', { 'package.json': TOOL }, {}, 'tool'],
+    ['none', {}, {}, null],
+    ['made by the change', {}, { 'package.json': TOOL }, null],
+    ['a nearer one that the change makes', { 'package.json': TOOL }, { 'a/package.json': SERVER }, null],
+    [
+      'a nearer one that the change removes',
+      { 'package.json': TOOL, 'a/package.json': SERVER },
+      { 'a/package.json': null },
+      'server',
+    ],
+    ['that the change makes a tool of', { 'a/package.json': SERVER }, { 'a/package.json': TOOL }, 'server'],
+    ['that the change makes a server of', { 'a/package.json': TOOL }, { 'a/package.json': SERVER }, null],
+    ['unreadable', { 'package.json': TOOL, 'a/package.json': '{' }, {}, null],
+  ])('%s', async (_, base: Record<string, string>, change: Record<string, string | null>, runtime) => {
+    const head = Object.fromEntries(Object.entries({ ...base, ...change }).filter(([, text]) => text !== null));
+    const snapshot = { readBase: treeOf(base), readHead: treeOf(head as Record<string, string>) };
+    const path = 'a/src/b.ts';
+    expect((await readRuntimes([path], snapshot, 100))({ path, text: '' })).toBe(runtime);
+  });
+
+  it('is not asked for beyond a limit', async () => {
+    const asked: string[] = [];
+    const read: Snapshot['readBase'] = async (paths) => {
+      asked.push(...paths);
+      return await treeOf({ 'package.json': TOOL })(paths);
+    };
+    const paths = Array.from({ length: 50 }, (_, at) => `p${at}/a.ts`);
+    const runtimeOf = await readRuntimes(paths, { readBase: read, readHead: read }, 10);
+    expect(asked.length).toBeLessThanOrEqual(20);
+    expect(runtimeOf({ path: 'p49/a.ts', text: '' })).toBe(null);
+  });
+
+  it('is not believed of what shows that it runs on a server', async () => {
+    const read = treeOf({ 'package.json': PAGE });
+    const runtimeOf = await readRuntimes(['a.ts', 'b.server.ts'], { readBase: read, readHead: read }, 100);
+    expect(runtimeOf({ path: 'a.ts', text: 'await fetch(url);' })).toBe('browser');
+    expect(runtimeOf({ path: 'a.ts', text: "import { createServer } from 'node:http';" })).toBe(null);
+    expect(runtimeOf({ path: 'b.server.ts', text: 'await fetch(url);' })).toBe(null);
+  });
+});
+
+describe('a change', () => {
+  const agent = loadAgents().get('backend-dev');
+  const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
+  const analysis: Analysis = {
+    compare: async () => [],
+    outline: async () => [],
+    analyse: async (files) => await Promise.all(files.map((file) => analyseFile(analysers, file))),
+  };
+  const TEXT = "import axios from 'axios';\nexport const load = async (url) => (await axios.get(url)).data;\n";
+  it.each([
+    ['of a page', { 'web/package.json': PAGE }, {}, 0],
+    ['of a service', { 'web/package.json': SERVER }, {}, 1],
+    ['that says that it is a page', { 'web/package.json': SERVER }, { 'web/package.json': PAGE }, 1],
+    ['that brings its manifest', {}, { 'web/package.json': PAGE }, 1],
+  ])('%s', async (_, base: Record<string, string>, head: Record<string, string>, count) => {
+    const snapshot = { readBase: treeOf(base), readHead: treeOf({ ...base, ...head, 'web/a.js': TEXT }) };
+    const files = [
+      { path: 'web/a.js', previousPath: null, status: 'added' as const, hunks: null, binary: false, blob: null },
+    ];
+    const none = maskText('');
+    const change = { title: none, description: none, base: null, head: null, unlisted: 0, files };
+    const { findings } = await analyseChange(change, snapshot, analysis, { whole: true });
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(Array(count).fill('missing-request-timeout'));
+  });
+});
