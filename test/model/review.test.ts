@@ -394,7 +394,7 @@ describe('the reviewer', () => {
     const ask = async (found: Candidate, hands: Partial<Hands>) => {
       const { claude, asked } = fake([{ findings: [found] }]);
       await review(claude, {}, 100, { memory, ...hands });
-      return asked.map(({ prompt }) => prompt.map((part) => part.text));
+      return asked.map(({ prompt }) => prompt.map(({ text }) => text.replaceAll(/-[0-9a-f]{16}\b/g, '-NONCE')));
     };
     const plain = { ...FOUND, cwe: [] };
     const without = await ask(plain, {});
@@ -405,7 +405,7 @@ describe('the reviewer', () => {
     // Behind what is cached, and there alone.
     expect(again?.slice(0, -1)).toEqual(before?.slice(0, -1));
     expect(again?.at(-1)).toContain('"reason":"Charges carry a key, see src/charge.ts."');
-    expect(again?.at(-1)).not.toMatch(/Admin lists|wes/);
+    expect(again?.at(-1)).not.toMatch(/Admin lists|"wes"/);
     expect(await ask(plain, { precedents: [some] })).toEqual([]);
     // A claim about security is judged without them.
     rows.clear();
