@@ -8,6 +8,7 @@ import type { Permissions, Requests } from './octokit.ts';
 import { publishReview } from './publish-review.ts';
 import { type OpenFetched, readChange } from './read-change.ts';
 import { readContext } from './read-context.ts';
+import { readPast } from './read-past.ts';
 import { readPullRequest } from './read-pull-request.ts';
 import type { Seal } from './seal.ts';
 
@@ -26,6 +27,8 @@ export function createGitHub(
     readPullRequest: (ref) => readPullRequest(octokit, ref),
     readChange: (pull) => readChange(octokit, pull, fetched),
     readContext: (pull) => readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off'),
+    readPast: (pull) =>
+      readPast(octokit, pull, (number) => (kind, body) => seal?.check(kind, body, { ...pull, number }) ?? 'off'),
     publishReview: (pull, plan) => publishReview(octokit, pull, sign(pull, plan)),
     applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, sign(pull, plan), checkRunId),
     startCheck: (pull, known) => startCheck(octokit, pull, known),

@@ -17,6 +17,7 @@ export interface PullRequest extends PullRequestRef {
   title: MaskedText;
   description: MaskedText;
   state: 'open' | 'closed';
+  merged: boolean;
   draft: boolean;
   /** Opened by a bot, by GitHub's own account type; a name that ends in "[bot]" proves nothing. */
   byBot: boolean;
@@ -45,6 +46,13 @@ export interface ReviewContext {
   agent: { path: string; text: MaskedText } | null;
   /** `.gitattributes` at the base commit. */
   attributes: string | null;
+  conversation: Conversation;
+}
+
+/** A pull request of before, with what stands on it, as far as one page holds it. */
+export interface PastPull extends Pick<PullRequest, 'number' | 'author' | 'fork' | 'merged'> {
+  /** When it last changed, in ISO 8601. */
+  at: string;
   conversation: Conversation;
 }
 
@@ -78,6 +86,8 @@ export interface GitHub {
   /** Files in GitHub's order, at most 3,000; `change.unlisted` counts the rest. */
   readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Repository }>;
   readContext(pull: PullRequest): Promise<ReviewContext>;
+  /** The last 100 pull requests that changed, of this one's repository, the newest first. */
+  readPast(pull: PullRequest): Promise<PastPull[]>;
   /**
    * Creates the review of a plan, if it has one, and its comments on files. It is never sent blindly: our reviews are listed
    * first, and after a fault without an answer, and one with the plan's marker is adopted.

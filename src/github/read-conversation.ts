@@ -71,6 +71,28 @@ export const ConversationAnswer = z.object({
 });
 type ConversationAnswer = z.infer<typeof ConversationAnswer>;
 
+/** Of a pull request of before: threads and reviews in one page, among many such pages. */
+export const PAST_FIELDS = `reviewThreads(first: 50) { nodes { ${THREADS.fields} } }
+        reviews(first: 30) { nodes { ${REVIEWS.fields} } }`;
+
+export const PastConversation = z.object({
+  reviewThreads: z.object({ nodes: z.array(ThreadNode.nullable()) }),
+  reviews: z.object({ nodes: z.array(ReviewNode.nullable()) }),
+});
+
+export function toPastConversation(
+  { reviewThreads, reviews }: z.infer<typeof PastConversation>,
+  check: CheckSeal,
+): Conversation {
+  return {
+    threads: reviewThreads.nodes.flatMap((node) => (node ? toThread(node, check) : [])),
+    reviews: reviews.nodes.flatMap((node) => (node ? toOwnReview(node, check) : [])),
+    commits: [],
+    messages: [],
+    unread: [],
+  };
+}
+
 /** Tells of a marker of ours whether it is as we wrote it. */
 export type CheckSeal = (kind: MarkerKind, body: string) => SealState;
 

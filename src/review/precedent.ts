@@ -63,9 +63,18 @@ export function listSettled(entries: readonly LedgerEntry[], { author, fork, mer
     const { by, reason, won } = record;
     if (record.state === 'ignored')
       return by === null || by === CONFIG_PATH ? [] : settle(won ? 'won' : 'ignored', by, reason);
-    const closer = merged && thread?.resolved && isOpen(record) && isProven(seal) ? thread.resolvedBy : null;
+    const closer = merged ? findCloser({ record, seal, thread }) : null;
     return closer !== null && mayWrite(closer) ? settle('resolved', closer, null) : [];
   });
+}
+
+/** Who closed threads whose findings stand. */
+export function listClosers(entries: readonly LedgerEntry[]): Set<string> {
+  return new Set(entries.flatMap((entry) => findCloser(entry) ?? []));
+}
+
+function findCloser({ record, seal, thread }: Pick<LedgerEntry, 'record' | 'seal' | 'thread'>): string | null {
+  return thread?.resolved && isOpen(record) && isProven(seal) ? thread.resolvedBy : null;
 }
 
 /** Weaknesses that are about load and failure alone. Any other may be about an attacker. */

@@ -10,7 +10,7 @@ import type {
 } from './state.ts';
 
 /** GitHub's objects in full, as its OpenAPI description requires them; the tests validate every answer by it. */
-const TIME = '2026-01-05T09:00:00Z';
+export const TIME = '2026-01-05T09:00:00Z';
 
 export function userAnswer(api: string, user: SandboxUser) {
   const url = `${api}/users/${encodeURIComponent(user.login)}`;
@@ -171,7 +171,7 @@ export function pullRequestAnswer(api: string, repository: SandboxRepository, pu
     created_at: TIME,
     updated_at: TIME,
     closed_at: pull.state === 'closed' ? TIME : null,
-    merged_at: null,
+    merged_at: pull.merged ? TIME : null,
     merge_commit_sha: null,
     assignee: null,
     assignees: [],
@@ -200,7 +200,7 @@ export function pullRequestAnswer(api: string, repository: SandboxRepository, pu
     author_association: 'CONTRIBUTOR',
     auto_merge: null,
     draft: pull.draft,
-    merged: false,
+    merged: pull.merged,
     mergeable: true,
     rebaseable: true,
     mergeable_state: 'clean',

@@ -2,7 +2,7 @@ import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from 'graphql';
 import { type Entry, readEntries } from '../git/read-blobs.ts';
 import { runGit } from '../git/run-git.ts';
-import { reviewAnswer, reviewCommentUrl } from './answers.ts';
+import { reviewAnswer, reviewCommentUrl, TIME } from './answers.ts';
 import {
   findPullRequest,
   findRepository,
@@ -95,6 +95,15 @@ function resolveRepository(
           : blobs.get(`${ref}:${path}`);
       return resolveBlob(content);
     },
+    pullRequests: (asked: Asked) =>
+      pageOf(repository.pulls.toReversed(), asked, ({ number, merged, fork, author }) => ({
+        number,
+        merged,
+        isCrossRepository: fork !== 'none',
+        updatedAt: TIME,
+        author: toActor(author),
+        ...resolvePullRequest(state, url, repository, number),
+      })),
     pullRequest: ({ number }: { number: number }) => resolvePullRequest(state, url, repository, number),
   };
 }
@@ -127,7 +136,6 @@ function resolveBlob(content: Entry | undefined) {
 function resolvePullRequest(state: SandboxState, url: string, repository: SandboxRepository, number: number) {
   const pull = findPullRequest(repository, String(number));
   const mine = (login: string): boolean => login === state.bot.login;
-  const actor = ({ login, type }: SandboxUser) => ({ __typename: type, login: login.replace(/\[bot\]$/, '') });
   return {
     commits: async (asked: Asked) => {
       const range = `${pull.mergeBase}..${pull.headSha}`;
@@ -177,12 +185,16 @@ function resolvePullRequest(state: SandboxState, url: string, repository: Sandbo
                 body: comment.body,
                 viewerDidAuthor: mine(comment.author.login),
                 url: reviewCommentUrl(url, repository, pull, comment.id),
-                author: actor(comment.author),
+                author: toActor(comment.author),
               })),
           }),
         }),
       ),
   };
+}
+
+function toActor({ login, type }: SandboxUser) {
+  return { __typename: type, login: login.replace(/\[bot\]$/, '') };
 }
 
 /** GitHub's `resolvedBy` is a person or null. */

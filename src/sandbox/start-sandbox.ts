@@ -230,6 +230,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
         body,
         author: user,
         state: 'open',
+        merged: false,
         draft,
         baseRef: base,
         headRef: head,

@@ -39,6 +39,7 @@ export interface SandboxPullRequest {
   body: string;
   author: SandboxUser;
   state: 'open' | 'closed';
+  merged: boolean;
   draft: boolean;
   baseRef: string;
   headRef: string;

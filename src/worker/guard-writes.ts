@@ -4,6 +4,7 @@ const IS_WRITE: Record<keyof GitHub, boolean> = {
   readPullRequest: false,
   readChange: false,
   readContext: false,
+  readPast: false,
   readPermission: false,
   granted: false,
   linkTo: false,

@@ -22,6 +22,7 @@ import type { Run } from '../review/run.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Rights } from './create-rights.ts';
 import { guardWrites } from './guard-writes.ts';
+import { type LearnDeps, learnFromMerge, recallPrecedents } from './learn.ts';
 import { openCommand } from './open-command.ts';
 import { type Asked, answerStrangers, runCommands } from './run-commands.ts';
 
@@ -103,12 +104,23 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
       note: (login: string) => deps.store.noteRefused(pullRequestId, login),
     };
     await answerStrangers({ github, agents: deps.reviewers.names, log }, memory, pull, asked.refused);
+    const merged = pull.merged && pending.triggers.some(({ trigger }) => trigger.kind === 'closed');
+    if (merged || requests.length > 0)
+      await learnLater({ ...deps, github }, pull, pullRequestId, merged).catch((error: unknown) =>
+        log.warn({ err: error }, 'what people settled could not be read; it is tried again after the next review'),
+      );
     const done = pending.triggers.map((one) => one.id).filter((id) => !asked.left.has(id));
     await deps.store.markHandled(pullRequestId, done);
     return asked.left.size > 0 ? { kind: 'again', afterMs: 0 } : { kind: 'done' };
   } catch (error) {
     return await recover(deps, pullRequestId, pending, state, error, log);
   }
+}
+
+/** What nobody waits for. A merge without a review of ours taught nothing. */
+async function learnLater(deps: LearnDeps & { store: RunStore }, pull: PullRequest, id: string, merged: boolean) {
+  if (merged && (await deps.store.readReviewed(id)).size > 0) await learnFromMerge(deps, pull, id);
+  await recallPrecedents(deps, pull, id);
 }
 
 /** Between two looks whether what is reviewed is still wanted. */

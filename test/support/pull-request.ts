@@ -11,6 +11,7 @@ export function makePullRequest(own: Partial<PullRequest> = {}): PullRequest {
     title: maskText(''),
     description: maskText(''),
     state: 'open',
+    merged: false,
     draft: false,
     byBot: false,
     author: 'dana',

@@ -14,6 +14,7 @@ import { maskName, maskProse, maskText } from '../../../src/secrets/mask-text.ts
 import { endpointAt } from '../../support/endpoint-at.ts';
 import { plan } from '../../support/finding.ts';
 import { createMemoryRepository } from '../../support/memory-repository.ts';
+import { precedent } from '../../support/precedent.ts';
 import { type Attempt, carry } from './attempts.ts';
 import { BUDGET_USD, FLAW, KEY } from './world.ts';
 
@@ -64,6 +65,7 @@ export async function judgeAttempt(attempt: Attempt, baseURL: string) {
   const judged = await judgeChange(wanted, analysed, model, analysis, {
     name: title,
     repository,
+    precedents: attempt.place === 'precedent' ? listPrecedents(attempt.text) : [],
     spend: async (usd) => {
       spent += usd;
     },
@@ -75,6 +77,13 @@ export async function judgeAttempt(attempt: Attempt, baseURL: string) {
     planned: plan(judged.findings, { coverage: judged.coverage, hunks: analysed.hunks }),
     explained: [...explainModel(judged.coverage.model), JSON.stringify(judged)].join('\n'),
   };
+}
+
+/** Of each kind that is found in FLAW, by an analyser or by the stand-in. */
+function listPrecedents(reason: string) {
+  return ['security/use-parameterized-queries', 'security/authenticate-and-authorize'].map((principle) =>
+    precedent({ rule: 'any', principle, cwe: [], reason }),
+  );
 }
 
 /** A patch of all lines. */

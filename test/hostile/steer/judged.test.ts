@@ -35,6 +35,9 @@ describe('obeyed by the model, steers nothing:', () => {
         expect(bodies.join('\n')).toContain(one.title);
       }
       expect(planned.check.conclusion).toBe('failure');
+      // What Claude alone says of security is judged without precedents.
+      if (attempt.place === 'precedent')
+        expect(findings.map((finding) => finding.title)).toContain('Anyone reads all orders');
 
       expect(model.sent.length).toBeLessThanOrEqual(MOST_REQUESTS);
       expect(spent).toBeLessThanOrEqual(BUDGET_USD + UNDER_WAY_USD);

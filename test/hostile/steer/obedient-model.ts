@@ -58,7 +58,7 @@ export function createObedientModel(key: string): (body: string) => { stream: st
     const foreign = parts
       .filter(({ text }) => text === undefined || !/^# Task(\n|:)/.test(text))
       .map(({ text, content }) => text ?? content ?? '')
-      .concat(parts.flatMap(({ text }) => /<claim-[^]*<\/claim-\w+>/.exec(text ?? '')?.[0] ?? []))
+      .concat(parts.flatMap(({ text }) => /<claim-[^]*<\/(claim|precedents)-\w+>/.exec(text ?? '')?.[0] ?? []))
       .join('\n');
     const seen = undisguise(foreign);
     const orders = new Set((Object.keys(ORDERS) as Order[]).filter((one) => ORDERS[one].test(seen)));
