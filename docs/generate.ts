@@ -100,7 +100,9 @@ The buttons **Review again** and **Fix** on the check are \`review full\` and \`
 
 A plain reply in a finding's thread that disputes it, by the author or someone with triage rights, is answered once: with a model Claude reads the code again and may withdraw a finding of its own (what the analysers proved, only \`ignore\` settles), without it the rule's evidence is the answer.
 
-What is decided (ignored, disputed, paused, overridden) is kept in the App's own comments on GitHub, so losing the database loses none of it.\n`;
+What is decided (ignored, disputed, paused, overridden) is kept in the App's own comments on GitHub, so losing the database loses none of it.
+
+What people with write access settle (\`ignore\`, a dispute that they win, a thread that they close and merge) is a precedent of the repository: when Claude checks a finding of the same kind later, it is shown how it was settled and why, so a reason is worth a sentence. It decides nothing by itself. A rule that was dismissed at three places of two pull requests is proposed for the config once, in a summary; never one about security.\n`;
 }
 
 /** For editors: `# yaml-language-server: $schema=…` in the first line of a config completes and checks it. */

@@ -14,6 +14,14 @@ it('lets a worker that lost its pull request read, and write nothing', async () 
   const refused = (await Promise.allSettled(methods.map((method) => method()))).filter(
     (one) => one.status === 'rejected',
   );
-  expect(called).toEqual(['readPullRequest', 'readChange', 'readContext', 'readPermission', 'granted', 'linkTo']);
+  expect(called).toEqual([
+    'readPullRequest',
+    'readChange',
+    'readContext',
+    'readPast',
+    'readPermission',
+    'granted',
+    'linkTo',
+  ]);
   expect(refused).toHaveLength(names.length - called.length);
 });
