@@ -104,11 +104,9 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
       note: (login: string) => deps.store.noteRefused(pullRequestId, login),
     };
     await answerStrangers({ github, agents: deps.reviewers.names, log }, memory, pull, asked.refused);
-    const merged = pull.merged && pending.triggers.some(({ trigger }) => trigger.kind === 'closed');
-    if (merged || requests.length > 0)
-      await learnLater({ ...deps, github }, pull, pullRequestId, merged).catch((error: unknown) =>
-        log.warn({ err: error }, 'what people settled could not be read; it is tried again after the next review'),
-      );
+    await learnLater({ ...deps, github }, pull, pullRequestId, pending, asked).catch((error: unknown) =>
+      log.warn({ err: error }, 'what people settled could not be read; it is tried again later'),
+    );
     const done = pending.triggers.map((one) => one.id).filter((id) => !asked.left.has(id));
     await deps.store.markHandled(pullRequestId, done);
     return asked.left.size > 0 ? { kind: 'again', afterMs: 0 } : { kind: 'done' };
@@ -117,9 +115,20 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
   }
 }
 
-/** What nobody waits for. A merge without a review of ours taught nothing. */
-async function learnLater(deps: LearnDeps & { store: RunStore }, pull: PullRequest, id: string, merged: boolean) {
+/**
+ * What nobody waits for. A merge without a review of ours taught nothing; and what was settled before is read where it is used:
+ * where Claude is asked, or people settle more.
+ */
+async function learnLater(
+  deps: LearnDeps & { store: RunStore },
+  pull: PullRequest,
+  id: string,
+  { triggers }: Pending,
+  { amendments }: Asked,
+): Promise<void> {
+  const merged = pull.merged && triggers.some(({ trigger }) => trigger.kind === 'closed');
   if (merged && (await deps.store.readReviewed(id)).size > 0) await learnFromMerge(deps, pull, id);
+  else if (amendments.length === 0 && (await deps.store.readSpent(id)) === 0) return;
   await recallPrecedents(deps, pull, id);
 }
 
