@@ -68,6 +68,7 @@ export async function reviewAndReport(
       whole: named !== undefined,
       named: named ?? new Set(),
       attributes: await readAttributes(snapshot),
+      repository,
       onDone: progress.step,
     });
     const result = await judgeChange(change, analysed, reviewer.model, analysis, {

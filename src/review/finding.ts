@@ -18,6 +18,13 @@ export type Suggestion = z.infer<typeof Suggestion>;
 export const Step = z.object({ line: z.number().int().positive(), text: z.string() });
 export type Step = z.infer<typeof Step>;
 
+/**
+ * Names without whose use the finding hurts nobody. `texts`: what code would name; `beside`: of which its file must name one as
+ * well, if there are any; `tables`: by which the repository knows the table at all.
+ */
+export const Uses = z.object({ texts: z.array(z.string()), beside: z.array(z.string()), tables: z.array(z.string()) });
+export type Uses = z.infer<typeof Uses>;
+
 /** What an analyser or the model says, before it is compared with the diff. Lines are those of the head file. */
 export const RawFinding = z.object({
   ruleId: z.string(),
@@ -45,6 +52,8 @@ export const RawFinding = z.object({
   trace: z.array(Step),
   /** Every value that stands in a text where it must not, the worst first, with its line. */
   pasted: z.array(z.object({ name: z.string(), line: z.number().int().positive() })).optional(),
+  /** Asked of the base before the finding is said, and not kept. */
+  uses: Uses.optional(),
   why: z.string(),
   falseAlarm: z.string(),
   references: z.array(z.string()),

@@ -85,7 +85,11 @@ export async function judgePullRequest({
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
   const opened = reviewer.openAnalysis(pull);
   const analysis = careful ? analyseCarefully(opened, careful.avoid, careful.name) : opened;
-  const analysed = await analyseChange(todo, snapshot, analysis, { attributes, ...LIMITS });
+  const analysed = await analyseChange(todo, snapshot, analysis, {
+    attributes,
+    repository: snapshot,
+    ...LIMITS,
+  });
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
   const notes = [...(note === null ? [] : [note]), ...(await describeConfigChange(change, snapshot, config))];

@@ -4,6 +4,7 @@ import { maskKnown } from '../secrets/mask-file.ts';
 import { isMasked, type MaskedText } from '../secrets/masked-text.ts';
 import { pickNew } from './base-finding.ts';
 import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
+import { applyUses, createTreeCheck, createUsesCheck } from './check-uses.ts';
 import type { Coverage, FileCoverage } from './coverage.ts';
 import { findMoved, type Looked } from './find-moved.ts';
 import type { Finding } from './finding.ts';
@@ -14,6 +15,7 @@ import { listOldMigrations } from './old-migrations.ts';
 import { placeFindings } from './place.ts';
 import { readRuntimes } from './read-runtimes.ts';
 import { because, type ReasonCode } from './reasons.ts';
+import type { Repository } from './repository.ts';
 import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
 import { showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
@@ -65,6 +67,8 @@ export interface AnalyseOptions {
   named?: ReadonlySet<string>;
   /** `.gitattributes` as it stands on the base: what a change says of itself there switches nothing off. */
   attributes?: string | null;
+  /** What the base holds besides the change; null: it cannot be asked. */
+  repository?: Repository | null;
   onDone?: (path: string) => void;
   /** Characters that are read, and findings that are kept, the most important first; none: no limit. */
   mostText?: number;
@@ -128,7 +132,12 @@ export async function analyseChange(
   }
   const known = await addRuntimes(sources, snapshot, options);
   const analyses = await analysis.analyse(known, options.onDone);
-  return await collect({ change, snapshot, analysis }, known, analyses, coverage, options.mostFindings);
+  const inRepository = options.repository ? createUsesCheck(options.repository) : null;
+  const check = options.whole ? createTreeCheck(change.files, sources) : () => inRepository;
+  const applied: FileAnalysis[] = [];
+  for (const { outcomes, ...one } of analyses)
+    applied.push({ ...one, outcomes: await applyToOutcomes(outcomes, check(one.path)) });
+  return await collect({ change, snapshot, analysis }, known, applied, coverage, options.mostFindings);
 }
 
 /** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
@@ -146,6 +155,19 @@ async function addRuntimes(
     const runtime = isScript(source) ? runtimeOf(source) : null;
     return runtime === null ? source : { ...source, runtime };
   });
+}
+
+async function applyToOutcomes(
+  outcomes: FileAnalysis['outcomes'],
+  check: Parameters<typeof applyUses>[1],
+): Promise<FileAnalysis['outcomes']> {
+  return await Promise.all(
+    outcomes.map(async ({ analyser, outcome }) => ({
+      analyser,
+      outcome:
+        outcome.status === 'failed' ? outcome : { ...outcome, findings: await applyUses(outcome.findings, check) },
+    })),
+  );
 }
 
 /** One request to GitHub. */

@@ -29,6 +29,11 @@ export type Selection =
   | { reasonCode: ReasonCode };
 
 const MIGRATION = /(^|\/)(migrations?|migrate|db\/migrate|alembic\/versions|flyway|liquibase|changesets?\/sql)\//i;
+
+export function isMigration(path: string): boolean {
+  return path.length <= MAX_PATH && MIGRATION.test(path);
+}
+
 /** `vendor` is also a word of many businesses: a folder of that name holds others' code at the root or before a host's name. */
 const VENDORED =
   /(^|\/)(node_modules|third_party|bower_components|site-packages|\.next|\.nuxt|__pycache__|\.venv|venv)\/|^vendor\/|(^|\/)vendor\/[\w-]+(\.[\w-]+)+\//;

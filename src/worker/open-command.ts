@@ -61,6 +61,7 @@ export async function openCommand(
       const files = change.files.filter((file) => paths.has(file.path));
       const analysed = await analyseChange({ ...change, files }, snapshot, openAnalysis(pull), {
         attributes: context.attributes,
+        repository: snapshot,
       });
       // What is committed is the file itself, never its masked form.
       const contents = await snapshot.readHead(analysed.files.map((file) => file.path));

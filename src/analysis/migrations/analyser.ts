@@ -7,6 +7,7 @@ import type { Rule } from '../rules/rule.ts';
 import { describeMore, groupHits } from './group-hits.ts';
 import type { Hit } from './hit.ts';
 import { indexLines } from './line-index.ts';
+import { listUses } from './list-uses.ts';
 import { loadGrammar } from './parse-statements.ts';
 import { type MigrationReading, readMigration } from './read-migration.ts';
 
@@ -46,7 +47,7 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { start, end, table, statement }: Hit,
+  { start, end, table, statement, gone }: Hit,
   also: readonly number[],
   lineAt: (offset: number) => number,
 ): RawFinding {
@@ -58,7 +59,11 @@ function describeHit(
   };
   const values = { STATEMENT: shorten(statement), TABLE: shorten(table || 'the table') };
   const finding = describeRule(rule, file, place, 'migrations', values);
-  return { ...finding, explanation: finding.explanation + describeMore(also) };
+  return {
+    ...finding,
+    explanation: finding.explanation + describeMore(also),
+    ...(gone && { uses: listUses(gone) }),
+  };
 }
 
 /** One line, at most 80 characters, no backtick that could close the quotation. */

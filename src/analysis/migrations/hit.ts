@@ -25,4 +25,11 @@ export interface Hit {
   table: string;
   /** The statement, with this one action alone. */
   statement: string;
+  /** What is there no more under its old name: a column of a table, or tables. */
+  gone?: Gone;
+}
+
+export interface Gone {
+  tables: string[];
+  column: string | null;
 }

@@ -1,6 +1,6 @@
 import type { Node } from 'libpg-query';
 import { columnKey, History } from './history.ts';
-import type { Hit, MigrationHit } from './hit.ts';
+import type { Gone, Hit, MigrationHit } from './hit.ts';
 import { type Future, judgeAlterTable } from './judge-alter-table.ts';
 import { locateActions } from './locate-actions.ts';
 import type { ParsedStatement } from './parse-statements.ts';
@@ -51,13 +51,19 @@ function readSearchPath(statements: readonly ParsedStatement[]): string {
 
 function judgeNode(one: ParsedStatement, node: Node, history: History, future: Future, asString: boolean): Hit[] {
   const { schema } = history;
-  const say = (kind: MigrationHit | null, table: string): Hit[] =>
-    kind ? [{ kind, start: one.start, end: one.end, table, statement: one.shown }] : [];
+  const say = (kind: MigrationHit | null, table: string, gone?: Gone): Hit[] =>
+    kind ? [{ kind, start: one.start, end: one.end, table, statement: one.shown, ...(gone && { gone }) }] : [];
   if ('AlterTableStmt' in node) {
     const kinds = judgeAlterTable(node.AlterTableStmt, history, future);
     const places = locateActions(one, kinds.length);
     const { shown } = nameTable(node.AlterTableStmt.relation, schema);
-    return kinds.flatMap((kind, at) => (kind ? [{ kind, table: shown, ...(places[at] ?? locateWhole(one)) }] : []));
+    return kinds.flatMap((kind, at) => {
+      if (!kind) return [];
+      const command = node.AlterTableStmt.cmds?.[at];
+      const column = command && 'AlterTableCmd' in command ? (command.AlterTableCmd.name ?? null) : null;
+      const gone = kind === 'drop-column' && { tables: [node.AlterTableStmt.relation?.relname ?? ''], column };
+      return [{ kind, table: shown, ...(places[at] ?? locateWhole(one)), ...(gone && { gone }) }];
+    });
   }
   if ('IndexStmt' in node) {
     const { relation, concurrent } = node.IndexStmt;
@@ -74,15 +80,16 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     }
     if (removeType !== 'OBJECT_TABLE') return [];
     const gone = objects.map((object) => nameListed(object, schema));
-    const missed = gone.find(({ key }) => !history.made.has(key) && !future.makes(key));
-    return missed ? say('drop-table', missed.shown) : [];
+    const missed = gone.filter(({ key }) => !history.made.has(key) && !future.makes(key));
+    const names = { tables: missed.map(({ own }) => own), column: null };
+    return missed[0] ? say('drop-table', missed[0].shown, names) : [];
   }
   if ('RenameStmt' in node) return judgeRename(node, history, future, say);
   if ('AlterObjectSchemaStmt' in node) {
     const { objectType, relation } = node.AlterObjectSchemaStmt;
     const { key, shown } = nameTable(relation, schema);
     const moved = objectType === 'OBJECT_TABLE' && !history.made.has(key) && !future.makes(key);
-    return say(moved ? 'move-table' : null, shown);
+    return say(moved ? 'move-table' : null, shown, { tables: [relation?.relname ?? ''], column: null });
   }
   if ('ReindexStmt' in node) {
     const concurrent = (node.ReindexStmt.params ?? []).some(
@@ -105,7 +112,7 @@ function judgeRename(
   node: Extract<Node, { RenameStmt: unknown }>,
   history: History,
   future: Future,
-  say: (kind: MigrationHit | null, table: string) => Hit[],
+  say: (kind: MigrationHit | null, table: string, gone?: Gone) => Hit[],
 ): Hit[] {
   const { renameType, relationType, relation, subname = '', newname = '' } = node.RenameStmt;
   const { key, shown } = nameTable(relation, history.schema);
@@ -113,13 +120,15 @@ function judgeRename(
     const wasMade = history.made.has(key);
     const next = nameTable({ ...relation, relname: newname }, history.schema).key;
     if (wasMade) history.make(next, !history.empty.has(key));
-    return say(wasMade || future.makes(key) ? null : 'rename-table', shown);
+    const gone = { tables: [relation?.relname ?? ''], column: null };
+    return say(wasMade || future.makes(key) ? null : 'rename-table', shown, gone);
   }
   if (renameType !== 'OBJECT_COLUMN' || relationType !== 'OBJECT_TABLE') return [];
   const column = columnKey(key, subname);
   // Told at the renaming, or the old name is there again: dropping the renamed one says nothing new.
   history.added.add(columnKey(key, newname));
-  return say(history.made.has(key) || history.added.has(column) || future.adds(column) ? null : 'rename-column', shown);
+  const known = history.made.has(key) || history.added.has(column) || future.adds(column);
+  return say(known ? null : 'rename-column', shown, { tables: [relation?.relname ?? ''], column: subname });
 }
 
 /** Statements that are no danger themselves and decide about those that follow. */

@@ -4,6 +4,8 @@ import type { Node, RangeVar } from 'libpg-query';
 export interface TableName {
   key: string;
   shown: string;
+  /** Without its schema. */
+  own: string;
 }
 
 /** @param schema where an unqualified name is looked up: `public`, or what the file set as search_path */
@@ -20,7 +22,7 @@ export function nameListed(object: Node, schema: string): TableName {
 function nameOf(parts: readonly (string | undefined)[], schema: string): TableName {
   const names = parts.filter((part) => part !== undefined);
   const own = names.at(-1) ?? '';
-  return { key: JSON.stringify([names.at(-2) ?? schema, own]), shown: names.map(quote).join('.') };
+  return { key: JSON.stringify([names.at(-2) ?? schema, own]), shown: names.map(quote).join('.'), own };
 }
 
 export function readString(node: Node | undefined): string | undefined {
