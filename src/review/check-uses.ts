@@ -1,5 +1,6 @@
+import type { FileAnalysis } from '../analysis/process/task.ts';
 import { AppError } from '../errors.ts';
-import type { ChangedFile, Content, Snapshot } from './change.ts';
+import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
 import type { RawFinding, Uses } from './finding.ts';
 import type { Repository } from './repository.ts';
 import { decideSelection, isMigration } from './select.ts';
@@ -15,7 +16,7 @@ const MOST_QUESTIONS = 12;
 /** SQL that is opened to see whether it queries or describes. */
 const MOST_OPENED = 10;
 
-export type Answer =
+type Answer =
   /** Nobody names it any more. */
   | { used: false }
   /** Named there, and in so many further files. */
@@ -23,8 +24,32 @@ export type Answer =
   /** It could not be told. */
   | { used: null };
 
+/** Takes out and completes the findings that depend on what the base uses. */
+export async function checkUses(
+  analyses: readonly FileAnalysis[],
+  sources: readonly Pick<SourceFile, 'path' | 'text'>[],
+  change: Pick<Change, 'files'>,
+  { whole = false, repository = null }: { whole?: boolean; repository?: Repository | null },
+): Promise<FileAnalysis[]> {
+  const inRepository = repository ? createUsesCheck(repository) : null;
+  const inTree = createTreeCheck(change.files, sources);
+  const checked: FileAnalysis[] = [];
+  for (const one of analyses) {
+    const check = whole ? inTree(one.path) : inRepository;
+    const outcomes: FileAnalysis['outcomes'] = [];
+    for (const { analyser, outcome } of one.outcomes)
+      outcomes.push({
+        analyser,
+        outcome:
+          outcome.status === 'failed' ? outcome : { ...outcome, findings: await applyUses(outcome.findings, check) },
+      });
+    checked.push({ ...one, outcomes });
+  }
+  return checked;
+}
+
 /** Whether the code of the base still names what a change takes away, for each question once. */
-export function createUsesCheck(repository: Repository): (uses: Uses) => Promise<Answer> {
+function createUsesCheck(repository: Repository): (uses: Uses) => Promise<Answer> {
   const known = new Map<string, Promise<Answer>>();
   return (uses) => {
     const key = JSON.stringify(uses);
@@ -79,7 +104,7 @@ async function listSchemas(repository: Pick<Snapshot, 'readBase'>, named: Readon
 }
 
 /** What of these findings is to be said, and how: nothing of what nobody uses, and where it is used. */
-export async function applyUses(
+async function applyUses(
   findings: readonly RawFinding[],
   check: ((uses: Uses) => Promise<Answer>) | null,
 ): Promise<RawFinding[]> {
@@ -105,7 +130,7 @@ const MANIFEST =
  * The same where a whole tree is looked at: its code runs after all of its migrations, and the release before is not in it. What
  * a migration took from a table that other files of the project know is history.
  */
-export function createTreeCheck(
+function createTreeCheck(
   files: readonly Pick<ChangedFile, 'path'>[],
   sources: readonly Pick<SourceFile, 'path' | 'text'>[],
 ): (path: string) => (uses: Uses) => Promise<Answer> {

@@ -3,8 +3,9 @@ import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
 import { maskKnown } from '../secrets/mask-file.ts';
 import { isMasked, type MaskedText } from '../secrets/masked-text.ts';
 import { pickNew } from './base-finding.ts';
+import { addDatabases } from './add-databases.ts';
 import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
-import { applyUses, createTreeCheck, createUsesCheck } from './check-uses.ts';
+import { checkUses } from './check-uses.ts';
 import type { Coverage, FileCoverage } from './coverage.ts';
 import { findMoved, type Looked } from './find-moved.ts';
 import type { Finding } from './finding.ts';
@@ -130,14 +131,10 @@ export async function analyseChange(
         analysers: [],
       });
   }
-  const known = await addRuntimes(sources, snapshot, options);
+  const known = await addDatabases(await addRuntimes(sources, snapshot, options), change, snapshot, options);
   const analyses = await analysis.analyse(known, options.onDone);
-  const inRepository = options.repository ? createUsesCheck(options.repository) : null;
-  const check = options.whole ? createTreeCheck(change.files, sources) : () => inRepository;
-  const applied: FileAnalysis[] = [];
-  for (const { outcomes, ...one } of analyses)
-    applied.push({ ...one, outcomes: await applyToOutcomes(outcomes, check(one.path)) });
-  return await collect({ change, snapshot, analysis }, known, applied, coverage, options.mostFindings);
+  const checked = await checkUses(analyses, sources, change, options);
+  return await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
 }
 
 /** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
@@ -155,19 +152,6 @@ async function addRuntimes(
     const runtime = isScript(source) ? runtimeOf(source) : null;
     return runtime === null ? source : { ...source, runtime };
   });
-}
-
-async function applyToOutcomes(
-  outcomes: FileAnalysis['outcomes'],
-  check: Parameters<typeof applyUses>[1],
-): Promise<FileAnalysis['outcomes']> {
-  return await Promise.all(
-    outcomes.map(async ({ analyser, outcome }) => ({
-      analyser,
-      outcome:
-        outcome.status === 'failed' ? outcome : { ...outcome, findings: await applyUses(outcome.findings, check) },
-    })),
-  );
 }
 
 /** One request to GitHub. */

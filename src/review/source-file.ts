@@ -10,6 +10,8 @@ export interface SourceFile {
   text: string;
   /** Null: every line counts as new (`scan`). */
   hunks: Hunk[] | null;
+  /** Of SQL: the database that the repository beside it is for; unset where nothing says it. */
+  database?: string;
   /** Why the analysers look at it and the model does not. */
   unjudged?: 'GENERATED' | 'MINIFIED' | 'OLD_MIGRATION';
   /** What the package around it runs as, as the base says; absent: it is not known. */

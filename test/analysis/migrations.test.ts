@@ -78,6 +78,9 @@ describe('what is no SQL keeps its place', () => {
 });
 
 describe('the database that a file is for', () => {
+  const kin = (dialect: string): string =>
+    `written for ${dialect}, not PostgreSQL: only dropped and renamed tables and columns were looked for`;
+
   it.each([
     ['create table `a` (id int);', 'MySQL or SQLite'],
     ['create table a (id int auto_increment primary key);', 'MySQL'],
@@ -87,7 +90,56 @@ describe('the database that a file is for', () => {
     ['alter table a modify column b text;', 'MySQL'],
     ['create table [dbo].[a] ([id] int);', 'SQL Server'],
   ])('%s', (text, dialect) => {
-    expect(read(`${text}\n${DROP}`)).toEqual({ hits: [], gap: `written for ${dialect}, not PostgreSQL: not analysed` });
+    const { hits, gap } = read(`${text}\n${DROP}`);
+    if (dialect === 'SQL Server')
+      expect([hits, gap]).toEqual([[], 'written for SQL Server, not PostgreSQL: not analysed']);
+    else expect([hits, gap?.split('; ')[0]]).toEqual([['drop-column orders'], kin(dialect)]);
+  });
+
+  it.each([
+    ['an index', 'create index a on orders (b);', []],
+    ['a foreign key', 'alter table orders add constraint f foreign key (a) references b (id);', []],
+    ['a dump', 'drop table if exists `a`;\ncreate table `a` (id int auto_increment) engine=InnoDB;', []],
+    ['a required column', 'alter table `a` add column `b` varchar(20) not null;', []],
+    ['an index that goes', 'alter table `a` drop index `b`, drop key `c`;', []],
+    [
+      'a dropped column',
+      'alter table `shop`.`orders` drop column `note`, drop `memo`;',
+      ['drop-column shop.orders', 'drop-column shop.orders'],
+    ],
+    ['a dropped table', 'drop table `marks`;', ['drop-table marks']],
+    ['a new name', 'alter table `a` rename column `b` to `c`;', ['rename-column a']],
+  ])('%s for MySQL is judged by what means the same there', (_, text, hits) => {
+    const found = read(text, 'schema/mysql/v8/visibility/versioned/v1.1/index.sql');
+    expect(found.hits).toEqual(hits);
+    expect(found.gap).toContain(kin('MySQL'));
+  });
+
+  it('names what may take something away in words that are not understood', () => {
+    expect(
+      read(
+        'alter table `a` change column b c int;\ninsert into a values (1) on duplicate key update b = 2;',
+        'mysql/1.sql',
+      ).gap,
+    ).toBe(`${kin('MySQL')}; 1 of 2 statements was not understood: line 1`);
+  });
+
+  it('is SQLite, which refuses a new column without a value, and makes tables anew', () => {
+    const rebuilt =
+      'create table "new_a" (id integer primary key autoincrement);\ninsert into "new_a" select id from "a";\ndrop table "a";\nalter table "new_a" rename to "a";';
+    expect(read(rebuilt, 'sqlite/1.sql')).toEqual({ hits: [], gap: kin('SQLite') });
+    expect(read('alter table a add column b text not null;', 'sqlite/1.sql').hits).toEqual(['required-column a']);
+    expect(read("alter table a add column b text not null default '';", 'sqlite/1.sql').hits).toEqual([]);
+  });
+
+  it('is what the repository beside it says, where the file does not', () => {
+    const index = 'create index a on orders (b);';
+    const beside = (database: string, text = index) =>
+      readMigration(grammar, { path: 'migrations/1.sql', text, database }).hits.map(({ kind }) => kind);
+    expect(beside('MySQL')).toEqual([]);
+    expect(beside('SQLite')).toEqual([]);
+    expect(beside('PostgreSQL')).toEqual(['index']);
+    expect(beside('MySQL', `alter table a add column b jsonb;\n${index}`)).toEqual(['index']);
   });
 
   it('is also said by its folder', () => {

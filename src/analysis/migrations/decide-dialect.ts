@@ -77,10 +77,15 @@ const POSTGRES = new Set([
 ]);
 
 /**
- * The other database that a file is written for, or null for PostgreSQL. Only statements count: what the grammar of
- * PostgreSQL refuses, types that it does not have, and the folder; never a word in a comment or a string.
+ * The other database that a file is written for, or null for PostgreSQL. Statements and the folder count: what the grammar of
+ * PostgreSQL refuses, types that it does not have; never a word in a comment or a string. Then what the repository beside it
+ * is for.
  */
-export function decideDialect(path: string, statements: readonly ParsedStatement[]): string | null {
+export function decideDialect(
+  path: string,
+  statements: readonly ParsedStatement[],
+  database: string | undefined,
+): string | null {
   if (/(?:^|[/_.-])(?:postgres(?:ql)?|pgsql|pg)[/_.-]/i.test(path)) return null;
   if (statements.some(({ tokens }) => tokens.some(isPostgres))) return null;
   const engine = nameEngine(path);
@@ -89,7 +94,7 @@ export function decideDialect(path: string, statements: readonly ParsedStatement
     const found = node ? findForeignType(tokens) : findForeignSyntax(tokens);
     if (found) return found;
   }
-  return null;
+  return database === undefined || database === 'PostgreSQL' ? null : database;
 }
 
 function isPostgres({ kind, text }: Token): boolean {

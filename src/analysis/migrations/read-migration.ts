@@ -3,6 +3,7 @@ import { decideDialect } from './decide-dialect.ts';
 import { expandBlocks } from './expand-blocks.ts';
 import type { Hit } from './hit.ts';
 import { type Group, judgeStatements } from './judge-statements.ts';
+import { changesTable, describeKin, KIN, parseKin } from './kin.ts';
 import { indexLines } from './line-index.ts';
 import { type Grammar, type ParsedStatement, parseStatements } from './parse-statements.ts';
 import { isMigrationFolder, readLayout, type Section } from './read-layout.ts';
@@ -17,23 +18,33 @@ export interface MigrationReading {
 const MOST_LINES = 8;
 
 /** One SQL file: what its statements do to tables in use, and which of them could not be understood. */
-export function readMigration(grammar: Grammar, file: Pick<SourceFile, 'path' | 'text'>): MigrationReading {
+export function readMigration(
+  grammar: Grammar,
+  file: Pick<SourceFile, 'path' | 'text' | 'database'>,
+): MigrationReading {
   const { statements, comments, unread } = splitStatements(file.text);
   const layout = readLayout(file.path, comments);
   const parsed = parseStatements(grammar, statements);
-  const dialect = decideDialect(file.path, parsed);
-  if (dialect !== null) return { hits: [], gap: `written for ${dialect}, not PostgreSQL: not analysed` };
-  if (layout.whole !== null) return { hits: [], gap: null };
-  const judged = groupStatements(parsed, layout.sections).map(({ statements: own, wrap }) => ({
+  const dialect = decideDialect(file.path, parsed, file.database);
+  const kin = dialect === null ? null : (KIN[dialect] ?? null);
+  if (dialect !== null && kin === null)
+    return { hits: [], gap: `written for ${dialect}, not PostgreSQL: not analysed` };
+  if (layout.whole !== null) return { hits: [], gap: dialect === null ? null : describeKin(dialect) };
+  const read = kin === null ? parsed : parseKin(grammar, statements);
+  const judged = groupStatements(read, layout.sections).map(({ statements: own, wrap }) => ({
     wrap,
     statements: expandBlocks(grammar, own),
   }));
   const looked = judged.flatMap((group) => group.statements);
   const isMigration = isMigrationFolder(file.path);
-  const missed = looked.filter((one) => one.node === null && (isMigration || !isQuery(one))).map(({ start }) => start);
+  const matters = (one: ParsedStatement): boolean => (kin === null ? isMigration || !isQuery(one) : changesTable(one));
+  const missed = looked.filter((one) => one.node === null && matters(one)).map(({ start }) => start);
+  const hits = judgeStatements(judged);
+  const gap = describeGap(file.text, [...missed, ...unread], looked.length + unread.length);
+  if (dialect === null || kin === null) return { hits, gap };
   return {
-    hits: judgeStatements(judged),
-    gap: describeGap(file.text, [...missed, ...unread], looked.length + unread.length),
+    hits: hits.filter(({ kind }) => kin.has(kind)),
+    gap: `${describeKin(dialect)}${gap === null ? '' : `; ${gap}`}`,
   };
 }
 

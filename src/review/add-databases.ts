@@ -1,0 +1,33 @@
+import { AppError } from '../errors.ts';
+import type { Change, Snapshot } from './change.ts';
+import { findDatabases } from './find-database.ts';
+import type { Repository } from './repository.ts';
+import type { SourceFile } from './source-file.ts';
+
+interface Options {
+  whole?: boolean;
+  repository?: Repository | null;
+}
+
+/** SQL files with the database that the base says they are for. Where it cannot be listed, the files themselves must do. */
+export async function addDatabases(
+  sources: readonly SourceFile[],
+  change: Pick<Change, 'files'>,
+  snapshot: Snapshot,
+  { whole = false, repository = null }: Options,
+): Promise<readonly SourceFile[]> {
+  const asked = sources.filter(({ kind, unjudged }) => kind === 'sql' && unjudged !== 'OLD_MIGRATION');
+  if (asked.length === 0 || (!whole && !repository)) return sources;
+  try {
+    const paths = whole ? change.files.map(({ path }) => path) : ((await repository?.listFiles('base'))?.paths ?? []);
+    const files = asked.map(({ path }) => path);
+    const databases = await findDatabases(files, paths, (wanted) => snapshot.readBase(wanted));
+    return sources.map((source) => {
+      const database = databases.get(source.path);
+      return database === undefined ? source : { ...source, database };
+    });
+  } catch (error) {
+    if (error instanceof AppError) return sources;
+    throw error;
+  }
+}
