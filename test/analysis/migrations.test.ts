@@ -291,3 +291,25 @@ describe('one cause in one file is said once', () => {
     ).toHaveLength(2);
   });
 });
+
+describe('how an index is built beside the traffic depends on the tool', () => {
+  const INDEX = 'create index a on orders (b);';
+  it.each([
+    ['migrations/1.sql', INDEX, 'outside a transaction'],
+    ['migrations/1.sql', `-- +goose Up\n${INDEX}`, '-- +goose NO TRANSACTION'],
+    ['migrations/1.sql', `-- migrate:up\n${INDEX}`, 'transaction:false'],
+    ['migrations/1.sql', `-- +migrate Up\n${INDEX}`, 'notransaction'],
+    ['migrations/1.sql', `--changeset ann:1\n${INDEX}`, 'runInTransaction:false'],
+    ['drizzle/0001_a.sql', `select 1;\n--> statement-breakpoint\n${INDEX}`, 'IF NOT EXISTS'],
+    ['db/migration/V8__a.sql', INDEX, 'transactional.lock=false'],
+    ['prisma/migrations/20260101000000_a/migration.sql', INDEX, 'only statement of its `migration.sql`'],
+    ['migrations/000002_a.up.sql', INDEX, 'golang-migrate'],
+    ['migrations/2026-01-01-000000_a/up.sql', INDEX, 'metadata.toml'],
+  ])('%s: %s', async (path, text, way) => {
+    const { outcomes } = await analyseFile(analysers, { path, kind: 'sql', text, hunks: null });
+    const own = outcomes.find(({ analyser }) => analyser === 'migrations')?.outcome;
+    const [finding] = own && own.status !== 'failed' ? own.findings : [];
+    expect(finding?.fix).toContain(way);
+    expect(finding?.fix).not.toContain('{{');
+  });
+});

@@ -32,13 +32,16 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
     handles: (file) => file.kind === 'sql' && byKind.size > 0,
     analyse: async (file) => {
       const lineAt = indexLines(file.text);
-      const ruled = (await read(file)).hits.flatMap((hit) => {
+      const { hits, way } = await read(file);
+      const ruled = hits.flatMap((hit) => {
         const rule = byKind.get(hit.kind);
         return rule ? [{ rule, hit }] : [];
       });
       const isTouched = file.hunks ? touchesOf(file.hunks) : () => true;
       const lined = ruled.map((one) => ({ ...one, startLine: lineAt(one.hit.start), endLine: lineAt(one.hit.end) }));
-      return groupHits(lined, isTouched).map(({ rule, hit, also }) => describeHit(rule, file, hit, also, lineAt));
+      return groupHits(lined, isTouched).map(({ rule, hit, also }) =>
+        describeHit(rule, file, hit, { also, way, lineAt }),
+      );
     },
     describeGap: async (file) => (await read(file)).gap,
   };
@@ -48,8 +51,7 @@ function describeHit(
   rule: Rule,
   file: SourceFile,
   { start, end, table, statement, gone }: Hit,
-  also: readonly number[],
-  lineAt: (offset: number) => number,
+  { also, way, lineAt }: { also: readonly number[]; way: string; lineAt: (offset: number) => number },
 ): RawFinding {
   const place = {
     startLine: lineAt(start),
@@ -57,7 +59,7 @@ function describeHit(
     symbol: table,
     snippet: statement,
   };
-  const values = { STATEMENT: shorten(statement), TABLE: shorten(table || 'the table') };
+  const values = { STATEMENT: shorten(statement), TABLE: shorten(table || 'the table'), WAY: way };
   const finding = describeRule(rule, file, place, 'migrations', values);
   return {
     ...finding,

@@ -8,9 +8,12 @@ import { indexLines } from './line-index.ts';
 import { type Grammar, type ParsedStatement, parseStatements } from './parse-statements.ts';
 import { isMigrationFolder, readLayout, type Section } from './read-layout.ts';
 import { splitStatements } from './split-statements.ts';
+import { tellWay } from './tell-way.ts';
 
 export interface MigrationReading {
   hits: Hit[];
+  /** How a statement gets out of the transaction of the tool that runs the file. */
+  way: string;
   /** What was not looked at, in words; null where nothing was left out. */
   gap: string | null;
 }
@@ -24,12 +27,13 @@ export function readMigration(
 ): MigrationReading {
   const { statements, comments, unread } = splitStatements(file.text);
   const layout = readLayout(file.path, comments);
+  const way = tellWay(file.path, comments);
   const parsed = parseStatements(grammar, statements);
   const dialect = decideDialect(file.path, parsed, file.database);
   const kin = dialect === null ? null : (KIN[dialect] ?? null);
   if (dialect !== null && kin === null)
-    return { hits: [], gap: `written for ${dialect}, not PostgreSQL: not analysed` };
-  if (layout.whole !== null) return { hits: [], gap: dialect === null ? null : describeKin(dialect) };
+    return { hits: [], way, gap: `written for ${dialect}, not PostgreSQL: not analysed` };
+  if (layout.whole !== null) return { hits: [], way, gap: dialect === null ? null : describeKin(dialect) };
   const read = kin === null ? parsed : parseKin(grammar, statements);
   const judged = groupStatements(read, layout.sections).map(({ statements: own, wrap }) => ({
     wrap,
@@ -41,8 +45,9 @@ export function readMigration(
   const missed = looked.filter((one) => one.node === null && matters(one)).map(({ start }) => start);
   const hits = judgeStatements(judged);
   const gap = describeGap(file.text, [...missed, ...unread], looked.length + unread.length);
-  if (dialect === null || kin === null) return { hits, gap };
+  if (dialect === null || kin === null) return { hits, way, gap };
   return {
+    way,
     hits: hits.filter(({ kind }) => kin.has(kind)),
     gap: `${describeKin(dialect)}${gap === null ? '' : `; ${gap}`}`,
   };

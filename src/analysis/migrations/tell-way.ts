@@ -1,0 +1,61 @@
+import type { Comment } from './split-statements.ts';
+
+interface Way {
+  /** A comment that the tool reads, or writes. */
+  comment?: RegExp;
+  path?: RegExp;
+  way: string;
+}
+
+/**
+ * How a statement that PostgreSQL refuses in a transaction gets out of one, in each tool. Sources: pressly.github.io/goose,
+ * github.com/rubenv/sql-migrate, amacneil/dbmate#455, drizzle-team/drizzle-orm#860, golang-migrate/migrate#284,
+ * github.com/launchbadge/sqlx (sqlx-cli), flyway/flyway#3854, prisma/orm#10601, salsita.github.io/node-pg-migrate,
+ * docs.liquibase.com (changeset attributes), github.com/jackc/tern, diesel.rs (metadata.toml), alembic.sqlalchemy.org.
+ */
+const WAYS: readonly Way[] = [
+  {
+    path: /(?:^|\/)[VR][\w.]*__[^/]*$/,
+    way: 'in a migration of its own: Flyway then opens no transaction (and needs `flyway.postgresql.transactional.lock=false`, or it waits for itself).',
+  },
+  {
+    path: /(?:^|\/)\d{8,}_[^/]*\/migration\.sql$/,
+    way: 'as the only statement of its `migration.sql`: before Prisma 7.4 a file of more is one transaction.',
+  },
+  {
+    path: /(?:^|\/)\d{4}-\d\d-\d\d-\d+_[^/]*\/up\.sql$/,
+    way: 'in a migration of its own, with `run_in_transaction = false` in its `metadata.toml`.',
+  },
+  {
+    path: /\.up\.\w+$/,
+    way: 'as the only statement of its file: golang-migrate sends a file as one transaction (sqlx needs `-- no-transaction` as the first line).',
+  },
+  { comment: /^\+goose\b/i, way: 'in a migration of its own that begins with `-- +goose NO TRANSACTION`.' },
+  { comment: /^\+migrate\s/i, way: 'in a migration of its own under `-- +migrate Up notransaction`.' },
+  { comment: /^migrate:up\b/i, way: 'as the only statement of its file, under `-- migrate:up transaction:false`.' },
+  {
+    comment: /^>\s*statement-breakpoint\b/i,
+    way: 'before the deployment and by hand: drizzle runs every migration in a transaction. The migration itself says `CREATE INDEX IF NOT EXISTS`, which then finds it there.',
+  },
+  {
+    comment: /^-*\s*up\s+migration\b/i,
+    way: 'in a migration of its own in JavaScript or TypeScript that calls `pgm.noTransaction()`.',
+  },
+  { comment: /^changeset\s+\S+:\S+/i, way: 'in a changeset of its own with `runInTransaction:false`.' },
+  {
+    comment: /^--\s*create above \/ drop below\s*--/i,
+    way: 'in a migration of its own with the line `---- tern: disable-tx ----`.',
+  },
+  {
+    comment: /^running upgrade\b/i,
+    way: 'with `postgresql_concurrently=True` inside `with op.get_context().autocommit_block():`.',
+  },
+];
+
+/** The end of a sentence that begins with the statement. */
+export function tellWay(path: string, comments: readonly Comment[]): string {
+  const known = WAYS.find(
+    ({ comment, path: fits }) => fits?.test(path) || (comment && comments.some(({ text }) => comment.test(text))),
+  );
+  return known?.way ?? 'in a migration of its own, outside a transaction.';
+}
