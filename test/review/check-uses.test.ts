@@ -33,7 +33,7 @@ async function review(base: Tree, added: Tree, options: AnalyseOptions = {}): Pr
     blob: null,
   }));
   const change = { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
-  const { findings } = await analyseChange(change, repository, analysis as never, { repository, ...options });
+  const { findings } = await analyseChange(change, repository, analysis, { repository, ...options });
   return findings.filter((one) => one.ruleId === 'column-dropped-or-renamed').map((one) => one.explanation);
 }
 
@@ -90,7 +90,7 @@ describe('what a migration takes away and the release before still uses', () => 
       '`src/a.go` (line 1).',
     ],
   ])('is said with the place: %s', async (_, code, change, place) => {
-    const [said, ...others] = await review({ ...MADE, ...code } as Tree, change);
+    const [said, ...others] = await review({ ...MADE, ...code }, change);
     expect(others).toEqual([]);
     expect(said).toContain('On the base it is still named in ');
     expect(said?.endsWith(place)).toBe(true);
@@ -106,7 +106,7 @@ describe('what a migration takes away and the release before still uses', () => 
     ['a dump of the schema', { 'db/structure.sql': 'CREATE TABLE orders (is_draft bool);\n' }, COLUMN],
     ['nobody, of a table', { 'src/a.go': 'package a\n' }, TABLE],
   ])('is not said where it is named by %s', async (_, code, change) => {
-    expect(await review({ ...MADE, ...code } as Tree, change)).toEqual([]);
+    expect(await review({ ...MADE, ...code }, change)).toEqual([]);
   });
 
   it('is said without a place where the base does not know the table, or nothing can be asked', async () => {
