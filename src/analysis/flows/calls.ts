@@ -3,6 +3,7 @@ import { inlineCode } from '../evidence.ts';
 import { isFunction } from '../languages.ts';
 import type { Call } from './dialect.ts';
 import { bindingsAt, type Evaluation, type Frame } from './evaluation.ts';
+import { formatValue } from './format-value.ts';
 import { resolveNode, resolveOrigin } from './resolve.ts';
 import { isValidator } from './validators.ts';
 import {
@@ -43,6 +44,8 @@ export function valueOfCall(run: Evaluation, node: SgNode, call: Call, frame: Fr
   const [first] = call.args;
   const local = valueOfLocalCall(run, node, call, frame);
   if (local) return local;
+  if (call.callee === 'util.format' && first)
+    return formatValue(go(first), { args: call.args.slice(1), named: new Map(), style: 'printf' }, node, go);
   if (isSanitiser(run, call)) return holeValue('safe', name);
   const path = valueOfPath(run, node, call, go);
   if (path) return path;
@@ -62,8 +65,9 @@ export function valueOfCall(run: Evaluation, node: SgNode, call: Call, frame: Fr
   if (isValidator(call.name) && call.receiver) return holeValue('safe', name);
   if (call.name === 'get' && call.receiver && first) return valueOfLookup(run, node, call, frame);
   if (run.dialect.passThrough.has(call.name) || run.dialect.passThrough.has(call.callee)) {
-    const inner =
-      call.receiver && !/^(strings|textwrap|urllib\.parse)$/.test(call.receiver.text()) ? call.receiver : first;
+    // With the module before it, it is a function of its argument; else a method of the text.
+    const isFunctionOf = run.dialect.passThrough.has(call.callee);
+    const inner = call.receiver && !isFunctionOf ? call.receiver : first;
     if (inner) return go(inner);
   }
   // What an unknown method makes of request input is still the caller's choice.

@@ -1,6 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
+import { type Arms, readArms } from './arms.ts';
 import type { Definition, Dialect } from './dialect.ts';
-import { findRegion, type Region } from './regions.ts';
+import { once } from './once.ts';
+import { findAround, findRegion, type Region } from './regions.ts';
 
 /** A definition with where it holds: byte-like offsets of the syntax tree, comparable with each other only. */
 export interface Placed extends Definition {
@@ -11,13 +13,16 @@ export interface Placed extends Definition {
   /** The stretch after whose start, and inside of which, it has certainly happened. */
   branchStart: number;
   branchEnd: number;
+  /** What the branch is one of the ways of. */
+  arms(): Arms | null;
   /** Start of the function around it, -1 at the top level: its identity. */
   functionStart: number;
 }
 
 type Query = Parameters<SgNode['findAll']>[0];
 
-const WRITES = '(push|unshift|append|extend|write|WriteString|WriteByte|WriteRune|Write|Fprintf|Fprint)$';
+const WRITES =
+  '(push|unshift|append|extend|write|WriteString|WriteByte|WriteRune|Write|Fprintf|Fprint|Decode|Unmarshal|Bind[A-Za-z]*|(Body|Query)Parser)$';
 
 /** Every node of a file that defines or changes a name. */
 export function findDefinitionNodes(root: SgNode, dialect: Dialect): SgNode[] {
@@ -54,7 +59,8 @@ function place(
   const scope = found.kind === 'parameter' ? fn : findRegion(blocks, start.index, end.index);
   const scopeStart = scope?.start ?? 0;
   const scopeEnd = scope?.end ?? Number.POSITIVE_INFINITY;
-  const branch = branches && found.kind !== 'parameter' ? findRegion(branches, start.index, end.index) : null;
+  const branch = branches && found.kind !== 'parameter' ? findAround(branches, start.index, end.index) : null;
+  const around = branch ?? scope;
   return {
     ...found,
     at: found.kind === 'parameter' ? scopeStart : start.index,
@@ -63,6 +69,7 @@ function place(
     scopeEnd,
     branchStart: branch?.start ?? scopeStart,
     branchEnd: branch?.end ?? scopeEnd,
+    arms: once(() => (around ? readArms(around.node) : null)),
     functionStart: fn?.start ?? -1,
   };
 }

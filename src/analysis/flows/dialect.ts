@@ -112,6 +112,17 @@ export function named(node: SgNode): SgNode[] {
   return node.children().filter((child) => child.isNamed() && child.kind() !== 'comment');
 }
 
+/** What is put under a key that is written there, as a name of its own: `form['name'] = x`. */
+export function keyedName(object: string, key: string): string {
+  return `${object}['${key}']`;
+}
+
+/** The object and the key of such a place, or null. */
+export function readKeyed(text: string): string | null {
+  const found = /^([A-Za-z_$][\w$]*)\[[rbu]?(?:'([^'\\]*)'|"([^"\\]*)"|`([^`\\$]*)`)\]$/.exec(text);
+  return found ? keyedName(found[1] ?? '', found[2] ?? found[3] ?? found[4] ?? '') : null;
+}
+
 export function plainText(node: SgNode): string {
   return node.text().replace(/\s+/g, '').replaceAll('?.', '.').replaceAll('!.', '.');
 }

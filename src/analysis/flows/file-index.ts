@@ -3,6 +3,7 @@ import { FUNCTION_KINDS } from '../languages.ts';
 import { findDefinitionNodes, type Placed, placeDefinitions } from './definitions.ts';
 import type { Dialect } from './dialect.ts';
 import { findGuardNodes, type Guard, readGuardNode } from './guards.ts';
+import { once } from './once.ts';
 import { findRegion, indexRegions, type Region } from './regions.ts';
 
 /** What resolving a name needs to know of a file. */
@@ -80,11 +81,6 @@ function readLastName(call: SgNode): string {
   const callee = call.field('function');
   const last = callee?.field('property') ?? callee?.field('attribute') ?? callee?.field('field') ?? callee;
   return last?.text() ?? '';
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 function groupByName<T>(entries: readonly [readonly string[], T][]): Map<string, T[]> {

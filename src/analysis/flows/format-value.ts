@@ -7,7 +7,7 @@ const VERBS = {
   braces: /\{(\w*)[^{}:!]*(?:![rsa])?(?::[^{}]*?([a-zA-Z%])?)?\}/g,
 };
 
-type Format = Extract<Expression, { kind: 'format' }>;
+type Format = Pick<Extract<Expression, { kind: 'format' }>, 'args' | 'named' | 'style'>;
 
 /** A constant template with its arguments put in. `%d` and the like print numbers only. */
 export function formatValue(

@@ -1,14 +1,27 @@
 import type { SgNode } from '@ast-grep/napi';
 import { inlineCode } from '../evidence.ts';
-import { escapeRegExp } from './dialect.ts';
+import { findDefinitions } from './definitions.ts';
+import { escapeRegExp, keyedName } from './dialect.ts';
 import type { Evaluation, Frame } from './evaluation.ts';
 import { foldDefinitions } from './names.ts';
 import { findRegion } from './regions.ts';
 import { findSingleDefinition, resolveNode } from './resolve.ts';
 import { capOfField } from './types.ts';
 import { readValidated } from './validators.ts';
-import { capLevel, elementOf, holeValue, levelOf, renameHoles, traceOf, type Value, worstValue } from './value.ts';
+import {
+  capLevel,
+  elementOf,
+  holeValue,
+  type Level,
+  levelOf,
+  renameHoles,
+  traceOf,
+  type Value,
+  worstValue,
+} from './value.ts';
 
+/** Characters of a name that is looked up. */
+const MOST_NAME = 100;
 /** Numbers, whatever they belong to. */
 const NUMBERS = new Set(['length', 'size', 'pid', 'ppid', 'exitCode', 'byteLength']);
 
@@ -32,10 +45,35 @@ export function valueOfMemberIn(run: Evaluation, object: SgNode, property: strin
   const level = levelOf(whole);
   const onlyText = whole.parts.length > 0 && whole.parts.every((part) => part.kind === 'text');
   if (onlyText || level === 'safe') return holeValue(whole.parts.length > 0 ? 'safe' : 'foreign', name);
+  const filled = level === 'tainted' ? capOfFilled(run, object, property) : null;
+  if (filled) return capLevel(holeValue(level, name, traceOf(whole)), filled);
   const field = level === 'tainted' ? null : typedField(run, object, property);
   // What a parameter of a foreign type holds is known where the type is declared here.
   if (field) return field.cap === null ? holeValue('unknown', name, traceOf(whole)) : holeValue(field.cap, name);
   return holeValue(level, name, traceOf(whole));
+}
+
+/**
+ * A field of a value that a decoder filled from the request (`json.NewDecoder(r.Body).Decode(&order)`): as much as its type lets
+ * through; of a type of another file it is not known what was checked. Null: no decoder filled it.
+ */
+function capOfFilled(run: Evaluation, object: SgNode, property: string): Level | null {
+  const position = object.range().start.index;
+  const all = run.index().definitionsOf(object.text().slice(0, MOST_NAME), position);
+  const calls = run.dialect.callKinds;
+  if (!all.some((one) => one.kind === 'assign' && calls.includes(String(one.node.kind())))) return null;
+  const type = all.map((one) => one.type ?? NEW.exec(one.value?.text().slice(0, MOST_NAME) ?? '')?.[1]).find(Boolean);
+  if (type?.startsWith('struct{')) return isNumberIn(type, property) ? 'safe' : 'tainted';
+  const field = capOfField(run, type ?? null, property, position);
+  return field ? (field.cap ?? 'tainted') : 'unknown';
+}
+
+/** `new(Order)`, `&Order{}`, `Order{}` */
+const NEW = /^(?:new\(|&?)([A-Za-z_]\w*)(?:\)|\{)/;
+
+/** In a type that is written without a name, and kept without white space. */
+function isNumberIn(type: string, field: string): boolean {
+  return new RegExp(`[{;"\x60]${escapeRegExp(field)}\\*?(?:u?int|float|bool)`).test(type);
 }
 
 function typedField(run: Evaluation, object: SgNode, property: string): ReturnType<typeof capOfField> {
@@ -70,10 +108,21 @@ function valueOfField(run: Evaluation, node: SgNode, path: string, frame: Frame)
   return levelOf(worst) === 'unknown' ? capLevel(worst, 'foreign') : worst;
 }
 
+/** What was put under this key before, in the same function; null: nothing. */
+function valueOfKeyed(run: Evaluation, object: SgNode, key: string, node: SgNode, frame: Frame): Value | null {
+  const { start, end } = node.range();
+  const fn = findRegion(run.index().functions, start.index, end.index)?.start ?? -1;
+  const all = run.index().definitionsOf(keyedName(object.text().slice(0, MOST_NAME), key), start.index);
+  const found = run.budget.spend(all.length >> 2) ? findDefinitions(all, start.index, fn) : [];
+  return found.length === 0 ? null : foldDefinitions(run, inlineCode(node.text()), found, start.index, frame);
+}
+
 /** `COLUMNS[sort]` is one of the fixed values of COLUMNS, whatever `sort` is. */
 export function valueOfIndex(run: Evaluation, node: SgNode, object: SgNode, index: SgNode | null, frame: Frame): Value {
   const name = inlineCode(node.text());
   const literal = /^[rbu]?(['"])(.*)\1$/.exec(index?.text() ?? '')?.[2];
+  const put = literal === undefined ? null : valueOfKeyed(run, object, literal, node, frame);
+  if (put) return put;
   if (literal !== undefined) return valueOfMemberIn(run, object, literal, node, frame);
   const value = run.visit(object, frame);
   if (levelOf(value) === 'tainted') return holeValue('tainted', name, traceOf(value));

@@ -50,6 +50,7 @@ export function foldDefinitions(
   const from = Math.max(
     0,
     found.findLastIndex((one) => one.kind !== 'append' && isCertain(one)),
+    findInAllArms(found, position),
   );
   let value: Value | null = null;
   for (const one of found.slice(from)) {
@@ -58,6 +59,21 @@ export function foldDefinitions(
     else value = value && !isCertain(one) ? worstValue([value, here]) : here;
   }
   return value ?? holeValue('foreign', name);
+}
+
+/** The first of the definitions of which one has certainly happened: each way through an `if` or a `switch` has one; or -1. */
+function findInAllArms(found: readonly Placed[], position: number): number {
+  const own = found.filter((one) => one.kind === 'assign' && position > one.branchEnd);
+  if (own.length < 2) return -1;
+  const groups = Map.groupBy(own, (one) => one.arms()?.start ?? -1);
+  const starts = [...groups].flatMap(([start, group]) => {
+    const arms = group[0]?.arms();
+    const ways = new Set(group.map((one) => one.branchStart)).size;
+    return start >= 0 && arms && ways === arms.count && position > arms.end && group[0]
+      ? [found.indexOf(group[0])]
+      : [];
+  });
+  return Math.max(-1, ...starts);
 }
 
 function appendValue(value: Value, added: Value, at: SgNode): Value {

@@ -31,6 +31,13 @@ export function indexRegions(root: SgNode, kinds: Iterable<string>): Region[] {
 
 /** The smallest region that holds a stretch and is not the stretch itself, or null. */
 export function findRegion(regions: readonly Region[], start: number, end: number): Region | null {
+  let region = findAround(regions, start, end);
+  while (region && region.start === start && region.end === end) region = region.parent;
+  return region;
+}
+
+/** The smallest region that holds a stretch, or is no more than it: a block of one statement. */
+export function findAround(regions: readonly Region[], start: number, end: number): Region | null {
   let low = 0;
   let high = regions.length;
   while (low < high) {
@@ -39,6 +46,6 @@ export function findRegion(regions: readonly Region[], start: number, end: numbe
     else high = middle;
   }
   let region = regions[low - 1] ?? null;
-  while (region && (region.end < end || (region.start === start && region.end === end))) region = region.parent;
+  while (region && region.end < end) region = region.parent;
   return region;
 }

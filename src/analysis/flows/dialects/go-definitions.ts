@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Definition, definition, named } from '../dialect.ts';
+import { type Call, type Definition, definition, named } from '../dialect.ts';
 import { readCall } from './go-expressions.ts';
 import { readTypeText } from './go-types.ts';
 
@@ -80,9 +80,23 @@ function isTarget(node: SgNode): boolean {
   return node.kind() === 'selector_expression' && node.field('operand')?.kind() === 'identifier';
 }
 
+/** Fills what the argument points to, from what it is called on, from its first argument, or from the request itself. */
+const FILLS =
+  /^(?:Decode|Unmarshal|(?:Should|Must)?Bind(?:JSON|Query|Uri|Body|Form|XML|With)?|BodyParser|QueryParser)$/;
+
+function readFilled(node: SgNode, call: Call): Definition[] {
+  if (!FILLS.test(call.name)) return [];
+  const [from, into] =
+    call.name === 'Unmarshal' ? call.args : [call.name === 'Decode' ? call.receiver : node, call.args[0]];
+  const name = /^&?([A-Za-z_]\w*)$/.exec(into?.text() ?? '')?.[1];
+  return from && name ? [definition({ name, node, kind: 'assign', declares: false, value: from })] : [];
+}
+
 function readWrite(node: SgNode): Definition[] {
   const call = readCall(node);
   if (!call) return [];
+  const filled = readFilled(node, call);
+  if (filled.length > 0) return filled;
   if (call.receiver?.kind() === 'identifier' && BUILDER_WRITES.has(call.name)) {
     const name = call.receiver.text();
     return call.args.map((value) => definition({ name, node, kind: 'append', declares: false, value }));

@@ -23,5 +23,7 @@ export function readField(node: SgNode, field: string): string | null {
   const found = fields.find((one) =>
     one.children().some((child) => child.kind() === 'field_identifier' && child.text() === field),
   );
+  // The decoder refuses what is not in the list, or no number.
+  if (/\b(?:oneof=|numeric|number|uuid|alphanum)/.test(found?.field('tag')?.text() ?? '')) return 'uuid.UUID';
   return readTypeText(found?.field('type') ?? null);
 }

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Definition, definition, named } from '../dialect.ts';
+import { type Definition, definition, named, readKeyed } from '../dialect.ts';
 import { readCall } from './python-expressions.ts';
 import { readParameter, readTypeText } from './python-types.ts';
 
@@ -13,6 +13,8 @@ export function readDefinitions(node: SgNode): Definition[] {
       const closed = /^(?:typing\.|t\.)?(?:Literal|Annotated|NewType|Enum)\b/.test(value.text().slice(0, 40));
       return [definition({ name: target.text(), node, kind: closed ? 'type' : 'assign', value, type })];
     }
+    const keyed = target.kind() === 'subscript' ? readKeyed(target.text()) : null;
+    if (keyed !== null) return [definition({ name: keyed, node, kind: 'assign', value, declares: false })];
     if (isField(target))
       return [definition({ name: target.text(), node, kind: 'assign', value, declares: false, type })];
     const names = target.kind() === 'pattern_list' || target.kind() === 'tuple_pattern' ? named(target) : [];

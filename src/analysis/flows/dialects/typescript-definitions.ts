@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Definition, definition, escapeRegExp, named } from '../dialect.ts';
+import { type Definition, definition, escapeRegExp, named, readKeyed } from '../dialect.ts';
 import { readCall, unquote } from './typescript-expressions.ts';
 import { readTypeText, TYPE_KINDS } from './typescript-types.ts';
 
@@ -11,8 +11,11 @@ export function readDefinitions(node: SgNode): Definition[] {
   }
   if (kind === 'assignment_expression') {
     const target = node.field('left');
-    if (!target || !isTarget(target)) return [];
-    return [definition({ name: target.text(), node, kind: 'assign', declares: false, value: node.field('right') })];
+    const keyed = target?.kind() === 'subscript_expression' ? readKeyed(target.text()) : null;
+    if (!target || !(keyed || isTarget(target))) return [];
+    return [
+      definition({ name: keyed ?? target.text(), node, kind: 'assign', declares: false, value: node.field('right') }),
+    ];
   }
   if (kind === 'augmented_assignment_expression') {
     const target = node.field('left');

@@ -77,6 +77,15 @@ function readGuard(condition: string, name: string): 'allows' | 'forbids' | null
   return null;
 }
 
+const BLOCKS = new Set([
+  'statement_block',
+  'program',
+  'for_statement',
+  'for_in_statement',
+  'switch_body',
+  'class_body',
+]);
+
 export const typescript: Dialect = {
   callKinds: ['call_expression'],
   definitionKinds: [
@@ -94,8 +103,9 @@ export const typescript: Dialect = {
   ],
   guardKinds: ['if_statement', 'switch_statement'],
   defaultCaseKind: 'switch_default',
-  blockKinds: new Set(['statement_block', 'program', 'for_statement', 'for_in_statement', 'switch_body', 'class_body']),
-  branchKinds: null,
+  blockKinds: BLOCKS,
+  // Without braces, and between the cases of a switch, a name holds further than what is set is certain.
+  branchKinds: new Set([...BLOCKS, 'if_statement', 'else_clause', 'switch_case', 'switch_default']),
   classKinds: ['class_declaration', 'class', 'abstract_class_declaration'],
   readExpression,
   readCall,
@@ -124,6 +134,8 @@ export const typescript: Dialect = {
     'padStart',
     'padEnd',
     'decodeURIComponent',
+    'decodeURI',
+    'JSON.parse',
     'URL',
     'URLSearchParams',
     'split',
