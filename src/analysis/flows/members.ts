@@ -60,6 +60,7 @@ export function valueOfMemberIn(run: Evaluation, object: SgNode, property: strin
 function capOfFilled(run: Evaluation, object: SgNode, property: string): Level | null {
   const position = object.range().start.index;
   const all = run.index().definitionsOf(object.text().slice(0, MOST_NAME), position);
+  if (!run.budget.spend(all.length >> 2)) return null;
   const calls = run.dialect.callKinds;
   if (!all.some((one) => one.kind === 'assign' && calls.includes(String(one.node.kind())))) return null;
   const type = all.map((one) => one.type ?? NEW.exec(one.value?.text().slice(0, MOST_NAME) ?? '')?.[1]).find(Boolean);

@@ -20,6 +20,9 @@ import {
   worstValue,
 } from './value.ts';
 
+/** Ways through an `if` or a `switch` that are compared: each is asked of the syntax tree. */
+const MOST_WAYS = 50;
+
 /** What a name may hold where it is used: the definitions before it, in order, and what changed it since. */
 export function valueOfName(run: Evaluation, node: SgNode, name: string, frame: Frame): Value {
   const { start, end } = node.range();
@@ -64,7 +67,7 @@ export function foldDefinitions(
 /** The first of the definitions of which one has certainly happened: each way through an `if` or a `switch` has one; or -1. */
 function findInAllArms(found: readonly Placed[], position: number): number {
   const own = found.filter((one) => one.kind === 'assign' && position > one.branchEnd);
-  if (own.length < 2) return -1;
+  if (own.length < 2 || own.length > MOST_WAYS) return -1;
   const groups = Map.groupBy(own, (one) => one.arms()?.start ?? -1);
   const starts = [...groups].flatMap(([start, group]) => {
     const arms = group[0]?.arms();

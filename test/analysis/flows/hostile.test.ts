@@ -53,6 +53,16 @@ describe('work that a file may cost', () => {
       `package a\nfunc F(db *sql.DB, a string) {\n${lines(10_000, () => 'a = a + "b"')}\ndb.Query("select 1 from t where x = '" + a + "'")\n}`,
     ],
     [
+      'ten thousand ways through an `if`',
+      'python',
+      `def f(request, cur):\n    a = request.args['a']\n    if a == 'x':\n        a = 'x'\n${lines(10_000, (i) => `    elif a == '${i}':\n        a = b${i}`)}\n    else:\n        a = 'z'\n    cur.execute("select 1 from t where x = '" + a + "'")`,
+    ],
+    [
+      'a value that is decoded ten thousand times',
+      'go',
+      `package a\nfunc F(w http.ResponseWriter, r *http.Request) {\nvar in T\n${lines(10_000, () => 'json.NewDecoder(r.Body).Decode(&in)')}\ndb.Query("select 1 from t where x = '" + ${Array(3000).fill('in.N').join(' + ')} + "'")\n}`,
+    ],
+    [
       'brackets in brackets',
       'typescript',
       `export const g = (req, pool) => pool.query('select 1 from t where x = ' + ${'('.repeat(3000)}req.query.x${')'.repeat(3000)});`,
