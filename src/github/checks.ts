@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cutText } from '../review/cut-text.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 import type { CheckResult, PullRequest } from './github.ts';
 import { type Mutation, sendMutations } from './mutations.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
@@ -61,14 +62,15 @@ export function listCheckMutations(
       ...(conclusion !== null &&
         batch === batches - 1 && { status: 'COMPLETED', conclusion: conclusion.toUpperCase(), actions: ACTIONS }),
       output: {
-        title: cutText(title, 255),
+        // Plain texts, unlike the summary: an error or a branch's name stands in them as it is.
+        title: cutText(escapeInvisible(title), 255),
         summary: cutText(summary, 65_000),
         annotations: part.map(({ path, startLine, endLine, level, title: heading, message }) => ({
           path,
           location: { startLine, endLine },
           annotationLevel: level.toUpperCase(),
-          title: heading,
-          message,
+          title: cutText(escapeInvisible(heading), 255),
+          message: escapeInvisible(message),
         })),
       },
     });

@@ -1,4 +1,4 @@
-import { maskName } from '../secrets/mask-text.ts';
+import { type HideKnown, maskName } from '../secrets/mask-text.ts';
 
 /** Words in a row that nobody says by chance as our instructions say them. */
 const ROW = 16;
@@ -10,13 +10,17 @@ export type CleanAnswer = <T>(answer: T) => T;
 
 /**
  * What a pull request may ask of the model and never gets: the nonce of the delimiters, passages of the instructions word for word,
- * and whatever looks like a token.
+ * whatever looks like a token, and what was found to be a credential.
  *
  * @param instructions ours, as they are sent
  */
-export function createAnswerCleaner(instructions: readonly string[], nonce: string): CleanAnswer {
+export function createAnswerCleaner(
+  instructions: readonly string[],
+  nonce: string,
+  hide: HideKnown = (text) => text,
+): CleanAnswer {
   const rows = new Set(instructions.flatMap((text) => listRows(readWords(text)).map(({ row }) => row)));
-  const clean = (text: string): string => maskName(removeRows(text.replaceAll(nonce, TAKEN_OUT), rows));
+  const clean = (text: string): string => hide(maskName(removeRows(text.replaceAll(nonce, TAKEN_OUT), rows)));
   return <T>(answer: T): T =>
     JSON.parse(JSON.stringify(answer), (_, value: unknown) => (typeof value === 'string' ? clean(value) : value)) as T;
 }

@@ -9,6 +9,7 @@ import type { ModelUsage } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { placeOf } from '../review/ledger.ts';
+import { escapeText } from '../review/markdown.ts';
 import { stripStatus } from '../review/render-status.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Claude } from './claude/claude.ts';
@@ -110,5 +111,5 @@ function buildPrompt({ pull, text, entry }: Question, task: string, nonce: strin
 
 function explainFailure(error: unknown): string {
   const still = error instanceof AppError ? ` ${ERROR_CODES[error.code].do}` : '';
-  return `Claude gave no answer: ${describeError(error)}.${still}`;
+  return `Claude gave no answer: ${escapeText(describeError(error), false)}.${still}`;
 }

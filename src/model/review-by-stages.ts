@@ -39,7 +39,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   });
   const { bundles, tooLarge } = planBundles(shown, { outlines });
   const tasks = listReviewTasks('deep', true).map(({ task }) => task);
-  const cleanAnswer = createAnswerCleaner([reviewing.system, ...tasks], reviewing.delimiters.nonce);
+  const clean = createAnswerCleaner([reviewing.system, ...tasks], reviewing.delimiters.nonce, subject.hide);
   const work: Work = {
     ...reviewing,
     subject,
@@ -47,7 +47,10 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     library: repository && { repository, readTree: once(() => indexTree(repository)) },
     signal: hands.signal,
     meter,
-    ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, reviewing.delimiters, cleanAnswer),
+    ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, reviewing.delimiters, {
+      clean,
+      hide: subject.hide,
+    }),
     openTools: () => (repository ? createReadTools(reviewing.agent, repository, reviewing.mask, changed) : []),
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
     intent: buildIntent(subject, mark),

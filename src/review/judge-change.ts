@@ -39,6 +39,7 @@ export async function judgeChange(
         change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
       ),
       outline: (texts) => analysis.outline(texts),
+      hide: analysed.hide,
       repository,
     },
     hands,

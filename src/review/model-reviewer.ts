@@ -1,3 +1,4 @@
+import type { HideKnown } from '../secrets/mask-text.ts';
 import type { FileCoverage, ModelCoverage } from './coverage.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
 import type { Precedent } from './precedent.ts';
@@ -19,6 +20,8 @@ export interface Subject {
   previous: ReadonlyMap<string, string>;
   /** Masks and outlines texts, where a stranger's text can do no harm. */
   outline: Analysis['outline'];
+  /** Hides credentials that were found in any file of the change. */
+  hide: HideKnown;
   /** To look things up in; null: there are the files alone. */
   repository: Repository | null;
 }

@@ -1,6 +1,6 @@
 import type { FileAnalysis, Outlined } from '../analysis/process/task.ts';
 import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
-import { maskKnown } from '../secrets/mask-file.ts';
+import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
 import { isMasked, type MaskedText } from '../secrets/masked-text.ts';
 import { addDatabases } from './add-databases.ts';
 import { pickNew } from './base-finding.ts';
@@ -10,6 +10,7 @@ import type { Coverage, FileCoverage } from './coverage.ts';
 import { findMoved, type Looked } from './find-moved.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
+import { hideInFile, hideInFinding } from './hide-known.ts';
 import { compareImportance } from './importance.ts';
 import { mergeFindings } from './merge.ts';
 import { listOldMigrations } from './old-migrations.ts';
@@ -40,6 +41,8 @@ export interface Analysed {
   findings: Finding[];
   coverage: FileCoverage[];
   hunks: Map<string, Hunk[]>;
+  /** What was found to be a credential in any file of the change is hidden in whatever else is shown. It is never stored. */
+  hide: HideKnown;
 }
 
 export interface ReviewResult {
@@ -270,23 +273,25 @@ async function collect(
       new Map(causes.map(({ fingerprint, ...place }) => [fingerprint, place])),
     );
   });
-  const hunks = new Map(files.map((file) => [file.path, file.hunks ?? []]));
-  const values = new Set(analyses.flatMap((analysis) => analysis.values));
+  const hide = createHideKnown(new Set(analyses.flatMap((analysis) => analysis.values)));
+  const shown = files.map((file) => hideInFile(file, hide));
+  const hunks = new Map(shown.map((file) => [file.path, file.hunks ?? []]));
   const about = {
-    title: maskKnown(change.title, values),
-    description: maskKnown(change.description, values),
-    commits: (change.commits ?? []).map((message) => maskKnown(message, values)),
+    title: hide(change.title),
+    description: hide(change.description),
+    commits: (change.commits ?? []).map(hide),
   };
   const merged = mergeFindings(findings);
   const lost = new Set(merged.slice(mostFindings).map((finding) => finding.path));
   return {
     about,
-    files,
-    findings: merged.slice(0, mostFindings),
+    files: shown,
+    findings: merged.slice(0, mostFindings).map((finding) => hideInFinding(finding, hide)),
     coverage: coverage
       .map((file) => (lost.has(file.path) ? { ...file, ...because('MANY_FINDINGS') } : file))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     hunks,
+    hide,
   };
 }
 

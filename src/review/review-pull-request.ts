@@ -5,6 +5,7 @@ import type { Amendment } from './amend.ts';
 import { decidePolicy } from './apply-config.ts';
 import { type Judging, judgePullRequest, type Proven } from './judge-pull-request.ts';
 import { rebuildLedger } from './ledger.ts';
+import { escapeText } from './markdown.ts';
 import type { StageMemory } from './model-reviewer.ts';
 import { keyOfComment } from './place-comments.ts';
 import type { ReviewPlan } from './plan.ts';
@@ -247,7 +248,8 @@ export async function closeCheck(
   pull: PullRequest,
   run: { data: Pick<RunData, 'checkRunId'> },
   title: string,
-  summary = title,
+  /** Markdown; else the title, in which a branch's name or an error may stand. */
+  summary = escapeText(title, true),
 ): Promise<void> {
   if (run.data.checkRunId === null) return;
   await github.finishCheck(pull, run.data.checkRunId, {

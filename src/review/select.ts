@@ -106,8 +106,12 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
   if (['yaml', 'yml'].includes(extension)) return path.startsWith('.github/') ? 'credentials' : 'yaml';
   if (['sh', 'bash', 'zsh', 'ksh', 'ps1'].includes(extension)) return 'credentials';
   if (ENVIRONMENT.test(path) || SERVER_CONFIG.test(path)) return 'config';
+  if (DOCUMENT.has(extension)) return 'credentials';
   return CREDENTIALS.some((pattern) => pattern.test(path)) ? 'credentials' : null;
 }
+
+/** People paste what they just used into it. */
+const DOCUMENT: ReadonlySet<string> = new Set(['md', 'mdx', 'markdown', 'rst', 'adoc']);
 
 const DOCKERFILE = /^(Dockerfile|Containerfile)([.-].+)?$|\.(dockerfile|containerfile)$/i;
 /** What is called after a Dockerfile without being one: its ignore list, its documentation, a template that others fill. */

@@ -10,10 +10,12 @@ const NAME_TAIL =
   /(?:[-_.]?(?:base|value|string|text|plain|raw|prod(?:uction)?|dev(?:elopment)?|staging|test|live|default|old|new|current|hex|b64|base64|data|primary|secondary|\d{1,3})(?![a-z])){0,2}/iy;
 /** From the name to its value: what closes the name, a type (no value that ends in "="), a sign; in YAML an anchor, a tag, `>-`. */
 const SIGN =
-  /\\?["'`]?[\])]{0,2}[ \t]{0,20}(?:\??:\s{0,4}[A-Za-z][\w.<>[\]| ?]{0,40}(?==[ \t]{0,4}[^=\s])|[ \t][A-Za-z][\w.<>[\]*]{0,30}[ \t]{0,4}(?==))?[ \t]{0,20}(?<sign>:=|=>|===?|!==?|\|\||\?\?|[:=]|(?<=["'`]\s{0,4}),(?=\s{0,20}\\?["'`])|>|\bor\b|(?=["'`])|is\b|→)\s{0,80}(?:(?<=:\s{0,80})(?:&\w{1,40}|!!\w{2,8})[ \t]{1,4})?(?:(?<=:\s{0,80})[>|][-+]?[ \t]{0,4}\r?\n\s{1,80})?/y;
+  /\\?["'`]?[\])]{0,2}[ \t]{0,20}(?:\??:\s{0,4}[A-Za-z][\w.<>[\]| ?]{0,40}(?==[ \t]{0,4}[^=\s])|[ \t][A-Za-z][\w.<>[\]*]{0,30}[ \t]{0,4}(?==))?[ \t]{0,20}(?<sign>:=|=>|===?|!==?|\|\||\?\?|[:=]|\((?=\s{0,40}(?:[bBrRuUfF]{1,2}|@)?\\?["'`])|(?<=["'`]\s{0,4}),(?=\s{0,20}\\?["'`])|>|\bor\b|(?=["'`])|is\b|→)\s{0,80}(?:(?<=:\s{0,80})(?:&\w{1,40}|!!\w{2,8})[ \t]{1,4})?(?:(?<=:\s{0,80})[>|][-+]?[ \t]{0,4}\r?\n\s{1,80})?/y;
 /** `name: DB_PASSWORD` on one line, `value: …` on the next; `"name": "DB_PASSWORD", "value": "…"`; a variable's default. */
 const VALUE_OF_NAME =
   /\\?["']?\s{0,20}(?:,?\s{0,60}\\?["']?(?:value|Value)\\?["']?\s{0,10}[:=]\s{0,10}|\{[^{}]{0,200}?\bdefault\s{0,10}=\s{0,10})/y;
+/** A list of words: `- --password`, on the next line `- value`. */
+const NEXT_WORD = /\\?["']?[ \t]{0,5}\r?\n[ \t]{0,80}-[ \t]{1,10}(?!-)/y;
 const FLAG = /[ \t]{1,4}(?=\S)/y;
 /** Calls and types around a literal: `[]byte("…")`, `SecretStr("…")`, `os.environ.get("NAME", "…")`. */
 const WRAPPER = /(?:new\s{1,3})?[\w.[\]<>]{1,60}\(\s{0,20}(?:\\?["'][\w.-]{1,80}\\?["']\s{0,4},\s{0,4})?|\(\s{0,40}/y;
@@ -64,10 +66,15 @@ function readAssignment(text: string, at: number, keyword: string, bare: boolean
     shown: '',
     kind: nameKind(keyword),
     label: name.slice(-60),
-    report: isCertain(value, name, sign),
+    report: [value, firstWord(value)].some((one) => isCertain(one, name, sign)),
     home: true,
     placeholder: isPlaceholder(value.text),
   };
+}
+
+/** `NAME=value program …` runs the program with it. */
+function firstWord(value: Value): Value {
+  return value.whole ? { ...value, text: value.text.split(/\s/, 1)[0] ?? '' } : value;
 }
 
 /** The whole name, from at most 60 characters before the keyword. */
@@ -80,6 +87,8 @@ function readName(text: string, at: number, end: number): string {
 function readSign(text: string, end: number, name: string): { sign: string; at: number } | null {
   const far = take(VALUE_OF_NAME, text, end);
   if (far !== '') return { sign: ':', at: end + far.length };
+  const next = name.startsWith('-') ? take(NEXT_WORD, text, end) : '';
+  if (next !== '') return { sign: ':', at: end + next.length };
   SIGN.lastIndex = end;
   const match = SIGN.exec(text);
   if (match) return { sign: match.groups?.sign ?? '', at: end + match[0].length };
@@ -133,6 +142,9 @@ function readBare(text: string, at: number, { sign, bare, from, name }: BareCont
   if (text.slice(from, at).includes('\n') && sign !== ':') return null;
   const before = lineBefore(text, from);
   if (isInString(before, text.slice(at, at + 400))) return readAttribute(text, at, before);
+  const isFlag = name.startsWith('-');
+  if (!bare && (isFlag || (isConstantName(name) && /=["']?$/.test(text.slice(from, at)))) && isOpen(before))
+    return trim(take(/[^\s"'`;,&|]{1,600}/y, text, at), at);
   if (!bare && !/^\s*(?:#|\/\/|--|\*)|\s(?:#|\/\/|--)\s/.test(before)) return null;
   if (sign === '>') return trim(take(/[^\s<]{1,600}/y, text, at), at);
   const isLine = /^[\s\w.\-/:@[\]"'$]*$/.test(before) && sign !== ' ' && sign !== 'is';
@@ -164,8 +176,13 @@ function isInString(before: string, after: string): boolean {
   const opened = before.match(/["'`]/g)?.at(-1);
   const inside = opened === undefined ? before : before.slice(before.lastIndexOf(opened) + 1);
   const rest = after.split(/["'`\r\n]/, 1)[0] ?? '';
-  const odd = opened !== undefined && (before.split(opened).length - 1) % 2 === 1;
-  return odd && (ATTRIBUTE.test(inside) || ATTRIBUTE.test(rest) || /[?&;][\w.-]*$/.test(inside));
+  return isOpen(before) && (ATTRIBUTE.test(inside) || ATTRIBUTE.test(rest) || /[?&;][\w.-]*$/.test(inside));
+}
+
+/** A quote is open before this place. */
+function isOpen(before: string): boolean {
+  const opened = before.match(/["'`]/g)?.at(-1);
+  return opened !== undefined && (before.split(opened).length - 1) % 2 === 1;
 }
 
 function readAttribute(text: string, at: number, before: string): Value | null {
@@ -176,13 +193,18 @@ function readAttribute(text: string, at: number, before: string): Value | null {
   return value && { ...value, whole: separated && !address };
 }
 
+/** Calls that are given the name of a credential, or what somebody typed. */
+const READS =
+  /(?:^|[._])(?:[gG]et|[fF]ind|[fF]etch|[rR]ead|[lL]oad|[lL]ookup|[iI]s|[hH]as|[cC]heck|[dD]elete|[rR]emove|[lL]ist|[dD]escribe|[bB]y|[rR]equire|[pP]arse|[dD]ecode|[sS]plit|[vV]alidate|[vV]erify|[cC]ompare|[tT]|[iI]18n|[lL]abel)(?![a-z])/;
+
 /** Masked is what looks like a credential; code, references and words that say "none here" are not. */
 function isCredential({ text, quoted, whole = false }: Value, name: string, keyword: string, sign: string): boolean {
   const value = text.trim();
   if (value.length < 3 || isTrivial(value) || isReference(value) || value.toLowerCase() === name.toLowerCase())
     return false;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || isStatement(value)) return false;
-  const isConstant = isConstantName(name);
+  if (sign === '(' && READS.test(name)) return false;
+  const isConstant = isConstantName(name) || name.startsWith('-');
   if (/\s/.test(value)) return (whole || (isConstant && quoted)) && (isConstant || /\d/.test(value)) && sign !== ',';
   const varied = /\d/.test(value) || /[^\w.:/ -]/.test(value) || looksRandom(value);
   if (!quoted && /[(){}[\]]|^\w+\.\w+(?:\.\w+)*$/.test(value) && !/\d/.test(value)) return false;

@@ -60,10 +60,16 @@ function isKeyLine(line: string): boolean {
   return /^[A-Za-z0-9+/=]*$/.test(core) || (core.length < 200 && HEADER.test(core));
 }
 
+/** A line of nothing but base64, as it may be quoted; and a last one, which is shorter and is no word. */
+const LINE = String.raw`[ \t>+"'-]{0,12}[A-Za-z0-9+/]{40,120}={0,2}["',+ \t]{0,4}\r?(?:\n|$)`;
+const LAST = String.raw`[ \t>+"'-]{0,12}(?=[a-zA-Z]{0,80}[\d=+/])[A-Za-z0-9+/]{2,80}={0,2}(?=["',;+ \t]{0,4}\r?(?:\n|$))`;
+const LINES = new RegExp(`(?:^|\\n)(?:${LINE}){2,}(?:${LAST})?`, 'g');
+
 /** Two and more lines of nothing but long base64: a key whose beginning is not in this piece of text. */
 export function findKeyLines(text: string): Secret[] {
-  return [...text.matchAll(/(?:^|\n)(?:[ \t>+"'-]{0,12}[A-Za-z0-9+/]{56,80}={0,2}["',+ \t]{0,4}\r?(?:\n|$)){2,}/g)].map(
-    ({ 0: value, index }) => ({
+  return [...text.matchAll(LINES)]
+    .filter(({ 0: value }) => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value))
+    .map(({ 0: value, index }) => ({
       start: index + (value.length - value.trimStart().length),
       end: index + value.trimEnd().length,
       shown: '',
@@ -71,6 +77,5 @@ export function findKeyLines(text: string): Secret[] {
       label: 'lines of base64',
       report: false,
       home: true,
-    }),
-  );
+    }));
 }

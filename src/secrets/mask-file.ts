@@ -1,7 +1,7 @@
 import { type Hunk, revertPatch } from '../diff/patch.ts';
-import { findKeyLines } from './find-private-keys.ts';
-import { looksRandom } from './judge-value.ts';
-import { type MaskedText, maskSpans } from './masked-text.ts';
+import { createKnownSearch } from './create-known-search.ts';
+import { listValues } from './list-values.ts';
+import { type MaskedText, maskSpans, type Span } from './masked-text.ts';
 import type { Secret } from './secret.ts';
 
 /** A file as it may be shown: head, diff and base with every credential masked. Lines keep their numbers. */
@@ -37,38 +37,16 @@ export async function maskFile<S extends Secret>(
   const secrets = await find(file.text);
   const before = base === null ? [] : await find(base);
   const values = new Set([...listValues(file.text, secrets), ...(base === null ? [] : listValues(base, before))]);
-  const text = maskValues(file.text, secrets, values);
-  const old = base === null ? null : maskValues(base, before, values);
+  const findKnown = createKnownSearch(values);
+  const mask = (whole: string, own: readonly Secret[]): MaskedText => maskSpans(whole, [...own, ...findKnown(whole)]);
+  const text = mask(file.text, secrets);
+  const old = base === null ? null : mask(base, before);
   const masked = {
     text,
     base: old,
-    hunks: file.hunks && (await maskHunks(file.hunks, { text, old }, find, values)),
+    hunks: file.hunks && (await maskHunks(file.hunks, { text, old }, find, findKnown)),
   };
   return { masked, secrets, before, values: [...values] };
-}
-
-function listValues(text: string, secrets: readonly Secret[]): string[] {
-  return secrets.map(({ start, end }) => text.slice(start, end)).filter((value) => looksRandom(value));
-}
-
-/** A text without its secrets, and without what was found to be one elsewhere. */
-function maskValues(text: string, secrets: readonly Secret[], values: ReadonlySet<string>): MaskedText {
-  return maskSpans(text, [...secrets, ...findValues(text, values)]);
-}
-
-/** A text of people, in which values that were found in files are masked as well. */
-export function maskKnown(text: MaskedText, values: ReadonlySet<string>): MaskedText {
-  return maskSpans(text, findValues(text, values));
-}
-
-/** By whole words, so that the time does not grow with the number of values. */
-function findValues(text: string, values: ReadonlySet<string>): { start: number; end: number; shown: string }[] {
-  if (values.size === 0) return [];
-  return [...text.matchAll(/[^\s"'`=:;,&@()<>{}[\]|]{8,}/g)].flatMap(({ 0: word, index }) => {
-    const clean = word.replace(/[.!?]$/, '');
-    const value = values.has(word) ? word : values.has(clean) ? clean : null;
-    return value === null ? [] : [{ start: index, end: index + value.length, shown: '' }];
-  });
 }
 
 /** Lines of the diff are lines of head or base. Where the patch does not fit the head, its lines are searched for themselves. */
@@ -76,7 +54,7 @@ async function maskHunks(
   hunks: readonly Hunk[],
   { text, old }: { text: string; old: string | null },
   find: Find<Secret>,
-  values: ReadonlySet<string>,
+  findKnown: (text: string) => Span[],
 ): Promise<Hunk[]> {
   if (old !== null || hunks.length === 0) {
     const [now, before] = [text.split('\n'), (old ?? '').split('\n')];
@@ -91,11 +69,7 @@ async function maskHunks(
   return await Promise.all(
     hunks.map(async (hunk) => {
       const alone = hunk.lines.map((line) => line.text).join('\n');
-      const searched = maskSpans(alone, [
-        ...(await find(alone)),
-        ...findKeyLines(alone),
-        ...findValues(alone, values),
-      ]).split('\n');
+      const searched = maskSpans(alone, [...(await find(alone)), ...findKnown(alone)]).split('\n');
       return { ...hunk, lines: hunk.lines.map((line, index) => ({ ...line, text: searched[index] ?? '' })) };
     }),
   );

@@ -1,4 +1,4 @@
-import { findKeyLines } from './find-private-keys.ts';
+import { createKnownSearch } from './create-known-search.ts';
 import { findTokens } from './find-tokens.ts';
 import { looksGarbled } from './judge-value.ts';
 import { type MaskedText, maskSpans } from './masked-text.ts';
@@ -6,7 +6,7 @@ import { searchText } from './search-text.ts';
 
 /** A text of people (title, description, comment, configuration) with what looks like a credential masked. Linear time. */
 export function maskText(text: string): MaskedText {
-  return maskSpans(text, [...searchText(text, { bare: true }), ...findKeyLines(text)]);
+  return maskSpans(text, searchText(text, { bare: true }));
 }
 
 /**
@@ -25,4 +25,15 @@ export function maskProse(text: string): MaskedText {
 /** A name (of a file, a branch), in which a credential can only be a token. */
 export function maskName(name: string): MaskedText {
   return maskSpans(name, findTokens(name));
+}
+
+/** A text that was masked for itself, without what was found to be a credential elsewhere in the same review. */
+export type HideKnown = (text: MaskedText) => MaskedText;
+
+export function createHideKnown(values: Iterable<string>): HideKnown {
+  const find = createKnownSearch(values);
+  return (text) => {
+    const found = find(text);
+    return found.length === 0 ? text : maskSpans(text, found);
+  };
 }

@@ -1,17 +1,45 @@
 import { findAssignments } from './find-assignments.ts';
-import { findPrivateKeys } from './find-private-keys.ts';
+import { findCallArguments } from './find-call-arguments.ts';
+import { findCommandPasswords } from './find-command-passwords.ts';
+import { findEncoded } from './find-encoded.ts';
+import { findKeyLines, findPrivateKeys } from './find-private-keys.ts';
 import { findTokens } from './find-tokens.ts';
 import { findUrlPasswords } from './find-url-passwords.ts';
+import { readThrough, type View } from './read-through.ts';
 import type { SearchOptions, Secret } from './secret.ts';
 
-/** Everything in a text that looks like a credential, in order; what lies inside a longer one is left out. Linear time. */
-export function searchText(text: string, options: SearchOptions): Secret[] {
+/** Base64 of base64, and no further. */
+const MOST_DEEP = 2;
+
+/**
+ * Everything in a text that looks like a credential, in order; what lies inside a longer one is left out: as it is written, as
+ * the program reads it (joined literals, escapes), and in other notations. Linear time.
+ */
+export function searchText(text: string, options: SearchOptions, depth = 0): Secret[] {
+  const view = readThrough(text);
+  const encoded =
+    depth < MOST_DEEP ? findEncoded(text, (decoded) => searchText(decoded, { bare: true }, depth + 1)) : [];
   return mergeSecrets([
+    ...searchPlain(text, options),
+    ...(view === null ? [] : searchPlain(view.text, options).map((secret) => toFile(secret, view))),
+    ...findKeyLines(text),
+    ...encoded,
+  ]);
+}
+
+function searchPlain(text: string, options: SearchOptions): Secret[] {
+  return [
     ...findPrivateKeys(text),
     ...findTokens(text),
     ...findUrlPasswords(text),
+    ...findCommandPasswords(text),
+    ...findCallArguments(text),
     ...findAssignments(text, options),
-  ]);
+  ];
+}
+
+function toFile(secret: Secret, { toFile: placeOf }: View): Secret {
+  return { ...secret, start: placeOf(secret.start), end: placeOf(secret.end - 1) + 1 };
 }
 
 /** One secret for each place. Two that overlap become one: said as the one that is surer, masked as far as both go. */

@@ -8,6 +8,7 @@ import type { PrecedentStore } from '../queue/precedent-store.ts';
 import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import { cutText } from '../review/cut-text.ts';
+import { escapeText } from '../review/markdown.ts';
 import {
   closeCheck,
   nameSuccessor,
@@ -289,7 +290,7 @@ async function recover(
       state.pull,
       state.run,
       cutText(message, 200),
-      `${message}\n\n${help.stillWorks} ${help.do}`,
+      `${escapeText(message, true)}\n\n${help.stillWorks} ${help.do}`,
     ).catch(() => undefined);
     await deps.store.dropRun(state.run);
   }

@@ -492,7 +492,7 @@ describe('odd files', () => {
 describe('large changes', () => {
   it('reviews what GitHub lists of more than 3,000 files, and is not green about the rest', async () => {
     const files = Object.fromEntries(
-      Array.from({ length: 3020 }, (_, index) => [`notes/${String(index).padStart(4, '0')}.md`, `${index}\n`]),
+      Array.from({ length: 3020 }, (_, index) => [`notes/${String(index).padStart(4, '0')}.txt`, `${index}\n`]),
     );
     const it = await open({ 'a.md': 'x\n' }, { ...files, 'backend/a.ts': bad('one') });
     expect(it.see()).toEqual([

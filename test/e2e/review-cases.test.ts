@@ -35,7 +35,7 @@ describe('one App, many pull requests', () => {
     expect(clean.pull.reviews[0]?.body).toMatch(/^\*\*No findings · 1 of 1 backend file reviewed · model off\*\*/);
 
     // No backend file: neutral, and it says so.
-    const front = await open(stack, { 'README.md': 'a\n' }, { 'README.md': 'b\n' });
+    const front = await open(stack, { 'notes.txt': 'a\n' }, { 'notes.txt': 'b\n' });
     await sandbox.sendPullRequest(front.repository, front.pull, 'opened');
     await waitForCheck(front.repository, front.pull);
     expect(front.repository.checks[0]).toMatchObject({
@@ -102,7 +102,7 @@ describe('one App, many pull requests', () => {
     sandbox.setFault((method, path) => {
       if (method === 'GET' && path.endsWith('/files') && !pushed) {
         pushed = true;
-        void pushTree(moved.dir, { 'README.md': 'more\n' }).then(() => sandbox.refresh(moved.repository, moved.pull));
+        void pushTree(moved.dir, { 'notes.txt': 'more\n' }).then(() => sandbox.refresh(moved.repository, moved.pull));
       }
       return null;
     });

@@ -44,12 +44,12 @@ it('does not believe a marker that somebody edited in our comment or carried ove
   ]) {
     forge();
     // The push leaves the file alone: what the comment claims is looked for all the same.
-    await it.push({ 'docs/notes.md': `${Math.random()}\n` });
+    await it.push({ 'docs/notes.txt': `${Math.random()}\n` });
     expect(it.see()).toEqual(['src/a.ts:2 sql-injection open', '1 review', 'check failure: 1 finding: 1 critical']);
     expect(it.summary()).toContain('edited by hand');
     expect(comment.body).not.toContain('admin');
   }
-  await it.push({ 'docs/notes.md': 'as ever\n' });
+  await it.push({ 'docs/notes.txt': 'as ever\n' });
   expect(it.summary()).not.toContain('edited by hand');
   expect(it.summary()).toContain('reviewed what changed since');
 });

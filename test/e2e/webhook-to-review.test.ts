@@ -54,7 +54,7 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     const repository = sandbox.addRepository('acme', 'shop', dir);
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
     for (let push = 0; push < 10; push++) {
-      await pushTree(dir, { 'README.md': `push ${push}\n` });
+      await pushTree(dir, { 'notes.txt': `push ${push}\n` });
       await sandbox.refresh(repository, pull);
       expect(await sandbox.sendPullRequest(repository, pull, 'synchronize')).toBe(200);
     }

@@ -295,6 +295,25 @@ describe('editing in place', () => {
     });
   });
 
+  it('shows what nobody sees in the plain texts of a check', async () => {
+    const place = { path: 'a.ts', startLine: 1, endLine: 1, level: 'notice' as const };
+    const annotations = [{ ...place, title: 'a\u202eb', message: 'c\u2066d\u{e0041}' }];
+    const sent: { query: string; variables: Record<string, unknown> }[] = [];
+    graphql({ data: {} }, sent);
+    await github.finishCheck(PULL, 'CR_5', {
+      conclusion: 'neutral',
+      title: 'Not: \u202egnp',
+      summary: 's',
+      annotations,
+    });
+    expect(sent[0]?.variables.i0).toMatchObject({
+      output: {
+        title: 'Not: \\u{202E}gnp',
+        annotations: [{ title: 'a\\u{202E}b', message: 'c\\u{2066}d\\u{E0041}' }],
+      },
+    });
+  });
+
   it('sends annotations 50 at a time, and completes the check with the last of them', async () => {
     const annotations = Array.from({ length: 120 }, (_, index) => ({
       path: 'a.ts',

@@ -45,6 +45,7 @@ const SUBJECT: Subject = {
   removed: [],
   previous: new Map(),
   outline: async (files) => files.map(() => ({ reason: 'no grammar' })),
+  hide: (text) => text,
   repository: null,
   others: [{ path: 'web/app.css', reason: 'not a backend file' }],
 };

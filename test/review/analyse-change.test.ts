@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { addAll } from '../../src/diff/patch.ts';
 import type { ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
 import { listUnreviewed } from '../../src/review/coverage.ts';
 import { judgeChange } from '../../src/review/judge-change.ts';
@@ -139,6 +143,41 @@ describe('what is left out', () => {
 
 it('has a code of capitals for every reason', () => {
   for (const code of REASON_CODES) expect(code).toMatch(/^[A-Z][A-Z_]+$/);
+});
+
+describe('a credential of one file', () => {
+  const value = 'q9VtR2mXw7LkYb3Z';
+  const agent = loadAgents().get('backend-dev');
+  const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
+  const analysis: Analysis = {
+    ...analysisOf([]),
+    analyse: async (files) => await Promise.all(files.map((one) => analyseFile(analysers, one))),
+  };
+
+  it('is hidden in every other file, in what people wrote and in what is said', async () => {
+    const encoded = Buffer.from(`x:${value}`).toString('base64');
+    const code = `export const a = (req) => pool.query(\`select '${value}' from t where q = \${req.query.q} -- ${encoded}\`);\n`;
+    const head: Record<string, Content> = { '.env': text(`DB_PASSWORD=${value}\n`), 'src/a.ts': text(code) };
+    const snapshot: Snapshot = {
+      readHead: async (paths) => new Map(paths.flatMap((path) => (head[path] ? [[path, head[path]]] : []))),
+      readBase: async () => new Map(),
+    };
+    const change = {
+      title: maskText(`now ${value}`),
+      description: maskText(encoded),
+      commits: [maskText(`half of it: ${value.slice(0, 12)}`)],
+      base: null,
+      head: null,
+      unlisted: 0,
+      files: [file('.env'), file('src/a.ts', { hunks: addAll(code) })],
+    };
+    const { hunks, ...analysed } = await analyseChange(change, snapshot, analysis, { whole: false });
+    const said = analysed.findings.map((one) => one.ruleId);
+    expect(said).toContain('sql-injection');
+    expect(JSON.stringify([analysed, [...hunks]])).not.toMatch(
+      /q9VtR2mXw7|VtR2mXw7Lk|R2mXw7LkYb|eDpxOVZ0UjJt|VZ0UjJtWHc3/,
+    );
+  });
 });
 
 describe('a text that was not searched for credentials', () => {

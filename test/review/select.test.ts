@@ -47,14 +47,20 @@ describe('decideSelection', () => {
     ['svc/vendor/golang.org/x/b.go', 'VENDORED'],
     ['styles/a.css', 'FRONT_END'],
     ['assets/logo.svg', 'FRONT_END'],
-    ['README.md', 'NOT_BACKEND'],
+    ['notes.txt', 'NOT_BACKEND'],
     ['types/index.d.ts', 'NOT_BACKEND'],
-    ['docker/Dockerfile.md', 'NOT_BACKEND'],
     ['docker/Dockerfile.dockerignore', 'NOT_BACKEND'],
     ['clients/api.generated.yaml', 'GENERATED_NAME'],
   ])('%s is left out: %s', (path, reasonCode) => {
     expect(decideSelection(path)).toEqual({ reasonCode });
   });
+
+  it.each(['README.md', 'docs/deploy.mdx', 'docs/a.rst', 'docker/Dockerfile.md'])(
+    '%s is searched for credentials',
+    (path) => {
+      expect(decideSelection(path)).toEqual({ kind: 'credentials' });
+    },
+  );
 
   it('takes no folder for proof: a domain may be called assets, build, vendor or public', () => {
     for (const path of ['services/assets/store.go', 'internal/build/run.go', 'app/static/views.py', 'src/build/run.ts'])

@@ -17,6 +17,9 @@ const JWT = join(
   'c8Zt2qLw5Xn9RvKd3BfHs7YpJm4GxTu6',
 );
 
+const TOKEN = join('gh', 'p_wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
 export interface Planted {
   what: string;
   /** As it stands in a file of this name. */
@@ -143,6 +146,75 @@ export const PLANTED: readonly Planted[] = [
   ),
   row('PEM without an end', 'server.key', join('-----BEGIN EC PRIVATE', ' KEY-----\n'), PEM.join('\n')),
   row('SQL', 'migrations/1.sql', "create user app with password '", 'r8Ld4YcXs7Pt', "';", false),
+  row('two joined strings', 'src/a.ts', "const password = '", ['q9VtR2mK', "' + '", 'Xw7LkYb3'], "';"),
+  row(
+    'a token of joined strings',
+    'src/a.ts',
+    join("const a = 'gh", "p_' + '"),
+    'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx',
+    "';",
+  ),
+  row(
+    'a token of joined strings over lines',
+    'src/a.py',
+    join('a = ("gh', 'p_wWPw5k4aXc"\n     "'),
+    'aT4fNP0UcnZwJUVFk6LO0pINUx',
+    '")',
+  ),
+  row(
+    'a token in escapes',
+    'src/a.ts',
+    "const a = '",
+    String.raw`\u0067\u0068\u0070\u005fwWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx`,
+    "';",
+  ),
+  row(
+    'a token with percent signs',
+    'src/a.ts',
+    "const a = '/x?a=",
+    '%67%68%70%5fwWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx',
+    "';",
+  ),
+  row('base64 of a token, under any name', 'src/a.ts', "const a = '", base64(TOKEN), "';"),
+  row(
+    'base64 of an address',
+    'src/a.ts',
+    "const a = '",
+    base64('postgres://app:q9VtR2mXw7@db1.depot.io/a'),
+    "';",
+    false,
+  ),
+  row('base64 of a password', 'src/a.ts', "const a = '", base64('q9VtR2mXw7Lk'), "';", false),
+  row('base64 of user and password', 'src/a.go', 'a := "', base64('deploy:q9VtR2mXw7Lk'), '"', false),
+  row('base64 of base64', 'src/a.ts', "const a = '", base64(base64('deploy:q9VtR2mXw7Lk')), "';", false),
+  row('hexadecimal of a token', 'src/a.ts', "const a = '", Buffer.from(TOKEN).toString('hex'), "';"),
+  row('a word in a Kubernetes secret', 'k8s/a.yaml', 'kind: Secret\ndata:\n  db: ', base64('sommernacht'), '', false),
+  row('a setter', 'src/a.ts', "ds.setPassword('", 'q9VtR2mXw7Lk', "');"),
+  row('a setter with a word', 'src/a.go', 'cfg.SetPassword("', 'sommernacht', '")', false),
+  row('a builder', 'src/a.ts', "new Client().password('", 'q9VtR2mXw7Lk', "')"),
+  row('a setter behind a user', 'src/a.py', "c.set_password('app', '", 'q9VtR2mXw7Lk', "')"),
+  row('in order', 'src/a.py', "db = connect('db1.depot.io', 'app', '", 'q9VtR2mXw7Lk', "')"),
+  row('a word in order', 'src/a.py', "db = connect('db1', 'app', '", 'sommernacht', "')", false),
+  row('basic authentication', 'src/a.go', 'req.SetBasicAuth("app", "', 'q9VtR2mXw7Lk', '")'),
+  row('curl', 'ops/a.sh', 'curl -fsS -u deploy:', 'q9VtR2mXw7Lk', ' https://depot.io/a'),
+  row('curl in code', 'src/a.py', 'os.system("curl --user deploy:', 'q9VtR2mXw7Lk', ' https://depot.io/a")'),
+  row('curl over lines', 'ops/a.sh', 'curl https://depot.io/a \\\n  --user "deploy:', 'q9VtR2mXw7Lk', '"'),
+  row('mysql', 'ops/a.sh', 'mysqldump -uroot -p', 'q9VtR2mXw7Lk', ' shop > a.sql'),
+  row('mysql, a word', 'ops/a.sh', 'mysql -h db -u root -p', 'sommernacht', ' shop', false),
+  row('mysql as a list', 'src/a.ts', "spawn('mysqldump', ['-uroot', '-p", 'q9VtR2mXw7Lk', "', 'shop'])"),
+  row('inside a container', 'ops/a.sh', 'docker exec db mysql -uroot -p', 'q9VtR2mXw7Lk', ' shop'),
+  row('sshpass', 'ops/a.sh', 'sshpass -p ', 'q9VtR2mXw7Lk', ' ssh a@b'),
+  row('sshpass, quoted', 'ops/a.sh', "sshpass -p '", 'q9Vt(R2m)Xw7', "' ssh a@b"),
+  row('PGPASSWORD', 'ops/a.sh', 'PGPASSWORD=', 'q9VtR2mXw7Lk', ' psql -h db1.depot.io app'),
+  row('PGPASSWORD in code', 'src/a.ts', 'exec(`PGPASSWORD=', 'q9VtR2mXw7Lk', ' psql -h db app`)'),
+  row('docker login', 'ops/a.sh', 'docker login -u ci -p ', 'q9VtR2mXw7Lk', ' registry.depot.io'),
+  row('redis-cli', 'ops/a.sh', 'redis-cli -h cache -p 6379 -a ', 'q9VtR2mXw7Lk', ' ping'),
+  row('piped', 'ops/a.sh', 'echo deploy:', 'q9VtR2mXw7Lk', ' | chpasswd'),
+  row('openssl', 'ops/a.sh', 'openssl rsa -in a.pem -passin pass:', 'q9VtR2mXw7Lk', ' -out b'),
+  row('a flag in code', 'src/a.ts', 'exec("tool --password ', 'q9VtR2mXw7Lk', ' run")'),
+  row('a list of words in YAML', 'k8s/a.yaml', 'args:\n  - --password\n  - ', 'q9VtR2mXw7Lk', ''),
+  row('a quoted list of words in YAML', 'k8s/a.yaml', 'args:\n  - "--password"\n  - "', 'sommernacht', '"', false),
+  row('PEM without its first line', 'src/a.py', "K = '''\n", PEM.join('\n'), "\n'''", false),
   row('authorization header', 'src/a.ts', "headers: { Authorization: 'Bearer ", 'x7Kq2ZwTn5Vb9RmLd4Yc', "' }", false),
 ];
 

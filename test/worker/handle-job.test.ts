@@ -9,6 +9,7 @@ import { NO_MEMORY } from '../../src/review/model-reviewer.ts';
 import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
 import { RunData } from '../../src/review/run.ts';
 import { handleJob, type Respondent } from '../../src/worker/handle-job.ts';
+import { listLive } from '../support/judge-markdown.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 
 const KEY = { installationId: 1, repositoryId: 2, number: 3, owner: 'acme', repo: 'shop' };
@@ -127,6 +128,15 @@ describe('a job that fails', () => {
     expect(await handle()).toEqual({ kind: 'done' });
     expect(log.handled).toBe(1);
     expect(log.checks[0]?.summary).toContain('Accept the App’s requested permissions');
+  });
+
+  it('shows in the check what an error quotes, and nothing of it is live', async () => {
+    const { log, handle } = failing(
+      new AppError('GITHUB_FORBIDDEN', 'no [a](https://evil.test) <b> @octocat ![i](//x.y)'),
+    );
+    await handle();
+    expect(listLive(log.checks[0]?.summary ?? '')).toEqual([]);
+    expect(log.checks[0]?.summary).toContain('octocat');
   });
 
   it('parks what waits of a suspended installation: nothing is handled, and nothing counts as a failure', async () => {

@@ -7,6 +7,8 @@ import type { Secret } from '../../secrets/secret.ts';
 /** What the file's own name says by convention: an example, a set-up for development or tests, made-up data. */
 const MADE_FOR =
   /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|tpl|dist|defaults?|dev|devel|development|local|localhost|127\.0\.0\.1|ci|cypress|e2e|tests?|testing|mocks?|mocked|fakes?|stubs?|fixtures?|demos?|seeds?|seeders?|populate|playground|sandbox)(?=[._-]|$)/i;
+/** A document shows what a set-up looks like: only what a provider gave out is surely meant for no reader. */
+const DOCUMENT = /\.(?:mdx?|markdown|rst|adoc)$/i;
 /** Places that a pipeline or a developer's workspace reads, fixed by the tool: what opens something there opens nothing else. */
 const PIPELINE =
   /(?:^|\/)(?:\.github|\.circleci|\.devcontainer|\.gitlab|\.buildkite|\.woodpecker|\.ci)\/|(?:^|\/)(?:\.gitpod|\.gitlab-ci|\.travis|\.drone|\.woodpecker|\.cirrus|\.?appveyor|azure-pipelines|bitbucket-pipelines|cloudbuild)[\w.-]*\.ya?ml$/i;
@@ -60,6 +62,7 @@ function isMadeFor({ path, kind, text }: Place): boolean {
   return (
     MADE_FOR.test(path.slice(path.lastIndexOf('/') + 1)) ||
     PIPELINE.test(path) ||
+    DOCUMENT.test(path) ||
     (EXAMPLE_FOLDER.test(path) && EXAMPLE_TEXT.test(text)) ||
     (kind === 'go' && TEST_BUILD.test(text.slice(0, 2000)))
   );

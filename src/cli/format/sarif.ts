@@ -31,7 +31,7 @@ export function formatSarif({ result, head }: Report): string {
             executionSuccessful: true,
             toolExecutionNotifications: unreviewed.map((file) => ({
               level: 'warning',
-              message: { text: `not fully reviewed: ${file.reason ?? ''}` },
+              message: { text: escapeMessage(`not fully reviewed: ${file.reason ?? ''}`) },
               locations: [{ physicalLocation: { artifactLocation: { uri: encodePath(file.path) } } }],
             })),
           },
@@ -52,8 +52,8 @@ function toRule(finding: Finding) {
   const [helpUri] = finding.references;
   return {
     id: finding.ruleId,
-    shortDescription: { text: finding.title },
-    ...(finding.why !== '' && { fullDescription: { text: finding.why } }),
+    shortDescription: { text: escapeMessage(finding.title) },
+    ...(finding.why !== '' && { fullDescription: { text: escapeMessage(finding.why) } }),
     ...(helpUri && { helpUri }),
     properties: {
       tags: ['security', finding.principle, ...finding.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`)],
@@ -68,13 +68,15 @@ function toResult(finding: Finding, ruleIndex: number) {
       artifactLocation: { uri: encodePath(finding.path), uriBaseId: '%SRCROOT%' },
       region: { startLine, endLine },
     },
-    ...(text && { message: { text } }),
+    ...(text && { message: { text: escapeMessage(text) } }),
   });
   return {
     ruleId: finding.ruleId,
     ruleIndex,
     level: LEVEL[finding.severity],
-    message: { text: `${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}` },
+    message: {
+      text: escapeMessage(`${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}`),
+    },
     locations: [location(finding.startLine, finding.endLine)],
     partialFingerprints: { 'backendDev/v1': finding.fingerprint },
     ...(finding.trace.length > 0 && {
@@ -87,6 +89,14 @@ function toResult(finding: Finding, ruleIndex: number) {
       ],
     }),
   };
+}
+
+/**
+ * Text in which SARIF's own links (`[text](address)`) and placeholders (`{0}`) are what they look like. Source: SARIF 2.1.0,
+ * 3.11.5 and 3.11.6.
+ */
+function escapeMessage(text: string): string {
+  return text.replace(/(\\*)\](?=\()/g, '$1$1\\]').replace(/\{(\d+)\}/g, '{{$1}}');
 }
 
 function encodePath(path: string): string {

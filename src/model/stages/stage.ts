@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StageMemory } from '../../review/model-reviewer.ts';
+import type { HideKnown } from '../../secrets/mask-text.ts';
+import type { MaskedText } from '../../secrets/masked-text.ts';
 import type { Claude, ClaudeAnswer, Conversation } from '../claude/claude.ts';
 import { type CleanAnswer, TAKEN_OUT } from '../clean-answer.ts';
 
@@ -19,9 +21,17 @@ export interface Delimiters {
  * whatever disguise) is taken out before: nothing of the pull request can close a delimiter. It is no part of what is
  * asked: the key is made without it.
  */
-export function createAsk(claude: Claude, memory: StageMemory, { mark, nonce }: Delimiters, clean: CleanAnswer): Ask {
+export function createAsk(
+  claude: Claude,
+  memory: StageMemory,
+  { mark, nonce }: Delimiters,
+  { clean, hide }: { clean: CleanAnswer; hide: HideKnown },
+): Ask {
   const disarm = (text: string): string => text.replaceAll(nonce, TAKEN_OUT);
-  return async <T>(stage: string, conversation: Conversation<T>): Promise<ClaudeAnswer<T>> => {
+  // Whatever a prompt or a tool shows was masked file by file; here is the place where all of it goes out.
+  const show = (text: string): string => hide(text as MaskedText);
+  return async <T>(stage: string, asked: Conversation<T>): Promise<ClaudeAnswer<T>> => {
+    const conversation = { ...asked, prompt: asked.prompt.map((part) => ({ ...part, text: show(part.text) })) };
     const key = makeKey(stage, conversation, mark);
     const known = conversation.schema.safeParse(await memory.read(key));
     if (known.success) {
@@ -32,7 +42,7 @@ export function createAsk(claude: Claude, memory: StageMemory, { mark, nonce }: 
     const answer = await claude.converse({
       ...conversation,
       prompt: prompt.map((part) => ({ ...part, text: disarm(part.text).replaceAll(mark, nonce) })),
-      tools: tools.map((tool) => ({ ...tool, run: async (input) => disarm(await tool.run(input)) })),
+      tools: tools.map((tool) => ({ ...tool, run: async (input) => disarm(show(await tool.run(input))) })),
     });
     if (answer.kind !== 'answer') return answer;
     const value = clean(answer.value);
