@@ -87,7 +87,9 @@ function listSettings(schema: Schema, prefix: string): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
     field.properties
       ? listSettings(field, `${prefix}${name}.`)
-      : [`| \`${prefix}${name}\` | \`${JSON.stringify(field.default)}\` | ${field.description ?? ''} |`],
+      : [
+          `| \`${prefix}${name}\` | ${field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``} | ${field.description ?? ''} |`,
+        ],
   );
 }
 

@@ -12,7 +12,6 @@ import { LIMITS } from './limits.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
 import type { MaskFileText } from './model/read-tools.ts';
-import { BUDGET_SPENT } from './review/coverage.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/model-reviewer.ts';
 import type { ReviewDeps } from './review/review-pull-request.ts';
@@ -138,10 +137,10 @@ function createModelChooser(
   mask: MaskFileText,
   model: ModelReviewer | { off: string },
 ): Reviewer['chooseModel'] {
-  return (own, { guidance, language }, budgetUsd) => {
+  return (own, { guidance, language }, obstacle) => {
     if ('off' in model) return { model, note: null };
-    if (budgetUsd <= 0) return { model: { off: BUDGET_SPENT }, note: null };
-    const options = { guidance, language, budgetUsd };
+    if (obstacle !== null) return { model: { off: obstacle }, note: null };
+    const options = { guidance, language };
     if (!own) return { model: createModelReviewer(env, builtIn, text, mask, options), note: null };
     try {
       const agent = parseAgent(own.text, own.path);

@@ -33,7 +33,7 @@ import { createPrecedentStore } from './queue/precedent-store.ts';
 import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
 import { createHttpServer } from './server/create-server.ts';
-import { createMetrics } from './server/metrics.ts';
+import { createMetrics, noteAnswer } from './server/metrics.ts';
 import { createSparingProbe, type OperatorPages } from './server/operator-pages.ts';
 import { createBodyReader } from './server/read-body.ts';
 import { createSetupServer } from './server/setup/setup-server.ts';
@@ -137,6 +137,8 @@ export async function composeService(
     reviewers,
     now: readSteadyClock,
     patience: createPatience(limits.provenAfter),
+    budgets: env,
+    onAnswer: (answer) => noteAnswer(metrics, answer),
     onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds),
   };
   const handle = async (pullRequestId: string, check: () => Promise<void>): Promise<JobOutcome> => {

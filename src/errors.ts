@@ -106,9 +106,10 @@ export const ERROR_CODES = {
     do: 'Split the change, or review the named files by hand.',
   },
   MODEL_BUDGET: {
-    happened: 'Claude has cost what the repository’s config allows for this pull request (`budget_usd`).',
+    happened:
+      'Claude has cost what it may for this pull request, or for this repository today (UTC), in dollars or tokens; the message names the budget.',
     stillWorks: 'Deterministic findings are complete; what Claude found before that is kept.',
-    do: 'Raise `budget_usd` in .github/backend-dev.yml of the base branch.',
+    do: 'Raise the budget that is named: one of the repository in .github/backend-dev.yml of the base branch, `BACKEND_DEV_…BUDGET_…` in the environment of the App. A budget of a day begins anew at 00:00 UTC; a push or `/backend-dev review` asks Claude then.',
   },
   MODEL_SPEND_LIMIT: {
     happened: 'The Anthropic account’s spend limit is reached.',

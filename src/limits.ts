@@ -24,6 +24,8 @@ export interface Limits {
   keepAnswers: number;
   /** How long what people settled is a precedent. */
   keepPrecedents: number;
+  /** How long it is known what Claude cost a repository on a day. */
+  keepDays: number;
   /** Between two sweeps of what is older, and between two batches of one. */
   purgeEvery: number;
   purgePause: number;
@@ -47,6 +49,7 @@ export const LIMITS: Limits = {
   keepRuns: 30 * DAY,
   keepAnswers: 7 * DAY,
   keepPrecedents: 365 * DAY,
+  keepDays: 7 * DAY,
   purgeEvery: 60 * MINUTE,
   purgePause: 250,
   purgeBatch: 500,

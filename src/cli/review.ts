@@ -12,6 +12,7 @@ import { escapeInvisible } from '../review/invisible.ts';
 import { judgeChange } from '../review/judge-change.ts';
 import { NO_MEMORY } from '../review/model-reviewer.ts';
 import { NO_PRECEDENTS } from '../review/precedent.ts';
+import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
 import type { Repository } from '../review/repository.ts';
 import { type Analysis, analyseChange } from '../review/review-change.ts';
 import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
@@ -72,7 +73,7 @@ export async function reviewAndReport(
       onDone: progress.step,
     });
     const result = await judgeChange(change, analysed, reviewer.model, analysis, {
-      spend: async () => undefined,
+      purse: createPurse(createMemoryTill(), []),
       ...(recording && { memory: recording.memory }),
       repository,
     });
@@ -128,8 +129,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
       },
       readReviewed: async () => new Map(),
       readPrecedents: async () => NO_PRECEDENTS,
-      readSpent: async () => 0,
-      addSpent: async () => undefined,
+      openPurse: (config) => createPurse(createMemoryTill(), decideBudgets(env, config)),
       memory: NO_MEMORY,
       now: readSteadyClock,
       patience: createPatience(),

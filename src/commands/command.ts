@@ -4,6 +4,7 @@ import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from '../review/amend.ts';
 import type { Finding } from '../review/finding.ts';
 import type { Ledger, LedgerEntry } from '../review/ledger.ts';
+import type { Purse } from '../review/purse.ts';
 import type { Repository } from '../review/repository.ts';
 import type { RuleText } from '../review/rule-text.ts';
 import type { Conversant } from './conversant.ts';
@@ -22,8 +23,8 @@ export interface CommandContext {
   config: { outcome: ConfigOutcome; source: string };
   rules: ReadonlyMap<string, RuleText>;
   conversant: Conversant | { off: string };
-  /** Notes what an answer cost, in US dollars. */
-  spend: (usd: number) => Promise<void>;
+  /** Out of which answers are paid. */
+  purse: Purse;
   granted: GitHub['granted'];
   /** The files of head and base, read-only. */
   source: () => Promise<Source>;

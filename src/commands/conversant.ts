@@ -1,5 +1,6 @@
 import type { PullRequest } from '../github/github.ts';
 import type { LedgerEntry } from '../review/ledger.ts';
+import type { Purse } from '../review/purse.ts';
 import type { CommandContext, Source } from './command.ts';
 
 /** What the model is asked outside a review. It reads through `source` and can do nothing else. */
@@ -19,11 +20,11 @@ export interface Question {
   source: Source;
   /** Of the answer. */
   language: string;
-  spend: (usd: number) => Promise<void>;
+  purse: Purse;
 }
 
 /** A question about the pull request that a command was given on; only now are its files read. */
 export async function createQuestion(context: CommandContext, text: string): Promise<Question> {
-  const { config, entry, pull, source, spend } = context;
-  return { pull, text, entry, source: await source(), language: config.outcome.config.language, spend };
+  const { config, entry, pull, source, purse } = context;
+  return { pull, text, entry, source: await source(), language: config.outcome.config.language, purse };
 }

@@ -29,6 +29,9 @@ const OwnPrices = z
     return prices;
   });
 
+const Usd = z.coerce.number().min(0).max(1_000_000);
+const Tokens = z.coerce.number().int().min(0).max(1_000_000_000_000).optional();
+
 /** Every environment variable that the App reads. docs/configuration.md is generated from this table. */
 const Environment = z.object({
   APP_ID: Text.describe('The GitHub App’s id.'),
@@ -117,6 +120,16 @@ const Environment = z.object({
     'The model that tries to disprove each finding; default: the one that reviews.',
   ),
   BACKEND_DEV_FALLBACK_MODEL: Text.describe('Asked where the wanted model is overloaded or does not answer.'),
+  BACKEND_DEV_BUDGET_USD: Usd.default(5).describe(
+    'What Claude may cost for one pull request, in US dollars: reviews, questions and disputes. Then only the analysers go on, and the summary says so. A repository’s config may take less.',
+  ),
+  BACKEND_DEV_BUDGET_TOKENS: Tokens.describe(
+    'The same in tokens, read (from the cache too) and written. Unset: as many as the money buys.',
+  ),
+  BACKEND_DEV_DAY_BUDGET_USD: Usd.default(100).describe(
+    'What Claude may cost for one repository on one day (UTC), in US dollars, whatever its pull requests.',
+  ),
+  BACKEND_DEV_DAY_BUDGET_TOKENS: Tokens.describe('The same in tokens.'),
   BACKEND_DEV_PRICES: OwnPrices.describe(
     'Prices of yours by model, in US dollars a million tokens, `MODEL=INPUT/OUTPUT` or `MODEL=INPUT/OUTPUT/CACHE_READ` with commas between: `my-deployment=2/10`. Others cost Anthropic’s list price (`src/model/prices.ts`), and a model that is in neither the dearest of them.',
   ),

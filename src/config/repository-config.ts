@@ -22,6 +22,8 @@ const RuleOverride = z.strictObject({
 });
 
 /** `.github/backend-dev.yml`. Strict: an unknown key is a mistake that someone wants to know about. */
+const TokenBudget = z.number().int().min(0).max(1_000_000_000_000).optional();
+
 export const RepositoryConfig = z.strictObject({
   enabled: z.boolean().default(true).describe('Review pull requests of this repository.'),
   agent: z
@@ -78,8 +80,18 @@ export const RepositoryConfig = z.strictObject({
     .number()
     .min(0)
     .max(1000)
-    .default(5)
-    .describe('What Claude may cost for one pull request, in US dollars; then only the analysers go on.'),
+    .optional()
+    .describe(
+      'What Claude may cost for one pull request, in US dollars, questions included; then only the analysers go on. This and the next three take less than the operator gives (`BACKEND_DEV_BUDGET_USD` …), never more.',
+    ),
+  budget_tokens: TokenBudget.describe('The same in tokens, read (from the cache too) and written.'),
+  day_budget_usd: z
+    .number()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .describe('What Claude may cost in this repository on one day (UTC), in US dollars.'),
+  day_budget_tokens: TokenBudget.describe('The same in tokens.'),
   language: z
     .string()
     .regex(/^[A-Za-z][A-Za-z -]{1,39}$/, 'the name of a language, such as German')

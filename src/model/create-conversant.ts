@@ -5,7 +5,6 @@ import type { Guidance } from '../agents/guidance.ts';
 import type { Conversant, Question } from '../commands/conversant.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError, ERROR_CODES } from '../errors.ts';
-import type { ModelUsage } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { placeOf } from '../review/ledger.ts';
@@ -15,6 +14,7 @@ import { maskText } from '../secrets/mask-text.ts';
 import type { Claude } from './claude/claude.ts';
 import { createAnswerCleaner } from './clean-answer.ts';
 import { decideModel, openClaude } from './create-model-reviewer.ts';
+import { createMeter } from './meter.ts';
 import { createReadTools, type MaskFileText } from './read-tools.ts';
 import { sanitiseModelText } from './sanitise.ts';
 
@@ -46,10 +46,7 @@ export function createConversantOn(
     const words = question.language === 'English' ? '' : ` Write in ${question.language}.`;
     const nonce = randomBytes(8).toString('hex');
     const prompt = buildPrompt(question, `${task}${words}`, nonce);
-    const account = {
-      admit: () => () => undefined,
-      charge: ({ costUsd }: ModelUsage): Promise<void> => question.spend(costUsd),
-    };
+    const account = createMeter(question.purse).account('question');
     const answer = await claude.converse({ model, system, prompt: [{ text: prompt }], schema, tools, account });
     if (answer.kind === 'truncated') throw new AppError('MODEL_TRUNCATED', 'the answer was cut at the length limit');
     return createAnswerCleaner([system, ...Object.values(TASKS)], nonce)(answer.value);

@@ -107,8 +107,6 @@ export function listModels(agents: Iterable<Pick<Agent, 'model'>>, env: ModelCho
 export interface ReviewerOptions {
   language?: string;
   guidance?: readonly { paths: readonly string[]; text: string }[];
-  /** What this review may cost, in US dollars. */
-  budgetUsd?: number;
   /** Known to us alone; the delimiters in prompts are made of it. */
   secret?: string;
   /** Answers come from a recording alone, so no key is needed. */
@@ -121,7 +119,7 @@ export function createReviewerOn(
   agent: Agent,
   { core, areas }: Guidance,
   mask: MaskFileText,
-  { language = 'English', guidance = [], budgetUsd = Number.POSITIVE_INFINITY, secret }: ReviewerOptions = {},
+  { language = 'English', guidance = [], secret }: ReviewerOptions = {},
 ): ModelReviewer {
   const system = buildSystemPrompt(agent, core, language);
   return {
@@ -135,7 +133,6 @@ export function createReviewerOn(
           areas,
           mask,
           guidance,
-          budgetUsd,
           delimiters: {
             mark: randomBytes(8).toString('hex'),
             nonce: secret

@@ -29,7 +29,7 @@ const AT_ONCE = 4;
 /** triage → review → merge → refute, each saved by the key of what it was asked. What one stage could not do is told, and the others go on. */
 export async function reviewByStages(reviewing: Reviewing, subject: Subject, hands: Hands): Promise<ModelReview> {
   const { mark } = reviewing.delimiters;
-  const meter = createMeter(hands.spend, reviewing.budgetUsd);
+  const meter = createMeter(hands.purse);
   const { repository } = subject;
   const changed = subject.files.map((file) => file.path);
   const outlines = await outlineFiles(subject);

@@ -23,7 +23,6 @@ export interface Reviewing {
   areas: readonly Area[];
   mask: MaskFileText;
   guidance: readonly { paths: readonly string[]; text: string }[];
-  budgetUsd: number;
   delimiters: Delimiters;
 }
 

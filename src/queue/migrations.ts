@@ -98,6 +98,17 @@ export const MIGRATIONS: readonly string[] = [
      proposed jsonb not null default '{}'
    );
    create index repository_by_installation on repository (installation_id);`,
+  // What Claude cost, in tokens too, and by repository and day (UTC): a row knows no installation, so that whoever removes the App
+  // and adds it again has no new budget.
+  `alter table pull_request add column spent_tokens bigint not null default 0;
+   create table repository_day (
+     repository_id bigint not null,
+     day date not null,
+     usd double precision not null default 0,
+     tokens bigint not null default 0,
+     primary key (repository_id, day)
+   );
+   create index repository_day_by_age on repository_day (day);`,
 ];
 
 const SCHEMA = 'backend_dev';

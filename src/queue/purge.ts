@@ -11,11 +11,13 @@ export interface Retention {
   keepAnswers: number;
   /** How long what was settled is a precedent, in milliseconds. */
   keepPrecedents: number;
+  /** How long it is known what Claude cost a repository on a day, in milliseconds: its budget needs this day alone. */
+  keepDays: number;
   /** Rows at a time, so that no sweep holds the others up. */
   purgeBatch: number;
 }
 
-const NOTHING = { deliveries: 0, runs: 0, texts: 0, answers: 0, precedents: 0 };
+const NOTHING = { deliveries: 0, runs: 0, texts: 0, answers: 0, precedents: 0, days: 0 };
 type Purged = keyof typeof NOTHING;
 const PURGED = Object.keys(NOTHING) as Purged[];
 
@@ -26,7 +28,7 @@ const PURGED = Object.keys(NOTHING) as Purged[];
  */
 export async function purge(
   database: Database,
-  { keepDeliveries, keepRuns, keepAnswers, keepPrecedents, purgeBatch }: Retention,
+  { keepDeliveries, keepRuns, keepAnswers, keepPrecedents, keepDays, purgeBatch }: Retention,
 ): Promise<Record<Purged, number>> {
   const count = async (statement: string, keep: number): Promise<number> => {
     const [row] = await database.query(`with gone as (${statement}) select count(*)::integer as rows from gone`, [
@@ -82,7 +84,17 @@ export async function purge(
      returning 1`,
     keepPrecedents,
   );
-  return { deliveries, runs, texts, answers, precedents };
+  // Never this day. Days to come are of a clock that was set back since.
+  const days = await count(
+    `delete from backend_dev.repository_day where ctid = any (array(
+       select ctid from backend_dev.repository_day
+       where day < least((now() at time zone 'utc')::date, ((now() - $1 * interval '1 second') at time zone 'utc')::date)
+         or day > (now() at time zone 'utc')::date + 1
+       order by day limit $2 for update skip locked))
+     returning 1`,
+    keepDays,
+  );
+  return { deliveries, runs, texts, answers, precedents, days };
 }
 
 /** Purges now and then: batch after batch with pauses, until there is nothing left to do. */

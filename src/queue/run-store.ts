@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { cleanText, cleanValue } from '../review/clean-value.ts';
 import { cutText } from '../review/cut-text.ts';
 import type { StageMemory } from '../review/model-reviewer.ts';
+import type { Till } from '../review/purse.ts';
 import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
 import { Reviewed } from '../review/scope.ts';
+import { createTill } from './create-till.ts';
 import type { Database } from './database.ts';
 import { IS_PARKED, parkInstallation } from './park-installation.ts';
 import { writeLearned } from './precedent-store.ts';
@@ -36,9 +38,8 @@ export interface RunStore {
   saveRun(pullRequestId: string, run: Run): Promise<void>;
   /** What the last completed review of each agent left; what cannot be read any more is left out. */
   readReviewed(pullRequestId: string): Promise<Map<string, Reviewed>>;
-  /** What the model cost for this pull request so far, in US dollars. */
-  readSpent(pullRequestId: string): Promise<number>;
-  addSpent(pullRequestId: string, usd: number): Promise<void>;
+  /** What Claude costs for this pull request, and for its repository today. */
+  openTill(pullRequestId: string): Till;
   /** Notes a handled error; `forgive` does not count the attempt, since the fault was not the run's. */
   recordError(run: Run, error: string, forgive: boolean): Promise<void>;
   /** How many times in a row this pull request failed, this one included. */
@@ -168,19 +169,7 @@ export function createRunStore(database: Database): RunStore {
         }),
       );
     },
-    readSpent: async (pullRequestId) => {
-      const [row] = await database.query('select spent_usd from backend_dev.pull_request where id = $1', [
-        pullRequestId,
-      ]);
-      return Number(row?.spent_usd ?? 0);
-    },
-    addSpent: async (pullRequestId, usd) => {
-      if (usd === 0) return;
-      await database.query('update backend_dev.pull_request set spent_usd = spent_usd + $2 where id = $1', [
-        pullRequestId,
-        usd,
-      ]);
-    },
+    openTill: (pullRequestId) => createTill(database, pullRequestId),
     recordError: async (run, error, forgive) => {
       await database.query(
         'update backend_dev.run set error = $2, attempts = greatest(0, attempts - $3), updated_at = now() where id = $1',

@@ -18,12 +18,15 @@ export const ModelUsage = z.object({
 });
 export type ModelUsage = z.infer<typeof ModelUsage>;
 
-/** Why the model is not asked (any more). */
-export const BUDGET_SPENT = 'the budget for this pull request is spent (budget_usd)';
-
 export const NO_USAGE: ModelUsage = { inputTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
 
-export const StageUsage = z.object({ stage: z.string(), requests: z.number().int(), usage: ModelUsage });
+export const StageUsage = z.object({
+  stage: z.string(),
+  /** Null: of a review before models were noted. */
+  model: z.string().nullable().default(null),
+  requests: z.number().int(),
+  usage: ModelUsage,
+});
 export type StageUsage = z.infer<typeof StageUsage>;
 
 /** What became of one thing that the model said, for whoever asks why. */

@@ -4,6 +4,7 @@ import { fingerprintFindings } from './fingerprint.ts';
 import { mergeFindings } from './merge.ts';
 import type { Hands, ModelReviewer, Subject } from './model-reviewer.ts';
 import { placeJudged } from './place.ts';
+import { createMemoryTill, createPurse } from './purse.ts';
 import { because } from './reasons.ts';
 import type { Analysed, Analysis, ReviewResult } from './review-change.ts';
 import { trySuggestions } from './try-suggestions.ts';
@@ -17,7 +18,7 @@ export async function judgeChange(
   analysed: Analysed,
   model: ModelReviewer | { off: string },
   analysis: Analysis,
-  { name = '', repository = null, ...hands }: Judgement = { spend: async () => undefined },
+  { name = '', repository = null, ...hands }: Judgement = { purse: createPurse(createMemoryTill(), []) },
 ): Promise<ReviewResult> {
   const cover = (by: ModelCoverage): Coverage => coverChange(change, analysed, by);
   const { findings } = analysed;

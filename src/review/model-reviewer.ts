@@ -2,6 +2,7 @@ import type { HideKnown } from '../secrets/mask-text.ts';
 import type { FileCoverage, ModelCoverage } from './coverage.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
 import type { Precedent } from './precedent.ts';
+import type { Purse } from './purse.ts';
 import type { Repository } from './repository.ts';
 import type { About, Analysis, SelectedFile } from './review-change.ts';
 
@@ -28,16 +29,14 @@ export interface Subject {
 
 /** What a reviewer is given besides. */
 export interface Hands {
-  /** Told what each answer cost, in US dollars, the moment it came. */
-  spend: Spend;
+  /** Out of which each answer is paid. */
+  purse: Purse;
   /** The review is called off: what is under way ends within a moment. */
   signal?: AbortSignal;
   memory?: StageMemory;
   /** What people of this repository settled, newest first. */
   precedents?: readonly Precedent[];
 }
-
-export type Spend = (usd: number) => Promise<void>;
 
 /** What stages of the model review answered before, by the key of what they were asked: a crash or a push pays for nothing twice. */
 export interface StageMemory {

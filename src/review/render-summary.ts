@@ -210,12 +210,18 @@ function renderStages({ coverage }: SummaryInput): string {
   const { stages = [] } = coverage.model;
   if (stages.length === 0) return '';
   const rows = stages.map(
-    ({ stage, requests, usage }) =>
-      `| ${stage} | ${requests} | ${usage.inputTokens} | ${usage.cacheReadTokens} | ${usage.outputTokens} | $${usage.costUsd.toFixed(4)} |`,
+    ({ stage, model, requests, usage }) =>
+      `| ${stage} | ${nameModel(model)} | ${requests} | ${usage.inputTokens} | ${usage.cacheReadTokens} | ${usage.outputTokens} | $${usage.costUsd.toFixed(4)} |`,
   );
   const head =
-    '| stage | requests | tokens read | from the cache | written | cost |\n| --- | --- | --- | --- | --- | --- |';
+    '| stage | model | requests | tokens read | from the cache | written | cost |\n| --- | --- | --- | --- | --- | --- | --- |';
   return fold('What Claude cost', `${head}\n${rows.join('\n')}`);
+}
+
+/** A vendor's own names tell of the operator's account, and a summary may be read by everyone. */
+function nameModel(model: string | null): string {
+  const [id] = /claude-[a-z0-9-]+/.exec(model ?? '') ?? [];
+  return id === undefined ? '' : code(id);
 }
 
 function renderCommands({ agent, agents }: SummaryInput): string {

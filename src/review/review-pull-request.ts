@@ -1,4 +1,4 @@
-import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
+import { DEFAULT_AGENT, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
@@ -12,6 +12,7 @@ import type { ReviewPlan } from './plan.ts';
 import { planRun } from './plan-run.ts';
 import type { Precedents } from './precedent.ts';
 import { publishProven, readPosted, resumeProven } from './publish-proven.ts';
+import type { Purse } from './purse.ts';
 import type { Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
 import type { Reviewed } from './scope.ts';
@@ -23,9 +24,8 @@ export interface ReviewDeps {
   save: (run: Run) => Promise<void>;
   /** What the last completed review of this pull request left, by agent. */
   readReviewed: () => Promise<ReadonlyMap<string, Reviewed>>;
-  /** What the model cost for this pull request so far, in US dollars. */
-  readSpent: () => Promise<number>;
-  addSpent: (usd: number) => Promise<void>;
+  /** Out of which Claude is paid, by the repository's config. */
+  openPurse: (config: RepositoryConfig) => Purse;
   memory: StageMemory;
   /** What people settled in this repository. */
   readPrecedents: () => Promise<Precedents>;
@@ -121,8 +121,8 @@ async function prepare(
   }
   // The repository's own agent stands in for the built-in one, and for no other.
   const own = reviewer.name === DEFAULT_AGENT ? context.agent : null;
-  const budget = Math.max(0, outcome.config.budget_usd - (await deps.readSpent()));
-  const chosen = reviewer.chooseModel(own, outcome.config, budget);
+  const purse = deps.openPurse(outcome.config);
+  const chosen = reviewer.chooseModel(own, outcome.config, await purse.readObstacle());
   const last = reviewed.get(reviewer.name) ?? null;
   const precedents = await deps.readPrecedents();
   const planning = { deps, reviewer, pull, run, outcome, ledger, chosen, request, precedents };
@@ -148,7 +148,7 @@ async function prepare(
       full: request.full,
       checkRunId: run.data.checkRunId,
       hands: {
-        spend: deps.addSpent,
+        purse,
         memory: deps.memory,
         precedents: precedents.list,
         ...(deps.signal && { signal: deps.signal }),

@@ -10,8 +10,8 @@ export interface Reviewer {
   version: string;
   /** Analysis for one review or command of a pull request, with a budget of its own; null: of the user's own files. */
   openAnalysis: (pull: PullRequestRef | null) => Analysis;
-  /** The model reviewer for the repository's own agent and config, or the built-in one. */
-  chooseModel: (own: ReviewContext['agent'], config: RepositoryConfig, budgetUsd: number) => ChosenModel;
+  /** The model reviewer for the repository's own agent and config, or the built-in one. `obstacle`: why Claude may not be paid. */
+  chooseModel: (own: ReviewContext['agent'], config: RepositoryConfig, obstacle: string | null) => ChosenModel;
 }
 
 export interface ChosenModel {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Answered } from '../review/purse.ts';
 
 export interface Metrics {
   registry: Registry;
@@ -7,6 +8,9 @@ export interface Metrics {
   githubRequests: Counter<string>;
   stages: Histogram<'stage'>;
   jobs: Counter<'outcome'>;
+  modelRequests: Counter<'stage' | 'model'>;
+  modelTokens: Counter<'stage' | 'model' | 'kind'>;
+  modelCost: Counter<'stage' | 'model'>;
 }
 
 /** What an operator watches. `queueDepth` is read when Prometheus asks. */
@@ -45,5 +49,35 @@ export function createMetrics(queueDepth: () => Promise<number>): Metrics {
       registers,
     }),
     jobs: new Counter({ name: 'backend_dev_jobs_total', help: 'Jobs by outcome.', labelNames: ['outcome'], registers }),
+    modelRequests: new Counter({
+      name: 'backend_dev_model_requests_total',
+      help: 'Answers of Claude, by stage and model.',
+      labelNames: ['stage', 'model'],
+      registers,
+    }),
+    modelTokens: new Counter({
+      name: 'backend_dev_model_tokens_total',
+      help: 'Their tokens, by kind: input, cache_read, output.',
+      labelNames: ['stage', 'model', 'kind'],
+      registers,
+    }),
+    modelCost: new Counter({
+      name: 'backend_dev_model_cost_usd_total',
+      help: 'What they cost in US dollars, by the prices that the App knows.',
+      labelNames: ['stage', 'model'],
+      registers,
+    }),
   };
+}
+
+/** What an answer of Claude cost. Stage and model are the App's and the operator's words, never a stranger's. */
+export function noteAnswer(
+  { modelRequests, modelTokens, modelCost }: Pick<Metrics, 'modelRequests' | 'modelTokens' | 'modelCost'>,
+  { stage, model, usage }: Answered,
+): void {
+  modelRequests.inc({ stage, model });
+  modelTokens.inc({ stage, model, kind: 'input' }, usage.inputTokens);
+  modelTokens.inc({ stage, model, kind: 'cache_read' }, usage.cacheReadTokens);
+  modelTokens.inc({ stage, model, kind: 'output' }, usage.outputTokens);
+  modelCost.inc({ stage, model }, usage.costUsd);
 }

@@ -9,6 +9,7 @@ import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeText } from '../review/markdown.ts';
+import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../review/purse.ts';
 import {
   closeCheck,
   nameSuccessor,
@@ -41,6 +42,10 @@ export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'
   installations: Installations;
   rights: Rights;
   log: Logger;
+  /** What the operator lets Claude cost. */
+  budgets: OperatorBudgets;
+  /** Told of each answer of Claude that was paid. */
+  onAnswer?: (answer: Answered) => void;
 }
 
 /** What the worker loop does with the job: finish it, or have it again after a pause. */
@@ -70,10 +75,8 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
     if (pull.repositoryId !== repositoryId)
       throw new AppError('GITHUB_NOT_FOUND', 'the repository of this name is another one now');
     await closeAbandoned(deps, github, pull, pullRequestId);
-    const spending = {
-      readSpent: () => deps.store.readSpent(pullRequestId),
-      addSpent: (usd: number) => deps.store.addSpent(pullRequestId, usd),
-    };
+    const openPurse: ReviewDeps['openPurse'] = (config) =>
+      createPurse(deps.store.openTill(pullRequestId), decideBudgets(deps.budgets, config), deps.onAnswer);
     const asked = await runCommands(
       {
         github,
@@ -83,7 +86,7 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
         until: deps.now() + COMMANDS_MS,
         log,
         open: (spoken, argument, agent, permission) =>
-          openCommand({ ...deps, ...spending, github }, pull, spoken, argument, agent, permission),
+          openCommand({ ...deps, openPurse, github }, pull, spoken, argument, agent, permission),
       },
       pull,
       pending,
@@ -95,7 +98,7 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
     const goOn = await watchFor(
       () => deps.store.hasMoved(pullRequestId, last),
       (signal) =>
-        reviewEach({ deps, github, pull, pullRequestId, spending, signal, log, check }, requests, (run) => {
+        reviewEach({ deps, github, pull, pullRequestId, openPurse, signal, log, check }, requests, (run) => {
           state = { run, pull, github };
         }),
     );
@@ -129,7 +132,7 @@ async function learnLater(
 ): Promise<void> {
   const merged = pull.merged && triggers.some(({ trigger }) => trigger.kind === 'closed');
   if (merged && (await deps.store.readReviewed(id)).size > 0) await learnFromMerge(deps, pull, id);
-  else if (amendments.length === 0 && (await deps.store.readSpent(id)) === 0) return;
+  else if (amendments.length === 0 && (await deps.store.openTill(id).read()).pullRequest.tokens === 0) return;
   await recallPrecedents(deps, pull, id);
 }
 
@@ -156,14 +159,14 @@ interface Reviewing {
   github: GitHub;
   pull: PullRequest;
   pullRequestId: string;
-  spending: Pick<ReviewDeps, 'readSpent' | 'addSpent'>;
+  openPurse: ReviewDeps['openPurse'];
   log: Logger;
   check: () => Promise<void>;
 }
 
 /** One review after the other. False: something is left, and the job is to be had again. */
 async function reviewEach(
-  { deps, github, pull, pullRequestId, spending, signal, log, check }: Reviewing,
+  { deps, github, pull, pullRequestId, openPurse, signal, log, check }: Reviewing,
   requests: readonly ReviewRequest[],
   onRun: (run: Run) => void,
 ): Promise<boolean> {
@@ -185,7 +188,7 @@ async function reviewEach(
           await deps.store.saveRun(pullRequestId, current);
         },
         readReviewed: () => deps.store.readReviewed(pullRequestId),
-        ...spending,
+        openPurse,
         memory: deps.store.openMemory(pullRequestId),
         readPrecedents: () => deps.precedents.read(pullRequestId),
         signal,

@@ -4,8 +4,8 @@ import type { Conversant } from '../commands/conversant.ts';
 import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import type { GitHub, Permission, PullRequest } from '../github/github.ts';
 import type { Trigger } from '../queue/trigger.ts';
-import { BUDGET_SPENT } from '../review/coverage.ts';
 import { rebuildLedger } from '../review/ledger.ts';
+import type { Purse } from '../review/purse.ts';
 import { analyseChange } from '../review/review-change.ts';
 import type { Reviewers } from '../review/reviewer.ts';
 import type { Respondent } from './handle-job.ts';
@@ -13,13 +13,12 @@ import type { Respondent } from './handle-job.ts';
 export interface CommandDeps {
   github: GitHub;
   reviewers: Reviewers<Respondent>;
-  readSpent: () => Promise<number>;
-  addSpent: (usd: number) => Promise<void>;
+  openPurse: (config: RepositoryConfig) => Purse;
 }
 
 /** Everything that a command may look at; the files are read only by those that ask for them. */
 export async function openCommand(
-  { github, reviewers, readSpent, addSpent }: CommandDeps,
+  { github, reviewers, openPurse }: CommandDeps,
   pull: PullRequest,
   trigger: Extract<Trigger, { kind: 'command' | 'reply' | 'button' }>,
   argument: string,
@@ -36,7 +35,8 @@ export async function openCommand(
   // Who was spoken to answers; of a finding and its fix only the agent that found it knows.
   const { agent, conversant } = reviewers.get(named ?? entry?.record.agent ?? config.agent);
   const { rules, openAnalysis } = reviewers.get(entry?.record.agent ?? agent.name);
-  const off = await findModelObstacle(config, conversant, readSpent);
+  const purse = openPurse(config);
+  const off = await findModelObstacle(config, conversant, purse);
   let reading: ReturnType<GitHub['readChange']> | undefined;
   const read = (): ReturnType<GitHub['readChange']> => (reading ??= github.readChange(pull));
   return {
@@ -50,7 +50,7 @@ export async function openCommand(
     config: { outcome, source: context.config.source },
     rules,
     conversant: off === null ? conversant : { off },
-    spend: addSpent,
+    purse,
     granted: (permission, level) => github.granted(permission, level),
     source: async (): Promise<Source> => {
       const { change, snapshot } = await read();
@@ -87,9 +87,9 @@ function whyUnwritable({ lossy, executable }: { lossy?: true; executable?: true 
 async function findModelObstacle(
   config: RepositoryConfig,
   conversant: Conversant | { off: string },
-  readSpent: () => Promise<number>,
+  purse: Purse,
 ): Promise<string | null> {
   if ('off' in conversant) return conversant.off;
   if (!config.model) return 'switched off in the repository’s config';
-  return (await readSpent()) >= config.budget_usd ? BUDGET_SPENT : null;
+  return await purse.readObstacle();
 }

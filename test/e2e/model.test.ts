@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
-import { FLAWED, startStack, waitFor, waitForCheck } from '../support/stack.ts';
+import { FLAWED, startStack, WATCHED, waitFor, waitForCheck } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makeRepository, pushTree } from '../support/temp.ts';
 
@@ -159,4 +159,38 @@ it('answers questions and disputes by the code, closes nothing on the word of so
     await sandbox.comment(repository, pull, 'dana', '/backend-dev ask is it fine?');
     await waitFor(expected, () => pull.conversation.some((comment) => comment.body.includes(expected)), 20_000);
   }
+});
+
+it('stops for the day where the repository has spent its budget, says whose and until when, and tells the operator what went where', async () => {
+  const reply = answerReview([]);
+  const model = await startModel((body) => ({ ...reply(body), inputTokens: 60_000 }));
+  const { sandbox, url } = await startStack('pglite', {
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+    BACKEND_DEV_DAY_BUDGET_USD: '0.1',
+  });
+  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
+  const open = async (title: string) => {
+    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title });
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitFor(title, () => pull.reviews.length > 0);
+    return pull.reviews[0]?.body ?? '';
+  };
+  const first = await open('Sort');
+  expect(first).toContain('model complete');
+  expect(first).toContain('| review | `claude-sonnet-5-5` | 1 | 60000 |');
+  const asked = model.sent.length;
+  const second = await open('Sort again');
+  expect(second).toContain('model off');
+  expect(second).toMatch(/budget of this repository for today is spent \(\$0\.1 a day, UTC; BACKEND\\?_DEV/);
+  expect(second).toContain('Request input becomes SQL text');
+  expect(model.sent).toHaveLength(asked);
+  const metrics = await fetch(new URL('/metrics', url), {
+    headers: { authorization: `Bearer ${WATCHED.METRICS_TOKEN}` },
+  });
+  const labels = 'stage="review",model="claude-sonnet-5-5"';
+  const text = await metrics.text();
+  expect(text).toContain(`backend_dev_model_requests_total{${labels}} ${asked}`);
+  expect(text).toContain(`backend_dev_model_tokens_total{${labels},kind="input"} ${60_000 * asked}`);
+  expect(text).toMatch(/backend_dev_model_cost_usd_total\{.*\} 0\.12/);
 });

@@ -10,6 +10,7 @@ import { AppError, describeError } from '../../src/errors.ts';
 import { readRange } from '../../src/git/read-range.ts';
 import { openEndpoint } from '../../src/model/claude/open-endpoint.ts';
 import { judgeChange } from '../../src/review/judge-change.ts';
+import { createMemoryTill, createPurse } from '../../src/review/purse.ts';
 import { analyseChange, type ReviewResult } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { type Judgement, judgeCase } from './judge-case.ts';
@@ -45,7 +46,7 @@ async function reviewCase(one: EvalCase, recordings: string, live: boolean): Pro
       name: one.name,
       repository: snapshot,
       memory: recording.memory,
-      spend: async () => undefined,
+      purse: createPurse(createMemoryTill(), []),
     }).finally(close);
     const { usage, stages = [], status, reason } = result.coverage.model;
     return {

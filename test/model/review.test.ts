@@ -19,6 +19,7 @@ import type { SelectedFile } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
+import { openPurse } from '../support/open-purse.ts';
 import { precedent } from '../support/precedent.ts';
 
 const MASK = async (_: string, text: string) => maskText(text);
@@ -84,9 +85,9 @@ function fake(replies: Reply[], verdict: Reply = { verdicts: [STANDS] }) {
   const converse = async (conversation: Conversation<unknown>) => {
     asked.push(conversation);
     conversation.onBegin?.();
-    conversation.account.admit(0)();
+    const call = await conversation.account.admit({ usd: 0, tokens: 0 });
     const next = isRefuting(conversation) ? verdict : replies.length > 1 ? replies.shift() : replies[0];
-    await conversation.account.charge({ ...NO_USAGE, costUsd: 0.01 });
+    await call.settle({ model: conversation.model, usage: { ...NO_USAGE, costUsd: 0.01 } });
     if (next instanceof AppError) throw next;
     if (next === 'truncated') return { kind: 'truncated' as const };
     return { kind: 'answer' as const, rounds: 1, value: { findings: [], verdicts: [], ...next } };
@@ -215,17 +216,11 @@ describe('a candidate', () => {
 });
 
 describe('the reviewer', () => {
-  let spent = 0;
-  const hands: Hands = {
-    spend: async (usd) => {
-      spent += usd;
-    },
-  };
   const models = { triage: 'small', review: 'm', refute: 'm' };
-  const review = (claude: Claude, own: Partial<Subject> = {}, budgetUsd = 100, more: Partial<Hands> = {}) =>
-    createReviewerOn(claude, models, agent, { core: '', areas: [] }, MASK, { budgetUsd }).review(
+  const review = (claude: Claude, own: Partial<Subject> = {}, more: Partial<Hands> = {}) =>
+    createReviewerOn(claude, models, agent, { core: '', areas: [] }, MASK).review(
       { ...SUBJECT, ...own },
-      { ...hands, ...more },
+      { purse: openPurse().purse, ...more },
     );
   const LONG: SelectedFile = { ...FILE, hunks: null };
 
@@ -236,8 +231,8 @@ describe('the reviewer', () => {
         status: 'complete',
         usage: { costUsd: 0.02 },
         stages: [
-          { stage: 'review', requests: 1 },
-          { stage: 'refute', requests: 1 },
+          { stage: 'review', model: 'm', requests: 1 },
+          { stage: 'refute', model: 'm', requests: 1 },
         ],
       },
     });
@@ -330,13 +325,13 @@ describe('the reviewer', () => {
   });
 
   it('counts what failed, and asks no more once the budget is spent, in halves of a bundle too', async () => {
-    const before = spent;
-    const refused = await review(fake([new AppError('MODEL_REFUSED', 'no')]).claude);
+    const { purse, spentUsd } = openPurse();
+    const refused = await review(fake([new AppError('MODEL_REFUSED', 'no')]).claude, {}, { purse });
     expect(refused.coverage).toMatchObject({ status: 'failed', usage: { costUsd: 0.01 } });
-    expect(spent - before).toBeCloseTo(0.01);
+    expect(await spentUsd()).toBeCloseTo(0.01);
     const files = Array.from({ length: 8 }, (_, index) => ({ ...FILE, path: `src/${index}.ts` }));
     const { claude } = fake(['truncated']);
-    const { coverage } = await review(claude, { files }, 0.02);
+    const { coverage } = await review(claude, { files }, openPurse(0.02));
     expect(coverage.reason).toContain('MODEL_BUDGET');
     // Four are under way at once; what each will cost is known afterwards.
     expect(coverage.usage.costUsd).toBeLessThan(0.06);
@@ -375,12 +370,12 @@ describe('the reviewer', () => {
       write: async (key: string, _: string, value: unknown) => void rows.set(key, value),
     };
     const first = fake([{ findings: [FOUND] }]);
-    const before = await review(first.claude, {}, 100, { memory });
+    const before = await review(first.claude, {}, { memory });
     const second = fake([{ findings: [] }]);
-    expect((await review(second.claude, {}, 100, { memory })).findings).toEqual(before.findings);
+    expect((await review(second.claude, {}, { memory })).findings).toEqual(before.findings);
     expect([first.asked.length, second.asked.length]).toEqual([2, 0]);
     const changed = { ...FILE, text: maskText(`${FILE.text}// more\n`) };
-    await review(second.claude, { files: [changed] }, 100, { memory });
+    await review(second.claude, { files: [changed] }, { memory });
     expect(second.asked).toHaveLength(1);
   });
 
@@ -394,7 +389,7 @@ describe('the reviewer', () => {
     const some = precedent({ ...idempotent, reason: 'Charges carry a key, see src/charge.ts.' });
     const ask = async (found: Candidate, hands: Partial<Hands>) => {
       const { claude, asked } = fake([{ findings: [found] }]);
-      await review(claude, {}, 100, { memory, ...hands });
+      await review(claude, {}, { memory, ...hands });
       return asked.map(({ prompt }) => prompt.map(({ text }) => text.replaceAll(/-[0-9a-f]{16}\b/g, '-NONCE')));
     };
     const plain = { ...FOUND, cwe: [] };
@@ -446,9 +441,9 @@ describe('the reviewer', () => {
       }) as Claude['converse'],
     };
     const reviewer = createReviewerOn(spy, models, agent, { core: '', areas: [] }, MASK, { secret: 'key' });
-    const one = await reviewer.review(SUBJECT, hands);
-    await reviewer.review(SUBJECT, hands);
-    await reviewer.review({ ...SUBJECT, name: 'acme/shop#2' }, hands);
+    const one = await reviewer.review(SUBJECT, { purse: openPurse().purse });
+    await reviewer.review(SUBJECT, { purse: openPurse().purse });
+    await reviewer.review({ ...SUBJECT, name: 'acme/shop#2' }, { purse: openPurse().purse });
     expect(new Set(nonces).size).toBe(2);
     expect(JSON.stringify(one)).not.toContain(nonces[0]);
   });

@@ -7,6 +7,7 @@ import { createAsk } from '../../src/model/stages/stage.ts';
 import { NO_USAGE } from '../../src/review/coverage.ts';
 import { NO_MEMORY } from '../../src/review/model-reviewer.ts';
 import { createHideKnown } from '../../src/secrets/mask-text.ts';
+import { openPurse } from '../support/open-purse.ts';
 
 const NONCE = 'a1b2c3d4e5f60718';
 const MARK = '9'.repeat(16);
@@ -36,7 +37,7 @@ it('a delimiter cannot be closed by whoever learned its nonce, in a prompt or in
     system: '',
     prompt: [{ text: `<file-${MARK}>\n${forged}\n</file-${MARK}>` }],
     schema: z.object({ said: z.string() }),
-    account: createMeter(async () => undefined, 1).account('review'),
+    account: createMeter(openPurse().purse).account('review'),
     tools: [{ name: 'Read', description: '', input: z.object({}), run: async () => forged }],
   });
   const [sent] = asked;
@@ -64,7 +65,7 @@ it('what was found to be a credential goes out with no prompt, by no tool, and c
     system: '',
     prompt: [{ text: said }],
     schema: z.object({ said: z.string() }),
-    account: createMeter(async () => undefined, 1).account('review'),
+    account: createMeter(openPurse().purse).account('review'),
     tools: [{ name: 'Read', description: '', input: z.object({}), run: async () => said }],
   });
   const texts = [asked[0]?.prompt[0]?.text, await asked[0]?.tools?.[0]?.run({}), JSON.stringify(answer)];
@@ -91,9 +92,9 @@ it('takes the nonce, passages of the instructions and tokens out of every text o
 });
 
 it('takes an answer that is not there yet for as dear as the dearest before it', async () => {
-  const account = createMeter(async () => undefined, 1).account('review');
-  account.admit(0.01)();
-  await account.charge({ ...NO_USAGE, costUsd: 0.4 });
-  account.admit(0.01);
-  expect(() => account.admit(0.01)).toThrow('budget');
+  const account = createMeter(openPurse(1).purse).account('review');
+  const small = { usd: 0.01, tokens: 1 };
+  await (await account.admit(small)).settle({ model: 'm', usage: { ...NO_USAGE, costUsd: 0.4 } });
+  await account.admit(small);
+  await expect(account.admit(small)).rejects.toThrow('budget');
 });

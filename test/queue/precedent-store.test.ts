@@ -7,7 +7,14 @@ import { countRows, makeDelivery, openQueue } from '../support/open-queue.ts';
 import { precedent } from '../support/precedent.ts';
 
 const DAY = 86_400_000;
-const KEEP = { keepDeliveries: DAY, keepRuns: DAY, keepAnswers: DAY, keepPrecedents: 365 * DAY, purgeBatch: 500 };
+const KEEP = {
+  keepDeliveries: DAY,
+  keepRuns: DAY,
+  keepAnswers: DAY,
+  keepPrecedents: 365 * DAY,
+  keepDays: 7 * DAY,
+  purgeBatch: 500,
+};
 const settled = (path: string, reason: string | null = null) => {
   const { number: _, ...rest } = precedent({ path, reason });
   return rest;

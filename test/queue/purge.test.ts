@@ -19,6 +19,7 @@ const RETENTION = {
   keepRuns: 30 * DAY,
   keepAnswers: 7 * DAY,
   keepPrecedents: 365 * DAY,
+  keepDays: 7 * DAY,
   purgeBatch: 500,
 };
 const log = pino({ level: 'silent' });
@@ -93,7 +94,28 @@ describe.each(['pglite', 'postgres'] as const)('purging on %s', (kind) => {
     ]);
     const rows = await database.query("select data from backend_dev.run where stage = 'done' order by created_at");
     expect(rows).toEqual([{ data: { automatic: true } }, { data: { automatic: false } }]);
-    expect(await purge(database, RETENTION)).toEqual({ deliveries: 0, runs: 0, texts: 0, answers: 0, precedents: 0 });
+    expect(await purge(database, RETENTION)).toEqual({
+      deliveries: 0,
+      runs: 0,
+      texts: 0,
+      answers: 0,
+      precedents: 0,
+      days: 0,
+    });
+  });
+
+  it('forgets what Claude cost on days long ago, or to come, and never what it cost today', async () => {
+    const { database } = await open(kind);
+    await database.query(
+      `insert into backend_dev.repository_day (repository_id, day, usd)
+       select 1, (now() at time zone 'utc')::date + ago, 1 from unnest(array[0, -6, -8, 20]) as ago`,
+    );
+    expect(await purge(database, RETENTION)).toMatchObject({ days: 2 });
+    expect(await purge(database, { ...RETENTION, keepDays: -DAY })).toMatchObject({ days: 1 });
+    const left = await database.query(
+      "select day = (now() at time zone 'utc')::date as today from backend_dev.repository_day",
+    );
+    expect(left).toEqual([{ today: true }]);
   });
 
   it('goes in small batches, by itself, until nothing is left', async () => {

@@ -9,6 +9,7 @@ import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull
 import type { Reviewer } from '../../src/review/reviewer.ts';
 import { type Run, RunData } from '../../src/review/run.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
+import { openPurse } from '../support/open-purse.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 
 const PULL = makePullRequest();
@@ -90,8 +91,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
     },
     readReviewed: async () => new Map(),
     readPrecedents: async () => NO_PRECEDENTS,
-    readSpent: async () => 0,
-    addSpent: async () => undefined,
+    openPurse: () => openPurse().purse,
     now: () => 0,
     patience: () => new Promise<void>(() => undefined),
   } as unknown as ReviewDeps;

@@ -25,6 +25,7 @@ import type { Reviewer } from '../../src/review/reviewer.ts';
 import { mayHaveWritten, type Run, RunData } from '../../src/review/run.ts';
 import type { Reviewed } from '../../src/review/scope.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
+import { openPurse } from '../support/open-purse.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 
 const agent = loadAgents().get('backend-dev');
@@ -289,9 +290,8 @@ function startLife(units: readonly Unit[], maxComments: number) {
         }),
       readReviewed: async () => reviewed,
       readPrecedents: async () => NO_PRECEDENTS,
-      readSpent: async () => 0,
       memory: NO_MEMORY,
-      addSpent: async () => undefined,
+      openPurse: () => openPurse().purse,
       now: () => 0,
       // Of a slow model: it is waited for no longer.
       patience: (signal) =>

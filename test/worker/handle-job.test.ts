@@ -2,11 +2,13 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../src/agents/agent.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
+import { readEnvironment } from '../../src/config/env.ts';
 import { AppError } from '../../src/errors.ts';
 import type { CheckResult, GitHub } from '../../src/github/github.ts';
 import type { RunStore } from '../../src/queue/run-store.ts';
 import { NO_MEMORY } from '../../src/review/model-reviewer.ts';
 import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
+import { createMemoryTill } from '../../src/review/purse.ts';
 import { RunData } from '../../src/review/run.ts';
 import { handleJob, type Respondent } from '../../src/worker/handle-job.ts';
 import { listLive } from '../support/judge-markdown.ts';
@@ -54,10 +56,9 @@ function failing(error: unknown) {
     listRefused: async () => new Set(),
     noteRefused: async () => undefined,
     readReviewed: async () => new Map(),
-    readSpent: async () => 0,
     openMemory: () => NO_MEMORY,
     hasMoved: async () => false,
-    addSpent: async () => undefined,
+    openTill: createMemoryTill,
   };
   const github = {
     readPullRequest: async () => PULL,
@@ -96,6 +97,7 @@ function failing(error: unknown) {
     log: pino({ level: 'silent' }),
     reviewers: { names: [AGENT.name], get: () => reviewer },
     now: () => NOW,
+    budgets: readEnvironment({}),
     patience: async () => undefined,
   };
   return { log, handle: () => handleJob(deps, '1', async () => undefined) };

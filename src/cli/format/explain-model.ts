@@ -5,8 +5,8 @@ import { escapeInvisible } from '../../review/invisible.ts';
 export function explainModel({ status, stages = [], steps = [], dropped = {} }: ModelCoverage): string[] {
   if (status === 'off') return ['The model was off, so there is nothing to explain.'];
   const cost = stages.map(
-    ({ stage, requests, usage }) =>
-      `  ${stage}: ${requests} ${requests === 1 ? 'request' : 'requests'}, ${usage.inputTokens} tokens read, ${usage.cacheReadTokens} from the cache, ${usage.outputTokens} written, $${usage.costUsd.toFixed(4)}`,
+    ({ stage, model, requests, usage }) =>
+      `  ${stage}${model === null ? '' : ` (${model})`}: ${requests} ${requests === 1 ? 'request' : 'requests'}, ${usage.inputTokens} tokens read, ${usage.cacheReadTokens} from the cache, ${usage.outputTokens} written, $${usage.costUsd.toFixed(4)}`,
   );
   const lines = steps.map(({ path, line, title, votes, outcome, reason, stage }) => {
     const place = `${path.replaceAll('\n', '\\n')}${line === null ? '' : `:${line}`}`;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ModelUsage } from '../../review/coverage.ts';
+import type { Cost } from '../../review/purse.ts';
 
 /** A part of the first message. The stable parts come first: what is equal at the beginning of two requests is paid once. */
 export interface PromptPart {
@@ -19,14 +20,16 @@ export interface ReadTool {
   run(input: Record<string, unknown>): Promise<string>;
 }
 
-/** Who pays. It is told of every answer the moment it came: also one that is refused, cut, broken off or of no use. */
+/** Who pays. */
 export interface Account {
   /**
-   * Before a request that costs about so many US dollars. @returns to be called when it has ended
+   * Before a request that costs about so much.
    * @throws AppError MODEL_BUDGET when that is too much
    */
-  admit(estimateUsd: number): () => void;
-  charge(usage: ModelUsage): Promise<void>;
+  admit(estimate: Cost): Promise<{
+    /** It has ended. What came is paid at that moment: also what is refused, cut, broken off or of no use. */
+    settle(answer: { model: string; usage: ModelUsage } | null): Promise<void>;
+  }>;
 }
 
 export interface Conversation<T> {

@@ -71,7 +71,7 @@ export function createClaude({
     if (tokens > most * NEAR_LIMIT && (await countTokens(client, body)) > most) return 'too-long';
     for (let attempt = 1; ; attempt++) {
       stopIfUnwanted(request.signal);
-      const release = request.account.admit(estimateUsd(facts, tokens));
+      const call = await request.account.admit({ usd: estimateUsd(facts, tokens), tokens });
       const limits = [AbortSignal.timeout(deadlineMs), ...(request.signal ? [request.signal] : [])];
       const stream = client.messages.stream(body, { signal: AbortSignal.any(limits) });
       if (request.onBegin) stream.once('streamEvent', request.onBegin);
@@ -80,8 +80,7 @@ export function createClaude({
         // What came before a stream broke off has its price, too.
         (error: unknown) => ({ error, message: stream.currentMessage }),
       );
-      release();
-      if (outcome.message) await request.account.charge(toUsage(facts, outcome.message.usage));
+      await call.settle(outcome.message ? { model, usage: toUsage(facts, outcome.message.usage) } : null);
       if (!('error' in outcome)) {
         breaker.note(model, true);
         return outcome.message;

@@ -14,6 +14,7 @@ import { maskName, maskProse, maskText } from '../../../src/secrets/mask-text.ts
 import { endpointAt } from '../../support/endpoint-at.ts';
 import { plan } from '../../support/finding.ts';
 import { createMemoryRepository } from '../../support/memory-repository.ts';
+import { openPurse } from '../../support/open-purse.ts';
 import { precedent } from '../../support/precedent.ts';
 import { type Attempt, carry } from './attempts.ts';
 import { BUDGET_USD, FLAW, KEY } from './world.ts';
@@ -54,24 +55,21 @@ export async function judgeAttempt(attempt: Attempt, baseURL: string) {
   };
   const repository = createMemoryRepository({ base, head: { ...base, ...change } });
   const analysed = await analyseChange(wanted, repository, analysis);
-  const models = { triage: 'claude-haiku-x', review: 'claude-sonnet-x', refute: 'claude-sonnet-x' };
+  const models = { triage: 'claude-haiku-5-5', review: 'claude-sonnet-5-5', refute: 'claude-sonnet-5-5' };
   const claude = createClaude({ endpoint: endpointAt(baseURL, KEY) });
   const mask = async (_: string, text: string) => maskText(text);
   const model = createReviewerOn(claude, models, agent as NonNullable<typeof agent>, guidance, mask, {
-    budgetUsd: BUDGET_USD,
     secret: KEY,
   });
-  let spent = 0;
+  const { purse, spentUsd } = openPurse(BUDGET_USD);
   const judged = await judgeChange(wanted, analysed, model, analysis, {
     name: title,
     repository,
     precedents: attempt.place === 'precedent' ? listPrecedents(attempt.text) : [],
-    spend: async (usd) => {
-      spent += usd;
-    },
+    purse,
   });
   return {
-    spent,
+    spent: await spentUsd(),
     proven: analysed.findings,
     findings: judged.findings,
     planned: plan(judged.findings, { coverage: judged.coverage, hunks: analysed.hunks }),

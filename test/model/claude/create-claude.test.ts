@@ -18,10 +18,11 @@ const request = {
   prompt: [{ text: 'files' }],
   schema,
   account: {
-    admit: () => () => undefined,
-    charge: async (usage: ModelUsage) => {
-      charged.push(usage);
-    },
+    admit: async () => ({
+      settle: async (answer: { usage: ModelUsage } | null) => {
+        if (answer) charged.push(answer.usage);
+      },
+    }),
   },
 };
 const waits: number[] = [];

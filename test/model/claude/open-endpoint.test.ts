@@ -8,9 +8,11 @@ import { readEnvironment } from '../../../src/config/env.ts';
 import { createClaude } from '../../../src/model/claude/create-claude.ts';
 import { nameModel, openEndpoint } from '../../../src/model/claude/open-endpoint.ts';
 import { decideModels, findNonceSecret } from '../../../src/model/create-model-reviewer.ts';
+import { createMeter } from '../../../src/model/meter.ts';
 import { probeModel } from '../../../src/model/probe-model.ts';
 import { claudeStream } from '../../support/claude-stream.ts';
 import { endpointOf } from '../../support/endpoint-at.ts';
+import { openPurse } from '../../support/open-purse.ts';
 import { makeTempDir } from '../../support/temp.ts';
 
 const SSE = { 'content-type': 'text/event-stream' };
@@ -75,7 +77,7 @@ async function ask(env: Record<string, string>): Promise<unknown> {
     system: 'You review.',
     prompt: [{ text: 'files' }],
     schema: z.object({ findings: z.array(z.string()) }),
-    account: { admit: () => () => undefined, charge: async () => undefined },
+    account: createMeter(openPurse().purse).account('review'),
   });
 }
 
@@ -160,7 +162,7 @@ describe('asking Claude at each endpoint', () => {
       system: '',
       prompt: [{ text: 'files' }],
       schema: z.object({ findings: z.array(z.string()) }),
-      account: { admit: () => () => undefined, charge: async () => undefined },
+      account: createMeter(openPurse().purse).account('review'),
     });
     expect(answer).toEqual(FOUND_NOTHING);
     nock.cleanAll();
