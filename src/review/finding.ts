@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RUNTIMES } from './decide-runtime.ts';
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export const Severity = z.enum(SEVERITIES);
@@ -54,6 +55,8 @@ export const RawFinding = z.object({
   pasted: z.array(z.object({ name: z.string(), line: z.number().int().positive() })).optional(),
   /** Asked of the base before the finding is said, and not kept. */
   uses: Uses.optional(),
+  /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */
+  quietIn: z.array(z.enum(RUNTIMES)).optional(),
   why: z.string(),
   falseAlarm: z.string(),
   references: z.array(z.string()),

@@ -12,18 +12,22 @@ export type RuntimeOf = (script: Script) => Runtime | null;
 
 /**
  * What scripts run as, by the nearest `package.json`: as it stands on the base, since what a change says of itself switches
- * nothing off, and only where the head says the same. In a package for the browser, what shows code of a server is none.
+ * nothing off, and only where the head says the same. The head is asked first: its commit is known, the base's may have to be
+ * asked for. In a package for the browser, what shows code of a server is none.
  *
  * @param most manifests that are asked for; of a script beyond that nothing is known
  */
 export async function readRuntimes(paths: readonly string[], snapshot: Snapshot, most: number): Promise<RuntimeOf> {
-  const before = await readPackages(paths, (asked) => snapshot.readBase(asked), most);
-  const silent = paths.filter((path) => ![null, 'server'].includes(before(path)));
-  const after = await readPackages(silent, (asked) => snapshot.readHead(asked), most);
+  const head = await readPackages(paths, (asked) => snapshot.readHead(asked), most);
+  const base = await readPackages(
+    paths.filter((path) => ![null, 'server'].includes(head(path))),
+    (asked) => snapshot.readBase(asked),
+    most,
+  );
   return ({ path, text }) => {
-    const runtime = before(path);
+    const runtime = head(path);
     if (runtime === null || runtime === 'server') return runtime;
-    if (after(path) !== runtime) return null;
+    if (base(path) !== runtime) return null;
     return runtime === 'browser' && (SERVER_FILE.test(path) || showsServerCode(text)) ? null : runtime;
   };
 }

@@ -7,6 +7,7 @@ import { pickNew } from './base-finding.ts';
 import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
 import { checkUses } from './check-uses.ts';
 import type { Coverage, FileCoverage } from './coverage.ts';
+import { dropQuiet } from './drop-quiet.ts';
 import { findMoved, type Looked } from './find-moved.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
@@ -15,7 +16,6 @@ import { compareImportance } from './importance.ts';
 import { mergeFindings } from './merge.ts';
 import { listOldMigrations } from './old-migrations.ts';
 import { placeFindings } from './place.ts';
-import { readRuntimes } from './read-runtimes.ts';
 import { because, type ReasonCode } from './reasons.ts';
 import type { Repository } from './repository.ts';
 import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
@@ -134,27 +134,10 @@ export async function analyseChange(
         analysers: [],
       });
   }
-  const known = await addDatabases(await addRuntimes(sources, snapshot, options), change, snapshot, options);
-  const analyses = await analysis.analyse(known, options.onDone);
+  const known = await addDatabases(sources, change, snapshot, options);
+  const analyses = await dropQuiet(await analysis.analyse(known, options.onDone), known, snapshot, options);
   const checked = await checkUses(analyses, sources, change, options);
   return await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
-}
-
-/** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
-const MOST_MANIFESTS = 200;
-
-async function addRuntimes(
-  sources: readonly SourceFile[],
-  snapshot: Snapshot,
-  { mostText }: AnalyseOptions,
-): Promise<SourceFile[]> {
-  const isScript = ({ kind }: SourceFile): boolean => kind === 'typescript' || kind === 'javascript';
-  const paths = sources.filter(isScript).map(({ path }) => path);
-  const runtimeOf = await readRuntimes(paths, snapshot, mostText === undefined ? paths.length * 100 : MOST_MANIFESTS);
-  return sources.map((source) => {
-    const runtime = isScript(source) ? runtimeOf(source) : null;
-    return runtime === null ? source : { ...source, runtime };
-  });
 }
 
 /** One request to GitHub. */

@@ -1,5 +1,4 @@
 import type { Hunk } from '../diff/patch.ts';
-import type { Runtime } from './decide-runtime.ts';
 import type { FileKind } from './select.ts';
 
 /** A selected file with its text: what analysers and the model look at. */
@@ -14,8 +13,6 @@ export interface SourceFile {
   database?: string;
   /** Why the analysers look at it and the model does not. */
   unjudged?: 'GENERATED' | 'MINIFIED' | 'OLD_MIGRATION';
-  /** What the package around it runs as, as the base says; absent: it is not known. */
-  runtime?: Runtime;
   /** Its bytes are not those of `text` in UTF-8: nothing is written back to it. */
   lossy?: true;
   /** Asks for the number of syntax errors: only where a suggestion is tried out. */

@@ -22,7 +22,8 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     expect(repository.checks).toMatchObject([
       { name: 'backend-dev', status: 'completed', conclusion: 'failure', headSha: pull.headSha },
     ]);
-    expect(sandbox.requests.length).toBeLessThanOrEqual(10);
+    // One of its findings depends on what the package runs as.
+    expect(sandbox.requests.length).toBeLessThanOrEqual(11);
     const wrong = sandbox.requests
       .filter((request) => request.template !== '/graphql')
       .map(checkAnswer)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
-import type { Content, Snapshot } from '../../src/review/change.ts';
+import type { Change, Content, Snapshot } from '../../src/review/change.ts';
 import { decideRuntime } from '../../src/review/decide-runtime.ts';
 import { readRuntimes } from '../../src/review/read-runtimes.ts';
 import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
@@ -61,15 +61,16 @@ describe('the nearest manifest on the base', () => {
     ['one above', { 'package.json': TOOL }, {}, 'tool'],
     ['none', {}, {}, null],
     ['made by the change', {}, { 'package.json': TOOL }, null],
-    ['a nearer one that the change makes', { 'package.json': TOOL }, { 'a/package.json': SERVER }, null],
+    ['a nearer one that the change makes', { 'package.json': TOOL }, { 'a/package.json': SERVER }, 'server'],
+    ['a nearer page that the change makes', { 'package.json': TOOL }, { 'a/package.json': PAGE }, null],
     [
       'a nearer one that the change removes',
       { 'package.json': TOOL, 'a/package.json': SERVER },
       { 'a/package.json': null },
-      'server',
+      null,
     ],
-    ['that the change makes a tool of', { 'a/package.json': SERVER }, { 'a/package.json': TOOL }, 'server'],
-    ['that the change makes a server of', { 'a/package.json': TOOL }, { 'a/package.json': SERVER }, null],
+    ['that the change makes a tool of', { 'a/package.json': SERVER }, { 'a/package.json': TOOL }, null],
+    ['that the change makes a server of', { 'a/package.json': TOOL }, { 'a/package.json': SERVER }, 'server'],
     ['unreadable', { 'package.json': TOOL, 'a/package.json': '{' }, {}, null],
   ])('%s', async (_, base: Record<string, string>, change: Record<string, string | null>, runtime) => {
     const head = Object.fromEntries(Object.entries({ ...base, ...change }).filter(([, text]) => text !== null));
@@ -99,6 +100,12 @@ describe('the nearest manifest on the base', () => {
   });
 });
 
+function changeOf(path: string): Change {
+  const none = maskText('');
+  const file = { path, previousPath: null, status: 'added' as const, hunks: null, binary: false, blob: null };
+  return { title: none, description: none, base: null, head: null, unlisted: 0, files: [file] };
+}
+
 describe('a change', () => {
   const agent = loadAgents().get('backend-dev');
   const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
@@ -115,12 +122,21 @@ describe('a change', () => {
     ['that brings its manifest', {}, { 'web/package.json': PAGE }, 1],
   ])('%s', async (_, base: Record<string, string>, head: Record<string, string>, count) => {
     const snapshot = { readBase: treeOf(base), readHead: treeOf({ ...base, ...head, 'web/a.js': TEXT }) };
-    const files = [
-      { path: 'web/a.js', previousPath: null, status: 'added' as const, hunks: null, binary: false, blob: null },
-    ];
-    const none = maskText('');
-    const change = { title: none, description: none, base: null, head: null, unlisted: 0, files };
-    const { findings } = await analyseChange(change, snapshot, analysis, { whole: true });
+    const { findings } = await analyseChange(changeOf('web/a.js'), snapshot, analysis, { whole: true });
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(Array(count).fill('missing-request-timeout'));
+  });
+
+  it('asks for no manifest where nothing depends on it', async () => {
+    const asked: string[] = [];
+    const readHead = treeOf({
+      'web/package.json': PAGE,
+      'web/a.js': 'export const flaw = (req) => eval(req.query.code);',
+    });
+    const readBase: Snapshot['readBase'] = async (paths) => {
+      asked.push(...paths);
+      return await treeOf({})(paths);
+    };
+    const { findings } = await analyseChange(changeOf('web/a.js'), { readBase, readHead }, analysis, { whole: true });
+    expect([findings.length, asked]).toEqual([1, []]);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RUNTIMES } from '../../review/decide-runtime.ts';
 import { Severity } from '../../review/finding.ts';
 import { RULE_LANGUAGES } from '../languages.ts';
 
@@ -88,10 +89,18 @@ export const Flow = z.strictObject({
   pieceName: z.string().optional(),
   /** Outside data alone, without any text around it, is reported too. */
   bare: z.boolean().default(false),
+  /** In a package that runs as one of these only request input is reported: whoever gives the other values could do it himself. */
+  onlyTaintedIn: z.array(z.enum(RUNTIMES)).min(1).optional(),
   languages: z.partialRecord(z.enum(RULE_LANGUAGES), LanguageFlow),
   examples: z
     .array(
-      z.strictObject({ language: z.enum(RULE_LANGUAGES), invalid: z.array(z.string()), valid: z.array(z.string()) }),
+      z.strictObject({
+        language: z.enum(RULE_LANGUAGES),
+        /** What the package around the example runs as; absent: it is not known. */
+        runtime: z.enum(RUNTIMES).optional(),
+        invalid: z.array(z.string()),
+        valid: z.array(z.string()),
+      }),
     )
     .min(1),
 });

@@ -53,6 +53,7 @@ export function describeFound({ one, sink, node, call, argument, pasted }: Found
       (step, index) => steps.findIndex((other) => other.line === step.line && other.text === step.text) === index,
     ),
     pasted: pasted.map((found) => ({ name: inlineCode(found.hole.name), line: lineOf(found.hole) ?? startLine })),
+    ...(level === 'unknown' && flow.onlyTaintedIn && { quietIn: flow.onlyTaintedIn }),
     why: flow.why.trim(),
     falseAlarm: flow.falseAlarm.trim(),
     references: flow.references,

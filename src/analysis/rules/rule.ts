@@ -40,6 +40,8 @@ const AstDetection = z.strictObject({
       program: z.literal(true).optional(),
       /** The file imports what tests are written with: it helps them, wherever it lies. */
       test: z.literal(true).optional(),
+      /** A tool wrote the file, as its name or its form says: who edits it edits nothing. */
+      generated: z.literal(true).optional(),
       /** The package around the file runs as one of these, where the flaw hurts nobody. What is not known is looked at. */
       runtime: z.array(z.enum(RUNTIMES)).min(1).optional(),
       /** The file's path says that its flaw hurts nobody, such as made-up data to develop with. */

@@ -60,7 +60,7 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
   let resolver: ResolveName | null = null;
   return compiled.flatMap((one) => {
     const { rule, detection, config, language } = one;
-    if (one.path?.test(file.path) || (file.runtime && detection.unless?.runtime?.includes(file.runtime))) return [];
+    if (!isAbout(one, file)) return [];
     const seen = new Set<number>();
     const matches = pickMatches(root.findAll(config), file);
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
@@ -75,6 +75,12 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
       return [describeMatch(rule, detection, match, node, file)];
     });
   });
+}
+
+/** What the file is, by its place, before anything of its text is looked at. */
+function isAbout({ path, detection: { unless } }: Compiled, file: SourceFile): boolean {
+  const isGenerated = file.unjudged === 'GENERATED' || file.unjudged === 'MINIFIED';
+  return !path?.test(file.path) && !(unless?.generated && isGenerated);
 }
 
 /** What ast-grep cannot say: the names stand for what the rule is about, and no condition of an operator is around it. */
@@ -116,6 +122,7 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
     ...(detection.fix !== undefined && { fix: fillTemplate(detection.fix, values) }),
     ...(detection.explanation !== undefined && { explanation: fillTemplate(detection.explanation, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
+    ...(detection.unless?.runtime && { quietIn: detection.unless.runtime }),
   };
 }
 
