@@ -3,7 +3,15 @@ import type { MaskedText } from '../secrets/masked-text.ts';
 
 /** A piece of the repository that the change does not touch, found because the change needs it to be understood. */
 export interface Piece {
-  role: 'definition' | 'caller' | 'caller of what was removed' | 'sibling' | 'mount' | 'table' | 'same table';
+  role:
+    | 'definition'
+    | 'caller'
+    | 'caller of what was removed'
+    | 'removed file'
+    | 'sibling'
+    | 'mount'
+    | 'table'
+    | 'same table';
   path: string;
   side: Side;
   startLine: number;

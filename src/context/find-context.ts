@@ -17,7 +17,7 @@ import { pickLines } from './pick-lines.ts';
 import { pickPieces } from './pick-pieces.ts';
 import type { Ports } from './ports.ts';
 import { ALL_LANGUAGES, listLanguages, SCHEMAS, searchNames } from './search-names.ts';
-import { toSource } from './source.ts';
+import { type Source, toSource } from './source.ts';
 
 interface Options {
   /** Characters of the pieces together. */
@@ -70,7 +70,8 @@ export async function findContext(
     shown.set(file.path, pickLines(file.kind, readChangedLines(file), outline));
     places.push(...listPlaces(head, bases.get(file.path) ?? null, file.hunks));
   }
-  places.push(...(await listRemoved(files, removed)));
+  const gone = await files.open('base', [...removed].sort());
+  places.push(...gone.flatMap(listRemoved));
   const looking: Looking = { files, index, left };
   const definitions = await findDefinitions(places, looking);
   const forms = definitions.unknown.flatMap(listForms);
@@ -82,6 +83,7 @@ export async function findContext(
   const tables = listTables(places, defined);
   const made = await searchNames(ports.repository, listVariantsOf(tables, false), SCHEMAS, left);
   const candidates: Candidate[] = [
+    ...gone.map(showRemoved),
     ...defined,
     ...(await findCallers(places, hits, looking)),
     ...findSiblings(places),
@@ -139,22 +141,26 @@ async function outlineBases(
   );
 }
 
-async function listRemoved(files: Files, paths: readonly string[]): Promise<Place[]> {
-  const sources = await files.open('base', [...paths].sort());
-  return sources.flatMap((source) =>
-    source.outline.declarations
-      .filter(({ kind, container }) => kind !== 'value' && kind !== 'route' && kind !== 'table' && container === null)
-      .map((declaration) => ({
-        source,
-        declaration,
-        status: 'removed' as const,
-        added: [],
-        gone: [],
-        dropped: [],
-        near: [],
-        changedText: '',
-      })),
-  );
+function listRemoved(source: Source): Place[] {
+  return source.outline.declarations
+    .filter(({ kind, container }) => kind !== 'value' && kind !== 'route' && kind !== 'table' && container === null)
+    .map((declaration) => ({
+      source,
+      declaration,
+      status: 'removed' as const,
+      added: [],
+      gone: [],
+      dropped: [],
+      near: [],
+      changedText: '',
+    }));
+}
+
+/** What it did is gone, also where no name of it is: what is loaded by its place has no caller. */
+function showRemoved(source: Source): Candidate {
+  const { length } = source.lines;
+  const because = 'this change removes the file whole';
+  return { role: 'removed file', source, startLine: 1, endLine: length, weight: 72, because };
 }
 
 /** The files of the head by their names, and the repository's own packages. */

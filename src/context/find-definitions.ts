@@ -185,7 +185,7 @@ function explain({ use, place: { source, declaration, status }, how }: Wanted): 
   if (how === 'dropped')
     return `${own} of ${source.path} no longer uses \`${use.name}\`, as other code there still does`;
   if (how === 'used' || status === 'removed') return `\`${use.name}\` is used in line ${use.line} of ${source.path}`;
-  return `\`${use.name}\` is no longer used: it was used by the removed lines of ${source.path}`;
+  return `removed lines of ${source.path} used \`${use.name}\`, and no line of that file does now`;
 }
 
 function findDeclared(source: Source, { name, on }: Use): Definition[] {

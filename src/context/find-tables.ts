@@ -7,7 +7,7 @@ import { isWorthwhile } from './open-files.ts';
 import { distance } from './path-index.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
-import { holdsStatement, listBuilt, listTableNames, normaliseTable } from './table-names.ts';
+import { holdsStatement, listAltered, listBuilt, listTableNames, normaliseTable } from './table-names.ts';
 
 /** `prisma.order.findMany()`: the model is what the method is called on. Source: prisma.io/docs, Prisma Client API. */
 const PRISMA =
@@ -39,10 +39,10 @@ export function listTables(places: readonly Place[], definitions: readonly Candi
     if (!asked.has(key) && asked.size < MOST_TABLES) asked.set(key, { name, ...one });
   };
   for (const place of places) {
-    for (const name of listTouched(place)) {
-      const { path } = place.source;
-      ask(name, { path, of: `${nameOf(place)} of ${path}`, altered: /\.(sql|prisma)$/.test(path) });
-    }
+    const { path } = place.source;
+    const of = `${nameOf(place)} of ${path}`;
+    for (const name of listAltered(place.changedText)) ask(name, { path, of, altered: true });
+    for (const name of listTouched(place)) ask(name, { path, of, altered: /\.(sql|prisma)$/.test(path) });
   }
   // What the changed code calls queries, too; a model is its table.
   for (const { source, startLine, endLine, weight } of definitions) {

@@ -9,6 +9,7 @@ const SHARE: Record<Piece['role'], number> = {
   definition: 0.6,
   caller: 0.4,
   'caller of what was removed': 0.5,
+  'removed file': 0.3,
   sibling: 0.3,
   mount: 0.3,
   table: 0.4,

@@ -23,6 +23,19 @@ export function listBuilt(text: string): string[] {
   return [...new Set([...text.matchAll(BUILT)].map((match) => match[1] ?? ''))];
 }
 
+/** A migration written in code. Source: alembic.sqlalchemy.org (ops), typeorm.io and knexjs.org (migrations), docs.djangoproject.com (migration operations). */
+const ALTERED = [
+  /\b(?:add_column|drop_column|alter_column|create_table|drop_table|rename_table|batch_alter_table|create_check_constraint|drop_constraint|addColumns?|dropColumns?|changeColumn|renameColumn|removeColumn|alterTable|createTable|dropTable|renameTable|addIndex)\(\s{0,20}['"`](?:\w{1,62}\.)?([a-z_]\w{1,62})/gi,
+  // The name of the index or constraint comes first.
+  /\b(?:create_index|drop_index|create_unique_constraint|create_foreign_key)\(\s{0,20}(?:op\.f\(\s{0,20})?(?:['"`][^'"`\n]{1,100}['"`]|None)\)?\s{0,20},\s{0,20}['"`]([a-z_]\w{1,62})/gi,
+  /\bmodel_name\s{0,5}=\s{0,5}['"]([a-z_]\w{1,62})/gi,
+];
+
+/** Tables that calls of a migration tool alter. */
+export function listAltered(text: string): string[] {
+  return [...new Set(ALTERED.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')))];
+}
+
 /** Whether a text holds a statement of SQL at all: `from` is an English word, too. */
 export function holdsStatement(text: string): boolean {
   return /\b(?:select\b[^;]{0,2000}?\bfrom|insert\s+into|update\s+["'`\w.]{1,80}\s+set|delete\s+from|(?:create|alter|drop|truncate)\s+table|(?:left|inner|right|outer|cross)?\s*join)\b/i.test(

@@ -38,8 +38,9 @@ export function createAnswerSchema(principles: readonly string[]) {
       z.object({
         id: z.string(),
         verdict: z.enum(['stands', 'refuted', 'undecided']),
-        /** The line that decides it. */
+        /** The line that decides it, after the change or before it. */
         path: z.string(),
+        side: z.enum(['head', 'base']),
         quote: z.string(),
         reason: z.string(),
         /** Why the fix of the claim does not work; null: it does, or there is none. */

@@ -1,5 +1,6 @@
 import { listRuns } from '../diff/runs.ts';
 import { squeeze } from '../review/fingerprint.ts';
+import { escapeInvisible } from '../review/invisible.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 
 /** Where a quote stands. Lines of `LEFT` are those of the base. */
@@ -27,6 +28,16 @@ export function locateQuote(file: SelectedFile, quote: string, line: number, rem
   if ((wanted[0] ?? '').length < 3 || wanted.length > MOST_LINES) return null;
   const [first, second] = removed ? [findRemoved, findInHead] : [findInHead, findRemoved];
   return choose(first(file, wanted), line) ?? choose(second(file, wanted), line);
+}
+
+/** Whether a text holds a quote as it was shown, spaces aside; where a line was cut (`…`), both of its parts. */
+export function holdsQuote(text: string, quote: string): boolean {
+  const parts = readQuote(quote)
+    .join('')
+    .split('…')
+    .filter((part) => part !== '');
+  const squeezed = squeeze(escapeInvisible(text));
+  return parts.join('').length >= 3 && parts.every((part) => squeezed.includes(part));
 }
 
 /** The lines of a quote, without the numbers and marks that the prompt puts before them. */

@@ -5,14 +5,12 @@ import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { createGlobMatcher } from '../review/match-globs.ts';
 import type { Repository, Side } from '../review/repository.ts';
-import { maskName } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
-import { MOST_RESULT, type ReadTool } from './claude/claude.ts';
+import type { ReadTool } from './claude/claude.ts';
+import { createSentLines, MOST_LINES_OF_CALL, type SentLines } from './sent-lines.ts';
+import { showName } from './show-name.ts';
 
 const NOT_SEARCHED = 'This file could not be searched for credentials, so it is not shown.';
-const MAX_LINES = 400;
-/** Of the lines of one answer, in characters: with what is said of the others it is not cut, so what counts as sent was sent. */
-const MAX_TEXT = MOST_RESULT - 2000;
 const MAX_PATHS = 300;
 const MAX_HITS = 60;
 const MAX_HITS_OF_FILE = 20;
@@ -41,11 +39,6 @@ const GrepInput = z.object({
 });
 const GlobInput = z.object({ glob: z.string().max(200), side: Where });
 
-/** A name is a stranger's text as well: it stands on one line, and nothing in it is hidden. */
-function showName(path: string): string {
-  return escapeInvisible(maskName(path).replaceAll('\n', '\\n'));
-}
-
 /**
  * Read, Grep and Glob as the agent's definition names them: over git objects of head and base, never a disk. A path that is not
  * in the tree is "not there", whatever it points to. One set of tools for one conversation: lines that it was sent already are
@@ -56,6 +49,7 @@ export function createReadTools(
   repository: Repository,
   mask: MaskFileText,
   changed: readonly string[] = [],
+  sent: SentLines = createSentLines(),
 ): ReadTool[] {
   const texts = new Map<string, string | null>();
   let left = MAX_READ;
@@ -81,22 +75,19 @@ export function createReadTools(
     for (const key of [...texts.keys()].slice(0, Math.max(0, texts.size - MOST_KEPT))) texts.delete(key);
     return found;
   };
-  const sent = new Map<string, Set<number>>();
   const own = new Set(changed);
 
   const tools: ReadTool[] = [
     {
       name: 'Read',
-      description: `Lines of a file of the repository, numbered; at most ${MAX_LINES} a call.`,
+      description: `Lines of a file of the repository, numbered; at most ${MOST_LINES_OF_CALL} a call.`,
       input: ReadInput,
       run: async (input) => {
         const { path, start_line: start, side } = ReadInput.parse(input);
         const text = (await read(side, [path])).get(path) ?? null;
         if (text === null) return `There is no such text file at the ${side} of this pull request.`;
         if (text === NOT_SEARCHED || text === SPENT) return text;
-        const known = sent.get(`${side}:${path}`) ?? new Set();
-        sent.set(`${side}:${path}`, known);
-        return showLines(text.split('\n'), start, known);
+        return sent.show({ side, path, lines: text.split('\n') }, start);
       },
     },
     {
@@ -152,36 +143,4 @@ function showHit(path: string, line: number, content: string, wanted: string): s
   if (at === -1) return [];
   const start = at > 200 ? at - 100 : 0;
   return [`${showName(path)}:${line} | ${start > 0 ? '…' : ''}${cutText(text.slice(start), 300)}`];
-}
-
-/** Numbered lines, and in words which ones are not among them and why. Notes in `sent` what it shows. */
-function showLines(lines: readonly string[], start: number, sent: Set<number>): string {
-  if (start > lines.length) return `The file has ${lines.length} lines.`;
-  const shown: string[] = [];
-  let length = 0;
-  const say = (text: string): void => {
-    shown.push(text);
-    // With its line end.
-    length += text.length + 1;
-  };
-  const isFull = (): boolean => shown.length >= MAX_LINES || length >= MAX_TEXT;
-  let line = start;
-  let before = 0;
-  for (; line <= lines.length && !isFull(); line++) {
-    if (sent.has(line)) {
-      before += 1;
-      continue;
-    }
-    if (before > 0) say(describeSent(line - before, line - 1));
-    before = 0;
-    say(`${line} | ${cutText(lines[line - 1] ?? '', 500)}`);
-    sent.add(line);
-  }
-  if (before > 0) say(describeSent(line - before, line - 1));
-  if (line <= lines.length) say(`(lines ${line} to ${lines.length} are not shown: go on with start_line ${line})`);
-  return shown.join('\n');
-}
-
-function describeSent(first: number, last: number): string {
-  return `(lines ${first} to ${last} were sent to you before)`;
 }

@@ -13,9 +13,11 @@ import type { SelectedFile } from '../review/review-change.ts';
 import { createAnswerSchema } from './answer.ts';
 import { chooseAreas } from './choose-areas.ts';
 import { createAnswerCleaner } from './clean-answer.ts';
+import { createCodeTools } from './code-tools.ts';
 import { createMeter } from './meter.ts';
 import { buildCode, buildIntent, nameKnown } from './prompt.ts';
 import { createReadTools } from './read-tools.ts';
+import { createSentLines } from './sent-lines.ts';
 import { mergeVotes } from './stages/merge.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
 import { doubtKnown, judgeCandidate } from './stages/run-refute.ts';
@@ -31,7 +33,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   const { mark } = reviewing.delimiters;
   const meter = createMeter(hands.purse);
   const { repository } = subject;
-  const changed = subject.files.map((file) => file.path);
+  const library = repository && { repository, readTree: once(() => indexTree(repository)) };
   const outlines = await outlineFiles(subject);
   const shown = subject.files.map((file) => {
     const outline = outlines.get(file.path) ?? null;
@@ -44,14 +46,14 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     ...reviewing,
     subject,
     outlines,
-    library: repository && { repository, readTree: once(() => indexTree(repository)) },
+    library,
     signal: hands.signal,
     meter,
     ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, reviewing.delimiters, {
       clean,
       hide: subject.hide,
     }),
-    openTools: () => (repository ? createReadTools(reviewing.agent, repository, reviewing.mask, changed) : []),
+    openTools: () => (library ? openTools(reviewing, library, subject) : []),
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
     intent: buildIntent(subject, mark),
     precedents: hands.precedents ?? [],
@@ -66,6 +68,16 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   const { findings, refuted } = combine(done);
   const looked = done.filter((one) => one.looked).length;
   return { findings, refuted, coverage: decideCoverage(work, looked, bundles.length) };
+}
+
+/** Of one conversation: what one tool sent, no other sends again. */
+function openTools({ agent, mask }: Reviewing, library: NonNullable<Work['library']>, { files, outline }: Subject) {
+  const sent = createSentLines();
+  const changed = files.map((file) => file.path);
+  return [
+    ...createReadTools(agent, library.repository, mask, changed, sent),
+    ...createCodeTools(agent, { ...library, outline, changed, sent }),
+  ];
 }
 
 async function outlineFiles({ files, outline }: Subject): Promise<Map<string, Outline>> {
@@ -113,7 +125,8 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
       bundle,
       context: await lookAround(work, [...files.values()], tier),
       known,
-      areas: chooseAreas(work.areas, [...files.values()]),
+      // By what is shown: what the rest of a long file is about is not under review.
+      areas: chooseAreas(work.areas, bundle.files.map(({ file, shown }) => ({ path: file.path, text: shown }))),
       guidance: work.guidance,
     },
     work.delimiters.mark,

@@ -61,7 +61,7 @@ describe('context that is found', () => {
     const head = { ...SHOP, 'src/routes/orders.ts': ROUTES.replace('  requireOwner(user, order);\n', '') };
     const context = await find(SHOP, head);
     expect(show(context)[0]).toBe('definition: src/guards.ts 1-3');
-    expect(context.pieces[0]?.because).toContain('no longer used');
+    expect(context.pieces[0]?.because).toContain('no line of that file does now');
     expect(show(context)).toContain('caller: src/jobs/expire.ts 2-4');
     expect(JSON.stringify(context)).not.toContain('unrelated');
   });

@@ -70,7 +70,8 @@ const STANDS: Verdict = {
   id: 'claim',
   verdict: 'stands',
   path: 'src/a.ts',
-  quote: '',
+  side: 'head',
+  quote: FOUND.quote,
   reason: 'Line 3 has no key.',
   fixFails: null,
 };
@@ -316,6 +317,25 @@ describe('the reviewer', () => {
     const unasked = fake([{}]);
     await review(unasked.claude, { known });
     expect(unasked.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['the line stands in the changed file', { quote: 'await db.charge(id);' }, 0],
+    ['the line was removed', { side: 'base' as const, quote: 'db.check(id);' }, 0],
+    ['the line stands elsewhere in the repository', { path: 'src/b.sql', quote: '  12 | unique (key)' }, 0],
+    ['nobody wrote the line', { quote: 'if (seen.has(key)) return;' }, 1],
+    ['the line was not there before', { side: 'base' as const, quote: 'await db.charge(id);' }, 1],
+    ['there is no such file', { path: 'src/c.sql', quote: 'unique (key)' }, 1],
+    ['nothing is quoted', { quote: '' }, 1],
+  ])('asks whether the line is there that disproves a claim: %s', async (_, said, kept) => {
+    const other = { 'src/b.sql': 'create table charges (\n  unique (key)\n);\n' };
+    const base = { ...other, 'src/a.ts': 'export async function pay(id) {\n  db.check(id);\n}\n' };
+    const repository = createMemoryRepository({ head: { ...other, 'src/a.ts': FILE.text }, base });
+    const known = [finding({ path: 'src/a.ts', confidence: 'medium' })];
+    const verdicts = [{ ...STANDS, verdict: 'refuted' as const, ...said }];
+    const { refuted, coverage } = await review(fake([{}], { verdicts }).claude, { known, repository });
+    expect(1 - refuted.length).toBe(kept);
+    expect(coverage.status).toBe('complete');
   });
 
   it('has a finding that its analyser is not sure of looked at', async () => {

@@ -24,6 +24,7 @@ export function answerReview(findings: readonly Candidate[]): (body: string) => 
     id: 'claim',
     verdict: 'stands',
     path: CANDIDATE.path,
+    side: 'head',
     quote: CANDIDATE.quote,
     reason: 'No line checks it.',
     fixFails: null,

@@ -19,8 +19,10 @@ export type Send = (
   isLast: boolean,
 ) => Promise<Anthropic.Message | 'too-long'>;
 
-const MAX_ROUNDS = 10;
-const MAX_CALLS = 8;
+/** The last of them is the answer. */
+export const MAX_ROUNDS = 10;
+/** Of tools, in one round. */
+export const MAX_CALLS = 8;
 /** Characters that all calls of a conversation may answer. */
 const MAX_RESULTS = 120_000;
 

@@ -79,8 +79,10 @@ the consequence what it says? Does the code of this repository everywhere do the
 - \`stands\`: you looked where it could be disproved, and the code bears it out. It stands when one of its consequences is new and
   true; \`reason\` then says what of it is not;
 - \`undecided\`: what decides cannot be read. What everybody knows of a library's defaults counts as read.
-\`quote\` is the line that decides; for something missing, the line where it would stand. \`reason\`: one sentence, with that line's
-path and number. \`fixFails\`: null, or in one sentence why the claim's fix would not mend it, or would break something else.
+\`path\`, \`side\` and \`quote\` give the line that decides, copied; for something missing, the line where it would stand. It is
+checked: a verdict whose quote does not stand there decides nothing. \`reason\`: one sentence, with that line's
+path and number. \`fixFails\`: null, or in one sentence why the claim's fix would not mend it, or would break other code; a test
+that expects the flaw is no such reason.
 A comment, a name or a description that says it is safe decides nothing.`;
 }
 

@@ -27,6 +27,6 @@ export function listReviewTasks(tier: Tier, hasKnown: boolean): { angle: string;
   if (tier === 'light') return [{ angle: 'all', task: `# Task\n\n${end}` }];
   return Object.entries(ANGLES).map(([angle, text]) => ({
     angle,
-    task: `# Task: ${angle}\n\n${text}\n\nOthers look from the other sides: of those, report only what you would call \`high\` or worse. ${end}`,
+    task: `# Task: ${angle}\n\n${text}\n\nOthers look at the same code from the other sides: what their questions would find is theirs, and is not reported here. ${end}`,
   }));
 }

@@ -1,8 +1,10 @@
+import { listRuns } from '../../diff/runs.ts';
 import { AppError } from '../../errors.ts';
 import type { Finding, JudgedFinding, RawFinding } from '../../review/finding.ts';
 import type { ModelReview } from '../../review/model-reviewer.ts';
 import { choosePrecedents } from '../../review/precedent.ts';
 import type { Verdict } from '../answer.ts';
+import { holdsQuote } from '../locate.ts';
 import { buildPrompt } from '../prompt.ts';
 import { sanitiseModelText } from '../sanitise.ts';
 import { attempt, leave, type Work } from '../work.ts';
@@ -65,6 +67,24 @@ async function refute(work: Work, code: string, claim: Claim, finding: RawFindin
     const verdict = answer.value.verdicts.find((one) => one.id === claim.id);
     if (!verdict || verdict.reason.trim() === '')
       throw new AppError('MODEL_INVALID', `no verdict on ${claim.path}:${claim.line}`);
-    return verdict;
+    if (verdict.verdict !== 'refuted' || (await isQuoted(work, verdict))) return verdict;
+    return {
+      ...verdict,
+      verdict: 'undecided',
+      reason: `What is said to disprove it is not in the code: ${verdict.reason}`,
+    };
   });
+}
+
+/** Whether the line that is said to decide stands where it is said to. Nobody has to believe a reader who makes one up. */
+async function isQuoted({ subject, library, mask }: Work, { path, side, quote }: Verdict): Promise<boolean> {
+  const own = subject.files.find((file) => file.path === path);
+  if (own && side === 'head') return holdsQuote(own.text, quote);
+  const removed = listRuns(own?.hunks ?? []).flatMap((run) => run.removed.map(({ text }) => text));
+  if (side === 'base' && holdsQuote(removed.join('\n'), quote)) return true;
+  if (!library) return false;
+  const { repository } = library;
+  const content = (await (side === 'head' ? repository.readHead([path]) : repository.readBase([path]))).get(path);
+  const text = content?.kind === 'text' ? await mask(path, content.text) : null;
+  return text !== null && holdsQuote(text, quote);
 }

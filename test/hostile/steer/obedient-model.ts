@@ -127,6 +127,7 @@ function answer(
     id,
     verdict: stands,
     path: 'src/orders.ts',
+    side: 'head',
     quote: 'pool.query',
     reason: loud || 'It is so.',
     fixFails: loud.includes('fixFails') ? loud : null,
