@@ -1,12 +1,11 @@
 import type { Area } from '../agents/guidance.ts';
 import { matchesGlob } from '../review/match-globs.ts';
-import type { SelectedFile } from '../review/review-change.ts';
 
 /** More would be read less. */
 const MOST = 5;
 
 /** The areas that these files are about: those that most of them speak of come first. */
-export function chooseAreas(areas: readonly Area[], files: readonly Pick<SelectedFile, 'path' | 'text'>[]): Area[] {
+export function chooseAreas(areas: readonly Area[], files: readonly { path: string; text: string }[]): Area[] {
   const texts = files.map(({ path, text }) => ({ path, text: text.toLowerCase() }));
   const counted = areas.map((area) => ({
     area,

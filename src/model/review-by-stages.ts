@@ -126,7 +126,10 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
       context: await lookAround(work, [...files.values()], tier),
       known,
       // By what is shown: what the rest of a long file is about is not under review.
-      areas: chooseAreas(work.areas, bundle.files.map(({ file, shown }) => ({ path: file.path, text: shown }))),
+      areas: chooseAreas(
+        work.areas,
+        bundle.files.map(({ file, shown }) => ({ path: file.path, text: shown })),
+      ),
       guidance: work.guidance,
     },
     work.delimiters.mark,
