@@ -5,6 +5,7 @@ import { benchAcknowledge } from './acknowledge.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchContext } from './context.ts';
 import { benchMemory } from './memory.ts';
+import { benchModel } from './model.ts';
 import { benchPush } from './push.ts';
 import { benchReview } from './review.ts';
 
@@ -18,7 +19,7 @@ export interface Figure {
 
 const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
 const figures: Figure[] = [];
-for (const bench of [benchAcknowledge, benchReview, benchPush, benchAnalysis, benchContext, benchMemory]) {
+for (const bench of [benchAcknowledge, benchReview, benchModel, benchPush, benchAnalysis, benchContext, benchMemory]) {
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
 }
