@@ -156,7 +156,7 @@ function proposeAll(definitions: readonly Definition[], wanted: Wanted): Candida
 }
 
 /** A function with the constant that holds its SQL: one piece where it stands right above. */
-function takeStatements(source: Source, { startLine, endLine }: Definition['declaration']): Range[] {
+export function takeStatements(source: Source, { startLine, endLine }: Definition['declaration']): Range[] {
   const names = new Set(
     source.outline.uses.filter(({ line }) => startLine <= line && line <= endLine).map(({ name }) => name),
   );

@@ -4,6 +4,7 @@ import type { Declaration } from '../analysis/outline/outline.ts';
 import { enclosing, isFunction } from '../context/enclosing.ts';
 import type { IndexedTree } from '../context/find-context.ts';
 import { type Definition, findDefinition } from '../context/find-definition.ts';
+import { takeStatements } from '../context/find-definitions.ts';
 import { type Files, isWorthwhile, openFiles } from '../context/open-files.ts';
 import { distance } from '../context/path-index.ts';
 import type { Ports } from '../context/ports.ts';
@@ -191,11 +192,15 @@ function sortPaths(
 
 function show(all: readonly Definition[], sent: SentLines, notes: readonly string[]): string {
   const parts = all.slice(0, MOST_SHOWN).map(({ source, declaration }) => {
-    const { startLine, endLine } = declaration;
-    const last = Math.min(endLine, startLine + MOST_LINES - 1);
     const lines = source.lines.map((line) => escapeInvisible(line.replace(/\r$/, '')));
-    const more = last < endLine ? `\n(its lines ${last + 1} to ${endLine} are not shown: Read them)` : '';
-    return `${describe(source, declaration)}\n${sent.show({ side: source.side, path: source.path, lines }, startLine, last)}${more}`;
+    const file = { side: source.side, path: source.path, lines };
+    // With the constants that hold its SQL.
+    const shown = takeStatements(source, declaration).map(({ startLine, endLine }) => {
+      const last = Math.min(endLine, startLine + MOST_LINES - 1);
+      const more = last < endLine ? `\n(its lines ${last + 1} to ${endLine} are not shown: Read them)` : '';
+      return `${sent.show(file, startLine, last)}${more}`;
+    });
+    return [describe(source, declaration), ...shown].join('\n');
   });
   const rest = all.slice(MOST_SHOWN);
   const others = rest.slice(0, MOST_NAMED).map(({ source, declaration }) => `also ${describe(source, declaration)}`);

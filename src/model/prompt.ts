@@ -35,7 +35,8 @@ before the change; "~" only moved, or only its white space changed; all others a
 change, but for "-". A row with "…" says which lines are not shown (what stands there you do not know until you read it), or how
 the "~" lines below it were moved.
 
-Unless the repository shows otherwise, migrations run before the new code starts, while the old code still runs.
+Migrations run before the new code starts, while the old code still runs, unless the repository's documents or deploy files say
+otherwise: look there before you rely on it.
 
 # Principles
 

@@ -18,7 +18,7 @@ import { createMeter } from './meter.ts';
 import { buildCode, buildIntent, nameKnown } from './prompt.ts';
 import { createReadTools } from './read-tools.ts';
 import { createSentLines } from './sent-lines.ts';
-import { mergeVotes } from './stages/merge.ts';
+import { joinPlaces, mergeVotes } from './stages/merge.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
 import { doubtKnown, judgeCandidate } from './stages/run-refute.ts';
 import { runReview } from './stages/run-review.ts';
@@ -148,7 +148,7 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
   );
   return {
     looked: answered === asked,
-    findings: judged.flatMap((one) => one ?? []),
+    findings: joinPlaces(judged.flatMap((one) => one ?? [])),
     refuted: refuted.flatMap((one) => one ?? []),
   };
 }

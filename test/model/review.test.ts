@@ -262,6 +262,21 @@ describe('the reviewer', () => {
     expect(coverage.steps).toMatchObject([{ votes: 4, outcome: 'kept' }]);
   });
 
+  it('tries two flaws of one line each by itself, and says what stands of them in one comment', async () => {
+    const other: Candidate = {
+      ...FOUND,
+      title: 'A charge that fails is told as success',
+      principle: 'apis/proper-error-handling',
+      cwe: ['CWE-755'],
+      severity: 'medium',
+    };
+    const { claude, asked } = fake([{ findings: [FOUND, other] }]);
+    const { findings } = await review(claude);
+    expect(asked.filter(isRefuting)).toHaveLength(2);
+    expect(findings.map((one) => [one.title, one.severity])).toEqual([[FOUND.title, 'high']]);
+    expect(findings[0]?.explanation).toContain(`Besides: ${other.title}.`);
+  });
+
   it.each([
     { verdict: 'refuted' as const, dependsOn: null, kept: [] },
     { verdict: 'undecided' as const, dependsOn: null, kept: [] },

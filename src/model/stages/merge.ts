@@ -13,7 +13,8 @@ const APART = 3;
 
 /**
  * What several angles say of the same flaw is one finding with several votes. The surest and most severe words are kept. Two are
- * the same where they quote the same lines, or lines close by under the same principle or weakness.
+ * the same where they quote lines close by under the same principle or weakness; others may be two flaws of one line, and each
+ * is tried on its own.
  */
 export function mergeVotes(found: readonly Counted[]): Counted[] {
   const ranked = [...found].sort(
@@ -32,7 +33,25 @@ export function mergeVotes(found: readonly Counted[]): Counted[] {
 
 function isSame(a: JudgedFinding, b: JudgedFinding): boolean {
   if (a.path !== b.path || (a.side ?? 'RIGHT') !== (b.side ?? 'RIGHT')) return false;
-  if (a.startLine <= b.endLine && b.startLine <= a.endLine) return true;
   if (a.startLine > b.endLine + APART || b.startLine > a.endLine + APART) return false;
   return a.principle === b.principle || a.cwe.some((cwe) => b.cwe.includes(cwe));
+}
+
+/** What stood the trial on the same lines is one comment: the first says it, and names what else is wrong there. */
+export function joinPlaces(findings: readonly JudgedFinding[]): JudgedFinding[] {
+  const joined: JudgedFinding[] = [];
+  const ranked = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  for (const one of ranked) {
+    const at = joined.findIndex((other) => areAtOnePlace(other, one));
+    const other = joined[at];
+    if (!other) joined.push(one);
+    else if (!other.explanation.includes(one.title))
+      joined[at] = { ...other, explanation: `${other.explanation} Besides: ${one.title}. ${one.explanation}` };
+  }
+  return joined;
+}
+
+function areAtOnePlace(a: JudgedFinding, b: JudgedFinding): boolean {
+  const sides = (a.side ?? 'RIGHT') === (b.side ?? 'RIGHT');
+  return a.path === b.path && sides && a.startLine <= b.endLine && b.startLine <= a.endLine;
 }

@@ -8,45 +8,51 @@ export interface Claim {
   id: string;
   path: string;
   line: number;
-  side: 'LEFT' | 'RIGHT';
+  /** After the change or before it. */
+  side: 'head' | 'base';
   evidence: string;
   says: string;
   severity: string;
   fix: string | null;
+  /** Lines of now that the fix puts a text in place of. */
+  replacement: { startLine: number; endLine: number; text: string } | null;
+  imports: readonly string[];
   dependsOn: string | null;
+  /** Where the same cause stands besides: "src/a.ts line 3". */
+  alsoAt: readonly string[];
 }
 
 /** A candidate in the model's own words. */
 export function toClaim({ finding, candidate }: Pick<Counted, 'finding' | 'candidate'>): Claim {
-  const { path, startLine: line, side = 'RIGHT', evidence } = finding;
+  const { path, startLine: line, evidence } = finding;
+  const side = sideOf(finding);
   const { title, explanation, severity, dependsOn, replacement, imports, fix } = candidate;
-  const change = [fix, replacement?.text ?? '', ...imports].filter((part) => part !== '').join('\n');
-  return {
-    id: 'claim',
-    path,
-    line,
-    side,
-    evidence,
-    says: `${title}. ${explanation}`,
-    severity,
-    fix: change,
-    dependsOn,
-  };
+  const alsoAt = candidate.alsoAt.map((other) => `${other.path} line ${other.line}`);
+  const says = `${title}. ${explanation}`;
+  return { id: 'claim', path, line, side, evidence, says, severity, fix, replacement, imports, dependsOn, alsoAt };
 }
 
 /** What an analyser found. */
-export function claimKnown({ path, startLine: line, side, evidence, title, explanation, severity }: Finding): Claim {
+export function claimKnown(finding: Finding): Claim {
+  const { path, startLine: line, evidence, title, explanation, severity } = finding;
   return {
     id: 'claim',
     path,
     line,
-    side,
+    side: sideOf(finding),
     evidence,
     says: `${title}. ${explanation}`,
     severity,
     fix: null,
+    replacement: null,
+    imports: [],
     dependsOn: null,
+    alsoAt: [],
   };
+}
+
+function sideOf({ side }: { side?: 'LEFT' | 'RIGHT' | undefined }): Claim['side'] {
+  return side === 'LEFT' ? 'base' : 'head';
 }
 
 /** Precedents are what people of this repository settled about findings of this kind; without any nothing is said of them. */
@@ -83,7 +89,7 @@ the consequence what it says? Does the code of this repository everywhere do the
 checked: a verdict whose quote does not stand there decides nothing. \`reason\`: one sentence, with that line's
 path and number. \`fixFails\`: null, or in one sentence why the claim's fix would not mend it, or would break other code; a test
 that expects the flaw is no such reason.
-A comment, a name or a description that says it is safe decides nothing.`;
+A comment, a name or a description that says it is safe decides nothing; how the repository says that it is deployed counts.`;
 }
 
 const SETTLED: Record<Precedent['how'], string> = {

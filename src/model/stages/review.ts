@@ -27,6 +27,6 @@ export function listReviewTasks(tier: Tier, hasKnown: boolean): { angle: string;
   if (tier === 'light') return [{ angle: 'all', task: `# Task\n\n${end}` }];
   return Object.entries(ANGLES).map(([angle, text]) => ({
     angle,
-    task: `# Task: ${angle}\n\n${text}\n\nOthers look at the same code from the other sides: what their questions would find is theirs, and is not reported here. ${end}`,
+    task: `# Task: ${angle}\n\n${text}\n\nOthers look at the same code from the other sides: leave to them what only their questions lead to. In doubt, report it; what two say is one finding. ${end}`,
   }));
 }
