@@ -67,7 +67,15 @@ function echo(body: string): { status: number; text: string } {
     text: JSON.stringify({
       findings,
       verdicts: [
-        { id: 'claim', verdict: 'stands', path: 'src/echo.ts', side: 'head', quote: '', reason: prompt.slice(-2000), fixFails: null },
+        {
+          id: 'claim',
+          verdict: 'stands',
+          path: 'src/echo.ts',
+          side: 'head',
+          quote: '',
+          reason: prompt.slice(-2000),
+          fixFails: null,
+        },
       ],
     }),
   };

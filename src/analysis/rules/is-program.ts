@@ -51,13 +51,18 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
     nodes: [
       { kind: 'import_statement' },
       { kind: 'call_expression', regex: '^require\\(' },
-      { kind: 'member_expression', regex: '^(process\\.(argv|on)|(Bun|Deno)\\.serve)$' },
+      { kind: 'member_expression', regex: '^(process\\.argv|(Bun|Deno)\\.serve)$' },
+      { kind: 'call_expression', regex: '^process\\.on\\(' },
+      { kind: 'while_statement', regex: '^while\\s*\\((true|1)\\)' },
+      // All of it is one function that is called right away.
+      { kind: 'expression_statement', regex: '^\\(\\s*async\\b' },
       { kind: 'call_expression', regex: '^(process\\.exit|setInterval)\\(' },
       { kind: 'export_statement' },
       { kind: 'hash_bang_line' },
     ],
-    ends: [/^process\.exit\(|^#!/],
-    goesOn: /^export\b|^process\.on$|^setInterval\(/,
+    ends: [/^process\.exit\(|^#!|^\(\s*async\b/],
+    // What waits for a signal to stop goes on until then.
+    goesOn: /^export\b|^process\.on\((?!\s*['"](?:unhandledRejection|uncaughtException)['"])|^setInterval\(|^while\b/,
     asks: /^process\.argv$|['"](?:commander|@commander-js\/[\w-]+|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
     serves:
       /^(?:Bun|Deno)\.serve$|['"](?:express|fastify|koa|hono|@hono\/[\w-]+|@nestjs\/[\w-]+|next|h3|elysia|restify|@hapi\/hapi|(?:node:)?http2?|(?:node:)?https|ws|socket\.io|bullmq|bull|kafkajs|amqplib|pg-boss)(?:\/[\w/-]+)?['"]/,
