@@ -104,14 +104,21 @@ export function createReadTools(
           mostOfFile: MAX_HITS_OF_FILE,
           ...(glob !== undefined && { globs: [glob] }),
         });
-        const first = hits.toSorted((a, b) => Number(own.has(b.path)) - Number(own.has(a.path))).slice(0, MAX_HITS);
-        const contents = await read(
-          side,
-          first.map((hit) => hit.path),
-        );
-        const lines = first.flatMap(({ path, line }) => showHit(path, line, contents.get(path) ?? '', text));
+        const ordered = hits.toSorted((a, b) => Number(own.has(b.path)) - Number(own.has(a.path)));
+        const lines: string[] = [];
+        // Read on until enough can be shown: a hit that is hidden takes the place of no other, so that it cannot be counted.
+        for (let at = 0; at < ordered.length && lines.length <= MAX_HITS; at += MAX_HITS) {
+          if (at > 0 && left <= 0) break;
+          const some = ordered.slice(at, at + MAX_HITS);
+          const contents = await read(
+            side,
+            some.map((hit) => hit.path),
+          );
+          lines.push(...some.flatMap(({ path, line }) => showHit(path, line, contents.get(path) ?? '', text)));
+        }
+        const more = lines.splice(MAX_HITS).length > 0;
         const rest = [
-          ...(hits.length > first.length ? [`${hits.length - first.length} more lines contain it`] : []),
+          ...(more ? ['more lines contain it'] : []),
           ...(missing === null ? [] : [missing]),
           ...(left <= 0 ? [SPENT] : []),
         ];

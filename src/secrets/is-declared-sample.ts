@@ -36,9 +36,13 @@ function shorten(line: string): string {
   return line.length > 400 ? `${line.slice(0, 200)} ${line.slice(-200)}` : line;
 }
 
+/** A function or a class called so is sample code perhaps, and what it holds may be real all the same. */
+const CALLED_SO =
+  /\b(?:def|func(?:tion)?|fn|class|struct|interface|module|namespace|void)\s+(?:examples?|samples?|demos?)\b/gi;
+
 function names(line: string): boolean {
   // A key in quotes is a name; any other string is a value.
-  return SAMPLE.test(line.replace(/(["'`])((?:(?!\1)[^\\])*)\1(?!\s*:)/g, ''));
+  return SAMPLE.test(line.replace(CALLED_SO, '').replace(/(["'`])((?:(?!\1)[^\\])*)\1(?!\s*:)/g, ''));
 }
 
 function indentOf(line: string): number {

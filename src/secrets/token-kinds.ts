@@ -33,7 +33,9 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
   { kind: 'Anthropic API key', prefix: 'sk-ant-(?:api|admin|oat)\\d\\d-', rest: WORD, least: 20, report: true },
   { kind: 'OpenAI API key', prefix: 'sk-(?:proj|svcacct|admin)-', rest: WORD, least: 40, report: true },
   { kind: 'API key', prefix: 'sk-(?:or-v1-|lf-)?', rest: WORD, least: 20, report: false },
-  { kind: 'Stripe key', prefix: '(?:sk|rk)_(?:live|test)_', rest: WORD, least: 20, report: true },
+  { kind: 'Stripe key', prefix: '(?:sk|rk)_live_', rest: WORD, least: 20, report: true },
+  // Opens made-up data alone.
+  { kind: 'Stripe test key', prefix: '(?:sk|rk)_test_', rest: WORD, least: 20, report: true, home: true },
   { kind: 'webhook secret', prefix: 'whsec_', rest: '[A-Za-z0-9+/=_-]', least: 20, report: true, home: true },
   { kind: 'npm token', prefix: 'npm_', rest: WORD, least: 34, report: true },
   { kind: 'PyPI token', prefix: 'pypi-AgE', rest: WORD, least: 50, report: true },

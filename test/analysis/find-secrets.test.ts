@@ -101,6 +101,7 @@ describe('nothing is said of', () => {
     ],
     ['certs/localhost.pem', PEM],
     ['README.md', 'DB_PASSWORD=q9VtR2mXw7Lk'],
+    ['README.md', `stripe-secret-key: ${['sk_test', '7Kq2ZwTn5Vb9RmLd4YcXs8Pt'].join('_')}`],
     ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
     ['src/a.ts', 'const passwordHash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";'],
   ])('%s: %s', async (path, text) => {
@@ -139,6 +140,7 @@ describe('what is said', () => {
       'services:\n  a:\n    environment:\n      SECRET_KEY: ${SECRET_KEY:-60gp0byfz2dvffa45cxl20p1scy9xbpf}',
       'high',
     ],
+    ['a password in a function called so', 'src/a.py', 'def demo():\n    password = "q9VtR2mXw7Lk"', 'high'],
     ['a password in a folder of that name', 'examples/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
     ['a password in a folder like a test’s', 'suites/testrig/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
     [

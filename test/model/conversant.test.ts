@@ -11,6 +11,7 @@ import { createConversantOn } from '../../src/model/create-conversant.ts';
 import { createReadTools } from '../../src/model/read-tools.ts';
 import type { Repository } from '../../src/review/repository.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
+import type { MaskedText } from '../../src/secrets/masked-text.ts';
 import { claudeStream, claudeToolStream } from '../support/claude-stream.ts';
 import { endpointAt } from '../support/endpoint-at.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
@@ -142,6 +143,23 @@ describe('the read tools', () => {
     expect(await run('Read', { path: 'src/unsearched.ts' })).toContain('could not be searched for credentials');
     expect(await run('Grep', { text: SECRET.slice(0, 12) })).toBe('No line contains it.');
   });
+
+  it.each([0, 59, 60, 100])(
+    'tell nothing of what is hidden by how many lines they show beside %i others',
+    async (many) => {
+      const guess = SECRET.slice(0, 12);
+      const planted = Array.from({ length: many }, (_, at) => [`src/p${at}.ts`, `// ${guess}`]);
+      const grep = async (secret: string) => {
+        const tree = Object.fromEntries([['src/a.ts', `const t = '${secret}';`], ...planted]);
+        const repository = createMemoryRepository({ base: {}, head: tree });
+        // What stands in comments stays to be seen here.
+        const hide = async (_: string, text: string) => (text.startsWith('//') ? text : maskText(text)) as MaskedText;
+        const tools = createReadTools(agent, repository, hide, ['src/a.ts']);
+        return await tools.find((tool) => tool.name === 'Grep')?.run({ text: guess });
+      };
+      expect(await grep(SECRET)).toBe(await grep('nothing'));
+    },
+  );
 
   it('are those that the definition names', () => {
     const names = createReadTools({ tools: ['Read', 'Bash'] }, source, mask).map((tool) => tool.name);
