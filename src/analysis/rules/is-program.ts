@@ -55,12 +55,12 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
       { kind: 'call_expression', regex: '^process\\.on\\(' },
       { kind: 'while_statement', regex: '^while\\s*\\((true|1)\\)' },
       // All of it is one function that is called right away.
-      { kind: 'expression_statement', regex: '^\\(\\s*async\\b' },
+      { kind: 'expression_statement', regex: '^(\\(\\s*async\\b|((await|void)\\s+)?(main|run)\\(\\))' },
       { kind: 'call_expression', regex: '^(process\\.exit|setInterval)\\(' },
       { kind: 'export_statement' },
       { kind: 'hash_bang_line' },
     ],
-    ends: [/^process\.exit\(|^#!|^\(\s*async\b/],
+    ends: [/^process\.exit\(|^#!|^\(\s*async\b|^(?:(?:await|void)\s+)?(?:main|run)\(\)/],
     // What waits for a signal to stop goes on until then.
     goesOn: /^export\b|^process\.on\((?!\s*['"](?:unhandledRejection|uncaughtException)['"])|^setInterval\(|^while\b/,
     asks: /^process\.argv$|['"](?:commander|@commander-js\/[\w-]+|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
