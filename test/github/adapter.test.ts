@@ -193,6 +193,7 @@ describe('publishing', () => {
     const thread = (path: string, mine: boolean) => ({
       id: path,
       isResolved: false,
+      resolvedBy: null,
       isOutdated: false,
       subjectType: 'FILE',
       path,
