@@ -52,7 +52,7 @@ async function readPackages(
 }
 
 /** The manifests that may speak for a file, the nearest first. */
-function listManifests(path: string): string[] {
+export function listManifests(path: string): string[] {
   const folders = path.split('/').slice(0, -1);
   return [
     ...folders.map((_, at) => [...folders.slice(0, folders.length - at), 'package.json'].join('/')),

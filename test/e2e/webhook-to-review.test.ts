@@ -22,8 +22,7 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     expect(repository.checks).toMatchObject([
       { name: 'backend-dev', status: 'completed', conclusion: 'failure', headSha: pull.headSha },
     ]);
-    // One of its findings depends on what the package runs as.
-    expect(sandbox.requests.length).toBeLessThanOrEqual(11);
+    expect(sandbox.requests.length).toBeLessThanOrEqual(10);
     const wrong = sandbox.requests
       .filter((request) => request.template !== '/graphql')
       .map(checkAnswer)
