@@ -21,6 +21,6 @@ it('asks for the model of each stage, and names the variable of the one that the
     /^Microsoft Foundry, claude-haiku-5-5 \(another one: BACKEND_DEV_TRIAGE_MODEL\): .*DeploymentNotFound/,
   );
   expect(await check({ ...env, BACKEND_DEV_TRIAGE_MODEL: 'our-small-one' })).toBe(
-    'Microsoft Foundry: claude-sonnet-5-5 (answers), our-small-one (answers)',
+    'Microsoft Foundry: claude-sonnet-5-5 (answers), our-small-one (answers; its price is unknown, BACKEND_DEV_PRICES tells it)',
   );
 });
