@@ -14,6 +14,7 @@ import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import type { Found, Side } from '../review/repository.ts';
 import type { ReadTool } from './claude/claude.ts';
+import { Where } from './read-tools.ts';
 import type { SentLines } from './sent-lines.ts';
 import { showName } from './show-name.ts';
 
@@ -33,7 +34,6 @@ const Name = z
   .min(2)
   .max(200)
   .regex(/^[\w$.]+$/);
-const Where = z.enum(['head', 'base']).default('head').describe('The repository after the change, or before it.');
 const DefinitionInput = z.object({
   name: Name.describe('As the code says it: `reserve`, `orders.reserve`, `Order`, a table.'),
   path: z.string().max(1000).optional().describe('The file that uses it: its imports tell which one is meant.'),
@@ -82,11 +82,11 @@ export function createCodeTools(agent: Pick<Agent, 'tools'>, looking: Looking): 
         const query = { texts, whole: true, most: MOST_FOUND, mostOfFile: MOST_FOUND_OF_FILE };
         const found = await repository.search(side, { ...query, globs: [...ALL_LANGUAGES, ...SCHEMAS] });
         const first = found.hits.filter(({ texts: which }) => which.some((at) => at < texts.length - 1));
-        const paths = [...sortPaths(first, near, path), ...sortPaths(found.hits, near, path)];
-        const sources = await files.open(side, [...new Set(paths)].slice(0, MOST_OPENED));
+        const paths = [...new Set([...sortPaths(first, near, path), ...sortPaths(found.hits, near, path)])];
+        const sources = await files.open(side, paths.slice(0, MOST_OPENED));
         const all = sources.flatMap((source) => listDeclared(source, name, on));
         const notes = [
-          ...describeClosed(new Set(paths).size - MOST_OPENED),
+          ...describeClosed(paths.length - MOST_OPENED),
           ...(found.missing === null ? [] : [found.missing]),
           ...files.missing(),
         ];
@@ -112,7 +112,7 @@ export function createCodeTools(agent: Pick<Agent, 'tools'>, looking: Looking): 
         );
         const opened = new Set(sources.map((source) => source.path));
         // That a hidden part of a line holds it is not told: it could be found out letter by letter.
-        const closed = paths.filter((path) => isWorthwhile(path) && !opened.has(path)).length;
+        const closed = paths.filter((path) => !opened.has(path)).length;
         const notes = [
           ...(uses.length > MOST_USES ? [`${uses.length - MOST_USES} more`] : []),
           ...describeClosed(closed),

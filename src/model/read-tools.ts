@@ -25,7 +25,10 @@ const SPENT = 'This conversation has read as much as it may.';
 /** A file's text as it may be shown. Null: it could not be searched for credentials, and is not shown. */
 export type MaskFileText = (path: string, text: string) => Promise<MaskedText | null>;
 
-const Where = z.enum(['head', 'base']).default('head').describe('The repository after the change, or before it.');
+export const Where = z
+  .enum(['head', 'base'])
+  .default('head')
+  .describe('The repository after the change, or before it.');
 const ReadInput = z.object({
   path: z.string().max(1000),
   start_line: z.number().int().min(1).default(1),

@@ -70,20 +70,16 @@ export async function purge(
      returning 1`,
     keepRuns,
   );
-  const answers = await count(
-    `delete from backend_dev.model_answer where ctid = any (array(
-       select ctid from backend_dev.model_answer where used_at < now() - $1 * interval '1 second'
-       order by used_at limit $2 for update skip locked))
-     returning 1`,
-    keepAnswers,
-  );
-  const precedents = await count(
-    `delete from backend_dev.precedent where ctid = any (array(
-       select ctid from backend_dev.precedent where settled_at < now() - $1 * interval '1 second'
-       order by settled_at limit $2 for update skip locked))
-     returning 1`,
-    keepPrecedents,
-  );
+  const older = (table: string, column: string, keep: number): Promise<number> =>
+    count(
+      `delete from backend_dev.${table} where ctid = any (array(
+         select ctid from backend_dev.${table} where ${column} < now() - $1 * interval '1 second'
+         order by ${column} limit $2 for update skip locked))
+       returning 1`,
+      keep,
+    );
+  const answers = await older('model_answer', 'used_at', keepAnswers);
+  const precedents = await older('precedent', 'settled_at', keepPrecedents);
   // Never this day. Days to come are of a clock that was set back since.
   const days = await count(
     `delete from backend_dev.repository_day where ctid = any (array(

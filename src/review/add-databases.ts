@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Change, Snapshot } from './change.ts';
-import { findDatabases } from './find-database.ts';
+import { findDatabases, showsPostgres } from './find-database.ts';
 import type { Repository } from './repository.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -8,10 +8,6 @@ interface Options {
   whole?: boolean;
   repository?: Repository | null;
 }
-
-/** PostgreSQL's own words: nothing has to be looked up. In a comment they hide nothing, since PostgreSQL is what is judged in full. */
-const POSTGRES =
-  /\b(?:concurrently|jsonb|bigserial|timestamptz|bytea|tsvector|plpgsql|generated\s+(?:always|by\s+default)\s+as\s+identity)\b/i;
 
 /** SQL files with the database that the base says they are for. Where it cannot be listed, the files themselves must do. */
 export async function addDatabases(
@@ -21,7 +17,7 @@ export async function addDatabases(
   { whole = false, repository = null }: Options,
 ): Promise<readonly SourceFile[]> {
   const asked = sources.filter(
-    ({ kind, unjudged, text }) => kind === 'sql' && unjudged !== 'OLD_MIGRATION' && !POSTGRES.test(text),
+    ({ kind, unjudged, text }) => kind === 'sql' && unjudged !== 'OLD_MIGRATION' && !showsPostgres(text),
   );
   if (asked.length === 0 || (!whole && !repository)) return sources;
   try {

@@ -57,14 +57,24 @@ const DRIVERS: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** What only one of them accepts. */
+const POSTGRES = /\b(?:jsonb|timestamptz|bigserial|bytea|tsvector|plpgsql|gen_random_uuid|concurrently)\b|::\w|\$\$/i;
 const SYNTAX: readonly (readonly [string, RegExp])[] = [
-  ['PostgreSQL', /\b(?:jsonb|timestamptz|bigserial|bytea|tsvector|plpgsql|gen_random_uuid|concurrently)\b|::\w|\$\$/i],
+  ['PostgreSQL', POSTGRES],
   [
     'MySQL',
     /\bauto_increment\b|\bengine\s*=\s*\w|\bon\s+update\s+current_timestamp\b|\bunsigned\b|\bmodify\s+column\b/i,
   ],
   ['SQLite', /\bautoincrement\b|\bpragma\b|\bwithout\s+rowid\b/i],
 ];
+
+/** Of the databases that are judged PostgreSQL alone has it. */
+const IDENTITY = /\bgenerated\s+(?:always|by\s+default)\s+as\s+identity\b/i;
+
+/** Whether a file is PostgreSQL's by its own words: then nothing has to be looked up. */
+export function showsPostgres(text: string): boolean {
+  const sql = withoutComments(text);
+  return POSTGRES.test(sql) || IDENTITY.test(sql);
+}
 
 const MOST_NEIGHBOURS = 6;
 const MOST_TEXT = 200_000;

@@ -1,6 +1,7 @@
 import type { Content, Snapshot } from './change.ts';
 import { decideRuntime, type Runtime } from './decide-runtime.ts';
 import { showsServerCode } from './server-code.ts';
+import type { SourceFile } from './source-file.ts';
 
 interface Script {
   path: string;
@@ -51,8 +52,18 @@ async function readPackages(
   return (path) => runtimes.get(listManifests(path).find((one) => !missing.has(one)) ?? '') ?? null;
 }
 
+const MOST_AHEAD = 20;
+
+/** The manifests around the scripts of a change, to be read with them. */
+export function listManifestsOf(files: readonly Pick<SourceFile, 'path' | 'kind'>[]): string[] {
+  const scripts = files.filter(({ kind }) => kind === 'typescript' || kind === 'javascript');
+  const own = new Set(files.map(({ path }) => path));
+  const around = new Set(scripts.flatMap(({ path }) => listManifests(path)));
+  return [...around].filter((path) => !own.has(path)).slice(0, MOST_AHEAD);
+}
+
 /** The manifests that may speak for a file, the nearest first. */
-export function listManifests(path: string): string[] {
+function listManifests(path: string): string[] {
   const folders = path.split('/').slice(0, -1);
   return [
     ...folders.map((_, at) => [...folders.slice(0, folders.length - at), 'package.json'].join('/')),

@@ -16,7 +16,8 @@ import { compareImportance } from './importance.ts';
 import { mergeFindings } from './merge.ts';
 import { listOldMigrations } from './old-migrations.ts';
 import { placeFindings } from './place.ts';
-import { listManifests } from './read-runtimes.ts';
+import { readAhead } from './read-ahead.ts';
+import { listManifestsOf } from './read-runtimes.ts';
 import { because, type ReasonCode } from './reasons.ts';
 import type { Repository } from './repository.ts';
 import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
@@ -107,7 +108,13 @@ export async function analyseChange(
     else wanted.push({ file, selection });
   }
   wanted.sort((a, b) => compareImportance(a.selection, b.selection));
-  const head = readAhead(snapshot, options.mostText === undefined ? [] : listManifestsOf(wanted));
+  const head =
+    options.mostText === undefined
+      ? snapshot
+      : readAhead(
+          snapshot,
+          listManifestsOf(wanted.map(({ file, selection }) => ({ path: file.path, kind: selection.kind }))),
+        );
   const contents = await readUpTo(
     (paths) => head.readHead(paths),
     wanted.map(({ file }) => file.path),
@@ -140,38 +147,6 @@ export async function analyseChange(
   const analyses = await dropQuiet(await analysis.analyse(known, options.onDone), known, head, options);
   const checked = await checkUses(analyses, sources, change, options);
   return await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
-}
-
-/** Manifests that are read together with the first texts: a request of their own would cost more. */
-const MOST_AHEAD = 20;
-
-function listManifestsOf(wanted: readonly Wanted[]): string[] {
-  const scripts = wanted.filter(({ selection: { kind } }) => kind === 'typescript' || kind === 'javascript');
-  const paths = new Set(scripts.flatMap(({ file }) => listManifests(file.path)));
-  for (const { file } of wanted) paths.delete(file.path);
-  return [...paths].slice(0, MOST_AHEAD);
-}
-
-/** A snapshot that reads these files of the head with the first ones that it is asked for, and has them then. */
-function readAhead(snapshot: Snapshot, paths: readonly string[]): Snapshot {
-  const ahead = new Map<string, Content>();
-  let isFirst = true;
-  return {
-    readBase: (asked) => snapshot.readBase(asked),
-    readHead: async (asked) => {
-      const missing = asked.filter((path) => !ahead.has(path));
-      const more = isFirst ? paths : [];
-      isFirst = false;
-      const read = missing.length > 0 ? await snapshot.readHead([...missing, ...more]) : new Map<string, Content>();
-      for (const path of more) ahead.set(path, read.get(path) ?? { kind: 'absent' });
-      return new Map(
-        asked.flatMap((path) => {
-          const content = ahead.get(path) ?? read.get(path);
-          return content ? [[path, content] as const] : [];
-        }),
-      );
-    },
-  };
 }
 
 /** One request to GitHub. */

@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { type Arms, readArms } from './arms.ts';
 import type { Definition, Dialect } from './dialect.ts';
-import { once } from './once.ts';
+import { lazy } from './lazy.ts';
 import { findAround, findRegion, type Region } from './regions.ts';
 
 /** A definition with where it holds: byte-like offsets of the syntax tree, comparable with each other only. */
@@ -69,7 +69,7 @@ function place(
     scopeEnd,
     branchStart: branch?.start ?? scopeStart,
     branchEnd: branch?.end ?? scopeEnd,
-    arms: once(() => (around ? readArms(around.node) : null)),
+    arms: lazy(() => (around ? readArms(around.node) : null)),
     functionStart: fn?.start ?? -1,
   };
 }

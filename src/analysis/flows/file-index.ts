@@ -3,7 +3,7 @@ import { FUNCTION_KINDS } from '../languages.ts';
 import { findDefinitionNodes, type Placed, placeDefinitions } from './definitions.ts';
 import type { Dialect } from './dialect.ts';
 import { findGuardNodes, type Guard, readGuardNode } from './guards.ts';
-import { once } from './once.ts';
+import { lazy } from './lazy.ts';
 import { findRegion, indexRegions, type Region } from './regions.ts';
 
 /** What resolving a name needs to know of a file. */
@@ -43,14 +43,14 @@ export function indexFile(root: SgNode, dialect: Dialect, language: keyof typeof
     return groupByName(nodes.map((node) => readGuardNode(node, dialect, blocks)).map((guard) => [guard.names, guard]));
   });
   const merged = remember(() => new Map<string, readonly Placed[]>());
-  const named = once(() =>
+  const named = lazy(() =>
     Map.groupBy(
       functions.map(({ node }) => node),
       (node) => dialect.readFunction(node).name,
     ),
   );
-  const classes = once(() => indexRegions(root, dialect.classKinds));
-  const calls = once(() => Map.groupBy(findCalls(root, dialect), readLastName));
+  const classes = lazy(() => indexRegions(root, dialect.classKinds));
+  const calls = lazy(() => Map.groupBy(findCalls(root, dialect), readLastName));
   return {
     functions,
     definitionsOf: (name, position) => {

@@ -1,7 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
 import { type Declaration, findScope, type Meaning, type NameReader, named, type Step } from './name-reader.ts';
 
-const BLOCKS = new Set([
+/** What a name that is declared inside does not leave. */
+export const BLOCKS: ReadonlySet<string> = new Set([
   'statement_block',
   'program',
   'for_statement',

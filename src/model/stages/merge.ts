@@ -32,9 +32,12 @@ export function mergeVotes(found: readonly Counted[]): Counted[] {
 }
 
 function isSame(a: JudgedFinding, b: JudgedFinding): boolean {
-  if (a.path !== b.path || (a.side ?? 'RIGHT') !== (b.side ?? 'RIGHT')) return false;
-  if (a.startLine > b.endLine + APART || b.startLine > a.endLine + APART) return false;
-  return a.principle === b.principle || a.cwe.some((cwe) => b.cwe.includes(cwe));
+  return isNear(a, b, APART) && (a.principle === b.principle || a.cwe.some((cwe) => b.cwe.includes(cwe)));
+}
+
+function isNear(a: JudgedFinding, b: JudgedFinding, apart: number): boolean {
+  const isOneSide = a.path === b.path && (a.side ?? 'RIGHT') === (b.side ?? 'RIGHT');
+  return isOneSide && a.startLine <= b.endLine + apart && b.startLine <= a.endLine + apart;
 }
 
 /** What stood the trial on the same lines is one comment: the first says it, and names what else is wrong there. */
@@ -42,16 +45,11 @@ export function joinPlaces(findings: readonly JudgedFinding[]): JudgedFinding[] 
   const joined: JudgedFinding[] = [];
   const ranked = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   for (const one of ranked) {
-    const at = joined.findIndex((other) => areAtOnePlace(other, one));
+    const at = joined.findIndex((other) => isNear(other, one, 0));
     const other = joined[at];
     if (!other) joined.push(one);
     else if (!other.explanation.includes(one.title))
       joined[at] = { ...other, explanation: `${other.explanation} Besides: ${one.title}. ${one.explanation}` };
   }
   return joined;
-}
-
-function areAtOnePlace(a: JudgedFinding, b: JudgedFinding): boolean {
-  const sides = (a.side ?? 'RIGHT') === (b.side ?? 'RIGHT');
-  return a.path === b.path && sides && a.startLine <= b.endLine && b.startLine <= a.endLine;
 }

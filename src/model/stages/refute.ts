@@ -1,6 +1,7 @@
-import type { Finding } from '../../review/finding.ts';
+import type { Finding, JudgedFinding } from '../../review/finding.ts';
 import { escapeInvisible } from '../../review/invisible.ts';
 import type { Precedent } from '../../review/precedent.ts';
+import type { Candidate } from '../answer.ts';
 import type { Counted } from './merge.ts';
 
 /** The claim as it is shown to whoever tries to disprove it: what is said and where, never how somebody came to say it. */
@@ -22,37 +23,36 @@ export interface Claim {
   alsoAt: readonly string[];
 }
 
+type Said = Pick<Candidate, 'title' | 'explanation' | 'severity'> &
+  Pick<Claim, 'fix' | 'replacement' | 'imports' | 'dependsOn' | 'alsoAt'>;
+
 /** A candidate in the model's own words. */
 export function toClaim({ finding, candidate }: Pick<Counted, 'finding' | 'candidate'>): Claim {
-  const { path, startLine: line, evidence } = finding;
-  const side = sideOf(finding);
-  const { title, explanation, severity, dependsOn, replacement, imports, fix } = candidate;
   const alsoAt = candidate.alsoAt.map((other) => `${other.path} line ${other.line}`);
-  const says = `${title}. ${explanation}`;
-  return { id: 'claim', path, line, side, evidence, says, severity, fix, replacement, imports, dependsOn, alsoAt };
+  return claimAt(finding, { ...candidate, alsoAt });
 }
 
 /** What an analyser found. */
 export function claimKnown(finding: Finding): Claim {
-  const { path, startLine: line, evidence, title, explanation, severity } = finding;
+  return claimAt(finding, { ...finding, fix: null, replacement: null, imports: [], dependsOn: null, alsoAt: [] });
+}
+
+function claimAt({ path, startLine: line, side, evidence }: JudgedFinding | Finding, said: Said): Claim {
+  const { title, explanation, severity, fix, replacement, imports, dependsOn, alsoAt } = said;
   return {
     id: 'claim',
     path,
     line,
-    side: sideOf(finding),
+    side: side === 'LEFT' ? 'base' : 'head',
     evidence,
     says: `${title}. ${explanation}`,
     severity,
-    fix: null,
-    replacement: null,
-    imports: [],
-    dependsOn: null,
-    alsoAt: [],
+    fix,
+    replacement,
+    imports,
+    dependsOn,
+    alsoAt,
   };
-}
-
-function sideOf({ side }: { side?: 'LEFT' | 'RIGHT' | undefined }): Claim['side'] {
-  return side === 'LEFT' ? 'base' : 'head';
 }
 
 /** Precedents are what people of this repository settled about findings of this kind; without any nothing is said of them. */

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import { isFunction } from '../../languages.ts';
+import { BLOCKS } from '../../names/typescript.ts';
 import { type Dialect, escapeRegExp, type FunctionFacts, named } from '../dialect.ts';
 import { readDefinitions } from './typescript-definitions.ts';
 import { readCall, readExpression } from './typescript-expressions.ts';
@@ -76,15 +77,6 @@ function readGuard(condition: string, name: string): 'allows' | 'forbids' | null
     return 'forbids';
   return null;
 }
-
-const BLOCKS = new Set([
-  'statement_block',
-  'program',
-  'for_statement',
-  'for_in_statement',
-  'switch_body',
-  'class_body',
-]);
 
 export const typescript: Dialect = {
   callKinds: ['call_expression'],
