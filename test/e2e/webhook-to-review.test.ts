@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runGit } from '../../src/git/run-git.ts';
 import { makeExampleRepository } from '../../src/sandbox/demo/make-repository.ts';
 import { checkAnswer } from '../support/openapi.ts';
 import { FLAWED, settle, startStack, waitFor, waitForCheck } from '../support/stack.ts';
@@ -53,8 +54,14 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     const dir = await makeRepository(FLAWED.base, FLAWED.change);
     const repository = sandbox.addRepository('acme', 'shop', dir);
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    // Committed before, so that they come in quick succession, however long git takes to write them.
+    const heads: string[] = [];
     for (let push = 0; push < 10; push++) {
       await pushTree(dir, { 'notes.txt': `push ${push}\n` });
+      heads.push((await runGit(dir, ['rev-parse', 'HEAD'])).toString().trim());
+    }
+    for (const head of heads) {
+      await runGit(dir, ['update-ref', 'refs/heads/feature', head]);
       await sandbox.refresh(repository, pull);
       expect(await sandbox.sendPullRequest(repository, pull, 'synchronize')).toBe(200);
     }
