@@ -283,6 +283,8 @@ function follow({ record: known, thread, seal }: LedgerEntry, [first, ...others]
 /** Of what an unsigned marker says about its finding only the name is used; the rest is the finding's. */
 function describeAnew(record: FindingRecord, first: Finding, others: readonly Finding[]): FindingRecord {
   const { principle, cwe, title, model, ruleId: rule } = { ...first, model: isByModel(first) };
+  // It may speak of the first by another of its names: that flaw must not be forgotten.
+  const isNamed = listNames(first.fingerprint).includes(record.id);
   return {
     ...record,
     rule,
@@ -290,7 +292,7 @@ function describeAnew(record: FindingRecord, first: Finding, others: readonly Fi
     cwe,
     title: cutText(title, 200),
     model,
-    also: others.map((one) => one.fingerprint),
+    also: (isNamed ? others : [first, ...others]).map((one) => one.fingerprint),
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SealState, Thread } from '../../src/review/conversation.ts';
 import type { Finding } from '../../src/review/finding.ts';
-import { compareWithLedger, type FileStanding, rebuildLedger, toRecord } from '../../src/review/ledger.ts';
+import { compareWithLedger, type FileStanding, idsOf, rebuildLedger, toRecord } from '../../src/review/ledger.ts';
 import {
   FINDING_STATES,
   type FindingRecord,
@@ -191,6 +191,28 @@ function compare(
 }
 
 describe('the ledger', () => {
+  it.each(['current', 'none'] as const)(
+    'keeps each flaw of a comment on several, when the first is gone (seal: %s)',
+    (seal) => {
+      const [gone, one, two] = ['a', 'b', 'c'].map((letter) => finding({ fingerprint: letter.repeat(20) }));
+      if (!gone || !one || !two) throw new Error('three');
+      const said = thread(gone, {}, { also: [one.fingerprint, two.fingerprint] }, seal);
+      const { fresh, entries } = compareWithLedger({
+        agent: 'backend-dev',
+        ledger: ledgerOf(said),
+        findings: [one, two],
+        standingOf: () => 'looked',
+        renames: new Map(),
+        modelComplete: true,
+        head: HEAD,
+      });
+      expect(fresh).toEqual([]);
+      expect(idsOf(entries[0]?.record ?? { id: '', also: [] })).toEqual(
+        expect.arrayContaining([one.fingerprint, two.fingerprint]),
+      );
+    },
+  );
+
   describe('what was ignored', () => {
     const calm = finding({ severity: 'high', confidence: 'medium', grade: 'high-medium' });
     const worse = finding({ severity: 'critical', confidence: 'high', grade: 'critical-high' });
