@@ -138,7 +138,8 @@ export function compareWithLedger(input: CompareInput): Comparison {
   const taken = new Set(ledger.entries.flatMap(({ record }) => idsOf(record).map((id) => keyOf(placeOf(record), id))));
   for (const one of findings) {
     if (said.has(one)) continue;
-    const finding = worse.has(one) ? nameAnew(one, taken) : one;
+    const names = worse.get(one);
+    const finding = names ? nameAnew(one, (name) => names.has(name) || taken.has(keyOf(one.path, name))) : one;
     const thread = ledger.others.find((other) => saysIt(other, finding));
     if (thread) reported.push({ finding, thread });
     else fresh.push(finding);
@@ -147,9 +148,9 @@ export function compareWithLedger(input: CompareInput): Comparison {
 }
 
 /** Worse than what was ignored under its name: it is another finding, and gets another name. */
-function nameAnew(finding: Finding, taken: ReadonlySet<string>): Finding {
+function nameAnew(finding: Finding, isTaken: (name: string) => boolean): Finding {
   const names = listNames(finding.fingerprint);
-  return { ...finding, fingerprint: names.find((name) => !taken.has(keyOf(finding.path, name))) ?? names.at(-1) ?? '' };
+  return { ...finding, fingerprint: names.find((name) => !isTaken(name)) ?? names.at(-1) ?? '' };
 }
 
 /** What a person ignored is that flaw as it was, and nothing worse. What the config leaves out, it leaves out. */
@@ -163,19 +164,19 @@ function covers({ record }: LedgerEntry, finding: Finding): boolean {
 /**
  * Which finding an entry speaks of, by rising tolerance: the same identity in the same file, under its new name, in a file
  * that took the place of one that is gone, and at last the model's words on the same lines. Every finding is matched once.
- * `worse`: findings that an entry would speak of, had it not been ignored while they were less bad.
+ * `worse`: findings that entries would speak of, had they not been ignored while they were less bad, with the names of those.
  */
 function matchEntries(
   { ledger, findings, standingOf }: CompareInput,
   renamed: Renamed,
   said: Set<Finding>,
-): { matches: Map<LedgerEntry, Finding[]>; worse: Set<Finding> } {
+): { matches: Map<LedgerEntry, Finding[]>; worse: Map<Finding, Set<string>> } {
   const named = findings.flatMap((finding) => listNames(finding.fingerprint).map((name) => ({ name, finding })));
   const byKey = new Map(named.map(({ name, finding }) => [keyOf(finding.path, name), finding]));
   const byId = Map.groupBy(named, ({ name }) => name);
   const byPath = Map.groupBy(findings, (finding) => finding.path);
   const matches = new Map<LedgerEntry, Finding[]>();
-  const worse = new Set<Finding>();
+  const worse = new Map<Finding, Set<string>>();
   const take = (entry: LedgerEntry, found: readonly (Finding | undefined)[]): void => {
     const [first, ...others] = new Set(
       found.filter((finding) => finding !== undefined && !said.has(finding)),
@@ -186,7 +187,8 @@ function matchEntries(
       ? [first, ...others]
       : [first, ...others.filter((one) => one.ruleId === first.ruleId)];
     const free = own.filter((finding) => covers(entry, finding));
-    for (const finding of own) if (!free.includes(finding)) worse.add(finding);
+    for (const finding of own)
+      if (!free.includes(finding)) worse.set(finding, new Set([...(worse.get(finding) ?? []), ...idsOf(entry.record)]));
     for (const finding of free) said.add(finding);
     if (free.length > 0) matches.set(entry, free);
   };
@@ -238,7 +240,16 @@ function isSameJudgement({ record, thread }: LedgerEntry, finding: Finding): boo
   return record.principle === finding.principle || record.cwe.some((cwe) => finding.cwe.includes(cwe));
 }
 
-function advance(entry: LedgerEntry, found: readonly Finding[], input: CompareInput, renamed: Renamed): ComparedEntry {
+function advance(
+  entry: LedgerEntry,
+  matched: readonly Finding[],
+  input: CompareInput,
+  renamed: Renamed,
+): ComparedEntry {
+  // A comment on several is as bad as the worst that is left of them.
+  const found = [...matched].sort(
+    (a, b) => Number(isWorse(gradeOf(b), gradeOf(a))) - Number(isWorse(gradeOf(a), gradeOf(b))),
+  );
   const finding = found[0] ?? null;
   const followed = follow(entry, found);
   const doubted = finding && input.modelComplete ? { ...followed, doubt: fitDoubt(finding) } : followed;

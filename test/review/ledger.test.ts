@@ -213,7 +213,35 @@ describe('the ledger', () => {
     },
   );
 
+  it('takes a comment on several for as bad as the worst that is left', () => {
+    const names = ['a', 'b', 'c'].map((letter) => letter.repeat(20));
+    const [gone, calm, bad] = names.map((fingerprint) => finding({ fingerprint }));
+    if (!gone || !calm || !bad) throw new Error('three');
+    const found = [
+      { ...calm, severity: 'medium' as const },
+      { ...bad, severity: 'critical' as const },
+    ];
+    const made = plan(found, { ledger: ledgerOf(thread(gone, {}, { also: names.slice(1) })) });
+    expect(made.check.conclusion).toBe('failure');
+  });
+
   describe('what was ignored', () => {
+    it('gives its name to nothing worse, in another file neither', () => {
+      const calm = finding({ severity: 'medium', grade: 'medium-high', path: 'src/old.ts' });
+      const worse = finding({ severity: 'critical', grade: 'critical-high', path: 'src/new.ts' });
+      const { fresh } = compareWithLedger({
+        agent: 'backend-dev',
+        ledger: ledgerOf(thread(calm, { path: 'src/old.ts', resolved: true }, { state: 'ignored', by: 'wes' })),
+        findings: [worse],
+        standingOf: (path) => (path === 'src/old.ts' ? 'gone' : 'looked'),
+        renames: new Map(),
+        modelComplete: true,
+        head: HEAD,
+      });
+      expect(fresh.map((one) => one.severity)).toEqual(['critical']);
+      expect(fresh[0]?.fingerprint).not.toBe(calm.fingerprint);
+    });
+
     const calm = finding({ severity: 'high', confidence: 'medium', grade: 'high-medium' });
     const worse = finding({ severity: 'critical', confidence: 'high', grade: 'critical-high' });
     const ignored = (own: Partial<FindingRecord> = {}) =>
