@@ -65,9 +65,8 @@ function composeAgent(
   const mask: MaskFileText = async (path, text) => {
     const selection = decideSelection(path, true);
     const kind = 'kind' in selection ? selection.kind : 'credentials';
-    return (
-      (await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]))[0]?.masked?.text ?? null
-    );
+    const [done] = await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]);
+    return done?.masked ? { text: done.masked.text, values: done.values } : null;
   };
   const model = on ? createModelReviewer(env, agent, guidance, mask, { replay }) : { off: 'switched off' };
   const conversant = on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' };

@@ -10,12 +10,13 @@ import { escapeInvisible } from '../review/invisible.ts';
 import { placeOf } from '../review/ledger.ts';
 import { escapeText } from '../review/markdown.ts';
 import { stripStatus } from '../review/render-status.ts';
-import { maskText } from '../secrets/mask-text.ts';
+import { createKnownValues, maskProse } from '../secrets/mask-text.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
 import type { Claude } from './claude/claude.ts';
 import { createAnswerCleaner } from './clean-answer.ts';
 import { decideModel, openClaude } from './create-model-reviewer.ts';
 import { createMeter } from './meter.ts';
-import { createReadTools, type MaskFileText } from './read-tools.ts';
+import { createReadTools, type MaskFileText, noteMasked } from './read-tools.ts';
 import { sanitiseModelText } from './sanitise.ts';
 
 const Answer = z.object({ answer: z.string() });
@@ -42,14 +43,20 @@ export function createConversantOn(
 ): Conversant {
   const system = buildSystem(agent, guidance.core);
   const converse = async <T>(question: Question, task: string, schema: z.ZodType<T>): Promise<T> => {
-    const tools = createReadTools(agent, question.source, mask, question.source.changed);
+    const { source } = question;
+    const known = createKnownValues();
+    const hide = (said: string): string => known.hide(said as MaskedText);
+    const tools = createReadTools(agent, source, noteMasked(mask, known), source.changed).map((tool) => ({
+      ...tool,
+      run: async (input: Record<string, unknown>) => hide(await tool.run(input)),
+    }));
     const words = question.language === 'English' ? '' : ` Write in ${question.language}.`;
     const nonce = randomBytes(8).toString('hex');
     const prompt = buildPrompt(question, `${task}${words}`, nonce);
     const account = createMeter(question.purse).account('question');
     const answer = await claude.converse({ model, system, prompt: [{ text: prompt }], schema, tools, account });
     if (answer.kind === 'truncated') throw new AppError('MODEL_TRUNCATED', 'the answer was cut at the length limit');
-    return createAnswerCleaner([system, ...Object.values(TASKS)], nonce)(answer.value);
+    return createAnswerCleaner([system, ...Object.values(TASKS)], nonce, known.hide)(answer.value);
   };
   return {
     answer: async (question) => {
@@ -94,7 +101,7 @@ ${guidance}`;
 
 function buildPrompt({ pull, text, entry }: Question, task: string, nonce: string): string {
   const tag = (name: string, content: string): string =>
-    `<${name}-${nonce}>\n${cutText(escapeInvisible(maskText(content)), 8000)}\n</${name}-${nonce}>`;
+    `<${name}-${nonce}>\n${cutText(escapeInvisible(maskProse(content)), 8000)}\n</${name}-${nonce}>`;
   const finding = entry
     ? tag(
         'finding',

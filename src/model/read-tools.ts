@@ -5,6 +5,7 @@ import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { createGlobMatcher } from '../review/match-globs.ts';
 import type { Repository, Side } from '../review/repository.ts';
+import type { KnownValues } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { ReadTool } from './claude/claude.ts';
 import { createSentLines, MOST_LINES_OF_CALL, type SentLines } from './sent-lines.ts';
@@ -22,8 +23,23 @@ const MOST_KEPT = 100;
 const MAX_READ = 20_000_000;
 const SPENT = 'This conversation has read as much as it may.';
 
-/** A file's text as it may be shown. Null: it could not be searched for credentials, and is not shown. */
-export type MaskFileText = (path: string, text: string) => Promise<MaskedText | null>;
+/**
+ * A file's text as it may be shown, and the credentials that are masked in it. Null: it could not be searched for credentials, and is
+ * not shown.
+ */
+export type MaskFileText = (
+  path: string,
+  text: string,
+) => Promise<{ text: MaskedText; values: readonly string[] } | null>;
+
+/** Notes what is masked, so that it can be hidden wherever else it stands. */
+export function noteMasked(mask: MaskFileText, known: KnownValues): MaskFileText {
+  return async (path, text) => {
+    const masked = await mask(path, text);
+    if (masked) known.add(masked.values);
+    return masked;
+  };
+}
 
 export const Where = z
   .enum(['head', 'base'])
@@ -61,7 +77,7 @@ export function createReadTools(
     if (left <= 0) return SPENT;
     left -= content.text.length;
     const masked = await mask(path, content.text);
-    return masked === null ? NOT_SEARCHED : escapeInvisible(masked);
+    return masked === null ? NOT_SEARCHED : escapeInvisible(masked.text);
   };
   /** Texts as they may be shown; null for what is no text. */
   const read = async (side: Side, paths: readonly string[]): Promise<Map<string, string | null>> => {

@@ -10,13 +10,14 @@ import { createGate } from '../review/gate.ts';
 import { type Hands, type ModelReview, NO_MEMORY, type Subject } from '../review/model-reviewer.ts';
 import { once } from '../review/once.ts';
 import type { SelectedFile } from '../review/review-change.ts';
+import { createKnownValues } from '../secrets/mask-text.ts';
 import { createAnswerSchema } from './answer.ts';
 import { chooseAreas } from './choose-areas.ts';
 import { createAnswerCleaner } from './clean-answer.ts';
 import { createCodeTools } from './code-tools.ts';
 import { createMeter } from './meter.ts';
 import { buildCode, buildIntent, nameKnown } from './prompt.ts';
-import { createReadTools } from './read-tools.ts';
+import { createReadTools, noteMasked } from './read-tools.ts';
 import { createSentLines } from './sent-lines.ts';
 import { joinPlaces, mergeVotes } from './stages/merge.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
@@ -33,6 +34,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   const { mark } = reviewing.delimiters;
   const meter = createMeter(hands.purse);
   const { repository } = subject;
+  const known = createKnownValues(subject.hide);
   const library = repository && { repository, readTree: once(() => indexTree(repository)) };
   const outlines = await outlineFiles(subject);
   const shown = subject.files.map((file) => {
@@ -41,7 +43,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   });
   const { bundles, tooLarge } = planBundles(shown, { outlines });
   const tasks = listReviewTasks('deep', true).map(({ task }) => task);
-  const clean = createAnswerCleaner([reviewing.system, ...tasks], reviewing.delimiters.nonce, subject.hide);
+  const clean = createAnswerCleaner([reviewing.system, ...tasks], reviewing.delimiters.nonce, known.hide);
   const work: Work = {
     ...reviewing,
     subject,
@@ -51,9 +53,10 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     meter,
     ask: createAsk(reviewing.claude, hands.memory ?? NO_MEMORY, reviewing.delimiters, {
       clean,
-      hide: subject.hide,
+      hide: known.hide,
     }),
-    openTools: () => (library ? openTools(reviewing, library, subject) : []),
+    openTools: () =>
+      library ? openTools({ ...reviewing, mask: noteMasked(reviewing.mask, known) }, library, subject) : [],
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
     intent: buildIntent(subject, mark),
     precedents: hands.precedents ?? [],

@@ -30,6 +30,27 @@ export function maskName(name: string): MaskedText {
 /** A text that was masked for itself, without what was found to be a credential elsewhere in the same review. */
 export type HideKnown = (text: MaskedText) => MaskedText;
 
+/** What is found to be a credential while one text after another is read: from then on it is hidden in all of them. */
+export interface KnownValues {
+  add(values: readonly string[]): void;
+  hide: HideKnown;
+}
+
+export function createKnownValues(first: HideKnown = (text) => text): KnownValues {
+  const known = new Set<string>();
+  let hide = first;
+  return {
+    add: (values) => {
+      const before = known.size;
+      for (const value of values) known.add(value);
+      if (known.size === before) return;
+      const found = createHideKnown(known);
+      hide = (text) => found(first(text));
+    },
+    hide: (text) => hide(text),
+  };
+}
+
 export function createHideKnown(values: Iterable<string>): HideKnown {
   const find = createKnownSearch(values);
   return (text) => {

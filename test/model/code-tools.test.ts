@@ -4,7 +4,7 @@ import { indexTree } from '../../src/context/find-context.ts';
 import { createCodeTools } from '../../src/model/code-tools.ts';
 import { createReadTools } from '../../src/model/read-tools.ts';
 import { createSentLines } from '../../src/model/sent-lines.ts';
-import { maskText } from '../../src/secrets/mask-text.ts';
+import { maskAlone } from '../support/mask-alone.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 
 const HEAD = {
@@ -33,7 +33,7 @@ function open(
   const sent = createSentLines();
   const agent = { tools: tools as never };
   const all = [
-    ...createReadTools(agent, repository, async (_, text) => maskText(text), ['src/orders.ts'], sent),
+    ...createReadTools(agent, repository, maskAlone, ['src/orders.ts'], sent),
     ...createCodeTools(agent, {
       repository,
       outline,

@@ -14,8 +14,8 @@ import { mergeFindings } from '../../src/review/merge.ts';
 import { analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding, plan } from '../support/finding.ts';
+import { maskAlone } from '../support/mask-alone.ts';
 
-const MASK = async (_: string, text: string) => maskText(text);
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
 const principles = agent.principles.map((one) => one.id);
 const analysers = createAnalysers('backend-dev', new Set(principles));
@@ -109,7 +109,7 @@ it('whatever the model answers, what the analysers found stands in the plan with
         { triage: 's', review: 'm', refute: 'm' },
         agent,
         { core: '', areas: [] },
-        MASK,
+        maskAlone,
       );
       const { findings, coverage } = await judgeChange(CHANGE, analysed, model, analysis);
       for (const proven of analysed.findings) {

@@ -18,11 +18,11 @@ import type { Repository } from '../../src/review/repository.ts';
 import type { SelectedFile } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
+import { maskAlone } from '../support/mask-alone.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 import { openPurse } from '../support/open-purse.ts';
 import { precedent } from '../support/precedent.ts';
 
-const MASK = async (_: string, text: string) => maskText(text);
 const agent = loadAgents().get('backend-dev') as NonNullable<ReturnType<ReturnType<typeof loadAgents>['get']>>;
 const FILE: SelectedFile = {
   path: 'src/a.ts',
@@ -219,7 +219,7 @@ describe('a candidate', () => {
 describe('the reviewer', () => {
   const models = { triage: 'small', review: 'm', refute: 'm' };
   const review = (claude: Claude, own: Partial<Subject> = {}, more: Partial<Hands> = {}) =>
-    createReviewerOn(claude, models, agent, { core: '', areas: [] }, MASK).review(
+    createReviewerOn(claude, models, agent, { core: '', areas: [] }, maskAlone).review(
       { ...SUBJECT, ...own },
       { purse: openPurse().purse, ...more },
     );
@@ -475,7 +475,7 @@ describe('the reviewer', () => {
         };
       }) as Claude['converse'],
     };
-    const reviewer = createReviewerOn(spy, models, agent, { core: '', areas: [] }, MASK, { secret: 'key' });
+    const reviewer = createReviewerOn(spy, models, agent, { core: '', areas: [] }, maskAlone, { secret: 'key' });
     const one = await reviewer.review(SUBJECT, { purse: openPurse().purse });
     await reviewer.review(SUBJECT, { purse: openPurse().purse });
     await reviewer.review({ ...SUBJECT, name: 'acme/shop#2' }, { purse: openPurse().purse });

@@ -85,6 +85,6 @@ async function isQuoted({ subject, library, mask }: Work, { path, side, quote }:
   if (!library) return false;
   const { repository } = library;
   const content = (await (side === 'head' ? repository.readHead([path]) : repository.readBase([path]))).get(path);
-  const text = content?.kind === 'text' ? await mask(path, content.text) : null;
-  return text !== null && holdsQuote(text, quote);
+  const masked = content?.kind === 'text' ? await mask(path, content.text) : null;
+  return masked !== null && holdsQuote(masked.text, quote);
 }

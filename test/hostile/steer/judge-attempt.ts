@@ -10,9 +10,10 @@ import { createReviewerOn } from '../../../src/model/create-model-reviewer.ts';
 import type { Change, ChangedFile } from '../../../src/review/change.ts';
 import { judgeChange } from '../../../src/review/judge-change.ts';
 import { type Analysis, analyseChange } from '../../../src/review/review-change.ts';
-import { maskName, maskProse, maskText } from '../../../src/secrets/mask-text.ts';
+import { maskName, maskProse } from '../../../src/secrets/mask-text.ts';
 import { endpointAt } from '../../support/endpoint-at.ts';
 import { plan } from '../../support/finding.ts';
+import { maskAlone } from '../../support/mask-alone.ts';
 import { createMemoryRepository } from '../../support/memory-repository.ts';
 import { openPurse } from '../../support/open-purse.ts';
 import { precedent } from '../../support/precedent.ts';
@@ -57,8 +58,7 @@ export async function judgeAttempt(attempt: Attempt, baseURL: string) {
   const analysed = await analyseChange(wanted, repository, analysis);
   const models = { triage: 'claude-haiku-5-5', review: 'claude-sonnet-5-5', refute: 'claude-sonnet-5-5' };
   const claude = createClaude({ endpoint: endpointAt(baseURL, KEY) });
-  const mask = async (_: string, text: string) => maskText(text);
-  const model = createReviewerOn(claude, models, agent as NonNullable<typeof agent>, guidance, mask, {
+  const model = createReviewerOn(claude, models, agent as NonNullable<typeof agent>, guidance, maskAlone, {
     secret: KEY,
   });
   const { purse, spentUsd } = openPurse(BUDGET_USD);
