@@ -26,6 +26,7 @@ describe('the house', () => {
     { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue', 'worker'] },
     { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$/, rooms: ['analysis'] },
     { library: /^gray-matter$/, rooms: ['agents'] },
+    { library: /^@modelcontextprotocol\//, rooms: ['mcp'] },
   ])('only $rooms import $library', ({ library, rooms }) => {
     const strangers = all.filter(
       (one) =>
@@ -56,7 +57,7 @@ describe('the house', () => {
       secrets: ['diff'],
       review: ['diff', 'analysis', 'config', 'errors', 'github', 'secrets'],
       commands: ['agents', 'config', 'github', 'review'],
-      analysis: ['agents', 'diff', 'errors', 'review', 'secrets'],
+      analysis: ['agents', 'call-off', 'diff', 'errors', 'review', 'secrets'],
       context: ['analysis', 'diff', 'review', 'secrets'],
       model: ['agents', 'analysis', 'commands', 'config', 'context', 'diff', 'errors', 'review', 'secrets'],
       github: ['config', 'diff', 'errors', 'review', 'secrets'],

@@ -7,18 +7,16 @@ import { AppError } from '../errors.ts';
 import { readRange } from '../git/read-range.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import { describeConfig, isWanted } from '../review/apply-config.ts';
-import type { Change, Snapshot } from '../review/change.ts';
 import { escapeInvisible } from '../review/invisible.ts';
-import { judgeChange } from '../review/judge-change.ts';
 import { NO_MEMORY } from '../review/model-reviewer.ts';
 import { NO_PRECEDENTS } from '../review/precedent.ts';
 import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
-import type { Repository } from '../review/repository.ts';
-import { type Analysis, analyseChange } from '../review/review-change.ts';
+import type { Analysis } from '../review/review-change.ts';
 import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import { type Judged, type Run, RunData } from '../review/run.ts';
 import { readSteadyClock } from '../steady-clock.ts';
+import { examineChange, type Subject } from './examine-change.ts';
 import type { PullRequestUrl } from './main.ts';
 import { createProgress } from './progress.ts';
 import { openRecording, type RecordingFile } from './recording.ts';
@@ -43,17 +41,11 @@ export async function runReview(url: PullRequestUrl | undefined, options: Review
   if (url) return reviewUrl(url, options);
   if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
   const { change, snapshot, close } = await readRange(options.repo ?? '.', options.base, options.head);
-  return await reviewAndReport(change, snapshot, options, { repository: snapshot }).finally(close);
+  return await reviewAndReport({ change, snapshot, repository: snapshot }, options).finally(close);
 }
 
-/** Shared by `review` and `scan`: `named` are the files of a scan, every line of which counts. */
-export async function reviewAndReport(
-  change: Change,
-  snapshot: Snapshot,
-  options: ReviewOptions,
-  { named, repository = null }: { named?: ReadonlySet<string>; repository?: Repository | null },
-): Promise<number> {
-  const started = performance.now();
+/** Shared by `review` and `scan`. */
+export async function reviewAndReport(subject: Subject, options: ReviewOptions): Promise<number> {
   if (options.record !== undefined && options.replay !== undefined)
     throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
   const recording = openRecordingOf(options);
@@ -62,24 +54,16 @@ export async function reviewAndReport(
     model: options.model,
     replay: options.replay !== undefined,
   });
-  const analysis = reviewer.openAnalysis(null);
-  const progress = createProgress(change.files.length);
+  const progress = createProgress(subject.change.files.length);
   try {
-    const analysed = await analyseChange(change, snapshot, analysis, {
-      whole: named !== undefined,
-      named: named ?? new Set(),
-      attributes: await readAttributes(snapshot),
-      repository,
+    const report = await examineChange(subject, {
+      reviewer,
+      model: reviewer.model,
       onDone: progress.step,
-    });
-    const result = await judgeChange(change, analysed, reviewer.model, analysis, {
-      purse: createPurse(createMemoryTill(), []),
-      ...(recording && { memory: recording.memory }),
-      repository,
+      memory: recording?.memory,
     });
     progress.stop();
-    const seconds = (performance.now() - started) / 1000;
-    return writeReport({ agent: reviewer.agent.name, base: change.base, head: change.head, result, seconds }, options);
+    return writeReport(report, options);
   } finally {
     progress.stop();
     recording?.save();
@@ -90,12 +74,6 @@ export async function reviewAndReport(
 function openRecordingOf({ record, replay }: ReviewOptions): RecordingFile | null {
   if (replay !== undefined) return openRecording(replay, 'replay');
   return record === undefined ? null : openRecording(record, 'record');
-}
-
-/** As they stand on the base: what a change says of itself switches nothing off. */
-async function readAttributes(snapshot: Snapshot): Promise<string | null> {
-  const content = (await snapshot.readBase(['.gitattributes'])).get('.gitattributes');
-  return content?.kind === 'text' ? content.text : null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { throwIfCalledOff } from '../call-off.ts';
 import { AppError } from '../errors.ts';
 import type { Change, Content } from '../review/change.ts';
 import { cutText } from '../review/cut-text.ts';
@@ -73,7 +74,10 @@ async function findDefaultBranch(dir: string): Promise<string> {
 /** Files of the user's own working tree; links are not followed, and nothing outside the tree is read. */
 export async function readWorkTree(dir: string, paths: readonly string[]): Promise<Map<string, Content>> {
   const result = new Map<string, Content>();
-  for (const path of paths) result.set(path, await readWorkFile(dir, path));
+  for (const path of paths) {
+    throwIfCalledOff();
+    result.set(path, await readWorkFile(dir, path));
+  }
   return result;
 }
 

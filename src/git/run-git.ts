@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { devNull } from 'node:os';
+import { readCallOff } from '../call-off.ts';
 import { readSystemPath } from '../config/env.ts';
 import { AppError } from '../errors.ts';
 
@@ -60,7 +61,7 @@ export async function runGit(dir: string, args: readonly string[], options: Opti
 /**
  * The same, with output that is taken as it comes. `take` says whether it wants more.
  *
- * @throws AppError GIT_FAILED, and whatever `take` throws
+ * @throws AppError GIT_FAILED, whatever `take` throws, and the reason for which the request was called off
  */
 export async function streamGit(
   dir: string,
@@ -68,6 +69,8 @@ export async function streamGit(
   { input, env, limitMs }: StreamOptions,
   take: (chunk: Buffer) => boolean,
 ): Promise<Ending> {
+  const signal = readCallOff();
+  signal?.throwIfAborted();
   const child = spawn('git', ['-C', dir, ...GUARDS, ...args], {
     env: { ...createGitEnvironment(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -88,6 +91,11 @@ export async function streamGit(
       stop('stopped');
     }
   });
+  const callOff = (): void => {
+    fault = signal?.reason;
+    stop('stopped');
+  };
+  signal?.addEventListener('abort', callOff, { once: true });
   let err = '';
   child.stderr.on('data', (chunk: Buffer) => {
     err = (err + chunk.toString('utf8')).slice(-MOST_ERROR);
@@ -96,7 +104,10 @@ export async function streamGit(
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', (error) => reject(new AppError('GIT_FAILED', `git cannot be started: ${error.message}`)));
     child.on('close', resolve);
-  }).finally(() => clearTimeout(timer));
+  }).finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', callOff);
+  });
   if (fault !== undefined) throw fault;
   if (code === 0 || ending !== 'done') return ending;
   throw new AppError('GIT_FAILED', `git ${args[0]}: ${err.trim().split('\n').at(-1) || `exit code ${code}`}`);

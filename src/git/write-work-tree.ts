@@ -3,6 +3,7 @@ import { lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { throwIfCalledOff } from '../call-off.ts';
 import { findInside } from './find-inside.ts';
 import { runGit } from './run-git.ts';
 
@@ -54,6 +55,7 @@ export async function writeWorkTree(dir: string): Promise<WorkTree> {
     const read = createReader({ dir, store, algorithm, indexMs: index?.mtimeMs ?? 0 });
     const entries: Entry[] = [];
     for (const entry of known) {
+      throwIfCalledOff();
       if (!isReadable(entry.path)) continue;
       const current = await read(entry);
       if (current) entries.push(current);
@@ -62,6 +64,7 @@ export async function writeWorkTree(dir: string): Promise<WorkTree> {
     let left = Math.max(0, fresh.length - MAX_NEW);
     left += known.filter((entry) => !isReadable(entry.path)).length;
     for (const name of fresh.slice(0, MAX_NEW)) {
+      throwIfCalledOff();
       if (!isReadable(name)) {
         left += 1;
         continue;

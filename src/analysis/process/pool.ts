@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { AGENTS_DIR } from '../../agents/load-agents.ts';
+import { readCallOff } from '../../call-off.ts';
 import { compareImportance } from '../../review/importance.ts';
 import type { Analysis, Compared as ComparedTexts } from '../../review/review-change.ts';
 import type { SourceFile } from '../../review/source-file.ts';
@@ -28,6 +29,8 @@ interface Options extends Partial<Limits> {
 
 interface Request {
   task: Task;
+  /** Aborted, the process that works on it is ended, and it is not begun. */
+  signal: AbortSignal | undefined;
   /** Null: not tried, for this reason. */
   answer: (outcome: Done | Ended | { kind: 'refused'; reason: string }) => void;
   refuse: () => string | null;
@@ -43,6 +46,7 @@ const RELIEF = 0.5;
 const REMEMBERED = 5000;
 const FORGET_MS = 3_600_000;
 const MOST_TRIES = 5;
+const CALLED_OFF = 'the review was called off';
 
 /**
  * Child processes that run the analysers: a file that hangs, eats memory or crashes native code costs its process, not the App.
@@ -96,7 +100,7 @@ export function createAnalysisPool({
     return true;
   };
 
-  const serve = async (client: Client, { task, answer, refuse, charge }: Request): Promise<void> => {
+  const serve = async (client: Client, { task, signal, answer, refuse, charge }: Request): Promise<void> => {
     const began = performance.now();
     const spent = turns.spentBy(client.owner, began);
     const refused =
@@ -104,20 +108,24 @@ export function createAnalysisPool({
       (spent > ownerMs ? `the time budget of ${client.owner} for analysis is spent; it fills up again` : null);
     if (refused !== null) {
       turns.settle(client, began, 0);
-      answer({ kind: 'refused', reason: refused });
-      return next();
+      // No process is taken, so whoever called this begins the next one.
+      return answer({ kind: 'refused', reason: refused });
     }
     const child = idle.pop() ?? start();
+    const callOff = (): void => child.stop();
+    signal?.addEventListener('abort', callOff, { once: true });
     const outcome = await child.run(task);
+    signal?.removeEventListener('abort', callOff);
     // Ended by `close`: the App stops, and nothing is to be concluded from it. The next start takes the work up again.
     if (closed) return;
     const now = performance.now();
     const ms = outcome.kind === 'done' ? outcome.cpuMs : now - began;
     charge(ms);
     turns.settle(client, now, ms);
-    if (outcome.kind === 'ended' || outcome.rssMb > RECYCLE_MB || all.size > size) stop(child);
+    if (outcome.kind === 'ended' || outcome.rssMb > RECYCLE_MB || all.size > size || signal?.aborted) stop(child);
     else idle.push(child);
-    answer(outcome);
+    // Nothing is concluded from a process that was ended on request.
+    answer(signal?.aborted ? { kind: 'refused', reason: CALLED_OFF } : outcome);
     next();
   };
 
@@ -126,12 +134,17 @@ export function createAnalysisPool({
       let left = pullRequestMs;
       const ask = (task: Task): Promise<Parameters<Request['answer']>[0]> =>
         new Promise((answer) => {
-          const refuse = (): string | null =>
-            left > 0 ? null : `the time budget of this pull request (${pullRequestMs / 1000} s of analysis) is spent`;
+          const signal = readCallOff();
+          const refuse = (): string | null => {
+            if (signal?.aborted) return CALLED_OFF;
+            return left > 0
+              ? null
+              : `the time budget of this pull request (${pullRequestMs / 1000} s of analysis) is spent`;
+          };
           const charge = (ms: number): void => {
             left -= ms;
           };
-          turns.add(client, { task, answer, refuse, charge });
+          turns.add(client, { task, signal, answer, refuse, charge });
           next();
         });
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAnalysisPool } from '../../../src/analysis/process/pool.ts';
 import type { FileAnalysis } from '../../../src/analysis/process/task.ts';
+import { runUntil } from '../../../src/call-off.ts';
 import type { Analysis } from '../../../src/review/review-change.ts';
 import type { SourceFile } from '../../../src/review/source-file.ts';
 import { CRASHING, makeSlowAgent } from '../../support/hostile-agent.ts';
@@ -69,6 +70,21 @@ describe('the analysis pool', () => {
     ]);
     expect(outcomesOf(slow)).toMatchObject({ 'data-flow': 'stopped after 6 s', rules: expect.stringMatching('found') });
     expect(outcomesOf(next)).toMatchObject({ rules: '1 found' });
+  });
+
+  it('ends what it does for a request that is called off, blames nothing for it, and goes on with other requests', async () => {
+    const pool = openPool({ dir: makeSlowAgent(), size: 1, limitMs: 120_000 });
+    const stop = new AbortController();
+    const calledOff = Array.from({ length: 20_000 }, (_, index) => file(`${index}.ts`, SLOW));
+    const late = runUntil(stop.signal, () => pool.open('backend-dev', CLIENT).analyse(calledOff));
+    const other = pool.open('backend-dev', { ...CLIENT, pullRequest: 'acme/shop#2' }).analyse([file('a.py', flawed)]);
+    setImmediate(() => stop.abort());
+    const outcomes = (await late).map(outcomesOf);
+    expect(outcomes).toHaveLength(20_000);
+    expect(outcomes.every(({ all }) => all === 'the review was called off')).toBe(true);
+    expect(outcomesOf((await other)[0])).toMatchObject({ rules: '1 found' });
+    const [again] = await pool.open('backend-dev', CLIENT).analyse([file('0.ts', 'const a = 1;\n')]);
+    expect(outcomesOf(again)).toMatchObject({ rules: '0 found' });
   });
 
   it('does not blame the same text in another change for what stood before it here', async () => {

@@ -1,0 +1,64 @@
+import { performance } from 'node:perf_hooks';
+import { throwIfCalledOff } from '../call-off.ts';
+import type { ComposedReviewer } from '../compose-reviewers.ts';
+import type { Change, Snapshot } from '../review/change.ts';
+import { judgeChange } from '../review/judge-change.ts';
+import type { ModelReviewer, StageMemory } from '../review/model-reviewer.ts';
+import { createMemoryTill, createPurse, type Purse } from '../review/purse.ts';
+import type { Repository } from '../review/repository.ts';
+import { analyseChange } from '../review/review-change.ts';
+import type { Report } from './report.ts';
+
+export interface Subject {
+  change: Change;
+  snapshot: Snapshot;
+  /** To look things up in; absent: there are the files alone. */
+  repository?: Repository;
+  /** Of a scan, every line of which counts: the files that a person named. */
+  named?: ReadonlySet<string>;
+}
+
+export interface Means {
+  reviewer: Pick<ComposedReviewer, 'name' | 'openAnalysis'>;
+  model: ModelReviewer | { off: string };
+  /** Each file, when it was looked at. */
+  onDone?: ((path: string) => void) | undefined;
+  /** All files were; the model begins. */
+  onAnalysed?: () => void;
+  purse?: Purse;
+  memory?: StageMemory | undefined;
+  signal?: AbortSignal;
+}
+
+/** What is on this machine, reviewed as the App does: analysers, then the model. Nothing is written. */
+export async function examineChange(
+  { change, snapshot, repository, named }: Subject,
+  { reviewer, model, onDone, onAnalysed, purse = createPurse(createMemoryTill(), []), memory, signal }: Means,
+): Promise<Report> {
+  const started = performance.now();
+  const analysis = reviewer.openAnalysis(null);
+  const analysed = await analyseChange(change, snapshot, analysis, {
+    whole: named !== undefined,
+    named: named ?? new Set(),
+    attributes: await readAttributes(snapshot),
+    repository: repository ?? null,
+    ...(onDone && { onDone }),
+  });
+  throwIfCalledOff();
+  onAnalysed?.();
+  const result = await judgeChange(change, analysed, model, analysis, {
+    purse,
+    ...(memory && { memory }),
+    ...(signal && { signal }),
+    repository: repository ?? null,
+  });
+  throwIfCalledOff();
+  const seconds = (performance.now() - started) / 1000;
+  return { agent: reviewer.name, base: change.base, head: change.head, result, seconds };
+}
+
+/** As they stand on the base: what a change says of itself switches nothing off. */
+async function readAttributes(snapshot: Snapshot): Promise<string | null> {
+  const content = (await snapshot.readBase(['.gitattributes'])).get('.gitattributes');
+  return content?.kind === 'text' ? content.text : null;
+}

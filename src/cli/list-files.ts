@@ -1,0 +1,71 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { throwIfCalledOff } from '../call-off.ts';
+import { AppError } from '../errors.ts';
+import { readWorkTree } from '../git/read-range.ts';
+import type { ChangedFile } from '../review/change.ts';
+import { maskText } from '../secrets/mask-text.ts';
+import type { Subject } from './examine-change.ts';
+
+const IGNORED = new Set(['node_modules', '.git', 'dist', 'coverage', '.venv', '__pycache__']);
+const MAX_FILES = 50_000;
+
+/**
+ * Files and folders as a change in which every line is new. Links are not followed.
+ *
+ * @param root what the paths are relative to
+ * @throws AppError CONFIG_INVALID for a path that is not there, or too many files
+ */
+export async function listFiles(root: string, paths: readonly string[]): Promise<Subject> {
+  const files = new Set<string>();
+  const named = new Set<string>();
+  for (const path of paths) {
+    const full = resolve(root, path);
+    const found = await stat(full).catch(() => null);
+    if (!found) throw new AppError('CONFIG_INVALID', `${path}: no such file or folder`);
+    if (found.isDirectory()) await walk(full, files);
+    else {
+      files.add(full);
+      named.add(relative(root, full));
+    }
+  }
+  const names = [...files].map((file) => relative(root, file)).sort();
+  const change = {
+    title: maskText(''),
+    description: maskText(''),
+    base: null,
+    head: null,
+    unlisted: 0,
+    files: names.map(toFile),
+  };
+  // A path outside the working directory was named by the user himself, so it is read from where it is.
+  const read = (wanted: readonly string[]) =>
+    readWorkTree(
+      '/',
+      wanted.map((path) => resolve(root, path).slice(1)),
+    ).then((found) => rename(found, root, wanted));
+  return { change, snapshot: { readHead: read, readBase: read }, named };
+}
+
+function rename<T>(found: Map<string, T>, root: string, wanted: readonly string[]): Map<string, T> {
+  return new Map(
+    wanted.flatMap((path) => {
+      const content = found.get(resolve(root, path).slice(1));
+      return content === undefined ? [] : [[path, content] as const];
+    }),
+  );
+}
+
+function toFile(path: string): ChangedFile {
+  return { path, previousPath: null, status: 'added', hunks: null, binary: false, blob: null };
+}
+
+async function walk(dir: string, files: Set<string>): Promise<void> {
+  throwIfCalledOff();
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    if (files.size >= MAX_FILES)
+      throw new AppError('CONFIG_INVALID', `more than ${MAX_FILES} files: name fewer folders`);
+    if (entry.isDirectory() && !IGNORED.has(entry.name)) await walk(join(dir, entry.name), files);
+    if (entry.isFile()) files.add(join(dir, entry.name));
+  }
+}
