@@ -6,8 +6,9 @@ import { loadAgents } from '../src/agents/load-agents.ts';
 import { loadFlows } from '../src/analysis/flows/load-flows.ts';
 import { loadRules } from '../src/analysis/rules/load-rules.ts';
 import { renderHelp } from '../src/commands/help.ts';
-import { ENVIRONMENT_FIELDS } from '../src/config/env.ts';
+import { ENVIRONMENT_FIELDS, SECRETS } from '../src/config/env.ts';
 import { CONFIG_PATH, RepositoryConfig } from '../src/config/repository-config.ts';
+import { listFileVariables } from '../src/config/secret-files.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 
 /** Writes the generated pages; with --check only says which are out of date. They are made from what the code runs on. */
@@ -71,10 +72,11 @@ function renderConfiguration(): string {
     };
     const standard =
       schema.default === undefined || schema.default === '' ? '' : `\`${JSON.stringify(schema.default)}\``;
-    return `| \`${name}\` | ${standard} | ${field.description ?? ''} |`;
+    const files = SECRETS.includes(name) ? listFileVariables(name).map((file) => `, or \`${file}\``) : [];
+    return `| \`${name}\`${files.join('')} | ${standard} | ${field.description ?? ''} |`;
   });
   const settings = listSettings(z.toJSONSchema(RepositoryConfig, { io: 'input' }) as Schema, '');
-  return `# Configuration\n\n${NOTE}\n\nSources: \`src/config/env.ts\`, \`src/config/repository-config.ts\`.\n\n## Environment of the server\n\n| variable | default | meaning |\n| --- | --- | --- |\n${environment.join('\n')}\n\n## Repository: \`${CONFIG_PATH}\`\n\nRead from the pull request's **base** commit, so that a change to it takes effect after the merge. \`backend-dev config FILE\` checks one. A repository without one takes that of its owner's \`.github\` repository, if the App can see it. Editors complete and check it by [backend-dev.schema.json](backend-dev.schema.json): put \`# yaml-language-server: $schema=https://unpkg.com/backend-dev/docs/backend-dev.schema.json\` in the first line.\n\n| setting | default | meaning |\n| --- | --- | --- |\n${settings.join('\n')}\n`;
+  return `# Configuration\n\n${NOTE}\n\nSources: \`src/config/env.ts\`, \`src/config/repository-config.ts\`.\n\n## Environment of the server\n\nA secret may lie in a file: \`…_FILE\` (or \`…_PATH\`) holds its path. Line ends at its end do not count; two variables for one secret are an error. \`backend-dev doctor\` says where each came from.\n\n| variable | default | meaning |\n| --- | --- | --- |\n${environment.join('\n')}\n\n## Repository: \`${CONFIG_PATH}\`\n\nRead from the pull request's **base** commit, so that a change to it takes effect after the merge. \`backend-dev config FILE\` checks one. A repository without one takes that of its owner's \`.github\` repository, if the App can see it. Editors complete and check it by [backend-dev.schema.json](backend-dev.schema.json): put \`# yaml-language-server: $schema=https://unpkg.com/backend-dev/docs/backend-dev.schema.json\` in the first line.\n\n| setting | default | meaning |\n| --- | --- | --- |\n${settings.join('\n')}\n`;
 }
 
 interface Schema {

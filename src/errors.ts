@@ -24,6 +24,17 @@ export const ERROR_CODES = {
     stillWorks: 'Nothing was started or changed.',
     do: 'Set it as the message says; docs/configuration.md lists every setting.',
   },
+  SECRET_GIVEN_TWICE: {
+    happened: 'A secret is set both as a value and as a file, so it is not clear which one counts.',
+    stillWorks: 'Nothing was started or changed.',
+    do: 'Unset one of the two variables that the message names; one of them may stand in `.env`.',
+  },
+  SECRET_FILE_UNREADABLE: {
+    happened:
+      'A variable `…_FILE` or `…_PATH` names a secret’s file that cannot be used: missing, unreadable, empty, no text, no regular file, or larger than 64 KB.',
+    stillWorks: 'Nothing was started or changed.',
+    do: 'Check that the variable holds a path, not the secret itself, and that the user of the process may read the file.',
+  },
   WEBHOOK_SECRET_WEAK: {
     happened: 'WEBHOOK_SECRET is missing, shorter than 16 characters, or the well-known "development".',
     stillWorks: 'The App refuses to start: anyone could sign events for it.',

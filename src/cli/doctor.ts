@@ -1,7 +1,7 @@
 import { loadAgents } from '../agents/load-agents.ts';
 import { loadRuleTexts } from '../analysis/load-rule-texts.ts';
 import { composeAppOctokit } from '../compose.ts';
-import { type Environment, readCredentials, readEnvironment } from '../config/env.ts';
+import { describeSecrets, type Environment, readCredentials, readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError, describeError } from '../errors.ts';
 import { runGit } from '../git/run-git.ts';
@@ -38,6 +38,7 @@ function listChecks(env: Environment): Check[] {
   return [
     { name: 'node', run: async () => process.version },
     { name: 'git', run: async () => (await runGit('.', ['--version'])).toString('utf8').trim() },
+    { name: 'secrets', run: async () => describeSecrets().join('; ') || 'none is set' },
     { name: 'agents', run: checkAgents },
     { name: 'database', run: () => checkDatabase(env) },
     { name: 'github app', run: () => checkApp(env) },

@@ -1,10 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { listSecretSources, readSecretFiles, type Variables } from './secret-files.ts';
 
 const WEAK_SECRETS = new Set(['development', 'secret', 'changeme', 'password', 'webhook-secret']);
 
 const Text = z.string().trim().min(1).optional();
+
+/** It may lie in a file as well, and its value is never shown. */
+const SECRET = { secret: true };
+const Secret = Text.meta(SECRET);
 
 const OWN_PRICE = /^\s*([^\s=,]+)=(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?\s*$/;
 
@@ -35,13 +40,11 @@ const Tokens = z.coerce.number().int().min(0).max(1_000_000_000_000).optional();
 /** Every environment variable that the App reads. docs/configuration.md is generated from this table. */
 const Environment = z.object({
   APP_ID: Text.describe('The GitHub App’s id.'),
-  PRIVATE_KEY: Text.describe('The App’s private key (PEM; `\\n` for line feeds is accepted).'),
-  PRIVATE_KEY_PATH: Text.describe('A file that holds the private key.'),
-  PREVIOUS_PRIVATE_KEY: Text.describe(
+  PRIVATE_KEY: Secret.describe('The App’s private key (PEM; `\\n` for line feeds is accepted).'),
+  PREVIOUS_PRIVATE_KEY: Secret.describe(
     'The private key before this one (PEM): what was signed with it in our comments still counts. Leave it for a few weeks after a change of keys.',
   ),
-  PREVIOUS_PRIVATE_KEY_PATH: Text.describe('A file that holds it.'),
-  WEBHOOK_SECRET: Text.describe('The secret that signs webhooks: at least 16 characters.'),
+  WEBHOOK_SECRET: Secret.describe('The secret that signs webhooks: at least 16 characters.'),
   WEBHOOK_PATH: Text.default('/api/github/webhooks').describe('Where GitHub posts events.'),
   HOST: Text.default('localhost').describe('The address to listen on; 0.0.0.0 in a container.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on.'),
@@ -57,7 +60,8 @@ const Environment = z.object({
     .string()
     .regex(/^\S{16,}$/, 'at least 16 characters without spaces')
     .optional()
-    .describe('Who sends `Authorization: Bearer` with it may read `/metrics`; also on METRICS_PORT, if that is set.'),
+    .describe('Who sends `Authorization: Bearer` with it may read `/metrics`; also on METRICS_PORT, if that is set.')
+    .meta(SECRET),
   GHE_HOST: Text.describe('Host name of a GitHub Enterprise Server.'),
   GHE_PROTOCOL: z.enum(['https', 'http']).default('https').describe('Its protocol.'),
   LOG_LEVEL: z
@@ -65,7 +69,7 @@ const Environment = z.object({
     .default('info')
     .describe('The least severe level to log.'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('One JSON object a line, or text for a terminal.'),
-  DATABASE_URL: Text.describe('A PostgreSQL address. Unset: the embedded database in DATA_DIR.'),
+  DATABASE_URL: Secret.describe('A PostgreSQL address. Unset: the embedded database in DATA_DIR.'),
   DATA_DIR: Text.default('./data').describe('Where the embedded database lies, and what is fetched of repositories.'),
   REPOSITORY_CACHE_MB: z.coerce
     .number()
@@ -80,18 +84,18 @@ const Environment = z.object({
     .enum(['anthropic', 'bedrock', 'vertex', 'foundry'])
     .default('anthropic')
     .describe('Where Claude is asked: Anthropic, Amazon Bedrock, Google Vertex AI or Microsoft Foundry.'),
-  ANTHROPIC_API_KEY: Text.describe(
+  ANTHROPIC_API_KEY: Secret.describe(
     'Key for the model review at Anthropic. Unset there: deterministic findings only, and each review says so.',
   ),
   ANTHROPIC_BASE_URL: Text.describe('Another address of Anthropic’s Messages API.'),
   AWS_REGION: Text.describe('`bedrock`: the region to ask.'),
   AWS_DEFAULT_REGION: Text.describe('`bedrock`: the region where AWS_REGION is unset.'),
-  AWS_BEARER_TOKEN_BEDROCK: Text.describe('`bedrock`: an API key of Bedrock; the AWS keys then count for nothing.'),
-  AWS_ACCESS_KEY_ID: Text.describe(
+  AWS_BEARER_TOKEN_BEDROCK: Secret.describe('`bedrock`: an API key of Bedrock; the AWS keys then count for nothing.'),
+  AWS_ACCESS_KEY_ID: Secret.describe(
     '`bedrock`: with AWS_SECRET_ACCESS_KEY. Unset: where the AWS SDK finds credentials (a profile, the machine’s role).',
   ),
-  AWS_SECRET_ACCESS_KEY: Text.describe('`bedrock`: the secret of AWS_ACCESS_KEY_ID.'),
-  AWS_SESSION_TOKEN: Text.describe('`bedrock`: goes with keys that are temporary.'),
+  AWS_SECRET_ACCESS_KEY: Secret.describe('`bedrock`: the secret of AWS_ACCESS_KEY_ID.'),
+  AWS_SESSION_TOKEN: Secret.describe('`bedrock`: goes with keys that are temporary.'),
   AWS_PROFILE: Text.describe('`bedrock`: a profile of the AWS configuration, where no keys are set.'),
   ANTHROPIC_BEDROCK_MANTLE_BASE_URL: Text.describe('`bedrock`: another address, of a gateway.'),
   ANTHROPIC_VERTEX_PROJECT_ID: Text.describe('`vertex`: the project of Google Cloud.'),
@@ -101,7 +105,7 @@ const Environment = z.object({
   ),
   ANTHROPIC_VERTEX_BASE_URL: Text.describe('`vertex`: another address, of a gateway.'),
   ANTHROPIC_FOUNDRY_RESOURCE: Text.describe('`foundry`: the name of the Foundry resource.'),
-  ANTHROPIC_FOUNDRY_API_KEY: Text.describe('`foundry`: its key.'),
+  ANTHROPIC_FOUNDRY_API_KEY: Secret.describe('`foundry`: its key.'),
   ANTHROPIC_FOUNDRY_BASE_URL: Text.describe('`foundry`: its address, instead of the name.'),
   BACKEND_DEV_MODEL: Text.describe(
     'A model that overrides the agent’s `model:`: `sonnet`, `opus`, `haiku`, or an id as the endpoint knows it (on Foundry the name of the deployment).',
@@ -133,24 +137,39 @@ const Environment = z.object({
   BACKEND_DEV_PRICES: OwnPrices.describe(
     'Prices of yours by model, in US dollars a million tokens, `MODEL=INPUT/OUTPUT` or `MODEL=INPUT/OUTPUT/CACHE_READ` with commas between: `my-deployment=2/10`. Others cost Anthropic’s list price (`src/model/prices.ts`), and a model that is in neither the dearest of them.',
   ),
-  GITHUB_TOKEN: Text.describe('A token for `backend-dev review URL`.'),
+  GITHUB_TOKEN: Secret.describe('A token for `backend-dev review URL`.'),
 });
 export type Environment = z.infer<typeof Environment>;
 
 export const ENVIRONMENT_FIELDS = Environment.shape;
 
+/** The variables whose value nobody may see. */
+export const SECRETS: readonly string[] = Object.entries(ENVIRONMENT_FIELDS)
+  .filter(([, field]) => field.meta()?.['secret'] === true)
+  .map(([name]) => name);
+
+type RawEnvironment = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the environment once; the only place that does. An empty variable counts as unset.
- * @throws AppError CONFIG_INVALID naming the variable
+ * @throws AppError CONFIG_INVALID naming the variable, SECRET_GIVEN_TWICE, SECRET_FILE_UNREADABLE
  */
-export function readEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): Environment {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
-  const parsed = Environment.safeParse(given);
+export function readEnvironment(env: RawEnvironment = process.env): Environment {
+  const parsed = Environment.safeParse(readSecretFiles(listSet(env), SECRETS));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new AppError('CONFIG_INVALID', `${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Where each secret that is set comes from, for people. */
+export function describeSecrets(env: RawEnvironment = process.env): string[] {
+  return listSecretSources(listSet(env), SECRETS);
+}
+
+function listSet(env: RawEnvironment): Variables {
+  return Object.fromEntries(
+    Object.entries(env).filter((one): one is [string, string] => one[1] !== undefined && one[1].trim() !== ''),
+  );
 }
 
 /** Takes over what the setup page wrote to `.env` in the working directory; what is set already wins. */
@@ -186,16 +205,12 @@ export interface AppCredentials {
  * @throws AppError CONFIG_INVALID for half of them, WEBHOOK_SECRET_WEAK for a secret that can be guessed
  */
 export function readCredentials(env: Environment): AppCredentials | null {
-  const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET } = env;
-  if (!APP_ID && !PRIVATE_KEY && !PRIVATE_KEY_PATH) return null;
+  const { APP_ID, PRIVATE_KEY, PREVIOUS_PRIVATE_KEY, WEBHOOK_SECRET } = env;
+  if (!APP_ID && !PRIVATE_KEY) return null;
   if (!APP_ID || !/^\d+$/.test(APP_ID)) throw new AppError('CONFIG_INVALID', 'APP_ID must be the App’s numeric id');
-  if (!PRIVATE_KEY && !PRIVATE_KEY_PATH)
-    throw new AppError('CONFIG_INVALID', 'APP_ID is set, but neither PRIVATE_KEY nor PRIVATE_KEY_PATH');
-  const privateKey = readKey(PRIVATE_KEY, PRIVATE_KEY_PATH, 'PRIVATE_KEY');
-  const hasPrevious = env.PREVIOUS_PRIVATE_KEY ?? env.PREVIOUS_PRIVATE_KEY_PATH;
-  const previousKeys = hasPrevious
-    ? [readKey(env.PREVIOUS_PRIVATE_KEY, env.PREVIOUS_PRIVATE_KEY_PATH, 'PREVIOUS_PRIVATE_KEY')]
-    : [];
+  if (!PRIVATE_KEY) throw new AppError('CONFIG_INVALID', 'APP_ID is set, but neither PRIVATE_KEY nor PRIVATE_KEY_FILE');
+  const privateKey = parseKey(PRIVATE_KEY, 'PRIVATE_KEY');
+  const previousKeys = PREVIOUS_PRIVATE_KEY ? [parseKey(PREVIOUS_PRIVATE_KEY, 'PREVIOUS_PRIVATE_KEY')] : [];
   if (!WEBHOOK_SECRET || WEBHOOK_SECRET.length < 16 || WEAK_SECRETS.has(WEBHOOK_SECRET)) {
     throw new AppError(
       'WEBHOOK_SECRET_WEAK',
@@ -205,18 +220,10 @@ export function readCredentials(env: Environment): AppCredentials | null {
   return { appId: Number(APP_ID), privateKey, previousKeys, webhookSecret: WEBHOOK_SECRET };
 }
 
-function readKey(text: string | undefined, path: string | undefined, name: string): string {
-  const key = text ? text.replaceAll('\\n', '\n') : readFile(path ?? '', `${name}_PATH`);
+function parseKey(text: string, name: string): string {
+  const key = text.replaceAll('\\n', '\n');
   if (!key.includes('PRIVATE KEY-----')) throw new AppError('CONFIG_INVALID', `${name} is not in PEM format`);
   return key;
-}
-
-function readFile(path: string, name: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new AppError('CONFIG_INVALID', `${name}: ${(error as Error).message}`);
-  }
 }
 
 /** Where the REST and GraphQL APIs are. */

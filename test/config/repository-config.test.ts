@@ -41,7 +41,11 @@ describe('credentials', () => {
     { what: 'no secret', env: {}, code: 'WEBHOOK_SECRET_WEAK' },
     { what: 'a short secret', env: { WEBHOOK_SECRET: 'short' }, code: 'WEBHOOK_SECRET_WEAK' },
     { what: 'an App id that is no number', env: { APP_ID: 'x' }, code: 'CONFIG_INVALID' },
-    { what: 'a missing key file', env: { PRIVATE_KEY: '', PRIVATE_KEY_PATH: '/nonexistent' }, code: 'CONFIG_INVALID' },
+    {
+      what: 'a missing key file',
+      env: { PRIVATE_KEY: '', PRIVATE_KEY_PATH: '/nonexistent' },
+      code: 'SECRET_FILE_UNREADABLE',
+    },
   ])('with $what refuse to start', ({ env, code }) => {
     const full = { APP_ID: '1', PRIVATE_KEY: key, ...env };
     expect(() => readCredentials(readEnvironment(full))).toThrow(expect.objectContaining({ code }));
