@@ -33,5 +33,6 @@ export function describeRule(
     why: rule.why.trim(),
     falseAlarm: rule.falseAlarm.trim(),
     references: rule.references,
+    ...(rule.once && { once: rule.once }),
   };
 }

@@ -29,6 +29,7 @@ export function toPublicFinding(finding: Finding) {
     suggestion,
     source,
     fingerprint,
+    alsoAt,
   } = finding;
   return {
     ruleId,
@@ -48,5 +49,8 @@ export function toPublicFinding(finding: Finding) {
     suggestion,
     source,
     fingerprint,
+    ...(alsoAt.length > 0 && {
+      alsoAt: alsoAt.map((one) => ({ path: one.path ?? path, startLine: one.line, endLine: one.line })),
+    }),
   };
 }

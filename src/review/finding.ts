@@ -57,6 +57,8 @@ export const RawFinding = z.object({
   uses: Uses.optional(),
   /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */
   quietIn: z.array(z.enum(RUNTIMES)).optional(),
+  /** It has one cause there, and perhaps many places: a look at a whole project says it once. */
+  once: z.enum(['package', 'folder']).optional(),
   why: z.string(),
   falseAlarm: z.string(),
   references: z.array(z.string()),
@@ -91,8 +93,10 @@ export const Finding = RawFinding.extend({
   fingerprint: z.string(),
   /** Which change made an untouched statement wrong; null where the statement itself was changed. */
   cause: z.string().nullable(),
-  /** More places of the same rule in the same file, said once in this finding's comment. */
-  alsoAt: z.array(z.object({ line: z.number().int().positive(), fingerprint: z.string() })),
+  /** More places of the same rule, said once in this finding's comment: in the same file, or where a `path` stands in that one. */
+  alsoAt: z.array(
+    z.object({ path: z.string().optional(), line: z.number().int().positive(), fingerprint: z.string() }),
+  ),
   /** Its severity may be changed by the repository's config and by the model's word; this is not. */
   grade: Grade.nullable().default(null),
   /** Why the model doubts what an analyser found. It is shown, and changes nothing. */

@@ -1,5 +1,6 @@
 import { type Finding, isByModel } from './finding.ts';
 import { toRecord } from './ledger.ts';
+import { listPlaces } from './list-places.ts';
 import { code, escapeMarkdown, fence, fitBody, SEVERITY_MARK, suggest } from './markdown.ts';
 import { formatFindingMarker } from './marker.ts';
 import { printMarkdown, printUnder } from './print-markdown.ts';
@@ -22,15 +23,11 @@ export function renderHeadline(finding: Finding): string {
 export function renderComment(finding: Finding, language: string, agent: string, on: 'line' | 'file' = 'line'): string {
   const cause = finding.cause ? ` (${finding.cause}.)` : '';
   const said = printMarkdown(`${finding.explanation}${cause}`);
-  const others =
-    finding.alsoAt.length > 0
-      ? `Also at line${finding.alsoAt.length > 1 ? 's' : ''} ${finding.alsoAt.map((one) => one.line).join(', ')}.`
-      : '';
   const blocks = [
     renderHeadline(finding),
     on === 'line' ? '' : quoteLines(finding, language),
     said,
-    others,
+    listPlaces(finding, code),
     renderFix(finding, language, on),
     renderFold(finding, agent),
   ];

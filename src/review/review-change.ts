@@ -20,6 +20,7 @@ import { readAhead } from './read-ahead.ts';
 import { listManifestsOf } from './read-runtimes.ts';
 import { because, type ReasonCode } from './reasons.ts';
 import type { Repository } from './repository.ts';
+import { sayOnce } from './say-once.ts';
 import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
 import { showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
@@ -146,7 +147,15 @@ export async function analyseChange(
   const known = await addDatabases(sources, change, snapshot, options);
   const analyses = await dropQuiet(await analysis.analyse(known, options.onDone), known, head, options);
   const checked = await checkUses(analyses, sources, change, options);
-  return await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
+  const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
+  if (!options.whole) return analysed;
+  return {
+    ...analysed,
+    findings: sayOnce(
+      analysed.findings,
+      change.files.map((file) => file.path),
+    ),
+  };
 }
 
 /** One request to GitHub. */

@@ -93,6 +93,8 @@ export const Rule = z.strictObject({
   cwe: z.array(z.string().regex(/^CWE-\d+$/)),
   severity: Severity,
   confidence: Confidence,
+  /** It has one cause there, and perhaps many places: a scan says it once a package, or once a folder. */
+  once: z.enum(['package', 'folder']).optional(),
   ...Text,
   detect: z.union([
     z.strictObject({ ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetections) }),

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { listUnreviewed } from '../../review/coverage.ts';
 import type { Finding, Severity } from '../../review/finding.ts';
 import { escapeInvisible } from '../../review/invisible.ts';
+import { listPlaces } from '../../review/list-places.ts';
 import { groupPlaces } from '../../review/merge.ts';
 import { renderVerdict } from '../../review/render-summary.ts';
 import type { Report } from '../report.ts';
@@ -54,7 +55,7 @@ export function formatFinding(finding: Finding, style: Style): string {
         style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
       ),
     `  ${escapeInvisible(`${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`)}`,
-    ...(finding.alsoAt.length > 0 ? [`  Also at lines ${finding.alsoAt.map((one) => one.line).join(', ')}.`] : []),
+    ...(finding.alsoAt.length > 0 ? [`  ${listPlaces(finding, showPath)}`] : []),
     ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
     ...(finding.trace.length > 1
       ? [`  Path: ${finding.trace.map((step) => `${step.line} ${escapeInvisible(step.text)}`).join(' → ')}`]

@@ -1,0 +1,41 @@
+import type { Finding } from './finding.ts';
+
+/** Tell where a package begins. */
+const MANIFEST = /^(?:package\.json|go\.mod|pyproject\.toml|setup\.py|setup\.cfg|Pipfile|requirements\.txt)$/;
+
+/**
+ * Of a flaw that has one cause in a package (its HTTP client was never given a time limit), or in a folder (the ways to build an
+ * image), a look at all of a project says the first place, and names the others there: whoever mends it mends them together.
+ * What lies in no package is said one by one.
+ *
+ * @param paths all files that were looked at, with the manifests among them
+ */
+export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): Finding[] {
+  const packages = new Set([...paths].filter((path) => MANIFEST.test(nameOf(path))).map(folderOf));
+  const groups = Map.groupBy(findings, (finding) => {
+    const { once, path } = finding;
+    const around = once === 'folder' ? folderOf(path) : once === 'package' ? packageOf(path, packages) : null;
+    return around === null ? finding : `${around}\0${finding.ruleId}\0${finding.title}`;
+  });
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const alsoAt = others.map(({ path, startLine, fingerprint }) => ({ path, line: startLine, fingerprint }));
+    return [{ ...first, alsoAt: [...first.alsoAt, ...alsoAt] }];
+  });
+}
+
+/** The nearest folder that is a package; null: none is. */
+function packageOf(path: string, packages: ReadonlySet<string>): string | null {
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    if (packages.has(folder)) return folder;
+    if (folder === '') return null;
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
