@@ -145,3 +145,26 @@ export function definition(fields: Pick<Definition, 'name' | 'node' | 'kind'> & 
 export function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/**
+ * The type of a parameter that declares none and is a number by default: an unknown caller is taken at its word, while what a
+ * caller of this file gives is seen. No type is called so, so it counts as one of another file.
+ */
+const NUMBER_BY_DEFAULT = 'NumberByDefault';
+
+/** `limit = 50`, `timeoutMs = 10 * MINUTE`. */
+export function typeOfDefault(value: SgNode | null): string | null {
+  return value && isNumber(value) ? NUMBER_BY_DEFAULT : null;
+}
+
+function isNumber(node: SgNode): boolean {
+  const kind = String(node.kind());
+  if (/^(?:number|integer|float)$/.test(kind)) return true;
+  if (/^(?:unary_expression|unary_operator)$/.test(kind)) return /^[-+]\s*[\d.]/.test(node.text());
+  if (!/^(?:binary_expression|binary_operator)$/.test(kind)) return false;
+  const operator = node.field('operator')?.text() ?? '';
+  const sides = [node.field('left'), node.field('right')];
+  const isNumeric = (side: SgNode | null): boolean => side !== null && isNumber(side);
+  // `+` joins texts, and `*` and `%` of Python repeat and fill them: one side is known to be a number at least.
+  return operator === '+' ? sides.every(isNumeric) : /^(?:[-*/]|\*\*|<<)$/.test(operator) && sides.some(isNumeric);
+}

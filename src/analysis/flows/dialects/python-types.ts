@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Definition, definition, named, type TypeMeaning } from '../dialect.ts';
+import { type Definition, definition, named, type TypeMeaning, typeOfDefault } from '../dialect.ts';
 
 const SAFE =
   /^(?:Strict|Positive|NonNegative|conint|confloat)?(?:int|float|bool|Int|Float|Bool)\b|^(?:decimal\.)?Decimal$|^(?:uuid\.)?UUID\d?$|^(?:datetime\.)?(?:date|datetime|time|timedelta)$|^Literal\[|^(?:ipaddress\.)?IPv[46]Address$|^None$/;
@@ -87,7 +87,7 @@ export function readParameter(parameter: SgNode, node: SgNode): Definition[] {
       node: parameter,
       kind: 'parameter',
       typed: safe ? 'safe' : null,
-      type: readTypeText(parameter.field('type')),
+      type: readTypeText(parameter.field('type')) ?? (route ? null : typeOfDefault(parameter.field('value'))),
       fromRequest: route !== null && !injected,
     }),
   ];

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Definition, definition, escapeRegExp, named, readKeyed } from '../dialect.ts';
+import { type Definition, definition, escapeRegExp, named, readKeyed, typeOfDefault } from '../dialect.ts';
 import { readCall, unquote } from './typescript-expressions.ts';
 import { readTypeText, TYPE_KINDS } from './typescript-types.ts';
 
@@ -24,7 +24,7 @@ export function readDefinitions(node: SgNode): Definition[] {
   }
   if (kind === 'required_parameter' || kind === 'optional_parameter') {
     const target = node.field('pattern');
-    const type = readTypeText(node.field('type'));
+    const type = readTypeText(node.field('type')) ?? typeOfDefault(node.field('value'));
     const fromRequest = /^@(Query|Param|Body|Headers|Cookies|Header|QueryParam|BodyParam)\b/.test(node.text());
     // A pipe of the framework turns the text into a number, or refuses what is not in the list.
     const piped = fromRequest && /\bParse(?:Int|Float|Bool|Enum|UUID|Date|Array)Pipe\b/.test(node.text());
