@@ -15,12 +15,25 @@ const SIGNS: Record<RuleLanguage, { nodes: readonly { kind: string; regex?: stri
   },
   go: {
     nodes: [{ kind: 'import_spec' }],
-    modules: /"(?:testing|net\/http\/httptest|github\.com\/(?:stretchr\/testify|onsi\/(?:ginkgo|gomega))(?:\/[^"]*)?)"/,
+    modules:
+      /"(?:testing|net\/http\/httptest|go\.uber\.org\/mock\/gomock|github\.com\/(?:stretchr\/testify|onsi\/(?:ginkgo|gomega)|ory\/dockertest|testcontainers\/testcontainers-go|jarcoal\/httpmock|DATA-DOG\/go-sqlmock|golang\/mock\/gomock)(?:\/[^"]*)?)"/,
   },
 };
 
-/** Whether a file helps tests: it imports what they are written with. */
+/** In no build but those for tests, or for who develops. Source: pkg.go.dev/cmd/go, "Build constraints". */
+const LEFT_OUT =
+  /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$/;
+
+/** Whether a file helps tests: it imports what they are written with, or only a build for them has it. */
 export function isTestHelper(root: SgNode, language: RuleLanguage): boolean {
+  if (language === 'go' && isLeftOut(root)) return true;
   const { nodes, modules } = SIGNS[language];
   return root.findAll({ rule: { any: [...nodes] } }).some((node) => modules.test(node.text()));
+}
+
+/** A constraint stands before the package's name. */
+function isLeftOut(root: SgNode): boolean {
+  const before = root.children();
+  const end = before.findIndex((node) => node.kind() === 'package_clause');
+  return before.slice(0, Math.max(0, end)).some((node) => LEFT_OUT.test(node.text().trim()));
 }

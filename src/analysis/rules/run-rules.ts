@@ -8,8 +8,8 @@ import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { isProgram } from './is-program.ts';
+import { isSwitched } from './is-switched.ts';
 import { isTestHelper } from './is-test-helper.ts';
-import { listGuards } from './list-guards.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
 interface Compiled {
@@ -84,7 +84,7 @@ function isAbout({ path, detection: { unless } }: Compiled, file: SourceFile): b
 }
 
 /** What ast-grep cannot say: the names stand for what the rule is about, and no condition of an operator is around it. */
-function isMeant({ resolved, guard }: Compiled, match: SgNode, resolve: ResolveName): boolean {
+function isMeant({ resolved, guard, language }: Compiled, match: SgNode, resolve: ResolveName): boolean {
   const named = resolved.some((names) => {
     const asked = names.flatMap(([name, pattern]) => {
       const node = match.getMatch(name);
@@ -93,7 +93,7 @@ function isMeant({ resolved, guard }: Compiled, match: SgNode, resolve: ResolveN
     const applies = resolved.length === 1 || asked.length === names.length;
     return applies && asked.every(([node, pattern]) => pattern.test(resolve(node)));
   });
-  return named && !(guard && listGuards(match).some((condition) => guard.test(condition)));
+  return named && !(guard && isSwitched(match, guard, language));
 }
 
 /** To describe a match takes longer than to find it. Of very many those on changed lines come first. */
