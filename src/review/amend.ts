@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { ComparedEntry } from './compare-with-ledger.ts';
 import { cutText } from './cut-text.ts';
 import { isWorse } from './finding.ts';
-import { type ComparedEntry, placeOf } from './ledger.ts';
+import { placeOf } from './ledger.ts';
 import type { SummaryRecord } from './marker.ts';
 
 /** What a person decided about what we said. It is applied to the ledger when the next plan is made, and written with it. */

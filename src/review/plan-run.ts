@@ -1,8 +1,9 @@
 import type { ConfigOutcome, RepositoryConfig } from '../config/repository-config.ts';
 import type { PullRequest } from '../github/github.ts';
 import { describeAgent, describeConfig } from './apply-config.ts';
+import type { FileStanding } from './compare-with-ledger.ts';
 import type { Coverage } from './coverage.ts';
-import type { FileStanding, Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { type PlanInput, planReview, type ReviewPlan } from './plan.ts';
 import type { Precedents } from './precedent.ts';
 import { because } from './reasons.ts';

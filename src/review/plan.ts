@@ -2,22 +2,12 @@ import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository-config.ts';
 import { type Amendment, amendEntries, amendSummary } from './amend.ts';
 import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
+import { type ComparedEntry, type Comparison, compareWithLedger, type FileStanding } from './compare-with-ledger.ts';
 import type { Thread } from './conversation.ts';
 import type { Coverage } from './coverage.ts';
 import { cutText } from './cut-text.ts';
 import { type Finding, isAtLeast, type Severity } from './finding.ts';
-import {
-  type ComparedEntry,
-  type Comparison,
-  compareWithLedger,
-  type FileStanding,
-  isOpen,
-  type Ledger,
-  listPlaces,
-  mustSign,
-  placeOf,
-  toRecord,
-} from './ledger.ts';
+import { isOpen, type Ledger, listPlaces, mustSign, placeOf, toRecord } from './ledger.ts';
 import { fitBody } from './markdown.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from './marker.ts';
 import { groupPlaces } from './merge.ts';
@@ -99,7 +89,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
   const placed = placeComments(fresh, input, Math.max(0, room));
   const { comments, fileComments, unplaced } = placed;
-  const reported = compared.reported.filter(({ finding }) => wanted(finding));
+  const reported = groupReported(compared.reported.filter(({ finding }) => wanted(finding)));
   const folded = [...unplaced, ...listFolded(standing)];
   const state = amendSummary(
     { paused: ledger.summary?.record.paused ?? null, overrides: ledger.summary?.record.overrides ?? [] },
@@ -151,7 +141,9 @@ export function planReview(input: PlanInput): ReviewPlan {
       .flatMap(({ thread, record }) =>
         thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
       ),
-    resolve: input.canResolve ? listThreads(changed.filter(isSettled), false) : [],
+    resolve: input.canResolve
+      ? [...listThreads(changed.filter(isSettled), false), ...compared.outlived.map((thread) => thread.id)]
+      : [],
     unresolve: input.canResolve ? listThreads(changed.filter(isBack), true) : [],
     check: {
       ...decideCheck(check),
@@ -163,6 +155,14 @@ export function planReview(input: PlanInput): ReviewPlan {
     settled,
     proposed,
   };
+}
+
+/** As many as there are comments: one that lists several places says one thing. */
+function groupReported(reported: Comparison['reported']): Comparison['reported'] {
+  const byThread = Map.groupBy(reported, ({ thread }) => thread);
+  return [...byThread].flatMap(([thread, list]) =>
+    groupPlaces(list.map((one) => one.finding)).map((finding) => ({ finding, thread })),
+  );
 }
 
 /** What people must know of how the ledger was read. */

@@ -238,6 +238,9 @@ export function reviewAnswer(
   };
 }
 
+/** GitHub's own App, whose checks a job makes. */
+const ACTIONS_APP = { id: 15_368, slug: 'github-actions', name: 'GitHub Actions' };
+
 export function checkAnswer(api: string, state: SandboxState, repository: SandboxRepository, check: SandboxCheck) {
   const url = `${api}/repos/${repository.owner}/${repository.name}/check-runs/${check.id}`;
   return {
@@ -261,7 +264,7 @@ export function checkAnswer(api: string, state: SandboxState, repository: Sandbo
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: 1 },
-    app: appAnswer(api, state),
+    app: { ...appAnswer(api, state), ...(check.author.login !== state.bot.login && ACTIONS_APP) },
     pull_requests: [],
   };
 }

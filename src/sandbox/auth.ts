@@ -1,6 +1,6 @@
 import { createVerify, randomBytes } from 'node:crypto';
 import { SandboxError } from './http.ts';
-import type { SandboxState, SandboxToken } from './state.ts';
+import type { SandboxState, SandboxToken, SandboxUser } from './state.ts';
 
 /** Checks a real App JWT: RS256 by the App's key, our issuer, not expired, at most ten minutes long. Source: docs.github.com, "Generating a JWT". */
 export function verifyAppJwt(state: SandboxState, token: string): void {
@@ -38,11 +38,12 @@ export function issueToken(
 export function verifyToken(
   state: SandboxState,
   token: string,
-): { repositoryIds: number[] | null; permissions: SandboxState['permissions'] } {
+): { repositoryIds: number[] | null; permissions: SandboxState['permissions']; viewer: SandboxUser } {
   const found = state.tokens.get(token);
   if (!found || found.expires < Date.now()) throw new SandboxError(401, 'Bad credentials');
   refuseSuspended(state);
-  return { repositoryIds: found.repositoryIds, permissions: found.permissions ?? state.permissions };
+  const { repositoryIds, permissions, viewer = state.bot } = found;
+  return { repositoryIds, permissions: permissions ?? state.permissions, viewer };
 }
 
 /** GitHub's own words. */

@@ -28,19 +28,19 @@ function loadSchema(): GraphQLSchema {
 }
 
 /** Executes an operation for real, with resolvers for what the App asks for; anything else resolves to null or an error. */
-export async function answerGraphql({ state, url, body }: SandboxRequest): Promise<SandboxAnswer> {
+export async function answerGraphql({ state, viewer, permissions, url, body }: SandboxRequest): Promise<SandboxAnswer> {
   const blobs = await readAsked(state, body.variables);
   const rootValue = {
     repository: ({ owner, name }: { owner: string; name: string }) => {
       try {
-        return resolveRepository(state, url, findRepository(state, owner, name), blobs);
+        return resolveRepository(state, viewer, url, findRepository(state, owner, name), blobs);
       } catch {
         throw new GraphQLError(`Could not resolve to a Repository with the name '${owner}/${name}'.`, {
           extensions: { type: 'NOT_FOUND' },
         });
       }
     },
-    ...createMutations(state),
+    ...createMutations(state, viewer, permissions),
   };
   const result = await graphql({
     schema: loadSchema(),
@@ -81,6 +81,7 @@ async function readAsked(state: SandboxState, variables: unknown): Promise<Map<s
 
 function resolveRepository(
   state: SandboxState,
+  viewer: SandboxUser,
   url: string,
   repository: SandboxRepository,
   blobs: ReadonlyMap<string, Entry>,
@@ -102,9 +103,9 @@ function resolveRepository(
         isCrossRepository: fork !== 'none',
         updatedAt: TIME,
         author: toActor(author),
-        ...resolvePullRequest(state, url, repository, number),
+        ...resolvePullRequest(viewer, url, repository, number),
       })),
-    pullRequest: ({ number }: { number: number }) => resolvePullRequest(state, url, repository, number),
+    pullRequest: ({ number }: { number: number }) => resolvePullRequest(viewer, url, repository, number),
   };
 }
 
@@ -133,9 +134,9 @@ function resolveBlob(content: Entry | undefined) {
   return { ...blob, oid, text, isBinary, isTruncated, byteSize: bytes.length };
 }
 
-function resolvePullRequest(state: SandboxState, url: string, repository: SandboxRepository, number: number) {
+function resolvePullRequest(viewer: SandboxUser, url: string, repository: SandboxRepository, number: number) {
   const pull = findPullRequest(repository, String(number));
-  const mine = (login: string): boolean => login === state.bot.login;
+  const mine = (login: string): boolean => login === viewer.login;
   return {
     commits: async (asked: Asked) => {
       const range = `${pull.mergeBase}..${pull.headSha}`;

@@ -1,8 +1,11 @@
-import type { SandboxRepository, SandboxState } from './state.ts';
+import type { SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
 /** A request that passed authentication. */
 export interface SandboxRequest {
   state: SandboxState;
+  /** Whose token it is, and what that token may do. */
+  viewer: SandboxUser;
+  permissions: SandboxState['permissions'];
   url: string;
   params: string[];
   query: URLSearchParams;

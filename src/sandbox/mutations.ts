@@ -1,15 +1,15 @@
 import { GraphQLError } from 'graphql';
 import { runGit } from '../git/run-git.ts';
 import { parseNodeId } from './node-id.ts';
-import type { SandboxCheck, SandboxPullRequest, SandboxState } from './state.ts';
+import type { SandboxCheck, SandboxPullRequest, SandboxState, SandboxUser } from './state.ts';
 
 type Input<T> = { input: T };
 
 /** The mutations that the App uses, with GitHub's refusals: foreign text, missing permissions, a branch that moved. */
-export function createMutations(state: SandboxState) {
+export function createMutations(state: SandboxState, viewer: SandboxUser, permissions: SandboxState['permissions']) {
   const pulls = (): SandboxPullRequest[] => state.repositories.flatMap((repository) => repository.pulls);
   const need = (permission: string): void => {
-    if (state.permissions[permission] !== 'write') refuse('FORBIDDEN', 'Resource not accessible by integration');
+    if (permissions[permission] !== 'write') refuse('FORBIDDEN', 'Resource not accessible by integration');
   };
   const setResolved = (threadId: string, resolved: boolean): object => {
     // Source: docs.github.com and what was measured: resolving needs `contents: write`, not `pull_requests: write`.
@@ -17,14 +17,14 @@ export function createMutations(state: SandboxState) {
     const id = parseNodeId('PRRT', threadId);
     const pull = pulls().find((one) => one.comments.some((comment) => comment.id === id && comment.root === id));
     if (!pull) return refuse('NOT_FOUND', `Could not resolve to a node with the global id of '${threadId}'`);
-    if (resolved) pull.resolved.set(id, state.bot);
+    if (resolved) pull.resolved.set(id, viewer);
     else pull.resolved.delete(id);
     return {};
   };
   const setBody = (text: { body: string; author: { login: string } } | undefined, body: string): object => {
     need('pull_requests');
     if (!text) return refuse('NOT_FOUND', 'Could not resolve to a node');
-    if (text.author.login !== state.bot.login) return refuse('FORBIDDEN', 'Viewer is not the author');
+    if (text.author.login !== viewer.login) return refuse('FORBIDDEN', 'Viewer is not the author');
     if (body.length > 65_536) return refuse('UNPROCESSABLE', 'Body is too long (maximum is 65536 characters)');
     text.body = body;
     return {};
@@ -66,6 +66,7 @@ export function createMutations(state: SandboxState) {
       const id = parseNodeId('CR', input.checkRunId);
       const check = state.repositories.flatMap((repository) => repository.checks).find((one) => one.id === id);
       if (!check) return refuse('NOT_FOUND', 'Could not resolve to a CheckRun');
+      if (check.author.login !== viewer.login) return refuse('FORBIDDEN', 'Invalid app_id');
       updateCheck(check, input);
       return {};
     },

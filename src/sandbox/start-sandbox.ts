@@ -6,7 +6,7 @@ import { resolveCommit, runGit } from '../git/run-git.ts';
 import { verifyAppJwt, verifyToken } from './auth.ts';
 import { followLines } from './follow-lines.ts';
 import { answerGraphql } from './graphql.ts';
-import { findRepository, type SandboxAnswer, SandboxError, type SandboxRoute } from './http.ts';
+import { findRepository, type SandboxAnswer, SandboxError, type SandboxRequest, type SandboxRoute } from './http.ts';
 import { renderPullRequestPage } from './page/render-page.ts';
 import { otherRoutes } from './routes/other.ts';
 import { pullRoutes } from './routes/pulls.ts';
@@ -140,10 +140,11 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       };
     }
     const common = { state, url, query, body, accept: request.headers.accept ?? '' };
+    const nobody = { viewer: state.bot, permissions: state.permissions };
     try {
       if (path === '/graphql' && method === 'POST') {
-        verifyToken(state, token);
-        return { template: '/graphql', answer: await answerGraphql({ ...common, params: [] }) };
+        const { viewer, permissions } = verifyToken(state, token);
+        return { template: '/graphql', answer: await answerGraphql({ ...common, viewer, permissions, params: [] }) };
       }
       const moved = followName(state, path);
       if (moved !== null) {
@@ -153,9 +154,12 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       for (const route of ROUTES) {
         const match = route.method === method ? route.pattern.exec(path) : null;
         if (!match) continue;
-        authorise(state, route, token, match);
+        const holder = authorise(state, route, token, match) ?? nobody;
         try {
-          return { template: route.template, answer: await route.handle({ ...common, params: match.slice(1) }) };
+          return {
+            template: route.template,
+            answer: await route.handle({ ...common, ...holder, params: match.slice(1) }),
+          };
         } catch (error) {
           return { template: route.template, answer: toAnswer(error) };
         }
@@ -333,9 +337,17 @@ function spend({ rate }: SandboxState): boolean {
 const LEVELS = ['read', 'write'];
 
 /** The App's JWT, or an installation token that reaches this repository and holds the permissions. */
-function authorise(state: SandboxState, route: SandboxRoute, token: string, match: RegExpExecArray): void {
-  if (route.needs === 'app') return verifyAppJwt(state, token);
-  const { repositoryIds, permissions } = verifyToken(state, token);
+function authorise(
+  state: SandboxState,
+  route: SandboxRoute,
+  token: string,
+  match: RegExpExecArray,
+): Pick<SandboxRequest, 'viewer' | 'permissions'> | null {
+  if (route.needs === 'app') {
+    verifyAppJwt(state, token);
+    return null;
+  }
+  const { repositoryIds, permissions, viewer } = verifyToken(state, token);
   const repository = findRepository(state, match[1], match[2]);
   if (repositoryIds && !repositoryIds.includes(repository.id)) throw new SandboxError(404, 'Not Found');
   for (const [name, level] of Object.entries(route.needs)) {
@@ -343,6 +355,7 @@ function authorise(state: SandboxState, route: SandboxRoute, token: string, matc
     if (!granted || LEVELS.indexOf(granted) < LEVELS.indexOf(level))
       throw new SandboxError(403, 'Resource not accessible by integration');
   }
+  return { viewer, permissions };
 }
 
 function toAnswer(error: unknown): SandboxAnswer {

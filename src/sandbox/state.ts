@@ -59,6 +59,8 @@ export interface SandboxPullRequest {
 
 export interface SandboxCheck {
   id: number;
+  /** Whose it is: nobody else can change it. */
+  author: SandboxUser;
   name: string;
   headSha: string;
   status: 'queued' | 'in_progress' | 'completed';
@@ -90,6 +92,8 @@ export interface SandboxToken {
   repositoryIds: number[] | null;
   /** Narrowed; null: those of the installation. */
   permissions?: SandboxState['permissions'] | null;
+  /** Who speaks with it; unset: the App. */
+  viewer?: SandboxUser;
 }
 
 /** What GitHub would have stored. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareWithLedger, type FileStanding } from '../../src/review/compare-with-ledger.ts';
 import type { SealState, Thread } from '../../src/review/conversation.ts';
 import type { Finding } from '../../src/review/finding.ts';
-import { compareWithLedger, type FileStanding, idsOf, rebuildLedger, toRecord } from '../../src/review/ledger.ts';
+import { idsOf, rebuildLedger, toRecord } from '../../src/review/ledger.ts';
 import {
   FINDING_STATES,
   type FindingRecord,

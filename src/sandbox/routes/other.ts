@@ -42,6 +42,7 @@ export const otherRoutes: SandboxRoute[] = [
     const repository = findRepository(request.state, request.params[0], request.params[1]);
     const check: SandboxCheck = {
       id: takeId(request.state),
+      author: request.viewer,
       name: String(request.body.name),
       headSha: String(request.body.head_sha),
       status: 'queued',
@@ -55,6 +56,24 @@ export const otherRoutes: SandboxRoute[] = [
     applyCheck(check, request);
     return { status: 201, body: checkAnswer(request.url, request.state, repository, check) };
   }),
+  route(
+    'GET',
+    '/repos/{owner}/{repo}/commits/{ref}/check-runs',
+    { checks: 'read' },
+    ({ state, url, params, query }) => {
+      const repository = findRepository(state, params[0], params[1]);
+      const name = query.get('check_name');
+      // The newest first, as GitHub answers.
+      const found = repository.checks
+        .filter((one) => one.headSha === params[2] && (name === null || one.name === name))
+        .toReversed();
+      const page = found.slice(0, Math.min(100, Number(query.get('per_page') ?? 30)));
+      return {
+        status: 200,
+        body: { total_count: found.length, check_runs: page.map((one) => checkAnswer(url, state, repository, one)) },
+      };
+    },
+  ),
   route(
     'GET',
     '/repos/{owner}/{repo}/collaborators/{username}/permission',
@@ -77,14 +96,19 @@ export const otherRoutes: SandboxRoute[] = [
   ),
   route('POST', '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', ISSUES, react),
   route('POST', '/repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', { pull_requests: 'write' }, react),
-  route('POST', '/repos/{owner}/{repo}/issues/{issue_number}/comments', ISSUES, ({ state, url, params, body }) => {
-    const repository = findRepository(state, params[0], params[1]);
-    const pull = findPullRequest(repository, params[2]);
-    const comment = { id: takeId(state), body: textOf(body.body), author: state.bot };
-    if (comment.body === '') throw new SandboxError(422, 'Validation Failed');
-    pull.conversation.push(comment);
-    return { status: 201, body: issueCommentAnswer(url, repository, pull.number, comment) };
-  }),
+  route(
+    'POST',
+    '/repos/{owner}/{repo}/issues/{issue_number}/comments',
+    ISSUES,
+    ({ state, viewer, url, params, body }) => {
+      const repository = findRepository(state, params[0], params[1]);
+      const pull = findPullRequest(repository, params[2]);
+      const comment = { id: takeId(state), body: textOf(body.body), author: viewer };
+      if (comment.body === '') throw new SandboxError(422, 'Validation Failed');
+      pull.conversation.push(comment);
+      return { status: 201, body: issueCommentAnswer(url, repository, pull.number, comment) };
+    },
+  ),
 ];
 
 /** Fewer permissions than the installation has. Source: docs.github.com, "Create an installation access token for an app". */
@@ -105,7 +129,7 @@ function applyCheck(check: SandboxCheck, { body }: SandboxRequest): void {
   if (output) Object.assign(check, { title: output.title ?? null, summary: output.summary ?? null });
 }
 
-function react({ state, url, params, body }: SandboxRequest) {
+function react({ state, viewer, url, params, body }: SandboxRequest) {
   const repository = findRepository(state, params[0], params[1]);
   const content = String(body.content);
   if (!['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'].includes(content))
@@ -118,7 +142,7 @@ function react({ state, url, params, body }: SandboxRequest) {
     body: {
       id: takeId(state),
       node_id: 'R',
-      user: userAnswer(url, state.bot),
+      user: userAnswer(url, viewer),
       content,
       created_at: '2026-01-05T09:00:00Z',
     },

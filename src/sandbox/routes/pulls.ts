@@ -45,7 +45,7 @@ export const pullRoutes: SandboxRoute[] = [
     'POST',
     '/repos/{owner}/{repo}/pulls/{pull_number}/reviews',
     { pull_requests: 'write' },
-    async ({ state, url, params, body }) => {
+    async ({ state, viewer, url, params, body }) => {
       const repository = findRepository(state, params[0], params[1]);
       const pull = findPullRequest(repository, params[2]);
       const id = takeId(state);
@@ -55,7 +55,7 @@ export const pullRoutes: SandboxRoute[] = [
       const pending = body.event === undefined;
       if (!pending && body.event !== 'COMMENT')
         throw new SandboxError(422, 'Unprocessable Entity', ['the sandbox takes event COMMENT, or none']);
-      if (pull.reviews.some((one) => one.pending))
+      if (pull.reviews.some((one) => one.pending && one.author.login === viewer.login))
         throw new SandboxError(422, 'Unprocessable Entity', ['User can only have one pending review per pull request']);
       if (text === '' && !pending) throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
       const commit = textOf(body.commit_id) || pull.headSha;
@@ -67,9 +67,9 @@ export const pullRoutes: SandboxRoute[] = [
         .filter((problem) => problem !== null);
       if (problems.length > 0) throw new SandboxError(422, 'Unprocessable Entity', [...new Set(problems)]);
       const submittedAt = new Date().toISOString();
-      const review = { id, body: text, commitId: commit, author: state.bot, pending, submittedAt };
+      const review = { id, body: text, commitId: commit, author: viewer, pending, submittedAt };
       pull.reviews.push(review);
-      pull.comments.push(...drafts.map((draft): SandboxComment => toComment(draft, takeId(state), id, state.bot)));
+      pull.comments.push(...drafts.map((draft): SandboxComment => toComment(draft, takeId(state), id, viewer)));
       return { status: 200, body: reviewAnswer(url, repository, pull, review) };
     },
   ),
@@ -84,7 +84,7 @@ export const pullRoutes: SandboxRoute[] = [
     'POST',
     '/repos/{owner}/{repo}/pulls/{pull_number}/comments',
     { pull_requests: 'write' },
-    async ({ state, url, params, body }) => {
+    async ({ state, viewer, url, params, body }) => {
       const repository = findRepository(state, params[0], params[1]);
       const pull = findPullRequest(repository, params[2]);
       if (body.subject_type !== 'file')
@@ -95,7 +95,7 @@ export const pullRoutes: SandboxRoute[] = [
       if (!known) throw new SandboxError(422, 'Unprocessable Entity', ['Path could not be resolved']);
       if (textOf(body.body) === '') throw new SandboxError(422, 'Unprocessable Entity', ['Body can not be blank']);
       const draft = { path, body: body.body, side: 'RIGHT' };
-      const comment = { ...toComment(draft, takeId(state), takeId(state), state.bot), line: null, now: null };
+      const comment = { ...toComment(draft, takeId(state), takeId(state), viewer), line: null, now: null };
       pull.comments.push(comment);
       return { status: 201, body: reviewCommentAnswer(url, repository, pull, comment) };
     },
@@ -104,12 +104,12 @@ export const pullRoutes: SandboxRoute[] = [
     'POST',
     '/repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies',
     { pull_requests: 'write' },
-    ({ state, url, params, body }) => {
+    ({ state, viewer, url, params, body }) => {
       const repository = findRepository(state, params[0], params[1]);
       const pull = findPullRequest(repository, params[2]);
       const root = pull.comments.find((one) => one.id === Number(params[3]) && one.root === one.id);
       if (!root || textOf(body.body) === '') throw new SandboxError(404, 'Not Found');
-      const comment = { ...root, id: takeId(state), body: textOf(body.body), author: state.bot, root: root.id };
+      const comment = { ...root, id: takeId(state), body: textOf(body.body), author: viewer, root: root.id };
       pull.comments.push(comment);
       return { status: 201, body: reviewCommentAnswer(url, repository, pull, comment) };
     },
