@@ -5,6 +5,9 @@ const SAMPLE =
 /** The same, in words on the line itself, also inside strings. */
 const SAID = /\b(?:example|e\.g\.|sample|dummy|fake|mock|placeholder|test|testing)s?\b/i;
 
+/** A comment above says for whom the value is: "… is useful for e2e tests". */
+const FOR_TESTS = /^\s*(?:\/\/|#|\*|--).*\bfor (?:the |our |e2e |unit |integration |end-to-end )*tests?\b/i;
+
 /** How far back declarations are looked for, in characters and in lines. */
 const MOST_BACK = 20_000;
 const MOST_LINES = 400;
@@ -18,6 +21,7 @@ export function isDeclaredSample(text: string, at: number): boolean {
   const lines = text.slice(from, at).split('\n');
   const own = shorten(lines.pop() ?? '');
   if (names(own) || SAID.test(own)) return true;
+  if (isCommented(lines)) return true;
   let depth = indentOf(own);
   for (let index = lines.length - 1, seen = 0; index >= 0 && seen < MOST_LINES && depth > 0; index--, seen++) {
     const line = lines[index] ?? '';
@@ -29,6 +33,12 @@ export function isDeclaredSample(text: string, at: number): boolean {
     if (names(line)) return true;
   }
   return false;
+}
+
+/** Above the line, or above its key where the value stands on a line of its own. */
+function isCommented(lines: readonly string[]): boolean {
+  const above = lines.at(-1) ?? '';
+  return FOR_TESTS.test(shorten(/[=:]\s*$/.test(above) ? (lines.at(-2) ?? '') : above));
 }
 
 /** A line may be a megabyte. */

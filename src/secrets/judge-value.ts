@@ -4,7 +4,7 @@ const REFERENCE =
 const PATH = /^(?:\/|\.\.?\/)[\w.-]+(?:\/[\w.-]+)*$/;
 /** Of a password, not the password; encrypted; or a pattern of text. */
 const HASH =
-  /\[[^\]]{2,}\][+*{)]|\\[dwsb.]|^(?:\{[A-Z0-9-]+\}|\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|y|[156])\$|pbkdf2_|bcrypt|sha\d|ENC[([]|vault:v\d)/;
+  /\[[^\]]{2,}\][+*{)]|\[\^?(?:A-Z|a-z|0-9)|\\[dwsb.]|^(?:\{[A-Z0-9-]+\}|\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|y|[156])\$|pbkdf2_|bcrypt|sha\d|ENC[([]|vault:v\d)/;
 
 /** How often something is allowed: `5/m/ip`, `1/m/user,10/h/key`. */
 const RATE = /^\d+\/[a-z]+(?:\/[a-z]+)*(?:[,; ]+\d+\/[a-z]+(?:\/[a-z]+)*)*$/;

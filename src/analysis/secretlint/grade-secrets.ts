@@ -1,5 +1,6 @@
 import type { Severity } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
+import { findClient } from '../../secrets/find-client.ts';
 import { isDeclaredSample } from '../../secrets/is-declared-sample.ts';
 import { isForged } from '../../secrets/is-forged.ts';
 import type { Secret } from '../../secrets/secret.ts';
@@ -48,11 +49,15 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Severit
   const reported = secrets.filter(({ report, home }) => report && (isTest || (home && !madeUp)));
   // What is a sample at one place of the file is one at every place.
   const samples = new Set(reported.filter(({ start }) => isDeclaredSample(text, start)).map(valueOf));
+  let clients = 0;
   return secrets.map((secret) => {
     const value = valueOf(secret);
     if (!secret.report) return null;
     if (!secret.home) return !isTest ? 'critical' : isForged(value) || samples.has(value) ? null : 'high';
     if (madeUp || samples.has(value) || isShown(place, secret)) return null;
+    const client = isTest ? null : findClient(text, secret.start, secret.label);
+    // Whoever registers one client anew registers them all: one is said of a file.
+    if (client === 'app' || (client === 'client' && ++clients > 1)) return null;
     if (secret.kind === 'private key' || secret.near === false) return 'critical';
     return secret.near || (CONTAINER.test(secret.label) && COMPOSE.test(text)) ? 'medium' : 'high';
   });

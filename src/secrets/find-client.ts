@@ -1,0 +1,38 @@
+/** The lines of a declaration that are looked at on each side: it ends at an empty line. */
+const MOST_LINES = 20;
+const MOST_TEXT = 3000;
+
+/** The id of an OAuth client, or of an application, as a literal. */
+const ID = /(?:client|app)_?id["'`]?\s{0,20}(?::=|[:=])\s{0,20}["'`][^"'`\s]{1,200}["'`]/i;
+const SECRET = /(?:client|app|sign)_?(?:secret|key)\w{0,20}$/i;
+/**
+ * The name of a package as a shop for phones knows it: the client is an app in people's hands, and whoever has the app has its
+ * secret. Source: RFC 8252, 8.5: such a secret "should not be treated as a confidential secret".
+ */
+const PACKAGE =
+  /(?:package_?name|bundle_?id(?:entifier)?|application_?id)["'`]?\s{0,20}(?::=|[:=])\s{0,20}["'`](?:com|org|net|io|cn|de|app|me|tv)(?:\.[A-Za-z0-9_-]+)+["'`]/i;
+
+/**
+ * What the secret of a client is beside, in its own declaration: `app`: the id of a client and the name of the app that holds it,
+ * so it is known to everybody; `client`: the id alone. Null: it is no such secret.
+ */
+export function findClient(text: string, at: number, name: string): 'app' | 'client' | null {
+  if (!SECRET.test(name)) return null;
+  const around = declarationAround(text, at);
+  if (!ID.test(around)) return null;
+  return PACKAGE.test(around) ? 'app' : 'client';
+}
+
+function declarationAround(text: string, at: number): string {
+  const before = text
+    .slice(Math.max(0, at - MOST_TEXT), at)
+    .split('\n')
+    .slice(-MOST_LINES);
+  const after = text
+    .slice(at, at + MOST_TEXT)
+    .split('\n')
+    .slice(0, MOST_LINES);
+  const from = before.findLastIndex((line) => line.trim() === '');
+  const to = after.findIndex((line) => line.trim() === '');
+  return [...before.slice(from + 1), ...after.slice(0, to === -1 ? after.length : to)].join('\n');
+}
