@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What the code of a package runs as. `server`: it takes requests, or works for those who do. `browser`: in front of the person
- * who waits. `tool`: somebody starts it at a terminal and sees what it does. `library`: published, and run by whoever installs it.
+ * who waits, on a page or a phone. `tool`: somebody starts it at a terminal and sees what it does. `library`: published, and run by whoever installs it.
  */
 export const RUNTIMES = ['server', 'browser', 'tool', 'library'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
@@ -39,7 +39,7 @@ const BACKEND = anyOf(
   'nodemailer|@sendgrid/mail|twilio|stripe|jsonwebtoken|bcrypt(?:js)?|argon2|passport[\\w-]*|helmet|cors|winston|pino|prom-client|@opentelemetry/sdk-node',
 );
 const SCREEN = anyOf(
-  'react|react-dom|vue|svelte|solid-js|preact|lit|@angular/core|ember-source|alpinejs|jquery|@builder\\.io/qwik|backbone',
+  'react-native|expo|react|react-dom|vue|svelte|solid-js|preact|lit|@angular/core|ember-source|alpinejs|jquery|@builder\\.io/qwik|backbone',
 );
 /** Reads the arguments of a command line, or asks at a terminal. */
 const TERMINAL = anyOf(
@@ -48,7 +48,7 @@ const TERMINAL = anyOf(
 /** Keeps the packages of a repository together. */
 const WORKSPACE = anyOf('turbo|nx|lerna|@changesets/cli|@manypkg/cli|syncpack');
 /** Runs in a window and outside of it. */
-const BOTH = anyOf('electron|@tauri-apps/api|react-native');
+const BOTH = anyOf('electron|@tauri-apps/api');
 
 /**
  * What a package runs as, by its `package.json`: by what it depends on, never by its name. Null: it does not say.

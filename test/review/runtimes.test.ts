@@ -28,6 +28,8 @@ describe('what a package runs as', () => {
     ['published', { exports: './index.js', dependencies: on('axios') }, 'library'],
     ['as npm init makes it', { name: 'a', main: 'index.js', dependencies: on('axios') }, null],
     ['only what it is built with', { devDependencies: on('fastify', 'esbuild') }, null],
+    ['an app on phones', { dependencies: on('expo', 'react-native', 'axios') }, 'browser'],
+    ['an app beside its service', { dependencies: on('react-native', 'express') }, 'server'],
     ['in a window and outside', { dependencies: on('electron', 'react') }, null],
   ])('%s', (_, manifest, runtime) => {
     expect(decideRuntime(JSON.stringify(manifest))).toBe(runtime);

@@ -19,6 +19,11 @@ const SHELL =
   /^(\[\s*)?["']?(\/bin\/|\/usr\/bin\/)?(ba|z|da|a)?sh["']?\s*(,\s*["']-?l?["']\s*)?(\])?$|^\[?\s*["']?(sleep|tail)\b/;
 const BUILD =
   /(^|\/)(build|package|release|compile|make)[\w.-]*(\.sh)?["']?\s*\]?$|^\[?\s*["']?(make|goreleaser|dpkg-\w+|rpmbuild|ls|cp|mv|cat|tar|echo|true|pytest|tox|(go|cargo|npm|yarn|pnpm)["']?,?\s+["']?(run["']?,?\s+["']?)?(test|build))(?![\w./-])/;
+/** Tools that change the network of the host or the container: for root alone. */
+const NETWORK = /(?<![\w-])(?:ip6?tables|nftables|wireguard-tools|wireguard-go|openvpn|strongswan)(?![\w-])/;
+/** Images of a language or a system, whose entry point gives up nothing. */
+const OFFICIAL =
+  /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?[\w.-]+(?::|@|$)|^(?:mcr\.microsoft\.com|gcr\.io\/distroless)\//;
 /** Daemons that open sessions for many users: each session runs as its own user, and only root can do that. */
 const SESSIONS = /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(sshd|crond?|dockerd|systemd|postfix|dovecot|vsftpd)(?![\w-])/;
 
@@ -40,7 +45,8 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   if (starts.some((text) => SHELL.test(text) || BUILD.test(text) || SESSIONS.test(text) || DROPPING.test(`${text} `)))
     return [];
   const text = lineage.map((one) => one.getArgumentsContent() ?? '').join('\n');
-  if (DROPS.test(text) || entersInit(starts[0] ?? '') || scriptMayDrop(starts, text)) return [];
+  if (DROPS.test(text) || NETWORK.test(text) || (!entry && mayBeDropped(last.image, text))) return [];
+  if (entersInit(starts[0] ?? '') || scriptMayDrop(starts, text)) return [];
   // `USER root` of this stage is what to change; one that was inherited stands far from the start.
   return [{ instruction: user && last.instructions.includes(user) ? user : start, values: {} }];
 }
@@ -54,4 +60,10 @@ function entersInit(entry: string): boolean {
 function scriptMayDrop(starts: readonly string[], text: string): boolean {
   const script = starts.some((start) => /[\w-]\.sh["'\s\]]|[\w-]\.sh$|entrypoint/i.test(start));
   return script && /\b(adduser|useradd|addgroup|groupadd|usermod|groupmod)\b|\bP?[UG]ID=/.test(text);
+}
+
+/** Somebody's image has an entry point and a user of its own: files are given to a user that this file does not make. */
+function mayBeDropped(image: string, text: string): boolean {
+  const owner = /\bchown\s+(?:-\w+\s+)*([a-z_][\w-]*)[:\s]/.exec(text)?.[1];
+  return !OFFICIAL.test(image) && owner !== undefined && owner !== 'root' && !/\b(?:adduser|useradd)\b/.test(text);
 }

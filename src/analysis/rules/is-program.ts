@@ -34,6 +34,8 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
   go: {
     nodes: [
       { kind: 'import_spec' },
+      // The options of a command, as github.com/jessevdk/go-flags reads them.
+      { kind: 'raw_string_literal', regex: '\\blong:"[^"]+"[^`]*\\bdescription:"' },
       { kind: 'go_statement' },
       { kind: 'for_statement', regex: '^for\\s*\\{' },
       {
@@ -43,7 +45,7 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
     ],
     ends: [],
     goesOn: /^$/,
-    asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong))"|^os\.Args$/,
+    asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong))"|^os\.Args$|^`.*\blong:"/,
     serves:
       /^go\b|^for\b|\.(?:Run|Start|Serve|ListenAndServe(?:TLS)?|Consume|Subscribe)$|"(?:github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber|go-chi\/chi|gorilla\/mux)|google\.golang\.org\/grpc)/,
   },

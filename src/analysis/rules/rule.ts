@@ -40,6 +40,8 @@ const AstDetection = z.strictObject({
       program: z.literal(true).optional(),
       /** The file imports what tests are written with: it helps them, wherever it lies. */
       test: z.literal(true).optional(),
+      /** The file is a program of its own in a folder of examples: it shows others how to use the project. */
+      sample: z.literal(true).optional(),
       /** A tool wrote the file, as its name or its form says: who edits it edits nothing. */
       generated: z.literal(true).optional(),
       /** The package around the file runs as one of these, where the flaw hurts nobody. What is not known is looked at. */

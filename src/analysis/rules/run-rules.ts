@@ -8,6 +8,7 @@ import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { isProgram } from './is-program.ts';
+import { isSample } from './is-sample.ts';
 import { isSwitched } from './is-switched.ts';
 import { isTestHelper } from './is-test-helper.ts';
 import type { AstDetection, Rule } from './rule.ts';
@@ -66,6 +67,7 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
     if (detection.unless?.program && isProgram(root, language)) return [];
     if (detection.unless?.test && isTestHelper(root, language)) return [];
+    if (detection.unless?.sample && isSample(file.path, root, language)) return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     return matches.flatMap((match) => {
       if (!isMeant(one, match, resolve)) return [];
