@@ -139,6 +139,7 @@ export async function composeService(
     patience: createPatience(limits.provenAfter),
     budgets: env,
     onAnswer: (answer) => noteAnswer(metrics, answer),
+    onJudged: (status) => metrics.modelReviews.inc({ status }),
     onStage: (stage, seconds) => metrics.stages.observe({ stage }, seconds),
   };
   const handle = async (pullRequestId: string, check: () => Promise<void>): Promise<JobOutcome> => {

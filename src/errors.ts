@@ -112,7 +112,7 @@ export const ERROR_CODES = {
     do: '`/backend-dev review` tries again.',
   },
   MODEL_TRUNCATED: {
-    happened: 'Claude’s answer was cut at a length limit, even for a single file.',
+    happened: 'A request to Claude, or its answer, reached a length limit, even for a single file.',
     stillWorks: 'Deterministic findings are complete; the files concerned are named.',
     do: 'Split the change, or review the named files by hand.',
   },
@@ -123,9 +123,9 @@ export const ERROR_CODES = {
     do: 'Raise the budget that is named: one of the repository in .github/backend-dev.yml of the base branch, `BACKEND_DEV_…BUDGET_…` in the environment of the App. A budget of a day begins anew at 00:00 UTC; a push or `/backend-dev review` asks Claude then.',
   },
   MODEL_SPEND_LIMIT: {
-    happened: 'The Anthropic account’s spend limit is reached.',
-    stillWorks: 'Deterministic findings are complete.',
-    do: 'Raise the limit in the Anthropic console.',
+    happened: 'The Anthropic account’s spend limit is reached, or its credit used up.',
+    stillWorks: 'Deterministic findings are complete. Claude is left alone but for one try a minute.',
+    do: 'Raise the limit or add credit in the Anthropic console; then `/backend-dev review` looks again.',
   },
   MODEL_CANCELLED: {
     happened: 'The head moved while Claude was asked, so its answer was not waited for.',

@@ -61,16 +61,15 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     intent: buildIntent(subject, mark),
     precedents: hands.precedents ?? [],
     gate: createGate(AT_ONCE),
-    stopped: null,
+    stopped: new Map(),
     problems: tooLarge.map((file) => `${file.path} is too large for one request`),
     dropped: {},
     steps: [],
   };
   const tiers = await runTriage(work);
   const done = await Promise.all(bundles.map((bundle) => reviewBundle(work, bundle, tiers)));
-  const { findings, refuted } = combine(done);
-  const looked = done.filter((one) => one.looked).length;
-  return { findings, refuted, coverage: decideCoverage(work, looked, bundles.length) };
+  const { findings, refuted, answered } = combine(done);
+  return { findings, refuted, coverage: decideCoverage(work, answered) };
 }
 
 /** Of one conversation: what one tool sent, no other sends again. */
@@ -112,7 +111,8 @@ async function lookAround(work: Work, files: readonly SelectedFile[], tier: Tier
 }
 
 interface Done {
-  looked: boolean;
+  /** Readers who came to an end. */
+  answered: number;
   findings: JudgedFinding[];
   refuted: ModelReview['refuted'];
 }
@@ -137,10 +137,12 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
     },
     work.delimiters.mark,
   );
-  const { counted, doubts, answered, truncated, asked } = await runReview(work, code, tier, files, known.length > 0);
+  const { counted, doubts, answered, truncated } = await runReview(work, code, tier, files, known.length > 0);
   if (truncated && bundle.files.length > 1 && answered === 0) return await splitBundle(work, bundle, tiers);
   if (truncated)
-    work.problems.push(`MODEL_TRUNCATED: the answer for ${[...files.keys()].join(', ')} was cut at the length limit`);
+    work.problems.push(
+      `MODEL_TRUNCATED: what was asked about ${[...files.keys()].join(', ')}, or the answer, reached a length limit`,
+    );
   const candidates = mergeVotes(counted);
   for (const { candidate } of candidates.slice(MOST_CLAIMS))
     drop(work, candidate, `more than ${MOST_CLAIMS} in one request`);
@@ -150,7 +152,7 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
     doubted.slice(0, MOST_CLAIMS).map(({ finding }) => doubtKnown(work, code, finding)),
   );
   return {
-    looked: answered === asked,
+    answered,
     findings: joinPlaces(judged.flatMap((one) => one ?? [])),
     refuted: refuted.flatMap((one) => one ?? []),
   };
@@ -164,13 +166,13 @@ async function splitBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<string
 
 function combine(done: readonly Done[]): Done {
   return {
-    looked: done.every((one) => one.looked),
+    answered: done.reduce((sum, one) => sum + one.answered, 0),
     findings: done.flatMap((one) => one.findings),
     refuted: done.flatMap((one) => one.refuted),
   };
 }
 
-function decideCoverage({ meter, problems, dropped, steps }: Work, done: number, bundles: number): ModelCoverage {
+function decideCoverage({ meter, problems, dropped, steps }: Work, answered: number): ModelCoverage {
   const coverage = {
     reason: [...new Set(problems)].slice(0, 3).join('; ') || null,
     usage: meter.total(),
@@ -179,5 +181,5 @@ function decideCoverage({ meter, problems, dropped, steps }: Work, done: number,
     ...(steps.length > 0 && { steps }),
   };
   if (problems.length === 0) return { status: 'complete', ...coverage };
-  return { status: done === 0 || bundles === 0 ? 'failed' : 'partial', ...coverage };
+  return { status: answered === 0 ? 'failed' : 'partial', ...coverage };
 }

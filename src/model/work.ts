@@ -29,15 +29,9 @@ export interface Reviewing {
 /** Of one request's claims, and of known findings, so many go to whoever disproves them: each is a conversation that is paid for. */
 export const MOST_CLAIMS = 24;
 
-/** Errors after which asking further is useless. */
-const FATAL = [
-  'MODEL_BUDGET',
-  'MODEL_SPEND_LIMIT',
-  'MODEL_REJECTED',
-  'MODEL_OVERLOADED',
-  'MODEL_TIMEOUT',
-  'MODEL_CANCELLED',
-];
+/** Errors after which asking further is useless: whomever, or the model that was asked. */
+const ENDS_ALL = ['MODEL_BUDGET', 'MODEL_SPEND_LIMIT', 'MODEL_CANCELLED'];
+const ENDS_MODEL = ['MODEL_REJECTED', 'MODEL_OVERLOADED', 'MODEL_TIMEOUT'];
 
 /** One review under way: what its stages share, and what they note. */
 export interface Work extends Reviewing {
@@ -55,33 +49,43 @@ export interface Work extends Reviewing {
   /** What people of this repository settled, newest first. */
   precedents: readonly Precedent[];
   gate: Gate;
-  /** Why nothing more is asked. */
-  stopped: string | null;
+  /** Why nothing more is asked of a model. */
+  stopped: Map<string, string>;
   problems: string[];
   dropped: Record<string, number>;
   steps: ModelStep[];
 }
 
 /** At most so many at once, none after one that shows that it is useless. Null: it failed, and that is noted. */
-export async function attempt<T>(work: Work, what: string, run: () => Promise<T>): Promise<T | null> {
+export async function attempt<T>(
+  work: Work,
+  stage: keyof Work['models'],
+  what: string,
+  run: (model: string) => Promise<T>,
+): Promise<T | null> {
   return await work.gate(async () => {
-    if (work.stopped !== null) {
-      work.problems.push(work.stopped);
+    const model = work.models[stage];
+    const why = work.stopped.get(model);
+    if (why !== undefined) {
+      work.problems.push(why);
       return null;
     }
     try {
-      return await run();
+      return await run(model);
     } catch (error) {
-      note(work, error, what);
+      note(work, stage, what, error);
       return null;
     }
   });
 }
 
-export function note(work: Work, error: unknown, what: string): void {
+function note(work: Work, stage: keyof Work['models'], what: string, error: unknown): void {
   const problem = describeError(error);
-  work.problems.push(error instanceof AppError ? problem : `${what}: ${problem}`);
-  if (error instanceof AppError && FATAL.includes(error.code)) work.stopped = problem;
+  const isKnown = error instanceof AppError;
+  work.problems.push(isKnown && stage !== 'triage' ? problem : `${what}: ${problem}`);
+  if (!isKnown) return;
+  if (ENDS_MODEL.includes(error.code)) work.stopped.set(work.models[stage], problem);
+  if (ENDS_ALL.includes(error.code)) for (const model of Object.values(work.models)) work.stopped.set(model, problem);
 }
 
 /** The first of them are told one by one, in the model's words made plain; all are counted. */

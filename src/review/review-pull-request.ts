@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
 import { decidePolicy } from './apply-config.ts';
+import type { ModelCoverage } from './coverage.ts';
 import { type Judging, judgePullRequest, type Proven } from './judge-pull-request.ts';
 import { rebuildLedger } from './ledger.ts';
 import { escapeText } from './markdown.ts';
@@ -59,6 +60,8 @@ export interface ReviewedBy {
   agent: string;
   /** It is the one that reviews automatically in this repository. */
   automatic: boolean;
+  /** What became of Claude's part, and why it is not whole. */
+  model: Pick<ModelCoverage, 'status' | 'reason'> | null;
 }
 
 /**
@@ -218,9 +221,11 @@ async function publish(
     await reach('posted');
   }
   await github.applyEdits(pull, plan, run.data.checkRunId);
+  const { status, reason } = run.data.judged?.coverage.model ?? { status: null, reason: null };
   // What was kept for a crash is not needed after the last stage.
   await reach('done', { judged: null, plan: null, proven: null });
-  const by = { agent: run.data.agent ?? DEFAULT_AGENT, automatic: run.data.automatic };
+  const { agent, automatic } = run.data;
+  const by = { agent: agent ?? DEFAULT_AGENT, automatic, model: status && { status, reason } };
   return plan.review ? { kind: 'posted', url, ...by } : { kind: 'checked', ...by };
 }
 

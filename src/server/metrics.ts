@@ -8,6 +8,7 @@ export interface Metrics {
   githubRequests: Counter<string>;
   stages: Histogram<'stage'>;
   jobs: Counter<'outcome'>;
+  modelReviews: Counter<'status'>;
   modelRequests: Counter<'stage' | 'model'>;
   modelTokens: Counter<'stage' | 'model' | 'kind'>;
   modelCost: Counter<'stage' | 'model'>;
@@ -49,6 +50,12 @@ export function createMetrics(queueDepth: () => Promise<number>): Metrics {
       registers,
     }),
     jobs: new Counter({ name: 'backend_dev_jobs_total', help: 'Jobs by outcome.', labelNames: ['outcome'], registers }),
+    modelReviews: new Counter({
+      name: 'backend_dev_model_reviews_total',
+      help: 'Reviews by what became of Claude’s part: complete, partial, failed, off.',
+      labelNames: ['status'],
+      registers,
+    }),
     modelRequests: new Counter({
       name: 'backend_dev_model_requests_total',
       help: 'Answers of Claude, by stage and model.',

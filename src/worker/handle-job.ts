@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';
 import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
+import type { ModelCoverage } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeText } from '../review/markdown.ts';
 import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../review/purse.ts';
@@ -44,8 +45,9 @@ export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'
   log: Logger;
   /** What the operator lets Claude cost. */
   budgets: OperatorBudgets;
-  /** Told of each answer of Claude that was paid. */
+  /** Told of each answer of Claude that was paid, and of what became of Claude's part of each review. */
   onAnswer?: (answer: Answered) => void;
+  onJudged?: (status: ModelCoverage['status']) => void;
 }
 
 /** What the worker loop does with the job: finish it, or have it again after a pause. */
@@ -198,7 +200,7 @@ async function reviewEach(
       request,
     );
     await settle(deps, run, outcome);
-    log.info({ outcome, run: run.id }, 'review');
+    tellOperator(deps, log, outcome, run.id);
     // The push that superseded this head has its own trigger as a rule; asking again costs nothing.
     if (outcome.kind === 'superseded' || behind) return false;
     if (outcome.kind === 'closed') break;
@@ -207,6 +209,14 @@ async function reviewEach(
     if (!run.resumed || isAnswered(request, outcome)) at += 1;
   }
   return true;
+}
+
+/** The pull request says what Claude did not do; but an account without money, or a wrong model, is for who runs the App. */
+function tellOperator({ onJudged }: JobDeps, log: Logger, outcome: ReviewOutcome, run: string): void {
+  const model = 'model' in outcome ? outcome.model : null;
+  if (model) onJudged?.(model.status);
+  const isWhole = model?.status !== 'failed' && model?.status !== 'partial';
+  log[isWhole ? 'info' : 'warn']({ outcome, run }, isWhole ? 'review' : 'review: Claude’s part is not whole');
 }
 
 /** One review for each agent that was asked, and the automatic one, unless an agent that was asked is just that one. */

@@ -6,33 +6,61 @@ const PAUSE_MS = 60_000;
 
 /** Keeps every review from waiting for a model that has just failed the others: one try a minute, until it answers again. */
 export interface Breaker {
-  /** @throws AppError MODEL_OVERLOADED while the model is left alone */
+  /**
+   * Before a request.
+   * @throws AppError MODEL_OVERLOADED while the model is left alone, MODEL_SPEND_LIMIT while the account is
+   */
   check(model: string): void;
-  note(model: string, worked: boolean): void;
+  /** Of a request that was sent. Null: it was answered. Only what may pass by itself counts as a failure. */
+  note(model: string, failure: AppError | null): void;
 }
 
+interface State {
+  failures: number;
+  until: number;
+}
+
+/** Every model of an account has one spend limit: the first answer that says so is enough for all. */
+const ACCOUNT = '';
+
 export function createBreaker(now: () => number): Breaker {
-  const states = new Map<string, { failures: number; until: number }>();
+  const states = new Map<string, State>();
+  const checkOne = (who: string, most: number, explain: (state: State, left: number) => AppError) => {
+    const state = states.get(who);
+    if (!state || state.failures < most) return;
+    const left = state.until - now();
+    if (left > 0) throw explain(state, Math.ceil(left / 1000));
+    // The others wait for how this try ends.
+    state.until = now() + PAUSE_MS;
+  };
+  const fail = (who: string): void => {
+    states.set(who, { failures: (states.get(who)?.failures ?? 0) + 1, until: now() + PAUSE_MS });
+  };
   return {
     check: (model) => {
-      const state = states.get(model);
-      if (!state || state.failures < FAILURES) return;
-      const left = state.until - now();
-      if (left > 0)
-        throw new AppError(
-          'MODEL_OVERLOADED',
-          `${model} failed ${state.failures} times in a row and is left alone for another ${Math.ceil(left / 1000)} s`,
-        );
-      // The others wait for how this try ends.
-      state.until = now() + PAUSE_MS;
+      checkOne(
+        ACCOUNT,
+        1,
+        (_, left) =>
+          new AppError(
+            'MODEL_SPEND_LIMIT',
+            `the account’s spend limit was reached a moment ago; Claude is asked again in ${left} s`,
+          ),
+      );
+      checkOne(
+        model,
+        FAILURES,
+        ({ failures }, left) =>
+          new AppError(
+            'MODEL_OVERLOADED',
+            `${model} failed ${failures} times in a row and is left alone for another ${left} s`,
+          ),
+      );
     },
-    note: (model, worked) => {
-      if (worked) {
-        states.delete(model);
-        return;
-      }
-      const failures = (states.get(model)?.failures ?? 0) + 1;
-      states.set(model, { failures, until: now() + PAUSE_MS });
+    note: (model, failure) => {
+      if (failure === null) for (const who of [model, ACCOUNT]) states.delete(who);
+      else if (failure.code === 'MODEL_SPEND_LIMIT') fail(ACCOUNT);
+      else if (failure.code === 'MODEL_OVERLOADED' || failure.code === 'MODEL_TIMEOUT') fail(model);
     },
   };
 }

@@ -4,6 +4,7 @@ import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { AppError } from '../../errors.ts';
 import { cleanText, cleanValue } from '../../review/clean-value.ts';
 import { once } from '../../review/once.ts';
+import { readSteadyClock } from '../../steady-clock.ts';
 import { estimateUsd, toUsage } from '../cost.ts';
 import { describeModel, type OwnPrices } from '../prices.ts';
 import { createBreaker } from './breaker.ts';
@@ -19,6 +20,8 @@ interface Options {
   /** For one request, retries excluded, in milliseconds. */
   deadlineMs?: number;
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Steady, in milliseconds. */
+  now?: () => number;
   prices?: OwnPrices;
 }
 
@@ -36,12 +39,22 @@ export function createClaude({
   fallbackModel,
   deadlineMs = 240_000,
   sleep = wait,
+  now = readSteadyClock,
   prices = new Map(),
 }: Options): Claude {
   const connect = once(() => endpoint.connect(deadlineMs));
   /** Models whose endpoint takes no schema for the answer: they are told it in words, and the answer is checked all the same. */
   const wordy = new Set<string>();
-  const breaker = createBreaker(() => performance.now());
+  const breaker = createBreaker(now);
+
+  const waitOrGiveUp = (model: string, error: unknown, attempt: number): number => {
+    try {
+      return decideWait(error, attempt, deadlineMs, endpoint);
+    } catch (failure) {
+      if (failure instanceof AppError) breaker.note(model, failure);
+      throw failure;
+    }
+  };
 
   const sendTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
     breaker.check(model);
@@ -74,15 +87,19 @@ export function createClaude({
       const call = await request.account.admit({ usd: estimateUsd(facts, tokens), tokens });
       const limits = [AbortSignal.timeout(deadlineMs), ...(request.signal ? [request.signal] : [])];
       const stream = client.messages.stream(body, { signal: AbortSignal.any(limits) });
+      let begun: Anthropic.Message | undefined;
+      stream.on('streamEvent', (_, message) => {
+        begun = message;
+      });
       if (request.onBegin) stream.once('streamEvent', request.onBegin);
       const outcome = await stream.finalMessage().then(
         (message) => ({ message }),
         // What came before a stream broke off has its price, too.
-        (error: unknown) => ({ error, message: stream.currentMessage }),
+        (error: unknown) => ({ error, message: begun }),
       );
       await call.settle(outcome.message ? { model, usage: toUsage(facts, outcome.message.usage) } : null);
       if (!('error' in outcome)) {
-        breaker.note(model, true);
+        breaker.note(model, null);
         return outcome.message;
       }
       stopIfUnwanted(request.signal);
@@ -92,7 +109,7 @@ export function createClaude({
         body = compose();
         continue;
       }
-      await sleep(decideWait(outcome.error, attempt, deadlineMs, endpoint), request.signal);
+      await sleep(waitOrGiveUp(model, outcome.error, attempt), request.signal);
     }
   };
 
@@ -104,7 +121,6 @@ export function createClaude({
         return await sendTo(model, ...asked);
       } catch (error) {
         const failed = error instanceof AppError && ['MODEL_OVERLOADED', 'MODEL_TIMEOUT'].includes(error.code);
-        if (failed) breaker.note(model, false);
         if (!failed || index === models.length - 1) throw error;
       }
     }
@@ -124,10 +140,10 @@ async function countTokens(client: MessagesClient, body: Anthropic.MessageStream
     );
 }
 
+/** By tokens, or by bytes: a gateway may take less than the API. */
 function isTooLong(error: unknown): boolean {
-  return (
-    error instanceof Anthropic.APIError && error.status === 400 && /(prompt|input) is too long/i.test(error.message)
-  );
+  if (!(error instanceof Anthropic.APIError)) return false;
+  return error.status === 413 || (error.status === 400 && /(prompt|input) is too long/i.test(error.message));
 }
 
 /** Not every endpoint has structured answers for every model; on Vertex an organisation allows them first. */

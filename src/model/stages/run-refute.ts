@@ -52,9 +52,9 @@ export async function doubtKnown(
 
 async function refute(work: Work, code: string, claim: Claim, finding: RawFinding): Promise<Verdict | null> {
   const precedents = choosePrecedents(work.precedents, finding);
-  return await attempt(work, 'refute', async () => {
+  return await attempt(work, 'refute', 'refute', async (model) => {
     const answer = await work.ask('refute', {
-      model: work.models.refute,
+      model,
       system: work.system,
       prompt: buildPrompt(work.intent, code, buildRefuteTask(claim, work.delimiters.mark, precedents)),
       schema: work.schema,

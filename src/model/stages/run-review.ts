@@ -24,9 +24,9 @@ export async function runReview(
   await Promise.all(
     tasks.map(async ({ angle, task }, index) => {
       if (index > 0) await begun;
-      await attempt(work, `review (${angle})`, async () => {
+      await attempt(work, 'review', `review (${angle})`, async (model) => {
         const answer = await work.ask(`review ${angle}`, {
-          model: work.models.review,
+          model,
           system: work.system,
           prompt: buildPrompt(work.intent, code, task),
           schema: work.schema,
@@ -53,5 +53,5 @@ export async function runReview(
       open();
     }),
   );
-  return { counted, doubts, answered, truncated, asked: tasks.length };
+  return { counted, doubts, answered, truncated };
 }

@@ -1,5 +1,5 @@
 import { buildPrompt } from '../prompt.ts';
-import { note, type Work } from '../work.ts';
+import { attempt, type Work } from '../work.ts';
 import type { Tier } from './review.ts';
 import { buildTriagePrompt, decideTier, needsTriage, TRIAGE_SYSTEM, Triage } from './triage.ts';
 
@@ -8,9 +8,9 @@ export async function runTriage(work: Work): Promise<Map<string, Tier>> {
   const { files } = work.subject;
   const tiers = new Map(files.map((file) => [file.path, decideTier(file)]));
   if (!needsTriage(files)) return tiers;
-  try {
+  await attempt(work, 'triage', 'triage', async (model) => {
     const answer = await work.ask('triage', {
-      model: work.models.triage,
+      model,
       system: TRIAGE_SYSTEM,
       prompt: buildPrompt(
         work.intent,
@@ -25,8 +25,6 @@ export async function runTriage(work: Work): Promise<Map<string, Tier>> {
     // What a stranger's text talks the small model into is a lighter look, never none.
     if (answer.kind === 'answer')
       for (const { path, tier } of answer.value.files) if (tiers.has(path)) tiers.set(path, tier);
-  } catch (error) {
-    note(work, error, 'triage');
-  }
+  });
   return tiers;
 }

@@ -158,9 +158,69 @@ describe('asking Claude', () => {
     expect(waits).toEqual([7000]);
   });
 
-  it('does not repeat a 429 without retry-after: the spend limit', async () => {
-    failure(429);
-    await expect(claude.converse(request)).rejects.toMatchObject({ code: 'MODEL_SPEND_LIMIT' });
+  it('takes a date for a time to come back, and a time that has passed for none', async () => {
+    failure(429, { 'retry-after': new Date(Date.now() + 60_000).toUTCString() });
+    failure(429, { 'retry-after': '0' });
+    answer('{"findings":[]}');
+    await claude.converse(request);
+    expect(waits[0]).toBeGreaterThan(50_000);
+    expect(waits[1]).toBeLessThan(3000);
+  });
+
+  it.each([
+    ['a 429 without retry-after', 429, {}, undefined],
+    [
+      'a 429 with its code',
+      429,
+      { 'retry-after': '5' },
+      { message: 'no', details: { error_code: 'enforced_spend_limit_reached' } },
+    ],
+    ['a 402', 402, {}, undefined],
+    ['a limit of the team’s own', 400, {}, { message: 'You have reached your specified workspace API usage limits.' }],
+    ['no credit', 400, {}, { message: 'Your credit balance is too low to access the Anthropic API.' }],
+  ])('does not repeat a spend limit, nor asks again for a minute: %s', async (_, status, headers, error) => {
+    let ms = 0;
+    const clocked = createClaude({ endpoint: endpointAt(URL), now: () => ms });
+    const reply = { type: 'error', error: { type: 'api_error', message: 'no', ...error } };
+    nock(URL).post('/v1/messages').reply(status, reply, headers);
+    await expect(clocked.converse(request)).rejects.toMatchObject({ code: 'MODEL_SPEND_LIMIT' });
+    // Of an account, whichever model is asked.
+    await expect(clocked.converse({ ...request, model: 'claude-haiku-5-5' })).rejects.toMatchObject({
+      code: 'MODEL_SPEND_LIMIT',
+      message: expect.stringContaining('again in 60 s'),
+    });
+    ms = 60_000;
+    answer('{"findings":[]}');
+    expect(await clocked.converse(request)).toMatchObject({ kind: 'answer' });
+  });
+
+  it('asks a failing model once a minute, however many reviews come meanwhile', async () => {
+    let ms = 0;
+    const clocked = createClaude({ endpoint: endpointAt(URL), now: () => ms, sleep: async () => undefined });
+    for (let attempt = 0; attempt < 15; attempt++) failure(529);
+    for (let time = 0; time < 3; time++) await expect(clocked.converse(request)).rejects.toThrow('answered 529');
+    for (ms = 1000; ms < 60_000; ms += 10_000)
+      await expect(clocked.converse(request)).rejects.toThrow('left alone for another');
+    ms = 60_000;
+    answer('{"findings":[]}');
+    expect(await clocked.converse(request)).toMatchObject({ kind: 'answer' });
+    answer('{"findings":[]}');
+    expect(await clocked.converse(request)).toMatchObject({ kind: 'answer' });
+  });
+
+  it.each([413, 400])('says of a request that is too long (%i) what it is', async (status) => {
+    const error = { type: 'invalid_request_error', message: 'prompt is too long: 2 tokens > 1 maximum' };
+    nock(URL).post('/v1/messages').reply(status, { type: 'error', error });
+    expect(await claude.converse(request)).toEqual({ kind: 'truncated' });
+  });
+
+  it('takes a stream that ends before its end for cut, and asks again', async () => {
+    const stream = claudeStream('{"findings":[]}');
+    const start = stream.slice(0, stream.indexOf('event: message_delta'));
+    nock(URL).post('/v1/messages').reply(200, start, { 'content-type': 'text/event-stream' });
+    answer('{"findings":["whole"]}');
+    expect(await claude.converse(request)).toMatchObject({ value: { findings: ['whole'] } });
+    expect([waits.length, charged.length]).toEqual([1, 2]);
   });
 
   it('leaves a model alone that failed three reviews in a row, and asks the other one that the operator named', async () => {
