@@ -1,6 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
@@ -21,6 +22,7 @@ import type { Logger } from './log.ts';
 import { openEndpoint } from './model/claude/open-endpoint.ts';
 import { listModels } from './model/create-model-reviewer.ts';
 import { listUnpriced, PRICES_OF } from './model/prices.ts';
+import { readGitNetwork } from './network.ts';
 import { createInstallationChanger } from './queue/change-installation.ts';
 import { lockDataDir } from './queue/data-dir-lock.ts';
 import type { Database } from './queue/database.ts';
@@ -115,6 +117,7 @@ export async function composeService(
           mostBytes: env.REPOSITORY_CACHE_MB * 1_000_000,
           lock: lockDataDir,
           log,
+          network: readGitNetwork(env, (text) => writeAuthorities(env.DATA_DIR, text)),
         });
   const installations = createInstallations({
     app: () => probot.auth(),
@@ -229,6 +232,14 @@ async function findObstacle(database: Database, role: Role, working: boolean): P
     ),
     late,
   ]);
+}
+
+/** @returns where git finds them */
+function writeAuthorities(dir: string, text: string): string {
+  const path = resolve(dir, 'authorities.pem');
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(path, text);
+  return path;
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

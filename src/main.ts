@@ -3,6 +3,7 @@ import { composeSetup, type Role } from './compose.ts';
 import { loadEnvFile, readCredentials, readEnvironment } from './config/env.ts';
 import { AppError, describeError } from './errors.ts';
 import { createLog } from './log.ts';
+import { joinNetwork } from './network.ts';
 import { runService } from './run-service.ts';
 
 /** Starts the App, or, on a machine without credentials, the page that leads to registering it. */
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
   if (!['all', 'web', 'worker'].includes(role)) throw new AppError('CONFIG_INVALID', '--role is all, web or worker');
   loadEnvFile();
   const env = readEnvironment();
+  joinNetwork(env);
   const log = createLog(env);
   const credentials = readCredentials(env);
   if (!credentials) {

@@ -1,7 +1,7 @@
 import { loadAgents } from '../agents/load-agents.ts';
 import { loadRuleTexts } from '../analysis/load-rule-texts.ts';
 import { composeAppOctokit } from '../compose.ts';
-import { describeSecrets, type Environment, readCredentials, readEnvironment } from '../config/env.ts';
+import { describeSecrets, type Environment, readCredentials, readEnvironment, type Walls } from '../config/env.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError, describeError } from '../errors.ts';
 import { runGit } from '../git/run-git.ts';
@@ -13,6 +13,7 @@ import { probeModel } from '../model/probe-model.ts';
 import { openPglite } from '../queue/open-pglite.ts';
 import { openPostgres } from '../queue/open-postgres.ts';
 import { escapeInvisible } from '../review/invisible.ts';
+import { maskText } from '../secrets/mask-text.ts';
 
 /** For each question to the model's endpoint, in milliseconds. */
 const PROBE_MS = 10_000;
@@ -39,11 +40,21 @@ function listChecks(env: Environment): Check[] {
     { name: 'node', run: async () => process.version },
     { name: 'git', run: async () => (await runGit('.', ['--version'])).toString('utf8').trim() },
     { name: 'secrets', run: async () => describeSecrets().join('; ') || 'none is set' },
+    { name: 'network', run: async () => describeNetwork(env) },
     { name: 'agents', run: checkAgents },
     { name: 'database', run: () => checkDatabase(env) },
     { name: 'github app', run: () => checkApp(env) },
     { name: 'model', run: () => checkModel(env) },
   ];
+}
+
+/** How others are reached; whether they are, the checks below tell. */
+function describeNetwork({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS }: Walls): string {
+  const proxy = HTTPS_PROXY ?? HTTP_PROXY;
+  return [
+    proxy ? `through ${maskText(proxy)}${NO_PROXY ? `, but not to ${NO_PROXY}` : ''}` : 'no proxy',
+    ...(NODE_EXTRA_CA_CERTS ? [`authorities of ${NODE_EXTRA_CA_CERTS}`] : []),
+  ].join('; ');
 }
 
 async function checkAgents(): Promise<string> {

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readWalls } from '../config/env.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError, describeError } from '../errors.ts';
+import { joinNetwork } from '../network.ts';
 import { SEVERITIES } from '../review/finding.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { VERSION } from '../version.ts';
@@ -76,6 +78,7 @@ async function main(argv: string[]): Promise<number> {
     .action(async () => {
       code = await runDoctor();
     });
+  program.hook('preAction', () => joinNetwork(readWalls()));
   try {
     await program.parseAsync(argv);
     return code;

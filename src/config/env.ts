@@ -11,6 +11,15 @@ const Text = z.string().trim().min(1).optional();
 const SECRET = { secret: true };
 const Secret = Text.meta(SECRET);
 
+const Proxy = z
+  .string()
+  .trim()
+  .regex(/^https?:\/\/[^\s/]+\/?$/, 'an address such as http://proxy.example:3128')
+  .optional();
+
+/** Known in small letters as well, which then count more. Source: Node's documentation of built-in proxy support; curl(1). */
+const PROXY_NAMES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+
 const OWN_PRICE = /^\s*([^\s=,]+)=(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?\s*$/;
 
 const OwnPrices = z
@@ -137,6 +146,14 @@ const Environment = z.object({
   BACKEND_DEV_PRICES: OwnPrices.describe(
     'Prices of yours by model, in US dollars a million tokens, `MODEL=INPUT/OUTPUT` or `MODEL=INPUT/OUTPUT/CACHE_READ` with commas between: `my-deployment=2/10`. Others cost Anthropic’s list price (`src/model/prices.ts`), and a model that is in neither the dearest of them.',
   ),
+  HTTPS_PROXY: Proxy.describe(
+    'A proxy for whatever is asked over HTTPS (GitHub, git, Claude), such as `http://proxy.example:3128`.',
+  ),
+  HTTP_PROXY: Proxy.describe('The same for HTTP.'),
+  NO_PROXY: Text.describe('Hosts that are asked without it, with commas between: `localhost,.corp.example`.'),
+  NODE_EXTRA_CA_CERTS: Text.describe(
+    'A file with certificates (PEM) that are believed beside the known ones, by git too.',
+  ),
   GITHUB_TOKEN: Secret.describe('A token for `backend-dev review URL`.'),
 });
 export type Environment = z.infer<typeof Environment>;
@@ -155,7 +172,25 @@ type RawEnvironment = Readonly<Record<string, string | undefined>>;
  * @throws AppError CONFIG_INVALID naming the variable, SECRET_GIVEN_TWICE, SECRET_FILE_UNREADABLE
  */
 export function readEnvironment(env: RawEnvironment = process.env): Environment {
-  const parsed = Environment.safeParse(readSecretFiles(listSet(env), SECRETS));
+  return readFields(Environment, readSecretFiles(listSet(env), SECRETS));
+}
+
+const Walls = Environment.pick({ HTTPS_PROXY: true, HTTP_PROXY: true, NO_PROXY: true, NODE_EXTRA_CA_CERTS: true });
+/** How a company lets its machines reach others. */
+export type Walls = z.infer<typeof Walls>;
+
+/** Only that, for a command that needs nothing else. @throws AppError CONFIG_INVALID naming the variable */
+export function readWalls(env: RawEnvironment = process.env): Walls {
+  return readFields(Walls, listSet(env));
+}
+
+/** Whether Node was told at its start to use the proxy of the environment. */
+export function isNodeToldOfProxy(): boolean {
+  return process.env.NODE_USE_ENV_PROXY === '1' || process.execArgv.includes('--use-env-proxy');
+}
+
+function readFields<T>(fields: z.ZodType<T>, given: RawEnvironment): T {
+  const parsed = fields.safeParse(given);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new AppError('CONFIG_INVALID', `${issue?.path.join('.')}: ${issue?.message}`);
@@ -167,8 +202,11 @@ export function describeSecrets(env: RawEnvironment = process.env): string[] {
 }
 
 function listSet(env: RawEnvironment): Variables {
+  const small = PROXY_NAMES.map((name) => [name, env[name.toLowerCase()]] as const);
   return Object.fromEntries(
-    Object.entries(env).filter((one): one is [string, string] => one[1] !== undefined && one[1].trim() !== ''),
+    [...Object.entries(env), ...small].filter(
+      (one): one is [string, string] => one[1] !== undefined && one[1].trim() !== '',
+    ),
   );
 }
 

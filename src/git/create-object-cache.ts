@@ -20,6 +20,8 @@ interface Options {
   /** Takes a folder for this process alone. @throws AppError DATA_DIR_LOCKED when another one has it */
   lock: (dir: string) => () => void;
   log: Pick<Logger, 'info' | 'warn'>;
+  /** A proxy and authorities, as variables of git's environment. */
+  network?: Readonly<Record<string, string>>;
   /** For one fetch, in milliseconds. */
   fetchMs?: number;
   now?: () => number;
@@ -51,6 +53,7 @@ export function createObjectCache({
   mostBytes,
   lock,
   log,
+  network = {},
   fetchMs = FETCH_MS,
   now = Date.now,
 }: Options): RepositoryStore {
@@ -108,6 +111,7 @@ export function createObjectCache({
     const began = performance.now();
     const options = {
       dir: folder.dir,
+      network,
       url: remote.url,
       token,
       commits: missing,

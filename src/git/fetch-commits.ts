@@ -10,6 +10,8 @@ interface Options {
   token: string;
   /** Full ids. */
   commits: readonly string[];
+  /** A proxy and authorities, as variables of git's environment. */
+  network: Readonly<Record<string, string>>;
   limitMs: number;
   /** Of all packs of the repository. */
   mostBytes: number;
@@ -49,7 +51,15 @@ const SETTINGS = [
  * Fetches commits without their history into a bare repository: objects, and nothing that is run or checked out. The token is in
  * git's environment alone, for this one address; it stands in no argument, no file and no message.
  */
-export async function fetchCommits({ dir, url, token, commits, limitMs, mostBytes }: Options): Promise<Fetched> {
+export async function fetchCommits({
+  dir,
+  url,
+  token,
+  commits,
+  network,
+  limitMs,
+  mostBytes,
+}: Options): Promise<Fetched> {
   const own = [...SETTINGS, `remote.origin.url=${url}`];
   const settings = [...GUARDS, ...own.flatMap((setting) => ['-c', setting])];
   const quietly = ['--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules'];
@@ -58,6 +68,7 @@ export async function fetchCommits({ dir, url, token, commits, limitMs, mostByte
   const child = spawn('git', args, {
     env: {
       ...createGitEnvironment(),
+      ...network,
       // This one and no other: it goes before every `protocol.…` setting.
       GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1),
       GIT_CONFIG_COUNT: '1',

@@ -36,12 +36,14 @@ interface Options {
   modelUrl: string;
   /** Null: as an operator starts it. */
   limits: Partial<Limits> | null;
+  /** More of the environment, or other values. */
+  env?: Record<string, string>;
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The App in a process of its own, with an embedded database, the sandbox for GitHub, and a clock that can be set. */
-export async function startAppProcess({ sandbox, dir, modelUrl, limits }: Options): Promise<AppProcess> {
+export async function startAppProcess({ sandbox, dir, modelUrl, limits, env }: Options): Promise<AppProcess> {
   const clock = join(dir, 'clock');
   writeFileSync(clock, '0');
   const preload = new URL('clock.mjs', import.meta.url);
@@ -62,6 +64,7 @@ export async function startAppProcess({ sandbox, dir, modelUrl, limits }: Option
       DATA_DIR: join(dir, 'data'),
       ANTHROPIC_API_KEY: 'sk-ant-soak',
       ANTHROPIC_BASE_URL: modelUrl,
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
