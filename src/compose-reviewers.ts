@@ -82,10 +82,10 @@ function composeAgent(
   };
 }
 
-/** What the analysers found waits this long for the model. */
+/** What the analysers found is posted alone when the review has taken so long, in milliseconds. */
 export function createPatience(ms: number = LIMITS.provenAfter): ReviewDeps['patience'] {
   // Aborted, it ends as well: nobody waits any more.
-  return (signal) => setTimeout(ms, undefined, { signal }).catch(() => undefined);
+  return (signal, spent) => setTimeout(Math.max(0, ms - spent), undefined, { signal }).catch(() => undefined);
 }
 
 interface ReviewersOptions {

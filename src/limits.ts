@@ -2,7 +2,7 @@
 export interface Limits {
   /** For one request to GitHub, until the last byte of its answer. */
   githubRequest: number;
-  /** How long what the analysers found waits for the model. */
+  /** So long after a review's beginning what the analysers found waits for the model no more; it stands there within 20 s. */
   provenAfter: number;
   /** After so long without work the processes that analyse end. */
   analysisIdle: number;
@@ -38,7 +38,7 @@ const DAY = 24 * 60 * MINUTE;
 
 export const LIMITS: Limits = {
   githubRequest: MINUTE,
-  provenAfter: 20_000,
+  provenAfter: 16_000,
   analysisIdle: 30_000,
   sweep: 30_000,
   deliveryWrite: 5000,

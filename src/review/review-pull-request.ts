@@ -33,8 +33,11 @@ export interface ReviewDeps {
   /** Ends what the model is asked: what is reviewed is not wanted any more. */
   signal?: AbortSignal;
   now: () => number;
-  /** How long what is proven waits for the model, then it is posted alone; ends when that is aborted, too. */
-  patience: (signal: AbortSignal) => Promise<void>;
+  /**
+   * How long what is proven waits for the model, then it is posted alone; ends when that is aborted, too. `spent` is what the review took
+   * until then, in milliseconds: people wait from its beginning.
+   */
+  patience: (signal: AbortSignal, spent: number) => Promise<void>;
   onStage?: (stage: Stage, seconds: number) => void;
 }
 
@@ -101,6 +104,7 @@ async function prepare(
   reach: Reach,
 ): Promise<ReviewPlan | Extract<ReviewOutcome, { kind: 'ignored' | 'superseded' }>> {
   const { github, reviewers } = deps;
+  const begin = deps.now();
   if (run.resumed && !run.data.judged) await resumeProven(github, pull, run, reach);
   const context = await github.readContext(pull);
   const outcome = parseRepositoryConfig(context.config.text, context.config.source);
@@ -133,7 +137,7 @@ async function prepare(
   if (!run.data.judged) {
     const careful = await beCareful(deps, run);
     const proven: Proven = {
-      patience: deps.patience,
+      patience: (signal) => deps.patience(signal, deps.now() - begin),
       publish: (judged) => publishProven({ ...planning, judged }, reach),
     };
     const judged = await judgePullRequest({
