@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchAcknowledge } from './acknowledge.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchContext } from './context.ts';
+import { benchImage } from './image.ts';
 import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchPush } from './push.ts';
@@ -19,7 +20,16 @@ export interface Figure {
 
 const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
 const figures: Figure[] = [];
-for (const bench of [benchAcknowledge, benchReview, benchModel, benchPush, benchAnalysis, benchContext, benchMemory]) {
+for (const bench of [
+  benchAcknowledge,
+  benchReview,
+  benchModel,
+  benchPush,
+  benchAnalysis,
+  benchContext,
+  benchMemory,
+  benchImage,
+]) {
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
 }
