@@ -69,6 +69,16 @@ describe('one cause of a package', () => {
     ]);
   });
 
+  it('is said where the service itself has it, if it has', async () => {
+    const manifest = { 'package.json': SERVER };
+    const found = await look({ ...manifest, 'client/a.ts': FETCH, 'scripts/b.ts': FETCH, 'src/c.ts': FETCH });
+    expect(found.map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
+      ['src/c.ts', ['client/a.ts', 'scripts/b.ts']],
+    ]);
+    const only = await look({ ...manifest, 'scripts/b.ts': FETCH });
+    expect(only.map(({ path }) => path)).toEqual(['scripts/b.ts']);
+  });
+
   it('is said once of the ways to build an image, and of each image', async () => {
     const image = 'FROM node:22.1.0\nCOPY . .\nCMD ["node", "a.js"]\n';
     const found = await look({ 'a/Dockerfile': image, 'a/Dockerfile.bun': image, 'b/Dockerfile': image });
