@@ -31,9 +31,19 @@ function takesFiles({ instructions }: Stage): boolean {
   });
 }
 
+/** The version is part of the name, or no other tag is given out for nothing. Sources: the makers' own pages. */
+const TAGLESS = /^(?:gcr\.io\/distroless\/\w+(?:-[\w]+)*-debian\d+|cgr\.dev\/chainguard\/[\w-]+)$/;
+
 function isUnpinned(from: From): boolean {
   const image = from.getImage() ?? '';
-  if (image === '' || image === 'scratch' || image.includes('$') || image.includes('@')) return false;
+  if (
+    image === '' ||
+    image === 'scratch' ||
+    TAGLESS.test(image.replace(/:latest$/, '')) ||
+    image.includes('$') ||
+    image.includes('@')
+  )
+    return false;
   const tag = from.getImageTag();
   return tag === null || tag === 'latest';
 }
