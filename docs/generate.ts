@@ -3,11 +3,10 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { loadAgents } from '../src/agents/load-agents.ts';
-import { loadFlows } from '../src/analysis/flows/load-flows.ts';
-import { loadRules } from '../src/analysis/rules/load-rules.ts';
+import { describeRules, renderRulePage } from '../src/analysis/describe-rules.ts';
 import { renderHelp } from '../src/commands/help.ts';
 import { ENVIRONMENT_FIELDS, SECRETS } from '../src/config/env.ts';
-import { CONFIG_PATH, RepositoryConfig } from '../src/config/repository-config.ts';
+import { CONFIG_PATH, DEFAULT_AGENT, RepositoryConfig } from '../src/config/repository-config.ts';
 import { listFileVariables } from '../src/config/secret-files.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 
@@ -22,47 +21,13 @@ function renderErrors(): string {
 }
 
 function renderRules(): string {
-  const principles = new Set(
-    loadAgents()
-      .get('backend-dev')
-      ?.principles.map((one) => one.id),
-  );
-  const rules = loadRules('backend-dev', principles).map((rule) => ({
-    ...rule,
-    how: describeDetection(rule.detect),
-    level: rule.severity,
-    name: rule.title,
-  }));
-  const flows = loadFlows('backend-dev', principles).map((flow) => ({
-    ...flow,
-    how: `data flow: ${Object.keys(flow.languages).join(', ')}`,
-    level: `${flow.severity.tainted} (request input), ${flow.severity.unknown} (other values)`,
-    name: flow.title.tainted,
-  }));
-  const all = [...rules, ...flows].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const all = [...loadAgents().values()]
+    .filter(({ name }) => name === DEFAULT_AGENT)
+    .flatMap((agent) => describeRules(agent));
   const table = all.map(
     (rule) => `| [\`${rule.id}\`](#${rule.id}) | ${rule.level} | ${rule.cwe.join(', ')} | ${rule.how} |`,
   );
-  const pages = all.map((rule) => {
-    const [example] = rule.examples;
-    const shown = example
-      ? `Reported:\n\n${fence(example.invalid[0] ?? '', example.language)}\n\nNot reported:\n\n${fence(example.valid[0] ?? '', example.language)}`
-      : '';
-    return `## ${rule.id}\n\n**${rule.name}** · ${rule.level} · \`${rule.principle}\` · ${rule.cwe.join(', ')}\n\n${rule.why.trim()}\n\n**A false alarm if:** ${rule.falseAlarm.trim()}\n\n${shown}\n\n${rule.references.map((url) => `- <${url}>`).join('\n')}`;
-  });
-  return `# Rules\n\n${NOTE}\n\nSources: \`agents/backend-dev/rules/\`, \`agents/backend-dev/flows/\`. Every example in those files is a test.\n\n| rule | severity | CWE | found by |\n| --- | --- | --- | --- |\n${table.join('\n')}\n\n${pages.join('\n\n')}\n`;
-}
-
-function describeDetection(detect: ReturnType<typeof loadRules>[number]['detect']): string {
-  if ('ast' in detect) return `syntax: ${Object.keys(detect.ast).join(', ')}`;
-  if ('migration' in detect) return 'SQL migration';
-  if ('invisible' in detect) return 'every file, by character';
-  return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
-}
-
-function fence(text: string, language: string): string {
-  const mark = text.includes('```') ? '````' : '```';
-  return `${mark}${language}\n${text.trim()}\n${mark}`;
+  return `# Rules\n\n${NOTE}\n\nSources: \`agents/backend-dev/rules/\`, \`agents/backend-dev/flows/\`. Every example in those files is a test.\n\n| rule | severity | CWE | found by |\n| --- | --- | --- | --- |\n${table.join('\n')}\n\n${all.map(renderRulePage).join('\n\n')}\n`;
 }
 
 function renderConfiguration(): string {

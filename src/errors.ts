@@ -35,6 +35,17 @@ export const ERROR_CODES = {
     stillWorks: 'Nothing was started or changed.',
     do: 'Check that the variable holds a path, not the secret itself, and that the user of the process may read the file.',
   },
+  ARGUMENT_INVALID: {
+    happened: 'Something was named that is not there: a path, a rule, a finding.',
+    stillWorks: 'Nothing was started or changed.',
+    do: 'Name what the message lists, or check the spelling.',
+  },
+  OUTSIDE_REPOSITORY: {
+    happened:
+      'A tool of `backend-dev mcp` was asked for something outside the repository that the server was started in, or the repository’s own files lead out of it.',
+    stillWorks: 'Nothing outside was read; the tools go on for the repository.',
+    do: 'Name a path inside the repository. For another repository start another server there (`backend-dev mcp --repo DIR`).',
+  },
   WEBHOOK_SECRET_WEAK: {
     happened: 'WEBHOOK_SECRET is missing, shorter than 16 characters, or the well-known "development".',
     stillWorks: 'The App refuses to start: anyone could sign events for it.',

@@ -21,7 +21,7 @@ function readDefinition(file: string): string {
   }
 }
 
-function describeAgent(agent: Agent): string {
+export function describeAgent(agent: Agent): string {
   const { granted, refused, edits } = decidePermissions(agent);
   const model = MODEL_ALIASES[agent.model];
   return [

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { throwIfCalledOff } from '../call-off.ts';
 import { AppError } from '../errors.ts';
 import { readWorkTree } from '../git/read-range.ts';
-import type { ChangedFile } from '../review/change.ts';
+import type { ChangedFile, Content } from '../review/change.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Subject } from './examine-change.ts';
 
@@ -14,15 +14,16 @@ const MAX_FILES = 50_000;
  * Files and folders as a change in which every line is new. Links are not followed.
  *
  * @param root what the paths are relative to
- * @throws AppError CONFIG_INVALID for a path that is not there, or too many files
+ * @param bounds nothing outside this folder is read; by itself what a user names is read from wherever it is
+ * @throws AppError ARGUMENT_INVALID for a path that is not there, or too many files
  */
-export async function listFiles(root: string, paths: readonly string[]): Promise<Subject> {
+export async function listFiles(root: string, paths: readonly string[], bounds = '/'): Promise<Subject> {
   const files = new Set<string>();
   const named = new Set<string>();
   for (const path of paths) {
     const full = resolve(root, path);
     const found = await stat(full).catch(() => null);
-    if (!found) throw new AppError('CONFIG_INVALID', `${path}: no such file or folder`);
+    if (!found) throw new AppError('ARGUMENT_INVALID', `${path}: no such file or folder`);
     if (found.isDirectory()) await walk(full, files);
     else {
       files.add(full);
@@ -38,22 +39,12 @@ export async function listFiles(root: string, paths: readonly string[]): Promise
     unlisted: 0,
     files: names.map(toFile),
   };
-  // A path outside the working directory was named by the user himself, so it is read from where it is.
-  const read = (wanted: readonly string[]) =>
-    readWorkTree(
-      '/',
-      wanted.map((path) => resolve(root, path).slice(1)),
-    ).then((found) => rename(found, root, wanted));
+  const below = (path: string): string => relative(bounds, resolve(root, path));
+  const read = async (wanted: readonly string[]): Promise<Map<string, Content>> => {
+    const found = await readWorkTree(bounds, wanted.map(below));
+    return new Map(wanted.map((path) => [path, found.get(below(path)) ?? { kind: 'absent' }]));
+  };
   return { change, snapshot: { readHead: read, readBase: read }, named };
-}
-
-function rename<T>(found: Map<string, T>, root: string, wanted: readonly string[]): Map<string, T> {
-  return new Map(
-    wanted.flatMap((path) => {
-      const content = found.get(resolve(root, path).slice(1));
-      return content === undefined ? [] : [[path, content] as const];
-    }),
-  );
 }
 
 function toFile(path: string): ChangedFile {
@@ -64,7 +55,7 @@ async function walk(dir: string, files: Set<string>): Promise<void> {
   throwIfCalledOff();
   for (const entry of await readdir(dir, { withFileTypes: true })) {
     if (files.size >= MAX_FILES)
-      throw new AppError('CONFIG_INVALID', `more than ${MAX_FILES} files: name fewer folders`);
+      throw new AppError('ARGUMENT_INVALID', `more than ${MAX_FILES} files: name fewer folders`);
     if (entry.isDirectory() && !IGNORED.has(entry.name)) await walk(join(dir, entry.name), files);
     if (entry.isFile()) files.add(join(dir, entry.name));
   }

@@ -78,6 +78,15 @@ async function main(argv: string[]): Promise<number> {
     .action(async () => {
       code = await runDoctor();
     });
+  program
+    .command('mcp')
+    .description(
+      'offers review, scan, explain and agents to coding agents (Model Context Protocol, standard input and output)',
+    )
+    .option('--repo <dir>', 'the repository that it is confined to', '.')
+    .action(async ({ repo }: { repo: string }) => {
+      code = await (await import('./mcp.ts')).runMcp(repo);
+    });
   program.hook('preAction', () => joinNetwork(readWalls()));
   try {
     await program.parseAsync(argv);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { wantsColour } from '../config/env.ts';
 import { AppError } from '../errors.ts';
-import { listUnreviewed } from '../review/coverage.ts';
+import { isWhole } from '../review/coverage.ts';
 import { isAtLeast, type Severity } from '../review/finding.ts';
 import { formatJson } from './format/json.ts';
 import { formatMarkdown } from './format/markdown.ts';
@@ -41,10 +41,5 @@ function writeOutput(path: string, text: string): void {
 
 function decideExitCode({ result }: Report, failOn: Severity | 'never'): number {
   if (failOn !== 'never' && result.findings.some((finding) => isAtLeast(finding.severity, failOn))) return 1;
-  const { coverage } = result;
-  const incomplete =
-    listUnreviewed(coverage).length > 0 ||
-    coverage.unlisted > 0 ||
-    ['failed', 'partial'].includes(coverage.model.status);
-  return incomplete ? 3 : 0;
+  return isWhole(result.coverage) ? 0 : 3;
 }

@@ -33,6 +33,11 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
   // `core.worktree` of a repository may name any folder of this machine.
   if (head === undefined && !(await lstat(join(top, '.git')).catch(() => null)))
     throw new AppError('GIT_FAILED', `${top} is the working tree that the configuration names, and no repository`);
+  if (head === undefined && (await resolveCommit(top, 'HEAD').catch(() => null)) === null)
+    throw new AppError(
+      'GIT_FAILED',
+      `${top} has no commit yet, so there is no change; a scan looks at all that is there`,
+    );
   const headCommit = head === undefined ? null : await resolveCommit(top, head);
   const baseCommit = await resolveCommit(top, base ?? (await findDefaultBranch(top)));
   const mergeBase = (await runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD'])).toString('utf8').trim();

@@ -68,6 +68,12 @@ export function listUnreviewed(coverage: Coverage): FileCoverage[] {
   return coverage.files.filter((file) => file.status === 'clipped');
 }
 
+/** All that was asked for was looked at, by whoever was to look. */
+export function isWhole(coverage: Coverage): boolean {
+  const { model, unlisted } = coverage;
+  return listUnreviewed(coverage).length === 0 && unlisted === 0 && !['failed', 'partial'].includes(model.status);
+}
+
 /** Only credentials were looked for: such a file does not count as reviewed. */
 export function isSearchedOnly({ reasonCode }: FileCoverage): boolean {
   return reasonCode === 'CREDENTIALS_ONLY' || reasonCode === 'TEST_CODE' || reasonCode === 'OLD_MIGRATION';

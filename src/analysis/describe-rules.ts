@@ -1,0 +1,77 @@
+import type { Agent } from '../agents/agent.ts';
+import { AGENTS_DIR } from '../agents/load-agents.ts';
+import { loadFlows } from './flows/load-flows.ts';
+import { loadRules } from './rules/load-rules.ts';
+import type { Rule } from './rules/rule.ts';
+
+/** What a rule or flow is, for people: a section of docs/rules.md. */
+export interface RulePage {
+  id: string;
+  title: string;
+  level: string;
+  principle: string;
+  cwe: readonly string[];
+  /** How it is found. */
+  how: string;
+  why: string;
+  falseAlarm: string;
+  /** Of the first example of its file. */
+  reported: string;
+  notReported: string;
+  language: string;
+  references: readonly string[];
+}
+
+/** Every rule and flow of an agent, by id. @throws AppError RULE_INVALID */
+export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: string = AGENTS_DIR): RulePage[] {
+  const principles = new Set(agent.principles.map(({ id }) => id));
+  const rules = loadRules(agent.name, principles, dir).map((rule) => ({
+    ...rule,
+    how: describeDetection(rule.detect),
+    level: rule.severity,
+  }));
+  const flows = loadFlows(agent.name, principles, dir).map((flow) => ({
+    ...flow,
+    how: `data flow: ${Object.keys(flow.languages).join(', ')}`,
+    level: `${flow.severity.tainted} (request input), ${flow.severity.unknown} (other values)`,
+    title: flow.title.tainted,
+  }));
+  return [...rules, ...flows]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, title, level, principle, cwe, how, why, falseAlarm, examples: [example], references }) => ({
+      id,
+      title,
+      level,
+      principle,
+      cwe,
+      how,
+      why: why.trim(),
+      falseAlarm: falseAlarm.trim(),
+      reported: example?.invalid[0] ?? '',
+      notReported: example?.valid[0] ?? '',
+      language: example?.language ?? '',
+      references,
+    }));
+}
+
+function describeDetection(detect: Rule['detect']): string {
+  if ('ast' in detect) return `syntax: ${Object.keys(detect.ast).join(', ')}`;
+  if ('migration' in detect) return 'SQL migration';
+  if ('invisible' in detect) return 'every file, by character';
+  return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
+}
+
+/** Markdown. */
+export function renderRulePage(page: RulePage): string {
+  const { language } = page;
+  const shown =
+    language === ''
+      ? ''
+      : `Reported:\n\n${fence(page.reported, language)}\n\nNot reported:\n\n${fence(page.notReported, language)}`;
+  return `## ${page.id}\n\n**${page.title}** · ${page.level} · \`${page.principle}\` · ${page.cwe.join(', ')}\n\n${page.why}\n\n**A false alarm if:** ${page.falseAlarm}\n\n${shown}\n\n${page.references.map((url) => `- <${url}>`).join('\n')}`;
+}
+
+function fence(text: string, language: string): string {
+  const mark = text.includes('```') ? '````' : '```';
+  return `${mark}${language}\n${text.trim()}\n${mark}`;
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { PublicReport, type Report, toPublicReport } from '../cli/report.ts';
+import { isWhole } from '../review/coverage.ts';
+import { cutText } from '../review/cut-text.ts';
+import type { Finding } from '../review/finding.ts';
+import { escapeInvisible, hasInvisible } from '../review/invisible.ts';
+
+/** Our JSON result, and what a reader of a bounded one must know. */
+export const BoundedReport = PublicReport.extend({
+  complete: z.boolean().describe('Everything that was asked for was looked at; false: the text says what was not'),
+  leftOut: z.array(z.string()).describe('What there is and this answer does not show'),
+});
+export type BoundedReport = z.infer<typeof BoundedReport>;
+
+/**
+ * Coding agents cut answers of tools at some 25,000 tokens (Claude Code, MAX_MCP_OUTPUT_TOKENS): an answer that we cut says what is
+ * missing. In characters.
+ */
+const MOST_OF_FINDINGS = 40_000;
+const MOST_OF_FILES = 12_000;
+const MOST_OF_STEPS = 6_000;
+const MOST_TEXT = 1500;
+const MOST_PASTED = 20;
+
+/**
+ * A result of a size that a coding agent can read, the most severe first. It has nothing in it that people do not see: what a
+ * stranger hid in code or names must not reach a model through us.
+ *
+ * @param most findings
+ */
+export function boundReport(report: Report, most: number): { bounded: BoundedReport; shown: Finding[] } {
+  const { findings, coverage } = report.result;
+  const short = findings.map(shorten);
+  const shown = takeUpTo(short, most, MOST_OF_FINDINGS);
+  // What was not fully looked at is what the reader must know of first.
+  const order = ['clipped', 'reviewed', 'skipped'];
+  const files = [...coverage.files].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  const listed = takeUpTo(files.map(escapeAll), Number.POSITIVE_INFINITY, MOST_OF_FILES);
+  const { steps = [], ...model } = coverage.model;
+  const told = takeUpTo(steps.map(escapeAll), Number.POSITIVE_INFINITY, MOST_OF_STEPS);
+  const cut = short.slice(0, shown.length).filter((one, index) => isCut(one, findings[index])).length;
+  const leftOut = [
+    count(
+      findings.length - shown.length,
+      'finding',
+      'the least severe; ask again when these are fixed, or raise `limit`',
+    ),
+    count(cut, 'finding', 'with long texts, which were cut'),
+    count(files.length - listed.length, 'file', 'of the coverage'),
+    count(steps.length - told.length, 'step', 'of the model review'),
+  ].filter((line) => line !== '');
+  const result = {
+    findings: shown,
+    coverage: { ...coverage, files: listed, model: escapeAll({ ...model, steps: told }) },
+  };
+  const bounded = { ...toPublicReport({ ...report, result }), complete: isWhole(coverage), leftOut };
+  return { bounded, shown };
+}
+
+function takeUpTo<T>(items: readonly T[], most: number, characters: number): T[] {
+  let size = 0;
+  const taken: T[] = [];
+  for (const item of items) {
+    size += JSON.stringify(item).length;
+    if (taken.length >= most || size > characters) break;
+    taken.push(item);
+  }
+  return taken;
+}
+
+function shorten(finding: Finding): Finding {
+  const { suggestion } = finding;
+  // A replacement is applied as it is, or not at all.
+  const isUsable = suggestion && suggestion.replacement.length <= MOST_TEXT && !hasInvisible(suggestion.replacement);
+  const short = escapeAll({ ...finding, suggestion: null }) as Finding;
+  const cut = (text: string): string => cutText(text, MOST_TEXT, '…');
+  return {
+    ...short,
+    title: cut(short.title),
+    explanation: cut(short.explanation),
+    fix: short.fix === null ? null : cut(short.fix),
+    evidence: cut(short.evidence),
+    pasted: (short.pasted ?? []).slice(0, MOST_PASTED),
+    suggestion: isUsable ? suggestion : null,
+  };
+}
+
+function isCut(short: Finding, finding: Finding | undefined): boolean {
+  return (
+    [short.title, short.explanation, short.fix, short.evidence].some((text) => text?.length === MOST_TEXT) ||
+    (short.suggestion === null && finding?.suggestion !== null)
+  );
+}
+
+function count(number: number, what: string, which: string): string {
+  return number === 0 ? '' : `${number} ${what}${number === 1 ? '' : 's'}: ${which}`;
+}
+
+/** Every text in a value, with what is invisible made visible. */
+export function escapeAll<T>(value: T): T {
+  if (typeof value === 'string') return escapeInvisible(value) as T;
+  if (Array.isArray(value)) return value.map(escapeAll) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [escapeInvisible(key), escapeAll(one)])) as T;
+}

@@ -1,0 +1,36 @@
+import { formatFinding } from '../cli/format/text.ts';
+import type { Report } from '../cli/report.ts';
+import { listUnreviewed } from '../review/coverage.ts';
+import { cutText } from '../review/cut-text.ts';
+import type { Finding } from '../review/finding.ts';
+import { escapeInvisible } from '../review/invisible.ts';
+import { groupPlaces } from '../review/merge.ts';
+import { renderVerdict } from '../review/render-summary.ts';
+
+const MOST = 40_000;
+const MOST_NAMED = 30;
+const CUT = '\n… (cut; the structured result has the rest)';
+
+/** The verdict first, then the findings that are shown, then what was not looked at. */
+export function describeReport(
+  { agent, result }: Report,
+  shown: readonly Finding[],
+  leftOut: readonly string[],
+): string {
+  const { coverage } = result;
+  const { model, unlisted } = coverage;
+  const missing = listUnreviewed(coverage);
+  const named = missing.slice(0, MOST_NAMED).map(({ path, reason }) => `  ${path.replaceAll('\n', '\\n')}: ${reason}`);
+  const more = missing.length - named.length;
+  const blocks = [
+    renderVerdict(groupPlaces(result.findings), coverage, agent),
+    ...groupPlaces(shown).map(
+      (finding) => `${formatFinding(finding, (_, text) => text)}\n  Explained by: ${finding.fingerprint}`,
+    ),
+    missing.length > 0 ? ['Not reviewed:', ...named, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n') : '',
+    unlisted > 0 ? `Not looked at: ${unlisted} new files, too many or too large to be taken.` : '',
+    model.status !== 'complete' && model.reason ? `Model: ${model.reason}` : '',
+    leftOut.length > 0 ? ['Left out here:', ...leftOut.map((line) => `  ${line}`)].join('\n') : '',
+  ];
+  return cutText(escapeInvisible(blocks.filter((block) => block !== '').join('\n\n')), MOST, CUT);
+}
