@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PublicReport, type Report, toPublicReport } from '../cli/report.ts';
+import { PublicReport, type Report, toPublicFinding, toPublicReport } from '../cli/report.ts';
 import { isWhole } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
 import type { Finding } from '../review/finding.ts';
@@ -20,7 +20,7 @@ const MOST_OF_FINDINGS = 40_000;
 const MOST_OF_FILES = 12_000;
 const MOST_OF_STEPS = 6_000;
 const MOST_TEXT = 1500;
-const MOST_PASTED = 20;
+const MOST_PLACES = 20;
 
 /**
  * A result of a size that a coding agent can read, the most severe first. It has nothing in it that people do not see: what a
@@ -30,22 +30,22 @@ const MOST_PASTED = 20;
  */
 export function boundReport(report: Report, most: number): { bounded: BoundedReport; shown: Finding[] } {
   const { findings, coverage } = report.result;
-  const short = findings.map(shorten);
-  const shown = takeUpTo(short, most, MOST_OF_FINDINGS);
+  const short = findings.slice(0, most).map(shorten);
+  const shown = takeUpTo(short, MOST_OF_FINDINGS, toPublicFinding);
   // What was not fully looked at is what the reader must know of first.
   const order = ['clipped', 'reviewed', 'skipped'];
   const files = [...coverage.files].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
-  const listed = takeUpTo(files.map(escapeAll), Number.POSITIVE_INFINITY, MOST_OF_FILES);
+  const listed = takeUpTo(files, MOST_OF_FILES).map(escapeAll);
   const { steps = [], ...model } = coverage.model;
-  const told = takeUpTo(steps.map(escapeAll), Number.POSITIVE_INFINITY, MOST_OF_STEPS);
-  const cut = short.slice(0, shown.length).filter((one, index) => isCut(one, findings[index])).length;
+  const told = takeUpTo(steps, MOST_OF_STEPS).map(escapeAll);
+  const cut = findings.slice(0, shown.length).filter((one, index) => isCut(shown[index] ?? one, one)).length;
   const leftOut = [
     count(
       findings.length - shown.length,
       'finding',
       'the least severe; ask again when these are fixed, or raise `limit`',
     ),
-    count(cut, 'finding', 'with long texts, which were cut'),
+    count(cut, 'finding', 'with long texts or lists, which were cut'),
     count(files.length - listed.length, 'file', 'of the coverage'),
     count(steps.length - told.length, 'step', 'of the model review'),
   ].filter((line) => line !== '');
@@ -57,12 +57,12 @@ export function boundReport(report: Report, most: number): { bounded: BoundedRep
   return { bounded, shown };
 }
 
-function takeUpTo<T>(items: readonly T[], most: number, characters: number): T[] {
+function takeUpTo<T>(items: readonly T[], characters: number, show: (item: T) => unknown = (item) => item): T[] {
   let size = 0;
   const taken: T[] = [];
   for (const item of items) {
-    size += JSON.stringify(item).length;
-    if (taken.length >= most || size > characters) break;
+    size += JSON.stringify(show(item)).length;
+    if (size > characters) break;
     taken.push(item);
   }
   return taken;
@@ -72,23 +72,29 @@ function shorten(finding: Finding): Finding {
   const { suggestion } = finding;
   // A replacement is applied as it is, or not at all.
   const isUsable = suggestion && suggestion.replacement.length <= MOST_TEXT && !hasInvisible(suggestion.replacement);
-  const short = escapeAll({ ...finding, suggestion: null }) as Finding;
-  const cut = (text: string): string => cutText(text, MOST_TEXT, '…');
+  // Cut before anything else is done with it: a line may have a megabyte.
+  const cut = (text: string): string => cutText(escapeInvisible(cutText(text, MOST_TEXT)), MOST_TEXT - 1, '…');
   return {
-    ...short,
-    title: cut(short.title),
-    explanation: cut(short.explanation),
-    fix: short.fix === null ? null : cut(short.fix),
-    evidence: cut(short.evidence),
-    pasted: (short.pasted ?? []).slice(0, MOST_PASTED),
+    ...finding,
+    path: escapeInvisible(finding.path),
+    title: cut(finding.title),
+    explanation: cut(finding.explanation),
+    fix: finding.fix === null ? null : cut(finding.fix),
+    evidence: cut(finding.evidence),
+    pasted: escapeAll((finding.pasted ?? []).slice(0, MOST_PLACES)),
+    alsoAt: escapeAll(finding.alsoAt.slice(0, MOST_PLACES)),
+    trace: finding.trace.slice(0, MOST_PLACES).map(({ line, text }) => ({ line, text: cutText(text, 300, '…') })),
     suggestion: isUsable ? suggestion : null,
   };
 }
 
-function isCut(short: Finding, finding: Finding | undefined): boolean {
+function isCut(short: Finding, finding: Finding): boolean {
   return (
-    [short.title, short.explanation, short.fix, short.evidence].some((text) => text?.length === MOST_TEXT) ||
-    (short.suggestion === null && finding?.suggestion !== null)
+    [finding.title, finding.explanation, finding.fix, finding.evidence].some(
+      (text) => (text?.length ?? 0) >= MOST_TEXT,
+    ) ||
+    (short.suggestion === null && finding.suggestion !== null) ||
+    Math.max(finding.alsoAt.length, finding.pasted?.length ?? 0) > MOST_PLACES
   );
 }
 

@@ -34,7 +34,10 @@ describe('the result that a coding agent is told', () => {
     const { bounded } = boundReport(report([hidden], { files }), 10);
     expect(hasInvisible(JSON.stringify(bounded))).toBe(false);
     expect(bounded.findings[0]).toMatchObject({ suggestion: null, evidence: expect.stringContaining('\\u{202E}') });
-    expect(bounded).toMatchObject({ complete: false, leftOut: ['1 finding: with long texts, which were cut'] });
+    expect(bounded).toMatchObject({
+      complete: false,
+      leftOut: ['1 finding: with long texts or lists, which were cut'],
+    });
   });
 
   it('is cut by count and by size, never the most severe, and says what is missing', () => {
@@ -61,7 +64,7 @@ describe('the result that a coding agent is told', () => {
     expect(bounded.coverage.files[0]).toMatchObject({ status: 'clipped' });
     expect(bounded.leftOut).toEqual([
       expect.stringMatching(/^\d+ findings: the least severe/),
-      `${bounded.findings.length} findings: with long texts, which were cut`,
+      `${bounded.findings.length} findings: with long texts or lists, which were cut`,
       expect.stringMatching(/^\d+ files: of the coverage$/),
     ]);
     expect(boundReport(report(many), 2).bounded.findings).toHaveLength(2);

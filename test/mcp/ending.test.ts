@@ -10,7 +10,7 @@ import { makeRepository } from '../support/temp.ts';
 /** More new files than any machine analyses while a test looks. */
 async function makeLargeChange(): Promise<string> {
   const repo = await makeRepository(FLAWED.base);
-  for (let at = 0; at < 3000; at++)
+  for (let at = 0; at < 1500; at++)
     writeFileSync(join(repo, `f${at}.py`), `import requests\nrequests.get(url)\n# ${at}\n`);
   return repo;
 }
@@ -62,7 +62,7 @@ describe('the end of a call and of the server', () => {
     '%s: the server ends, its processes too',
     async (how) => {
       const { child, ended, pid, said } = await startReview(await makeLargeChange());
-      await waitFor('progress', () => said().includes('notifications/progress'));
+      await waitFor('progress', () => said().includes('notifications/progress'), 150_000);
       const children = listChildren(pid);
       expect(children.length).toBeGreaterThan(0);
       if (how === 'SIGTERM') child.kill('SIGTERM');
@@ -85,7 +85,7 @@ describe('the end of a call and of the server', () => {
     const repo = await makeRepository({ 'a.md': '' }, FLAWED.change);
     const env = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: model.url };
     const { child, ended } = await startReview(repo, env, { model: true });
-    await waitFor('a question to Claude', () => model.sent.length > 0);
+    await waitFor('a question to Claude', () => model.sent.length > 0, 150_000);
     child.stdin.end();
     expect(await ended).toBe(0);
   });
