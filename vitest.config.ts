@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start a server, a database or another program, or wait as GitHub's limits ask. All others are the fast ones. */
 const WITH_SERVER = [
   'test/{cli,deploy,e2e,git,hostile,queue,sandbox}/**/*.test.ts',
-  'test/{cli,e2e,git,hostile,queue,sandbox}/**/*.test.ts',
   'test/mcp/{confinement,ending,tools}.test.ts',
   'test/soak/bodies.test.ts',
   'test/analysis/process/pool.test.ts',
