@@ -12,6 +12,7 @@ import { runConfig } from './config.ts';
 import { runDoctor } from './doctor.ts';
 import { type ReviewOptions, runReview } from './review.ts';
 import { runScan } from './scan.ts';
+import { FORMATS } from './write-report.ts';
 
 /** 0 done, 1 a finding at or above --fail-on, 2 usage or configuration, 3 not all could be reviewed. */
 async function main(argv: string[]): Promise<number> {
@@ -25,9 +26,7 @@ async function main(argv: string[]): Promise<number> {
     .showHelpAfterError('(`backend-dev --help` lists the commands)');
   const withOutput = (command: Command): Command =>
     command
-      .addOption(
-        new Option('--format <format>', 'what to print').choices(['text', 'json', 'sarif', 'markdown']).default('text'),
-      )
+      .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('text'))
       .option('--output <file>', 'write the result to a file')
       .addOption(
         new Option('--fail-on <severity>', 'exit 1 at a finding of this severity or above')

@@ -3,14 +3,18 @@ import { wantsColour } from '../config/env.ts';
 import { AppError } from '../errors.ts';
 import { isWhole } from '../review/coverage.ts';
 import { isAtLeast, type Severity } from '../review/finding.ts';
+import { formatGitlab } from './format/gitlab.ts';
 import { formatJson } from './format/json.ts';
 import { formatMarkdown } from './format/markdown.ts';
+import { formatRdjson } from './format/rdjson.ts';
 import { formatSarif } from './format/sarif.ts';
 import { formatText } from './format/text.ts';
 import type { Report } from './report.ts';
 
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'rdjson', 'gitlab'] as const;
+
 export interface OutputOptions {
-  format: 'text' | 'json' | 'sarif' | 'markdown';
+  format: (typeof FORMATS)[number];
   output?: string;
   failOn: Severity | 'never';
   /** How the model came to its result, too. */
@@ -25,6 +29,8 @@ export function writeReport(report: Report, options: OutputOptions): number {
     json: () => formatJson(report),
     sarif: () => formatSarif(report),
     markdown: () => formatMarkdown(report, options.explain),
+    rdjson: () => formatRdjson(report),
+    gitlab: () => formatGitlab(report),
   }[options.format]();
   if (options.output === undefined) process.stdout.write(text);
   else writeOutput(options.output, text);

@@ -226,7 +226,7 @@ describe('backend-dev', () => {
   it.each([
     { args: ['reveiw'], says: "unknown command 'reveiw'" },
     { args: ['review', 'https://example.com/x'], says: 'expected https://github.com/OWNER/REPO/pull/NUMBER' },
-    { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown' },
+    { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown, rdjson, gitlab' },
     { args: ['review'], says: 'not a git repository' },
     { args: ['review', '--post'], says: '--post needs the address' },
     { args: ['scan', 'nothing'], says: 'no such file' },

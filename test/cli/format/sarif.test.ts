@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { formatSarif } from '../../src/cli/format/sarif.ts';
-import { COVERAGE, finding } from '../support/finding.ts';
+import { formatSarif } from '../../../src/cli/format/sarif.ts';
+import { COVERAGE, finding } from '../../support/finding.ts';
 
 it.each([
   ['a link', 'see [here](https://evil.test)', String.raw`see [here\](https://evil.test)`],
