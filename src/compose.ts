@@ -12,8 +12,7 @@ import { type AppCredentials, type Environment, isProduction, readApiUrl, readWe
 import { AppError } from './errors.ts';
 import { createObjectCache } from './git/create-object-cache.ts';
 import { convertManifest } from './github/convert-manifest.ts';
-import type { GitHub } from './github/github.ts';
-import { AppOctokit, createInstallations, createTokenGitHub } from './github/installations.ts';
+import { AppOctokit, createInstallations } from './github/installations.ts';
 import { createLimitedFetch } from './github/limited-fetch.ts';
 import type { Requests } from './github/octokit.ts';
 import { createSeal } from './github/seal.ts';
@@ -44,11 +43,6 @@ import { readSteadyClock } from './steady-clock.ts';
 import { createRights } from './worker/create-rights.ts';
 import { handleJob, type JobDeps, type JobOutcome } from './worker/handle-job.ts';
 import { startWorker } from './worker/start-worker.ts';
-
-/** GitHub with the user's own token, for `backend-dev review URL`. */
-export function composeTokenGitHub(env: Environment): GitHub {
-  return createTokenGitHub(env.GITHUB_TOKEN ?? '', readApiUrl(env), LIMITS.githubRequest);
-}
 
 export type Role = 'all' | 'web' | 'worker';
 

@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { composeTokenGitHub } from '../compose.ts';
 import { composeReviewer, composeReviewers, createPatience } from '../compose-reviewers.ts';
 import { readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
@@ -17,8 +16,8 @@ import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import { type Judged, type Run, RunData } from '../review/run.ts';
 import { readSteadyClock } from '../steady-clock.ts';
 import { examineChange, type Subject } from './examine-change.ts';
-import type { PullRequestUrl } from './main.ts';
 import { createProgress } from './progress.ts';
+import type { PullRequestUrl } from './pull-request-url.ts';
 import { openRecording, type RecordingFile } from './recording.ts';
 import type { OutputOptions } from './write-report.ts';
 import { writeReport } from './write-report.ts';
@@ -90,6 +89,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
     const { agent = null } = options;
     if (agent !== null && !reviewers.names.includes(agent))
       throw new AppError('AGENT_INVALID', `no agent ${agent}; there are: ${reviewers.names.join(', ')}`);
+    const { composeTokenGitHub } = await import('../compose-token-github.ts');
     const github = composeTokenGitHub(env);
     const pull = await github.readPullRequest(ref);
     const context = await github.readContext(pull);

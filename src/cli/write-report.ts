@@ -9,9 +9,8 @@ import { formatMarkdown } from './format/markdown.ts';
 import { formatRdjson } from './format/rdjson.ts';
 import { formatSarif } from './format/sarif.ts';
 import { formatText } from './format/text.ts';
+import type { FORMATS } from './formats.ts';
 import type { Report } from './report.ts';
-
-export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'rdjson', 'gitlab'] as const;
 
 export interface OutputOptions {
   format: (typeof FORMATS)[number];

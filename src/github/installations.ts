@@ -1,4 +1,3 @@
-import { Octokit } from '@octokit/rest';
 import { ProbotOctokit } from 'probot';
 import type { RepositoryStore } from '../review/repository-store.ts';
 import { createGitHub } from './create-github.ts';
@@ -88,12 +87,4 @@ export function createInstallations({
       known.delete(`${installationId}/${repositoryId}`);
     },
   };
-}
-
-/** GitHub with a person's token, for the command line. */
-export function createTokenGitHub(token: string, baseUrl: string, requestMs: number): GitHub {
-  const octokit = new Octokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
-  sendCleanText(octokit);
-  // Only an App may have a check run.
-  return { ...createGitHub(octokit), startCheck: async () => null };
 }

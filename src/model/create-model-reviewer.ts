@@ -4,8 +4,8 @@ import type { Guidance } from '../agents/guidance.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError } from '../errors.ts';
 import type { ModelReviewer } from '../review/model-reviewer.ts';
+import { once } from '../review/once.ts';
 import type { Claude } from './claude/claude.ts';
-import { createClaude } from './claude/create-claude.ts';
 import { nameModel, openEndpoint } from './claude/open-endpoint.ts';
 import { buildSystemPrompt } from './prompt.ts';
 import type { MaskFileText } from './read-tools.ts';
@@ -51,12 +51,16 @@ export function openClaude(env: Environment): Claude | { off: string } {
   if (known) return known;
   const endpoint = openEndpoint(env);
   if ('off' in endpoint) return endpoint;
-  const made = createClaude({
-    endpoint,
-    deadlineMs: env.BACKEND_DEV_MODEL_SECONDS * 1000,
-    fallbackModel: decideFallback(env),
-    prices: env.BACKEND_DEV_PRICES,
-  });
+  // Anthropic's package is loaded with the first question.
+  const open = once(async () =>
+    (await import('./claude/create-claude.ts')).createClaude({
+      endpoint,
+      deadlineMs: env.BACKEND_DEV_MODEL_SECONDS * 1000,
+      fallbackModel: decideFallback(env),
+      prices: env.BACKEND_DEV_PRICES,
+    }),
+  );
+  const made: Claude = { converse: async (conversation) => (await open()).converse(conversation) };
   clients.set(env, made);
   return made;
 }

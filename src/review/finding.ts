@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RUNTIMES } from './decide-runtime.ts';
+import { SEVERITIES } from './severities.ts';
 
-export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 export const Confidence = z.enum(['high', 'medium', 'low']);

@@ -1,4 +1,5 @@
-import { compareFindings, type Finding, isAtLeast, isByModel, SEVERITIES } from './finding.ts';
+import { compareFindings, type Finding, isAtLeast, isByModel } from './finding.ts';
+import { SEVERITIES } from './severities.ts';
 
 /**
  * One finding per flaw: the same class of flaw on the same lines is said once, by the surest source. What an analyser found is

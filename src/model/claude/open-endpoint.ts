@@ -1,4 +1,3 @@
-import Anthropic from '@anthropic-ai/sdk';
 import type { Environment } from '../../config/env.ts';
 import { AppError } from '../../errors.ts';
 import type { Endpoint, MessagesClient } from './endpoint.ts';
@@ -25,8 +24,10 @@ const VENDORS: Record<Environment['BACKEND_DEV_ENDPOINT'], Vendor> = {
     hasSpendLimit: true,
     prefix: '',
     listMissing: (env) => need(env.ANTHROPIC_API_KEY, 'ANTHROPIC_API_KEY'),
-    connect: async ({ ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseURL }, options) =>
-      new Anthropic({ ...options, apiKey: apiKey ?? null, ...(baseURL && { baseURL }) }),
+    connect: async ({ ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseURL }, options) => {
+      const { default: Anthropic } = await import('@anthropic-ai/sdk');
+      return new Anthropic({ ...options, apiKey: apiKey ?? null, ...(baseURL && { baseURL }) });
+    },
   },
   bedrock: {
     name: 'Amazon Bedrock',

@@ -1,4 +1,5 @@
-import { type JudgedFinding, SEVERITIES } from '../../review/finding.ts';
+import type { JudgedFinding } from '../../review/finding.ts';
+import { SEVERITIES } from '../../review/severities.ts';
 import type { Candidate } from '../answer.ts';
 
 export interface Counted {

@@ -1,0 +1,18 @@
+import { type Command, Option } from 'commander';
+import { SEVERITIES } from '../../review/severities.ts';
+import { FORMATS } from '../formats.ts';
+
+/** What `review` and `scan` share. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('text'))
+    .option('--output <file>', 'write the result to a file')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 at a finding of this severity or above')
+        .choices([...SEVERITIES, 'never'])
+        .default('never'),
+    )
+    .option('--no-model', 'deterministic analysers only')
+    .option('--explain', 'show the stages of the model review: votes, refutations, what was dropped, and why')
+    .option('--agent <name>', 'the agent that reviews (default: backend-dev, or what a pull request’s base names)');
+}

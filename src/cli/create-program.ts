@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { defineAgents } from './commands/agents.ts';
+import type { DefineCommand, End } from './commands/command.ts';
+import { defineConfig } from './commands/config.ts';
+import { defineDoctor } from './commands/doctor.ts';
+import { defineMcp } from './commands/mcp.ts';
+import { defineReview } from './commands/review.ts';
+import { defineScan } from './commands/scan.ts';
+
+/** In the order of `--help`. */
+const COMMANDS: readonly DefineCommand[] = [
+  defineReview,
+  defineScan,
+  defineAgents,
+  defineConfig,
+  defineDoctor,
+  defineMcp,
+];
+
+export function createProgram(end: End): Command {
+  const program = new Command('backend-dev')
+    .description(
+      'Reviews backend changes: deterministic analysers, and Claude where its endpoint is set up (ANTHROPIC_API_KEY).',
+    )
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(`backend-dev --help` lists the commands)');
+  for (const define of COMMANDS) define(program, end);
+  return program;
+}

@@ -1,0 +1,13 @@
+import { Octokit } from '@octokit/rest';
+import { createGitHub } from './create-github.ts';
+import type { GitHub } from './github.ts';
+import { createLimitedFetch } from './limited-fetch.ts';
+import { sendCleanText } from './octokit.ts';
+
+/** GitHub with a person's token, for the command line. */
+export function createTokenGitHub(token: string, baseUrl: string, requestMs: number): GitHub {
+  const octokit = new Octokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
+  sendCleanText(octokit);
+  // Only an App may have a check run.
+  return { ...createGitHub(octokit), startCheck: async () => null };
+}
