@@ -20,8 +20,9 @@ import { decideSelection } from './review/select.ts';
 import { VERSION } from './version.ts';
 import type { Respondent } from './worker/handle-job.ts';
 
-/** An agent with all that it needs, without GitHub and without a database: the command line uses this alone. */
-export interface ComposedReviewer extends Respondent {
+/** What looks at a change of an agent, and nothing for whoever answers to people: the command line uses this alone. */
+export interface ComposedReviewer extends Pick<Reviewer, 'name' | 'openAnalysis'> {
+  agent: Agent;
   model: ModelReviewer | { off: string };
   close(): Promise<void>;
 }
@@ -35,9 +36,12 @@ export function composeReviewer(
   options: { agent: string; model: boolean; replay?: boolean },
 ): ComposedReviewer {
   const agents = loadAgents();
+  const agent = findAgent(agents, options.agent);
   const pool = createAnalysisPool();
-  const composed = composeAgent(env, findAgent(agents, options.agent), AGENTS_DIR, pool, options.model, options.replay);
-  return { ...composed, close: () => pool.close() };
+  // While the change is still being read, the first process is on its way.
+  pool.warm(agent.name);
+  const { name, openAnalysis, model } = composeLook(env, agent, AGENTS_DIR, pool, options.model, options.replay);
+  return { name, agent, openAnalysis, model, close: () => pool.close() };
 }
 
 function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
@@ -46,14 +50,7 @@ function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
   return agent;
 }
 
-function composeAgent(
-  env: Environment,
-  agent: Agent,
-  dir: string,
-  pool: AnalysisPool,
-  on = true,
-  replay = false,
-): Omit<ComposedReviewer, 'close'> {
+function composeLook(env: Environment, agent: Agent, dir: string, pool: AnalysisPool, on: boolean, replay = false) {
   const { name } = agent;
   const guidance = loadGuidance(name, dir);
   const openAnalysis: Reviewer['openAnalysis'] = (pull) =>
@@ -69,16 +66,19 @@ function composeAgent(
     return done?.masked ? { text: done.masked.text, values: done.values } : null;
   };
   const model = on ? createModelReviewer(env, agent, guidance, mask, { replay }) : { off: 'switched off' };
-  const conversant = on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' };
+  return { name, guidance, mask, openAnalysis, model };
+}
+
+function composeAgent(env: Environment, agent: Agent, dir: string, pool: AnalysisPool, on: boolean): Respondent {
+  const { name, guidance, mask, openAnalysis, model } = composeLook(env, agent, dir, pool, on);
   return {
     name,
     agent,
     version: [VERSION, digestAgent(agent, dir), decideModel(agent, env)].join(' '),
     openAnalysis,
     rules: loadRuleTexts(agent, dir),
-    model,
     chooseModel: createModelChooser(env, agent, guidance, mask, model),
-    conversant,
+    conversant: on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' },
   };
 }
 

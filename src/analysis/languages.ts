@@ -2,11 +2,10 @@ import { createRequire } from 'node:module';
 import { Lang, parse, registerDynamicLanguage, type SgNode } from '@ast-grep/napi';
 import type { FileKind } from '../review/select.ts';
 import type { SourceFile } from '../review/source-file.ts';
+import type { RULE_LANGUAGES } from './rule-languages.ts';
 
 const require = createRequire(import.meta.url);
 
-/** The languages of rules and flows. JavaScript counts as TypeScript: one table serves both. */
-export const RULE_LANGUAGES = ['typescript', 'python', 'go'] as const;
 export type RuleLanguage = (typeof RULE_LANGUAGES)[number];
 
 // ast-grep ignores every call but the first, so all languages are registered in one.

@@ -16,7 +16,7 @@ import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import { type Judged, type Run, RunData } from '../review/run.ts';
 import { readSteadyClock } from '../steady-clock.ts';
 import { examineChange, type Subject } from './examine-change.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, type Progress } from './progress.ts';
 import type { PullRequestUrl } from './pull-request-url.ts';
 import { openRecording, type RecordingFile } from './recording.ts';
 import type { OutputOptions } from './write-report.ts';
@@ -39,12 +39,17 @@ export interface ReviewOptions extends OutputOptions {
 export async function runReview(url: PullRequestUrl | undefined, options: ReviewOptions): Promise<number> {
   if (url) return reviewUrl(url, options);
   if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
-  const { change, snapshot, close } = await readRange(options.repo ?? '.', options.base, options.head);
-  return await reviewAndReport({ change, snapshot, repository: snapshot }, options).finally(close);
+  return await reviewAndReport(options, async () => {
+    const { change, snapshot, close } = await readRange(options.repo ?? '.', options.base, options.head);
+    return { change, snapshot, repository: snapshot, close };
+  });
 }
 
-/** Shared by `review` and `scan`. */
-export async function reviewAndReport(subject: Subject, options: ReviewOptions): Promise<number> {
+/** Shared by `review` and `scan`. The subject is read while the analysis starts. */
+export async function reviewAndReport(
+  options: ReviewOptions,
+  read: () => Promise<Subject & { close?: () => Promise<void> }>,
+): Promise<number> {
   if (options.record !== undefined && options.replay !== undefined)
     throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
   const recording = openRecordingOf(options);
@@ -53,8 +58,11 @@ export async function reviewAndReport(subject: Subject, options: ReviewOptions):
     model: options.model,
     replay: options.replay !== undefined,
   });
-  const progress = createProgress(subject.change.files.length);
+  let subject: Awaited<ReturnType<typeof read>> | undefined;
+  let progress: Progress | undefined;
   try {
+    subject = await read();
+    progress = createProgress(subject.change.files.length);
     const report = await examineChange(subject, {
       reviewer,
       model: reviewer.model,
@@ -64,9 +72,10 @@ export async function reviewAndReport(subject: Subject, options: ReviewOptions):
     progress.stop();
     return writeReport(report, options);
   } finally {
-    progress.stop();
+    progress?.stop();
     recording?.save();
     await reviewer.close();
+    await subject?.close?.();
   }
 }
 

@@ -3,5 +3,5 @@ import { type ReviewOptions, reviewAndReport } from './review.ts';
 
 /** `scan`: every line of the given files, as if all were new. */
 export async function runScan(paths: readonly string[], options: ReviewOptions): Promise<number> {
-  return await reviewAndReport(await listFiles(process.cwd(), paths), options);
+  return await reviewAndReport(options, () => listFiles(process.cwd(), paths));
 }

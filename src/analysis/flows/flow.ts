@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RUNTIMES } from '../../review/decide-runtime.ts';
 import { Severity } from '../../review/finding.ts';
-import { RULE_LANGUAGES } from '../languages.ts';
+import { RULE_LANGUAGES } from '../rule-languages.ts';
 
 /** A call whose argument must not be built from outside data. */
 const Sink = z.strictObject({

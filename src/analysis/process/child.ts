@@ -8,7 +8,7 @@ import { outlineFile } from '../outline/outline-file.ts';
 import type { Message, Task } from './task.ts';
 
 /** Runs inside a child process of the pool: one task in, where it is, its answer out. */
-const [dir = '', parent = '', rssMb = ''] = process.argv.slice(2);
+const [dir = '', parent = '', rssMb = '', agent = ''] = process.argv.slice(2);
 const watchdog = new URL(import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js', import.meta.url);
 new Worker(watchdog, { workerData: { parent: Number(parent), rssMb: Number(rssMb) }, env: {} }).unref();
 
@@ -46,3 +46,4 @@ process.on('message', (task: Task) => {
   });
 });
 process.on('disconnect', () => process.exit());
+if (agent !== '') analysersOf(agent);

@@ -12,6 +12,8 @@ import { type Client, createTurns } from './turns.ts';
 export interface AnalysisPool {
   /** Analyses for a client, with a budget of their own. */
   open(agent: string, client: Client): Analysis;
+  /** Starts a process before there is work for it, with the analysers of this agent. */
+  warm(agent: string): void;
   close(): Promise<void>;
 }
 
@@ -71,8 +73,8 @@ export function createAnalysisPool({
   let sleep: NodeJS.Timeout | undefined;
   let nudge: NodeJS.Timeout | undefined;
 
-  const start = (): Child => {
-    const child: Child = startChild(dir, { limitMs, heapMb, rssMb }, () => {
+  const start = (agent?: string): Child => {
+    const child: Child = startChild(dir, { limitMs, heapMb, rssMb, ...(agent !== undefined && { agent }) }, () => {
       all.delete(child);
       if (idle.includes(child)) idle.splice(idle.indexOf(child), 1);
     });
@@ -214,6 +216,9 @@ export function createAnalysisPool({
         compare: (pairs) => Promise.all(pairs.map(({ base, head }) => compare(base, head))),
         outline: (files) => Promise.all(files.map(outline)),
       };
+    },
+    warm: (agent) => {
+      if (all.size === 0) idle.push(start(agent));
     },
     close: async () => {
       closed = true;

@@ -9,6 +9,8 @@ export interface Limits {
   heapMb: number;
   /** All memory of a process, that of native code included, in MB. */
   rssMb: number;
+  /** Whose analysers are made ready before the first task. */
+  agent?: string;
 }
 
 /** How a process came to its end during a task. */
@@ -44,10 +46,10 @@ const START_MS = 60_000;
  * no boundary. It has no environment, so no secret of the App is in reach; a heap limit; a watchdog over all of its memory; and
  * a process group of its own, so that what it started ends with it. It does not keep the App alive while it has no task.
  */
-export function startChild(dir: string, { limitMs, heapMb, rssMb }: Limits, onExit: () => void): Child {
+export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: Limits, onExit: () => void): Child {
   const script = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
   const grouped = process.platform !== 'win32';
-  const child = fork(script, [dir, String(process.pid), String(rssMb)], {
+  const child = fork(script, [dir, String(process.pid), String(rssMb), agent], {
     cwd: '/',
     env: {},
     execArgv: [`--max-old-space-size=${heapMb}`],

@@ -2,7 +2,8 @@ import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import type { Flow } from '../flows/flow.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';
-import { decideLanguage, parseSource, RULE_LANGUAGES } from '../languages.ts';
+import { decideLanguage, parseSource } from '../languages.ts';
+import { RULE_LANGUAGES } from '../rule-languages.ts';
 import type { Rule } from './rule.ts';
 import { compileRules, pickRules, runRules } from './run-rules.ts';
 

@@ -4,6 +4,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { AppError } from '../../errors.ts';
+import { findParsed } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 
 /**
@@ -18,26 +19,34 @@ export function loadDataFiles<T extends { id: string; principle: string }>(
 ): T[] {
   const loaded = new Map<string, T>();
   for (const file of listFiles(dir, '.yml')) {
-    const lines = new LineCounter();
-    const document = parseDocument(readFileSync(join(dir, file), 'utf8'), { lineCounter: lines });
-    const fail = (problem: string, offset?: number): never => {
-      const at = offset === undefined ? '' : `:${lines.linePos(offset).line}`;
-      throw new AppError('RULE_INVALID', `agents/${basename(dirname(dir))}/${basename(dir)}/${file}${at}: ${problem}`);
+    const fail = (problem: string, line = ''): never => {
+      throw new AppError(
+        'RULE_INVALID',
+        `agents/${basename(dirname(dir))}/${basename(dir)}/${file}${line}: ${problem}`,
+      );
     };
-    const [unread] = document.errors;
-    if (unread) return fail(unread.message.split('\n', 1)[0] ?? '', unread.pos[0]);
-    const parsed = schema.safeParse(document.toJS());
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const path = issue?.path ?? [];
-      return fail(`${path.join('.')}: ${issue?.message}`, findOffset(document, path));
-    }
-    if (!file.endsWith(`${parsed.data.id}.yml`)) fail(`the file is named otherwise than its id ${parsed.data.id}`);
-    if (!principles.has(parsed.data.principle)) fail(`unknown principle ${parsed.data.principle}`);
-    if (loaded.has(parsed.data.id)) fail(`the id ${parsed.data.id} is taken`);
-    loaded.set(parsed.data.id, parsed.data);
+    const data = readDataFile(readFileSync(join(dir, file), 'utf8'), schema, fail);
+    if (!file.endsWith(`${data.id}.yml`)) fail(`the file is named otherwise than its id ${data.id}`);
+    if (!principles.has(data.principle)) fail(`unknown principle ${data.principle}`);
+    if (loaded.has(data.id)) fail(`the id ${data.id} is taken`);
+    loaded.set(data.id, data);
   }
   return [...loaded.values()];
+}
+
+function readDataFile<T>(text: string, schema: z.ZodType<T>, fail: (problem: string, line?: string) => never): T {
+  const known = schema.safeParse(findParsed(text));
+  if (known.success) return known.data;
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const describeLine = (offset?: number): string => (offset === undefined ? '' : `:${lines.linePos(offset).line}`);
+  const [unread] = document.errors;
+  if (unread) return fail(unread.message.split('\n', 1)[0] ?? '', describeLine(unread.pos[0]));
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = issue?.path ?? [];
+  return fail(`${path.join('.')}: ${issue?.message}`, describeLine(findOffset(document, path)));
 }
 
 /** Where a field stands, or the nearest one around it that is there. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RUNTIMES } from '../../review/decide-runtime.ts';
 import { Confidence, Severity } from '../../review/finding.ts';
-import { RULE_LANGUAGES } from '../languages.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
+import { RULE_LANGUAGES } from '../rule-languages.ts';
 
 /** A regular expression of JavaScript; `(?i:…)` ignores case. */
 const Pattern = z.string().refine((text) => isPattern(text), 'is not a regular expression');

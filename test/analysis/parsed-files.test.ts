@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import { AGENTS_DIR, listFiles, loadAgents } from '../../src/agents/load-agents.ts';
+import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
+import { loadRules } from '../../src/analysis/rules/load-rules.ts';
+import { hashText } from '../../src/analysis/rules/parsed-files.ts';
+import { makeTempDir } from '../support/temp.ts';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+/** A copy of the sources as the build leaves them: with `parsed-files.json` beside the code. */
+function build(): string {
+  const dir = makeTempDir();
+  mkdirSync(join(dir, 'dist'));
+  execFileSync('cp', ['-r', join(ROOT, 'agents'), dir]);
+  execFileSync('cp', [
+    '-r',
+    ...['src/analysis', 'src/agents', 'src/review', 'src/diff', 'src/secrets', 'src/config'].map((one) =>
+      join(ROOT, one),
+    ),
+    join(dir, 'dist'),
+  ]);
+  for (const file of ['errors.ts', 'yaml-cost.ts']) execFileSync('cp', [join(ROOT, 'src', file), join(dir, 'dist')]);
+  execFileSync('cp', [join(ROOT, 'package.json'), dir]);
+  symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
+  execFileSync(process.execPath, [join(dir, 'dist/analysis/rules/write-parsed-files.ts')]);
+  return dir;
+}
+
+it('what the build parsed is what the files say, and a file that was edited since is read anew', async () => {
+  const dir = build();
+  const parsed = JSON.parse(readFileSync(join(dir, 'dist/parsed-files.json'), 'utf8')) as Record<string, unknown>;
+  const files = listFiles(AGENTS_DIR, '.yml');
+  expect(
+    files.map((file) => parsed[hashText(readFileSync(join(AGENTS_DIR, file), 'utf8'))]).filter(Boolean),
+  ).toHaveLength(files.length);
+  const principles = new Set(
+    loadAgents()
+      .get('backend-dev')
+      ?.principles.map(({ id }) => id),
+  );
+  const url = (path: string): string => pathToFileURL(join(dir, 'dist/analysis', path)).href;
+  const built = (await import(url('rules/load-rules.ts'))) as { loadRules: typeof loadRules };
+  const flows = (await import(url('flows/load-flows.ts'))) as { loadFlows: typeof loadFlows };
+  expect(built.loadRules('backend-dev', principles)).toEqual(loadRules('backend-dev', principles));
+  expect(flows.loadFlows('backend-dev', principles)).toEqual(loadFlows('backend-dev', principles));
+  const [edited = ''] = listFiles(join(dir, 'agents/backend-dev/rules'), '.yml');
+  const path = join(dir, 'agents/backend-dev/rules', edited);
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^title: .*/m, 'title: Edited'));
+  expect(built.loadRules('backend-dev', principles).map(({ title }) => title)).toContain('Edited');
+});
