@@ -159,6 +159,11 @@ export const ERROR_CODES = {
     stillWorks: 'Nothing was changed.',
     do: 'Check --repo, --base and --head as the message says.',
   },
+  PATCH_INVALID: {
+    happened: 'What was given to `--diff` is no patch, or does not fit the files of the working tree.',
+    stillWorks: 'Nothing was reviewed, and nothing was changed.',
+    do: 'Give a patch whose state after it is what lies in the working tree: `git diff | backend-dev review --diff -`.',
+  },
   JOB_EXHAUSTED: {
     happened: 'A review failed on every try and was put aside.',
     stillWorks: 'The queue goes on; the check says "not reviewed".',

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { defineAgents } from './commands/agents.ts';
 import type { DefineCommand, End } from './commands/command.ts';
+import { defineCompletion } from './commands/completion.ts';
 import { defineConfig } from './commands/config.ts';
 import { defineDoctor } from './commands/doctor.ts';
+import { defineInit } from './commands/init.ts';
 import { defineMcp } from './commands/mcp.ts';
 import { defineReview } from './commands/review.ts';
 import { defineScan } from './commands/scan.ts';
@@ -12,10 +14,12 @@ import { defineScan } from './commands/scan.ts';
 const COMMANDS: readonly DefineCommand[] = [
   defineReview,
   defineScan,
+  defineInit,
   defineAgents,
   defineConfig,
   defineDoctor,
   defineMcp,
+  defineCompletion,
 ];
 
 export function createProgram(end: End): Command {

@@ -3,6 +3,7 @@ import { composeReviewer, composeReviewers, createPatience } from '../compose-re
 import { readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
+import { readPatch } from '../git/read-patch.ts';
 import { readRange } from '../git/read-range.ts';
 import type { GitHub, PullRequest } from '../github/github.ts';
 import { describeConfig, isWanted } from '../review/apply-config.ts';
@@ -18,6 +19,7 @@ import { readSteadyClock } from '../steady-clock.ts';
 import { examineChange, type Subject } from './examine-change.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { PullRequestUrl } from './pull-request-url.ts';
+import { readDiffInput } from './read-diff-input.ts';
 import { openRecording, type RecordingFile } from './recording.ts';
 import type { OutputOptions } from './write-report.ts';
 import { writeReport } from './write-report.ts';
@@ -25,6 +27,8 @@ import { writeReport } from './write-report.ts';
 export interface ReviewOptions extends OutputOptions {
   repo?: string;
   base?: string;
+  /** A patch whose head is the working tree: a file, or - for standard input. */
+  diff?: string;
   head?: string;
   post?: boolean;
   model: boolean;
@@ -37,10 +41,16 @@ export interface ReviewOptions extends OutputOptions {
 
 /** `review`: a local range, or a pull request on GitHub. */
 export async function runReview(url: PullRequestUrl | undefined, options: ReviewOptions): Promise<number> {
+  if (url && options.diff !== undefined)
+    throw new AppError('CONFIG_INVALID', '--diff is for a repository on this machine');
   if (url) return reviewUrl(url, options);
   if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
+  const { repo = '.', base, head, diff } = options;
+  if (diff !== undefined && (base !== undefined || head !== undefined))
+    throw new AppError('CONFIG_INVALID', '--diff is instead of --base and --head');
   return await reviewAndReport(options, async () => {
-    const { change, snapshot, close } = await readRange(options.repo ?? '.', options.base, options.head);
+    const { change, snapshot, close } =
+      diff === undefined ? await readRange(repo, base, head) : await readPatch(repo, await readDiffInput(diff));
     return { change, snapshot, repository: snapshot, close };
   });
 }
@@ -62,7 +72,7 @@ export async function reviewAndReport(
   let progress: Progress | undefined;
   try {
     subject = await read();
-    progress = createProgress(subject.change.files.length);
+    progress = createProgress(options.quiet ? 0 : subject.change.files.length);
     const report = await examineChange(subject, {
       reviewer,
       model: reviewer.model,

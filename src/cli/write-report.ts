@@ -16,6 +16,8 @@ export interface OutputOptions {
   format: (typeof FORMATS)[number];
   output?: string;
   failOn: Severity | 'never';
+  /** Text only where there is something to say. */
+  quiet?: boolean;
   /** How the model came to its result, too. */
   explain?: boolean;
 }
@@ -31,6 +33,7 @@ export function writeReport(report: Report, options: OutputOptions): number {
     rdjson: () => formatRdjson(report),
     gitlab: () => formatGitlab(report),
   }[options.format]();
+  if (options.quiet && options.format === 'text' && isNothing(report)) return 0;
   if (options.output === undefined) process.stdout.write(text);
   else writeOutput(options.output, text);
   return decideExitCode(report, options.failOn);
@@ -42,6 +45,10 @@ function writeOutput(path: string, text: string): void {
   } catch (error) {
     throw new AppError('CONFIG_INVALID', `--output: ${(error as Error).message}`);
   }
+}
+
+function isNothing(report: Report): boolean {
+  return report.result.findings.length === 0 && decideExitCode(report, 'never') === 0;
 }
 
 function decideExitCode({ result }: Report, failOn: Severity | 'never'): number {

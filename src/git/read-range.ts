@@ -29,10 +29,7 @@ export interface Range {
  * @throws AppError GIT_FAILED
  */
 export async function readRange(dir: string, base?: string, head?: string): Promise<Range> {
-  const top = (await runGit(dir, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
-  // `core.worktree` of a repository may name any folder of this machine.
-  if (head === undefined && !(await lstat(join(top, '.git')).catch(() => null)))
-    throw new AppError('GIT_FAILED', `${top} is the working tree that the configuration names, and no repository`);
+  const top = await (head === undefined ? findWorkTree(dir) : findTop(dir));
   if (head === undefined && (await resolveCommit(top, 'HEAD').catch(() => null)) === null)
     throw new AppError(
       'GIT_FAILED',
@@ -66,6 +63,23 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
     await remove();
     throw error;
   }
+}
+
+async function findTop(dir: string): Promise<string> {
+  return (await runGit(dir, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
+}
+
+/**
+ * The top of the working tree that a folder lies in.
+ *
+ * @throws AppError GIT_FAILED where there is none
+ */
+export async function findWorkTree(dir: string): Promise<string> {
+  const top = await findTop(dir);
+  // `core.worktree` of a repository may name any folder of this machine.
+  if (!(await lstat(join(top, '.git')).catch(() => null)))
+    throw new AppError('GIT_FAILED', `${top} is the working tree that the configuration names, and no repository`);
+  return top;
 }
 
 async function findDefaultBranch(dir: string): Promise<string> {

@@ -9,6 +9,7 @@ export const defineReview: DefineCommand = (program, end) => {
     .option('--repo <dir>', 'the repository', '.')
     .option('--base <ref>', 'review what changed since the merge base with this ref (default: the default branch)')
     .option('--head <ref>', 'up to this ref (default: the working tree)')
+    .option('--diff <file>', 'review a patch of the working tree instead of a range; - is standard input')
     .option('--post', 'post the review on the pull request')
     .option('--record <file>', 'keep the model’s answers in a file')
     .option('--replay <file>', 'take the model’s answers from a file; no key is needed')

@@ -1,0 +1,18 @@
+/**
+ * A hook: each branch that is pushed is reviewed against what the remote has of it, else against the default branch. Only a critical
+ * finding stops the push; a missing program is said and stops nothing.
+ */
+export const PRE_PUSH = `#!/bin/sh
+# Written by \`backend-dev init --pre-push\`. To push without it: git push --no-verify
+if [ -x node_modules/.bin/backend-dev ]; then review=node_modules/.bin/backend-dev
+elif command -v backend-dev >/dev/null 2>&1; then review=backend-dev
+else echo 'backend-dev is not installed, so nothing was reviewed' >&2; exit 0
+fi
+while read -r _ head _ base; do
+  case $head in *[!0]*) ;; *) continue ;; esac
+  git cat-file -e "$base^{commit}" 2>/dev/null || base=
+  "$review" review --quiet --no-model --fail-on critical --head "$head" \${base:+--base "$base"} </dev/null
+  [ $? -eq 1 ] && exit 1
+done
+exit 0
+`;
