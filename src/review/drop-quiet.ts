@@ -1,26 +1,37 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
-import type { Snapshot } from './change.ts';
+import type { Change, Snapshot } from './change.ts';
 import type { Runtime } from './decide-runtime.ts';
+import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
 import type { RawFinding } from './finding.ts';
+import { listReadByTests } from './list-read-by-tests.ts';
+import { listShown } from './list-shown.ts';
 import { readRuntimes } from './read-runtimes.ts';
+import type { Repository } from './repository.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
 const MOST_MANIFESTS = 200;
 
+interface Around {
+  mostText?: number;
+  whole?: boolean;
+  repository?: Repository | null;
+}
+
 /**
- * Without the findings that hurt nobody, given what their packages run as. Only they make anybody read a manifest: most changes
- * have none, and a reading costs requests.
+ * Without the findings that hurt nobody, given what their packages run as and who reads their files. Only they make anybody look:
+ * most changes have none, and a reading costs requests.
  */
 export async function dropQuiet(
   analyses: readonly FileAnalysis[],
   sources: readonly SourceFile[],
   snapshot: Snapshot,
-  { mostText }: { mostText?: number },
+  change: Pick<Change, 'files'>,
+  { mostText, whole = false, repository = null }: Around,
 ): Promise<FileAnalysis[]> {
-  const asking = new Set(
-    analyses.filter((one) => listFound(one).some(({ quietIn }) => quietIn)).map(({ path }) => path),
-  );
+  const pathsOf = (asks: (finding: RawFinding) => boolean): Set<string> =>
+    new Set(analyses.filter((one) => listFound(one).some(asks)).map(({ path }) => path));
+  const asking = pathsOf(({ quietIn }) => quietIn !== undefined);
   const scripts = sources.filter(
     ({ path, kind }) => asking.has(path) && (kind === 'typescript' || kind === 'javascript'),
   );
@@ -28,16 +39,53 @@ export async function dropQuiet(
   const paths = scripts.map(({ path }) => path);
   const runtimeOf = await readRuntimes(paths, snapshot, most);
   const runtimes = new Map(scripts.map((script) => [script.path, runtimeOf(script)]));
-  return analyses.map((analysis) =>
-    asking.has(analysis.path) ? dropIn(analysis, runtimes.get(analysis.path)) : analysis,
+  // What both sides say; of a whole tree there is one.
+  const finds = whole
+    ? [createTreeSearch(change.files, snapshot)]
+    : repository
+      ? (['base', 'head'] as const).map((side) => createReaderSearch(repository, side))
+      : [];
+  const onPages = pathsOf(({ quietIn }) => quietIn?.includes('browser') ?? false);
+  const unsure = scripts.filter(({ path }) => onPages.has(path) && runtimes.get(path) !== 'browser');
+  for (const path of await keepAll(
+    finds,
+    unsure,
+    async (left, find) => await listShown(left, find),
+    ({ path }) => path,
+  ))
+    runtimes.set(path, 'browser');
+  const keys = [...pathsOf(({ named }) => named !== undefined)];
+  const ofTests = await keepAll(
+    finds,
+    keys,
+    async (left, find) => await listReadByTests(left, find),
+    (path) => path,
   );
+  return analyses.map((analysis) => dropIn(analysis, runtimes.get(analysis.path) ?? null, ofTests.has(analysis.path)));
 }
 
-function dropIn(analysis: FileAnalysis, runtime: Runtime | null = null): FileAnalysis {
+/** Of these, what every search says; nothing where there is none. */
+async function keepAll<T>(
+  finds: readonly FindReaders[],
+  all: readonly T[],
+  ask: (left: readonly T[], find: FindReaders) => Promise<Set<string>>,
+  pathOf: (one: T) => string,
+): Promise<Set<string>> {
+  let left = finds.length > 0 ? all : [];
+  for (const find of finds) {
+    if (left.length === 0) break;
+    const said = await ask(left, find);
+    left = left.filter((one) => said.has(pathOf(one)));
+  }
+  return new Set(left.map(pathOf));
+}
+
+function dropIn(analysis: FileAnalysis, runtime: Runtime | null, ofTests: boolean): FileAnalysis {
+  if (!listFound(analysis).some(({ quietIn, named }) => quietIn ?? named)) return analysis;
   const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
     if (outcome.status === 'failed') return { analyser, outcome };
-    const findings = outcome.findings.flatMap(({ quietIn, ...finding }): RawFinding[] =>
-      runtime !== null && quietIn?.includes(runtime) ? [] : [finding],
+    const findings = outcome.findings.flatMap(({ quietIn, named, ...finding }): RawFinding[] =>
+      (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) ? [] : [finding],
     );
     return { analyser, outcome: { ...outcome, findings } };
   });

@@ -57,6 +57,8 @@ export const RawFinding = z.object({
   uses: Uses.optional(),
   /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */
   quietIn: z.array(z.enum(RUNTIMES)).optional(),
+  /** It hurts nobody where tests alone read the file of this name. Looked up after the analysis, and gone then. */
+  named: z.string().optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */
   once: z.enum(['package', 'folder']).optional(),
   why: z.string(),

@@ -1,6 +1,6 @@
 import type { Content, Snapshot } from './change.ts';
 import { decideRuntime, type Runtime } from './decide-runtime.ts';
-import { showsServerCode } from './server-code.ts';
+import { SERVER_FILE, showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
 
 interface Script {
@@ -32,9 +32,6 @@ export async function readRuntimes(paths: readonly string[], snapshot: Snapshot,
     return runtime === 'browser' && (SERVER_FILE.test(path) || showsServerCode(text)) ? null : runtime;
   };
 }
-
-/** Remix's and React Router's own name for what never reaches a browser. */
-const SERVER_FILE = /\.server\.[cm]?[jt]sx?$/;
 
 async function readPackages(
   paths: readonly string[],

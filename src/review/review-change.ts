@@ -145,7 +145,7 @@ export async function analyseChange(
       });
   }
   const known = await addDatabases(sources, change, snapshot, options);
-  const analyses = await dropQuiet(await analysis.analyse(known, options.onDone), known, head, options);
+  const analyses = await dropQuiet(await analysis.analyse(known, options.onDone), known, head, change, options);
   const checked = await checkUses(analyses, sources, change, options);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;

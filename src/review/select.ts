@@ -88,6 +88,12 @@ export function decideSelection(path: string, testsAreCode = false): Selection {
   return ANALYSED.has(kind) ? { kind, unjudged: 'GENERATED' } : { reasonCode: 'GENERATED_NAME' };
 }
 
+/** Whether a file is a test's, by its path. */
+export function isTest(path: string): boolean {
+  const selection = decideSelection(path);
+  return 'kind' in selection && selection.kind === 'test';
+}
+
 /** Kinds that have analysers of their own, beside the search for credentials. */
 const ANALYSED: ReadonlySet<FileKind> = new Set(['typescript', 'javascript', 'python', 'go', 'sql', 'dockerfile']);
 

@@ -1,12 +1,15 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import { addAll } from '../../src/diff/patch.ts';
 import type { Change, Content, Snapshot } from '../../src/review/change.ts';
 import { decideRuntime } from '../../src/review/decide-runtime.ts';
 import { readRuntimes } from '../../src/review/read-runtimes.ts';
 import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
 
 const on = (...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, '^1.0.0']));
 
@@ -140,5 +143,109 @@ describe('a change', () => {
     };
     const { findings } = await analyseChange(changeOf('web/a.js'), { readBase, readHead }, analysis, { whole: true });
     expect([findings.length, asked]).toEqual([1, []]);
+  });
+});
+
+describe('who reads a file', () => {
+  const agent = loadAgents().get('backend-dev');
+  const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
+  const analysis: Analysis = {
+    compare: async () => [],
+    outline: async () => [],
+    analyse: async (files) => await Promise.all(files.map((file) => analyseFile(analysers, file))),
+  };
+  const NEXT = JSON.stringify({ dependencies: on('next', 'react') });
+  const SEND = 'export async function send(url: string) {\n  return await fetch(url);\n}\n';
+  const HOOK =
+    "import { useState } from 'react';\nimport { send } from '@/lib/send';\nexport const useSend = () => useState(send);\n";
+  const ROUTE =
+    "import { send } from '../../lib/send';\nexport async function GET() {\n  return await send('https://a.test');\n}\n";
+  type Tree = Record<string, string>;
+
+  /** Rules of the findings in one file: of the whole tree, and of a change that adds the file's lines. */
+  async function look(path: string, base: Tree, head: Tree = base): Promise<[scan: string[], review: string[]]> {
+    const scanned = { ...changeOf(path), files: Object.keys(head).flatMap((one) => changeOf(one).files) };
+    const changed = {
+      ...changeOf(path),
+      files: changeOf(path).files.map((file) => ({ ...file, hunks: addAll(head[path] ?? '') })),
+    };
+    const repository = createMemoryRepository({ base, head });
+    const scan = await analyseChange(scanned, repository, analysis, { whole: true });
+    const review = await analyseChange(changed, repository, analysis, { repository });
+    return [scan, review].map(({ findings }) =>
+      findings.filter((one) => one.path === path).map(({ ruleId }) => ruleId),
+    ) as [string[], string[]];
+  }
+
+  it.each([
+    ['a page', { 'src/app/a.tsx': "'use client';\nimport { send } from '../lib/send';\n" }, 0],
+    ['a hook', { 'src/hooks/use-send.ts': HOOK }, 0],
+    ['a component of another kind', { 'src/A.vue': "<script>import { send } from './lib/send';</script>" }, 0],
+    [
+      'what a hook loads',
+      { 'src/a.ts': "export { send } from './lib/send';\n", 'src/b.ts': HOOK.replace('@/lib/send', './a') },
+      0,
+    ],
+    ['a route', { 'src/app/api/route.ts': ROUTE }, 1],
+    ['a page and a route', { 'src/hooks/use-send.ts': HOOK, 'src/app/api/route.ts': ROUTE }, 1],
+    [
+      'a page, and what nobody is known to load',
+      { 'src/hooks/use-send.ts': HOOK, 'src/jobs.ts': "import { send } from './lib/send';\n" },
+      1,
+    ],
+    ['nobody', {}, 1],
+    ['a test', { 'src/lib/send.test.ts': "import { send } from './send';\n" }, 1],
+    [
+      'two that load each other',
+      { 'src/a.ts': "import './b';\nimport './lib/send';\n", 'src/b.ts': "import './a';\n" },
+      1,
+    ],
+    ['a page that means another file', { 'src/hooks/use-send.ts': HOOK.replace('@/lib/send', 'send') }, 1],
+    ['a page that names it', { 'src/app/a.tsx': "'use client';\n// send\n" }, 1],
+  ])('a script that is loaded by %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('missing-request-timeout');
+    expect(await look('src/lib/send.ts', { 'package.json': NEXT, 'src/lib/send.ts': SEND, ...readers })).toEqual([
+      wanted,
+      wanted,
+    ]);
+  });
+
+  it('is asked of both sides of a change', async () => {
+    const base = { 'package.json': NEXT, 'src/lib/send.ts': SEND };
+    const head = { ...base, 'src/hooks/use-send.ts': HOOK };
+    expect((await look('src/lib/send.ts', base, head))[1]).toEqual(['missing-request-timeout']);
+    expect((await look('src/lib/send.ts', { ...head, 'src/app/api/route.ts': ROUTE }, head))[1]).toEqual([
+      'missing-request-timeout',
+    ]);
+  });
+
+  it('a script that shows code of a server is one, whoever loads it', async () => {
+    const tree = {
+      'package.json': NEXT,
+      'src/lib/send.ts': `import { db } from './db';\n${SEND}`,
+      'src/hooks/use-send.ts': HOOK,
+    };
+    expect(await look('src/lib/send.ts', tree)).toEqual([['missing-request-timeout'], ['missing-request-timeout']]);
+  });
+
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  it.each([
+    ['a test', { 'cmd/import_test.go': 'var key = "stub/issuer.key"\n' }, 0],
+    [
+      'a test and the code',
+      { 'cmd/import_test.go': 'var key = "stub/issuer.key"\n', 'cmd/a.go': 'var key = "stub/issuer.key"\n' },
+      1,
+    ],
+    [
+      'a test and a set-up',
+      { 'cmd/import_test.go': 'var key = "stub/issuer.key"\n', 'compose.yml': 'key: ./stub/issuer.key\n' },
+      1,
+    ],
+    ['nobody', {}, 1],
+    ['the code', { 'cmd/a.go': 'var key = "stub/issuer.key"\n' }, 1],
+  ])('a key that is named by %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('secret-in-source');
+    expect(await look('cmd/stub/issuer.key', { 'cmd/stub/issuer.key': KEY, ...readers })).toEqual([wanted, wanted]);
   });
 });

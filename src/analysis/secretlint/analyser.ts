@@ -39,7 +39,10 @@ function say(rule: Rule, file: SourceFile, [{ kind, label, line, mark, severity 
     'secretlint',
     values,
   );
-  return { ...finding, severity, explanation: finding.explanation + alsoOn(lines) };
+  const explanation = finding.explanation + alsoOn(lines);
+  // A key in a file of its own opens what its readers open with it.
+  const named = kind === 'private key' && file.kind === 'credentials' ? file.path.split('/').at(-1) : undefined;
+  return { ...finding, severity, explanation, ...(named !== undefined && { named }) };
 }
 
 /** The first lines, and how many more there are. */
