@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const WITH_SERVER = [
   'test/{cli,deploy,e2e,git,hostile,queue,sandbox}/**/*.test.ts',
   'test/mcp/{confinement,ending,tools}.test.ts',
+  'test/action/run-*.test.ts',
   'test/soak/bodies.test.ts',
   'test/analysis/process/pool.test.ts',
   'test/diff/anchor-property.test.ts',

@@ -117,6 +117,7 @@ function benchPlanning(): Figure {
       renames: new Map(),
       amendments: [],
       agent: 'backend-dev',
+      commands: true,
       agents: ['backend-dev'],
       link: (path, line) => `https://github.test/${path}#L${line}`,
       policyOf: () => ({ off: false, reason: null }),

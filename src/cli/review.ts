@@ -1,21 +1,14 @@
-import { performance } from 'node:perf_hooks';
-import { composeReviewer, composeReviewers, createPatience } from '../compose-reviewers.ts';
+import { composeReviewer, composeReviewers } from '../compose-reviewers.ts';
 import { readEnvironment } from '../config/env.ts';
-import { DEFAULT_AGENT, parseRepositoryConfig } from '../config/repository-config.ts';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readPatch } from '../git/read-patch.ts';
 import { readRange } from '../git/read-range.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
-import { describeConfig, isWanted } from '../review/apply-config.ts';
+import { describeConfig } from '../review/apply-config.ts';
 import { escapeInvisible } from '../review/invisible.ts';
-import { NO_MEMORY } from '../review/model-reviewer.ts';
-import { NO_PRECEDENTS } from '../review/precedent.ts';
-import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
 import type { Analysis } from '../review/review-change.ts';
-import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from '../review/review-pull-request.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
-import { type Judged, type Run, RunData } from '../review/run.ts';
-import { readSteadyClock } from '../steady-clock.ts';
+import type { TokenReviewed } from '../review-by-token.ts';
 import { examineChange, type Subject } from './examine-change.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { PullRequestUrl } from './pull-request-url.ts';
@@ -102,66 +95,31 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
   const env = readEnvironment();
   if (!env.GITHUB_TOKEN)
     throw new AppError('CONFIG_INVALID', 'GITHUB_TOKEN: a token that can read the pull request is needed');
-  const started = performance.now();
   const reviewers = composeReviewers(env, { model: options.model });
   try {
-    const { agent = null } = options;
-    if (agent !== null && !reviewers.names.includes(agent))
-      throw new AppError('AGENT_INVALID', `no agent ${agent}; there are: ${reviewers.names.join(', ')}`);
     const { composeTokenGitHub } = await import('../compose-token-github.ts');
-    const github = composeTokenGitHub(env);
-    const pull = await github.readPullRequest(ref);
-    const context = await github.readContext(pull);
-    const outcome = parseRepositoryConfig(context.config.text, context.config.source);
-    const problem = describeConfig(outcome);
-    if (problem !== null) process.stderr.write(`${problem}\n`);
-    let judged: Judged | null = null;
-    const run = openRun(pull);
-    const deps: ReviewDeps = {
-      github: options.post ? github : createReader(github),
+    const { reviewByToken } = await import('../review-by-token.ts');
+    const done = await reviewByToken(ref, {
+      github: composeTokenGitHub(env),
       reviewers: showProgress(reviewers),
-      // Nothing survives this process, so nothing is saved; the result is kept for the report.
-      save: async ({ data }) => {
-        judged = data.judged ?? judged;
-      },
-      readReviewed: async () => new Map(),
-      readPrecedents: async () => NO_PRECEDENTS,
-      openPurse: (config) => createPurse(createMemoryTill(), decideBudgets(env, config)),
-      memory: NO_MEMORY,
-      now: readSteadyClock,
-      patience: createPatience(),
-    };
-    const end = await reviewPullRequest(deps, pull, run, { agent, forced: true, full: true, amendments: [] });
-    if (options.post) process.stderr.write(`${escapeInvisible(describeEnd(end, pull.url))}\n`);
-    const result = judged as Judged | null;
-    if (!result) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');
-    const findings = result.findings.filter((finding) => isWanted(finding, outcome.config));
-    return writeReport(
-      {
-        agent: run.data.agent ?? DEFAULT_AGENT,
-        base: pull.baseSha,
-        head: pull.headSha,
-        result: { findings, coverage: result.coverage },
-        seconds: (performance.now() - started) / 1000,
-      },
-      options,
-    );
+      env,
+      agent: options.agent ?? null,
+      forced: true,
+      post: options.post === true,
+      commands: true,
+    });
+    const problem = describeConfig(done.config);
+    if (problem !== null) process.stderr.write(`${escapeInvisible(problem)}\n`);
+    if (done.end.kind === 'refused') throw done.end.error;
+    if (options.post) process.stderr.write(`${escapeInvisible(describeEnd(done.end, done.pull.url))}\n`);
+    if (!done.report) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');
+    return writeReport(done.report, options);
   } finally {
     await reviewers.close();
   }
 }
 
-function openRun({ headSha, baseRef }: PullRequest): Run {
-  const id = crypto.randomUUID();
-  return { id, headSha, baseRef, stage: 'started', attempts: 1, resumed: false, data: RunData.parse({}) };
-}
-
-/** GitHub without a way to write what a review would. */
-function createReader(github: GitHub): GitHub {
-  return { ...github, publishReview: async () => null, applyEdits: async () => undefined };
-}
-
-function describeEnd(end: ReviewOutcome, url: string): string {
+function describeEnd(end: Exclude<TokenReviewed['end'], { kind: 'refused' }>, url: string): string {
   if (end.kind === 'posted') return `posted: ${end.url ?? url}`;
   if (end.kind === 'checked') return `posted: ${url}`;
   return `not posted: ${end.kind === 'superseded' ? 'the branch moved meanwhile' : 'the pull request is closed'}`;

@@ -51,7 +51,7 @@ function isNothing(report: Report): boolean {
   return report.result.findings.length === 0 && decideExitCode(report, 'never') === 0;
 }
 
-function decideExitCode({ result }: Report, failOn: Severity | 'never'): number {
+export function decideExitCode({ result }: Report, failOn: Severity | 'never'): number {
   if (failOn !== 'never' && result.findings.some((finding) => isAtLeast(finding.severity, failOn))) return 1;
   return isWhole(result.coverage) ? 0 : 3;
 }

@@ -210,6 +210,11 @@ function listSet(env: RawEnvironment): Variables {
   );
 }
 
+/** Every variable as it is, for what the runner of a job gives a step (action-env.ts). */
+export function readVariables(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
+
 /** Takes over what the setup page wrote to `.env` in the working directory; what is set already wins. */
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');

@@ -13,6 +13,7 @@ export async function applyEdits(
   pull: PullRequest,
   { edits, resolve, unresolve, summary, check }: ReviewPlan,
   checkRunId: string | null,
+  buttons: boolean,
 ): Promise<void> {
   await sendMutations(octokit, 'updating what was said', [
     ...edits.map(({ commentId, body }) => ({
@@ -27,7 +28,7 @@ export async function applyEdits(
       value: { threadId },
     })),
     ...(summary ? [toSummary(summary)] : []),
-    ...(checkRunId === null ? [] : listCheckMutations(pull, checkRunId, check)),
+    ...(checkRunId === null ? [] : listCheckMutations(pull, checkRunId, check, buttons)),
   ]);
 }
 

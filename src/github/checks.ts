@@ -6,7 +6,13 @@ import { type Mutation, sendMutations } from './mutations.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 export const CHECK_NAME = 'backend-dev';
-const Check = z.object({ node_id: z.string() });
+const Check = z.object({
+  id: z.number(),
+  node_id: z.string(),
+  started_at: z.string().nullable(),
+  app: z.object({ id: z.number() }).nullable(),
+});
+export type Check = z.infer<typeof Check>;
 
 /** GitHub takes at most 50 annotations a request and appends those of later ones. Source: docs.github.com, "Update a check run". */
 const ANNOTATIONS = 50;
@@ -32,6 +38,10 @@ export async function startCheck(octokit: Requests, pull: PullRequest, known: st
     ]);
     return known;
   }
+  return (await createCheck(octokit, pull)).node_id;
+}
+
+export async function createCheck(octokit: Requests, pull: PullRequest): Promise<Check> {
   const { owner, repo, headSha } = pull;
   const { data } = await attempt('starting the check', () =>
     octokit.request('POST /repos/{owner}/{repo}/check-runs', {
@@ -45,14 +55,19 @@ export async function startCheck(octokit: Requests, pull: PullRequest, known: st
       request: { retries: 0 },
     }),
   );
-  return Check.parse(data).node_id;
+  return Check.parse(data);
 }
 
-/** The last of them completes it: a person never sees a finished check that lacks a part. */
+/**
+ * The last of them completes it: a person never sees a finished check that lacks a part.
+ *
+ * @param buttons somebody answers to them
+ */
 export function listCheckMutations(
   pull: PullRequest,
   id: string,
   { conclusion, title, summary, annotations }: CheckResult,
+  buttons: boolean,
 ): Mutation[] {
   const batches = Math.max(1, Math.ceil(annotations.length / ANNOTATIONS));
   return Array.from({ length: batches }, (_, batch) => {
@@ -60,7 +75,11 @@ export function listCheckMutations(
     return update(pull, id, {
       ...(conclusion === null && { status: 'IN_PROGRESS' }),
       ...(conclusion !== null &&
-        batch === batches - 1 && { status: 'COMPLETED', conclusion: conclusion.toUpperCase(), actions: ACTIONS }),
+        batch === batches - 1 && {
+          status: 'COMPLETED',
+          conclusion: conclusion.toUpperCase(),
+          actions: buttons ? ACTIONS : [],
+        }),
       output: {
         // Plain texts, unlike the summary: an error or a branch's name stands in them as it is.
         title: cutText(escapeInvisible(title), 255),
@@ -82,8 +101,9 @@ export async function finishCheck(
   pull: PullRequest,
   id: string,
   result: CheckResult,
+  buttons: boolean,
 ): Promise<void> {
-  await sendMutations(octokit, 'finishing the check', listCheckMutations(pull, id, result));
+  await sendMutations(octokit, 'finishing the check', listCheckMutations(pull, id, result, buttons));
 }
 
 function update(pull: PullRequest, checkRunId: string, value: Record<string, unknown>): Mutation {

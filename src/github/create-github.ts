@@ -12,27 +12,35 @@ import { readPast } from './read-past.ts';
 import { readPullRequest } from './read-pull-request.ts';
 import type { Seal } from './seal.ts';
 
-/**
- * The adapter over one authenticated Octokit. `permissions` tells what its newest token allows; null: everything. Without a seal nothing is signed, and of our own markers only the names are
- * believed.
- */
+interface Options {
+  /** What the newest token allows; null: everything. */
+  permissions?: (() => Permissions) | null;
+  /** Null: nothing is signed, and of our own markers only the names are believed. */
+  seal?: Seal | null;
+  fetched?: OpenFetched | null;
+  /** Whether somebody answers to the buttons of a check. */
+  buttons?: boolean;
+  /** Where the repository's config lies; null: at its usual place. */
+  configPath?: string | null;
+}
+
+/** The adapter over one authenticated Octokit. */
 export function createGitHub(
   octokit: Requests,
-  permissions: (() => Permissions) | null = null,
-  seal: Seal | null = null,
-  fetched: OpenFetched | null = null,
+  { permissions = null, seal = null, fetched = null, buttons = true, configPath = null }: Options = {},
 ): GitHub {
   const sign = (pull: PullRequest, plan: ReviewPlan): ReviewPlan => seal?.signPlan(plan, pull) ?? plan;
   return {
     readPullRequest: (ref) => readPullRequest(octokit, ref),
     readChange: (pull) => readChange(octokit, pull, fetched),
-    readContext: (pull) => readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off'),
+    readContext: (pull) =>
+      readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off', configPath),
     readPast: (pull) =>
       readPast(octokit, pull, (number) => (kind, body) => seal?.check(kind, body, { ...pull, number }) ?? 'off'),
     publishReview: (pull, plan) => publishReview(octokit, pull, sign(pull, plan)),
-    applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, sign(pull, plan), checkRunId),
+    applyEdits: (pull, plan, checkRunId) => applyEdits(octokit, pull, sign(pull, plan), checkRunId, buttons),
     startCheck: (pull, known) => startCheck(octokit, pull, known),
-    finishCheck: (pull, id, result) => finishCheck(octokit, pull, id, result),
+    finishCheck: (pull, id, result) => finishCheck(octokit, pull, id, result, buttons),
     readPermission: (ref, login) => readPermission(octokit, ref, login),
     react: (ref, comment, content) => react(octokit, ref, comment, content),
     reply: (ref, body, marker, after) => reply(octokit, ref, body, marker, after),

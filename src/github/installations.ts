@@ -71,7 +71,7 @@ export function createInstallations({
         const url = `${store.webUrl}/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}.git`;
         return store.fetched.open({ installationId, repositoryId, url, token }, sides);
       });
-    return { github: createGitHub(octokit, source.permissions, seal, fetched), source };
+    return { github: createGitHub(octokit, { permissions: source.permissions, seal, fetched }), source };
   };
   return {
     forRepository: async (installationId, repositoryId) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository-config.ts';
 import { maskText } from '../secrets/mask-text.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
 import type { PullRequest, ReviewContext } from './github.ts';
 import { readGraphqlErrors } from './graphql-errors.ts';
 import { attempt, type Requests } from './octokit.ts';
@@ -30,15 +31,20 @@ const QUERY = `query Context($owner: String!, $repo: String!, $number: Int!, $co
 
 /**
  * Config and agent of the base commit, and what was said before: one request for up to 100 threads and 100 reviews. Where the repository has
- * no config, the one of the owner's `.github` repository counts, if the installation can see it.
+ * no config, the one of the owner's `.github` repository counts, if the installation can see it, unless a place was named.
  */
-export async function readContext(octokit: Requests, pull: PullRequest, check: CheckSeal): Promise<ReviewContext> {
+export async function readContext(
+  octokit: Requests,
+  pull: PullRequest,
+  check: CheckSeal,
+  configPath: string | null = null,
+): Promise<ReviewContext> {
   const at = (path: string): string => `${pull.baseSha}:${path}`;
   const variables = {
     owner: pull.owner,
     repo: pull.repo,
     number: pull.number,
-    config: at(CONFIG_PATH),
+    config: at(configPath ?? CONFIG_PATH),
     shared: `HEAD:${CONFIG_PATH}`,
     attributes: at('.gitattributes'),
     agent0: at(AGENT_PATHS[0] ?? ''),
@@ -51,7 +57,10 @@ export async function readContext(octokit: Requests, pull: PullRequest, check: C
   const agents = [repository.agent0, repository.agent1];
   const index = agents.findIndex((agent) => typeof agent?.text === 'string');
   return {
-    config: chooseConfig(repository.config?.text ?? null, organisation?.config?.text ?? null, pull.owner),
+    config:
+      configPath === null
+        ? chooseConfig(repository.config?.text ?? null, organisation?.config?.text ?? null, pull.owner)
+        : { text: maskOptional(repository.config?.text ?? null), source: configPath },
     agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: maskText(agents[index]?.text ?? '') },
     attributes: repository.attributes?.text ?? null,
     conversation: await readConversation(octokit, pull, repository.pullRequest, check),
@@ -61,7 +70,11 @@ export async function readContext(octokit: Requests, pull: PullRequest, check: C
 function chooseConfig(own: string | null, shared: string | null, owner: string): ReviewContext['config'] {
   return own === null && shared !== null
     ? { text: maskText(shared), source: `${owner}/.github:${CONFIG_PATH}` }
-    : { text: own === null ? null : maskText(own), source: CONFIG_PATH };
+    : { text: maskOptional(own), source: CONFIG_PATH };
+}
+
+function maskOptional(text: string | null): MaskedText | null {
+  return text === null ? null : maskText(text);
 }
 
 /** An owner without a `.github` repository is an error for GraphQL and the rule for us; the rest of the answer is whole. */

@@ -154,7 +154,8 @@ function listSummaryOnly({ entries }: Ledger): Set<string> {
   return new Set(entries.flatMap(({ record, thread }) => (!thread && isOpen(record) ? [record.path] : [])));
 }
 
-function applySeverity<T extends { ruleId: string; severity: RepositoryConfig['comment_at'] }>(
+/** As the repository's config has it. */
+export function applySeverity<T extends { ruleId: string; severity: RepositoryConfig['comment_at'] }>(
   finding: T,
   { rules }: RepositoryConfig,
 ): T {

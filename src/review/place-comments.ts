@@ -39,6 +39,8 @@ const MAX_FILE_COMMENTS = 5;
 export interface PlacingInput {
   /** Who reviews. */
   agent: string;
+  /** Somebody answers to commands in comments. */
+  commands: boolean;
   hunks: ReadonlyMap<string, readonly Hunk[]>;
   ledger: Ledger;
   maxComments: number;
@@ -57,7 +59,7 @@ export interface Placed {
 /** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
 export function placeComments(
   findings: readonly Finding[],
-  { agent, hunks, ledger, maxComments, refused }: PlacingInput,
+  { agent, commands, hunks, ledger, maxComments, refused }: PlacingInput,
   room: number,
 ): Placed {
   const comments: PlannedComment[] = [];
@@ -78,11 +80,13 @@ export function placeComments(
     else if (isFull) unplaced.push({ finding, reason: `over ${maxComments} comments` });
     else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {
       const { line, startLine } = anchor;
-      const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent);
+      const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent, {
+        commands,
+      });
       comments.push({ path, side, line, startLine, body, fingerprint });
       said.push(finding);
     } else if (fileComments.length < MAX_FILE_COMMENTS && !isRefused(null)) {
-      const body = renderComment(finding, language, agent, 'file');
+      const body = renderComment(finding, language, agent, { on: 'file', commands });
       fileComments.push({ path, side, line: null, startLine: null, body, fingerprint });
     } else
       unplaced.push({

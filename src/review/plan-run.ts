@@ -13,7 +13,7 @@ import type { Judged, Run } from './run.ts';
 
 /** All that a plan is made of, beside what the run remembers. */
 export interface Planning {
-  deps: Pick<ReviewDeps, 'github' | 'reviewers' | 'now'>;
+  deps: Pick<ReviewDeps, 'github' | 'reviewers' | 'now' | 'commands'>;
   reviewer: Reviewer;
   pull: PullRequest;
   run: Pick<Run, 'headSha' | 'data'>;
@@ -56,6 +56,7 @@ export function planRun({
     amendments: request.amendments,
     agent: reviewer.name,
     agents: deps.reviewers.names,
+    commands: deps.commands,
     link: (path, line) => deps.github.linkTo(pull, path, line),
     policyOf: createPolicy(config, judged.coverage),
     commentAt: config.comment_at,

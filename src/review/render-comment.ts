@@ -20,7 +20,12 @@ export function renderHeadline(finding: Finding): string {
  * A comment: what is wrong, trigger and consequence, fix; reasons folded. On a file GitHub shows no line with it, so it names
  * and quotes it.
  */
-export function renderComment(finding: Finding, language: string, agent: string, on: 'line' | 'file' = 'line'): string {
+export function renderComment(
+  finding: Finding,
+  language: string,
+  agent: string,
+  { on = 'line', commands = true }: { on?: 'line' | 'file' /** Somebody answers to them. */; commands?: boolean } = {},
+): string {
   const cause = finding.cause ? ` (${finding.cause}.)` : '';
   const said = printMarkdown(`${finding.explanation}${cause}`);
   const blocks = [
@@ -29,7 +34,7 @@ export function renderComment(finding: Finding, language: string, agent: string,
     said,
     listPlaces(finding, code),
     renderFix(finding, language, on),
-    renderFold(finding, agent),
+    renderFold(finding, commands ? agent : null),
   ];
   const marker = formatFindingMarker(toRecord(finding, agent));
   return fitBody(blocks.filter((block) => block !== '').join('\n\n'), marker);
@@ -55,7 +60,8 @@ export function renderDoubt(reason: string): string {
   return printUnder('**Claude doubts this:**', reason);
 }
 
-function renderFold(finding: Finding, agent: string): string {
+/** @param agent who answers to commands; null: nobody */
+function renderFold(finding: Finding, agent: string | null): string {
   const path = finding.trace.map((step) => `${step.line} ${code(step.text)}`).join(' → ');
   const lines = [
     finding.doubt === null ? '' : renderDoubt(finding.doubt),
@@ -64,7 +70,7 @@ function renderFold(finding: Finding, agent: string): string {
     finding.why === '' ? '' : printUnder('**Why it matters:**', finding.why),
     finding.falseAlarm === '' ? '' : printUnder('**A false alarm if:**', finding.falseAlarm),
     finding.references.length > 0 ? `**References:** ${finding.references.map((url) => `<${url}>`).join(' · ')}` : '',
-    `Found by ${isByModel(finding) ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)} · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/${agent} ${name}`)).join(' · ')}`,
+    `Found by ${isByModel(finding) ? 'Claude' : finding.source}, confidence ${finding.confidence} · rule ${code(finding.ruleId)}${agent === null ? '' : ` · in this thread: ${['explain', 'ignore REASON', ...(finding.suggestion ? ['fix'] : [])].map((name) => code(`/${agent} ${name}`)).join(' · ')}`}`,
   ];
   const text = lines.filter((line) => line !== '').join('\n\n');
   return `<details><summary>${path === '' ? 'Reasons' : 'Path and reasons'}</summary>\n\n${text}\n\n</details>`;

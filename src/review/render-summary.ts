@@ -38,6 +38,8 @@ export interface SummaryInput {
   agent: string;
   /** Every agent of this App. */
   agents: readonly string[];
+  /** Somebody answers to commands in comments. */
+  commands: boolean;
   notes: readonly string[];
   seconds: number | null;
 }
@@ -224,7 +226,8 @@ function nameModel(model: string | null): string {
   return id === undefined ? '' : code(id);
 }
 
-function renderCommands({ agent, agents }: SummaryInput): string {
+function renderCommands({ agent, agents, commands }: SummaryInput): string {
+  if (!commands) return '';
   const lines = COMMANDS.map(({ name, argument, does }) => `- ${code(`/${agent} ${name}${argument}`)} ${does}`);
   const others = agents.filter((one) => one !== agent).map((one) => code(`/${one}`));
   const more = others.length === 0 ? '' : `\n\nThe same commands are there for other reviewers: ${others.join(', ')}.`;

@@ -28,6 +28,10 @@ export interface ReviewDeps {
   /** Out of which Claude is paid, by the repository's config. */
   openPurse: (config: RepositoryConfig) => Purse;
   memory: StageMemory;
+  /** Somebody answers to commands in comments. */
+  commands: boolean;
+  /** Nobody else reviews this pull request meanwhile; else what was said is read once more before the plan is made. */
+  alone: boolean;
   /** What people settled in this repository. */
   readPrecedents: () => Promise<Precedents>;
   /** Ends what the model is asked: what is reviewed is not wanted any more. */
@@ -176,7 +180,7 @@ async function prepare(
   }
   const { judged } = run.data;
   if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
-  const now = before === run.data.proven ? ledger : await readPosted(github, pull, run);
+  const now = deps.alone && before === run.data.proven ? ledger : await readPosted(github, pull, run);
   const plan = planRun({ ...planning, runId: run.id, judged, ledger: now });
   const { settled, proposed } = plan;
   await reach('saved', { plan, reviewed: judged.reviewed, learned: { settled, proposed } });

@@ -192,6 +192,8 @@ async function reviewEach(
         readReviewed: () => deps.store.readReviewed(pullRequestId),
         openPurse,
         memory: deps.store.openMemory(pullRequestId),
+        commands: true,
+        alone: true,
         readPrecedents: () => deps.precedents.read(pullRequestId),
         signal,
       },

@@ -141,7 +141,7 @@ describe('backend-dev', () => {
     onTestFinished(() => sandbox.close());
     const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
-    sandbox.state.tokens.set('ghp_person', { expires: Date.now() + 60_000, repositoryIds: null });
+    sandbox.state.tokens.set('ghp_person', { expires: Date.now() + 3_600_000, repositoryIds: null });
     const env = { GHE_HOST: sandbox.host, GHE_PROTOCOL: 'http', GITHUB_TOKEN: 'ghp_person' };
     const url = `${sandbox.url}/acme/shop/pull/1`;
     const read = await run(['review', url, '--format', 'json'], { env });

@@ -90,6 +90,8 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
       if (alive) Object.assign(stored, structuredClone({ stage: run.stage, data: run.data }));
     },
     readReviewed: async () => new Map(),
+    commands: true,
+    alone: true,
     readPrecedents: async () => NO_PRECEDENTS,
     openPurse: () => openPurse().purse,
     now: () => 0,

@@ -289,6 +289,8 @@ function startLife(units: readonly Unit[], maxComments: number) {
           if (run.data.reviewed) reviewed.set(by.name, run.data.reviewed);
         }),
       readReviewed: async () => reviewed,
+      commands: true,
+      alone: true,
       readPrecedents: async () => NO_PRECEDENTS,
       memory: NO_MEMORY,
       openPurse: () => openPurse().purse,

@@ -64,6 +64,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     amendments: [],
     agent: 'backend-dev',
     agents: ['backend-dev'],
+    commands: true,
     link: (path, line) => `https://x/${path}#L${line}`,
     policyOf: () => ({ off: false, reason: null }),
     commentAt: 'low',

@@ -27,6 +27,7 @@ export function formatMarkdown({ agent, result, seconds }: Report, explain = fal
     link: () => null,
     agent,
     agents: [agent],
+    commands: true,
     notes: [],
     seconds,
   });

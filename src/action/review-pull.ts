@@ -1,0 +1,90 @@
+import type { Environment } from '../config/env.ts';
+import { describeError } from '../errors.ts';
+import type { GitHub, PullRequest, PullRequestRef } from '../github/github.ts';
+import { decideAnnotations } from '../review/check.ts';
+import { escapeMarkdown, link as toLink } from '../review/markdown.ts';
+import { groupPlaces } from '../review/merge.ts';
+import type { Reviewers } from '../review/reviewer.ts';
+import type { Run } from '../review/run.ts';
+import { reviewByToken, type TokenReviewed } from '../review-by-token.ts';
+import type { JobResult } from './job-result.ts';
+
+interface Options {
+  github: GitHub;
+  reviewers: Reviewers;
+  env: Environment;
+  agent: string | null;
+  forced: boolean;
+  /** Post a review. */
+  comment: boolean;
+  onBegin: (pull: PullRequest, run: Run) => void;
+  /** The token had a check run. */
+  hasCheck: () => boolean;
+  /** Where the workflow says that the config lies. */
+  configPath: string | null;
+}
+
+/** Reviews a pull request in a job, and says what became of it. */
+export async function reviewPull(ref: PullRequestRef, options: Options): Promise<JobResult> {
+  const { comment, hasCheck, configPath, ...rest } = options;
+  const done = await reviewByToken(ref, { ...rest, post: comment, commands: false });
+  const { end, plan, report, config } = done;
+  if (end.kind === 'ignored') return notReviewed(end.reason);
+  if (end.kind === 'closed' && !report) return notReviewed('the pull request is closed');
+  const posted = comment && (end.kind === 'posted' || end.kind === 'checked');
+  const missing =
+    configPath !== null && config.kind === 'absent'
+      ? [`${configPath} is not there on the base branch; defaults were used.`]
+      : [];
+  return {
+    title: plan?.check.title ?? 'no result',
+    report,
+    notes: [...describeEnd(done, comment), ...missing.map((text) => `**Config:** ${escapeMarkdown(text)}`)],
+    summary: plan?.check.summary ?? null,
+    inFull: !posted,
+    annotations: [
+      ...(posted
+        ? // Those without a comment stand at the check, where there is one.
+          hasCheck()
+          ? []
+          : (plan?.check.annotations ?? [])
+        : decideAnnotations(groupPlaces(report?.result.findings ?? []))),
+      ...missing.map((message) => ({ level: 'warning' as const, title: 'No config', message })),
+    ],
+  };
+}
+
+export function notReviewed(reason: string): JobResult {
+  const title = `Not reviewed: ${reason}`;
+  return {
+    title,
+    report: null,
+    notes: [],
+    summary: escapeMarkdown(title),
+    inFull: false,
+    annotations: [{ level: 'notice', title: 'Not reviewed', message: reason }],
+  };
+}
+
+function describeEnd({ end, pull }: TokenReviewed, comment: boolean): string[] {
+  if (!comment) return ['Nothing was posted, as the workflow asks (`comment: false`).'];
+  switch (end.kind) {
+    case 'posted':
+    case 'checked':
+      return [`On the pull request: ${toLink('the review', (end.kind === 'posted' ? end.url : null) ?? pull.url)}.`];
+    case 'refused':
+      return [
+        `**Nothing was posted**, because GitHub lets this job’s token not write to the pull request. ${
+          pull.fork
+            ? 'It comes from a fork, whose jobs get a token that may only read'
+            : 'The job needs `permissions: pull-requests: write`'
+        }. What was found stands here and at the changed lines. (${escapeMarkdown(describeError(end.error))})`,
+      ];
+    case 'superseded':
+      return ['Nothing was posted: the branch moved meanwhile, and the newer commit has a run of its own.'];
+    case 'closed':
+      return ['Nothing was posted: the pull request was closed meanwhile.'];
+    default:
+      return [];
+  }
+}

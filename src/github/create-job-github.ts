@@ -1,0 +1,52 @@
+import { Octokit } from '@octokit/rest';
+import { AppError } from '../errors.ts';
+import { awaitTurn } from './await-turn.ts';
+import { createCheck } from './checks.ts';
+import { createGitHub } from './create-github.ts';
+import type { GitHub } from './github.ts';
+import { createLimitedFetch } from './limited-fetch.ts';
+import { sendCleanText } from './octokit.ts';
+import { createLane, paceWrites } from './pace-writes.ts';
+import { retryRequests } from './retry-requests.ts';
+
+/** Between two writes, in milliseconds. Source: docs.github.com, "Best practices for using the REST API". */
+const WRITE_PAUSE = 1000;
+
+const JobOctokit = Octokit.plugin(retryRequests);
+
+interface Options {
+  baseUrl: string;
+  /** For one request, in milliseconds. */
+  requestMs: number;
+  /** Where the config lies on the base; null: at its usual place. */
+  configPath: string | null;
+  /** Waits a while for a run that is ahead of this one; false: long enough. */
+  wait: (tries: number) => Promise<boolean>;
+  /** GitHub gives this token no check run. */
+  onNoCheck: () => void;
+}
+
+/**
+ * GitHub with the token of a job: it has a check run where it may, and nobody answers to buttons. Runs of one head take turns by
+ * their checks, so that two that began at once do not say everything twice.
+ */
+export function createJobGitHub(token: string, { baseUrl, requestMs, configPath, wait, onNoCheck }: Options): GitHub {
+  const octokit = new JobOctokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
+  sendCleanText(octokit);
+  paceWrites(octokit, createLane(WRITE_PAUSE));
+  return {
+    ...createGitHub(octokit, { buttons: false, configPath }),
+    startCheck: async (pull) => {
+      try {
+        const check = await createCheck(octokit, pull);
+        await awaitTurn(octokit, pull, check, wait);
+        return check.node_id;
+      } catch (error) {
+        // A read-only token, a job without `checks: write`, a person's token.
+        if (!(error instanceof AppError) || !['GITHUB_FORBIDDEN', 'GITHUB_NOT_FOUND'].includes(error.code)) throw error;
+        onNoCheck();
+        return null;
+      }
+    },
+  };
+}

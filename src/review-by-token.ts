@@ -1,0 +1,152 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Report } from './cli/report.ts';
+import { createPatience } from './compose-reviewers.ts';
+import type { Environment } from './config/env.ts';
+import { type ConfigOutcome, DEFAULT_AGENT, parseRepositoryConfig } from './config/repository-config.ts';
+import { AppError } from './errors.ts';
+import type { GitHub, PullRequest, PullRequestRef } from './github/github.ts';
+import { isWanted } from './review/apply-config.ts';
+import type { StageMemory } from './review/model-reviewer.ts';
+import type { ReviewPlan } from './review/plan.ts';
+import { NO_PRECEDENTS } from './review/precedent.ts';
+import { createMemoryTill, createPurse, decideBudgets } from './review/purse.ts';
+import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from './review/review-pull-request.ts';
+import type { Reviewers } from './review/reviewer.ts';
+import { type Judged, type Run, RunData } from './review/run.ts';
+import { readSteadyClock } from './steady-clock.ts';
+
+interface Options {
+  github: GitHub;
+  reviewers: Reviewers;
+  env: Environment;
+  /** Null: the one that the repository's config names. */
+  agent: string | null;
+  /** A person asked: drafts and the like are reviewed as well. */
+  forced: boolean;
+  /** Else nothing is written. */
+  post: boolean;
+  /** Somebody answers to commands in comments. */
+  commands: boolean;
+  /** Told of the run when it begins, so that whoever is cut off can close its check. */
+  onBegin?: (pull: PullRequest, run: Run) => void;
+}
+
+export interface TokenReviewed {
+  pull: PullRequest;
+  config: ConfigOutcome;
+  /** `refused`: GitHub does not let this token write a review. */
+  end: ReviewOutcome | { kind: 'refused'; error: AppError };
+  /** What was, or would have been, written. */
+  plan: ReviewPlan | null;
+  /** Null: it was not reviewed. */
+  report: Report | null;
+}
+
+/** How often what passes (a 502, a short limit) is tried again, and how long that may be waited for, in milliseconds. */
+const MOST_TRIES = 3;
+const LONGEST_WAIT = 120_000;
+
+/**
+ * One review of a pull request with a token and without a database: what `review URL` and the Action do. The stages, the ledger and
+ * the plan are the App's; what the App keeps in its database lives as long as this process.
+ *
+ * @throws AppError AGENT_INVALID, GITHUB_…
+ */
+export async function reviewByToken(ref: PullRequestRef, options: Options): Promise<TokenReviewed> {
+  const { github, reviewers, env, agent } = options;
+  const started = readSteadyClock();
+  if (agent !== null && !reviewers.names.includes(agent))
+    throw new AppError('AGENT_INVALID', `no agent ${agent}; there are: ${reviewers.names.join(', ')}`);
+  const pull = await github.readPullRequest(ref);
+  const context = await github.readContext(pull);
+  const config = parseRepositoryConfig(context.config.text, context.config.source);
+  const run = openRun(pull);
+  options.onBegin?.(pull, run);
+  const kept: { judged: Judged | null; plan: ReviewPlan | null } = { judged: null, plan: null };
+  const deps: ReviewDeps = {
+    github: options.post ? github : createReader(github),
+    reviewers,
+    save: async ({ data }) => {
+      kept.judged = data.judged ?? kept.judged;
+      kept.plan = data.plan ?? kept.plan;
+    },
+    readReviewed: async () => new Map(),
+    readPrecedents: async () => NO_PRECEDENTS,
+    openPurse: (limits) => createPurse(createMemoryTill(), decideBudgets(env, limits)),
+    memory: createMemory(),
+    commands: options.commands,
+    alone: false,
+    now: readSteadyClock,
+    patience: createPatience(),
+  };
+  const end = await persist(run, () =>
+    reviewPullRequest(deps, pull, run, { agent, forced: options.forced, full: true, amendments: [] }),
+  ).catch((error: unknown) => {
+    // Judged and planned, and not taken: a token that may only read, as a fork's pull request gives it.
+    if (error instanceof AppError && error.code === 'GITHUB_FORBIDDEN' && kept.plan)
+      return { kind: 'refused' as const, error };
+    throw error;
+  });
+  const { judged, plan } = kept;
+  const report = judged && {
+    agent: run.data.agent ?? DEFAULT_AGENT,
+    base: pull.baseSha,
+    head: pull.headSha,
+    result: {
+      findings: judged.findings.filter((finding) => isWanted(finding, config.config)),
+      coverage: judged.coverage,
+    },
+    seconds: (readSteadyClock() - started) / 1000,
+  };
+  return { pull, config, end, plan, report };
+}
+
+function openRun({ headSha, baseRef }: PullRequest): Run {
+  const id = crypto.randomUUID();
+  return { id, headSha, baseRef, stage: 'started', attempts: 1, resumed: false, data: RunData.parse({}) };
+}
+
+/** Goes on with a run where it stood, as a worker would. */
+async function persist<T>(run: Run, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const pause = decidePause(error, tries);
+      if (pause === null) throw error;
+      await setTimeout(pause);
+      run.resumed = true;
+    }
+  }
+}
+
+/** In milliseconds; null: it is no use. */
+function decidePause(error: unknown, tries: number): number | null {
+  // A token that GitHub does not know stays unknown: the App could ask for another one.
+  if (!(error instanceof AppError) || error.retry === 'never' || error.code === 'GITHUB_FORBIDDEN') return null;
+  if (tries >= MOST_TRIES) return null;
+  const pause = error.retry === 'backoff' ? 1000 * 4 ** tries : error.retry.afterMs;
+  return pause <= LONGEST_WAIT ? pause : null;
+}
+
+/** What the model answered is not paid for again by another try. */
+function createMemory(): StageMemory {
+  const answers = new Map<string, unknown>();
+  return {
+    read: async (key) => answers.get(key) ?? null,
+    write: async (key, _, value) => {
+      answers.set(key, value);
+    },
+  };
+}
+
+/** GitHub without a way to write what a review would. */
+function createReader(github: GitHub): GitHub {
+  return {
+    ...github,
+    publishReview: async () => null,
+    applyEdits: async () => undefined,
+    startCheck: async () => null,
+    finishCheck: async () => undefined,
+  };
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { bad, good, openPull } from '../support/live-pull.ts';
+import { runStep, stepFor } from '../support/run-action.ts';
+import { startStack } from '../support/stack.ts';
+import { pushTree } from '../support/temp.ts';
+
+const BASE = { 'src/a.ts': 'export const a = 1;\n' };
+
+it('App, then Action, then App: nothing is said twice, and what each said it keeps up to date', async () => {
+  const { sandbox } = await startStack('pglite');
+  const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
+  const { pull, repository, dir } = it;
+  const inline = () => pull.comments.map(({ path, author }) => `${path} ${author.login}`);
+  const step = () => runStep(sandbox, stepFor(sandbox, pull, { repository: `acme/${repository.name}` }));
+  expect(inline()).toEqual(['src/a.ts backend-dev[bot]']);
+
+  // The App is away; its line moves, and another flaw comes.
+  const webhook = sandbox.webhook() ?? '';
+  sandbox.setWebhook('');
+  await pushTree(dir, { 'src/a.ts': `// moved\n${bad('one')}`, 'src/b.ts': bad('two') });
+  await sandbox.refresh(repository, pull);
+  expect(await step()).toMatchObject({ code: 0, outputs: { findings: '2', critical: '2' } });
+  expect(inline()).toEqual(['src/a.ts backend-dev[bot]', 'src/b.ts github-actions[bot]']);
+  const ours = pull.reviews.find(({ author }) => author.login === 'github-actions[bot]');
+  expect(ours?.body).toContain('2 findings: 2 critical');
+  expect(ours?.body).toContain('said by backend-dev');
+  await step();
+  expect([inline().length, pull.reviews.length]).toEqual([2, 2]);
+
+  // Now the App again, and one more flaw.
+  sandbox.setWebhook(webhook);
+  await it.push({ 'src/c.ts': bad('three') });
+  expect(inline()).toEqual(['src/a.ts backend-dev[bot]', 'src/b.ts github-actions[bot]', 'src/c.ts backend-dev[bot]']);
+  expect(it.summary()).toContain('3 findings: 3 critical');
+  expect(it.summary()).toContain('said by github-actions');
+
+  // What is fixed is told by whoever said it; the App closes the thread of the Action as well.
+  await it.push({ 'src/a.ts': good('one'), 'src/b.ts': good('two'), 'src/c.ts': good('three') });
+  expect(it.see().at(-1)).toContain('check success');
+  expect(pull.resolved.size).toBe(3);
+  expect(await step()).toMatchObject({ code: 0, outputs: { findings: '0' } });
+  expect(inline().length).toBe(3);
+  expect(pull.comments[1]?.body).toContain('**Fixed in ');
+});
