@@ -45,6 +45,8 @@ const SCREEN = anyOf(
 const TERMINAL = anyOf(
   'commander|@commander-js/[\\w-]+|yargs|cac|meow|minimist|citty|clipanion|sade|arg|@oclif/core|inquirer|@inquirer/[\\w-]+|enquirer|prompts|@clack/prompts',
 );
+/** Makes pages of documents, when somebody builds them. */
+const DOCUMENTS = anyOf('@docusaurus/[\\w-]+|vitepress|vuepress|@11ty/eleventy|@vuepress/[\\w-]+');
 /** Keeps the packages of a repository together. */
 const WORKSPACE = anyOf('turbo|nx|lerna|@changesets/cli|@manypkg/cli|syncpack');
 /** Runs in a window and outside of it. */
@@ -62,12 +64,15 @@ export function decideRuntime(text: string): Runtime | null {
   const used = [manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies].flatMap(Object.keys);
   const own = [...Object.keys(manifest.dependencies), ...built];
   const isTool = Boolean(manifest.bin) && own.some(TERMINAL);
-  if (used.some(FRAMEWORK) || (used.some(BACKEND) && !isTool)) return 'server';
+  // The types of what a page calls come with the server's half of tRPC.
+  const isCaller = used.includes('@trpc/client') && used.some(SCREEN);
+  const serves = used.some((name) => FRAMEWORK(name) && !(isCaller && name === '@trpc/server'));
+  if (serves || (used.some(BACKEND) && !isTool)) return 'server';
   if ([...used, ...built].some(BOTH)) return null;
   // A page is often served by such a framework while it is made.
   if (own.some(SCREEN)) return 'browser';
   if (built.some(FRAMEWORK)) return null;
-  if (isTool) return 'tool';
+  if (isTool || own.some(DOCUMENTS)) return 'tool';
   if (built.some(BACKEND)) return null;
   if (manifest.private === true) return isRoot(manifest, own) ? 'tool' : null;
   return isPublished(manifest) ? 'library' : null;

@@ -33,6 +33,10 @@ describe('what a package runs as', () => {
     ['only what it is built with', { devDependencies: on('fastify', 'esbuild') }, null],
     ['an app on phones', { dependencies: on('expo', 'react-native', 'axios') }, 'browser'],
     ['an app beside its service', { dependencies: on('react-native', 'express') }, 'server'],
+    ['a page that calls by tRPC', { dependencies: on('react', '@trpc/client', '@trpc/server') }, 'browser'],
+    ['what answers by tRPC', { dependencies: on('@trpc/server', 'react') }, 'server'],
+    ['a page that calls, and serves', { dependencies: on('react', '@trpc/client', '@trpc/server', 'next') }, 'server'],
+    ['pages of documents', { private: true, devDependencies: on('@docusaurus/types', 'axios') }, 'tool'],
     ['in a window and outside', { dependencies: on('electron', 'react') }, null],
   ])('%s', (_, manifest, runtime) => {
     expect(decideRuntime(JSON.stringify(manifest))).toBe(runtime);

@@ -34,6 +34,13 @@ function takesFiles({ instructions }: Stage): boolean {
 /** The version is part of the name, or no other tag is given out for nothing. Sources: the makers' own pages. */
 const TAGLESS = /^(?:gcr\.io\/distroless\/\w+(?:-[\w]+)*-debian\d+|cgr\.dev\/chainguard\/[\w-]+)$/;
 
+/**
+ * A name of several words and of no publisher is what somebody has built on this machine, under a name of his own. Those that
+ * Docker gives out are few. Source: hub.docker.com, official images.
+ */
+const BUILT_HERE =
+  /^(?!(?:eclipse-(?:temurin|mosquitto)|mongo-express|open-liberty|websphere-liberty|ibm-semeru-runtimes|hello-world|r-base|api-firewall|php-zendserver|express-gateway)$)[a-z0-9]+(?:[-_][a-z0-9]+)+$/;
+
 function isUnpinned(from: From): boolean {
   const image = from.getImage() ?? '';
   if (
@@ -45,6 +52,7 @@ function isUnpinned(from: From): boolean {
   )
     return false;
   const tag = from.getImageTag();
+  if (tag === null && BUILT_HERE.test(image)) return false;
   return tag === null || tag === 'latest';
 }
 

@@ -4,10 +4,13 @@ import type { Around } from './text-around.ts';
 /** A letter of no Latin alphabet: no keyword, protocol or identifier that a machine looks for has one. */
 const FOREIGN = /[^\P{L}\p{Script=Latin}]/u;
 const NAMED =
-  /zero.?width|zw(?:n?j|n?b?sp)|\b(?:lrm|rlm|alm|shy|bom|feff|200[b-f]|2060|00ad)\b|no.?break|joiner|soft.?hyphen|byte.?order|invisible|apply.?function/i;
+  /zero.?width|zw(?:n?j|n?b?sp)|\b(?:lrm|rlm|alm|shy|bom|feff|200[b-f]|2060|00ad)\b|no.?break|joiner|soft.?hyphen|byte.?order|invisible|apply.?function|&#?\w+;/i;
 const LETTER = /[\p{L}\p{N}_$]/u;
 const WORD = /\p{L}{2,}/gu;
 const ADDRESS = /[a-z]:\/\/\w|\w@\w|\w\.(?:com|org|net|io|dev|app|ai|co|local|internal)\b/i;
+/** Words of plain language in a row: no statement, command or key. Between them a path may be broken where a document broke it. */
+const PROSE =
+  /^(?!.*\b(?:select|insert|update|delete|where|curl|sudo)\b).*(?<![\p{L}\d])\p{Lu}?\p{Ll}+(?: \p{Ll}+)+ /isu;
 /** A sentence has this many words. */
 const SENTENCE = 3;
 
@@ -30,7 +33,7 @@ export function isTypography({ kind, text, at }: Around, line: string): boolean 
   const words = shown.match(WORD)?.length ?? 0;
   const isApart = !LETTER.test(before) && !LETTER.test(after);
   if (isApart) return /\s/.test(shown);
-  return words >= SENTENCE && (isEdge(before) || isEdge(after));
+  return words >= SENTENCE && (isEdge(before) || isEdge(after) || (PROSE.test(shown) && [before, after].includes('/')));
 }
 
 /** Where a sentence has a gap: a blank, or its end. A quote or a sign belongs to what stands in it. */

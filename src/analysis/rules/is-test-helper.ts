@@ -24,10 +24,14 @@ const SIGNS: Record<RuleLanguage, { nodes: readonly { kind: string; regex?: stri
 const LEFT_OUT =
   /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$/;
 
+/** Says what a rule of a linter has to find on the next line. Source: semgrep.dev, "Testing rules". */
+const OF_A_LINTER = '^(#|//)\\s*(todo)?(ruleid|ok)\\s*:\\s*[\\w-]+(\\.[\\w-]+)*\\s*$';
+
 /** Whether a file helps tests: it imports what they are written with, or only a build for them has it. */
 export function isTestHelper(root: SgNode, language: RuleLanguage): boolean {
   if (language === 'go' && isLeftOut(root)) return true;
   const { nodes, modules } = SIGNS[language];
+  if (root.find({ rule: { kind: 'comment', regex: OF_A_LINTER } })) return true;
   return root.findAll({ rule: { any: [...nodes] } }).some((node) => modules.test(node.text()));
 }
 

@@ -33,8 +33,14 @@ function readParameters(fn: SgNode): string[] {
 function readFunction(fn: SgNode): FunctionFacts {
   const name = fn.field('name')?.text() ?? null;
   const nested = fn.ancestors().some((at) => at.kind() === 'function_definition' || at.kind() === 'lambda');
-  const hidden = name === null || nested || (name.startsWith('_') && !name.startsWith('__'));
+  const hidden = name === null || nested || (name.startsWith('_') && !name.startsWith('__')) || isMain(fn);
   return { name, visible: !hidden };
+}
+
+/** A file that reads the arguments of its command line when it is loaded: no other file loads it, and calls its functions. */
+function isMain(fn: SgNode): boolean {
+  const statements = fn.getRoot().root().children();
+  return statements.some((one) => one.kind() === 'expression_statement' && /^[\w\s,=]*\.parse_args\(/.test(one.text()));
 }
 
 function readSelf(node: SgNode): string | null {
