@@ -3,14 +3,14 @@ import type { Report } from './cli/report.ts';
 import { createPatience } from './compose-reviewers.ts';
 import type { Environment } from './config/env.ts';
 import { type ConfigOutcome, DEFAULT_AGENT, parseRepositoryConfig } from './config/repository-config.ts';
-import { AppError } from './errors.ts';
+import { AppError, describeError } from './errors.ts';
 import type { GitHub, PullRequest, PullRequestRef } from './github/github.ts';
 import { isWanted } from './review/apply-config.ts';
 import type { StageMemory } from './review/model-reviewer.ts';
 import type { ReviewPlan } from './review/plan.ts';
 import { NO_PRECEDENTS } from './review/precedent.ts';
 import { createMemoryTill, createPurse, decideBudgets } from './review/purse.ts';
-import { type ReviewDeps, type ReviewOutcome, reviewPullRequest } from './review/review-pull-request.ts';
+import { closeCheck, type ReviewDeps, type ReviewOutcome, reviewPullRequest } from './review/review-pull-request.ts';
 import type { Reviewers } from './review/reviewer.ts';
 import { type Judged, type Run, RunData } from './review/run.ts';
 import { readSteadyClock } from './steady-clock.ts';
@@ -81,10 +81,11 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
   };
   const end = await persist(run, () =>
     reviewPullRequest(deps, pull, run, { agent, forced: options.forced, full: true, amendments: [] }),
-  ).catch((error: unknown) => {
+  ).catch(async (error: unknown) => {
     // Judged and planned, and not taken: a token that may only read, as a fork's pull request gives it.
-    if (error instanceof AppError && error.code === 'GITHUB_FORBIDDEN' && kept.plan)
-      return { kind: 'refused' as const, error };
+    const refused = error instanceof AppError && error.code === 'GITHUB_FORBIDDEN' ? kept.plan : null;
+    await endCheck(github, pull, run, refused, error).catch(() => undefined);
+    if (refused) return { kind: 'refused' as const, error: error as AppError };
     throw error;
   });
   const { judged, plan } = kept;
@@ -138,6 +139,20 @@ function createMemory(): StageMemory {
       answers.set(key, value);
     },
   };
+}
+
+/** Whatever became of a run, its check is not left in progress: it tells what was found, or why nothing was. */
+async function endCheck(
+  github: GitHub,
+  pull: PullRequest,
+  run: Run,
+  plan: ReviewPlan | null,
+  error: unknown,
+): Promise<void> {
+  const { checkRunId } = run.data;
+  if (checkRunId === null || run.stage === 'done') return;
+  if (plan) await github.finishCheck(pull, checkRunId, plan.check);
+  else await closeCheck(github, pull, run, describeError(error));
 }
 
 /** GitHub without a way to write what a review would. */

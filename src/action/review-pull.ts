@@ -77,7 +77,7 @@ function describeEnd({ end, pull }: TokenReviewed, comment: boolean): string[] {
         `**Nothing was posted**, because GitHub lets this job’s token not write to the pull request. ${
           pull.fork
             ? 'It comes from a fork, whose jobs get a token that may only read'
-            : 'The job needs `permissions: pull-requests: write`'
+            : 'The job needs `permissions: pull-requests: write` (Dependabot’s jobs get a token that may only read)'
         }. What was found stands here and at the changed lines. (${escapeMarkdown(describeError(end.error))})`,
       ];
     case 'superseded':

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { checkAnswer } from '../support/openapi.ts';
 import { viewPull } from '../support/pull-view.ts';
 import { makeJobToken, READ, runStep, stepFor, WRITE } from '../support/run-action.ts';
 import { FLAWED } from '../support/stack.ts';
@@ -35,6 +36,9 @@ describe('a pull request', () => {
     // It stands on the line already.
     expect(commands).toEqual([]);
     expect(stdout).toContain('critical src/orders.ts:3 Request input becomes SQL text');
+    // Against GitHub's own description.
+    const rest = sandbox.requests.filter(({ template }) => template !== '/graphql');
+    expect(rest.map(checkAnswer).filter((problem) => problem !== null)).toEqual([]);
     // Nobody answers to commands and buttons.
     expect(repository.checks[0]?.actions).toEqual([]);
     expect(`${pull.reviews[0]?.body}${pull.comments[0]?.body}${summary}`).not.toContain('/backend-dev ');
@@ -127,6 +131,30 @@ it('a job that is cancelled leaves no check in progress', async () => {
   expect(repository.checks).toMatchObject([
     { status: 'completed', conclusion: 'neutral', title: 'Not reviewed: the job was cancelled' },
   ]);
+});
+
+describe('a check', () => {
+  it('tells what was found where the token may not write a review', async () => {
+    const { sandbox, pull, repository } = await open();
+    const inputs = { 'github-token': makeJobToken(sandbox, { ...WRITE, pull_requests: 'read' }) };
+    const { code, summary, commands } = await runStep(sandbox, stepFor(sandbox, pull, { inputs }));
+    expect([code, pull.reviews]).toEqual([0, []]);
+    expect(summary).toContain('pull-requests: write');
+    expect(commands.map(({ name }) => name)).toEqual(['error']);
+    expect(repository.checks).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
+  });
+
+  it('is not left in progress by an error, which fails the step', async () => {
+    const { sandbox, pull, repository } = await open();
+    sandbox.setFault((method, path) =>
+      method === 'POST' && path.endsWith('/reviews') ? { status: 404, commit: false } : null,
+    );
+    const { code, commands } = await runStep(sandbox, stepFor(sandbox, pull));
+    expect([code, commands.map(({ name }) => name)]).toEqual([2, ['error']]);
+    expect(repository.checks).toMatchObject([
+      { status: 'completed', conclusion: 'neutral', title: expect.stringContaining('Not reviewed: GITHUB_NOT_FOUND') },
+    ]);
+  });
 });
 
 describe('the exit code', () => {
