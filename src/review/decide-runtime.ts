@@ -45,6 +45,10 @@ const SCREEN = anyOf(
 const TERMINAL = anyOf(
   'commander|@commander-js/[\\w-]+|yargs|cac|meow|minimist|citty|clipanion|sade|arg|@oclif/core|inquirer|@inquirer/[\\w-]+|enquirer|prompts|@clack/prompts',
 );
+/** Runs within the page of another service. */
+const EXTENSION = anyOf(
+  '@stripe/ui-extension-sdk|@shopify/ui-extensions(?:-react)?|@forge/react|@hubspot/ui-extensions',
+);
 /** Makes pages of documents, when somebody builds them. */
 const DOCUMENTS = anyOf('@docusaurus/[\\w-]+|vitepress|vuepress|@11ty/eleventy|@vuepress/[\\w-]+');
 /** Keeps the packages of a repository together. */
@@ -64,6 +68,7 @@ export function decideRuntime(text: string): Runtime | null {
   const used = [manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies].flatMap(Object.keys);
   const own = [...Object.keys(manifest.dependencies), ...built];
   const isTool = Boolean(manifest.bin) && own.some(TERMINAL);
+  if (used.some(EXTENSION)) return 'browser';
   // The types of what a page calls come with the server's half of tRPC.
   const isCaller = used.includes('@trpc/client') && used.some(SCREEN);
   const serves = used.some((name) => FRAMEWORK(name) && !(isCaller && name === '@trpc/server'));

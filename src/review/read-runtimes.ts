@@ -29,9 +29,14 @@ export async function readRuntimes(paths: readonly string[], snapshot: Snapshot,
     const runtime = head(path);
     if (runtime === null || runtime === 'server') return runtime;
     if (base(path) !== runtime) return null;
-    return runtime === 'browser' && (SERVER_FILE.test(path) || showsServerCode(text)) ? null : runtime;
+    return runtime === 'browser' && !PHONE.test(text) && (SERVER_FILE.test(path) || showsServerCode(text))
+      ? null
+      : runtime;
   };
 }
+
+/** Loads what only a phone has. A database there is the phone's own. */
+const PHONE = /\bfrom\s+['"](?:react-native|@react-native[\w-]*\/[\w-]+|expo-[\w-]+)(?:\/[\w./-]+)?['"]/;
 
 async function readPackages(
   paths: readonly string[],

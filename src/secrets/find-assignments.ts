@@ -216,7 +216,7 @@ function isCredential({ text, quoted, whole = false }: Value, name: string, keyw
 }
 
 const PUBLIC_NAME =
-  /public|publish|share|anon|recaptcha|site_?key|posthog|next_?page|page_?token|cursor|csrf|xsrf|continuation|cancel|label|field|header|hint|prefix|param|placeholder|hash|digest|type|url|uri|path|file|expir|ttl|name$/i;
+  /public|publish|share|checkout_?token|cart_?token|anon|recaptcha|site_?key|posthog|next_?page|page_?token|cursor|csrf|xsrf|continuation|cancel|label|field|header|hint|prefix|param|placeholder|hash|digest|type|url|uri|path|file|expir|ttl|name$/i;
 
 /** Certain enough to be said: random, under a name that means it, and nothing says that it is an example. */
 function isCertain(value: Value, name: string, sign: string): boolean {

@@ -114,6 +114,8 @@ describe('nothing is said of', () => {
       'src/net.ts',
       "make({\n  // A key that stays, which is useful for e2e tests of the shop.\n  privateKey:\n    'q9VtR2mXw7LkZk3mPq8vWx2L',\n});",
     ],
+    ['manage.py', "out.write(f'JWT_PRIVATE_KEY={b64_jwk(private_jwk)}')\n"],
+    ['src/order.ts', "export const order = {\n  checkout_token: 'q9VtR2mXw7LkZk3mPq8vWx2L',\n};"],
     ['configure.sh', `echo 'MYSQL_DSN="<username>:<password>@tcp(127.0.0.1:3306)/<database>"'`],
     ['README.md', `stripe-secret-key: ${['sk_test', '7Kq2ZwTn5Vb9RmLd4YcXs8Pt'].join('_')}`],
     ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
@@ -170,6 +172,12 @@ describe('what is said', () => {
       'a password beside a client',
       'src/cloud.go',
       'package a\nconst (\n\tclientID = "YNxT9w7GMdWv"\n\tpackageName = "com.depot.drive"\n\tadminPassword = "q9VtR2mXw7LkZ"\n)',
+      'high',
+    ],
+    [
+      'a key in a text with braces',
+      'manage.py',
+      "out.write('JWT_PRIVATE_KEY={q9VtR2mXw7LkZk3mPq8vWx2L}9(x)')\n",
       'high',
     ],
     [

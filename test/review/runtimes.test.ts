@@ -37,6 +37,11 @@ describe('what a package runs as', () => {
     ['what answers by tRPC', { dependencies: on('@trpc/server', 'react') }, 'server'],
     ['a page that calls, and serves', { dependencies: on('react', '@trpc/client', '@trpc/server', 'next') }, 'server'],
     ['pages of documents', { private: true, devDependencies: on('@docusaurus/types', 'axios') }, 'tool'],
+    [
+      'within the page of another service',
+      { dependencies: on('react', '@stripe/ui-extension-sdk', 'stripe') },
+      'browser',
+    ],
     ['in a window and outside', { dependencies: on('electron', 'react') }, null],
   ])('%s', (_, manifest, runtime) => {
     expect(decideRuntime(JSON.stringify(manifest))).toBe(runtime);
@@ -105,6 +110,9 @@ describe('the nearest manifest on the base', () => {
     const runtimeOf = await readRuntimes(['a.ts', 'b.server.ts'], { readBase: read, readHead: read }, 100);
     expect(runtimeOf({ path: 'a.ts', text: 'await fetch(url);' })).toBe('browser');
     expect(runtimeOf({ path: 'a.ts', text: "import { createServer } from 'node:http';" })).toBe(null);
+    const phone = "import * as Files from 'expo-file-system';\nimport { open } from './db';\n";
+    expect(runtimeOf({ path: 'a.ts', text: phone })).toBe('browser');
+    expect(runtimeOf({ path: 'a.ts', text: phone.replace('expo-file-system', 'node:fs') })).toBe(null);
     expect(runtimeOf({ path: 'b.server.ts', text: 'await fetch(url);' })).toBe(null);
   });
 });
