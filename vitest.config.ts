@@ -5,7 +5,7 @@ const WITH_SERVER = [
   'test/{cli,deploy,e2e,git,hostile,queue,sandbox}/**/*.test.ts',
   'test/mcp/{confinement,ending,tools}.test.ts',
   'test/action/run-*.test.ts',
-  'test/soak/bodies.test.ts',
+  'test/soak/{soak,bodies}.test.ts',
   'test/analysis/process/pool.test.ts',
   'test/diff/anchor-property.test.ts',
   'test/github/{adapter,installations}.test.ts',
