@@ -74,7 +74,7 @@ afterAll(remove);
 it('the packed tarball, installed into an empty folder, reviews: every analyser speaks, from the install alone', async () => {
   const repo = await makeRepository(FLAWED.base, FLAWS);
   const notes = join(makeTempDir(), 'modules');
-  const env = { NODE_OPTIONS: `--import=${pathToFileURL(spy)}`, NOTE_MODULES: notes };
+  const env = { NODE_OPTIONS: `--import=${pathToFileURL(spy).href}`, NOTE_MODULES: notes };
   const { status, stdout, stderr } = run(repo, ['review', '--format', 'json', '--fail-on', 'critical'], env);
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   const { findings, coverage } = JSON.parse(stdout) as {

@@ -3,13 +3,14 @@ import { RUNTIMES } from '../../review/decide-runtime.ts';
 import { Confidence, Severity } from '../../review/finding.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
+import { compilePattern } from './compile-pattern.ts';
 
-/** A regular expression of JavaScript; `(?i:…)` ignores case. */
+/** A regular expression of JavaScript; `(?i:…)` around all of it ignores case. */
 const Pattern = z.string().refine((text) => isPattern(text), 'is not a regular expression');
 
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text) instanceof RegExp;
+    return compilePattern(text) instanceof RegExp;
   } catch {
     return false;
   }

@@ -7,6 +7,7 @@ import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../evidence.t
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
+import { compilePattern } from './compile-pattern.ts';
 import { isProgram } from './is-program.ts';
 import { isSample } from './is-sample.ts';
 import { isSwitched } from './is-switched.ts';
@@ -42,10 +43,10 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     config: withAsciiClasses(config) as unknown as NapiConfig,
     resolved: [resolved]
       .flat()
-      .map((names) => Object.entries(names).map(([name, pattern]) => [name, new RegExp(pattern)] as const)),
-    guard: unless.guard === undefined ? null : new RegExp(unless.guard),
+      .map((names) => Object.entries(names).map(([name, pattern]) => [name, compilePattern(pattern)] as const)),
+    guard: unless.guard === undefined ? null : compilePattern(unless.guard),
     file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
-    path: unless.path === undefined ? null : new RegExp(unless.path),
+    path: unless.path === undefined ? null : compilePattern(unless.path),
   };
 }
 
