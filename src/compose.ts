@@ -8,13 +8,14 @@ import type { Agent } from './agents/agent.ts';
 import { AGENTS_DIR, loadAgents } from './agents/load-agents.ts';
 import { createApp } from './app.ts';
 import { composeReviewers, createPatience } from './compose-reviewers.ts';
+import { composeStatus } from './compose-status.ts';
 import { type AppCredentials, type Environment, isProduction, readApiUrl, readWebUrl } from './config/env.ts';
 import { AppError } from './errors.ts';
 import { createObjectCache } from './git/create-object-cache.ts';
 import { convertManifest } from './github/convert-manifest.ts';
 import { AppOctokit, createInstallations } from './github/installations.ts';
 import { createLimitedFetch } from './github/limited-fetch.ts';
-import type { Requests } from './github/octokit.ts';
+import { createAppReader } from './github/read-app.ts';
 import { createSeal } from './github/seal.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
@@ -33,11 +34,12 @@ import { openPostgres } from './queue/open-postgres.ts';
 import { createPrecedentStore } from './queue/precedent-store.ts';
 import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
+import { createWebhookNote } from './queue/webhook-note.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics, noteAnswer } from './server/metrics.ts';
 import { createSparingProbe, type OperatorPages } from './server/operator-pages.ts';
 import { createBodyReader } from './server/read-body.ts';
-import { createSetupServer } from './server/setup/setup-server.ts';
+import { createSetupServer, type SetupOptions } from './server/setup/setup-server.ts';
 import { writeEnvFile } from './server/setup/write-env-file.ts';
 import { readSteadyClock } from './steady-clock.ts';
 import { createRights } from './worker/create-rights.ts';
@@ -58,6 +60,10 @@ export interface ServiceOptions {
   agentsDir?: string;
   /** Other limits than LIMITS, to see in seconds what takes hours. */
   limits?: Partial<Limits>;
+  /** What lets in to the page that tells how far the set-up is; null: only METRICS_TOKEN and METRICS_PORT do. */
+  session?: string | null;
+  /** A server that listens already: the page that registered the App. */
+  server?: Server;
 }
 
 /**
@@ -174,20 +180,40 @@ export async function composeService(
     events: app.events,
     readBody: createBodyReader({ deadlineMs: limits.body, allBytes: limits.bodiesBytes }),
     onRefused: (reason: string) => metrics.refused.inc({ reason }),
+    onSigned: createWebhookNote(database, appId, log),
     onIgnored: () => metrics.deliveries.inc({ event: 'other', outcome: 'ignored' }),
     log,
   };
   const separate = env.METRICS_PORT !== undefined;
-  const server = createHttpServer({
-    pages,
-    confidence: { open: false, token: separate ? null : token },
-    webhooks: webhooks || null,
+  const setUp = composeStatus(env, {
+    app: createAppReader({ app: () => probot.auth(), baseUrl, requestMs: limits.githubRequest }),
+    database,
+    appId,
+    port: () => port,
+    session: options.session ?? null,
     log,
   });
-  const operators = separate
-    ? createHttpServer({ pages, confidence: { open: true, token }, webhooks: null, log })
+  const server = createHttpServer(
+    {
+      pages,
+      confidence: { open: false, token: separate ? null : token },
+      webhooks: webhooks || null,
+      status: setUp.openTo({ token: separate ? null : token, local: null }),
+      log,
+    },
+    options.server,
+  );
+  const operators: Server | null = separate
+    ? createHttpServer({
+        pages,
+        confidence: { open: true, token },
+        webhooks: null,
+        status: setUp.openTo({ token, local: token === null ? () => operators : null }),
+        log,
+      })
     : null;
-  const port = await listen(server, env.HOST, env.PORT);
+  const port = options.server ? readPort(server) : await listen(server, env.HOST, env.PORT);
+  if (options.server) void setUp.recoverPing();
   const metricsPort = operators && (await listen(operators, env.METRICS_HOST, env.METRICS_PORT ?? 0));
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -241,48 +267,36 @@ function listen(server: Server, host: string, port: number): Promise<number> {
     server.once('error', (error) =>
       reject(new AppError('CONFIG_INVALID', `cannot listen on ${host}:${port}: ${error.message}`, { cause: error })),
     );
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, () => resolve(readPort(server)));
   });
 }
 
-/** GitHub as the App itself, for `doctor`. */
-export async function composeAppOctokit(
-  env: Environment,
-  { appId, privateKey, webhookSecret }: AppCredentials,
-): Promise<Requests> {
-  const probot = new Probot({
-    appId,
-    privateKey,
-    secret: webhookSecret,
-    baseUrl: readApiUrl(env),
-    Octokit: AppOctokit,
-    request: { fetch: createLimitedFetch(LIMITS.githubRequest) },
-    logLevel: 'fatal',
-  });
-  return await probot.auth();
+function readPort(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 /**
- * The page on a machine without credentials, for whoever is at this machine; for others with the token that the log tells.
+ * The page on a machine without credentials, for whoever is at this machine; for others with the token that the log tells. Once the
+ * App is registered, `start` makes this process that App.
  * @throws AppError CONFIG_INVALID in production, where nobody looks for a page
  */
-export async function composeSetup(env: Environment, log: Logger): Promise<Server> {
+export async function composeSetup(env: Environment, log: Logger, start: SetupOptions['start']): Promise<void> {
   if (isProduction())
     throw new AppError(
       'CONFIG_INVALID',
       'APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are missing, and NODE_ENV is production',
     );
   const { server, token } = createSetupServer({
-    github: env.GHE_HOST ? `${env.GHE_PROTOCOL}://${env.GHE_HOST}` : 'https://github.com',
+    github: readWebUrl(env),
     webhookPath: env.WEBHOOK_PATH,
     convert: (code) => convertManifest(code, readApiUrl(env), LIMITS.githubRequest),
     write: (values) => writeEnvFile('.env', values),
+    start,
     log,
   });
   const port = await listen(server, env.HOST, env.PORT);
   const page = `http://${env.HOST}:${port}/probot`;
-  log.warn(`no credentials are set: open ${page} on this machine to register the App, then start again`);
+  log.warn(`no credentials are set: open ${page} on this machine to register the App`);
   // Not through the log, which masks whatever looks like a credential.
   process.stderr.write(`from elsewhere, or through a proxy: ${page}?token=${token}\n`);
-  return server;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { composeSetup, type Role } from './compose.ts';
-import { loadEnvFile, readCredentials, readEnvironment } from './config/env.ts';
+import { checkCredentials, loadEnvFile, readCredentials, readEnvironment } from './config/env.ts';
 import { AppError, describeError } from './errors.ts';
 import { createLog } from './log.ts';
 import { joinNetwork } from './network.ts';
@@ -17,7 +17,11 @@ async function main(): Promise<void> {
   const log = createLog(env);
   const credentials = readCredentials(env);
   if (!credentials) {
-    await composeSetup(env, log);
+    await composeSetup(env, log, async (written, server, session) => {
+      loadEnvFile();
+      const next = readEnvironment();
+      await runService(next, checkCredentials(next, written), log, role, { server, session });
+    });
     return;
   }
   await runService(env, credentials, log, role);

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { composeService, type Role, type ServiceOptions } from './compose.ts';
-import type { AppCredentials, Environment } from './config/env.ts';
+import { type AppCredentials, type Environment, isProduction } from './config/env.ts';
 import type { Logger } from './log.ts';
 import { openEndpoint } from './model/claude/open-endpoint.ts';
 
@@ -9,9 +10,11 @@ export async function runService(
   credentials: AppCredentials,
   log: Logger,
   role: Role,
-  options?: ServiceOptions,
+  options: ServiceOptions = {},
 ): Promise<void> {
-  const service = await composeService(env, credentials, log, role, options);
+  // Where nobody sits before it, no log shall hold a way in: METRICS_TOKEN and METRICS_PORT are ways in there.
+  const session = options.session ?? (isProduction() ? null : randomBytes(24).toString('base64url'));
+  const service = await composeService(env, credentials, log, role, { ...options, session });
   const endpoint = openEndpoint(env);
   log.info(
     {
@@ -23,6 +26,9 @@ export async function runService(
     },
     'ready',
   );
+  // Not through the log, which masks whatever looks like a credential.
+  if (session !== null)
+    process.stderr.write(`how far the set-up is: http://${env.HOST}:${service.port}/setup?token=${session}\n`);
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { listSecretSources, readSecretFiles, type Variables } from './secret-files.ts';
@@ -215,9 +216,11 @@ export function readVariables(): Readonly<Record<string, string | undefined>> {
   return process.env;
 }
 
-/** Takes over what the setup page wrote to `.env` in the working directory; what is set already wins. */
+/** Takes over what the setup page wrote to `.env` in the working directory; what is set already wins, and empty is not set. */
 export function loadEnvFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (!existsSync('.env')) return;
+  for (const [name, value] of Object.entries(parseEnv(readFileSync('.env', 'utf8'))))
+    if (value !== undefined && (process.env[name] ?? '').trim() === '') process.env[name] = value;
 }
 
 /** PATH for a child process that must find git: all that it gets of this process's environment. */
@@ -261,6 +264,27 @@ export function readCredentials(env: Environment): AppCredentials | null {
     );
   }
   return { appId: Number(APP_ID), privateKey, previousKeys, webhookSecret: WEBHOOK_SECRET };
+}
+
+/**
+ * The credentials that were just written to `.env`, as the next start finds them.
+ * @throws AppError CONFIG_INVALID when something that was set before hides them
+ */
+export function checkCredentials(env: Environment, written: Readonly<Record<string, string>>): AppCredentials {
+  const found = readCredentials(env);
+  const hidden = (['APP_ID', 'PRIVATE_KEY', 'WEBHOOK_SECRET'] as const).filter(
+    (name) => toLine(env[name] ?? '') !== toLine(written[name] ?? ''),
+  );
+  if (found === null || hidden.length > 0)
+    throw new AppError(
+      'CONFIG_INVALID',
+      `${hidden.join(' and ')} is set in the environment and hides what is in .env: unset it`,
+    );
+  return found;
+}
+
+function toLine(text: string): string {
+  return text.replaceAll(/\r?\n/g, '\\n').trim();
 }
 
 function parseKey(text: string, name: string): string {

@@ -109,6 +109,12 @@ export const MIGRATIONS: readonly string[] = [
      primary key (repository_id, day)
    );
    create index repository_day_by_age on repository_day (day);`,
+  // That webhooks come here, by the App that they are for: another one may be registered.
+  `create table webhook_seen (
+     app_id bigint primary key,
+     event text not null,
+     at timestamptz not null
+   );`,
 ];
 
 const SCHEMA = 'backend_dev';

@@ -287,6 +287,29 @@ export function appAnswer(api: string, state: SandboxState) {
   };
 }
 
+export function installationAnswer(api: string, state: SandboxState, login: string) {
+  const { installationId: id, appId, permissions, granted, suspended } = state;
+  return {
+    id,
+    account: userAnswer(api, { login, id: 1, type: 'User' }),
+    access_tokens_url: `${api}/app/installations/${id}/access_tokens`,
+    repositories_url: `${api}/installation/repositories`,
+    html_url: `${api}/settings/installations/${id}`,
+    app_id: appId,
+    app_slug: 'backend-dev',
+    target_id: 1,
+    target_type: 'User',
+    permissions: granted ?? permissions,
+    events: ['check_run', 'issue_comment', 'pull_request', 'pull_request_review_comment'],
+    repository_selection: 'selected',
+    created_at: TIME,
+    updated_at: TIME,
+    single_file_name: null,
+    suspended_at: suspended ? TIME : null,
+    suspended_by: null,
+  };
+}
+
 export function issueCommentAnswer(
   api: string,
   repository: SandboxRepository,

@@ -24,8 +24,8 @@ export interface SandboxRoute {
   /** As in GitHub's OpenAPI description: answers are validated by it. */
   template: string;
   pattern: RegExp;
-  /** Who may call: the App by JWT, or a token with these permissions. */
-  needs: 'app' | Record<string, 'read' | 'write'>;
+  /** Who may call: the App by JWT, any of its tokens, a token with these permissions, or anyone. */
+  needs: 'app' | 'installation' | 'nobody' | Record<string, 'read' | 'write'>;
   handle: (request: SandboxRequest) => Promise<SandboxAnswer> | SandboxAnswer;
 }
 

@@ -42,6 +42,8 @@ export interface Sandbox {
   setWebhook(url: string): void;
   /** Where webhooks go; null: nowhere yet. */
   webhook(): string | null;
+  /** What GitHub sends when the address of an App's webhook changes. */
+  ping(): Promise<number>;
   addRepository(owner: string, name: string, dir: string, options?: { readOnly?: boolean }): SandboxRepository;
   openPullRequest(
     repository: SandboxRepository,

@@ -8,6 +8,8 @@ import { followLines } from './follow-lines.ts';
 import { answerGraphql } from './graphql.ts';
 import { findRepository, type SandboxAnswer, SandboxError, type SandboxRequest, type SandboxRoute } from './http.ts';
 import { renderPullRequestPage } from './page/render-page.ts';
+import { registerApp } from './register-app.ts';
+import { appRoutes } from './routes/app.ts';
 import { otherRoutes } from './routes/other.ts';
 import { pullRoutes } from './routes/pulls.ts';
 import type { Fault, FetchFault, FetchRecord, RequestRecord, Sandbox } from './sandbox.ts';
@@ -24,14 +26,14 @@ import {
   commentPayload,
   deliverWebhook,
   installationPayload,
+  pingPayload,
   pullRequestPayload,
   removedPayload,
   repositoryPayload,
   reviewCommentPayload,
-  type WebhookTarget,
 } from './webhooks.ts';
 
-const ROUTES: readonly SandboxRoute[] = [...pullRoutes, ...otherRoutes];
+const ROUTES: readonly SandboxRoute[] = [...appRoutes, ...pullRoutes, ...otherRoutes];
 
 /** A local GitHub over real git repositories: REST, GraphQL, App authentication, refusals, webhooks, and a page to look at. */
 export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
@@ -44,8 +46,12 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     appId: 4242,
     installationId: 99,
     publicKey: keys.publicKey,
+    privateKey: keys.privateKey,
+    code: null,
     permissions: { checks: 'write', contents: 'write', issues: 'write', metadata: 'read', pull_requests: 'write' },
     suspended: false,
+    account: 'acme',
+    hook: { url: '', secret: randomBytes(24).toString('hex'), deliveries: [] },
     repositories: [],
     tokens: new Map(),
     tokenMs: 3_600_000,
@@ -66,7 +72,6 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   const fetches: FetchRecord[] = [];
   let fault: Fault | null = null;
   let fetchFault: FetchFault | null = null;
-  const target: WebhookTarget = { url: '', secret: randomBytes(24).toString('hex') };
   const server = createServer((request, response) => {
     serve(request, response).catch(() => send(response, { status: 500, body: { message: 'sandbox error' } }));
   });
@@ -86,6 +91,11 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       if (refusal === null) fetches.push(await serveGit(state, request, response));
       else if (typeof refusal === 'number') response.writeHead(refusal).end();
       else response.writeHead(refusal.status, { location: refusal.location }).end();
+      return;
+    }
+    if (request.method === 'POST' && /^(\/organizations\/[^/]+)?\/settings\/apps\/new$/.test(at.pathname)) {
+      const location = registerApp(state, await readText(request), at.searchParams.get('state'));
+      response.writeHead(302, { location }).end();
       return;
     }
     const path = at.pathname.replace(/^\/api(\/v3)?(?=\/)/, '');
@@ -181,7 +191,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   };
   const sendPullRequest: Sandbox['sendPullRequest'] = (repository, pull, action, guid, changes) =>
     deliverWebhook(
-      target,
+      state,
       'pull_request',
       { ...pullRequestPayload(state, url, repository, pull, action), ...(changes && { changes }) },
       guid,
@@ -197,14 +207,15 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       fetchFault = next;
     },
     privateKey: keys.privateKey,
-    webhookSecret: target.secret,
+    webhookSecret: state.hook.secret,
     setFault: (next) => {
       fault = next;
     },
-    webhook: () => (target.url === '' ? null : target.url),
+    webhook: () => (state.hook.url === '' ? null : state.hook.url),
     setWebhook: (next) => {
-      target.url = next;
+      state.hook.url = next;
     },
+    ping: () => deliverWebhook(state, 'ping', pingPayload(state)),
     addRepository: (owner, name, dir, { readOnly = false } = {}) => {
       const repository: SandboxRepository = {
         id: takeId(state),
@@ -264,22 +275,22 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     suspend: async (suspended, { send = true } = {}) => {
       state.suspended = suspended;
       const action = suspended ? 'suspend' : 'unsuspend';
-      return send ? deliverWebhook(target, 'installation', installationPayload(state, action)) : 0;
+      return send ? deliverWebhook(state, 'installation', installationPayload(state, action)) : 0;
     },
     uninstall: () => {
       const payload = installationPayload(state, 'deleted');
       state.installationId += 1;
       state.tokens.clear();
-      return deliverWebhook(target, 'installation', payload);
+      return deliverWebhook(state, 'installation', payload);
     },
     removeRepository: (repository) => {
       state.repositories = state.repositories.filter((one) => one !== repository);
-      return deliverWebhook(target, 'installation_repositories', removedPayload(state, repository));
+      return deliverWebhook(state, 'installation_repositories', removedPayload(state, repository));
     },
     renameRepository: async (repository, name, { send = true } = {}) => {
       repository.formerNames.push(`${repository.owner}/${repository.name}`);
       repository.name = name;
-      return send ? deliverWebhook(target, 'repository', repositoryPayload(state, url, repository, 'renamed')) : 0;
+      return send ? deliverWebhook(state, 'repository', repositoryPayload(state, url, repository, 'renamed')) : 0;
     },
     comment: async (repository, pull, login, body, { type = 'User', action = 'created' } = {}) => {
       const comment = { id: takeId(state), body, author: { login, id: 60, type } };
@@ -287,7 +298,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       return {
         id: comment.id,
         status: await deliverWebhook(
-          target,
+          state,
           'issue_comment',
           commentPayload(state, url, repository, pull, comment, action),
         ),
@@ -306,10 +317,10 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       const comment = { ...place, id, startLine: null, body, author, reviewId: 0, root: first?.id ?? id, now };
       pull.comments.push(comment);
       const payload = reviewCommentPayload(state, url, repository, pull, comment);
-      return { id, status: await deliverWebhook(target, 'pull_request_review_comment', payload) };
+      return { id, status: await deliverWebhook(state, 'pull_request_review_comment', payload) };
     },
     pressButton: (repository, pull, login, identifier) =>
-      deliverWebhook(target, 'check_run', buttonPayload(state, url, repository, pull, login, identifier)),
+      deliverWebhook(state, 'check_run', buttonPayload(state, url, repository, pull, login, identifier)),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -347,7 +358,9 @@ function authorise(
     verifyAppJwt(state, token);
     return null;
   }
+  if (route.needs === 'nobody') return null;
   const { repositoryIds, permissions, viewer } = verifyToken(state, token);
+  if (route.needs === 'installation') return { viewer, permissions };
   const repository = findRepository(state, match[1], match[2]);
   if (repositoryIds && !repositoryIds.includes(repository.id)) throw new SandboxError(404, 'Not Found');
   for (const [name, level] of Object.entries(route.needs)) {
@@ -369,10 +382,14 @@ function toAnswer(error: unknown): SandboxAnswer {
   return { status: error.status, body };
 }
 
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const text = await readText(request);
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
 

@@ -96,14 +96,38 @@ export interface SandboxToken {
   viewer?: SandboxUser;
 }
 
+/** A webhook that was sent, or that nobody took. */
+export interface SandboxDelivery {
+  id: number;
+  guid: string;
+  event: string;
+  payload: unknown;
+  /** ISO 8601. */
+  at: string;
+  redelivery: boolean;
+  /** 0 when nobody answered. */
+  code: number;
+  /** GitHub's words for it, where they are others than the code's. */
+  status?: string;
+}
+
 /** What GitHub would have stored. */
 export interface SandboxState {
   appId: number;
   installationId: number;
   publicKey: string;
+  privateKey: string;
+  /** What a browser was given for a manifest, until it is exchanged. */
+  code: string | null;
   permissions: Record<string, 'read' | 'write'>;
   /** Every request of the installation is refused. */
   suspended: boolean;
+  /** The account that the App is installed on; null: it is installed nowhere. */
+  account: string | null;
+  /** What that account has granted; unset: all that the App asks for. */
+  granted?: SandboxState['permissions'];
+  /** Where webhooks go, and the last fifty, newest first. */
+  hook: { url: string; secret: string; deliveries: SandboxDelivery[] };
   repositories: SandboxRepository[];
   tokens: Map<string, SandboxToken>;
   /** How long a token lives; an hour on GitHub. */

@@ -2,18 +2,24 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { checkAnswer, pullRequestAnswer, repositoryAnswer, reviewCommentAnswer, userAnswer } from './answers.ts';
 import type { SandboxComment, SandboxPullRequest, SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
-export interface WebhookTarget {
-  url: string;
-  secret: string;
-}
-
-/** Posts a signed webhook as GitHub does. @returns the status, 0 when nobody answered */
+/** Posts a signed webhook as GitHub does, and keeps what came of it. @returns the status, 0 when nobody answered */
 export async function deliverWebhook(
-  target: WebhookTarget,
+  state: SandboxState,
   event: string,
   payload: unknown,
   guid: string = randomUUID(),
 ): Promise<number> {
+  const { hook } = state;
+  const at = new Date().toISOString();
+  const code = await post(hook, event, payload, guid);
+  const redelivery = hook.deliveries.some((one) => one.guid === guid);
+  const id = Math.max(0, ...hook.deliveries.map((one) => one.id)) + 1;
+  hook.deliveries.unshift({ id, guid, event, payload, at, redelivery, code });
+  hook.deliveries.length = Math.min(hook.deliveries.length, 50);
+  return code;
+}
+
+async function post(target: SandboxState['hook'], event: string, payload: unknown, guid: string): Promise<number> {
   const body = JSON.stringify(payload);
   const signature = createHmac('sha256', target.secret).update(body).digest('hex');
   const headers = {
@@ -133,4 +139,9 @@ export function buttonPayload(
     installation: { id: state.installationId },
     sender: userAnswer(api, { login, id: 60, type: 'User' }),
   };
+}
+
+/** What GitHub sends when an App is registered and when the address of its webhook changes. */
+export function pingPayload(state: SandboxState) {
+  return { zen: 'Keep it logically awesome.', hook_id: 1, hook: { type: 'App', id: 1, app_id: state.appId } };
 }

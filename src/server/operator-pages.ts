@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer } from './answer.ts';
 import { knowsSecret } from './knows-secret.ts';
+import { readBearer } from './setup/guard.ts';
 
 export interface OperatorPages {
   /** Why the process cannot work at the moment, or null. */
@@ -42,13 +43,12 @@ export async function serveOperator(
 }
 
 function knows(token: string, { headers }: IncomingMessage): boolean {
-  const [, given] = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
-  return knowsSecret(token, given);
+  return knowsSecret(token, readBearer(headers.authorization));
 }
 
-/** Asks at most once in `ms`: a page that anyone may call must not be a way to keep the database busy. */
-export function createSparingProbe(probe: () => Promise<string | null>, ms: number): () => Promise<string | null> {
-  let last: { answer: Promise<string | null>; until: number } | null = null;
+/** Asks at most once in `ms`: a page that is called often must not keep the database or GitHub busy. */
+export function createSparingProbe<T>(probe: () => Promise<T>, ms: number): () => Promise<T> {
+  let last: { answer: Promise<T>; until: number } | null = null;
   return () => {
     if (!last || last.until <= performance.now()) last = { answer: probe(), until: performance.now() + ms };
     return last.answer;

@@ -14,6 +14,8 @@ export interface WebhookOptions {
   readBody: ReadBody;
   onRefused: (reason: string) => void;
   onIgnored: () => void;
+  /** Its signature is right, whatever becomes of it. */
+  onSigned: (event: string) => void;
   log: Logger;
 }
 
@@ -39,6 +41,7 @@ export async function takeWebhook(
   if (!check) return await refuse(401, 'signature');
   const body = await options.readBody(request, check);
   if (body.kind !== 'body') return await refuse(REFUSALS[body.kind], body.kind);
+  options.onSigned(String(request.headers['x-github-event']).slice(0, 100));
   try {
     const delivery = parseDelivery(request.headers, body.bytes, options.events);
     if (delivery.kind === 'malformed') return await refuse(400, 'not JSON');

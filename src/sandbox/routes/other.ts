@@ -1,5 +1,4 @@
-import { appAnswer, checkAnswer, issueCommentAnswer, repositoryAnswer, userAnswer } from '../answers.ts';
-import { issueToken, refuseSuspended } from '../auth.ts';
+import { checkAnswer, issueCommentAnswer, userAnswer } from '../answers.ts';
 import {
   findPullRequest,
   findRepository,
@@ -9,35 +8,11 @@ import {
   type SandboxRoute,
   textOf,
 } from '../http.ts';
-import { type SandboxCheck, type SandboxToken, takeId } from '../state.ts';
+import { type SandboxCheck, takeId } from '../state.ts';
 
 const ISSUES = { issues: 'write' } as const;
 
 export const otherRoutes: SandboxRoute[] = [
-  route('GET', '/app', 'app', ({ state, url }) => ({ status: 200, body: appAnswer(url, state) })),
-  route('POST', '/app/installations/{installation_id}/access_tokens', 'app', ({ state, url, params, body }) => {
-    if (Number(params[0]) !== state.installationId) throw new SandboxError(404, 'Not Found');
-    refuseSuspended(state);
-    const ids = Array.isArray(body.repository_ids) ? body.repository_ids.map(Number) : null;
-    const repositories = state.repositories.filter((one) => !ids || ids.includes(one.id));
-    if (ids && repositories.length !== ids.length)
-      throw new SandboxError(
-        422,
-        'There is at least one repository that does not exist or is not accessible to the parent installation.',
-      );
-    const { token, expiresAt } = issueToken(state, ids, narrow(state, body.permissions));
-    const listed = ids ? { repositories: repositories.map((one) => repositoryAnswer(url, one)) } : {};
-    return {
-      status: 201,
-      body: {
-        token,
-        expires_at: expiresAt,
-        permissions: state.tokens.get(token)?.permissions ?? state.permissions,
-        repository_selection: ids ? 'selected' : 'all',
-        ...listed,
-      },
-    };
-  }),
   route('POST', '/repos/{owner}/{repo}/check-runs', { checks: 'write' }, (request) => {
     const repository = findRepository(request.state, request.params[0], request.params[1]);
     const check: SandboxCheck = {
@@ -110,18 +85,6 @@ export const otherRoutes: SandboxRoute[] = [
     },
   ),
 ];
-
-/** Fewer permissions than the installation has. Source: docs.github.com, "Create an installation access token for an app". */
-function narrow({ permissions }: SandboxRequest['state'], asked: unknown): SandboxToken['permissions'] {
-  if (typeof asked !== 'object' || asked === null) return null;
-  const narrowed: Record<string, 'read' | 'write'> = {};
-  for (const [name, level] of Object.entries(asked)) {
-    if ((level !== 'read' && level !== 'write') || (level !== permissions[name] && permissions[name] !== 'write'))
-      throw new SandboxError(422, 'The permissions requested are not granted to this installation.');
-    narrowed[name] = level;
-  }
-  return narrowed;
-}
 
 function applyCheck(check: SandboxCheck, { body }: SandboxRequest): void {
   if (typeof body.status === 'string') Object.assign(check, { status: body.status });

@@ -1,3 +1,5 @@
+import { escapeHtml, renderShell } from './render-shell.ts';
+
 /** Where the App is registered, and what for. */
 export interface SetupPage {
   /** GitHub's own address. */
@@ -15,14 +17,13 @@ export function renderSetup({ github, organisation, address, manifest, state }: 
   const action = `${github}${owner}/settings/apps/new?state=${encodeURIComponent(state)}`;
   const reach =
     address === null
-      ? '<p>GitHub cannot reach this server by that address, so the App is registered without webhooks. Set their URL in the App’s settings later, or give the public address here first.</p>'
+      ? '<p class="note">GitHub cannot reach this server by that address, so the App is registered without webhooks. Give the public address here first, or go on: the next page says how webhooks come here, for trying and for real.</p>'
       : '';
-  return page(`
-    <p>No credentials are set. A GitHub App is registered in your name; its id, key and secret are written to <code>.env</code> here.</p>
+  return page(`<p>No credentials are set yet. A GitHub App is registered in your name, and this process goes on as that App; its id, key and secret are written to <code>.env</code> here.</p>
     <form method="get" action="/probot">
       <label>Public address of this server <input name="address" type="url" placeholder="https://review.example.com" value="${escapeHtml(address ?? '')}"></label>
       <label>Organisation (empty: your own account) <input name="organisation" value="${escapeHtml(organisation)}"></label>
-      <button>Use these</button>
+      <button class="quiet">Use these</button>
     </form>
     ${reach}
     <form method="post" action="${escapeHtml(action)}">
@@ -32,35 +33,31 @@ export function renderSetup({ github, organisation, address, manifest, state }: 
 }
 
 export function renderImport(problem: string | null = null): string {
-  return page(`
-    ${problem === null ? '' : `<p role="alert">Nothing was written: ${escapeHtml(problem)}</p>`}
+  return page(`${problem === null ? '' : `<p class="note fail" role="alert">Nothing was written: ${escapeHtml(problem)}</p>`}
     <form method="post" action="/probot/import">
       <label>App id <input name="appId" inputmode="numeric" required></label>
       <label>Webhook secret <input name="webhook_secret" type="password" minlength="16" required></label>
       <label>Private key (PEM) <textarea name="pem" rows="8" required></textarea></label>
-      <button>Write .env</button>
+      <button>Write .env and start</button>
     </form>`);
 }
 
-export function renderDone(install: string | null): string {
-  const next = install === null ? '' : ` and <a href="${escapeHtml(install)}">install the App</a>`;
-  return page(`<p>The credentials are in <code>.env</code>. Start again${next}.</p>`);
+/** While the App starts in this process, until it answers itself; or why it could not. */
+export function renderStarting(problem: string | null): string {
+  if (problem === null)
+    return renderShell({
+      title: 'Set-up',
+      refresh: 2,
+      body: `<p class="note waiting" role="status">The credentials are in <code>.env</code>, and the App is starting: a few seconds, longer where its database is made. This page then goes on by itself.</p>
+<p><a href="/setup">Look again</a></p>`,
+    });
+  return renderShell({
+    title: 'Set-up',
+    body: `<p class="note fail" role="alert">The credentials are in <code>.env</code>, but the App did not start: ${escapeHtml(problem)}</p>
+<p>Put that right, then end this process and start again: it reads <code>.env</code>.</p>`,
+  });
 }
 
 function page(body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>backend-dev: register the App</title>
-<style>body{font:1rem/1.5 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem}label{display:block;margin:.5rem 0}input,textarea{display:block;width:100%}</style>
-<h1>Register the App</h1>
-${body}
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return renderShell({ title: 'Register the App', body });
 }

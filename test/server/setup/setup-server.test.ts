@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readCredentials, readEnvironment } from '../../../src/config/env.ts';
-import { createSetupServer } from '../../../src/server/setup/setup-server.ts';
+import { createSetupServer, type SetupOptions } from '../../../src/server/setup/setup-server.ts';
 import { writeEnvFile } from '../../../src/server/setup/write-env-file.ts';
 
 const { privateKey: PEM } = generateKeyPairSync('rsa', {
@@ -23,7 +23,7 @@ interface Answer {
   headers: Record<string, unknown>;
 }
 
-async function open(host = '127.0.0.1') {
+async function open(host = '127.0.0.1', start: SetupOptions['start'] = async () => undefined) {
   const written: Record<string, string>[] = [];
   const codes: string[] = [];
   const { server, token } = createSetupServer({
@@ -34,6 +34,7 @@ async function open(host = '127.0.0.1') {
       return { id: 8, pem: PEM, webhook_secret: APP.webhook_secret, html_url: 'https://github.test/apps/mine' };
     },
     write: (values) => void written.push(values),
+    start,
     log: pino({ level: 'silent' }),
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
@@ -75,7 +76,7 @@ describe('on the loopback address', () => {
       redirect_url: expect.stringMatching(/^http:\/\/localhost:\d+\/probot\/setup$/),
     });
     const done = await get(`/probot/setup?code=abc&state=${action?.[1]}`);
-    expect(done.text).toContain('https://github.test/apps/mine/installations/new');
+    expect(done).toMatchObject({ status: 303, headers: { location: '/setup' } });
     expect(codes).toEqual(['abc']);
     expect(written).toMatchObject([{ APP_ID: '8', WEBHOOK_SECRET: APP.webhook_secret }]);
   });
@@ -84,10 +85,40 @@ describe('on the loopback address', () => {
     const { call, post, written } = await open();
     const body = new URLSearchParams(APP).toString();
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    expect((await call('POST', '/probot/import', form, body)).status).toBe(200);
+    expect((await call('POST', '/probot/import', form, body)).status).toBe(303);
     expect(written).toHaveLength(1);
     expect((await post()).status).toBe(409);
     expect(written).toHaveLength(1);
+  });
+
+  it('says that the App starts, or why it does not, until the App answers on the same server', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const { get, post } = await open('127.0.0.1', () => new Promise((_, reject) => (fail = reject)));
+    expect(await get('/setup')).toMatchObject({ status: 302, headers: { location: '/probot' } });
+    await post();
+    const starting = await get('/setup');
+    expect(starting).toMatchObject({ status: 200, text: expect.stringContaining('the App is starting') });
+    expect(starting.text).toContain('<meta http-equiv="refresh" content="2">');
+    expect(await get('/probot')).toMatchObject({ status: 302, headers: { location: '/setup' } });
+    fail(new Error('the <database> is in use'));
+    await new Promise(setImmediate);
+    const failed = await get('/setup');
+    expect(failed).toMatchObject({ status: 500, text: expect.stringContaining('the &lt;database&gt; is in use') });
+    expect(failed.text).not.toContain('http-equiv');
+  });
+
+  it('goes on as the App for whoever registered it, by a token of its own', async () => {
+    const given: string[] = [];
+    const { post, token, get } = await open('0.0.0.0', async (values, server, session) => {
+      given.push(values.APP_ID ?? '', session, String(server.listening));
+    });
+    const known = { cookie: `backend-dev-setup=${token}` };
+    const done = await post(known);
+    const [app, session = '', listening] = given;
+    expect([app, listening]).toEqual(['7', 'true']);
+    expect(session).not.toBe(token);
+    expect(done.headers['set-cookie']).toEqual([`backend-dev-setup=${session}; HttpOnly; SameSite=Lax; Path=/`]);
+    expect((await get('/setup', { cookie: `backend-dev-setup=${session}` })).status).toBe(200);
   });
 
   it.each<[string, OutgoingHttpHeaders]>([
@@ -173,7 +204,7 @@ describe('on every address', () => {
     expect((await get('/probot', known)).text).toContain('http://review.acme.example/api/github/webhooks');
     expect((await post({ ...known, origin: 'https://evil.example' })).status).toBe(403);
     expect(written).toEqual([]);
-    expect((await post({ ...known, origin: 'http://review.acme.example' })).status).toBe(200);
+    expect((await post({ ...known, origin: 'http://review.acme.example' })).status).toBe(303);
     expect(written).toHaveLength(1);
   });
 });
