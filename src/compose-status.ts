@@ -22,7 +22,7 @@ import { lookAround, type Sources } from './status/look-around.ts';
 const DOCTOR_MS = 300_000;
 
 /** What `doctor` looks at: a process of its own, beside the App or without one. */
-export function composeDoctor(env: Environment): { sources: Sources; close(): Promise<void> } {
+export function composeDoctor(env: Environment): { sources: Sources; close: () => Promise<void> } {
   let opened: Promise<Database> | undefined;
   const open = (): Promise<Database> =>
     (opened ??= env.DATABASE_URL ? Promise.resolve(openPostgres(env.DATABASE_URL)) : openPglite(env.DATA_DIR));

@@ -2,6 +2,7 @@ import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { createLimitedFetch } from './limited-fetch.ts';
 import { API_HEADERS, attempt, type Permissions, type Requests } from './octokit.ts';
+import { translateGitHubError } from './translate-error.ts';
 
 /** What the App must be allowed to do, as in app.yml. */
 const NEEDED_PERMISSIONS: Record<string, 'read' | 'write'> = {
@@ -184,16 +185,16 @@ export interface HookFacts {
 
 /** An App without a webhook has neither address nor deliveries: GitHub answers 404. */
 async function readHook(octokit: Requests): Promise<HookFacts> {
-  const orNothing = async <T>(
+  const orNothing = async (
     what: string,
     work: () => Promise<{ data: unknown }>,
-    nothing: T,
-  ): Promise<T | unknown> => {
+    nothing: unknown,
+  ): Promise<unknown> => {
     try {
       return (await work()).data;
     } catch (error) {
       if ((error as { status?: number }).status === 404) return nothing;
-      return await attempt(what, () => Promise.reject(error));
+      throw translateGitHubError(error, what);
     }
   };
   const [config, deliveries] = await Promise.all([

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
 /** A request that passed authentication. */
@@ -67,4 +68,26 @@ export function findPullRequest(repository: SandboxRepository, number: string | 
 /** A field of a request body as text; anything else than text is no text. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const text = await readText(request);
+  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+}
+
+export function send(response: ServerResponse, { status, body, headers = {} }: SandboxAnswer): void {
+  const raw = typeof body === 'string';
+  response
+    .writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'x-ratelimit-limit': '5000',
+      ...headers,
+    })
+    .end(raw ? body : JSON.stringify(body));
 }

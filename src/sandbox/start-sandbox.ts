@@ -6,7 +6,16 @@ import { resolveCommit, runGit } from '../git/run-git.ts';
 import { verifyAppJwt, verifyToken } from './auth.ts';
 import { followLines } from './follow-lines.ts';
 import { answerGraphql } from './graphql.ts';
-import { findRepository, type SandboxAnswer, SandboxError, type SandboxRequest, type SandboxRoute } from './http.ts';
+import {
+  findRepository,
+  readJson,
+  readText,
+  type SandboxAnswer,
+  SandboxError,
+  type SandboxRequest,
+  type SandboxRoute,
+  send,
+} from './http.ts';
 import { renderPullRequestPage } from './page/render-page.ts';
 import { registerApp } from './register-app.ts';
 import { appRoutes } from './routes/app.ts';
@@ -380,26 +389,4 @@ function toAnswer(error: unknown): SandboxAnswer {
     ...(error.errors !== undefined && { errors: error.errors }),
   };
   return { status: error.status, body };
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const text = await readText(request);
-  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-}
-
-function send(response: ServerResponse, { status, body, headers = {} }: SandboxAnswer): void {
-  const raw = typeof body === 'string';
-  response
-    .writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      'x-ratelimit-limit': '5000',
-      ...headers,
-    })
-    .end(raw ? body : JSON.stringify(body));
 }

@@ -7,7 +7,7 @@ export interface Check {
   status: CheckStatus;
   /** What is, for people; it may hold what strangers wrote. */
   text: string;
-  /** What to do about it; null: nothing. */
+  /** What to do about it, one thing a line, commands between backquotes; null: nothing. */
   todo: string | null;
   /** Where to do it. */
   links: { text: string; url: string }[];

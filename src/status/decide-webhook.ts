@@ -45,7 +45,7 @@ export function decideWebhook({ hook, seen, webhookPath, settings, port }: Known
       status: 'waiting',
       text: `GitHub sent ${last.event} at ${showTime(last.at)} to ${hook.url} and got ${last.code}, but nothing came here`,
       todo: isSmee(hook.url)
-        ? `Smee takes webhooks whether or not anyone listens. Start its client: ${nameSmeeClient(hook.url ?? '', here)}`
+        ? `Smee takes webhooks whether or not anyone listens. Start its client: \`${nameSmeeClient(hook.url ?? '', here)}\``
         : 'Something between answers for this App, or another process of it with another database: look at where that address leads.',
       links,
     };
@@ -59,7 +59,7 @@ export function decideWebhook({ hook, seen, webhookPath, settings, port }: Known
   return {
     status: 'waiting',
     text: `GitHub’s ping to ${hook.url} has not come yet`,
-    todo: `It comes when the App is registered and when that address changes. If nothing comes: ${adviseOnReach(webhookPath, here)}`,
+    todo: `It comes when the App is registered and when that address changes.\n${adviseOnReach(webhookPath, here)}`,
     links,
   };
 }
@@ -83,22 +83,22 @@ function adviseOn({ code, status }: HookDelivery, url: string | null, webhookPat
   if (code === 401)
     return 'The secret was not the same. A webhook from before the App knew it: ask GitHub for it again. Else set the same secret in the App’s settings and in WEBHOOK_SECRET.';
   if (code === 404 || code === 405)
-    return `Something answers, but not for webhooks: the path of the address is ${webhookPath}.`;
+    return `Something answers, but not for webhooks: the path of the address is \`${webhookPath}\`.`;
   if (code >= 300 && code < 400) return 'GitHub follows no redirect: set the address where it leads.';
   if (code === 503 && !/connect|timed? ?out/i.test(status))
     return 'The App, or what stands before it, was overloaded or had no database: see “database”, then ask GitHub for it again.';
   if (/certificate|ssl|tls/i.test(status)) return 'The certificate of that address is not one that GitHub believes.';
   if (code === 0 || code >= 500)
-    return `Nothing answered behind ${url ?? 'that address'}. ${adviseOnReach(webhookPath, here)}`;
+    return `Nothing answered behind ${url ?? 'that address'}.\n${adviseOnReach(webhookPath, here)}`;
   return 'Look at that webhook on GitHub: it shows the answer.';
 }
 
 function adviseOnReach(webhookPath: string, here: string): string {
   return [
     'A server behind a firewall or on your own machine needs a way in.',
-    `For trying: open https://smee.io/new, set its address as the webhook URL in the App’s settings, tick Active, and run ${nameSmeeClient('https://smee.io/…', here)} here (whoever knows that address reads along).`,
-    `For real: a tunnel (such as cloudflared) or an ingress or reverse proxy with a certificate leads https://YOUR.HOST${webhookPath} here; set that as the webhook URL.`,
-  ].join(' ');
+    `For trying: open https://smee.io/new, set its address as the webhook URL in the App’s settings, tick Active, and run \`${nameSmeeClient('https://smee.io/…', here)}\` here. Whoever knows that address reads along.`,
+    `For real: a tunnel (such as cloudflared), an ingress or a reverse proxy, with a certificate, leads \`https://YOUR.HOST${webhookPath}\` here. Set that as the webhook URL.`,
+  ].join('\n');
 }
 
 function nameSmeeClient(url: string, here: string): string {

@@ -54,11 +54,11 @@ describe('whether webhooks come here', () => {
       'a gateway',
       sent(502, undefined, 'Invalid HTTP Response: 502'),
       /got 502 \(Invalid/,
-      /Nothing answered behind.*smee\.io.*tunnel/,
+      /Nothing answered behind.*smee\.io.*tunnel/s,
     ],
     ['nobody', sent(0, undefined, 'failed to connect to host'), /got failed to connect/, /Nothing answered behind/],
     ['another secret', sent(401), /got 401/, /secret was not the same/],
-    ['another path', sent(404), /got 404/, /path of the address is \/api\/github\/webhooks/],
+    ['another path', sent(404), /got 404/, /path of the address is `\/api\/github\/webhooks`/],
     ['a redirect', sent(301), /got 301/, /follows no redirect/],
     ['an overloaded App', sent(503), /got 503/, /overloaded/],
     ['a certificate', sent(0, undefined, 'SSL certificate problem'), /SSL/, /certificate/],
@@ -95,6 +95,6 @@ describe('whether webhooks come here', () => {
   ])('explains a way in where GitHub has no address of this server: %s', (url) => {
     const found = decide(url, []);
     expect(found).toMatchObject({ status: 'waiting', text: expect.stringContaining('GitHub knows no address') });
-    expect(found.todo).toMatch(/For trying: .*smee.*For real: .*tunnel.*ingress/);
+    expect(found.todo).toMatch(/For trying: .*smee.*For real: .*tunnel.*ingress/s);
   });
 });

@@ -1,4 +1,4 @@
-import { appAnswer, installationAnswer, repositoryAnswer, TIME } from '../answers.ts';
+import { appAnswer, installationAnswer, repositoryAnswer } from '../answers.ts';
 import { issueToken, refuseSuspended } from '../auth.ts';
 import { route, SandboxError, type SandboxRequest, type SandboxRoute } from '../http.ts';
 import type { SandboxToken } from '../state.ts';

@@ -47,7 +47,7 @@ export function renderStarting(problem: string | null): string {
   if (problem === null)
     return renderShell({
       title: 'Set-up',
-      refresh: 2,
+      refresh: { seconds: 2, to: '/setup' },
       body: `<p class="note waiting" role="status">The credentials are in <code>.env</code>, and the App is starting: a few seconds, longer where its database is made. This page then goes on by itself.</p>
 <p><a href="/setup">Look again</a></p>`,
     });

@@ -10,7 +10,7 @@ h1{font-size:1.6rem;line-height:1.25;margin:0 0 .5rem}h2{font-size:1.05rem;margi
 a{color:var(--link)}:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 code{font:.9em ui-monospace,monospace;background:var(--card);border:1px solid var(--line);border-radius:4px;padding:0 .3em}
 label{display:block;margin:1rem 0;font-weight:600}
-input,textarea{display:block;width:100%;margin-top:.25rem;padding:.5rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:6px}
+input,textarea{display:block;width:100%;margin-top:.25rem;padding:.5rem;font:inherit;font-weight:400;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:6px}
 textarea{font-family:ui-monospace,monospace;font-size:.85rem}
 button{font:inherit;font-weight:600;padding:.5rem 1rem;border:1px solid var(--button);border-radius:6px;color:var(--on-button);background:var(--button);cursor:pointer}
 button.quiet{color:var(--link);background:none}
@@ -49,8 +49,8 @@ export function listHeaders(forms: string | null): Record<string, string> {
 
 interface Shell {
   title: string;
-  /** Seconds until the browser looks again; null: it does not. */
-  refresh?: number | null;
+  /** Seconds until the browser goes there; null: it stays. */
+  refresh?: { seconds: number; to: string } | null;
   /** HTML. */
   body: string;
 }
@@ -62,7 +62,7 @@ export function renderShell({ title, refresh = null, body }: Shell): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
-${refresh === null ? '' : `<meta http-equiv="refresh" content="${refresh}">\n`}<title>${escapeHtml(title)} · backend-dev</title>
+${refresh === null ? '' : `<meta http-equiv="refresh" content="${refresh.seconds};url=${escapeHtml(refresh.to)}">\n`}<title>${escapeHtml(title)} · backend-dev</title>
 <style>${STYLE}</style>
 <body>
 <main>

@@ -40,7 +40,7 @@ export function renderStatus({ checks, path, refreshes, notice }: StatusView): s
   const machine = checks.filter((check) => !isStep(check.name));
   const next = findNext(checks);
   const status = decideStatus(checks);
-  const refresh = status !== 'ok' && refreshes ? REFRESH : null;
+  const refresh = status !== 'ok' && refreshes ? { seconds: REFRESH, to: path } : null;
   return renderShell({
     title: 'Set-up',
     refresh,
@@ -77,12 +77,18 @@ function renderStep({ name, status, text, todo, links }: Check, isNext: boolean,
 <div>
 <h2>${isStep(name) ? TITLES[name] : ''} <span class="status">${word}</span></h2>
 <p class="text">${escapeHtml(text)}</p>
-${todo === null ? '' : `<p>${escapeHtml(todo).replaceAll(/`([^`]+)`/g, '<code>$1</code>')}</p>\n`}${listed === '' ? '' : `<p class="links">${listed}</p>\n`}${
+${renderTodo(todo)}${listed === '' ? '' : `<p class="links">${listed}</p>\n`}${
   name === 'webhook' && status !== 'ok' && status !== 'off'
     ? `<form method="post" action="${escapeHtml(path)}/redeliver"><button class="quiet">Ask GitHub to send its last webhook again</button></form>\n`
     : ''
 }</div>
 </li>`;
+}
+
+function renderTodo(todo: string | null): string {
+  if (todo === null) return '';
+  const lines = todo.split('\n').map((line) => escapeHtml(line).replaceAll(/`([^`]+)`/g, '<code>$1</code>'));
+  return lines.map((line) => `<p>${line}</p>\n`).join('');
 }
 
 function renderLooking(open: boolean, refreshes: boolean, path: string): string {

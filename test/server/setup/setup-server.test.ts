@@ -98,7 +98,7 @@ describe('on the loopback address', () => {
     await post();
     const starting = await get('/setup');
     expect(starting).toMatchObject({ status: 200, text: expect.stringContaining('the App is starting') });
-    expect(starting.text).toContain('<meta http-equiv="refresh" content="2">');
+    expect(starting.text).toContain('<meta http-equiv="refresh" content="2;url=/setup">');
     expect(await get('/probot')).toMatchObject({ status: 302, headers: { location: '/setup' } });
     fail(new Error('the <database> is in use'));
     await new Promise(setImmediate);
