@@ -9,18 +9,46 @@ const GLOBS = (
   .split(' ')
   .map((ending) => (/^[A-Z]/.test(ending) ? `*${ending}` : `*.${ending}`));
 
-/** Of these files those whose name stands in tests and nowhere else: what they open is nothing but the tests' own. */
+/**
+ * Of these files those whose name stands in tests and nowhere else: what they open is nothing but the tests' own. A file that
+ * nobody names is one when its neighbours are.
+ */
 export async function listReadByTests(paths: readonly string[], find: FindReaders): Promise<Set<string>> {
   const found = await find([...new Set(paths.map(nameOf))], GLOBS);
   if (!found) return new Set();
-  return new Set(
-    paths.filter((path) => {
-      const readers = [...found].filter(([reader, text]) => reader !== path && text.includes(nameOf(path)));
-      return readers.length > 0 && readers.every(([reader]) => isTest(reader));
-    }),
+  const readers = new Map(
+    paths.map((path) => [
+      path,
+      [...found].filter(([reader, text]) => reader !== path && names(text, path)).map(([reader]) => reader),
+    ]),
   );
+  const ofTests = paths.filter((path) => {
+    const own = readers.get(path) ?? [];
+    return own.length > 0 && own.every(isTest);
+  });
+  const unread = paths.filter((path) => readers.get(path)?.length === 0);
+  const isBeside = (path: string): boolean => {
+    const around = paths.filter((one) => folderOf(one) === folderOf(path) && !unread.includes(one));
+    return around.length > 0 && around.every((one) => ofTests.includes(one));
+  };
+  return new Set([...ofTests, ...unread.filter(isBeside)]);
+}
+
+/** `stub/rsa.key` and `rsa.key` mean the file `cmd/stub/rsa.key`, `path/to/rsa.key` another one. */
+function names(text: string, path: string): boolean {
+  const folder = nameOf(folderOf(path));
+  const name = nameOf(path);
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const before = /([\w.-]{1,100})\/$/.exec(text.slice(Math.max(0, at - 101), at))?.[1];
+    if (before === undefined || /^\.+$/.test(before) || before === folder) return true;
+  }
+  return false;
 }
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

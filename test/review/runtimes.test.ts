@@ -254,6 +254,15 @@ describe('who reads a file', () => {
       { 'cmd/import_test.go': 'var key = "stub/issuer.key"\n', 'compose.yml': 'key: ./stub/issuer.key\n' },
       1,
     ],
+    [
+      'a test, and the code means another file',
+      {
+        'cmd/import_test.go': 'var key = "stub/issuer.key"\n',
+        'cmd/a.go': 'var use = "import ./path/to/issuer.key"\n',
+      },
+      0,
+    ],
+    ['a test and code beside it', { 'a_test.go': 'var k = "issuer.key"\n', 'cmd/a.go': 'var k = "issuer.key"\n' }, 1],
     ['nobody', {}, 1],
     ['the code', { 'cmd/a.go': 'var key = "stub/issuer.key"\n' }, 1],
   ])('a key that is named by %s', async (_, readers: Tree, count) => {

@@ -36,7 +36,7 @@ export function findInvisible(file: SourceFile): { line: number; characters: str
       const found = closed.get(at);
       if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
       const isNeeded = ends.has(at) || (found !== undefined && ends.has(at + found.length - 1));
-      if (isNeeded) return [];
+      if (isNeeded || (around.kind !== 'code' && isLookedFor(line, at))) return [];
       if (inRun || ALWAYS.test(char)) return [nameCharacter(char)];
       // A tool wrote it, and nobody reads it: there only what a person would be shown otherwise than it is.
       if (file.unjudged === 'MINIFIED') return [];
@@ -47,6 +47,15 @@ export function findInvisible(file: SourceFile): { line: number; characters: str
     });
     return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)] }];
   });
+}
+
+/** A class of a pattern, and nothing but these characters in it: the line says that it looks for them. */
+const CLASS = /\[\^?[\u200E\u200F\u202A-\u202E\u2066-\u2069-]{1,20}\]/g;
+const LOOKS = /bidi|isolate|rtl|ltr|direction/i;
+
+function isLookedFor(line: string, at: number): boolean {
+  if (!LOOKS.test(line)) return false;
+  return [...line.matchAll(CLASS)].some(({ 0: found, index }) => at > index && at < index + found.length);
 }
 
 /** What is left of a line's invisible characters without those that its writing needs. */
