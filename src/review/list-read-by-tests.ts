@@ -10,7 +10,8 @@ const GLOBS = (
   .map((ending) => (/^[A-Z]/.test(ending) ? `*${ending}` : `*.${ending}`));
 
 /**
- * Of these files those whose name stands in tests and nowhere else: what they open is nothing but the tests' own. A file that
+ * Of these files those whose name stands in tests and nowhere else, or only in the same example as they lie in: what they open
+ * is nothing but the tests' own. A file that
  * nobody names is one when its neighbours are.
  */
 export async function listReadByTests(paths: readonly string[], find: FindReaders): Promise<Set<string>> {
@@ -24,7 +25,7 @@ export async function listReadByTests(paths: readonly string[], find: FindReader
   );
   const ofTests = paths.filter((path) => {
     const own = readers.get(path) ?? [];
-    return own.length > 0 && own.every(isTest);
+    return own.length > 0 && own.every((reader) => isTest(reader) || isOfExample(reader, path));
   });
   const unread = paths.filter((path) => readers.get(path)?.length === 0);
   const isBeside = (path: string): boolean => {
@@ -32,6 +33,12 @@ export async function listReadByTests(paths: readonly string[], find: FindReader
     return around.length > 0 && around.every((one) => ofTests.includes(one));
   };
   return new Set([...ofTests, ...unread.filter(isBeside)]);
+}
+
+/** Of one example are the files of one folder in a folder of examples. */
+function isOfExample(reader: string, path: string): boolean {
+  const example = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//.exec(path)?.[0];
+  return example !== undefined && reader.startsWith(example);
 }
 
 /** `stub/rsa.key` and `rsa.key` mean the file `cmd/stub/rsa.key`, `path/to/rsa.key` another one. */

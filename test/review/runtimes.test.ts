@@ -269,4 +269,24 @@ describe('who reads a file', () => {
     const wanted = Array(count).fill('secret-in-source');
     expect(await look('cmd/stub/issuer.key', { 'cmd/stub/issuer.key': KEY, ...readers })).toEqual([wanted, wanted]);
   });
+
+  it.each([
+    ['by it alone', { 'examples/mtls/compose.yml': 'volume: ./certs/server.key\n' }, 0],
+    [
+      'by another one, too',
+      { 'examples/mtls/compose.yml': './certs/server.key\n', 'examples/b/a.yml': './certs/server.key\n' },
+      1,
+    ],
+    [
+      'by the code, too',
+      { 'examples/mtls/compose.yml': './certs/server.key\n', 'main.go': 'var key = "certs/server.key"\n' },
+      1,
+    ],
+    ['by nobody', {}, 1],
+  ])('a key of an example that is named %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('secret-in-source');
+    expect(await look('examples/mtls/certs/server.key', { 'examples/mtls/certs/server.key': KEY, ...readers })).toEqual(
+      [wanted, wanted],
+    );
+  });
 });
