@@ -93,6 +93,7 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
     agent: run.data.agent ?? DEFAULT_AGENT,
     base: pull.baseSha,
     head: pull.headSha,
+    config: config.kind === 'ok' ? `${context.config.source} of the base, ${pull.baseSha.slice(0, 7)}` : null,
     result: {
       findings: judged.findings.filter((finding) => isWanted(finding, config.config)),
       coverage: judged.coverage,

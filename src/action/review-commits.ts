@@ -1,15 +1,13 @@
 import { examineChange } from '../cli/examine-change.ts';
 import { composeReviewer } from '../compose-reviewers.ts';
 import type { Environment } from '../config/env.ts';
-import { CONFIG_PATH, parseRepositoryConfig } from '../config/repository-config.ts';
+import { CONFIG_PATH } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { type Range, readRange } from '../git/read-range.ts';
-import { describeConfig, isWanted, limitPaths } from '../review/apply-config.ts';
 import { decideAnnotations } from '../review/check.ts';
-import { applySeverity } from '../review/judge-pull-request.ts';
 import { groupPlaces } from '../review/merge.ts';
+import { readSettings } from '../review/read-settings.ts';
 import { renderVerdict } from '../review/render-summary.ts';
-import { maskText } from '../secrets/mask-text.ts';
 import type { JobResult } from './job-result.ts';
 
 interface Options {
@@ -27,26 +25,18 @@ export async function reviewCommits(
 ): Promise<JobResult> {
   const { change, snapshot, close } = await open(workspace, base, head);
   try {
-    const path = configPath ?? CONFIG_PATH;
-    const content = (await snapshot.readBase([path])).get(path);
-    const outcome = parseRepositoryConfig(content?.kind === 'text' ? maskText(content.text) : null, path);
-    const { config } = outcome;
-    const { wanted, left, note } = limitPaths(change, config);
-    const reviewer = composeReviewer(env, { agent: agent ?? config.agent, model: config.model });
+    const settings = await readSettings(change, snapshot, configPath ?? CONFIG_PATH);
+    const reviewer = composeReviewer(env, { agent: agent ?? settings.config.agent, model: settings.config.model });
     try {
       const report = await examineChange(
-        { change: wanted, snapshot, repository: snapshot },
+        { change, snapshot, settings, repository: snapshot },
         { reviewer, model: reviewer.model },
       );
-      const { coverage } = report.result;
-      const findings = report.result.findings
-        .map((finding) => applySeverity(finding, config))
-        .filter((finding) => isWanted(finding, config));
-      const result = { findings, coverage: { ...coverage, files: [...coverage.files, ...left] } };
+      const { findings, coverage } = report.result;
       return {
-        title: renderVerdict(groupPlaces(findings), result.coverage, report.agent),
-        report: { ...report, result },
-        notes: [describeConfig(outcome), note].filter((one) => one !== null),
+        title: renderVerdict(groupPlaces(findings), coverage, report.agent),
+        report,
+        notes: [...(report.notes ?? [])],
         summary: null,
         inFull: true,
         annotations: decideAnnotations(groupPlaces(findings)),

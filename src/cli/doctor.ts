@@ -1,5 +1,6 @@
 import { composeDoctor } from '../compose-status.ts';
 import { readEnvironment } from '../config/env.ts';
+import { joinNetwork } from '../network.ts';
 import type { Check } from '../status/check.ts';
 import { decideStatus } from '../status/decide-status.ts';
 import { lookAround } from '../status/look-around.ts';
@@ -9,7 +10,9 @@ const MARKS = { ok: 'ok', off: 'off', waiting: 'wait', fail: 'FAIL' } as const;
 
 /** `doctor`: what is in order, and what to do where it is not. Exit 2 when something that is configured does not work. */
 export async function runDoctor({ format }: { format: 'text' | 'json' }): Promise<number> {
-  const { sources, close } = composeDoctor(readEnvironment());
+  const env = readEnvironment();
+  joinNetwork(env);
+  const { sources, close } = composeDoctor(env);
   try {
     const checks: Check[] = [];
     for (const { check } of lookAround(sources)) {

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { throwIfCalledOff } from '../call-off.ts';
 import type { ComposedReviewer } from '../compose-reviewers.ts';
+import { applySeverity, isWanted, limitPaths } from '../review/apply-config.ts';
 import type { Change, Snapshot } from '../review/change.ts';
 import { judgeChange } from '../review/judge-change.ts';
 import type { ModelReviewer, StageMemory } from '../review/model-reviewer.ts';
 import { createMemoryTill, createPurse, type Purse } from '../review/purse.ts';
+import type { Settings } from '../review/read-settings.ts';
 import type { Repository } from '../review/repository.ts';
 import { analyseChange } from '../review/review-change.ts';
 import type { Report } from './report.ts';
@@ -12,6 +14,7 @@ import type { Report } from './report.ts';
 export interface Subject {
   change: Change;
   snapshot: Snapshot;
+  settings: Settings;
   /** To look things up in; absent: there are the files alone. */
   repository?: Repository;
   /** Of a scan, every line of which counts: the files that a person named. */
@@ -32,12 +35,14 @@ export interface Means {
 
 /** What is on this machine, reviewed as the App does: analysers, then the model. Nothing is written. */
 export async function examineChange(
-  { change, snapshot, repository, named }: Subject,
+  { change, snapshot, settings, repository, named }: Subject,
   { reviewer, model, onDone, onAnalysed, purse = createPurse(createMemoryTill(), []), memory, signal }: Means,
 ): Promise<Report> {
   const started = performance.now();
   const analysis = reviewer.openAnalysis(null);
-  const analysed = await analyseChange(change, snapshot, analysis, {
+  const { config } = settings;
+  const { wanted, left, note } = limitPaths(change, config, settings.locate);
+  const analysed = await analyseChange(wanted, snapshot, analysis, {
     whole: named !== undefined,
     named: named ?? new Set(),
     attributes: await readAttributes(snapshot),
@@ -46,7 +51,8 @@ export async function examineChange(
   });
   throwIfCalledOff();
   onAnalysed?.();
-  const result = await judgeChange(change, analysed, model, analysis, {
+  const asked = config.model ? model : { off: 'switched off in the repository’s config' };
+  const { findings, coverage } = await judgeChange(wanted, analysed, asked, analysis, {
     purse,
     ...(memory && { memory }),
     ...(signal && { signal }),
@@ -54,7 +60,20 @@ export async function examineChange(
   });
   throwIfCalledOff();
   const seconds = (performance.now() - started) / 1000;
-  return { agent: reviewer.name, base: change.base, head: change.head, result, seconds };
+  return {
+    agent: reviewer.name,
+    base: change.base,
+    head: change.head,
+    config: settings.counted,
+    notes: [...settings.notes, ...(note === null ? [] : [note])],
+    result: {
+      findings: findings
+        .map((finding) => applySeverity(finding, config))
+        .filter((finding) => isWanted(finding, config)),
+      coverage: { ...coverage, files: [...coverage.files, ...left].sort((a, b) => (a.path < b.path ? -1 : 1)) },
+    },
+    seconds,
+  };
 }
 
 /** As they stand on the base: what a change says of itself switches nothing off. */

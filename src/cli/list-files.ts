@@ -10,6 +10,8 @@ import type { Subject } from './examine-change.ts';
 const IGNORED = new Set(['node_modules', '.git', 'dist', 'coverage', '.venv', '__pycache__']);
 const MAX_FILES = 50_000;
 
+type Listed = Omit<Subject, 'settings' | 'named'> & { named: ReadonlySet<string> };
+
 /**
  * Files and folders as a change in which every line is new. Links are not followed.
  *
@@ -17,7 +19,7 @@ const MAX_FILES = 50_000;
  * @param bounds nothing outside this folder is read; by itself what a user names is read from wherever it is
  * @throws AppError ARGUMENT_INVALID for a path that is not there, or too many files
  */
-export async function listFiles(root: string, paths: readonly string[], bounds = '/'): Promise<Subject> {
+export async function listFiles(root: string, paths: readonly string[], bounds = '/'): Promise<Listed> {
   const files = new Set<string>();
   const named = new Set<string>();
   for (const path of paths) {

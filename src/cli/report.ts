@@ -8,6 +8,10 @@ export interface Report {
   agent: string;
   base: string | null;
   head: string | null;
+  /** Which config of the repository counted; null: the defaults. */
+  config?: string | null;
+  /** What is told beside the result. */
+  notes?: readonly string[];
   result: ReviewResult;
   seconds: number;
 }

@@ -1,3 +1,4 @@
+import { loadAgents } from '../agents/load-agents.ts';
 import { composeReviewer, composeReviewers } from '../compose-reviewers.ts';
 import { readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
@@ -6,6 +7,7 @@ import { readPatch } from '../git/read-patch.ts';
 import { readRange } from '../git/read-range.ts';
 import { describeConfig } from '../review/apply-config.ts';
 import { escapeInvisible } from '../review/invisible.ts';
+import { chooseAgent, readSettings } from '../review/read-settings.ts';
 import type { Analysis } from '../review/review-change.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import type { TokenReviewed } from '../review-by-token.ts';
@@ -44,7 +46,12 @@ export async function runReview(url: PullRequestUrl | undefined, options: Review
   return await reviewAndReport(options, async () => {
     const { change, snapshot, close } =
       diff === undefined ? await readRange(repo, base, head) : await readPatch(repo, await readDiffInput(diff));
-    return { change, snapshot, repository: snapshot, close };
+    try {
+      return { change, snapshot, settings: await readSettings(change, snapshot), repository: snapshot, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   });
 }
 
@@ -56,15 +63,25 @@ export async function reviewAndReport(
   if (options.record !== undefined && options.replay !== undefined)
     throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
   const recording = openRecordingOf(options);
-  const reviewer = composeReviewer(readEnvironment(), {
-    agent: options.agent ?? DEFAULT_AGENT,
-    model: options.model,
-    replay: options.replay !== undefined,
-  });
+  const env = readEnvironment();
+  const compose = (agent: string) =>
+    composeReviewer(env, { agent, model: options.model, replay: options.replay !== undefined });
+  // Made before the config is read: its first process is on its way meanwhile.
+  let reviewer = compose(options.agent ?? DEFAULT_AGENT);
   let subject: Awaited<ReturnType<typeof read>> | undefined;
   let progress: Progress | undefined;
   try {
     subject = await read();
+    const { agent, note } = chooseAgent(subject.settings, options.agent, {
+      known: [...loadAgents().keys()],
+      builtIn: DEFAULT_AGENT,
+    });
+    if (agent !== reviewer.name) {
+      await reviewer.close();
+      reviewer = compose(agent);
+    }
+    if (subject.settings.config.model && options.replay === undefined && !('off' in reviewer.model))
+      (await import('../network.ts')).joinNetwork(env);
     progress = createProgress(options.quiet ? 0 : subject.change.files.length);
     const report = await examineChange(subject, {
       reviewer,
@@ -73,6 +90,8 @@ export async function reviewAndReport(
       memory: recording?.memory,
     });
     progress.stop();
+    for (const one of [...(report.notes ?? []), ...(note === null ? [] : [note])])
+      process.stderr.write(`${escapeInvisible(one)}\n`);
     return writeReport(report, options);
   } finally {
     progress?.stop();
@@ -95,6 +114,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
   const env = readEnvironment();
   if (!env.GITHUB_TOKEN)
     throw new AppError('CONFIG_INVALID', 'GITHUB_TOKEN: a token that can read the pull request is needed');
+  (await import('../network.ts')).joinNetwork(env);
   const reviewers = composeReviewers(env, { model: options.model });
   try {
     const { composeTokenGitHub } = await import('../compose-token-github.ts');

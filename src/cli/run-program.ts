@@ -3,19 +3,11 @@ import { AppError, describeError } from '../errors.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { createProgram } from './create-program.ts';
 
-/** They ask nothing over the network. */
-const OFFLINE: ReadonlySet<string> = new Set(['agents', 'config', 'init', 'completion']);
-
 /** 0 done, 1 a finding at or above --fail-on, 2 usage or configuration, 3 not all could be reviewed. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code = 0;
   const program = createProgram(async (run) => {
     code = await run();
-  });
-  program.hook('preAction', async (_, command) => {
-    if (OFFLINE.has(command.name())) return;
-    const [{ readWalls }, { joinNetwork }] = await Promise.all([import('../config/env.ts'), import('../network.ts')]);
-    joinNetwork(readWalls());
   });
   try {
     await program.parseAsync(argv);

@@ -1,7 +1,7 @@
-import { listFiles } from './list-files.ts';
+import { listSubject } from './list-subject.ts';
 import { type ReviewOptions, reviewAndReport } from './review.ts';
 
 /** `scan`: every line of the given files, as if all were new. */
 export async function runScan(paths: readonly string[], options: ReviewOptions): Promise<number> {
-  return await reviewAndReport(options, () => listFiles(process.cwd(), paths));
+  return await reviewAndReport(options, () => listSubject(process.cwd(), paths));
 }

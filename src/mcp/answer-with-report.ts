@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { examineChange, type Subject } from '../cli/examine-change.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
+import { chooseAgent } from '../review/read-settings.ts';
 import { type BoundedReport, boundReport } from './bound-report.ts';
 import { describeReport } from './describe-report.ts';
 import type { Answer, Call } from './tool.ts';
@@ -15,7 +16,9 @@ export const AgentName = z
   .default(DEFAULT_AGENT);
 
 export const REPORT_ARGUMENTS = {
-  agent: AgentName.describe('Which agent reviews; the tool agents lists them'),
+  agent: AgentName.unwrap()
+    .optional()
+    .describe('Which agent reviews; the tool agents lists them. By itself the one that the repository’s config names'),
   model: z
     .boolean()
     .default(false)
@@ -28,7 +31,7 @@ export const REPORT_ARGUMENTS = {
 const NOT_ASKED = 'not asked; the argument `model: true` asks Claude, for findings that need judgement (it costs)';
 
 interface Options {
-  agent: string;
+  agent?: string | undefined;
   model: boolean;
   limit: number;
 }
@@ -38,7 +41,12 @@ export async function answerWithReport(
   { agent, model, limit }: Options,
   { session, signal, tell }: Call,
 ): Promise<Answer<BoundedReport>> {
-  const reviewer = session.openReviewer(agent);
+  const { agent: chosen, note } = chooseAgent(subject.settings, agent, {
+    known: session.agents,
+    builtIn: DEFAULT_AGENT,
+  });
+  const reviewer = session.openReviewer(chosen);
+  if (model && !('off' in reviewer.model)) session.joinNetwork();
   const total = subject.change.files.length + 1;
   let done = 0;
   let heartbeat: NodeJS.Timeout | undefined;
@@ -63,6 +71,7 @@ export async function answerWithReport(
     signal,
   }).finally(() => clearInterval(heartbeat));
   for (const finding of report.result.findings) session.told.set(finding.fingerprint, finding);
+  const told = note === null ? report : { ...report, notes: [...(report.notes ?? []), note] };
   const { bounded, shown } = boundReport(report, limit);
-  return { structured: bounded, text: describeReport(report, shown, bounded.leftOut) };
+  return { structured: bounded, text: describeReport(told, shown, bounded.leftOut) };
 }

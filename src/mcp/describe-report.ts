@@ -13,7 +13,7 @@ const CUT = '\n… (cut; the structured result has the rest)';
 
 /** The verdict first, then the findings that are shown, then what was not looked at. */
 export function describeReport(
-  { agent, result }: Report,
+  { agent, config = null, notes = [], result }: Report,
   shown: readonly Finding[],
   leftOut: readonly string[],
 ): string {
@@ -27,6 +27,7 @@ export function describeReport(
     ...groupPlaces(shown).map(
       (finding) => `${formatFinding(finding, (_, text) => text)}\n  Explained by: ${finding.fingerprint}`,
     ),
+    [...(config === null ? [] : [`Config: ${config}`]), ...notes].join('\n'),
     missing.length > 0 ? ['Not reviewed:', ...named, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n') : '',
     unlisted > 0 ? `Not looked at: ${unlisted} new files, too many or too large to be taken.` : '',
     model.status !== 'complete' && model.reason ? `Model: ${model.reason}` : '',

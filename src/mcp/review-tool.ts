@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readRange } from '../git/read-range.ts';
+import { readSettings } from '../review/read-settings.ts';
 import { answerWithReport, REPORT_ARGUMENTS } from './answer-with-report.ts';
 import { BoundedReport } from './bound-report.ts';
 import type { Tool } from './tool.ts';
@@ -31,6 +32,11 @@ export const REVIEW_TOOL: Tool<typeof Input, typeof BoundedReport> = {
   run: async ({ base, head, ...options }, call) => {
     const root = await call.session.findRoot();
     const { change, snapshot, close } = await readRange(root, base, head);
-    return await answerWithReport({ change, snapshot, repository: snapshot }, options, call).finally(close);
+    try {
+      const settings = await readSettings(change, snapshot);
+      return await answerWithReport({ change, snapshot, settings, repository: snapshot }, options, call);
+    } finally {
+      await close();
+    }
   },
 };

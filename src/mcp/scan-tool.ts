@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listFiles } from '../cli/list-files.ts';
+import { listSubject } from '../cli/list-subject.ts';
 import { answerWithReport, REPORT_ARGUMENTS } from './answer-with-report.ts';
 import { BoundedReport } from './bound-report.ts';
 import { confinePath } from './confine-path.ts';
@@ -32,6 +32,6 @@ export const SCAN_TOOL: Tool<typeof Input, typeof BoundedReport> = {
   run: async ({ paths, ...options }, call) => {
     const root = await call.session.findRoot();
     const confined = await Promise.all(paths.map((path) => confinePath(root, path)));
-    return await answerWithReport(await listFiles(root, confined, root), options, call);
+    return await answerWithReport(await listSubject(root, confined, root), options, call);
   },
 };

@@ -5,6 +5,7 @@ import { type ComposedReviewer, composeReviewer } from '../compose-reviewers.ts'
 import type { Environment } from '../config/env.ts';
 import { RepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
+import { joinNetwork } from '../network.ts';
 import type { Finding } from '../review/finding.ts';
 import { createGate, type Gate } from '../review/gate.ts';
 import type { StageMemory } from '../review/model-reviewer.ts';
@@ -17,6 +18,10 @@ export interface Session {
   findRoot(): Promise<string>;
   /** @throws AppError AGENT_INVALID naming those that there are */
   openReviewer(agent: string): ComposedReviewer;
+  /** The agents that there are. */
+  agents: readonly string[];
+  /** Before the first request to Claude. @throws AppError CONFIG_INVALID where the proxy or the authorities cannot be used */
+  joinNetwork(): void;
   listRules(agent: string): ReadonlyMap<string, RulePage>;
   /** Reviews that run at once; more of them wait. */
   inTurn: Gate;
@@ -36,7 +41,13 @@ export function createSession(env: Environment, dir: string): Session {
   const reviewers = new Map<string, ComposedReviewer>();
   const rules = new Map<string, ReadonlyMap<string, RulePage>>();
   const answers = createRecent<unknown>(500);
+  let joined = false;
   return {
+    agents: [...loadAgents().keys()],
+    joinNetwork: () => {
+      if (!joined) joinNetwork(env);
+      joined = true;
+    },
     findRoot: async () => {
       const found = await findRoot(start);
       root ??= found;

@@ -39,15 +39,27 @@ export function isWanted(
   return isAtLeast(severity, least) && rules[ruleId]?.severity !== 'off';
 }
 
+/** With the severity that the config gives its rule. */
+export function applySeverity<T extends { ruleId: string; severity: Severity }>(
+  finding: T,
+  { rules }: RepositoryConfig,
+): T {
+  const severity = rules[finding.ruleId]?.severity;
+  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
+}
+
 /** The files that the repository's config lets through, and a line of coverage for each of the others. */
 export function limitPaths(
   change: Change,
   { paths, languages }: RepositoryConfig,
+  locate: (path: string) => string | null = (path) => path,
 ): { wanted: Change; left: FileCoverage[]; note: string | null } {
   const isIncluded = createGlobMatcher(paths.include);
   const isExcluded = createGlobMatcher(paths.exclude);
   let unknown = 0;
-  const isWanted = (path: string): boolean => {
+  const isWanted = (given: string): boolean => {
+    const path = locate(given);
+    if (path === null) return true;
     const selection = decideSelection(path);
     if (languages.length > 0 && 'kind' in selection && !languages.some((one) => one === selection.kind)) return false;
     const included = paths.include.length === 0 || isIncluded(path);

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import { analyseCarefully } from './analyse-carefully.ts';
-import { describeConfigChange, limitPaths } from './apply-config.ts';
+import { applySeverity, describeConfigChange, limitPaths } from './apply-config.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts';
 import { judgeChange, proveChange } from './judge-change.ts';
@@ -152,15 +152,6 @@ async function outwait(
 /** Files whose open findings stand in the summary alone. */
 function listSummaryOnly({ entries }: Ledger): Set<string> {
   return new Set(entries.flatMap(({ record, thread }) => (!thread && isOpen(record) ? [record.path] : [])));
-}
-
-/** As the repository's config has it. */
-export function applySeverity<T extends { ruleId: string; severity: RepositoryConfig['comment_at'] }>(
-  finding: T,
-  { rules }: RepositoryConfig,
-): T {
-  const severity = rules[finding.ruleId]?.severity;
-  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
 }
 
 function isComplete(coverage: Coverage): boolean {

@@ -18,7 +18,11 @@ const COLOUR: Record<Severity, 'red' | 'magenta' | 'yellow' | 'blue'> = {
 type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
 
 /** For a person at a terminal: each finding with its code, then the verdict and what was not reviewed. */
-export function formatText({ agent, result, seconds }: Report, colour: boolean, explain = false): string {
+export function formatText(
+  { agent, config = null, result, seconds }: Report,
+  colour: boolean,
+  explain = false,
+): string {
   const style: Style = colour
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text;
@@ -30,6 +34,7 @@ export function formatText({ agent, result, seconds }: Report, colour: boolean, 
   const blocks = [
     ...findings.map((finding) => formatFinding(finding, style)),
     `${style('bold', renderVerdict(findings, result.coverage, agent))} · ${seconds.toFixed(1)} s`,
+    config === null ? '' : `Config: ${escapeInvisible(config)}`,
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
     explain ? explainModel(model).join('\n') : '',
     model.status !== 'complete' && model.reason ? `Model: ${escapeInvisible(model.reason)}` : '',
