@@ -176,14 +176,8 @@ export function readEnvironment(env: RawEnvironment = process.env): Environment 
   return readFields(Environment, readSecretFiles(listSet(env), SECRETS));
 }
 
-const Walls = Environment.pick({ HTTPS_PROXY: true, HTTP_PROXY: true, NO_PROXY: true, NODE_EXTRA_CA_CERTS: true });
 /** How a company lets its machines reach others. */
-export type Walls = z.infer<typeof Walls>;
-
-/** Only that, for a command that needs nothing else. @throws AppError CONFIG_INVALID naming the variable */
-export function readWalls(env: RawEnvironment = process.env): Walls {
-  return readFields(Walls, listSet(env));
-}
+export type Walls = Pick<Environment, 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY' | 'NODE_EXTRA_CA_CERTS'>;
 
 /** Whether Node was told at its start to use the proxy of the environment. */
 export function isNodeToldOfProxy(): boolean {

@@ -51,9 +51,9 @@ it('reviews on a GitHub Enterprise Server and with a Claude that only a proxy fi
 
 const run = promisify(execFile);
 const ASK = `
-  const { readWalls } = await import('./src/config/env.ts');
+  const { readEnvironment } = await import('./src/config/env.ts');
   const { joinNetwork } = await import('./src/network.ts');
-  joinNetwork(readWalls());
+  joinNetwork(readEnvironment());
   for (const url of process.argv.slice(1)) {
     try { process.stdout.write((await fetch(url)).status + ' '); }
     catch (error) { process.stdout.write(error.cause?.code + ' '); }
