@@ -31,7 +31,8 @@ it.each([
   writeFileSync(join(dir, 'logo.png'), Buffer.from([0, 9]));
   writeFileSync(join(dir, 'untracked.ts'), 'x\n');
   const range = await readPatch(dir, git('diff', ...options));
-  expect(list(range)).toEqual(['modified src/a.ts']);
+  // What the patch does not tell counts as new.
+  expect(list(range)).toEqual(['added logo.png', 'modified src/a.ts']);
   expect((await range.snapshot.readBase(['src/a.ts'])).get('src/a.ts')).toMatchObject({ text: OLD });
   expect((await range.snapshot.readHead(['src/a.ts'])).get('src/a.ts')).toMatchObject({ text: NEW });
   await range.close();
@@ -48,6 +49,38 @@ it('knows renames, new and removed files, and names with any bytes', async () =>
   const range = await readPatch(dir, git('diff', '--cached'));
   expect(list(range).sort()).toEqual(['added b.ts', 'removed src/a.ts', 'renamed src/é "new".ts']);
   await range.close();
+});
+
+it.each([
+  ['beside another', [], ['added .gitattributes', 'added src/é "a".ts', 'added src/a.ts']],
+  ['alone', ['src'], ['added src/é "a".ts', 'added src/a.ts']],
+  ['alone, without prefixes', ['--no-prefix', 'src'], ['added src/é "a".ts', 'added src/a.ts']],
+])('a file that an attribute of the change calls binary is looked at whole, %s', async (_, options, files) => {
+  const { dir, git } = await makeTree();
+  writeFileSync(join(dir, '.gitattributes'), '*.ts -diff\n');
+  writeFileSync(join(dir, 'src/a.ts'), NEW);
+  git('mv', 'src/old.ts', 'src/é "a".ts');
+  writeFileSync(join(dir, 'src/é "a".ts'), 'new\n');
+  git('add', '-A');
+  const range = await readPatch(dir, git('diff', '--cached', '--no-renames', ...options));
+  expect(list(range).sort()).toEqual([...files].sort());
+  await range.close();
+});
+
+it('a message before a part without content is no part, and a line of another tool drops nothing', async () => {
+  const { dir, git } = await makeTree();
+  writeFileSync(join(dir, 'logo.png'), Buffer.from([0, 9]));
+  const binary = Buffer.concat([Buffer.from('Author: a\n\n  a new logo\n\n'), git('diff')]);
+  const range = await readPatch(dir, binary);
+  expect(list(range)).toEqual(['added logo.png']);
+  await range.close();
+  writeFileSync(join(dir, 'src/a.ts'), NEW);
+  const plain = git('diff', '--', 'src')
+    .toString()
+    .replace(/^diff .*\nindex .*\n/, 'Binary files a/x and b/x differ\n');
+  const other = await readPatch(dir, Buffer.from(plain));
+  expect(list(other)).toEqual(['modified src/a.ts']);
+  await other.close();
 });
 
 it('an empty patch changed nothing', async () => {
