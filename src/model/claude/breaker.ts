@@ -13,11 +13,15 @@ export interface Breaker {
   check(model: string): void;
   /** Of a request that was sent. Null: it was answered. Only what may pass by itself counts as a failure. */
   note(model: string, failure: AppError | null): void;
+  /** After a request that was not sent, or of which nothing was learned: whoever comes next may try. */
+  release(model: string): void;
 }
 
 interface State {
   failures: number;
   until: number;
+  /** The one try of this minute is under way. */
+  trying?: boolean;
 }
 
 /** Every model of an account has one spend limit: the first answer that says so is enough for all. */
@@ -32,6 +36,7 @@ export function createBreaker(now: () => number): Breaker {
     if (left > 0) throw explain(state, Math.ceil(left / 1000));
     // The others wait for how this try ends.
     state.until = now() + PAUSE_MS;
+    state.trying = true;
   };
   const fail = (who: string): void => {
     states.set(who, { failures: (states.get(who)?.failures ?? 0) + 1, until: now() + PAUSE_MS });
@@ -61,6 +66,12 @@ export function createBreaker(now: () => number): Breaker {
       if (failure === null) for (const who of [model, ACCOUNT]) states.delete(who);
       else if (failure.code === 'MODEL_SPEND_LIMIT') fail(ACCOUNT);
       else if (failure.code === 'MODEL_OVERLOADED' || failure.code === 'MODEL_TIMEOUT') fail(model);
+    },
+    release: (model) => {
+      for (const who of [model, ACCOUNT]) {
+        const state = states.get(who);
+        if (state?.trying) states.set(who, { failures: state.failures, until: now() });
+      }
     },
   };
 }

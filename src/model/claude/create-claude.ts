@@ -47,17 +47,27 @@ export function createClaude({
   const wordy = new Set<string>();
   const breaker = createBreaker(now);
 
-  const waitOrGiveUp = (model: string, error: unknown, attempt: number): number => {
+  const waitOrGiveUp = (model: string, error: unknown, attempt: number, hasBegun: boolean): number => {
     try {
       return decideWait(error, attempt, deadlineMs, endpoint);
     } catch (failure) {
-      if (failure instanceof AppError) breaker.note(model, failure);
+      // Of what was being answered when its time was up, the question is the cause: one author's must not stop all others'.
+      const isAnswering = hasBegun && failure instanceof AppError && failure.code === 'MODEL_TIMEOUT';
+      if (failure instanceof AppError && !isAnswering) breaker.note(model, failure);
       throw failure;
     }
   };
 
-  const sendTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
+  const sendTo = async (model: string, ...asked: Parameters<Send>): ReturnType<Send> => {
     breaker.check(model);
+    try {
+      return await tryTo(model, ...asked);
+    } finally {
+      breaker.release(model);
+    }
+  };
+
+  const tryTo = async (model: string, ...[request, messages, tools, isLast]: Parameters<Send>): ReturnType<Send> => {
     const facts = describeModel(model, prices);
     const client = await connect();
     // Only the schema: with the helper's parser the SDK would throw on an answer that is to be repaired.
@@ -109,7 +119,7 @@ export function createClaude({
         body = compose();
         continue;
       }
-      await sleep(waitOrGiveUp(model, outcome.error, attempt), request.signal);
+      await sleep(waitOrGiveUp(model, outcome.error, attempt, begun !== undefined), request.signal);
     }
   };
 

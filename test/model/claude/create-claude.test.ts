@@ -12,6 +12,7 @@ import { endpointAt } from '../../support/endpoint-at.ts';
 const URL = 'https://claude.test';
 const schema = z.object({ findings: z.array(z.string()) });
 const charged: ModelUsage[] = [];
+const USAGE = { input_tokens: 1, output_tokens: 1, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
 const request = {
   model: 'claude-sonnet-5-5',
   system: 'You review.',
@@ -239,6 +240,29 @@ describe('asking Claude', () => {
       .reply(200, claudeStream('{"findings":[]}'), { 'content-type': 'text/event-stream' });
     expect(await other.converse(request)).toMatchObject({ kind: 'answer' });
     expect(models).toEqual(['claude-b']);
+  });
+
+  it('one author’s questions that are never answered to their end do not stop the others’, and silence does', async () => {
+    const late = (begins: boolean) => {
+      const stream = {
+        on: (_: string, hear: (event: unknown, message: unknown) => void) => begins && hear({}, { usage: USAGE }),
+        once: () => undefined,
+        finalMessage: async () => {
+          throw new DOMException('late', 'TimeoutError');
+        },
+      };
+      const messages = { stream: () => stream };
+      return createClaude({ endpoint: { ...endpointAt(URL), connect: async () => ({ messages }) as never } });
+    };
+    for (const [begins, says] of [
+      [true, 'did not finish'],
+      [false, 'left alone'],
+    ] as const) {
+      const one = late(begins);
+      for (let time = 0; time < 3; time++)
+        await expect(one.converse(request)).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
+      await expect(one.converse(request)).rejects.toThrow(says);
+    }
   });
 
   it('ends within a moment when its answer is not wanted any more', async () => {
