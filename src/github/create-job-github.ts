@@ -37,16 +37,18 @@ export function createJobGitHub(token: string, { baseUrl, requestMs, configPath,
   return {
     ...createGitHub(octokit, { buttons: false, configPath }),
     startCheck: async (pull) => {
-      try {
-        const check = await createCheck(octokit, pull);
-        await awaitTurn(octokit, pull, check, wait);
-        return check.node_id;
-      } catch (error) {
+      const check = await createCheck(octokit, pull).catch((error: unknown) => {
         // A read-only token, a job without `checks: write`, a person's token.
-        if (!(error instanceof AppError) || !['GITHUB_FORBIDDEN', 'GITHUB_NOT_FOUND'].includes(error.code)) throw error;
-        onNoCheck();
-        return null;
-      }
+        if (error instanceof AppError && ['GITHUB_FORBIDDEN', 'GITHUB_NOT_FOUND'].includes(error.code)) return null;
+        throw error;
+      });
+      if (check === null) onNoCheck();
+      // Who cannot see the others goes first: a check that is there must be known, or nobody completes it.
+      else
+        await awaitTurn(octokit, pull, check, wait).catch((error: unknown) => {
+          if (!(error instanceof AppError)) throw error;
+        });
+      return check?.node_id ?? null;
     },
   };
 }
