@@ -147,7 +147,7 @@ function readBare(text: string, at: number, { sign, bare, from, name }: BareCont
     return trim(take(/[^\s"'`;,&|]{1,600}/y, text, at), at);
   if (!bare && !/^\s*(?:#|\/\/|--|\*)|\s(?:#|\/\/|--)\s/.test(before)) return null;
   // `<user>:<password>@host` is the form of an address, no element of XML.
-  if (sign === '>') return trim(take(/(?![@:/])[^\s<]{1,600}/y, text, at), at);
+  if (sign === '>') return trim(take(/(?![@:/][^\s<]{0,600}(?:\s|<(?!\/)|$))[^\s<]{1,600}/y, text, at), at);
   const isLine = /^[\s\w.\-/:@[\]"'$]*$/.test(before) && sign !== ' ' && sign !== 'is';
   if (isLine && (isConstantName(name) || /[._]/.test(name)) && !/[&?]/.test(before))
     return readLine(take(REST_OF_LINE, text, at), at);

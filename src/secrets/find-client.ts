@@ -11,6 +11,11 @@ const SECRET = /(?:client|app|sign)_?(?:secret|key)\w{0,20}$/i;
  */
 const PACKAGE =
   /(?:package_?name|bundle_?id(?:entifier)?|application_?id)["'`]?\s{0,20}(?::=|[:=])\s{0,20}["'`](?:com|org|net|io|cn|de|app|me|tv)(?:\.[A-Za-z0-9_-]+)+["'`]/i;
+/** Not that of an app that the provider itself keeps on a server. */
+const HELD = /(?:client|sign)_?(?:secret|key)\w{0,20}$/i;
+/** What a server has beside it: it speaks to the shop, or to the provider, about the app of that name. */
+const SERVER =
+  /(?:refresh_?token|private_?key|service_?account|shared_?secret|redirect_?ur[il]|callback|web_?hook|issuer)/i;
 
 /**
  * What the secret of a client is beside, in its own declaration: `app`: the id of a client and the name of the app that holds it,
@@ -20,7 +25,7 @@ export function findClient(text: string, at: number, name: string): 'app' | 'cli
   if (!SECRET.test(name)) return null;
   const around = declarationAround(text, at);
   if (!ID.test(around)) return null;
-  return PACKAGE.test(around) ? 'app' : 'client';
+  return PACKAGE.test(around) && HELD.test(name) && !SERVER.test(around) ? 'app' : 'client';
 }
 
 function declarationAround(text: string, at: number): string {

@@ -8,6 +8,9 @@ const SAID = /\b(?:example|e\.g\.|sample|dummy|fake|mock|placeholder|test|testin
 /** A comment above says for whom the value is: "… is useful for e2e tests". */
 const FOR_TESTS = /^\s*(?:\/\/|#|\*|--).*\bfor (?:the |our |e2e |unit |integration |end-to-end )*tests?\b/i;
 
+/** "Not for tests", "for tests and production". */
+const NOT_ALONE = /\b(?:not|never|no|except|besides|prod(?:uction)?|live)\b|n['’]t\b/i;
+
 /** How far back declarations are looked for, in characters and in lines. */
 const MOST_BACK = 20_000;
 const MOST_LINES = 400;
@@ -38,7 +41,8 @@ export function isDeclaredSample(text: string, at: number): boolean {
 /** Above the line, or above its key where the value stands on a line of its own. */
 function isCommented(lines: readonly string[]): boolean {
   const above = lines.at(-1) ?? '';
-  return FOR_TESTS.test(shorten(/[=:]\s*$/.test(above) ? (lines.at(-2) ?? '') : above));
+  const comment = shorten(/[=:]\s*$/.test(above) ? (lines.at(-2) ?? '') : above);
+  return FOR_TESTS.test(comment) && !NOT_ALONE.test(comment);
 }
 
 /** A line may be a megabyte. */

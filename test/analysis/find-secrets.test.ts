@@ -181,6 +181,25 @@ describe('what is said', () => {
       'high',
     ],
     [
+      'a client of a server that speaks of the app',
+      'src/shop.ts',
+      "export const play = {\n  packageName: 'com.depot.app',\n  clientId: 'YNxT9w7GMdWv',\n  clientSecret: 'q9VtR2mXw7LkZ',\n  refreshToken: readToken(),\n};",
+      'high',
+    ],
+    [
+      'the secret that a provider gives an app’s server',
+      'src/chat.ts',
+      "export const chat = {\n  bundleId: 'com.depot.app',\n  appId: 'YNxT9w7GMdWv',\n  appSecret: 'q9VtR2mXw7LkZ',\n};",
+      'high',
+    ],
+    [
+      'a key under a comment that it is not for tests',
+      'src/net.ts',
+      "// Never used for tests.\nexport const signingSecret = 'q9VtR2mXw7LkZk3mPq8vWx2L';",
+      'high',
+    ],
+    ['a password in XML that begins with a sign', 'a.properties', '<password>/q9VtR2mXw7LkZ</password>', 'high'],
+    [
       'a key under a comment about tests',
       'src/net.ts',
       "make({\n  // The tests of this are slow.\n  privateKey: 'q9VtR2mXw7LkZk3mPq8vWx2L',\n});",
@@ -216,6 +235,14 @@ describe('what is said', () => {
       '@@ -1 +1,2 @@\n A_SECRET=q9VtR2mXw7Lk\n+B_SECRET=q9VtR2mXw7Lk',
     );
     expect(found.map((one) => one.startLine)).toEqual([1, 2]);
+  });
+
+  it('is said of a client that the change adds, also where another one stood in the file before', async () => {
+    const old = "export const a = { clientId: 'YNxT9w7GMdWv', clientSecret: 'q9VtR2mXw7LkZ' };";
+    const added = "export const b = { clientId: 'pW3kT8nQz5Lx', clientSecret: 'Zk3mPq8vWx2L' };";
+    const found = await say('src/a.ts', `${old}\n\n${added}`, `@@ -1 +1,3 @@\n ${old}\n+\n+${added}`);
+    expect(found.map((one) => one.startLine)).toEqual([1, 3]);
+    expect(await say('src/a.ts', `${old}\n\n${added}`)).toHaveLength(1);
   });
 
   it('tells another value under the same name from the one before', async () => {

@@ -13,6 +13,8 @@ it.each<[boolean, RuleLanguage, string, string]>([
   // A folder of that name alone; a service whose business it is; code that others import.
   [false, 'go', 'cmd/publish/main.go', MAIN],
   [false, 'go', 'examples/publish/client.go', 'package publish\nfunc Get() { http.Get(url) }\n'],
+  [false, 'typescript', 'examples/routes.js', 'const router = Router();\nmodule.exports = router;\n'],
+  [false, 'typescript', 'examples/routes.js', 'exports.get = () => fetch(url);\n'],
   [false, 'go', 'internal/examples/main.go', MAIN],
   [false, 'python', 'lab/src/samples/store.py', 'import requests\nrequests.get(url)\n'],
   [false, 'python', 'samples/store.py', 'import requests\ndef load():\n    return requests.get(url)\n'],

@@ -18,7 +18,7 @@ const DECLARES = /^(?:field_declaration|property_signature|import_specifier|para
 const PARTS =
   /^(?:composite_literal|literal_value|literal_element|keyed_element|unary_expression|expression_list|new_expression|arguments|object|pair|argument_list|keyword_argument|as_expression|satisfies_expression|selector_expression|member_expression)$/;
 /** Makes something out of its arguments. */
-const MAKES = /^(?:_?create|make|build|new)[A-Z_]\w*$|^[A-Z]\w*$/;
+const MAKES = /^(?:_?create|make|build|new)[A-Z_]\w*$|^[A-Z]\w*$|^super$/;
 /** A client is copied, closed, or asked whether it is there: nothing is sent. */
 const IDLE = /^(?:Clone|CloseIdleConnections|close|aclose|destroy)$/;
 const COMPARES = /^(?:[!=]==?|is(?: not)?)$/;
@@ -82,11 +82,19 @@ function judgeUse(use: SgNode, search: Search): 'idle' | 'kept' | 'switched' | '
   const isCalled = parent.field('function')?.id() === whole.id();
   if (isCalled && IDLE.test(lastName(whole))) return 'idle';
   if (isGuarded(whole, search.guard)) return 'switched';
+  if (isSpent(whole)) return 'open';
   if (use.kind() === 'shorthand_property_identifier') return 'kept';
   const given = isCalled ? parent : whole;
   // `insecure: insecure` goes on under the same name, whose uses are looked at already.
   if (search.seen.has(findKeeper(given) ?? '')) return 'kept';
   return isKeptSwitched(given, search) ? 'switched' : 'open';
+}
+
+/** A call takes it in its settings and makes nothing: `get(url, { agent })`. */
+function isSpent(whole: SgNode): boolean {
+  const around = whole.ancestors();
+  const at = around[around.findIndex((one) => !PARTS.test(String(one.kind())))];
+  return /^call(?:_expression)?$/.test(String(at?.kind())) && !MAKES.test(lastName(at?.field('function') ?? null));
 }
 
 /** `m.insecure.RoundTrip` of `insecure`. */

@@ -19,6 +19,19 @@ export function createSecretlintAnalyser(rules: readonly Rule[]): Analyser {
 
 type Group = [first: FoundSecret, ...others: FoundSecret[]];
 
+/**
+ * Whoever registers one client anew registers them all: one is said of a file, and one of what the change adds to it. What stood
+ * there before takes no word from it.
+ */
+function keepOneClient(groups: readonly Group[], added: ReadonlySet<number>): Group[] {
+  const told = new Set<boolean>();
+  return groups.filter(([{ client, line }]) => {
+    if (!client) return true;
+    const isNew = added.has(line);
+    return !told.has(isNew) && told.add(isNew);
+  });
+}
+
 /** One value is one credential, however often it stands in a file: what the change adds apart from what stood there before. */
 function groupByValue({ hunks }: SourceFile, secrets: readonly FoundSecret[]): Group[] {
   const added = new Set(hunks ? listChangedLines(hunks).added : []);
@@ -26,7 +39,10 @@ function groupByValue({ hunks }: SourceFile, secrets: readonly FoundSecret[]): G
   const groups = Map.groupBy(reported, ({ mark, kind, end, start, line }) =>
     [mark, kind, end - start, added.has(line)].join(' '),
   );
-  return [...groups.values()].filter((group): group is Group => group.length > 0);
+  return keepOneClient(
+    [...groups.values()].filter((group): group is Group => group.length > 0),
+    added,
+  );
 }
 
 function say(rule: Rule, file: SourceFile, [{ kind, label, line, mark, severity }, ...others]: Group) {

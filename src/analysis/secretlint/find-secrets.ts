@@ -35,6 +35,8 @@ export interface FoundSecret extends Secret {
   severity: Severity;
   /** Tells one value from another, and too little to guess it: 16 bits. */
   mark: string;
+  /** It is the secret of one of a service's clients. */
+  client?: true;
 }
 
 /**
@@ -48,14 +50,14 @@ export async function findSecrets(
   const bare =
     BARE.has(kind) || (kind === 'test' && /\.(ya?ml|env|properties|ini|toml|conf|cfg|sh)$|\.env\b/.test(path));
   const found = mergeSecrets([...searchText(text, { bare }), ...(await runSecretlint(path, text))]);
-  const severities = gradeSecrets({ path, kind, text, bare }, found);
+  const grades = gradeSecrets({ path, kind, text, bare }, found);
   let [line, at] = [1, 0];
   return found.map((secret, index) => {
     line += countLineEnds(text.slice(at, secret.start));
     at = secret.start;
     const mark = createHash('sha256').update(text.slice(secret.start, secret.end)).digest('hex').slice(0, 4);
-    const severity = severities[index] ?? null;
-    return { ...secret, line, mark, report: severity !== null, severity: severity ?? 'low' };
+    const grade = grades[index] ?? null;
+    return { ...secret, line, mark, report: grade !== null, severity: 'low', ...grade };
   });
 }
 

@@ -36,12 +36,18 @@ interface Place extends Pick<SourceFile, 'path' | 'kind' | 'text'> {
   bare: boolean;
 }
 
+interface Grade {
+  severity: Severity;
+  /** It is the secret of a client. */
+  client?: true;
+}
+
 /**
  * How bad it is that each credential stands at its place; null: it is not sure to be one, or nobody has to replace it. What a
  * provider gave out is critical wherever it stands. What each service makes for itself (`home`) opens nothing where the file
  * or a declaration around it says that it is made up, and little where only the neighbours of a container can use it.
  */
-export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Severity | null)[] {
+export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade | null)[] {
   const { kind, text } = place;
   const isTest = kind === 'test' || TEST_IMPORT.test(text.slice(0, 5000));
   const madeUp = isTest || isMadeFor(place);
@@ -49,18 +55,21 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Severit
   const reported = secrets.filter(({ report, home }) => report && (isTest || (home && !madeUp)));
   // What is a sample at one place of the file is one at every place.
   const samples = new Set(reported.filter(({ start }) => isDeclaredSample(text, start)).map(valueOf));
-  let clients = 0;
   return secrets.map((secret) => {
     const value = valueOf(secret);
     if (!secret.report) return null;
-    if (!secret.home) return !isTest ? 'critical' : isForged(value) || samples.has(value) ? null : 'high';
+    if (!secret.home)
+      return !isTest ? { severity: 'critical' } : isForged(value) || samples.has(value) ? null : { severity: 'high' };
     if (madeUp || samples.has(value) || isShown(place, secret)) return null;
     const client = isTest ? null : findClient(text, secret.start, secret.label);
-    // Whoever registers one client anew registers them all: one is said of a file.
-    if (client === 'app' || (client === 'client' && ++clients > 1)) return null;
-    if (secret.kind === 'private key' || secret.near === false) return 'critical';
-    return secret.near || (CONTAINER.test(secret.label) && COMPOSE.test(text)) ? 'medium' : 'high';
+    if (client === 'app') return null;
+    return { severity: gradeOwn(secret, text), ...(client !== null && { client: true }) };
   });
+}
+
+function gradeOwn({ kind, near, label }: Secret, text: string): Severity {
+  if (kind === 'private key' || near === false) return 'critical';
+  return near || (CONTAINER.test(label) && COMPOSE.test(text)) ? 'medium' : 'high';
 }
 
 function isMadeFor({ path, kind, text }: Place): boolean {
