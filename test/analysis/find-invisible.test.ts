@@ -74,6 +74,10 @@ describe('invisible characters', () => {
     ['a path of a command', "a = 'rm -rf /srv\u200B/data'"],
     ['a path of a statement', "a = 'select a from b where c = /\u200Bd/'"],
     ['a key of a table', "const names = { 'a': '\u200B' };"],
+    [
+      'a comment in brackets that puts code elsewhere',
+      '/*[\u202E] } [\u2066]if (isAdmin)[\u2069] [\u2066] begin, direction */',
+    ],
     ['a pattern with other letters', 'const isBidi = (text) => /^[a\u2066-\u2069]+$/.test(text);'],
     ['a pattern that does not say so', 'const isAdmin = (text) => /^[\u2066-\u2069]+$/.test(text);'],
     ['a list in code', 'const bidi = list\u2066[\u2067]\u2069;'],

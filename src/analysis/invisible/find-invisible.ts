@@ -55,7 +55,21 @@ const LOOKS = /bidi|isolate|rtl|ltr|direction/i;
 
 function isLookedFor(line: string, at: number): boolean {
   if (!LOOKS.test(line)) return false;
-  return [...line.matchAll(CLASS)].some(({ 0: found, index }) => at > index && at < index + found.length);
+  return [...line.matchAll(CLASS)].some(
+    ({ 0: found, index }) => at > index && at < index + found.length && isClosed(found),
+  );
+}
+
+/** What it opens ends in it: else the rest of the line is shown in another order, brackets or not. Source: UAX #9, 2. */
+function isClosed(text: string): boolean {
+  const open: string[] = [];
+  for (const char of text) {
+    if (/[\u202A\u202B\u202D\u202E\u2066-\u2068]/.test(char))
+      open.push(/[\u2066-\u2068]/.test(char) ? 'isolate' : 'embedding');
+    if (char === '\u202C' && open.at(-1) === 'embedding') open.pop();
+    if (char === '\u2069' && open.includes('isolate')) open.length = open.lastIndexOf('isolate');
+  }
+  return open.length === 0;
 }
 
 /** What is left of a line's invisible characters without those that its writing needs. */
