@@ -9,6 +9,7 @@ import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchPush } from './push.ts';
 import { benchReview } from './review.ts';
+import { benchStart } from './start.ts';
 
 /** A line of the table: a figure, what it is compared with in the same run, and the aim. */
 export interface Figure {
@@ -29,6 +30,7 @@ for (const bench of [
   benchContext,
   benchMemory,
   benchImage,
+  benchStart,
 ]) {
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
