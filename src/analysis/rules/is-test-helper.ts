@@ -24,15 +24,39 @@ const SIGNS: Record<RuleLanguage, { nodes: readonly { kind: string; regex?: stri
 const LEFT_OUT =
   /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$/;
 
-/** Says what a rule of a linter has to find on the next line. Source: semgrep.dev, "Testing rules". */
-const OF_A_LINTER = '^(#|//)\\s*(todo)?(ruleid|ok)\\s*:\\s*[\\w-]+(\\.[\\w-]+)*\\s*$';
-
-/** Whether a file helps tests: it imports what they are written with, or only a build for them has it. */
+/**
+ * Whether a file helps tests: it imports what they are written with and uses it (Go refuses an import that nothing uses), or only a build for them has it. An import alone
+ * costs whoever hides something one line.
+ */
 export function isTestHelper(root: SgNode, language: RuleLanguage): boolean {
   if (language === 'go' && isLeftOut(root)) return true;
   const { nodes, modules } = SIGNS[language];
-  if (root.find({ rule: { kind: 'comment', regex: OF_A_LINTER } })) return true;
-  return root.findAll({ rule: { any: [...nodes] } }).some((node) => modules.test(node.text()));
+  const imports = root.findAll({ rule: { any: [...nodes] } }).filter((node) => modules.test(node.text()));
+  return imports.some((node) =>
+    language === 'go' ? !node.text().startsWith('_') : listNames(node).some((name) => isUsed(root, name)),
+  );
+}
+
+/** What an import binds, as far as its text tells. */
+function listNames(node: SgNode): string[] {
+  const binding =
+    node.kind() === 'call_expression'
+      ? node
+          .ancestors()
+          .find((one) => one.kind() === 'variable_declarator')
+          ?.field('name')
+      : node;
+  const words =
+    binding
+      ?.text()
+      .replace(/'[^']*'|"[^"]*"/g, '')
+      .match(/[A-Za-z_]\w*/g) ?? [];
+  return words.filter((word) => !['import', 'from', 'as', 'type'].includes(word));
+}
+
+/** It is written more than once: where it is imported, and where it is used. */
+function isUsed(root: SgNode, name: string): boolean {
+  return (root.text().match(new RegExp(`\\b${name}\\b(?!['"])`, 'g')) ?? []).length > 1;
 }
 
 /** A constraint stands before the package's name. */
