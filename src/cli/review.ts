@@ -92,7 +92,7 @@ export async function reviewAndReport(
     progress.stop();
     for (const one of [...(report.notes ?? []), ...(note === null ? [] : [note])])
       process.stderr.write(`${escapeInvisible(one)}\n`);
-    return writeReport(report, options);
+    return writeReport(report, { ...options, root: options.repo ?? '.' });
   } finally {
     progress?.stop();
     recording?.save();

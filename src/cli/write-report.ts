@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import supportsHyperlinks from 'supports-hyperlinks';
 import { wantsColour } from '../config/env.ts';
 import { AppError } from '../errors.ts';
 import { isWhole } from '../review/coverage.ts';
@@ -20,13 +23,19 @@ export interface OutputOptions {
   quiet?: boolean;
   /** How the model came to its result, too. */
   explain?: boolean;
+  /** Where the report's files lie, for links; null: nowhere on this machine. */
+  root?: string | null;
 }
 
 /** Writes the result (standard output carries nothing else) and decides the exit code. */
 export function writeReport(report: Report, options: OutputOptions): number {
-  const colour = options.output === undefined && process.stdout.isTTY === true && wantsColour();
+  const isTerminal = options.output === undefined && process.stdout.isTTY === true;
+  const terminal = {
+    colour: isTerminal && wantsColour(),
+    addressOf: isTerminal && supportsHyperlinks.stdout ? createAddresses(options.root ?? null) : () => null,
+  };
   const text = {
-    text: () => formatText(report, colour, options.explain),
+    text: () => formatText(report, terminal, options.explain),
     json: () => formatJson(report),
     sarif: () => formatSarif(report),
     markdown: () => formatMarkdown(report, options.explain),
@@ -37,6 +46,14 @@ export function writeReport(report: Report, options: OutputOptions): number {
   if (options.output === undefined) process.stdout.write(text);
   else writeOutput(options.output, text);
   return decideExitCode(report, options.failOn);
+}
+
+/** Only of files that are there: a link that leads nowhere is worse than none. Whatever a name holds is written out in the address. */
+function createAddresses(root: string | null): (path: string) => string | null {
+  return (path) => {
+    const file = root === null ? null : resolve(root, path);
+    return file !== null && existsSync(file) ? pathToFileURL(file).href : null;
+  };
 }
 
 function writeOutput(path: string, text: string): void {
