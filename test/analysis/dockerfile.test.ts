@@ -19,6 +19,8 @@ const ALL = ['container-runs-as-root', 'image-not-pinned', 'remote-script-in-bui
 describe('a Dockerfile that its own name gives to developers or tests', () => {
   it.each([
     'apps/api/Dockerfile.dev',
+    'examples/api/Dockerfile',
+    'dev/Dockerfile',
     'Dockerfile.integration',
     'dev.Dockerfile',
     'Dockerfile-test',
@@ -37,6 +39,7 @@ describe('a Dockerfile that its own name gives to developers or tests', () => {
     'debug/Dockerfile',
     'test/docker/dev/Dockerfile',
     'Dockerfile.devices',
+    'services/dev/Dockerfile',
   ])('is not %s', async (path) => {
     expect((await find(path, TEXT)).sort()).toEqual(ALL);
   });

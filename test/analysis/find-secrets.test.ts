@@ -206,7 +206,8 @@ describe('what is said', () => {
       'high',
     ],
     ['a password in a function called so', 'src/a.py', 'def demo():\n    password = "q9VtR2mXw7Lk"', 'high'],
-    ['a password in a folder of that name', 'examples/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
+    ['a password in a folder of that name among sources', 'src/examples/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
+    ['a password in a folder of a business', 'shop/dev/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
     ['a password in a folder like a test’s', 'suites/testrig/login.py', 'password = "q9VtR2mXw7Lk"', 'high'],
     [
       'a password behind a comment with the same one',
@@ -216,6 +217,17 @@ describe('what is said', () => {
     ],
   ])('has a severity: %s', async (_, path, text, severity) => {
     expect((await say(path, text)).map((one) => one.severity)).toEqual([severity]);
+  });
+
+  it.each([
+    'examples/login.py',
+    'packages/sdk/examples/login.py',
+    'dev/k8s/vault.py',
+    'docs/login.py',
+    'integration/tpl/a.py',
+  ])('of the service’s own is none among examples and for developers of the project: %s', async (path) => {
+    expect(await say(path, 'password = "q9VtR2mXw7Lk"')).toEqual([]);
+    expect(await say(path, `token = "${'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'}"`)).not.toEqual([]);
   });
 
   it('is one finding for one value of a file, with its other places', async () => {

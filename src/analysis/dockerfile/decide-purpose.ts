@@ -1,4 +1,5 @@
 import type { Instruction } from 'dockerfile-ast';
+import { isWorkshopFolder } from '../is-sample-folder.ts';
 import { listLineage, listStages } from './stages.ts';
 
 /** Words after the name `Dockerfile`, by which its makers say for whom it is: `Dockerfile.dev`, `dev.Dockerfile`. */
@@ -34,11 +35,11 @@ const WORKSHOP_START = new RegExp(
 const DEBUGGER = /\bgo-delve\/delve\/cmd\/dlv\b|\bpip3? install\b[^&|;]{0,200}\bdebugpy\b/;
 
 /**
- * Whether an image serves, or developers and tests use it. A folder's name says nothing; the file's own suffix, the image that
- * it ends on, what it starts and a debugger in it do.
+ * Whether an image serves, or developers and tests use it. A folder's name says it only at the root of a project; the file's own
+ * suffix, the image that it ends on, what it starts and a debugger in it do.
  */
 export function decidePurpose(path: string, instructions: readonly Instruction[]): 'service' | 'workshop' {
-  if (WORKSHOP.test(lastWord(path))) return 'workshop';
+  if (isWorkshopFolder(path) || WORKSHOP.test(lastWord(path))) return 'workshop';
   const last = listStages(instructions).at(-1);
   if (!last) return 'service';
   if (last.image !== null && TOOL_IMAGE.test(last.image)) return 'workshop';

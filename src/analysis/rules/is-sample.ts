@@ -1,9 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
+import { isSampleFolder } from '../is-sample-folder.ts';
 import type { RuleLanguage } from '../languages.ts';
-
-/** At the root of a project or of a package of it, not among the sources of a service. */
-const FOLDER = /^(?:[\w.@-]+\/){0,2}_?(?:examples?|samples?|demos?)\//i;
-const SOURCES = /^(?:[\w.@-]+\/)*(?:src|app|lib|internal|server|api|pkg|cmd|services?)\//i;
 
 /** What CommonJS loads of a file. */
 const GIVEN = /^(?:module\.)?exports\b/;
@@ -13,7 +10,7 @@ const GIVEN = /^(?:module\.)?exports\b/;
  * program of its own is. What such a program does badly hurts nobody; what it gives away, or opens, does.
  */
 export function isSample(path: string, root: SgNode, language: RuleLanguage): boolean {
-  return FOLDER.test(path) && !SOURCES.test(path) && isOwnProgram(root, language);
+  return isSampleFolder(path) && isOwnProgram(root, language);
 }
 
 function isOwnProgram(root: SgNode, language: RuleLanguage): boolean {

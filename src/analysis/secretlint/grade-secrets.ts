@@ -4,6 +4,7 @@ import { findClient } from '../../secrets/find-client.ts';
 import { isDeclaredSample } from '../../secrets/is-declared-sample.ts';
 import { isForged } from '../../secrets/is-forged.ts';
 import type { Secret } from '../../secrets/secret.ts';
+import { isWorkshopFolder } from '../is-sample-folder.ts';
 
 /** What the file's own name says by convention: an example, a set-up for development or tests, made-up data. */
 const MADE_FOR =
@@ -76,6 +77,7 @@ function isMadeFor({ path, kind, text }: Place): boolean {
   return (
     MADE_FOR.test(path.slice(path.lastIndexOf('/') + 1)) ||
     PIPELINE.test(path) ||
+    isWorkshopFolder(path) ||
     DOCUMENT.test(path) ||
     (EXAMPLE_FOLDER.test(path) && EXAMPLE_TEXT.test(text)) ||
     (kind === 'go' && TEST_BUILD.test(text.slice(0, 2000)))

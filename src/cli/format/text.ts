@@ -76,11 +76,7 @@ function showPath(path: string): string {
 }
 
 /** One finding, also used by the demo. Nothing of it reaches the terminal as more than text. */
-export function formatFinding(
-  finding: Finding,
-  style: Style,
-  addressOf: Terminal['addressOf'] = () => null,
-): string {
+export function formatFinding(finding: Finding, style: Style, addressOf: Terminal['addressOf'] = () => null): string {
   const place = `${showPath(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
   const lines = [
     `${style(COLOUR[finding.severity], finding.severity.padEnd(8))} ${style('bold', escapeInvisible(finding.title))}`,
