@@ -123,7 +123,7 @@ describe('the analysis pool', () => {
   });
 
   it('counts the memory of native code, too', async () => {
-    const [big] = await open({ rssMb: 250, limitMs: 60_000 }).analyse([file('big.py', flawed.repeat(20_000))]);
+    const [big] = await open({ rssMb: 250, limitMs: 170_000 }).analyse([file('big.py', flawed.repeat(20_000))]);
     expect(Object.values(outcomesOf(big)).join()).toContain('more than 250 MB');
   });
 
