@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SandboxPullRequest } from '../../src/sandbox/state.ts';
 import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
 import { claudeStream, claudeToolStream } from '../support/claude-stream.ts';
-import { FLAWED, startStack, WATCHED, waitFor } from '../support/stack.ts';
+import { FLAWED, startStack, WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
 import { type Said, startModel } from '../support/start-model.ts';
 import { makeRepository, type Tree } from '../support/temp.ts';
 
@@ -247,7 +247,7 @@ it('Claude fails in every way that it can: each has its end and says it, the pro
 const listTitles = (pull: SandboxPullRequest) => pull.comments.map(({ body }) => /\*\*(.*?)\*\*/.exec(body)?.[1]);
 
 it('leaves an account alone whose spend limit is reached, and tells whoever runs the App', async () => {
-  const { open, model, url } = await startFaulty(() => fail(429));
+  const { open, model, url, sandbox } = await startFaulty(() => fail(429));
   for (const title of ['first', 'second', 'third']) {
     const { end, check, body } = await open(title, CLEAN);
     await end();
@@ -255,6 +255,8 @@ it('leaves an account alone whose spend limit is reached, and tells whoever runs
     expect(body()).toContain('MODEL\\_SPEND\\_LIMIT');
   }
   expect(model.sent).toHaveLength(1);
+  // The operator is told when the check has been written.
+  await waitForQuiet(sandbox);
   const headers = { authorization: `Bearer ${WATCHED.METRICS_TOKEN}` };
   const metrics = await (await fetch(new URL('/metrics', url), { headers })).text();
   expect(metrics).toContain('backend_dev_model_reviews_total{status="failed"} 3');
