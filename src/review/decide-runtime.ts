@@ -83,6 +83,14 @@ export function decideRuntime(text: string): Runtime | null {
   return isPublished(manifest) ? 'library' : null;
 }
 
+/** Whether a package may hold code of pages: it depends on what they are made of. */
+export function mayHavePages(text: string): boolean {
+  const manifest = parseManifest(text);
+  if (!manifest) return true;
+  const { dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
+  return [dependencies, optionalDependencies, peerDependencies, devDependencies].flatMap(Object.keys).some(SCREEN);
+}
+
 /** What a service runs lies in the packages of the repository; the root has what its developers start. */
 function isRoot({ workspaces }: z.infer<typeof Manifest>, own: readonly string[]): boolean {
   return Boolean(workspaces) || own.some(WORKSPACE);

@@ -37,7 +37,7 @@ export async function dropQuiet(
   );
   const most = mostText === undefined ? Number.POSITIVE_INFINITY : MOST_MANIFESTS;
   const paths = scripts.map(({ path }) => path);
-  const runtimeOf = await readRuntimes(paths, snapshot, most);
+  const { runtimeOf, mayBeShown } = await readRuntimes(paths, snapshot, most);
   const runtimes = new Map(scripts.map((script) => [script.path, runtimeOf(script)]));
   // What both sides say; of a whole tree there is one.
   const finds = whole
@@ -46,7 +46,9 @@ export async function dropQuiet(
       ? (['base', 'head'] as const).map((side) => createReaderSearch(repository, side))
       : [];
   const onPages = pathsOf(({ quietIn }) => quietIn?.includes('browser') ?? false);
-  const unsure = scripts.filter(({ path }) => onPages.has(path) && runtimes.get(path) !== 'browser');
+  const unsure = scripts.filter(
+    ({ path }) => onPages.has(path) && runtimes.get(path) !== 'browser' && mayBeShown(path),
+  );
   for (const path of await keepAll(
     finds,
     unsure,

@@ -1,5 +1,5 @@
 import type { Content, Snapshot } from './change.ts';
-import { decideRuntime, type Runtime } from './decide-runtime.ts';
+import { decideRuntime, mayHavePages, type Runtime } from './decide-runtime.ts';
 import { SERVER_FILE, showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -8,8 +8,12 @@ interface Script {
   text: string;
 }
 
-/** What a script runs as; null: it is not known. */
-export type RuntimeOf = (script: Script) => Runtime | null;
+export interface Runtimes {
+  /** What a script runs as; null: it is not known. */
+  runtimeOf: (script: Script) => Runtime | null;
+  /** Whether pages can stand beside it in its package, by the head. */
+  mayBeShown: (path: string) => boolean;
+}
 
 /**
  * What scripts run as, by the nearest `package.json`: as it stands on the base, since what a change says of itself switches
@@ -18,40 +22,52 @@ export type RuntimeOf = (script: Script) => Runtime | null;
  *
  * @param most manifests that are asked for; of a script beyond that nothing is known
  */
-export async function readRuntimes(paths: readonly string[], snapshot: Snapshot, most: number): Promise<RuntimeOf> {
+export async function readRuntimes(paths: readonly string[], snapshot: Snapshot, most: number): Promise<Runtimes> {
   const head = await readPackages(paths, (asked) => snapshot.readHead(asked), most);
   const base = await readPackages(
-    paths.filter((path) => ![null, 'server'].includes(head(path))),
+    paths.filter((path) => ![null, 'server'].includes(head(path).runtime)),
     (asked) => snapshot.readBase(asked),
     most,
   );
-  return ({ path, text }) => {
-    const runtime = head(path);
+  const runtimeOf = ({ path, text }: Script): Runtime | null => {
+    const { runtime } = head(path);
     if (runtime === null || runtime === 'server') return runtime;
-    if (base(path) !== runtime) return null;
+    if (base(path).runtime !== runtime) return null;
     return runtime === 'browser' && !PHONE.test(text) && (SERVER_FILE.test(path) || showsServerCode(text))
       ? null
       : runtime;
   };
+  return { runtimeOf, mayBeShown: (path) => head(path).pages };
 }
 
 /** Loads what only a phone has. A database there is the phone's own. */
 const PHONE = /\bfrom\s+['"](?:react-native|@react-native[\w-]*\/[\w-]+|expo-[\w-]+)(?:\/[\w./-]+)?['"]/;
 
+interface Package {
+  runtime: Runtime | null;
+  pages: boolean;
+}
+
+const UNKNOWN: Package = { runtime: null, pages: true };
+
+function readPackage(text: string): Package {
+  return { runtime: decideRuntime(text), pages: mayHavePages(text) };
+}
+
 async function readPackages(
   paths: readonly string[],
   read: Snapshot['readBase'],
   most: number,
-): Promise<(path: string) => Runtime | null> {
+): Promise<(path: string) => Package> {
   const asked = [...new Set(paths.flatMap(listManifests))].slice(0, most);
   const contents = asked.length > 0 ? await read(asked) : new Map<string, Content>();
   const runtimes = new Map(
     [...contents].flatMap(([path, content]) =>
-      content.kind === 'absent' ? [] : [[path, content.kind === 'text' ? decideRuntime(content.text) : null] as const],
+      content.kind === 'absent' ? [] : [[path, content.kind === 'text' ? readPackage(content.text) : UNKNOWN] as const],
     ),
   );
   const missing = new Set(asked.filter((path) => contents.get(path)?.kind === 'absent'));
-  return (path) => runtimes.get(listManifests(path).find((one) => !missing.has(one)) ?? '') ?? null;
+  return (path) => runtimes.get(listManifests(path).find((one) => !missing.has(one)) ?? '') ?? UNKNOWN;
 }
 
 const MOST_AHEAD = 20;

@@ -90,7 +90,7 @@ describe('the nearest manifest on the base', () => {
     const head = Object.fromEntries(Object.entries({ ...base, ...change }).filter(([, text]) => text !== null));
     const snapshot = { readBase: treeOf(base), readHead: treeOf(head as Record<string, string>) };
     const path = 'a/src/b.ts';
-    expect((await readRuntimes([path], snapshot, 100))({ path, text: '' })).toBe(runtime);
+    expect((await readRuntimes([path], snapshot, 100)).runtimeOf({ path, text: '' })).toBe(runtime);
   });
 
   it('is not asked for beyond a limit', async () => {
@@ -100,14 +100,14 @@ describe('the nearest manifest on the base', () => {
       return await treeOf({ 'package.json': TOOL })(paths);
     };
     const paths = Array.from({ length: 50 }, (_, at) => `p${at}/a.ts`);
-    const runtimeOf = await readRuntimes(paths, { readBase: read, readHead: read }, 10);
+    const { runtimeOf } = await readRuntimes(paths, { readBase: read, readHead: read }, 10);
     expect(asked.length).toBeLessThanOrEqual(20);
     expect(runtimeOf({ path: 'p49/a.ts', text: '' })).toBe(null);
   });
 
   it('is not believed of what shows that it runs on a server', async () => {
     const read = treeOf({ 'package.json': PAGE });
-    const runtimeOf = await readRuntimes(['a.ts', 'b.server.ts'], { readBase: read, readHead: read }, 100);
+    const { runtimeOf } = await readRuntimes(['a.ts', 'b.server.ts'], { readBase: read, readHead: read }, 100);
     expect(runtimeOf({ path: 'a.ts', text: 'await fetch(url);' })).toBe('browser');
     expect(runtimeOf({ path: 'a.ts', text: "import { createServer } from 'node:http';" })).toBe(null);
     const phone = "import * as Files from 'expo-file-system';\nimport { open } from './db';\n";
