@@ -116,7 +116,7 @@ export const CORPUS: readonly Hostile[] = [
   },
   {
     name: '20,000 flaws',
-    files: { 'src/many.py': `import requests\ndef get(url):\n${'    requests.get(url)\n'.repeat(20_000)}` },
+    files: { 'src/many.py': `import requests\nif x:\n${'    requests.get(url)\n'.repeat(20_000)}` },
     finds: 'missing-request-timeout',
   },
   {
