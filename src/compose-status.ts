@@ -9,8 +9,7 @@ import { type AppReader, createAppReader, type HookDelivery } from './github/rea
 import { LIMITS } from './limits.ts';
 import type { Logger } from './log.ts';
 import type { Database } from './queue/database.ts';
-import { openPglite } from './queue/open-pglite.ts';
-import { openPostgres } from './queue/open-postgres.ts';
+import { openDatabase } from './queue/open-database.ts';
 import { readProgress } from './queue/read-progress.ts';
 import { createSparingProbe } from './server/operator-pages.ts';
 import { isLocal } from './server/setup/guard.ts';
@@ -24,8 +23,7 @@ const DOCTOR_MS = 300_000;
 /** What `doctor` looks at: a process of its own, beside the App or without one. */
 export function composeDoctor(env: Environment): { sources: Sources; close: () => Promise<void> } {
   let opened: Promise<Database> | undefined;
-  const open = (): Promise<Database> =>
-    (opened ??= env.DATABASE_URL ? Promise.resolve(openPostgres(env.DATABASE_URL)) : openPglite(env.DATA_DIR));
+  const open = (): Promise<Database> => (opened ??= openDatabase(env));
   return {
     sources: {
       env,

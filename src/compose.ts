@@ -29,8 +29,7 @@ import type { Database } from './queue/database.ts';
 import { createEnqueuer } from './queue/enqueue.ts';
 import { migrate } from './queue/migrations.ts';
 import { openBoss } from './queue/open-boss.ts';
-import { openPglite } from './queue/open-pglite.ts';
-import { openPostgres } from './queue/open-postgres.ts';
+import { openDatabase } from './queue/open-database.ts';
 import { createPrecedentStore } from './queue/precedent-store.ts';
 import { startPurging } from './queue/purge.ts';
 import { createRunStore } from './queue/run-store.ts';
@@ -86,7 +85,7 @@ export async function composeService(
       `--role ${role} needs DATABASE_URL: the embedded database belongs to one process`,
     );
   }
-  const database = env.DATABASE_URL ? openPostgres(env.DATABASE_URL) : await openPglite(env.DATA_DIR);
+  const database = await openDatabase(env);
   await migrate(database);
   const boss = await openBoss(database, log);
   const store = createRunStore(database);

@@ -6,7 +6,7 @@ import { type ConfigOutcome, DEFAULT_AGENT, parseRepositoryConfig } from './conf
 import { AppError, describeError } from './errors.ts';
 import type { GitHub, PullRequest, PullRequestRef } from './github/github.ts';
 import { isWanted } from './review/apply-config.ts';
-import type { StageMemory } from './review/model-reviewer.ts';
+import { keepAnswers } from './review/model-reviewer.ts';
 import type { ReviewPlan } from './review/plan.ts';
 import { NO_PRECEDENTS } from './review/precedent.ts';
 import { createMemoryTill, createPurse, decideBudgets } from './review/purse.ts';
@@ -73,7 +73,8 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
     readReviewed: async () => new Map(),
     readPrecedents: async () => NO_PRECEDENTS,
     openPurse: (limits) => createPurse(createMemoryTill(), decideBudgets(env, limits)),
-    memory: createMemory(),
+    // What the model answered is not paid for again by another try.
+    memory: keepAnswers(),
     commands: options.commands,
     alone: false,
     now: readSteadyClock,
@@ -129,17 +130,6 @@ function decidePause(error: unknown, tries: number): number | null {
   if (tries >= MOST_TRIES) return null;
   const pause = error.retry === 'backoff' ? 1000 * 4 ** tries : error.retry.afterMs;
   return pause <= LONGEST_WAIT ? pause : null;
-}
-
-/** What the model answered is not paid for again by another try. */
-function createMemory(): StageMemory {
-  const answers = new Map<string, unknown>();
-  return {
-    read: async (key) => answers.get(key) ?? null,
-    write: async (key, _, value) => {
-      answers.set(key, value);
-    },
-  };
 }
 
 /** Whatever became of a run, its check is not left in progress: it tells what was found, or why nothing was. */

@@ -1,4 +1,5 @@
 import type { Use } from '../analysis/outline/outline.ts';
+import { dirOf } from '../review/paths.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
@@ -6,7 +7,7 @@ import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
 import { isAlike } from './is-alike.ts';
 import { isWorthwhile } from './open-files.ts';
-import { dirOf, distance, stemOf } from './path-index.ts';
+import { distance, stemOf } from './path-index.ts';
 import { resolveModule } from './resolve-module.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';

@@ -1,7 +1,8 @@
 import type { Declaration, Use } from '../analysis/outline/outline.ts';
+import { dirOf } from '../review/paths.ts';
 import { isAlike } from './is-alike.ts';
 import type { Files } from './open-files.ts';
-import { dirOf, type PathIndex } from './path-index.ts';
+import type { PathIndex } from './path-index.ts';
 import { findPackage, resolveModule } from './resolve-module.ts';
 import type { Source } from './source.ts';
 

@@ -1,10 +1,11 @@
+import { dirOf } from '../review/paths.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import { endOfStatement } from './end-of-statement.ts';
 import type { Looking } from './find-context.ts';
 import { isWorthwhile } from './open-files.ts';
-import { dirOf, distance, type PathIndex, stemOf } from './path-index.ts';
+import { distance, type PathIndex, stemOf } from './path-index.ts';
 import { resolveModule } from './resolve-module.ts';
 import type { Source } from './source.ts';
 

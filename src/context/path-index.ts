@@ -1,3 +1,5 @@
+import { dirOf, nameOf } from '../review/paths.ts';
+
 /** The files of a tree by their names, so that an import finds its file without looking at all of them. */
 export interface PathIndex {
   has(path: string): boolean;
@@ -25,13 +27,8 @@ export function indexPaths(paths: readonly string[], packages: ReadonlyMap<strin
   };
 }
 
-export function dirOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
 export function stemOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.replace(/(?<=.)\.[^.]+$/, '');
+  return nameOf(path).replace(/(?<=.)\.[^.]+$/, '');
 }
 
 /** How far two files are from each other: the steps from one's directory to the other's. */

@@ -1,4 +1,5 @@
-import { dirOf, distance, type PathIndex } from './path-index.ts';
+import { dirOf, joinPath } from '../review/paths.ts';
+import { distance, type PathIndex } from './path-index.ts';
 
 const SCRIPT = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
 const MOST_FILES = 40;
@@ -15,10 +16,13 @@ export function resolveModule(index: PathIndex, path: string, from: string): str
 }
 
 function resolveScript(index: PathIndex, path: string, from: string): string[] {
-  if (from.startsWith('.')) return firstOf(index, listScripts(join(dirOf(path), from)));
+  if (from.startsWith('.')) return firstOf(index, listScripts(joinPath(dirOf(path), from)));
   const own = findPackage(index, from);
   if (own)
-    return firstOf(index, [...listScripts(join(own.dir, own.rest)), ...listScripts(join(own.dir, `src/${own.rest}`))]);
+    return firstOf(index, [
+      ...listScripts(joinPath(own.dir, own.rest)),
+      ...listScripts(joinPath(own.dir, `src/${own.rest}`)),
+    ]);
   if (!from.includes('/')) return [];
   // `@/lib/pay`, `~/lib/pay`, `src/lib/pay`, `@shop/lib/src/pay`: the alias is the first part, or there is none.
   const parts = from.split('/').filter((part) => part !== '');
@@ -65,7 +69,7 @@ function resolvePython(index: PathIndex, path: string, from: string): string[] {
   const candidates = (base: string): string[] =>
     tail === ''
       ? [`${base}/__init__.py`]
-      : [`${tail === '' ? base : join(base, tail)}.py`, `${join(base, tail)}/__init__.py`];
+      : [`${tail === '' ? base : joinPath(base, tail)}.py`, `${joinPath(base, tail)}/__init__.py`];
   if (dots > 0) {
     let base = dirOf(path);
     for (let up = 1; up < dots; up++) base = dirOf(base);
@@ -103,13 +107,4 @@ function endsWith(index: PathIndex, path: string, tails: readonly string[]): str
     for (const one of index.named(stem)) if (one === tail || one.endsWith(`/${tail}`)) found.add(one);
   }
   return [...found].sort((a, b) => distance(path, a) - distance(path, b) || (a < b ? -1 : 1));
-}
-
-function join(base: string, path: string): string {
-  const parts = base === '' ? [] : base.split('/');
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -9,9 +9,6 @@ import { sendCleanText } from './octokit.ts';
 import { createLane, paceWrites } from './pace-writes.ts';
 import { retryRequests } from './retry-requests.ts';
 
-/** Between two writes, in milliseconds. Source: docs.github.com, "Best practices for using the REST API". */
-const WRITE_PAUSE = 1000;
-
 const JobOctokit = Octokit.plugin(retryRequests);
 
 interface Options {
@@ -33,7 +30,7 @@ interface Options {
 export function createJobGitHub(token: string, { baseUrl, requestMs, configPath, wait, onNoCheck }: Options): GitHub {
   const octokit = new JobOctokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
   sendCleanText(octokit);
-  paceWrites(octokit, createLane(WRITE_PAUSE));
+  paceWrites(octokit, createLane());
   return {
     ...createGitHub(octokit, { buttons: false, configPath }),
     startCheck: async (pull) => {

@@ -10,9 +10,6 @@ import type { OpenFetched } from './read-change.ts';
 import { retryRequests } from './retry-requests.ts';
 import type { Seal } from './seal.ts';
 
-/** Between two writes of one installation, in milliseconds. */
-const WRITE_PAUSE = 1000;
-
 /** Probot's Octokit with our rules for limits and retries, for Probot itself and for the worker. */
 export const AppOctokit = ProbotOctokit.plugin(retryRequests).defaults((options: { throttle?: object }) => ({
   ...options,
@@ -60,7 +57,7 @@ export function createInstallations({
     const octokit = new AppOctokit({ authStrategy: createTokenAuth(source), baseUrl, request });
     octokit.hook.before('request', ({ method, url }) => onRequest?.(`${method} ${url}`));
     sendCleanText(octokit);
-    const lane = lanes.get(installationId) ?? createLane(WRITE_PAUSE);
+    const lane = lanes.get(installationId) ?? createLane();
     lanes.set(installationId, lane);
     paceWrites(octokit, lane);
     // For git: it may read this repository's contents, and nothing else.

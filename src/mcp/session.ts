@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { joinNetwork } from '../network.ts';
 import type { Finding } from '../review/finding.ts';
 import { createGate, type Gate } from '../review/gate.ts';
-import type { StageMemory } from '../review/model-reviewer.ts';
+import { keepAnswers, type StageMemory } from '../review/model-reviewer.ts';
 import { createMemoryTill, createPurse, decideBudgets, type Purse } from '../review/purse.ts';
 import { findRoot } from './find-root.ts';
 
@@ -40,7 +40,6 @@ export function createSession(env: Environment, dir: string): Session {
   let root: string | undefined;
   const reviewers = new Map<string, ComposedReviewer>();
   const rules = new Map<string, ReadonlyMap<string, RulePage>>();
-  const answers = createRecent<unknown>(500);
   let joined = false;
   return {
     agents: [...loadAgents().keys()],
@@ -70,10 +69,7 @@ export function createSession(env: Environment, dir: string): Session {
     },
     inTurn: createGate(AT_ONCE),
     purse: createPurse(createMemoryTill(), decideBudgets(env, RepositoryConfig.parse({}))),
-    memory: {
-      read: async (key) => answers.get(key) ?? null,
-      write: async (key, _stage, value) => answers.set(key, value),
-    },
+    memory: keepAnswers(createRecent<unknown>(500)),
     told: createRecent(1000),
     close: async () => {
       await Promise.all([...reviewers.values()].map((reviewer) => reviewer.close()));

@@ -62,8 +62,27 @@ const BOTH = anyOf('electron|@tauri-apps/api');
  * @param text the manifest, which may be anything
  */
 export function decideRuntime(text: string): Runtime | null {
+  return describePackage(text).runtime;
+}
+
+export interface Package {
+  runtime: Runtime | null;
+  /** It may hold code of pages: it depends on what they are made of, or does not say. */
+  pages: boolean;
+}
+
+/** What is known of a package without a manifest that can be read. */
+export const UNKNOWN_PACKAGE: Package = { runtime: null, pages: true };
+
+export function describePackage(text: string): Package {
   const manifest = parseManifest(text);
-  if (!manifest) return null;
+  if (!manifest) return UNKNOWN_PACKAGE;
+  const { dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
+  const all = [dependencies, optionalDependencies, peerDependencies, devDependencies].flatMap(Object.keys);
+  return { runtime: decideRuntimeOf(manifest), pages: all.some(SCREEN) };
+}
+
+function decideRuntimeOf(manifest: z.infer<typeof Manifest>): Runtime | null {
   const built = Object.keys(manifest.devDependencies);
   const used = [manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies].flatMap(Object.keys);
   const own = [...Object.keys(manifest.dependencies), ...built];
@@ -81,14 +100,6 @@ export function decideRuntime(text: string): Runtime | null {
   if (built.some(BACKEND)) return null;
   if (manifest.private === true) return isRoot(manifest, own) ? 'tool' : null;
   return isPublished(manifest) ? 'library' : null;
-}
-
-/** Whether a package may hold code of pages: it depends on what they are made of. */
-export function mayHavePages(text: string): boolean {
-  const manifest = parseManifest(text);
-  if (!manifest) return true;
-  const { dependencies, optionalDependencies, peerDependencies, devDependencies } = manifest;
-  return [dependencies, optionalDependencies, peerDependencies, devDependencies].flatMap(Object.keys).some(SCREEN);
 }
 
 /** What a service runs lies in the packages of the repository; the root has what its developers start. */

@@ -1,4 +1,5 @@
 import type { Content } from './change.ts';
+import { dirOf, nameOf } from './paths.ts';
 
 /** The names of databases in settings and connection addresses, in lower case. */
 const ENGINES: Readonly<Record<string, string>> = {
@@ -91,7 +92,7 @@ export async function findDatabases(
   read: (paths: readonly string[]) => Promise<Map<string, Content>>,
 ): Promise<Map<string, string>> {
   if (files.length === 0) return new Map();
-  const byFolder = Map.groupBy(paths, folderOf);
+  const byFolder = Map.groupBy(paths, dirOf);
   const asked = files.map((file) => ({ file, ...listHints(file, byFolder) }));
   const wanted = new Set(
     asked.flatMap(({ settings, neighbours, manifests }) => [...settings, ...neighbours, ...manifests]),
@@ -118,14 +119,14 @@ function listHints(
 ): { settings: string[]; neighbours: string[]; manifests: string[] } {
   const settings: string[] = [];
   const manifests: string[] = [];
-  for (let folder: string | null = folderOf(file); folder !== null; folder = folder === '' ? null : folderOf(folder)) {
+  for (let folder: string | null = dirOf(file); folder !== null; folder = folder === '' ? null : dirOf(folder)) {
     const here = byFolder.get(folder) ?? [];
     // A Prisma schema or a Drizzle configuration stands beside the folder of migrations or above it, `prisma/` below the root.
     const near = [...here, ...(byFolder.get(folder === '' ? 'prisma' : `${folder}/prisma`) ?? [])];
     settings.push(...near.filter((path) => SETTINGS.some(({ name }) => name.test(nameOf(path)))));
     manifests.push(...here.filter((path) => MANIFEST.test(nameOf(path))));
   }
-  const own = (byFolder.get(folderOf(file)) ?? []).filter((path) => path !== file && path.endsWith('.sql')).sort();
+  const own = (byFolder.get(dirOf(file)) ?? []).filter((path) => path !== file && path.endsWith('.sql')).sort();
   const half = MOST_NEIGHBOURS / 2;
   return { settings, neighbours: [...new Set([...own.slice(0, half), ...own.slice(-half)])], manifests };
 }
@@ -146,12 +147,4 @@ function pickOne(signs: readonly (readonly [string, RegExp])[], text: string): s
 
 function withoutComments(text: string): string {
   return text.replace(/--[^\n]*/g, '').replace(/'[^'\n]*'/g, "''");
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,4 +1,5 @@
 import type { FindReaders } from './find-readers.ts';
+import { dirOf, nameOf } from './paths.ts';
 import { isTest } from './select.ts';
 
 /** Where a file may be read by its name: code, and what starts or fills it. */
@@ -11,8 +12,7 @@ const GLOBS = (
 
 /**
  * Of these files those whose name stands in tests and nowhere else, or only in the same example as they lie in: what they open
- * is nothing but the tests' own. A file that
- * nobody names is one when its neighbours are.
+ * is nothing but the tests' own. A file that nobody names is one when its neighbours are.
  */
 export async function listReadByTests(paths: readonly string[], find: FindReaders): Promise<Set<string>> {
   const found = await find([...new Set(paths.map(nameOf))], GLOBS);
@@ -29,7 +29,7 @@ export async function listReadByTests(paths: readonly string[], find: FindReader
   });
   const unread = paths.filter((path) => readers.get(path)?.length === 0);
   const isBeside = (path: string): boolean => {
-    const around = paths.filter((one) => folderOf(one) === folderOf(path) && !unread.includes(one));
+    const around = paths.filter((one) => dirOf(one) === dirOf(path) && !unread.includes(one));
     return around.length > 0 && around.every((one) => ofTests.includes(one));
   };
   return new Set([...ofTests, ...unread.filter(isBeside)]);
@@ -43,19 +43,11 @@ function isOfExample(reader: string, path: string): boolean {
 
 /** `stub/rsa.key` and `rsa.key` mean the file `cmd/stub/rsa.key`, `path/to/rsa.key` another one. */
 function names(text: string, path: string): boolean {
-  const folder = nameOf(folderOf(path));
+  const folder = nameOf(dirOf(path));
   const name = nameOf(path);
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const before = /([\w.-]{1,100})\/$/.exec(text.slice(Math.max(0, at - 101), at))?.[1];
     if (before === undefined || /^\.+$/.test(before) || before === folder) return true;
   }
   return false;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

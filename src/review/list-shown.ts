@@ -1,4 +1,5 @@
 import type { FindReaders } from './find-readers.ts';
+import { dirOf, joinPath } from './paths.ts';
 import { isTest } from './select.ts';
 import { SERVER_FILE, showsServerCode } from './server-code.ts';
 
@@ -61,7 +62,7 @@ function kindOf({ path, text }: { path: string; text: string }): 'page' | 'serve
 function listImports(path: string, text: string): { path: string; exact: boolean }[] {
   return [...text.matchAll(IMPORT)].flatMap(({ 1: from = '' }) => {
     const name = bare(from);
-    if (name.startsWith('.')) return [{ path: join(path.slice(0, path.lastIndexOf('/') + 1), name), exact: true }];
+    if (name.startsWith('.')) return [{ path: joinPath(dirOf(path), name), exact: true }];
     // The first part is an alias or a package, of a scope the first two.
     const tail = name.split('/').slice(/^@\w/.test(name) ? 2 : 1);
     return [
@@ -84,13 +85,4 @@ function bare(path: string): string {
 /** By what an import of it names: of an `index` its folder. */
 function stemOf(path: string): string {
   return bare(path).split('/').at(-1) ?? '';
-}
-
-function join(folder: string, path: string): string {
-  const parts = folder.split('/').filter((part) => part !== '');
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -44,6 +44,18 @@ export interface StageMemory {
   write(key: string, stage: string, value: unknown): Promise<void>;
 }
 
+/** Remembers in this process alone. */
+export function keepAnswers(
+  known: { get(key: string): unknown; set(key: string, value: unknown): unknown } = new Map<string, unknown>(),
+): StageMemory {
+  return {
+    read: async (key) => known.get(key) ?? null,
+    write: async (key, _stage, value) => {
+      known.set(key, value);
+    },
+  };
+}
+
 /** Remembers nothing. */
 export const NO_MEMORY: StageMemory = { read: async () => null, write: async () => undefined };
 

@@ -1,5 +1,5 @@
 import type { Content, Snapshot } from './change.ts';
-import { decideRuntime, mayHavePages, type Runtime } from './decide-runtime.ts';
+import { describePackage, type Package, type Runtime, UNKNOWN_PACKAGE } from './decide-runtime.ts';
 import { SERVER_FILE, showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -43,17 +43,6 @@ export async function readRuntimes(paths: readonly string[], snapshot: Snapshot,
 /** Loads what only a phone has. A database there is the phone's own. */
 const PHONE = /\bfrom\s+['"](?:react-native|@react-native[\w-]*\/[\w-]+|expo-[\w-]+)(?:\/[\w./-]+)?['"]/;
 
-interface Package {
-  runtime: Runtime | null;
-  pages: boolean;
-}
-
-const UNKNOWN: Package = { runtime: null, pages: true };
-
-function readPackage(text: string): Package {
-  return { runtime: decideRuntime(text), pages: mayHavePages(text) };
-}
-
 async function readPackages(
   paths: readonly string[],
   read: Snapshot['readBase'],
@@ -63,11 +52,13 @@ async function readPackages(
   const contents = asked.length > 0 ? await read(asked) : new Map<string, Content>();
   const runtimes = new Map(
     [...contents].flatMap(([path, content]) =>
-      content.kind === 'absent' ? [] : [[path, content.kind === 'text' ? readPackage(content.text) : UNKNOWN] as const],
+      content.kind === 'absent'
+        ? []
+        : [[path, content.kind === 'text' ? describePackage(content.text) : UNKNOWN_PACKAGE] as const],
     ),
   );
   const missing = new Set(asked.filter((path) => contents.get(path)?.kind === 'absent'));
-  return (path) => runtimes.get(listManifests(path).find((one) => !missing.has(one)) ?? '') ?? UNKNOWN;
+  return (path) => runtimes.get(listManifests(path).find((one) => !missing.has(one)) ?? '') ?? UNKNOWN_PACKAGE;
 }
 
 const MOST_AHEAD = 20;

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import { dirOf, nameOf } from './paths.ts';
 
 /** Tell where a package begins. */
 const MANIFEST = /^(?:package\.json|go\.mod|pyproject\.toml|setup\.py|setup\.cfg|Pipfile|requirements\.txt)$/;
@@ -14,10 +15,10 @@ const BESIDE = /(?:^|\/)(?:client|client-only|browser|scripts?|tools?|hack)\//i;
  * @param paths all files that were looked at, with the manifests among them
  */
 export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): Finding[] {
-  const packages = new Set([...paths].filter((path) => MANIFEST.test(nameOf(path))).map(folderOf));
+  const packages = new Set([...paths].filter((path) => MANIFEST.test(nameOf(path))).map(dirOf));
   const groups = Map.groupBy(findings, (finding) => {
     const { once, path } = finding;
-    const around = once === 'folder' ? folderOf(path) : once === 'package' ? packageOf(path, packages) : null;
+    const around = once === 'folder' ? dirOf(path) : once === 'package' ? packageOf(path, packages) : null;
     return around === null ? finding : `${around}\0${finding.ruleId}\0${finding.title}`;
   });
   return [...groups.values()].flatMap((group) => {
@@ -31,16 +32,8 @@ export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): 
 
 /** The nearest folder that is a package; null: none is. */
 function packageOf(path: string, packages: ReadonlySet<string>): string | null {
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+  for (let folder = dirOf(path); ; folder = dirOf(folder)) {
     if (packages.has(folder)) return folder;
     if (folder === '') return null;
   }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,4 +1,5 @@
 import { createGlobMatcher } from './match-globs.ts';
+import { nameOf } from './paths.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /** What a backend file is, which decides who looks at it. */
@@ -72,7 +73,7 @@ const MAX_PATH = 1000;
  */
 export function decideSelection(path: string, testsAreCode = false): Selection {
   if (path.length > MAX_PATH) return { reasonCode: 'PATH_TOO_LONG' };
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
   const kind = decideKind(path, name, extension);
   if (MIGRATION.test(path) && kind && !TEST_FILE.test(name) && !/(^|\/)node_modules\//.test(path)) return { kind };

@@ -1,4 +1,5 @@
 import type { Instruction } from 'dockerfile-ast';
+import { nameOf } from '../../review/paths.ts';
 import { isWorkshopFolder } from '../is-sample-folder.ts';
 import { listLineage, listStages } from './stages.ts';
 
@@ -56,7 +57,7 @@ export function decidePurpose(path: string, instructions: readonly Instruction[]
 
 /** The last word of a file's own name beside `Dockerfile`: `Dockerfile.integration-service` is a service. */
 function lastWord(path: string): string {
-  const words = path.slice(path.lastIndexOf('/') + 1).split(/[._-]/);
+  const words = nameOf(path).split(/[._-]/);
   return words.findLast((word) => !/^(?:dockerfile|containerfile)$/i.test(word)) ?? '';
 }
 

@@ -25,8 +25,8 @@ const LEFT_OUT =
   /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$/;
 
 /**
- * Whether a file helps tests: it imports what they are written with and uses it (Go refuses an import that nothing uses), or only a build for them has it. An import alone
- * costs whoever hides something one line.
+ * Whether a file helps tests: it imports what they are written with and uses it (Go refuses an import that nothing uses), or only a
+ * build for them has it. An import alone costs whoever hides something one line.
  */
 export function isTestHelper(root: SgNode, language: RuleLanguage): boolean {
   if (language === 'go' && isLeftOut(root)) return true;

@@ -1,4 +1,5 @@
 import type { Severity } from '../../review/finding.ts';
+import { nameOf } from '../../review/paths.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { findClient } from '../../secrets/find-client.ts';
 import { isDeclaredSample } from '../../secrets/is-declared-sample.ts';
@@ -77,7 +78,7 @@ function gradeOwn({ kind, near, label }: Secret, text: string): Severity {
 
 function isMadeFor({ path, kind, text }: Place): boolean {
   return (
-    MADE_FOR.test(path.slice(path.lastIndexOf('/') + 1)) ||
+    MADE_FOR.test(nameOf(path)) ||
     PIPELINE.test(path) ||
     DOCUMENT.test(path) ||
     (EXAMPLE_FOLDER.test(path) && EXAMPLE_TEXT.test(text)) ||
