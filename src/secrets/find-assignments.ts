@@ -207,6 +207,8 @@ function isCredential({ text, quoted, whole = false }: Value, name: string, keyw
   if (sign === '(' && READS.test(name)) return false;
   const isConstant = isConstantName(name) || name.startsWith('-');
   if (/\s/.test(value)) return (whole || (isConstant && quoted)) && (isConstant || /\d/.test(value)) && sign !== ',';
+  // A call or a literal of a type, in code that stands in a comment.
+  if (!quoted && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+[({[]/.test(value)) return false;
   const varied = /\d/.test(value) || /[^\w.:/ -]/.test(value) || looksRandom(value);
   if (!quoted && /[(){}[\]]|^\w+\.\w+(?:\.\w+)*$/.test(value) && !/\d/.test(value)) return false;
   if (sign === 'is' || sign === '→') return value.length >= 6 && /\d/.test(value);

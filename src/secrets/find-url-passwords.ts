@@ -7,6 +7,8 @@ const RUN = /[^\s"'`<>]{1,600}/y;
 /** Nobody outside can reach these. */
 const LOCAL =
   /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|.*\.(?:local|localhost|test|invalid|example)|example\.\w+|.*\.example\.\w+)$/i;
+/** What is asked with a token in the place of the user; under a scheme of one's own a user stands there. */
+const TAKES_TOKEN = /^(?:https?|git|git\+https?|svn\+https?|wss?|ftps?|rediss?|amqps?|nats|tls)$/i;
 const HOST_PLACEHOLDER =
   /example|placeholder|^your|^(?:(?:db|my|some|your)?-?(?:host(?:name)?|server|address)\d*|dbserver\d*|host\d*|x+)$/i;
 
@@ -55,7 +57,10 @@ function describe(scheme: string, { user, password, offset, host }: Parts, from:
   const outside = host.includes('.') && !LOCAL.test(host) && !/^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(host);
   const nowhere = LOCAL.test(host) || HOST_PLACEHOLDER.test(host) || host === '';
   const real =
-    !isPlaceholder(password) && password !== user && (outside ? password.length >= 6 : looksRandom(password));
+    (offset > 0 || TAKES_TOKEN.test(scheme)) &&
+    !isPlaceholder(password) &&
+    password !== user &&
+    (outside ? password.length >= 6 : looksRandom(password));
   return {
     start: from + offset,
     end: from + offset + password.length,

@@ -2,11 +2,16 @@ import { crc32 } from 'node:zlib';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+const WEBHOOKS = 'https://hooks.slack.com/services/';
+const WEBHOOK = /^T[A-Z0-9]{7,}\/B[A-Z0-9]{7,}\/[A-Za-z0-9]{20,}/;
+
 /**
- * Whether GitHub cannot have given out this token: its last six characters are the checksum of those before, in base 62.
- * Tokens of other forms are never called forged. Source: github.blog, "Behind GitHub's new authentication token formats".
+ * Whether its provider cannot have given this out. GitHub: the last six characters of a token are the checksum of those before, in
+ * base 62. Slack: a webhook's address has the ids of a team and an app, and 24 characters. Others are never called forged.
+ * Sources: github.blog, "Behind GitHub's new authentication token formats"; docs.slack.dev, "Sending messages using incoming webhooks".
  */
 export function isForged(value: string): boolean {
+  if (value.startsWith(WEBHOOKS)) return !WEBHOOK.test(value.slice(WEBHOOKS.length));
   const parts = /^gh[pousr]_([A-Za-z0-9]{30})([A-Za-z0-9]{6})$/.exec(value);
   if (parts === null)
     return value.startsWith('github_pat_') && !/^github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}$/.test(value);

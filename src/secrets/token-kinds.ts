@@ -110,6 +110,8 @@ export const PUBLISHED: ReadonlySet<string> = new Set([
   // Stripe's documentation.
   'sk_test_4eC39HqLyjWDarjtT1zdp7dc',
   'sk_test_BQokikJOvBiI2HlWgH4olfQ2',
+  // Slack's documentation of oauth.v2.access.
+  ['xoxb', '17653672481', '19874698323', 'pdFZKVeTuE8sk7oOcBrzbqgy'].join('-'),
   // Google's reCAPTCHA for tests.
   '6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe',
 ]);

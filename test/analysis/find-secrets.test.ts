@@ -118,6 +118,25 @@ describe('nothing is said of', () => {
     ['src/order.ts', "export const order = {\n  checkout_token: 'q9VtR2mXw7LkZk3mPq8vWx2L',\n};"],
     ['configure.sh', `echo 'MYSQL_DSN="<username>:<password>@tcp(127.0.0.1:3306)/<database>"'`],
     ['README.md', `stripe-secret-key: ${['sk_test', '7Kq2ZwTn5Vb9RmLd4YcXs8Pt'].join('_')}`],
+    [
+      'src/id.go',
+      'package a\n\n// The form is as follows:\n//\t"depotapp://CzbfFjDOQrenCbDxVmgnFw!594930e9d50bb175@depot.com"\n',
+    ],
+    ['src/oid.go', 'package a\n\n//oidChallengePassword  = asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 7}\n'],
+    [
+      'src/login.py',
+      'class A:\n    def details(self):\n        """\n        Sample response\n        {\n            "access_token":"opoj5nbi6tyipdkjry8gc6tkqr",\n        }\n        """\n',
+    ],
+    [
+      'src/provider.py',
+      'def save(token):\n    """Persist it: {\n      \'access_token\': \'askfjh234as9sd8\',\n    }"""\n    store(token)\n',
+    ],
+    ['src/hook_test.go', 'package a\n\nvar hooks = []string{"https://hooks.slack.com/services/T00/B00/xxx"}\n'],
+    ['src/key_test.go', `var h = "Bearer ${['sk_test', '1234567890abcdef1234567890abcdef'].join('_')}"`],
+    [
+      'src/slack.py',
+      `R = {"access_token": "${['xoxb', '17653672481', '19874698323', 'pdFZKVeTuE8sk7oOcBrzbqgy'].join('-')}"}`,
+    ],
     ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
     ['src/a.ts', 'const passwordHash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";'],
   ])('%s: %s', async (path, text) => {
@@ -203,6 +222,31 @@ describe('what is said', () => {
       'a key under a comment about tests',
       'src/net.ts',
       "make({\n  // The tests of this are slow.\n  privateKey: 'q9VtR2mXw7LkZk3mPq8vWx2L',\n});",
+      'high',
+    ],
+    [
+      'a password under a name in a docstring',
+      'src/a.py',
+      'def login():\n    """{\n    "password": "q9VtR2mXw7Lk",\n    }"""\n',
+      'high',
+    ],
+    [
+      'an answer’s token behind a docstring',
+      'src/a.py',
+      'def login():\n    """Logs in."""\n    return {\n        "access_token": "opoj5nbi6tyipdkjry8gc6tkqr",\n    }\n',
+      'high',
+    ],
+    [
+      'a token as the user of an address',
+      'src/a.go',
+      '// git clone https://q9VtR2mXw7LkZ8@git.depot.com/a',
+      'critical',
+    ],
+    ['a password of a scheme of one’s own', 'src/a.go', '// depotapp://app:q9VtR2mXw7LkZ8@depot.com', 'critical'],
+    [
+      'a webhook in a test',
+      'src/hook_test.go',
+      `var hook = "https://hooks.slack.com/services/${['T02KQ7XV9PL', 'B04MZ8WT3RN', 'q9VtR2mXw7LkZk3mPq8vWx2L'].join('/')}"`,
       'high',
     ],
     ['a password in a function called so', 'src/a.py', 'def demo():\n    password = "q9VtR2mXw7Lk"', 'high'],

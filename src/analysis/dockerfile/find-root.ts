@@ -21,6 +21,10 @@ const BUILD =
   /(^|\/)(build|package|release|compile|make)[\w.-]*(\.sh)?["']?\s*\]?$|^\[?\s*["']?(make|goreleaser|dpkg-\w+|rpmbuild|ls|cp|mv|cat|tar|echo|true|pytest|tox|(go|cargo|npm|yarn|pnpm)["']?,?\s+["']?(run["']?,?\s+["']?)?(test|build))(?![\w./-])/;
 /** Tools that change the network of the host or the container: for root alone. */
 const NETWORK = /(?<![\w-])(?:ip6?tables|nftables|wireguard-tools|wireguard-go|openvpn|strongswan)(?![\w-])/;
+/** The same, where a script starts that may set a route: for a look at the network such a tool is installed as well. */
+const ROUTES = /(?<![\w-])iproute2(?![\w-])/;
+/** The program is given the one right that needs root: whoever starts the image can take another user, as its files have. */
+const RIGHTS = /\bsetcap\b/;
 /** Images of a language or a system, whose entry point gives up nothing. */
 const OFFICIAL =
   /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?[\w.-]+(?::|@|$)|^(?:mcr\.microsoft\.com|gcr\.io\/distroless)\//;
@@ -45,6 +49,8 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   if (starts.some((text) => SHELL.test(text) || BUILD.test(text) || SESSIONS.test(text) || DROPPING.test(`${text} `)))
     return [];
   const text = lineage.map((one) => one.getArgumentsContent() ?? '').join('\n');
+  const given = /\b(?:chown|--chown=)\s*(?:-\w+\s+)*(?!root\b|0\b)[a-z_][\w-]*:/.test(text);
+  if ((RIGHTS.test(text) && given) || (ROUTES.test(text) && starts.some(isScript))) return [];
   if (DROPS.test(text) || NETWORK.test(text) || (!entry && mayBeDropped(last.image, text))) return [];
   if (entersInit(starts[0] ?? '') || scriptMayDrop(starts, text)) return [];
   // `USER root` of this stage is what to change; one that was inherited stands far from the start.
@@ -56,10 +62,13 @@ function entersInit(entry: string): boolean {
   return /^\[?\s*["']?(\/init|\/sbin\/init|\/sbin\/my_init|\/usr\/sbin\/init)["']?/.test(entry);
 }
 
+function isScript(start: string): boolean {
+  return /[\w-]\.sh["'\s\]]|[\w-]\.sh$|entrypoint/i.test(start);
+}
+
 /** A script starts, and a user is made for whom it may start the service: what it does is not in this file. */
 function scriptMayDrop(starts: readonly string[], text: string): boolean {
-  const script = starts.some((start) => /[\w-]\.sh["'\s\]]|[\w-]\.sh$|entrypoint/i.test(start));
-  return script && /\b(adduser|useradd|addgroup|groupadd|usermod|groupmod)\b|\bP?[UG]ID=/.test(text);
+  return starts.some(isScript) && /\b(adduser|useradd|addgroup|groupadd|usermod|groupmod)\b|\bP?[UG]ID=/.test(text);
 }
 
 /** Somebody's image has an entry point and a user of its own: files are given to a user that this file does not make. */

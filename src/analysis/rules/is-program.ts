@@ -45,7 +45,7 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
     ],
     ends: [],
     goesOn: /^$/,
-    asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong))"|^os\.Args$|^`.*\blong:"/,
+    asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong)|[^"]+\/cli)"|^os\.Args$|^`.*\blong:"/,
     serves:
       // A loop that is left when it is done, and waits for nobody, tries again.
       /^go\b|^for\b(?![\s\S]*\bbreak\b)|^for\b[\s\S]*(?:<-|\bselect\b|\.(?:Accept|Recv|Receive|ReadMessage|Next|Poll)\()|\.(?:Run|Start|Serve|ListenAndServe(?:TLS)?|Consume|Subscribe)$|"(?:github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber|go-chi\/chi|gorilla\/mux)|google\.golang\.org\/grpc)/,

@@ -1,4 +1,4 @@
-import type { SgNode } from '@ast-grep/napi';
+import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import { isFunction, type RuleLanguage } from '../languages.ts';
 import { listGuards } from './list-guards.ts';
 
@@ -18,7 +18,8 @@ const DECLARES = /^(?:field_declaration|property_signature|import_specifier|para
 const PARTS =
   /^(?:composite_literal|literal_value|literal_element|keyed_element|unary_expression|expression_list|new_expression|arguments|object|pair|argument_list|keyword_argument|as_expression|satisfies_expression|selector_expression|member_expression)$/;
 /** Makes something out of its arguments. */
-const MAKES = /^(?:_?create|make|build|new)[A-Z_]\w*$|^[A-Z]\w*$|^super$/;
+const MAKES =
+  /^(?:_?create|make|build|new)[A-Z_]\w*$|^[A-Z]\w*$|^super$|^get\w*(?:Transport|Client|Agent|Dialer|Credentials)$/;
 /** A client is copied, closed, or asked whether it is there: nothing is sent. */
 const IDLE = /^(?:Clone|CloseIdleConnections|close|aclose|destroy)$/;
 const COMPARES = /^(?:[!=]==?|is(?: not)?)$/;
@@ -26,27 +27,35 @@ const COMPARES = /^(?:[!=]==?|is(?: not)?)$/;
 const SETTING =
   /^(?:TLSClientConfig|Transport|InsecureSkipVerify|rejectUnauthorized|verify|verify_mode|check_hostname)$/;
 
-/**
- * Whether a place is under a switch: by a condition around it; or because what keeps it (a variable, a field, the function that
- * gives it) is used in this file, and everywhere under such a condition; or in an option that is called so
- * (`func WithInsecure() Option { return func(c *Config) { … } }`), which holds for whoever asks for it.
- */
-export function isSwitched(node: SgNode, guard: RegExp, language: RuleLanguage): boolean {
-  return isGuarded(node, guard) || isOption(node, guard) || isKeptSwitched(node, { guard, language, seen: new Set() });
+export interface Switch {
+  /** What a condition says. */
+  guard: RegExp | null;
+  /** What stands in a function that makes up for it. */
+  checked: NapiConfig | null;
+  language: RuleLanguage;
 }
 
-interface Search {
-  guard: RegExp;
-  language: RuleLanguage;
+/**
+ * Whether a place is under a switch: by a condition around it, or a check in its function; or because what keeps it (a variable,
+ * a field, the function that gives it) is used in this file, and everywhere under such a condition or check; or in an option that
+ * is called so (`func WithInsecure() Option { return func(c *Config) { … } }`), which holds for whoever asks for it.
+ */
+export function isSwitched(node: SgNode, how: Switch): boolean {
+  return isGuarded(node, how) || isOption(node, how) || isKeptSwitched(node, { ...how, seen: new Set() });
+}
+
+interface Search extends Switch {
   /** Names whose uses are looked at already. */
   seen: Set<string>;
 }
 
-function isGuarded(node: SgNode, guard: RegExp): boolean {
-  return listGuards(node).some((condition) => guard.test(condition));
+function isGuarded(node: SgNode, { guard, checked }: Switch): boolean {
+  if (guard && listGuards(node).some((condition) => guard.test(condition))) return true;
+  return Boolean(checked && node.ancestors().findLast(isFunction)?.find(checked));
 }
 
-function isOption(node: SgNode, guard: RegExp): boolean {
+function isOption(node: SgNode, { guard }: Switch): boolean {
+  if (!guard) return false;
   const around = [node, ...node.ancestors()];
   const option = around.find(isFunction);
   const maker = option?.ancestors().find(isFunction);
@@ -81,7 +90,7 @@ function judgeUse(use: SgNode, search: Search): 'idle' | 'kept' | 'switched' | '
   if (!parent || isNamed(whole, parent) || COMPARES.test(parent.field('operator')?.text() ?? '')) return 'idle';
   const isCalled = parent.field('function')?.id() === whole.id();
   if (isCalled && IDLE.test(lastName(whole))) return 'idle';
-  if (isGuarded(whole, search.guard)) return 'switched';
+  if (isGuarded(whole, search)) return 'switched';
   if (isSpent(whole)) return 'open';
   if (use.kind() === 'shorthand_property_identifier') return 'kept';
   const given = isCalled ? parent : whole;

@@ -35,6 +35,8 @@ const AstDetection = z.strictObject({
     .strictObject({
       /** The match runs only under a condition that says this: an `if` or a choice around it, or an `if` before it that leaves. */
       guard: Pattern.optional(),
+      /** ast-grep's rule object: this stands in the function around the match, or around each use of what keeps the match. */
+      checked: z.record(z.string(), z.unknown()).optional(),
       /** ast-grep's rule object: this is somewhere in the file, such as a default for all calls. */
       file: z.record(z.string(), z.unknown()).optional(),
       /** The file is a program that somebody starts by hand and waits for: what hangs or is slow, this person sees and ends. */

@@ -21,6 +21,7 @@ interface Compiled {
   language: RuleLanguage;
   resolved: (readonly [string, RegExp])[][];
   guard: RegExp | null;
+  checked: NapiConfig | null;
   file: NapiConfig | null;
   path: RegExp | null;
 }
@@ -45,6 +46,7 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
       .flat()
       .map((names) => Object.entries(names).map(([name, pattern]) => [name, compilePattern(pattern)] as const)),
     guard: unless.guard === undefined ? null : compilePattern(unless.guard),
+    checked: unless.checked === undefined ? null : withAsciiClasses({ rule: unless.checked }),
     file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
     path: unless.path === undefined ? null : compilePattern(unless.path),
   };
@@ -87,7 +89,7 @@ function isAbout({ path, detection: { unless } }: Compiled, file: SourceFile): b
 }
 
 /** What ast-grep cannot say: the names stand for what the rule is about, and no condition of an operator is around it. */
-function isMeant({ resolved, guard, language }: Compiled, match: SgNode, resolve: ResolveName): boolean {
+function isMeant({ resolved, guard, checked, language }: Compiled, match: SgNode, resolve: ResolveName): boolean {
   const named = resolved.some((names) => {
     const asked = names.flatMap(([name, pattern]) => {
       const node = match.getMatch(name);
@@ -96,7 +98,7 @@ function isMeant({ resolved, guard, language }: Compiled, match: SgNode, resolve
     const applies = resolved.length === 1 || asked.length === names.length;
     return applies && asked.every(([node, pattern]) => pattern.test(resolve(node)));
   });
-  return named && !(guard && isSwitched(match, guard, language));
+  return named && !((guard ?? checked) && isSwitched(match, { guard, checked, language }));
 }
 
 /** To describe a match takes longer than to find it. Of very many those on changed lines come first. */

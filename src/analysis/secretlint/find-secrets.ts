@@ -4,7 +4,7 @@ import { secretLintProfiler } from '@secretlint/profiler';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Severity } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
-import { isMadeOfWords } from '../../secrets/judge-value.ts';
+import { isFiller, isMadeOfWords } from '../../secrets/judge-value.ts';
 import { MASK } from '../../secrets/masked-text.ts';
 import { mergeSecrets, searchText } from '../../secrets/search-text.ts';
 import type { Secret } from '../../secrets/secret.ts';
@@ -77,6 +77,7 @@ async function runSecretlint(path: string, content: string): Promise<Secret[]> {
     const report =
       !PUBLISHED.has(value) &&
       !isMadeOfWords(value) &&
+      !isFiller(value) &&
       !/\$\{|\$\(|\{\{|<[^>]+>|%s|\*\*\*|x{4}|example|changeme|placeholder|your[-_]/i.test(value);
     return [{ start, end: start + value.length, shown: '', kind, label: MASK, report, home: false }];
   });

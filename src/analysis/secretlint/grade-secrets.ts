@@ -96,12 +96,20 @@ function isShown({ kind, text, bare }: Place, { start, label }: Secret): boolean
   return kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(label);
 }
 
-/** In a comment, quoted as JSON has it: `// "access_token": "…"`, or a line of a block comment that holds the whole answer. */
+/** In a comment, quoted as JSON has it: `// "access_token": "…"`, or a line of a comment or a docstring with the whole answer. */
 function isInComment(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 3000), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  if (!/"\s*:\s*"$/.test(line)) return false;
-  return (
-    /^\s*(?:\/\/|#|\*)/.test(line) || (/^\s*[{"]/.test(line) && before.lastIndexOf('/*') > before.lastIndexOf('*/'))
-  );
+  if (!/(["'])\s*:\s*\1$/.test(line)) return false;
+  if (/^\s*(?:\/\/|#|\*)/.test(line)) return true;
+  return /^\s*[{"']/.test(line) && (before.lastIndexOf('/*') > before.lastIndexOf('*/') || isInDocstring(before));
+}
+
+/** Behind the text that a definition begins with, and that has not ended. Source: PEP 257. */
+function isInDocstring(before: string): boolean {
+  const marks = [...before.matchAll(/"""|'''/g)];
+  const last = marks.at(-1);
+  if (!last) return false;
+  const opens = marks.filter(([mark]) => mark === last[0]).length % 2 === 1;
+  return opens && /:[ \t]*\n\s*[rRuU]?$/.test(before.slice(0, last.index));
 }
