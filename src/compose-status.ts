@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
+import { resolve } from 'node:path';
 import { Probot } from 'probot';
 import { type AppCredentials, type Environment, readApiUrl, readCredentials } from './config/env.ts';
 import { AppOctokit } from './github/installations.ts';
@@ -10,7 +11,8 @@ import { LIMITS } from './limits.ts';
 import type { Logger } from './log.ts';
 import type { Database } from './queue/database.ts';
 import { openDatabase } from './queue/open-database.ts';
-import { readProgress } from './queue/read-progress.ts';
+import { isMade } from './queue/open-pglite.ts';
+import { NO_PROGRESS, readProgress } from './queue/read-progress.ts';
 import { createSparingProbe } from './server/operator-pages.ts';
 import { isLocal } from './server/setup/guard.ts';
 import { type Asked, createStatusPage, type StatusPage } from './server/setup/status-page.ts';
@@ -20,7 +22,7 @@ import { lookAround, type Sources } from './status/look-around.ts';
 /** Making an embedded database takes seconds, on a busy machine minutes. */
 const DOCTOR_MS = 300_000;
 
-/** What `doctor` looks at: a process of its own, beside the App or without one. */
+/** What `doctor` looks at: a process of its own, beside the App or without one. It makes nothing, no database either. */
 export function composeDoctor(env: Environment): { sources: Sources; close: () => Promise<void> } {
   let opened: Promise<Database> | undefined;
   const open = (): Promise<Database> => (opened ??= openDatabase(env));
@@ -33,8 +35,11 @@ export function composeDoctor(env: Environment): { sources: Sources; close: () =
         const octokit = await composeAppOctokit(env, credentials);
         return createAppReader({ app: async () => octokit, baseUrl: readApiUrl(env), requestMs: LIMITS.githubRequest });
       },
-      database: async () => describeDatabase(await open()),
-      progress: async () => readProgress(await open(), Number(env.APP_ID)),
+      database: async () =>
+        isUnmade(env)
+          ? `embedded: the first start makes it in ${resolve(env.DATA_DIR)}`
+          : describeDatabase(await open()),
+      progress: async () => (isUnmade(env) ? NO_PROGRESS : readProgress(await open(), Number(env.APP_ID))),
       model: () => checkModel(env),
       port: env.PORT || null,
       limitMs: DOCTOR_MS,
@@ -44,6 +49,10 @@ export function composeDoctor(env: Environment): { sources: Sources; close: () =
       await database?.close();
     },
   };
+}
+
+function isUnmade({ DATABASE_URL, DATA_DIR }: Environment): boolean {
+  return !DATABASE_URL && !isMade(DATA_DIR);
 }
 
 export async function describeDatabase(database: Database): Promise<string> {

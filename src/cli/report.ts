@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FileCoverage, ModelCoverage } from '../review/coverage.ts';
 import { Finding } from '../review/finding.ts';
+import { groupPlaces } from '../review/merge.ts';
 import type { ReviewResult } from '../review/review-change.ts';
 import { VERSION } from '../version.ts';
 
@@ -35,7 +36,12 @@ const PublicFinding = Finding.pick({
   fingerprint: true,
 }).extend({
   pasted: Finding.shape.pasted.unwrap(),
+  trace: z.array(z.object({ path: z.string(), line: z.number().int(), text: z.string() })).optional(),
   alsoAt: z.array(z.object({ path: z.string(), startLine: z.number().int(), endLine: z.number().int() })).optional(),
+  listedBy: z
+    .string()
+    .optional()
+    .describe('Fingerprint of the finding of the same file whose comment says this one as well, under its alsoAt'),
 });
 
 /** schemaVersion 1 of the public contract. */
@@ -58,9 +64,25 @@ export function toPublicReport({ agent, base, head, result }: Report): PublicRep
     agent,
     base,
     head,
-    findings: result.findings.map(toPublicFinding),
+    findings: listAsSaid(result.findings),
     coverage: { files, model },
   };
+}
+
+/** One entry a place, since each line counts for a program; and which of them a comment says together. */
+function listAsSaid(findings: readonly Finding[]): z.infer<typeof PublicFinding>[] {
+  const keyOf = (path: string, fingerprint: string): string => `${path}\0${fingerprint}`;
+  const said = new Map(groupPlaces(findings).map((one) => [keyOf(one.path, one.fingerprint), one]));
+  const listedBy = new Map(
+    [...said.values()].flatMap(({ path, fingerprint, alsoAt }) =>
+      alsoAt.map((other) => [keyOf(other.path ?? path, other.fingerprint), fingerprint] as const),
+    ),
+  );
+  return findings.map((finding) => {
+    const key = keyOf(finding.path, finding.fingerprint);
+    const by = said.has(key) ? undefined : listedBy.get(key);
+    return { ...toPublicFinding(said.get(key) ?? finding), ...(by !== undefined && { listedBy: by }) };
+  });
 }
 
 /** A finding with the fields of the public contract and no others. */
@@ -83,6 +105,7 @@ export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding>
     suggestion,
     source,
     fingerprint,
+    trace,
     alsoAt,
   } = finding;
   return {
@@ -103,6 +126,7 @@ export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding>
     suggestion,
     source,
     fingerprint,
+    ...(trace.length > 0 && { trace: trace.map((step) => ({ path, line: step.line, text: step.text })) }),
     ...(alsoAt.length > 0 && {
       alsoAt: alsoAt.map((one) => ({ path: one.path ?? path, startLine: one.line, endLine: one.line })),
     }),

@@ -49,6 +49,15 @@ export function survey(paths: readonly string[], manifests: readonly string[]): 
   return {
     kinds: [...counts].map(([kind, files]) => ({ kind, files })).sort((a, b) => b.files - a.files),
     frameworks: Object.keys(FRAMEWORKS).filter((name) => manifests.some((text) => FRAMEWORKS[name]?.test(text))),
-    migrations: [...migrations].sort(),
+    migrations: joinSiblings(migrations),
   };
+}
+
+/** Prisma and others give each migration a folder of its own: from three folders of one parent on, the parent is named. */
+function joinSiblings(folders: ReadonlySet<string>): string[] {
+  const byParent = Map.groupBy(folders, dirname);
+  const joined = [...byParent].flatMap(([parent, ones]) =>
+    ones.length < 3 || parent === '.' ? ones : [`${parent}/*`],
+  );
+  return joined.sort();
 }

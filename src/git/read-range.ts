@@ -1,5 +1,5 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { throwIfCalledOff } from '../call-off.ts';
 import { AppError } from '../errors.ts';
 import type { Change, Content } from '../review/change.ts';
@@ -66,7 +66,15 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
 }
 
 async function findTop(dir: string): Promise<string> {
-  return (await runGit(dir, ['rev-parse', '--show-toplevel'])).toString('utf8').trim();
+  const top = await runGit(dir, ['rev-parse', '--show-toplevel']).catch((error: Error) => {
+    if (!error.message.includes('not a git repository')) throw error;
+    throw new AppError(
+      'GIT_FAILED',
+      `${resolve(dir)} is not a git repository, nor in one: go to one, or name it with --repo; a scan needs none`,
+      { cause: error },
+    );
+  });
+  return top.toString('utf8').trim();
 }
 
 /**

@@ -134,9 +134,22 @@ export function createGitEnvironment(): Record<string, string> {
   };
 }
 
-/** A ref as a commit id. A name that starts with "-" is refused: it would be read as an option. */
+/**
+ * A ref as a commit id. A name that starts with "-" is refused: it would be read as an option.
+ *
+ * @throws AppError GIT_FAILED
+ */
 export async function resolveCommit(dir: string, ref: string): Promise<string> {
   if (ref.startsWith('-') || ref.includes('\0'))
     throw new AppError('GIT_FAILED', `${JSON.stringify(ref)} is not a ref`);
-  return (await runGit(dir, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`])).toString('utf8').trim();
+  const named = runGit(dir, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]);
+  return (
+    await named.catch((error: Error) => {
+      // Git says no more than this, in other words.
+      if (!/Needed a single revision|unknown revision/.test(error.message)) throw error;
+      throw new AppError('GIT_FAILED', `${JSON.stringify(ref)} names no commit of this repository`, { cause: error });
+    })
+  )
+    .toString('utf8')
+    .trim();
 }

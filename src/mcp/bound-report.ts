@@ -83,7 +83,9 @@ function shorten(finding: Finding): Finding {
     evidence: cut(finding.evidence),
     pasted: escapeAll((finding.pasted ?? []).slice(0, MOST_PLACES)),
     alsoAt: escapeAll(finding.alsoAt.slice(0, MOST_PLACES)),
-    trace: finding.trace.slice(0, MOST_PLACES).map(({ line, text }) => ({ line, text: cutText(text, 300, '…') })),
+    trace: escapeAll(
+      finding.trace.slice(0, MOST_PLACES).map(({ line, text }) => ({ line, text: cutText(text, 300, '…') })),
+    ),
     suggestion: isUsable ? suggestion : null,
   };
 }

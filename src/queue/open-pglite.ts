@@ -20,7 +20,7 @@ export async function openPglite(dir: string): Promise<Database> {
   const unlock = lockDataDir(dir);
   let worker: PgliteWorker;
   try {
-    worker = await startWorker(join(dir, 'pglite'));
+    worker = await startWorker(dir);
   } catch (error) {
     unlock();
     throw new AppError(
@@ -51,12 +51,18 @@ export async function openPglite(dir: string): Promise<Database> {
   };
 }
 
+/** Whether a database was made in a DATA_DIR. */
+export function isMade(dir: string): boolean {
+  return existsSync(join(dir, 'pglite', 'PG_VERSION'));
+}
+
 /** Seconds as a rule; minutes on a machine that is busy with something else. */
 const INIT_MS = 300_000;
 
 /** Creating a database takes about 200 MB that a thread does not give back, so the first start does it in a process. */
-async function startWorker(dir: string): Promise<PgliteWorker> {
-  if (!existsSync(join(dir, 'PG_VERSION'))) {
+async function startWorker(dataDir: string): Promise<PgliteWorker> {
+  const dir = join(dataDir, 'pglite');
+  if (!isMade(dataDir)) {
     const name = import.meta.url.endsWith('.ts') ? './pglite-init.ts' : './pglite-init.js';
     const script = fileURLToPath(new URL(name, import.meta.url));
     // Made beside its place and then moved, so that a start that is killed leaves no half of a database.

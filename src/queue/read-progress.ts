@@ -8,12 +8,15 @@ export interface Progress {
   review: { done: boolean; at: string; url: string | null; error: string | null } | null;
 }
 
+/** Of an App that was never started. */
+export const NO_PROGRESS: Progress = { webhook: null, review: null };
+
 /** A database that no App has used yet knows nothing. */
 export async function readProgress(database: Queryable, appId: number): Promise<Progress> {
   const [known] = await database.query(
     "select to_regclass('backend_dev.webhook_seen') is not null and to_regclass('backend_dev.run') is not null as known",
   );
-  if (known?.known !== true) return { webhook: null, review: null };
+  if (known?.known !== true) return NO_PROGRESS;
   const [webhook] = await database.query('select event, at from backend_dev.webhook_seen where app_id = $1', [appId]);
   const [review] = await database.query(
     `select stage = 'done' as done, updated_at as at, review_url as url, error from backend_dev.run

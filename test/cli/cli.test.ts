@@ -75,6 +75,7 @@ describe('backend-dev', () => {
       'suggestion',
       'source',
       'fingerprint',
+      'trace',
     ]);
   });
 
@@ -227,7 +228,7 @@ describe('backend-dev', () => {
     { args: ['reveiw'], says: "unknown command 'reveiw'" },
     { args: ['review', 'https://example.com/x'], says: 'expected https://github.com/OWNER/REPO/pull/NUMBER' },
     { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown, rdjson, gitlab' },
-    { args: ['review'], says: 'not a git repository' },
+    { args: ['review'], says: 'is not a git repository, nor in one: go to one, or name it with --repo' },
     { args: ['review', '--post'], says: '--post needs the address' },
     { args: ['scan', 'nothing'], says: 'no such file' },
     { args: ['scan', '--agent', 'nobody'], says: 'no agent nobody; there are: backend-dev' },
@@ -270,6 +271,6 @@ describe('backend-dev', () => {
     expect((await run(['agents'])).stdout).toMatch(/Bash\s+refused: code from a pull request is hostile/);
     const { code, stdout } = await run(['doctor']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/ok {4}database\s+embedded: PostgreSQL/);
+    expect(stdout).toMatch(/ok {4}database\s+embedded: the first start makes it in /);
   });
 });

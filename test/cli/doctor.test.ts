@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
@@ -9,9 +9,14 @@ import { checkModel } from '../../src/status/check-model.ts';
 import { startModel } from '../support/start-model.ts';
 import { makeTempDir } from '../support/temp.ts';
 
-function run(entry: string, args: string[], env: Record<string, string>): Promise<{ code: unknown; output: string }> {
+function run(
+  entry: string,
+  args: string[],
+  env: Record<string, string>,
+  cwd = makeTempDir(),
+): Promise<{ code: unknown; output: string }> {
   const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
-  const options = { cwd: makeTempDir(), env: { PATH: process.env.PATH ?? '', ...env } };
+  const options = { cwd, env: { PATH: process.env.PATH ?? '', ...env } };
   return new Promise((resolve) =>
     execFile(process.execPath, [file, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, output: stdout + stderr }),
@@ -52,6 +57,14 @@ it('says where each secret came from, and shows none, not even when what it lead
   expect(output).toMatch(/FAIL +database/);
   expect(output).not.toMatch(/pw-of-the-database|token-of-the-metrics/);
   expect(code).toBe(2);
+});
+
+it('makes nothing where it is called, no database either', async () => {
+  const cwd = makeTempDir();
+  const { code, output } = await run('cli/main.ts', ['doctor'], {}, cwd);
+  expect(output).toMatch(/ok +database +embedded: the first start makes it in /);
+  expect(readdirSync(cwd)).toEqual([]);
+  expect(code).toBe(0);
 });
 
 it.each([

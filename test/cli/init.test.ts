@@ -35,6 +35,14 @@ describe('init', () => {
     expect(parseRepositoryConfig(all)).toMatchObject({ kind: 'ok', config: { budget_usd: 2, drafts: false } });
   });
 
+  it('names the parent of migrations that have a folder each', async () => {
+    const each = [1, 2, 3, 4, 5, 6].map((at) => [`prisma/migrations/0${at}_x/migration.sql`, 'select 1;\n']);
+    const repo = await makeRepository({ ...TREE, ...Object.fromEntries(each) });
+    expect(await runInit({ repo })).toBe(0);
+    const text = readFileSync(join(repo, '.github/backend-dev.yml'), 'utf8');
+    expect(text).toContain('migrations:  db/migrations, prisma/migrations/*\n');
+  });
+
   it('overwrites nothing: a second run leaves what a person made of it, and says so', async () => {
     const repo = await makeRepository(TREE);
     mkdirSync(join(repo, '.github'));

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -62,6 +62,9 @@ beforeAll(() => {
   mkdirSync(bin);
   symlinkSync(realpathSync(process.execPath), join(bin, 'node'));
   copyFileSync(new URL('../support/note-modules.mjs', import.meta.url), spy);
+  // Of a module that was there once.
+  mkdirSync(join(ROOT, 'dist/cli'), { recursive: true });
+  writeFileSync(join(ROOT, 'dist/cli/gone.js'), '');
   // As `npm publish` makes it: prepack builds dist/.
   const [packed] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', dir)) as { filename: string }[];
   // Without a package.json here, npm would look for one in the folders above.

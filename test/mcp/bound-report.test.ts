@@ -29,6 +29,7 @@ describe('the result that a coding agent is told', () => {
       title: HIDDEN,
       fix: HIDDEN,
       suggestion,
+      trace: [{ line: 1, text: HIDDEN }],
     });
     const files = [{ path: HIDDEN, status: 'clipped' as const, reason: HIDDEN, reasonCode: null, analysers: [] }];
     const { bounded } = boundReport(report([hidden], { files }), 10);
