@@ -1,12 +1,16 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
+import { AppError } from '../errors.ts';
+import { isToolFolder, isWorkshopFolder } from './beside.ts';
 import type { Change, Snapshot } from './change.ts';
 import type { Runtime } from './decide-runtime.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
 import type { RawFinding } from './finding.ts';
 import { listReadByTests } from './list-read-by-tests.ts';
 import { listShown } from './list-shown.ts';
+import { listUnserved } from './list-unserved.ts';
 import { readRuntimes } from './read-runtimes.ts';
 import type { Repository } from './repository.ts';
+import { decideSelection } from './select.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
@@ -63,7 +67,39 @@ export async function dropQuiet(
     async (left, find) => await listReadByTests(left, find),
     (path) => path,
   );
-  return analyses.map((analysis) => dropIn(analysis, runtimes.get(analysis.path) ?? null, ofTests.has(analysis.path)));
+  const tools = [...pathsOf(({ beside }) => beside === true)];
+  const all = tools.length === 0 ? [] : whole ? change.files.map(({ path }) => path) : await listBase(repository);
+  const unserved = await keepAll(
+    // Of what holds nothing but tools each one is what is looked at.
+    all.some(isService) ? finds : [],
+    tools,
+    async (left, find) => await listUnserved(left, find),
+    (path) => path,
+  );
+  return analyses.map((analysis) => {
+    const { path } = analysis;
+    return dropIn(analysis, {
+      runtime: runtimes.get(path) ?? null,
+      ofTests: ofTests.has(path),
+      unserved: unserved.has(path),
+    });
+  });
+}
+
+async function listBase(repository: Repository | null): Promise<string[]> {
+  try {
+    return (await repository?.listFiles('base'))?.paths ?? [];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
+
+/** Code that is neither a test's nor an example's nor a tool. */
+function isService(path: string): boolean {
+  const selection = decideSelection(path);
+  const isCode = 'kind' in selection && ['typescript', 'javascript', 'python', 'go'].includes(selection.kind);
+  return isCode && !isToolFolder(path) && !isWorkshopFolder(path);
 }
 
 /** Of these, what every search says; nothing where there is none. */
@@ -82,12 +118,20 @@ async function keepAll<T>(
   return new Set(left.map(pathOf));
 }
 
-function dropIn(analysis: FileAnalysis, runtime: Runtime | null, ofTests: boolean): FileAnalysis {
-  if (!listFound(analysis).some(({ quietIn, named }) => quietIn ?? named)) return analysis;
+interface Known {
+  runtime: Runtime | null;
+  ofTests: boolean;
+  unserved: boolean;
+}
+
+function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved }: Known): FileAnalysis {
+  if (!listFound(analysis).some(({ quietIn, named, beside }) => quietIn ?? named ?? beside)) return analysis;
   const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
     if (outcome.status === 'failed') return { analyser, outcome };
-    const findings = outcome.findings.flatMap(({ quietIn, named, ...finding }): RawFinding[] =>
-      (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) ? [] : [finding],
+    const findings = outcome.findings.flatMap(({ quietIn, named, beside, ...finding }): RawFinding[] =>
+      (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
+        ? []
+        : [finding],
     );
     return { analyser, outcome: { ...outcome, findings } };
   });

@@ -59,6 +59,8 @@ export const RawFinding = z.object({
   quietIn: z.array(z.enum(RUNTIMES)).optional(),
   /** It hurts nobody where tests alone read the file of this name. Looked up after the analysis, and gone then. */
   named: z.string().optional(),
+  /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */
+  beside: z.literal(true).optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */
   once: z.enum(['package', 'folder']).optional(),
   why: z.string(),

@@ -1,26 +1,21 @@
+import { exampleOf } from './beside.ts';
 import type { FindReaders } from './find-readers.ts';
+import { namesFile, READER_GLOBS } from './names-file.ts';
 import { dirOf, nameOf } from './paths.ts';
 import { isTest } from './select.ts';
 
-/** Where a file may be read by its name: code, and what starts or fills it. */
-const GLOBS = (
-  'ts tsx mts cts js jsx mjs cjs py go java kt rb php rs cs ex exs sh bash yml yaml json toml ini conf cfg env tf ' +
-  'Dockerfile Makefile Containerfile md'
-)
-  .split(' ')
-  .map((ending) => (/^[A-Z]/.test(ending) ? `*${ending}` : `*.${ending}`));
-
 /**
  * Of these files those whose name stands in tests and nowhere else, or only in the same example as they lie in: what they open
- * is nothing but the tests' own. A file that nobody names is one when its neighbours are.
+ * is nothing but the tests' own, or the example's. A file that nobody names is one when its neighbours are, or when its example
+ * names the folder.
  */
 export async function listReadByTests(paths: readonly string[], find: FindReaders): Promise<Set<string>> {
-  const found = await find([...new Set(paths.map(nameOf))], GLOBS);
+  const found = await find([...new Set(paths.map(nameOf))], READER_GLOBS);
   if (!found) return new Set();
   const readers = new Map(
     paths.map((path) => [
       path,
-      [...found].filter(([reader, text]) => reader !== path && names(text, path)).map(([reader]) => reader),
+      [...found].filter(([reader, text]) => reader !== path && namesFile(text, path)).map(([reader]) => reader),
     ]),
   );
   const ofTests = paths.filter((path) => {
@@ -32,22 +27,24 @@ export async function listReadByTests(paths: readonly string[], find: FindReader
     const around = paths.filter((one) => dirOf(one) === dirOf(path) && !unread.includes(one));
     return around.length > 0 && around.every((one) => ofTests.includes(one));
   };
-  return new Set([...ofTests, ...unread.filter(isBeside)]);
+  const beside = unread.filter(isBeside);
+  const left = unread.filter((path) => !beside.includes(path) && exampleOf(path) !== null);
+  return new Set([...ofTests, ...beside, ...(await listMounted(left, find))]);
+}
+
+/** Whose folder is named in the same example: `./certs:/etc/certs`. */
+async function listMounted(paths: readonly string[], find: FindReaders): Promise<string[]> {
+  const folders = new Set(paths.map((path) => nameOf(dirOf(path))));
+  const found = paths.length > 0 ? await find([...folders], READER_GLOBS) : null;
+  return paths.filter((path) => {
+    const folder = nameOf(dirOf(path));
+    const name = new RegExp(`(?:\\./|[\\s"'=])${folder.replace(/[^\w-]/g, '.')}(?:[/:"']|\\s|$)`);
+    return [...(found ?? [])].some(([reader, text]) => isOfExample(reader, path) && name.test(text));
+  });
 }
 
 /** Of one example are the files of one folder in a folder of examples. */
 function isOfExample(reader: string, path: string): boolean {
-  const example = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//.exec(path)?.[0];
-  return example !== undefined && reader.startsWith(example);
-}
-
-/** `stub/rsa.key` and `rsa.key` mean the file `cmd/stub/rsa.key`, `path/to/rsa.key` another one. */
-function names(text: string, path: string): boolean {
-  const folder = nameOf(dirOf(path));
-  const name = nameOf(path);
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const before = /([\w.-]{1,100})\/$/.exec(text.slice(Math.max(0, at - 101), at))?.[1];
-    if (before === undefined || /^\.+$/.test(before) || before === folder) return true;
-  }
-  return false;
+  const example = exampleOf(path);
+  return example !== null && reader.startsWith(example);
 }

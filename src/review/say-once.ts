@@ -1,11 +1,9 @@
+import { isAside } from './beside.ts';
 import type { Finding } from './finding.ts';
 import { dirOf, nameOf } from './paths.ts';
 
 /** Tell where a package begins. */
 const MANIFEST = /^(?:package\.json|go\.mod|pyproject\.toml|setup\.py|setup\.cfg|Pipfile|requirements\.txt)$/;
-
-/** Rather not the place that stands for the others: less likely to be what serves many. */
-const BESIDE = /(?:^|\/)(?:client|client-only|browser|scripts?|tools?|hack)\//i;
 
 /**
  * Of a flaw that has one cause in a package (its HTTP client was never given a time limit), or in a folder (the ways to build an
@@ -22,7 +20,7 @@ export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): 
     return around === null ? finding : `${around}\0${finding.ruleId}\0${finding.title}`;
   });
   return [...groups.values()].flatMap((group) => {
-    const first = group.find(({ path }) => !BESIDE.test(path)) ?? group[0];
+    const first = group.find(({ path }) => !isAside(path)) ?? group[0];
     if (!first) return [];
     const others = group.filter((one) => one !== first);
     const alsoAt = others.map(({ path, startLine, fingerprint }) => ({ path, line: startLine, fingerprint }));

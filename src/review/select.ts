@@ -89,10 +89,11 @@ export function decideSelection(path: string, testsAreCode = false): Selection {
   return ANALYSED.has(kind) ? { kind, unjudged: 'GENERATED' } : { reasonCode: 'GENERATED_NAME' };
 }
 
-/** Whether a file is a test's, by its path. */
+/** Whether a file is a test's, by its path, whatever it holds: a Makefile of tests is one. */
 export function isTest(path: string): boolean {
+  if (path.length > MAX_PATH || !TEST.test(path)) return false;
   const selection = decideSelection(path);
-  return 'kind' in selection && selection.kind === 'test';
+  return !('kind' in selection) || selection.kind === 'test';
 }
 
 /** Kinds that have analysers of their own, beside the search for credentials. */

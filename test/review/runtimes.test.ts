@@ -282,11 +282,55 @@ describe('who reads a file', () => {
       { 'examples/mtls/compose.yml': './certs/server.key\n', 'main.go': 'var key = "certs/server.key"\n' },
       1,
     ],
+    ['by its folder', { 'examples/mtls/compose.yml': 'volumes:\n  - ./certs:/etc/certs:ro\n' }, 0],
+    ['by a word like its folder', { 'examples/mtls/README.md': 'Make your own-certs first.\n' }, 1],
+    [
+      'by tests, too',
+      { 'acceptance/Makefile': 'mkcert -key-file server.key\n', 'examples/mtls/a.yml': 'certs/server.key' },
+      0,
+    ],
     ['by nobody', {}, 1],
   ])('a key of an example that is named %s', async (_, readers: Tree, count) => {
     const wanted = Array(count).fill('secret-in-source');
     expect(await look('examples/mtls/certs/server.key', { 'examples/mtls/certs/server.key': KEY, ...readers })).toEqual(
       [wanted, wanted],
     );
+  });
+
+  const REPORT = 'import requests\nfor row in requests.get(url).json():\n    print(row)\n';
+  const APP = { 'app/main.py': 'from fastapi import FastAPI\napp = FastAPI()\n' };
+  it.each([
+    ['nobody', APP, 0],
+    [
+      'a document, a linter and a pipeline that runs it',
+      {
+        ...APP,
+        'README.md': 'tools/reports/report.py',
+        '.pre-commit-config.yaml': 'files: tools/reports/report.py',
+        '.github/workflows/a.yml': 'run: python tools/reports/report.py\n',
+      },
+      0,
+    ],
+    ['code that means another one', { ...APP, 'app/a.py': 'from app.reporting import report_all\n' }, 0],
+    ['code', { ...APP, 'app/a.py': 'from tools.reports.report import rows\n' }, 1],
+    ['an image', { ...APP, Dockerfile: 'FROM python:3.13\nCMD ["python", "tools/reports/report.py"]\n' }, 1],
+    ['a script of the set-up', { ...APP, 'deploy/start.sh': 'exec python tools/reports/report.py\n' }, 1],
+    ['nobody, where there is nothing else', {}, 1],
+  ])('a program among tools that is named by %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('missing-request-timeout');
+    const path = 'tools/reports/report.py';
+    expect(await look(path, { [path]: REPORT, ...readers })).toEqual([wanted, wanted]);
+  });
+
+  it.each([
+    ['nobody', {}, 0],
+    ['a pipeline that checks it', { '.github/workflows/a.yml': 'working-directory: tools/mover\n' }, 0],
+    ['a pipeline that gives it out', { '.github/workflows/a.yml': 'with:\n  context: tools/mover\n' }, 1],
+    ['a set-up', { 'compose.yml': 'services:\n  mover:\n    build: tools/mover\n' }, 1],
+  ])('an image among tools that is named by %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('container-runs-as-root');
+    const path = 'tools/mover/Dockerfile';
+    const image = 'FROM python:3.13-slim\nCOPY . .\nCMD ["python", "main.py"]\n';
+    expect(await look(path, { [path]: image, ...APP, ...readers })).toEqual([wanted, wanted]);
   });
 });

@@ -1,4 +1,5 @@
 import { DockerfileParser } from 'dockerfile-ast';
+import { isToolFolder } from '../../review/beside.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -35,7 +36,8 @@ export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
         (serves || ALWAYS.has(check) ? check(instructions, secrets) : []).map(({ instruction, values }) => {
           const { start, end } = instruction.getRange();
           const place = { startLine: start.line + 1, endLine: end.line + 1, symbol: instruction.getKeyword() };
-          return describeRule(rule, file, place, 'dockerfile', values);
+          const finding = describeRule(rule, file, place, 'dockerfile', values);
+          return isToolFolder(file.path) && !ALWAYS.has(check) ? { ...finding, beside: true as const } : finding;
         }),
       );
     },

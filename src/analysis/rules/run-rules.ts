@@ -9,9 +9,9 @@ import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { isProgram } from './is-program.ts';
-import { isSample } from './is-sample.ts';
 import { isSwitched } from './is-switched.ts';
 import { isTestHelper } from './is-test-helper.ts';
+import { readPlace } from './read-place.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
 interface Compiled {
@@ -70,14 +70,16 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
     if (detection.unless?.program && isProgram(root, language)) return [];
     if (detection.unless?.test && isTestHelper(root, language)) return [];
-    if (detection.unless?.sample && isSample(file.path, root, language)) return [];
+    const place = detection.unless?.sample ? readPlace(file.path, root, language) : null;
+    if (place === 'sample') return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     return matches.flatMap((match) => {
       if (!isMeant(one, match, resolve)) return [];
       const node = (detection.at && match.getMatch(detection.at)) || match;
       if (seen.has(node.range().start.index)) return [];
       seen.add(node.range().start.index);
-      return [describeMatch(rule, detection, match, node, file)];
+      const finding = describeMatch(rule, detection, match, node, file);
+      return [place === 'tool' ? { ...finding, beside: true as const } : finding];
     });
   });
 }

@@ -1,3 +1,4 @@
+import { isWorkshopFolder, mayBeSample } from '../../review/beside.ts';
 import type { Severity } from '../../review/finding.ts';
 import { nameOf } from '../../review/paths.ts';
 import type { SourceFile } from '../../review/source-file.ts';
@@ -5,7 +6,6 @@ import { findClient } from '../../secrets/find-client.ts';
 import { isDeclaredSample } from '../../secrets/is-declared-sample.ts';
 import { isForged } from '../../secrets/is-forged.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import { isWorkshopFolder } from '../is-sample-folder.ts';
 
 /** What the file's own name says by convention: an example, a set-up for development or tests, made-up data. */
 const MADE_FOR =
@@ -15,8 +15,7 @@ const DOCUMENT = /\.(?:mdx?|markdown|rst|adoc)$/i;
 /** Places that a pipeline or a developer's workspace reads, fixed by the tool: what opens something there opens nothing else. */
 const PIPELINE =
   /(?:^|\/)(?:\.github|\.circleci|\.devcontainer|\.gitlab|\.buildkite|\.woodpecker|\.ci)\/|(?:^|\/)(?:\.gitpod|\.gitlab-ci|\.travis|\.drone|\.woodpecker|\.cirrus|\.?appveyor|azure-pipelines|bitbucket-pipelines|cloudbuild)[\w.-]*\.ya?ml$/i;
-/** A folder's name proves nothing by itself; with a text that addresses nobody it does. */
-const EXAMPLE_FOLDER = /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?)\//i;
+/** Of a file in a folder that is called so: its text addresses nobody. */
 const EXAMPLE_TEXT = /\bexample\.(?:com|org|net)\b|localhost|127\.0\.0\.1|change[-_]?me|\byour[-_ ]|<your/i;
 
 /** Go's compiler leaves such a file out of every build that is not for tests. Source: pkg.go.dev/cmd/go, "Build constraints". */
@@ -81,7 +80,7 @@ function isMadeFor({ path, kind, text }: Place): boolean {
     MADE_FOR.test(nameOf(path)) ||
     PIPELINE.test(path) ||
     DOCUMENT.test(path) ||
-    (EXAMPLE_FOLDER.test(path) && EXAMPLE_TEXT.test(text)) ||
+    (mayBeSample(path) && EXAMPLE_TEXT.test(text)) ||
     (kind === 'go' && TEST_BUILD.test(text.slice(0, 2000)))
   );
 }

@@ -1,16 +1,18 @@
 import type { SgNode } from '@ast-grep/napi';
-import { isSampleFolder } from '../is-sample-folder.ts';
+import { isSampleFolder, isToolFolder } from '../../review/beside.ts';
 import type { RuleLanguage } from '../languages.ts';
 
 /** What CommonJS loads of a file. */
 const GIVEN = /^(?:module\.)?exports\b/;
 
 /**
- * Whether a file shows others how to use the project: a folder's name is no proof of it; one of examples in which the file is a
- * program of its own is. What such a program does badly hurts nobody; what it gives away, or opens, does.
+ * Whether a file shows others how to use the project (`sample`), or is one of its tools, if nothing of the service names it
+ * (`tool`): a folder's name is no proof of either; one in which the file is a program of its own is. What such a program does badly
+ * hurts nobody; what it gives away, or opens, does.
  */
-export function isSample(path: string, root: SgNode, language: RuleLanguage): boolean {
-  return isSampleFolder(path) && isOwnProgram(root, language);
+export function readPlace(path: string, root: SgNode, language: RuleLanguage): 'sample' | 'tool' | null {
+  const place = isSampleFolder(path) ? 'sample' : isToolFolder(path) ? 'tool' : null;
+  return place !== null && isOwnProgram(root, language) ? place : null;
 }
 
 function isOwnProgram(root: SgNode, language: RuleLanguage): boolean {

@@ -1,0 +1,36 @@
+/** Where the sources of a service lie: below it a folder's name is a word of its business. */
+const NOT_SOURCES = '(?!(?:src|app|lib|internal|server|api|pkg|cmd|services?|functions|routes|pages|plugins)\\/)';
+/** At the root of a project or of a package of it, not among the sources of a service. */
+const AT_ROOT = `^(?:${NOT_SOURCES}[\\w.@-]+\\/){0,2}`;
+
+const SAMPLES = new RegExp(`${AT_ROOT}_?(?:examples?|samples?|demos?|demo[-_][\\w-]+)\\/`, 'i');
+/** What developers and readers start, at the root of a project alone: deeper, `docs` and `dev` are words of a business. */
+const WORKSHOP = /^(?:docs?|dev|hack|playground)\//i;
+/** What somebody starts by hand, or what the service is started with. */
+const TOOLS = new RegExp(`${AT_ROOT}(?:tools?|scripts?|hack|contrib|misc|bench(?:marks?)?)\\/`, 'i');
+/** Any of these names, wherever it stands. */
+const ANYWHERE = /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?)\//i;
+/** Less likely to be what serves many. */
+const ASIDE = /(?:^|\/)(?:client|client-only|browser|scripts?|tools?|hack|testenv)\//i;
+const EXAMPLE = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//;
+
+/**
+ * What a path says of lying beside the service. A name alone proves nothing: whoever asks has a fact as well (the file is a
+ * program of its own, its values address nobody, nothing of the service names it).
+ */
+export const isSampleFolder = (path: string): boolean => SAMPLES.test(path);
+
+/** The same, or among what only developers of the project start. */
+export const isWorkshopFolder = (path: string): boolean => SAMPLES.test(path) || WORKSHOP.test(path);
+
+/** Among tools, which the service may use. */
+export const isToolFolder = (path: string): boolean => TOOLS.test(path);
+
+/** In a folder with such a name, be it among the sources. */
+export const mayBeSample = (path: string): boolean => ANYWHERE.test(path);
+
+/** Rather not the place that stands for others. */
+export const isAside = (path: string): boolean => ASIDE.test(path) || isWorkshopFolder(path);
+
+/** The folder of the one example that a file is part of; null: of none. */
+export const exampleOf = (path: string): string | null => EXAMPLE.exec(path)?.[0] ?? null;
