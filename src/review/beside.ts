@@ -9,7 +9,8 @@ const WORKSHOP = /^(?:docs?|dev|hack|playground)\//i;
 /** What somebody starts by hand, or what the service is started with. */
 const TOOLS = new RegExp(`${AT_ROOT}(?:tools?|scripts?|hack|contrib|misc|bench(?:marks?)?)\\/`, 'i');
 /** Any of these names, wherever it stands. */
-const ANYWHERE = /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?)\//i;
+const ANYWHERE =
+  /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
 /** Less likely to be what serves many. */
 const ASIDE = /(?:^|\/)(?:client|client-only|browser|scripts?|tools?|hack|testenv)\//i;
 const EXAMPLE = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//;

@@ -1,4 +1,4 @@
-import { isPlaceholder, isReference, isStatement, isTrivial, looksRandom } from './judge-value.ts';
+import { isPlaceholder, isReference, isStatement, isTrivial, looksRandom, spellsWords } from './judge-value.ts';
 import type { SearchOptions, Secret } from './secret.ts';
 import { PUBLISHED } from './token-kinds.ts';
 
@@ -225,7 +225,7 @@ function isCertain(value: Value, name: string, sign: string): boolean {
   if (sign === '' && !/identified/i.test(name)) return false;
   if (sign === ',' && !isConstantName(name) && !/[._]/.test(name)) return false;
   if (PUBLIC_NAME.test(name) || /salt|pepper/i.test(name) || PUBLISHED.has(value.text)) return false;
-  return looksRandom(value.text) && !isPlaceholder(value.text);
+  return looksRandom(value.text) && !isPlaceholder(value.text) && !spellsWords(value.text);
 }
 
 function nameKind(keyword: string): string {

@@ -8,6 +8,10 @@ const SAID = /\b(?:example|e\.g\.|sample|dummy|fake|mock|placeholder|test|testin
 /** A comment above says for whom the value is: "… is useful for e2e tests". */
 const FOR_TESTS = /^\s*(?:\/\/|#|\*|--).*\bfor (?:the |our |e2e |unit |integration |end-to-end )*tests?\b/i;
 
+/** "… that has been modified to not be valid", "an invalid token". */
+const OPENS_NOTHING =
+  /^\s*(?:\/\/|#|\*|--).*\b(?:not|no longer) (?:be |a |an )?(?:valid|real)\b|^\s*(?:\/\/|#|\*|--).*\b(?:made[- ]up|invalid(?:ated)?|fake|dummy) (?:\w+ )?(?:token|key|password|secret|credentials?|url|webhook)\b/i;
+
 /** "Not for tests", "for tests and production". */
 const NOT_ALONE = /\b(?:not|never|no|except|besides|prod(?:uction)?|live)\b|n['’]t\b/i;
 
@@ -42,7 +46,7 @@ export function isDeclaredSample(text: string, at: number): boolean {
 function isCommented(lines: readonly string[]): boolean {
   const above = lines.at(-1) ?? '';
   const comment = shorten(/[=:]\s*$/.test(above) ? (lines.at(-2) ?? '') : above);
-  return FOR_TESTS.test(comment) && !NOT_ALONE.test(comment);
+  return OPENS_NOTHING.test(comment) || (FOR_TESTS.test(comment) && !NOT_ALONE.test(comment));
 }
 
 /** A line may be a megabyte. */

@@ -78,6 +78,13 @@ function isVaried(value: string): boolean {
   return new Set(value).size >= Math.min(8, Math.ceil(value.length / 2));
 }
 
+/** Words in base64: whoever made it wrote them, and nobody has to guess. */
+export function spellsWords(value: string): boolean {
+  if (!/^[A-Za-z0-9+/_-]{12,400}={0,2}$/.test(value)) return false;
+  const text = Buffer.from(value, 'base64').toString('latin1').trim();
+  return /^[ -~]{8,}$/.test(text) && !looksRandom(text);
+}
+
 /** Made by a machine or by hand at random, not out of words: the difference between a credential and a name of one. */
 export function looksRandom(value: string): boolean {
   if (

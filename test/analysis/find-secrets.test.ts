@@ -131,6 +131,15 @@ describe('nothing is said of', () => {
       'src/provider.py',
       'def save(token):\n    """Persist it: {\n      \'access_token\': \'askfjh234as9sd8\',\n    }"""\n    store(token)\n',
     ],
+    ['config/dex.yaml', 'staticClients:\n  - id: proxy\n    secret: b2F1dGgyLXByb3h5LWNsaWVudC1zZWNyZXQK'],
+    [
+      'contrib/local-environment/values.yaml',
+      'cookie_domains: .localtest.me\ncookie_secret: OQINaROshtE9TcZkNAm-5Zs2Pv3xaWytBmc5W7sPX7w=',
+    ],
+    [
+      'src/discord_test.go',
+      `package a\n\n// This is a test URL that has been modified to not be valid.\nvar hook = "https://discord.com/api/webhooks/${['971139602272503183', '78ZWZ4V3xwZUBKRFF-G9m1nRtDtNTChl_WzW6Q4kxShjSB02oLSiPTPa8TS2tTGO9EYf'].join('/')}"\n`,
+    ],
     ['src/hook_test.go', 'package a\n\nvar hooks = []string{"https://hooks.slack.com/services/T00/B00/xxx"}\n'],
     ['src/key_test.go', `var h = "Bearer ${['sk_test', '1234567890abcdef1234567890abcdef'].join('_')}"`],
     [
@@ -215,6 +224,24 @@ describe('what is said', () => {
       'a key under a comment that it is not for tests',
       'src/net.ts',
       "// Never used for tests.\nexport const signingSecret = 'q9VtR2mXw7LkZk3mPq8vWx2L';",
+      'high',
+    ],
+    [
+      'a key that spells nothing',
+      'config/a.yaml',
+      'cookie_secret: OQINaROshtE9TcZkNAm-5Zs2Pv3xaWytBmc5W7sPX7w=',
+      'high',
+    ],
+    [
+      'a webhook in a test under another comment',
+      'src/discord_test.go',
+      `// The URL must be valid.\nvar hook = "https://discord.com/api/webhooks/${['971139602272503183', '78ZWZ4V3xwZUBKRFF-G9m1nRtDtNTChl_WzW6Q4kxShjSB02oLSiPTPa8TS2tTGO9EYf'].join('/')}"`,
+      'high',
+    ],
+    [
+      'a password of a set-up for others',
+      'contrib/local-environment/a.yaml',
+      'url: https://db.depot.com\npassword: q9VtR2mXw7Lk',
       'high',
     ],
     ['a password in XML that begins with a sign', 'a.properties', '<password>/q9VtR2mXw7LkZ</password>', 'high'],

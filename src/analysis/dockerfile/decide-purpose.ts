@@ -26,7 +26,7 @@ const WORKSHOP_START = new RegExp(
       'fastapi dev\\b',
       'python3?(?: -\\w)* (?:-m )?(?:debugpy|pytest|tox|unittest|nose2?)\\b',
       'cargo (?:watch|test|nextest)\\b',
-      'go test\\b',
+      'go (?:test|run)\\b',
       'pytest|tox|nox|jest|vitest|mocha|ava|cypress|playwright|newman|k6|dredd|locust|karma',
     ].join('|'),
     ')(?![\\w-])',

@@ -25,11 +25,14 @@ export function listStages(instructions: readonly Instruction[]): Stage[] {
       if (name !== undefined) byName.set(name, stage);
     } else if (stages.length === 0 && instruction.getKeyword() === 'ARG') {
       const [, name, value] = /^(\w+)=["']?([^"'\s]+)/.exec(instruction.getArgumentsContent() ?? '') ?? [];
-      if (name !== undefined && value !== undefined) defaults.set(name, value);
+      if (name !== undefined && value !== undefined && !STAND_IN.test(value)) defaults.set(name, value);
     } else stages.at(-1)?.instructions.push(instruction);
   }
   return stages;
 }
+
+/** Stands where whoever starts the build names an image. */
+const STAND_IN = /^(?:placeholder|none|unset|undefined|required|change-?me|todo|invalid)$/i;
 
 /** A stage and the stages that it goes on from, the outermost first. */
 export function listLineage(stage: Stage): Stage[] {

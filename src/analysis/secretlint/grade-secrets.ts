@@ -16,7 +16,8 @@ const DOCUMENT = /\.(?:mdx?|markdown|rst|adoc)$/i;
 const PIPELINE =
   /(?:^|\/)(?:\.github|\.circleci|\.devcontainer|\.gitlab|\.buildkite|\.woodpecker|\.ci)\/|(?:^|\/)(?:\.gitpod|\.gitlab-ci|\.travis|\.drone|\.woodpecker|\.cirrus|\.?appveyor|azure-pipelines|bitbucket-pipelines|cloudbuild)[\w.-]*\.ya?ml$/i;
 /** Of a file in a folder that is called so: its text addresses nobody. */
-const EXAMPLE_TEXT = /\bexample\.(?:com|org|net)\b|localhost|127\.0\.0\.1|change[-_]?me|\byour[-_ ]|<your/i;
+const EXAMPLE_TEXT =
+  /\bexample\.(?:com|org|net)\b|localhost|127\.0\.0\.1|\b(?:localtest|lvh)\.me\b|change[-_]?me|\byour[-_ ]|<your/i;
 
 /** Go's compiler leaves such a file out of every build that is not for tests. Source: pkg.go.dev/cmd/go, "Build constraints". */
 const TEST_BUILD = /^\/\/go:build (?:[\w ]+&& )?(?:\w*(?:e2e|test|integration)\w*)(?: && [\w ]+)?$/m;
