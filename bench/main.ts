@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { benchAcknowledge } from './acknowledge.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchContext } from './context.ts';
@@ -19,6 +20,9 @@ export interface Figure {
   aim: string;
 }
 
+/** `npm run bench [-- --only model,context]`: all of it, or some. */
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const only = values.only?.split(',').map((name) => `bench${name}`.toLowerCase());
 const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
 const figures: Figure[] = [];
 for (const bench of [
@@ -32,6 +36,7 @@ for (const bench of [
   benchImage,
   benchStart,
 ]) {
+  if (only && !only.includes(bench.name.toLowerCase())) continue;
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
 }

@@ -42,6 +42,12 @@ async function makeChange(dir: string): Promise<string[]> {
   return paths;
 }
 
+/** Which task of the review, and after how many answers of tools. */
+function nameRequest({ messages }: Anthropic.MessageCreateParams): string {
+  const task = /# Task(?:: ([a-z, ]+))?/.exec(JSON.stringify(messages[0]))?.[1] ?? 'one look';
+  return `${task}, round ${messages.filter(({ role }) => role === 'user').length}`;
+}
+
 /** A Messages API that looks two things up, says one thing of what it is shown, and then bears it out; it counts as the real one does. */
 function createModel() {
   const seen = new Set<string>();
@@ -111,7 +117,11 @@ function createModel() {
     used.system = JSON.stringify(body.system ?? '').length;
     used.read += cached;
     used.written += Math.max(0, marked - cached);
-    used.fresh += length - Math.max(marked, cached);
+    const fresh = length - Math.max(marked, cached);
+    used.fresh += fresh;
+    process.stderr.write(
+      `  request ${used.requests} (${nameRequest(body)}): read ${cached}, written ${Math.max(0, marked - cached)}, fresh ${fresh} characters\n`,
+    );
   };
   const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];

@@ -7,10 +7,11 @@ import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
 import type { Environment } from './config/env.ts';
 import { DEFAULT_AGENT } from './config/repository-config.ts';
+import type { Kind } from './context/kinds.ts';
 import { AppError, describeError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { createConversant } from './model/create-conversant.ts';
-import { createModelReviewer, decideModel } from './model/create-model-reviewer.ts';
+import { createModelReviewer, decideModel, type ReviewerOptions } from './model/create-model-reviewer.ts';
 import type { MaskFileText } from './model/read-tools.ts';
 import { code, escapeMarkdown } from './review/markdown.ts';
 import type { ModelReviewer } from './review/model-reviewer.ts';
@@ -33,14 +34,14 @@ export interface ComposedReviewer extends Pick<Reviewer, 'name' | 'openAnalysis'
  */
 export function composeReviewer(
   env: Environment,
-  options: { agent: string; model: boolean; replay?: boolean },
+  options: { agent: string; model: boolean; replay?: boolean; without?: readonly Kind[] },
 ): ComposedReviewer {
   const agents = loadAgents();
   const agent = findAgent(agents, options.agent);
   const pool = createAnalysisPool();
   // While the change is still being read, the first process is on its way.
   pool.warm(agent.name);
-  const { name, openAnalysis, model } = composeLook(env, agent, AGENTS_DIR, pool, options.model, options.replay);
+  const { name, openAnalysis, model } = composeLook(env, agent, AGENTS_DIR, pool, options.model, options);
   return { name, agent, openAnalysis, model, close: () => pool.close() };
 }
 
@@ -50,7 +51,14 @@ function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
   return agent;
 }
 
-function composeLook(env: Environment, agent: Agent, dir: string, pool: AnalysisPool, on: boolean, replay = false) {
+function composeLook(
+  env: Environment,
+  agent: Agent,
+  dir: string,
+  pool: AnalysisPool,
+  on: boolean,
+  { replay = false, without = [] }: Pick<ReviewerOptions, 'replay' | 'without'> = {},
+) {
   const { name } = agent;
   const guidance = loadGuidance(name, dir);
   const openAnalysis: Reviewer['openAnalysis'] = (pull) =>
@@ -65,7 +73,7 @@ function composeLook(env: Environment, agent: Agent, dir: string, pool: Analysis
     const [done] = await openAnalysis(null).analyse([{ path, kind, text, hunks: null, maskOnly: true }]);
     return done?.masked ? { text: done.masked.text, values: done.values } : null;
   };
-  const model = on ? createModelReviewer(env, agent, guidance, mask, { replay }) : { off: 'switched off' };
+  const model = on ? createModelReviewer(env, agent, guidance, mask, { replay, without }) : { off: 'switched off' };
   return { name, guidance, mask, openAnalysis, model };
 }
 

@@ -6,7 +6,15 @@ import type { StageMemory } from '../review/model-reviewer.ts';
 const Recording = z.object({
   version: z.literal(1),
   /** By the key of what was asked: no text of the prompt is kept. */
-  answers: z.record(z.string(), z.object({ stage: z.string(), value: z.unknown() })),
+  answers: z.record(
+    z.string(),
+    z.object({
+      stage: z.string(),
+      value: z.unknown(),
+      /** What was looked up for it; older recordings do not tell. */
+      calls: z.array(z.object({ name: z.string(), input: z.record(z.string(), z.unknown()) })).optional(),
+    }),
+  ),
 });
 type Recording = z.infer<typeof Recording>;
 
@@ -33,8 +41,8 @@ export function openRecording(path: string, mode: 'record' | 'replay'): Recordin
         if (known) used += 1;
         return known?.value ?? null;
       },
-      write: async (key, stage, value) => {
-        answers[key] = { stage, value };
+      write: async (key, stage, value, calls = []) => {
+        answers[key] = { stage, value, calls: [...calls] };
         isNew = true;
       },
     },

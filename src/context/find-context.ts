@@ -12,6 +12,7 @@ import { findDefinitions, listForms, openSearched } from './find-definitions.ts'
 import { findMounts } from './find-mounts.ts';
 import { findSiblings } from './find-siblings.ts';
 import { findTables, listTables, listVariantsOf } from './find-tables.ts';
+import { KIND_OF, type Kind } from './kinds.ts';
 import { type Files, openFiles } from './open-files.ts';
 import { indexPaths, type PathIndex } from './path-index.ts';
 import { pickLines } from './pick-lines.ts';
@@ -31,6 +32,8 @@ interface Options {
   previous?: ReadonlyMap<string, string>;
   /** The head's files, where several contexts of one change share them. */
   readTree?: () => Promise<IndexedTree>;
+  /** Kinds that are not shown, to see what they earn. */
+  without?: ReadonlySet<Kind>;
 }
 
 export interface IndexedTree {
@@ -52,6 +55,7 @@ export async function findContext(
     removed = [],
     previous = new Map(),
     readTree = () => indexTree(ports.repository),
+    without = new Set(),
   }: Options,
 ): Promise<Context> {
   const files = openFiles(ports);
@@ -92,8 +96,11 @@ export async function findContext(
     ...(await findTables(tables, { made, hits }, looking)),
   ];
   left.push(...files.missing());
-  const pieces = pickPieces(candidates, shown, mostChars, left);
-  return { pieces, left: trim(left) };
+  const wanted = candidates.filter(({ role }) => !without.has(KIND_OF[role]));
+  const pieces = pickPieces(wanted, shown, mostChars, left);
+  // Where nothing was wanted nothing was looked for.
+  const isOff = wanted.length === 0 && without.size > 0;
+  return { pieces, left: isOff ? [] : trim(left) };
 }
 
 /** What the parts of the search share. */

@@ -10,6 +10,8 @@ interface Options {
   outline?: Outline | null;
   /** More narrows what is shown, as far as it can be narrowed. */
   mostChars?: number;
+  /** Few lines around each change alone. */
+  narrow?: boolean;
 }
 
 const MOST_NAMES = 8;
@@ -26,12 +28,12 @@ const PREFIX = 9;
 export function showFile(
   file: SelectedFile,
   nonce: string,
-  { outline = null, mostChars = Number.POSITIVE_INFINITY }: Options = {},
+  { outline = null, mostChars = Number.POSITIVE_INFINITY, narrow = false }: Options = {},
 ): string | null {
   const written = (file.hunks ?? []).reduce((sum, { lines }) => sum + lines.length, 0);
   if (written * PREFIX > mostChars) return null;
   const changed = readChangedLines(file);
-  for (const measure of MEASURES) {
+  for (const measure of narrow ? MEASURES.slice(-1) : MEASURES) {
     const rows = renderRows(changed, pickLines(file.kind, changed, outline, measure), outline);
     if (rows.reduce((sum, row) => sum + row.length + 1, 0) > mostChars) continue;
     const text = escapeInvisible(rows.join('\n'));

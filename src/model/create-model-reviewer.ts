@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type Agent, MODEL_ALIASES } from '../agents/agent.ts';
 import type { Guidance } from '../agents/guidance.ts';
 import type { Environment } from '../config/env.ts';
+import type { Kind } from '../context/kinds.ts';
 import { AppError } from '../errors.ts';
 import type { ModelReviewer } from '../review/model-reviewer.ts';
 import { once } from '../review/once.ts';
@@ -115,6 +116,8 @@ export interface ReviewerOptions {
   secret?: string;
   /** Answers come from a recording alone, so no key is needed. */
   replay?: boolean;
+  /** Kinds of context that are left out, to see what they earn. */
+  without?: readonly Kind[];
 }
 
 export function createReviewerOn(
@@ -123,7 +126,7 @@ export function createReviewerOn(
   agent: Agent,
   { core, areas }: Guidance,
   mask: MaskFileText,
-  { language = 'English', guidance = [], secret }: ReviewerOptions = {},
+  { language = 'English', guidance = [], secret, without = [] }: ReviewerOptions = {},
 ): ModelReviewer {
   const system = buildSystemPrompt(agent, core, language);
   return {
@@ -137,6 +140,7 @@ export function createReviewerOn(
           areas,
           mask,
           guidance,
+          without: new Set(without),
           delimiters: {
             mark: randomBytes(8).toString('hex'),
             nonce: secret

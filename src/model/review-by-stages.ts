@@ -31,6 +31,7 @@ import { drop, MOST_CLAIMS, type Reviewing, type Work } from './work.ts';
 const AT_ONCE = 4;
 /** triage → review → merge → refute, each saved by the key of what it was asked. What one stage could not do is told, and the others go on. */
 export async function reviewByStages(reviewing: Reviewing, subject: Subject, hands: Hands): Promise<ModelReview> {
+  const { without } = reviewing;
   const { mark } = reviewing.delimiters;
   const meter = createMeter(hands.purse);
   const { repository } = subject;
@@ -39,7 +40,10 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   const outlines = await outlineFiles(subject);
   const shown = subject.files.map((file) => {
     const outline = outlines.get(file.path) ?? null;
-    return { file, shown: showFile(file, mark, { outline, mostChars: BUNDLE_CHARS * 2 }) };
+    return {
+      file,
+      shown: showFile(file, mark, { outline, mostChars: BUNDLE_CHARS * 2, narrow: without.has('functions') }),
+    };
   });
   const { bundles, tooLarge } = planBundles(shown, { outlines });
   const tasks = listReviewTasks('deep', true).map(({ task }) => task);
@@ -58,7 +62,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     openTools: () =>
       library ? openTools({ ...reviewing, mask: noteMasked(reviewing.mask, known) }, library, subject) : [],
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
-    intent: buildIntent(subject, mark),
+    intent: without.has('intent') ? '' : buildIntent(subject, mark),
     precedents: hands.precedents ?? [],
     gate: createGate(AT_ONCE),
     stopped: new Map(),
@@ -102,7 +106,7 @@ async function lookAround(work: Work, files: readonly SelectedFile[], tier: Tier
   if (!library) return { pieces: [], left: [] };
   const { repository, readTree } = library;
   try {
-    const options = { mostChars: MOST_CONTEXT[tier], outlines, removed, previous, readTree };
+    const options = { mostChars: MOST_CONTEXT[tier], outlines, removed, previous, readTree, without: work.without };
     return await findContext(files, { repository, outline }, options);
   } catch (error) {
     work.problems.push(`definitions and callers could not be looked up: ${describeError(error)}`);
@@ -130,7 +134,7 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
       known,
       // By what is shown: what the rest of a long file is about is not under review.
       areas: chooseAreas(
-        work.areas,
+        work.without.has('guidance') ? [] : work.areas,
         bundle.files.map(({ file, shown }) => ({ path: file.path, text: shown })),
       ),
       guidance: work.guidance,

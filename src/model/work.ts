@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { Area } from '../agents/guidance.ts';
 import type { Outline } from '../analysis/outline/outline.ts';
 import type { IndexedTree } from '../context/find-context.ts';
+import type { Kind } from '../context/kinds.ts';
 import { AppError, describeError } from '../errors.ts';
 import type { ModelStep } from '../review/coverage.ts';
 import type { Gate } from '../review/gate.ts';
@@ -24,6 +25,8 @@ export interface Reviewing {
   mask: MaskFileText;
   guidance: readonly { paths: readonly string[]; text: string }[];
   delimiters: Delimiters;
+  /** What is not shown, to see what it earns. */
+  without: ReadonlySet<Kind>;
 }
 
 /** Of one request's claims, and of known findings, so many go to whoever disproves them: each is a conversation that is paid for. */

@@ -40,8 +40,20 @@ export interface Hands {
 
 /** What stages of the model review answered before, by the key of what they were asked: a crash or a push pays for nothing twice. */
 export interface StageMemory {
-  read(key: string): Promise<unknown>;
-  write(key: string, stage: string, value: unknown): Promise<void>;
+  /** `asked` is for whoever measures what is shown. */
+  read(key: string, asked?: Asked): Promise<unknown>;
+  write(key: string, stage: string, value: unknown, calls?: readonly ToolCall[]): Promise<void>;
+}
+
+export interface Asked {
+  stage: string;
+  prompt: readonly string[];
+}
+
+/** What was looked up for an answer. */
+export interface ToolCall {
+  name: string;
+  input: Record<string, unknown>;
 }
 
 /** Remembers in this process alone. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outlineFile } from '../../src/analysis/outline/outline-file.ts';
 import type { Context } from '../../src/context/context.ts';
 import { findContext } from '../../src/context/find-context.ts';
+import { KINDS, type Kind } from '../../src/context/kinds.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { SelectedFile } from '../../src/review/review-change.ts';
 import { decideSelection } from '../../src/review/select.ts';
@@ -11,7 +12,7 @@ import { createMemoryRepository } from '../support/memory-repository.ts';
 type Texts = Record<string, string>;
 
 /** Context of everything that differs between two trees. */
-async function find(base: Texts, head: Texts, mostChars = 20_000): Promise<Context> {
+async function find(base: Texts, head: Texts, mostChars = 20_000, without: Kind[] = []): Promise<Context> {
   const paths = Object.keys(head).filter((path) => head[path] !== base[path]);
   const files = paths.map((path): SelectedFile => {
     const selection = decideSelection(path);
@@ -27,7 +28,7 @@ async function find(base: Texts, head: Texts, mostChars = 20_000): Promise<Conte
   const repository = createMemoryRepository({ head, base });
   const outline = (texts: readonly { path: string; text: string }[]) =>
     Promise.all(texts.map((text) => outlineFile(text, () => undefined)));
-  return await findContext(files, { repository, outline }, { mostChars, removed });
+  return await findContext(files, { repository, outline }, { mostChars, removed, without: new Set(without) });
 }
 
 const show = ({ pieces }: Context): string[] =>
@@ -291,6 +292,13 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     const path = 'src/pets/pets.controller.ts';
     const context = await find(nest, { ...nest, [path]: nest[path].replace('1', '2') });
     expect(show(context)).toContain('mount: src/main.ts 2-5');
+  });
+
+  it('leaves out a kind that is to be measured, and what had no room for it', async () => {
+    const { 'src/routes/orders.ts': _, ...rest } = SHOP;
+    expect(show(await find(SHOP, rest)).join()).toContain('caller of what was removed');
+    expect(show(await find(SHOP, rest, 20_000, ['callers'])).join()).not.toContain('caller of what was removed');
+    expect(await find(SHOP, rest, 20_000, [...KINDS])).toEqual({ pieces: [], left: [] });
   });
 
   it('is the same for the same input', async () => {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/review/finding.ts';
 import type { ReviewResult } from '../../src/review/review-change.ts';
 import type { CasePlace, EvalCase } from './read-cases.ts';
+import type { EvalClaim } from './read-claims.ts';
 
 /** What a review said of a case, measured by where it said it: whether the words are right is for a person to read. */
 export interface Judgement {
@@ -20,9 +21,7 @@ export interface Judgement {
 const APART = 4;
 
 export function judgeCase(one: EvalCase, { findings, coverage }: ReviewResult): Judgement {
-  const places = one.clean ? [] : [one.flaw.at, ...one.flaw.also];
-  const isAt = (path: string, start: number, end: number): boolean =>
-    places.some((place) => place.path === path && isNear(place, start, end));
+  const isAt = (path: string, start: number, end: number): boolean => isAtFlaw(one, path, start, end);
   const hits = findings.filter((finding) => isAt(finding.path, finding.startLine, finding.endLine));
   const steps = (coverage.model.steps ?? []).filter(({ outcome }) => outcome === 'refuted' || outcome === 'undecided');
   const elsewhere = findings.filter((finding) => !hits.includes(finding));
@@ -38,6 +37,28 @@ export function judgeCase(one: EvalCase, { findings, coverage }: ReviewResult): 
       wrongly: isAt(path, line ?? 0, line ?? 0),
     })),
   };
+}
+
+/** What became of a claim of which it is known whether it is right. */
+export interface Tried {
+  right: boolean;
+  title: string;
+  outcome: string;
+  reason: string;
+}
+
+export function judgeClaims(claims: readonly EvalClaim[], { coverage }: ReviewResult): Tried[] {
+  const bare = (text: string): string => text.replace(/[^a-z0-9]/gi, '').slice(0, 60);
+  return claims.map(({ right, candidate: { title } }) => {
+    const step = (coverage.model.steps ?? []).find((one) => bare(one.title) === bare(title));
+    return { right, title, outcome: step?.outcome ?? 'not tried', reason: step?.reason ?? '' };
+  });
+}
+
+/** Whether lines are those of the flaw, or of a place that is as good. */
+export function isAtFlaw(one: EvalCase, path: string, start: number, end: number): boolean {
+  const places = one.clean ? [] : [one.flaw.at, ...one.flaw.also];
+  return places.some((place) => place.path === path && isNear(place, start, end));
 }
 
 /** Numbers of base and head are close to each other in one change; the side is not looked at. */

@@ -4,33 +4,80 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openRecording } from '../../src/cli/recording.ts';
-import { composeReviewer } from '../../src/compose-reviewers.ts';
+import { type ComposedReviewer, composeReviewer } from '../../src/compose-reviewers.ts';
 import { readEnvironment } from '../../src/config/env.ts';
+import { KINDS, type Kind } from '../../src/context/kinds.ts';
 import { AppError, describeError } from '../../src/errors.ts';
 import { readRange } from '../../src/git/read-range.ts';
+import type { Answer } from '../../src/model/answer.ts';
 import { openEndpoint } from '../../src/model/claude/open-endpoint.ts';
+import { createGate } from '../../src/review/gate.ts';
 import { judgeChange } from '../../src/review/judge-change.ts';
+import type { StageMemory } from '../../src/review/model-reviewer.ts';
 import { createMemoryTill, createPurse } from '../../src/review/purse.ts';
 import { analyseChange, type ReviewResult } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
-import { type Judgement, judgeCase } from './judge-case.ts';
+import { judgeCase, judgeClaims } from './judge-case.ts';
+import { printFound, printTrial, printWeights, type Row } from './print-rows.ts';
 import { type EvalCase, makeCaseRepository, readCases } from './read-cases.ts';
+import { type EvalClaim, readClaims } from './read-claims.ts';
+import { weighContext } from './weigh-context.ts';
 
 const RECORDINGS = fileURLToPath(new URL('./recordings/', import.meta.url));
 
-interface Row extends Judgement {
-  tokens: number;
-  requests: number;
-  status: string;
+/** What was asked and answered, as it goes by. */
+function watch(memory: StageMemory, claims: EvalClaim[] | null) {
+  let prompt: readonly string[] = [];
+  const answers: Answer[] = [];
+  const calls: string[] = [];
+  const note = (value: unknown): void => {
+    if (value !== null && typeof value === 'object' && 'findings' in value) answers.push(value as Answer);
+  };
+  return {
+    memory: {
+      read: async (key: string, asked: Parameters<StageMemory['read']>[1]) => {
+        const isReview = asked?.stage.startsWith('review') === true;
+        if (isReview) prompt = asked.prompt;
+        // What is claimed stands in the place of what the first reader says.
+        const value = claims && isReview ? say(claims.splice(0)) : await memory.read(key);
+        note(value);
+        return value;
+      },
+      write: async (...[key, stage, value, made = []]: Parameters<StageMemory['write']>) => {
+        note(value);
+        calls.push(...made.map(({ name, input }) => `${stage}: ${name} ${JSON.stringify(input)}`));
+        await memory.write(key, stage, value, made);
+      },
+    },
+    weigh: () => ({ ...weighContext(prompt, answers), calls }),
+  };
+}
+
+/** All claims at once, for the first of a case's readers; the others are silent. */
+function say(claims: readonly EvalClaim[]): Answer {
+  return { findings: claims.map(({ candidate }) => candidate), verdicts: [] };
+}
+
+interface Options {
+  reviewer: ComposedReviewer;
+  recordings: string;
+  live: boolean;
+  /** Not what readers say of the case is tried, but these claims about it. */
+  claims: boolean;
 }
 
 /** One pull request through the real reviewer: from the recording, or with a key from the model, which is then recorded. */
-async function reviewCase(one: EvalCase, recordings: string, live: boolean): Promise<Row | null> {
+async function reviewCase(
+  one: EvalCase,
+  { reviewer, recordings, live, claims: isTrial }: Options,
+): Promise<Row | null> {
+  const claims = isTrial ? readClaims(one, RECORDINGS) : null;
+  if (claims?.length === 0) return null;
   const path = join(recordings, `${one.name}.json`);
   if (!live && !existsSync(path)) return null;
   const dir = mkdtempSync(join(tmpdir(), 'backend-dev-eval-'));
   const recording = openRecording(path, live ? 'record' : 'replay');
-  const reviewer = composeReviewer(readEnvironment(), { agent: 'backend-dev', model: true, replay: !live });
+  const exchange = watch(recording.memory, claims && [...claims]);
   try {
     const { base, head } = await makeCaseRepository(join(dir, one.name), one);
     const { change, snapshot, close } = await readRange(join(dir, one.name), base, head);
@@ -45,76 +92,71 @@ async function reviewCase(one: EvalCase, recordings: string, live: boolean): Pro
     const result: ReviewResult = await judgeChange(told, analysed, reviewer.model, analysis, {
       name: one.name,
       repository: snapshot,
-      memory: recording.memory,
+      memory: exchange.memory,
       purse: createPurse(createMemoryTill(), []),
     }).finally(close);
     const { usage, stages = [], status, reason } = result.coverage.model;
     return {
       ...judgeCase(one, result),
+      tried: judgeClaims(claims ?? [], result),
+      ...exchange.weigh(),
       tokens: usage.inputTokens + usage.cacheReadTokens + usage.outputTokens,
       requests: live ? stages.reduce((sum, stage) => sum + stage.requests, 0) : recording.replayed(),
       status: status === 'complete' ? status : `${status}: ${reason}`,
     };
   } finally {
     recording.save();
-    await reviewer.close();
     rmSync(dir, { recursive: true, force: true });
   }
 }
 
-function print(rows: readonly Row[]): void {
-  const flawed = rows.filter((row) => !row.clean);
-  const clean = rows.filter((row) => row.clean);
-  const lines = rows.map(
-    ({ name, found, others, refuted, requests, tokens, status }) =>
-      `${name.padEnd(28)} ${(found === null ? 'clean' : found ? 'found' : 'MISSED').padEnd(7)} ${String(others.length).padStart(6)} ${String(refuted.length).padStart(8)} ${String(requests).padStart(9)} ${String(tokens).padStart(8)}  ${status}`,
-  );
-  const said = rows.flatMap(({ name, others, doubted, refuted }) => [
-    ...others.map((what) => `  ${name}, besides: ${what}`),
-    ...doubted.map((what) => `  ${name}, found by an analyser, with the doubt beside it: ${what}`),
-    ...refuted.map(({ what, wrongly }) => `  ${name}, refuted${wrongly ? ' WRONGLY' : ''}: ${what}`),
-  ]);
-  const refuted = rows.flatMap((row) => row.refuted);
-  const falseOnes = clean.reduce((sum, row) => sum + row.others.length, 0);
-  process.stdout.write(
-    [
-      `${'case'.padEnd(28)} ${'flaw'.padEnd(7)} others  refuted  requests   tokens  model`,
-      ...lines,
-      '',
-      ...said,
-      '',
-      `found ${flawed.filter((row) => row.found).length} of ${flawed.length} flaws`,
-      `${falseOnes} comments on ${clean.length} clean pull requests, and ${clean.reduce((sum, row) => sum + row.doubted.length, 0)} of analysers with a doubt beside them`,
-      `refuted ${refuted.length}, of which ${refuted.filter((one) => one.wrongly).length} at the flaw`,
-      '',
-    ].join('\n'),
-  );
+/** @throws AppError CONFIG_INVALID for a kind that there is not */
+function readKinds(text: string): Kind[] {
+  return text
+    .split(',')
+    .filter((word) => word !== '')
+    .map((word) => {
+      const kind = KINDS.find((one) => one === word);
+      if (!kind) throw new AppError('CONFIG_INVALID', `--without ${word}: there are ${KINDS.join(', ')}`);
+      return kind;
+    });
 }
 
 const UNSEEN = fileURLToPath(new URL('./unseen/', import.meta.url));
 
-/** `npm run eval [-- --only NAME,NAME] [--cases DIR] [--recordings DIR]`: replays; where Claude's endpoint is set up it asks and records. */
+/** `npm run eval [-- --only NAME,NAME] [--cases DIR] [--recordings DIR] [--without KIND,KIND] [--weigh] [--claims] [--at-once N]`: replays; where Claude's endpoint is set up it asks and records. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string' },
       cases: { type: 'string' },
-      recordings: { type: 'string', default: RECORDINGS },
+      recordings: { type: 'string' },
+      claims: { type: 'boolean', default: false },
+      'at-once': { type: 'string', default: '2' },
+      weigh: { type: 'boolean', default: false },
+      without: { type: 'string', default: '' },
     },
   });
   const live = !('off' in openEndpoint(readEnvironment()));
   const only = values.only?.split(',');
+  const without = readKinds(values.without);
   const all = values.cases ? readCases(resolve(values.cases)) : [...readCases(), ...readCases(UNSEEN)];
   const cases = all.filter(({ name }) => !only || only.includes(name));
-  const rows: Row[] = [];
-  for (const one of cases) {
+  const recordings = values.recordings ?? (values.claims ? join(RECORDINGS, 'claims') : RECORDINGS);
+  const reviewer = composeReviewer(readEnvironment(), { agent: 'backend-dev', model: true, replay: !live, without });
+  const gate = createGate(Number(values['at-once']));
+  const review = async (one: EvalCase): Promise<Row | null> => {
     process.stderr.write(`${one.name}\n`);
-    const row = await reviewCase(one, values.recordings, live);
-    if (row) rows.push(row);
-    else process.stderr.write('  no recording; with ANTHROPIC_API_KEY (or another endpoint) it is made\n');
-  }
+    const row = await reviewCase(one, { reviewer, recordings, live, claims: values.claims });
+    if (!row) process.stderr.write(`  ${one.name}: nothing is recorded; where Claude's endpoint is set up it is\n`);
+    return row;
+  };
+  const rows = (await Promise.all(cases.map((one) => gate(() => review(one))))).flatMap((row) => row ?? []);
+  await reviewer.close();
   if (rows.length === 0) throw new AppError('CONFIG_INVALID', 'no case could be reviewed');
-  print(rows);
+  if (values.claims) printTrial(rows);
+  else printFound(rows);
+  if (values.weigh) printWeights(rows);
 }
 
 main().catch((error: unknown) => {

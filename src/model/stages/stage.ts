@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StageMemory } from '../../review/model-reviewer.ts';
+import type { StageMemory, ToolCall } from '../../review/model-reviewer.ts';
 import type { HideKnown } from '../../secrets/mask-text.ts';
 import type { MaskedText } from '../../secrets/masked-text.ts';
 import type { Claude, ClaudeAnswer, Conversation } from '../claude/claude.ts';
@@ -33,20 +33,29 @@ export function createAsk(
   return async <T>(stage: string, asked: Conversation<T>): Promise<ClaudeAnswer<T>> => {
     const conversation = { ...asked, prompt: asked.prompt.map((part) => ({ ...part, text: show(part.text) })) };
     const key = makeKey(stage, conversation, mark);
-    const known = conversation.schema.safeParse(await memory.read(key));
+    const known = conversation.schema.safeParse(
+      await memory.read(key, { stage, prompt: conversation.prompt.map(({ text }) => text) }),
+    );
     if (known.success) {
       conversation.onBegin?.();
       return { kind: 'answer', value: known.data, rounds: 0 };
     }
     const { prompt, tools = [] } = conversation;
+    const calls: ToolCall[] = [];
     const answer = await claude.converse({
       ...conversation,
       prompt: prompt.map((part) => ({ ...part, text: disarm(part.text).replaceAll(mark, nonce) })),
-      tools: tools.map((tool) => ({ ...tool, run: async (input) => disarm(show(await tool.run(input))) })),
+      tools: tools.map((tool) => ({
+        ...tool,
+        run: async (input) => {
+          calls.push({ name: tool.name, input });
+          return disarm(show(await tool.run(input)));
+        },
+      })),
     });
     if (answer.kind !== 'answer') return answer;
     const value = clean(answer.value);
-    await memory.write(key, stage, value);
+    await memory.write(key, stage, value, clean(calls));
     return { ...answer, value };
   };
 }
