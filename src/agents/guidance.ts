@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import matter from 'gray-matter';
+import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { AGENTS_DIR, listFiles } from './load-agents.ts';
+import { splitFrontMatter } from './split-front-matter.ts';
 
 /** What an agent is told of one area or technology, where a change holds it. */
 export interface Area {
@@ -44,8 +45,9 @@ export function loadGuidance(name: string, dir: string = AGENTS_DIR): Guidance {
       .map(read)
       .join('\n\n'),
     areas: files.filter(isArea).map((file) => {
-      const { data, content } = matter(read(file), {});
-      const parsed = FrontMatter.safeParse(data);
+      const text = read(file);
+      const { yaml, content } = splitFrontMatter(text) ?? { yaml: '', content: text };
+      const parsed = FrontMatter.safeParse(parseYaml(yaml));
       if (!parsed.success)
         throw new AppError(
           'AGENT_INVALID',

@@ -38,8 +38,12 @@ export async function readDiff(
 ): Promise<DiffEntry[]> {
   const run = async (...options: string[]): Promise<string> =>
     (await runGit(dir, [...DIFF_TREE, ...options, base, head, '--'], { env })).toString('utf8');
-  const raw = (await run('--raw', '-z')).split('\0');
-  const patches = splitDiff(await run('--patch', '--unified=3', '--src-prefix=a/', '--dst-prefix=b/'));
+  const [list, text] = await Promise.all([
+    run('--raw', '-z'),
+    run('--patch', '--unified=3', '--src-prefix=a/', '--dst-prefix=b/'),
+  ]);
+  const raw = list.split('\0');
+  const patches = splitDiff(text);
   const entries: DiffEntry[] = [];
   for (let at = 0; at < raw.length - 1; ) {
     const [, , , blob = '', letter = ''] = (raw[at++] ?? '').split(' ');

@@ -30,27 +30,35 @@ export interface Range {
  */
 export async function readRange(dir: string, base?: string, head?: string): Promise<Range> {
   const top = await (head === undefined ? findWorkTree(dir) : findTop(dir));
+  // Each git is a process: what does not wait for another runs beside it.
+  const asked = base === undefined ? findDefaultBranch(top) : resolveCommit(top, base);
+  asked.catch(() => undefined);
   if (head === undefined && (await resolveCommit(top, 'HEAD').catch(() => null)) === null)
     throw new AppError(
       'GIT_FAILED',
       `${top} has no commit yet, so there is no change; a scan looks at all that is there`,
     );
   const headCommit = head === undefined ? null : await resolveCommit(top, head);
-  const baseCommit = await resolveCommit(top, base ?? (await findDefaultBranch(top)));
-  const mergeBase = (await runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD'])).toString('utf8').trim();
+  const baseCommit = await asked;
+  const merging = runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD']);
+  merging.catch(() => undefined);
   const { tree, env, left, remove } =
     headCommit === null
       ? await writeWorkTree(top)
       : { tree: headCommit, env: {}, left: 0, remove: () => Promise.resolve() };
   try {
-    const entries = await readDiff(top, mergeBase, tree, env);
+    const mergeBase = (await merging).toString('utf8').trim();
+    const [entries, commits] = await Promise.all([
+      readDiff(top, mergeBase, tree, env),
+      readMessages(top, mergeBase, headCommit ?? 'HEAD'),
+    ]);
     // What is missing from the working tree's objects because its name could not be read is not known to be removed.
     const files = entries.filter((entry) => headCommit !== null || isReadable(entry.path)).map(toChangedFile);
     return {
       change: {
         title: maskText(''),
         description: maskText(''),
-        commits: await readMessages(top, mergeBase, headCommit ?? 'HEAD'),
+        commits,
         base: mergeBase,
         head: headCommit,
         files,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { throwIfCalledOff } from '../call-off.ts';
-import { findInside } from './find-inside.ts';
+import { createInsideFinder } from './find-inside.ts';
 import { runGit } from './run-git.ts';
 
 /** A tree of what lies in a working tree, in an object store of its own beside the repository's. */
@@ -44,13 +44,18 @@ export async function writeWorkTree(dir: string): Promise<WorkTree> {
   const store = await mkdtemp(join(tmpdir(), 'backend-dev-objects-'));
   const remove = (): Promise<void> => rm(store, { recursive: true, force: true });
   try {
+    const [objects, indexFile, known, fresh] = await Promise.all([
+      path('--git-path', 'objects'),
+      path('--git-path', 'index'),
+      listIndex(dir),
+      listNew(dir),
+    ]);
     const env = {
       GIT_OBJECT_DIRECTORY: store,
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: await path('--git-path', 'objects'),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
       GIT_INDEX_FILE: join(store, 'index'),
     };
-    const index = await stat(await path('--git-path', 'index')).catch(() => null);
-    const known = await listIndex(dir);
+    const index = await stat(indexFile).catch(() => null);
     const algorithm = known[0]?.blob.length === 64 ? 'sha256' : 'sha1';
     const read = createReader({ dir, store, algorithm, indexMs: index?.mtimeMs ?? 0 });
     const entries: Entry[] = [];
@@ -60,7 +65,6 @@ export async function writeWorkTree(dir: string): Promise<WorkTree> {
       const current = await read(entry);
       if (current) entries.push(current);
     }
-    const fresh = await listNew(dir);
     let left = Math.max(0, fresh.length - MAX_NEW);
     left += known.filter((entry) => !isReadable(entry.path)).length;
     for (const name of fresh.slice(0, MAX_NEW)) {
@@ -119,10 +123,11 @@ interface Reading {
 
 /** What lies at an entry's path now; null where there is nothing. An empty blob id: it is too large to be taken. */
 function createReader({ dir, store, algorithm, indexMs }: Reading): (entry: Entry) => Promise<Entry | null> {
+  const find = createInsideFinder(dir);
   return async (entry) => {
     // A submodule stays at the commit that the index names.
     if (entry.mode === '160000') return entry;
-    const full = await findInside(dir, entry.path);
+    const full = await find(entry.path);
     const found = full === null ? null : await lstat(full, { bigint: true }).catch(() => null);
     if (!full || !found) return null;
     if (found.isSymbolicLink())

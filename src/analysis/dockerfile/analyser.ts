@@ -1,4 +1,3 @@
-import { DockerfileParser } from 'dockerfile-ast';
 import { isToolFolder } from '../../review/beside.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
@@ -29,7 +28,9 @@ export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
   return {
     name: 'dockerfile',
     handles: (file) => file.kind === 'dockerfile' && own.length > 0,
-    analyse: (file, secrets = []) => {
+    analyse: async (file, secrets = []) => {
+      // Most changes have no Dockerfile, and each process would load its thirty modules.
+      const { DockerfileParser } = await import('dockerfile-ast');
       const instructions = DockerfileParser.parse(file.text).getInstructions();
       const serves = decidePurpose(file.path, instructions) === 'service';
       return own.flatMap(({ rule, check }) =>

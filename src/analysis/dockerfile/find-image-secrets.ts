@@ -1,4 +1,4 @@
-import { Arg, Env, type Instruction, type Property } from 'dockerfile-ast';
+import type { Arg, Env, Instruction, Property } from 'dockerfile-ast';
 import { inlineCode } from '../evidence.ts';
 import type { FoundSecret } from '../secretlint/find-secrets.ts';
 import type { Place } from './check.ts';
@@ -18,8 +18,10 @@ export function findImageSecrets(instructions: readonly Instruction[], secrets: 
 
 /** Every `NAME=value` of an ENV or ARG, on one line or on many. */
 function listPairs(instruction: Instruction): Property[] {
-  if (instruction instanceof Env) return instruction.getProperties();
-  const property = instruction instanceof Arg ? instruction.getProperty() : null;
+  // By its word: nothing of the parser is loaded where there is no Dockerfile.
+  const keyword = instruction.getKeyword();
+  if (keyword === 'ENV') return (instruction as Env).getProperties();
+  const property = keyword === 'ARG' ? (instruction as Arg).getProperty() : null;
   return property ? [property] : [];
 }
 

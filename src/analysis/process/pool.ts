@@ -41,8 +41,13 @@ interface Request {
 
 /** A process that grew beyond this is not used again: what one file left in it is no other file's burden. */
 const RECYCLE_MB = 350;
-/** One more process for whoever waits so long while others hold all of them. */
+/** One more process when nothing that waits was begun for so long; beyond the usual number for whoever others keep waiting. */
 const PATIENCE_MS = 1000;
+/**
+ * What the start of a process costs, in milliseconds of processor time: another one is worth it when others waited while as much
+ * was worked. Twenty small files take one process less than that, and a second one would be ready when they are done.
+ */
+const START_COST_MS = 1000;
 /** A budget of an owner fills up again: half a second in each second. */
 const RELIEF = 0.5;
 const REMEMBERED = 5000;
@@ -70,6 +75,8 @@ export function createAnalysisPool({
   const turns = createTurns<Request>(RELIEF);
   const blamed = createMemory();
   let closed = false;
+  /** Processor time of work since something waits. */
+  let worked = 0;
   let sleep: NodeJS.Timeout | undefined;
   let nudge: NodeJS.Timeout | undefined;
 
@@ -90,9 +97,18 @@ export function createAnalysisPool({
   const next = (): void => {
     clearTimeout(sleep);
     clearTimeout(nudge);
-    while (idle.length > 0 || all.size < size) if (!begin(false)) break;
-    if (turns.waiting() > 0) nudge = setTimeout(() => all.size < 2 * size && begin(true) && next(), PATIENCE_MS);
+    if (turns.waiting() === 0) worked = 0;
+    const isWorthIt = (): boolean => all.size === 0 || (all.size < size && worked >= START_COST_MS);
+    while (idle.length > 0 || isWorthIt()) if (!begin(false)) break;
+    if (turns.waiting() > 0) nudge = setTimeout(hurry, PATIENCE_MS);
     sleep = setTimeout(() => idle.splice(0).forEach(stop), idleMs).unref();
+  };
+
+  const hurry = (): void => {
+    // While the first one still starts, another would take its time from it.
+    const starts = all.size < size && [...all].some((child) => !child.isReady());
+    if (!starts && all.size < 2 * size) begin(all.size >= size);
+    next();
   };
 
   const begin = (onlyIdle: boolean): boolean => {
@@ -123,6 +139,7 @@ export function createAnalysisPool({
     const now = performance.now();
     const ms = outcome.kind === 'done' ? outcome.cpuMs : now - began;
     charge(ms);
+    worked += ms;
     turns.settle(client, now, ms);
     if (outcome.kind === 'ended' || outcome.rssMb > RECYCLE_MB || all.size > size || signal?.aborted) stop(child);
     else idle.push(child);

@@ -34,6 +34,8 @@ export interface Done {
 
 export interface Child {
   run(task: Task): Promise<Done | Ended>;
+  /** Whether it has begun its first task. */
+  isReady(): boolean;
   /** Ends the process and whatever it started. */
   stop(): void;
 }
@@ -89,8 +91,10 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
   child.once('exit', leave);
   child.once('error', () => leave(null, null));
   let tasks = 0;
+  let ready = false;
   return {
     stop,
+    isReady: () => ready,
     run: (task) =>
       new Promise((resolve) => {
         const warm = tasks++ > 0;
@@ -115,6 +119,7 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
         if (gone) return onGone();
         hold(true);
         child.on('message', (message: Message) => {
+          ready = true;
           if (message.kind === 'done') return finish(message);
           if (step === null) {
             clearTimeout(timer);

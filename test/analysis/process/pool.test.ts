@@ -46,6 +46,16 @@ describe('the analysis pool', () => {
     expect(done).toHaveLength(12);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'small files start no second process: it would be ready when they are done',
+    async () => {
+      const before = listChildren(process.pid);
+      const files = Array.from({ length: 20 }, (_, index) => file(`${index}.py`, flawed));
+      await open({}).analyse(files);
+      expect(listChildren(process.pid).filter((pid) => !before.includes(pid))).toHaveLength(1);
+    },
+  );
+
   it('outlives a file that crashes the parser: the file is named, other analysers and other files report', async () => {
     const pool = openPool({});
     const secret = `${CRASHING}key = "ghp_${'Q3xY7LmnOp4RstU'.repeat(3).slice(0, 36)}"\n`;
