@@ -6,9 +6,10 @@ import { findInside } from '../git/find-inside.ts';
 import { findWorkTree, readWorkTree } from '../git/read-range.ts';
 import { runGit } from '../git/run-git.ts';
 import { escapeInvisible } from '../review/invisible.ts';
+import { listsDependencies } from '../review/manifests.ts';
 import { PRE_PUSH } from './pre-push.ts';
 import { renderConfig } from './render-config.ts';
-import { MANIFEST, survey } from './survey.ts';
+import { survey } from './survey.ts';
 
 /** Of a monorepo. */
 const MOST_MANIFESTS = 200;
@@ -22,7 +23,7 @@ export async function runInit({ repo, prePush }: { repo: string; prePush?: boole
   const top = await findWorkTree(repo);
   const names = (await runGit(top, ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])).toString('utf8');
   const paths = [...new Set(names.split('\0').filter((path) => path !== ''))];
-  const manifests = await readWorkTree(top, paths.filter((path) => MANIFEST.test(path)).slice(0, MOST_MANIFESTS));
+  const manifests = await readWorkTree(top, paths.filter(listsDependencies).slice(0, MOST_MANIFESTS));
   const texts = [...manifests.values()].flatMap((one) => (one.kind === 'text' ? [one.text] : []));
   const path = join(
     await checkInside(top, join(top, dirname(CONFIG_PATH)), dirname(CONFIG_PATH)),

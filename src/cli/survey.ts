@@ -9,9 +9,6 @@ export interface Survey {
   migrations: string[];
 }
 
-/** What is read to know the frameworks. */
-export const MANIFEST = /(^|\/)(package\.json|go\.mod|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile)$/;
-
 /** As manifests name them. */
 const FRAMEWORKS: Readonly<Record<string, RegExp>> = {
   Express: /"express"\s*:/,

@@ -2,6 +2,8 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import { AppError } from '../errors.ts';
 import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
 import type { RawFinding, Uses } from './finding.ts';
+import { beginsProject } from './manifests.ts';
+import { nameOf } from './paths.ts';
 import type { Repository } from './repository.ts';
 import { decideSelection, isMigration } from './select.ts';
 import type { SourceFile } from './source-file.ts';
@@ -122,10 +124,6 @@ function describe({ path, line, more }: Extract<Answer, { used: true }>): string
   return `On the base it is still named in \`${path.replaceAll('`', "'")}\` (line ${line})${others}.`;
 }
 
-/** Files by which a folder is a project of its own. */
-const MANIFEST =
-  /(?:^|\/)(?:package\.json|go\.mod|pyproject\.toml|requirements\.txt|setup\.py|manage\.py|pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|Gemfile|composer\.json|mix\.exs)$/;
-
 /**
  * The same where a whole tree is looked at: its code runs after all of its migrations, and the release before is not in it. What
  * a migration took from a table that other files of the project know is history.
@@ -135,7 +133,9 @@ function createTreeCheck(
   sources: readonly Pick<SourceFile, 'path' | 'text'>[],
 ): (path: string) => (uses: Uses) => Promise<Answer> {
   const roots = files
-    .flatMap(({ path }) => (MANIFEST.test(path) ? [path.slice(0, path.lastIndexOf('/') + 1)] : []))
+    .flatMap(({ path }) =>
+      beginsProject(path) || nameOf(path) === 'manage.py' ? [path.slice(0, path.lastIndexOf('/') + 1)] : [],
+    )
     .sort((a, b) => b.length - a.length);
   return (path) =>
     async ({ tables }) => {

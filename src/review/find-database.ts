@@ -1,4 +1,5 @@
 import type { Content } from './change.ts';
+import { listsDependencies } from './manifests.ts';
 import { dirOf, nameOf } from './paths.ts';
 
 /** The names of databases in settings and connection addresses, in lower case. */
@@ -40,7 +41,6 @@ const SETTINGS: readonly Setting[] = [
   { name: /^atlas\.hcl$/, says: /\burl\s*=\s*"([a-z0-9]+):/g },
 ];
 
-const MANIFEST = /^(?:package\.json|go\.mod|pyproject\.toml|requirements[\w.-]*\.txt|Pipfile)$/;
 /** Drivers as manifests name them: a service with those of one database alone speaks to that one. */
 const DRIVERS: readonly (readonly [string, RegExp])[] = [
   [
@@ -124,7 +124,7 @@ function listHints(
     // A Prisma schema or a Drizzle configuration stands beside the folder of migrations or above it, `prisma/` below the root.
     const near = [...here, ...(byFolder.get(folder === '' ? 'prisma' : `${folder}/prisma`) ?? [])];
     settings.push(...near.filter((path) => SETTINGS.some(({ name }) => name.test(nameOf(path)))));
-    manifests.push(...here.filter((path) => MANIFEST.test(nameOf(path))));
+    manifests.push(...here.filter(listsDependencies));
   }
   const own = (byFolder.get(dirOf(file)) ?? []).filter((path) => path !== file && path.endsWith('.sql')).sort();
   const half = MOST_NEIGHBOURS / 2;

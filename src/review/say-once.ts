@@ -1,9 +1,7 @@
 import { isAside } from './beside.ts';
 import type { Finding } from './finding.ts';
-import { dirOf, nameOf } from './paths.ts';
-
-/** Tell where a package begins. */
-const MANIFEST = /^(?:package\.json|go\.mod|pyproject\.toml|setup\.py|setup\.cfg|Pipfile|requirements\.txt)$/;
+import { beginsProject } from './manifests.ts';
+import { dirOf } from './paths.ts';
 
 /**
  * Of a flaw that has one cause in a package (its HTTP client was never given a time limit), or in a folder (the ways to build an
@@ -13,7 +11,7 @@ const MANIFEST = /^(?:package\.json|go\.mod|pyproject\.toml|setup\.py|setup\.cfg
  * @param paths all files that were looked at, with the manifests among them
  */
 export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): Finding[] {
-  const packages = new Set([...paths].filter((path) => MANIFEST.test(nameOf(path))).map(dirOf));
+  const packages = new Set([...paths].filter((path) => beginsProject(path)).map(dirOf));
   const groups = Map.groupBy(findings, (finding) => {
     const { once, path } = finding;
     const around = once === 'folder' ? dirOf(path) : once === 'package' ? packageOf(path, packages) : null;
