@@ -4,23 +4,24 @@ import { namesFile, READER_GLOBS } from './names-file.ts';
 import { dirOf, nameOf } from './paths.ts';
 import { isTest } from './select.ts';
 
+/** Settings: what names them decides what they are for. */
+const SETTINGS = /\.(?:conf|cfg|ya?ml|toml|json|ini)$/;
+
 /**
  * Of these files those whose name stands in tests and nowhere else, or only in the same example as they lie in: what they open
- * is nothing but the tests' own, or the example's. A file that nobody names is one when its neighbours are, or when its example
- * names the folder.
+ * is nothing but the tests' own, or the example's. Settings that tests alone name are theirs as well. A file that nobody names is
+ * one when its neighbours are, or when its example names the folder.
  */
 export async function listReadByTests(paths: readonly string[], find: FindReaders): Promise<Set<string>> {
   const found = await find([...new Set(paths.map(nameOf))], READER_GLOBS);
   if (!found) return new Set();
-  const readers = new Map(
-    paths.map((path) => [
-      path,
-      [...found].filter(([reader, text]) => reader !== path && namesFile(text, path)).map(([reader]) => reader),
-    ]),
-  );
+  const readers = new Map(paths.map((path) => [path, listReaders(path, found)]));
+  const settings = [...readers.values()].flat().filter((one) => SETTINGS.test(one) && !isTest(one));
+  const theirs = await listTestSettings([...new Set(settings)], find);
+  const isTheirs = (reader: string): boolean => isTest(reader) || theirs.has(reader);
   const ofTests = paths.filter((path) => {
     const own = readers.get(path) ?? [];
-    return own.length > 0 && own.every((reader) => isTest(reader) || isOfExample(reader, path));
+    return own.length > 0 && own.every((reader) => isTheirs(reader) || isOfExample(reader, path));
   });
   const unread = paths.filter((path) => readers.get(path)?.length === 0);
   const isBeside = (path: string): boolean => {
@@ -30,6 +31,20 @@ export async function listReadByTests(paths: readonly string[], find: FindReader
   const beside = unread.filter(isBeside);
   const left = unread.filter((path) => !beside.includes(path) && exampleOf(path) !== null);
   return new Set([...ofTests, ...beside, ...(await listMounted(left, find))]);
+}
+
+function listReaders(path: string, found: ReadonlyMap<string, string>): string[] {
+  return [...found].filter(([reader, text]) => reader !== path && namesFile(text, path)).map(([reader]) => reader);
+}
+
+async function listTestSettings(settings: readonly string[], find: FindReaders): Promise<Set<string>> {
+  const found = settings.length > 0 ? await find([...new Set(settings.map(nameOf))], READER_GLOBS) : null;
+  return new Set(
+    settings.filter((one) => {
+      const readers = found ? listReaders(one, found) : [];
+      return readers.length > 0 && readers.every(isTest);
+    }),
+  );
 }
 
 /** Whose folder is named in the same example: `./certs:/etc/certs`. */

@@ -140,6 +140,10 @@ describe('nothing is said of', () => {
       'src/discord_test.go',
       `package a\n\n// This is a test URL that has been modified to not be valid.\nvar hook = "https://discord.com/api/webhooks/${['971139602272503183', '78ZWZ4V3xwZUBKRFF-G9m1nRtDtNTChl_WzW6Q4kxShjSB02oLSiPTPa8TS2tTGO9EYf'].join('/')}"\n`,
     ],
+    [
+      'src/long.py',
+      `class A:\n    """About it."""\n${'    x = 1\n'.repeat(400)}    def details(self):\n        """\n        {\n            "access_token":"opoj5nbi6tyipdkjry8gc6tkqr",\n        }\n        """\n`,
+    ],
     ['src/hook_test.go', 'package a\n\nvar hooks = []string{"https://hooks.slack.com/services/T00/B00/xxx"}\n'],
     ['src/key_test.go', `var h = "Bearer ${['sk_test', '1234567890abcdef1234567890abcdef'].join('_')}"`],
     [

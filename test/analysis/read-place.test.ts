@@ -16,6 +16,18 @@ it.each<['sample' | 'tool' | null, RuleLanguage, string, string]>([
     'tools/scripts/report.py',
     'import requests\nfor row in requests.get(url).json():\n    print(row)\n',
   ],
+  [
+    'tool',
+    'python',
+    'tools/hooks.py',
+    'import requests\ndef make(name):\n    return requests.get(name)\n\nfirst = make("a")\n',
+  ],
+  [
+    null,
+    'python',
+    'tools/hooks.py',
+    'import requests\nlog = get_logger()\ndef make(name):\n    return requests.get(name)\n',
+  ],
   ['tool', 'go', 'tools/bridge/main.go', MAIN],
   [null, 'python', 'app/tools/report.py', 'import requests\nrequests.get(url)\n'],
   [null, 'python', 'scripts/report.py', 'import requests\ndef load():\n    return requests.get(url)\n'],

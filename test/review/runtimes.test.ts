@@ -262,6 +262,21 @@ describe('who reads a file', () => {
       },
       0,
     ],
+    [
+      'settings that tests alone name',
+      { 'cmd/configs/tls.conf': 'key: "stub/issuer.key"\n', 'cmd/a_test.go': 'var c = "configs/tls.conf"\n' },
+      0,
+    ],
+    [
+      'settings that code names, too',
+      {
+        'cmd/configs/tls.conf': 'key: "stub/issuer.key"\n',
+        'cmd/a_test.go': 'var c = "configs/tls.conf"\n',
+        'cmd/a.go': 'var c = "configs/tls.conf"\n',
+      },
+      1,
+    ],
+    ['settings that nobody names', { 'cmd/configs/tls.conf': 'key: "stub/issuer.key"\n' }, 1],
     ['a test and code beside it', { 'a_test.go': 'var k = "issuer.key"\n', 'cmd/a.go': 'var k = "issuer.key"\n' }, 1],
     ['nobody', {}, 1],
     ['the code', { 'cmd/a.go': 'var key = "stub/issuer.key"\n' }, 1],

@@ -20,8 +20,17 @@ function isOwnProgram(root: SgNode, language: RuleLanguage): boolean {
   if (language === 'go') return top.some((node) => node.kind() === 'package_clause' && /\bmain$/.test(node.text()));
   if (language === 'typescript')
     return !top.some((node) => node.kind() === 'export_statement' || GIVEN.test(node.text().slice(0, 50)));
+  const own = new Set(
+    top.map((node) => (node.kind() === 'function_definition' ? node.field('name')?.text() : undefined)),
+  );
+  // What a function of the file gives is kept: it does its work while the file is loaded.
+  const works = (node: SgNode): boolean => {
+    const value = node.child(0)?.kind() === 'assignment' ? node.child(0)?.field('right') : null;
+    return value?.kind() === 'call' && own.has(value.field('function')?.text());
+  };
   return top.some(
     (node) =>
+      works(node) ||
       (node.kind() === 'expression_statement' && /^call$|^await$/.test(String(node.child(0)?.kind()))) ||
       /^(?:for|while|with)_statement$/.test(String(node.kind())) ||
       (node.kind() === 'if_statement' && /__name__/.test(node.field('condition')?.text() ?? '')),

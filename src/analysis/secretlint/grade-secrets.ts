@@ -102,7 +102,9 @@ function isInComment(text: string, at: number): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (!/(["'])\s*:\s*\1$/.test(line)) return false;
   if (/^\s*(?:\/\/|#|\*)/.test(line)) return true;
-  return /^\s*[{"']/.test(line) && (before.lastIndexOf('/*') > before.lastIndexOf('*/') || isInDocstring(before));
+  return (
+    /^\s*[{"']/.test(line) && (before.lastIndexOf('/*') > before.lastIndexOf('*/') || isInDocstring(text.slice(0, at)))
+  );
 }
 
 /** Behind the text that a definition begins with, and that has not ended. Source: PEP 257. */
