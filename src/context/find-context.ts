@@ -64,6 +64,7 @@ export async function findContext(
   if (!complete) left.push('The list of files is not complete: a definition or caller may be missing.');
   const shown = new Map<string, ReadonlySet<number>>();
   const places: Place[] = [];
+  const changedHeads: Source[] = [];
   const ordered = [...changed].sort((a, b) => (a.path < b.path ? -1 : 1));
   const heads = await outlineHeads(ordered, ports, outlines, left);
   const bases = await outlineBases(ordered, ports, previous);
@@ -73,7 +74,9 @@ export async function findContext(
     const head = toSource(file.path, 'head', file.text, outline);
     files.add(head);
     shown.set(file.path, pickLines(file.kind, readChangedLines(file), outline));
-    places.push(...listPlaces(head, bases.get(file.path) ?? null, file.hunks));
+    const touched = listPlaces(head, bases.get(file.path) ?? null, file.hunks);
+    if (touched.length > 0) changedHeads.push(head);
+    places.push(...touched);
   }
   const gone = await files.open('base', [...removed].sort());
   places.push(...gone.flatMap(listRemoved));
@@ -92,7 +95,7 @@ export async function findContext(
     ...defined,
     ...(await findCallers(places, hits, looking)),
     ...findSiblings(places),
-    ...(await findMounts(places, looking)),
+    ...(await findMounts(changedHeads, looking)),
     ...(await findTables(tables, { made, hits }, looking)),
   ];
   left.push(...files.missing());

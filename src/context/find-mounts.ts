@@ -1,6 +1,5 @@
 import { dirOf } from '../review/paths.ts';
 import type { Candidate } from './candidate.ts';
-import type { Place } from './changed-place.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import { endOfStatement } from './end-of-statement.ts';
 import type { Looking } from './find-context.ts';
@@ -31,12 +30,9 @@ const BEFORE = 25;
 const AFTER = 6;
 const GAP = 3;
 
-/** What stands before changed handlers: the lines that mount their files, with their middleware, and what guards all of a file. */
-export async function findMounts(places: readonly Place[], looking: Looking): Promise<Candidate[]> {
-  const sources = new Map(places.map(({ source }) => [source.path, source]));
-  const handlers = [...sources.values()]
-    .filter((source) => source.side === 'head' && isHandlers(source))
-    .slice(0, MOST_OF_CHANGE);
+/** What stands before changed handlers, these files as they are now: the lines that mount their files, with their middleware, and what guards all of a file. */
+export async function findMounts(changed: readonly Source[], looking: Looking): Promise<Candidate[]> {
+  const handlers = changed.filter(isHandlers).slice(0, MOST_OF_CHANGE);
   const candidates = handlers.flatMap((source) => listForAll(source, 80, 'stands for all routes of the file'));
   const seen = new Set(handlers.map(({ path }) => path));
   let level: Source[] = handlers;

@@ -270,6 +270,19 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     expect(context.pieces.map(({ because }) => because).join()).toContain('src/shop/routes.ts is mounted in line 6');
   });
 
+  it('shows what mounts a router also where the change takes a function or a route away', async () => {
+    const base = {
+      'src/app.ts':
+        "import { shop } from './shop/routes.js';\nexport function createApp() {\n  const app = express();\n  app.use('/v1/shop', shop);\n  return app;\n}\n",
+      'src/shop/routes.ts': `export const shop = Router();\nshop.get('/', list);\nfunction list() {\n  return 1;\n}\nfunction check() {\n  return 2;\n}\n`,
+    };
+    const path = 'src/shop/routes.ts';
+    const head = base[path].replace(/function check[^]*$/, '').replace('return 1', 'return 3');
+    expect(show(await find(base, { ...base, [path]: head }))).toContain('mount: src/app.ts 2-6');
+    const less = base[path].replace("shop.get('/', list);\n", '');
+    expect(show(await find(base, { ...base, [path]: less }))).toContain('mount: src/app.ts 2-6');
+  });
+
   it('shows urlpatterns and the rules for all views, and pipes and guards of an application', async () => {
     const django = {
       'desk/settings.py': 'DEBUG = False\nREST_FRAMEWORK = {\n    "DEFAULT_PERMISSION_CLASSES": ["a"],\n}\n',
