@@ -9,6 +9,8 @@ const ABOUT =
 const PIPELINE = /^\.(?:github|circleci|gitlab|buildkite|woodpecker)\/|(?:^|\/)\.(?:gitlab-ci|travis|drone)\.ya?ml$/;
 /** A pipeline that makes an image of it, to be given out. */
 const MAKES_IMAGE = /(?:context|file|dockerfile)["']?\s*:|\b(?:docker|buildx|buildah|podman|kaniko)\b/i;
+/** A service is built before it is started. */
+const FROM_SOURCES = /\bgo run\b/;
 /** Of the scripts that a manifest names, those that the service is started with. */
 const STARTS =
   /"(?:(?:pre|post)?(?:start|serve|prod|worker|cron|deploy|install)[\w:-]*|main|bin|exports|module)"\s*:|"\.\/?[\w/-]*"\s*:/;
@@ -34,9 +36,14 @@ function uses(reader: string, text: string, path: string): boolean {
   const isManifest = nameOf(reader) === 'package.json';
   const isPipeline = PIPELINE.test(reader);
   if (isPipeline && !isImage(path)) return false;
-  const lines = isManifest || isPipeline ? text.split('\n') : [text];
+  const isProgram = path.endsWith('.go');
+  const lines = isManifest || isPipeline || isProgram ? text.split('\n') : [text];
   return lines.some(
-    (line) => namesIt(line, path) && (!isManifest || STARTS.test(line)) && (!isPipeline || MAKES_IMAGE.test(line)),
+    (line) =>
+      namesIt(line, path) &&
+      (!isManifest || STARTS.test(line)) &&
+      (!isPipeline || MAKES_IMAGE.test(line)) &&
+      !(isProgram && FROM_SOURCES.test(line)),
   );
 }
 
@@ -48,7 +55,7 @@ function namesIt(text: string, path: string): boolean {
 function imports(text: string, stem: string): boolean {
   const name = stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(
-    `(?:^|\\n)\\s*(?:from|import)\\s[^\\n]{0,200}(?<![\\w-])${name}(?![\\w-])|['"\`/]${name}(?:\\.[cm]?[jt]s)?['"\`]`,
+    `(?:^|\\n)[ \\t]{0,80}(?:from|import)[ \\t][^\\n]{0,200}(?<![\\w-])${name}(?![\\w-])|['"\`/]${name}(?:\\.[cm]?[jt]s)?['"\`]`,
   ).test(text);
 }
 

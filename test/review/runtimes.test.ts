@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
@@ -6,6 +7,7 @@ import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { addAll } from '../../src/diff/patch.ts';
 import type { Change, Content, Snapshot } from '../../src/review/change.ts';
 import { decideRuntime } from '../../src/review/decide-runtime.ts';
+import { listUnserved } from '../../src/review/list-unserved.ts';
 import { readRuntimes } from '../../src/review/read-runtimes.ts';
 import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
@@ -335,6 +337,24 @@ describe('who reads a file', () => {
     const wanted = Array(count).fill('missing-request-timeout');
     const path = 'tools/reports/report.py';
     expect(await look(path, { [path]: REPORT, ...readers })).toEqual([wanted, wanted]);
+  });
+
+  it.each([
+    ['a workspace that runs it from its sources', { '.amp/services.yaml': 'run: go run ./tools/bridge proxy\n' }, 0],
+    ['an image', { Dockerfile: 'FROM golang:1.25\nRUN go build -o /bridge ./tools/bridge\n' }, 1],
+  ])('a program of Go among tools that is named by %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('server-without-timeouts');
+    const path = 'tools/bridge/main.go';
+    const main = 'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":80", mux) }\n';
+    expect(await look(path, { [path]: main, ...APP, ...readers })).toEqual([wanted, wanted]);
+  });
+
+  it('is told of a text of many empty lines in linear time', async () => {
+    const path = 'tools/reports/report.py';
+    const text = `report${'\n'.repeat(900_000)}`;
+    const begun = performance.now();
+    await listUnserved([path], async () => new Map([['app/a.py', text]]));
+    expect(performance.now() - begun).toBeLessThan(2000);
   });
 
   it.each([

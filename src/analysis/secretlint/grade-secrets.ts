@@ -38,6 +38,11 @@ interface Place extends Pick<SourceFile, 'path' | 'kind' | 'text'> {
   bare: boolean;
 }
 
+interface Range {
+  from: number;
+  to: number;
+}
+
 interface Grade {
   severity: Severity;
   /** It is the secret of a client. */
@@ -57,6 +62,7 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
   const reported = secrets.filter(({ report, home }) => report && (isTest || (home && !madeUp)));
   // What is a sample at one place of the file is one at every place.
   const samples = new Set(reported.filter(({ start }) => isDeclaredSample(text, start)).map(valueOf));
+  const docstrings = listDocstrings(place);
   return secrets.map((secret) => {
     const value = valueOf(secret);
     if (!secret.report) return null;
@@ -64,7 +70,7 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
       return !isTest ? { severity: 'critical' } : isForged(value) || samples.has(value) ? null : { severity: 'high' };
     // Of a key it is asked who reads it.
     if (isWorkshopFolder(place.path) && secret.kind !== 'private key') return null;
-    if (madeUp || samples.has(value) || isShown(place, secret)) return null;
+    if (madeUp || samples.has(value) || isShown(place, secret, docstrings)) return null;
     const client = isTest ? null : findClient(text, secret.start, secret.label);
     if (client === 'app') return null;
     return { severity: gradeOwn(secret, text), ...(client !== null && { client: true }) };
@@ -87,31 +93,33 @@ function isMadeFor({ path, kind, text }: Place): boolean {
 }
 
 /** Said of the image by a rule of its own, or shown as it would be set: in a comment, as an example of an API. */
-function isShown({ kind, text, bare }: Place, { start, label }: Secret): boolean {
+function isShown({ kind, text, bare }: Place, { start, label }: Secret, docstrings: readonly Range[]): boolean {
   // In a configuration a line behind a comment sign shows how it would be set.
   const before = text.slice(Math.max(0, start - 400), start);
   if (bare && /^\s*[#;]/.test(before.slice(before.lastIndexOf('\n') + 1))) return true;
   if (kind === 'openapi' && EXAMPLE_KEY.test(text.slice(Math.max(0, start - 3000), start))) return true;
-  if (ANSWER.test(label) && isInComment(text, start)) return true;
+  if (ANSWER.test(label) && isInComment(text, start, docstrings)) return true;
   return kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(label);
 }
 
 /** In a comment, quoted as JSON has it: `// "access_token": "…"`, or a line of a comment or a docstring with the whole answer. */
-function isInComment(text: string, at: number): boolean {
+function isInComment(text: string, at: number, docstrings: readonly Range[]): boolean {
   const before = text.slice(Math.max(0, at - 3000), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (!/(["'])\s*:\s*\1$/.test(line)) return false;
   if (/^\s*(?:\/\/|#|\*)/.test(line)) return true;
   return (
-    /^\s*[{"']/.test(line) && (before.lastIndexOf('/*') > before.lastIndexOf('*/') || isInDocstring(text.slice(0, at)))
+    /^\s*[{"']/.test(line) &&
+    (before.lastIndexOf('/*') > before.lastIndexOf('*/') || docstrings.some(({ from, to }) => from < at && at < to))
   );
 }
 
-/** Behind the text that a definition begins with, and that has not ended. Source: PEP 257. */
-function isInDocstring(before: string): boolean {
-  const marks = [...before.matchAll(/"""|'''/g)];
-  const last = marks.at(-1);
-  if (!last) return false;
-  const opens = marks.filter(([mark]) => mark === last[0]).length % 2 === 1;
-  return opens && /:[ \t]*\n\s*[rRuU]?$/.test(before.slice(0, last.index));
+/** The texts that definitions begin with, by their places. Source: PEP 257. */
+function listDocstrings({ kind, text }: Pick<Place, 'kind' | 'text'>): Range[] {
+  if (kind !== 'python') return [];
+  const found: Range[] = [];
+  for (const { 0: whole, index } of text.matchAll(/"""[\s\S]*?"""|'''[\s\S]*?'''/g))
+    if (/:[ \t]*\n\s*[rRuU]?$/.test(text.slice(Math.max(0, index - 200), index)))
+      found.push({ from: index, to: index + whole.length });
+  return found;
 }
