@@ -32,6 +32,20 @@ describe('a comment', () => {
 });
 
 describe('a plan', () => {
+  it('tells stage by stage what Claude cost, and nothing of how the operator calls a model', () => {
+    const usage = { inputTokens: 900, cacheReadTokens: 7000, outputTokens: 300, costUsd: 0.0123 };
+    const stages = [
+      { stage: 'review', model: 'claude-sonnet-5-5', requests: 4, usage },
+      { stage: 'refute', model: 'arn:aws:bedrock:eu-west-1:123456789012:inference-profile/ours', requests: 2, usage },
+    ];
+    const coverage = { ...COVERAGE, model: { ...COVERAGE.model, status: 'complete' as const, usage, stages } };
+    const body = plan([finding()], { coverage }).review?.body ?? '';
+    expect(body).toContain('<summary>What Claude cost</summary>');
+    expect(body).toContain('| review | `claude-sonnet-5-5` | 4 | 900 | 7000 | 300 | $0.0123 |');
+    expect(body).toContain('| refute |  | 2 | 900 | 7000 | 300 | $0.0123 |');
+    expect(body).not.toContain('123456789012');
+  });
+
   it('puts findings on a line of the diff, a few that have none on their file, and the rest into the summary', () => {
     const away = (line: number) =>
       finding({
