@@ -6,7 +6,7 @@ import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
 import type { Environment } from './config/env.ts';
-import { DEFAULT_AGENT } from './config/repository-config.ts';
+import { DEFAULT_AGENT, type RepositoryConfig } from './config/repository-config.ts';
 import type { Kind } from './context/kinds.ts';
 import { AppError, describeError } from './errors.ts';
 import { LIMITS } from './limits.ts';
@@ -24,7 +24,10 @@ import type { Respondent } from './worker/handle-job.ts';
 /** What looks at a change of an agent, and nothing for whoever answers to people: the command line uses this alone. */
 export interface ComposedReviewer extends Pick<Reviewer, 'name' | 'openAnalysis'> {
   agent: Agent;
-  model: ModelReviewer | { off: string };
+  /** Null, or why no model looks. */
+  modelOff: string | null;
+  /** As the repository's config, on the base, wants it told. */
+  chooseModel(config: Pick<RepositoryConfig, 'guidance' | 'language'>): ModelReviewer | { off: string };
   close(): Promise<void>;
 }
 
@@ -41,8 +44,27 @@ export function composeReviewer(
   const pool = createAnalysisPool();
   // While the change is still being read, the first process is on its way.
   pool.warm(agent.name);
-  const { name, openAnalysis, model } = composeLook(env, agent, AGENTS_DIR, pool, options.model, options);
-  return { name, agent, openAnalysis, model, close: () => pool.close() };
+  const { name, openAnalysis, model, guidance, mask } = composeLook(
+    env,
+    agent,
+    AGENTS_DIR,
+    pool,
+    options.model,
+    options,
+  );
+  const { replay = false, without = [] } = options;
+  return {
+    name,
+    agent,
+    openAnalysis,
+    modelOff: 'off' in model ? model.off : null,
+    chooseModel: (config) => {
+      if ('off' in model) return model;
+      const told = { guidance: config.guidance, language: config.language };
+      return createModelReviewer(env, agent, guidance, mask, { ...told, replay, without });
+    },
+    close: () => pool.close(),
+  };
 }
 
 function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {

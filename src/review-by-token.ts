@@ -64,7 +64,7 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
   options.onBegin?.(pull, run);
   const kept: { judged: Judged | null; plan: ReviewPlan | null } = { judged: null, plan: null };
   const deps: ReviewDeps = {
-    github: options.post ? github : createReader(github),
+    github: handOver(options.post ? github : createReader(github), context),
     reviewers,
     save: async ({ data }) => {
       kept.judged = data.judged ?? kept.judged;
@@ -144,6 +144,19 @@ async function endCheck(
   if (checkRunId === null || run.stage === 'done') return;
   if (plan) await github.finishCheck(pull, checkRunId, plan.check);
   else await closeCheck(github, pull, run, describeError(error));
+}
+
+/** The first who asks for the context gets what was read already; another try reads it anew. */
+function handOver(github: GitHub, context: Awaited<ReturnType<GitHub['readContext']>>): GitHub {
+  let left: typeof context | null = context;
+  return {
+    ...github,
+    readContext: async (pull) => {
+      const known = left;
+      left = null;
+      return known ?? (await github.readContext(pull));
+    },
+  };
 }
 
 /** GitHub without a way to write what a review would. */

@@ -1,6 +1,7 @@
 import { appendFileSync, closeSync, constants, openSync, realpathSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
+import { isInside } from '../is-inside.ts';
 
 /**
  * Appends outputs in GitHub's form for values of several lines. The delimiter is one that nobody can guess, so no value ends its
@@ -43,8 +44,8 @@ export function writeReportFile(
   };
   try {
     const folder = realpathSync(dirname(wanted));
-    const isWithin = (root: string): boolean => !relative(realpathSync(root), folder).startsWith('..');
-    if (!isWithin(workspace) && !isWithin(temp)) refuse('it lies outside of the workspace');
+    if (![workspace, temp].some((root) => isInside(realpathSync(root), folder)))
+      refuse('it lies outside of the workspace');
     const file = join(folder, basename(wanted));
     const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
     const handle = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644);

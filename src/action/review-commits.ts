@@ -1,12 +1,14 @@
+import { loadAgents } from '../agents/load-agents.ts';
 import { examineChange } from '../cli/examine-change.ts';
 import { composeReviewer } from '../compose-reviewers.ts';
 import type { Environment } from '../config/env.ts';
-import { CONFIG_PATH } from '../config/repository-config.ts';
+import { CONFIG_PATH, DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { type Range, readRange } from '../git/read-range.ts';
 import { decideAnnotations } from '../review/check.ts';
 import { groupPlaces } from '../review/merge.ts';
-import { readSettings } from '../review/read-settings.ts';
+import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
+import { chooseAgent, readSettings } from '../review/read-settings.ts';
 import { renderVerdict } from '../review/render-summary.ts';
 import type { JobResult } from './job-result.ts';
 
@@ -26,17 +28,24 @@ export async function reviewCommits(
   const { change, snapshot, close } = await open(workspace, base, head);
   try {
     const settings = await readSettings(change, snapshot, configPath ?? CONFIG_PATH);
-    const reviewer = composeReviewer(env, { agent: agent ?? settings.config.agent, model: settings.config.model });
+    const { config } = settings;
+    const known = { known: [...loadAgents().keys()], builtIn: DEFAULT_AGENT };
+    const chosen = chooseAgent(settings, agent ?? undefined, known);
+    const reviewer = composeReviewer(env, { agent: chosen.agent, model: config.model });
     try {
       const report = await examineChange(
         { change, snapshot, settings, repository: snapshot },
-        { reviewer, model: reviewer.model },
+        {
+          reviewer,
+          model: reviewer.chooseModel(config),
+          purse: createPurse(createMemoryTill(), decideBudgets(env, config)),
+        },
       );
       const { findings, coverage } = report.result;
       return {
         title: renderVerdict(groupPlaces(findings), coverage, report.agent),
         report,
-        notes: [...(report.notes ?? [])],
+        notes: [...(report.notes ?? []), ...(chosen.note === null ? [] : [chosen.note])],
         summary: null,
         inFull: true,
         annotations: decideAnnotations(groupPlaces(findings)),

@@ -111,6 +111,14 @@ async function cancel(github: GitHub, pull: PullRequest, run: Run): Promise<void
   if (run.stage !== 'done') await closeCheck(github, pull, run, 'the job was cancelled');
 }
 
+/** A step that passes because nobody looked must not be taken for one that found nothing. */
+const NOT_JUDGED = {
+  level: 'warning' as const,
+  title: '`fail-on` judged nothing',
+  message:
+    'Nothing was reviewed, so this step passes whatever the change holds. A draft is reviewed when it is marked ready, if the workflow runs on `ready_for_review` (or with `drafts: true` in the config).',
+};
+
 /** Writes what the job shows. */
 function report(result: JobResult, { inputs, job }: ActionEnvironment, { log, makeToken }: ActionDeps): number {
   const findings = result.report && groupPlaces(result.report.result.findings);
@@ -139,6 +147,7 @@ function report(result: JobResult, { inputs, job }: ActionEnvironment, { log, ma
   // Who wants no gate gets none, but is told.
   const isGate = failOn !== 'never';
   log.annotate([
+    ...(isGate && !result.report ? [NOT_JUDGED] : []),
     ...(code === 3
       ? [
           {

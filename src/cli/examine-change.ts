@@ -5,7 +5,7 @@ import { applySeverity, isWanted, limitPaths } from '../review/apply-config.ts';
 import type { Change, Snapshot } from '../review/change.ts';
 import { judgeChange } from '../review/judge-change.ts';
 import type { ModelReviewer, StageMemory } from '../review/model-reviewer.ts';
-import { createMemoryTill, createPurse, type Purse } from '../review/purse.ts';
+import type { Purse } from '../review/purse.ts';
 import type { Settings } from '../review/read-settings.ts';
 import type { Repository } from '../review/repository.ts';
 import { analyseChange } from '../review/review-change.ts';
@@ -28,7 +28,7 @@ export interface Means {
   onDone?: ((path: string) => void) | undefined;
   /** All files were; the model begins. */
   onAnalysed?: () => void;
-  purse?: Purse;
+  purse: Purse;
   memory?: StageMemory | undefined;
   signal?: AbortSignal;
 }
@@ -36,7 +36,7 @@ export interface Means {
 /** What is on this machine, reviewed as the App does: analysers, then the model. Nothing is written. */
 export async function examineChange(
   { change, snapshot, settings, repository, named }: Subject,
-  { reviewer, model, onDone, onAnalysed, purse = createPurse(createMemoryTill(), []), memory, signal }: Means,
+  { reviewer, model, onDone, onAnalysed, purse, memory, signal }: Means,
 ): Promise<Report> {
   const started = performance.now();
   const analysis = reviewer.openAnalysis(null);

@@ -7,6 +7,7 @@ import { readPatch } from '../git/read-patch.ts';
 import { readRange } from '../git/read-range.ts';
 import { describeConfig } from '../review/apply-config.ts';
 import { escapeInvisible } from '../review/invisible.ts';
+import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
 import { chooseAgent, readSettings } from '../review/read-settings.ts';
 import type { Analysis } from '../review/review-change.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
@@ -80,12 +81,14 @@ export async function reviewAndReport(
       await reviewer.close();
       reviewer = compose(agent);
     }
-    if (subject.settings.config.model && options.replay === undefined && !('off' in reviewer.model))
+    if (subject.settings.config.model && options.replay === undefined && reviewer.modelOff === null)
       (await import('../network.ts')).joinNetwork(env);
     progress = createProgress(options.quiet ? 0 : subject.change.files.length);
+    const { config } = subject.settings;
     const report = await examineChange(subject, {
       reviewer,
-      model: reviewer.model,
+      model: reviewer.chooseModel(config),
+      purse: createPurse(createMemoryTill(), decideBudgets(env, config)),
       onDone: progress.step,
       memory: recording?.memory,
     });

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { isInside } from '../is-inside.ts';
 import { once } from '../review/once.ts';
 
 /**
@@ -16,7 +17,6 @@ export function createInsideFinder(dir: string): (path: string) => Promise<strin
   return async (path) => {
     const full = resolve(join(dir, path));
     const [root, parent] = await Promise.all([find(dir), find(dirname(full))]);
-    if (root === null || parent === null) return null;
-    return parent === root || parent.startsWith(root.endsWith(sep) ? root : root + sep) ? full : null;
+    return root !== null && parent !== null && isInside(root, parent) ? full : null;
   };
 }

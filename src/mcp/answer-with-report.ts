@@ -46,16 +46,16 @@ export async function answerWithReport(
     builtIn: DEFAULT_AGENT,
   });
   const reviewer = session.openReviewer(chosen);
-  if (model && !('off' in reviewer.model)) session.joinNetwork();
+  if (model && reviewer.modelOff === null) session.joinNetwork();
   const total = subject.change.files.length + 1;
   let done = 0;
   let heartbeat: NodeJS.Timeout | undefined;
   const report = await examineChange(subject, {
     reviewer,
-    model: model ? reviewer.model : { off: NOT_ASKED },
+    model: model ? reviewer.chooseModel(subject.settings.config) : { off: NOT_ASKED },
     onDone: () => tell({ done: ++done, total, message: `${done} files analysed` }),
     onAnalysed: () => {
-      if (!model || 'off' in reviewer.model) return;
+      if (!model || reviewer.modelOff !== null) return;
       // Never the end: nobody knows when that is, and progress must grow.
       const began = done;
       let beats = 0;

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
-import { isInside } from './is-inside.ts';
+import { isInside } from '../is-inside.ts';
 
 /**
  * A path that a client names, as a path below the repository's top. Links are followed and must not lead out.

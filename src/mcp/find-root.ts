@@ -2,7 +2,7 @@ import { lstat, readFile, realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { runGit } from '../git/run-git.ts';
-import { isInside } from './is-inside.ts';
+import { isInside } from '../is-inside.ts';
 
 /**
  * The top of the repository that a folder lies in: nothing outside it is read. Where git's files lie elsewhere (a linked working

@@ -29,6 +29,8 @@ describe('the files of a job', () => {
     symlinkSync(outside, join(workspace, 'folder'));
     expect(readFileSync(writeReportFile('reports/a.sarif', 'text', at), 'utf8')).toBe('text');
     expect(readFileSync(writeReportFile(join(temp, 'a.sarif'), 'text', at), 'utf8')).toBe('text');
+    mkdirSync(join(workspace, '..reports'));
+    expect(readFileSync(writeReportFile('..reports/a.sarif', 'text', at), 'utf8')).toBe('text');
     for (const path of ['link.sarif', 'folder/kept', '../kept', join(outside, 'kept'), 'nowhere/a.sarif'])
       expect(() => writeReportFile(path, 'stolen', at), path).toThrow(/sarif-file/);
     expect(readFileSync(join(outside, 'kept'), 'utf8')).toBe('as it was');

@@ -39,6 +39,8 @@ describe('a pull request', () => {
     // Against GitHub's own description.
     const rest = sandbox.requests.filter(({ template }) => template !== '/graphql');
     expect(rest.map(checkAnswer).filter((problem) => problem !== null)).toEqual([]);
+    // What stands on the pull request is read once before the review, and once more before the plan.
+    expect(sandbox.requests.length).toBeLessThanOrEqual(11);
     // Nobody answers to commands and buttons.
     expect(repository.checks[0]?.actions).toEqual([]);
     expect(`${pull.reviews[0]?.body}${pull.comments[0]?.body}${summary}`).not.toContain('/backend-dev ');
@@ -202,6 +204,12 @@ it('a draft is not reviewed, unless the workflow names it; then by the config th
   const draft = await runStep(sandbox, stepFor(sandbox, pull, { inputs: { 'fail-on': 'low' } }));
   expect([draft.code, draft.outputs, repository.checks]).toEqual([0, { findings: '', critical: '', sarif: '' }, []]);
   expect(draft.summary).toContain('Not reviewed: draft');
+  expect(draft.commands.map(({ name, data }) => [name, data.includes('`ready_for_review`')])).toEqual([
+    ['warning', true],
+    ['notice', false],
+  ]);
+  const free = await runStep(sandbox, stepFor(sandbox, pull));
+  expect(free.commands.map(({ name }) => name)).toEqual(['notice']);
   const named = stepFor(sandbox, pull, {
     event: 'workflow_dispatch',
     payload: {},

@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { openMcp } from '../support/open-mcp.ts';
 import { FLAWED } from '../support/stack.ts';
+import { startModel } from '../support/start-model.ts';
 import { makeRepository } from '../support/temp.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const PATH = process.env.PATH ?? '';
 const CONFIG = '.github/backend-dev.yml';
 const PYTHON = 'import requests\nrequests.get(url)\n';
 const CHANGE = { ...FLAWED.change, 'app/a.py': PYTHON, 'old/b.py': PYTHON };
@@ -103,4 +106,24 @@ it('a proxy that this Node cannot be told of is an error only where the network 
     expect(stderr).toContain('NODE_USE_ENV_PROXY=1');
   }
   expect(run(cwd, ['review', '--no-model'], { ...env, ANTHROPIC_API_KEY: 'no-key' }).status).toBe(0);
+});
+
+it('review: Claude is told the guidance and the language of the config, and asked no more than its budget gives', async () => {
+  const { url, sent } = await startModel(() => ({ status: 400, text: 'no' }));
+  const env = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: url };
+  const look = async (more: string): Promise<string> => {
+    const config = `language: Italian\nguidance: [{ paths: ["src/**"], text: Amounts are integers in cents. }]\n${more}`;
+    const cwd = await makeRepository({ ...FLAWED.base, [CONFIG]: config }, FLAWED.change);
+    // A child that waits would keep this process from answering it.
+    const { stdout } = await promisify(execFile)(process.execPath, [MAIN, 'review'], {
+      cwd,
+      env: { PATH, ...env },
+    }).catch((error: { stdout: string }) => error);
+    return stdout;
+  };
+  await look('');
+  expect(sent.some((body) => body.includes('Italian') && body.includes('Amounts are integers in cents.'))).toBe(true);
+  const asked = sent.length;
+  expect(await look('budget_tokens: 1\n')).toContain('budget_tokens');
+  expect(sent).toHaveLength(asked);
 });

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { openRecording } from '../../src/cli/recording.ts';
 import { type ComposedReviewer, composeReviewer } from '../../src/compose-reviewers.ts';
 import { readEnvironment } from '../../src/config/env.ts';
+import { DEFAULT_CONFIG } from '../../src/config/repository-config.ts';
 import { KINDS, type Kind } from '../../src/context/kinds.ts';
 import { AppError, describeError } from '../../src/errors.ts';
 import { readRange } from '../../src/git/read-range.ts';
@@ -89,7 +90,7 @@ async function reviewCase(
     };
     const analysis = reviewer.openAnalysis(null);
     const analysed = await analyseChange(told, snapshot, analysis);
-    const result: ReviewResult = await judgeChange(told, analysed, reviewer.model, analysis, {
+    const result: ReviewResult = await judgeChange(told, analysed, reviewer.chooseModel(DEFAULT_CONFIG), analysis, {
       name: one.name,
       repository: snapshot,
       memory: exchange.memory,

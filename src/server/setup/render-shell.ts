@@ -11,6 +11,7 @@ a{color:var(--link)}:focus-visible{outline:3px solid var(--link);outline-offset:
 code{font:.9em ui-monospace,monospace;background:var(--card);border:1px solid var(--line);border-radius:4px;padding:0 .3em}
 label{display:block;margin:1rem 0;font-weight:600}
 input,textarea{display:block;width:100%;margin-top:.25rem;padding:.5rem;font:inherit;font-weight:400;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:6px}
+::placeholder{color:var(--soft);opacity:1}
 textarea{font-family:ui-monospace,monospace;font-size:.85rem}
 button{font:inherit;font-weight:600;padding:.5rem 1rem;border:1px solid var(--button);border-radius:6px;color:var(--on-button);background:var(--button);cursor:pointer}
 button.quiet{color:var(--link);background:none}
