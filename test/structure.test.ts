@@ -25,6 +25,7 @@ describe('the house', () => {
     { library: /^@anthropic-ai\/|^google-auth-library/, rooms: ['model'] },
     { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue', 'worker'] },
     { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$/, rooms: ['analysis'] },
+    { library: /^gray-matter$/, rooms: ['agents'] },
     { library: /^@modelcontextprotocol\//, rooms: ['mcp'] },
   ])('only $rooms import $library', ({ library, rooms }) => {
     const strangers = all.filter(

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse as parseYaml } from 'yaml';
+import matter from 'gray-matter';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { AGENTS_DIR, listFiles } from './load-agents.ts';
-import { splitFrontMatter } from './split-front-matter.ts';
 
 /** What an agent is told of one area or technology, where a change holds it. */
 export interface Area {
@@ -45,9 +44,8 @@ export function loadGuidance(name: string, dir: string = AGENTS_DIR): Guidance {
       .map(read)
       .join('\n\n'),
     areas: files.filter(isArea).map((file) => {
-      const text = read(file);
-      const { yaml, content } = splitFrontMatter(text) ?? { yaml: '', content: text };
-      const parsed = FrontMatter.safeParse(parseYaml(yaml));
+      const { data, content } = matter(read(file), {});
+      const parsed = FrontMatter.safeParse(data);
       if (!parsed.success)
         throw new AppError(
           'AGENT_INVALID',

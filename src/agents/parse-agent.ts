@@ -1,16 +1,17 @@
+import matter from 'gray-matter';
 import { parse as parseYaml } from 'yaml';
 import { AppError } from '../errors.ts';
 import { describeYamlCost } from '../yaml-cost.ts';
 import { type Agent, AgentFrontMatter } from './agent.ts';
 import { parsePrinciples } from './parse-principles.ts';
 import { readPersona } from './read-persona.ts';
-import { splitFrontMatter } from './split-front-matter.ts';
 
 const MAX_BYTES = 64 * 1024;
 const MAX_FRONT = 8 * 1024;
 
 /**
- * Reads an agent definition. `text` may come from a repository, so it is hostile.
+ * Reads an agent definition. `text` may come from a repository, so it is hostile: gray-matter 4.0.3 evaluates front matter
+ * marked `---js`, whatever `engines` says, and therefore sees only text whose first line is exactly `---`.
  *
  * @param source shown in messages as `source:line`
  * @throws AppError AGENT_INVALID with file and line
@@ -22,31 +23,40 @@ export function parseAgent(text: string, source: string): Agent {
   if (Buffer.byteLength(text) > MAX_BYTES) fail(1, `an agent definition is at most ${MAX_BYTES / 1024} KB`);
   const clean = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   if (!clean.startsWith('---\n')) fail(1, 'the first line must be exactly ---, followed by YAML front matter');
-  const { yaml, content } = splitFrontMatter(clean) ?? fail(1, 'the front matter is not closed by a line ---');
-  if (yaml.length > MAX_FRONT) fail(1, `the front matter is at most ${MAX_FRONT / 1024} KB`);
-  const cost = describeYamlCost(yaml);
+  const closing = clean.indexOf('\n---\n', 3);
+  if (closing === -1) fail(1, 'the front matter is not closed by a line ---');
+  if (closing > MAX_FRONT) fail(1, `the front matter is at most ${MAX_FRONT / 1024} KB`);
+  const cost = describeYamlCost(clean.slice(4, closing));
   if (cost !== null) fail(2, `the front matter is ${cost}`);
-  const parsed = AgentFrontMatter.safeParse(readFrontMatter(yaml, fail));
+  const { data, content } = readFrontMatter(clean, fail);
+  const parsed = AgentFrontMatter.safeParse(data);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => {
       const key =
         issue.code === 'unrecognized_keys' ? issue.keys[0] : typeof issue.path[0] === 'string' ? issue.path[0] : '';
-      const line = yaml.split('\n').findIndex((row) => row.startsWith(`${key}:`)) + 2;
-      return `${source}:${line}: ${issue.message}`;
+      const line =
+        clean
+          .slice(0, closing)
+          .split('\n')
+          .findIndex((row) => row.startsWith(`${key}:`)) + 1;
+      return `${source}:${line || 1}: ${issue.message}`;
     });
     throw new AppError('AGENT_INVALID', problems.join('\n'));
   }
-  // The two lines --- as well.
-  const firstLine = yaml.split('\n').length + 2;
+  const firstLine = clean.slice(0, closing).split('\n').length + 2;
   const principles = parsePrinciples(content, firstLine);
   if (principles.length === 0)
     fail(firstLine, 'no principle found: write a list below a heading such as **Security:**');
   return { ...parsed.data, source, body: content.trim(), persona: readPersona(content, principles), principles };
 }
 
-function readFrontMatter(text: string, fail: (line: number, problem: string) => never): unknown {
+function readFrontMatter(
+  text: string,
+  fail: (line: number, problem: string) => never,
+): { data: unknown; content: string } {
   try {
-    return parseYaml(text);
+    // `yaml` in place of gray-matter's js-yaml: it limits aliases. The empty options keep gray-matter from caching by text.
+    return matter(text, { language: 'yaml', engines: { yaml: (source: string) => parseYaml(source) as object } });
   } catch (error) {
     const at = (error as { linePos?: [{ line: number }] }).linePos?.[0]?.line ?? 1;
     return fail(at + 1, `the front matter is not valid YAML: ${(error as Error).message.split('\n')[0]}`);

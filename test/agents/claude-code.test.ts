@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import matter from 'gray-matter';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadAgents } from '../../src/agents/load-agents.ts';
-import { splitFrontMatter } from '../../src/agents/split-front-matter.ts';
 
 /** What Claude Code reads of a file in `.claude/agents/`. Source: code.claude.com/docs/en/sub-agents, supported front matter fields. */
 const SubAgent = z.strictObject({
@@ -21,8 +20,8 @@ const SubAgent = z.strictObject({
 
 describe('our agents in Claude Code', () => {
   it.each([...loadAgents().values()].map(({ source }) => source))('%s is a sub-agent as it is', (source) => {
-    const front = splitFrontMatter(readFileSync(fileURLToPath(new URL(`../../${source}`, import.meta.url)), 'utf8'));
-    expect(SubAgent.safeParse(parse(front?.yaml ?? '')).error?.message).toBeUndefined();
-    expect(front?.content.trim()).not.toBe('');
+    const { data, content } = matter(readFileSync(fileURLToPath(new URL(`../../${source}`, import.meta.url)), 'utf8'));
+    expect(SubAgent.safeParse(data).error?.message).toBeUndefined();
+    expect(content.trim()).not.toBe('');
   });
 });

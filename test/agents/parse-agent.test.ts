@@ -66,7 +66,7 @@ describe('a wrong definition', () => {
   });
 
   it.each(['---js', '---javascript', '--- js', '---coffee', '---json', '\n---js', '----js'])(
-    'that starts with %j is refused, and run by nobody',
+    'that starts with %j never reaches gray-matter, which would run it',
     (first) => {
       const canary = globalThis as { ranAgentCode?: boolean };
       const text = `${first}\nglobalThis.ranAgentCode = true; module.exports = {name: 'a', description: 'b'}\n---${BODY}`;
