@@ -8,12 +8,14 @@ export const READER_GLOBS = (
   .split(' ')
   .map((ending) => (/^[A-Z]/.test(ending) ? `*${ending}` : `*.${ending}`));
 
-/** `stub/rsa.key` and `rsa.key` mean the file `cmd/stub/rsa.key`, `path/to/rsa.key` another one. */
+/** `stub/rsa.key` and `rsa.key` mean the file `cmd/stub/rsa.key`, `path/to/rsa.key` and `server-rsa.key` another one. */
 export function namesFile(text: string, path: string): boolean {
   const folder = nameOf(dirOf(path));
   const name = nameOf(path);
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const before = /([\w.-]{1,100})\/$/.exec(text.slice(Math.max(0, at - 101), at))?.[1];
+    const around = text.slice(Math.max(0, at - 101), at);
+    if (/[\w-]$/.test(around)) continue;
+    const before = /([\w.-]{1,100})\/$/.exec(around)?.[1];
     if (before === undefined || /^\.+$/.test(before) || before === folder) return true;
   }
   return false;

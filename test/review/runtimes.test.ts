@@ -278,6 +278,11 @@ describe('who reads a file', () => {
       },
       1,
     ],
+    [
+      'a test, and the code names one whose name ends so',
+      { 'cmd/import_test.go': 'var key = "stub/issuer.key"\n', 'cmd/a.go': 'var help = "stub/my-issuer.key"\n' },
+      0,
+    ],
     ['settings that nobody names', { 'cmd/configs/tls.conf': 'key: "stub/issuer.key"\n' }, 1],
     ['a test and code beside it', { 'a_test.go': 'var k = "issuer.key"\n', 'cmd/a.go': 'var k = "issuer.key"\n' }, 1],
     ['nobody', {}, 1],
