@@ -1,4 +1,6 @@
 import type { Use } from '../analysis/outline/outline.ts';
+import { distance, stemOf } from '../languages/path-index.ts';
+import { resolveModule } from '../languages/resolve-module.ts';
 import { dirOf } from '../review/paths.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
@@ -7,8 +9,6 @@ import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
 import { isAlike } from './is-alike.ts';
 import { isWorthwhile } from './open-files.ts';
-import { distance, stemOf } from './path-index.ts';
-import { resolveModule } from './resolve-module.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
 

@@ -1,5 +1,6 @@
 import type { Outline } from '../analysis/outline/outline.ts';
 import { revertPatch } from '../diff/patch.ts';
+import { indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { dirOf } from '../review/paths.ts';
 import type { SelectedFile } from '../review/review-change.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
@@ -14,7 +15,6 @@ import { findSiblings } from './find-siblings.ts';
 import { findTables, listTables, listVariantsOf } from './find-tables.ts';
 import { KIND_OF, type Kind } from './kinds.ts';
 import { type Files, openFiles } from './open-files.ts';
-import { indexPaths, type PathIndex } from './path-index.ts';
 import { pickLines } from './pick-lines.ts';
 import { pickPieces } from './pick-pieces.ts';
 import type { Ports } from './ports.ts';

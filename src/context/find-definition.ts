@@ -1,9 +1,9 @@
 import type { Declaration, Use } from '../analysis/outline/outline.ts';
+import type { PathIndex } from '../languages/path-index.ts';
+import { findPackage, resolveModule } from '../languages/resolve-module.ts';
 import { dirOf } from '../review/paths.ts';
 import { isAlike } from './is-alike.ts';
 import type { Files } from './open-files.ts';
-import type { PathIndex } from './path-index.ts';
-import { findPackage, resolveModule } from './resolve-module.ts';
 import type { Source } from './source.ts';
 
 export interface Definition {

@@ -1,4 +1,5 @@
 import type { Use } from '../analysis/outline/outline.ts';
+import { distance, stemOf } from '../languages/path-index.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
@@ -8,7 +9,6 @@ import { isAlike } from './is-alike.ts';
 import { isGuard } from './is-guard.ts';
 import { isPlain } from './is-plain.ts';
 import { isWorthwhile } from './open-files.ts';
-import { distance, stemOf } from './path-index.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
 import { holdsStatement } from './table-names.ts';

@@ -1,11 +1,11 @@
+import { distance, type PathIndex, stemOf } from '../languages/path-index.ts';
+import { resolveModule } from '../languages/resolve-module.ts';
 import { dirOf } from '../review/paths.ts';
 import type { Candidate } from './candidate.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import { endOfStatement } from './end-of-statement.ts';
 import type { Looking } from './find-context.ts';
 import { isWorthwhile } from './open-files.ts';
-import { distance, type PathIndex, stemOf } from './path-index.ts';
-import { resolveModule } from './resolve-module.ts';
 import type { Source } from './source.ts';
 
 /** Where handlers stand, by the path; else the outline says so. */

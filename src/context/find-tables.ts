@@ -1,10 +1,10 @@
+import { distance } from '../languages/path-index.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
 import { listMade } from './list-made.ts';
 import { isWorthwhile } from './open-files.ts';
-import { distance } from './path-index.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
 import { holdsStatement, listAltered, listBuilt, listTableNames, normaliseTable } from './table-names.ts';

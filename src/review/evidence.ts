@@ -1,4 +1,4 @@
-import { cutText } from '../review/cut-text.ts';
+import { cutText } from './cut-text.ts';
 
 let last: { text: string; lines: readonly string[] } | undefined;
 

@@ -1,0 +1,98 @@
+import type { Expression, Statement } from '../form.ts';
+import { namedOf, type Syntax } from '../syntax.ts';
+import { listOf, lowerAssignment, lowerStep } from './assignments.ts';
+import { lowerIf, lowerSwitch } from './branches.ts';
+import { lowerSelect, lowerSend } from './channels.ts';
+import { lowerConstants, lowerVariables } from './declarations.ts';
+import { lowerFor } from './loops.ts';
+import { blockNode, doNode, nameNode, valueNode } from './nodes.ts';
+import { type Scope, spanOf } from './scope.ts';
+import { lowerTypeDeclaration } from './type-declarations.ts';
+import { lowerTypeSwitch } from './type-switch.ts';
+
+type Lower = (node: Syntax, scope: Scope) => Statement[];
+
+const leave: Lower = (node) => [{ kind: 'leave', span: spanOf(node) }];
+const nothing: Lower = () => [];
+/** A label stands before its statement, and what cannot be read around some that can. */
+const inside: Lower = (node, scope) =>
+  namedOf(node).flatMap((child) => (child.kind === 'label_name' ? [] : lowerStatement(child, scope)));
+
+/** By the kind of the node. What is not here is an expression. */
+const LOWER = new Map<string, Lower>([
+  ['short_var_declaration', lowerAssignment],
+  ['assignment_statement', lowerAssignment],
+  ['receive_statement', lowerReceive],
+  ['inc_statement', lowerStep],
+  ['dec_statement', lowerStep],
+  ['var_declaration', lowerVariables],
+  ['const_declaration', lowerConstants],
+  ['type_declaration', lowerTypes],
+  ['expression_statement', lowerDo('now')],
+  ['defer_statement', lowerDo('defer')],
+  ['go_statement', lowerDo('go')],
+  ['send_statement', lowerSend],
+  ['return_statement', lowerReturn],
+  ['if_statement', lowerIf],
+  ['expression_switch_statement', lowerSwitch],
+  ['type_switch_statement', lowerTypeSwitch],
+  ['select_statement', lowerSelect],
+  ['for_statement', lowerFor],
+  ['block', (node, scope) => [blockNode(lowerBody(node, scope), spanOf(node))]],
+  ['labeled_statement', inside],
+  ['ERROR', inside],
+  ['break_statement', leave],
+  ['continue_statement', leave],
+  ['goto_statement', leave],
+  // Its case holds what it falls into.
+  ['fallthrough_statement', nothing],
+  ['empty_statement', nothing],
+]);
+
+export function lowerStatement(node: Syntax, scope: Scope): Statement[] {
+  const lower = LOWER.get(node.kind);
+  return lower ? lower(node, scope) : [doNode(scope.file.lower.expression(node, scope), spanOf(node))];
+}
+
+export function lowerBody(node: Syntax | null, scope: Scope): Statement[] {
+  const statements: Statement[] = [];
+  for (const child of node?.children ?? []) {
+    if (!child.named || child.kind === 'comment') continue;
+    const lowered = child.kind === 'statement_list' ? lowerBody(child, scope) : lowerStatement(child, scope);
+    for (const one of lowered) statements.push(one);
+  }
+  return statements;
+}
+
+function lowerTypes(node: Syntax, scope: Scope): Statement[] {
+  lowerTypeDeclaration(node, scope);
+  return [];
+}
+
+function lowerDo(when: 'now' | 'defer' | 'go'): Lower {
+  return (node, scope) =>
+    namedOf(node).map((value) => ({
+      kind: 'do',
+      value: scope.file.lower.expression(value, scope),
+      when,
+      span: spanOf(node),
+    }));
+}
+
+/** In a `select`: `v := <-ch`, or a bare `<-ch`. */
+function lowerReceive(node: Syntax, scope: Scope): Statement[] {
+  if (node.children.some((child) => child.field === 'left')) return lowerAssignment(node, scope);
+  return namedOf(node).map((value) => doNode(scope.file.lower.expression(value, scope), spanOf(node)));
+}
+
+/** Several results are a list; without a value the named ones are given. */
+function lowerReturn(node: Syntax, scope: Scope): Statement[] {
+  const span = spanOf(node);
+  const written = namedOf(node).flatMap(listOf);
+  const items: Expression[] =
+    written.length > 0
+      ? written.map((one) => scope.file.lower.expression(one, scope))
+      : scope.results.map((name) => (name === '_' ? valueNode(null, span) : nameNode(name, span)));
+  const [first] = items;
+  return [{ kind: 'return', value: items.length > 1 ? { kind: 'list', items, span } : (first ?? null), span }];
+}

@@ -1,0 +1,53 @@
+import type { Statement } from '../form.ts';
+import { childOf, type Syntax } from '../syntax.ts';
+import { shortTypeName } from './known-types.ts';
+import { resolveName } from './names.ts';
+import { firstPart, partsOf, type Scope, spanOf, textOf } from './scope.ts';
+import { lowerAnnotation, lowerType } from './types.ts';
+
+/** `type Name = T` */
+export function lowerTypeAlias(node: Syntax, scope: Scope): Statement[] {
+  const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
+  const type = right && lowerType(right, scope);
+  const name = left && (firstPart(left)?.kind === 'generic_type' ? firstPart(firstPart(left) ?? left) : left);
+  if (type && name)
+    scope.file.types.push({ name: textOf(name, scope), type, extends: [], methods: [], span: spanOf(node) });
+  return [];
+}
+
+const FORMS = new Set([
+  'Annotated',
+  'Union',
+  'Optional',
+  'Literal',
+  'List',
+  'Dict',
+  'Set',
+  'Tuple',
+  'Sequence',
+  'Mapping',
+  'Callable',
+]);
+
+/** `Name = Literal["a", "b"]`, `Name: TypeAlias = T`, `Name = NewType("Name", T)`: it is a value as well, and stays one. */
+export function recordAlias(node: Syntax, left: Syntax, scope: Scope): void {
+  const right = childOf(node, 'right');
+  const written = right && writtenType(right, childOf(node, 'type'), scope);
+  if (!written) return;
+  const name = textOf(left, scope);
+  const annotation = lowerAnnotation(written, scope);
+  if (annotation.decorators.length > 0) scope.file.annotated.set(name, annotation);
+  const { type } = annotation;
+  if (type) scope.file.types.push({ name, type, extends: [], methods: [], span: spanOf(node) });
+}
+
+function writtenType(right: Syntax, type: Syntax | null, scope: Scope): Syntax | null {
+  if (type && shortTypeName(resolveName(textOf(type, scope), scope)) === 'TypeAlias') return right;
+  const head =
+    right.kind === 'subscript' ? childOf(right, 'value') : right.kind === 'call' ? childOf(right, 'function') : null;
+  if (!head) return null;
+  const name = shortTypeName(resolveName(textOf(head, scope), scope));
+  if (right.kind === 'subscript') return FORMS.has(name) ? right : null;
+  const given = name === 'NewType' ? childOf(right, 'arguments') : null;
+  return (given && partsOf(given)[1]) ?? null;
+}

@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module';
+import type { Parser, TreeCursor } from '@vscode/tree-sitter-wasm';
+
+/** A node of a syntax tree as plain data: reading it costs no call into the parser. */
+export interface Syntax {
+  /** Its kind in the grammar; for keywords and marks the text itself. */
+  kind: string;
+  /** The field of its parent that it is; null where it is none. */
+  field: string | null;
+  /** False for keywords and marks. */
+  named: boolean;
+  start: number;
+  end: number;
+  children: readonly Syntax[];
+}
+
+/** The grammars that we have, by the name of their file. */
+export type GrammarName = 'typescript' | 'tsx' | 'python' | 'go';
+
+const require = createRequire(import.meta.url);
+// A CommonJS file whose names `import` does not see.
+const { Language, Parser: TreeParser } =
+  require('@vscode/tree-sitter-wasm') as typeof import('@vscode/tree-sitter-wasm');
+const parsers = new Map<GrammarName, Parser>();
+const namedKinds: Record<GrammarName, Reading['named']> = { typescript: [], tsx: [], python: [], go: [] };
+let started: Promise<void> | null = null;
+
+/** Loads the parser and its grammars (WebAssembly; nothing native runs). To be awaited once before `readSyntax`. */
+export async function loadGrammars(names: readonly GrammarName[]): Promise<void> {
+  await (started ??= TreeParser.init());
+  for (const name of names.filter((one) => !parsers.has(one))) {
+    const parser = new TreeParser();
+    parser.setLanguage(await Language.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`)));
+    parsers.set(name, parser);
+  }
+}
+
+/** More nested than any person writes: the parser's own stack would end. */
+const DEEPEST = 1500;
+
+/** No person writes it so: it is told, and the file's data is not followed. */
+export class TooDeep extends Error {
+  constructor() {
+    super('it is nested too deeply');
+  }
+}
+
+/** @throws TooDeep when the text is nested more deeply than 1,500 nodes */
+export function readSyntax(name: GrammarName, text: string): { root: Syntax; errors: number } {
+  const parser = parsers.get(name);
+  if (!parser) throw new Error(`grammar ${name} was not loaded`);
+  const tree = parser.parse(text);
+  if (!tree) throw new Error(`the parser of ${name} gave no tree`);
+  const cursor = tree.walk();
+  try {
+    const reading: Reading = { cursor, kinds: tree.language.types, named: namedKinds[name], errors: 0 };
+    return { root: readNode(reading, 0), errors: reading.errors };
+  } finally {
+    cursor.delete();
+    tree.delete();
+  }
+}
+
+interface Reading {
+  cursor: TreeCursor;
+  /** Names of kinds by their number. */
+  kinds: readonly (string | undefined)[];
+  /** By the number of a kind: each property of a node that is asked for is a call into the parser, so a kind is asked once. */
+  named: (boolean | undefined)[];
+  errors: number;
+}
+
+function readNode(reading: Reading, depth: number): Syntax {
+  if (depth > DEEPEST) throw new TooDeep();
+  const { cursor, kinds } = reading;
+  const id = cursor.nodeTypeId;
+  const kind = kinds[id] ?? 'ERROR';
+  const start = cursor.startIndex;
+  const end = cursor.endIndex;
+  // What is missing has no length.
+  if (kind === 'ERROR' || (start === end && cursor.nodeIsMissing)) reading.errors++;
+  const children: Syntax[] = [];
+  const node: Syntax = {
+    kind,
+    field: cursor.currentFieldName,
+    named: (reading.named[id] ??= cursor.nodeIsNamed),
+    start,
+    end,
+    children,
+  };
+  if (cursor.gotoFirstChild()) {
+    do children.push(readNode(reading, depth + 1));
+    while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+  }
+  return node;
+}
+
+export function childOf(node: Syntax, field: string): Syntax | null {
+  return node.children.find((child) => child.field === field) ?? null;
+}
+
+export function childrenOf(node: Syntax, field: string): Syntax[] {
+  return node.children.filter((child) => child.field === field);
+}
+
+/** Without keywords, marks and comments. */
+export function namedOf(node: Syntax): Syntax[] {
+  return node.children.filter((child) => child.named && child.kind !== 'comment');
+}

@@ -1,0 +1,6 @@
+def build(rows: list[str], deep: int) -> str:
+    out = "it's \"\u00e9\"\n\t\\"
+    while deep < 3:
+        out += rows[deep]
+        deep = deep + 1
+    return out

@@ -1,0 +1,4 @@
+function find(id: string): string {
+  const query = 'SELECT * FROM t WHERE id = ' + id + ' LIMIT 1';
+  return run(query, 1);
+}

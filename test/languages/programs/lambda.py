@@ -1,0 +1,2 @@
+def outer(rows):
+    return sort(rows, lambda a: a.name)

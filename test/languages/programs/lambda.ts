@@ -1,0 +1,3 @@
+function outer(rows) {
+  return sort(rows, (a) => a.name);
+}

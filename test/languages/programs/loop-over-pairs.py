@@ -1,0 +1,3 @@
+def all(rows: Rows):
+    for key, row in rows.entries():
+        use(key, row)

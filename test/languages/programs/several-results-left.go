@@ -1,0 +1,9 @@
+package main
+
+func load(id string) {
+	row, problem := query(id)
+	if problem != nil {
+		return
+	}
+	use(row)
+}

@@ -1,0 +1,3 @@
+def load(id: str):
+    row, problem = query(id)
+    return row, problem

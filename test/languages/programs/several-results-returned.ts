@@ -1,0 +1,4 @@
+function load(id: string) {
+  const [row, problem] = query(id);
+  return [row, problem];
+}

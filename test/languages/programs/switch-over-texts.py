@@ -1,0 +1,9 @@
+def order(by: str) -> str:
+    match by:
+        case 'name' | 'id':
+            return by
+        case 'date':
+            note(by)
+        case _:
+            return 'id'
+    return 'date'

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { printSource, type Row } from './print-source.ts';
+
+const ROWS: readonly Row[] = [
+  {
+    does: 'const, let and var',
+    source: 'const a = 1; let b: string, c; var d = f();',
+    prints: ['f0 function ()', '  let a = 1', '  let b: text = null', '  let c = null', '  let d = f()'],
+  },
+  {
+    does: 'a var in a block belongs to the function',
+    source:
+      'function f(g) { if (x) { var a = 1; var g = 2; } for (var i = 0; i < a; i++) { var { b } = c; } return a; }',
+    prints: [
+      'f0 function ()',
+      '  let f = f1',
+      'f1 function f(g)',
+      '  let a = null',
+      '  let i = null',
+      '  let b = null',
+      '  if x',
+      '    a = 1',
+      '    g = 2',
+      '  block',
+      '    i = 0',
+      '    while (i < a)',
+      '      b = c.b',
+      '      i = (i + 1)',
+      '  return a',
+    ],
+  },
+  {
+    does: 'destructuring of objects',
+    source: "const { a, b: c, 'd-e': f, [g]: h, ...rest } = i;",
+    prints: ['f0 function ()', '  let a = i.a', '  let c = i.b', '  let f = i.d-e', '  let h = i[g]', '  let rest = i'],
+  },
+  {
+    does: 'destructuring of lists',
+    source: 'const [a, , b, ...rest] = f();',
+    prints: ['f0 function ()', '  let $0 = f()', '  let a = $0[0]', '  let b = $0[2]', '  let rest = $0[3:]'],
+  },
+  {
+    does: 'destructuring with values by default',
+    source: 'const { a = 1, b: c = () => 2, d: { e } = {} } = f();',
+    prints: [
+      'f0 function ()',
+      '  let $0 = f()',
+      '  let a = (either ? $0.a : 1)',
+      '  let c = (either ? $0.b : f1)',
+      '  let $1 = (either ? $0.d : {})',
+      '  let e = $1.e',
+      'f1 function c()',
+      '  return 2',
+    ],
+  },
+  {
+    does: 'destructuring into fields',
+    source: '({ a: this.a, b: [c[0]] } = d);',
+    prints: ['f0 function ()', '  this.a = d.a', '  c[0] = d.b[0]'],
+  },
+  {
+    does: 'destructuring of deep parts',
+    source: 'const { a: { b: { c: { d: { e: { f } } } } } } = g;',
+    prints: ['f0 function ()', '  let $0 = g.a.b.c.d', '  let f = $0.e.f'],
+  },
+  {
+    does: 'function declarations come first',
+    source: 'f(); function f() { g(); function g() {} } const h = function () {}; const i = () => f();',
+    prints: [
+      'f0 function ()',
+      '  let f = f1',
+      '  f()',
+      '  let h = f3',
+      '  let i = f4',
+      'f1 function f()',
+      '  let g = f2',
+      '  g()',
+      'f2 function g() in f1',
+      'f3 function h()',
+      'f4 function i()',
+      '  return f()',
+    ],
+  },
+  {
+    does: 'parameters: defaults, rest, parts, types',
+    source:
+      'function f(this: X, a: string, b = 1, { c, d = 2 }: { c: string; d?: number } = {}, [e]: string[], ...g: Buffer[]): Promise<User> {}',
+    prints: [
+      'f0 function ()',
+      '  let f = f1',
+      'f1 function f(a: text, b = 1, $0: {c: text, d: plain} = {}, $1: [text], *g: [Buffer]): User',
+      '  let c = $0.c',
+      '  let d = (either ? $0.d : 2)',
+      '  let e = $1[0]',
+    ],
+  },
+  {
+    does: 'generators and async functions',
+    source: 'async function a() {} function* b() {} async function* c() {}',
+    prints: [
+      'f0 function ()',
+      '  let a = f1',
+      '  let b = f2',
+      '  let c = f3',
+      'f1 async function a()',
+      'f2 function b()',
+      'f3 async function c()',
+    ],
+  },
+  {
+    does: 'overloads and ambient functions are left out',
+    source: 'function f(a: string): void; function f(a: any) {} declare function g(): void; declare const h: string;',
+    prints: ['f0 function ()', '  let f = f1', 'f1 function f(a)'],
+  },
+  {
+    does: 'a class: fields, methods, roles',
+    source:
+      "export class A<T> extends B<T> implements C<T>, d.E { static n = 1; private readonly log = new Logger(A.name); #k: string; list = async (req: Request) => this.svc(req); constructor(private readonly db: Db, readonly x?: string, y = 2) { super(); } get full(): string { return 1; } set full(v) {} static make() {} private hide() {} #own() {} protected async *all() {} abstract foo(): void; static { boot(); } [key: string]: any; 'a b'() {} }",
+    prints: [
+      'export A = A',
+      'class A extends B, C, d.E has f1 f2 f3 f4 f5 f6 f7 f8 f9 f10',
+      '  static n = 1',
+      '  log = new Logger(A.name)',
+      '  #k: text',
+      '  list = f1',
+      'f0 function ()',
+      '  let A = c0',
+      'f1 public async method c0.list(req: Request)',
+      '  return this.svc(req)',
+      'f2 public constructor c0.constructor(.db: Db, .x: text, y = 2)',
+      '  super()',
+      'f3 public getter c0.full(): text',
+      '  return 1',
+      'f4 public method c0.set full(v)',
+      'f5 public static c0.make()',
+      'f6 method c0.hide()',
+      'f7 method c0.#own()',
+      'f8 async method c0.all()',
+      'f9 static c0.()',
+      '  boot()',
+      'f10 public method c0.a b()',
+    ],
+  },
+  {
+    does: 'decorators of classes, methods, fields and parameters',
+    source:
+      "@Controller('users') export class A { @Column({ type: 'text' }) name: string; @Inject() private readonly s: S; constructor(@Inject(DB) private db: Db) {} @Get(':id') @UseGuards(Auth, new Role('a')) one(@Param('id', ParseIntPipe) id: number, @Body() { a }: Dto) {} }",
+    prints: [
+      'export A = A',
+      'class A has f1 f2 @Controller("users")',
+      '  name: text @Column({"type": "text"})',
+      '  s: S @Inject()',
+      'f0 function ()',
+      '  let A = c0',
+      'f1 public constructor c0.constructor(.db: Db @Inject(DB))',
+      'f2 public method c0.one(id: plain @Param("id", ParseIntPipe), $0: Dto @Body()) @Get(":id") @UseGuards(Auth, new Role("a"))',
+      '  let a = $0.a',
+    ],
+  },
+  {
+    does: 'an abstract class and a nameless one',
+    source: 'abstract class A {} const B = class {}; const C = class D {};',
+    prints: [
+      'class A has ',
+      'class B has ',
+      'class D has ',
+      'f0 function ()',
+      '  let A = c0',
+      '  let B = c1',
+      '  let C = c2',
+    ],
+  },
+  {
+    does: 'enums',
+    source: "enum A { X, Y = 5, Z } export const enum B { X = 'x', 'Y' = 'y' } enum C { P = f(), Q = 'q' }",
+    prints: [
+      'export B = B',
+      'type A = plain',
+      'type B = "x"|"y"',
+      'type C = text',
+      'f0 function ()',
+      '  let A = {"X": 0, "Y": 5, "Z": 6}',
+      '  let B = {"X": "x", "Y": "y"}',
+      '  let C = {"P": f(), "Q": "q"}',
+    ],
+  },
+  {
+    does: 'a namespace is a block',
+    source: 'namespace A.B { export function f() { g(); } } module C { const d = 1; }',
+    prints: ['f0 function ()', '  block', '    let f = f1', '  block', '    let d = 1', 'f1 function f()', '  g()'],
+  },
+  {
+    does: 'functions that other files can call',
+    source:
+      'export function a() {} function b() {} function c() {} export { b as d }; export const e = () => {}; const f = () => {}; export default { g() {}, h: f, i: () => {} };',
+    prints: [
+      'export a = a',
+      'export d = b',
+      'export e = e',
+      'export default = $default',
+      'f0 function ()',
+      '  let a = f1',
+      '  let b = f2',
+      '  let c = f3',
+      '  let e = f4',
+      '  let f = f5',
+      '  let $default = {"g": f6, "h": f, "i": f7}',
+      'f1 public function a()',
+      'f2 public function b()',
+      'f3 function c()',
+      'f4 public function e()',
+      'f5 public function f()',
+      'f6 public function g()',
+      'f7 public function i()',
+    ],
+  },
+];
+
+describe('declarations of TypeScript and JavaScript', () => {
+  it.each(ROWS)('$does', async ({ source, ends = 'ts', prints }) => {
+    expect(await printSource(source, ends)).toEqual(prints);
+  });
+});
