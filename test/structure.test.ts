@@ -26,6 +26,7 @@ describe('the house', () => {
     { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue', 'worker'] },
     { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$/, rooms: ['analysis'] },
     { library: /^gray-matter$/, rooms: ['agents'] },
+    { library: /^@vscode\/tree-sitter-wasm$/, rooms: ['languages'] },
     { library: /^@modelcontextprotocol\//, rooms: ['mcp'] },
   ])('only $rooms import $library', ({ library, rooms }) => {
     const strangers = all.filter(
@@ -55,10 +56,12 @@ describe('the house', () => {
     const ways: Record<string, string[]> = {
       diff: [],
       secrets: ['diff'],
-      review: ['diff', 'analysis', 'config', 'errors', 'github', 'secrets'],
+      languages: ['review'],
+      flows: ['languages', 'review'],
+      review: ['diff', 'analysis', 'config', 'errors', 'github', 'languages', 'secrets'],
       commands: ['agents', 'config', 'github', 'review'],
-      analysis: ['agents', 'call-off', 'diff', 'errors', 'review', 'secrets'],
-      context: ['analysis', 'diff', 'review', 'secrets'],
+      analysis: ['agents', 'call-off', 'diff', 'errors', 'flows', 'languages', 'review', 'secrets'],
+      context: ['analysis', 'diff', 'languages', 'review', 'secrets'],
       model: [
         'agents',
         'analysis',
@@ -67,6 +70,7 @@ describe('the house', () => {
         'context',
         'diff',
         'errors',
+        'languages',
         'review',
         'secrets',
         'steady-clock',

@@ -3,7 +3,7 @@ import type { RawFinding } from '../review/finding.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
-import { type Analyser, listFindings } from './analyser.ts';
+import { type Analyser, listFindings, type Wanted } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { COMPARISON, compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
@@ -20,6 +20,7 @@ interface Options {
 
 /** Test code, files of credentials and migrations of long ago are looked at for credentials only. */
 function handles(analyser: Analyser, file: SourceFile): boolean {
+  if (file.onlyFlows === true && analyser.name !== 'data-flow') return false;
   const isSearchedOnly = file.kind === 'test' || file.kind === 'credentials' || file.unjudged === 'OLD_MIGRATION';
   return isSearchedOnly ? analyser.name === 'secretlint' : analyser.handles(file);
 }
@@ -40,6 +41,7 @@ export async function analyseFile(
   const { base, ...masked } = searched.masked;
   const shown: SourceFile = { ...file, ...masked };
   const outcomes: FileAnalysis['outcomes'] = [];
+  const wanted: Wanted[] = [];
   if (file.maskOnly === true) return { ...withoutFindings(file.path), masked, values };
   for (const analyser of analysers.filter((one) => handles(one, file) && !without.has(one.name))) {
     try {
@@ -48,6 +50,7 @@ export async function analyseFile(
       const { findings: some, left } = pickFindings(listFindings(analysed), shown.hunks);
       const tried = await checkSuggestions(analyser, shown, some);
       const findings = tried.map((one) => clipTexts(dropMasked(one, shown)));
+      if (!Array.isArray(analysed)) wanted.push(...(analysed.wanted ?? []));
       const over = left > 0 ? `more than ${some.length} findings; the others are not shown` : null;
       const own = Array.isArray(analysed) ? null : analysed.clipped;
       const gaps = [over, own, await analyser.describeGap?.(shown)].filter((gap) => typeof gap === 'string');
@@ -66,7 +69,7 @@ export async function analyseFile(
   const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
   at('syntax');
   const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, shown);
-  return { path: file.path, outcomes, ...compared, masked, values, syntaxErrors };
+  return { path: file.path, outcomes, ...(wanted.length > 0 && { wanted }), ...compared, masked, values, syntaxErrors };
 }
 
 /** What goes wrong here may quote the text, so nothing of it is passed on. */

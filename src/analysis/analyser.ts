@@ -14,8 +14,17 @@ export interface Analyser {
   describeGap?(file: SourceFile): Promise<string | null>;
 }
 
-/** The findings; with a reason where not all of the file could be looked at. */
-export type Analysed = RawFinding[] | { findings: RawFinding[]; clipped: string };
+/**
+ * The findings; with a reason where not all of the file could be looked at. `wanted`: what a file imports that decides more, and
+ * was not given beside the file.
+ */
+export type Analysed = RawFinding[] | { findings: RawFinding[]; clipped: string | null; wanted?: Wanted[] };
+
+/** An import, as it is written, of the file or of one beside it. */
+export interface Wanted {
+  path: string;
+  module: string;
+}
 
 export function listFindings(analysed: Analysed): RawFinding[] {
   return Array.isArray(analysed) ? analysed : analysed.findings;

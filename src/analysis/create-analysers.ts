@@ -1,6 +1,7 @@
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { Analyser } from './analyser.ts';
 import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
+import { loadFlowData } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { createInvisibleAnalyser } from './invisible/analyser.ts';
 import { createMigrationAnalyser } from './migrations/analyser.ts';
@@ -15,7 +16,7 @@ import { createSecretlintAnalyser } from './secretlint/analyser.ts';
 export function createAnalysers(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): Analyser[] {
   const rules = loadRules(agent, principles, dir);
   return [
-    ...createSyntaxAnalysers(rules, loadFlows(agent, principles, dir)),
+    ...createSyntaxAnalysers(rules, loadFlows(agent, principles, dir), loadFlowData(agent, principles, dir)),
     createSecretlintAnalyser(rules),
     createMigrationAnalyser(rules),
     createDockerfileAnalyser(rules),

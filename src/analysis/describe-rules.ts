@@ -1,5 +1,8 @@
 import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
+import type { LibraryModel } from '../flows/library-model.ts';
+import { LANGUAGES } from '../languages/form.ts';
+import { loadFlowClasses, loadLibraries } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Rule } from './rules/rule.ts';
@@ -36,7 +39,20 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
     level: `${flow.severity.tainted} (request input), ${flow.severity.unknown} (other values)`,
     title: flow.title.tainted,
   }));
-  return [...rules, ...flows]
+  const known = new Set([...rules, ...flows].map(({ id }) => id));
+  const classes = loadFlowClasses(agent.name, principles, dir);
+  const libraries = LANGUAGES.flatMap((language) => loadLibraries(agent.name, language, dir));
+  const found = classes.map((one) => ({ ...one, known: describeLibraries(one.kind, libraries) }));
+  const own = found
+    .filter(({ id }) => !known.has(id))
+    .map((one) => ({
+      ...one,
+      how: `data flow across files: ${one.known}`,
+      level: [...new Set(Object.values(one.severity))].join(', '),
+      examples: [] as { invalid: string[]; valid: string[]; language: string }[],
+    }));
+  const also = new Map(found.filter(({ id }) => known.has(id)).map(({ id, known: there }) => [id, there]));
+  return [...rules, ...flows.map((one) => addLibraries(one, also.get(one.id))), ...own]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, title, level, principle, cwe, how, why, falseAlarm, examples: [example], references }) => ({
       id,
@@ -52,6 +68,18 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
       language: example?.language ?? '',
       references,
     }));
+}
+
+function addLibraries<T extends { how: string }>(page: T, libraries: string | undefined): T {
+  return libraries === undefined ? page : { ...page, how: `${page.how}; across files: ${libraries}` };
+}
+
+/** The libraries with a place where values of this kind do harm, by language. */
+function describeLibraries(kind: string, libraries: readonly LibraryModel[]): string {
+  const named = libraries.filter(({ sinks, assigned }) => [...sinks, ...assigned].some((one) => one.kind === kind));
+  return [...Map.groupBy(named, ({ language }) => language)]
+    .map(([language, models]) => `${language} (${models.map(({ library }) => library).join(', ')})`)
+    .join('; ');
 }
 
 function describeDetection(detect: Rule['detect']): string {

@@ -1,7 +1,8 @@
 import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
+import { fillTemplate } from '../review/evidence.ts';
 import type { RuleText } from '../review/rule-text.ts';
-import { fillTemplate } from './evidence.ts';
+import { loadFlowClasses } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { loadRules } from './rules/load-rules.ts';
 
@@ -16,8 +17,12 @@ export function loadRuleTexts(
     title: flow.title.tainted,
     fix: Object.values(flow.languages)[0]?.fix ?? '',
   }));
+  const classes = loadFlowClasses(agent.name, principles, dir).map((one) => ({
+    ...one,
+    fix: typeof one.fix === 'string' ? one.fix : (Object.values(one.fix)[0] ?? ''),
+  }));
   return new Map(
-    [...loadRules(agent.name, principles, dir), ...flows].map(
+    [...classes, ...loadRules(agent.name, principles, dir), ...flows].map(
       ({ id, title, principle, cwe, fix, why, falseAlarm, references }): [string, RuleText] => [
         id,
         {

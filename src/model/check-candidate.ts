@@ -1,4 +1,4 @@
-import { quoteLines } from '../analysis/evidence.ts';
+import { quoteLines } from '../review/evidence.ts';
 import type { JudgedFinding, Suggestion } from '../review/finding.ts';
 import { hasInvisible } from '../review/invisible.ts';
 import type { SelectedFile } from '../review/review-change.ts';

@@ -15,8 +15,8 @@ export const Suggestion = z.object({
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
-/** A step of the path that data takes to the flaw, in source order. */
-export const Step = z.object({ line: z.number().int().positive(), text: z.string() });
+/** A step of the path that data takes to the flaw, in its order. `path`: the file, where it is not the finding's own. */
+export const Step = z.object({ line: z.number().int().positive(), text: z.string(), path: z.string().exactOptional() });
 export type Step = z.infer<typeof Step>;
 
 /**

@@ -11,6 +11,7 @@ import { dropQuiet } from './drop-quiet.ts';
 import { findMoved, type Looked } from './find-moved.ts';
 import type { Finding } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
+import { followImports } from './follow-imports.ts';
 import { hideInFile, hideInFinding } from './hide-known.ts';
 import { compareImportance } from './importance.ts';
 import { mergeFindings } from './merge.ts';
@@ -145,7 +146,12 @@ export async function analyseChange(
       });
   }
   const known = await addDatabases(sources, change, snapshot, options);
-  const analyses = await dropQuiet(await analysis.analyse(known, options.onDone), known, head, change, options);
+  const alone = await analysis.analyse(known, options.onDone);
+  const followed = await followImports(alone, known, analysis, {
+    repository: options.repository ?? null,
+    whole: options.whole ?? false,
+  });
+  const analyses = await dropQuiet(followed, known, head, change, options);
   const checked = await checkUses(analyses, sources, change, options);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;

@@ -17,6 +17,10 @@ export interface SourceFile {
   lossy?: true;
   /** Asks for the number of syntax errors: only where a suggestion is tried out. */
   countSyntaxErrors?: boolean;
+  /** Files that it uses, or that use it: only what they hand on is told, never their text. */
+  beside?: readonly { path: string; text: string }[];
+  /** Asks for the ways of data alone, everything else was told. */
+  onlyFlows?: boolean;
   /** Asks for the masked text and for nothing else. */
   maskOnly?: boolean;
 }

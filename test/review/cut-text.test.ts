@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inlineCode } from '../../src/analysis/evidence.ts';
 import { sanitiseModelText } from '../../src/model/sanitise.ts';
 import { amendSummary } from '../../src/review/amend.ts';
 import { decideAnnotations } from '../../src/review/check.ts';
 import { cleanText, cleanValue } from '../../src/review/clean-value.ts';
 import { cutText } from '../../src/review/cut-text.ts';
+import { inlineCode } from '../../src/review/evidence.ts';
 import { escapeMarkdown, fitBody } from '../../src/review/markdown.ts';
 import { renderComment } from '../../src/review/render-comment.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';

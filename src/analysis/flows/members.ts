@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { inlineCode } from '../evidence.ts';
+import { inlineCode } from '../../review/evidence.ts';
 import { findDefinitions } from './definitions.ts';
 import { escapeRegExp, keyedName } from './dialect.ts';
 import type { Evaluation, Frame } from './evaluation.ts';

@@ -45,6 +45,8 @@ const Outcome = z.union([
 export const FileAnalysis = z.object({
   path: z.string(),
   outcomes: z.array(z.object({ analyser: z.string(), outcome: Outcome })),
+  /** Imports of it, or of files beside it, whose files decide more and were not there. */
+  wanted: z.array(z.object({ path: z.string(), module: z.string() })).exactOptional(),
   /** What the base text has, asked for only where the head has something. Null: it could not be told. */
   before: z.array(BaseFinding).nullable(),
   /** For new findings on untouched lines: the change without which they are not there. */

@@ -1,3 +1,6 @@
+import { findProgramFlows } from '../../flows/find-program-flows.ts';
+import type { FlowData } from '../../flows/flow-data.ts';
+import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import type { Flow } from '../flows/flow.ts';
@@ -10,7 +13,7 @@ import { compileRules, pickRules, runRules } from './run-rules.ts';
 const CLIPPED = 'its values are built out of each other too often to follow all of them';
 
 /** The rule engine and the data-flow engine. They are two analysers that share one parse of each file. */
-export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Flow[]): Analyser[] {
+export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Flow[], data: FlowData): Analyser[] {
   const tables = Object.fromEntries(
     RULE_LANGUAGES.map((language) => [
       language,
@@ -31,12 +34,18 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
     },
     {
       name: 'data-flow',
-      handles: (file) => (tablesOf(file)?.flows.flows.length ?? 0) > 0,
-      analyse: (file) => {
+      handles: (file) => decideLanguage(file.kind) !== null && data.classes.length > 0,
+      analyse: async (file) => {
         const table = tablesOf(file)?.flows;
-        if (!table?.mayMatch(file.text)) return [];
-        const { findings, clipped } = runFlows(table, parse(file), file);
-        return clipped ? { findings, clipped: CLIPPED } : findings;
+        const own = table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : { findings: [], clipped: false };
+        const program = await findProgramFlows([file, ...(file.beside ?? [])], [file.path], data);
+        const isSaid = (one: RawFinding): boolean =>
+          own.findings.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine);
+        return {
+          findings: [...own.findings, ...program.findings.filter((one) => !isSaid(one))],
+          clipped: own.clipped || program.clipped ? CLIPPED : null,
+          wanted: program.wanted,
+        };
       },
     },
   ];

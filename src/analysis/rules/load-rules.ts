@@ -18,14 +18,7 @@ export function loadDataFiles<T extends { id: string; principle: string }>(
   principles: ReadonlySet<string>,
 ): T[] {
   const loaded = new Map<string, T>();
-  for (const file of listFiles(dir, '.yml')) {
-    const fail = (problem: string, line = ''): never => {
-      throw new AppError(
-        'RULE_INVALID',
-        `agents/${basename(dirname(dir))}/${basename(dir)}/${file}${line}: ${problem}`,
-      );
-    };
-    const data = readDataFile(readFileSync(join(dir, file), 'utf8'), schema, fail);
+  for (const { file, data, fail } of readDataFiles(dir, schema)) {
     if (!file.endsWith(`${data.id}.yml`)) fail(`the file is named otherwise than its id ${data.id}`);
     if (!principles.has(data.principle)) fail(`unknown principle ${data.principle}`);
     if (loaded.has(data.id)) fail(`the id ${data.id} is taken`);
@@ -34,7 +27,22 @@ export function loadDataFiles<T extends { id: string; principle: string }>(
   return [...loaded.values()];
 }
 
-function readDataFile<T>(text: string, schema: z.ZodType<T>, fail: (problem: string, line?: string) => never): T {
+type Fail = (problem: string, line?: string) => never;
+
+/** @throws AppError RULE_INVALID naming the file, the line and the field */
+export function readDataFiles<T>(dir: string, schema: z.ZodType<T>): { file: string; data: T; fail: Fail }[] {
+  return listFiles(dir, '.yml').map((file) => {
+    const fail: Fail = (problem, line = '') => {
+      throw new AppError(
+        'RULE_INVALID',
+        `agents/${basename(dirname(dir))}/${basename(dir)}/${file}${line}: ${problem}`,
+      );
+    };
+    return { file, data: readDataFile(readFileSync(join(dir, file), 'utf8'), schema, fail), fail };
+  });
+}
+
+function readDataFile<T>(text: string, schema: z.ZodType<T>, fail: Fail): T {
   const known = schema.safeParse(findParsed(text));
   if (known.success) return known.data;
   const lines = new LineCounter();

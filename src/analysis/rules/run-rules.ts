@@ -1,9 +1,9 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import { listChangedLines } from '../../diff/patch.ts';
+import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../../review/evidence.ts';
 import type { RawFinding, Suggestion } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { describeRule } from '../describe.ts';
-import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../evidence.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';

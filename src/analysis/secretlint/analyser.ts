@@ -1,8 +1,8 @@
 import { listChangedLines } from '../../diff/patch.ts';
+import { inlineCode } from '../../review/evidence.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
-import { inlineCode } from '../evidence.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FoundSecret } from './find-secrets.ts';
 

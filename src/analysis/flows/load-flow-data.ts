@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { AGENTS_DIR } from '../../agents/load-agents.ts';
+import { FlowClass } from '../../flows/flow-class.ts';
+import { createFlowData, type FlowData } from '../../flows/flow-data.ts';
+import { LibraryModel } from '../../flows/library-model.ts';
+import type { Language } from '../../languages/form.ts';
+import { loadDataFiles, readDataFiles } from '../rules/load-rules.ts';
+
+/**
+ * The classes of flaws of an agent, and its library models.
+ * @throws AppError RULE_INVALID naming the file, the line and the field: here for a class, later for a model
+ */
+export function loadFlowData(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): FlowData {
+  return createFlowData(loadFlowClasses(agent, principles, dir), (language) => loadLibraries(agent, language, dir));
+}
+
+/** Those that are reported. @throws AppError RULE_INVALID naming the file, the line and the field */
+export function loadFlowClasses(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): FlowClass[] {
+  return loadAllFlowClasses(agent, principles, dir).filter(({ reported }) => reported);
+}
+
+export function loadAllFlowClasses(
+  agent: string,
+  principles: ReadonlySet<string>,
+  dir: string = AGENTS_DIR,
+): FlowClass[] {
+  return loadDataFiles(join(dir, agent, 'classes'), FlowClass, principles);
+}
+
+/** @throws AppError RULE_INVALID naming the file, the line and the field */
+export function loadLibraries(agent: string, language: Language, dir: string = AGENTS_DIR): LibraryModel[] {
+  return readDataFiles(join(dir, agent, 'models', language), LibraryModel).map(({ data, fail }) =>
+    data.language === language ? data : fail(`it is for ${data.language}`),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Expression, Target } from '../languages/form.ts';
+import { readName, setName } from './environment.ts';
+import { type Frame, placeOf, type Run, storeOf } from './run.ts';
+import { reportAssigned } from './sinks.ts';
+import { concatValues, constantKey, containerValue, joinTwo, keyOf, taintsOf, type Value, withSafe } from './value.ts';
+
+interface How {
+  append: boolean;
+  declares: boolean;
+  /** The expression that made the value: a later test of the name is a test of it. */
+  made: Expression | null;
+}
+
+/** Gives a name, a field or an item a value. */
+export function assign(run: Run, frame: Frame, target: Target, value: Value, how: How): void {
+  const { env } = frame;
+  if (target.kind === 'name') {
+    const before = how.append ? readName(env, target.name) : null;
+    const after = before ? append(frame, before, value, target) : value;
+    setName(env, target.name, after, how.declares);
+    if (how.made) env.made.set(target.name, how.made);
+    return;
+  }
+  const key = target.kind === 'field' ? target.name : constantKey(run.evaluate(frame, target.by));
+  const of = run.evaluate(frame, target.of);
+  reportAssigned(run, frame, target, of, key, value);
+  const known = of.entries?.get(key ?? '*');
+  const given = how.append && known ? append(frame, known, value, target) : value;
+  if (of.of?.instance && key !== null) store(run, frame, of, key, given);
+  const entries = new Map(of.entries ?? []);
+  const isSure = key !== null;
+  entries.set(key ?? '*', isSure || !known ? given : joinTwo(known, given));
+  const changed: Value = { ...of, entries: containerValue(entries).entries };
+  // An address whose server we set ourselves.
+  const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && taintsOf(value).length === 0;
+  replace(run, frame, target.of, isHost ? withSafe(changed, run.labelOf('url') | run.labelOf('redirect')) : changed);
+}
+
+/** The changed value goes back to where it was read: `a.b.c = x` changes `a`. */
+export function replace(run: Run, frame: Frame, of: Expression, changed: Value, depth = 0): void {
+  if (depth > 4) return;
+  if (of.kind === 'name') {
+    if (readName(frame.env, of.name)) setName(frame.env, of.name, changed, false);
+    return;
+  }
+  if (of.kind === 'await' || of.kind === 'cast') return replace(run, frame, of.of, changed, depth + 1);
+  if (of.kind !== 'field' && of.kind !== 'index') return;
+  const key = of.kind === 'field' ? of.name : constantKey(run.evaluate(frame, of.by));
+  const outer = run.evaluate(frame, of.of);
+  if (outer.of?.instance && key !== null) store(run, frame, outer, key, changed);
+  if (outer.name !== null && !outer.entries) return;
+  const entries = new Map(outer.entries ?? []);
+  entries.set(key ?? '*', changed);
+  replace(run, frame, of.of, { ...outer, entries }, depth + 1);
+}
+
+/** What a class's field holds anywhere. A change makes results of its methods old. */
+function store(run: Run, frame: Frame, of: Value, key: string, value: Value): void {
+  if (!of.of) return;
+  const kept = storeOf(run, of.of.class);
+  const before = kept.fields.get(key);
+  const after = before ? joinTwo(before, value) : value;
+  if (before && keyOf(before) === keyOf(after)) return;
+  if (kept.fields.size > 60 && !before) return;
+  kept.fields.set(key, after);
+  kept.version++;
+  for (const taint of taintsOf(value))
+    if (taint.parameter?.function === frame.closure.key) frame.summary.matters.add(taint.parameter.index);
+}
+
+function append({ closure: { home } }: Frame, before: Value, value: Value, target: Target): Value {
+  if (before.entries && before.pieces.length === 1) {
+    const entries = new Map(before.entries);
+    for (const one of value.entries?.values() ?? [value]) entries.set('*', joinTwo(entries.get('*') ?? one, one));
+    return { ...before, entries };
+  }
+  return concatValues([before, value], placeOf(home, target.span));
+}

@@ -1,0 +1,247 @@
+import type { Span } from '../languages/form.ts';
+import { basesOf, externalBase } from './class-bases.ts';
+import { createEnvironment } from './environment.ts';
+import { methodClosure } from './fields.ts';
+import { findType } from './program.ts';
+import { type Arguments, type Frame, placeOf, type Run, type Summary, sourceOf, spend, storeOf } from './run.ts';
+import { symbolicArguments } from './symbolic.ts';
+import {
+  type ClassRef,
+  type Closure,
+  EMPTY,
+  joinTwo,
+  keyOf,
+  listValue,
+  mapTaints,
+  opaqueValue,
+  plainValue,
+  taintsOf,
+  UNKNOWN,
+  type Value,
+  withStep,
+} from './value.ts';
+
+const DEEPEST = 24;
+
+/**
+ * What a function of the program gives for these arguments. Where they do not matter to it (nothing that others decide, nothing
+ * that it builds a text of), its summary answers; else its body is run with them, once for each kind of arguments.
+ *
+ * @param by who calls it: the code that we see, a library of which a model says what it gives, or something unknown
+ */
+export function callFunction(
+  run: Run,
+  frame: Frame,
+  closure: Closure,
+  args: Arguments,
+  span: Span,
+  by: 'code' | 'library' | 'unknown' = 'code',
+): Value {
+  const { form } = closure;
+  frame.made = frame.made.filter((one) => one.key !== closure.key);
+  const text = sourceOf(frame.closure.home, span, 40);
+  if (isOpen(frame, closure) || frame.depth > DEEPEST || !spend(run, 2))
+    return opaqueValue(
+      text,
+      args.list.flatMap((value) => taintsOf(value)),
+    );
+  if (by !== 'code') return runWith(run, frame, closure, args, span, by);
+  const summary = summarise(run, closure, isTop(closure) ? null : frame);
+  if (!summary)
+    return opaqueValue(
+      text,
+      args.list.flatMap((value) => taintsOf(value)),
+    );
+  const offset = receiverOffset(closure);
+  const matters =
+    [...summary.matters].some(
+      (index) => says(args.list[index - offset]) || says(args.named.get(form.parameters[index]?.name ?? '')),
+    ) || saysSelf(args.self);
+  if (!matters)
+    return mapTaints(summary.returns, (taint) => (taint.parameter?.function === closure.key ? null : taint));
+  const store = classOf(closure) ? storeOf(run, classOf(closure) as ClassRef).version : 0;
+  const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 1) : ''})${store}`;
+  const known = run.results.get(key);
+  if (known) return known;
+  const value = runWith(run, frame, closure, args, span, by);
+  run.results.set(key, value);
+  return value;
+}
+
+/** It runs already: itself, or twice another one that the same code made (a wrapper around a wrapper is run, no further). */
+function isOpen({ open }: Pick<Frame, 'open'>, { form }: Closure): boolean {
+  return open.filter((one) => one === form).length > (isTop({ form }) ? 0 : 1);
+}
+
+/** A function of the file itself, or a method of its classes. */
+function isTop({ form }: Pick<Closure, 'form'>): boolean {
+  return form.parent === 0 || form.parent === null;
+}
+
+/** Go's receiver is the first parameter and no argument. */
+function receiverOffset({ form }: Closure): number {
+  return form.receiver === null ? 0 : 1;
+}
+
+function classOf({ home, form }: Closure): ClassRef | null {
+  const owner = form.owner === null ? undefined : home.module.classes[form.owner];
+  return owner ? { key: `${home.path}#${owner.id}`, home, form: owner } : null;
+}
+
+function says(value: Value | undefined): boolean {
+  if (!value) return false;
+  if (value.functions.length > 0 || taintsOf(value).length > 0) return true;
+  return (
+    value.pieces.some((piece) => piece.kind === 'text') ||
+    value.entries !== null ||
+    value.name !== null ||
+    value.of !== null
+  );
+}
+
+function saysSelf(self: Value | null): boolean {
+  return self !== null && self.entries !== null && self.entries.size > 0;
+}
+
+function runWith(
+  run: Run,
+  frame: Frame,
+  closure: Closure,
+  args: Arguments,
+  span: Span,
+  by: 'code' | 'library' | 'unknown',
+): Value {
+  const env = createEnvironment(closure.home, closure.around);
+  const { form } = closure;
+  const place = { ...placeOf(frame.closure.home, span), text: `${form.name || 'function'}(…)` };
+  const passed = (value: Value): Value =>
+    taintsOf(value).length > 0 && by === 'code' ? withStep(value, place) : value;
+  const self = args.self ?? selfOf(run, closure);
+  if (self) env.names.set('this', self);
+  const offset = receiverOffset(closure);
+  const symbolic = by === 'unknown' ? symbolicArguments(run, closure, false) : [];
+  form.parameters.forEach((parameter, index) => {
+    const given = offset === 1 && index === 0 ? args.self : args.list[index - offset];
+    const named = args.named.get(parameter.name);
+    let value = given ?? named ?? symbolic[index] ?? null;
+    if (parameter.rest === 'list') value = listValue(args.list.slice(index - offset));
+    if (parameter.rest === 'map') value = { ...UNKNOWN, entries: args.named };
+    if (value && given === UNKNOWN && symbolic[index]) value = symbolic[index] ?? value;
+    const fallback =
+      value ??
+      (parameter.byDefault
+        ? run.evaluate({ ...frame, closure, env }, parameter.byDefault)
+        : typed(run, closure, index));
+    env.names.set(parameter.name, passed(withDeclared(run, closure, index, fallback)));
+    if (parameter.field && self?.of) {
+      const store = storeOf(run, self.of.class);
+      const before = store.fields.get(parameter.name);
+      if (!before) store.version++;
+      store.fields.set(parameter.name, before ? joinTwo(before, fallback) : fallback);
+    }
+  });
+  const open = [...frame.open, closure.form];
+  const value = run.runBody(closure, env, { depth: frame.depth + 1, open });
+  const after = env.names.get('this');
+  return form.role === 'constructor' ? (after ?? value) : value;
+}
+
+/** Where an argument says nothing of itself, the parameter's declaration does. */
+function withDeclared(run: Run, closure: Closure, index: number, value: Value): Value {
+  if (value.name !== null || value.of || value.type || value.entries || value.functions.length > 0) return value;
+  if (value.pieces.some((piece) => piece.kind === 'text')) return value;
+  const declared = typed(run, closure, index);
+  const isFixed = declared.pieces.every((piece) => piece.kind === 'hole' && piece.fixed);
+  if (isFixed && declared.pieces.length > 0) return declared;
+  if (taintsOf(value).length > 0) return { ...value, type: declared.type };
+  return declared.name !== null || declared.of || declared.type ? declared : value;
+}
+
+function typed(run: Run, closure: Closure, index: number): Value {
+  return symbolicArguments(run, closure, false)[index] ?? EMPTY;
+}
+
+/** `this` in a method: an object of its class. */
+export function selfOf(run: Run, closure: Closure): Value | null {
+  const ref = classOf(closure);
+  if (!ref || closure.form.role === 'static') return null;
+  return { ...opaqueValue('this'), of: { class: ref, instance: true }, name: externalBase(run, ref) };
+}
+
+/**
+ * What matters of a function's parameters. Null: it is being found out.
+ *
+ * @param frame where a function was made inside of another one; null for those of a file and its classes
+ */
+export function summarise(run: Run, closure: Closure, frame: Frame | null = null): Summary | null {
+  const known = run.summaries.get(closure.key);
+  if (known) return known === 'open' ? null : known;
+  run.summaries.set(closure.key, 'open');
+  const env = createEnvironment(closure.home, closure.around);
+  const self = selfOf(run, closure);
+  if (self) env.names.set('this', self);
+  const summary: Summary = { matters: new Set(), returns: EMPTY };
+  run.open.set(closure.key, summary);
+  const values = symbolicArguments(run, closure, true);
+  closure.form.parameters.forEach((parameter, index) => env.names.set(parameter.name, values[index] ?? UNKNOWN));
+  const returns = run.runBody(closure, env, {
+    depth: (frame?.depth ?? 0) + 1,
+    open: [...(frame?.open ?? []), closure.form],
+    summary,
+  });
+  run.open.delete(closure.key);
+  for (const taint of taintsOf(returns))
+    if (taint.parameter?.function === closure.key) summary.matters.add(taint.parameter.index);
+  const done = { ...summary, returns };
+  run.summaries.set(closure.key, done);
+  return done;
+}
+
+/** A new object of a class of the program: its constructor is run. */
+export function construct(run: Run, frame: Frame, ref: ClassRef, args: Arguments, span: Span): Value {
+  const object: Value = {
+    ...opaqueValue(ref.form.name),
+    of: { class: ref, instance: true },
+    name: externalBase(run, ref),
+  };
+  // `Color(x)` of an enum is one of its members, or throws.
+  if (findType([ref.home], ref.form.name)) return plainValue(ref.form.name);
+  const constructor = constructorOf(run, ref);
+  if (!constructor) {
+    // A dataclass, a model: its fields are its arguments.
+    const entries = new Map(args.named);
+    ref.form.fields
+      .filter((field) => !field.static)
+      .forEach((field, index) => {
+        const value = args.list[index];
+        if (value) entries.set(field.name, value);
+      });
+    return entries.size > 0 ? { ...object, entries } : object;
+  }
+  if (isOpen(frame, constructor) || frame.depth > DEEPEST) return object;
+  const made = runWith(run, frame, constructor, { ...args, self: object }, span, 'code');
+  return made.of ? made : object;
+}
+
+function constructorOf(run: Run, ref: ClassRef, depth = 0): Closure | null {
+  for (const id of ref.form.methods)
+    if (ref.home.module.functions[id]?.role === 'constructor') return methodClosure(run, ref, id);
+  if (depth > 4) return null;
+  for (const base of basesOf(run, ref)) {
+    const found = constructorOf(run, base, depth + 1);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Functions that were made and given to nobody that we see are run for what is in them. */
+export function runMade(run: Run, frame: Frame): void {
+  for (let index = 0; index < frame.made.length; index++) {
+    const closure = frame.made[index];
+    if (!closure || run.work.left <= 0) return;
+    const isTop = closure.form.parent === 0 && frame.closure.form.id === 0;
+    if (isTop) continue;
+    if (isOpen(frame, closure) || frame.depth > DEEPEST) continue;
+    runWith(run, frame, closure, { list: [], named: new Map(), self: null }, closure.form.at, 'unknown');
+  }
+}

@@ -1,0 +1,213 @@
+import { fieldTaints, itemOf, sourceValue } from './fields.ts';
+import { formatValue } from './format-value.ts';
+import { ALL, type CallModel } from './models.ts';
+import { pickArguments } from './pick-arguments.ts';
+import { labelsOfReplacement } from './replacement.ts';
+import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
+import { schemaResult } from './shape.ts';
+import { holdsWhen } from './sinks.ts';
+import { valueOfType } from './types.ts';
+import {
+  concatValues,
+  constantKey,
+  containerValue,
+  EMPTY,
+  isFixed,
+  joinTwo,
+  joinValues,
+  listValue,
+  mapTaints,
+  opaqueValue,
+  type Place,
+  plainValue,
+  taintsOf,
+  textValue,
+  UNKNOWN,
+  type Value,
+  withSafe,
+} from './value.ts';
+
+/** What a call outside of the program gives: by its model, or by what it is called on. */
+export function resultOf(
+  run: Run,
+  frame: Frame,
+  one: Evaluated,
+  model: CallModel | null,
+  results: readonly Value[],
+): Value {
+  const { home } = frame.closure;
+  const { call, receiver, method, args } = one;
+  const text = sourceOf(home, call.span);
+  const place = placeOf(home, call.span);
+  const schema = schemaResult(run, frame, one);
+  if (schema) return schema;
+  const replaced = labelsOfReplacement(run, frame, one);
+  if (replaced === ALL) return plainValue(text);
+  const changed =
+    method === 'sub'
+      ? opaqueValue(
+          text,
+          args.list.flatMap((value) => taintsOf(value)),
+        )
+      : receiver;
+  if (replaced !== 0 && changed) return withSafe(changed, replaced);
+  if (model) {
+    if (model.source)
+      return { ...sourceValue(run, frame, model.source, call.span, one.name ?? text), name: model.gives ?? one.name };
+    if (model.plain) return plainValue(text);
+    const made = resultOfModel(one, model, text, place);
+    if (made) return made;
+  }
+  // `ids.map(Number)`
+  const mapped = method === 'map' && results.length === 0 ? (args.list[0]?.name ?? null) : null;
+  if (mapped !== null && modelsOf(run, home).call(mapped)?.plain)
+    return containerValue(new Map([['*', plainValue(text)]]));
+  if (/^(?:map|flatMap|Map)$/.test(method) && results[0]) return containerValue(new Map([['*', joinValues(results)]]));
+  if (/^(?:then|catch|finally|reduce)$/.test(method) && receiver)
+    return results.length > 0 ? joinValues(results) : receiver;
+  // `event.get('body')` is `event['body']`.
+  const asked = method === 'get' && receiver?.name && args.list[0] ? constantKey(args.list[0]) : null;
+  if (asked !== null && receiver?.name) {
+    const source = modelsOf(run, home).field(`${receiver.name}.${asked}`);
+    if (source) return sourceValue(run, frame, source, call.span, `${receiver.name}.${asked}`);
+  }
+  const fields = /^(?:dict|model_dump|asdict|_asdict)$/.test(method)
+    ? declaredFields(run, receiver ?? args.list[0])
+    : null;
+  if (fields) return fields;
+  if (method === 'get' && receiver?.entries) {
+    const key = args.list[0] ? constantKey(args.list[0]) : null;
+    if (key !== null)
+      return joinValues([receiver.entries.get(key) ?? receiver.entries.get('*') ?? UNKNOWN, ...args.list.slice(1)]);
+    const all = joinValues([...receiver.entries.values(), ...args.list.slice(1)]);
+    return taintsOf(all).length === 0 ? plainValue(text) : all;
+  }
+  if (receiver && taintsOf(receiver).length > 0) {
+    const key = args.list[0] ? constantKey(args.list[0]) : null;
+    return opaqueValue(text, fieldTaints(receiver, `${method}(${key ?? ''})`));
+  }
+  if (model?.keeps && one.name !== null)
+    return {
+      ...opaqueValue(text),
+      name: one.name,
+      entries: new Map([...args.named].filter(([, value]) => isFixed(value))),
+    };
+  if (call.made && one.name !== null) return { ...opaqueValue(text), name: one.name };
+  return { ...opaqueValue(text), name: one.name === null ? null : made(one.name) };
+}
+
+/** `body.model_dump()`: what is declared, and no other key. */
+function declaredFields(run: Run, of: Value | undefined): Value | null {
+  const ref = of?.of?.instance ? of.of.class : null;
+  if (!of || !ref || !ref.form.fields.some((one) => !one.static)) return null;
+  const own = ref.form.fields.filter((one) => !one.static);
+  return containerValue(
+    new Map(
+      own.map(({ name, type }) => [
+        name,
+        of.entries?.get(name) ?? valueOfType(run, ref.home, type, name, fieldTaints(of, name)),
+      ]),
+    ),
+  );
+}
+
+/** `Client()` of Python makes a `Client`; of another call only the call is known. */
+function made(name: string): string {
+  return /(?:^|[./])[A-Z]\w*$/.test(name) ? name : `${name}()`;
+}
+
+function iterate(
+  as: 'pairs' | 'keys' | 'numbered' | 'tuples',
+  over: Value,
+  all: readonly Value[],
+  text: string,
+): Value {
+  const isKnown = over.entries !== null && over.entries.size > 0 && !over.entries.has('*');
+  const key = isKnown ? plainValue(text) : itemOf({ ...over, entries: null }, text);
+  const item = (one: Value): Value => itemOf(one, text);
+  const each = {
+    pairs: () => listValue([key, item(over)]),
+    keys: () => key,
+    numbered: () => listValue([plainValue(text), item(over)]),
+    tuples: () => listValue(all.map(item)),
+  }[as]();
+  return containerValue(new Map([['*', each]]));
+}
+
+/** `append(items, one, other)` */
+function collect([list = EMPTY, ...added]: readonly Value[], place: Place): Value {
+  if (!list.entries && list.pieces.some(({ kind }) => kind === 'text')) return concatValues([list, ...added], place);
+  const entries = new Map(list.entries ?? [['*', itemOf(list, '…')]]);
+  for (const value of added) entries.set('*', joinTwo(entries.get('*') ?? value, value));
+  return { ...list, entries };
+}
+
+/** `', '.join(items)`: of a list that is known, item by item; of another one, two of them. */
+function joinItems(items: Value, separator: Value, text: string, place: Place): Value {
+  if (!items.entries) return opaqueValue(text, taintsOf(items));
+  const all = [...items.entries].flatMap(([key, value]) => (key === '*' ? [value, value] : [value]));
+  return concatValues(
+    all.flatMap((value, index) => (index === 0 ? [value] : [separator, value])),
+    place,
+  );
+}
+
+function resultOfModel(
+  one: Evaluated,
+  model: CallModel,
+  text: string,
+  place: ReturnType<typeof placeOf>,
+): Value | null {
+  const named = (value: Value): Value => (model.gives === null ? value : { ...value, name: model.gives });
+  const values = (from: readonly (string | number)[]): Value[] =>
+    from.flatMap((pick) => pickArguments(one, pick).map(({ value }) => value));
+  const safe = model.safe.find(({ when }) => holdsWhen(one, when));
+  if (safe) {
+    if (safe.labels === ALL) return named(plainValue(text));
+    const passed = resultOfModel(one, { ...model, safe: [], gives: null }, text, place);
+    const taints = values(safe.from).flatMap((value) => taintsOf(value));
+    const made = withSafe(passed ?? opaqueValue(text, taints), safe.labels);
+    return named(mapTaints(made, (taint) => ({ ...taint, whole: false })));
+  }
+  if (model.iterates) {
+    const [first] = values([model.iterates.from]);
+    if (first) return iterate(model.iterates.as, first, one.args.list, text);
+  }
+  if (model.collects) return collect(one.args.list, place);
+  if (model.joins) {
+    const [items] = values([model.joins.items]);
+    const [separator] = values([model.joins.separator]);
+    if (items && separator) return named(joinItems(items, separator, text, place));
+  }
+  if (model.formats) {
+    const [template] = values([model.formats.template]);
+    const rest = one.args.list
+      .filter((value) => value !== template)
+      .map((value) => ({ name: null as string | null, value }));
+    const keyed = [...one.args.named].map(([name, value]) => ({ name, value }));
+    return template ? named(formatValue(template, [...rest, ...keyed], model.formats.style, place)) : null;
+  }
+  if (model.concatenates) return named(concatValues(values(model.concatenates), place));
+  if (model.passes) {
+    const given = values(model.passes.from);
+    const [only] = given;
+    if (only?.entries && model.passes.field !== null) {
+      const begins = only.entries.get(model.passes.field);
+      return named(
+        begins ? concatValues([textValue('//'), begins, textValue('/')], place) : { ...only, entries: null },
+      );
+    }
+    if (given.length === 1 && only) return named(only.entries?.get('#text') ?? only);
+    return named(
+      opaqueValue(
+        text,
+        given.flatMap((value) => taintsOf(value)),
+      ),
+    );
+  }
+  return model.gives === null ? null : { ...opaqueValue(text), name: model.gives };
+}
+
+export function picked(one: Evaluated, picks: readonly (string | number)[]): Value[] {
+  return picks.flatMap((pick) => pickArguments(one, pick).map(({ value }) => value));
+}

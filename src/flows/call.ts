@@ -1,0 +1,272 @@
+import type { Argument } from '../languages/form.ts';
+import { replace } from './assign.ts';
+import { callFunction, construct } from './call-function.ts';
+import { picked, resultOf } from './call-result.ts';
+import { externalBase } from './class-bases.ts';
+import { settle } from './environment.ts';
+import { itemOf, readField, sourceValue } from './fields.ts';
+import { formattedFrom } from './format-value.ts';
+import { labelsOfGroups } from './guards.ts';
+import { moduleValue } from './lookup.ts';
+import { type CallModel } from './models.ts';
+import { sourceOfPattern } from './pattern.ts';
+import { pickArguments } from './pick-arguments.ts';
+import { canonicalModule } from './program.ts';
+import { isNumberOfRoute } from './route.ts';
+import { type Arguments, type Call, type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
+import { holdsWhen, reportCall } from './sinks.ts';
+import { parameterOfType } from './symbolic.ts';
+import { valueOfType } from './types.ts';
+import {
+  type Closure,
+  concatValues,
+  constantKey,
+  constantText,
+  EMPTY,
+  joinTwo,
+  joinValues,
+  opaqueValue,
+  plainValue,
+  type Taint,
+  taintsOf,
+  UNKNOWN,
+  type Value,
+  withSafe,
+} from './value.ts';
+
+export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
+  const { home } = frame.closure;
+  const receiver = call.of.kind === 'field' ? run.evaluate(frame, call.of.of) : null;
+  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
+  const callee =
+    call.of.kind === 'field' && receiver
+      ? readField(run, frame, receiver, call.of.name, call.of.span)
+      : run.evaluate(frame, call.of);
+  const args = evaluateArguments(run, frame, call.arguments);
+  if (callee.name === 'require' || callee.name === 'import') {
+    const module = constantText(args.list[0] ?? UNKNOWN);
+    const found = module === null ? null : moduleValue(run, home, module);
+    if (found) return found;
+    if (module !== null) return { ...opaqueValue(module), name: module.replace(/^node:/, '') };
+  }
+  const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
+  const one: Evaluated = { call, receiver, method, name, args };
+  // A function that the caller gives: which one it is matters.
+  if (callee.functions.length === 0)
+    for (const { parameter } of taintsOf({ ...callee, entries: null }))
+      if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
+  if (callee.functions.length > 0) {
+    const self = receiver?.of?.instance || receiver?.type ? receiver : null;
+    return joinValues(
+      callee.functions.map((fn) => callFunction(run, frame, fn, { ...args, self: self ?? args.self }, call.span)),
+    );
+  }
+  const outer = callee.of && !callee.of.instance ? externalBase(run, callee.of.class) : null;
+  const ofOuter = outer === null ? null : modelsOf(run, home).call(outer);
+  // A class with a constructor of its own gives its base what it likes.
+  const isOwn = callee.of?.class.form.methods.some(
+    (id) => callee.of?.class.home.module.functions[id]?.role === 'constructor',
+  );
+  if (ofOuter && !isOwn) reportCall(run, frame, { ...one, name: outer }, ofOuter, null);
+  if (callee.of && !callee.of.instance) return construct(run, frame, callee.of.class, args, call.span);
+  return evaluateOutside(run, frame, one);
+}
+
+function fullName(receiver: string, method: string, callee: Value): string {
+  return receiver === '' ? (callee.name ?? method) : `${receiver}.${method}`;
+}
+
+export function evaluateArguments(run: Run, frame: Frame, given: readonly Argument[]): Arguments {
+  const list: Value[] = [];
+  const named = new Map<string, Value>();
+  for (const { name, value } of given) {
+    // What a check has shown here holds where it is handed to as well.
+    const one = settle(frame.env, run.evaluate(frame, value));
+    if (name === '**' && one.entries && !one.entries.has('*'))
+      for (const [key, field] of one.entries) named.set(key, field);
+    else if (name === '**') named.set('**', one);
+    else if (name !== null) named.set(name, one);
+    else if (value.kind === 'spread' && one.entries && !one.entries.has('*')) list.push(...one.entries.values());
+    else if (value.kind === 'spread') list.push(itemOf(one, sourceOf(frame.closure.home, value.span)));
+    else list.push(one);
+  }
+  return { list, named, self: null };
+}
+
+/** A function of a library, or one that is not known. */
+function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
+  const models = modelsOf(run, frame.closure.home);
+  const exact = one.name === null ? null : models.call(one.name);
+  const any = models.call(`*.${one.method}`);
+  const bare = one.receiver === null && one.name === null ? null : any;
+  const model = exact ?? (one.receiver ? bare : null);
+  // Of a text that is a statement, or a method of texts, nothing more need be known.
+  if (!exact && !(one.receiver && any)) noteWanted(run, frame, one);
+  reportCall(run, frame, one, exact, one.receiver ? any : null);
+  const results = callArguments(run, frame, one, model);
+  if (model) fill(run, frame, one, model);
+  const result = resultOf(run, frame, one, model, results);
+  const pattern =
+    one.method === 'FindStringSubmatch' && one.call.of.kind === 'field' ? sourceOfPattern(frame, one.call.of.of) : null;
+  return pattern === null ? result : withSafe(result, labelsOfGroups(run, pattern));
+}
+
+/** Something outside is given to a function of a file that is not there. */
+function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Evaluated): void {
+  if (name === null || run.wanted.size > MOST_WANTED) return;
+  const matters = (value: Value): boolean =>
+    value.functions.length > 0 ||
+    (value.name !== null && value.name.endsWith('Request')) ||
+    taintsOf(value).some(({ kind }) => kind !== 'parameter');
+  if (![...args.list, ...args.named.values()].some(matters)) return;
+  for (const { module } of home.module.imports) {
+    const base = canonicalModule(module, home.module.language);
+    if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(home, module).length > 0) continue;
+    run.wanted.set(`${home.path} ${module}`, { path: home.path, module });
+  }
+}
+
+const MOST_WANTED = 40;
+/** What is written to a log goes nowhere that is reported. */
+const LOGS = /(?:^|[./@-])log(?:s|ger|ging)?(?:\.\w+)?$/i;
+
+/** Functions that are given to a library are called by it. */
+function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): readonly Value[] {
+  const results: Value[] = [];
+  const all = [...one.args.list, ...one.args.named.values()];
+  const functions = all
+    .flatMap((value) => [value, ...(value.entries?.values() ?? [])])
+    .flatMap((value) => value.functions);
+  for (const fn of functions) {
+    const handler = model?.handlers[0];
+    const parameters = handler ? handlerArguments(run, frame, one, fn, handler) : givenByMethod(one, fn);
+    // What the file declares further down is not known yet.
+    if (handler && frame.closure.form.id === 0) {
+      run.deferred.push(() =>
+        callFunction(run, frame, fn, { list: parameters, named: new Map(), self: null }, one.call.span, 'library'),
+      );
+      continue;
+    }
+    results.push(
+      callFunction(
+        run,
+        frame,
+        fn,
+        { list: parameters, named: new Map(), self: null },
+        one.call.span,
+        handler ? 'library' : 'unknown',
+      ),
+    );
+  }
+  return results;
+}
+
+/** What a library gives to a handler: by its model, and, where that says so, parts of the path by the names of the parameters. */
+function handlerArguments(
+  run: Run,
+  frame: Frame,
+  one: Evaluated,
+  fn: Closure,
+  { parameters, others, says }: CallModel['handlers'][number],
+): readonly Value[] {
+  const route = constantText(one.args.list[0] ?? UNKNOWN) ?? '';
+  return fn.form.parameters.map((parameter, index) => {
+    const type = parameters[index];
+    if (type) return parameterOfType(run, fn, index, type);
+    if (others === undefined || index < parameters.length) return UNKNOWN;
+    if (isNumberOfRoute(route, parameter.name)) return plainValue(parameter.name);
+    const place = placeOf(fn.home, parameter.span);
+    const taint: Taint = {
+      kind: others,
+      key: `${fn.key}|${parameter.name}`,
+      says: says ?? 'a part of the path',
+      safe: run.labelOf('nosql'),
+      whole: false,
+      steps: [{ ...place, text: parameter.name }],
+      parameter: null,
+    };
+    return valueOfType(run, fn.home, parameter.type, parameter.name, [taint]);
+  });
+}
+
+/** `items.map((item) => …)`, `promise.then((value) => …)`. */
+function givenByMethod({ receiver, method, args }: Evaluated, fn: Closure): readonly Value[] {
+  const name = fn.form.parameters[0]?.name ?? '…';
+  if (/^(?:map|forEach|filter|find|findIndex|some|every|flatMap|sort|each|mapSeries)$/.test(method)) {
+    const list =
+      receiver && (receiver.entries || taintsOf(receiver).length > 0)
+        ? receiver
+        : args.list.find((one) => one.functions.length === 0);
+    return list ? [itemOf(list, name), plainValue('index')] : [];
+  }
+  if (method === 'reduce' && receiver) return [args.list[1] ?? itemOf(receiver, name), itemOf(receiver, name)];
+  if (method === 'then' && receiver) return [receiver];
+  return [];
+}
+
+function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {
+  const { home } = frame.closure;
+  for (const { argument, with: from, kind, says } of model.fills) {
+    const target =
+      typeof argument === 'number'
+        ? one.call.arguments.filter(({ name }) => name === null)[argument]?.value
+        : undefined;
+    const [source] = pickArguments(one, from);
+    if (!target || (!source && kind === undefined)) continue;
+    const before = run.evaluate({ ...frame, made: [] }, target);
+    const text = sourceOf(home, target.span);
+    const taints =
+      kind === undefined
+        ? taintsOf(source?.value ?? UNKNOWN)
+        : taintsOf(sourceValue(run, frame, { kind, says: says ?? kind }, target.span, text));
+    if (taints.length === 0) continue;
+    const filled = before.type
+      ? valueOfType(run, before.type.home, before.type.type, text, taints)
+      : {
+          ...before,
+          pieces: opaqueValue(text, taints).pieces,
+          entries: before.entries?.size
+            ? new Map([...before.entries].map(([key, value]) => [key, taintAll(value, taints)]))
+            : null,
+        };
+    replace(run, frame, target, filled.type ? { ...filled, entries: null } : filled);
+  }
+  for (const { to, when } of model.turns)
+    if (one.receiver && one.call.of.kind === 'field' && holdsWhen(one, when))
+      replace(run, frame, one.call.of.of, { ...one.receiver, name: to });
+  if (model.adds) add(run, frame, one, model.adds);
+}
+
+function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, format }: Adds): void {
+  const receiver = to === undefined ? one.receiver : one.args.list[to];
+  const target =
+    to !== undefined ? one.call.arguments[to]?.value : one.call.of.kind === 'field' ? one.call.of.of : undefined;
+  // What was written to an answer is gone.
+  if (!receiver || !target || receiver.name?.endsWith('ResponseWriter')) return;
+  const added = from === 'all' ? one.args.list : picked(one, [from].flat());
+  const place = placeOf(frame.closure.home, one.call.span);
+  const entries = new Map(receiver.entries ?? []);
+  const [first] = one.args.list;
+  const key = one.method === 'setdefault' && first ? constantKey(first) : null;
+  if (concatenates) {
+    const text = entries.get('#text') ?? (receiver.entries || !receiver.built ? EMPTY : receiver);
+    const texts = format ? [formattedFrom(one, Number(from), format, place)] : added;
+    entries.set('#text', concatValues([text, ...texts], place));
+  } else if (key !== null) for (const value of added) entries.set(key, joinTwo(entries.get(key) ?? value, value));
+  // `values.update({'site': x})`
+  else
+    for (const value of added)
+      if (one.method === 'update' && value.entries && !value.of)
+        for (const [key, item] of value.entries) entries.set(key, joinTwo(entries.get(key) ?? item, item));
+      else entries.set('*', joinTwo(entries.get('*') ?? value, value));
+  replace(run, frame, target, { ...receiver, entries });
+}
+
+type Adds = NonNullable<CallModel['adds']>;
+
+function taintAll(value: Value, taints: ReturnType<typeof taintsOf>): Value {
+  return {
+    ...value,
+    pieces: value.pieces.map((piece) => (piece.kind === 'hole' && !piece.fixed ? { ...piece, taints } : piece)),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Expression } from '../languages/form.ts';
+import { createEnvironment } from './environment.ts';
+import { lookUpGlobal } from './lookup.ts';
+import { type Frame, modelsOf, type Run } from './run.ts';
+import { type ClassRef, type Closure, EMPTY, type Home, type Value } from './value.ts';
+
+/** A frame for expressions that stand in a class or in another file. */
+export function atTop(run: Run, frame: Frame, home: Home): Frame {
+  const closure: Closure = {
+    key: `${home.path}:0`,
+    home,
+    form: home.module.functions[0] ?? frame.closure.form,
+    around: null,
+  };
+  return {
+    ...frame,
+    closure,
+    env: {
+      home,
+      names: new Map(),
+      cleared: new Map(),
+      made: new Map(),
+      around: run.globals.get(home.path)?.env ?? null,
+    },
+  };
+}
+
+/** The classes of the program that a class extends. */
+export function basesOf(run: Run, ref: ClassRef): ClassRef[] {
+  return ref.form.bases.flatMap((base) => {
+    const found = baseValue(run, ref, base)?.of;
+    return found && !found.instance && found.class.key !== ref.key ? [found.class] : [];
+  });
+}
+
+/** What a base is: a name, or a field of a module (`base.Model`). */
+function baseValue(run: Run, { home }: ClassRef, base: Expression): Value | null {
+  if (base.kind === 'name') return lookUpGlobal(run, home, base.name);
+  return base.kind === 'field' ? run.evaluate(topFrame(run, home), base) : null;
+}
+
+function topFrame(run: Run, home: Home): Frame {
+  const closure: Closure = {
+    key: `${home.path}:0`,
+    home,
+    form: home.module.functions[0] as Closure['form'],
+    around: null,
+  };
+  const frame: Frame = {
+    closure,
+    env: createEnvironment(home, null),
+    depth: 1,
+    returns: [],
+    made: [],
+    open: [],
+    left: [],
+    summary: { matters: new Set(), returns: EMPTY },
+  };
+  return atTop(run, frame, home);
+}
+
+/** The classes of libraries that a class extends, directly or through others of the program. */
+export function externalBases(run: Run, ref: ClassRef, depth = 0): readonly string[] {
+  const known = run.bases.get(ref.key);
+  if (known !== undefined) return known;
+  run.bases.set(ref.key, []);
+  const frame = topFrame(run, ref.home);
+  const found = ref.form.bases.flatMap((base) => {
+    // `Repository[User]`
+    const value = run.evaluate(frame, base.kind === 'index' ? base.of : base);
+    return value.name !== null && !value.of ? [value.name] : [];
+  });
+  if (depth < 6) for (const base of basesOf(run, ref)) found.push(...externalBases(run, base, depth + 1));
+  run.bases.set(ref.key, found);
+  return found;
+}
+
+/** The class of a library that a class extends: what `this` is to the models. One that a model knows comes before mix-ins. */
+export function externalBase(run: Run, ref: ClassRef): string | null {
+  const all = externalBases(run, ref);
+  const models = modelsOf(run, ref.home);
+  return all.find((one) => models.knows(one)) ?? all[0] ?? null;
+}

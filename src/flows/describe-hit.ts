@@ -1,0 +1,153 @@
+import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../review/evidence.ts';
+import type { RawFinding } from '../review/finding.ts';
+import type { FlowClass } from './flow-class.ts';
+import type { Hit } from './run.ts';
+import type { Home, Place, Step, Taint } from './value.ts';
+
+const MOST_LINES = 8;
+const MOST_NAMED = 6;
+
+/**
+ * A hit as a finding of a file that is asked about: where the sink is, or else where the way to it leaves such a file. Null: the
+ * class does not count this kind of source, or the way goes through none of the files.
+ */
+export function describeHit(
+  whole: Hit,
+  one: FlowClass,
+  homes: ReadonlyMap<string, Home>,
+  asked: ReadonlySet<string>,
+): RawFinding | null {
+  const hit = asked.has(whole.place.path) ? whole : leave(whole, homes, asked);
+  if (!hit) return null;
+  const counted = hit.holes
+    .map((hole) => ({ hole, taint: hole.taints.find((taint) => Object.hasOwn(one.severity, taint.kind)) }))
+    .filter((each): each is { hole: Hit['holes'][number]; taint: Taint } => each.taint !== undefined);
+  const [first, ...others] = counted;
+  const severity = first && one.severity[first.taint.kind];
+  if (!first || !severity) return null;
+  const { home } = hit;
+  const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
+  const spoken = first.hole.place?.path === home.path && first.hole.name !== '{…}' && first.hole.name !== '…';
+  const name = inlineCode(spoken ? first.hole.name : textAt(home, hit.argument));
+  const values = { NAME: name, ORIGIN: describeOrigin(first.taint, home.path, homes), SINK: inlineCode(hit.sink) };
+  const fix =
+    typeof one.fix === 'string' ? one.fix : (one.fix[home.module.language] ?? Object.values(one.fix)[0] ?? '');
+  const trace = [...first.taint.steps, { ...hit.place, text: `${hit.sink}(…)` }];
+  return {
+    ruleId: one.id,
+    principle: one.principle,
+    cwe: one.cwe,
+    severity,
+    confidence: 'high',
+    path: home.path,
+    startLine,
+    endLine,
+    title: fillTemplate(one.title, values),
+    explanation: `${fillTemplate(one.explanation, values)}${nameOthers(
+      others.map(({ hole }) => hole.name),
+      name,
+    )}`,
+    fix: fillTemplate(hit.fix ?? fix, values),
+    evidence: quoteLines(home.text, startLine, endLine),
+    snippet: clipSnippet(text),
+    phrases: one.phrases,
+    suggestion: null,
+    source: 'data-flow',
+    symbol: hit.symbol,
+    trace: listSteps(trace, home, homes),
+    why: one.why.trim(),
+    falseAlarm: one.falseAlarm.trim(),
+    references: one.references,
+  };
+}
+
+/** The last step in a file that is asked about: the call that hands the value on. */
+function leave(hit: Hit, homes: ReadonlyMap<string, Home>, asked: ReadonlySet<string>): Hit | null {
+  const steps = hit.holes.flatMap((hole) => hole.taints.flatMap((taint) => taint.steps));
+  const step = steps.findLast(({ path }) => asked.has(path));
+  const home = step && homes.get(step.path);
+  if (!home) return null;
+  const { path, span } = step;
+  const sink = `${hit.sink} in ${hit.place.path}`;
+  return {
+    ...hit,
+    home,
+    place: { path, span },
+    argument: { path, span },
+    value: { ...hit.value, built: null },
+    sink,
+    symbol: '',
+  };
+}
+
+function textAt(home: Home, { span: [start, end] }: Place): string {
+  return home.text.slice(start, end);
+}
+
+/** Where the text is put together, if that is in the same file: that is where it is fixed. */
+function choosePlace(hit: Hit, hole: Place | null): { startLine: number; endLine: number; text: string } {
+  const { home, value, place } = hit;
+  const built = value.built && value.built.path === home.path ? value.built : null;
+  const inside = built !== null && built.span[0] >= place.span[0] && built.span[1] <= place.span[1];
+  const whole = built && !inside ? built.span : place.span;
+  const startLine = lineAt(home, built && !inside ? whole[0] : startOfName(hit));
+  const endLine = lineAt(home, whole[1]);
+  if (endLine - startLine < MOST_LINES) return { startLine, endLine, text: home.text.slice(...whole) };
+  const line = lineAt(home, hole && hole.path === home.path ? hole.span[0] : hit.argument.span[0]);
+  return { startLine: line, endLine: line, text: home.text.slice(...whole) };
+}
+
+/** In a chain of calls the last name of what is called, not the head of the chain. */
+function startOfName({ home, place, argument, sink }: Hit): number {
+  const head = home.text.slice(place.span[0], argument.span[0]);
+  const last = /[\w$]+\W*$/.exec(sink)?.[0] ?? sink;
+  const at = head.lastIndexOf(last);
+  return at < 0 ? place.span[0] : place.span[0] + at;
+}
+
+const lines = new WeakMap<Home, number[]>();
+
+/** 1-based. */
+export function lineAt(home: Home, offset: number): number {
+  let starts = lines.get(home);
+  if (!starts) {
+    starts = [0];
+    for (let at = home.text.indexOf('\n'); at >= 0; at = home.text.indexOf('\n', at + 1)) starts.push(at + 1);
+    lines.set(home, starts);
+  }
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low + 1;
+}
+
+/** "the query of the request, line 11", or with its file where that is another one. */
+function describeOrigin({ says, steps }: Taint, path: string, homes: ReadonlyMap<string, Home>): string {
+  const [origin] = steps;
+  const home = origin && homes.get(origin.path);
+  if (!origin || !home) return says;
+  const line = lineAt(home, origin.span[0]);
+  return origin.path === path ? `${says}, line ${line}` : `${says}, ${origin.path}:${line}`;
+}
+
+function listSteps(steps: readonly Step[], home: Home, homes: ReadonlyMap<string, Home>): RawFinding['trace'] {
+  const listed = steps.flatMap(({ path, span, text }) => {
+    const own = homes.get(path);
+    if (!own) return [];
+    // The texts of other files were not searched for credentials.
+    const shown = path === home.path ? inlineCode(text) : /^[\w$.]{1,60}\(…\)$/.test(text) ? text : '…';
+    return [{ line: lineAt(own, span[0]), text: shown, ...(path !== home.path && { path }) }];
+  });
+  return listed.filter(
+    (step, index) => listed.findIndex((other) => other.line === step.line && other.text === step.text) === index,
+  );
+}
+
+function nameOthers(names: readonly string[], first: string): string {
+  const others = [...new Set(names.map(inlineCode))].filter((name) => name !== first).slice(0, MOST_NAMED);
+  return others.length === 0 ? '' : ` The same is true of ${others.map((name) => `\`${name}\``).join(', ')}.`;
+}

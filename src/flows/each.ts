@@ -1,0 +1,45 @@
+import type { Expression, Span } from '../languages/form.ts';
+import { assign } from './assign.ts';
+import { fork, settle } from './environment.ts';
+import { itemOf } from './fields.ts';
+import { applyGuard } from './guards.ts';
+import { type Frame, type Run, sourceOf } from './run.ts';
+import { containerValue, listValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
+
+/** A comprehension. */
+export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, { kind: 'each' }>): Value {
+  const frame = { ...outer, env: fork(outer.env) };
+  const over = run.evaluate(frame, each.over);
+  assign(run, frame, each.target, given(frame, over, 'items', each.over.span), {
+    append: false,
+    declares: true,
+    made: null,
+  });
+  for (const test of each.where) {
+    run.evaluate(frame, test);
+    applyGuard(run, frame, test, true);
+  }
+  const key = each.key && settle(frame.env, run.evaluate(frame, each.key));
+  const result = settle(frame.env, run.evaluate(frame, each.result));
+  // What stands under keys of ours can set no other field.
+  const record = run.labelOf('record');
+  const isOurs = key !== null && taintsOf(key).every(({ safe }) => (safe & record) !== 0);
+  return containerValue(new Map([['*', isOurs ? withSafe(result, record) : result]]));
+}
+
+/** What the target of a loop is given. */
+export function given(frame: Frame, over: Value, gives: 'items' | 'keys' | 'pairs', span: Span): Value {
+  const name = `${sourceOf(frame.closure.home, span, 40)}[…]`;
+  const constant = over.entries !== null && !over.entries.has('*') && over.entries.size > 0;
+  // The names of known fields are constants.
+  if (gives === 'keys') return constant ? plainValue(name) : itemOf({ ...over, entries: null }, name);
+  // A dict of Python gives its keys.
+  const isDict =
+    constant &&
+    frame.closure.home.module.language === 'python' &&
+    [...(over.entries?.keys() ?? [])].some((key) => !/^\d+$/.test(key));
+  if (gives === 'items' && isDict) return plainValue(name);
+  const item = itemOf(over, name);
+  if (gives === 'items') return item;
+  return listValue([constant ? plainValue(name) : itemOf({ ...over, entries: null }, name), item]);
+}

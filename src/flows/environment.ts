@@ -1,0 +1,98 @@
+import type { Expression } from '../languages/form.ts';
+import { type Environment, type Home, joinTwo, mapTaints, type Value } from './value.ts';
+
+export function createEnvironment(home: Home, around: Environment | null): Environment {
+  return { home, names: new Map(), cleared: new Map(), made: new Map(), around };
+}
+
+export function readName(env: Environment, name: string): Value | null {
+  for (let at: Environment | null = env; at; at = at.around) {
+    const value = at.names.get(name);
+    if (value) return value;
+  }
+  return null;
+}
+
+export function readMade(env: Environment, name: string): Expression | null {
+  for (let at: Environment | null = env; at; at = at.around) {
+    const made = at.made.get(name);
+    if (made) return made;
+  }
+  return null;
+}
+
+/** A name of the function itself is set; one of a function around it may have been set or not. */
+export function setName(env: Environment, name: string, value: Value, declares: boolean): void {
+  if (declares || env.names.has(name)) {
+    env.names.set(name, value);
+    return;
+  }
+  for (let at = env.around; at; at = at.around) {
+    const known = at.names.get(name);
+    if (!known) continue;
+    // Python assigns to names of its own only; there `declares` is false and the module's name is another one.
+    if (at.home.module.language === 'python') break;
+    at.names.set(name, joinTwo(known, value));
+    return;
+  }
+  env.names.set(name, value);
+}
+
+export function fork(env: Environment): Environment {
+  return { ...env, names: new Map(env.names), cleared: new Map(env.cleared) };
+}
+
+/** After a branch: what is so on each of the ways that come here. */
+export function mergeInto(env: Environment, ways: readonly Environment[]): void {
+  const [first, ...rest] = ways.map((way) => settleNames(way, ways));
+  if (!first) return;
+  const names = new Map(first.names);
+  const cleared = new Map(first.cleared);
+  for (const way of rest) {
+    for (const [name, value] of way.names) {
+      const known = names.get(name);
+      if (known !== value) names.set(name, known ? joinTwo(known, value) : value);
+    }
+    for (const [key, labels] of cleared) {
+      const both = labels & (way.cleared.get(key) ?? 0);
+      if (both === 0) cleared.delete(key);
+      else cleared.set(key, both);
+    }
+  }
+  env.names = names;
+  env.cleared = cleared;
+}
+
+/** A value that leaves the place where a guard holds takes along what the guard has shown. */
+export function settle(env: Environment, value: Value): Value {
+  if (env.cleared.size === 0) return value;
+  return mapTaints(value, (taint) => {
+    const labels = clearedFor(env, taint.key) | taint.safe;
+    return labels === taint.safe ? taint : { ...taint, safe: labels };
+  });
+}
+
+/** `if (!allowed.has(x)) x = 'a'`: on the way where `x` was good it still is, though it is not known on the other. */
+function settleNames(way: Environment, ways: readonly Environment[]): Environment {
+  const own = [...way.cleared].filter(([key, labels]) =>
+    ways.some((other) => ((other.cleared.get(key) ?? 0) & labels) !== labels),
+  );
+  if (own.length === 0) return way;
+  const only = { ...way, cleared: new Map(own), around: null };
+  return { ...way, names: new Map([...way.names].map(([name, value]) => [name, settle(only, value)])) };
+}
+
+/** The labels that a guard here, or one around the function, has cleared this taint for; a guard of the whole clears its fields. */
+export function clearedFor(env: Environment, key: string): number {
+  let labels = 0;
+  for (let at: Environment | null = env; at; at = at.around) {
+    if (at.cleared.size === 0) continue;
+    for (let end = key.length; end > 0; end = key.lastIndexOf(FIELD, end - 1)) {
+      labels |= at.cleared.get(key.slice(0, end)) ?? 0;
+    }
+  }
+  return labels;
+}
+
+/** Between a taint's key and the field that was read of it. */
+export const FIELD = '>';

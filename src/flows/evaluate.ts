@@ -1,0 +1,217 @@
+import type { Expression, Span } from '../languages/form.ts';
+import { assign } from './assign.ts';
+import { evaluateCall } from './call.ts';
+import { evaluateEach } from './each.ts';
+import { fork, settle } from './environment.ts';
+import { itemOf, readField, readIndex } from './fields.ts';
+import { formatValue } from './format-value.ts';
+import { applyGuard } from './guards.ts';
+import { classValue, lookUp } from './lookup.ts';
+import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
+import { valueOfType } from './types.ts';
+import {
+  type Closure,
+  concatValues,
+  constantKey,
+  constantValue,
+  containerValue,
+  joinTwo,
+  joinValues,
+  mergeTaints,
+  opaqueValue,
+  plainValue,
+  renamed,
+  taintsOf,
+  textValue,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+/** What an expression is, as far as it can be told without running it. What stands in it (calls, assignments) happens. */
+export function evaluate(run: Run, frame: Frame, expression: Expression): Value {
+  if (!spend(run)) return UNKNOWN;
+  const { home } = frame.closure;
+  const go = (one: Expression): Value => evaluate(run, frame, one);
+  switch (expression.kind) {
+    case 'text':
+      return textValue(expression.value);
+    case 'value':
+      return constantValue(expression.value);
+    case 'pattern':
+      return { ...opaqueValue('/…/'), name: 'RegExp', constant: undefined };
+    case 'name':
+      return spoken(lookUp(run, frame, expression.name), frame, expression.span);
+    case 'field':
+      return readField(run, frame, go(expression.of), expression.name, expression.span);
+    case 'index': {
+      const by = go(expression.by);
+      if (home.module.language === 'go' && expression.of.kind === 'name' && expression.of.name.startsWith('$'))
+        return readResult(run, frame, go(expression.of), by, expression.span);
+      return readIndex(run, frame, go(expression.of), by, constantKey(by), expression.span);
+    }
+    case 'slice': {
+      for (const part of expression.parts) go(part);
+      const of = go(expression.of);
+      return of.entries ? of : opaqueValue(sourceOf(home, expression.span), taintsOf(of));
+    }
+    case 'call':
+      return evaluateCall(run, frame, expression);
+    case 'tagged':
+      return evaluateCall(run, frame, {
+        kind: 'call',
+        of: expression.tag,
+        arguments: expression.parts.map((value) => ({ name: null, value })),
+        made: false,
+        span: expression.span,
+      });
+    case 'concat':
+      return concatValues(
+        expression.parts.map((part) => renamed(go(part), sourceOf(home, part.span), placeOf(home, part.span))),
+        placeOf(home, expression.span),
+      );
+    case 'format':
+      return formatValue(
+        go(expression.template),
+        expression.values.map(({ name, value }) => ({ name, value: go(value) })),
+        'percent',
+        placeOf(home, expression.span),
+      );
+    case 'list':
+      return evaluateList(run, frame, expression.items);
+    case 'map':
+      return evaluateMap(run, frame, expression);
+    case 'choice': {
+      if (expression.test === null) return joinTwo(go(expression.yes), go(expression.no));
+      go(expression.test);
+      const ways = ([true, false] as const).map((holds) => {
+        const env = fork(frame.env);
+        if (expression.test) applyGuard(run, { ...frame, env }, expression.test, holds);
+        const way = evaluate(run, { ...frame, env }, holds ? expression.yes : expression.no);
+        return env.cleared.size > 0 ? settle(env, way) : way;
+      });
+      return joinValues(ways);
+    }
+    case 'binary':
+      return evaluateBinary(run, frame, expression);
+    case 'unary':
+      go(expression.of);
+      return plainValue(sourceOf(home, expression.span));
+    case 'function':
+      return makeFunction(run, frame, expression.id);
+    case 'class':
+      return classValue(home, expression.id);
+    case 'await':
+      return go(expression.of);
+    case 'set': {
+      const value = go(expression.value);
+      assign(run, frame, expression.target, value, {
+        append: expression.append,
+        declares: false,
+        made: expression.value,
+      });
+      return value;
+    }
+    case 'cast': {
+      const value = go(expression.of);
+      const isText = value.pieces.some((piece) => piece.kind === 'text');
+      return expression.type && !isText && value.name === null && !value.of && !value.entries
+        ? valueOfType(run, home, expression.type, sourceOf(home, expression.span), taintsOf(value))
+        : value;
+    }
+    case 'spread':
+      return go(expression.of);
+    case 'each':
+      return evaluateEach(run, frame, expression);
+    case 'other':
+      return opaqueValue(
+        sourceOf(home, expression.span),
+        expression.parts.flatMap((part) => taintsOf(go(part))),
+      );
+  }
+}
+
+/** One of several results of a call of Go: of a library's function the first one is what its model says. */
+function readResult(run: Run, frame: Frame, of: Value, by: Value, span: Span): Value {
+  const known = of.entries?.get(String(by.constant));
+  if (known) return known;
+  const gives = of.name === null ? null : modelsOf(run, frame.closure.home).gives(`${of.name}.${by.constant}`);
+  if (gives !== null) return { ...opaqueValue(sourceOf(frame.closure.home, span), taintsOf(of)), name: gives };
+  return by.constant === 0 && of.type === null ? of : readIndex(run, frame, of, by, constantKey(by), span);
+}
+
+/** The value under the name that it has here. */
+function spoken(value: Value, { closure: { home } }: Frame, span: Span): Value {
+  return renamed(value, sourceOf(home, span), placeOf(home, span));
+}
+
+function evaluateList(run: Run, frame: Frame, items: readonly Expression[]): Value {
+  const entries = new Map<string, Value>();
+  items.forEach((item, index) => {
+    const value = evaluate(run, frame, item);
+    if (item.kind !== 'spread') entries.set(String(index), value);
+    else entries.set('*', joinTwo(entries.get('*') ?? value, itemOf(value, sourceOf(frame.closure.home, item.span))));
+  });
+  return containerValue(entries);
+}
+
+function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Expression, { kind: 'map' }>): Value {
+  const known = new Map<string, Value>();
+  let whole: Value | null = null;
+  for (const { key, value } of entries) {
+    const given = evaluate(run, frame, value);
+    if (key === null) {
+      if (given.entries) for (const [name, one] of given.entries) known.set(name, one);
+      else whole = whole ? joinTwo(whole, given) : given;
+      continue;
+    }
+    const name = constantKey(evaluate(run, frame, key));
+    if (name === null) known.set('*', joinTwo(known.get('*') ?? given, given));
+    else known.set(name, given);
+  }
+  const made = containerValue(known);
+  const typed = type ? valueOfType(run, frame.closure.home, type, sourceOf(frame.closure.home, span)) : null;
+  const base = typed ? { ...made, name: typed.name, of: typed.of, type: typed.type } : made;
+  return whole && taintsOf(whole).length > 0
+    ? { ...base, entries: new Map([...known, ['*', joinTwo(known.get('*') ?? whole, whole)]]) }
+    : base;
+}
+
+function evaluateBinary(
+  run: Run,
+  frame: Frame,
+  { operator, left, right, span }: Extract<Expression, { kind: 'binary' }>,
+): Value {
+  const { home } = frame.closure;
+  const first = evaluate(run, frame, left);
+  // What stands behind `a && b` is looked at only where `a` holds.
+  const env = operator === '&&' || operator === '||' ? fork(frame.env) : frame.env;
+  if (env !== frame.env) applyGuard(run, { ...frame, env }, left, operator === '&&');
+  const second = evaluate(run, { ...frame, env }, right);
+  // `folder / name`
+  if (operator === '/' && home.module.language === 'python') {
+    const taints = [...taintsOf(first), ...taintsOf(second)];
+    if (first.name === PATH || taints.length > 0)
+      return { ...opaqueValue(sourceOf(home, span), mergeTaints(taints)), name: PATH };
+  }
+  return plainValue(sourceOf(home, span));
+}
+
+const PATH = 'pathlib.Path';
+
+let made = 0;
+
+function makeFunction(run: Run, frame: Frame, id: number): Value {
+  const { home } = frame.closure;
+  const form = home.module.functions[id];
+  if (!form) return UNKNOWN;
+  const isTop = frame.closure.form.id === 0 && form.parent === 0;
+  const closure: Closure = {
+    key: isTop ? `${home.path}:${id}` : `${home.path}:${id}~${++made}`,
+    home,
+    form,
+    around: frame.env,
+  };
+  frame.made.push(closure);
+  void run;
+  return { ...opaqueValue(form.name || 'function'), functions: [closure] };
+}

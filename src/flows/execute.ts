@@ -1,0 +1,227 @@
+import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { assign } from './assign.ts';
+import { runMade } from './call-function.ts';
+import { given } from './each.ts';
+import { fork, mergeInto, settle } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import { applyCheck, applyGuard, applyThrowing, clearSwitched, nameOfCall } from './guards.ts';
+import { type Frame, modelsOf, type Run, type Summary, spend } from './run.ts';
+import { report } from './sinks.ts';
+import { decoratorOf } from './symbolic.ts';
+import { valueOfType } from './types.ts';
+import {
+  type Closure,
+  EMPTY,
+  type Environment,
+  joinValues,
+  plainValue,
+  taintsOf,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+
+/** Runs the body of a function over names that are set up already. */
+export function runBody(
+  run: Run,
+  closure: Closure,
+  env: Environment,
+  {
+    depth,
+    open,
+    summary = { matters: new Set(), returns: EMPTY },
+  }: { depth: number; open: readonly FunctionForm[]; summary?: Summary },
+): Value {
+  const frame: Frame = { closure, env, depth, open, returns: [], made: [], left: [], summary };
+  execute(run, frame, closure.form.body);
+  runMade(run, frame);
+  return frame.returns.length > 0 ? joinValues(frame.returns) : UNKNOWN;
+}
+
+/** True: what follows does not run. */
+export function execute(run: Run, frame: Frame, statements: readonly Statement[]): boolean {
+  for (const statement of statements) {
+    if (!spend(run)) return true;
+    if (executeOne(run, frame, statement)) return true;
+  }
+  return false;
+}
+
+/** Names that are declared in it end with it. */
+function executeBlock(run: Run, frame: Frame, statements: readonly Statement[]): boolean {
+  const declared = statements.flatMap((one) =>
+    one.kind === 'set' && one.declares && one.target.kind === 'name' ? [one.target.name] : [],
+  );
+  const before = declared.map((name) => [name, frame.env.names.get(name)] as const);
+  const leaves = execute(run, frame, statements);
+  for (const [name, value] of before) {
+    if (value) frame.env.names.set(name, value);
+    else frame.env.names.delete(name);
+  }
+  return leaves;
+}
+
+function executeOne(run: Run, frame: Frame, one: Statement): boolean {
+  switch (one.kind) {
+    case 'set': {
+      const given = evaluate(run, frame, one.value);
+      // An error of Go tells of what went wrong; that a value of the request may stand in its text is of no interest.
+      const isError =
+        frame.closure.home.module.language === 'go' && one.target.kind === 'name' && /^err$|Err$/.test(one.target.name);
+      const value = isError ? { ...plainValue('err'), name: 'error' } : given;
+      const typed =
+        one.type && !value.name && !value.of && !value.entries && value.functions.length === 0
+          ? withType(run, frame, value, one)
+          : value;
+      assign(run, frame, one.target, typed, { append: one.append, declares: one.declares, made: one.value });
+      applyThrowing(run, frame, one.value);
+      return false;
+    }
+    case 'do':
+      evaluate(run, frame, one.value);
+      applyCheck(run, frame, one.value);
+      return endsHere(run, frame, one.value);
+    case 'return':
+      frame.returns.push(one.value ? settle(frame.env, evaluate(run, frame, one.value)) : EMPTY);
+      if (one.value && frame.closure.home.text[one.value.span[0]] !== '[')
+        reportReturned(run, frame, one.span, frame.returns.at(-1) ?? EMPTY);
+      return true;
+    case 'throw':
+      if (one.value) evaluate(run, frame, one.value);
+      return true;
+    case 'leave':
+      frame.left.push(fork(frame.env));
+      return true;
+    case 'if':
+      evaluate(run, frame, one.test);
+      return branch(run, frame, [
+        (way) => {
+          applyGuard(run, way, one.test, true);
+          return executeBlock(run, way, one.yes);
+        },
+        (way) => {
+          applyGuard(run, way, one.test, false);
+          return executeBlock(run, way, one.no);
+        },
+      ]);
+    case 'switch':
+      return executeSwitch(run, frame, one);
+    case 'loop':
+      executeLoop(run, frame, one);
+      return false;
+    case 'try': {
+      const tried = branch(run, frame, [
+        (way) => executeBlock(run, way, one.body),
+        ...one.catches.map((each) => (way: Frame) => {
+          if (each.name !== null) way.env.names.set(each.name, { ...UNKNOWN, name: '#error' });
+          return executeBlock(run, way, each.body);
+        }),
+      ]);
+      return executeBlock(run, frame, one.lastly) || tried;
+    }
+    case 'block':
+      if (one.holds) evaluate(run, frame, one.holds);
+      return executeBlock(run, frame, one.body);
+  }
+}
+
+/** What a handler returns is a page where its decorator says so. */
+function reportReturned(run: Run, { closure, ...frame }: Frame, span: Span, value: Value): void {
+  if (closure.form.decorators.length === 0 || taintsOf(value).length === 0) return;
+  const kind = decoratorOf(run, closure)?.model.returns;
+  // `return page, 200`; a dict is JSON.
+  const text = value.entries?.get('0') ?? value;
+  if (kind === undefined || text.entries) return;
+  // Of JSON a value alone may be anything: a list, a dict.
+  const isText = text.pieces.length > 1 || taintsOf(text).every(({ safe }) => (safe & run.labelOf('nosql')) !== 0);
+  if (!isText) return;
+  report(run, { ...frame, closure }, text, {
+    kind,
+    sink: 'return',
+    fix: null,
+    fragment: false,
+    call: span,
+    argument: span,
+  });
+}
+
+/** `abort(404)`, `sys.exit()`: a call that does not come back. */
+function endsHere(run: Run, frame: Frame, value: Expression): boolean {
+  const call = value.kind === 'await' ? value.of : value;
+  if (call.kind !== 'call') return false;
+  const models = modelsOf(run, frame.closure.home);
+  if ((call.of.kind !== 'field' && call.of.kind !== 'name') || !models.ends.has(call.of.name)) return false;
+  const receiver = call.of.kind === 'field' ? run.evaluate({ ...frame, made: [] }, call.of.of) : null;
+  const name = nameOfCall(run, { ...frame, made: [] }, call, receiver);
+  return name !== null && (models.call(name)?.ends ?? false);
+}
+
+function withType(run: Run, frame: Frame, value: Value, { type }: Extract<Statement, { kind: 'set' }>): Value {
+  const [first] = value.pieces;
+  const name = first?.kind === 'hole' ? first.name : '…';
+  const declared = valueOfType(run, frame.closure.home, type, name, taintsOf(value));
+  const says = declared.name !== null || declared.of !== null || declared.type !== null || declared.entries !== null;
+  return says || declared.pieces.every((piece) => piece.kind === 'hole' && piece.fixed) ? declared : value;
+}
+
+/** Each way on a copy of the names; after it what is so on those that come here. True: none does. */
+function branch(run: Run, frame: Frame, ways: readonly ((way: Frame) => boolean)[]): boolean {
+  void run;
+  const through: Environment[] = [];
+  for (const way of ways) {
+    const env = fork(frame.env);
+    if (!way({ ...frame, env })) through.push(env);
+  }
+  mergeInto(frame.env, through);
+  return through.length === 0;
+}
+
+function executeSwitch(run: Run, frame: Frame, one: Extract<Statement, { kind: 'switch' }>): boolean {
+  if (one.on) evaluate(run, frame, one.on);
+  for (const { tests } of one.cases) for (const test of tests) evaluate(run, frame, test);
+  // Without a value its cases are tried one after the other: those before did not hold.
+  const refuse = (way: Frame, until: number): void => {
+    if (one.on) return;
+    for (const { tests } of one.cases.slice(0, until)) for (const test of tests) applyGuard(run, way, test, false);
+  };
+  return branch(run, frame, [
+    ...one.cases.map(({ tests, body }, index) => (way: Frame) => {
+      refuse(way, index);
+      if (one.on) clearSwitched(run, way, one.on, tests);
+      else if (tests.length === 1 && tests[0]) applyGuard(run, way, tests[0], true);
+      return executeBlock(run, way, body);
+    }),
+    (way: Frame) => {
+      refuse(way, one.cases.length);
+      return one.otherwise ? executeBlock(run, way, one.otherwise) : false;
+    },
+  ]);
+}
+
+function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
+  const over = one.over ? evaluate(run, frame, one.over) : null;
+  branch(run, frame, [
+    (before) => {
+      // What a `break` or `continue` has set is there after the loop.
+      const way = { ...before, left: [] as Environment[] };
+      // Twice: what the first time leaves behind is there the second time.
+      for (let round = 0; round < 2; round++) {
+        if (one.target && over && one.over)
+          assign(run, way, one.target, given(way, over, one.gives, one.over.span), {
+            append: false,
+            declares: true,
+            made: null,
+          });
+        if (one.test) {
+          evaluate(run, way, one.test);
+          applyGuard(run, way, one.test, true);
+        }
+        const leaves = executeBlock(run, way, one.body);
+        mergeInto(way.env, leaves ? way.left : [way.env, ...way.left]);
+        if (run.work.left <= 0 || (leaves && way.left.length === 0)) return leaves && !one.test && !one.over;
+        way.left.length = 0;
+      }
+      return false;
+    },
+    () => false,
+  ]);
+}

@@ -1,0 +1,74 @@
+import type { Language } from '../languages/form.ts';
+import { callFunction, summarise } from './call-function.ts';
+import { evaluate } from './evaluate.ts';
+import { runBody } from './execute.ts';
+import { globalsOf } from './lookup.ts';
+import type { Models } from './models.ts';
+import type { Program } from './program.ts';
+import type { Hit, Run } from './run.ts';
+import type { Hole, Home, Value } from './value.ts';
+
+export interface Options {
+  modelsOf(language: Language): Models;
+  labelOf(kind: string): number;
+  judge(kind: string, value: Value): readonly Hole[];
+  /** Steps of evaluation: about 2,000,000 a second. */
+  budget: number;
+}
+
+export interface Found {
+  hits: readonly Hit[];
+  /** Imports without whose files the way of something outside is not known. */
+  wanted: readonly { path: string; module: string }[];
+  /** The files ask for more work than they may cost: what was found is right, what was not looked at is unknown. */
+  clipped: boolean;
+}
+
+/** How many functions of a file may be as expensive as that before nothing is left. */
+const SHARES = 10;
+
+/** Everything that others decide and that comes to a sink in these files, which belong to the program. */
+export function findFlows(program: Program, files: readonly Home[], options: Options): Found {
+  const run: Run = {
+    ...options,
+    evaluate: (frame, expression) => evaluate(run, frame, expression),
+    runBody: (closure, env, how) => runBody(run, closure, env, how),
+    callFunction: (frame, closure, args, span) => callFunction(run, frame, closure, args, span),
+    program,
+    hits: [],
+    globals: new Map(),
+    imported: new Map(),
+    loading: 0,
+    summaries: new Map(),
+    open: new Map(),
+    bases: new Map(),
+    results: new Map(),
+    stores: new Map(),
+    deferred: [],
+    wanted: new Map(),
+    work: { left: options.budget, share: 0, clipped: false },
+  };
+  const begin = (what: () => void): void => {
+    if (run.work.left <= 0) return;
+    run.work.share = options.budget / files.length / SHARES;
+    what();
+  };
+  for (const home of files) begin(() => globalsOf(run, home));
+  for (let index = 0; index < run.deferred.length; index++) begin(() => run.deferred[index]?.());
+  for (const home of files)
+    for (const form of home.module.functions) {
+      if (form.parent !== 0) continue;
+      const around = run.globals.get(home.path)?.env ?? null;
+      begin(() => summarise(run, { key: `${home.path}:${form.id}`, home, form, around }));
+    }
+  return { hits: dropSame(run.hits), wanted: [...run.wanted.values()], clipped: run.work.clipped };
+}
+
+/** A way that is found by several calls is one: the first. */
+function dropSame(hits: readonly Hit[]): Hit[] {
+  const key = ({ kind, place, holes }: Hit): string => {
+    const [first] = holes[0]?.taints[0]?.steps ?? [];
+    return `${kind} ${place.path} ${place.span[0]} ${first?.path} ${first?.span[0]}`;
+  };
+  return [...new Map([...hits].reverse().map((hit) => [key(hit), hit])).values()].reverse();
+}

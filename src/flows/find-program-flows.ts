@@ -1,0 +1,77 @@
+import { lowerFile } from '../languages/lower-file.ts';
+import { indexPaths } from '../languages/path-index.ts';
+import { resolveModule } from '../languages/resolve-module.ts';
+import { TooDeep } from '../languages/syntax.ts';
+import type { RawFinding } from '../review/finding.ts';
+import { describeHit } from './describe-hit.ts';
+import { findFlows } from './find-flows.ts';
+import type { FlowData } from './flow-data.ts';
+import { createProgram } from './program.ts';
+import type { Home } from './value.ts';
+
+/** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */
+const STEPS_A_FILE = 1_000_000;
+
+/** An import of one of the files that means none of them. */
+export interface Wanted {
+  path: string;
+  module: string;
+}
+
+/**
+ * Findings in some files of a program.
+ *
+ * @param files the texts that are there, with those beside them that they use
+ * @param asked paths of the files whose findings are wanted
+ */
+export async function findProgramFlows(
+  files: readonly { path: string; text: string }[],
+  asked: readonly string[],
+  data: FlowData,
+): Promise<{ findings: RawFinding[]; wanted: Wanted[]; clipped: boolean }> {
+  const homes: Home[] = [];
+  let tooDeep = false;
+  for (const { path, text } of files) {
+    try {
+      const home = await readHome(path, text);
+      if (home) homes.push(home);
+    } catch (error) {
+      if (!(error instanceof TooDeep)) throw error;
+      tooDeep ||= asked.includes(path);
+    }
+  }
+  const index = indexPaths(homes.map(({ path }) => path));
+  const program = createProgram(homes, (path, module) => resolveModule(index, path, module));
+  const wanted = new Set(asked);
+  const own = homes.filter(({ path }) => wanted.has(path));
+  const { hits, wanted: wants, clipped } = findFlows(program, own, { ...data, budget: STEPS_A_FILE * own.length });
+  const byPath = new Map(homes.map((home) => [home.path, home]));
+  const classes = new Map(data.classes.map((one) => [one.kind, one]));
+  const findings = hits.flatMap((hit) => {
+    const one = classes.get(hit.kind);
+    return (one && describeHit(hit, one, byPath, wanted)) ?? [];
+  });
+  return { findings, wanted: [...wants], clipped: clipped || tooDeep };
+}
+
+/** Characters of the files whose form is kept: files of one change use the same ones. */
+const MOST_KEPT = 2_000_000;
+const kept = new Map<string, Home>();
+let size = 0;
+
+async function readHome(path: string, text: string): Promise<Home | null> {
+  const key = `${path}\0${text}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const module = await lowerFile(path, text);
+  if (!module) return null;
+  const home = { path, text, module };
+  kept.set(key, home);
+  size += text.length;
+  for (const [oldest, { text: old }] of kept) {
+    if (size <= MOST_KEPT || oldest === key) break;
+    kept.delete(oldest);
+    size -= old.length;
+  }
+  return home;
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../languages/form.ts';
+import { Severity } from '../review/finding.ts';
+
+const Texts = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
+
+/** One file of agents/NAME/flows/: what is new to a class of flaws. Sources and sinks are told by the models of the libraries. */
+export const FlowClass = z.strictObject({
+  id: z.string(),
+  /** Of the sinks that models name; values that are safe for it are safe here. */
+  kind: z.string(),
+  principle: z.string(),
+  cwe: z.array(z.string().regex(/^CWE-\d+$/)),
+  /** By the kind of source; a kind that is not named is no source here. */
+  severity: z.record(z.string(), Severity),
+  title: z.string(),
+  /** May name {{NAME}} (the value), {{ORIGIN}} (what it is and where it comes from), {{SINK}} (the call). */
+  explanation: z.string(),
+  fix: Texts,
+  /** False: true as its findings may be, most people do not act on them. It is followed in tests, and said by nobody. */
+  reported: z.boolean().default(true),
+  /** What people call this flaw, in lower case: see RawFinding.phrases. */
+  phrases: z.array(z.string().regex(/^[^A-Z]+$/)).min(1),
+  why: z.string(),
+  falseAlarm: z.string(),
+  references: z.array(z.url()).min(1),
+  /**
+   * Where a value is dangerous. `anywhere`; `host`: where it decides the server of an address; `statement`: in a text that is built
+   * or is the value itself, which must look like `looksLike`; `text`: where a text can be, so not as an object; `object`: where it
+   * may be an object, alone or as a field of one; `whole`: as an object of all that the caller sends.
+   */
+  dangerous: z.enum(['anywhere', 'host', 'statement', 'text', 'object', 'whole']).default('anywhere'),
+  /** Of a statement: the text with "\uE000" for each value must match this, and not `prose`. */
+  looksLike: z.string().optional(),
+  prose: z.string().optional(),
+});
+export type FlowClass = z.infer<typeof FlowClass>;

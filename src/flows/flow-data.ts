@@ -1,0 +1,33 @@
+import type { Language } from '../languages/form.ts';
+import type { FlowClass } from './flow-class.ts';
+import { createJudge } from './judge.ts';
+import type { LibraryModel } from './library-model.ts';
+import { compileModels, type Models } from './models.ts';
+import type { Hole, Value } from './value.ts';
+
+export interface FlowData {
+  classes: readonly FlowClass[];
+  /** Of one language, read when they are first asked for: most processes see files of one alone. */
+  modelsOf(language: Language): Models;
+  labelOf(kind: string): number;
+  judge(kind: string, value: Value): readonly Hole[];
+}
+
+export function createFlowData(
+  classes: readonly FlowClass[],
+  readLibraries: (language: Language) => readonly LibraryModel[],
+): FlowData {
+  const kinds = [...new Set(classes.map(({ kind }) => kind))];
+  // A label that no class has is nobody's: it makes nothing safe.
+  const labelOf = (kind: string): number => {
+    const index = kinds.indexOf(kind);
+    return index < 0 ? 0 : 1 << index;
+  };
+  const compiled = new Map<Language, Models>();
+  const modelsOf = (language: Language): Models => {
+    const models = compiled.get(language) ?? compileModels(readLibraries(language), labelOf);
+    compiled.set(language, models);
+    return models;
+  };
+  return { classes, modelsOf, labelOf, judge: createJudge(classes) };
+}

@@ -1,0 +1,358 @@
+import type { Expression } from '../languages/form.ts';
+import { FIELD, readMade } from './environment.ts';
+import { ALL } from './models.ts';
+import { readPattern } from './pattern.ts';
+import { type Frame, modelsOf, type Run } from './run.ts';
+import { holdsWhen } from './sinks.ts';
+import { constantText, isFixed, taintsOf, type Value } from './value.ts';
+
+/** What a project calls a check of its own: a call with such a name, whose value or way out decides, is taken for one. */
+const CHECKS =
+  /(?:^|[a-z_.])(?:valid|verif|allow|permit|safe|sane|saniti[sz]e?|whitelist|allowlist|check|assert|ensure|restrict|guard)/i;
+const IS_CHECK = /^(?:[Ii]s|[Hh]as|[Cc]an|in)[A-Z_]/;
+/** The other way round: what holds for bad values. */
+const REFUSES =
+  /(?:^|[a-z_.])(?:unsafe|invalid|bad|forbid|malicious|danger|block|suspicious|illegal|traversal|private|internal)/i;
+
+/** Notes what is known of values where a test holds, or (`holds` false) where it does not. */
+export function applyGuard(run: Run, frame: Frame, test: Expression, holds: boolean, depth = 0): void {
+  if (depth > 8) return;
+  const again = (one: Expression, how = holds): void => applyGuard(run, frame, one, how, depth + 1);
+  switch (test.kind) {
+    case 'unary':
+      if (test.operator === '!') again(test.of, !holds);
+      return;
+    case 'await':
+      return again(test.of);
+    case 'set':
+      return again(test.value);
+    case 'name': {
+      const made = readMade(frame.env, test.name);
+      // `ok` of `_, ok := allowed[x]`; a name alone is no check of what made it, a call or comparison is.
+      if (made && (made.kind !== 'name' || made.name !== test.name)) again(made);
+      return;
+    }
+    case 'index': {
+      // Go's second result: `$0[1]` of `$0 = allowed[x]`.
+      if (test.of.kind !== 'name' || !isOne(test.by)) return keyGuard(run, frame, test, holds);
+      const made = readMade(frame.env, test.of.name);
+      if (made?.kind === 'index') return keyGuard(run, frame, made, holds);
+      if (made?.kind === 'call') again(made);
+      return;
+    }
+    case 'choice':
+      if (test.test && holds) {
+        again(test.test);
+        again(test.yes);
+      }
+      return;
+    case 'binary':
+      return binaryGuard(run, frame, test, holds, again, depth);
+    case 'field':
+      return hostGuard(run, frame, test, holds);
+    case 'call':
+      return callGuard(run, frame, test, holds);
+    default:
+  }
+}
+
+function isOne(by: Expression): boolean {
+  return by.kind === 'value' && by.value === 1;
+}
+
+function binaryGuard(
+  run: Run,
+  frame: Frame,
+  { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
+  holds: boolean,
+  again: (one: Expression, how?: boolean) => void,
+  depth: number,
+): void {
+  if (operator === '&&' || operator === '||') {
+    if ((operator === '&&') === holds) {
+      again(left);
+      again(right);
+    } else eitherGuard(frame, [left, right], (one, way) => applyGuard(run, way, one, holds, depth + 1));
+    return;
+  }
+  const quiet = (one: Expression): Value => run.evaluate({ ...frame, made: [] }, one);
+  if (operator === 'in' || operator === 'not in') {
+    if ((operator === 'in') === holds && taintsOf(quiet(right)).length === 0) clear(run, frame, quiet(left), ALL);
+    // `'..' in path`: true for the bad ones.
+    else if ((operator === 'in') !== holds) refuseText(run, frame, quiet(left), quiet(right));
+    return;
+  }
+  const equal = /^(?:===?|is)$/.test(operator);
+  const unequal = /^(?:!==?|is not)$/.test(operator);
+  if (!equal && !unequal) {
+    // `allowed.indexOf(x) >= 0`
+    if (left.kind === 'call' && /^[<>]=?$/.test(operator)) again(left, holds === operator.startsWith('>'));
+    return;
+  }
+  const same = equal === holds;
+  if (left.kind === 'unary' && left.operator === 'typeof') {
+    if (same && right.kind === 'text' && right.value !== 'string' && right.value !== 'object')
+      clear(run, frame, quiet(left.of), ALL);
+    // A text is no object with operators and keys of its own.
+    if (same && right.kind === 'text' && right.value === 'string')
+      clear(run, frame, quiet(left.of), run.labelOf('nosql') | run.labelOf('merge') | run.labelOf('record'));
+    return;
+  }
+  if (left.kind === 'call') {
+    const side = quiet(right);
+    // `indexOf(x) !== -1`, `err == nil` of a check, `fn(x) === true`
+    const negative =
+      side.constant === -1 || side.constant === false || (left.kind === 'call' && side.constant === null);
+    again(left, negative ? !same : same);
+  }
+  if (right.kind === 'text' && right.value === '') hostGuard(run, frame, left, !same);
+  const isNothing = right.kind === 'value' && right.value === null;
+  if (left.kind === 'name' && isNothing) {
+    const made = readMade(frame.env, left.name);
+    // `if err := check(x); err != nil { return }`
+    const call = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
+    if (call?.kind === 'call' && same) applyCheck(run, frame, call, true);
+    if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
+    if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
+    return;
+  }
+  if (same && !isNothing) {
+    const [a, b] = [quiet(left), quiet(right)];
+    if (isConstant(b)) clear(run, frame, a, ALL);
+    else if (isConstant(a)) clear(run, frame, b, ALL);
+    else if (taintsOf(b).length === 0 && taintsOf(a).length > 0) clear(run, frame, a, ALL);
+    else if (taintsOf(a).length === 0 && taintsOf(b).length > 0) clear(run, frame, b, ALL);
+  }
+}
+
+/** One of two tests holds (or does not): what both of them say of a value is so. */
+function eitherGuard(frame: Frame, tests: readonly Expression[], apply: (test: Expression, way: Frame) => void): void {
+  const [one, other] = tests.map((test) => {
+    const env = { ...frame.env, cleared: new Map<string, number>() };
+    apply(test, { ...frame, env });
+    return env.cleared;
+  });
+  for (const [key, labels] of one ?? []) {
+    const both = labels & (other?.get(key) ?? 0);
+    if (both !== 0) frame.env.cleared.set(key, (frame.env.cleared.get(key) ?? 0) | both);
+  }
+}
+
+function isConstant(value: Value): boolean {
+  const text = constantText(value);
+  return (
+    (text !== null && text !== '') ||
+    typeof value.constant === 'number' ||
+    (isFixed(value) && value.constant === undefined && text !== '')
+  );
+}
+
+/** `allowed[x]` in a test: the key is one of those that are there. */
+function keyGuard(run: Run, frame: Frame, { of, by }: Extract<Expression, { kind: 'index' }>, holds: boolean): void {
+  const quiet = { ...frame, made: [] };
+  if (!holds || taintsOf(run.evaluate(quiet, of)).length > 0) return;
+  clear(run, frame, run.evaluate(quiet, by), ALL);
+}
+
+/** `handler = HANDLERS.get(x)`, which is not None: the key is one of those that are there. */
+function lookupGuard(run: Run, frame: Frame, call: Extract<Expression, { kind: 'call' }>): void {
+  const [key] = call.arguments;
+  if (call.of.kind !== 'field' || call.of.name !== 'get' || !key || call.arguments.length > 1) return;
+  const quiet = { ...frame, made: [] };
+  const of = run.evaluate(quiet, call.of.of);
+  if (of.entries && !of.entries.has('*') && of.entries.size > 0 && taintsOf(of).length === 0)
+    clear(run, frame, run.evaluate(quiet, key.value), ALL);
+}
+
+function callGuard(run: Run, frame: Frame, call: Extract<Expression, { kind: 'call' }>, holds: boolean): void {
+  const quiet = { ...frame, made: [] };
+  const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
+  const method = call.of.kind === 'field' ? call.of.name : call.of.kind === 'name' ? call.of.name : '';
+  const args = call.arguments.map(({ value }) => run.evaluate(quiet, value));
+  const name = nameOfCall(run, quiet, call, receiver);
+  const model =
+    (name === null ? null : modelsOf(run, frame.closure.home).call(name)) ??
+    modelsOf(run, frame.closure.home).call(`*.${method}`);
+  if (model?.guard && !model.guard.throws) {
+    const { argument, labels, when, refuses } = model.guard;
+    const one = { call, receiver, method, name, args: { list: args, named: new Map(), self: null } };
+    if (holds === refuses || !holdsWhen(one, when)) return;
+    const value = argument === 'receiver' ? receiver : args[Number(argument)];
+    if (value) clear(run, frame, value, labels);
+    return;
+  }
+  // `allowed.includes(x)`, `slices.Contains(allowed, x)`: of a list that nobody else decides.
+  if (
+    /^(?:includes|has|contains|Contains|indexOf|index|containsKey|hasOwnProperty|hasOwn|exists|count)$/.test(method)
+  ) {
+    const [first, second] = args;
+    const whole = receiver && receiver.name === null ? receiver : second ? first : receiver;
+    const one = whole === receiver ? first : second;
+    if (whole && one && (taintsOf(whole).length === 0 || (isOurs(whole) && taintsOf(one).length > 0))) {
+      if (holds) clear(run, frame, one, ALL);
+    } else if (whole && one && !holds) refuseText(run, frame, one, whole);
+    return;
+  }
+  // `x.startsWith(base)`: where it is a path or an address of ours.
+  if (/^(?:startsWith|startswith|HasPrefix|is_relative_to)$/.test(method)) {
+    const subject = method === 'HasPrefix' ? args[0] : receiver;
+    const prefix = method === 'HasPrefix' ? args[1] : args[0];
+    if (!holds && subject && prefix) refusePrefix(run, frame, call, subject, prefix);
+    if (holds && subject && prefix && isOurs(prefix) && isPrefix(prefix)) {
+      clear(
+        run,
+        frame,
+        subject,
+        run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect') | run.labelOf('file-name'),
+      );
+    }
+    return;
+  }
+  const labels = patternLabels(run, frame, call, receiver, args, method);
+  if (labels) {
+    if (holds) clear(run, frame, labels.value, labels.labels);
+    return;
+  }
+  const spoken = name ?? method;
+  if (REFUSES.test(spoken)) {
+    if (!holds) for (const arg of args) clear(run, frame, arg, ALL);
+  } else if (holds && (CHECKS.test(spoken) || IS_CHECK.test(method)))
+    for (const arg of args) clear(run, frame, arg, ALL);
+}
+
+/** `//host` and `..` at the beginning of what `Rel` has made: the one leads to another server, the other out of the folder. */
+function refusePrefix(
+  run: Run,
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+  subject: Value,
+  prefix: Value,
+): void {
+  const text = constantText(prefix) ?? '';
+  if (/^[/\\]{2}$/.test(text)) clear(run, frame, subject, run.labelOf('redirect'));
+  if (!text.startsWith('..')) return;
+  if (frame.closure.home.module.language !== 'go') return refuseText(run, frame, prefix, subject);
+  const tested = call.arguments[0]?.value;
+  const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : null;
+  const from = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
+  if (from?.kind === 'call' && from.of.kind === 'field' && from.of.name === 'Rel')
+    clear(run, frame, subject, run.labelOf('path') | run.labelOf('file-name'));
+}
+
+/** Nobody outside decides it as far as this function shows: its callers are looked at with what they give. */
+function isOurs(value: Value): boolean {
+  return taintsOf(value).every(({ kind }) => kind === 'parameter');
+}
+
+/** A prefix that says something: more than one slash. */
+function isPrefix(prefix: Value): boolean {
+  const text = constantText(prefix);
+  return text === null || (text.length > 1 && !/^https?:\/\/?$/.test(text));
+}
+
+/** `x.includes('..')` where it does not hold: one way out of a folder is closed. */
+function refuseText(run: Run, frame: Frame, needle: Value, value: Value): void {
+  const text = constantText(needle);
+  if (text === null) return;
+  if (/\.\./.test(text)) clear(run, frame, value, run.labelOf('path') | run.labelOf('file-name'));
+}
+
+function patternLabels(
+  run: Run,
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+  receiver: Value | null,
+  args: readonly Value[],
+  method: string,
+): { value: Value; labels: number } | null {
+  const found = readPattern(run, frame, call, receiver, args, method);
+  if (!found) return null;
+  const { source, whole, value } = found;
+  const anchored = (whole || /^(?:\^|\\A)/.test(source)) && (whole || /(?:\$|\\z|\\Z)$/.test(source));
+  if (!anchored) return { value, labels: 0 };
+  return { value, labels: labelsOfPattern(run, source) };
+}
+
+/** What a text that matches all of a pattern cannot harm any more. */
+export function labelsOfPattern(run: Run, source: string): number {
+  const inner = source.replace(/^\^|^\\A|\$$|\\z$|\\Z$/g, '');
+  // `.`, a negated class and "not" classes let everything through.
+  if (/(?<!\\)\.(?!\])|\[\^|\\[SWD]/.test(inner.replace(/\[[^\]]*\]/g, (one) => one.replace(/\./g, '')))) return 0;
+  const dots = /\\\.|\[[^\]]*\.[^\]]*\]|\/|\\\//.test(inner);
+  const marks = /[\\[](?:s|'|")|[;|&$<>`'"]/.test(inner.replace(/\$$/, ''));
+  if (marks && /['";`]/.test(inner)) return 0;
+  return dots
+    ? ALL & ~(run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect') | run.labelOf('file-name'))
+    : ALL;
+}
+
+/** The groups of a match (`FindStringSubmatch`) are what their patterns let through. */
+export function labelsOfGroups(run: Run, source: string): number {
+  const groups = [...source.matchAll(/(?<!\\)\((?!\?)([^()]*)\)/g)];
+  // Groups inside of groups, and named ones, are not looked at.
+  if (groups.length === 0 || source.split(/(?<!\\)\((?!\?:)/).length - 1 !== groups.length) return 0;
+  return groups.reduce((all, [, inner = '']) => all & labelsOfPattern(run, inner), ALL);
+}
+
+/** A statement that is a check by its name or model: what comes after it has passed it. */
+export function applyCheck(run: Run, frame: Frame, statement: Expression, tested = false): void {
+  const call = statement.kind === 'await' ? statement.of : statement;
+  if (call.kind !== 'call') return;
+  const quiet = { ...frame, made: [] };
+  const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
+  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
+  const name = nameOfCall(run, quiet, call, receiver);
+  const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
+  const args = call.arguments.map(({ value }) => run.evaluate(quiet, value));
+  if (model?.guard) {
+    const value = model.guard.argument === 'receiver' ? receiver : args[Number(model.guard.argument)];
+    if ((model.guard.throws || tested) && value) clear(run, frame, value, model.guard.labels);
+    return;
+  }
+  if (CHECKS.test(method) && !REFUSES.test(method)) for (const arg of args) clear(run, frame, arg, ALL);
+}
+
+/** `number = int(text)`: it throws for any other text. */
+export function applyThrowing(run: Run, frame: Frame, value: Expression): void {
+  const call = value.kind === 'await' ? value.of : value;
+  if (call.kind !== 'call' || (call.of.kind !== 'field' && call.of.kind !== 'name')) return;
+  if (modelsOf(run, frame.closure.home).throwing.has(call.of.name)) applyCheck(run, frame, call);
+}
+
+export function nameOfCall(
+  run: Run,
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+  receiver: Value | null,
+): string | null {
+  if (call.of.kind === 'field') return receiver?.name ? `${receiver.name}.${call.of.name}` : null;
+  return call.of.kind === 'name' ? run.evaluate(frame, call.of).name : null;
+}
+
+/** `switch (x) { case 'a': … }` */
+export function clearSwitched(run: Run, frame: Frame, on: Expression, tests: readonly Expression[]): void {
+  const quiet = { ...frame, made: [] };
+  if (tests.length > 0 && tests.every((test) => isConstant(run.evaluate(quiet, test))))
+    clear(run, frame, run.evaluate(quiet, on), ALL);
+}
+
+const HOST_OF = new RegExp(`^(.*)${FIELD}(?:[Hh]ost(?:name)?(?:\\(\\))?|Hostname\\(\\)|netloc|origin)$`, 's');
+
+/** `if parsed.netloc: …`: an address without a host stays here. */
+function hostGuard(run: Run, frame: Frame, test: Expression, holds: boolean): void {
+  if (holds || test.kind !== 'field' || !/^(?:host|hostname|netloc)$/.test(test.name)) return;
+  const of = run.evaluate({ ...frame, made: [] }, test.of);
+  clear(run, frame, of, run.labelOf('redirect') | run.labelOf('url'));
+}
+
+function clear(run: Run, frame: Frame, value: Value, labels: number): void {
+  if (labels === 0) return;
+  const { cleared } = frame.env;
+  const server = labels & (run.labelOf('url') | run.labelOf('redirect'));
+  for (const { key } of taintsOf(value)) {
+    cleared.set(key, (cleared.get(key) ?? 0) | labels);
+    // An address whose host is one of ours is.
+    const whole = HOST_OF.exec(key)?.[1];
+    if (whole !== undefined && server !== 0) cleared.set(whole, (cleared.get(whole) ?? 0) | server);
+  }
+}

@@ -1,0 +1,104 @@
+import { FIELD } from './environment.ts';
+import type { FlowClass } from './flow-class.ts';
+import { flatValue, HOLE, type Hole, skeletonOf, type Taint, type Value } from './value.ts';
+
+/** Which holes of a value are dangerous where a class says so. */
+export function createJudge(classes: readonly FlowClass[]): (kind: string, value: Value) => readonly Hole[] {
+  const byKind = new Map(classes.map((one) => [one.kind, judgeOf(one)]));
+  return (kind, value) => byKind.get(kind)?.(value) ?? [];
+}
+
+function judgeOf(one: FlowClass): (value: Value) => readonly Hole[] {
+  switch (one.dangerous) {
+    case 'host':
+      return (value) => holesOfHost(flatValue(value));
+    case 'object':
+      return (value) => holesOfObject(value);
+    case 'whole':
+      return holesOfWhole;
+    case 'text':
+      return (value) => (value.entries ? [] : withoutWhole(holes(value)));
+    case 'anywhere':
+      return (value) => holes(flatValue(value));
+    case 'statement': {
+      const looksLike = one.looksLike === undefined ? null : new RegExp(one.looksLike, 'i');
+      const prose = one.prose === undefined ? null : new RegExp(one.prose, 'i');
+      return (value) => {
+        const flat = flatValue(value);
+        const skeleton = skeletonOf(flat);
+        if (looksLike && !looksLike.test(skeleton)) return [];
+        return prose?.test(skeleton) ? [] : holes(flat);
+      };
+    }
+  }
+}
+
+function holes({ pieces }: Value): Hole[] {
+  return pieces.filter((piece) => piece.kind === 'hole');
+}
+
+function keepTaints(found: readonly Hole[], keep: (taint: Taint) => boolean): Hole[] {
+  return found
+    .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(keep) }))
+    .filter((hole) => hole.taints.length > 0);
+}
+
+/** An object as a text is `[object Object]`. */
+function withoutWhole(found: readonly Hole[]): Hole[] {
+  return keepTaints(found, (taint) => !taint.whole);
+}
+
+const MOST_DEPTH = 4;
+/** Operators whose value is compared as it is, and one that runs it. */
+const COMPARED = /^\$(?:eq|in|nin|ne|gt|gte|lt|lte|search|set|inc|push)$/;
+const RUN = /^\$(?:where|function|accumulator)$/;
+
+/** Values that can be objects where a filter expects a text: what was put together as text is one. */
+function holesOfObject(value: Value, depth = 0): Hole[] {
+  if (depth > MOST_DEPTH) return [];
+  if (value.entries)
+    return [...value.entries].flatMap(([key, one]) => {
+      // A text is code there.
+      if (RUN.test(key))
+        return holes(flatValue(one)).map((hole) => ({
+          ...hole,
+          taints: hole.taints.map((taint) => ({ ...taint, safe: 0 })),
+        }));
+      return COMPARED.test(key) ? [] : holesOfObject(one, depth + 1);
+    });
+  return value.built || value.pieces.length !== 1 ? [] : holes(value);
+}
+
+/** All that the caller sends, as it came or spread into an object, and of no declared shape. */
+function holesOfWhole(value: Value): Hole[] {
+  const all = value.entries ? value.entries.get('*') : value;
+  if (!all || all.entries || all.of || all.type) return [];
+  return keepTaints(holes(all), isOfWhole);
+}
+
+/** All of it, or each of its keys in turn. */
+function isOfWhole({ whole, key }: Taint): boolean {
+  const [, ...fields] = key.split(FIELD);
+  return whole || fields.every((field) => field === '*');
+}
+
+/** A value decides the server unless the text before it has named one, and ended its name. */
+const SERVER_NAMED =
+  /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#\\]+[/?#]|^\uE000(?!:?\/\/)[^/?#]*[/?#]|^\/(?![/\\])[^/\\]|^\.{0,2}\/(?=[a-z0-9])|^[?#]|^mailto:/i;
+
+function holesOfHost({ pieces }: Value): Hole[] {
+  const found: Hole[] = [];
+  let before = '';
+  for (const piece of pieces) {
+    if (piece.kind === 'text') before += piece.text;
+    else {
+      if (SERVER_NAMED.test(before) || /x[^]*[?#]/.test(before)) return found;
+      found.push(piece);
+      // What is fixed but not known may be the whole address; so may what the callers decide.
+      if (piece.taints.length === 0) return [];
+      if (piece.taints.every(({ kind }) => kind === 'parameter')) return found;
+      before += HOLE;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,265 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../languages/form.ts';
+
+/** Of an argument list: by place, by name, or by both (`1|url`). */
+const Pick = z.union([z.number().int(), z.string()]);
+export const Names = z.union([z.string(), z.array(z.string())]);
+export type Names = z.infer<typeof Names>;
+/** Sinks that a value cannot harm any more; `all` of them. */
+export const Labels = z.union([z.literal('all'), z.array(z.string())]);
+export type Labels = z.infer<typeof Labels>;
+
+/**
+ * What one library is, as data: agents/NAME/models/LANGUAGE/LIBRARY.yml. Names are resolved ones: the module as it is imported, and
+ * the names in it (`express.Router`, `flask.request.args`, `database/sql.DB.Query`); a method stands behind its type. `*.trim`: a
+ * method of any value. `{get,post}` stands for each of them.
+ */
+export const LibraryModel = z.strictObject({
+  library: z.string(),
+  language: z.enum(LANGUAGES),
+  documentation: z.array(z.url()).min(1),
+  /** What a call (`pg.Pool()`), a field or another name gives: the name of its type. */
+  gives: z.record(z.string(), z.string()).default({}),
+  /** Functions that are given to these calls are called with values of these types by the library (null: nothing is known of it). */
+  handlers: z
+    .array(
+      z.strictObject({
+        call: Names,
+        parameters: z.array(z.string().nullable()),
+        argument: Pick.optional(),
+        /** What parameters after those are: request input (a part of the path). */
+        others: z.string().optional(),
+        says: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** Functions under these decorators, and what their parameters are: `request`: request input by name. */
+  decorated: z
+    .array(
+      z.strictObject({
+        decorator: Names,
+        /** What every parameter without a decorator or known type is. */
+        parameters: z.string().optional(),
+        says: z.string().optional(),
+        /** What the first ones are. */
+        types: z.array(z.string().nullable()).default([]),
+        /** Only those that the route names (`/x/<name>`). */
+        named: z.boolean().default(false),
+        /** The kind of sink that its result goes to: `html`, where a text that is returned is a page. */
+        returns: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** What these default values or annotations (`= Depends(f)`) call gives the parameter its value; its own parameters are as above. */
+  injects: z.array(z.string()).default([]),
+  /** Parameters under these decorators (`@Query()`), or with these default values (`= Query()`). */
+  parameters: z
+    .array(
+      z.strictObject({
+        decorator: Names,
+        kind: z.string().default('request'),
+        says: z.string().default('a parameter of the request'),
+        safe: Labels.default([]),
+        /** Without an argument it is the whole object. */
+        whole: z.boolean().default(false),
+        /** What the parameter is, instead of something that others decide. */
+        type: z.string().optional(),
+        /** In the decorator's text: what makes a number or another harmless value of it. */
+        plain: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** Functions whose parameters have these names, in this order, where nothing else tells their types. */
+  conventions: z
+    .array(
+      z.strictObject({
+        names: z.array(z.string()),
+        types: z.array(z.string().nullable()),
+        /** Only in files that import a module of this name (a pattern of its beginning). */
+        imports: z.string().optional(),
+        /** Only of functions with such a name. */
+        function: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** Methods of Go whose types a generator of stubs has written: patterns of `alias module.Name` for parameters and first result. */
+  services: z
+    .array(
+      z.strictObject({
+        parameters: z.array(z.string()),
+        result: z.string(),
+        /** Which parameter is request input. */
+        source: z.number().int(),
+        kind: z.string(),
+        says: z.string(),
+      }),
+    )
+    .default([]),
+  /** Methods of classes that extend this get these parameters. */
+  methods: z
+    .array(
+      z.strictObject({
+        extends: Names,
+        named: Names,
+        parameters: z.array(z.string().nullable()).default([]),
+        /** What parameters after those are: request input (a path parameter). */
+        others: z.string().optional(),
+        says: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** What others decide: the result of a call or the value of a field. */
+  sources: z
+    .array(
+      z.strictObject({
+        at: Names,
+        kind: z.string(),
+        says: z.string(),
+        /** What it cannot harm: a text is no object (`nosql`). */
+        safe: Labels.default([]),
+        /** An object of fields; as a text it is nothing. */
+        whole: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  sinks: z
+    .array(
+      z.strictObject({
+        call: Names,
+        kind: z.string(),
+        /** Several: each of them. `last`: the last one; `all`: any. */
+        argument: z.union([Pick, z.array(Pick)]).default(0),
+        /** If the argument is an object: its fields that matter; `*`: all. */
+        fields: z.array(z.string()).optional(),
+        /** Only these items of a list that is known; `all`: each of them. */
+        items: z.array(z.string()).optional(),
+        /** The argument with those that follow it is one text: a template of them (`%s`), or one after the other. */
+        format: z.enum(['percent', 'texts']).optional(),
+        /** The answer is HTML only where it begins like that (net/http of Go looks at it). */
+        sniffed: z.boolean().default(false),
+        /** The argument is a part of a statement: it need not look like one. */
+        fragment: z.boolean().default(false),
+        /** Constant values of other arguments that make it dangerous: name or index -> pattern of the whole text. */
+        when: z.record(z.string(), z.string()).default({}),
+        /** Values of other arguments any of which makes it safe. */
+        unless: z.record(z.string(), z.string()).default({}),
+        /** What its text must look like, "\uE000" in place of each value. */
+        looks: z.string().optional(),
+        fix: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** Values that are set there (`element.innerHTML = x`): the name of the field. */
+  assigned: z
+    .array(
+      z.strictObject({
+        field: Names,
+        kind: z.string(),
+        /** What its text must look like, "\uE000" in place of each value. */
+        looks: z.string().optional(),
+        fix: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** The result carries what these arguments carry (`receiver`, `all`). */
+  passes: z
+    .array(
+      z.strictObject({
+        call: Names,
+        from: z.union([Pick, z.array(Pick)]).default('all'),
+        /** Of what has fields only this one, which begins it, or else what it was made of: the host of an address. */
+        field: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** The result is their texts, one after the other. */
+  concatenates: z.array(z.strictObject({ call: Names, from: z.union([Pick, z.array(Pick)]) })).default([]),
+  /** What a loop over the result is given: pairs of key and item, keys, pairs of number and item, or an item of each argument. */
+  iterates: z
+    .array(z.strictObject({ call: Names, as: z.enum(['pairs', 'keys', 'numbered', 'tuples']), from: Pick.default(0) }))
+    .default([]),
+  /** The list that is its first argument with the others behind it (`append`); of texts, one text. */
+  collects: z.array(z.string()).default([]),
+  /** The items of a list (`items`) with a text between them. */
+  joins: z.array(z.strictObject({ call: Names, items: Pick, separator: Pick })).default([]),
+  /** The first is a template: `%s` (`percent`) or `{}` (`braces`). */
+  formats: z
+    .array(z.strictObject({ call: Names, style: z.enum(['percent', 'braces']), template: Pick.default(0) }))
+    .default([]),
+  /** The receiver, or the argument `to`, carries what these arguments carry afterwards. */
+  adds: z
+    .array(
+      z.strictObject({
+        call: Names,
+        to: z.number().int().optional(),
+        from: z.union([Pick, z.array(Pick)]).default('all'),
+        concatenates: z.boolean().default(false),
+        /** It is a template of the arguments that follow it. */
+        format: z.literal('percent').optional(),
+      }),
+    )
+    .default([]),
+  /** An argument is a place that the call fills: with what the receiver, or another argument, carries. */
+  fills: z
+    .array(
+      z.strictObject({
+        call: Names,
+        argument: Pick,
+        with: Pick,
+        kind: z.string().optional(),
+        says: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** The receiver is of this type afterwards: an answer whose content type was set. */
+  turns: z
+    .array(z.strictObject({ call: Names, to: z.string(), when: z.record(z.string(), z.string()).default({}) }))
+    .default([]),
+  /** What the result cannot harm any more. */
+  safe: z
+    .array(
+      z.strictObject({
+        call: Names,
+        for: Labels,
+        from: z.union([Pick, z.array(Pick)]).default('all'),
+        /** Only with these values of other arguments; "\uE000" stands for what is not constant. */
+        when: z.record(z.string(), z.string()).default({}),
+      }),
+    )
+    .default([]),
+  /** Calls and fields whose value is a number, a boolean or a text of the library's own. */
+  plain: z.array(z.string()).default([]),
+  /** Calls that do not come back: what stands behind them does not run. */
+  ends: z.array(z.string()).default([]),
+  /** Makers whose constant arguments are to be known of what they make (`when: { "1.resolve_entities": … }`). */
+  keeps: z.array(z.string()).default([]),
+  /** Where the call is true (or does not throw: `throws`), its argument is safe. */
+  guards: z
+    .array(
+      z.strictObject({
+        call: Names,
+        argument: Pick.default(0),
+        for: Labels,
+        throws: z.boolean().default(false),
+        /** It is true for the bad ones. */
+        refuses: z.boolean().default(false),
+        /** Only with these constant values of other arguments. */
+        when: z.record(z.string(), z.string()).default({}),
+      }),
+    )
+    .default([]),
+  /** Fields under these decorators (`@IsUUID()`) were checked before the program sees them. */
+  checked: z.array(z.strictObject({ decorator: Names, for: Labels })).default([]),
+  /**
+   * Libraries whose calls write schemas (`z.object({ id: z.uuid() })`).
+   *
+   * `parses`: the methods of a schema that let a value through, and under which field of their result it is ("": the result itself).
+   * `fixed`, `text`: patterns of the chain of calls (`zod.string().uuid()`) of what is harmless, or no object.
+   */
+  schemas: z
+    .array(
+      z.strictObject({ of: z.string(), parses: z.record(z.string(), z.string()), fixed: z.string(), text: z.string() }),
+    )
+    .default([]),
+});
+export type LibraryModel = z.infer<typeof LibraryModel>;

@@ -1,0 +1,228 @@
+import type { Labels, LibraryModel, Names } from './library-model.ts';
+
+type Sink = LibraryModel['sinks'][number];
+
+export interface Source {
+  kind: string;
+  says: string;
+  /** Labels that it is safe for. */
+  safe: number;
+  /** All of an object, not one of its fields. */
+  whole: boolean;
+}
+
+export interface ParameterModel extends Source {
+  type: string | null;
+  plain: string | null;
+}
+
+/** What is known of one call, put together from all models. */
+export interface CallModel {
+  sinks: readonly Sink[];
+  handlers: readonly LibraryModel['handlers'][number][];
+  source: Source | null;
+  passes: { from: readonly (string | number)[]; field: string | null } | null;
+  concatenates: readonly (string | number)[] | null;
+  iterates: LibraryModel['iterates'][number] | null;
+  joins: LibraryModel['joins'][number] | null;
+  collects: boolean;
+  formats: LibraryModel['formats'][number] | null;
+  adds: LibraryModel['adds'][number] | null;
+  fills: readonly LibraryModel['fills'][number][];
+  turns: readonly LibraryModel['turns'][number][];
+  safe: readonly { labels: number; from: readonly (string | number)[]; when: Readonly<Record<string, string>> }[];
+  plain: boolean;
+  ends: boolean;
+  keeps: boolean;
+  guard: {
+    argument: string | number;
+    labels: number;
+    throws: boolean;
+    refuses: boolean;
+    when: Readonly<Record<string, string>>;
+  } | null;
+  gives: string | null;
+}
+
+/** The models of one language, to be asked by name. */
+export interface Models {
+  call(name: string): CallModel | null;
+  field(name: string): Source | null;
+  gives(name: string): string | null;
+  isPlain(name: string): boolean;
+  assigned(name: string): LibraryModel['assigned'][number] | null;
+  decorated(name: string): LibraryModel['decorated'][number] | null;
+  parameter(name: string): ParameterModel | null;
+  injects(name: string): boolean;
+  /** Last names of calls that throw where their argument is not safe. */
+  throwing: ReadonlySet<string>;
+  /** Last names of calls that do not come back. */
+  ends: ReadonlySet<string>;
+  /** A type of a library that a model says something of. */
+  knows(type: string): boolean;
+  methods: readonly LibraryModel['methods'][number][];
+  conventions: readonly LibraryModel['conventions'][number][];
+  /** Labels of what a field under this decorator is safe for. */
+  checked(decorator: string): number;
+  schemas: readonly { of: string; parses: Readonly<Record<string, string>>; fixed: RegExp; text: RegExp }[];
+  services: readonly LibraryModel['services'][number][];
+  /** Last names of calls that are sinks: a file without any of them has nothing to find. */
+  words: ReadonlySet<string>;
+}
+
+export const ALL = -1;
+
+export function compileModels(models: readonly LibraryModel[], labelOf: (kind: string) => number): Models {
+  const calls = new Map<string, CallModel>();
+  const fields = new Map<string, Source>();
+  const gives = new Map<string, string>();
+  const plain = new Set<string>();
+  const assigned = new Map<string, LibraryModel['assigned'][number]>();
+  const decorated = new Map<string, LibraryModel['decorated'][number]>();
+  const parameters = new Map<string, ParameterModel>();
+  const words = new Set<string>();
+  const checked = new Map<string, number>();
+  const injects = new Set<string>();
+  const ends = new Set<string>();
+  const throwing = new Set<string>();
+  const types = new Set<string>();
+  const bits = (labels: Labels): number =>
+    labels === 'all' ? ALL : labels.reduce((all, label) => all | labelOf(label), 0);
+  const at = (name: string, change: (known: CallModel) => Partial<CallModel>): void => {
+    const known = calls.get(name) ?? NO_MODEL;
+    types.add(ownerOf(name));
+    calls.set(name, { ...known, ...change(known) });
+  };
+  const each = (names: Names, change: (known: CallModel) => Partial<CallModel>): void => {
+    for (const name of expandNames(names)) at(name, change);
+  };
+  for (const model of models) {
+    for (const [name, type] of Object.entries(model.gives))
+      for (const one of expandNames(name)) {
+        if (one.endsWith('()')) at(one.slice(0, -2), () => ({ gives: type }));
+        else {
+          gives.set(one, type);
+          types.add(ownerOf(one));
+        }
+      }
+    for (const one of model.plain)
+      for (const name of expandNames(one)) {
+        if (name.endsWith('()')) at(name.slice(0, -2), () => ({ plain: true }));
+        else plain.add(name);
+      }
+    for (const one of model.handlers) each(one.call, (known) => ({ handlers: [...known.handlers, one] }));
+    for (const one of model.sinks) {
+      each(one.call, (known) => ({ sinks: [...known.sinks, one] }));
+      for (const name of expandNames(one.call)) words.add(name.split(/[./]/).at(-1) ?? name);
+    }
+    for (const one of model.sources)
+      for (const name of expandNames(one.at)) {
+        const source = { kind: one.kind, says: one.says, safe: bits(one.safe), whole: one.whole };
+        if (name.endsWith('()')) at(name.slice(0, -2), () => ({ source }));
+        else {
+          fields.set(name, source);
+          types.add(ownerOf(name));
+        }
+      }
+    for (const one of model.passes)
+      each(one.call, () => ({ passes: { from: [one.from].flat(), field: one.field ?? null } }));
+    for (const one of model.concatenates) each(one.call, () => ({ concatenates: [one.from].flat() }));
+    for (const one of model.iterates) each(one.call, () => ({ iterates: one }));
+    each(model.collects, () => ({ collects: true }));
+    for (const one of model.joins) each(one.call, () => ({ joins: one }));
+    for (const one of model.formats) each(one.call, () => ({ formats: one }));
+    for (const one of model.adds) each(one.call, () => ({ adds: one }));
+    for (const one of model.fills) each(one.call, (known) => ({ fills: [...known.fills, one] }));
+    for (const one of model.turns) each(one.call, (known) => ({ turns: [...known.turns, one] }));
+    for (const one of model.safe)
+      each(one.call, ({ safe }) => ({
+        safe: [...safe, { labels: bits(one.for), from: [one.from].flat(), when: one.when }],
+      }));
+    each(model.ends, () => ({ ends: true }));
+    for (const name of expandNames(model.ends)) ends.add(name.slice(name.lastIndexOf('.') + 1));
+    each(model.keeps, () => ({ keeps: true }));
+    for (const one of expandNames(model.injects)) injects.add(one);
+    for (const one of model.methods) for (const name of expandNames(one.extends)) types.add(name);
+    for (const one of model.guards) {
+      each(one.call, () => ({
+        guard: {
+          argument: one.argument,
+          labels: bits(one.for),
+          throws: one.throws,
+          refuses: one.refuses,
+          when: one.when,
+        },
+      }));
+      if (one.throws) for (const name of expandNames(one.call)) throwing.add(name.slice(name.lastIndexOf('.') + 1));
+    }
+    for (const one of model.checked)
+      for (const name of expandNames(one.decorator)) checked.set(name, (checked.get(name) ?? 0) | bits(one.for));
+    for (const one of model.assigned) for (const name of expandNames(one.field)) assigned.set(name, one);
+    for (const one of model.decorated) for (const name of expandNames(one.decorator)) decorated.set(name, one);
+    for (const one of model.parameters)
+      for (const name of expandNames(one.decorator))
+        parameters.set(name, { ...one, safe: bits(one.safe), type: one.type ?? null, plain: one.plain ?? null });
+  }
+  return {
+    call: (name) => calls.get(name) ?? null,
+    field: (name) => fields.get(name) ?? null,
+    gives: (name) => gives.get(name) ?? null,
+    isPlain: (name) => plain.has(name),
+    assigned: (name) => assigned.get(name) ?? null,
+    decorated: (name) => decorated.get(name) ?? null,
+    parameter: (name) => parameters.get(name) ?? null,
+    ends,
+    throwing,
+    injects: (name) => injects.has(name),
+    knows: (type) => types.has(type),
+    methods: models.flatMap((one) =>
+      one.methods.map((method) => ({
+        ...method,
+        extends: expandNames(method.extends),
+        named: expandNames(method.named),
+      })),
+    ),
+    conventions: models.flatMap((one) => one.conventions),
+    checked: (decorator) => checked.get(decorator) ?? 0,
+    schemas: models
+      .flatMap((one) => one.schemas)
+      .map(({ of, parses, fixed, text }) => ({ of, parses, fixed: new RegExp(fixed), text: new RegExp(text) })),
+    services: models.flatMap((one) => one.services),
+    words,
+  };
+}
+
+const NO_MODEL: CallModel = {
+  sinks: [],
+  handlers: [],
+  source: null,
+  passes: null,
+  concatenates: null,
+  iterates: null,
+  joins: null,
+  collects: false,
+  formats: null,
+  adds: null,
+  fills: [],
+  turns: [],
+  safe: [],
+  plain: false,
+  ends: false,
+  keeps: false,
+  guard: null,
+  gives: null,
+};
+
+function ownerOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('.')));
+}
+
+/** `a.{b,c}.d` is `a.b.d` and `a.c.d`. */
+export function expandNames(names: string | readonly string[]): string[] {
+  return [names].flat().flatMap((name) => {
+    const [, before = '', inner, after = ''] = /^([^{]*)\{([^}]*)\}(.*)$/.exec(name) ?? [];
+    return inner === undefined
+      ? [name]
+      : inner.split(',').flatMap((one) => expandNames(`${before}${one.trim()}${after}`));
+  });
+}

@@ -1,0 +1,34 @@
+import type { Span } from '../languages/form.ts';
+import type { Evaluated } from './run.ts';
+import type { Value } from './value.ts';
+
+export interface Picked {
+  value: Value;
+  span: Span;
+}
+
+/** `0`, `last`, `all`, `rest` (all but the first), `receiver`, a keyword, or `1|sql`: by place or by name. */
+export function pickArguments(one: Evaluated, pick: string | number): Picked[] {
+  const { call, args, receiver } = one;
+  const positional = call.arguments.filter(({ name }) => name === null);
+  const at = (index: number): Picked[] => {
+    const value = args.list[index];
+    return value ? [{ value, span: positional[index]?.value.span ?? call.span }] : [];
+  };
+  if (typeof pick === 'number') return at(pick);
+  if (pick === 'receiver') return receiver ? [{ value: receiver, span: call.of.span }] : [];
+  if (pick === 'last') return at(args.list.length - 1);
+  if (pick === 'all' || pick === 'rest') {
+    const listed = args.list.flatMap((_, index) => (pick === 'rest' && index === 0 ? [] : at(index)));
+    return [...listed, ...[...args.named.keys()].flatMap((name) => pickArguments(one, name))];
+  }
+  return pick
+    .split('|')
+    .flatMap((name) => {
+      if (/^\d+$/.test(name)) return at(Number(name));
+      const value = args.named.get(name);
+      const span = call.arguments.find((each) => each.name === name)?.value.span ?? call.span;
+      return value ? [{ value, span }] : [];
+    })
+    .slice(0, 1);
+}

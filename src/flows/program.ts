@@ -1,0 +1,59 @@
+import type { ClassForm, Module, TypeForm } from '../languages/form.ts';
+import type { ClassRef, Home } from './value.ts';
+
+/** The files that are looked at together. */
+export interface Program {
+  homes: readonly Home[];
+  /** The files that an import means; none for what comes from outside. */
+  resolve(home: Home, module: string): readonly Home[];
+  /** The other files of its package: those of Go in the same folder. */
+  beside(home: Home): readonly Home[];
+}
+
+/**
+ * @param resolvePath the paths of this program that an import of a file means
+ */
+export function createProgram(
+  homes: readonly Home[],
+  resolvePath: (path: string, module: string) => readonly string[],
+): Program {
+  const byPath = new Map(homes.map((home) => [home.path, home]));
+  const folders = Map.groupBy(
+    homes.filter(({ module }) => module.language === 'go'),
+    (home) => `${home.path.replace(/[^/]*$/, '')} ${home.module.package}`,
+  );
+  const known = new Map<string, readonly Home[]>();
+  return {
+    homes,
+    resolve(home, module) {
+      const key = `${home.path} ${module}`;
+      const found = known.get(key);
+      if (found) return found;
+      const resolved = resolvePath(home.path, module).flatMap((path) => byPath.get(path) ?? []);
+      known.set(key, resolved);
+      return resolved;
+    },
+    beside: (home) =>
+      (folders.get(`${home.path.replace(/[^/]*$/, '')} ${home.module.package}`) ?? []).filter((one) => one !== home),
+  };
+}
+
+export function classRef(home: Home, form: ClassForm): ClassRef {
+  return { key: `${home.path}#${form.id}`, home, form };
+}
+
+export function findType(homes: readonly Home[], name: string): { form: TypeForm; home: Home } | null {
+  for (const home of homes) {
+    const form = home.module.types.find((one) => one.name === name);
+    if (form) return { form, home };
+  }
+  return null;
+}
+
+/** `net/http`, `express`, `github.com/go-chi/chi`: without what only says a version or how Node.js finds it. */
+export function canonicalModule(module: string, language: Module['language']): string {
+  if (language === 'typescript') return module.replace(/^node:/, '');
+  // `v1` is a name that people give; from `v2` on it is the module's version.
+  if (language === 'go') return module.replace(/\/v(?:[2-9]|\d\d+)(?=\/|$)/, '').replace(/\.v\d+$/, '');
+  return module;
+}

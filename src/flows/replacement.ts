@@ -1,0 +1,51 @@
+import { labelsOfPattern } from './guards.ts';
+import { ALL } from './models.ts';
+import { sourceOfPattern } from './pattern.ts';
+import type { Evaluated, Frame, Run } from './run.ts';
+import { constantText, UNKNOWN, type Value } from './value.ts';
+
+/** What the result of `text.replace(/[^a-z]/g, '')` cannot harm any more: what is taken out of it decides. */
+export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args }: Evaluated): number {
+  const [pattern] = call.arguments;
+  if (method === 'sub') return labelsOfSubstitution(run, frame, call, args.list);
+  if (!pattern || !/^replace(?:All)?$/.test(method)) return 0;
+  const literal = pattern.value.kind === 'pattern' ? pattern.value : null;
+  const text = constantText(args.list[0] ?? UNKNOWN);
+  const source = literal?.source ?? sourceOfPattern(frame, pattern.value) ?? (text === null ? null : escape(text));
+  const by = constantText(args.list[1] ?? UNKNOWN);
+  const isAll = method === 'replaceAll' || (literal?.flags.includes('g') ?? false);
+  if (source === null || by === null) return 0;
+  if (!isAll) return 0;
+  const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];
+  if (allowed !== undefined && /^[\w-]?$/.test(by)) return labelsOfPattern(run, `^[${allowed}]+$`);
+  if (/^\\[WD]\+?$/.test(source) && /^[\w-]?$/.test(by)) return ALL;
+  return ends(run, source, by);
+}
+
+/** `re.sub('[^a-z]', '', x)`, `NOT_A_NAME.sub('_', x)` */
+function labelsOfSubstitution(run: Run, frame: Frame, call: Evaluated['call'], list: readonly Value[]): number {
+  const own = call.of.kind === 'field' ? sourceOfPattern(frame, call.of.of) : null;
+  const source = own ?? constantText(list[0] ?? UNKNOWN);
+  const by = constantText(list[own === null ? 1 : 0] ?? UNKNOWN);
+  if (source === null || by === null || !/^[\w-]?$/.test(by)) return 0;
+  const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];
+  if (allowed !== undefined) return labelsOfPattern(run, `^[${allowed}]+$`);
+  return /^\\[WD]\+?$/.test(source) ? ALL : 0;
+}
+
+/** What can no longer end the text that a value stands in. */
+function ends(run: Run, source: string, by: string): number {
+  let labels = 0;
+  const has = (some: RegExp): boolean => some.test(source);
+  if (by.includes('\\$&') && has(/\[.*[*+?].*\]/)) labels |= run.labelOf('regex');
+  if (has(/\\[rn]|\\s|\n/) && !/[\r\n]/.test(by)) labels |= run.labelOf('log') | run.labelOf('header');
+  if (has(/</) && !by.includes('<')) labels |= run.labelOf('html');
+  if (has(/\\\.\\\.|\.\.|\[[^\]]*\\?\/[^\]]*\]/) && !/[./]/.test(by)) labels |= run.labelOf('path');
+  if (has(/'/) && by === "''") labels |= run.labelOf('sql');
+  if (has(/'/) && /^'\\+''$|^'"'"'$/.test(by)) labels |= run.labelOf('shell');
+  return labels;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

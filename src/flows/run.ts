@@ -1,0 +1,132 @@
+import type { Expression, FunctionForm, Language, Span } from '../languages/form.ts';
+import type { Models } from './models.ts';
+import type { Program } from './program.ts';
+import type { ClassRef, Closure, Environment, Hole, Home, Place, Value } from './value.ts';
+
+/** A value that others decide has come to a place where it must not. */
+export interface Hit {
+  kind: string;
+  /** The call, or the assignment, as it is written: `pool.query`. */
+  sink: string;
+  fix: string | null;
+  place: Place;
+  argument: Place;
+  value: Value;
+  holes: readonly Hole[];
+  home: Home;
+  /** The function around it. */
+  symbol: string;
+}
+
+/** One run of a function. */
+export interface Frame {
+  closure: Closure;
+  env: Environment;
+  depth: number;
+  returns: Value[];
+  /** Functions that were made here and not called yet. */
+  made: Closure[];
+  /** The names where a `break` or `continue` left the loop that is being run. */
+  left: Environment[];
+  /** What is being run around this: a function that calls itself is not run again. */
+  open: readonly FunctionForm[];
+  summary: Summary;
+}
+
+/** What matters of a function's parameters to whoever calls it. */
+export interface Summary {
+  /** Parameters (by index) that come to a sink, or into what is returned, or are called. */
+  matters: Set<number>;
+  returns: Value;
+}
+
+export interface Run {
+  /** What an expression is; what stands in it happens. Here, so that the parts of the interpreter need not import each other. */
+  evaluate(frame: Frame, expression: Expression): Value;
+  runBody(
+    closure: Closure,
+    env: Environment,
+    how: { depth: number; open: readonly FunctionForm[]; summary?: Summary },
+  ): Value;
+  callFunction(frame: Frame, closure: Closure, args: Arguments, span: Span): Value;
+  program: Program;
+  modelsOf(language: Language): Models;
+  /** The label of a kind of sink. */
+  labelOf(kind: string): number;
+  /** Decides which holes of a value are dangerous at a sink of this kind. */
+  judge(kind: string, value: Value): readonly Hole[];
+  hits: Hit[];
+  globals: Map<string, { env: Environment; done: boolean }>;
+  /** Names that files have from others, by path and name. */
+  imported: Map<string, Value | null>;
+  /** Files whose own code is being run. */
+  loading: number;
+  summaries: Map<string, Summary | 'open'>;
+  /** Summaries that are being made, by the key of their function. */
+  open: Map<string, Summary>;
+  /** The classes of libraries that a class extends, by its key. */
+  bases: Map<string, readonly string[]>;
+  results: Map<string, Value>;
+  /** What was put into the fields of a class anywhere; `version` changes with it. */
+  stores: Map<string, { fields: Map<string, Value>; version: number; made: boolean }>;
+  /** Handlers that files registered while they were loaded: they run when all is loaded. */
+  deferred: (() => void)[];
+  /** Imports whose files are not there and to which something outside goes: `path` names the file that imports. */
+  wanted: Map<string, { path: string; module: string }>;
+  /** Steps that are left in all, and for what is begun with now: one function cannot spend what belongs to the others. */
+  work: { left: number; share: number; clipped: boolean };
+}
+
+/** False: the budget is spent, and nothing more is looked at. */
+export function spend(run: Run, cost = 1): boolean {
+  run.work.left -= cost;
+  run.work.share -= cost;
+  if (run.work.left > 0 && run.work.share > 0) return true;
+  run.work.clipped = true;
+  return false;
+}
+
+export function modelsOf(run: Run, home: Home): Models {
+  return run.modelsOf(home.module.language);
+}
+
+export function placeOf(home: Home, span: Span): Place {
+  return { path: home.path, span };
+}
+
+/** The source text of a span, on one line and not too long. */
+export function sourceOf(home: Home, [start, end]: Span, most = 80): string {
+  const text = home.text
+    .slice(start, Math.min(end, start + 4 * most))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+export function storeOf(run: Run, ref: ClassRef): { fields: Map<string, Value>; version: number; made: boolean } {
+  const known = run.stores.get(ref.key);
+  if (known) return known;
+  const made = { fields: new Map<string, Value>(), version: 0, made: false };
+  run.stores.set(ref.key, made);
+  return made;
+}
+
+export type Call = Extract<Expression, { kind: 'call' }>;
+
+export interface Arguments {
+  list: readonly Value[];
+  named: ReadonlyMap<string, Value>;
+  /** What `this` is. */
+  self: Value | null;
+}
+
+/** A call with everything in it evaluated. */
+export interface Evaluated {
+  call: Call;
+  receiver: Value | null;
+  /** The last name of what is called. */
+  method: string;
+  /** Resolved: `pg.Client.query`. */
+  name: string | null;
+  args: Arguments;
+}

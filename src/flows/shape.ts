@@ -1,0 +1,61 @@
+import { fieldTaints, itemOf } from './fields.ts';
+import type { Models } from './models.ts';
+import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { containerValue, mapTaints, opaqueValue, plainValue, UNKNOWN, type Value, withSafe } from './value.ts';
+
+type Schema = Models['schemas'][number];
+const MOST_DEPTH = 6;
+
+/**
+ * Schemas that programs write in a library's calls (`z.object({ id: z.uuid() })`), and what they let through: a schema is a value
+ * whose name is the chain of its calls and whose entries are the schemas of its fields.
+ *
+ * Null: the call is none of such a library.
+ */
+export function schemaResult(run: Run, frame: Frame, one: Evaluated): Value | null {
+  const { name, receiver, method, args, call } = one;
+  const { schemas } = modelsOf(run, frame.closure.home);
+  const library = name === null ? undefined : schemas.find(({ of }) => name.startsWith(`${of}.`));
+  if (!library || name === null) return null;
+  const text = sourceOf(frame.closure.home, call.span);
+  const own = receiver?.name === library.of ? null : receiver;
+  const under = own ? library.parses[method] : undefined;
+  if (own && under !== undefined) {
+    const parsed = shaped(run, library, own, args.list[0] ?? UNKNOWN, 0);
+    return under === '' ? parsed : containerValue(new Map([[under, parsed]]));
+  }
+  return { ...opaqueValue(text), name: `${name}()`, entries: entriesOf(own, method, args.list) };
+}
+
+function entriesOf(own: Value | null, method: string, [first]: readonly Value[]): Value['entries'] {
+  if (/^(?:array|set)$/.test(method)) {
+    const item = own ?? first;
+    return item ? new Map([['*', item]]) : null;
+  }
+  if (/^(?:optional|nullable|nullish|readonly|promise)$/.test(method) && !own) return first?.entries ?? null;
+  const given = /^(?:\w*[oO]bject|extend|merge|keys|append|concat|shape|items|of)$/.test(method)
+    ? first?.entries
+    : null;
+  if (!given) return own?.entries ?? null;
+  return new Map([...(own?.entries ?? []), ...given]);
+}
+
+function shaped(run: Run, library: Schema, schema: Value, given: Value, depth: number): Value {
+  const name = schema.name ?? '';
+  if (library.fixed.test(name)) return plainValue(name);
+  const open = mapTaints(given, (taint) => ({ ...taint, whole: false }));
+  if (schema.entries && depth < MOST_DEPTH) {
+    const fields = [...schema.entries].map(([key, inner]): [string, Value] => [
+      key,
+      shaped(run, library, inner, key === '*' ? itemOf(given, '…') : fieldOf(given, key), depth + 1),
+    ]);
+    return containerValue(new Map(fields));
+  }
+  return library.text.test(name)
+    ? withSafe(open, run.labelOf('nosql') | run.labelOf('merge') | run.labelOf('record'))
+    : open;
+}
+
+function fieldOf(of: Value, key: string): Value {
+  return of.entries?.get(key) ?? opaqueValue(key, fieldTaints(of, key));
+}

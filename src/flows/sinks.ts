@@ -1,0 +1,184 @@
+import type { Span, Target } from '../languages/form.ts';
+import { clearedFor } from './environment.ts';
+import { formattedFrom } from './format-value.ts';
+import type { CallModel } from './models.ts';
+import { pickArguments } from './pick-arguments.ts';
+import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
+import { resolveTypeName } from './types.ts';
+import { constantText, flatValue, type Hole, skeletonOf, type Taint, taintsOf, textOf, type Value } from './value.ts';
+
+/** Notes what others decide and comes to a sink by this call. */
+export function reportCall(
+  run: Run,
+  frame: Frame,
+  one: Evaluated,
+  exact: CallModel | null,
+  any: CallModel | null,
+): void {
+  for (const sink of exact?.sinks.length ? exact.sinks : (any?.sinks ?? [])) {
+    if (!holdsWhen(one, sink.when)) continue;
+    if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }))) continue;
+    const calleeText = sourceOf(frame.closure.home, one.call.of.span, 60);
+    for (const pick of [sink.argument].flat())
+      for (const { value, span } of pickArguments(one, pick)) {
+        // A dict or a list is written as its `repr`.
+        if (sink.kind === 'log' && (value.entries || isQuoted(one, value))) continue;
+        const given = sink.format ? [formatted(run, frame, one, Number(pick), sink.format)] : partsOf(sink, value);
+        for (const part of given) {
+          if (sink.looks !== undefined && !new RegExp(sink.looks, 'i').test(skeletonOf(flatValue(part)))) continue;
+          if (sink.sniffed && !beginsAsHtml(frame, one, part)) continue;
+          report(run, frame, part, {
+            kind: sink.kind,
+            sink: calleeText,
+            fix: sink.fix ?? null,
+            fragment: sink.fragment,
+            call: one.call.span,
+            argument: span,
+          });
+        }
+      }
+  }
+}
+
+function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {
+  if (items?.includes('all')) return [...(value.entries?.values() ?? [value])];
+  if (items) return items.flatMap((item) => value.entries?.get(item) ?? []);
+  if (!fields || !value.entries) return [value];
+  return fields.flatMap((field) =>
+    field === '*' ? [...(value.entries?.values() ?? [])] : (value.entries?.get(field) ?? []),
+  );
+}
+
+function formatted(run: Run, frame: Frame, one: Evaluated, first: number, format: 'percent' | 'texts'): Value {
+  return formattedFrom(one, first, format, placeOf(frame.closure.home, one.call.span), run.labelOf('log'));
+}
+
+/**
+ * What net/http takes for HTML begins with a tag; that of a part of a page is the page's, which its function writes as well. Only
+ * where the function itself has the answer as a parameter: a writer in a field has its type from elsewhere.
+ */
+function beginsAsHtml({ closure: { home, form } }: Frame, { call }: Evaluated, { pieces }: Value): boolean {
+  const writer = call.of.kind === 'field' && call.of.name.startsWith('Write') ? call.of.of : call.arguments[0]?.value;
+  if (writer?.kind === 'field' && writer.name !== 'Writer') return false;
+  if (form.parameters.some(({ type }) => type?.kind === 'named' && type.name === 'io.Writer')) return false;
+  const [first] = pieces;
+  if (first?.kind !== 'text' || /^\s*</.test(first.text)) return true;
+  return /["'`]\s*<(?:!doctype|html|body|head|div|h\d|p|ul|table|form)\b|text\/html/i.test(
+    home.text.slice(...form.span),
+  );
+}
+
+/** `logger.info('%r of %d', name, size)`: what its template prints in quotes, or as a number, begins no line. */
+function isQuoted({ args }: Evaluated, value: Value): boolean {
+  const index = args.list.indexOf(value) - 1;
+  const template = index < 0 ? null : constantText(args.list[0] as Value);
+  const verbs = template?.match(/%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]/g);
+  return verbs?.[index] !== undefined && /[rqdiufFeEgGxXoc]$/.test(verbs[index] ?? '');
+}
+
+/** Whether constant arguments are as a model wants them. */
+export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>): boolean {
+  return Object.entries(when).every(([pick, pattern]) => {
+    const [name = '', field] = pick.split('.');
+    const [found] = pickArguments(one, /^\d+$/.test(name) ? Number(name) : name);
+    const value = field === undefined ? found?.value : found?.value.entries?.get(field);
+    if (!value) return false;
+    const whole = new RegExp(`^(?:${pattern})$`);
+    if (value.constant !== undefined) return whole.test(String(value.constant));
+    return whole.test(textOf(value).replaceAll('\0', '\uE000')) || (value.name !== null && whole.test(value.name));
+  });
+}
+
+/** `element.innerHTML = x`, `response.headers['x'] = y`. */
+export function reportAssigned(
+  run: Run,
+  frame: Frame,
+  target: Exclude<Target, { kind: 'name' }>,
+  of: Value,
+  key: string | null,
+  value: Value,
+): void {
+  const models = modelsOf(run, frame.closure.home);
+  const name = of.name === null ? null : `${of.name}.${target.kind === 'index' ? '*' : (key ?? '*')}`;
+  const model = name === null ? null : models.assigned(name);
+  if (!model) return;
+  if (model.looks !== undefined && !new RegExp(model.looks, 'i').test(skeletonOf(flatValue(value)))) return;
+  report(run, frame, value, {
+    kind: model.kind,
+    sink: sourceOf(frame.closure.home, target.span, 60),
+    fix: model.fix ?? null,
+    fragment: false,
+    call: target.span,
+    argument: target.span,
+  });
+}
+
+interface Sink {
+  kind: string;
+  sink: string;
+  fix: string | null;
+  fragment: boolean;
+  call: Span;
+  argument: Span;
+}
+
+export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
+  if (taintsOf(value).length === 0) return;
+  const { home } = frame.closure;
+  if (sink.kind === 'html' && saysNoHtml(frame)) return;
+  const label = run.labelOf(sink.kind);
+  const holds = (taint: Taint): boolean =>
+    (taint.safe & label) === 0 && (clearedFor(frame.env, taint.key) & label) === 0;
+  const flat = flatValue(value);
+  // An object, or a list of Go, is no text of a statement: its values are bound.
+  const isText =
+    (value.type === null || !isRecord(run, value.type)) &&
+    (!value.entries ||
+      (home.module.language !== 'go' && [...value.entries.keys()].every((key) => /^(?:\d+|\*)$/.test(key))));
+  const judged = sink.fragment
+    ? flat.pieces.filter((piece): piece is Hole => isText && piece.kind === 'hole')
+    : run.judge(sink.kind, value);
+  const dangerous = judged
+    .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(holds) }))
+    .filter((hole) => hole.taints.length > 0 && !hole.fixed);
+  if (dangerous.length === 0) return;
+  for (const taint of dangerous.flatMap((hole) => hole.taints))
+    if (taint.parameter) run.open.get(taint.parameter.function)?.matters.add(taint.parameter.index);
+  const outside = dangerous
+    .map((hole) => ({ ...hole, taints: hole.taints.filter((taint) => taint.kind !== 'parameter') }))
+    .filter((hole) => hole.taints.length > 0);
+  if (outside.length === 0) return;
+  run.hits.push({
+    kind: sink.kind,
+    sink: sink.sink,
+    fix: sink.fix,
+    place: placeOf(home, sink.call),
+    argument: placeOf(home, sink.argument),
+    value: flat,
+    holes: outside,
+    home,
+    symbol: symbolOf(frame),
+  });
+}
+
+function isRecord(run: Run, { type, home }: NonNullable<Value['type']>): boolean {
+  if (type.kind !== 'named') return type.kind === 'record';
+  const found = resolveTypeName(run, home, type.name);
+  return found.kind === 'type' && found.form.type.kind === 'record';
+}
+
+/** The function sets a content type that no browser reads as HTML. */
+function saysNoHtml({ closure: { home, form } }: Frame): boolean {
+  const text = home.text.slice(...form.span);
+  return /content[-_]?type|mimetype|media_type/i.test(text) && !/html/i.test(text);
+}
+
+function symbolOf({ closure: { home, form } }: Frame): string {
+  const owner = form.receiver ?? (form.owner === null ? null : (home.module.classes[form.owner]?.name ?? null));
+  for (let at = form; ; ) {
+    if (at.name !== '') return [owner, at.name].filter((part) => part !== null).join('.');
+    const outer = at.parent === null ? undefined : home.module.functions[at.parent];
+    if (!outer || outer.id === 0) return owner ?? '';
+    at = outer;
+  }
+}

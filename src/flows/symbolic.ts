@@ -1,0 +1,256 @@
+import type { Expression, Parameter } from '../languages/form.ts';
+import { externalBases } from './class-bases.ts';
+import { createEnvironment } from './environment.ts';
+import type { ParameterModel } from './models.ts';
+import { isNumberOfRoute, namesOfRoute } from './route.ts';
+import { serviceOf } from './rpc-service.ts';
+import { type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
+import { valueOfType } from './types.ts';
+import { type Closure, containerValue, EMPTY, opaqueValue, plainValue, type Taint, type Value } from './value.ts';
+
+/**
+ * What the parameters of a function are when nobody has called it: what decorators, declared types, the framework's methods and
+ * conventions say; the rest is what its callers decide.
+ *
+ * @param withTaints whether what callers decide is noted: for the function's summary
+ */
+export function symbolicArguments(run: Run, closure: Closure, withTaints: boolean): Value[] {
+  const { form, home } = closure;
+  const models = modelsOf(run, home);
+  const convention = models.conventions.find(
+    ({ names, imports, function: named }) =>
+      (named === undefined || new RegExp(`^(?:${named})$`).test(form.name)) &&
+      (imports === undefined || home.module.imports.some(({ module }) => new RegExp(`^(?:${imports})`).test(module))) &&
+      form.parameters.length >= names.length &&
+      names.every((name, index) => new RegExp(`^(?:${name})$`).test(form.parameters[index]?.name ?? '')),
+  );
+  const under = decoratorOf(run, closure);
+  const decorated = under?.model;
+  const route = under?.route ?? '';
+  const method = methodModel(run, closure);
+  const service = serviceOf(home, form, models.services);
+  return form.parameters.map((parameter, index) => {
+    const place = placeOf(home, parameter.span);
+    const source = (kind: string, says: string, safe = 0, whole = false): Taint => ({
+      kind,
+      key: `${closure.key}|${parameter.name}`,
+      says,
+      safe,
+      whole,
+      steps: [{ ...place, text: parameter.name }],
+      parameter: null,
+    });
+    const own = parameterModel(run, closure, parameter);
+    if (own?.model.type) return { ...opaqueValue(parameter.name), name: own.model.type };
+    if (own) {
+      const { kind, says, safe, whole, plain } = own.model;
+      const written = sourceOf(home, own.decorator.span, 200);
+      if (plain !== null && new RegExp(plain).test(written)) return plainValue(parameter.name);
+      // A declared type is a schema: what reads the parameter checks it, as frameworks do.
+      const isNamed = own.decorator.kind === 'call' && own.decorator.arguments.length > 0;
+      const isWhole = whole && !isNamed && parameter.type === null;
+      const checked = run.labelOf('record') | (parameter.type?.kind === 'named' ? run.labelOf('merge') : 0);
+      const given = source(kind, says, isWhole ? safe : safe | checked, isWhole);
+      return valueOfType(run, home, parameter.type, parameter.name, [given]);
+    }
+    if (service && index === service.source + 1)
+      return valueOfType(run, home, parameter.type, parameter.name, [source(service.kind, service.says)]);
+    const byMethod = method && (method.parameters[index] ?? null);
+    if (typeof byMethod === 'string') return parameterOfType(run, closure, index, byMethod);
+    if (method?.others && index >= method.parameters.length)
+      return valueOfType(run, home, parameter.type, parameter.name, [
+        source(method.others, method.says ?? 'a part of the path'),
+      ]);
+    const injected = injectedValue(run, closure, parameter);
+    if (injected) return injected;
+    const typeGiven = decorated?.types[index];
+    if (typeGiven) return { ...opaqueValue(parameter.name), name: typeGiven };
+    if (
+      decorated?.parameters &&
+      !isInjected(parameter) &&
+      (!decorated.named || namesOfRoute(route).includes(parameter.name))
+    ) {
+      if (isNumberOfRoute(route, parameter.name)) return plainValue(parameter.name);
+      const typed = valueOfType(run, home, parameter.type, parameter.name, [
+        {
+          ...source(decorated.parameters, decorated.says ?? 'a parameter of the request'),
+          safe: namesOfRoute(route).includes(parameter.name) ? run.labelOf('nosql') : 0,
+        },
+      ]);
+      // A type of a library is what the library gives itself: a connection, the request.
+      return typed.name !== null && models.knows(typed.name) && typed.of === null
+        ? { ...typed, pieces: opaqueValue(parameter.name).pieces }
+        : typed;
+    }
+    const conventional = convention?.types[index];
+    if (typeof conventional === 'string') {
+      const isSource = models.field(conventional) !== null;
+      const isOpen = parameter.type === null || parameter.type.kind === 'record' || convention?.function !== undefined;
+      if (isOpen || isSource) return parameterOfType(run, closure, index, conventional);
+    }
+    const taints: Taint[] = withTaints
+      ? [
+          {
+            kind: 'parameter',
+            key: `${closure.key}|${parameter.name}`,
+            says: `the parameter \`${parameter.name}\``,
+            safe: 0,
+            whole: false,
+            steps: [{ ...place, text: parameter.name }],
+            parameter: { function: closure.key, index, path: [] },
+          },
+        ]
+      : [];
+    if (parameter.rest === 'list')
+      return containerValue(new Map([['*', valueOfType(run, home, parameter.type, parameter.name, taints)]]));
+    return valueOfType(run, home, parameter.type, parameter.name, taints);
+  });
+}
+
+/** What a library gives to a parameter; where the models call that a source, others decide it. */
+export function parameterOfType(run: Run, closure: Closure, index: number, type: string): Value {
+  const parameter = closure.form.parameters[index];
+  const source = modelsOf(run, closure.home).field(type);
+  if (!parameter || !source) return { ...opaqueValue(parameter?.name ?? type), name: type };
+  const { name, span } = parameter;
+  const step = { ...placeOf(closure.home, span), text: sourceOf(closure.home, span) };
+  const taint: Taint = { ...source, key: `${closure.key}|${name}`, steps: [step], parameter: null };
+  const declared = valueOfType(run, closure.home, parameter.type, name, [taint]);
+  return declared.name === null && !declared.of && !declared.type ? { ...declared, name: type } : declared;
+}
+
+/** What a framework makes itself: `db = Depends(get_db)`. */
+function isInjected(parameter: Parameter): boolean {
+  return parameter.byDefault?.kind === 'call';
+}
+
+function frameOf(run: Run, closure: Closure): Frame {
+  const frame: Frame = {
+    closure,
+    env: createEnvironment(closure.home, closure.around ?? run.globals.get(closure.home.path)?.env ?? null),
+    depth: 1,
+    returns: [],
+    made: [],
+    left: [],
+    open: [],
+    summary: { matters: new Set(), returns: EMPTY },
+  };
+  return frame;
+}
+
+/** `@app.route('/x')`: the name of the call, or of the decorator itself. */
+export function decoratorName(run: Run, closure: Closure, decorator: Expression): string | null {
+  const frame = frameOf(run, closure);
+  const callee = decorator.kind === 'call' ? decorator.of : decorator;
+  if (callee.kind === 'field') {
+    const of = run.evaluate(frame, callee.of);
+    return of.name === null ? null : `${of.name}.${callee.name}`;
+  }
+  return run.evaluate(frame, callee).name;
+}
+
+/** What a decorator says of a function, and its route where it names one. */
+export function decoratorOf(
+  run: Run,
+  closure: Closure,
+): { model: NonNullable<ReturnType<ReturnType<typeof modelsOf>['decorated']>>; route: string } | null {
+  const models = modelsOf(run, closure.home);
+  for (const decorator of closure.form.decorators) {
+    const callee = decorator.kind === 'call' ? decorator.of : decorator;
+    const first = decorator.kind === 'call' ? decorator.arguments[0]?.value : undefined;
+    const route = first?.kind === 'text' ? first.value : '';
+    const name = decoratorName(run, closure, decorator);
+    const found =
+      (name === null ? null : models.decorated(name)) ??
+      // Of a router that another file makes: by its route.
+      (callee.kind === 'field' && route.startsWith('/') ? models.decorated(`*.${callee.name}`) : null);
+    if (found) return { model: found, route };
+  }
+  return null;
+}
+
+/** `db = Depends(get_db)`: what the function gives, whose own parameters the framework fills from the request. */
+function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value | null {
+  const models = modelsOf(run, closure.home);
+  const given = [...parameter.decorators, ...(parameter.byDefault ? [parameter.byDefault] : [])];
+  for (const one of given) {
+    if (one.kind !== 'call') continue;
+    const name = decoratorName(run, closure, one);
+    if (name === null || !models.injects(name)) continue;
+    const typed = valueOfType(run, closure.home, parameter.type, parameter.name);
+    const frame = frameOf(run, closure);
+    const by = one.arguments[0] ? run.evaluate(frame, one.arguments[0].value) : null;
+    const [fn] = by?.functions ?? [];
+    if (fn) {
+      const value = run.callFunction(
+        frame,
+        fn,
+        { list: requestArguments(run, fn), named: new Map(), self: null },
+        parameter.span,
+      );
+      return value.name === null && !value.of && typed.name !== null
+        ? { ...value, name: typed.name, of: typed.of }
+        : value;
+    }
+    return typed;
+  }
+  return null;
+}
+
+const INJECTED: string[] = [];
+
+function requestArguments(run: Run, fn: Closure): Value[] {
+  if (INJECTED.includes(fn.key) || INJECTED.length > 5) return [];
+  INJECTED.push(fn.key);
+  try {
+    return fn.form.parameters.map((parameter) => {
+      const injected = injectedValue(run, fn, parameter);
+      if (injected) return injected;
+      const own = parameterModel(run, fn, parameter);
+      const taint: Taint = {
+        kind: 'request',
+        key: `${fn.key}|${parameter.name}`,
+        says: own?.model.says ?? 'a parameter of the request',
+        safe: run.labelOf('nosql'),
+        whole: false,
+        steps: [{ ...placeOf(fn.home, parameter.span), text: parameter.name }],
+        parameter: null,
+      };
+      const typed = valueOfType(run, fn.home, parameter.type, parameter.name, [taint]);
+      return typed.name !== null && typed.of === null
+        ? { ...typed, pieces: opaqueValue(parameter.name).pieces }
+        : typed;
+    });
+  } finally {
+    INJECTED.pop();
+  }
+}
+
+function parameterModel(
+  run: Run,
+  closure: Closure,
+  parameter: Parameter,
+): { model: ParameterModel; decorator: Expression } | null {
+  const models = modelsOf(run, closure.home);
+  const given =
+    parameter.byDefault?.kind === 'call' ? [...parameter.decorators, parameter.byDefault] : parameter.decorators;
+  for (const decorator of given) {
+    const name = decoratorName(run, closure, decorator);
+    const found = name === null ? null : models.parameter(name);
+    if (found) return { model: found, decorator };
+  }
+  return null;
+}
+
+function methodModel(run: Run, closure: Closure): ReturnType<typeof modelsOf>['methods'][number] | null {
+  const { form, home } = closure;
+  const owner = form.owner === null ? undefined : home.module.classes[form.owner];
+  if (!owner) return null;
+  const { methods } = modelsOf(run, home);
+  if (methods.length === 0) return null;
+  const bases = externalBases(run, { key: `${home.path}#${owner.id}`, home, form: owner });
+  if (bases.length === 0) return null;
+  return (
+    methods.find((one) => one.named.includes(form.name) && bases.some((base) => one.extends.includes(base))) ?? null
+  );
+}

@@ -1,0 +1,162 @@
+import type { Type } from '../languages/form.ts';
+import { externalBase } from './class-bases.ts';
+import { canonicalModule, classRef, findType } from './program.ts';
+import { modelsOf, type Run } from './run.ts';
+import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from './value.ts';
+
+const MOST_STEPS = 8;
+
+/**
+ * A value of which only its declaration is known.
+ *
+ * @param taints who decides it, where the type leaves that open
+ */
+export function valueOfType(
+  run: Run,
+  home: Home,
+  type: Type | null,
+  name: string,
+  taints: readonly Taint[] = [],
+  depth = 0,
+): Value {
+  const opaque = opaqueValue(name, taints);
+  if (type === null || depth > MOST_STEPS) return opaque;
+  if (type.kind === 'plain') return { ...UNKNOWN, pieces: [hole(name, [], true)] };
+  if (type.kind === 'text') {
+    if (type.values) return { ...UNKNOWN, pieces: [hole(name, [], true)] };
+    // A text is no object; of TypeScript that is a wish.
+    const nosql = home.module.language === 'typescript' ? 0 : run.labelOf('nosql');
+    return opaqueValue(
+      name,
+      taints.map((taint) => ({ ...taint, safe: taint.safe | nosql })),
+    );
+  }
+  if (type.kind === 'list' || type.kind === 'map') {
+    const item = valueOfType(run, home, type.of, `${name}[…]`, taints, depth + 1);
+    return { ...opaque, entries: new Map([['*', item]]) };
+  }
+  if (type.kind === 'union') {
+    const known = type.of.map((one) => valueOfType(run, home, one, name, taints, depth + 1));
+    if (known.every((one) => one.pieces.every((piece) => piece.kind === 'hole' && piece.fixed)) && known[0])
+      return known[0];
+    return known.find((one) => one.name !== null || one.of !== null || one.type !== null) ?? opaque;
+  }
+  if (type.kind === 'record') return { ...opaque, type: { type, home } };
+  if (type.kind === 'function') return opaque;
+  return valueOfName(run, home, type.name, opaque, name, taints, depth);
+}
+
+function valueOfName(
+  run: Run,
+  home: Home,
+  written: string,
+  opaque: Value,
+  name: string,
+  taints: readonly Taint[],
+  depth: number,
+): Value {
+  const found = resolveTypeName(run, home, written);
+  if (found.kind === 'outside')
+    return {
+      ...opaque,
+      name: found.name,
+      pieces: [
+        hole(name, modelsOf(run, home).isPlain(found.name) ? [] : taints, modelsOf(run, home).isPlain(found.name)),
+      ],
+    };
+  if (found.kind === 'unknown') return opaque;
+  if (found.kind === 'class') {
+    const members = findType([found.class.home], found.class.form.name);
+    if (members) return valueOfType(run, members.home, members.form.type, name, taints, depth + 1);
+    return { ...opaque, of: { class: found.class, instance: true }, name: externalBase(run, found.class) };
+  }
+  const { form } = found;
+  if (form.type.kind === 'record' || form.methods.length > 0)
+    return { ...opaque, type: { type: { kind: 'named', name: form.name, of: [] }, home: found.home } };
+  const inner = valueOfType(run, found.home, form.type, name, taints, depth + 1);
+  return inner.type
+    ? inner
+    : { ...inner, type: { type: { kind: 'named', name: form.name, of: [] }, home: found.home } };
+}
+
+type Resolved =
+  | { kind: 'outside'; name: string }
+  | { kind: 'class'; class: ReturnType<typeof classRef> }
+  | { kind: 'type'; form: NonNullable<ReturnType<typeof findType>>['form']; home: Home }
+  | { kind: 'unknown' };
+
+/** `sql.DB` → `database/sql.DB`; `User` → the class of another file. */
+export function resolveTypeName(run: Run, home: Home, written: string, depth = 0): Resolved {
+  if (depth > MOST_STEPS) return { kind: 'unknown' };
+  const [first = '', ...rest] = written.split('.');
+  const { module } = home;
+  if (rest.length === 0) {
+    const own = [home, ...run.program.beside(home)];
+    for (const one of own) {
+      const form = one.module.classes.find((each) => each.name === first);
+      if (form) return { kind: 'class', class: classRef(one, form) };
+    }
+    const type = findType(own, first);
+    if (type) return { kind: 'type', ...type };
+  }
+  const imported = module.imports.find((one) => one.local === first);
+  if (!imported) {
+    const builtin = modelsOf(run, home).gives(written);
+    return builtin === null ? { kind: 'outside', name: written } : { kind: 'outside', name: builtin };
+  }
+  const others = run.program.resolve(home, imported.module);
+  if (others.length === 0) {
+    const base = canonicalModule(imported.module, module.language);
+    const start = imported.name === '*' || imported.name === 'default' ? base : `${base}.${imported.name}`;
+    const full = [start, ...rest].join('.');
+    return { kind: 'outside', name: modelsOf(run, home).gives(full) ?? full };
+  }
+  const wanted = imported.name === '*' || imported.name === 'default' ? (rest[0] ?? first) : imported.name;
+  for (const other of others) {
+    const again = other.module.exports.find((one) => one.name === wanted);
+    const local =
+      imported.name === 'default'
+        ? (other.module.exports.find((one) => one.name === 'default')?.local ?? wanted)
+        : (again?.local ?? wanted);
+    const form = other.module.classes.find((one) => one.name === local);
+    if (form) return { kind: 'class', class: classRef(other, form) };
+    const type = findType([other], local);
+    if (type) return { kind: 'type', ...type };
+    const further = other.module.imports.some((one) => one.local === local) || again?.module;
+    if (further) {
+      const found = again?.module
+        ? run.program.resolve(other, again.module).map((one) => resolveTypeName(run, one, local, depth + 1))
+        : [resolveTypeName(run, other, local, depth + 1)];
+      const known = found.find((one) => one.kind !== 'unknown');
+      if (known) return known;
+    }
+  }
+  return { kind: 'unknown' };
+}
+
+/** The type of a field of a declared type; undefined: the declaration does not say. */
+export function fieldType(
+  run: Run,
+  type: Type,
+  home: Home,
+  field: string,
+  depth = 0,
+): { type: Type | null; home: Home } | undefined {
+  if (depth > MOST_STEPS) return undefined;
+  if (type.kind === 'record') {
+    const found = Object.hasOwn(type.fields, field) ? type.fields[field] : undefined;
+    return found ? { type: found, home } : undefined;
+  }
+  if (type.kind !== 'named') return undefined;
+  const found = resolveTypeName(run, home, type.name);
+  if (found.kind !== 'type') return undefined;
+  const own = fieldType(run, found.form.type, found.home, field, depth + 1);
+  if (own) return own;
+  for (const base of found.form.extends) {
+    const inherited = fieldType(run, base, found.home, field, depth + 1);
+    if (inherited) return inherited;
+    // An embedded struct is a field by its own name as well.
+    if (base.kind === 'named' && base.name.split('.').at(-1) === field) return { type: base, home: found.home };
+  }
+  return undefined;
+}

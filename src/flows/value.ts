@@ -1,0 +1,383 @@
+import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
+
+/** One file of the program. */
+export interface Home {
+  path: string;
+  text: string;
+  module: Module;
+}
+
+/** A function as a value: with the names around it where it was made. */
+export interface Closure {
+  key: string;
+  home: Home;
+  form: FunctionForm;
+  around: Environment | null;
+}
+
+export interface ClassRef {
+  key: string;
+  home: Home;
+  form: ClassForm;
+}
+
+/**
+ * The names of one run of a function, and what guards have said on the way to where we are. `around`: the names where the function
+ * was written. What is kept of it is changed in place; a branch works on a copy (`fork`).
+ */
+export interface Environment {
+  home: Home;
+  names: Map<string, Value>;
+  /** By the key of a taint: the labels that it is safe for here. */
+  cleared: Map<string, number>;
+  /** The expression that last made a name: a test of the name is a test of it. */
+  made: Map<string, Expression>;
+  around: Environment | null;
+}
+
+/** A place in one of the program's files. */
+export interface Place {
+  path: string;
+  span: Span;
+}
+
+/** A station of the way that data takes. */
+export interface Step extends Place {
+  text: string;
+}
+
+/**
+ * What somebody else decides about a value, and where it came from. `safe` is a set of labels (bits): the kinds of sink that it
+ * can no longer harm.
+ */
+export interface Taint {
+  /** `request`, `environment`, …: the kind of source that a model names; `parameter`: what the callers give. */
+  kind: string;
+  /** Equal for equal things: two reads of `req.query.sort` in one function. What a guard checks is known by it. */
+  key: string;
+  /** What the source is called: "the query of the request". */
+  says: string;
+  safe: number;
+  /** All of an object, not one of its fields. */
+  whole: boolean;
+  steps: readonly Step[];
+  /** Of a parameter: which one of which function, and the fields that were read of it. */
+  parameter: { function: string; index: number; path: readonly string[] } | null;
+}
+
+export interface Text {
+  kind: 'text';
+  text: string;
+}
+
+/** A part of a text that is not known when the program is read. */
+export interface Hole {
+  kind: 'hole';
+  /** As people would call it: `req.query.sort`. */
+  name: string;
+  taints: readonly Taint[];
+  /** A number, a boolean, one of a few constants: it is not any text. */
+  fixed: boolean;
+  place: Place | null;
+}
+
+export type Piece = Text | Hole;
+
+/** All that is known of a value. Plain and never changed: a change makes a new one. */
+export interface Value {
+  /** As a text: constant pieces and holes. Never empty for a value that is not the empty text. */
+  pieces: readonly Piece[];
+  /** Put together from several pieces, at this place. */
+  built: Place | null;
+  /** What it is in the outside world: `express`, `pg.Client`, `flask.request.args`. */
+  name: string | null;
+  functions: readonly Closure[];
+  /** The class itself, or (`instance`) one of its objects. */
+  of: { class: ClassRef; instance: boolean } | null;
+  /** A module of the program: its files, and how it was imported. */
+  namespace: { homes: readonly Home[]; module: string } | null;
+  /** Known fields and items (by "0", "1", …); `*`: what any other key gives. */
+  entries: ReadonlyMap<string, Value> | null;
+  /** A constant that is no text. */
+  constant: number | boolean | null | undefined;
+  /** What its declaration says, and where that is to be read. */
+  type: { type: Type; home: Home } | null;
+}
+
+const MOST_PIECES = 48;
+const MOST_TEXT = 4000;
+const MOST_TAINTS = 6;
+const MOST_STEPS = 12;
+const MOST_ENTRIES = 64;
+
+const NOTHING = {
+  built: null,
+  name: null,
+  functions: [],
+  of: null,
+  namespace: null,
+  entries: null,
+  constant: undefined,
+  type: null,
+} as const;
+
+export const EMPTY: Value = { ...NOTHING, pieces: [] };
+/** Nothing is known of it, and nobody outside decides it as far as we see. */
+export const UNKNOWN: Value = { ...NOTHING, pieces: [hole('…', [])] };
+
+export function hole(name: string, taints: readonly Taint[], fixed = false, place: Place | null = null): Hole {
+  return { kind: 'hole', name, taints, fixed, place };
+}
+
+export function textValue(text: string): Value {
+  return { ...NOTHING, pieces: text === '' ? [] : [{ kind: 'text', text: clipText(text) }] };
+}
+
+export function constantValue(constant: number | boolean | null): Value {
+  return { ...NOTHING, pieces: [hole(String(constant), [], true)], constant };
+}
+
+export function plainValue(name: string): Value {
+  return { ...NOTHING, pieces: [hole(name, [], true)] };
+}
+
+export function namedValue(name: string): Value {
+  return { ...NOTHING, pieces: [hole(name, [])], name };
+}
+
+export function opaqueValue(name: string, taints: readonly Taint[] = []): Value {
+  return { ...NOTHING, pieces: [hole(name, taints)] };
+}
+
+export function containerValue(entries: ReadonlyMap<string, Value>): Value {
+  return { ...NOTHING, pieces: [hole('{…}', [])], entries: clipEntries(entries) };
+}
+
+export function listValue(items: readonly Value[]): Value {
+  return containerValue(new Map(items.map((item, index) => [String(index), item])));
+}
+
+/** Everything that others decide about it, its fields included. */
+export function taintsOf(value: Value, depth = 3): readonly Taint[] {
+  const own = value.pieces.flatMap((piece) => (piece.kind === 'hole' ? piece.taints : []));
+  if (!value.entries || depth === 0) return own.length > 1 ? mergeTaints(own) : own;
+  return mergeTaints([...own, ...[...value.entries.values()].flatMap((one) => taintsOf(one, depth - 1))]);
+}
+
+/** One of each key; what is safe for all of them is safe. */
+export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
+  if (taints.length < 2) return taints;
+  const merged = new Map<string, Taint>();
+  for (const taint of taints) {
+    const known = merged.get(taint.key);
+    if (!known) merged.set(taint.key, taint);
+    else if ((known.safe & taint.safe) !== known.safe)
+      merged.set(taint.key, { ...taint, safe: known.safe & taint.safe });
+  }
+  const all = [...merged.values()];
+  if (all.length <= MOST_TAINTS) return all;
+  // Outside data says more than a parameter.
+  return all.sort((a, b) => Number(a.kind === 'parameter') - Number(b.kind === 'parameter')).slice(0, MOST_TAINTS);
+}
+
+export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, depth = 3): Value {
+  let changed = false;
+  const pieces = value.pieces.map((piece): Piece => {
+    if (piece.kind === 'text' || piece.taints.length === 0) return piece;
+    changed = true;
+    return { ...piece, taints: mergeTaints(piece.taints.map(change).filter((taint) => taint !== null)) };
+  });
+  const entries =
+    value.entries && depth > 0
+      ? new Map([...value.entries].map(([key, one]) => [key, mapTaints(one, change, depth - 1)]))
+      : value.entries;
+  return changed || entries !== value.entries ? { ...value, pieces: changed ? pieces : value.pieces, entries } : value;
+}
+
+export function withSafe(value: Value, labels: number): Value {
+  return mapTaints(value, (taint) =>
+    (taint.safe & labels) === labels ? taint : { ...taint, safe: taint.safe | labels },
+  );
+}
+
+export function withStep(value: Value, step: Step): Value {
+  return mapTaints(value, (taint) => addStep(taint, step));
+}
+
+export function addStep(taint: Taint, step: Step): Taint {
+  const last = taint.steps.at(-1);
+  if (taint.steps.length >= MOST_STEPS || (last && last.path === step.path && last.span[0] === step.span[0]))
+    return taint;
+  return { ...taint, steps: [...taint.steps, step] };
+}
+
+/** Texts put one after the other. */
+export function concatValues(values: readonly Value[], place: Place): Value {
+  const pieces: Piece[] = [];
+  for (const value of values) {
+    // An object of a class is printed as the class says, not with its fields.
+    const own =
+      value.entries && !value.of && taintsOf(value).length > 0 ? [hole('{…}', taintsOf(value))] : value.pieces;
+    for (const piece of own) {
+      const last = pieces.at(-1);
+      if (piece.kind === 'text' && last?.kind === 'text')
+        pieces[pieces.length - 1] = { kind: 'text', text: clipText(last.text + piece.text) };
+      else pieces.push(piece);
+    }
+  }
+  const built = pieces.some((piece) => piece.kind === 'hole')
+    ? (values.find((one) => one.built)?.built ?? place)
+    : null;
+  return { ...NOTHING, pieces: clipPieces(pieces), built };
+}
+
+/** Past the limit only holes that others decide are kept. */
+function clipPieces(pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.length <= MOST_PIECES) return pieces;
+  const rest = pieces.slice(MOST_PIECES).filter((piece) => piece.kind === 'hole' && piece.taints.length > 0);
+  return [...pieces.slice(0, MOST_PIECES), ...rest.slice(0, MOST_PIECES)];
+}
+
+function clipText(text: string): string {
+  return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT / 2)} ${text.slice(-MOST_TEXT / 2)}`;
+}
+
+function clipEntries(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  if (entries.size <= MOST_ENTRIES) return entries;
+  const all = [...entries];
+  const rest = joinValues(all.slice(MOST_ENTRIES - 1).map(([, value]) => value));
+  return new Map([...all.slice(0, MOST_ENTRIES - 1), ['*', rest]]);
+}
+
+/** One of several: what may be the case in any of them is the case. */
+export function joinValues(values: readonly Value[]): Value {
+  const [first, ...rest] = values;
+  if (!first) return EMPTY;
+  return rest.reduce(joinTwo, first);
+}
+
+export function joinTwo(a: Value, b: Value): Value {
+  if (a === b) return a;
+  const [worse, other] = weigh(b) > weigh(a) ? [b, a] : [a, b];
+  return {
+    pieces: joinPieces(worse, other),
+    built: worse.built ?? other.built,
+    name: a.name === b.name || b.name === null ? a.name : (a.name ?? b.name),
+    functions: joinFunctions(a.functions, b.functions),
+    of: a.of ?? b.of,
+    namespace: a.namespace ?? b.namespace,
+    entries: joinEntries(a.entries, b.entries),
+    constant: a.constant === b.constant ? a.constant : undefined,
+    type: a.type ?? b.type,
+  };
+}
+
+function weigh(value: Value): number {
+  let most = value.built ? 0.5 : 0;
+  for (const piece of value.pieces)
+    if (piece.kind === 'hole')
+      most = Math.max(
+        most,
+        piece.taints.length > 0
+          ? piece.taints.some((one) => one.kind !== 'parameter')
+            ? 3
+            : 2
+          : piece.fixed
+            ? 0.2
+            : 1,
+      );
+  return most;
+}
+
+/** The text of the worse one; what the other is tainted by goes on its last hole, so that nothing is lost. */
+function joinPieces(worse: Value, other: Value): readonly Piece[] {
+  const missing = taintsOf({ ...other, entries: null });
+  const isConstant = (value: Value): boolean => value.pieces.every((piece) => piece.kind === 'text');
+  // Two constants: one of a fixed list.
+  if (isConstant(worse) && isConstant(other)) {
+    const same = textOf(worse) === textOf(other);
+    return same ? worse.pieces : [hole(textOf(worse) || textOf(other) || '""', [], true)];
+  }
+  if (missing.length === 0) return worse.pieces;
+  const at = worse.pieces.findLastIndex((piece) => piece.kind === 'hole');
+  return worse.pieces.map((piece, index) =>
+    index === at && piece.kind === 'hole' ? { ...piece, taints: mergeTaints([...piece.taints, ...missing]) } : piece,
+  );
+}
+
+function joinFunctions(a: readonly Closure[], b: readonly Closure[]): readonly Closure[] {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  return [...new Map([...a, ...b].map((one) => [one.key, one])).values()].slice(0, 6);
+}
+
+function joinEntries(a: Value['entries'], b: Value['entries']): Value['entries'] {
+  if (a === b || !b) return a;
+  if (!a) return b;
+  const joined = new Map(a);
+  for (const [key, value] of b) {
+    const known = joined.get(key);
+    joined.set(key, known ? joinTwo(known, value) : value);
+  }
+  return clipEntries(joined);
+}
+
+/** The text, or null where not all of it is constant. */
+export function constantText(value: Value): string | null {
+  if (value.entries || value.functions.length > 0) return null;
+  if (value.pieces.some((piece) => piece.kind === 'hole')) return null;
+  return textOf(value);
+}
+
+/** Its text with "\0" in place of each hole. */
+export function textOf(value: Value): string {
+  return value.pieces.map((piece) => (piece.kind === 'text' ? piece.text : '\0')).join('');
+}
+
+export function isFixed(value: Value): boolean {
+  return value.pieces.every((piece) => piece.kind === 'text' || piece.fixed);
+}
+
+/** The same value by another name: what people would call it here. */
+export function renamed(value: Value, name: string, place: Place): Value {
+  const [only] = value.pieces;
+  if (value.pieces.length !== 1 || only?.kind !== 'hole') return value;
+  return { ...value, pieces: [{ ...only, name, place }] };
+}
+
+/** Two values with the same key give the same results. */
+export function keyOf(value: Value, depth = 3): string {
+  const pieces = value.pieces
+    .map((piece) =>
+      piece.kind === 'text'
+        ? JSON.stringify(piece.text)
+        : `${piece.fixed ? '#' : '?'}${piece.taints.map((taint) => `${taint.key}/${taint.safe}`).join(',')}`,
+    )
+    .join('+');
+  const entries = value.entries
+    ? depth === 0
+      ? '{}'
+      : `{${[...value.entries].map(([key, one]) => `${key}:${keyOf(one, depth - 1)}`).join(',')}}`
+    : '';
+  const type = value.type ? `:${value.type.home.path}` : '';
+  return `${pieces}${value.name ?? ''}${value.functions.map((one) => one.key).join(',')}${value.of ? `@${value.of.class.key}` : ''}${entries}${type}${value.constant ?? ''}`;
+}
+
+/** `"a"` or `0` as a key; null: it is not known. */
+export function constantKey(by: Value): string | null {
+  if (typeof by.constant === 'number') return String(by.constant);
+  const text = constantText(by);
+  return text === '' ? null : text;
+}
+
+/** Of an object or list all that others decide, as one hole. */
+export function flatValue(value: Value): Value {
+  return value.entries ? { ...value, pieces: [hole('{…}', taintsOf(value))] } : value;
+}
+
+/** Stands for a value in the text of a statement. */
+export const HOLE = '\uE000';
+
+export function skeletonOf({ pieces }: Value): string {
+  return pieces.map((piece) => (piece.kind === 'text' ? piece.text : HOLE)).join('');
+}

@@ -1,0 +1,79 @@
+// --- a filter that the body decides
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+type users struct {
+	c *mongo.Collection
+}
+
+func (u *users) find(w http.ResponseWriter, r *http.Request) {
+	var filter bson.M
+	if err := json.NewDecoder(r.Body).Decode(&filter); err != nil {
+		http.Error(w, "bad body", http.StatusBadRequest)
+		return
+	}
+	u.c.FindOne(r.Context(), filter) // ! high nosql-injection
+}
+
+func (u *users) login(w http.ResponseWriter, r *http.Request) {
+	var body map[string]interface{}
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		http.Error(w, "bad body", http.StatusBadRequest)
+		return
+	}
+	u.c.FindOne(context.Background(), bson.M{"user": body["user"], "password": body["password"]}) // ! high nosql-injection
+	u.c.DeleteMany(r.Context(), bson.D{{Key: "user", Value: body["user"]}}) // ! high nosql-injection
+}
+
+func (u *users) where(w http.ResponseWriter, r *http.Request) {
+	u.c.Find(r.Context(), bson.M{"$where": "this.name == '" + r.FormValue("name") + "'"}) // ! high nosql-injection
+}
+
+// --- texts of the request are texts in the filter
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+type users struct {
+	c *mongo.Collection
+}
+
+type credentials struct {
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+func (u *users) find(w http.ResponseWriter, r *http.Request) {
+	u.c.FindOne(r.Context(), bson.M{"user": r.FormValue("user")})
+	u.c.FindOne(r.Context(), bson.D{{Key: "user", Value: r.URL.Query().Get("user")}})
+	id, err := primitive.ObjectIDFromHex(r.PathValue("id"))
+	if err != nil {
+		http.Error(w, "bad id", http.StatusBadRequest)
+		return
+	}
+	u.c.FindOne(r.Context(), bson.M{"_id": id})
+}
+
+func (u *users) login(w http.ResponseWriter, r *http.Request) {
+	var body credentials
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		http.Error(w, "bad body", http.StatusBadRequest)
+		return
+	}
+	u.c.FindOne(r.Context(), bson.M{"user": body.User, "password": body.Password})
+}

@@ -1,0 +1,224 @@
+# --- Flask: os.system
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.route("/ping")
+def ping():
+    host = request.args.get("host")
+    os.system("ping -c 1 " + host)  # ! critical command-injection
+    return "ok"
+
+# --- Django REST: subprocess with a shell
+import subprocess
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+
+@api_view(["POST"])
+def convert(request):
+    source = request.data["source"]
+    output = subprocess.check_output(f"convert {source} out.png", shell=True)  # ! critical command-injection
+    return Response({"output": output})
+
+# --- FastAPI: asyncio shell in a service
+# file: service.py
+import asyncio
+
+class Converter:
+    def __init__(self, binary="ffmpeg"):
+        self.binary = binary
+
+    async def run(self, name, size):
+        command = "{} -i {} -s {}".format(self.binary, name, size)  # ! critical command-injection
+        process = await asyncio.create_subprocess_shell(command, stdout=asyncio.subprocess.PIPE)
+        return await process.communicate()
+# file: api.py
+from fastapi import FastAPI
+from pydantic import BaseModel
+from service import Converter
+
+app = FastAPI()
+converter = Converter()
+
+class Job(BaseModel):
+    name: str
+    width: int
+
+@app.post("/jobs")
+async def create(job: Job):
+    return await converter.run(job.name, job.width)
+
+# --- the shell as a program of a list
+import subprocess
+from aiohttp import web
+
+async def deploy(request):
+    data = await request.json()
+    subprocess.run(["bash", "-c", "deploy " + data["branch"]], check=True)  # ! critical command-injection
+    return web.json_response({})
+
+app = web.Application()
+app.router.add_post("/deploy", deploy)
+
+# --- the program itself
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/tool")
+def tool():
+    args = [request.form["tool"], "--version"]
+    return subprocess.run(args, capture_output=True).stdout  # ! critical command-injection
+
+# --- paramiko: a command of another host
+import paramiko
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/restart")
+def restart():
+    client = paramiko.SSHClient()
+    client.connect("10.0.0.2")
+    _, stdout, _ = client.exec_command("systemctl restart " + request.form["unit"])  # ! critical command-injection
+    return {"out": stdout.read().decode()}
+
+# --- Tornado: a message of a WebSocket
+import os
+import tornado.websocket
+
+class Console(tornado.websocket.WebSocketHandler):
+    def on_message(self, message):
+        out = os.popen("grep %s /var/log/app.log" % message).read()  # ! critical command-injection
+        self.write_message(out)
+
+# --- Lambda: the name of an uploaded object
+import os
+
+def lambda_handler(event, context):
+    for record in event["Records"]:
+        key = record["s3"]["object"]["key"]
+        os.system(f"unzip /tmp/{key}")  # ! critical command-injection
+
+# --- quoted for a path only
+import os
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/archive")
+def archive():
+    name = os.path.basename(request.form["name"])
+    subprocess.call("tar czf /backup/" + name + ".tgz /data", shell=True)  # ! critical command-injection
+    return "", 204
+
+# --- a list of arguments
+import asyncio
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.route("/ping")
+def ping():
+    host = request.args["host"]
+    subprocess.run(["ping", "-c", "1", host], check=True)
+    subprocess.Popen(["git", "clone", "--", request.args["url"]], cwd="/srv")
+    subprocess.check_output(["ls", "-l", f"/data/{host}"])
+    return "ok"
+
+async def resize(name):
+    await asyncio.create_subprocess_exec("convert", name, "out.png")
+
+@app.route("/resize")
+async def resize_view():
+    await resize(request.args["name"])
+    return "ok"
+
+# --- quoted
+import os
+import shlex
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.route("/ping")
+def ping():
+    os.system("ping -c 1 " + shlex.quote(request.args["host"]))
+    subprocess.run(shlex.join(["ls", request.args["dir"]]), shell=True)
+    return "ok"
+
+# --- numbers and constants
+import os
+import subprocess
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+UNITS = {"web": "nginx.service", "db": "postgresql.service"}
+
+@app.post("/restart/<int:count>")
+def restart(count):
+    os.system("systemctl restart " + UNITS[request.form["unit"]])
+    os.system(f"head -n {count} /var/log/app.log")
+    subprocess.run("sleep %d" % int(request.form["seconds"]), shell=True)
+    return "", 204
+
+@app.post("/scan")
+def scan():
+    level = request.form["level"]
+    if level not in ("low", "high"):
+        abort(400)
+    os.system("scan --level " + level)
+    return "", 204
+
+# --- checked by a pattern
+import re
+import subprocess
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+NAME = re.compile(r"[a-z0-9_]+")
+
+@app.post("/a")
+def a():
+    name = request.form["name"]
+    if not NAME.fullmatch(name):
+        abort(400)
+    subprocess.run("docker restart " + name, shell=True)
+    return "", 204
+
+@app.post("/b")
+def b():
+    name = request.form["name"]
+    if re.match(r"^[\w-]+$", name) is None:
+        return "bad name", 400
+    subprocess.run("docker restart " + name, shell=True)
+    return "", 204
+
+# --- input of the program, not of the shell
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/render")
+def render():
+    result = subprocess.run("dot -Tsvg", shell=True, input=request.get_data(), capture_output=True)
+    env = {"LANG": request.form["lang"]}
+    subprocess.run("make report", shell=True, env=env)
+    return result.stdout.decode(), 200, {"Content-Type": "image/svg+xml"}
+
+# --- arguments of the program and the environment are nobody's
+import os
+import subprocess
+import sys
+
+def main():
+    os.system("build " + sys.argv[1])
+    subprocess.run(os.environ["HOOK"], shell=True)
+
+main()

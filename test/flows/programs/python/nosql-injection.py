@@ -1,0 +1,161 @@
+# --- Flask: a field of the body
+from flask import Flask, jsonify, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+db = MongoClient()["shop"]
+
+@app.post("/login")
+def login():
+    body = request.get_json()
+    user = db.users.find_one({"email": body["email"], "password": body["password"]})  # ! high nosql-injection
+    return jsonify(ok=user is not None)
+
+# --- the whole body as a filter
+from flask import Blueprint, request
+from .db import users
+
+bp = Blueprint("u", __name__)
+
+@bp.post("/search")
+def search():
+    return {"n": users.count_documents(request.json)}  # ! high nosql-injection
+
+# --- aiohttp and motor, in a repository
+# file: repo.py
+class Users:
+    def __init__(self, collection):
+        self.collection = collection
+
+    async def by_token(self, token):
+        return await self.collection.find_one({"reset_token": token})  # ! high nosql-injection
+# file: views.py
+from aiohttp import web
+from motor.motor_asyncio import AsyncIOMotorClient
+from repo import Users
+
+users = Users(AsyncIOMotorClient()["app"]["users"])
+
+async def reset(request):
+    data = await request.json()
+    user = await users.by_token(data.get("token"))
+    return web.json_response({"ok": bool(user)})
+
+app = web.Application()
+app.router.add_post("/reset", reset)
+
+# --- Django REST: an update
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+from .mongo import orders
+
+@api_view(["PUT"])
+def pay(request):
+    orders.update_one({"code": request.data["code"]}, {"$set": {"paid": True}})  # ! high nosql-injection
+    return Response(status=204)
+
+# --- Sanic: deletes
+from sanic import Sanic, empty
+
+app = Sanic("x")
+
+@app.delete("/sessions")
+async def delete(request):
+    await app.ctx.db.sessions.delete_many({"user": request.json["user"]})  # ! high nosql-injection
+    return empty()
+
+# --- an aggregation
+from fastapi import FastAPI, Request
+from .db import collection
+
+app = FastAPI()
+
+@app.post("/stats")
+async def stats(request: Request):
+    body = await request.json()
+    return await collection.aggregate([{"$match": body["filter"]}]).to_list(100)  # ! high nosql-injection
+
+# --- texts of the query and the form
+from flask import Flask, jsonify, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+db = MongoClient()["shop"]
+
+@app.get("/user/<name>")
+def user(name):
+    a = db.users.find_one({"email": request.args["email"]})
+    b = db.users.find_one({"email": request.form["email"]})
+    c = db.users.find_one({"name": name})
+    return jsonify(a=str(a), b=str(b), c=str(c))
+
+# --- made a text first
+from flask import Flask, request
+from .db import users
+
+app = Flask(__name__)
+
+@app.post("/login")
+def login():
+    body = request.get_json()
+    user = users.find_one({"email": str(body["email"])})
+    other = users.find_one({"key": f"user:{body['key']}"})
+    return {"ok": bool(user or other)}
+
+# --- types of a schema
+from fastapi import FastAPI
+from pydantic import BaseModel
+from .db import users
+
+app = FastAPI()
+
+class Login(BaseModel):
+    email: str
+    pin: int
+
+@app.post("/login")
+async def login(body: Login):
+    return {"ok": bool(await users.find_one({"email": body.email, "pin": body.pin}))}
+
+# --- checked
+from flask import Flask, abort, request
+from bson import ObjectId
+from .db import users
+
+app = Flask(__name__)
+
+@app.post("/a")
+def a():
+    email = request.json["email"]
+    if not isinstance(email, str):
+        abort(400)
+    return {"ok": bool(users.find_one({"email": email}))}
+
+@app.post("/b")
+def b():
+    return {"ok": bool(users.find_one({"_id": ObjectId(request.json["id"])}))}
+
+# --- written, not asked for
+from flask import Flask, request
+from .db import events
+
+app = Flask(__name__)
+
+@app.post("/e")
+def e():
+    events.insert_one({"data": request.json["data"], "by": "x"})
+    events.update_one({"_id": 1}, {"$set": {"data": request.json["data"]}})
+    return "", 204
+
+# --- one of a list
+from flask import Flask, abort, request
+from .db import events
+
+app = Flask(__name__)
+
+@app.post("/e")
+def e():
+    kind = request.json["kind"]
+    if kind not in ("a", "b"):
+        abort(400)
+    return {"n": events.count_documents({"kind": kind, "number": int(request.json["n"])})}

@@ -1,0 +1,177 @@
+# --- Flask: next of the query
+from flask import Flask, redirect, request
+
+app = Flask(__name__)
+
+@app.post("/login")
+def login():
+    return redirect(request.args.get("next") or "/")  # ! medium open-redirect
+
+# --- Django: shortcut in a class-based view
+from django.shortcuts import redirect
+from django.views import View
+
+class Logout(View):
+    def get(self, request):
+        target = request.GET.get("next", "/")
+        return redirect(target)  # ! medium open-redirect
+
+# --- Django: the class of the answer
+from django.http import HttpResponseRedirect
+
+def done(request):
+    return HttpResponseRedirect(request.POST["return_to"])  # ! medium open-redirect
+
+# --- FastAPI
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+
+app = FastAPI()
+
+@app.get("/out")
+async def out(url: str):
+    return RedirectResponse(url, status_code=302)  # ! medium open-redirect
+
+# --- Tornado
+import tornado.web
+
+class Login(tornado.web.RequestHandler):
+    def post(self):
+        self.redirect(self.get_argument("next", "/"))  # ! medium open-redirect
+
+# --- aiohttp: thrown
+from aiohttp import web
+
+routes = web.RouteTableDef()
+
+@routes.post("/login")
+async def login(request: web.Request):
+    form = await request.post()
+    raise web.HTTPFound(location=form["next"])  # ! medium open-redirect
+
+# --- Sanic: a slash before it is another host
+from sanic import Sanic, response
+
+app = Sanic("x")
+
+@app.route("/go")
+async def go(request):
+    return response.redirect("/" + request.args.get("path"))  # ! medium open-redirect
+
+# --- Bottle
+from bottle import redirect, request, route
+
+@route("/go")
+def go():
+    redirect(request.query.get("to"))  # ! medium open-redirect
+
+# --- paths of ours
+from flask import Flask, redirect, request, url_for
+
+app = Flask(__name__)
+
+@app.get("/a/<name>")
+def a(name):
+    return redirect(url_for("profile", name=request.args["name"]))
+
+@app.get("/b/<name>")
+def b(name):
+    return redirect(f"/profile/{name}")
+
+@app.get("/c")
+def c():
+    return redirect("https://login.example.com/authorize?state=" + request.args["state"])
+
+@app.get("/d")
+def d():
+    return redirect("/search?q=" + request.args["q"], code=303)
+
+# --- Django: its own check, and names of routes
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+def login(request):
+    target = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    return redirect(target)
+
+def again(request, slug):
+    return redirect(reverse("article", args=[slug]))
+
+def here(request):
+    return redirect(request.path)
+
+# --- the target is compared
+from urllib.parse import urlparse
+from flask import Flask, redirect, request
+
+app = Flask(__name__)
+
+def is_safe_url(target):
+    return urlparse(target).netloc in ("", "example.com")
+
+@app.get("/a")
+def a():
+    target = request.args.get("next", "/")
+    if not is_safe_url(target):
+        return redirect("/")
+    return redirect(target)
+
+@app.get("/b")
+def b():
+    target = request.args.get("next", "/")
+    if urlparse(target).netloc != "":
+        target = "/"
+    return redirect(target)
+
+# --- a key of a fixed list
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import RedirectResponse
+
+app = FastAPI()
+TARGETS = {"docs": "https://docs.example.com", "home": "/"}
+
+@app.get("/go/{key}")
+def go(key: str):
+    if key not in TARGETS:
+        raise HTTPException(404)
+    return RedirectResponse(TARGETS[key])
+
+# --- numbers
+from bottle import redirect, request, route
+
+@route("/item")
+def item():
+    redirect("/items/" + str(int(request.query.id)))
+
+# --- what was stored
+from flask import Flask, redirect, request, session
+from .models import Link
+
+app = Flask(__name__)
+
+@app.get("/l/<code>")
+def follow(code):
+    link = Link.query.filter_by(code=code).first_or_404()
+    return redirect(link.url)
+
+# --- the query goes along
+from django.shortcuts import redirect
+from .hosts import admin_url
+
+def to_admin(request):
+    target = admin_url(request.path)
+    if request.META.get("QUERY_STRING"):
+        target = f"{target}?{request.META['QUERY_STRING']}"
+    return redirect(target)
+
+def to_slash(request):
+    return redirect(f"{request.path}?{request.META['QUERY_STRING']}")
+
+# --- back to where the caller came from
+from django.http import HttpResponseRedirect
+
+def language(request, lang):
+    return HttpResponseRedirect(request.META.get("HTTP_REFERER", "/"))

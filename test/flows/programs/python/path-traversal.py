@@ -1,0 +1,301 @@
+# --- Flask: open with a joined path
+import os
+from flask import Flask, request, send_file
+
+app = Flask(__name__)
+UPLOADS = "/srv/uploads"
+
+@app.get("/download")
+def download():
+    path = os.path.join(UPLOADS, request.args["file"])
+    return send_file(path)  # ! high path-traversal
+
+# --- pathlib: the slash joins
+from pathlib import Path
+from flask import Flask, request
+
+app = Flask(__name__)
+BASE = Path("/srv/notes")
+
+@app.get("/notes")
+def note():
+    target = BASE / "shared" / request.args["name"]
+    return {"text": target.read_text()}  # ! high path-traversal
+
+@app.delete("/notes")
+def remove():
+    (BASE / request.args["name"]).with_suffix(".md").unlink()  # ! high path-traversal
+    return "", 204
+
+# --- Django: a file response of a part of the path
+import os
+from django.conf import settings
+from django.http import FileResponse
+from django.views.generic import View
+
+class Media(View):
+    def get(self, request, filename):
+        return FileResponse(open(os.path.join(settings.MEDIA_ROOT, filename), "rb"))  # ! high path-traversal
+
+# --- FastAPI: a file name of an upload
+import shutil
+from fastapi import FastAPI, UploadFile
+
+app = FastAPI()
+
+@app.post("/upload")
+async def upload(file: UploadFile):
+    with open(f"/srv/uploads/{file.filename}", "wb") as target:  # ! high path-traversal
+        shutil.copyfileobj(file.file, target)
+    return {"ok": True}
+
+# --- Flask: save of an upload
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/avatar")
+def avatar():
+    image = request.files["avatar"]
+    image.save(os.path.join(app.config["UPLOAD_FOLDER"], image.filename))  # ! high path-traversal
+    return "", 204
+
+# --- a class of storage in another file
+# file: storage.py
+import os
+
+class Storage:
+    def __init__(self, root):
+        self.root = root
+
+    def _path(self, key):
+        return os.path.join(self.root, key)
+
+    def delete(self, key):
+        os.remove(self._path(key))  # ! high path-traversal
+# file: views.py
+from aiohttp import web
+from storage import Storage
+
+storage = Storage("/srv/data")
+
+async def remove(request: web.Request):
+    storage.delete(request.match_info["key"])
+    return web.Response(status=204)
+
+# --- an archive's own names
+import os
+import tarfile
+import zipfile
+
+def unpack(archive, target):
+    with tarfile.open(archive) as tar:
+        for member in tar.getmembers():
+            with open(os.path.join(target, member.name), "wb") as out:  # ! high path-traversal
+                out.write(tar.extractfile(member).read())
+
+def unzip(archive, target):
+    with zipfile.ZipFile(archive) as z:
+        for name in z.namelist():
+            path = os.path.join(target, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # ! high path-traversal
+
+# --- an uploaded archive
+import tarfile
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/import")
+def import_archive():
+    tar = tarfile.open(fileobj=request.files["archive"].stream)
+    tar.extractall("/srv/import")  # ! high path-traversal
+    return "", 204
+
+# --- a prefix is asked for before the path is resolved, and quoting is no help
+import os
+import shlex
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.get("/log")
+def log():
+    name = shlex.quote(request.args["name"])
+    return {"lines": open("/var/log/app/" + name).readlines()}  # ! high path-traversal
+
+# --- Sanic and Bottle
+import os
+from sanic import Sanic
+from sanic.response import file, json
+
+app = Sanic("files")
+
+@app.get("/raw/<name:path>")
+async def raw(request, name):
+    return await file(os.path.join("/srv/raw", name))  # ! high path-traversal
+
+@app.get("/size/<number:int>")
+async def size(request, number):
+    return json({"size": len(open(f"/srv/raw/{number}").read())})
+
+# --- the last part only
+import os
+from pathlib import Path
+from flask import Flask, request
+from werkzeug.utils import secure_filename
+
+app = Flask(__name__)
+
+@app.post("/upload")
+def upload():
+    f = request.files["file"]
+    f.save(os.path.join("/srv/uploads", secure_filename(f.filename)))
+    name = os.path.basename(request.form["name"])
+    open(os.path.join("/srv/uploads", name)).close()
+    Path("/srv", Path(request.form["x"]).name).read_bytes()
+    return "", 204
+
+# --- resolved and compared
+import os
+from pathlib import Path
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+BASE = Path("/srv/notes").resolve()
+
+@app.get("/a")
+def a():
+    target = (BASE / request.args["name"]).resolve()
+    if not target.is_relative_to(BASE):
+        abort(404)
+    return {"text": target.read_text()}
+
+@app.get("/b")
+def b():
+    path = os.path.realpath(os.path.join("/srv/notes", request.args["name"]))
+    if not path.startswith("/srv/notes/"):
+        return {"error": "not found"}, 404
+    with open(path) as f:
+        return {"text": f.read()}
+
+@app.get("/c")
+def c():
+    path = (BASE / request.args["name"]).resolve()
+    try:
+        path.relative_to(BASE)
+    except ValueError:
+        abort(404)
+    return {"text": path.read_text()}
+
+@app.get("/d")
+def d():
+    base = os.path.abspath("/srv/notes")
+    path = os.path.abspath(os.path.join(base, request.args["name"]))
+    if os.path.commonpath([base, path]) != base:
+        abort(404)
+    return {"text": open(path).read()}
+
+# --- a fixed list, numbers, hashes
+import hashlib
+import json
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+TEMPLATES = {"invoice": "invoice.html", "letter": "letter.html"}
+
+@app.get("/a")
+def a():
+    return {"t": open("/srv/t/" + TEMPLATES[request.args["t"]]).read()}
+
+@app.get("/b/<int:year>")
+def b(year):
+    return json.load(open(f"/srv/reports/{year}.json"))
+
+@app.get("/c")
+def c():
+    key = hashlib.sha256(request.args["url"].encode()).hexdigest()
+    return {"cached": open(f"/srv/cache/{key}").read()}
+
+@app.get("/d")
+def d():
+    lang = request.args["lang"]
+    if lang not in {"en", "de"}:
+        abort(404)
+    return json.load(open("/srv/i18n/" + lang + ".json"))
+
+# --- frameworks that keep it in the folder
+from flask import Flask, request, send_from_directory
+from werkzeug.utils import safe_join
+
+app = Flask(__name__)
+
+@app.get("/media/<path:name>")
+def media(name):
+    return send_from_directory("/srv/media", name)
+
+@app.get("/other")
+def other():
+    path = safe_join("/srv/media", request.args["p"])
+    return {"text": open(path).read()}
+
+# --- the content, not the name
+import json
+from pathlib import Path
+from fastapi import FastAPI, UploadFile
+from uuid import uuid4
+
+app = FastAPI()
+
+@app.post("/upload")
+async def upload(file: UploadFile):
+    path = Path("/srv/uploads") / f"{uuid4()}.bin"
+    path.write_bytes(await file.read())
+    with open("/srv/index.json", "w") as index:
+        json.dump({"name": file.filename}, index)
+    return {"ok": True}
+
+# --- names that the program chose
+import os
+import sys
+from pathlib import Path
+
+def main():
+    for name in os.listdir("/srv"):
+        open(os.path.join("/srv", name)).read()
+    open(sys.argv[1])
+    Path(os.environ["HOME"], "x").read_text()
+
+# --- an archive with the filter of the language
+import tarfile
+import zipfile
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/import")
+def import_archive():
+    with tarfile.open(fileobj=request.files["archive"].stream) as tar:
+        tar.extractall("/srv/import", filter="data")
+    zipfile.ZipFile(request.files["zip"]).extractall("/srv/import")
+    return "", 204
+
+# --- an object that is a dict as well: its attributes are not what was put into it
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+class Watch(dict):
+    def __init__(self, folder):
+        self.folder = folder
+
+    def history(self):
+        return open(os.path.join(self.folder, "history.txt")).read()
+
+@app.post("/preview")
+def preview():
+    watch = Watch("/srv/watch")
+    watch.update(request.form)
+    return {"history": watch.history()}

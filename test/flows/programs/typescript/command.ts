@@ -1,0 +1,122 @@
+// --- exec with a template
+import { exec } from 'node:child_process';
+import express from 'express';
+const app = express();
+app.post('/convert', (req, res) => {
+  exec(`convert ${req.body.file} out.png`, (error) => res.sendStatus(error ? 500 : 204)); // ! critical command-injection
+});
+
+// --- execFile with arguments
+import { execFile, spawn } from 'node:child_process';
+import express from 'express';
+const app = express();
+app.post('/convert', (req, res) => {
+  execFile('convert', [req.body.file, 'out.png'], (error) => res.sendStatus(error ? 500 : 204));
+  spawn('git', ['log', '--', req.body.path], { cwd: '/srv/repo' });
+});
+
+// --- a promisified exec behind a service
+// file: controller.ts
+import { Body, Controller, Post } from '@nestjs/common';
+import { PingService } from './ping.service';
+
+@Controller()
+export class PingController {
+  constructor(private readonly ping: PingService) {}
+  @Post('ping')
+  run(@Body('host') host: string) {
+    return this.ping.run(host);
+  }
+}
+// file: ping.service.ts
+import { exec } from 'child_process';
+import { promisify } from 'util';
+const run = promisify(exec);
+
+export class PingService {
+  async run(host: string) {
+    const { stdout } = await run('ping -c 1 ' + host); // ! critical command-injection
+    return stdout;
+  }
+}
+
+// --- a shell that is started by name
+const { spawn, execFileSync } = require('child_process');
+exports.handler = async (event) => {
+  const name = event.queryStringParameters.name;
+  spawn('sh', ['-c', `tar czf /tmp/x.tgz ${name}`]); // ! critical command-injection
+  execFileSync('/bin/bash', ['-c', 'echo ' + name]); // ! critical command-injection
+  spawn('tar', ['czf', '/tmp/x.tgz', name]);
+};
+
+// --- an option that starts a shell
+import { spawn } from 'node:child_process';
+import express from 'express';
+const app = express();
+app.get('/x', (req, res) => {
+  spawn('ls', [req.query.dir], { shell: true }).stdout.pipe(res); // ! critical command-injection
+});
+app.get('/y', (req, res) => {
+  spawn('ls', [req.query.dir], { shell: false }).stdout.pipe(res);
+});
+
+// --- the program itself is chosen by the caller
+import { spawn } from 'node:child_process';
+import express from 'express';
+const app = express();
+const TOOLS = { png: '/usr/bin/pngquant', jpg: '/usr/bin/jpegoptim' };
+app.get('/x', (req, res) => {
+  spawn(req.query.tool, ['--version']); // ! critical command-injection
+  const tool = TOOLS[req.query.type];
+  if (!tool) return res.sendStatus(400);
+  spawn(tool, ['--version']);
+});
+
+// --- execa and shelljs
+import { execa, execaCommand } from 'execa';
+import shell from 'shelljs';
+import Koa from 'koa';
+const app = new Koa();
+app.use(async (ctx, next) => {
+  await execa('git', ['checkout', ctx.query.branch]);
+  await execaCommand(`git checkout ${ctx.query.branch}`); // ! critical command-injection
+  shell.exec('git checkout ' + ctx.query.branch); // ! critical command-injection
+  await next();
+});
+
+// --- numbers, quoted words, checked words
+import { exec } from 'node:child_process';
+import { quote } from 'shell-quote';
+import express from 'express';
+const app = express();
+app.get('/x', (req, res) => {
+  const port = Number(req.query.port);
+  exec(`lsof -i :${port}`);
+  exec(quote(['grep', req.query.word, 'log.txt']));
+  if (!/^[a-z0-9-]+$/.test(req.query.name)) return res.sendStatus(400);
+  exec(`systemctl restart ${req.query.name}`);
+  const mode = req.query.full ? 'full' : 'fast';
+  exec(`backup --mode ${mode}`);
+});
+
+// --- a pattern that is not anchored checks nothing
+import { exec } from 'node:child_process';
+import express from 'express';
+const app = express();
+app.get('/x', (req, res) => {
+  if (!/[a-z]+/.test(req.query.name)) return res.sendStatus(400);
+  exec(`systemctl restart ${req.query.name}`); // ! critical command-injection
+});
+
+// --- a constant of another file, and the environment
+// file: main.ts
+import { execSync } from 'node:child_process';
+import express from 'express';
+import { BACKUP } from './constants';
+const app = express();
+app.post('/backup', (req, res) => {
+  execSync(`${BACKUP} ${process.env.TARGET}`);
+  res.json({ started: req.body.name });
+});
+// file: constants.ts
+export const BACKUP = '/usr/local/bin/backup';

@@ -1,0 +1,65 @@
+// --- answers that are HTML
+import express from 'express';
+import http from 'node:http';
+import Koa from 'koa';
+import { Hono } from 'hono';
+const app = express();
+app.get('/a', (req, res) => res.send('<h1>Hello ' + req.query.name + '</h1>')); // ! high reflected-html
+app.get('/b', (req, res) => res.send(`No result for ${req.query.q}`)); // ! high reflected-html
+app.get('/c', (req, res) => {
+  res.status(404).send(req.params.page); // ! high reflected-html
+});
+http.createServer((req, res) => {
+  const name = new URL(req.url, 'http://x').searchParams.get('name');
+  res.writeHead(200, { 'Content-Type': 'text/html' });
+  res.end(`<p>${name}</p>`); // ! high reflected-html
+});
+const koa = new Koa();
+koa.use(async (ctx, next) => {
+  ctx.body = `<p>${ctx.query.q}</p>`; // ! high reflected-html
+  await next();
+});
+const hono = new Hono();
+hono.get('/d', (c) => c.html(`<p>${c.req.query('q')}</p>`)); // ! high reflected-html
+
+// --- answers that are not
+import express from 'express';
+import http from 'node:http';
+import escapeHtml from 'escape-html';
+import Koa from 'koa';
+import Fastify from 'fastify';
+const app = express();
+app.get('/a', (req, res) => res.json({ name: req.query.name }));
+app.get('/b', (req, res) => res.send({ name: req.query.name }));
+app.get('/c', (req, res) => res.send(req.body));
+app.get('/d', (req, res) => res.type('text/plain').send(req.query.name));
+app.get('/e', (req, res) => {
+  res.setHeader('Content-Type', 'application/json');
+  res.send(JSON.stringify({ name: req.query.name }));
+});
+app.get('/f', (req, res) => res.send(`<p>${escapeHtml(req.query.name)}</p>`));
+app.get('/g', (req, res) => res.send(`<p>${Number(req.query.id)}</p>`));
+app.get('/h', (req, res) => res.render('page', { name: req.query.name }));
+http.createServer((req, res) => {
+  res.writeHead(200, { 'Content-Type': 'text/plain' });
+  res.end(req.url);
+});
+const koa = new Koa();
+koa.use(async (ctx, next) => {
+  ctx.body = `No result for ${ctx.query.q}`;
+  ctx.body = { q: ctx.query.q };
+  await next();
+});
+const fastify = Fastify();
+fastify.get('/x', async (request, reply) => reply.send(`Hello ${request.query.name}`));
+fastify.get('/y', async (request, reply) => `Hello ${request.query.name}`);
+app.get('/i', (req, res) => res.send(req.query.full ? 'long' : 'short'));
+app.get('/j', (req, res) => res.status(200).send(encodeURIComponent(req.query.name)));
+
+// --- Fastify that says HTML
+import Fastify from 'fastify';
+const fastify = Fastify();
+fastify.get('/x', async (request, reply) => {
+  reply.type('text/html');
+  return reply.send(`<p>${request.query.name}</p>`); // ! high reflected-html
+});

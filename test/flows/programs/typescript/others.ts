@@ -1,0 +1,162 @@
+// --- regular expressions of the request
+import express from 'express';
+import escapeStringRegexp from 'escape-string-regexp';
+import _ from 'lodash';
+const app = express();
+app.get('/a', (req, res) => res.json(LIST.filter((one) => new RegExp(req.query.q, 'i').test(one)))); // ! medium pattern-injection
+app.get('/b', (req, res) => res.json(LIST.filter((one) => new RegExp(escapeStringRegexp(req.query.q), 'i').test(one))));
+app.get('/c', (req, res) => res.json(LIST.filter((one) => new RegExp(_.escapeRegExp(req.query.q)).test(one))));
+const escapeRegex = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+app.get('/d', (req, res) => res.json(LIST.filter((one) => new RegExp(escapeRegex(req.query.q)).test(one))));
+app.get('/e', (req, res) => res.json(LIST.filter((one) => one.includes(req.query.q))));
+app.get('/f', (req, res) => res.json(LIST.filter((one) => RegExp('^' + req.query.q).test(one)))); // ! medium pattern-injection
+
+// --- merges
+import express from 'express';
+import _ from 'lodash';
+import merge from 'lodash/merge';
+import extend from 'deep-extend';
+const app = express();
+const settings = {};
+app.post('/a', (req, res) => res.json(_.merge(settings, req.body))); // ! medium prototype-pollution
+app.post('/b', (req, res) => res.json(merge({}, settings, req.body.settings))); // ! medium prototype-pollution
+app.post('/c', (req, res) => res.json(_.defaultsDeep({}, req.body))); // ! medium prototype-pollution
+app.post('/d', (req, res) => res.json(extend(settings, req.body))); // ! medium prototype-pollution
+app.post('/e', (req, res) => res.json(_.merge({}, { name: String(req.body.name) })));
+app.post('/f', (req, res) => res.json({ ...settings, ...req.body }));
+app.post('/g', (req, res) => res.json(Object.assign({}, req.body)));
+app.post('/h', (req, res) => res.json(_.merge({}, settings, { size: 10 })));
+app.post('/i', (req, res) => res.json(_.set(settings, req.body.path, 1))); // ! medium prototype-pollution
+
+// --- all fields are written
+import express from 'express';
+import { PrismaClient } from '@prisma/client';
+import mongoose from 'mongoose';
+import { z } from 'zod';
+const prisma = new PrismaClient();
+const User = mongoose.model('User', new mongoose.Schema({}));
+const app = express();
+app.post('/a', async (req, res) => res.json(await prisma.user.create({ data: req.body }))); // ! medium mass-assignment
+app.post('/b', async (req, res) => res.json(await User.create(req.body))); // ! medium mass-assignment
+app.put('/c/:id', async (req, res) => res.json(await User.findByIdAndUpdate(req.params.id, req.body))); // ! medium mass-assignment
+app.put('/d/:id', async (req, res) => res.json(await prisma.user.update({ where: { id: req.params.id }, data: { ...req.body } }))); // ! medium mass-assignment
+app.post('/e', async (req, res) => res.json(await new User(req.body).save())); // ! medium mass-assignment
+app.post('/f', async (req, res) => {
+  const { name, email } = req.body;
+  res.json(await User.create({ name, email }));
+});
+const Body = z.object({ name: z.string() });
+app.post('/g', async (req, res) => res.json(await prisma.user.create({ data: Body.parse(req.body) })));
+app.post('/h', async (req, res) => res.json(await prisma.event.create({ data: { payload: req.body, kind: 'x' } })));
+app.post('/i', async (req, res) => res.json(await prisma.user.create({ data: { name: req.body.name } })));
+
+// --- deserialised
+import express from 'express';
+import serialize from 'node-serialize';
+import yaml from 'js-yaml';
+import v8 from 'node:v8';
+const app = express();
+app.post('/a', (req, res) => res.json(serialize.unserialize(req.body.data))); // ! critical unsafe-deserialization
+app.get('/b', (req, res) => res.json(serialize.unserialize(Buffer.from(req.cookies.profile, 'base64').toString()))); // ! critical unsafe-deserialization
+app.post('/c', (req, res) => res.json(JSON.parse(req.body.data)));
+app.post('/d', (req, res) => res.json(yaml.load(req.body.data)));
+app.post('/e', (req, res) => res.json(serialize.serialize(req.body.data)));
+app.post('/f', (req, res) => res.json(serialize.unserialize('{}')));
+
+// --- XML with entities
+import express from 'express';
+import libxmljs from 'libxmljs';
+import { XMLParser } from 'fast-xml-parser';
+import { parseStringPromise } from 'xml2js';
+const app = express();
+app.post('/a', (req, res) => res.json(libxmljs.parseXml(req.body, { noent: true }))); // ! high external-entity
+app.post('/b', (req, res) => res.json(libxmljs.parseXml(req.body)));
+app.post('/c', (req, res) => res.json(libxmljs.parseXml(req.body, { noent: false })));
+app.post('/d', (req, res) => res.json(new XMLParser().parse(req.body)));
+app.post('/e', async (req, res) => res.json(await parseStringPromise(req.body)));
+app.post('/f', (req, res) => res.json(libxmljs.parseXml('<a/>', { noent: true })));
+
+// --- LDAP
+import express from 'express';
+import ldap from 'ldapjs';
+import { Client } from 'ldapts';
+import ldapEscape from 'ldap-escape';
+const app = express();
+const client = ldap.createClient({ url: process.env.LDAP });
+const other = new Client({ url: process.env.LDAP });
+app.get('/a', (req, res) => {
+  client.search('ou=users,dc=example', { filter: `(uid=${req.query.user})`, scope: 'sub' }, (e, r) => res.json({})); // ! high ldap-injection
+});
+app.get('/b', async (req, res) => res.json(await other.search('dc=example', { filter: '(mail=' + req.query.mail + ')' }))); // ! high ldap-injection
+app.get('/c', (req, res) => {
+  client.search('dc=example', { filter: ldapEscape.filter`(uid=${req.query.user})`, scope: 'sub' }, (e, r) => res.json({}));
+});
+app.get('/d', (req, res) => {
+  client.search('dc=example', { filter: new ldap.EqualityFilter({ attribute: 'uid', value: req.query.user }) }, (e, r) => res.json({}));
+});
+app.get('/e', (req, res) => {
+  const user = String(req.query.user).replace(/[^a-z0-9]/gi, '');
+  client.search('dc=example', { filter: `(uid=${user})` }, (e, r) => res.json({}));
+});
+
+// --- XPath
+import express from 'express';
+import xpath from 'xpath';
+import { doc } from './doc';
+const app = express();
+app.get('/a', (req, res) => res.json(xpath.select(`//user[name='${req.query.name}']`, doc))); // ! high xpath-injection
+app.get('/b', (req, res) => res.json(xpath.select1("//user[@id='" + req.query.id + "']", doc))); // ! high xpath-injection
+app.get('/c', (req, res) => res.json(xpath.select(`//user[${Number(req.query.n)}]`, doc)));
+app.get('/d', (req, res) => res.json(xpath.select('//user', doc).filter((one) => one.name === req.query.name)));
+const evaluator = xpath.parse('//user[name=$name]');
+app.get('/e', (req, res) => res.json(evaluator.select({ node: doc, variables: { name: req.query.name } })));
+
+// --- logs
+import express from 'express';
+import pino from 'pino';
+import winston from 'winston';
+const log = pino();
+const logger = winston.createLogger({ format: winston.format.json() });
+const app = express();
+app.get('/a', (req, res) => {
+  console.log(`login of ${req.query.name}`); // ! low log-forging
+  console.warn('login failed', req.body.name); // ! low log-forging
+  console.log({ name: req.query.name });
+  console.log(req.body);
+  console.log(JSON.stringify(req.body));
+  console.log(`id ${Number(req.query.id)}`);
+  console.log('name', req.query.name.replace(/[\r\n]/g, ' '));
+  log.info({ name: req.query.name }, 'login');
+  log.info(`login of ${req.query.name}`);
+  logger.info(`login of ${req.query.name}`);
+  res.sendStatus(204);
+});
+
+// --- what the real services of others showed: right code
+import express from 'express';
+import { Body, Controller, Post } from '@nestjs/common';
+import { CreateAccountDto } from '@app/common/dtos';
+import { merge } from 'lodash';
+import { controller } from './controller';
+import { prisma } from './prisma';
+const app = express();
+app.post('/a', async (req, res) => res.json(await controller.create(req.body)));
+app.get('/b', async (req, res) => {
+  const url = new URL(req.url);
+  const target = new URL(url);
+  target.protocol = 'https';
+  target.hostname = 'eu.example.com';
+  res.json(await (await fetch(target)).json());
+});
+app.get('/c', (req, res) => {
+  console.log(`Loading ${req.path} for ${req.headers['x-job-id']}`);
+  res.send(`Cannot GET ${req.originalUrl}`);
+  res.status(302).send(`${encodeURIComponent(req.params.id)}${new URL(req.url, 'http://x').search}`);
+});
+@Controller('accounts')
+export class AccountController {
+  @Post()
+  create(@Body() data: CreateAccountDto) {
+    return prisma.account.create({ data: { ...data, settings: merge({}, data) } });
+  }
+}

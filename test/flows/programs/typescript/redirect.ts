@@ -1,0 +1,69 @@
+// --- redirects to where the caller says
+import express from 'express';
+import Fastify from 'fastify';
+import { Hono } from 'hono';
+import { NextRequest, NextResponse } from 'next/server';
+const app = express();
+const fastify = Fastify();
+const hono = new Hono();
+app.get('/a', (req, res) => res.redirect(req.query.next)); // ! medium open-redirect
+app.get('/b', (req, res) => res.redirect(302, req.query.next)); // ! medium open-redirect
+fastify.get('/c', (request, reply) => reply.redirect(request.query.next)); // ! medium open-redirect
+hono.get('/d', (c) => c.redirect(c.req.query('next'))); // ! medium open-redirect
+export function GET(request: NextRequest) {
+  return NextResponse.redirect(request.nextUrl.searchParams.get('next')); // ! medium open-redirect
+}
+app.get('/e', (req, res) => {
+  const to = req.query.next || '/';
+  res.writeHead(302, { Location: to }); // ! medium open-redirect
+  res.end();
+});
+
+// --- redirects to paths of our own
+import express from 'express';
+const app = express();
+const TARGETS = { home: '/', account: '/account' };
+app.get('/a', (req, res) => res.redirect(`/items/${req.params.id}`));
+app.get('/b', (req, res) => res.redirect(TARGETS[req.query.to] ?? '/'));
+app.get('/c', (req, res) => res.redirect('/login?next=' + encodeURIComponent(req.originalUrl)));
+app.get('/d', (req, res) => {
+  const next = req.query.next;
+  if (!next.startsWith('/app/')) return res.redirect('/');
+  res.redirect(next);
+});
+app.get('/e', (req, res) => res.redirect(`https://shop.example.com/p/${req.query.id}`));
+app.get('/f', (req, res) => {
+  const url = new URL(req.query.next, 'https://example.com');
+  if (url.host !== 'example.com') return res.redirect('/');
+  res.redirect(url.toString());
+});
+app.get('/g', (req, res) => res.redirect(`${process.env.WEB_URL}/x/${req.query.id}`));
+
+// --- Koa, and a helper
+import Koa from 'koa';
+import Router from 'koa-router';
+const router = new Router();
+function back(ctx, to) {
+  ctx.status = 302;
+  ctx.redirect(to); // ! medium open-redirect
+}
+router.get('/x', async (ctx) => back(ctx, ctx.query.returnTo));
+router.get('/y', async (ctx) => back(ctx, '/done'));
+
+// --- a check by a function of the project
+import express from 'express';
+import { isAllowedRedirect } from './redirects';
+const app = express();
+app.get('/x', (req, res) => {
+  if (isAllowedRedirect(req.query.next)) return res.redirect(req.query.next);
+  res.redirect('/');
+});
+
+// --- two slashes are another host
+import express from 'express';
+const app = express();
+app.get('/x', (req, res) => {
+  if (!req.query.next.startsWith('/')) return res.redirect('/');
+  res.redirect(req.query.next); // ! medium open-redirect
+});
+app.get('/y', (req, res) => res.redirect('/' + req.query.next)); // ! medium open-redirect
