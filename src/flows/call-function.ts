@@ -22,6 +22,7 @@ import {
 } from './value.ts';
 
 const DEEPEST = 24;
+const MOST_OPEN = 150;
 
 /**
  * What a function of the program gives for these arguments. Where they do not matter to it (nothing that others decide, nothing
@@ -40,7 +41,7 @@ export function callFunction(
   const { form } = closure;
   frame.made = frame.made.filter((one) => one.key !== closure.key);
   const text = sourceOf(frame.closure.home, span, 40);
-  if (isOpen(frame, closure) || frame.depth > DEEPEST || !spend(run, 2))
+  if (isOpen(frame, closure) || isDeep(run, frame) || !spend(run, 2))
     return opaqueValue(
       text,
       args.list.flatMap((value) => taintsOf(value)),
@@ -71,6 +72,12 @@ export function callFunction(
 /** It runs already: itself, or twice another one that the same code made (a wrapper around a wrapper is run, no further). */
 function isOpen({ open }: Pick<Frame, 'open'>, { form }: Closure): boolean {
   return open.filter((one) => one === form).length > (isTop({ form }) ? 0 : 1);
+}
+
+/** Deeper than people call with what matters; it is told. */
+function isDeep(run: Run, { depth }: Frame): boolean {
+  if (depth > DEEPEST) run.work.clipped = true;
+  return depth > DEEPEST;
 }
 
 /** A function of the file itself, or a method of its classes. */
@@ -176,6 +183,11 @@ export function selfOf(run: Run, closure: Closure): Value | null {
 export function summarise(run: Run, closure: Closure, frame: Frame | null = null): Summary | null {
   const known = run.summaries.get(closure.key);
   if (known) return known === 'open' ? null : known;
+  // One function for each call on the way down: the stack would end.
+  if (run.open.size >= MOST_OPEN) {
+    run.work.clipped = true;
+    return null;
+  }
   run.summaries.set(closure.key, 'open');
   const env = createEnvironment(closure.home, closure.around);
   const self = selfOf(run, closure);
@@ -218,7 +230,7 @@ export function construct(run: Run, frame: Frame, ref: ClassRef, args: Arguments
       });
     return entries.size > 0 ? { ...object, entries } : object;
   }
-  if (isOpen(frame, constructor) || frame.depth > DEEPEST) return object;
+  if (isOpen(frame, constructor) || isDeep(run, frame)) return object;
   const made = runWith(run, frame, constructor, { ...args, self: object }, span, 'code');
   return made.of ? made : object;
 }
@@ -241,7 +253,7 @@ export function runMade(run: Run, frame: Frame): void {
     if (!closure || run.work.left <= 0) return;
     const isTop = closure.form.parent === 0 && frame.closure.form.id === 0;
     if (isTop) continue;
-    if (isOpen(frame, closure) || frame.depth > DEEPEST) continue;
+    if (isOpen(frame, closure) || isDeep(run, frame)) continue;
     runWith(run, frame, closure, { list: [], named: new Map(), self: null }, closure.form.at, 'unknown');
   }
 }

@@ -46,12 +46,21 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
     stores: new Map(),
     deferred: [],
     wanted: new Map(),
+    injecting: new Set(),
     work: { left: options.budget, share: 0, clipped: false },
   };
   const begin = (what: () => void): void => {
     if (run.work.left <= 0) return;
     run.work.share = options.budget / files.length / SHARES;
-    what();
+    try {
+      what();
+    } catch (error) {
+      // Ten thousand functions that call each other end the stack: what was begun is left, the others are looked at.
+      if (!(error instanceof RangeError)) throw error;
+      run.work.clipped = true;
+      run.summaries.clear();
+      run.open.clear();
+    }
   };
   for (const home of files) begin(() => globalsOf(run, home));
   for (let index = 0; index < run.deferred.length; index++) begin(() => run.deferred[index]?.());

@@ -1,4 +1,5 @@
 import type { FunctionForm, Type } from '../languages/form.ts';
+import { compiled } from './compiled.ts';
 import type { Models } from './models.ts';
 import type { Home } from './value.ts';
 
@@ -22,7 +23,7 @@ export function serviceOf(
 }
 
 function matches(pattern: string, name: string | null): boolean {
-  return name !== null && new RegExp(`^(?:${pattern})$`).test(name);
+  return name !== null && compiled(`^(?:${pattern})$`).test(name);
 }
 
 /** `userpb example.com/gen/user/v1.FindRequest` */

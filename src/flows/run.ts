@@ -73,6 +73,8 @@ export interface Run {
   deferred: (() => void)[];
   /** Imports whose files are not there and to which something outside goes: `path` names the file that imports. */
   wanted: Map<string, { path: string; module: string }>;
+  /** Functions whose results a framework puts in, while they are looked at. */
+  injecting: Set<string>;
   /** Steps that are left in all, and for what is begun with now: one function cannot spend what belongs to the others. */
   work: { left: number; share: number; clipped: boolean };
 }

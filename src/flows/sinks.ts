@@ -1,4 +1,5 @@
 import type { Span, Target } from '../languages/form.ts';
+import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
 import type { CallModel } from './models.ts';
@@ -25,7 +26,7 @@ export function reportCall(
         if (sink.kind === 'log' && (value.entries || isQuoted(one, value))) continue;
         const given = sink.format ? [formatted(run, frame, one, Number(pick), sink.format)] : partsOf(sink, value);
         for (const part of given) {
-          if (sink.looks !== undefined && !new RegExp(sink.looks, 'i').test(skeletonOf(flatValue(part)))) continue;
+          if (sink.looks !== undefined && !compiled(sink.looks, 'i').test(skeletonOf(flatValue(part)))) continue;
           if (sink.sniffed && !beginsAsHtml(frame, one, part)) continue;
           report(run, frame, part, {
             kind: sink.kind,
@@ -83,7 +84,7 @@ export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>
     const [found] = pickArguments(one, /^\d+$/.test(name) ? Number(name) : name);
     const value = field === undefined ? found?.value : found?.value.entries?.get(field);
     if (!value) return false;
-    const whole = new RegExp(`^(?:${pattern})$`);
+    const whole = compiled(`^(?:${pattern})$`);
     if (value.constant !== undefined) return whole.test(String(value.constant));
     return whole.test(textOf(value).replaceAll('\0', '\uE000')) || (value.name !== null && whole.test(value.name));
   });
@@ -102,7 +103,7 @@ export function reportAssigned(
   const name = of.name === null ? null : `${of.name}.${target.kind === 'index' ? '*' : (key ?? '*')}`;
   const model = name === null ? null : models.assigned(name);
   if (!model) return;
-  if (model.looks !== undefined && !new RegExp(model.looks, 'i').test(skeletonOf(flatValue(value)))) return;
+  if (model.looks !== undefined && !compiled(model.looks, 'i').test(skeletonOf(flatValue(value)))) return;
   report(run, frame, value, {
     kind: model.kind,
     sink: sourceOf(frame.closure.home, target.span, 60),

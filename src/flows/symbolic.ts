@@ -1,5 +1,6 @@
 import type { Expression, Parameter } from '../languages/form.ts';
 import { externalBases } from './class-bases.ts';
+import { compiled } from './compiled.ts';
 import { createEnvironment } from './environment.ts';
 import type { ParameterModel } from './models.ts';
 import { isNumberOfRoute, namesOfRoute } from './route.ts';
@@ -19,10 +20,10 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
   const models = modelsOf(run, home);
   const convention = models.conventions.find(
     ({ names, imports, function: named }) =>
-      (named === undefined || new RegExp(`^(?:${named})$`).test(form.name)) &&
-      (imports === undefined || home.module.imports.some(({ module }) => new RegExp(`^(?:${imports})`).test(module))) &&
+      (named === undefined || compiled(`^(?:${named})$`).test(form.name)) &&
+      (imports === undefined || home.module.imports.some(({ module }) => compiled(`^(?:${imports})`).test(module))) &&
       form.parameters.length >= names.length &&
-      names.every((name, index) => new RegExp(`^(?:${name})$`).test(form.parameters[index]?.name ?? '')),
+      names.every((name, index) => compiled(`^(?:${name})$`).test(form.parameters[index]?.name ?? '')),
   );
   const under = decoratorOf(run, closure);
   const decorated = under?.model;
@@ -45,7 +46,7 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
     if (own) {
       const { kind, says, safe, whole, plain } = own.model;
       const written = sourceOf(home, own.decorator.span, 200);
-      if (plain !== null && new RegExp(plain).test(written)) return plainValue(parameter.name);
+      if (plain !== null && compiled(plain).test(written)) return plainValue(parameter.name);
       // A declared type is a schema: what reads the parameter checks it, as frameworks do.
       const isNamed = own.decorator.kind === 'call' && own.decorator.arguments.length > 0;
       const isWhole = whole && !isNamed && parameter.type === null;
@@ -197,11 +198,11 @@ function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value 
   return null;
 }
 
-const INJECTED: string[] = [];
+const MOST_INJECTED = 5;
 
 function requestArguments(run: Run, fn: Closure): Value[] {
-  if (INJECTED.includes(fn.key) || INJECTED.length > 5) return [];
-  INJECTED.push(fn.key);
+  if (run.injecting.has(fn.key) || run.injecting.size > MOST_INJECTED) return [];
+  run.injecting.add(fn.key);
   try {
     return fn.form.parameters.map((parameter) => {
       const injected = injectedValue(run, fn, parameter);
@@ -222,7 +223,7 @@ function requestArguments(run: Run, fn: Closure): Value[] {
         : typed;
     });
   } finally {
-    INJECTED.pop();
+    run.injecting.delete(fn.key);
   }
 }
 
