@@ -126,7 +126,9 @@ export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding>
     suggestion,
     source,
     fingerprint,
-    ...(trace.length > 0 && { trace: trace.map((step) => ({ path, line: step.line, text: step.text })) }),
+    ...(trace.length > 0 && {
+      trace: trace.map((step) => ({ path: step.path ?? path, line: step.line, text: step.text })),
+    }),
     ...(alsoAt.length > 0 && {
       alsoAt: alsoAt.map((one) => ({ path: one.path ?? path, startLine: one.line, endLine: one.line })),
     }),

@@ -1,5 +1,6 @@
 import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../review/evidence.ts';
 import type { RawFinding } from '../review/finding.ts';
+import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import type { Hit } from './run.ts';
 import type { Home, Place, Step, Taint } from './value.ts';
@@ -28,11 +29,15 @@ export function describeHit(
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
   const spoken = first.hole.place?.path === home.path && first.hole.name !== '{…}' && first.hole.name !== '…';
-  const name = inlineCode(spoken ? first.hole.name : textAt(home, hit.argument));
-  const values = { NAME: name, ORIGIN: describeOrigin(first.taint, home.path, homes), SINK: inlineCode(hit.sink) };
+  const name = inlineCode(spoken ? first.hole.name : hit === whole ? textAt(home, hit.argument) : nameOf(first.taint));
+  const values = {
+    NAME: name,
+    ORIGIN: describeOrigin(first.taint, home.path, homes),
+    SINK: hit === whole ? inlineCode(hit.sink) : hit.sink,
+  };
   const fix =
     typeof one.fix === 'string' ? one.fix : (one.fix[home.module.language] ?? Object.values(one.fix)[0] ?? '');
-  const trace = [...first.taint.steps, { ...hit.place, text: `${hit.sink}(…)` }];
+  const trace = [...first.taint.steps, { ...whole.place, text: `${whole.sink}(…)` }];
   return {
     ruleId: one.id,
     principle: one.principle,
@@ -61,6 +66,12 @@ export function describeHit(
   };
 }
 
+/** The source with the fields that were read of it: `req.query` and `name` is `req.query.name`. */
+function nameOf({ key, steps }: Taint): string {
+  const fields = key.split(FIELD).slice(1);
+  return `${steps[0]?.text ?? ''}${fields.map((field) => (field === '*' ? '[…]' : `.${field}`)).join('')}`;
+}
+
 /** The last step in a file that is asked about: the call that hands the value on. */
 function leave(hit: Hit, homes: ReadonlyMap<string, Home>, asked: ReadonlySet<string>): Hit | null {
   const steps = hit.holes.flatMap((hole) => hole.taints.flatMap((taint) => taint.steps));
@@ -68,7 +79,8 @@ function leave(hit: Hit, homes: ReadonlyMap<string, Home>, asked: ReadonlySet<st
   const home = step && homes.get(step.path);
   if (!home) return null;
   const { path, span } = step;
-  const sink = `${hit.sink} in ${hit.place.path}`;
+  // Inside of a text's backticks.
+  const sink = `${hit.sink}\` of \`${hit.place.path}`;
   return {
     ...hit,
     home,

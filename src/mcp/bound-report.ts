@@ -84,7 +84,7 @@ function shorten(finding: Finding): Finding {
     pasted: escapeAll((finding.pasted ?? []).slice(0, MOST_PLACES)),
     alsoAt: escapeAll(finding.alsoAt.slice(0, MOST_PLACES)),
     trace: escapeAll(
-      finding.trace.slice(0, MOST_PLACES).map(({ line, text }) => ({ line, text: cutText(text, 300, '…') })),
+      finding.trace.slice(0, MOST_PLACES).map((step) => ({ ...step, text: cutText(step.text, 300, '…') })),
     ),
     suggestion: isUsable ? suggestion : null,
   };

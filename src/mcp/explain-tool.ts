@@ -44,7 +44,9 @@ const Output = z.object({
       fix: z.string().nullable(),
       why: z.string(),
       falseAlarm: z.string(),
-      trace: z.array(z.object({ line: z.number().int(), text: z.string() })).describe('The way of the data'),
+      trace: z
+        .array(z.object({ path: z.string().optional(), line: z.number().int(), text: z.string() }))
+        .describe('The way of the data'),
       doubt: z.string().nullable(),
       remark: z.string().nullable(),
     })
@@ -91,7 +93,7 @@ function toShown(finding: Finding) {
     fix: fix === null ? null : cut(fix),
     why: cut(why),
     falseAlarm: cut(falseAlarm),
-    trace: trace.slice(0, MOST_STEPS).map((step) => ({ line: step.line, text: cutText(step.text, 300, '…') })),
+    trace: trace.slice(0, MOST_STEPS).map((step) => ({ ...step, text: cutText(step.text, 300, '…') })),
     doubt: doubt === null ? null : cut(doubt),
     remark: remark === null ? null : cut(remark),
   });

@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
+import { AppError } from '../errors.ts';
 import { indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
 import type { Content } from './change.ts';
@@ -27,11 +28,25 @@ export async function followImports(
   analysis: Analysis,
   { repository, whole }: { repository: Repository | null; whole: boolean },
 ): Promise<FileAnalysis[]> {
-  const tree = whole ? treeOf(sources) : repository && (await openRepository(analyses, repository));
-  if (!tree) return [...analyses];
   const done = new Map(analyses.map((one) => [one.path, one]));
+  try {
+    const tree = whole ? treeOf(sources) : repository && (await openRepository(analyses, repository));
+    if (tree) await follow(done, sources, analysis, tree);
+  } catch (error) {
+    // What cannot be looked up stands as it was found.
+    if (!(error instanceof AppError)) throw error;
+  }
+  return analyses.map((one) => done.get(one.path) ?? one);
+}
+
+async function follow(
+  done: Map<string, FileAnalysis>,
+  sources: readonly SourceFile[],
+  analysis: Analysis,
+  tree: Tree,
+): Promise<void> {
   const beside = new Map(sources.map(({ path }) => [path, new Map<string, string>()]));
-  let asking = analyses.filter(({ wanted }) => wanted !== undefined);
+  let asking = [...done.values()].filter(({ wanted }) => wanted !== undefined);
   for (let round = 0; round < MOST_ROUNDS && asking.length > 0; round++) {
     const added = await addFiles(asking, beside, tree);
     const again = sources
@@ -42,7 +57,6 @@ export async function followImports(
     for (const one of followed) done.set(one.path, join(done.get(one.path), one));
     asking = followed.filter(({ wanted }) => wanted !== undefined);
   }
-  return analyses.map((one) => done.get(one.path) ?? one);
 }
 
 interface Tree {

@@ -41,7 +41,7 @@ export function placeFindings(
     if (fresh && !fresh.has(finding)) return [];
     const line = finding.startLine;
     if (isTouched(finding)) return [asFound(finding)];
-    const step = finding.trace.find((one) => isAdded.has(one.line));
+    const step = finding.trace.find((one) => one.path === undefined && isAdded.has(one.line));
     if (step) {
       const place = { side: 'RIGHT' as const, startLine: step.line, endLine: step.line, text: step.text };
       return [moveTo(finding, place, `line ${step.line} is new here and reaches line ${line}`)];

@@ -62,7 +62,9 @@ export function renderDoubt(reason: string): string {
 
 /** @param agent who answers to commands; null: nobody */
 function renderFold(finding: Finding, agent: string | null): string {
-  const path = finding.trace.map((step) => `${step.line} ${code(step.text)}`).join(' → ');
+  const path = finding.trace
+    .map((step) => `${step.path === undefined ? step.line : code(`${step.path}:${step.line}`)} ${code(step.text)}`)
+    .join(' → ');
   const lines = [
     finding.doubt === null ? '' : renderDoubt(finding.doubt),
     finding.remark === null ? '' : printUnder('**Claude adds:**', finding.remark),

@@ -63,9 +63,9 @@ function toRule(finding: Finding) {
 }
 
 function toResult(finding: Finding, ruleIndex: number) {
-  const location = (startLine: number, endLine: number, text?: string) => ({
+  const location = (startLine: number, endLine: number, text?: string, path = finding.path) => ({
     physicalLocation: {
-      artifactLocation: { uri: encodePath(finding.path), uriBaseId: '%SRCROOT%' },
+      artifactLocation: { uri: encodePath(path), uriBaseId: '%SRCROOT%' },
       region: { startLine, endLine },
     },
     ...(text && { message: { text: escapeMessage(text) } }),
@@ -83,7 +83,11 @@ function toResult(finding: Finding, ruleIndex: number) {
       codeFlows: [
         {
           threadFlows: [
-            { locations: finding.trace.map((step) => ({ location: location(step.line, step.line, step.text) })) },
+            {
+              locations: finding.trace.map((step) => ({
+                location: location(step.line, step.line, step.text, step.path),
+              })),
+            },
           ],
         },
       ],

@@ -92,7 +92,9 @@ export function formatFinding(finding: Finding, style: Style, addressOf: Termina
     ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
     ...formatSuggestion(finding, style),
     ...(finding.trace.length > 1
-      ? [`  Path: ${finding.trace.map((step) => `${step.line} ${escapeInvisible(step.text)}`).join(' → ')}`]
+      ? [
+          `  Path: ${finding.trace.map((step) => `${step.path === undefined ? '' : `${escapeInvisible(step.path)}:`}${step.line} ${escapeInvisible(step.text)}`).join(' → ')}`,
+        ]
       : []),
   ];
   return lines.join('\n');

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
+import { flowData } from '../support/flow-data.ts';
+
+const data = flowData();
+const handler = {
+  path: 'src/files.js',
+  text: `const express = require('express');
+const store = require('./store');
+const app = express();
+app.get('/file', (req, res) => {
+  res.json(store.read(req.query.name));
+});
+`,
+};
+const store = {
+  path: 'src/store.js',
+  text: "const fs = require('fs');\nconst token = 'canary';\nexports.read = (name) => fs.readFileSync('/data/' + name, token);\n",
+};
+
+it('stands in the file under review, at the call that hands the value on', async () => {
+  const { findings } = await findProgramFlows([handler, store], [handler.path], data);
+  expect(findings).toMatchObject([
+    {
+      path: 'src/files.js',
+      startLine: 5,
+      endLine: 5,
+      explanation: expect.stringMatching(
+        /^`req\.query\.name` \(the query of the request, line 5\) decides which file `fs\.readFileSync` of `src\/store\.js` works on/,
+      ),
+      trace: [
+        { line: 5, text: 'req.query' },
+        { line: 5, text: 'read(…)' },
+        { line: 3, text: 'fs.readFileSync(…)', path: 'src/store.js' },
+      ],
+    },
+  ]);
+});
+
+it('shows nothing of the text of a file beside it, which was not searched for credentials', async () => {
+  const { findings } = await findProgramFlows([handler, store], [handler.path], data);
+  expect(JSON.stringify(findings)).not.toContain('canary');
+});
+
+it('stands at the sink where that file is under review, and names the file that the value comes from', async () => {
+  const { findings } = await findProgramFlows([handler, store], [handler.path, store.path], data);
+  expect(findings).toMatchObject([
+    {
+      path: 'src/store.js',
+      startLine: 3,
+      explanation: expect.stringContaining('`name` (the query of the request, src/files.js:5)'),
+      trace: [{ line: 5, text: '…', path: 'src/files.js' }, { line: 5, path: 'src/files.js' }, { line: 3 }],
+    },
+  ]);
+});
+
+it('asks for the file of a function that something outside is given to, and for no other', async () => {
+  const { findings, wanted } = await findProgramFlows([handler], [handler.path], data);
+  expect({ findings, wanted }).toEqual({ findings: [], wanted: [{ path: 'src/files.js', module: './store' }] });
+  const other = { path: 'a.js', text: "const store = require('./store');\nstore.read('constant');\n" };
+  expect((await findProgramFlows([other], ['a.js'], data)).wanted).toEqual([]);
+});
