@@ -9,6 +9,8 @@ import type { FoundSecret } from './secretlint/find-secrets.ts';
 export interface Analyser {
   name: string;
   handles(file: SourceFile): boolean;
+  /** Loads what files of this language need, once: it is no cost of the file. */
+  prepare?(file: SourceFile): Promise<void>;
   analyse(file: SourceFile, secrets?: readonly FoundSecret[]): Promise<Analysed> | Analysed;
   /** What `analyse` could not look at in this file, in words; then its outcome is clipped. Null: nothing was left out. */
   describeGap?(file: SourceFile): Promise<string | null>;

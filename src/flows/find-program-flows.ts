@@ -1,4 +1,4 @@
-import { lowerFile } from '../languages/lower-file.ts';
+import { lowerFile, prepareLanguage } from '../languages/lower-file.ts';
 import { indexPaths } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
 import { TooDeep } from '../languages/syntax.ts';
@@ -52,6 +52,12 @@ export async function findProgramFlows(
     return (one && describeHit(hit, one, byPath, wanted)) ?? [];
   });
   return { findings, wanted: [...wants], clipped: clipped || tooDeep };
+}
+
+/** Loads grammar and models, so that the first file does not pay for them. */
+export async function prepareFlows(path: string, data: FlowData): Promise<void> {
+  const language = await prepareLanguage(path);
+  if (language) data.modelsOf(language);
 }
 
 /** Characters of the files whose form is kept: files of one change use the same ones. */

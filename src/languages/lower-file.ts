@@ -1,4 +1,4 @@
-import type { Module } from './form.ts';
+import type { Language, Module } from './form.ts';
 import { lowerGo } from './go/lower.ts';
 import { lowerPython } from './python/lower.ts';
 import { type GrammarName, loadGrammars, readSyntax } from './syntax.ts';
@@ -30,4 +30,12 @@ export async function lowerFile(path: string, text: string): Promise<Module | nu
   await loadGrammars([grammar]);
   const { root, errors } = readSyntax(grammar, text);
   return LOWER[grammar](root, text, errors);
+}
+
+/** Loads the grammar that a file needs. Null: a language that is not known. */
+export async function prepareLanguage(path: string): Promise<Language | null> {
+  const grammar = decideGrammar(path);
+  if (grammar === null) return null;
+  await loadGrammars([grammar]);
+  return grammar === 'tsx' ? 'typescript' : grammar;
 }

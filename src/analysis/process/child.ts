@@ -36,14 +36,22 @@ async function answer(task: Task): Promise<unknown> {
   return diffTexts(task.base, task.head);
 }
 
-process.on('message', (task: Task) => {
-  if (task.kind === 'analyse') analysersOf(task.agent);
+/** What every file of its kind needs is loaded before the cost of this one is counted. */
+async function prepare(task: Task): Promise<void> {
+  if (task.kind !== 'analyse') return;
+  for (const analyser of analysersOf(task.agent)) if (analyser.handles(task.file)) await analyser.prepare?.(task.file);
+}
+
+async function work(task: Task): Promise<void> {
+  await prepare(task);
   const before = process.cpuUsage();
-  void answer(task).then((value) => {
+  await answer(task).then((value) => {
     const { user, system } = process.cpuUsage(before);
     const rssMb = process.memoryUsage.rss() / 1_048_576;
     say({ kind: 'done', answer: value, cpuMs: (user + system) / 1000, rssMb });
   });
-});
+}
+
+process.on('message', (task: Task) => void work(task));
 process.on('disconnect', () => process.exit());
 if (agent !== '') analysersOf(agent);

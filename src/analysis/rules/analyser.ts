@@ -1,4 +1,4 @@
-import { findProgramFlows } from '../../flows/find-program-flows.ts';
+import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
@@ -35,6 +35,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
     {
       name: 'data-flow',
       handles: (file) => decideLanguage(file.kind) !== null && data.classes.length > 0,
+      prepare: (file) => prepareFlows(file.path, data),
       analyse: async (file) => {
         const table = tablesOf(file)?.flows;
         const own = table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : { findings: [], clipped: false };
