@@ -1,4 +1,5 @@
 import { describeError } from '../errors.ts';
+import { ParserBroken } from '../languages/syntax.ts';
 import type { RawFinding } from '../review/finding.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
@@ -60,6 +61,8 @@ export async function analyseFile(
           : { status: 'analysed' as const, findings };
       outcomes.push({ analyser: analyser.name, outcome });
     } catch (error) {
+      // The process must end: the next file would be read wrongly.
+      if (error instanceof ParserBroken) throw error;
       outcomes.push({ analyser: analyser.name, outcome: { status: 'failed', reason: describeError(error) } });
     }
   }

@@ -1,5 +1,6 @@
 import { type Hunk, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, undoRun } from '../diff/runs.ts';
+import { ParserBroken } from '../languages/syntax.ts';
 import { type BaseFinding, pickNew, toBaseFinding } from '../review/base-finding.ts';
 import type { RawFinding } from '../review/finding.ts';
 import { fingerprintFindings, identifyCode } from '../review/fingerprint.ts';
@@ -52,7 +53,8 @@ export async function compareWithBase(
   };
   try {
     for (const { analyser } of sure) before.push(...(await look(analyser, base)).map(toBaseFinding));
-  } catch {
+  } catch (error) {
+    if (error instanceof ParserBroken) throw error;
     return { before: null, causes: [] };
   }
   const all = fingerprintFindings(sure.flatMap(({ findings }) => findings));
@@ -70,6 +72,14 @@ export async function compareWithBase(
   return { before: before.filter((one) => known.has(one.identity)).slice(0, MOST_BEFORE), causes };
 }
 
+/** A failure proves nothing; a broken parser ends the process. */
+function orElse<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof ParserBroken) throw error;
+    return value;
+  };
+}
+
 /** Nearest first. What does not parse without one part of the change, or fails, proves nothing. */
 async function findCause(
   text: string,
@@ -80,9 +90,9 @@ async function findCause(
   const runs = listRuns(hunks).sort((a, b) => distanceTo(a, finding.startLine) - distanceTo(b, finding.startLine));
   const count = (found: readonly RawFinding[]): number =>
     found.filter((one) => identifyCode(one) === identifyCode(finding)).length;
-  const now = count((await look(text).catch(() => [])) ?? []);
+  const now = count((await look(text).catch(orElse([]))) ?? []);
   for (const run of runs.slice(0, MOST_RUNS)) {
-    const without = await look(undoRun(text, run)).catch(() => null);
+    const without = await look(undoRun(text, run)).catch(orElse(null));
     if (without && count(without) < now) return placeOfRun(run);
   }
   return null;

@@ -45,10 +45,49 @@ export class TooDeep extends Error {
   }
 }
 
-/** @throws TooDeep when the text is nested more deeply than 1,500 nodes */
+/**
+ * A text has led the parser's own memory astray (Python's scanner keeps 1,024 bytes for its indents, and WebAssembly is built
+ * without the check): whatever it reads from now on is worth nothing, so the process must end.
+ */
+export class ParserBroken extends Error {
+  constructor() {
+    super('the parser was led astray');
+  }
+}
+
+/** Read after each text: a parser that does not get this right is broken. */
+const CANARY: Record<GrammarName, string> = {
+  typescript: 'x = 1\n',
+  tsx: 'x = 1\n',
+  python: 'x = 1\n',
+  go: 'package a\n',
+};
+
+function checkParser(parser: Parser, canary: string): void {
+  try {
+    const tree = parser.parse(canary);
+    const isWhole = tree !== null && !tree.rootNode.hasError && tree.rootNode.endIndex >= canary.length - 1;
+    tree?.delete();
+    if (isWhole) return;
+  } catch {
+    // Told below.
+  }
+  throw new ParserBroken();
+}
+
+/** @throws TooDeep when the text is nested more deeply than 1,500 nodes; ParserBroken */
 export function readSyntax(name: GrammarName, text: string): { root: Syntax; errors: number } {
   const parser = parsers.get(name);
   if (!parser) throw new Error(`grammar ${name} was not loaded`);
+  try {
+    return readTree(parser, name, text);
+  } finally {
+    // What it threw, if it did, says less than that.
+    checkParser(parser, CANARY[name]);
+  }
+}
+
+function readTree(parser: Parser, name: GrammarName, text: string): { root: Syntax; errors: number } {
   const tree = parser.parse(text);
   if (!tree) throw new Error(`the parser of ${name} gave no tree`);
   const cursor = tree.walk();
