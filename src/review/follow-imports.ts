@@ -123,10 +123,13 @@ function join(before: FileAnalysis | undefined, after: FileAnalysis): FileAnalys
   const [flows] = after.outcomes;
   if (!flows || flows.outcome.status === 'failed') return before;
   const outcomes = before.outcomes.map((one) => (one.analyser === flows.analyser ? flows : one));
+  // A flaw of the base that both looks have seen is one: told twice, it would hide a second one that is new.
+  const seen = new Set(after.before?.map(({ identity }) => identity));
+  const others = before.before?.filter(({ identity }) => !seen.has(identity)) ?? [];
   return {
     ...before,
     outcomes,
-    before: before.before || after.before ? [...(before.before ?? []), ...(after.before ?? [])] : null,
+    before: before.before || after.before ? [...others, ...(after.before ?? [])] : null,
     causes: [...before.causes, ...after.causes],
   };
 }

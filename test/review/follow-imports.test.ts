@@ -100,3 +100,23 @@ it('reads the files of the head where there is a repository, and goes without on
   expect(kept).toEqual([alone]);
   expect(asked).toHaveLength(1);
 });
+
+it('tells a flaw of the base once that both looks have seen, and keeps those of other analysers', async () => {
+  const known = (identity: string) => ({ identity, symbol: '', grade: 'high-high' });
+  const first = { ...alone, before: [known('a rule'), known('a flow')] };
+  const again: Analysis = {
+    ...createChain().analysis,
+    analyse: (files) =>
+      Promise.resolve(
+        files.map(({ path }) => ({
+          ...alone,
+          path,
+          wanted: [],
+          outcomes: [{ analyser: 'data-flow', outcome: { status: 'analysed' as const, findings: [] } }],
+          before: [known('a flow'), known('a flow further on')],
+        })),
+      ),
+  };
+  const [one] = await followImports([first], tree, again, { repository: null, whole: true });
+  expect(one?.before?.map(({ identity }) => identity)).toEqual(['a rule', 'a flow', 'a flow further on']);
+});

@@ -45,11 +45,10 @@ async function prepare(task: Task): Promise<void> {
 async function work(task: Task): Promise<void> {
   await prepare(task);
   const before = process.cpuUsage();
-  await answer(task).then((value) => {
-    const { user, system } = process.cpuUsage(before);
-    const rssMb = process.memoryUsage.rss() / 1_048_576;
-    say({ kind: 'done', answer: value, cpuMs: (user + system) / 1000, rssMb });
-  });
+  const value = await answer(task);
+  const { user, system } = process.cpuUsage(before);
+  const rssMb = process.memoryUsage.rss() / 1_048_576;
+  say({ kind: 'done', answer: value, cpuMs: (user + system) / 1000, rssMb });
 }
 
 process.on('message', (task: Task) => void work(task));

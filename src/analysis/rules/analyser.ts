@@ -34,7 +34,10 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
     },
     {
       name: 'data-flow',
-      handles: (file) => decideLanguage(file.kind) !== null && data.classes.length > 0,
+      handles: (file) => {
+        const table = tablesOf(file);
+        return table !== undefined && (table.flows.flows.length > 0 || data.classes.length > 0);
+      },
       prepare: (file) => prepareFlows(file.path, data),
       analyse: async (file) => {
         const table = tablesOf(file)?.flows;
