@@ -2,7 +2,7 @@ import type { Span } from '../languages/form.ts';
 import { basesOf, externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
 import { methodClosure } from './fields.ts';
-import { findType } from './program.ts';
+import { findType, ownerOf } from './program.ts';
 import { type Arguments, type Frame, placeOf, type Run, type Summary, sourceOf, spend, storeOf } from './run.ts';
 import { symbolicArguments } from './symbolic.ts';
 import {
@@ -40,19 +40,16 @@ export function callFunction(
 ): Value {
   const { form } = closure;
   frame.made = frame.made.filter((one) => one.key !== closure.key);
-  const text = sourceOf(frame.closure.home, span, 40);
-  if (isOpen(frame, closure) || isDeep(run, frame) || !spend(run, 2))
-    return opaqueValue(
-      text,
+  // Not run: what it is given may come back.
+  const unrun = (): Value =>
+    opaqueValue(
+      sourceOf(frame.closure.home, span, 40),
       args.list.flatMap((value) => taintsOf(value)),
     );
+  if (isOpen(frame, closure) || isDeep(run, frame) || !spend(run, 2)) return unrun();
   if (by !== 'code') return runWith(run, frame, closure, args, span, by);
   const summary = summarise(run, closure, isTop(closure) ? null : frame);
-  if (!summary)
-    return opaqueValue(
-      text,
-      args.list.flatMap((value) => taintsOf(value)),
-    );
+  if (!summary) return unrun();
   const offset = receiverOffset(closure);
   const matters =
     [...summary.matters].some(
@@ -60,7 +57,8 @@ export function callFunction(
     ) || saysSelf(args.self);
   if (!matters)
     return mapTaints(summary.returns, (taint) => (taint.parameter?.function === closure.key ? null : taint));
-  const store = classOf(closure) ? storeOf(run, classOf(closure) as ClassRef).version : 0;
+  const owner = ownerOf(closure);
+  const store = owner ? storeOf(run, owner).version : 0;
   const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 1) : ''})${store}`;
   const known = run.results.get(key);
   if (known) return known;
@@ -88,11 +86,6 @@ function isTop({ form }: Pick<Closure, 'form'>): boolean {
 /** Go's receiver is the first parameter and no argument. */
 function receiverOffset({ form }: Closure): number {
   return form.receiver === null ? 0 : 1;
-}
-
-function classOf({ home, form }: Closure): ClassRef | null {
-  const owner = form.owner === null ? undefined : home.module.classes[form.owner];
-  return owner ? { key: `${home.path}#${owner.id}`, home, form: owner } : null;
 }
 
 function says(value: Value | undefined): boolean {
@@ -170,7 +163,7 @@ function typed(run: Run, closure: Closure, index: number): Value {
 
 /** `this` in a method: an object of its class. */
 export function selfOf(run: Run, closure: Closure): Value | null {
-  const ref = classOf(closure);
+  const ref = ownerOf(closure);
   if (!ref || closure.form.role === 'static') return null;
   return { ...opaqueValue('this'), of: { class: ref, instance: true }, name: externalBase(run, ref) };
 }
@@ -251,8 +244,8 @@ export function runMade(run: Run, frame: Frame): void {
   for (let index = 0; index < frame.made.length; index++) {
     const closure = frame.made[index];
     if (!closure || run.work.left <= 0) return;
-    const isTop = closure.form.parent === 0 && frame.closure.form.id === 0;
-    if (isTop) continue;
+    // Those of the file itself have a beginning of their own.
+    if (closure.form.parent === 0 && frame.closure.form.id === 0) continue;
     if (isOpen(frame, closure) || isDeep(run, frame)) continue;
     runWith(run, frame, closure, { list: [], named: new Map(), self: null }, closure.form.at, 'unknown');
   }

@@ -53,7 +53,7 @@ export function resultOf(
   if (replaced !== 0 && changed) return withSafe(changed, replaced);
   if (model) {
     if (model.source)
-      return { ...sourceValue(run, frame, model.source, call.span, one.name ?? text), name: model.gives ?? one.name };
+      return { ...sourceValue(frame, model.source, call.span, one.name ?? text), name: model.gives ?? one.name };
     if (model.plain) return plainValue(text);
     const made = resultOfModel(one, model, text, place);
     if (made) return made;
@@ -69,7 +69,7 @@ export function resultOf(
   const asked = method === 'get' && receiver?.name && args.list[0] ? constantKey(args.list[0]) : null;
   if (asked !== null && receiver?.name) {
     const source = modelsOf(run, home).field(`${receiver.name}.${asked}`);
-    if (source) return sourceValue(run, frame, source, call.span, `${receiver.name}.${asked}`);
+    if (source) return sourceValue(frame, source, call.span, `${receiver.name}.${asked}`);
   }
   const fields = /^(?:dict|model_dump|asdict|_asdict)$/.test(method)
     ? declaredFields(run, receiver ?? args.list[0])
@@ -159,8 +159,7 @@ function resultOfModel(
   place: ReturnType<typeof placeOf>,
 ): Value | null {
   const named = (value: Value): Value => (model.gives === null ? value : { ...value, name: model.gives });
-  const values = (from: readonly (string | number)[]): Value[] =>
-    from.flatMap((pick) => pickArguments(one, pick).map(({ value }) => value));
+  const values = (from: readonly (string | number)[]): Value[] => picked(one, from);
   const safe = model.safe.find(({ when }) => holdsWhen(one, when));
   if (safe) {
     if (safe.labels === ALL) return named(plainValue(text));

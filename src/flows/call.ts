@@ -6,16 +6,15 @@ import { externalBase } from './class-bases.ts';
 import { settle } from './environment.ts';
 import { itemOf, readField, sourceValue } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
-import { labelsOfGroups } from './guards.ts';
 import { moduleValue } from './lookup.ts';
 import { type CallModel } from './models.ts';
-import { sourceOfPattern } from './pattern.ts';
+import { labelsOfGroups, sourceOfPattern } from './pattern.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { canonicalModule } from './program.ts';
 import { isNumberOfRoute } from './route.ts';
 import { type Arguments, type Call, type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
-import { parameterOfType } from './symbolic.ts';
+import { parameterOfType, taintOf } from './symbolic.ts';
 import { valueOfType } from './types.ts';
 import {
   type Closure,
@@ -27,7 +26,6 @@ import {
   joinValues,
   opaqueValue,
   plainValue,
-  type Taint,
   taintsOf,
   UNKNOWN,
   type Value,
@@ -175,17 +173,8 @@ function handlerArguments(
     if (type) return parameterOfType(run, fn, index, type);
     if (others === undefined || index < parameters.length) return UNKNOWN;
     if (isNumberOfRoute(route, parameter.name)) return plainValue(parameter.name);
-    const place = placeOf(fn.home, parameter.span);
-    const taint: Taint = {
-      kind: others,
-      key: `${fn.key}|${parameter.name}`,
-      says: says ?? 'a part of the path',
-      safe: run.labelOf('nosql'),
-      whole: false,
-      steps: [{ ...place, text: parameter.name }],
-      parameter: null,
-    };
-    return valueOfType(run, fn.home, parameter.type, parameter.name, [taint]);
+    const source = { kind: others, says: says ?? 'a part of the path', safe: run.labelOf('nosql'), whole: false };
+    return valueOfType(run, fn.home, parameter.type, parameter.name, [taintOf(fn, parameter, source)]);
   });
 }
 
@@ -218,7 +207,7 @@ function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {
     const taints =
       kind === undefined
         ? taintsOf(source?.value ?? UNKNOWN)
-        : taintsOf(sourceValue(run, frame, { kind, says: says ?? kind }, target.span, text));
+        : taintsOf(sourceValue(frame, { kind, says: says ?? kind }, target.span, text));
     if (taints.length === 0) continue;
     const filled = before.type
       ? valueOfType(run, before.type.home, before.type.type, text, taints)

@@ -1,28 +1,19 @@
 import type { Expression } from '../languages/form.ts';
 import { createEnvironment } from './environment.ts';
 import { lookUpGlobal } from './lookup.ts';
-import { type Frame, modelsOf, type Run } from './run.ts';
-import { type ClassRef, type Closure, EMPTY, type Home, type Value } from './value.ts';
+import { createFrame, type Frame, modelsOf, type Run } from './run.ts';
+import type { ClassRef, Closure, Home, Value } from './value.ts';
 
 /** A frame for expressions that stand in a class or in another file. */
-export function atTop(run: Run, frame: Frame, home: Home): Frame {
+export function atTop(run: Run, home: Home, frame?: Frame): Frame {
   const closure: Closure = {
     key: `${home.path}:0`,
     home,
-    form: home.module.functions[0] ?? frame.closure.form,
+    form: home.module.functions[0] as Closure['form'],
     around: null,
   };
-  return {
-    ...frame,
-    closure,
-    env: {
-      home,
-      names: new Map(),
-      cleared: new Map(),
-      made: new Map(),
-      around: run.globals.get(home.path)?.env ?? null,
-    },
-  };
+  const env = createEnvironment(home, run.globals.get(home.path) ?? null);
+  return frame ? { ...frame, closure, env } : createFrame(closure, env);
 }
 
 /** The classes of the program that a class extends. */
@@ -36,27 +27,7 @@ export function basesOf(run: Run, ref: ClassRef): ClassRef[] {
 /** What a base is: a name, or a field of a module (`base.Model`). */
 function baseValue(run: Run, { home }: ClassRef, base: Expression): Value | null {
   if (base.kind === 'name') return lookUpGlobal(run, home, base.name);
-  return base.kind === 'field' ? run.evaluate(topFrame(run, home), base) : null;
-}
-
-function topFrame(run: Run, home: Home): Frame {
-  const closure: Closure = {
-    key: `${home.path}:0`,
-    home,
-    form: home.module.functions[0] as Closure['form'],
-    around: null,
-  };
-  const frame: Frame = {
-    closure,
-    env: createEnvironment(home, null),
-    depth: 1,
-    returns: [],
-    made: [],
-    open: [],
-    left: [],
-    summary: { matters: new Set(), returns: EMPTY },
-  };
-  return atTop(run, frame, home);
+  return base.kind === 'field' ? run.evaluate(atTop(run, home), base) : null;
 }
 
 /** The classes of libraries that a class extends, directly or through others of the program. */
@@ -64,7 +35,7 @@ export function externalBases(run: Run, ref: ClassRef, depth = 0): readonly stri
   const known = run.bases.get(ref.key);
   if (known !== undefined) return known;
   run.bases.set(ref.key, []);
-  const frame = topFrame(run, ref.home);
+  const frame = atTop(run, ref.home);
   const found = ref.form.bases.flatMap((base) => {
     // `Repository[User]`
     const value = run.evaluate(frame, base.kind === 'index' ? base.of : base);

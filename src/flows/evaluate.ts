@@ -47,7 +47,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       const by = go(expression.by);
       if (home.module.language === 'go' && expression.of.kind === 'name' && expression.of.name.startsWith('$'))
         return readResult(run, frame, go(expression.of), by, expression.span);
-      return readIndex(run, frame, go(expression.of), by, constantKey(by), expression.span);
+      return readIndex(run, frame, go(expression.of), constantKey(by), expression.span);
     }
     case 'slice': {
       for (const part of expression.parts) go(part);
@@ -97,7 +97,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       go(expression.of);
       return plainValue(sourceOf(home, expression.span));
     case 'function':
-      return makeFunction(run, frame, expression.id);
+      return makeFunction(frame, expression.id);
     case 'class':
       return classValue(home, expression.id);
     case 'await':
@@ -136,7 +136,7 @@ function readResult(run: Run, frame: Frame, of: Value, by: Value, span: Span): V
   if (known) return known;
   const gives = of.name === null ? null : modelsOf(run, frame.closure.home).gives(`${of.name}.${by.constant}`);
   if (gives !== null) return { ...opaqueValue(sourceOf(frame.closure.home, span), taintsOf(of)), name: gives };
-  return by.constant === 0 && of.type === null ? of : readIndex(run, frame, of, by, constantKey(by), span);
+  return by.constant === 0 && of.type === null ? of : readIndex(run, frame, of, constantKey(by), span);
 }
 
 /** The value under the name that it has here. */
@@ -200,7 +200,7 @@ const PATH = 'pathlib.Path';
 
 let made = 0;
 
-function makeFunction(run: Run, frame: Frame, id: number): Value {
+function makeFunction(frame: Frame, id: number): Value {
   const { home } = frame.closure;
   const form = home.module.functions[id];
   if (!form) return UNKNOWN;
@@ -212,6 +212,5 @@ function makeFunction(run: Run, frame: Frame, id: number): Value {
     around: frame.env,
   };
   frame.made.push(closure);
-  void run;
   return { ...opaqueValue(form.name || 'function'), functions: [closure] };
 }

@@ -1,11 +1,11 @@
-import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import type { Expression, Span, Statement } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { runMade } from './call-function.ts';
 import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { applyCheck, applyGuard, applyThrowing, clearSwitched, nameOfCall } from './guards.ts';
-import { type Frame, modelsOf, type Run, type Summary, spend } from './run.ts';
+import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { report } from './sinks.ts';
 import { decoratorOf } from './symbolic.ts';
 import { valueOfType } from './types.ts';
@@ -21,17 +21,8 @@ import {
 } from './value.ts';
 
 /** Runs the body of a function over names that are set up already. */
-export function runBody(
-  run: Run,
-  closure: Closure,
-  env: Environment,
-  {
-    depth,
-    open,
-    summary = { matters: new Set(), returns: EMPTY },
-  }: { depth: number; open: readonly FunctionForm[]; summary?: Summary },
-): Value {
-  const frame: Frame = { closure, env, depth, open, returns: [], made: [], left: [], summary };
+export function runBody(run: Run, closure: Closure, env: Environment, how: Parameters<Run['runBody']>[2]): Value {
+  const frame = createFrame(closure, env, how);
   execute(run, frame, closure.form.body);
   runMade(run, frame);
   return frame.returns.length > 0 ? joinValues(frame.returns) : UNKNOWN;
@@ -93,7 +84,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       return true;
     case 'if':
       evaluate(run, frame, one.test);
-      return branch(run, frame, [
+      return branch(frame, [
         (way) => {
           applyGuard(run, way, one.test, true);
           return executeBlock(run, way, one.yes);
@@ -109,7 +100,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       executeLoop(run, frame, one);
       return false;
     case 'try': {
-      const tried = branch(run, frame, [
+      const tried = branch(frame, [
         (way) => executeBlock(run, way, one.body),
         ...one.catches.map((each) => (way: Frame) => {
           if (each.name !== null) way.env.names.set(each.name, { ...UNKNOWN, name: '#error' });
@@ -164,8 +155,7 @@ function withType(run: Run, frame: Frame, value: Value, { type }: Extract<Statem
 }
 
 /** Each way on a copy of the names; after it what is so on those that come here. True: none does. */
-function branch(run: Run, frame: Frame, ways: readonly ((way: Frame) => boolean)[]): boolean {
-  void run;
+function branch(frame: Frame, ways: readonly ((way: Frame) => boolean)[]): boolean {
   const through: Environment[] = [];
   for (const way of ways) {
     const env = fork(frame.env);
@@ -183,7 +173,7 @@ function executeSwitch(run: Run, frame: Frame, one: Extract<Statement, { kind: '
     if (one.on) return;
     for (const { tests } of one.cases.slice(0, until)) for (const test of tests) applyGuard(run, way, test, false);
   };
-  return branch(run, frame, [
+  return branch(frame, [
     ...one.cases.map(({ tests, body }, index) => (way: Frame) => {
       refuse(way, index);
       if (one.on) clearSwitched(run, way, one.on, tests);
@@ -199,7 +189,7 @@ function executeSwitch(run: Run, frame: Frame, one: Extract<Statement, { kind: '
 
 function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
   const over = one.over ? evaluate(run, frame, one.over) : null;
-  branch(run, frame, [
+  branch(frame, [
     (before) => {
       // What a `break` or `continue` has set is there after the loop.
       const way = { ...before, left: [] as Environment[] };

@@ -1,10 +1,11 @@
 import type { Field, Span } from '../languages/form.ts';
 import { atTop, basesOf } from './class-bases.ts';
 import { FIELD } from './environment.ts';
+import { findMethods } from './find-methods.ts';
 import { readNamespace } from './lookup.ts';
 import { ALL } from './models.ts';
-import { type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
-import { fieldType, resolveTypeName, valueOfType } from './types.ts';
+import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import { fieldType, valueOfType } from './types.ts';
 import {
   addStep,
   type ClassRef,
@@ -49,7 +50,7 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
   if (of.name !== null) {
     const full = joinName(of.name, name);
     const source = models.field(full);
-    if (source) return sourceValue(run, frame, source, span, full);
+    if (source) return sourceValue(frame, source, span, full);
     const gives = models.gives(full) ?? models.gives(`${of.name}.*`);
     if (gives) return { ...opaqueValue(sourceOf(home, span), taintsOf(of)), name: gives };
     if (models.isPlain(full)) return plainValue(sourceOf(home, span));
@@ -72,7 +73,6 @@ function joinName(of: string, name: string): string {
 
 /** Something that a model calls a source. */
 export function sourceValue(
-  _run: Run,
   frame: Frame,
   { kind, says, safe = 0, whole = false }: { kind: string; says: string; safe?: number; whole?: boolean },
   span: Span,
@@ -103,14 +103,13 @@ export function fieldTaints(of: Value, name: string): readonly Taint[] {
 }
 
 /** `of[by]`. */
-export function readIndex(run: Run, frame: Frame, of: Value, by: Value, constant: string | null, span: Span): Value {
+export function readIndex(run: Run, frame: Frame, of: Value, constant: string | null, span: Span): Value {
   if (constant !== null) return readField(run, frame, of, constant, span);
   if (of.entries) {
     const all = joinValues([...of.entries.values()]);
     // One of a few constants, whatever the key is.
     if (of.entries.size > 0) return taintsOf(all).length === 0 ? { ...all, built: null } : all;
   }
-  void by;
   if (of.name !== null) return { ...readField(run, frame, of, '*', span), name: null };
   return opaqueValue(sourceOf(frame.closure.home, span), fieldTaints(of, '*'));
 }
@@ -129,7 +128,7 @@ function readStatic(run: Run, frame: Frame, ref: ClassRef, name: string): Value 
   const field = ref.form.fields.find((one) => one.name === name);
   if (!field) return null;
   return field.value
-    ? run.evaluate(atTop(run, frame, ref.home), field.value)
+    ? run.evaluate(atTop(run, ref.home, frame), field.value)
     : valueOfType(run, ref.home, field.type, name);
 }
 
@@ -163,7 +162,7 @@ function checkedFor(run: Run, frame: Frame, { home, field }: Declaration): numbe
   const models = modelsOf(run, home);
   let labels = 0;
   for (const decorator of field.decorators) {
-    const name = run.evaluate(atTop(run, frame, home), decorator.kind === 'call' ? decorator.of : decorator).name;
+    const name = run.evaluate(atTop(run, home, frame), decorator.kind === 'call' ? decorator.of : decorator).name;
     if (name !== null) labels |= models.checked(name);
   }
   return labels;
@@ -204,7 +203,7 @@ function declaredField(run: Run, frame: Frame, ref: ClassRef, name: string): Val
   if (field) {
     const typed = valueOfType(run, ref.home, field.type, name);
     if (!field.value) return typed;
-    const value = run.evaluate(atTop(run, frame, ref.home), field.value);
+    const value = run.evaluate(atTop(run, ref.home, frame), field.value);
     return value.name !== null || value.of || value.functions.length > 0 || value.entries
       ? value
       : joinTwo(typed, value);
@@ -233,73 +232,5 @@ export function methodOf(run: Run, ref: ClassRef, name: string, depth = 0): Clos
 
 export function methodClosure(run: Run, ref: ClassRef, id: number): Closure | null {
   const form = ref.home.module.functions[id];
-  return form
-    ? { key: `${ref.home.path}:${id}`, home: ref.home, form, around: run.globals.get(ref.home.path)?.env ?? null }
-    : null;
-}
-
-const MOST_IMPLEMENTERS = 3;
-
-/** The methods of Go's named types, and of what implements an interface of the program. */
-export function findMethods(run: Run, of: Value, name: string): Closure[] {
-  if (of.type?.type.kind !== 'named') return [];
-  const found = resolveTypeName(run, of.type.home, of.type.type.name);
-  if (found.kind !== 'type' || found.home.module.language !== 'go') return [];
-  const own = methodsNamed(run, typeKey(found.home, found.form.name), name);
-  if (own.length > 0) return own;
-  if (found.form.methods.includes(name)) return implementers(run, found.form.methods, name);
-  for (const base of found.form.extends) {
-    const inherited = findMethods(run, { ...UNKNOWN, type: { type: base, home: found.home } }, name);
-    if (inherited.length > 0) return inherited;
-  }
-  return [];
-}
-
-/** The methods of the types of Go's packages, by folder and receiver, and then by name. */
-type Methods = ReadonlyMap<string, ReadonlyMap<string, readonly { home: Home; form: Closure['form'] }[]>>;
-
-const methodsOfProgram = new WeakMap<object, Methods>();
-
-function methodsOf(run: Run): Methods {
-  const known = methodsOfProgram.get(run.program);
-  if (known) return known;
-  const all = new Map<string, Map<string, { home: Home; form: Closure['form'] }[]>>();
-  for (const home of run.program.homes) {
-    if (home.module.language !== 'go') continue;
-    for (const form of home.module.functions) {
-      if (form.receiver === null) continue;
-      const key = typeKey(home, form.receiver);
-      const byName = all.get(key) ?? new Map<string, { home: Home; form: Closure['form'] }[]>();
-      all.set(key, byName.set(form.name, [...(byName.get(form.name) ?? []), { home, form }]));
-    }
-  }
-  methodsOfProgram.set(run.program, all);
-  return all;
-}
-
-function typeKey({ path, module }: Home, receiver: string): string {
-  return `${path.replace(/[^/]*$/, '')} ${module.package} ${receiver}`;
-}
-
-function methodsNamed(run: Run, type: string, name: string): Closure[] {
-  return (methodsOf(run).get(type)?.get(name) ?? []).map(({ home, form }) => ({
-    key: `${home.path}:${form.id}`,
-    home,
-    form,
-    around: run.globals.get(home.path)?.env ?? null,
-  }));
-}
-
-const implementersOfProgram = new WeakMap<object, Map<string, readonly string[]>>();
-
-/** The types that have all methods of an interface; none where they are many. */
-function implementers(run: Run, methods: readonly string[], name: string): Closure[] {
-  const kept = implementersOfProgram.get(run.program) ?? new Map<string, readonly string[]>();
-  implementersOfProgram.set(run.program, kept);
-  const key = methods.join(' ');
-  const types =
-    kept.get(key) ??
-    [...methodsOf(run)].filter(([, own]) => methods.every((one) => own.has(one))).map(([type]) => type);
-  kept.set(key, types);
-  return types.length > MOST_IMPLEMENTERS ? [] : types.flatMap((type) => methodsNamed(run, type, name));
+  return form ? closureOf(run, ref.home, form) : null;
 }

@@ -5,7 +5,7 @@ import { runBody } from './execute.ts';
 import { globalsOf } from './lookup.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
-import type { Hit, Run } from './run.ts';
+import { closureOf, type Hit, type Run, type Wanted } from './run.ts';
 import type { Hole, Home, Value } from './value.ts';
 
 export interface Options {
@@ -19,7 +19,7 @@ export interface Options {
 export interface Found {
   hits: readonly Hit[];
   /** Imports without whose files the way of something outside is not known. */
-  wanted: readonly { path: string; module: string }[];
+  wanted: readonly Wanted[];
   /** The files ask for more work than they may cost: what was found is right, what was not looked at is unknown. */
   clipped: boolean;
 }
@@ -67,8 +67,7 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
   for (const home of files)
     for (const form of home.module.functions) {
       if (form.parent !== 0) continue;
-      const around = run.globals.get(home.path)?.env ?? null;
-      begin(() => summarise(run, { key: `${home.path}:${form.id}`, home, form, around }));
+      begin(() => summarise(run, closureOf(run, home, form)));
     }
   return { hits: dropSame(run.hits), wanted: [...run.wanted.values()], clipped: run.work.clipped };
 }

@@ -1,7 +1,7 @@
 import type { Expression } from '../languages/form.ts';
 import { FIELD, readMade } from './environment.ts';
 import { ALL } from './models.ts';
-import { readPattern } from './pattern.ts';
+import { patternLabels } from './pattern.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
 import { holdsWhen } from './sinks.ts';
 import { constantText, isFixed, taintsOf, type Value } from './value.ts';
@@ -199,12 +199,7 @@ function callGuard(run: Run, frame: Frame, call: Extract<Expression, { kind: 'ca
     const prefix = method === 'HasPrefix' ? args[1] : args[0];
     if (!holds && subject && prefix) refusePrefix(run, frame, call, subject, prefix);
     if (holds && subject && prefix && isOurs(prefix) && isPrefix(prefix)) {
-      clear(
-        run,
-        frame,
-        subject,
-        run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect') | run.labelOf('file-name'),
-      );
+      clear(run, frame, subject, run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect'));
     }
     return;
   }
@@ -236,7 +231,7 @@ function refusePrefix(
   const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : null;
   const from = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
   if (from?.kind === 'call' && from.of.kind === 'field' && from.of.name === 'Rel')
-    clear(run, frame, subject, run.labelOf('path') | run.labelOf('file-name'));
+    clear(run, frame, subject, run.labelOf('path'));
 }
 
 /** Nobody outside decides it as far as this function shows: its callers are looked at with what they give. */
@@ -254,44 +249,7 @@ function isPrefix(prefix: Value): boolean {
 function refuseText(run: Run, frame: Frame, needle: Value, value: Value): void {
   const text = constantText(needle);
   if (text === null) return;
-  if (/\.\./.test(text)) clear(run, frame, value, run.labelOf('path') | run.labelOf('file-name'));
-}
-
-function patternLabels(
-  run: Run,
-  frame: Frame,
-  call: Extract<Expression, { kind: 'call' }>,
-  receiver: Value | null,
-  args: readonly Value[],
-  method: string,
-): { value: Value; labels: number } | null {
-  const found = readPattern(run, frame, call, receiver, args, method);
-  if (!found) return null;
-  const { source, whole, value } = found;
-  const anchored = (whole || /^(?:\^|\\A)/.test(source)) && (whole || /(?:\$|\\z|\\Z)$/.test(source));
-  if (!anchored) return { value, labels: 0 };
-  return { value, labels: labelsOfPattern(run, source) };
-}
-
-/** What a text that matches all of a pattern cannot harm any more. */
-export function labelsOfPattern(run: Run, source: string): number {
-  const inner = source.replace(/^\^|^\\A|\$$|\\z$|\\Z$/g, '');
-  // `.`, a negated class and "not" classes let everything through.
-  if (/(?<!\\)\.(?!\])|\[\^|\\[SWD]/.test(inner.replace(/\[[^\]]*\]/g, (one) => one.replace(/\./g, '')))) return 0;
-  const dots = /\\\.|\[[^\]]*\.[^\]]*\]|\/|\\\//.test(inner);
-  const marks = /[\\[](?:s|'|")|[;|&$<>`'"]/.test(inner.replace(/\$$/, ''));
-  if (marks && /['";`]/.test(inner)) return 0;
-  return dots
-    ? ALL & ~(run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect') | run.labelOf('file-name'))
-    : ALL;
-}
-
-/** The groups of a match (`FindStringSubmatch`) are what their patterns let through. */
-export function labelsOfGroups(run: Run, source: string): number {
-  const groups = [...source.matchAll(/(?<!\\)\((?!\?)([^()]*)\)/g)];
-  // Groups inside of groups, and named ones, are not looked at.
-  if (groups.length === 0 || source.split(/(?<!\\)\((?!\?:)/).length - 1 !== groups.length) return 0;
-  return groups.reduce((all, [, inner = '']) => all & labelsOfPattern(run, inner), ALL);
+  if (/\.\./.test(text)) clear(run, frame, value, run.labelOf('path'));
 }
 
 /** A statement that is a check by its name or model: what comes after it has passed it. */

@@ -50,10 +50,9 @@ function lookUpElsewhere(run: Run, home: Home, name: string): Value | null {
 /** The names of a file after its own code has run. A file that is imported in a circle gives what is known by then. */
 export function globalsOf(run: Run, home: Home): Environment {
   const known = run.globals.get(home.path);
-  if (known) return known.env;
+  if (known) return known;
   const env = createEnvironment(home, null);
-  const entry = { env, done: false };
-  run.globals.set(home.path, entry);
+  run.globals.set(home.path, env);
   const [top] = home.module.functions;
   if (top) {
     const closure = { key: `${home.path}:0`, home, form: top, around: null };
@@ -62,7 +61,6 @@ export function globalsOf(run: Run, home: Home): Environment {
     run.runBody(closure, env, { depth: 0, open: [top] });
     run.loading--;
   }
-  entry.done = true;
   return env;
 }
 

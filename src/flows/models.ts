@@ -66,8 +66,6 @@ export interface Models {
   checked(decorator: string): number;
   schemas: readonly { of: string; parses: Readonly<Record<string, string>>; fixed: RegExp; text: RegExp }[];
   services: readonly LibraryModel['services'][number][];
-  /** Last names of calls that are sinks: a file without any of them has nothing to find. */
-  words: ReadonlySet<string>;
 }
 
 export const ALL = -1;
@@ -80,7 +78,6 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
   const assigned = new Map<string, LibraryModel['assigned'][number]>();
   const decorated = new Map<string, LibraryModel['decorated'][number]>();
   const parameters = new Map<string, ParameterModel>();
-  const words = new Set<string>();
   const checked = new Map<string, number>();
   const injects = new Set<string>();
   const ends = new Set<string>();
@@ -111,10 +108,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         else plain.add(name);
       }
     for (const one of model.handlers) each(one.call, (known) => ({ handlers: [...known.handlers, one] }));
-    for (const one of model.sinks) {
-      each(one.call, (known) => ({ sinks: [...known.sinks, one] }));
-      for (const name of expandNames(one.call)) words.add(name.split(/[./]/).at(-1) ?? name);
-    }
+    for (const one of model.sinks) each(one.call, (known) => ({ sinks: [...known.sinks, one] }));
     for (const one of model.sources)
       for (const name of expandNames(one.at)) {
         const source = { kind: one.kind, says: one.says, safe: bits(one.safe), whole: one.whole };
@@ -188,7 +182,6 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
       .flatMap((one) => one.schemas)
       .map(({ of, parses, fixed, text }) => ({ of, parses, fixed: new RegExp(fixed), text: new RegExp(text) })),
     services: models.flatMap((one) => one.services),
-    words,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Expression } from '../languages/form.ts';
 import { readMade } from './environment.ts';
-import { type Frame, type Run } from './run.ts';
+import { ALL } from './models.ts';
+import type { Frame, Run } from './run.ts';
 import { constantText, type Value } from './value.ts';
 
 interface Found {
@@ -11,15 +12,13 @@ interface Found {
 }
 
 /** The pattern of a test: `/^…$/.test(x)`, `re.fullmatch('…', x)`, `regexp.MustCompile('…').MatchString(x)`. */
-export function readPattern(
-  run: Run,
+function readPattern(
   frame: Frame,
   call: Extract<Expression, { kind: 'call' }>,
   receiver: Value | null,
   args: readonly Value[],
   method: string,
 ): Found | null {
-  void run;
   if (!/^(?:test|match|exec|fullmatch|search|Match|MatchString)$/.test(method) || call.of.kind !== 'field') return null;
   const whole = method === 'fullmatch';
   const [first, second] = args;
@@ -51,4 +50,40 @@ export function sourceOfPattern(frame: Frame, expression: Expression, depth = 0)
     return first?.value.kind === 'text' ? first.value.value : null;
   }
   return null;
+}
+
+/** What a test by a pattern has shown, and of which value. Null: it is none. */
+export function patternLabels(
+  run: Run,
+  frame: Frame,
+  call: Extract<Expression, { kind: 'call' }>,
+  receiver: Value | null,
+  args: readonly Value[],
+  method: string,
+): { value: Value; labels: number } | null {
+  const found = readPattern(frame, call, receiver, args, method);
+  if (!found) return null;
+  const { source, whole, value } = found;
+  const anchored = (whole || /^(?:\^|\\A)/.test(source)) && (whole || /(?:\$|\\z|\\Z)$/.test(source));
+  if (!anchored) return { value, labels: 0 };
+  return { value, labels: labelsOfPattern(run, source) };
+}
+
+/** What a text that matches all of a pattern cannot harm any more. */
+export function labelsOfPattern(run: Run, source: string): number {
+  const inner = source.replace(/^\^|^\\A|\$$|\\z$|\\Z$/g, '');
+  // `.`, a negated class and "not" classes let everything through.
+  if (/(?<!\\)\.(?!\])|\[\^|\\[SWD]/.test(inner.replace(/\[[^\]]*\]/g, (one) => one.replace(/\./g, '')))) return 0;
+  const dots = /\\\.|\[[^\]]*\.[^\]]*\]|\/|\\\//.test(inner);
+  const marks = /[\\[](?:s|'|")|[;|&$<>`'"]/.test(inner.replace(/\$$/, ''));
+  if (marks && /['";`]/.test(inner)) return 0;
+  return dots ? ALL & ~(run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect')) : ALL;
+}
+
+/** The groups of a match (`FindStringSubmatch`) are what their patterns let through. */
+export function labelsOfGroups(run: Run, source: string): number {
+  const groups = [...source.matchAll(/(?<!\\)\((?!\?)([^()]*)\)/g)];
+  // Groups inside of groups, and named ones, are not looked at.
+  if (groups.length === 0 || source.split(/(?<!\\)\((?!\?:)/).length - 1 !== groups.length) return 0;
+  return groups.reduce((all, [, inner = '']) => all & labelsOfPattern(run, inner), ALL);
 }

@@ -1,5 +1,6 @@
 import type { ClassForm, Module, TypeForm } from '../languages/form.ts';
-import type { ClassRef, Home } from './value.ts';
+import { dirOf } from '../review/paths.ts';
+import type { ClassRef, Closure, Home } from './value.ts';
 
 /** The files that are looked at together. */
 export interface Program {
@@ -20,7 +21,7 @@ export function createProgram(
   const byPath = new Map(homes.map((home) => [home.path, home]));
   const folders = Map.groupBy(
     homes.filter(({ module }) => module.language === 'go'),
-    (home) => `${home.path.replace(/[^/]*$/, '')} ${home.module.package}`,
+    packageOf,
   );
   const known = new Map<string, readonly Home[]>();
   return {
@@ -33,13 +34,23 @@ export function createProgram(
       known.set(key, resolved);
       return resolved;
     },
-    beside: (home) =>
-      (folders.get(`${home.path.replace(/[^/]*$/, '')} ${home.module.package}`) ?? []).filter((one) => one !== home),
+    beside: (home) => (folders.get(packageOf(home)) ?? []).filter((one) => one !== home),
   };
+}
+
+/** A package of Go: the files of one folder that say they belong to it. */
+export function packageOf({ path, module }: Home): string {
+  return `${dirOf(path)} ${module.package}`;
 }
 
 export function classRef(home: Home, form: ClassForm): ClassRef {
   return { key: `${home.path}#${form.id}`, home, form };
+}
+
+/** The class whose method a function is. */
+export function ownerOf({ home, form }: Pick<Closure, 'home' | 'form'>): ClassRef | null {
+  const owner = form.owner === null ? undefined : home.module.classes[form.owner];
+  return owner ? classRef(home, owner) : null;
 }
 
 export function findType(homes: readonly Home[], name: string): { form: TypeForm; home: Home } | null {

@@ -1,6 +1,5 @@
-import { labelsOfPattern } from './guards.ts';
 import { ALL } from './models.ts';
-import { sourceOfPattern } from './pattern.ts';
+import { labelsOfPattern, sourceOfPattern } from './pattern.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import { constantText, UNKNOWN, type Value } from './value.ts';
 

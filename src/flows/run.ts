@@ -1,7 +1,16 @@
 import type { Expression, FunctionForm, Language, Span } from '../languages/form.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
-import type { ClassRef, Closure, Environment, Hole, Home, Place, Value } from './value.ts';
+import {
+  type ClassRef,
+  type Closure,
+  EMPTY,
+  type Environment,
+  type Hole,
+  type Home,
+  type Place,
+  type Value,
+} from './value.ts';
 
 /** A value that others decide has come to a place where it must not. */
 export interface Hit {
@@ -16,6 +25,13 @@ export interface Hit {
   home: Home;
   /** The function around it. */
   symbol: string;
+}
+
+/** An import, as it is written, that means no file of the program. */
+export interface Wanted {
+  /** The file that imports. */
+  path: string;
+  module: string;
 }
 
 /** One run of a function. */
@@ -40,6 +56,12 @@ export interface Summary {
   returns: Value;
 }
 
+/** What was put into the fields of a class anywhere; `version` changes with it. */
+export interface Store {
+  fields: Map<string, Value>;
+  version: number;
+}
+
 export interface Run {
   /** What an expression is; what stands in it happens. Here, so that the parts of the interpreter need not import each other. */
   evaluate(frame: Frame, expression: Expression): Value;
@@ -56,7 +78,8 @@ export interface Run {
   /** Decides which holes of a value are dangerous at a sink of this kind. */
   judge(kind: string, value: Value): readonly Hole[];
   hits: Hit[];
-  globals: Map<string, { env: Environment; done: boolean }>;
+  /** The names of files whose own code has run, or is being run, by path. */
+  globals: Map<string, Environment>;
   /** Names that files have from others, by path and name. */
   imported: Map<string, Value | null>;
   /** Files whose own code is being run. */
@@ -67,12 +90,12 @@ export interface Run {
   /** The classes of libraries that a class extends, by its key. */
   bases: Map<string, readonly string[]>;
   results: Map<string, Value>;
-  /** What was put into the fields of a class anywhere; `version` changes with it. */
-  stores: Map<string, { fields: Map<string, Value>; version: number; made: boolean }>;
+  /** By the key of the class. */
+  stores: Map<string, Store>;
   /** Handlers that files registered while they were loaded: they run when all is loaded. */
   deferred: (() => void)[];
-  /** Imports whose files are not there and to which something outside goes: `path` names the file that imports. */
-  wanted: Map<string, { path: string; module: string }>;
+  /** Imports whose files are not there and to which something outside goes. */
+  wanted: Map<string, Wanted>;
   /** Functions whose results a framework puts in, while they are looked at. */
   injecting: Set<string>;
   /** Steps that are left in all, and for what is begun with now: one function cannot spend what belongs to the others. */
@@ -105,12 +128,30 @@ export function sourceOf(home: Home, [start, end]: Span, most = 80): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-export function storeOf(run: Run, ref: ClassRef): { fields: Map<string, Value>; version: number; made: boolean } {
+export function storeOf(run: Run, ref: ClassRef): Store {
   const known = run.stores.get(ref.key);
   if (known) return known;
-  const made = { fields: new Map<string, Value>(), version: 0, made: false };
+  const made: Store = { fields: new Map(), version: 0 };
   run.stores.set(ref.key, made);
   return made;
+}
+
+/** A function of a file, or a method of its classes, with the names of the file around it. */
+export function closureOf(run: Run, home: Home, form: FunctionForm): Closure {
+  return { key: `${home.path}:${form.id}`, home, form, around: run.globals.get(home.path) ?? null };
+}
+
+/** The beginning of a run of a function. */
+export function createFrame(
+  closure: Closure,
+  env: Environment,
+  {
+    depth = 1,
+    open = [],
+    summary = { matters: new Set(), returns: EMPTY },
+  }: Partial<Pick<Frame, 'depth' | 'open' | 'summary'>> = {},
+): Frame {
+  return { closure, env, depth, open, summary, returns: [], made: [], left: [] };
 }
 
 export type Call = Extract<Expression, { kind: 'call' }>;

@@ -2,12 +2,13 @@ import type { Expression, Parameter } from '../languages/form.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { createEnvironment } from './environment.ts';
-import type { ParameterModel } from './models.ts';
+import type { ParameterModel, Source } from './models.ts';
+import { ownerOf } from './program.ts';
 import { isNumberOfRoute, namesOfRoute } from './route.ts';
 import { serviceOf } from './rpc-service.ts';
-import { type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
+import { createFrame, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 import { valueOfType } from './types.ts';
-import { type Closure, containerValue, EMPTY, opaqueValue, plainValue, type Taint, type Value } from './value.ts';
+import { type Closure, containerValue, opaqueValue, plainValue, type Taint, type Value } from './value.ts';
 
 /**
  * What the parameters of a function are when nobody has called it: what decorators, declared types, the framework's methods and
@@ -31,16 +32,8 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
   const method = methodModel(run, closure);
   const service = serviceOf(home, form, models.services);
   return form.parameters.map((parameter, index) => {
-    const place = placeOf(home, parameter.span);
-    const source = (kind: string, says: string, safe = 0, whole = false): Taint => ({
-      kind,
-      key: `${closure.key}|${parameter.name}`,
-      says,
-      safe,
-      whole,
-      steps: [{ ...place, text: parameter.name }],
-      parameter: null,
-    });
+    const source = (kind: string, says: string, safe = 0, whole = false): Taint =>
+      taintOf(closure, parameter, { kind, says, safe, whole });
     const own = parameterModel(run, closure, parameter);
     if (own?.model.type) return { ...opaqueValue(parameter.name), name: own.model.type };
     if (own) {
@@ -92,12 +85,7 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
     const taints: Taint[] = withTaints
       ? [
           {
-            kind: 'parameter',
-            key: `${closure.key}|${parameter.name}`,
-            says: `the parameter \`${parameter.name}\``,
-            safe: 0,
-            whole: false,
-            steps: [{ ...place, text: parameter.name }],
+            ...source('parameter', `the parameter \`${parameter.name}\``),
             parameter: { function: closure.key, index, path: [] },
           },
         ]
@@ -106,6 +94,16 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       return containerValue(new Map([['*', valueOfType(run, home, parameter.type, parameter.name, taints)]]));
     return valueOfType(run, home, parameter.type, parameter.name, taints);
   });
+}
+
+/** A parameter that others decide. */
+export function taintOf(closure: Closure, { name, span }: Parameter, source: Source): Taint {
+  return {
+    ...source,
+    key: `${closure.key}|${name}`,
+    steps: [{ ...placeOf(closure.home, span), text: name }],
+    parameter: null,
+  };
 }
 
 /** What a library gives to a parameter; where the models call that a source, others decide it. */
@@ -126,17 +124,8 @@ function isInjected(parameter: Parameter): boolean {
 }
 
 function frameOf(run: Run, closure: Closure): Frame {
-  const frame: Frame = {
-    closure,
-    env: createEnvironment(closure.home, closure.around ?? run.globals.get(closure.home.path)?.env ?? null),
-    depth: 1,
-    returns: [],
-    made: [],
-    left: [],
-    open: [],
-    summary: { matters: new Set(), returns: EMPTY },
-  };
-  return frame;
+  const around = closure.around ?? run.globals.get(closure.home.path) ?? null;
+  return createFrame(closure, createEnvironment(closure.home, around));
 }
 
 /** `@app.route('/x')`: the name of the call, or of the decorator itself. */
@@ -208,15 +197,8 @@ function requestArguments(run: Run, fn: Closure): Value[] {
       const injected = injectedValue(run, fn, parameter);
       if (injected) return injected;
       const own = parameterModel(run, fn, parameter);
-      const taint: Taint = {
-        kind: 'request',
-        key: `${fn.key}|${parameter.name}`,
-        says: own?.model.says ?? 'a parameter of the request',
-        safe: run.labelOf('nosql'),
-        whole: false,
-        steps: [{ ...placeOf(fn.home, parameter.span), text: parameter.name }],
-        parameter: null,
-      };
+      const says = own?.model.says ?? 'a parameter of the request';
+      const taint = taintOf(fn, parameter, { kind: 'request', says, safe: run.labelOf('nosql'), whole: false });
       const typed = valueOfType(run, fn.home, parameter.type, parameter.name, [taint]);
       return typed.name !== null && typed.of === null
         ? { ...typed, pieces: opaqueValue(parameter.name).pieces }
@@ -245,11 +227,10 @@ function parameterModel(
 
 function methodModel(run: Run, closure: Closure): ReturnType<typeof modelsOf>['methods'][number] | null {
   const { form, home } = closure;
-  const owner = form.owner === null ? undefined : home.module.classes[form.owner];
-  if (!owner) return null;
+  const owner = ownerOf(closure);
   const { methods } = modelsOf(run, home);
-  if (methods.length === 0) return null;
-  const bases = externalBases(run, { key: `${home.path}#${owner.id}`, home, form: owner });
+  if (!owner || methods.length === 0) return null;
+  const bases = externalBases(run, owner);
   if (bases.length === 0) return null;
   return (
     methods.find((one) => one.named.includes(form.name) && bases.some((base) => one.extends.includes(base))) ?? null
