@@ -1,10 +1,11 @@
 import { describeError } from '../errors.ts';
+import type { Wanted } from '../flows/run.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import type { RawFinding } from '../review/finding.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
-import { type Analyser, listFindings, type Wanted } from './analyser.ts';
+import { type Analyser, listFindings } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { COMPARISON, compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';

@@ -1,3 +1,4 @@
+import type { Wanted } from '../flows/run.ts';
 import type { RawFinding } from '../review/finding.ts';
 import type { SourceFile } from '../review/source-file.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';
@@ -21,12 +22,6 @@ export interface Analyser {
  * was not given beside the file.
  */
 export type Analysed = RawFinding[] | { findings: RawFinding[]; clipped: string | null; wanted?: Wanted[] };
-
-/** An import, as it is written, of the file or of one beside it. */
-export interface Wanted {
-  path: string;
-  module: string;
-}
 
 export function listFindings(analysed: Analysed): RawFinding[] {
   return Array.isArray(analysed) ? analysed : analysed.findings;

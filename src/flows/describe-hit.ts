@@ -1,5 +1,6 @@
 import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../review/evidence.ts';
 import type { RawFinding } from '../review/finding.ts';
+import { indexLines } from '../review/line-index.ts';
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import type { Hit } from './run.ts';
@@ -117,24 +118,12 @@ function startOfName({ home, place, argument, sink }: Hit): number {
   return at < 0 ? place.span[0] : place.span[0] + at;
 }
 
-const lines = new WeakMap<Home, number[]>();
+const lines = new WeakMap<Home, (offset: number) => number>();
 
-/** 1-based. */
-export function lineAt(home: Home, offset: number): number {
-  let starts = lines.get(home);
-  if (!starts) {
-    starts = [0];
-    for (let at = home.text.indexOf('\n'); at >= 0; at = home.text.indexOf('\n', at + 1)) starts.push(at + 1);
-    lines.set(home, starts);
-  }
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low + 1;
+function lineAt(home: Home, offset: number): number {
+  const find = lines.get(home) ?? indexLines(home.text);
+  lines.set(home, find);
+  return find(offset);
 }
 
 /** "the query of the request, line 11", or with its file where that is another one. */

@@ -66,7 +66,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       });
     case 'concat':
       return concatValues(
-        expression.parts.map((part) => renamed(go(part), sourceOf(home, part.span), placeOf(home, part.span))),
+        expression.parts.map((part) => renamed(go(part), () => sourceOf(home, part.span), placeOf(home, part.span))),
         placeOf(home, expression.span),
       );
     case 'format':
@@ -141,7 +141,7 @@ function readResult(run: Run, frame: Frame, of: Value, by: Value, span: Span): V
 
 /** The value under the name that it has here. */
 function spoken(value: Value, { closure: { home } }: Frame, span: Span): Value {
-  return renamed(value, sourceOf(home, span), placeOf(home, span));
+  return renamed(value, () => sourceOf(home, span), placeOf(home, span));
 }
 
 function evaluateList(run: Run, frame: Frame, items: readonly Expression[]): Value {

@@ -7,16 +7,11 @@ import { describeHit } from './describe-hit.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
 import { createProgram } from './program.ts';
+import type { Wanted } from './run.ts';
 import type { Home } from './value.ts';
 
 /** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */
 const STEPS_A_FILE = 400_000;
-
-/** An import of one of the files that means none of them. */
-export interface Wanted {
-  path: string;
-  module: string;
-}
 
 /**
  * Findings in some files of a program.

@@ -4,7 +4,7 @@ import { Severity } from '../review/finding.ts';
 
 const Texts = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
 
-/** One file of agents/NAME/flows/: what is new to a class of flaws. Sources and sinks are told by the models of the libraries. */
+/** One file of agents/NAME/classes/: what is new to a class of flaws. Sources and sinks are told by the models of the libraries. */
 export const FlowClass = z.strictObject({
   id: z.string(),
   /** Of the sinks that models name; values that are safe for it are safe here. */

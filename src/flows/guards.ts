@@ -2,7 +2,7 @@ import type { Expression } from '../languages/form.ts';
 import { FIELD, readMade } from './environment.ts';
 import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
-import { type Frame, modelsOf, type Run } from './run.ts';
+import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
 import { holdsWhen } from './sinks.ts';
 import { constantText, isFixed, taintsOf, type Value } from './value.ts';
 
@@ -155,7 +155,7 @@ function keyGuard(run: Run, frame: Frame, { of, by }: Extract<Expression, { kind
 }
 
 /** `handler = HANDLERS.get(x)`, which is not None: the key is one of those that are there. */
-function lookupGuard(run: Run, frame: Frame, call: Extract<Expression, { kind: 'call' }>): void {
+function lookupGuard(run: Run, frame: Frame, call: Call): void {
   const [key] = call.arguments;
   if (call.of.kind !== 'field' || call.of.name !== 'get' || !key || call.arguments.length > 1) return;
   const quiet = { ...frame, made: [] };
@@ -164,18 +164,14 @@ function lookupGuard(run: Run, frame: Frame, call: Extract<Expression, { kind: '
     clear(run, frame, run.evaluate(quiet, key.value), ALL);
 }
 
-function callGuard(run: Run, frame: Frame, call: Extract<Expression, { kind: 'call' }>, holds: boolean): void {
-  const quiet = { ...frame, made: [] };
-  const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
-  const method = call.of.kind === 'field' ? call.of.name : call.of.kind === 'name' ? call.of.name : '';
-  const args = call.arguments.map(({ value }) => run.evaluate(quiet, value));
-  const name = nameOfCall(run, quiet, call, receiver);
-  const model =
-    (name === null ? null : modelsOf(run, frame.closure.home).call(name)) ??
-    modelsOf(run, frame.closure.home).call(`*.${method}`);
+function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
+  const one = lookAt(run, frame, call);
+  const { receiver, method, name } = one;
+  const args = one.args.list;
+  const models = modelsOf(run, frame.closure.home);
+  const model = (name === null ? null : models.call(name)) ?? models.call(`*.${method}`);
   if (model?.guard && !model.guard.throws) {
     const { argument, labels, when, refuses } = model.guard;
-    const one = { call, receiver, method, name, args: { list: args, named: new Map(), self: null } };
     if (holds === refuses || !holdsWhen(one, when)) return;
     const value = argument === 'receiver' ? receiver : args[Number(argument)];
     if (value) clear(run, frame, value, labels);
@@ -216,13 +212,7 @@ function callGuard(run: Run, frame: Frame, call: Extract<Expression, { kind: 'ca
 }
 
 /** `//host` and `..` at the beginning of what `Rel` has made: the one leads to another server, the other out of the folder. */
-function refusePrefix(
-  run: Run,
-  frame: Frame,
-  call: Extract<Expression, { kind: 'call' }>,
-  subject: Value,
-  prefix: Value,
-): void {
+function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix: Value): void {
   const text = constantText(prefix) ?? '';
   if (/^[/\\]{2}$/.test(text)) clear(run, frame, subject, run.labelOf('redirect'));
   if (!text.startsWith('..')) return;
@@ -256,12 +246,9 @@ function refuseText(run: Run, frame: Frame, needle: Value, value: Value): void {
 export function applyCheck(run: Run, frame: Frame, statement: Expression, tested = false): void {
   const call = statement.kind === 'await' ? statement.of : statement;
   if (call.kind !== 'call') return;
-  const quiet = { ...frame, made: [] };
-  const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
-  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
-  const name = nameOfCall(run, quiet, call, receiver);
+  const { receiver, method, name, args: given } = lookAt(run, frame, call);
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
-  const args = call.arguments.map(({ value }) => run.evaluate(quiet, value));
+  const args = given.list;
   if (model?.guard) {
     const value = model.guard.argument === 'receiver' ? receiver : args[Number(model.guard.argument)];
     if ((model.guard.throws || tested) && value) clear(run, frame, value, model.guard.labels);
@@ -277,12 +264,17 @@ export function applyThrowing(run: Run, frame: Frame, value: Expression): void {
   if (modelsOf(run, frame.closure.home).throwing.has(call.of.name)) applyCheck(run, frame, call);
 }
 
-export function nameOfCall(
-  run: Run,
-  frame: Frame,
-  call: Extract<Expression, { kind: 'call' }>,
-  receiver: Value | null,
-): string | null {
+/** A call in a test, without what its functions make. */
+function lookAt(run: Run, frame: Frame, call: Call): Evaluated {
+  const quiet = { ...frame, made: [] };
+  const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
+  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
+  const list = call.arguments.map(({ value }) => run.evaluate(quiet, value));
+  const name = nameOfCall(run, quiet, call, receiver);
+  return { call, receiver, method, name, args: { list, named: new Map(), self: null } };
+}
+
+export function nameOfCall(run: Run, frame: Frame, call: Call, receiver: Value | null): string | null {
   if (call.of.kind === 'field') return receiver?.name ? `${receiver.name}.${call.of.name}` : null;
   return call.of.kind === 'name' ? run.evaluate(frame, call.of).name : null;
 }

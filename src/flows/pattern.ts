@@ -1,7 +1,7 @@
 import type { Expression } from '../languages/form.ts';
 import { readMade } from './environment.ts';
 import { ALL } from './models.ts';
-import type { Frame, Run } from './run.ts';
+import type { Call, Frame, Run } from './run.ts';
 import { constantText, type Value } from './value.ts';
 
 interface Found {
@@ -14,7 +14,7 @@ interface Found {
 /** The pattern of a test: `/^…$/.test(x)`, `re.fullmatch('…', x)`, `regexp.MustCompile('…').MatchString(x)`. */
 function readPattern(
   frame: Frame,
-  call: Extract<Expression, { kind: 'call' }>,
+  call: Call,
   receiver: Value | null,
   args: readonly Value[],
   method: string,
@@ -56,7 +56,7 @@ export function sourceOfPattern(frame: Frame, expression: Expression, depth = 0)
 export function patternLabels(
   run: Run,
   frame: Frame,
-  call: Extract<Expression, { kind: 'call' }>,
+  call: Call,
   receiver: Value | null,
   args: readonly Value[],
   method: string,

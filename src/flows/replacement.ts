@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../review/escape-reg-exp.ts';
 import { ALL } from './models.ts';
 import { labelsOfPattern, sourceOfPattern } from './pattern.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
@@ -10,7 +11,8 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
   if (!pattern || !/^replace(?:All)?$/.test(method)) return 0;
   const literal = pattern.value.kind === 'pattern' ? pattern.value : null;
   const text = constantText(args.list[0] ?? UNKNOWN);
-  const source = literal?.source ?? sourceOfPattern(frame, pattern.value) ?? (text === null ? null : escape(text));
+  const source =
+    literal?.source ?? sourceOfPattern(frame, pattern.value) ?? (text === null ? null : escapeRegExp(text));
   const by = constantText(args.list[1] ?? UNKNOWN);
   const isAll = method === 'replaceAll' || (literal?.flags.includes('g') ?? false);
   if (source === null || by === null) return 0;
@@ -43,8 +45,4 @@ function ends(run: Run, source: string, by: string): number {
   if (has(/'/) && by === "''") labels |= run.labelOf('sql');
   if (has(/'/) && /^'\\+''$|^'"'"'$/.test(by)) labels |= run.labelOf('shell');
   return labels;
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -339,10 +339,10 @@ export function isFixed(value: Value): boolean {
 }
 
 /** The same value by another name: what people would call it here. */
-export function renamed(value: Value, name: string, place: Place): Value {
+export function renamed(value: Value, nameIt: () => string, place: Place): Value {
   const [only] = value.pieces;
   if (value.pieces.length !== 1 || only?.kind !== 'hole') return value;
-  return { ...value, pieces: [{ ...only, name, place }] };
+  return { ...value, pieces: [{ ...only, name: nameIt(), place }] };
 }
 
 /** Two values with the same key give the same results. */

@@ -28,9 +28,10 @@ export async function followImports(
   analysis: Analysis,
   { repository, whole }: { repository: Repository | null; whole: boolean },
 ): Promise<FileAnalysis[]> {
+  if (analyses.every(({ wanted }) => wanted === undefined)) return [...analyses];
   const done = new Map(analyses.map((one) => [one.path, one]));
   try {
-    const tree = whole ? treeOf(sources) : repository && (await openRepository(analyses, repository));
+    const tree = whole ? treeOf(sources) : repository && (await openRepository(repository));
     if (tree) await follow(done, sources, analysis, tree);
   } catch (error) {
     // What cannot be looked up stands as it was found.
@@ -80,8 +81,7 @@ function treeOf(sources: readonly SourceFile[]): Tree {
   };
 }
 
-async function openRepository(analyses: readonly FileAnalysis[], repository: Repository): Promise<Tree | null> {
-  if (analyses.every(({ wanted }) => wanted === undefined)) return null;
+async function openRepository(repository: Repository): Promise<Tree> {
   const { paths } = await repository.listFiles('head');
   return { index: indexPaths(paths), read: (wanted) => repository.readHead([...wanted]) };
 }

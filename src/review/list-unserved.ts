@@ -1,3 +1,4 @@
+import { escapeRegExp } from './escape-reg-exp.ts';
 import type { FindReaders } from './find-readers.ts';
 import { namesFile, READER_GLOBS } from './names-file.ts';
 import { dirOf, nameOf } from './paths.ts';
@@ -53,7 +54,7 @@ function namesIt(text: string, path: string): boolean {
 
 /** `from scripts.load import …`, `import load`, `'./load'`. */
 function imports(text: string, stem: string): boolean {
-  const name = stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = escapeRegExp(stem);
   return new RegExp(
     `(?:^|\\n)[ \\t]{0,80}(?:from|import)[ \\t][^\\n]{0,200}(?<![\\w-])${name}(?![\\w-])|['"\`/]${name}(?:\\.[cm]?[jt]s)?['"\`]`,
   ).test(text);

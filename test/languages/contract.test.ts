@@ -3,7 +3,7 @@ import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { lowerFile } from '../../src/languages/lower-file.ts';
-import { printModule } from '../../src/languages/print-form.ts';
+import { printModule } from './print-form.ts';
 
 const PROGRAMS = fileURLToPath(new URL('./programs/', import.meta.url));
 const files = readdirSync(PROGRAMS).filter((name) => !name.endsWith('.txt'));

@@ -142,10 +142,6 @@ export function definition(fields: Pick<Definition, 'name' | 'node' | 'kind'> & 
   };
 }
 
-export function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 /**
  * The type of a parameter that declares none and is a number by default: an unknown caller is taken at its word, while what a
  * caller of this file gives is seen. No type is called so, so it counts as one of another file.

@@ -1,7 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
+import { escapeRegExp } from '../../review/escape-reg-exp.ts';
 import { inlineCode } from '../../review/evidence.ts';
 import { findDefinitions } from './definitions.ts';
-import { escapeRegExp, keyedName } from './dialect.ts';
+import { keyedName } from './dialect.ts';
 import type { Evaluation, Frame } from './evaluation.ts';
 import { foldDefinitions } from './names.ts';
 import { findRegion } from './regions.ts';

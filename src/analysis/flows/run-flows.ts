@@ -1,9 +1,10 @@
 import type { SgNode } from '@ast-grep/napi';
+import { escapeRegExp } from '../../review/escape-reg-exp.ts';
 import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { RuleLanguage } from '../languages.ts';
 import { createBudget } from './budget.ts';
-import { type Call, type Dialect, escapeRegExp } from './dialect.ts';
+import { type Call, type Dialect } from './dialect.ts';
 import { go } from './dialects/go.ts';
 import { python } from './dialects/python.ts';
 import { typescript } from './dialects/typescript.ts';

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Call, escapeRegExp } from './dialect.ts';
+import { escapeRegExp } from '../../review/escape-reg-exp.ts';
+import { type Call } from './dialect.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Sink } from './flow.ts';
 import { resolveOrigin } from './resolve.ts';

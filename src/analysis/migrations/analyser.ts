@@ -1,12 +1,12 @@
 import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../review/finding.ts';
+import { indexLines } from '../../review/line-index.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
 import { describeMore, groupHits } from './group-hits.ts';
 import type { Hit } from './hit.ts';
-import { indexLines } from './line-index.ts';
 import { listUses } from './list-uses.ts';
 import { loadGrammar } from './parse-statements.ts';
 import { type MigrationReading, readMigration } from './read-migration.ts';

@@ -1,10 +1,10 @@
+import { indexLines } from '../../review/line-index.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import { decideDialect } from './decide-dialect.ts';
 import { expandBlocks } from './expand-blocks.ts';
 import type { Hit } from './hit.ts';
 import { type Group, judgeStatements } from './judge-statements.ts';
 import { changesTable, describeKin, KIN, parseKin } from './kin.ts';
-import { indexLines } from './line-index.ts';
 import { type Grammar, type ParsedStatement, parseStatements } from './parse-statements.ts';
 import { isMigrationFolder, readLayout, type Section } from './read-layout.ts';
 import { splitStatements } from './split-statements.ts';

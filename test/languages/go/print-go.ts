@@ -1,7 +1,7 @@
 import type { Module } from '../../../src/languages/form.ts';
 import { lowerGo } from '../../../src/languages/go/lower.ts';
-import { printModule } from '../../../src/languages/print-form.ts';
 import { loadGrammars, readSyntax } from '../../../src/languages/syntax.ts';
+import { printModule } from '../print-form.ts';
 
 export async function lowerText(text: string): Promise<Module> {
   await loadGrammars(['go']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lowerFile } from '../../../src/languages/lower-file.ts';
-import { printModule } from '../../../src/languages/print-form.ts';
+import { printModule } from '../print-form.ts';
 import { readPrograms } from './read-programs.ts';
 
 async function print(source: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { lowerFile } from '../../../src/languages/lower-file.ts';
-import { printModule } from '../../../src/languages/print-form.ts';
+import { printModule } from '../print-form.ts';
 
 /** One behaviour of the front end: a source, and the lines that its form prints. */
 export interface Row {

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Dialect, escapeRegExp, type FunctionFacts, named } from '../dialect.ts';
+import { escapeRegExp } from '../../../review/escape-reg-exp.ts';
+import { type Dialect, type FunctionFacts, named } from '../dialect.ts';
 import { readDefinitions } from './python-definitions.ts';
 import { readCall, readExpression } from './python-expressions.ts';
 import { findClassField, readField, readType, readTypeDeclaration } from './python-types.ts';

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { type Definition, definition, escapeRegExp, named, readKeyed, typeOfDefault } from '../dialect.ts';
+import { escapeRegExp } from '../../../review/escape-reg-exp.ts';
+import { type Definition, definition, named, readKeyed, typeOfDefault } from '../dialect.ts';
 import { readCall, unquote } from './typescript-expressions.ts';
 import { readTypeText, TYPE_KINDS } from './typescript-types.ts';
 

@@ -1,7 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
+import { escapeRegExp } from '../../../review/escape-reg-exp.ts';
 import { isFunction } from '../../languages.ts';
 import { BLOCKS } from '../../names/typescript.ts';
-import { type Dialect, escapeRegExp, type FunctionFacts, named } from '../dialect.ts';
+import { type Dialect, type FunctionFacts, named } from '../dialect.ts';
 import { readDefinitions } from './typescript-definitions.ts';
 import { readCall, readExpression } from './typescript-expressions.ts';
 import { readField, readType, readTypeDeclaration, TYPE_KINDS } from './typescript-types.ts';

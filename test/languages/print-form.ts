@@ -1,4 +1,4 @@
-import type { Argument, Expression, FunctionForm, Module, Statement, Target, Type } from './form.ts';
+import type { Argument, Expression, FunctionForm, Module, Statement, Target, Type } from '../../src/languages/form.ts';
 
 /** The form as text, the same for each language: what tests compare and people read. */
 export function printModule(module: Module): string {
