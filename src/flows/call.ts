@@ -7,7 +7,7 @@ import { settle } from './environment.ts';
 import { itemOf, readField, sourceValue } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
 import { moduleValue } from './lookup.ts';
-import { type CallModel } from './models.ts';
+import type { CallModel } from './models.ts';
 import { labelsOfGroups, sourceOfPattern } from './pattern.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { canonicalModule } from './program.ts';

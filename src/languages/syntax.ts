@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Parser, TreeCursor } from '@vscode/tree-sitter-wasm';
+import type { Span } from './form.ts';
 
 /** A node of a syntax tree as plain data: reading it costs no call into the parser. */
 export interface Syntax {
@@ -133,6 +134,10 @@ function readNode(reading: Reading, depth: number): Syntax {
     cursor.gotoParent();
   }
   return node;
+}
+
+export function spanOf({ start, end }: Pick<Syntax, 'start' | 'end'>): Span {
+  return [start, end];
 }
 
 export function childOf(node: Syntax, field: string): Syntax | null {

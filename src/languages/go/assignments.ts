@@ -1,9 +1,9 @@
 import type { Expression, Statement, Target, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerWithCheck } from './comma-ok.ts';
 import { binaryNode, declareNode, doNode, nameNode, partOf, setNode } from './nodes.ts';
 import { isNumber } from './operators.ts';
-import { makeName, type Scope, spanOf, textOf } from './scope.ts';
+import { makeName, type Scope, textOf } from './scope.ts';
 
 /** How the targets of one statement are set. */
 interface How {

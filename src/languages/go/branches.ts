@@ -1,8 +1,8 @@
 import type { Expression, Span, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { listOf } from './assignments.ts';
 import { blockNode, valueNode } from './nodes.ts';
-import { type Scope, spanOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 export interface Case {
   tests: Expression[];

@@ -1,7 +1,7 @@
 import type { Argument, Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { nameNode } from './nodes.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { type Scope, textOf } from './scope.ts';
 import { isTypeArgument, isTypeNode, lowerTypeName, zeroOf } from './type-expressions.ts';
 import { lowerType } from './types.ts';
 

@@ -1,10 +1,10 @@
 import type { Statement } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { asTarget } from './assignments.ts';
 import { lowerCases, statementsOf } from './branches.ts';
 import { isStill } from './comma-ok.ts';
 import { doNode, setNode } from './nodes.ts';
-import { type Scope, spanOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** `select`: one of its cases runs. What is received or sent is the first statement of the body. */
 export function lowerSelect(node: Syntax, scope: Scope): Statement[] {

@@ -1,7 +1,7 @@
 import type { Entry, Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { valueNode } from './nodes.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { type Scope, textOf } from './scope.ts';
 import { listFields, lowerType } from './types.ts';
 
 const LISTS = new Set(['slice_type', 'array_type', 'implicit_length_array_type']);

@@ -1,8 +1,8 @@
 import type { Statement } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { isBlank, listOf, lowerSets, setOrDo } from './assignments.ts';
 import { setNode } from './nodes.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { type Scope, textOf } from './scope.ts';
 import { zeroOf } from './type-expressions.ts';
 import { lowerType } from './types.ts';
 

@@ -1,11 +1,11 @@
 import type { Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerCall, lowerConversion, lowerInstance } from './calls.ts';
 import { lowerComposite } from './composites.ts';
 import { lowerLiteralFunction } from './functions.ts';
 import { nameNode, valueNode } from './nodes.ts';
 import { lowerBinary, lowerUnary } from './operators.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { type Scope, textOf } from './scope.ts';
 import { readNumber, readRune, readString } from './strings.ts';
 import { lowerTypeName } from './type-expressions.ts';
 import { lowerType } from './types.ts';

@@ -1,7 +1,7 @@
 import type { Expression, FunctionForm, Parameter, Span, Statement, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { setNode } from './nodes.ts';
-import { createScope, type File, type Scope, spanOf, textOf } from './scope.ts';
+import { createScope, type File, type Scope, textOf } from './scope.ts';
 import { readTypeParameters } from './type-declarations.ts';
 import { zeroOf } from './type-expressions.ts';
 import { lowerResult, lowerType } from './types.ts';

@@ -1,6 +1,5 @@
 import type { Import } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
-import { spanOf } from './scope.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { readString } from './strings.ts';
 
 /** Names before a dot that an upper case letter follows. */

@@ -1,9 +1,9 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { asTarget, isBlank, isDeclaring, listOf, setOrDo } from './assignments.ts';
 import { lowerInitializer, within } from './branches.ts';
 import { partOf } from './nodes.ts';
-import { isChannel, makeName, type Scope, spanOf, textOf } from './scope.ts';
+import { isChannel, makeName, type Scope, textOf } from './scope.ts';
 
 /** `for` in each of its forms. */
 export function lowerFor(node: Syntax, scope: Scope): Statement[] {

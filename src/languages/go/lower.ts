@@ -1,3 +1,4 @@
+import { emptyFunction } from '../empty-function.ts';
 import type { Module, Statement } from '../form.ts';
 import type { Syntax } from '../syntax.ts';
 import { namesOf } from './declarations.ts';
@@ -26,20 +27,9 @@ export function lowerGo(root: Syntax, text: string, errors: number): Module {
   };
   nodes.forEach((node) => noteDeclared(node, file));
   file.functions.push({
-    id: 0,
-    name: '',
+    ...emptyFunction(0, null),
     span: [root.start, root.end],
     at: [root.start, root.start],
-    parameters: [],
-    body: [],
-    owner: null,
-    receiver: null,
-    parent: null,
-    decorators: [],
-    returns: null,
-    role: 'function',
-    async: false,
-    public: false,
   });
   const scope = createScope(file, 0, null);
   const body = lowerPackage(nodes, scope);

@@ -1,7 +1,7 @@
 import type { Expression } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { binaryNode } from './nodes.ts';
-import { type Scope, spanOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** Go adds no number to a text: one part that is a number says that all are. */
 const NUMBERS = new Set(['int_literal', 'float_literal', 'imaginary_literal', 'rune_literal', 'iota']);

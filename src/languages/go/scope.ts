@@ -1,4 +1,4 @@
-import type { Expression, FunctionForm, Span, Statement, TypeForm } from '../form.ts';
+import type { Expression, FunctionForm, Statement, TypeForm } from '../form.ts';
 import type { Syntax } from '../syntax.ts';
 
 /** What is known of the file while it is lowered, and what was lowered so far. */
@@ -68,8 +68,4 @@ export function makeName(scope: Scope): string {
 
 export function textOf(node: Syntax, file: File): string {
   return file.text.slice(node.start, node.end);
-}
-
-export function spanOf(node: Syntax): Span {
-  return [node.start, node.end];
 }

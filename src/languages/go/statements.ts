@@ -1,12 +1,12 @@
 import type { Expression, Statement } from '../form.ts';
-import { namedOf, type Syntax } from '../syntax.ts';
+import { namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { listOf, lowerAssignment, lowerStep } from './assignments.ts';
 import { lowerIf, lowerSwitch } from './branches.ts';
 import { lowerSelect, lowerSend } from './channels.ts';
 import { lowerConstants, lowerVariables } from './declarations.ts';
 import { lowerFor } from './loops.ts';
 import { blockNode, doNode, nameNode, valueNode } from './nodes.ts';
-import { type Scope, spanOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { lowerTypeDeclaration } from './type-declarations.ts';
 import { lowerTypeSwitch } from './type-switch.ts';
 

@@ -1,14 +1,5 @@
+import { SIMPLE_ESCAPES } from '../simple-escapes.ts';
 import type { Syntax } from '../syntax.ts';
-
-const SIMPLE: Record<string, string> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
 
 /** The text of a string literal, with or without escapes, as the program sees it. */
 export function readString(node: Syntax, text: string): string {
@@ -27,7 +18,7 @@ function resolveEscapes(inner: string): string {
   return inner.replace(
     /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.))/gs,
     (whole, hex?: string, short?: string, long?: string, octal?: string, one?: string) => {
-      if (one !== undefined) return SIMPLE[one] ?? one;
+      if (one !== undefined) return SIMPLE_ESCAPES[one] ?? one;
       const code = octal === undefined ? Number.parseInt(hex ?? short ?? long ?? '', 16) : Number.parseInt(octal, 8);
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     },

@@ -1,6 +1,6 @@
 import type { Type, TypeForm } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
-import { type File, type Scope, spanOf, textOf } from './scope.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { type File, type Scope, textOf } from './scope.ts';
 import { listFields, lowerFields, lowerType } from './types.ts';
 
 /** `type A struct { … }`, `type ( … )`. */

@@ -1,7 +1,7 @@
 import type { Expression, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { nameNode, valueNode } from './nodes.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { type Scope, textOf } from './scope.ts';
 import { isPredeclared, lowerType } from './types.ts';
 
 const COMPOUND = new Set([

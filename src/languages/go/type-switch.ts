@@ -1,10 +1,10 @@
 import type { Expression, Statement, Type } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { listOf } from './assignments.ts';
 import { lowerCases, lowerInitializer, statementsOf, within } from './branches.ts';
 import { checkType, lowerOnce } from './comma-ok.ts';
 import { setNode } from './nodes.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { type Scope, textOf } from './scope.ts';
 import { lowerType } from './types.ts';
 
 /** `switch x := v.(type) { … }`: each test asks for a type, and the body begins with the value as that. */

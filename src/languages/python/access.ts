@@ -1,6 +1,6 @@
 import type { Argument, Expression } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
-import { firstPart, isPart, partsOf, type Scope, spanOf, textOf } from './scope.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { firstPart, isPart, partsOf, type Scope, textOf } from './scope.ts';
 
 export function lowerAttribute(node: Syntax, scope: Scope): Expression {
   const [object, attribute] = [childOf(node, 'object'), childOf(node, 'attribute')];

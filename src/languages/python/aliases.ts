@@ -1,8 +1,8 @@
 import type { Statement } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { shortTypeName } from './known-types.ts';
 import { resolveName } from './names.ts';
-import { firstPart, partsOf, type Scope, spanOf, textOf } from './scope.ts';
+import { firstPart, partsOf, type Scope, textOf } from './scope.ts';
 import { lowerAnnotation, lowerType } from './types.ts';
 
 /** `type Name = T` */

@@ -1,7 +1,7 @@
 import type { Expression, Span, Statement, Target } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { itemAt, lowerName, nameAt } from './names.ts';
-import { firstPart, makeName, partsOf, type Scope, spanOf, textOf } from './scope.ts';
+import { firstPart, makeName, partsOf, type Scope, textOf } from './scope.ts';
 import { lowerAnnotation } from './types.ts';
 
 /** `a = b = value`, `a: int = value`, `a: int`. */

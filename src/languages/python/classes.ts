@@ -1,6 +1,6 @@
 import type { ClassForm, Expression, Field, Statement, Type } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
-import { type ClassDraft, isPart, type Scope, spanOf, textOf } from './scope.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { type ClassDraft, isPart, type Scope, textOf } from './scope.ts';
 
 /** `class`: its fields and methods, and a block with what else its body does. */
 export function lowerClass(

@@ -1,6 +1,6 @@
 import type { Entry, Expression } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
-import { firstPart, partsOf, type Scope, spanOf } from './scope.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { firstPart, partsOf, type Scope } from './scope.ts';
 
 /** Lists, tuples, sets, and several expressions beside each other. */
 export function lowerItems(node: Syntax, scope: Scope): Expression {

@@ -1,8 +1,8 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, childrenOf, type Syntax } from '../syntax.ts';
+import { childOf, childrenOf, type Syntax, spanOf } from '../syntax.ts';
 import { assignTo, isPattern, lowerLoopTarget } from './assign.ts';
 import { nameAt } from './names.ts';
-import { firstPart, isPart, limitDepth, makeName, type Scope, spanOf, textOf, within } from './scope.ts';
+import { firstPart, isPart, limitDepth, makeName, type Scope, textOf, within } from './scope.ts';
 
 function lowerBody(node: Syntax | null, scope: Scope): Statement[] {
   return node ? scope.file.statements(node, within(scope)) : [];

@@ -1,9 +1,9 @@
 import type { Expression, Target } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { inner, isPattern, isStarred, lowerTarget, partOf } from './assign.ts';
 import { lowerPair } from './collections.ts';
 import { nameAt } from './names.ts';
-import { firstPart, limitDepth, makeName, partsOf, type Scope, spanOf, textOf } from './scope.ts';
+import { firstPart, limitDepth, makeName, partsOf, type Scope, textOf } from './scope.ts';
 
 interface Turn {
   scope: Scope;

@@ -1,8 +1,8 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { recordAlias } from './aliases.ts';
 import { lowerAssignment } from './assign.ts';
-import { type ClassDraft, type Scope, spanOf, textOf } from './scope.ts';
+import { type ClassDraft, type Scope, textOf } from './scope.ts';
 import { lowerAnnotation } from './types.ts';
 
 /** In a class body the assignment of a name declares a field; at the top of a file it may give a type another name. */

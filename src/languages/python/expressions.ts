@@ -1,5 +1,5 @@
 import type { Expression } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
+import { type Syntax, spanOf } from '../syntax.ts';
 import { lowerAttribute, lowerCall, lowerSubscript } from './access.ts';
 import { lowerWalrus } from './assign.ts';
 import { lowerDictionary, lowerItems, lowerSpread } from './collections.ts';
@@ -8,7 +8,7 @@ import { lowerLambda } from './functions.ts';
 import { lowerNumber, lowerString, lowerStrings } from './literals.ts';
 import { lowerName } from './names.ts';
 import { lowerBinary, lowerBoolean, lowerComparison, lowerNot, lowerUnary } from './operators.ts';
-import { firstPart, lowerOther, partsOf, type Scope, spanOf } from './scope.ts';
+import { firstPart, lowerOther, partsOf, type Scope } from './scope.ts';
 
 type Lower = (node: Syntax, scope: Scope) => Expression;
 

@@ -1,8 +1,9 @@
+import { emptyFunction } from '../empty-function.ts';
 import type { Expression, FunctionForm, Statement } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { nameAt, resolveName } from './names.ts';
 import { firstParameterName, lowerParameters } from './parameters.ts';
-import { firstPart, type Scope, spanOf, textOf } from './scope.ts';
+import { firstPart, type Scope, textOf } from './scope.ts';
 import { lowerType } from './types.ts';
 
 /** `def`; in a class it becomes one of its methods, and no statement. */
@@ -72,25 +73,6 @@ export function lowerLambda(node: Syntax, scope: Scope): Expression {
     body: [...first, { kind: 'return', value, span: value?.span ?? spanOf(node) }],
   };
   return { kind: 'function', id, span: spanOf(node) };
-}
-
-export function emptyFunction(id: number, parent: number | null): FunctionForm {
-  return {
-    id,
-    name: '',
-    span: [0, 0],
-    at: [0, 0],
-    parameters: [],
-    body: [],
-    owner: null,
-    receiver: null,
-    parent,
-    decorators: [],
-    returns: null,
-    role: 'function',
-    async: false,
-    public: false,
-  };
 }
 
 /** Its index comes before those of the functions in it. */

@@ -1,6 +1,6 @@
 import type { Import, Statement } from '../form.ts';
-import { childOf, childrenOf, type Syntax } from '../syntax.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { childOf, childrenOf, type Syntax, spanOf } from '../syntax.ts';
+import { type Scope, textOf } from './scope.ts';
 
 /** `import a.b`, `import a.b as c`. */
 export function lowerImport(node: Syntax, scope: Scope): Statement[] {

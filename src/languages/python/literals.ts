@@ -1,6 +1,7 @@
 import type { Expression } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { SIMPLE_ESCAPES } from '../simple-escapes.ts';
+import { type Syntax, spanOf } from '../syntax.ts';
+import { type Scope, textOf } from './scope.ts';
 
 export function lowerNumber(node: Syntax, scope: Scope): Expression {
   return { kind: 'value', value: readNumber(textOf(node, scope)), span: spanOf(node) };
@@ -104,19 +105,9 @@ function contentOf(node: Syntax, scope: Scope): string {
   return value + text.slice(at, node.end);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
-
 function readEscape(written: string): string {
   const mark = written[1] ?? '';
-  const known = ESCAPES[mark];
+  const known = SIMPLE_ESCAPES[mark];
   if (known !== undefined) return known;
   if (mark === '\n' || mark === '\r') return '';
   if (/[xuU]/.test(mark)) return fromCode(Number.parseInt(written.slice(2), 16), written);

@@ -1,7 +1,7 @@
+import { emptyFunction } from '../empty-function.ts';
 import type { Module } from '../form.ts';
 import type { Syntax } from '../syntax.ts';
 import { lowerExpression } from './expressions.ts';
-import { emptyFunction } from './functions.ts';
 import { lowerTest } from './operators.ts';
 import { type File, NO_RENAMES } from './scope.ts';
 import { lowerStatements } from './statements.ts';

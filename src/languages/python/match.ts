@@ -1,8 +1,8 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { nameAt } from './names.ts';
 import { capture, type Match, testOf } from './patterns.ts';
-import { firstPart, makeName, partsOf, type Scope, spanOf, within } from './scope.ts';
+import { firstPart, makeName, partsOf, type Scope, within } from './scope.ts';
 
 /** A `switch`; what its patterns capture is set where the body of the case begins. */
 export function lowerMatch(node: Syntax, scope: Scope): Statement[] {

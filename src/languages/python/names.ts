@@ -1,6 +1,6 @@
 import type { Expression, Span } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
-import { type Scope, spanOf, textOf } from './scope.ts';
+import { type Syntax, spanOf } from '../syntax.ts';
+import { type Scope, textOf } from './scope.ts';
 
 export function lowerName(node: Syntax, scope: Scope): Expression {
   const name = textOf(node, scope);

@@ -1,6 +1,6 @@
 import type { Argument, Expression, Span } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
-import { firstPart, isPart, limitDepth, type Scope, spanOf, textOf } from './scope.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
+import { firstPart, isPart, limitDepth, type Scope, textOf } from './scope.ts';
 
 /** What decides whether something happens: `and`, `or` and `not` stay operators, so that guards can be read. */
 export function lowerTest(node: Syntax, scope: Scope): Expression {

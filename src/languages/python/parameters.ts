@@ -1,8 +1,8 @@
 import type { Expression, Parameter, Statement, Type } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { assignTo, isPattern } from './assign.ts';
 import { nameAt } from './names.ts';
-import { firstPart, isPart, makeName, type Scope, spanOf, textOf } from './scope.ts';
+import { firstPart, isPart, makeName, type Scope, textOf } from './scope.ts';
 import { lowerAnnotation } from './types.ts';
 
 export interface Parameters {

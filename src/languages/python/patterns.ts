@@ -1,7 +1,7 @@
 import type { Expression, Statement } from '../form.ts';
-import type { Syntax } from '../syntax.ts';
+import { type Syntax, spanOf } from '../syntax.ts';
 import { isStarred, partOf } from './assign.ts';
-import { firstPart, isPart, partsOf, type Scope, spanOf, textOf } from './scope.ts';
+import { firstPart, isPart, partsOf, type Scope, textOf } from './scope.ts';
 
 /** What a pattern of a `case` asks, and what it sets. */
 export interface Match {

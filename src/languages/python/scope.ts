@@ -1,6 +1,6 @@
 import type { ClassForm, Expression, Field, FunctionForm, Import, Span, Statement, TypeForm } from '../form.ts';
 import type { Syntax } from '../syntax.ts';
-import { TooDeep } from '../syntax.ts';
+import { spanOf, TooDeep } from '../syntax.ts';
 import type { Annotation } from './types.ts';
 
 /** What is gathered of a file while it is lowered. */
@@ -46,10 +46,6 @@ export interface ClassDraft {
 const DEEPEST = 1500;
 
 export const NO_RENAMES: Scope['renames'] = new Map();
-
-export function spanOf(node: Syntax): Span {
-  return [node.start, node.end];
-}
 
 export function textOf(node: Syntax, scope: Scope): string {
   return scope.file.text.slice(node.start, node.end);

@@ -1,5 +1,5 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, type Syntax } from '../syntax.ts';
+import { childOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerTypeAlias } from './aliases.ts';
 import { lowerAugmented } from './assign.ts';
 import { lowerClass } from './classes.ts';
@@ -8,7 +8,7 @@ import { lowerFieldOrAssignment } from './declarations.ts';
 import { decoratorsOf, lowerFunction } from './functions.ts';
 import { lowerImport, lowerImportFrom } from './imports.ts';
 import { lowerMatch } from './match.ts';
-import { firstPart, isPart, partsOf, type Scope, spanOf } from './scope.ts';
+import { firstPart, isPart, partsOf, type Scope } from './scope.ts';
 
 type Lower = (node: Syntax, scope: Scope) => Statement[];
 

@@ -1,6 +1,6 @@
 import type { Expression, Span, Statement, Target } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
-import { bare, type Lowering, spanOf, textOf } from './lowering.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { bare, type Lowering, textOf } from './lowering.ts';
 import { isPattern, lowerTarget, takeApart } from './patterns.ts';
 
 /** One assignment as data: a statement or an expression is made of it. */

@@ -1,7 +1,7 @@
 import type { Argument, Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { templateParts } from './literals.ts';
-import { type Lowering, spanOf, textOf } from './lowering.ts';
+import { type Lowering, textOf } from './lowering.ts';
 
 function lowerArguments(c: Lowering, node: Syntax | null): Argument[] {
   if (!node) return [];

@@ -1,7 +1,7 @@
 import type { ClassForm, Expression, Field } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerDecorators } from './functions.ts';
-import { bare, hasWord, type Lowering, spanOf, textOf } from './lowering.ts';
+import { bare, hasWord, type Lowering, textOf } from './lowering.ts';
 import { keyText, methodName } from './objects.ts';
 import { lowerTyped } from './types.ts';
 

@@ -1,7 +1,7 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerDecorators } from './functions.ts';
-import { hasWord, type Lowering, spanOf, textOf } from './lowering.ts';
+import { hasWord, type Lowering, textOf } from './lowering.ts';
 import { lowerExportNames } from './modules.ts';
 
 /** What an `export` in a declaration's place exports: the names that it declares. */

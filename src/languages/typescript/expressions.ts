@@ -1,10 +1,10 @@
 import type { Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerAssignmentValue } from './assignments.ts';
 import { lowerCall, lowerMember, lowerMeta, lowerName, lowerNew, lowerSubscript } from './calls.ts';
 import { lowerElement } from './jsx.ts';
 import { lowerNumber, lowerPattern, lowerTemplate, lowerText } from './literals.ts';
-import { bare, type Lowering, spanOf } from './lowering.ts';
+import { bare, type Lowering } from './lowering.ts';
 import { lowerArray, lowerObject } from './objects.ts';
 import { lowerBinary, lowerTernary, lowerUnary } from './operators.ts';
 import { lowerType } from './types.ts';

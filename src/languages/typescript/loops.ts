@@ -1,6 +1,6 @@
 import type { Expression, Statement, Target } from '../form.ts';
-import { childOf, childrenOf, namedOf, type Syntax } from '../syntax.ts';
-import { type Lowering, lowerBody, spanOf } from './lowering.ts';
+import { childOf, childrenOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { type Lowering, lowerBody } from './lowering.ts';
 import { isPattern, lowerTarget, madeName, takeApart } from './patterns.ts';
 
 const isSaid = (node: Syntax): boolean => node.named && node.kind !== 'comment' && node.kind !== 'empty_statement';

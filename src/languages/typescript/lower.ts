@@ -1,3 +1,4 @@
+import { emptyFunction } from '../empty-function.ts';
 import type { Expression, FunctionForm, Module } from '../form.ts';
 import type { Syntax } from '../syntax.ts';
 import { lowerClass } from './classes.ts';
@@ -10,7 +11,11 @@ import { lowerStatements } from './statements.ts';
 /** TypeScript and JavaScript, with and without JSX. */
 export function lowerTypeScript(root: Syntax, text: string, errors: number): Module {
   const c = createLowering(root, text);
-  const program = ownCode(root);
+  const program: FunctionForm = {
+    ...emptyFunction(0, null),
+    span: [root.start, root.end],
+    at: [root.start, root.start],
+  };
   c.functions.push(program);
   program.body = withHoisted(c, program, c.statements(root.children));
   markPublic(c, program);
@@ -38,26 +43,6 @@ function createLowering(root: Syntax, text: string): Lowering {
   c.function = lowerFunction.bind(null, c);
   c.class = lowerClass.bind(null, c);
   return c;
-}
-
-/** The file's own code, as a function. */
-function ownCode(root: Syntax): FunctionForm {
-  return {
-    id: 0,
-    name: '',
-    span: [root.start, root.end],
-    at: [root.start, root.start],
-    parameters: [],
-    body: [],
-    owner: null,
-    receiver: null,
-    parent: null,
-    decorators: [],
-    returns: null,
-    role: 'function',
-    async: false,
-    public: false,
-  };
 }
 
 /** Functions that other files can call: what exported names are set to at the top, and what stands in exported objects. */

@@ -45,10 +45,6 @@ export interface GivenFunction {
   public: boolean;
 }
 
-export function spanOf(node: Syntax): Span {
-  return [node.start, node.end];
-}
-
 export function textOf(c: Lowering, node: Syntax): string {
   return c.text.slice(node.start, node.end);
 }

@@ -1,7 +1,7 @@
 import type { Import, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { cookedText } from './literals.ts';
-import { type Lowering, spanOf, textOf } from './lowering.ts';
+import { type Lowering, textOf } from './lowering.ts';
 import { moduleName } from './variables.ts';
 
 /** A name, or a text: `import { "a-b" as c }`. */

@@ -1,7 +1,7 @@
 import type { Entry, Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { cookedText } from './literals.ts';
-import { hasWord, type Lowering, spanOf, textOf } from './lowering.ts';
+import { hasWord, type Lowering, textOf } from './lowering.ts';
 
 /** The name of a property, where it is written as one; null where it is computed. */
 export function keyText(c: Lowering, key: Syntax): string | null {

@@ -1,6 +1,6 @@
 import type { Expression } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
-import { bare, type Lowering, spanOf, textOf } from './lowering.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { bare, type Lowering, textOf } from './lowering.ts';
 
 const NO_TEXT = new Set(['number', 'true', 'false', 'update_expression']);
 const ARITHMETIC = new Set(['-', '*', '/', '%', '**', '<<', '>>', '>>>', '&', '|', '^']);

@@ -1,6 +1,6 @@
 import type { Expression, Span, Statement, Target, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
-import { bare, type Lowering, makeName, spanOf, textOf } from './lowering.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { bare, type Lowering, makeName, textOf } from './lowering.ts';
 import { keyText, lowerKey } from './objects.ts';
 
 /** What an assignment sets where it takes nothing apart; null for a pattern. */

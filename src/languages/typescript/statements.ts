@@ -1,9 +1,9 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { isAssignment, lowerAssignmentStatement } from './assignments.ts';
 import { lowerExport } from './exports.ts';
 import { lowerDo, lowerFor, lowerForIn, lowerWhile } from './loops.ts';
-import { bare, type Lowering, lowerBody, spanOf, textOf } from './lowering.ts';
+import { bare, type Lowering, lowerBody, textOf } from './lowering.ts';
 import { lowerImport } from './modules.ts';
 import { isPattern, madeName, takeApart } from './patterns.ts';
 import { lowerSwitch } from './switches.ts';

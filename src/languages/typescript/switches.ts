@@ -1,6 +1,6 @@
 import type { Expression, Statement } from '../form.ts';
-import { childOf, childrenOf, type Syntax } from '../syntax.ts';
-import { type Lowering, spanOf } from './lowering.ts';
+import { childOf, childrenOf, type Syntax, spanOf } from '../syntax.ts';
+import type { Lowering } from './lowering.ts';
 
 type Switch = Extract<Statement, { kind: 'switch' }>;
 

@@ -1,6 +1,6 @@
 import type { Entry, Expression, Statement, Type } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
-import { type Lowering, spanOf, textOf } from './lowering.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { type Lowering, textOf } from './lowering.ts';
 import { keyText } from './objects.ts';
 import { lowerRecord, lowerType } from './types.ts';
 

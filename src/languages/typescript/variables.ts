@@ -1,7 +1,7 @@
 import type { Import, Statement } from '../form.ts';
-import { childOf, namedOf, type Syntax } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { cookedText } from './literals.ts';
-import { bare, hasWord, type Lowering, spanOf, textOf } from './lowering.ts';
+import { bare, hasWord, type Lowering, textOf } from './lowering.ts';
 import { keyText } from './objects.ts';
 import { isPattern, lowerTarget, takeApart } from './patterns.ts';
 import { lowerTyped } from './types.ts';
