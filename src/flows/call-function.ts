@@ -1,7 +1,7 @@
 import type { Span } from '../languages/form.ts';
-import { basesOf, externalBase } from './class-bases.ts';
+import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
-import { methodClosure } from './fields.ts';
+import { findMethod } from './fields.ts';
 import { findType, ownerOf } from './program.ts';
 import { type Arguments, type Frame, placeOf, type Run, type Summary, sourceOf, spend, storeOf } from './run.ts';
 import { symbolicArguments } from './symbolic.ts';
@@ -23,6 +23,8 @@ import {
 
 const DEEPEST = 24;
 const MOST_OPEN = 150;
+/** Classes above one whose constructor is asked for. */
+const MOST_CLASSES = 5;
 
 /**
  * What a function of the program gives for these arguments. Where they do not matter to it (nothing that others decide, nothing
@@ -211,7 +213,7 @@ export function construct(run: Run, frame: Frame, ref: ClassRef, args: Arguments
   };
   // `Color(x)` of an enum is one of its members, or throws.
   if (findType([ref.home], ref.form.name)) return plainValue(ref.form.name);
-  const constructor = constructorOf(run, ref);
+  const constructor = findMethod(run, ref, ({ role }) => role === 'constructor', MOST_CLASSES);
   if (!constructor) {
     // A dataclass, a model: its fields are its arguments.
     const entries = new Map(args.named);
@@ -226,17 +228,6 @@ export function construct(run: Run, frame: Frame, ref: ClassRef, args: Arguments
   if (isOpen(frame, constructor) || isDeep(run, frame)) return object;
   const made = runWith(run, frame, constructor, { ...args, self: object }, span, 'code');
   return made.of ? made : object;
-}
-
-function constructorOf(run: Run, ref: ClassRef, depth = 0): Closure | null {
-  for (const id of ref.form.methods)
-    if (ref.home.module.functions[id]?.role === 'constructor') return methodClosure(run, ref, id);
-  if (depth > 4) return null;
-  for (const base of basesOf(run, ref)) {
-    const found = constructorOf(run, base, depth + 1);
-    if (found) return found;
-  }
-  return null;
 }
 
 /** Functions that were made and given to nobody that we see are run for what is in them. */

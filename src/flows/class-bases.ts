@@ -24,6 +24,17 @@ export function basesOf(run: Run, ref: ClassRef): ClassRef[] {
   });
 }
 
+/** What is found first in a class or in one that it extends, so many steps up. */
+export function findUpwards<T>(run: Run, ref: ClassRef, look: (ref: ClassRef) => T | null, most = 6): T | null {
+  const own = look(ref);
+  if (own !== null || most === 0) return own;
+  for (const base of basesOf(run, ref)) {
+    const found = findUpwards(run, base, look, most - 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** What a base is: a name, or a field of a module (`base.Model`). */
 function baseValue(run: Run, { home }: ClassRef, base: Expression): Value | null {
   if (base.kind === 'name') return lookUpGlobal(run, home, base.name);

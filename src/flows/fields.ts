@@ -1,5 +1,5 @@
-import type { Field, Span } from '../languages/form.ts';
-import { atTop, basesOf } from './class-bases.ts';
+import type { Field, FunctionForm, Span } from '../languages/form.ts';
+import { atTop, findUpwards } from './class-bases.ts';
 import { FIELD } from './environment.ts';
 import { findMethods } from './find-methods.ts';
 import { readNamespace } from './lookup.ts';
@@ -173,29 +173,20 @@ interface Declaration {
   field: Field;
 }
 
-function findDeclaration(run: Run, ref: ClassRef, name: string, depth = 0): Declaration | null {
-  const field = ref.form.fields.find((one) => one.name === name && !one.static);
-  if (field) return { home: ref.home, field };
-  if (depth > 5) return null;
-  for (const base of basesOf(run, ref)) {
-    const found = findDeclaration(run, base, name, depth + 1);
-    if (found) return found;
-  }
-  return null;
+function findDeclaration(run: Run, ref: ClassRef, name: string): Declaration | null {
+  return findUpwards(run, ref, ({ home, form }) => {
+    const field = form.fields.find((one) => one.name === name && !one.static);
+    return field ? { home, field } : null;
+  });
 }
 
 /** A field of a class of the program or of a class that it extends: what was put there, and what its declaration says. */
-function fieldOfClass(run: Run, frame: Frame, ref: ClassRef, name: string, depth = 0): Value | null {
-  const stored = storeOf(run, ref).fields.get(name);
-  const declared = declaredField(run, frame, ref, name);
-  if (stored && declared) return joinTwo(declared, stored);
-  if (stored ?? declared) return stored ?? declared;
-  if (depth > 5) return null;
-  for (const base of basesOf(run, ref)) {
-    const found = fieldOfClass(run, frame, base, name, depth + 1);
-    if (found) return found;
-  }
-  return null;
+function fieldOfClass(run: Run, frame: Frame, ref: ClassRef, name: string): Value | null {
+  return findUpwards(run, ref, (one) => {
+    const stored = storeOf(run, one).fields.get(name);
+    const declared = declaredField(run, frame, one, name);
+    return stored && declared ? joinTwo(declared, stored) : (stored ?? declared);
+  });
 }
 
 function declaredField(run: Run, frame: Frame, ref: ClassRef, name: string): Value | null {
@@ -217,20 +208,20 @@ function declaredField(run: Run, frame: Frame, ref: ClassRef, name: string): Val
   return null;
 }
 
-export function methodOf(run: Run, ref: ClassRef, name: string, depth = 0): Closure | null {
-  for (const id of ref.form.methods) {
-    const form = ref.home.module.functions[id];
-    if (form?.name === name) return methodClosure(run, ref, form.id);
-  }
-  if (depth > 5) return null;
-  for (const base of basesOf(run, ref)) {
-    const found = methodOf(run, base, name, depth + 1);
-    if (found) return found;
-  }
-  return null;
+function methodOf(run: Run, ref: ClassRef, name: string): Closure | null {
+  return findMethod(run, ref, (form) => form.name === name);
 }
 
-export function methodClosure(run: Run, ref: ClassRef, id: number): Closure | null {
-  const form = ref.home.module.functions[id];
-  return form ? closureOf(run, ref.home, form) : null;
+/** The first method of a class, or of one that it extends, that is meant. */
+export function findMethod(
+  run: Run,
+  ref: ClassRef,
+  isMeant: (form: FunctionForm) => boolean,
+  most?: number,
+): Closure | null {
+  const look = ({ home, form }: ClassRef): Closure | null => {
+    const found = form.methods.map((id) => home.module.functions[id]).find((one) => one && isMeant(one));
+    return found ? closureOf(run, home, found) : null;
+  };
+  return findUpwards(run, ref, look, most);
 }
