@@ -16,7 +16,7 @@ import { createSecretlintAnalyser } from './secretlint/analyser.ts';
 export function createAnalysers(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): Analyser[] {
   const rules = loadRules(agent, principles, dir);
   return [
-    ...createSyntaxAnalysers(rules, loadFlows(agent, principles, dir), loadFlowData(agent, principles, dir)),
+    ...createSyntaxAnalysers(rules, loadFlows(agent, principles, dir), loadFlowData(agent, principles, rules, dir)),
     createSecretlintAnalyser(rules),
     createMigrationAnalyser(rules),
     createDockerfileAnalyser(rules),

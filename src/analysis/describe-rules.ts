@@ -83,10 +83,17 @@ function describeLibraries(kind: string, libraries: readonly LibraryModel[]): st
 }
 
 function describeDetection(detect: Rule['detect']): string {
-  if ('ast' in detect) return `syntax: ${Object.keys(detect.ast).join(', ')}`;
+  if ('uses' in detect) return describeCode(detect);
   if ('migration' in detect) return 'SQL migration';
   if ('invisible' in detect) return 'every file, by character';
   return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
+}
+
+function describeCode({ ast, uses }: Extract<Rule['detect'], { uses: unknown }>): string {
+  return [['syntax', Object.keys(ast)] as const, ['names and values', Object.keys(uses)] as const]
+    .filter(([, languages]) => languages.length > 0)
+    .map(([how, languages]) => `${how}: ${languages.join(', ')}`)
+    .join('; ');
 }
 
 /** Markdown. */

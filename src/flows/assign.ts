@@ -1,5 +1,6 @@
 import type { Expression, Target } from '../languages/form.ts';
 import { readName, setName } from './environment.ts';
+import { matchSet } from './match-uses.ts';
 import { type Frame, placeOf, type Run, storeOf } from './run.ts';
 import { reportAssigned } from './sinks.ts';
 import { concatValues, constantKey, containerValue, joinTwo, keyOf, taintsOf, type Value, withSafe } from './value.ts';
@@ -24,6 +25,7 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   const key = target.kind === 'field' ? target.name : constantKey(run.evaluate(frame, target.by));
   const of = run.evaluate(frame, target.of);
   reportAssigned(run, frame, target, of, key, value);
+  if (of.name !== null && key !== null) matchSet(run, frame, `${of.name}.${key}`, value, target.span);
   const known = of.entries?.get(key ?? '*');
   const given = how.append && known ? append(frame, known, value, target) : value;
   if (of.of?.instance && key !== null) store(run, frame, of, key, given);

@@ -7,6 +7,7 @@ import { settle } from './environment.ts';
 import { itemOf, readField, sourceValue } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
 import { moduleValue } from './lookup.ts';
+import { matchCall } from './match-uses.ts';
 import type { CallModel } from './models.ts';
 import { labelsOfGroups, sourceOfPattern } from './pattern.ts';
 import { pickArguments } from './pick-arguments.ts';
@@ -101,6 +102,7 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   // Of a text that is a statement, or a method of texts, nothing more need be known.
   if (!exact && !(one.receiver && any)) noteWanted(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
+  matchCall(run, frame, one);
   const results = callArguments(run, frame, one, model);
   if (model) fill(run, frame, one, model);
   const result = resultOf(run, frame, one, model, results);

@@ -4,9 +4,11 @@ import { evaluateCall } from './call.ts';
 import { evaluateEach } from './each.ts';
 import { fork, settle } from './environment.ts';
 import { itemOf, readField, readIndex } from './fields.ts';
+import { foldBinary, foldUnary } from './fold.ts';
 import { formatValue } from './format-value.ts';
 import { applyGuard } from './guards.ts';
 import { classValue, lookUp } from './lookup.ts';
+import { matchMade, matchRead } from './match-uses.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 import { valueOfType } from './types.ts';
 import {
@@ -39,10 +41,17 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       return constantValue(expression.value);
     case 'pattern':
       return { ...opaqueValue('/…/'), name: 'RegExp', constant: undefined };
-    case 'name':
-      return spoken(lookUp(run, frame, expression.name), frame, expression.span);
-    case 'field':
-      return readField(run, frame, go(expression.of), expression.name, expression.span);
+    case 'name': {
+      const value = lookUp(run, frame, expression.name);
+      if (value.name !== null && home.module.imports.some(({ local }) => local === expression.name))
+        matchRead(run, frame, value, expression.span);
+      return spoken(value, frame, expression.span);
+    }
+    case 'field': {
+      const value = readField(run, frame, go(expression.of), expression.name, expression.span);
+      if (value.name?.endsWith(`.${expression.name}`)) matchRead(run, frame, value, expression.span);
+      return value;
+    }
     case 'index': {
       const by = go(expression.by);
       if (home.module.language === 'go' && expression.of.kind === 'name' && expression.of.name.startsWith('$'))
@@ -94,8 +103,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'binary':
       return evaluateBinary(run, frame, expression);
     case 'unary':
-      go(expression.of);
-      return plainValue(sourceOf(home, expression.span));
+      return foldUnary(expression.operator, go(expression.of)) ?? plainValue(sourceOf(home, expression.span));
     case 'function':
       return makeFunction(frame, expression.id);
     case 'class':
@@ -156,6 +164,7 @@ function evaluateList(run: Run, frame: Frame, items: readonly Expression[]): Val
 
 function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Expression, { kind: 'map' }>): Value {
   const known = new Map<string, Value>();
+  const spans = new Map<string, Span>();
   let whole: Value | null = null;
   for (const { key, value } of entries) {
     const given = evaluate(run, frame, value);
@@ -167,13 +176,18 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
     const name = constantKey(evaluate(run, frame, key));
     if (name === null) known.set('*', joinTwo(known.get('*') ?? given, given));
     else known.set(name, given);
+    if (name !== null) spans.set(name, value.span);
   }
   const made = containerValue(known);
   const typed = type ? valueOfType(run, frame.closure.home, type, sourceOf(frame.closure.home, span)) : null;
   const base = typed ? { ...made, name: typed.name, of: typed.of, type: typed.type } : made;
-  return whole && taintsOf(whole).length > 0
-    ? { ...base, entries: new Map([...known, ['*', joinTwo(known.get('*') ?? whole, whole)]]) }
-    : base;
+  if (whole) {
+    // What a spread object holds is not known; nor is whether it holds a field at all.
+    const rest = taintsOf(whole).length > 0 ? whole : UNKNOWN;
+    return { ...base, entries: new Map([...known, ['*', joinTwo(known.get('*') ?? rest, rest)]]) };
+  }
+  matchMade(run, frame, base, span, spans);
+  return base;
 }
 
 function evaluateBinary(
@@ -193,7 +207,7 @@ function evaluateBinary(
     if (first.name === PATH || taints.length > 0)
       return { ...opaqueValue(sourceOf(home, span), mergeTaints(taints)), name: PATH };
   }
-  return plainValue(sourceOf(home, span));
+  return foldBinary(operator, first, second) ?? plainValue(sourceOf(home, span));
 }
 
 const PATH = 'pathlib.Path';

@@ -3,21 +3,28 @@ import { callFunction, summarise } from './call-function.ts';
 import { evaluate } from './evaluate.ts';
 import { runBody } from './execute.ts';
 import { globalsOf } from './lookup.ts';
+import { type Asked, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
 import { closureOf, type Hit, type Run, type Wanted } from './run.ts';
+import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
 
 export interface Options {
   modelsOf(language: Language): Models;
+  usesOf(language: Language): UseTable;
   labelOf(kind: string): number;
   judge(kind: string, value: Value): readonly Hole[];
   /** Steps of evaluation: about 2,000,000 a second. */
   budget: number;
+  /** Every clause of a use that is asked is noted. */
+  explain?: boolean;
 }
 
 export interface Found {
   hits: readonly Hit[];
+  uses: readonly UseHit[];
+  asked: readonly Asked[];
   /** Imports without whose files the way of something outside is not known. */
   wanted: readonly Wanted[];
   /** The files ask for more work than they may cost: what was found is right, what was not looked at is unknown. */
@@ -36,6 +43,8 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
     callFunction: (frame, closure, args, span) => callFunction(run, frame, closure, args, span),
     program,
     hits: [],
+    useHits: [],
+    asked: options.explain ? [] : null,
     globals: new Map(),
     imported: new Map(),
     loading: 0,
@@ -62,14 +71,23 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
       run.open.clear();
     }
   };
-  for (const home of files) begin(() => globalsOf(run, home));
+  for (const home of files) {
+    begin(() => globalsOf(run, home));
+    begin(() => matchImports(run, home));
+  }
   for (let index = 0; index < run.deferred.length; index++) begin(() => run.deferred[index]?.());
   for (const home of files)
     for (const form of home.module.functions) {
       if (form.parent !== 0) continue;
       begin(() => summarise(run, closureOf(run, home, form)));
     }
-  return { hits: dropSame(run.hits), wanted: [...run.wanted.values()], clipped: run.work.clipped };
+  return {
+    hits: dropSame(run.hits),
+    uses: dropSameUses(run.useHits),
+    asked: run.asked ?? [],
+    wanted: [...run.wanted.values()],
+    clipped: run.work.clipped,
+  };
 }
 
 /** A way that is found by several calls is one: the first. */
@@ -79,4 +97,15 @@ function dropSame(hits: readonly Hit[]): Hit[] {
     return `${kind} ${place.path} ${place.span[0]} ${first?.path} ${first?.span[0]}`;
   };
   return [...new Map([...hits].reverse().map((hit) => [key(hit), hit])).values()].reverse();
+}
+
+/** A call is evaluated for each way to it: it is told once, by the first clause of a rule that holds. */
+function dropSameUses(hits: readonly UseHit[]): UseHit[] {
+  const first = new Map<string, UseHit>();
+  for (const hit of hits) {
+    const key = `${hit.use.rule} ${hit.place.path} ${hit.place.span[0]}`;
+    const known = first.get(key);
+    if (!known || hit.use.index < known.use.index) first.set(key, hit);
+  }
+  return [...first.values()];
 }

@@ -6,6 +6,7 @@ import type { RawFinding } from '../review/finding.ts';
 import { describeHit } from './describe-hit.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
+import type { Asked, UseHit } from './match-uses.ts';
 import { createProgram } from './program.ts';
 import type { Wanted } from './run.ts';
 import type { Home } from './value.ts';
@@ -18,12 +19,14 @@ const STEPS_A_FILE = 400_000;
  *
  * @param files the texts that are there, with those beside them that they use
  * @param asked paths of the files whose findings are wanted
+ * @param explain every clause of a rule's uses that was asked is told as well
  */
 export async function findProgramFlows(
   files: readonly { path: string; text: string }[],
   asked: readonly string[],
   data: FlowData,
-): Promise<{ findings: RawFinding[]; wanted: Wanted[]; clipped: boolean }> {
+  explain = false,
+): Promise<{ findings: RawFinding[]; uses: UseHit[]; asked: readonly Asked[]; wanted: Wanted[]; clipped: boolean }> {
   const homes: Home[] = [];
   let tooDeep = false;
   for (const { path, text } of files) {
@@ -39,14 +42,20 @@ export async function findProgramFlows(
   const program = createProgram(homes, (path, module) => resolveModule(index, path, module));
   const wanted = new Set(asked);
   const own = homes.filter(({ path }) => wanted.has(path));
-  const { hits, wanted: wants, clipped } = findFlows(program, own, { ...data, budget: STEPS_A_FILE * own.length });
+  const { hits, uses, ...found } = findFlows(program, own, { ...data, budget: STEPS_A_FILE * own.length, explain });
   const byPath = new Map(homes.map((home) => [home.path, home]));
   const classes = new Map(data.classes.map((one) => [one.kind, one]));
   const findings = hits.flatMap((hit) => {
     const one = classes.get(hit.kind);
     return (one && describeHit(hit, one, byPath, wanted)) ?? [];
   });
-  return { findings, wanted: [...wants], clipped: clipped || tooDeep };
+  return {
+    findings,
+    uses: uses.filter(({ place }) => wanted.has(place.path)),
+    asked: found.asked,
+    wanted: [...found.wanted],
+    clipped: found.clipped || tooDeep,
+  };
 }
 
 /** Loads grammar and models, so that the first file does not pay for them. */

@@ -3,6 +3,7 @@ import type { FlowClass } from './flow-class.ts';
 import { createJudge } from './judge.ts';
 import type { LibraryModel } from './library-model.ts';
 import { compileModels, type Models } from './models.ts';
+import { compileUses, type Use, type UseTable } from './use-table.ts';
 import type { Hole, Value } from './value.ts';
 
 export interface FlowData {
@@ -11,11 +12,13 @@ export interface FlowData {
   modelsOf(language: Language): Models;
   labelOf(kind: string): number;
   judge(kind: string, value: Value): readonly Hole[];
+  usesOf(language: Language): UseTable;
 }
 
 export function createFlowData(
   classes: readonly FlowClass[],
   readLibraries: (language: Language) => readonly LibraryModel[],
+  readUses: (language: Language) => readonly Use[],
 ): FlowData {
   const kinds = [...new Set(classes.map(({ kind }) => kind))];
   // A label that no class has is nobody's: it makes nothing safe.
@@ -29,5 +32,11 @@ export function createFlowData(
     compiled.set(language, models);
     return models;
   };
-  return { classes, modelsOf, labelOf, judge: createJudge(classes) };
+  const tables = new Map<Language, UseTable>();
+  const usesOf = (language: Language): UseTable => {
+    const table = tables.get(language) ?? compileUses(readUses(language));
+    tables.set(language, table);
+    return table;
+  };
+  return { classes, modelsOf, labelOf, judge: createJudge(classes), usesOf };
 }

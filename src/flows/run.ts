@@ -1,6 +1,8 @@
 import type { Expression, FunctionForm, Language, Span } from '../languages/form.ts';
+import type { Asked, UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
+import type { UseTable } from './use-table.ts';
 import {
   type ClassRef,
   type Closure,
@@ -78,6 +80,11 @@ export interface Run {
   /** Decides which holes of a value are dangerous at a sink of this kind. */
   judge(kind: string, value: Value): readonly Hole[];
   hits: Hit[];
+  /** How libraries are used wrongly, by language. */
+  usesOf(language: Language): UseTable;
+  useHits: UseHit[];
+  /** Every clause that was asked, for whoever wants to know why a rule is silent. */
+  asked: Asked[] | null;
   /** The names of files whose own code has run, or is being run, by path. */
   globals: Map<string, Environment>;
   /** Names that files have from others, by path and name. */
@@ -172,4 +179,15 @@ export interface Evaluated {
   /** Resolved: `pg.Client.query`. */
   name: string | null;
   args: Arguments;
+}
+
+/** The function around, with its class: what a finding says where it is. */
+export function symbolOf({ closure: { home, form } }: Pick<Frame, 'closure'>): string {
+  const owner = form.receiver ?? (form.owner === null ? null : (home.module.classes[form.owner]?.name ?? null));
+  for (let at = form; ; ) {
+    if (at.name !== '') return [owner, at.name].filter((part) => part !== null).join('.');
+    const outer = at.parent === null ? undefined : home.module.functions[at.parent];
+    if (!outer || outer.id === 0) return owner ?? '';
+    at = outer;
+  }
 }

@@ -4,7 +4,7 @@ import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
 import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
-import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
+import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, symbolOf } from './run.ts';
 import { resolveTypeName } from './types.ts';
 import { constantText, flatValue, type Hole, skeletonOf, type Taint, taintsOf, textOf, type Value } from './value.ts';
 
@@ -172,14 +172,4 @@ function isRecord(run: Run, { type, home }: NonNullable<Value['type']>): boolean
 function saysNoHtml({ closure: { home, form } }: Frame): boolean {
   const text = home.text.slice(...form.span);
   return /content[-_]?type|mimetype|media_type/i.test(text) && !/html/i.test(text);
-}
-
-function symbolOf({ closure: { home, form } }: Frame): string {
-  const owner = form.receiver ?? (form.owner === null ? null : (home.module.classes[form.owner]?.name ?? null));
-  for (let at = form; ; ) {
-    if (at.name !== '') return [owner, at.name].filter((part) => part !== null).join('.');
-    const outer = at.parent === null ? undefined : home.module.functions[at.parent];
-    if (!outer || outer.id === 0) return owner ?? '';
-    at = outer;
-  }
 }

@@ -5,8 +5,14 @@ import type { Analyser } from '../../src/analysis/analyser.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
+import type { Rule } from '../../src/analysis/rules/rule.ts';
+import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
+import type { UseClause, UseClauses } from '../../src/flows/use-clause.ts';
+import { LANGUAGES } from '../../src/languages/form.ts';
 import type { Runtime } from '../../src/review/decide-runtime.ts';
+import type { RawFinding } from '../../src/review/finding.ts';
 import type { FileKind } from '../../src/review/select.ts';
+import { flowData } from '../support/flow-data.ts';
 
 const cases = [...loadAgents().values()].flatMap(({ name, principles: list }) => {
   const principles = new Set(list.map((principle) => principle.id));
@@ -30,25 +36,63 @@ const NAMES: Record<string, string> = {
   config: '.env',
 };
 
-async function findRules(analysers: readonly Analyser[], example: Example): Promise<string[]> {
-  const { language, code: text, runtime } = example;
+/** `// ! high` at the end of a line: the finding of this severity begins there. */
+const MARK = /[ \t]*(?:\/\/|#|--) ! (critical|high|medium|low)$/gm;
+
+async function findAll(analysers: readonly Analyser[], example: Example): Promise<RawFinding[]> {
+  const { language, code, runtime } = example;
+  const text = code.replace(MARK, '');
   const file = { path: NAMES[language] ?? '', kind: language as FileKind, text, hunks: null };
   const { outcomes } = await analyseFile(analysers, file);
   return outcomes.flatMap(({ outcome }) => {
     if (outcome.status !== 'analysed') throw new Error(JSON.stringify(outcome));
-    return outcome.findings
-      .filter(({ quietIn }) => !(runtime && quietIn?.includes(runtime)))
-      .map((finding) => finding.ruleId);
+    return outcome.findings.filter(({ quietIn }) => !(runtime && quietIn?.includes(runtime)));
   });
 }
 
-describe.each(cases)('%s', (_, { id, analysers, examples }) => {
+function listMarks(code: string): string[] {
+  return code.split('\n').flatMap((line, index) => {
+    const [mark] = line.matchAll(MARK);
+    return mark ? [`${index + 1} ${mark[1]}`] : [];
+  });
+}
+
+describe.each(cases)('%s', (_, { id, analysers, examples, ...rule }) => {
   const rows = examples.flatMap(({ invalid, valid, ...where }) => [
     ...invalid.map((code) => ({ ...where, code, reported: true })),
     ...valid.map((code) => ({ ...where, code, reported: false })),
   ]);
   it.each(rows)('$language, reported: $reported: $code', async ({ reported, ...example }) => {
-    const found = await findRules(analysers, example);
-    expect(found.includes(id)).toBe(reported);
+    const found = (await findAll(analysers, example)).filter(({ ruleId }) => ruleId === id);
+    const marks = listMarks(example.code);
+    if (marks.length > 0) {
+      expect(found.map(({ startLine, severity }) => `${startLine} ${severity}`).sort()).toEqual(marks.sort());
+    } else expect(found.length > 0).toBe(reported);
+    if (usesOf(rule)) expect(reported && marks.length === 0, 'the flawed line has no mark').toBe(false);
+  });
+  const languages = LANGUAGES.filter((language) => usesOf(rule)?.[language]?.some(isConditional));
+  it.each(languages)('%s: a right example comes to a clause, and a condition of it does not hold', async (language) => {
+    const codes = rows.filter((row) => row.language === language && !row.reported).map(({ code }) => code);
+    const asked = await Promise.all(
+      codes.map(async (text) => {
+        const path = NAMES[language] ?? '';
+        const found = await findProgramFlows([{ path, text }], [path], flowData(), true);
+        return found.asked.some(({ use }) => use.rule === id);
+      }),
+    );
+    expect(asked).toContain(true);
   });
 });
+
+/** Of a rule that finds by nothing else. */
+function usesOf(rule: object): UseClauses | null {
+  const { detect } = rule as Partial<Rule>;
+  return detect && 'uses' in detect && Object.keys(detect.ast).length === 0 ? detect.uses : null;
+}
+
+function isConditional({ when, unless, near, apart, inside, ignored, file, notFile }: UseClause): boolean {
+  return (
+    Object.keys({ ...when, ...unless }).length + inside.length > 0 ||
+    [near, apart, ignored, file, notFile].some((one) => one !== undefined)
+  );
+}

@@ -4,14 +4,25 @@ import { FlowClass } from '../../flows/flow-class.ts';
 import { createFlowData, type FlowData } from '../../flows/flow-data.ts';
 import { LibraryModel } from '../../flows/library-model.ts';
 import type { Language } from '../../languages/form.ts';
+import { listUses } from '../rules/describe-uses.ts';
 import { loadDataFiles, readDataFiles } from '../rules/load-rules.ts';
+import type { Rule } from '../rules/rule.ts';
 
 /**
  * The classes of flaws of an agent, and its library models.
  * @throws AppError RULE_INVALID naming the file, the line and the field: here for a class, later for a model
  */
-export function loadFlowData(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): FlowData {
-  return createFlowData(loadFlowClasses(agent, principles, dir), (language) => loadLibraries(agent, language, dir));
+export function loadFlowData(
+  agent: string,
+  principles: ReadonlySet<string>,
+  rules: readonly Rule[],
+  dir: string = AGENTS_DIR,
+): FlowData {
+  return createFlowData(
+    loadFlowClasses(agent, principles, dir),
+    (language) => loadLibraries(agent, language, dir),
+    (language) => listUses(rules, language),
+  );
 }
 
 /** Those that are reported. @throws AppError RULE_INVALID naming the file, the line and the field */

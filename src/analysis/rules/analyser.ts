@@ -1,5 +1,6 @@
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
+import type { UseHit } from '../../flows/match-uses.ts';
 import type { RawFinding } from '../../review/finding.ts';
 import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
@@ -7,6 +8,8 @@ import type { Flow } from '../flows/flow.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';
 import { decideLanguage, parseSource } from '../languages.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
+import { describeUse, hasUses } from './describe-uses.ts';
+import { findExcuse } from './find-excuse.ts';
 import type { Rule } from './rule.ts';
 import { compileRules, pickRules, runRules } from './run-rules.ts';
 
@@ -21,6 +24,20 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
     ]),
   );
   const parse = rememberLast();
+  const anyUses = hasUses(rules);
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const tellUse = (hit: UseHit, file: SourceFile): RawFinding | null => {
+    const rule = byId.get(hit.use.rule);
+    if (!rule || !('uses' in rule.detect)) return null;
+    const { unless } = rule.detect;
+    const excuse = findExcuse(unless, file, () => parse(file), decideLanguage(file.kind) ?? 'typescript');
+    if (excuse === 'silent') return null;
+    return {
+      ...describeUse(hit, rule, file),
+      ...(excuse === 'tool' && { beside: true as const }),
+      ...(unless.runtime && { quietIn: unless.runtime }),
+    };
+  };
   const tablesOf = (file: SourceFile) => tables[decideLanguage(file.kind) ?? ''];
   return [
     {
@@ -36,17 +53,18 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
       name: 'data-flow',
       handles: (file) => {
         const table = tablesOf(file);
-        return table !== undefined && (table.flows.flows.length > 0 || data.classes.length > 0);
+        return table !== undefined && (table.flows.flows.length > 0 || data.classes.length > 0 || anyUses);
       },
       prepare: (file) => prepareFlows(file.path, data),
       analyse: async (file) => {
         const table = tablesOf(file)?.flows;
         const own = table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : { findings: [], clipped: false };
         const program = await findProgramFlows([file, ...(file.beside ?? [])], [file.path], data);
+        const uses = program.uses.flatMap((hit) => tellUse(hit, file) ?? []);
         const isSaid = (one: RawFinding): boolean =>
           own.findings.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine);
         return {
-          findings: [...own.findings, ...program.findings.filter((one) => !isSaid(one))],
+          findings: [...own.findings, ...program.findings.filter((one) => !isSaid(one)), ...uses],
           clipped: own.clipped || program.clipped ? CLIPPED : null,
           wanted: program.wanted,
         };

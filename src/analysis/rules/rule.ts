@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UseClauses } from '../../flows/use-clause.ts';
 import { RUNTIMES } from '../../review/decide-runtime.ts';
 import { Confidence, Severity } from '../../review/finding.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
@@ -17,6 +18,24 @@ function isPattern(text: string): boolean {
 }
 
 const Names = z.record(z.string().regex(/^[A-Z_]+$/), Pattern);
+
+/** Files in which the flaw hurts nobody. */
+const UNLESS = {
+  /** The file is a program that somebody starts by hand and waits for: what hangs or is slow, this person sees and ends. */
+  program: z.literal(true).optional(),
+  /** The file imports what tests are written with: it helps them, wherever it lies. */
+  test: z.literal(true).optional(),
+  /** The file is a program of its own in a folder of examples: it shows others how to use the project. */
+  sample: z.literal(true).optional(),
+  /** A tool wrote the file, as its name or its form says: who edits it edits nothing. */
+  generated: z.literal(true).optional(),
+  /** The package around the file runs as one of these, where the flaw hurts nobody. What is not known is looked at. */
+  runtime: z.array(z.enum(RUNTIMES)).min(1).optional(),
+  /** The file's path says that its flaw hurts nobody, such as made-up data to develop with. */
+  path: Pattern.optional(),
+};
+const Unless = z.strictObject(UNLESS);
+export type Unless = z.infer<typeof Unless>;
 
 /** How a rule finds its places in one language. `rule`, `constraints`, `utils` are ast-grep's own rule object. */
 const AstDetection = z.strictObject({
@@ -39,18 +58,7 @@ const AstDetection = z.strictObject({
       checked: z.record(z.string(), z.unknown()).optional(),
       /** ast-grep's rule object: this is somewhere in the file, such as a default for all calls. */
       file: z.record(z.string(), z.unknown()).optional(),
-      /** The file is a program that somebody starts by hand and waits for: what hangs or is slow, this person sees and ends. */
-      program: z.literal(true).optional(),
-      /** The file imports what tests are written with: it helps them, wherever it lies. */
-      test: z.literal(true).optional(),
-      /** The file is a program of its own in a folder of examples: it shows others how to use the project. */
-      sample: z.literal(true).optional(),
-      /** A tool wrote the file, as its name or its form says: who edits it edits nothing. */
-      generated: z.literal(true).optional(),
-      /** The package around the file runs as one of these, where the flaw hurts nobody. What is not known is looked at. */
-      runtime: z.array(z.enum(RUNTIMES)).min(1).optional(),
-      /** The file's path says that its flaw hurts nobody, such as made-up data to develop with. */
-      path: Pattern.optional(),
+      ...UNLESS,
     })
     .optional(),
   /** The metavariable to report on, where the whole match would be too wide. */
@@ -102,7 +110,15 @@ export const Rule = z.strictObject({
   once: z.enum(['package', 'folder']).optional(),
   ...Text,
   detect: z.union([
-    z.strictObject({ ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetections) }),
+    z
+      .strictObject({
+        ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetections).default({}),
+        /** Libraries that are used wrongly, by resolved names and values. */
+        uses: UseClauses.default({}),
+        /** Of `uses`. */
+        unless: Unless.default({}),
+      })
+      .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
     z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
     z.strictObject({ dockerfile: z.string() }),
     z.strictObject({ invisible: z.literal(true) }),

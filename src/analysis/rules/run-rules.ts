@@ -8,10 +8,8 @@ import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';
-import { isProgram } from './is-program.ts';
+import { findExcuse } from './find-excuse.ts';
 import { isSwitched } from './is-switched.ts';
-import { isTestHelper } from './is-test-helper.ts';
-import { readPlace } from './read-place.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
 interface Compiled {
@@ -23,7 +21,6 @@ interface Compiled {
   guard: RegExp | null;
   checked: NapiConfig | null;
   file: NapiConfig | null;
-  path: RegExp | null;
 }
 
 /** The syntax rules of one language, ready to run. */
@@ -48,7 +45,6 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     guard: unless.guard === undefined ? null : compilePattern(unless.guard),
     checked: unless.checked === undefined ? null : withAsciiClasses({ rule: unless.checked }),
     file: unless.file === undefined ? null : withAsciiClasses({ rule: unless.file }),
-    path: unless.path === undefined ? null : compilePattern(unless.path),
   };
 }
 
@@ -64,14 +60,11 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
   let resolver: ResolveName | null = null;
   return compiled.flatMap((one) => {
     const { rule, detection, config, language } = one;
-    if (!isAbout(one, file)) return [];
     const seen = new Set<number>();
     const matches = pickMatches(root.findAll(config), file);
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
-    if (detection.unless?.program && isProgram(root, language)) return [];
-    if (detection.unless?.test && isTestHelper(root, language)) return [];
-    const place = detection.unless?.sample ? readPlace(file.path, root, language) : null;
-    if (place === 'sample') return [];
+    const place = findExcuse(detection.unless ?? {}, file, root, language);
+    if (place === 'silent') return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     return matches.flatMap((match) => {
       if (!isMeant(one, match, resolve)) return [];
@@ -82,12 +75,6 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
       return [place === 'tool' ? { ...finding, beside: true as const } : finding];
     });
   });
-}
-
-/** What the file is, by its place, before anything of its text is looked at. */
-function isAbout({ path, detection: { unless } }: Compiled, file: SourceFile): boolean {
-  const isGenerated = file.unjudged === 'GENERATED' || file.unjudged === 'MINIFIED';
-  return !path?.test(file.path) && !(unless?.generated && isGenerated);
 }
 
 /** What ast-grep cannot say: the names stand for what the rule is about, and no condition of an operator is around it. */

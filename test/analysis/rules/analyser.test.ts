@@ -6,7 +6,11 @@ import { createFlowData } from '../../../src/flows/flow-data.ts';
 import type { SourceFile } from '../../../src/review/source-file.ts';
 
 const principles = new Set((loadAgents().get('backend-dev')?.principles ?? []).map(({ id }) => id));
-const none = createFlowData([], () => []);
+const none = createFlowData(
+  [],
+  () => [],
+  () => [],
+);
 const file: SourceFile = {
   path: 'src/orders.ts',
   kind: 'typescript',

@@ -1,0 +1,29 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { SourceFile } from '../../review/source-file.ts';
+import type { RuleLanguage } from '../languages.ts';
+import { compilePattern } from './compile-pattern.ts';
+import { isProgram } from './is-program.ts';
+import { isTestHelper } from './is-test-helper.ts';
+import { readPlace } from './read-place.ts';
+import type { Unless } from './rule.ts';
+
+/**
+ * Why a rule says nothing of a file (`silent`), or less: `tool`, if nothing of the service names the file. What the path tells is
+ * asked before anything of the text.
+ */
+export function findExcuse(
+  unless: Unless,
+  file: SourceFile,
+  root: SgNode | (() => SgNode),
+  language: RuleLanguage,
+): 'silent' | 'tool' | null {
+  const isGenerated = file.unjudged === 'GENERATED' || file.unjudged === 'MINIFIED';
+  if (unless.path !== undefined && compilePattern(unless.path).test(file.path)) return 'silent';
+  if (unless.generated && isGenerated) return 'silent';
+  if (!unless.program && !unless.test && !unless.sample) return null;
+  const tree = typeof root === 'function' ? root() : root;
+  if (unless.program && isProgram(tree, language)) return 'silent';
+  if (unless.test && isTestHelper(tree, language)) return 'silent';
+  const place = unless.sample ? readPlace(file.path, tree, language) : null;
+  return place === 'sample' ? 'silent' : place;
+}

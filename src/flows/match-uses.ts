@@ -1,0 +1,238 @@
+import { functionAt, listAround } from '../languages/enclosing.ts';
+import type { Span } from '../languages/form.ts';
+import { compiled } from './compiled.ts';
+import { pickArguments } from './pick-arguments.ts';
+import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
+import type { Condition } from './use-clause.ts';
+import type { Use } from './use-table.ts';
+import { constantText, type Home, type Place, taintsOf, textOf, type Value } from './value.ts';
+
+/** A library is used as a clause says. */
+export interface UseHit {
+  use: Use;
+  place: Place;
+  /** The place to report on. */
+  at: Place;
+  call: string;
+  /** What the condition of `at`, or else the first one, was about, as it is known: `md5`. */
+  value: string;
+  /** What the result is called. */
+  name: string;
+  /** Spans of credentials. */
+  secrets: readonly Span[];
+  symbol: string;
+}
+
+/** A clause was asked at a place: which of its conditions did not hold. Null: all of them did. */
+export interface Asked {
+  use: Use;
+  place: Place;
+  failed: string | null;
+}
+
+type Picked = { value: Value; span: Span } | 'missing' | null;
+/** Where something is evaluated. */
+type Site = Pick<Frame, 'closure'>;
+
+/** What a clause's conditions are asked of. */
+interface Subject {
+  home: Home;
+  span: Span;
+  call: string;
+  /** Null: it is not known whether it is given. */
+  pick(path: string): Picked;
+}
+
+export function matchCall(run: Run, frame: Site, one: Evaluated): void {
+  const { call } = run.usesOf(frame.closure.home.module.language);
+  if (call.size === 0) return;
+  const uses =
+    (one.name !== null && call.get(one.name)) || (one.receiver !== null && call.get(`*.${one.method}`)) || [];
+  if (uses.length === 0) return;
+  const { home } = frame.closure;
+  const isOpen = one.call.arguments.some(({ name, value }) => name === '**' || value.kind === 'spread');
+  match(run, frame, uses, {
+    home,
+    span: one.call.span,
+    call: sourceOf(home, one.call.of.span, 60),
+    pick: (path) => {
+      const [first = '', ...fields] = path.split('.');
+      const [found] = pickArguments(one, /^\d+$/.test(first) ? Number(first) : first);
+      if (!found) return isOpen ? null : 'missing';
+      return pickField(found, fields);
+    },
+  });
+}
+
+export function matchMade(run: Run, frame: Site, made: Value, span: Span, spans: ReadonlyMap<string, Span>): void {
+  const uses = made.name === null ? undefined : run.usesOf(frame.closure.home.module.language).made.get(made.name);
+  if (!uses) return;
+  const { home } = frame.closure;
+  match(run, frame, uses, {
+    home,
+    span,
+    call: made.name?.replace(/^.*\//, '') ?? '',
+    pick: (path) => {
+      const [first = '', ...rest] = path.split('.');
+      const field = pickField({ value: made, span }, [first]);
+      if (field === null || field === 'missing') return field;
+      return pickField({ value: field.value, span: spans.get(first) ?? span }, rest);
+    },
+  });
+}
+
+/** @param name of the field, behind its type */
+export function matchSet(run: Run, frame: Site, name: string, value: Value, span: Span): void {
+  const uses = run.usesOf(frame.closure.home.module.language).set.get(name);
+  if (!uses) return;
+  const { home } = frame.closure;
+  match(run, frame, uses, {
+    home,
+    span,
+    call: sourceOf(home, span, 60),
+    pick: (path) => pickField({ value, span }, path.split('.').slice(1)),
+  });
+}
+
+export function matchRead(run: Run, frame: Site, value: Value, span: Span): void {
+  const uses = value.name === null ? undefined : run.usesOf(frame.closure.home.module.language).read.get(value.name);
+  if (!uses) return;
+  const { home } = frame.closure;
+  match(run, frame, uses, { home, span, call: sourceOf(home, span, 60), pick: () => null });
+}
+
+export function matchImports(run: Run, home: Home): void {
+  const [top] = home.module.functions;
+  const table = run.usesOf(home.module.language).import;
+  if (!top || table.size === 0) return;
+  const frame = { closure: { key: '', home, form: top, around: null } };
+  for (const { module, span } of home.module.imports) {
+    const uses = table.get(module);
+    if (uses) match(run, frame, uses, { home, span, call: module, pick: () => null });
+  }
+}
+
+function pickField({ value, span }: { value: Value; span: Span }, fields: readonly string[]): Picked {
+  let at = value;
+  for (const field of fields) {
+    const next = at.entries?.get(field);
+    if (next) at = next;
+    // What is not known may have it; what is a text or a number has no fields.
+    else if (at.entries && !at.entries.has('*')) return 'missing';
+    else return null;
+  }
+  return { value: at, span };
+}
+
+function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): void {
+  const { home, span } = subject;
+  const place = { path: home.path, span };
+  for (const use of uses) {
+    const failed = findFailed(run, use, subject);
+    run.asked?.push({ use, place, failed });
+    if (failed !== null) continue;
+    const { at, secret, when } = use.clause;
+    const spot = at === undefined ? null : subject.pick(at);
+    const [first] = Object.keys(when);
+    const about = spot ?? (first === undefined ? null : subject.pick(first));
+    const hidden = secret === undefined ? null : subject.pick(secret);
+    run.useHits.push({
+      use,
+      place,
+      at: { path: home.path, span: spot && spot !== 'missing' ? spot.span : span },
+      call: subject.call,
+      value: about && about !== 'missing' ? (said(about.value) ?? '') : '',
+      name: namesAround(home, span)[0] ?? '',
+      secrets: hidden && hidden !== 'missing' ? [hidden.span] : [],
+      symbol: symbolOf(frame),
+    });
+  }
+}
+
+function findFailed(run: Run, { clause }: Use, subject: Subject): string | null {
+  const { home, span } = subject;
+  if (clause.file !== undefined && !compiled(clause.file, 'i').test(home.text)) return 'file';
+  if (clause.notFile !== undefined && compiled(clause.notFile, 'i').test(home.text)) return 'notFile';
+  const failed = Object.entries(clause.when).find(([pick, condition]) => !holds(run, subject.pick(pick), condition));
+  if (failed) return `when ${failed[0]}`;
+  const excuse = Object.entries(clause.unless).find(([pick, condition]) => holds(run, subject.pick(pick), condition));
+  if (excuse) return `unless ${excuse[0]}`;
+  if (clause.near !== undefined || clause.apart !== undefined) {
+    const names = namesAround(home, span).join(' ');
+    if (clause.near !== undefined && !compiled(clause.near, 'i').test(names)) return 'near';
+    if (clause.apart !== undefined && compiled(clause.apart, 'i').test(names)) return 'apart';
+  }
+  const missing = clause.inside.find((where) => !isInside(home, span, where));
+  if (missing) return `inside ${missing}`;
+  if (clause.ignored && !isIgnored(home, span)) return 'ignored';
+  return null;
+
+  function isInside(of: Home, at: Span, where: (typeof clause.inside)[number]): boolean {
+    const form = functionAt(of.module, at);
+    if (where === 'function') return form !== null && form.id !== 0;
+    if (where === 'async') return form?.async ?? false;
+    return form !== null && listAround(form, at).some(({ kind }) => kind === 'loop' || kind === 'each');
+  }
+}
+
+/** Whether a condition holds of what was picked. What a caller gives matters to it. */
+function holds(run: Run, picked: Picked, condition: Condition): boolean {
+  if (typeof condition === 'object' && 'missing' in condition) return picked === 'missing';
+  if (picked === null || picked === 'missing') return false;
+  const { value } = picked;
+  for (const { parameter } of taintsOf(value))
+    if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
+  if (typeof condition === 'string') return whole(condition, value);
+  if (condition.is !== undefined) return whole(condition.is, value);
+  if (condition.isNot !== undefined) return isKnown(value) && !whole(condition.isNot, value);
+  if (condition.constant) return (constantText(value) ?? '') !== '';
+  if (condition.unknown)
+    return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
+  if (condition.shorter !== undefined) {
+    const text = constantText(value);
+    return text !== null && text.length < condition.shorter;
+  }
+  if (typeof value.constant !== 'number') return false;
+  if (condition.below !== undefined) return value.constant < condition.below;
+  if (condition.above !== undefined) return value.constant > condition.above;
+  return condition.bits !== undefined && (value.constant & condition.bits) !== 0;
+}
+
+function isKnown(value: Value): boolean {
+  return value.constant !== undefined || constantText(value) !== null || value.name !== null;
+}
+
+function whole(pattern: string, value: Value): boolean {
+  const said = [value.constant !== undefined ? String(value.constant) : constantText(value), value.name];
+  return said.some((text) => text !== null && compiled(`^(?:${pattern})$`, 'i').test(text));
+}
+
+function said(value: Value): string | null {
+  if (value.constant !== undefined) return String(value.constant);
+  const text = textOf(value);
+  return text === '\0' ? value.name : text.replaceAll('\0', '…');
+}
+
+/** What a value is called where it stands: nearest first; then the functions around it. */
+function namesAround(home: Home, span: Span): string[] {
+  const names: string[] = [];
+  const form = functionAt(home.module, span);
+  if (!form) return names;
+  for (const one of listAround(form, span).reverse()) {
+    if (one.kind === 'entry' || one.kind === 'argument') names.push(one.name);
+    if (one.kind !== 'set') continue;
+    if (one.target.kind === 'name' || one.target.kind === 'field') names.push(one.target.name);
+    if (one.target.kind === 'index' && one.target.by.kind === 'text') names.push(one.target.by.value);
+  }
+  for (let at: typeof form | undefined = form; at; at = home.module.functions[at.parent ?? -1])
+    if (at.name !== '') names.push(at.name);
+  return names;
+}
+
+/** `save(x);`, `await save(x);`, `_ = save(x)`. */
+function isIgnored(home: Home, span: Span): boolean {
+  const form = functionAt(home.module, span);
+  const around = form ? listAround(form, span) : [];
+  const outer = around.filter(({ kind }) => kind !== 'await').at(-2);
+  return outer?.kind === 'do';
+}

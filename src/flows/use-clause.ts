@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../languages/form.ts';
+import { Severity } from '../review/finding.ts';
+import { Names } from './library-model.ts';
+
+/** Upper and lower case are the same. */
+const Pattern = z.string().refine(isPattern, 'is not a regular expression');
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What an argument, or a field of one, must be. A text alone is `is`. A value that is not known when the program is read holds for
+ * nothing but `unknown`.
+ */
+const Condition = z.union([
+  Pattern,
+  z
+    .strictObject({
+      /** The whole constant text, number or boolean, or the name of what it is (`crypto/tls.VersionTLS10`), matches. */
+      is: Pattern,
+      /** It is constant, and does not match. */
+      isNot: Pattern,
+      /** A text, or bytes, that stands in the program: true. It is not empty. */
+      constant: z.literal(true),
+      /** Not all of its text is constant, and no number, or other value of a fixed kind, either. */
+      unknown: z.literal(true),
+      /** It is certain that it is not given: no spread, no unknown object around it. */
+      missing: z.literal(true),
+      /** A constant number. */
+      below: z.number(),
+      above: z.number(),
+      /** A constant number that has one of these bits: of the mode of a file. */
+      bits: z.number().int(),
+      /** A text that is shorter than that. */
+      shorter: z.number().int(),
+    })
+    .partial()
+    .refine((one) => Object.keys(one).length === 1, 'says one thing'),
+]);
+export type Condition = z.infer<typeof Condition>;
+
+/**
+ * `0`, `last`, `receiver`, a keyword, or `1|options`: by place or by name, as in the models; then fields of it: `0.cookie.secure`.
+ * Of a value that is made with its fields: a field. Of a field that is set, or a result: `value`.
+ */
+const Conditions = z.record(z.string(), Condition);
+
+/**
+ * One way to use a library wrongly, told by resolved names and by values as the interpreter knows them: through constants, fields,
+ * variables and calls. One of `call`, `made`, `set`, `read`, `import` says where; all of the rest must hold.
+ */
+export const UseClause = z
+  .strictObject({
+    /** A function, a constructor, or a method behind its type: `crypto.createHash`, `database/sql.DB.Query`, `*.set_cookie`. */
+    call: Names.optional(),
+    /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. */
+    made: Names.optional(),
+    /** A field of a library's object that is set: `crypto/tls.Config.InsecureSkipVerify`. */
+    set: Names.optional(),
+    /** A name that is read: `ssl.PROTOCOL_SSLv3`. */
+    read: Names.optional(),
+    /** A module that is imported. */
+    import: Names.optional(),
+    /** All of them hold. */
+    when: Conditions.default({}),
+    /** None of them holds. */
+    unless: Conditions.default({}),
+    /**
+     * What it is called there: the variable, field, key or keyword that it goes into, and the functions around it, in one text with
+     * spaces between.
+     */
+    near: Pattern.optional(),
+    apart: Pattern.optional(),
+    /** Where it stands: all of these. */
+    inside: z.array(z.enum(['loop', 'async', 'function'])).default([]),
+    /** Its result is used by nobody. */
+    ignored: z.literal(true).optional(),
+    /** The text of the file matches, or does not. */
+    file: Pattern.optional(),
+    notFile: Pattern.optional(),
+    /** The argument to report on, where the call is too wide. */
+    at: z.string().optional(),
+    /** An argument that is a credential: it is not shown. */
+    secret: z.string().optional(),
+    /** What in the text of the reported place is replaced by what: an exact fix. */
+    replace: z.strictObject({ find: Pattern, with: z.string() }).optional(),
+    /** In place of the rule's own. May name {{CALL}}, {{VALUE}} (the argument of `at`, or of the first of `when`), {{NAME}}. */
+    severity: Severity.optional(),
+    title: z.string().max(90).optional(),
+    explanation: z.string().optional(),
+    fix: z.string().optional(),
+  })
+  .refine(
+    ({ call, made, set, read, import: module }) => [call, made, set, read, module].filter(Boolean).length === 1,
+    'says one of call, made, set, read, import',
+  );
+export type UseClause = z.infer<typeof UseClause>;
+
+/** By language. */
+export const UseClauses = z.partialRecord(z.enum(LANGUAGES), z.array(UseClause).min(1));
+export type UseClauses = z.infer<typeof UseClauses>;

@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
+import { createFlowData } from '../../src/flows/flow-data.ts';
+import { UseClause } from '../../src/flows/use-clause.ts';
+
+/** Lines on which a clause holds, with what is known of the value. */
+async function find(path: string, text: string, clause: object): Promise<string[]> {
+  const use = { rule: 'one', index: 0, clause: UseClause.parse(clause) };
+  const data = createFlowData(
+    [],
+    () => [],
+    () => [use],
+  );
+  const { uses } = await findProgramFlows([{ path, text }], [path], data);
+  return uses.map(({ at, value, name }) =>
+    [text.slice(0, at.span[0]).split('\n').length, value, name].filter((one) => one !== '').join(' '),
+  );
+}
+
+const HASH = { call: 'crypto.createHash', when: { '0': 'md5' } };
+
+describe('a constant', () => {
+  it.each([
+    ['as it stands', "import crypto from 'crypto';\ncrypto.createHash('MD5');", ['2 MD5']],
+    ['in a name', "const { createHash } = require('crypto');\nconst A = 'md5';\nconst h = createHash(A);", ['3 md5 h']],
+    [
+      'that a caller gives',
+      "import { createHash } from 'crypto';\nconst h = (a) => createHash(a);\nh('md5');",
+      ['2 md5 h'],
+    ],
+    [
+      'that another caller gives',
+      "import { createHash } from 'crypto';\nconst h = (a) => createHash(a);\nh('sha256');",
+      [],
+    ],
+    ['one of two', "import { createHash } from 'crypto';\ncreateHash(old ? 'md5' : 'sha256');", []],
+    ['of a function of its own', "const createHash = (a) => a;\ncreateHash('md5');", []],
+  ])('%s', async (_, text, lines) => {
+    expect(await find('a.ts', text, HASH)).toEqual(lines);
+  });
+});
+
+describe('what is missing', () => {
+  const COOKIE = { call: '*.cookie', when: { '2.secure': { missing: true } } };
+  it.each([
+    ['no options at all', "res.cookie('a', b);", ['1']],
+    ['options without it', "const options = { httpOnly: true };\nres.cookie('a', b, options);", ['2']],
+    ['set afterwards', "const options = {};\noptions.secure = true;\nres.cookie('a', b, options);", []],
+    ['spread from something', "res.cookie('a', b, { ...defaults, httpOnly: true });", []],
+    ['options that somebody gives', "function f(options) { res.cookie('a', b, options); }", []],
+    ['arguments that are spread', "res.cookie('a', ...rest);", []],
+  ])('%s', async (_, text, lines) => {
+    expect(await find('a.js', text, COOKIE)).toEqual(lines);
+  });
+  it('is not, where keywords come from elsewhere', async () => {
+    const clause = { call: 'requests.get', when: { timeout: { missing: true } } };
+    expect(await find('a.py', 'import requests\nrequests.get(u, **options)\nrequests.get(u)\n', clause)).toEqual(['3']);
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [
+      'below',
+      'import bcrypt from "bcrypt";\nbcrypt.hash(p, 2 * 4);',
+      { call: 'bcrypt.hash', when: { '1': { below: 10 } } },
+      ['2 8'],
+    ],
+    [
+      'above',
+      'import bcrypt from "bcrypt";\nbcrypt.hash(p, 12);',
+      { call: 'bcrypt.hash', when: { '1': { below: 10 } } },
+      [],
+    ],
+  ])('%s', async (_, text, clause, lines) => {
+    expect(await find('a.ts', text, clause)).toEqual(lines);
+  });
+  it.each([
+    [
+      'a.py',
+      'import os\nos.chmod(p, 0o777)\nos.chmod(p, 0o640)\n',
+      { call: 'os.chmod', when: { '1': { bits: 0o2 } } },
+      ['2 511'],
+    ],
+    [
+      'a.go',
+      'package a\nimport "os"\nfunc f() { os.Chmod(p, 0666); os.Chmod(p, 0o600) }',
+      { call: 'os.Chmod', when: { '1': { bits: 0o2 } } },
+      ['3 438 f'],
+    ],
+  ])('bits of a mode: %s', async (path, text, clause, lines) => {
+    expect(await find(path, text, clause)).toEqual(lines);
+  });
+});
+
+describe('places', () => {
+  it.each([
+    [
+      'a value made with its fields',
+      'a.go',
+      'package a\nimport "crypto/tls"\nvar c = &tls.Config{\n\tInsecureSkipVerify: true,\n}\n',
+      { made: 'crypto/tls.Config', when: { InsecureSkipVerify: 'true' }, at: 'InsecureSkipVerify' },
+      ['4 true c'],
+    ],
+    [
+      'a field that is set',
+      'a.go',
+      'package a\nimport "crypto/tls"\nfunc f(c *tls.Config) {\n\tc.InsecureSkipVerify = true\n}\n',
+      { set: 'crypto/tls.Config.InsecureSkipVerify', when: { value: 'true' } },
+      ['4 true InsecureSkipVerify'],
+    ],
+    [
+      'a name that is read',
+      'a.py',
+      'import ssl\ncontext = ssl.SSLContext(ssl.PROTOCOL_SSLv3)\n',
+      { read: 'ssl.PROTOCOL_SSLv3' },
+      ['2 context'],
+    ],
+    [
+      'a name that is imported and read',
+      'a.py',
+      'from ssl import PROTOCOL_SSLv3 as P\ncontext = make(P)\n',
+      { read: 'ssl.PROTOCOL_SSLv3' },
+      ['2 context'],
+    ],
+    [
+      'an import',
+      'a.go',
+      'package a\nimport (\n\t"fmt"\n\t_ "net/http/pprof"\n)\n',
+      { import: 'net/http/pprof' },
+      ['4'],
+    ],
+  ])('%s', async (_, path, text, clause, lines) => {
+    expect((await find(path, text, clause)).map((one) => one.replace(/ f$/, ''))).toEqual(lines);
+  });
+});
+
+describe('what is around it', () => {
+  const RANDOM = { call: 'Math.random', near: 'token|secret', apart: 'csrf' };
+  it.each([
+    ['a variable', 'const sessionToken = String(Math.random());', ['1 sessionToken']],
+    ['a key', 'save({ token: Math.random() });', ['1 token']],
+    ['the function', 'function makeToken() {\n  return Math.random();\n}', ['2 makeToken']],
+    ['something else', 'const delay = Math.random() * 10;', []],
+    ['what is meant not to be', 'const csrfToken = Math.random();', []],
+  ])('by name: %s', async (_, text, lines) => {
+    expect(await find('a.ts', text, RANDOM)).toEqual(lines);
+  });
+  it('a loop, and a function that waits for others', async () => {
+    const text =
+      'import time\ndef f():\n    time.sleep(1)\nasync def g():\n    time.sleep(1)\n    for x in y:\n        time.sleep(1)\n';
+    expect(await find('a.py', text, { call: 'time.sleep', inside: ['async'] })).toEqual(['5 g', '7 g']);
+    expect(await find('a.py', text, { call: 'time.sleep', inside: ['loop', 'async'] })).toEqual(['7 g']);
+  });
+  it('a result that nobody uses', async () => {
+    const text = 'import { save } from "db";\nsave(1);\nawait save(2);\nconst x = save(3);\nreturned(save(4));\n';
+    expect(await find('a.ts', text, { call: 'db.save', ignored: true })).toEqual(['2', '3']);
+  });
+});
