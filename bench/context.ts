@@ -8,7 +8,7 @@ import { readSystemPath } from '../src/config/env.ts';
 import { findContext } from '../src/context/find-context.ts';
 import { diffTexts } from '../src/diff/diff-texts.ts';
 import { createGitRepository } from '../src/git/create-git-repository.ts';
-import type { SelectedFile } from '../src/review/review-change.ts';
+import type { SelectedFile } from '../src/review/selected-file.ts';
 import { maskText } from '../src/secrets/mask-text.ts';
 import type { Figure } from './main.ts';
 

@@ -1,9 +1,10 @@
 import type { Environment } from '../config/env.ts';
 import { describeError } from '../errors.ts';
-import type { GitHub, PullRequest, PullRequestRef } from '../github/github.ts';
+import type { GitHub } from '../github/github.ts';
 import { decideAnnotations } from '../review/check.ts';
 import { escapeMarkdown, link as toLink } from '../review/markdown.ts';
 import { groupPlaces } from '../review/merge.ts';
+import type { PullRequest, PullRequestRef } from '../review/pull-request.ts';
 import type { Reviewers } from '../review/reviewer.ts';
 import type { Run } from '../review/run.ts';
 import { reviewByToken, type TokenReviewed } from '../review-by-token.ts';

@@ -1,4 +1,5 @@
 import { loadAgents } from '../agents/load-agents.ts';
+import type { Analysis } from '../analysis/analysis.ts';
 import { composeReviewer, composeReviewers } from '../compose-reviewers.ts';
 import { readEnvironment } from '../config/env.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
@@ -9,7 +10,6 @@ import { describeConfig } from '../review/apply-config.ts';
 import { escapeInvisible } from '../review/invisible.ts';
 import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
 import { chooseAgent, readSettings } from '../review/read-settings.ts';
-import type { Analysis } from '../review/review-change.ts';
 import type { Reviewer, Reviewers } from '../review/reviewer.ts';
 import type { TokenReviewed } from '../review-by-token.ts';
 import { examineChange, type Subject } from './examine-change.ts';

@@ -1,9 +1,10 @@
 import type { Agent } from '../agents/agent.ts';
 import type { ConfigOutcome } from '../config/repository-config.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
+import type { GitHub } from '../github/github.ts';
 import type { Amendment } from '../review/amend.ts';
 import type { Finding } from '../review/finding.ts';
 import type { Ledger, LedgerEntry } from '../review/ledger.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 import type { Purse } from '../review/purse.ts';
 import type { Repository } from '../review/repository.ts';
 import type { RuleText } from '../review/rule-text.ts';

@@ -1,5 +1,5 @@
-import type { PullRequest } from '../github/github.ts';
 import type { LedgerEntry } from '../review/ledger.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 import type { Purse } from '../review/purse.ts';
 import type { CommandContext, Source } from './command.ts';
 

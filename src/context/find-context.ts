@@ -2,7 +2,7 @@ import type { Outline } from '../analysis/outline/outline.ts';
 import { revertPatch } from '../diff/patch.ts';
 import { indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { dirOf } from '../review/paths.ts';
-import type { SelectedFile } from '../review/review-change.ts';
+import type { SelectedFile } from '../review/selected-file.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { Candidate } from './candidate.ts';
 import { readChangedLines } from './changed-lines.ts';

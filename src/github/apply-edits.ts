@@ -1,6 +1,6 @@
 import type { ReviewPlan } from '../review/plan.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 import { listCheckMutations } from './checks.ts';
-import type { PullRequest } from './github.ts';
 import { type Mutation, sendMutations } from './mutations.ts';
 import type { Requests } from './octokit.ts';
 

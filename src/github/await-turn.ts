@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { PullRequest } from '../review/pull-request.ts';
 import type { Check } from './checks.ts';
 import { CHECK_NAME } from './checks.ts';
-import type { PullRequest } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 const Answer = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { cutText } from '../review/cut-text.ts';
 import { escapeInvisible } from '../review/invisible.ts';
-import type { CheckResult, PullRequest } from './github.ts';
+import type { PullRequest } from '../review/pull-request.ts';
+import type { CheckResult } from './github.ts';
 import { type Mutation, sendMutations } from './mutations.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlannedComment } from '../review/place-comments.ts';
+import type { PullRequest, PullRequestRef } from '../review/pull-request.ts';
 import { createReview, isRefusal } from './create-review.ts';
-import type { PullRequest, PullRequestRef } from './github.ts';
 import { sendMutations } from './mutations.ts';
 import { attempt, type Requests } from './octokit.ts';
 

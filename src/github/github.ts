@@ -3,40 +3,9 @@ import type { PlannedCheck } from '../review/check.ts';
 import type { Conversation } from '../review/conversation.ts';
 import type { PlannedComment } from '../review/place-comments.ts';
 import type { ReviewPlan } from '../review/plan.ts';
+import type { PullRequest, PullRequestRef } from '../review/pull-request.ts';
 import type { Repository } from '../review/repository.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
-
-export interface PullRequestRef {
-  owner: string;
-  repo: string;
-  number: number;
-}
-
-/** A pull request at one moment. Nothing of an earlier moment is assumed to hold. */
-export interface PullRequest extends PullRequestRef {
-  title: MaskedText;
-  description: MaskedText;
-  state: 'open' | 'closed';
-  merged: boolean;
-  draft: boolean;
-  /** Opened by a bot, by GitHub's own account type; a name that ends in "[bot]" proves nothing. */
-  byBot: boolean;
-  author: string;
-  headSha: string;
-  /** As GitHub names it: for writing to the branch, and for nothing that is shown. */
-  headRef: string;
-  baseSha: string;
-  baseRef: string;
-  /** True too when the fork was deleted. */
-  fork: boolean;
-  /** GraphQL node id of the base repository. */
-  repositoryNodeId: string;
-  /** REST id of the base repository: it survives a rename and a transfer. */
-  repositoryId: number;
-  changedFiles: number;
-  labels: string[];
-  url: string;
-}
 
 /** What stands on the pull request already, and what the base commit says about how to review it. */
 export interface ReviewContext {

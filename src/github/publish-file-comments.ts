@@ -1,7 +1,7 @@
 import { parseFindingMarker } from '../review/marker.ts';
 import { keyOfComment, type PlannedComment } from '../review/place-comments.ts';
+import type { PullRequest, PullRequestRef } from '../review/pull-request.ts';
 import { isRefusal } from './create-review.ts';
-import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 import { listOwnThreads } from './read-conversation.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { parsePatch } from '../diff/patch.ts';
 import type { Change, ChangedFile } from '../review/change.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 import type { Repository, Side } from '../review/repository.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import { createApiRepository } from './create-api-repository.ts';
-import type { PullRequest } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 import { preferFetched } from './prefer-fetched.ts';
 

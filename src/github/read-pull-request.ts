@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { PullRequest, PullRequestRef } from '../review/pull-request.ts';
 import { maskName, maskProse } from '../secrets/mask-text.ts';
-import type { PullRequest, PullRequestRef } from './github.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 const Repository = z.object({ id: z.number(), node_id: z.string() });

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { SealState } from '../review/conversation.ts';
 import { findMarker, type MarkerKind, signMarker } from '../review/marker.ts';
 import type { ReviewPlan } from '../review/plan.ts';
-import type { PullRequest } from './github.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 
 /** Where a marker stands: carried to another pull request, its signature does not hold. */
 export type SealedPlace = Pick<PullRequest, 'repositoryId' | 'number'>;

@@ -1,7 +1,7 @@
 import { quoteLines } from '../review/evidence.ts';
 import type { JudgedFinding, Suggestion } from '../review/finding.ts';
 import { hasInvisible } from '../review/invisible.ts';
-import type { SelectedFile } from '../review/review-change.ts';
+import type { SelectedFile } from '../review/selected-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import type { Candidate } from './answer.ts';
 import { type Located, locateQuote } from './locate.ts';

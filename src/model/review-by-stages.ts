@@ -9,7 +9,7 @@ import type { JudgedFinding } from '../review/finding.ts';
 import { createGate } from '../review/gate.ts';
 import { type Hands, type ModelReview, NO_MEMORY, type Subject } from '../review/model-reviewer.ts';
 import { once } from '../review/once.ts';
-import type { SelectedFile } from '../review/review-change.ts';
+import type { SelectedFile } from '../review/selected-file.ts';
 import { createKnownValues } from '../secrets/mask-text.ts';
 import { createAnswerSchema } from './answer.ts';
 import { chooseAreas } from './choose-areas.ts';

@@ -1,5 +1,5 @@
+import type { Analysis, Compared } from '../analysis/analysis.ts';
 import type { FileAnalysis } from '../analysis/process/task.ts';
-import type { Analysis, Compared } from './review-change.ts';
 import type { SourceFile } from './source-file.ts';
 
 const REASON = 'left out: the App’s process ended while it looked at this file';

@@ -5,13 +5,13 @@ import {
   parseRepositoryConfig,
   type RepositoryConfig,
 } from '../config/repository-config.ts';
-import type { PullRequest } from '../github/github.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Change, Snapshot } from './change.ts';
 import type { FileCoverage } from './coverage.ts';
 import { isAtLeast, type Severity } from './finding.ts';
 import { code, escapeMarkdown } from './markdown.ts';
 import { createGlobMatcher, matchesGlob } from './match-globs.ts';
+import type { PullRequest } from './pull-request.ts';
 import { because } from './reasons.ts';
 import { decideSelection } from './select.ts';
 

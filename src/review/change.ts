@@ -27,6 +27,14 @@ export interface Change {
   unlisted: number;
 }
 
+/** What people wrote about the change. */
+export interface About {
+  title: MaskedText;
+  description: MaskedText;
+  /** Commit messages, the oldest first. */
+  commits: readonly MaskedText[];
+}
+
 export type Content =
   /** `lossy`: the text in UTF-8 is not what the bytes are (UTF-16, Latin-1): nothing may be written back. `executable`: git's mode 100755. */
   | { kind: 'text'; text: string; lossy?: true; executable?: true }

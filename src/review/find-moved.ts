@@ -1,9 +1,9 @@
+import type { Analysis } from '../analysis/analysis.ts';
 import { touchesOf } from '../diff/patch.ts';
 import { type BaseFinding, pickNew, toBaseFinding } from './base-finding.ts';
 import type { Change, ChangedFile, Snapshot } from './change.ts';
 import type { RawFinding } from './finding.ts';
 import { squeeze } from './fingerprint.ts';
-import type { Analysis } from './review-change.ts';
 import { decideSelection } from './select.ts';
 import type { SourceFile } from './source-file.ts';
 

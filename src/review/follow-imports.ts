@@ -1,10 +1,10 @@
+import type { Analysis } from '../analysis/analysis.ts';
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import { AppError } from '../errors.ts';
 import { indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
 import type { Content } from './change.ts';
 import type { Repository } from './repository.ts';
-import type { Analysis } from './review-change.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** How often the files that were found may ask for further ones: handler, service, repository, helper. */

@@ -1,7 +1,7 @@
 import type { HideKnown } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { Finding } from './finding.ts';
-import type { SelectedFile } from './review-change.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** A file without credentials that were found in another one. */
 export function hideInFile(file: SelectedFile, hide: HideKnown): SelectedFile {

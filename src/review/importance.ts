@@ -1,4 +1,4 @@
-import type { FileKind } from './select.ts';
+import type { FileKind } from './source-file.ts';
 
 const ORDER: Record<FileKind, number> = {
   sql: 0,

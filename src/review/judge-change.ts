@@ -1,3 +1,4 @@
+import type { Analysis } from '../analysis/analysis.ts';
 import type { Change } from './change.ts';
 import { type Coverage, type FileCoverage, type ModelCoverage, NO_USAGE } from './coverage.ts';
 import { fingerprintFindings } from './fingerprint.ts';
@@ -6,7 +7,7 @@ import type { Hands, ModelReviewer, Subject } from './model-reviewer.ts';
 import { placeJudged } from './place.ts';
 import { createMemoryTill, createPurse } from './purse.ts';
 import { because } from './reasons.ts';
-import type { Analysed, Analysis, ReviewResult } from './review-change.ts';
+import type { Analysed, ReviewResult } from './review-change.ts';
 import { trySuggestions } from './try-suggestions.ts';
 
 /** With what is judged, besides what was analysed. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
-import type { GitHub, PullRequest, ReviewContext } from '../github/github.ts';
+import type { GitHub, ReviewContext } from '../github/github.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import { analyseCarefully } from './analyse-carefully.ts';
 import { applySeverity, describeConfigChange, limitPaths } from './apply-config.ts';
@@ -11,6 +11,7 @@ import { type Coverage, type FileCoverage, listUnreviewed } from './coverage.ts'
 import { judgeChange, proveChange } from './judge-change.ts';
 import { isOpen, type Ledger } from './ledger.ts';
 import type { Hands } from './model-reviewer.ts';
+import type { PullRequest } from './pull-request.ts';
 import { analyseChange, type ReviewResult } from './review-change.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged } from './run.ts';

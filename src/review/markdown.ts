@@ -1,9 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { cutText } from './cut-text.ts';
-import type { Severity } from './finding.ts';
 import { escapeInvisible } from './invisible.ts';
-
-export const SEVERITY_MARK: Record<Severity, string> = { critical: '🔴', high: '🟠', medium: '🟡', low: '🔵' };
 
 /**
  * GitHub refuses a body of more than 65,536 characters (docs.github.com, "body is too long (maximum is 65536 characters)"). The

@@ -1,10 +1,12 @@
+import type { Analysis } from '../analysis/analysis.ts';
 import type { HideKnown } from '../secrets/mask-text.ts';
+import type { About } from './change.ts';
 import type { FileCoverage, ModelCoverage } from './coverage.ts';
 import type { Finding, JudgedFinding } from './finding.ts';
 import type { Precedent } from './precedent.ts';
 import type { Purse } from './purse.ts';
 import type { Repository } from './repository.ts';
-import type { About, Analysis, SelectedFile } from './review-change.ts';
+import type { SelectedFile } from './selected-file.ts';
 
 /** What is judged. */
 export interface Subject {

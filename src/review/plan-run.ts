@@ -1,11 +1,11 @@
 import type { ConfigOutcome, RepositoryConfig } from '../config/repository-config.ts';
-import type { PullRequest } from '../github/github.ts';
 import { describeAgent, describeConfig } from './apply-config.ts';
 import type { FileStanding } from './compare-with-ledger.ts';
 import type { Coverage } from './coverage.ts';
 import type { Ledger } from './ledger.ts';
 import { type PlanInput, planReview, type ReviewPlan } from './plan.ts';
 import type { Precedents } from './precedent.ts';
+import type { PullRequest } from './pull-request.ts';
 import { because } from './reasons.ts';
 import type { ReviewDeps, ReviewRequest } from './review-pull-request.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
+import type { GitHub } from '../github/github.ts';
 import { type Ledger, rebuildLedger } from './ledger.ts';
 import { keyOfComment } from './place-comments.ts';
 import type { ReviewPlan } from './plan.ts';
 import { type Planning, planRun } from './plan-run.ts';
+import type { PullRequest } from './pull-request.ts';
 import type { Reach } from './review-pull-request.ts';
 import type { Run } from './run.ts';
 

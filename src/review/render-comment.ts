@@ -1,9 +1,10 @@
 import { type Finding, isByModel } from './finding.ts';
 import { toRecord } from './ledger.ts';
 import { listPlaces } from './list-places.ts';
-import { code, escapeMarkdown, fence, fitBody, SEVERITY_MARK, suggest } from './markdown.ts';
+import { code, escapeMarkdown, fence, fitBody, suggest } from './markdown.ts';
 import { formatFindingMarker } from './marker.ts';
 import { printMarkdown, printUnder } from './print-markdown.ts';
+import { SEVERITY_MARK } from './severity-mark.ts';
 
 /** "🔴 **Request input becomes SQL text** · critical · `security/use-parameterized-queries` · CWE-89" */
 export function renderHeadline(finding: Finding): string {

@@ -3,11 +3,12 @@ import { COMMANDS } from './command-list.ts';
 import { type Coverage, type FileCoverage, isSearchedOnly, listUnreviewed } from './coverage.ts';
 import type { Finding, Severity } from './finding.ts';
 import { type LedgerEntry, placeOf } from './ledger.ts';
-import { code, codeInCell, escapeMarkdown, link, SEVERITY_MARK } from './markdown.ts';
+import { code, codeInCell, escapeMarkdown, link } from './markdown.ts';
 import type { SummaryRecord } from './marker.ts';
 import { countSeverities } from './merge.ts';
 import { printMarkdown, printUnder } from './print-markdown.ts';
 import { type Scope, short } from './scope.ts';
+import { SEVERITY_MARK } from './severity-mark.ts';
 
 /** One open finding as the table shows it. */
 export interface SummaryRow {

@@ -1,10 +1,11 @@
-import type { FileAnalysis, Outlined } from '../analysis/process/task.ts';
+import type { Analysis, Compared } from '../analysis/analysis.ts';
+import type { FileAnalysis } from '../analysis/process/task.ts';
 import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
 import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
-import { isMasked, type MaskedText } from '../secrets/masked-text.ts';
+import { isMasked } from '../secrets/masked-text.ts';
 import { addDatabases } from './add-databases.ts';
 import { pickNew } from './base-finding.ts';
-import type { Change, ChangedFile, Content, Snapshot } from './change.ts';
+import type { About, Change, ChangedFile, Content, Snapshot } from './change.ts';
 import { checkUses } from './check-uses.ts';
 import type { Coverage, FileCoverage } from './coverage.ts';
 import { dropQuiet } from './drop-quiet.ts';
@@ -23,21 +24,9 @@ import { because, type ReasonCode } from './reasons.ts';
 import type { Repository } from './repository.ts';
 import { sayOnce } from './say-once.ts';
 import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from './select.ts';
+import type { SelectedFile } from './selected-file.ts';
 import { showsServerCode } from './server-code.ts';
 import type { SourceFile } from './source-file.ts';
-
-/** A file as it may be shown: searched for credentials, and each of them masked in text and hunks. */
-export interface SelectedFile extends SourceFile {
-  text: MaskedText;
-}
-
-/** What people wrote about the change. */
-export interface About {
-  title: MaskedText;
-  description: MaskedText;
-  /** Commit messages, the oldest first. */
-  commits: readonly MaskedText[];
-}
 
 export interface Analysed {
   about: About;
@@ -53,20 +42,6 @@ export interface ReviewResult {
   findings: Finding[];
   coverage: Coverage;
 }
-
-/**
- * Work whose cost a stranger chooses: it runs in processes of its own, with time, memory and a budget, and an answer always
- * comes. What could not be done is an answer, too.
- */
-export interface Analysis {
-  analyse(files: readonly SourceFile[], onDone?: (path: string) => void): Promise<FileAnalysis[]>;
-  /** What changed between two texts, for each pair. */
-  compare(pairs: readonly { path: string; base: string; head: string }[]): Promise<Compared[]>;
-  /** Each text as it may be shown, with what stands in it; or why it is not. */
-  outline(files: readonly { path: string; text: string }[]): Promise<(Outlined | { reason: string })[]>;
-}
-
-export type Compared = { hunks: Hunk[] } | { reason: string };
 
 export interface AnalyseOptions {
   /** Every line counts as new. */

@@ -1,6 +1,6 @@
 import { DEFAULT_AGENT, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
+import type { GitHub } from '../github/github.ts';
 import type { Amendment } from './amend.ts';
 import { decidePolicy } from './apply-config.ts';
 import type { ModelCoverage } from './coverage.ts';
@@ -13,6 +13,7 @@ import type { ReviewPlan } from './plan.ts';
 import { planRun } from './plan-run.ts';
 import type { Precedents } from './precedent.ts';
 import { publishProven, readPosted, resumeProven } from './publish-proven.ts';
+import type { PullRequest } from './pull-request.ts';
 import type { Purse } from './purse.ts';
 import type { Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';

@@ -1,7 +1,8 @@
+import type { Analysis } from '../analysis/analysis.ts';
 import type { RepositoryConfig } from '../config/repository-config.ts';
-import type { PullRequestRef, ReviewContext } from '../github/github.ts';
+import type { ReviewContext } from '../github/github.ts';
 import type { ModelReviewer } from './model-reviewer.ts';
-import type { Analysis } from './review-change.ts';
+import type { PullRequestRef } from './pull-request.ts';
 
 /** An agent at work. */
 export interface Reviewer {

@@ -1,25 +1,7 @@
 import { createGlobMatcher } from './match-globs.ts';
 import { nameOf } from './paths.ts';
 import type { ReasonCode } from './reasons.ts';
-
-/** What a backend file is, which decides who looks at it. */
-export const FILE_KINDS = [
-  'typescript',
-  'javascript',
-  'python',
-  'go',
-  'sql',
-  'openapi',
-  'graphql',
-  'protobuf',
-  'dockerfile',
-  'yaml',
-  'config',
-  'test',
-  /** Looked at for credentials alone. */
-  'credentials',
-] as const;
-export type FileKind = (typeof FILE_KINDS)[number];
+import type { FileKind } from './source-file.ts';
 
 /**
  * What a path alone says. `onlyServerCode`: the path looks like the front end or a build, which is no proof, so the text decides;

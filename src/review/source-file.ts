@@ -1,5 +1,23 @@
 import type { Hunk } from '../diff/patch.ts';
-import type { FileKind } from './select.ts';
+
+/** What a backend file is, which decides who looks at it. */
+export const FILE_KINDS = [
+  'typescript',
+  'javascript',
+  'python',
+  'go',
+  'sql',
+  'openapi',
+  'graphql',
+  'protobuf',
+  'dockerfile',
+  'yaml',
+  'config',
+  'test',
+  /** Looked at for credentials alone. */
+  'credentials',
+] as const;
+export type FileKind = (typeof FILE_KINDS)[number];
 
 /** A selected file with its text: what analysers and the model look at. */
 export interface SourceFile {

@@ -1,8 +1,8 @@
+import type { Analysis } from '../analysis/analysis.ts';
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import { applySuggestions } from './apply-suggestions.ts';
 import type { RawFinding, Suggestion } from './finding.ts';
 import { fingerprintFindings } from './fingerprint.ts';
-import type { Analysis } from './review-change.ts';
 import type { SourceFile } from './source-file.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { GitHub, Permission, PullRequest } from '../github/github.ts';
+import type { GitHub, Permission } from '../github/github.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 
 export type Rights = (github: Pick<GitHub, 'readPermission'>, pull: PullRequest, login: string) => Promise<Permission>;
 

@@ -1,7 +1,7 @@
 import type { Agent } from '../agents/agent.ts';
 import type { Conversant } from '../commands/conversant.ts';
 import { AppError, decideRetry, describeError, ERROR_CODES } from '../errors.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
+import type { GitHub } from '../github/github.ts';
 import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';
@@ -10,6 +10,7 @@ import type { Trigger } from '../queue/trigger.ts';
 import type { ModelCoverage } from '../review/coverage.ts';
 import { cutText } from '../review/cut-text.ts';
 import { escapeText } from '../review/markdown.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../review/purse.ts';
 import {
   closeCheck,

@@ -1,9 +1,10 @@
 import { mayRun } from '../commands/authorise.ts';
-import type { GitHub, PullRequest } from '../github/github.ts';
+import type { GitHub } from '../github/github.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';
 import type { Conversation } from '../review/conversation.ts';
 import { rebuildLedger } from '../review/ledger.ts';
 import { listClosers, listSettled, type Settling } from '../review/precedent.ts';
+import type { PullRequest } from '../review/pull-request.ts';
 import type { Learned } from '../review/run.ts';
 import type { Rights } from './create-rights.ts';
 

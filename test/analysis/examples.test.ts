@@ -11,7 +11,7 @@ import type { UseClause, UseClauses } from '../../src/flows/use-clause.ts';
 import { LANGUAGES } from '../../src/languages/form.ts';
 import type { Runtime } from '../../src/review/decide-runtime.ts';
 import type { RawFinding } from '../../src/review/finding.ts';
-import type { FileKind } from '../../src/review/select.ts';
+import type { FileKind } from '../../src/review/source-file.ts';
 import { flowData } from '../support/flow-data.ts';
 
 const cases = [...loadAgents().values()].flatMap(({ name, principles: list }) => {

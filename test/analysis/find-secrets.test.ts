@@ -7,7 +7,8 @@ import type { FileAnalysis } from '../../src/analysis/process/task.ts';
 import { findSecrets } from '../../src/analysis/secretlint/find-secrets.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { identifyCode } from '../../src/review/fingerprint.ts';
-import { decideSelection, type FileKind } from '../../src/review/select.ts';
+import { decideSelection } from '../../src/review/select.ts';
+import type { FileKind } from '../../src/review/source-file.ts';
 import { listPieces, PLANTED } from '../support/planted-secrets.ts';
 
 const agent = loadAgents().get('backend-dev');

@@ -4,8 +4,8 @@ import type { Context } from '../../src/context/context.ts';
 import { findContext } from '../../src/context/find-context.ts';
 import { KINDS, type Kind } from '../../src/context/kinds.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
-import type { SelectedFile } from '../../src/review/review-change.ts';
 import { decideSelection } from '../../src/review/select.ts';
+import type { SelectedFile } from '../../src/review/selected-file.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 

@@ -15,7 +15,7 @@ import { listReviewTasks } from '../../src/model/stages/review.ts';
 import { NO_USAGE } from '../../src/review/coverage.ts';
 import type { Hands, Subject } from '../../src/review/model-reviewer.ts';
 import type { Repository } from '../../src/review/repository.ts';
-import type { SelectedFile } from '../../src/review/review-change.ts';
+import type { SelectedFile } from '../../src/review/selected-file.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
 import { maskAlone } from '../support/mask-alone.ts';

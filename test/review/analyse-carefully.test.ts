@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import { DEFAULT_AGENT } from '../../src/config/repository-config.ts';
 import { AppError } from '../../src/errors.ts';
 import type { GitHub } from '../../src/github/github.ts';
 import type { Content } from '../../src/review/change.ts';
 import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
-import type { Analysis } from '../../src/review/review-change.ts';
 import { type ReviewDeps, reviewPullRequest } from '../../src/review/review-pull-request.ts';
 import type { Reviewer } from '../../src/review/reviewer.ts';
 import { type Run, RunData } from '../../src/review/run.ts';

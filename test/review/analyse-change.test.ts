@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { addAll } from '../../src/diff/patch.ts';
 import type { ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
 import { listUnreviewed } from '../../src/review/coverage.ts';
 import { judgeChange } from '../../src/review/judge-change.ts';
 import { REASON_CODES } from '../../src/review/reasons.ts';
-import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
+import { analyseChange } from '../../src/review/review-change.ts';
 import { maskName, maskText } from '../../src/secrets/mask-text.ts';
 
 const FLAW = 'export const a = (req) => pool.query(`select * from t where q = ${req.query.q}`);\n';

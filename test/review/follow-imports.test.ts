@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { FileAnalysis } from '../../src/analysis/process/task.ts';
 import { AppError } from '../../src/errors.ts';
 import { followImports } from '../../src/review/follow-imports.ts';
-import type { Analysis } from '../../src/review/review-change.ts';
 import type { SourceFile } from '../../src/review/source-file.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 

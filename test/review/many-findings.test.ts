@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { Hunk } from '../../src/diff/patch.ts';
 import type { Change, Snapshot } from '../../src/review/change.ts';
 import { mergeFindings } from '../../src/review/merge.ts';
 import { placeFindings } from '../../src/review/place.ts';
-import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
+import { analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding as makeFinding } from '../support/finding.ts';
 

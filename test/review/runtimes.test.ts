@@ -3,13 +3,14 @@ import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { addAll } from '../../src/diff/patch.ts';
 import type { Change, Content, Snapshot } from '../../src/review/change.ts';
 import { decideRuntime } from '../../src/review/decide-runtime.ts';
 import { listUnserved } from '../../src/review/list-unserved.ts';
 import { readRuntimes } from '../../src/review/read-runtimes.ts';
-import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
+import { analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { toPublicFinding } from '../../src/cli/report.ts';
 import type { Content, Snapshot } from '../../src/review/change.ts';
 import { listPlaces } from '../../src/review/list-places.ts';
-import { type Analysis, analyseChange } from '../../src/review/review-change.ts';
+import { analyseChange } from '../../src/review/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
 

@@ -1,4 +1,5 @@
-import { decideSelection, type FileKind } from '../../review/select.ts';
+import { decideSelection } from '../../review/select.ts';
+import type { FileKind } from '../../review/source-file.ts';
 import { decideLanguage, parseSource } from '../languages.ts';
 import { NO_OUTLINE, type Outline } from './outline.ts';
 import { outlinePrisma, outlineSql } from './outline-schema.ts';

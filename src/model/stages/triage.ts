@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listChangedLines } from '../../diff/patch.ts';
 import { escapeInvisible } from '../../review/invisible.ts';
-import type { SelectedFile } from '../../review/review-change.ts';
+import type { SelectedFile } from '../../review/selected-file.ts';
 import type { Tier } from './review.ts';
 
 /** What the small model answers. A file that it does not name is looked at closely. */

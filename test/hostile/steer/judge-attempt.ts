@@ -1,6 +1,7 @@
 import { loadGuidance } from '../../../src/agents/guidance.ts';
 import { loadAgents } from '../../../src/agents/load-agents.ts';
 import { analyseFile } from '../../../src/analysis/analyse-file.ts';
+import type { Analysis } from '../../../src/analysis/analysis.ts';
 import { createAnalysers } from '../../../src/analysis/create-analysers.ts';
 import { outlineFile } from '../../../src/analysis/outline/outline-file.ts';
 import { explainModel } from '../../../src/cli/format/explain-model.ts';
@@ -9,7 +10,7 @@ import { createClaude } from '../../../src/model/claude/create-claude.ts';
 import { createReviewerOn } from '../../../src/model/create-model-reviewer.ts';
 import type { Change, ChangedFile } from '../../../src/review/change.ts';
 import { judgeChange } from '../../../src/review/judge-change.ts';
-import { type Analysis, analyseChange } from '../../../src/review/review-change.ts';
+import { analyseChange } from '../../../src/review/review-change.ts';
 import { maskName, maskProse } from '../../../src/secrets/mask-text.ts';
 import { endpointAt } from '../../support/endpoint-at.ts';
 import { plan } from '../../support/finding.ts';

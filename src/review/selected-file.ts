@@ -1,0 +1,7 @@
+import type { MaskedText } from '../secrets/masked-text.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** A file as it may be shown: searched for credentials, and each of them masked in text and hunks. */
+export interface SelectedFile extends SourceFile {
+  text: MaskedText;
+}
