@@ -11,7 +11,7 @@ import { compileFlows, runFlows } from '../src/analysis/flows/run-flows.ts';
 import { parseSource, type RuleLanguage } from '../src/analysis/languages.ts';
 import { loadRules } from '../src/analysis/rules/load-rules.ts';
 import { compileRules, pickRules, runRules } from '../src/analysis/rules/run-rules.ts';
-import type { SourceFile } from '../src/review/source-file.ts';
+import type { SourceFile } from '../src/change/source-file.ts';
 import { makeSource } from './corpus.ts';
 import type { Figure } from './main.ts';
 import { median } from './statistics.ts';

@@ -4,11 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createAnalysisPool } from '../src/analysis/process/pool.ts';
+import type { SelectedFile } from '../src/change/selected-file.ts';
 import { readSystemPath } from '../src/config/env.ts';
 import { findContext } from '../src/context/find-context.ts';
 import { diffTexts } from '../src/diff/diff-texts.ts';
 import { createGitRepository } from '../src/git/create-git-repository.ts';
-import type { SelectedFile } from '../src/review/selected-file.ts';
 import { maskText } from '../src/secrets/mask-text.ts';
 import type { Figure } from './main.ts';
 

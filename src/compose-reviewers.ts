@@ -13,11 +13,11 @@ import { LIMITS } from './limits.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel, type ReviewerOptions } from './model/create-model-reviewer.ts';
 import type { MaskFileText } from './model/read-tools.ts';
-import { code, escapeMarkdown } from './review/markdown.ts';
-import type { ModelReviewer } from './review/model-reviewer.ts';
-import type { ReviewDeps } from './review/review-pull-request.ts';
-import type { Reviewer, Reviewers } from './review/reviewer.ts';
-import { decideSelection } from './review/select.ts';
+import type { ModelReviewer } from './pipeline/model-reviewer.ts';
+import type { ReviewDeps } from './pipeline/review-pull-request.ts';
+import type { Reviewer, Reviewers } from './pipeline/reviewer.ts';
+import { decideSelection } from './scope/select.ts';
+import { code, escapeMarkdown } from './text/markdown.ts';
 import { VERSION } from './version.ts';
 import type { Respondent } from './worker/handle-job.ts';
 

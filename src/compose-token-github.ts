@@ -1,7 +1,7 @@
 import { type Environment, readApiUrl } from './config/env.ts';
 import { createTokenGitHub } from './github/create-token-github.ts';
-import type { GitHub } from './github/github.ts';
 import { LIMITS } from './limits.ts';
+import type { GitHub } from './pipeline/forge.ts';
 
 /** GitHub with the user's own token, for `backend-dev review URL`. */
 export function composeTokenGitHub(env: Environment): GitHub {

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Environment } from './config/env.ts';
-import { escapeInvisibleInJson } from './review/invisible.ts';
 import { maskText } from './secrets/mask-text.ts';
+import { escapeInvisibleInJson } from './text/invisible.ts';
 
 export type { Logger };
 

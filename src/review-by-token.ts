@@ -1,19 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Report } from './cli/report.ts';
+import type { PullRequest, PullRequestRef } from './change/pull-request.ts';
 import { createPatience } from './compose-reviewers.ts';
 import type { Environment } from './config/env.ts';
 import { type ConfigOutcome, DEFAULT_AGENT, parseRepositoryConfig } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
-import type { GitHub } from './github/github.ts';
-import { isWanted } from './review/apply-config.ts';
-import { keepAnswers } from './review/model-reviewer.ts';
-import type { ReviewPlan } from './review/plan.ts';
-import { NO_PRECEDENTS } from './review/precedent.ts';
-import type { PullRequest, PullRequestRef } from './review/pull-request.ts';
-import { createMemoryTill, createPurse, decideBudgets } from './review/purse.ts';
-import { closeCheck, type ReviewDeps, type ReviewOutcome, reviewPullRequest } from './review/review-pull-request.ts';
-import type { Reviewers } from './review/reviewer.ts';
-import { type Judged, type Run, RunData } from './review/run.ts';
+import { NO_PRECEDENTS } from './ledger/precedent.ts';
+import type { GitHub } from './pipeline/forge.ts';
+import { keepAnswers } from './pipeline/model-reviewer.ts';
+import { createMemoryTill, createPurse, decideBudgets } from './pipeline/purse.ts';
+import { closeCheck, type ReviewDeps, type ReviewOutcome, reviewPullRequest } from './pipeline/review-pull-request.ts';
+import type { Reviewers } from './pipeline/reviewer.ts';
+import { type Judged, type Run, RunData } from './pipeline/run.ts';
+import type { ReviewPlan } from './plan/plan.ts';
+import type { Report } from './report/report.ts';
+import { isWanted } from './scope/apply-config.ts';
 import { readSteadyClock } from './steady-clock.ts';
 
 interface Options {

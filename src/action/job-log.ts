@@ -1,5 +1,5 @@
-import type { Annotation } from '../review/check.ts';
-import { escapeInvisible } from '../review/invisible.ts';
+import type { Annotation } from '../plan/check.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 
 /** What a step shows in its log, and marks on the change. */
 export interface JobLog {

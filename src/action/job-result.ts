@@ -1,4 +1,4 @@
-import type { Report } from '../cli/report.ts';
+import type { Report } from '../report/report.ts';
 import type { JobAnnotation } from './job-log.ts';
 
 /** What a review in a job came to. */

@@ -1,10 +1,10 @@
-import type { Report } from '../cli/report.ts';
-import type { Finding } from '../review/finding.ts';
-import { code } from '../review/markdown.ts';
-import { groupPlaces } from '../review/merge.ts';
-import { renderComment } from '../review/render-comment.ts';
-import { stripStatus } from '../review/render-status.ts';
-import { renderSummary } from '../review/render-summary.ts';
+import type { Finding } from '../findings/finding.ts';
+import { groupPlaces } from '../findings/merge.ts';
+import { renderComment } from '../render/render-comment.ts';
+import { stripStatus } from '../render/render-status.ts';
+import { renderSummary } from '../render/render-summary.ts';
+import type { Report } from '../report/report.ts';
+import { code } from '../text/markdown.ts';
 import type { JobResult } from './job-result.ts';
 
 /** GitHub takes 1 MiB of Markdown from a step, and nothing of a longer one. Source: docs.github.com, "Adding a job summary". */

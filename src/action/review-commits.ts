@@ -1,15 +1,15 @@
 import { loadAgents } from '../agents/load-agents.ts';
-import { examineChange } from '../cli/examine-change.ts';
 import { composeReviewer } from '../compose-reviewers.ts';
 import type { Environment } from '../config/env.ts';
 import { CONFIG_PATH, DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
+import { groupPlaces } from '../findings/merge.ts';
 import { type Range, readRange } from '../git/read-range.ts';
-import { decideAnnotations } from '../review/check.ts';
-import { groupPlaces } from '../review/merge.ts';
-import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
-import { chooseAgent, readSettings } from '../review/read-settings.ts';
-import { renderVerdict } from '../review/render-summary.ts';
+import { examineChange } from '../local/examine-change.ts';
+import { createMemoryTill, createPurse, decideBudgets } from '../pipeline/purse.ts';
+import { decideAnnotations } from '../plan/check.ts';
+import { renderVerdict } from '../render/render-summary.ts';
+import { chooseAgent, readSettings } from '../scope/read-settings.ts';
 import type { JobResult } from './job-result.ts';
 
 interface Options {

@@ -1,13 +1,13 @@
+import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
 import type { Environment } from '../config/env.ts';
 import { describeError } from '../errors.ts';
-import type { GitHub } from '../github/github.ts';
-import { decideAnnotations } from '../review/check.ts';
-import { escapeMarkdown, link as toLink } from '../review/markdown.ts';
-import { groupPlaces } from '../review/merge.ts';
-import type { PullRequest, PullRequestRef } from '../review/pull-request.ts';
-import type { Reviewers } from '../review/reviewer.ts';
-import type { Run } from '../review/run.ts';
+import { groupPlaces } from '../findings/merge.ts';
+import type { GitHub } from '../pipeline/forge.ts';
+import type { Reviewers } from '../pipeline/reviewer.ts';
+import type { Run } from '../pipeline/run.ts';
+import { decideAnnotations } from '../plan/check.ts';
 import { reviewByToken, type TokenReviewed } from '../review-by-token.ts';
+import { escapeMarkdown, link as toLink } from '../text/markdown.ts';
 import type { JobResult } from './job-result.ts';
 
 interface Options {

@@ -1,8 +1,8 @@
+import type { SourceFile } from '../change/source-file.ts';
 import { describeError } from '../errors.ts';
+import type { RawFinding } from '../findings/finding.ts';
 import type { Wanted } from '../flows/run.ts';
 import { ParserBroken } from '../languages/syntax.ts';
-import type { RawFinding } from '../review/finding.ts';
-import type { SourceFile } from '../review/source-file.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import { type Analyser, listFindings } from './analyser.ts';

@@ -1,6 +1,6 @@
+import type { SourceFile } from '../change/source-file.ts';
+import type { RawFinding } from '../findings/finding.ts';
 import type { Wanted } from '../flows/run.ts';
-import type { RawFinding } from '../review/finding.ts';
-import type { SourceFile } from '../review/source-file.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';
 
 /**

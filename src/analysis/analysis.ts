@@ -1,5 +1,5 @@
+import type { SourceFile } from '../change/source-file.ts';
 import type { Hunk } from '../diff/patch.ts';
-import type { SourceFile } from '../review/source-file.ts';
 import type { FileAnalysis, Outlined } from './process/task.ts';
 
 /**

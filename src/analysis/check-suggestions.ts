@@ -1,8 +1,8 @@
-import { applySuggestions } from '../review/apply-suggestions.ts';
-import type { RawFinding, Suggestion } from '../review/finding.ts';
-import { fingerprintFindings } from '../review/fingerprint.ts';
-import { hasInvisible } from '../review/invisible.ts';
-import type { SourceFile } from '../review/source-file.ts';
+import type { SourceFile } from '../change/source-file.ts';
+import { applySuggestions } from '../findings/apply-suggestions.ts';
+import type { RawFinding, Suggestion } from '../findings/finding.ts';
+import { fingerprintFindings } from '../findings/fingerprint.ts';
+import { hasInvisible } from '../text/invisible.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 

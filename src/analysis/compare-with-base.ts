@@ -1,10 +1,10 @@
+import type { SourceFile } from '../change/source-file.ts';
 import { type Hunk, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, undoRun } from '../diff/runs.ts';
+import { type BaseFinding, pickNew, toBaseFinding } from '../findings/base-finding.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { fingerprintFindings, identifyCode } from '../findings/fingerprint.ts';
 import { ParserBroken } from '../languages/syntax.ts';
-import { type BaseFinding, pickNew, toBaseFinding } from '../review/base-finding.ts';
-import type { RawFinding } from '../review/finding.ts';
-import { fingerprintFindings, identifyCode } from '../review/fingerprint.ts';
-import type { SourceFile } from '../review/source-file.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import type { FileAnalysis } from './process/task.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';

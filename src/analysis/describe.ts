@@ -1,6 +1,6 @@
-import { fillTemplate, quoteLines } from '../review/evidence.ts';
-import type { RawFinding } from '../review/finding.ts';
-import type { SourceFile } from '../review/source-file.ts';
+import type { SourceFile } from '../change/source-file.ts';
+import { fillTemplate, quoteLines } from '../findings/evidence.ts';
+import type { RawFinding } from '../findings/finding.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** A finding of a rule whose places are found by a tool: lines and values from the tool, every word from the rule file. */

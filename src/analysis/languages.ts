@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Lang, parse, registerDynamicLanguage, type SgNode } from '@ast-grep/napi';
-import type { FileKind, SourceFile } from '../review/source-file.ts';
+import type { FileKind, SourceFile } from '../change/source-file.ts';
 import type { RULE_LANGUAGES } from './rule-languages.ts';
 
 const require = createRequire(import.meta.url);

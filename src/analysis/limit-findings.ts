@@ -1,6 +1,6 @@
 import { type Hunk, listChangedLines } from '../diff/patch.ts';
-import { cutText } from '../review/cut-text.ts';
-import { compareFindings, type RawFinding } from '../review/finding.ts';
+import { compareFindings, type RawFinding } from '../findings/finding.ts';
+import { cutText } from '../text/cut-text.ts';
 
 /** Of one analyser in one file. Nobody reads more, and each costs work and memory at every later step. */
 const MOST = 200;

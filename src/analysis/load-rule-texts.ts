@@ -1,7 +1,7 @@
 import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
-import { fillTemplate } from '../review/evidence.ts';
-import type { RuleText } from '../review/rule-text.ts';
+import { fillTemplate } from '../findings/evidence.ts';
+import type { RuleText } from '../findings/rule-text.ts';
 import { loadFlowClasses } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { loadRules } from './rules/load-rules.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { parseRepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
-import { escapeInvisible } from '../review/invisible.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 
 /** `config`: prints the effective config; exit 2 and the problems with file and line when it is broken. */
 export function runConfig(file: string): number {

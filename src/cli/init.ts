@@ -1,12 +1,12 @@
 import { chmod, lstat, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { listsDependencies } from '../change/manifests.ts';
 import { CONFIG_PATH } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { findInside } from '../git/find-inside.ts';
 import { findWorkTree, readWorkTree } from '../git/read-range.ts';
 import { runGit } from '../git/run-git.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import { listsDependencies } from '../review/manifests.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { PRE_PUSH } from './pre-push.ts';
 import { renderConfig } from './render-config.ts';
 import { survey } from './survey.ts';

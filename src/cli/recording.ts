@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { StageMemory } from '../review/model-reviewer.ts';
+import type { StageMemory } from '../pipeline/model-reviewer.ts';
 
 const Recording = z.object({
   version: z.literal(1),

@@ -1,5 +1,5 @@
-import { nameCharacter } from '../review/invisible.ts';
-import { FILE_KINDS } from '../review/source-file.ts';
+import { FILE_KINDS } from '../change/source-file.ts';
+import { nameCharacter } from '../text/invisible.ts';
 import type { Survey } from './survey.ts';
 
 const SHOWN = 5;

@@ -6,19 +6,19 @@ import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readPatch } from '../git/read-patch.ts';
 import { readRange } from '../git/read-range.ts';
-import { describeConfig } from '../review/apply-config.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import { createMemoryTill, createPurse, decideBudgets } from '../review/purse.ts';
-import { chooseAgent, readSettings } from '../review/read-settings.ts';
-import type { Reviewer, Reviewers } from '../review/reviewer.ts';
+import { examineChange, type Subject } from '../local/examine-change.ts';
+import { createMemoryTill, createPurse, decideBudgets } from '../pipeline/purse.ts';
+import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
+import type { OutputOptions } from '../report/write-report.ts';
+import { writeReport } from '../report/write-report.ts';
 import type { TokenReviewed } from '../review-by-token.ts';
-import { examineChange, type Subject } from './examine-change.ts';
+import { describeConfig } from '../scope/apply-config.ts';
+import { chooseAgent, readSettings } from '../scope/read-settings.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { PullRequestUrl } from './pull-request-url.ts';
 import { readDiffInput } from './read-diff-input.ts';
 import { openRecording, type RecordingFile } from './recording.ts';
-import type { OutputOptions } from './write-report.ts';
-import { writeReport } from './write-report.ts';
 
 export interface ReviewOptions extends OutputOptions {
   repo?: string;

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { AppError, describeError } from '../errors.ts';
-import { escapeInvisible } from '../review/invisible.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { createProgram } from './create-program.ts';
 
 /** 0 done, 1 a finding at or above --fail-on, 2 usage or configuration, 3 not all could be reviewed. */

@@ -1,4 +1,4 @@
-import { listSubject } from './list-subject.ts';
+import { listSubject } from '../local/list-subject.ts';
 import { type ReviewOptions, reviewAndReport } from './review.ts';
 
 /** `scan`: every line of the given files, as if all were new. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { decideSelection, isMigration } from '../review/select.ts';
+import { decideSelection, isMigration } from '../scope/select.ts';
 
 export interface Survey {
   /** Backend files by kind, the most frequent first. */

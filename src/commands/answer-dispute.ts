@@ -1,5 +1,5 @@
-import { isOpen, placeOf } from '../review/ledger.ts';
-import { code } from '../review/markdown.ts';
+import { isOpen, placeOf } from '../ledger/ledger.ts';
+import { code } from '../text/markdown.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { createQuestion } from './conversant.ts';
 

@@ -1,5 +1,5 @@
-import type { Permission } from '../github/github.ts';
-import { COMMANDS, type CommandName } from '../review/command-list.ts';
+import type { Permission } from '../pipeline/forge.ts';
+import { COMMANDS, type CommandName } from '../render/command-list.ts';
 
 const RANK: Record<Permission, number> = { none: 0, read: 1, triage: 2, write: 3, maintain: 4, admin: 5 };
 

@@ -1,13 +1,13 @@
 import type { Agent } from '../agents/agent.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { Repository } from '../change/repository.ts';
 import type { ConfigOutcome } from '../config/repository-config.ts';
-import type { GitHub } from '../github/github.ts';
-import type { Amendment } from '../review/amend.ts';
-import type { Finding } from '../review/finding.ts';
-import type { Ledger, LedgerEntry } from '../review/ledger.ts';
-import type { PullRequest } from '../review/pull-request.ts';
-import type { Purse } from '../review/purse.ts';
-import type { Repository } from '../review/repository.ts';
-import type { RuleText } from '../review/rule-text.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { RuleText } from '../findings/rule-text.ts';
+import type { Amendment } from '../ledger/amend.ts';
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
+import type { GitHub } from '../pipeline/forge.ts';
+import type { Purse } from '../pipeline/purse.ts';
 import type { Conversant } from './conversant.ts';
 
 /** What a command may look at. Everything was read from GitHub for this run of it. */

@@ -1,6 +1,6 @@
-import type { LedgerEntry } from '../review/ledger.ts';
-import type { PullRequest } from '../review/pull-request.ts';
-import type { Purse } from '../review/purse.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { LedgerEntry } from '../ledger/ledger.ts';
+import type { Purse } from '../pipeline/purse.ts';
 import type { CommandContext, Source } from './command.ts';
 
 /** What the model is asked outside a review. It reads through `source` and can do nothing else. */

@@ -1,6 +1,6 @@
-import { code } from '../review/markdown.ts';
-import { stripStatus } from '../review/render-status.ts';
-import type { RuleText } from '../review/rule-text.ts';
+import type { RuleText } from '../findings/rule-text.ts';
+import { stripStatus } from '../render/render-status.ts';
+import { code } from '../text/markdown.ts';
 import type { Command } from './command.ts';
 import { createQuestion } from './conversant.ts';
 

@@ -1,8 +1,8 @@
-import { applySuggestions } from '../review/apply-suggestions.ts';
-import type { Finding } from '../review/finding.ts';
-import { listNames } from '../review/fingerprint.ts';
-import { idsOf, isOpen, type LedgerEntry, placeOf } from '../review/ledger.ts';
-import { code, suggest } from '../review/markdown.ts';
+import { applySuggestions } from '../findings/apply-suggestions.ts';
+import type { Finding } from '../findings/finding.ts';
+import { listNames } from '../findings/fingerprint.ts';
+import { idsOf, isOpen, type LedgerEntry, placeOf } from '../ledger/ledger.ts';
+import { code, suggest } from '../text/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 
 /** In a finding's thread its exact fix, in the conversation all exact fixes in one commit. */

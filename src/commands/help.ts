@@ -1,5 +1,5 @@
-import { COMMANDS } from '../review/command-list.ts';
-import { code } from '../review/markdown.ts';
+import { COMMANDS } from '../render/command-list.ts';
+import { code } from '../text/markdown.ts';
 
 /** The reply of `help`, and of a command that does not exist. */
 export function renderHelp(agent: string, unknown?: { word: string; nearest: string }): string {

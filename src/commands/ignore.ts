@@ -1,5 +1,5 @@
-import { isOpen, type Ledger, type LedgerEntry, placeOf } from '../review/ledger.ts';
-import { code } from '../review/markdown.ts';
+import { isOpen, type Ledger, type LedgerEntry, placeOf } from '../ledger/ledger.ts';
+import { code } from '../text/markdown.ts';
 import type { Command } from './command.ts';
 
 /**

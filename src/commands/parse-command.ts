@@ -1,5 +1,5 @@
-import { COMMANDS, type CommandName } from '../review/command-list.ts';
-import { cutText } from '../review/cut-text.ts';
+import { COMMANDS, type CommandName } from '../render/command-list.ts';
+import { cutText } from '../text/cut-text.ts';
 
 export type ParsedCommand = { name: CommandName; argument: string } | { unknown: string; nearest: CommandName };
 

@@ -1,4 +1,4 @@
-import type { CommandName } from '../review/command-list.ts';
+import type { CommandName } from '../render/command-list.ts';
 import { ask } from './ask.ts';
 import type { Command } from './command.ts';
 import { explain } from './explain.ts';

@@ -1,4 +1,4 @@
-import { code, escapeMarkdown, fence } from '../review/markdown.ts';
+import { code, escapeMarkdown, fence } from '../text/markdown.ts';
 import type { Command } from './command.ts';
 
 /** The settings in force: the base commit's, or the defaults. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { Severity } from '../review/finding.ts';
+import { Severity } from '../findings/finding.ts';
 import type { Environment } from './env.ts';
 import { readEnvironment } from './env.ts';
 

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { Severity } from '../review/finding.ts';
-import { FILE_KINDS } from '../review/source-file.ts';
+import { FILE_KINDS } from '../change/source-file.ts';
+import { Severity } from '../findings/finding.ts';
 import { describeYamlCost } from '../yaml-cost.ts';
 
 export const CONFIG_PATH = '.github/backend-dev.yml';

@@ -1,7 +1,7 @@
+import type { SourceFile } from '../change/source-file.ts';
 import { type Pair, pairLines } from '../diff/pair-lines.ts';
 import type { HunkLine } from '../diff/patch.ts';
 import { listRuns } from '../diff/runs.ts';
-import type { SourceFile } from '../review/source-file.ts';
 
 /** What the change did to a file, by its head lines. */
 export interface ChangedLines {

@@ -1,4 +1,4 @@
-import type { Side } from '../review/repository.ts';
+import type { Side } from '../change/repository.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 
 /** A piece of the repository that the change does not touch, found because the change needs it to be understood. */

@@ -1,7 +1,7 @@
 import type { Use } from '../analysis/outline/outline.ts';
 import { distance, stemOf } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
-import { dirOf } from '../review/paths.ts';
+import { dirOf } from '../text/paths.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';

@@ -1,9 +1,9 @@
 import type { Outline } from '../analysis/outline/outline.ts';
+import type { SelectedFile } from '../change/selected-file.ts';
 import { revertPatch } from '../diff/patch.ts';
 import { indexPaths, type PathIndex } from '../languages/path-index.ts';
-import { dirOf } from '../review/paths.ts';
-import type { SelectedFile } from '../review/selected-file.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
+import { dirOf } from '../text/paths.ts';
 import type { Candidate } from './candidate.ts';
 import { readChangedLines } from './changed-lines.ts';
 import { listPlaces, type Place } from './changed-place.ts';

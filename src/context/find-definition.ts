@@ -1,7 +1,7 @@
 import type { Declaration, Use } from '../analysis/outline/outline.ts';
 import type { PathIndex } from '../languages/path-index.ts';
 import { findPackage, resolveModule } from '../languages/resolve-module.ts';
-import { dirOf } from '../review/paths.ts';
+import { dirOf } from '../text/paths.ts';
 import { isAlike } from './is-alike.ts';
 import type { Files } from './open-files.ts';
 import type { Source } from './source.ts';

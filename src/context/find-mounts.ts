@@ -1,6 +1,6 @@
 import { distance, type PathIndex, stemOf } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
-import { dirOf } from '../review/paths.ts';
+import { dirOf } from '../text/paths.ts';
 import type { Candidate } from './candidate.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import { endOfStatement } from './end-of-statement.ts';

@@ -1,8 +1,8 @@
 import type { Outline } from '../analysis/outline/outline.ts';
+import type { SelectedFile } from '../change/selected-file.ts';
+import type { FileKind } from '../change/source-file.ts';
 import { indexPaths } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
-import type { SelectedFile } from '../review/selected-file.ts';
-import type { FileKind } from '../review/source-file.ts';
 import { listTableNames } from './table-names.ts';
 
 interface Tie {

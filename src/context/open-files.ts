@@ -1,6 +1,6 @@
-import type { Content } from '../review/change.ts';
-import type { Side } from '../review/repository.ts';
-import { decideSelection } from '../review/select.ts';
+import type { Content } from '../change/change.ts';
+import type { Side } from '../change/repository.ts';
+import { decideSelection } from '../scope/select.ts';
 import type { Ports } from './ports.ts';
 import { type Source, toSource } from './source.ts';
 

@@ -1,5 +1,5 @@
 import type { Declaration, Outline } from '../analysis/outline/outline.ts';
-import type { FileKind } from '../review/source-file.ts';
+import type { FileKind } from '../change/source-file.ts';
 import type { ChangedLines } from './changed-lines.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 

@@ -1,5 +1,5 @@
 import type { Outline } from '../analysis/outline/outline.ts';
-import type { SelectedFile } from '../review/selected-file.ts';
+import type { SelectedFile } from '../change/selected-file.ts';
 import { findTies } from './find-ties.ts';
 
 export interface ShownFile {

@@ -1,5 +1,5 @@
 import type { Outlined } from '../analysis/process/task.ts';
-import type { Repository } from '../review/repository.ts';
+import type { Repository } from '../change/repository.ts';
 
 /** What finding context may ask for. */
 export interface Ports {

@@ -1,4 +1,4 @@
-import type { Repository } from '../review/repository.ts';
+import type { Repository } from '../change/repository.ts';
 
 /** Files in which a name of a file of this language may stand. */
 const LANGUAGES: readonly { of: RegExp; globs: readonly string[] }[] = [

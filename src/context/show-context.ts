@@ -1,5 +1,5 @@
-import { escapeInvisible } from '../review/invisible.ts';
 import { maskName } from '../secrets/mask-text.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import type { Context } from './context.ts';
 
 /** Pieces as the reviewer reads them, each with its place and why it is there, and what is left out. */

@@ -1,6 +1,6 @@
 import type { Outline } from '../analysis/outline/outline.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import type { SelectedFile } from '../review/selected-file.ts';
+import type { SelectedFile } from '../change/selected-file.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { type ChangedLines, readChangedLines } from './changed-lines.ts';
 import { isFunction } from './enclosing.ts';
 import { MEASURES, pickLines } from './pick-lines.ts';

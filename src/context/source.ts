@@ -1,5 +1,5 @@
 import type { Outline } from '../analysis/outline/outline.ts';
-import type { Side } from '../review/repository.ts';
+import type { Side } from '../change/repository.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 
 /** A file of the repository that was read, masked and outlined. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseCommand } from '../commands/parse-command.ts';
-import { cutText } from '../review/cut-text.ts';
 import { maskProse } from '../secrets/mask-text.ts';
+import { cutText } from '../text/cut-text.ts';
 import { type EventOutcome, ignored } from './event.ts';
 import { PayloadOrigin, PayloadSender, PullNumber } from './payload.ts';
 

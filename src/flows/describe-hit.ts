@@ -1,6 +1,6 @@
-import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../review/evidence.ts';
-import type { RawFinding } from '../review/finding.ts';
-import { indexLines } from '../review/line-index.ts';
+import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/evidence.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { indexLines } from '../text/line-index.ts';
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import type { Hit } from './run.ts';

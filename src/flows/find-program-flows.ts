@@ -1,8 +1,8 @@
+import type { RawFinding } from '../findings/finding.ts';
 import { lowerFile, prepareLanguage } from '../languages/lower-file.ts';
 import { indexPaths } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
 import { TooDeep } from '../languages/syntax.ts';
-import type { RawFinding } from '../review/finding.ts';
 import { describeHit } from './describe-hit.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Severity } from '../findings/finding.ts';
 import { LANGUAGES } from '../languages/form.ts';
-import { Severity } from '../review/finding.ts';
 
 const Texts = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
 

@@ -1,5 +1,5 @@
 import type { ClassForm, Module, TypeForm } from '../languages/form.ts';
-import { dirOf } from '../review/paths.ts';
+import { dirOf } from '../text/paths.ts';
 import type { ClassRef, Closure, Home } from './value.ts';
 
 /** The files that are looked at together. */

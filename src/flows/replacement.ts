@@ -1,4 +1,4 @@
-import { escapeRegExp } from '../review/escape-reg-exp.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { ALL } from './models.ts';
 import { labelsOfPattern, sourceOfPattern } from './pattern.ts';
 import type { Evaluated, Frame, Run } from './run.ts';

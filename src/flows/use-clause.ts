@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { Severity } from '../findings/finding.ts';
 import { LANGUAGES } from '../languages/form.ts';
-import { Severity } from '../review/finding.ts';
 import { Names } from './library-model.ts';
 
 /** Upper and lower case are the same. */

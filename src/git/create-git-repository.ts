@@ -1,8 +1,8 @@
-import { MAX_BYTES } from '../review/decode-text.ts';
-import { createGate } from '../review/gate.ts';
-import { once } from '../review/once.ts';
-import type { Query, Repository, Side } from '../review/repository.ts';
-import { openSearch } from '../review/search-files.ts';
+import { MAX_BYTES } from '../change/decode-text.ts';
+import type { Query, Repository, Side } from '../change/repository.ts';
+import { openSearch } from '../change/search-files.ts';
+import { createGate } from '../gate.ts';
+import { once } from '../once.ts';
 import { catBlobs } from './cat-blobs.ts';
 import { listTree, type Tree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Repository, Side } from '../change/repository.ts';
+import type { Remote, RepositoryStore } from '../change/repository-store.ts';
 import { AppError } from '../errors.ts';
+import { createGate, type Gate } from '../gate.ts';
 import type { Logger } from '../log.ts';
-import { createGate, type Gate } from '../review/gate.ts';
-import type { Repository, Side } from '../review/repository.ts';
-import type { Remote, RepositoryStore } from '../review/repository-store.ts';
 import { discard, folderOf, type Kept, listKept, measurePacks, removeLeftovers, touch } from './cache-folder.ts';
 import { claimRoot } from './claim-root.ts';
 import { createGitRepository } from './create-git-repository.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { MAX_BYTES } from '../review/decode-text.ts';
+import { MAX_BYTES } from '../change/decode-text.ts';
 import { measurePacks } from './cache-folder.ts';
 import { createGitEnvironment, GUARDS } from './run-git.ts';
 

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { isInside } from '../is-inside.ts';
-import { once } from '../review/once.ts';
+import { once } from '../once.ts';
 
 /**
  * The full path of a file below a folder, or null where it would lie outside: by `..`, or because a folder on the way is a link.

@@ -1,5 +1,5 @@
-import type { Content } from '../review/change.ts';
-import { decodeText, MAX_BYTES } from '../review/decode-text.ts';
+import type { Content } from '../change/change.ts';
+import { decodeText, MAX_BYTES } from '../change/decode-text.ts';
 import { catBlobs } from './cat-blobs.ts';
 import { findEntries } from './list-tree.ts';
 

@@ -1,6 +1,6 @@
+import type { ChangedFile } from '../change/change.ts';
 import { parsePatch } from '../diff/patch.ts';
 import { splitDiff } from '../diff/split-diff.ts';
-import type { ChangedFile } from '../review/change.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import { runGit } from './run-git.ts';
 

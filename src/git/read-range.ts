@@ -1,13 +1,13 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { throwIfCalledOff } from '../call-off.ts';
+import type { Change, Content } from '../change/change.ts';
+import { decodeText, MAX_BYTES } from '../change/decode-text.ts';
+import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
-import type { Change, Content } from '../review/change.ts';
-import { cutText } from '../review/cut-text.ts';
-import { decodeText, MAX_BYTES } from '../review/decode-text.ts';
-import type { Repository } from '../review/repository.ts';
 import { maskProse, maskText } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
+import { cutText } from '../text/cut-text.ts';
 import { createGitRepository } from './create-git-repository.ts';
 import { findInside } from './find-inside.ts';
 import { readDiff, toChangedFile } from './read-diff.ts';

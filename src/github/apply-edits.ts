@@ -1,5 +1,5 @@
-import type { ReviewPlan } from '../review/plan.ts';
-import type { PullRequest } from '../review/pull-request.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { ReviewPlan } from '../plan/plan.ts';
 import { listCheckMutations } from './checks.ts';
 import { type Mutation, sendMutations } from './mutations.ts';
 import type { Requests } from './octokit.ts';

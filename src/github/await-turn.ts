@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullRequest } from '../review/pull-request.ts';
+import type { PullRequest } from '../change/pull-request.ts';
 import type { Check } from './checks.ts';
 import { CHECK_NAME } from './checks.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';

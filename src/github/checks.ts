@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cutText } from '../review/cut-text.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import type { PullRequest } from '../review/pull-request.ts';
-import type { CheckResult } from './github.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { CheckResult } from '../pipeline/forge.ts';
+import { cutText } from '../text/cut-text.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { type Mutation, sendMutations } from './mutations.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 

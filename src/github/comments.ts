@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PullRequestRef } from '../review/pull-request.ts';
-import type { CommentRef, Permission } from './github.ts';
+import type { PullRequestRef } from '../change/pull-request.ts';
+import type { CommentRef, Permission } from '../pipeline/forge.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 import { type Connection, readPages } from './read-pages.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { PullRequest } from '../change/pull-request.ts';
 import { AppError } from '../errors.ts';
-import { cutText } from '../review/cut-text.ts';
-import type { PullRequest } from '../review/pull-request.ts';
+import { cutText } from '../text/cut-text.ts';
 import { readGraphqlErrors } from './graphql-errors.ts';
 import { attempt, type Requests } from './octokit.ts';
 

@@ -1,9 +1,9 @@
-import { createGate } from '../review/gate.ts';
-import { measureNearness } from '../review/measure-nearness.ts';
-import { once } from '../review/once.ts';
-import type { PullRequestRef } from '../review/pull-request.ts';
-import type { Query, Repository, Side } from '../review/repository.ts';
-import { openSearch } from '../review/search-files.ts';
+import type { PullRequestRef } from '../change/pull-request.ts';
+import type { Query, Repository, Side } from '../change/repository.ts';
+import { openSearch } from '../change/search-files.ts';
+import { createGate } from '../gate.ts';
+import { once } from '../once.ts';
+import { measureNearness } from '../text/measure-nearness.ts';
 import type { Requests } from './octokit.ts';
 import { BATCH, createBlobReader, MAX_PLAIN } from './read-blobs.ts';
 import { readTree } from './read-tree.ts';

@@ -1,10 +1,10 @@
-import type { ReviewPlan } from '../review/plan.ts';
-import type { PullRequest } from '../review/pull-request.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { GitHub } from '../pipeline/forge.ts';
+import type { ReviewPlan } from '../plan/plan.ts';
 import { applyEdits, resolveThreads } from './apply-edits.ts';
 import { finishCheck, startCheck } from './checks.ts';
 import { react, readPermission, reply, replyInThread } from './comments.ts';
 import { commitFiles } from './commit-files.ts';
-import type { GitHub } from './github.ts';
 import type { Permissions, Requests } from './octokit.ts';
 import { publishReview } from './publish-review.ts';
 import { type OpenFetched, readChange } from './read-change.ts';

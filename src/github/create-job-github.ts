@@ -1,9 +1,9 @@
 import { Octokit } from '@octokit/rest';
 import { AppError } from '../errors.ts';
+import type { GitHub } from '../pipeline/forge.ts';
 import { awaitTurn } from './await-turn.ts';
 import { createCheck } from './checks.ts';
 import { createGitHub } from './create-github.ts';
-import type { GitHub } from './github.ts';
 import { createLimitedFetch } from './limited-fetch.ts';
 import { sendCleanText } from './octokit.ts';
 import { createLane, paceWrites } from './pace-writes.ts';

@@ -1,6 +1,6 @@
 import { Octokit } from '@octokit/rest';
+import type { GitHub } from '../pipeline/forge.ts';
 import { createGitHub } from './create-github.ts';
-import type { GitHub } from './github.ts';
 import { createLimitedFetch } from './limited-fetch.ts';
 import { sendCleanText } from './octokit.ts';
 

@@ -1,7 +1,7 @@
 import { ProbotOctokit } from 'probot';
-import type { RepositoryStore } from '../review/repository-store.ts';
+import type { RepositoryStore } from '../change/repository-store.ts';
+import type { GitHub } from '../pipeline/forge.ts';
 import { createGitHub } from './create-github.ts';
-import type { GitHub } from './github.ts';
 import { createTokenAuth, createTokenSource, type TokenSource } from './installation-token.ts';
 import { createLimitedFetch } from './limited-fetch.ts';
 import { type Requests, sendCleanText } from './octokit.ts';

@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import { cleanValue } from '../review/clean-value.ts';
+import { cleanValue } from '../text/clean-value.ts';
 import { translateGitHubError } from './translate-error.ts';
 
 /** What an authenticated Octokit is used for here; Probot's and @octokit/rest's both offer it. */

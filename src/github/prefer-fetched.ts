@@ -1,5 +1,5 @@
+import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
-import type { Repository } from '../review/repository.ts';
 
 /**
  * A repository that is fetched by git the first time that something is searched for or listed, and read through GitHub's API

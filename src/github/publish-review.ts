@@ -1,9 +1,9 @@
-import { parseReviewMarker } from '../review/marker.ts';
-import type { ReviewPlan } from '../review/plan.ts';
-import type { PullRequest } from '../review/pull-request.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import { parseReviewMarker } from '../ledger/marker.ts';
+import type { PostedReview } from '../pipeline/forge.ts';
+import type { ReviewPlan } from '../plan/plan.ts';
 import { createReview, isRefusal } from './create-review.ts';
 import { discardDrafts, findRefusedComments } from './find-refused-comments.ts';
-import type { PostedReview } from './github.ts';
 import type { Requests } from './octokit.ts';
 import { publishFileComments } from './publish-file-comments.ts';
 import { findOwnReview } from './read-conversation.ts';

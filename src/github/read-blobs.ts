@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Content } from '../review/change.ts';
-import { decodeText, MAX_BYTES } from '../review/decode-text.ts';
-import type { PullRequestRef } from '../review/pull-request.ts';
+import type { Content } from '../change/change.ts';
+import { decodeText, MAX_BYTES } from '../change/decode-text.ts';
+import type { PullRequestRef } from '../change/pull-request.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 /** Blobs in one GraphQL request, by aliases. 50 keeps an answer under about 10 MB for ordinary sources. */

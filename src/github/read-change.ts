@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Change, ChangedFile } from '../change/change.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { Repository, Side } from '../change/repository.ts';
 import { parsePatch } from '../diff/patch.ts';
-import type { Change, ChangedFile } from '../review/change.ts';
-import type { PullRequest } from '../review/pull-request.ts';
-import type { Repository, Side } from '../review/repository.ts';
 import { maskName } from '../secrets/mask-text.ts';
 import { createApiRepository } from './create-api-repository.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';

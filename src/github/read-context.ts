@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import type { PullRequest } from '../change/pull-request.ts';
 import { CONFIG_PATH } from '../config/repository-config.ts';
-import type { PullRequest } from '../review/pull-request.ts';
+import type { ReviewContext } from '../pipeline/forge.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
-import type { ReviewContext } from './github.ts';
 import { readGraphqlErrors } from './graphql-errors.ts';
 import { attempt, type Requests } from './octokit.ts';
 import { type CheckSeal, CONVERSATION_FIELDS, ConversationAnswer, readConversation } from './read-conversation.ts';

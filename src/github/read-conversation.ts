@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Conversation, OwnReview, SealState, Thread } from '../review/conversation.ts';
-import { cutText } from '../review/cut-text.ts';
-import type { MarkerKind } from '../review/marker.ts';
-import type { PullRequestRef } from '../review/pull-request.ts';
+import type { PullRequestRef } from '../change/pull-request.ts';
+import type { Conversation, OwnReview, SealState, Thread } from '../ledger/conversation.ts';
+import type { MarkerKind } from '../ledger/marker.ts';
 import { maskProse } from '../secrets/mask-text.ts';
+import { cutText } from '../text/cut-text.ts';
 import type { Requests } from './octokit.ts';
 import { type Connection, type Page, pageSchema, readPages, selectPage } from './read-pages.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PullRequest } from '../review/pull-request.ts';
-import type { PastPull } from './github.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { PastPull } from '../pipeline/forge.ts';
 import { attempt, type Requests } from './octokit.ts';
 import { type CheckSeal, PAST_FIELDS, PastConversation, toPastConversation } from './read-conversation.ts';
 

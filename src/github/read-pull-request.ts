@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullRequest, PullRequestRef } from '../review/pull-request.ts';
+import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
 import { maskName, maskProse } from '../secrets/mask-text.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullRequestRef } from '../review/pull-request.ts';
+import type { PullRequestRef } from '../change/pull-request.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 
 const Answer = z.object({

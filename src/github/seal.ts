@@ -1,9 +1,9 @@
 import { createHmac, createPrivateKey, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { PullRequest } from '../change/pull-request.ts';
 import { AppError } from '../errors.ts';
-import type { SealState } from '../review/conversation.ts';
-import { findMarker, type MarkerKind, signMarker } from '../review/marker.ts';
-import type { ReviewPlan } from '../review/plan.ts';
-import type { PullRequest } from '../review/pull-request.ts';
+import type { SealState } from '../ledger/conversation.ts';
+import { findMarker, type MarkerKind, signMarker } from '../ledger/marker.ts';
+import type { ReviewPlan } from '../plan/plan.ts';
 
 /** Where a marker stands: carried to another pull request, its signature does not hold. */
 export type SealedPlace = Pick<PullRequest, 'repositoryId' | 'number'>;

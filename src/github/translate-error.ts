@@ -1,6 +1,6 @@
 import { RequestError } from '@octokit/request-error';
 import { AppError } from '../errors.ts';
-import { cutText } from '../review/cut-text.ts';
+import { cutText } from '../text/cut-text.ts';
 
 const MINUTE = 60_000;
 

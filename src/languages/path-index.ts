@@ -1,4 +1,4 @@
-import { dirOf, nameOf } from '../review/paths.ts';
+import { dirOf, nameOf } from '../text/paths.ts';
 
 /** The files of a tree by their names, so that an import finds its file without looking at all of them. */
 export interface PathIndex {

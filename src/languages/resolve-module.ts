@@ -1,4 +1,4 @@
-import { dirOf, joinPath } from '../review/paths.ts';
+import { dirOf, joinPath } from '../text/paths.ts';
 import { distance, type PathIndex } from './path-index.ts';
 
 const SCRIPT = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];

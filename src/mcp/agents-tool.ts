@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { decidePermissions } from '../agents/effective-permissions.ts';
 import { loadAgents } from '../agents/load-agents.ts';
-import { describeAgent } from '../cli/agents.ts';
-import { escapeInvisible } from '../review/invisible.ts';
+import { describeAgent } from '../local/agents.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { escapeAll } from './bound-report.ts';
 import type { Tool } from './tool.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { PublicReport, type Report, toPublicFinding, toPublicReport } from '../cli/report.ts';
-import { isWhole } from '../review/coverage.ts';
-import { cutText } from '../review/cut-text.ts';
-import type { Finding } from '../review/finding.ts';
-import { escapeInvisible, hasInvisible } from '../review/invisible.ts';
+import type { Finding } from '../findings/finding.ts';
+import { PublicReport, type Report, toPublicFinding, toPublicReport } from '../report/report.ts';
+import { isWhole } from '../scope/coverage.ts';
+import { cutText } from '../text/cut-text.ts';
+import { escapeInvisible, hasInvisible } from '../text/invisible.ts';
 
 /** Our JSON result, and what a reader of a bounded one must know. */
 export const BoundedReport = PublicReport.extend({

@@ -1,11 +1,11 @@
-import { formatFinding } from '../cli/format/text.ts';
-import type { Report } from '../cli/report.ts';
-import { listUnreviewed } from '../review/coverage.ts';
-import { cutText } from '../review/cut-text.ts';
-import type { Finding } from '../review/finding.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import { groupPlaces } from '../review/merge.ts';
-import { renderVerdict } from '../review/render-summary.ts';
+import type { Finding } from '../findings/finding.ts';
+import { groupPlaces } from '../findings/merge.ts';
+import { renderVerdict } from '../render/render-summary.ts';
+import { formatFinding } from '../report/format/text.ts';
+import type { Report } from '../report/report.ts';
+import { listUnreviewed } from '../scope/coverage.ts';
+import { cutText } from '../text/cut-text.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 
 const MOST = 40_000;
 const MOST_NAMED = 30;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type RulePage, renderRulePage } from '../analysis/describe-rules.ts';
 import { AppError } from '../errors.ts';
-import { cutText } from '../review/cut-text.ts';
-import type { Finding } from '../review/finding.ts';
-import { escapeInvisible } from '../review/invisible.ts';
+import type { Finding } from '../findings/finding.ts';
+import { cutText } from '../text/cut-text.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { AgentName } from './answer-with-report.ts';
 import { escapeAll } from './bound-report.ts';
 import type { Tool } from './tool.ts';

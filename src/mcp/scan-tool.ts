@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listSubject } from '../cli/list-subject.ts';
+import { listSubject } from '../local/list-subject.ts';
 import { answerWithReport, REPORT_ARGUMENTS } from './answer-with-report.ts';
 import { BoundedReport } from './bound-report.ts';
 import { confinePath } from './confine-path.ts';

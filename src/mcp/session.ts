@@ -5,11 +5,11 @@ import { type ComposedReviewer, composeReviewer } from '../compose-reviewers.ts'
 import type { Environment } from '../config/env.ts';
 import { RepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
+import type { Finding } from '../findings/finding.ts';
+import { createGate, type Gate } from '../gate.ts';
 import { joinNetwork } from '../network.ts';
-import type { Finding } from '../review/finding.ts';
-import { createGate, type Gate } from '../review/gate.ts';
-import { keepAnswers, type StageMemory } from '../review/model-reviewer.ts';
-import { createMemoryTill, createPurse, decideBudgets, type Purse } from '../review/purse.ts';
+import { keepAnswers, type StageMemory } from '../pipeline/model-reviewer.ts';
+import { createMemoryTill, createPurse, decideBudgets, type Purse } from '../pipeline/purse.ts';
 import { findRoot } from './find-root.ts';
 
 /** What the calls of one client share. */

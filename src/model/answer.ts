@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Severity } from '../review/finding.ts';
+import { Severity } from '../findings/finding.ts';
 
 const Place = z.object({
   path: z.string(),

@@ -1,8 +1,8 @@
-import { quoteLines } from '../review/evidence.ts';
-import type { JudgedFinding, Suggestion } from '../review/finding.ts';
-import { hasInvisible } from '../review/invisible.ts';
-import type { SelectedFile } from '../review/selected-file.ts';
+import type { SelectedFile } from '../change/selected-file.ts';
+import { quoteLines } from '../findings/evidence.ts';
+import type { JudgedFinding, Suggestion } from '../findings/finding.ts';
 import { isMasked } from '../secrets/masked-text.ts';
+import { hasInvisible } from '../text/invisible.ts';
 import type { Candidate } from './answer.ts';
 import { type Located, locateQuote } from './locate.ts';
 import { sanitiseModelText, sanitiseModelTitle } from './sanitise.ts';

@@ -1,5 +1,5 @@
 import type { Area } from '../agents/guidance.ts';
-import { matchesGlob } from '../review/match-globs.ts';
+import { matchesGlob } from '../text/match-globs.ts';
 
 /** More would be read less. */
 const MOST = 5;

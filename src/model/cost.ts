@@ -1,4 +1,4 @@
-import type { ModelUsage } from '../review/coverage.ts';
+import type { ModelUsage } from '../scope/coverage.ts';
 import type { ModelFacts, Price } from './prices.ts';
 
 /** A token that is written to the cache, in input tokens; for the five minutes that we ask for. Source: docs.claude.com, prompt caching. */

@@ -1,7 +1,7 @@
+import type { SelectedFile } from '../change/selected-file.ts';
 import { listRuns } from '../diff/runs.ts';
-import { squeeze } from '../review/fingerprint.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import type { SelectedFile } from '../review/selected-file.ts';
+import { squeeze } from '../findings/fingerprint.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 
 /** Where a quote stands. Lines of `LEFT` are those of the base. */
 export interface Located {

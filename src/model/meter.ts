@@ -1,5 +1,5 @@
-import { type ModelUsage, NO_USAGE, type StageUsage } from '../review/coverage.ts';
-import type { Purse } from '../review/purse.ts';
+import type { Purse } from '../pipeline/purse.ts';
+import { type ModelUsage, NO_USAGE, type StageUsage } from '../scope/coverage.ts';
 import type { Account } from './claude/claude.ts';
 import { addUsage } from './cost.ts';
 

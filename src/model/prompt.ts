@@ -3,11 +3,11 @@ import type { Area } from '../agents/guidance.ts';
 import type { Context } from '../context/context.ts';
 import type { Bundle } from '../context/plan-bundles.ts';
 import { showContext } from '../context/show-context.ts';
-import { cutText } from '../review/cut-text.ts';
-import type { Finding } from '../review/finding.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import { matchesGlob } from '../review/match-globs.ts';
-import type { Subject } from '../review/model-reviewer.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Subject } from '../pipeline/model-reviewer.ts';
+import { cutText } from '../text/cut-text.ts';
+import { escapeInvisible } from '../text/invisible.ts';
+import { matchesGlob } from '../text/match-globs.ts';
 import type { PromptPart } from './claude/claude.ts';
 import { MAX_CALLS, MAX_ROUNDS } from './claude/converse.ts';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Agent } from '../agents/agent.ts';
-import type { Content } from '../review/change.ts';
-import { cutText } from '../review/cut-text.ts';
-import { escapeInvisible } from '../review/invisible.ts';
-import { createGlobMatcher } from '../review/match-globs.ts';
-import type { Repository, Side } from '../review/repository.ts';
+import type { Content } from '../change/change.ts';
+import type { Repository, Side } from '../change/repository.ts';
 import type { KnownValues } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
+import { cutText } from '../text/cut-text.ts';
+import { escapeInvisible } from '../text/invisible.ts';
+import { createGlobMatcher } from '../text/match-globs.ts';
 import type { ReadTool } from './claude/claude.ts';
 import { createSentLines, MOST_LINES_OF_CALL, type SentLines } from './sent-lines.ts';
 import { showName } from './show-name.ts';

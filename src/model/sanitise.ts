@@ -1,5 +1,5 @@
-import { cutText } from '../review/cut-text.ts';
-import { printMarkdown, toPlainText } from '../review/print-markdown.ts';
+import { cutText } from '../text/cut-text.ts';
+import { printMarkdown, toPlainText } from '../text/print-markdown.ts';
 
 /**
  * Text written by the model, made fit to be posted: a pull request can talk the model into carrying data out through images,

@@ -1,5 +1,5 @@
-import { cutText } from '../review/cut-text.ts';
-import type { Side } from '../review/repository.ts';
+import type { Side } from '../change/repository.ts';
+import { cutText } from '../text/cut-text.ts';
 import { MOST_RESULT } from './claude/claude.ts';
 
 const MAX_LINES = 400;

@@ -1,5 +1,5 @@
-import { escapeInvisible } from '../review/invisible.ts';
 import { maskName } from '../secrets/mask-text.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 
 /** A name is a stranger's text as well: it stands on one line, and nothing in it is hidden. */
 export function showName(name: string): string {

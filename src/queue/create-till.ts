@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cost, Spent, Till } from '../review/purse.ts';
+import type { Cost, Spent, Till } from '../pipeline/purse.ts';
 import type { Database, Queryable } from './database.ts';
 
 const Row = z.object({

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss';
-import { cleanValue } from '../review/clean-value.ts';
+import { cleanValue } from '../text/clean-value.ts';
 import type { Database, Queryable } from './database.ts';
 import { insertJobs } from './insert-jobs.ts';
 import type { Delivery } from './trigger.ts';

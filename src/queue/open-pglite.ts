@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AppError } from '../errors.ts';
-import { createGate } from '../review/gate.ts';
+import { createGate } from '../gate.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import type { Database, Queryable, Row } from './database.ts';
 import { type PgliteWorker, startPgliteWorker } from './pglite-worker.ts';

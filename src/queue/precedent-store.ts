@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cleanValue } from '../review/clean-value.ts';
-import { hashPlace } from '../review/marker.ts';
-import { type Precedents, Settled } from '../review/precedent.ts';
-import type { Learned } from '../review/run.ts';
+import { hashPlace } from '../ledger/marker.ts';
+import { type Precedents, Settled } from '../ledger/precedent.ts';
+import type { Learned } from '../pipeline/run.ts';
+import { cleanValue } from '../text/clean-value.ts';
 import type { Database, Queryable } from './database.ts';
 
 /** What was settled in repositories: a copy of what our comments on GitHub say, so that it is at hand. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { cleanText, cleanValue } from '../review/clean-value.ts';
-import { cutText } from '../review/cut-text.ts';
-import type { StageMemory } from '../review/model-reviewer.ts';
-import type { Till } from '../review/purse.ts';
-import { mayHaveWritten, type Run, RunData, STAGES } from '../review/run.ts';
-import { Reviewed } from '../review/scope.ts';
+import type { StageMemory } from '../pipeline/model-reviewer.ts';
+import type { Till } from '../pipeline/purse.ts';
+import { mayHaveWritten, type Run, RunData, STAGES } from '../pipeline/run.ts';
+import { Reviewed } from '../scope/scope.ts';
+import { cleanText, cleanValue } from '../text/clean-value.ts';
+import { cutText } from '../text/cut-text.ts';
 import { createTill } from './create-till.ts';
 import type { Database } from './database.ts';
 import { IS_PARKED, parkInstallation } from './park-installation.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from '../log.ts';
-import { cleanText } from '../review/clean-value.ts';
 import { readSteadyClock } from '../steady-clock.ts';
+import { cleanText } from '../text/clean-value.ts';
 import type { Queryable } from './database.ts';
 
 /** Between two writes of it, in milliseconds: what is shown is that webhooks come, not each one. */

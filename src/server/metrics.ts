@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Answered } from '../review/purse.ts';
+import type { Answered } from '../pipeline/purse.ts';
 
 export interface Metrics {
   registry: Registry;

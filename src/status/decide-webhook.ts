@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { HookDelivery, HookFacts } from '../github/read-app.ts';
-import { isLoopback } from '../server/setup/guard.ts';
+import { isLoopback } from '../is-loopback.ts';
 import { type Outcome, ok } from './check.ts';
 
 /** The last webhook with a valid signature that came here. */

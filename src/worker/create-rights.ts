@@ -1,5 +1,5 @@
-import type { GitHub, Permission } from '../github/github.ts';
-import type { PullRequest } from '../review/pull-request.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { GitHub, Permission } from '../pipeline/forge.ts';
 
 export type Rights = (github: Pick<GitHub, 'readPermission'>, pull: PullRequest, login: string) => Promise<Permission>;
 

@@ -1,4 +1,4 @@
-import type { GitHub } from '../github/github.ts';
+import type { GitHub } from '../pipeline/forge.ts';
 
 const IS_WRITE: Record<keyof GitHub, boolean> = {
   readPullRequest: false,

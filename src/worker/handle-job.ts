@@ -1,17 +1,12 @@
 import type { Agent } from '../agents/agent.ts';
+import type { PullRequest } from '../change/pull-request.ts';
 import type { Conversant } from '../commands/conversant.ts';
 import { AppError, decideRetry, describeError, ERROR_CODES } from '../errors.ts';
-import type { GitHub } from '../github/github.ts';
+import type { RuleText } from '../findings/rule-text.ts';
 import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
-import type { PrecedentStore } from '../queue/precedent-store.ts';
-import type { Pending, RunStore } from '../queue/run-store.ts';
-import type { Trigger } from '../queue/trigger.ts';
-import type { ModelCoverage } from '../review/coverage.ts';
-import { cutText } from '../review/cut-text.ts';
-import { escapeText } from '../review/markdown.ts';
-import type { PullRequest } from '../review/pull-request.ts';
-import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../review/purse.ts';
+import type { GitHub } from '../pipeline/forge.ts';
+import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../pipeline/purse.ts';
 import {
   closeCheck,
   nameSuccessor,
@@ -19,11 +14,16 @@ import {
   type ReviewOutcome,
   type ReviewRequest,
   reviewPullRequest,
-} from '../review/review-pull-request.ts';
-import type { Reviewer, Reviewers } from '../review/reviewer.ts';
-import type { RuleText } from '../review/rule-text.ts';
-import type { Run } from '../review/run.ts';
+} from '../pipeline/review-pull-request.ts';
+import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
+import type { Run } from '../pipeline/run.ts';
+import type { PrecedentStore } from '../queue/precedent-store.ts';
+import type { Pending, RunStore } from '../queue/run-store.ts';
+import type { Trigger } from '../queue/trigger.ts';
+import type { ModelCoverage } from '../scope/coverage.ts';
 import { maskText } from '../secrets/mask-text.ts';
+import { cutText } from '../text/cut-text.ts';
+import { escapeText } from '../text/markdown.ts';
 import type { Rights } from './create-rights.ts';
 import { guardWrites } from './guard-writes.ts';
 import { type LearnDeps, learnFromMerge, recallPrecedents } from './learn.ts';

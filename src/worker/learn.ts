@@ -1,11 +1,11 @@
+import type { PullRequest } from '../change/pull-request.ts';
 import { mayRun } from '../commands/authorise.ts';
-import type { GitHub } from '../github/github.ts';
+import type { Conversation } from '../ledger/conversation.ts';
+import { rebuildLedger } from '../ledger/ledger.ts';
+import { listClosers, listSettled, type Settling } from '../ledger/precedent.ts';
+import type { GitHub } from '../pipeline/forge.ts';
+import type { Learned } from '../pipeline/run.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';
-import type { Conversation } from '../review/conversation.ts';
-import { rebuildLedger } from '../review/ledger.ts';
-import { listClosers, listSettled, type Settling } from '../review/precedent.ts';
-import type { PullRequest } from '../review/pull-request.ts';
-import type { Learned } from '../review/run.ts';
 import type { Rights } from './create-rights.ts';
 
 export interface LearnDeps {

@@ -1,14 +1,14 @@
+import type { PullRequest } from '../change/pull-request.ts';
 import { mayRun } from '../commands/authorise.ts';
 import type { CommandContext, Source } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
 import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
-import type { GitHub, Permission } from '../github/github.ts';
+import { rebuildLedger } from '../ledger/ledger.ts';
+import type { GitHub, Permission } from '../pipeline/forge.ts';
+import type { Purse } from '../pipeline/purse.ts';
+import { analyseChange } from '../pipeline/review-change.ts';
+import type { Reviewers } from '../pipeline/reviewer.ts';
 import type { Trigger } from '../queue/trigger.ts';
-import { rebuildLedger } from '../review/ledger.ts';
-import type { PullRequest } from '../review/pull-request.ts';
-import type { Purse } from '../review/purse.ts';
-import { analyseChange } from '../review/review-change.ts';
-import type { Reviewers } from '../review/reviewer.ts';
 import type { Respondent } from './handle-job.ts';
 
 export interface CommandDeps {

@@ -1,3 +1,4 @@
+import type { PullRequest } from '../change/pull-request.ts';
 import { answerDispute } from '../commands/answer-dispute.ts';
 import { mayDispute, mayRun } from '../commands/authorise.ts';
 import type { Command, CommandContext, CommandResult } from '../commands/command.ts';
@@ -6,12 +7,11 @@ import { type ParsedCommand, parseCommand } from '../commands/parse-command.ts';
 import { COMMAND_TABLE } from '../commands/run-command.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError, describeError, type ErrorCode } from '../errors.ts';
-import type { CommentRef, GitHub, Permission } from '../github/github.ts';
+import type { Amendment } from '../ledger/amend.ts';
 import type { Logger } from '../log.ts';
+import type { CommentRef, GitHub, Permission } from '../pipeline/forge.ts';
 import type { Pending } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
-import type { Amendment } from '../review/amend.ts';
-import type { PullRequest } from '../review/pull-request.ts';
 import type { Rights } from './create-rights.ts';
 
 export interface Asked {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createJobLog, type JobAnnotation, limitAnnotations, renderAnnotation } from '../../src/action/job-log.ts';
-import { hasInvisible } from '../../src/review/invisible.ts';
+import { hasInvisible } from '../../src/text/invisible.ts';
 import { readCommands } from '../support/run-action.ts';
 
 const makeLog = () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
-import type { FileKind } from '../../src/review/source-file.ts';
+import type { FileKind } from '../../src/change/source-file.ts';
 
 const agent = loadAgents().get('backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));

@@ -6,12 +6,12 @@ import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
 import type { Rule } from '../../src/analysis/rules/rule.ts';
+import type { Runtime } from '../../src/change/decide-runtime.ts';
+import type { FileKind } from '../../src/change/source-file.ts';
+import type { RawFinding } from '../../src/findings/finding.ts';
 import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
 import type { UseClause, UseClauses } from '../../src/flows/use-clause.ts';
 import { LANGUAGES } from '../../src/languages/form.ts';
-import type { Runtime } from '../../src/review/decide-runtime.ts';
-import type { RawFinding } from '../../src/review/finding.ts';
-import type { FileKind } from '../../src/review/source-file.ts';
 import { flowData } from '../support/flow-data.ts';
 
 const cases = [...loadAgents().values()].flatMap(({ name, principles: list }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findInvisible } from '../../src/analysis/invisible/find-invisible.ts';
-import type { SourceFile } from '../../src/review/source-file.ts';
+import type { SourceFile } from '../../src/change/source-file.ts';
 
 const at = (path: string, kind: SourceFile['kind'], text: string) =>
   findInvisible({ path, kind, text, hunks: null }).map(({ line, characters }) => `${line} ${characters.join(' ')}`);

@@ -5,10 +5,10 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { FileAnalysis } from '../../src/analysis/process/task.ts';
 import { findSecrets } from '../../src/analysis/secretlint/find-secrets.ts';
+import type { FileKind } from '../../src/change/source-file.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
-import { identifyCode } from '../../src/review/fingerprint.ts';
-import { decideSelection } from '../../src/review/select.ts';
-import type { FileKind } from '../../src/review/source-file.ts';
+import { identifyCode } from '../../src/findings/fingerprint.ts';
+import { decideSelection } from '../../src/scope/select.ts';
 import { listPieces, PLANTED } from '../support/planted-secrets.ts';
 
 const agent = loadAgents().get('backend-dev');

@@ -4,7 +4,7 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { loadGrammar } from '../../src/analysis/migrations/parse-statements.ts';
 import { readMigration } from '../../src/analysis/migrations/read-migration.ts';
-import type { SourceFile } from '../../src/review/source-file.ts';
+import type { SourceFile } from '../../src/change/source-file.ts';
 
 const grammar = await loadGrammar();
 const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');

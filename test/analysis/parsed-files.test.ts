@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
@@ -16,14 +16,8 @@ function build(): string {
   const dir = makeTempDir();
   mkdirSync(join(dir, 'dist'));
   execFileSync('cp', ['-r', join(ROOT, 'agents'), dir]);
-  execFileSync('cp', [
-    '-r',
-    ...['src/analysis', 'src/agents', 'src/review', 'src/diff', 'src/secrets', 'src/config'].map((one) =>
-      join(ROOT, one),
-    ),
-    join(dir, 'dist'),
-  ]);
-  for (const file of ['errors.ts', 'yaml-cost.ts']) execFileSync('cp', [join(ROOT, 'src', file), join(dir, 'dist')]);
+  for (const one of readdirSync(join(ROOT, 'src')))
+    if (one !== 'sandbox') execFileSync('cp', ['-r', join(ROOT, 'src', one), join(dir, 'dist')]);
   execFileSync('cp', [join(ROOT, 'package.json'), dir]);
   symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
   execFileSync(process.execPath, [join(dir, 'dist/analysis/rules/write-parsed-files.ts')]);

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { hasInvisible } from '../../src/review/invisible.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { hasInvisible } from '../../src/text/invisible.ts';
 import { FLAWED } from '../support/stack.ts';
 import { makeRepository, makeTempDir } from '../support/temp.ts';
 

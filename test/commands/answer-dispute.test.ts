@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { answerDispute } from '../../src/commands/answer-dispute.ts';
 import type { CommandContext } from '../../src/commands/command.ts';
 import { DEFAULT_CONFIG } from '../../src/config/repository-config.ts';
-import { type LedgerEntry, toRecord } from '../../src/review/ledger.ts';
+import { type LedgerEntry, toRecord } from '../../src/ledger/ledger.ts';
 import { finding } from '../support/finding.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 

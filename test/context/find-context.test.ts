@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { outlineFile } from '../../src/analysis/outline/outline-file.ts';
+import type { SelectedFile } from '../../src/change/selected-file.ts';
 import type { Context } from '../../src/context/context.ts';
 import { findContext } from '../../src/context/find-context.ts';
 import { KINDS, type Kind } from '../../src/context/kinds.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
-import { decideSelection } from '../../src/review/select.ts';
-import type { SelectedFile } from '../../src/review/selected-file.ts';
+import { decideSelection } from '../../src/scope/select.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { outlineText } from '../../src/analysis/outline/outline-text.ts';
+import type { SelectedFile } from '../../src/change/selected-file.ts';
 import { planBundles } from '../../src/context/plan-bundles.ts';
-import { decideSelection } from '../../src/review/select.ts';
-import type { SelectedFile } from '../../src/review/selected-file.ts';
+import { decideSelection } from '../../src/scope/select.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 
 function plan(texts: Record<string, string>, mostChars: number): { bundles: string[][]; tooLarge: string[] } {

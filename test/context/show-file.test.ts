@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { outlineText } from '../../src/analysis/outline/outline-text.ts';
+import type { SelectedFile } from '../../src/change/selected-file.ts';
+import type { FileKind } from '../../src/change/source-file.ts';
 import { showFile } from '../../src/context/show-file.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
-import type { SelectedFile } from '../../src/review/selected-file.ts';
-import type { FileKind } from '../../src/review/source-file.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 
 function show(

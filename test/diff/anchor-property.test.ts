@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { parsePatch } from '../../src/diff/patch.ts';
+import { fingerprintFindings } from '../../src/findings/fingerprint.ts';
+import { placeFindings } from '../../src/findings/place.ts';
 import { readDiff, toChangedFile } from '../../src/git/read-diff.ts';
 import { resolveCommit, runGit } from '../../src/git/run-git.ts';
-import { fingerprintFindings } from '../../src/review/fingerprint.ts';
-import { placeFindings } from '../../src/review/place.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { finding, plan } from '../support/finding.ts';
 import { makeRepository, type Tree } from '../support/temp.ts';

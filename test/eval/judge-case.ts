@@ -1,5 +1,5 @@
-import type { Finding } from '../../src/review/finding.ts';
-import type { ReviewResult } from '../../src/review/review-change.ts';
+import type { Finding } from '../../src/findings/finding.ts';
+import type { ReviewResult } from '../../src/pipeline/review-change.ts';
 import type { CasePlace, EvalCase } from './read-cases.ts';
 import type { EvalClaim } from './read-claims.ts';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { SEVERITIES } from '../../src/findings/severities.ts';
 import type { Answer, Candidate } from '../../src/model/answer.ts';
-import { SEVERITIES } from '../../src/review/severities.ts';
 import { isAtFlaw } from './judge-case.ts';
 import type { EvalCase } from './read-cases.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Query } from '../../src/change/repository.ts';
 import { createGitRepository } from '../../src/git/create-git-repository.ts';
 import { readRange } from '../../src/git/read-range.ts';
 import { runGit } from '../../src/git/run-git.ts';
-import type { Query } from '../../src/review/repository.ts';
 import { makeRepository, makeTempDir, pushTree, type Tree } from '../support/temp.ts';
 
 const query = (texts: string[], more: Partial<Query> = {}): Query => ({

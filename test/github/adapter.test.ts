@@ -3,9 +3,9 @@ import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGitHub } from '../../src/github/create-github.ts';
 import { AppOctokit } from '../../src/github/installations.ts';
-import { toRecord } from '../../src/review/ledger.ts';
-import { formatFindingMarker } from '../../src/review/marker.ts';
-import type { ReviewPlan } from '../../src/review/plan.ts';
+import { toRecord } from '../../src/ledger/ledger.ts';
+import { formatFindingMarker } from '../../src/ledger/marker.ts';
+import type { ReviewPlan } from '../../src/plan/plan.ts';
 import { finding } from '../support/finding.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Query } from '../../src/change/repository.ts';
 import { createApiRepository } from '../../src/github/create-api-repository.ts';
 import type { Requests } from '../../src/github/octokit.ts';
-import type { Query } from '../../src/review/repository.ts';
 
 const query = (more: Partial<Query> = {}): Query => ({
   texts: ['word'],

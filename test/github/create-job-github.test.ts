@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { PullRequest } from '../../src/change/pull-request.ts';
 import { createJobGitHub } from '../../src/github/create-job-github.ts';
-import type { PullRequest } from '../../src/review/pull-request.ts';
 
 const URL = 'https://github.test';
 const PULL = { owner: 'acme', repo: 'shop', headSha: 'a'.repeat(40) } as PullRequest;

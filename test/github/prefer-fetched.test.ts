@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Query, Repository } from '../../src/change/repository.ts';
 import { AppError } from '../../src/errors.ts';
 import { preferFetched } from '../../src/github/prefer-fetched.ts';
-import type { Query, Repository } from '../../src/review/repository.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 
 const QUERY: Query = { texts: ['word'], whole: false, most: 9, mostOfFile: 9 };

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createSeal } from '../../src/github/seal.ts';
-import type { SealState } from '../../src/review/conversation.ts';
-import { rebuildLedger } from '../../src/review/ledger.ts';
-import { formatSummaryMarker, parseFindingMarker } from '../../src/review/marker.ts';
-import type { ReviewPlan } from '../../src/review/plan.ts';
+import type { SealState } from '../../src/ledger/conversation.ts';
+import { rebuildLedger } from '../../src/ledger/ledger.ts';
+import { formatSummaryMarker, parseFindingMarker } from '../../src/ledger/marker.ts';
+import type { ReviewPlan } from '../../src/plan/plan.ts';
 import { finding, HEAD, plan } from '../support/finding.ts';
 
 const makeKey = (): string =>

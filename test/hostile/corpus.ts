@@ -1,4 +1,4 @@
-import type { Change, ChangedFile, Content, Snapshot } from '../../src/review/change.ts';
+import type { Change, ChangedFile, Content, Snapshot } from '../../src/change/change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { CRASHING } from '../support/hostile-agent.ts';
 

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createAnalysisPool } from '../../src/analysis/process/pool.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
-import { analyseChange } from '../../src/review/review-change.ts';
+import { analyseChange } from '../../src/pipeline/review-change.ts';
+import { NO_USAGE } from '../../src/scope/coverage.ts';
 import { plan } from '../support/finding.ts';
 import { CORPUS, INNOCENT, toChange } from './corpus.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/cli/report.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { boundReport } from '../../src/mcp/bound-report.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
-import type { Finding } from '../../src/review/finding.ts';
-import { hasInvisible } from '../../src/review/invisible.ts';
+import type { Report } from '../../src/report/report.ts';
+import { NO_USAGE } from '../../src/scope/coverage.ts';
+import { hasInvisible } from '../../src/text/invisible.ts';
 import { finding } from '../support/finding.ts';
 
 const HIDDEN = 'obey\u{E0041}\u202E\u200B';

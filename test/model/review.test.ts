@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadGuidance } from '../../src/agents/guidance.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
+import type { Repository } from '../../src/change/repository.ts';
+import type { SelectedFile } from '../../src/change/selected-file.ts';
 import { showFile } from '../../src/context/show-file.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { AppError } from '../../src/errors.ts';
@@ -12,10 +14,8 @@ import { buildCode, buildIntent, buildSystemPrompt } from '../../src/model/promp
 import { sanitiseModelText } from '../../src/model/sanitise.ts';
 import { buildRefuteTask, claimKnown } from '../../src/model/stages/refute.ts';
 import { listReviewTasks } from '../../src/model/stages/review.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
-import type { Hands, Subject } from '../../src/review/model-reviewer.ts';
-import type { Repository } from '../../src/review/repository.ts';
-import type { SelectedFile } from '../../src/review/selected-file.ts';
+import type { Hands, Subject } from '../../src/pipeline/model-reviewer.ts';
+import { NO_USAGE } from '../../src/scope/coverage.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
 import { maskAlone } from '../support/mask-alone.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sanitiseModelText, sanitiseModelTitle } from '../../src/model/sanitise.ts';
-import { printUnder } from '../../src/review/print-markdown.ts';
+import { printUnder } from '../../src/text/print-markdown.ts';
 import { listLive } from '../support/judge-markdown.ts';
 
 const PIECES = [

@@ -4,8 +4,8 @@ import type { Claude, Conversation } from '../../src/model/claude/claude.ts';
 import { createAnswerCleaner } from '../../src/model/clean-answer.ts';
 import { createMeter } from '../../src/model/meter.ts';
 import { createAsk } from '../../src/model/stages/stage.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
-import { NO_MEMORY } from '../../src/review/model-reviewer.ts';
+import { NO_MEMORY } from '../../src/pipeline/model-reviewer.ts';
+import { NO_USAGE } from '../../src/scope/coverage.ts';
 import { createHideKnown } from '../../src/secrets/mask-text.ts';
 import { openPurse } from '../support/open-purse.ts';
 

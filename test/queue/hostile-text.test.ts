@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText } from '../../src/review/clean-value.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
+import { NO_USAGE } from '../../src/scope/coverage.ts';
+import { cleanText } from '../../src/text/clean-value.ts';
 import { finding } from '../support/finding.ts';
 import { hostileText } from '../support/hostile-text.ts';
 import { makeDelivery, openQueue } from '../support/open-queue.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
 import { createInstallationChanger } from '../../src/queue/change-installation.ts';
 import { createPrecedentStore } from '../../src/queue/precedent-store.ts';
 import { purge } from '../../src/queue/purge.ts';
-import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
 import { countRows, makeDelivery, openQueue } from '../support/open-queue.ts';
 import { precedent } from '../support/precedent.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Budget, createPurse, type Purse } from '../../src/pipeline/purse.ts';
 import { createInstallationChanger } from '../../src/queue/change-installation.ts';
 import { createTill } from '../../src/queue/create-till.ts';
 import type { Database } from '../../src/queue/database.ts';
 import { openPostgres } from '../../src/queue/open-postgres.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
-import { type Budget, createPurse, type Purse } from '../../src/review/purse.ts';
+import { NO_USAGE } from '../../src/scope/coverage.ts';
 import { makeDelivery, openQueue } from '../support/open-queue.ts';
 import { makePostgresDatabase } from '../support/temp.ts';
 

@@ -1,6 +1,6 @@
+import type { Side } from '../../src/change/repository.ts';
 import { createObjectCache } from '../../src/git/create-object-cache.ts';
 import { lockDataDir } from '../../src/queue/data-dir-lock.ts';
-import type { Side } from '../../src/review/repository.ts';
 
 /** A process that fetches one repository, to be killed. */
 const { dir, remote, sides } = JSON.parse(process.argv[2] ?? '') as {

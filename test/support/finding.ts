@@ -1,9 +1,9 @@
 import { parsePatch } from '../../src/diff/patch.ts';
-import { NO_USAGE } from '../../src/review/coverage.ts';
-import type { Finding } from '../../src/review/finding.ts';
-import { rebuildLedger } from '../../src/review/ledger.ts';
-import { type PlanInput, planReview } from '../../src/review/plan.ts';
-import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
+import type { Finding } from '../../src/findings/finding.ts';
+import { rebuildLedger } from '../../src/ledger/ledger.ts';
+import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
+import { type PlanInput, planReview } from '../../src/plan/plan.ts';
+import { NO_USAGE } from '../../src/scope/coverage.ts';
 
 export function finding(own: Partial<Finding> = {}): Finding {
   return {

@@ -1,6 +1,6 @@
-import type { Content } from '../../src/review/change.ts';
-import type { Repository, Side } from '../../src/review/repository.ts';
-import { openSearch } from '../../src/review/search-files.ts';
+import type { Content } from '../../src/change/change.ts';
+import type { Repository, Side } from '../../src/change/repository.ts';
+import { openSearch } from '../../src/change/search-files.ts';
 
 /** A repository of plain texts, by the port's own search. */
 export function createMemoryRepository(sides: Readonly<Record<Side, Readonly<Record<string, string>>>>): Repository {

@@ -1,4 +1,4 @@
-import { createMemoryTill, createPurse, type Purse } from '../../src/review/purse.ts';
+import { createMemoryTill, createPurse, type Purse } from '../../src/pipeline/purse.ts';
 
 /** A purse for one test, and what was paid out of it, in US dollars. */
 export function openPurse(mostUsd?: number): { purse: Purse; spentUsd: () => Promise<number> } {

@@ -1,4 +1,4 @@
-import type { Precedent } from '../../src/review/precedent.ts';
+import type { Precedent } from '../../src/ledger/precedent.ts';
 
 /** Somebody ignored that a list has no end. */
 export function precedent(own: Partial<Precedent> = {}): Precedent {

@@ -1,4 +1,4 @@
-import type { PullRequest } from '../../src/review/pull-request.ts';
+import type { PullRequest } from '../../src/change/pull-request.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 
 /** An open pull request of a person, for tests that are about something else. */

@@ -1,4 +1,4 @@
-import { parseFindingMarker } from '../../src/review/marker.ts';
+import { parseFindingMarker } from '../../src/ledger/marker.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
 
 /**

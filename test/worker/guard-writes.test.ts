@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createGitHub } from '../../src/github/create-github.ts';
-import type { GitHub } from '../../src/github/github.ts';
+import type { GitHub } from '../../src/pipeline/forge.ts';
 import { guardWrites } from '../../src/worker/guard-writes.ts';
 
 it('lets a worker that lost its pull request read, and write nothing', async () => {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { GitHub, PastPull } from '../../src/github/github.ts';
+import type { Thread } from '../../src/ledger/conversation.ts';
+import { toRecord } from '../../src/ledger/ledger.ts';
+import { formatFindingMarker } from '../../src/ledger/marker.ts';
+import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
+import type { GitHub, PastPull } from '../../src/pipeline/forge.ts';
 import type { PrecedentStore } from '../../src/queue/precedent-store.ts';
-import type { Thread } from '../../src/review/conversation.ts';
-import { toRecord } from '../../src/review/ledger.ts';
-import { formatFindingMarker } from '../../src/review/marker.ts';
-import { NO_PRECEDENTS } from '../../src/review/precedent.ts';
 import { recallPrecedents } from '../../src/worker/learn.ts';
 import { finding } from '../support/finding.ts';
 import { makePullRequest } from '../support/pull-request.ts';

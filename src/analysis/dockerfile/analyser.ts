@@ -1,4 +1,4 @@
-import { isToolFolder } from '../../review/beside.ts';
+import { isToolFolder } from '../../change/beside.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';

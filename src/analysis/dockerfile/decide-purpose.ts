@@ -1,6 +1,6 @@
 import type { Instruction } from 'dockerfile-ast';
-import { isWorkshopFolder } from '../../review/beside.ts';
-import { nameOf } from '../../review/paths.ts';
+import { isWorkshopFolder } from '../../change/beside.ts';
+import { nameOf } from '../../text/paths.ts';
 import { listLineage, listStages } from './stages.ts';
 
 /** Words after the name `Dockerfile`, by which its makers say for whom it is: `Dockerfile.dev`, `dev.Dockerfile`. */

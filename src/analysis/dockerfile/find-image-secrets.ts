@@ -1,5 +1,5 @@
 import type { Arg, Env, Instruction, Property } from 'dockerfile-ast';
-import { inlineCode } from '../../review/evidence.ts';
+import { inlineCode } from '../../findings/evidence.ts';
 import type { FoundSecret } from '../secretlint/find-secrets.ts';
 import type { Place } from './check.ts';
 

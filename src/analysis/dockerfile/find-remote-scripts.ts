@@ -1,5 +1,5 @@
 import type { Instruction } from 'dockerfile-ast';
-import { inlineCode } from '../../review/evidence.ts';
+import { inlineCode } from '../../findings/evidence.ts';
 import type { Place } from './check.ts';
 
 const FETCH = String.raw`\b(?:curl|wget)\b[^|;&<>()]{0,500}?(https?:\/\/[^\s|"')]{1,300})[^|;&]{0,300}`;

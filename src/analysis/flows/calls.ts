@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { inlineCode } from '../../review/evidence.ts';
+import { inlineCode } from '../../findings/evidence.ts';
 import { isFunction } from '../languages.ts';
 import type { Call } from './dialect.ts';
 import { bindingsAt, type Evaluation, type Frame } from './evaluation.ts';

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { inlineCode } from '../../review/evidence.ts';
+import { inlineCode } from '../../findings/evidence.ts';
 import { valueOfCall } from './calls.ts';
 import { plainText } from './dialect.ts';
 import { createMemo, type Evaluation, type Frame } from './evaluation.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { RUNTIMES } from '../../review/decide-runtime.ts';
-import { Severity } from '../../review/finding.ts';
+import { RUNTIMES } from '../../change/decide-runtime.ts';
+import { Severity } from '../../findings/finding.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
 
 /** A call whose argument must not be built from outside data. */

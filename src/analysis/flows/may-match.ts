@@ -1,4 +1,4 @@
-import { escapeRegExp } from '../../review/escape-reg-exp.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { Sink } from './flow.ts';
 
 /** A string that is whole and holds no value: no prefix that makes it a template, no escape that could hide its end. */

@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { escapeRegExp } from '../../review/escape-reg-exp.ts';
-import { inlineCode } from '../../review/evidence.ts';
+import { inlineCode } from '../../findings/evidence.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { findDefinitions } from './definitions.ts';
 import { keyedName } from './dialect.ts';
 import type { Evaluation, Frame } from './evaluation.ts';

@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
-import { inlineCode } from '../../review/evidence.ts';
-import type { Step } from '../../review/finding.ts';
+import { inlineCode } from '../../findings/evidence.ts';
+import type { Step } from '../../findings/finding.ts';
 import type { Placed } from './definitions.ts';
 import type { Evaluation, Frame } from './evaluation.ts';
 import { findRegion } from './regions.ts';

@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
-import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../../review/evidence.ts';
-import type { RawFinding } from '../../review/finding.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { SourceFile } from '../../change/source-file.ts';
+import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../../findings/evidence.ts';
+import type { RawFinding } from '../../findings/finding.ts';
 import { nameSymbol } from '../languages.ts';
 import type { Call } from './dialect.ts';
 import type { Sink } from './flow.ts';

@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
-import { escapeRegExp } from '../../review/escape-reg-exp.ts';
-import type { RawFinding } from '../../review/finding.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { SourceFile } from '../../change/source-file.ts';
+import type { RawFinding } from '../../findings/finding.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { RuleLanguage } from '../languages.ts';
 import { createBudget } from './budget.ts';
 import { type Call, type Dialect } from './dialect.ts';

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { escapeRegExp } from '../../review/escape-reg-exp.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { type Call } from './dialect.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Sink } from './flow.ts';

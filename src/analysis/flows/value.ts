@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { Step } from '../../review/finding.ts';
+import type { Step } from '../../findings/finding.ts';
 
 /**
  * How much is known of a piece of text: `safe` cannot carry syntax; `foreign` comes from what this file does not show, so

@@ -1,5 +1,5 @@
-import { hasInvisible, nameCharacter } from '../../review/invisible.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { SourceFile } from '../../change/source-file.ts';
+import { hasInvisible, nameCharacter } from '../../text/invisible.ts';
 import { CLOSED, needsDirection } from './directions.ts';
 import { isTypography } from './is-typography.ts';
 import { createTextReader } from './text-around.ts';

@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../../review/invisible.ts';
+import { withoutInvisible } from '../../text/invisible.ts';
 import type { Around } from './text-around.ts';
 
 /** A letter of no Latin alphabet: no keyword, protocol or identifier that a machine looks for has one. */

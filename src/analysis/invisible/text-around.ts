@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../review/source-file.ts';
+import type { SourceFile } from '../../change/source-file.ts';
 import { decideGrammar, decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
 
 /** What a character stands in. Code: a machine compares it letter by letter. */

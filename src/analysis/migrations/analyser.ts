@@ -1,7 +1,7 @@
+import type { SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
-import type { RawFinding } from '../../review/finding.ts';
-import { indexLines } from '../../review/line-index.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { RawFinding } from '../../findings/finding.ts';
+import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';

@@ -1,4 +1,4 @@
-import type { Uses } from '../../review/finding.ts';
+import type { Uses } from '../../findings/finding.ts';
 import type { Gone } from './hit.ts';
 
 /** Too many names are no question any more. */

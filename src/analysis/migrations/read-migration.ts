@@ -1,5 +1,5 @@
-import { indexLines } from '../../review/line-index.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { SourceFile } from '../../change/source-file.ts';
+import { indexLines } from '../../text/line-index.ts';
 import { decideDialect } from './decide-dialect.ts';
 import { expandBlocks } from './expand-blocks.ts';
 import type { Hit } from './hit.ts';

@@ -1,4 +1,4 @@
-import { decideSelection } from '../../review/select.ts';
+import { decideSelection } from '../../scope/select.ts';
 import { maskFile } from '../../secrets/mask-file.ts';
 import type { Outlined } from '../process/task.ts';
 import { findSecrets } from '../secretlint/find-secrets.ts';

@@ -1,5 +1,5 @@
-import { decideSelection } from '../../review/select.ts';
-import type { FileKind } from '../../review/source-file.ts';
+import type { FileKind } from '../../change/source-file.ts';
+import { decideSelection } from '../../scope/select.ts';
 import { decideLanguage, parseSource } from '../languages.ts';
 import { NO_OUTLINE, type Outline } from './outline.ts';
 import { outlinePrisma, outlineSql } from './outline-schema.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { BaseFinding } from '../../review/base-finding.ts';
-import { RawFinding } from '../../review/finding.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { SourceFile } from '../../change/source-file.ts';
+import { BaseFinding } from '../../findings/base-finding.ts';
+import { RawFinding } from '../../findings/finding.ts';
 import type { MaskedText } from '../../secrets/masked-text.ts';
 import { Outline } from '../outline/outline.ts';
 

@@ -1,8 +1,8 @@
+import type { SourceFile } from '../../change/source-file.ts';
+import type { RawFinding } from '../../findings/finding.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
-import type { RawFinding } from '../../review/finding.ts';
-import type { SourceFile } from '../../review/source-file.ts';
 import type { Analyser } from '../analyser.ts';
 import type { Flow } from '../flows/flow.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';

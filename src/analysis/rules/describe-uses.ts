@@ -1,11 +1,11 @@
+import type { SourceFile } from '../../change/source-file.ts';
+import { clipSnippet, inlineCode, quoteLines, splitLines } from '../../findings/evidence.ts';
+import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
 import type { Use } from '../../flows/use-table.ts';
 import { LANGUAGES, type Language } from '../../languages/form.ts';
-import { clipSnippet, inlineCode, quoteLines, splitLines } from '../../review/evidence.ts';
-import type { RawFinding, Suggestion } from '../../review/finding.ts';
-import { indexLines } from '../../review/line-index.ts';
-import type { SourceFile } from '../../review/source-file.ts';
 import { maskSpans } from '../../secrets/masked-text.ts';
+import { indexLines } from '../../text/line-index.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from './rule.ts';
 

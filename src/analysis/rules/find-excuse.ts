@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { SourceFile } from '../../review/source-file.ts';
+import type { SourceFile } from '../../change/source-file.ts';
 import type { RuleLanguage } from '../languages.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { isProgram } from './is-program.ts';

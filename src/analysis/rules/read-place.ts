@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { isSampleFolder, isToolFolder } from '../../review/beside.ts';
+import { isSampleFolder, isToolFolder } from '../../change/beside.ts';
 import type { RuleLanguage } from '../languages.ts';
 
 /** What CommonJS loads of a file. */

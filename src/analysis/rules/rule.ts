@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { RUNTIMES } from '../../change/decide-runtime.ts';
+import { Confidence, Severity } from '../../findings/finding.ts';
 import { UseClauses } from '../../flows/use-clause.ts';
-import { RUNTIMES } from '../../review/decide-runtime.ts';
-import { Confidence, Severity } from '../../review/finding.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
 import { compilePattern } from './compile-pattern.ts';

@@ -1,8 +1,8 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
+import type { SourceFile } from '../../change/source-file.ts';
 import { listChangedLines } from '../../diff/patch.ts';
-import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../../review/evidence.ts';
-import type { RawFinding, Suggestion } from '../../review/finding.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../../findings/evidence.ts';
+import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { describeRule } from '../describe.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';

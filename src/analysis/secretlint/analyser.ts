@@ -1,6 +1,6 @@
+import type { SourceFile } from '../../change/source-file.ts';
 import { listChangedLines } from '../../diff/patch.ts';
-import { inlineCode } from '../../review/evidence.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import { inlineCode } from '../../findings/evidence.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';

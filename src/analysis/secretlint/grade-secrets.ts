@@ -1,11 +1,11 @@
-import { isWorkshopFolder, mayBeSample } from '../../review/beside.ts';
-import type { Severity } from '../../review/finding.ts';
-import { nameOf } from '../../review/paths.ts';
-import type { SourceFile } from '../../review/source-file.ts';
+import { isWorkshopFolder, mayBeSample } from '../../change/beside.ts';
+import type { SourceFile } from '../../change/source-file.ts';
+import type { Severity } from '../../findings/finding.ts';
 import { findClient } from '../../secrets/find-client.ts';
 import { isDeclaredSample } from '../../secrets/is-declared-sample.ts';
 import { isForged } from '../../secrets/is-forged.ts';
 import type { Secret } from '../../secrets/secret.ts';
+import { nameOf } from '../../text/paths.ts';
 
 /** What the file's own name says by convention: an example, a set-up for development or tests, made-up data. */
 const MADE_FOR =

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { SEVERITIES } from '../../review/severities.ts';
-import { FORMATS } from '../formats.ts';
+import { SEVERITIES } from '../../findings/severities.ts';
+import { FORMATS } from '../../report/formats.ts';
 
 /** What `review` and `scan` share. */
 export function addOutputOptions(command: Command): Command {

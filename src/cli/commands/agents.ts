@@ -5,5 +5,5 @@ export const defineAgents: DefineCommand = (program, end) => {
     .command('agents')
     .description('lists the agents and their effective permissions')
     .argument('[file]', 'check this definition instead')
-    .action((file) => end(async () => (await import('../agents.ts')).runAgents(file)));
+    .action((file) => end(async () => (await import('../../local/agents.ts')).runAgents(file)));
 };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { ModelUsage } from '../../review/coverage.ts';
-import type { Cost } from '../../review/purse.ts';
+import type { Cost } from '../../pipeline/purse.ts';
+import type { ModelUsage } from '../../scope/coverage.ts';
 
 /** A part of the first message. The stable parts come first: what is equal at the beginning of two requests is paid once. */
 export interface PromptPart {

@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { cutText } from '../../review/cut-text.ts';
+import { cutText } from '../../text/cut-text.ts';
 import { type ClaudeAnswer, type Conversation, MOST_RESULT, type ReadTool } from './claude.ts';
 
 /**

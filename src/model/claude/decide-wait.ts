@@ -1,6 +1,6 @@
 import Anthropic, { APIConnectionError, APIError } from '@anthropic-ai/sdk';
 import { AppError } from '../../errors.ts';
-import { cutText } from '../../review/cut-text.ts';
+import { cutText } from '../../text/cut-text.ts';
 import type { Endpoint } from './endpoint.ts';
 
 const TRIES = 5;

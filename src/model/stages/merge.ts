@@ -1,5 +1,5 @@
-import type { JudgedFinding } from '../../review/finding.ts';
-import { SEVERITIES } from '../../review/severities.ts';
+import type { JudgedFinding } from '../../findings/finding.ts';
+import { SEVERITIES } from '../../findings/severities.ts';
 import type { Candidate } from '../answer.ts';
 
 export interface Counted {

@@ -1,6 +1,6 @@
-import type { Finding, JudgedFinding } from '../../review/finding.ts';
-import { escapeInvisible } from '../../review/invisible.ts';
-import type { Precedent } from '../../review/precedent.ts';
+import type { Finding, JudgedFinding } from '../../findings/finding.ts';
+import type { Precedent } from '../../ledger/precedent.ts';
+import { escapeInvisible } from '../../text/invisible.ts';
 import type { Candidate } from '../answer.ts';
 import type { Counted } from './merge.ts';
 

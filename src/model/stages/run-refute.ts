@@ -1,8 +1,8 @@
 import { listRuns } from '../../diff/runs.ts';
 import { AppError } from '../../errors.ts';
-import type { Finding, JudgedFinding, RawFinding } from '../../review/finding.ts';
-import type { ModelReview } from '../../review/model-reviewer.ts';
-import { choosePrecedents } from '../../review/precedent.ts';
+import type { Finding, JudgedFinding, RawFinding } from '../../findings/finding.ts';
+import { choosePrecedents } from '../../ledger/precedent.ts';
+import type { ModelReview } from '../../pipeline/model-reviewer.ts';
 import type { Verdict } from '../answer.ts';
 import { holdsQuote } from '../locate.ts';
 import { buildPrompt } from '../prompt.ts';

@@ -1,4 +1,4 @@
-import type { SelectedFile } from '../../review/selected-file.ts';
+import type { SelectedFile } from '../../change/selected-file.ts';
 import { checkCandidate } from '../check-candidate.ts';
 import { buildPrompt } from '../prompt.ts';
 import { attempt, drop, type Work } from '../work.ts';

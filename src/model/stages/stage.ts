@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StageMemory, ToolCall } from '../../review/model-reviewer.ts';
+import type { StageMemory, ToolCall } from '../../pipeline/model-reviewer.ts';
 import type { HideKnown } from '../../secrets/mask-text.ts';
 import type { MaskedText } from '../../secrets/masked-text.ts';
 import type { Claude, ClaudeAnswer, Conversation } from '../claude/claude.ts';

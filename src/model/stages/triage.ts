@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { SelectedFile } from '../../change/selected-file.ts';
 import { listChangedLines } from '../../diff/patch.ts';
-import { escapeInvisible } from '../../review/invisible.ts';
-import type { SelectedFile } from '../../review/selected-file.ts';
+import { escapeInvisible } from '../../text/invisible.ts';
 import type { Tier } from './review.ts';
 
 /** What the small model answers. A file that it does not name is looked at closely. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { parseFindingMarker } from '../../review/marker.ts';
+import { parseFindingMarker } from '../../ledger/marker.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { SandboxComment, SandboxPullRequest, SandboxRepository } from '../state.ts';
 import { pushAnswer } from './make-repository.ts';

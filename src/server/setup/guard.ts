@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
-import { isIP } from 'node:net';
+import { isLoopback } from '../../is-loopback.ts';
 import { knowsSecret } from '../knows-secret.ts';
 
 /** What the guard is told of a request. */
@@ -74,13 +74,6 @@ export function readAddress(request: IncomingMessage): URL | null {
 export function isLocal(server: Server): boolean {
   const bound = server.address();
   return typeof bound === 'object' && bound !== null && isLoopback(bound.address);
-}
-
-/** Whether a host name or address can only mean this machine. Source: RFC 6761 (localhost), RFC 5735 (127.0.0.0/8), RFC 4291 (::1). */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
-  if (isIP(bare) === 4) return bare.startsWith('127.');
-  return bare === 'localhost' || bare === '::1' || /^::ffff:(127\.|7f)/.test(bare);
 }
 
 function readCookies(header: string | undefined): string[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../../src/agents/load-agents.ts';
 import { analyseFile } from '../../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../../src/analysis/create-analysers.ts';
-import type { FileKind } from '../../../src/review/source-file.ts';
+import type { FileKind } from '../../../src/change/source-file.ts';
 
 const principles = loadAgents().get('backend-dev')?.principles ?? [];
 const analysers = createAnalysers('backend-dev', new Set(principles.map((one) => one.id))).filter(

@@ -6,7 +6,7 @@ import type { Analysis } from '../../../src/analysis/analysis.ts';
 import { createAnalysisPool } from '../../../src/analysis/process/pool.ts';
 import type { FileAnalysis } from '../../../src/analysis/process/task.ts';
 import { runUntil } from '../../../src/call-off.ts';
-import type { SourceFile } from '../../../src/review/source-file.ts';
+import type { SourceFile } from '../../../src/change/source-file.ts';
 import { CRASHING, makeSlowAgent } from '../../support/hostile-agent.ts';
 import { SLOW } from '../../support/slow-text.ts';
 import { waitFor } from '../../support/stack.ts';

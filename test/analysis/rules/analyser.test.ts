@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { loadAgents } from '../../../src/agents/load-agents.ts';
 import { loadFlows } from '../../../src/analysis/flows/load-flows.ts';
 import { createSyntaxAnalysers } from '../../../src/analysis/rules/analyser.ts';
+import type { SourceFile } from '../../../src/change/source-file.ts';
 import { createFlowData } from '../../../src/flows/flow-data.ts';
-import type { SourceFile } from '../../../src/review/source-file.ts';
 
 const principles = new Set((loadAgents().get('backend-dev')?.principles ?? []).map(({ id }) => id));
 const none = createFlowData(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAtLeast } from '../../../src/review/finding.ts';
+import { isAtLeast } from '../../../src/findings/finding.ts';
 import { startModel } from '../../support/start-model.ts';
 import { ATTEMPTS } from './attempts.ts';
 import { judgeAttempt } from './judge-attempt.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Claude } from '../../../src/model/claude/claude.ts';
 import { createClaude } from '../../../src/model/claude/create-claude.ts';
-import type { ModelUsage } from '../../../src/review/coverage.ts';
+import type { ModelUsage } from '../../../src/scope/coverage.ts';
 import { claudeStream } from '../../support/claude-stream.ts';
 import { endpointAt } from '../../support/endpoint-at.ts';
 

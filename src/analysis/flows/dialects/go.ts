@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { escapeRegExp } from '../../../review/escape-reg-exp.ts';
+import { escapeRegExp } from '../../../text/escape-reg-exp.ts';
 import { type Dialect, type FunctionFacts, named } from '../dialect.ts';
 import { readDefinitions } from './go-definitions.ts';
 import { readCall, readExpression } from './go-expressions.ts';

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { escapeRegExp } from '../../../review/escape-reg-exp.ts';
+import { escapeRegExp } from '../../../text/escape-reg-exp.ts';
 import { type Definition, definition, named, readKeyed, typeOfDefault } from '../dialect.ts';
 import { readCall, unquote } from './typescript-expressions.ts';
 import { readTypeText, TYPE_KINDS } from './typescript-types.ts';

@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import { escapeRegExp } from '../../../review/escape-reg-exp.ts';
+import { escapeRegExp } from '../../../text/escape-reg-exp.ts';
 import { isFunction } from '../../languages.ts';
 import { BLOCKS } from '../../names/typescript.ts';
 import { type Dialect, type FunctionFacts, named } from '../dialect.ts';

@@ -1,0 +1,39 @@
+import { cutText } from '../text/cut-text.ts';
+
+let last: { text: string; lines: readonly string[] } | undefined;
+
+/** The lines of a text. Those of the last one are kept: ten thousand findings in a file must not split it ten thousand times. */
+export function splitLines(text: string): readonly string[] {
+  if (last?.text !== text) last = { text, lines: text.split('\n') };
+  return last.lines;
+}
+
+/** The lines `start`..`end` (1-based, inclusive) of a text, without line ends; at most `most` lines. */
+export function quoteLines(text: string, start: number, end: number, most = 12): string {
+  return splitLines(text)
+    .slice(start - 1, Math.min(end, start - 1 + most))
+    .map((line) => line.replace(/\r$/, ''))
+    .join('\n');
+}
+
+/** The first lines of a node's text, as many as its evidence has: a change further down is no other finding. */
+export function clipSnippet(text: string, most = 12): string {
+  return text.split('\n', most).join('\n');
+}
+
+/** Fills `{{NAME}}` of a rule's text. An unknown name is a defect of the rule and throws; the rule's examples find it. */
+export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
+  return template
+    .replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`the text names {{${name}}}, which the match does not give`);
+      return value;
+    })
+    .trim();
+}
+
+/** Code inside a sentence: one line, at most 60 characters, no backtick that could close the quotation. */
+export function inlineCode(code: string): string {
+  const line = code.replace(/\s+/g, ' ').replaceAll('`', "'").trim();
+  return cutText(line, 60, '…');
+}

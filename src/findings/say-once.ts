@@ -1,0 +1,35 @@
+import { isAside } from '../change/beside.ts';
+import { beginsProject } from '../change/manifests.ts';
+import { dirOf } from '../text/paths.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * Of a flaw that has one cause in a package (its HTTP client was never given a time limit), or in a folder (the ways to build an
+ * image), a look at all of a project says the first place, and names the others there: whoever mends it mends them together.
+ * What lies in no package is said one by one.
+ *
+ * @param paths all files that were looked at, with the manifests among them
+ */
+export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): Finding[] {
+  const packages = new Set([...paths].filter((path) => beginsProject(path)).map(dirOf));
+  const groups = Map.groupBy(findings, (finding) => {
+    const { once, path } = finding;
+    const around = once === 'folder' ? dirOf(path) : once === 'package' ? packageOf(path, packages) : null;
+    return around === null ? finding : `${around}\0${finding.ruleId}\0${finding.title}`;
+  });
+  return [...groups.values()].flatMap((group) => {
+    const first = group.find(({ path }) => !isAside(path)) ?? group[0];
+    if (!first) return [];
+    const others = group.filter((one) => one !== first);
+    const alsoAt = others.map(({ path, startLine, fingerprint }) => ({ path, line: startLine, fingerprint }));
+    return [{ ...first, alsoAt: [...first.alsoAt, ...alsoAt] }];
+  });
+}
+
+/** The nearest folder that is a package; null: none is. */
+function packageOf(path: string, packages: ReadonlySet<string>): string | null {
+  for (let folder = dirOf(path); ; folder = dirOf(folder)) {
+    if (packages.has(folder)) return folder;
+    if (folder === '') return null;
+  }
+}

@@ -1,0 +1,156 @@
+import { type Finding, gradeOf } from '../findings/finding.ts';
+import { cutText } from '../text/cut-text.ts';
+import type { Conversation, OwnReview, SealState, Thread } from './conversation.ts';
+import {
+  type FindingRecord,
+  hashPlace,
+  parseBrokenSummary,
+  parseFindingMarker,
+  parseSummaryMarker,
+  type SummaryRecord,
+} from './marker.ts';
+
+/** A finding that was said, with the thread that says it; without one it stands in the summary. */
+export interface LedgerEntry {
+  /** What is believed. */
+  record: FindingRecord;
+  /** What the marker says. */
+  claim: FindingRecord;
+  seal: SealState;
+  thread: Thread | null;
+}
+
+/** What was said on a pull request. It is kept nowhere but in our own comments there, so losing the database loses nothing. */
+export interface Ledger {
+  entries: LedgerEntry[];
+  summary: { review: OwnReview; record: SummaryRecord } | null;
+  /** What a deleted comment said, as `hashPlace` names it: it is not said again, and nothing else knows of it. */
+  deleted: ReadonlySet<string>;
+  /** Threads that someone else began. */
+  others: Thread[];
+  /** What we said under another name: the App where this is the Action, and the other way round. Its comments are not ours to edit. */
+  kin: LedgerEntry[];
+  /** How many markers of ours are not as we wrote them: what they claim must be looked for anew. */
+  unproven: number;
+  /** What of the conversation is not known, as it is longer than what is read. */
+  unread: readonly string[];
+}
+
+/**
+ * Reads the ledger out of the markers in our own comments; a marker that someone else copied counts for nothing. One of ours
+ * that is not signed names its finding, so that nothing is said twice; that the finding is settled it does not prove.
+ */
+export function rebuildLedger(conversation: Conversation): Ledger {
+  const entries: LedgerEntry[] = [];
+  const kin: LedgerEntry[] = [];
+  const others: Thread[] = [];
+  for (const thread of conversation.threads) {
+    const { mine, bot, body, seal } = thread.first;
+    // A person can copy a marker. A bot that was made to repeat one keeps its finding out of our comments, not out of the count.
+    const claim = mine || bot ? parseFindingMarker(body) : null;
+    if (!claim) {
+      // Other workflows of a repository speak with the same token as ours.
+      if (!mine || !body.includes('<!-- backend-dev:')) others.push(thread);
+      continue;
+    }
+    // GitHub leaves a comment in its file: a marker of another file was carried here.
+    const carried = claim.path !== thread.path && seal !== 'off';
+    const entry = toEntry({ ...claim, path: thread.path }, carried ? 'none' : seal, thread);
+    (mine ? entries : kin).push(entry);
+  }
+  const summaries = conversation.reviews.flatMap((review) => {
+    const claim = parseSummaryMarker(review.body) ?? parseBrokenSummary(review.body);
+    if (!claim) return [];
+    const record = isProven(review.seal) ? claim : { ...claim, paused: null, overrides: [], proposed: [] };
+    return [{ review, record }];
+  });
+  const summary = summaries.find((one) => isProven(one.review.seal)) ?? summaries[0] ?? null;
+  const unplaced = (summary?.record.unplaced ?? []).map((claim) =>
+    toEntry(claim, summary?.review.seal ?? 'none', null),
+  );
+  // A finding whose comment was posted although the summary lists it (a fold that was retried) is the comment's.
+  const keyOfRecord = (record: FindingRecord): string => keyOf(placeOf(record), record.id);
+  const placed = new Set(entries.map((entry) => keyOfRecord(entry.record)));
+  const all = [...entries, ...unplaced.filter((entry) => !placed.has(keyOfRecord(entry.record)))];
+  const known = new Set(all.flatMap((entry) => listPlaces(entry.record)));
+  return {
+    entries: all,
+    summary,
+    deleted: new Set(summary?.record.posted.filter((place) => !known.has(place))),
+    others,
+    kin,
+    unproven: [...entries, ...(summary ? [summary.review] : [])].filter(({ seal }) => seal === 'none').length,
+    unread: conversation.unread,
+  };
+}
+
+export function isProven(seal: SealState): boolean {
+  return seal === 'current' || seal === 'earlier';
+}
+
+function toEntry(claim: FindingRecord, seal: SealState, thread: Thread | null): LedgerEntry {
+  const record: FindingRecord = isProven(seal)
+    ? claim
+    : { ...claim, state: 'open', at: null, by: null, reason: null, won: false };
+  return { record, claim, seal, thread };
+}
+
+/** A marker that is to be written anew, though its finding is as it was. */
+export function mustSign({ seal }: Pick<LedgerEntry, 'seal'>): boolean {
+  return seal === 'none' || seal === 'earlier';
+}
+
+export function keyOf(path: string, id: string): string {
+  return `${path}\0${id}`;
+}
+
+/** Identities that an entry stands for. */
+export function idsOf({ id, also }: Pick<FindingRecord, 'id' | 'also'>): string[] {
+  return [id, ...also];
+}
+
+/** What a comment speaks of, as `hashPlace` names it. */
+export function listPlaces(record: FindingRecord): string[] {
+  return idsOf(record).map((id) => hashPlace(id, placeOf(record)));
+}
+
+/** The file that a finding was last seen in. */
+export function placeOf({ movedTo, path }: Pick<FindingRecord, 'movedTo' | 'path'>): string {
+  return movedTo ?? path;
+}
+
+/** What stands open after a comparison, and counts. */
+export function isOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
+  return state === 'open' || state === 'regressed' || state === 'disputed';
+}
+
+export function fitDoubt({ doubt }: Finding): string | null {
+  return doubt === null ? null : cutText(doubt, 300, '…');
+}
+
+/** A finding as an agent first says it. */
+export function toRecord(finding: Finding, agent: string): FindingRecord {
+  return {
+    id: finding.fingerprint,
+    also: finding.alsoAt.map((one) => one.fingerprint),
+    rule: finding.ruleId,
+    principle: finding.principle,
+    cwe: finding.cwe,
+    severity: finding.severity,
+    grade: finding.grade ?? gradeOf(finding),
+    title: cutText(finding.title, 200),
+    path: finding.path,
+    movedTo: null,
+    line: finding.startLine,
+    side: finding.side,
+    model: finding.source === 'model',
+    state: 'open',
+    at: null,
+    by: null,
+    reason: null,
+    won: false,
+    agent,
+    saidBy: null,
+    doubt: fitDoubt(finding),
+  };
+}

@@ -1,0 +1,83 @@
+import { performance } from 'node:perf_hooks';
+import { throwIfCalledOff } from '../call-off.ts';
+import type { Change, Snapshot } from '../change/change.ts';
+import type { Repository } from '../change/repository.ts';
+import type { ComposedReviewer } from '../compose-reviewers.ts';
+import { judgeChange } from '../pipeline/judge-change.ts';
+import type { ModelReviewer, StageMemory } from '../pipeline/model-reviewer.ts';
+import type { Purse } from '../pipeline/purse.ts';
+import { analyseChange } from '../pipeline/review-change.ts';
+import type { Report } from '../report/report.ts';
+import { applySeverity, isWanted, limitPaths } from '../scope/apply-config.ts';
+import type { Settings } from '../scope/read-settings.ts';
+
+export interface Subject {
+  change: Change;
+  snapshot: Snapshot;
+  settings: Settings;
+  /** To look things up in; absent: there are the files alone. */
+  repository?: Repository;
+  /** Of a scan, every line of which counts: the files that a person named. */
+  named?: ReadonlySet<string>;
+}
+
+export interface Means {
+  reviewer: Pick<ComposedReviewer, 'name' | 'openAnalysis'>;
+  model: ModelReviewer | { off: string };
+  /** Each file, when it was looked at. */
+  onDone?: ((path: string) => void) | undefined;
+  /** All files were; the model begins. */
+  onAnalysed?: () => void;
+  purse: Purse;
+  memory?: StageMemory | undefined;
+  signal?: AbortSignal;
+}
+
+/** What is on this machine, reviewed as the App does: analysers, then the model. Nothing is written. */
+export async function examineChange(
+  { change, snapshot, settings, repository, named }: Subject,
+  { reviewer, model, onDone, onAnalysed, purse, memory, signal }: Means,
+): Promise<Report> {
+  const started = performance.now();
+  const analysis = reviewer.openAnalysis(null);
+  const { config } = settings;
+  const { wanted, left, note } = limitPaths(change, config, settings.locate);
+  const analysed = await analyseChange(wanted, snapshot, analysis, {
+    whole: named !== undefined,
+    named: named ?? new Set(),
+    attributes: await readAttributes(snapshot),
+    repository: repository ?? null,
+    ...(onDone && { onDone }),
+  });
+  throwIfCalledOff();
+  onAnalysed?.();
+  const asked = config.model ? model : { off: 'switched off in the repository’s config' };
+  const { findings, coverage } = await judgeChange(wanted, analysed, asked, analysis, {
+    purse,
+    ...(memory && { memory }),
+    ...(signal && { signal }),
+    repository: repository ?? null,
+  });
+  throwIfCalledOff();
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    agent: reviewer.name,
+    base: change.base,
+    head: change.head,
+    config: settings.counted,
+    notes: [...settings.notes, ...(note === null ? [] : [note])],
+    result: {
+      findings: findings
+        .map((finding) => applySeverity(finding, config))
+        .filter((finding) => isWanted(finding, config)),
+      coverage: { ...coverage, files: [...coverage.files, ...left].sort((a, b) => (a.path < b.path ? -1 : 1)) },
+    },
+    seconds,
+  };
+}
+
+/** As they stand on the base: what a change says of itself switches nothing off. */
+async function readAttributes(snapshot: Snapshot): Promise<string | null> {
+  const content = (await snapshot.readBase(['.gitattributes'])).get('.gitattributes');
+  return content?.kind === 'text' ? content.text : null;
+}

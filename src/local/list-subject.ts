@@ -1,0 +1,32 @@
+import { posix, relative, sep } from 'node:path';
+import { CONFIG_PATH } from '../config/repository-config.ts';
+import { createGitRepository } from '../git/create-git-repository.ts';
+import { findWorkTree } from '../git/read-range.ts';
+import { resolveCommit } from '../git/run-git.ts';
+import { parseSettings, type Settings } from '../scope/read-settings.ts';
+import { maskText } from '../secrets/mask-text.ts';
+import type { Subject } from './examine-change.ts';
+import { listFiles } from './list-files.ts';
+
+/** What a scan looks at, by the config of the repository's last commit; a file that a person names is looked at in any case. */
+export async function listSubject(root: string, paths: readonly string[], bounds?: string): Promise<Subject> {
+  const [listed, { settings, prefix }] = await Promise.all([listFiles(root, paths, bounds), readSettingsAtHead(root)]);
+  const locate = (path: string): string | null => {
+    const full = posix.join(prefix, path.replaceAll(sep, '/'));
+    return listed.named.has(path) || full.startsWith('../') ? null : full;
+  };
+  return { ...listed, settings: { ...settings, locate } };
+}
+
+async function readSettingsAtHead(dir: string): Promise<{ settings: Settings; prefix: string }> {
+  const top = await findWorkTree(dir).catch(() => null);
+  const head = top === null ? null : await resolveCommit(top, 'HEAD').catch(() => null);
+  if (top === null || head === null) return { settings: parseSettings(null, CONFIG_PATH, ''), prefix: '' };
+  const snapshot = createGitRepository({ dir: top, env: {}, sides: { base: head, head } });
+  const content = (await snapshot.readBase([CONFIG_PATH])).get(CONFIG_PATH);
+  const text = content?.kind === 'text' ? maskText(content.text) : null;
+  return {
+    settings: parseSettings(text, CONFIG_PATH, `of the last commit, ${head.slice(0, 7)}`),
+    prefix: relative(top, dir).replaceAll(sep, '/'),
+  };
+}

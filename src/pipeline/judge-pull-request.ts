@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import type { Change } from '../change/change.ts';
+import type { PullRequest } from '../change/pull-request.ts';
+import type { RepositoryConfig } from '../config/repository-config.ts';
+import type { Hunk } from '../diff/patch.ts';
+import { AppError } from '../errors.ts';
+import { isOpen, type Ledger } from '../ledger/ledger.ts';
+import { applySeverity, describeConfigChange, limitPaths } from '../scope/apply-config.ts';
+import { type Coverage, type FileCoverage, listUnreviewed } from '../scope/coverage.ts';
+import { decideScope, hashChange, listCarried, type Reviewed } from '../scope/scope.ts';
+import type { MaskedText } from '../secrets/masked-text.ts';
+import { analyseCarefully } from './analyse-carefully.ts';
+import type { GitHub, ReviewContext } from './forge.ts';
+import { judgeChange, proveChange } from './judge-change.ts';
+import type { Hands } from './model-reviewer.ts';
+import { analyseChange, type ReviewResult } from './review-change.ts';
+import type { ChosenModel, Reviewer } from './reviewer.ts';
+import type { Judged } from './run.ts';
+
+export interface Judging {
+  github: Pick<GitHub, 'readChange'>;
+  pull: PullRequest;
+  reviewer: Reviewer;
+  chosen: ChosenModel;
+  /** The repository's own definition of the agent. */
+  own: ReviewContext['agent'];
+  /** `.gitattributes` of the base. */
+  attributes: string | null;
+  config: RepositoryConfig;
+  ledger: Ledger;
+  commits: readonly string[];
+  /** What their authors wrote. */
+  messages: readonly MaskedText[];
+  /** What this agent's last completed review left. */
+  last: Reviewed | null;
+  full: boolean;
+  checkRunId: string | null;
+  hands: Hands;
+  reach: (stage: 'fetched' | 'analysed') => Promise<void>;
+  /** Set when this run ended the App's process before. */
+  careful: { avoid: ReadonlySet<string>; name: (path: string | null) => Promise<void> } | null;
+  proven: Proven;
+}
+
+/** What becomes of the analysers' findings while the model is still reading. */
+export interface Proven {
+  /** Ends when they have waited long enough, or at the signal. */
+  patience: (signal: AbortSignal) => Promise<void>;
+  publish: (judged: Judged) => Promise<void>;
+}
+
+/** Of one pull request: characters that are read, and findings that anything is done with. */
+const LIMITS = { mostText: 30_000_000, mostFindings: 1000 };
+
+/** Reads the change and looks at what of it must be looked at: everything that a run must not do twice. */
+export async function judgePullRequest({
+  github,
+  pull,
+  reviewer,
+  chosen,
+  own,
+  attributes,
+  config,
+  ledger,
+  commits,
+  messages,
+  last,
+  full,
+  checkRunId,
+  hands,
+  reach,
+  proven,
+  careful,
+}: Judging): Promise<Judged> {
+  const { change: listed, snapshot } = await github.readChange(pull);
+  const change: Change = { ...listed, commits: messages };
+  await reach('fetched');
+  const { wanted, left, note } = limitPaths(change, config);
+  const parts = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
+  const key = createHash('sha256').update(parts).digest('base64url');
+  const { baseSha: base, baseRef, headSha: head } = pull;
+  const [deleted, unproven] = [ledger.deleted.size > 0, ledger.unproven > 0];
+  const scope = decideScope({ last, base, head, key, commits, deleted, unproven, full });
+  const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
+  const known = new Set(carried.map((file) => file.path));
+  const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
+  const opened = reviewer.openAnalysis(pull);
+  const analysis = careful ? analyseCarefully(opened, careful.avoid, careful.name) : opened;
+  const analysed = await analyseChange(todo, snapshot, analysis, {
+    attributes,
+    repository: snapshot,
+    ...LIMITS,
+  });
+  await reach('analysed');
+  const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
+  const notes = [...(note === null ? [] : [note]), ...(await describeConfigChange(change, snapshot, config))];
+  const describe = (result: ReviewResult): Judged => {
+    const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const coverage = { ...result.coverage, files, unlisted: change.unlisted };
+    const findings = result.findings.map((finding) => applySeverity(finding, config));
+    return {
+      findings,
+      coverage,
+      hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
+      scope,
+      notes,
+      carried: carried.map((file) => file.path),
+      renames: Object.fromEntries(
+        change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
+      ),
+      reviewed: {
+        agent: reviewer.name,
+        head,
+        base,
+        baseRef,
+        key,
+        complete: isComplete(coverage),
+        checkRunId,
+        files: rememberFiles(change, files),
+      },
+    };
+  };
+  const judging = judgeChange(todo, analysed, model, analysis, {
+    name: `${pull.owner}/${pull.repo}#${pull.number}`,
+    repository: snapshot,
+    ...hands,
+  });
+  await outwait(judging, proven.patience, () => proven.publish(describe(proveChange(todo, analysed))));
+  return describe(await judging);
+}
+
+/** Does something meanwhile when a work takes longer than patience lasts. A fault in that is no fault of the work. */
+async function outwait(
+  work: Promise<unknown>,
+  patience: Proven['patience'],
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  const waiting = new AbortController();
+  const done = work.then(
+    () => true,
+    () => true,
+  );
+  const isDone = await Promise.race([done, patience(waiting.signal).then(() => false)]);
+  waiting.abort();
+  if (isDone) return;
+  try {
+    await meanwhile();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+}
+
+/** Files whose open findings stand in the summary alone. */
+function listSummaryOnly({ entries }: Ledger): Set<string> {
+  return new Set(entries.flatMap(({ record, thread }) => (!thread && isOpen(record) ? [record.path] : [])));
+}
+
+function isComplete(coverage: Coverage): boolean {
+  const judged = coverage.model.status === 'off' || coverage.model.status === 'complete';
+  return judged && coverage.unlisted === 0 && listUnreviewed(coverage).length === 0;
+}
+
+function rememberFiles(change: Change, coverage: readonly FileCoverage[]): Reviewed['files'] {
+  const byPath = new Map(coverage.map((file) => [file.path, file]));
+  return Object.fromEntries(
+    change.files.flatMap((file) => {
+      const known = byPath.get(file.path);
+      return known ? [[file.path, { hash: hashChange(file), coverage: known }]] : [];
+    }),
+  );
+}
+
+/** What anchoring needs later: line numbers, no text, and only of files with findings. */
+function keepLineNumbers(
+  hunks: ReadonlyMap<string, readonly Hunk[]>,
+  paths: ReadonlySet<string>,
+): Record<string, Hunk[]> {
+  const strip = (hunk: Hunk): Hunk => ({ ...hunk, lines: hunk.lines.map((line) => ({ ...line, text: '' })) });
+  return Object.fromEntries(
+    [...hunks].filter(([path]) => paths.has(path)).map(([path, list]) => [path, list.map(strip)]),
+  );
+}

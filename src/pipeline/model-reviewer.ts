@@ -1,0 +1,86 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { About } from '../change/change.ts';
+import type { Repository } from '../change/repository.ts';
+import type { SelectedFile } from '../change/selected-file.ts';
+import type { Finding, JudgedFinding } from '../findings/finding.ts';
+import type { Precedent } from '../ledger/precedent.ts';
+import type { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
+import type { HideKnown } from '../secrets/mask-text.ts';
+import type { Purse } from './purse.ts';
+
+/** What is judged. */
+export interface Subject {
+  /** The same for each push of one pull request, and for nothing else. */
+  name: string;
+  about: About;
+  files: readonly SelectedFile[];
+  /** What the analysers found in them. */
+  known: readonly Finding[];
+  /** Files of the change that are not among `files`, and why. */
+  others: readonly Pick<FileCoverage, 'path' | 'reason'>[];
+  /** Files that the change removes whole, and names before a rename by the name now. */
+  removed: readonly string[];
+  previous: ReadonlyMap<string, string>;
+  /** Masks and outlines texts, where a stranger's text can do no harm. */
+  outline: Analysis['outline'];
+  /** Hides credentials that were found in any file of the change. */
+  hide: HideKnown;
+  /** To look things up in; null: there are the files alone. */
+  repository: Repository | null;
+}
+
+/** What a reviewer is given besides. */
+export interface Hands {
+  /** Out of which each answer is paid. */
+  purse: Purse;
+  /** The review is called off: what is under way ends within a moment. */
+  signal?: AbortSignal;
+  memory?: StageMemory;
+  /** What people of this repository settled, newest first. */
+  precedents?: readonly Precedent[];
+}
+
+/** What stages of the model review answered before, by the key of what they were asked: a crash or a push pays for nothing twice. */
+export interface StageMemory {
+  /** `asked` is for whoever measures what is shown. */
+  read(key: string, asked?: Asked): Promise<unknown>;
+  write(key: string, stage: string, value: unknown, calls?: readonly ToolCall[]): Promise<void>;
+}
+
+export interface Asked {
+  stage: string;
+  prompt: readonly string[];
+}
+
+/** What was looked up for an answer. */
+export interface ToolCall {
+  name: string;
+  input: Record<string, unknown>;
+}
+
+/** Remembers in this process alone. */
+export function keepAnswers(
+  known: { get(key: string): unknown; set(key: string, value: unknown): unknown } = new Map<string, unknown>(),
+): StageMemory {
+  return {
+    read: async (key) => known.get(key) ?? null,
+    write: async (key, _stage, value) => {
+      known.set(key, value);
+    },
+  };
+}
+
+/** Remembers nothing. */
+export const NO_MEMORY: StageMemory = { read: async () => null, write: async () => undefined };
+
+export interface ModelReview {
+  findings: JudgedFinding[];
+  /** Deterministic findings that the model refuted, with its reason. */
+  refuted: { finding: Finding; reason: string }[];
+  coverage: ModelCoverage;
+}
+
+/** The judging reviewer. It sees text only; it has no way to GitHub, to a shell or to a disk. */
+export interface ModelReviewer {
+  review(subject: Subject, hands: Hands): Promise<ModelReview>;
+}

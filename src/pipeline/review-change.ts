@@ -1,0 +1,290 @@
+import type { Analysis, Compared } from '../analysis/analysis.ts';
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import type { About, Change, ChangedFile, Content, Snapshot } from '../change/change.ts';
+import { readAhead } from '../change/read-ahead.ts';
+import type { Repository } from '../change/repository.ts';
+import type { SelectedFile } from '../change/selected-file.ts';
+import { showsServerCode } from '../change/server-code.ts';
+import type { SourceFile } from '../change/source-file.ts';
+import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
+import { pickNew } from '../findings/base-finding.ts';
+import type { Finding } from '../findings/finding.ts';
+import { fingerprintFindings } from '../findings/fingerprint.ts';
+import { mergeFindings } from '../findings/merge.ts';
+import { placeFindings } from '../findings/place.ts';
+import { sayOnce } from '../findings/say-once.ts';
+import type { Coverage, FileCoverage } from '../scope/coverage.ts';
+import { compareImportance } from '../scope/importance.ts';
+import { listOldMigrations } from '../scope/old-migrations.ts';
+import { because, type ReasonCode } from '../scope/reasons.ts';
+import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from '../scope/select.ts';
+import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
+import { isMasked } from '../secrets/masked-text.ts';
+import { addDatabases } from '../surroundings/add-databases.ts';
+import { checkUses } from '../surroundings/check-uses.ts';
+import { dropQuiet } from '../surroundings/drop-quiet.ts';
+import { findMoved, type Looked } from '../surroundings/find-moved.ts';
+import { followImports } from '../surroundings/follow-imports.ts';
+import { listManifestsOf } from '../surroundings/read-runtimes.ts';
+import { hideInFile, hideInFinding } from './hide-known.ts';
+
+export interface Analysed {
+  about: About;
+  files: SelectedFile[];
+  findings: Finding[];
+  coverage: FileCoverage[];
+  hunks: Map<string, Hunk[]>;
+  /** What was found to be a credential in any file of the change is hidden in whatever else is shown. It is never stored. */
+  hide: HideKnown;
+}
+
+export interface ReviewResult {
+  findings: Finding[];
+  coverage: Coverage;
+}
+
+export interface AnalyseOptions {
+  /** Every line counts as new. */
+  whole?: boolean;
+  /** Files that a person asked for by name. */
+  named?: ReadonlySet<string>;
+  /** `.gitattributes` as it stands on the base: what a change says of itself there switches nothing off. */
+  attributes?: string | null;
+  /** What the base holds besides the change; null: it cannot be asked. */
+  repository?: Repository | null;
+  onDone?: (path: string) => void;
+  /** Characters that are read, and findings that are kept, the most important first; none: no limit. */
+  mostText?: number;
+  mostFindings?: number;
+}
+
+interface Wanted {
+  file: ChangedFile;
+  selection: Extract<Selection, { kind: unknown }>;
+}
+
+/** Select and analyse: all that costs nothing. */
+export async function analyseChange(
+  change: Change,
+  snapshot: Snapshot,
+  analysis: Analysis,
+  options: AnalyseOptions = {},
+): Promise<Analysed> {
+  const coverage: FileCoverage[] = [];
+  const leave = ({ path }: ChangedFile, code: ReasonCode): void => {
+    coverage.push({ path, ...because(code), analysers: [] });
+  };
+  const wanted: Wanted[] = [];
+  const isGenerated = parseGitattributes(options.attributes ?? '');
+  for (const file of change.files) {
+    const selection = decideSelection(file.path, options.named?.has(file.path));
+    if ('reasonCode' in selection) leave(file, selection.reasonCode);
+    else if (file.status === 'removed') leave(file, 'REMOVED');
+    else if (file.status === 'renamed' && file.hunks?.length === 0) leave(file, 'RENAMED_ONLY');
+    else if (isGenerated(file.path) && selection.kind !== 'sql') leave(file, 'MARKED_GENERATED');
+    else wanted.push({ file, selection });
+  }
+  wanted.sort((a, b) => compareImportance(a.selection, b.selection));
+  const head =
+    options.mostText === undefined
+      ? snapshot
+      : readAhead(
+          snapshot,
+          listManifestsOf(wanted.map(({ file, selection }) => ({ path: file.path, kind: selection.kind }))),
+        );
+  const contents = await readUpTo(
+    (paths) => head.readHead(paths),
+    wanted.map(({ file }) => file.path),
+    options.mostText,
+  );
+  const old = options.whole
+    ? listOldMigrations(wanted.map(({ file }) => file.path).filter((path) => !options.named?.has(path)))
+    : new Set();
+  const sources: SourceFile[] = [];
+  const unknown: { file: ChangedFile; source: SourceFile }[] = [];
+  for (const { file, selection } of wanted) {
+    const content = contents.get(file.path);
+    const source = content ? readSource(file, selection, content) : options.mostText ? 'TOO_MUCH_TEXT' : 'UNREADABLE';
+    if (typeof source === 'string') leave(file, source);
+    else if (options.whole)
+      sources.push({ ...source, hunks: null, ...(old.has(file.path) && { unjudged: 'OLD_MIGRATION' as const }) });
+    else if (file.hunks) sources.push({ ...source, hunks: file.hunks });
+    else unknown.push({ file, source });
+  }
+  for (const { file, source, compared } of await compareTexts(snapshot, unknown, analysis, options.mostText)) {
+    if ('hunks' in compared) sources.push({ ...source, hunks: compared.hunks });
+    else
+      coverage.push({
+        path: file.path,
+        ...because('NOT_COMPARED', `there is no patch, and ${compared.reason}`),
+        analysers: [],
+      });
+  }
+  const known = await addDatabases(sources, change, snapshot, options);
+  const alone = await analysis.analyse(known, options.onDone);
+  const followed = await followImports(alone, known, analysis, {
+    repository: options.repository ?? null,
+    whole: options.whole ?? false,
+  });
+  const analyses = await dropQuiet(followed, known, head, change, options);
+  const checked = await checkUses(analyses, sources, change, options);
+  const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
+  if (!options.whole) return analysed;
+  return {
+    ...analysed,
+    findings: sayOnce(
+      analysed.findings,
+      change.files.map((file) => file.path),
+    ),
+  };
+}
+
+/** One request to GitHub. */
+const READ_AT_ONCE = 50;
+/** What a line counts for at least, in characters: each costs memory of its own in the diff. */
+const LINE = 60;
+
+/** Texts in the order of `paths`, until there is too much of them; then the rest is not in the answer. */
+async function readUpTo(
+  read: Snapshot['readHead'],
+  paths: readonly string[],
+  mostText = Number.POSITIVE_INFINITY,
+): Promise<Map<string, Content>> {
+  if (mostText === Number.POSITIVE_INFINITY) return await read(paths);
+  const contents = new Map<string, Content>();
+  let size = 0;
+  for (let at = 0; at < paths.length && size < mostText; at += READ_AT_ONCE) {
+    for (const [path, content] of await read(paths.slice(at, at + READ_AT_ONCE))) {
+      if (size >= mostText) break;
+      contents.set(path, content);
+      if (content.kind === 'text') size += Math.max(content.text.length, countLines(content.text) * LINE);
+    }
+  }
+  return contents;
+}
+
+const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
+  absent: 'UNREADABLE',
+  'too-large': 'TOO_LARGE',
+  binary: 'BINARY',
+  symlink: 'SYMLINK',
+  submodule: 'SUBMODULE',
+};
+
+/** A selected file with its text, still without its hunks, or why it is not looked at. */
+function readSource(file: ChangedFile, selection: Wanted['selection'], content: Content): SourceFile | ReasonCode {
+  if (content.kind !== 'text') return isMasked(file.path) ? 'NAME_MASKED' : UNREAD[content.kind];
+  const { text, lossy } = content;
+  const { kind, onlyServerCode, unjudged } = selection;
+  if (onlyServerCode && !showsServerCode(text)) return onlyServerCode;
+  const clip = decideClip(file.path, text);
+  if (clip !== null && clip !== 'MINIFIED') return clip;
+  const why = clip ?? unjudged;
+  return { path: file.path, kind, text, hunks: [], ...(why && { unjudged: why }), ...(lossy && { lossy }) };
+}
+
+/** An absent patch is not an empty one: the change is taken from the two texts. */
+async function compareTexts(
+  snapshot: Snapshot,
+  pairs: readonly { file: ChangedFile; source: SourceFile }[],
+  analysis: Analysis,
+  mostText?: number,
+): Promise<{ file: ChangedFile; source: SourceFile; compared: Compared }[]> {
+  const nameBefore = ({ file }: (typeof pairs)[number]): string => file.previousPath ?? file.path;
+  const changed = pairs.filter(({ file }) => file.status !== 'added');
+  const base = await readUpTo((paths) => snapshot.readBase(paths), changed.map(nameBefore), mostText);
+  return await Promise.all(
+    pairs.map(async (pair) => {
+      const before: Content | undefined =
+        pair.file.status === 'added' ? { kind: 'absent' } : base.get(nameBefore(pair));
+      const [compared] =
+        before?.kind === 'text'
+          ? await analysis.compare([{ path: pair.file.path, base: before.text, head: pair.source.text }])
+          : before?.kind === 'absent'
+            ? [{ hunks: addAll(pair.source.text) }]
+            : [];
+      return { ...pair, compared: compared ?? { reason: 'its text before cannot be compared' } };
+    }),
+  );
+}
+
+/** From here on there is only masked text: the sources themselves are let go. */
+async function collect(
+  { change, snapshot, analysis: pool }: { change: Change; snapshot: Snapshot; analysis: Analysis },
+  sources: readonly SourceFile[],
+  analyses: readonly FileAnalysis[],
+  coverage: FileCoverage[],
+  mostFindings = Number.POSITIVE_INFINITY,
+): Promise<Analysed> {
+  const byPath = new Map(analyses.map((analysis) => [analysis.path, analysis]));
+  const files: SelectedFile[] = [];
+  const looked: (Looked & { findings: ReturnType<typeof fingerprintFindings>; causes: FileAnalysis['causes'] })[] = [];
+  for (const source of sources) {
+    const analysis = byPath.get(source.path);
+    const outcomes = analysis?.outcomes ?? [];
+    const raw = outcomes.flatMap(({ outcome }) => (outcome.status === 'failed' ? [] : outcome.findings));
+    const failed = outcomes.filter(({ outcome }) => outcome.status !== 'analysed');
+    const reason = failed.map(describeFailure).join('; ');
+    const spent = failed.some(({ outcome }) => outcome.status === 'failed' && outcome.spent);
+    coverage.push({
+      path: source.path,
+      ...(reason === ''
+        ? describeLook(source)
+        : because(spent ? 'BUDGET_SPENT' : analysis?.masked ? 'ANALYSIS_INCOMPLETE' : 'NOT_SEARCHED', reason)),
+      analysers: outcomes.filter(({ outcome }) => outcome.status === 'analysed').map(({ analyser }) => analyser),
+    });
+    // What was not searched for credentials goes nowhere.
+    const masked = analysis?.masked;
+    if (!masked) continue;
+    const file = { ...source, text: masked.text, hunks: masked.hunks };
+    files.push(file);
+    looked.push({ source: file, findings: fingerprintFindings(raw), before: analysis.before, causes: analysis.causes });
+  }
+  const moved = await findMoved(change, looked, snapshot, pool);
+  const findings = looked.flatMap(({ source, findings: found, before, causes }) => {
+    // Of a long file without findings not a line is looked at.
+    if (found.length === 0) return [];
+    const isTouched = touchesOf(source.hunks ?? []);
+    const elsewhere = moved.get(source.path) ?? [];
+    const isNew = (one: (typeof found)[number]): boolean => before !== null || isTouched(one);
+    const fresh = pickNew(found.filter(isNew), [...(before ?? []), ...elsewhere], isTouched);
+    return placeFindings(
+      found,
+      source.hunks,
+      before === null && elsewhere.length === 0 ? null : fresh,
+      new Map(causes.map(({ fingerprint, ...place }) => [fingerprint, place])),
+    );
+  });
+  const hide = createHideKnown(new Set(analyses.flatMap((analysis) => analysis.values)));
+  const shown = files.map((file) => hideInFile(file, hide));
+  const hunks = new Map(shown.map((file) => [file.path, file.hunks ?? []]));
+  const about = {
+    title: hide(change.title),
+    description: hide(change.description),
+    commits: (change.commits ?? []).map(hide),
+  };
+  const merged = mergeFindings(findings);
+  const lost = new Set(merged.slice(mostFindings).map((finding) => finding.path));
+  return {
+    about,
+    files: shown,
+    findings: merged.slice(0, mostFindings).map((finding) => hideInFinding(finding, hide)),
+    coverage: coverage
+      .map((file) => (lost.has(file.path) ? { ...file, ...because('MANY_FINDINGS') } : file))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    hunks,
+    hide,
+  };
+}
+
+function describeFailure({ analyser, outcome }: FileAnalysis['outcomes'][number]): string {
+  const reason = outcome.status === 'analysed' ? '' : outcome.reason;
+  return analyser === 'all' ? reason : `${analyser}: ${reason}`;
+}
+
+/** How a file was looked at, where that was not all. */
+function describeLook({ kind, unjudged }: SourceFile): ReturnType<typeof because> {
+  if (kind === 'test') return because('TEST_CODE');
+  if (kind === 'credentials') return because('CREDENTIALS_ONLY');
+  return unjudged ? because(unjudged) : { status: 'reviewed', reason: null, reasonCode: null };
+}

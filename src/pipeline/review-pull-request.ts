@@ -1,0 +1,275 @@
+import type { PullRequest } from '../change/pull-request.ts';
+import { DEFAULT_AGENT, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import { AppError } from '../errors.ts';
+import type { Amendment } from '../ledger/amend.ts';
+import { rebuildLedger } from '../ledger/ledger.ts';
+import type { Precedents } from '../ledger/precedent.ts';
+import { keyOfComment } from '../plan/place-comments.ts';
+import type { ReviewPlan } from '../plan/plan.ts';
+import { decidePolicy } from '../scope/apply-config.ts';
+import type { ModelCoverage } from '../scope/coverage.ts';
+import type { Reviewed } from '../scope/scope.ts';
+import { escapeText } from '../text/markdown.ts';
+import type { GitHub } from './forge.ts';
+import { type Judging, judgePullRequest, type Proven } from './judge-pull-request.ts';
+import type { StageMemory } from './model-reviewer.ts';
+import { planRun } from './plan-run.ts';
+import { publishProven, readPosted, resumeProven } from './publish-proven.ts';
+import type { Purse } from './purse.ts';
+import type { Reviewers } from './reviewer.ts';
+import type { Run, RunData, Stage } from './run.ts';
+
+export interface ReviewDeps {
+  github: GitHub;
+  reviewers: Reviewers;
+  /** Writes the run's stage; when this returns, the stage survives a crash. */
+  save: (run: Run) => Promise<void>;
+  /** What the last completed review of this pull request left, by agent. */
+  readReviewed: () => Promise<ReadonlyMap<string, Reviewed>>;
+  /** Out of which Claude is paid, by the repository's config. */
+  openPurse: (config: RepositoryConfig) => Purse;
+  memory: StageMemory;
+  /** Somebody answers to commands in comments. */
+  commands: boolean;
+  /** Nobody else reviews this pull request meanwhile; else what was said is read once more before the plan is made. */
+  alone: boolean;
+  /** What people settled in this repository. */
+  readPrecedents: () => Promise<Precedents>;
+  /** Ends what the model is asked: what is reviewed is not wanted any more. */
+  signal?: AbortSignal;
+  now: () => number;
+  /**
+   * How long what is proven waits for the model, then it is posted alone; ends when that is aborted, too. `spent` is what the review took
+   * until then, in milliseconds: people wait from its beginning.
+   */
+  patience: (signal: AbortSignal, spent: number) => Promise<void>;
+  onStage?: (stage: Stage, seconds: number) => void;
+}
+
+/** Why there is a review. */
+export interface ReviewRequest {
+  /** Who is to review; null: the agent that the repository's config names. A run that was begun is ended by its own agent. */
+  agent: string | null;
+  /** A person asked: policy is overridden, and a summary is posted. */
+  forced: boolean;
+  /** Every file, whatever was reviewed before. */
+  full: boolean;
+  amendments: readonly Amendment[];
+}
+
+export type ReviewOutcome =
+  | ({ kind: 'posted'; url: string | null } & ReviewedBy)
+  | ({ kind: 'checked' } & ReviewedBy)
+  | { kind: 'superseded' }
+  | { kind: 'closed' }
+  | { kind: 'ignored'; reason: string };
+
+export interface ReviewedBy {
+  agent: string;
+  /** It is the one that reviews automatically in this repository. */
+  automatic: boolean;
+  /** What became of Claude's part, and why it is not whole. */
+  model: Pick<ModelCoverage, 'status' | 'reason'> | null;
+}
+
+/**
+ * One review of one head, resumable at every stage. A run that was interrupted is continued from what it saved: before
+ * `judged` it starts over, after posting what was `proven` if the model was waited for too long; from `judged` on it plans and posts what it has, from `saved` on it only
+ * posts, after looking whether that was done already.
+ */
+export async function reviewPullRequest(
+  deps: ReviewDeps,
+  pull: PullRequest,
+  run: Run,
+  request: ReviewRequest,
+): Promise<ReviewOutcome> {
+  const begin = deps.now();
+  const reach: Reach = async (stage, data = {}) => {
+    run.stage = stage;
+    run.data = { ...run.data, ...data };
+    await deps.save(run);
+    deps.onStage?.(stage, (deps.now() - begin) / 1000);
+  };
+  for (;;) {
+    const plan = run.data.plan ?? (await prepare(deps, pull, run, request, reach));
+    if ('kind' in plan) return plan;
+    const outcome = await publish(deps.github, pull, run, plan, reach);
+    if (outcome) return outcome;
+  }
+}
+
+export type Reach = (stage: Stage, data?: Partial<RunData>) => Promise<void>;
+
+/** Reads, judges and plans, as far as that was not done before; or says why there is no review. */
+async function prepare(
+  deps: ReviewDeps,
+  pull: PullRequest,
+  run: Run,
+  request: ReviewRequest,
+  reach: Reach,
+): Promise<ReviewPlan | Extract<ReviewOutcome, { kind: 'ignored' | 'superseded' }>> {
+  const { github, reviewers } = deps;
+  const begin = deps.now();
+  if (run.resumed && !run.data.judged) await resumeProven(github, pull, run, reach);
+  const context = await github.readContext(pull);
+  const outcome = parseRepositoryConfig(context.config.text, context.config.source);
+  const ledger = rebuildLedger(context.conversation);
+  const refusal = request.forced ? null : decidePolicy(pull, outcome.config, ledger.summary?.record.paused ?? null);
+  const reviewed = await deps.readReviewed();
+  if (refusal) {
+    await disownCheck(github, pull, reviewed, refusal);
+    return { kind: 'ignored', reason: refusal };
+  }
+  const automatic = reviewers.get(outcome.config.agent).name;
+  const reviewer = reviewers.get(run.data.agent ?? request.agent ?? automatic);
+  if (run.data.checkRunId === null) {
+    const known = [...reviewed.values()].find((one) => one.head === pull.headSha)?.checkRunId ?? null;
+    await reach('started', {
+      checkRunId: await github.startCheck(pull, known),
+      startedAt: deps.now(),
+      agent: reviewer.name,
+      automatic: reviewer.name === automatic,
+    });
+  }
+  // The repository's own agent stands in for the built-in one, and for no other.
+  const own = reviewer.name === DEFAULT_AGENT ? context.agent : null;
+  const purse = deps.openPurse(outcome.config);
+  const chosen = reviewer.chooseModel(own, outcome.config, await purse.readObstacle());
+  const last = reviewed.get(reviewer.name) ?? null;
+  const precedents = await deps.readPrecedents();
+  const planning = { deps, reviewer, pull, run, outcome, ledger, chosen, request, precedents };
+  const before = run.data.proven;
+  if (!run.data.judged) {
+    const careful = await beCareful(deps, run);
+    const proven: Proven = {
+      patience: (signal) => deps.patience(signal, deps.now() - begin),
+      publish: (judged) => publishProven({ ...planning, judged }, reach),
+    };
+    const judged = await judgePullRequest({
+      github,
+      pull,
+      reviewer,
+      chosen,
+      own,
+      attributes: context.attributes,
+      config: outcome.config,
+      ledger,
+      commits: context.conversation.commits,
+      messages: context.conversation.messages,
+      last,
+      full: request.full,
+      checkRunId: run.data.checkRunId,
+      hands: {
+        purse,
+        memory: deps.memory,
+        precedents: precedents.list,
+        ...(deps.signal && { signal: deps.signal }),
+      },
+      reach,
+      proven,
+      careful,
+    }).catch(async (error: unknown) => {
+      // This error was caught: the file that was under way is not to blame.
+      await careful?.name(null).catch(() => undefined);
+      throw error;
+    });
+    if (deps.signal?.aborted) {
+      await closeCheck(github, pull, run, 'superseded by a newer event');
+      return { kind: 'superseded' };
+    }
+    await reach('judged', { judged, underway: null });
+  }
+  const { judged } = run.data;
+  if (!judged) throw new AppError('JOB_EXHAUSTED', 'a run without judged findings cannot be planned');
+  const now = deps.alone && before === run.data.proven ? ledger : await readPosted(github, pull, run);
+  const plan = planRun({ ...planning, runId: run.id, judged, ledger: now });
+  const { settled, proposed } = plan;
+  await reach('saved', { plan, reviewed: judged.reviewed, learned: { settled, proposed } });
+  return plan;
+}
+
+/**
+ * A run that ended without a word before, perhaps with the whole process: from now on each file is named before it is looked at,
+ * and one that was named when the process ended, the second time by now, is left out. Null: there is no reason for it.
+ */
+async function beCareful(deps: Pick<ReviewDeps, 'save'>, run: Run): Promise<Judging['careful']> {
+  if (run.attempts < 2) return null;
+  const name = async (underway: string | null): Promise<void> => {
+    run.data = { ...run.data, underway };
+    await deps.save(run);
+  };
+  const { underway, avoided } = run.data;
+  if (underway !== null) {
+    run.data = { ...run.data, avoided: [...avoided, underway] };
+    await name(null);
+  }
+  return { avoid: new Set(run.data.avoided), name };
+}
+
+/** Posts what was planned. Null: GitHub does not take some of the comments, and the plan is to be made anew without them. */
+async function publish(
+  github: GitHub,
+  pull: PullRequest,
+  run: Run,
+  plan: ReviewPlan,
+  reach: Reach,
+): Promise<ReviewOutcome | null> {
+  let url: string | null = null;
+  if (run.stage === 'saved') {
+    const current = await github.readPullRequest(pull);
+    if (current.headSha !== run.headSha || current.baseRef !== pull.baseRef || current.state === 'closed') {
+      await closeCheck(github, pull, run, nameSuccessor(run, current));
+      return current.state === 'closed' ? { kind: 'closed' } : { kind: 'superseded' };
+    }
+    const posted = await github.publishReview(pull, plan);
+    if (posted?.kind === 'refused') {
+      await reach('judged', { plan: null, refused: [...run.data.refused, ...posted.comments.map(keyOfComment)] });
+      return null;
+    }
+    url = posted?.url ?? null;
+    await reach('posted');
+  }
+  await github.applyEdits(pull, plan, run.data.checkRunId);
+  const { status, reason } = run.data.judged?.coverage.model ?? { status: null, reason: null };
+  // What was kept for a crash is not needed after the last stage.
+  await reach('done', { judged: null, plan: null, proven: null });
+  const { agent, automatic } = run.data;
+  const by = { agent: agent ?? DEFAULT_AGENT, automatic, model: status && { status, reason } };
+  return plan.review ? { kind: 'posted', url, ...by } : { kind: 'checked', ...by };
+}
+
+/** A check of this head that speaks of another base branch must not stand as if it were about this one. */
+async function disownCheck(
+  github: GitHub,
+  pull: PullRequest,
+  reviewed: ReadonlyMap<string, Reviewed>,
+  reason: string,
+): Promise<void> {
+  const stale = [...reviewed.values()].find(
+    ({ head, baseRef }) => head === pull.headSha && baseRef !== null && baseRef !== pull.baseRef,
+  );
+  if (stale) await closeCheck(github, pull, { data: stale }, `the base branch is now ${pull.baseRef} (${reason})`);
+}
+
+/** What a run of before has to give way to. */
+export function nameSuccessor(run: Pick<Run, 'headSha'>, pull: Pick<PullRequest, 'headSha'>): string {
+  return run.headSha === pull.headSha ? 'superseded by another base branch' : 'superseded by a newer commit';
+}
+
+/** A check that was started must not stay "in progress" for ever. */
+export async function closeCheck(
+  github: GitHub,
+  pull: PullRequest,
+  run: { data: Pick<RunData, 'checkRunId'> },
+  title: string,
+  /** Markdown; else the title, in which a branch's name or an error may stand. */
+  summary = escapeText(title, true),
+): Promise<void> {
+  if (run.data.checkRunId === null) return;
+  await github.finishCheck(pull, run.data.checkRunId, {
+    conclusion: 'neutral',
+    title: `Not reviewed: ${title}`,
+    summary,
+    annotations: [],
+  });
+}

@@ -1,0 +1,326 @@
+import { z } from 'zod';
+import { CONFIG_PATH } from '../config/repository-config.ts';
+import { type Finding, isAtLeast, type Severity } from '../findings/finding.ts';
+import { groupPlaces } from '../findings/merge.ts';
+import { type Amendment, amendEntries, amendSummary } from '../ledger/amend.ts';
+import {
+  type ComparedEntry,
+  type Comparison,
+  compareWithLedger,
+  type FileStanding,
+} from '../ledger/compare-with-ledger.ts';
+import type { Thread } from '../ledger/conversation.ts';
+import { isOpen, type Ledger, listPlaces, mustSign, placeOf, toRecord } from '../ledger/ledger.ts';
+import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from '../ledger/marker.ts';
+import { listSettled, Settled, type Settling } from '../ledger/precedent.ts';
+import { renderStatus } from '../render/render-status.ts';
+import { renderPointer, renderSummary, type SummaryRow } from '../render/render-summary.ts';
+import type { Coverage } from '../scope/coverage.ts';
+import type { Scope } from '../scope/scope.ts';
+import { cutText } from '../text/cut-text.ts';
+import { fitBody } from '../text/markdown.ts';
+import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
+import { type Folded, type Placed, type PlacingInput, PlannedComment, placeComments } from './place-comments.ts';
+import { decideProposals, type Proposing, renderProposal } from './propose.ts';
+
+/** Everything that will be written to GitHub, as data: saved before it is posted, so that a crash changes nothing of it. */
+export const ReviewPlan = z.object({
+  run: z.string(),
+  head: z.string(),
+  /** The review to create; null when nothing is to be said that needs one. */
+  review: z.object({ body: z.string(), comments: z.array(PlannedComment) }).nullable(),
+  /** On whole files, where GitHub takes no line: created one by one, after the review. */
+  fileComments: z.array(PlannedComment).default([]),
+  /** The summary that stands already, to be edited in place. */
+  summary: z.object({ reviewId: z.string(), body: z.string() }).nullable(),
+  /** Our own comments whose finding has another state now. */
+  edits: z.array(z.object({ commentId: z.string(), body: z.string() })),
+  resolve: z.array(z.string()),
+  unresolve: z.array(z.string()),
+  check: PlannedCheck,
+  /** What people settled on this pull request, and rules that the summary proposes to switch off. */
+  settled: z.array(Settled).default([]),
+  proposed: z.array(z.string()).default([]),
+});
+export type ReviewPlan = z.infer<typeof ReviewPlan>;
+
+/** What the repository's config decides about a rule in a file. */
+export interface RulePolicy {
+  off: boolean;
+  reason: string | null;
+}
+
+export interface PlanInput extends PlacingInput {
+  run: string;
+  head: string;
+  /** Found in the files of this review, whatever their severity. */
+  findings: readonly Finding[];
+  coverage: Coverage;
+  scope: Scope;
+  standingOf: (path: string) => FileStanding;
+  renames: ReadonlyMap<string, string>;
+  amendments: readonly Amendment[];
+  /** Every agent of this App. */
+  agents: readonly string[];
+  /** Address of a line at the head. */
+  link: (path: string, line: number) => string;
+  policyOf: (ruleId: string, path: string) => RulePolicy;
+  commentAt: Severity;
+  failAt: Severity | 'never';
+  /** Post a summary even where there is nothing to say: a person asked, or a backend file was looked at. */
+  always: boolean;
+  /** The installation lets us resolve threads (`contents: write`). */
+  canResolve: boolean;
+  notes: readonly string[];
+  seconds: number;
+  /** Of the pull request, and what its repository's people decided before. */
+  learning: Pick<Settling, 'author' | 'fork'> & Pick<Proposing, 'number' | 'precedents' | 'configured'>;
+}
+
+/** Decides what is written where. Pure: the same input gives the same plan. */
+export function planReview(input: PlanInput): ReviewPlan {
+  const { ledger, head, run } = input;
+  const { status } = input.coverage.model;
+  const [modelComplete, running] = [status === 'complete', status === 'running'];
+  const compared = compareWithLedger({ ...input, modelComplete });
+  const entries = amendEntries(
+    compared.entries.map((entry) => applyPolicy(entry, input)),
+    input.amendments,
+  );
+  const wanted = (finding: Finding): boolean =>
+    isAtLeast(finding.severity, input.commentAt) && !input.policyOf(finding.ruleId, finding.path).off;
+  const fresh = groupPlaces(compared.fresh.filter(wanted));
+  const standing = entries.filter((entry) => isOpen(entry.record));
+  const room = input.maxComments - standing.filter((entry) => entry.thread).length;
+  const placed = placeComments(fresh, input, Math.max(0, room));
+  const { comments, fileComments, unplaced } = placed;
+  const reported = groupReported(compared.reported.filter(({ finding }) => wanted(finding)));
+  const folded = [...unplaced, ...listFolded(standing)];
+  const state = amendSummary(
+    { paused: ledger.summary?.record.paused ?? null, overrides: ledger.summary?.record.overrides ?? [] },
+    input.amendments,
+    head,
+  );
+  const rows = [
+    ...standing.map((entry) => toRow(entry, input)),
+    ...fresh.map((finding) => toFreshRow(finding, input.link)),
+    // Not said again, but counted: a comment of somebody, the author's too, settles nothing.
+    ...reported.map(toReportedRow),
+  ].sort((a, b) => compareRows(a, b));
+  const { unread } = ledger;
+  const check: CheckInput = {
+    ...input,
+    rows,
+    unread,
+    override: state.overrides.find((one) => one.head === head) ?? null,
+  };
+  const known = { rows, standing: standing.length, entries, ...state };
+  const settled = listSettled(entries, { ...input.learning, merged: false, mayWrite: () => false });
+  const said = ledger.summary?.record.proposed ?? [];
+  const proposals = decideProposals({ ...input.learning, settled, said });
+  const proposed = proposals.map((one) => one.rule);
+  const notes = [...input.notes, ...describeLedger(ledger), ...proposals.map(renderProposal)];
+  const body = renderSummary({ ...input, ...known, notes, unplaced: folded });
+  const records = sortOpenFirst(listRecords(entries, placed, reported, input));
+  const posted = listPosted(entries, placed, input);
+  const tail = formatTail({ version: 1, head, unplaced: records, posted, proposed, ...state }, run);
+  const summary = fitBody(body, tail);
+  const exists = ledger.summary !== null;
+  const changed = entries.filter((entry) => entry.changed);
+  const count = comments.length + fileComments.length;
+  const first = input.always || count + unplaced.length + input.amendments.length > 0;
+  // Where our summary may stand and was not read, another one would be the second.
+  const post = comments.length > 0 || (!exists && first && ledger.unread.length === 0);
+  const pointer = fitBody(
+    renderPointer(count, head, ledger.summary?.review.url ?? ''),
+    formatReviewMarker({ run, head }),
+  );
+  return {
+    run,
+    head,
+    review: post ? { body: exists ? pointer : summary, comments } : null,
+    fileComments,
+    summary: ledger.summary ? { reviewId: ledger.summary.review.id, body: summary } : null,
+    edits: entries
+      .filter((entry) => entry.changed || mustSign(entry))
+      .flatMap(({ thread, record }) =>
+        thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
+      ),
+    resolve: input.canResolve
+      ? [...listThreads(changed.filter(isSettled), false), ...compared.outlived.map((thread) => thread.id)]
+      : [],
+    unresolve: input.canResolve ? listThreads(changed.filter(isBack), true) : [],
+    check: {
+      ...decideCheck(check),
+      // GitHub appends annotations, so they come once, with the end.
+      ...(running && { conclusion: null }),
+      summary: fitBody(body, '', 60_000),
+      annotations: running ? [] : decideAnnotations(folded.map((one) => one.finding)),
+    },
+    settled,
+    proposed,
+  };
+}
+
+/** As many as there are comments: one that lists several places says one thing. */
+function groupReported(reported: Comparison['reported']): Comparison['reported'] {
+  const byThread = Map.groupBy(reported, ({ thread }) => thread);
+  return [...byThread].flatMap(([thread, list]) =>
+    groupPlaces(list.map((one) => one.finding)).map((finding) => ({ finding, thread })),
+  );
+}
+
+/** What people must know of how the ledger was read. */
+function describeLedger({ unproven, unread }: Ledger): string[] {
+  const edited = unproven === 1 ? '1 comment of this review was' : `${unproven} comments of this review were`;
+  return [
+    ...(unproven === 0
+      ? []
+      : [
+          `${edited} edited by hand, or written before comments were signed: what stood there of states (ignored, paused, overridden) was not taken over, and all files were reviewed.`,
+        ]),
+    ...(unread.length === 0
+      ? []
+      : [
+          `This pull request has more ${unread.join(' and ')} than are read, so new findings stand in the summary and the check alone: what was said before is not known whole.`,
+        ]),
+  ];
+}
+
+/** What the summary remembers because no comment does. */
+function listRecords(
+  entries: readonly ComparedEntry[],
+  { unplaced }: Placed,
+  reported: Comparison['reported'],
+  { agent }: PlanInput,
+): FindingRecord[] {
+  return [
+    ...unplaced.map((one) => toRecord(one.finding, agent)),
+    ...reported.map(({ finding, thread }) => ({
+      ...toRecord(finding, agent),
+      saidBy: cutText(thread.first.author, 60),
+    })),
+    ...entries.flatMap((entry) => (entry.thread ? [] : [entry.record])),
+  ];
+}
+
+/** What stands in comments once this plan is carried out. Those on files come after the summary: the next plan finds them. */
+function listPosted(
+  entries: readonly ComparedEntry[],
+  { said }: Placed,
+  { agent, ledger, scope }: PlanInput,
+): string[] {
+  return [
+    ...entries.flatMap(({ thread, record }) => (thread && record.state !== 'fixed' ? listPlaces(record) : [])),
+    ...said.flatMap((finding) => listPlaces(toRecord(finding, agent))),
+    // Deleted while this review was under way: the next one looks for it.
+    ...(scope.kind === 'all' ? [] : ledger.deleted),
+  ];
+}
+
+/**
+ * What the repository's config leaves out is ignored by it, with the config's reason; when it is wanted again and still there, it
+ * is open again.
+ */
+function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEntry {
+  const { record, finding } = entry;
+  const policy = policyOf(record.rule, placeOf(record));
+  const write = (own: Partial<FindingRecord>): ComparedEntry => ({
+    ...entry,
+    changed: true,
+    record: { ...record, ...own },
+  });
+  if (policy.off && isOpen(record)) return write({ state: 'ignored', by: CONFIG_PATH, reason: policy.reason });
+  const revived = !policy.off && finding && record.state === 'ignored' && record.by === CONFIG_PATH;
+  return revived ? write({ state: 'open', by: null, reason: null }) : entry;
+}
+
+/** Findings of earlier reviews that stand in the summary alone. Their files are looked at each time, so they are known in full. */
+function listFolded(standing: readonly ComparedEntry[]): Folded[] {
+  return standing.flatMap(({ thread, finding, record }) =>
+    thread || !finding || record.saidBy !== null ? [] : [{ finding, reason: 'no comment since an earlier review' }],
+  );
+}
+
+function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: PlanInput): SummaryRow {
+  const path = finding?.path ?? placeOf(record);
+  const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
+  const by = record.agent === agent ? null : `found by ${record.agent}`;
+  const url = thread?.first.url ?? (record.side === 'RIGHT' ? link(path, line) : null);
+  return {
+    severity: record.severity,
+    title: record.title,
+    path,
+    line,
+    url,
+    note: joinNotes(describeState(record), by, describeDoubt(record)),
+  };
+}
+
+/** The summary has a line for it; the whole reason stands at the finding. */
+function describeDoubt({ doubt }: Pick<Finding, 'doubt'>): string | null {
+  return doubt === null ? null : `Claude doubts this: ${cutText(doubt, 160, '…')}`;
+}
+
+function joinNotes(...notes: readonly (string | null)[]): string | null {
+  return notes.filter((one) => one !== null).join(', ') || null;
+}
+
+function describeState({ state, by, saidBy }: FindingRecord): string | null {
+  if (state === 'regressed') return 'back again';
+  if (state === 'disputed') return `disputed by ${by ?? 'someone'}`;
+  return saidBy === null ? null : `said by ${saidBy}`;
+}
+
+function toFreshRow(finding: Finding, link: PlanInput['link']): SummaryRow {
+  const { severity, title, path, startLine: line } = finding;
+  const url = finding.side === 'RIGHT' ? link(path, line) : null;
+  return { severity, title, path, line, url, note: describeDoubt(finding) };
+}
+
+function toReportedRow({ finding, thread }: { finding: Finding; thread: Thread }): SummaryRow {
+  const { severity, title, path, startLine: line } = finding;
+  return {
+    severity,
+    title,
+    path,
+    line,
+    url: thread.first.url,
+    note: joinNotes(`said by ${thread.first.author}`, describeDoubt(finding)),
+  };
+}
+
+function compareRows(a: SummaryRow, b: SummaryRow): number {
+  if (a.severity !== b.severity) return isAtLeast(a.severity, b.severity) ? -1 : 1;
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
+}
+
+/** Open ones first, so that a cut loses what matters least. */
+function sortOpenFirst(records: readonly FindingRecord[]): FindingRecord[] {
+  return [...records].sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
+}
+
+const MAX_TAIL = 24_000;
+
+/** The markers at the end of a summary. What does not fit is forgotten, and found anew as a line of the summary. */
+function formatTail(record: SummaryRecord, run: string): string {
+  let { unplaced } = record;
+  for (;;) {
+    const tail = `${formatSummaryMarker({ ...record, unplaced })}\n${formatReviewMarker({ run, head: record.head })}`;
+    if (tail.length <= MAX_TAIL || unplaced.length === 0) return tail;
+    unplaced = unplaced.slice(0, Math.floor(unplaced.length * 0.8));
+  }
+}
+
+function isSettled({ record: { state } }: ComparedEntry): boolean {
+  return state === 'fixed' || state === 'ignored';
+}
+
+/** Open again: a thread that a person closed is not reopened for less. */
+function isBack({ claim, record }: ComparedEntry): boolean {
+  return isOpen(record) && (claim.state === 'fixed' || claim.state === 'ignored');
+}
+
+function listThreads(entries: readonly ComparedEntry[], resolved: boolean): string[] {
+  return entries.flatMap(({ thread }) => (thread && thread.resolved === resolved ? [thread.id] : []));
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Finding, Severity } from '../../findings/finding.ts';
+import { listUnreviewed } from '../../scope/coverage.ts';
+import { escapeInvisibleInJson } from '../../text/invisible.ts';
+import { toPlainText } from '../../text/print-markdown.ts';
+import type { Report } from '../report.ts';
+import { describePlace } from './describe-place.ts';
+
+const SEVERITY: Record<Severity, string> = { critical: 'blocker', high: 'critical', medium: 'major', low: 'minor' };
+
+/**
+ * GitLab's Code Quality report. Every issue needs a line of the head: what stands on a removed line is at line 1 and says so.
+ * Source: docs.gitlab.com/ci/testing/code_quality, "Code Quality report format".
+ */
+export function formatGitlab({ result }: Report): string {
+  const issues = [
+    ...result.findings.map(toIssue),
+    // It has no word for what was not looked at, and an empty list would be a clean bill.
+    ...listUnreviewed(result.coverage).map(({ path, reason }) => ({
+      description: toPlainText(`Not fully reviewed: ${reason ?? ''}`),
+      check_name: 'not-reviewed',
+      fingerprint: hash(path, 'not-reviewed'),
+      severity: 'info',
+      location: { path, lines: { begin: 1 } },
+    })),
+  ];
+  return `${escapeInvisibleInJson(JSON.stringify(issues, null, 2))}\n`;
+}
+
+function toIssue(finding: Finding) {
+  const { ruleId, path, side, title, explanation, fix, fingerprint, severity, startLine, endLine } = finding;
+  const words = `${title}. ${explanation}${fix === null ? '' : ` Fix: ${fix}`}`;
+  return {
+    description: `${describePlace(finding)}${toPlainText(words)}`,
+    check_name: ruleId,
+    fingerprint: hash(path, side, fingerprint),
+    severity: SEVERITY[severity],
+    location: { path, lines: side === 'LEFT' ? { begin: 1 } : { begin: startLine, end: endLine } },
+  };
+}
+
+/** GitLab shows one issue of each fingerprint; ours are one of a kind within a file. */
+function hash(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex');
+}

@@ -1,0 +1,60 @@
+import type { Finding, Severity } from '../../findings/finding.ts';
+import { listUnreviewed } from '../../scope/coverage.ts';
+import { escapeInvisibleInJson } from '../../text/invisible.ts';
+import { escapeMarkdown } from '../../text/markdown.ts';
+import { printMarkdown } from '../../text/print-markdown.ts';
+import type { Report } from '../report.ts';
+import { describePlace } from './describe-place.ts';
+
+const SEVERITY: Record<Severity, string> = { critical: 'ERROR', high: 'ERROR', medium: 'WARNING', low: 'INFO' };
+
+/**
+ * Reviewdog Diagnostic Format, one `DiagnosticResult`. reviewdog posts messages as Markdown, so they are made like our own
+ * comments. A finding on a removed line has a path and no range: reviewdog knows lines of the head alone. Source:
+ * github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto.
+ */
+export function formatRdjson({ result }: Report): string {
+  const log = {
+    source: { name: 'backend-dev' },
+    diagnostics: [
+      ...result.findings.map(toDiagnostic),
+      // It has no word for what was not looked at, and silence would be a clean bill.
+      ...listUnreviewed(result.coverage).map(({ path, reason }) => ({
+        message: printMarkdown(`Not fully reviewed: ${reason ?? ''}`),
+        location: { path },
+        severity: 'INFO',
+        code: { value: 'not-reviewed' },
+      })),
+    ],
+  };
+  return `${escapeInvisibleInJson(JSON.stringify(log, null, 2))}\n`;
+}
+
+function toDiagnostic(finding: Finding) {
+  const { path, side, startLine, endLine, suggestion, ruleId, severity } = finding;
+  const [url] = finding.references;
+  return {
+    message: renderMessage(finding),
+    location: { path, ...(side === 'RIGHT' && { range: toRange(startLine, endLine) }) },
+    severity: SEVERITY[severity],
+    code: { value: ruleId, ...(url && { url }) },
+    ...(suggestion &&
+      side === 'RIGHT' && {
+        suggestions: [{ range: toRange(suggestion.startLine, suggestion.endLine), text: suggestion.replacement }],
+      }),
+  };
+}
+
+/** Without columns both lines are meant whole, the last one included. */
+function toRange(startLine: number, endLine: number) {
+  return { start: { line: startLine }, end: { line: endLine } };
+}
+
+function renderMessage({ title, explanation, cause, fix, ...finding }: Finding): string {
+  const blocks = [
+    `${describePlace(finding)}**${escapeMarkdown(title)}**`,
+    printMarkdown(`${explanation}${cause ? ` (${cause}.)` : ''}`),
+    fix === null ? '' : printMarkdown(`Fix: ${fix}`),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}

@@ -1,0 +1,108 @@
+import type { Finding, Severity } from '../../findings/finding.ts';
+import { escapeInvisibleInJson } from '../../text/invisible.ts';
+import { VERSION } from '../../version.ts';
+import type { Report } from '../report.ts';
+
+const LEVEL: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
+/** GitHub code scanning reads a number from 0 to 10. Source: docs.github.com, SARIF support, security-severity. */
+const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
+
+/** SARIF 2.1.0. Source: docs.oasis-open.org/sarif/sarif/v2.1.0. Findings on removed lines have no place in the head and are left out of `results`. */
+export function formatSarif({ result, head }: Report): string {
+  const findings = result.findings.filter((finding) => finding.side === 'RIGHT');
+  const rules = [...new Map(findings.map((finding) => [finding.ruleId, finding])).values()];
+  const unreviewed = result.coverage.files.filter((file) => file.status === 'clipped');
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'backend-dev',
+            version: VERSION,
+            informationUri: 'https://github.com/apps/backend-dev',
+            rules: rules.map(toRule),
+          },
+        },
+        ...(head && { versionControlProvenance: [{ repositoryUri: 'https://github.com', revisionId: head }] }),
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: unreviewed.map((file) => ({
+              level: 'warning',
+              message: { text: escapeMessage(`not fully reviewed: ${file.reason ?? ''}`) },
+              locations: [{ physicalLocation: { artifactLocation: { uri: encodePath(file.path) } } }],
+            })),
+          },
+        ],
+        results: findings.map((finding) =>
+          toResult(
+            finding,
+            rules.findIndex((rule) => rule.ruleId === finding.ruleId),
+          ),
+        ),
+      },
+    ],
+  };
+  return `${escapeInvisibleInJson(JSON.stringify(log, null, 2))}\n`;
+}
+
+function toRule(finding: Finding) {
+  const [helpUri] = finding.references;
+  return {
+    id: finding.ruleId,
+    shortDescription: { text: escapeMessage(finding.title) },
+    ...(finding.why !== '' && { fullDescription: { text: escapeMessage(finding.why) } }),
+    ...(helpUri && { helpUri }),
+    properties: {
+      tags: ['security', finding.principle, ...finding.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`)],
+      'security-severity': SECURITY_SEVERITY[finding.severity],
+    },
+  };
+}
+
+function toResult(finding: Finding, ruleIndex: number) {
+  const location = (startLine: number, endLine: number, text?: string, path = finding.path) => ({
+    physicalLocation: {
+      artifactLocation: { uri: encodePath(path), uriBaseId: '%SRCROOT%' },
+      region: { startLine, endLine },
+    },
+    ...(text && { message: { text: escapeMessage(text) } }),
+  });
+  return {
+    ruleId: finding.ruleId,
+    ruleIndex,
+    level: LEVEL[finding.severity],
+    message: {
+      text: escapeMessage(`${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}`),
+    },
+    locations: [location(finding.startLine, finding.endLine)],
+    partialFingerprints: { 'backendDev/v1': finding.fingerprint },
+    ...(finding.trace.length > 0 && {
+      codeFlows: [
+        {
+          threadFlows: [
+            {
+              locations: finding.trace.map((step) => ({
+                location: location(step.line, step.line, step.text, step.path),
+              })),
+            },
+          ],
+        },
+      ],
+    }),
+  };
+}
+
+/**
+ * Text in which SARIF's own links (`[text](address)`) and placeholders (`{0}`) are what they look like. Source: SARIF 2.1.0,
+ * 3.11.5 and 3.11.6.
+ */
+function escapeMessage(text: string): string {
+  return text.replace(/(\\*)\](?=\()/g, '$1$1\\]').replace(/\{(\d+)\}/g, '{{$1}}');
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,116 @@
+import { styleText } from 'node:util';
+import type { Finding, Severity } from '../../findings/finding.ts';
+import { listPlaces } from '../../findings/list-places.ts';
+import { groupPlaces } from '../../findings/merge.ts';
+import { renderVerdict } from '../../render/render-summary.ts';
+import { listUnreviewed } from '../../scope/coverage.ts';
+import { escapeInvisible } from '../../text/invisible.ts';
+import type { Report } from '../report.ts';
+import { explainModel } from './explain-model.ts';
+
+const COLOUR: Record<Severity, 'red' | 'magenta' | 'yellow' | 'blue'> = {
+  critical: 'red',
+  high: 'magenta',
+  medium: 'yellow',
+  low: 'blue',
+};
+
+/** What the place that is written to can show. */
+export interface Terminal {
+  colour: boolean;
+  /** Address of a file of the report; null: no link. */
+  addressOf: (path: string) => string | null;
+}
+
+/** Of a long list, so many are named again at its end. */
+const OVERVIEW = { from: 4, most: 10 };
+
+type Style = (format: Parameters<typeof styleText>[0], text: string) => string;
+
+/** For a person at a terminal: each finding with its code, then the verdict and what was not reviewed. */
+export function formatText(
+  { agent, config = null, result, seconds }: Report,
+  { colour, addressOf }: Terminal,
+  explain = false,
+): string {
+  const style: Style = colour
+    ? (format, text) => styleText(format, text, { validateStream: false })
+    : (_, text) => text;
+  const unreviewed = listUnreviewed(result.coverage).map(
+    (file) => `  ${showPath(file.path)}: ${escapeInvisible(file.reason ?? '')}`,
+  );
+  const { model } = result.coverage;
+  const findings = groupPlaces(result.findings);
+  const blocks = [
+    ...findings.map((finding) => formatFinding(finding, style, addressOf)),
+    findings.length >= OVERVIEW.from ? formatOverview(findings, style) : '',
+    `${style('bold', renderVerdict(findings, result.coverage, agent))} · ${seconds.toFixed(1)} s`,
+    config === null ? '' : `Config: ${escapeInvisible(config)}`,
+    unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
+    explain ? explainModel(model).join('\n') : '',
+    model.status !== 'complete' && model.reason ? `Model: ${escapeInvisible(model.reason)}` : '',
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** The end of the output is what one sees first: the worst once more, a line each. */
+function formatOverview(findings: readonly Finding[], style: Style): string {
+  const lines = findings
+    .slice(0, OVERVIEW.most)
+    .map(
+      ({ severity, path, startLine, title }) =>
+        `${style(COLOUR[severity], severity.padEnd(8))} ${showPath(path)}:${startLine} ${escapeInvisible(title)}`,
+    );
+  const more = findings.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+}
+
+/** Source: gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda, "Hyperlinks in terminal emulators". */
+function link(text: string, address: string | null): string {
+  return address === null ? text : `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
+}
+
+/** A name with a line feed must not look like two lines of ours. */
+function showPath(path: string): string {
+  return escapeInvisible(path.replaceAll('\n', '\\n'));
+}
+
+/** One finding, also used by the demo. Nothing of it reaches the terminal as more than text. */
+export function formatFinding(finding: Finding, style: Style, addressOf: Terminal['addressOf'] = () => null): string {
+  const place = `${showPath(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
+  const lines = [
+    `${style(COLOUR[finding.severity], finding.severity.padEnd(8))} ${style('bold', escapeInvisible(finding.title))}`,
+    `  ${link(style('cyan', place), addressOf(finding.path))} · ${finding.principle}${finding.cwe.length > 0 ? ` · ${finding.cwe.join(', ')}` : ''} · ${finding.ruleId}`,
+    ...finding.evidence
+      .split('\n')
+      .slice(0, 6)
+      .map((line, index) =>
+        style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
+      ),
+    `  ${escapeInvisible(`${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`)}`,
+    ...(finding.alsoAt.length > 0 ? [`  ${listPlaces(finding, showPath)}`] : []),
+    ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
+    ...formatSuggestion(finding, style),
+    ...(finding.trace.length > 1
+      ? [
+          `  Path: ${finding.trace.map((step) => `${step.path === undefined ? '' : `${escapeInvisible(step.path)}:`}${step.line} ${escapeInvisible(step.text)}`).join(' → ')}`,
+        ]
+      : []),
+  ];
+  return lines.join('\n');
+}
+
+/** What is proposed for which lines; an empty replacement takes them out. */
+function formatSuggestion({ suggestion }: Finding, style: Style): string[] {
+  if (!suggestion) return [];
+  const { startLine, endLine, replacement } = suggestion;
+  const where = startLine === endLine ? `line ${startLine}` : `lines ${startLine} to ${endLine}`;
+  if (replacement === '') return [`  Suggestion: take out ${where}`];
+  return [
+    `  Suggestion, in place of ${where}:`,
+    ...replacement
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => style('green', `        + ${escapeInvisible(line)}`)),
+  ];
+}

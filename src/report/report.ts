@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { Finding } from '../findings/finding.ts';
+import { groupPlaces } from '../findings/merge.ts';
+import type { ReviewResult } from '../pipeline/review-change.ts';
+import { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
+import { VERSION } from '../version.ts';
+
+export interface Report {
+  agent: string;
+  base: string | null;
+  head: string | null;
+  /** Which config of the repository counted; null: the defaults. */
+  config?: string | null;
+  /** What is told beside the result. */
+  notes?: readonly string[];
+  result: ReviewResult;
+  seconds: number;
+}
+
+const PublicFinding = Finding.pick({
+  ruleId: true,
+  principle: true,
+  cwe: true,
+  severity: true,
+  confidence: true,
+  path: true,
+  side: true,
+  startLine: true,
+  endLine: true,
+  title: true,
+  explanation: true,
+  fix: true,
+  evidence: true,
+  suggestion: true,
+  source: true,
+  fingerprint: true,
+}).extend({
+  pasted: Finding.shape.pasted.unwrap(),
+  trace: z.array(z.object({ path: z.string(), line: z.number().int(), text: z.string() })).optional(),
+  alsoAt: z.array(z.object({ path: z.string(), startLine: z.number().int(), endLine: z.number().int() })).optional(),
+  listedBy: z
+    .string()
+    .optional()
+    .describe('Fingerprint of the finding of the same file whose comment says this one as well, under its alsoAt'),
+});
+
+/** schemaVersion 1 of the public contract. */
+export const PublicReport = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('backend-dev'), version: z.string() }),
+  agent: z.string(),
+  base: z.string().nullable(),
+  head: z.string().nullable(),
+  findings: z.array(PublicFinding),
+  coverage: z.object({ files: z.array(FileCoverage), model: ModelCoverage }),
+});
+export type PublicReport = z.infer<typeof PublicReport>;
+
+export function toPublicReport({ agent, base, head, result }: Report): PublicReport {
+  const { files, model } = result.coverage;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'backend-dev', version: VERSION },
+    agent,
+    base,
+    head,
+    findings: listAsSaid(result.findings),
+    coverage: { files, model },
+  };
+}
+
+/** One entry a place, since each line counts for a program; and which of them a comment says together. */
+function listAsSaid(findings: readonly Finding[]): z.infer<typeof PublicFinding>[] {
+  const keyOf = (path: string, fingerprint: string): string => `${path}\0${fingerprint}`;
+  const said = new Map(groupPlaces(findings).map((one) => [keyOf(one.path, one.fingerprint), one]));
+  const listedBy = new Map(
+    [...said.values()].flatMap(({ path, fingerprint, alsoAt }) =>
+      alsoAt.map((other) => [keyOf(other.path ?? path, other.fingerprint), fingerprint] as const),
+    ),
+  );
+  return findings.map((finding) => {
+    const key = keyOf(finding.path, finding.fingerprint);
+    const by = said.has(key) ? undefined : listedBy.get(key);
+    return { ...toPublicFinding(said.get(key) ?? finding), ...(by !== undefined && { listedBy: by }) };
+  });
+}
+
+/** A finding with the fields of the public contract and no others. */
+export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding> {
+  const {
+    ruleId,
+    principle,
+    cwe,
+    severity,
+    confidence,
+    path,
+    side,
+    startLine,
+    endLine,
+    title,
+    explanation,
+    fix,
+    evidence,
+    pasted = [],
+    suggestion,
+    source,
+    fingerprint,
+    trace,
+    alsoAt,
+  } = finding;
+  return {
+    ruleId,
+    principle,
+    cwe,
+    severity,
+    confidence,
+    path,
+    side,
+    startLine,
+    endLine,
+    title,
+    explanation,
+    fix,
+    evidence,
+    pasted,
+    suggestion,
+    source,
+    fingerprint,
+    ...(trace.length > 0 && {
+      trace: trace.map((step) => ({ path: step.path ?? path, line: step.line, text: step.text })),
+    }),
+    ...(alsoAt.length > 0 && {
+      alsoAt: alsoAt.map((one) => ({ path: one.path ?? path, startLine: one.line, endLine: one.line })),
+    }),
+  };
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ChangedFile } from '../change/change.ts';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
+import { FileCoverage } from './coverage.ts';
+
+/** What is remembered of an agent's last completed review, to review only what changed since. Losing it costs a full review, no more. */
+export const Reviewed = z.object({
+  agent: z.string().default(DEFAULT_AGENT),
+  head: z.string(),
+  base: z.string(),
+  /** The base's branch; null when an older version wrote this. */
+  baseRef: z.string().nullable().default(null),
+  /** Everything else that decides what a review finds: config, what the agent is made of, version, model. */
+  key: z.string(),
+  /** All was looked at, nothing failed, and it was posted. */
+  complete: z.boolean(),
+  checkRunId: z.string().nullable(),
+  files: z.record(z.string(), z.object({ hash: z.string(), coverage: FileCoverage })),
+});
+export type Reviewed = z.infer<typeof Reviewed>;
+
+export const Scope = z.object({
+  kind: z.enum(['all', 'changed']),
+  /** In words for the summary: "reviewed what changed since abc1234", or why all was reviewed. */
+  why: z.string(),
+});
+export type Scope = z.infer<typeof Scope>;
+
+export interface ScopeInput {
+  last: Reviewed | null;
+  base: string;
+  head: string;
+  key: string;
+  /** Commits of the pull request: an earlier head among them is an ancestor of this one. */
+  commits: readonly string[];
+  /** A comment of ours was deleted: only a new look tells what it said. */
+  deleted: boolean;
+  /** A comment of ours is not as we wrote it: what it claims must be looked for. */
+  unproven: boolean;
+  /** `/backend-dev review full` */
+  full: boolean;
+}
+
+/** Whether reviewing what changed since the last review is provably enough. */
+export function decideScope({ last, base, head, key, commits, deleted, unproven, full }: ScopeInput): Scope {
+  const all = (why: string): Scope => ({ kind: 'all', why });
+  if (full) return all('reviewed all files, as asked');
+  if (!last) return all('');
+  if (last.base !== base) return all('reviewed all files: the base changed');
+  if (last.key !== key) return all('reviewed all files: config, agent, model or version changed');
+  if (!last.complete) return all('reviewed all files: the last review was not complete');
+  if (deleted) return all('reviewed all files: a comment of this review was deleted');
+  if (unproven) return all('reviewed all files: a comment of this review was edited or is not signed');
+  if (last.head === head) return { kind: 'changed', why: `nothing changed since ${short(last.head)}` };
+  if (!commits.includes(last.head))
+    return all(`reviewed all files: ${short(last.head)} is not part of this branch any more (rebase or force-push)`);
+  return { kind: 'changed', why: `reviewed what changed since ${short(last.head)}` };
+}
+
+/** The file's change as such: equal hashes mean equal text, equal diff, and so equal findings. */
+export function hashChange({ path, previousPath, status, blob, hunks }: ChangedFile): string {
+  const lines = hunks?.map(({ oldStart, newStart, lines: list }) => [
+    oldStart,
+    newStart,
+    list.map(({ kind, text }) => [kind, text]),
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([path, previousPath, status, blob, lines ?? null]))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/**
+ * Files that need not be looked at again. `always` are those with findings that stand in the summary alone, which is written
+ * anew and must say them in full. Without a blob id nothing is provable, so such a file is reviewed.
+ */
+export function listCarried(
+  scope: Scope,
+  last: Reviewed | null,
+  files: readonly ChangedFile[],
+  always: ReadonlySet<string> = new Set(),
+): FileCoverage[] {
+  if (scope.kind === 'all' || !last) return [];
+  return files.flatMap((file) => {
+    const known = Object.hasOwn(last.files, file.path) ? last.files[file.path] : undefined;
+    return known && !always.has(file.path) && file.blob !== null && known.hash === hashChange(file)
+      ? [known.coverage]
+      : [];
+  });
+}
+
+export function short(sha: string): string {
+  return sha.slice(0, 7);
+}

@@ -1,0 +1,35 @@
+import type { Change, Snapshot } from '../change/change.ts';
+import type { Repository } from '../change/repository.ts';
+import type { SourceFile } from '../change/source-file.ts';
+import { AppError } from '../errors.ts';
+import { findDatabases, showsPostgres } from './find-database.ts';
+
+interface Options {
+  whole?: boolean;
+  repository?: Repository | null;
+}
+
+/** SQL files with the database that the base says they are for. Where it cannot be listed, the files themselves must do. */
+export async function addDatabases(
+  sources: readonly SourceFile[],
+  change: Pick<Change, 'files'>,
+  snapshot: Snapshot,
+  { whole = false, repository = null }: Options,
+): Promise<readonly SourceFile[]> {
+  const asked = sources.filter(
+    ({ kind, unjudged, text }) => kind === 'sql' && unjudged !== 'OLD_MIGRATION' && !showsPostgres(text),
+  );
+  if (asked.length === 0 || (!whole && !repository)) return sources;
+  try {
+    const paths = whole ? change.files.map(({ path }) => path) : ((await repository?.listFiles('base'))?.paths ?? []);
+    const files = asked.map(({ path }) => path);
+    const databases = await findDatabases(files, paths, (wanted) => snapshot.readBase(wanted));
+    return sources.map((source) => {
+      const database = databases.get(source.path);
+      return database === undefined ? source : { ...source, database };
+    });
+  } catch (error) {
+    if (error instanceof AppError) return sources;
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import { isToolFolder, isWorkshopFolder } from '../change/beside.ts';
+import type { Change, Snapshot } from '../change/change.ts';
+import type { Runtime } from '../change/decide-runtime.ts';
+import type { Repository } from '../change/repository.ts';
+import type { SourceFile } from '../change/source-file.ts';
+import { AppError } from '../errors.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { decideSelection } from '../scope/select.ts';
+import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
+import { listReadByTests } from './list-read-by-tests.ts';
+import { listShown } from './list-shown.ts';
+import { listUnserved } from './list-unserved.ts';
+import { readRuntimes } from './read-runtimes.ts';
+
+/** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
+const MOST_MANIFESTS = 200;
+
+interface Around {
+  mostText?: number;
+  whole?: boolean;
+  repository?: Repository | null;
+}
+
+/**
+ * Without the findings that hurt nobody, given what their packages run as and who reads their files. Only they make anybody look:
+ * most changes have none, and a reading costs requests.
+ */
+export async function dropQuiet(
+  analyses: readonly FileAnalysis[],
+  sources: readonly SourceFile[],
+  snapshot: Snapshot,
+  change: Pick<Change, 'files'>,
+  { mostText, whole = false, repository = null }: Around,
+): Promise<FileAnalysis[]> {
+  const pathsOf = (asks: (finding: RawFinding) => boolean): Set<string> =>
+    new Set(analyses.filter((one) => listFound(one).some(asks)).map(({ path }) => path));
+  const asking = pathsOf(({ quietIn }) => quietIn !== undefined);
+  const scripts = sources.filter(
+    ({ path, kind }) => asking.has(path) && (kind === 'typescript' || kind === 'javascript'),
+  );
+  const most = mostText === undefined ? Number.POSITIVE_INFINITY : MOST_MANIFESTS;
+  const paths = scripts.map(({ path }) => path);
+  const { runtimeOf, mayBeShown } = await readRuntimes(paths, snapshot, most);
+  const runtimes = new Map(scripts.map((script) => [script.path, runtimeOf(script)]));
+  // What both sides say; of a whole tree there is one.
+  const finds = whole
+    ? [createTreeSearch(change.files, snapshot)]
+    : repository
+      ? (['base', 'head'] as const).map((side) => createReaderSearch(repository, side))
+      : [];
+  const onPages = pathsOf(({ quietIn }) => quietIn?.includes('browser') ?? false);
+  const unsure = scripts.filter(
+    ({ path }) => onPages.has(path) && runtimes.get(path) !== 'browser' && mayBeShown(path),
+  );
+  for (const path of await keepAll(
+    finds,
+    unsure,
+    async (left, find) => await listShown(left, find),
+    ({ path }) => path,
+  ))
+    runtimes.set(path, 'browser');
+  const keys = [...pathsOf(({ named }) => named !== undefined)];
+  const ofTests = await keepAll(
+    finds,
+    keys,
+    async (left, find) => await listReadByTests(left, find),
+    (path) => path,
+  );
+  const tools = [...pathsOf(({ beside }) => beside === true)];
+  const all = tools.length === 0 ? [] : whole ? change.files.map(({ path }) => path) : await listBase(repository);
+  const unserved = await keepAll(
+    // Of what holds nothing but tools each one is what is looked at.
+    all.some(isService) ? finds : [],
+    tools,
+    async (left, find) => await listUnserved(left, find),
+    (path) => path,
+  );
+  return analyses.map((analysis) => {
+    const { path } = analysis;
+    return dropIn(analysis, {
+      runtime: runtimes.get(path) ?? null,
+      ofTests: ofTests.has(path),
+      unserved: unserved.has(path),
+    });
+  });
+}
+
+async function listBase(repository: Repository | null): Promise<string[]> {
+  try {
+    return (await repository?.listFiles('base'))?.paths ?? [];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
+
+/** Code that is neither a test's nor an example's nor a tool. */
+function isService(path: string): boolean {
+  const selection = decideSelection(path);
+  const isCode = 'kind' in selection && ['typescript', 'javascript', 'python', 'go'].includes(selection.kind);
+  return isCode && !isToolFolder(path) && !isWorkshopFolder(path);
+}
+
+/** Of these, what every search says; nothing where there is none. */
+async function keepAll<T>(
+  finds: readonly FindReaders[],
+  all: readonly T[],
+  ask: (left: readonly T[], find: FindReaders) => Promise<Set<string>>,
+  pathOf: (one: T) => string,
+): Promise<Set<string>> {
+  let left = finds.length > 0 ? all : [];
+  for (const find of finds) {
+    if (left.length === 0) break;
+    const said = await ask(left, find);
+    left = left.filter((one) => said.has(pathOf(one)));
+  }
+  return new Set(left.map(pathOf));
+}
+
+interface Known {
+  runtime: Runtime | null;
+  ofTests: boolean;
+  unserved: boolean;
+}
+
+function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved }: Known): FileAnalysis {
+  if (!listFound(analysis).some(({ quietIn, named, beside }) => quietIn ?? named ?? beside)) return analysis;
+  const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
+    if (outcome.status === 'failed') return { analyser, outcome };
+    const findings = outcome.findings.flatMap(({ quietIn, named, beside, ...finding }): RawFinding[] =>
+      (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
+        ? []
+        : [finding],
+    );
+    return { analyser, outcome: { ...outcome, findings } };
+  });
+  return { ...analysis, outcomes };
+}
+
+function listFound({ outcomes }: FileAnalysis): RawFinding[] {
+  return outcomes.flatMap(({ outcome }) => (outcome.status === 'failed' ? [] : outcome.findings));
+}

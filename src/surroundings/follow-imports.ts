@@ -1,0 +1,135 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import type { Content } from '../change/change.ts';
+import type { Repository } from '../change/repository.ts';
+import type { SourceFile } from '../change/source-file.ts';
+import { AppError } from '../errors.ts';
+import { indexPaths, type PathIndex } from '../languages/path-index.ts';
+import { resolveModule } from '../languages/resolve-module.ts';
+
+/** How often the files that were found may ask for further ones: handler, service, repository, helper. */
+const MOST_ROUNDS = 4;
+/** Beside one file, and their characters in all. */
+const MOST_FILES = 24;
+const MOST_TEXT = 600_000;
+
+type Read = (paths: readonly string[]) => Promise<Map<string, Content>>;
+
+/**
+ * Where something outside is handed to a function of another file, that file is read and put beside, and the ways of data are
+ * followed again; and so on, a few files far. Only such files are read: most changes need none.
+ *
+ * @param analyses of the same files, without anything beside them
+ * @param repository null: the tree is all that is there, or cannot be asked
+ */
+export async function followImports(
+  analyses: readonly FileAnalysis[],
+  sources: readonly SourceFile[],
+  analysis: Analysis,
+  { repository, whole }: { repository: Repository | null; whole: boolean },
+): Promise<FileAnalysis[]> {
+  if (analyses.every(({ wanted }) => wanted === undefined)) return [...analyses];
+  const done = new Map(analyses.map((one) => [one.path, one]));
+  try {
+    const tree = whole ? treeOf(sources) : repository && (await openRepository(repository));
+    if (tree) await follow(done, sources, analysis, tree);
+  } catch (error) {
+    // What cannot be looked up stands as it was found.
+    if (!(error instanceof AppError)) throw error;
+  }
+  return analyses.map((one) => done.get(one.path) ?? one);
+}
+
+async function follow(
+  done: Map<string, FileAnalysis>,
+  sources: readonly SourceFile[],
+  analysis: Analysis,
+  tree: Tree,
+): Promise<void> {
+  const beside = new Map(sources.map(({ path }) => [path, new Map<string, string>()]));
+  let asking = [...done.values()].filter(({ wanted }) => wanted !== undefined);
+  for (let round = 0; round < MOST_ROUNDS && asking.length > 0; round++) {
+    const added = await addFiles(asking, beside, tree);
+    const again = sources
+      .filter(({ path }) => added.has(path))
+      .map((source) => ({ ...source, onlyFlows: true, beside: listBeside(beside.get(source.path)) }));
+    if (again.length === 0) break;
+    const followed = await analysis.analyse(again);
+    for (const one of followed) done.set(one.path, join(done.get(one.path), one));
+    asking = followed.filter(({ wanted }) => wanted !== undefined);
+  }
+}
+
+interface Tree {
+  index: PathIndex;
+  read: Read;
+}
+
+function treeOf(sources: readonly SourceFile[]): Tree {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  return {
+    index: indexPaths([...texts.keys()]),
+    read: (paths) =>
+      Promise.resolve(
+        new Map(
+          paths.flatMap((path): [string, Content][] => {
+            const text = texts.get(path);
+            return text === undefined ? [] : [[path, { kind: 'text', text }]];
+          }),
+        ),
+      ),
+  };
+}
+
+async function openRepository(repository: Repository): Promise<Tree> {
+  const { paths } = await repository.listFiles('head');
+  return { index: indexPaths(paths), read: (wanted) => repository.readHead([...wanted]) };
+}
+
+/** The files of which there are more beside them now. */
+async function addFiles(
+  asking: readonly FileAnalysis[],
+  beside: ReadonlyMap<string, Map<string, string>>,
+  { index, read }: Tree,
+): Promise<Set<string>> {
+  const meant = asking.map(({ path, wanted = [] }) => {
+    const known = beside.get(path) ?? new Map<string, string>();
+    const paths = wanted.flatMap((one) => resolveModule(index, one.path, one.module));
+    const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
+    return { path, known, fresh: fresh.slice(0, MOST_FILES - known.size) };
+  });
+  const contents = await read([...new Set(meant.flatMap(({ fresh }) => fresh))]);
+  const added = new Set<string>();
+  for (const { path, known, fresh } of meant) {
+    let size = [...known.values()].reduce((sum, text) => sum + text.length, 0);
+    for (const one of fresh) {
+      const content = contents.get(one);
+      if (content?.kind !== 'text' || size + content.text.length > MOST_TEXT) continue;
+      size += content.text.length;
+      known.set(one, content.text);
+      added.add(path);
+    }
+  }
+  return added;
+}
+
+function listBeside(files: ReadonlyMap<string, string> = new Map()): { path: string; text: string }[] {
+  return [...files].map(([path, text]) => ({ path, text }));
+}
+
+/** What is known of the ways of data now, in place of what was known before; a failure takes nothing away. */
+function join(before: FileAnalysis | undefined, after: FileAnalysis): FileAnalysis {
+  if (!before) return after;
+  const [flows] = after.outcomes;
+  if (!flows || flows.outcome.status === 'failed') return before;
+  const outcomes = before.outcomes.map((one) => (one.analyser === flows.analyser ? flows : one));
+  // A flaw of the base that both looks have seen is one: told twice, it would hide a second one that is new.
+  const seen = new Set(after.before?.map(({ identity }) => identity));
+  const others = before.before?.filter(({ identity }) => !seen.has(identity)) ?? [];
+  return {
+    ...before,
+    outcomes,
+    before: before.before || after.before ? [...others, ...(after.before ?? [])] : null,
+    causes: [...before.causes, ...after.causes],
+  };
+}

@@ -1,0 +1,73 @@
+import { isTest } from '../scope/select.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { dirOf, nameOf } from '../text/paths.ts';
+import type { FindReaders } from './find-readers.ts';
+import { namesFile, READER_GLOBS } from './names-file.ts';
+
+/** They tell people and linters of a file, or are what developers call: the service does not start it by these. */
+const ABOUT =
+  /\.(?:md|mdx|rst|adoc)$|(?:^|\/)(?:Makefile|\.pre-commit-config\.ya?ml|CODEOWNERS|[\w.-]*lock(?:\.json|\.ya?ml)?|tsconfig[\w.-]*\.json|biome\.json|\.?eslint[\w.-]*|pyproject\.toml|setup\.cfg)$/;
+const PIPELINE = /^\.(?:github|circleci|gitlab|buildkite|woodpecker)\/|(?:^|\/)\.(?:gitlab-ci|travis|drone)\.ya?ml$/;
+/** A pipeline that makes an image of it, to be given out. */
+const MAKES_IMAGE = /(?:context|file|dockerfile)["']?\s*:|\b(?:docker|buildx|buildah|podman|kaniko)\b/i;
+/** A service is built before it is started. */
+const FROM_SOURCES = /\bgo run\b/;
+/** Of the scripts that a manifest names, those that the service is started with. */
+const STARTS =
+  /"(?:(?:pre|post)?(?:start|serve|prod|worker|cron|deploy|install)[\w:-]*|main|bin|exports|module)"\s*:|"\.\/?[\w/-]*"\s*:/;
+
+/**
+ * Of these files, which lie among tools, those that nothing of the service names: no code imports them, no image, unit or manifest
+ * starts them. What is about them (documents, linters, tests, a pipeline that checks them) does not count.
+ */
+export async function listUnserved(paths: readonly string[], find: FindReaders): Promise<Set<string>> {
+  const found = await find([...new Set(paths.flatMap(listNames))], READER_GLOBS);
+  if (!found) return new Set();
+  const readers = [...found].filter(([reader]) => !isTest(reader) && !ABOUT.test(reader));
+  return new Set(paths.filter((path) => !readers.some(([reader, text]) => uses(reader, text, path))));
+}
+
+/** A file by its name and its stem, an image by the folder in which it is built, a program of Go by its folder. */
+function listNames(path: string): string[] {
+  return isBuilt(path) ? [dirOf(path)] : [nameOf(path), stemOf(path)];
+}
+
+function uses(reader: string, text: string, path: string): boolean {
+  if (reader === path || (isBuilt(path) && reader.startsWith(`${dirOf(path)}/`))) return false;
+  const isManifest = nameOf(reader) === 'package.json';
+  const isPipeline = PIPELINE.test(reader);
+  if (isPipeline && !isImage(path)) return false;
+  const isProgram = path.endsWith('.go');
+  const lines = isManifest || isPipeline || isProgram ? text.split('\n') : [text];
+  return lines.some(
+    (line) =>
+      namesIt(line, path) &&
+      (!isManifest || STARTS.test(line)) &&
+      (!isPipeline || MAKES_IMAGE.test(line)) &&
+      !(isProgram && FROM_SOURCES.test(line)),
+  );
+}
+
+function namesIt(text: string, path: string): boolean {
+  return isBuilt(path) ? text.includes(dirOf(path)) : namesFile(text, path) || imports(text, stemOf(path));
+}
+
+/** `from scripts.load import …`, `import load`, `'./load'`. */
+function imports(text: string, stem: string): boolean {
+  const name = escapeRegExp(stem);
+  return new RegExp(
+    `(?:^|\\n)[ \\t]{0,80}(?:from|import)[ \\t][^\\n]{0,200}(?<![\\w-])${name}(?![\\w-])|['"\`/]${name}(?:\\.[cm]?[jt]s)?['"\`]`,
+  ).test(text);
+}
+
+function isBuilt(path: string): boolean {
+  return isImage(path) || path.endsWith('.go');
+}
+
+function isImage(path: string): boolean {
+  return /dockerfile|containerfile/i.test(nameOf(path));
+}
+
+function stemOf(path: string): string {
+  return nameOf(path).replace(/\.\w+$/, '');
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { parsePatch } from '../../src/diff/patch.ts';
+import { listRuns, placeOfRun, undoRun } from '../../src/diff/runs.ts';
+import { pickNew, toBaseFinding } from '../../src/findings/base-finding.ts';
+import type { Finding } from '../../src/findings/finding.ts';
+import { placeFindings, placeJudged } from '../../src/findings/place.ts';
+import { finding, HUNKS } from '../support/finding.ts';
+
+const raw = (own: Partial<Finding> = {}) => finding({ trace: [], ...own });
+const at = (line: number, own: Partial<Finding> = {}) => raw({ startLine: line, endLine: line, ...own });
+
+describe('what an analyser found', () => {
+  it.each([
+    { what: 'on a changed line', one: at(2), lines: ['RIGHT 2'] },
+    { what: 'around a changed line', one: raw({ startLine: 1, endLine: 3 }), lines: ['RIGHT 1'] },
+    { what: 'whose source is new', one: at(30, { trace: [{ line: 2, text: 'x' }] }), lines: ['RIGHT 2'] },
+    { what: 'made wrong by a removal', one: at(3), lines: ['LEFT 3'] },
+    { what: 'far away, and made wrong by the change', one: at(40), lines: ['RIGHT 4'] },
+  ])('$what', ({ one, lines }) => {
+    const placed = placeFindings([one], HUNKS, new Set([one]));
+    expect(placed.map((place) => `${place.side} ${place.startLine}`)).toEqual(lines);
+  });
+
+  it('is not said where the base has it', () => {
+    expect(placeFindings([at(2), at(40)], HUNKS, new Set())).toEqual([]);
+  });
+
+  it('is said of untouched lines only with proof, where the base is not known', () => {
+    const placed = placeFindings([at(2), at(40)], HUNKS, null);
+    expect(placed.map((one) => one.startLine)).toEqual([2]);
+  });
+
+  it('stands at the change without which it is not there', () => {
+    const one = at(40);
+    const cause = { side: 'LEFT' as const, startLine: 7, endLine: 9, text: 'if (!ok) return;' };
+    expect(placeFindings([one], HUNKS, new Set([one]), new Map([[one.fingerprint, cause]]))).toMatchObject([
+      {
+        side: 'LEFT',
+        startLine: 7,
+        endLine: 9,
+        evidence: 'if (!ok) return;',
+        cause: expect.stringContaining('line 40'),
+      },
+    ]);
+  });
+});
+
+describe('what the model said', () => {
+  /** As it comes: a side is named only for removed lines. */
+  const judged = ({ side, ...one }: Finding) => (side === 'LEFT' ? { ...one, side } : one);
+  const hunks = parsePatch('@@ -1,4 +1,3 @@\n a\n-guard\n b\n c\n@@ -20,2 +19,3 @@\n d\n+e\n f');
+  it.each([
+    { what: 'of an added line stands there', one: at(20), place: 'RIGHT 20' },
+    { what: 'of the line after a removal stands on the removal', one: at(2), place: 'LEFT 2' },
+    { what: 'of a line two below a removal stands on the removal', one: at(3), place: 'LEFT 2' },
+    { what: 'of a line beside an added one stands there', one: at(21), place: 'RIGHT 20' },
+    {
+      what: 'of a line that the change does not show stands on what was removed in the file',
+      one: at(90),
+      place: 'LEFT 2',
+    },
+    { what: 'of a removed line stands there', one: { ...at(2), side: 'LEFT' as const }, place: 'LEFT 2' },
+  ])('$what', ({ one, place }) => {
+    const placed = placeJudged(judged(one), hunks);
+    expect(`${placed?.side} ${placed?.startLine}`).toBe(place);
+  });
+
+  it('is counted and not shown where nothing near it was touched', () => {
+    const added = parsePatch('@@ -20,2 +20,3 @@\n d\n+e\n f');
+    expect(placeJudged(judged(at(90)), added)).toBeNull();
+  });
+});
+
+describe('what is new', () => {
+  const touched = ({ startLine }: { startLine: number }): boolean => startLine < 10;
+  const code = 'requests.get(url)';
+  const one = (line: number, symbol: string, own: Partial<Finding> = {}) => at(line, { snippet: code, symbol, ...own });
+  const base = (...findings: Finding[]) => findings.map(toBaseFinding);
+
+  it.each([
+    {
+      what: 'code that was re-indented',
+      head: [one(2, 'a', { snippet: `  ${code}` })],
+      before: base(one(2, 'a')),
+      fresh: [],
+    },
+    { what: 'code that moved', head: [one(2, 'a')], before: base(one(30, 'a')), fresh: [] },
+    { what: 'a function with another name', head: [one(20, 'b')], before: base(one(20, 'a')), fresh: [] },
+    { what: 'a second copy', head: [one(2, 'b'), one(20, 'a')], before: base(one(20, 'a')), fresh: [2] },
+    { what: 'a copy above the original', head: [one(2, 'a'), one(20, 'a')], before: base(one(18, 'a')), fresh: [2] },
+    {
+      what: 'request input where the origin was unknown',
+      head: [one(20, 'a', { confidence: 'high' })],
+      before: base(one(20, 'a', { confidence: 'medium' })),
+      fresh: [20],
+    },
+    {
+      what: 'another rule on the same code',
+      head: [one(20, 'a', { ruleId: 'x' })],
+      before: base(one(20, 'a')),
+      fresh: [20],
+    },
+  ])('$what', ({ head, before, fresh }) => {
+    expect([...pickNew(head, before, touched)].map((finding) => finding.startLine)).toEqual(fresh);
+  });
+
+  it('leaves what is gone', () => {
+    const left: ReturnType<typeof base> = [];
+    pickNew([one(2, 'a')], base(one(2, 'a'), one(9, 'b')), touched, left);
+    expect(left).toMatchObject([{ symbol: 'b' }]);
+  });
+});
+
+describe('the runs of a change', () => {
+  const patch = '@@ -1,6 +1,5 @@\n a\n-b\n-c\n+B\n d\n-e\n f';
+  const base = 'a\nb\nc\nd\ne\nf\n';
+  const head = 'a\nB\nd\nf\n';
+
+  it('are undone one by one', () => {
+    const [edit, removal] = listRuns(parsePatch(patch.replace('-1,6 +1,5', '-1,6 +1,4')));
+    expect(edit && undoRun(head, edit)).toBe('a\nb\nc\nd\nf\n');
+    expect(removal && undoRun(head, removal)).toBe('a\nB\nd\ne\nf\n');
+    expect(edit && removal && undoRun(undoRun(head, removal), edit)).toBe(base);
+  });
+
+  it('are spoken of where the most happened', () => {
+    const runs = listRuns(parsePatch(patch.replace('-1,6 +1,5', '-1,6 +1,4')));
+    expect(runs.map(placeOfRun).map(({ side, startLine, endLine }) => [side, startLine, endLine])).toEqual([
+      ['LEFT', 2, 3],
+      ['LEFT', 5, 5],
+    ]);
+    const [equal] = listRuns(parsePatch('@@ -1,1 +1,1 @@\n-a\n+b'));
+    expect(equal && placeOfRun(equal)).toMatchObject({ side: 'RIGHT', startLine: 1 });
+  });
+});

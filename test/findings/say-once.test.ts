@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import type { Content, Snapshot } from '../../src/change/change.ts';
+import { listPlaces } from '../../src/findings/list-places.ts';
+import { analyseChange } from '../../src/pipeline/review-change.ts';
+import { toPublicFinding } from '../../src/report/report.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
+import { finding } from '../support/finding.ts';
+
+const agent = loadAgents().get('backend-dev');
+const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
+const analysis: Analysis = {
+  compare: async () => [],
+  outline: async () => [],
+  analyse: (files) => Promise.all(files.map((file) => analyseFile(analysers, file))),
+};
+const FETCH = 'export const load = async (url: string) => await fetch(url);\n';
+const OFF = "import https from 'node:https';\nexport const agent = new https.Agent({ rejectUnauthorized: false });\n";
+const SERVER = JSON.stringify({ dependencies: { express: '^5.0.0' } });
+
+async function look(texts: Record<string, string>, whole = true) {
+  const read: Snapshot['readHead'] = async (paths) =>
+    new Map(
+      paths.map((path): [string, Content] => {
+        const text = texts[path];
+        return [path, text === undefined ? { kind: 'absent' } : { kind: 'text', text }];
+      }),
+    );
+  const files = Object.keys(texts).map((path) => ({
+    path,
+    previousPath: null,
+    status: 'added' as const,
+    hunks: null,
+    binary: false,
+    blob: null,
+  }));
+  const change = { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
+  const { findings } = await analyseChange(
+    change,
+    { readHead: read, readBase: async () => new Map(files.map(({ path }) => [path, { kind: 'absent' }])) },
+    { ...analysis, compare: async (pairs) => pairs.map(() => ({ hunks: [] })) },
+    { whole },
+  );
+  return findings;
+}
+
+describe('one cause of a package', () => {
+  it('is said once by a scan, with every other place', async () => {
+    const found = await look({
+      'package.json': SERVER,
+      'src/a.ts': FETCH + FETCH.replace('load', 'again'),
+      'src/b.ts': FETCH,
+      'shop/package.json': SERVER,
+      'shop/c.ts': FETCH,
+    });
+    expect(found.map(({ path, alsoAt }) => [path, alsoAt.map((one) => `${one.path}:${one.line}`)])).toEqual([
+      ['shop/c.ts', []],
+      ['src/a.ts', ['src/a.ts:2', 'src/b.ts:1']],
+    ]);
+    expect(found.slice(1).map(toPublicFinding)).toMatchObject([
+      {
+        alsoAt: [
+          { path: 'src/a.ts', startLine: 2, endLine: 2 },
+          { path: 'src/b.ts', startLine: 1, endLine: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('is said where the service itself has it, if it has', async () => {
+    const manifest = { 'package.json': SERVER };
+    const found = await look({ ...manifest, 'client/a.ts': FETCH, 'scripts/b.ts': FETCH, 'src/c.ts': FETCH });
+    expect(found.map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
+      ['src/c.ts', ['client/a.ts', 'scripts/b.ts']],
+    ]);
+    const only = await look({ ...manifest, 'scripts/b.ts': FETCH });
+    expect(only.map(({ path }) => path)).toEqual(['scripts/b.ts']);
+  });
+
+  it('is said once of the ways to build an image, and of each image', async () => {
+    const image = 'FROM node:22.1.0\nCOPY . .\nCMD ["node", "a.js"]\n';
+    const found = await look({ 'a/Dockerfile': image, 'a/Dockerfile.bun': image, 'b/Dockerfile': image });
+    const roots = found.filter((one) => one.ruleId === 'container-runs-as-root');
+    expect(roots.map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
+      ['a/Dockerfile', ['a/Dockerfile.bun']],
+      ['b/Dockerfile', []],
+    ]);
+  });
+
+  it.each([
+    ['files of no package', { 'a.ts': FETCH, 'b.ts': FETCH }, true],
+    ['what is switched off twice', { 'package.json': SERVER, 'a.ts': OFF, 'b.ts': OFF }, true],
+    ['the files of a pull request', { 'package.json': SERVER, 'a.ts': FETCH, 'b.ts': FETCH }, false],
+  ])('%s are said one by one', async (_, texts, whole) => {
+    const found = await look(texts, whole);
+    expect(found.map(({ path, alsoAt }) => [path, alsoAt])).toEqual([
+      ['a.ts', []],
+      ['b.ts', []],
+    ]);
+  });
+});
+
+it.each([
+  [[], ''],
+  [[{ line: 3 }], 'Also at line 3.'],
+  [[{ line: 3 }, { line: 9 }, { line: 4, path: 'src/b.ts' }], 'Also at lines 3, 9; <src/b.ts>:4.'],
+  [
+    Array.from({ length: 12 }, (_, at) => ({ line: at + 3 })),
+    'Also at lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12; and 2 more.',
+  ],
+])('places are listed: %j', (places, said) => {
+  const alsoAt = places.map((one) => ({ ...one, fingerprint: '0'.repeat(20) }));
+  expect(listPlaces(finding({ alsoAt }), (path) => `<${path}>`)).toBe(said);
+});

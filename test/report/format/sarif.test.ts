@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { formatSarif } from '../../../src/report/format/sarif.ts';
+import { COVERAGE, finding } from '../../support/finding.ts';
+
+it.each([
+  ['a link', 'see [here](https://evil.test)', String.raw`see [here\](https://evil.test)`],
+  [
+    'a link whose end is escaped already',
+    String.raw`[here\](https://evil.test)`,
+    String.raw`[here\\\](https://evil.test)`,
+  ],
+  ['a placeholder', 'users {0} of {name}', 'users {{0}} of {name}'],
+  ['an index, which is none', 'users[0] (first)', 'users[0] (first)'],
+])('a message of SARIF shows %s and does nothing', (_, title, shown) => {
+  const one = finding({ title, explanation: title, trace: [{ line: 1, text: title }] });
+  const report = { agent: 'a', base: null, head: null, seconds: 1, result: { findings: [one], coverage: COVERAGE } };
+  const log = formatSarif(report);
+  expect(JSON.parse(log).runs[0].results[0].message.text).toContain(`${shown}. ${shown}`);
+  expect(JSON.parse(log).runs[0].tool.driver.rules[0].shortDescription.text).toBe(shown);
+  expect(JSON.stringify(JSON.parse(log).runs[0].results[0].codeFlows)).toContain(JSON.stringify(shown).slice(1, -1));
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { listOldMigrations } from '../../src/scope/old-migrations.ts';
+
+const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
+
+describe('migrations that were applied long ago', () => {
+  it.each([
+    ['goose', (n: number) => `db/migrations/${n}_a.sql`],
+    ['Flyway', (n: number) => `db/migration/V${n}__a.sql`],
+    ['Prisma', (n: number) => `prisma/migrations/202601${String(n).padStart(2, '0')}120000_a/migration.sql`],
+    ['a folder for each version of the schema', (n: number) => `schema/delta/${n}/add_index.sql`],
+    ['a folder for each version with a dot', (n: number) => `schema/v12/visibility/versioned/v1.${n}/add_index.sql`],
+    ['code that runs once', (n: number) => `storage/deltas/202604160000${n}_refactor.go`],
+    ['Django', (n: number) => `dcim/migrations/00${String(n).padStart(2, '0')}_a.py`],
+    ['diesel', (n: number) => `migrations/2026-01-${String(n).padStart(2, '0')}-120000_a/up.sql`],
+  ])('%s: all but the newest two of a folder', (_, name) => {
+    expect([...listOldMigrations(numbers.map(name))].sort()).toEqual(numbers.slice(0, 10).map(name).sort());
+  });
+
+  it('counts up and down as one', () => {
+    const paths = numbers.flatMap((n) => [`m/${n}_a.up.sql`, `m/${n}_a.down.sql`]);
+    expect(listOldMigrations(paths).size).toBe(20);
+  });
+
+  it('counts what is dated a year before the newest of the tree, in whatever folder', () => {
+    const paths = [
+      'sql/legacy/20200830130646_a.up.sql',
+      'sql/now/20260703000000_b.up.sql',
+      'sql/now/20251001000000_c.up.sql',
+    ];
+    expect([...listOldMigrations(paths)]).toEqual(['sql/legacy/20200830130646_a.up.sql']);
+  });
+
+  it('leaves short histories, other folders and unnumbered files alone', () => {
+    const paths = [
+      ...numbers.slice(0, 5).map((n) => `m/${n}.sql`),
+      ...numbers.map((n) => `queries/q${'x'.repeat(n)}.sql`),
+      ...numbers.map((n) => `src/${n}fa.ts`),
+    ];
+    expect([...listOldMigrations(paths)]).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { findDatabases } from '../../src/surroundings/find-database.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
+
+async function find(file: string, base: Record<string, string>): Promise<string | undefined> {
+  const repository = createMemoryRepository({ base, head: base });
+  return (await findDatabases([file], Object.keys(base), (paths) => repository.readBase(paths))).get(file);
+}
+
+const FILE = 'svc/db/migrations/0002_a.sql';
+
+describe('the database of a migration, by what stands beside it', () => {
+  it.each([
+    ["Prisma's lock", { 'svc/db/migrations/migration_lock.toml': '# Please\nprovider = "mysql"\n' }, 'MySQL'],
+    [
+      'a Prisma schema',
+      {
+        'svc/prisma/schema.prisma':
+          'generator client {\n provider = "prisma-client-js"\n}\ndatasource db {\n  provider = "sqlite"\n}\n',
+      },
+      'SQLite',
+    ],
+    ['Drizzle', { 'svc/drizzle.config.ts': "export default { dialect: 'turso' };\n" }, 'SQLite'],
+    ['sqlc', { 'svc/sqlc.yaml': 'sql:\n  - engine: "mysql"\n    schema: db\n' }, 'MySQL'],
+    ['Knex', { 'svc/knexfile.js': "module.exports = { client: 'pg' };\n" }, 'PostgreSQL'],
+    ['Alembic', { 'alembic.ini': 'sqlalchemy.url = mysql+pymysql://a@b/c\n' }, 'MySQL'],
+    ['a neighbour', { 'svc/db/migrations/0001_a.sql': 'create table a (id int) ENGINE=InnoDB;\n' }, 'MySQL'],
+    ['a driver of Go', { 'svc/go.mod': 'require github.com/go-sql-driver/mysql v1.8.1\n' }, 'MySQL'],
+    ['a driver of Node', { 'package.json': '{"dependencies":{"better-sqlite3":"12.0.0"}}' }, 'SQLite'],
+    ['a driver of Python', { 'svc/requirements.txt': 'asyncpg==0.30\n' }, 'PostgreSQL'],
+  ])('%s', async (_, base, database) => {
+    expect(await find(FILE, base as Record<string, string>)).toBe(database);
+  });
+
+  it.each([
+    ['nothing', {}],
+    [
+      'a comment of a neighbour',
+      { 'svc/db/migrations/0001_a.sql': "-- no AUTO_INCREMENT here\ninsert into a values ('engine=x');\n" },
+    ],
+    ['two drivers', { 'svc/go.mod': 'github.com/go-sql-driver/mysql v1\ngithub.com/jackc/pgx/v5 v5\n' }],
+    ['two engines', { 'svc/sqlc.yaml': 'sql:\n  - engine: mysql\n  - engine: postgresql\n' }],
+    [
+      'another service',
+      { 'other/go.mod': 'github.com/go-sql-driver/mysql v1\n', 'other/sqlc.yaml': 'engine: mysql\n' },
+    ],
+    ['a longer name', { 'svc/package.json': '{"dependencies":{"mysql2-mock":"1"}}' }],
+  ])('is not said by %s', async (_, base) => {
+    expect(await find(FILE, base as Record<string, string>)).toBeUndefined();
+  });
+
+  it('the nearest says it, and a tool before a driver', async () => {
+    const base = {
+      'svc/go.mod': 'github.com/go-sql-driver/mysql v1\n',
+      'svc/db/sqlc.yaml': 'engine: sqlite\n',
+      'sqlc.yaml': 'engine: mysql\n',
+    };
+    expect(await find(FILE, base)).toBe('SQLite');
+  });
+});

@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import type { FileAnalysis } from '../../src/analysis/process/task.ts';
+import type { SourceFile } from '../../src/change/source-file.ts';
+import { AppError } from '../../src/errors.ts';
+import { followImports } from '../../src/surroundings/follow-imports.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
+
+const source = (path: string, text = ''): SourceFile => ({ path, kind: 'javascript', text, hunks: null });
+
+const alone: FileAnalysis = {
+  path: 'src/a.js',
+  outcomes: [
+    { analyser: 'rules', outcome: { status: 'analysed', findings: [] } },
+    { analyser: 'data-flow', outcome: { status: 'analysed', findings: [] } },
+  ],
+  wanted: [{ path: 'src/a.js', module: './b' }],
+  before: null,
+  causes: [],
+  masked: null,
+  values: [],
+  syntaxErrors: null,
+};
+
+/** Each round wants the next file of a chain, and the last one is clipped: that is what the caller sees of the joining. */
+function createChain(): { analysis: Analysis; asked: string[][] } {
+  const asked: string[][] = [];
+  const analysis: Analysis = {
+    analyse: (files) =>
+      Promise.resolve(
+        files.map((file) => {
+          const beside = (file.beside ?? []).map(({ path }) => path);
+          asked.push(beside);
+          const next = { 'src/b.js': './c', 'src/c.js': './d' }[beside.at(-1) ?? ''];
+          return {
+            ...alone,
+            path: file.path,
+            outcomes: [
+              {
+                analyser: 'data-flow',
+                outcome: { status: 'clipped' as const, findings: [], reason: beside.join(' ') },
+              },
+            ],
+            ...(next === undefined ? { wanted: [] } : { wanted: [{ path: beside.at(-1) ?? '', module: next }] }),
+          };
+        }),
+      ),
+    compare: () => Promise.resolve([]),
+    outline: () => Promise.resolve([]),
+  };
+  return { analysis, asked };
+}
+
+const tree = [source('src/a.js'), source('src/b.js'), source('src/c.js'), source('src/d.js'), source('src/e.js')];
+
+it('puts the files beside that the way goes through, one after the other, and keeps what other analysers said', async () => {
+  const { analysis, asked } = createChain();
+  const [one] = await followImports([alone], tree, analysis, { repository: null, whole: true });
+  expect(asked).toEqual([['src/b.js'], ['src/b.js', 'src/c.js'], ['src/b.js', 'src/c.js', 'src/d.js']]);
+  expect(one?.outcomes).toEqual([
+    { analyser: 'rules', outcome: { status: 'analysed', findings: [] } },
+    { analyser: 'data-flow', outcome: { status: 'clipped', findings: [], reason: 'src/b.js src/c.js src/d.js' } },
+  ]);
+});
+
+it('asks nothing again where nothing is wanted, or the file is not there', async () => {
+  const { analysis, asked } = createChain();
+  const { wanted: _, ...quiet } = alone;
+  expect(await followImports([quiet], tree, analysis, { repository: null, whole: true })).toEqual([quiet]);
+  expect(await followImports([alone], [source('src/a.js')], analysis, { repository: null, whole: true })).toEqual([
+    alone,
+  ]);
+  expect(asked).toEqual([]);
+});
+
+it('takes nothing away where the second look fails', async () => {
+  const failing: Analysis = {
+    ...createChain().analysis,
+    analyse: (files) =>
+      Promise.resolve(
+        files.map(({ path }) => ({
+          ...alone,
+          path,
+          outcomes: [{ analyser: 'data-flow', outcome: { status: 'failed' as const, reason: 'it hung' } }],
+        })),
+      ),
+  };
+  const [one] = await followImports([alone], tree, failing, { repository: null, whole: true });
+  expect(one?.outcomes).toEqual(alone.outcomes);
+});
+
+it('reads the files of the head where there is a repository, and goes without one that cannot be asked', async () => {
+  const head = { 'src/a.js': '', 'src/b.js': 'the text of b' };
+  const repository = createMemoryRepository({ base: {}, head });
+  const { analysis, asked } = createChain();
+  await followImports([alone], [source('src/a.js')], analysis, { repository, whole: false });
+  expect(asked).toEqual([['src/b.js']]);
+  const refusing = { ...repository, listFiles: () => Promise.reject(new AppError('GIT_FAILED', 'it is too large')) };
+  const kept = await followImports([alone], [source('src/a.js')], analysis, { repository: refusing, whole: false });
+  expect(kept).toEqual([alone]);
+  expect(asked).toHaveLength(1);
+});
+
+it('tells a flaw of the base once that both looks have seen, and keeps those of other analysers', async () => {
+  const known = (identity: string) => ({ identity, symbol: '', grade: 'high-high' });
+  const first = { ...alone, before: [known('a rule'), known('a flow')] };
+  const again: Analysis = {
+    ...createChain().analysis,
+    analyse: (files) =>
+      Promise.resolve(
+        files.map(({ path }) => ({
+          ...alone,
+          path,
+          wanted: [],
+          outcomes: [{ analyser: 'data-flow', outcome: { status: 'analysed' as const, findings: [] } }],
+          before: [known('a flow'), known('a flow further on')],
+        })),
+      ),
+  };
+  const [one] = await followImports([first], tree, again, { repository: null, whole: true });
+  expect(one?.before?.map(({ identity }) => identity)).toEqual(['a rule', 'a flow', 'a flow further on']);
+});
