@@ -3,7 +3,7 @@ import { callFunction, summarise } from './call-function.ts';
 import { evaluate } from './evaluate.ts';
 import { runBody } from './execute.ts';
 import { globalsOf } from './lookup.ts';
-import { type Asked, matchImports, type UseHit } from './match-uses.ts';
+import { type Asked, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
 import { closureOf, type Hit, type Run, type Wanted } from './run.ts';
@@ -74,6 +74,7 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
   for (const home of files) {
     begin(() => globalsOf(run, home));
     begin(() => matchImports(run, home));
+    begin(() => matchDeclared(run, home));
   }
   for (let index = 0; index < run.deferred.length; index++) begin(() => run.deferred[index]?.());
   for (const home of files)

@@ -1,5 +1,7 @@
 import { functionAt, listAround } from '../languages/enclosing.ts';
-import type { Span } from '../languages/form.ts';
+import type { Expression, Span, Statement } from '../languages/form.ts';
+import { listConditions } from '../languages/list-conditions.ts';
+import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
@@ -81,9 +83,10 @@ export function matchMade(run: Run, frame: Site, made: Value, span: Span, spans:
   });
 }
 
-/** @param name of the field, behind its type */
+/** @param name of the field, behind its type; a bare one of a setting */
 export function matchSet(run: Run, frame: Site, name: string, value: Value, span: Span): void {
-  const uses = run.usesOf(frame.closure.home.module.language).set.get(name);
+  const { set } = run.usesOf(frame.closure.home.module.language);
+  const uses = set.get(name) ?? (name.includes('.') ? set.get(name.replace(/^.*\./, '*.')) : undefined);
   if (!uses) return;
   const { home } = frame.closure;
   match(run, frame, uses, {
@@ -110,6 +113,20 @@ export function matchImports(run: Run, home: Home): void {
     const uses = table.get(module);
     if (uses) match(run, frame, uses, { home, span, call: module, pick: () => null });
   }
+}
+
+/** What stands at a class and above a function, and is not run with a body: settings of a class, decorators. */
+export function matchDeclared(run: Run, home: Home): void {
+  const [top] = home.module.functions;
+  const { set, read } = run.usesOf(home.module.language);
+  if (!top || set.size + read.size === 0) return;
+  const frame = atTop(run, home);
+  for (const { fields } of home.module.classes)
+    for (const { name, value } of fields)
+      if (value && set.has(name)) matchSet(run, frame, name, run.evaluate(frame, value), value.span);
+  // A decorator is evaluated for what it reads.
+  for (const { decorators } of [...home.module.functions, ...home.module.classes])
+    for (const decorator of decorators) run.evaluate(frame, decorator);
 }
 
 function pickField({ value, span }: { value: Value; span: Span }, fields: readonly string[]): Picked {
@@ -162,6 +179,10 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): string | null 
     if (clause.near !== undefined && !compiled(clause.near, 'i').test(names)) return 'near';
     if (clause.apart !== undefined && compiled(clause.apart, 'i').test(names)) return 'apart';
   }
+  if (clause.switched !== undefined) {
+    const switched = compiled(clause.switched, 'i');
+    if (listConditions(home.module, span).some((at) => switched.test(home.text.slice(...at)))) return 'switched';
+  }
   const missing = clause.inside.find((where) => !isInside(home, span, where));
   if (missing) return `inside ${missing}`;
   if (clause.ignored && !isIgnored(home, span)) return 'ignored';
@@ -188,6 +209,7 @@ function holds(run: Run, picked: Picked, condition: Condition): boolean {
   if (condition.constant) return (constantText(value) ?? '') !== '';
   if (condition.unknown)
     return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
+  if (condition.returns !== undefined) return returnsOnly(value, condition.returns);
   if (condition.shorter !== undefined) {
     const text = constantText(value);
     return text !== null && text.length < condition.shorter;
@@ -196,6 +218,32 @@ function holds(run: Run, picked: Picked, condition: Condition): boolean {
   if (condition.below !== undefined) return value.constant < condition.below;
   if (condition.above !== undefined) return value.constant > condition.above;
   return condition.bits !== undefined && (value.constant & condition.bits) !== 0;
+}
+
+/** `() => true`, `func(…) error { return nil }` */
+function returnsOnly({ functions }: Value, pattern: string): boolean {
+  const matches = compiled(`^(?:${pattern})$`, 'i');
+  return (
+    functions.length > 0 &&
+    functions.every(({ form }) => {
+      const results = listReturns(form.body);
+      return results.length > 0 && results.every((one) => one !== null && matches.test(one));
+    })
+  );
+}
+
+/** What a function gives back, each where it is constant. */
+function listReturns(body: readonly Statement[]): (string | null)[] {
+  return body.flatMap((one) => {
+    if (one.kind === 'return') return [constantOf(one.value)];
+    if (one.kind === 'throw') return [null];
+    return Object.values(one).flatMap((part) => (Array.isArray(part) ? listReturns(part as Statement[]) : []));
+  });
+}
+
+function constantOf(value: Expression | null): string | null {
+  if (value?.kind === 'list') return constantOf(value.items[0] ?? null);
+  return value?.kind === 'value' || value?.kind === 'text' ? String(value.value) : null;
 }
 
 function isKnown(value: Value): boolean {

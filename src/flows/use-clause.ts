@@ -39,6 +39,8 @@ const Condition = z.union([
       bits: z.number().int(),
       /** A text that is shorter than that. */
       shorter: z.number().int(),
+      /** A function all of whose results, or the first of several, are constant and match. */
+      returns: Pattern,
     })
     .partial()
     .refine((one) => Object.keys(one).length === 1, 'says one thing'),
@@ -61,9 +63,12 @@ export const UseClause = z
     call: Names.optional(),
     /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. */
     made: Names.optional(),
-    /** A field of a library's object that is set: `crypto/tls.Config.InsecureSkipVerify`. */
+    /**
+     * A field of a library's object that is set: `crypto/tls.Config.InsecureSkipVerify`, `*.rejectUnauthorized` of anything. A bare
+     * name is one that the file itself or a class gives a value: a setting (`DEBUG`).
+     */
     set: Names.optional(),
-    /** A name that is read: `ssl.PROTOCOL_SSLv3`. */
+    /** A name that is read, or a decorator: `ssl.PROTOCOL_SSLv3`. */
     read: Names.optional(),
     /** A module that is imported. */
     import: Names.optional(),
@@ -79,6 +84,8 @@ export const UseClause = z
     apart: Pattern.optional(),
     /** Where it stands: all of these. */
     inside: z.array(z.enum(['loop', 'async', 'function'])).default([]),
+    /** It runs only under a condition that does not say this: no switch of the operator's own. */
+    switched: Pattern.optional(),
     /** Its result is used by nobody. */
     ignored: z.literal(true).optional(),
     /** The text of the file matches, or does not. */

@@ -157,3 +157,79 @@ describe('what is around it', () => {
     expect(await find('a.ts', text, { call: 'db.save', ignored: true })).toEqual(['2', '3']);
   });
 });
+
+describe('settings, fields of anything, decorators, functions', () => {
+  it.each([
+    [
+      'a setting of a file',
+      'a.py',
+      'import os\nDEBUG = True\n',
+      { set: 'DEBUG', when: { value: 'true' } },
+      ['2 true DEBUG'],
+    ],
+    [
+      'a setting from outside',
+      'a.py',
+      "import os\nDEBUG = os.getenv('D') == '1'\n",
+      { set: 'DEBUG', when: { value: 'true' } },
+      [],
+    ],
+    ['no setting: a local name', 'a.py', 'def f():\n    DEBUG = True\n', { set: 'DEBUG', when: { value: 'true' } }, []],
+    [
+      'a setting of a class',
+      'a.py',
+      'class Production:\n    SESSION_COOKIE_SECURE = False\n',
+      { set: 'SESSION_COOKIE_SECURE', when: { value: 'false' } },
+      ['2 false Production'],
+    ],
+    [
+      'a field of anything',
+      'a.py',
+      'def f(session):\n    session.verify = False\n    self.verify = None\n',
+      { set: '*.verify', when: { value: 'false' } },
+      ['2 false verify'],
+    ],
+    [
+      'a decorator',
+      'a.py',
+      'from django.views.decorators.csrf import csrf_exempt\n@csrf_exempt\ndef pay(request):\n    pass\n',
+      { read: 'django.views.decorators.csrf.csrf_exempt' },
+      ['2 pay'],
+    ],
+    [
+      'a function that says yes to everybody',
+      'a.ts',
+      "import { Client } from 'ssh2';\nnew Client().connect({ host, hostVerifier: () => true });\nnew Client().connect({ host, hostVerifier: (key) => known.has(key) });\n",
+      { call: '*.connect', when: { '0.hostVerifier': { returns: 'true' } } },
+      ['2'],
+    ],
+    [
+      'of several results the first',
+      'a.go',
+      'package a\nimport "x"\nvar u = x.Up(func(r int) (bool, error) {\n\tif r > 0 {\n\t\treturn true, nil\n\t}\n\treturn true, nil\n})\n',
+      { call: 'x.Up', when: { '0': { returns: 'true' } } },
+      ['3 u'],
+    ],
+  ])('%s', async (_, path, text, clause, lines) => {
+    expect((await find(path, text, clause)).map((one) => one.replace(/ f$/, ''))).toEqual(lines);
+  });
+  const SWITCHED = { call: 'requests.get', when: { verify: 'false' }, switched: 'insecure|debug' };
+  it.each([
+    ['nobody switches', 'def f(u):\n    requests.get(u, verify=False)\n', ['3 false f']],
+    ['under a switch', 'def f(u, insecure):\n    if insecure:\n        requests.get(u, verify=False)\n', []],
+    [
+      'behind one that leaves',
+      'def f(u, o):\n    if not o.debug:\n        return\n    requests.get(u, verify=False)\n',
+      [],
+    ],
+    ['a choice', 'def f(u, o):\n    return requests.get(u, verify=False) if o.insecure else None\n', []],
+    ['another condition', 'def f(u, o):\n    if o.fast:\n        requests.get(u, verify=False)\n', ['4 false f']],
+    [
+      'behind one that ends',
+      'def f(u, o):\n    if o.debug:\n        log(u)\n    requests.get(u, verify=False)\n',
+      ['5 false f'],
+    ],
+  ])('a switch of the operator: %s', async (_, text, lines) => {
+    expect(await find('a.py', `import requests\n${text}`, SWITCHED)).toEqual(lines);
+  });
+});

@@ -1,0 +1,51 @@
+import { functionAt, listAround } from './enclosing.ts';
+import type { Expression, Module, Span, Statement } from './form.ts';
+
+/** Statements that nothing behind them runs after. */
+const LEAVES: ReadonlySet<string> = new Set(['return', 'throw', 'leave']);
+
+/**
+ * Where the conditions stand under which a place runs: of the `if`s, cases, choices and `&&` around it, and of the `if`s before it
+ * that leave the block (`if (!skipVerify) return`), in the functions around it as well. Which way they turn is not asked: who tests
+ * a switch by name knows of it.
+ */
+export function listConditions(module: Module, span: Span): Span[] {
+  const found: Span[] = [];
+  let at = functionAt(module, span);
+  let inner = span;
+  while (at) {
+    let list: readonly Statement[] = at.body;
+    addLeaving(list, inner, found);
+    for (const one of listAround(at, inner)) {
+      const test = conditionOf(one as Statement | Expression, inner);
+      if (test) found.push(test);
+      for (const part of Object.values(one)) {
+        if (!Array.isArray(part)) continue;
+        list = part;
+        addLeaving(list, inner, found);
+      }
+    }
+    inner = at.span;
+    at = at.parent === null ? null : (module.functions[at.parent] ?? null);
+  }
+  return found;
+}
+
+function conditionOf(one: Statement | Expression, inner: Span): Span | null {
+  if (one.kind === 'if' || one.kind === 'choice')
+    return one.test && !holds(one.test.span, inner) ? one.test.span : null;
+  if (one.kind === 'switch') return one.on?.span ?? null;
+  if (one.kind === 'binary' && /^(?:&&|\|\|)$/.test(one.operator))
+    return holds(one.left.span, inner) ? null : one.left.span;
+  return null;
+}
+
+function addLeaving(list: readonly Statement[], inner: Span, found: Span[]): void {
+  const index = list.findIndex((one) => one?.span && holds(one.span, inner));
+  for (const before of list.slice(0, Math.max(0, index)))
+    if (before.kind === 'if' && LEAVES.has(before.yes.at(-1)?.kind ?? '')) found.push(before.test.span);
+}
+
+function holds([start, end]: Span, inner: Span): boolean {
+  return start <= inner[0] && end >= inner[1];
+}
