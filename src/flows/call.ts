@@ -1,9 +1,9 @@
-import type { Argument } from '../languages/form.ts';
+import type { Argument, Expression } from '../languages/form.ts';
 import { replace } from './assign.ts';
 import { callFunction, construct } from './call-function.ts';
 import { picked, resultOf } from './call-result.ts';
 import { externalBase } from './class-bases.ts';
-import { settle } from './environment.ts';
+import { readName, settle } from './environment.ts';
 import { itemOf, readField, sourceValue } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
 import { moduleValue } from './lookup.ts';
@@ -34,6 +34,21 @@ import {
 } from './value.ts';
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
+  const result = evaluateWithArguments(run, frame, call);
+  for (const { value } of call.arguments) write(run, frame, value);
+  return result;
+}
+
+/** A call may have written something to what was empty before: `io.ReadFull(rand.Reader, nonce)`. */
+function write(run: Run, frame: Frame, argument: Expression): void {
+  const of = argument.kind === 'slice' ? argument.of : argument;
+  const before = of.kind === 'name' ? readName(frame.env, of.name) : null;
+  const made = before?.name?.replace(/\(\)$/, '');
+  if (before && made !== undefined && modelsOf(run, frame.closure.home).call(made)?.blank)
+    replace(run, frame, of, { ...before, name: null });
+}
+
+function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
   const { home } = frame.closure;
   const receiver = call.of.kind === 'field' ? run.evaluate(frame, call.of.of) : null;
   const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';

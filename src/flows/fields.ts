@@ -10,6 +10,7 @@ import {
   addStep,
   type ClassRef,
   type Closure,
+  constantText,
   type Home,
   hole,
   joinTwo,
@@ -195,7 +196,8 @@ function declaredField(run: Run, frame: Frame, ref: ClassRef, name: string): Val
     const typed = valueOfType(run, ref.home, field.type, name);
     if (!field.value) return typed;
     const value = run.evaluate(atTop(run, ref.home, frame), field.value);
-    return value.name !== null || value.of || value.functions.length > 0 || value.entries
+    const isConstant = value.constant !== undefined || constantText(value) !== null;
+    return isConstant || value.name !== null || value.of || value.functions.length > 0 || value.entries
       ? value
       : joinTwo(typed, value);
   }

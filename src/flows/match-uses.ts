@@ -170,9 +170,13 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): string | null 
   const { home, span } = subject;
   if (clause.file !== undefined && !compiled(clause.file, 'i').test(home.text)) return 'file';
   if (clause.notFile !== undefined && compiled(clause.notFile, 'i').test(home.text)) return 'notFile';
-  const failed = Object.entries(clause.when).find(([pick, condition]) => !holds(run, subject.pick(pick), condition));
+  const failed = Object.entries(clause.when).find(
+    ([pick, condition]) => !holds(run, home, subject.pick(pick), condition),
+  );
   if (failed) return `when ${failed[0]}`;
-  const excuse = Object.entries(clause.unless).find(([pick, condition]) => holds(run, subject.pick(pick), condition));
+  const excuse = Object.entries(clause.unless).find(([pick, condition]) =>
+    holds(run, home, subject.pick(pick), condition),
+  );
   if (excuse) return `unless ${excuse[0]}`;
   if (clause.near !== undefined || clause.apart !== undefined) {
     const names = namesAround(home, span).join(' ');
@@ -197,7 +201,7 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): string | null 
 }
 
 /** Whether a condition holds of what was picked. What a caller gives matters to it. */
-function holds(run: Run, picked: Picked, condition: Condition): boolean {
+function holds(run: Run, home: Home, picked: Picked, condition: Condition): boolean {
   if (typeof condition === 'object' && 'missing' in condition) return picked === 'missing';
   if (picked === null || picked === 'missing') return false;
   const { value } = picked;
@@ -206,7 +210,8 @@ function holds(run: Run, picked: Picked, condition: Condition): boolean {
   if (typeof condition === 'string') return whole(condition, value);
   if (condition.is !== undefined) return whole(condition.is, value);
   if (condition.isNot !== undefined) return isKnown(value) && !whole(condition.isNot, value);
-  if (condition.constant) return (constantText(value) ?? '') !== '';
+  if (condition.constant) return isConstant(value);
+  if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown)
     return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
   if (condition.returns !== undefined) return returnsOnly(value, condition.returns);
@@ -246,8 +251,26 @@ function constantOf(value: Expression | null): string | null {
   return value?.kind === 'value' || value?.kind === 'text' ? String(value.value) : null;
 }
 
+/** A text, or a list of constants: the bytes of one. */
+function isConstant(value: Value): boolean {
+  if (!value.entries) return (constantText(value) ?? '') !== '';
+  const items = [...value.entries].filter(([key]) => key !== '*');
+  return (
+    items.length > 0 &&
+    items.length === value.entries.size &&
+    items.every(([key, item]) => /^\d+$/.test(key) && (item.constant !== undefined || constantText(item) !== null))
+  );
+}
+
+function isNamed(pattern: string, { value, span }: { value: Value; span: Span }, home: Home): boolean {
+  const names = value.pieces.flatMap((piece) => (piece.kind === 'hole' ? [piece.name] : []));
+  return [sourceOf(home, span), ...names].some((name) => compiled(pattern, 'i').test(name));
+}
+
 function isKnown(value: Value): boolean {
-  return value.constant !== undefined || constantText(value) !== null || value.name !== null;
+  return (
+    value.constant !== undefined || constantText(value) !== null || (value.name !== null && !value.name.endsWith('()'))
+  );
 }
 
 function whole(pattern: string, value: Value): boolean {

@@ -34,6 +34,7 @@ export interface CallModel {
   plain: boolean;
   ends: boolean;
   keeps: boolean;
+  blank: boolean;
   guard: {
     argument: string | number;
     labels: number;
@@ -135,6 +136,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     each(model.ends, () => ({ ends: true }));
     for (const name of expandNames(model.ends)) ends.add(name.slice(name.lastIndexOf('.') + 1));
     each(model.keeps, () => ({ keeps: true }));
+    each(model.blank, () => ({ blank: true }));
     for (const one of expandNames(model.injects)) injects.add(one);
     for (const one of model.methods) for (const name of expandNames(one.extends)) types.add(name);
     for (const one of model.guards) {
@@ -202,6 +204,7 @@ const NO_MODEL: CallModel = {
   plain: false,
   ends: false,
   keeps: false,
+  blank: false,
   guard: null,
   gives: null,
 };

@@ -28,6 +28,8 @@ const Condition = z.union([
       isNot: Pattern,
       /** A text, or bytes, that stands in the program: true. It is not empty. */
       constant: z.literal(true),
+      /** The expression as it is written there, or the name of a variable that its text comes from, holds this. */
+      named: Pattern,
       /** Not all of its text is constant, and no number, or other value of a fixed kind, either. */
       unknown: z.literal(true),
       /** It is certain that it is not given: no spread, no unknown object around it. */

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
 import { createFlowData } from '../../src/flows/flow-data.ts';
+import { LibraryModel } from '../../src/flows/library-model.ts';
 import { UseClause } from '../../src/flows/use-clause.ts';
 
 /** Lines on which a clause holds, with what is known of the value. */
-async function find(path: string, text: string, clause: object): Promise<string[]> {
+async function find(
+  path: string,
+  text: string,
+  clause: object,
+  models: readonly LibraryModel[] = [],
+): Promise<string[]> {
   const use = { rule: 'one', index: 0, clause: UseClause.parse(clause) };
   const data = createFlowData(
     [],
-    () => [],
+    () => models,
     () => [use],
   );
   const { uses } = await findProgramFlows([{ path, text }], [path], data);
@@ -231,5 +237,54 @@ describe('settings, fields of anything, decorators, functions', () => {
     ],
   ])('a switch of the operator: %s', async (_, text, lines) => {
     expect(await find('a.py', `import requests\n${text}`, SWITCHED)).toEqual(lines);
+  });
+});
+
+describe('an argument', () => {
+  const IV = { call: 'crypto.createCipheriv', when: { '2': { constant: true } } };
+  it.each([
+    ['a list of numbers', 'const iv = [1, 2, 3];', ['3']],
+    ['one number of the list is not known', 'const iv = [1, 2, read()];', []],
+    [
+      'a field that nobody changes',
+      'class A { iv = "abc"; f() { seal(this.iv); } }\nconst iv = new A().iv;',
+      ['4 abc'],
+    ],
+  ])('that is constant: %s', async (_, made, lines) => {
+    const text = `import { createCipheriv } from 'crypto';\n${made}\ncreateCipheriv('a', k, iv);`;
+    expect(await find('a.ts', text, IV)).toEqual(lines);
+  });
+  it('is a constant text so many times', async () => {
+    const clause = { call: 'vault.seal', when: { '0': { constant: true } } };
+    const text = "import vault\nvault.seal('0' * 16)\nvault.seal('0' * n)\nvault.seal(b'ab' * 10 ** 9)\n";
+    expect(await find('a.py', text, clause)).toEqual(['2 0000000000000000']);
+  });
+  const NAMED = { call: 'hashlib.md5', when: { '0': { named: 'password' } } };
+  it.each([
+    ['as it is written', 'hashlib.md5((salt + user.password).encode())', ['2']],
+    ['by the name of a variable in its text', 'text = f"{salt}:{password}"\nhashlib.md5(text)', ['3']],
+    ['something else', 'hashlib.md5(body)', []],
+  ])('that is named so: %s', async (_, text, lines) => {
+    const found = await find('a.py', `import hashlib\n${text}\n`, NAMED);
+    expect(found.map((one) => one.split(' ')[0])).toEqual(lines);
+  });
+});
+
+describe('what is empty until something is written to it', () => {
+  const seal = { call: 'crypto/cipher.NewCTR', when: { '1': 'make\\(\\)' } };
+  it.each([
+    ['nothing was', '', ['5 make() f']],
+    ['a library may have written to it', 'io.ReadFull(rand.Reader, iv)', []],
+    ['a function of the program may have', 'fill(iv)', []],
+    ['to a part of it', 'binary.BigEndian.PutUint64(iv[8:], n)', []],
+  ])('%s', async (_, line, lines) => {
+    const text = `package a\nimport ("crypto/cipher"; "crypto/rand"; "io")\nfunc fill(b []byte) { rand.Read(b) }\nfunc f() { iv := make([]byte, 16); ${line}\n cipher.NewCTR(b, iv) }`;
+    const blank = LibraryModel.parse({
+      library: 'a',
+      language: 'go',
+      documentation: ['https://go.dev'],
+      blank: ['make'],
+    });
+    expect(await find('a.go', text, seal, [blank])).toEqual(lines);
   });
 });
