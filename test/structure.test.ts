@@ -27,7 +27,9 @@ const between = all.filter((one) => one.from.endsWith('.ts') && room(one.from) !
 
 /** The rooms without effects: no clock, randomness, network, environment or file system. */
 const PURE =
-  'text diff secrets change findings scope ledger render plan surroundings pipeline commands context flows'.split(' ');
+  'text diff secrets change findings scope ledger render plan surroundings pipeline commands context flows facts'.split(
+    ' ',
+  );
 
 /** What a room may import, and of which rooms no more than types. Edges put the others together: they may import any. */
 const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
@@ -38,6 +40,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   findings: { runs: 'change diff text' },
   languages: { runs: 'text' },
   flows: { runs: 'findings languages text' },
+  facts: { runs: 'flows languages text' },
   config: { runs: 'change errors findings yaml-cost' },
   agents: { runs: 'errors yaml-cost' },
   scope: { runs: 'config findings secrets text', types: 'change' },

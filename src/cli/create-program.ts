@@ -5,6 +5,7 @@ import type { DefineCommand, End } from './commands/command.ts';
 import { defineCompletion } from './commands/completion.ts';
 import { defineConfig } from './commands/config.ts';
 import { defineDoctor } from './commands/doctor.ts';
+import { defineFacts } from './commands/facts.ts';
 import { defineInit } from './commands/init.ts';
 import { defineMcp } from './commands/mcp.ts';
 import { defineReview } from './commands/review.ts';
@@ -14,6 +15,7 @@ import { defineScan } from './commands/scan.ts';
 const COMMANDS: readonly DefineCommand[] = [
   defineReview,
   defineScan,
+  defineFacts,
   defineInit,
   defineAgents,
   defineConfig,

@@ -42,6 +42,7 @@ export function callFunction(
 ): Value {
   const { form } = closure;
   frame.made = frame.made.filter((one) => one.key !== closure.key);
+  run.observer?.entered(frame, closure);
   // Not run: what it is given may come back.
   const unrun = (): Value =>
     opaqueValue(

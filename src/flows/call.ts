@@ -123,7 +123,8 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   const result = resultOf(run, frame, one, model, results);
   const pattern =
     one.method === 'FindStringSubmatch' && one.call.of.kind === 'field' ? sourceOfPattern(frame, one.call.of.of) : null;
-  return pattern === null ? result : withSafe(result, labelsOfGroups(run, pattern));
+  const given = pattern === null ? result : withSafe(result, labelsOfGroups(run, pattern));
+  return run.observer ? run.observer.called(run, frame, one, given) : given;
 }
 
 /** Something outside is given to a function of a file that is not there. */
@@ -187,7 +188,10 @@ function handlerArguments(
   const route = constantText(one.args.list[0] ?? UNKNOWN) ?? '';
   return fn.form.parameters.map((parameter, index) => {
     const type = parameters[index];
-    if (type) return parameterOfType(run, fn, index, type);
+    if (type) {
+      const value = parameterOfType(run, fn, index, type);
+      return run.observer ? run.observer.given(run, frame, one, fn, index, value) : value;
+    }
     if (others === undefined || index < parameters.length) return UNKNOWN;
     if (isNumberOfRoute(route, parameter.name)) return plainValue(parameter.name);
     const source = { kind: others, says: says ?? 'a part of the path', safe: run.labelOf('nosql'), whole: false };

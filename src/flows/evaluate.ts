@@ -105,7 +105,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'unary':
       return foldUnary(expression.operator, go(expression.of)) ?? plainValue(sourceOf(home, expression.span));
     case 'function':
-      return makeFunction(frame, expression.id);
+      return makeFunction(run, frame, expression.id);
     case 'class':
       return classValue(home, expression.id);
     case 'await':
@@ -214,7 +214,7 @@ const PATH = 'pathlib.Path';
 
 let made = 0;
 
-function makeFunction(frame: Frame, id: number): Value {
+function makeFunction(run: Run, frame: Frame, id: number): Value {
   const { home } = frame.closure;
   const form = home.module.functions[id];
   if (!form) return UNKNOWN;
@@ -226,5 +226,6 @@ function makeFunction(frame: Frame, id: number): Value {
     around: frame.env,
   };
   frame.made.push(closure);
+  if (form.decorators.length > 0) run.observer?.decorated(run, frame, closure);
   return { ...opaqueValue(form.name || 'function'), functions: [closure] };
 }

@@ -6,7 +6,7 @@ import { globalsOf } from './lookup.ts';
 import { type Asked, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
-import { closureOf, type Hit, type Run, type Wanted } from './run.ts';
+import { closureOf, type Hit, type Observer, type Run, type Wanted } from './run.ts';
 import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
 
@@ -19,6 +19,9 @@ export interface Options {
   budget: number;
   /** Every clause of a use that is asked is noted. */
   explain?: boolean;
+  /** Of these, what one beginning (a file's own code, a function) may take. */
+  share?: number;
+  observer?: Observer;
 }
 
 export interface Found {
@@ -36,8 +39,21 @@ const SHARES = 10;
 
 /** Everything that others decide and that comes to a sink in these files, which belong to the program. */
 export function findFlows(program: Program, files: readonly Home[], options: Options): Found {
+  const run = runProgram(program, files, options);
+  return {
+    hits: dropSame(run.hits),
+    uses: dropSameUses(run.useHits),
+    asked: run.asked ?? [],
+    wanted: [...run.wanted.values()],
+    clipped: run.work.clipped,
+  };
+}
+
+/** Runs the code of these files and each of their functions once, and more often where its arguments matter. */
+export function runProgram(program: Program, files: readonly Home[], options: Options): Run {
   const run: Run = {
     ...options,
+    observer: options.observer ?? null,
     evaluate: (frame, expression) => evaluate(run, frame, expression),
     runBody: (closure, env, how) => runBody(run, closure, env, how),
     callFunction: (frame, closure, args, span) => callFunction(run, frame, closure, args, span),
@@ -60,7 +76,7 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
   };
   const begin = (what: () => void): void => {
     if (run.work.left <= 0) return;
-    run.work.share = options.budget / files.length / SHARES;
+    run.work.share = options.share ?? options.budget / files.length / SHARES;
     try {
       what();
     } catch (error) {
@@ -82,13 +98,7 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
       if (form.parent !== 0) continue;
       begin(() => summarise(run, closureOf(run, home, form)));
     }
-  return {
-    hits: dropSame(run.hits),
-    uses: dropSameUses(run.useHits),
-    asked: run.asked ?? [],
-    wanted: [...run.wanted.values()],
-    clipped: run.work.clipped,
-  };
+  return run;
 }
 
 /** A way that is found by several calls is one: the first. */

@@ -1,5 +1,5 @@
 import type { RawFinding } from '../findings/finding.ts';
-import { lowerFile, prepareLanguage } from '../languages/lower-file.ts';
+import { prepareLanguage } from '../languages/lower-file.ts';
 import { indexPaths } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
 import { TooDeep } from '../languages/syntax.ts';
@@ -8,6 +8,7 @@ import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
 import type { Asked, UseHit } from './match-uses.ts';
 import { createProgram } from './program.ts';
+import { readHome } from './read-home.ts';
 import type { Wanted } from './run.ts';
 import type { Home } from './value.ts';
 
@@ -62,26 +63,4 @@ export async function findProgramFlows(
 export async function prepareFlows(path: string, data: FlowData): Promise<void> {
   const language = await prepareLanguage(path);
   if (language) data.modelsOf(language);
-}
-
-/** Characters of the files whose form is kept: files of one change use the same ones. */
-const MOST_KEPT = 2_000_000;
-const kept = new Map<string, Home>();
-let size = 0;
-
-async function readHome(path: string, text: string): Promise<Home | null> {
-  const key = `${path}\0${text}`;
-  const known = kept.get(key);
-  if (known) return known;
-  const module = await lowerFile(path, text);
-  if (!module) return null;
-  const home = { path, text, module };
-  kept.set(key, home);
-  size += text.length;
-  for (const [oldest, { text: old }] of kept) {
-    if (size <= MOST_KEPT || oldest === key) break;
-    kept.delete(oldest);
-    size -= old.length;
-  }
-  return home;
 }

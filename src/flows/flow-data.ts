@@ -10,6 +10,8 @@ export interface FlowData {
   classes: readonly FlowClass[];
   /** Of one language, read when they are first asked for: most processes see files of one alone. */
   modelsOf(language: Language): Models;
+  /** The same, as they are written. */
+  librariesOf(language: Language): readonly LibraryModel[];
   labelOf(kind: string): number;
   judge(kind: string, value: Value): readonly Hole[];
   usesOf(language: Language): UseTable;
@@ -26,9 +28,15 @@ export function createFlowData(
     const index = kinds.indexOf(kind);
     return index < 0 ? 0 : 1 << index;
   };
+  const libraries = new Map<Language, readonly LibraryModel[]>();
+  const librariesOf = (language: Language): readonly LibraryModel[] => {
+    const read = libraries.get(language) ?? readLibraries(language);
+    libraries.set(language, read);
+    return read;
+  };
   const compiled = new Map<Language, Models>();
   const modelsOf = (language: Language): Models => {
-    const models = compiled.get(language) ?? compileModels(readLibraries(language), labelOf);
+    const models = compiled.get(language) ?? compileModels(librariesOf(language), labelOf);
     compiled.set(language, models);
     return models;
   };
@@ -38,5 +46,5 @@ export function createFlowData(
     tables.set(language, table);
     return table;
   };
-  return { classes, modelsOf, labelOf, judge: createJudge(classes), usesOf };
+  return { classes, modelsOf, librariesOf, labelOf, judge: createJudge(classes), usesOf };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../languages/form.ts';
+import { FACT_KEYS } from './fact-keys.ts';
 
 /** Of an argument list: by place, by name, or by both (`1|url`). */
 const Pick = z.union([z.number().int(), z.string()]);
@@ -17,6 +18,7 @@ export type Labels = z.infer<typeof Labels>;
 export const LibraryModel = z.strictObject({
   library: z.string(),
   language: z.enum(LANGUAGES),
+  ...FACT_KEYS,
   documentation: z.array(z.url()).min(1),
   /** What a call (`pg.Pool()`), a field or another name gives: the name of its type. */
   gives: z.record(z.string(), z.string()).default({}),

@@ -64,7 +64,20 @@ export interface Store {
   version: number;
 }
 
+/** Looks on while a program is run, and may say more of a value than the models do. */
+export interface Observer {
+  /** A call of a library, or of something that is not known, and what it gives. */
+  called(run: Run, frame: Frame, one: Evaluated, result: Value): Value;
+  /** A function of the program is called. */
+  entered(frame: Frame, closure: Closure): void;
+  /** A function is made whose decorators have not been looked at. */
+  decorated(run: Run, frame: Frame, closure: Closure): void;
+  /** What a library gives to a function of the program as a parameter. */
+  given(run: Run, frame: Frame, one: Evaluated, closure: Closure, index: number, value: Value): Value;
+}
+
 export interface Run {
+  observer: Observer | null;
   /** What an expression is; what stands in it happens. Here, so that the parts of the interpreter need not import each other. */
   evaluate(frame: Frame, expression: Expression): Value;
   runBody(

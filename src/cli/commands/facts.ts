@@ -1,0 +1,11 @@
+import { Option } from 'commander';
+import type { DefineCommand } from './command.ts';
+
+export const defineFacts: DefineCommand = (program, end) => {
+  program
+    .command('facts')
+    .description('what the code says about itself: routes, queries, messages, outgoing calls, settings')
+    .argument('[paths...]', 'files and folders', ['.'])
+    .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .action((paths, options) => end(async () => (await import('../facts.ts')).runFacts(paths, options)));
+};

@@ -1,0 +1,115 @@
+import type { FactPlace, Facts, Message, Query, Route } from '../facts/facts.ts';
+import { escapeInvisible } from '../text/invisible.ts';
+
+export interface FactsReport {
+  facts: Facts;
+  /** Files that were read. */
+  files: number;
+  /** Those that were not; `clipped`: they belong to the program, and facts may be missing. */
+  left: readonly { path: string; reason: string; clipped: boolean }[];
+  /** A budget of work was spent. */
+  clipped: boolean;
+}
+
+/** For people: each kind of fact as a table, the routes first, by the file that they stand in. */
+export function renderFacts({ facts, files, left, clipped }: FactsReport): string {
+  const sections = [
+    renderByFile('Routes', facts.routes, ROUTE),
+    renderByFile('Queries', facts.queries, QUERY),
+    renderByFile('Outgoing calls', facts.outgoing, (one) => [
+      one.method ?? '',
+      one.host ?? '…',
+      one.timeout === null ? 'time limit unknown' : one.timeout ? 'time limit' : 'no time limit',
+      one.client,
+    ]),
+    renderByFile('Consumers', facts.consumers, MESSAGE),
+    renderByFile('Producers', facts.producers, MESSAGE),
+    renderSettings(facts.settings),
+  ].filter((section) => section !== '');
+  const notes = [
+    ...left.filter((one) => one.clipped).map(({ path, reason }) => `Not read: ${path}: ${reason}`),
+    ...(clipped ? ['Some files ask for more work than they may cost: facts of theirs may be missing.'] : []),
+  ];
+  const counts = Object.entries(facts)
+    .filter(([, all]) => all.length > 0)
+    .map(([kind, all]) => count(all.length, NAMES[kind as keyof Facts]));
+  const last = `${count(files, 'file')}: ${counts.length > 0 ? counts.join(', ') : 'no facts'}`;
+  return escapeInvisible(`${[...sections, [last, ...notes].join('\n')].join('\n\n')}\n`);
+}
+
+const NAMES: Readonly<Record<keyof Facts, string>> = {
+  routes: 'route',
+  queries: 'query',
+  outgoing: 'outgoing call',
+  consumers: 'consumer',
+  producers: 'producer',
+  settings: 'setting',
+};
+
+function count(number: number, name: string): string {
+  return `${number} ${number === 1 ? name : name.replace(/y$/, 'ie')}${number === 1 ? '' : 's'}`;
+}
+
+const ROUTE = ({ method, path, authorised, validated, middleware, handler, statuses }: Route): string[] => [
+  method,
+  path,
+  [authorised ? 'auth' : 'open', validated ? 'validated' : ''].filter((word) => word !== '').join(', '),
+  handler.name,
+  statuses.join(' '),
+  middleware.length > 0 ? `after ${middleware.map(({ name }) => name).join(', ')}` : '',
+];
+
+const QUERY = ({ operation, tables, columns, filter, open, limit, transaction, lock }: Query): string[] => [
+  operation,
+  tables.join(', '),
+  columns.length > 0 ? shorten(columns, 6) : '',
+  filter.length > 0 || open ? `where ${shorten([...filter, ...(open ? ['…'] : [])], 6)}` : '',
+  limit === null ? '' : `limit ${limit}`,
+  [transaction ? 'transaction' : '', lock === null ? '' : `for ${lock}`].filter((word) => word !== '').join(', '),
+];
+
+const MESSAGE = ({ name, automatic, client }: Message): string[] => [
+  name ?? '…',
+  client,
+  automatic === null ? '' : automatic ? 'acknowledged before the work' : 'acknowledged by the code',
+];
+
+function shorten(names: readonly string[], most: number): string {
+  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')}, … (${names.length})`;
+}
+
+function renderByFile<T extends { place: FactPlace }>(
+  title: string,
+  all: readonly T[],
+  cells: (one: T) => string[],
+): string {
+  if (all.length === 0) return '';
+  const rows = all.map((one) => ({ path: one.place.path, cells: [String(one.place.startLine), ...cells(one)] }));
+  const widths =
+    rows[0]?.cells.map((_, column) => Math.min(48, Math.max(...rows.map((row) => row.cells[column]?.length ?? 0)))) ??
+    [];
+  const blocks = [...Map.groupBy(rows, ({ path }) => path)].map(([path, own]) =>
+    [
+      `  ${path}`,
+      ...own.map((row) =>
+        `    ${row.cells
+          .map((cell, column) => (column === 0 ? cell.padStart(widths[0] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+          .filter((_, column) => (widths[column] ?? 0) > 0)
+          .join('  ')}`.trimEnd(),
+      ),
+    ].join('\n'),
+  );
+  return [`${title} (${all.length})`, ...blocks].join('\n');
+}
+
+/** A setting once, with the places that read it. */
+function renderSettings(all: Facts['settings']): string {
+  if (all.length === 0) return '';
+  const byName = [...Map.groupBy(all, ({ name }) => name)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const width = Math.max(...byName.map(([name]) => name.length));
+  const rows = byName.map(([name, ones]) => {
+    const places = ones.map(({ place }) => `${place.path}:${place.startLine}`);
+    return `    ${name.padEnd(width)}  ${ones[0]?.secret ? 'secret' : '      '}  ${shorten(places, 3)}`;
+  });
+  return [`Settings (${byName.length})`, ...rows].join('\n');
+}

@@ -1,0 +1,129 @@
+import type { Role } from '../flows/fact-keys.ts';
+import type { LibraryModel } from '../flows/library-model.ts';
+import { expandNames } from '../flows/models.ts';
+
+/** What the models of one language say for facts, to be asked by name. */
+export interface FactModels {
+  route: Lookup<LibraryModel['routes'][number]>;
+  /** Of a decorator. */
+  decorated: Lookup<LibraryModel['routes'][number]>;
+  role: Lookup<Role>;
+  answer: Lookup<LibraryModel['answers'][number]>;
+  query: Lookup<LibraryModel['queries'][number]>;
+  outgoing: Lookup<LibraryModel['outgoing'][number]>;
+  consumer: Lookup<LibraryModel['consumers'][number]>;
+  producer: Lookup<LibraryModel['producers'][number]>;
+  read: Lookup<LibraryModel['reads'][number]>;
+  /** Names of calls that read a setting, and of objects that hold them: the last part. */
+  readWords: ReadonlySet<string>;
+  /** Of a kind of sink: calls whose text is one of its statements. */
+  sinks(kind: string): Lookup<LibraryModel['sinks'][number]>;
+}
+
+export interface Lookup<T> {
+  /** `star`: what stands for `*` in its name. */
+  (name: string): { model: T; star: string | null } | null;
+  has: boolean;
+}
+
+export function compileFactModels(libraries: readonly LibraryModel[]): FactModels {
+  const all = <T>(
+    list: (one: LibraryModel) => readonly T[],
+    names: (one: T) => LibraryModel['ends'] | string | undefined,
+  ) => createLookup(libraries.flatMap(list), names);
+  const reads = libraries.flatMap((one) => one.reads.flatMap(({ at }) => expandNames(at)));
+  const sinks = new Map<string, Lookup<LibraryModel['sinks'][number]>>();
+  return {
+    route: all(
+      ({ routes }) => routes,
+      ({ call }) => call,
+    ),
+    decorated: all(
+      ({ routes }) => routes,
+      ({ decorator }) => decorator,
+    ),
+    role: createMapped(
+      all(
+        ({ roles }) => roles,
+        ({ call }) => call,
+      ),
+      ({ does }) => does,
+    ),
+    answer: all(
+      ({ answers }) => answers,
+      ({ call }) => call,
+    ),
+    query: all(
+      ({ queries }) => queries,
+      ({ call }) => call,
+    ),
+    outgoing: all(
+      ({ outgoing }) => outgoing,
+      ({ call }) => call,
+    ),
+    consumer: all(
+      ({ consumers }) => consumers,
+      ({ call }) => call,
+    ),
+    producer: all(
+      ({ producers }) => producers,
+      ({ call }) => call,
+    ),
+    read: all(
+      ({ reads: own }) => own,
+      ({ at }) => at,
+    ),
+    readWords: new Set(reads.flatMap((name) => name.split('.').slice(-2))),
+    sinks(kind) {
+      const known =
+        sinks.get(kind) ??
+        all(
+          ({ sinks: own }) => own.filter((one) => one.kind === kind),
+          ({ call }) => call,
+        );
+      sinks.set(kind, known);
+      return known;
+    },
+  };
+}
+
+function createMapped<A, B>(lookup: Lookup<A>, map: (one: A) => B): Lookup<B> {
+  const find = (name: string): { model: B; star: string | null } | null => {
+    const found = lookup(name);
+    return found && { model: map(found.model), star: found.star };
+  };
+  return Object.assign(find, { has: lookup.has });
+}
+
+/** Names as they are; then those with a `*` in them, which stands for one part. The first one counts. */
+function createLookup<T>(models: readonly T[], names: (one: T) => string | readonly string[] | undefined): Lookup<T> {
+  const exact = new Map<string, T>();
+  const open = new Map<string, { pattern: RegExp; model: T }[]>();
+  for (const model of models)
+    for (const name of expandNames(names(model) ?? [])) {
+      if (!name.includes('*')) {
+        if (!exact.has(name)) exact.set(name, model);
+        continue;
+      }
+      const last = lastPart(name);
+      const source = name
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace('\\*', name.startsWith('*.') ? '(.+)' : '([^.]+)');
+      open.set(last, [...(open.get(last) ?? []), { pattern: new RegExp(`^${source}$`), model }]);
+    }
+  const find = (name: string): { model: T; star: string | null } | null => {
+    const own = exact.get(name);
+    if (own) return { model: own, star: null };
+    for (const last of [lastPart(name), '*'])
+      for (const { pattern, model } of open.get(last) ?? []) {
+        const match = pattern.exec(name);
+        if (match) return { model, star: match[1] ?? null };
+      }
+    return null;
+  };
+  return Object.assign(find, { has: exact.size + open.size > 0 });
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

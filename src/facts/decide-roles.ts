@@ -1,0 +1,28 @@
+import type { Role } from '../flows/fact-keys.ts';
+
+/**
+ * What a name says of whatever runs before a handler. Names that only look somebody up (`optionalAuth`, `loadUser`) say nothing:
+ * they let everybody through.
+ */
+const AUTHORISES =
+  /auth(?!or(?!i[sz])|ored)|log(?:ged)?_?in_?required|require_?(?:log_?in|user|admin|role|permission|scope|session|token|staff|owner|member|account)|(?:ensure|must_?be|check|verify|is)_?(?:logged|admin|owner|permission|role|access|token|jwt|session|member|staff|super)|permission|guard|\bjwt|jwt_?required|protect(?:ed)?\b|access_?control|current_?(?:active_?)?(?:user|admin|superuser|account)|api_?key|bearer|\bcan[A-Z]|\bacl\b|rbac|only_?(?:admin|owner|staff)|(?:admin|owner|staff|superuser|member)s?_?only/i;
+const LETS_THROUGH =
+  /optional|maybe|soft|try_?|attach|load_?|parse|decode|set_?(?:user|current)|populate|anonymous|public|no_?auth|skip|allow_?any|unauth|logger|log_?request/i;
+const LIMITS = /rate_?limit|limiter|throttl|slow_?down|brute|quota/i;
+const VALIDATES = /validat|schema|celebrate|check_?(?:body|schema|params|query)|\bdto\b|sanitize/i;
+
+export function rolesOfName(name: string): Role[] {
+  const roles: Role[] = [];
+  if (LIMITS.test(name)) roles.push('limits');
+  else if (AUTHORISES.test(name) && !LETS_THROUGH.test(name)) roles.push('authorises');
+  if (VALIDATES.test(name)) roles.push('validates');
+  return roles;
+}
+
+/** What the status codes say that something answers with. */
+export function rolesOfStatuses(statuses: readonly number[]): Role[] {
+  return [
+    ...(statuses.includes(401) || statuses.includes(403) ? (['authorises'] as const) : []),
+    ...(statuses.includes(429) ? (['limits'] as const) : []),
+  ];
+}

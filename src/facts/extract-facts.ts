@@ -1,0 +1,164 @@
+import { atTop } from '../flows/class-bases.ts';
+import type { Role } from '../flows/fact-keys.ts';
+import { runProgram } from '../flows/find-flows.ts';
+import type { FlowData } from '../flows/flow-data.ts';
+import type { Program } from '../flows/program.ts';
+import { closureOf, type Observer } from '../flows/run.ts';
+import { compileUses } from '../flows/use-table.ts';
+import type { Home, Value } from '../flows/value.ts';
+import type { Language, Span } from '../languages/form.ts';
+import { indexLines } from '../text/line-index.ts';
+import { compileFactModels, type FactModels } from './compile-fact-models.ts';
+import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
+import type { FactPlace, Facts, Middleware, Route } from './facts.ts';
+import { findSettings, isSecretName } from './find-settings.ts';
+import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
+import { createLook, find } from './look.ts';
+import { noteDecorated } from './note-decorated.ts';
+import { createOthers } from './note-others.ts';
+import { createQueries } from './note-queries.ts';
+import { noteRoute, noteScope, statusOf } from './note-routes.ts';
+import { nameOfValue, pickAt } from './read-argument.ts';
+import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
+
+/** No rule is asked. */
+const NO_USES = compileUses([]);
+/** Steps of evaluation for each file, and for each function or file's own code. */
+const STEPS_A_FILE = 400_000;
+const STEPS_A_BEGINNING = 4_000_000;
+
+/**
+ * What the code of these files says about itself. A pure function of the files: base and head are read alike.
+ *
+ * `clipped`: some of them ask for more work than they may cost, and not all of their facts are there.
+ */
+export function extractFacts(program: Program, data: FlowData): { facts: Facts; clipped: boolean } {
+  const known = new Map<Language, FactModels>();
+  const modelsOf = (language: Language): FactModels => {
+    const models = known.get(language) ?? compileFactModels(data.librariesOf(language));
+    known.set(language, models);
+    return models;
+  };
+  const graph = createRouterGraph();
+  const notes = createFunctionNotes();
+  const queries = createQueries();
+  const others = createOthers();
+  const observer: Observer = {
+    called(run, frame, one, result) {
+      const look = createLook(run, frame, one, modelsOf(frame.closure.home.module.language));
+      const { form } = frame.closure;
+      const answer = find(look, look.models.answer)?.model;
+      const code = answer && (answer.code ?? statusOf(pickAt(one, answer.status ?? 0)[0]?.value));
+      if (code) notes.status(form, code);
+      const role = find(look, look.models.role)?.model;
+      if (role) notes.role(form, role);
+      return queries.note(
+        look,
+        others.note(look, noteRoute(graph, look, wrapped(one.receiver, one.args.list, result))),
+      );
+    },
+    entered: (frame, closure) => notes.calls(frame.closure.form, closure),
+    decorated(run, frame, closure) {
+      noteDecorated(graph, run, frame, closure, modelsOf(closure.home.module.language));
+    },
+    given(run, frame, one, closure, index, value) {
+      const look = createLook(run, frame, one, modelsOf(frame.closure.home.module.language));
+      return noteScope(graph, look, closure, index, value);
+    },
+  };
+  const run = runProgram(program, program.homes, {
+    ...data,
+    usesOf: () => NO_USES,
+    budget: STEPS_A_FILE * program.homes.length,
+    share: STEPS_A_BEGINNING,
+    observer,
+  });
+  const { clipped } = run.work;
+  run.work.left = run.work.share = Number.MAX_SAFE_INTEGER;
+  run.observer = null;
+  for (const home of program.homes)
+    for (const form of home.module.functions)
+      for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)])
+        noteDecorated(graph, run, atTop(run, home), closure, modelsOf(home.module.language));
+  const settings = program.homes.flatMap((home) =>
+    findSettings(run, home, modelsOf(home.module.language)).map(({ name, span }) => ({
+      name,
+      secret: isSecretName(name),
+      place: placed(home, span),
+    })),
+  );
+  const facts: Facts = {
+    routes: listRoutes(graph, notes, modelsOf),
+    queries: queries.list().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
+    outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
+    consumers: others.consumers().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
+    producers: others.producers().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
+    settings,
+  };
+  return { facts: sortFacts(facts), clipped };
+}
+
+/** `wrap(handler)` of a library gives what behaves as the handler does. */
+function wrapped(receiver: Value | null, args: readonly Value[], result: Value): Value {
+  const functions = args.flatMap((value) => value.functions);
+  return receiver === null && functions.length === 1 && result.functions.length === 0
+    ? { ...result, functions }
+    : result;
+}
+
+function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (language: Language) => FactModels): Route[] {
+  return graph.list().flatMap(({ event, ways }) =>
+    ways.flatMap(({ path, before }) => {
+      const { home, handler, span } = event;
+      const models = modelsOf(home.module.language);
+      const middleware = [...before, ...event.before].map(
+        (one): Middleware => ({ name: one.name, does: rolesOf(one, notes, models) }),
+      );
+      const [closure] = handler.value?.functions ?? [];
+      const own = notes.of(closure ? [closure.form] : []);
+      const does = new Set([...middleware.flatMap((one) => one.does), ...own.roles, ...rolesOfStatuses(own.statuses)]);
+      const made = graph.placeOf(event.router);
+      return event.methods.map((method) => ({
+        method,
+        path,
+        router: made && placed(made.home, made.span),
+        middleware,
+        authorised: does.has('authorises'),
+        validated: event.validated || does.has('validates'),
+        handler: { name: handler.name, place: closure ? placed(closure.home, closure.form.at) : null },
+        statuses: [...new Set([...(event.status === null ? [] : [event.status]), ...own.statuses])].sort(
+          (a, b) => a - b,
+        ),
+        place: placed(home, span),
+      }));
+    }),
+  );
+}
+
+/** By what it is, what it does, or else by its name. */
+function rolesOf({ name, value }: Before, notes: FunctionNotes, models: FactModels): readonly Role[] {
+  const of = value?.name?.replace(/\(\)$/, '') ?? null;
+  const known = of === null ? null : models.role(of);
+  if (known) return [known.model];
+  const forms = (value?.functions ?? []).map(({ form }) => form);
+  const { statuses, roles } = notes.of(forms);
+  const named = rolesOfName(name === 'inline function' && value ? nameOfValue(value) : name);
+  return [...new Set([...roles, ...rolesOfStatuses(statuses), ...named])];
+}
+
+function placed(home: Home, [start, end]: Span): FactPlace {
+  const lineAt = lines.get(home) ?? indexLines(home.text);
+  lines.set(home, lineAt);
+  return { path: home.path, startLine: lineAt(start), endLine: lineAt(Math.max(start, end - 1)) };
+}
+
+const lines = new WeakMap<Home, (offset: number) => number>();
+
+/** In the order in which they stand; nothing depends on the order in which the program is run. */
+function sortFacts(facts: Facts): Facts {
+  const compare = (a: { place: FactPlace }, b: { place: FactPlace }): number =>
+    a.place.path < b.place.path ? -1 : a.place.path > b.place.path ? 1 : a.place.startLine - b.place.startLine;
+  return Object.fromEntries(
+    Object.entries(facts).map(([kind, all]) => [kind, all.toSorted(compare)]),
+  ) as unknown as Facts;
+}

@@ -1,0 +1,92 @@
+import type { Role } from '../flows/fact-keys.ts';
+
+/** Lines are 1-based and inclusive. */
+export interface FactPlace {
+  path: string;
+  startLine: number;
+  endLine: number;
+}
+
+/** What runs before a handler, or stands as a decorator on it. */
+export interface Middleware {
+  name: string;
+  does: readonly Role[];
+}
+
+export interface Route {
+  /** In upper case; `ANY`: all of them. */
+  method: string;
+  /** With the prefixes of its routers; `…`: what is not known of it. */
+  path: string;
+  /** Where the router was made that the route was given to; null: it is not known. */
+  router: FactPlace | null;
+  /** In the order in which they run. */
+  middleware: readonly Middleware[];
+  /** Something before the handler, or the handler itself, turns callers away who may not do it. */
+  authorised: boolean;
+  /** Something says what a request must look like. */
+  validated: boolean;
+  handler: { name: string; place: FactPlace | null };
+  /** Status codes that the handler, or what it calls, names. */
+  statuses: readonly number[];
+  place: FactPlace;
+}
+
+export interface Query {
+  operation: 'select' | 'insert' | 'update' | 'delete' | 'other';
+  /** As the code names them: tables of a statement, or the class of a mapper. */
+  tables: readonly string[];
+  /** Read or written; `*`: all of them. Empty: they are not known. */
+  columns: readonly string[];
+  /** Columns that its conditions name. */
+  filter: readonly string[];
+  /** A part of its conditions is put together when the program runs. */
+  open: boolean;
+  /** Rows at most; `given`: a value of the program says how many. Null: all of them. */
+  limit: number | 'given' | null;
+  transaction: boolean;
+  /** `update`, `share`, or null. */
+  lock: string | null;
+  /** The function around it. */
+  function: string;
+  place: FactPlace;
+}
+
+export interface OutgoingCall {
+  client: string;
+  method: string | null;
+  /** If it is constant. */
+  host: string | null;
+  /** Null: it is not known. */
+  timeout: boolean | null;
+  function: string;
+  place: FactPlace;
+}
+
+export interface Message {
+  client: string;
+  /** Queue, topic, channel or job; null: it is not known. */
+  name: string | null;
+  /** Of a consumer: whether a message counts as done before the work is. Null: it is not known. */
+  automatic: boolean | null;
+  function: string;
+  place: FactPlace;
+}
+
+/** A setting that the program reads from outside of it. */
+export interface Setting {
+  name: string;
+  /** By its name. */
+  secret: boolean;
+  place: FactPlace;
+}
+
+/** What the code of a backend says about itself, as plain data with places. */
+export interface Facts {
+  routes: readonly Route[];
+  queries: readonly Query[];
+  outgoing: readonly OutgoingCall[];
+  consumers: readonly Message[];
+  producers: readonly Message[];
+  settings: readonly Setting[];
+}

@@ -1,0 +1,50 @@
+import type { Role } from '../flows/fact-keys.ts';
+import type { Closure } from '../flows/value.ts';
+import type { FunctionForm } from '../languages/form.ts';
+
+/** What functions do themselves, and which ones they call: what is asked of them is answered when all has run. */
+export interface FunctionNotes {
+  status(form: FunctionForm, code: number): void;
+  role(form: FunctionForm, role: Role): void;
+  calls(caller: FunctionForm, closure: Closure): void;
+  /** Of these functions and all that they call. */
+  of(forms: readonly FunctionForm[]): { statuses: readonly number[]; roles: ReadonlySet<Role> };
+}
+
+interface Notes {
+  statuses: Set<number>;
+  roles: Set<Role>;
+  callees: Set<FunctionForm>;
+}
+
+const MOST_FUNCTIONS = 200;
+
+export function createFunctionNotes(): FunctionNotes {
+  const all = new Map<FunctionForm, Notes>();
+  const notesOf = (form: FunctionForm): Notes => {
+    const known = all.get(form) ?? {
+      statuses: new Set<number>(),
+      roles: new Set<Role>(),
+      callees: new Set<FunctionForm>(),
+    };
+    all.set(form, known);
+    return known;
+  };
+  return {
+    status: (form, code) => void notesOf(form).statuses.add(code),
+    role: (form, role) => void notesOf(form).roles.add(role),
+    calls: (caller, { form }) => void notesOf(caller).callees.add(form),
+    of(forms) {
+      const statuses = new Set<number>();
+      const roles = new Set<Role>();
+      const seen = new Set(forms);
+      for (const form of seen) {
+        const notes = all.get(form);
+        for (const code of notes?.statuses ?? []) statuses.add(code);
+        for (const role of notes?.roles ?? []) roles.add(role);
+        if (seen.size < MOST_FUNCTIONS) for (const callee of notes?.callees ?? []) seen.add(callee);
+      }
+      return { statuses: [...statuses].sort((a, b) => a - b), roles };
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { externalBases } from '../flows/class-bases.ts';
+import { lookUp } from '../flows/lookup.ts';
+import type { Evaluated, Frame, Run } from '../flows/run.ts';
+import { type ClassRef, constantText, taintsOf, textValue, type Value } from '../flows/value.ts';
+import type { Expression, Span } from '../languages/form.ts';
+import type { FactModels, Lookup } from './compile-fact-models.ts';
+
+/** One call that is looked at for facts. */
+export interface Look {
+  run: Run;
+  frame: Frame;
+  one: Evaluated;
+  models: FactModels;
+  /** What the call may be called, the surest name first. */
+  names: readonly string[];
+  /** The class of the program that the chain of calls begins with: `User.objects.filter`. */
+  root: ClassRef | null;
+}
+
+export function createLook(run: Run, frame: Frame, one: Evaluated, models: FactModels): Look {
+  const root = one.name === null ? rootClass(run, frame, one) : null;
+  const names = [...(one.name === null ? [] : [one.name]), ...(root?.names ?? [])];
+  if (names.length === 0 && one.receiver) names.push(`?.${one.method}`);
+  return { run, frame, one, models, names, root: root?.ref ?? null };
+}
+
+/** What a model says of the call by one of its names. */
+export function find<T>({ names }: Look, lookup: Lookup<T>): { model: T; star: string | null } | null {
+  for (const name of names) {
+    const found = lookup(name);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** `User.objects.filter` is `django.db.models.Model.objects.filter` where `User` extends that. */
+function rootClass(run: Run, frame: Frame, { call }: Evaluated): { ref: ClassRef; names: string[] } | null {
+  const path: string[] = [];
+  let at: Expression = call.of;
+  while (at.kind === 'field' && path.length < 4) {
+    path.unshift(at.name);
+    at = at.of;
+  }
+  if (at.kind !== 'name' || path.length === 0) return null;
+  const ref = lookUp(run, frame, at.name).of?.class;
+  return ref ? { ref, names: externalBases(run, ref).map((base) => [base, ...path].join('.')) } : null;
+}
+
+/** Where a value that has an identity (a router, a query) was made stands under this key of its entries. */
+const MADE = '#made';
+
+export function withId(value: Value, id: string): Value {
+  return { ...value, entries: new Map([...(value.entries ?? []), [MADE, textValue(id)]]) };
+}
+
+export function idOf(value: Value | null | undefined): string | null {
+  const made = value?.entries?.get(MADE);
+  return made ? constantText(made) : null;
+}
+
+export function siteOf({ frame, one }: Pick<Look, 'frame' | 'one'>, span: Span = one.call.span): string {
+  return `${frame.closure.home.path}:${span[0]}-${span[1]}`;
+}
+
+/** What the callers of the function give matters to the facts: it is run with that. */
+export function noteMatters(run: Run, values: readonly (Value | null)[]): void {
+  for (const value of values)
+    for (const { parameter } of value ? taintsOf(value) : [])
+      if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
+}
+
+/** Something of it is what the callers of a function give, and not known here. */
+export function isSymbolic(values: readonly (Value | null)[]): boolean {
+  return values.some((value) => value && taintsOf(value).some(({ kind }) => kind === 'parameter'));
+}

@@ -1,0 +1,125 @@
+import { symbolOf } from '../flows/run.ts';
+
+import type { Home } from '../flows/value.ts';
+import { textOf, type Value } from '../flows/value.ts';
+import type { Span } from '../languages/form.ts';
+import type { Message, OutgoingCall } from './facts.ts';
+import { find, type Look, noteMatters, siteOf } from './look.ts';
+import { pickAll, pickAt, textAt } from './read-argument.ts';
+
+type Placed<T> = Omit<T, 'place'> & { home: Home; span: Span };
+
+export interface Others {
+  note(look: Look, result: Value): Value;
+  outgoing(): readonly Placed<OutgoingCall>[];
+  consumers(): readonly Placed<Message>[];
+  producers(): readonly Placed<Message>[];
+}
+
+/** That a client was made with a limit of time stands under this key of its entries. */
+const LIMITED = '#limited';
+
+/** Calls that leave the program: to other services, and to queues. */
+export function createOthers(): Others {
+  const outgoing = new Map<string, Placed<OutgoingCall>>();
+  const consumers = new Map<string, Placed<Message>>();
+  const producers = new Map<string, Placed<Message>>();
+  return {
+    note(look, result) {
+      const { one, models, frame } = look;
+      const at = { function: symbolOf(frame), home: frame.closure.home, span: one.call.span };
+      const message = (
+        found: { model: { name?: string | number | undefined } } | null,
+        kept: Map<string, Placed<Message>>,
+        automatic: boolean | null,
+      ): void => {
+        if (!found) return;
+        const { name } = found.model;
+        const values = name === undefined ? [] : pickAt(one, name);
+        noteMatters(
+          look.run,
+          values.map(({ value }) => value),
+        );
+        const text = textAt(values[0]?.value);
+        kept.set(`${siteOf(look)} ${text}`, { ...at, client: clientOf(look), name: text, automatic });
+      };
+      message(find(look, models.producer), producers, null);
+      const consumer = find(look, models.consumer);
+      if (consumer) message(consumer, consumers, automaticOf(look, consumer.model.automatic));
+      const call = find(look, models.outgoing)?.model;
+      if (!call) return result;
+      const limited = call.limited || pickAll(one, call.timeout).some(({ value }) => value.constant !== null);
+      if (call.makes)
+        return limited ? { ...result, entries: new Map([...(result.entries ?? []), [LIMITED, result]]) } : result;
+      const url = call.url === undefined ? undefined : pickAt(one, call.url)[0]?.value;
+      noteMatters(look.run, [one.receiver, url ?? null]);
+      const isKnown = call.timeout !== undefined && [call.timeout].flat().length > 0;
+      const host = hostOf(url);
+      outgoing.set(`${siteOf(look)} ${host}`, {
+        ...at,
+        client: clientOf(look),
+        method:
+          call.method === 'name'
+            ? one.method.toUpperCase()
+            : (textAt(pickAt(one, call.method)[0]?.value)?.toUpperCase() ?? null),
+        host,
+        timeout: limited || one.receiver?.entries?.has(LIMITED) ? true : isKnown ? isOpen(look) : null,
+      });
+      return result;
+    },
+    outgoing: () => dropUnknown([...outgoing.values()], ({ host }) => host),
+    consumers: () => dropUnknown([...consumers.values()], ({ name }) => name),
+    producers: () => dropUnknown([...producers.values()], ({ name }) => name),
+  };
+}
+
+/** Options that are not known may hold a limit. */
+function isOpen({ one }: Look): false | null {
+  const open = one.args.list
+    .slice(1)
+    .some(
+      (value) =>
+        !value.entries &&
+        value.constant === undefined &&
+        value.pieces.length > 0 &&
+        textAt(value) === null &&
+        value.functions.length === 0,
+    );
+  return open || one.args.named.has('**') || [...one.args.list].some((value) => value.entries?.has('*')) ? null : false;
+}
+
+/** Of one call what is known, where some run of it tells it. */
+function dropUnknown<T extends { home: Home; span: Span }>(all: readonly T[], know: (one: T) => string | null): T[] {
+  return all.filter(
+    (one) =>
+      know(one) !== null ||
+      !all.some(
+        (other) =>
+          other !== one &&
+          other.home === one.home &&
+          other.span[0] === one.span[0] &&
+          other.span[1] === one.span[1] &&
+          know(other) !== null,
+      ),
+  );
+}
+
+function clientOf({ one, names }: Look): string {
+  return (one.name ?? names[0] ?? one.method).replace(/^.*\/(?=[^/]*$)/, '').replaceAll('()', '');
+}
+
+/** `https://api.example.com/x`: `api.example.com`. */
+function hostOf(value: Value | undefined): string | null {
+  if (!value) return null;
+  const [, host] = /^[a-z+]+:\/\/(?:[^/@\0]*@)?([\w.-]+(?::\d+)?)(?=[/?#\0]|$)/i.exec(textOf(value)) ?? [];
+  return host ?? null;
+}
+
+function automaticOf(look: Look, automatic: Readonly<Record<string, string>> | undefined): boolean | null {
+  if (!automatic) return null;
+  return Object.entries(automatic).some(([at, pattern]) =>
+    pickAt(look.one, at).some(({ value }) =>
+      new RegExp(`^(?:${pattern})$`).test(String(value.constant ?? textAt(value))),
+    ),
+  );
+}

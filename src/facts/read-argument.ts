@@ -1,0 +1,56 @@
+import type { At } from '../flows/fact-keys.ts';
+import { pickArguments } from '../flows/pick-arguments.ts';
+import type { Evaluated } from '../flows/run.ts';
+import { constantText, HOLE, skeletonOf, type Value } from '../flows/value.ts';
+import type { Span } from '../languages/form.ts';
+
+/** What stands at a place of a call; `1.prefix`: a field of an argument, `1.a.b` a field of that. */
+export function pickAt(one: Evaluated, at: At): { value: Value; span: Span }[] {
+  if (typeof at === 'number') return pickArguments(one, at);
+  const [first = '', ...fields] = at.split('.');
+  const picked = pickArguments(one, /^\d+$/.test(first) ? Number(first) : first);
+  return picked.flatMap(({ value, span }) => {
+    let found: Value | undefined = value;
+    for (const field of fields) found = found?.entries?.get(field);
+    return found ? [{ value: found, span }] : [];
+  });
+}
+
+export function pickAll(one: Evaluated, ats: At | readonly At[] | undefined): { value: Value; span: Span }[] {
+  return ats === undefined ? [] : [ats].flat().flatMap((at) => pickAt(one, at));
+}
+
+/** A text with `…` for what is not known; null: it is no text, or nothing of it is known. */
+export function textAt(value: Value | undefined): string | null {
+  if (!value || value.functions.length > 0 || !value.pieces.some(({ kind }) => kind === 'text'))
+    return value && value.pieces.length === 0 && !value.entries ? '' : null;
+  return skeletonOf(value).replaceAll(HOLE, '…');
+}
+
+export function numberAt(value: Value | undefined): number | null {
+  if (!value) return null;
+  if (typeof value.constant === 'number') return value.constant;
+  const text = constantText(value);
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}
+
+/** The items of a list, of lists in it too; another value is itself. */
+export function itemsOf(value: Value, depth = 2): readonly Value[] {
+  const keys = value.entries ? [...value.entries.keys()] : [];
+  const isList = depth > 0 && value.name === null && keys.length > 0 && keys.every((key) => /^(?:\d+|\*)$/.test(key));
+  return isList ? [...(value.entries?.values() ?? [])].flatMap((one) => itemsOf(one, depth - 1)) : [value];
+}
+
+/** What people would call it here. */
+export function nameOfValue(value: Value): string {
+  const [only] = value.pieces;
+  const own = value.pieces.length === 1 && only?.kind === 'hole' ? only.name : null;
+  const [fn] = value.functions;
+  if (fn && fn.form.name === '' && (own === null || own === 'function')) return 'inline function';
+  return clip(own ?? fn?.form.name ?? textAt(value) ?? '…');
+}
+
+export function clip(text: string, most = 60): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+}

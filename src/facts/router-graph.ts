@@ -1,0 +1,136 @@
+import type { Home, Value } from '../flows/value.ts';
+import type { Span } from '../languages/form.ts';
+
+export interface Before {
+  name: string;
+  value: Value | null;
+}
+
+interface Event {
+  router: string;
+  /** Events are numbered as they happen. */
+  order: number;
+  /** The router is known by the name that it has here alone. */
+  weak: boolean;
+  /** The call that says it. */
+  site: string;
+}
+
+export interface RouteEvent extends Event {
+  methods: readonly string[];
+  path: string;
+  before: readonly Before[];
+  handler: { name: string; value: Value | null };
+  validated: boolean;
+  status: number | null;
+  home: Home;
+  span: Span;
+}
+
+interface UseEvent extends Event {
+  path: string;
+  before: readonly Before[];
+  /** It runs for what was registered before as well. */
+  always: boolean;
+}
+
+interface LinkEvent extends Event {
+  child: string;
+  path: string;
+  before: readonly Before[];
+  /** Instead of the child's own path. */
+  instead: boolean;
+}
+
+interface Router {
+  path: string;
+  before: readonly Before[];
+  place: { home: Home; span: Span } | null;
+}
+
+/** One way from the outside to a route. */
+export interface Way {
+  path: string;
+  before: readonly Before[];
+}
+
+/** Routers, what stands under them, and what runs before their routes. */
+export interface RouterGraph {
+  add(id: string, router: Router): void;
+  has(id: string): boolean;
+  placeOf(id: string): Router['place'];
+  route(event: Omit<RouteEvent, 'order'>): void;
+  use(event: Omit<UseEvent, 'order'>): void;
+  link(event: Omit<LinkEvent, 'order'>): void;
+  /** Each route, with each way that leads to it. */
+  list(): { event: RouteEvent; ways: readonly Way[] }[];
+}
+
+const MOST_WAYS = 8;
+const DEEPEST = 12;
+
+export function createRouterGraph(): RouterGraph {
+  const routers = new Map<string, Router>();
+  const routes: RouteEvent[] = [];
+  const uses: UseEvent[] = [];
+  const links: LinkEvent[] = [];
+  let order = 0;
+  // What is said twice, such as by two runs of a function, is said once.
+  const said = new Set<string>();
+  const addTo = <T extends Event>(events: T[], event: Omit<T, 'order'>, what: string): void => {
+    const key = `${event.site} ${event.router} ${what}`;
+    if (!said.has(key)) events.push({ ...event, order: order++ } as T);
+    said.add(key);
+  };
+  const waysTo = (router: string, path: string, at: number, depth: number): Way[] => {
+    const own = routers.get(router);
+    const used = uses.filter(
+      (one) => one.router === router && (one.always || one.order < at) && isUnder(path, one.path),
+    );
+    const before = [...(own?.before ?? []), ...used.flatMap((one) => one.before)];
+    const above = depth > DEEPEST ? [] : links.filter(({ child }) => child === router);
+    if (above.length === 0) return [{ path: joinPaths(own?.path ?? '', path), before }];
+    return above
+      .flatMap((link) => {
+        const full = joinPaths(link.path, link.instead ? '' : (own?.path ?? ''), path);
+        return waysTo(link.router, full, link.order, depth + 1).map((way) => ({
+          path: way.path,
+          before: [...way.before, ...link.before, ...before],
+        }));
+      })
+      .slice(0, MOST_WAYS);
+  };
+  return {
+    add: (id, router) => void (routers.has(id) || routers.set(id, router)),
+    has: (id) => routers.has(id),
+    placeOf: (id) => routers.get(id)?.place ?? null,
+    route: (event) => addTo(routes, event, `${event.methods.join()} ${event.path}`),
+    use: (event) => addTo(uses, event, `use ${event.path} ${event.before.map(({ name }) => name).join()}`),
+    link: (event) => addTo(links, event, `link ${event.child} ${event.path}`),
+    list() {
+      for (const events of [routes, uses, links]) dropWeak(events);
+      return routes.map((event) => ({ event, ways: waysTo(event.router, event.path, event.order, 0) }));
+    },
+  };
+}
+
+/** Where the same call has been seen with the router that it means, what it looked like without is dropped. */
+function dropWeak(events: Event[]): void {
+  const strong = new Set(events.filter(({ weak }) => !weak).map(({ site }) => site));
+  const kept = events.filter(({ weak, site }) => !weak || !strong.has(site));
+  events.splice(0, events.length, ...kept);
+}
+
+function isUnder(path: string, prefix: string): boolean {
+  const bare = prefix.replace(/\/?\*?$/, '');
+  return bare === '' || path === bare || path.startsWith(`${bare}/`);
+}
+
+export function joinPaths(...parts: readonly string[]): string {
+  const joined = parts
+    .filter((part) => part !== '' && part !== '/')
+    .map((part) => (part.startsWith('/') ? part : `/${part}`).replace(/\/$/, ''))
+    .join('');
+  const last = parts.findLast((part) => part !== '');
+  return joined === '' ? '/' : last !== undefined && last.length > 1 && last.endsWith('/') ? `${joined}/` : joined;
+}

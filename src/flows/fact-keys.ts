@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+const Names = z.union([z.string(), z.array(z.string())]);
+/**
+ * Where something stands in a call: `0`, `last`, `1|url`, `all`, `rest`, `receiver` as in the other keys; `1.prefix`: a field of it.
+ * `named`: the names of the keyword arguments.
+ */
+const At = z.union([z.number().int(), z.string()]);
+const Ats = z.union([At, z.array(At)]);
+
+const RouteModel = z.strictObject({
+  /** A call on a router, or a decorator of a handler or of its class. */
+  call: Names.optional(),
+  decorator: Names.optional(),
+  /**
+   * `answers`: a route. `router`: its result (or the class under the decorator) is one. `group`: its result is one that stands under
+   * the router that it is called on. `scope`: the function that is given to it gets such a one. `mounts`: puts routers under it.
+   * `uses`: what runs before the handlers of the router, or of this handler. `status`: nothing but the status code.
+   */
+  does: z.enum(['answers', 'router', 'group', 'scope', 'mounts', 'uses', 'status']).default('answers'),
+  /** HTTP methods where `methodsAt` says none; `name`: the call's own name. */
+  methods: z.union([z.literal('name'), z.array(z.string())]).default('name'),
+  methodsAt: At.optional(),
+  /** By itself the first argument if it is a text. `GET /x` is a method and a path. */
+  path: At.optional(),
+  handler: At.optional(),
+  /** By itself every other argument. */
+  middleware: Ats.optional(),
+  /** Functions that the router itself was given for this run for its routes wherever they stand. */
+  always: z.boolean().default(false),
+  /** The path of the mount stands in place of the router's own one. */
+  instead: z.boolean().default(false),
+  /** What says what a request must look like. */
+  schema: Ats.optional(),
+  /** The status code of an answer that is no error. */
+  status: At.optional(),
+});
+
+const ROLES = ['authorises', 'limits', 'validates'] as const;
+
+const QueryModel = z.strictObject({
+  call: Names,
+  operation: z.enum(['select', 'insert', 'update', 'delete', 'other']).optional(),
+  /** `*`: the part of the call's name that stands for it; `class`: the class that the chain begins with; else where it stands. */
+  table: At.optional(),
+  columns: Ats.optional(),
+  filter: Ats.optional(),
+  limit: At.optional(),
+  /** It reads one row at most. */
+  one: z.boolean().default(false),
+  lock: z.boolean().default(false),
+  /** What the result is: further calls on it belong to this query. */
+  chain: z.string().optional(),
+});
+
+/** What a library model says for the facts of a program: routes, queries, calls that leave it, and so on. */
+export const FACT_KEYS = {
+  routes: z.array(RouteModel).default([]),
+  /** Calls, decorators and functions that let only some requests through, and why. */
+  roles: z.array(z.strictObject({ call: Names, does: z.enum(ROLES) })).default([]),
+  /** Calls that decide the status code of the answer. */
+  answers: z
+    .array(z.strictObject({ call: Names, status: At.optional(), code: z.number().int().optional() }))
+    .default([]),
+  /** Calls of builders and mappers. Texts of SQL are known by the sinks of this kind. */
+  queries: z.array(QueryModel).default([]),
+  /** Calls that leave the program. */
+  outgoing: z
+    .array(
+      z.strictObject({
+        call: Names,
+        /** `name`: the call's own name. */
+        method: z.union([z.literal('name'), At]).default('name'),
+        url: At.optional(),
+        /** Where a limit of time is said: in the call, or in the call that made the client. */
+        timeout: Ats.default([]),
+        /** The library has a limit of its own. */
+        limited: z.boolean().default(false),
+        /** The call makes a client: nothing is sent. */
+        makes: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  consumers: z
+    .array(z.strictObject({ call: Names, name: At.optional(), automatic: z.record(z.string(), z.string()).optional() }))
+    .default([]),
+  producers: z.array(z.strictObject({ call: Names, name: At.optional() })).default([]),
+  /** Calls and fields that read a setting from outside the program: `os.getenv`, `os.environ.*`. */
+  reads: z.array(z.strictObject({ at: Names, name: At.optional() })).default([]),
+} as const;
+
+export type RouteModel = z.infer<typeof RouteModel>;
+export type QueryModel = z.infer<typeof QueryModel>;
+export type Role = (typeof ROLES)[number];
+export type At = z.infer<typeof At>;

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { makeTempDir } from '../support/temp.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+function run(cwd: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const env = { PATH: process.env.PATH ?? '' };
+    execFile(process.execPath, [MAIN, 'facts', ...args], { cwd, env }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+function write(files: Record<string, string>): string {
+  const dir = makeTempDir();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  }
+  return dir;
+}
+
+const APP = `import express from 'express';
+import { requireUser } from './auth.js';
+const app = express();
+app.get('/healthz', (req, res) => res.sendStatus(200));
+app.get('/orders', requireUser, async (req, res) => {
+  const { rows } = await pool.query('select id, total from orders where owner = $1', [req.user.id]);
+  res.json(rows);
+});
+app.listen(process.env.PORT);
+`;
+
+describe('backend-dev facts', () => {
+  it('prints a table for people, the routes first', async () => {
+    const dir = write({ 'src/app.ts': APP, 'src/app.test.ts': APP, 'node_modules/x/index.js': APP });
+    expect(await run(dir)).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `Routes (2)
+  src/app.ts
+    4  GET  /healthz  open  inline function  200
+    5  GET  /orders   auth  inline function       after requireUser
+
+Queries (1)
+  src/app.ts
+    6  select  orders  id, total  where owner
+
+Settings (1)
+    PORT          src/app.ts:9
+
+1 file: 2 routes, 1 query, 1 setting
+`,
+    });
+  });
+
+  it('prints JSON of schemaVersion 1', async () => {
+    const dir = write({ 'src/app.ts': APP });
+    const { stdout } = await run(dir, 'src', '--format', 'json');
+    const report = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(report)).toEqual([
+      'schemaVersion',
+      'tool',
+      'routes',
+      'queries',
+      'outgoing',
+      'consumers',
+      'producers',
+      'settings',
+      'coverage',
+    ]);
+    expect(report).toMatchObject({
+      schemaVersion: 1,
+      routes: [
+        { method: 'GET', path: '/healthz', authorised: false, statuses: [200] },
+        {
+          method: 'GET',
+          path: '/orders',
+          authorised: true,
+          middleware: [{ name: 'requireUser', does: ['authorises'] }],
+          place: { path: 'src/app.ts', startLine: 5, endLine: 8 },
+        },
+      ],
+      coverage: { files: 1, complete: true, left: [] },
+    });
+  });
+
+  it('names what it could not read, and ends with 3', async () => {
+    const dir = write({ 'src/app.ts': APP, 'src/big.ts': '// x\n'.repeat(250_000) });
+    const { code, stdout } = await run(dir);
+    expect(code).toBe(3);
+    expect(stdout).toContain('Not read: src/big.ts: larger than 1 MB, or longer than 100,000 lines');
+  });
+
+  it('a folder without a program, and a path that is not there', async () => {
+    expect(await run(write({ 'README.md': '# x' }))).toEqual({ code: 0, stderr: '', stdout: '0 files: no facts\n' });
+    const missing = await run(write({}), 'nowhere');
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('nowhere: no such file or folder');
+  });
+});

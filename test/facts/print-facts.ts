@@ -1,0 +1,41 @@
+import type { Facts } from '../../src/facts/facts.ts';
+
+/** Facts as lines, each with its place. */
+export function printFacts(facts: Facts): string[] {
+  const at = ({ place }: { place: { path: string; startLine: number } }): string => `${place.path}:${place.startLine}`;
+  const say = (...words: (string | false | null)[]): string => words.filter((word) => word).join(' ');
+  return [
+    ...facts.routes.map((one) =>
+      say(
+        at(one),
+        one.method,
+        one.path,
+        one.authorised && 'auth',
+        one.validated && 'validated',
+        one.handler.name.replaceAll(' ', '-'),
+        one.middleware.length > 0 && `after ${one.middleware.map(({ name }) => name).join(', ')}`,
+        one.statuses.length > 0 && `-> ${one.statuses.join(' ')}`,
+      ),
+    ),
+    ...facts.queries.map((one) =>
+      say(
+        at(one),
+        one.operation,
+        one.tables.join(','),
+        `(${one.columns.join(',')})`,
+        (one.filter.length > 0 || one.open) && `where ${[...one.filter, ...(one.open ? ['…'] : [])].join(',')}`,
+        one.limit !== null && `limit ${one.limit}`,
+        one.transaction && 'transaction',
+        one.lock && `for ${one.lock}`,
+      ),
+    ),
+    ...facts.outgoing.map((one) =>
+      say(at(one), 'calls', one.client, one.method, one.host ?? '…', `timeout ${one.timeout ?? 'unknown'}`),
+    ),
+    ...facts.consumers.map((one) =>
+      say(at(one), 'consumes', one.name ?? '…', `automatic ${one.automatic ?? 'unknown'}`),
+    ),
+    ...facts.producers.map((one) => say(at(one), 'produces', one.name ?? '…')),
+    ...facts.settings.map((one) => say(at(one), 'reads', one.name, one.secret && 'secret')),
+  ];
+}
