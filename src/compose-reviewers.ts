@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Agent } from './agents/agent.ts';
 import { type Guidance, loadGuidance } from './agents/guidance.ts';
-import { AGENTS_DIR, digestAgent, loadAgents } from './agents/load-agents.ts';
+import { AGENTS_DIR, digestAgent, findAgent, loadAgents } from './agents/load-agents.ts';
 import { parseAgent } from './agents/parse-agent.ts';
 import { loadRuleTexts } from './analysis/load-rule-texts.ts';
 import { type AnalysisPool, createAnalysisPool } from './analysis/process/pool.ts';
 import type { Environment } from './config/env.ts';
 import { DEFAULT_AGENT, type RepositoryConfig } from './config/repository-config.ts';
 import type { Kind } from './context/kinds.ts';
-import { AppError, describeError } from './errors.ts';
+import { describeError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel, type ReviewerOptions } from './model/create-model-reviewer.ts';
@@ -65,12 +65,6 @@ export function composeReviewer(
     },
     close: () => pool.close(),
   };
-}
-
-function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
-  const agent = agents.get(name);
-  if (!agent) throw new AppError('AGENT_INVALID', `no agent ${name}; there are: ${[...agents.keys()].join(', ')}`);
-  return agent;
 }
 
 function composeLook(

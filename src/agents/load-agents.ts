@@ -27,6 +27,13 @@ export function loadAgents(dir: string = AGENTS_DIR): Map<string, Agent> {
   return agents;
 }
 
+/** @throws AppError AGENT_INVALID for an unknown agent */
+export function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
+  const agent = agents.get(name);
+  if (!agent) throw new AppError('AGENT_INVALID', `no agent ${name}; there are: ${[...agents.keys()].join(', ')}`);
+  return agent;
+}
+
 /** Stands for everything that an agent is made of: its definition, guidance, rules and flows. */
 export function digestAgent({ name, body }: Pick<Agent, 'name' | 'body'>, dir: string = AGENTS_DIR): string {
   const folder = join(dir, name);

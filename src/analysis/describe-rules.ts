@@ -82,7 +82,7 @@ function describeLibraries(kind: string, libraries: readonly LibraryModel[]): st
     .join('; ');
 }
 
-function describeDetection(detect: Rule['detect']): string {
+export function describeDetection(detect: Rule['detect']): string {
   if ('uses' in detect) return describeCode(detect);
   if ('migration' in detect) return 'SQL migration';
   if ('invisible' in detect) return 'every file, by character';

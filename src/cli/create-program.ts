@@ -5,6 +5,7 @@ import type { DefineCommand, End } from './commands/command.ts';
 import { defineCompletion } from './commands/completion.ts';
 import { defineConfig } from './commands/config.ts';
 import { defineDoctor } from './commands/doctor.ts';
+import { defineExplainRule } from './commands/explain-rule.ts';
 import { defineFacts } from './commands/facts.ts';
 import { defineInit } from './commands/init.ts';
 import { defineMcp } from './commands/mcp.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly DefineCommand[] = [
   defineInit,
   defineAgents,
   defineConfig,
+  defineExplainRule,
   defineDoctor,
   defineMcp,
   defineCompletion,

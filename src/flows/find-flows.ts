@@ -6,7 +6,7 @@ import { globalsOf } from './lookup.ts';
 import { type Asked, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
-import { closureOf, type Hit, type Observer, type Run, type Wanted } from './run.ts';
+import { closureOf, type Hit, type Observer, type Reached, type Run, type Wanted } from './run.ts';
 import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
 
@@ -17,7 +17,7 @@ export interface Options {
   judge(kind: string, value: Value): readonly Hole[];
   /** Steps of evaluation: about 2,000,000 a second. */
   budget: number;
-  /** Every clause of a use that is asked is noted. */
+  /** Every clause of a use that is asked, and every value at a sink, is noted. */
   explain?: boolean;
   /** Of these, what one beginning (a file's own code, a function) may take. */
   share?: number;
@@ -28,6 +28,7 @@ export interface Found {
   hits: readonly Hit[];
   uses: readonly UseHit[];
   asked: readonly Asked[];
+  reached: readonly Reached[];
   /** Imports without whose files the way of something outside is not known. */
   wanted: readonly Wanted[];
   /** The files ask for more work than they may cost: what was found is right, what was not looked at is unknown. */
@@ -44,6 +45,7 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
     hits: dropSame(run.hits),
     uses: dropSameUses(run.useHits),
     asked: run.asked ?? [],
+    reached: run.reached ?? [],
     wanted: [...run.wanted.values()],
     clipped: run.work.clipped,
   };
@@ -61,6 +63,7 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
     hits: [],
     useHits: [],
     asked: options.explain ? [] : null,
+    reached: options.explain ? [] : null,
     globals: new Map(),
     imported: new Map(),
     loading: 0,

@@ -9,25 +9,36 @@ import type { FlowData } from './flow-data.ts';
 import type { Asked, UseHit } from './match-uses.ts';
 import { createProgram } from './program.ts';
 import { readHome } from './read-home.ts';
-import type { Wanted } from './run.ts';
+import type { Reached, Wanted } from './run.ts';
 import type { Home } from './value.ts';
 
 /** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */
 const STEPS_A_FILE = 400_000;
+
+export interface ProgramFlows {
+  findings: RawFinding[];
+  /** Uses of libraries in the files that are asked about. */
+  uses: UseHit[];
+  /** For whoever asked to explain. */
+  asked: readonly Asked[];
+  reached: readonly Reached[];
+  wanted: Wanted[];
+  clipped: boolean;
+}
 
 /**
  * Findings in some files of a program.
  *
  * @param files the texts that are there, with those beside them that they use
  * @param asked paths of the files whose findings are wanted
- * @param explain every clause of a rule's uses that was asked is told as well
+ * @param explain every clause of a rule's uses that was asked, and every value that came to a sink, is told as well
  */
 export async function findProgramFlows(
   files: readonly { path: string; text: string }[],
   asked: readonly string[],
   data: FlowData,
   explain = false,
-): Promise<{ findings: RawFinding[]; uses: UseHit[]; asked: readonly Asked[]; wanted: Wanted[]; clipped: boolean }> {
+): Promise<ProgramFlows> {
   const homes: Home[] = [];
   let tooDeep = false;
   for (const { path, text } of files) {
@@ -54,6 +65,7 @@ export async function findProgramFlows(
     findings,
     uses: uses.filter(({ place }) => wanted.has(place.path)),
     asked: found.asked,
+    reached: found.reached,
     wanted: [...found.wanted],
     clipped: found.clipped || tooDeep,
   };

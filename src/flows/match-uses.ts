@@ -5,7 +5,7 @@ import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
-import type { Condition } from './use-clause.ts';
+import type { Condition, UseClause } from './use-clause.ts';
 import type { Use } from './use-table.ts';
 import { constantText, type Home, type Place, taintsOf, textOf, type Value } from './value.ts';
 
@@ -25,11 +25,22 @@ export interface UseHit {
   symbol: string;
 }
 
-/** A clause was asked at a place: which of its conditions did not hold. Null: all of them did. */
+/** A clause was asked at a place. */
 export interface Asked {
   use: Use;
   place: Place;
-  failed: string | null;
+  /** The first of its conditions that did not hold; null: all of them did. */
+  failed: Failed | null;
+}
+
+export interface Failed {
+  /** A key of the clause: `when`, `near`. */
+  key: keyof UseClause;
+  /** Of `when` and `unless`: which argument, and the condition. */
+  pick?: string;
+  condition?: Condition;
+  /** What is there, as far as it is known. */
+  found: string;
 }
 
 type Picked = { value: Value; span: Span } | 'missing' | null;
@@ -166,38 +177,42 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
   }
 }
 
-function findFailed(run: Run, { clause }: Use, subject: Subject): string | null {
+function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null {
   const { home, span } = subject;
-  if (clause.file !== undefined && !compiled(clause.file, 'i').test(home.text)) return 'file';
-  if (clause.notFile !== undefined && compiled(clause.notFile, 'i').test(home.text)) return 'notFile';
-  const failed = Object.entries(clause.when).find(
-    ([pick, condition]) => !holds(run, home, subject.pick(pick), condition),
-  );
-  if (failed) return `when ${failed[0]}`;
-  const excuse = Object.entries(clause.unless).find(([pick, condition]) =>
-    holds(run, home, subject.pick(pick), condition),
-  );
-  if (excuse) return `unless ${excuse[0]}`;
+  if (clause.file !== undefined && !compiled(clause.file, 'i').test(home.text)) return { key: 'file', found: '' };
+  if (clause.notFile !== undefined && compiled(clause.notFile, 'i').test(home.text))
+    return { key: 'notFile', found: '' };
+  for (const key of ['when', 'unless'] as const)
+    for (const [path, condition] of Object.entries(clause[key])) {
+      const picked = subject.pick(path);
+      if (holds(run, home, picked, condition) !== (key === 'when'))
+        return { key, pick: path, condition, found: describePicked(picked) };
+    }
   if (clause.near !== undefined || clause.apart !== undefined) {
     const names = namesAround(home, span).join(' ');
-    if (clause.near !== undefined && !compiled(clause.near, 'i').test(names)) return 'near';
-    if (clause.apart !== undefined && compiled(clause.apart, 'i').test(names)) return 'apart';
+    if (clause.near !== undefined && !compiled(clause.near, 'i').test(names)) return { key: 'near', found: names };
+    if (clause.apart !== undefined && compiled(clause.apart, 'i').test(names)) return { key: 'apart', found: names };
   }
   if (clause.switched !== undefined) {
     const switched = compiled(clause.switched, 'i');
-    if (listConditions(home.module, span).some((at) => switched.test(home.text.slice(...at)))) return 'switched';
+    const by = listConditions(home.module, span).find((at) => switched.test(home.text.slice(...at)));
+    if (by) return { key: 'switched', found: home.text.slice(...by) };
   }
   const missing = clause.inside.find((where) => !isInside(home, span, where));
-  if (missing) return `inside ${missing}`;
-  if (clause.ignored && !isIgnored(home, span)) return 'ignored';
-  return null;
+  if (missing) return { key: 'inside', found: missing };
+  return clause.ignored && !isIgnored(home, span) ? { key: 'ignored', found: '' } : null;
+}
 
-  function isInside(of: Home, at: Span, where: (typeof clause.inside)[number]): boolean {
-    const form = functionAt(of.module, at);
-    if (where === 'function') return form !== null && form.id !== 0;
-    if (where === 'async') return form?.async ?? false;
-    return form !== null && listAround(form, at).some(({ kind }) => kind === 'loop' || kind === 'each');
-  }
+function describePicked(picked: Picked): string {
+  if (picked === 'missing') return 'nothing';
+  return (picked && said(picked.value)) || 'something unknown';
+}
+
+function isInside(home: Home, span: Span, where: UseClause['inside'][number]): boolean {
+  const form = functionAt(home.module, span);
+  if (where === 'function') return form !== null && form.id !== 0;
+  if (where === 'async') return form?.async ?? false;
+  return form !== null && listAround(form, span).some(({ kind }) => kind === 'loop' || kind === 'each');
 }
 
 /** Whether a condition holds of what was picked. What a caller gives matters to it. */

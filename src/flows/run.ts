@@ -29,6 +29,22 @@ export interface Hit {
   symbol: string;
 }
 
+/**
+ * What became of a value at a sink: nobody outside decides it (`inside`), it cannot do harm there (`harmless`) or any more (`safe`),
+ * only what callers give decides it (`callers`), or it is a hit.
+ */
+export type Outcome = 'inside' | 'harmless' | 'safe' | 'callers' | 'found';
+
+/** A value that came to a sink, for whoever wants to know why a class is silent. */
+export interface Reached {
+  kind: string;
+  sink: string;
+  place: Place;
+  /** The argument as it is written. */
+  text: string;
+  outcome: Outcome;
+}
+
 /** An import, as it is written, that means no file of the program. */
 export interface Wanted {
   /** The file that imports. */
@@ -98,6 +114,7 @@ export interface Run {
   useHits: UseHit[];
   /** Every clause that was asked, for whoever wants to know why a rule is silent. */
   asked: Asked[] | null;
+  reached: Reached[] | null;
   /** The names of files whose own code has run, or is being run, by path. */
   globals: Map<string, Environment>;
   /** Names that files have from others, by path and name. */

@@ -4,7 +4,7 @@ import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
 import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
-import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, symbolOf } from './run.ts';
+import { type Evaluated, type Frame, modelsOf, type Outcome, placeOf, type Run, sourceOf, symbolOf } from './run.ts';
 import { resolveTypeName } from './types.ts';
 import { constantText, flatValue, type Hole, skeletonOf, type Taint, taintsOf, textOf, type Value } from './value.ts';
 
@@ -124,9 +124,13 @@ interface Sink {
 }
 
 export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
-  if (taintsOf(value).length === 0) return;
   const { home } = frame.closure;
-  if (sink.kind === 'html' && saysNoHtml(frame)) return;
+  const note = (outcome: Outcome): void => {
+    const text = sourceOf(home, sink.argument, 60);
+    run.reached?.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome });
+  };
+  if (taintsOf(value).length === 0) return note('inside');
+  if (sink.kind === 'html' && saysNoHtml(frame)) return note('harmless');
   const label = run.labelOf(sink.kind);
   const holds = (taint: Taint): boolean =>
     (taint.safe & label) === 0 && (clearedFor(frame.env, taint.key) & label) === 0;
@@ -139,16 +143,18 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const judged = sink.fragment
     ? flat.pieces.filter((piece): piece is Hole => isText && piece.kind === 'hole')
     : run.judge(sink.kind, value);
+  if (judged.length === 0) return note('harmless');
   const dangerous = judged
     .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(holds) }))
     .filter((hole) => hole.taints.length > 0 && !hole.fixed);
-  if (dangerous.length === 0) return;
+  if (dangerous.length === 0) return note('safe');
   for (const taint of dangerous.flatMap((hole) => hole.taints))
     if (taint.parameter) run.open.get(taint.parameter.function)?.matters.add(taint.parameter.index);
   const outside = dangerous
     .map((hole) => ({ ...hole, taints: hole.taints.filter((taint) => taint.kind !== 'parameter') }))
     .filter((hole) => hole.taints.length > 0);
-  if (outside.length === 0) return;
+  if (outside.length === 0) return note('callers');
+  note('found');
   run.hits.push({
     kind: sink.kind,
     sink: sink.sink,

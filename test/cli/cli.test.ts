@@ -28,6 +28,23 @@ function run(
 }
 
 describe('backend-dev', () => {
+  it('explain-rule: which part of a rule holds in a file, and what is wrong with an id or a file', async () => {
+    const cwd = makeTempDir();
+    writeFileSync(join(cwd, 'a.ts'), "import c from 'crypto';\nc.createCipheriv('des', key, iv);\n");
+    writeFileSync(join(cwd, 'yarn.lock'), '# yarn\n');
+    const { code, stdout } = await run(['explain-rule', 'weak-cipher', 'a.ts'], { cwd });
+    expect([code, stdout.includes('a.ts:2 high')]).toEqual([0, true]);
+    const asData = await run(['explain-rule', 'weak-cipher', 'a.ts', '--format', 'json'], { cwd });
+    expect(JSON.parse(asData.stdout)).toMatchObject({ id: 'weak-cipher', findings: [{ line: 2, severity: 'high' }] });
+    const wrong = [
+      ['no-such-rule', 'a.ts'],
+      ['weak-cipher', 'b.ts'],
+      ['weak-cipher', 'yarn.lock'],
+    ];
+    for (const args of wrong)
+      expect(await run(['explain-rule', ...args], { cwd })).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('review: a local range as JSON of schemaVersion 1, with the result alone on standard output', async () => {
     const repo = await makeRepository(FLAWED.base, FLAWED.change);
     const { code, stdout, stderr } = await run([

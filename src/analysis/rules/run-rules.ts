@@ -12,7 +12,7 @@ import { findExcuse } from './find-excuse.ts';
 import { isSwitched } from './is-switched.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
-interface Compiled {
+export interface Compiled {
   rule: Rule;
   detection: AstDetection;
   config: NapiConfig;
@@ -77,17 +77,41 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
   });
 }
 
-/** What ast-grep cannot say: the names stand for what the rule is about, and no condition of an operator is around it. */
-function isMeant({ resolved, guard, checked, language }: Compiled, match: SgNode, resolve: ResolveName): boolean {
-  const named = resolved.some((names) => {
+/** Something that must hold of a match. */
+export interface Check {
+  what: string;
+  holds: boolean;
+}
+
+/**
+ * What ast-grep cannot say: the names stand for what the rule is about, and no condition of an operator is around it. One after the
+ * other: who needs to know only whether all hold stops at the first that does not.
+ */
+export function* checkMatch(
+  { resolved, guard, checked, language }: Compiled,
+  match: SgNode,
+  resolve: ResolveName,
+): Generator<Check> {
+  const lists = resolved.flatMap((names) => {
     const asked = names.flatMap(([name, pattern]) => {
       const node = match.getMatch(name);
       return node ? [[node, pattern] as const] : [];
     });
-    const applies = resolved.length === 1 || asked.length === names.length;
-    return applies && asked.every(([node, pattern]) => pattern.test(resolve(node)));
+    return resolved.length === 1 || asked.length === names.length ? [asked] : [];
   });
-  return named && !((guard ?? checked) && isSwitched(match, { guard, checked, language }));
+  const named = lists.some((asked) => asked.every(([node, pattern]) => pattern.test(resolve(node))));
+  const names = lists.flat().map(([node]) => `${node.text()} stands for ${resolve(node)}`);
+  if (!named || names.length > 0) yield { what: names.join(', ') || 'its names are those of the rule', holds: named };
+  if (guard ?? checked)
+    yield {
+      what: 'no condition around it, or check in its function, makes up for it',
+      holds: !isSwitched(match, { guard, checked, language }),
+    };
+}
+
+function isMeant(one: Compiled, match: SgNode, resolve: ResolveName): boolean {
+  for (const { holds } of checkMatch(one, match, resolve)) if (!holds) return false;
+  return true;
 }
 
 /** To describe a match takes longer than to find it. Of very many those on changed lines come first. */

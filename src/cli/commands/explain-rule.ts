@@ -1,0 +1,14 @@
+import type { DefineCommand } from './command.ts';
+
+export const defineExplainRule: DefineCommand = (program, end) => {
+  program
+    .command('explain-rule')
+    .description('tells which part of a rule holds in a file, and which does not')
+    .argument('<id>', 'the rule, such as weak-cipher (docs/rules.md lists them)')
+    .argument('<file>', 'the file')
+    .option('--agent <name>', 'the agent whose rule it is', 'backend-dev')
+    .option('--format <format>', 'text or json', 'text')
+    .action((id, file, options) =>
+      end(async () => (await import('../explain-rule.ts')).runExplainRule(id, file, options)),
+    );
+};
