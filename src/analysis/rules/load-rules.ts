@@ -42,7 +42,21 @@ export function readDataFiles<T>(dir: string, schema: z.ZodType<T>): { file: str
   });
 }
 
+/**
+ * What this process read already, by schema and text: the files are asked for by each analyser, command and agent, and whoever
+ * has them changes nothing in them.
+ */
+const read = new WeakMap<z.ZodType, Map<string, unknown>>();
+
 function readDataFile<T>(text: string, schema: z.ZodType<T>, fail: Fail): T {
+  const texts = read.get(schema) ?? new Map<string, unknown>();
+  read.set(schema, texts);
+  const data = (texts.get(text) as T | undefined) ?? parseDataFile(text, schema, fail);
+  texts.set(text, data);
+  return data;
+}
+
+function parseDataFile<T>(text: string, schema: z.ZodType<T>, fail: Fail): T {
   const known = schema.safeParse(findParsed(text));
   if (known.success) return known.data;
   const lines = new LineCounter();
