@@ -55,15 +55,40 @@ export async function openPostgresServer(): Promise<PostgresServer> {
   };
 }
 
+interface Databases {
+  postgresUrl: string;
+  dataDir: string;
+  close: () => Promise<void>;
+}
+
+/** Vitest loads this file anew for each project, and in one process: what they share can only be kept here. */
+const run = globalThis as { testDatabases?: Promise<Databases> | undefined; testDatabaseUsers?: number };
+
 /** Databases for the whole run. Every test takes one of its own; making an embedded one anew takes seconds each. */
 export default async function startDatabases(project: TestProject): Promise<() => Promise<void>> {
-  const dir = mkdtempSync(join(tmpdir(), 'backend-dev-pglite-'));
-  const [server] = await Promise.all([openPostgresServer(), fillDataDir(dir)]);
-  project.provide('postgresUrl', server.url);
-  project.provide('dataDir', dir);
+  run.testDatabases ??= openDatabases();
+  run.testDatabaseUsers = (run.testDatabaseUsers ?? 0) + 1;
+  const { postgresUrl, dataDir, close } = await run.testDatabases;
+  project.provide('postgresUrl', postgresUrl);
+  project.provide('dataDir', dataDir);
   return async () => {
-    await server.close();
-    rmSync(dir, { recursive: true, force: true });
+    run.testDatabaseUsers = (run.testDatabaseUsers ?? 1) - 1;
+    if (run.testDatabaseUsers > 0) return;
+    run.testDatabases = undefined;
+    await close();
+  };
+}
+
+async function openDatabases(): Promise<Databases> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'backend-dev-pglite-'));
+  const [server] = await Promise.all([openPostgresServer(), fillDataDir(dataDir)]);
+  return {
+    postgresUrl: server.url,
+    dataDir,
+    close: async () => {
+      await server.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
   };
 }
 
