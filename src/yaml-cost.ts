@@ -10,7 +10,7 @@ const MOST_LINE = 4000;
  * row, of lone carriage returns, of keys and of what stands after an error, on the thread that answers everybody: 32 KB of them
  * took seconds. Linear; quotes are not looked at, so the limits are far above what a person writes.
  */
-export function describeYamlCost(text: string): string | null {
+export function describeYamlCost(text: string, mostLines = MOST_LINES): string | null {
   let deep = 0;
   for (const char of text) {
     if (char === '[' || char === '{') deep += 1;
@@ -19,7 +19,7 @@ export function describeYamlCost(text: string): string | null {
   }
   if (/(?:[-?][ \t]+){20}/.test(text)) return 'nested more than 20 deep in one line';
   const lines = text.split('\n');
-  if (lines.length > MOST_LINES) return `more than ${MOST_LINES} lines`;
+  if (lines.length > mostLines) return `more than ${mostLines} lines`;
   if (lines.some((line) => line.length > MOST_LINE)) return `a line of more than ${MOST_LINE} characters`;
   const signs = text.match(/[,[{]/g)?.length ?? 0;
   if (signs > MOST_SIGNS) return `more than ${MOST_SIGNS} commas and brackets`;

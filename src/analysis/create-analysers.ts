@@ -4,6 +4,7 @@ import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
 import { loadFlowData } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { createInvisibleAnalyser } from './invisible/analyser.ts';
+import { createManifestAnalyser } from './manifests/analyser.ts';
 import { createMigrationAnalyser } from './migrations/analyser.ts';
 import { createSyntaxAnalysers } from './rules/analyser.ts';
 import { loadRules } from './rules/load-rules.ts';
@@ -20,6 +21,7 @@ export function createAnalysers(agent: string, principles: ReadonlySet<string>, 
     createSecretlintAnalyser(rules),
     createMigrationAnalyser(rules),
     createDockerfileAnalyser(rules),
+    createManifestAnalyser(rules),
     createInvisibleAnalyser(rules),
   ];
 }

@@ -86,6 +86,7 @@ export function describeDetection(detect: Rule['detect']): string {
   if ('uses' in detect) return describeCode(detect);
   if ('migration' in detect) return 'SQL migration';
   if ('invisible' in detect) return 'every file, by character';
+  if ('manifest' in detect) return [...new Set(detect.manifest.map((one) => MANIFESTS[one.in]))].join(', ');
   return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
 }
 
@@ -96,9 +97,15 @@ function describeCode({ ast, uses }: Extract<Rule['detect'], { uses: unknown }>)
     .join('; ');
 }
 
+const MANIFESTS = {
+  compose: 'compose file',
+  kubernetes: 'Kubernetes manifest',
+  workflow: 'GitHub Actions workflow',
+} as const;
+
 /** Markdown. */
 export function renderRulePage(page: RulePage): string {
-  const { language } = page;
+  const language = page.language in MANIFESTS ? 'yaml' : page.language;
   const shown =
     language === ''
       ? ''

@@ -12,6 +12,8 @@ export const FILE_KINDS = [
   'protobuf',
   'dockerfile',
   'yaml',
+  /** What a pipeline runs: no backend, and looked at by the analysers alone. */
+  'workflow',
   'config',
   'test',
   /** Looked at for credentials alone. */

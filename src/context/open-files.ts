@@ -61,5 +61,5 @@ function readText(path: string, content: Content | undefined): { path: string; t
 export function isWorthwhile(path: string): boolean {
   if (path.endsWith('.prisma')) return true;
   const selection = decideSelection(path);
-  return 'kind' in selection && selection.kind !== 'test' && selection.kind !== 'credentials' && !selection.unjudged;
+  return 'kind' in selection && !['test', 'credentials', 'workflow'].includes(selection.kind) && !selection.unjudged;
 }

@@ -22,7 +22,15 @@ export const MEASURES: readonly Measure[] = [
 ];
 
 /** Files without functions: what stands far from a change says nothing of it. */
-const DATA: ReadonlySet<FileKind> = new Set(['yaml', 'config', 'openapi', 'graphql', 'protobuf', 'credentials']);
+const DATA: ReadonlySet<FileKind> = new Set([
+  'yaml',
+  'workflow',
+  'config',
+  'openapi',
+  'graphql',
+  'protobuf',
+  'credentials',
+]);
 const DATA_AROUND = 12;
 const MOST_HEAD = 14;
 /** An elision takes a line itself. */

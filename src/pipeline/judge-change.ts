@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Change } from '../change/change.ts';
+import type { FileKind } from '../change/source-file.ts';
 import { fingerprintFindings } from '../findings/fingerprint.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import { placeJudged } from '../findings/place.ts';
@@ -13,6 +14,8 @@ import { trySuggestions } from './try-suggestions.ts';
 /** With what is judged, besides what was analysed. */
 export type Judgement = Hands & Partial<Pick<Subject, 'name' | 'repository'>>;
 
+const NOT_JUDGED: ReadonlySet<FileKind> = new Set(['test', 'credentials', 'workflow']);
+
 /** Judge and merge: what the model adds. It takes nothing away: what it refutes stands, with the doubt beside it. */
 export async function judgeChange(
   change: Change,
@@ -24,7 +27,7 @@ export async function judgeChange(
   const cover = (by: ModelCoverage): Coverage => coverChange(change, analysed, by);
   const { findings } = analysed;
   if ('off' in model) return { findings, coverage: cover({ status: 'off', reason: model.off, usage: NO_USAGE }) };
-  const files = analysed.files.filter((file) => file.kind !== 'test' && file.kind !== 'credentials' && !file.unjudged);
+  const files = analysed.files.filter((file) => !NOT_JUDGED.has(file.kind) && !file.unjudged);
   if (files.length === 0)
     return { findings, coverage: cover({ status: 'complete', reason: 'no backend file to judge', usage: NO_USAGE }) };
   const shown = new Set(files.map((file) => file.path));
@@ -81,13 +84,14 @@ function coverFiles({ coverage, files }: Analysed, model: ModelCoverage): FileCo
     const source = byPath.get(file.path);
     if (file.status !== 'reviewed' || !source) return file;
     const { analysers } = file;
-    const judged = model.status === 'complete' && source.kind !== 'test' && !source.unjudged;
+    const judged = model.status === 'complete' && !NOT_JUDGED.has(source.kind) && !source.unjudged;
     if (analysers.length === 0) {
       if (source.kind === 'test') return { ...file, ...because('NO_TEST_RULE') };
       if (source.unjudged === 'GENERATED') return { ...file, ...because('GENERATED_NAME') };
       return judged ? file : { ...file, ...because('NO_RULE') };
     }
     const searched = analysers.every((name) => name === 'secretlint');
-    return searched && !judged && file.reasonCode === null ? { ...file, ...because('CREDENTIALS_ONLY') } : file;
+    const isOpen = file.reasonCode === null || file.reasonCode === 'WORKFLOW';
+    return searched && !judged && isOpen ? { ...file, ...because('CREDENTIALS_ONLY') } : file;
   });
 }

@@ -286,5 +286,6 @@ function describeFailure({ analyser, outcome }: FileAnalysis['outcomes'][number]
 function describeLook({ kind, unjudged }: SourceFile): ReturnType<typeof because> {
   if (kind === 'test') return because('TEST_CODE');
   if (kind === 'credentials') return because('CREDENTIALS_ONLY');
+  if (kind === 'workflow') return because('WORKFLOW');
   return unjudged ? because(unjudged) : { status: 'reviewed', reason: null, reasonCode: null };
 }

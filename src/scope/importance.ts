@@ -13,6 +13,7 @@ const ORDER: Record<FileKind, number> = {
   config: 3,
   credentials: 3,
   yaml: 4,
+  workflow: 4,
   test: 5,
 };
 

@@ -92,13 +92,16 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
   if (['graphql', 'graphqls', 'gql'].includes(extension)) return 'graphql';
   if (extension === 'proto') return 'protobuf';
   if (/(openapi|swagger)[\w.-]*\.(ya?ml|json)$/i.test(name)) return 'openapi';
-  // What a pipeline runs is no backend; what it is given to open things with is looked for.
-  if (['yaml', 'yml'].includes(extension)) return path.startsWith('.github/') ? 'credentials' : 'yaml';
+  if (['yaml', 'yml'].includes(extension))
+    return WORKFLOW.test(path) ? 'workflow' : path.startsWith('.github/') ? 'credentials' : 'yaml';
   if (['sh', 'bash', 'zsh', 'ksh', 'ps1'].includes(extension)) return 'credentials';
   if (ENVIRONMENT.test(path) || SERVER_CONFIG.test(path)) return 'config';
   if (DOCUMENT.has(extension)) return 'credentials';
   return CREDENTIALS.some((pattern) => pattern.test(path)) ? 'credentials' : null;
 }
+
+/** Where GitHub Actions, and those who took over its form, look for it. */
+const WORKFLOW = /^\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/[^\n]+\/action)\.ya?ml$/;
 
 /** People paste what they just used into it. */
 const DOCUMENT: ReadonlySet<string> = new Set(['md', 'mdx', 'markdown', 'rst', 'adoc']);

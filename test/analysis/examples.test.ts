@@ -34,7 +34,12 @@ const NAMES: Record<string, string> = {
   sql: 'migrations/1.sql',
   dockerfile: 'Dockerfile',
   config: '.env',
+  compose: 'compose.yaml',
+  kubernetes: 'deploy/api.yaml',
+  workflow: '.github/workflows/ci.yml',
 };
+/** Manifests of two kinds are YAML to who selects files. */
+const KINDS: Record<string, FileKind> = { compose: 'yaml', kubernetes: 'yaml' };
 
 /** `// ! high` at the end of a line: the finding of this severity begins there. */
 const MARK = /[ \t]*(?:\/\/|#|--) ! (critical|high|medium|low)$/gm;
@@ -42,7 +47,7 @@ const MARK = /[ \t]*(?:\/\/|#|--) ! (critical|high|medium|low)$/gm;
 async function findAll(analysers: readonly Analyser[], example: Example): Promise<RawFinding[]> {
   const { language, code, runtime } = example;
   const text = code.replace(MARK, '');
-  const file = { path: NAMES[language] ?? '', kind: language as FileKind, text, hunks: null };
+  const file = { path: NAMES[language] ?? '', kind: KINDS[language] ?? (language as FileKind), text, hunks: null };
   const { outcomes } = await analyseFile(analysers, file);
   return outcomes.flatMap(({ outcome }) => {
     if (outcome.status !== 'analysed') throw new Error(JSON.stringify(outcome));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RUNTIMES } from '../../change/decide-runtime.ts';
 import { Confidence, Severity } from '../../findings/finding.ts';
 import { UseClauses } from '../../flows/use-clause.ts';
+import { listUnknownNames, ManifestDetections } from '../manifests/detection.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
 import { compilePattern } from './compile-pattern.ts';
@@ -77,7 +78,7 @@ const AstDetections = z.union([AstDetection, z.array(AstDetection).min(1)]);
 
 const Example = z
   .strictObject({
-    language: z.enum([...RULE_LANGUAGES, 'sql', 'dockerfile', 'config']),
+    language: z.enum([...RULE_LANGUAGES, 'sql', 'dockerfile', 'config', 'compose', 'kubernetes', 'workflow']),
     /** What the package around the example runs as; absent: it is not known. */
     runtime: z.enum(RUNTIMES).optional(),
     invalid: z.array(z.string()).default([]),
@@ -100,30 +101,36 @@ const Text = {
 };
 
 /** One file of agents/NAME/rules/AREA/. */
-export const Rule = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]+$/),
-  principle: z.string(),
-  cwe: z.array(z.string().regex(/^CWE-\d+$/)),
-  severity: Severity,
-  confidence: Confidence,
-  /** It has one cause there, and perhaps many places: a scan says it once a package, or once a folder. */
-  once: z.enum(['package', 'folder']).optional(),
-  ...Text,
-  detect: z.union([
-    z
-      .strictObject({
-        ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetections).default({}),
-        /** Libraries that are used wrongly, by resolved names and values. */
-        uses: UseClauses.default({}),
-        /** Of `uses`. */
-        unless: Unless.default({}),
-      })
-      .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
-    z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
-    z.strictObject({ dockerfile: z.string() }),
-    z.strictObject({ invisible: z.literal(true) }),
-    z.strictObject({ secretlint: z.array(z.string()).min(1) }),
-  ]),
-  examples: z.array(Example).min(1),
-});
+export const Rule = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]+$/),
+    principle: z.string(),
+    cwe: z.array(z.string().regex(/^CWE-\d+$/)),
+    severity: Severity,
+    confidence: Confidence,
+    /** It has one cause there, and perhaps many places: a scan says it once a package, or once a folder. */
+    once: z.enum(['package', 'folder']).optional(),
+    ...Text,
+    detect: z.union([
+      z
+        .strictObject({
+          ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetections).default({}),
+          /** Libraries that are used wrongly, by resolved names and values. */
+          uses: UseClauses.default({}),
+          /** Of `uses`. */
+          unless: Unless.default({}),
+        })
+        .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
+      z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
+      z.strictObject({ dockerfile: z.string() }),
+      z.strictObject({ manifest: ManifestDetections }),
+      z.strictObject({ invisible: z.literal(true) }),
+      z.strictObject({ secretlint: z.array(z.string()).min(1) }),
+    ]),
+    examples: z.array(Example).min(1),
+  })
+  .refine(
+    (rule) => !('manifest' in rule.detect) || listUnknownNames(rule, rule.detect.manifest).length === 0,
+    'a text names what no condition of its detection gives',
+  );
 export type Rule = z.infer<typeof Rule>;

@@ -28,7 +28,7 @@ const CONFIG = {
 };
 
 /** Kinds in which a value stands without quotes. */
-const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'openapi', 'dockerfile', 'credentials']);
+const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'workflow', 'openapi', 'dockerfile', 'credentials']);
 /** A credential and its line, which stays the same when the text is masked. */
 export interface FoundSecret extends Secret {
   line: number;
