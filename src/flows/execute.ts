@@ -59,8 +59,9 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       const isError =
         frame.closure.home.module.language === 'go' && one.target.kind === 'name' && /^err$|Err$/.test(one.target.name);
       const value = isError ? { ...plainValue('err'), name: 'error' } : given;
+      const isConstant = typeof value.constant === 'number' || typeof value.constant === 'boolean';
       const typed =
-        one.type && !value.name && !value.of && !value.entries && value.functions.length === 0
+        one.type && !isConstant && !value.name && !value.of && !value.entries && value.functions.length === 0
           ? withType(run, frame, value, one)
           : value;
       assign(run, frame, one.target, typed, { append: one.append, declares: one.declares, made: one.value });

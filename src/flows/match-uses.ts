@@ -59,8 +59,9 @@ interface Subject {
 export function matchCall(run: Run, frame: Site, one: Evaluated): void {
   const { call } = run.usesOf(frame.closure.home.module.language);
   if (call.size === 0) return;
-  const uses =
-    (one.name !== null && call.get(one.name)) || (one.receiver !== null && call.get(`*.${one.method}`)) || [];
+  const exact = one.name === null ? undefined : call.get(one.name);
+  const any = one.receiver === null ? undefined : call.get(`*.${one.method}`);
+  const uses = [...(exact ?? []), ...(any ?? [])];
   if (uses.length === 0) return;
   const { home } = frame.closure;
   const isOpen = one.call.arguments.some(({ name, value }) => name === '**' || value.kind === 'spread');
@@ -78,8 +79,9 @@ export function matchCall(run: Run, frame: Site, one: Evaluated): void {
 }
 
 export function matchMade(run: Run, frame: Site, made: Value, span: Span, spans: ReadonlyMap<string, Span>): void {
-  const uses = made.name === null ? undefined : run.usesOf(frame.closure.home.module.language).made.get(made.name);
-  if (!uses) return;
+  const table = run.usesOf(frame.closure.home.module.language).made;
+  const uses = [...(table.get(made.name ?? '') ?? []), ...(table.get('*') ?? [])];
+  if (uses.length === 0) return;
   const { home } = frame.closure;
   match(run, frame, uses, {
     home,
@@ -229,6 +231,8 @@ function holds(run: Run, home: Home, picked: Picked, condition: Condition): bool
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown)
     return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
+  const { item } = condition;
+  if (item !== undefined) return [...(value.entries?.values() ?? [])].some((one) => whole(item, one));
   if (condition.returns !== undefined) return returnsOnly(value, condition.returns);
   if (condition.shorter !== undefined) {
     const text = constantText(value);

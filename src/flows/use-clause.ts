@@ -41,6 +41,8 @@ const Condition = z.union([
       bits: z.number().int(),
       /** A text that is shorter than that. */
       shorter: z.number().int(),
+      /** A list one of whose items is constant and matches, or is what has that name. */
+      item: Pattern,
       /** A function all of whose results, or the first of several, are constant and match. */
       returns: Pattern,
     })
@@ -63,7 +65,7 @@ export const UseClause = z
   .strictObject({
     /** A function, a constructor, or a method behind its type: `crypto.createHash`, `database/sql.DB.Query`, `*.set_cookie`. */
     call: Names.optional(),
-    /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. */
+    /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. `*`: any object. */
     made: Names.optional(),
     /**
      * A field of a library's object that is set: `crypto/tls.Config.InsecureSkipVerify`, `*.rejectUnauthorized` of anything. A bare

@@ -210,6 +210,20 @@ describe('settings, fields of anything, decorators, functions', () => {
       ['2'],
     ],
     [
+      'any object',
+      'a.ts',
+      "const VERSION = 'TLSv1';\nconst options = { host, minVersion: VERSION };\nconst other = { host };\n",
+      { made: '*', when: { minVersion: 'TLSv1(\\.1)?' }, at: 'minVersion' },
+      ['2 TLSv1 options'],
+    ],
+    [
+      'one of a list',
+      'a.py',
+      "import cors\ncors.add(allow_origins=['https://a.example', '*'])\ncors.add(allow_origins=['https://a.example'])\n",
+      { call: 'cors.add', when: { allow_origins: { item: '\\*' } } },
+      ['2'],
+    ],
+    [
       'of several results the first',
       'a.go',
       'package a\nimport "x"\nvar u = x.Up(func(r int) (bool, error) {\n\tif r > 0 {\n\t\treturn true, nil\n\t}\n\treturn true, nil\n})\n',
