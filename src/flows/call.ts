@@ -6,6 +6,7 @@ import { externalBase } from './class-bases.ts';
 import { readName, settle } from './environment.ts';
 import { itemOf, readField, sourceValue } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
+import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
 import type { CallModel } from './models.ts';
@@ -119,12 +120,19 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   reportCall(run, frame, one, exact, one.receiver ? any : null);
   matchCall(run, frame, one);
   const results = callArguments(run, frame, one, model);
+  hearOrTell(run, frame, one, model);
   if (model) fill(run, frame, one, model);
-  const result = resultOf(run, frame, one, model, results);
+  const result = turned(one, model, resultOf(run, frame, one, model, results));
   const pattern =
     one.method === 'FindStringSubmatch' && one.call.of.kind === 'field' ? sourceOfPattern(frame, one.call.of.of) : null;
   const given = pattern === null ? result : withSafe(result, labelsOfGroups(run, pattern));
   return run.observer ? run.observer.called(run, frame, one, given) : given;
+}
+
+/** `reply.type('text/html').send(page)`: what gives itself back is of the other type as well. */
+function turned(one: Evaluated, model: CallModel | null, result: Value): Value {
+  const turn = model?.turns.findLast(({ when }) => holdsWhen(one, when));
+  return turn && one.receiver && model?.gives ? { ...result, name: turn.to } : result;
 }
 
 /** Something outside is given to a function of a file that is not there. */
@@ -149,13 +157,16 @@ const LOGS = /(?:^|[./@-])log(?:s|ger|ging)?(?:\.\w+)?$/i;
 /** Functions that are given to a library are called by it. */
 function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): readonly Value[] {
   const results: Value[] = [];
+  for (const [index, value] of one.args.list.entries()) reportHandedOn(run, frame, one, index, value);
   const all = [...one.args.list, ...one.args.named.values()];
   const functions = all
     .flatMap((value) => [value, ...(value.entries?.values() ?? [])])
     .flatMap((value) => value.functions);
   for (const fn of functions) {
     const handler = model?.handlers[0];
-    const parameters = handler ? handlerArguments(run, frame, one, fn, handler) : givenByMethod(one, fn);
+    const parameters = handler
+      ? handlerArguments(run, frame, one, fn, handler)
+      : givenByMethod(one, fn.form.parameters[0]?.name ?? '…');
     // What the file declares further down is not known yet.
     if (handler && frame.closure.form.id === 0) {
       run.deferred.push(() =>
@@ -175,6 +186,24 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
     );
   }
   return results;
+}
+
+/** `files.map(fs.readFileSync)`: a function of a library is called with what the method gives it. */
+function reportHandedOn(run: Run, frame: Frame, one: Evaluated, index: number, value: Value): void {
+  const model =
+    value.name === null || value.functions.length > 0 ? null : modelsOf(run, frame.closure.home).call(value.name);
+  const of = one.call.arguments[index]?.value;
+  if (!model || model.sinks.length === 0 || !of) return;
+  const list = givenByMethod(one, '…');
+  const call: Call = { ...one.call, of, arguments: [] };
+  const method = value.name?.split('.').at(-1) ?? '';
+  reportCall(
+    run,
+    frame,
+    { call, receiver: null, method, name: value.name, args: { list, named: new Map(), self: null } },
+    model,
+    null,
+  );
 }
 
 /** What a library gives to a handler: by its model, and, where that says so, parts of the path by the names of the parameters. */
@@ -200,8 +229,7 @@ function handlerArguments(
 }
 
 /** `items.map((item) => …)`, `promise.then((value) => …)`. */
-function givenByMethod({ receiver, method, args }: Evaluated, fn: Closure): readonly Value[] {
-  const name = fn.form.parameters[0]?.name ?? '…';
+function givenByMethod({ receiver, method, args }: Evaluated, name: string): readonly Value[] {
   if (/^(?:map|forEach|filter|find|findIndex|some|every|flatMap|sort|each|mapSeries)$/.test(method)) {
     const list =
       receiver && (receiver.entries || taintsOf(receiver).length > 0)

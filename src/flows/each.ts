@@ -1,16 +1,16 @@
 import type { Expression, Span } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { fork, settle } from './environment.ts';
-import { itemOf } from './fields.ts';
+import { itemOf, sourceValue } from './fields.ts';
 import { applyGuard } from './guards.ts';
-import { type Frame, type Run, sourceOf } from './run.ts';
+import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { containerValue, listValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
 
 /** A comprehension. */
 export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, { kind: 'each' }>): Value {
   const frame = { ...outer, env: fork(outer.env) };
   const over = run.evaluate(frame, each.over);
-  assign(run, frame, each.target, given(frame, over, 'items', each.over.span), {
+  assign(run, frame, each.target, given(run, frame, over, 'items', each.over.span), {
     append: false,
     declares: true,
     made: null,
@@ -28,7 +28,11 @@ export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, {
 }
 
 /** What the target of a loop is given. */
-export function given(frame: Frame, over: Value, gives: 'items' | 'keys' | 'pairs', span: Span): Value {
+export function given(run: Run, frame: Frame, over: Value, gives: 'items' | 'keys' | 'pairs', span: Span): Value {
+  // `for await (const chunk of request)`
+  const full = `${over.name}.*`;
+  const source = over.name === null || over.entries ? null : modelsOf(run, frame.closure.home).field(full);
+  if (source && gives === 'items') return sourceValue(frame, source, span, full);
   const name = `${sourceOf(frame.closure.home, span, 40)}[…]`;
   const constant = over.entries !== null && !over.entries.has('*') && over.entries.size > 0;
   // The names of known fields are constants.

@@ -197,7 +197,7 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
       // Twice: what the first time leaves behind is there the second time.
       for (let round = 0; round < 2; round++) {
         if (one.target && over && one.over)
-          assign(run, way, one.target, given(way, over, one.gives, one.over.span), {
+          assign(run, way, one.target, given(run, way, over, one.gives, one.over.span), {
             append: false,
             declares: true,
             made: null,

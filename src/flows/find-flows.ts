@@ -73,6 +73,7 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
     results: new Map(),
     stores: new Map(),
     deferred: [],
+    listeners: new Map(),
     wanted: new Map(),
     injecting: new Set(),
     work: { left: options.budget, share: 0, clipped: false },

@@ -131,6 +131,8 @@ export interface Run {
   stores: Map<string, Store>;
   /** Handlers that files registered while they were loaded: they run when all is loaded. */
   deferred: (() => void)[];
+  /** What the program's own emitters call, by emitter and event. */
+  listeners: Map<string, readonly Closure[]>;
   /** Imports whose files are not there and to which something outside goes. */
   wanted: Map<string, Wanted>;
   /** Functions whose results a framework puts in, while they are looked at. */

@@ -46,7 +46,7 @@ function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): r
   if (items) return items.flatMap((item) => value.entries?.get(item) ?? []);
   if (!fields || !value.entries) return [value];
   return fields.flatMap((field) =>
-    field === '*' ? [...(value.entries?.values() ?? [])] : (value.entries?.get(field) ?? []),
+    field === '*' ? [...(value.entries?.values() ?? [])] : (value.entries?.get(field) ?? value.entries?.get('*') ?? []),
   );
 }
 

@@ -41,3 +41,45 @@ function match(req, res, table) {
   if (req.query.q.match(/^[a-z]+$/)) res.end();
   table.get(req.query.q);
 }
+
+// --- chunks of a loop, events of our own, functions that are handed on, answers in a chain, a spread body
+const http = require('http');
+const fs = require('fs');
+const axios = require('axios');
+const EventEmitter = require('events');
+const { exec } = require('child_process');
+const fastify = require('fastify')();
+const bus = new EventEmitter();
+bus.on('job', (job) => exec('convert ' + job.file)); // ! critical command-injection
+http.createServer(async (req, res) => {
+  const chunks = [];
+  for await (const chunk of req) chunks.push(chunk);
+  const data = JSON.parse(Buffer.concat(chunks).toString());
+  bus.emit('job', data);
+  exec('ping ' + data.host); // ! critical command-injection
+});
+fastify.post('/a', async (request, reply) => {
+  const texts = await Promise.all(request.body.files.map(fs.promises.readFile)); // ! high path-traversal
+  await axios({ timeout: 100, ...request.body }); // ! high server-side-request-forgery
+  reply.type('text/html').send('<p>' + request.query.name + '</p>'); // ! high reflected-html
+  return texts;
+});
+
+// --- events for others, numbers that are handed on, a spread body under our own address
+const axios = require('axios');
+const EventEmitter = require('events');
+const { exec } = require('child_process');
+const express = require('express');
+const app = express();
+const io = require('socket.io')(3000);
+const bus = new EventEmitter();
+bus.on('clean', (folder) => exec('rm -r ' + folder));
+bus.emit('clean', 'tmp');
+app.post('/a', async (req, res) => {
+  io.emit('clean', req.body.folder);
+  bus.emit('other', req.body.folder);
+  const ids = req.body.ids.map(Number);
+  await axios({ ...req.body, url: 'https://example.org/', baseURL: 'https://example.org/' });
+  res.type('text/plain').send('Hello ' + req.query.name);
+  res.json(ids);
+});
