@@ -52,6 +52,8 @@ export default defineConfig({
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     reporters: ['default'],
+    // It must get the very `graphql` that our code gets.
+    server: { deps: { inline: ['@graphql-inspector/core'] } },
     projects: [
       {
         extends: true,

@@ -107,7 +107,7 @@ describe('the house', () => {
     { library: /^(@octokit\/(rest|request-error|core)|octokit)/, rooms: ['github'] },
     { library: /^@anthropic-ai\/|^google-auth-library/, rooms: ['model'] },
     { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue', 'worker'] },
-    { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$/, rooms: ['analysis'] },
+    { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$|^graphql$|^@graphql-inspector\//, rooms: ['analysis'] },
     { library: /^gray-matter$/, rooms: ['agents'] },
     { library: /^markdown-it$/, rooms: ['text'] },
     { library: /^@vscode\/tree-sitter-wasm$/, rooms: ['languages'] },

@@ -41,7 +41,7 @@ export async function analyseFile(
   if ('failed' in searched) return withoutSearch(file.path, searched.failed);
   const { secrets, values } = searched;
   const { base, ...masked } = searched.masked;
-  const shown: SourceFile = { ...file, ...masked };
+  const shown: SourceFile = { ...file, ...masked, base };
   const outcomes: FileAnalysis['outcomes'] = [];
   const wanted: Wanted[] = [];
   if (file.maskOnly === true) return { ...withoutFindings(file.path), masked, values };

@@ -1,5 +1,6 @@
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { Analyser } from './analyser.ts';
+import { createContractAnalyser } from './contracts/analyser.ts';
 import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
 import { loadFlowData } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
@@ -22,6 +23,7 @@ export function createAnalysers(agent: string, principles: ReadonlySet<string>, 
     createMigrationAnalyser(rules),
     createDockerfileAnalyser(rules),
     createManifestAnalyser(rules),
+    createContractAnalyser(rules),
     createInvisibleAnalyser(rules),
   ];
 }

@@ -1,11 +1,12 @@
 import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
+import { diffTexts } from '../diff/diff-texts.ts';
 import type { LibraryModel } from '../flows/library-model.ts';
 import { LANGUAGES } from '../languages/form.ts';
 import { loadFlowClasses, loadLibraries } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
 import { loadRules } from './rules/load-rules.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Code, Rule } from './rules/rule.ts';
 
 /** What a rule or flow is, for people: a section of docs/rules.md. */
 export interface RulePage {
@@ -63,9 +64,9 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
       how,
       why: why.trim(),
       falseAlarm: falseAlarm.trim(),
-      reported: example?.invalid[0] ?? '',
-      notReported: example?.valid[0] ?? '',
-      language: example?.language ?? '',
+      reported: renderCode(example?.invalid[0] ?? ''),
+      notReported: renderCode(example?.valid[0] ?? ''),
+      language: typeof example?.invalid[0] === 'object' ? 'diff' : (example?.language ?? ''),
       references,
     }));
 }
@@ -85,6 +86,7 @@ function describeLibraries(kind: string, libraries: readonly LibraryModel[]): st
 export function describeDetection(detect: Rule['detect']): string {
   if ('uses' in detect) return describeCode(detect);
   if ('migration' in detect) return 'SQL migration';
+  if ('contract' in detect) return 'API specification, before and after';
   if ('invisible' in detect) return 'every file, by character';
   if ('manifest' in detect) return [...new Set(detect.manifest.map((one) => MANIFESTS[one.in]))].join(', ');
   return 'dockerfile' in detect ? 'Dockerfile' : 'secretlint';
@@ -113,7 +115,15 @@ export function renderRulePage(page: RulePage): string {
   return `## ${page.id}\n\n**${page.title}** · ${page.level} · \`${page.principle}\` · ${page.cwe.join(', ')}\n\n${page.why}\n\n**A false alarm if:** ${page.falseAlarm}\n\n${shown}\n\n${page.references.map((url) => `- <${url}>`).join('\n')}`;
 }
 
+/** What a change made of a text is shown as a diff. */
+function renderCode(code: Code): string {
+  if (typeof code === 'string') return code;
+  const hunks = diffTexts(code.base, code.head) ?? [];
+  const signs = { added: '+', removed: '-', context: ' ' };
+  return hunks.flatMap(({ lines }) => lines.map(({ kind, text }) => signs[kind] + text)).join('\n');
+}
+
 function fence(text: string, language: string): string {
   const mark = text.includes('```') ? '````' : '```';
-  return `${mark}${language}\n${text.trim()}\n${mark}`;
+  return `${mark}${language}\n${text.trimEnd().replace(/^\n+/, '')}\n${mark}`;
 }

@@ -29,6 +29,8 @@ export interface SourceFile {
   text: string;
   /** Null: every line counts as new (`scan`). */
   hunks: Hunk[] | null;
+  /** The text before the change, for analysers: masked as `text` is. Not there where it is not known; it counts only beside hunks. */
+  base?: string | null;
   /** Of SQL: the database that the repository beside it is for; unset where nothing says it. */
   database?: string;
   /** Why the analysers look at it and the model does not. */

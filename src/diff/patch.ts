@@ -93,10 +93,20 @@ export function listChangedLines(hunks: readonly Hunk[]): ChangedLines {
   return { added, removed };
 }
 
-/** Whether a range of head lines holds one that the change added. */
-export function touchesOf(hunks: readonly Hunk[]): (range: { startLine: number; endLine: number }) => boolean {
-  const added = listChangedLines(hunks).added.sort((a, b) => a - b);
-  return ({ startLine, endLine }) => (added[findFrom(added, startLine)] ?? Number.POSITIVE_INFINITY) <= endLine;
+interface Range {
+  startLine: number;
+  endLine: number;
+  side?: 'LEFT' | 'RIGHT' | undefined;
+}
+
+/** Whether a range of head lines holds one that the change added; of base lines, one that it removed. */
+export function touchesOf(hunks: readonly Hunk[]): (range: Range) => boolean {
+  const { added, removed } = listChangedLines(hunks);
+  const sorted = { LEFT: removed.sort((a, b) => a - b), RIGHT: added.sort((a, b) => a - b) };
+  return ({ startLine, endLine, side = 'RIGHT' }) => {
+    const lines = sorted[side];
+    return (lines[findFrom(lines, startLine)] ?? Number.POSITIVE_INFINITY) <= endLine;
+  };
 }
 
 /**

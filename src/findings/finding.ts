@@ -26,7 +26,7 @@ export type Step = z.infer<typeof Step>;
 export const Uses = z.object({ texts: z.array(z.string()), beside: z.array(z.string()), tables: z.array(z.string()) });
 export type Uses = z.infer<typeof Uses>;
 
-/** What an analyser or the model says, before it is compared with the diff. Lines are those of the head file. */
+/** What an analyser or the model says, before it is compared with the diff. Lines are those of the head file, but for `side: LEFT`. */
 export const RawFinding = z.object({
   ruleId: z.string(),
   principle: z.string(),
@@ -53,6 +53,8 @@ export const RawFinding = z.object({
   trace: z.array(Step),
   /** Every value that stands in a text where it must not, the worst first, with its line. */
   pasted: z.array(z.object({ name: z.string(), line: z.number().int().positive() })).optional(),
+  /** LEFT: its lines are those that the change removed, with their numbers on the base. */
+  side: z.enum(['LEFT', 'RIGHT']).optional(),
   /** Asked of the base before the finding is said, and not kept. */
   uses: Uses.optional(),
   /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */
@@ -68,9 +70,6 @@ export const RawFinding = z.object({
   references: z.array(z.string()),
 });
 export type RawFinding = z.infer<typeof RawFinding>;
-
-/** What the model says; `side`: of lines that the change removed, with their numbers on the base. */
-export type JudgedFinding = RawFinding & { side?: 'LEFT' };
 
 /** How bad a flaw is by its analyser alone: severity, and for what was not judged by the model how sure it is. */
 export const Grade = z.string().regex(/^(critical|high|medium|low)(-(high|medium|low))?$/);

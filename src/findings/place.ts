@@ -1,13 +1,13 @@
 import { findFrom } from '../diff/find-from.ts';
 import { type Hunk, listChangedLines, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, type Run, type RunPlace } from '../diff/runs.ts';
-import { type Finding, gradeOf, type JudgedFinding, type RawFinding } from './finding.ts';
+import { type Finding, gradeOf, type RawFinding } from './finding.ts';
 
 /** As the analyser says it, before anyone else has a word. */
 function asFound(finding: RawFinding & { fingerprint: string }): Finding {
   return {
     ...finding,
-    side: 'RIGHT',
+    side: finding.side ?? 'RIGHT',
     cause: null,
     alsoAt: [],
     grade: gradeOf(finding),
@@ -68,11 +68,10 @@ export function placeFindings(
  * Places what the model said. It quotes a line that is there; where that one is untouched the flaw is in what was removed or
  * changed beside it, so it is said there. Null: nothing near it was touched.
  */
-export function placeJudged(finding: JudgedFinding & Found, hunks: readonly Hunk[] | null): Finding | null {
-  const { side, ...raw } = finding;
-  if (side === 'LEFT') return { ...asFound(raw), side: 'LEFT', suggestion: null };
-  if (!hunks || touchesOf(hunks)(raw)) return asFound(raw);
-  const line = raw.startLine;
+export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Finding | null {
+  if (finding.side === 'LEFT') return { ...asFound(finding), suggestion: null };
+  if (!hunks || touchesOf(hunks)(finding)) return asFound(finding);
+  const line = finding.startLine;
   const own = hunks.filter((hunk) => hunk.lines.some((one) => one.newLine === line));
   const removals = listRuns(hunks).filter((run) => run.added.length === 0);
   const near =
@@ -80,7 +79,7 @@ export function placeJudged(finding: JudgedFinding & Found, hunks: readonly Hunk
   if (!near) return null;
   const place = placeOfRun(near);
   return moveTo(
-    raw,
+    finding,
     place,
     `line ${line} is what ${place.side === 'LEFT' ? 'was removed here left' : 'this change reaches'}`,
   );

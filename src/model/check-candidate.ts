@@ -1,6 +1,6 @@
 import type { SelectedFile } from '../change/selected-file.ts';
 import { quoteLines } from '../findings/evidence.ts';
-import type { JudgedFinding, Suggestion } from '../findings/finding.ts';
+import type { RawFinding, Suggestion } from '../findings/finding.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import { hasInvisible } from '../text/invisible.ts';
 import type { Candidate } from './answer.ts';
@@ -12,7 +12,7 @@ const MOST_REPLACED = 60;
 const MOST_APART = 20;
 const MOST_PLACES = 10;
 
-export type Checked = { finding: JudgedFinding } | { dropped: string };
+export type Checked = { finding: RawFinding } | { dropped: string };
 
 /**
  * Keeps of a candidate what is proven by the files themselves: its path is one that was shown, and its quote stands there, in

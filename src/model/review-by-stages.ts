@@ -5,7 +5,7 @@ import { findContext, indexTree } from '../context/find-context.ts';
 import { BUNDLE_CHARS, type Bundle, planBundles } from '../context/plan-bundles.ts';
 import { showFile } from '../context/show-file.ts';
 import { describeError } from '../errors.ts';
-import type { JudgedFinding } from '../findings/finding.ts';
+import type { RawFinding } from '../findings/finding.ts';
 import { createGate } from '../gate.ts';
 import { once } from '../once.ts';
 import { type Hands, type ModelReview, NO_MEMORY, type Subject } from '../pipeline/model-reviewer.ts';
@@ -117,7 +117,7 @@ async function lookAround(work: Work, files: readonly SelectedFile[], tier: Tier
 interface Done {
   /** Readers who came to an end. */
   answered: number;
-  findings: JudgedFinding[];
+  findings: RawFinding[];
   refuted: ModelReview['refuted'];
 }
 

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { About } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SelectedFile } from '../change/selected-file.ts';
-import type { Finding, JudgedFinding } from '../findings/finding.ts';
+import type { Finding, RawFinding } from '../findings/finding.ts';
 import type { Precedent } from '../ledger/precedent.ts';
 import type { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
 import type { HideKnown } from '../secrets/mask-text.ts';
@@ -74,7 +74,7 @@ export function keepAnswers(
 export const NO_MEMORY: StageMemory = { read: async () => null, write: async () => undefined };
 
 export interface ModelReview {
-  findings: JudgedFinding[];
+  findings: RawFinding[];
   /** Deterministic findings that the model refuted, with its reason. */
   refuted: { finding: Finding; reason: string }[];
   coverage: ModelCoverage;

@@ -27,6 +27,7 @@ const GENERATED =
 const BUILT = /(^|\/)(dist|build|out|coverage)\/[^\n]*\.[cm]?jsx?$|\.(min|bundle)\.[cm]?js$/;
 const TEST =
   /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|__e2e__|fixtures?|testdata|testing|testsuites?|test[-_]?(files|data|utils?|helpers?|support|fixtures?|resources|cases)|(unit|integration|e2e|functional|acceptance)[-_]?tests?|cypress|playwright|mock[-_]?data)\/|^(integration|acceptance)\/|(^|\/)acceptance\/|[._-]((server|client|unit|int|i)?test|tests|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)(test_[^/]*\.py|conftest\.py|(setup[-_.]?tests?|(jest|vitest|mocha|tests?)[-_.](setup|helpers?|utils?|fixtures?|data|environment))\.\w+)$/;
+const SPEC_FOLDER = /(?:^|\/)specs?\//g;
 /** By its own name, wherever it lies. */
 const TEST_FILE = /_test\.go$|\.(test|spec)\.[cm]?[jt]sx?$|^test_[^/]*\.py$/;
 const FRONT_END_FILE =
@@ -63,7 +64,9 @@ export function decideSelection(path: string, testsAreCode = false): Selection {
   if (VENDORED.test(path)) return { reasonCode: 'VENDORED' };
   if (FRONT_END_FILE.test(path)) return { reasonCode: 'FRONT_END' };
   if (!kind) return { reasonCode: 'NOT_BACKEND' };
-  if (TEST.test(path) && !testsAreCode) return { kind: 'test' };
+  // `spec/openapi.yaml` is the specification, not a test of it.
+  const isSpecification = SPECIFICATIONS.some((one) => one === kind);
+  if (TEST.test(isSpecification ? path.replace(SPEC_FOLDER, '/') : path) && !testsAreCode) return { kind: 'test' };
   const isScript = kind === 'typescript' || kind === 'javascript';
   if (isScript && FRONT_END_LIKE.test(path)) return { kind, onlyServerCode: 'FRONT_END' };
   if (isScript && BUILT.test(path)) return { kind, onlyServerCode: 'BUILT' };
@@ -78,8 +81,19 @@ export function isTest(path: string): boolean {
   return !('kind' in selection) || selection.kind === 'test';
 }
 
+/** Others wrote clients from it, whoever or whatever wrote it. */
+const SPECIFICATIONS = ['openapi', 'graphql', 'protobuf'] as const satisfies readonly FileKind[];
+
 /** Kinds that have analysers of their own, beside the search for credentials. */
-const ANALYSED: ReadonlySet<FileKind> = new Set(['typescript', 'javascript', 'python', 'go', 'sql', 'dockerfile']);
+const ANALYSED: ReadonlySet<FileKind> = new Set([
+  'typescript',
+  'javascript',
+  'python',
+  'go',
+  'sql',
+  'dockerfile',
+  ...SPECIFICATIONS,
+]);
 
 function decideKind(path: string, name: string, extension: string): FileKind | null {
   if (DOCKERFILE.test(name) && !BESIDE_DOCKERFILE.has(extension)) return 'dockerfile';
@@ -91,7 +105,7 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
   if (['sql', 'psql', 'pgsql', 'ddl'].includes(extension)) return 'sql';
   if (['graphql', 'graphqls', 'gql'].includes(extension)) return 'graphql';
   if (extension === 'proto') return 'protobuf';
-  if (/(openapi|swagger)[\w.-]*\.(ya?ml|json)$/i.test(name)) return 'openapi';
+  if (/(openapi|swagger)[\w.-]*\.(ya?ml|json)$/i.test(name) || OPENAPI_FOLDER.test(path)) return 'openapi';
   if (['yaml', 'yml'].includes(extension))
     return WORKFLOW.test(path) ? 'workflow' : path.startsWith('.github/') ? 'credentials' : 'yaml';
   if (['sh', 'bash', 'zsh', 'ksh', 'ps1'].includes(extension)) return 'credentials';
@@ -103,6 +117,8 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
 /** Where GitHub Actions, and those who took over its form, look for it. */
 const WORKFLOW = /^\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/[^\n]+\/action)\.ya?ml$/;
 
+/** `openapi/v1.yaml`, `docs/swagger/public.json`: what is no specification there is seen by its text. */
+const OPENAPI_FOLDER = /(^|\/)(openapi|swagger|oas)\/[^\n]*\.(ya?ml|json)$/i;
 /** People paste what they just used into it. */
 const DOCUMENT: ReadonlySet<string> = new Set(['md', 'mdx', 'markdown', 'rst', 'adoc']);
 

@@ -5,9 +5,10 @@ import type { Analyser } from '../../src/analysis/analyser.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
-import type { Rule } from '../../src/analysis/rules/rule.ts';
+import type { Code, Rule } from '../../src/analysis/rules/rule.ts';
 import type { Runtime } from '../../src/change/decide-runtime.ts';
 import type { FileKind } from '../../src/change/source-file.ts';
+import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { RawFinding } from '../../src/findings/finding.ts';
 import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
 import type { UseClause, UseClauses } from '../../src/flows/use-clause.ts';
@@ -23,7 +24,7 @@ const cases = [...loadAgents().values()].flatMap(({ name, principles: list }) =>
 
 interface Example {
   language: string;
-  code: string;
+  code: Code;
   runtime?: Runtime | undefined;
 }
 
@@ -37,6 +38,9 @@ const NAMES: Record<string, string> = {
   compose: 'compose.yaml',
   kubernetes: 'deploy/api.yaml',
   workflow: '.github/workflows/ci.yml',
+  openapi: 'openapi.yaml',
+  graphql: 'schema.graphql',
+  protobuf: 'api.proto',
 };
 /** Manifests of two kinds are YAML to who selects files. */
 const KINDS: Record<string, FileKind> = { compose: 'yaml', kubernetes: 'yaml' };
@@ -44,10 +48,15 @@ const KINDS: Record<string, FileKind> = { compose: 'yaml', kubernetes: 'yaml' };
 /** `// ! high` at the end of a line: the finding of this severity begins there. */
 const MARK = /[ \t]*(?:\/\/|#|--) ! (critical|high|medium|low)$/gm;
 
+function headOf(code: Code): string {
+  return typeof code === 'string' ? code : code.head;
+}
+
 async function findAll(analysers: readonly Analyser[], example: Example): Promise<RawFinding[]> {
   const { language, code, runtime } = example;
-  const text = code.replace(MARK, '');
-  const file = { path: NAMES[language] ?? '', kind: KINDS[language] ?? (language as FileKind), text, hunks: null };
+  const text = headOf(code).replace(MARK, '');
+  const hunks = typeof code === 'string' ? null : diffTexts(code.base, text);
+  const file = { path: NAMES[language] ?? '', kind: KINDS[language] ?? (language as FileKind), text, hunks };
   const { outcomes } = await analyseFile(analysers, file);
   return outcomes.flatMap(({ outcome }) => {
     if (outcome.status !== 'analysed') throw new Error(JSON.stringify(outcome));
@@ -69,7 +78,7 @@ describe.each(cases)('%s', (_, { id, analysers, examples, ...rule }) => {
   ]);
   it.each(rows)('$language, reported: $reported: $code', async ({ reported, ...example }) => {
     const found = (await findAll(analysers, example)).filter(({ ruleId }) => ruleId === id);
-    const marks = listMarks(example.code);
+    const marks = listMarks(headOf(example.code));
     if (marks.length > 0) {
       expect(found.map(({ startLine, severity }) => `${startLine} ${severity}`).sort()).toEqual(marks.sort());
     } else expect(found.length > 0).toBe(reported);
@@ -77,7 +86,7 @@ describe.each(cases)('%s', (_, { id, analysers, examples, ...rule }) => {
   });
   const languages = LANGUAGES.filter((language) => usesOf(rule)?.[language]?.some(isConditional));
   it.each(languages)('%s: a right example comes to a clause, and a condition of it does not hold', async (language) => {
-    const codes = rows.filter((row) => row.language === language && !row.reported).map(({ code }) => code);
+    const codes = rows.filter((row) => row.language === language && !row.reported).map(({ code }) => headOf(code));
     const asked = await Promise.all(
       codes.map(async (text) => {
         const path = NAMES[language] ?? '';

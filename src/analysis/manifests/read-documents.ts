@@ -36,7 +36,7 @@ export function readDocuments(
   for (const { text: written, line } of parts.slice(0, MOST_DOCUMENTS)) {
     if (!isWanted(written) || SCHEMA.test(written)) continue;
     const { text, open } = kind === 'workflow' ? { text: written, open: false } : blankTemplates(written);
-    const cost = describeYamlCost(text, MOST_LINES);
+    const cost = describeYamlCost(text, { lines: MOST_LINES });
     if (cost !== null) {
       gaps.push(`the document at line ${line} is not parsed: ${cost}`);
       continue;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RUNTIMES } from '../../change/decide-runtime.ts';
 import { Confidence, Severity } from '../../findings/finding.ts';
 import { UseClauses } from '../../flows/use-clause.ts';
+import { CONTRACT_HITS } from '../contracts/hit.ts';
 import { listUnknownNames, ManifestDetections } from '../manifests/detection.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
@@ -76,13 +77,36 @@ export type AstDetection = z.infer<typeof AstDetection>;
 /** One way to find it, or several that say it in different words. */
 const AstDetections = z.union([AstDetection, z.array(AstDetection).min(1)]);
 
+/** What is said otherwise than in the rule, where this kind of break is meant. */
+const ContractWords = z.strictObject({
+  severity: Severity.exactOptional(),
+  title: z.string().max(90).exactOptional(),
+  explanation: z.string().exactOptional(),
+  fix: z.string().exactOptional(),
+});
+
+/** A file, or what a change made of it. */
+const Code = z.union([z.string(), z.strictObject({ base: z.string(), head: z.string() })]);
+export type Code = z.infer<typeof Code>;
+
 const Example = z
   .strictObject({
-    language: z.enum([...RULE_LANGUAGES, 'sql', 'dockerfile', 'config', 'compose', 'kubernetes', 'workflow']),
+    language: z.enum([
+      ...RULE_LANGUAGES,
+      'sql',
+      'dockerfile',
+      'config',
+      'compose',
+      'kubernetes',
+      'workflow',
+      'openapi',
+      'graphql',
+      'protobuf',
+    ]),
     /** What the package around the example runs as; absent: it is not known. */
     runtime: z.enum(RUNTIMES).optional(),
-    invalid: z.array(z.string()).default([]),
-    valid: z.array(z.string()).default([]),
+    invalid: z.array(Code).default([]),
+    valid: z.array(Code).default([]),
   })
   .refine(({ runtime, invalid, valid }) => runtime || (invalid.length > 0 && valid.length > 0), 'one of each kind');
 
@@ -122,6 +146,7 @@ export const Rule = z
         })
         .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
       z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
+      z.strictObject({ contract: z.partialRecord(z.enum(CONTRACT_HITS), ContractWords) }),
       z.strictObject({ dockerfile: z.string() }),
       z.strictObject({ manifest: ManifestDetections }),
       z.strictObject({ invisible: z.literal(true) }),

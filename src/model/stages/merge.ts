@@ -1,9 +1,9 @@
-import type { JudgedFinding } from '../../findings/finding.ts';
+import type { RawFinding } from '../../findings/finding.ts';
 import { SEVERITIES } from '../../findings/severities.ts';
 import type { Candidate } from '../answer.ts';
 
 export interface Counted {
-  finding: JudgedFinding;
+  finding: RawFinding;
   /** As the model said it: whoever tries to disprove it is told that, not what is fit to be posted. */
   candidate: Candidate;
   votes: number;
@@ -32,18 +32,18 @@ export function mergeVotes(found: readonly Counted[]): Counted[] {
   return kept;
 }
 
-function isSame(a: JudgedFinding, b: JudgedFinding): boolean {
+function isSame(a: RawFinding, b: RawFinding): boolean {
   return isNear(a, b, APART) && (a.principle === b.principle || a.cwe.some((cwe) => b.cwe.includes(cwe)));
 }
 
-function isNear(a: JudgedFinding, b: JudgedFinding, apart: number): boolean {
+function isNear(a: RawFinding, b: RawFinding, apart: number): boolean {
   const isOneSide = a.path === b.path && (a.side ?? 'RIGHT') === (b.side ?? 'RIGHT');
   return isOneSide && a.startLine <= b.endLine + apart && b.startLine <= a.endLine + apart;
 }
 
 /** What stood the trial on the same lines is one comment: the first says it, and names what else is wrong there. */
-export function joinPlaces(findings: readonly JudgedFinding[]): JudgedFinding[] {
-  const joined: JudgedFinding[] = [];
+export function joinPlaces(findings: readonly RawFinding[]): RawFinding[] {
+  const joined: RawFinding[] = [];
   const ranked = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
   for (const one of ranked) {
     const at = joined.findIndex((other) => isNear(other, one, 0));

@@ -1,4 +1,4 @@
-import type { Finding, JudgedFinding } from '../../findings/finding.ts';
+import type { Finding, RawFinding } from '../../findings/finding.ts';
 import type { Precedent } from '../../ledger/precedent.ts';
 import { escapeInvisible } from '../../text/invisible.ts';
 import type { Candidate } from '../answer.ts';
@@ -37,7 +37,7 @@ export function claimKnown(finding: Finding): Claim {
   return claimAt(finding, { ...finding, fix: null, replacement: null, imports: [], dependsOn: null, alsoAt: [] });
 }
 
-function claimAt({ path, startLine: line, side, evidence }: JudgedFinding | Finding, said: Said): Claim {
+function claimAt({ path, startLine: line, side, evidence }: RawFinding | Finding, said: Said): Claim {
   const { title, explanation, severity, fix, replacement, imports, dependsOn, alsoAt } = said;
   return {
     id: 'claim',

@@ -1,6 +1,6 @@
 import { listRuns } from '../../diff/runs.ts';
 import { AppError } from '../../errors.ts';
-import type { Finding, JudgedFinding, RawFinding } from '../../findings/finding.ts';
+import type { Finding, RawFinding } from '../../findings/finding.ts';
 import { choosePrecedents } from '../../ledger/precedent.ts';
 import type { ModelReview } from '../../pipeline/model-reviewer.ts';
 import type { Verdict } from '../answer.ts';
@@ -12,7 +12,7 @@ import type { Counted } from './merge.ts';
 import { buildRefuteTask, type Claim, claimKnown, toClaim } from './refute.ts';
 
 /** A candidate before whoever tries to disprove it. Null: it does not stand. */
-export async function judgeCandidate(work: Work, code: string, counted: Counted): Promise<JudgedFinding | null> {
+export async function judgeCandidate(work: Work, code: string, counted: Counted): Promise<RawFinding | null> {
   const { finding, votes } = counted;
   const { dependsOn } = counted.candidate;
   const step = { path: finding.path, line: finding.startLine, title: finding.title, votes };

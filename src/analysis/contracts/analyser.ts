@@ -1,0 +1,94 @@
+import type { SourceFile } from '../../change/source-file.ts';
+import { quoteLines } from '../../findings/evidence.ts';
+import type { RawFinding } from '../../findings/finding.ts';
+import type { Analyser } from '../analyser.ts';
+import { describeRule } from '../describe.ts';
+import type { Rule } from '../rules/rule.ts';
+import { type Acceptance, createCovers, findAcceptances } from './find-acceptances.ts';
+import type { Comparison, ContractHit, Hit, Relief } from './hit.ts';
+import { createPlacer, type Placed } from './place-hit.ts';
+
+type Words = Pick<Rule, 'severity' | 'title' | 'explanation' | 'fix'>;
+
+/** Loaded where there is such a file: most changes have none. */
+const COMPARE: Partial<Record<SourceFile['kind'], (base: string, head: string) => Promise<Comparison>>> = {
+  openapi: async (base, head) => (await import('./openapi/compare-specs.ts')).compareSpecs(base, head),
+  graphql: async (base, head) => await (await import('./graphql/compare-sdl.ts')).compareSdl(base, head),
+};
+
+/** What a specification is, whatever its file is called. */
+function kindOf({ kind, text }: SourceFile): SourceFile['kind'] {
+  return kind === 'yaml' && /^["']?(?:openapi|swagger)["']?\s*:/m.test(text) ? 'openapi' : kind;
+}
+
+/**
+ * Specifications that others wrote clients from: what the change breaks for them. Severities and words are those of the rule
+ * files, which name what they are about in `detect.contract`.
+ */
+export function createContractAnalyser(rules: readonly Rule[]): Analyser {
+  const byKind = new Map<ContractHit, Rule>();
+  for (const rule of rules)
+    if ('contract' in rule.detect)
+      for (const [kind, words] of Object.entries(rule.detect.contract))
+        byKind.set(kind as ContractHit, { ...rule, ...(words as Partial<Words>) });
+  return {
+    name: 'contracts',
+    handles: (file) => byKind.size > 0 && COMPARE[kindOf(file)] !== undefined,
+    analyse: async (file) => {
+      const compare = COMPARE[kindOf(file)];
+      const { base, hunks } = file;
+      if (!compare || !hunks || !base || base.trim() === '') return [];
+      const { hits, gap } = await compare(base, file.text);
+      const place = createPlacer(hunks);
+      const acceptances = findAcceptances(file.text, hunks);
+      const covers = createCovers(file.text, hunks);
+      const findings = hits.flatMap((hit) => {
+        const rule = byKind.get(hit.kind);
+        if (!rule) return [];
+        const placed = place(hit.place);
+        const accepted = acceptances.find((one) => covers(one, hit.place, placed));
+        return [describeHit(rule, { ...file, base }, hit, placed, accepted)];
+      });
+      return { findings, clipped: gap };
+    },
+  };
+}
+
+const RELIEF: Record<Relief, string> = {
+  deprecated: 'It was marked deprecated before, so its users were told.',
+  unstable: 'Its path says that nothing is promised yet.',
+  'new-major':
+    'The version says that this is a new major; clients of the one before meet it all the same where the address stays.',
+};
+
+/** What is expected to break is still told, as the least: who accepted it is the change's own word. */
+function describeHit(
+  rule: Rule,
+  file: SourceFile & { base: string },
+  { symbol, kind, values, relief }: Hit,
+  { side, startLine, endLine }: Placed,
+  accepted: Acceptance | undefined,
+): RawFinding {
+  const shown = Object.fromEntries(
+    Object.entries({ BEFORE: '', AFTER: '', ...values }).map(([name, text]) => [name, clean(text)]),
+  );
+  const place = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
+  const finding = describeRule(rule, file, place, 'contracts', shown);
+  const words = accepted
+    ? `Line ${accepted.line} says that \`${accepted.by}\` accepts this: \`${accepted.reason}\`.`
+    : relief
+      ? RELIEF[relief]
+      : null;
+  return {
+    ...finding,
+    side,
+    evidence: quoteLines(side === 'LEFT' ? file.base : file.text, startLine, endLine),
+    ...(words !== null && { severity: 'low' as const, explanation: `${finding.explanation} ${words}` }),
+  };
+}
+
+/** A stranger's names inside a sentence of ours. */
+function clean(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}

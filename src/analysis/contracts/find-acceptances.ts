@@ -1,0 +1,64 @@
+import { type Hunk, listChangedLines } from '../../diff/patch.ts';
+import { listRuns } from '../../diff/runs.ts';
+import { inlineCode, splitLines } from '../../findings/evidence.ts';
+import type { Place } from './hit.ts';
+import type { Placed } from './place-hit.ts';
+
+/** Somebody says in the specification that a break is meant. It is the change's own word: shown, and believed by nobody. */
+export interface Acceptance {
+  line: number;
+  by: string;
+  reason: string;
+  /** It stands before everything else, and is about the whole file. */
+  whole: boolean;
+}
+
+/** A comment of YAML, GraphQL or protocol buffers; JSON has none, so it and OpenAPI have a member of that name. */
+const COMMENT = /^\s*(?:#|\/\/|\/?\*+)\s*backend-dev:\s*breaking accepted by ([^:]{1,80}):\s*(\S.*?)\s*(?:\*\/)?\s*$/i;
+const MEMBER = /^(\s*)["']?x-backend-dev-breaking-accepted["']?\s*:\s*["']?([^:"']{1,80}):\s*(\S.*?)["']?,?\s*$/i;
+const NOTHING = /^\s*(?:#.*|\/\/.*|\/?\*.*|---|syntax\s*=.*|\{)?\s*$/;
+const MOST_LINE = 1000;
+
+/** Only what this change itself wrote: an old acceptance is of an old break. */
+export function findAcceptances(text: string, hunks: readonly Hunk[]): Acceptance[] {
+  const lines = splitLines(text);
+  const begin = lines.findIndex((line) => !NOTHING.test(line.slice(0, MOST_LINE)));
+  const outer = lines
+    .map((line) => /^(\s*)["']?(?:paths|components|info)["']?\s*:/.exec(line)?.[1])
+    .find((one) => one !== undefined);
+  return listChangedLines(hunks).added.flatMap((line): Acceptance[] => {
+    const shown = lines[line - 1] ?? '';
+    if (shown.length > MOST_LINE || !shown.includes('reaking')) return [];
+    const comment = COMMENT.exec(shown);
+    const member = MEMBER.exec(shown);
+    const [by, reason] = comment ? [comment[1], comment[2]] : [member?.[2], member?.[3]];
+    if (by === undefined || reason === undefined) return [];
+    const whole = comment ? line - 1 < begin : member?.[1] === outer;
+    return [{ line, by: inlineCode(by), reason: inlineCode(reason), whole }];
+  });
+}
+
+/** Whether an acceptance is about this break: it stands in the smallest part with a name around it, or right above, or in its place. */
+export function createCovers(
+  text: string,
+  hunks: readonly Hunk[],
+): (one: Acceptance, place: Place, placed: Placed) => boolean {
+  const lines = splitLines(text);
+  const runs = listRuns(hunks);
+  return ({ line, whole }, place, { side, startLine }) => {
+    if (whole) return true;
+    let owner: Place | null = place;
+    while (owner && !owner.owner) owner = owner.up;
+    if (owner?.head) return line <= owner.head.endLine && line >= findTop(lines, owner.head.startLine);
+    if (side === 'RIGHT') return line === startLine - 1;
+    const run = runs.find(({ removed }) => removed.some(({ oldLine }) => oldLine === startLine));
+    return run !== undefined && line >= run.newStart - 1 && line <= run.newStart + run.added.length;
+  };
+}
+
+/** The first line of the comment above a line. */
+function findTop(lines: readonly string[], line: number): number {
+  let top = line;
+  while (top > 1 && /^\s*(?:#|\/\/|\/?\*)/.test(lines[top - 2] ?? '')) top -= 1;
+  return top;
+}

@@ -1,0 +1,28 @@
+import type { SpecNode } from './parse-spec.ts';
+
+/** One way in: every scheme of it, with its scopes, is needed. Without any the operation is open. */
+type Way = ReadonlySet<string>;
+
+/** The ways in to an operation: its own, else those of the whole specification. */
+export function listWaysIn(root: SpecNode, operation: SpecNode): Way[] {
+  const given = operation.members?.get('security') ?? root.members?.get('security');
+  const ways = (given?.items ?? []).map(
+    ({ members }) =>
+      new Set(
+        [...(members ?? [])].flatMap(([scheme, scopes]) => [
+          scheme,
+          ...(scopes.items ?? []).map(({ value }) => `${scheme}: ${value}`),
+        ]),
+      ),
+  );
+  return ways.length > 0 ? ways : [new Set()];
+}
+
+/** A way of the base that opens nothing any more; null where each still does. */
+export function findLostWay(before: readonly Way[], after: readonly Way[]): Way | null {
+  return before.find((way) => !after.some((now) => [...now].every((one) => way.has(one)))) ?? null;
+}
+
+export function describeWay(way: Way): string {
+  return way.size === 0 ? 'no credentials' : [...way].join(' and ');
+}
