@@ -1,4 +1,4 @@
-import type { Change } from '@graphql-inspector/core';
+import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { GraphQLSchema, getNamedType, isInputObjectType, isInterfaceType, isObjectType, Kind } from 'graphql';
 import type { Comparison, ContractHit, Hit, Span } from '../hit.ts';
 import { indexSpans, placeAt } from './index-places.ts';
@@ -30,7 +30,6 @@ export async function compareSdl(baseText: string, headText: string): Promise<Co
   if (typeof base === 'string') return { hits: [], gap: `the text before was not compared: ${base}` };
   if (!base) return { hits: [], gap: null };
   const now = head ?? NOTHING;
-  const { diff } = await import('@graphql-inspector/core');
   const changes = await diff(base.schema, now.schema);
   const spans = { base: indexSpans(base.document), head: indexSpans(now.document) };
   const hits = changes.flatMap((change) => toHit(change, base, now, spans) ?? []);
@@ -50,7 +49,7 @@ type Spans = Record<'base' | 'head', ReadonlyMap<string, Span>>;
 function toHit(change: Change, base: Sdl, head: Sdl, spans: Spans): Hit | null {
   const kind = KINDS[change.type];
   const isNewValue = kind === 'graphql-enum-value-added';
-  if (!kind || (String(change.criticality.level) !== 'BREAKING' && !isNewValue)) return null;
+  if (!kind || (change.criticality.level !== CriticalityLevel.Breaking && !isNewValue)) return null;
   const meta: Record<string, unknown> = { ...change.meta };
   const path = change.path ?? '';
   const [type = ''] = path.split('.');
