@@ -14,7 +14,7 @@ export interface FactsReport {
 /** For people: each kind of fact as a table, the routes first, by the file that they stand in. */
 export function renderFacts({ facts, files, left, clipped }: FactsReport): string {
   const sections = [
-    renderByFile('Routes', facts.routes, ROUTE),
+    renderByFile('Routes', facts.routes, createRouteCells(facts.routes)),
     renderByFile('Queries', facts.queries, QUERY),
     renderByFile('Outgoing calls', facts.outgoing, (one) => [
       one.method ?? '',
@@ -50,14 +50,23 @@ function count(number: number, name: string): string {
   return `${number} ${number === 1 ? name : name.replace(/y$/, 'ie')}${number === 1 ? '' : 's'}`;
 }
 
-const ROUTE = ({ method, path, authorised, validated, middleware, handler, statuses }: Route): string[] => [
-  method,
-  path,
-  [authorised ? 'auth' : 'open', validated ? 'validated' : ''].filter((word) => word !== '').join(', '),
-  handler.name,
-  statuses.join(' '),
-  middleware.length > 0 ? `after ${middleware.map(({ name }) => name).join(', ')}` : '',
-];
+/** What runs before each of many routes and does nothing that we know is left out. */
+function createRouteCells(all: readonly Route[]): (one: Route) => string[] {
+  const counts = new Map<string, number>();
+  for (const { middleware } of all) for (const { name } of middleware) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const isCommon = (name: string): boolean => all.length > 2 && (counts.get(name) ?? 0) * 2 > all.length;
+  return ({ method, path, authorised, validated, middleware, handler, statuses }) => {
+    const shown = middleware.filter(({ name, does }) => does.length > 0 || !isCommon(name)).map(({ name }) => name);
+    return [
+      method,
+      path,
+      [authorised ? 'auth' : 'open', validated ? 'validated' : ''].filter((word) => word !== '').join(', '),
+      handler.name,
+      statuses.join(' '),
+      shown.length > 0 ? `after ${shown.join(', ')}` : '',
+    ];
+  };
+}
 
 const QUERY = ({ operation, tables, columns, filter, open, limit, transaction, lock }: Query): string[] => [
   operation,

@@ -7,7 +7,7 @@ export interface FactModels {
   route: Lookup<LibraryModel['routes'][number]>;
   /** Of a decorator. */
   decorated: Lookup<LibraryModel['routes'][number]>;
-  role: Lookup<Role>;
+  role: Lookup<Role | 'nothing'>;
   answer: Lookup<LibraryModel['answers'][number]>;
   query: Lookup<LibraryModel['queries'][number]>;
   outgoing: Lookup<LibraryModel['outgoing'][number]>;

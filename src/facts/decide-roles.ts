@@ -9,7 +9,7 @@ const AUTHORISES =
 const LETS_THROUGH =
   /optional|maybe|soft|try_?|attach|load_?|parse|decode|set_?(?:user|current)|populate|anonymous|public|no_?auth|skip|allow_?any|unauth|logger|log_?request/i;
 const LIMITS = /rate_?limit|limiter|throttl|slow_?down|brute|quota/i;
-const VALIDATES = /validat|schema|celebrate|check_?(?:body|schema|params|query)|\bdto\b|sanitize/i;
+const VALIDATES = /validat|schema|celebrate|check_?(?:body|schema|params|query)|\bdto\b/i;
 
 export function rolesOfName(name: string): Role[] {
   const roles: Role[] = [];

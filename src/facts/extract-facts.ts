@@ -51,7 +51,7 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
       const code = answer && (answer.code ?? statusOf(pickAt(one, answer.status ?? 0)[0]?.value));
       if (code) notes.status(form, code);
       const role = find(look, look.models.role)?.model;
-      if (role) notes.role(form, role);
+      if (role && role !== 'nothing') notes.role(form, role);
       return queries.note(
         look,
         others.note(look, noteRoute(graph, look, wrapped(one.receiver, one.args.list, result))),
@@ -116,7 +116,9 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
       );
       const [closure] = handler.value?.functions ?? [];
       const own = notes.of(closure ? [closure.form] : []);
-      const does = new Set([...middleware.flatMap((one) => one.does), ...own.roles, ...rolesOfStatuses(own.statuses)]);
+      // A log-in answers with 401, and lets everybody in who asks.
+      const refuses = LETS_IN.test(path) ? [] : rolesOfStatuses(own.statuses);
+      const does = new Set([...middleware.flatMap((one) => one.does), ...own.roles, ...refuses]);
       const made = graph.placeOf(event.router);
       return event.methods.map((method) => ({
         method,
@@ -135,14 +137,17 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
   );
 }
 
+const LETS_IN = /log-?_?in|sign-?_?in|token|session|auth|refresh|password/i;
+
 /** By what it is, what it does, or else by its name. */
 function rolesOf({ name, value }: Before, notes: FunctionNotes, models: FactModels): readonly Role[] {
   const of = value?.name?.replace(/\(\)$/, '') ?? null;
   const known = of === null ? null : models.role(of);
-  if (known) return [known.model];
+  if (known) return known.model === 'nothing' ? [] : [known.model];
   const forms = (value?.functions ?? []).map(({ form }) => form);
   const { statuses, roles } = notes.of(forms);
-  const named = rolesOfName(name === 'inline function' && value ? nameOfValue(value) : name);
+  // Of a call its name, not what it is given.
+  const named = rolesOfName((name === 'inline function' && value ? nameOfValue(value) : name).replace(/\(.*/s, ''));
   return [...new Set([...roles, ...rolesOfStatuses(statuses), ...named])];
 }
 

@@ -7,7 +7,7 @@ import { type Closure, type Home, opaqueValue, type Value } from '../flows/value
 import type { ClassForm, Expression, FunctionForm, Type } from '../languages/form.ts';
 import type { FactModels } from './compile-fact-models.ts';
 import { createLook, find, idOf, type Look, siteOf } from './look.ts';
-import { labelOf, methodsOf, statusOf } from './note-routes.ts';
+import { beforeAt, labelOf, methodsOf, statusOf } from './note-routes.ts';
 import { clip, pickAll, pickAt, textAt } from './read-argument.ts';
 import type { Before, RouterGraph } from './router-graph.ts';
 
@@ -46,7 +46,7 @@ export function noteDecorated(graph: RouterGraph, run: Run, frame: Frame, closur
       methods: methodsOf(look, model),
       path: pathOf(look, model),
       before: [
-        ...pickAll(one, model.middleware).map(({ value, span }) => ({ name: labelOf(look, value, span), value })),
+        ...beforeAt(look, model.middleware ?? []),
         ...before,
       ],
       handler: {

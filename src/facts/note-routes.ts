@@ -1,5 +1,5 @@
 import type { RouteModel } from '../flows/fact-keys.ts';
-import { sourceOf } from '../flows/run.ts';
+import { type Evaluated, sourceOf } from '../flows/run.ts';
 import type { Closure, Value } from '../flows/value.ts';
 import type { Expression, Span } from '../languages/form.ts';
 import { find, idOf, isSymbolic, type Look, noteMatters, siteOf, withId } from './look.ts';
@@ -20,12 +20,12 @@ export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value 
   const { model } = found;
   noteMatters(run, [receiver, ...one.args.list, ...one.args.named.values()]);
   if (model.does === 'router') return makeRouter(graph, look, model, result);
-  const router = routerOf(look, receiver, one.call.of.kind === 'field' ? one.call.of.of : one.call.of);
+  const router = routerOf(graph, look, receiver, one.call.of.kind === 'field' ? one.call.of.of : one.call.of);
   const read = readArguments(graph, look, model);
   const event = { router: router.id, weak: router.weak || isSymbolic(one.args.list), site: siteOf(look) };
   if (model.does === 'group') {
     const id = `${event.site} of ${router.id}`;
-    graph.add(id, { path: '', before: [], place: placeAt(look) });
+    graph.add(id, { path: '', before: [], place: placeAt(look), weak: router.weak });
     graph.link({ ...event, weak: router.weak, child: id, path: read.path ?? '', before: read.before, instead: false });
     return withId(result, id);
   }
@@ -54,11 +54,11 @@ export function noteScope(graph: RouterGraph, look: Look, closure: Closure, inde
   const found = find(look, look.models.route);
   if (index !== 0 || found?.model.does !== 'scope') return value;
   const { one } = look;
-  const router = routerOf(look, one.receiver, one.call.of.kind === 'field' ? one.call.of.of : one.call.of);
+  const router = routerOf(graph, look, one.receiver, one.call.of.kind === 'field' ? one.call.of.of : one.call.of);
   const id = `${siteOf(look)} of ${router.id} ${closure.form.at[0]}`;
   const path = found.model.path === undefined ? null : textAt(pickAt(one, found.model.path)[0]?.value);
   noteMatters(look.run, [one.receiver]);
-  graph.add(id, { path: '', before: [], place: placeAt(look) });
+  graph.add(id, { path: '', before: [], place: placeAt(look), weak: router.weak });
   graph.link({
     router: router.id,
     weak: router.weak,
@@ -79,9 +79,14 @@ function makeRouter(graph: RouterGraph, look: Look, model: RouteModel, result: V
 }
 
 /** Which router it is: by where it was made, or else by the name that it has here. */
-function routerOf(look: Look, value: Value | null, expression: Expression): { id: string; weak: boolean } {
+function routerOf(
+  graph: RouterGraph,
+  look: Look,
+  value: Value | null,
+  expression: Expression,
+): { id: string; weak: boolean } {
   const known = idOf(value);
-  if (known !== null) return { id: known, weak: false };
+  if (known !== null) return { id: known, weak: graph.isWeak(known) };
   const { home, form } = look.frame.closure;
   const [only] = value?.pieces ?? [];
   const parameter = only?.kind === 'hole' ? only.taints.find((taint) => taint.parameter)?.parameter : undefined;
@@ -114,7 +119,7 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
   const isFirst =
     model.path === undefined &&
     first !== undefined &&
-    (isPath(first.value) || mustBePath(model, first.value, positional.length));
+    (isPath(first.value) || mustBePath(model, one.call, first.value, positional.length));
   const path = chosen ? (textAt(chosen.value) ?? '…') : isFirst ? (textAt(first.value) ?? '…') : null;
   const rest = positional
     .slice(isFirst ? 1 : 0)
@@ -143,10 +148,11 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
 }
 
 /** `router.get(path, handler)` with a path that is not known. */
-function mustBePath(model: RouteModel, value: Value, count: number): boolean {
+function mustBePath(model: RouteModel, call: Evaluated['call'], value: Value, count: number): boolean {
   return (
     model.does === 'answers' &&
     count > 1 &&
+    call.arguments[0]?.value.kind !== 'call' &&
     value.functions.length === 0 &&
     !isOptions(value) &&
     idOf(value) === null &&
@@ -159,7 +165,7 @@ function isOptions(value: Value): boolean {
   return value.functions.length === 0 && value.entries !== null && value.name === null && value.of === null;
 }
 
-function beforeAt(look: Look, ats: NonNullable<RouteModel['middleware']>): Before[] {
+export function beforeAt(look: Look, ats: NonNullable<RouteModel['middleware']>): Before[] {
   return pickAll(look.one, ats).flatMap(({ value, span }) => {
     const items = itemsOf(value);
     return items.map((item) => beforeOf(look, item, items.length === 1 && item === value ? span : null));
@@ -181,7 +187,13 @@ export function labelOf({ frame }: Pick<Look, 'frame'>, value: Value, span: Span
   const [fn] = value.functions;
   const isInline = fn?.home === frame.closure.home && fn.form.span[0] >= span[0] && fn.form.span[1] <= span[1];
   if (isInline && fn.form.name === '') return 'inline function';
-  return isInline ? fn.form.name : text.startsWith('{') || text.startsWith('[') ? nameOfValue(value) : clip(text);
+  return isInline ? fn.form.name : text.startsWith('{') || text.startsWith('[') ? nameOfValue(value) : shortCall(text);
+}
+
+/** `recover(…)` where what it is given is long. */
+function shortCall(text: string): string {
+  const open = text.indexOf('(');
+  return text.length > 40 && open > 0 && text.endsWith(')') ? `${clip(text.slice(0, open))}(…)` : clip(text);
 }
 
 const METHODS = /^(?:get|post|put|patch|delete|del|head|options|all|any|connect|trace|websocket)$/i;

@@ -46,6 +46,8 @@ interface Router {
   path: string;
   before: readonly Before[];
   place: { home: Home; span: Span } | null;
+  /** It stands under one that is known by a name alone. */
+  weak?: boolean;
 }
 
 /** One way from the outside to a route. */
@@ -58,6 +60,7 @@ export interface Way {
 export interface RouterGraph {
   add(id: string, router: Router): void;
   has(id: string): boolean;
+  isWeak(id: string): boolean;
   placeOf(id: string): Router['place'];
   route(event: Omit<RouteEvent, 'order'>): void;
   use(event: Omit<UseEvent, 'order'>): void;
@@ -103,6 +106,7 @@ export function createRouterGraph(): RouterGraph {
   return {
     add: (id, router) => void (routers.has(id) || routers.set(id, router)),
     has: (id) => routers.has(id),
+    isWeak: (id) => routers.get(id)?.weak ?? false,
     placeOf: (id) => routers.get(id)?.place ?? null,
     route: (event) => addTo(routes, event, `${event.methods.join()} ${event.path}`),
     use: (event) => addTo(uses, event, `use ${event.path} ${event.before.map(({ name }) => name).join()}`),

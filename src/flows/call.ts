@@ -4,7 +4,7 @@ import { callFunction, construct } from './call-function.ts';
 import { picked, resultOf } from './call-result.ts';
 import { externalBase } from './class-bases.ts';
 import { readName, settle } from './environment.ts';
-import { itemOf, readField, sourceValue } from './fields.ts';
+import { itemOf, itemsOfKnown, readField, sourceValue } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
@@ -174,16 +174,19 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
       );
       continue;
     }
-    results.push(
-      callFunction(
-        run,
-        frame,
-        fn,
-        { list: parameters, named: new Map(), self: null },
-        one.call.span,
-        handler ? 'library' : 'unknown',
-      ),
-    );
+    // Whoever looks on is told what each item does.
+    const each = handler || !run.observer || one.method !== 'forEach' ? null : itemsOfKnown(one.receiver);
+    for (const list of each ? each.map((item) => [item]) : [parameters])
+      results.push(
+        callFunction(
+          run,
+          frame,
+          fn,
+          { list, named: new Map(), self: null },
+          one.call.span,
+          handler ? 'library' : 'unknown',
+        ),
+      );
   }
   return results;
 }

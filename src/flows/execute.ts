@@ -4,6 +4,7 @@ import { runMade } from './call-function.ts';
 import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
+import { itemsOfKnown } from './fields.ts';
 import { applyCheck, applyGuard, applyThrowing, clearSwitched, nameOfCall } from './guards.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { report } from './sinks.ts';
@@ -14,6 +15,7 @@ import {
   EMPTY,
   type Environment,
   joinValues,
+  listValue,
   plainValue,
   taintsOf,
   UNKNOWN,
@@ -195,9 +197,11 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
       // What a `break` or `continue` has set is there after the loop.
       const way = { ...before, left: [] as Environment[] };
       // Twice: what the first time leaves behind is there the second time.
-      for (let round = 0; round < 2; round++) {
-        if (one.target && over && one.over)
-          assign(run, way, one.target, given(run, way, over, one.gives, one.over.span), {
+      const items = run.observer && one.gives !== 'keys' ? itemsOfKnown(over) : null;
+      const rounds = items?.map((item) => listValue([item])) ?? [over, over];
+      for (const now of rounds) {
+        if (one.target && now && one.over)
+          assign(run, way, one.target, given(run, way, now, one.gives, one.over.span), {
             append: false,
             declares: true,
             made: null,

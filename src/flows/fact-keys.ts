@@ -36,7 +36,8 @@ const RouteModel = z.strictObject({
   status: At.optional(),
 });
 
-const ROLES = ['authorises', 'limits', 'validates'] as const;
+/** `nothing`: whatever its name says. */
+const ROLES = ['authorises', 'limits', 'validates', 'nothing'] as const;
 
 const QueryModel = z.strictObject({
   call: Names,
@@ -91,5 +92,5 @@ export const FACT_KEYS = {
 
 export type RouteModel = z.infer<typeof RouteModel>;
 export type QueryModel = z.infer<typeof QueryModel>;
-export type Role = (typeof ROLES)[number];
+export type Role = Exclude<(typeof ROLES)[number], 'nothing'>;
 export type At = z.infer<typeof At>;

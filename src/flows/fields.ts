@@ -115,6 +115,12 @@ export function readIndex(run: Run, frame: Frame, of: Value, constant: string | 
   return opaqueValue(sourceOf(frame.closure.home, span), fieldTaints(of, '*'));
 }
 
+/** Each item of a list of which all are known. */
+export function itemsOfKnown(of: Value | null): readonly Value[] | null {
+  const keys = of?.entries ? [...of.entries.keys()] : [];
+  return of?.entries && keys.length > 1 && keys.every((key) => /^\d+$/.test(key)) ? [...of.entries.values()] : null;
+}
+
 /** What an item of a list, a map or a text is. */
 export function itemOf(of: Value, name: string): Value {
   if (of.entries && of.entries.size > 0) return joinValues([...of.entries.values()]);

@@ -79,7 +79,7 @@ function importedValue(run: Run, home: Home, { module, name, local }: Import): V
     const again = `${models.gives(base) ?? base}.${name}`;
     return namedValue(models.gives(full) ?? models.gives(again) ?? again);
   }
-  if (name === '*') return namespaceValue(others, module, local);
+  if (name === '*') return wholeOf(run, others) ?? namespaceValue(others, module, local);
   for (const other of others) {
     const value = exportOf(run, other, name);
     if (value) return value;
@@ -88,6 +88,16 @@ function importedValue(run: Run, home: Home, { module, name, local }: Import): V
   const separator = module.endsWith('.') ? '' : '.';
   const inner = home.module.language === 'python' ? run.program.resolve(home, `${module}${separator}${name}`) : [];
   return inner.length > 0 ? namespaceValue(inner, `${module}.${name}`, local) : UNKNOWN;
+}
+
+/** `module.exports = router`: what is no object of its own names. */
+function wholeOf(run: Run, homes: readonly Home[]): Value | null {
+  for (const home of homes) {
+    if (!home.module.exports.some((one) => one.name === '=' && one.module === null)) continue;
+    const whole = globalsOf(run, home).names.get('$exports');
+    if (whole && (whole.name !== null || whole.of?.instance)) return whole;
+  }
+  return null;
 }
 
 function namespaceValue(homes: readonly Home[], module: string, local: string): Value {
