@@ -10,6 +10,8 @@ export interface FactModels {
   role: Lookup<Role | 'nothing'>;
   answer: Lookup<LibraryModel['answers'][number]>;
   query: Lookup<LibraryModel['queries'][number]>;
+  transaction: Lookup<LibraryModel['transactions'][number]>;
+  transactionType: Lookup<LibraryModel['transactions'][number]>;
   outgoing: Lookup<LibraryModel['outgoing'][number]>;
   consumer: Lookup<LibraryModel['consumers'][number]>;
   producer: Lookup<LibraryModel['producers'][number]>;
@@ -56,6 +58,14 @@ export function compileFactModels(libraries: readonly LibraryModel[]): FactModel
     query: all(
       ({ queries }) => queries,
       ({ call }) => call,
+    ),
+    transaction: all(
+      ({ transactions }) => transactions,
+      ({ call }) => call,
+    ),
+    transactionType: all(
+      ({ transactions }) => transactions,
+      ({ type }) => type,
     ),
     outgoing: all(
       ({ outgoing }) => outgoing,

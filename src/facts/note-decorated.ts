@@ -45,10 +45,7 @@ export function noteDecorated(graph: RouterGraph, run: Run, frame: Frame, closur
       site: siteOf(look),
       methods: methodsOf(look, model),
       path: pathOf(look, model),
-      before: [
-        ...beforeAt(look, model.middleware ?? []),
-        ...before,
-      ],
+      before: [...beforeAt(look, model.middleware ?? []), ...before],
       handler: {
         name: owner ? `${owner.name}.${form.name}` : form.name,
         value: { ...opaqueValue(form.name), functions: [closure] },

@@ -1,12 +1,14 @@
-import type { QueryModel } from '../flows/fact-keys.ts';
-import { placeOf, symbolOf } from '../flows/run.ts';
+import type { At, QueryModel } from '../flows/fact-keys.ts';
+import { placeOf, sourceOf, symbolOf } from '../flows/run.ts';
 import type { Home } from '../flows/value.ts';
 import { concatValues, flatValue, skeletonOf, type Value } from '../flows/value.ts';
-import type { Span } from '../languages/form.ts';
+import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
+import { partsOf } from '../languages/visit-expressions.ts';
 import type { Query } from './facts.ts';
 import { find, idOf, type Look, noteMatters, siteOf, withId } from './look.ts';
 import { numberAt, pickAll, pickAt, textAt } from './read-argument.ts';
-import { readSql } from './read-sql.ts';
+import { readSql, type Statement } from './read-sql.ts';
+import { createTransactions, type Transactions } from './transactions.ts';
 
 export interface NotedQuery extends Omit<Query, 'place'> {
   home: Home;
@@ -18,42 +20,63 @@ export interface Queries {
   list(): readonly NotedQuery[];
 }
 
+interface Kept {
+  query: NotedQuery;
+  /** What the further calls on it are called. */
+  chain: string | null;
+  /** The functions that have led to it. */
+  open: ReadonlySet<FunctionForm>;
+}
+
 /** Queries: texts of SQL that come to a call which runs them, and calls of mappers and builders. */
 export function createQueries(): Queries {
-  const all = new Map<string, NotedQuery>();
-  /** What the further calls on a query are called. */
-  const chains = new Map<string, string>();
+  const all = new Map<string, Kept>();
+  const transactions = createTransactions();
   return {
     note(look, result) {
-      const chained = noteCall(all, chains, look, result);
+      transactions.note(look);
+      const chained = noteCall(all, look, result);
       if (chained) return chained;
-      noteText(all, look);
+      noteText(all, transactions, look);
       return result;
     },
-    list: () => [...all.values()].filter(({ tables }) => tables.length > 0),
+    list: () =>
+      [...all.values()]
+        .filter(({ query }) => query.tables.length > 0)
+        .map(({ query, open }) => ({
+          ...query,
+          transaction: query.transaction || transactions.has(query.home, query.span, [...open]),
+        })),
   };
 }
 
-function noteText(all: Map<string, NotedQuery>, look: Look): void {
+function noteText(all: Map<string, Kept>, transactions: Transactions, look: Look): void {
   const { one, frame, run } = look;
-  const { home } = frame.closure;
+  const { home, form } = frame.closure;
   const isTagged = home.text[one.call.of.span[1]] === '`';
   const values = isTagged ? [concatValues(one.args.list, placeOf(home, one.call.span))] : textsOf(look);
   for (const value of values) {
-    const statement = readSql(skeletonOf(flatValue(value)));
+    const text = skeletonOf(flatValue(value));
+    if (/^\s*(?:begin|start\s+transaction)\b/i.test(text)) transactions.begin(form);
+    const statement = readSql(text);
     if (!statement) continue;
     noteMatters(run, [value]);
-    const key = `${siteOf(look)} ${statement.operation}`;
-    const known = all.get(key);
-    const noted = {
-      ...statement,
-      home,
-      span: one.call.span,
-      function: symbolOf(frame),
-      transaction: false,
-    };
-    all.set(key, known ? mergeQueries(known, noted) : noted);
+    keep(all, `${siteOf(look)} ${statement.operation}`, look, statement, null);
   }
+}
+
+function keep(all: Map<string, Kept>, key: string, look: Look, read: Statement, model: QueryModel | null): void {
+  const { one, frame, models } = look;
+  const { home, form } = frame.closure;
+  const of = one.receiver?.name ?? null;
+  const transaction = of !== null && models.transactionType(of) !== null;
+  const query = { ...read, transaction, function: symbolOf(frame), home, span: one.call.span };
+  const known = all.get(key);
+  all.set(key, {
+    query: known ? mergeQueries(known.query, query, model) : query,
+    chain: model?.chain ?? known?.chain ?? null,
+    open: new Set([...(known?.open ?? []), ...frame.open, form]),
+  });
 }
 
 function textsOf(look: Look): Value[] {
@@ -68,49 +91,34 @@ function textsOf(look: Look): Value[] {
 }
 
 /** Calls of mappers and builders. Null: it is none. */
-function noteCall(all: Map<string, NotedQuery>, chains: Map<string, string>, look: Look, result: Value): Value | null {
-  const { one, frame, run, models } = look;
+function noteCall(all: Map<string, Kept>, look: Look, result: Value): Value | null {
+  const { one, run, models } = look;
   if (!models.query.has) return null;
   const id = idOf(one.receiver);
   const before = id === null ? undefined : all.get(id);
-  const chain = id === null ? undefined : chains.get(id);
-  const found = chain === undefined ? find(look, models.query) : models.query(`${chain}.${one.method}`);
-  if (!found) return before && id !== null && result.entries === null ? withId(result, id) : null;
+  const found = before?.chain ? models.query(`${before.chain}.${one.method}`) : find(look, models.query);
+  // Whatever else is called on it leaves it what it is.
+  if (!found) return before && id !== null && result.functions.length === 0 ? withId(result, id) : null;
   const { model } = found;
+  const read = readCall(look, model, found.star, before !== undefined);
+  if (!read) return null;
   noteMatters(run, [one.receiver, ...one.args.list, ...one.args.named.values()]);
   const key = before && id !== null ? id : siteOf(look);
-  const read = readCall(look, model, found.star);
-  const noted: NotedQuery = {
-    ...read,
-    home: frame.closure.home,
-    span: one.call.span,
-    function: symbolOf(frame),
-    transaction: false,
-  };
-  const known = all.get(key);
-  all.set(key, known ? mergeQueries(known, noted, model) : noted);
-  if (model.chain !== undefined) chains.set(key, model.chain);
+  keep(all, key, look, read, model);
   return withId(result, key);
 }
 
-function readCall(
-  look: Look,
-  model: QueryModel,
-  star: string | null,
-): Omit<NotedQuery, 'home' | 'span' | 'function' | 'transaction'> {
-  const { one, root } = look;
-  const table =
-    model.table === '*'
-      ? star
-      : model.table === 'class'
-        ? (root?.form.name ?? null)
-        : tableOf(pickAll(one, model.table)[0]?.value);
-  const { names: filter, open } = columnsOf(look, model.filter);
+/** Null: it begins no query, such as a call of this name with a text of SQL. */
+function readCall(look: Look, model: QueryModel, star: string | null, goesOn: boolean): Statement | null {
+  const { one } = look;
+  const table = model.table === undefined ? null : tableOf(look, [model.table].flat(), star);
+  if (model.table !== undefined && table === null && !goesOn && model.chain === undefined) return null;
+  const { names: filter, open } = columnsOf(look, model.filter, table);
   const limit = model.limit === undefined ? null : pickAt(one, model.limit)[0]?.value;
   return {
     operation: model.operation ?? 'select',
     tables: table === null ? [] : [table],
-    columns: columnsOf(look, model.columns).names,
+    columns: columnsOf(look, model.columns, table).names,
     filter,
     open,
     limit: model.one ? 1 : limit ? (numberAt(limit) ?? 'given') : null,
@@ -118,20 +126,58 @@ function readCall(
   };
 }
 
+function tableOf(look: Look, ats: readonly At[], star: string | null): string | null {
+  for (const at of ats) {
+    const found = tableAt(look, at, star);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** `var orders []Order`, of which no item is known yet. */
+function declaredType(statements: readonly Line[], written: string): string | null {
+  for (const one of statements) {
+    if (one.kind !== 'set' || one.target.kind !== 'name' || one.target.name !== written.replace(/^&/, '')) continue;
+    const type = one.type?.kind === 'list' ? one.type.of : one.type;
+    if (type?.kind === 'named') return type.name.split('.').at(-1) ?? null;
+  }
+  return null;
+}
+
 /** A text, or the class of a mapper: what stands for the table. */
-function tableOf(value: Value | undefined): string | null {
-  const text = textAt(value);
+function tableAt({ one, root, frame }: Look, at: At, star: string | null): string | null {
+  if (at === '*') return star;
+  if (at === 'class') return root?.form.name ?? null;
+  const { home } = frame.closure;
+  if (at === 'receiver') {
+    const of = one.call.of.kind === 'field' ? one.call.of.of : null;
+    const name = of?.kind === 'field' || of?.kind === 'name' ? of.name : null;
+    return name === null || name === 'this' || name === 'self'
+      ? null
+      : name.replace(/(?<=\w)_?(?:Repo(?:sitory)?|Model)$/i, '');
+  }
+  const [, index] = /^class:(.*)$/.exec(String(at)) ?? [];
+  const [picked] = pickAt(one, index === undefined ? at : /^\d+$/.test(index) ? Number(index) : index);
+  if (!picked) return null;
+  const text = index === undefined ? textAt(picked.value) : null;
   if (text !== null && text !== '') return text.replace(/\s+(?:as\s+)?\w+$/i, '');
-  if (!value) return null;
-  const item = value.entries?.get('*') ?? value;
-  return item.of?.class.form.name ?? (item.type?.type.kind === 'named' ? item.type.type.name : null);
+  const item = picked.value.entries?.get('*') ?? picked.value;
+  const type =
+    item.of?.class.form.name ??
+    (item.type?.type.kind === 'named'
+      ? item.type.type.name
+      : declaredType(frame.closure.form.body, sourceOf(home, picked.span)));
+  if (type !== null || index !== undefined) return type;
+  // A table that the program has declared: `from(users)`.
+  const written = sourceOf(home, picked.span);
+  return /^[\w.]+$/.test(written) ? (written.split('.').at(-1) ?? null) : null;
 }
 
 /**
  * Names of columns, as people give them to mappers: the keys of an object, keyword arguments (`owner__id`), a list of texts, a
  * condition in SQL (`owner = ?`).
  */
-function columnsOf(look: Look, ats: QueryModel['filter']): { names: string[]; open: boolean } {
+function columnsOf(look: Look, ats: QueryModel['filter'], table: string | null): { names: string[]; open: boolean } {
   const names: string[] = [];
   let open = false;
   for (const at of ats === undefined ? [] : [ats].flat()) {
@@ -142,13 +188,30 @@ function columnsOf(look: Look, ats: QueryModel['filter']): { names: string[]; op
       open ||= look.one.args.named.has('**');
       continue;
     }
-    for (const { value } of pickAt(look.one, at)) {
-      const found = columnsOfValue(value);
+    for (const { value, span } of pickAt(look.one, at)) {
+      const compared = columnsCompared(look, span, table);
+      const found = compared.length > 0 ? { names: compared, open: false } : columnsOfValue(value);
       names.push(...found.names);
       open ||= found.open;
     }
   }
   return { names: [...new Set(names)], open };
+}
+
+/** `User.owner == me`, `and_(User.a.in_(ids), …)`, `eq(users.owner, me)`: fields of classes and tables. */
+function columnsCompared({ run, frame, one }: Look, span: Span, table: string | null): string[] {
+  const given = one.call.arguments.find(({ value }) => value.span === span)?.value;
+  if (!given || given.kind === 'text' || given.kind === 'map') return [];
+  const names: string[] = [];
+  const visit = (at: Expression): void => {
+    if (at.kind === 'field' && at.of.kind === 'name') {
+      const { of } = run.evaluate({ ...frame, made: [] }, at.of);
+      if ((of && !of.instance) || at.of.name === table) names.push(at.name);
+    }
+    for (const part of partsOf(at)) visit(part);
+  };
+  visit(given);
+  return names;
 }
 
 function columnsOfValue(value: Value): { names: string[]; open: boolean } {
@@ -171,12 +234,14 @@ function columnsOfValue(value: Value): { names: string[]; open: boolean } {
 }
 
 /** Whatever one of the ways to it says: a condition that stands there on one of them is no missing one. */
-function mergeQueries(a: NotedQuery, b: NotedQuery, model?: QueryModel): NotedQuery {
+function mergeQueries(a: NotedQuery, b: NotedQuery, model: QueryModel | null): NotedQuery {
   const join = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])];
   const tables = join(a.tables, b.tables);
   return {
     ...a,
-    operation: model?.operation ?? (model ? a.operation : b.operation),
+    // Where a chain begins it reads, until a further call says what else it does.
+    operation: model?.operation === undefined || model.operation === 'select' ? a.operation : model.operation,
+    transaction: a.transaction || b.transaction,
     tables: tables.length > 1 ? tables.filter((one) => one !== '…') : tables,
     columns: join(a.columns, b.columns),
     filter: join(a.filter, b.filter),

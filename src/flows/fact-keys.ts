@@ -42,8 +42,11 @@ const ROLES = ['authorises', 'limits', 'validates', 'nothing'] as const;
 const QueryModel = z.strictObject({
   call: Names,
   operation: z.enum(['select', 'insert', 'update', 'delete', 'other']).optional(),
-  /** `*`: the part of the call's name that stands for it; `class`: the class that the chain begins with; else where it stands. */
-  table: At.optional(),
+  /**
+   * Where it stands: a text, or the class of a mapper (`class:0`: nothing but a class). `*`: the part of the call's name that
+   * stands for it. `class`: the class that the chain begins with. `receiver`: what it is called on, by its name.
+   */
+  table: Ats.optional(),
   columns: Ats.optional(),
   filter: Ats.optional(),
   limit: At.optional(),
@@ -65,6 +68,16 @@ export const FACT_KEYS = {
     .default([]),
   /** Calls of builders and mappers. Texts of SQL are known by the sinks of this kind. */
   queries: z.array(QueryModel).default([]),
+  transactions: z
+    .array(
+      z.strictObject({
+        /** The function that is given to it, the block that holds it, or the function that it decorates is one. */
+        call: Names.optional(),
+        /** What is called on a value of this type is in one. */
+        type: Names.optional(),
+      }),
+    )
+    .default([]),
   /** Calls that leave the program. */
   outgoing: z
     .array(

@@ -1,0 +1,70 @@
+import { decoratorName } from '../flows/symbolic.ts';
+import type { Home } from '../flows/value.ts';
+import type { FunctionForm, Span, Statement } from '../languages/form.ts';
+import { find, type Look } from './look.ts';
+
+/** Functions and blocks whose queries are in one transaction. */
+export interface Transactions {
+  note(look: Look): void;
+  /** A statement that begins one stands in this function. */
+  begin(form: FunctionForm): void;
+  /** Whether a call, which these functions have led to, is in one. */
+  has(home: Home, span: Span, open: readonly FunctionForm[]): boolean;
+}
+
+export function createTransactions(): Transactions {
+  const forms = new Set<FunctionForm>();
+  const blocks = new Map<Home, Span[]>();
+  const seen = new Set<FunctionForm>();
+  return {
+    note(look) {
+      const { one, frame, run, models } = look;
+      const { home, form } = frame.closure;
+      if (!models.transaction.has) return;
+      if (!seen.has(form)) {
+        seen.add(form);
+        for (const decorator of form.decorators) {
+          const name = decoratorName(run, frame.closure, decorator);
+          if (name !== null && models.transaction(name)) forms.add(form);
+        }
+      }
+      if (!find(look, models.transaction)) return;
+      const given = [...one.args.list, ...one.args.named.values()].flatMap((value) => value.functions);
+      for (const closure of given) forms.add(closure.form);
+      const block = given.length > 0 ? null : blockOf(form.body, one.call.span);
+      if (block) blocks.set(home, [...(blocks.get(home) ?? []), block]);
+    },
+    begin: (form) => void forms.add(form),
+    has: (home, span, open) =>
+      open.some((form) => forms.has(form)) ||
+      (blocks.get(home) ?? []).some(([start, end]) => start <= span[0] && span[1] <= end),
+  };
+}
+
+/** The block that holds what this call opens: `with transaction.atomic():`. */
+function blockOf(statements: readonly Statement[], span: Span): Span | null {
+  for (const one of statements) {
+    if (one.span[0] > span[0] || one.span[1] < span[1]) continue;
+    if (one.kind === 'block' && one.holds && one.holds.span[0] <= span[0] && span[1] <= one.holds.span[1])
+      return one.span;
+    const inner = blockOf(innerOf(one), span);
+    if (inner) return inner;
+  }
+  return null;
+}
+
+function innerOf(one: Statement): readonly Statement[] {
+  switch (one.kind) {
+    case 'if':
+      return [...one.yes, ...one.no];
+    case 'switch':
+      return [...one.cases.flatMap(({ body }) => body), ...(one.otherwise ?? [])];
+    case 'try':
+      return [...one.body, ...one.catches.flatMap(({ body }) => body), ...one.lastly];
+    case 'loop':
+    case 'block':
+      return one.body;
+    default:
+      return [];
+  }
+}
