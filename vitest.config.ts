@@ -28,7 +28,7 @@ const PROCESS = [
   'test/mcp/{confinement,ending,tools}.test.ts',
   'test/action/run-*.test.ts',
   'test/soak/{soak,bodies}.test.ts',
-  'test/analysis/process/pool.test.ts',
+  'test/analysis/{parsed-files,process/pool}.test.ts',
   'test/github/{adapter,installations}.test.ts',
 ];
 
