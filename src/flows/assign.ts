@@ -19,14 +19,14 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
     const before = how.append ? readName(env, target.name) : null;
     const after = before ? append(frame, before, value, target) : value;
     setName(env, target.name, after, how.declares);
-    if (frame.closure.form.id === 0) matchSet(run, frame, target.name, value, target.span);
+    if (frame.closure.form.id === 0) matchSet(run, frame, target.name, value, target.span, how.made?.span);
     if (how.made) env.made.set(target.name, how.made);
     return;
   }
   const key = target.kind === 'field' ? target.name : constantKey(run.evaluate(frame, target.by));
   const of = run.evaluate(frame, target.of);
   reportAssigned(run, frame, target, of, key, value);
-  if (key !== null) matchSet(run, frame, `${of.name ?? ''}.${key}`, value, target.span);
+  if (key !== null) matchSet(run, frame, `${of.name ?? ''}.${key}`, value, target.span, how.made?.span);
   const known = of.entries?.get(key ?? '*');
   const given = how.append && known ? append(frame, known, value, target) : value;
   if (of.of?.instance && key !== null) store(run, frame, of, key, given);

@@ -51,10 +51,13 @@ export function resultOf(
         )
       : receiver;
   if (replaced !== 0 && changed) return withSafe(changed, replaced);
+  // `dict(site=x)`
+  if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0)
+    return containerValue(new Map([...args.named].map(([key, item]) => [key === '**' ? '*' : key, item])));
   if (model) {
     if (model.source)
       return { ...sourceValue(frame, model.source, call.span, one.name ?? text), name: model.gives ?? one.name };
-    if (model.plain) return plainValue(text);
+    if (model.plain) return { ...plainValue(text), name: model.gives };
     const made = resultOfModel(one, model, text, place);
     if (made) return made;
   }

@@ -300,6 +300,9 @@ function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, f
       if (one.method === 'update' && value.entries && !value.of)
         for (const [key, item] of value.entries) entries.set(key, joinTwo(entries.get(key) ?? item, item));
       else entries.set('*', joinTwo(entries.get('*') ?? value, value));
+  // `values.update(site=x)`
+  if (!concatenates && one.method === 'update')
+    for (const [key, item] of one.args.named) entries.set(key === '**' ? '*' : key, item);
   replace(run, frame, target, { ...receiver, entries });
 }
 

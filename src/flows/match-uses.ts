@@ -96,8 +96,11 @@ export function matchMade(run: Run, frame: Site, made: Value, span: Span, spans:
   });
 }
 
-/** @param name of the field, behind its type; a bare one of a setting */
-export function matchSet(run: Run, frame: Site, name: string, value: Value, span: Span): void {
+/**
+ * @param name of the field, behind its type; a bare one of a setting
+ * @param given where the value is written
+ */
+export function matchSet(run: Run, frame: Site, name: string, value: Value, span: Span, given: Span = span): void {
   const { set } = run.usesOf(frame.closure.home.module.language);
   const uses = set.get(name) ?? (name.includes('.') ? set.get(name.replace(/^.*\./, '*.')) : undefined);
   if (!uses) return;
@@ -105,8 +108,8 @@ export function matchSet(run: Run, frame: Site, name: string, value: Value, span
   match(run, frame, uses, {
     home,
     span,
-    call: sourceOf(home, span, 60),
-    pick: (path) => pickField({ value, span }, path.split('.').slice(1)),
+    call: name.includes('.') ? sourceOf(home, span, 60) : name,
+    pick: (path) => pickField({ value, span: given }, path.split('.').slice(1)),
   });
 }
 
@@ -172,8 +175,8 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
       at: { path: home.path, span: spot && spot !== 'missing' ? spot.span : span },
       call: subject.call,
       value: about && about !== 'missing' ? (said(about.value) ?? '') : '',
-      name: namesAround(home, span)[0] ?? '',
-      secrets: hidden && hidden !== 'missing' ? [hidden.span] : [],
+      name: (namesAround(home, span)[0] ?? '').replace(/\(\)$/, ''),
+      secrets: hidden && hidden !== 'missing' ? listLiterals(home, hidden.span) : [],
       symbol: symbolOf(frame),
     });
   }
@@ -184,6 +187,10 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   if (clause.file !== undefined && !compiled(clause.file, 'i').test(home.text)) return { key: 'file', found: '' };
   if (clause.notFile !== undefined && compiled(clause.notFile, 'i').test(home.text))
     return { key: 'notFile', found: '' };
+  const body = clause.around === undefined && clause.notAround === undefined ? '' : textAround(home, span);
+  if (clause.around !== undefined && !compiled(clause.around, 'i').test(body)) return { key: 'around', found: '' };
+  if (clause.notAround !== undefined && compiled(clause.notAround, 'i').test(body))
+    return { key: 'notAround', found: '' };
   for (const key of ['when', 'unless'] as const)
     for (const [path, condition] of Object.entries(clause[key])) {
       const picked = subject.pick(path);
@@ -228,6 +235,8 @@ function holds(run: Run, home: Home, picked: Picked, condition: Condition): bool
   if (condition.is !== undefined) return whole(condition.is, value);
   if (condition.isNot !== undefined) return isKnown(value) && !whole(condition.isNot, value);
   if (condition.constant) return isConstant(value);
+  if (condition.includes !== undefined)
+    return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown)
     return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
@@ -283,7 +292,24 @@ function isConstant(value: Value): boolean {
 
 function isNamed(pattern: string, { value, span }: { value: Value; span: Span }, home: Home): boolean {
   const names = value.pieces.flatMap((piece) => (piece.kind === 'hole' ? [piece.name] : []));
-  return [sourceOf(home, span), ...names].some((name) => compiled(pattern, 'i').test(name));
+  return [sourceOf(home, span, MOST_WRITTEN), ...names].some((name) => compiled(pattern, 'i').test(name));
+}
+
+/** As much of an argument as is looked at for a name. */
+const MOST_WRITTEN = 400;
+const MOST_AROUND = 20_000;
+
+function textAround(home: Home, span: Span): string {
+  const [start, end] = functionAt(home.module, span)?.span ?? span;
+  return home.text.slice(start, Math.min(end, start + MOST_AROUND));
+}
+
+/** Texts between quotes: what is not a literal, a name, is no credential itself. */
+function listLiterals(home: Home, [start, end]: Span): Span[] {
+  return [...home.text.slice(start, end).matchAll(/(["'`])(?:(?!\1)[^\\]|\\[\s\S])*\1/g)].map(({ 0: text, index }) => [
+    start + index,
+    start + index + text.length,
+  ]);
 }
 
 function isKnown(value: Value): boolean {
@@ -303,7 +329,7 @@ function said(value: Value): string | null {
   return text === '\0' ? value.name : text.replaceAll('\0', '…');
 }
 
-/** What a value is called where it stands: nearest first; then the functions around it. */
+/** What a value is called where it stands: nearest first; then the functions around it: `makeToken()`. */
 function namesAround(home: Home, span: Span): string[] {
   const names: string[] = [];
   const form = functionAt(home.module, span);
@@ -315,7 +341,7 @@ function namesAround(home: Home, span: Span): string[] {
     if (one.target.kind === 'index' && one.target.by.kind === 'text') names.push(one.target.by.value);
   }
   for (let at: typeof form | undefined = form; at; at = home.module.functions[at.parent ?? -1])
-    if (at.name !== '') names.push(at.name);
+    if (at.name !== '') names.push(`${at.name}()`);
   return names;
 }
 

@@ -28,6 +28,8 @@ const Condition = z.union([
       isNot: Pattern,
       /** A text, or bytes, that stands in the program: true. It is not empty. */
       constant: z.literal(true),
+      /** A list that has such an item, or the item alone. */
+      includes: Pattern,
       /** The expression as it is written there, or the name of a variable that its text comes from, holds this. */
       named: Pattern,
       /** Not all of its text is constant, and no number, or other value of a fixed kind, either. */
@@ -81,8 +83,8 @@ export const UseClause = z
     /** None of them holds. */
     unless: Conditions.default({}),
     /**
-     * What it is called there: the variable, field, key or keyword that it goes into, and the functions around it, in one text with
-     * spaces between.
+     * What it is called there: the variable, field, key or keyword that it goes into, and the functions around it (`makeToken()`),
+     * in one text with spaces between.
      */
     near: Pattern.optional(),
     apart: Pattern.optional(),
@@ -95,9 +97,12 @@ export const UseClause = z
     /** The text of the file matches, or does not. */
     file: Pattern.optional(),
     notFile: Pattern.optional(),
+    /** The text of the function around it matches, or does not. */
+    around: Pattern.optional(),
+    notAround: Pattern.optional(),
     /** The argument to report on, where the call is too wide. */
     at: z.string().optional(),
-    /** An argument that is a credential: it is not shown. */
+    /** An argument that is a credential, or holds one: no literal of it is shown. */
     secret: z.string().optional(),
     /** What in the text of the reported place is replaced by what: an exact fix. */
     replace: z.strictObject({ find: Pattern, with: z.string() }).optional(),

@@ -284,6 +284,32 @@ describe('an argument', () => {
   });
 });
 
+describe('a list', () => {
+  it.each([
+    ['that has it', "jwt.verify(t, k, { algorithms: ['HS256', 'none'] });", ['2']],
+    ['that has it not', "jwt.verify(t, k, { algorithms: ['HS256'] });", []],
+    ['of a name', "const list = ['none'];\njwt.verify(t, k, { algorithms: list });", ['3']],
+  ])('%s', async (_, line, lines) => {
+    const clause = { call: 'jsonwebtoken.verify', when: { '2.algorithms': { includes: 'none' } } };
+    expect(await find('a.ts', `import jwt from 'jsonwebtoken';\n${line}`, clause)).toEqual(lines);
+  });
+});
+
+describe('the text of the function around it', () => {
+  const text = 'import hashlib\ndef f(p):\n    return hashlib.sha1(p)[:5]\ndef g(p):\n    return hashlib.sha1(p)\n';
+  it.each([
+    ['matches', { around: '\\[:5\\]' }, ['3 f']],
+    ['does not', { notAround: '\\[:5\\]' }, ['5 g']],
+  ])('%s', async (_, around, lines) => {
+    expect(await find('a.py', text, { call: 'hashlib.sha1', ...around })).toEqual(lines);
+  });
+  it('a function around it is told apart from a name', async () => {
+    const clause = { call: 'Math.random', near: '(?:^|\\s)make\\w*\\(\\)' };
+    const code = 'function makeToken() { return Math.random(); }\nconst makeToken2 = Math.random();';
+    expect(await find('a.ts', code, clause)).toEqual(['1 makeToken']);
+  });
+});
+
 describe('what is empty until something is written to it', () => {
   const seal = { call: 'crypto/cipher.NewCTR', when: { '1': 'make\\(\\)' } };
   it.each([

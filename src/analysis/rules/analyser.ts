@@ -56,11 +56,18 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         return table !== undefined && (table.flows.flows.length > 0 || data.classes.length > 0 || anyUses);
       },
       prepare: (file) => prepareFlows(file.path, data),
-      analyse: async (file) => {
+      analyse: async (file, secrets = []) => {
         const table = tablesOf(file)?.flows;
         const own = table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : { findings: [], clipped: false };
         const program = await findProgramFlows([file, ...(file.beside ?? [])], [file.path], data);
-        const uses = program.uses.flatMap((hit) => tellUse(hit, file) ?? []);
+        // A credential that the search for them says is not said twice.
+        const isFound = ({ use }: UseHit, { startLine, endLine }: RawFinding): boolean =>
+          use.clause.secret !== undefined &&
+          secrets.some(({ report, line }) => report && startLine <= line && line <= endLine);
+        const uses = program.uses.flatMap((hit) => {
+          const told = tellUse(hit, file);
+          return told && !isFound(hit, told) ? [told] : [];
+        });
         const isSaid = (one: RawFinding): boolean =>
           own.findings.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine);
         return {
