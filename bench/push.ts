@@ -4,6 +4,7 @@ import { readEnvironment } from '../src/config/env.ts';
 import type { Hunk } from '../src/diff/patch.ts';
 import type { Finding } from '../src/findings/finding.ts';
 import { runGit } from '../src/git/run-git.ts';
+import { decideTraits } from '../src/github/decide-traits.ts';
 import type { Thread } from '../src/ledger/conversation.ts';
 import { rebuildLedger, toRecord } from '../src/ledger/ledger.ts';
 import { formatFindingMarker } from '../src/ledger/marker.ts';
@@ -99,8 +100,8 @@ function benchPlanning(): Figure {
         files: findings.map(({ path }) => ({
           path,
           status: 'reviewed',
-          reason: null,
           reasonCode: null,
+          detail: null,
           analysers: ['rules'],
         })),
         model: {
@@ -110,7 +111,7 @@ function benchPlanning(): Figure {
         },
         unlisted: 0,
       },
-      scope: { kind: 'all', why: '' },
+      scope: { kind: 'all', reason: 'FIRST_REVIEW', since: null },
       hunks: new Map(findings.map(({ path }) => [path, HUNKS])),
       ledger,
       standingOf: () => 'looked',
@@ -126,7 +127,7 @@ function benchPlanning(): Figure {
       maxComments: 25,
       always: true,
       refused: new Set(),
-      canResolve: true,
+      forge: decideTraits(null),
       notes: [],
       learning: { number: 1, author: 'dana', fork: false, precedents: NO_PRECEDENTS, configured: new Set() },
       seconds: 1,

@@ -45,8 +45,8 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   agents: { runs: 'errors yaml-cost' },
   scope: { runs: 'config findings secrets text', types: 'change' },
   ledger: { runs: 'config findings secrets text' },
-  render: { runs: 'config findings ledger scope text' },
-  plan: { runs: 'config diff findings ledger render scope text' },
+  render: { runs: 'change config findings ledger scope text' },
+  plan: { runs: 'config diff findings ledger render scope text', types: 'change' },
   analysis: {
     runs: 'agents call-off change diff errors findings flows languages scope secrets text yaml-cost',
   },
@@ -55,7 +55,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
     types: 'analysis',
   },
   pipeline: {
-    runs: 'change config diff errors findings ledger plan scope secrets surroundings text',
+    runs: 'change config diff errors findings ledger plan render scope secrets surroundings text',
     types: 'analysis',
   },
   commands: {
@@ -88,7 +88,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   server: { runs: 'errors is-loopback status', types: 'log pipeline' },
   report: { runs: 'config errors findings render scope text version', types: 'pipeline' },
   local: {
-    runs: 'agents call-off config errors git pipeline scope secrets text',
+    runs: 'agents call-off config errors git pipeline render scope secrets text',
     types: 'change compose-reviewers report',
   },
   action: 'edge',

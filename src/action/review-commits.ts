@@ -6,10 +6,10 @@ import { AppError } from '../errors.ts';
 import { groupPlaces } from '../findings/merge.ts';
 import { type Range, readRange } from '../git/read-range.ts';
 import { examineChange } from '../local/examine-change.ts';
+import { chooseAgent, readSettings } from '../local/read-settings.ts';
 import { createMemoryTill, createPurse, decideBudgets } from '../pipeline/purse.ts';
 import { decideAnnotations } from '../plan/check.ts';
 import { renderVerdict } from '../render/render-summary.ts';
-import { chooseAgent, readSettings } from '../scope/read-settings.ts';
 import type { JobResult } from './job-result.ts';
 
 interface Options {

@@ -6,6 +6,7 @@ import type { GitHub } from '../pipeline/forge.ts';
 import type { Reviewers } from '../pipeline/reviewer.ts';
 import type { Run } from '../pipeline/run.ts';
 import { decideAnnotations } from '../plan/check.ts';
+import { describeRefusal } from '../render/describe-refusal.ts';
 import { reviewByToken, type TokenReviewed } from '../review-by-token.ts';
 import { escapeMarkdown, link as toLink } from '../text/markdown.ts';
 import type { JobResult } from './job-result.ts';
@@ -30,7 +31,7 @@ export async function reviewPull(ref: PullRequestRef, options: Options): Promise
   const { comment, hasCheck, configPath, ...rest } = options;
   const done = await reviewByToken(ref, { ...rest, post: comment, commands: false });
   const { end, plan, report, config } = done;
-  if (end.kind === 'ignored') return notReviewed(end.reason);
+  if (end.kind === 'ignored') return notReviewed(describeRefusal(end.refusal));
   if (end.kind === 'closed' && !report) return notReviewed('the pull request is closed');
   const posted = comment && (end.kind === 'posted' || end.kind === 'checked');
   const missing =

@@ -39,7 +39,9 @@ export async function compareWithBase(
 ): Promise<Pick<FileAnalysis, 'before' | 'causes'>> {
   const { hunks } = file;
   const sure = outcomes.flatMap(({ analyser, outcome }) =>
-    outcome.status !== 'failed' && outcome.findings.length > 0 ? [{ analyser, findings: outcome.findings }] : [],
+    analyser !== null && outcome.status !== 'failed' && outcome.findings.length > 0
+      ? [{ analyser, findings: outcome.findings }]
+      : [],
   );
   if (!hunks || hunks.length === 0 || base === null || sure.length === 0) return { before: null, causes: [] };
   const before: BaseFinding[] = [];

@@ -1,7 +1,10 @@
+import type { Finding } from '../findings/finding.ts';
 import { isOpen, placeOf } from '../ledger/ledger.ts';
+import { renderTrace } from '../render/render-comment.ts';
 import { code } from '../text/markdown.ts';
 import type { CommandContext, CommandResult } from './command.ts';
 import { createQuestion } from './conversant.ts';
+import { findAgain } from './find-again.ts';
 
 const DISPUTE =
   /\b(false (positive|alarm)|not (true|correct|right|an issue|a problem|a bug|needed|possible|vulnerable|exploitable)|isn[’']?t (true|correct|right|an issue|a problem|possible|user|request)|is (safe|fine|intended|intentional|validated|escaped|trusted|internal)|wrong|incorrect|disagree|never (comes|happens|reaches|null|user)|can(no|[’'])t (happen|be|come|reach)|already (validated|escaped|checked|sanitised|sanitized)|by design|won[’']?t fix)\b/i;
@@ -20,7 +23,9 @@ export async function answerDispute(context: CommandContext): Promise<CommandRes
   if ('off' in conversant) {
     if (!DISPUTE.test(argument)) return {};
     const rule = rules.get(entry.record.rule);
-    return { reply: renderEvidence(context, rule?.falseAlarm ?? null), amendments: disputed };
+    const { findings } = await context.analyse(new Set([path]));
+    const trace = findAgain(entry, findings).find((finding) => finding.trace.length > 0)?.trace ?? [];
+    return { reply: renderEvidence(agent.name, trace, rule?.falseAlarm ?? null), amendments: disputed };
   }
   const { verdict, answer } = await conversant.judge(await createQuestion(context, argument));
   if (verdict === 'no-dispute') return {};
@@ -36,12 +41,13 @@ export async function answerDispute(context: CommandContext): Promise<CommandRes
   };
 }
 
-function renderEvidence({ agent, entry }: CommandContext, falseAlarm: string | null): string {
-  const path = /\*\*Path:\*\* (.+)/.exec(entry?.thread?.first.body ?? '')?.[1];
+function renderEvidence(agent: string, trace: Finding['trace'], falseAlarm: string | null): string {
   return [
-    path === undefined ? 'It stands by the code quoted above.' : `It stands by this path through the code: ${path}`,
+    trace.length === 0
+      ? 'It stands by the code quoted above.'
+      : `It stands by this path through the code: ${renderTrace(trace)}`,
     falseAlarm === null ? '' : `It is a false alarm if: ${falseAlarm}`,
-    `If that is so, ${code(`/${agent.name} ignore REASON`)} settles it, and the reason is kept with the review.`,
+    `If that is so, ${code(`/${agent} ignore REASON`)} settles it, and the reason is kept with the review.`,
   ]
     .filter((line) => line !== '')
     .join('\n\n');

@@ -1,4 +1,5 @@
 import type { Agent } from '../agents/agent.ts';
+import type { ForgeTraits } from '../change/forge-traits.ts';
 import type { PullRequest } from '../change/pull-request.ts';
 import type { Repository } from '../change/repository.ts';
 import type { ConfigOutcome } from '../config/repository-config.ts';
@@ -6,7 +7,6 @@ import type { Finding } from '../findings/finding.ts';
 import type { RuleText } from '../findings/rule-text.ts';
 import type { Amendment } from '../ledger/amend.ts';
 import type { Ledger, LedgerEntry } from '../ledger/ledger.ts';
-import type { GitHub } from '../pipeline/forge.ts';
 import type { Purse } from '../pipeline/purse.ts';
 import type { Conversant } from './conversant.ts';
 
@@ -26,7 +26,8 @@ export interface CommandContext {
   conversant: Conversant | { off: string };
   /** Out of which answers are paid. */
   purse: Purse;
-  granted: GitHub['granted'];
+  /** What may be done here. */
+  traits: Pick<ForgeTraits, 'resolve' | 'commit'>;
   /** The files of head and base, read-only. */
   source: () => Promise<Source>;
   /** What the analysers find now in some files of the change. */

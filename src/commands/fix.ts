@@ -1,9 +1,9 @@
 import { applySuggestions } from '../findings/apply-suggestions.ts';
 import type { Finding } from '../findings/finding.ts';
-import { listNames } from '../findings/fingerprint.ts';
-import { idsOf, isOpen, type LedgerEntry, placeOf } from '../ledger/ledger.ts';
+import { isOpen, type LedgerEntry, placeOf } from '../ledger/ledger.ts';
 import { code, suggest } from '../text/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
+import { findAgain } from './find-again.ts';
 
 /** In a finding's thread its exact fix, in the conversation all exact fixes in one commit. */
 export const fix: Command = async (context) => {
@@ -26,25 +26,18 @@ export const fix: Command = async (context) => {
   return planCommit(writable, texts, refused);
 };
 
-/** The analysers find it now, at its place now, with a fix that was tried out. */
-function findExact({ record }: LedgerEntry, findings: readonly Finding[]): Finding[] {
-  const ids = new Set(idsOf(record));
-  return findings.filter(
-    (finding) =>
-      finding.path === placeOf(record) &&
-      listNames(finding.fingerprint).some((name) => ids.has(name)) &&
-      finding.suggestion !== null,
-  );
+/** The analysers find it now, with a fix that was tried out. */
+function findExact(entry: LedgerEntry, findings: readonly Finding[]): Finding[] {
+  return findAgain(entry, findings).filter((finding) => finding.suggestion !== null);
 }
 
 /** Why nothing may be committed, or null. */
-function findObstacle({ agent, granted, pull }: CommandContext): string | null {
+function findObstacle({ agent, pull, traits }: CommandContext): string | null {
   if (pull.state !== 'open') return 'the pull request is closed';
   if (pull.fork) return 'the branch belongs to a fork, and I never push there';
   if (agent.permissionMode !== 'acceptEdits') return `the agent’s permissionMode is ${agent.permissionMode}`;
   if (!agent.tools.includes('Edit')) return 'the agent has no Edit tool';
-  if (!granted('contents', 'write')) return 'the App was not given `contents: write`';
-  return null;
+  return traits.commit.able ? null : `the App was not given ${code(traits.commit.lacks)}`;
 }
 
 function renderSuggestions(findings: readonly Finding[], obstacle: string, inThread: boolean): string {

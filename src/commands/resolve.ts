@@ -1,9 +1,11 @@
+import { code } from '../text/markdown.ts';
 import type { Command } from './command.ts';
 
 /** Closes threads; what is open stays open in the summary and the check until it is fixed or ignored. */
-export const resolve: Command = ({ entry, granted, ledger }) => {
-  if (!granted('contents', 'write'))
-    return { reply: 'GitHub lets an App resolve threads only with `contents: write`, which it was not given here.' };
+export const resolve: Command = ({ entry, ledger, traits }) => {
+  const { resolve: ability } = traits;
+  if (!ability.able)
+    return { reply: `An App may resolve threads only with ${code(ability.lacks)}, which it was not given here.` };
   const entries = entry ? [entry] : ledger.entries;
   const threads = entries.flatMap(({ thread }) => (thread && !thread.resolved ? [thread.id] : []));
   return threads.length === 0 ? { reply: 'No thread of mine is open here.' } : { resolve: threads };

@@ -5,6 +5,7 @@ import { applyEdits, resolveThreads } from './apply-edits.ts';
 import { finishCheck, startCheck } from './checks.ts';
 import { react, readPermission, reply, replyInThread } from './comments.ts';
 import { commitFiles } from './commit-files.ts';
+import { decideTraits } from './decide-traits.ts';
 import type { Permissions, Requests } from './octokit.ts';
 import { publishReview } from './publish-review.ts';
 import { type OpenFetched, readChange } from './read-change.ts';
@@ -48,11 +49,7 @@ export function createGitHub(
     replyInThread: (ref, root, body, marker, after) => replyInThread(octokit, ref, root, body, marker, after),
     resolveThreads: (ids) => resolveThreads(octokit, ids),
     commitFiles: (pull, commit) => commitFiles(octokit, pull, commit),
-    granted: (name, level) => {
-      if (permissions === null) return true;
-      const granted = permissions()[name];
-      return granted === 'write' || granted === level;
-    },
+    traits: () => decideTraits(permissions === null ? null : permissions()),
     linkTo: (pull, path, line) => {
       const root = pull.url.replace(/\/pull\/\d+$/, '');
       return `${root}/blob/${pull.headSha}/${path.split('/').map(encodeURIComponent).join('/')}#L${line}`;

@@ -7,9 +7,10 @@ import { judgeChange } from '../pipeline/judge-change.ts';
 import type { ModelReviewer, StageMemory } from '../pipeline/model-reviewer.ts';
 import type { Purse } from '../pipeline/purse.ts';
 import { analyseChange } from '../pipeline/review-change.ts';
+import { describeUnmatched } from '../render/describe-config.ts';
 import type { Report } from '../report/report.ts';
 import { applySeverity, isWanted, limitPaths } from '../scope/apply-config.ts';
-import type { Settings } from '../scope/read-settings.ts';
+import type { Settings } from './read-settings.ts';
 
 export interface Subject {
   change: Change;
@@ -41,7 +42,7 @@ export async function examineChange(
   const started = performance.now();
   const analysis = reviewer.openAnalysis(null);
   const { config } = settings;
-  const { wanted, left, note } = limitPaths(change, config, settings.locate);
+  const { wanted, left, unmatched } = limitPaths(change, config, settings.locate);
   const analysed = await analyseChange(wanted, snapshot, analysis, {
     whole: named !== undefined,
     named: named ?? new Set(),
@@ -65,7 +66,7 @@ export async function examineChange(
     base: change.base,
     head: change.head,
     config: settings.counted,
-    notes: [...settings.notes, ...(note === null ? [] : [note])],
+    notes: [...settings.notes, describeUnmatched(unmatched)].filter((note) => note !== null),
     result: {
       findings: findings
         .map((finding) => applySeverity(finding, config))

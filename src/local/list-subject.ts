@@ -3,10 +3,10 @@ import { CONFIG_PATH } from '../config/repository-config.ts';
 import { createGitRepository } from '../git/create-git-repository.ts';
 import { findWorkTree } from '../git/read-range.ts';
 import { resolveCommit } from '../git/run-git.ts';
-import { parseSettings, type Settings } from '../scope/read-settings.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Subject } from './examine-change.ts';
 import { listFiles } from './list-files.ts';
+import { parseSettings, type Settings } from './read-settings.ts';
 
 /** What a scan looks at, by the config of the repository's last commit; a file that a person names is looked at in any case. */
 export async function listSubject(root: string, paths: readonly string[], bounds?: string): Promise<Subject> {

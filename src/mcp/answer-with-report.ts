@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { examineChange, type Subject } from '../local/examine-change.ts';
-import { chooseAgent } from '../scope/read-settings.ts';
+import { chooseAgent } from '../local/read-settings.ts';
 import { type BoundedReport, boundReport } from './bound-report.ts';
 import { describeReport } from './describe-report.ts';
 import type { Answer, Call } from './tool.ts';

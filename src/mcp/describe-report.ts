@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding.ts';
 import { groupPlaces } from '../findings/merge.ts';
+import { describeReason } from '../render/describe-reason.ts';
 import { renderVerdict } from '../render/render-summary.ts';
 import { formatFinding } from '../report/format/text.ts';
 import type { Report } from '../report/report.ts';
@@ -20,7 +21,9 @@ export function describeReport(
   const { coverage } = result;
   const { model, unlisted } = coverage;
   const missing = listUnreviewed(coverage);
-  const named = missing.slice(0, MOST_NAMED).map(({ path, reason }) => `  ${path.replaceAll('\n', '\\n')}: ${reason}`);
+  const named = missing
+    .slice(0, MOST_NAMED)
+    .map((file) => `  ${file.path.replaceAll('\n', '\\n')}: ${describeReason(file)}`);
   const more = missing.length - named.length;
   const blocks = [
     renderVerdict(groupPlaces(result.findings), coverage, agent),

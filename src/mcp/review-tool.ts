@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readRange } from '../git/read-range.ts';
-import { readSettings } from '../scope/read-settings.ts';
+import { readSettings } from '../local/read-settings.ts';
 import { answerWithReport, REPORT_ARGUMENTS } from './answer-with-report.ts';
 import { BoundedReport } from './bound-report.ts';
 import type { Tool } from './tool.ts';

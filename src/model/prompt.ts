@@ -5,6 +5,7 @@ import type { Bundle } from '../context/plan-bundles.ts';
 import { showContext } from '../context/show-context.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Subject } from '../pipeline/model-reviewer.ts';
+import { describeReason } from '../render/describe-reason.ts';
 import { cutText } from '../text/cut-text.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 import { matchesGlob } from '../text/match-globs.ts';
@@ -63,7 +64,9 @@ export function buildIntent({ about, others }: Pick<Subject, 'about' | 'others'>
     .map((message) => `- ${cutText(escapeInvisible(message.trim().replaceAll(/\n+/g, ' / ')), 300, '…')}`);
   const left = others
     .slice(0, MOST_OTHERS)
-    .map(({ path, reason }) => `- ${escapeInvisible(path)}: not shown (${reason ?? 'shown in another request'})`);
+    .map(
+      (file) => `- ${escapeInvisible(file.path)}: not shown (${describeReason(file) ?? 'shown in another request'})`,
+    );
   const more = others.length > MOST_OTHERS ? [`- and ${others.length - MOST_OTHERS} more files`] : [];
   const parts = [
     people,

@@ -46,6 +46,6 @@ export function analyseCarefully(
 }
 
 function leave(path: string): FileAnalysis {
-  const outcome = { analyser: 'all', outcome: { status: 'failed' as const, reason: REASON } };
+  const outcome = { analyser: null, outcome: { status: 'failed' as const, reason: REASON } };
   return { path, outcomes: [outcome], before: null, causes: [], masked: null, values: [], syntaxErrors: null };
 }

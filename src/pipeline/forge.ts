@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.ts';
+import type { ForgeTraits } from '../change/forge-traits.ts';
 import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
 import type { Repository } from '../change/repository.ts';
 import type { Conversation } from '../ledger/conversation.ts';
@@ -68,8 +69,8 @@ export interface GitHub {
   /** The check run of this head, by node id: the known one in progress again, or a new one. Null: a person's token has none. */
   startCheck(pull: PullRequest, known: string | null): Promise<string | null>;
   finishCheck(pull: PullRequest, checkRunId: string, result: CheckResult): Promise<void>;
-  /** Whether the installation was given a permission; without an installation: yes, GitHub itself decides. */
-  granted(permission: string, level: 'read' | 'write'): boolean;
+  /** By what the installation was given; without an installation all is possible, and GitHub itself decides. */
+  traits(): ForgeTraits;
   /** GitHub's answer at this moment; "none" when it cannot be told. */
   readPermission(pull: PullRequestRef, login: string): Promise<Permission>;
   /** Idempotent. */

@@ -5,7 +5,8 @@ import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import { isOpen, type Ledger } from '../ledger/ledger.ts';
-import { applySeverity, describeConfigChange, limitPaths } from '../scope/apply-config.ts';
+import { describeConfigChange, describeUnmatched } from '../render/describe-config.ts';
+import { applySeverity, limitPaths, readConfigChange } from '../scope/apply-config.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from '../scope/coverage.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from '../scope/scope.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
@@ -75,7 +76,7 @@ export async function judgePullRequest({
   const { change: listed, snapshot } = await github.readChange(pull);
   const change: Change = { ...listed, commits: messages };
   await reach('fetched');
-  const { wanted, left, note } = limitPaths(change, config);
+  const { wanted, left, unmatched } = limitPaths(change, config);
   const parts = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
   const key = createHash('sha256').update(parts).digest('base64url');
   const { baseSha: base, baseRef, headSha: head } = pull;
@@ -93,7 +94,8 @@ export async function judgePullRequest({
   });
   await reach('analysed');
   const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const notes = [...(note === null ? [] : [note]), ...(await describeConfigChange(change, snapshot, config))];
+  const altered = await readConfigChange(change, snapshot, config);
+  const notes = [describeUnmatched(unmatched), describeConfigChange(altered)].filter((note) => note !== null);
   const describe = (result: ReviewResult): Judged => {
     const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
     const coverage = { ...result.coverage, files, unlisted: change.unlisted };

@@ -17,7 +17,7 @@ export interface Subject {
   /** What the analysers found in them. */
   known: readonly Finding[];
   /** Files of the change that are not among `files`, and why. */
-  others: readonly Pick<FileCoverage, 'path' | 'reason'>[];
+  others: readonly Pick<FileCoverage, 'path' | 'reasonCode' | 'detail'>[];
   /** Files that the change removes whole, and names before a rename by the name now. */
   removed: readonly string[];
   previous: ReadonlyMap<string, string>;

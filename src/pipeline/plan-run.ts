@@ -4,7 +4,8 @@ import type { FileStanding } from '../ledger/compare-with-ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Precedents } from '../ledger/precedent.ts';
 import { type PlanInput, planReview, type ReviewPlan } from '../plan/plan.ts';
-import { describeAgent, describeConfig } from '../scope/apply-config.ts';
+import { describeAgent, describeConfig } from '../render/describe-config.ts';
+import { describeReason } from '../render/describe-reason.ts';
 import type { Coverage } from '../scope/coverage.ts';
 import { because } from '../scope/reasons.ts';
 import type { ReviewDeps, ReviewRequest } from './review-pull-request.ts';
@@ -64,7 +65,7 @@ export function planRun({
     maxComments: config.max_comments,
     always: request.forced || asked || outcome.kind === 'invalid',
     refused: new Set(run.data.refused),
-    canResolve: deps.github.granted('contents', 'write'),
+    forge: deps.github.traits(),
     notes: [describeConfig(outcome), describeAgent(config, deps.reviewers.names), chosen.note, ...judged.notes].filter(
       (note) => note !== null,
     ),
@@ -84,7 +85,7 @@ function createPolicy({ rules }: RepositoryConfig, { files }: Coverage): PlanInp
   const left = new Set(files.filter((file) => file.reasonCode === 'LEFT_OUT').map((file) => file.path));
   return (rule, path) =>
     left.has(path)
-      ? { off: true, reason: because('LEFT_OUT').reason }
+      ? { off: true, reason: describeReason(because('LEFT_OUT')) }
       : { off: rules[rule]?.severity === 'off', reason: rules[rule]?.reason ?? null };
 }
 

@@ -231,7 +231,9 @@ async function collect(
       ...(reason === ''
         ? describeLook(source)
         : because(spent ? 'BUDGET_SPENT' : analysis?.masked ? 'ANALYSIS_INCOMPLETE' : 'NOT_SEARCHED', reason)),
-      analysers: outcomes.filter(({ outcome }) => outcome.status === 'analysed').map(({ analyser }) => analyser),
+      analysers: outcomes
+        .filter(({ outcome }) => outcome.status === 'analysed')
+        .flatMap(({ analyser }) => analyser ?? []),
     });
     // What was not searched for credentials goes nowhere.
     const masked = analysis?.masked;
@@ -279,7 +281,7 @@ async function collect(
 
 function describeFailure({ analyser, outcome }: FileAnalysis['outcomes'][number]): string {
   const reason = outcome.status === 'analysed' ? '' : outcome.reason;
-  return analyser === 'all' ? reason : `${analyser}: ${reason}`;
+  return analyser === null ? reason : `${analyser}: ${reason}`;
 }
 
 /** How a file was looked at, where that was not all. */
@@ -287,5 +289,5 @@ function describeLook({ kind, unjudged }: SourceFile): ReturnType<typeof because
   if (kind === 'test') return because('TEST_CODE');
   if (kind === 'credentials') return because('CREDENTIALS_ONLY');
   if (kind === 'workflow') return because('WORKFLOW');
-  return unjudged ? because(unjudged) : { status: 'reviewed', reason: null, reasonCode: null };
+  return unjudged ? because(unjudged) : { status: 'reviewed', reasonCode: null, detail: null };
 }

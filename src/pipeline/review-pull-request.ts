@@ -6,7 +6,8 @@ import { rebuildLedger } from '../ledger/ledger.ts';
 import type { Precedents } from '../ledger/precedent.ts';
 import { keyOfComment } from '../plan/place-comments.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
-import { decidePolicy } from '../scope/apply-config.ts';
+import { describeRefusal } from '../render/describe-refusal.ts';
+import { decidePolicy, type Refusal } from '../scope/apply-config.ts';
 import type { ModelCoverage } from '../scope/coverage.ts';
 import type { Reviewed } from '../scope/scope.ts';
 import { escapeText } from '../text/markdown.ts';
@@ -62,7 +63,7 @@ export type ReviewOutcome =
   | ({ kind: 'checked' } & ReviewedBy)
   | { kind: 'superseded' }
   | { kind: 'closed' }
-  | { kind: 'ignored'; reason: string };
+  | { kind: 'ignored'; refusal: Refusal };
 
 export interface ReviewedBy {
   agent: string;
@@ -118,7 +119,7 @@ async function prepare(
   const reviewed = await deps.readReviewed();
   if (refusal) {
     await disownCheck(github, pull, reviewed, refusal);
-    return { kind: 'ignored', reason: refusal };
+    return { kind: 'ignored', refusal };
   }
   const automatic = reviewers.get(outcome.config.agent).name;
   const reviewer = reviewers.get(run.data.agent ?? request.agent ?? automatic);
@@ -243,12 +244,18 @@ async function disownCheck(
   github: GitHub,
   pull: PullRequest,
   reviewed: ReadonlyMap<string, Reviewed>,
-  reason: string,
+  refusal: Refusal,
 ): Promise<void> {
   const stale = [...reviewed.values()].find(
     ({ head, baseRef }) => head === pull.headSha && baseRef !== null && baseRef !== pull.baseRef,
   );
-  if (stale) await closeCheck(github, pull, { data: stale }, `the base branch is now ${pull.baseRef} (${reason})`);
+  if (stale)
+    await closeCheck(
+      github,
+      pull,
+      { data: stale },
+      `the base branch is now ${pull.baseRef} (${describeRefusal(refusal)})`,
+    );
 }
 
 /** What a run of before has to give way to. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Finding, isAtLeast, type Severity } from '../findings/finding.ts';
+import { describeReason } from '../render/describe-reason.ts';
 import { renderVerdict, type SummaryRow } from '../render/render-summary.ts';
 import { type Coverage, listUnreviewed } from '../scope/coverage.ts';
 import { cutText } from '../text/cut-text.ts';
@@ -47,7 +48,10 @@ export function decideCheck({ rows, coverage, agent, failAt, unread, override }:
   const asked = coverage.files.filter((file) => file.status !== 'skipped');
   const missing = listUnreviewed(coverage).length > 0 || coverage.unlisted > 0;
   if (asked.length > 0 && asked.every((file) => file.status === 'clipped'))
-    return { conclusion: 'neutral', title: `Not reviewed: ${asked[0]?.reason ?? 'no file could be read'}` };
+    return {
+      conclusion: 'neutral',
+      title: `Not reviewed: ${(asked[0] && describeReason(asked[0])) ?? 'no file could be read'}`,
+    };
   if (missing) return { conclusion: 'neutral', title: `Partly reviewed · ${title}` };
   if (asked.length === 0) return { conclusion: 'neutral', title: 'No backend file in this change' };
   if (asked.every((file) => file.reasonCode === 'CREDENTIALS_ONLY'))

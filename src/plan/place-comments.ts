@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { ForgeTraits } from '../change/forge-traits.ts';
 import { decideAnchor } from '../diff/anchor.ts';
 import type { Hunk } from '../diff/patch.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hashPlace } from '../ledger/marker.ts';
+import type { Unplaced } from '../render/describe-unplaced.ts';
 import { renderComment } from '../render/render-comment.ts';
 
 export const PlannedComment = z.object({
@@ -20,8 +22,7 @@ export type PlannedComment = z.infer<typeof PlannedComment>;
 /** A finding that the summary says. */
 export interface Folded {
   finding: Finding;
-  /** Why it has no inline comment. */
-  reason: string;
+  why: Unplaced;
 }
 
 /** A comment of a plan by what it says, and whether on a line or on its file. */
@@ -44,6 +45,7 @@ export interface PlacingInput {
   hunks: ReadonlyMap<string, readonly Hunk[]>;
   ledger: Ledger;
   maxComments: number;
+  forge: ForgeTraits;
   /** Comments that GitHub did not take, as `keyOfComment` names them. */
   refused: ReadonlySet<string>;
 }
@@ -59,7 +61,7 @@ export interface Placed {
 /** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
 export function placeComments(
   findings: readonly Finding[],
-  { agent, commands, hunks, ledger, maxComments, refused }: PlacingInput,
+  { agent, commands, forge, hunks, ledger, maxComments, refused }: PlacingInput,
   room: number,
 ): Placed {
   const comments: PlannedComment[] = [];
@@ -74,24 +76,24 @@ export function placeComments(
     const anchor = isFull
       ? { kind: 'summary' as const }
       : decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
-    if (ledger.deleted.has(hashPlace(fingerprint, path))) unplaced.push({ finding, reason: 'its comment was deleted' });
-    else if (ledger.unread.length > 0)
-      unplaced.push({ finding, reason: 'the conversation is longer than what is read' });
-    else if (isFull) unplaced.push({ finding, reason: `over ${maxComments} comments` });
+    if (ledger.deleted.has(hashPlace(fingerprint, path))) unplaced.push({ finding, why: { code: 'COMMENT_DELETED' } });
+    else if (ledger.unread.length > 0) unplaced.push({ finding, why: { code: 'CONVERSATION_UNREAD' } });
+    else if (isFull) unplaced.push({ finding, why: { code: 'TOO_MANY_COMMENTS', most: maxComments } });
     else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {
       const { line, startLine } = anchor;
       const body = renderComment({ ...finding, startLine: startLine ?? line, endLine: line }, language, agent, {
         commands,
+        forge,
       });
       comments.push({ path, side, line, startLine, body, fingerprint });
       said.push(finding);
     } else if (fileComments.length < MAX_FILE_COMMENTS && !isRefused(null)) {
-      const body = renderComment(finding, language, agent, { on: 'file', commands });
+      const body = renderComment(finding, language, agent, { on: 'file', commands, forge });
       fileComments.push({ path, side, line: null, startLine: null, body, fingerprint });
     } else
       unplaced.push({
         finding,
-        reason: anchor.kind === 'inline' ? 'GitHub refused the inline comment' : 'not on a line of the diff',
+        why: { code: anchor.kind === 'inline' ? 'REFUSED' : 'NOT_IN_DIFF' },
       });
   }
   return { comments, said, fileComments, unplaced };

@@ -69,8 +69,6 @@ export interface PlanInput extends PlacingInput {
   failAt: Severity | 'never';
   /** Post a summary even where there is nothing to say: a person asked, or a backend file was looked at. */
   always: boolean;
-  /** The installation lets us resolve threads (`contents: write`). */
-  canResolve: boolean;
   notes: readonly string[];
   seconds: number;
   /** Of the pull request, and what its repository's people decided before. */
@@ -79,7 +77,7 @@ export interface PlanInput extends PlacingInput {
 
 /** Decides what is written where. Pure: the same input gives the same plan. */
 export function planReview(input: PlanInput): ReviewPlan {
-  const { ledger, head, run } = input;
+  const { forge, ledger, head, run } = input;
   const { status } = input.coverage.model;
   const [modelComplete, running] = [status === 'complete', status === 'running'];
   const compared = compareWithLedger({ ...input, modelComplete });
@@ -124,7 +122,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   const records = sortOpenFirst(listRecords(entries, placed, reported, input));
   const posted = listPosted(entries, placed, input);
   const tail = formatTail({ version: 1, head, unplaced: records, posted, proposed, ...state }, run);
-  const summary = fitBody(body, tail);
+  const summary = fitBody(body, tail, forge.longestBody);
   const exists = ledger.summary !== null;
   const changed = entries.filter((entry) => entry.changed);
   const count = comments.length + fileComments.length;
@@ -134,6 +132,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   const pointer = fitBody(
     renderPointer(count, head, ledger.summary?.review.url ?? ''),
     formatReviewMarker({ run, head }),
+    forge.longestBody,
   );
   return {
     run,
@@ -144,17 +143,19 @@ export function planReview(input: PlanInput): ReviewPlan {
     edits: entries
       .filter((entry) => entry.changed || mustSign(entry))
       .flatMap(({ thread, record }) =>
-        thread ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record) }] : [],
+        thread
+          ? [{ commentId: thread.first.id, body: renderStatus(thread.first.body, record, forge.longestBody) }]
+          : [],
       ),
-    resolve: input.canResolve
+    resolve: forge.resolve.able
       ? [...listThreads(changed.filter(isSettled), false), ...compared.outlived.map((thread) => thread.id)]
       : [],
-    unresolve: input.canResolve ? listThreads(changed.filter(isBack), true) : [],
+    unresolve: forge.resolve.able ? listThreads(changed.filter(isBack), true) : [],
     check: {
       ...decideCheck(check),
       // GitHub appends annotations, so they come once, with the end.
       ...(running && { conclusion: null }),
-      summary: fitBody(body, '', 60_000),
+      summary: fitBody(body, '', forge.longestCheck),
       annotations: running ? [] : decideAnnotations(folded.map((one) => one.finding)),
     },
     settled,
@@ -238,7 +239,7 @@ function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEnt
 /** Findings of earlier reviews that stand in the summary alone. Their files are looked at each time, so they are known in full. */
 function listFolded(standing: readonly ComparedEntry[]): Folded[] {
   return standing.flatMap(({ thread, finding, record }) =>
-    thread || !finding || record.saidBy !== null ? [] : [{ finding, reason: 'no comment since an earlier review' }],
+    thread || !finding || record.saidBy !== null ? [] : [{ finding, why: { code: 'STANDS_IN_SUMMARY' as const } }],
   );
 }
 

@@ -1,3 +1,4 @@
+import { type ForgeTraits, NO_FORGE } from '../change/forge-traits.ts';
 import { type Finding, isByModel } from '../findings/finding.ts';
 import { listPlaces } from '../findings/list-places.ts';
 import { toRecord } from '../ledger/ledger.ts';
@@ -17,6 +18,13 @@ export function renderHeadline(finding: Finding): string {
   return parts.join(' · ');
 }
 
+interface CommentOptions {
+  on?: 'line' | 'file';
+  /** Somebody answers to them. */
+  commands?: boolean;
+  forge?: Pick<ForgeTraits, 'suggest' | 'longestBody'>;
+}
+
 /**
  * A comment: what is wrong, trigger and consequence, fix; reasons folded. On a file GitHub shows no line with it, so it names
  * and quotes it.
@@ -25,7 +33,7 @@ export function renderComment(
   finding: Finding,
   language: string,
   agent: string,
-  { on = 'line', commands = true }: { on?: 'line' | 'file' /** Somebody answers to them. */; commands?: boolean } = {},
+  { on = 'line', commands = true, forge = NO_FORGE }: CommentOptions = {},
 ): string {
   const cause = finding.cause ? ` (${finding.cause}.)` : '';
   const said = printMarkdown(`${finding.explanation}${cause}`);
@@ -34,11 +42,11 @@ export function renderComment(
     on === 'line' ? '' : quoteLines(finding, language),
     said,
     listPlaces(finding, code),
-    renderFix(finding, language, on),
+    renderFix(finding, language, on === 'line' && forge.suggest),
     renderFold(finding, commands ? agent : null),
   ];
   const marker = formatFindingMarker(toRecord(finding, agent));
-  return fitBody(blocks.filter((block) => block !== '').join('\n\n'), marker);
+  return fitBody(blocks.filter((block) => block !== '').join('\n\n'), marker, forge.longestBody);
 }
 
 function quoteLines({ evidence, startLine, endLine, side }: Finding, language: string): string {
@@ -46,11 +54,11 @@ function quoteLines({ evidence, startLine, endLine, side }: Finding, language: s
   return `${lines}${side === 'LEFT' ? ' before this change' : ''}:\n\n${fence(evidence, language)}`;
 }
 
-function renderFix(finding: Finding, language: string, on: 'line' | 'file'): string {
+function renderFix(finding: Finding, language: string, canSuggest: boolean): string {
   if (finding.suggestion && finding.side === 'RIGHT') {
     const { startLine, endLine, replacement } = finding.suggestion;
     // GitHub replaces exactly the commented lines, so a suggestion for other lines is shown as plain code.
-    const fits = on === 'line' && startLine === finding.startLine && endLine === finding.endLine;
+    const fits = canSuggest && startLine === finding.startLine && endLine === finding.endLine;
     return fits ? suggest(replacement) : fence(replacement, language);
   }
   return finding.fix === null ? '' : printUnder('**Fix:**', finding.fix);
@@ -61,11 +69,16 @@ export function renderDoubt(reason: string): string {
   return printUnder('**Claude doubts this:**', reason);
 }
 
-/** @param agent who answers to commands; null: nobody */
-function renderFold(finding: Finding, agent: string | null): string {
-  const path = finding.trace
+/** The way of data through the code. */
+export function renderTrace(trace: Finding['trace']): string {
+  return trace
     .map((step) => `${step.path === undefined ? step.line : code(`${step.path}:${step.line}`)} ${code(step.text)}`)
     .join(' → ');
+}
+
+/** @param agent who answers to commands; null: nobody */
+function renderFold(finding: Finding, agent: string | null): string {
+  const path = renderTrace(finding.trace);
   const lines = [
     finding.doubt === null ? '' : renderDoubt(finding.doubt),
     finding.remark === null ? '' : printUnder('**Claude adds:**', finding.remark),

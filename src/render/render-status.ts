@@ -10,7 +10,7 @@ const CLOSE = '<!-- /backend-dev:status -->';
  * Our comment with what became of its finding in its first line and in its marker. What is settled is folded, so that a thread
  * that cannot be resolved still reads as done. Applying it again replaces the status.
  */
-export function renderStatus(body: string, record: FindingRecord): string {
+export function renderStatus(body: string, record: FindingRecord, longest: number): string {
   const original = stripStatus(body);
   const status = [describe(record), describeDoubt(record, original)].filter((line) => line !== '').join('\n\n');
   const settled = record.state === 'fixed' || record.state === 'ignored';
@@ -19,7 +19,7 @@ export function renderStatus(body: string, record: FindingRecord): string {
       ? ''
       : `${OPEN}\n${status}\n${settled ? '\n<details><summary>What was said</summary>\n' : ''}${CLOSE}\n\n`;
   const foot = settled ? `\n\n${OPEN}\n</details>\n${CLOSE}` : '';
-  return fitBody(`${head}${original}${foot}`, formatFindingMarker(record));
+  return fitBody(`${head}${original}${foot}`, formatFindingMarker(record), longest);
 }
 
 /** The comment as it was first written, without status and marker. */

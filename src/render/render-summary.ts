@@ -8,6 +8,9 @@ import { type Scope, short } from '../scope/scope.ts';
 import { code, codeInCell, escapeMarkdown, link } from '../text/markdown.ts';
 import { printMarkdown, printUnder } from '../text/print-markdown.ts';
 import { COMMANDS } from './command-list.ts';
+import { describeReason } from './describe-reason.ts';
+import { describeScope } from './describe-scope.ts';
+import { describeUnplaced, type Unplaced } from './describe-unplaced.ts';
 import { SEVERITY_MARK } from './severity-mark.ts';
 
 /** One open finding as the table shows it. */
@@ -27,7 +30,7 @@ export interface SummaryInput {
   /** How many of the rows were said in an earlier review. */
   standing: number;
   /** Findings that stand in no inline comment, and why. */
-  unplaced: readonly { finding: Finding; reason: string }[];
+  unplaced: readonly { finding: Finding; why: Unplaced }[];
   /** The ledger, for what was fixed and ignored. */
   entries: readonly LedgerEntry[];
   coverage: Coverage;
@@ -155,13 +158,13 @@ function renderIgnored(entries: readonly LedgerEntry[]): string {
 
 function renderUnplaced(unplaced: SummaryInput['unplaced'], linkTo: SummaryInput['link']): string {
   if (unplaced.length === 0) return '';
-  const items = unplaced.map(({ finding, reason }) => {
+  const items = unplaced.map(({ finding, why }) => {
     const said = [printMarkdown(finding.explanation), finding.fix ? printUnder('**Fix:**', finding.fix) : '']
       .filter((text) => text !== '')
       .join('\n\n');
     const url = linkTo(finding.path, finding.startLine);
     const place = `${finding.path}:${finding.startLine}`;
-    return `- ${SEVERITY_MARK[finding.severity]} **${escapeMarkdown(finding.title)}** · ${url ? link(place, url) : code(place)} · ${escapeMarkdown(reason)}\n\n${indent(said)}`;
+    return `- ${SEVERITY_MARK[finding.severity]} **${escapeMarkdown(finding.title)}** · ${url ? link(place, url) : code(place)} · ${escapeMarkdown(describeUnplaced(why))}\n\n${indent(said)}`;
   });
   return fold(`${unplaced.length} without an inline comment`, items.join('\n'));
 }
@@ -173,7 +176,7 @@ function indent(text: string): string {
 
 function renderUnreviewed(coverage: Coverage): string {
   const lines = listUnreviewed(coverage).map(
-    (file) => `- ${code(file.path)}: ${escapeMarkdown(file.reason ?? 'not reviewed')}`,
+    (file) => `- ${code(file.path)}: ${escapeMarkdown(describeReason(file) ?? 'not reviewed')}`,
   );
   if (coverage.unlisted > 0) lines.push(`- at least ${coverage.unlisted} files that GitHub did not list`);
   const { model } = coverage;
@@ -183,8 +186,8 @@ function renderUnreviewed(coverage: Coverage): string {
 
 function renderSkipped(files: readonly FileCoverage[]): string {
   const grouped = Map.groupBy(
-    files.filter((file) => file.status === 'skipped' || (file.status === 'reviewed' && file.reason !== null)),
-    (file) => file.reason ?? 'skipped',
+    files.filter((file) => file.status === 'skipped' || (file.status === 'reviewed' && describeReason(file) !== null)),
+    (file) => describeReason(file) ?? 'skipped',
   );
   if (grouped.size === 0) return '';
   const lines = [...grouped].map(([reason, list]) => {
@@ -204,7 +207,8 @@ function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope
   const tokens = usage.inputTokens + usage.cacheReadTokens + usage.outputTokens;
   const cost = tokens > 0 ? [`${tokens} tokens`, `$${usage.costUsd.toFixed(4)}`] : [];
   const said = standing > 0 ? [`${standing} said before and not repeated`] : [];
-  const facts = [...(scope && scope.why !== '' ? [scope.why] : []), ...said, ...time, ...cost];
+  const why = scope && describeScope(scope);
+  const facts = [...(why ? [why] : []), ...said, ...time, ...cost];
   return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}</sub>`;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Finding } from '../findings/finding.ts';
 import { groupPlaces } from '../findings/merge.ts';
 import type { ReviewResult } from '../pipeline/review-change.ts';
+import { describeReason } from '../render/describe-reason.ts';
 import { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
 import { VERSION } from '../version.ts';
 
@@ -44,6 +45,11 @@ const PublicFinding = Finding.pick({
     .describe('Fingerprint of the finding of the same file whose comment says this one as well, under its alsoAt'),
 });
 
+const PublicFile = FileCoverage.omit({ detail: true }).extend({
+  /** What `reasonCode` says, for people. */
+  reason: z.string().nullable(),
+});
+
 /** schemaVersion 1 of the public contract. */
 export const PublicReport = z.object({
   schemaVersion: z.literal(1),
@@ -52,7 +58,7 @@ export const PublicReport = z.object({
   base: z.string().nullable(),
   head: z.string().nullable(),
   findings: z.array(PublicFinding),
-  coverage: z.object({ files: z.array(FileCoverage), model: ModelCoverage }),
+  coverage: z.object({ files: z.array(PublicFile), model: ModelCoverage }),
 });
 export type PublicReport = z.infer<typeof PublicReport>;
 
@@ -65,8 +71,13 @@ export function toPublicReport({ agent, base, head, result }: Report): PublicRep
     base,
     head,
     findings: listAsSaid(result.findings),
-    coverage: { files, model },
+    coverage: { files: files.map(toPublicFile), model },
   };
+}
+
+function toPublicFile(file: FileCoverage): z.infer<typeof PublicFile> {
+  const { path, status, reasonCode, analysers } = file;
+  return { path, status, reason: describeReason(file), reasonCode, analysers };
 }
 
 /** One entry a place, since each line counts for a program; and which of them a comment says together. */

@@ -3,9 +3,10 @@ import { z } from 'zod';
 export const FileCoverage = z.object({
   path: z.string(),
   status: z.enum(['reviewed', 'clipped', 'skipped']),
-  reason: z.string().nullable(),
-  /** What `reason` says, for programs (scope/reasons.ts). */
+  /** One of scope/reasons.ts, or of another version; null: it was looked at in every way. */
   reasonCode: z.string().nullable().default(null),
+  /** What is to be said in place of the code's general words: which analyser failed, and how. */
+  detail: z.string().nullable().default(null),
   analysers: z.array(z.string()),
 });
 export type FileCoverage = z.infer<typeof FileCoverage>;

@@ -20,10 +20,26 @@ export const Reviewed = z.object({
 });
 export type Reviewed = z.infer<typeof Reviewed>;
 
+/** Why all files are reviewed, or what of them. */
+const SCOPE_REASONS = [
+  'AS_ASKED',
+  'FIRST_REVIEW',
+  'BASE_CHANGED',
+  'SETTINGS_CHANGED',
+  'LAST_INCOMPLETE',
+  'COMMENT_DELETED',
+  'COMMENT_UNPROVEN',
+  'HISTORY_REWRITTEN',
+  'SAME_HEAD',
+  'PUSHED',
+] as const;
+
 export const Scope = z.object({
   kind: z.enum(['all', 'changed']),
-  /** In words for the summary: "reviewed what changed since abc1234", or why all was reviewed. */
-  why: z.string(),
+  /** Null: of a review that an older version began. */
+  reason: z.enum(SCOPE_REASONS).nullable().default(null),
+  /** The head that was reviewed before; null: none. */
+  since: z.string().nullable().default(null),
 });
 export type Scope = z.infer<typeof Scope>;
 
@@ -44,18 +60,17 @@ export interface ScopeInput {
 
 /** Whether reviewing what changed since the last review is provably enough. */
 export function decideScope({ last, base, head, key, commits, deleted, unproven, full }: ScopeInput): Scope {
-  const all = (why: string): Scope => ({ kind: 'all', why });
-  if (full) return all('reviewed all files, as asked');
-  if (!last) return all('');
-  if (last.base !== base) return all('reviewed all files: the base changed');
-  if (last.key !== key) return all('reviewed all files: config, agent, model or version changed');
-  if (!last.complete) return all('reviewed all files: the last review was not complete');
-  if (deleted) return all('reviewed all files: a comment of this review was deleted');
-  if (unproven) return all('reviewed all files: a comment of this review was edited or is not signed');
-  if (last.head === head) return { kind: 'changed', why: `nothing changed since ${short(last.head)}` };
-  if (!commits.includes(last.head))
-    return all(`reviewed all files: ${short(last.head)} is not part of this branch any more (rebase or force-push)`);
-  return { kind: 'changed', why: `reviewed what changed since ${short(last.head)}` };
+  const since = last?.head ?? null;
+  const all = (reason: Scope['reason']): Scope => ({ kind: 'all', reason, since });
+  if (full) return all('AS_ASKED');
+  if (!last) return all('FIRST_REVIEW');
+  if (last.base !== base) return all('BASE_CHANGED');
+  if (last.key !== key) return all('SETTINGS_CHANGED');
+  if (!last.complete) return all('LAST_INCOMPLETE');
+  if (deleted) return all('COMMENT_DELETED');
+  if (unproven) return all('COMMENT_UNPROVEN');
+  if (last.head === head) return { kind: 'changed', reason: 'SAME_HEAD', since };
+  return commits.includes(last.head) ? { kind: 'changed', reason: 'PUSHED', since } : all('HISTORY_REWRITTEN');
 }
 
 /** The file's change as such: equal hashes mean equal text, equal diff, and so equal findings. */

@@ -2,12 +2,6 @@ import MarkdownIt from 'markdown-it';
 import { cutText } from './cut-text.ts';
 import { escapeInvisible } from './invisible.ts';
 
-/**
- * GitHub refuses a body of more than 65,536 characters (docs.github.com, "body is too long (maximum is 65536 characters)"). The
- * rest is room for the signature that a marker gets when it is sent.
- */
-export const MAX_BODY = 65_536 - 64;
-
 /** Knows what reads as an address, with and without a scheme. */
 const { linkify } = new MarkdownIt();
 
@@ -158,7 +152,7 @@ function fenceAs(language: string, text: string): string {
  * Markdown cut to a length, at a line's end, never inside a character or a fence, with a notice. `tail` (the marker) always
  * stays.
  */
-export function fitBody(body: string, tail: string, most: number = MAX_BODY): string {
+export function fitBody(body: string, tail: string, most: number): string {
   const whole = `${body}\n\n${tail}`;
   if (whole.length <= most) return whole;
   const notice =

@@ -6,7 +6,7 @@ const IS_WRITE: Record<keyof GitHub, boolean> = {
   readContext: false,
   readPast: false,
   readPermission: false,
-  granted: false,
+  traits: false,
   linkTo: false,
   publishReview: true,
   applyEdits: true,

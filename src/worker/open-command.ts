@@ -52,7 +52,7 @@ export async function openCommand(
     rules,
     conversant: off === null ? conversant : { off },
     purse,
-    granted: (permission, level) => github.granted(permission, level),
+    traits: github.traits(),
     source: async (): Promise<Source> => {
       const { change, snapshot } = await read();
       return { ...snapshot, changed: change.files.map((file) => file.path) };

@@ -33,3 +33,24 @@ it.each([
 ])('a withdrawal $what gives: $kind', async ({ source, mayIgnore, kind }) => {
   expect(await dispute(source, mayIgnore)).toEqual([[kind], kind === 'dispute']);
 });
+
+it('without Claude the path of the finding as it is now is the answer, whatever its comment says', async () => {
+  const now = finding({ trace: [{ line: 1, text: 'req.query.sort' }] });
+  const record = toRecord(now, 'backend-dev');
+  const body = 'edited: **Path:** 9 `evil`';
+  const entry = { record, claim: record, seal: 'current', thread: { first: { body } } } as LedgerEntry;
+  const ask = async (findings: (typeof now)[]) => {
+    const context = {
+      agent: { name: 'backend-dev' },
+      argument: 'this is safe',
+      conversant: { off: 'no key' },
+      entry,
+      login: 'dana',
+      rules: new Map(),
+      analyse: async () => ({ findings, texts: new Map(), unwritable: new Map() }),
+    } as unknown as CommandContext;
+    return (await answerDispute(context)).reply;
+  };
+  expect(await ask([now])).toContain('It stands by this path through the code: 1 `req.query.sort`');
+  expect(await ask([])).toContain('It stands by the code quoted above.');
+});

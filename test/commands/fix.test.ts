@@ -12,7 +12,7 @@ function context(texts: [string, string][], unwritable: [string, string][]): Com
     pull: { state: 'open', fork: false },
     ledger: { entries: [{ record, thread: null }] },
     entry: null,
-    granted: () => true,
+    traits: { commit: { able: true } },
     analyse: async () => ({ findings: [exact], texts: new Map(texts), unwritable: new Map(unwritable) }),
   } as unknown as CommandContext;
 }

@@ -49,7 +49,7 @@ for (const [number, hostile] of CORPUS.entries()) {
         .slice(0, 4)
         .map((path) => ({ ...file(path), path: path.slice(0, 60) })),
       unnamed:
-        coverage.filter((one) => one.status !== 'reviewed' && !one.reason).length +
+        coverage.filter((one) => one.status !== 'reviewed' && one.reasonCode === null).length +
         Object.keys(hostile.files).length +
         1 -
         coverage.length,

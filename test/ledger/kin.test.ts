@@ -3,7 +3,7 @@ import type { Finding } from '../../src/findings/finding.ts';
 import type { Thread } from '../../src/ledger/conversation.ts';
 import { rebuildLedger, toRecord } from '../../src/ledger/ledger.ts';
 import { type FindingRecord, formatFindingMarker } from '../../src/ledger/marker.ts';
-import { finding, plan } from '../support/finding.ts';
+import { finding, plan, READ_ONLY } from '../support/finding.ts';
 
 /** A thread as our App began it, read by our Action, or the other way round. */
 const thread = (
@@ -67,7 +67,7 @@ describe('what we said under another name', () => {
     expect(made.resolve).toEqual(['T1']);
     const unsure = plan([], { ledger: read(thread()), standingOf: () => 'unsure' });
     expect(unsure.resolve).toEqual([]);
-    expect(plan([], { ledger: read(thread()), canResolve: false }).resolve).toEqual([]);
+    expect(plan([], { ledger: read(thread()), forge: READ_ONLY }).resolve).toEqual([]);
   });
 
   it('counts once where its comment lists several places', () => {

@@ -15,7 +15,7 @@ import {
   parseSummaryMarker,
 } from '../../src/ledger/marker.ts';
 import { renderStatus, stripStatus } from '../../src/render/render-status.ts';
-import { COVERAGE, EMPTY_LEDGER, finding, HEAD, plan } from '../support/finding.ts';
+import { COVERAGE, EMPTY_LEDGER, finding, HEAD, plan, READ_ONLY } from '../support/finding.ts';
 
 const hex = (length: number) =>
   fc
@@ -124,7 +124,7 @@ describe('markers', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 5 }), (records) => {
         const body = `🔴 **What is wrong**\n\n<details><summary>Why</summary>\n\nx\n\n</details>\n\n${formatFindingMarker(toRecord(finding(), 'backend-dev'))}`;
-        const last = records.reduce((text, one) => renderStatus(text, one), body);
+        const last = records.reduce((text, one) => renderStatus(text, one, 65_000), body);
         expect(stripStatus(last)).toBe(stripStatus(body));
         expect(parseFindingMarker(last)).toEqual(records.at(-1));
         expect(last.match(/<details>/g)?.length).toBe(last.match(/<\/details>/g)?.length);
@@ -570,7 +570,7 @@ describe('the ledger', () => {
       resolve: [one?.id, three?.id],
       unresolve: [two?.id],
     });
-    const may = plan(findings, { ledger, canResolve: false });
+    const may = plan(findings, { ledger, forge: READ_ONLY });
     expect([may.resolve, may.unresolve]).toEqual([[], []]);
     expect(may.edits[0]?.body).toContain(`**Fixed in ${HEAD.slice(0, 7)}.**`);
   });

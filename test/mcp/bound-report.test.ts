@@ -31,7 +31,7 @@ describe('the result that a coding agent is told', () => {
       suggestion,
       trace: [{ line: 1, text: HIDDEN }],
     });
-    const files = [{ path: HIDDEN, status: 'clipped' as const, reason: HIDDEN, reasonCode: null, analysers: [] }];
+    const files = [{ path: HIDDEN, status: 'clipped' as const, reasonCode: null, detail: HIDDEN, analysers: [] }];
     const { bounded } = boundReport(report([hidden], { files }), 10);
     expect(hasInvisible(JSON.stringify(bounded))).toBe(false);
     expect(bounded.findings[0]).toMatchObject({ suggestion: null, evidence: expect.stringContaining('\\u{202E}') });
@@ -54,8 +54,8 @@ describe('the result that a coding agent is told', () => {
     const files = Array.from({ length: 9000 }, (_, at) => ({
       path: `${at}.ts`,
       status: at === 8999 ? ('clipped' as const) : ('reviewed' as const),
-      reason: null,
       reasonCode: null,
+      detail: null,
       analysers: ['rules'],
     }));
     const { bounded } = boundReport(report(many, { files }), 500);

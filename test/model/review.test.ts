@@ -48,7 +48,7 @@ const SUBJECT: Subject = {
   outline: async (files) => files.map(() => ({ reason: 'no grammar' })),
   hide: (text) => text,
   repository: null,
-  others: [{ path: 'web/app.css', reason: 'not a backend file' }],
+  others: [{ path: 'web/app.css', reasonCode: 'NOT_BACKEND', detail: null }],
 };
 const FOUND: Candidate = {
   path: 'src/a.ts',

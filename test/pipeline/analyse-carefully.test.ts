@@ -9,6 +9,7 @@ import { type ReviewDeps, reviewPullRequest } from '../../src/pipeline/review-pu
 import type { Reviewer } from '../../src/pipeline/reviewer.ts';
 import { type Run, RunData } from '../../src/pipeline/run.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
+import { TRAITS } from '../support/finding.ts';
 import { openPurse } from '../support/open-purse.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 
@@ -80,7 +81,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
       return null;
     },
     applyEdits: async () => undefined,
-    granted: () => true,
+    traits: () => TRAITS,
     linkTo: () => 'https://x',
   } as unknown as GitHub;
   const deps = {

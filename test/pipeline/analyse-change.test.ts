@@ -183,7 +183,7 @@ describe('a credential of one file', () => {
 
 describe('a text that was not searched for credentials', () => {
   it('goes nowhere: not to the model, not into a finding, and its file is named as not looked at', async () => {
-    const outcomes = [{ analyser: 'all', outcome: { status: 'failed' as const, reason: 'stopped after 20 s' } }];
+    const outcomes = [{ analyser: null, outcome: { status: 'failed' as const, reason: 'stopped after 20 s' } }];
     const analysis: Analysis = {
       ...analysisOf([]),
       analyse: async (files) =>
@@ -214,7 +214,7 @@ describe('a text that was not searched for credentials', () => {
     expect(analysed.files).toEqual([]);
     expect(JSON.stringify([...analysed.hunks])).not.toContain('select');
     expect(analysed.coverage).toMatchObject([
-      { path: 'src/a.ts', status: 'clipped', reasonCode: 'NOT_SEARCHED', reason: expect.stringContaining('20 s') },
+      { path: 'src/a.ts', status: 'clipped', reasonCode: 'NOT_SEARCHED', detail: expect.stringContaining('20 s') },
     ]);
   });
 

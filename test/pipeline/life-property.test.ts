@@ -27,6 +27,7 @@ import type { ReviewPlan } from '../../src/plan/plan.ts';
 import { NO_USAGE } from '../../src/scope/coverage.ts';
 import type { Reviewed } from '../../src/scope/scope.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
+import { TRAITS } from '../support/finding.ts';
 import { openPurse } from '../support/open-purse.ts';
 import { makePullRequest } from '../support/pull-request.ts';
 
@@ -194,7 +195,7 @@ function makeGitHub(config: string) {
         else if (unresolve.includes(thread.id)) thread.resolved = false;
       for (const review of reviews) if (review.id === summary?.reviewId) review.body = summary.body;
     },
-    granted: () => true,
+    traits: () => TRAITS,
     linkTo: (_: PullRequest, path: string, line: number) => `https://x/${path}#L${line}`,
   } as unknown as GitHub;
   return { github, threads, reviews, now, commits, ledger: () => rebuildLedger(read()) };

@@ -6,7 +6,7 @@ import { decideCheck } from '../../src/plan/check.ts';
 import { keyOfComment } from '../../src/plan/place-comments.ts';
 import { renderComment } from '../../src/render/render-comment.ts';
 import { fitBody } from '../../src/text/markdown.ts';
-import { COVERAGE, finding, HEAD, plan, RUN } from '../support/finding.ts';
+import { COVERAGE, finding, HEAD, plan, RUN, TRAITS } from '../support/finding.ts';
 
 describe('a comment', () => {
   it('reads as the voice asks', () => {
@@ -106,7 +106,7 @@ describe('the check', () => {
     ...COVERAGE,
     files: [
       ...COVERAGE.files,
-      { path: 'b.ts', status: 'clipped' as const, reason: 'larger than 1 MB', reasonCode: null, analysers: [] },
+      { path: 'b.ts', status: 'clipped' as const, reasonCode: null, detail: 'larger than 1 MB', analysers: [] },
     ],
   };
   it.each([
@@ -165,5 +165,21 @@ describe('identity', () => {
 
   it('round-trips the marker of a review', () => {
     expect(parseReviewMarker(formatReviewMarker({ run: RUN, head: HEAD }))).toEqual({ run: RUN, head: HEAD });
+  });
+});
+
+describe('another forge', () => {
+  const small = { ...TRAITS, suggest: false, longestBody: 1500, longestCheck: 300 };
+  const suggestion = { startLine: 2, endLine: 2, replacement: 'safe();' };
+  const long = finding({ suggestion, explanation: 'It is so. '.repeat(400) });
+
+  it('gets no suggestions where it has none, and no longer texts than it takes', () => {
+    const made = plan([long], { forge: small });
+    const bodies = [...(made.review?.comments ?? []).map((one) => one.body), made.review?.body ?? ''];
+    expect(bodies).toHaveLength(2);
+    for (const body of bodies) expect(body.length).toBeLessThanOrEqual(1500);
+    expect(made.check.summary.length).toBeLessThanOrEqual(300);
+    expect(plan([finding({ suggestion })], { forge: small }).review?.comments[0]?.body).not.toContain('```suggestion');
+    expect(plan([finding({ suggestion })]).review?.comments[0]?.body).toContain('```suggestion');
   });
 });

@@ -30,7 +30,7 @@ describe.each(['pglite', 'postgres'] as const)('hostile text on %s', (kind) => {
           refuted: [],
           coverage,
           hunks: { [text]: [] },
-          scope: { kind: 'all' as const, why: text },
+          scope: { kind: 'all' as const, reason: null, since: text },
           notes: [text],
           carried: [text],
           renames: { [text]: text },

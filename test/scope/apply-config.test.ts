@@ -11,6 +11,6 @@ describe('the merge queue', () => {
     expect(decidePolicy(makePullRequest({ headRef }), DEFAULT_CONFIG, null)).toBeNull();
     const bots = { ...DEFAULT_CONFIG, bots: true };
     expect(decidePolicy(makePullRequest({ headRef, byBot: true, fork: true }), bots, null)).toBeNull();
-    expect(decidePolicy(makePullRequest({ headRef, byBot: true }), bots, null)).toBe('merge queue');
+    expect(decidePolicy(makePullRequest({ headRef, byBot: true }), bots, null)).toEqual({ code: 'MERGE_QUEUE' });
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChangedFile } from '../../src/change/change.ts';
+import { describeScope } from '../../src/render/describe-scope.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from '../../src/scope/scope.ts';
 import { HUNKS } from '../support/finding.ts';
 
@@ -25,25 +26,44 @@ const NOW = {
 };
 
 it.each([
-  { what: 'an ordinary push', own: {}, kind: 'changed', why: 'reviewed what changed since h1' },
-  { what: 'the same head', own: { head: 'h1', commits: [] }, kind: 'changed', why: 'nothing changed since h1' },
-  { what: 'no review before', own: { last: null }, kind: 'all', why: '' },
-  { what: 'another base', own: { base: 'b2' }, kind: 'all', why: 'the base changed' },
-  { what: 'a deleted comment', own: { deleted: true }, kind: 'all', why: 'was deleted' },
-  { what: 'an edited comment', own: { unproven: true }, kind: 'all', why: 'edited or is not signed' },
-  { what: 'other settings', own: { key: 'l' }, kind: 'all', why: 'config, agent' },
+  { what: 'an ordinary push', own: {}, kind: 'changed', reason: 'PUSHED', said: 'reviewed what changed since h1' },
+  {
+    what: 'the same head',
+    own: { head: 'h1', commits: [] },
+    kind: 'changed',
+    reason: 'SAME_HEAD',
+    said: 'nothing changed since h1',
+  },
+  { what: 'no review before', own: { last: null }, kind: 'all', reason: 'FIRST_REVIEW', said: '' },
+  { what: 'another base', own: { base: 'b2' }, kind: 'all', reason: 'BASE_CHANGED', said: 'the base changed' },
+  { what: 'a deleted comment', own: { deleted: true }, kind: 'all', reason: 'COMMENT_DELETED', said: 'was deleted' },
+  {
+    what: 'an edited comment',
+    own: { unproven: true },
+    kind: 'all',
+    reason: 'COMMENT_UNPROVEN',
+    said: 'edited or is not signed',
+  },
+  { what: 'other settings', own: { key: 'l' }, kind: 'all', reason: 'SETTINGS_CHANGED', said: 'config, agent' },
   {
     what: 'a review that was not complete',
     own: { last: { ...LAST, complete: false } },
     kind: 'all',
-    why: 'not complete',
+    reason: 'LAST_INCOMPLETE',
+    said: 'not complete',
   },
-  { what: 'a force-push', own: { commits: ['h2'] }, kind: 'all', why: 'not part of this branch' },
-  { what: 'being asked', own: { full: true }, kind: 'all', why: 'as asked' },
-])('after $what reviews: $kind', ({ own, kind, why }) => {
+  {
+    what: 'a force-push',
+    own: { commits: ['h2'] },
+    kind: 'all',
+    reason: 'HISTORY_REWRITTEN',
+    said: 'not part of this branch',
+  },
+  { what: 'being asked', own: { full: true }, kind: 'all', reason: 'AS_ASKED', said: 'as asked' },
+])('after $what reviews: $kind', ({ own, kind, reason, said }) => {
   const scope = decideScope({ ...NOW, ...own });
-  expect(scope.kind).toBe(kind);
-  expect(scope.why).toContain(why);
+  expect(scope).toMatchObject({ kind, reason });
+  expect(describeScope(scope) ?? '').toContain(said);
 });
 
 it('carries only files whose blob and diff are what they were', () => {
@@ -56,7 +76,7 @@ it('carries only files whose blob and diff are what they were', () => {
     blob: 'x',
     ...own,
   });
-  const coverage = { path: 'a.ts', status: 'reviewed' as const, reason: null, reasonCode: null, analysers: ['rules'] };
+  const coverage = { path: 'a.ts', status: 'reviewed' as const, reasonCode: null, detail: null, analysers: ['rules'] };
   const last = { ...LAST, files: { 'a.ts': { hash: hashChange(file()), coverage } } };
   const carried = (one: ChangedFile) => listCarried(decideScope({ ...NOW, last }), last, [one]).length;
   expect(carried(file())).toBe(1);
@@ -64,5 +84,5 @@ it('carries only files whose blob and diff are what they were', () => {
   expect(carried(file({ blob: null }))).toBe(0);
   expect(carried(file({ hunks: [] }))).toBe(0);
   expect(carried(file({ path: 'b.ts' }))).toBe(0);
-  expect(listCarried({ kind: 'all', why: '' }, last, [file()])).toEqual([]);
+  expect(listCarried({ kind: 'all', reason: 'FIRST_REVIEW', since: null }, last, [file()])).toEqual([]);
 });

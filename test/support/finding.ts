@@ -1,5 +1,6 @@
 import { parsePatch } from '../../src/diff/patch.ts';
 import type { Finding } from '../../src/findings/finding.ts';
+import { decideTraits } from '../../src/github/decide-traits.ts';
 import { rebuildLedger } from '../../src/ledger/ledger.ts';
 import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
 import { type PlanInput, planReview } from '../../src/plan/plan.ts';
@@ -41,13 +42,17 @@ export function finding(own: Partial<Finding> = {}): Finding {
 
 export const HUNKS = parsePatch('@@ -1,3 +1,4 @@\n a\n+b\n c\n-d\n+e');
 export const COVERAGE = {
-  files: [{ path: 'src/a.ts', status: 'reviewed' as const, reason: null, reasonCode: null, analysers: ['rules'] }],
+  files: [{ path: 'src/a.ts', status: 'reviewed' as const, reasonCode: null, detail: null, analysers: ['rules'] }],
   model: { status: 'off' as const, reason: null, usage: NO_USAGE },
   unlisted: 0,
 };
 export const RUN = '11111111-2222-4333-8444-555555555555';
 export const HEAD = 'a'.repeat(40);
 export const EMPTY_LEDGER = rebuildLedger({ threads: [], reviews: [], commits: [], messages: [], unread: [] });
+
+/** What a person's token may do on GitHub, and an installation that may not write contents. */
+export const TRAITS = decideTraits(null);
+export const READ_ONLY = decideTraits({ contents: 'read' });
 
 /** A plan for findings in src/a.ts. */
 export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {}) {
@@ -56,7 +61,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     head: HEAD,
     findings,
     coverage: COVERAGE,
-    scope: { kind: 'all', why: '' },
+    scope: { kind: 'all', reason: 'FIRST_REVIEW', since: null },
     hunks: new Map([['src/a.ts', HUNKS]]),
     ledger: EMPTY_LEDGER,
     standingOf: () => 'looked',
@@ -72,7 +77,7 @@ export function plan(findings: readonly Finding[], own: Partial<PlanInput> = {})
     maxComments: 25,
     always: true,
     refused: new Set(),
-    canResolve: true,
+    forge: TRAITS,
     notes: [],
     learning: { number: 1, author: 'dana', fork: false, precedents: NO_PRECEDENTS, configured: new Set() },
     seconds: 1,

@@ -20,7 +20,7 @@ it('lets a worker that lost its pull request read, and write nothing', async () 
     'readContext',
     'readPast',
     'readPermission',
-    'granted',
+    'traits',
     'linkTo',
   ]);
   expect(refused).toHaveLength(names.length - called.length);

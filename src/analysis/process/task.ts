@@ -44,7 +44,8 @@ const Outcome = z.union([
  */
 export const FileAnalysis = z.object({
   path: z.string(),
-  outcomes: z.array(z.object({ analyser: z.string(), outcome: Outcome })),
+  /** Null: of all analysers together. */
+  outcomes: z.array(z.object({ analyser: z.string().nullable(), outcome: Outcome })),
   /** Imports of it, or of files beside it, whose files decide more and were not there. */
   wanted: z.array(z.object({ path: z.string(), module: z.string() })).exactOptional(),
   /** What the base text has, asked for only where the head has something. Null: it could not be told. */
@@ -88,5 +89,5 @@ export function withoutFindings(path: string): FileAnalysis {
 /** A file of which nothing was looked at, not even for credentials. */
 export function withoutSearch(path: string, reason: string, spent = false): FileAnalysis {
   const outcome = { status: 'failed' as const, reason, ...(spent && { spent }) };
-  return { ...withoutFindings(path), outcomes: [{ analyser: 'all', outcome }] };
+  return { ...withoutFindings(path), outcomes: [{ analyser: null, outcome }] };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Severity } from '../../findings/finding.ts';
+import { describeReason } from '../../render/describe-reason.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { toPlainText } from '../../text/print-markdown.ts';
@@ -16,12 +17,12 @@ export function formatGitlab({ result }: Report): string {
   const issues = [
     ...result.findings.map(toIssue),
     // It has no word for what was not looked at, and an empty list would be a clean bill.
-    ...listUnreviewed(result.coverage).map(({ path, reason }) => ({
-      description: toPlainText(`Not fully reviewed: ${reason ?? ''}`),
+    ...listUnreviewed(result.coverage).map((file) => ({
+      description: toPlainText(`Not fully reviewed: ${describeReason(file) ?? ''}`),
       check_name: 'not-reviewed',
-      fingerprint: hash(path, 'not-reviewed'),
+      fingerprint: hash(file.path, 'not-reviewed'),
       severity: 'info',
-      location: { path, lines: { begin: 1 } },
+      location: { path: file.path, lines: { begin: 1 } },
     })),
   ];
   return `${escapeInvisibleInJson(JSON.stringify(issues, null, 2))}\n`;

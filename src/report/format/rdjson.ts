@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../findings/finding.ts';
+import { describeReason } from '../../render/describe-reason.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { escapeMarkdown } from '../../text/markdown.ts';
@@ -19,9 +20,9 @@ export function formatRdjson({ result }: Report): string {
     diagnostics: [
       ...result.findings.map(toDiagnostic),
       // It has no word for what was not looked at, and silence would be a clean bill.
-      ...listUnreviewed(result.coverage).map(({ path, reason }) => ({
-        message: printMarkdown(`Not fully reviewed: ${reason ?? ''}`),
-        location: { path },
+      ...listUnreviewed(result.coverage).map((file) => ({
+        message: printMarkdown(`Not fully reviewed: ${describeReason(file) ?? ''}`),
+        location: { path: file.path },
         severity: 'INFO',
         code: { value: 'not-reviewed' },
       })),

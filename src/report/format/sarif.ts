@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../findings/finding.ts';
+import { describeReason } from '../../render/describe-reason.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { VERSION } from '../../version.ts';
 import type { Report } from '../report.ts';
@@ -31,7 +32,7 @@ export function formatSarif({ result, head }: Report): string {
             executionSuccessful: true,
             toolExecutionNotifications: unreviewed.map((file) => ({
               level: 'warning',
-              message: { text: escapeMessage(`not fully reviewed: ${file.reason ?? ''}`) },
+              message: { text: escapeMessage(`not fully reviewed: ${describeReason(file) ?? ''}`) },
               locations: [{ physicalLocation: { artifactLocation: { uri: encodePath(file.path) } } }],
             })),
           },

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Finding, Severity } from '../../findings/finding.ts';
 import { listPlaces } from '../../findings/list-places.ts';
 import { groupPlaces } from '../../findings/merge.ts';
+import { describeReason } from '../../render/describe-reason.ts';
 import { renderVerdict } from '../../render/render-summary.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisible } from '../../text/invisible.ts';
@@ -37,7 +38,7 @@ export function formatText(
     ? (format, text) => styleText(format, text, { validateStream: false })
     : (_, text) => text;
   const unreviewed = listUnreviewed(result.coverage).map(
-    (file) => `  ${showPath(file.path)}: ${escapeInvisible(file.reason ?? '')}`,
+    (file) => `  ${showPath(file.path)}: ${escapeInvisible(describeReason(file) ?? '')}`,
   );
   const { model } = result.coverage;
   const findings = groupPlaces(result.findings);

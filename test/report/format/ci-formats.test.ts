@@ -84,7 +84,7 @@ const FINDINGS = [
   finding({ severity: 'medium', fingerprint: 'f'.repeat(20), references: [], fix: null }),
   finding({ severity: 'low', side: 'LEFT', startLine: 9, endLine: 9 }),
 ];
-const CLIPPED = { path: 'big.sql', status: 'clipped' as const, reason: 'larger than 1 MB', reasonCode: null };
+const CLIPPED = { path: 'big.sql', status: 'clipped' as const, reasonCode: null, detail: 'larger than 1 MB' };
 
 const reportOf = (findings: Finding[]) => ({
   agent: 'a',

@@ -71,8 +71,8 @@ describe('the text of a review', () => {
     const clipped = {
       path: 'src/b.ts',
       status: 'clipped' as const,
-      reason: 'too large',
       reasonCode: null,
+      detail: 'too large',
       analysers: [],
     };
     const text = format(many(2), PIPE, { files: [...COVERAGE.files, clipped] });
@@ -108,7 +108,7 @@ describe('the text of a review', () => {
         }),
       ],
       PIPE,
-      { files: [{ path: evil, status: 'clipped', reason: evil, reasonCode: null, analysers: [] }] },
+      { files: [{ path: evil, status: 'clipped', reasonCode: null, detail: evil, analysers: [] }] },
     );
     for (const char of ['\u001B', '\u0007', '\u202E']) expect(text).not.toContain(char);
     expect(text).toContain('a\\n\\u{1B}[2J');

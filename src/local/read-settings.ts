@@ -1,7 +1,8 @@
 import type { Change, Snapshot } from '../change/change.ts';
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import { describeAgent, describeConfig, describeConfigChange } from '../render/describe-config.ts';
+import { readConfigChange } from '../scope/apply-config.ts';
 import { maskText } from '../secrets/mask-text.ts';
-import { describeAgent, describeConfig, describeConfigChange } from './apply-config.ts';
 
 /** By what a change that lies on this machine is reviewed. */
 export interface Settings {
@@ -22,10 +23,8 @@ export async function readSettings(change: Change, snapshot: Snapshot, path = CO
   const settings = parseSettings(text, path, where);
   const isNew = text === null && change.files.some((file) => file.path === path && file.status !== 'removed');
   if (isNew) return { ...settings, notes: [`${path} is not on the base: it counts once it is there.`] };
-  return {
-    ...settings,
-    notes: [...settings.notes, ...(await describeConfigChange(change, snapshot, settings.config))],
-  };
+  const altered = describeConfigChange(await readConfigChange(change, snapshot, settings.config));
+  return { ...settings, notes: [...settings.notes, ...(altered === null ? [] : [altered])] };
 }
 
 /** A broken config is none: the defaults count, and its problems are told. */
