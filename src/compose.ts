@@ -32,7 +32,9 @@ import { openBoss } from './queue/open-boss.ts';
 import { openDatabase } from './queue/open-database.ts';
 import { createPrecedentStore } from './queue/precedent-store.ts';
 import { startPurging } from './queue/purge.ts';
+import type { JobOutcome } from './queue/review-job.ts';
 import { createRunStore } from './queue/run-store.ts';
+import { startWorker } from './queue/start-worker.ts';
 import { createWebhookNote } from './queue/webhook-note.ts';
 import { createHttpServer } from './server/create-server.ts';
 import { createMetrics, noteAnswer } from './server/metrics.ts';
@@ -42,8 +44,7 @@ import { createSetupServer, type SetupOptions } from './server/setup/setup-serve
 import { writeEnvFile } from './server/setup/write-env-file.ts';
 import { readSteadyClock } from './steady-clock.ts';
 import { createRights } from './worker/create-rights.ts';
-import { handleJob, type JobDeps, type JobOutcome } from './worker/handle-job.ts';
-import { startWorker } from './worker/start-worker.ts';
+import { handleJob, type JobDeps } from './worker/handle-job.ts';
 
 export type Role = 'all' | 'web' | 'worker';
 

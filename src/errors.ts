@@ -91,11 +91,6 @@ export const ERROR_CODES = {
     stillWorks: 'Findings that could not be placed inline are listed in the summary.',
     do: '`/backend-dev review` tries again; report it with the message if it comes back.',
   },
-  HEAD_MOVED: {
-    happened: 'New commits arrived during the review, so the old head was not posted as current.',
-    stillWorks: 'The new head is reviewed.',
-    do: 'Nothing.',
-  },
   MODEL_OFF: {
     happened:
       'Claude’s endpoint is not set up (no ANTHROPIC_API_KEY, or what BACKEND_DEV_ENDPOINT needs), or the model was switched off.',

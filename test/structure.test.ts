@@ -77,8 +77,8 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   },
   queue: { runs: 'errors gate ledger pipeline scope steady-clock text', types: 'log' },
   worker: {
-    runs: 'commands config errors ledger pipeline queue secrets text',
-    types: 'agents change findings github log scope',
+    runs: 'commands config errors ledger pipeline secrets text',
+    types: 'agents change findings github log queue scope',
   },
   events: { runs: 'commands config secrets text', types: 'queue' },
   status: {
@@ -106,7 +106,7 @@ describe('the house', () => {
   it.each([
     { library: /^(@octokit\/(rest|request-error|core)|octokit)/, rooms: ['github'] },
     { library: /^@anthropic-ai\/|^google-auth-library/, rooms: ['model'] },
-    { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue', 'worker'] },
+    { library: /^(pg|pg-boss|@electric-sql\/pglite)$/, rooms: ['queue'] },
     { library: /^@ast-grep\/|^@secretlint\/|^dockerfile-ast$|^graphql$|^@graphql-inspector\//, rooms: ['analysis'] },
     { library: /^gray-matter$/, rooms: ['agents'] },
     { library: /^markdown-it$/, rooms: ['text'] },

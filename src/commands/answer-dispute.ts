@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import { isOpen, placeOf } from '../ledger/ledger.ts';
+import { isOpen, pathOf } from '../ledger/ledger.ts';
 import { renderTrace } from '../render/render-comment.ts';
 import { code } from '../text/markdown.ts';
 import type { CommandContext, CommandResult } from './command.ts';
@@ -17,7 +17,7 @@ const DISPUTE =
 export async function answerDispute(context: CommandContext): Promise<CommandResult> {
   const { agent, argument, conversant, entry, login, mayIgnore, rules } = context;
   if (!entry?.thread || entry.record.state === 'disputed' || !isOpen(entry.record)) return {};
-  const path = placeOf(entry.record);
+  const path = pathOf(entry.record);
   const { id } = entry.record;
   const disputed = [{ kind: 'dispute' as const, path, id, by: login, reason: null }];
   if ('off' in conversant) {

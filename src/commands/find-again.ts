@@ -1,11 +1,11 @@
 import type { Finding } from '../findings/finding.ts';
 import { listNames } from '../findings/fingerprint.ts';
-import { idsOf, type LedgerEntry, placeOf } from '../ledger/ledger.ts';
+import { idsOf, type LedgerEntry, pathOf } from '../ledger/ledger.ts';
 
 /** What the analysers find now of what was said, at its place now. */
 export function findAgain({ record }: Pick<LedgerEntry, 'record'>, findings: readonly Finding[]): Finding[] {
   const ids = new Set(idsOf(record));
   return findings.filter(
-    (finding) => finding.path === placeOf(record) && listNames(finding.fingerprint).some((name) => ids.has(name)),
+    (finding) => finding.path === pathOf(record) && listNames(finding.fingerprint).some((name) => ids.has(name)),
   );
 }

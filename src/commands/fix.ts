@@ -1,6 +1,6 @@
 import { applySuggestions } from '../findings/apply-suggestions.ts';
 import type { Finding } from '../findings/finding.ts';
-import { isOpen, type LedgerEntry, placeOf } from '../ledger/ledger.ts';
+import { isOpen, type LedgerEntry, pathOf } from '../ledger/ledger.ts';
 import { code, suggest } from '../text/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { findAgain } from './find-again.ts';
@@ -12,9 +12,9 @@ export const fix: Command = async (context) => {
   if (entry && !isOpen(entry.record))
     return { reply: `There is nothing to fix: this finding is ${entry.record.state}.` };
   if (entries.length === 0) return { reply: 'There is nothing to fix: no finding is open.' };
-  const { findings, texts, unwritable } = await context.analyse(new Set(entries.map((one) => placeOf(one.record))));
+  const { findings, texts, unwritable } = await context.analyse(new Set(entries.map((one) => pathOf(one.record))));
   const exact = entries.flatMap((one) => findExact(one, findings));
-  const refused = [...unwritable].filter(([path]) => entries.some((one) => placeOf(one.record) === path));
+  const refused = [...unwritable].filter(([path]) => entries.some((one) => pathOf(one.record) === path));
   const writable = exact.filter((finding) => texts.has(finding.path));
   if (writable.length === 0 && refused.length > 0) return { reply: `Nothing was committed. ${renderRefused(refused)}` };
   if (exact.length === 0)

@@ -1,4 +1,4 @@
-import { isOpen, type Ledger, type LedgerEntry, placeOf } from '../ledger/ledger.ts';
+import { isOpen, type Ledger, type LedgerEntry, pathOf } from '../ledger/ledger.ts';
 import { code } from '../text/markdown.ts';
 import type { Command } from './command.ts';
 
@@ -17,7 +17,7 @@ export const ignore: Command = ({ agent, argument, entry, ledger, login }) => {
     amendments: [
       {
         kind: 'ignore',
-        path: placeOf(record),
+        path: pathOf(record),
         id: record.id,
         by: login,
         reason: named.reason === '' ? null : named.reason,

@@ -2,7 +2,7 @@ import { RequestError } from '@octokit/request-error';
 import { z } from 'zod';
 import type { PullRequestRef } from '../change/pull-request.ts';
 import { AppError } from '../errors.ts';
-import type { PlannedComment } from '../plan/place-comments.ts';
+import type { PlannedComment } from '../plan/anchor-comments.ts';
 import { API_HEADERS, type Requests } from './octokit.ts';
 
 const Answer = z.object({ html_url: z.string(), node_id: z.string() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
-import type { PlannedComment } from '../plan/place-comments.ts';
+import type { PlannedComment } from '../plan/anchor-comments.ts';
 import { createReview, isRefusal } from './create-review.ts';
 import { sendMutations } from './mutations.ts';
 import { attempt, type Requests } from './octokit.ts';

@@ -1,6 +1,6 @@
 import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
 import { parseFindingMarker } from '../ledger/marker.ts';
-import { keyOfComment, type PlannedComment } from '../plan/place-comments.ts';
+import { keyOfComment, type PlannedComment } from '../plan/anchor-comments.ts';
 import { isRefusal } from './create-review.ts';
 import { API_HEADERS, attempt, type Requests } from './octokit.ts';
 import { listOwnThreads } from './read-conversation.ts';

@@ -6,15 +6,15 @@ import { findMarker, type MarkerKind, signMarker } from '../ledger/marker.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
 
 /** Where a marker stands: carried to another pull request, its signature does not hold. */
-export type SealedPlace = Pick<PullRequest, 'repositoryId' | 'number'>;
+export type SealedPull = Pick<PullRequest, 'repositoryId' | 'number'>;
 
 /**
  * Signs the markers in what we post, and tells of those that we read whether they say what we wrote. Whoever may write to a
  * repository may edit a bot's comments: without a signature a marker is a claim.
  */
 export interface Seal {
-  signPlan(plan: ReviewPlan, place: SealedPlace): ReviewPlan;
-  check(kind: MarkerKind, body: string, place: SealedPlace): SealState;
+  signPlan(plan: ReviewPlan, place: SealedPull): ReviewPlan;
+  check(kind: MarkerKind, body: string, place: SealedPull): SealState;
 }
 
 /** Base64url of the first 16 bytes of an HMAC-SHA256: no shorter one is safe against guessing. */
@@ -27,7 +27,7 @@ const LENGTH = 22;
  */
 export function createSeal(privateKeys: readonly string[]): Seal {
   const [current = Buffer.alloc(0), ...before] = privateKeys.map(deriveKey);
-  const sign = (key: Buffer, kind: MarkerKind, json: string, { repositoryId, number }: SealedPlace): string =>
+  const sign = (key: Buffer, kind: MarkerKind, json: string, { repositoryId, number }: SealedPull): string =>
     createHmac('sha256', key)
       .update(JSON.stringify([repositoryId, number, kind, json]))
       .digest('base64url')

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isWorse } from '../findings/finding.ts';
 import { cutText } from '../text/cut-text.ts';
 import type { ComparedEntry } from './compare-with-ledger.ts';
-import { placeOf } from './ledger.ts';
+import { pathOf } from './ledger.ts';
 import type { SummaryRecord } from './marker.ts';
 
 /** What a person decided about what we said. It is applied to the ledger when the next plan is made, and written with it. */
@@ -36,7 +36,7 @@ export function amendEntries(entries: readonly ComparedEntry[], amendments: read
     amendments.reduce<ComparedEntry>((now, amendment) => {
       if (amendment.kind !== 'ignore' && amendment.kind !== 'dispute') return now;
       const { claim, record } = now;
-      if (placeOf(claim) !== amendment.path || claim.id !== amendment.id || record.state === 'fixed') return now;
+      if (pathOf(claim) !== amendment.path || claim.id !== amendment.id || record.state === 'fixed') return now;
       const state = amendment.kind === 'ignore' ? ('ignored' as const) : ('disputed' as const);
       if (record.state === 'ignored' && state === 'disputed') return now;
       // It became worse since that person read it.

@@ -3,7 +3,7 @@ import { type Finding, gradeOf, isAtLeast, isByModel, isWorse } from '../finding
 import { listNames } from '../findings/fingerprint.ts';
 import { cutText } from '../text/cut-text.ts';
 import type { Thread } from './conversation.ts';
-import { fitDoubt, idsOf, isProven, keyOf, type Ledger, type LedgerEntry, placeOf } from './ledger.ts';
+import { fitDoubt, idsOf, isProven, keyOf, type Ledger, type LedgerEntry, pathOf } from './ledger.ts';
 import type { FindingRecord } from './marker.ts';
 
 /** How a file stands in the review that is compared with the ledger. */
@@ -54,7 +54,7 @@ export function compareWithLedger(input: CompareInput): Comparison {
   const kin = compareKin(input, renamed);
   const fresh: Finding[] = [];
   const reported: Comparison['reported'] = [];
-  const taken = new Set(ledger.entries.flatMap(({ record }) => idsOf(record).map((id) => keyOf(placeOf(record), id))));
+  const taken = new Set(ledger.entries.flatMap(({ record }) => idsOf(record).map((id) => keyOf(pathOf(record), id))));
   for (const one of findings) {
     if (said.has(one)) continue;
     const names = worse.get(one);
@@ -133,13 +133,13 @@ function matchEntries(
       idsOf(entry.record).map((id) => byKey.get(keyOf(path, id))),
     );
   };
-  for (const entry of ledger.entries) takeIn(entry, placeOf(entry.record));
+  for (const entry of ledger.entries) takeIn(entry, pathOf(entry.record));
   // Git guesses renames by likeness, so what a file says of itself comes first.
-  for (const entry of ledger.entries) if (!matches.has(entry)) takeIn(entry, renamed.get(placeOf(entry.record)));
+  for (const entry of ledger.entries) if (!matches.has(entry)) takeIn(entry, renamed.get(pathOf(entry.record)));
   for (const entry of ledger.entries) {
     if (matches.has(entry)) continue;
     const { record } = entry;
-    if (standingOf(placeOf(record)) === 'gone') {
+    if (standingOf(pathOf(record)) === 'gone') {
       const found = idsOf(record).flatMap(
         (id) => byId.get(id)?.flatMap((one) => (said.has(one.finding) ? [] : [one.finding])) ?? [],
       );
@@ -147,7 +147,7 @@ function matchEntries(
       const files = [...Map.groupBy(found, (finding) => finding.path).values()];
       take(entry, files.sort((a, b) => b.length - a.length)[0] ?? []);
     } else if (record.model)
-      take(entry, [byPath.get(placeOf(record))?.find((one) => !said.has(one) && isSameJudgement(entry, one))]);
+      take(entry, [byPath.get(pathOf(record))?.find((one) => !said.has(one) && isSameJudgement(entry, one))]);
   }
   return { matches, worse };
 }
@@ -194,7 +194,7 @@ function decideState(
 /** What our comment says is not what is so. */
 function isChanged(claim: FindingRecord, record: FindingRecord): boolean {
   const told = ['severity', 'grade', 'state', 'by', 'doubt'] as const;
-  return placeOf(claim) !== placeOf(record) || told.some((one) => claim[one] !== record[one]);
+  return pathOf(claim) !== pathOf(record) || told.some((one) => claim[one] !== record[one]);
 }
 
 /** GitHub moves a comment with its lines, not with code that goes to another file; without a comment nothing moves by itself. */
@@ -202,7 +202,7 @@ function follow({ record: known, thread, seal }: LedgerEntry, [first, ...others]
   if (!first) return known;
   const record = isProven(seal) ? known : describeAnew(known, first, others);
   const { path, startLine: line, fingerprint: id, severity } = first;
-  const moved = path !== placeOf(record);
+  const moved = path !== pathOf(record);
   const place = thread ? { movedTo: path === record.path ? null : path, ...(moved && { line }) } : { path, line };
   // The repository's config may have changed how much it matters.
   const grade = record.state === 'ignored' ? record.grade : (first.grade ?? gradeOf(first));
@@ -233,7 +233,7 @@ function isGone(
   { standingOf, modelComplete, agent }: CompareInput,
   renamed: Renamed,
 ): boolean {
-  const path = placeOf(record);
+  const path = pathOf(record);
   const standing = standingOf(renamed.get(path) ?? path);
   if (standing === 'gone') return true;
   if (standing !== 'looked' || record.agent !== agent) return false;

@@ -3,7 +3,7 @@ import { cutText } from '../text/cut-text.ts';
 import type { Conversation, OwnReview, SealState, Thread } from './conversation.ts';
 import {
   type FindingRecord,
-  hashPlace,
+  hashIdentity,
   parseBrokenSummary,
   parseFindingMarker,
   parseSummaryMarker,
@@ -24,7 +24,7 @@ export interface LedgerEntry {
 export interface Ledger {
   entries: LedgerEntry[];
   summary: { review: OwnReview; record: SummaryRecord } | null;
-  /** What a deleted comment said, as `hashPlace` names it: it is not said again, and nothing else knows of it. */
+  /** What a deleted comment said, as `hashIdentity` names it: it is not said again, and nothing else knows of it. */
   deleted: ReadonlySet<string>;
   /** Threads that someone else began. */
   others: Thread[];
@@ -69,10 +69,10 @@ export function rebuildLedger(conversation: Conversation): Ledger {
     toEntry(claim, summary?.review.seal ?? 'none', null),
   );
   // A finding whose comment was posted although the summary lists it (a fold that was retried) is the comment's.
-  const keyOfRecord = (record: FindingRecord): string => keyOf(placeOf(record), record.id);
+  const keyOfRecord = (record: FindingRecord): string => keyOf(pathOf(record), record.id);
   const placed = new Set(entries.map((entry) => keyOfRecord(entry.record)));
   const all = [...entries, ...unplaced.filter((entry) => !placed.has(keyOfRecord(entry.record)))];
-  const known = new Set(all.flatMap((entry) => listPlaces(entry.record)));
+  const known = new Set(all.flatMap((entry) => listIdentities(entry.record)));
   return {
     entries: all,
     summary,
@@ -109,13 +109,13 @@ export function idsOf({ id, also }: Pick<FindingRecord, 'id' | 'also'>): string[
   return [id, ...also];
 }
 
-/** What a comment speaks of, as `hashPlace` names it. */
-export function listPlaces(record: FindingRecord): string[] {
-  return idsOf(record).map((id) => hashPlace(id, placeOf(record)));
+/** What a comment speaks of, as `hashIdentity` names it. */
+export function listIdentities(record: FindingRecord): string[] {
+  return idsOf(record).map((id) => hashIdentity(id, pathOf(record)));
 }
 
 /** The file that a finding was last seen in. */
-export function placeOf({ movedTo, path }: Pick<FindingRecord, 'movedTo' | 'path'>): string {
+export function pathOf({ movedTo, path }: Pick<FindingRecord, 'movedTo' | 'path'>): string {
   return movedTo ?? path;
 }
 

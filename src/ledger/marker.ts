@@ -100,7 +100,7 @@ export function parseFindingMarker(body: string): FindingRecord | null {
 
 const MAX_POSTED = 300;
 const MAX_UNPLACED = 500;
-const PostedPlace = z.string().regex(/^[0-9a-f]{28}$/);
+const PostedIdentity = z.string().regex(/^[0-9a-f]{28}$/);
 
 /** Those of a list that can be read: one that cannot must not take the others with it. */
 function listOf<T>(schema: z.ZodType<T>, most: number) {
@@ -111,7 +111,7 @@ function listOf<T>(schema: z.ZodType<T>, most: number) {
 }
 
 /** An identity in a file, short: equal code in two files is said twice. */
-export function hashPlace(id: string, path: string): string {
+export function hashIdentity(id: string, path: string): string {
   return `${id}${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;
 }
 
@@ -124,8 +124,8 @@ export const SummaryRecord = z.object({
   head: Sha,
   /** Findings that stand in no inline comment. */
   unplaced: listOf(FindingRecord, MAX_UNPLACED),
-  /** What stands in comments, as `hashPlace` names it: without a comment later, a person has deleted it. */
-  posted: listOf(PostedPlace, MAX_POSTED),
+  /** What stands in comments, as `hashIdentity` names it: without a comment later, a person has deleted it. */
+  posted: listOf(PostedIdentity, MAX_POSTED),
   /** Who paused automatic reviews. */
   paused: z.string().max(60).nullable().default(null),
   /** Checks that a person let pass, newest last. */

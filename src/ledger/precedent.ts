@@ -3,7 +3,7 @@ import { CONFIG_PATH } from '../config/repository-config.ts';
 import { type Finding, isByModel } from '../findings/finding.ts';
 import { maskProse } from '../secrets/mask-text.ts';
 import { cutText } from '../text/cut-text.ts';
-import { isOpen, isProven, type LedgerEntry, placeOf } from './ledger.ts';
+import { isOpen, isProven, type LedgerEntry, pathOf } from './ledger.ts';
 
 /** What a person settled about a finding on one pull request. The ledger on GitHub is where it is known from. */
 export const Settled = z.object({
@@ -58,7 +58,7 @@ export function listSettled(entries: readonly LedgerEntry[], { author, fork, mer
     const settle = (how: Settled['how'], by: string, reason: string | null): Settled[] => {
       if (fork && by === author) return [];
       const words = reason === null ? null : cutText(maskProse(reason), 300, '…');
-      return [{ id, path: placeOf(record), rule, principle, cwe, model, title, how, by, reason: words }];
+      return [{ id, path: pathOf(record), rule, principle, cwe, model, title, how, by, reason: words }];
     };
     const { by, reason, won } = record;
     if (record.state === 'ignored')

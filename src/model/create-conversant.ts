@@ -5,7 +5,7 @@ import type { Guidance } from '../agents/guidance.ts';
 import type { Conversant, Question } from '../commands/conversant.ts';
 import type { Environment } from '../config/env.ts';
 import { AppError, describeError, ERROR_CODES } from '../errors.ts';
-import { placeOf } from '../ledger/ledger.ts';
+import { pathOf } from '../ledger/ledger.ts';
 import { stripStatus } from '../render/render-status.ts';
 import { createKnownValues, maskProse } from '../secrets/mask-text.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
@@ -105,7 +105,7 @@ function buildPrompt({ pull, text, entry }: Question, task: string, nonce: strin
   const finding = entry
     ? tag(
         'finding',
-        `${placeOf(entry.record)}:${entry.thread?.line ?? entry.record.line}\n${stripStatus(entry.thread?.first.body ?? entry.record.title)}`,
+        `${pathOf(entry.record)}:${entry.thread?.line ?? entry.record.line}\n${stripStatus(entry.thread?.first.body ?? entry.record.title)}`,
       )
     : '';
   return [tag('pull-request', `${pull.title}\n\n${pull.description}`), finding, tag('message', text), task]

@@ -3,8 +3,8 @@ import type { ForgeTraits } from '../change/forge-traits.ts';
 import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
 import type { Repository } from '../change/repository.ts';
 import type { Conversation } from '../ledger/conversation.ts';
+import type { PlannedComment } from '../plan/anchor-comments.ts';
 import type { PlannedCheck } from '../plan/check.ts';
-import type { PlannedComment } from '../plan/place-comments.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PullRequest } from '../change/pull-request.ts';
 import { AppError } from '../errors.ts';
 import { type Ledger, rebuildLedger } from '../ledger/ledger.ts';
-import { keyOfComment } from '../plan/place-comments.ts';
+import { keyOfComment } from '../plan/anchor-comments.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
 import type { GitHub } from './forge.ts';
 import { type Planning, planRun } from './plan-run.ts';

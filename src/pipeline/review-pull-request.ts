@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Amendment } from '../ledger/amend.ts';
 import { rebuildLedger } from '../ledger/ledger.ts';
 import type { Precedents } from '../ledger/precedent.ts';
-import { keyOfComment } from '../plan/place-comments.ts';
+import { keyOfComment } from '../plan/anchor-comments.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
 import { describeRefusal } from '../render/describe-refusal.ts';
 import { decidePolicy, type Refusal } from '../scope/apply-config.ts';

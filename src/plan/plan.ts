@@ -10,7 +10,7 @@ import {
   type FileStanding,
 } from '../ledger/compare-with-ledger.ts';
 import type { Thread } from '../ledger/conversation.ts';
-import { isOpen, type Ledger, listPlaces, mustSign, placeOf, toRecord } from '../ledger/ledger.ts';
+import { isOpen, type Ledger, listIdentities, mustSign, pathOf, toRecord } from '../ledger/ledger.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from '../ledger/marker.ts';
 import { listSettled, Settled, type Settling } from '../ledger/precedent.ts';
 import { renderStatus } from '../render/render-status.ts';
@@ -19,8 +19,8 @@ import type { Coverage } from '../scope/coverage.ts';
 import type { Scope } from '../scope/scope.ts';
 import { cutText } from '../text/cut-text.ts';
 import { fitBody } from '../text/markdown.ts';
+import { type Anchored, type AnchoringInput, anchorComments, type Folded, PlannedComment } from './anchor-comments.ts';
 import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
-import { type Folded, type Placed, type PlacingInput, PlannedComment, placeComments } from './place-comments.ts';
 import { decideProposals, type Proposing, renderProposal } from './propose.ts';
 
 /** Everything that will be written to GitHub, as data: saved before it is posted, so that a crash changes nothing of it. */
@@ -50,7 +50,7 @@ export interface RulePolicy {
   reason: string | null;
 }
 
-export interface PlanInput extends PlacingInput {
+export interface PlanInput extends AnchoringInput {
   run: string;
   head: string;
   /** Found in the files of this review, whatever their severity. */
@@ -90,7 +90,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   const fresh = groupPlaces(compared.fresh.filter(wanted));
   const standing = entries.filter((entry) => isOpen(entry.record));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
-  const placed = placeComments(fresh, input, Math.max(0, room));
+  const placed = anchorComments(fresh, input, Math.max(0, room));
   const { comments, fileComments, unplaced } = placed;
   const reported = groupReported(compared.reported.filter(({ finding }) => wanted(finding)));
   const folded = [...unplaced, ...listFolded(standing)];
@@ -191,7 +191,7 @@ function describeLedger({ unproven, unread }: Ledger): string[] {
 /** What the summary remembers because no comment does. */
 function listRecords(
   entries: readonly ComparedEntry[],
-  { unplaced }: Placed,
+  { unplaced }: Anchored,
   reported: Comparison['reported'],
   { agent }: PlanInput,
 ): FindingRecord[] {
@@ -208,12 +208,12 @@ function listRecords(
 /** What stands in comments once this plan is carried out. Those on files come after the summary: the next plan finds them. */
 function listPosted(
   entries: readonly ComparedEntry[],
-  { said }: Placed,
+  { said }: Anchored,
   { agent, ledger, scope }: PlanInput,
 ): string[] {
   return [
-    ...entries.flatMap(({ thread, record }) => (thread && record.state !== 'fixed' ? listPlaces(record) : [])),
-    ...said.flatMap((finding) => listPlaces(toRecord(finding, agent))),
+    ...entries.flatMap(({ thread, record }) => (thread && record.state !== 'fixed' ? listIdentities(record) : [])),
+    ...said.flatMap((finding) => listIdentities(toRecord(finding, agent))),
     // Deleted while this review was under way: the next one looks for it.
     ...(scope.kind === 'all' ? [] : ledger.deleted),
   ];
@@ -225,7 +225,7 @@ function listPosted(
  */
 function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEntry {
   const { record, finding } = entry;
-  const policy = policyOf(record.rule, placeOf(record));
+  const policy = policyOf(record.rule, pathOf(record));
   const write = (own: Partial<FindingRecord>): ComparedEntry => ({
     ...entry,
     changed: true,
@@ -244,7 +244,7 @@ function listFolded(standing: readonly ComparedEntry[]): Folded[] {
 }
 
 function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: PlanInput): SummaryRow {
-  const path = finding?.path ?? placeOf(record);
+  const path = finding?.path ?? pathOf(record);
   const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
   const by = record.agent === agent ? null : `found by ${record.agent}`;
   const url = thread?.first.url ?? (record.side === 'RIGHT' ? link(path, line) : null);

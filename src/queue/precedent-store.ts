@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hashPlace } from '../ledger/marker.ts';
+import { hashIdentity } from '../ledger/marker.ts';
 import { type Precedents, Settled } from '../ledger/precedent.ts';
 import type { Learned } from '../pipeline/run.ts';
 import { cleanValue } from '../text/clean-value.ts';
@@ -82,7 +82,13 @@ export async function writeLearned(
          select repository_id, installation_id, coalesce($2::integer, number), $3, $4::jsonb, coalesce($5::timestamptz, now())
          from backend_dev.pull_request where id = $1
        on conflict (repository_id, number, place) do update set value = excluded.value`,
-      [pullRequestId, other?.number ?? null, hashPlace(one.id, one.path), JSON.stringify(cleanValue(one)), other?.at],
+      [
+        pullRequestId,
+        other?.number ?? null,
+        hashIdentity(one.id, one.path),
+        JSON.stringify(cleanValue(one)),
+        other?.at,
+      ],
     );
   if (proposed.length > 0)
     await tx.query(

@@ -22,7 +22,7 @@ export async function rankWaiting(queryable: Queryable, installations: readonly 
        select id, 1 - row_number() over (
          partition by group_id
          order by exists (select 1 from backend_dev.trigger where pull_request_id = pull and handled_at is null
-           and kind in ('pull-request', 'recheck')) desc, created_on, id
+           and kind = 'pull-request') desc, created_on, id
        ) as place
        from waiting
      )

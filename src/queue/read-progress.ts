@@ -5,7 +5,7 @@ export interface Progress {
   /** The last webhook with a valid signature, and when it came, in ISO 8601. */
   webhook: { event: string; at: string } | null;
   /** The last review that was begun. */
-  review: { done: boolean; at: string; url: string | null; error: string | null } | null;
+  review: { done: boolean; at: string; error: string | null } | null;
 }
 
 /** Of an App that was never started. */
@@ -19,14 +19,12 @@ export async function readProgress(database: Queryable, appId: number): Promise<
   if (known?.known !== true) return NO_PROGRESS;
   const [webhook] = await database.query('select event, at from backend_dev.webhook_seen where app_id = $1', [appId]);
   const [review] = await database.query(
-    `select stage = 'done' as done, updated_at as at, review_url as url, error from backend_dev.run
+    `select stage = 'done' as done, updated_at as at, error from backend_dev.run
      where stage <> 'dropped' order by seq desc limit 1`,
   );
   return {
     webhook: webhook ? { event: String(webhook.event), at: toIso(webhook.at) } : null,
-    review: review
-      ? { done: review.done === true, at: toIso(review.at), url: toText(review.url), error: toText(review.error) }
-      : null,
+    review: review ? { done: review.done === true, at: toIso(review.at), error: toText(review.error) } : null,
   };
 }
 

@@ -29,7 +29,6 @@ export const Trigger = z.discriminatedUnion('kind', [
   /** A button of our check, as the command that it stands for. */
   z.object({ kind: z.literal('button'), body: z.string().max(200), login: z.string() }),
   z.object({ kind: z.literal('closed') }),
-  z.object({ kind: z.literal('recheck') }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 

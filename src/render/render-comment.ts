@@ -1,10 +1,10 @@
 import { type ForgeTraits, NO_FORGE } from '../change/forge-traits.ts';
 import { type Finding, isByModel } from '../findings/finding.ts';
-import { listPlaces } from '../findings/list-places.ts';
 import { toRecord } from '../ledger/ledger.ts';
 import { formatFindingMarker } from '../ledger/marker.ts';
 import { code, escapeMarkdown, fence, fitBody, suggest } from '../text/markdown.ts';
 import { printMarkdown, printUnder } from '../text/print-markdown.ts';
+import { renderAlsoAt } from './render-also-at.ts';
 import { SEVERITY_MARK } from './severity-mark.ts';
 
 /** "🔴 **Request input becomes SQL text** · critical · `security/use-parameterized-queries` · CWE-89" */
@@ -41,7 +41,7 @@ export function renderComment(
     renderHeadline(finding),
     on === 'line' ? '' : quoteLines(finding, language),
     said,
-    listPlaces(finding, code),
+    renderAlsoAt(finding, code),
     renderFix(finding, language, on === 'line' && forge.suggest),
     renderFold(finding, commands ? agent : null),
   ];

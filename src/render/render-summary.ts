@@ -1,7 +1,7 @@
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
 import { countSeverities } from '../findings/merge.ts';
-import { type LedgerEntry, placeOf } from '../ledger/ledger.ts';
+import { type LedgerEntry, pathOf } from '../ledger/ledger.ts';
 import type { SummaryRecord } from '../ledger/marker.ts';
 import { type Coverage, type FileCoverage, isSearchedOnly, listUnreviewed } from '../scope/coverage.ts';
 import { type Scope, short } from '../scope/scope.ts';
@@ -141,7 +141,7 @@ function renderFixed(entries: readonly LedgerEntry[]): string {
   const fixed = entries.filter((entry) => entry.record.state === 'fixed');
   if (fixed.length === 0) return '';
   const lines = fixed.map(({ record, thread }) => {
-    return `- ${nameFinding(record, thread)} · ${code(placeOf(record))}${record.at ? ` · in ${short(record.at)}` : ''}`;
+    return `- ${nameFinding(record, thread)} · ${code(pathOf(record))}${record.at ? ` · in ${short(record.at)}` : ''}`;
   });
   return fold(`${fixed.length} fixed`, lines.slice(0, 100).join('\n'));
 }
@@ -151,7 +151,7 @@ function renderIgnored(entries: readonly LedgerEntry[]): string {
   if (ignored.length === 0) return '';
   const lines = ignored.map(({ record, thread }) => {
     const why = record.reason ? `: ${escapeMarkdown(record.reason)}` : ', without a reason';
-    return `- ${SEVERITY_MARK[record.severity]} ${nameFinding(record, thread)} · ${code(placeOf(record))} · by ${code(record.by ?? 'someone')}${why}`;
+    return `- ${SEVERITY_MARK[record.severity]} ${nameFinding(record, thread)} · ${code(pathOf(record))} · by ${code(record.by ?? 'someone')}${why}`;
   });
   return fold(`${ignored.length} ignored`, lines.slice(0, 100).join('\n'));
 }

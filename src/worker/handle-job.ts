@@ -18,6 +18,7 @@ import {
 import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
 import type { Run } from '../pipeline/run.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';
+import type { JobOutcome } from '../queue/review-job.ts';
 import type { Pending, RunStore } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import type { ModelCoverage } from '../scope/coverage.ts';
@@ -50,9 +51,6 @@ export interface JobDeps extends Pick<ReviewDeps, 'now' | 'patience' | 'onStage'
   onAnswer?: (answer: Answered) => void;
   onJudged?: (status: ModelCoverage['status']) => void;
 }
-
-/** What the worker loop does with the job: finish it, or have it again after a pause. */
-export type JobOutcome = { kind: 'done' } | { kind: 'again'; afterMs: number };
 
 const MAX_ATTEMPTS = 8;
 
@@ -239,7 +237,7 @@ function isAnswered({ agent }: ReviewRequest, outcome: ReviewOutcome): boolean {
 }
 
 function asksForReview(trigger: Trigger): boolean {
-  return trigger.kind === 'pull-request' || trigger.kind === 'recheck';
+  return trigger.kind === 'pull-request';
 }
 
 async function settle(deps: JobDeps, run: Run, outcome: ReviewOutcome): Promise<void> {

@@ -4,8 +4,8 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { Content, Snapshot } from '../../src/change/change.ts';
-import { listPlaces } from '../../src/findings/list-places.ts';
 import { analyseChange } from '../../src/pipeline/review-change.ts';
+import { renderAlsoAt } from '../../src/render/render-also-at.ts';
 import { toPublicFinding } from '../../src/report/report.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
@@ -113,5 +113,5 @@ it.each([
   ],
 ])('places are listed: %j', (places, said) => {
   const alsoAt = places.map((one) => ({ ...one, fingerprint: '0'.repeat(20) }));
-  expect(listPlaces(finding({ alsoAt }), (path) => `<${path}>`)).toBe(said);
+  expect(renderAlsoAt(finding({ alsoAt }), (path) => `<${path}>`)).toBe(said);
 });

@@ -10,7 +10,7 @@ import {
   fitRecord,
   formatFindingMarker,
   formatSummaryMarker,
-  hashPlace,
+  hashIdentity,
   parseFindingMarker,
   parseSummaryMarker,
 } from '../../src/ledger/marker.ts';
@@ -56,7 +56,7 @@ describe('markers', () => {
           version: 1 as const,
           head: HEAD,
           unplaced: [value],
-          posted: value.also.map((id) => hashPlace(id, value.path)),
+          posted: value.also.map((id) => hashIdentity(id, value.path)),
           paused: value.by,
           overrides: [],
           proposed: value.also.length > 0 ? [value.rule] : [],

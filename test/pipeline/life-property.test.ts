@@ -14,7 +14,7 @@ import { listNames } from '../../src/findings/fingerprint.ts';
 import { createSeal } from '../../src/github/seal.ts';
 import type { Amendment } from '../../src/ledger/amend.ts';
 import type { Conversation, OwnReview, Thread } from '../../src/ledger/conversation.ts';
-import { idsOf, isOpen, type LedgerEntry, placeOf, rebuildLedger } from '../../src/ledger/ledger.ts';
+import { idsOf, isOpen, type LedgerEntry, pathOf, rebuildLedger } from '../../src/ledger/ledger.ts';
 import { findMarker, parseReviewMarker } from '../../src/ledger/marker.ts';
 import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
 import type { GitHub } from '../../src/pipeline/forge.ts';
@@ -254,7 +254,7 @@ function startLife(units: readonly Unit[], maxComments: number) {
     if (one.kind !== 'ignore') return;
     const open = ledger().entries.filter((entry) => isOpen(entry.record));
     const { record } = open[one.entry % Math.max(1, open.length)] ?? {};
-    if (record) amendments.push({ kind: 'ignore', path: placeOf(record), id: record.id, by: 'wes', reason: null });
+    if (record) amendments.push({ kind: 'ignore', path: pathOf(record), id: record.id, by: 'wes', reason: null });
   };
 
   /** False: the App was killed at the given write; what it saved and posted until then stands. */
@@ -368,9 +368,9 @@ const OTHER: Reviewer = {
 };
 
 const speaksOf = (entry: LedgerEntry, { path, fingerprint }: Finding): boolean =>
-  path === placeOf(entry.record) && idsOf(entry.record).some((id) => listNames(fingerprint).includes(id));
+  path === pathOf(entry.record) && idsOf(entry.record).some((id) => listNames(fingerprint).includes(id));
 const describeEntry = ({ record, thread }: LedgerEntry): string =>
-  `${thread?.id ?? 'summary'} ${placeOf(record)} ${record.state} ${idsOf(record).join('+')}`;
+  `${thread?.id ?? 'summary'} ${pathOf(record)} ${record.state} ${idsOf(record).join('+')}`;
 
 /** Every flaw stands in one entry, every open entry stands for a flaw in its place, and what is settled is resolved. */
 function checkLedger(entries: readonly LedgerEntry[], findings: readonly Finding[]): void {
@@ -401,7 +401,7 @@ function checkNew(thread: Thread, before: readonly LedgerEntry[], isListed: (pat
     (entry) => idsOf(entry.record),
   );
   const repeated = before.filter((entry) => {
-    const place = placeOf(entry.record);
+    const place = pathOf(entry.record);
     // A comment on several places whose file is gone follows to one file; what went to another is said there.
     const gone = !isListed(place) && entry.record.also.length === 0;
     return (place === thread.path || gone) && idsOf(entry.record).some((id) => ids.includes(id));

@@ -4,7 +4,7 @@ import { openBoss } from '../../src/queue/open-boss.ts';
 import { openPostgres } from '../../src/queue/open-postgres.ts';
 import { REVIEW_QUEUE } from '../../src/queue/review-job.ts';
 import { createRunStore } from '../../src/queue/run-store.ts';
-import { startWorker } from '../../src/worker/start-worker.ts';
+import { startWorker } from '../../src/queue/start-worker.ts';
 import { countRows, makeDelivery, openQueue } from '../support/open-queue.ts';
 import { setClock } from '../support/set-clock.ts';
 import { waitFor } from '../support/stack.ts';

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 import type { Finding, Severity } from '../../findings/finding.ts';
-import { listPlaces } from '../../findings/list-places.ts';
 import { groupPlaces } from '../../findings/merge.ts';
 import { describeReason } from '../../render/describe-reason.ts';
+import { renderAlsoAt } from '../../render/render-also-at.ts';
 import { renderVerdict } from '../../render/render-summary.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisible } from '../../text/invisible.ts';
@@ -89,7 +89,7 @@ export function formatFinding(finding: Finding, style: Style, addressOf: Termina
         style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
       ),
     `  ${escapeInvisible(`${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`)}`,
-    ...(finding.alsoAt.length > 0 ? [`  ${listPlaces(finding, showPath)}`] : []),
+    ...(finding.alsoAt.length > 0 ? [`  ${renderAlsoAt(finding, showPath)}`] : []),
     ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
     ...formatSuggestion(finding, style),
     ...(finding.trace.length > 1

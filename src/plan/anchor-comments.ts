@@ -4,7 +4,7 @@ import { decideAnchor } from '../diff/anchor.ts';
 import type { Hunk } from '../diff/patch.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { hashPlace } from '../ledger/marker.ts';
+import { hashIdentity } from '../ledger/marker.ts';
 import type { Unplaced } from '../render/describe-unplaced.ts';
 import { renderComment } from '../render/render-comment.ts';
 
@@ -37,7 +37,7 @@ export function keyOfComment({
 /** Each of them is a notification of its own. */
 const MAX_FILE_COMMENTS = 5;
 
-export interface PlacingInput {
+export interface AnchoringInput {
   /** Who reviews. */
   agent: string;
   /** Somebody answers to commands in comments. */
@@ -50,7 +50,7 @@ export interface PlacingInput {
   refused: ReadonlySet<string>;
 }
 
-export interface Placed {
+export interface Anchored {
   comments: PlannedComment[];
   /** What `comments` say. */
   said: Finding[];
@@ -59,11 +59,11 @@ export interface Placed {
 }
 
 /** On a line of the diff; where GitHub takes none, on the file; else in the summary. */
-export function placeComments(
+export function anchorComments(
   findings: readonly Finding[],
-  { agent, commands, forge, hunks, ledger, maxComments, refused }: PlacingInput,
+  { agent, commands, forge, hunks, ledger, maxComments, refused }: AnchoringInput,
   room: number,
-): Placed {
+): Anchored {
   const comments: PlannedComment[] = [];
   const said: Finding[] = [];
   const fileComments: PlannedComment[] = [];
@@ -76,7 +76,8 @@ export function placeComments(
     const anchor = isFull
       ? { kind: 'summary' as const }
       : decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
-    if (ledger.deleted.has(hashPlace(fingerprint, path))) unplaced.push({ finding, why: { code: 'COMMENT_DELETED' } });
+    if (ledger.deleted.has(hashIdentity(fingerprint, path)))
+      unplaced.push({ finding, why: { code: 'COMMENT_DELETED' } });
     else if (ledger.unread.length > 0) unplaced.push({ finding, why: { code: 'CONVERSATION_UNREAD' } });
     else if (isFull) unplaced.push({ finding, why: { code: 'TOO_MANY_COMMENTS', most: maxComments } });
     else if (anchor.kind === 'inline' && !isRefused(anchor.line)) {

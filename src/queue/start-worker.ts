@@ -1,11 +1,10 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from '../log.ts';
-import type { Database } from '../queue/database.ts';
-import { forgetFuture } from '../queue/forget-future.ts';
-import { rankWaiting } from '../queue/rank-waiting.ts';
-import { REVIEW_QUEUE, ReviewJob } from '../queue/review-job.ts';
-import type { RunStore } from '../queue/run-store.ts';
-import type { JobOutcome } from './handle-job.ts';
+import type { Database } from './database.ts';
+import { forgetFuture } from './forget-future.ts';
+import { rankWaiting } from './rank-waiting.ts';
+import { type JobOutcome, REVIEW_QUEUE, ReviewJob } from './review-job.ts';
+import type { RunStore } from './run-store.ts';
 
 export interface ReviewWorker {
   /** Something was queued in this process: do not wait for the next poll. */

@@ -1,9 +1,9 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../findings/finding.ts';
 
 const MOST = 10;
 
 /** "Also at lines 3, 9; `src/b.ts` 4": the other places of one cause, those of its own file first. */
-export function listPlaces({ path, alsoAt }: Finding, show: (path: string) => string): string {
+export function renderAlsoAt({ path, alsoAt }: Finding, show: (path: string) => string): string {
   if (alsoAt.length === 0) return '';
   const shown = alsoAt.slice(0, MOST);
   const byFile = Map.groupBy(shown, (one) => one.path ?? path);
