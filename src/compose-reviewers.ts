@@ -14,7 +14,7 @@ import { createConversant } from './model/create-conversant.ts';
 import { createModelReviewer, decideModel, type ReviewerOptions } from './model/create-model-reviewer.ts';
 import type { MaskFileText } from './model/read-tools.ts';
 import type { ModelReviewer } from './pipeline/model-reviewer.ts';
-import type { ReviewDeps } from './pipeline/review-pull-request.ts';
+import type { ReviewDeps } from './pipeline/review-deps.ts';
 import type { Reviewer, Reviewers } from './pipeline/reviewer.ts';
 import { decideSelection } from './scope/select.ts';
 import { code, escapeMarkdown } from './text/markdown.ts';

@@ -2,13 +2,15 @@ import { setTimeout } from 'node:timers/promises';
 import type { PullRequest, PullRequestRef } from './change/pull-request.ts';
 import { createPatience } from './compose-reviewers.ts';
 import type { Environment } from './config/env.ts';
-import { type ConfigOutcome, DEFAULT_AGENT, parseRepositoryConfig } from './config/repository-config.ts';
+import { type ConfigOutcome, DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
 import { NO_PRECEDENTS } from './ledger/precedent.ts';
 import type { GitHub } from './pipeline/forge.ts';
 import { keepAnswers } from './pipeline/model-reviewer.ts';
 import { createMemoryTill, createPurse, decideBudgets } from './pipeline/purse.ts';
-import { closeCheck, type ReviewDeps, type ReviewOutcome, reviewPullRequest } from './pipeline/review-pull-request.ts';
+import { readSituation } from './pipeline/read-situation.ts';
+import type { ReviewDeps } from './pipeline/review-deps.ts';
+import { closeCheck, type ReviewOutcome, reviewPullRequest } from './pipeline/review-pull-request.ts';
 import type { Reviewers } from './pipeline/reviewer.ts';
 import { type Judged, type Run, RunData } from './pipeline/run.ts';
 import type { ReviewPlan } from './plan/plan.ts';
@@ -59,13 +61,13 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
   if (agent !== null && !reviewers.names.includes(agent))
     throw new AppError('AGENT_INVALID', `no agent ${agent}; there are: ${reviewers.names.join(', ')}`);
   const pull = await github.readPullRequest(ref);
-  const context = await github.readContext(pull);
-  const config = parseRepositoryConfig(context.config.text, context.config.source);
+  const situation = await readSituation(github, pull);
+  const { config, source } = situation;
   const run = openRun(pull);
   options.onBegin?.(pull, run);
   const kept: { judged: Judged | null; plan: ReviewPlan | null } = { judged: null, plan: null };
   const deps: ReviewDeps = {
-    github: handOver(options.post ? github : createReader(github), context),
+    github: options.post ? github : createReader(github),
     reviewers,
     save: async ({ data }) => {
       kept.judged = data.judged ?? kept.judged;
@@ -81,8 +83,10 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
     now: readSteadyClock,
     patience: createPatience(),
   };
+  const request = { agent, forced: options.forced, full: true, amendments: [] };
   const end = await persist(run, () =>
-    reviewPullRequest(deps, pull, run, { agent, forced: options.forced, full: true, amendments: [] }),
+    // Another try reads it anew.
+    reviewPullRequest(deps, pull, run, request, run.resumed ? null : situation),
   ).catch(async (error: unknown) => {
     // Judged and planned, and not taken: a token that may only read, as a fork's pull request gives it.
     const refused = error instanceof AppError && error.code === 'GITHUB_FORBIDDEN' ? kept.plan : null;
@@ -95,7 +99,7 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
     agent: run.data.agent ?? DEFAULT_AGENT,
     base: pull.baseSha,
     head: pull.headSha,
-    config: config.kind === 'ok' ? `${context.config.source} of the base, ${pull.baseSha.slice(0, 7)}` : null,
+    config: config.kind === 'ok' ? `${source} of the base, ${pull.baseSha.slice(0, 7)}` : null,
     result: {
       findings: judged.findings.filter((finding) => isWanted(finding, config.config)),
       coverage: judged.coverage,
@@ -145,19 +149,6 @@ async function endCheck(
   if (checkRunId === null || run.stage === 'done') return;
   if (plan) await github.finishCheck(pull, checkRunId, plan.check);
   else await closeCheck(github, pull, run, describeError(error));
-}
-
-/** The first who asks for the context gets what was read already; another try reads it anew. */
-function handOver(github: GitHub, context: Awaited<ReturnType<GitHub['readContext']>>): GitHub {
-  let left: typeof context | null = context;
-  return {
-    ...github,
-    readContext: async (pull) => {
-      const known = left;
-      left = null;
-      return known ?? (await github.readContext(pull));
-    },
-  };
 }
 
 /** GitHub without a way to write what a review would. */

@@ -3,13 +3,12 @@ import { throwIfCalledOff } from '../call-off.ts';
 import type { Change, Snapshot } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
 import type { ComposedReviewer } from '../compose-reviewers.ts';
-import { judgeChange } from '../pipeline/judge-change.ts';
+import { judge } from '../pipeline/judge.ts';
 import type { ModelReviewer, StageMemory } from '../pipeline/model-reviewer.ts';
 import type { Purse } from '../pipeline/purse.ts';
-import { analyseChange } from '../pipeline/review-change.ts';
 import { describeUnmatched } from '../render/describe-config.ts';
 import type { Report } from '../report/report.ts';
-import { applySeverity, isWanted, limitPaths } from '../scope/apply-config.ts';
+import { isWanted } from '../scope/apply-config.ts';
 import type { Settings } from './read-settings.ts';
 
 export interface Subject {
@@ -40,24 +39,26 @@ export async function examineChange(
   { reviewer, model, onDone, onAnalysed, purse, memory, signal }: Means,
 ): Promise<Report> {
   const started = performance.now();
-  const analysis = reviewer.openAnalysis(null);
   const { config } = settings;
-  const { wanted, left, unmatched } = limitPaths(change, config, settings.locate);
-  const analysed = await analyseChange(wanted, snapshot, analysis, {
-    whole: named !== undefined,
-    named: named ?? new Set(),
-    attributes: await readAttributes(snapshot),
-    repository: repository ?? null,
-    ...(onDone && { onDone }),
-  });
-  throwIfCalledOff();
-  onAnalysed?.();
-  const asked = config.model ? model : { off: 'switched off in the repository’s config' };
-  const { findings, coverage } = await judgeChange(wanted, analysed, asked, analysis, {
-    purse,
-    ...(memory && { memory }),
-    ...(signal && { signal }),
-    repository: repository ?? null,
+  const { findings, coverage, unmatched } = await judge({
+    change,
+    snapshot,
+    config,
+    analysis: reviewer.openAnalysis(null),
+    model,
+    options: {
+      whole: named !== undefined,
+      named: named ?? new Set(),
+      attributes: await readAttributes(snapshot),
+      repository: repository ?? null,
+      ...(onDone && { onDone }),
+    },
+    hands: { purse, ...(memory && { memory }), ...(signal && { signal }), repository: repository ?? null },
+    locate: settings.locate,
+    onAnalysed: () => {
+      throwIfCalledOff();
+      onAnalysed?.();
+    },
   });
   throwIfCalledOff();
   const seconds = (performance.now() - started) / 1000;
@@ -67,12 +68,7 @@ export async function examineChange(
     head: change.head,
     config: settings.counted,
     notes: [...settings.notes, describeUnmatched(unmatched)].filter((note) => note !== null),
-    result: {
-      findings: findings
-        .map((finding) => applySeverity(finding, config))
-        .filter((finding) => isWanted(finding, config)),
-      coverage: { ...coverage, files: [...coverage.files, ...left].sort((a, b) => (a.path < b.path ? -1 : 1)) },
-    },
+    result: { findings: findings.filter((finding) => isWanted(finding, config)), coverage },
     seconds,
   };
 }

@@ -6,15 +6,14 @@ import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import { isOpen, type Ledger } from '../ledger/ledger.ts';
 import { describeConfigChange, describeUnmatched } from '../render/describe-config.ts';
-import { applySeverity, limitPaths, readConfigChange } from '../scope/apply-config.ts';
+import { readConfigChange } from '../scope/apply-config.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from '../scope/coverage.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from '../scope/scope.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import { analyseCarefully } from './analyse-carefully.ts';
 import type { GitHub, ReviewContext } from './forge.ts';
-import { judgeChange, proveChange } from './judge-change.ts';
+import { type JudgeResult, judge } from './judge.ts';
 import type { Hands } from './model-reviewer.ts';
-import { analyseChange, type ReviewResult } from './review-change.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged } from './run.ts';
 
@@ -76,59 +75,48 @@ export async function judgePullRequest({
   const { change: listed, snapshot } = await github.readChange(pull);
   const change: Change = { ...listed, commits: messages };
   await reach('fetched');
-  const { wanted, left, unmatched } = limitPaths(change, config);
   const parts = JSON.stringify([reviewer.version, own, attributes, config, 'off' in chosen.model]);
   const key = createHash('sha256').update(parts).digest('base64url');
   const { baseSha: base, baseRef, headSha: head } = pull;
   const [deleted, unproven] = [ledger.deleted.size > 0, ledger.unproven > 0];
   const scope = decideScope({ last, base, head, key, commits, deleted, unproven, full });
-  const carried = listCarried(scope, last, wanted.files, listSummaryOnly(ledger));
-  const known = new Set(carried.map((file) => file.path));
-  const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
   const opened = reviewer.openAnalysis(pull);
-  const analysis = careful ? analyseCarefully(opened, careful.avoid, careful.name) : opened;
-  const analysed = await analyseChange(todo, snapshot, analysis, {
-    attributes,
-    repository: snapshot,
-    ...LIMITS,
+  const altered = describeConfigChange(await readConfigChange(change, snapshot, config));
+  const remember = ({ findings, coverage, hunks, carried, unmatched }: JudgeResult): Judged => ({
+    findings,
+    coverage,
+    hunks: keepLineNumbers(hunks, new Set(findings.map((finding) => finding.path))),
+    scope,
+    notes: [describeUnmatched(unmatched), altered].filter((note) => note !== null),
+    carried,
+    renames: Object.fromEntries(
+      change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
+    ),
+    reviewed: {
+      agent: reviewer.name,
+      head,
+      base,
+      baseRef,
+      key,
+      complete: isComplete(coverage),
+      checkRunId,
+      files: rememberFiles(change, coverage.files),
+    },
   });
-  await reach('analysed');
-  const model = config.model ? chosen.model : { off: 'switched off in the repository’s config' };
-  const altered = await readConfigChange(change, snapshot, config);
-  const notes = [describeUnmatched(unmatched), describeConfigChange(altered)].filter((note) => note !== null);
-  const describe = (result: ReviewResult): Judged => {
-    const files = [...result.coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const coverage = { ...result.coverage, files, unlisted: change.unlisted };
-    const findings = result.findings.map((finding) => applySeverity(finding, config));
-    return {
-      findings,
-      coverage,
-      hunks: keepLineNumbers(analysed.hunks, new Set(findings.map((finding) => finding.path))),
-      scope,
-      notes,
-      carried: carried.map((file) => file.path),
-      renames: Object.fromEntries(
-        change.files.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[path, previousPath]])),
-      ),
-      reviewed: {
-        agent: reviewer.name,
-        head,
-        base,
-        baseRef,
-        key,
-        complete: isComplete(coverage),
-        checkRunId,
-        files: rememberFiles(change, files),
-      },
-    };
-  };
-  const judging = judgeChange(todo, analysed, model, analysis, {
-    name: `${pull.owner}/${pull.repo}#${pull.number}`,
-    repository: snapshot,
-    ...hands,
-  });
-  await outwait(judging, proven.patience, () => proven.publish(describe(proveChange(todo, analysed))));
-  return describe(await judging);
+  return remember(
+    await judge({
+      change,
+      snapshot,
+      config,
+      analysis: careful ? analyseCarefully(opened, careful.avoid, careful.name) : opened,
+      model: chosen.model,
+      options: { attributes, repository: snapshot, ...LIMITS },
+      hands: { name: `${pull.owner}/${pull.repo}#${pull.number}`, repository: snapshot, ...hands },
+      carry: (files) => listCarried(scope, last, files, listSummaryOnly(ledger)),
+      onAnalysed: () => reach('analysed'),
+      meanwhile: (work, prove) => outwait(work, proven.patience, () => proven.publish(remember(prove()))),
+    }),
+  );
 }
 
 /** Does something meanwhile when a work takes longer than patience lasts. A fault in that is no fault of the work. */

@@ -8,7 +8,7 @@ import { describeAgent, describeConfig } from '../render/describe-config.ts';
 import { describeReason } from '../render/describe-reason.ts';
 import type { Coverage } from '../scope/coverage.ts';
 import { because } from '../scope/reasons.ts';
-import type { ReviewDeps, ReviewRequest } from './review-pull-request.ts';
+import type { ReviewDeps, ReviewRequest } from './review-deps.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged, Run } from './run.ts';
 

@@ -6,7 +6,7 @@ import { keyOfComment } from '../plan/anchor-comments.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
 import type { GitHub } from './forge.ts';
 import { type Planning, planRun } from './plan-run.ts';
-import type { Reach } from './review-pull-request.ts';
+import type { Reach } from './review-deps.ts';
 import type { Run } from './run.ts';
 
 /** Comments that GitHub refuses are found one by one at worst; then what is proven waits for the model after all. */

@@ -1,9 +1,6 @@
 import type { PullRequest } from '../change/pull-request.ts';
-import { DEFAULT_AGENT, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
+import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
-import type { Amendment } from '../ledger/amend.ts';
-import { rebuildLedger } from '../ledger/ledger.ts';
-import type { Precedents } from '../ledger/precedent.ts';
 import { keyOfComment } from '../plan/anchor-comments.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
 import { describeRefusal } from '../render/describe-refusal.ts';
@@ -13,50 +10,11 @@ import type { Reviewed } from '../scope/scope.ts';
 import { escapeText } from '../text/markdown.ts';
 import type { GitHub } from './forge.ts';
 import { type Judging, judgePullRequest, type Proven } from './judge-pull-request.ts';
-import type { StageMemory } from './model-reviewer.ts';
 import { planRun } from './plan-run.ts';
 import { publishProven, readPosted, resumeProven } from './publish-proven.ts';
-import type { Purse } from './purse.ts';
-import type { Reviewers } from './reviewer.ts';
-import type { Run, RunData, Stage } from './run.ts';
-
-export interface ReviewDeps {
-  github: GitHub;
-  reviewers: Reviewers;
-  /** Writes the run's stage; when this returns, the stage survives a crash. */
-  save: (run: Run) => Promise<void>;
-  /** What the last completed review of this pull request left, by agent. */
-  readReviewed: () => Promise<ReadonlyMap<string, Reviewed>>;
-  /** Out of which Claude is paid, by the repository's config. */
-  openPurse: (config: RepositoryConfig) => Purse;
-  memory: StageMemory;
-  /** Somebody answers to commands in comments. */
-  commands: boolean;
-  /** Nobody else reviews this pull request meanwhile; else what was said is read once more before the plan is made. */
-  alone: boolean;
-  /** What people settled in this repository. */
-  readPrecedents: () => Promise<Precedents>;
-  /** Ends what the model is asked: what is reviewed is not wanted any more. */
-  signal?: AbortSignal;
-  now: () => number;
-  /**
-   * How long what is proven waits for the model, then it is posted alone; ends when that is aborted, too. `spent` is what the review took
-   * until then, in milliseconds: people wait from its beginning.
-   */
-  patience: (signal: AbortSignal, spent: number) => Promise<void>;
-  onStage?: (stage: Stage, seconds: number) => void;
-}
-
-/** Why there is a review. */
-export interface ReviewRequest {
-  /** Who is to review; null: the agent that the repository's config names. A run that was begun is ended by its own agent. */
-  agent: string | null;
-  /** A person asked: policy is overridden, and a summary is posted. */
-  forced: boolean;
-  /** Every file, whatever was reviewed before. */
-  full: boolean;
-  amendments: readonly Amendment[];
-}
+import { readSituation, type Situation } from './read-situation.ts';
+import type { Reach, ReviewDeps, ReviewRequest } from './review-deps.ts';
+import type { Run, RunData } from './run.ts';
 
 export type ReviewOutcome =
   | ({ kind: 'posted'; url: string | null } & ReviewedBy)
@@ -77,13 +35,17 @@ export interface ReviewedBy {
  * One review of one head, resumable at every stage. A run that was interrupted is continued from what it saved: before
  * `judged` it starts over, after posting what was `proven` if the model was waited for too long; from `judged` on it plans and posts what it has, from `saved` on it only
  * posts, after looking whether that was done already.
+ *
+ * @param situation what whoever asks has just read; null: it is read
  */
 export async function reviewPullRequest(
   deps: ReviewDeps,
   pull: PullRequest,
   run: Run,
   request: ReviewRequest,
+  situation: Situation | null = null,
 ): Promise<ReviewOutcome> {
+  let known = situation;
   const begin = deps.now();
   const reach: Reach = async (stage, data = {}) => {
     run.stage = stage;
@@ -92,14 +54,14 @@ export async function reviewPullRequest(
     deps.onStage?.(stage, (deps.now() - begin) / 1000);
   };
   for (;;) {
-    const plan = run.data.plan ?? (await prepare(deps, pull, run, request, reach));
+    const plan = run.data.plan ?? (await prepare(deps, pull, run, request, reach, known));
+    // A plan that is made anew is made of what stands there by then.
+    known = null;
     if ('kind' in plan) return plan;
     const outcome = await publish(deps.github, pull, run, plan, reach);
     if (outcome) return outcome;
   }
 }
-
-export type Reach = (stage: Stage, data?: Partial<RunData>) => Promise<void>;
 
 /** Reads, judges and plans, as far as that was not done before; or says why there is no review. */
 async function prepare(
@@ -108,13 +70,13 @@ async function prepare(
   run: Run,
   request: ReviewRequest,
   reach: Reach,
+  known: Situation | null,
 ): Promise<ReviewPlan | Extract<ReviewOutcome, { kind: 'ignored' | 'superseded' }>> {
   const { github, reviewers } = deps;
   const begin = deps.now();
   if (run.resumed && !run.data.judged) await resumeProven(github, pull, run, reach);
-  const context = await github.readContext(pull);
-  const outcome = parseRepositoryConfig(context.config.text, context.config.source);
-  const ledger = rebuildLedger(context.conversation);
+  const situation = known ?? (await readSituation(github, pull));
+  const { config: outcome, conversation, ledger } = situation;
   const refusal = request.forced ? null : decidePolicy(pull, outcome.config, ledger.summary?.record.paused ?? null);
   const reviewed = await deps.readReviewed();
   if (refusal) {
@@ -133,7 +95,7 @@ async function prepare(
     });
   }
   // The repository's own agent stands in for the built-in one, and for no other.
-  const own = reviewer.name === DEFAULT_AGENT ? context.agent : null;
+  const own = reviewer.name === DEFAULT_AGENT ? situation.agent : null;
   const purse = deps.openPurse(outcome.config);
   const chosen = reviewer.chooseModel(own, outcome.config, await purse.readObstacle());
   const last = reviewed.get(reviewer.name) ?? null;
@@ -152,11 +114,11 @@ async function prepare(
       reviewer,
       chosen,
       own,
-      attributes: context.attributes,
+      attributes: situation.attributes,
       config: outcome.config,
       ledger,
-      commits: context.conversation.commits,
-      messages: context.conversation.messages,
+      commits: conversation.commits,
+      messages: conversation.messages,
       last,
       full: request.full,
       checkRunId: run.data.checkRunId,

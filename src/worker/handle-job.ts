@@ -7,14 +7,8 @@ import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
 import type { GitHub } from '../pipeline/forge.ts';
 import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../pipeline/purse.ts';
-import {
-  closeCheck,
-  nameSuccessor,
-  type ReviewDeps,
-  type ReviewOutcome,
-  type ReviewRequest,
-  reviewPullRequest,
-} from '../pipeline/review-pull-request.ts';
+import type { ReviewDeps, ReviewRequest } from '../pipeline/review-deps.ts';
+import { closeCheck, nameSuccessor, type ReviewOutcome, reviewPullRequest } from '../pipeline/review-pull-request.ts';
 import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
 import type { Run } from '../pipeline/run.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';

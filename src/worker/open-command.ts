@@ -2,10 +2,11 @@ import type { PullRequest } from '../change/pull-request.ts';
 import { mayRun } from '../commands/authorise.ts';
 import type { CommandContext, Source } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
-import { parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
-import { rebuildLedger } from '../ledger/ledger.ts';
+import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { GitHub, Permission } from '../pipeline/forge.ts';
+import { decideModel } from '../pipeline/judge.ts';
 import type { Purse } from '../pipeline/purse.ts';
+import { readSituation } from '../pipeline/read-situation.ts';
 import { analyseChange } from '../pipeline/review-change.ts';
 import type { Reviewers } from '../pipeline/reviewer.ts';
 import type { Trigger } from '../queue/trigger.ts';
@@ -26,9 +27,7 @@ export async function openCommand(
   named: string | null,
   permission: Permission,
 ): Promise<CommandContext> {
-  const context = await github.readContext(pull);
-  const ledger = rebuildLedger(context.conversation);
-  const outcome = parseRepositoryConfig(context.config.text, context.config.source);
+  const { attributes, config: outcome, ledger, source } = await readSituation(github, pull);
   const { config } = outcome;
   const root =
     trigger.kind === 'button' || trigger.commentKind !== 'inline' ? null : (trigger.root ?? trigger.commentId);
@@ -48,7 +47,7 @@ export async function openCommand(
     pull,
     ledger,
     entry,
-    config: { outcome, source: context.config.source },
+    config: { outcome, source },
     rules,
     conversant: off === null ? conversant : { off },
     purse,
@@ -61,7 +60,7 @@ export async function openCommand(
       const { change, snapshot } = await read();
       const files = change.files.filter((file) => paths.has(file.path));
       const analysed = await analyseChange({ ...change, files }, snapshot, openAnalysis(pull), {
-        attributes: context.attributes,
+        attributes,
         repository: snapshot,
       });
       // What is committed is the file itself, never its masked form.
@@ -91,6 +90,6 @@ async function findModelObstacle(
   purse: Purse,
 ): Promise<string | null> {
   if ('off' in conversant) return conversant.off;
-  if (!config.model) return 'switched off in the repository’s config';
-  return await purse.readObstacle();
+  const chosen = decideModel(conversant, config);
+  return 'off' in chosen ? chosen.off : await purse.readObstacle();
 }
