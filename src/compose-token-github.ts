@@ -1,9 +1,9 @@
 import { type Environment, readApiUrl } from './config/env.ts';
 import { createTokenGitHub } from './github/create-token-github.ts';
 import { LIMITS } from './limits.ts';
-import type { GitHub } from './pipeline/forge.ts';
+import type { Forge } from './pipeline/forge.ts';
 
 /** GitHub with the user's own token, for `backend-dev review URL`. */
-export function composeTokenGitHub(env: Environment): GitHub {
+export function composeTokenGitHub(env: Environment): Forge {
   return createTokenGitHub(env.GITHUB_TOKEN ?? '', readApiUrl(env), LIMITS.githubRequest);
 }

@@ -5,7 +5,7 @@ import type { Environment } from './config/env.ts';
 import { type ConfigOutcome, DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
 import { NO_PRECEDENTS } from './ledger/precedent.ts';
-import type { GitHub } from './pipeline/forge.ts';
+import type { Forge } from './pipeline/forge.ts';
 import { keepAnswers } from './pipeline/model-reviewer.ts';
 import { createMemoryTill, createPurse, decideBudgets } from './pipeline/purse.ts';
 import { readSituation } from './pipeline/read-situation.ts';
@@ -19,7 +19,7 @@ import { isWanted } from './scope/apply-config.ts';
 import { readSteadyClock } from './steady-clock.ts';
 
 interface Options {
-  github: GitHub;
+  github: Forge;
   reviewers: Reviewers;
   env: Environment;
   /** Null: the one that the repository's config names. */
@@ -139,7 +139,7 @@ function decidePause(error: unknown, tries: number): number | null {
 
 /** Whatever became of a run, its check is not left in progress: it tells what was found, or why nothing was. */
 async function endCheck(
-  github: GitHub,
+  github: Forge,
   pull: PullRequest,
   run: Run,
   plan: ReviewPlan | null,
@@ -152,7 +152,7 @@ async function endCheck(
 }
 
 /** GitHub without a way to write what a review would. */
-function createReader(github: GitHub): GitHub {
+function createReader(github: Forge): Forge {
   return {
     ...github,
     publishReview: async () => null,

@@ -2,7 +2,7 @@ import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
 import type { Environment } from '../config/env.ts';
 import { describeError } from '../errors.ts';
 import { groupPlaces } from '../findings/merge.ts';
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 import type { Reviewers } from '../pipeline/reviewer.ts';
 import type { Run } from '../pipeline/run.ts';
 import { decideAnnotations } from '../plan/check.ts';
@@ -12,7 +12,7 @@ import { escapeMarkdown, link as toLink } from '../text/markdown.ts';
 import type { JobResult } from './job-result.ts';
 
 interface Options {
-  github: GitHub;
+  github: Forge;
   reviewers: Reviewers;
   env: Environment;
   agent: string | null;

@@ -9,7 +9,7 @@ import { groupPlaces } from '../findings/merge.ts';
 import { createJobGitHub } from '../github/create-job-github.ts';
 import { LIMITS } from '../limits.ts';
 import { joinNetwork } from '../network.ts';
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 import { closeCheck } from '../pipeline/review-pull-request.ts';
 import type { Run } from '../pipeline/run.ts';
 import { formatSarif } from '../report/format/sarif.ts';
@@ -108,7 +108,7 @@ async function review(event: ActionEvent, given: ActionEnvironment, deps: Action
 }
 
 /** The runner gives a step some seconds before it ends it. */
-async function cancel(github: GitHub, pull: PullRequest, run: Run): Promise<void> {
+async function cancel(github: Forge, pull: PullRequest, run: Run): Promise<void> {
   if (run.stage !== 'done') await closeCheck(github, pull, run, 'the job was cancelled');
 }
 

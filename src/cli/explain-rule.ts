@@ -6,6 +6,7 @@ import { loadFlowClasses, loadFlowData } from '../analysis/flows/load-flow-data.
 import { loadRules } from '../analysis/rules/load-rules.ts';
 import { AppError } from '../errors.ts';
 import { listFiles } from '../local/list-files.ts';
+import { describeReason } from '../render/describe-reason.ts';
 import { because } from '../scope/reasons.ts';
 import { decideSelection } from '../scope/select.ts';
 import { escapeInvisible } from '../text/invisible.ts';
@@ -36,7 +37,10 @@ export async function runExplainRule(
   if (content?.kind !== 'text') throw new AppError('ARGUMENT_INVALID', `${path}: it is no text that can be read`);
   const selection = decideSelection(only.path);
   if (!('kind' in selection))
-    throw new AppError('ARGUMENT_INVALID', `${path}: no rule looks at it: ${because(selection.reasonCode).reason}`);
+    throw new AppError(
+      'ARGUMENT_INVALID',
+      `${path}: no rule looks at it: ${describeReason(because(selection.reasonCode))}`,
+    );
   const explanation = await explainRule(
     id,
     { path: only.path, kind: selection.kind, text: content.text, hunks: null },

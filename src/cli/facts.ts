@@ -6,6 +6,7 @@ import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readFacts } from '../facts/read-facts.ts';
 import { listSubject } from '../local/list-subject.ts';
+import { describeReason } from '../render/describe-reason.ts';
 import { limitPaths } from '../scope/apply-config.ts';
 import { because, type ReasonCode } from '../scope/reasons.ts';
 import { decideClip, decideSelection } from '../scope/select.ts';
@@ -32,7 +33,11 @@ async function collectFacts(root: string, paths: readonly string[]): Promise<Fac
     const read = readText(path, contents.get(path) ?? { kind: 'absent' });
     if ('text' in read) files.push({ path, text: read.text });
     else if (read.code !== 'FRONT_END' && read.code !== 'BUILT')
-      left.push({ path, reason: because(read.code).reason ?? '', clipped: because(read.code).status === 'clipped' });
+      left.push({
+        path,
+        reason: describeReason(because(read.code)) ?? '',
+        clipped: because(read.code).status === 'clipped',
+      });
   }
   const data = loadFlowData(agent.name, new Set(agent.principles.map(({ id }) => id)), []);
   const { facts, left: unread, clipped } = await readFacts(files, data);

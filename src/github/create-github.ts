@@ -1,5 +1,5 @@
 import type { PullRequest } from '../change/pull-request.ts';
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
 import { applyEdits, resolveThreads } from './apply-edits.ts';
 import { finishCheck, startCheck } from './checks.ts';
@@ -30,7 +30,7 @@ interface Options {
 export function createGitHub(
   octokit: Requests,
   { permissions = null, seal = null, fetched = null, buttons = true, configPath = null }: Options = {},
-): GitHub {
+): Forge {
   const sign = (pull: PullRequest, plan: ReviewPlan): ReviewPlan => seal?.signPlan(plan, pull) ?? plan;
   return {
     readPullRequest: (ref) => readPullRequest(octokit, ref),

@@ -1,6 +1,6 @@
 import { Octokit } from '@octokit/rest';
 import { AppError } from '../errors.ts';
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 import { awaitTurn } from './await-turn.ts';
 import { createCheck } from './checks.ts';
 import { createGitHub } from './create-github.ts';
@@ -27,7 +27,7 @@ interface Options {
  * GitHub with the token of a job: it has a check run where it may, and nobody answers to buttons. Runs of one head take turns by
  * their checks, so that two that began at once do not say everything twice.
  */
-export function createJobGitHub(token: string, { baseUrl, requestMs, configPath, wait, onNoCheck }: Options): GitHub {
+export function createJobGitHub(token: string, { baseUrl, requestMs, configPath, wait, onNoCheck }: Options): Forge {
   const octokit = new JobOctokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
   sendCleanText(octokit);
   paceWrites(octokit, createLane());

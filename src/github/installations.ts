@@ -1,6 +1,6 @@
 import { ProbotOctokit } from 'probot';
 import type { RepositoryStore } from '../change/repository-store.ts';
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 import { createGitHub } from './create-github.ts';
 import { createTokenAuth, createTokenSource, type TokenSource } from './installation-token.ts';
 import { createLimitedFetch } from './limited-fetch.ts';
@@ -22,7 +22,7 @@ export const AppOctokit = ProbotOctokit.plugin(retryRequests).defaults((options:
 
 export interface Installations {
   /** GitHub for one repository, with tokens that are narrowed to it. It may be kept: it renews its token itself. */
-  forRepository(installationId: number, repositoryId: number): Promise<GitHub>;
+  forRepository(installationId: number, repositoryId: number): Promise<Forge>;
   /** Forgets a token that GitHub refused. */
   forget(installationId: number, repositoryId: number): void;
 }
@@ -49,10 +49,10 @@ export function createInstallations({
   store = null,
   onRequest,
 }: Options): Installations {
-  const known = new Map<string, { github: GitHub; source: TokenSource }>();
+  const known = new Map<string, { github: Forge; source: TokenSource }>();
   const lanes = new Map<number, Lane>();
   const request = { fetch: createLimitedFetch(requestMs) };
-  const open = (installationId: number, repositoryId: number): { github: GitHub; source: TokenSource } => {
+  const open = (installationId: number, repositoryId: number): { github: Forge; source: TokenSource } => {
     const source = createTokenSource({ app, installationId, repositoryId });
     const octokit = new AppOctokit({ authStrategy: createTokenAuth(source), baseUrl, request });
     octokit.hook.before('request', ({ method, url }) => onRequest?.(`${method} ${url}`));

@@ -48,10 +48,10 @@ export interface CommentRef {
 export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
 
 /**
- * GitHub as the rest of the App sees it: one repository, one narrowed token. Every method throws AppError with a GITHUB_…
+ * A forge as the rest of the App sees it, GitHub today: one repository, one narrowed token. Every method throws AppError with a GITHUB_…
  * code and a retry that the worker understands. Reads may be repeated; of the writes, only those that say so.
  */
-export interface GitHub {
+export interface Forge {
   readPullRequest(ref: PullRequestRef): Promise<PullRequest>;
   /** Files in GitHub's order, at most 3,000; `change.unlisted` counts the rest. */
   readChange(pull: PullRequest): Promise<{ change: Change; snapshot: Repository }>;

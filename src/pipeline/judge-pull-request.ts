@@ -11,14 +11,14 @@ import { type Coverage, type FileCoverage, listUnreviewed } from '../scope/cover
 import { decideScope, hashChange, listCarried, type Reviewed } from '../scope/scope.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
 import { analyseCarefully } from './analyse-carefully.ts';
-import type { GitHub, ReviewContext } from './forge.ts';
+import type { Forge, ReviewContext } from './forge.ts';
 import { type JudgeResult, judge } from './judge.ts';
 import type { Hands } from './model-reviewer.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged } from './run.ts';
 
 export interface Judging {
-  github: Pick<GitHub, 'readChange'>;
+  github: Pick<Forge, 'readChange'>;
   pull: PullRequest;
   reviewer: Reviewer;
   chosen: ChosenModel;

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { type Ledger, rebuildLedger } from '../ledger/ledger.ts';
 import { keyOfComment } from '../plan/anchor-comments.ts';
 import type { ReviewPlan } from '../plan/plan.ts';
-import type { GitHub } from './forge.ts';
+import type { Forge } from './forge.ts';
 import { type Planning, planRun } from './plan-run.ts';
 import type { Reach } from './review-deps.ts';
 import type { Run } from './run.ts';
@@ -35,7 +35,7 @@ export async function publishProven(planning: Omit<Planning, 'runId'> & { run: R
 }
 
 /** What an interrupted run had to post while it waited. */
-export async function resumeProven(github: GitHub, pull: PullRequest, run: Run, reach: Reach): Promise<void> {
+export async function resumeProven(github: Forge, pull: PullRequest, run: Run, reach: Reach): Promise<void> {
   const { proven } = run.data;
   if (!proven || proven.posted) return;
   const refused = await post(github, pull, run, proven.plan);
@@ -48,7 +48,7 @@ export async function resumeProven(github: GitHub, pull: PullRequest, run: Run, 
  * The ledger with what was posted while the model was reading.
  * @throws AppError GITHUB_UNAVAILABLE while GitHub does not show it yet: planned without it, it would be said twice
  */
-export async function readPosted(github: GitHub, pull: PullRequest, { data }: Run): Promise<Ledger> {
+export async function readPosted(github: Forge, pull: PullRequest, { data }: Run): Promise<Ledger> {
   const ledger = await readLedger(github, pull);
   const { proven } = data;
   if (proven?.posted && proven.plan.review && !ledger.summary)
@@ -58,12 +58,12 @@ export async function readPosted(github: GitHub, pull: PullRequest, { data }: Ru
   return ledger;
 }
 
-async function readLedger(github: GitHub, pull: PullRequest): Promise<Ledger> {
+async function readLedger(github: Forge, pull: PullRequest): Promise<Ledger> {
   return rebuildLedger((await github.readContext(pull)).conversation);
 }
 
 /** Null: it stands there, or is not wanted any more; else the keys of comments that GitHub refuses. */
-async function post(github: GitHub, pull: PullRequest, run: Run, plan: ReviewPlan): Promise<string[] | null> {
+async function post(github: Forge, pull: PullRequest, run: Run, plan: ReviewPlan): Promise<string[] | null> {
   const current = await github.readPullRequest(pull);
   if (current.headSha !== run.headSha || current.baseRef !== pull.baseRef || current.state === 'closed') return null;
   const posted = await github.publishReview(pull, plan);

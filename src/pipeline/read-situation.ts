@@ -1,7 +1,7 @@
 import type { PullRequest } from '../change/pull-request.ts';
 import { type ConfigOutcome, parseRepositoryConfig } from '../config/repository-config.ts';
 import { type Ledger, rebuildLedger } from '../ledger/ledger.ts';
-import type { GitHub, ReviewContext } from './forge.ts';
+import type { Forge, ReviewContext } from './forge.ts';
 
 /** What a pull request finds when it is looked at: what was said there, and by what config it is reviewed. */
 export interface Situation extends Omit<ReviewContext, 'config'> {
@@ -12,7 +12,7 @@ export interface Situation extends Omit<ReviewContext, 'config'> {
 }
 
 /** The one way to read it: for a review, a command and the command line. */
-export async function readSituation(github: Pick<GitHub, 'readContext'>, pull: PullRequest): Promise<Situation> {
+export async function readSituation(github: Pick<Forge, 'readContext'>, pull: PullRequest): Promise<Situation> {
   const { config, ...context } = await github.readContext(pull);
   return {
     ...context,

@@ -2,14 +2,14 @@ import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Amendment } from '../ledger/amend.ts';
 import type { Precedents } from '../ledger/precedent.ts';
 import type { Reviewed } from '../scope/scope.ts';
-import type { GitHub } from './forge.ts';
+import type { Forge } from './forge.ts';
 import type { StageMemory } from './model-reviewer.ts';
 import type { Purse } from './purse.ts';
 import type { Reviewers } from './reviewer.ts';
 import type { Run, RunData, Stage } from './run.ts';
 
 export interface ReviewDeps {
-  github: GitHub;
+  github: Forge;
   reviewers: Reviewers;
   /** Writes the run's stage; when this returns, the stage survives a crash. */
   save: (run: Run) => Promise<void>;

@@ -8,7 +8,7 @@ import { decidePolicy, type Refusal } from '../scope/apply-config.ts';
 import type { ModelCoverage } from '../scope/coverage.ts';
 import type { Reviewed } from '../scope/scope.ts';
 import { escapeText } from '../text/markdown.ts';
-import type { GitHub } from './forge.ts';
+import type { Forge } from './forge.ts';
 import { type Judging, judgePullRequest, type Proven } from './judge-pull-request.ts';
 import { planRun } from './plan-run.ts';
 import { publishProven, readPosted, resumeProven } from './publish-proven.ts';
@@ -171,7 +171,7 @@ async function beCareful(deps: Pick<ReviewDeps, 'save'>, run: Run): Promise<Judg
 
 /** Posts what was planned. Null: GitHub does not take some of the comments, and the plan is to be made anew without them. */
 async function publish(
-  github: GitHub,
+  github: Forge,
   pull: PullRequest,
   run: Run,
   plan: ReviewPlan,
@@ -203,7 +203,7 @@ async function publish(
 
 /** A check of this head that speaks of another base branch must not stand as if it were about this one. */
 async function disownCheck(
-  github: GitHub,
+  github: Forge,
   pull: PullRequest,
   reviewed: ReadonlyMap<string, Reviewed>,
   refusal: Refusal,
@@ -227,7 +227,7 @@ export function nameSuccessor(run: Pick<Run, 'headSha'>, pull: Pick<PullRequest,
 
 /** A check that was started must not stay "in progress" for ever. */
 export async function closeCheck(
-  github: GitHub,
+  github: Forge,
   pull: PullRequest,
   run: { data: Pick<RunData, 'checkRunId'> },
   title: string,

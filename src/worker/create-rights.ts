@@ -1,7 +1,7 @@
 import type { PullRequest } from '../change/pull-request.ts';
-import type { GitHub, Permission } from '../pipeline/forge.ts';
+import type { Forge, Permission } from '../pipeline/forge.ts';
 
-export type Rights = (github: Pick<GitHub, 'readPermission'>, pull: PullRequest, login: string) => Promise<Permission>;
+export type Rights = (github: Pick<Forge, 'readPermission'>, pull: PullRequest, login: string) => Promise<Permission>;
 
 /** For how long a "no" is believed, in milliseconds. */
 const REFUSED_MS = 60_000;

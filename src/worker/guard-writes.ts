@@ -1,6 +1,6 @@
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 
-const IS_WRITE: Record<keyof GitHub, boolean> = {
+const IS_WRITE: Record<keyof Forge, boolean> = {
   readPullRequest: false,
   readChange: false,
   readContext: false,
@@ -20,8 +20,8 @@ const IS_WRITE: Record<keyof GitHub, boolean> = {
 };
 
 /** GitHub for one worker: each write is preceded by `check`, and is not done when that fails. */
-export function guardWrites(github: GitHub, check: () => Promise<void>): GitHub {
-  const methods = Object.entries(github) as [keyof GitHub, (...values: unknown[]) => unknown][];
+export function guardWrites(github: Forge, check: () => Promise<void>): Forge {
+  const methods = Object.entries(github) as [keyof Forge, (...values: unknown[]) => unknown][];
   const guarded = methods.map(([name, method]) => [
     name,
     IS_WRITE[name]
@@ -31,5 +31,5 @@ export function guardWrites(github: GitHub, check: () => Promise<void>): GitHub 
         }
       : method,
   ]);
-  return Object.fromEntries(guarded) as GitHub;
+  return Object.fromEntries(guarded) as Forge;
 }

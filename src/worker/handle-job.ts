@@ -5,7 +5,7 @@ import { AppError, decideRetry, describeError, ERROR_CODES } from '../errors.ts'
 import type { RuleText } from '../findings/rule-text.ts';
 import type { Installations } from '../github/installations.ts';
 import type { Logger } from '../log.ts';
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 import { type Answered, createPurse, decideBudgets, type OperatorBudgets } from '../pipeline/purse.ts';
 import type { ReviewDeps, ReviewRequest } from '../pipeline/review-deps.ts';
 import { closeCheck, nameSuccessor, type ReviewOutcome, reviewPullRequest } from '../pipeline/review-pull-request.ts';
@@ -61,7 +61,7 @@ export async function handleJob(deps: JobDeps, pullRequestId: string, check: () 
   // What waits of a suspended installation stays as it is.
   if (!pending || pending.parked) return { kind: 'done' };
   const log = deps.log.child({ repository: `${pending.key.owner}/${pending.key.repo}`, pull: pending.key.number });
-  let state: { run: Run; pull: PullRequest; github: GitHub } | null = null;
+  let state: { run: Run; pull: PullRequest; github: Forge } | null = null;
   try {
     const { installationId, repositoryId } = pending.key;
     const github = guardWrites(await deps.installations.forRepository(installationId, repositoryId), check);
@@ -151,7 +151,7 @@ interface Reviewing {
   /** A push, or the end of the pull request, came meanwhile. */
   signal: AbortSignal;
   deps: JobDeps;
-  github: GitHub;
+  github: Forge;
   pull: PullRequest;
   pullRequestId: string;
   openPurse: ReviewDeps['openPurse'];
@@ -239,7 +239,7 @@ async function settle(deps: JobDeps, run: Run, outcome: ReviewOutcome): Promise<
     await deps.store.dropRun(run);
 }
 
-async function closeAbandoned(deps: JobDeps, github: GitHub, pull: PullRequest, pullRequestId: string): Promise<void> {
+async function closeAbandoned(deps: JobDeps, github: Forge, pull: PullRequest, pullRequestId: string): Promise<void> {
   for (const run of await deps.store.listAbandoned(pullRequestId, pull)) {
     await closeCheck(github, { ...pull, headSha: run.headSha }, run, nameSuccessor(run, pull));
     await deps.store.dropRun(run);
@@ -251,7 +251,7 @@ const MAX_FAILURES = 300;
 
 /** A limit that hits writes only leaves the check reachable: then it says until when. The review finishes it again later. */
 async function sayLimited(
-  { github, pull, run }: { github: GitHub; pull: PullRequest; run: Run },
+  { github, pull, run }: { github: Forge; pull: PullRequest; run: Run },
   until: Date,
 ): Promise<void> {
   const time = until.toISOString().slice(11, 16);
@@ -264,7 +264,7 @@ async function recover(
   deps: JobDeps,
   pullRequestId: string,
   pending: Pending,
-  state: { run: Run; pull: PullRequest; github: GitHub } | null,
+  state: { run: Run; pull: PullRequest; github: Forge } | null,
   error: unknown,
   log: Logger,
 ): Promise<JobOutcome> {

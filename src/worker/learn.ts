@@ -3,13 +3,13 @@ import { mayRun } from '../commands/authorise.ts';
 import type { Conversation } from '../ledger/conversation.ts';
 import { rebuildLedger } from '../ledger/ledger.ts';
 import { listClosers, listSettled, type Settling } from '../ledger/precedent.ts';
-import type { GitHub } from '../pipeline/forge.ts';
+import type { Forge } from '../pipeline/forge.ts';
 import type { Learned } from '../pipeline/run.ts';
 import type { PrecedentStore } from '../queue/precedent-store.ts';
 import type { Rights } from './create-rights.ts';
 
 export interface LearnDeps {
-  github: GitHub;
+  github: Forge;
   rights: Rights;
   precedents: PrecedentStore;
 }

@@ -3,7 +3,7 @@ import { mayRun } from '../commands/authorise.ts';
 import type { CommandContext, Source } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
 import type { RepositoryConfig } from '../config/repository-config.ts';
-import type { GitHub, Permission } from '../pipeline/forge.ts';
+import type { Forge, Permission } from '../pipeline/forge.ts';
 import { decideModel } from '../pipeline/judge.ts';
 import type { Purse } from '../pipeline/purse.ts';
 import { readSituation } from '../pipeline/read-situation.ts';
@@ -13,7 +13,7 @@ import type { Trigger } from '../queue/trigger.ts';
 import type { Respondent } from './handle-job.ts';
 
 export interface CommandDeps {
-  github: GitHub;
+  github: Forge;
   reviewers: Reviewers<Respondent>;
   openPurse: (config: RepositoryConfig) => Purse;
 }
@@ -37,8 +37,8 @@ export async function openCommand(
   const { rules, openAnalysis } = reviewers.get(entry?.record.agent ?? agent.name);
   const purse = openPurse(config);
   const off = await findModelObstacle(config, conversant, purse);
-  let reading: ReturnType<GitHub['readChange']> | undefined;
-  const read = (): ReturnType<GitHub['readChange']> => (reading ??= github.readChange(pull));
+  let reading: ReturnType<Forge['readChange']> | undefined;
+  const read = (): ReturnType<Forge['readChange']> => (reading ??= github.readChange(pull));
   return {
     agent,
     login: trigger.login,

@@ -9,7 +9,7 @@ import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError, describeError, type ErrorCode } from '../errors.ts';
 import type { Amendment } from '../ledger/amend.ts';
 import type { Logger } from '../log.ts';
-import type { CommentRef, GitHub, Permission } from '../pipeline/forge.ts';
+import type { CommentRef, Forge, Permission } from '../pipeline/forge.ts';
 import type { Pending } from '../queue/run-store.ts';
 import type { Trigger } from '../queue/trigger.ts';
 import type { Rights } from './create-rights.ts';
@@ -27,7 +27,7 @@ export interface Asked {
 type Spoken = Extract<Trigger, { kind: 'command' | 'reply' | 'button' }>;
 
 interface Deps {
-  github: GitHub;
+  github: Forge;
   /** Every name that a command may begin with. */
   agents: readonly string[];
   rights: Rights;
@@ -206,7 +206,7 @@ async function carryOut(
 
 /** The commit names who asked for it. A refusal (a protected branch, a push in between) is an answer, not a fault. */
 async function commit(
-  github: GitHub,
+  github: Forge,
   pull: PullRequest,
   { message, files, done }: NonNullable<CommandResult['commit']>,
   login: string,
@@ -221,7 +221,7 @@ async function commit(
   }
 }
 
-async function sayOnce(github: GitHub, pull: PullRequest, comment: CommentRef | null, body: string): Promise<void> {
+async function sayOnce(github: Forge, pull: PullRequest, comment: CommentRef | null, body: string): Promise<void> {
   const marker = `<!-- backend-dev:reply comment=${comment?.id ?? 'button'} -->`;
   if (comment?.kind === 'inline')
     await github.replyInThread(pull, comment.root ?? comment.id, body, marker, comment.id);

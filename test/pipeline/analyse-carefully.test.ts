@@ -4,7 +4,7 @@ import type { Content } from '../../src/change/change.ts';
 import { DEFAULT_AGENT } from '../../src/config/repository-config.ts';
 import { AppError } from '../../src/errors.ts';
 import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
-import type { GitHub } from '../../src/pipeline/forge.ts';
+import type { Forge } from '../../src/pipeline/forge.ts';
 import type { ReviewDeps } from '../../src/pipeline/review-deps.ts';
 import { reviewPullRequest } from '../../src/pipeline/review-pull-request.ts';
 import type { Reviewer } from '../../src/pipeline/reviewer.ts';
@@ -84,7 +84,7 @@ function startApp(ends: (path: string) => 'process' | 'request' | null) {
     applyEdits: async () => undefined,
     traits: () => TRAITS,
     linkTo: () => 'https://x',
-  } as unknown as GitHub;
+  } as unknown as Forge;
   const deps = {
     github,
     reviewers: { names: [DEFAULT_AGENT], get: () => reviewer },

@@ -3,7 +3,7 @@ import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { Change, Content } from '../../src/change/change.ts';
 import { DEFAULT_CONFIG, type RepositoryConfig } from '../../src/config/repository-config.ts';
 import { addAll } from '../../src/diff/patch.ts';
-import type { GitHub } from '../../src/pipeline/forge.ts';
+import type { Forge } from '../../src/pipeline/forge.ts';
 import { judge } from '../../src/pipeline/judge.ts';
 import { readSituation } from '../../src/pipeline/read-situation.ts';
 import { describeReason } from '../../src/render/describe-reason.ts';
@@ -94,7 +94,7 @@ it('a situation is what stands there: the config with its source, and the ledger
     agent: null,
     conversation: { threads: [], reviews: [], commits: ['c'], messages: [], unread: [] },
   };
-  const github = { readContext: async () => context } as unknown as Pick<GitHub, 'readContext'>;
+  const github = { readContext: async () => context } as unknown as Pick<Forge, 'readContext'>;
   expect(await readSituation(github, makePullRequest())).toMatchObject({
     config: { kind: 'ok', config: { fail_at: 'never' } },
     source: '.github/backend-dev.yml',

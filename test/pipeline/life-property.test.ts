@@ -17,7 +17,7 @@ import type { Conversation, OwnReview, Thread } from '../../src/ledger/conversat
 import { idsOf, isOpen, type LedgerEntry, pathOf, rebuildLedger } from '../../src/ledger/ledger.ts';
 import { findMarker, parseReviewMarker } from '../../src/ledger/marker.ts';
 import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
-import type { GitHub } from '../../src/pipeline/forge.ts';
+import type { Forge } from '../../src/pipeline/forge.ts';
 import { type ModelReviewer, NO_MEMORY } from '../../src/pipeline/model-reviewer.ts';
 import { analyseChange } from '../../src/pipeline/review-change.ts';
 import type { ReviewDeps } from '../../src/pipeline/review-deps.ts';
@@ -198,7 +198,7 @@ function makeGitHub(config: string) {
     },
     traits: () => TRAITS,
     linkTo: (_: PullRequest, path: string, line: number) => `https://x/${path}#L${line}`,
-  } as unknown as GitHub;
+  } as unknown as Forge;
   return { github, threads, reviews, now, commits, ledger: () => rebuildLedger(read()) };
 }
 

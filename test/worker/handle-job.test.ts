@@ -5,7 +5,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { AppError } from '../../src/errors.ts';
 import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
-import type { CheckResult, GitHub } from '../../src/pipeline/forge.ts';
+import type { CheckResult, Forge } from '../../src/pipeline/forge.ts';
 import { NO_MEMORY } from '../../src/pipeline/model-reviewer.ts';
 import { createMemoryTill } from '../../src/pipeline/purse.ts';
 import { RunData } from '../../src/pipeline/run.ts';
@@ -74,7 +74,7 @@ function failing(error: unknown) {
     readChange: async () => {
       throw error;
     },
-  } as unknown as GitHub;
+  } as unknown as Forge;
   const reviewer: Respondent = {
     name: AGENT.name,
     agent: AGENT,

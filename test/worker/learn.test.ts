@@ -3,7 +3,7 @@ import type { Thread } from '../../src/ledger/conversation.ts';
 import { toRecord } from '../../src/ledger/ledger.ts';
 import { formatFindingMarker } from '../../src/ledger/marker.ts';
 import { NO_PRECEDENTS } from '../../src/ledger/precedent.ts';
-import type { GitHub, PastPull } from '../../src/pipeline/forge.ts';
+import type { Forge, PastPull } from '../../src/pipeline/forge.ts';
 import type { PrecedentStore } from '../../src/queue/precedent-store.ts';
 import { recallPrecedents } from '../../src/worker/learn.ts';
 import { finding } from '../support/finding.ts';
@@ -43,7 +43,7 @@ it('asks for the rights of few people, once for each, and only of what was merge
     past(4, true),
     ...crowd,
   ];
-  const github = { readPast: async () => list } as unknown as GitHub;
+  const github = { readPast: async () => list } as unknown as Forge;
   const rights = async (_: unknown, __: unknown, login: string) => {
     asked.push(login);
     return login === 'wes' ? ('write' as const) : ('triage' as const);
