@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Finding, isAtLeast, type Severity } from '../findings/finding.ts';
-import { describeReason } from '../render/describe-reason.ts';
-import { renderVerdict, type SummaryRow } from '../render/render-summary.ts';
+import { type CheckReason, renderCheckTitle } from '../render/render-check-title.ts';
+import { renderVerdict } from '../render/render-summary.ts';
+import type { SummaryRow } from '../render/summary-row.ts';
 import { type Coverage, listUnreviewed } from '../scope/coverage.ts';
 import { cutText } from '../text/cut-text.ts';
 
@@ -36,29 +37,30 @@ export interface CheckInput {
 }
 
 /** Success means: all was looked at and nothing was found. What was not reviewed is never green and never red. */
-export function decideCheck({ rows, coverage, agent, failAt, unread, override }: CheckInput): {
+export function decideCheck(input: CheckInput): { conclusion: 'success' | 'neutral' | 'failure'; title: string } {
+  const { rows, coverage, agent } = input;
+  const { conclusion, why } = decideConclusion(input);
+  return { conclusion, title: renderCheckTitle(why, renderVerdict(rows, coverage, agent)) };
+}
+
+function decideConclusion({ rows, coverage, failAt, unread, override }: CheckInput): {
   conclusion: 'success' | 'neutral' | 'failure';
-  title: string;
+  why: CheckReason;
 } {
-  const title = renderVerdict(rows, coverage, agent);
-  if (override)
-    return { conclusion: 'success', title: `Overridden by ${override.by}: ${cutText(override.reason, 80)} · ${title}` };
+  if (override) return { conclusion: 'success', why: { code: 'OVERRIDDEN', ...override } };
   if (failAt !== 'never' && rows.some((row) => isAtLeast(row.severity, failAt)))
-    return { conclusion: 'failure', title };
+    return { conclusion: 'failure', why: { code: 'VERDICT' } };
   const asked = coverage.files.filter((file) => file.status !== 'skipped');
   const missing = listUnreviewed(coverage).length > 0 || coverage.unlisted > 0;
   if (asked.length > 0 && asked.every((file) => file.status === 'clipped'))
-    return {
-      conclusion: 'neutral',
-      title: `Not reviewed: ${(asked[0] && describeReason(asked[0])) ?? 'no file could be read'}`,
-    };
-  if (missing) return { conclusion: 'neutral', title: `Partly reviewed · ${title}` };
-  if (asked.length === 0) return { conclusion: 'neutral', title: 'No backend file in this change' };
+    return { conclusion: 'neutral', why: { code: 'NOT_REVIEWED', file: asked[0] ?? null } };
+  if (missing) return { conclusion: 'neutral', why: { code: 'PARTLY_REVIEWED' } };
+  if (asked.length === 0) return { conclusion: 'neutral', why: { code: 'NO_BACKEND_FILE' } };
   if (asked.every((file) => file.reasonCode === 'CREDENTIALS_ONLY'))
-    return { conclusion: 'neutral', title: `Searched for credentials only · ${title}` };
-  if (coverage.model.status === 'failed' || coverage.model.status === 'partial')
-    return { conclusion: 'neutral', title };
-  return { conclusion: rows.length === 0 && unread.length === 0 ? 'success' : 'neutral', title };
+    return { conclusion: 'neutral', why: { code: 'CREDENTIALS_ONLY' } };
+  const isWhole = coverage.model.status !== 'failed' && coverage.model.status !== 'partial';
+  const isClean = isWhole && rows.length === 0 && unread.length === 0;
+  return { conclusion: isClean ? 'success' : 'neutral', why: { code: 'VERDICT' } };
 }
 
 const LEVEL = { critical: 'failure', high: 'failure', medium: 'warning', low: 'notice' } as const;

@@ -9,19 +9,21 @@ import {
   compareWithLedger,
   type FileStanding,
 } from '../ledger/compare-with-ledger.ts';
-import type { Thread } from '../ledger/conversation.ts';
 import { isOpen, type Ledger, listIdentities, mustSign, pathOf, toRecord } from '../ledger/ledger.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from '../ledger/marker.ts';
 import { listSettled, Settled, type Settling } from '../ledger/precedent.ts';
+import { describeLedger } from '../render/describe-ledger.ts';
+import { renderProposal } from '../render/render-proposal.ts';
 import { renderStatus } from '../render/render-status.ts';
-import { renderPointer, renderSummary, type SummaryRow } from '../render/render-summary.ts';
+import { renderPointer, renderSummary } from '../render/render-summary.ts';
+import { compareRows, toFreshRow, toReportedRow, toRow } from '../render/summary-row.ts';
 import type { Coverage } from '../scope/coverage.ts';
 import type { Scope } from '../scope/scope.ts';
 import { cutText } from '../text/cut-text.ts';
 import { fitBody } from '../text/markdown.ts';
 import { type Anchored, type AnchoringInput, anchorComments, type Folded, PlannedComment } from './anchor-comments.ts';
 import { type CheckInput, decideAnnotations, decideCheck, PlannedCheck } from './check.ts';
-import { decideProposals, type Proposing, renderProposal } from './propose.ts';
+import { decideProposals, type Proposing } from './propose.ts';
 
 /** Everything that will be written to GitHub, as data: saved before it is posted, so that a crash changes nothing of it. */
 export const ReviewPlan = z.object({
@@ -101,7 +103,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   );
   const rows = [
     ...standing.map((entry) => toRow(entry, input)),
-    ...fresh.map((finding) => toFreshRow(finding, input.link)),
+    ...fresh.map((finding) => toFreshRow(finding, input)),
     // Not said again, but counted: a comment of somebody, the author's too, settles nothing.
     ...reported.map(toReportedRow),
   ].sort((a, b) => compareRows(a, b));
@@ -171,23 +173,6 @@ function groupReported(reported: Comparison['reported']): Comparison['reported']
   );
 }
 
-/** What people must know of how the ledger was read. */
-function describeLedger({ unproven, unread }: Ledger): string[] {
-  const edited = unproven === 1 ? '1 comment of this review was' : `${unproven} comments of this review were`;
-  return [
-    ...(unproven === 0
-      ? []
-      : [
-          `${edited} edited by hand, or written before comments were signed: what stood there of states (ignored, paused, overridden) was not taken over, and all files were reviewed.`,
-        ]),
-    ...(unread.length === 0
-      ? []
-      : [
-          `This pull request has more ${unread.join(' and ')} than are read, so new findings stand in the summary and the check alone: what was said before is not known whole.`,
-        ]),
-  ];
-}
-
 /** What the summary remembers because no comment does. */
 function listRecords(
   entries: readonly ComparedEntry[],
@@ -241,59 +226,6 @@ function listFolded(standing: readonly ComparedEntry[]): Folded[] {
   return standing.flatMap(({ thread, finding, record }) =>
     thread || !finding || record.saidBy !== null ? [] : [{ finding, why: { code: 'STANDS_IN_SUMMARY' as const } }],
   );
-}
-
-function toRow({ record, thread, finding }: ComparedEntry, { agent, link }: PlanInput): SummaryRow {
-  const path = finding?.path ?? pathOf(record);
-  const line = finding?.startLine ?? thread?.startLine ?? thread?.line ?? record.line;
-  const by = record.agent === agent ? null : `found by ${record.agent}`;
-  const url = thread?.first.url ?? (record.side === 'RIGHT' ? link(path, line) : null);
-  return {
-    severity: record.severity,
-    title: record.title,
-    path,
-    line,
-    url,
-    note: joinNotes(describeState(record), by, describeDoubt(record)),
-  };
-}
-
-/** The summary has a line for it; the whole reason stands at the finding. */
-function describeDoubt({ doubt }: Pick<Finding, 'doubt'>): string | null {
-  return doubt === null ? null : `Claude doubts this: ${cutText(doubt, 160, '…')}`;
-}
-
-function joinNotes(...notes: readonly (string | null)[]): string | null {
-  return notes.filter((one) => one !== null).join(', ') || null;
-}
-
-function describeState({ state, by, saidBy }: FindingRecord): string | null {
-  if (state === 'regressed') return 'back again';
-  if (state === 'disputed') return `disputed by ${by ?? 'someone'}`;
-  return saidBy === null ? null : `said by ${saidBy}`;
-}
-
-function toFreshRow(finding: Finding, link: PlanInput['link']): SummaryRow {
-  const { severity, title, path, startLine: line } = finding;
-  const url = finding.side === 'RIGHT' ? link(path, line) : null;
-  return { severity, title, path, line, url, note: describeDoubt(finding) };
-}
-
-function toReportedRow({ finding, thread }: { finding: Finding; thread: Thread }): SummaryRow {
-  const { severity, title, path, startLine: line } = finding;
-  return {
-    severity,
-    title,
-    path,
-    line,
-    url: thread.first.url,
-    note: joinNotes(`said by ${thread.first.author}`, describeDoubt(finding)),
-  };
-}
-
-function compareRows(a: SummaryRow, b: SummaryRow): number {
-  if (a.severity !== b.severity) return isAtLeast(a.severity, b.severity) ? -1 : 1;
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
 }
 
 /** Open ones first, so that a cut loses what matters least. */

@@ -12,17 +12,7 @@ import { describeReason } from './describe-reason.ts';
 import { describeScope } from './describe-scope.ts';
 import { describeUnplaced, type Unplaced } from './describe-unplaced.ts';
 import { SEVERITY_MARK } from './severity-mark.ts';
-
-/** One open finding as the table shows it. */
-export interface SummaryRow {
-  severity: Severity;
-  title: string;
-  path: string;
-  line: number;
-  /** Its comment, or its line at the head; null on the removed side. */
-  url: string | null;
-  note: string | null;
-}
+import type { SummaryRow } from './summary-row.ts';
 
 export interface SummaryInput {
   /** Everything that stands open, most severe first. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseRepositoryConfig } from '../../src/config/repository-config.ts';
 import { NO_PRECEDENTS, type Precedent } from '../../src/ledger/precedent.ts';
-import { decideProposals, type Proposing, renderProposal } from '../../src/plan/propose.ts';
+import { decideProposals, type Proposing } from '../../src/plan/propose.ts';
+import { renderProposal } from '../../src/render/render-proposal.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding, plan } from '../support/finding.ts';
 import { precedent } from '../support/precedent.ts';

@@ -1,0 +1,18 @@
+import type { Ledger } from '../ledger/ledger.ts';
+
+/** What people must know of how the ledger was read. */
+export function describeLedger({ unproven, unread }: Pick<Ledger, 'unproven' | 'unread'>): string[] {
+  const edited = unproven === 1 ? '1 comment of this review was' : `${unproven} comments of this review were`;
+  return [
+    ...(unproven === 0
+      ? []
+      : [
+          `${edited} edited by hand, or written before comments were signed: what stood there of states (ignored, paused, overridden) was not taken over, and all files were reviewed.`,
+        ]),
+    ...(unread.length === 0
+      ? []
+      : [
+          `This pull request has more ${unread.join(' and ')} than are read, so new findings stand in the summary and the check alone: what was said before is not known whole.`,
+        ]),
+  ];
+}
