@@ -3,6 +3,7 @@ import type { Expression, Span, Statement } from '../languages/form.ts';
 import { listConditions } from '../languages/list-conditions.ts';
 import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
+import { isInHandler } from './is-handler.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
 import type { Condition, UseClause } from './use-clause.ts';
@@ -221,6 +222,7 @@ function isInside(home: Home, span: Span, where: UseClause['inside'][number]): b
   const form = functionAt(home.module, span);
   if (where === 'function') return form !== null && form.id !== 0;
   if (where === 'async') return form?.async ?? false;
+  if (where === 'handler') return isInHandler(home, form);
   return form !== null && listAround(form, span).some(({ kind }) => kind === 'loop' || kind === 'each');
 }
 

@@ -88,8 +88,8 @@ export const UseClause = z
      */
     near: Pattern.optional(),
     apart: Pattern.optional(),
-    /** Where it stands: all of these. */
-    inside: z.array(z.enum(['loop', 'async', 'function'])).default([]),
+    /** Where it stands: all of these. `handler`: a function that answers requests. */
+    inside: z.array(z.enum(['loop', 'async', 'function', 'handler'])).default([]),
     /** It runs only under a condition that does not say this: no switch of the operator's own. */
     switched: Pattern.optional(),
     /** Its result is used by nobody. */

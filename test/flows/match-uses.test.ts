@@ -328,3 +328,25 @@ describe('what is empty until something is written to it', () => {
     expect(await find('a.go', text, seal, [blank])).toEqual(lines);
   });
 });
+
+describe('a function that answers requests', () => {
+  const ENDS = { call: ['process.exit', 'sys.exit', 'os.Exit', 'log.Fatal'], inside: ['handler'] };
+  it.each([
+    ['Express', 'a.ts', "app.get('/', (req, res) => {\n  process.exit(1);\n});\n", ['2']],
+    ['within it', 'a.ts', "app.get('/', (req, res) => {\n  db.on('error', () => process.exit(1));\n});\n", ['2']],
+    ['Nest', 'a.ts', 'class A {\n  @Post()\n  save() {\n    process.exit(1);\n  }\n}\n', ['4 save']],
+    ['a start', 'a.ts', 'function main(config) {\n  process.exit(1);\n}\n', []],
+    ['Flask', 'a.py', "import sys\n@app.route('/')\ndef index():\n    sys.exit(1)\n", ['4 index']],
+    ['Django', 'a.py', 'import sys\nclass V(View):\n    def get(self, request):\n        sys.exit(1)\n', ['4 get']],
+    ['a command', 'a.py', 'import sys\ndef main(arguments):\n    sys.exit(1)\n', []],
+    [
+      'net/http',
+      'a.go',
+      'package a\nimport "os"\nfunc f(w http.ResponseWriter, r *http.Request) { os.Exit(1) }',
+      ['3 f'],
+    ],
+    ['main', 'a.go', 'package a\nimport "os"\nfunc main() { os.Exit(1) }', []],
+  ])('%s', async (_, path, text, lines) => {
+    expect(await find(path, text, ENDS)).toEqual(lines);
+  });
+});

@@ -1,0 +1,32 @@
+import type { FunctionForm, Parameter, Type } from '../languages/form.ts';
+import { sourceOf } from './run.ts';
+import type { Home } from './value.ts';
+
+/** What frameworks give to whoever answers a request. */
+const TYPES =
+  /(?:^|\.)(?:ResponseWriter|HttpRequest|IncomingMessage|FastifyRequest|FastifyReply|NextApiRequest|NextRequest|APIGatewayProxyEvent)$|^(?:http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|Request|Response|express\.\w+|flask\.Request|web\.Request)$/;
+const DECORATORS =
+  /^@?(?:[\w.]+\.)?(?:route|get|post|put|patch|delete|api_view|action|websocket|Get|Post|Put|Patch|Delete|All|Query|Mutation|MessagePattern)\(/;
+
+/** Whether a place is in a function that answers requests, or in one that is written in such a function. */
+export function isInHandler(home: Home, form: FunctionForm | null): boolean {
+  for (let at = form; at && at.id !== 0; at = home.module.functions[at.parent ?? 0] ?? null)
+    if (isHandler(home, at)) return true;
+  return false;
+}
+
+function isHandler(home: Home, { parameters, decorators }: FunctionForm): boolean {
+  if (decorators.some(({ span }) => DECORATORS.test(sourceOf(home, span)))) return true;
+  if (parameters.some(({ type }) => namesOf(type).some((name) => TYPES.test(name)))) return true;
+  const names = parameters.map(({ name }: Parameter) => name);
+  if (home.module.language === 'python') return /^(?:request|req)$/.test(names.find((name) => name !== 'this') ?? '');
+  return (
+    /^_?req(?:uest)?,_?(?:res(?:ponse)?|reply)\b/.test(names.join(',')) ||
+    /^(?:_?err(?:or)?),_?req(?:uest)?,/.test(names.join(','))
+  );
+}
+
+function namesOf(type: Type | null): string[] {
+  if (type?.kind === 'named') return [type.name];
+  return type?.kind === 'union' ? type.of.flatMap(namesOf) : [];
+}
