@@ -4,7 +4,8 @@ import type { Home } from './value.ts';
 
 /** What frameworks give to whoever answers a request. */
 const TYPES =
-  /(?:^|\.)(?:ResponseWriter|HttpRequest|IncomingMessage|FastifyRequest|FastifyReply|NextApiRequest|NextRequest|APIGatewayProxyEvent)$|^(?:http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|Request|Response|express\.\w+|flask\.Request|web\.Request)$/;
+  /(?:^|\.)(?:ResponseWriter|HttpRequest|IncomingMessage|FastifyRequest|FastifyReply|NextApiRequest|NextRequest|APIGatewayProxyEvent)$|^(?:http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|express\.\w+|flask\.Request|web\.Request)$/;
+const TYPES_OF_NODE = /^(?:Request|Response)$/;
 const DECORATORS =
   /^@?(?:[\w.]+\.)?(?:route|get|post|put|patch|delete|api_view|action|websocket|Get|Post|Put|Patch|Delete|All|Query|Mutation|MessagePattern)\(/;
 
@@ -16,8 +17,14 @@ export function isInHandler(home: Home, form: FunctionForm | null): boolean {
 }
 
 function isHandler(home: Home, { parameters, decorators }: FunctionForm): boolean {
+  const isNode = home.module.language === 'typescript';
   if (decorators.some(({ span }) => DECORATORS.test(sourceOf(home, span)))) return true;
-  if (parameters.some(({ type }) => namesOf(type).some((name) => TYPES.test(name)))) return true;
+  if (
+    parameters.some(({ type }) =>
+      namesOf(type).some((name) => TYPES.test(name) || (isNode && TYPES_OF_NODE.test(name))),
+    )
+  )
+    return true;
   const names = parameters.map(({ name }: Parameter) => name);
   if (home.module.language === 'python') return /^(?:request|req)$/.test(names.find((name) => name !== 'this') ?? '');
   return (

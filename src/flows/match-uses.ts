@@ -60,7 +60,7 @@ interface Subject {
 export function matchCall(run: Run, frame: Site, one: Evaluated): void {
   const { call } = run.usesOf(frame.closure.home.module.language);
   if (call.size === 0) return;
-  const exact = one.name === null ? undefined : call.get(one.name);
+  const exact = one.name === null || isTyped(one) ? undefined : call.get(one.name);
   const any = one.receiver === null ? undefined : call.get(`*.${one.method}`);
   const uses = [...(exact ?? []), ...(any ?? [])];
   if (uses.length === 0) return;
@@ -77,6 +77,11 @@ export function matchCall(run: Run, frame: Site, one: Evaluated): void {
       return pickField(found, fields);
     },
   });
+}
+
+/** Something that is declared to be a `Function` is not the constructor of that name. */
+function isTyped({ name, call: { of, made } }: Evaluated): boolean {
+  return !made && /^[A-Z]\w*$/.test(name ?? '') && of.kind === 'name' && of.name !== name;
 }
 
 export function matchMade(run: Run, frame: Site, made: Value, span: Span, spans: ReadonlyMap<string, Span>): void {

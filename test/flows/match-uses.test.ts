@@ -40,6 +40,11 @@ describe('a constant', () => {
       [],
     ],
     ['one of two', "import { createHash } from 'crypto';\ncreateHash(old ? 'md5' : 'sha256');", []],
+    [
+      'that is handed to what is only declared to be that',
+      'declare function f(next: Function): void;\nexport const g = (createHash: Function) => createHash("md5");',
+      [],
+    ],
     ['of a function of its own', "const createHash = (a) => a;\ncreateHash('md5');", []],
   ])('%s', async (_, text, lines) => {
     expect(await find('a.ts', text, HASH)).toEqual(lines);
@@ -346,6 +351,7 @@ describe('a function that answers requests', () => {
       ['3 f'],
     ],
     ['main', 'a.go', 'package a\nimport "os"\nfunc main() { os.Exit(1) }', []],
+    ['a client', 'a.go', 'package a\nimport "os"\nfunc (r *Request) send() { os.Exit(1) }', []],
   ])('%s', async (_, path, text, lines) => {
     expect(await find(path, text, ENDS)).toEqual(lines);
   });
