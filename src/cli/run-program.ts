@@ -6,6 +6,11 @@ import { createProgram } from './create-program.ts';
 /** 0 done, 1 a finding at or above --fail-on, 2 usage or configuration, 3 not all could be reviewed. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   let code = 0;
+  // `… | head`: whoever reads has read enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   const program = createProgram(async (run) => {
     code = await run();
   });

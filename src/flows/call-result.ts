@@ -155,6 +155,20 @@ function joinItems(items: Value, separator: Value, text: string, place: Place): 
   );
 }
 
+/** What was put there by these keys, or else by keys that are not known. */
+function takeKeyed(of: Value, args: readonly Value[], keys: readonly number[], text: string): Value {
+  const key = keyOfArguments(args, keys);
+  const [own, rest] = [of.entries?.get(key), of.entries?.get('*')];
+  if (key !== '*') return own ?? rest ?? opaqueValue(text, of.entries ? [] : taintsOf(of));
+  return of.entries && of.entries.size > 0 ? joinValues([...of.entries.values()]) : opaqueValue(text, taintsOf(of));
+}
+
+/** `*`: one of them is not constant. */
+export function keyOfArguments(args: readonly Value[], keys: readonly number[]): string {
+  const parts = keys.map((index) => (args[index] ? constantKey(args[index]) : null));
+  return parts.includes(null) ? '*' : parts.join('\0');
+}
+
 function resultOfModel(
   one: Evaluated,
   model: CallModel,
@@ -190,8 +204,12 @@ function resultOfModel(
     return template ? named(formatValue(template, [...rest, ...keyed], model.formats.style, place)) : null;
   }
   if (model.concatenates) return named(concatValues(values(model.concatenates), place));
+  if (model.take && one.receiver) return named(takeKeyed(one.receiver, one.args.list, model.take.keys, text));
   if (model.passes) {
-    const given = values(model.passes.from);
+    const { undoes } = model.passes;
+    const given = values(model.passes.from).map((value) =>
+      undoes === 0 ? value : mapTaints(value, (taint) => ({ ...taint, safe: taint.safe & ~undoes })),
+    );
     const [only] = given;
     if (only?.entries && model.passes.field !== null) {
       const begins = only.entries.get(model.passes.field);

@@ -1,7 +1,8 @@
 import type { Argument, Expression } from '../languages/form.ts';
 import { replace } from './assign.ts';
 import { callFunction, construct } from './call-function.ts';
-import { picked, resultOf } from './call-result.ts';
+import { keyOfArguments, picked, resultOf } from './call-result.ts';
+import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
 import { readName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField, sourceValue } from './fields.ts';
@@ -110,6 +111,8 @@ export function evaluateArguments(run: Run, frame: Frame, given: readonly Argume
 
 /** A function of a library, or one that is not known. */
 function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
+  const changed = changeList(run, frame, one);
+  if (changed) return changed;
   const models = modelsOf(run, frame.closure.home);
   const exact = one.name === null ? null : models.call(one.name);
   const any = models.call(`*.${one.method}`);
@@ -275,6 +278,14 @@ function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {
   for (const { to, when } of model.turns)
     if (one.receiver && one.call.of.kind === 'field' && holdsWhen(one, when))
       replace(run, frame, one.call.of.of, { ...one.receiver, name: to });
+  if (model.put && one.receiver && one.call.of.kind === 'field') {
+    const value = one.args.list[model.put.value];
+    const key = keyOfArguments(one.args.list, model.put.keys);
+    const entries = new Map(one.receiver.entries ?? []);
+    const known = entries.get(key);
+    if (value) entries.set(key, key === '*' && known ? joinTwo(known, value) : value);
+    replace(run, frame, one.call.of.of, { ...one.receiver, entries });
+  }
   if (model.adds) add(run, frame, one, model.adds);
 }
 

@@ -1,10 +1,11 @@
 import type { Expression, Span } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call.ts';
+import { decideTest } from './decide-test.ts';
 import { evaluateEach } from './each.ts';
 import { fork, settle } from './environment.ts';
 import { itemOf, readField, readIndex } from './fields.ts';
-import { foldBinary, foldUnary } from './fold.ts';
+import { foldBinary, foldSum, foldUnary } from './fold.ts';
 import { formatValue } from './format-value.ts';
 import { applyGuard } from './guards.ts';
 import { classValue, lookUp } from './lookup.ts';
@@ -15,6 +16,7 @@ import {
   type Closure,
   concatValues,
   constantKey,
+  constantText,
   constantValue,
   containerValue,
   joinTwo,
@@ -56,7 +58,9 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       const by = go(expression.by);
       if (home.module.language === 'go' && expression.of.kind === 'name' && expression.of.name.startsWith('$'))
         return readResult(run, frame, go(expression.of), by, expression.span);
-      return readIndex(run, frame, go(expression.of), constantKey(by), expression.span);
+      const of = go(expression.of);
+      const letter = typeof by.constant === 'number' ? constantText(of)?.at(by.constant) : undefined;
+      return letter === undefined ? readIndex(run, frame, of, constantKey(by), expression.span) : textValue(letter);
     }
     case 'slice': {
       for (const part of expression.parts) go(part);
@@ -73,11 +77,12 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
         made: false,
         span: expression.span,
       });
-    case 'concat':
-      return concatValues(
-        expression.parts.map((part) => renamed(go(part), () => sourceOf(home, part.span), placeOf(home, part.span))),
-        placeOf(home, expression.span),
+    case 'concat': {
+      const parts = expression.parts.map((part) =>
+        renamed(go(part), () => sourceOf(home, part.span), placeOf(home, part.span)),
       );
+      return foldSum(parts) ?? concatValues(parts, placeOf(home, expression.span));
+    }
     case 'format':
       return formatValue(
         go(expression.template),
@@ -92,7 +97,8 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'choice': {
       if (expression.test === null) return joinTwo(go(expression.yes), go(expression.no));
       go(expression.test);
-      const ways = ([true, false] as const).map((holds) => {
+      const decided = decideTest(run, frame, expression.test);
+      const ways = (decided === null ? [true, false] : [decided]).map((holds) => {
         const env = fork(frame.env);
         if (expression.test) applyGuard(run, { ...frame, env }, expression.test, holds);
         const way = evaluate(run, { ...frame, env }, holds ? expression.yes : expression.no);

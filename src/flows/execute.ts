@@ -1,6 +1,7 @@
 import type { Expression, Span, Statement } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { runMade } from './call-function.ts';
+import { decideSubject, decideTest } from './decide-test.ts';
 import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
@@ -85,8 +86,10 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
     case 'leave':
       frame.left.push(fork(frame.env));
       return true;
-    case 'if':
+    case 'if': {
       evaluate(run, frame, one.test);
+      const decided = decideTest(run, frame, one.test);
+      if (decided !== null) return executeBlock(run, frame, decided ? one.yes : one.no);
       return branch(frame, [
         (way) => {
           applyGuard(run, way, one.test, true);
@@ -97,6 +100,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
           return executeBlock(run, way, one.no);
         },
       ]);
+    }
     case 'switch':
       return executeSwitch(run, frame, one);
     case 'loop':
@@ -171,6 +175,8 @@ function branch(frame: Frame, ways: readonly ((way: Frame) => boolean)[]): boole
 function executeSwitch(run: Run, frame: Frame, one: Extract<Statement, { kind: 'switch' }>): boolean {
   if (one.on) evaluate(run, frame, one.on);
   for (const { tests } of one.cases) for (const test of tests) evaluate(run, frame, test);
+  const chosen = chooseCase(run, frame, one);
+  if (chosen) return executeBlock(run, frame, chosen);
   // Without a value its cases are tried one after the other: those before did not hold.
   const refuse = (way: Frame, until: number): void => {
     if (one.on) return;
@@ -190,12 +196,30 @@ function executeSwitch(run: Run, frame: Frame, one: Extract<Statement, { kind: '
   ]);
 }
 
+/** The case that a constant comes to; null: it depends. */
+function chooseCase(
+  run: Run,
+  frame: Frame,
+  { on, cases, otherwise }: Extract<Statement, { kind: 'switch' }>,
+): readonly Statement[] | null {
+  const subject = on && decideSubject(run, frame, on);
+  if (subject === null) return null;
+  const labels = cases.map(({ tests }) => tests.map((test) => (isConstantTest(test) ? test.value : undefined)));
+  if (labels.flat().includes(undefined)) return null;
+  const index = labels.findIndex((some) => some.includes(subject));
+  return index < 0 ? (otherwise ?? []) : (cases[index]?.body ?? []);
+}
+
+function isConstantTest(test: Expression): test is Extract<Expression, { kind: 'text' | 'value' }> {
+  return test.kind === 'text' || test.kind === 'value';
+}
+
 function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
   const over = one.over ? evaluate(run, frame, one.over) : null;
   branch(frame, [
     (before) => {
       // What a `break` or `continue` has set is there after the loop.
-      const way = { ...before, left: [] as Environment[] };
+      const way = { ...before, left: [] as Environment[], inLoop: true };
       // Twice: what the first time leaves behind is there the second time.
       const items = run.observer && one.gives !== 'keys' ? itemsOfKnown(over) : null;
       const rounds = items?.map((item) => listValue([item])) ?? [over, over];

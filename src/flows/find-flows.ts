@@ -17,7 +17,7 @@ export interface Options {
   judge(kind: string, value: Value): readonly Hole[];
   /** Steps of evaluation: about 2,000,000 a second. */
   budget: number;
-  /** Every clause of a use that is asked, and every value at a sink, is noted. */
+  /** Every clause of a use that is asked is noted. */
   explain?: boolean;
   /** Of these, what one beginning (a file's own code, a function) may take. */
   share?: number;
@@ -45,7 +45,7 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
     hits: dropSame(run.hits),
     uses: dropSameUses(run.useHits),
     asked: run.asked ?? [],
-    reached: run.reached ?? [],
+    reached: run.reached,
     wanted: [...run.wanted.values()],
     clipped: run.work.clipped,
   };
@@ -63,7 +63,7 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
     hits: [],
     useHits: [],
     asked: options.explain ? [] : null,
-    reached: options.explain ? [] : null,
+    reached: [],
     globals: new Map(),
     imported: new Map(),
     loading: 0,

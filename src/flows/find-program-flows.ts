@@ -21,6 +21,7 @@ export interface ProgramFlows {
   uses: UseHit[];
   /** For whoever asked to explain. */
   asked: readonly Asked[];
+  /** Values that came to sinks, up to a number of them. */
   reached: readonly Reached[];
   wanted: Wanted[];
   clipped: boolean;
@@ -31,7 +32,7 @@ export interface ProgramFlows {
  *
  * @param files the texts that are there, with those beside them that they use
  * @param asked paths of the files whose findings are wanted
- * @param explain every clause of a rule's uses that was asked, and every value that came to a sink, is told as well
+ * @param explain every clause of a rule's uses that was asked is told as well
  */
 export async function findProgramFlows(
   files: readonly { path: string; text: string }[],

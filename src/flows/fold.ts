@@ -2,31 +2,61 @@ import { constantText, constantValue, textValue, type Value } from './value.ts';
 
 const MOST_REPEATED = 1024;
 
-/** `60 * 60 * 24`, `'0' * 16`: a constant that stands in the program. Null: it is none, or not one that we count. */
-export function foldBinary(operator: string, first: Value, { constant: b }: Value): Value | null {
-  const a = first.constant;
-  if (operator === '*' && typeof b === 'number' && a === undefined) return repeat(constantText(first), b);
-  if (typeof a !== 'number' || typeof b !== 'number') return null;
-  const count = COUNTS[operator];
-  return count ? constantValue(count(a, b)) : null;
+/** `60 * 60 * 24`, `7 * 42 > 200`, `'0' * 16`: what stands in the program. Null: it is not constant, or nothing that we count. */
+export function foldBinary(operator: string, a: Value, b: Value): Value | null {
+  if (typeof a.constant === 'number' && typeof b.constant === 'number') {
+    const count = COUNTS[operator] ?? COMPARES[operator];
+    return count ? constantValue(count(a.constant, b.constant)) : null;
+  }
+  if (operator === '*' && typeof b.constant === 'number' && a.constant === undefined)
+    return repeat(constantText(a), b.constant);
+  const [first, second] = [constantText(a), constantText(b)];
+  if (first === null || second === null) return null;
+  if (/^===?$/.test(operator)) return constantValue(first === second);
+  if (/^!==?$/.test(operator)) return constantValue(first !== second);
+  return operator === 'in' ? constantValue(second.includes(first)) : null;
 }
 
 function repeat(text: string | null, times: number): Value | null {
   return text && times > 0 && text.length * times <= MOST_REPEATED ? textValue(text.repeat(times)) : null;
 }
 
-const COUNTS: Readonly<Record<string, (a: number, b: number) => number>> = {
+type Two<T> = (a: number, b: number) => T;
+const COUNTS: Readonly<Record<string, Two<number>>> = {
+  '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
+  '//': (a, b) => Math.floor(a / b),
+  '%': (a, b) => a % b,
   '**': (a, b) => a ** b,
   '<<': (a, b) => a << b,
   '|': (a, b) => a | b,
   '&': (a, b) => a & b,
+};
+const COMPARES: Readonly<Record<string, Two<boolean>>> = {
+  '<': (a, b) => a < b,
+  '>': (a, b) => a > b,
+  '<=': (a, b) => a <= b,
+  '>=': (a, b) => a >= b,
+  '==': (a, b) => a === b,
+  '===': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '!==': (a, b) => a !== b,
 };
 
 export function foldUnary(operator: string, { constant }: Value): Value | null {
   if (operator === '-' && typeof constant === 'number') return constantValue(-constant);
   if (operator === '!' && typeof constant === 'boolean') return constantValue(!constant);
   return null;
+}
+
+/** Numbers that `+` adds. */
+export function foldSum(parts: readonly Value[]): Value | null {
+  let sum = 0;
+  for (const { constant } of parts) {
+    if (typeof constant !== 'number') return null;
+    sum += constant;
+  }
+  return constantValue(sum);
 }

@@ -169,10 +169,16 @@ export const LibraryModel = z.strictObject({
       z.strictObject({
         call: Names,
         from: z.union([Pick, z.array(Pick)]).default('all'),
+        /** What it undoes: labels that a call before made its arguments safe for by writing them otherwise. */
+        undoes: Labels.default([]),
         /** Of what has fields only this one, which begins it, or else what it was made of: the host of an address. */
         field: z.string().optional(),
       }),
     )
+    .default([]),
+  /** Places by constant keys, the arguments `keys`: `put` gives one of them the argument `value`, `take` reads it. */
+  keyed: z
+    .array(z.strictObject({ put: Names, take: Names, keys: z.array(z.number().int()).min(1), value: z.number().int() }))
     .default([]),
   /** The result is their texts, one after the other. */
   concatenates: z.array(z.strictObject({ call: Names, from: z.union([Pick, z.array(Pick)]) })).default([]),

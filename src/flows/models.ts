@@ -21,7 +21,9 @@ export interface CallModel {
   sinks: readonly Sink[];
   handlers: readonly LibraryModel['handlers'][number][];
   source: Source | null;
-  passes: { from: readonly (string | number)[]; field: string | null } | null;
+  passes: { from: readonly (string | number)[]; field: string | null; undoes: number } | null;
+  put: { keys: readonly number[]; value: number } | null;
+  take: { keys: readonly number[] } | null;
   concatenates: readonly (string | number)[] | null;
   iterates: LibraryModel['iterates'][number] | null;
   joins: LibraryModel['joins'][number] | null;
@@ -120,7 +122,13 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         }
       }
     for (const one of model.passes)
-      each(one.call, () => ({ passes: { from: [one.from].flat(), field: one.field ?? null } }));
+      each(one.call, () => ({
+        passes: { from: [one.from].flat(), field: one.field ?? null, undoes: bits(one.undoes) },
+      }));
+    for (const { put, take, keys, value } of model.keyed) {
+      each(put, () => ({ put: { keys, value } }));
+      each(take, () => ({ take: { keys } }));
+    }
     for (const one of model.concatenates) each(one.call, () => ({ concatenates: [one.from].flat() }));
     for (const one of model.iterates) each(one.call, () => ({ iterates: one }));
     each(model.collects, () => ({ collects: true }));
@@ -192,6 +200,8 @@ const NO_MODEL: CallModel = {
   handlers: [],
   source: null,
   passes: null,
+  put: null,
+  take: null,
   concatenates: null,
   iterates: null,
   joins: null,

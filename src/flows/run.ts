@@ -35,7 +35,7 @@ export interface Hit {
  */
 export type Outcome = 'inside' | 'harmless' | 'safe' | 'callers' | 'found';
 
-/** A value that came to a sink, for whoever wants to know why a class is silent. */
+/** A value that came to a sink: what else looks at the same call may be told, and whoever wants to know why a class is silent. */
 export interface Reached {
   kind: string;
   sink: string;
@@ -43,6 +43,8 @@ export interface Reached {
   /** The argument as it is written. */
   text: string;
   outcome: Outcome;
+  /** All of its text is constant, or of a fixed kind such as a number. */
+  fixed: boolean;
 }
 
 /** An import, as it is written, that means no file of the program. */
@@ -60,6 +62,8 @@ export interface Frame {
   returns: Value[];
   /** Functions that were made here and not called yet. */
   made: Closure[];
+  /** What is being run is run more than once, nobody knows how often. */
+  inLoop: boolean;
   /** The names where a `break` or `continue` left the loop that is being run. */
   left: Environment[];
   /** What is being run around this: a function that calls itself is not run again. */
@@ -114,7 +118,7 @@ export interface Run {
   useHits: UseHit[];
   /** Every clause that was asked, for whoever wants to know why a rule is silent. */
   asked: Asked[] | null;
-  reached: Reached[] | null;
+  reached: Reached[];
   /** The names of files whose own code has run, or is being run, by path. */
   globals: Map<string, Environment>;
   /** Names that files have from others, by path and name. */
@@ -190,7 +194,7 @@ export function createFrame(
     summary = { matters: new Set(), returns: EMPTY },
   }: Partial<Pick<Frame, 'depth' | 'open' | 'summary'>> = {},
 ): Frame {
-  return { closure, env, depth, open, summary, returns: [], made: [], left: [] };
+  return { closure, env, depth, open, summary, returns: [], made: [], left: [], inLoop: false };
 }
 
 export type Call = Extract<Expression, { kind: 'call' }>;

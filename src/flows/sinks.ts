@@ -6,7 +6,17 @@ import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, modelsOf, type Outcome, placeOf, type Run, sourceOf, symbolOf } from './run.ts';
 import { resolveTypeName } from './types.ts';
-import { constantText, flatValue, type Hole, skeletonOf, type Taint, taintsOf, textOf, type Value } from './value.ts';
+import {
+  constantText,
+  flatValue,
+  type Hole,
+  isFixed,
+  skeletonOf,
+  type Taint,
+  taintsOf,
+  textOf,
+  type Value,
+} from './value.ts';
 
 /** Notes what others decide and comes to a sink by this call. */
 export function reportCall(
@@ -123,11 +133,15 @@ interface Sink {
   argument: Span;
 }
 
+const MOST_REACHED = 5000;
+
 export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const { home } = frame.closure;
   const note = (outcome: Outcome): void => {
+    if (run.reached.length > MOST_REACHED) return;
     const text = sourceOf(home, sink.argument, 60);
-    run.reached?.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome });
+    const fixed = isFixed(flatValue(value));
+    run.reached.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome, fixed });
   };
   if (taintsOf(value).length === 0) return note('inside');
   if (sink.kind === 'html' && saysNoHtml(frame)) return note('harmless');

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { exec, execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -28,6 +29,12 @@ function run(
 }
 
 describe('backend-dev', () => {
+  it('ends in silence when whoever reads its output has read enough', async () => {
+    const command = `"${process.execPath}" "${MAIN}" agents | head -n 1`;
+    const { stdout, stderr } = await promisify(exec)(command, { shell: '/bin/bash' });
+    expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
+  });
+
   it('explain-rule: which part of a rule holds in a file, and what is wrong with an id or a file', async () => {
     const cwd = makeTempDir();
     writeFileSync(join(cwd, 'a.ts'), "import c from 'crypto';\nc.createCipheriv('des', key, iv);\n");

@@ -3,6 +3,8 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
+import type { Reached } from '../../flows/run.ts';
+import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
 import type { Flow } from '../flows/flow.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';
@@ -68,10 +70,12 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
           const told = tellUse(hit, file);
           return told && !isFound(hit, told) ? [told] : [];
         });
+        const kinds = new Map(data.classes.map(({ id, kind }) => [id, kind]));
+        const standing = own.findings.filter((one) => !isSettled(one, kinds.get(one.ruleId), file, program.reached));
         const isSaid = (one: RawFinding): boolean =>
-          own.findings.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine);
+          standing.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine);
         return {
-          findings: [...own.findings, ...program.findings.filter((one) => !isSaid(one)), ...uses],
+          findings: [...standing, ...program.findings.filter((one) => !isSaid(one)), ...uses],
           clipped: own.clipped || program.clipped ? CLIPPED : null,
           wanted: program.wanted,
         };
@@ -88,4 +92,23 @@ function rememberLast() {
       last = { path, text, root: parseSource(decideLanguage(file.kind) ?? 'typescript', file) };
     return last.root;
   };
+}
+
+/**
+ * The interpreter has come to the same call, and whatever way leads there, all of the text is constant, or was checked: what the
+ * look at one function took for unknown is known.
+ */
+function isSettled(
+  { trace, startLine }: RawFinding,
+  kind: string | undefined,
+  { path, text }: SourceFile,
+  reached: readonly Reached[],
+): boolean {
+  const lineAt = indexLines(text);
+  const line = trace.at(-1)?.line ?? startLine;
+  const here = reached.filter(
+    ({ kind: of, place }) =>
+      of === kind && place.path === path && lineAt(place.span[0]) <= line && lineAt(place.span[1]) >= line,
+  );
+  return here.length > 0 && here.every(({ fixed, outcome }) => fixed || outcome === 'safe');
 }

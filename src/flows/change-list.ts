@@ -1,0 +1,56 @@
+import { replace } from './assign.ts';
+import type { Evaluated, Frame, Run } from './run.ts';
+import { EMPTY, listValue, type Value } from './value.ts';
+
+/**
+ * A list whose items are all known, and that this function made, after a call of one of its methods; and what the call gives. Null:
+ * not all of it is known. In a loop nobody knows how often it happens.
+ */
+export function changeList(run: Run, frame: Frame, { call, receiver, method, args }: Evaluated): Value | null {
+  const change = CHANGES[method];
+  if (!change || frame.inLoop || call.of.kind !== 'field' || call.of.of.kind !== 'name') return null;
+  const items = receiver && frame.env.names.has(call.of.of.name) ? listItems(receiver) : null;
+  const changed = items && args.named.size === 0 ? change(items, args.list) : null;
+  if (!receiver || !changed) return null;
+  replace(run, frame, call.of.of, { ...receiver, entries: listValue(changed.items).entries });
+  return changed.gives;
+}
+
+interface Changed {
+  items: readonly Value[];
+  gives: Value;
+}
+
+const add = (items: readonly Value[], added: readonly Value[]): Changed => ({
+  items: [...items, ...added],
+  gives: EMPTY,
+});
+const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly Value[]) => Changed | null>> = {
+  append: add,
+  push: add,
+  unshift: (items, added) => add(added, items),
+  shift: (items) => take(items, 0),
+  pop: (items, [at]) => take(items, at === undefined ? -1 : indexOf(at)),
+  insert: (items, [at, added]) => {
+    const index = at && indexOf(at);
+    return typeof index === 'number' && added ? add(items.slice(0, index), [added, ...items.slice(index)]) : null;
+  },
+};
+
+function take(items: readonly Value[], index: number | null): Changed | null {
+  const taken = index === null ? undefined : items.at(index);
+  return taken === undefined
+    ? null
+    : { items: items.filter((_, at) => at !== (Number(index) + items.length) % items.length), gives: taken };
+}
+
+function indexOf({ constant }: Value): number | null {
+  return typeof constant === 'number' && Number.isInteger(constant) ? constant : null;
+}
+
+/** Items by their numbers; null: it is no list, or not all are known. */
+function listItems({ entries, name, of }: Value): readonly Value[] | null {
+  if (!entries || name !== null || of) return null;
+  const items = [...entries.keys()].map((_, index) => entries.get(String(index)));
+  return items.includes(undefined) ? null : (items as Value[]);
+}
