@@ -14,6 +14,12 @@ type Words = Pick<Rule, 'severity' | 'title' | 'explanation' | 'fix'>;
 const COMPARE: Partial<Record<SourceFile['kind'], (base: string, head: string) => Promise<Comparison>>> = {
   openapi: async (base, head) => (await import('./openapi/compare-specs.ts')).compareSpecs(base, head),
   graphql: async (base, head) => await (await import('./graphql/compare-sdl.ts')).compareSdl(base, head),
+  protobuf: async (base, head) => (await import('./protobuf/compare-protos.ts')).compareProtos(base, head),
+};
+
+/** What one text shows by itself. */
+const CHECK: Partial<Record<SourceFile['kind'], (text: string) => Promise<Comparison>>> = {
+  openapi: async (text) => (await import('./openapi/check-spec.ts')).checkSpec(text),
 };
 
 /** What a specification is, whatever its file is called. */
@@ -35,9 +41,15 @@ export function createContractAnalyser(rules: readonly Rule[]): Analyser {
     name: 'contracts',
     handles: (file) => byKind.size > 0 && COMPARE[kindOf(file)] !== undefined,
     analyse: async (file) => {
-      const compare = COMPARE[kindOf(file)];
+      const kind = kindOf(file);
       const { base, hunks } = file;
-      if (!compare || !hunks || !base || base.trim() === '') return [];
+      const alone = (await CHECK[kind]?.(file.text)) ?? { hits: [], gap: null };
+      const ruled = alone.hits.flatMap((hit) => {
+        const rule = byKind.get(hit.kind);
+        return rule ? [describeFlaw(rule, file, hit)] : [];
+      });
+      const compare = COMPARE[kind];
+      if (!compare || !hunks || !base || base.trim() === '') return { findings: ruled, clipped: alone.gap };
       const { hits, gap } = await compare(base, file.text);
       const place = createPlacer(hunks);
       const acceptances = findAcceptances(file.text, hunks);
@@ -49,7 +61,7 @@ export function createContractAnalyser(rules: readonly Rule[]): Analyser {
         const accepted = acceptances.find((one) => covers(one, hit.place, placed));
         return [describeHit(rule, { ...file, base }, hit, placed, accepted)];
       });
-      return { findings, clipped: gap };
+      return { findings: [...ruled, ...findings], clipped: gap };
     },
   };
 }
@@ -61,6 +73,18 @@ const RELIEF: Record<Relief, string> = {
     'The version says that this is a new major; clients of the one before meet it all the same where the address stays.',
 };
 
+function describeFlaw(rule: Rule, file: SourceFile, { kind, symbol, place, values }: Hit): RawFinding {
+  const { startLine, endLine } = place.head ?? { startLine: 1, endLine: 1 };
+  const where = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
+  return describeRule(rule, file, where, 'contracts', cleanAll(values));
+}
+
+function cleanAll(values: Hit['values']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries({ BEFORE: '', AFTER: '', ...values }).map(([name, text]) => [name, clean(text)]),
+  );
+}
+
 /** What is expected to break is still told, as the least: who accepted it is the change's own word. */
 function describeHit(
   rule: Rule,
@@ -69,9 +93,7 @@ function describeHit(
   { side, startLine, endLine }: Placed,
   accepted: Acceptance | undefined,
 ): RawFinding {
-  const shown = Object.fromEntries(
-    Object.entries({ BEFORE: '', AFTER: '', ...values }).map(([name, text]) => [name, clean(text)]),
-  );
+  const shown = cleanAll(values);
   const place = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
   const finding = describeRule(rule, file, place, 'contracts', shown);
   const words = accepted

@@ -19,6 +19,12 @@ export const CONTRACT_HITS = [
   'request-limit-narrowed',
   'authentication-added',
   'authentication-changed',
+  // OpenAPI, of one text alone
+  'open-mutation',
+  'plain-http',
+  'credential-in-url',
+  'outdated-flow',
+  'list-without-limit',
   // GraphQL
   'graphql-type-removed',
   'graphql-field-removed',
@@ -65,8 +71,8 @@ export interface Hit {
   place: Place;
   /** What breaks, in full: `GET /orders 200 total`. With the kind it is the finding's identity. */
   symbol: string;
-  /** Of the rule's text. NAME: the part itself. WHERE: whose it is. BEFORE, AFTER: its type, value or name. */
-  values: { NAME: string; WHERE: string; BEFORE?: string; AFTER?: string };
+  /** Of the rule's text. NAME: the part itself. WHERE: whose it is. BEFORE, AFTER: its type, value or name. NUMBER: on the wire. */
+  values: { NAME: string; WHERE: string; BEFORE?: string; AFTER?: string; NUMBER?: string };
   relief?: Relief | null;
 }
 

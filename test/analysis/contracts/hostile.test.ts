@@ -13,6 +13,9 @@ components:
   schemas:
 `;
 
+const PROTO =
+  'syntax = "proto3";\nmessage A {\n  int32 a = 1;\n  oneof b { string c = 2; }\n}\nservice S { rpc Get(A) returns (A); }\n';
+
 const gap = async (path: string, base: string, head: string): Promise<string> => {
   const { outcome } = await analyse(path, base, head);
   return outcome.status === 'analysed' ? '' : outcome.reason;
@@ -66,6 +69,12 @@ describe('a hostile specification', () => {
     ['openapi.json', '{"openapi": "3.0.0"}', '{"openapi": "3.0.0", "paths": {', /no YAML/],
     ['openapi.yaml', `${SPEC}    A: {`, SPEC, /text before was not compared/],
     ['schema.graphql', 'type Query { a: Int }', 'type Query { a: In', /no GraphQL: line 1/],
+    ['a.proto', PROTO, PROTO.slice(0, -10), /no protobuf: line/],
+    ['a.proto', PROTO.slice(0, 60), PROTO, /text before was not compared/],
+    ['a.proto', PROTO, '/* '.repeat(10_000), /^$/],
+    ['a.proto', PROTO, 'message A {'.repeat(5000), /no protobuf/],
+    ['a.proto', PROTO, '{ ['.repeat(50_000), /no protobuf/],
+    ['a.proto', PROTO, '"\n'.repeat(5000), /no protobuf/],
   ])('%s that is cut off is named, not passed', async (path, base, head, reason) => {
     expect(await gap(path, base, head)).toMatch(reason);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listPlaces } from './find-breaks.ts';
+import { findBreaks, listPlaces } from './find-breaks.ts';
 
 const SPEC = `openapi: 3.0.3
 info: { title: Orders, version: 1.4.0 }
@@ -107,5 +107,42 @@ describe('a break of a GraphQL schema is said', () => {
     ['in what extends a type of another file', SDL.replace('  tax: Int\n', ''), ['LEFT 11-11 graphql-field-removed']],
   ])('%s', async (_, head, places) => {
     expect(await listPlaces('schema.graphql', SDL, head)).toEqual(places);
+  });
+});
+
+describe('a break of a protobuf file is said', () => {
+  const PROTO = `syntax = "proto3";
+package shop.v1;
+
+message Order {
+  string id = 1;
+  string note = 2;
+}
+
+service Orders {
+  rpc Get(Order) returns (Order);
+  rpc Watch(Order) returns (stream Order);
+}
+`;
+  it.each([
+    ['on the removed line', PROTO.replace('  string note = 2;\n', ''), ['LEFT 6-6 proto-number-not-reserved']],
+    ['on the new line', PROTO.replace('string note = 2', 'int32 note = 2'), ['RIGHT 6-6 proto-number-reused']],
+    [
+      'on a removed method',
+      PROTO.replace('  rpc Watch(Order) returns (stream Order);\n', ''),
+      ['LEFT 11-11 proto-element-removed'],
+    ],
+    ['on the package', PROTO.replace('shop.v1', 'shop.v2'), ['RIGHT 2-2 proto-name-changed']],
+  ])('%s', async (_, head, places) => {
+    expect(await listPlaces('a.proto', PROTO, head)).toEqual(places);
+  });
+
+  it('as low where the package promises nothing yet, or somebody accepts it', async () => {
+    const severities = async (base: string, head: string): Promise<string[]> =>
+      (await findBreaks('a.proto', base, head)).map(({ severity }) => severity);
+    const beta = PROTO.replace('shop.v1', 'shop.v1beta1');
+    expect(await severities(beta, beta.replace('  string note = 2;\n', ''))).toEqual(['low']);
+    const said = '  // backend-dev: breaking accepted by ana: never released\n';
+    expect(await severities(PROTO, PROTO.replace('  string note = 2;\n', said))).toEqual(['low']);
   });
 });

@@ -14,6 +14,9 @@ export interface Sides {
   step(): boolean;
 }
 
+/** Nobody reads more names of new values. */
+const MOST_VALUES = 5;
+
 interface Pair {
   base: SpecNode;
   head: SpecNode;
@@ -144,8 +147,10 @@ function compareValues(
 ): void {
   if (!before.values || !after.values) return;
   if (direction === 'answer') {
-    for (const [value, head] of after.values)
-      if (!before.values.has(value)) note('answer-enum-value-added', { base: null, head, up }, value);
+    const added = [...after.values].filter(([value]) => !before.values?.has(value));
+    const [first] = added;
+    const names = added.map(([value]) => value).slice(0, MOST_VALUES);
+    if (first) note('answer-enum-value-added', { base: null, head: first[1], up }, names.join(', '));
   } else {
     for (const [value, base] of before.values)
       if (!after.values.has(value)) note('request-enum-value-removed', { base, head: null, up }, value);

@@ -1,0 +1,103 @@
+import type { Comparison, ContractHit, Hit } from '../hit.ts';
+import { listWaysIn } from './compare-security.ts';
+import { listOperations, type Operation } from './list-operations.ts';
+import { parseSpec, type SpecNode } from './parse-spec.ts';
+import { readSchema } from './read-schema.ts';
+import { resolveRef } from './resolve-ref.ts';
+
+/** They are called by whoever has no credentials yet, or by another service that signs what it sends. */
+const OPEN_BY_NATURE =
+  /log-?in|sign-?(in|up)|log-?out|regist|auth|token|session|password|passcode|otp|mfa|verif|confirm|invit|reset|forgot|recover|webhook|callback|hook|public|health|ping|csrf|captcha|unsubscribe|telemetry|oidc|saml|sso|jwks|setup|install|bootstrap/i;
+const SECRET_NAME =
+  /^(x-)?(api[-_]?key|(access|auth|id|refresh|bearer|session)[-_]?token|token|password|passwd|pwd|(client[-_]?)?secret|authorization|jwt|private[-_]?key)$/i;
+const PAGE =
+  /limit|page|per_?page|size|offset|cursor|first|last|after|before|take|top|count|max|skip|start|range|since|ids?$/i;
+const LOCAL =
+  /^http:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+(:|\/|$)|[^/]*\.(local|localhost|internal|test|example|svc)(:|\/|$)|[^/]*\{)/i;
+
+/** What of OWASP's list for APIs a specification alone shows, where it hurts: the rest is in the code. */
+export function checkSpec(text: string): Comparison {
+  const root = parseSpec(text);
+  if (typeof root === 'string') return { hits: [], gap: root };
+  const hits: Hit[] = [];
+  const note = (kind: ContractHit, node: SpecNode, symbol: string, values: Hit['values']): void => {
+    const line = { startLine: node.startLine, endLine: node.startLine };
+    hits.push({ kind, place: { base: null, head: line, up: null }, symbol, values });
+  };
+  const operations = [...listOperations(root).values()];
+  checkSecurity(root, operations, note);
+  checkTransport(root, note);
+  for (const operation of operations) {
+    checkParameters(operation, note);
+    checkList(root, operation, note);
+  }
+  return { hits, gap: null };
+}
+
+type Note = (kind: ContractHit, node: SpecNode, symbol: string, values: Hit['values']) => void;
+
+/** Compared with its siblings: a specification that never speaks of credentials says nothing about one operation. */
+function checkSecurity(root: SpecNode, operations: readonly Operation[], note: Note): void {
+  const isOpen = ({ node }: Operation): boolean => listWaysIn(root, node).some((way) => way.size === 0);
+  const closed = operations.filter((one) => !isOpen(one));
+  if (closed.length === 0) return;
+  for (const operation of operations) {
+    const { name, path, method, node } = operation;
+    const words = `${path} ${String(node.members?.get('operationId')?.value ?? '')} ${tagsOf(node)}`;
+    if (!['post', 'put', 'patch', 'delete'].includes(method) || OPEN_BY_NATURE.test(words)) continue;
+    if (isOpen(operation)) note('open-mutation', node, name, { NAME: name, WHERE: String(closed.length) });
+  }
+}
+
+function tagsOf(node: SpecNode): string {
+  return (node.members?.get('tags')?.items ?? []).map(({ value }) => String(value)).join(' ');
+}
+
+function checkTransport(root: SpecNode, note: Note): void {
+  for (const server of root.members?.get('servers')?.items ?? []) {
+    const url = server.members?.get('url');
+    const address = typeof url?.value === 'string' ? url.value : '';
+    if (url && address.startsWith('http://') && !LOCAL.test(address))
+      note('plain-http', url, address, { NAME: address, WHERE: 'servers' });
+  }
+  const schemes = root.members?.get('schemes');
+  const names = (schemes?.items ?? []).map(({ value }) => String(value));
+  const host = String(root.members?.get('host')?.value ?? '');
+  if (schemes && names.includes('http') && host !== '' && !LOCAL.test(`http://${host}`))
+    note('plain-http', schemes, 'schemes', { NAME: `http://${host}`, WHERE: 'schemes' });
+  const given =
+    root.members?.get('components')?.members?.get('securitySchemes') ?? root.members?.get('securityDefinitions');
+  for (const [name, scheme] of given?.members ?? []) {
+    const { node } = resolveRef(root, scheme);
+    const word = (key: string): string => String(node.members?.get(key)?.value ?? '');
+    if (word('type') === 'apiKey' && word('in') === 'query')
+      note('credential-in-url', node, name, { NAME: word('name'), WHERE: name });
+    const flows = [...(node.members?.get('flows')?.members?.keys() ?? []), word('flow')];
+    const old = flows.find((flow) => flow === 'implicit' || flow === 'password');
+    if (old) note('outdated-flow', node, name, { NAME: old, WHERE: name });
+  }
+}
+
+function checkParameters({ name, parameters }: Operation, note: Note): void {
+  for (const [key, node] of parameters) {
+    const [place, ...rest] = key.split(' ');
+    const parameter = rest.join(' ');
+    // What is in the path of a link that was mailed is used once.
+    if (place === 'query' && SECRET_NAME.test(parameter))
+      note('credential-in-url', node, `${name} ${parameter}`, { NAME: parameter, WHERE: name });
+  }
+}
+
+function checkList(root: SpecNode, { name, method, node, parameters, path }: Operation, note: Note): void {
+  if (method !== 'get' || [...parameters.keys()].some((key) => key.startsWith('query ') && PAGE.test(key.slice(6))))
+    return;
+  const given = node.members?.get('responses')?.members?.get('200');
+  if (!given) return;
+  const answer = resolveRef(root, given).node;
+  const json = [...(answer.members?.get('content')?.members ?? [])].find(([type]) => type.includes('json'))?.[1];
+  const schema = (json ?? answer).members?.get('schema');
+  if (!schema || path.endsWith('}')) return;
+  const { types, limits } = readSchema(root, schema);
+  if (types?.has('array') && !limits.has('maxItems'))
+    note('list-without-limit', node, name, { NAME: name, WHERE: name });
+}
