@@ -42,6 +42,7 @@ export const CONTRACT_HITS = [
   'proto-number-changed',
   'proto-name-changed',
   'proto-element-removed',
+  'proto-type-removed',
   'proto-method-changed',
   'proto-package-changed',
   'proto-required',

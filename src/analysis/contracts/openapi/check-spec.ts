@@ -8,8 +8,10 @@ import { resolveRef } from './resolve-ref.ts';
 /** They are called by whoever has no credentials yet, or by another service that signs what it sends. */
 const OPEN_BY_NATURE =
   /log-?in|sign-?(in|up)|log-?out|regist|auth|token|session|password|passcode|otp|mfa|verif|confirm|invit|reset|forgot|recover|webhook|callback|hook|public|health|ping|csrf|captcha|unsubscribe|telemetry|oidc|saml|sso|jwks|setup|install|bootstrap/i;
+const MUTATIONS = new Set(['post', 'put', 'patch', 'delete']);
 const SECRET_NAME =
   /^(x-)?(api[-_]?key|(access|auth|id|refresh|bearer|session)[-_]?token|token|password|passwd|pwd|(client[-_]?)?secret|authorization|jwt|private[-_]?key)$/i;
+const ONCE = /verif|recover|confirm|invit|reset|unsubscribe|log-?out|magic|callback/i;
 const PAGE =
   /limit|page|per_?page|size|offset|cursor|first|last|after|before|take|top|count|max|skip|start|range|since|ids?$/i;
 const LOCAL =
@@ -27,10 +29,8 @@ export function checkSpec(text: string): Comparison {
   const operations = [...listOperations(root).values()];
   checkSecurity(root, operations, note);
   checkTransport(root, note);
-  for (const operation of operations) {
-    checkParameters(operation, note);
-    checkList(root, operation, note);
-  }
+  for (const operation of operations) checkParameters(operation, note);
+  checkLists(root, operations, note);
   return { hits, gap: null };
 }
 
@@ -39,14 +39,14 @@ type Note = (kind: ContractHit, node: SpecNode, symbol: string, values: Hit['val
 /** Compared with its siblings: a specification that never speaks of credentials says nothing about one operation. */
 function checkSecurity(root: SpecNode, operations: readonly Operation[], note: Note): void {
   const isOpen = ({ node }: Operation): boolean => listWaysIn(root, node).some((way) => way.size === 0);
-  const closed = operations.filter((one) => !isOpen(one));
-  if (closed.length === 0) return;
-  for (const operation of operations) {
-    const { name, path, method, node } = operation;
-    const words = `${path} ${String(node.members?.get('operationId')?.value ?? '')} ${tagsOf(node)}`;
-    if (!['post', 'put', 'patch', 'delete'].includes(method) || OPEN_BY_NATURE.test(words)) continue;
-    if (isOpen(operation)) note('open-mutation', node, name, { NAME: name, WHERE: String(closed.length) });
-  }
+  const closed = operations.filter((one) => !isOpen(one)).length;
+  const open = operations.filter((one) => {
+    const words = `${one.path} ${String(one.node.members?.get('operationId')?.value ?? '')} ${tagsOf(one.node)}`;
+    return MUTATIONS.has(one.method) && !OPEN_BY_NATURE.test(words) && isOpen(one);
+  });
+  // Where few operations speak of credentials, the others merely do not.
+  if (closed < open.length * 2) return;
+  for (const { name, node } of open) note('open-mutation', node, name, { NAME: name, WHERE: String(closed) });
 }
 
 function tagsOf(node: SpecNode): string {
@@ -82,22 +82,30 @@ function checkParameters({ name, parameters }: Operation, note: Note): void {
   for (const [key, node] of parameters) {
     const [place, ...rest] = key.split(' ');
     const parameter = rest.join(' ');
-    // What is in the path of a link that was mailed is used once.
-    if (place === 'query' && SECRET_NAME.test(parameter))
+    // What stands in a link that was mailed is used once.
+    const isOnce = /token$/i.test(parameter) && ONCE.test(name);
+    if (place === 'query' && SECRET_NAME.test(parameter) && !isOnce)
       note('credential-in-url', node, `${name} ${parameter}`, { NAME: parameter, WHERE: name });
   }
 }
 
-function checkList(root: SpecNode, { name, method, node, parameters, path }: Operation, note: Note): void {
-  if (method !== 'get' || [...parameters.keys()].some((key) => key.startsWith('query ') && PAGE.test(key.slice(6))))
-    return;
+/** Compared with its siblings as well: a service that gives no list in pages has few rows, or a plan of its own. */
+function checkLists(root: SpecNode, operations: readonly Operation[], note: Note): void {
+  const lists = operations.filter((one) => isList(root, one));
+  const isPaged = ({ parameters }: Operation): boolean =>
+    [...parameters.keys()].some((key) => key.startsWith('query ') && PAGE.test(key.slice(6)));
+  const whole = lists.filter((one) => !isPaged(one));
+  if (lists.length - whole.length < Math.max(1, whole.length)) return;
+  for (const { name, node } of whole) note('list-without-limit', node, name, { NAME: name, WHERE: name });
+}
+
+function isList(root: SpecNode, { method, node, path }: Operation): boolean {
   const given = node.members?.get('responses')?.members?.get('200');
-  if (!given) return;
+  if (method !== 'get' || !given || path.endsWith('}')) return false;
   const answer = resolveRef(root, given).node;
   const json = [...(answer.members?.get('content')?.members ?? [])].find(([type]) => type.includes('json'))?.[1];
   const schema = (json ?? answer).members?.get('schema');
-  if (!schema || path.endsWith('}')) return;
+  if (!schema) return false;
   const { types, limits } = readSchema(root, schema);
-  if (types?.has('array') && !limits.has('maxItems'))
-    note('list-without-limit', node, name, { NAME: name, WHERE: name });
+  return types?.has('array') === true && !limits.has('maxItems');
 }

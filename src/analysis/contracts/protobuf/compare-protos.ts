@@ -40,9 +40,38 @@ export function compareProtos(baseText: string, headText: string): Comparison {
     const place: Place = { base: before, head: after ?? null, owner: true, up: null };
     if (!after || after.kind !== before.kind) noteRemoved(before, base, head, place, note);
     else if (before.kind === 'service') compareMethods(before, after, place, note);
-    else compareMembers(before, after, place, note);
+    else compareMembers(before, after, { base, head, up: place }, note);
   }
-  return { hits, gap: null };
+  return { hits: dropTold(hits, base), gap: null };
+}
+
+/** A type goes with the method or field that used it, which is told; so do the types inside it. */
+function dropTold(hits: readonly Hit[], base: Proto): Hit[] {
+  const told = new Set<string>();
+  const tell = (text: string): void => {
+    for (const [word] of text.matchAll(/[\w.]+/g)) {
+      const type = findType(base, word);
+      if (!type || told.has(type.name)) continue;
+      told.add(type.name);
+      for (const member of type.members) tell(member.type);
+    }
+  };
+  for (const { kind, values, symbol } of hits) {
+    if (kind === 'proto-type-removed') continue;
+    tell(values.BEFORE ?? '');
+    const [owner = '', member] = [symbol.slice(0, symbol.lastIndexOf('.')), symbol.split('.').at(-1)];
+    tell(base.types.get(owner)?.members.find(({ name }) => name === member)?.type ?? '');
+  }
+  return hits.filter(({ kind, symbol }) => kind !== 'proto-type-removed' || !told.has(symbol));
+}
+
+/** A type of this file by its name, in full or in part. */
+function findType(proto: Proto, name: string): ProtoType | undefined {
+  const own = name.replace(/^\./, '');
+  return (
+    proto.types.get(own) ??
+    [...proto.types.values()].find((one) => own.endsWith(`.${one.name}`) || one.name.endsWith(`.${own}`))
+  );
 }
 
 type Note = (hit: Hit) => void;
@@ -52,7 +81,7 @@ function noteRemoved(before: ProtoType, base: Proto, head: Proto, place: Place, 
   const outer = before.name.split('.').slice(0, -1).join('.');
   if (outer !== '' && base.types.has(outer) && !head.types.has(outer)) return;
   note({
-    kind: 'proto-element-removed',
+    kind: before.kind === 'service' ? 'proto-element-removed' : 'proto-type-removed',
     place,
     symbol: before.name,
     values: { NAME: before.name, WHERE: before.kind },
@@ -85,7 +114,14 @@ function compareMethods(before: ProtoType, after: ProtoType, up: Place, note: No
   }
 }
 
-function compareMembers(before: ProtoType, after: ProtoType, up: Place, note: Note): void {
+interface Around {
+  base: Proto;
+  head: Proto;
+  up: Place;
+}
+
+function compareMembers(before: ProtoType, after: ProtoType, { base, head, up }: Around, note: Note): void {
+  const isSame = (one: ProtoMember, other: ProtoMember): boolean => isSameField(one, other, base, head);
   const byNumber = new Map(after.members.map((one) => [one.number, one]));
   const byName = new Map(after.members.map((one) => [one.name, one]));
   const known = new Set(before.members.map(({ name }) => name));
@@ -94,10 +130,10 @@ function compareMembers(before: ProtoType, after: ProtoType, up: Place, note: No
     // An enum may give one number several names.
     const same = byName.get(name)?.number === number ? byName.get(name) : byNumber.get(number);
     const moved = byName.get(name);
-    const hit = (kind: Hit['kind'], head: ProtoMember | null, change: { BEFORE?: string; AFTER?: string } = {}): void =>
+    const hit = (kind: Hit['kind'], now: ProtoMember | null, change: { BEFORE?: string; AFTER?: string } = {}): void =>
       note({
         kind,
-        place: { base: member, head, up },
+        place: { base: member, head: now, up },
         symbol: `${before.name}.${name}`,
         values: {
           NAME: name,
@@ -118,7 +154,7 @@ function compareMembers(before: ProtoType, after: ProtoType, up: Place, note: No
     }
     if (same.name !== name) {
       // What has another meaning has another type or another role; a new name alone is the same field.
-      const isOther = before.kind === 'message' && describe(same) !== describe(member);
+      const isOther = before.kind === 'message' && !isSame(member, same);
       const shown = {
         BEFORE: isOther ? `${describe(member)} ${name}` : name,
         AFTER: isOther ? `${describe(same)} ${same.name}` : same.name,
@@ -127,7 +163,7 @@ function compareMembers(before: ProtoType, after: ProtoType, up: Place, note: No
       else if (!known.has(same.name) && jsonNameOf(same) !== jsonNameOf(member)) hit('proto-name-changed', same, shown);
       continue;
     }
-    if (before.kind === 'message') compareField(member, same, (kind, change) => hit(kind, same, change));
+    if (before.kind === 'message') compareField(member, same, isSame, (kind, change) => hit(kind, same, change));
   }
   for (const member of after.members)
     if (member.label === 'required' && !byNameOf(before).has(member.name))
@@ -147,12 +183,29 @@ function byNameOf({ members }: ProtoType): Set<string> {
 function compareField(
   before: ProtoMember,
   after: ProtoMember,
+  isSame: (one: ProtoMember, other: ProtoMember) => boolean,
   hit: (kind: Hit['kind'], change: { BEFORE: string; AFTER: string }) => void,
 ): void {
   const change = { BEFORE: describe(before), AFTER: describe(after) };
-  const many = [before, after].map(({ label, type }) => label === 'repeated' || type.startsWith('map<'));
   if ((before.label === 'required') !== (after.label === 'required')) hit('proto-required', change);
-  else if (many[0] !== many[1] || !isSameOnWire(before.type, after.type)) hit('proto-type-changed', change);
+  else if (!isSame(before, after)) hit('proto-type-changed', change);
+}
+
+/** The same bytes mean the same: a message that only has another name is no other message. */
+function isSameField(before: ProtoMember, after: ProtoMember, base: Proto, head: Proto): boolean {
+  const [many, now] = [before, after].map(({ label, type }) => label === 'repeated' || type.startsWith('map<'));
+  if (many !== now) return false;
+  if (isSameOnWire(before.type, after.type)) return true;
+  const [old, young] = [findType(base, before.type), findType(head, after.type)];
+  if (!old || !young || old.kind !== young.kind || head.types.has(old.name)) return false;
+  const shapes = new Map(old.members.map((one) => [one.number, shapeOf(one)]));
+  const common = young.members.filter(({ number }) => shapes.has(number));
+  return common.length === shapes.size && common.every((one) => shapes.get(one.number) === shapeOf(one));
+}
+
+/** Types of other messages may have other names as well. */
+function shapeOf({ label, type }: ProtoMember): string {
+  return `${label === 'repeated'} ${/^[a-z]/.test(type) ? type : 'a type'}`;
 }
 
 /** Names of types may be written in full or in part. */
