@@ -3,8 +3,11 @@ import { Severity } from '../findings/finding.ts';
 import { LANGUAGES } from '../languages/form.ts';
 import { Names } from './library-model.ts';
 
-/** Upper and lower case are the same. */
-const Pattern = z.string().refine(isPattern, 'is not a regular expression');
+/** Upper and lower case are the same; a part in which they are not (`(?-i:…)`) is nothing that Node 22 reads. */
+const Pattern = z
+  .string()
+  .refine(isPattern, 'is not a regular expression')
+  .refine((text) => !/\(\?[a-z]*-?[a-z]*:/.test(text.replaceAll('(?:', '(')), 'has a modifier');
 
 function isPattern(text: string): boolean {
   try {

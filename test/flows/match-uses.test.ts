@@ -356,3 +356,7 @@ describe('a function that answers requests', () => {
     expect(await find(path, text, ENDS)).toEqual(lines);
   });
 });
+
+it('a pattern with a modifier, which Node 22 does not read, is no pattern', () => {
+  expect(() => UseClause.parse({ call: 'a', near: '(?:a|b)(?-i:[A-Z])' })).toThrow('has a modifier');
+});

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../../src/agents/load-agents.ts';
+import { analyseFile } from '../../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../../src/analysis/create-analysers.ts';
 import { loadFlows } from '../../../src/analysis/flows/load-flows.ts';
 import { createSyntaxAnalysers } from '../../../src/analysis/rules/analyser.ts';
 import type { SourceFile } from '../../../src/change/source-file.ts';
@@ -29,4 +31,29 @@ it('follows data for an agent that has flows of one file and no classes', async 
 it('does not say that it followed data for an agent that has neither', () => {
   const flow = createSyntaxAnalysers([], [], none).find(({ name }) => name === 'data-flow');
   expect(flow?.handles(file)).toBe(false);
+});
+
+describe('a credential in a call', () => {
+  const tell = async (text: string) => {
+    const { outcomes } = await analyseFile(createAnalysers('backend-dev', principles), { ...file, text });
+    return outcomes.flatMap(({ outcome }) => ('findings' in outcome ? outcome.findings : []));
+  };
+  const PROGRAM = "import { createHmac } from 'crypto';\nconst NAME = 'nightly';\n";
+  it('is not shown', async () => {
+    const found = await tell(`${PROGRAM}export const h = createHmac('sha256', 'sunny-orders');\n`);
+    expect(found.map(({ ruleId }) => ruleId)).toEqual(['hard-coded-key']);
+    expect(JSON.stringify(found)).not.toContain('sunny-orders');
+  });
+  it('is told by the name that it has', async () => {
+    const found = await tell(`${PROGRAM}export const h = createHmac('sha256', NAME);\n`);
+    expect(found.map(({ snippet }) => snippet)).toEqual(["createHmac('sha256', NAME)"]);
+    expect(JSON.stringify(found)).not.toContain('nightly');
+  });
+  it('is not said again where the search for credentials says it', async () => {
+    const key = ['q9VtR2mXw7', 'kL4pZ8sB3n'].join('');
+    const found = await tell(
+      `import session from 'express-session';\nexport const s = session({ secret: '${key}', cookie: { secure: true } });\n`,
+    );
+    expect(found.map(({ ruleId }) => ruleId)).toEqual(['secret-in-source']);
+  });
 });
