@@ -48,7 +48,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   render: { runs: 'change config findings ledger scope text' },
   plan: { runs: 'config diff findings ledger render scope text', types: 'change' },
   analysis: {
-    runs: 'agents call-off change diff errors findings flows languages scope secrets text yaml-cost',
+    runs: 'agents call-off change diff errors facts findings flows languages scope secrets text yaml-cost',
   },
   surroundings: {
     runs: 'change diff errors findings languages scope text',

@@ -54,5 +54,7 @@ function numbered<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, 
 
 /** What it says, wherever it stands. */
 function said(fact: object): string {
-  return JSON.stringify(fact, (key, value) => (key === 'place' || key === 'router' ? undefined : value));
+  return JSON.stringify(fact, (key, value) =>
+    key === 'place' || key === 'router' || key === 'within' ? undefined : value,
+  );
 }

@@ -89,7 +89,9 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
   );
   const facts: Facts = {
     routes: listRoutes(graph, notes, modelsOf),
-    queries: queries.list().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
+    queries: queries
+      .list()
+      .map(({ home, span, within, ...one }) => ({ ...one, within: placed(home, within), place: placed(home, span) })),
     outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
     consumers: others.consumers().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
     producers: others.producers().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
@@ -111,9 +113,12 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
     ways.flatMap(({ path, before }) => {
       const { home, handler, span } = event;
       const models = modelsOf(home.module.language);
-      const middleware = [...before, ...event.before].map(
-        (one): Middleware => ({ name: one.name, does: rolesOf(one, notes, models) }),
-      );
+      const tell = (one: Before, own: boolean): Middleware => ({
+        name: one.name,
+        does: rolesOf(one, notes, models),
+        own,
+      });
+      const middleware = [...before.map((one) => tell(one, false)), ...event.before.map((one) => tell(one, true))];
       const [closure] = handler.value?.functions ?? [];
       const own = notes.of(closure ? [closure.form] : []);
       // A log-in answers with 401, and lets everybody in who asks.
@@ -127,6 +132,7 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
         middleware,
         authorised: does.has('authorises'),
         validated: event.validated || does.has('validates'),
+        limited: does.has('limits'),
         handler: { name: handler.name, place: closure ? placed(closure.home, closure.form.at) : null },
         statuses: [...new Set([...(event.status === null ? [] : [event.status]), ...own.statuses])].sort(
           (a, b) => a - b,

@@ -11,6 +11,8 @@ export interface FactPlace {
 export interface Middleware {
   name: string;
   does: readonly Role[];
+  /** It stands on the route itself, and not on its router. */
+  own: boolean;
 }
 
 export interface Route {
@@ -26,6 +28,8 @@ export interface Route {
   authorised: boolean;
   /** Something says what a request must look like. */
   validated: boolean;
+  /** Something bounds how often it is asked. */
+  limited: boolean;
   handler: { name: string; place: FactPlace | null };
   /** Status codes that the handler, or what it calls, names. */
   statuses: readonly number[];
@@ -47,8 +51,9 @@ export interface Query {
   transaction: boolean;
   /** `update`, `share`, or null. */
   lock: string | null;
-  /** The function around it. */
+  /** The function around it, and where that stands; of a file's own code the file. */
   function: string;
+  within: FactPlace;
   place: FactPlace;
 }
 

@@ -10,9 +10,10 @@ import { numberAt, pickAll, pickAt, textAt } from './read-argument.ts';
 import { readSql, type Statement } from './read-sql.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
 
-export interface NotedQuery extends Omit<Query, 'place'> {
+export interface NotedQuery extends Omit<Query, 'place' | 'within'> {
   home: Home;
   span: Span;
+  within: Span;
 }
 
 export interface Queries {
@@ -70,7 +71,7 @@ function keep(all: Map<string, Kept>, key: string, look: Look, read: Statement, 
   const { home, form } = frame.closure;
   const of = one.receiver?.name ?? null;
   const transaction = of !== null && models.transactionType(of) !== null;
-  const query = { ...read, transaction, function: symbolOf(frame), home, span: one.call.span };
+  const query = { ...read, transaction, function: symbolOf(frame), home, span: one.call.span, within: form.span };
   const known = all.get(key);
   all.set(key, {
     query: known ? mergeQueries(known.query, query, model) : query,

@@ -6,6 +6,7 @@ import type { UseHit } from '../../flows/match-uses.ts';
 import type { Reached } from '../../flows/run.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
+import { createFactFinder } from '../facts/find-lacking.ts';
 import type { Flow } from '../flows/flow.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';
 import { decideLanguage, parseSource } from '../languages.ts';
@@ -27,6 +28,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
   );
   const parse = rememberLast();
   const anyUses = hasUses(rules);
+  const findLacking = createFactFinder(rules, data);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const tellUse = (hit: UseHit, file: SourceFile): RawFinding | null => {
     const rule = byId.get(hit.use.rule);
@@ -55,7 +57,10 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
       name: 'data-flow',
       handles: (file) => {
         const table = tablesOf(file);
-        return table !== undefined && (table.flows.flows.length > 0 || data.classes.length > 0 || anyUses);
+        return (
+          table !== undefined &&
+          (table.flows.flows.length > 0 || data.classes.length > 0 || anyUses || findLacking !== null)
+        );
       },
       prepare: (file) => prepareFlows(file.path, data),
       analyse: async (file, secrets = []) => {
@@ -72,11 +77,17 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         });
         const kinds = new Map(data.classes.map(({ id, kind }) => [id, kind]));
         const standing = own.findings.filter((one) => !isSettled(one, kinds.get(one.ruleId), file, program.reached));
+        const lacking = await findLacking?.(file);
         const isSaid = (one: RawFinding): boolean =>
           standing.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine);
         return {
-          findings: [...standing, ...program.findings.filter((one) => !isSaid(one)), ...uses],
-          clipped: own.clipped || program.clipped ? CLIPPED : null,
+          findings: [
+            ...standing,
+            ...program.findings.filter((one) => !isSaid(one)),
+            ...uses,
+            ...(lacking?.findings ?? []),
+          ],
+          clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
           wanted: program.wanted,
         };
       },

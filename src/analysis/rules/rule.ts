@@ -124,6 +124,8 @@ const Text = {
   references: z.array(z.url()).min(1),
 };
 
+export const FACT_RULES = ['unguarded-route', 'unlimited-route', 'unscoped-query'] as const;
+
 /** One file of agents/NAME/rules/AREA/. */
 export const Rule = z
   .strictObject({
@@ -145,6 +147,8 @@ export const Rule = z
           unless: Unless.default({}),
         })
         .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
+      /** What a route or a query lacks that its siblings have: a comparison of facts, by its name. */
+      z.strictObject({ fact: z.enum(FACT_RULES) }),
       z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
       z.strictObject({ contract: z.partialRecord(z.enum(CONTRACT_HITS), ContractWords) }),
       z.strictObject({ dockerfile: z.string() }),

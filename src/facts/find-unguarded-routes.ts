@@ -1,0 +1,80 @@
+import type { FactHit } from './fact-hit.ts';
+import type { Facts, Middleware, Route } from './facts.ts';
+import { isMeantForAll } from './is-meant-for-all.ts';
+
+/** So many siblings must be guarded alike. */
+const SIBLINGS = 3;
+
+/**
+ * A route that lacks what its siblings on the same router have: a guard that stands on each of them by itself, so that it is easy
+ * to forget. Silent where several lack it (then it is meant so), where reading is open and changing is not, where something that
+ * is not known runs before the handler, and where the name says that everybody may come.
+ */
+export function findUnguardedRoutes({ routes }: Facts): FactHit[] {
+  const groups = Map.groupBy(
+    routes.filter((one) => one.router !== null && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method)),
+    ({ router }) => `${router?.path}:${router?.startLine}`,
+  );
+  return [...groups.values()].flatMap((group) => findInGroup(group));
+}
+
+function findInGroup(group: readonly Route[]): FactHit[] {
+  const guarded = group.filter((one) => guardsOf(one).length > 0);
+  const open = group.filter((one) => !one.authorised && !isMeantForAll(one));
+  if (guarded.length < SIBLINGS || open.length * 3 > guarded.length) return [];
+  return open.flatMap((one) => {
+    const siblings = guarded.filter((other) => isRead(other) === isRead(one));
+    const guard = commonGuard(siblings.length >= SIBLINGS ? siblings : isRead(one) ? [] : guarded);
+    // What changes something needs a sibling that does.
+    if (guard === null || siblings.length === 0 || !isKnown(one, guarded)) return [];
+    const named = (siblings.length >= SIBLINGS ? siblings : guarded)
+      .filter((other) => hasGuard(other, guard))
+      .slice(0, 3);
+    return [
+      {
+        place: one.place,
+        symbol: one.handler.name,
+        values: {
+          ROUTE: `${one.method} ${one.path}`,
+          GUARD: guard,
+          SIBLINGS: named
+            .map((other) => `\`${other.method} ${other.path}\` (line ${other.place.startLine})`)
+            .join(', '),
+        },
+      },
+    ];
+  });
+}
+
+function isRead({ method }: Route): boolean {
+  return method === 'GET';
+}
+
+/** Guards that stand on the route itself. */
+function guardsOf({ middleware }: Route): readonly Middleware[] {
+  return middleware.filter(({ own, does }) => own && does.includes('authorises'));
+}
+
+function nameOf({ name }: Pick<Middleware, 'name'>): string {
+  return name.replace(/\(.*/s, '');
+}
+
+function hasGuard(route: Route, guard: string): boolean {
+  return guardsOf(route).some((one) => nameOf(one) === guard);
+}
+
+/** The one that most of them have; null: there are not enough of one kind. */
+function commonGuard(routes: readonly Route[]): string | null {
+  const counts = new Map<string, number>();
+  for (const route of routes)
+    for (const name of new Set(guardsOf(route).map(nameOf))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const [best] = [...counts].sort(([, a], [, b]) => b - a);
+  return best && best[1] >= SIBLINGS ? best[0] : null;
+}
+
+/** Nothing runs before it that its siblings have not, and that may be a guard by another name; and its handler has been read. */
+function isKnown({ middleware, handler, path }: Route, guarded: readonly Route[]): boolean {
+  const others = new Set(guarded.flatMap((one) => one.middleware.map(nameOf)));
+  const isPlain = ({ own, does, name }: Middleware): boolean => !own || does.length > 0 || others.has(nameOf({ name }));
+  return handler.place !== null && !path.includes('…') && middleware.every(isPlain);
+}

@@ -1,0 +1,35 @@
+import type { FactHit } from './fact-hit.ts';
+import type { Facts, Route } from './facts.ts';
+
+/** Whoever guesses passwords or codes comes here; so does who lets mails be sent. */
+const GUESSED =
+  /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|forgot-?_?password|reset-?_?password|password-?_?(?:reset|forgot|recovery)|recover-?_?password|verify-?_?(?:otp|code|mfa|2fa)|otp|2fa|mfa)\/?$|\/(?:token|access-?_?token)\/?$/i;
+
+/** A log-in, a token or a new password without the limit that other routes of the same router have. */
+export function findUnlimitedRoutes({ routes }: Facts): FactHit[] {
+  const groups = Map.groupBy(routes, ({ router, place }) =>
+    router ? `${router.path}:${router.startLine}` : place.path,
+  );
+  return [...groups.values()].flatMap((group) => {
+    const limited = group.filter(isLimited);
+    const [sibling] = limited;
+    if (!sibling) return [];
+    const limiter = sibling.middleware.find(({ does }) => does.includes('limits'))?.name ?? '';
+    return group
+      .filter((one) => one.method === 'POST' && GUESSED.test(one.path) && !one.limited && one.handler.place !== null)
+      .filter((one) => one.middleware.every(({ own, does }) => !own || does.length > 0))
+      .map((one) => ({
+        place: one.place,
+        symbol: one.handler.name,
+        values: {
+          ROUTE: `${one.method} ${one.path}`,
+          LIMITER: limiter,
+          SIBLING: `\`${sibling.method} ${sibling.path}\` (line ${sibling.place.startLine})`,
+        },
+      }));
+  });
+}
+
+function isLimited({ middleware }: Route): boolean {
+  return middleware.some(({ own, does }) => own && does.includes('limits'));
+}

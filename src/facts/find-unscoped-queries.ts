@@ -1,0 +1,62 @@
+import { dirOf } from '../text/paths.ts';
+import type { FactHit } from './fact-hit.ts';
+import type { Facts, Query } from './facts.ts';
+
+/** Whose a row is. */
+const OWNER =
+  /^(?:tenant|org|organi[sz]ation|workspace|company|account|team|owner|user|customer|author|created_?by)(?:_?(?:id|uuid|key))?$/i;
+/** Code that works for all of them. */
+const FOR_ALL =
+  /admin|cron|job|task|worker|migrat|seed|script|cli|cleanup|clean_?up|purge|expire|internal|system|backfill|sync|webhook|all|stat|report|metric|import|export|test/i;
+const SIBLINGS = 3;
+
+/**
+ * A query that names a row by itself where its siblings on the same table name its owner, too. Silent where its conditions are put
+ * together at run time, where it names another owner, where several lack it, and where the code around it speaks of the owner.
+ *
+ * @param read the text of a place
+ */
+export function findUnscopedQueries({ queries }: Facts, read: (place: Query['place']) => string): FactHit[] {
+  const groups = Map.groupBy(
+    queries.filter(({ operation, tables }) => operation !== 'insert' && tables.length === 1),
+    ({ place, tables }) => `${dirOf(place.path)} ${tables[0]}`,
+  );
+  return [...groups.values()].flatMap((group) => {
+    const columns = new Set(group.flatMap(({ filter }) => filter.filter((one) => OWNER.test(one))));
+    return [...columns].flatMap((column) => findInGroup(group, column, read));
+  });
+}
+
+function findInGroup(group: readonly Query[], column: string, read: (place: Query['place']) => string): FactHit[] {
+  const scoped = group.filter(({ filter }) => filter.includes(column));
+  const others = group.filter(
+    (one) => !one.filter.includes(column) && !one.open && !one.filter.some((name) => OWNER.test(name)),
+  );
+  if (scoped.length < SIBLINGS || others.length * 3 > scoped.length) return [];
+  return others.flatMap((one) => {
+    // The same row, asked for with its owner elsewhere.
+    const alike = scoped.filter(({ filter }) => one.filter.every((name) => filter.includes(name)));
+    const isAlone = one.filter.length === 0 || alike.length < 2;
+    const isForAll = FOR_ALL.test(one.function) || FOR_ALL.test(one.place.path.replace(/.*\//, ''));
+    if (isAlone || isForAll || speaksOf(read(one.within), column)) return [];
+    const siblings = alike.slice(0, 3).map((other) => `line ${other.place.startLine}`);
+    return [
+      {
+        place: one.place,
+        symbol: one.function,
+        values: {
+          TABLE: one.tables[0] ?? '',
+          COLUMN: column,
+          FILTER: one.filter.join(', '),
+          SIBLINGS: siblings.join(', '),
+        },
+      },
+    ];
+  });
+}
+
+/** `tenant_id` and `tenantId`. */
+function speaksOf(text: string, column: string): boolean {
+  const plain = (word: string): string => word.replaceAll('_', '').toLowerCase();
+  return plain(text).includes(plain(column));
+}
