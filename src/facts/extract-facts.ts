@@ -133,7 +133,10 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
         authorised: does.has('authorises'),
         validated: event.validated || does.has('validates'),
         limited: does.has('limits'),
-        handler: { name: handler.name, place: closure ? placed(closure.home, closure.form.at) : null },
+        handler: {
+          name: handler.name,
+          place: closure ? placed(closure.home, [closure.form.at[0], closure.form.span[1]]) : null,
+        },
         statuses: [...new Set([...(event.status === null ? [] : [event.status]), ...own.statuses])].sort(
           (a, b) => a - b,
         ),

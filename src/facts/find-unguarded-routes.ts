@@ -1,6 +1,12 @@
 import type { FactHit } from './fact-hit.ts';
-import type { Facts, Middleware, Route } from './facts.ts';
+import type { FactPlace, Facts, Middleware, Route } from './facts.ts';
 import { isMeantForAll } from './is-meant-for-all.ts';
+
+type Read = (place: FactPlace) => string;
+
+/** A handler that asks who calls. */
+const SPEAKS_OF_CALLER =
+  /current_?user|is_?(?:admin|owner|auth|logged)|session|permission|authori[sz]|\bauth|\.user\b|principal|identity|claims|\brole|tenant|owner/i;
 
 /** So many siblings must be guarded alike. */
 const SIBLINGS = 3;
@@ -8,17 +14,19 @@ const SIBLINGS = 3;
 /**
  * A route that lacks what its siblings on the same router have: a guard that stands on each of them by itself, so that it is easy
  * to forget. Silent where several lack it (then it is meant so), where reading is open and changing is not, where something that
- * is not known runs before the handler, and where the name says that everybody may come.
+ * is not known runs before the handler, where the handler speaks of who calls, and where the name says that everybody may come.
+ *
+ * @param read the text of a place
  */
-export function findUnguardedRoutes({ routes }: Facts): FactHit[] {
+export function findUnguardedRoutes({ routes }: Facts, read: Read): FactHit[] {
   const groups = Map.groupBy(
     routes.filter((one) => one.router !== null && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method)),
     ({ router }) => `${router?.path}:${router?.startLine}`,
   );
-  return [...groups.values()].flatMap((group) => findInGroup(group));
+  return [...groups.values()].flatMap((group) => findInGroup(group, read));
 }
 
-function findInGroup(group: readonly Route[]): FactHit[] {
+function findInGroup(group: readonly Route[], read: Read): FactHit[] {
   const guarded = group.filter((one) => guardsOf(one).length > 0);
   const open = group.filter((one) => !one.authorised && !isMeantForAll(one));
   if (guarded.length < SIBLINGS || open.length * 3 > guarded.length) return [];
@@ -27,6 +35,9 @@ function findInGroup(group: readonly Route[]): FactHit[] {
     const guard = commonGuard(siblings.length >= SIBLINGS ? siblings : isRead(one) ? [] : guarded);
     // What changes something needs a sibling that does.
     if (guard === null || siblings.length === 0 || !isKnown(one, guarded)) return [];
+    // Right over one object is another question than the list of all.
+    if (!guarded.some((other) => hasParameter(other) === hasParameter(one))) return [];
+    if (one.handler.place && SPEAKS_OF_CALLER.test(read(one.handler.place))) return [];
     const named = (siblings.length >= SIBLINGS ? siblings : guarded)
       .filter((other) => hasGuard(other, guard))
       .slice(0, 3);
@@ -44,6 +55,10 @@ function findInGroup(group: readonly Route[]): FactHit[] {
       },
     ];
   });
+}
+
+function hasParameter({ path }: Route): boolean {
+  return /[:{<*]/.test(path);
 }
 
 function isRead({ method }: Route): boolean {
@@ -75,6 +90,7 @@ function commonGuard(routes: readonly Route[]): string | null {
 /** Nothing runs before it that its siblings have not, and that may be a guard by another name; and its handler has been read. */
 function isKnown({ middleware, handler, path }: Route, guarded: readonly Route[]): boolean {
   const others = new Set(guarded.flatMap((one) => one.middleware.map(nameOf)));
-  const isPlain = ({ own, does, name }: Middleware): boolean => !own || does.length > 0 || others.has(nameOf({ name }));
+  const isPlain = ({ own, does, name }: Middleware): boolean =>
+    !own || does.length > 0 || (others.has(nameOf({ name })) && !name.includes('…'));
   return handler.place !== null && !path.includes('…') && middleware.every(isPlain);
 }

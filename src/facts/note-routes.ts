@@ -174,11 +174,13 @@ export function beforeAt(look: Look, ats: NonNullable<RouteModel['middleware']>)
 
 function beforeOf(look: Look, value: Value, span: Span | null): Before {
   const [fn] = value.functions;
+  const name = span === null ? nameOfValue(value) : labelOf(look, value, span);
   // `Depends(current_user)`
   const isInjected =
-    value.name !== null && look.run.modelsOf(look.frame.closure.home.module.language).injects(value.name);
-  if (isInjected && fn && fn.form.name !== '') return { name: fn.form.name, value };
-  return { name: span === null ? nameOfValue(value) : labelOf(look, value, span), value };
+    value.name !== null &&
+    look.run.modelsOf(look.frame.closure.home.module.language).injects(value.name.replace(/\(\)$/, ''));
+  if (isInjected) return { name: fn?.form.name || (/\(([\w.]+)/.exec(name)?.[1] ?? name), value };
+  return { name, value };
 }
 
 /** As it is written here; a function that is written here has no name. */
