@@ -1,9 +1,20 @@
 import type { Expression, Target } from '../languages/form.ts';
-import { readName, setName } from './environment.ts';
+import { readName, setName, settle } from './environment.ts';
 import { matchSet } from './match-uses.ts';
-import { type Frame, placeOf, type Run, storeOf } from './run.ts';
-import { reportAssigned } from './sinks.ts';
-import { concatValues, constantKey, containerValue, joinTwo, keyOf, taintsOf, type Value, withSafe } from './value.ts';
+import { type Frame, modelsOf, placeOf, type Run, storeOf } from './run.ts';
+import { reportAssigned, reportPolluted } from './sinks.ts';
+import {
+  concatValues,
+  constantKey,
+  containerValue,
+  joinTwo,
+  keyOf,
+  mapTaints,
+  strangersOf,
+  taintsOf,
+  type Value,
+  withSafe,
+} from './value.ts';
 
 interface How {
   append: boolean;
@@ -15,6 +26,8 @@ interface How {
 /** Gives a name, a field or an item a value. */
 export function assign(run: Run, frame: Frame, target: Target, value: Value, how: How): void {
   const { env } = frame;
+  if (target.kind === 'field')
+    for (const { form } of value.functions) if (form.owner === null) run.holders.set(form, target.of);
   if (target.kind === 'name') {
     const before = how.append ? readName(env, target.name) : null;
     const after = before ? append(frame, before, value, target) : value;
@@ -26,17 +39,31 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   const key = target.kind === 'field' ? target.name : constantKey(run.evaluate(frame, target.by));
   const of = run.evaluate(frame, target.of);
   reportAssigned(run, frame, target, of, key, value);
+  // `settings[section][name] = value`: with `__proto__` as the section it changes every object.
+  if (target.kind === 'index' && target.of.kind === 'index' && key === null)
+    reportPolluted(run, frame, target, run.evaluate({ ...frame, made: [] }, target.of.by));
   if (key !== null) matchSet(run, frame, `${of.name ?? ''}.${key}`, value, target.span, how.made?.span);
   const known = of.entries?.get(key ?? '*');
   const given = how.append && known ? append(frame, known, value, target) : value;
   if (of.of?.instance && key !== null) store(run, frame, of, key, given);
+  if (of.name !== null && key !== null) leaveState(run, frame, `${of.name}.${key}`, of.name, given);
   const entries = new Map(of.entries ?? []);
   const isSure = key !== null;
   entries.set(key ?? '*', isSure || !known ? given : joinTwo(known, given));
   const changed: Value = { ...of, entries: containerValue(entries).entries };
   // An address whose server we set ourselves.
-  const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && taintsOf(value).length === 0;
+  const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && strangersOf(value).length === 0;
   replace(run, frame, target.of, isHost ? withSafe(changed, run.labelOf('url') | run.labelOf('redirect')) : changed);
+}
+
+/** `req.target = …` in a middleware is there in the handlers. */
+function leaveState(run: Run, frame: Frame, full: string, of: string, value: Value): void {
+  const models = modelsOf(run, frame.closure.home);
+  if (!models.isState(of) || models.field(full) || models.isPlain(full)) return;
+  const outside = mapTaints(settle(frame.env, value), (taint) => (taint.kind === 'parameter' ? null : taint));
+  if (taintsOf(outside).length === 0) return;
+  const known = run.states.get(full);
+  run.states.set(full, known ? joinTwo(known, outside) : outside);
 }
 
 /** The changed value goes back to where it was read: `a.b.c = x` changes `a`. */

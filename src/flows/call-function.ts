@@ -1,14 +1,25 @@
-import type { Span } from '../languages/form.ts';
+import type { FunctionForm, Span } from '../languages/form.ts';
 import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
 import { findMethod } from './fields.ts';
 import { findType, ownerOf } from './program.ts';
-import { type Arguments, type Frame, placeOf, type Run, type Summary, sourceOf, spend, storeOf } from './run.ts';
+import {
+  type Arguments,
+  createFrame,
+  type Frame,
+  placeOf,
+  type Run,
+  type Summary,
+  sourceOf,
+  spend,
+  storeOf,
+} from './run.ts';
 import { symbolicArguments } from './symbolic.ts';
 import {
   type ClassRef,
   type Closure,
   EMPTY,
+  type Environment,
   joinTwo,
   keyOf,
   listValue,
@@ -119,7 +130,7 @@ function runWith(
   const place = { ...placeOf(frame.closure.home, span), text: `${form.name || 'function'}(…)` };
   const passed = (value: Value): Value =>
     taintsOf(value).length > 0 && by === 'code' ? withStep(value, place) : value;
-  const self = args.self ?? selfOf(run, closure);
+  const self = args.self ?? selfOf(run, closure) ?? holderOf(run, closure, env);
   if (self) env.names.set('this', self);
   const offset = receiverOffset(closure);
   const symbolic = by === 'unknown' ? symbolicArguments(run, closure, false) : [];
@@ -171,6 +182,25 @@ export function selfOf(run: Run, closure: Closure): Value | null {
   return { ...opaqueValue('this'), of: { class: ref, instance: true }, name: externalBase(run, ref) };
 }
 
+/** `this` in a function of an object, of a prototype, of `exports`. */
+function holderOf(run: Run, closure: Closure, env: Environment): Value | null {
+  const holder = run.holders.get(closure.form);
+  if (!holder || !usesThis(closure)) return null;
+  return 'pieces' in holder ? holder : run.evaluate(createFrame(closure, env), holder);
+}
+
+const asked = new WeakMap<FunctionForm, boolean>();
+
+/** A function that says `this` and is no method of a class. */
+export function usesThis({ form, home }: Closure): boolean {
+  const known = asked.get(form);
+  if (known !== undefined) return known;
+  const uses =
+    home.module.language === 'typescript' && form.owner === null && /\bthis\b/.test(home.text.slice(...form.span));
+  asked.set(form, uses);
+  return uses;
+}
+
 /**
  * What matters of a function's parameters. Null: it is being found out.
  *
@@ -186,7 +216,7 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   }
   run.summaries.set(closure.key, 'open');
   const env = createEnvironment(closure.home, closure.around);
-  const self = selfOf(run, closure);
+  const self = selfOf(run, closure) ?? holderOf(run, closure, env);
   if (self) env.names.set('this', self);
   const summary: Summary = { matters: new Set(), returns: EMPTY };
   run.open.set(closure.key, summary);

@@ -141,7 +141,11 @@ function iterate(
 function collect([list = EMPTY, ...added]: readonly Value[], place: Place): Value {
   if (!list.entries && list.pieces.some(({ kind }) => kind === 'text')) return concatValues([list, ...added], place);
   const entries = new Map(list.entries ?? [['*', itemOf(list, '…')]]);
-  for (const value of added) entries.set('*', joinTwo(entries.get('*') ?? value, value));
+  // Behind items that are all known they have places of their own: `append([]string{"-c"}, command)`.
+  const isKnown = entries.size > 0 && !entries.has('*');
+  for (const value of added)
+    if (isKnown) entries.set(String(entries.size), value);
+    else entries.set('*', joinTwo(entries.get('*') ?? value, value));
   return { ...list, entries };
 }
 

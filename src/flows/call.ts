@@ -1,6 +1,6 @@
 import type { Argument, Expression } from '../languages/form.ts';
 import { replace } from './assign.ts';
-import { callFunction, construct } from './call-function.ts';
+import { callFunction, construct, usesThis } from './call-function.ts';
 import { keyOfArguments, picked, resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
@@ -29,6 +29,7 @@ import {
   joinValues,
   opaqueValue,
   plainValue,
+  strangersOf,
   taintsOf,
   UNKNOWN,
   type Value,
@@ -73,9 +74,15 @@ function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
       if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
   if (callee.functions.length > 0) {
     const self = receiver?.of?.instance || receiver?.type ? receiver : null;
-    return joinValues(
-      callee.functions.map((fn) => callFunction(run, frame, fn, { ...args, self: self ?? args.self }, call.span)),
-    );
+    // `new Store(x)` of a function: what its prototype holds.
+    const made = call.made
+      ? { ...opaqueValue(method), entries: callee.entries?.get('prototype')?.entries ?? null }
+      : null;
+    const results = callee.functions.map((fn) => {
+      const holder = made ?? (receiver?.entries && usesThis(fn) ? receiver : null);
+      return callFunction(run, frame, fn, { ...args, self: self ?? holder ?? args.self }, call.span);
+    });
+    return made ?? joinValues(results);
   }
   const outer = callee.of && !callee.of.instance ? externalBase(run, callee.of.class) : null;
   const ofOuter = outer === null ? null : modelsOf(run, home).call(outer);
@@ -144,7 +151,7 @@ function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Eval
   const matters = (value: Value): boolean =>
     value.functions.length > 0 ||
     (value.name !== null && value.name.endsWith('Request')) ||
-    taintsOf(value).some(({ kind }) => kind !== 'parameter');
+    strangersOf(value).some(({ kind }) => kind !== 'parameter');
   if (![...args.list, ...args.named.values()].some(matters)) return;
   for (const { module } of home.module.imports) {
     const base = canonicalModule(module, home.module.language);
@@ -240,7 +247,7 @@ function givenByMethod({ receiver, method, args }: Evaluated, name: string): rea
     const list =
       receiver && (receiver.entries || taintsOf(receiver).length > 0)
         ? receiver
-        : args.list.find((one) => one.functions.length === 0);
+        : (args.list.find((one) => one.functions.length === 0) ?? (receiver?.name ? receiver : undefined));
     return list ? [itemOf(list, name), plainValue('index')] : [];
   }
   if (method === 'reduce' && receiver) return [args.list[1] ?? itemOf(receiver, name), itemOf(receiver, name)];

@@ -27,6 +27,7 @@ export function describeHit(
   const [first, ...others] = counted;
   const severity = first && one.severity[first.taint.kind];
   if (!first || !severity) return null;
+  const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
   const spoken = first.hole.place?.path === home.path && first.hole.name !== '{…}' && first.hole.name !== '…';
@@ -48,8 +49,8 @@ export function describeHit(
     path: home.path,
     startLine,
     endLine,
-    title: fillTemplate(one.title, values),
-    explanation: `${fillTemplate(one.explanation, values)}${nameOthers(
+    title: fillTemplate(said.title, values),
+    explanation: `${fillTemplate(said.explanation, values)}${nameOthers(
       others.map(({ hole }) => hole.name),
       name,
     )}`,

@@ -4,7 +4,7 @@ import { fork, settle } from './environment.ts';
 import { itemOf, sourceValue } from './fields.ts';
 import { applyGuard } from './guards.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
-import { containerValue, listValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
+import { containerValue, listValue, opaqueValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
 
 /** A comprehension. */
 export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, { kind: 'each' }>): Value {
@@ -32,6 +32,8 @@ export function given(run: Run, frame: Frame, over: Value, gives: 'items' | 'key
   // `for await (const chunk of request)`
   const full = `${over.name}.*`;
   const source = over.name === null || over.entries ? null : modelsOf(run, frame.closure.home).field(full);
+  const type = over.name === null || over.entries ? null : modelsOf(run, frame.closure.home).gives(full);
+  if (type && gives === 'items') return { ...opaqueValue(full), name: type };
   if (source && gives === 'items') return sourceValue(frame, source, span, full);
   const name = `${sourceOf(frame.closure.home, span, 40)}[…]`;
   const constant = over.entries !== null && !over.entries.has('*') && over.entries.size > 0;

@@ -11,6 +11,7 @@ import { applyGuard } from './guards.ts';
 import { classValue, lookUp } from './lookup.ts';
 import { matchMade, matchRead } from './match-uses.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
+import { reportMade } from './sinks.ts';
 import { valueOfType } from './types.ts';
 import {
   type Closure,
@@ -185,6 +186,8 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
     if (name !== null) spans.set(name, value.span);
   }
   const made = containerValue(known);
+  // A function of an object has the object as `this`.
+  for (const value of known.values()) for (const { form } of value.functions) run.holders.set(form, made);
   const typed = type ? valueOfType(run, frame.closure.home, type, sourceOf(frame.closure.home, span)) : null;
   const base = typed ? { ...made, name: typed.name, of: typed.of, type: typed.type } : made;
   if (whole) {
@@ -192,6 +195,7 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
     const rest = taintsOf(whole).length > 0 ? whole : UNKNOWN;
     return { ...base, entries: new Map([...known, ['*', joinTwo(known.get('*') ?? rest, rest)]]) };
   }
+  if (base.name !== null) reportMade(run, frame, base, spans, span);
   matchMade(run, frame, base, span, spans);
   return base;
 }

@@ -52,6 +52,9 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
     const full = joinName(of.name, name);
     const source = models.field(full);
     if (source) return sourceValue(frame, source, span, full);
+    const state = run.states.get(full);
+    if (state)
+      return mapTaints(state, (taint) => addStep(taint, { ...placeOf(home, span), text: sourceOf(home, span) }));
     const gives = models.gives(full) ?? models.gives(`${of.name}.*`);
     if (gives) return { ...opaqueValue(sourceOf(home, span), taintsOf(of)), name: gives };
     if (models.isPlain(full)) return plainValue(sourceOf(home, span));

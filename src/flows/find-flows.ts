@@ -73,6 +73,8 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
     results: new Map(),
     stores: new Map(),
     deferred: [],
+    holders: new Map(),
+    states: new Map(),
     listeners: new Map(),
     wanted: new Map(),
     injecting: new Set(),

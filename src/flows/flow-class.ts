@@ -14,6 +14,8 @@ export const FlowClass = z.strictObject({
   /** By the kind of source; a kind that is not named is no source here. */
   severity: z.record(z.string(), Severity),
   title: z.string(),
+  /** What is said in its place of another kind of source, which only the operator decides. */
+  instead: z.record(z.string(), z.strictObject({ title: z.string(), explanation: z.string() })).default({}),
   /** May name {{NAME}} (the value), {{ORIGIN}} (what it is and where it comes from), {{SINK}} (the call). */
   explanation: z.string(),
   fix: Texts,

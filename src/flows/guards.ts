@@ -4,7 +4,7 @@ import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
 import { holdsWhen } from './sinks.ts';
-import { constantText, isFixed, taintsOf, type Value } from './value.ts';
+import { constantText, isFixed, strangersOf, taintsOf, type Value } from './value.ts';
 
 /** What a project calls a check of its own: a call with such a name, whose value or way out decides, is taken for one. */
 const CHECKS =
@@ -77,7 +77,7 @@ function binaryGuard(
   }
   const quiet = (one: Expression): Value => run.evaluate({ ...frame, made: [] }, one);
   if (operator === 'in' || operator === 'not in') {
-    if ((operator === 'in') === holds && taintsOf(quiet(right)).length === 0) clear(run, frame, quiet(left), ALL);
+    if ((operator === 'in') === holds && strangersOf(quiet(right)).length === 0) clear(run, frame, quiet(left), ALL);
     // `'..' in path`: true for the bad ones.
     else if ((operator === 'in') !== holds) refuseText(run, frame, quiet(left), quiet(right));
     return;
@@ -105,6 +105,8 @@ function binaryGuard(
       side.constant === -1 || side.constant === false || (left.kind === 'call' && side.constant === null);
     again(left, negative ? !same : same);
   }
+  if (!same && right.kind === 'text' && right.value === '__proto__')
+    clear(run, frame, quiet(left), run.labelOf('merge'));
   if (right.kind === 'text' && right.value === '') hostGuard(run, frame, left, !same);
   const isNothing = right.kind === 'value' && right.value === null;
   if (left.kind === 'name' && isNothing) {
@@ -120,8 +122,8 @@ function binaryGuard(
     const [a, b] = [quiet(left), quiet(right)];
     if (isConstant(b)) clear(run, frame, a, ALL);
     else if (isConstant(a)) clear(run, frame, b, ALL);
-    else if (taintsOf(b).length === 0 && taintsOf(a).length > 0) clear(run, frame, a, ALL);
-    else if (taintsOf(a).length === 0 && taintsOf(b).length > 0) clear(run, frame, b, ALL);
+    else if (strangersOf(b).length === 0 && taintsOf(a).length > 0) clear(run, frame, a, ALL);
+    else if (strangersOf(a).length === 0 && taintsOf(b).length > 0) clear(run, frame, b, ALL);
   }
 }
 
@@ -150,7 +152,7 @@ function isConstant(value: Value): boolean {
 /** `allowed[x]` in a test: the key is one of those that are there. */
 function keyGuard(run: Run, frame: Frame, { of, by }: Extract<Expression, { kind: 'index' }>, holds: boolean): void {
   const quiet = { ...frame, made: [] };
-  if (!holds || taintsOf(run.evaluate(quiet, of)).length > 0) return;
+  if (!holds || strangersOf(run.evaluate(quiet, of)).length > 0) return;
   clear(run, frame, run.evaluate(quiet, by), ALL);
 }
 
@@ -160,7 +162,7 @@ function lookupGuard(run: Run, frame: Frame, call: Call): void {
   if (call.of.kind !== 'field' || call.of.name !== 'get' || !key || call.arguments.length > 1) return;
   const quiet = { ...frame, made: [] };
   const of = run.evaluate(quiet, call.of.of);
-  if (of.entries && !of.entries.has('*') && of.entries.size > 0 && taintsOf(of).length === 0)
+  if (of.entries && !of.entries.has('*') && of.entries.size > 0 && strangersOf(of).length === 0)
     clear(run, frame, run.evaluate(quiet, key.value), ALL);
 }
 
@@ -184,7 +186,9 @@ function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
     const [first, second] = args;
     const whole = receiver && receiver.name === null ? receiver : second ? first : receiver;
     const one = whole === receiver ? first : second;
-    if (whole && one && (taintsOf(whole).length === 0 || (isOurs(whole) && taintsOf(one).length > 0))) {
+    // An object's own names: what their values are is another matter.
+    if (holds && one && /^hasOwn/.test(method)) clear(run, frame, one, run.labelOf('merge'));
+    if (whole && one && (strangersOf(whole).length === 0 || (isOurs(whole) && taintsOf(one).length > 0))) {
       if (holds) clear(run, frame, one, ALL);
     } else if (whole && one && !holds) refuseText(run, frame, one, whole);
     return;
@@ -226,7 +230,7 @@ function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix
 
 /** Nobody outside decides it as far as this function shows: its callers are looked at with what they give. */
 function isOurs(value: Value): boolean {
-  return taintsOf(value).every(({ kind }) => kind === 'parameter');
+  return strangersOf(value).every(({ kind }) => kind === 'parameter');
 }
 
 /** A prefix that says something: more than one slash. */
@@ -254,6 +258,8 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, tested
     if ((model.guard.throws || tested) && value) clear(run, frame, value, model.guard.labels);
     return;
   }
+  // `check_output(command)` runs it.
+  if (model?.sinks.length) return;
   if (CHECKS.test(method) && !REFUSES.test(method)) for (const arg of args) clear(run, frame, arg, ALL);
 }
 

@@ -1,6 +1,6 @@
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
-import { flatValue, HOLE, type Hole, skeletonOf, type Taint, type Value } from './value.ts';
+import { EMPTY, flatValue, HOLE, type Hole, skeletonOf, strangersOf, type Taint, type Value } from './value.ts';
 
 /** Which holes of a value are dangerous where a class says so. */
 export function createJudge(classes: readonly FlowClass[]): (kind: string, value: Value) => readonly Hole[] {
@@ -93,9 +93,9 @@ function holesOfHost({ pieces }: Value): Hole[] {
     if (piece.kind === 'text') before += piece.text;
     else {
       if (SERVER_NAMED.test(before) || /x[^]*[?#]/.test(before)) return found;
-      found.push(piece);
       // What is fixed but not known may be the whole address; so may what the callers decide.
-      if (piece.taints.length === 0) return [];
+      if (strangersOf({ ...EMPTY, pieces: [piece] }).length === 0) return [];
+      found.push(piece);
       if (piece.taints.every(({ kind }) => kind === 'parameter')) return found;
       before += HOLE;
     }

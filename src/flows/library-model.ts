@@ -147,6 +147,10 @@ export const LibraryModel = z.strictObject({
         unless: z.record(z.string(), z.string()).default({}),
         /** What its text must look like, "\uE000" in place of each value. */
         looks: z.string().optional(),
+        /** A pattern of the receiver's whole name; a module of the program that is not there keeps its address (`../models`). */
+        receiver: z.string().optional(),
+        /** Only what comes from these kinds of source. */
+        sources: z.array(z.string()).optional(),
         fix: z.string().optional(),
       }),
     )
@@ -239,6 +243,8 @@ export const LibraryModel = z.strictObject({
   plain: z.array(z.string()).default([]),
   /** Calls that do not come back: what stands behind them does not run. */
   ends: z.array(z.string()).default([]),
+  /** Objects on which one function of a program leaves what another one reads: the request. */
+  state: z.array(z.string()).default([]),
   /** Makers whose constant arguments are to be known of what they make (`when: { "1.resolve_entities": … }`). */
   keeps: z.array(z.string()).default([]),
   /** What they make is empty until something is written to it: every call that it is given to may do that. */

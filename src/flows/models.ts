@@ -61,6 +61,8 @@ export interface Models {
   throwing: ReadonlySet<string>;
   /** Last names of calls that do not come back. */
   ends: ReadonlySet<string>;
+  /** Functions leave values on it for each other. */
+  isState(name: string): boolean;
   /** A type of a library that a model says something of. */
   knows(type: string): boolean;
   methods: readonly LibraryModel['methods'][number][];
@@ -86,6 +88,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
   const ends = new Set<string>();
   const throwing = new Set<string>();
   const types = new Set<string>();
+  const states = new Set(models.flatMap(({ state }) => expandNames(state)));
   const bits = (labels: Labels): number =>
     labels === 'all' ? ALL : labels.reduce((all, label) => all | labelOf(label), 0);
   const at = (name: string, change: (known: CallModel) => Partial<CallModel>): void => {
@@ -178,6 +181,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     ends,
     throwing,
     injects: (name) => injects.has(name),
+    isState: (name) => states.has(name),
     knows: (type) => types.has(type),
     methods: models.flatMap((one) =>
       one.methods.map((method) => ({

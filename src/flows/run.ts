@@ -135,6 +135,10 @@ export interface Run {
   stores: Map<string, Store>;
   /** Handlers that files registered while they were loaded: they run when all is loaded. */
   deferred: (() => void)[];
+  /** What `this` is in a function that is no method of a class: the object that it was put into, or how that is written. */
+  holders: Map<FunctionForm, Value | Expression>;
+  /** What functions leave for each other on objects of a library, by the field's name. */
+  states: Map<string, Value>;
   /** What the program's own emitters call, by emitter and event. */
   listeners: Map<string, readonly Closure[]>;
   /** Imports whose files are not there and to which something outside goes. */

@@ -11,6 +11,7 @@ import {
   flatValue,
   type Hole,
   isFixed,
+  OF_OPERATOR,
   skeletonOf,
   type Taint,
   taintsOf,
@@ -28,6 +29,7 @@ export function reportCall(
 ): void {
   for (const sink of exact?.sinks.length ? exact.sinks : (any?.sinks ?? [])) {
     if (!holdsWhen(one, sink.when)) continue;
+    if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(one.receiver?.name ?? '')) continue;
     if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }))) continue;
     const calleeText = sourceOf(frame.closure.home, one.call.of.span, 60);
     for (const pick of [sink.argument].flat())
@@ -43,6 +45,7 @@ export function reportCall(
             sink: calleeText,
             fix: sink.fix ?? null,
             fragment: sink.fragment,
+            sources: sink.sources ?? null,
             call: one.call.span,
             argument: span,
           });
@@ -124,11 +127,43 @@ export function reportAssigned(
   });
 }
 
+/** An item of an item is set, both by names that others decide. */
+export function reportPolluted(run: Run, frame: Frame, target: Extract<Target, { kind: 'index' }>, key: Value): void {
+  if (frame.closure.home.module.language !== 'typescript' || key.constant !== undefined) return;
+  report(run, frame, key, {
+    kind: 'merge',
+    sink: sourceOf(frame.closure.home, target.span, 60),
+    fix: null,
+    fragment: false,
+    call: target.span,
+    argument: target.of.span,
+  });
+}
+
+/** `&exec.Cmd{Path: x}`: what a value of a library is made with. */
+export function reportMade(run: Run, frame: Frame, made: Value, spans: ReadonlyMap<string, Span>, span: Span): void {
+  const models = modelsOf(run, frame.closure.home);
+  for (const [key, value] of made.entries ?? []) {
+    const model = models.assigned(`${made.name}().${key}`);
+    if (!model) continue;
+    report(run, frame, value, {
+      kind: model.kind,
+      sink: sourceOf(frame.closure.home, span, 60),
+      fix: model.fix ?? null,
+      fragment: false,
+      call: spans.get(key) ?? span,
+      argument: spans.get(key) ?? span,
+    });
+  }
+}
+
 interface Sink {
   kind: string;
   sink: string;
   fix: string | null;
   fragment: boolean;
+  /** Only these kinds of source matter there. */
+  sources?: readonly string[] | null;
   call: Span;
   argument: Span;
 }
@@ -146,9 +181,14 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   if (taintsOf(value).length === 0) return note('inside');
   if (sink.kind === 'html' && saysNoHtml(frame)) return note('harmless');
   const label = run.labelOf(sink.kind);
-  const holds = (taint: Taint): boolean =>
-    (taint.safe & label) === 0 && (clearedFor(frame.env, taint.key) & label) === 0;
   const flat = flatValue(value);
+  // A whole command or statement that the operator gives is his.
+  const isWhole = flat.pieces.length === 1;
+  const holds = (taint: Taint): boolean =>
+    !(isWhole && OF_OPERATOR.has(taint.kind)) &&
+    (taint.kind === 'parameter' || (sink.sources?.includes(taint.kind) ?? true)) &&
+    (taint.safe & label) === 0 &&
+    (clearedFor(frame.env, taint.key) & label) === 0;
   // An object, or a list of Go, is no text of a statement: its values are bound.
   const isText =
     (value.type === null || !isRecord(run, value.type)) &&

@@ -72,11 +72,25 @@ function valueOfName(
   }
   const { form } = found;
   if (form.type.kind === 'record' || form.methods.length > 0)
-    return { ...opaque, type: { type: { kind: 'named', name: form.name, of: [] }, home: found.home } };
+    return {
+      ...opaque,
+      name: embeddedName(run, found.home, form.extends),
+      type: { type: { kind: 'named', name: form.name, of: [] }, home: found.home },
+    };
   const inner = valueOfType(run, found.home, form.type, name, taints, depth + 1);
   return inner.type
     ? inner
     : { ...inner, type: { type: { kind: 'named', name: form.name, of: [] }, home: found.home } };
+}
+
+/** `struct { web.Controller }`: it has the methods of a library's type. */
+function embeddedName(run: Run, home: Home, bases: readonly Type[]): string | null {
+  if (home.module.language !== 'go') return null;
+  for (const base of bases) {
+    const found = base.kind === 'named' ? resolveTypeName(run, home, base.name) : null;
+    if (found?.kind === 'outside' && modelsOf(run, home).knows(found.name)) return found.name;
+  }
+  return null;
 }
 
 type Resolved =

@@ -164,6 +164,14 @@ export function taintsOf(value: Value, depth = 3): readonly Taint[] {
   return mergeTaints([...own, ...[...value.entries.values()].flatMap((one) => taintsOf(one, depth - 1))]);
 }
 
+/** Sources that the operator decides, and no stranger. */
+export const OF_OPERATOR = new Set(['argument', 'environment']);
+
+/** What strangers decide about it. */
+export function strangersOf(value: Value): readonly Taint[] {
+  return taintsOf(value).filter(({ kind }) => !OF_OPERATOR.has(kind));
+}
+
 /** One of each key; what is safe for all of them is safe. */
 export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
   if (taints.length < 2) return taints;

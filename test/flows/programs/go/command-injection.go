@@ -243,7 +243,7 @@ func Consume(ch *amqp.Channel) error {
 	return nil
 }
 
-// --- the environment and flags are the operator's
+// --- the environment, flags and whole commands are the operator's; what is pasted into a command is a slip
 package main
 
 import (
@@ -255,7 +255,7 @@ import (
 func main() {
 	name := flag.String("name", "", "")
 	flag.Parse()
-	exec.Command("sh", "-c", "echo "+*name).Run()
+	exec.Command("sh", "-c", "echo "+*name).Run() // ! low command-injection
 	exec.Command(os.Getenv("EDITOR"), "file").Run()
 	exec.Command("sh", "-c", os.Args[1]).Run()
 }

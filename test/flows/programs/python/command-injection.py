@@ -212,13 +212,52 @@ def render():
     subprocess.run("make report", shell=True, env=env)
     return result.stdout.decode(), 200, {"Content-Type": "image/svg+xml"}
 
-# --- arguments of the program and the environment are nobody's
+# --- a whole command of the environment is the operator's; what is pasted into one is a slip
 import os
 import subprocess
 import sys
 
 def main():
-    os.system("build " + sys.argv[1])
+    os.system("build " + sys.argv[1])  # ! low command-injection
     subprocess.run(os.environ["HOOK"], shell=True)
 
 main()
+
+# --- arguments of a program in a shell
+import os
+import subprocess
+import sys
+
+
+def main():
+    os.system("ls " + sys.argv[1])  # ! low command-injection
+    name = input("Name: ")
+    subprocess.run(f"ping {name}", shell=True)  # ! low command-injection
+
+
+# --- arguments of a program beside a command, or as all of it
+import os
+import subprocess
+import sys
+
+
+def main():
+    subprocess.run(["ls", sys.argv[1]])
+    subprocess.run(sys.argv[1:])
+    os.system(sys.argv[1])
+    open(sys.argv[1]).read()
+
+# --- a call that is named a check and runs what it is given
+import os
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/a")
+def run():
+    host = request.args["host"]
+    subprocess.check_call(["ping", host])
+    os.system("traceroute " + host)  # ! critical command-injection
+    return "ok"

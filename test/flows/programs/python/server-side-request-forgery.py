@@ -194,3 +194,44 @@ BASE = "http://users.internal:8080"
 def user(user_id):
     requests.get(f"http://shard{user_id % 4}.internal/u/{user_id}")
     return requests.get(BASE + "/users/" + quote(request.args["name"], safe="")).json()
+
+# --- clients of other kinds, and pages that are rendered
+import pdfkit
+import pycurl
+import weasyprint
+from flask import Flask, request
+from selenium import webdriver
+
+app = Flask(__name__)
+
+
+@app.route("/a")
+def shot():
+    url = request.args.get("url")
+    curl = pycurl.Curl()
+    curl.setopt(curl.URL, url)  # ! high server-side-request-forgery
+    driver = webdriver.Chrome()
+    driver.get(url)  # ! high server-side-request-forgery
+    pdfkit.from_url(url, "x.pdf")  # ! high server-side-request-forgery
+    pdfkit.from_string("<h1>" + request.args["title"] + "</h1>", "x.pdf")  # ! high rendered-html
+    weasyprint.HTML(string=f"<h1>{request.args['title']}</h1>").write_pdf("x.pdf")  # ! high rendered-html
+    return "ok"
+
+
+# --- clients of other kinds with addresses of ours, and pages that are escaped
+import html
+
+import pdfkit
+import pycurl
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/a")
+def shot():
+    curl = pycurl.Curl()
+    curl.setopt(curl.URL, "https://example.org/" + request.args["name"])
+    curl.setopt(curl.USERAGENT, request.args["agent"])
+    pdfkit.from_string("<h1>" + html.escape(request.args["title"]) + "</h1>", "x.pdf")
+    return "ok"

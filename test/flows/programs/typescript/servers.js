@@ -83,3 +83,69 @@ app.post('/a', async (req, res) => {
   res.type('text/plain').send('Hello ' + req.query.name);
   res.json(ids);
 });
+
+// --- arguments of a program in a shell
+const { exec, execFile } = require('child_process');
+const [, , name] = process.argv;
+exec('ls ' + process.argv[2]); // ! low command-injection
+exec(`ping ${name}`); // ! low command-injection
+
+// --- arguments of a program beside a command, or as all of it
+const fs = require('fs');
+const { exec, execFile } = require('child_process');
+execFile('ls', [process.argv[2]]);
+exec(process.argv[2]);
+fs.readFileSync(process.argv[2]);
+
+// --- uploads
+const express = require('express');
+const fs = require('fs');
+const net = require('net');
+const { exec } = require('child_process');
+const formidable = require('formidable');
+const Busboy = require('busboy');
+const app = express();
+app.post('/a', (req, res) => {
+  const file = req.files.upload;
+  file.mv('./uploads/' + file.name, () => res.end()); // ! high path-traversal
+});
+app.post('/b', (req, res) => {
+  const form = Busboy({ headers: req.headers });
+  form.on('field', (name, value) => exec('convert ' + value)); // ! critical command-injection
+  form.on('file', (name, file, given) => file.pipe(fs.createWriteStream('./uploads/' + name))); // ! high path-traversal
+  req.pipe(form);
+});
+app.post('/c', (req, res) => {
+  const form = new formidable.IncomingForm();
+  form.parse(req, (err, fields, files) => {
+    fs.rename(files.upload.path, './uploads/' + files.upload.name, () => res.end()); // ! high path-traversal
+    const socket = new net.Socket();
+    socket.connect(80, fields.host); // ! high server-side-request-forgery
+  });
+});
+app.post('/d', async (req, res) => {
+  const [fields] = await formidable({}).parse(req);
+  res.json(fs.readFileSync('./uploads/' + fields.name[0])); // ! high path-traversal
+});
+
+// --- uploads under names of our own, or of which a part is kept
+const express = require('express');
+const fs = require('fs');
+const path = require('path');
+const { randomUUID } = require('crypto');
+const formidable = require('formidable');
+const app = express();
+app.post('/a', (req, res) => {
+  const file = req.files.upload;
+  file.mv('./uploads/' + path.basename(file.name), () => res.end());
+  file.mv(`./uploads/${randomUUID()}`, () => res.end());
+});
+app.post('/b', (req, res) => {
+  req.busboy.on('file', (field, file, name) => file.pipe(fs.createWriteStream('./uploads/' + name)));
+});
+app.post('/c', (req, res) => {
+  formidable({}).parse(req, (err, fields, files) => {
+    fs.rename(files.upload.filepath, './uploads/' + files.upload.newFilename, () => res.json(fields));
+    fs.readFile(files.upload.path, () => res.end());
+  });
+});
