@@ -5,8 +5,13 @@ import type { Rule } from '../rules/rule.ts';
 import type { Check } from './check.ts';
 import { decidePurpose } from './decide-purpose.ts';
 import { findImageSecrets } from './find-image-secrets.ts';
+import { findLateInstalls } from './find-late-installs.ts';
+import { findKeptIndexes, findStaleIndexes } from './find-package-indexes.ts';
+import { findRemoteFiles } from './find-remote-files.ts';
 import { findRemoteScripts } from './find-remote-scripts.ts';
 import { findRoot } from './find-root.ts';
+import { findSecretArguments, findSecretFiles } from './find-secret-layers.ts';
+import { findShellStarts } from './find-shell-starts.ts';
 import { findUnpinned } from './find-unpinned.ts';
 
 /** What a rule file can name under `detect: dockerfile:`. */
@@ -15,6 +20,13 @@ const CHECKS: Record<string, Check> = {
   'unpinned-image': findUnpinned,
   'secret-in-image': findImageSecrets,
   'remote-script': findRemoteScripts,
+  'remote-file': findRemoteFiles,
+  'shell-start': findShellStarts,
+  'late-install': findLateInstalls,
+  'stale-index': findStaleIndexes,
+  'kept-index': findKeptIndexes,
+  'secret-file': findSecretFiles,
+  'secret-argument': findSecretArguments,
 };
 
 /** A credential is one in whatever image; the rest is about images that serve. */

@@ -1,9 +1,11 @@
 import type { Arg, Env, Instruction, Property } from 'dockerfile-ast';
 import { inlineCode } from '../../findings/evidence.ts';
+import { isPlaceholder } from '../../secrets/judge-value.ts';
+import { isMasked } from '../../secrets/masked-text.ts';
 import type { FoundSecret } from '../secretlint/find-secrets.ts';
 import type { Place } from './check.ts';
 
-const SECRET_NAME =
+export const SECRET_NAME =
   /(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|MASTER|AUTH|JWT|APP)_?KEY)(_BASE)?$/i;
 
 /** Credentials that ENV and ARG write into the image. */
@@ -35,6 +37,7 @@ function isCredential(pair: Property, secrets: readonly FoundSecret[]): boolean 
     SECRET_NAME.test(name) &&
     value.length >= 6 &&
     found?.placeholder !== true &&
-    !/^(\$|changeme|placeholder|dummy|none|null|unused|\/)/i.test(value)
+    (isMasked(value) || !isPlaceholder(value)) &&
+    !/^(\$|unused|\/)/i.test(value)
   );
 }

@@ -15,7 +15,7 @@ const RUNS = [
  * Installers of toolchains and package sources from their own makers, over TLS: who controls that server gives out the
  * compiler as well, so there is nothing that a checksum of the installer would add. And any script of a fixed version.
  */
-const TRUSTED = [
+export const TRUSTED = [
   /^https:\/\/(sh\.rustup\.rs|static\.rust-lang\.org|bootstrap\.pypa\.io|install\.python-poetry\.org|astral\.sh|(deb|rpm)\.nodesource\.com|get\.pnpm\.io|bun\.(sh|com)|deno\.land|get\.docker\.com)(\/|$)/,
   /^https:\/\/raw\.githubusercontent\.com\/[\w.-]+\/[\w.-]+\/(refs\/tags\/)?(v?\d+\.\d+(\.\d+)?[\w.-]*|[0-9a-f]{40})\//,
 ];

@@ -15,9 +15,9 @@ const DROP_THEMSELVES =
 const DROPPING =
   /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(apache2ctl|apachectl|apache2|httpd|apache2-foreground|nginx|haproxy)["'\s,\]]/;
 /** Not a service: somebody works in it, or something is built in it. */
-const SHELL =
+export const SHELL_START =
   /^(\[\s*)?["']?(\/bin\/|\/usr\/bin\/)?(ba|z|da|a)?sh["']?\s*(,\s*["']-?l?["']\s*)?(\])?$|^\[?\s*["']?(sleep|tail)\b/;
-const BUILD =
+export const BUILD_START =
   /(^|\/)(build|package|release|compile|make)[\w.-]*(\.sh)?["']?\s*\]?$|^\[?\s*["']?(make|goreleaser|dpkg-\w+|rpmbuild|ls|cp|mv|cat|tar|echo|true|pytest|tox|(go|cargo|npm|yarn|pnpm)["']?,?\s+["']?(run["']?,?\s+["']?)?(test|build))(?![\w./-])/;
 /** Tools that change the network of the host or the container: for root alone. */
 const NETWORK = /(?<![\w-])(?:ip6?tables|nftables|wireguard-tools|wireguard-go|openvpn|strongswan)(?![\w-])/;
@@ -46,7 +46,11 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   if (!/^["']?(root|0)["']?(:|$)/.test(name)) return [];
   if (!entry && DROP_THEMSELVES.test(last.image)) return [];
   const starts = [entry, command].map((one) => one?.getArgumentsContent()?.trim() ?? '');
-  if (starts.some((text) => SHELL.test(text) || BUILD.test(text) || SESSIONS.test(text) || DROPPING.test(`${text} `)))
+  if (
+    starts.some(
+      (text) => SHELL_START.test(text) || BUILD_START.test(text) || SESSIONS.test(text) || DROPPING.test(`${text} `),
+    )
+  )
     return [];
   const text = lineage.map((one) => one.getArgumentsContent() ?? '').join('\n');
   const given = /\b(?:chown|--chown=)\s*(?:-\w+\s+)*(?!root\b|0\b)[a-z_][\w-]*:/.test(text);

@@ -1,5 +1,6 @@
 import type { From, Instruction } from 'dockerfile-ast';
 import type { Place } from './check.ts';
+import { readArguments } from './read-arguments.ts';
 import { listLineage, listStages, type Stage } from './stages.ts';
 
 /**
@@ -25,7 +26,7 @@ export function findUnpinned(instructions: readonly Instruction[]): Place[] {
 function takesFiles({ instructions }: Stage): boolean {
   return instructions.some((one) => {
     const word = one.getKeyword();
-    const text = one.getArgumentsContent() ?? '';
+    const text = readArguments(one);
     if (word === 'RUN') return /--mount=type=bind(?![^\s]*\bfrom=)/.test(text);
     return (word === 'COPY' || word === 'ADD') && !/--from=/.test(text);
   });
