@@ -1,3 +1,4 @@
+import { isGuessable } from './is-guessable.ts';
 import { isPlaceholder, isReference, isStatement, isTrivial, looksRandom, spellsWords } from './judge-value.ts';
 import type { SearchOptions, Secret } from './secret.ts';
 import { PUBLISHED } from './token-kinds.ts';
@@ -58,18 +59,36 @@ function readAssignment(text: string, at: number, keyword: string, bare: boolean
   const { sign, at: after } = readSign(text, nameEnd, name) ?? {};
   if (sign === undefined || after === undefined) return null;
   const value = readQuoted(text, after, sign) ?? readBare(text, after, { sign, bare, from: at, name });
-  if (!value || !isCredential(value, name, keyword, sign)) return null;
+  if (!value) return null;
+  const fallback = ['||', '??', 'or'].includes(sign) || isDefault(text, after, value.start);
+  const guessable = !bare && value.quoted && ASSIGNS.has(sign) ? isGuessable(value.text, name, fallback) : null;
+  if (guessable === null && !isCredential(value, name, keyword, sign)) return null;
   const end = value.start + value.text.length;
+  const certain = [value, firstWord(value)].some((one) => isCertain(one, name, sign));
   return {
     start: value.start,
     end,
     shown: '',
     kind: nameKind(keyword),
     label: name.slice(-60),
-    report: [value, firstWord(value)].some((one) => isCertain(one, name, sign)),
+    report: certain || guessable !== null,
     home: true,
     placeholder: isPlaceholder(value.text),
+    ...(!certain && guessable !== null && { guessable }),
   };
+}
+
+/** Between a name and its value; a comparison lets in whoever knows it. */
+const ASSIGNS: ReadonlySet<string> = new Set(['=', ':=', ':', '||', '??', 'or', '==', '===', '(', ',']);
+
+/** `getenv('NAME', 'value')`, `SetDefault("name", "value")`: it counts where nothing else is set. */
+function isDefault(text: string, from: number, to: number): boolean {
+  const before = text.slice(Math.max(0, from - 80), to);
+  return (
+    /(?:getenv|get_?env|environ|env|config|\bget|[dD]efault\w*|lookup\w*)\s{0,2}\(\s{0,20}["'][\w.-]{1,80}["']\s{0,4},\s{0,4}[bBrRuUfF]{0,2}["'`]$/i.test(
+      before,
+    ) || /(?:\|\||\?\?|\bor)\s{0,10}["'`]$/.test(before)
+  );
 }
 
 /** `NAME=value program …` runs the program with it. */

@@ -1,7 +1,7 @@
-import { isFiller } from './judge-value.ts';
+import { isFiller, looksRandom } from './judge-value.ts';
 import { MASK } from './masked-text.ts';
 import type { Secret } from './secret.ts';
-import { PUBLISHED, TOKEN_KINDS } from './token-kinds.ts';
+import { PUBLISHED, TOKEN_KINDS, TOKEN_SHAPES } from './token-kinds.ts';
 
 const ANY_PREFIX = new RegExp(`(?<![A-Za-z0-9])(?:${TOKEN_KINDS.map(({ prefix }) => prefix).join('|')})`, 'g');
 const KINDS = TOKEN_KINDS.map((one) => ({
@@ -19,7 +19,7 @@ export function findTokens(text: string): Secret[] {
     found.push(token);
     ANY_PREFIX.lastIndex = token.end;
   }
-  return [...found, ...findWebTokens(text), ...findEncodedKeys(text), ...findHeaders(text)];
+  return [...found, ...findWebTokens(text), ...findEncodedKeys(text), ...findHeaders(text), ...findShapes(text)];
 }
 
 function seek(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
@@ -28,16 +28,35 @@ function seek(pattern: RegExp, text: string, from: number): RegExpExecArray | nu
 }
 
 function readToken(text: string, start: number): Secret | null {
-  for (const { kind, start: prefix, body, least, report, home = false } of KINDS) {
+  for (const { kind, start: prefix, body, least, report, random = false, home = false } of KINDS) {
     const shown = seek(prefix, text, start)?.[0];
     if (shown === undefined) continue;
     const rest = seek(body, text, start + shown.length)?.[0] ?? '';
-    if (rest.length < least) continue;
+    if (rest.length < least || (random && !looksRandom(rest.slice(0, 200)))) continue;
     const value = shown + rest;
     const real = report && !PUBLISHED.has(value) && !isFiller(rest);
     return { start, end: start + value.length, shown, kind, label: shown + MASK, report: real, home };
   }
   return null;
+}
+
+const SHAPES = TOKEN_SHAPES.map(({ kind, shape }) => ({
+  kind,
+  shape: new RegExp(`(?<![A-Za-z0-9_~.-])${shape}(?![A-Za-z0-9_~-])`, 'g'),
+}));
+
+function findShapes(text: string): Secret[] {
+  return SHAPES.flatMap(({ kind, shape }) =>
+    [...text.matchAll(shape)].map(({ 0: value, index }) => ({
+      start: index,
+      end: index + value.length,
+      shown: '',
+      kind,
+      label: MASK,
+      report: !isFiller(value),
+      home: false,
+    })),
+  );
 }
 
 const SEGMENT = /[A-Za-z0-9_-]+/y;
@@ -103,12 +122,35 @@ function findEncodedKeys(text: string): Secret[] {
 
 /** `Authorization: Bearer …`, `Basic …`, wherever it is written. */
 function findHeaders(text: string): Secret[] {
-  return [...text.matchAll(/\b(?:Bearer|Basic|Token)[ \t]{1,4}([A-Za-z0-9._~+/=-]{16,4000})/g)].flatMap((match) => {
-    const value = match[1] ?? '';
+  return [...text.matchAll(/\b(Bearer|Basic|Token)[ \t]{1,4}([A-Za-z0-9._~+/=-]{16,4000})/g)].flatMap((match) => {
+    const [, word = '', value = ''] = match;
+    const kind = word === 'Basic' ? 'password of a header' : 'bearer token';
     if (!/\d/.test(value) && !/[A-Z].*[a-z].*[A-Z]/.test(value.slice(0, 200))) return [];
     const start = match.index + match[0].length - value.length;
     return [
-      { start, end: start + value.length, shown: '', kind: 'bearer token', label: MASK, report: false, home: true },
+      {
+        start,
+        end: start + value.length,
+        shown: '',
+        kind,
+        label: MASK,
+        report: isSaid(text, match.index, kind, value),
+        home: true,
+      },
     ];
   });
+}
+
+/** Behind the name of its header; of `Basic` the password is read, and of the others the value itself must be random. */
+function isSaid(text: string, at: number, kind: string, value: string): boolean {
+  if (
+    !/authorization["'\]]{0,3}\s{0,5}[:=,(]?\s{0,5}(?:value\s{0,3}[:=]\s{0,5})?["'`]?$/i.test(
+      text.slice(Math.max(0, at - 60), at),
+    )
+  )
+    return false;
+  if (kind === 'bearer token') return looksRandom(value);
+  const [user, ...rest] = Buffer.from(value, 'base64').toString('latin1').split(':');
+  const password = rest.join(':');
+  return /^[ -~]+$/.test(`${user}${password}`) && password !== user && looksRandom(password);
 }

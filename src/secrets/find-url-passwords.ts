@@ -12,9 +12,20 @@ const TAKES_TOKEN = /^(?:https?|git|git\+https?|svn\+https?|wss?|ftps?|rediss?|a
 const HOST_PLACEHOLDER =
   /example|placeholder|^your|^(?:(?:db|my|some|your)?-?(?:host(?:name)?|server|address)\d*|dbserver\d*|host\d*|x+)$/i;
 
+/** An address of Go's MySQL driver: `user:password@tcp(host:3306)/name`. Source: github.com/go-sql-driver/mysql, "DSN". */
+const GO_DSN = /(?<=["'`=\s])([\w.%-]{1,60}):([^@"'`\s/]{3,100})@(?:tcp|unix|tls)\(([^)"'`\s]{0,100})\)/g;
+
+function findDrivers(text: string): Secret[] {
+  return [...text.matchAll(GO_DSN)].flatMap(({ 1: user = '', 2: password = '', 3: host = '', index }) => {
+    const parts = { user, password, offset: user.length + 1, host: host.replace(/:\d+$/, '') };
+    const secret = describe('mysql', parts, index);
+    return secret ? [secret] : [];
+  });
+}
+
 /** Passwords in addresses: `scheme://user:password@host`, with any scheme, without a user, with a token as the user. */
 export function findUrlPasswords(text: string): Secret[] {
-  const found: Secret[] = [];
+  const found: Secret[] = findDrivers(text);
   for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
     const scheme = SCHEME.exec(text.slice(Math.max(0, at - 31), at))?.[0];
     RUN.lastIndex = at + 3;

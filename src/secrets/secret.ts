@@ -12,6 +12,8 @@ export interface Secret extends Span {
   home: boolean;
   /** Reached from the same machine or network alone: a host without a dot, an address of a private network. */
   near?: boolean;
+  /** Words, in code, where a secret belongs: of what signs, or of a password. */
+  guessable?: 'signing' | 'password';
   /** Its value says itself that it opens nothing. */
   placeholder?: boolean;
 }

@@ -215,7 +215,7 @@ export const PLANTED: readonly Planted[] = [
   row('a list of words in YAML', 'k8s/a.yaml', 'args:\n  - --password\n  - ', 'q9VtR2mXw7Lk', ''),
   row('a quoted list of words in YAML', 'k8s/a.yaml', 'args:\n  - "--password"\n  - "', 'sommernacht', '"', false),
   row('PEM without its first line', 'src/a.py', "K = '''\n", PEM.join('\n'), "\n'''", false),
-  row('authorization header', 'src/a.ts', "headers: { Authorization: 'Bearer ", 'x7Kq2ZwTn5Vb9RmLd4Yc', "' }", false),
+  row('authorization header', 'src/a.ts', "headers: { Authorization: 'Bearer ", 'x7Kq2ZwTn5Vb9RmLd4Yc', "' }"),
 ];
 
 /** Every piece of eight characters of a secret: not even one may be seen. */

@@ -1,4 +1,4 @@
-import { isWorkshopFolder, mayBeSample } from '../../change/beside.ts';
+import { isToolFolder, isWorkshopFolder, mayBeSample } from '../../change/beside.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { findClient } from '../../secrets/find-client.ts';
@@ -15,6 +15,9 @@ const DOCUMENT = /\.(?:mdx?|markdown|rst|adoc)$/i;
 /** Places that a pipeline or a developer's workspace reads, fixed by the tool: what opens something there opens nothing else. */
 const PIPELINE =
   /(?:^|\/)(?:\.github|\.circleci|\.devcontainer|\.gitlab|\.buildkite|\.woodpecker|\.ci)\/|(?:^|\/)(?:\.gitpod|\.gitlab-ci|\.travis|\.drone|\.woodpecker|\.cirrus|\.?appveyor|azure-pipelines|bitbucket-pipelines|cloudbuild)[\w.-]*\.ya?ml$/i;
+/** What a pipeline opens outside of itself, by the name of the credential; the password of a container that it starts opens nothing else. */
+const OUTSIDE =
+  /DEPLOY|PROD|REGISTRY|DOCKER|NPM|PYPI|NEXUS|ARTIFACTORY|SONAR|SSH|FTP|AWS|AZURE|GCP|GCLOUD|SLACK|RELEASE|PUBLISH|SIGN|KEYSTORE|SENTRY|CODECOV|VAULT|KUBE/i;
 /** Of a file in a folder that is called so: its text addresses nobody. */
 const EXAMPLE_TEXT =
   /\bexample\.(?:com|org|net)\b|localhost|127\.0\.0\.1|\b(?:localtest|lvh)\.me\b|change[-_]?me|\byour[-_ ]|<your/i;
@@ -32,6 +35,8 @@ const ANSWER = /(?:^|_)(?:access|refresh|id)_?token$/i;
 const CONTAINER =
   /^(?:POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGO(?:_INITDB)?|REDIS|VALKEY|RABBITMQ|MINIO|PG|CLICKHOUSE|INFLUXDB|NEO4J|ELASTIC|KEYCLOAK|PGADMIN|GF_SECURITY)\w*$/;
 const COMPOSE = /^services:/m;
+/** Where words are values, and no settings of a machine. */
+const CODE: ReadonlySet<SourceFile['kind']> = new Set(['typescript', 'javascript', 'python', 'go']);
 
 interface Place extends Pick<SourceFile, 'path' | 'kind' | 'text'> {
   /** A value stands without quotes in this kind of file. */
@@ -58,6 +63,7 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
   const { kind, text } = place;
   const isTest = kind === 'test' || TEST_IMPORT.test(text.slice(0, 5000));
   const madeUp = isTest || isMadeFor(place);
+  const inPipeline = PIPELINE.test(place.path);
   const valueOf = ({ start, end }: Secret): string => text.slice(start, end);
   const reported = secrets.filter(({ report, home }) => report && (isTest || (home && !madeUp)));
   // What is a sample at one place of the file is one at every place.
@@ -70,14 +76,18 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
       return !isTest ? { severity: 'critical' } : isForged(value) || samples.has(value) ? null : { severity: 'high' };
     // Of a key it is asked who reads it.
     if (isWorkshopFolder(place.path) && secret.kind !== 'private key') return null;
-    if (madeUp || samples.has(value) || isShown(place, secret, docstrings)) return null;
+    const opens = inPipeline && !isTest && OUTSIDE.test(secret.label);
+    if ((madeUp && !opens) || samples.has(value) || isShown(place, secret, docstrings)) return null;
+    if (secret.guessable && (isTest || !CODE.has(kind) || mayBeSample(place.path) || isToolFolder(place.path)))
+      return null;
     const client = isTest ? null : findClient(text, secret.start, secret.label);
     if (client === 'app') return null;
     return { severity: gradeOwn(secret, text), ...(client !== null && { client: true }) };
   });
 }
 
-function gradeOwn({ kind, near, label }: Secret, text: string): Severity {
+function gradeOwn({ kind, near, label, guessable }: Secret, text: string): Severity {
+  if (guessable) return guessable === 'signing' ? 'high' : 'medium';
   if (kind === 'private key' || near === false) return 'critical';
   return near || (CONTAINER.test(label) && COMPOSE.test(text)) ? 'medium' : 'high';
 }
