@@ -23,7 +23,7 @@ const VARIED = /^(?=.{6})(?=.*[a-z])(?=.*(?:\d{2}|\d.*[^\w.\- ]|[^\w.\- ].*\d))/
  * @param name the whole name; its last part counts
  */
 export function isGuessable(value: string, name: string, fallback: boolean): 'signing' | 'password' | null {
-  const own = (name.split(/[.\-]/).at(-1) ?? '').replace(/([a-z])([A-Z])/g, '$1_$2');
+  const own = (name.split(/[.-]/).at(-1) ?? '').replace(/([a-z])([A-Z])/g, '$1_$2');
   const signs = SIGNING.test(own);
   if ((!signs && !PASSWORD.test(own)) || (fallback && !signs)) return null;
   if (value.length < (fallback ? 3 : 5) || value.length > 64 || isReference(value) || isStatement(value)) return null;
