@@ -113,7 +113,7 @@ export function createRouterGraph(): RouterGraph {
     link: (event) => addTo(links, event, `link ${event.child} ${event.path}`),
     list() {
       for (const events of [routes, uses, links]) dropWeak(events);
-      return routes.map((event) => ({ event, ways: waysTo(event.router, event.path, event.order, 0) }));
+      return dropInner(routes.map((event) => ({ event, ways: waysTo(event.router, event.path, event.order, 0) })));
     },
   };
 }
@@ -123,6 +123,35 @@ function dropWeak(events: Event[]): void {
   const strong = new Set(events.filter(({ weak }) => !weak).map(({ site }) => site));
   const kept = events.filter(({ weak, site }) => !weak || !strong.has(site));
   events.splice(0, events.length, ...kept);
+}
+
+/**
+ * A function that is given its router is seen by itself and from each of its callers: of ways of one call to which others only add
+ * what stands before, the longest are meant.
+ */
+function dropInner<T extends { event: RouteEvent; ways: readonly Way[] }>(listed: readonly T[]): T[] {
+  const bySite = Map.groupBy(listed, ({ event }) => `${event.site} ${event.methods.join()}`);
+  return listed.flatMap((one) => {
+    const here = (bySite.get(`${one.event.site} ${one.event.methods.join()}`) ?? []).flatMap(({ ways }) => ways);
+    const ways = one.ways.filter((way) => !here.some((other) => other !== way && isInner(way, other)));
+    return ways.length > 0 ? [{ ...one, ways }] : [];
+  });
+}
+
+function isInner(way: Way, other: Way): boolean {
+  const names = ({ before }: Way): string => before.map(({ name }) => name).join(', ');
+  const isLonger = other.path.length > way.path.length || other.before.length > way.before.length;
+  return isLonger && isEnd(way.path, other.path) && names(other).endsWith(names(way));
+}
+
+/** What is not known of a path, `…`, may be anything. */
+function isEnd(path: string, of: string): boolean {
+  const parts = path.split('/').filter((part) => part !== '');
+  const last = of
+    .split('/')
+    .filter((part) => part !== '')
+    .slice(-parts.length || Infinity);
+  return parts.every((part, index) => part === '…' || part === last[index]);
 }
 
 function isUnder(path: string, prefix: string): boolean {
