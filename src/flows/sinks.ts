@@ -90,7 +90,7 @@ function isQuoted({ args }: Evaluated, value: Value): boolean {
   return verbs?.[index] !== undefined && /[rqdiufFeEgGxXoc]$/.test(verbs[index] ?? '');
 }
 
-/** Whether constant arguments are as a model wants them. */
+/** Whether constant arguments are as a model wants them; in texts upper and lower case are the same (the names of headers). */
 export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>): boolean {
   return Object.entries(when).every(([pick, pattern]) => {
     const [name = '', field] = pick.split('.');
@@ -99,7 +99,8 @@ export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>
     if (!value) return false;
     const whole = compiled(`^(?:${pattern})$`);
     if (value.constant !== undefined) return whole.test(String(value.constant));
-    return whole.test(textOf(value).replaceAll('\0', '\uE000')) || (value.name !== null && whole.test(value.name));
+    if (value.name !== null && whole.test(value.name)) return true;
+    return compiled(whole.source, 'i').test(textOf(value).replaceAll('\0', '\uE000'));
   });
 }
 
