@@ -187,7 +187,7 @@ function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
     const whole = receiver && receiver.name === null ? receiver : second ? first : receiver;
     const one = whole === receiver ? first : second;
     // An object's own names: what their values are is another matter.
-    if (holds && one && /^hasOwn/.test(method)) clear(run, frame, one, run.labelOf('merge'));
+    if (holds && one && method.startsWith('hasOwn')) clear(run, frame, one, run.labelOf('merge'));
     if (whole && one && (strangersOf(whole).length === 0 || (isOurs(whole) && taintsOf(one).length > 0))) {
       if (holds) clear(run, frame, one, ALL);
     } else if (whole && one && !holds) refuseText(run, frame, one, whole);

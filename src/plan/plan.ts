@@ -9,7 +9,7 @@ import {
   compareWithLedger,
   type FileStanding,
 } from '../ledger/compare-with-ledger.ts';
-import { isOpen, type Ledger, listIdentities, mustSign, pathOf, toRecord } from '../ledger/ledger.ts';
+import { isOpen, listIdentities, mustSign, pathOf, toRecord } from '../ledger/ledger.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from '../ledger/marker.ts';
 import { listSettled, Settled, type Settling } from '../ledger/precedent.ts';
 import { describeLedger } from '../render/describe-ledger.ts';

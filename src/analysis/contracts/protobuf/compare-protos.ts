@@ -59,7 +59,7 @@ function dropTold(hits: readonly Hit[], base: Proto): Hit[] {
   for (const { kind, values, symbol } of hits) {
     if (kind === 'proto-type-removed') continue;
     tell(values.BEFORE ?? '');
-    const [owner = '', member] = [symbol.slice(0, symbol.lastIndexOf('.')), symbol.split('.').at(-1)];
+    const [owner, member] = [symbol.slice(0, symbol.lastIndexOf('.')), symbol.split('.').at(-1)];
     tell(base.types.get(owner)?.members.find(({ name }) => name === member)?.type ?? '');
   }
   return hits.filter(({ kind, symbol }) => kind !== 'proto-type-removed' || !told.has(symbol));
