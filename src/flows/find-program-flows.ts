@@ -17,6 +17,8 @@ const STEPS_A_FILE = 400_000;
 
 export interface ProgramFlows {
   findings: RawFinding[];
+  /** Those of them that only whoever starts the program decides. */
+  byOperator: readonly RawFinding[];
   /** Uses of libraries in the files that are asked about. */
   uses: UseHit[];
   /** For whoever asked to explain. */
@@ -58,12 +60,17 @@ export async function findProgramFlows(
   const { hits, uses, ...found } = findFlows(program, own, { ...data, budget: STEPS_A_FILE * own.length, explain });
   const byPath = new Map(homes.map((home) => [home.path, home]));
   const classes = new Map(data.classes.map((one) => [one.kind, one]));
+  const byOperator: RawFinding[] = [];
   const findings = hits.flatMap((hit) => {
     const one = classes.get(hit.kind);
-    return (one && describeHit(hit, one, byPath, wanted)) ?? [];
+    const finding = one && describeHit(hit, one, byPath, wanted);
+    const kinds = hit.holes.flatMap(({ taints }) => taints.map(({ kind }) => kind));
+    if (finding && kinds.every((kind) => /^(?:argument|environment)$/.test(kind))) byOperator.push(finding);
+    return finding ?? [];
   });
   return {
     findings,
+    byOperator,
     uses: uses.filter(({ place }) => wanted.has(place.path)),
     asked: found.asked,
     reached: found.reached,

@@ -150,7 +150,8 @@ describe('a change', () => {
     const asked: string[] = [];
     const readHead = treeOf({
       'web/package.json': PAGE,
-      'web/a.js': 'export const flaw = (req) => eval(req.query.code);',
+      'web/a.js':
+        "import crypto from 'crypto';\nexport const flaw = (key) => crypto.createCipheriv('des', key, null);\n",
     });
     const readBase: Snapshot['readBase'] = async (paths) => {
       asked.push(...paths);

@@ -3,8 +3,6 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
-import type { Reached } from '../../flows/run.ts';
-import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
 import type { Flow } from '../flows/flow.ts';
@@ -13,6 +11,8 @@ import { decideLanguage, parseSource } from '../languages.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
 import { describeUse, hasUses } from './describe-uses.ts';
 import { findExcuse } from './find-excuse.ts';
+import { isProgram } from './is-program.ts';
+import { joinFindings } from './join-findings.ts';
 import type { Rule } from './rule.ts';
 import { compileRules, pickRules, runRules } from './run-rules.ts';
 
@@ -28,6 +28,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
   );
   const parse = rememberLast();
   const anyUses = hasUses(rules);
+  const kinds = new Map(data.classes.map(({ id, kind }) => [id, kind]));
   const findLacking = createFactFinder(rules, data);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const tellUse = (hit: UseHit, file: SourceFile): RawFinding | null => {
@@ -75,18 +76,11 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
           const told = tellUse(hit, file);
           return told && !isFound(hit, told) ? [told] : [];
         });
-        const kinds = new Map(data.classes.map(({ id, kind }) => [id, kind]));
-        const standing = own.findings.filter((one) => !isSettled(one, kinds.get(one.ruleId), file, program.reached));
         const lacking = await findLacking?.(file);
-        const isSaid = (one: RawFinding): boolean =>
-          standing.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine);
+        const isByHand = (): boolean => isProgram(parse(file), decideLanguage(file.kind) ?? 'typescript');
+        const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
         return {
-          findings: [
-            ...standing,
-            ...program.findings.filter((one) => !isSaid(one)),
-            ...uses,
-            ...(lacking?.findings ?? []),
-          ],
+          findings: [...joined, ...(lacking?.findings ?? [])],
           clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
           wanted: program.wanted,
         };
@@ -103,23 +97,4 @@ function rememberLast() {
       last = { path, text, root: parseSource(decideLanguage(file.kind) ?? 'typescript', file) };
     return last.root;
   };
-}
-
-/**
- * The interpreter has come to the same call, and whatever way leads there, all of the text is constant, or was checked: what the
- * look at one function took for unknown is known.
- */
-function isSettled(
-  { trace, startLine }: RawFinding,
-  kind: string | undefined,
-  { path, text }: SourceFile,
-  reached: readonly Reached[],
-): boolean {
-  const lineAt = indexLines(text);
-  const line = trace.at(-1)?.line ?? startLine;
-  const here = reached.filter(
-    ({ kind: of, place }) =>
-      of === kind && place.path === path && lineAt(place.span[0]) <= line && lineAt(place.span[1]) >= line,
-  );
-  return here.length > 0 && here.every(({ fixed, outcome }) => fixed || outcome === 'safe');
 }
