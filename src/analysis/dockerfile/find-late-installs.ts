@@ -13,7 +13,7 @@ export function findLateInstalls(instructions: readonly Instruction[]): Place[] 
   return listStages(instructions).flatMap((stage) => {
     const copies = stage.instructions.findIndex(copiesAll);
     if (copies === -1 || stage.instructions.slice(0, copies).some(installs)) return [];
-    const late = stage.instructions.slice(copies + 1).find((one) => installs(one) && !isCached(one));
+    const late = stage.instructions.slice(copies + 1).find((one) => installs(one) && !isCached(one) && !builds(one));
     const copy = stage.instructions[copies];
     if (!late || !copy) return [];
     const command = INSTALL.exec(readRun(late))?.[1] ?? '';
@@ -32,6 +32,11 @@ function copiesAll(one: Instruction): boolean {
 
 function installs(one: Instruction): boolean {
   return one.getKeyword() === 'RUN' && INSTALL.test(readRun(one));
+}
+
+/** What builds in the same instruction is done anew with each change, whatever stands before it. */
+function builds(one: Instruction): boolean {
+  return /\b(?:build|compile|tsc|make)\b/.test(readRun(one).replace(INSTALL, ' '));
 }
 
 function isCached(one: Instruction): boolean {
