@@ -64,6 +64,17 @@ async function findAll(analysers: readonly Analyser[], example: Example): Promis
   });
 }
 
+function describeFinding({ startLine, endLine, severity, title, suggestion }: RawFinding): string {
+  const place = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
+  const fix = suggestion
+    ? [
+        `    ${suggestion.startLine}-${suggestion.endLine}:`,
+        ...suggestion.replacement.split('\n').map((line) => `    | ${line}`),
+      ]
+    : [];
+  return [`  ${place} ${severity}: ${title}`, ...fix].join('\n');
+}
+
 function listMarks(code: string): string[] {
   return code.split('\n').flatMap((line, index) => {
     const [mark] = line.matchAll(MARK);
@@ -71,18 +82,27 @@ function listMarks(code: string): string[] {
   });
 }
 
-describe.each(cases)('%s', (_, { id, analysers, examples, ...rule }) => {
+describe.each(cases)('%s', (name, { id, analysers, examples, ...rule }) => {
   const rows = examples.flatMap(({ invalid, valid, ...where }) => [
     ...invalid.map((code) => ({ ...where, code, reported: true })),
     ...valid.map((code) => ({ ...where, code, reported: false })),
   ]);
+  const told: string[] = [];
   it.each(rows)('$language, reported: $reported: $code', async ({ reported, ...example }) => {
     const found = (await findAll(analysers, example)).filter(({ ruleId }) => ruleId === id);
+    if (reported) told.push([`${example.language} ${told.length + 1}`, ...found.map(describeFinding)].join('\n'));
     const marks = listMarks(headOf(example.code));
     if (marks.length > 0) {
       expect(found.map(({ startLine, severity }) => `${startLine} ${severity}`).sort()).toEqual(marks.sort());
     } else expect(found.length > 0).toBe(reported);
     if (usesOf(rule)) expect(reported && marks.length === 0, 'the flawed line has no mark').toBe(false);
+  });
+  it('says of its flawed examples what it said before: places, severities, titles and suggestions', async ({
+    skip,
+  }) => {
+    skip(told.length === 0, 'not all of its examples ran');
+    const [agent = ''] = name.split(':');
+    await expect(`${told.join('\n')}\n`).toMatchFileSnapshot(`./golden/${agent}/${id}.txt`);
   });
   const languages = LANGUAGES.filter((language) => usesOf(rule)?.[language]?.some(isConditional));
   it.each(languages)('%s: a right example comes to a clause, and a condition of it does not hold', async (language) => {
