@@ -7,7 +7,7 @@ import { EMPTY, listValue, type Value } from './value.ts';
  * not all of it is known. In a loop nobody knows how often it happens.
  */
 export function changeList(run: Run, frame: Frame, { call, receiver, method, args }: Evaluated): Value | null {
-  const change = CHANGES[method];
+  const change = Object.hasOwn(CHANGES, method) ? CHANGES[method] : undefined;
   if (!change || frame.inLoop || call.of.kind !== 'field' || call.of.of.kind !== 'name') return null;
   const items = receiver && frame.env.names.has(call.of.of.name) ? listItems(receiver) : null;
   const changed = items && args.named.size === 0 ? change(items, args.list) : null;

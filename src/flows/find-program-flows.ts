@@ -14,6 +14,8 @@ import type { Home } from './value.ts';
 
 /** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */
 const STEPS_A_FILE = 400_000;
+/** For each file that they use: what it does while it is loaded is run as well. */
+const STEPS_BESIDE = 100_000;
 
 export interface ProgramFlows {
   findings: RawFinding[];
@@ -57,7 +59,11 @@ export async function findProgramFlows(
   const program = createProgram(homes, (path, module) => resolveModule(index, path, module));
   const wanted = new Set(asked);
   const own = homes.filter(({ path }) => wanted.has(path));
-  const { hits, uses, ...found } = findFlows(program, own, { ...data, budget: STEPS_A_FILE * own.length, explain });
+  const { hits, uses, ...found } = findFlows(program, own, {
+    ...data,
+    budget: STEPS_A_FILE * own.length + STEPS_BESIDE * (homes.length - own.length),
+    explain,
+  });
   const byPath = new Map(homes.map((home) => [home.path, home]));
   const classes = new Map(data.classes.map((one) => [one.kind, one]));
   const byOperator: RawFinding[] = [];

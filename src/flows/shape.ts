@@ -19,7 +19,7 @@ export function schemaResult(run: Run, frame: Frame, one: Evaluated): Value | nu
   if (!library || name === null) return null;
   const text = sourceOf(frame.closure.home, call.span);
   const own = receiver?.name === library.of ? null : receiver;
-  const under = own ? library.parses[method] : undefined;
+  const under = own && Object.hasOwn(library.parses, method) ? library.parses[method] : undefined;
   if (own && under !== undefined) {
     const parsed = shaped(run, library, own, args.list[0] ?? UNKNOWN, 0);
     return under === '' ? parsed : containerValue(new Map([[under, parsed]]));

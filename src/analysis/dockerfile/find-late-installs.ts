@@ -12,7 +12,8 @@ const INSTALL =
 export function findLateInstalls(instructions: readonly Instruction[]): Place[] {
   return listStages(instructions).flatMap((stage) => {
     const copies = stage.instructions.findIndex(copiesAll);
-    if (copies === -1 || stage.instructions.slice(0, copies).some(installs)) return [];
+    const before = stage.instructions.slice(0, copies);
+    if (copies === -1 || before.some((one) => installs(one) || copiesPackages(one))) return [];
     const late = stage.instructions.slice(copies + 1).find((one) => installs(one) && !isCached(one) && !builds(one));
     const copy = stage.instructions[copies];
     if (!late || !copy) return [];
@@ -28,6 +29,11 @@ function copiesAll(one: Instruction): boolean {
   if (word !== 'COPY' && word !== 'ADD') return false;
   const text = readArguments(one);
   return !/--from=/.test(text) && /^(?:--\S+\s+)*\.\/?\s+\S+\s*$/.test(text);
+}
+
+/** Another stage has installed them: what comes after the sources only adds the project itself. */
+function copiesPackages(one: Instruction): boolean {
+  return /--from=\S+\s[^]*(?:node_modules|\.venv|site-packages|vendor)\b/.test(readArguments(one));
 }
 
 function installs(one: Instruction): boolean {

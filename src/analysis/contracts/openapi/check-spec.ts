@@ -7,7 +7,7 @@ import { resolveRef } from './resolve-ref.ts';
 
 /** They are called by whoever has no credentials yet, or by another service that signs what it sends. */
 const OPEN_BY_NATURE =
-  /log-?in|sign-?(in|up)|log-?out|regist|auth|token|session|password|passcode|otp|mfa|verif|confirm|invit|reset|forgot|recover|webhook|callback|hook|public|health|ping|csrf|captcha|unsubscribe|telemetry|oidc|saml|sso|jwks|setup|install|bootstrap/i;
+  /log-?in|sign-?(in|up)|log-?out|regist|auth|token|session|password|passcode|otp|mfa|verif|confirm|invit|reset|forgot|recover|webhook|callback|hook|public|health|ping|csrf|captcha|unsubscribe|telemetry|oidc|saml|sso|jwks|setup|install|bootstrap|super-?_?admin|first-?_?(?:user|run)/i;
 const MUTATIONS = new Set(['post', 'put', 'patch', 'delete']);
 const SECRET_NAME =
   /^(x-)?(api[-_]?key|(access|auth|id|refresh|bearer|session)[-_]?token|token|password|passwd|pwd|(client[-_]?)?secret|authorization|jwt|private[-_]?key)$/i;

@@ -30,6 +30,17 @@ def filter_rows(field: str, value: float):
     rule = eval(f"lambda row: row['{field}'] > {value}")  # ! critical code-injection
     return [row for row in rows() if rule(row)]
 
+# --- a module of one package
+import importlib
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/plugins")
+def plugin():
+    module = importlib.import_module("plugins." + request.json["name"])
+    return module.info()
+
 # --- a module by its name
 import importlib
 from flask import Flask, request
@@ -38,7 +49,7 @@ app = Flask(__name__)
 
 @app.post("/plugins")
 def plugin():
-    module = importlib.import_module("plugins." + request.json["name"])  # ! critical code-injection
+    module = importlib.import_module(request.json["name"])  # ! critical code-injection
     return module.info()
 
 # --- compiled first

@@ -121,3 +121,15 @@ app.get('/a', (req, res) => {
   exec('echo ' + (ready === 0 ? param : 'x')); // ! critical command-injection
   res.end();
 });
+
+// --- methods that every object has
+import express from 'express';
+import { exec } from 'node:child_process';
+const app = express();
+app.get('/a', (req, res) => {
+  const values = [req.query.name as string, 'b'];
+  const text = values.toString();
+  if (values.hasOwnProperty('0')) values.valueOf();
+  exec(text); // ! critical command-injection
+  res.end();
+});
