@@ -31,7 +31,7 @@ const flawed = 'import requests\nrequests.get(url)\n';
 const outcomesOf = (analysis: FileAnalysis | undefined): Record<string, string> =>
   Object.fromEntries(
     (analysis?.outcomes ?? []).map(({ analyser, outcome }) => [
-      analyser,
+      analyser ?? 'all',
       outcome.status === 'analysed' ? `${outcome.findings.length} found` : outcome.reason,
     ]),
   );
