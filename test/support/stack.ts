@@ -46,10 +46,11 @@ export async function waitFor(what: string, condition: () => boolean | Promise<b
   }
 }
 
+/** A whole review, with the start of its processes: on a machine that does other things as well it takes a minute. */
 export async function waitForCheck(
   repository: SandboxRepository,
   pull: SandboxPullRequest,
-  ms?: number,
+  ms = 120_000,
 ): Promise<void> {
   await waitFor(
     'a completed check',

@@ -13,7 +13,7 @@ interface Looks {
   /** The kind of sink of a class, by the id of its findings. */
   kinds: ReadonlyMap<string, string>;
   /** Whether whoever starts the program waits for it: what such a person gives it hurts nobody else. */
-  isByHand(): boolean;
+  isByHand: () => boolean;
 }
 
 /** What the looks at the values of one file have found, each flaw once. */

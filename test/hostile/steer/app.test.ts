@@ -61,7 +61,7 @@ it('the App approves, resolves and writes nothing elsewhere, whatever the model 
     const repository = sandbox.addRepository('acme', `shop-${index}`, dir);
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: branch, title, body });
     await sandbox.sendPullRequest(repository, pull, 'opened');
-    await waitForCheck(repository, pull, 120_000);
+    await waitForCheck(repository, pull, 240_000);
     return { repository, pull, unmoved: async () => before === String(await runGit(dir, ['for-each-ref'])) };
   };
   const opened = await Promise.all(first.map(open));
@@ -111,4 +111,4 @@ it('the App approves, resolves and writes nothing elsewhere, whatever the model 
     expect(resolved.size).toBe(0);
     expect(await unmoved()).toBe(true);
   }
-}, 400_000);
+}, 600_000);
