@@ -62,13 +62,6 @@ export function siteOf({ frame, one }: Pick<Look, 'frame' | 'one'>, span: Span =
   return `${frame.closure.home.path}:${span[0]}-${span[1]}`;
 }
 
-/** What the callers of the function give matters to the facts: it is run with that. */
-export function noteMatters(run: Run, values: readonly (Value | null)[]): void {
-  for (const value of values)
-    for (const { parameter } of value ? taintsOf(value) : [])
-      if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
-}
-
 /** Something of it is what the callers of a function give, and not known here. */
 export function isSymbolic(values: readonly (Value | null)[]): boolean {
   return values.some((value) => value && taintsOf(value).some(({ kind }) => kind === 'parameter'));

@@ -1,11 +1,10 @@
 import type { At, QueryModel } from '../flows/fact-keys.ts';
-import { placeOf, sourceOf, symbolOf } from '../flows/run.ts';
-import type { Home } from '../flows/value.ts';
-import { concatValues, flatValue, skeletonOf, type Value } from '../flows/value.ts';
+import { noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
+import { concatValues, flatValue, type Home, skeletonOf, type Value } from '../flows/value.ts';
 import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
 import { partsOf } from '../languages/visit-expressions.ts';
 import type { Query } from './facts.ts';
-import { find, idOf, type Look, noteMatters, siteOf, withId } from './look.ts';
+import { find, idOf, type Look, siteOf, withId } from './look.ts';
 import { numberAt, pickAll, pickAt, textAt } from './read-argument.ts';
 import { readSql, type Statement } from './read-sql.ts';
 import { createTransactions, type Transactions } from './transactions.ts';

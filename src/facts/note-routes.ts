@@ -1,8 +1,8 @@
 import type { RouteModel } from '../flows/fact-keys.ts';
-import { type Evaluated, sourceOf } from '../flows/run.ts';
+import { type Evaluated, noteMatters, sourceOf } from '../flows/run.ts';
 import type { Closure, Value } from '../flows/value.ts';
 import type { Expression, Span } from '../languages/form.ts';
-import { find, idOf, isSymbolic, type Look, noteMatters, siteOf, withId } from './look.ts';
+import { find, idOf, isSymbolic, type Look, siteOf, withId } from './look.ts';
 import { clip, itemsOf, nameOfValue, numberAt, pickAll, pickAt, textAt } from './read-argument.ts';
 import type { Before, RouterGraph } from './router-graph.ts';
 

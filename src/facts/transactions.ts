@@ -1,6 +1,7 @@
 import { decoratorName } from '../flows/symbolic.ts';
 import type { Home } from '../flows/value.ts';
 import type { FunctionForm, Span, Statement } from '../languages/form.ts';
+import { blocksOf } from '../languages/visit-expressions.ts';
 import { find, type Look } from './look.ts';
 
 /** Functions and blocks whose queries are in one transaction. */
@@ -47,24 +48,8 @@ function blockOf(statements: readonly Statement[], span: Span): Span | null {
     if (one.span[0] > span[0] || one.span[1] < span[1]) continue;
     if (one.kind === 'block' && one.holds && one.holds.span[0] <= span[0] && span[1] <= one.holds.span[1])
       return one.span;
-    const inner = blockOf(innerOf(one), span);
+    const inner = blockOf(blocksOf(one), span);
     if (inner) return inner;
   }
   return null;
-}
-
-function innerOf(one: Statement): readonly Statement[] {
-  switch (one.kind) {
-    case 'if':
-      return [...one.yes, ...one.no];
-    case 'switch':
-      return [...one.cases.flatMap(({ body }) => body), ...(one.otherwise ?? [])];
-    case 'try':
-      return [...one.body, ...one.catches.flatMap(({ body }) => body), ...one.lastly];
-    case 'loop':
-    case 'block':
-      return one.body;
-    default:
-      return [];
-  }
 }

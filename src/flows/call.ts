@@ -15,7 +15,17 @@ import { labelsOfGroups, sourceOfPattern } from './pattern.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { canonicalModule } from './program.ts';
 import { isNumberOfRoute } from './route.ts';
-import { type Arguments, type Call, type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
+import {
+  type Arguments,
+  type Call,
+  type Evaluated,
+  type Frame,
+  modelsOf,
+  noteMatters,
+  placeOf,
+  type Run,
+  sourceOf,
+} from './run.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
 import { parameterOfType, taintOf } from './symbolic.ts';
 import { valueOfType } from './types.ts';
@@ -69,9 +79,7 @@ function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   const one: Evaluated = { call, receiver, method, name, args };
   // A function that the caller gives: which one it is matters.
-  if (callee.functions.length === 0)
-    for (const { parameter } of taintsOf({ ...callee, entries: null }))
-      if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
+  if (callee.functions.length === 0) noteMatters(run, [{ ...callee, entries: null }]);
   if (callee.functions.length > 0) {
     const self = receiver?.of?.instance || receiver?.type ? receiver : null;
     // `new Store(x)` of a function: what its prototype holds.

@@ -1,14 +1,14 @@
-import { functionAt, listAround } from '../languages/enclosing.ts';
-import type { Expression, Span, Statement } from '../languages/form.ts';
+import type { Span } from '../languages/form.ts';
 import { listConditions } from '../languages/list-conditions.ts';
+import { isIgnored, isInside, namesAround, saysAround, saysFile } from './around-place.ts';
 import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
-import { isInHandler } from './is-handler.ts';
+import { meetsCondition, type Picked, said } from './meets-condition.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
 import type { Condition, UseClause } from './use-clause.ts';
 import type { Use } from './use-table.ts';
-import { constantText, type Home, type Place, taintsOf, textOf, type Value } from './value.ts';
+import type { Home, Place, Value } from './value.ts';
 
 /** A library is used as a clause says. */
 export interface UseHit {
@@ -44,7 +44,6 @@ export interface Failed {
   found: string;
 }
 
-type Picked = { value: Value; span: Span } | 'missing' | null;
 /** Where something is evaluated. */
 type Site = Pick<Frame, 'closure'>;
 
@@ -190,17 +189,15 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
 
 function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null {
   const { home, span } = subject;
-  if (clause.file !== undefined && !compiled(clause.file, 'i').test(home.text)) return { key: 'file', found: '' };
-  if (clause.notFile !== undefined && compiled(clause.notFile, 'i').test(home.text))
-    return { key: 'notFile', found: '' };
-  const body = clause.around === undefined && clause.notAround === undefined ? '' : textAround(home, span);
-  if (clause.around !== undefined && !compiled(clause.around, 'i').test(body)) return { key: 'around', found: '' };
-  if (clause.notAround !== undefined && compiled(clause.notAround, 'i').test(body))
-    return { key: 'notAround', found: '' };
+  const { file, notFile, around, notAround } = clause;
+  if (file !== undefined && !saysFile(home, file)) return { key: 'file', found: '' };
+  if (notFile !== undefined && saysFile(home, notFile)) return { key: 'notFile', found: '' };
+  if (around !== undefined && !saysAround(home, span, around)) return { key: 'around', found: '' };
+  if (notAround !== undefined && saysAround(home, span, notAround)) return { key: 'notAround', found: '' };
   for (const key of ['when', 'unless'] as const)
     for (const [path, condition] of Object.entries(clause[key])) {
       const picked = subject.pick(path);
-      if (holds(run, home, picked, condition) !== (key === 'when'))
+      if (meetsCondition(run, home, picked, condition) !== (key === 'when'))
         return { key, pick: path, condition, found: describePicked(picked) };
     }
   if (clause.near !== undefined || clause.apart !== undefined) {
@@ -223,139 +220,10 @@ function describePicked(picked: Picked): string {
   return (picked && said(picked.value)) || 'something unknown';
 }
 
-function isInside(home: Home, span: Span, where: UseClause['inside'][number]): boolean {
-  const form = functionAt(home.module, span);
-  if (where === 'function') return form !== null && form.id !== 0;
-  if (where === 'async') return form?.async ?? false;
-  if (where === 'handler') return isInHandler(home, form);
-  return form !== null && listAround(form, span).some(({ kind }) => kind === 'loop' || kind === 'each');
-}
-
-/** Whether a condition holds of what was picked. What a caller gives matters to it. */
-function holds(run: Run, home: Home, picked: Picked, condition: Condition): boolean {
-  if (typeof condition === 'object' && 'missing' in condition) return picked === 'missing';
-  if (picked === null || picked === 'missing') return false;
-  const { value } = picked;
-  for (const { parameter } of taintsOf(value))
-    if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
-  if (typeof condition === 'string') return whole(condition, value);
-  if (condition.is !== undefined) return whole(condition.is, value);
-  if (condition.isNot !== undefined) return isKnown(value) && !whole(condition.isNot, value);
-  if (condition.constant) return isConstant(value);
-  if (condition.includes !== undefined)
-    return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
-  if (condition.named !== undefined) return isNamed(condition.named, picked, home);
-  if (condition.unknown)
-    return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
-  const { item } = condition;
-  if (item !== undefined) return [...(value.entries?.values() ?? [])].some((one) => whole(item, one));
-  if (condition.returns !== undefined) return returnsOnly(value, condition.returns);
-  if (condition.shorter !== undefined) {
-    const text = constantText(value);
-    return text !== null && text.length < condition.shorter;
-  }
-  if (typeof value.constant !== 'number') return false;
-  if (condition.below !== undefined) return value.constant < condition.below;
-  if (condition.above !== undefined) return value.constant > condition.above;
-  return condition.bits !== undefined && (value.constant & condition.bits) !== 0;
-}
-
-/** `() => true`, `func(…) error { return nil }` */
-function returnsOnly({ functions }: Value, pattern: string): boolean {
-  const matches = compiled(`^(?:${pattern})$`, 'i');
-  return (
-    functions.length > 0 &&
-    functions.every(({ form }) => {
-      const results = listReturns(form.body);
-      return results.length > 0 && results.every((one) => one !== null && matches.test(one));
-    })
-  );
-}
-
-/** What a function gives back, each where it is constant. */
-function listReturns(body: readonly Statement[]): (string | null)[] {
-  return body.flatMap((one) => {
-    if (one.kind === 'return') return [constantOf(one.value)];
-    if (one.kind === 'throw') return [null];
-    return Object.values(one).flatMap((part) => (Array.isArray(part) ? listReturns(part as Statement[]) : []));
-  });
-}
-
-function constantOf(value: Expression | null): string | null {
-  if (value?.kind === 'list') return constantOf(value.items[0] ?? null);
-  return value?.kind === 'value' || value?.kind === 'text' ? String(value.value) : null;
-}
-
-/** A text, or a list of constants: the bytes of one. */
-function isConstant(value: Value): boolean {
-  if (!value.entries) return (constantText(value) ?? '') !== '';
-  const items = [...value.entries].filter(([key]) => key !== '*');
-  return (
-    items.length > 0 &&
-    items.length === value.entries.size &&
-    items.every(([key, item]) => /^\d+$/.test(key) && (item.constant !== undefined || constantText(item) !== null))
-  );
-}
-
-function isNamed(pattern: string, { value, span }: { value: Value; span: Span }, home: Home): boolean {
-  const names = value.pieces.flatMap((piece) => (piece.kind === 'hole' ? [piece.name] : []));
-  return [sourceOf(home, span, MOST_WRITTEN), ...names].some((name) => compiled(pattern, 'i').test(name));
-}
-
-/** As much of an argument as is looked at for a name. */
-const MOST_WRITTEN = 400;
-const MOST_AROUND = 20_000;
-
-function textAround(home: Home, span: Span): string {
-  const [start, end] = functionAt(home.module, span)?.span ?? span;
-  return home.text.slice(start, Math.min(end, start + MOST_AROUND));
-}
-
 /** Texts between quotes: what is not a literal, a name, is no credential itself. */
 function listLiterals(home: Home, [start, end]: Span): Span[] {
   return [...home.text.slice(start, end).matchAll(/(["'`])(?:(?!\1)[^\\]|\\[\s\S])*\1/g)].map(({ 0: text, index }) => [
     start + index,
     start + index + text.length,
   ]);
-}
-
-function isKnown(value: Value): boolean {
-  return (
-    value.constant !== undefined || constantText(value) !== null || (value.name !== null && !value.name.endsWith('()'))
-  );
-}
-
-function whole(pattern: string, value: Value): boolean {
-  const said = [value.constant !== undefined ? String(value.constant) : constantText(value), value.name];
-  return said.some((text) => text !== null && compiled(`^(?:${pattern})$`, 'i').test(text));
-}
-
-function said(value: Value): string | null {
-  if (value.constant !== undefined) return String(value.constant);
-  const text = textOf(value);
-  return text === '\0' ? value.name : text.replaceAll('\0', '…');
-}
-
-/** What a value is called where it stands: nearest first; then the functions around it: `makeToken()`. */
-function namesAround(home: Home, span: Span): string[] {
-  const names: string[] = [];
-  const form = functionAt(home.module, span);
-  if (!form) return names;
-  for (const one of listAround(form, span).reverse()) {
-    if (one.kind === 'entry' || one.kind === 'argument') names.push(one.name);
-    if (one.kind !== 'set') continue;
-    if (one.target.kind === 'name' || one.target.kind === 'field') names.push(one.target.name);
-    if (one.target.kind === 'index' && one.target.by.kind === 'text') names.push(one.target.by.value);
-  }
-  for (let at: typeof form | undefined = form; at; at = home.module.functions[at.parent ?? -1])
-    if (at.name !== '') names.push(`${at.name}()`);
-  return names;
-}
-
-/** `save(x);`, `await save(x);`, `_ = save(x)`. */
-function isIgnored(home: Home, span: Span): boolean {
-  const form = functionAt(home.module, span);
-  const around = form ? listAround(form, span) : [];
-  const outer = around.filter(({ kind }) => kind !== 'await').at(-2);
-  return outer?.kind === 'do';
 }

@@ -11,6 +11,8 @@ import {
   type Hole,
   type Home,
   type Place,
+  type Taint,
+  taintsOf,
   type Value,
 } from './value.ts';
 
@@ -230,4 +232,13 @@ export function symbolOf({ closure: { home, form } }: Pick<Frame, 'closure'>): s
     if (!outer || outer.id === 0) return owner ?? '';
     at = outer;
   }
+}
+
+/** What the callers of the functions that are being summed up give decides something: those are run with it. */
+export function noteMatters(run: Run, values: readonly (Value | null)[]): void {
+  for (const value of values) if (value) noteTaints(run, taintsOf(value));
+}
+
+export function noteTaints(run: Run, taints: readonly Taint[]): void {
+  for (const { parameter } of taints) if (parameter) run.open.get(parameter.function)?.matters.add(parameter.index);
 }

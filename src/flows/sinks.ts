@@ -4,7 +4,17 @@ import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
 import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
-import { type Evaluated, type Frame, modelsOf, type Outcome, placeOf, type Run, sourceOf, symbolOf } from './run.ts';
+import {
+  type Evaluated,
+  type Frame,
+  modelsOf,
+  noteTaints,
+  type Outcome,
+  placeOf,
+  type Run,
+  sourceOf,
+  symbolOf,
+} from './run.ts';
 import { resolveTypeName } from './types.ts';
 import {
   constantText,
@@ -203,8 +213,10 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(holds) }))
     .filter((hole) => hole.taints.length > 0 && !hole.fixed);
   if (dangerous.length === 0) return note('safe');
-  for (const taint of dangerous.flatMap((hole) => hole.taints))
-    if (taint.parameter) run.open.get(taint.parameter.function)?.matters.add(taint.parameter.index);
+  noteTaints(
+    run,
+    dangerous.flatMap((hole) => hole.taints),
+  );
   const outside = dangerous
     .map((hole) => ({ ...hole, taints: hole.taints.filter((taint) => taint.kind !== 'parameter') }))
     .filter((hole) => hole.taints.length > 0);

@@ -4,11 +4,28 @@ import type { Expression, FunctionForm, Module, Span, Statement } from './form.t
 export type Around = (Statement | Expression) | { kind: 'entry' | 'argument'; name: string };
 
 /** The function that a place stands in, innermost. The file's own code has index 0. */
-export function functionAt({ functions }: Module, [start, end]: Span): FunctionForm | null {
-  let found: FunctionForm | null = null;
-  for (const one of functions)
-    if (one.span[0] <= start && one.span[1] >= end && (!found || one.span[0] >= found.span[0])) found = one;
-  return found;
+export function functionAt(module: Module, [start, end]: Span): FunctionForm | null {
+  const all = inOrder(module);
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.span[0] ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  // The last one that begins before it stands in all that are around it.
+  let at = all[low - 1];
+  while (at && at.span[1] < end) at = at.parent === null ? undefined : module.functions[at.parent];
+  return at ?? null;
+}
+
+const ordered = new WeakMap<Module, readonly FunctionForm[]>();
+
+/** The functions of a file by where they begin. */
+function inOrder(module: Module): readonly FunctionForm[] {
+  const known = ordered.get(module) ?? module.functions.toSorted((a, b) => a.span[0] - b.span[0]);
+  ordered.set(module, known);
+  return known;
 }
 
 /** What stands around a place within its function, outermost first; the place itself is the last one. */

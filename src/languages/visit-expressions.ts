@@ -71,47 +71,49 @@ function partsOfTarget(target: Target): Expression[] {
   return target.kind === 'field' ? [target.of] : [target.of, target.by];
 }
 
+/** The statements inside of one. */
+export function blocksOf(one: Statement): readonly Statement[] {
+  switch (one.kind) {
+    case 'if':
+      return [...one.yes, ...one.no];
+    case 'switch':
+      return [...one.cases.flatMap(({ body }) => body), ...(one.otherwise ?? [])];
+    case 'try':
+      return [...one.body, ...one.catches.flatMap(({ body }) => body), ...one.lastly];
+    case 'loop':
+    case 'block':
+      return one.body;
+    default:
+      return [];
+  }
+}
+
+/** What a statement says itself, without those inside of it. */
+function partsOfStatement(one: Statement): readonly Expression[] {
+  switch (one.kind) {
+    case 'set':
+      return [...partsOfTarget(one.target), one.value];
+    case 'do':
+      return [one.value];
+    case 'return':
+    case 'throw':
+      return optional(one.value);
+    case 'if':
+      return [one.test];
+    case 'switch':
+      return [...optional(one.on), ...one.cases.flatMap(({ tests }) => tests)];
+    case 'loop':
+      return [...(one.target ? partsOfTarget(one.target) : []), ...optional(one.over), ...optional(one.test)];
+    case 'block':
+      return optional(one.holds);
+    default:
+      return [];
+  }
+}
+
 function visitStatements(all: readonly Statement[], visit: (one: Expression) => void): void {
   for (const one of all) {
-    switch (one.kind) {
-      case 'set':
-        visitAll([...partsOfTarget(one.target), one.value], visit);
-        break;
-      case 'do':
-        visitOne(one.value, visit);
-        break;
-      case 'return':
-      case 'throw':
-        visitAll(optional(one.value), visit);
-        break;
-      case 'if':
-        visitOne(one.test, visit);
-        visitStatements([...one.yes, ...one.no], visit);
-        break;
-      case 'switch':
-        visitAll(optional(one.on), visit);
-        for (const { tests, body } of one.cases) {
-          visitAll(tests, visit);
-          visitStatements(body, visit);
-        }
-        visitStatements(one.otherwise ?? [], visit);
-        break;
-      case 'loop':
-        visitAll(
-          [...(one.target ? partsOfTarget(one.target) : []), ...optional(one.over), ...optional(one.test)],
-          visit,
-        );
-        visitStatements(one.body, visit);
-        break;
-      case 'try':
-        visitStatements([...one.body, ...one.catches.flatMap(({ body }) => body), ...one.lastly], visit);
-        break;
-      case 'block':
-        visitAll(optional(one.holds), visit);
-        visitStatements(one.body, visit);
-        break;
-      case 'leave':
-        break;
-    }
+    visitAll(partsOfStatement(one), visit);
+    visitStatements(blocksOf(one), visit);
   }
 }
