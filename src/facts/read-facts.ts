@@ -1,10 +1,5 @@
 import type { FlowData } from '../flows/flow-data.ts';
-import { createProgram } from '../flows/program.ts';
-import { readHome } from '../flows/read-home.ts';
-import type { Home } from '../flows/value.ts';
-import { indexPaths } from '../languages/path-index.ts';
-import { resolveModule } from '../languages/resolve-module.ts';
-import { TooDeep } from '../languages/syntax.ts';
+import { readProgram } from '../flows/read-program.ts';
 import { extractFacts } from './extract-facts.ts';
 import type { Facts } from './facts.ts';
 
@@ -21,18 +16,6 @@ export interface ReadFacts {
  * @throws ParserBroken
  */
 export async function readFacts(files: readonly { path: string; text: string }[], data: FlowData): Promise<ReadFacts> {
-  const homes: Home[] = [];
-  const left: { path: string; reason: string }[] = [];
-  for (const { path, text } of files) {
-    try {
-      const home = await readHome(path, text);
-      if (home) homes.push(home);
-    } catch (error) {
-      if (!(error instanceof TooDeep)) throw error;
-      left.push({ path, reason: error.message });
-    }
-  }
-  const index = indexPaths(homes.map(({ path }) => path));
-  const program = createProgram(homes, (path, module) => resolveModule(index, path, module));
+  const { program, left } = await readProgram(files);
   return { ...extractFacts(program, data), left };
 }

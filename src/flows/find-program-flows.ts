@@ -1,16 +1,11 @@
 import type { RawFinding } from '../findings/finding.ts';
 import { prepareLanguage } from '../languages/lower-file.ts';
-import { indexPaths } from '../languages/path-index.ts';
-import { resolveModule } from '../languages/resolve-module.ts';
-import { TooDeep } from '../languages/syntax.ts';
 import { describeHit } from './describe-hit.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
 import type { Asked, UseHit } from './match-uses.ts';
-import { createProgram } from './program.ts';
-import { readHome } from './read-home.ts';
+import { readProgram } from './read-program.ts';
 import type { Reached, Wanted } from './run.ts';
-import type { Home } from './value.ts';
 
 /** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */
 const STEPS_A_FILE = 400_000;
@@ -44,19 +39,7 @@ export async function findProgramFlows(
   data: FlowData,
   explain = false,
 ): Promise<ProgramFlows> {
-  const homes: Home[] = [];
-  let tooDeep = false;
-  for (const { path, text } of files) {
-    try {
-      const home = await readHome(path, text);
-      if (home) homes.push(home);
-    } catch (error) {
-      if (!(error instanceof TooDeep)) throw error;
-      tooDeep ||= asked.includes(path);
-    }
-  }
-  const index = indexPaths(homes.map(({ path }) => path));
-  const program = createProgram(homes, (path, module) => resolveModule(index, path, module));
+  const { program, homes, left } = await readProgram(files);
   const wanted = new Set(asked);
   const own = homes.filter(({ path }) => wanted.has(path));
   const { hits, uses, ...found } = findFlows(program, own, {
@@ -81,7 +64,7 @@ export async function findProgramFlows(
     asked: found.asked,
     reached: found.reached,
     wanted: [...found.wanted],
-    clipped: found.clipped || tooDeep,
+    clipped: found.clipped || left.some(({ path }) => wanted.has(path)),
   };
 }
 

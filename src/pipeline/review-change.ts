@@ -4,7 +4,6 @@ import type { About, Change, ChangedFile, Content, Snapshot } from '../change/ch
 import { readAhead } from '../change/read-ahead.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SelectedFile } from '../change/selected-file.ts';
-import { showsServerCode } from '../change/server-code.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
 import { pickNew } from '../findings/base-finding.ts';
@@ -17,9 +16,8 @@ import type { Coverage, FileCoverage } from '../scope/coverage.ts';
 import { compareImportance } from '../scope/importance.ts';
 import { listOldMigrations } from '../scope/old-migrations.ts';
 import { because, type ReasonCode } from '../scope/reasons.ts';
-import { countLines, decideClip, decideSelection, parseGitattributes, type Selection } from '../scope/select.ts';
+import { countLines, decideSelection, parseGitattributes, type Selection } from '../scope/select.ts';
 import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
-import { isMasked } from '../secrets/masked-text.ts';
 import { addDatabases } from '../surroundings/add-databases.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { dropQuiet } from '../surroundings/drop-quiet.ts';
@@ -27,6 +25,7 @@ import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
 import { listManifestsOf } from '../surroundings/read-runtimes.ts';
 import { hideInFile, hideInFinding } from './hide-known.ts';
+import { readSource } from './read-source.ts';
 
 export interface Analysed {
   about: About;
@@ -104,7 +103,11 @@ export async function analyseChange(
   const unknown: { file: ChangedFile; source: SourceFile }[] = [];
   for (const { file, selection } of wanted) {
     const content = contents.get(file.path);
-    const source = content ? readSource(file, selection, content) : options.mostText ? 'TOO_MUCH_TEXT' : 'UNREADABLE';
+    const source = content
+      ? readSource(file.path, selection, content)
+      : options.mostText
+        ? 'TOO_MUCH_TEXT'
+        : 'UNREADABLE';
     if (typeof source === 'string') leave(file, source);
     else if (options.whole)
       sources.push({ ...source, hunks: null, ...(old.has(file.path) && { unjudged: 'OLD_MIGRATION' as const }) });
@@ -161,26 +164,6 @@ async function readUpTo(
     }
   }
   return contents;
-}
-
-const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
-  absent: 'UNREADABLE',
-  'too-large': 'TOO_LARGE',
-  binary: 'BINARY',
-  symlink: 'SYMLINK',
-  submodule: 'SUBMODULE',
-};
-
-/** A selected file with its text, still without its hunks, or why it is not looked at. */
-function readSource(file: ChangedFile, selection: Wanted['selection'], content: Content): SourceFile | ReasonCode {
-  if (content.kind !== 'text') return isMasked(file.path) ? 'NAME_MASKED' : UNREAD[content.kind];
-  const { text, lossy } = content;
-  const { kind, onlyServerCode, unjudged } = selection;
-  if (onlyServerCode && !showsServerCode(text)) return onlyServerCode;
-  const clip = decideClip(file.path, text);
-  if (clip !== null && clip !== 'MINIFIED') return clip;
-  const why = clip ?? unjudged;
-  return { path: file.path, kind, text, hunks: [], ...(why && { unjudged: why }), ...(lossy && { lossy }) };
 }
 
 /** An absent patch is not an empty one: the change is taken from the two texts. */

@@ -1,7 +1,7 @@
 import type { Instruction } from 'dockerfile-ast';
 import { isWorkshopFolder } from '../../change/beside.ts';
 import { nameOf } from '../../text/paths.ts';
-import { listLineage, listStages } from './stages.ts';
+import { listShipped, listStages } from './stages.ts';
 
 /** Words after the name `Dockerfile`, by which its makers say for whom it is: `Dockerfile.dev`, `dev.Dockerfile`. */
 const WORKSHOP =
@@ -46,7 +46,7 @@ export function decidePurpose(path: string, instructions: readonly Instruction[]
   if (last.image !== null && TOOL_IMAGE.test(last.image)) return 'workshop';
   if (instructions.some((one) => one.getKeyword() === 'RUN' && DEBUGGER.test(one.getArgumentsContent() ?? '')))
     return 'workshop';
-  const lineage = listLineage(last).flatMap((stage) => stage.instructions);
+  const lineage = listShipped(instructions);
   const read = (keyword: string): string =>
     lineage.findLast((one) => one.getKeyword() === keyword)?.getArgumentsContent() ?? '';
   const [entry, command] = [read('ENTRYPOINT'), read('CMD')].map(plain);

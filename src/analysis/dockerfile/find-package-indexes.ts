@@ -1,7 +1,7 @@
 import type { Instruction } from 'dockerfile-ast';
 import type { Place } from './check.ts';
 import { readArguments } from './read-arguments.ts';
-import { listLineage, listStages } from './stages.ts';
+import { listShipped, listStages } from './stages.ts';
 
 const UPDATE = /\bapt(?:-get)?(?:\s+-\S+)*\s+update\b/;
 const INSTALL = /\bapt(?:-get)?(?:\s+-\S+)*\s+(?:install|upgrade|dist-upgrade)\b/;
@@ -13,37 +13,25 @@ const INSTALL = /\bapt(?:-get)?(?:\s+-\S+)*\s+(?:install|upgrade|dist-upgrade)\b
 export function findStaleIndexes(instructions: readonly Instruction[]): Place[] {
   return listStages(instructions).flatMap((stage) => {
     const runs = stage.instructions.filter((one) => one.getKeyword() === 'RUN');
-    const alone = runs.find((one) => UPDATE.test(textOf(one)) && !INSTALL.test(textOf(one)));
-    const later = alone && runs.slice(runs.indexOf(alone) + 1).find((one) => INSTALL.test(textOf(one)));
-    if (!alone || !later || UPDATE.test(textOf(later))) return [];
+    const alone = runs.find((one) => UPDATE.test(readArguments(one)) && !INSTALL.test(readArguments(one)));
+    const later = alone && runs.slice(runs.indexOf(alone) + 1).find((one) => INSTALL.test(readArguments(one)));
+    if (!alone || !later || UPDATE.test(readArguments(later))) return [];
     return [{ instruction: alone, values: { LINE: String(later.getRange().start.line + 1) } }];
   });
 }
 
 /** The index of packages stays in a layer of the image that is shipped. */
 export function findKeptIndexes(instructions: readonly Instruction[]): Place[] {
-  const last = listStages(instructions).at(-1);
-  if (!last) return [];
-  const lineage = listLineage(last).flatMap((stage) => stage.instructions);
+  const shipped = listShipped(instructions);
   // Else it is no image that somebody pulls to start it.
-  if (!lineage.some((one) => ['CMD', 'ENTRYPOINT'].includes(one.getKeyword()))) return [];
-  return lineage
-    .filter((one) => one.getKeyword() === 'RUN')
-    .flatMap((instruction) => {
-      const text = textOf(instruction);
-      const tool = keeps(text);
-      return tool === null ? [] : [{ instruction, values: { TOOL: tool } }];
-    })
-    .slice(0, 1);
+  if (!shipped.some((one) => ['CMD', 'ENTRYPOINT'].includes(one.getKeyword()))) return [];
+  return shipped
+    .filter((one) => one.getKeyword() === 'RUN' && keepsIndex(readArguments(one)))
+    .slice(0, 1)
+    .map((instruction) => ({ instruction, values: { TOOL: 'apt-get' } }));
 }
 
-function keeps(text: string): string | null {
-  if (/--mount=type=(?:cache|tmpfs)/.test(text)) return null;
-  if (UPDATE.test(text) && INSTALL.test(text) && !/\/var\/lib\/apt\b|\brm\s[^&;]*\/var\/lib\b/.test(text))
-    return 'apt-get';
-  return null;
-}
-
-function textOf(one: Instruction): string {
-  return readArguments(one);
+function keepsIndex(text: string): boolean {
+  if (/--mount=type=(?:cache|tmpfs)/.test(text)) return false;
+  return UPDATE.test(text) && INSTALL.test(text) && !/\/var\/lib\/apt\b|\brm\s[^&;]*\/var\/lib\b/.test(text);
 }

@@ -1,6 +1,6 @@
 import type { Instruction } from 'dockerfile-ast';
 import type { Place } from './check.ts';
-import { listLineage, listStages } from './stages.ts';
+import { listShipped, listStages } from './stages.ts';
 
 /** Programs with which an entry point gives up root, installed or called. */
 const DROPS =
@@ -35,7 +35,7 @@ const SESSIONS = /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(sshd|crond?|dockerd|system
 export function findRoot(instructions: readonly Instruction[]): Place[] {
   const last = listStages(instructions).at(-1);
   if (!last || last.image === null || UNPRIVILEGED.test(last.image)) return [];
-  const lineage = listLineage(last).flatMap((stage) => stage.instructions);
+  const lineage = listShipped(instructions);
   const pick = (keyword: string) => lineage.findLast((one) => one.getKeyword() === keyword);
   const entry = pick('ENTRYPOINT');
   const command = pick('CMD');

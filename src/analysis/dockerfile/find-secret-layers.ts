@@ -3,7 +3,7 @@ import { inlineCode } from '../../findings/evidence.ts';
 import type { Place } from './check.ts';
 import { SECRET_NAME } from './find-image-secrets.ts';
 import { readArguments } from './read-arguments.ts';
-import { listLineage, listStages } from './stages.ts';
+import { listShipped } from './stages.ts';
 
 /** Files that hold credentials and nothing else, by the names that their programs give them. */
 const SECRET_FILE =
@@ -42,9 +42,4 @@ export function findSecretArguments(instructions: readonly Instruction[]): Place
     const values = { NAME: inlineCode(name), LINE: String(user.getRange().start.line + 1) };
     return [{ instruction, values }];
   });
-}
-
-function listShipped(instructions: readonly Instruction[]): Instruction[] {
-  const last = listStages(instructions).at(-1);
-  return last ? listLineage(last).flatMap((stage) => stage.instructions) : [];
 }

@@ -2,7 +2,7 @@ import type { Instruction } from 'dockerfile-ast';
 import { inlineCode } from '../../findings/evidence.ts';
 import type { Place } from './check.ts';
 import { BUILD_START, SHELL_START } from './find-root.ts';
-import { listLineage, listStages } from './stages.ts';
+import { listShipped } from './stages.ts';
 
 /** Programs that hand signals on to what they start, and `exec`, which leaves no shell behind. */
 const HANDS_ON = /(?:^|[;&|]\s*|\s)(?:exec|tini|dumb-init|s6-svscan|supervisord|pm2-runtime)\s/;
@@ -12,12 +12,10 @@ const HANDS_ON = /(?:^|[;&|]\s*|\s)(?:exec|tini|dumb-init|s6-svscan|supervisord|
  * is `sh` in Debian and Ubuntu) does not: tried by hand.
  */
 export function findShellStarts(instructions: readonly Instruction[]): Place[] {
-  const last = listStages(instructions).at(-1);
-  if (!last) return [];
-  const lineage = listLineage(last).flatMap((stage) => stage.instructions);
-  const pick = (keyword: string) => lineage.findLast((one) => one.getKeyword() === keyword);
+  const shipped = listShipped(instructions);
+  const pick = (keyword: string) => shipped.findLast((one) => one.getKeyword() === keyword);
   const [entry, command] = [pick('ENTRYPOINT'), pick('CMD')];
-  if (lineage.some((one) => one.getKeyword() === 'SHELL')) return [];
+  if (shipped.some((one) => one.getKeyword() === 'SHELL')) return [];
   if (entry) {
     const start = readShellForm(entry);
     if (start === null) return [];

@@ -41,6 +41,12 @@ export function listLineage(stage: Stage): Stage[] {
   return lineage.reverse();
 }
 
+/** The instructions of the image that is built last, with those of the stages that it goes on from. */
+export function listShipped(instructions: readonly Instruction[]): readonly Instruction[] {
+  const last = listStages(instructions).at(-1);
+  return last ? listLineage(last).flatMap((stage) => stage.instructions) : [];
+}
+
 function fillDefaults(image: string, defaults: ReadonlyMap<string, string>): string | null {
   const filled = image.replace(/\$\{(\w+)(?::-([^}]*))?\}|\$(\w+)/g, (whole, braced, otherwise, plain) => {
     return otherwise ?? defaults.get(braced ?? plain) ?? whole;

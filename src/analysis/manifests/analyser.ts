@@ -63,12 +63,11 @@ function describeHit({ rule, values }: CompiledDetection, file: SourceFile, hit:
   const all = Object.fromEntries(
     [['NAME', name], ...named, ...Object.entries(groups)].map(([key, one]) => [key ?? '', inlineCode(one ?? '')]),
   );
-  const finding = describeRule(
+  return describeRule(
     rule,
     file,
     { startLine, endLine, symbol, snippet: `${symbol} ${name} ${way} ${found}` },
     'manifests',
     all,
   );
-  return finding;
 }

@@ -1,18 +1,10 @@
 import { z } from 'zod';
 import { Severity } from '../../findings/finding.ts';
-import { compilePattern } from '../rules/compile-pattern.ts';
+import { Pattern } from '../rules/compile-pattern.ts';
 import { PathText } from './path.ts';
 
 export const MANIFEST_KINDS = ['compose', 'kubernetes', 'workflow'] as const;
 export type ManifestKind = (typeof MANIFEST_KINDS)[number];
-
-const Pattern = z.string().refine((text) => {
-  try {
-    return compilePattern(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}, 'is not a regular expression');
 
 /**
  * Something stands at one of the paths. `is`: with a value in which the pattern is found; its groups that are named in capitals are

@@ -6,18 +6,7 @@ import { CONTRACT_HITS } from '../contracts/hit.ts';
 import { listUnknownNames, ManifestDetections } from '../manifests/detection.ts';
 import { MIGRATION_HITS } from '../migrations/hit.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
-import { compilePattern } from './compile-pattern.ts';
-
-/** A regular expression of JavaScript; `(?i:…)` around all of it ignores case. */
-const Pattern = z.string().refine((text) => isPattern(text), 'is not a regular expression');
-
-function isPattern(text: string): boolean {
-  try {
-    return compilePattern(text) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
+import { Pattern } from './compile-pattern.ts';
 
 const Names = z.record(z.string().regex(/^[A-Z_]+$/), Pattern);
 
