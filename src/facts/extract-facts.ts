@@ -2,6 +2,7 @@ import { atTop } from '../flows/class-bases.ts';
 import type { Role } from '../flows/fact-keys.ts';
 import { runProgram } from '../flows/find-flows.ts';
 import type { FlowData } from '../flows/flow-data.ts';
+import { pickAt } from '../flows/pick-arguments.ts';
 import type { Program } from '../flows/program.ts';
 import { closureOf, type Observer } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
@@ -18,7 +19,7 @@ import { noteDecorated } from './note-decorated.ts';
 import { createOthers } from './note-others.ts';
 import { createQueries } from './note-queries.ts';
 import { noteRoute, noteScope, statusOf } from './note-routes.ts';
-import { nameOfValue, pickAt } from './read-argument.ts';
+import { nameOfValue } from './read-argument.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
 
 /** No rule is asked. */

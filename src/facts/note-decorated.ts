@@ -1,6 +1,7 @@
 import { evaluateArguments } from '../flows/call.ts';
 import { atTop, externalBases } from '../flows/class-bases.ts';
 import type { RouteModel } from '../flows/fact-keys.ts';
+import { pickAt } from '../flows/pick-arguments.ts';
 import type { Call, Evaluated, Frame, Run } from '../flows/run.ts';
 import { resolveTypeName } from '../flows/types.ts';
 import { type Closure, type Home, opaqueValue, type Value } from '../flows/value.ts';
@@ -8,7 +9,7 @@ import type { ClassForm, Expression, FunctionForm, Type } from '../languages/for
 import type { FactModels } from './compile-fact-models.ts';
 import { createLook, find, idOf, type Look, siteOf } from './look.ts';
 import { beforeAt, labelOf, methodsOf, statusOf } from './note-routes.ts';
-import { clip, pickAll, pickAt, textAt } from './read-argument.ts';
+import { clip, pickAll, textAt } from './read-argument.ts';
 import type { Before, RouterGraph } from './router-graph.ts';
 
 interface Decorated {

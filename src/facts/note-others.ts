@@ -1,9 +1,10 @@
+import { pickAt } from '../flows/pick-arguments.ts';
 import { noteMatters, symbolOf } from '../flows/run.ts';
 import { type Home, textOf, type Value } from '../flows/value.ts';
 import type { Span } from '../languages/form.ts';
 import type { Message, OutgoingCall } from './facts.ts';
 import { find, type Look, siteOf } from './look.ts';
-import { pickAll, pickAt, textAt } from './read-argument.ts';
+import { pickAll, textAt } from './read-argument.ts';
 
 type Placed<T> = Omit<T, 'place'> & { home: Home; span: Span };
 

@@ -1,11 +1,12 @@
 import type { At, QueryModel } from '../flows/fact-keys.ts';
+import { pickAt } from '../flows/pick-arguments.ts';
 import { noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
 import { concatValues, flatValue, type Home, skeletonOf, type Value } from '../flows/value.ts';
 import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
 import { partsOf } from '../languages/visit-expressions.ts';
 import type { Query } from './facts.ts';
 import { find, idOf, type Look, siteOf, withId } from './look.ts';
-import { numberAt, pickAll, pickAt, textAt } from './read-argument.ts';
+import { numberAt, pickAll, textAt } from './read-argument.ts';
 import { readSql, type Statement } from './read-sql.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
 

@@ -1,9 +1,10 @@
 import type { RouteModel } from '../flows/fact-keys.ts';
+import { pickAt } from '../flows/pick-arguments.ts';
 import { type Evaluated, noteMatters, sourceOf } from '../flows/run.ts';
 import type { Closure, Value } from '../flows/value.ts';
 import type { Expression, Span } from '../languages/form.ts';
 import { find, idOf, isSymbolic, type Look, siteOf, withId } from './look.ts';
-import { clip, itemsOf, nameOfValue, numberAt, pickAll, pickAt, textAt } from './read-argument.ts';
+import { clip, itemsOf, nameOfValue, numberAt, pickAll, textAt } from './read-argument.ts';
 import type { Before, RouterGraph } from './router-graph.ts';
 
 /** Notes what a call says of routers and routes; gives the result with the identity of its router. */

@@ -1,22 +1,9 @@
 import type { At } from '../flows/fact-keys.ts';
-import { pickArguments } from '../flows/pick-arguments.ts';
+import { type Picked, pickAt } from '../flows/pick-arguments.ts';
 import type { Evaluated } from '../flows/run.ts';
 import { constantText, HOLE, skeletonOf, type Value } from '../flows/value.ts';
-import type { Span } from '../languages/form.ts';
 
-/** What stands at a place of a call; `1.prefix`: a field of an argument, `1.a.b` a field of that. */
-export function pickAt(one: Evaluated, at: At): { value: Value; span: Span }[] {
-  if (typeof at === 'number') return pickArguments(one, at);
-  const [first = '', ...fields] = at.split('.');
-  const picked = pickArguments(one, /^\d+$/.test(first) ? Number(first) : first);
-  return picked.flatMap(({ value, span }) => {
-    let found: Value | undefined = value;
-    for (const field of fields) found = found?.entries?.get(field);
-    return found ? [{ value: found, span }] : [];
-  });
-}
-
-export function pickAll(one: Evaluated, ats: At | readonly At[] | undefined): { value: Value; span: Span }[] {
+export function pickAll(one: Evaluated, ats: At | readonly At[] | undefined): Picked[] {
   return ats === undefined ? [] : [ats].flat().flatMap((at) => pickAt(one, at));
 }
 

@@ -1,18 +1,17 @@
 import type { Argument, Expression } from '../languages/form.ts';
 import { replace } from './assign.ts';
 import { callFunction, construct, usesThis } from './call-function.ts';
-import { keyOfArguments, picked, resultOf } from './call-result.ts';
+import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
 import { readName, settle } from './environment.ts';
-import { itemOf, itemsOfKnown, readField, sourceValue } from './fields.ts';
-import { formattedFrom } from './format-value.ts';
+import { itemOf, itemsOfKnown, readField } from './fields.ts';
+import { fill } from './fill.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
 import type { CallModel } from './models.ts';
 import { labelsOfGroups, sourceOfPattern } from './pattern.ts';
-import { pickArguments } from './pick-arguments.ts';
 import { canonicalModule } from './program.ts';
 import { isNumberOfRoute } from './route.ts';
 import {
@@ -22,7 +21,6 @@ import {
   type Frame,
   modelsOf,
   noteMatters,
-  placeOf,
   type Run,
   sourceOf,
 } from './run.ts';
@@ -31,11 +29,7 @@ import { parameterOfType, taintOf } from './symbolic.ts';
 import { valueOfType } from './types.ts';
 import {
   type Closure,
-  concatValues,
-  constantKey,
   constantText,
-  EMPTY,
-  joinTwo,
   joinValues,
   opaqueValue,
   plainValue,
@@ -261,82 +255,4 @@ function givenByMethod({ receiver, method, args }: Evaluated, name: string): rea
   if (method === 'reduce' && receiver) return [args.list[1] ?? itemOf(receiver, name), itemOf(receiver, name)];
   if (method === 'then' && receiver) return [receiver];
   return [];
-}
-
-function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {
-  const { home } = frame.closure;
-  for (const { argument, with: from, kind, says } of model.fills) {
-    const target =
-      typeof argument === 'number'
-        ? one.call.arguments.filter(({ name }) => name === null)[argument]?.value
-        : undefined;
-    const [source] = pickArguments(one, from);
-    if (!target || (!source && kind === undefined)) continue;
-    const before = run.evaluate({ ...frame, made: [] }, target);
-    const text = sourceOf(home, target.span);
-    const taints =
-      kind === undefined
-        ? taintsOf(source?.value ?? UNKNOWN)
-        : taintsOf(sourceValue(frame, { kind, says: says ?? kind }, target.span, text));
-    if (taints.length === 0) continue;
-    const filled = before.type
-      ? valueOfType(run, before.type.home, before.type.type, text, taints)
-      : {
-          ...before,
-          pieces: opaqueValue(text, taints).pieces,
-          entries: before.entries?.size
-            ? new Map([...before.entries].map(([key, value]) => [key, taintAll(value, taints)]))
-            : null,
-        };
-    replace(run, frame, target, filled.type ? { ...filled, entries: null } : filled);
-  }
-  for (const { to, when } of model.turns)
-    if (one.receiver && one.call.of.kind === 'field' && holdsWhen(one, when))
-      replace(run, frame, one.call.of.of, { ...one.receiver, name: to });
-  if (model.put && one.receiver && one.call.of.kind === 'field') {
-    const value = one.args.list[model.put.value];
-    const key = keyOfArguments(one.args.list, model.put.keys);
-    const entries = new Map(one.receiver.entries ?? []);
-    const known = entries.get(key);
-    if (value) entries.set(key, key === '*' && known ? joinTwo(known, value) : value);
-    replace(run, frame, one.call.of.of, { ...one.receiver, entries });
-  }
-  if (model.adds) add(run, frame, one, model.adds);
-}
-
-function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, format }: Adds): void {
-  const receiver = to === undefined ? one.receiver : one.args.list[to];
-  const target =
-    to !== undefined ? one.call.arguments[to]?.value : one.call.of.kind === 'field' ? one.call.of.of : undefined;
-  // What was written to an answer is gone.
-  if (!receiver || !target || receiver.name?.endsWith('ResponseWriter')) return;
-  const added = from === 'all' ? one.args.list : picked(one, [from].flat());
-  const place = placeOf(frame.closure.home, one.call.span);
-  const entries = new Map(receiver.entries ?? []);
-  const [first] = one.args.list;
-  const key = one.method === 'setdefault' && first ? constantKey(first) : null;
-  if (concatenates) {
-    const text = entries.get('#text') ?? (receiver.entries || !receiver.built ? EMPTY : receiver);
-    const texts = format ? [formattedFrom(one, Number(from), format, place)] : added;
-    entries.set('#text', concatValues([text, ...texts], place));
-  } else if (key !== null) for (const value of added) entries.set(key, joinTwo(entries.get(key) ?? value, value));
-  // `values.update({'site': x})`
-  else
-    for (const value of added)
-      if (one.method === 'update' && value.entries && !value.of)
-        for (const [key, item] of value.entries) entries.set(key, joinTwo(entries.get(key) ?? item, item));
-      else entries.set('*', joinTwo(entries.get('*') ?? value, value));
-  // `values.update(site=x)`
-  if (!concatenates && one.method === 'update')
-    for (const [key, item] of one.args.named) entries.set(key === '**' ? '*' : key, item);
-  replace(run, frame, target, { ...receiver, entries });
-}
-
-type Adds = NonNullable<CallModel['adds']>;
-
-function taintAll(value: Value, taints: ReturnType<typeof taintsOf>): Value {
-  return {
-    ...value,
-    pieces: value.pieces.map((piece) => (piece.kind === 'hole' && !piece.fixed ? { ...piece, taints } : piece)),
-  };
 }

@@ -32,3 +32,15 @@ export function pickArguments(one: Evaluated, pick: string | number): Picked[] {
     })
     .slice(0, 1);
 }
+
+/** What stands at a place of a call; `1.prefix`: a field of an argument, `1.a.b` a field of that. */
+export function pickAt(one: Evaluated, at: string | number): Picked[] {
+  if (typeof at === 'number') return pickArguments(one, at);
+  const [first = '', ...fields] = at.split('.');
+  const picked = pickArguments(one, /^\d+$/.test(first) ? Number(first) : first);
+  return picked.flatMap(({ value, span }) => {
+    let found: Value | undefined = value;
+    for (const field of fields) found = found?.entries?.get(field);
+    return found ? [{ value: found, span }] : [];
+  });
+}

@@ -3,7 +3,7 @@ import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
 import type { CallModel } from './models.ts';
-import { pickArguments } from './pick-arguments.ts';
+import { pickArguments, pickAt } from './pick-arguments.ts';
 import {
   type Evaluated,
   type Frame,
@@ -103,10 +103,9 @@ function isQuoted({ args }: Evaluated, value: Value): boolean {
 /** Whether constant arguments are as a model wants them; in texts upper and lower case are the same (the names of headers). */
 export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>): boolean {
   return Object.entries(when).every(([pick, pattern]) => {
-    const [name = '', field] = pick.split('.');
-    const [found] = pickArguments(one, /^\d+$/.test(name) ? Number(name) : name);
-    const value = field === undefined ? found?.value : found?.value.entries?.get(field);
-    if (!value) return false;
+    const [found] = pickAt(one, pick);
+    if (!found) return false;
+    const { value } = found;
     const whole = compiled(`^(?:${pattern})$`);
     if (value.constant !== undefined) return whole.test(String(value.constant));
     if (value.name !== null && whole.test(value.name)) return true;

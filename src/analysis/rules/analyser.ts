@@ -7,7 +7,7 @@ import type { Analyser } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
 import type { Flow } from '../flows/flow.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';
-import { decideLanguage, parseSource } from '../languages.ts';
+import { decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
 import { describeUse, hasUses } from './describe-uses.ts';
 import { findExcuse } from './find-excuse.ts';
@@ -35,7 +35,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
     const rule = byId.get(hit.use.rule);
     if (!rule || !('uses' in rule.detect)) return null;
     const { unless } = rule.detect;
-    const excuse = findExcuse(unless, file, () => parse(file), decideLanguage(file.kind) ?? 'typescript');
+    const excuse = findExcuse(unless, file, () => parse(file), languageOf(file));
     if (excuse === 'silent') return null;
     return {
       ...describeUse(hit, rule, file),
@@ -77,7 +77,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
           return told && !isFound(hit, told) ? [told] : [];
         });
         const lacking = await findLacking?.(file);
-        const isByHand = (): boolean => isProgram(parse(file), decideLanguage(file.kind) ?? 'typescript');
+        const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
         const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
         return {
           findings: [...joined, ...(lacking?.findings ?? [])],
@@ -93,8 +93,12 @@ function rememberLast() {
   let last: { path: string; text: string; root: ReturnType<typeof parseSource> } | undefined;
   return (file: SourceFile) => {
     const { path, text } = file;
-    if (last?.text !== text || last.path !== path)
-      last = { path, text, root: parseSource(decideLanguage(file.kind) ?? 'typescript', file) };
+    if (last?.text !== text || last.path !== path) last = { path, text, root: parseSource(languageOf(file), file) };
     return last.root;
   };
+}
+
+/** Only files of a language that is known come so far. */
+function languageOf({ kind }: SourceFile): RuleLanguage {
+  return decideLanguage(kind) ?? 'typescript';
 }

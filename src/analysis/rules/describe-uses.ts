@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../change/source-file.ts';
-import { clipSnippet, inlineCode, quoteLines, splitLines } from '../../findings/evidence.ts';
+import { clipSnippet, inlineCode, splitLines } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
 import type { Use } from '../../flows/use-table.ts';
@@ -7,6 +7,7 @@ import { LANGUAGES, type Language } from '../../languages/form.ts';
 import { maskSpans } from '../../secrets/masked-text.ts';
 import { indexLines } from '../../text/line-index.ts';
 import { describeRule } from '../describe.ts';
+import { type Position, replaceRange } from './replace-range.ts';
 import type { Rule } from './rule.ts';
 
 /** The clauses of an agent's rules about one language. */
@@ -35,17 +36,15 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
   );
   const snippet = hit.secrets.length > 0 ? (splitLines(text)[startLine - 1] ?? '').trim() : file.text.slice(start, end);
   const values = { CALL: inlineCode(hit.call), VALUE: inlineCode(hit.value), NAME: inlineCode(hit.name) };
-  const { severity, title, explanation, fix } = clause;
-  const told: Rule = { ...rule, ...defined({ severity, title, explanation, fix }) };
+  const { severity = rule.severity, title = rule.title, explanation = rule.explanation, fix = rule.fix } = clause;
   return {
     ...describeRule(
-      told,
+      { ...rule, severity, title, explanation, fix },
       { ...file, text },
       { startLine, endLine, symbol: hit.symbol, snippet: clipSnippet(snippet) },
       'data-flow',
       values,
     ),
-    evidence: quoteLines(text, startLine, endLine),
     suggestion: hit.secrets.length > 0 ? null : suggest(clause.replace, file.text, [start, end], lineAt),
   };
 }
@@ -53,23 +52,15 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
 function suggest(
   replace: UseHit['use']['clause']['replace'],
   text: string,
-  [start, end]: readonly [number, number],
+  span: readonly [number, number],
   lineAt: (offset: number) => number,
 ): Suggestion | null {
-  if (!replace) return null;
-  const before = text.slice(start, end);
-  const after = before.replace(new RegExp(replace.find), replace.with);
-  if (after === before) return null;
-  const startLine = lineAt(start);
-  const endLine = lineAt(Math.max(start, end - 1));
-  const changed = splitLines(text.slice(0, start) + after + text.slice(end));
-  const grown = after.split('\n').length - before.split('\n').length;
-  const lines = changed.slice(startLine - 1, endLine + grown);
-  return { startLine, endLine, replacement: lines.map((line) => line.replace(/\r$/, '')).join('\n') };
-}
-
-function defined<T extends object>(one: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
+  const before = text.slice(...span);
+  const replaced = replace && before.replace(new RegExp(replace.find), replace.with);
+  if (replaced === undefined || replaced === before) return null;
+  const [start, end] = span.map((offset) => ({
+    line: lineAt(offset) - 1,
+    column: offset - 1 - text.lastIndexOf('\n', offset - 1),
+  })) as [Position, Position];
+  return replaceRange(text, { start, end }, replaced.replaceAll('\r\n', '\n'));
 }

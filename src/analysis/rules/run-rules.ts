@@ -1,7 +1,7 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { SourceFile } from '../../change/source-file.ts';
 import { listChangedLines } from '../../diff/patch.ts';
-import { clipSnippet, fillTemplate, inlineCode, splitLines } from '../../findings/evidence.ts';
+import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { describeRule } from '../describe.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
@@ -10,6 +10,7 @@ import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
 import { isSwitched } from './is-switched.ts';
+import { replaceRange } from './replace-range.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
 export interface Compiled {
@@ -159,9 +160,5 @@ function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): 
 function replaceNode(node: SgNode, replace: AstDetection['replace'], text: string): Suggestion | null {
   const replaced = replace && node.text().replace(new RegExp(replace.find), replace.with);
   if (replaced === undefined || replaced === node.text()) return null;
-  const { start, end } = node.range();
-  const lines = splitLines(text);
-  const before = lines[start.line]?.slice(0, start.column) ?? '';
-  const after = lines[end.line]?.slice(end.column).replace(/\r$/, '') ?? '';
-  return { startLine: start.line + 1, endLine: end.line + 1, replacement: `${before}${replaced}${after}` };
+  return replaceRange(text, node.range(), replaced);
 }

@@ -1,0 +1,89 @@
+import { replace } from './assign.ts';
+import { keyOfArguments, picked } from './call-result.ts';
+import { sourceValue } from './fields.ts';
+import { formattedFrom } from './format-value.ts';
+import type { CallModel } from './models.ts';
+import { pickArguments } from './pick-arguments.ts';
+import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
+import { holdsWhen } from './sinks.ts';
+import { valueOfType } from './types.ts';
+import { concatValues, constantKey, EMPTY, joinTwo, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
+
+/** What a library's call leaves in its arguments and in what it is called on, by its model. */
+export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {
+  const { home } = frame.closure;
+  for (const { argument, with: from, kind, says } of model.fills) {
+    const target =
+      typeof argument === 'number'
+        ? one.call.arguments.filter(({ name }) => name === null)[argument]?.value
+        : undefined;
+    const [source] = pickArguments(one, from);
+    if (!target || (!source && kind === undefined)) continue;
+    const before = run.evaluate({ ...frame, made: [] }, target);
+    const text = sourceOf(home, target.span);
+    const taints =
+      kind === undefined
+        ? taintsOf(source?.value ?? UNKNOWN)
+        : taintsOf(sourceValue(frame, { kind, says: says ?? kind }, target.span, text));
+    if (taints.length === 0) continue;
+    const filled = before.type
+      ? valueOfType(run, before.type.home, before.type.type, text, taints)
+      : {
+          ...before,
+          pieces: opaqueValue(text, taints).pieces,
+          entries: before.entries?.size
+            ? new Map([...before.entries].map(([key, value]) => [key, taintAll(value, taints)]))
+            : null,
+        };
+    replace(run, frame, target, filled.type ? { ...filled, entries: null } : filled);
+  }
+  for (const { to, when } of model.turns)
+    if (one.receiver && one.call.of.kind === 'field' && holdsWhen(one, when))
+      replace(run, frame, one.call.of.of, { ...one.receiver, name: to });
+  if (model.put && one.receiver && one.call.of.kind === 'field') {
+    const value = one.args.list[model.put.value];
+    const key = keyOfArguments(one.args.list, model.put.keys);
+    const entries = new Map(one.receiver.entries ?? []);
+    const known = entries.get(key);
+    if (value) entries.set(key, key === '*' && known ? joinTwo(known, value) : value);
+    replace(run, frame, one.call.of.of, { ...one.receiver, entries });
+  }
+  if (model.adds) add(run, frame, one, model.adds);
+}
+
+function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, format }: Adds): void {
+  const receiver = to === undefined ? one.receiver : one.args.list[to];
+  const target =
+    to !== undefined ? one.call.arguments[to]?.value : one.call.of.kind === 'field' ? one.call.of.of : undefined;
+  // What was written to an answer is gone.
+  if (!receiver || !target || receiver.name?.endsWith('ResponseWriter')) return;
+  const added = from === 'all' ? one.args.list : picked(one, [from].flat());
+  const place = placeOf(frame.closure.home, one.call.span);
+  const entries = new Map(receiver.entries ?? []);
+  const [first] = one.args.list;
+  const key = one.method === 'setdefault' && first ? constantKey(first) : null;
+  if (concatenates) {
+    const text = entries.get('#text') ?? (receiver.entries || !receiver.built ? EMPTY : receiver);
+    const texts = format ? [formattedFrom(one, Number(from), format, place)] : added;
+    entries.set('#text', concatValues([text, ...texts], place));
+  } else if (key !== null) for (const value of added) entries.set(key, joinTwo(entries.get(key) ?? value, value));
+  // `values.update({'site': x})`
+  else
+    for (const value of added)
+      if (one.method === 'update' && value.entries && !value.of)
+        for (const [key, item] of value.entries) entries.set(key, joinTwo(entries.get(key) ?? item, item));
+      else entries.set('*', joinTwo(entries.get('*') ?? value, value));
+  // `values.update(site=x)`
+  if (!concatenates && one.method === 'update')
+    for (const [key, item] of one.args.named) entries.set(key === '**' ? '*' : key, item);
+  replace(run, frame, target, { ...receiver, entries });
+}
+
+type Adds = NonNullable<CallModel['adds']>;
+
+function taintAll(value: Value, taints: ReturnType<typeof taintsOf>): Value {
+  return {
+    ...value,
+    pieces: value.pieces.map((piece) => (piece.kind === 'hole' && !piece.fixed ? { ...piece, taints } : piece)),
+  };
+}
