@@ -229,7 +229,9 @@ function resultOfModel(
       ),
     );
   }
-  return model.gives === null ? null : { ...opaqueValue(text), name: model.gives };
+  if (model.gives === null) return null;
+  const kept = model.keeps ? listValue(one.args.list.filter(isFixed)).entries : null;
+  return { ...opaqueValue(text), name: model.gives, entries: kept };
 }
 
 export function picked(one: Evaluated, picks: readonly (string | number)[]): Value[] {

@@ -1,5 +1,6 @@
 import type { Expression } from '../languages/form.ts';
 import { FIELD, readMade } from './environment.ts';
+import { keysOfLookup } from './keys-of-lookup.ts';
 import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
@@ -33,11 +34,14 @@ export function applyGuard(run: Run, frame: Frame, test: Expression, holds: bool
       return;
     }
     case 'index': {
-      // Go's second result: `$0[1]` of `$0 = allowed[x]`.
-      if (test.of.kind !== 'name' || !isOne(test.by)) return keyGuard(run, frame, test, holds);
+      if (test.of.kind !== 'name') return keyGuard(run, frame, test, holds);
       const made = readMade(frame.env, test.of.name);
-      if (made?.kind === 'index') return keyGuard(run, frame, made, holds);
-      if (made?.kind === 'call') again(made);
+      // Go's second result: `$0[1]` of `$0 = allowed[x]`.
+      if (isOne(test.by) && made?.kind === 'index') return keyGuard(run, frame, made, holds);
+      // The first one: `ok, err := regexp.MatchString(pattern, x)`.
+      if (made?.kind !== 'call' || !test.of.name.startsWith('$')) return keyGuard(run, frame, test, holds);
+      again(made);
+      if (holds) clearFound(run, frame, made);
       return;
     }
     case 'choice':
@@ -77,7 +81,7 @@ function binaryGuard(
   }
   const quiet = (one: Expression): Value => run.evaluate({ ...frame, made: [] }, one);
   if (operator === 'in' || operator === 'not in') {
-    if ((operator === 'in') === holds && strangersOf(quiet(right)).length === 0) clear(run, frame, quiet(left), ALL);
+    if ((operator === 'in') === holds && isListOfOurs(quiet(right), quiet(left))) clear(run, frame, quiet(left), ALL);
     // `'..' in path`: true for the bad ones.
     else if ((operator === 'in') !== holds) refuseText(run, frame, quiet(left), quiet(right));
     return;
@@ -116,8 +120,14 @@ function binaryGuard(
     if (call?.kind === 'call' && same) applyCheck(run, frame, call, true);
     if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
     if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
+    // An error that is not there, or something that is.
+    if (made && same === isError(left.name, made)) clearFound(run, frame, call ?? made);
     return;
   }
+  // `if tables[x] == nil { return }`
+  if (left.kind === 'index' && isNothing && !same) return keyGuard(run, frame, left, true);
+  // `if db.First(&one, id).Error != nil { return }`
+  if (left.kind === 'field' && left.name === 'Error' && isNothing && same) return clearFound(run, frame, left);
   if (same && !isNothing) {
     const [a, b] = [quiet(left), quiet(right)];
     if (isConstant(b)) clear(run, frame, a, ALL);
@@ -152,8 +162,26 @@ function isConstant(value: Value): boolean {
 /** `allowed[x]` in a test: the key is one of those that are there. */
 function keyGuard(run: Run, frame: Frame, { of, by }: Extract<Expression, { kind: 'index' }>, holds: boolean): void {
   const quiet = { ...frame, made: [] };
-  if (!holds || strangersOf(run.evaluate(quiet, of)).length > 0) return;
-  clear(run, frame, run.evaluate(quiet, by), ALL);
+  if (!holds) return;
+  const [whole, key] = [run.evaluate(quiet, of), run.evaluate(quiet, by)];
+  if (isListOfOurs(whole, key)) clear(run, frame, key, ALL);
+}
+
+/** Nobody outside decides what is in it. */
+function isListOfOurs(whole: Value, one: Value): boolean {
+  return strangersOf(whole).length === 0 || (isOurs(whole) && taintsOf(one).length > 0);
+}
+
+/** `err` is the error of a call of Go; any other name is what the call found. */
+function isError(name: string, made: Expression): boolean {
+  return /^err$|Err$/.test(name) || (made.kind === 'field' && made.name === 'Error');
+}
+
+/** Something was found by these values: each is the key of something that is there. */
+function clearFound(run: Run, frame: Frame, made: Expression): void {
+  if (frame.closure.home.module.language !== 'go') return;
+  const labels = run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect');
+  for (const key of keysOfLookup(made)) clear(run, frame, run.evaluate({ ...frame, made: [] }, key), labels);
 }
 
 /** `handler = HANDLERS.get(x)`, which is not None: the key is one of those that are there. */
@@ -188,7 +216,7 @@ function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
     const one = whole === receiver ? first : second;
     // An object's own names: what their values are is another matter.
     if (holds && one && method.startsWith('hasOwn')) clear(run, frame, one, run.labelOf('merge'));
-    if (whole && one && (strangersOf(whole).length === 0 || (isOurs(whole) && taintsOf(one).length > 0))) {
+    if (whole && one && isListOfOurs(whole, one)) {
       if (holds) clear(run, frame, one, ALL);
     } else if (whole && one && !holds) refuseText(run, frame, one, whole);
     return;

@@ -22,7 +22,7 @@ function readPattern(
   if (!/^(?:test|match|exec|fullmatch|search|Match|MatchString)$/.test(method) || call.of.kind !== 'field') return null;
   const whole = method === 'fullmatch';
   const [first, second] = args;
-  const own = sourceOfPattern(frame, call.of.of);
+  const own = sourceOfPattern(frame, call.of.of) ?? compiledFrom(receiver);
   if (own !== null && first)
     return { source: method === 'match' && receiver?.name !== 'RegExp' ? `^${own}` : own, whole, value: first };
   const given = call.arguments[0] ? sourceOfPattern(frame, call.arguments[0].value) : null;
@@ -32,6 +32,12 @@ function readPattern(
   if (text !== null && second)
     return { source: method === 'match' ? `^${text.replace(/^\^/, '')}` : text, whole, value: second };
   return null;
+}
+
+/** Of a pattern that was made elsewhere: in another file, from constants. */
+function compiledFrom(receiver: Value | null): string | null {
+  const source = receiver?.name === 'regexp.Regexp' ? receiver.entries?.get('0') : undefined;
+  return source ? constantText(source) : null;
 }
 
 export function sourceOfPattern(frame: Frame, expression: Expression, depth = 0): string | null {
@@ -62,6 +68,9 @@ export function patternLabels(
   method: string,
 ): { value: Value; labels: number } | null {
   const found = readPattern(frame, call, receiver, args, method);
+  // A field of a struct: what it asks for is not seen, that it is asked is.
+  const [first] = args;
+  if (!found && first && receiver?.name === 'regexp.Regexp') return { value: first, labels: ALL };
   if (!found) return null;
   const { source, whole, value } = found;
   const anchored = (whole || /^(?:\^|\\A)/.test(source)) && (whole || /(?:\$|\\z|\\Z)$/.test(source));
