@@ -10,6 +10,7 @@ import { valueOfType } from './types.ts';
 import {
   concatValues,
   constantKey,
+  constantText,
   containerValue,
   EMPTY,
   isFixed,
@@ -49,7 +50,9 @@ export function resultOf(
           text,
           args.list.flatMap((value) => taintsOf(value)),
         )
-      : receiver;
+      : method.startsWith('ReplaceAll')
+        ? (args.list[0] ?? null)
+        : receiver;
   if (replaced !== 0 && changed) return withSafe(changed, replaced);
   // `dict(site=x)`
   if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0)
@@ -207,7 +210,11 @@ function resultOfModel(
     const keyed = [...one.args.named].map(([name, value]) => ({ name, value }));
     return template ? named(formatValue(template, [...rest, ...keyed], model.formats.style, place)) : null;
   }
-  if (model.concatenates) return named(concatValues(values(model.concatenates), place));
+  if (model.concatenates) {
+    const texts = values(model.concatenates).filter((value) => constantText(value) !== '');
+    // With nothing added to it, it is not put together.
+    return named(texts.length === 1 && texts[0] ? texts[0] : concatValues(texts, place));
+  }
   if (model.take && one.receiver) return named(takeKeyed(one.receiver, one.args.list, model.take.keys, text));
   if (model.passes) {
     const { undoes } = model.passes;

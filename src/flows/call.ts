@@ -11,7 +11,7 @@ import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
 import type { CallModel } from './models.ts';
-import { labelsOfGroups, sourceOfPattern } from './pattern.ts';
+import { labelsOfGroups, sourceOfRegexp } from './pattern.ts';
 import { canonicalModule } from './program.ts';
 import { isNumberOfRoute } from './route.ts';
 import {
@@ -136,7 +136,9 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   if (model) fill(run, frame, one, model);
   const result = turned(one, model, resultOf(run, frame, one, model, results));
   const pattern =
-    one.method === 'FindStringSubmatch' && one.call.of.kind === 'field' ? sourceOfPattern(frame, one.call.of.of) : null;
+    one.method === 'FindStringSubmatch' && one.call.of.kind === 'field'
+      ? sourceOfRegexp(frame, one.call.of.of, one.receiver)
+      : null;
   const given = pattern === null ? result : withSafe(result, labelsOfGroups(run, pattern));
   return run.observer ? run.observer.called(run, frame, one, given) : given;
 }

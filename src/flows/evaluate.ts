@@ -128,7 +128,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     }
     case 'cast': {
       const value = go(expression.of);
-      const isText = value.pieces.some((piece) => piece.kind === 'text');
+      const isText = value.pieces.length > 1 || value.pieces.some((piece) => piece.kind === 'text');
       return expression.type && !isText && value.name === null && !value.of && !value.entries
         ? valueOfType(run, home, expression.type, sourceOf(home, expression.span), taintsOf(value))
         : value;

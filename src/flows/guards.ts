@@ -132,8 +132,8 @@ function binaryGuard(
     const [a, b] = [quiet(left), quiet(right)];
     if (isConstant(b)) clear(run, frame, a, ALL);
     else if (isConstant(a)) clear(run, frame, b, ALL);
-    else if (strangersOf(b).length === 0 && taintsOf(a).length > 0) clear(run, frame, a, ALL);
-    else if (strangersOf(a).length === 0 && taintsOf(b).length > 0) clear(run, frame, b, ALL);
+    else if (isOneOfOurs(b, a)) clear(run, frame, a, ALL);
+    else if (isOneOfOurs(a, b)) clear(run, frame, b, ALL);
   }
 }
 
@@ -165,6 +165,12 @@ function keyGuard(run: Run, frame: Frame, { of, by }: Extract<Expression, { kind
   if (!holds) return;
   const [whole, key] = [run.evaluate(quiet, of), run.evaluate(quiet, by)];
   if (isListOfOurs(whole, key)) clear(run, frame, key, ALL);
+}
+
+/** `next == trusted`, where `trusted` is a field of the service: whoever asks has named what is there already. */
+function isOneOfOurs(ours: Value, other: Value): boolean {
+  if (strangersOf(ours).length === 0) return taintsOf(other).length > 0;
+  return isOurs(ours) && strangersOf(other).some(({ kind }) => kind !== 'parameter');
 }
 
 /** Nobody outside decides what is in it. */

@@ -22,7 +22,7 @@ function readPattern(
   if (!/^(?:test|match|exec|fullmatch|search|Match|MatchString)$/.test(method) || call.of.kind !== 'field') return null;
   const whole = method === 'fullmatch';
   const [first, second] = args;
-  const own = sourceOfPattern(frame, call.of.of) ?? compiledFrom(receiver);
+  const own = sourceOfRegexp(frame, call.of.of, receiver);
   if (own !== null && first)
     return { source: method === 'match' && receiver?.name !== 'RegExp' ? `^${own}` : own, whole, value: first };
   const given = call.arguments[0] ? sourceOfPattern(frame, call.arguments[0].value) : null;
@@ -34,10 +34,10 @@ function readPattern(
   return null;
 }
 
-/** Of a pattern that was made elsewhere: in another file, from constants. */
-function compiledFrom(receiver: Value | null): string | null {
-  const source = receiver?.name === 'regexp.Regexp' ? receiver.entries?.get('0') : undefined;
-  return source ? constantText(source) : null;
+/** What a pattern is written as; of Go one that was made elsewhere as well: in another file, from constants. */
+export function sourceOfRegexp(frame: Frame, expression: Expression, value: Value | null): string | null {
+  const kept = value?.name === 'regexp.Regexp' ? value.entries?.get('0') : undefined;
+  return sourceOfPattern(frame, expression) ?? (kept ? constantText(kept) : null);
 }
 
 export function sourceOfPattern(frame: Frame, expression: Expression, depth = 0): string | null {

@@ -1,12 +1,14 @@
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { ALL } from './models.ts';
-import { labelsOfPattern, sourceOfPattern } from './pattern.ts';
+import { labelsOfPattern, sourceOfPattern, sourceOfRegexp } from './pattern.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import { constantText, UNKNOWN, type Value } from './value.ts';
 
 /** What the result of `text.replace(/[^a-z]/g, '')` cannot harm any more: what is taken out of it decides. */
-export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args }: Evaluated): number {
+export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args, receiver }: Evaluated): number {
   const [pattern] = call.arguments;
+  if (/^ReplaceAll(?:Literal)?String$/.test(method) && call.of.kind === 'field')
+    return labelsOfAllowed(run, sourceOfRegexp(frame, call.of.of, receiver), constantText(args.list[1] ?? UNKNOWN));
   if (method === 'sub') return labelsOfSubstitution(run, frame, call, args.list);
   if (!pattern || !/^replace(?:All)?$/.test(method)) return 0;
   const literal = pattern.value.kind === 'pattern' ? pattern.value : null;
@@ -28,6 +30,11 @@ function labelsOfSubstitution(run: Run, frame: Frame, call: Evaluated['call'], l
   const own = call.of.kind === 'field' ? sourceOfPattern(frame, call.of.of) : null;
   const source = own ?? constantText(list[0] ?? UNKNOWN);
   const by = constantText(list[own === null ? 1 : 0] ?? UNKNOWN);
+  return labelsOfAllowed(run, source, by);
+}
+
+/** What is left where all but these characters is replaced. */
+function labelsOfAllowed(run: Run, source: string | null, by: string | null): number {
   if (source === null || by === null || !/^[\w-]?$/.test(by)) return 0;
   const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];
   if (allowed !== undefined) return labelsOfPattern(run, `^[${allowed}]+$`);

@@ -1,4 +1,4 @@
-import type { Span, Target } from '../languages/form.ts';
+import type { FunctionForm, Span, Target } from '../languages/form.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
@@ -85,8 +85,10 @@ function beginsAsHtml({ closure: { home, form } }: Frame, { call }: Evaluated, {
   const writer = call.of.kind === 'field' && call.of.name.startsWith('Write') ? call.of.of : call.arguments[0]?.value;
   if (writer?.kind === 'field' && writer.name !== 'Writer') return false;
   if (form.parameters.some(({ type }) => type?.kind === 'named' && type.name === 'io.Writer')) return false;
-  const [first] = pieces;
-  if (first?.kind !== 'text' || /^\s*</.test(first.text)) return true;
+  const [first, ...rest] = pieces;
+  // What begins with something of our own is what that is.
+  const isOpen = first?.kind !== 'text' && (rest.length === 0 || first?.fixed || (first?.taints.length ?? 0) > 0);
+  if (isOpen || (first?.kind === 'text' && /^\s*</.test(first.text))) return true;
   return /["'`]\s*<(?:!doctype|html|body|head|div|h\d|p|ul|table|form)\b|text\/html/i.test(
     home.text.slice(...form.span),
   );
@@ -189,7 +191,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     run.reached.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome, fixed });
   };
   if (taintsOf(value).length === 0) return note('inside');
-  if (sink.kind === 'html' && saysNoHtml(frame)) return note('harmless');
+  if (sink.kind === 'html' && saysNoHtml(run, frame)) return note('harmless');
   const label = run.labelOf(sink.kind);
   const flat = flatValue(value);
   // A whole command or statement that the operator gives is his.
@@ -240,8 +242,13 @@ function isRecord(run: Run, { type, home }: NonNullable<Value['type']>): boolean
   return found.kind === 'type' && found.form.type.kind === 'record';
 }
 
-/** The function sets a content type that no browser reads as HTML. */
-function saysNoHtml({ closure: { home, form } }: Frame): boolean {
-  const text = home.text.slice(...form.span);
-  return /content[-_]?type|mimetype|media_type/i.test(text) && !/html/i.test(text);
+/** The function, or one that has called it, sets a content type that no browser reads as HTML. */
+function saysNoHtml(run: Run, { closure: { home, form }, open }: Frame): boolean {
+  const texts = [home.text.slice(...form.span), ...open.flatMap((one) => textOfForm(run, one))];
+  return texts.some((text) => /content[-_]?type|mimetype|media_type/i.test(text) && !/html/i.test(text));
+}
+
+function textOfForm(run: Run, form: FunctionForm): string | [] {
+  const home = run.program.homes.find(({ module }) => module.functions[form.id] === form);
+  return home ? home.text.slice(...form.span) : [];
 }

@@ -17,8 +17,7 @@ export function listConditions(module: Module, span: Span): Span[] {
     let list: readonly Statement[] = at.body;
     addLeaving(list, inner, found);
     for (const one of listAround(at, inner)) {
-      const test = conditionOf(one as Statement | Expression, inner);
-      if (test) found.push(test);
+      found.push(...conditionsOf(one as Statement | Expression, inner));
       for (const part of Object.values(one)) {
         if (!Array.isArray(part)) continue;
         list = part;
@@ -31,13 +30,16 @@ export function listConditions(module: Module, span: Span): Span[] {
   return found;
 }
 
-function conditionOf(one: Statement | Expression, inner: Span): Span | null {
+function conditionsOf(one: Statement | Expression, inner: Span): readonly Span[] {
   if (one.kind === 'if' || one.kind === 'choice')
-    return one.test && !holds(one.test.span, inner) ? one.test.span : null;
-  if (one.kind === 'switch') return one.on?.span ?? null;
+    return one.test && !holds(one.test.span, inner) ? [one.test.span] : [];
+  if (one.kind === 'switch') {
+    const around = one.cases.find(({ body }) => body.some(({ span }) => holds(span, inner)));
+    return [...(one.on ? [one.on] : []), ...(around?.tests ?? [])].map(({ span }) => span);
+  }
   if (one.kind === 'binary' && /^(?:&&|\|\|)$/.test(one.operator))
-    return holds(one.left.span, inner) ? null : one.left.span;
-  return null;
+    return holds(one.left.span, inner) ? [] : [one.left.span];
+  return [];
 }
 
 function addLeaving(list: readonly Statement[], inner: Span, found: Span[]): void {

@@ -27,11 +27,16 @@ function lowerVariable(spec: Syntax, scope: Scope): Statement[] {
     if (isBlank(name, scope)) return [];
     return setNode(
       { kind: 'name', name: textOf(name, scope.file), span },
-      zeroOf(written, span, scope),
+      isEmbedded(spec, scope) ? { kind: 'other', parts: [], span } : zeroOf(written, span, scope),
       spanOf(spec),
       how,
     );
   });
+}
+
+/** `//go:embed page.html` above it: the compiler gives it what is in the file. */
+function isEmbedded(spec: Syntax, { file }: Scope): boolean {
+  return /\n?\/\/go:embed [^\n]*\n\s*(?:var\s+)?$/.test(file.text.slice(Math.max(0, spec.start - 300), spec.start));
 }
 
 /** `const ( A = iota; B )`: a specification without a value repeats the one before it. */

@@ -229,3 +229,90 @@ func statement(w http.ResponseWriter, r *http.Request) {
 	}
 	db.Query("SELECT * FROM orders WHERE customer = '" + name + "'") // ! critical sql-injection
 }
+
+// --- cleaned, compared with what the service trusts, sent as something else
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"fmt"
+)
+
+type App struct{ trusted []string }
+
+func (a *App) next(w http.ResponseWriter, r *http.Request) {
+	next := r.FormValue("next")
+	for _, d := range a.trusted {
+		if d != "*" && next == d {
+			http.Redirect(w, r, next, 302)
+			return
+		}
+	}
+}
+
+func clean(u string) string {
+	p, err := url.Parse(u)
+	if err != nil {
+		return "/"
+	}
+	return path.Clean(p.Path)
+}
+
+func after(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, clean(r.FormValue("next")), 302)
+}
+
+var bad = regexp.MustCompile(`[^a-z0-9]+`)
+
+func cleaned(w http.ResponseWriter, r *http.Request) {
+	name := bad.ReplaceAllString(r.FormValue("name"), "_")
+	os.ReadFile(filepath.Join("data", name))
+	other := strings.ReplaceAll(r.FormValue("other"), "/", "_")
+	os.ReadFile(filepath.Join("data", other))
+	kept := bad.ReplaceAllString(r.FormValue("kept"), "..")
+	os.ReadFile(filepath.Join("data", kept)) // ! high path-traversal
+	third := strings.ReplaceAll(r.FormValue("third"), "..", "")
+	os.ReadFile(filepath.Join("data", third))
+}
+
+//go:embed spec.json
+var spec string
+
+func doc(w http.ResponseWriter, r *http.Request) {
+	w.Write([]byte(strings.Replace(spec, "localhost", r.FormValue("base"), 1)))
+}
+
+type Context struct{ w http.ResponseWriter }
+
+func (c *Context) Blob(kind string, b []byte) {
+	c.w.Header().Set("Content-Type", kind)
+	c.write(b)
+}
+func (c *Context) write(b []byte) { c.w.Write(b) }
+func css(w http.ResponseWriter, r *http.Request) {
+	c := &Context{w}
+	c.Blob("text/css", []byte(r.FormValue("css")))
+}
+func flawed(w http.ResponseWriter, r *http.Request) {
+	page := "<html>NAME</html>"
+	fmt.Fprint(w, strings.ReplaceAll(page, "NAME", r.FormValue("name"))) // ! high reflected-html
+}
+
+func opened(w http.ResponseWriter, r *http.Request) {
+	next := r.FormValue("next")
+	if next != "" {
+		http.Redirect(w, r, next, 302) // ! medium open-redirect
+	}
+}
+
+func self(w http.ResponseWriter, r *http.Request) {
+	if next, again := r.FormValue("next"), r.FormValue("again"); next == again {
+		http.Redirect(w, r, next, 302) // ! medium open-redirect
+	}
+}
