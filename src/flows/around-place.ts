@@ -1,7 +1,10 @@
-import { functionAt, listAround } from '../languages/enclosing.ts';
-import type { Span } from '../languages/form.ts';
+import { type Around, functionAt, listAround } from '../languages/enclosing.ts';
+import type { Span, Statement } from '../languages/form.ts';
+import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
+import { isInConsumer } from './is-consumer.ts';
 import { isInHandler } from './is-handler.ts';
+import { servesRequest } from './serves-request.ts';
 import type { UseClause } from './use-clause.ts';
 import type { Home } from './value.ts';
 
@@ -34,7 +37,39 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
   if (where === 'function') return form !== null && form.id !== 0;
   if (where === 'async') return form?.async ?? false;
   if (where === 'handler') return isInHandler(home, form);
-  return form !== null && listAround(form, span).some(({ kind }) => kind === 'loop' || kind === 'each');
+  if (where === 'request') return servesRequest(home, form);
+  if (where === 'consumer') return isInConsumer(home, form);
+  return form !== null && listAround(form, span).some((one) => stands(one, where));
+}
+
+function stands(one: Around, where: 'loop' | 'endless' | 'deferred' | 'beside'): boolean {
+  if (where === 'deferred') return one.kind === 'do' && one.when === 'defer';
+  if (where === 'beside') return one.kind === 'do' && one.when === 'go';
+  if (where === 'loop') return one.kind === 'loop' || one.kind === 'each';
+  if (one.kind !== 'loop' || one.over !== null) return false;
+  return one.test === null || (one.test.kind === 'value' && one.test.value !== false && one.test.value !== 0);
+}
+
+/** `save(x);`: nobody waits for what it begins. */
+export function isFloating(home: Home, span: Span): boolean {
+  const known = statements.get(home.module) ?? listCalls(home);
+  statements.set(home.module, known);
+  return known.has(span.join());
+}
+
+const statements = new WeakMap<object, ReadonlySet<string>>();
+
+/** Calls that are statements. */
+function listCalls({ module }: Home): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      if (one.kind === 'do' && one.when === 'now' && one.value.kind === 'call') found.add(one.value.span.join());
+      visit(blocksOf(one));
+    }
+  };
+  for (const { body } of module.functions) visit(body);
+  return found;
 }
 
 /** What a value is called where it stands: nearest first; then the functions around it: `makeToken()`. */

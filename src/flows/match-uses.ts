@@ -1,8 +1,9 @@
 import type { Span } from '../languages/form.ts';
 import { listConditions } from '../languages/list-conditions.ts';
-import { isIgnored, isInside, namesAround, saysAround, saysFile } from './around-place.ts';
+import { isFloating, isIgnored, isInside, namesAround, saysAround, saysFile } from './around-place.ts';
 import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
+import { isLost } from './lost-result.ts';
 import { meetsCondition, type Picked, said } from './meets-condition.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
@@ -190,6 +191,7 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
 function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null {
   const { home, span } = subject;
   const { file, notFile, around, notAround } = clause;
+  if (clause.floating && !isFloating(home, span)) return { key: 'floating', found: '' };
   if (file !== undefined && !saysFile(home, file)) return { key: 'file', found: '' };
   if (notFile !== undefined && saysFile(home, notFile)) return { key: 'notFile', found: '' };
   if (around !== undefined && !saysAround(home, span, around)) return { key: 'around', found: '' };
@@ -212,6 +214,9 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   }
   const missing = clause.inside.find((where) => !isInside(home, span, where));
   if (missing) return { key: 'inside', found: missing };
+  const unwanted = clause.outside.find((where) => isInside(home, span, where));
+  if (unwanted) return { key: 'outside', found: unwanted };
+  if (clause.lost && !isLost(home, span, clause.lost)) return { key: 'lost', found: '' };
   return clause.ignored && !isIgnored(home, span) ? { key: 'ignored', found: '' } : null;
 }
 

@@ -63,12 +63,22 @@ export type Condition = z.infer<typeof Condition>;
 const Conditions = z.record(z.string(), Condition);
 
 /**
+ * `function`: not the file's own code. `handler`: a function that answers requests, or is written in one. `request`: that, or one of
+ * the same file that such a one calls. `consumer`: a function that is given messages or jobs. `deferred`, `beside`: after `defer`,
+ * `go`. `endless`: a loop that has no end of its own.
+ */
+const WHERE = ['loop', 'endless', 'async', 'function', 'handler', 'request', 'consumer', 'deferred', 'beside'] as const;
+
+/**
  * One way to use a library wrongly, told by resolved names and by values as the interpreter knows them: through constants, fields,
  * variables and calls. One of `call`, `made`, `set`, `read`, `import` says where; all of the rest must hold.
  */
 export const UseClause = z
   .strictObject({
-    /** A function, a constructor, or a method behind its type: `crypto.createHash`, `database/sql.DB.Query`, `*.set_cookie`. */
+    /**
+     * A function, a constructor, or a method behind its type: `crypto.createHash`, `database/sql.DB.Query`, `*.set_cookie`.
+     * `#async`: any function of the program itself that is declared to be asynchronous.
+     */
     call: Names.optional(),
     /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. `*`: any object. */
     made: Names.optional(),
@@ -91,12 +101,18 @@ export const UseClause = z
      */
     near: Pattern.optional(),
     apart: Pattern.optional(),
-    /** Where it stands: all of these. `handler`: a function that answers requests. */
-    inside: z.array(z.enum(['loop', 'async', 'function', 'handler'])).default([]),
+    /** Where it stands: all of these. */
+    inside: z.array(z.enum(WHERE)).default([]),
+    /** None of these. */
+    outside: z.array(z.enum(WHERE)).default([]),
     /** It runs only under a condition that does not say this: no switch of the operator's own. */
     switched: Pattern.optional(),
     /** Its result is used by nobody. */
     ignored: z.literal(true).optional(),
+    /** It is a statement of its own that nobody waits for: no `await`, no `.catch(…)`, no `void`. */
+    floating: z.literal(true).optional(),
+    /** What it gives is kept in a name of the function, goes nowhere else, and is not released: never, or not on each way out. */
+    lost: z.strictObject({ by: Pattern, when: z.enum(['never', 'sometimes']) }).optional(),
     /** The text of the file matches, or does not. */
     file: Pattern.optional(),
     notFile: Pattern.optional(),

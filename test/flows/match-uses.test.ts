@@ -169,6 +169,93 @@ describe('what is around it', () => {
   });
 });
 
+describe('what becomes of a call', () => {
+  it('nobody waits for it', async () => {
+    const text =
+      'import { save } from "db";\nsave(1);\nawait save(2);\nvoid save(3);\nsave(4).catch(log);\nconst x = save(5);\nconst f = () => save(6);';
+    expect(await find('a.ts', text, { call: 'db.save', floating: true })).toEqual(['2']);
+  });
+  it.each([
+    ['a.ts', 'async function save() {}\nfunction load() {}\nsave();\nload();\nawait save();', ['3']],
+    ['a.ts', 'class A {\n  async save() {}\n  f() {\n    this.save();\n  }\n}', ['4 f']],
+    ['a.py', 'async def save():\n    pass\ndef f():\n    save()\nasync def g():\n    await save()\n', ['4 f']],
+    ['a.py', '@runs\nasync def save():\n    pass\ndef f():\n    save()\n', []],
+  ])('it is asynchronous, as the program declares it: %s %s', async (path, text, lines) => {
+    expect(await find(path, text, { call: '#async', floating: true })).toEqual(lines);
+  });
+  it.each([
+    ['loop', [3, 5, 7]],
+    ['endless', [5]],
+    ['deferred', [8]],
+    ['beside', [9]],
+  ])('it stands in: %s', async (where, lines) => {
+    const text =
+      'package a\nimport "x"\nfunc f() { for _, y := range z { x.Do(y) }\nx.Do(1)\nfor { x.Do(2) }\nx.Do(3)\nfor a < b { x.Do(4) }\ndefer x.Do(5)\ngo x.Do(6) }';
+    const clause = { call: 'x.Do' };
+    expect(await find('a.go', text, { ...clause, inside: [where] })).toEqual(lines.map((line) => `${line} f`));
+    const others = [3, 4, 5, 6, 7, 8, 9].filter((line) => !lines.includes(line));
+    expect(await find('a.go', text, { ...clause, outside: [where] })).toEqual(others.map((line) => `${line} f`));
+  });
+  it.each([
+    [
+      'a handler, and what it calls in this file',
+      'a.ts',
+      "import fs from 'fs';\nfunction read(p) {\n  return fs.readFileSync(p);\n}\nfunction load(p) {\n  return read(p);\n}\napp.get('/', (req, res) => res.send(load('a')));\nfunction start() {\n  fs.readFileSync('b');\n}",
+      { call: 'fs.readFileSync', inside: ['request'] },
+      ['3 read'],
+    ],
+    [
+      'methods of its own object',
+      'a.go',
+      'package a\nimport ("net/http"; "os")\nfunc (s *S) load() {\n\tos.Exit(1)\n}\nfunc (s *S) stop() {\n\tos.Exit(2)\n}\nfunc (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.load() }',
+      { call: 'os.Exit', inside: ['request'] },
+      ['4 load'],
+    ],
+    [
+      'a consumer',
+      'a.ts',
+      "import { send } from 'mail';\nchannel.consume('q', async (m) => {\n  send(m);\n});\nawait consumer.run({ eachMessage: async ({ message }) => {\n  send(message);\n} });\nexport const f = (job: Job) => {\n  send(job);\n};\nsend(1);",
+      { call: 'mail.send', inside: ['consumer'] },
+      ['3', '6 eachMessage', '9 f'],
+    ],
+    [
+      'a task',
+      'a.py',
+      'from mail import send\n@shared_task(bind=True)\ndef f(self):\n    send()\ndef on(ch, method, properties, body):\n    send()\ndef other():\n    send()\n',
+      { call: 'mail.send', inside: ['consumer'] },
+      ['4 f', '6 on'],
+    ],
+  ])('%s', async (_, path, text, clause, lines) => {
+    expect(await find(path, text, clause)).toEqual(lines);
+  });
+
+  const of = (body: string): string => `package a\nimport ("io"; "net/http")\nfunc f(u string) error {\n${body}\n}`;
+  const get = 'resp, err := http.Get(u)\nif err != nil { return err }\n';
+  it.each([
+    ['is not released', `${get}b, err := io.ReadAll(resp.Body)\nlog(b, resp.StatusCode)\nreturn nil`, 'never'],
+    ['is released at the end', `${get}defer resp.Body.Close()\nif bad() { return nil }\nreturn nil`, null],
+    ['is released in a function of its own', `${get}defer func() { _ = resp.Body.Close() }()\nreturn nil`, null],
+    ['is returned', 'resp, err := http.Get(u)\nreturn resp', null],
+    ['is handed on', `${get}return read(resp)`, null],
+    ['a part of it is handed on', `${get}return drain(resp.Body)`, null],
+    ['is kept', `${get}s.resp = resp\nreturn nil`, null],
+    ['is released but on one way', `${get}if bad() { return nil }\nresp.Body.Close()\nreturn nil`, 'sometimes'],
+    [
+      'is released on each way',
+      `${get}if bad() { resp.Body.Close(); return nil }\nresp.Body.Close()\nreturn nil`,
+      null,
+    ],
+    ['is released at once', `${get}resp.Body.Close()\nif bad() { return nil }\nreturn nil`, null],
+  ])('what it gives %s', async (_, body, when) => {
+    for (const one of ['never', 'sometimes']) {
+      const clause = { call: 'net/http.Get', lost: { by: 'Body.Close', when: one } };
+      expect(await find('a.go', of(body), clause)).toEqual(
+        one === when ? ['4 $0'] : [],
+      );
+    }
+  });
+});
+
 describe('settings, fields of anything, decorators, functions', () => {
   it.each([
     [

@@ -1,0 +1,74 @@
+import { functionAt } from '../languages/enclosing.ts';
+import type { FunctionForm, Module } from '../languages/form.ts';
+import { visitExpressions } from '../languages/visit-expressions.ts';
+import { isInHandler } from './is-handler.ts';
+import type { Home } from './value.ts';
+
+/** Whether a place is in a function that answers requests, or in one of the same file that such a one calls, at some remove. */
+export function servesRequest(home: Home, form: FunctionForm | null): boolean {
+  if (isInHandler(home, form)) return true;
+  const serving = known.get(home.module) ?? listServing(home);
+  known.set(home.module, serving);
+  for (let at = form; at && at.id !== 0; at = home.module.functions[at.parent ?? 0] ?? null)
+    if (serving.has(at)) return true;
+  return false;
+}
+
+const known = new WeakMap<Module, ReadonlySet<FunctionForm>>();
+
+function listServing(home: Home): ReadonlySet<FunctionForm> {
+  const { module } = home;
+  const callers = listCallers(module);
+  const serving = new Set<FunctionForm>();
+  const mark = (form: FunctionForm): void => {
+    for (const [callee, by] of callers) {
+      if (serving.has(callee) || !by.has(form)) continue;
+      serving.add(callee);
+      mark(callee);
+    }
+  };
+  for (const form of module.functions) if (isInHandler(home, form)) mark(form);
+  return serving;
+}
+
+/** Functions of the file, and methods that are called on their own object, with those that call them. */
+function listCallers(module: Module): ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>> {
+  const top = new Map<string, FunctionForm>();
+  for (const form of module.functions)
+    if (form.parent === 0 && form.owner === null && !form.receiver) top.set(form.name, form);
+  const callers = new Map<FunctionForm, Set<FunctionForm>>();
+  visitExpressions(module, (one) => {
+    if (one.kind !== 'call') return;
+    const by = functionAt(module, one.span);
+    if (!by || by.id === 0) return;
+    const callee =
+      one.of.kind === 'name' ? top.get(one.of.name) : one.of.kind === 'field' ? methodOf(module, by, one.of) : null;
+    if (!callee) return;
+    const all = callers.get(callee) ?? new Set();
+    // Whatever is written in a function is its.
+    for (let at: FunctionForm | undefined = by; at && at.id !== 0; at = module.functions[at.parent ?? 0]) all.add(at);
+    callers.set(callee, all);
+  });
+  return callers;
+}
+
+/** `this.load()`, `s.load()` of Go's receiver. */
+function methodOf(
+  module: Module,
+  by: FunctionForm,
+  { of, name }: { of: { kind: string; name?: string }; name: string },
+): FunctionForm | null {
+  let at: FunctionForm | undefined = by;
+  while (at && at.owner === null && at.receiver === null)
+    at = at.parent === null ? undefined : module.functions[at.parent];
+  if (!at || of.kind !== 'name') return null;
+  if (at.receiver !== null) {
+    const { receiver } = at;
+    return of.name === at.parameters[0]?.name
+      ? (module.functions.find((one) => one.receiver === receiver && one.name === name) ?? null)
+      : null;
+  }
+  if (of.name !== 'this') return null;
+  const { owner } = at;
+  return module.functions.find((one) => one.owner === owner && one.name === name) ?? null;
+}
