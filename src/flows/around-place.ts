@@ -1,5 +1,5 @@
 import { type Around, functionAt, listAround } from '../languages/enclosing.ts';
-import type { Span, Statement } from '../languages/form.ts';
+import type { Parameter, Span, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
 import { isInConsumer } from './is-consumer.ts';
@@ -38,8 +38,16 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
   if (where === 'async') return form?.async ?? false;
   if (where === 'handler') return isInHandler(home, form);
   if (where === 'request') return servesRequest(home, form);
+  if (where === 'cancellable') return form?.parameters.some(isContext) ?? false;
   if (where === 'consumer') return isInConsumer(home, form);
   return form !== null && listAround(form, span).some((one) => stands(one, where));
+}
+
+const CONTEXT =
+  /^(?:context\.Context|http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|connect\.Request|\w+\.\w+_\w+Server)$/;
+
+function isContext({ name, type }: Parameter): boolean {
+  return name !== '_' && type?.kind === 'named' && CONTEXT.test(type.name);
 }
 
 function stands(one: Around, where: 'loop' | 'endless' | 'deferred' | 'beside'): boolean {

@@ -1,4 +1,4 @@
-import type { Argument, Expression, FunctionForm } from '../languages/form.ts';
+import type { Argument, Expression } from '../languages/form.ts';
 import { replace } from './assign.ts';
 import { callFunction, construct, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
@@ -7,6 +7,7 @@ import { externalBase } from './class-bases.ts';
 import { readName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { fill } from './fill.ts';
+import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
@@ -75,7 +76,7 @@ function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
   // A function that the caller gives: which one it is matters.
   if (callee.functions.length === 0) noteMatters(run, [{ ...callee, entries: null }]);
   if (callee.functions.length > 0) {
-    if (callee.functions.every(({ form }) => isPromised(form))) matchCall(run, frame, { ...one, name: '#async' });
+    if (callee.functions.every(isPromised)) matchCall(run, frame, { ...one, name: '#async' });
     const self = receiver?.of?.instance || receiver?.type ? receiver : null;
     // `new Store(x)` of a function: what its prototype holds.
     const made = call.made
@@ -96,11 +97,6 @@ function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
   if (ofOuter && !isOwn) reportCall(run, frame, { ...one, name: outer }, ofOuter, null);
   if (callee.of && !callee.of.instance) return construct(run, frame, callee.of.class, args, call.span);
   return evaluateOutside(run, frame, one);
-}
-
-/** It is asynchronous, and nothing that stands above it makes something else of it. */
-function isPromised({ async, decorators }: FunctionForm): boolean {
-  return async && decorators.length === 0;
 }
 
 function fullName(receiver: string, method: string, callee: Value): string {

@@ -1,6 +1,7 @@
 import type { Expression, Span, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
+import { isPromised } from './is-promised.ts';
 import { noteMatters, type Run, sourceOf } from './run.ts';
 import type { Condition } from './use-clause.ts';
 import { constantText, type Home, textOf, type Value } from './value.ts';
@@ -18,6 +19,7 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.is !== undefined) return whole(condition.is, value);
   if (condition.isNot !== undefined) return isKnown(value) && !whole(condition.isNot, value);
   if (condition.constant) return isConstant(value);
+  if (condition.async) return value.functions.length > 0 && value.functions.every(isPromised);
   if (condition.includes !== undefined)
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);

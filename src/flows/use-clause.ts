@@ -48,6 +48,8 @@ const Condition = z.union([
       shorter: z.number().int(),
       /** A list one of whose items is constant and matches, or is what has that name. */
       item: Pattern,
+      /** A function that is declared to be asynchronous, and that awaits something. */
+      async: z.literal(true),
       /** A function all of whose results, or the first of several, are constant and match. */
       returns: Pattern,
     })
@@ -65,9 +67,20 @@ const Conditions = z.record(z.string(), Condition);
 /**
  * `function`: not the file's own code. `handler`: a function that answers requests, or is written in one. `request`: that, or one of
  * the same file that such a one calls. `consumer`: a function that is given messages or jobs. `deferred`, `beside`: after `defer`,
- * `go`. `endless`: a loop that has no end of its own.
+ * `go`. `endless`: a loop that has no end of its own. `cancellable`: a function of Go that is given a context or a request.
  */
-const WHERE = ['loop', 'endless', 'async', 'function', 'handler', 'request', 'consumer', 'deferred', 'beside'] as const;
+const WHERE = [
+  'loop',
+  'endless',
+  'async',
+  'function',
+  'handler',
+  'request',
+  'consumer',
+  'cancellable',
+  'deferred',
+  'beside',
+] as const;
 
 /**
  * One way to use a library wrongly, told by resolved names and by values as the interpreter knows them: through constants, fields,
@@ -77,7 +90,7 @@ export const UseClause = z
   .strictObject({
     /**
      * A function, a constructor, or a method behind its type: `crypto.createHash`, `database/sql.DB.Query`, `*.set_cookie`.
-     * `#async`: any function of the program itself that is declared to be asynchronous.
+     * `#async`: any function of the program itself that is declared to be asynchronous; of TypeScript one that may fail.
      */
     call: Names.optional(),
     /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. `*`: any object. */

@@ -89,7 +89,7 @@ export function blocksOf(one: Statement): readonly Statement[] {
 }
 
 /** What a statement says itself, without those inside of it. */
-function partsOfStatement(one: Statement): readonly Expression[] {
+export function partsOfStatement(one: Statement): readonly Expression[] {
   switch (one.kind) {
     case 'set':
       return [...partsOfTarget(one.target), one.value];

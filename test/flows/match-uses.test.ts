@@ -176,12 +176,18 @@ describe('what becomes of a call', () => {
     expect(await find('a.ts', text, { call: 'db.save', floating: true })).toEqual(['2']);
   });
   it.each([
-    ['a.ts', 'async function save() {}\nfunction load() {}\nsave();\nload();\nawait save();', ['3']],
-    ['a.ts', 'class A {\n  async save() {}\n  f() {\n    this.save();\n  }\n}', ['4 f']],
+    ['a.ts', 'async function save() { await db(); }\nfunction load() {}\nsave();\nload();\nawait save();', ['3']],
+    ['a.ts', 'async function save() { try { await db(); } catch { log(); } }\nsave();', []],
+    ['a.ts', 'class A {\n  async save() { throw new Error(); }\n  f() {\n    this.save();\n  }\n}', ['4 f']],
     ['a.py', 'async def save():\n    pass\ndef f():\n    save()\nasync def g():\n    await save()\n', ['4 f']],
     ['a.py', '@runs\nasync def save():\n    pass\ndef f():\n    save()\n', []],
   ])('it is asynchronous, as the program declares it: %s %s', async (path, text, lines) => {
     expect(await find(path, text, { call: '#async', floating: true })).toEqual(lines);
+  });
+  it('it is given an asynchronous function', async () => {
+    const text =
+      'list.forEach(async (x) => { await save(x); });\nlist.forEach((x) => x);\nlist.forEach(async (x) => x);';
+    expect(await find('a.ts', text, { call: '*.forEach', when: { '0': { async: true } } })).toEqual(['1']);
   });
   it.each([
     ['loop', [3, 5, 7]],
@@ -210,6 +216,13 @@ describe('what becomes of a call', () => {
       'package a\nimport ("net/http"; "os")\nfunc (s *S) load() {\n\tos.Exit(1)\n}\nfunc (s *S) stop() {\n\tos.Exit(2)\n}\nfunc (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.load() }',
       { call: 'os.Exit', inside: ['request'] },
       ['4 load'],
+    ],
+    [
+      'a function that is given a context',
+      'a.go',
+      'package a\nimport "context"\nfunc f(ctx context.Context) {\n\tcontext.TODO()\n\tgo func() { context.TODO() }()\n}\nfunc g(_ context.Context) { context.TODO() }\nfunc h() { context.TODO() }',
+      { call: 'context.TODO', inside: ['cancellable'] },
+      ['4 f'],
     ],
     [
       'a consumer',
@@ -249,9 +262,7 @@ describe('what becomes of a call', () => {
   ])('what it gives %s', async (_, body, when) => {
     for (const one of ['never', 'sometimes']) {
       const clause = { call: 'net/http.Get', lost: { by: 'Body.Close', when: one } };
-      expect(await find('a.go', of(body), clause)).toEqual(
-        one === when ? ['4 $0'] : [],
-      );
+      expect(await find('a.go', of(body), clause)).toEqual(one === when ? ['4 $0'] : []);
     }
   });
 });
