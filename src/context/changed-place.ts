@@ -22,6 +22,10 @@ export interface Place {
   changedText: string;
 }
 
+/** Of a longer function what stands further than this from the change is another matter: a router, a `main`. */
+const LONG = 80;
+const NEAR = 30;
+
 interface Touched {
   declaration: Declaration | null;
   lines: Set<number>;
@@ -38,6 +42,9 @@ export function listPlaces(
   const before = base ? group(base.outline, listGone(changed)) : new Map<string, Touched>();
   const places: Place[] = [];
   const used = new Set(head.outline.uses.map(({ name }) => name));
+  // What the file itself declared and no longer does stands among its removed lines.
+  const declared = new Set(head.outline.declarations.map(({ name }) => name));
+  const undeclared = new Set(base?.outline.declarations.flatMap(({ name }) => (declared.has(name) ? [] : [name])));
   const newLines = new Set(listNew(changed));
   // What a new line uses was moved there, not dropped.
   const moved = new Set(head.outline.uses.filter(({ line }) => newLines.has(line)).map(({ name }) => name));
@@ -51,7 +58,9 @@ export function listPlaces(
     const own = usesIn(head.outline, declaration);
     const names = new Set(own.map(({ name }) => name));
     const gone = base
-      ? usesIn(base.outline, old).filter(({ line, name }) => oldLines.has(line) && !names.has(name))
+      ? usesIn(base.outline, old).filter(
+          ({ line, name, on }) => oldLines.has(line) && !names.has(name) && !(on === null && undeclared.has(name)),
+        )
       : [];
     places.push({
       source,
@@ -61,7 +70,9 @@ export function listPlaces(
       gone: isGone ? usesIn((base ?? head).outline, old) : gone.filter(({ name }) => !used.has(name)),
       dropped: isGone ? [] : gone.filter(({ name }) => used.has(name) && !moved.has(name)),
       near:
-        isGone || declaration === null || !isFunction(declaration) ? [] : own.filter(({ line }) => !lines.has(line)),
+        isGone || declaration === null || !isFunction(declaration)
+          ? []
+          : own.filter(({ line }) => !lines.has(line) && isNear(line, declaration, changed)),
       changedText: [
         ...[...lines].map((line) => head.lines[line - 1] ?? ''),
         ...[...oldLines].map((line) => base?.lines[line - 1] ?? ''),
@@ -69,6 +80,12 @@ export function listPlaces(
     });
   }
   return places;
+}
+
+function isNear(line: number, { startLine, endLine }: Declaration, { added, removed }: ChangedLines): boolean {
+  if (endLine - startLine < LONG) return true;
+  for (let at = line - NEAR; at <= line + NEAR; at++) if (added.has(at) || removed.has(at)) return true;
+  return false;
 }
 
 function listNew({ added, pairs }: ChangedLines): number[] {

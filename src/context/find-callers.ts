@@ -21,6 +21,8 @@ const MOST_OF_REMOVED = 6;
 const WHOLE = 40;
 const BEFORE = 14;
 const AFTER = 8;
+/** So much less a caller weighs that a program wrote. */
+const GENERATED = 30;
 
 interface Call {
   source: Source;
@@ -67,7 +69,12 @@ export async function findCallers(
     const own = [...new Map(good.map((call) => [placeOf(call), call])).entries()]
       .filter(([at]) => !isChanged.has(at))
       .map(([, call], order) => ({ call, order, alike: countShared(call, spoken) }))
-      .sort((a, b) => b.alike - a.alike || a.order - b.order)
+      .sort(
+        (a, b) =>
+          Number(isGenerated(a.call.source)) - Number(isGenerated(b.call.source)) ||
+          b.alike - a.alike ||
+          a.order - b.order,
+      )
       .map(({ call }) => call);
     candidates.push(...own.slice(0, most).map((call, rank) => propose(call, place, rank)));
     const rest = [
@@ -104,6 +111,17 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
   ]);
   const isPackage = path.endsWith('.go') && dirOf(source.path) === dirOf(path);
   const isNear = source.path === path || isPackage || imports.length > 0;
+  // A name that a file declares itself, or takes from a third one, is another there. An index hands on what others export.
+  const isThird = (from: string): boolean => {
+    const paths = resolve(from);
+    return paths.length > 0 && paths.every((one) => !/^(index|__init__)$/.test(stemOf(one)));
+  };
+  const isAnother =
+    !isNear &&
+    container === null &&
+    (source.outline.declarations.some((one) => one.name === name && one.container === null) ||
+      source.outline.imports.some(({ from, names }) => names.some(({ as }) => as === name) && isThird(from)));
+  if (isAnother) return [];
   const namesHolder = container !== null && source.outline.uses.some((one) => one.name === container);
   /** A method is called on something that is called like its class, or in a file that names the class. */
   const isOfHolder = ({ on, line }: Use): boolean => {
@@ -117,8 +135,16 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
       ((source.path === path || namesHolder) && !isCommon(name))
     );
   };
+  // That a class has another field matters to who makes one, and to what is made from it; not to who names it.
+  const isPlainUse = ({ as, line }: Use): boolean =>
+    place.status === 'changed' &&
+    declaration?.kind === 'class' &&
+    as !== 'call' &&
+    !source.outline.declarations.some(
+      (one) => one.kind === 'class' && one.startLine <= line && line <= one.headEndLine,
+    );
   return source.outline.uses
-    .filter((use) => aliases.has(use.name) && use.as !== 'type')
+    .filter((use) => aliases.has(use.name) && use.as !== 'type' && !isPlainUse(use))
     .filter(
       ({ line }) =>
         !(source.path === path && declaration && declaration.startLine <= line && line <= declaration.endLine),
@@ -139,6 +165,11 @@ function placeOf({ source, use }: Call): string {
   return `${source.path} ${around?.startLine ?? use.line}`;
 }
 
+/** By what its head says: a text that lies about that is only shown later. */
+function isGenerated({ lines }: Source): boolean {
+  return lines.slice(0, 12).some((line) => /\bDO NOT EDIT\b|@generated\b/.test(line));
+}
+
 function propose({ source, use, sure }: Call, place: Place, rank: number): Candidate {
   const name = place.declaration?.name ?? '';
   const around = enclosing(source.outline, use.line).findLast(isFunction);
@@ -155,7 +186,7 @@ function propose({ source, use, sure }: Call, place: Place, rank: number): Candi
     source,
     startLine: whole ? around.startLine : Math.max(around?.startLine ?? 1, use.line - BEFORE),
     endLine: whole ? around.endLine : Math.min(around?.endLine ?? source.lines.length, use.line + AFTER),
-    weight: base - rank * 5 - (sure ? 0 : 15),
+    weight: base - rank * 5 - (sure ? 0 : 15) - (isGenerated(source) ? GENERATED : 0),
     because: `${around ? `\`${around.name}\`` : 'the file'} uses \`${name}\` in line ${use.line}, ${what} in ${place.source.path}`,
   };
 }

@@ -8,8 +8,10 @@ import type { Candidate } from './candidate.ts';
 import { readChangedLines } from './changed-lines.ts';
 import { listPlaces, type Place } from './changed-place.ts';
 import type { Context } from './context.ts';
+import { findBases } from './find-bases.ts';
 import { findCallers, listCalled } from './find-callers.ts';
 import { findDefinitions, listForms, openSearched } from './find-definitions.ts';
+import { findInner } from './find-inner.ts';
 import { findMounts } from './find-mounts.ts';
 import { findSiblings } from './find-siblings.ts';
 import { findTables, listTables, listVariantsOf } from './find-tables.ts';
@@ -93,6 +95,8 @@ export async function findContext(
   const candidates: Candidate[] = [
     ...gone.map(showRemoved),
     ...defined,
+    ...findInner(defined),
+    ...(await findBases(places, looking)),
     ...(await findCallers(places, hits, looking)),
     ...findSiblings(places),
     ...(await findMounts(changedHeads, looking)),

@@ -160,11 +160,19 @@ function createLook(files: Files, index: PathIndex) {
   return { imported, object, beside, member };
 }
 
-/** What a class is made from: the names in its head. */
-function basesOf({ outline }: Source, name: string): string[] {
+/** What a class is made from: the names in its head, below its decorators. */
+export function basesOf({ outline, lines }: Source, name: string): string[] {
   const own = outline.declarations.find((one) => one.name === name && one.kind === 'class');
-  const isHead = (line: number): boolean => own !== undefined && own.startLine <= line && line <= own.headEndLine;
-  return outline.uses.filter((use) => isHead(use.line)).map((use) => use.name);
+  if (!own) return [];
+  const head = lines.slice(own.startLine - 1, own.headEndLine);
+  const first =
+    own.startLine +
+    Math.max(
+      0,
+      head.findIndex((line) => line.includes(`class ${name}`)),
+    );
+  const names = outline.uses.filter(({ line }) => first <= line && line <= own.headEndLine).map((use) => use.name);
+  return [...new Set(names)];
 }
 
 function pick(source: Source, holds: (one: Declaration) => boolean): Definition[] {

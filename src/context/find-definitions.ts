@@ -3,6 +3,7 @@ import { distance, stemOf } from '../languages/path-index.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
+import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
 import { type Definition, findDefinition, listTargets } from './find-definition.ts';
 import { isAlike } from './is-alike.ts';
@@ -30,6 +31,12 @@ const MOST_AT_ONCE = 50;
 const MOST_FILES = 6;
 const MOST_MEANINGS = 2;
 
+/** What a function calls on lines that are as they were. */
+const NEAR_WEIGHT = 32;
+const MOST_NEAR = 8;
+/** What is drawn on a page or in a mail decides nothing for who only calls it. */
+const DRAWN = /\.[jt]sx$/;
+
 /** Between the constant of a statement and the function that runs it: the struct of its parameters. */
 const NEAR = 14;
 const MOST_STATEMENTS = 2;
@@ -49,7 +56,9 @@ export interface Resolved {
 export async function findDefinitions(places: readonly Place[], { files, index }: Looking): Promise<Resolved> {
   const candidates: Candidate[] = [];
   const unknown: Wanted[] = [];
-  const all = places.flatMap(listWanted).sort((a, b) => b.weight - a.weight);
+  const all = places
+    .flatMap((place) => listWanted(place, listUsedElsewhere(place, places)))
+    .sort((a, b) => b.weight - a.weight);
   // In one read what will be asked for one by one.
   const targets = all.flatMap(({ use, place }) => listTargets(index, place.source, use));
   await files.open('head', [...new Set(targets)].slice(0, MOST_AT_ONCE));
@@ -109,7 +118,14 @@ export async function openSearched(
   return candidates;
 }
 
-function listWanted(place: Place): Wanted[] {
+/** What new lines of other files use: code that was moved there is not gone. */
+function listUsedElsewhere({ source }: Place, places: readonly Place[]): Set<string> {
+  return new Set(
+    places.flatMap((other) => (other.source.path === source.path ? [] : other.added.map(({ name }) => name))),
+  );
+}
+
+function listWanted(place: Place, elsewhere: ReadonlySet<string>): Wanted[] {
   const byName = new Map<string, Wanted>();
   const counts = countUses(place.source);
   const want = (uses: readonly Use[], weights: Record<Use['as'], number>, how: Wanted['how']): void => {
@@ -123,15 +139,28 @@ function listWanted(place: Place): Wanted[] {
     }
   };
   const gone = place.status === 'removed' ? { call: 30, type: 0, value: 0 } : { call: 95, type: 40, value: 70 };
-  want(place.gone, gone, 'no longer used');
+  want(
+    place.gone.filter(({ name }) => !elsewhere.has(name)),
+    gone,
+    'no longer used',
+  );
   want(
     place.dropped.filter(({ name }) => isGuard(name)),
     { call: 90, type: 0, value: 0 },
     'dropped',
   );
   want(place.added, { call: 80, type: 60, value: 55 }, 'used');
-  want(place.near, { call: 32, type: 0, value: 0 }, 'used');
+  want(pickNear(place), { call: NEAR_WEIGHT, type: 0, value: 0 }, 'used');
   return [...byName.values()].filter(({ weight }) => weight >= LEAST_WEIGHT);
+}
+
+/** Of what the unchanged lines of a function call, that which stands nearest to the changed ones. */
+function pickNear({ near, added, gone }: Place): Use[] {
+  const at = [...added, ...gone].map(({ line }) => line);
+  const far = ({ line }: Use): number => Math.min(...at.map((one) => Math.abs(one - line)));
+  const calls = near.filter(({ as, name }) => as === 'call' && name.length > 1);
+  const names = [...new Set([...calls].sort((a, b) => far(a) - far(b)).map(({ name }) => name))].slice(0, MOST_NEAR);
+  return calls.filter(({ name }) => names.includes(name));
 }
 
 /** On how many lines of its file each name is used. */
@@ -144,6 +173,7 @@ function countUses({ outline }: Source): Map<string, number> {
 function proposeAll(definitions: readonly Definition[], wanted: Wanted): Candidate[] {
   return definitions
     .filter(({ source, declaration }) => wanted.how !== 'used' || !isPlain(source, declaration))
+    .filter(({ source }) => wanted.weight > NEAR_WEIGHT || !DRAWN.test(source.path))
     .flatMap(({ source, declaration }) =>
       takeStatements(source, declaration).map((range) => ({
         role: 'definition' as const,
@@ -189,10 +219,14 @@ function explain({ use, place: { source, declaration, status }, how }: Wanted): 
 }
 
 function findDeclared(source: Source, { name, on }: Use): Definition[] {
-  return source.outline.declarations
-    .filter((one) => one.name === name && one.kind !== 'table' && one.kind !== 'route')
-    .filter(({ kind }) => (on === null ? kind !== 'method' : kind !== 'value'))
-    .map((declaration) => ({ source, declaration }));
+  return (
+    source.outline.declarations
+      .filter((one) => one.name === name && one.kind !== 'table' && one.kind !== 'route')
+      .filter(({ kind }) => (on === null ? kind !== 'method' : kind !== 'value'))
+      // A local of another function is nobody else's.
+      .filter((one) => one.kind !== 'value' || !enclosing(source.outline, one.startLine).some(isFunction))
+      .map((declaration) => ({ source, declaration }))
+  );
 }
 
 function isSameLanguage(a: string, b: string): boolean {

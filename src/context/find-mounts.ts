@@ -3,6 +3,7 @@ import { resolveModule } from '../languages/resolve-module.ts';
 import { dirOf } from '../text/paths.ts';
 import type { Candidate } from './candidate.ts';
 import { enclosing, isFunction } from './enclosing.ts';
+import { listBlockHeads } from './enclosing-blocks.ts';
 import { endOfStatement } from './end-of-statement.ts';
 import type { Looking } from './find-context.ts';
 import { isWorthwhile } from './open-files.ts';
@@ -20,6 +21,8 @@ const MOUNT =
 /** What stands for all routes of its file or of the application. */
 const FOR_ALL =
   /\.(?:use|param|addHook|before_request|Use|useGlobal\w+)\s*\(|\bAPP_(?:GUARD|PIPE|INTERCEPTOR|FILTER)\b|\bconsumer\b|\bAPIRouter\(.*dependencies/;
+const GLOBAL = /\.useGlobal\w+\s*\(|\bAPP_(?:GUARD|PIPE|INTERCEPTOR|FILTER)\b/;
+const MOST_GLOBAL = 4;
 const REST_FRAMEWORK = /^REST_FRAMEWORK\s*=/;
 const MOST_FILES = 14;
 const MOST_HOPS = 3;
@@ -33,7 +36,9 @@ const GAP = 3;
 /** What stands before changed handlers, these files as they are now: the lines that mount their files, with their middleware, and what guards all of a file. */
 export async function findMounts(changed: readonly Source[], looking: Looking): Promise<Candidate[]> {
   const handlers = changed.filter(isHandlers).slice(0, MOST_OF_CHANGE);
-  const candidates = handlers.flatMap((source) => listForAll(source, 80, 'stands for all routes of the file'));
+  const candidates = handlers.flatMap((source) =>
+    listForAll(source, 80, 'stands for all routes of the file').filter(({ startLine }) => isOfFile(source, startLine)),
+  );
   const seen = new Set(handlers.map(({ path }) => path));
   let level: Source[] = handlers;
   for (let hop = 0; hop < MOST_HOPS && level.length > 0; hop++) {
@@ -47,12 +52,16 @@ export async function findMounts(changed: readonly Source[], looking: Looking): 
         candidates.push(...proposeMounts(by, mounts, source, 78 - hop * 4));
         if (seen.has(by.path)) continue;
         seen.add(by.path);
-        candidates.push(...listForAll(by, 74 - hop * 4, `stands before the routes of ${source.path}`));
+        const before = listForAll(by, 74 - hop * 4, `stands before the routes of ${source.path}`);
+        candidates.push(
+          ...before.filter(({ startLine }) => isOfFile(by, startLine) || isBefore(by, startLine, mounts)),
+        );
         next.push(by);
       }
     }
     level = next;
   }
+  if (changed.some(isOfNest)) candidates.push(...(await findGlobals(changed, looking)));
   if (handlers.some(({ path }) => path.endsWith('.py'))) candidates.push(...(await findDefaults(looking)));
   return candidates;
 }
@@ -60,6 +69,27 @@ export async function findMounts(changed: readonly Source[], looking: Looking): 
 function isHandlers({ path, outline }: Source): boolean {
   if (/\.(?:sql|prisma)$/.test(path)) return false;
   return HANDLERS.test(path) || outline.declarations.some(({ kind }) => kind === 'route');
+}
+
+/** Its handlers are elsewhere, and what checks their bodies and callers stands for all of them. Source: docs.nestjs.com (pipes, guards). */
+function isOfNest({ outline }: Source): boolean {
+  return outline.imports.some(({ from }) => from.startsWith('@nestjs/') || from === 'class-validator');
+}
+
+async function findGlobals(changed: readonly Source[], { index, files }: Looking): Promise<Candidate[]> {
+  const [first] = changed.filter(isOfNest);
+  if (!first) return [];
+  const isScript = (path: string): boolean => /\.[cm]?[jt]s$/.test(path) && isWorthwhile(path);
+  const paths = ['main', 'bootstrap', 'app.module']
+    .flatMap((stem) => index.named(stem))
+    .filter(isScript)
+    .sort((a, b) => distance(first.path, a) - distance(first.path, b) || (a < b ? -1 : 1));
+  const sources = await files.open('head', paths.slice(0, MOST_GLOBAL));
+  return sources.flatMap((source) =>
+    listForAll(source, 70, 'stands for all handlers of the application').filter(({ startLine, endLine }) =>
+      source.lines.slice(startLine - 1, endLine).some((line) => GLOBAL.test(line)),
+    ),
+  );
 }
 
 /** Files that are called as those that mount others, the nearest first. */
@@ -146,15 +176,34 @@ function holderOf(source: Source, line: number) {
   return enclosing(source.outline, line).findLast((one) => isFunction(one) && one.kind !== 'route');
 }
 
+/** Groups of Go's routers are blocks: what one of them uses stands for that one alone. */
+function isOfFile({ path, outline, lines }: Source, line: number): boolean {
+  if (!path.endsWith('.go')) return true;
+  const holder = enclosing(outline, line).find((one) => isFunction(one) && one.kind !== 'route');
+  return holder === undefined || indentOf(lines[line - 1] ?? '') <= indentOf(lines[holder.headEndLine - 1] ?? '') + 1;
+}
+
+function isBefore({ lines }: Source, line: number, mounts: readonly number[]): boolean {
+  return mounts.some((mount) => listBlockHeads(lines, mount, 1).includes(line));
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}
+
 /** What stands for all routes of a file, near lines together. */
 function listForAll(source: Source, weight: number, why: string): Candidate[] {
   const ranges: { startLine: number; endLine: number }[] = [];
+  const isImport = (line: number): boolean =>
+    source.outline.imports.some((one) => one.line <= line && line <= one.endLine);
   for (const [at, text] of source.lines.entries()) {
-    if (!FOR_ALL.test(text)) continue;
-    const endLine = endOfStatement(source.lines, at + 1, BEFORE);
+    if (!FOR_ALL.test(text) || isImport(at + 1) || /\{\s*\}$/.test(text)) continue;
+    // `provide: APP_GUARD` is a field: what is provided stands in the next one.
+    const startLine = /^\s*provide\s*:/.test(text) && /\{\s*$/.test(source.lines[at - 1] ?? '') ? at : at + 1;
+    const endLine = endOfStatement(source.lines, startLine, BEFORE);
     const last = ranges.at(-1);
-    if (last && at + 1 - last.endLine <= GAP) last.endLine = Math.max(last.endLine, endLine);
-    else ranges.push({ startLine: at + 1, endLine });
+    if (last && startLine - last.endLine <= GAP) last.endLine = Math.max(last.endLine, endLine);
+    else ranges.push({ startLine, endLine });
   }
   return ranges.map((range) => ({ role: 'mount', source, ...range, weight, because: `it ${why}` }));
 }

@@ -61,7 +61,9 @@ function judge(
   const words = wordsOf(declaration.name);
   const alike = wordsOf(one.name).filter((word) => words.includes(word)).length;
   const guards = lacks.filter((name) => isGuard(name)).length;
-  return { one, lacks, score: Math.min(shared.length, 5) + alike * 2 + Math.min(guards, 3) * 2 };
+  const like = Math.min(shared.length, 5) + alike * 2;
+  // What has nothing in common is no sibling, whatever it checks.
+  return { one, lacks, score: like === 0 ? 0 : like + Math.min(guards, 3) * 2 };
 }
 
 function propose({ source }: Place, declaration: Declaration, { one, lacks }: Judged): Candidate {

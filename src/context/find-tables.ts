@@ -1,3 +1,4 @@
+import type { Declaration } from '../analysis/outline/outline.ts';
 import { distance } from '../languages/path-index.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
@@ -14,13 +15,15 @@ const PRISMA =
   /^(?:find(?:Unique|First|Many)(?:OrThrow)?|(?:create|update|delete)(?:Many)?(?:AndReturn)?|upsert|count|aggregate|groupBy)$/;
 const MOST_TABLES = 8;
 /** Of a definition whose tables matter. */
-const LEAST_WEIGHT = 20;
+const LEAST_WEIGHT = 55;
 const MOST_FILES = 8;
 /** Of one table: what made it and what altered it last; queries of it, where the change alters it. */
 const MOST_SHAPES = 3;
 /** Lines between two statements of one table that are shown as one. */
 const NEAR = 3;
 const MOST_QUERIES = 3;
+const QUERIES = 75;
+const INSERTS = 78;
 
 interface Asked {
   name: string;
@@ -96,8 +99,10 @@ export async function findTables(
         weight: 65,
         because: `table \`${name}\`, which ${of} speaks of`,
       });
-    if (altered)
-      candidates.push(...others.flatMap((source) => findQueries(source, key, name, own)).slice(0, MOST_QUERIES));
+    if (altered) {
+      const queries = others.flatMap((source) => findQueries(source, key, name, own));
+      candidates.push(...[...queries].sort((a, b) => b.weight - a.weight).slice(0, MOST_QUERIES));
+    }
   }
   return candidates;
 }
@@ -143,11 +148,16 @@ function findShapes(
   name: string,
 ): { source: Source; startLine: number; endLine: number; size: number }[] {
   const declared = source.outline.declarations.filter(
-    (one) => one.kind === 'table' && normaliseTable(one.name) === key,
+    // That a migration can be taken back says nothing of the table.
+    (one) =>
+      one.kind === 'table' &&
+      normaliseTable(one.name) === key &&
+      !/^\s*drop\s+table\b/i.test(source.lines[one.startLine - 1] ?? ''),
   );
   // Its indexes stand right below.
   const joined: { startLine: number; endLine: number }[] = [];
-  for (const { startLine, endLine } of [...declared, ...listMade(source, name)].sort(
+  const shapes = declared.map((one) => findStruct(source, one) ?? one);
+  for (const { startLine, endLine } of [...shapes, ...listMade(source, name)].sort(
     (a, b) => a.startLine - b.startLine,
   )) {
     const last = joined.at(-1);
@@ -157,12 +167,21 @@ function findShapes(
   return joined.map((one) => ({ source, ...one, size: one.endLine - one.startLine }));
 }
 
-/** Functions whose text queries a table. */
+/** `func (Task) TableName() string` says how the table of a struct is called; its columns stand in the struct. */
+function findStruct({ outline }: Source, { container }: Declaration): Declaration | undefined {
+  return outline.declarations.find((one) => one.kind === 'class' && one.name === container);
+}
+
+/**
+ * Functions whose text queries a table, and statements that no function holds. What writes rows comes first: an insert is what a
+ * new column or constraint breaks.
+ */
 function findQueries(source: Source, key: string, name: string, own: string): Candidate[] {
   const around = new Map<number, Candidate>();
   for (const [index, line] of source.lines.entries()) {
     if (!listTableNames(line).some((one) => normaliseTable(one) === key)) continue;
-    const holder = enclosing(source.outline, index + 1).findLast(isFunction);
+    const all = enclosing(source.outline, index + 1);
+    const holder = all.findLast(isFunction) ?? all.findLast(({ kind }) => kind === 'value');
     const text = holder ? source.lines.slice(holder.startLine - 1, holder.endLine).join('\n') : line;
     if (!holder || !holdsStatement(text.slice(0, 20_000)) || around.has(holder.startLine)) continue;
     around.set(holder.startLine, {
@@ -170,7 +189,7 @@ function findQueries(source: Source, key: string, name: string, own: string): Ca
       source,
       startLine: holder.startLine,
       endLine: holder.endLine,
-      weight: 75,
+      weight: /\binsert\s+into\b/i.test(line) ? INSERTS : QUERIES,
       because: `\`${holder.name}\` queries \`${name}\`, which ${own} changes`,
     });
   }

@@ -2,6 +2,7 @@ import type { Declaration, Outline } from '../analysis/outline/outline.ts';
 import type { FileKind } from '../change/source-file.ts';
 import type { ChangedLines } from './changed-lines.ts';
 import { enclosing, isFunction } from './enclosing.ts';
+import { listBlockHeads } from './enclosing-blocks.ts';
 
 /** How much of a file is shown, in lines. */
 export interface Measure {
@@ -31,8 +32,11 @@ const DATA: ReadonlySet<FileKind> = new Set([
   'protobuf',
   'credentials',
 ]);
+const CODE: ReadonlySet<FileKind> = new Set(['typescript', 'javascript', 'python', 'go']);
 const DATA_AROUND = 12;
 const MOST_HEAD = 14;
+/** Lines of a route that has no body of its own. */
+const INLINE = 3;
 /** An elision takes a line itself. */
 const LEAST_GAP = 4;
 /** Where a file has no outline. */
@@ -54,8 +58,10 @@ export function pickLines(
     for (let line = Math.max(1, from); line <= Math.min(total, to); line++) shown.add(line);
   };
   const hasOutline = outline !== null && outline.declarations.length > 0;
-  const measure = hasOutline || ample !== MEASURES[0] || DATA.has(kind) ? ample : BLIND;
-  const small = DATA.has(kind) ? measure.file / 2 : measure.file;
+  // A program without functions is a list of settings, of a linter or a bundler.
+  const isData = DATA.has(kind) || (CODE.has(kind) && outline !== null && !hasOutline);
+  const measure = hasOutline || ample !== MEASURES[0] || isData ? ample : BLIND;
+  const small = isData ? measure.file / 2 : measure.file;
   if (total <= small) {
     show(1, total);
     return shown;
@@ -63,7 +69,7 @@ export function pickLines(
   const at = [...changed.added, ...changed.removed.keys()].sort((a, b) => a - b);
   for (const line of at) {
     if (shown.has(line) && shown.has(line + 1)) continue;
-    if (DATA.has(kind)) show(line - DATA_AROUND, line + DATA_AROUND);
+    if (isData) show(line - DATA_AROUND, line + DATA_AROUND);
     else showAround(line, changed, outline, measure, show);
   }
   if (outline) showImports(outline, shown, show);
@@ -84,13 +90,20 @@ function showAround(
   for (const one of around) show(one.startLine, Math.min(one.headEndLine, one.startLine + MOST_HEAD));
   const functions = around.filter(isFunction);
   const size = (one: Declaration): number => one.endLine - one.startLine + 1;
+  const [outer] = functions;
+  const last = functions.at(-1);
+  // A route that is a line of a router: what is mounted far from it does not matter, the groups around it do.
+  const isMounted = last !== undefined && last !== outer && last.kind === 'route' && size(last) <= INLINE;
   const whole =
-    functions.find((one) => size(one) <= measure.function / 2) ??
-    functions.findLast((one) => size(one) <= measure.function);
+    functions.find((one) => size(one) <= measure.function / 2 && !(isMounted && one === last)) ??
+    (isMounted ? undefined : functions.findLast((one) => size(one) <= measure.function));
   const inner = around.at(-1);
   if (whole) show(whole.startLine, whole.endLine);
-  else if (functions.length > 0) show(line - measure.around, line + measure.around);
-  else if (inner && size(inner) <= measure.around) show(inner.startLine, inner.endLine);
+  else if (outer) {
+    const reach = isMounted ? measure.outside : measure.around;
+    show(line - reach, line + reach);
+    for (const head of listBlockHeads(changed.lines, line, outer.startLine)) show(head, head);
+  } else if (inner && size(inner) <= measure.around) show(inner.startLine, inner.endLine);
   else show(line - measure.outside, line + measure.outside);
   const container = around.findLast(({ kind }) => kind === 'class');
   const maker = outline?.declarations.find(

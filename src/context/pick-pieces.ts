@@ -1,6 +1,8 @@
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { Candidate } from './candidate.ts';
 import type { Piece } from './context.ts';
+import { endOfFields } from './end-of-fields.ts';
+import type { Source } from './source.ts';
 
 /** A longer piece is cut: its head and the beginning of its body tell most. */
 const LONGEST = 70;
@@ -37,7 +39,7 @@ export function pickPieces(
   let room = mostChars;
   const crowded = new Map<string, string>();
   for (const candidate of ordered) {
-    if (isShown(candidate, shown) || overlaps(candidate, pieces)) continue;
+    if (isShown(candidate, shown) || overlaps(candidate, pieces) || isSame(candidate, pieces)) continue;
     const one = endBefore(candidate, pieces);
     const piece = cut(one);
     const size = piece.text.length + piece.because.length + FRAME;
@@ -56,10 +58,19 @@ export function pickPieces(
 }
 
 function cut({ role, source, startLine, endLine, because }: Candidate): Piece {
-  const last = Math.min(endLine, startLine + LONGEST - 1);
+  const last = lastShown(source, startLine, endLine);
   const text = source.lines.slice(startLine - 1, last).join('\n') as MaskedText;
-  const part = last < endLine ? ` (its first ${LONGEST} of ${endLine - startLine + 1} lines)` : '';
+  const part = last < endLine ? ` (its first ${last - startLine + 1} of ${endLine - startLine + 1} lines)` : '';
   return { role, path: source.path, side: source.side, startLine, endLine: last, text, because: because + part };
+}
+
+/** Of a class that is too long, what it has says more than the beginning of what it does. */
+function lastShown(source: Source, startLine: number, endLine: number): number {
+  const last = Math.min(endLine, startLine + LONGEST - 1);
+  const holder = source.outline.declarations.find(
+    (one) => one.kind === 'class' && one.startLine === startLine && one.endLine === endLine,
+  );
+  return holder && last < endLine ? Math.min(last, endOfFields(source, holder)) : last;
 }
 
 /** Of a class whose method is chosen already, what stands before that method. */
@@ -76,9 +87,15 @@ function endBefore(one: Candidate, pieces: readonly Piece[]): Candidate {
   return inside.length === 0 ? one : { ...one, endLine: first - 1 };
 }
 
+/** As it was and as it is, where nothing of it changed. */
+function isSame({ source, startLine, endLine }: Candidate, pieces: readonly Piece[]): boolean {
+  const text = source.lines.slice(startLine - 1, endLine).join('\n');
+  return pieces.some((piece) => piece.path === source.path && piece.side !== source.side && piece.text === text);
+}
+
 /** Whether what is chosen already shows half of it. */
 function overlaps({ source, startLine, endLine }: Candidate, pieces: readonly Piece[]): boolean {
-  const last = Math.min(endLine, startLine + LONGEST - 1);
+  const last = lastShown(source, startLine, endLine);
   const shared = pieces
     .filter(({ path, side }) => path === source.path && side === source.side)
     .reduce(
@@ -92,7 +109,7 @@ function overlaps({ source, startLine, endLine }: Candidate, pieces: readonly Pi
 function isShown({ source, startLine, endLine }: Candidate, shown: ReadonlyMap<string, ReadonlySet<number>>): boolean {
   const lines = source.side === 'head' ? shown.get(source.path) : undefined;
   if (!lines) return false;
-  const last = Math.min(endLine, startLine + LONGEST - 1);
+  const last = lastShown(source, startLine, endLine);
   let seen = 0;
   for (let line = startLine; line <= last; line++) if (lines.has(line)) seen += 1;
   return seen * 5 >= (last - startLine + 1) * 4;

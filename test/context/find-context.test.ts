@@ -1,38 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outlineFile } from '../../src/analysis/outline/outline-file.ts';
-import type { SelectedFile } from '../../src/change/selected-file.ts';
-import type { Context } from '../../src/context/context.ts';
-import { findContext } from '../../src/context/find-context.ts';
-import { KINDS, type Kind } from '../../src/context/kinds.ts';
-import { diffTexts } from '../../src/diff/diff-texts.ts';
-import { decideSelection } from '../../src/scope/select.ts';
-import { maskText } from '../../src/secrets/mask-text.ts';
-import { createMemoryRepository } from '../support/memory-repository.ts';
-
-type Texts = Record<string, string>;
-
-/** Context of everything that differs between two trees. */
-async function find(base: Texts, head: Texts, mostChars = 20_000, without: Kind[] = []): Promise<Context> {
-  const paths = Object.keys(head).filter((path) => head[path] !== base[path]);
-  const files = paths.map((path): SelectedFile => {
-    const selection = decideSelection(path);
-    const text = head[path] ?? '';
-    return {
-      path,
-      kind: 'kind' in selection ? selection.kind : 'config',
-      text: maskText(text),
-      hunks: diffTexts(base[path] ?? '', text),
-    };
-  });
-  const removed = Object.keys(base).filter((path) => head[path] === undefined);
-  const repository = createMemoryRepository({ head, base });
-  const outline = (texts: readonly { path: string; text: string }[]) =>
-    Promise.all(texts.map((text) => outlineFile(text, () => undefined)));
-  return await findContext(files, { repository, outline }, { mostChars, removed, without: new Set(without) });
-}
-
-const show = ({ pieces }: Context): string[] =>
-  pieces.map(({ role, path, startLine, endLine }) => `${role}: ${path} ${startLine}-${endLine}`);
+import { KINDS } from '../../src/context/kinds.ts';
+import { findIn as find, showPieces as show, type Texts } from '../support/context-of-trees.ts';
 
 const FILLER = Array.from({ length: 150 }, (_, index) => `step${index}();\n`).join('');
 
