@@ -40,7 +40,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   findings: { runs: 'change diff text' },
   languages: { runs: 'text' },
   flows: { runs: 'findings languages text' },
-  facts: { runs: 'flows languages text' },
+  facts: { runs: 'flows languages text', types: 'findings' },
   config: { runs: 'change errors findings yaml-cost' },
   agents: { runs: 'errors yaml-cost' },
   scope: { runs: 'config findings secrets text', types: 'change' },

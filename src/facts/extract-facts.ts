@@ -2,21 +2,21 @@ import { atTop } from '../flows/class-bases.ts';
 import type { Role } from '../flows/fact-keys.ts';
 import { runProgram } from '../flows/find-flows.ts';
 import type { FlowData } from '../flows/flow-data.ts';
+import { lineAt } from '../flows/line-at.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import type { Program } from '../flows/program.ts';
 import { closureOf, type Observer } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
-import type { Home, Value } from '../flows/value.ts';
+import type { Closure, Home, Value } from '../flows/value.ts';
 import type { Language, Span } from '../languages/form.ts';
-import { indexLines } from '../text/line-index.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
 import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
-import type { FactPlace, Facts, Middleware, Route } from './facts.ts';
+import type { FactPlace, Facts, Message, Middleware, Route } from './facts.ts';
 import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
 import { createLook, find } from './look.ts';
 import { noteDecorated } from './note-decorated.ts';
-import { createOthers } from './note-others.ts';
+import { createOthers, type PlacedMessage } from './note-others.ts';
 import { createQueries } from './note-queries.ts';
 import { noteRoute, noteScope, statusOf } from './note-routes.ts';
 import { nameOfValue } from './read-argument.ts';
@@ -94,8 +94,8 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
       .list()
       .map(({ home, span, within, ...one }) => ({ ...one, within: placed(home, within), place: placed(home, span) })),
     outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
-    consumers: others.consumers().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
-    producers: others.producers().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
+    consumers: others.consumers().map(placeMessage),
+    producers: others.producers().map(placeMessage),
     settings,
   };
   return { facts: sortFacts(facts), clipped };
@@ -111,7 +111,7 @@ function wrapped(receiver: Value | null, args: readonly Value[], result: Value):
 
 function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (language: Language) => FactModels): Route[] {
   return graph.list().flatMap(({ event, ways }) =>
-    ways.flatMap(({ path, before }) => {
+    ways.flatMap(({ path, before, whole }) => {
       const { home, handler, span } = event;
       const models = modelsOf(home.module.language);
       const tell = (one: Before, own: boolean): Middleware => ({
@@ -129,6 +129,7 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
       return event.methods.map((method) => ({
         method,
         path,
+        whole: whole && !path.includes('…'),
         router: made && placed(made.home, made.span),
         middleware,
         authorised: does.has('authorises'),
@@ -136,7 +137,7 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
         limited: does.has('limits'),
         handler: {
           name: handler.name,
-          place: closure ? placed(closure.home, [closure.form.at[0], closure.form.span[1]]) : null,
+          place: closure ? placeOfFunction(closure) : null,
         },
         statuses: [...new Set([...(event.status === null ? [] : [event.status]), ...own.statuses])].sort(
           (a, b) => a - b,
@@ -161,13 +162,17 @@ function rolesOf({ name, value }: Before, notes: FunctionNotes, models: FactMode
   return [...new Set([...roles, ...rolesOfStatuses(statuses), ...named])];
 }
 
-function placed(home: Home, [start, end]: Span): FactPlace {
-  const lineAt = lines.get(home) ?? indexLines(home.text);
-  lines.set(home, lineAt);
-  return { path: home.path, startLine: lineAt(start), endLine: lineAt(Math.max(start, end - 1)) };
+function placeMessage({ home, span, handlers: [handler], ...one }: PlacedMessage): Message {
+  return { ...one, handler: { place: handler ? placeOfFunction(handler) : null }, place: placed(home, span) };
 }
 
-const lines = new WeakMap<Home, (offset: number) => number>();
+function placeOfFunction({ home, form }: Closure): FactPlace {
+  return placed(home, [form.at[0], form.span[1]]);
+}
+
+function placed(home: Home, [start, end]: Span): FactPlace {
+  return { path: home.path, startLine: lineAt(home, start), endLine: lineAt(home, Math.max(start, end - 1)) };
+}
 
 /** In the order in which they stand; nothing depends on the order in which the program is run. */
 function sortFacts(facts: Facts): Facts {

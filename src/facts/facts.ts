@@ -20,6 +20,8 @@ export interface Route {
   method: string;
   /** With the prefixes of its routers; `…`: what is not known of it. */
   path: string;
+  /** Nothing more stands before or in the path: all of it is known. */
+  whole: boolean;
   /** Where the router was made that the route was given to; null: it is not known. */
   router: FactPlace | null;
   /** In the order in which they run. */
@@ -74,6 +76,8 @@ export interface Message {
   name: string | null;
   /** Of a consumer: whether a message counts as done before the work is. Null: it is not known. */
   automatic: boolean | null;
+  /** Of a consumer: what is called with each message. */
+  handler: { place: FactPlace | null };
   function: string;
   place: FactPlace;
 }

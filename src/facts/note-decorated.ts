@@ -77,7 +77,12 @@ function noteController(graph: RouterGraph, run: Run, home: Home, owner: ClassFo
     controller.model.path === undefined
       ? ''
       : (textAt(pickAt(controller.look.one, controller.model.path)[0]?.value) ?? '');
-  graph.add(id, { path, before: beforeOfDecorators(all), place: { home, span: [owner.span[0], owner.span[0]] } });
+  graph.add(id, {
+    path,
+    before: beforeOfDecorators(all),
+    place: { home, span: [owner.span[0], owner.span[0]] },
+    served: false,
+  });
   return id;
 }
 

@@ -1,18 +1,20 @@
 import { pickAt } from '../flows/pick-arguments.ts';
 import { noteMatters, symbolOf } from '../flows/run.ts';
-import { type Home, textOf, type Value } from '../flows/value.ts';
+import { type Closure, type Home, textOf, type Value } from '../flows/value.ts';
 import type { Span } from '../languages/form.ts';
 import type { Message, OutgoingCall } from './facts.ts';
 import { find, type Look, siteOf } from './look.ts';
 import { pickAll, textAt } from './read-argument.ts';
 
-type Placed<T> = Omit<T, 'place'> & { home: Home; span: Span };
+type Placed<T> = Omit<T, 'place' | 'handler'> & { home: Home; span: Span };
+/** With the functions that are called with each message. */
+export type PlacedMessage = Placed<Message> & { handlers: readonly Closure[] };
 
 export interface Others {
   note(look: Look, result: Value): Value;
   outgoing(): readonly Placed<OutgoingCall>[];
-  consumers(): readonly Placed<Message>[];
-  producers(): readonly Placed<Message>[];
+  consumers(): readonly PlacedMessage[];
+  producers(): readonly PlacedMessage[];
 }
 
 /** That a client was made with a limit of time stands under this key of its entries. */
@@ -21,15 +23,15 @@ const LIMITED = '#limited';
 /** Calls that leave the program: to other services, and to queues. */
 export function createOthers(): Others {
   const outgoing = new Map<string, Placed<OutgoingCall>>();
-  const consumers = new Map<string, Placed<Message>>();
-  const producers = new Map<string, Placed<Message>>();
+  const consumers = new Map<string, PlacedMessage>();
+  const producers = new Map<string, PlacedMessage>();
   return {
     note(look, result) {
       const { one, models, frame } = look;
       const at = { function: symbolOf(frame), home: frame.closure.home, span: one.call.span };
       const message = (
         found: { model: { name?: string | number | undefined } } | null,
-        kept: Map<string, Placed<Message>>,
+        kept: Map<string, PlacedMessage>,
         automatic: boolean | null,
       ): void => {
         if (!found) return;
@@ -40,7 +42,10 @@ export function createOthers(): Others {
           values.map(({ value }) => value),
         );
         const text = textAt(values[0]?.value);
-        kept.set(`${siteOf(look)} ${text}`, { ...at, client: clientOf(look), name: text, automatic });
+        const handlers = [...one.args.list, ...one.args.named.values()].flatMap((value) =>
+          [value, ...(value.entries?.values() ?? [])].flatMap(({ functions }) => functions),
+        );
+        kept.set(`${siteOf(look)} ${text}`, { ...at, client: clientOf(look), name: text, automatic, handlers });
       };
       message(find(look, models.producer), producers, null);
       const consumer = find(look, models.consumer);

@@ -23,10 +23,11 @@ export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value 
   if (model.does === 'router') return makeRouter(graph, look, model, result);
   const router = routerOf(graph, look, receiver, one.call.of.kind === 'field' ? one.call.of.of : one.call.of);
   const read = readArguments(graph, look, model);
+  if (model.served === true) graph.add(router.id, { path: '', before: [], place: null, served: true });
   const event = { router: router.id, weak: router.weak || isSymbolic(one.args.list), site: siteOf(look) };
   if (model.does === 'group') {
     const id = `${event.site} of ${router.id}`;
-    graph.add(id, { path: '', before: [], place: placeAt(look), weak: router.weak });
+    graph.add(id, { path: '', before: [], place: placeAt(look), weak: router.weak, served: false });
     graph.link({ ...event, weak: router.weak, child: id, path: read.path ?? '', before: read.before, instead: false });
     return withId(result, id);
   }
@@ -59,7 +60,7 @@ export function noteScope(graph: RouterGraph, look: Look, closure: Closure, inde
   const id = `${siteOf(look)} of ${router.id} ${closure.form.at[0]}`;
   const path = found.model.path === undefined ? null : textAt(pickAt(one, found.model.path)[0]?.value);
   noteMatters(look.run, [one.receiver]);
-  graph.add(id, { path: '', before: [], place: placeAt(look), weak: router.weak });
+  graph.add(id, { path: '', before: [], place: placeAt(look), weak: router.weak, served: false });
   graph.link({
     router: router.id,
     weak: router.weak,
@@ -75,7 +76,12 @@ export function noteScope(graph: RouterGraph, look: Look, closure: Closure, inde
 function makeRouter(graph: RouterGraph, look: Look, model: RouteModel, result: Value): Value {
   const id = siteOf(look);
   const path = model.path === undefined ? null : textAt(pickAt(look.one, model.path)[0]?.value);
-  graph.add(id, { path: path ?? '', before: beforeAt(look, model.middleware ?? []), place: placeAt(look) });
+  graph.add(id, {
+    path: path ?? '',
+    before: beforeAt(look, model.middleware ?? []),
+    place: placeAt(look),
+    served: model.served === true || (model.served === 'unless returned' && look.frame.closure.form.returns === null),
+  });
   return withId(result, id);
 }
 
@@ -148,7 +154,7 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
   };
 }
 
-/** `router.get(path, handler)` with a path that is not known. */
+/** `router.get(path, handler)` with a path that is not known, or a pattern. */
 function mustBePath(model: RouteModel, call: Evaluated['call'], value: Value, count: number): boolean {
   return (
     model.does === 'answers' &&
@@ -157,7 +163,7 @@ function mustBePath(model: RouteModel, call: Evaluated['call'], value: Value, co
     value.functions.length === 0 &&
     !isOptions(value) &&
     idOf(value) === null &&
-    value.name === null
+    (value.name === null || /^RegExp\b/.test(value.name))
   );
 }
 

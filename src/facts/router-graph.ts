@@ -44,6 +44,8 @@ interface LinkEvent extends Event {
 
 interface Router {
   path: string;
+  /** The program itself serves it: nothing stands before its path. */
+  served: boolean;
   before: readonly Before[];
   place: { home: Home; span: Span } | null;
   /** It stands under one that is known by a name alone. */
@@ -54,6 +56,8 @@ interface Router {
 export interface Way {
   path: string;
   before: readonly Before[];
+  /** Nothing stands before this path: the outermost router is known. */
+  whole: boolean;
 }
 
 /** Routers, what stands under them, and what runs before their routes. */
@@ -92,12 +96,13 @@ export function createRouterGraph(): RouterGraph {
     );
     const before = [...(own?.before ?? []), ...used.flatMap((one) => one.before)];
     const above = depth > DEEPEST ? [] : links.filter(({ child }) => child === router);
-    if (above.length === 0) return [{ path: joinPaths(own?.path ?? '', path), before }];
+    if (above.length === 0) return [{ path: joinPaths(own?.path ?? '', path), before, whole: own?.served ?? false }];
     return above
       .flatMap((link) => {
         const full = joinPaths(link.path, link.instead ? '' : (own?.path ?? ''), path);
         return waysTo(link.router, full, link.order, depth + 1).map((way) => ({
           path: way.path,
+          whole: way.whole,
           before: [...way.before, ...link.before, ...before],
         }));
       })

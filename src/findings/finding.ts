@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RUNTIMES } from '../change/decide-runtime.ts';
 import { SEVERITIES } from './severities.ts';
+import { ShownRequest } from './shown-request.ts';
 
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
@@ -53,6 +54,8 @@ export const RawFinding = z.object({
   trace: z.array(Step),
   /** Every value that stands in a text where it must not, the worst first, with its line. */
   pasted: z.array(z.object({ name: z.string(), line: z.number().int().positive() })).optional(),
+  /** What a person can send to see it. */
+  request: ShownRequest.optional(),
   /** LEFT: its lines are those that the change removed, with their numbers on the base. */
   side: z.enum(['LEFT', 'RIGHT']).optional(),
   /** Asked of the base before the finding is said, and not kept. */

@@ -59,7 +59,10 @@ export function resultOf(
     return containerValue(new Map([...args.named].map(([key, item]) => [key === '**' ? '*' : key, item])));
   if (model) {
     if (model.source)
-      return { ...sourceValue(frame, model.source, call.span, one.name ?? text), name: model.gives ?? one.name };
+      return {
+        ...sourceValue(frame, model.source, call.span, one.name ?? text, askedOf(one)),
+        name: model.gives ?? one.name,
+      };
     if (model.plain) return { ...plainValue(text), name: model.gives };
     const made = resultOfModel(one, model, text, place);
     if (made) return made;
@@ -138,6 +141,15 @@ function iterate(
     tuples: () => listValue(all.map(item)),
   }[as]();
   return containerValue(new Map([['*', each]]));
+}
+
+/** `c.Query("sort")`, `chi.URLParam(r, "id")` */
+function askedOf({ args }: Evaluated): string | null {
+  for (const value of args.list) {
+    const text = constantText(value);
+    if (text !== null && text !== '') return text;
+  }
+  return null;
 }
 
 /** `append(items, one, other)` */

@@ -1,8 +1,9 @@
 import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/evidence.ts';
 import type { RawFinding } from '../findings/finding.ts';
-import { indexLines } from '../text/line-index.ts';
+import { type Entry, entryOf } from './entry.ts';
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
+import { lineAt } from './line-at.ts';
 import type { Hit } from './run.ts';
 import type { Home, Place, Step, Taint } from './value.ts';
 
@@ -11,14 +12,15 @@ const MOST_NAMED = 6;
 
 /**
  * A hit as a finding of a file that is asked about: where the sink is, or else where the way to it leaves such a file. Null: the
- * class does not count this kind of source, or the way goes through none of the files.
+ * class does not count this kind of source, or the way goes through none of the files. `entry`: where the way begins, if that is
+ * something that a person can send.
  */
 export function describeHit(
   whole: Hit,
   one: FlowClass,
   homes: ReadonlyMap<string, Home>,
   asked: ReadonlySet<string>,
-): RawFinding | null {
+): { finding: RawFinding; entry: Entry | null } | null {
   const hit = asked.has(whole.place.path) ? whole : leave(whole, homes, asked);
   if (!hit) return null;
   const counted = hit.holes
@@ -40,7 +42,7 @@ export function describeHit(
   const fix =
     typeof one.fix === 'string' ? one.fix : (one.fix[home.module.language] ?? Object.values(one.fix)[0] ?? '');
   const trace = [...first.taint.steps, { ...whole.place, text: `${whole.sink}(…)` }];
-  return {
+  const finding: RawFinding = {
     ruleId: one.id,
     principle: one.principle,
     cwe: one.cwe,
@@ -66,6 +68,7 @@ export function describeHit(
     falseAlarm: one.falseAlarm.trim(),
     references: one.references,
   };
+  return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
 }
 
 /** The source with the fields that were read of it: `req.query` and `name` is `req.query.name`. */
@@ -117,14 +120,6 @@ function startOfName({ home, place, argument, sink }: Hit): number {
   const last = /[\w$]+\W*$/.exec(sink)?.[0] ?? sink;
   const at = head.lastIndexOf(last);
   return at < 0 ? place.span[0] : place.span[0] + at;
-}
-
-const lines = new WeakMap<Home, (offset: number) => number>();
-
-function lineAt(home: Home, offset: number): number {
-  const find = lines.get(home) ?? indexLines(home.text);
-  lines.set(home, find);
-  return find(offset);
 }
 
 /** "the query of the request, line 11", or with its file where that is another one. */

@@ -21,6 +21,11 @@ const RouteModel = z.strictObject({
   /** HTTP methods where `methodsAt` says none; `name`: the call's own name. */
   methods: z.union([z.literal('name'), z.array(z.string())]).default('name'),
   methodsAt: At.optional(),
+  /**
+   * Of a router: the program serves it by itself, and nothing stands before its path. `unless returned`: where the function that makes
+   * it gives something back, it may be mounted elsewhere.
+   */
+  served: z.union([z.boolean(), z.literal('unless returned')]).default(false),
   /** By itself the first argument if it is a text. `GET /x` is a method and a path. */
   path: At.optional(),
   handler: At.optional(),

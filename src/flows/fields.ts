@@ -81,6 +81,7 @@ export function sourceValue(
   { kind, says, safe = 0, whole = false }: { kind: string; says: string; safe?: number; whole?: boolean },
   span: Span,
   full: string,
+  asked: string | null = null,
 ): Value {
   const { home, key } = frame.closure;
   const text = sourceOf(home, span);
@@ -92,6 +93,7 @@ export function sourceValue(
     safe,
     whole,
     steps: [{ ...place, text }],
+    ...(asked !== null && { asked }),
     parameter: null,
   };
   return { ...UNKNOWN, pieces: [hole(text, [taint], false, place)], name: full };

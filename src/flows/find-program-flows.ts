@@ -1,6 +1,7 @@
 import type { RawFinding } from '../findings/finding.ts';
 import { prepareLanguage } from '../languages/lower-file.ts';
 import { describeHit } from './describe-hit.ts';
+import type { Entry } from './entry.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
 import type { Asked, UseHit } from './match-uses.ts';
@@ -14,6 +15,8 @@ const STEPS_BESIDE = 100_000;
 
 export interface ProgramFlows {
   findings: RawFinding[];
+  /** Where their ways begin, of those that a request or message can send. */
+  entries: ReadonlyMap<RawFinding, Entry>;
   /** Those of them that only whoever starts the program decides. */
   byOperator: readonly RawFinding[];
   /** Uses of libraries in the files that are asked about. */
@@ -50,15 +53,20 @@ export async function findProgramFlows(
   const byPath = new Map(homes.map((home) => [home.path, home]));
   const classes = new Map(data.classes.map((one) => [one.kind, one]));
   const byOperator: RawFinding[] = [];
+  const entries = new Map<RawFinding, Entry>();
   const findings = hits.flatMap((hit) => {
     const one = classes.get(hit.kind);
-    const finding = one && describeHit(hit, one, byPath, wanted);
+    const described = one && describeHit(hit, one, byPath, wanted);
+    if (!described) return [];
+    const { finding, entry } = described;
+    if (entry) entries.set(finding, entry);
     const kinds = hit.holes.flatMap(({ taints }) => taints.map(({ kind }) => kind));
-    if (finding && kinds.every((kind) => /^(?:argument|environment)$/.test(kind))) byOperator.push(finding);
-    return finding ?? [];
+    if (kinds.every((kind) => /^(?:argument|environment)$/.test(kind))) byOperator.push(finding);
+    return finding;
   });
   return {
     findings,
+    entries,
     byOperator,
     uses: uses.filter(({ place }) => wanted.has(place.path)),
     asked: found.asked,

@@ -32,6 +32,18 @@ export const FlowClass = z.strictObject({
    * may be an object, alone or as a field of one; `whole`: as an object of all that the caller sends.
    */
   dangerous: z.enum(['anywhere', 'host', 'statement', 'text', 'object', 'whole']).default('anywhere'),
+  /**
+   * A harmless value that makes the flaw visible, and what whoever sends it sees, as a sentence. `inside`: the value where something
+   * stands before it. `field`: an object with this field is sent instead. Without it no value is both.
+   */
+  request: z
+    .strictObject({
+      value: z.string(),
+      inside: z.string().optional(),
+      field: z.string().optional(),
+      shows: z.string(),
+    })
+    .optional(),
   /** Of a statement: the text with "\uE000" for each value must match this, and not `prose`. */
   looksLike: z.string().optional(),
   prose: z.string().optional(),

@@ -44,7 +44,15 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       const isNamed = own.decorator.kind === 'call' && own.decorator.arguments.length > 0;
       const isWhole = whole && !isNamed && parameter.type === null;
       const checked = run.labelOf('record') | (parameter.type?.kind === 'named' ? run.labelOf('merge') : 0);
-      const given = source(kind, says, isWhole ? safe : safe | checked, isWhole);
+      // `@Query('sort')`; in Python the first argument is a default value.
+      const first =
+        home.module.language === 'typescript' && own.decorator.kind === 'call'
+          ? own.decorator.arguments[0]?.value
+          : undefined;
+      const given = {
+        ...source(kind, says, isWhole ? safe : safe | checked, isWhole),
+        ...(first?.kind === 'text' && { asked: first.value }),
+      };
       return valueOfType(run, home, parameter.type, parameter.name, [given]);
     }
     if (service && index === service.source + 1)

@@ -61,6 +61,8 @@ export interface Taint {
   /** All of an object, not one of its fields. */
   whole: boolean;
   steps: readonly Step[];
+  /** The name that the source was asked for: `c.Query("sort")`. */
+  asked?: string;
   /** Of a parameter: which one of which function, and the fields that were read of it. */
   parameter: { function: string; index: number; path: readonly string[] } | null;
 }

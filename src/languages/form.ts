@@ -127,7 +127,8 @@ export type Type =
   | { kind: 'list'; of: Type | null }
   /** `Record<string, T>`, `dict[str, T]`, `map[string]T`. */
   | { kind: 'map'; of: Type | null }
-  | { kind: 'record'; fields: Readonly<Record<string, Type>> }
+  /** `names`: what fields are called in JSON or a form, where a tag says so. */
+  | { kind: 'record'; fields: Readonly<Record<string, Type>>; names?: Readonly<Record<string, string>> }
   | { kind: 'union'; of: readonly Type[] }
   /** Any text; with `values`: one of these (literal types, enums of texts). */
   | { kind: 'text'; values: readonly string[] | null }

@@ -17,9 +17,12 @@ export function hideInFile(file: SelectedFile, hide: HideKnown): SelectedFile {
 export function hideInFinding(finding: Finding, hide: HideKnown): Finding {
   // Made of masked text by an analyser, as everything in it.
   const clean = (text: string): string => hide(text as MaskedText);
-  const { suggestion } = finding;
+  const { suggestion, request, ...rest } = finding;
+  // What a credential was taken out of shows nothing any more.
+  const isClean = request !== undefined && clean(JSON.stringify(request)) === JSON.stringify(request);
   return {
-    ...finding,
+    ...rest,
+    ...(isClean && { request }),
     title: clean(finding.title),
     explanation: clean(finding.explanation),
     fix: finding.fix === null ? null : clean(finding.fix),

@@ -5,6 +5,7 @@ import { formatFindingMarker } from '../ledger/marker.ts';
 import { code, escapeMarkdown, fence, fitBody, suggest } from '../text/markdown.ts';
 import { printMarkdown, printUnder } from '../text/print-markdown.ts';
 import { renderAlsoAt } from './render-also-at.ts';
+import { renderRequest } from './render-request.ts';
 import { SEVERITY_MARK } from './severity-mark.ts';
 
 /** "🔴 **Request input becomes SQL text** · critical · `security/use-parameterized-queries` · CWE-89" */
@@ -83,6 +84,7 @@ function renderFold(finding: Finding, agent: string | null): string {
     finding.doubt === null ? '' : renderDoubt(finding.doubt),
     finding.remark === null ? '' : printUnder('**Claude adds:**', finding.remark),
     path === '' ? '' : `**Path:** ${path}`,
+    renderRequest(finding),
     finding.why === '' ? '' : printUnder('**Why it matters:**', finding.why),
     finding.falseAlarm === '' ? '' : printUnder('**A false alarm if:**', finding.falseAlarm),
     finding.references.length > 0 ? `**References:** ${finding.references.map((url) => `<${url}>`).join(' · ')}` : '',

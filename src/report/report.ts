@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Finding } from '../findings/finding.ts';
 import { groupPlaces } from '../findings/merge.ts';
+import { ShownRequest } from '../findings/shown-request.ts';
 import type { ReviewResult } from '../pipeline/review-change.ts';
 import { describeReason } from '../render/describe-reason.ts';
+import { renderSent } from '../render/render-request.ts';
 import { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
 import { VERSION } from '../version.ts';
 
@@ -38,6 +40,9 @@ const PublicFinding = Finding.pick({
 }).extend({
   pasted: Finding.shape.pasted.unwrap(),
   trace: z.array(z.object({ path: z.string(), line: z.number().int(), text: z.string() })).optional(),
+  request: ShownRequest.and(z.object({ text: z.string().describe('To be typed into a shell; of a message its body') }))
+    .optional()
+    .describe('What a person can send to see it; nothing of it was sent'),
   alsoAt: z.array(z.object({ path: z.string(), startLine: z.number().int(), endLine: z.number().int() })).optional(),
   listedBy: z
     .string()
@@ -117,6 +122,7 @@ export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding>
     source,
     fingerprint,
     trace,
+    request,
     alsoAt,
   } = finding;
   return {
@@ -140,6 +146,7 @@ export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding>
     ...(trace.length > 0 && {
       trace: trace.map((step) => ({ path: step.path ?? path, line: step.line, text: step.text })),
     }),
+    ...(request && { request: { ...request, text: renderSent(request) } }),
     ...(alsoAt.length > 0 && {
       alsoAt: alsoAt.map((one) => ({ path: one.path ?? path, startLine: one.line, endLine: one.line })),
     }),

@@ -4,11 +4,11 @@ import type { FactPlace, Facts } from '../../facts/facts.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
 import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
-import { readFacts } from '../../facts/read-facts.ts';
+import type { ReadFacts } from '../../facts/read-facts.ts';
 import type { RawFinding } from '../../findings/finding.ts';
-import type { FlowData } from '../../flows/flow-data.ts';
 import { describeRule } from '../describe.ts';
 import type { FACT_RULES, Rule } from '../rules/rule.ts';
+import { filesOf } from './show-requests.ts';
 
 type Find = (facts: Facts, read: (place: FactPlace) => string) => FactHit[];
 
@@ -27,15 +27,13 @@ const FEWEST = 4;
 /** Rules over facts: what a route or query lacks that its siblings have. Null: the agent has none. */
 export function createFactFinder(
   rules: readonly Rule[],
-  data: FlowData,
-): ((file: SourceFile) => Promise<Found>) | null {
+): ((file: SourceFile, readOf: () => Promise<ReadFacts>) => Promise<Found>) | null {
   const own = rules.flatMap((rule) => ('fact' in rule.detect ? [{ rule, find: FINDS[rule.detect.fact] }] : []));
   if (own.length === 0) return null;
-  return async (file) => {
+  return async (file, readOf) => {
     if ((file.text.match(MAY_SAY)?.length ?? 0) < FEWEST) return { findings: [], clipped: false };
-    const files = [file, ...(file.beside ?? [])];
-    const { facts, clipped, left } = await readFacts(files, data);
-    const texts = new Map(files.map(({ path, text }) => [path, text.split('\n')]));
+    const { facts, clipped, left } = await readOf();
+    const texts = new Map(filesOf(file).map(({ path, text }) => [path, text.split('\n')]));
     const read = ({ path, startLine, endLine }: FactPlace): string =>
       (texts.get(path) ?? []).slice(startLine - 1, endLine).join('\n');
     const findings = own.flatMap(({ rule, find }) =>

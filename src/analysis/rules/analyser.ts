@@ -1,10 +1,12 @@
 import type { SourceFile } from '../../change/source-file.ts';
+import { type ReadFacts, readFacts } from '../../facts/read-facts.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
 import type { Analyser } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
+import { filesOf, showRequests } from '../facts/show-requests.ts';
 import type { Flow } from '../flows/flow.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';
 import { decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
@@ -29,7 +31,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
   const parse = rememberLast();
   const anyUses = hasUses(rules);
   const kinds = new Map(data.classes.map(({ id, kind }) => [id, kind]));
-  const findLacking = createFactFinder(rules, data);
+  const findLacking = createFactFinder(rules);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const tellUse = (hit: UseHit, file: SourceFile): RawFinding | null => {
     const rule = byId.get(hit.use.rule);
@@ -76,11 +78,17 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
           const told = tellUse(hit, file);
           return told && !isFound(hit, told) ? [told] : [];
         });
-        const lacking = await findLacking?.(file);
+        let known: Promise<ReadFacts> | undefined;
+        const readOf = (): Promise<ReadFacts> => {
+          known ??= readFacts(filesOf(file), data);
+          return known;
+        };
+        const lacking = await findLacking?.(file, readOf);
         const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
         const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
+        const shown = await showRequests(joined, program.entries, data.classes, async () => (await readOf()).facts);
         return {
-          findings: [...joined, ...(lacking?.findings ?? [])],
+          findings: [...shown, ...(lacking?.findings ?? [])],
           clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
           wanted: program.wanted,
         };

@@ -1,7 +1,7 @@
 import type { Type, TypeForm } from '../form.ts';
 import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { type File, type Scope, textOf } from './scope.ts';
-import { listFields, lowerFields, lowerType } from './types.ts';
+import { listFields, lowerStruct, lowerType } from './types.ts';
 
 /** `type A struct { … }`, `type ( … )`. */
 export function lowerTypeDeclaration(node: Syntax, scope: Scope): void {
@@ -34,7 +34,7 @@ function lowerTypeSpec(spec: Syntax, around: Scope): TypeForm | null {
   if (type.kind === 'struct_type')
     return {
       ...base,
-      type: { kind: 'record', fields: lowerFields(type, scope) },
+      type: lowerStruct(type, scope),
       extends: listEmbedded(type, scope),
       methods: [],
     };

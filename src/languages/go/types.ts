@@ -47,7 +47,7 @@ export function lowerType(node: Syntax | null, scope: Scope): Type | null {
     case 'function_type':
       return { kind: 'function', returns: lowerResult(childOf(node, 'result'), scope) };
     case 'struct_type':
-      return { kind: 'record', fields: lowerFields(node, scope) };
+      return lowerStruct(node, scope);
     default:
       return null;
   }
@@ -64,6 +64,24 @@ function lowerListType(element: Syntax | null, scope: Scope): Type {
   if (element?.kind === 'type_identifier' && LETTERS.has(textOf(element, scope.file)))
     return { kind: 'text', values: null };
   return { kind: 'list', of: lowerType(element, scope) };
+}
+
+export function lowerStruct(node: Syntax, scope: Scope): Extract<Type, { kind: 'record' }> {
+  const names = lowerTags(node, scope);
+  return { kind: 'record', fields: lowerFields(node, scope), ...(Object.keys(names).length > 0 && { names }) };
+}
+
+/** `json:"full_name,omitempty"` */
+function lowerTags(struct: Syntax, scope: Scope): Record<string, string> {
+  const names: [string, string][] = [];
+  for (const field of listFields(struct)) {
+    const tag = childOf(field, 'tag');
+    const name = field.children.find((child) => child.field === 'name' && child.named);
+    const written = tag === null ? '' : textOf(tag, scope.file);
+    const [, said] = /\bjson:"([^",]+)/.exec(written) ?? /\b(?:form|query|uri|param):"([^",]+)/.exec(written) ?? [];
+    if (name && said !== undefined) names.push([textOf(name, scope.file), said]);
+  }
+  return Object.fromEntries(names);
 }
 
 /** Fields with a name of their own; those of embedded structs are `listEmbedded`. */

@@ -3,6 +3,7 @@ import type { Finding, Severity } from '../../findings/finding.ts';
 import { groupPlaces } from '../../findings/merge.ts';
 import { describeReason } from '../../render/describe-reason.ts';
 import { renderAlsoAt } from '../../render/render-also-at.ts';
+import { introduceRequest, renderSent } from '../../render/render-request.ts';
 import { renderVerdict } from '../../render/render-summary.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisible } from '../../text/invisible.ts';
@@ -98,7 +99,13 @@ export function formatFinding(finding: Finding, style: Style, addressOf: Termina
         ]
       : []),
   ];
-  return lines.join('\n');
+  return [...lines, ...formatRequest(finding)].join('\n');
+}
+
+function formatRequest({ request }: Finding): string[] {
+  if (!request) return [];
+  const introduced = introduceRequest(request, (text) => text);
+  return [`  A ${request.kind} that shows it, ${introduced}:`, `      ${renderSent(request)}`, `  ${request.shows}`];
 }
 
 /** What is proposed for which lines; an empty replacement takes them out. */

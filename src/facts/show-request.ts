@@ -1,0 +1,152 @@
+import type { ShownRequest } from '../findings/shown-request.ts';
+import type { Entry } from '../flows/entry.ts';
+import type { FlowClass } from '../flows/flow-class.ts';
+import type { FactPlace, Facts, Message, Route } from './facts.ts';
+import { encodePart, fillRoute, isShowable, namesIn } from './route-text.ts';
+
+type Value = NonNullable<FlowClass['request']>;
+type Sent = Pick<Extract<ShownRequest, { kind: 'request' }>, 'method' | 'path' | 'headers' | 'body'>;
+
+/**
+ * The request, or message, that brings a harmless value by this way to where it does harm. Null where the route is not known from
+ * its first sign on, or what carries the value is not.
+ */
+export function showRequest(entry: Entry, facts: Facts, value: Value): ShownRequest | null {
+  if (!entry.keys.every((key) => isShowable(key) && /^[\x20-\x7e]+$/.test(key))) return null;
+  const given = entry.begins ? value.value : (value.inside ?? value.value);
+  if (entry.part === 'message') return showMessage(entry, facts.consumers, given, value);
+  const route = findAround(entry.places, facts.routes);
+  if (!route?.whole) return null;
+  const sent = placeValue(route, partOf(entry, route), entry.keys, given, value.field);
+  if (!sent) return null;
+  return {
+    kind: 'request',
+    ...sent,
+    parameter: nameOf(entry.keys, 'the body'),
+    value: value.field === undefined ? given : `{"${value.field}": "${given}"}`,
+    authorised: route.authorised,
+    shows: value.shows,
+  };
+}
+
+function showMessage(
+  { places, keys }: Entry,
+  consumers: readonly Message[],
+  given: string,
+  { field, shows }: Value,
+): ShownRequest | null {
+  const consumer = findAround(places, consumers);
+  if (!consumer) return null;
+  const { name } = consumer;
+  const isNamed = name !== null && /^[\x20-\x7e]+$/.test(name) && isShowable(name);
+  return {
+    kind: 'message',
+    queue: isNamed ? name : null,
+    body: keys.length === 0 && field === undefined ? given : toJson(nest(keys, given, field)),
+    parameter: nameOf(keys, 'the message'),
+    value: given,
+    shows,
+  };
+}
+
+function nameOf(keys: readonly string[], all: string): string {
+  return keys.length === 0 ? all : keys.join('.');
+}
+
+/** Whose handler holds one of these places, the smallest first; one whose whole path is known where there are several. */
+function findAround<T extends { handler: { place: FactPlace | null } }>(
+  places: Entry['places'],
+  all: readonly T[],
+): T | null {
+  for (const { path, line } of places) {
+    const around = all.filter(({ handler: { place } }) => {
+      return place !== null && place.path === path && place.startLine <= line && line <= place.endLine;
+    });
+    const size = ({ handler: { place } }: T): number => (place ? place.endLine - place.startLine : 0);
+    const least = Math.min(...around.map(size));
+    const nearest = around.filter((one) => size(one) === least);
+    const [first] = nearest.toSorted((a, b) => Number(isWhole(b)) - Number(isWhole(a)));
+    if (first) return first;
+  }
+  return null;
+}
+
+function isWhole(one: object): boolean {
+  return 'whole' in one && one.whole === true;
+}
+
+/** A parameter of a function stands in the path if the route names it. */
+function partOf({ part, keys }: Entry, { path, method }: Route): Entry['part'] {
+  if (part === 'parameter') return namesIn(path).includes(keys[0] ?? '') ? 'path' : 'query';
+  return part === 'form' && method === 'GET' ? 'query' : part;
+}
+
+function placeValue(
+  { method, path }: Route,
+  part: Entry['part'],
+  keys: readonly string[],
+  value: string,
+  field: string | undefined,
+): Sent | null {
+  const [name] = keys;
+  const inBody = part === 'body' || part === 'form';
+  if (part === 'path' && (name === undefined || field !== undefined || !namesIn(path).includes(name))) return null;
+  const filled = fillRoute(path, (one) => (part === 'path' && one === name ? value : '1'));
+  const said = method === 'ANY' ? (inBody ? 'POST' : 'GET') : method;
+  if (filled === null || !/^[A-Z]{3,10}$/.test(said)) return null;
+  const sent: Sent = { method: said, path: filled, headers: [], body: null };
+  const pair = name === undefined ? null : `${encodePart(bracketed(keys, field))}=${encodePart(value)}`;
+  switch (part) {
+    case 'path':
+      return sent;
+    case 'query':
+      return pair === null ? null : { ...sent, path: `${filled}?${pair}` };
+    case 'form':
+      return pair === null ? null : { ...sent, headers: [type('application/x-www-form-urlencoded')], body: pair };
+    case 'body':
+      return name === undefined && field === undefined
+        ? { ...sent, headers: [type(value.startsWith('<') ? 'application/xml' : 'text/plain')], body: value }
+        : { ...sent, headers: [type('application/json')], body: toJson(nest(keys, value, field)) };
+    case 'header': {
+      // `HTTP_X_NAME` of WSGI, `x_name` of a parameter.
+      const header = name?.replace(/^HTTP_/, '').replaceAll('_', '-');
+      return header !== undefined && /^[\w-]+$/.test(header)
+        ? { ...sent, headers: [{ name: header.toLowerCase(), value }] }
+        : null;
+    }
+    case 'cookie':
+      return name !== undefined && /^[\w.-]+$/.test(name)
+        ? {
+            ...sent,
+            headers: [{ name: 'cookie', value: `${name}=${/[;,"\s\\]/.test(value) ? encodePart(value) : value}` }],
+          }
+        : null;
+    default:
+      return null;
+  }
+}
+
+function type(value: string): { name: string; value: string } {
+  return { name: 'content-type', value };
+}
+
+/** `a[b][c]`, as most parsers read fields of a field. */
+function bracketed([first = '', ...rest]: readonly string[], field: string | undefined): string {
+  return first + [...rest, ...(field === undefined ? [] : [field])].map((key) => `[${key}]`).join('');
+}
+
+function nest(keys: readonly string[], value: string, field: string | undefined): unknown {
+  // Not by assignment: a key may be `__proto__`.
+  return [...keys, ...(field === undefined ? [] : [field])].reduceRight<unknown>(
+    (inner, key) => Object.fromEntries([[key, inner]]),
+    value,
+  );
+}
+
+/** JSON in printable ASCII. */
+function toJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** A part that a person can read, and that ends no line, quotation or block wherever it is shown. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
+
+/**
+ * What a person can send to see a flaw: built from the route and the way of the data, and never sent by us. Its path is encoded
+ * and its texts are printable ASCII on one line, whatever the names in the code are.
+ */
+export const ShownRequest = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('request'),
+    method: z.string().regex(/^[A-Z]{3,10}$/),
+    /** With its query, encoded by RFC 3986. */
+    path: z.string().regex(/^\/[\w.~/%?&=-]*$/),
+    headers: z.array(z.object({ name: z.string().regex(/^[\w-]+$/), value: z.string().regex(PRINTABLE) })),
+    body: z.string().regex(PRINTABLE).nullable(),
+    /** What carries the value, and the value: "`sort` is `'`". */
+    parameter: z.string().regex(PRINTABLE),
+    value: z.string().regex(PRINTABLE),
+    /** Only who is let in can send it. */
+    authorised: z.boolean(),
+    /** What whoever sends it sees, as a sentence. */
+    shows: z.string(),
+  }),
+  z.object({
+    kind: z.literal('message'),
+    /** Queue, topic or channel; null: it is not known. */
+    queue: z.string().regex(PRINTABLE).nullable(),
+    body: z.string().regex(PRINTABLE),
+    parameter: z.string().regex(PRINTABLE),
+    value: z.string().regex(PRINTABLE),
+    shows: z.string(),
+  }),
+]);
+export type ShownRequest = z.infer<typeof ShownRequest>;
