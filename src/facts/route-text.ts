@@ -19,7 +19,7 @@ export function namesIn(route: string): readonly string[] {
 /** The path of a route with a value in each of its places, encoded; null: it is a pattern that is not understood. */
 export function fillRoute(route: string, valueOf: (name: string) => string): string | null {
   // A path by pattern: its anchors are no part of it.
-  const bare = /^\^/.test(route) || /\$$/.test(route) ? route.replace(/^\^/, '').replace(/\$$/, '') : route;
+  const bare = route.replace(/^\^/, '').replace(/\$$/, '');
   const parts = partsOf(bare.startsWith('/') ? bare : `/${bare}`);
   const texts = parts.filter(({ name }) => name === null).map(({ text }) => text);
   if (texts.some((text) => /[\\^$|()[\]{}<>…?*+]/.test(text)) || !texts.join('/').split('/').every(isShowable))
