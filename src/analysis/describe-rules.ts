@@ -86,7 +86,7 @@ function describeLibraries(kind: string, libraries: readonly LibraryModel[]): st
 export function describeDetection(detect: Rule['detect']): string {
   if ('uses' in detect) return describeCode(detect);
   if ('fact' in detect) return 'facts: what its siblings have';
-  if ('migration' in detect) return 'SQL migration';
+  if ('migration' in detect) return 'migration: SQL, Alembic, Django';
   if ('contract' in detect) return 'API specification, before and after';
   if ('invisible' in detect) return 'every file, by character';
   if ('manifest' in detect) return [...new Set(detect.manifest.map((one) => MANIFESTS[one.in]))].join(', ');

@@ -1,3 +1,5 @@
+import { dirOf } from '../text/paths.ts';
+
 /** Migrations of a folder that may still be on their way. */
 const NEWEST = 2;
 /** Of a folder with no more than these, all may be. */
@@ -13,6 +15,8 @@ const SQL = /\.sql$/i;
 /** A folder for each version of the schema. */
 const VERSION = /^v?\d+(?:[._-]\d+)*$/i;
 const NUMBERED = /^[A-Za-z]?\d/;
+/** Alembic's, which are in the order of what they say inside: of many, all but a few are past. */
+const HASHED = /(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*\.py$/;
 const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
 
 /**
@@ -27,8 +31,13 @@ export function listOldMigrations(paths: readonly string[]): Set<string> {
   const newest = Math.max(...migrations.map(({ name }) => dateOf(name) ?? 0));
   const dated = migrations.filter(({ name }) => (dateOf(name) ?? newest) <= newest - A_YEAR).map(({ path }) => path);
   const folders = Map.groupBy(migrations, ({ folder }) => folder);
+  const hashed = Map.groupBy(
+    paths.filter((path) => HASHED.test(path)),
+    dirOf,
+  );
   return new Set([
     ...dated,
+    ...[...hashed.values()].flatMap((files) => (files.length > YOUNG ? files : [])),
     ...[...folders.values()].flatMap((files) => {
       const names = [...new Set(files.map(({ name }) => numberOf(name)))].sort(compareNumbers);
       const old = new Set(names.length > YOUNG ? names.slice(0, -NEWEST) : []);

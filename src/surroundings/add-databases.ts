@@ -1,15 +1,19 @@
 import type { Change, Snapshot } from '../change/change.ts';
+import { decideCodeTool } from '../change/code-migration.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import { findDatabases, showsPostgres } from './find-database.ts';
+
+/** Code that runs under PostgreSQL alone. */
+const NEEDS_POSTGRES = /\bpostgresql_concurrently\b|\bdjango\.contrib\.postgres\b/;
 
 interface Options {
   whole?: boolean;
   repository?: Repository | null;
 }
 
-/** SQL files with the database that the base says they are for. Where it cannot be listed, the files themselves must do. */
+/** Migrations with the database that the base says they are for. Where it cannot be listed, the files themselves must do. */
 export async function addDatabases(
   sources: readonly SourceFile[],
   change: Pick<Change, 'files'>,
@@ -17,7 +21,9 @@ export async function addDatabases(
   { whole = false, repository = null }: Options,
 ): Promise<readonly SourceFile[]> {
   const asked = sources.filter(
-    ({ kind, unjudged, text }) => kind === 'sql' && unjudged !== 'OLD_MIGRATION' && !showsPostgres(text),
+    ({ kind, unjudged, text }) =>
+      unjudged !== 'OLD_MIGRATION' &&
+      (kind === 'sql' ? !showsPostgres(text) : decideCodeTool({ kind, text }) !== null && !NEEDS_POSTGRES.test(text)),
   );
   if (asked.length === 0 || (!whole && !repository)) return sources;
   try {

@@ -107,7 +107,7 @@ export async function findDatabases(
       const found =
         settings.map((path) => readSetting(path, text(path))).find((one) => one !== undefined) ??
         pickOne(SYNTAX, neighbours.map((path) => withoutComments(text(path))).join('\n')) ??
-        manifests.map((path) => pickOne(DRIVERS, text(path))).find((one) => one !== undefined);
+        pickDriver(manifests.map(text), file);
       return found === undefined ? [] : [[file, found] as const];
     }),
   );
@@ -137,6 +137,19 @@ function readSetting(path: string, text: string): string | undefined {
   const engines = new Set([...named].map((name) => (Object.hasOwn(ENGINES, name) ? ENGINES[name] : undefined)));
   const [engine] = engines;
   return engines.size === 1 ? engine : undefined;
+}
+
+/**
+ * The database of the nearest manifest that names drivers. One whose drivers are for several is for PostgreSQL if that is one of
+ * them. Python brings the driver of SQLite along: a service without any other has that one.
+ */
+function pickDriver(manifests: readonly string[], file: string): string | undefined {
+  for (const text of manifests) {
+    const found = DRIVERS.filter(([, sign]) => sign.test(text)).map(([engine]) => engine);
+    if (found.length === 1) return found[0];
+    if (found.length > 1) return found.includes('PostgreSQL') ? undefined : 'MySQL or SQLite';
+  }
+  return manifests.length > 0 && file.endsWith('.py') ? 'SQLite' : undefined;
 }
 
 /** The one database that a text shows; undefined for none, and for two. */

@@ -17,6 +17,12 @@ describe('migrations that were applied long ago', () => {
     expect([...listOldMigrations(numbers.map(name))].sort()).toEqual(numbers.slice(0, 10).map(name).sort());
   });
 
+  it('Alembic: all of many, for their names say no order', () => {
+    const paths = numbers.map((n) => `alembic/versions/0123456789${String(n).padStart(2, '0')}_a.py`);
+    expect(listOldMigrations(paths).size).toBe(12);
+    expect(listOldMigrations(paths.slice(0, 3)).size).toBe(0);
+  });
+
   it('counts up and down as one', () => {
     const paths = numbers.flatMap((n) => [`m/${n}_a.up.sql`, `m/${n}_a.down.sql`]);
     expect(listOldMigrations(paths).size).toBe(20);

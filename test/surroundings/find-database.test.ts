@@ -49,6 +49,23 @@ describe('the database of a migration, by what stands beside it', () => {
     expect(await find(FILE, base as Record<string, string>)).toBeUndefined();
   });
 
+  it.each([
+    [
+      'drivers of two others',
+      { 'svc/go.mod': 'github.com/go-sql-driver/mysql v1\nmodernc.org/sqlite v1\n' },
+      'MySQL or SQLite',
+    ],
+    ['Python without a driver', { 'svc/requirements.txt': 'django==5.2\n' }, 'SQLite', 'svc/shop/migrations/0002_a.py'],
+    [
+      'Python with drivers of several',
+      { 'svc/requirements.txt': 'psycopg[binary]==3.2\nmysqlclient==2\n' },
+      undefined,
+      'svc/shop/migrations/0002_a.py',
+    ],
+  ])('%s', async (_, base, database, file = FILE) => {
+    expect(await find(file, base as unknown as Record<string, string>)).toBe(database);
+  });
+
   it('the nearest says it, and a tool before a driver', async () => {
     const base = {
       'svc/go.mod': 'github.com/go-sql-driver/mysql v1\n',

@@ -1,3 +1,4 @@
+import { type CodeTool, decideCodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../findings/finding.ts';
@@ -8,7 +9,8 @@ import type { Rule } from '../rules/rule.ts';
 import { describeMore, groupHits } from './group-hits.ts';
 import type { Hit } from './hit.ts';
 import { listUses } from './list-uses.ts';
-import { loadGrammar } from './parse-statements.ts';
+import { type Grammar, loadGrammar } from './parse-statements.ts';
+import { readCodeMigration } from './read-code-migration.ts';
 import { type MigrationReading, readMigration } from './read-migration.ts';
 
 /**
@@ -23,19 +25,19 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
   );
   const readings = new WeakMap<SourceFile, Promise<MigrationReading>>();
   const read = (file: SourceFile): Promise<MigrationReading> => {
-    const known = readings.get(file) ?? loadGrammar().then((grammar) => readMigration(grammar, file));
+    const known = readings.get(file) ?? loadGrammar().then((grammar) => readFile(grammar, file));
     readings.set(file, known);
     return known;
   };
   return {
     name: 'migrations',
-    handles: (file) => file.kind === 'sql' && byKind.size > 0,
+    handles: (file) => byKind.size > 0 && (file.kind === 'sql' || decideCodeTool(file) !== null),
     analyse: async (file) => {
       const lineAt = indexLines(file.text);
-      const { hits, way } = await read(file);
+      const { hits, way, tool } = await read(file);
       const ruled = hits.flatMap((hit) => {
         const rule = byKind.get(hit.kind);
-        return rule ? [{ rule, hit }] : [];
+        return rule ? [{ rule: speakAs(rule, tool), hit }] : [];
       });
       const isTouched = file.hunks ? touchesOf(file.hunks) : () => true;
       const lined = ruled.map((one) => ({ ...one, startLine: lineAt(one.hit.start), endLine: lineAt(one.hit.end) }));
@@ -45,6 +47,17 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
     },
     describeGap: async (file) => (await read(file)).gap,
   };
+}
+
+async function readFile(grammar: Grammar, file: SourceFile): Promise<MigrationReading> {
+  if (file.kind === 'sql') return readMigration(grammar, file);
+  return (await readCodeMigration(grammar, file)) ?? { tool: null, hits: [], way: '', gap: null };
+}
+
+/** The rule in the words of the tool that runs the migration. */
+function speakAs(rule: Rule, tool: CodeTool | null): Rule {
+  const words = tool !== null && 'migration' in rule.detect ? rule.detect.tools?.[tool] : undefined;
+  return { ...rule, ...words };
 }
 
 function describeHit(

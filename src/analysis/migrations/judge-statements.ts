@@ -25,7 +25,11 @@ export function judgeStatements(groups: readonly Group[]): Hit[] {
     return statements.flatMap((one) => {
       const future = later(index++);
       const hits = one.node ? judgeNode(one, one.node, history, future, asString) : [];
-      return hits.map((hit) => ({ ...hit, table: restoreNames(hit.table, one.placeholders) }));
+      return hits.map((hit) => ({
+        ...hit,
+        table: restoreNames(hit.table, one.placeholders),
+        ...(hit.gone && { gone: addNames(hit.gone, one.placeholders) }),
+      }));
     });
   });
 }
@@ -36,6 +40,11 @@ function restoreNames(name: string, placeholders: readonly Placeholder[]): strin
     const at = fill.trim() === '' ? -1 : text.toLowerCase().indexOf(fill);
     return at === -1 ? text : text.slice(0, at) + raw + text.slice(at + fill.length);
   }, name);
+}
+
+/** Code knows a table by its model as well. */
+function addNames({ tables, column }: Gone, placeholders: readonly Placeholder[]): Gone {
+  return { tables: [...new Set(tables.flatMap((name) => [restoreNames(name, placeholders), name]))], column };
 }
 
 /** The schema that the file works in: the first of its search_path, else `public`. */

@@ -1,3 +1,4 @@
+import type { CodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import { indexLines } from '../../text/line-index.ts';
 import { decideDialect } from './decide-dialect.ts';
@@ -11,6 +12,8 @@ import { splitStatements } from './split-statements.ts';
 import { tellWay } from './tell-way.ts';
 
 export interface MigrationReading {
+  /** What runs it, where it is written in code: findings speak its words. */
+  tool: CodeTool | null;
   hits: Hit[];
   /** How a statement gets out of the transaction of the tool that runs the file. */
   way: string;
@@ -32,8 +35,8 @@ export function readMigration(
   const dialect = decideDialect(file.path, parsed, file.database);
   const kin = dialect === null ? null : (KIN[dialect] ?? null);
   if (dialect !== null && kin === null)
-    return { hits: [], way, gap: `written for ${dialect}, not PostgreSQL: not analysed` };
-  if (layout.whole !== null) return { hits: [], way, gap: dialect === null ? null : describeKin(dialect) };
+    return { tool: null, hits: [], way, gap: `written for ${dialect}, not PostgreSQL: not analysed` };
+  if (layout.whole !== null) return { tool: null, hits: [], way, gap: dialect === null ? null : describeKin(dialect) };
   const read = kin === null ? parsed : parseKin(grammar, statements);
   const judged = groupStatements(read, layout.sections).map(({ statements: own, wrap }) => ({
     wrap,
@@ -45,8 +48,9 @@ export function readMigration(
   const missed = looked.filter((one) => one.node === null && matters(one)).map(({ start }) => start);
   const hits = judgeStatements(judged);
   const gap = describeGap(file.text, [...missed, ...unread], looked.length + unread.length);
-  if (dialect === null || kin === null) return { hits, way, gap };
+  if (dialect === null || kin === null) return { tool: null, hits, way, gap };
   return {
+    tool: null,
     way,
     hits: hits.filter(({ kind }) => kin.has(kind)),
     gap: `${describeKin(dialect)}${gap === null ? '' : `; ${gap}`}`,
@@ -73,7 +77,7 @@ function groupStatements(statements: readonly ParsedStatement[], sections: reado
 }
 
 /** "2 of 14 statements were not understood: lines 3, 9". */
-function describeGap(text: string, offsets: readonly number[], total: number): string | null {
+export function describeGap(text: string, offsets: readonly number[], total: number): string | null {
   if (offsets.length === 0) return null;
   const lines = [...new Set(offsets.map(indexLines(text)))].sort((a, b) => a - b);
   const named = lines.slice(0, MOST_LINES).join(', ') + (lines.length > MOST_LINES ? ', …' : '');

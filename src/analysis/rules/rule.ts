@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CODE_TOOLS } from '../../change/code-migration.ts';
 import { RUNTIMES } from '../../change/decide-runtime.ts';
 import { Confidence, Severity } from '../../findings/finding.ts';
 import { UseClauses } from '../../flows/use-clause.ts';
@@ -78,6 +79,14 @@ const ContractWords = z.strictObject({
 const Code = z.union([z.string(), z.strictObject({ base: z.string(), head: z.string() })]);
 export type Code = z.infer<typeof Code>;
 
+/** What is said of a migration that is written in code: the fix in the words of its tool. */
+const ToolWords = z.strictObject({
+  title: z.string().max(90).exactOptional(),
+  explanation: z.string().exactOptional(),
+  fix: z.string().exactOptional(),
+  falseAlarm: z.string().exactOptional(),
+});
+
 const Example = z
   .strictObject({
     language: z.enum([
@@ -138,7 +147,10 @@ export const Rule = z
         .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
       /** What a route or a query lacks that its siblings have: a comparison of facts, by its name. */
       z.strictObject({ fact: z.enum(FACT_RULES) }),
-      z.strictObject({ migration: z.array(z.enum(MIGRATION_HITS)).min(1) }),
+      z.strictObject({
+        migration: z.array(z.enum(MIGRATION_HITS)).min(1),
+        tools: z.partialRecord(z.enum(CODE_TOOLS), ToolWords).exactOptional(),
+      }),
       z.strictObject({ contract: z.partialRecord(z.enum(CONTRACT_HITS), ContractWords) }),
       z.strictObject({ dockerfile: z.string() }),
       z.strictObject({ manifest: ManifestDetections }),

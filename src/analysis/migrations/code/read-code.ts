@@ -1,0 +1,27 @@
+import { type CodeTool, decideCodeTool } from '../../../change/code-migration.ts';
+import type { SourceFile } from '../../../change/source-file.ts';
+import { lowerFile } from '../../../languages/lower-file.ts';
+import { readAlembic } from './alembic.ts';
+import type { CodeStatement } from './code-statement.ts';
+import { readDjango } from './django.ts';
+import type { Source } from './evaluate.ts';
+import { createRunner, type Runner } from './run-function.ts';
+
+export interface CodeFile {
+  path: string;
+  source: Source;
+  runner: Runner;
+}
+
+const READERS: Record<CodeTool, (file: CodeFile) => CodeStatement[]> = { alembic: readAlembic, django: readDjango };
+
+/** What a migration in code does to the database; null where the file is none. @throws TooDeep, ParserBroken */
+export async function readCode(
+  file: Pick<SourceFile, 'path' | 'kind' | 'text'>,
+): Promise<{ tool: CodeTool; statements: CodeStatement[] } | null> {
+  const tool = decideCodeTool(file);
+  const module = tool === null ? null : await lowerFile(file.path, file.text);
+  if (tool === null || module === null) return null;
+  const source = { module, text: file.text };
+  return { tool, statements: READERS[tool]({ path: file.path, source, runner: createRunner(source) }) };
+}

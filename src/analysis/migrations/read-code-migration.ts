@@ -1,0 +1,30 @@
+import type { SourceFile } from '../../change/source-file.ts';
+import { parseCodeStatements } from './code/code-statement.ts';
+import { readCode } from './code/read-code.ts';
+import { decideDialect } from './decide-dialect.ts';
+import { judgeStatements } from './judge-statements.ts';
+import { describeKin, KIN } from './kin.ts';
+import type { Grammar } from './parse-statements.ts';
+import { describeGap, type MigrationReading } from './read-migration.ts';
+
+/** One migration in code: what its calls do to tables in use. Null: the file is none. @throws TooDeep, ParserBroken */
+export async function readCodeMigration(grammar: Grammar, file: SourceFile): Promise<MigrationReading | null> {
+  const read = await readCode(file);
+  if (read === null) return null;
+  const { tool, statements } = read;
+  const { groups, missed, total } = parseCodeStatements(grammar, statements, file.text);
+  const dialect = decideDialect(file.path, [], file.database);
+  const kin = dialect === null ? null : (KIN[dialect] ?? null);
+  const nothing = { hits: [], way: '', tool };
+  if (dialect !== null && kin === null)
+    return { ...nothing, gap: statements.length > 0 ? `written for ${dialect}, not PostgreSQL: not analysed` : null };
+  const hits = judgeStatements(groups);
+  const gap = describeGap(file.text, missed, total);
+  if (dialect === null || kin === null) return { ...nothing, hits, gap };
+  const kinGap = statements.length > 0 ? describeKin(dialect) : null;
+  return {
+    ...nothing,
+    hits: hits.filter(({ kind }) => kin.has(kind)),
+    gap: [kinGap, gap].filter((one) => one !== null).join('; ') || null,
+  };
+}
