@@ -6,10 +6,27 @@ import { SEVERITIES } from './severities.ts';
  * never displaced by what the model says: it keeps its identity, its words and its place, and the model's words are added.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const byProof = [...findings].sort((a, b) => Number(isByModel(a)) - Number(isByModel(b)) || compareFindings(a, b));
+  const byProof = dropReached(findings).sort(
+    (a, b) => Number(isByModel(a)) - Number(isByModel(b)) || compareFindings(a, b),
+  );
   // Each is compared with those of its own file alone, of which there are few hundred at most.
   const files = Map.groupBy(byProof, (finding) => `${finding.side} ${finding.path}`);
   return [...files.values()].flatMap(mergeInFile).sort(compareFindings);
+}
+
+/** Where a path from another file ends, what that file alone shows of the same flaw says nothing more. */
+function dropReached(findings: readonly Finding[]): Finding[] {
+  const ends = Map.groupBy(
+    findings.filter((finding) => finding.trace.at(-1)?.path !== undefined),
+    ({ ruleId, trace }) => `${ruleId} ${trace.at(-1)?.path}`,
+  );
+  return findings.filter(
+    ({ ruleId, path, severity, startLine, endLine }) =>
+      !ends.get(`${ruleId} ${path}`)?.some((other) => {
+        const line = other.trace.at(-1)?.line ?? 0;
+        return line >= startLine && line <= endLine && isAtLeast(other.severity, severity);
+      }),
+  );
 }
 
 function mergeInFile(findings: readonly Finding[]): Finding[] {

@@ -175,9 +175,8 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   const results: Value[] = [];
   for (const [index, value] of one.args.list.entries()) reportHandedOn(run, frame, one, index, value);
   const all = [...one.args.list, ...one.args.named.values()];
-  const functions = all
-    .flatMap((value) => [value, ...(value.entries?.values() ?? [])])
-    .flatMap((value) => value.functions);
+  // `{ resolvers: { Query: { order() {} } } }`: what a library calls may stand as deep as that.
+  const functions = all.flatMap((value) => functionsIn(value, model?.handlers.length ? 3 : 1));
   for (const fn of functions) {
     const handler = model?.handlers[0];
     const parameters = handler
@@ -205,6 +204,11 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
       );
   }
   return results;
+}
+
+function functionsIn(value: Value, depth: number): readonly Closure[] {
+  const inner = depth === 0 ? [] : [...(value.entries?.values() ?? [])];
+  return [...value.functions, ...inner.flatMap((one) => functionsIn(one, depth - 1))];
 }
 
 /** `files.map(fs.readFileSync)`: a function of a library is called with what the method gives it. */

@@ -4,7 +4,10 @@ import { FACT_KEYS } from './fact-keys.ts';
 
 /** Of an argument list: by place, by name, or by both (`1|url`). */
 const Pick = z.union([z.number().int(), z.string()]);
-export const Names = z.union([z.string(), z.array(z.string())]);
+const Name = z
+  .string()
+  .refine((name) => !/\{[^}]*\{/.test(name), 'braces do not stand in braces: write a list of names');
+export const Names = z.union([Name, z.array(Name)]);
 export type Names = z.infer<typeof Names>;
 /** Sinks that a value cannot harm any more; `all` of them. */
 export const Labels = z.union([z.literal('all'), z.array(z.string())]);
@@ -89,7 +92,9 @@ export const LibraryModel = z.strictObject({
     .array(
       z.strictObject({
         parameters: z.array(z.string()),
-        result: z.string(),
+        result: z.string().optional(),
+        /** The struct whose method it is embeds this: what the generator wrote for methods that are not there yet. */
+        embeds: z.string().optional(),
         /** Which parameter is request input. */
         source: z.number().int(),
         kind: z.string(),

@@ -1,23 +1,28 @@
 import type { FunctionForm, Type } from '../languages/form.ts';
 import { compiled } from './compiled.ts';
 import type { Models } from './models.ts';
+import { findType, type Program } from './program.ts';
 import type { Home } from './value.ts';
 
 /** The model of a method that answers messages of a generated interface (gRPC), by the types that it declares. */
 export function serviceOf(
+  program: Program,
   home: Home,
   { receiver, parameters, returns }: FunctionForm,
   services: Models['services'],
 ): Models['services'][number] | null {
-  if (receiver === null || returns?.kind !== 'record' || services.length === 0) return null;
+  if (receiver === null || services.length === 0) return null;
   const [, ...given] = parameters.map(({ type }) => writtenName(home, type));
-  const result = writtenName(home, returns.fields['0'] ?? null);
+  const result = returns?.kind === 'record' ? writtenName(home, returns.fields['0'] ?? null) : null;
+  const type = findType([home, ...program.beside(home)], receiver);
+  const embedded = type?.form.extends.map((one) => writtenName(type.home, one)) ?? [];
   return (
     services.find(
       (one) =>
         given.length === one.parameters.length &&
         one.parameters.every((pattern, index) => matches(pattern, given[index] ?? null)) &&
-        matches(one.result, result),
+        (one.result === undefined || matches(one.result, result)) &&
+        (one.embeds === undefined || embedded.some((name) => matches(one.embeds ?? '', name))),
     ) ?? null
   );
 }

@@ -30,7 +30,7 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
   const decorated = under?.model;
   const route = under?.route ?? '';
   const method = methodModel(run, closure);
-  const service = serviceOf(home, form, models.services);
+  const service = serviceOf(run.program, home, form, models.services);
   return form.parameters.map((parameter, index) => {
     const source = (kind: string, says: string, safe = 0, whole = false): Taint =>
       taintOf(closure, parameter, { kind, says, safe, whole });

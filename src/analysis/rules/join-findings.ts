@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../change/source-file.ts';
-import type { RawFinding } from '../../findings/finding.ts';
+import { isAtLeast, type RawFinding } from '../../findings/finding.ts';
 import type { ProgramFlows } from '../../flows/find-program-flows.ts';
 import type { Reached } from '../../flows/run.ts';
 import { indexLines } from '../../text/line-index.ts';
@@ -19,13 +19,17 @@ interface Looks {
 /** What the looks at the values of one file have found, each flaw once. */
 export function joinFindings(file: SourceFile, { own, program, uses, kinds, isByHand }: Looks): RawFinding[] {
   const standing = own.filter((one) => !isSettled(one, kinds.get(one.ruleId), file, program.reached));
-  const flows = program.findings.filter(
-    (one) =>
-      !standing.some((each) => each.ruleId === one.ruleId && each.startLine === one.startLine) &&
-      !(program.byOperator.includes(one) && isByHand()),
-  );
-  const followed = [...standing, ...flows];
+  const flows = program.findings.filter((one) => !(program.byOperator.includes(one) && isByHand()));
+  const joined = standing.map((one) => {
+    const worse = flows.find((flow) => isSamePlace(flow, one) && !isAtLeast(one.severity, flow.severity));
+    return worse ? { ...worse, suggestion: worse.suggestion ?? one.suggestion } : one;
+  });
+  const followed = [...joined, ...flows.filter((flow) => !standing.some((one) => isSamePlace(flow, one)))];
   return [...followed, ...uses.filter((use) => !followed.some((flow) => isSameFlaw(flow, use)))];
+}
+
+function isSamePlace(a: RawFinding, b: RawFinding): boolean {
+  return a.ruleId === b.ruleId && a.startLine === b.startLine;
 }
 
 /** Where data was followed to a place, that it is a dangerous place need not be said. */

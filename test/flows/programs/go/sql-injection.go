@@ -911,3 +911,35 @@ func list(db *sql.DB) http.HandlerFunc {
 		}
 	}
 }
+
+// --- gRPC: a method that answers with another message than one called Response
+package server
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	pb "example.org/orders/gen/orders/v1"
+)
+
+type server struct {
+	pb.UnimplementedOrdersServer
+	db *sql.DB
+}
+
+func (s *server) Find(ctx context.Context, in *pb.FindRequest) (*pb.Order, error) {
+	query := fmt.Sprintf("SELECT id FROM orders WHERE customer = '%s'", in.GetCustomer()) // ! critical sql-injection
+	order := &pb.Order{}
+	return order, s.db.QueryRowContext(ctx, query).Scan(&order.Id)
+}
+
+func (s *server) List(in *pb.ListRequest, stream pb.Orders_ListServer) error {
+	_, err := s.db.QueryContext(stream.Context(), "SELECT id FROM orders WHERE customer = '"+in.Customer+"'") // ! critical sql-injection
+	return err
+}
+
+func (s *server) newest(ctx context.Context, limit int) error {
+	_, err := s.db.QueryContext(ctx, fmt.Sprintf("SELECT id FROM orders LIMIT %d", limit))
+	return err
+}

@@ -418,3 +418,22 @@ def a():
     name = re.sub(r"[^a-z]", "", request.args["name"])
     other = BAD.sub("_", request.args["other"])
     return {"a": db.execute(f"SELECT * FROM {name}").fetchall(), "b": db.execute("SELECT * FROM " + other).fetchall()}
+
+# --- pika: the body of a message
+import json
+import pika
+import psycopg2
+
+database = psycopg2.connect("")
+
+
+def on_message(channel, method, properties, body):
+    event = json.loads(body)
+    with database.cursor() as cursor:
+        cursor.execute(f"UPDATE stock SET left = left - 1 WHERE sku = '{event['sku']}'")  # ! critical sql-injection
+        cursor.execute("UPDATE stock SET left = left - 1 WHERE sku = %s", (event["sku"],))
+
+
+channel = pika.BlockingConnection(pika.ConnectionParameters("queue")).channel()
+channel.basic_consume("stock", on_message)
+channel.start_consuming()

@@ -149,3 +149,30 @@ app.post('/c', (req, res) => {
     fs.readFile(files.upload.path, () => res.end());
   });
 });
+
+// --- resolvers that are given to a server of Apollo, with destructured arguments
+import { ApolloServer } from '@apollo/server';
+import { Pool } from 'pg';
+const pool = new Pool();
+const resolvers = {
+  Query: {
+    orders: async (_, { sort }) => {
+      return await pool.query(`SELECT id FROM orders ORDER BY ${sort} LIMIT 20`); // ! critical sql-injection
+    },
+    order: async (_, { id }) => await pool.query('SELECT id FROM orders WHERE id = $1', [id]),
+  },
+};
+export const server = new ApolloServer({ typeDefs, resolvers });
+
+// --- resolvers of Yoga: what the parent object has comes from the service itself
+import { createSchema } from 'graphql-yoga';
+import { Pool } from 'pg';
+const pool = new Pool();
+export const schema = createSchema({
+  typeDefs,
+  resolvers: {
+    Order: {
+      items: async ({ table }, { first }) => await pool.query(`SELECT id FROM ${table} LIMIT $1`, [first]),
+    },
+  },
+});

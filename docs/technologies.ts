@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LibraryModel } from '../src/flows/library-model.ts';
+import { expandNames } from '../src/flows/models.ts';
+
+/** A pull request on a small service, whose flawed lines are marked (`// ! high sql-injection`, several behind each other). */
+export interface Technology {
+  id: string;
+  name: string;
+  /** Texts before the change, by path; what it leaves as it was stands in both. */
+  before: Map<string, string>;
+  /** Without the marks. */
+  after: Map<string, string>;
+  expected: { path: string; line: number; severity: string; ruleId: string }[];
+}
+
+const DIR = fileURLToPath(new URL('../test/technologies', import.meta.url));
+
+/** Every technology of the agent's definition, in its order. */
+const NAMES: Record<string, string> = {
+  nodejs: 'Node.js',
+  python: 'Python',
+  go: 'Go',
+  postgresql: 'PostgreSQL',
+  redis: 'Redis',
+  mongodb: 'MongoDB',
+  rest: 'REST and OpenAPI',
+  graphql: 'GraphQL',
+  grpc: 'gRPC and protobuf',
+  docker: 'Docker',
+  kubernetes: 'Kubernetes',
+  rabbitmq: 'RabbitMQ',
+  kafka: 'Kafka',
+  express: 'Express',
+  fastify: 'Fastify',
+  nestjs: 'NestJS',
+};
+
+const MARK = /[ \t]*(?:\/\/|#|--) ! (critical|high|medium|low) ([\w-]+)/g;
+
+/** The services of `test/technologies`. */
+export function readTechnologies(): Technology[] {
+  return Object.entries(NAMES).map(([id, name]) => {
+    const files = readdirSync(join(DIR, id), { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const texts = files.map((file) => {
+      const path = join(file.parentPath, file.name);
+      return [path.slice(join(DIR, id).length + 1).replaceAll(sep, '/'), readFileSync(path, 'utf8')] as const;
+    });
+    const head = texts.filter(([path]) => !path.startsWith('before/'));
+    return {
+      id,
+      name,
+      before: new Map(texts.flatMap(([path, text]) => (path.startsWith('before/') ? [[path.slice(7), text]] : []))),
+      after: new Map(head.map(([path, text]) => [path, text.replace(MARK, '')])),
+      expected: head.flatMap(([path, text]) => listMarks(path, text)),
+    };
+  });
+}
+
+function listMarks(path: string, text: string): Technology['expected'] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      [...line.matchAll(MARK)].map(([, severity = '', ruleId = '']) => ({ path, line: index + 1, severity, ruleId })),
+    );
+}
+
+interface Described {
+  id: string;
+  title: string;
+}
+
+/** Markdown: what the services show of each technology, and the packages whose calls are known. */
+export function renderTechnologies(
+  rules: readonly Described[],
+  classes: readonly { id: string; kind: string }[],
+  libraries: readonly LibraryModel[],
+): string {
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  const sections = readTechnologies().map(({ id, name, expected }) => {
+    const kinds = [...Map.groupBy(expected, ({ ruleId }) => ruleId)].map(([ruleId, [first]]) => {
+      const file = first?.path ?? '';
+      return `| [\`${ruleId}\`](rules.md#${ruleId}) | ${first?.severity} | ${titles.get(ruleId) ?? ''} | [${file}](../test/technologies/${id}/${file}#L${first?.line}) |`;
+    });
+    return `## ${name}\n\n| rule | severity | | shown in |\n| --- | --- | --- | --- |\n${kinds.join('\n')}`;
+  });
+  const rows = libraries.map((one) => {
+    const kinds = new Set([...one.sinks, ...one.assigned].map(({ kind }) => kind));
+    const harm = classes.filter(({ kind }) => kinds.has(kind)).map(({ id }) => `\`${id}\``);
+    const packages = listPackages(one).map((name) => `\`${name}\``);
+    return `| ${one.language} | ${one.library} | ${packages.join(', ')} | ${harm.join(', ')} |`;
+  });
+  return `${sections.join('\n\n')}\n\n## Packages\n\nWhat comes in through them, and where it does harm, is followed across functions and files. Model: \`agents/backend-dev/models/LANGUAGE/NAME.yml\`.\n\n| language | model | packages | flaws |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+const MOST_PACKAGES = 40;
+
+/** `@prisma/client.PrismaClient()` is of `@prisma/client`. */
+function listPackages({ gives, sources, sinks, handlers }: LibraryModel): string[] {
+  const names = [
+    ...Object.keys(gives).flatMap(expandNames),
+    ...[...sources.map(({ at }) => at), ...sinks.map(({ call }) => call), ...handlers.map(({ call }) => call)].flatMap(
+      expandNames,
+    ),
+  ];
+  const packages = names.map((name) => {
+    const at = name.indexOf('.', name.lastIndexOf('/') + 1);
+    return (at < 0 ? name : name.slice(0, at)).replace(/\(\)$/, '');
+  });
+  return [...new Set(packages)]
+    .filter((name) => /^@?[a-z][\w./-]+$/.test(name))
+    .sort()
+    .slice(0, MOST_PACKAGES);
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { joinFindings } from '../../../src/analysis/rules/join-findings.ts';
+import { finding } from '../../support/finding.ts';
+
+const file = { path: 'src/a.ts', kind: 'typescript' as const, text: 'a\nb\n', hunks: null };
+const suggestion = { startLine: 2, endLine: 2, replacement: "pool.query('… $1', [sort])" };
+const pasted = finding({ severity: 'medium', title: 'A value is pasted into SQL text', suggestion });
+const followed = finding({ severity: 'critical' });
+
+function join(own: typeof pasted, flow: typeof pasted) {
+  return joinFindings(file, {
+    own: [own],
+    program: { findings: [flow], byOperator: [], reached: [] },
+    uses: [],
+    kinds: new Map(),
+    isByHand: () => false,
+  });
+}
+
+it('where both looks see a flaw, the worse one is told, with the suggestion that is known', () => {
+  expect(join(pasted, followed)).toEqual([{ ...followed, suggestion }]);
+  expect(join({ ...pasted, severity: 'critical' }, followed)).toEqual([{ ...pasted, severity: 'critical' }]);
+});

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { readTechnologies } from '../../docs/technologies.ts';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { makeRepository, type Tree } from '../support/temp.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const technologies = readTechnologies();
+
+function treeOf(pick: 'before' | 'after'): Tree {
+  return Object.fromEntries(
+    technologies.flatMap((one) => [...one[pick]].map(([path, text]) => [`${one.id}/${path}`, text])),
+  );
+}
+
+it('a pull request on a service of each technology: what is marked is found, and nothing else', async () => {
+  const cwd = await makeRepository({ 'README.md': 'Services.\n', ...treeOf('before') }, treeOf('after'));
+  const args = [MAIN, 'review', '--no-model', '--base', 'main', '--format', 'json'];
+  const { stdout } = spawnSync(process.execPath, args, { cwd, maxBuffer: 50_000_000 });
+  const { findings } = JSON.parse(stdout.toString()) as { findings: Record<string, string>[] };
+  expect(findings.map((one) => `${one.path}:${one.startLine} ${one.severity} ${one.ruleId}`).sort()).toEqual(
+    technologies
+      .flatMap(({ id, expected }) =>
+        expected.map(({ path, line, severity, ruleId }) => `${id}/${path}:${line} ${severity} ${ruleId}`),
+      )
+      .sort(),
+  );
+});
+
+it.each(technologies)('$name: at least three kinds', ({ expected }) => {
+  expect(new Set(expected.map(({ ruleId }) => ruleId)).size).toBeGreaterThanOrEqual(3);
+});
+
+it('every technology that the definition lists has its service', () => {
+  const body = loadAgents().get('backend-dev')?.body ?? '';
+  const list = /\*\*Technologies:\*\*\n((?:- .*\n)+)/.exec(body)?.[1] ?? '';
+  const named = list
+    .split(/[\n,()]/)
+    .map((one) =>
+      one
+        .replace(/^- /, '')
+        .replace(/ APIs$|^Message queues /, '')
+        .trim(),
+    )
+    .filter((one) => one !== '');
+  expect(named).toContain('gRPC');
+  const names = technologies.map(({ name }) => name).join(', ');
+  expect(named.filter((one) => !names.includes(one))).toEqual([]);
+});

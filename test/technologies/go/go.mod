@@ -1,0 +1,3 @@
+module example.org/files
+
+go 1.24
