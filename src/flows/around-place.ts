@@ -32,6 +32,14 @@ export function saysAround(home: Home, span: Span, pattern: string): boolean {
   return form ? ask(form, pattern, () => textOf(form.span)) : compiled(pattern, 'i').test(textOf(span));
 }
 
+/** The text of the function around a place, as far as it stands before or behind that. */
+export function saysBeside(home: Home, span: Span, side: 'before' | 'behind', pattern: string): boolean {
+  const form = functionAt(home.module, span);
+  if (!form) return false;
+  const [start, end] = side === 'before' ? [form.span[0], span[0]] : [span[1], form.span[1]];
+  return compiled(pattern, 'i').test(home.text.slice(start, Math.min(end, start + MOST_AROUND)));
+}
+
 export function isInside(home: Home, span: Span, where: UseClause['inside'][number]): boolean {
   const form = functionAt(home.module, span);
   if (where === 'function') return form !== null && form.id !== 0;
@@ -40,7 +48,9 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
   if (where === 'request') return servesRequest(home, form);
   if (where === 'cancellable') return form?.parameters.some(isContext) ?? false;
   if (where === 'consumer') return isInConsumer(home, form);
-  return form !== null && listAround(form, span).some((one) => stands(one, where));
+  const around = form ? listAround(form, span) : [];
+  if (where === 'straight') return form !== null && !around.some((one) => BRANCHES.has(one.kind) || isCatch(one));
+  return around.some((one) => stands(one, where));
 }
 
 const CONTEXT =
@@ -50,7 +60,15 @@ function isContext({ name, type }: Parameter): boolean {
   return name !== '_' && type?.kind === 'named' && CONTEXT.test(type.name);
 }
 
-function stands(one: Around, where: 'loop' | 'endless' | 'deferred' | 'beside'): boolean {
+const BRANCHES: ReadonlySet<string> = new Set(['if', 'switch', 'loop', 'choice', 'each']);
+
+/** A part of a `try`, which has no kind of its own. */
+function isCatch(one: object): boolean {
+  return 'types' in one && 'body' in one;
+}
+
+function stands(one: Around, where: 'loop' | 'endless' | 'catch' | 'deferred' | 'beside'): boolean {
+  if (where === 'catch') return isCatch(one);
   if (where === 'deferred') return one.kind === 'do' && one.when === 'defer';
   if (where === 'beside') return one.kind === 'do' && one.when === 'go';
   if (where === 'loop') return one.kind === 'loop' || one.kind === 'each';

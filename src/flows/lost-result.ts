@@ -20,10 +20,8 @@ interface Use {
 /**
  * Whether what a call gives is kept in a name of this function, and is not released. False where it goes elsewhere: it is returned,
  * put into a field, or handed to a function that may release it.
- *
- * @param readers a pattern of functions that only read what they are given: `io.ReadAll`
  */
-export function isLost(home: Home, span: Span, { by, when }: Release, readers: RegExp = READERS): boolean {
+export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
   const form = functionAt(home.module, span);
   const kept = form && form.id !== 0 ? keeperOf(form, span) : null;
   if (!form || !kept) return false;
@@ -39,13 +37,15 @@ export function isLost(home: Home, span: Span, { by, when }: Release, readers: R
     if (parent?.kind === 'binary' || parent?.kind === 'unary') continue;
     if (rest !== '' && !rest.startsWith(first)) continue;
     const called = parent?.kind === 'call' ? home.text.slice(...parent.of.span) : '';
-    if (rest === '' || !readers.test(called)) return false;
+    if (!READERS.test(called)) return false;
   }
   if (when === 'never') return releases.length === 0;
   return releases.length > 0 && leavesBefore(form, kept, span, releases);
 }
 
-const READERS = /^(?:io|ioutil|json|xml|bufio|csv|yaml)\.\w+$/;
+/** Functions that only read what they are given. */
+const READERS =
+  /^(?:io\.(?:ReadAll|Copy|CopyN|CopyBuffer|ReadFull|WriteString)|ioutil\.ReadAll|(?:json|xml|csv|yaml)\.New(?:De|En)coder|csv\.NewReader|bufio\.NewScanner)$/;
 
 interface Keeper {
   name: string;
@@ -86,36 +86,52 @@ function listStatements(body: readonly Statement[]): Statement[] {
   return body.flatMap((one) => [one, ...listStatements(blocksOf(one))]);
 }
 
-/** Somewhere between a function leaves, and what stands before that in the blocks around it releases nothing. */
-function leavesBefore(form: FunctionForm, { error }: Keeper, made: Span, releases: readonly Span[]): boolean {
+/** Somewhere behind the call the function leaves, and what stands before that in the blocks around it releases nothing. */
+function leavesBefore(form: FunctionForm, { name, error }: Keeper, made: Span, releases: readonly Span[]): boolean {
   const holds = ([start, end]: Span, inner: Span): boolean => start <= inner[0] && end >= inner[1];
-  let last = 0;
-  for (const one of releases) last = Math.max(last, one[0]);
-  const all = listStatements(form.body);
-  // At the end, whatever happens: deferred, in a function of its own, in a `finally`.
-  const isSure = (release: Span): boolean =>
-    !all.some((one) => one.kind === 'do' && one.when === 'now' && one.value.span[0] === release[0]) ||
-    all.some((one) => one.kind === 'try' && one.lastly.some((each) => holds(each.span, release)));
-  if (releases.some(isSure)) return false;
+  const releasesIn = (one: { span: Span }): boolean => releases.some((each) => holds(one.span, each));
+  let leaves = false;
+  // Whether the call failed is asked once, at first.
+  let isAsked = error === null;
+  /** Whether it is released behind these. */
   const walk = (body: readonly Statement[], released: boolean): boolean => {
     let done = released;
     for (const one of body) {
-      if (releases.some((each) => holds(one.span, each) && one.kind === 'do')) done = true;
-      const leaves = one.kind === 'return' || one.kind === 'throw';
-      if (leaves && !done && one.span[0] > made[1] && one.span[0] < last) return true;
-      // Nothing was given.
-      const isOfError = one.kind === 'if' && error !== null && says(one.test, error) && one.span[0] > made[1];
-      if (isOfError) continue;
-      if (walkBlocks(one, (inner) => walk(inner, done))) return true;
+      if (one.kind === 'try' && one.lastly.some(releasesIn)) done = true;
+      if (STRAIGHT.has(one.kind) && releasesIn(one)) done = true;
+      // `if resp != nil { defer resp.Body.Close() }`
+      if (one.kind === 'if' && (releasesIn(one.test) || (releasesIn(one) && says(one.test, name)))) done = true;
+      if (!done && (one.kind === 'return' || one.kind === 'throw')) leaves = true;
+      if (!isAsked && one.kind === 'if' && error !== null && says(one.test, error)) {
+        isAsked = true;
+        continue;
+      }
+      if (one.kind === 'set' && one.target.kind === 'name' && one.target.name === error) isAsked ||= !isPart(one.value);
+      if (one.kind === 'block') done = walk(one.body, done);
+      else if (one.kind === 'if') for (const way of [one.yes, one.no]) walk(way, done);
+      else walk(blocksOf(one), done);
     }
-    return false;
+    return done;
   };
-  return walk(form.body, false);
+  walk(restOf(form.body, made), false);
+  return leaves;
 }
 
-function walkBlocks(one: Statement, walk: (body: readonly Statement[]) => boolean): boolean {
-  if (one.kind === 'if') return walk(one.yes) || walk(one.no);
-  return walk(blocksOf(one));
+const STRAIGHT: ReadonlySet<string> = new Set(['do', 'set', 'return', 'throw']);
+
+/** What stands behind a place in the block around it. */
+function restOf(body: readonly Statement[], [start, end]: Span): readonly Statement[] {
+  const at = body.findIndex((one) => one.span[0] <= start && one.span[1] >= end);
+  const around = body[at];
+  if (!around) return [];
+  const blocks = around.kind === 'if' ? [around.yes, around.no] : [blocksOf(around)];
+  const inner = blocks.find((block) => block.some((one) => one.span[0] <= start && one.span[1] >= end));
+  return inner ? restOf(inner, [start, end]) : body.slice(at + 1);
+}
+
+/** The error of the call itself. */
+function isPart(value: Expression): boolean {
+  return value.kind === 'index' && value.of.kind === 'name' && value.of.name.startsWith('$');
 }
 
 function says(one: Expression, name: string): boolean {

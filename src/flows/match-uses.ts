@@ -1,6 +1,6 @@
 import type { Span } from '../languages/form.ts';
 import { listConditions } from '../languages/list-conditions.ts';
-import { isFloating, isIgnored, isInside, namesAround, saysAround, saysFile } from './around-place.ts';
+import { isFloating, isIgnored, isInside, namesAround, saysAround, saysBeside, saysFile } from './around-place.ts';
 import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { isLost } from './lost-result.ts';
@@ -190,12 +190,15 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
 
 function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null {
   const { home, span } = subject;
-  const { file, notFile, around, notAround } = clause;
+  const { file, notFile, around, notAround, before, notBefore, behind } = clause;
   if (clause.floating && !isFloating(home, span)) return { key: 'floating', found: '' };
   if (file !== undefined && !saysFile(home, file)) return { key: 'file', found: '' };
   if (notFile !== undefined && saysFile(home, notFile)) return { key: 'notFile', found: '' };
   if (around !== undefined && !saysAround(home, span, around)) return { key: 'around', found: '' };
   if (notAround !== undefined && saysAround(home, span, notAround)) return { key: 'notAround', found: '' };
+  if (before !== undefined && !saysBeside(home, span, 'before', before)) return { key: 'before', found: '' };
+  if (notBefore !== undefined && saysBeside(home, span, 'before', notBefore)) return { key: 'notBefore', found: '' };
+  if (behind !== undefined && !saysBeside(home, span, 'behind', behind)) return { key: 'behind', found: '' };
   for (const key of ['when', 'unless'] as const)
     for (const [path, condition] of Object.entries(clause[key])) {
       const picked = subject.pick(path);

@@ -67,11 +67,14 @@ const Conditions = z.record(z.string(), Condition);
 /**
  * `function`: not the file's own code. `handler`: a function that answers requests, or is written in one. `request`: that, or one of
  * the same file that such a one calls. `consumer`: a function that is given messages or jobs. `deferred`, `beside`: after `defer`,
- * `go`. `endless`: a loop that has no end of its own. `cancellable`: a function of Go that is given a context or a request.
+ * `go`. `endless`: a loop that has no end of its own. `catch`: what an error is caught with. `straight`: it
+ * runs whenever the function does. `cancellable`: a function of Go that is given a context or a request.
  */
 const WHERE = [
   'loop',
   'endless',
+  'catch',
+  'straight',
   'async',
   'function',
   'handler',
@@ -132,6 +135,10 @@ export const UseClause = z
     /** The text of the function around it matches, or does not. */
     around: Pattern.optional(),
     notAround: Pattern.optional(),
+    /** The text of that function before the place, or behind it, matches. */
+    before: Pattern.optional(),
+    notBefore: Pattern.optional(),
+    behind: Pattern.optional(),
     /** The argument to report on, where the call is too wide. */
     at: z.string().optional(),
     /** An argument that is a credential, or holds one: no literal of it is shown. */

@@ -190,6 +190,17 @@ describe('what becomes of a call', () => {
     expect(await find('a.ts', text, { call: '*.forEach', when: { '0': { async: true } } })).toEqual(['1']);
   });
   it.each([
+    [{ inside: ['catch'] }, [6]],
+    [{ inside: ['straight'] }, [3, 4, 8]],
+    [{ before: 'await' }, [5, 6, 7, 8]],
+    [{ notBefore: 'await' }, [3, 4]],
+    [{ behind: 'done' }, [3, 4, 5, 6, 7]],
+  ])('it stands in its function: %s', async (where, lines) => {
+    const text =
+      'import { ack } from "q";\nasync function f(m) {\nack(m);\ntry { ack(m); await work(m);\nif (m) { ack(m);\n} } catch (e) { ack(m); }\nfor (const x of y) { ack(x); } done();\nack(m);\n}';
+    expect(await find('a.ts', text, { call: 'q.ack', ...where })).toEqual(lines.map((line) => `${line} f`));
+  });
+  it.each([
     ['loop', [3, 5, 7]],
     ['endless', [5]],
     ['deferred', [8]],
