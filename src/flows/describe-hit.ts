@@ -4,6 +4,7 @@ import { type Entry, entryOf } from './entry.ts';
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
+import { isForAdmins, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
 import type { Home, Place, Step, Taint } from './value.ts';
 
@@ -27,8 +28,12 @@ export function describeHit(
     .map((hole) => ({ hole, taint: hole.taints.find((taint) => Object.hasOwn(one.severity, taint.kind)) }))
     .filter((each): each is { hole: Hit['holes'][number]; taint: Taint } => each.taint !== undefined);
   const [first, ...others] = counted;
-  const severity = first && one.severity[first.taint.kind];
-  if (!first || !severity) return null;
+  const full = first && one.severity[first.taint.kind];
+  if (!first || !full) return null;
+  const [origin] = first.taint.steps;
+  const entered = origin && homes.get(origin.path);
+  const isForFew = origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span);
+  const severity = isForFew ? lowerForAdmins(full) : full;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
@@ -55,7 +60,7 @@ export function describeHit(
     explanation: `${fillTemplate(said.explanation, values)}${nameOthers(
       others.map(({ hole }) => hole.name),
       name,
-    )}`,
+    )}${isForFew ? ' Only administrators can send it.' : ''}`,
     fix: fillTemplate(hit.fix ?? fix, values),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),

@@ -1,5 +1,7 @@
 import type { Expression } from '../languages/form.ts';
+import { externalBases } from './class-bases.ts';
 import { FIELD, readMade } from './environment.ts';
+import { listFoundBy, listFoundOrThrown } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
 import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
@@ -33,6 +35,9 @@ export function applyGuard(run: Run, frame: Frame, test: Expression, holds: bool
       if (made && (made.kind !== 'name' || made.name !== test.name)) again(made);
       return;
     }
+    case 'each':
+      if (holds) clearFound(run, frame, test);
+      return;
     case 'index': {
       if (test.of.kind !== 'name') return keyGuard(run, frame, test, holds);
       const made = readMade(frame.env, test.of.name);
@@ -81,6 +86,9 @@ function binaryGuard(
   }
   const quiet = (one: Expression): Value => run.evaluate({ ...frame, made: [] }, one);
   if (operator === 'in' || operator === 'not in') {
+    // `base in path.parents`
+    if ((operator === 'in') === holds && right.kind === 'field' && right.name === 'parents' && isOurs(quiet(left)))
+      clear(run, frame, quiet(right.of), run.labelOf('path'));
     if ((operator === 'in') === holds && isListOfOurs(quiet(right), quiet(left))) clear(run, frame, quiet(left), ALL);
     // `'..' in path`: true for the bad ones.
     else if ((operator === 'in') !== holds) refuseText(run, frame, quiet(left), quiet(right));
@@ -119,6 +127,8 @@ function binaryGuard(
     const call = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
     if (call?.kind === 'call' && same) applyCheck(run, frame, call, true);
     if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
+    // `match = NAME.fullmatch(x)`, which is not None.
+    if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec)$/.test(methodOf(call))) again(call, !same);
     if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
     // An error that is not there, or something that is.
     if (made && same === isError(left.name, made)) clearFound(run, frame, call ?? made);
@@ -185,7 +195,10 @@ function isError(name: string, made: Expression): boolean {
 
 /** Something was found by these values: each is the key of something that is there. */
 function clearFound(run: Run, frame: Frame, made: Expression): void {
-  if (frame.closure.home.module.language !== 'go') return;
+  if (frame.closure.home.module.language !== 'go') {
+    for (const { value, labels } of listFoundBy(run, frame, made)) clear(run, frame, value, labels);
+    return;
+  }
   const labels = run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect');
   for (const key of keysOfLookup(made)) clear(run, frame, run.evaluate({ ...frame, made: [] }, key), labels);
 }
@@ -196,11 +209,21 @@ function lookupGuard(run: Run, frame: Frame, call: Call): void {
   if (call.of.kind !== 'field' || call.of.name !== 'get' || !key || call.arguments.length > 1) return;
   const quiet = { ...frame, made: [] };
   const of = run.evaluate(quiet, call.of.of);
-  if (of.entries && !of.entries.has('*') && of.entries.size > 0 && strangersOf(of).length === 0)
+  const made = call.of.of.kind === 'name' ? readMade(frame.env, call.of.of.name) : null;
+  const isListed = of.entries !== null && !of.entries.has('*') && of.entries.size > 0;
+  if ((isListed || made?.kind === 'each') && strangersOf(of).length === 0)
     clear(run, frame, run.evaluate(quiet, key.value), ALL);
 }
 
+function methodOf({ of }: Call): string {
+  return of.kind === 'field' || of.kind === 'name' ? of.name : '';
+}
+
 function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
+  if (holds) {
+    lookupGuard(run, frame, call);
+    clearFound(run, frame, call);
+  }
   const one = lookAt(run, frame, call);
   const { receiver, method, name } = one;
   const args = one.args.list;
@@ -239,7 +262,7 @@ function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
   }
   const labels = patternLabels(run, frame, call, receiver, args, method);
   if (labels) {
-    if (holds) clear(run, frame, labels.value, labels.labels);
+    clear(run, frame, labels.value, holds ? labels.labels : labels.refused);
     return;
   }
   const spoken = name ?? method;
@@ -284,6 +307,7 @@ function refuseText(run: Run, frame: Frame, needle: Value, value: Value): void {
 export function applyCheck(run: Run, frame: Frame, statement: Expression, tested = false): void {
   const call = statement.kind === 'await' ? statement.of : statement;
   if (call.kind !== 'call') return;
+  for (const { value, labels } of listFoundOrThrown(run, frame, call)) clear(run, frame, value, labels);
   const { receiver, method, name, args: given } = lookAt(run, frame, call);
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
   const args = given.list;
@@ -300,8 +324,34 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, tested
 /** `number = int(text)`: it throws for any other text. */
 export function applyThrowing(run: Run, frame: Frame, value: Expression): void {
   const call = value.kind === 'await' ? value.of : value;
+  if (frame.closure.home.module.language === 'python') throwOfPython(run, frame, call);
   if (call.kind !== 'call' || (call.of.kind !== 'field' && call.of.kind !== 'name')) return;
   if (modelsOf(run, frame.closure.home).throwing.has(call.of.name)) applyCheck(run, frame, call);
+}
+
+/** `KINDS[x]` of a dict, `Kind(x)` and `Kind[x]` of an enum, `next(…)` and `.one()`: they throw where it is none of those that are there. */
+function throwOfPython(run: Run, frame: Frame, value: Expression): void {
+  const quiet = { ...frame, made: [] };
+  // `Kind(x).value`
+  if (value.kind === 'field') return throwOfPython(run, frame, value.of);
+  if (value.kind === 'index') {
+    const of = run.evaluate(quiet, value.of);
+    const isKnown = of.entries !== null && !of.entries.has('*') && of.entries.size > 0 && strangersOf(of).length === 0;
+    const names = isKnown && [...(of.entries?.keys() ?? [])].some((key) => !/^\d+$/.test(key));
+    if (names || isEnum(run, of)) clear(run, frame, run.evaluate(quiet, value.by), ALL);
+    return;
+  }
+  if (value.kind !== 'call') return;
+  for (const { value: by, labels } of listFoundOrThrown(run, frame, value)) clear(run, frame, by, labels);
+  const [first] = value.arguments;
+  if (first && value.arguments.length === 1 && isEnum(run, run.evaluate(quiet, value.of)))
+    clear(run, frame, run.evaluate(quiet, first.value), ALL);
+}
+
+function isEnum(run: Run, { of }: Value): boolean {
+  return (
+    of !== null && !of.instance && externalBases(run, of.class).some((base) => /^enum\.\w*(?:Enum|Flag)$/.test(base))
+  );
 }
 
 /** A call in a test, without what its functions make. */

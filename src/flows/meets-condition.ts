@@ -2,9 +2,10 @@ import type { Expression, Span, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
 import { isPromised } from './is-promised.ts';
+import { ALL } from './models.ts';
 import { noteMatters, type Run, sourceOf } from './run.ts';
 import type { Condition } from './use-clause.ts';
-import { constantText, type Home, textOf, type Value } from './value.ts';
+import { constantText, type Hole, type Home, textOf, type Value } from './value.ts';
 
 /** What stands at a place of a call, or of a value that is made. Null: it is not known whether anything does. */
 export type Picked = { value: Value; span: Span } | 'missing' | null;
@@ -24,7 +25,7 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown)
-    return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
+    return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && isOpen(piece));
   const { item } = condition;
   if (item !== undefined) return [...(value.entries?.values() ?? [])].some((one) => whole(item, one));
   if (condition.returns !== undefined) return returnsOnly(value, condition.returns);
@@ -36,6 +37,11 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.below !== undefined) return value.constant < condition.below;
   if (condition.above !== undefined) return value.constant > condition.above;
   return condition.bits !== undefined && (value.constant & condition.bits) !== 0;
+}
+
+/** Not fixed, and no check before it has shown that it is one of ours. */
+function isOpen({ fixed, taints }: Hole): boolean {
+  return !fixed && (taints.length === 0 || taints.some(({ safe }) => safe !== ALL));
 }
 
 /** `() => true`, `func(…) error { return nil }` */

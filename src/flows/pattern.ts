@@ -66,16 +66,20 @@ export function patternLabels(
   receiver: Value | null,
   args: readonly Value[],
   method: string,
-): { value: Value; labels: number } | null {
+): { value: Value; labels: number; refused: number } | null {
   const found = readPattern(frame, call, receiver, args, method);
   // A field of a struct: what it asks for is not seen, that it is asked is.
   const [first] = args;
-  if (!found && first && receiver?.name === 'regexp.Regexp') return { value: first, labels: ALL };
+  if (!found && first && receiver?.name === 'regexp.Regexp') return { value: first, labels: ALL, refused: 0 };
   if (!found) return null;
   const { source, whole, value } = found;
+  // `re.search('[^a-z0-9]', x)`: where it finds nothing all of the text is of the class.
+  const others = /^\[\^((?:[^\]\\]|\\.)+)\][+*]?$/.exec(source)?.[1];
+  const refused =
+    others !== undefined && /^(?:search|test|MatchString)$/.test(method) ? labelsOfPattern(run, `^[${others}]*$`) : 0;
   const anchored = (whole || /^(?:\^|\\A)/.test(source)) && (whole || /(?:\$|\\z|\\Z)$/.test(source));
-  if (!anchored) return { value, labels: 0 };
-  return { value, labels: labelsOfPattern(run, source) };
+  if (!anchored) return { value, labels: 0, refused };
+  return { value, labels: labelsOfPattern(run, source), refused };
 }
 
 /** What a text that matches all of a pattern cannot harm any more. */

@@ -48,7 +48,8 @@ export function reportCall(
         if (sink.kind === 'log' && (value.entries || isQuoted(one, value))) continue;
         const given = sink.format ? [formatted(run, frame, one, Number(pick), sink.format)] : partsOf(sink, value);
         for (const part of given) {
-          if (sink.looks !== undefined && !compiled(sink.looks, 'i').test(skeletonOf(flatValue(part)))) continue;
+          if (sink.looks !== undefined && !compiled(sink.looks, 'i').test(skeletonOf(flatValue(withoutFixed(part)))))
+            continue;
           if (sink.sniffed && !beginsAsHtml(frame, one, part)) continue;
           report(run, frame, part, {
             kind: sink.kind,
@@ -62,6 +63,15 @@ export function reportCall(
         }
       }
   }
+}
+
+/** What is one of a few constants, or a number, stands there as a text: `f"{package}.{name}"` does not begin with what others decide. */
+function withoutFixed(value: Value): Value {
+  if (value.entries || value.pieces.length < 2) return value;
+  const pieces = value.pieces.map((piece) =>
+    piece.kind === 'hole' && piece.fixed ? ({ kind: 'text', text: 'x' } as const) : piece,
+  );
+  return { ...value, pieces };
 }
 
 function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {

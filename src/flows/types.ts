@@ -1,7 +1,7 @@
 import type { Type } from '../languages/form.ts';
 import { externalBase } from './class-bases.ts';
 import { canonicalModule, classRef, findType } from './program.ts';
-import { modelsOf, type Run } from './run.ts';
+import { modelsOf, type Run, type Wanted } from './run.ts';
 import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from './value.ts';
 
 const MOST_STEPS = 8;
@@ -56,6 +56,7 @@ function valueOfName(
   depth: number,
 ): Value {
   const found = resolveTypeName(run, home, written);
+  if (found.kind === 'outside' && found.from && taints.some(({ kind }) => kind !== 'parameter')) want(run, found.from);
   if (found.kind === 'outside')
     return {
       ...opaque,
@@ -83,6 +84,13 @@ function valueOfName(
     : { ...inner, type: { type: { kind: 'named', name: form.name, of: [] }, home: found.home } };
 }
 
+const MOST_WANTED = 40;
+
+/** What others decide is declared to be of a type of a file that is not there: it may be one of a few constants, or checked. */
+function want(run: Run, wanted: Wanted): void {
+  if (run.wanted.size <= MOST_WANTED) run.wanted.set(`${wanted.path} ${wanted.module}`, wanted);
+}
+
 /** `struct { web.Controller }`: it has the methods of a library's type. */
 function embeddedName(run: Run, home: Home, bases: readonly Type[]): string | null {
   if (home.module.language !== 'go') return null;
@@ -94,7 +102,7 @@ function embeddedName(run: Run, home: Home, bases: readonly Type[]): string | nu
 }
 
 type Resolved =
-  | { kind: 'outside'; name: string }
+  | { kind: 'outside'; name: string; from?: Wanted }
   | { kind: 'class'; class: ReturnType<typeof classRef> }
   | { kind: 'type'; form: NonNullable<ReturnType<typeof findType>>['form']; home: Home }
   | { kind: 'unknown' };
@@ -123,7 +131,12 @@ export function resolveTypeName(run: Run, home: Home, written: string, depth = 0
     const base = canonicalModule(imported.module, module.language);
     const start = imported.name === '*' || imported.name === 'default' ? base : `${base}.${imported.name}`;
     const full = [start, ...rest].join('.');
-    return { kind: 'outside', name: modelsOf(run, home).gives(full) ?? full };
+    const given = modelsOf(run, home).gives(full);
+    return {
+      kind: 'outside',
+      name: given ?? full,
+      ...(given === null && { from: { path: home.path, module: imported.module } }),
+    };
   }
   const wanted = imported.name === '*' || imported.name === 'default' ? (rest[0] ?? first) : imported.name;
   for (const other of others) {

@@ -1,0 +1,55 @@
+import type { Severity } from '../findings/finding.ts';
+import { functionAt } from '../languages/enclosing.ts';
+import type { FunctionForm, Span } from '../languages/form.ts';
+import type { Home } from './value.ts';
+
+/** `@staff_member_required`, `Depends(check_admin)`, `permission_classes = [IsAdminUser]`. */
+const ADMIN = /admin|superuser|staff_(?:member_)?(?:required|only)|is_staff/i;
+/** What hangs a function up somewhere: its name and the addresses in it say nothing of who may call it. */
+const ROUTE = /^@?[\w.]+\.(?=(?:route|get|post|put|patch|delete|head|options|api_route|websocket|register|action)\()/;
+const TEXTS = /(["'])(?:\\.|(?!\1)[^\\\n])*\1/g;
+/** `if not request.user.is_superuser: raise …` */
+const REFUSED =
+  /\bif\s+not\s+\(?[\w.()]*\b(?:is_superuser|is_staff|is_admin|is_administrator)\b[^\n]*:\s*(?:#[^\n]*)?\n?\s*(?:raise|return|abort|redirect)\b/;
+const PERMISSIONS = /^\s*(?:permission_classes|permission_required|required_role|decorators|roles?)\s*[:=]([^\n]*)$/gm;
+
+/** Whether only administrators come to a place: by what stands above its function, at its parameters, its class, or before the place. */
+export function isForAdmins(home: Home, span: Span): boolean {
+  for (let form = functionAt(home.module, span); form && form.id !== 0; form = parentOf(home, form))
+    if (saysAdmin(home, form, span)) return true;
+  return false;
+}
+
+function parentOf(home: Home, { parent }: FunctionForm): FunctionForm | null {
+  return parent === null ? null : (home.module.functions[parent] ?? null);
+}
+
+function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
+  const textOf = ([start, end]: Span): string => home.text.slice(start, end);
+  const above = form.decorators.map((one) => {
+    const text = textOf(one.span);
+    // `roles_required('admin')` says it in a text; a route has its address there.
+    return ROUTE.test(text) ? text.replace(ROUTE, '').replace(TEXTS, '') : text;
+  });
+  const given = form.parameters.flatMap(({ byDefault, decorators, span }) =>
+    byDefault || decorators.length > 0 ? [textOf(span).replace(TEXTS, '').replace(/^\w+/, '')] : [],
+  );
+  if ([...above, ...given].some((text) => ADMIN.test(text))) return true;
+  if (REFUSED.test(home.text.slice(form.span[0], Math.max(form.span[0], at)))) return true;
+  const owner = form.owner === null ? undefined : home.module.classes[form.owner];
+  if (!owner) return false;
+  const first = Math.min(...owner.methods.map((id) => home.module.functions[id]?.span[0] ?? owner.span[1]));
+  const head = home.text.slice(owner.span[0], first);
+  const bases = owner.bases.map(({ span }) => textOf(span));
+  return (
+    [...head.matchAll(PERMISSIONS)].some(([, said = '']) => ADMIN.test(said)) ||
+    bases.some((text) => /(?:Superuser|Staff|Admin)\w*(?:Required|Mixin|Only)/.test(text))
+  );
+}
+
+const LOWER: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'low', medium: 'low', low: 'low' };
+
+/** What an administrator alone can do is less: the service is in his hands already. */
+export function lowerForAdmins(severity: Severity): Severity {
+  return LOWER[severity];
+}
