@@ -35,12 +35,11 @@ export function loadAllFlowClasses(
   principles: ReadonlySet<string>,
   dir: string = AGENTS_DIR,
 ): FlowClass[] {
-  return loadDataFiles(join(dir, agent, 'classes'), FlowClass, principles);
+  return loadDataFiles(join(dir, agent, 'classes'), { kind: 'class', schema: FlowClass }, principles);
 }
 
 /** @throws AppError RULE_INVALID naming the file, the line and the field */
 export function loadLibraries(agent: string, language: Language, dir: string = AGENTS_DIR): LibraryModel[] {
-  return readDataFiles(join(dir, agent, 'models', language), LibraryModel).map(({ data, fail }) =>
-    data.language === language ? data : fail(`it is for ${data.language}`),
-  );
+  const files = readDataFiles(join(dir, agent, 'models', language), { kind: 'model', schema: LibraryModel });
+  return files.map(({ data, fail }) => (data.language === language ? data : fail(`it is for ${data.language}`)));
 }

@@ -4,8 +4,14 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { AppError } from '../../errors.ts';
-import { findParsed } from './parsed-files.ts';
+import { type FileKind, findParsed } from './parsed-files.ts';
 import { Rule } from './rule.ts';
+
+/** What the files of a folder are. */
+export interface DataKind<T> {
+  kind: FileKind;
+  schema: z.ZodType<T>;
+}
 
 /**
  * Every YAML file below a folder, checked by a schema. These files are ours (or the operator's), never a repository's. An agent
@@ -14,11 +20,11 @@ import { Rule } from './rule.ts';
  */
 export function loadDataFiles<T extends { id: string; principle: string }>(
   dir: string,
-  schema: z.ZodType<T>,
+  what: DataKind<T>,
   principles: ReadonlySet<string>,
 ): T[] {
   const loaded = new Map<string, T>();
-  for (const { file, data, fail } of readDataFiles(dir, schema)) {
+  for (const { file, data, fail } of readDataFiles(dir, what)) {
     if (!file.endsWith(`${data.id}.yml`)) fail(`the file is named otherwise than its id ${data.id}`);
     if (!principles.has(data.principle)) fail(`unknown principle ${data.principle}`);
     if (loaded.has(data.id)) fail(`the id ${data.id} is taken`);
@@ -30,7 +36,7 @@ export function loadDataFiles<T extends { id: string; principle: string }>(
 type Fail = (problem: string, line?: string) => never;
 
 /** @throws AppError RULE_INVALID naming the file, the line and the field */
-export function readDataFiles<T>(dir: string, schema: z.ZodType<T>): { file: string; data: T; fail: Fail }[] {
+export function readDataFiles<T>(dir: string, what: DataKind<T>): { file: string; data: T; fail: Fail }[] {
   return listFiles(dir, '.yml').map((file) => {
     const fail: Fail = (problem, line = '') => {
       throw new AppError(
@@ -38,7 +44,7 @@ export function readDataFiles<T>(dir: string, schema: z.ZodType<T>): { file: str
         `agents/${basename(dirname(dir))}/${basename(dir)}/${file}${line}: ${problem}`,
       );
     };
-    return { file, data: readDataFile(readFileSync(join(dir, file), 'utf8'), schema, fail), fail };
+    return { file, data: readDataFile(readFileSync(join(dir, file), 'utf8'), what, fail), fail };
   });
 }
 
@@ -48,17 +54,15 @@ export function readDataFiles<T>(dir: string, schema: z.ZodType<T>): { file: str
  */
 const read = new WeakMap<z.ZodType, Map<string, unknown>>();
 
-function readDataFile<T>(text: string, schema: z.ZodType<T>, fail: Fail): T {
+function readDataFile<T>(text: string, { kind, schema }: DataKind<T>, fail: Fail): T {
   const texts = read.get(schema) ?? new Map<string, unknown>();
   read.set(schema, texts);
-  const data = (texts.get(text) as T | undefined) ?? parseDataFile(text, schema, fail);
+  const data = (texts.get(text) ?? findParsed(kind, text) ?? parseDataFile(text, schema, fail)) as T;
   texts.set(text, data);
   return data;
 }
 
 function parseDataFile<T>(text: string, schema: z.ZodType<T>, fail: Fail): T {
-  const known = schema.safeParse(findParsed(text));
-  if (known.success) return known.data;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const describeLine = (offset?: number): string => (offset === undefined ? '' : `:${lines.linePos(offset).line}`);
@@ -81,5 +85,5 @@ function findOffset(document: Document, path: readonly PropertyKey[]): number | 
 }
 
 export function loadRules(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): Rule[] {
-  return loadDataFiles(join(dir, agent, 'rules'), Rule, principles);
+  return loadDataFiles(join(dir, agent, 'rules'), { kind: 'rule', schema: Rule }, principles);
 }

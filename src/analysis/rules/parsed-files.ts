@@ -5,17 +5,21 @@ import { fileURLToPath } from 'node:url';
 /** Beside the built code; a checkout that was not built has none. */
 export const PARSED_FILES = fileURLToPath(new URL('../../parsed-files.json', import.meta.url));
 
+/** What is kept of a file: its kind decides the schema that it was checked by. */
+export type FileKind = 'rule' | 'flow' | 'class' | 'model';
+
 let known: Record<string, unknown> | undefined;
 
 /**
- * What the build parsed already of a rule's or flow's text: parsing all of them takes most of a second, three times in each
- * review at a terminal. By the hash of the text, so that a file that was edited since is parsed anew.
+ * What the build read already of a rule's, flow's, class's or model's text, checked by the schema that was built with it: doing
+ * that for all of them takes more than a second, in each process of a review at a terminal. By the hash of the text, so that a
+ * file that was edited since is read anew.
  */
-export function findParsed(text: string): unknown {
+export function findParsed(kind: FileKind, text: string): unknown {
   known ??= existsSync(PARSED_FILES) ? (JSON.parse(readFileSync(PARSED_FILES, 'utf8')) as Record<string, unknown>) : {};
-  return known[hashText(text)];
+  return known[hashFile(kind, text)];
 }
 
-export function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+export function hashFile(kind: FileKind, text: string): string {
+  return createHash('sha256').update(`${kind}\0`).update(text).digest('base64url');
 }

@@ -1,15 +1,37 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
+import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
-import { hashText, PARSED_FILES } from './parsed-files.ts';
+import { FlowClass } from '../../flows/flow-class.ts';
+import { LibraryModel } from '../../flows/library-model.ts';
+import { Flow } from '../flows/flow.ts';
+import { type FileKind, hashFile, PARSED_FILES } from './parsed-files.ts';
+import { Rule } from './rule.ts';
 
-/** A step of the build. A file that is no YAML is left to the loader, which says where. */
+const KINDS: Record<string, readonly [FileKind, z.ZodType]> = {
+  rules: ['rule', Rule],
+  flows: ['flow', Flow],
+  classes: ['class', FlowClass],
+  models: ['model', LibraryModel],
+};
+
+/** A step of the build. A file that is wrong, or says more than JSON can, is left to the loader, which says where. */
 const parsed: Record<string, unknown> = {};
 for (const file of listFiles(AGENTS_DIR, '.yml')) {
+  const [kind, schema] = KINDS[file.split('/')[1] ?? ''] ?? [];
   const text = readFileSync(join(AGENTS_DIR, file), 'utf8');
-  try {
-    parsed[hashText(text)] = parse(text);
-  } catch {}
+  const data = schema?.safeParse(readYaml(text)).data;
+  if (kind && data !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
+    parsed[hashFile(kind, text)] = data;
 }
 writeFileSync(PARSED_FILES, JSON.stringify(parsed));
+
+function readYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
