@@ -4,12 +4,14 @@ import { listChangedLines } from '../../diff/patch.ts';
 import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { describeRule } from '../describe.ts';
+import { lazy } from '../flows/lazy.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
 import { isSwitched } from './is-switched.ts';
+import { holdsNeeded, listNeeded, type Needed } from './needed-words.ts';
 import { replaceRange } from './replace-range.ts';
 import type { AstDetection, Rule } from './rule.ts';
 
@@ -17,6 +19,8 @@ export interface Compiled {
   rule: Rule;
   detection: AstDetection;
   config: NapiConfig;
+  /** What a text must hold besides a keyword. */
+  needed: () => Needed;
   language: RuleLanguage;
   resolved: (readonly [string, RegExp])[][];
   guard: RegExp | null;
@@ -39,6 +43,7 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     rule,
     detection,
     language,
+    needed: lazy(() => listNeeded(detection.rule, utils)),
     config: withAsciiClasses(config) as unknown as NapiConfig,
     resolved: [resolved]
       .flat()
@@ -49,9 +54,13 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
   };
 }
 
-/** Which rules can match a text at all, by their keywords: most files need no parsing. */
+/** Which rules can match a text at all, by the words that they need: most files need no parsing. */
 export function pickRules(compiled: readonly Compiled[], text: string): Compiled[] {
-  return compiled.filter(({ detection }) => detection.keywords.some((keyword) => text.includes(keyword)));
+  const lowered = lazy(() => text.toLowerCase());
+  return compiled.filter(
+    ({ detection, needed }) =>
+      detection.keywords.some((keyword) => text.includes(keyword)) && holdsNeeded(needed(), lowered()),
+  );
 }
 
 /** Matches of a rule in a file that are described: more than are shown (limit-findings.ts), so that it is said that there are more. */

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../../src/agents/load-agents.ts';
+import { parseSource } from '../../../src/analysis/languages.ts';
+import { RULE_LANGUAGES } from '../../../src/analysis/rule-languages.ts';
+import { loadRules } from '../../../src/analysis/rules/load-rules.ts';
+import { holdsNeeded, listNeeded } from '../../../src/analysis/rules/needed-words.ts';
+import { compileRules } from '../../../src/analysis/rules/run-rules.ts';
+
+describe('what a text must hold for a rule to match', () => {
+  it.each([
+    ['fixed text', { regex: '^db\\.query$' }, [['db.query']]],
+    ['a choice is one list', { regex: '^(get|post)Json$' }, [['getjson', 'postjson']]],
+    ['letters of either case are one', { regex: '[pP]assword' }, [['password']]],
+    ['what may be missing is no word', { regex: 'x?ab(cd)*ef' }, [['ab', 'xab'], ['ef']]],
+    ['what is there at least once is one', { regex: '(?:abc)+\\w*def' }, [['abc'], ['def']]],
+    ['a choice with an open way needs nothing', { regex: 'abc|\\w+' }, []],
+    ['of a choice with open ways the longest words', { regex: '\\w+ab\\w+abc|\\w+xyz' }, [['abc', 'xyz']]],
+    ['a class of many', { regex: 'ab[a-z]cd[^x]ef' }, [['ab'], ['cd'], ['ef']]],
+    ['ends and borders are no signs', { regex: '^ab$|\\bab\\b' }, [['ab', 'ab']]],
+    ['a hexadecimal quote', { regex: '\\x27ab' }, [["'ab"]]],
+    ['flags over all of it', { regex: '(?i)SELECT\\b' }, [['select']]],
+    ['flags that change the signs are not read', { regex: '(?x) a b c' }, []],
+    ['classes of classes are not read', { regex: '[a-z&&[^b]]abc' }, []],
+    ['repeated none or more', { regex: 'ab{0,2}cd{2}ef' }, [['ef']]],
+    ['names of a pattern, not its metavariables', { pattern: '$DB.query($$$ARGS, limit)' }, [['query'], ['limit']]],
+    [
+      'all, and what stands in it or around it',
+      { all: [{ regex: 'abc' }, { has: { inside: { regex: 'def' } } }] },
+      [['abc'], ['def']],
+    ],
+    ['any of them', { any: [{ regex: 'abc' }, { has: { regex: 'def' } }] }, [['abc', 'def']]],
+    ['any, one of which needs nothing', { any: [{ regex: 'abc' }, { kind: 'call' }] }, []],
+    [
+      'what must not be there, and where a walk stops',
+      { not: { regex: 'abc' }, inside: { stopBy: { regex: 'def' }, kind: 'block' } },
+      [],
+    ],
+  ])('%s', (_, rule, needed) => {
+    expect(listNeeded(rule)).toEqual(needed);
+  });
+
+  it('definitions of the rule, also those that mean themselves', () => {
+    const utils = { call: { any: [{ regex: 'abc' }, { matches: 'call', regex: 'defg' }] } };
+    expect(listNeeded({ matches: 'call' }, utils)).toEqual([['abc', 'defg']]);
+  });
+
+  it('every list, and one word of it', () => {
+    const needed = [['abc', 'xyz'], ['def']];
+    expect(holdsNeeded(needed, 'xyz def')).toBe(true);
+    expect(holdsNeeded(needed, 'xyz abc')).toBe(false);
+    expect(holdsNeeded([], '')).toBe(true);
+  });
+
+  it('no flawed example in which ast-grep finds a place lacks a word', () => {
+    const principles = new Set(
+      loadAgents()
+        .get('backend-dev')
+        ?.principles.map(({ id }) => id),
+    );
+    const rules = loadRules('backend-dev', principles);
+    let found = 0;
+    for (const language of RULE_LANGUAGES)
+      for (const { config, needed, rule } of compileRules(rules, language))
+        for (const text of rule.examples.filter((one) => one.language === language).flatMap((one) => one.invalid)) {
+          if (typeof text !== 'string') continue;
+          const root = parseSource(language, { path: 'a', kind: language, text });
+          if (holdsNeeded(needed(), text.toLowerCase())) found += 1;
+          else expect(root.findAll(config), `${rule.id}: ${text}`).toEqual([]);
+        }
+    expect(found).toBeGreaterThan(100);
+  });
+});
