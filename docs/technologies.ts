@@ -3,16 +3,17 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LibraryModel } from '../src/flows/library-model.ts';
 import { expandNames } from '../src/flows/models.ts';
+import { listOwasp, listTwelveFactors } from './lists.ts';
 
-/** A pull request on a small service, whose flawed lines are marked (`// ! high sql-injection`, several behind each other). */
+/** A pull request on a small service; flawed lines are marked (`// ! high sql-injection`, several behind each other), as are removed ones. */
 export interface Technology {
   id: string;
   name: string;
-  /** Texts before the change, by path; what it leaves as it was stands in both. */
+  /** Texts without the marks, by path: those that the change changes, as they were. */
   before: Map<string, string>;
-  /** Without the marks. */
   after: Map<string, string>;
-  expected: { path: string; line: number; severity: string; ruleId: string }[];
+  /** `LEFT`: a line of the text before. */
+  expected: { path: string; side: 'LEFT' | 'RIGHT'; line: number; severity: string; ruleId: string }[];
 }
 
 const DIR = fileURLToPath(new URL('../test/technologies', import.meta.url));
@@ -37,6 +38,7 @@ const NAMES: Record<string, string> = {
   nestjs: 'NestJS',
 };
 
+const BEFORE = 'before/';
 const MARK = /[ \t]*(?:\/\/|#|--) ! (critical|high|medium|low) ([\w-]+)/g;
 
 /** The services of `test/technologies`. */
@@ -47,28 +49,39 @@ export function readTechnologies(): Technology[] {
       const path = join(file.parentPath, file.name);
       return [path.slice(join(DIR, id).length + 1).replaceAll(sep, '/'), readFileSync(path, 'utf8')] as const;
     });
-    const head = texts.filter(([path]) => !path.startsWith('before/'));
+    const [after = [], before = []] = [false, true].map((isBefore) =>
+      texts.filter(([path]) => path.startsWith(BEFORE) === isBefore),
+    );
+    const past = before.map(([path, text]) => [path.slice(BEFORE.length), text] as const);
     return {
       id,
       name,
-      before: new Map(texts.flatMap(([path, text]) => (path.startsWith('before/') ? [[path.slice(7), text]] : []))),
-      after: new Map(head.map(([path, text]) => [path, text.replace(MARK, '')])),
-      expected: head.flatMap(([path, text]) => listMarks(path, text)),
+      before: new Map(past.map(([path, text]) => [path, text.replace(MARK, '')])),
+      after: new Map(after.map(([path, text]) => [path, text.replace(MARK, '')])),
+      expected: [
+        ...after.flatMap(([path, text]) => listMarks(path, text, 'RIGHT')),
+        ...past.flatMap(([path, text]) => listMarks(path, text, 'LEFT')),
+      ],
     };
   });
 }
 
-function listMarks(path: string, text: string): Technology['expected'] {
-  return text
-    .split('\n')
-    .flatMap((line, index) =>
-      [...line.matchAll(MARK)].map(([, severity = '', ruleId = '']) => ({ path, line: index + 1, severity, ruleId })),
-    );
+function listMarks(path: string, text: string, side: 'LEFT' | 'RIGHT'): Technology['expected'] {
+  return text.split('\n').flatMap((line, index) =>
+    [...line.matchAll(MARK)].map(([, severity = '', ruleId = '']) => ({
+      path,
+      side,
+      line: index + 1,
+      severity,
+      ruleId,
+    })),
+  );
 }
 
 interface Described {
   id: string;
   title: string;
+  cwe: readonly string[];
 }
 
 /** Markdown: what the services show of each technology, and the packages whose calls are known. */
@@ -81,7 +94,7 @@ export function renderTechnologies(
   const sections = readTechnologies().map(({ id, name, expected }) => {
     const kinds = [...Map.groupBy(expected, ({ ruleId }) => ruleId)].map(([ruleId, [first]]) => {
       const file = first?.path ?? '';
-      return `| [\`${ruleId}\`](rules.md#${ruleId}) | ${first?.severity} | ${titles.get(ruleId) ?? ''} | [${file}](../test/technologies/${id}/${file}#L${first?.line}) |`;
+      return `| ${linkRule(ruleId)} | ${first?.severity} | ${titles.get(ruleId) ?? ''} | [${file}](../test/technologies/${id}/${first?.side === 'LEFT' ? BEFORE : ''}${file}#L${first?.line}) |`;
     });
     return `## ${name}\n\n| rule | severity | | shown in |\n| --- | --- | --- | --- |\n${kinds.join('\n')}`;
   });
@@ -91,7 +104,18 @@ export function renderTechnologies(
     const packages = listPackages(one).map((name) => `\`${name}\``);
     return `| ${one.language} | ${one.library} | ${packages.join(', ')} | ${harm.join(', ')} |`;
   });
-  return `${sections.join('\n\n')}\n\n## Packages\n\nWhat comes in through them, and where it does harm, is followed across functions and files. Model: \`agents/backend-dev/models/LANGUAGE/NAME.yml\`.\n\n| language | model | packages | flaws |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  const lists = [
+    ['OWASP Top 10 (2021)', listOwasp(rules)] as const,
+    ['The twelve factors', listTwelveFactors()] as const,
+  ].map(([title, list]) => {
+    const lines = list.map(({ category, ids }) => `| ${category} | ${ids.map(linkRule).join(', ') || '–'} |`);
+    return `## ${title}\n\n| | rules |\n| --- | --- |\n${lines.join('\n')}`;
+  });
+  return `${[...sections, ...lists].join('\n\n')}\n\n## Packages\n\nWhat comes in through them, and where it does harm, is followed across functions and files. Model: \`agents/backend-dev/models/LANGUAGE/NAME.yml\`.\n\n| language | model | packages | flaws |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+}
+
+function linkRule(id: string): string {
+  return `[\`${id}\`](rules.md#${id})`;
 }
 
 const MOST_PACKAGES = 40;

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { listOwasp, listTwelveFactors } from '../../docs/lists.ts';
 import { readTechnologies } from '../../docs/technologies.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
+import { describeRules } from '../../src/analysis/describe-rules.ts';
 import { makeRepository, type Tree } from '../support/temp.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -19,10 +21,12 @@ it('a pull request on a service of each technology: what is marked is found, and
   const args = [MAIN, 'review', '--no-model', '--base', 'main', '--format', 'json'];
   const { stdout } = spawnSync(process.execPath, args, { cwd, maxBuffer: 50_000_000 });
   const { findings } = JSON.parse(stdout.toString()) as { findings: Record<string, string>[] };
-  expect(findings.map((one) => `${one.path}:${one.startLine} ${one.severity} ${one.ruleId}`).sort()).toEqual(
+  expect(
+    findings.map((one) => `${one.path}:${one.startLine} ${one.side} ${one.severity} ${one.ruleId}`).sort(),
+  ).toEqual(
     technologies
       .flatMap(({ id, expected }) =>
-        expected.map(({ path, line, severity, ruleId }) => `${id}/${path}:${line} ${severity} ${ruleId}`),
+        expected.map(({ path, side, line, severity, ruleId }) => `${id}/${path}:${line} ${side} ${severity} ${ruleId}`),
       )
       .sort(),
   );
@@ -30,6 +34,16 @@ it('a pull request on a service of each technology: what is marked is found, and
 
 it.each(technologies)('$name: at least three kinds', ({ expected }) => {
   expect(new Set(expected.map(({ ruleId }) => ruleId)).size).toBeGreaterThanOrEqual(3);
+});
+
+it('OWASP’s list and the twelve factors have rules, and name only rules that are there', () => {
+  const agent = loadAgents().get('backend-dev');
+  const rules = agent ? describeRules(agent) : [];
+  const ids = new Set(rules.map(({ id }) => id));
+  const without = listOwasp(rules).filter(({ ids: found }) => found.length === 0);
+  // What a dependency is known for needs a database of vulnerabilities.
+  expect(without.map(({ category }) => category)).toEqual(['A06 Vulnerable and outdated components']);
+  expect(listTwelveFactors().flatMap((factor) => factor.ids.filter((id) => !ids.has(id)))).toEqual([]);
 });
 
 it('every technology that the definition lists has its service', () => {

@@ -25,6 +25,10 @@ def on_refund(channel, method, properties, body):
     channel.basic_ack(method.delivery_tag)
 
 
+def on_audit(channel, method, properties, body):
+    log.info("audit entry of %d bytes", len(body))
+
+
 def main():
     connection = pika.BlockingConnection(
         pika.URLParameters("amqp://worker:Osprey-38-lattice-Dune@queue.internal:5672/")  # ! critical secret-in-source
@@ -33,6 +37,7 @@ def main():
     channel.basic_qos(prefetch_count=10)
     channel.basic_consume("stock", on_message)
     channel.basic_consume("refunds", on_refund)
+    channel.basic_consume("audit", on_audit, auto_ack=True)  # ! high message-acknowledged-early
     channel.start_consuming()
 
 
