@@ -119,7 +119,13 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
         does: rolesOf(one, notes, models),
         own,
       });
-      const middleware = [...before.map((one) => tell(one, false)), ...event.before.map((one) => tell(one, true))];
+      const around = event.around.map((one) => ({ name: one.name, does: rolesAround(one, notes, models), own: true }));
+      const middleware = [
+        ...before.map((one) => tell(one, false)),
+        ...event.before.map((one) => tell(one, true)),
+        // What only logs or catches is no news.
+        ...around.filter(({ does }) => does.length > 0),
+      ];
       const [closure] = handler.value?.functions ?? [];
       const own = notes.of(closure ? [closure.form] : []);
       // A log-in answers with 401, and lets everybody in who asks.
@@ -157,9 +163,24 @@ function rolesOf({ name, value }: Before, notes: FunctionNotes, models: FactMode
   if (known) return known.model === 'nothing' ? [] : [known.model];
   const forms = (value?.functions ?? []).map(({ form }) => form);
   const { statuses, roles } = notes.of(forms);
-  // Of a call its name, not what it is given.
-  const named = rolesOfName((name === 'inline function' && value ? nameOfValue(value) : name).replace(/\(.*/s, ''));
+  // Of a call its name, not what it is given; but of `wrap(auth.jwt)` what it is given if its own name says nothing.
+  const said = name === 'inline function' && value ? nameOfValue(value) : name;
+  const [, inner] = /^[\w.]+\(([\w.]+)\)$/.exec(said) ?? [];
+  const outer = rolesOfName(said.replace(/\(.*/s, ''));
+  const named = outer.length === 0 && inner !== undefined ? rolesOfName(inner) : outer;
   return [...new Set([...roles, ...rolesOfStatuses(statuses), ...named])];
+}
+
+/** Of a function that gets the handler: what it does itself, and not what the handlers do that it calls. */
+function rolesAround(one: Before, notes: FunctionNotes, models: FactModels): readonly Role[] {
+  const [closure] = one.value?.functions ?? [];
+  // `pm := auth.Perm`
+  const meant = one.value ? rolesOfName(nameOfValue(one.value)) : [];
+  if (!closure) return [...new Set([...rolesOf(one, notes, models), ...meant])];
+  const { form, home } = closure;
+  const inside = home.module.functions.filter(({ parent }) => parent === form.id);
+  const own = notes.ownOf([form, ...inside]);
+  return [...new Set([...own.roles, ...rolesOfStatuses(own.statuses), ...rolesOfName(one.name.replace(/\(.*/s, ''))])];
 }
 
 function placeMessage({ home, span, handlers: [handler], ...one }: PlacedMessage): Message {

@@ -1,9 +1,15 @@
-import type { FactPlace } from './facts.ts';
+import type { FactPlace, Facts } from './facts.ts';
 
-/** A place that lacks what its siblings have, and the words for it. */
+/** A place that lacks what its siblings have, or what it had before the change, and the words for it. */
 export interface FactHit {
   place: FactPlace;
   symbol: string;
   /** Values of the rule's templates. */
   values: Readonly<Record<string, string>>;
 }
+
+/** The text of a place. */
+export type ReadPlace = (place: FactPlace) => string;
+
+/** @param before the facts before the change; null: there was none, or it took nothing away that could matter */
+export type FindFacts = (facts: Facts, read: ReadPlace, before: { facts: Facts; read: ReadPlace } | null) => FactHit[];

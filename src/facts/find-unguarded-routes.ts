@@ -1,12 +1,7 @@
-import type { FactHit } from './fact-hit.ts';
-import type { FactPlace, Facts, Middleware, Route } from './facts.ts';
+import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
+import type { Middleware, Route } from './facts.ts';
 import { isMeantForAll } from './is-meant-for-all.ts';
-
-type Read = (place: FactPlace) => string;
-
-/** A handler that asks who calls. */
-const SPEAKS_OF_CALLER =
-  /current_?user|is_?(?:admin|owner|auth|logged)|session|permission|authori[sz]|\bauth|\.user\b|principal|identity|claims|\brole|tenant|owner/i;
+import { speaksOfCaller } from './speaks-of-caller.ts';
 
 /** So many siblings must be guarded alike. */
 const SIBLINGS = 3;
@@ -15,18 +10,16 @@ const SIBLINGS = 3;
  * A route that lacks what its siblings on the same router have: a guard that stands on each of them by itself, so that it is easy
  * to forget. Silent where several lack it (then it is meant so), where reading is open and changing is not, where something that
  * is not known runs before the handler, where the handler speaks of who calls, and where the name says that everybody may come.
- *
- * @param read the text of a place
  */
-export function findUnguardedRoutes({ routes }: Facts, read: Read): FactHit[] {
+export const findUnguardedRoutes: FindFacts = ({ routes }, read) => {
   const groups = Map.groupBy(
     routes.filter((one) => one.router !== null && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method)),
     ({ router }) => `${router?.path}:${router?.startLine}`,
   );
   return [...groups.values()].flatMap((group) => findInGroup(group, read));
-}
+};
 
-function findInGroup(group: readonly Route[], read: Read): FactHit[] {
+function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
   const guarded = group.filter((one) => guardsOf(one).length > 0);
   const open = group.filter((one) => !one.authorised && !isMeantForAll(one));
   if (guarded.length < SIBLINGS || open.length * 3 > guarded.length) return [];
@@ -37,7 +30,7 @@ function findInGroup(group: readonly Route[], read: Read): FactHit[] {
     if (guard === null || siblings.length === 0 || !isKnown(one, guarded)) return [];
     // Right over one object is another question than the list of all.
     if (!guarded.some((other) => hasParameter(other) === hasParameter(one))) return [];
-    if (one.handler.place && SPEAKS_OF_CALLER.test(read(one.handler.place))) return [];
+    if (one.handler.place && speaksOfCaller(read(one.handler.place))) return [];
     const named = (siblings.length >= SIBLINGS ? siblings : guarded)
       .filter((other) => hasGuard(other, guard))
       .slice(0, 3);

@@ -1,12 +1,12 @@
-import type { FactHit } from './fact-hit.ts';
-import type { Facts, Route } from './facts.ts';
+import type { FindFacts } from './fact-hit.ts';
+import type { Route } from './facts.ts';
 
 /** Whoever guesses passwords or codes comes here; so does who lets mails be sent. */
 const GUESSED =
   /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|forgot-?_?password|reset-?_?password|password-?_?(?:reset|forgot|recovery)|recover-?_?password|verify-?_?(?:otp|code|mfa|2fa)|otp|2fa|mfa)\/?$|\/(?:token|access-?_?token)\/?$/i;
 
 /** A log-in, a token or a new password without the limit that other routes of the same router have. */
-export function findUnlimitedRoutes({ routes }: Facts): FactHit[] {
+export const findUnlimitedRoutes: FindFacts = ({ routes }) => {
   const groups = Map.groupBy(routes, ({ router, place }) =>
     router ? `${router.path}:${router.startLine}` : place.path,
   );
@@ -28,7 +28,7 @@ export function findUnlimitedRoutes({ routes }: Facts): FactHit[] {
         },
       }));
   });
-}
+};
 
 function isLimited({ middleware }: Route): boolean {
   return middleware.some(({ own, does }) => own && does.includes('limits'));

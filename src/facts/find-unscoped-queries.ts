@@ -1,6 +1,6 @@
 import { dirOf } from '../text/paths.ts';
-import type { FactHit } from './fact-hit.ts';
-import type { Facts, Query } from './facts.ts';
+import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
+import type { Query } from './facts.ts';
 
 /** Whose a row is. */
 const OWNER =
@@ -13,32 +13,35 @@ const SIBLINGS = 3;
 /**
  * A query that names a row by itself where its siblings on the same table name its owner, too. Silent where its conditions are put
  * together at run time, where it names another owner, where several lack it, and where the code around it speaks of the owner.
- *
- * @param read the text of a place
  */
-export function findUnscopedQueries({ queries }: Facts, read: (place: Query['place']) => string): FactHit[] {
+export const findUnscopedQueries: FindFacts = ({ queries }, read) => {
   const groups = Map.groupBy(
     queries.filter(({ operation, tables }) => operation !== 'insert' && tables.length === 1),
     ({ place, tables }) => `${dirOf(place.path)} ${tables[0]}`,
   );
   return [...groups.values()].flatMap((group) => {
-    const columns = new Set(group.flatMap(({ filter }) => filter.filter((one) => OWNER.test(one))));
+    const columns = new Set(group.flatMap(({ filter }) => filter.filter(isOwner)));
     return [...columns].flatMap((column) => findInGroup(group, column, read));
   });
+};
+
+export function isOwner(column: string): boolean {
+  return OWNER.test(column);
 }
 
-function findInGroup(group: readonly Query[], column: string, read: (place: Query['place']) => string): FactHit[] {
+export function isForEverybody({ function: name, place }: Query): boolean {
+  return FOR_ALL.test(name) || FOR_ALL.test(place.path.replace(/.*\//, ''));
+}
+
+function findInGroup(group: readonly Query[], column: string, read: ReadPlace): FactHit[] {
   const scoped = group.filter(({ filter }) => filter.includes(column));
-  const others = group.filter(
-    (one) => !one.filter.includes(column) && !one.open && !one.filter.some((name) => OWNER.test(name)),
-  );
+  const others = group.filter((one) => !one.filter.includes(column) && !one.open && !one.filter.some(isOwner));
   if (scoped.length < SIBLINGS || others.length * 3 > scoped.length) return [];
   return others.flatMap((one) => {
     // The same row, asked for with its owner elsewhere.
     const alike = scoped.filter(({ filter }) => one.filter.every((name) => filter.includes(name)));
     const isAlone = one.filter.length === 0 || alike.length < 2;
-    const isForAll = FOR_ALL.test(one.function) || FOR_ALL.test(one.place.path.replace(/.*\//, ''));
-    if (isAlone || isForAll || speaksOf(read(one.within), column)) return [];
+    if (isAlone || isForEverybody(one) || speaksOf(read(one.within), column)) return [];
     const siblings = alike.slice(0, 3).map((other) => `line ${other.place.startLine}`);
     return [
       {
@@ -56,7 +59,7 @@ function findInGroup(group: readonly Query[], column: string, read: (place: Quer
 }
 
 /** `tenant_id` and `tenantId`. */
-function speaksOf(text: string, column: string): boolean {
+export function speaksOf(text: string, column: string): boolean {
   const plain = (word: string): string => word.replaceAll('_', '').toLowerCase();
   return plain(text).includes(plain(column));
 }

@@ -7,6 +7,8 @@ export interface FunctionNotes {
   status(form: FunctionForm, code: number): void;
   role(form: FunctionForm, role: Role): void;
   calls(caller: FunctionForm, closure: Closure): void;
+  /** Of these functions alone. */
+  ownOf(forms: readonly FunctionForm[]): { statuses: readonly number[]; roles: ReadonlySet<Role> };
   /** Of these functions and all that they call. */
   of(forms: readonly FunctionForm[]): { statuses: readonly number[]; roles: ReadonlySet<Role> };
 }
@@ -34,6 +36,10 @@ export function createFunctionNotes(): FunctionNotes {
     status: (form, code) => void notesOf(form).statuses.add(code),
     role: (form, role) => void notesOf(form).roles.add(role),
     calls: (caller, { form }) => void notesOf(caller).callees.add(form),
+    ownOf: (forms) => ({
+      statuses: forms.flatMap((form) => [...(all.get(form)?.statuses ?? [])]),
+      roles: new Set(forms.flatMap((form) => [...(all.get(form)?.roles ?? [])])),
+    }),
     of(forms) {
       const statuses = new Set<number>();
       const roles = new Set<Role>();

@@ -47,6 +47,7 @@ export function noteDecorated(graph: RouterGraph, run: Run, frame: Frame, closur
       methods: methodsOf(look, model),
       path: pathOf(look, model),
       before: [...beforeAt(look, model.middleware ?? []), ...before],
+      around: [],
       handler: {
         name: owner ? `${owner.name}.${form.name}` : form.name,
         value: { ...opaqueValue(form.name), functions: [closure] },

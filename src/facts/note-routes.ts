@@ -111,6 +111,8 @@ interface Read {
   path: string | null;
   before: readonly Before[];
   handler: { name: string; value: Value | null } | null;
+  /** Functions that the handler was given to. */
+  around: readonly Before[];
   routers: readonly { id: string; instead: boolean }[];
 }
 
@@ -137,6 +139,8 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
   });
   const handlers = model.handler === undefined ? rest.slice(-1) : pickAt(one, model.handler).slice(0, 1);
   const [handler] = handlers;
+  const written = handler && one.call.arguments.find(({ value }) => value.span === handler.span)?.value;
+  const { around, inner } = written?.kind === 'call' ? unwrap(look, written) : NOTHING_AROUND;
   const others = rest.filter(
     ({ value }) => (model.does !== 'answers' || value !== handler?.value) && !graph.has(idOf(value) ?? ''),
   );
@@ -149,8 +153,31 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
   return {
     path,
     before,
-    handler: handler ? { name: labelOf(look, handler.value, handler.span), value: handler.value } : null,
+    handler: handler ? { name: labelOf(look, handler.value, handler.span), value: inner ?? handler.value } : null,
+    around,
     routers,
+  };
+}
+
+const NOTHING_AROUND = { around: [], inner: null };
+const MOST_AROUND = 6;
+
+/**
+ * `guarded(audited(show), requireAdmin())`: what the handler is given to may turn callers away, and so may what is given beside it.
+ * `inner`: the handler itself, if it is known.
+ */
+function unwrap(look: Look, written: Expression): { around: readonly Before[]; inner: Value | null } {
+  const { run, frame } = look;
+  if (written.kind !== 'call') {
+    const value = run.evaluate(frame, written);
+    return { around: [], inner: value.functions.length > 0 ? value : null };
+  }
+  const parts = written.arguments.map(({ value }) => unwrap(look, value));
+  const callee = run.evaluate(frame, written.of);
+  const own: Before = { name: shortCall(sourceOf(frame.closure.home, written.of.span, 200)), value: callee };
+  return {
+    around: [own, ...parts.flatMap(({ around }) => around)].slice(0, MOST_AROUND),
+    inner: parts.find(({ inner }) => inner !== null)?.inner ?? null,
   };
 }
 
@@ -240,10 +267,11 @@ function methodName(value: Value): string | null {
   return text === null || text === '…' ? null : canonical(text);
 }
 
-function readAnswer(look: Look, model: RouteModel, { before }: Read) {
+function readAnswer(look: Look, model: RouteModel, { before, around }: Read) {
   const { one, frame } = look;
   return {
     before,
+    around,
     validated: pickAll(one, model.schema).length > 0,
     status: model.status === undefined ? null : statusOf(pickAt(one, model.status)[0]?.value),
     home: frame.closure.home,

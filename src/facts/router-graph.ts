@@ -20,6 +20,8 @@ export interface RouteEvent extends Event {
   methods: readonly string[];
   path: string;
   before: readonly Before[];
+  /** Functions that the handler was given to. */
+  around: readonly Before[];
   handler: { name: string; value: Value | null };
   validated: boolean;
   status: number | null;

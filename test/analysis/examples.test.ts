@@ -56,7 +56,13 @@ async function findAll(analysers: readonly Analyser[], example: Example): Promis
   const { language, code, runtime } = example;
   const text = headOf(code).replace(MARK, '');
   const hunks = typeof code === 'string' ? null : diffTexts(code.base, text);
-  const file = { path: NAMES[language] ?? '', kind: KINDS[language] ?? (language as FileKind), text, hunks };
+  const file = {
+    path: NAMES[language] ?? '',
+    kind: KINDS[language] ?? (language as FileKind),
+    text,
+    hunks,
+    ...(typeof code !== 'string' && { base: code.base }),
+  };
   const { outcomes } = await analyseFile(analysers, file);
   return outcomes.flatMap(({ outcome }) => {
     if (outcome.status !== 'analysed') throw new Error(JSON.stringify(outcome));

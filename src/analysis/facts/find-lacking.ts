@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../change/source-file.ts';
-import type { FactHit } from '../../facts/fact-hit.ts';
-import type { FactPlace, Facts } from '../../facts/facts.ts';
+import type { FactHit, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
+import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
+import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
 import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
@@ -10,10 +11,10 @@ import { describeRule } from '../describe.ts';
 import type { FACT_RULES, Rule } from '../rules/rule.ts';
 import { filesOf } from './show-requests.ts';
 
-type Find = (facts: Facts, read: (place: FactPlace) => string) => FactHit[];
-
 /** What a rule file can name under `detect: fact:`. */
-const FINDS: Record<(typeof FACT_RULES)[number], Find> = {
+const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
+  'guard-removed': findRemovedGuards,
+  'owner-removed': findRemovedOwners,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -24,25 +25,44 @@ const MAY_SAY =
   /\.(?:get|post|put|patch|delete|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle|Methods|filter|where|Where|query|Query\w*|execute|Exec\w*|findMany|findFirst|findUnique|find\w*)\s*\(|@(?:Get|Post|Put|Patch|Delete)\(|\b(?:select|delete from|update)\s/gi;
 const FEWEST = 4;
 
-/** Rules over facts: what a route or query lacks that its siblings have. Null: the agent has none. */
+/** Words of what keeps people out. */
+const MAY_KEEP_OUT =
+  /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
+
+type ReadOf = (file: SourceFile) => Promise<ReadFacts>;
+
+/** Rules over facts: what a route or query lacks that its siblings have, or that it had before. Null: the agent has none. */
 export function createFactFinder(
   rules: readonly Rule[],
-): ((file: SourceFile, readOf: () => Promise<ReadFacts>) => Promise<Found>) | null {
+): ((file: SourceFile, readOf: ReadOf) => Promise<Found>) | null {
   const own = rules.flatMap((rule) => ('fact' in rule.detect ? [{ rule, find: FINDS[rule.detect.fact] }] : []));
   if (own.length === 0) return null;
   return async (file, readOf) => {
-    if ((file.text.match(MAY_SAY)?.length ?? 0) < FEWEST) return { findings: [], clipped: false };
-    const { facts, clipped, left } = await readOf();
-    const texts = new Map(filesOf(file).map(({ path, text }) => [path, text.split('\n')]));
-    const read = ({ path, startLine, endLine }: FactPlace): string =>
-      (texts.get(path) ?? []).slice(startLine - 1, endLine).join('\n');
+    const before = baseOf(file);
+    const some = file.text.match(MAY_SAY)?.length ?? 0;
+    if (some < (before ? 1 : FEWEST)) return { findings: [], clipped: false };
+    const { facts, clipped, left } = await readOf(file);
+    const then = before && (await readOf(before));
     const findings = own.flatMap(({ rule, find }) =>
-      find(facts, read)
+      find(facts, readerOf(file), then && { facts: then.facts, read: readerOf(before) })
         .filter(({ place }) => place.path === file.path)
         .map((hit) => describeHit(rule, file, hit)),
     );
     return { findings, clipped: clipped || left.length > 0 };
   };
+}
+
+/** The file before the change, where that took something away that may have kept people out. */
+function baseOf(file: SourceFile): SourceFile | null {
+  const { base, hunks } = file;
+  const lines = hunks?.flatMap((hunk) => hunk.lines) ?? [];
+  const isLess = lines.some(({ kind, text }) => kind === 'removed' && MAY_KEEP_OUT.test(text));
+  return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;
+}
+
+function readerOf(file: SourceFile): ReadPlace {
+  const texts = new Map(filesOf(file).map(({ path, text }) => [path, text.split('\n')]));
+  return ({ path, startLine, endLine }) => (texts.get(path) ?? []).slice(startLine - 1, endLine).join('\n');
 }
 
 interface Found {

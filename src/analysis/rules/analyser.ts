@@ -78,15 +78,16 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
           const told = tellUse(hit, file);
           return told && !isFound(hit, told) ? [told] : [];
         });
-        let known: Promise<ReadFacts> | undefined;
-        const readOf = (): Promise<ReadFacts> => {
-          known ??= readFacts(filesOf(file), data);
-          return known;
+        const known = new Map<SourceFile, Promise<ReadFacts>>();
+        const readOf = (one: SourceFile): Promise<ReadFacts> => {
+          const facts = known.get(one) ?? readFacts(filesOf(one), data);
+          known.set(one, facts);
+          return facts;
         };
         const lacking = await findLacking?.(file, readOf);
         const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
         const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
-        const shown = await showRequests(joined, program.entries, data.classes, async () => (await readOf()).facts);
+        const shown = await showRequests(joined, program.entries, data.classes, async () => (await readOf(file)).facts);
         return {
           findings: [...shown, ...(lacking?.findings ?? [])],
           clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,

@@ -122,7 +122,13 @@ const Text = {
   references: z.array(z.url()).min(1),
 };
 
-export const FACT_RULES = ['unguarded-route', 'unlimited-route', 'unscoped-query'] as const;
+export const FACT_RULES = [
+  'guard-removed',
+  'owner-removed',
+  'unguarded-route',
+  'unlimited-route',
+  'unscoped-query',
+] as const;
 
 /** One file of agents/NAME/rules/AREA/. */
 export const Rule = z

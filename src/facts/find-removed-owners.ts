@@ -1,0 +1,32 @@
+import type { FindFacts } from './fact-hit.ts';
+import type { Query } from './facts.ts';
+import { isForEverybody, isOwner, speaksOf } from './find-unscoped-queries.ts';
+
+/**
+ * A query that named whose rows it is about before the change, and names nobody now. Silent where its conditions are put together at
+ * run time, and where the function still speaks of the owner.
+ */
+export const findRemovedOwners: FindFacts = ({ queries }, read, before) => {
+  if (!before) return [];
+  const then = Map.groupBy(before.facts.queries, keyOf);
+  return [...Map.groupBy(queries, keyOf)].flatMap(([key, now]) => {
+    const old = then.get(key) ?? [];
+    if (old.length !== now.length) return [];
+    return now.flatMap((one, index) => {
+      const owner = old[index]?.filter.find(isOwner);
+      if (owner === undefined || one.open || one.filter.some(isOwner) || isForEverybody(one)) return [];
+      if (speaksOf(read(one.within), owner)) return [];
+      return [
+        {
+          place: one.place,
+          symbol: one.function,
+          values: { TABLE: one.tables[0] ?? '', COLUMN: owner, FILTER: one.filter.join(', ') || 'nothing' },
+        },
+      ];
+    });
+  });
+};
+
+function keyOf({ place, function: name, operation, tables }: Query): string {
+  return `${place.path} ${name} ${operation} ${tables.join()}`;
+}
