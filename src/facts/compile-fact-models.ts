@@ -28,7 +28,16 @@ export interface Lookup<T> {
   has: boolean;
 }
 
+const known = new WeakMap<readonly LibraryModel[], FactModels>();
+
+/** Once for each list of libraries, which nobody changes. */
 export function compileFactModels(libraries: readonly LibraryModel[]): FactModels {
+  const models = known.get(libraries) ?? compile(libraries);
+  known.set(libraries, models);
+  return models;
+}
+
+function compile(libraries: readonly LibraryModel[]): FactModels {
   const all = <T>(
     list: (one: LibraryModel) => readonly T[],
     names: (one: T) => LibraryModel['ends'] | string | undefined,

@@ -34,12 +34,7 @@ const STEPS_A_BEGINNING = 4_000_000;
  * `clipped`: some of them ask for more work than they may cost, and not all of their facts are there.
  */
 export function extractFacts(program: Program, data: FlowData): { facts: Facts; clipped: boolean } {
-  const known = new Map<Language, FactModels>();
-  const modelsOf = (language: Language): FactModels => {
-    const models = known.get(language) ?? compileFactModels(data.librariesOf(language));
-    known.set(language, models);
-    return models;
-  };
+  const modelsOf = (language: Language): FactModels => compileFactModels(data.librariesOf(language));
   const graph = createRouterGraph();
   const notes = createFunctionNotes();
   const queries = createQueries();

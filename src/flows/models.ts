@@ -47,6 +47,14 @@ export interface CallModel {
   gives: string | null;
 }
 
+/** What parameters are by their names alone. */
+export interface Convention {
+  names: readonly RegExp[];
+  types: readonly (string | null)[];
+  imports: RegExp | null;
+  function: RegExp | null;
+}
+
 /** The models of one language, to be asked by name. */
 export interface Models {
   call(name: string): CallModel | null;
@@ -66,7 +74,7 @@ export interface Models {
   /** A type of a library that a model says something of. */
   knows(type: string): boolean;
   methods: readonly LibraryModel['methods'][number][];
-  conventions: readonly LibraryModel['conventions'][number][];
+  conventions: readonly Convention[];
   /** Labels of what a field under this decorator is safe for. */
   checked(decorator: string): number;
   schemas: readonly { of: string; parses: Readonly<Record<string, string>>; fixed: RegExp; text: RegExp }[];
@@ -190,7 +198,14 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         named: expandNames(method.named),
       })),
     ),
-    conventions: models.flatMap((one) => one.conventions),
+    conventions: models
+      .flatMap((one) => one.conventions)
+      .map(({ names, types, imports, function: named }) => ({
+        names: names.map((name) => new RegExp(`^(?:${name})$`)),
+        types,
+        imports: imports === undefined ? null : new RegExp(`^(?:${imports})`),
+        function: named === undefined ? null : new RegExp(`^(?:${named})$`),
+      })),
     checked: (decorator) => checked.get(decorator) ?? 0,
     schemas: models
       .flatMap((one) => one.schemas)

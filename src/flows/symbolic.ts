@@ -21,10 +21,10 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
   const models = modelsOf(run, home);
   const convention = models.conventions.find(
     ({ names, imports, function: named }) =>
-      (named === undefined || compiled(`^(?:${named})$`).test(form.name)) &&
-      (imports === undefined || home.module.imports.some(({ module }) => compiled(`^(?:${imports})`).test(module))) &&
       form.parameters.length >= names.length &&
-      names.every((name, index) => compiled(`^(?:${name})$`).test(form.parameters[index]?.name ?? '')),
+      names.every((name, index) => name.test(form.parameters[index]?.name ?? '')) &&
+      (named === null || named.test(form.name)) &&
+      (imports === null || home.module.imports.some(({ module }) => imports.test(module))),
   );
   const under = decoratorOf(run, closure);
   const decorated = under?.model;
@@ -87,7 +87,8 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
     const conventional = convention?.types[index];
     if (typeof conventional === 'string') {
       const isSource = models.field(conventional) !== null;
-      const isOpen = parameter.type === null || parameter.type.kind === 'record' || convention?.function !== undefined;
+      const isOpen =
+        parameter.type === null || parameter.type.kind === 'record' || (convention && convention.function !== null);
       if (isOpen || isSource) return parameterOfType(run, closure, index, conventional);
     }
     const taints: Taint[] = withTaints

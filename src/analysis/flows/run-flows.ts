@@ -3,6 +3,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { RuleLanguage } from '../languages.ts';
+import { withAsciiClasses } from '../rules/ascii-classes.ts';
 import { createBudget } from './budget.ts';
 import { type Call, type Dialect } from './dialect.ts';
 import { go } from './dialects/go.ts';
@@ -70,7 +71,7 @@ export function runFlows(table: FlowTable, root: SgNode, file: SourceFile): Flow
   const regex = [table.names, ...[...aliases].map((alias) => `^${escapeRegExp(alias)}$`)].join('|');
   const kinds = dialect.callKinds.map((kind) => ({ kind, has: { field: 'function', regex } }));
   const found: Found[] = [];
-  for (const node of root.findAll({ rule: { any: kinds } })) {
+  for (const node of root.findAll(withAsciiClasses({ rule: { any: kinds } }))) {
     if (found.length >= MOST_FOUND) budget.clip();
     if (budget.empty || found.length >= MOST_FOUND) break;
     const call = dialect.readCall(node);
