@@ -4,6 +4,7 @@ import { matchSet } from './match-uses.ts';
 import { type Frame, modelsOf, placeOf, type Run, storeOf } from './run.ts';
 import { reportAssigned, reportPolluted } from './sinks.ts';
 import {
+  BLANK,
   concatValues,
   constantKey,
   containerValue,
@@ -50,7 +51,9 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   const entries = new Map(of.entries ?? []);
   const isSure = key !== null;
   entries.set(key ?? '*', isSure || !known ? given : joinTwo(known, given));
-  const changed: Value = { ...of, entries: containerValue(entries).entries };
+  // Bytes that were zero (`make([]byte, 12)`) are what is written to them.
+  const isWritten = target.kind === 'index' && of.name === BLANK && value.constant === undefined;
+  const changed: Value = { ...of, name: isWritten ? null : of.name, entries: containerValue(entries).entries };
   // An address whose server we set ourselves.
   const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && strangersOf(value).length === 0;
   replace(run, frame, target.of, isHost ? withSafe(changed, run.labelOf('url') | run.labelOf('redirect')) : changed);

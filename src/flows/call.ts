@@ -43,17 +43,35 @@ import {
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
   const result = evaluateWithArguments(run, frame, call);
-  for (const { value } of call.arguments) write(run, frame, value);
+  for (const { value } of call.arguments) write(run, frame, call, value);
   return result;
 }
 
-/** A call may have written something to what was empty before: `io.ReadFull(rand.Reader, nonce)`. */
-function write(run: Run, frame: Frame, argument: Expression): void {
+/** Functions of Go that write to the bytes that they are given. */
+const WRITES = /^(?:Read|ReadFull|ReadAtLeast|copy|Decode|Encode|Put\w+|XORBytes|XORKeyStream)$/;
+
+/** A call may have written something to what was empty, or constant, before: `io.ReadFull(rand.Reader, nonce)`. */
+function write(run: Run, frame: Frame, call: Call, argument: Expression): void {
   const of = argument.kind === 'slice' ? argument.of : argument;
   const before = of.kind === 'name' ? readName(frame.env, of.name) : null;
-  const made = before?.name?.replace(/\(\)$/, '');
-  if (before && made !== undefined && modelsOf(run, frame.closure.home).call(made)?.blank)
-    replace(run, frame, of, { ...before, name: null });
+  if (!before) return;
+  const made = before.name?.replace(/\(\)$/, '');
+  const isBlank = made !== undefined && modelsOf(run, frame.closure.home).call(made)?.blank;
+  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
+  const isWritten = frame.closure.home.module.language === 'go' && WRITES.test(method) && isConstantText(before);
+  if (!isBlank && !isWritten) return;
+  const [to, from] = call.arguments;
+  // `copy(nonce, "constant")`
+  const copied = method === 'copy' && to?.value === argument && from ? run.evaluate(frame, from.value) : null;
+  if (method === 'copy' && to?.value !== argument) return;
+  if (copied && isConstantText(copied)) replace(run, frame, of, copied);
+  else replace(run, frame, of, isBlank ? { ...before, name: null } : opaqueValue(sourceOf(frame.closure.home, of.span)));
+}
+
+/** A text, or a list of constants: bytes. */
+function isConstantText(value: Value): boolean {
+  if (!value.entries) return (constantText(value) ?? '') !== '';
+  return value.entries.size > 0 && [...value.entries.values()].every((one) => typeof one.constant === 'number');
 }
 
 function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {

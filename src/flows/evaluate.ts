@@ -14,6 +14,7 @@ import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.
 import { reportMade } from './sinks.ts';
 import { valueOfType } from './types.ts';
 import {
+  BLANK,
   type Closure,
   concatValues,
   constantKey,
@@ -66,7 +67,9 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'slice': {
       for (const part of expression.parts) go(part);
       const of = go(expression.of);
-      return of.entries ? of : opaqueValue(sourceOf(home, expression.span), taintsOf(of));
+      return of.entries || (of.name === BLANK && expression.parts.length === 0)
+        ? of
+        : opaqueValue(sourceOf(home, expression.span), taintsOf(of));
     }
     case 'call':
       return evaluateCall(run, frame, expression);

@@ -272,7 +272,7 @@ export function joinTwo(a: Value, b: Value): Value {
   return {
     pieces: joinPieces(worse, other),
     built: worse.built ?? other.built,
-    name: a.name === b.name || b.name === null ? a.name : (a.name ?? b.name),
+    name: joinNames(a.name, b.name),
     functions: joinFunctions(a.functions, b.functions),
     of: a.of ?? b.of,
     namespace: a.namespace ?? b.namespace,
@@ -280,6 +280,14 @@ export function joinTwo(a: Value, b: Value): Value {
     constant: a.constant === b.constant ? a.constant : undefined,
     type: a.type ?? b.type,
   };
+}
+
+/** Bytes that are zero on one of the ways only (Go's `make([]byte, 12)`) are not. */
+export const BLANK = 'make()';
+
+function joinNames(a: string | null, b: string | null): string | null {
+  if (a === b) return a;
+  return a === BLANK || b === BLANK ? null : (a ?? b);
 }
 
 function weigh(value: Value): number {

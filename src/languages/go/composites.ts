@@ -2,6 +2,7 @@ import type { Entry, Expression } from '../form.ts';
 import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { valueNode } from './nodes.ts';
 import { type Scope, textOf } from './scope.ts';
+import { blankBytes, isBytes } from './type-expressions.ts';
 import { listFields, lowerType } from './types.ts';
 
 const LISTS = new Set(['slice_type', 'array_type', 'implicit_length_array_type']);
@@ -20,6 +21,7 @@ function lowerLiteral(body: Syntax, type: Syntax | null, whole: Syntax, scope: S
   const span = spanOf(whole);
   const inner = shape ? (childOf(shape, 'element') ?? childOf(shape, 'value')) : null;
   const isList = shape !== null && LISTS.has(shape.kind);
+  if (shape && elements.length === 0 && isBytes(shape, scope)) return blankBytes(span);
   if (isList && !elements.some((one) => one.kind === 'keyed_element'))
     return { kind: 'list', items: elements.map((one) => lowerElement(one, inner, scope)), span };
   const keys = shape?.kind === 'map_type' ? childOf(shape, 'key') : null;

@@ -77,6 +77,7 @@ export function zeroOf(node: Syntax | null, span: Expression['span'], scope: Sco
   const declared = node.kind === 'type_identifier' ? scope.file.declared.get(textOf(node, scope.file)) : undefined;
   // Of a struct the name is what matters.
   if (declared && declared.kind !== 'struct_type' && hops < 8) return zeroOf(declared, span, scope, hops + 1);
+  if (isBytes(node, scope)) return blankBytes(span);
   const type: Type | null = lowerType(node, scope);
   if (type?.kind === 'text') return { kind: 'text', value: '', span };
   if (type?.kind === 'plain') return valueNode(textOf(node, scope.file) === 'bool' ? false : 0, span);
@@ -84,4 +85,14 @@ export function zeroOf(node: Syntax | null, span: Expression['span'], scope: Sco
   if (type?.kind === 'map' || type?.kind === 'record' || (type?.kind === 'named' && type.name !== 'error'))
     return { kind: 'map', entries: [], type, span };
   return valueNode(null, span);
+}
+
+/** `[12]byte`: zeros until something is written to it, as those of `make([]byte, 12)` are. */
+export function isBytes(node: Syntax, { file }: Scope): boolean {
+  const element = node.kind === 'array_type' ? childOf(node, 'element') : null;
+  return element !== null && /^(?:byte|uint8)$/.test(textOf(element, file));
+}
+
+export function blankBytes(span: Expression['span']): Expression {
+  return { kind: 'call', of: nameNode('make', span), arguments: [], made: false, span };
 }
