@@ -65,7 +65,8 @@ function write(run: Run, frame: Frame, call: Call, argument: Expression): void {
   const copied = method === 'copy' && to?.value === argument && from ? run.evaluate(frame, from.value) : null;
   if (method === 'copy' && to?.value !== argument) return;
   if (copied && isConstantText(copied)) replace(run, frame, of, copied);
-  else replace(run, frame, of, isBlank ? { ...before, name: null } : opaqueValue(sourceOf(frame.closure.home, of.span)));
+  else
+    replace(run, frame, of, isBlank ? { ...before, name: null } : opaqueValue(sourceOf(frame.closure.home, of.span)));
 }
 
 /** A text, or a list of constants: bytes. */

@@ -67,6 +67,8 @@ function listReturns(body: readonly Statement[]): (string | null)[] {
 
 function constantOf(value: Expression | null): string | null {
   if (value?.kind === 'list') return constantOf(value.items[0] ?? null);
+  // `[]byte("key")`
+  if (value?.kind === 'cast') return constantOf(value.of);
   return value?.kind === 'value' || value?.kind === 'text' ? String(value.value) : null;
 }
 
