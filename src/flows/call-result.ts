@@ -19,6 +19,7 @@ import {
   listValue,
   mapTaints,
   opaqueValue,
+  patternValue,
   type Place,
   plainValue,
   taintsOf,
@@ -57,6 +58,8 @@ export function resultOf(
   // `dict(site=x)`
   if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0)
     return containerValue(new Map([...args.named].map(([key, item]) => [key === '**' ? '*' : key, item])));
+  const source = one.name === 'RegExp' && args.list[0] ? constantText(args.list[0]) : null;
+  if (source !== null) return patternValue(source);
   if (model) {
     if (model.source)
       return {
@@ -65,7 +68,7 @@ export function resultOf(
       };
     if (model.plain) return { ...plainValue(text), name: model.gives };
     const made = resultOfModel(one, model, text, place);
-    if (made) return made;
+    if (made) return model.keeps ? { ...made, entries: optionsOf(one, made) } : made;
   }
   // `ids.map(Number)`
   const mapped = method === 'map' && results.length === 0 ? (args.list[0]?.name ?? null) : null;
@@ -103,6 +106,13 @@ export function resultOf(
     };
   if (call.made && one.name !== null) return { ...opaqueValue(text), name: one.name };
   return { ...opaqueValue(text), name: one.name === null ? null : made(one.name) };
+}
+
+/** `axios.create({ httpsAgent })`: what was made with which options, as far as strangers decide nothing of them. */
+function optionsOf({ args }: Evaluated, made: Value): Value['entries'] {
+  const [options] = args.list;
+  const known = [...(options?.entries ?? [])].filter(([, value]) => taintsOf(value).length === 0);
+  return known.length > 0 ? new Map([['options', containerValue(new Map(known))]]) : made.entries;
 }
 
 /** `body.model_dump()`: what is declared, and no other key. */

@@ -15,6 +15,7 @@ import type { CallModel } from './models.ts';
 import { labelsOfGroups, sourceOfRegexp } from './pattern.ts';
 import { canonicalModule } from './program.ts';
 import { isNumberOfRoute } from './route.ts';
+import { noteRegistered } from './route-reach.ts';
 import {
   type Arguments,
   type Call,
@@ -196,6 +197,7 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   const all = [...one.args.list, ...one.args.named.values()];
   // `{ resolvers: { Query: { order() {} } } }`: what a library calls may stand as deep as that.
   const functions = all.flatMap((value) => functionsIn(value, model?.handlers.length ? 3 : 1));
+  if (model?.handlers[0]) noteRegistered(run, frame, one, functions);
   for (const fn of functions) {
     const handler = model?.handlers[0];
     const parameters = handler

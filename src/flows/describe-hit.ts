@@ -1,5 +1,6 @@
 import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/evidence.ts';
-import type { RawFinding } from '../findings/finding.ts';
+import type { RawFinding, Severity } from '../findings/finding.ts';
+import { SEVERITIES } from '../findings/severities.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
@@ -33,7 +34,7 @@ export function describeHit(
   const [origin] = first.taint.steps;
   const entered = origin && homes.get(origin.path);
   const isForFew = origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span);
-  const severity = isForFew ? lowerForAdmins(full) : full;
+  const severity = isForFew || whole.senders === 'admins' ? lowerForAdmins(full) : whole.senders === 'few' ? lowered(full) : full;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
@@ -74,6 +75,10 @@ export function describeHit(
     references: one.references,
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
+}
+
+function lowered(severity: Severity): Severity {
+  return SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? severity;
 }
 
 /** The source with the fields that were read of it: `req.query` and `name` is `req.query.name`. */

@@ -25,6 +25,7 @@ import {
   joinValues,
   mergeTaints,
   opaqueValue,
+  patternValue,
   plainValue,
   renamed,
   taintsOf,
@@ -44,7 +45,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'value':
       return constantValue(expression.value);
     case 'pattern':
-      return { ...opaqueValue('/…/'), name: 'RegExp', constant: undefined };
+      return patternValue(expression.source);
     case 'name': {
       const value = lookUp(run, frame, expression.name);
       if (value.name !== null && home.module.imports.some(({ local }) => local === expression.name))

@@ -6,6 +6,7 @@ import { globalsOf } from './lookup.ts';
 import { type Asked, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
+import { reachOfHit } from './route-reach.ts';
 import { closureOf, type Hit, type Observer, type Reached, type Run, type Wanted } from './run.ts';
 import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
@@ -42,7 +43,7 @@ const SHARES = 10;
 export function findFlows(program: Program, files: readonly Home[], options: Options): Found {
   const run = runProgram(program, files, options);
   return {
-    hits: dropSame(run.hits),
+    hits: byReach(run, dropSame(run.hits)),
     uses: dropSameUses(run.useHits),
     asked: run.asked ?? [],
     reached: run.reached,
@@ -75,6 +76,7 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
     deferred: [],
     holders: new Map(),
     states: new Map(),
+    registered: new Map(),
     listeners: new Map(),
     wanted: new Map(),
     injecting: new Set(),
@@ -105,6 +107,19 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
       begin(() => summarise(run, closureOf(run, home, form)));
     }
   return run;
+}
+
+/**
+ * A page that no browser can be made to ask for is read by nobody; what only those may send whom the service trusts is less bad (but
+ * for a page: theirs are the browsers that it hurts).
+ */
+function byReach(run: Run, hits: readonly Hit[]): Hit[] {
+  const homes = new Map(run.program.homes.map((home) => [home.path, home]));
+  return hits.flatMap((hit) => {
+    const reach = reachOfHit(run, homes, hit);
+    if (hit.kind === 'html') return reach === 'api' ? [] : [hit];
+    return [reach === 'admin' ? { ...hit, trusted: true } : hit];
+  });
 }
 
 /** A way that is found by several calls is one: the first. */

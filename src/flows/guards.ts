@@ -219,7 +219,31 @@ function methodOf({ of }: Call): string {
   return of.kind === 'field' || of.kind === 'name' ? of.name : '';
 }
 
-function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
+/** `Object.prototype.hasOwnProperty.call(table, key)` is `Object.hasOwn(table, key)`. */
+function directly(call: Call): Call {
+  const { of } = call;
+  if (of.kind !== 'field' || of.name !== 'call' || of.of.kind !== 'field' || of.of.name !== 'hasOwnProperty') return call;
+  return { ...call, of: { ...of, of: of.of.of, name: 'hasOwn' } };
+}
+
+/** Asks what a program has stored for what is stored under this name. */
+const FINDS =
+  /^(?:find(?:One|Unique|First|ById|ByPk|By[A-Z]\w*|OneBy)?|get(?:By[A-Z]\w*|One|OneBy\w*)|load(?:By[A-Z]\w*)|lookup|findAndCount|count|countDocuments|exists)$/;
+
+/**
+ * `if (!(await files.findOne({ name }))) throw …`: it is one of the names that the program itself has stored. What the question itself
+ * may be harmed by, and what was stored by strangers, is another matter.
+ */
+function recordGuard(run: Run, frame: Frame, { name, receiver, args }: Evaluated): void {
+  const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
+  if (model?.sinks.some(({ kind }) => !/sql$/.test(kind)) || args.list.some(({ functions }) => functions.length > 0)) return;
+  if (!receiver || /^(?:fs|path|axios|fetch|http)/.test(receiver.name ?? '') || taintsOf(receiver).length > 0) return;
+  const kept = ['sql', 'nosql', 'html', 'render'].reduce((all, kind) => all | run.labelOf(kind), 0);
+  for (const arg of args.list) clear(run, frame, arg, ALL & ~kept);
+}
+
+function callGuard(run: Run, frame: Frame, written: Call, holds: boolean): void {
+  const call = directly(written);
   if (holds) {
     lookupGuard(run, frame, call);
     clearFound(run, frame, call);
@@ -265,6 +289,7 @@ function callGuard(run: Run, frame: Frame, call: Call, holds: boolean): void {
     clear(run, frame, labels.value, holds ? labels.labels : labels.refused);
     return;
   }
+  if (holds && FINDS.test(method)) recordGuard(run, frame, one);
   const spoken = name ?? method;
   if (REFUSES.test(spoken)) {
     if (!holds) for (const arg of args) clear(run, frame, arg, ALL);

@@ -25,7 +25,7 @@ function readPattern(
   const own = sourceOfRegexp(frame, call.of.of, receiver);
   if (own !== null && first)
     return { source: method === 'match' && receiver?.name !== 'RegExp' ? `^${own}` : own, whole, value: first };
-  const given = call.arguments[0] ? sourceOfPattern(frame, call.arguments[0].value) : null;
+  const given = (call.arguments[0] ? sourceOfPattern(frame, call.arguments[0].value) : null) ?? keptSource(first);
   // `x.match(/…/)`
   if (given !== null && receiver && !second) return { source: given, whole, value: receiver };
   const text = first ? constantText(first) : null;
@@ -34,10 +34,16 @@ function readPattern(
   return null;
 }
 
-/** What a pattern is written as; of Go one that was made elsewhere as well: in another file, from constants. */
+/** What a pattern is written as; one that was made elsewhere as well: in another file, in a class, from constants. */
 export function sourceOfRegexp(frame: Frame, expression: Expression, value: Value | null): string | null {
-  const kept = value?.name === 'regexp.Regexp' ? value.entries?.get('0') : undefined;
-  return sourceOfPattern(frame, expression) ?? (kept ? constantText(kept) : null);
+  const own = sourceOfPattern(frame, expression);
+  return own ?? keptSource(value);
+}
+
+function keptSource(value: Value | null | undefined): string | null {
+  const key = value?.name === 'regexp.Regexp' ? '0' : value?.name === 'RegExp' ? 'source' : null;
+  const kept = key === null ? undefined : value?.entries?.get(key);
+  return kept ? constantText(kept) : null;
 }
 
 export function sourceOfPattern(frame: Frame, expression: Expression, depth = 0): string | null {

@@ -2,6 +2,7 @@ import type { Expression, FunctionForm, Language, Span } from '../languages/form
 import type { Asked, UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
+import type { Registered } from './route-reach.ts';
 import type { UseTable } from './use-table.ts';
 import {
   type ClassRef,
@@ -29,6 +30,8 @@ export interface Hit {
   home: Home;
   /** The function around it. */
   symbol: string;
+  /** Only people whom the service trusts send it. */
+  trusted?: boolean;
 }
 
 /**
@@ -141,6 +144,8 @@ export interface Run {
   holders: Map<FunctionForm, Value | Expression>;
   /** What functions leave for each other on objects of a library, by the field's name. */
   states: Map<string, Value>;
+  /** The handlers of routes, with how they were registered. */
+  registered: Map<FunctionForm, readonly Registered[]>;
   /** What the program's own emitters call, by emitter and event. */
   listeners: Map<string, readonly Closure[]>;
   /** Imports whose files are not there and to which something outside goes. */

@@ -41,6 +41,7 @@ export function reportCall(
     if (!holdsWhen(one, sink.when)) continue;
     if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(one.receiver?.name ?? '')) continue;
     if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }))) continue;
+    if (sink.kind === 'url' && goesByFilter(one)) continue;
     const calleeText = sourceOf(frame.closure.home, one.call.of.span, 60);
     for (const pick of [sink.argument].flat())
       for (const { value, span } of pickArguments(one, pick)) {
@@ -72,6 +73,24 @@ function withoutFixed(value: Value): Value {
     piece.kind === 'hole' && piece.fixed ? ({ kind: 'text', text: 'x' } as const) : piece,
   );
   return { ...value, pieces };
+}
+
+const AGENTS = /^(?:agent|httpAgent|httpsAgent|http|https|dispatcher|lookup|dnsLookup)$/;
+/** `ssrf-req-filter`, `request-filtering-agent`, `safeAgent`, `blockPrivateNetwork`. */
+const FILTERS = /ssrf|filter|private|guard|(?:^|[^a-z])safe|Safe|restrict|allow_?list|egress|sandbox|public_?only/i;
+
+/** The connections are opened by something that refuses addresses of one's own network: an agent, or a `lookup` of the program. */
+function goesByFilter({ args, receiver }: Evaluated): boolean {
+  const says = (value: Value): boolean =>
+    [value.name ?? '', ...value.pieces.flatMap((piece) => (piece.kind === 'hole' ? [piece.name] : []))].some((name) =>
+      FILTERS.test(name),
+    );
+  const filters = (value: Value, depth = 0): boolean =>
+    [...(value.entries ?? [])].some(
+      ([key, one]) =>
+        (AGENTS.test(key) && (says(one) || one.functions.length > 0)) || (depth < 2 && filters(one, depth + 1)),
+    );
+  return [...args.list, ...args.named.values(), ...(receiver ? [receiver] : [])].some((value) => filters(value));
 }
 
 function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {

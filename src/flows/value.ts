@@ -151,6 +151,11 @@ export function opaqueValue(name: string, taints: readonly Taint[] = []): Value 
   return { ...NOTHING, pieces: [hole(name, taints)] };
 }
 
+/** A regular expression that stands in the program. */
+export function patternValue(source: string): Value {
+  return { ...NOTHING, pieces: [hole('/…/', [])], name: 'RegExp', entries: new Map([['source', textValue(source)]]) };
+}
+
 export function containerValue(entries: ReadonlyMap<string, Value>): Value {
   return { ...NOTHING, pieces: [hole('{…}', [])], entries: clipEntries(entries) };
 }

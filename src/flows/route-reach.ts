@@ -1,0 +1,78 @@
+import { functionAt } from '../languages/enclosing.ts';
+import type { FunctionForm } from '../languages/form.ts';
+import { type Evaluated, type Frame, type Hit, type Run, sourceOf } from './run.ts';
+import type { Closure, Home } from './value.ts';
+
+/** One registration of a handler. */
+export interface Registered {
+  method: string;
+  /** What stands before the handler: middleware as it is written, with what it does where that is in the program. */
+  guards: string;
+}
+
+/** Who can send a request to a handler: `admin`, whom the service trusts; `api`: no page that a browser opens. */
+export type Reach = 'admin' | 'api' | 'anyone';
+
+const VERB = /^(?:get|post|put|patch|del|delete|all|head|options|use)$/;
+const MOST_TEXT = 2000;
+
+/** `router.patch('/x', requireAdmin, handler)`: notes it of each function that is given. */
+export function noteRegistered(run: Run, frame: Frame, one: Evaluated, functions: readonly Closure[]): void {
+  if (functions.length === 0 || !VERB.test(one.method)) return;
+  const { home } = frame.closure;
+  const before = one.call.arguments.slice(0, -1).map(({ value }) => sourceOf(home, value.span));
+  const told = functions.slice(0, -1).map((fn) => textOf(fn.home, fn.form));
+  const guards = [...before.filter((text) => !/^['"`]/.test(text)), ...told].join('\n');
+  for (const { form } of functions)
+    run.registered.set(form, [...(run.registered.get(form) ?? []), { method: one.method, guards }]);
+}
+
+function textOf({ text }: Home, { span: [start, end] }: FunctionForm): string {
+  return text.slice(start, Math.min(end, start + MOST_TEXT));
+}
+
+const ADMIN = /(?<![a-z])(?:[a-z]+_?)?(?:admin|superuser|root_?user|sysop)(?:istrator|s\b|_|[A-Z]|\b|only)/i;
+const BEARER =
+  /bearer|\bjwt|jwt\b|checkJwt|verify_?token|authenticate_?token|token_?auth|headers?(?:\.|\[\s*['"])authorization|\(\s*['"]authorization['"]|x-api-key/i;
+/** Forms of other sites send these, and links. */
+const SENT_BY_BROWSERS = /^(?:get|post|all|use|head)$/;
+
+/** Of the function where the value comes into the program; a handler that is registered several times is as open as the openest. */
+export function reachOf(run: Run, home: Home, span: readonly [number, number]): Reach {
+  for (
+    let at = functionAt(home.module, span);
+    at && at.id !== 0;
+    at = at.parent === null ? null : (home.module.functions[at.parent] ?? null)
+  ) {
+    const known = run.registered.get(at) ?? decorated(home, at);
+    if (!known) continue;
+    const all = known.map(({ method, guards }): Reach => {
+      if (ADMIN.test(guards)) return 'admin';
+      return SENT_BY_BROWSERS.test(method) && (!BEARER.test(guards) || /cookie/i.test(guards)) ? 'anyone' : 'api';
+    });
+    return all.includes('anyone') ? 'anyone' : all.includes('api') ? 'api' : 'admin';
+  }
+  return 'anyone';
+}
+
+/** `@Patch(':id')`, `@Roles('admin')` at the method or its class. */
+function decorated(home: Home, form: FunctionForm): Registered[] | null {
+  if (form.decorators.length === 0 || home.module.language !== 'typescript') return null;
+  const owner = form.owner === null ? null : home.module.classes[form.owner];
+  const texts = [...form.decorators, ...(owner?.decorators ?? [])].map(({ span }) => sourceOf(home, span));
+  const [, method] =
+    texts.map((text) => /^@?(Get|Post|Put|Patch|Delete|All|Head|Options)\(/.exec(text)).find((found) => found) ?? [];
+  if (method === undefined) return null;
+  const guards = texts.filter((text) => !/^@?(?:Get|Post|Put|Patch|Delete|All|Head|Options|Controller)\(/.test(text));
+  return [{ method: method.toLowerCase(), guards: guards.join('\n') }];
+}
+
+/** Where the value of a hit comes in. */
+export function reachOfHit(run: Run, homes: ReadonlyMap<string, Home>, { holes }: Hit): Reach {
+  const origins = holes.flatMap(({ taints }) => taints.flatMap(({ steps }) => steps[0] ?? []));
+  const all = origins.map(({ path, span }) => {
+    const home = homes.get(path);
+    return home ? reachOf(run, home, span) : 'anyone';
+  });
+  return all.length === 0 || all.includes('anyone') ? 'anyone' : all.includes('api') ? 'api' : 'admin';
+}

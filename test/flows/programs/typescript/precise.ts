@@ -1,0 +1,159 @@
+// --- a page that no browser can be made to ask for
+import express from 'express';
+const app = express();
+app.patch('/a', (req, res) => { res.send(`<p>${req.body.name}</p>`); });
+app.put('/a', (req, res) => { res.send('<b>' + req.query.name + '</b>'); });
+app.delete('/a/:id', remove);
+function remove(req, res) { res.send('<b>' + req.params.id + '</b>'); }
+function bearer(req, res, next) {
+  if (req.headers.authorization !== 'Bearer ' + process.env.TOKEN) return res.sendStatus(401);
+  next();
+}
+app.get('/b', bearer, (req, res) => { res.send('<b>' + req.query.name + '</b>'); });
+app.get('/c', passport.authenticate('jwt', { session: false }), (req, res) => { res.send('<b>' + req.query.name); });
+
+// --- a page that a form of another site asks for
+import express from 'express';
+const app = express();
+function signedIn(req, res, next) {
+  if (!verify(req.cookies.token)) return res.sendStatus(401);
+  next();
+}
+app.post('/a', (req, res) => { res.send(`<p>${req.body.name}</p>`); }); // ! high reflected-html
+app.get('/b', signedIn, (req, res) => { res.send('<b>' + req.query.name + '</b>'); }); // ! high reflected-html
+app.put('/c', show);
+app.get('/c', show);
+function show(req, res) { res.send('<b>' + req.query.name + '</b>'); } // ! high reflected-html
+
+// --- what only administrators send
+import express from 'express';
+import fs from 'node:fs';
+import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+const router = express.Router();
+router.get('/a', requireAdmin, (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! medium path-traversal
+router.get('/b', hasRole('admin'), (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! medium path-traversal
+router.get('/admin/c', (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! high path-traversal
+@Controller('files')
+export class FilesController {
+  @Get()
+  @Roles('admin')
+  read(@Query('name') name: string) { return fs.readFileSync('/data/' + name); } // ! medium path-traversal
+}
+
+// --- agents that refuse addresses of one's own network
+import express from 'express';
+import axios from 'axios';
+import got from 'got';
+import https from 'node:https';
+import ssrfFilter from 'ssrf-req-filter';
+import { RequestFilteringHttpAgent, useAgent } from 'request-filtering-agent';
+import { lookupPublic } from './lookup';
+const app = express();
+const client = axios.create({ httpAgent: new RequestFilteringHttpAgent(), timeout: 3000 });
+app.get('/a', async (req, res) => {
+  const { url } = req.query;
+  const found = await axios.get(url, { httpAgent: ssrfFilter(url), httpsAgent: ssrfFilter(url) });
+  res.json(found.data);
+});
+app.get('/b', async (req, res) => res.json((await client.get(req.query.url)).data));
+app.get('/c', async (req, res) => res.json(await got(req.query.url, { agent: { https: useAgent(req.query.url) } }).json()));
+app.get('/d', async (req, res) => {
+  const dispatcher = makeSafeDispatcher();
+  res.json(await (await fetch(req.query.url, { dispatcher })).json());
+});
+
+// --- agents that only keep connections
+import express from 'express';
+import axios from 'axios';
+import https from 'node:https';
+const app = express();
+const agent = new https.Agent({ keepAlive: true });
+const client = axios.create({ httpsAgent: agent });
+app.get('/a', async (req, res) => res.json(await axios.get(req.query.url, { httpsAgent: agent }))); // ! high server-side-request-forgery
+app.get('/b', async (req, res) => res.json(await client.get(req.query.url))); // ! high server-side-request-forgery
+
+// --- patterns that are held elsewhere
+// file: patterns.ts
+export const PATTERNS = { name: /^[\w-]+$/, loose: /\w+/ };
+export const NAME = new RegExp('^[a-z]+$');
+// file: main.ts
+import express from 'express';
+import fs from 'node:fs';
+import { NAME, PATTERNS } from './patterns';
+const app = express();
+const SAFE = /^[\w-]+$/;
+class Store {
+  static readonly SAFE = /^[\w-]+$/;
+  private readonly own = /^[a-z]+$/;
+  one(req, res) { const { name } = req.query; if (!Store.SAFE.test(name)) throw new Error('x'); res.json(fs.readFileSync('/d/' + name)); }
+  two(req, res) { const { name } = req.query; if (!this.own.test(name)) throw new Error('x'); res.json(fs.readFileSync('/d/' + name)); }
+  three(req, res) { const { name } = req.query; if (!PATTERNS.loose.test(name)) throw new Error('x'); res.json(fs.readFileSync('/d/' + name)); } // ! high path-traversal
+}
+app.get('/a', (req, res) => { const { name } = req.query; if (!SAFE.test(name)) throw new Error('x'); res.json(fs.readFileSync('/d/' + name)); });
+app.get('/b', (req, res) => { const { name } = req.query; if (!PATTERNS.name.test(name)) return; res.json(fs.readFileSync('/d/' + name)); });
+app.get('/c', (req, res) => { const { name } = req.query; if (!name.match(NAME)) return; res.json(fs.readFileSync('/d/' + name)); });
+
+// --- keys of a table, and records that are there
+import express from 'express';
+import fs from 'node:fs';
+import { File } from './models';
+const app = express();
+const TABLE = { a: 'x', b: 'y' };
+const KINDS = new Map([['a', 1]]);
+app.get('/a', (req, res) => { const { name } = req.query; if (!(name in TABLE)) return res.sendStatus(404); res.json(fs.readFileSync('/d/' + name)); });
+app.get('/b', (req, res) => { const { name } = req.query; if (!Object.hasOwn(TABLE, name)) return res.sendStatus(404); res.json(fs.readFileSync('/d/' + name)); });
+app.get('/c', (req, res) => {
+  const { name } = req.query;
+  if (!Object.prototype.hasOwnProperty.call(TABLE, name)) return res.sendStatus(404);
+  res.json(fs.readFileSync('/d/' + name));
+});
+app.get('/d', (req, res) => { const { name } = req.query; if (!KINDS.has(name)) return res.sendStatus(404); res.json(fs.readFileSync('/d/' + name)); });
+app.get('/e', async (req, res) => {
+  const name = String(req.query.name);
+  const file = await File.findOne({ where: { name } });
+  if (!file) return res.sendStatus(404);
+  res.json(fs.readFileSync('/d/' + name));
+});
+app.get('/f', async (req, res) => {
+  const name = String(req.query.name);
+  if (!(await File.exists({ name }))) throw new Error('gone');
+  res.json(fs.readFileSync('/d/' + name));
+});
+app.get('/g', async (req, res) => {
+  const name = String(req.query.name);
+  const file = await File.findOne({ where: { name } });
+  if (file === null) return res.sendStatus(404);
+  res.json(fs.readFileSync('/d/' + name));
+});
+
+// --- records that nobody asks about
+import express from 'express';
+import fs from 'node:fs';
+import { File } from './models';
+const app = express();
+app.get('/a', async (req, res) => {
+  const name = String(req.query.name);
+  const file = await File.findOne({ where: { name } });
+  res.json({ file, text: fs.readFileSync('/d/' + name) }); // ! high path-traversal
+});
+app.get('/b', async (req, res) => {
+  const name = String(req.query.name);
+  const user = await User.findOne({ where: { id: req.user.id } });
+  if (!user) return res.sendStatus(404);
+  res.json(fs.readFileSync('/d/' + name)); // ! high path-traversal
+});
+app.get('/c', async (req, res) => {
+  const name = String(req.query.name);
+  if (!fs.existsSync('/d/' + name)) return res.sendStatus(404);
+  res.json(fs.readFileSync('/d/' + name)); // ! high path-traversal
+});
+
+// --- a pattern is compiled once, and functions are no code
+import express from 'express';
+const app = express();
+app.get('/a', (req, res) => {
+  const pattern = new RegExp(req.query.q); // ! medium pattern-injection
+  res.json(names.filter((name) => name.match(pattern)));
+});
+function later(next: () => void, ms: number) { setTimeout(next, ms); }
+app.get('/b', (req, res) => { later(() => res.json({}), req.query.ms); });
