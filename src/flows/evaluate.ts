@@ -100,7 +100,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'map':
       return evaluateMap(run, frame, expression);
     case 'choice': {
-      if (expression.test === null) return joinTwo(go(expression.yes), go(expression.no));
+      if (expression.test === null) return orElse(go(expression.yes), go(expression.no));
       go(expression.test);
       const decided = decideTest(run, frame, expression.test);
       const ways = (decided === null ? [true, false] : [decided]).map((holds) => {
@@ -147,6 +147,13 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
         expression.parts.flatMap((part) => taintsOf(go(part))),
       );
   }
+}
+
+/** `a || 'text'` */
+function orElse(first: Value, second: Value): Value {
+  const joined = joinTwo(first, second);
+  const text = constantText(second);
+  return text ? { ...joined, otherwise: text } : joined;
 }
 
 /** One of several results of a call of Go: of a library's function the first one is what its model says. */

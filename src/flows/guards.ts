@@ -222,7 +222,8 @@ function methodOf({ of }: Call): string {
 /** `Object.prototype.hasOwnProperty.call(table, key)` is `Object.hasOwn(table, key)`. */
 function directly(call: Call): Call {
   const { of } = call;
-  if (of.kind !== 'field' || of.name !== 'call' || of.of.kind !== 'field' || of.of.name !== 'hasOwnProperty') return call;
+  if (of.kind !== 'field' || of.name !== 'call' || of.of.kind !== 'field' || of.of.name !== 'hasOwnProperty')
+    return call;
   return { ...call, of: { ...of, of: of.of.of, name: 'hasOwn' } };
 }
 
@@ -236,7 +237,8 @@ const FINDS =
  */
 function recordGuard(run: Run, frame: Frame, { name, receiver, args }: Evaluated): void {
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
-  if (model?.sinks.some(({ kind }) => !/sql$/.test(kind)) || args.list.some(({ functions }) => functions.length > 0)) return;
+  if (model?.sinks.some(({ kind }) => !/sql$/.test(kind)) || args.list.some(({ functions }) => functions.length > 0))
+    return;
   if (!receiver || /^(?:fs|path|axios|fetch|http)/.test(receiver.name ?? '') || taintsOf(receiver).length > 0) return;
   const kept = ['sql', 'nosql', 'html', 'render'].reduce((all, kind) => all | run.labelOf(kind), 0);
   for (const arg of args.list) clear(run, frame, arg, ALL & ~kept);

@@ -19,7 +19,7 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (typeof condition === 'string') return whole(condition, value);
   if (condition.is !== undefined) return whole(condition.is, value);
   if (condition.isNot !== undefined) return isKnown(value) && !whole(condition.isNot, value);
-  if (condition.constant) return isConstant(value);
+  if (condition.constant) return isConstant(value) || (condition.constant === 'otherwise' && isOtherwise(value));
   if (condition.async) return value.functions.length > 0 && value.functions.every(isPromised);
   if (condition.includes !== undefined)
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
@@ -70,6 +70,11 @@ function constantOf(value: Expression | null): string | null {
   // `[]byte("key")`
   if (value?.kind === 'cast') return constantOf(value.of);
   return value?.kind === 'value' || value?.kind === 'text' ? String(value.value) : null;
+}
+
+/** `process.env.SECRET || 'secret'`, or a list with such an item. */
+function isOtherwise({ otherwise, entries }: Value): boolean {
+  return otherwise !== undefined || [...(entries?.values() ?? [])].some((item) => item.otherwise !== undefined);
 }
 
 /** A text, or a list of constants: the bytes of one. */

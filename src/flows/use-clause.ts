@@ -29,8 +29,8 @@ const Condition = z.union([
       is: Pattern,
       /** It is constant, and does not match. */
       isNot: Pattern,
-      /** A text, or bytes, that stands in the program: true. It is not empty. */
-      constant: z.literal(true),
+      /** A text, or bytes, that stands in the program: true. It is not empty. `otherwise`: or such a text where nothing else is given. */
+      constant: z.union([z.literal(true), z.literal('otherwise')]),
       /** A list that has such an item, or the item alone. */
       includes: Pattern,
       /** The expression as it is written there, or the name of a variable that its text comes from, holds this. */

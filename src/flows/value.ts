@@ -102,6 +102,8 @@ export interface Value {
   entries: ReadonlyMap<string, Value> | null;
   /** A constant that is no text. */
   constant: number | boolean | null | undefined;
+  /** What it is where nothing else is given: `'secret'` of `process.env.SECRET || 'secret'`. */
+  otherwise?: string;
   /** What its declaration says, and where that is to be read. */
   type: { type: Type; home: Home } | null;
 }

@@ -51,6 +51,23 @@ describe('a constant', () => {
   });
 });
 
+describe('a text that is there where nothing else is given', () => {
+  const open = { call: 'crypto.createHmac', when: { '1': { constant: 'otherwise' } } };
+  const closed = { call: 'crypto.createHmac', when: { '1': { constant: true } } };
+  const file = (given: string): string =>
+    `import crypto from 'crypto';\nconst K = ${given};\ncrypto.createHmac('sha256', K);`;
+  it.each([
+    ['behind ||', "process.env.KEY || 'orders'", ['3 process.env.KEY'], []],
+    ['behind ??', "config.key ?? 'orders'", ['3 config.key'], []],
+    ['empty', "process.env.KEY || ''", [], []],
+    ['alone', "'orders'", ['3 orders'], ['3 orders']],
+    ['behind another one', 'process.env.KEY || process.env.OLD', [], []],
+  ])('%s', async (_, given, asOtherwise, asConstant) => {
+    expect(await find('a.ts', file(given), open)).toEqual(asOtherwise);
+    expect(await find('a.ts', file(given), closed)).toEqual(asConstant);
+  });
+});
+
 describe('what is missing', () => {
   const COOKIE = { call: '*.cookie', when: { '2.secure': { missing: true } } };
   it.each([

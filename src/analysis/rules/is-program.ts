@@ -64,8 +64,9 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
       { kind: 'hash_bang_line' },
     ],
     ends: [/^process\.exit\(|^#!|^\(\s*async\b|^(?:(?:await|void)\s+)?(?:main|run)\(\)/],
-    // What waits for a signal to stop goes on until then.
-    goesOn: /^export\b|^process\.on\((?!\s*['"](?:unhandledRejection|uncaughtException)['"])|^setInterval\(|^while\b/,
+    // What waits for a signal to stop goes on until then; SIGINT is what somebody at the keyboard sends.
+    goesOn:
+      /^export\b|^process\.on\((?!\s*['"](?:unhandledRejection|uncaughtException|SIGINT|exit)['"])|^setInterval\(|^while\b/,
     asks: /^process\.argv$|['"](?:commander|@commander-js\/[\w-]+|yargs|cac|minimist|meow|@oclif\/\w+|(?:node:)?readline)(?:\/promises)?['"]/,
     serves:
       /^(?:Bun|Deno)\.serve$|['"](?:express|fastify|koa|hono|@hono\/[\w-]+|@nestjs\/[\w-]+|next|h3|elysia|restify|@hapi\/hapi|(?:node:)?http2?|(?:node:)?https|ws|socket\.io|bullmq|bull|kafkajs|amqplib|pg-boss)(?:\/[\w/-]+)?['"]/,
