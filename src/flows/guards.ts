@@ -237,7 +237,7 @@ const FINDS =
  */
 function recordGuard(run: Run, frame: Frame, { name, receiver, args }: Evaluated): void {
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
-  if (model?.sinks.some(({ kind }) => !/sql$/.test(kind)) || args.list.some(({ functions }) => functions.length > 0))
+  if (model?.sinks.some(({ kind }) => !kind.endsWith('sql')) || args.list.some(({ functions }) => functions.length > 0))
     return;
   if (!receiver || /^(?:fs|path|axios|fetch|http)/.test(receiver.name ?? '') || taintsOf(receiver).length > 0) return;
   const kept = ['sql', 'nosql', 'html', 'render'].reduce((all, kind) => all | run.labelOf(kind), 0);
