@@ -89,7 +89,10 @@ function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
     const module = constantText(args.list[0] ?? UNKNOWN);
     const found = module === null ? null : moduleValue(run, home, module);
     if (found) return found;
-    if (module !== null) return { ...opaqueValue(module), name: module.replace(/^node:/, '') };
+    if (module !== null) {
+      const plain = module.replace(/^node:/, '');
+      return { ...opaqueValue(module), name: modelsOf(run, home).gives(plain) ?? plain };
+    }
   }
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   const one: Evaluated = { call, receiver, method, name, args };

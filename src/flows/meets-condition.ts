@@ -50,7 +50,7 @@ function returnsOnly({ functions }: Value, pattern: string): boolean {
   return (
     functions.length > 0 &&
     functions.every(({ form }) => {
-      const results = listReturns(form.body);
+      const results = form.body.length === 0 ? ['null'] : listReturns(form.body);
       return results.length > 0 && results.every((one) => one !== null && matches.test(one));
     })
   );
