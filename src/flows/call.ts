@@ -14,6 +14,7 @@ import { matchCall } from './match-uses.ts';
 import type { CallModel } from './models.ts';
 import { labelsOfGroups, sourceOfRegexp } from './pattern.ts';
 import { canonicalModule } from './program.ts';
+import { reportSlowPattern } from './report-slow-pattern.ts';
 import { isNumberOfRoute } from './route.ts';
 import { noteRegistered } from './route-reach.ts';
 import {
@@ -155,6 +156,7 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   // Of a text that is a statement, or a method of texts, nothing more need be known.
   if (!exact && !(one.receiver && any)) noteWanted(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
+  reportSlowPattern(run, frame, one);
   matchCall(run, frame, one);
   const results = callArguments(run, frame, one, model);
   hearOrTell(run, frame, one, model);
