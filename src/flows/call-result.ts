@@ -59,7 +59,7 @@ export function resultOf(
   if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0)
     return containerValue(new Map([...args.named].map(([key, item]) => [key === '**' ? '*' : key, item])));
   const source = one.name === 'RegExp' && args.list[0] ? constantText(args.list[0]) : null;
-  if (source !== null) return patternValue(source);
+  if (source !== null) return patternValue(source, constantText(args.list[1] ?? EMPTY) ?? '');
   if (model) {
     if (model.source)
       return {

@@ -45,7 +45,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'value':
       return constantValue(expression.value);
     case 'pattern':
-      return patternValue(expression.source);
+      return patternValue(expression.source, expression.flags);
     case 'name': {
       const value = lookUp(run, frame, expression.name);
       if (value.name !== null && home.module.imports.some(({ local }) => local === expression.name))

@@ -14,9 +14,12 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
   const literal = pattern.value.kind === 'pattern' ? pattern.value : null;
   const text = constantText(args.list[0] ?? UNKNOWN);
   const source =
-    literal?.source ?? sourceOfPattern(frame, pattern.value) ?? (text === null ? null : escapeRegExp(text));
+    literal?.source ??
+    sourceOfRegexp(frame, pattern.value, args.list[0] ?? null) ??
+    (text === null ? null : escapeRegExp(text));
   const by = constantText(args.list[1] ?? UNKNOWN);
-  const isAll = method === 'replaceAll' || (literal?.flags.includes('g') ?? false);
+  const flags = literal?.flags ?? constantText(args.list[0]?.entries?.get('flags') ?? UNKNOWN) ?? '';
+  const isAll = method === 'replaceAll' || flags.includes('g');
   if (source === null || by === null) return 0;
   if (!isAll) return 0;
   const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];

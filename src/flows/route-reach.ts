@@ -10,8 +10,11 @@ export interface Registered {
   guards: string;
 }
 
-/** Who can send a request to a handler: `admin`, whom the service trusts; `api`: no page that a browser opens. */
-export type Reach = 'admin' | 'api' | 'anyone';
+/**
+ * Who can send a request to a handler: `admin`, whom the service trusts; `api`: no page that a browser opens; `unknown`: it is not seen
+ * how the handler is registered.
+ */
+export type Reach = 'admin' | 'api' | 'anyone' | 'unknown';
 
 const VERB = /^(?:get|post|put|patch|del|delete|all|head|options|use)$/;
 const MOST_TEXT = 2000;
@@ -52,7 +55,7 @@ export function reachOf(run: Run, home: Home, span: readonly [number, number]): 
     });
     return all.includes('anyone') ? 'anyone' : all.includes('api') ? 'api' : 'admin';
   }
-  return 'anyone';
+  return 'unknown';
 }
 
 /** `@Patch(':id')`, `@Roles('admin')` at the method or its class. */
@@ -72,7 +75,7 @@ export function reachOfHit(run: Run, homes: ReadonlyMap<string, Home>, { holes }
   const origins = holes.flatMap(({ taints }) => taints.flatMap(({ steps }) => steps[0] ?? []));
   const all = origins.map(({ path, span }) => {
     const home = homes.get(path);
-    return home ? reachOf(run, home, span) : 'anyone';
+    return home ? reachOf(run, home, span) : 'unknown';
   });
-  return all.length === 0 || all.includes('anyone') ? 'anyone' : all.includes('api') ? 'api' : 'admin';
+  return (['anyone', 'unknown', 'api', 'admin'] as const).find((reach) => all.includes(reach)) ?? 'unknown';
 }

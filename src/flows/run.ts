@@ -30,7 +30,7 @@ export interface Hit {
   home: Home;
   /** The function around it. */
   symbol: string;
-  /** Only people whom the service trusts send it. */
+  /** Only people whom the service trusts send it, or not many others can: it is less bad. */
   trusted?: boolean;
 }
 

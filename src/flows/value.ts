@@ -154,8 +154,12 @@ export function opaqueValue(name: string, taints: readonly Taint[] = []): Value 
 }
 
 /** A regular expression that stands in the program. */
-export function patternValue(source: string): Value {
-  return { ...NOTHING, pieces: [hole('/…/', [])], name: 'RegExp', entries: new Map([['source', textValue(source)]]) };
+export function patternValue(source: string, flags: string): Value {
+  const entries = new Map([
+    ['source', textValue(source)],
+    ['flags', textValue(flags)],
+  ]);
+  return { ...NOTHING, pieces: [hole('/…/', [])], name: 'RegExp', entries };
 }
 
 export function containerValue(entries: ReadonlyMap<string, Value>): Value {

@@ -8,6 +8,7 @@ import type { Secret } from '../../secrets/secret.ts';
 import { nameOf } from '../../text/paths.ts';
 
 /** What the file's own name says by convention: an example, a set-up for development or tests, made-up data. */
+const SEEDS = /(?:^|\/)(?:seeds?|seeders?)\//i;
 const MADE_FOR =
   /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|tpl|dist|defaults?|dev|devel|development|local|localhost|127\.0\.0\.1|ci|cypress|e2e|tests?|testing|mocks?|mocked|fakes?|stubs?|fixtures?|demos?|seeds?|seeders?|populate|playground|sandbox)(?=[._-]|$)/i;
 /** A document shows what a set-up looks like: only what a provider gave out is surely meant for no reader. */
@@ -77,6 +78,8 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
     // Of a key it is asked who reads it.
     if (isWorkshopFolder(place.path) && secret.kind !== 'private key') return null;
     const opens = inPipeline && !isTest && OUTSIDE.test(secret.label);
+    // What a database is filled with to develop.
+    if (SEEDS.test(place.path) && secret.kind !== 'private key') return null;
     if ((madeUp && !opens) || samples.has(value) || isShown(place, secret, docstrings)) return null;
     if (secret.guessable && (isTest || !CODE.has(kind) || mayBeSample(place.path) || isToolFolder(place.path)))
       return null;

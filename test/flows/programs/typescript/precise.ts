@@ -157,3 +157,39 @@ app.get('/a', (req, res) => {
 });
 function later(next: () => void, ms: number) { setTimeout(next, ms); }
 app.get('/b', (req, res) => { later(() => res.json({}), req.query.ms); });
+
+// --- what is taken out by patterns that have names
+import express from 'express';
+import fs from 'node:fs';
+import path from 'node:path';
+const app = express();
+const SLASHES = /[\/\\:*?"<>|]/g;
+function sanitizeFilename(name) {
+  const illegal = /[\/\?<>\\:\*\|"]/g;
+  const replacement = '';
+  return name.normalize('NFC').replace(illegal, replacement).trim();
+}
+app.post('/a', (req, res) => { fs.writeFileSync(path.join('/data', sanitizeFilename(req.body.name)), ''); res.end(); });
+app.post('/b', (req, res) => { fs.writeFileSync('/data/' + req.body.name.replace(SLASHES, '_'), ''); res.end(); });
+
+// --- what is taken out once only
+import express from 'express';
+import fs from 'node:fs';
+const app = express();
+const SLASH = /[\/\\]/;
+app.post('/a', (req, res) => { fs.writeFileSync('/data/' + req.body.name.replace(SLASH, '_'), ''); res.end(); }); // ! high path-traversal
+
+// --- a page of a body, by a handler of which nobody knows how it is reached
+export const show = (req, res) => res.send(`<p>${req.body.name}</p>`); // ! medium reflected-html
+export const find = (req, res) => res.send(`<p>${req.query.name}</p>`); // ! high reflected-html
+
+// --- files of a form as a promise gives them
+import { Formidable } from 'formidable';
+import fs from 'node:fs/promises';
+export async function upload(req, res) {
+  const form = new Formidable({ uploadDir: '/tmp' });
+  const [fields, files] = await form.parse(req);
+  const file = files.file[0].filepath;
+  await fs.rename(file, '/data/new');
+  await fs.rename(file, '/data/' + fields.name); // ! high path-traversal
+}
