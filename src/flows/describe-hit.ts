@@ -34,7 +34,8 @@ export function describeHit(
   const [origin] = first.taint.steps;
   const entered = origin && homes.get(origin.path);
   const isForFew = origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span);
-  const severity = isForFew || whole.senders === 'admins' ? lowerForAdmins(full) : whole.senders === 'few' ? lowered(full) : full;
+  const severity =
+    isForFew || whole.senders === 'admins' ? lowerForAdmins(full) : whole.senders === 'few' ? lowered(full) : full;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);

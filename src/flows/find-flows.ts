@@ -120,8 +120,8 @@ function byReach(run: Run, hits: readonly Hit[]): Hit[] {
     // A form of another site sends a body to those handlers that take one from forms, and whose users are known by a cookie.
     const isBody = hit.holes.every(({ taints }) => taints.every(({ says }) => says === 'the body of the request'));
     if (hit.kind === 'html')
-      return reach === 'api' ? [] : [reach === 'unknown' && isBody ? { ...hit, trusted: true } : hit];
-    return [reach === 'admin' ? { ...hit, trusted: true } : hit];
+      return reach === 'api' ? [] : [reach === 'unknown' && isBody ? { ...hit, senders: 'few' as const } : hit];
+    return [reach === 'admin' ? { ...hit, senders: 'admins' as const } : hit];
   });
 }
 

@@ -129,6 +129,7 @@ function binaryGuard(
     if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
     // `match = NAME.fullmatch(x)`, which is not None.
     if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec)$/.test(methodOf(call))) again(call, !same);
+    if (made?.kind === 'await' && !same) again(made, true);
     if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
     // An error that is not there, or something that is.
     if (made && same === isError(left.name, made)) clearFound(run, frame, call ?? made);

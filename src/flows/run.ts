@@ -30,8 +30,8 @@ export interface Hit {
   home: Home;
   /** The function around it. */
   symbol: string;
-  /** Only people whom the service trusts send it, or not many others can: it is less bad. */
-  trusted?: boolean;
+  /** Who can send it, where it is not everybody: it is less bad. */
+  senders?: 'admins' | 'few';
 }
 
 /**

@@ -30,14 +30,14 @@ import express from 'express';
 import fs from 'node:fs';
 import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 const router = express.Router();
-router.get('/a', requireAdmin, (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! medium path-traversal
-router.get('/b', hasRole('admin'), (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! medium path-traversal
+router.get('/a', requireAdmin, (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! low path-traversal
+router.get('/b', hasRole('admin'), (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! low path-traversal
 router.get('/admin/c', (req, res) => { res.json(fs.readFileSync('/data/' + req.query.name)); }); // ! high path-traversal
 @Controller('files')
 export class FilesController {
   @Get()
   @Roles('admin')
-  read(@Query('name') name: string) { return fs.readFileSync('/data/' + name); } // ! medium path-traversal
+  read(@Query('name') name: string) { return fs.readFileSync('/data/' + name); } // ! low path-traversal
 }
 
 // --- agents that refuse addresses of one's own network
