@@ -73,3 +73,14 @@ app.get('/b', (req, res) => {
   res.render('index', { name, age });
 });
 app.get('/c/:id', (req, res) => res.render('index', req.params));
+
+// --- cookies whose names begin with something of ours
+const express = require('express');
+const app = express();
+app.get('/a/:id', (req, res) => { res.cookie(`share_${req.params.id}_token`, make(), { httpOnly: true }); res.json({}); });
+app.get('/b', (req, res) => { res.cookie('theme', req.query.theme); res.json({}); });
+
+// --- cookies of any name
+const express = require('express');
+const app = express();
+app.get('/a', (req, res) => { res.cookie(req.query.name, 'x'); res.json({}); }); // ! medium header-injection
