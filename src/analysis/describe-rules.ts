@@ -1,5 +1,6 @@
 import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
+import { CODE_TOOLS } from '../change/code-migration.ts';
 import { diffTexts } from '../diff/diff-texts.ts';
 import type { LibraryModel } from '../flows/library-model.ts';
 import { LANGUAGES } from '../languages/form.ts';
@@ -86,7 +87,7 @@ function describeLibraries(kind: string, libraries: readonly LibraryModel[]): st
 export function describeDetection(detect: Rule['detect']): string {
   if ('uses' in detect) return describeCode(detect);
   if ('fact' in detect) return 'facts: what its siblings have';
-  if ('migration' in detect) return 'migration: SQL, Alembic, Django';
+  if ('migration' in detect) return `migration: SQL, ${CODE_TOOLS.join(', ')}`;
   if ('contract' in detect) return 'API specification, before and after';
   if ('invisible' in detect) return 'every file, by character';
   if ('manifest' in detect) return [...new Set(detect.manifest.map((one) => MANIFESTS[one.in]))].join(', ');

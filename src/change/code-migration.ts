@@ -1,25 +1,59 @@
 import type { SourceFile } from './source-file.ts';
 
 /** Tools whose migrations are written in code. */
-export const CODE_TOOLS = ['alembic', 'django'] as const;
+export const CODE_TOOLS = [
+  'alembic',
+  'django',
+  'typeorm',
+  'mikroorm',
+  'kysely',
+  'knex',
+  'sequelize',
+  'node-pg-migrate',
+  'db-migrate',
+] as const;
 export type CodeTool = (typeof CODE_TOOLS)[number];
 
 interface Sign {
   tool: CodeTool;
   kinds: readonly SourceFile['kind'][];
-  text: RegExp;
+  /** All of them are in the text. */
+  texts: readonly RegExp[];
 }
+
+const SCRIPTS = ['typescript', 'javascript'] as const;
+/** A file hands on how its migration goes up, and how it goes down. */
+const BOTH = [
+  /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)up\b/,
+  /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)down\b/,
+];
 
 const SIGNS: readonly Sign[] = [
   {
     tool: 'alembic',
     kinds: ['python'],
-    text: /^\s*(?:from\s+alembic\s+import\b|import\s+alembic\b)[\s\S]*\bdef\s+upgrade\b/m,
+    texts: [/^[ \t]*(?:from[ \t]+alembic[ \t]+import\b|import[ \t]+alembic\b)/m, /\bdef[ \t]+upgrade\b/],
   },
-  { tool: 'django', kinds: ['python'], text: /\bclass\s+Migration\s*\(\s*(?:\w+\.)*Migration\b/ },
+  {
+    tool: 'django',
+    kinds: ['python'],
+    texts: [/\bclass[ \t]+Migration[ \t]*\([ \t\n]*(?:\w{1,80}\.){0,5}Migration\b/],
+  },
+  {
+    tool: 'typeorm',
+    kinds: SCRIPTS,
+    texts: [/\bimplements[ \t\n]+MigrationInterface\b|@typedef\b.{0,80}\bMigrationInterface\b/],
+  },
+  { tool: 'mikroorm', kinds: SCRIPTS, texts: [/\bextends[ \t\n]+Migration\b/, /\bthis\.addSql\(/] },
+  { tool: 'kysely', kinds: SCRIPTS, texts: [...BOTH, /\bKysely\b/, /\.execute\(/] },
+  { tool: 'sequelize', kinds: SCRIPTS, texts: [...BOTH, /\bqueryInterface\b/] },
+  { tool: 'node-pg-migrate', kinds: SCRIPTS, texts: [...BOTH, /\bpgm\.\w/] },
+  { tool: 'db-migrate', kinds: SCRIPTS, texts: [...BOTH, /\bdb\.(?:runSql|addColumn|removeColumn|createTable)\(/] },
+  { tool: 'knex', kinds: SCRIPTS, texts: [...BOTH, /\bknex\b|\.schema\.\w+Table\b/i] },
 ];
 
 /** The tool whose migration a file is, by its text; null for other code. */
 export function decideCodeTool({ kind, text }: Pick<SourceFile, 'kind' | 'text'>): CodeTool | null {
-  return SIGNS.find((one) => one.kinds.includes(kind) && one.text.test(text))?.tool ?? null;
+  const isOf = ({ kinds, texts }: Sign): boolean => kinds.includes(kind) && texts.every((sign) => sign.test(text));
+  return SIGNS.find(isOf)?.tool ?? null;
 }

@@ -111,10 +111,54 @@ describe('Django', () => {
   });
 });
 
+describe('builders of TypeScript and JavaScript', () => {
+  const knex = (up: string): string =>
+    `exports.up = async (knex) => {\n${up}\n};\nexports.down = async (knex) => {};\n`;
+
+  it.each([
+    ['a way of another database', "  await knex.raw(isMySQL ? 'DROP TABLE a' : 'DROP TABLE b');", ['2 drop-table b']],
+    [
+      'cases of databases',
+      "  switch (knex.client.config.client) {\n    case 'mysql': await knex.raw('DROP TABLE a'); break;\n    default: await knex.raw('DROP TABLE b');\n  }",
+      ['4 drop-table b'],
+    ],
+    [
+      'what is called after',
+      "  return knex.schema.dropTable('a').then(() => knex.schema.dropTable('b'));",
+      ['2 drop-table a', '2 drop-table b'],
+    ],
+    [
+      'one chain',
+      "  await knex.schema.createTable('a', () => {}).dropTable('b').raw('DROP TABLE a');",
+      ['2 drop-table b'],
+    ],
+    [
+      'names in a list',
+      "  for (const name of ['a', 'b']) await knex.schema.dropTable(name);",
+      ['2 drop-table a', '2 drop-table b'],
+    ],
+    [
+      'a transaction',
+      "  await knex.transaction(async (trx) => { await trx.raw('DROP TABLE a'); });",
+      ['2 drop-table a'],
+    ],
+    ['a schema', "  await knex.schema.withSchema('x').dropTable('a');", ['2 drop-table x.a']],
+  ])('Knex: %s', async (_, up, hits) => {
+    expect((await read('migrations/1_a.js', knex(up)))?.hits).toEqual(hits);
+  });
+
+  it('SQL that is sent at once is one transaction', async () => {
+    const text =
+      'exports.up = (db, done) => {\n  db.runSql(`select 1;\n create index concurrently a on b (c)`, done);\n};\nexports.down = () => {};\n';
+    expect((await read('migrations/1-a.js', text))?.hits).toEqual(['3 outside-transaction-only b']);
+  });
+});
+
 describe('other code', () => {
   it.each([
     ['a model', 'a.py', 'from django.db import models\nclass Order(models.Model):\n    pass\n'],
     ['a class of that name', 'a.py', 'class Migration(Base):\n    operations = []\n'],
+    ['a service', 'a.ts', 'export async function up() {}\nexport async function down() { await db.query(a); }'],
     ['a use of Alembic', 'a.py', 'from alembic import command\ncommand.upgrade()\n'],
   ])('%s is no migration', async (_, path, text) => {
     expect(await read(path, text)).toBeNull();

@@ -7,6 +7,8 @@ export class History {
   readonly empty = new Set<string>();
   /** Columns added here, as `table.column`; all of their values are those of this migration. */
   readonly added = new Set<string>();
+  /** Of these, the ones that were added NOT NULL. */
+  readonly required = new Set<string>();
   /** Tables of which a constraint was validated here: a check that proves NOT NULL, as the advice has it. */
   readonly validated = new Set<string>();
 

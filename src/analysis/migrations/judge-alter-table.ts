@@ -27,6 +27,7 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       const definition = readDefinition(action.def);
       if (!definition) return null;
       history.added.add(columnKey(table, definition.colname ?? ''));
+      if (isNotNull(definition)) history.required.add(columnKey(table, definition.colname ?? ''));
       return isRequired(definition) && !history.empty.has(table) ? 'required-column' : null;
     }
     case 'AT_DropColumn':
@@ -36,7 +37,9 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       return definition && loud && rewritesTable(definition, action.name ?? '') ? 'change-type' : null;
     }
     case 'AT_SetNotNull':
-      return loud && !history.validated.has(table) && !future.dropsConstraint(table) ? 'not-null' : null;
+      return loud && !history.required.has(column) && !history.validated.has(table) && !future.dropsConstraint(table)
+        ? 'not-null'
+        : null;
     case 'AT_ValidateConstraint':
       history.validated.add(table);
       return null;
@@ -89,6 +92,10 @@ function isRequired(definition: ColumnDef): boolean {
   const type = (definition.typeName?.names ?? []).map(readString).at(-1) ?? '';
   if (SERIAL.test(type) || has('CONSTR_IDENTITY', 'CONSTR_GENERATED')) return false;
   return has('CONSTR_NOTNULL', 'CONSTR_PRIMARY') && (!fallback || isNull(fallback));
+}
+
+function isNotNull({ constraints = [] }: ColumnDef): boolean {
+  return constraints.some((node) => 'Constraint' in node && node.Constraint.contype === 'CONSTR_NOTNULL');
 }
 
 function isNull(node: Node): boolean {

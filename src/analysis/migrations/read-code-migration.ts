@@ -6,6 +6,7 @@ import { judgeStatements } from './judge-statements.ts';
 import { describeKin, KIN } from './kin.ts';
 import type { Grammar } from './parse-statements.ts';
 import { describeGap, type MigrationReading } from './read-migration.ts';
+import { WAYS_OF_TOOLS } from './tell-way.ts';
 
 /** One migration in code: what its calls do to tables in use. Null: the file is none. @throws TooDeep, ParserBroken */
 export async function readCodeMigration(grammar: Grammar, file: SourceFile): Promise<MigrationReading | null> {
@@ -15,7 +16,7 @@ export async function readCodeMigration(grammar: Grammar, file: SourceFile): Pro
   const { groups, missed, total } = parseCodeStatements(grammar, statements, file.text);
   const dialect = decideDialect(file.path, [], file.database);
   const kin = dialect === null ? null : (KIN[dialect] ?? null);
-  const nothing = { hits: [], way: '', tool };
+  const nothing = { hits: [], way: WAYS_OF_TOOLS[tool], tool };
   if (dialect !== null && kin === null)
     return { ...nothing, gap: statements.length > 0 ? `written for ${dialect}, not PostgreSQL: not analysed` : null };
   const hits = judgeStatements(groups);

@@ -1,3 +1,4 @@
+import type { CodeTool } from '../../change/code-migration.ts';
 import type { Comment } from './split-statements.ts';
 
 interface Way {
@@ -51,6 +52,27 @@ const WAYS: readonly Way[] = [
     way: 'with `postgresql_concurrently=True` inside `with op.get_context().autocommit_block():`.',
   },
 ];
+
+/**
+ * The same of migrations in code. Sources: alembic.sqlalchemy.org (autocommit_block), docs.djangoproject.com (non-atomic
+ * migrations), typeorm.io/docs/migrations/executing, mikro-orm.io/docs/migrations, kysely.dev/docs/migrations,
+ * knexjs.org/guide/migrations.html, sequelize.org (addIndex), salsita.github.io/node-pg-migrate, db-migrate.readthedocs.io.
+ */
+export const WAYS_OF_TOOLS: Readonly<Record<CodeTool, string>> = {
+  alembic: 'inside `with op.get_context().autocommit_block():`, in a migration of its own.',
+  django: 'in a migration of its own with `atomic = False`.',
+  typeorm:
+    'with `queryRunner.query`, in a migration of its own whose class says `transaction = false` (and `migrationsTransactionMode` is `each` or `none`).',
+  mikroorm: 'with `this.addSql`, in a migration of its own whose `isTransactional()` returns false.',
+  kysely:
+    'before the deployment and by hand: Kysely runs its migrations in one transaction. The migration itself says `.ifNotExists()`, which then finds it there.',
+  knex: 'with `knex.raw`, in a migration of its own with `exports.config = { transaction: false }`.',
+  sequelize:
+    'with `queryInterface.addIndex(…, { concurrently: true })` or `sequelize.query`, outside of a transaction.',
+  'node-pg-migrate':
+    'with `pgm.createIndex(…, { concurrently: true })` or `pgm.sql`, in a migration of its own that calls `pgm.noTransaction()`.',
+  'db-migrate': 'with `db.runSql`, as the only statement of its call, in a migration that runs without a transaction.',
+};
 
 /** The end of a sentence that begins with the statement. */
 export function tellWay(path: string, comments: readonly Comment[]): string {

@@ -1,11 +1,6 @@
 import type { Expression, Module, Span } from '../../../languages/form.ts';
-import type { Known, KnownCall } from './known.ts';
-
-/** Names of a function, and of what is around it. */
-export interface Scope {
-  names: Map<string, Known>;
-  around: Scope | null;
-}
+import { decideBranches } from './decide-branches.ts';
+import type { Known, KnownCall, Scope } from './known.ts';
 
 /** Values within values; a migration has a few. */
 const DEEPEST = 60;
@@ -82,12 +77,16 @@ export function evaluate(source: Source, expression: Expression, scope: Scope, d
       return { kind: 'call', of: tag, arguments: [{ name: null, value: text }], span };
     }
     case 'choice':
-      return expression.test === null ? read(expression.yes) : unknown;
+      if (expression.test !== null) {
+        const { yes, no } = decideBranches(source.text.slice(...expression.test.span));
+        return yes === no ? unknown : read(yes ? expression.yes : expression.no);
+      }
+      return read(expression.yes);
     case 'await':
     case 'cast':
       return read(expression.of);
     case 'function':
-      return { kind: 'function', id: expression.id, span };
+      return { kind: 'function', id: expression.id, scope, span };
     default:
       return unknown;
   }

@@ -1,5 +1,11 @@
 import type { Span } from '../../../languages/form.ts';
 
+/** Names of a function, and of what is around it. */
+export interface Scope {
+  names: Map<string, Known>;
+  around: Scope | null;
+}
+
 /** What an expression of a migration is, as far as its own file says it. */
 export type Known =
   /** `exact`: the file holds the text as it is, from this offset on. */
@@ -11,7 +17,8 @@ export type Known =
   | { kind: 'name'; name: string; span: Span }
   | { kind: 'field'; of: Known; name: string; span: Span }
   | KnownCall
-  | { kind: 'function'; id: number; span: Span }
+  /** `scope`: what its names are where it is written. */
+  | { kind: 'function'; id: number; scope: Scope; span: Span }
   | { kind: 'unknown'; span: Span };
 
 export interface KnownCall {

@@ -5,7 +5,13 @@ import { readAlembic } from './alembic.ts';
 import type { CodeStatement } from './code-statement.ts';
 import { readDjango } from './django.ts';
 import type { Source } from './evaluate.ts';
+import { readKnex } from './knex.ts';
+import { readKysely } from './kysely.ts';
+import { readNodePgMigrate } from './node-pg-migrate.ts';
+import { readDbMigrate, readMikroOrm } from './raw-sql.ts';
 import { createRunner, type Runner } from './run-function.ts';
+import { readSequelize } from './sequelize.ts';
+import { readTypeOrm } from './typeorm.ts';
 
 export interface CodeFile {
   path: string;
@@ -13,7 +19,17 @@ export interface CodeFile {
   runner: Runner;
 }
 
-const READERS: Record<CodeTool, (file: CodeFile) => CodeStatement[]> = { alembic: readAlembic, django: readDjango };
+const READERS: Record<CodeTool, (file: CodeFile) => CodeStatement[]> = {
+  alembic: readAlembic,
+  django: readDjango,
+  typeorm: readTypeOrm,
+  mikroorm: readMikroOrm,
+  kysely: readKysely,
+  knex: readKnex,
+  sequelize: readSequelize,
+  'node-pg-migrate': readNodePgMigrate,
+  'db-migrate': readDbMigrate,
+};
 
 /** What a migration in code does to the database; null where the file is none. @throws TooDeep, ParserBroken */
 export async function readCode(

@@ -1,6 +1,7 @@
 import type { Expression, FunctionForm, Module, Statement, Target } from '../../../languages/form.ts';
-import { evaluate, type Scope, type Source } from './evaluate.ts';
-import { type Known, type KnownCall, nameKnown } from './known.ts';
+import { decideBranches, isForOther } from './decide-branches.ts';
+import { evaluate, type Source } from './evaluate.ts';
+import { type Known, type KnownCall, lastName, nameKnown, type Scope } from './known.ts';
 
 /** A call of a migration, in the order in which they run. */
 export interface Step {
@@ -16,6 +17,9 @@ const DEEPEST = 6;
 const MOST_ROUNDS = 40;
 const MOST_STEPS = 3000;
 
+/** Methods that run what they are handed. */
+const RUNNERS = new Set(['transaction', '$transaction', 'then', 'finally', 'map', 'forEach']);
+
 interface Place {
   scope: Scope;
   held: readonly Known[];
@@ -26,6 +30,8 @@ interface Place {
 export interface Runner {
   /** The calls of a function, those of the file's own functions that it calls instead of the calls of these. */
   run(form: FunctionForm, values: readonly Known[], scope?: Scope): Step[];
+  /** The same of a function that is handed to a builder: `(table) => { … }`. */
+  runHanded(handed: Known | undefined, values: readonly Known[]): Step[];
   /** The file's own constants. */
   top: Scope;
   read(expression: Expression, scope?: Scope): Known;
@@ -65,7 +71,8 @@ export function createRunner(source: Source): Runner {
         return;
       }
       case 'switch':
-        for (const { body } of one.cases) runBody(body, place);
+        for (const { tests, body } of one.cases)
+          if (!isForOther(tests.map((test) => source.text.slice(...test.span)).join(' '))) runBody(body, place);
         runBody(one.otherwise ?? [], place);
         return;
       case 'loop': {
@@ -113,7 +120,8 @@ export function createRunner(source: Source): Runner {
           const given = value.arguments.filter(({ name }) => name === null)[index];
           return (value.arguments.find(({ name }) => name === parameter.name) ?? given)?.value;
         });
-        runFunction(own, values, { ...place, depth: place.depth + 1, scope: top });
+        const scope = value.of.kind === 'function' ? value.of.scope : top;
+        runFunction(own, values, { ...place, depth: place.depth + 1, scope });
       }
       return;
     }
@@ -121,7 +129,29 @@ export function createRunner(source: Source): Runner {
       for (const one of value.arguments) note(one.value, place);
       return;
     }
+    const name = lastName(value);
+    if (RUNNERS.has(name) && value.of.kind === 'field') {
+      note(value.of.of, place);
+      runHandedOn(value, value.of.of, name, place);
+      return;
+    }
     steps.push({ call: value, held: place.held, repeated: place.repeated });
+  };
+
+  /** `db.transaction(async (tx) => { … })`, `a().then(() => b())`, `['a', 'b'].map((name) => …)`. */
+  const runHandedOn = (call: KnownCall, of: Known, name: string, place: Place): void => {
+    if (place.depth >= DEEPEST) return;
+    for (const { value } of call.arguments) {
+      const form = value.kind === 'function' ? module.functions[value.id] : undefined;
+      if (!form || value.kind !== 'function') continue;
+      const inner = { ...place, depth: place.depth + 1, scope: value.scope };
+      if (name !== 'map' && name !== 'forEach') {
+        // What a transaction hands on is what it was begun on.
+        runFunction(form, name === 'then' ? [] : [of], inner);
+      } else if (of.kind === 'list' && of.items.length <= MOST_ROUNDS)
+        for (const item of of.items) runFunction(form, [item], inner);
+      else runFunction(form, [], { ...inner, repeated: true });
+    }
   };
 
   const runFunction = (form: FunctionForm, values: readonly (Known | undefined)[], place: Place): void => {
@@ -142,11 +172,16 @@ export function createRunner(source: Source): Runner {
     return own;
   };
 
+  const runHanded = (handed: Known | undefined, values: readonly Known[]): Step[] => {
+    const form = handed?.kind === 'function' ? module.functions[handed.id] : undefined;
+    return form && handed?.kind === 'function' ? begin(form, values, handed.scope) : [];
+  };
+
   // The file's own code says what its names are.
   for (const one of module.functions[0]?.body ?? [])
     if (one.kind === 'set' && !one.append) bind(one.target, evaluate(source, one.value, top), top);
   steps = [];
-  return { run: begin, top, read: (expression, scope = top) => evaluate(source, expression, scope) };
+  return { run: begin, runHanded, top, read: (expression, scope = top) => evaluate(source, expression, scope) };
 }
 
 function bind(target: Target, value: Known, { names }: Scope): void {
@@ -158,18 +193,4 @@ function findOwn(module: Module, of: Known): FunctionForm | undefined {
   if (of.kind === 'field' && of.of.kind === 'name' && of.of.name === 'this')
     return module.functions.find((form) => form.owner !== null && form.name === of.name);
   return undefined;
-}
-
-const OTHER = /(?:['"]|\bis_?)(?:sqlite|mysql|mariadb|mssql|oracle|cockroach)/i;
-const POSTGRES = /['"](?:postgres|pg['"])|\bis_?postgres/i;
-const NOT = /!=|\bnot\b|!\w/i;
-
-/** Which ways a test goes under PostgreSQL, where it names one database: `dialect == 'sqlite'`, `url.startswith('mysql')`. */
-function decideBranches(test: string): { yes: boolean; no: boolean } {
-  const [isOther, isPostgres] = [OTHER.test(test), POSTGRES.test(test)];
-  if (test.length > 300 || isOther === isPostgres) return { yes: true, no: true };
-  const isTrue = isPostgres !== NOT.test(test);
-  // `x and dialect == 'postgresql'` may be false all the same.
-  if (/\band\b|&&/i.test(test)) return { yes: isTrue, no: true };
-  return { yes: isTrue, no: !isTrue };
 }

@@ -8,6 +8,10 @@ export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""').replaceAll('\0', '')}"`;
 }
 
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''").replaceAll('\0', '')}'`;
+}
+
 export function writeTable({ schema, name }: TableRef): string {
   return schema === null ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
 }
