@@ -9,6 +9,8 @@ export class History {
   readonly added = new Set<string>();
   /** Of these, the ones that were added NOT NULL. */
   readonly required = new Set<string>();
+  /** Tables that this transaction keeps others from since an ALTER TABLE. */
+  readonly locked = new Set<string>();
   /** Tables of which a constraint was validated here: a check that proves NOT NULL, as the advice has it. */
   readonly validated = new Set<string>();
 

@@ -13,6 +13,12 @@ export const MIGRATION_HITS = [
   'index',
   'not-null',
   'required-column',
+  /** A required column whose default is gone when the migration ends: the old code, which does not name it, cannot insert. */
+  'default-taken',
+  /** A unique column with one value for all the rows that are there. */
+  'same-unique-value',
+  /** All rows are written in the transaction that has locked the table. */
+  'backfill-under-lock',
 ] as const;
 export type MigrationHit = (typeof MIGRATION_HITS)[number];
 

@@ -28,8 +28,12 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       if (!definition) return null;
       history.added.add(columnKey(table, definition.colname ?? ''));
       if (isNotNull(definition)) history.required.add(columnKey(table, definition.colname ?? ''));
-      return isRequired(definition) && !history.empty.has(table) ? 'required-column' : null;
+      if (history.empty.has(table)) return null;
+      return isRequired(definition) ? 'required-column' : repeatsUnique(definition) ? 'same-unique-value' : null;
     }
+    case 'AT_ColumnDefault':
+      // Without an expression it is DROP DEFAULT.
+      return !action.def && loud && history.required.has(column) ? 'default-taken' : null;
     case 'AT_DropColumn':
       return history.made.has(table) || history.added.has(column) || future.adds(column) ? null : 'drop-column';
     case 'AT_AlterColumnType': {
@@ -92,6 +96,19 @@ function isRequired(definition: ColumnDef): boolean {
   const type = (definition.typeName?.names ?? []).map(readString).at(-1) ?? '';
   if (SERIAL.test(type) || has('CONSTR_IDENTITY', 'CONSTR_GENERATED')) return false;
   return has('CONSTR_NOTNULL', 'CONSTR_PRIMARY') && (!fallback || isNull(fallback));
+}
+
+/** UNIQUE, and a default that is one value: two rows break it. */
+function repeatsUnique({ constraints = [] }: ColumnDef): boolean {
+  const own = constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+  const fallback = own.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
+  const isUnique = own.some(({ contype }) => contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY');
+  return isUnique && fallback !== undefined && isConstant(fallback);
+}
+
+function isConstant(node: Node): boolean {
+  if ('TypeCast' in node && node.TypeCast.arg) return isConstant(node.TypeCast.arg);
+  return 'A_Const' in node && node.A_Const.isnull !== true;
 }
 
 function isNotNull({ constraints = [] }: ColumnDef): boolean {

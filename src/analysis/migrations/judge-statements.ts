@@ -22,6 +22,7 @@ export function judgeStatements(groups: readonly Group[]): Hit[] {
   return groups.flatMap(({ statements, wrap }) => {
     const asString = wrap === 'string' && statements.length > 1;
     history.inTransaction = asString || wrap === 'transaction';
+    if (wrap !== 'transaction') history.locked.clear();
     return statements.flatMap((one) => {
       const future = later(index++);
       const hits = one.node ? judgeNode(one, one.node, history, future, asString) : [];
@@ -64,6 +65,7 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     kind ? [{ kind, start: one.start, end: one.end, table, statement: one.shown, ...(gone && { gone }) }] : [];
   if ('AlterTableStmt' in node) {
     const kinds = judgeAlterTable(node.AlterTableStmt, history, future);
+    if (history.inTransaction) history.locked.add(nameTable(node.AlterTableStmt.relation, schema).key);
     const places = locateActions(one, kinds.length);
     const { shown } = nameTable(node.AlterTableStmt.relation, schema);
     return kinds.flatMap((kind, at) => {
@@ -99,6 +101,14 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     const { key, shown } = nameTable(relation, schema);
     const moved = objectType === 'OBJECT_TABLE' && !history.made.has(key) && !future.makes(key);
     return say(moved ? 'move-table' : null, shown, { tables: [relation?.relname ?? ''], column: null });
+  }
+  if ('UpdateStmt' in node) {
+    const { relation, whereClause } = node.UpdateStmt;
+    const { key, shown } = nameTable(relation, schema);
+    // A condition that is no more than `IS NULL` is that of a backfill.
+    const isWhole = !whereClause || 'NullTest' in whereClause;
+    const isLocked = history.inTransaction && history.locked.has(key) && !history.isQuiet(key);
+    return say(isWhole && isLocked ? 'backfill-under-lock' : null, shown);
   }
   if ('ReindexStmt' in node) {
     const concurrent = (node.ReindexStmt.params ?? []).some(
@@ -160,6 +170,7 @@ function remember(node: Node, history: History, asString: boolean): void {
     if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') history.inTransaction = true;
     // What is sent as one string stays in a transaction whatever it says.
     if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') history.inTransaction = asString;
+    if (kind !== 'TRANS_STMT_SAVEPOINT') history.locked.clear();
   }
 }
 

@@ -3,15 +3,13 @@ import type { ColumnSpec } from './write-sql.ts';
 
 /** Fields that have no column of their own. */
 const NO_COLUMN = /^(?:ManyToMany\w*|Generic\w+|\w*TaggableManager|\w*ManyField)$/;
-const REFERENCE = /ForeignKey$|^OneToOneField$/;
 const COUNTED = /^(?:Big|Small)?AutoField$|^GeneratedField$/;
 
 /**
- * A field that is added: its column, and whether the value of the rows that are there is its default for this statement alone.
- * A required field without a default is one that nobody wrote by hand: `makemigrations` asks for a value unless the table is made
- * in the same go, in the file before.
+ * The column of a field that is added. A required field without a default is one that nobody wrote by hand: `makemigrations` asks
+ * for a value unless the table is made in the same go, in the file before.
  */
-export function readField(name: string, field: Known | undefined): { column: ColumnSpec; isDropped: boolean } | null {
+export function readField(name: string, field: Known | undefined): ColumnSpec | null {
   if (field?.kind !== 'call') return null;
   const type = lastName(field);
   if (NO_COLUMN.test(type)) return null;
@@ -20,16 +18,13 @@ export function readField(name: string, field: Known | undefined): { column: Col
   const required = valueOf(argumentOf(field, 'null')) !== true && type !== 'NullBooleanField' && !counted;
   const own = argumentOf(field, 'default');
   const isGiven = own !== undefined && !(own.kind === 'value' && own.value === null);
-  const inDatabase = argumentOf(field, 'db_default') !== undefined;
   return {
-    column: {
-      name: REFERENCE.test(type) ? `${name}_id` : name,
-      type: null,
-      required,
-      fallback: required ? "''" : null,
-      counted,
-      unique: required && isGiven && (is('unique') || type === 'OneToOneField'),
-    },
-    isDropped: required && !inDatabase && (isGiven || is('auto_now') || is('auto_now_add') || is('blank')),
+    // As Django's operations call it, not as the database does (`owner_id`).
+    name,
+    type: null,
+    required,
+    fallback: required ? "''" : null,
+    counted,
+    unique: required && isGiven && (is('unique') || type === 'OneToOneField'),
   };
 }

@@ -8,7 +8,6 @@ import {
   quoteName,
   type TableRef,
   writeAddColumn,
-  writeAlterColumn,
   writeCheck,
   writeDropColumn,
   writeDropIndex,
@@ -105,12 +104,7 @@ function writeOperation(operation: string, call: KnownCall, model: string, readi
     case 'AddField': {
       const field = name === null ? null : readField(name, argumentOf(call, 'field', 2));
       if (!field) return [];
-      const { column, isDropped } = field;
-      return [
-        writeAddColumn(table, column),
-        // Django gives the rows that are there the value, and takes the default away at once.
-        ...(isDropped ? [writeAlterColumn(table, column.name, 'DROP DEFAULT')] : []),
-      ];
+      return [writeAddColumn(table, field)];
     }
     case 'RemoveField':
       return name === null ? [] : [writeDropColumn(table, name)];

@@ -37,8 +37,8 @@ export function readKnex(file: CodeFile): CodeStatement[] {
       if (table === null || !nameKnown(one.of).includes('.schema')) return [];
       const place: TableRef = { schema: table.schema ?? schema, name: table.name };
       const say = (sql: string): CodeStatement[] => [{ sql, span: one.span, wrap }];
-      if (/^createTable/.test(name)) return say(`CREATE TABLE ${writeTable(place)} ()`);
-      if (/^dropTable/.test(name)) return say(`DROP TABLE ${writeTable(place)}`);
+      if (name.startsWith('createTable')) return say(`CREATE TABLE ${writeTable(place)} ()`);
+      if (name.startsWith('dropTable')) return say(`DROP TABLE ${writeTable(place)}`);
       const to = textOf(second);
       if (name === 'renameTable' && to !== null) return say(writeRenameTable(place, to));
       if (name !== 'table' && name !== 'alterTable') return [];
