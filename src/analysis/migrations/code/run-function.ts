@@ -16,6 +16,8 @@ export interface Step {
 const DEEPEST = 6;
 const MOST_ROUNDS = 40;
 const MOST_STEPS = 3000;
+/** Statements that are run in thought, rounds of loops and calls counted each time. */
+const MOST_WORK = 20_000;
 
 /** Methods that run what they are handed. */
 const RUNNERS = new Set(['transaction', '$transaction', 'then', 'finally', 'map', 'forEach']);
@@ -42,10 +44,12 @@ export function createRunner(source: Source): Runner {
   const { module } = source;
   const top: Scope = { names: new Map(), around: null };
   let steps: Step[] = [];
+  let work = 0;
 
   const runBody = (body: readonly Statement[], place: Place): void => {
     for (const one of body) {
-      if (steps.length > MOST_STEPS) return;
+      if (steps.length > MOST_STEPS || work > MOST_WORK) return;
+      work += 1;
       runStatement(one, place);
     }
   };
@@ -79,6 +83,7 @@ export function createRunner(source: Source): Runner {
         const over = one.over ? take(one.over, place) : null;
         if (over?.kind === 'list' && over.items.length <= MOST_ROUNDS && one.target) {
           for (const item of over.items) {
+            if (work++ > MOST_WORK) return;
             bind(one.target, item, scope);
             runBody(one.body, place);
           }
