@@ -172,7 +172,9 @@ function isGenerated({ lines }: Source): boolean {
 
 function propose({ source, use, sure }: Call, place: Place, rank: number): Candidate {
   const name = place.declaration?.name ?? '';
-  const around = enclosing(source.outline, use.line).findLast(isFunction);
+  const functions = enclosing(source.outline, use.line).filter(isFunction);
+  // A route in one line says less than the group that it stands in, with what that lets stand before it.
+  const around = functions.findLast((one) => one.kind !== 'route' || one.endLine > one.startLine) ?? functions.at(-1);
   const whole = around && around.endLine - around.startLine < WHOLE;
   const removed = place.status === 'removed';
   const base = removed ? 92 : place.status === 'signature' ? 85 : 50;

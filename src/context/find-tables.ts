@@ -8,7 +8,7 @@ import { listMade } from './list-made.ts';
 import { isWorthwhile } from './open-files.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
-import { holdsStatement, listAltered, listBuilt, listTableNames, normaliseTable } from './table-names.ts';
+import { holdsStatement, listAltered, listBuilt, listChanged, listTableNames, normaliseTable } from './table-names.ts';
 
 /** `prisma.order.findMany()`: the model is what the method is called on. Source: prisma.io/docs, Prisma Client API. */
 const PRISMA =
@@ -45,7 +45,9 @@ export function listTables(places: readonly Place[], definitions: readonly Candi
     const { path } = place.source;
     const of = `${nameOf(place)} of ${path}`;
     for (const name of listAltered(place.changedText)) ask(name, { path, of, altered: true });
-    for (const name of listTouched(place)) ask(name, { path, of, altered: /\.(sql|prisma)$/.test(path) });
+    const changed = path.endsWith('.sql') ? listChanged(place.changedText) : null;
+    for (const name of listTouched(place))
+      ask(name, { path, of, altered: changed ? changed.has(name) : path.endsWith('.prisma') });
   }
   // What the changed code calls queries, too; a model is its table.
   for (const { source, startLine, endLine, weight } of definitions) {

@@ -3,7 +3,7 @@ const STATEMENT =
 const INDEX = /\bon\s+(?:only\s+)?["'`]?(?:\w+["'`]?\.["'`]?)?([a-z_]\w{1,62})["'`]?\s*(?:using\b|\()/gi;
 /** What stands in a table's place without being one. */
 const WORDS = new Set(
-  'select set values where only if not exists table the a an as lateral unnest generate_series json_each cascade this that request response body and or null true false dual information_schema'.split(
+  'select set values where only if not exists table the a an as lateral unnest generate_series json_each cascade this that request response body and or null true false dual information_schema conflict'.split(
     ' ',
   ),
 );
@@ -17,6 +17,14 @@ export function listTableNames(text: string): string[] {
 /** `selectFrom('orders')`, `trx<Order>('orders')`. Source: kysely.dev and knexjs.org, the query builders. */
 const BUILT =
   /\b(?:selectFrom|insertInto|updateTable|deleteFrom|(?:inner|left|right|full)Join|knex|db|trx|tx)(?:<[^<>()]{0,80}>)?\(\s{0,20}['"`](?:\w{1,62}\.)?([a-z_]\w{1,62})/g;
+
+const CHANGES =
+  /\b(?:(?:create|alter|drop|rename|truncate)\s+(?:(?:temp(?:orary)?|unlogged|foreign)\s+)?table)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?["'`[]?(?:\w+["'`\]]?\.["'`[]?)?([a-z_]\w{1,62})/gi;
+
+/** Tables that statements make or alter, with those that get an index: what they only refer to is as it was. */
+export function listChanged(sql: string): Set<string> {
+  return new Set([...sql.matchAll(CHANGES), ...sql.matchAll(INDEX)].map((match) => match[1] ?? ''));
+}
 
 /** Tables that calls of a query builder name. */
 export function listBuilt(text: string): string[] {

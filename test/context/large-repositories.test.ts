@@ -221,4 +221,32 @@ ${repeat(120, (at) => `func New${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[at % 26]}${at}Even
     expect(shown).not.toContain('mount: src/app.module.ts 1-1');
     expect(shown).not.toContain('mount: src/pets/pets.module.ts 4-4');
   });
+
+  it('asks who queries a table that a migration alters, not one that it only refers to, and takes no word of SQL for one', async () => {
+    const base: Texts = {
+      'db/queries.go':
+        'package db\n\nconst getSite = `SELECT id FROM sites WHERE id = $1`\n\nconst addReading = `INSERT INTO readings (id) VALUES ($1)\nON CONFLICT (id) DO NOTHING`\n\nconst getDevice = `SELECT id FROM devices WHERE id = $1`\n',
+    };
+    const head = {
+      ...base,
+      'db/migrations/4.sql':
+        'CREATE TABLE slots (\n  site_id uuid REFERENCES sites (id)\n);\nALTER TABLE devices ADD COLUMN slot int;\nINSERT INTO slots SELECT id FROM sites ON CONFLICT (site_id) DO NOTHING;\n',
+    };
+    expect(showPieces(await findIn(base, head))).toEqual(['same table: db/queries.go 8-8']);
+  });
+
+  it('shows of a caller that is a line of a router the group around it', async () => {
+    const base: Texts = {
+      'internal/web/readings.go':
+        'package web\n\nfunc postReadings(store *Store) http.HandlerFunc {\n	return nil\n}\n',
+      'internal/web/mux.go':
+        'package web\n\nfunc Mux(store *Store) http.Handler {\n	r := chi.NewRouter()\n	r.Route("/sites/{id}", func(r chi.Router) {\n		r.Use(ownSite(store))\n		r.Post("/readings", postReadings(store))\n	})\n	return r\n}\n',
+    };
+    const path = 'internal/web/readings.go';
+    const context = await findIn(base, {
+      ...base,
+      [path]: (base[path] ?? '').replace('return nil', 'return handle(store)'),
+    });
+    expect(context.pieces.map(({ text }) => text).join()).toContain('r.Use(ownSite(store))');
+  });
 });
