@@ -13,6 +13,7 @@ import type { Source } from '../context/source.ts';
 import { distance } from '../languages/path-index.ts';
 import { cutText } from '../text/cut-text.ts';
 import { escapeInvisible } from '../text/invisible.ts';
+import { splitBraces } from '../text/split-braces.ts';
 import type { ReadTool } from './claude/claude.ts';
 import { Where } from './read-tools.ts';
 import type { SentLines } from './sent-lines.ts';
@@ -103,7 +104,7 @@ export function createCodeTools(agent: Pick<Agent, 'tools'>, looking: Looking): 
         const query = { texts: [name], whole: true, most: MOST_FOUND, mostOfFile: MOST_FOUND_OF_FILE };
         const found = await repository.search(side, {
           ...query,
-          globs: glob === undefined ? [...ALL_LANGUAGES, ...SCHEMAS] : [glob],
+          globs: glob === undefined ? [...ALL_LANGUAGES, ...SCHEMAS] : splitBraces(glob),
         });
         const paths = sortPaths(found.hits, near, undefined);
         const sources = await files.open(side, paths.slice(0, MOST_OPENED));

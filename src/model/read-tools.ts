@@ -7,6 +7,7 @@ import type { MaskedText } from '../secrets/masked-text.ts';
 import { cutText } from '../text/cut-text.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 import { createGlobMatcher } from '../text/match-globs.ts';
+import { splitBraces } from '../text/split-braces.ts';
 import type { ReadTool } from './claude/claude.ts';
 import { createSentLines, MOST_LINES_OF_CALL, type SentLines } from './sent-lines.ts';
 import { showName } from './show-name.ts';
@@ -121,7 +122,7 @@ export function createReadTools(
           anyCase: true,
           most: MAX_FOUND,
           mostOfFile: MAX_HITS_OF_FILE,
-          ...(glob !== undefined && { globs: [glob] }),
+          ...(glob !== undefined && { globs: splitBraces(glob) }),
         });
         const ordered = hits.toSorted((a, b) => Number(own.has(b.path)) - Number(own.has(a.path)));
         const lines: string[] = [];
@@ -150,7 +151,7 @@ export function createReadTools(
       input: GlobInput,
       run: async (input) => {
         const { glob, side } = GlobInput.parse(input);
-        const matches = createGlobMatcher([glob]);
+        const matches = createGlobMatcher(splitBraces(glob));
         const { paths, complete } = await repository.listFiles(side);
         const found = paths.filter((path) => matches(path) === true);
         const more = found.length > MAX_PATHS ? `\nand ${found.length - MAX_PATHS} more` : '';

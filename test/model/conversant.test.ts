@@ -159,6 +159,8 @@ describe('the read tools', () => {
     expect(await run('Grep', { text: '(a+)+$' })).toBe('No line contains it.');
     expect(await run('Grep', { text: 'token', glob: 'src/**' })).toBe("src/a.ts:3 | const token = 'ghp_••••••••';");
     expect(await run('Glob', { glob: '**/*.ts' })).toBe('src/a.ts\nsrc/b.ts\nsrc/unsearched.ts');
+    expect(await run('Glob', { glob: '**/{a,b}.ts' })).toBe('src/a.ts\nsrc/b.ts');
+    expect(await run('Grep', { text: 'token', glob: 'src/*.{ts,js}' })).toContain('src/a.ts:3');
     expect(await run('Read', { path: 'src/a.ts', start_line: 2 })).toMatch(/^2 \| query/);
     expect(await run('Read', { path: '../../etc/passwd' })).toContain('no such text file');
     expect(await run('Read', { path: 'src/unsearched.ts' })).toContain('could not be searched for credentials');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadGuidance } from '../../src/agents/guidance.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
+import { outlineFile } from '../../src/analysis/outline/outline-file.ts';
 import type { Repository } from '../../src/change/repository.ts';
 import type { SelectedFile } from '../../src/change/selected-file.ts';
 import { showFile } from '../../src/context/show-file.ts';
@@ -260,6 +261,29 @@ describe('the reviewer', () => {
     expect(new Set(asked.map(({ system, prompt }) => JSON.stringify([system, prompt.slice(0, -1)]))).size).toBe(1);
     expect(findings).toHaveLength(1);
     expect(coverage.steps).toMatchObject([{ votes: 4, outcome: 'kept' }]);
+  });
+
+  it('thinks harder and shows more around a large change than around a small one', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `step${'abcdefghijkl'[at]}`);
+    const lines = [`import { ${names.join(', ')} } from './steps';`, ...names.map((name) => `${name}();`)];
+    const head = {
+      'src/a.ts': lines.join('\n'),
+      'src/steps.ts': names.map((name) => `export function ${name}() {\n${'  work(1);\n'.repeat(50)}}\n`).join(''),
+    };
+    const look = async (changed: string) => {
+      const { claude, asked } = fake([{}]);
+      await review(claude, {
+        files: [{ ...FILE, text: maskText(head['src/a.ts']), hunks: parsePatch(changed) }],
+        repository: createMemoryRepository({ head, base: head }),
+        outline: (files) => Promise.all(files.map((file) => outlineFile(file, () => undefined))),
+      });
+      const shown = asked[0]?.prompt.map(({ text }) => text).join('') ?? '';
+      return { efforts: asked.map(({ effort }) => effort), pieces: shown.split('role="definition"').length - 1 };
+    };
+    const small = await look(`@@ -1,1 +1,2 @@\n ${lines[0]}\n+${names.map((name) => `${name}();`).join('')}`);
+    const large = await look(`@@ -1,1 +1,13 @@\n ${lines.join('\n+')}`);
+    expect([small.efforts, large.efforts]).toEqual([['medium'], ['high', 'high', 'high', 'high']]);
+    expect(large.pieces).toBeGreaterThan(small.pieces + 5);
   });
 
   it('tries two flaws of one line each by itself, and says what stands of them in one comment', async () => {
