@@ -7,6 +7,8 @@ export interface FactModels {
   route: Lookup<LibraryModel['routes'][number]>;
   /** Of a decorator. */
   decorated: Lookup<LibraryModel['routes'][number]>;
+  /** Of files that are routes by their place. */
+  files: readonly LibraryModel['routes'][number][];
   role: Lookup<Role | 'nothing'>;
   answer: Lookup<LibraryModel['answers'][number]>;
   query: Lookup<LibraryModel['queries'][number]>;
@@ -53,6 +55,7 @@ function compile(libraries: readonly LibraryModel[]): FactModels {
       ({ routes }) => routes,
       ({ decorator }) => decorator,
     ),
+    files: libraries.flatMap(({ routes }) => routes.filter(({ file }) => file !== undefined)),
     role: createMapped(
       all(
         ({ roles }) => roles,

@@ -16,6 +16,7 @@ import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
 import { createLook, find } from './look.ts';
 import { noteDecorated } from './note-decorated.ts';
+import { noteFiles } from './note-files.ts';
 import { createOthers, type PlacedMessage } from './note-others.ts';
 import { createQueries } from './note-queries.ts';
 import { noteRoute, noteScope, statusOf } from './note-routes.ts';
@@ -72,6 +73,7 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
   const { clipped } = run.work;
   run.work.left = run.work.share = Number.MAX_SAFE_INTEGER;
   run.observer = null;
+  for (const home of program.homes) noteFiles(graph, run, home, modelsOf(home.module.language));
   for (const home of program.homes)
     for (const form of home.module.functions)
       for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)])

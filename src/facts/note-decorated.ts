@@ -1,22 +1,17 @@
-import { evaluateArguments } from '../flows/call.ts';
 import { atTop, externalBases } from '../flows/class-bases.ts';
 import type { RouteModel } from '../flows/fact-keys.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
-import type { Call, Evaluated, Frame, Run } from '../flows/run.ts';
+import type { Frame, Run } from '../flows/run.ts';
 import { resolveTypeName } from '../flows/types.ts';
-import { type Closure, type Home, opaqueValue, type Value } from '../flows/value.ts';
-import type { ClassForm, Expression, FunctionForm, Type } from '../languages/form.ts';
+import { type Closure, type Home, opaqueValue } from '../flows/value.ts';
+import type { ClassForm, FunctionForm, Type } from '../languages/form.ts';
 import type { FactModels } from './compile-fact-models.ts';
-import { createLook, find, idOf, type Look, siteOf } from './look.ts';
-import { beforeAt, labelOf, methodsOf, statusOf } from './note-routes.ts';
+import { labelOf } from './label-of.ts';
+import { idOf, type Look, siteOf } from './look.ts';
+import { beforeAt, methodsOf, statusOf } from './note-routes.ts';
 import { clip, pickAll, textAt } from './read-argument.ts';
+import { type Decorated, readDecorator } from './read-decorator.ts';
 import type { Before, RouterGraph } from './router-graph.ts';
-
-interface Decorated {
-  look: Look;
-  model: RouteModel | null;
-  value: Value;
-}
 
 /** Routes that decorators of a function make: `@app.route('/x')`, `@Get(':id')`. */
 export function noteDecorated(graph: RouterGraph, run: Run, frame: Frame, closure: Closure, models: FactModels): void {
@@ -137,19 +132,4 @@ function isSchema(run: Run, home: Home, type: Type | null, { role }: FactModels)
     form.fields.some(({ decorators }) => decorators.length > 0) ||
     externalBases(run, found.class).some((base) => role(base)?.model === 'validates')
   );
-}
-
-function readDecorator(run: Run, frame: Frame, decorator: Expression, models: FactModels): Decorated[] {
-  const call: Call =
-    decorator.kind === 'call'
-      ? decorator
-      : { kind: 'call', of: decorator, arguments: [], made: false, span: decorator.span };
-  const receiver = call.of.kind === 'field' ? run.evaluate(frame, call.of.of) : null;
-  const value = run.evaluate(frame, call.of);
-  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
-  const name = receiver?.name ? `${receiver.name}.${method}` : value.name;
-  const one: Evaluated = { call, receiver, method, name, args: evaluateArguments(run, frame, call.arguments) };
-  const look = createLook(run, frame, one, models);
-  const found = find(look, models.decorated);
-  return [{ look, model: found?.model ?? null, value: name === null ? value : { ...value, name } }];
 }

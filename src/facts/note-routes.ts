@@ -3,9 +3,13 @@ import { pickAt } from '../flows/pick-arguments.ts';
 import { type Evaluated, noteMatters, sourceOf } from '../flows/run.ts';
 import type { Closure, Value } from '../flows/value.ts';
 import type { Expression, Span } from '../languages/form.ts';
+import { listMembers, viewOf } from './class-members.ts';
+import { labelOf } from './label-of.ts';
 import { find, idOf, isSymbolic, type Look, siteOf, withId } from './look.ts';
 import { clip, itemsOf, nameOfValue, numberAt, pickAll, textAt } from './read-argument.ts';
+import { readDecorated } from './read-decorated.ts';
 import type { Before, RouterGraph } from './router-graph.ts';
+import { unwrapHandler } from './unwrap-handler.ts';
 
 /** Notes what a call says of routers and routes; gives the result with the identity of its router. */
 export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value {
@@ -21,7 +25,12 @@ export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value 
   const { model } = found;
   noteMatters(run, [receiver, ...one.args.list, ...one.args.named.values()]);
   if (model.does === 'router') return makeRouter(graph, look, model, result);
-  const router = routerOf(graph, look, receiver, one.call.of.kind === 'field' ? one.call.of.of : one.call.of);
+  if (model.does === 'module') return includeModule(look, model, result);
+  if (model.does === 'table') return noteTable(graph, look, model, result);
+  const router =
+    model.router === 'file'
+      ? { id: fileRouter(look.frame.closure.home.path), weak: false }
+      : routerOf(graph, look, receiver, one.call.of.kind === 'field' ? one.call.of.of : one.call.of);
   const read = readArguments(graph, look, model);
   if (model.served === true) graph.add(router.id, { path: '', before: [], place: null, served: true });
   const event = { router: router.id, weak: router.weak || isSymbolic(one.args.list), site: siteOf(look) };
@@ -32,13 +41,11 @@ export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value 
     return withId(result, id);
   }
   if (model.does === 'answers') {
-    if (read.handler)
-      graph.route({
-        ...event,
-        ...methodsAndPath(look, model, read.path),
-        ...readAnswer(look, model, read),
-        handler: read.handler,
-      });
+    const mounted = model.router === 'file' ? idOf(read.handler?.value) : null;
+    if (mounted !== null) {
+      graph.add(router.id, { path: '', before: [], place: null, served: true });
+      graph.link({ ...event, child: mounted, path: read.path ?? '', before: [], instead: false });
+    } else if (read.handler) noteAnswer(graph, look, model, read, event);
   } else if (model.does === 'uses' || model.does === 'mounts') {
     for (const { id, instead } of read.routers)
       graph.link({ ...event, child: id, path: read.path ?? '', before: read.before, instead });
@@ -49,6 +56,90 @@ export function noteRoute(graph: RouterGraph, look: Look, result: Value): Value 
   return idOf(result) === null && result.name !== null && result.name === receiver?.name
     ? withId(result, router.id)
     : result;
+}
+
+/** A handler, or each method of a class that answers. */
+function noteAnswer(
+  graph: RouterGraph,
+  look: Look,
+  model: RouteModel,
+  read: Read,
+  event: { router: string; weak: boolean; site: string },
+): void {
+  const { handler } = read;
+  if (!handler) return;
+  const answer = { ...event, ...readAnswer(look, model, read) };
+  const { methods, path: written } = methodsAndPath(look, model, read.path);
+  // A path by pattern: its anchors are no part of it.
+  const path = model.router === 'file' ? written.replace(/^\^/, '').replace(/\$$/, '') : written;
+  const view = viewOf(look, read.written, handler.value);
+  const members = view ? listMembers(look, view, model) : [];
+  for (const member of members)
+    graph.route({
+      ...answer,
+      methods: [member.method],
+      path: member.rest === '' && !model.members ? path : `${path.replace(/\/$/, '')}/${member.rest}`,
+      before: [...answer.before, ...member.before],
+      handler: { name: member.name, value: member.value },
+    });
+  if (members.length > 0) return;
+  const [closure] = handler.value?.functions ?? [];
+  const said = closure && model.router === 'file' ? readDecorated(look, closure) : { before: [], methods: [] };
+  graph.route({
+    ...answer,
+    methods: said.methods.length > 0 ? said.methods : methods,
+    path,
+    before: [...answer.before, ...said.before],
+    handler,
+  });
+}
+
+/** `Application([(r'/orders', OrdersHandler)])` */
+function noteTable(graph: RouterGraph, look: Look, model: RouteModel, result: Value): Value {
+  const router = siteOf(look);
+  graph.add(router, { path: '', before: [], place: placeAt(look), served: true });
+  const rows =
+    model.path === undefined
+      ? []
+      : pickAt(look.one, model.path).flatMap(({ value }) => [...(value.entries?.values() ?? [])]);
+  for (const row of rows) {
+    const path = textAt(row.entries?.get('0'));
+    const view = row.entries?.get('1')?.of;
+    if (path === null || !view || view.instance) continue;
+    for (const member of listMembers(look, view.class, model))
+      graph.route({
+        router,
+        weak: false,
+        site: `${router} ${path} ${member.name}`,
+        methods: [member.method],
+        path: path.replace(/\$$/, ''),
+        before: member.before,
+        around: [],
+        handler: { name: member.name, value: member.value },
+        validated: false,
+        status: null,
+        home: view.class.home,
+        span: member.value.functions[0]?.form.at ?? look.one.call.span,
+      });
+  }
+  return result;
+}
+
+function fileRouter(path: string): string {
+  return `${path}#routes`;
+}
+
+/** `include('orders.urls')`, `include(router.urls)`: the result is the router of that file, or that router. */
+function includeModule(look: Look, model: RouteModel, result: Value): Value {
+  const { run, frame, one } = look;
+  const [given] = model.path === undefined ? [] : pickAt(one, model.path);
+  const module = textAt(given?.value);
+  const homes = module === null ? [] : run.program.resolve(frame.closure.home, module);
+  const [home] = homes;
+  if (home) return withId(result, fileRouter(home.path));
+  const written = one.call.arguments[0]?.value;
+  const id = written?.kind === 'field' ? idOf(run.evaluate(frame, written.of)) : null;
+  return id === null ? result : withId(result, id);
 }
 
 /** The router that a library gives to a function: `router.route('/x', (r) => …)`. */
@@ -113,6 +204,8 @@ interface Read {
   handler: { name: string; value: Value | null } | null;
   /** Functions that the handler was given to. */
   around: readonly Before[];
+  /** The handler as it is written. */
+  written: Expression | null;
   routers: readonly { id: string; instead: boolean }[];
 }
 
@@ -140,7 +233,7 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
   const handlers = model.handler === undefined ? rest.slice(-1) : pickAt(one, model.handler).slice(0, 1);
   const [handler] = handlers;
   const written = handler && one.call.arguments.find(({ value }) => value.span === handler.span)?.value;
-  const { around, inner } = written?.kind === 'call' ? unwrap(look, written) : NOTHING_AROUND;
+  const { around, inner } = unwrapHandler(look, written ?? null);
   const others = rest.filter(
     ({ value }) => (model.does !== 'answers' || value !== handler?.value) && !graph.has(idOf(value) ?? ''),
   );
@@ -155,29 +248,8 @@ function readArguments(graph: RouterGraph, look: Look, model: RouteModel): Read 
     before,
     handler: handler ? { name: labelOf(look, handler.value, handler.span), value: inner ?? handler.value } : null,
     around,
+    written: written ?? null,
     routers,
-  };
-}
-
-const NOTHING_AROUND = { around: [], inner: null };
-const MOST_AROUND = 6;
-
-/**
- * `guarded(audited(show), requireAdmin())`: what the handler is given to may turn callers away, and so may what is given beside it.
- * `inner`: the handler itself, if it is known.
- */
-function unwrap(look: Look, written: Expression): { around: readonly Before[]; inner: Value | null } {
-  const { run, frame } = look;
-  if (written.kind !== 'call') {
-    const value = run.evaluate(frame, written);
-    return { around: [], inner: value.functions.length > 0 ? value : null };
-  }
-  const parts = written.arguments.map(({ value }) => unwrap(look, value));
-  const callee = run.evaluate(frame, written.of);
-  const own: Before = { name: shortCall(sourceOf(frame.closure.home, written.of.span, 200)), value: callee };
-  return {
-    around: [own, ...parts.flatMap(({ around }) => around)].slice(0, MOST_AROUND),
-    inner: parts.find(({ inner }) => inner !== null)?.inner ?? null,
   };
 }
 
@@ -215,21 +287,6 @@ function beforeOf(look: Look, value: Value, span: Span | null): Before {
     look.run.modelsOf(look.frame.closure.home.module.language).injects(value.name.replace(/\(\)$/, ''));
   if (isInjected) return { name: fn?.form.name || (/\(([\w.]+)/.exec(name)?.[1] ?? name), value };
   return { name, value };
-}
-
-/** As it is written here; a function that is written here has no name. */
-export function labelOf({ frame }: Pick<Look, 'frame'>, value: Value, span: Span): string {
-  const text = sourceOf(frame.closure.home, span, 200);
-  const [fn] = value.functions;
-  const isInline = fn?.home === frame.closure.home && fn.form.span[0] >= span[0] && fn.form.span[1] <= span[1];
-  if (isInline && fn.form.name === '') return 'inline function';
-  return isInline ? fn.form.name : text.startsWith('{') || text.startsWith('[') ? nameOfValue(value) : shortCall(text);
-}
-
-/** `recover(…)` where what it is given is long. */
-function shortCall(text: string): string {
-  const open = text.indexOf('(');
-  return text.length > 40 && open > 0 && text.endsWith(')') ? `${clip(text.slice(0, open))}(…)` : clip(text);
 }
 
 const METHODS = /^(?:get|post|put|patch|delete|del|head|options|all|any|connect|trace|websocket)$/i;

@@ -15,9 +15,23 @@ const RouteModel = z.strictObject({
   /**
    * `answers`: a route. `router`: its result (or the class under the decorator) is one. `group`: its result is one that stands under
    * the router that it is called on. `scope`: the function that is given to it gets such a one. `mounts`: puts routers under it.
-   * `uses`: what runs before the handlers of the router, or of this handler. `status`: nothing but the status code.
+   * `uses`: what runs before the handlers of the router, or of this handler. `status`: nothing but the status code. `module`: its
+   * result is the router of the file that it names. `methods`: a decorator that lets in some methods alone. `action`: one that makes a
+   * method of a class answer. `table`: a list of pairs of path and class.
    */
-  does: z.enum(['answers', 'router', 'group', 'scope', 'mounts', 'uses', 'status']).default('answers'),
+  does: z
+    .enum(['answers', 'router', 'group', 'scope', 'mounts', 'uses', 'status', 'module', 'methods', 'action', 'table'])
+    .default('answers'),
+  /** `file`: the file itself is the router. */
+  router: z.literal('file').optional(),
+  /** Methods of a class that answer, with method and what stands behind the path: `retrieve: GET <pk>/`. By themselves those of HTTP. */
+  members: z.record(z.string(), z.string()).optional(),
+  /** Fields of the class that hold what runs before its methods. */
+  guards: z.array(z.string()).default([]),
+  /** A file whose path matches is a router: its exports answer, and the first group is the path. */
+  file: z.string().optional(),
+  /** Which exports, as a pattern of the whole name. */
+  exports: z.string().optional(),
   /** HTTP methods where `methodsAt` says none; `name`: the call's own name. */
   methods: z.union([z.literal('name'), z.array(z.string())]).default('name'),
   methodsAt: At.optional(),
