@@ -6,7 +6,8 @@ import type { Expression, Span } from '../languages/form.ts';
 import { listMembers, viewOf } from './class-members.ts';
 import { labelOf } from './label-of.ts';
 import { find, idOf, isSymbolic, type Look, siteOf, withId } from './look.ts';
-import { clip, itemsOf, nameOfValue, numberAt, pickAll, textAt } from './read-argument.ts';
+import { fileRouter, includeModule, noteTable, placeAt } from './note-tables.ts';
+import { itemsOf, nameOfValue, numberAt, pickAll, textAt } from './read-argument.ts';
 import { readDecorated } from './read-decorated.ts';
 import type { Before, RouterGraph } from './router-graph.ts';
 import { unwrapHandler } from './unwrap-handler.ts';
@@ -92,54 +93,6 @@ function noteAnswer(
     before: [...answer.before, ...said.before],
     handler,
   });
-}
-
-/** `Application([(r'/orders', OrdersHandler)])` */
-function noteTable(graph: RouterGraph, look: Look, model: RouteModel, result: Value): Value {
-  const router = siteOf(look);
-  graph.add(router, { path: '', before: [], place: placeAt(look), served: true });
-  const rows =
-    model.path === undefined
-      ? []
-      : pickAt(look.one, model.path).flatMap(({ value }) => [...(value.entries?.values() ?? [])]);
-  for (const row of rows) {
-    const path = textAt(row.entries?.get('0'));
-    const view = row.entries?.get('1')?.of;
-    if (path === null || !view || view.instance) continue;
-    for (const member of listMembers(look, view.class, model))
-      graph.route({
-        router,
-        weak: false,
-        site: `${router} ${path} ${member.name}`,
-        methods: [member.method],
-        path: path.replace(/\$$/, ''),
-        before: member.before,
-        around: [],
-        handler: { name: member.name, value: member.value },
-        validated: false,
-        status: null,
-        home: view.class.home,
-        span: member.value.functions[0]?.form.at ?? look.one.call.span,
-      });
-  }
-  return result;
-}
-
-function fileRouter(path: string): string {
-  return `${path}#routes`;
-}
-
-/** `include('orders.urls')`, `include(router.urls)`: the result is the router of that file, or that router. */
-function includeModule(look: Look, model: RouteModel, result: Value): Value {
-  const { run, frame, one } = look;
-  const [given] = model.path === undefined ? [] : pickAt(one, model.path);
-  const module = textAt(given?.value);
-  const homes = module === null ? [] : run.program.resolve(frame.closure.home, module);
-  const [home] = homes;
-  if (home) return withId(result, fileRouter(home.path));
-  const written = one.call.arguments[0]?.value;
-  const id = written?.kind === 'field' ? idOf(run.evaluate(frame, written.of)) : null;
-  return id === null ? result : withId(result, id);
 }
 
 /** The router that a library gives to a function: `router.route('/x', (r) => …)`. */
@@ -392,7 +345,3 @@ const STATUSES: Readonly<Record<string, number>> = {
   serviceunavailable: 503,
   gatewaytimeout: 504,
 };
-
-function placeAt({ frame, one }: Look): { home: Look['frame']['closure']['home']; span: Span } {
-  return { home: frame.closure.home, span: one.call.span };
-}
