@@ -28,6 +28,8 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
     const guard = commonGuard(siblings.length >= SIBLINGS ? siblings : isRead(one) ? [] : guarded);
     // What changes something needs a sibling that does.
     if (guard === null || siblings.length === 0 || !isKnown(one, guarded)) return [];
+    // Several that anybody may read are meant so.
+    if (isRead(one) && open.filter(isRead).length > 1) return [];
     // Right over one object is another question than the list of all.
     if (!guarded.some((other) => hasParameter(other) === hasParameter(one))) return [];
     if (one.handler.place && speaksOfCaller(read(one.handler.place))) return [];
