@@ -1,8 +1,9 @@
-import type { Span } from '../languages/form.ts';
+import type { Expression, Span } from '../languages/form.ts';
 import { listConditions } from '../languages/list-conditions.ts';
 import { isFloating, isIgnored, isInside, namesAround, saysAround, saysBeside, saysFile } from './around-place.ts';
 import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
+import { growsForEver } from './grows.ts';
 import { isLost } from './lost-result.ts';
 import { meetsCondition, type Picked, said } from './meets-condition.ts';
 import { pickArguments } from './pick-arguments.ts';
@@ -51,6 +52,8 @@ type Site = Pick<Frame, 'closure'>;
 /** What a clause's conditions are asked of. */
 interface Subject {
   home: Home;
+  /** What is called. */
+  of?: Expression;
   span: Span;
   call: string;
   /** Null: it is not known whether it is given. */
@@ -69,6 +72,7 @@ export function matchCall(run: Run, frame: Site, one: Evaluated): void {
   match(run, frame, uses, {
     home,
     span: one.call.span,
+    of: one.call.of,
     call: sourceOf(home, one.call.of.span, 60),
     pick: (path) => {
       const [first = '', ...fields] = path.split('.');
@@ -219,6 +223,7 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   if (missing) return { key: 'inside', found: missing };
   const unwanted = clause.outside.find((where) => isInside(home, span, where));
   if (unwanted) return { key: 'outside', found: unwanted };
+  if (clause.grows && !(subject.of && growsForEver(home, subject.of))) return { key: 'grows', found: '' };
   if (clause.lost && !isLost(home, span, clause.lost)) return { key: 'lost', found: '' };
   return clause.ignored && !isIgnored(home, span) ? { key: 'ignored', found: '' } : null;
 }

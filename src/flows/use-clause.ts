@@ -127,6 +127,8 @@ export const UseClause = z
     ignored: z.literal(true).optional(),
     /** It is a statement of its own that nobody waits for: no `await`, no `.catch(…)`, no `void`. */
     floating: z.literal(true).optional(),
+    /** What it is called on is a collection of the file itself that nothing in it ever makes smaller. */
+    grows: z.literal(true).optional(),
     /** What it gives is kept in a name of the function, goes nowhere else, and is not released: never, or not on each way out. */
     lost: z.strictObject({ by: Pattern, when: z.enum(['never', 'sometimes']) }).optional(),
     /** The text of the file matches, or does not. */

@@ -201,6 +201,15 @@ describe('what becomes of a call', () => {
   ])('it is asynchronous, as the program declares it: %s %s', async (path, text, lines) => {
     expect(await find(path, text, { call: '#async', floating: true })).toEqual(lines);
   });
+  it.each([
+    ['a map of the file', 'const seen = new Map();\nfunction f(k) { seen.set(k, 1); }', ['2 f']],
+    ['it is emptied', 'const seen = new Map();\nfunction f(k) { seen.set(k, 1); seen.clear(); }', []],
+    ['its size is looked at', 'const seen = new Map();\nfunction f(k) { if (seen.size < 9) seen.set(k, 1); }', []],
+    ['others can reach it', 'export const seen = new Map();\nfunction f(k) { seen.set(k, 1); }', []],
+    ['it is of the function', 'function f(k) { const seen = new Map();\nseen.set(k, 1); }', []],
+  ])('it adds to what nobody makes smaller: %s', async (_, text, lines) => {
+    expect(await find('a.ts', text, { call: '*.set', grows: true })).toEqual(lines);
+  });
   it('it is given an asynchronous function', async () => {
     const text =
       'list.forEach(async (x) => { await save(x); });\nlist.forEach((x) => x);\nlist.forEach(async (x) => x);';
