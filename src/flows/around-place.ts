@@ -90,7 +90,9 @@ function listCalls({ module }: Home): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (body: readonly Statement[]): void => {
     for (const one of body) {
-      if (one.kind === 'do' && one.when === 'now' && one.value.kind === 'call') found.add(one.value.span.join());
+      // Of `_ = save()` somebody says that it is meant.
+      if (one.kind === 'do' && one.when === 'now' && one.value.kind === 'call' && one.span[0] === one.value.span[0])
+        found.add(one.value.span.join());
       visit(blocksOf(one));
     }
   };

@@ -24,7 +24,7 @@ interface Use {
 export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
   const form = functionAt(home.module, span);
   const kept = form && form.id !== 0 ? keeperOf(form, span) : null;
-  if (!form || !kept) return false;
+  if (!form || !kept || !isOwn(form, kept.name)) return false;
   const [first = ''] = by.split(/[\\.]/);
   const releases: Span[] = [];
   for (const { chain, parent } of usesOf(home.module, kept.name)) {
@@ -80,6 +80,13 @@ function keeperOf(form: FunctionForm, span: Span): Keeper | null {
     return first === null ? null : { name: first, error: part(1) };
   }
   return null;
+}
+
+/** A name of the function itself, and not of the file. */
+function isOwn(form: FunctionForm, name: string): boolean {
+  return listStatements(form.body).some(
+    (one) => one.kind === 'set' && one.declares && one.target.kind === 'name' && one.target.name === name,
+  );
 }
 
 function listStatements(body: readonly Statement[]): Statement[] {
