@@ -6,7 +6,7 @@ import { type Plugin, rolldown } from 'rolldown';
 /**
  * The build: `src/` becomes a few files for each program in it. To find and read five hundred modules takes Node most of a
  * second, in the command line and in each of its analysis processes.
- * docs/decisions/0038-a-start-in-few-files.md
+ * docs/decisions/0040-a-start-in-few-files.md
  */
 
 const src = fileURLToPath(new URL('./src/', import.meta.url));

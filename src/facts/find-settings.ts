@@ -1,6 +1,7 @@
 import { atTop } from '../flows/class-bases.ts';
 import type { Run } from '../flows/run.ts';
-import { constantKey, type Home } from '../flows/value.ts';
+import { type Home } from '../flows/value.ts';
+import { constantKey } from '../flows/value-key.ts';
 import type { Expression, Span } from '../languages/form.ts';
 import { visitExpressions } from '../languages/visit-expressions.ts';
 import type { FactModels } from './compile-fact-models.ts';

@@ -1,4 +1,4 @@
-import { HOLE } from '../flows/value.ts';
+import { HOLE } from '../flows/value-key.ts';
 import type { Query } from './facts.ts';
 
 export type Statement = Pick<Query, 'operation' | 'tables' | 'columns' | 'filter' | 'open' | 'limit' | 'lock'>;

@@ -6,16 +6,15 @@ import { reportAssigned, reportPolluted } from './sinks.ts';
 import {
   BLANK,
   concatValues,
-  constantKey,
   containerValue,
   joinTwo,
-  keyOf,
   mapTaints,
   strangersOf,
   taintsOf,
   type Value,
   withSafe,
 } from './value.ts';
+import { constantKey, keyOf } from './value-key.ts';
 
 interface How {
   append: boolean;

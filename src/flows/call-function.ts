@@ -21,7 +21,6 @@ import {
   EMPTY,
   type Environment,
   joinTwo,
-  keyOf,
   listValue,
   mapTaints,
   opaqueValue,
@@ -31,6 +30,7 @@ import {
   type Value,
   withStep,
 } from './value.ts';
+import { keyOf } from './value-key.ts';
 
 const DEEPEST = 24;
 const MOST_OPEN = 150;

@@ -9,7 +9,6 @@ import { holdsWhen } from './sinks.ts';
 import { valueOfType } from './types.ts';
 import {
   concatValues,
-  constantKey,
   constantText,
   containerValue,
   EMPTY,
@@ -28,6 +27,7 @@ import {
   type Value,
   withSafe,
 } from './value.ts';
+import { constantKey } from './value-key.ts';
 
 /** What a call outside of the program gives: by its model, or by what it is called on. */
 export function resultOf(

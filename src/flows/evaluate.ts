@@ -17,7 +17,6 @@ import {
   BLANK,
   type Closure,
   concatValues,
-  constantKey,
   constantText,
   constantValue,
   containerValue,
@@ -33,6 +32,7 @@ import {
   UNKNOWN,
   type Value,
 } from './value.ts';
+import { constantKey } from './value-key.ts';
 
 /** What an expression is, as far as it can be told without running it. What stands in it (calls, assignments) happens. */
 export function evaluate(run: Run, frame: Frame, expression: Expression): Value {

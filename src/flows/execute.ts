@@ -1,15 +1,17 @@
 import type { Expression, Span, Statement } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { runMade } from './call-function.ts';
+import { nameOfCall } from './call-guard.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
 import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { itemsOfKnown } from './fields.ts';
-import { applyCheck, applyGuard, applyThrowing, clearSwitched, nameOfCall } from './guards.ts';
+import { applyGuard, clearSwitched } from './guards.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { report } from './sinks.ts';
 import { decoratorOf } from './symbolic.ts';
+import { applyCheck, applyThrowing } from './throwing-check.ts';
 import { valueOfType } from './types.ts';
 import {
   type Closure,

@@ -7,7 +7,8 @@ import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
 import { holdsWhen } from './sinks.ts';
 import { valueOfType } from './types.ts';
-import { concatValues, constantKey, EMPTY, joinTwo, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
+import { concatValues, EMPTY, joinTwo, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
+import { constantKey } from './value-key.ts';
 
 /** What a library's call leaves in its arguments and in what it is called on, by its model. */
 export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {

@@ -1,6 +1,7 @@
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
-import { EMPTY, flatValue, HOLE, type Hole, skeletonOf, strangersOf, type Taint, type Value } from './value.ts';
+import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from './value.ts';
+import { HOLE, skeletonOf } from './value-key.ts';
 
 /** Which holes of a value are dangerous where a class says so. */
 export function createJudge(classes: readonly FlowClass[]): (kind: string, value: Value) => readonly Hole[] {

@@ -72,7 +72,7 @@ function constantOf(value: Expression | null): string | null {
   return value?.kind === 'value' || value?.kind === 'text' ? String(value.value) : null;
 }
 
-/** `process.env.SECRET || 'secret'`, or a list with such an item. */
+/** `env.SECRET || 'secret'`, or a list with such an item. */
 function isOtherwise({ otherwise, entries }: Value): boolean {
   return otherwise !== undefined || [...(entries?.values() ?? [])].some((item) => item.otherwise !== undefined);
 }

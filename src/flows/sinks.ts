@@ -22,12 +22,12 @@ import {
   type Hole,
   isFixed,
   OF_OPERATOR,
-  skeletonOf,
   type Taint,
   taintsOf,
   textOf,
   type Value,
 } from './value.ts';
+import { skeletonOf } from './value-key.ts';
 
 /** Notes what others decide and comes to a sink by this call. */
 export function reportCall(

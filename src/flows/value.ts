@@ -102,7 +102,7 @@ export interface Value {
   entries: ReadonlyMap<string, Value> | null;
   /** A constant that is no text. */
   constant: number | boolean | null | undefined;
-  /** What it is where nothing else is given: `'secret'` of `process.env.SECRET || 'secret'`. */
+  /** What it is where nothing else is given: `'secret'` of `env.SECRET || 'secret'`. */
   otherwise?: string;
   /** What its declaration says, and where that is to be read. */
   type: { type: Type; home: Home } | null;
@@ -374,39 +374,7 @@ export function renamed(value: Value, nameIt: () => string, place: Place): Value
   return { ...value, pieces: [{ ...only, name: nameIt(), place }] };
 }
 
-/** Two values with the same key give the same results. */
-export function keyOf(value: Value, depth = 3): string {
-  const pieces = value.pieces
-    .map((piece) =>
-      piece.kind === 'text'
-        ? JSON.stringify(piece.text)
-        : `${piece.fixed ? '#' : '?'}${piece.taints.map((taint) => `${taint.key}/${taint.safe}`).join(',')}`,
-    )
-    .join('+');
-  const entries = value.entries
-    ? depth === 0
-      ? '{}'
-      : `{${[...value.entries].map(([key, one]) => `${key}:${keyOf(one, depth - 1)}`).join(',')}}`
-    : '';
-  const type = value.type ? `:${value.type.home.path}` : '';
-  return `${pieces}${value.name ?? ''}${value.functions.map((one) => one.key).join(',')}${value.of ? `@${value.of.class.key}` : ''}${entries}${type}${value.constant ?? ''}`;
-}
-
-/** `"a"` or `0` as a key; null: it is not known. */
-export function constantKey(by: Value): string | null {
-  if (typeof by.constant === 'number') return String(by.constant);
-  const text = constantText(by);
-  return text === '' ? null : text;
-}
-
 /** Of an object or list all that others decide, as one hole. */
 export function flatValue(value: Value): Value {
   return value.entries ? { ...value, pieces: [hole('{…}', taintsOf(value))] } : value;
-}
-
-/** Stands for a value in the text of a statement. */
-export const HOLE = '\uE000';
-
-export function skeletonOf({ pieces }: Value): string {
-  return pieces.map((piece) => (piece.kind === 'text' ? piece.text : HOLE)).join('');
 }

@@ -1,0 +1,167 @@
+import type { Expression } from '../languages/form.ts';
+import { clear, isListOfOurs, isOurs } from './clear.ts';
+import { readMade } from './environment.ts';
+import { listFoundBy } from './found-guard.ts';
+import { keysOfLookup } from './keys-of-lookup.ts';
+import { ALL } from './models.ts';
+import { patternLabels } from './pattern.ts';
+import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
+import { holdsWhen } from './sinks.ts';
+import { constantText, strangersOf, taintsOf, type Value } from './value.ts';
+
+/** What a project calls a check of its own: a call with such a name, whose value or way out decides, is taken for one. */
+export const CHECKS =
+  /(?:^|[a-z_.])(?:valid|verif|allow|permit|safe|sane|saniti[sz]e?|whitelist|allowlist|check|assert|ensure|restrict|guard)/i;
+
+const IS_CHECK = /^(?:[Ii]s|[Hh]as|[Cc]an|in)[A-Z_]/;
+
+/** The other way round: what holds for bad values. */
+export const REFUSES =
+  /(?:^|[a-z_.])(?:unsafe|invalid|bad|forbid|malicious|danger|block|suspicious|illegal|traversal|private|internal)/i;
+
+/** Something was found by these values: each is the key of something that is there. */
+export function clearFound(run: Run, frame: Frame, made: Expression): void {
+  if (frame.closure.home.module.language !== 'go') {
+    for (const { value, labels } of listFoundBy(run, frame, made)) clear(run, frame, value, labels);
+    return;
+  }
+  const labels = run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect');
+  for (const key of keysOfLookup(made)) clear(run, frame, run.evaluate({ ...frame, made: [] }, key), labels);
+}
+
+/** `handler = HANDLERS.get(x)`, which is not None: the key is one of those that are there. */
+export function lookupGuard(run: Run, frame: Frame, call: Call): void {
+  const [key] = call.arguments;
+  if (call.of.kind !== 'field' || call.of.name !== 'get' || !key || call.arguments.length > 1) return;
+  const quiet = { ...frame, made: [] };
+  const of = run.evaluate(quiet, call.of.of);
+  const made = call.of.of.kind === 'name' ? readMade(frame.env, call.of.of.name) : null;
+  const isListed = of.entries !== null && !of.entries.has('*') && of.entries.size > 0;
+  if ((isListed || made?.kind === 'each') && strangersOf(of).length === 0)
+    clear(run, frame, run.evaluate(quiet, key.value), ALL);
+}
+
+export function methodOf({ of }: Call): string {
+  return of.kind === 'field' || of.kind === 'name' ? of.name : '';
+}
+
+/** `Object.prototype.hasOwnProperty.call(table, key)` is `Object.hasOwn(table, key)`. */
+function directly(call: Call): Call {
+  const { of } = call;
+  if (of.kind !== 'field' || of.name !== 'call' || of.of.kind !== 'field' || of.of.name !== 'hasOwnProperty')
+    return call;
+  return { ...call, of: { ...of, of: of.of.of, name: 'hasOwn' } };
+}
+
+/** Asks what a program has stored for what is stored under this name. */
+const FINDS =
+  /^(?:find(?:One|Unique|First|ById|ByPk|By[A-Z]\w*|OneBy)?|get(?:By[A-Z]\w*|One|OneBy\w*)|load(?:By[A-Z]\w*)|lookup|findAndCount|count|countDocuments|exists)$/;
+
+/**
+ * `if (!(await files.findOne({ name }))) throw …`: it is one of the names that the program itself has stored. What the question itself
+ * may be harmed by, and what was stored by strangers, is another matter.
+ */
+function recordGuard(run: Run, frame: Frame, { name, receiver, args }: Evaluated): void {
+  const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
+  if (model?.sinks.some(({ kind }) => !kind.endsWith('sql')) || args.list.some(({ functions }) => functions.length > 0))
+    return;
+  if (!receiver || /^(?:fs|path|axios|fetch|http)/.test(receiver.name ?? '') || taintsOf(receiver).length > 0) return;
+  const kept = ['sql', 'nosql', 'html', 'render'].reduce((all, kind) => all | run.labelOf(kind), 0);
+  for (const arg of args.list) clear(run, frame, arg, ALL & ~kept);
+}
+
+export function callGuard(run: Run, frame: Frame, written: Call, holds: boolean): void {
+  const call = directly(written);
+  if (holds) {
+    lookupGuard(run, frame, call);
+    clearFound(run, frame, call);
+  }
+  const one = lookAt(run, frame, call);
+  const { receiver, method, name } = one;
+  const args = one.args.list;
+  const models = modelsOf(run, frame.closure.home);
+  const model = (name === null ? null : models.call(name)) ?? models.call(`*.${method}`);
+  if (model?.guard && !model.guard.throws) {
+    const { argument, labels, when, refuses } = model.guard;
+    if (holds === refuses || !holdsWhen(one, when)) return;
+    const value = argument === 'receiver' ? receiver : args[Number(argument)];
+    if (value) clear(run, frame, value, labels);
+    return;
+  }
+  // `allowed.includes(x)`, `slices.Contains(allowed, x)`: of a list that nobody else decides.
+  if (
+    /^(?:includes|has|contains|Contains|indexOf|index|containsKey|hasOwnProperty|hasOwn|exists|count)$/.test(method)
+  ) {
+    const [first, second] = args;
+    const whole = receiver && receiver.name === null ? receiver : second ? first : receiver;
+    const one = whole === receiver ? first : second;
+    // An object's own names: what their values are is another matter.
+    if (holds && one && method.startsWith('hasOwn')) clear(run, frame, one, run.labelOf('merge'));
+    if (whole && one && isListOfOurs(whole, one)) {
+      if (holds) clear(run, frame, one, ALL);
+    } else if (whole && one && !holds) refuseText(run, frame, one, whole);
+    return;
+  }
+  // `x.startsWith(base)`: where it is a path or an address of ours.
+  if (/^(?:startsWith|startswith|HasPrefix|is_relative_to)$/.test(method)) {
+    const subject = method === 'HasPrefix' ? args[0] : receiver;
+    const prefix = method === 'HasPrefix' ? args[1] : args[0];
+    if (!holds && subject && prefix) refusePrefix(run, frame, call, subject, prefix);
+    if (holds && subject && prefix && isOurs(prefix) && isPrefix(prefix)) {
+      clear(run, frame, subject, run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect'));
+    }
+    return;
+  }
+  const labels = patternLabels(run, frame, call, receiver, args, method);
+  if (labels) {
+    clear(run, frame, labels.value, holds ? labels.labels : labels.refused);
+    return;
+  }
+  if (holds && FINDS.test(method)) recordGuard(run, frame, one);
+  const spoken = name ?? method;
+  if (REFUSES.test(spoken)) {
+    if (!holds) for (const arg of args) clear(run, frame, arg, ALL);
+  } else if (holds && (CHECKS.test(spoken) || IS_CHECK.test(method)))
+    for (const arg of args) clear(run, frame, arg, ALL);
+}
+
+/** `//host` and `..` at the beginning of what `Rel` has made: the one leads to another server, the other out of the folder. */
+function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix: Value): void {
+  const text = constantText(prefix) ?? '';
+  if (/^[/\\]{2}$/.test(text)) clear(run, frame, subject, run.labelOf('redirect'));
+  if (!text.startsWith('..')) return;
+  if (frame.closure.home.module.language !== 'go') return refuseText(run, frame, prefix, subject);
+  const tested = call.arguments[0]?.value;
+  const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : null;
+  const from = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
+  if (from?.kind === 'call' && from.of.kind === 'field' && from.of.name === 'Rel')
+    clear(run, frame, subject, run.labelOf('path'));
+}
+
+/** A prefix that says something: more than one slash. */
+function isPrefix(prefix: Value): boolean {
+  const text = constantText(prefix);
+  return text === null || (text.length > 1 && !/^https?:\/\/?$/.test(text));
+}
+
+/** `x.includes('..')` where it does not hold: one way out of a folder is closed. */
+export function refuseText(run: Run, frame: Frame, needle: Value, value: Value): void {
+  const text = constantText(needle);
+  if (text === null) return;
+  if (/\.\./.test(text)) clear(run, frame, value, run.labelOf('path'));
+}
+
+/** A call in a test, without what its functions make. */
+export function lookAt(run: Run, frame: Frame, call: Call): Evaluated {
+  const quiet = { ...frame, made: [] };
+  const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
+  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
+  const list = call.arguments.map(({ value }) => run.evaluate(quiet, value));
+  const name = nameOfCall(run, quiet, call, receiver);
+  return { call, receiver, method, name, args: { list, named: new Map(), self: null } };
+}
+
+export function nameOfCall(run: Run, frame: Frame, call: Call, receiver: Value | null): string | null {
+  if (call.of.kind === 'field') return receiver?.name ? `${receiver.name}.${call.of.name}` : null;
+  return call.of.kind === 'name' ? run.evaluate(frame, call.of).name : null;
+}
