@@ -5,7 +5,7 @@ import { type Entry, entryOf } from './entry.ts';
 import { FIELD } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
-import { isForAdmins, lowerForAdmins } from './reach.ts';
+import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
 import type { Home, Place, Step, Taint } from './value.ts';
 
@@ -34,8 +34,11 @@ export function describeHit(
   const [origin] = first.taint.steps;
   const entered = origin && homes.get(origin.path);
   const isForFew = origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span);
-  const severity =
+  const isSegment =
+    one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin);
+  const reached =
     isForFew || whole.senders === 'admins' ? lowerForAdmins(full) : whole.senders === 'few' ? lowered(full) : full;
+  const severity = isSegment ? 'low' : reached;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
@@ -62,7 +65,7 @@ export function describeHit(
     explanation: `${fillTemplate(said.explanation, values)}${nameOthers(
       others.map(({ hole }) => hole.name),
       name,
-    )}${isForFew ? ' Only administrators can send it.' : ''}`,
+    )}${isForFew ? ' Only administrators can send it.' : ''}${isSegment ? ' A part of the address holds no `/`, so only `..` itself leads out of the folder, or on Windows what holds a backslash.' : ''}`,
     fix: fillTemplate(hit.fix ?? fix, values),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),

@@ -26,6 +26,10 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown)
     return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && isOpen(piece));
+  if (condition.bare) {
+    const [only, ...others] = value.pieces;
+    return value.constant === undefined && others.length === 0 && only?.kind === 'hole' && isOpen(only);
+  }
   const { item } = condition;
   if (item !== undefined) return [...(value.entries?.values() ?? [])].some((one) => whole(item, one));
   if (condition.returns !== undefined) return returnsOnly(value, condition.returns);

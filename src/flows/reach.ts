@@ -47,6 +47,21 @@ function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
   );
 }
 
+/**
+ * A place of the address that ends at the next `/`: `/files/{name}`, `/files/<string:name>`. Frameworks match it after they have read
+ * `%2F` as `/`, so there is none in it.
+ */
+export function isOneSegment(home: Home, { span, text }: { span: Span; text: string }): boolean {
+  if (!/^\w+$/.test(text)) return false;
+  const form = functionAt(home.module, span);
+  const place = new RegExp(`[<{](?:(?:string|str|slug)(?:\\([^)]*\\))?:)?${text}[>}]`);
+  return (
+    form !== null &&
+    form.parameters.some((one) => one.name === text && one.span[0] === span[0]) &&
+    form.decorators.some((one) => place.test(home.text.slice(...one.span)))
+  );
+}
+
 const LOWER: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'low', medium: 'low', low: 'low' };
 
 /** What an administrator alone can do is less: the service is in his hands already. */

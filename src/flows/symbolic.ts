@@ -70,6 +70,7 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
     if (
       decorated?.parameters &&
       !isInjected(parameter) &&
+      !isMadeByProgram(parameter) &&
       (!decorated.named || namesOfRoute(route).includes(parameter.name))
     ) {
       if (isNumberOfRoute(route, parameter.name)) return plainValue(parameter.name);
@@ -130,6 +131,14 @@ export function parameterOfType(run: Run, closure: Closure, index: number, type:
 /** What a framework makes itself: `db = Depends(get_db)`. */
 function isInjected(parameter: Parameter): boolean {
   return parameter.byDefault?.kind === 'call';
+}
+
+/** `db: DbSession`: a name for `Annotated[Session, Depends(get_db)]` of a file that is not looked at. */
+function isMadeByProgram({ type }: Parameter): boolean {
+  return (
+    type?.kind === 'named' &&
+    /(?:^|[a-z._])(?:Db|DB)?(?:Session|Deps?)$|(?:^|\.)(?:Current[A-Z]\w*|BackgroundTasks)$/.test(type.name)
+  );
 }
 
 function frameOf(run: Run, closure: Closure): Frame {

@@ -37,6 +37,8 @@ const Condition = z.union([
       named: Pattern,
       /** Not all of its text is constant, and no number, or other value of a fixed kind, either. */
       unknown: z.literal(true),
+      /** No part of its text is constant: what runs is not known at all. */
+      bare: z.literal(true),
       /** It is certain that it is not given: no spread, no unknown object around it. */
       missing: z.literal(true),
       /** A constant number. */
