@@ -57,6 +57,8 @@ export function isOneSegment(home: Home, { span, text }: { span: Span; text: str
   const place = new RegExp(`[<{](?:(?:string|str|slug)(?:\\([^)]*\\))?:)?${text}[>}]`);
   return (
     form !== null &&
+    // What the program itself decodes may hold anything again.
+    !/unquote|b64|\bdecode|unhexlify/.test(home.text.slice(...form.span)) &&
     form.parameters.some((one) => one.name === text && one.span[0] === span[0]) &&
     form.decorators.some((one) => place.test(home.text.slice(...one.span)))
   );

@@ -445,3 +445,51 @@ router = APIRouter()
 @router.get('/count')
 def count(by: Kind = Query('a')):
     return db.execute(text(f'SELECT {by} FROM t'))
+
+# --- a part of the address ends at a slash, unless its route says path or the program decodes it
+import os
+from urllib.parse import unquote
+from flask import Flask, send_file
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+
+app = Flask(__name__)
+api = FastAPI()
+
+@app.get('/files/<name>')
+def one(name):
+    return send_file(os.path.join('/srv', name))  # ! low path-traversal
+
+@app.get('/all/<path:name>')
+def all(name):
+    return send_file(os.path.join('/srv', name))  # ! high path-traversal
+
+@app.get('/coded/<name>')
+def coded(name):
+    real = unquote(name)
+    return send_file(os.path.join('/srv', real))  # ! high path-traversal
+
+@api.get('/api/{name}')
+def part(name: str):
+    return FileResponse(f'/srv/{name}')  # ! low path-traversal
+
+@api.get('/api/{name:path}')
+def rest(name: str):
+    return FileResponse(f'/srv/{name}')  # ! high path-traversal
+
+@api.get('/api')
+def query(name: str):
+    return FileResponse(f'/srv/{name}')  # ! high path-traversal
+
+# --- FastAPI: what a dependency of another file gives is no input
+from fastapi import APIRouter
+from .db import CurrentUser, DbSession
+from .models import PlanUpdate
+
+router = APIRouter()
+
+@router.put('/plans/{plan_id}')
+def update(plan_id: int, db_session: DbSession, user: CurrentUser, plan_in: PlanUpdate):
+    for field in plan_in.model_dump():
+        open('/srv/plans/' + user.folder)
+        setattr(db_session, field, 1)

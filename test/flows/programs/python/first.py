@@ -6,7 +6,7 @@ BASE = '/data'
 
 @app.route('/x/<name>')
 def x(name):
-    with open(os.path.join(BASE, name)) as f:  # ! high path-traversal
+    with open(os.path.join(BASE, name)) as f:  # ! low path-traversal
         return f.read()
 
 @app.route('/y')
