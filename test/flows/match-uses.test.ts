@@ -89,7 +89,7 @@ describe('what is missing', () => {
 describe('what is not known at all', () => {
   const SHELL = { call: 'os.system', when: { '0': { bare: true } } };
   it.each([
-    ['a parameter', 'import os\ndef run(text):\n    os.system(text)\n', ['3']],
+    ['a parameter', 'import os\ndef run(text):\n    os.system(text)\n', ['3 run']],
     ['a part of it is constant', 'import os\ndef run(text):\n    os.system("ls " + text)\n', []],
     ['a constant', 'import os\nos.system("ls")\n', []],
     ['one of ours', 'import os\ndef run(text):\n    if text in ("ls", "ps"):\n        os.system(text)\n', []],
