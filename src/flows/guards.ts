@@ -1,16 +1,11 @@
 import type { Expression } from '../languages/form.ts';
 import { callGuard, clearFound, lookupGuard, methodOf, refuseText } from './call-guard.ts';
-import { externalBases } from './class-bases.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
-import { FIELD, readMade } from './environment.ts';
-import { listFoundBy, listFoundOrThrown } from './found-guard.ts';
-import { keysOfLookup } from './keys-of-lookup.ts';
+import { readMade } from './environment.ts';
 import { ALL } from './models.ts';
-import { patternLabels } from './pattern.ts';
-import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
-import { holdsWhen } from './sinks.ts';
+import type { Frame, Run } from './run.ts';
 import { applyCheck } from './throwing-check.ts';
-import { constantText, isFixed, strangersOf, taintsOf, type Value } from './value.ts';
+import { constantText, isFixed, type Value } from './value.ts';
 
 /** Notes what is known of values where a test holds, or (`holds` false) where it does not. */
 export function applyGuard(run: Run, frame: Frame, test: Expression, holds: boolean, depth = 0): void {

@@ -18,4 +18,4 @@ const server = createServer(async (request, response) => {
   response.end(await readAttachment(name)); // ! high path-traversal
 });
 
-server.listen(Number(process.env.PORT ?? 8080));
+server.listen(Number(process.env.PORT ?? 8080)); // ! low no-graceful-shutdown

@@ -10,7 +10,7 @@ database = psycopg2.connect(os.environ["DATABASE_URL"])
 
 
 def on_message(channel, method, properties, body):
-    channel.basic_ack(method.delivery_tag)
+    channel.basic_ack(method.delivery_tag)  # ! high message-acknowledged-early
     event = json.loads(body)
     with database.cursor() as cursor:
         cursor.execute(f"UPDATE stock SET left = left - 1 WHERE sku = '{event['sku']}'")  # ! critical sql-injection

@@ -34,5 +34,5 @@ func newClient() *http.Client {
 func main() {
 	http.HandleFunc("GET /download", download)
 	http.HandleFunc("POST /share", share.Create(newClient()))
-	log.Fatal(http.ListenAndServe(":8080", nil)) // ! medium server-without-timeouts
+	log.Fatal(http.ListenAndServe(":8080", nil)) // ! medium server-without-timeouts // ! low no-graceful-shutdown
 }
