@@ -32,7 +32,7 @@ const SIGNS: readonly Sign[] = [
   {
     tool: 'alembic',
     kinds: ['python'],
-    texts: [/^[ \t]*(?:from[ \t]+alembic[ \t]+import\b|import[ \t]+alembic\b)/m, /\bdef[ \t]+upgrade\b/],
+    texts: [/^[ \t\uFEFF]*(?:from[ \t]+alembic[ \t]+import\b|import[ \t]+alembic\b)/m, /\bdef[ \t]+upgrade\b/],
   },
   {
     tool: 'django',

@@ -1,5 +1,6 @@
 import type { Expression } from '../languages/form.ts';
 import { clear, isListOfOurs, isOurs } from './clear.ts';
+import { compiled } from './compiled.ts';
 import { readMade } from './environment.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
@@ -57,6 +58,15 @@ function directly(call: Call): Call {
 const FINDS =
   /^(?:find(?:One|Unique|First|ById|ByPk|By[A-Z]\w*|OneBy)?|get(?:By[A-Z]\w*|One|OneBy\w*)|load(?:By[A-Z]\w*)|lookup|findAndCount|count|countDocuments|exists)$/;
 
+/** What a stored name cannot be: a way out of a folder, or another server. What else it does was decided by whoever stored it. */
+function storedLabels(run: Run): number {
+  return run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect');
+}
+
+/** They ask the machine or another server, not a store of ours. */
+const OF_NO_STORE =
+  /^(?:fs|path|os|glob|shutil|pathlib|axios|got|fetch|undici|requests|httpx|urllib3?|https?|net|dns|url|socket)(?:$|[./])/;
+
 /**
  * `if (!(await files.findOne({ name }))) throw …`: it is one of the names that the program itself has stored. What the question itself
  * may be harmed by, and what was stored by strangers, is another matter.
@@ -65,9 +75,8 @@ function recordGuard(run: Run, frame: Frame, { name, receiver, args }: Evaluated
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
   if (model?.sinks.some(({ kind }) => !kind.endsWith('sql')) || args.list.some(({ functions }) => functions.length > 0))
     return;
-  if (!receiver || /^(?:fs|path|axios|fetch|http)/.test(receiver.name ?? '') || taintsOf(receiver).length > 0) return;
-  const kept = ['sql', 'nosql', 'html', 'render'].reduce((all, kind) => all | run.labelOf(kind), 0);
-  for (const arg of args.list) clear(run, frame, arg, ALL & ~kept);
+  if (!receiver || OF_NO_STORE.test(receiver.name ?? '') || taintsOf(receiver).length > 0) return;
+  for (const arg of args.list) clear(run, frame, arg, storedLabels(run));
 }
 
 export function callGuard(run: Run, frame: Frame, written: Call, holds: boolean): void {
@@ -89,16 +98,16 @@ export function callGuard(run: Run, frame: Frame, written: Call, holds: boolean)
     return;
   }
   // `allowed.includes(x)`, `slices.Contains(allowed, x)`: of a list that nobody else decides.
-  if (
-    /^(?:includes|has|contains|Contains|indexOf|index|containsKey|hasOwnProperty|hasOwn|exists|count)$/.test(method)
-  ) {
+  if (/^(?:includes|has|contains|Contains|indexOf|index|containsKey|hasOwnProperty|hasOwn)$/.test(method)) {
     const [first, second] = args;
     const whole = receiver && receiver.name === null ? receiver : second ? first : receiver;
     const one = whole === receiver ? first : second;
     // An object's own names: what their values are is another matter.
     if (holds && one && method.startsWith('hasOwn')) clear(run, frame, one, run.labelOf('merge'));
-    if (whole && one && isListOfOurs(whole, one)) {
-      if (holds) clear(run, frame, one, ALL);
+    const isKnownList = whole !== null && whole !== undefined && (whole.name === null || whole.entries !== null);
+    if (whole && one && isKnownList && isListOfOurs(whole, one)) {
+      const isFilled = whole === receiver && isFilledByCalls(frame, call);
+      if (holds) clear(run, frame, one, isFilled ? storedLabels(run) : ALL);
     } else if (whole && one && !holds) refuseText(run, frame, one, whole);
     return;
   }
@@ -108,7 +117,12 @@ export function callGuard(run: Run, frame: Frame, written: Call, holds: boolean)
     const prefix = method === 'HasPrefix' ? args[1] : args[0];
     if (!holds && subject && prefix) refusePrefix(run, frame, call, subject, prefix);
     if (holds && subject && prefix && isOurs(prefix) && isPrefix(prefix)) {
-      clear(run, frame, subject, run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect'));
+      const tested =
+        method === 'HasPrefix' ? call.arguments[0]?.value : call.of.kind === 'field' ? call.of.of : undefined;
+      const path = tested && isAsWritten(frame, tested) ? 0 : run.labelOf('path');
+      // `https://example.com` is the beginning of `https://example.com.evil.net`.
+      const server = isOpenHost(prefix) ? 0 : run.labelOf('url') | run.labelOf('redirect');
+      clear(run, frame, subject, path | server);
     }
     return;
   }
@@ -136,6 +150,36 @@ function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix
   const from = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
   if (from?.kind === 'call' && from.of.kind === 'field' && from.of.name === 'Rel')
     clear(run, frame, subject, run.labelOf('path'));
+}
+
+/** An address that ends within its host. */
+function isOpenHost(prefix: Value): boolean {
+  return /^https?:\/\/[^/?#]*$/.test(constantText(prefix) ?? '');
+}
+
+/** A text that was put together, or taken as it came: `..` may still stand behind its prefix. What a call has made may be without. */
+function isAsWritten(frame: Frame, tested: Expression): boolean {
+  const made = tested.kind === 'name' ? readMade(frame.env, tested.name) : tested;
+  if (made === null) return false;
+  const of = made.kind === 'await' || made.kind === 'cast' ? made.of : made;
+  if (of.kind !== 'call') return of.kind !== 'name' && of.kind !== 'field';
+  const name = methodOf(of);
+  return (
+    /^(?:String|str|concat|format|Sprintf|toString|trim|strip)$/.test(name) || (name === 'join' && isPython(frame))
+  );
+}
+
+function isPython(frame: Frame): boolean {
+  return frame.closure.home.module.language === 'python';
+}
+
+/** `names.set(x, …)`, `names.add(x)` in the file: what stands in the list was decided while the program ran. */
+function isFilledByCalls(frame: Frame, { of }: Call): boolean {
+  if (of.kind !== 'field' || of.of.kind !== 'name') return false;
+  const name = of.of.name.replaceAll('$', '\\$');
+  return compiled(`\\b${name}\\.(?:set|add|push|append|insert|unshift)\\((?!\\s*['"\\x60\\d])`).test(
+    frame.closure.home.text,
+  );
 }
 
 /** A prefix that says something: more than one slash. */

@@ -72,7 +72,15 @@ function ofRow(run: Run, frame: Frame, call: Call, last: RegExp): FoundBy[] {
     if (one.kind !== 'call') return;
     if (QUERY.test(nameOf(one.of))) isQuery = true;
     look(one.of, depth + 1);
+    if (/^(?:exclude|not_|filter_not)$/.test(nameOf(one.of))) return;
     for (const { name, value } of one.arguments) {
+      // `name__contains=x` says of what is stored that it holds the value somewhere.
+      if (
+        name !== null &&
+        /__(?!i?exact$|pk$|id$)\w+$/.test(name) &&
+        /__(?:i?contains|i?startswith|i?endswith|i?regex|gte?|lte?|in|ne|range|isnull|search)$/.test(name)
+      )
+        continue;
       if (name !== null && name !== '**') found.push({ value: run.evaluate(frame, value), labels });
       else if (value.kind === 'binary')
         for (const side of equalTo(run, frame, value)) found.push({ value: side, labels });

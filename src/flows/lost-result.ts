@@ -31,7 +31,11 @@ export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
     if (chain.span[0] < form.span[0] || chain.span[1] > form.span[1]) continue;
     const rest = home.text.slice(chain.span[0] + kept.name.length, chain.span[1]).replace(/^\s*\??\.\s*/, '');
     if (parent?.kind === 'call' && parent.of === chain && rest !== '') {
-      if (compiled(`^(?:${by})$`).test(rest)) releases.push(parent.span);
+      if (compiled(`^(?:${by})$`).test(rest)) {
+        // `defer func() { file.Close() }()`, wherever it stands.
+        if (functionAt(home.module, parent.span) !== form) return false;
+        releases.push(parent.span);
+      }
       continue;
     }
     if (parent?.kind === 'binary' || parent?.kind === 'unary') continue;

@@ -1,4 +1,4 @@
-import type { Expression, Parameter } from '../languages/form.ts';
+import type { Expression, Parameter, Type } from '../languages/form.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { createEnvironment } from './environment.ts';
@@ -100,10 +100,18 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
           },
         ]
       : [];
+    if (isOutgoing(form, parameter)) return opaqueValue(parameter.name, taints);
     if (parameter.rest === 'list')
       return containerValue(new Map([['*', valueOfType(run, home, parameter.type, parameter.name, taints)]]));
     return valueOfType(run, home, parameter.type, parameter.name, taints);
   });
+}
+
+/** `func (t *transport) RoundTrip(req *http.Request) (*http.Response, error)`: a request that the program itself sends. */
+function isOutgoing({ returns }: Closure['form'], { type }: Parameter): boolean {
+  const isNamed = (one: Type | null | undefined, name: string): boolean => one?.kind === 'named' && one.name === name;
+  const given = returns?.kind === 'record' ? Object.values(returns.fields) : [returns];
+  return isNamed(type, 'http.Request') && given.some((one) => isNamed(one, 'http.Response'));
 }
 
 /** A parameter that others decide. */

@@ -1,10 +1,11 @@
-import type { Expression } from '../languages/form.ts';
+import type { Expression, Statement } from '../languages/form.ts';
+import { blocksOf } from '../languages/visit-expressions.ts';
 import { CHECKS, lookAt, REFUSES } from './call-guard.ts';
 import { externalBases } from './class-bases.ts';
 import { clear } from './clear.ts';
 import { listFoundOrThrown } from './found-guard.ts';
 import { ALL } from './models.ts';
-import { type Frame, modelsOf, type Run } from './run.ts';
+import { type Call, type Frame, modelsOf, type Run } from './run.ts';
 import { strangersOf, type Value } from './value.ts';
 
 /** A statement that is a check by its name or model: what comes after it has passed it. */
@@ -22,7 +23,17 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, tested
   }
   // `check_output(command)` runs it.
   if (model?.sinks.length) return;
+  // Nobody asks for its result, and it cannot stop: a check whose answer is dropped.
+  if (!tested && isOnlyAnswer(run, frame, call)) return;
   if (CHECKS.test(method) && !REFUSES.test(method)) for (const arg of args) clear(run, frame, arg, ALL);
+}
+
+/** A function of the program that is there, throws nothing and hands nothing on that may. */
+function isOnlyAnswer(run: Run, frame: Frame, call: Call): boolean {
+  const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
+  const stops = (body: readonly Statement[]): boolean =>
+    body.some((one) => one.kind === 'throw' || one.kind === 'do' || stops(blocksOf(one)));
+  return functions.length > 0 && !functions.some(({ form }) => stops(form.body));
 }
 
 /** `number = int(text)`: it throws for any other text. */

@@ -49,8 +49,8 @@ interface Parts {
 function splitUserInfo(run: string): Parts | null {
   const authority = run.split(/[/?#]/, 1)[0] ?? '';
   const at = authority.lastIndexOf('@');
-  // A password may hold "/", "?" and "#" though it should not; a port followed by a path is no password.
-  const wide = at === -1 ? /^[^:@]{0,100}:(?!\d{1,5}(?:[/?#]|$))[^@]{1,200}@(?=[\w[])/.exec(run)?.[0] : undefined;
+  // What stands behind the first `/` or `?` is a path or a query: `?resource=acct:group@host`. A password may hold "/", "?" and "#" though it should not; a port followed by a path is no password.
+  const wide = at === -1 ? /^[^:@/?#]{0,100}:(?!\d{1,5}(?:[/?#]|$))[^@]{1,200}@(?=[\w[])/.exec(run)?.[0] : undefined;
   const info = at === -1 ? wide?.slice(0, -1) : authority.slice(0, at);
   if (info === undefined) return null;
   const colon = info.indexOf(':');

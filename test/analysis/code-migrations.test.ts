@@ -74,6 +74,21 @@ describe('Alembic', () => {
     expect((await read(PATH, text))?.hits).toEqual(['7 drop-column a']);
   });
 
+  it('more steps than are followed are told', async () => {
+    const many = Array.from({ length: 39 }, (_, index) => index).join(', ');
+    const up =
+      '    for a in A:\n        for b in A:\n            for c in A: pass\n    op.drop_column("users", "name")';
+    expect(await read(PATH, alembic(up, `A = [${many}]`))).toEqual({
+      hits: [],
+      gap: 'it has more steps than are followed',
+    });
+  });
+
+  it('a byte order mark is no reason, nor a table called as a database is', async () => {
+    const text = `\uFEFF${alembic('    if name == "oracle_accounts":\n        op.drop_table("a")')}`;
+    expect(await read(PATH, text)).toMatchObject({ hits: ['6 drop-table a'] });
+  });
+
   it('a function that calls itself and a loop over much have an end', async () => {
     const text = alembic('    again()\n', 'def again():\n    again()\n    op.drop_table("a")\n');
     expect((await read(PATH, text))?.hits.length).toBeGreaterThan(0);

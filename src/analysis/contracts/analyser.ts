@@ -27,6 +27,9 @@ function kindOf({ kind, text }: SourceFile): SourceFile['kind'] {
   return kind === 'yaml' && /^["']?(?:openapi|swagger)["']?\s*:/m.test(text) ? 'openapi' : kind;
 }
 
+/** A specification in another language says the same of the same operations. */
+const TRANSLATED = /(?:^|\/)(?:locales?|i18n|l10n|translations?)\//i;
+
 /**
  * Specifications that others wrote clients from: what the change breaks for them. Severities and words are those of the rule
  * files, which name what they are about in `detect.contract`.
@@ -39,7 +42,7 @@ export function createContractAnalyser(rules: readonly Rule[]): Analyser {
         byKind.set(kind as ContractHit, { ...rule, ...(words as Partial<Words>) });
   return {
     name: 'contracts',
-    handles: (file) => byKind.size > 0 && COMPARE[kindOf(file)] !== undefined,
+    handles: (file) => byKind.size > 0 && COMPARE[kindOf(file)] !== undefined && !TRANSLATED.test(file.path),
     analyse: async (file) => {
       const kind = kindOf(file);
       const { base, hunks } = file;

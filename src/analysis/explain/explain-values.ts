@@ -62,6 +62,10 @@ function describeFailed({ key, pick, condition, found }: Failed, clause: UseClau
       return `a switch of the operator's is around it, or sets it: ${found}`;
     case 'ignored':
       return 'its result must be used by nobody, and is used';
+    case 'lost':
+    case 'floating':
+    case 'grows':
+      return `what becomes of its result: ${found}`;
     default:
       return key === 'file' ? `the file must say ${clause.file}` : `the file says ${clause.notFile}: that is right`;
   }

@@ -12,7 +12,7 @@ import { WAYS_OF_TOOLS } from './tell-way.ts';
 export async function readCodeMigration(grammar: Grammar, file: SourceFile): Promise<MigrationReading | null> {
   const read = await readCode(file);
   if (read === null) return null;
-  const { tool, statements } = read;
+  const { tool, statements, clipped } = read;
   const { groups, missed, total } = parseCodeStatements(grammar, statements, file.text);
   const dialect = decideDialect(file.path, [], file.database);
   const kin = dialect === null ? null : (KIN[dialect] ?? null);
@@ -20,7 +20,8 @@ export async function readCodeMigration(grammar: Grammar, file: SourceFile): Pro
   if (dialect !== null && kin === null)
     return { ...nothing, gap: statements.length > 0 ? `written for ${dialect}, not PostgreSQL: not analysed` : null };
   const hits = judgeStatements(groups);
-  const gap = describeGap(file.text, missed, total);
+  const parts = [describeGap(file.text, missed, total), clipped ? 'it has more steps than are followed' : null];
+  const gap = parts.filter((one) => one !== null).join('; ') || null;
   if (dialect === null || kin === null) return { ...nothing, hits, gap };
   const kinGap = statements.length > 0 ? describeKin(dialect) : null;
   return {

@@ -13,9 +13,10 @@ const SECRET_NAME =
   /^(x-)?(api[-_]?key|(access|auth|id|refresh|bearer|session)[-_]?token|token|password|passwd|pwd|(client[-_]?)?secret|authorization|jwt|private[-_]?key)$/i;
 const ONCE = /verif|recover|confirm|invit|reset|unsubscribe|log-?out|magic|callback/i;
 const PAGE =
-  /limit|page|per_?page|size|offset|cursor|first|last|after|before|take|top|count|max|skip|start|range|since|ids?$/i;
+  /limit|page|per_?page|size|offset|cursor|first|last|after|before|take|top|count|max|skip|start|range|since|ids?(?:\[\])?$/i;
+const MOST_WHOLE = 10;
 const LOCAL =
-  /^http:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+(:|\/|$)|[^/]*\.(local|localhost|internal|test|example|svc)(:|\/|$)|[^/]*\{)/i;
+  /^http:\/\/(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[\w-]+(:|\/|$)|([^/]*\.)?example\.(com|net|org)(:|\/|$)|[^/]*\.(local|localhost|internal|test|example|svc)(:|\/|$)|[^/]*\{)/i;
 
 /** What of OWASP's list for APIs a specification alone shows, where it hurts: the rest is in the code. */
 export function checkSpec(text: string): Comparison {
@@ -42,7 +43,9 @@ function checkSecurity(root: SpecNode, operations: readonly Operation[], note: N
   const closed = operations.filter((one) => !isOpen(one)).length;
   const open = operations.filter((one) => {
     const words = `${one.path} ${String(one.node.members?.get('operationId')?.value ?? '')} ${tagsOf(one.node)}`;
-    return MUTATIONS.has(one.method) && !OPEN_BY_NATURE.test(words) && isOpen(one);
+    // Who registers a client of OAuth has no credentials yet.
+    const isClient = [...one.parameters.keys()].some((key) => /redirect_?uri/i.test(key));
+    return MUTATIONS.has(one.method) && !isClient && !OPEN_BY_NATURE.test(words) && isOpen(one);
   });
   // Where few operations speak of credentials, the others merely do not.
   if (closed < open.length * 2) return;
@@ -63,7 +66,7 @@ function checkTransport(root: SpecNode, note: Note): void {
   const schemes = root.members?.get('schemes');
   const names = (schemes?.items ?? []).map(({ value }) => String(value));
   const host = String(root.members?.get('host')?.value ?? '');
-  if (schemes && names.includes('http') && host !== '' && !LOCAL.test(`http://${host}`))
+  if (schemes && names[0] === 'http' && host !== '' && !LOCAL.test(`http://${host}`))
     note('plain-http', schemes, 'schemes', { NAME: `http://${host}`, WHERE: 'schemes' });
   const given =
     root.members?.get('components')?.members?.get('securitySchemes') ?? root.members?.get('securityDefinitions');
@@ -95,7 +98,8 @@ function checkLists(root: SpecNode, operations: readonly Operation[], note: Note
   const isPaged = ({ parameters }: Operation): boolean =>
     [...parameters.keys()].some((key) => key.startsWith('query ') && PAGE.test(key.slice(6)));
   const whole = lists.filter((one) => !isPaged(one));
-  if (lists.length - whole.length < Math.max(1, whole.length)) return;
+  // Where many are given whole, that is how the service is: its lists are short, or others have set their form.
+  if (whole.length > MOST_WHOLE || lists.length - whole.length < Math.max(1, whole.length)) return;
   for (const { name, node } of whole) note('list-without-limit', node, name, { NAME: name, WHERE: name });
 }
 

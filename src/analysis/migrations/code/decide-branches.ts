@@ -1,4 +1,4 @@
-const OTHER = /(?:['"]|\bis_?)(?:sqlite|mysql|mariadb|mssql|oracle|cockroach)/i;
+const OTHER = /(?:['"]|\bis_?)(?:sqlite3?|mysql|mariadb|mssql|oracle|cockroach(?:db)?)(?![\w-])/i;
 const POSTGRES = /['"](?:postgres|pg['"])|\bis_?postgres/i;
 const NOT = /!=|\bnot\b|!\w/i;
 

@@ -31,13 +31,15 @@ const READERS: Record<CodeTool, (file: CodeFile) => CodeStatement[]> = {
   'db-migrate': readDbMigrate,
 };
 
-/** What a migration in code does to the database; null where the file is none. @throws TooDeep, ParserBroken */
+/** What a migration in code does to the database, as far as it was followed (`clipped`); null where the file is none. @throws TooDeep, ParserBroken */
 export async function readCode(
   file: Pick<SourceFile, 'path' | 'kind' | 'text'>,
-): Promise<{ tool: CodeTool; statements: CodeStatement[] } | null> {
+): Promise<{ tool: CodeTool; statements: CodeStatement[]; clipped: boolean } | null> {
   const tool = decideCodeTool(file);
   const module = tool === null ? null : await lowerFile(file.path, file.text);
   if (tool === null || module === null) return null;
   const source = { module, text: file.text };
-  return { tool, statements: READERS[tool]({ path: file.path, source, runner: createRunner(source) }) };
+  const runner = createRunner(source);
+  const statements = READERS[tool]({ path: file.path, source, runner });
+  return { tool, statements, clipped: runner.isClipped() };
 }

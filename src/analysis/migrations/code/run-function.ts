@@ -37,6 +37,8 @@ export interface Runner {
   /** The file's own constants. */
   top: Scope;
   read(expression: Expression, scope?: Scope): Known;
+  /** It asks for more than is run in thought: what comes after is not known. */
+  isClipped(): boolean;
 }
 
 /** Runs functions of a file in thought: in order, both ways of an `if` but for those of another database, known lists round by round. */
@@ -45,10 +47,14 @@ export function createRunner(source: Source): Runner {
   const top: Scope = { names: new Map(), around: null };
   let steps: Step[] = [];
   let work = 0;
+  let clipped = false;
 
   const runBody = (body: readonly Statement[], place: Place): void => {
     for (const one of body) {
-      if (steps.length > MOST_STEPS || work > MOST_WORK) return;
+      if (steps.length > MOST_STEPS || work > MOST_WORK) {
+        clipped = true;
+        return;
+      }
       work += 1;
       runStatement(one, place);
     }
@@ -83,7 +89,10 @@ export function createRunner(source: Source): Runner {
         const over = one.over ? take(one.over, place) : null;
         if (over?.kind === 'list' && over.items.length <= MOST_ROUNDS && one.target) {
           for (const item of over.items) {
-            if (work++ > MOST_WORK) return;
+            if (work++ > MOST_WORK) {
+              clipped = true;
+              return;
+            }
             bind(one.target, item, scope);
             runBody(one.body, place);
           }
@@ -186,7 +195,8 @@ export function createRunner(source: Source): Runner {
   for (const one of module.functions[0]?.body ?? [])
     if (one.kind === 'set' && !one.append) bind(one.target, evaluate(source, one.value, top), top);
   steps = [];
-  return { run: begin, runHanded, top, read: (expression, scope = top) => evaluate(source, expression, scope) };
+  const read = (expression: Expression, scope = top): Known => evaluate(source, expression, scope);
+  return { run: begin, runHanded, top, read, isClipped: () => clipped };
 }
 
 function bind(target: Target, value: Known, { names }: Scope): void {

@@ -316,3 +316,24 @@ func self(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, next, 302) // ! medium open-redirect
 	}
 }
+
+// --- the address of a host is no record of ours
+package a
+
+import (
+	"net"
+	"net/http"
+)
+
+func fetch(w http.ResponseWriter, r *http.Request) {
+	host := r.URL.Query().Get("host")
+	_, err := net.LookupHost(host)
+	if err != nil {
+		return
+	}
+	answer, err := http.Get("http://" + host + "/x") // ! high server-side-request-forgery
+	if err != nil {
+		return
+	}
+	answer.Body.Close()
+}

@@ -1,0 +1,117 @@
+# --- what the machine has under a name is no list of ours
+import os
+import subprocess
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if os.path.exists(name):
+        return subprocess.run("cat " + name, shell=True)  # ! critical command-injection
+    return ""
+
+
+@app.get("/b")
+def b():
+    name = request.args["name"]
+    if not os.path.exists("/data/" + name):
+        abort(404)
+    return open("/data/" + name).read()  # ! high path-traversal
+
+# --- a prefix says nothing while `..` may stand behind it; a host must end
+import os
+import requests
+from flask import Flask, abort, redirect, request
+
+app = Flask(__name__)
+
+
+@app.get("/a")
+def a():
+    path = "/data/" + request.args["name"]  # ! high path-traversal
+    if not path.startswith("/data/"):
+        abort(400)
+    return open(path).read()
+
+
+@app.get("/b")
+def b():
+    path = os.path.realpath(os.path.join("/data", request.args["name"]))
+    if not path.startswith("/data/"):
+        abort(400)
+    return open(path).read()
+
+
+@app.get("/c")
+def c():
+    url = request.args["url"]
+    if not url.startswith("https://example.com"):
+        abort(400)
+    return requests.get(url, timeout=5).text  # ! high server-side-request-forgery
+
+
+@app.get("/d")
+def d():
+    url = request.args["url"]
+    if not url.startswith("https://example.com/"):
+        abort(400)
+    return redirect(url)
+
+# --- patterns that hold one end, or one line
+import re
+import subprocess
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if not re.match("^(a|b)|c$", name):
+        abort(400)
+    return subprocess.run("cat " + name, shell=True)  # ! critical command-injection
+
+
+@app.get("/b")
+def b():
+    name = request.args["name"]
+    if not re.search("^[a-z]+$", name, re.M):
+        abort(400)
+    return subprocess.run("cat " + name, shell=True)  # ! critical command-injection
+
+
+@app.get("/c")
+def c():
+    name = request.args["name"]
+    if not re.match("^(alpha|beta)$", name):
+        abort(400)
+    return subprocess.run("cat " + name, shell=True)
+
+# --- who is not so, and who holds it somewhere, is not found by it
+from django.http import HttpResponse
+from shop.models import Doc
+
+
+def a(request):
+    name = request.GET["name"]
+    if Doc.objects.exclude(name=name).first() is None:
+        return HttpResponse(status=404)
+    return HttpResponse(open("/data/" + name).read(), content_type="text/plain")  # ! high path-traversal
+
+
+def b(request):
+    name = request.GET["name"]
+    if Doc.objects.filter(name__contains=name).first() is None:
+        return HttpResponse(status=404)
+    return HttpResponse(open("/data/" + name).read(), content_type="text/plain")  # ! high path-traversal
+
+
+def c(request):
+    name = request.GET["name"]
+    if Doc.objects.filter(name=name).first() is None:
+        return HttpResponse(status=404)
+    return HttpResponse(open("/data/" + name).read(), content_type="text/plain")
