@@ -77,11 +77,12 @@ function ofRow(run: Run, frame: Frame, call: Call, last: RegExp): FoundBy[] {
       // `name__contains=x` says of what is stored that it holds the value somewhere.
       if (
         name !== null &&
-        /__(?!i?exact$|pk$|id$)\w+$/.test(name) &&
         /__(?:i?contains|i?startswith|i?endswith|i?regex|gte?|lte?|in|ne|range|isnull|search)$/.test(name)
       )
         continue;
-      if (name !== null && name !== '**') found.push({ value: run.evaluate(frame, value), labels });
+      // Django reads a number or a UUID of it first.
+      const all = name === 'pk' ? ALL : labels;
+      if (name !== null && name !== '**') found.push({ value: run.evaluate(frame, value), labels: all });
       else if (value.kind === 'binary')
         for (const side of equalTo(run, frame, value)) found.push({ value: side, labels });
       else look(value, depth + 1);

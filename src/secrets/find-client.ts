@@ -28,6 +28,21 @@ export function findClient(text: string, at: number, name: string): 'app' | 'cli
   return PACKAGE.test(around) && HELD.test(name) && !SERVER.test(around) ? 'app' : 'client';
 }
 
+/**
+ * Keys that every visitor's browser holds: the search key of Algolia's DocSearch, the token of a website at Chatwoot.
+ * Sources: docsearch.algolia.com/docs/api; chatwoot.com/hc, "Website live chat widget".
+ */
+const PUBLIC: readonly { name: RegExp; around: readonly RegExp[] }[] = [
+  { name: /api_?key$/i, around: [/\bindex_?name\b/i, /\bapp(?:lication)?_?id\b/i] },
+  { name: /website_?token$/i, around: [/chatwoot/i] },
+];
+
+/** Whether a credential is meant to be read by everybody. */
+export function isPublicKey(text: string, at: number, name: string): boolean {
+  const known = PUBLIC.filter((one) => one.name.test(name));
+  return known.some(({ around }) => around.every((sign) => sign.test(declarationAround(text, at))));
+}
+
 function declarationAround(text: string, at: number): string {
   const before = text
     .slice(Math.max(0, at - MOST_TEXT), at)

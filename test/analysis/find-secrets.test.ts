@@ -296,6 +296,32 @@ describe('what is said', () => {
   });
 
   it.each([
+    ['a webhook that leads nowhere', 'openapi.yaml', `example: "https://hooks.slack.com/services/T00/B00/xxx"`],
+    [
+      'the search key of a documentation',
+      'src/docs.config.ts',
+      `const a = { algolia: { appId: 'NQRT7XJNGW', apiKey: '${['8841b34192a28b2d', '06f04dd28d768017'].join('')}', indexName: 'shop' } };`,
+    ],
+    [
+      'the token of a chat for visitors',
+      'src/chat.ts',
+      "window.chatwootSDK.run({ websiteToken: 'cFxvnLSjfYzq9VtR2mXw7LkZ' });",
+    ],
+    [
+      'what other packages test with',
+      'internal/rig/models.go',
+      'package rig\n\nfunc NewTestAccounts() []Account {\n\treturn []Account{{Password: "q9VtR2mXw7Lk"}}\n}',
+    ],
+    [
+      'an address within a query',
+      'src/a.go',
+      'const a = "https://unknown.depot.com/webfinger?resource=acct:some_group@unknown.depot.com"',
+    ],
+  ])('is nothing of %s', async (_, path, text) => {
+    expect(await say(path, text)).toEqual([]);
+  });
+
+  it.each([
     'examples/login.py',
     'packages/sdk/examples/login.py',
     'dev/k8s/vault.py',

@@ -30,7 +30,7 @@ export function describeFound({ one, sink, node, call, argument, pasted }: Found
   const chained = /call/.test(String(call.receiver?.kind()));
   const name = chained ? call.name : inlineCode(call.callee);
   const steps = [...hole.trace, { line: lineOfName(node), text: `${name}(…)` }];
-  const values = { NAME: inlineCode(hole.name), ORIGIN: describeOrigin(hole, startLine), SINK: name };
+  const values = { NAME: inlineCode(spell(hole)), ORIGIN: describeOrigin(hole, startLine), SINK: name };
   return {
     ruleId: flow.id,
     principle: flow.principle,
@@ -86,6 +86,14 @@ function lineOfName(node: SgNode): number {
   const callee = node.field('function') ?? node;
   const property = callee.field('property') ?? callee.field('attribute') ?? callee.field('field') ?? callee;
   return property.range().start.line + 1;
+}
+
+const MOST_SPELLED = 60;
+
+/** As it is written where it is pasted (`r.URL.Query().Get("carrier")`), where that begins with the name of the source. */
+function spell({ name, place }: Hole): string {
+  const text = place?.text() ?? '';
+  return text.startsWith(`${name}.`) && text.length <= MOST_SPELLED && !text.includes('\n') ? text : name;
 }
 
 /** "`req.query.sort`, line 11", or only the line where the value has no other name. */

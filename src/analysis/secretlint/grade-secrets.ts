@@ -1,7 +1,7 @@
 import { isToolFolder, isWorkshopFolder, mayBeSample } from '../../change/beside.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import type { Severity } from '../../findings/finding.ts';
-import { findClient } from '../../secrets/find-client.ts';
+import { findClient, isPublicKey } from '../../secrets/find-client.ts';
 import { isDeclaredSample } from '../../secrets/is-declared-sample.ts';
 import { isForged } from '../../secrets/is-forged.ts';
 import type { Secret } from '../../secrets/secret.ts';
@@ -24,6 +24,8 @@ const EXAMPLE_TEXT =
   /\bexample\.(?:com|org|net)\b|localhost|127\.0\.0\.1|\b(?:localtest|lvh)\.me\b|change[-_]?me|\byour[-_ ]|<your/i;
 
 /** Go's compiler leaves such a file out of every build that is not for tests. Source: pkg.go.dev/cmd/go, "Build constraints". */
+/** What other packages test with: `func NewTestAccounts() map[string]*Account`. */
+const TEST_MAKER = /^func NewTest[A-Z]\w*\(/m;
 const TEST_BUILD = /^\/\/go:build (?:[\w ]+&& )?(?:\w*(?:e2e|test|integration)\w*)(?: && [\w ]+)?$/m;
 /** A test by what it loads, whatever it is called. */
 const TEST_IMPORT =
@@ -73,6 +75,8 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
   return secrets.map((secret) => {
     const value = valueOf(secret);
     if (!secret.report) return null;
+    // An address that leads nowhere: `…/services/T00/B00/xxx`.
+    if (value.startsWith('https:') && isForged(value)) return null;
     if (!secret.home)
       return !isTest ? { severity: 'critical' } : isForged(value) || samples.has(value) ? null : { severity: 'high' };
     // Of a key it is asked who reads it.
@@ -83,6 +87,7 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
     if ((madeUp && !opens) || samples.has(value) || isShown(place, secret, docstrings)) return null;
     if (secret.guessable && (isTest || !CODE.has(kind) || mayBeSample(place.path) || isToolFolder(place.path)))
       return null;
+    if (isPublicKey(text, secret.start, secret.label)) return null;
     const client = isTest ? null : findClient(text, secret.start, secret.label);
     if (client === 'app') return null;
     return { severity: gradeOwn(secret, text), ...(client !== null && { client: true }) };
@@ -101,7 +106,7 @@ function isMadeFor({ path, kind, text }: Place): boolean {
     PIPELINE.test(path) ||
     DOCUMENT.test(path) ||
     (mayBeSample(path) && EXAMPLE_TEXT.test(text)) ||
-    (kind === 'go' && TEST_BUILD.test(text.slice(0, 2000)))
+    (kind === 'go' && (TEST_BUILD.test(text.slice(0, 2000)) || TEST_MAKER.test(text)))
   );
 }
 

@@ -40,6 +40,13 @@ describe('the place', () => {
 });
 
 describe('the values', () => {
+  it('are named as they are written where they are pasted', () => {
+    const text =
+      'package a\nimport ("database/sql"; "fmt"; "net/http")\nfunc f(db *sql.DB, r *http.Request) {\n\tq := fmt.Sprintf("select 1 from t where a = \'%s\'", r.URL.Query().Get("a"))\n\tdb.Query(q)\n}\n';
+    const [found] = find('go', text);
+    expect(found?.fix).toContain('pass `r.URL.Query().Get("a")`');
+  });
+
   it('are all named, the worst first', () => {
     const text =
       "export function f(req, pool, b) {\n  pool.query(\n    `select 1 from t where a = '${b}'\n     and b = '${req.query.c}'`);\n}";

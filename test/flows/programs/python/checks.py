@@ -493,3 +493,20 @@ def update(plan_id: int, db_session: DbSession, user: CurrentUser, plan_in: Plan
     for field in plan_in.model_dump():
         open('/srv/plans/' + user.folder)
         setattr(db_session, field, 1)
+
+# --- a primary key that something was found by
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from shop.models import User
+
+
+def show(request):
+    number = request.GET["user"]
+    user = get_object_or_404(User, pk=number)
+    return HttpResponse(f"<a href='/users/{number}'>{user.id}</a>")
+
+
+def found(request):
+    name = request.GET["user"]
+    user = get_object_or_404(User, name=name)
+    return HttpResponse(f"<a href='/users/{name}'>{user.id}</a>")  # ! high reflected-html
