@@ -156,11 +156,29 @@ function listWanted(place: Place, elsewhere: ReadonlySet<string>): Wanted[] {
 
 /** Of what the unchanged lines of a function call, that which stands nearest to the changed ones. */
 function pickNear({ near, added, gone }: Place): Use[] {
-  const at = [...added, ...gone].map(({ line }) => line);
-  const far = ({ line }: Use): number => Math.min(...at.map((one) => Math.abs(one - line)));
-  const calls = near.filter(({ as, name }) => as === 'call' && name.length > 1);
-  const names = [...new Set([...calls].sort((a, b) => far(a) - far(b)).map(({ name }) => name))].slice(0, MOST_NEAR);
-  return calls.filter(({ name }) => names.includes(name));
+  const at = [...added, ...gone].map(({ line }) => line).sort((a, b) => a - b);
+  const calls = near
+    .filter(({ as, name }) => as === 'call' && name.length > 1)
+    .map((use) => ({ use, far: distanceTo(at, use.line) }))
+    .sort((a, b) => a.far - b.far);
+  const names = new Set([...new Set(calls.map(({ use }) => use.name))].slice(0, MOST_NEAR));
+  return near.filter(({ as, name }) => as === 'call' && names.has(name));
+}
+
+/** From a line to the nearest of these, which are in order. */
+function distanceTo(lines: readonly number[], line: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const [before, behind] = [lines[low - 1], lines[low]];
+  return Math.min(
+    before === undefined ? Number.POSITIVE_INFINITY : line - before,
+    behind === undefined ? Number.POSITIVE_INFINITY : behind - line,
+  );
 }
 
 /** On how many lines of its file each name is used. */

@@ -1,4 +1,4 @@
-import { type Around, functionAt, listAround } from '../languages/enclosing.ts';
+import { type Around, functionAt, functionsAround, listAround } from '../languages/enclosing.ts';
 import type { Parameter, Span, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
@@ -111,8 +111,7 @@ export function namesAround(home: Home, span: Span): string[] {
     if (one.target.kind === 'name' || one.target.kind === 'field') names.push(one.target.name);
     if (one.target.kind === 'index' && one.target.by.kind === 'text') names.push(one.target.by.value);
   }
-  for (let at: typeof form | undefined = form; at; at = home.module.functions[at.parent ?? -1])
-    if (at.name !== '') names.push(`${at.name}()`);
+  for (const { name } of functionsAround(home.module, form)) if (name !== '') names.push(`${name}()`);
   return names;
 }
 

@@ -1,6 +1,5 @@
 import type { Expression } from '../languages/form.ts';
 import { clear, isListOfOurs, isOurs } from './clear.ts';
-import { compiled } from './compiled.ts';
 import { readMade } from './environment.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
@@ -8,7 +7,7 @@ import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
 import { holdsWhen } from './sinks.ts';
-import { constantText, strangersOf, taintsOf, type Value } from './value.ts';
+import { constantText, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
 /** What a project calls a check of its own: a call with such a name, whose value or way out decides, is taken for one. */
 export const CHECKS =
@@ -174,13 +173,16 @@ function isPython(frame: Frame): boolean {
 }
 
 /** `names.set(x, …)`, `names.add(x)` in the file: what stands in the list was decided while the program ran. */
-function isFilledByCalls(frame: Frame, { of }: Call): boolean {
+function isFilledByCalls({ closure: { home } }: Frame, { of }: Call): boolean {
   if (of.kind !== 'field' || of.of.kind !== 'name') return false;
-  const name = of.of.name.replaceAll('$', '\\$');
-  return compiled(`\\b${name}\\.(?:set|add|push|append|insert|unshift)\\((?!\\s*['"\\x60\\d])`).test(
-    frame.closure.home.text,
-  );
+  const names = filled.get(home) ?? new Set([...home.text.matchAll(FILLS)].map(([, name = '']) => name));
+  filled.set(home, names);
+  return names.has(of.of.name);
 }
+
+/** What a file fills with values that do not stand in it. */
+const FILLS = /(?<![\w$])([\w$]+)\.(?:set|add|push|append|insert|unshift)\((?!\s*['"`\d])/g;
+const filled = new WeakMap<Home, ReadonlySet<string>>();
 
 /** A prefix that says something: more than one slash. */
 function isPrefix(prefix: Value): boolean {

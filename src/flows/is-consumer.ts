@@ -1,4 +1,4 @@
-import { listAround } from '../languages/enclosing.ts';
+import { functionsAround, listAround } from '../languages/enclosing.ts';
 import type { FunctionForm } from '../languages/form.ts';
 import { sourceOf } from './run.ts';
 import type { Home } from './value.ts';
@@ -14,9 +14,7 @@ const KEYS = /^(?:eachMessage|eachBatch|handleMessage|handleMessageBatch|on_mess
 
 /** Whether a place is in a function that works messages or jobs off, or in one that is written in such a function. */
 export function isInConsumer(home: Home, form: FunctionForm | null): boolean {
-  for (let at = form; at && at.id !== 0; at = home.module.functions[at.parent ?? 0] ?? null)
-    if (isConsumer(home, at)) return true;
-  return false;
+  return functionsAround(home.module, form).some((one) => isConsumer(home, one));
 }
 
 function isConsumer(home: Home, form: FunctionForm): boolean {

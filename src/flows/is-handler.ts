@@ -1,3 +1,4 @@
+import { functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Parameter, Type } from '../languages/form.ts';
 import { sourceOf } from './run.ts';
 import type { Home } from './value.ts';
@@ -11,9 +12,7 @@ const DECORATORS =
 
 /** Whether a place is in a function that answers requests, or in one that is written in such a function. */
 export function isInHandler(home: Home, form: FunctionForm | null): boolean {
-  for (let at = form; at && at.id !== 0; at = home.module.functions[at.parent ?? 0] ?? null)
-    if (isHandler(home, at)) return true;
-  return false;
+  return functionsAround(home.module, form).some((one) => isHandler(home, one));
 }
 
 function isHandler(home: Home, { parameters, decorators }: FunctionForm): boolean {

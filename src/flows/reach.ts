@@ -1,5 +1,5 @@
 import type { Severity } from '../findings/finding.ts';
-import { functionAt } from '../languages/enclosing.ts';
+import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Span } from '../languages/form.ts';
 import type { Home } from './value.ts';
 
@@ -15,13 +15,8 @@ const PERMISSIONS = /^\s*(?:permission_classes|permission_required|required_role
 
 /** Whether only administrators come to a place: by what stands above its function, at its parameters, its class, or before the place. */
 export function isForAdmins(home: Home, span: Span): boolean {
-  for (let form = functionAt(home.module, span); form && form.id !== 0; form = parentOf(home, form))
-    if (saysAdmin(home, form, span)) return true;
-  return false;
-}
-
-function parentOf(home: Home, { parent }: FunctionForm): FunctionForm | null {
-  return parent === null ? null : (home.module.functions[parent] ?? null);
+  const around = functionsAround(home.module, functionAt(home.module, span));
+  return around.some((form) => saysAdmin(home, form, span));
 }
 
 function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {

@@ -1,4 +1,4 @@
-import { functionAt } from '../languages/enclosing.ts';
+import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm } from '../languages/form.ts';
 import { type Evaluated, type Frame, type Hit, type Run, sourceOf } from './run.ts';
 import type { Closure, Home } from './value.ts';
@@ -42,11 +42,7 @@ const SENT_BY_BROWSERS = /^(?:get|post|all|use|head)$/;
 
 /** Of the function where the value comes into the program; a handler that is registered several times is as open as the openest. */
 export function reachOf(run: Run, home: Home, span: readonly [number, number]): Reach {
-  for (
-    let at = functionAt(home.module, span);
-    at && at.id !== 0;
-    at = at.parent === null ? null : (home.module.functions[at.parent] ?? null)
-  ) {
+  for (const at of functionsAround(home.module, functionAt(home.module, span))) {
     const known = run.registered.get(at) ?? decorated(home, at);
     if (!known) continue;
     const all = known.map(({ method, guards }): Reach => {

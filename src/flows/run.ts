@@ -1,3 +1,4 @@
+import { functionsAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Language, Span } from '../languages/form.ts';
 import type { Asked, UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
@@ -231,12 +232,8 @@ export interface Evaluated {
 /** The function around, with its class: what a finding says where it is. */
 export function symbolOf({ closure: { home, form } }: Pick<Frame, 'closure'>): string {
   const owner = form.receiver ?? (form.owner === null ? null : (home.module.classes[form.owner]?.name ?? null));
-  for (let at = form; ; ) {
-    if (at.name !== '') return [owner, at.name].filter((part) => part !== null).join('.');
-    const outer = at.parent === null ? undefined : home.module.functions[at.parent];
-    if (!outer || outer.id === 0) return owner ?? '';
-    at = outer;
-  }
+  const named = functionsAround(home.module, form).find(({ name }) => name !== '');
+  return [owner, named?.name].filter((part) => part != null).join('.');
 }
 
 /** What the callers of the functions that are being summed up give decides something: those are run with it. */

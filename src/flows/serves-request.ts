@@ -1,4 +1,4 @@
-import { functionAt } from '../languages/enclosing.ts';
+import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Module } from '../languages/form.ts';
 import { visitExpressions } from '../languages/visit-expressions.ts';
 import { isInHandler } from './is-handler.ts';
@@ -9,9 +9,7 @@ export function servesRequest(home: Home, form: FunctionForm | null): boolean {
   if (isInHandler(home, form)) return true;
   const serving = known.get(home.module) ?? listServing(home);
   known.set(home.module, serving);
-  for (let at = form; at && at.id !== 0; at = home.module.functions[at.parent ?? 0] ?? null)
-    if (serving.has(at)) return true;
-  return false;
+  return functionsAround(home.module, form).some((one) => serving.has(one));
 }
 
 const known = new WeakMap<Module, ReadonlySet<FunctionForm>>();
@@ -46,7 +44,7 @@ function listCallers(module: Module): ReadonlyMap<FunctionForm, ReadonlySet<Func
     if (!callee) return;
     const all = callers.get(callee) ?? new Set();
     // Whatever is written in a function is its.
-    for (let at: FunctionForm | undefined = by; at && at.id !== 0; at = module.functions[at.parent ?? 0]) all.add(at);
+    for (const one of functionsAround(module, by)) all.add(one);
     callers.set(callee, all);
   });
   return callers;
@@ -58,9 +56,7 @@ function methodOf(
   by: FunctionForm,
   { of, name }: { of: { kind: string; name?: string }; name: string },
 ): FunctionForm | null {
-  let at: FunctionForm | undefined = by;
-  while (at && at.owner === null && at.receiver === null)
-    at = at.parent === null ? undefined : module.functions[at.parent];
+  const at = functionsAround(module, by).find((one) => one.owner !== null || one.receiver !== null);
   if (!at || of.kind !== 'name') return null;
   if (at.receiver !== null) {
     const { receiver } = at;

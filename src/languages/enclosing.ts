@@ -19,6 +19,14 @@ export function functionAt(module: Module, [start, end]: Span): FunctionForm | n
   return at ?? null;
 }
 
+/** A function and those that it is written in, innermost first; without the file's own code. */
+export function functionsAround(module: Module, form: FunctionForm | null): FunctionForm[] {
+  const around: FunctionForm[] = [];
+  for (let at = form; at && at.id !== 0; at = at.parent === null ? null : (module.functions[at.parent] ?? null))
+    around.push(at);
+  return around;
+}
+
 const ordered = new WeakMap<Module, readonly FunctionForm[]>();
 
 /** The functions of a file by where they begin. */

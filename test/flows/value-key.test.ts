@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { namedValue, textValue } from '../../src/flows/value.ts';
+import { keyOf } from '../../src/flows/value-key.ts';
+
+describe('keyOf', () => {
+  it('tells values apart that are something else where nothing is given', () => {
+    const key = namedValue('process.env.KEY');
+    const keys = [key, { ...key, otherwise: 'secret' }, { ...key, otherwise: 'other' }, textValue('secret')].map(
+      (one) => keyOf(one),
+    );
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
