@@ -12,6 +12,8 @@ export type FileStanding = 'looked' | 'carried' | 'unsure' | 'gone';
 export interface CompareInput {
   ledger: Ledger;
   findings: readonly Finding[];
+  /** Open entries of the model, by path and id, that a line of the code disproves now, and how. */
+  disproved?: readonly { path: string; id: string; reason: string }[];
   /** `looked`: analysed whole now; `carried`: unchanged since it was; `unsure`: asked for and not fully analysed; `gone`: not in the change. */
   standingOf: (path: string) => FileStanding;
   /** The name before a rename in this change, by the name now. */
@@ -185,10 +187,20 @@ function decideState(
   renamed: Renamed,
 ): FindingRecord {
   if (record.state === 'ignored') return record;
-  if (finding && record.state === 'fixed') return { ...record, state: 'regressed', at: input.head };
-  if (finding || record.state === 'fixed' || !isGone(entry, input, renamed)) return record;
+  if (finding && record.state === 'fixed') return { ...record, state: 'regressed', at: input.head, reason: null };
+  if (finding || record.state === 'fixed') return record;
+  const disproof = findDisproof(entry, input);
+  if (disproof)
+    return { ...record, state: 'fixed', at: input.head, by: null, reason: cutText(disproof.reason, 300, '…') };
+  if (!isGone(entry, input, renamed)) return record;
   // Proven again what was only claimed: it is not fixed twice.
   return { ...record, state: 'fixed', at: entry.claim.state === 'fixed' ? entry.claim.at : input.head };
+}
+
+/** Only the model takes back what the model alone said, and only its own agent; a comment on several says more than was tried. */
+function findDisproof({ record }: LedgerEntry, { disproved = [], agent }: CompareInput) {
+  if (!record.model || record.also.length > 0 || record.agent !== agent) return undefined;
+  return disproved.find(({ path, id }) => path === pathOf(record) && id === record.id);
 }
 
 /** What our comment says is not what is so. */

@@ -8,7 +8,7 @@ import { describeError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { createGate } from '../gate.ts';
 import { once } from '../once.ts';
-import { type Hands, type ModelReview, NO_MEMORY, type Subject } from '../pipeline/model-reviewer.ts';
+import { type Disproved, type Hands, type ModelReview, NO_MEMORY, type Subject } from '../pipeline/model-reviewer.ts';
 import type { ModelCoverage } from '../scope/coverage.ts';
 import { createKnownValues } from '../secrets/mask-text.ts';
 import { createAnswerSchema } from './answer.ts';
@@ -19,9 +19,9 @@ import { createMeter } from './meter.ts';
 import { buildCode, buildIntent, nameKnown } from './prompt.ts';
 import { createReadTools, noteMasked } from './read-tools.ts';
 import { createSentLines } from './sent-lines.ts';
-import { joinPlaces, mergeVotes } from './stages/merge.ts';
+import { type Counted, isSame, joinPlaces, mergeVotes } from './stages/merge.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
-import { doubtKnown, judgeCandidate } from './stages/run-refute.ts';
+import { doubtKnown, type Judged, judgeCandidate, tryStanding, withdraw } from './stages/run-refute.ts';
 import { runReview } from './stages/run-review.ts';
 import { runTriage } from './stages/run-triage.ts';
 import { createAsk } from './stages/stage.ts';
@@ -72,8 +72,8 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   };
   const tiers = await runTriage(work);
   const done = await Promise.all(bundles.map((bundle) => reviewBundle(work, bundle, tiers)));
-  const { findings, refuted, answered } = combine(done);
-  return { findings, refuted, coverage: decideCoverage(work, answered) };
+  const { answered, ...said } = combine(done);
+  return { ...said, coverage: decideCoverage(work, answered) };
 }
 
 /** Of one conversation: what one tool sent, no other sends again. */
@@ -119,6 +119,7 @@ interface Done {
   answered: number;
   findings: RawFinding[];
   refuted: ModelReview['refuted'];
+  disproved: Disproved[];
 }
 
 async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<string, Tier>): Promise<Done> {
@@ -150,16 +151,39 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
   const candidates = mergeVotes(counted);
   for (const { candidate } of candidates.slice(MOST_CLAIMS))
     drop(work, candidate, `more than ${MOST_CLAIMS} in one request`);
-  const judged = await Promise.all(candidates.slice(0, MOST_CLAIMS).map((one) => judgeCandidate(work, code, one)));
+  const tried = candidates.slice(0, MOST_CLAIMS);
+  const judged = await Promise.all(tried.map((one) => judgeCandidate(work, code, one)));
   const doubted = known.filter(({ id, finding }) => doubts.has(id) || finding.confidence !== 'high');
   const refuted = await Promise.all(
     doubted.slice(0, MOST_CLAIMS).map(({ finding }) => doubtKnown(work, code, finding)),
   );
   return {
     answered,
-    findings: joinPlaces(judged.flatMap((one) => one ?? [])),
+    findings: joinPlaces(judged.flatMap(({ finding }) => finding ?? [])),
     refuted: refuted.flatMap((one) => one ?? []),
+    disproved: await lookAgain(work, code, files, tried, judged),
   };
+}
+
+/** What stands open in these files. What a reader said again was tried just now. */
+async function lookAgain(
+  work: Work,
+  code: string,
+  files: ReadonlyMap<string, SelectedFile>,
+  tried: readonly Counted[],
+  judged: readonly Judged[],
+): Promise<Disproved[]> {
+  const standing = work.subject.standing.filter(({ path }) => files.has(path)).slice(0, MOST_CLAIMS);
+  const looked = await Promise.all(
+    standing.map(async (one) => {
+      const place = { ...one, startLine: one.line, endLine: one.line };
+      const again = tried.flatMap(({ finding }, index) => (isSame(finding, place) ? (judged[index] ?? []) : []));
+      if (again.length === 0) return await tryStanding(work, code, one);
+      const reasons = again.flatMap(({ refuted }) => refuted ?? []);
+      return reasons.length === again.length ? withdraw(work, one, reasons[0] ?? '') : null;
+    }),
+  );
+  return looked.flatMap((one) => one ?? []);
 }
 
 async function splitBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<string, Tier>): Promise<Done> {
@@ -173,6 +197,7 @@ function combine(done: readonly Done[]): Done {
     answered: done.reduce((sum, one) => sum + one.answered, 0),
     findings: done.flatMap((one) => one.findings),
     refuted: done.flatMap((one) => one.refuted),
+    disproved: done.flatMap((one) => one.disproved),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Analysed, ReviewResult } from './review-change.ts';
 import { trySuggestions } from './try-suggestions.ts';
 
 /** With what is judged, besides what was analysed. */
-export type Judgement = Hands & Partial<Pick<Subject, 'name' | 'repository'>>;
+export type Judgement = Hands & Partial<Pick<Subject, 'name' | 'repository' | 'standing'>>;
 
 const NOT_JUDGED: ReadonlySet<FileKind> = new Set(['test', 'credentials', 'workflow']);
 
@@ -22,7 +22,7 @@ export async function judgeChange(
   analysed: Analysed,
   model: ModelReviewer | { off: string },
   analysis: Analysis,
-  { name = '', repository = null, ...hands }: Judgement = { purse: createPurse(createMemoryTill(), []) },
+  { name = '', repository = null, standing = [], ...hands }: Judgement = { purse: createPurse(createMemoryTill(), []) },
 ): Promise<ReviewResult> {
   const cover = (by: ModelCoverage): Coverage => coverChange(change, analysed, by);
   const { findings } = analysed;
@@ -38,6 +38,7 @@ export async function judgeChange(
       about: analysed.about,
       files,
       known: findings,
+      standing: standing.filter(({ path }) => shown.has(path)),
       others,
       removed: change.files.flatMap(({ path, status }) => (status === 'removed' ? [path] : [])),
       previous: new Map(
@@ -56,6 +57,7 @@ export async function judgeChange(
   const known = findings.map((finding) => ({ ...finding, doubt: doubts.get(finding) ?? null }));
   return {
     findings: mergeFindings([...known, ...placed]),
+    disproved: review.disproved,
     coverage: cover(countDropped(review.coverage, own.length - placed.length)),
   };
 }

@@ -4,16 +4,18 @@ import type { PullRequest } from '../change/pull-request.ts';
 import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
-import { isOpen, type Ledger } from '../ledger/ledger.ts';
+import { isOpen, type Ledger, pathOf } from '../ledger/ledger.ts';
 import { describeConfigChange, describeUnmatched } from '../render/describe-config.ts';
+import { readSaid } from '../render/render-status.ts';
 import { readConfigChange } from '../scope/apply-config.ts';
 import { type Coverage, type FileCoverage, listUnreviewed } from '../scope/coverage.ts';
 import { decideScope, hashChange, listCarried, type Reviewed } from '../scope/scope.ts';
 import type { MaskedText } from '../secrets/masked-text.ts';
+import { cutText } from '../text/cut-text.ts';
 import { analyseCarefully } from './analyse-carefully.ts';
 import type { Forge, ReviewContext } from './forge.ts';
 import { type JudgeResult, judge } from './judge.ts';
-import type { Hands } from './model-reviewer.ts';
+import type { Hands, Standing } from './model-reviewer.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged } from './run.ts';
 
@@ -50,6 +52,8 @@ export interface Proven {
 }
 
 /** Of one pull request: characters that are read, and findings that anything is done with. */
+/** Characters of a comment of before, as whoever looks again is told them. */
+const MOST_SAID = 2000;
 const LIMITS = { mostText: 30_000_000, mostFindings: 1000 };
 
 /** Reads the change and looks at what of it must be looked at: everything that a run must not do twice. */
@@ -82,8 +86,9 @@ export async function judgePullRequest({
   const scope = decideScope({ last, base, head, key, commits, deleted, unproven, full });
   const opened = reviewer.openAnalysis(pull);
   const altered = describeConfigChange(await readConfigChange(change, snapshot, config));
-  const remember = ({ findings, coverage, hunks, carried, unmatched }: JudgeResult): Judged => ({
+  const remember = ({ findings, coverage, disproved = [], hunks, carried, unmatched }: JudgeResult): Judged => ({
     findings,
+    disproved: [...disproved],
     coverage,
     hunks: keepLineNumbers(hunks, new Set(findings.map((finding) => finding.path))),
     scope,
@@ -111,7 +116,12 @@ export async function judgePullRequest({
       analysis: careful ? analyseCarefully(opened, careful.avoid, careful.name) : opened,
       model: chosen.model,
       options: { attributes, repository: snapshot, ...LIMITS },
-      hands: { name: `${pull.owner}/${pull.repo}#${pull.number}`, repository: snapshot, ...hands },
+      hands: {
+        name: `${pull.owner}/${pull.repo}#${pull.number}`,
+        repository: snapshot,
+        standing: listStanding(ledger, reviewer.name),
+        ...hands,
+      },
       carry: (files) => listCarried(scope, last, files, listSummaryOnly(ledger)),
       onAnalysed: () => reach('analysed'),
       meanwhile: (work, prove) => outwait(work, proven.patience, () => proven.publish(remember(prove()))),
@@ -143,6 +153,18 @@ async function outwait(
 /** Files whose open findings stand in the summary alone. */
 function listSummaryOnly({ entries }: Ledger): Set<string> {
   return new Set(entries.flatMap(({ record, thread }) => (!thread && isOpen(record) ? [record.path] : [])));
+}
+
+/** Comments of the model that stand open on a line, to be looked at again. What is outdated or has no line says when it is gone. */
+function listStanding({ entries }: Ledger, agent: string): Standing[] {
+  return entries.flatMap(({ record, thread }) => {
+    const { id, rule: ruleId, principle, cwe, severity, title } = record;
+    if (!record.model || record.agent !== agent || !isOpen(record) || !thread) return [];
+    const { line, side, outdated, first } = thread;
+    if (line === null || outdated) return [];
+    const own = { id, path: pathOf(record), side, line, ruleId, principle, cwe, severity, title };
+    return [{ ...own, explanation: cutText(readSaid(first.body), MOST_SAID, '…') }];
+  });
 }
 
 function isComplete(coverage: Coverage): boolean {

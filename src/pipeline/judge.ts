@@ -51,12 +51,13 @@ export async function judge(input: JudgeInput): Promise<JudgeResult> {
   const todo: Change = { ...wanted, files: wanted.files.filter((file) => !known.has(file.path)) };
   const analysed = await analyseChange(todo, snapshot, analysis, options);
   await input.onAnalysed?.();
-  const describe = ({ findings, coverage }: ReviewResult): JudgeResult => ({
+  const describe = ({ findings, coverage, disproved = [] }: ReviewResult): JudgeResult => ({
     findings: findings.map((finding) => applySeverity(finding, config)),
     coverage: {
       ...coverage,
       files: [...coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1)),
     },
+    disproved,
     hunks: analysed.hunks,
     carried: [...known],
     unmatched,

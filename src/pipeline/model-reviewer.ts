@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { About } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
@@ -16,6 +17,8 @@ export interface Subject {
   files: readonly SelectedFile[];
   /** What the analysers found in them. */
   known: readonly Finding[];
+  /** What the model said of them on this pull request before, and what stands open there. */
+  standing: readonly Standing[];
   /** Files of the change that are not among `files`, and why. */
   others: readonly Pick<FileCoverage, 'path' | 'reasonCode' | 'detail'>[];
   /** Files that the change removes whole, and names before a rename by the name now. */
@@ -28,6 +31,21 @@ export interface Subject {
   /** To look things up in; null: there are the files alone. */
   repository: Repository | null;
 }
+
+/** A finding of the model in a comment that stands open. */
+export interface Standing extends Pick<Finding, 'path' | 'side' | 'ruleId' | 'principle' | 'cwe' | 'severity'> {
+  /** As the ledger names it. */
+  id: string;
+  /** Where its code stands now. */
+  line: number;
+  title: string;
+  /** The comment's words, without its title. */
+  explanation: string;
+}
+
+/** An open comment that a line of the code disproves now. */
+export const Disproved = z.object({ path: z.string(), id: z.string(), reason: z.string() });
+export type Disproved = z.infer<typeof Disproved>;
 
 /** What a reviewer is given besides. */
 export interface Hands {
@@ -77,6 +95,8 @@ export interface ModelReview {
   findings: RawFinding[];
   /** Deterministic findings that the model refuted, with its reason. */
   refuted: { finding: Finding; reason: string }[];
+  /** Of what stands open. */
+  disproved: Disproved[];
   coverage: ModelCoverage;
 }
 

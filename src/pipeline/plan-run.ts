@@ -48,6 +48,7 @@ export function planRun({
     run: runId,
     head: run.headSha,
     findings: judged.findings,
+    disproved: judged.disproved,
     coverage: judged.coverage,
     scope: judged.scope,
     hunks: new Map(Object.entries(judged.hunks)),

@@ -25,6 +25,7 @@ import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
 import { listManifestsOf } from '../surroundings/read-runtimes.ts';
 import { hideInFile, hideInFinding } from './hide-known.ts';
+import type { Disproved } from './model-reviewer.ts';
 import { readSource } from './read-source.ts';
 
 export interface Analysed {
@@ -40,6 +41,8 @@ export interface Analysed {
 export interface ReviewResult {
   findings: Finding[];
   coverage: Coverage;
+  /** Open comments of the model that a line of the code disproves now. */
+  disproved?: readonly Disproved[];
 }
 
 export interface AnalyseOptions {

@@ -4,6 +4,7 @@ import { Settled } from '../ledger/precedent.ts';
 import { ReviewPlan } from '../plan/plan.ts';
 import { Coverage } from '../scope/coverage.ts';
 import { Reviewed, Scope } from '../scope/scope.ts';
+import { Disproved } from './model-reviewer.ts';
 
 export const STAGES = ['started', 'fetched', 'analysed', 'proven', 'judged', 'saved', 'posted', 'done'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -57,6 +58,8 @@ export const RunData = z.object({
       carried: z.array(z.string()),
       /** Path now -> path before, of this change's renames. */
       renames: z.record(z.string(), z.string()),
+      /** Open comments of the model that the code disproves now. */
+      disproved: z.array(Disproved).default([]),
       /** What is remembered when this review is posted. */
       reviewed: Reviewed,
     })

@@ -57,6 +57,8 @@ export interface PlanInput extends AnchoringInput {
   head: string;
   /** Found in the files of this review, whatever their severity. */
   findings: readonly Finding[];
+  /** Entries of the ledger that a line of the code disproves now, and how. */
+  disproved?: readonly { path: string; id: string; reason: string }[];
   coverage: Coverage;
   scope: Scope;
   standingOf: (path: string) => FileStanding;

@@ -1,6 +1,7 @@
 import { type FindingRecord, formatFindingMarker } from '../ledger/marker.ts';
 import { short } from '../scope/scope.ts';
 import { code, fitBody } from '../text/markdown.ts';
+import { printMarkdown } from '../text/print-markdown.ts';
 import { renderDoubt } from './render-comment.ts';
 
 const OPEN = '<!-- backend-dev:status -->';
@@ -35,6 +36,13 @@ export function stripStatus(body: string): string {
   return (marker === -1 ? text : text.slice(0, marker)).trim();
 }
 
+/** What a comment of ours says below its first line and before what is folded. */
+export function readSaid(body: string): string {
+  const [, ...blocks] = stripStatus(body).split('\n\n');
+  const [said = ''] = blocks.join('\n\n').split('<details>');
+  return said.trim();
+}
+
 /** A doubt that came after the comment was written. */
 function describeDoubt({ doubt, state }: FindingRecord, original: string): string {
   if (doubt === null || state === 'fixed' || state === 'ignored' || original.includes(renderDoubt(''))) return '';
@@ -48,7 +56,9 @@ function describe({ state, at, by, reason, won }: FindingRecord): string {
     case 'open':
       return '';
     case 'fixed':
-      return `**Fixed in ${at === null ? 'a later commit' : short(at)}.**`;
+      return reason
+        ? `**Does not hold in ${at === null ? 'a later commit' : short(at)}**, by another look: ${printMarkdown(reason)}`
+        : `**Fixed in ${at === null ? 'a later commit' : short(at)}.**`;
     case 'regressed':
       return `**Back again in ${at === null ? 'a later commit' : short(at)}**, after it was fixed.`;
     case 'ignored':

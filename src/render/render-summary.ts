@@ -131,7 +131,8 @@ function renderFixed(entries: readonly LedgerEntry[]): string {
   const fixed = entries.filter((entry) => entry.record.state === 'fixed');
   if (fixed.length === 0) return '';
   const lines = fixed.map(({ record, thread }) => {
-    return `- ${nameFinding(record, thread)} · ${code(pathOf(record))}${record.at ? ` · in ${short(record.at)}` : ''}`;
+    const how = record.reason ? ` · does not hold: ${escapeMarkdown(record.reason)}` : '';
+    return `- ${nameFinding(record, thread)} · ${code(pathOf(record))}${record.at ? ` · in ${short(record.at)}` : ''}${how}`;
   });
   return fold(`${fixed.length} fixed`, lines.slice(0, 100).join('\n'));
 }

@@ -38,7 +38,7 @@ export const ModelStep = z.object({
   title: z.string(),
   /** How many angles said it. */
   votes: z.number().int(),
-  outcome: z.enum(['kept', 'refuted', 'undecided', 'dropped', 'doubted']),
+  outcome: z.enum(['kept', 'refuted', 'undecided', 'dropped', 'doubted', 'withdrawn']),
   reason: z.string(),
 });
 export type ModelStep = z.infer<typeof ModelStep>;

@@ -95,6 +95,50 @@ it('posts what is proven while Claude hangs, says so, and adds what Claude finds
   expect(pull.reviews[0]?.body).toContain('model complete');
 });
 
+it('takes back in place what Claude said and a line of a later push disproves, and nothing that was proven', async () => {
+  const guard = 'if (!request.user) throw new Error();';
+  const refuted = { id: 'claim', verdict: 'refuted', path: 'src/orders.ts', side: 'head', fixFails: null };
+  const disproved = [
+    { ...refuted, quote: 'A line that nobody wrote', reason: 'Nobody wrote it.' },
+    { ...refuted, quote: guard, reason: 'Line 7 lets nobody else in.' },
+  ];
+  let pushes = 0;
+  const model = await startModel((body) => {
+    if (pushes === 0) return answerReview([FINDING])(body);
+    const verdicts = body.includes('# Task: disprove') ? [disproved[pushes - 1]] : [];
+    return { status: 200, text: JSON.stringify({ findings: [], verdicts }) };
+  });
+  const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  const dir = await makeRepository(FLAWED.base, FLAWED.change);
+  const repository = sandbox.addRepository('acme', 'shop', dir);
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  const find = (title: string) => pull.comments.find((comment) => comment.body.includes(title));
+  const count = pull.comments.length;
+  const push = async (text: string) => {
+    pushes += 1;
+    await pushTree(dir, { 'src/orders.ts': `${FLAWED.change['src/orders.ts']}${text}` });
+    await sandbox.refresh(repository, pull);
+    await sandbox.sendPullRequest(repository, pull, 'synchronize');
+    await waitForCheck(repository, pull);
+  };
+  await push('// more\n');
+  expect(find('Anyone reads all orders')?.body).not.toContain('Does not hold');
+  await push(`// more\nexport function guard(request) {\n  ${guard}\n}\n`);
+  const taken = find('Anyone reads all orders');
+  expect(taken?.body).toMatch(/\*\*Does not hold in [0-9a-f]{7}\*\*, by another look: Line 7 lets nobody else in\./);
+  expect(taken?.body).toContain('<summary>What was said</summary>');
+  expect([...pull.resolved.keys()]).toEqual([taken?.id]);
+  expect(find('Request input becomes SQL text')?.body).not.toContain('Does not hold');
+  expect(pull.comments).toHaveLength(count);
+  expect(pull.reviews[0]?.body).toContain('does not hold: Line 7 lets nobody else in.');
+  expect(repository.checks.at(-1)).toMatchObject({
+    conclusion: 'failure',
+    title: expect.stringContaining('1 finding: 1 critical'),
+  });
+});
+
 it('calls off what Claude is asked when the head moves, within seconds, and reviews the new one', async () => {
   const never = new Promise<void>(() => undefined);
   const model = await startModel(answerReview([]), (body) => (body.includes('second()') ? Promise.resolve() : never));

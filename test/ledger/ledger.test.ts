@@ -226,6 +226,41 @@ describe('the ledger', () => {
     expect(made.check.conclusion).toBe('failure');
   });
 
+  describe('what a line of the code disproves', () => {
+    const said = { ...finding({ source: 'model' }), path: 'src/a.ts' };
+    const disproved = [{ path: 'src/a.ts', id: said.fingerprint, reason: 'Line 9 checks the owner.' }];
+    const states = (of: FindingRecord | Partial<FindingRecord> = {}, found: Finding[] = []) =>
+      compare([thread(said, {}, of)], found, { disproved, modelComplete: false, standingOf: () => 'carried' }).states;
+
+    it('is taken back with the reason, though its lines are as they were', () => {
+      expect(states()).toEqual(['fixed!']);
+      const { entries } = compareWithLedger({
+        agent: 'backend-dev',
+        ledger: ledgerOf(thread(said)),
+        findings: [],
+        disproved,
+        standingOf: () => 'looked',
+        renames: new Map(),
+        modelComplete: true,
+        head: HEAD,
+      });
+      const [{ record, thread: own } = {}] = entries;
+      if (!record || !own) throw new Error('one');
+      const body = renderStatus(own.first.body, record, 65_000);
+      expect(body).toContain(`**Does not hold in ${HEAD.slice(0, 7)}**, by another look: Line 9 checks the owner.`);
+      expect(body).toContain('What was said');
+    });
+
+    it.each<[string, Partial<FindingRecord>, Finding[]]>([
+      ['it was proven', { model: false }, []],
+      ['another agent said it', { agent: 'dba' }, []],
+      ['the comment says more than was tried', { also: ['b'.repeat(20)] }, []],
+      ['it is found again', {}, [said]],
+    ])('stays where %s', (_, of, found) => {
+      expect(states(of, found)).toEqual([expect.stringContaining('open')]);
+    });
+  });
+
   describe('what was ignored', () => {
     it('gives its name to nothing worse, in another file neither', () => {
       const calm = finding({ severity: 'medium', grade: 'medium-high', path: 'src/old.ts' });

@@ -44,6 +44,7 @@ const SUBJECT: Subject = {
   },
   files: [FILE],
   known: [],
+  standing: [],
   removed: [],
   previous: new Map(),
   outline: async (files) => files.map(() => ({ reason: 'no grammar' })),
@@ -375,6 +376,54 @@ describe('the reviewer', () => {
     const { refuted, coverage } = await review(fake([{}], { verdicts }).claude, { known, repository });
     expect(1 - refuted.length).toBe(kept);
     expect(coverage.status).toBe('complete');
+  });
+
+  describe('a comment of before that stands open', () => {
+    const standing = {
+      id: 'a'.repeat(20),
+      path: 'src/a.ts',
+      side: 'RIGHT' as const,
+      line: 3,
+      ruleId: 'model-idempotency-for-mutations',
+      principle: FOUND.principle,
+      cwe: ['CWE-841'],
+      severity: FOUND.severity,
+      title: FOUND.title,
+      explanation: FOUND.explanation,
+    };
+    const refuted: Verdict = { ...STANDS, verdict: 'refuted', reason: 'Line 3 pays once.' };
+    const tell = async (replies: Reply[], verdict: Reply, own: Partial<typeof standing> = {}) => {
+      const { claude, asked } = fake(replies, verdict);
+      const { disproved, coverage } = await review(claude, { standing: [{ ...standing, ...own }] });
+      return { disproved, coverage, asked: asked.filter(isRefuting) };
+    };
+
+    it('is tried again where no reader repeats it, and taken back by a line that disproves it', async () => {
+      const { disproved, coverage, asked } = await tell([{}], { verdicts: [refuted] });
+      expect(disproved).toEqual([{ path: 'src/a.ts', id: standing.id, reason: 'Line 3 pays once.' }]);
+      expect(coverage.steps).toMatchObject([{ outcome: 'withdrawn', title: FOUND.title }]);
+      expect(asked[0]?.prompt.at(-1)?.text).toContain('"evidence": "  await db.charge(id);"');
+    });
+
+    it('goes by what became of it where a reader said it again: nobody is asked twice', async () => {
+      const { disproved, asked } = await tell([{ findings: [FOUND] }], { verdicts: [refuted] });
+      expect([disproved.length, asked.length]).toEqual([1, 1]);
+      expect((await tell([{ findings: [FOUND] }], { verdicts: [STANDS] })).disproved).toEqual([]);
+    });
+
+    it.each<[string, Reply]>([
+      ['it stands', { verdicts: [STANDS] }],
+      ['nothing decides', { verdicts: [{ ...refuted, verdict: 'undecided' }] }],
+      ['the line that is said to disprove it is not there', { verdicts: [{ ...refuted, quote: 'if (paid) return;' }] }],
+      ['nobody could look', new AppError('MODEL_REFUSED', 'no')],
+    ])('stays where %s', async (_, verdict) => {
+      expect((await tell([{}], verdict)).disproved).toEqual([]);
+    });
+
+    it('is not looked at where its file is not', async () => {
+      const { disproved, asked } = await tell([{}], { verdicts: [refuted] }, { path: 'src/b.ts' });
+      expect([disproved, asked]).toEqual([[], []]);
+    });
   });
 
   it('has a finding that its analyser is not sure of looked at', async () => {

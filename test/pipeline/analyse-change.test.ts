@@ -62,7 +62,12 @@ async function look(files: readonly ChangedFile[], head: Record<string, Content>
     review: async ({ files: given }: { files: readonly { path: string }[] }) => {
       judged.push(...given.map((one) => one.path));
       const usage = { inputTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
-      return { findings: [], refuted: [], coverage: { status: 'complete' as const, reason: null, usage } };
+      return {
+        findings: [],
+        refuted: [],
+        disproved: [],
+        coverage: { status: 'complete' as const, reason: null, usage },
+      };
     },
   };
   const { coverage } = await judgeChange(change, analysed, model, analysis);

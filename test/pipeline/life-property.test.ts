@@ -350,7 +350,12 @@ const makeRun = (headSha: string): Run => ({
 const SILENT: ModelReviewer = {
   review: async () => {
     await setTimeout(0);
-    return { findings: [], refuted: [], coverage: { status: 'complete', reason: null, usage: NO_USAGE } };
+    return {
+      findings: [],
+      refuted: [],
+      disproved: [],
+      coverage: { status: 'complete', reason: null, usage: NO_USAGE },
+    };
   },
 };
 

@@ -34,6 +34,7 @@ describe.each(['pglite', 'postgres'] as const)('hostile text on %s', (kind) => {
           notes: [text],
           carried: [text],
           renames: { [text]: text },
+          disproved: [{ path: text, id: text, reason: text }],
           reviewed,
         };
         await store.saveRun('1', { ...run, stage: 'judged', data: { ...run.data, judged } });

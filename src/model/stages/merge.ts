@@ -9,6 +9,8 @@ export interface Counted {
   votes: number;
 }
 
+export type Placed = Pick<RawFinding, 'path' | 'side' | 'startLine' | 'endLine' | 'principle' | 'cwe'>;
+
 /** Lines that two readers may be apart and mean the same. */
 const APART = 3;
 
@@ -32,11 +34,11 @@ export function mergeVotes(found: readonly Counted[]): Counted[] {
   return kept;
 }
 
-function isSame(a: RawFinding, b: RawFinding): boolean {
+export function isSame(a: Placed, b: Placed): boolean {
   return isNear(a, b, APART) && (a.principle === b.principle || a.cwe.some((cwe) => b.cwe.includes(cwe)));
 }
 
-function isNear(a: RawFinding, b: RawFinding, apart: number): boolean {
+function isNear(a: Placed, b: Placed, apart: number): boolean {
   const isOneSide = a.path === b.path && (a.side ?? 'RIGHT') === (b.side ?? 'RIGHT');
   return isOneSide && a.startLine <= b.endLine + apart && b.startLine <= a.endLine + apart;
 }

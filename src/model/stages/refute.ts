@@ -1,5 +1,6 @@
 import type { Finding, RawFinding } from '../../findings/finding.ts';
 import type { Precedent } from '../../ledger/precedent.ts';
+import type { Standing } from '../../pipeline/model-reviewer.ts';
 import { escapeInvisible } from '../../text/invisible.ts';
 import type { Candidate } from '../answer.ts';
 import type { Counted } from './merge.ts';
@@ -37,7 +38,15 @@ export function claimKnown(finding: Finding): Claim {
   return claimAt(finding, { ...finding, fix: null, replacement: null, imports: [], dependsOn: null, alsoAt: [] });
 }
 
-function claimAt({ path, startLine: line, side, evidence }: RawFinding | Finding, said: Said): Claim {
+/** What an open comment says. */
+export function claimStanding({ line: startLine, ...standing }: Standing, evidence: string): Claim {
+  const said = { ...standing, fix: null, replacement: null, imports: [], dependsOn: null, alsoAt: [] };
+  return claimAt({ ...standing, startLine, evidence }, said);
+}
+
+type At = Pick<Finding, 'path' | 'startLine' | 'evidence'> & Pick<RawFinding, 'side'>;
+
+function claimAt({ path, startLine: line, side, evidence }: At, said: Said): Claim {
   const { title, explanation, severity, fix, replacement, imports, dependsOn, alsoAt } = said;
   return {
     id: 'claim',

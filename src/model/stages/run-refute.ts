@@ -1,36 +1,68 @@
+import type { SelectedFile } from '../../change/selected-file.ts';
 import { listRuns } from '../../diff/runs.ts';
 import { AppError } from '../../errors.ts';
+import { quoteLines } from '../../findings/evidence.ts';
 import type { Finding, RawFinding } from '../../findings/finding.ts';
 import { choosePrecedents } from '../../ledger/precedent.ts';
-import type { ModelReview } from '../../pipeline/model-reviewer.ts';
+import type { Disproved, ModelReview, Standing } from '../../pipeline/model-reviewer.ts';
 import type { Verdict } from '../answer.ts';
 import { holdsQuote } from '../locate.ts';
 import { buildPrompt } from '../prompt.ts';
 import { sanitiseModelText } from '../sanitise.ts';
 import { attempt, leave, type Work } from '../work.ts';
 import type { Counted } from './merge.ts';
-import { buildRefuteTask, type Claim, claimKnown, toClaim } from './refute.ts';
+import { buildRefuteTask, type Claim, claimKnown, claimStanding, toClaim } from './refute.ts';
 
-/** A candidate before whoever tries to disprove it. Null: it does not stand. */
-export async function judgeCandidate(work: Work, code: string, counted: Counted): Promise<RawFinding | null> {
+export interface Judged {
+  /** Null: it does not stand. */
+  finding: RawFinding | null;
+  /** What a line of the code says against it; null: none does. */
+  refuted: string | null;
+}
+
+/** A candidate before whoever tries to disprove it. */
+export async function judgeCandidate(work: Work, code: string, counted: Counted): Promise<Judged> {
   const { finding, votes } = counted;
   const { dependsOn } = counted.candidate;
   const step = { path: finding.path, line: finding.startLine, title: finding.title, votes };
   const verdict = await refute(work, code, toClaim(counted), finding);
   if (verdict === null) {
     // Nobody tried: said by one alone and hanging on something unseen, it is not said.
-    if (dependsOn !== null) return leave(work, step, 'dropped', 'it depends on something that nobody looked up');
+    if (dependsOn !== null)
+      return { finding: leave(work, step, 'dropped', 'it depends on something that nobody looked up'), refuted: null };
     work.steps.push({ ...step, stage: 'refute', outcome: 'kept', reason: 'not checked by a second reader' });
-    return { ...finding, confidence: 'medium' };
+    return { finding: { ...finding, confidence: 'medium' }, refuted: null };
   }
   const reason = sanitiseModelText(verdict.reason, 400);
-  if (verdict.verdict === 'refuted') return leave(work, step, 'refuted', reason);
+  if (verdict.verdict === 'refuted') return { finding: leave(work, step, 'refuted', reason), refuted: reason };
   if (verdict.verdict === 'undecided' && (dependsOn !== null || votes === 1))
-    return leave(work, step, 'undecided', reason);
+    return { finding: leave(work, step, 'undecided', reason), refuted: null };
   work.steps.push({ ...step, stage: 'refute', outcome: 'kept', reason });
   const sure = { ...finding, confidence: verdict.verdict === 'stands' ? ('high' as const) : ('medium' as const) };
   // A fix that does not work is worse than none.
-  return verdict.fixFails === null ? sure : { ...sure, fix: null, suggestion: null };
+  return { finding: verdict.fixFails === null ? sure : { ...sure, fix: null, suggestion: null }, refuted: null };
+}
+
+/**
+ * A comment that stands open, and that no reader said again: what was found once is not gone because it is not repeated, and
+ * what a push mended elsewhere must not stand for ever. Only a line that disproves it takes it back.
+ */
+export async function tryStanding(work: Work, code: string, standing: Standing): Promise<Disproved | null> {
+  const file = work.subject.files.find(({ path }) => path === standing.path);
+  const claim = claimStanding(standing, file ? quotePlace(file, standing) : '');
+  const verdict = await refute(work, code, claim, { ...standing, source: 'model' });
+  return verdict?.verdict === 'refuted' ? withdraw(work, standing, sanitiseModelText(verdict.reason, 400)) : null;
+}
+
+export function withdraw(work: Work, { path, id, line, title }: Standing, reason: string): Disproved {
+  work.steps.push({ stage: 'refute', path, line, title, votes: 1, outcome: 'withdrawn', reason });
+  return { path, id, reason };
+}
+
+function quotePlace({ text, hunks }: SelectedFile, { side, line }: Standing): string {
+  if (side === 'RIGHT') return quoteLines(text, line, line);
+  const removed = listRuns(hunks ?? []).flatMap((run) => run.removed);
+  return removed.find(({ oldLine }) => oldLine === line)?.text ?? '';
 }
 
 /**
@@ -50,7 +82,12 @@ export async function doubtKnown(
   return { finding, reason };
 }
 
-async function refute(work: Work, code: string, claim: Claim, finding: RawFinding): Promise<Verdict | null> {
+async function refute(
+  work: Work,
+  code: string,
+  claim: Claim,
+  finding: Parameters<typeof choosePrecedents>[1],
+): Promise<Verdict | null> {
   const precedents = choosePrecedents(work.precedents, finding);
   return await attempt(work, 'refute', 'refute', async (model) => {
     const answer = await work.ask('refute', {
