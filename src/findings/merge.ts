@@ -49,18 +49,31 @@ function addRemark(proven: Finding, { severity, title, explanation }: Finding): 
   };
 }
 
-/** One comment per rule and file: from three places on, the first one's comment lists the others. */
+/** One comment per rule and file: from three places on, or of one value in one function, the first one's comment lists the others. */
 export function groupPlaces(findings: readonly Finding[]): Finding[] {
   const groups = Map.groupBy(
     findings,
     (finding) => `${finding.path}\0${finding.ruleId}\0${isByModel(finding) ? finding.fingerprint : finding.title}`,
   );
   const grouped = [...groups.values()].flatMap(([first, ...others]) => {
-    if (!first || others.length < 2) return [first, ...others].filter((finding) => finding !== undefined);
+    if (!first || others.length === 0) return first ? [first] : [];
+    if (others.length < 2 && !others.every((one) => isOneValue(first, one))) return [first, ...others];
     const alsoAt = others.map(({ startLine, fingerprint }) => ({ line: startLine, fingerprint }));
     return [{ ...first, alsoAt: alsoAt.sort((a, b) => a.line - b.line) }];
   });
   return grouped.sort(compareFindings);
+}
+
+/** What comes in once and goes to several places of its function. */
+function isOneValue(a: Finding, b: Finding): boolean {
+  const [[origin], [other]] = [a.trace, b.trace];
+  return (
+    a.symbol === b.symbol &&
+    origin !== undefined &&
+    origin.line === other?.line &&
+    origin.text === other.text &&
+    origin.path === other.path
+  );
 }
 
 function isSameFlaw(a: Finding, b: Finding): boolean {

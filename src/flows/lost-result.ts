@@ -115,6 +115,8 @@ function leavesBefore(form: FunctionForm, { name, error }: Keeper, made: Span, r
       if (!done && (one.kind === 'return' || one.kind === 'throw')) leaves = true;
       if (!isAsked && one.kind === 'if' && error !== null && says(one.test, error)) {
         isAsked = true;
+        // `if err == nil { … }`: where it failed nothing is open.
+        if (isNothing(one.test)) done = walk(one.yes, done);
         continue;
       }
       if (one.kind === 'set' && one.target.kind === 'name' && one.target.name === error) isAsked ||= !isPart(one.value);
@@ -138,6 +140,11 @@ function restOf(body: readonly Statement[], [start, end]: Span): readonly Statem
   const blocks = around.kind === 'if' ? [around.yes, around.no] : [blocksOf(around)];
   const inner = blocks.find((block) => block.some((one) => one.span[0] <= start && one.span[1] >= end));
   return inner ? restOf(inner, [start, end]) : body.slice(at + 1);
+}
+
+/** `err == nil` */
+function isNothing(test: Expression): boolean {
+  return test.kind === 'binary' && test.operator === '==' && test.right.kind === 'value' && test.right.value === null;
 }
 
 /** The error of the call itself. */

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { mergeFindings } from '../../src/findings/merge.ts';
+import { describe, expect, it } from 'vitest';
+import { groupPlaces, mergeFindings } from '../../src/findings/merge.ts';
 import { finding } from '../support/finding.ts';
 
 const reached = finding({
@@ -34,4 +34,26 @@ it.each([
 it('what is worse there than by the path stays', () => {
   const low = { ...reached, severity: 'low' as const };
   expect(mergeFindings([there, low])).toHaveLength(2);
+});
+
+describe('places of one rule in a file are one comment', () => {
+  const at = (startLine: number, symbol: string, origin: number | null): ReturnType<typeof finding> =>
+    finding({
+      ruleId: 'path-traversal',
+      startLine,
+      endLine: startLine,
+      symbol,
+      fingerprint: `f${startLine}`,
+      trace: origin === null ? [] : [{ line: origin, text: 'r.FormValue("name")' }],
+    });
+
+  it.each([
+    ['two of one value in one function', [at(3, 'serve', 2), at(9, 'serve', 2)], [[9]]],
+    ['two values are two', [at(3, 'serve', 2), at(9, 'serve', 8)], [[], []]],
+    ['two without a way are two', [at(3, 'serve', null), at(9, 'serve', null)], [[], []]],
+    ['two functions are two', [at(3, 'serve', 2), at(9, 'save', 2)], [[], []]],
+    ['three of different functions', [at(3, 'serve', 2), at(9, 'save', 8), at(12, 'drop', 11)], [[9, 12]]],
+  ])('%s', (_, findings, others) => {
+    expect(groupPlaces(findings).map(({ alsoAt }) => alsoAt.map(({ line }) => line))).toEqual(others);
+  });
 });

@@ -40,7 +40,7 @@ describe('the JSON of a review', () => {
   });
 
   it('two places are two comments, and two entries', () => {
-    const { findings } = format([at(2), at(5)]);
+    const { findings } = format([at(2), at(5, { trace: [] })]);
     expect(findings.map(({ alsoAt, listedBy }) => [alsoAt, listedBy])).toEqual([
       [undefined, undefined],
       [undefined, undefined],

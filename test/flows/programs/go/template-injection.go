@@ -10,7 +10,7 @@ import (
 type data struct{ Name string }
 
 func render(w http.ResponseWriter, r *http.Request) {
-	t, err := template.New("page").Parse("<p>" + r.FormValue("greeting") + " {{.Name}}</p>") // ! critical template-injection
+	t, err := template.New("page").Parse("<p>" + r.FormValue("greeting") + " {{.Name}}</p>") // ! high template-text
 	if err != nil {
 		http.Error(w, "bad template", http.StatusBadRequest)
 		return
@@ -18,9 +18,38 @@ func render(w http.ResponseWriter, r *http.Request) {
 	t.Execute(w, data{Name: "x"})
 }
 
-func preview(w http.ResponseWriter, r *http.Request) {
-	t := text.Must(text.New("mail").Funcs(text.FuncMap{}).Parse(r.PostFormValue("template"))) // ! critical template-injection
+func letter(w http.ResponseWriter, r *http.Request) {
+	t := text.Must(text.New("mail").Funcs(text.FuncMap{}).Parse("Dear " + r.PostFormValue("name") + ", {{.Text}}")) // ! high template-text
 	t.Execute(w, nil)
+}
+
+// --- a template that somebody sets for a message is what the service is for
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"text/template"
+)
+
+type webhook struct {
+	Template string `json:"template"`
+}
+
+func preview(w http.ResponseWriter, r *http.Request) {
+	var hook webhook
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&hook); err != nil {
+		http.Error(w, "bad request", http.StatusBadRequest)
+		return
+	}
+	t, err := template.New("webhook").Parse(hook.Template)
+	if err != nil {
+		http.Error(w, "bad template", http.StatusBadRequest)
+		return
+	}
+	var out bytes.Buffer
+	t.Execute(&out, map[string]string{"text": "x"})
 }
 
 // --- values of a fixed template
@@ -82,6 +111,6 @@ func render(w http.ResponseWriter, r *http.Request) {
 	}
 	out, err := tpl.Execute(pongo2.Context{"name": "x"})
 	_ = out
-	raymond.Render(r.FormValue("tpl"), map[string]string{}) // ! critical template-injection
+	raymond.Render("<p>"+r.FormValue("tpl")+"</p>", map[string]string{}) // ! high template-text
 	raymond.Render("<p>{{name}}</p>", map[string]string{"name": r.FormValue("name")})
 }
