@@ -4,11 +4,12 @@ FROM node:24.21.0-trixie-slim@sha256:173f125896c3b47ddf056734c7ea789d04595a6a087
 FROM base AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-# The compiler needs no install script of anybody.
+# The build needs no install script of anybody.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY bundle.ts tsconfig.json ./
+COPY agents ./agents
 COPY src ./src
-RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json
+RUN node bundle.ts
 
 FROM base AS modules
 WORKDIR /build

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 
 /**
- * The build: `src/` becomes a few files for each program in it. To find and read five hundred modules takes Node most of a
+ * The build, of the package and of the image: `src/` becomes a few files for each program in it. To find and read five hundred modules takes Node most of a
  * second, in the command line and in each of its analysis processes.
  * docs/decisions/0040-a-start-in-few-files.md
  */
@@ -55,3 +55,4 @@ for (const name of INSIDE) {
   mkdirSync(dirname(kept), { recursive: true });
   cpSync(licence, kept);
 }
+await import(join(dist, 'analysis/rules/write-parsed-files.js'));

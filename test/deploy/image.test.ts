@@ -63,6 +63,14 @@ describe('the Dockerfile', () => {
     expect(read('Dockerfile')).toContain(`FROM node:${devDependencies['node']}-`);
   });
 
+  it('is built as the package is: a few files, with rules and models checked ahead', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(readInstructions().map((one) => one.getArgumentsContent())).toContain(scripts['build']);
+    const built = readdirSync(join(image.tree, 'app/dist'), { recursive: true });
+    expect(built).toEqual(expect.arrayContaining(['main.js', 'cli/main.js', 'parsed-files.json', 'licences/zod.txt']));
+    expect(built.length).toBeLessThan(150);
+  });
+
   it('ends with what runs: no sources, no tools, no sandbox, every licence', () => {
     const app = join(image.tree, 'app');
     expect(readdirSync(app).sort()).toEqual(['LICENSE', 'agents', 'app.yml', 'dist', 'node_modules', 'package.json']);
