@@ -93,15 +93,22 @@ function composeLook(
   return { name, guidance, mask, openAnalysis, model };
 }
 
-function composeAgent(env: Environment, agent: Agent, dir: string, pool: AnalysisPool, on: boolean): Respondent {
-  const { name, guidance, mask, openAnalysis, model } = composeLook(env, agent, dir, pool, on);
+function composeAgent(
+  env: Environment,
+  agent: Agent,
+  dir: string,
+  pool: AnalysisPool,
+  on: boolean,
+  replay: boolean,
+): Respondent {
+  const { name, guidance, mask, openAnalysis, model } = composeLook(env, agent, dir, pool, on, { replay });
   return {
     name,
     agent,
     version: [VERSION, digestAgent(agent, dir), decideModel(agent, env)].join(' '),
     openAnalysis,
     rules: loadRuleTexts(agent, dir),
-    chooseModel: createModelChooser(env, agent, guidance, mask, model),
+    chooseModel: createModelChooser(env, agent, guidance, mask, model, replay),
     conversant: on ? createConversant(env, agent, guidance, mask) : { off: 'switched off' },
   };
 }
@@ -117,6 +124,8 @@ interface ReviewersOptions {
   /** Where they lie. */
   dir: string;
   model: boolean;
+  /** Answers come from a recording alone. */
+  replay: boolean;
   /** After so long without work the processes that analyse end, in milliseconds. */
   idleMs: number;
 }
@@ -134,13 +143,14 @@ export function composeReviewers(
     agents = loadAgents(),
     dir = AGENTS_DIR,
     model = true,
+    replay = false,
     idleMs = LIMITS.analysisIdle,
   }: Partial<ReviewersOptions> = {},
 ): Reviewers<Respondent> & { close(): Promise<void> } {
   const pool = createAnalysisPool({ dir, ...BUDGET, idleMs });
-  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool, model);
+  const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool, model, replay);
   const others = [...agents.values()].filter((agent) => agent.name !== builtIn.name);
-  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool, model))];
+  const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool, model, replay))];
   const byName = new Map(all.map((one) => [one.name, one]));
   return {
     names: [...byName.keys()],
@@ -159,11 +169,12 @@ function createModelChooser(
   text: Guidance,
   mask: MaskFileText,
   model: ModelReviewer | { off: string },
+  replay: boolean,
 ): Reviewer['chooseModel'] {
   return (own, { guidance, language }, obstacle) => {
     if ('off' in model) return { model, note: null };
     if (obstacle !== null) return { model: { off: obstacle }, note: null };
-    const options = { guidance, language };
+    const options = { guidance, language, replay };
     if (!own) return { model: createModelReviewer(env, builtIn, text, mask, options), note: null };
     try {
       const agent = parseAgent(own.text, own.path);

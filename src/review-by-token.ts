@@ -6,7 +6,7 @@ import { type ConfigOutcome, DEFAULT_AGENT } from './config/repository-config.ts
 import { AppError, describeError } from './errors.ts';
 import { NO_PRECEDENTS } from './ledger/precedent.ts';
 import type { Forge } from './pipeline/forge.ts';
-import { keepAnswers } from './pipeline/model-reviewer.ts';
+import { keepAnswers, type StageMemory } from './pipeline/model-reviewer.ts';
 import { createMemoryTill, createPurse, decideBudgets } from './pipeline/purse.ts';
 import { readSituation } from './pipeline/read-situation.ts';
 import type { ReviewDeps } from './pipeline/review-deps.ts';
@@ -30,6 +30,8 @@ interface Options {
   post: boolean;
   /** Somebody answers to commands in comments. */
   commands: boolean;
+  /** Where answers of the model come from and go to; absent: they live as long as this process. */
+  memory?: StageMemory | undefined;
   /** Told of the run when it begins, so that whoever is cut off can close its check. */
   onBegin?: (pull: PullRequest, run: Run) => void;
 }
@@ -77,7 +79,7 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
     readPrecedents: async () => NO_PRECEDENTS,
     openPurse: (limits) => createPurse(createMemoryTill(), decideBudgets(env, limits)),
     // What the model answered is not paid for again by another try.
-    memory: keepAnswers(),
+    memory: options.memory ?? keepAnswers(),
     commands: options.commands,
     alone: false,
     now: readSteadyClock,

@@ -61,8 +61,6 @@ export async function reviewAndReport(
   options: ReviewOptions,
   read: () => Promise<Subject & { close?: () => Promise<void> }>,
 ): Promise<number> {
-  if (options.record !== undefined && options.replay !== undefined)
-    throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
   const recording = openRecordingOf(options);
   const env = readEnvironment();
   const compose = (agent: string) =>
@@ -105,6 +103,8 @@ export async function reviewAndReport(
 }
 
 function openRecordingOf({ record, replay }: ReviewOptions): RecordingFile | null {
+  if (record !== undefined && replay !== undefined)
+    throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
   if (replay !== undefined) return openRecording(replay, 'replay');
   return record === undefined ? null : openRecording(record, 'record');
 }
@@ -118,7 +118,8 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
   if (!env.GITHUB_TOKEN)
     throw new AppError('CONFIG_INVALID', 'GITHUB_TOKEN: a token that can read the pull request is needed');
   (await import('../network.ts')).joinNetwork(env);
-  const reviewers = composeReviewers(env, { model: options.model });
+  const recording = openRecordingOf(options);
+  const reviewers = composeReviewers(env, { model: options.model, replay: options.replay !== undefined });
   try {
     const { composeTokenGitHub } = await import('../compose-token-github.ts');
     const { reviewByToken } = await import('../review-by-token.ts');
@@ -130,6 +131,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
       forced: true,
       post: options.post === true,
       commands: true,
+      memory: recording?.memory,
     });
     const problem = describeConfig(done.config);
     if (problem !== null) process.stderr.write(`${escapeInvisible(problem)}\n`);
@@ -138,6 +140,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
     if (!done.report) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');
     return writeReport(done.report, options);
   } finally {
+    recording?.save();
     await reviewers.close();
   }
 }
