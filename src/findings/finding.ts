@@ -67,7 +67,7 @@ export const RawFinding = z.object({
   /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */
   beside: z.literal(true).optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */
-  once: z.enum(['package', 'folder']).optional(),
+  once: z.enum(['package', 'folder', 'project']).optional(),
   why: z.string(),
   falseAlarm: z.string(),
   references: z.array(z.string()),

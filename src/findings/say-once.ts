@@ -14,16 +14,43 @@ export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): 
   const packages = new Set([...paths].filter((path) => beginsProject(path)).map(dirOf));
   const groups = Map.groupBy(findings, (finding) => {
     const { once, path } = finding;
-    const around = once === 'folder' ? dirOf(path) : once === 'package' ? packageOf(path, packages) : null;
+    const around =
+      once === 'folder'
+        ? dirOf(path)
+        : once === 'package'
+          ? packageOf(path, packages)
+          : once === 'project'
+            ? projectOf(path, packages)
+            : null;
     return around === null ? finding : `${around}\0${finding.ruleId}\0${finding.title}`;
   });
   return [...groups.values()].flatMap((group) => {
-    const first = group.find(({ path }) => !isAside(path)) ?? group[0];
+    const main = group.filter(({ path }) => !isAside(path));
+    // Where it was done most often, its mend belongs.
+    const counts = Map.groupBy(main, ({ path }) => packageOf(path, packages));
+    const [most = group] = [...counts.values()].sort((a, b) => b.length - a.length);
+    const [first] = most;
     if (!first) return [];
     const others = group.filter((one) => one !== first);
     const alsoAt = others.map(({ path, startLine, fingerprint }) => ({ path, line: startLine, fingerprint }));
     return [{ ...first, alsoAt: [...first.alsoAt, ...alsoAt] }];
   });
+}
+
+/** The outermost folder that is a package, and the language: what mends it in one is no code for another. */
+function projectOf(path: string, packages: ReadonlySet<string>): string | null {
+  let found = packageOf(path, packages);
+  // `dirOf` of a folder of the root is the root.
+  for (let next = found; next; ) {
+    next = packageOf(next, packages);
+    found = next ?? found;
+  }
+  return found === null ? null : `${found}\0${languageOf(path)}`;
+}
+
+function languageOf(path: string): string {
+  const ending = path.slice(path.lastIndexOf('.') + 1);
+  return /^[cm]?[jt]sx?$/.test(ending) ? 'ts' : ending;
 }
 
 /** The nearest folder that is a package; null: none is. */

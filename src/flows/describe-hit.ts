@@ -36,9 +36,9 @@ export function describeHit(
   const isForFew = origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span);
   const isSegment =
     one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin);
-  const reached =
-    isForFew || whole.senders === 'admins' ? lowerForAdmins(full) : whole.senders === 'few' ? lowered(full) : full;
-  const severity = isSegment ? 'low' : reached;
+  const { senders } = whole;
+  const reached = isForFew || senders === 'admins' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
+  const severity = isSegment || senders === 'forms' ? 'low' : reached;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
@@ -65,7 +65,7 @@ export function describeHit(
     explanation: `${fillTemplate(said.explanation, values)}${nameOthers(
       others.map(({ hole }) => hole.name),
       name,
-    )}${isForFew ? ' Only administrators can send it.' : ''}${isSegment ? ' A part of the address holds no `/`, so only `..` itself leads out of the folder, or on Windows what holds a backslash.' : ''}`,
+    )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${isSegment ? ' A part of the address holds no `/`, so only `..` itself leads out of the folder, or on Windows what holds a backslash.' : ''}`,
     fix: fillTemplate(hit.fix ?? fix, values),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),

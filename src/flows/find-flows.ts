@@ -109,6 +109,10 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
   return run;
 }
 
+const BODY = /^the body of the request$|\bfile of the request$/;
+/** What reads bodies as the forms of pages send them. */
+const FORMS = /urlencoded|multipart|bodyParser\(\)|multer|formidable|busboy|formbody|koa-body|parseBody|formData/i;
+
 /**
  * A page that no browser can be made to ask for is read by nobody; what only those may send whom the service trusts is less bad (but
  * for a page: theirs are the browsers that it hurts).
@@ -118,9 +122,13 @@ function byReach(run: Run, hits: readonly Hit[]): Hit[] {
   return hits.flatMap((hit) => {
     const reach = reachOfHit(run, homes, hit);
     // A form of another site sends a body to those handlers that take one from forms, and whose users are known by a cookie.
-    const isBody = hit.holes.every(({ taints }) => taints.every(({ says }) => says === 'the body of the request'));
-    if (hit.kind === 'html')
-      return reach === 'api' ? [] : [reach === 'unknown' && isBody ? { ...hit, senders: 'few' as const } : hit];
+    const isBody = hit.holes.every(({ taints }) => taints.every(({ says }) => BODY.test(says)));
+    if (hit.kind === 'html') {
+      if (reach === 'api') return [];
+      if (!isBody) return [hit];
+      if (reach === 'unknown') return [{ ...hit, senders: 'forms' as const }];
+      return [FORMS.test(hit.home.text) ? hit : { ...hit, senders: 'few' as const }];
+    }
     return [reach === 'admin' ? { ...hit, senders: 'admins' as const } : hit];
   });
 }

@@ -1,3 +1,4 @@
+import { functionAt } from '../languages/enclosing.ts';
 import type { Expression, Span } from '../languages/form.ts';
 import { listConditions } from '../languages/list-conditions.ts';
 import { isFloating, isIgnored, isInside, namesAround, saysAround, saysBeside, saysFile } from './around-place.ts';
@@ -96,7 +97,7 @@ export function matchMade(run: Run, frame: Site, made: Value, span: Span, spans:
   match(run, frame, uses, {
     home,
     span,
-    call: made.name?.replace(/^.*\//, '') ?? '',
+    call: made.name?.replace(/^.*\//, '') ?? sourceOf(home, span, 60),
     pick: (path) => {
       const [first = '', ...rest] = path.split('.');
       const field = pickField({ value: made, span }, [first]);
@@ -216,7 +217,10 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   }
   if (clause.switched !== undefined) {
     const switched = compiled(clause.switched, 'i');
-    const by = listConditions(home.module, span).find((at) => switched.test(home.text.slice(...at)));
+    const places = [span, ...placesSet(home, span, Object.keys(clause.when))];
+    const by = places
+      .flatMap((at) => listConditions(home.module, at))
+      .find((at) => switched.test(home.text.slice(...at)));
     if (by) return { key: 'switched', found: home.text.slice(...by) };
   }
   const missing = clause.inside.find((where) => !isInside(home, span, where));
@@ -227,6 +231,20 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   if (clause.lost && !isLost(home, span, clause.lost)) return { key: 'lost', found: '' };
   return clause.ignored && !isIgnored(home, span) ? { key: 'ignored', found: '' } : null;
 }
+
+/** Where the function around a place gives fields of these names a value: `config.ignoreTLS = true`. */
+function placesSet(home: Home, span: Span, paths: readonly string[]): Span[] {
+  const form = functionAt(home.module, span);
+  const names = paths.flatMap((path) => /\.(\w+)$/.exec(path)?.[1] ?? []);
+  if (!form || names.length === 0) return [];
+  const [start, end] = form.span;
+  const pattern = new RegExp(`\\.(?:${names.join('|')})\\s*=(?![=>])`, 'g');
+  return [...home.text.slice(start, Math.min(end, start + MOST_SEARCHED)).matchAll(pattern)].map(
+    ({ 0: found, index }) => [start + index, start + index + found.length],
+  );
+}
+
+const MOST_SEARCHED = 20_000;
 
 function describePicked(picked: Picked): string {
   if (picked === 'missing') return 'nothing';

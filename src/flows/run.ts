@@ -31,8 +31,8 @@ export interface Hit {
   home: Home;
   /** The function around it. */
   symbol: string;
-  /** Who can send it, where it is not everybody: it is less bad. */
-  senders?: 'admins' | 'few';
+  /** Who can send it, where it is not everybody: it is less bad. `forms`: a form of another site, if the handler reads such at all. */
+  senders?: 'admins' | 'few' | 'forms';
 }
 
 /**

@@ -1,6 +1,7 @@
+import { isToolFolder } from '../change/beside.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { dirOf, nameOf } from '../text/paths.ts';
+import { dirOf, joinPath, nameOf } from '../text/paths.ts';
 import type { FindReaders } from './find-readers.ts';
 import { namesFile, READER_GLOBS } from './names-file.ts';
 
@@ -16,15 +17,39 @@ const FROM_SOURCES = /\bgo run\b/;
 const STARTS =
   /"(?:(?:pre|post)?(?:start|serve|prod|worker|cron|deploy|install)[\w:-]*|main|bin|exports|module)"\s*:|"\.\/?[\w/-]*"\s*:/;
 
+/** A tool that a tool uses, and so on: no further than this. */
+const MOST_STEPS = 3;
+
 /**
  * Of these files, which lie among tools, those that nothing of the service names: no code imports them, no image, unit or manifest
- * starts them. What is about them (documents, linters, tests, a pipeline that checks them) does not count.
+ * starts them. What is about them (documents, linters, tests, a pipeline that checks them) does not count, nor does another tool
+ * of which the same is true.
  */
-export async function listUnserved(paths: readonly string[], find: FindReaders): Promise<Set<string>> {
+export async function listUnserved(
+  paths: readonly string[],
+  find: FindReaders,
+  steps: number = MOST_STEPS,
+): Promise<Set<string>> {
   const found = await find([...new Set(paths.flatMap(listNames))], READER_GLOBS);
   if (!found) return new Set();
   const readers = [...found].filter(([reader]) => !isTest(reader) && !ABOUT.test(reader));
-  return new Set(paths.filter((path) => !readers.some(([reader, text]) => uses(reader, text, path))));
+  const usersOf = new Map(
+    paths.map((path) => [path, readers.filter(([reader, text]) => uses(reader, text, path)).map(([reader]) => reader)]),
+  );
+  const left = [...usersOf].filter(([, users]) => users.every((user) => isScript(user) && isToolFolder(user)));
+  const own = new Set(left.map(([path]) => path));
+  const others = [...new Set(left.flatMap(([, users]) => users))].filter((user) => !own.has(user));
+  const aside = others.length > 0 && steps > 0 ? await listUnserved(others, find, steps - 1) : new Set<string>();
+  // One that is served takes those with it that it uses.
+  for (let size = -1; size !== own.size; ) {
+    size = own.size;
+    for (const [path, users] of left) if (users.some((user) => !own.has(user) && !aside.has(user))) own.delete(path);
+  }
+  return own;
+}
+
+function isScript(path: string): boolean {
+  return /\.(?:[cm]?[jt]sx?|py)$/.test(path);
 }
 
 /** A file by its name and its stem, an image by the folder in which it is built, a program of Go by its folder. */
@@ -38,13 +63,25 @@ function uses(reader: string, text: string, path: string): boolean {
   const isPipeline = PIPELINE.test(reader);
   if (isPipeline && !isImage(path)) return false;
   const isProgram = path.endsWith('.go');
-  const lines = isManifest || isPipeline || isProgram ? text.split('\n') : [text];
+  const said = SCRIPT.test(reader) && SCRIPT.test(path) ? withoutOthers(reader, text, path) : text;
+  const lines = isManifest || isPipeline || isProgram ? said.split('\n') : [said];
   return lines.some(
     (line) =>
       namesIt(line, path) &&
       (!isManifest || STARTS.test(line)) &&
       (!isPipeline || MAKES_IMAGE.test(line)) &&
       !(isProgram && FROM_SOURCES.test(line)),
+  );
+}
+
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+const IMPORTED = /\b(?:from|import|require)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]{1,300})\1/g;
+
+/** Without the imports that lead from this reader to another file, which may have the same name. */
+function withoutOthers(reader: string, text: string, path: string): string {
+  const bare = (one: string): string => one.replace(SCRIPT, '').replace(/\/index$/, '');
+  return text.replace(IMPORTED, (whole, _, to: string) =>
+    bare(joinPath(dirOf(reader), to)) === bare(path) ? whole : '',
   );
 }
 

@@ -29,6 +29,8 @@ it.each<['sample' | 'tool' | null, RuleLanguage, string, string]>([
     'import requests\nlog = get_logger()\ndef make(name):\n    return requests.get(name)\n',
   ],
   ['tool', 'go', 'tools/bridge/main.go', MAIN],
+  ['tool', 'typescript', 'extra/release/lib.mjs', 'export const load = () => fetch(url);\n'],
+  [null, 'typescript', 'src/extra/lib.mjs', 'export const load = () => fetch(url);\n'],
   [null, 'python', 'app/tools/report.py', 'import requests\nrequests.get(url)\n'],
   [null, 'python', 'scripts/report.py', 'import requests\ndef load():\n    return requests.get(url)\n'],
   // A folder of that name alone; a service whose business it is; code that others import.
@@ -41,5 +43,5 @@ it.each<['sample' | 'tool' | null, RuleLanguage, string, string]>([
   [null, 'python', 'samples/store.py', 'import requests\ndef load():\n    return requests.get(url)\n'],
   [null, 'typescript', 'samples/routes.ts', 'export const load = () => fetch(url);\n'],
 ])('%s: %s %s', (expected, language, path, text) => {
-  expect(readPlace(path, parseSource(language, { kind: language, path, text }), language)).toBe(expected);
+  expect(readPlace(path, () => parseSource(language, { kind: language, path, text }), language)).toBe(expected);
 });

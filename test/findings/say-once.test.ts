@@ -57,12 +57,12 @@ describe('one cause of a package', () => {
       'shop/c.ts': FETCH,
     });
     expect(found.map(({ path, alsoAt }) => [path, alsoAt.map((one) => `${one.path}:${one.line}`)])).toEqual([
-      ['shop/c.ts', []],
-      ['src/a.ts', ['src/a.ts:2', 'src/b.ts:1']],
+      ['src/a.ts', ['shop/c.ts:1', 'src/a.ts:2', 'src/b.ts:1']],
     ]);
-    expect(found.slice(1).map(toPublicFinding)).toMatchObject([
+    expect(found.map(toPublicFinding)).toMatchObject([
       {
         alsoAt: [
+          { path: 'shop/c.ts', startLine: 1, endLine: 1 },
           { path: 'src/a.ts', startLine: 2, endLine: 2 },
           { path: 'src/b.ts', startLine: 1, endLine: 1 },
         ],
@@ -70,9 +70,31 @@ describe('one cause of a package', () => {
     ]);
   });
 
+  it('is said of each project, where none holds the other, and of each language', async () => {
+    const found = await look({
+      'package.json': SERVER,
+      'a.ts': FETCH,
+      'jobs/requirements.txt': 'requests',
+      'jobs/b.py': 'import requests\ndef load(url):\n    return requests.get(url)\n',
+    });
+    expect(
+      found
+        .filter(({ ruleId }) => ruleId === 'missing-request-timeout')
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(['a.ts', 'jobs/b.py']);
+    const apart = await look({ 'a/package.json': SERVER, 'a/a.ts': FETCH, 'b/package.json': SERVER, 'b/b.ts': FETCH });
+    expect(apart.map(({ path }) => path)).toEqual(['a/a.ts', 'b/b.ts']);
+  });
+
   it('is said where the service itself has it, if it has', async () => {
     const manifest = { 'package.json': SERVER };
-    const found = await look({ ...manifest, 'client/a.ts': FETCH, 'scripts/b.ts': FETCH, 'src/c.ts': FETCH });
+    const found = await look({
+      ...manifest,
+      'client/a.ts': FETCH,
+      'scripts/b.ts': FETCH,
+      'src/c.ts': `import '../scripts/b';\n${FETCH}`,
+    });
     expect(found.map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
       ['src/c.ts', ['client/a.ts', 'scripts/b.ts']],
     ]);

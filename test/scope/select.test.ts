@@ -91,12 +91,22 @@ describe('decideSelection', () => {
     'src/test-utils/db.ts',
     'jest.setup.js',
     'integration-tests/a.go',
+    'packages/app-e2e/src/run.ts',
+    'e2e-helpers/server.ts',
+    'load-tests/orders.js',
+    'k6/orders.js',
+    'mock-server/index.js',
   ])('%s is test code', (path) => expect(decideSelection(path)).toEqual({ kind: 'test' }));
 
-  it.each(['src/latest/run.ts', 'src/contest.ts', 'src/testing.ts', 'attestation/verify.go', 'src/test-results.ts'])(
-    '%s is no test code',
-    (path) => expect(decideSelection(path)).not.toEqual({ kind: 'test' }),
-  );
+  it.each([
+    'src/latest/run.ts',
+    'src/contest.ts',
+    'src/testing.ts',
+    'attestation/verify.go',
+    'src/test-results.ts',
+    'src/loads/run.ts',
+    'src/mock.ts',
+  ])('%s is no test code', (path) => expect(decideSelection(path)).not.toEqual({ kind: 'test' }));
 });
 
 describe('server code', () => {

@@ -346,6 +346,30 @@ describe('who reads a file', () => {
     expect(await look(path, { [path]: REPORT, ...readers })).toEqual([wanted, wanted]);
   });
 
+  const SEND_BY_HAND = 'export const send = async (url) => await fetch(url);\n';
+  it.each([
+    ['nobody', {}, 0],
+    [
+      'another tool',
+      { 'extra/release/final.mjs': "import { send } from './lib.mjs';\nawait send(process.env.URL);\n" },
+      0,
+    ],
+    [
+      'a tool that the service starts',
+      {
+        'extra/release/final.mjs': "import { send } from './lib.mjs';\nawait send(process.env.URL);\n",
+        'app/start.sh': 'exec node extra/release/final.mjs\n',
+      },
+      1,
+    ],
+    ['code', { 'app/a.mjs': "import { send } from '../extra/release/lib.mjs';\n" }, 1],
+    ['code that means its own', { 'app/a.mjs': "import { send } from './lib.mjs';\n", 'app/lib.mjs': '' }, 0],
+  ])('what tools share, and is named by %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('missing-request-timeout');
+    const path = 'extra/release/lib.mjs';
+    expect(await look(path, { [path]: SEND_BY_HAND, ...APP, ...readers })).toEqual([wanted, wanted]);
+  });
+
   it.each([
     ['a workspace that runs it from its sources', { '.amp/services.yaml': 'run: go run ./tools/bridge proxy\n' }, 0],
     ['an image', { Dockerfile: 'FROM golang:1.25\nRUN go build -o /bridge ./tools/bridge\n' }, 1],

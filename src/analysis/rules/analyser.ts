@@ -15,6 +15,7 @@ import { describeUse, hasUses } from './describe-uses.ts';
 import { findExcuse } from './find-excuse.ts';
 import { isProgram } from './is-program.ts';
 import { joinFindings } from './join-findings.ts';
+import { readPlace } from './read-place.ts';
 import type { Rule } from './rule.ts';
 import { compileRules, pickRules, runRules } from './run-rules.ts';
 
@@ -45,6 +46,11 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
       ...(unless.runtime && { quietIn: unless.runtime }),
     };
   };
+  // Whoever starts a tool by hand gives it its values himself.
+  const markTools = (found: readonly RawFinding[], file: SourceFile): RawFinding[] =>
+    found.length > 0 && readPlace(file.path, () => parse(file), languageOf(file)) === 'tool'
+      ? found.map((one) => (one.source === 'data-flow' ? { ...one, beside: true as const } : one))
+      : [...found];
   const tablesOf = (file: SourceFile) => tables[decideLanguage(file.kind) ?? ''];
   return [
     {
@@ -89,7 +95,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
         const shown = await showRequests(joined, program.entries, data.classes, async () => (await readOf(file)).facts);
         return {
-          findings: [...shown, ...(lacking?.findings ?? [])],
+          findings: [...markTools(shown, file), ...(lacking?.findings ?? [])],
           clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
           wanted: program.wanted,
         };

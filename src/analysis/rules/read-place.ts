@@ -10,9 +10,11 @@ const GIVEN = /^(?:module\.)?exports\b/;
  * (`tool`): a folder's name is no proof of either; one in which the file is a program of its own is. What such a program does badly
  * hurts nobody; what it gives away, or opens, does.
  */
-export function readPlace(path: string, root: SgNode, language: RuleLanguage): 'sample' | 'tool' | null {
+export function readPlace(path: string, root: () => SgNode, language: RuleLanguage): 'sample' | 'tool' | null {
   const place = isSampleFolder(path) ? 'sample' : isToolFolder(path) ? 'tool' : null;
-  return place !== null && isOwnProgram(root, language) ? place : null;
+  // What a script gives to others tells by its names who they are.
+  if (place === 'tool' && language === 'typescript') return place;
+  return place !== null && isOwnProgram(root(), language) ? place : null;
 }
 
 function isOwnProgram(root: SgNode, language: RuleLanguage): boolean {

@@ -138,8 +138,11 @@ export const Rule = z
     cwe: z.array(z.string().regex(/^CWE-\d+$/)),
     severity: Severity,
     confidence: Confidence,
-    /** It has one cause there, and perhaps many places: a scan says it once a package, or once a folder. */
-    once: z.enum(['package', 'folder']).optional(),
+    /**
+     * It has one cause there, and perhaps many places: a scan says it once a package, once a folder, or once a project: all the
+     * packages of a repository in one language.
+     */
+    once: z.enum(['package', 'folder', 'project']).optional(),
     ...Text,
     detect: z.union([
       z

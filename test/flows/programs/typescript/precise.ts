@@ -15,6 +15,7 @@ app.get('/c', passport.authenticate('jwt', { session: false }), (req, res) => { 
 // --- a page that a form of another site asks for
 import express from 'express';
 const app = express();
+app.use(express.urlencoded({ extended: false }));
 function signedIn(req, res, next) {
   if (!verify(req.cookies.token)) return res.sendStatus(401);
   next();
@@ -179,8 +180,16 @@ const app = express();
 const SLASH = /[\/\\]/;
 app.post('/a', (req, res) => { fs.writeFileSync('/data/' + req.body.name.replace(SLASH, '_'), ''); res.end(); }); // ! high path-traversal
 
+// --- a page of a body, where only JSON is read as far as one sees, and of the name of a file
+import express from 'express';
+import fileUpload from 'express-fileupload';
+const app = express();
+app.use(express.json());
+app.post('/a', (req, res) => { res.send(`<p>${req.body.name}</p>`); }); // ! medium reflected-html
+export const upload = (req, res) => res.status(400).send(`<p>${req.files.cover.name}</p>`); // ! low reflected-html
+
 // --- a page of a body, by a handler of which nobody knows how it is reached
-export const show = (req, res) => res.send(`<p>${req.body.name}</p>`); // ! medium reflected-html
+export const show = (req, res) => res.send(`<p>${req.body.name}</p>`); // ! low reflected-html
 export const find = (req, res) => res.send(`<p>${req.query.name}</p>`); // ! high reflected-html
 
 // --- files of a form as a promise gives them
