@@ -1,3 +1,4 @@
+import { decode } from './environment.ts';
 import { fieldTaints, itemOf, sourceValue } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { ALL, type CallModel } from './models.ts';
@@ -67,7 +68,7 @@ export function resultOf(
         name: model.gives ?? one.name,
       };
     if (model.plain) return { ...plainValue(text), name: model.gives };
-    const made = resultOfModel(one, model, text, place);
+    const made = resultOfModel(frame, one, model, text, place);
     if (made) return model.keeps ? { ...made, entries: optionsOf(one, made) } : made;
   }
   // `ids.map(Number)`
@@ -199,6 +200,7 @@ export function keyOfArguments(args: readonly Value[], keys: readonly number[]):
 }
 
 function resultOfModel(
+  frame: Frame,
   one: Evaluated,
   model: CallModel,
   text: string,
@@ -209,7 +211,7 @@ function resultOfModel(
   const safe = model.safe.find(({ when }) => holdsWhen(one, when));
   if (safe) {
     if (safe.labels === ALL) return named(plainValue(text));
-    const passed = resultOfModel(one, { ...model, safe: [], gives: null }, text, place);
+    const passed = resultOfModel(frame, one, { ...model, safe: [], gives: null }, text, place);
     const taints = values(safe.from).flatMap((value) => taintsOf(value));
     const made = withSafe(passed ?? opaqueValue(text, taints), safe.labels);
     return named(mapTaints(made, (taint) => ({ ...taint, whole: false })));
@@ -241,7 +243,7 @@ function resultOfModel(
   if (model.passes) {
     const { undoes } = model.passes;
     const given = values(model.passes.from).map((value) =>
-      undoes === 0 ? value : mapTaints(value, (taint) => ({ ...taint, safe: taint.safe & ~undoes })),
+      undoes === 0 ? value : decode(frame.env, value, undoes),
     );
     const [only] = given;
     if (only?.entries && model.passes.field !== null) {

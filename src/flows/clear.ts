@@ -1,8 +1,8 @@
-import { FIELD } from './environment.ts';
+import { fieldsOfKey, keyOfWhole } from './environment.ts';
 import type { Frame, Run } from './run.ts';
 import { strangersOf, taintsOf, type Value } from './value.ts';
 
-const HOST_OF = new RegExp(`^(.*)${FIELD}(?:[Hh]ost(?:name)?(?:\\(\\))?|Hostname\\(\\)|netloc|origin)$`, 's');
+const HOST = /^(?:[Hh]ost(?:name)?(?:\(\))?|Hostname\(\)|netloc|origin)$/;
 
 export function clear(run: Run, frame: Frame, value: Value, labels: number): void {
   if (labels === 0) return;
@@ -11,8 +11,9 @@ export function clear(run: Run, frame: Frame, value: Value, labels: number): voi
   for (const { key } of taintsOf(value)) {
     cleared.set(key, (cleared.get(key) ?? 0) | labels);
     // An address whose host is one of ours is.
-    const whole = HOST_OF.exec(key)?.[1];
-    if (whole !== undefined && server !== 0) cleared.set(whole, (cleared.get(whole) ?? 0) | server);
+    if (server === 0 || !HOST.test(fieldsOfKey(key).at(-1) ?? '')) continue;
+    const whole = keyOfWhole(key);
+    cleared.set(whole, (cleared.get(whole) ?? 0) | server);
   }
 }
 

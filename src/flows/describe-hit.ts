@@ -2,7 +2,7 @@ import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/e
 import type { RawFinding, Severity } from '../findings/finding.ts';
 import { SEVERITIES } from '../findings/severities.ts';
 import { type Entry, entryOf } from './entry.ts';
-import { FIELD } from './environment.ts';
+import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
 import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
@@ -87,7 +87,7 @@ function lowered(severity: Severity): Severity {
 
 /** The source with the fields that were read of it: `req.query` and `name` is `req.query.name`. */
 function nameOf({ key, steps }: Taint): string {
-  const fields = key.split(FIELD).slice(1);
+  const fields = fieldsOfKey(key);
   return `${steps[0]?.text ?? ''}${fields.map((field) => (field === '*' ? '[…]' : `.${field}`)).join('')}`;
 }
 

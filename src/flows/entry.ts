@@ -1,4 +1,4 @@
-import { FIELD } from './environment.ts';
+import { fieldsOfKey } from './environment.ts';
 import { lineAt } from './line-at.ts';
 import type { Hit } from './run.ts';
 import type { Home, Taint } from './value.ts';
@@ -89,13 +89,9 @@ const TAKES = /^(?:get|getlist|get_list|getone|getall|pop|Get|Values|getAll|at)\
 const CALL = /^\w+\(.*\)$/s;
 
 /** Null: one of them is not constant. */
-function fieldsOf({ key, steps, asked }: Taint): string[] | null {
-  const text = steps[0]?.text ?? '';
-  const start = key.indexOf(`|${text}`);
-  const rest = start < 0 ? key : key.slice(start + 1 + text.length);
-  const fields = rest.split(FIELD).slice(1);
+function fieldsOf({ key, asked }: Taint): string[] | null {
   const keys = asked === undefined ? [] : [asked];
-  for (const field of fields) {
+  for (const field of fieldsOfKey(key)) {
     const [, taken] = TAKES.exec(field) ?? [];
     if (taken === undefined && CALL.test(field)) continue;
     const name = taken ?? field;

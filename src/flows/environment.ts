@@ -1,4 +1,5 @@
 import type { Expression } from '../languages/form.ts';
+import { ALL } from './models.ts';
 import { type Environment, type Home, joinTwo, mapTaints, type Value } from './value.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
@@ -88,11 +89,41 @@ export function clearedFor(env: Environment, key: string): number {
   for (let at: Environment | null = env; at; at = at.around) {
     if (at.cleared.size === 0) continue;
     for (let end = key.length; end > 0; end = key.lastIndexOf(FIELD, end - 1)) {
-      labels |= at.cleared.get(key.slice(0, end)) ?? 0;
+      const part = key.slice(0, end);
+      labels |= at.cleared.get(part) ?? 0;
+      if (part.endsWith(DECODED)) break;
     }
   }
   return labels;
 }
 
-/** Between a taint's key and the field that was read of it. */
-export const FIELD = '>';
+/** Between a taint's key and the field that was read of it: it stands in no name. */
+const FIELD = '\0';
+/** What a decoder has made of a value: a check before it has seen another text. */
+const DECODED = `${FIELD}decoded()`;
+
+/** The key of a field of what has this key. */
+export function keyOfField(key: string, name: string): string {
+  return `${key}${FIELD}${name.replaceAll(FIELD, '')}`;
+}
+
+/** The fields that were read on the way to a value, by its key. */
+export function fieldsOfKey(key: string): string[] {
+  return key.replaceAll(DECODED, '').split(FIELD).slice(1);
+}
+
+/** The key of what a field was read of. */
+export function keyOfWhole(key: string): string {
+  return key.slice(0, Math.max(0, key.lastIndexOf(FIELD)));
+}
+
+/**
+ * A value as a decoder gives it: `%2e%2e` is `..` now. What it was safe for is forgotten as far as the decoder undoes it (`labels`);
+ * one of ours, or a number, still is one.
+ */
+export function decode(env: Environment, value: Value, labels: number): Value {
+  return mapTaints(value, (taint) => {
+    const safe = clearedFor(env, taint.key) | taint.safe;
+    return { ...taint, key: `${taint.key}${DECODED}`, safe: safe === ALL ? ALL : safe & ~labels };
+  });
+}

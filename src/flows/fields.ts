@@ -1,6 +1,6 @@
 import type { Field, FunctionForm, Span } from '../languages/form.ts';
 import { atTop, findUpwards } from './class-bases.ts';
-import { FIELD } from './environment.ts';
+import { fieldsOfKey, keyOfField } from './environment.ts';
 import { findMethods } from './find-methods.ts';
 import { readNamespace } from './lookup.ts';
 import { ALL } from './models.ts';
@@ -26,6 +26,8 @@ import {
 } from './value.ts';
 
 const MOST_FIELDS = 5;
+/** Of how a source is written: two that begin alike are two. */
+const MOST_WRITTEN = 1000;
 
 /** A field of a value: `of.name`. */
 export function readField(run: Run, frame: Frame, of: Value, name: string, span: Span): Value {
@@ -88,7 +90,7 @@ export function sourceValue(
   const place = placeOf(home, span);
   const taint: Taint = {
     kind,
-    key: `${key}|${text}`,
+    key: `${key}|${sourceOf(home, span, MOST_WRITTEN)}`,
     says,
     safe,
     whole,
@@ -102,9 +104,9 @@ export function sourceValue(
 /** The same taints, of a part of the value. */
 export function fieldTaints(of: Value, name: string): readonly Taint[] {
   return taintsOf(of).map((taint) => {
-    if (taint.key.split(FIELD).length > MOST_FIELDS) return { ...taint, whole: false };
+    if (fieldsOfKey(taint.key).length >= MOST_FIELDS) return { ...taint, whole: false };
     const parameter = taint.parameter && { ...taint.parameter, path: [...taint.parameter.path, name] };
-    return { ...taint, key: `${taint.key}${FIELD}${name}`, whole: false, parameter };
+    return { ...taint, key: keyOfField(taint.key, name), whole: false, parameter };
   });
 }
 

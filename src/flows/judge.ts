@@ -1,4 +1,4 @@
-import { FIELD } from './environment.ts';
+import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from './value.ts';
 import { HOLE, skeletonOf } from './value-key.ts';
@@ -79,8 +79,7 @@ function holesOfWhole(value: Value): Hole[] {
 
 /** All of it, or each of its keys in turn. */
 function isOfWhole({ whole, key }: Taint): boolean {
-  const [, ...fields] = key.split(FIELD);
-  return whole || fields.every((field) => field === '*');
+  return whole || fieldsOfKey(key).every((field) => field === '*');
 }
 
 /** A value decides the server unless the text before it has named one, and ended its name. */

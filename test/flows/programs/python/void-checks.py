@@ -115,3 +115,42 @@ def c(request):
     if Doc.objects.filter(name=name).first() is None:
         return HttpResponse(status=404)
     return HttpResponse(open("/data/" + name).read(), content_type="text/plain")
+
+# --- what is decoded after its check is another text
+import base64
+import os
+from urllib.parse import unquote
+
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if ".." in name:
+        abort(400)
+    return open("/data/" + unquote(name)).read()  # ! high path-traversal
+
+
+@app.get("/b")
+def b():
+    name = os.path.basename(request.args["name"])
+    return open("/data/" + unquote(name)).read()  # ! high path-traversal
+
+
+@app.get("/c")
+def c():
+    name = request.args["name"]
+    if ".." in name:
+        abort(400)
+    return open("/data/" + base64.b64decode(name).decode()).read()  # ! high path-traversal
+
+
+@app.get("/d")
+def d():
+    name = unquote(request.args["name"])
+    if ".." in name:
+        abort(400)
+    return open("/data/" + name).read()

@@ -107,3 +107,46 @@ app.get('/c', (req, res) => {
   if (!isValid(name)) return res.sendStatus(400);
   exec('cat ' + name);
 });
+
+// --- what is decoded after its check is another text
+import { exec } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import express from 'express';
+const app = express();
+const KINDS = ['invoice', 'order'];
+app.get('/a', (req, res) => {
+  const name = String(req.query.name);
+  if (name.includes('..')) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + decodeURIComponent(name))); // ! high path-traversal
+});
+app.get('/b', (req, res) => {
+  const name = path.basename(String(req.query.name));
+  res.type('text/plain').send(readFileSync('/data/' + decodeURIComponent(name))); // ! high path-traversal
+});
+app.get('/c', (req, res) => {
+  const name = String(req.query.name);
+  if (name.includes('..')) return res.sendStatus(400);
+  const plain = Buffer.from(name, 'base64').toString('utf8');
+  res.type('text/plain').send(readFileSync('/data/' + plain)); // ! high path-traversal
+});
+app.get('/d', (req, res) => {
+  const name = decodeURIComponent(String(req.query.name));
+  if (name.includes('..')) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + name));
+});
+app.get('/e', (req, res) => {
+  const kind = String(req.query.kind);
+  if (!KINDS.includes(kind)) return res.sendStatus(400);
+  exec('cat ' + decodeURIComponent(kind));
+});
+
+// --- a check of one key says nothing of another key that begins like it
+import { readFileSync } from 'node:fs';
+import express from 'express';
+const app = express();
+app.get('/a', (req, res) => {
+  const { query } = req;
+  if (String(query['a']).includes('..')) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + query['a>b'])); // ! high path-traversal
+});
