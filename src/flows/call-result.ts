@@ -2,6 +2,7 @@ import { decode } from './environment.ts';
 import { fieldTaints, itemOf, sourceValue } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { ALL, type CallModel } from './models.ts';
+import { isHarmless } from './pattern-labels.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { labelsOfReplacement } from './replacement.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
@@ -45,7 +46,7 @@ export function resultOf(
   const schema = schemaResult(run, frame, one);
   if (schema) return schema;
   const replaced = labelsOfReplacement(run, frame, one);
-  if (replaced === ALL) return plainValue(text);
+  if (isHarmless(run, replaced)) return plainValue(text);
   const changed =
     method === 'sub'
       ? opaqueValue(

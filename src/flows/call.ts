@@ -12,7 +12,8 @@ import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
 import type { CallModel } from './models.ts';
-import { labelsOfGroups, sourceOfRegexp } from './pattern.ts';
+import { sourceOfRegexp } from './pattern.ts';
+import { labelsOfMatch } from './pattern-labels.ts';
 import { canonicalModule } from './program.ts';
 import { reportSlowPattern } from './report-slow-pattern.ts';
 import { isNumberOfRoute } from './route.ts';
@@ -34,6 +35,7 @@ import {
   type Closure,
   constantText,
   joinValues,
+  listValue,
   opaqueValue,
   plainValue,
   strangersOf,
@@ -162,12 +164,16 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   hearOrTell(run, frame, one, model);
   if (model) fill(run, frame, one, model);
   const result = turned(one, model, resultOf(run, frame, one, model, results));
-  const pattern =
-    one.method === 'FindStringSubmatch' && one.call.of.kind === 'field'
-      ? sourceOfRegexp(frame, one.call.of.of, one.receiver)
-      : null;
-  const given = pattern === null ? result : withSafe(result, labelsOfGroups(run, pattern));
+  const given = matched(run, frame, one, result);
   return run.observer ? run.observer.called(run, frame, one, given) : given;
+}
+
+/** What a match holds is what its pattern lets through. */
+function matched(run: Run, frame: Frame, { method, call, receiver }: Evaluated, result: Value): Value {
+  if (method !== 'FindStringSubmatch' || call.of.kind !== 'field') return result;
+  const pattern = sourceOfRegexp(frame, call.of.of, receiver);
+  const parts = pattern === null ? null : labelsOfMatch(run, pattern);
+  return parts ? { ...result, entries: listValue(parts.map((labels) => withSafe(result, labels))).entries } : result;
 }
 
 /** `reply.type('text/html').send(page)`: what gives itself back is of the other type as well. */

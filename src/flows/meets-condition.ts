@@ -2,7 +2,7 @@ import type { Expression, Span, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
 import { isPromised } from './is-promised.ts';
-import { ALL } from './models.ts';
+import { isHarmless } from './pattern-labels.ts';
 import { noteMatters, type Run, sourceOf } from './run.ts';
 import type { Condition } from './use-clause.ts';
 import { constantText, type Hole, type Home, textOf, type Value } from './value.ts';
@@ -25,10 +25,10 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown)
-    return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && isOpen(piece));
+    return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && isOpen(run, piece));
   if (condition.bare) {
     const [only, ...others] = value.pieces;
-    return value.constant === undefined && others.length === 0 && only?.kind === 'hole' && isOpen(only);
+    return value.constant === undefined && others.length === 0 && only?.kind === 'hole' && isOpen(run, only);
   }
   const { item } = condition;
   if (item !== undefined) return [...(value.entries?.values() ?? [])].some((one) => whole(item, one));
@@ -44,8 +44,8 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
 }
 
 /** Not fixed, and no check before it has shown that it is one of ours. */
-function isOpen({ fixed, taints }: Hole): boolean {
-  return !fixed && (taints.length === 0 || taints.some(({ safe }) => safe !== ALL));
+function isOpen(run: Run, { fixed, taints }: Hole): boolean {
+  return !fixed && (taints.length === 0 || taints.some(({ safe }) => !isHarmless(run, safe)));
 }
 
 /** `() => true`, `func(…) error { return nil }` */

@@ -1,6 +1,7 @@
 import type { Expression } from '../languages/form.ts';
 import { readMade } from './environment.ts';
 import { ALL } from './models.ts';
+import { holdsBothEnds, labelsOfPattern } from './pattern-labels.ts';
 import type { Call, Frame, Run } from './run.ts';
 import { constantText, type Value } from './value.ts';
 
@@ -78,31 +79,13 @@ export function patternLabels(
   const [first] = args;
   if (!found && first && receiver?.name === 'regexp.Regexp') return { value: first, labels: ALL, refused: 0 };
   if (!found) return null;
-  const { whole, value } = found;
-  const source = found.source.replace(/^\(\?[is]+\)/, '');
+  const { source, whole, value } = found;
   // `re.search('[^a-z0-9]', x)`: where it finds nothing all of the text is of the class.
   const others = /^\[\^((?:[^\]\\]|\\.)+)\][+*]?$/.exec(source)?.[1];
   const refused =
     others !== undefined && /^(?:search|test|MatchString)$/.test(method) ? labelsOfPattern(run, `^[${others}]*$`) : 0;
-  const anchored = (whole || /^(?:\^|\\A)/.test(source)) && (whole || /(?:\$|\\z|\\Z)$/.test(source));
-  if (!anchored || isSplit(source) || isByLine(call, args)) return { value, labels: 0, refused };
+  if (!(whole || holdsBothEnds(source)) || isByLine(call, args)) return { value, labels: 0, refused };
   return { value, labels: labelsOfPattern(run, source), refused };
-}
-
-/** `^a|b$`: each of its ways holds one end of the text only. */
-function isSplit(source: string): boolean {
-  let depth = 0;
-  let isClass = false;
-  for (let at = 0; at < source.length; at++) {
-    const char = source[at];
-    if (char === '\\') at++;
-    else if (isClass) isClass = char !== ']';
-    else if (char === '[') isClass = true;
-    else if (char === '(') depth++;
-    else if (char === ')') depth--;
-    else if (char === '|' && depth === 0) return !/^\^[^|]*\$(?:\|\^[^|]*\$)*$/.test(source);
-  }
-  return false;
 }
 
 /** `/^[a-z]+$/m`, `re.M`: one line of the text matches. */
@@ -116,26 +99,4 @@ function isByLine(call: Call, args: readonly Value[]): boolean {
     (of.kind === 'call' && of.arguments.some(({ value }) => isLines(value))) ||
     args.some((one) => one.name?.endsWith('.MULTILINE') === true)
   );
-}
-
-/** What a text that matches all of a pattern cannot harm any more. */
-export function labelsOfPattern(run: Run, source: string): number {
-  const inner = source.replace(/^\^|^\\A|\$$|\\z$|\\Z$/g, '');
-  // `.`, a negated class and "not" classes let everything through.
-  if (/(?<!\\)\.(?!\])|\[\^|\\[SWD]/.test(inner.replace(/\[[^\]]*\]/g, (one) => one.replace(/\./g, '')))) return 0;
-  // A range from one mark to another (`!-~`) holds those between them, `.` and `/` among them mostly.
-  if (/\[(?:[^\]\\]|\\.)*?(?:[^\w\s\]\\]-[^\]]|[ ]-[^\]]|\\x[0-9a-f]{2}-)/i.test(inner.replace(/\[-|-\]/g, '[')))
-    return 0;
-  const dots = /\\\.|\[[^\]]*\.[^\]]*\]|\/|\\\//.test(inner);
-  const marks = /[\\[](?:s|'|")|[;|&$<>`'"]/.test(inner.replace(/\$$/, ''));
-  if (marks && /['";`]/.test(inner)) return 0;
-  return dots ? ALL & ~(run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect')) : ALL;
-}
-
-/** The groups of a match (`FindStringSubmatch`) are what their patterns let through. */
-export function labelsOfGroups(run: Run, source: string): number {
-  const groups = [...source.matchAll(/(?<!\\)\((?!\?)([^()]*)\)/g)];
-  // Groups inside of groups, and named ones, are not looked at.
-  if (groups.length === 0 || source.split(/(?<!\\)\((?!\?:)/).length - 1 !== groups.length) return 0;
-  return groups.reduce((all, [, inner = '']) => all & labelsOfPattern(run, inner), ALL);
 }

@@ -1,6 +1,7 @@
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { ALL } from './models.ts';
-import { labelsOfPattern, sourceOfPattern, sourceOfRegexp } from './pattern.ts';
+import { sourceOfPattern, sourceOfRegexp } from './pattern.ts';
+import { labelsOfPattern } from './pattern-labels.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import { constantText, UNKNOWN, type Value } from './value.ts';
 

@@ -1,3 +1,5 @@
+import { BEYOND, CODES, type PatternNode, readPattern } from '../../text/read-pattern.ts';
+
 /**
  * What a text must hold for a rule to match anywhere in it: of each list at least one, in lower case. ast-grep compiles a rule
  * anew for every file, for one to ten milliseconds; most files lack a word without which it finds nothing.
@@ -14,6 +16,7 @@ interface Shape {
 const ANYTHING: Shape = { exact: null, needed: [] };
 const NOTHING: Shape = { exact: [''], needed: [] };
 const MOST_TEXTS = 24;
+const MOST_SIGNS = 4;
 const SHORTEST = 2;
 
 /** @param utils the rule's own definitions, for `matches` */
@@ -55,104 +58,63 @@ function shortest(words: readonly string[]): number {
 
 /** What is not understood says nothing. */
 function ofRegex(source: string): Needed {
-  // Flags that change what signs mean, classes of classes.
-  if (/\(\?[a-zA-Z-]*[xu-]|&&|\[\[:/.test(source)) return [];
-  const reader = createReader(source);
-  const shape = readChoice(reader);
-  return reader.peek() === '' ? [...shape.needed, ...asNeeded(shape.exact)] : [];
+  // Classes of classes.
+  if (/&&/.test(source)) return [];
+  const read = readPattern(source);
+  const shape = read ? shapeOf(read) : ANYTHING;
+  return [...shape.needed, ...asNeeded(shape.exact)];
 }
 
 function asNeeded(exact: readonly string[] | null): Needed {
   return exact !== null && exact.length > 0 && shortest(exact) >= SHORTEST ? [exact] : [];
 }
 
-interface Reader {
-  peek(): string;
-  /** Takes what matches here, or null: a pattern that is sticky. */
-  take(pattern: RegExp): RegExpExecArray | null;
+function shapeOf(node: PatternNode): Shape {
+  switch (node.kind) {
+    case 'set': {
+      const codes = CODES.filter(node.has);
+      // `[pP]` is one letter in lower case.
+      const signs = new Set(codes.map((code) => String.fromCharCode(code).toLowerCase()));
+      return codes.includes(BEYOND) || signs.size > MOST_SIGNS ? ANYTHING : { exact: [...signs], needed: [] };
+    }
+    case 'edge':
+    case 'look':
+      return NOTHING;
+    case 'group':
+      return shapeOf(node.of);
+    case 'repeat':
+      return shapeOfRepeat(node.least, node.most, shapeOf(node.of));
+    case 'either':
+      return shapeOfEither(node.of.map(shapeOf));
+    case 'sequence':
+      return shapeOfSequence(node.of.map(shapeOf));
+  }
 }
 
-function createReader(source: string): Reader {
-  let at = 0;
-  return {
-    peek: () => source.slice(at, at + 1),
-    take(pattern) {
-      pattern.lastIndex = at;
-      const match = pattern.exec(source);
-      if (match) at += match[0].length;
-      return match;
-    },
-  };
-}
-
-function readChoice(reader: Reader): Shape {
-  const branches = [readSequence(reader)];
-  while (reader.take(/\|/sy)) branches.push(readSequence(reader));
-  const [only] = branches;
-  if (branches.length === 1 && only) return only;
+function shapeOfEither(branches: readonly Shape[]): Shape {
   const texts = branches.every(({ exact }) => exact !== null) ? branches.flatMap(({ exact }) => exact ?? []) : null;
   if (texts !== null && texts.length <= MOST_TEXTS) return { exact: texts, needed: [] };
   return { exact: null, needed: ofOne(branches.map(({ exact, needed }) => [...needed, ...asNeeded(exact)])) };
 }
 
-function readSequence(reader: Reader): Shape {
+function shapeOfSequence(items: readonly Shape[]): Shape {
   const needed: (readonly string[])[] = [];
-  /** What the last items in a row can be; null once something before them was open. */
+  /** What the last items in a row can be. */
   let run: readonly string[] = [''];
   let open = false;
-  const close = (): void => {
-    needed.push(...asNeeded(run));
-    run = [''];
-    open = true;
-  };
-  while (reader.peek() !== '' && !/[|)]/.test(reader.peek())) {
-    const item = readItem(reader);
-    const { exact } = item;
+  for (const { exact, needed: own } of items) {
     if (exact !== null && exact.length * run.length <= MOST_TEXTS) {
       run = run.flatMap((before) => exact.map((text) => before + text));
       continue;
     }
-    close();
-    needed.push(...item.needed, ...asNeeded(exact));
+    needed.push(...asNeeded(run), ...own, ...asNeeded(exact));
+    run = [''];
+    open = true;
   }
   return open ? { exact: null, needed: [...needed, ...asNeeded(run)] } : { exact: run, needed };
 }
 
-/** One sign, class or group, with how often it stands there. */
-function readItem(reader: Reader): Shape {
-  const item = readOne(reader);
-  const times = reader.take(/(\*|\+|\?|\{(\d*),?\d*\})\??/sy);
-  if (!times) return item;
-  const [, sign = '', least = ''] = times;
-  if (sign === '?' && item.exact !== null) return { exact: ['', ...item.exact], needed: [] };
-  const isThere = sign === '+' || Number(least) > 0;
-  return isThere ? { exact: null, needed: [...item.needed, ...asNeeded(item.exact)] } : ANYTHING;
-}
-
-function readOne(reader: Reader): Shape {
-  if (reader.take(/\^|\$|\\[bB]|\(\?[is]+\)/sy)) return NOTHING;
-  if (reader.take(/\((?:\?(?:[is]*:|P?<\w+>))?/sy)) {
-    const shape = readChoice(reader);
-    reader.take(/\)/sy);
-    return shape;
-  }
-  const set = reader.take(/\[(\^?)((?:\]?)(?:\\.|[^\]\\])*)\]/sy);
-  if (set) return readClass(set[1] === '^', set[2] ?? '');
-  const code = reader.take(/\\x([0-9a-fA-F]{2})/sy);
-  if (code) return literal(String.fromCharCode(Number.parseInt(code[1] ?? '', 16)));
-  if (reader.take(/\.|\\[wWdDsS]|\\[pP](?:\{[^}]*\}|.)/sy)) return ANYTHING;
-  const escaped = reader.take(/\\(.)/sy);
-  if (escaped) return /[a-zA-Z0-9]/.test(escaped[1] ?? '') ? ANYTHING : literal(escaped[1] ?? '');
-  return literal(reader.take(/./sy)?.[0] ?? '');
-}
-
-function literal(sign: string): Shape {
-  return { exact: [sign.toLowerCase()], needed: [] };
-}
-
-/** `[pP]` is one letter in lower case. */
-function readClass(isOther: boolean, inside: string): Shape {
-  if (isOther || /\\[^\]\\.\-/'"`()[{}$^*+?|]|.-./.test(inside)) return ANYTHING;
-  const signs = new Set(inside.replaceAll(/\\(.)/g, '$1').toLowerCase());
-  return signs.size > 0 && signs.size <= 4 ? { exact: [...signs], needed: [] } : ANYTHING;
+function shapeOfRepeat(least: number, most: number, item: Shape): Shape {
+  if (least === 0 && most === 1 && item.exact !== null) return { exact: ['', ...item.exact], needed: [] };
+  return least > 0 ? { exact: null, needed: [...item.needed, ...asNeeded(item.exact)] } : ANYTHING;
 }
