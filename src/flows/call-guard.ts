@@ -3,11 +3,13 @@ import { clear, isListOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
+import { lookAt, methodOf } from './look-at.ts';
 import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
+import { type Apply, isIgnored, shownBy } from './shown-by.ts';
 import { holdsWhen } from './sinks.ts';
-import { constantText, type Home, strangersOf, taintsOf, type Value } from './value.ts';
+import { type Closure, constantText, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
 /** What a project calls a check of its own: a call with such a name, whose value or way out decides, is taken for one. */
 export const CHECKS =
@@ -39,10 +41,6 @@ export function lookupGuard(run: Run, frame: Frame, call: Call): void {
   const isListed = of.entries !== null && !of.entries.has('*') && of.entries.size > 0;
   if ((isListed || made?.kind === 'each') && strangersOf(of).length === 0)
     clear(run, frame, run.evaluate(quiet, key.value), ALL);
-}
-
-export function methodOf({ of }: Call): string {
-  return of.kind === 'field' || of.kind === 'name' ? of.name : '';
 }
 
 /** `Object.prototype.hasOwnProperty.call(table, key)` is `Object.hasOwn(table, key)`. */
@@ -78,7 +76,17 @@ function recordGuard(run: Run, frame: Frame, { name, receiver, args }: Evaluated
   for (const arg of args.list) clear(run, frame, arg, storedLabels(run));
 }
 
-export function callGuard(run: Run, frame: Frame, written: Call, holds: boolean): void {
+/**
+ * @param apply notes what a test in a function of the program shows
+ * @param awaited its answer was waited for
+ */
+export function callGuard(
+  run: Run,
+  frame: Frame,
+  written: Call,
+  holds: boolean,
+  { apply, awaited }: { apply: Apply; awaited: boolean },
+): void {
   const call = directly(written);
   if (holds) {
     lookupGuard(run, frame, call);
@@ -94,6 +102,14 @@ export function callGuard(run: Run, frame: Frame, written: Call, holds: boolean)
     if (holds === refuses || !holdsWhen(one, when)) return;
     const value = argument === 'receiver' ? receiver : args[Number(argument)];
     if (value) clear(run, frame, value, labels);
+    return;
+  }
+  const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
+  // A promise is true, whatever it will hold.
+  if (!awaited && functions.length > 0 && functions.every(isPromise)) return;
+  const shown = functions.length > 0 ? shownBy(run, frame, one, holds, apply) : null;
+  if (shown) {
+    note(frame, shown);
     return;
   }
   // `allowed.includes(x)`, `slices.Contains(allowed, x)`: of a list that nobody else decides.
@@ -132,10 +148,21 @@ export function callGuard(run: Run, frame: Frame, written: Call, holds: boolean)
   }
   if (holds && FINDS.test(method)) recordGuard(run, frame, one);
   const spoken = name ?? method;
-  if (REFUSES.test(spoken)) {
-    if (!holds) for (const arg of args) clear(run, frame, arg, ALL);
-  } else if (holds && (CHECKS.test(spoken) || IS_CHECK.test(method)))
-    for (const arg of args) clear(run, frame, arg, ALL);
+  const isCheck = REFUSES.test(spoken) ? !holds : holds && (CHECKS.test(spoken) || IS_CHECK.test(method));
+  if (isCheck) clearSeen(run, frame, args, functions);
+}
+
+/** What a check was given and looks at. */
+export function clearSeen(run: Run, frame: Frame, args: readonly Value[], functions: readonly Closure[]): void {
+  for (const [index, arg] of args.entries()) if (!isIgnored(functions, index)) clear(run, frame, arg, ALL);
+}
+
+export function note({ env }: Frame, shown: ReadonlyMap<string, number>): void {
+  for (const [key, labels] of shown) env.cleared.set(key, (env.cleared.get(key) ?? 0) | labels);
+}
+
+function isPromise({ form: { async }, home }: Closure): boolean {
+  return async && home.module.language !== 'go';
 }
 
 /** `//host` and `..` at the beginning of what `Rel` has made: the one leads to another server, the other out of the folder. */
@@ -195,19 +222,4 @@ export function refuseText(run: Run, frame: Frame, needle: Value, value: Value):
   const text = constantText(needle);
   if (text === null) return;
   if (/\.\./.test(text)) clear(run, frame, value, run.labelOf('path'));
-}
-
-/** A call in a test, without what its functions make. */
-export function lookAt(run: Run, frame: Frame, call: Call): Evaluated {
-  const quiet = { ...frame, made: [] };
-  const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
-  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
-  const list = call.arguments.map(({ value }) => run.evaluate(quiet, value));
-  const name = nameOfCall(run, quiet, call, receiver);
-  return { call, receiver, method, name, args: { list, named: new Map(), self: null } };
-}
-
-export function nameOfCall(run: Run, frame: Frame, call: Call, receiver: Value | null): string | null {
-  if (call.of.kind === 'field') return receiver?.name ? `${receiver.name}.${call.of.name}` : null;
-  return call.of.kind === 'name' ? run.evaluate(frame, call.of).name : null;
 }

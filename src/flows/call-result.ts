@@ -243,9 +243,7 @@ function resultOfModel(
   if (model.take && one.receiver) return named(takeKeyed(one.receiver, one.args.list, model.take.keys, text));
   if (model.passes) {
     const { undoes } = model.passes;
-    const given = values(model.passes.from).map((value) =>
-      undoes === 0 ? value : decode(frame.env, value, undoes),
-    );
+    const given = values(model.passes.from).map((value) => (undoes === 0 ? value : decode(frame.env, value, undoes)));
     const [only] = given;
     if (only?.entries && model.passes.field !== null) {
       const begins = only.entries.get(model.passes.field);

@@ -1,13 +1,13 @@
 import type { Expression, Span, Statement } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { runMade } from './call-function.ts';
-import { nameOfCall } from './call-guard.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
 import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { itemsOfKnown } from './fields.ts';
 import { applyGuard, clearSwitched } from './guards.ts';
+import { nameOfCall } from './look-at.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { report } from './sinks.ts';
 import { decoratorOf } from './symbolic.ts';
@@ -70,12 +70,12 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
           ? withType(run, frame, value, one)
           : value;
       assign(run, frame, one.target, typed, { append: one.append, declares: one.declares, made: one.value });
-      applyThrowing(run, frame, one.value);
+      applyThrowing(run, frame, one.value, applyGuard);
       return false;
     }
     case 'do':
       evaluate(run, frame, one.value);
-      applyCheck(run, frame, one.value);
+      applyCheck(run, frame, one.value, applyGuard);
       return endsHere(run, frame, one.value);
     case 'return':
       frame.returns.push(one.value ? settle(frame.env, evaluate(run, frame, one.value)) : EMPTY);

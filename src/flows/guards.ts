@@ -1,22 +1,36 @@
 import type { Expression } from '../languages/form.ts';
-import { callGuard, clearFound, lookupGuard, methodOf, refuseText } from './call-guard.ts';
+import { callGuard, clearFound, lookupGuard, refuseText } from './call-guard.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
+import { methodOf } from './look-at.ts';
 import { ALL } from './models.ts';
 import type { Frame, Run } from './run.ts';
 import { applyCheck } from './throwing-check.ts';
+import { truthOf } from './truth.ts';
 import { constantText, isFixed, type Value } from './value.ts';
 
+/** Tests in tests that are looked at; a chain of `||` or `&&` is one. */
+const DEEPEST = 8;
+/** Of a chain: more are no list that people write by hand. */
+const MOST_IN_CHAIN = 64;
+
 /** Notes what is known of values where a test holds, or (`holds` false) where it does not. */
-export function applyGuard(run: Run, frame: Frame, test: Expression, holds: boolean, depth = 0): void {
-  if (depth > 8) return;
-  const again = (one: Expression, how = holds): void => applyGuard(run, frame, one, how, depth + 1);
+export function applyGuard(
+  run: Run,
+  frame: Frame,
+  test: Expression,
+  holds: boolean,
+  { depth = 0, awaited = false }: { depth?: number; awaited?: boolean } = {},
+): void {
+  if (depth > DEEPEST) return;
+  const again = (one: Expression, how = holds, isAwaited = awaited): void =>
+    applyGuard(run, frame, one, how, { depth: depth + 1, awaited: isAwaited });
   switch (test.kind) {
     case 'unary':
       if (test.operator === '!') again(test.of, !holds);
       return;
     case 'await':
-      return again(test.of);
+      return again(test.of, holds, true);
     case 'set':
       return again(test.value);
     case 'name': {
@@ -40,19 +54,66 @@ export function applyGuard(run: Run, frame: Frame, test: Expression, holds: bool
       return;
     }
     case 'choice':
-      if (test.test && holds) {
-        again(test.test);
-        again(test.yes);
-      }
-      return;
+      return choiceGuard(run, frame, test, holds, depth + 1);
     case 'binary':
-      return binaryGuard(run, frame, test, holds, again, depth);
+      if (test.operator === '&&' || test.operator === '||')
+        return chainGuard(run, frame, listChain(test), (test.operator === '&&') === holds, holds, depth + 1);
+      return binaryGuard(run, frame, test, holds, again);
     case 'field':
       return hostGuard(run, frame, test, holds);
     case 'call':
-      return callGuard(run, frame, test, holds);
+      return callGuard(run, frame, test, holds, { apply: applyGuard, awaited });
     default:
   }
+}
+
+/** `a || b || c`: the parts in their order. */
+function listChain(test: Extract<Expression, { kind: 'binary' }>): Expression[] {
+  const parts: Expression[] = [];
+  let left: Expression = test;
+  for (; left.kind === 'binary' && left.operator === test.operator; left = left.left) parts.push(left.right);
+  return [...parts, left].reverse();
+}
+
+/** `all`: each of the parts holds (or none does). Else one of them: what each of them says of a value is so. */
+function chainGuard(
+  run: Run,
+  frame: Frame,
+  parts: readonly Expression[],
+  all: boolean,
+  holds: boolean,
+  depth: number,
+): void {
+  if (all) for (const one of parts.slice(0, MOST_IN_CHAIN)) applyGuard(run, frame, one, holds, { depth });
+  else if (parts.length <= MOST_IN_CHAIN)
+    eitherGuard(
+      frame,
+      parts.map((one) => (way) => applyGuard(run, way, one, holds, { depth })),
+    );
+}
+
+/** `test ? yes : no`, `a || b` as a value (no test), `a && b` (`no` is `a` again). */
+function choiceGuard(
+  run: Run,
+  frame: Frame,
+  { test, yes, no }: Extract<Expression, { kind: 'choice' }>,
+  holds: boolean,
+  depth: number,
+): void {
+  if (test === null) return chainGuard(run, frame, [yes, no], !holds, holds, depth);
+  if (test.span[0] === no.span[0] && test.span[1] === no.span[1])
+    return chainGuard(run, frame, [test, yes], holds, holds, depth);
+  const ways = [
+    { one: yes, how: true },
+    { one: no, how: false },
+  ].filter(({ one }) => truthOf(one) !== !holds);
+  eitherGuard(
+    frame,
+    ways.map(({ one, how }) => (way) => {
+      applyGuard(run, way, test, how, { depth });
+      applyGuard(run, way, one, holds, { depth });
+    }),
+  );
 }
 
 function isOne(by: Expression): boolean {
@@ -64,16 +125,8 @@ function binaryGuard(
   frame: Frame,
   { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
   holds: boolean,
-  again: (one: Expression, how?: boolean) => void,
-  depth: number,
+  again: (one: Expression, how?: boolean, isAwaited?: boolean) => void,
 ): void {
-  if (operator === '&&' || operator === '||') {
-    if ((operator === '&&') === holds) {
-      again(left);
-      again(right);
-    } else eitherGuard(frame, [left, right], (one, way) => applyGuard(run, way, one, holds, depth + 1));
-    return;
-  }
   const quiet = (one: Expression): Value => run.evaluate({ ...frame, made: [] }, one);
   if (operator === 'in' || operator === 'not in') {
     // `base in path.parents`
@@ -100,11 +153,10 @@ function binaryGuard(
       clear(run, frame, quiet(left.of), run.labelOf('nosql') | run.labelOf('merge') | run.labelOf('record'));
     return;
   }
-  if (left.kind === 'call') {
+  if (left.kind === 'call' || left.kind === 'await') {
     const side = quiet(right);
     // `indexOf(x) !== -1`, `err == nil` of a check, `fn(x) === true`
-    const negative =
-      side.constant === -1 || side.constant === false || (left.kind === 'call' && side.constant === null);
+    const negative = side.constant === -1 || side.constant === false || side.constant === null;
     again(left, negative ? !same : same);
   }
   if (!same && right.kind === 'text' && right.value === '__proto__')
@@ -115,11 +167,11 @@ function binaryGuard(
     const made = readMade(frame.env, left.name);
     // `if err := check(x); err != nil { return }`
     const call = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
-    if (call?.kind === 'call' && same) applyCheck(run, frame, call, true);
+    if (call?.kind === 'call' && same) applyCheck(run, frame, call, applyGuard, true);
     if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
     // `match = NAME.fullmatch(x)`, which is not None.
     if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec)$/.test(methodOf(call))) again(call, !same);
-    if (made?.kind === 'await' && !same) again(made, true);
+    if (made?.kind === 'await' && !same) again(made, true, true);
     if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
     // An error that is not there, or something that is.
     if (made && same === isError(left.name, made)) clearFound(run, frame, call ?? made);
@@ -138,16 +190,16 @@ function binaryGuard(
   }
 }
 
-/** One of two tests holds (or does not): what both of them say of a value is so. */
-function eitherGuard(frame: Frame, tests: readonly Expression[], apply: (test: Expression, way: Frame) => void): void {
-  const [one, other] = tests.map((test) => {
+/** One of several ways is so: what all of them say of a value is known. */
+function eitherGuard(frame: Frame, ways: readonly ((way: Frame) => void)[]): void {
+  const [first, ...rest] = ways.map((apply) => {
     const env = { ...frame.env, cleared: new Map<string, number>() };
-    apply(test, { ...frame, env });
+    apply({ ...frame, env });
     return env.cleared;
   });
-  for (const [key, labels] of one ?? []) {
-    const both = labels & (other?.get(key) ?? 0);
-    if (both !== 0) frame.env.cleared.set(key, (frame.env.cleared.get(key) ?? 0) | both);
+  for (const [key, labels] of first ?? []) {
+    const all = rest.reduce((known, one) => known & (one.get(key) ?? 0), labels);
+    if (all !== 0) frame.env.cleared.set(key, (frame.env.cleared.get(key) ?? 0) | all);
   }
 }
 

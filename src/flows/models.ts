@@ -85,7 +85,6 @@ export const ALL = -1;
 /** The value is one of ours, a number, …: it is harmless in whatever form it is read. A text that only looks well has not this one. */
 export const OURS = 1 << 31;
 
-
 export function compileModels(models: readonly LibraryModel[], labelOf: (kind: string) => number): Models {
   const calls = new Map<string, CallModel>();
   const fields = new Map<string, Source>();

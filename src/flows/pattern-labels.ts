@@ -68,8 +68,10 @@ function labelsOfNode(run: Run, node: PatternNode): number {
   let harmed = 0;
   for (const [kind, signs] of Object.entries(HARMFUL)) {
     known |= run.labelOf(kind);
-    if (has(signs) || (kind === 'path' && dotsOf(node).two && !refusesDots(node))) harmed |= run.labelOf(kind);
+    if (has(signs)) harmed |= run.labelOf(kind);
   }
+  if (dotsOf(node).two) harmed |= run.labelOf('path');
+  if (refusesDots(node)) harmed &= ~run.labelOf('path');
   return ALL & ~OURS & ~harmed & (has(MARKS) ? known : ALL);
 }
 
@@ -164,7 +166,9 @@ function refusesDots(node: PatternNode): boolean {
     if (one.kind !== 'look' || !one.negated || one.behind || one.of.kind !== 'sequence') return false;
     const [any, ...dots] = one.of.of;
     const isAny = any?.kind === 'repeat' && any.least === 0 && any.most > 1000 && isAll(any.of);
-    return isAny && dots.length === 2 && dots.every((dot) => dot.kind === 'set' && CODES.filter(dot.has).join() === `${DOT}`);
+    return (
+      isAny && dots.length === 2 && dots.every((dot) => dot.kind === 'set' && CODES.filter(dot.has).join() === `${DOT}`)
+    );
   });
 }
 

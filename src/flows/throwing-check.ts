@@ -1,19 +1,21 @@
-import type { Expression, Statement } from '../languages/form.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
-import { CHECKS, lookAt, REFUSES } from './call-guard.ts';
+import type { Expression } from '../languages/form.ts';
+import { CHECKS, clearSeen, note, REFUSES } from './call-guard.ts';
 import { externalBases } from './class-bases.ts';
 import { clear } from './clear.ts';
 import { listFoundOrThrown } from './found-guard.ts';
+import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
 import { type Call, type Frame, modelsOf, type Run } from './run.ts';
+import { type Apply, canStop, shownBy } from './shown-by.ts';
 import { strangersOf, type Value } from './value.ts';
 
 /** A statement that is a check by its name or model: what comes after it has passed it. */
-export function applyCheck(run: Run, frame: Frame, statement: Expression, tested = false): void {
+export function applyCheck(run: Run, frame: Frame, statement: Expression, apply: Apply, tested = false): void {
   const call = statement.kind === 'await' ? statement.of : statement;
   if (call.kind !== 'call') return;
   for (const { value, labels } of listFoundOrThrown(run, frame, call)) clear(run, frame, value, labels);
-  const { receiver, method, name, args: given } = lookAt(run, frame, call);
+  const one = lookAt(run, frame, call);
+  const { receiver, method, name, args: given } = one;
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
   const args = given.list;
   if (model?.guard) {
@@ -23,25 +25,20 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, tested
   }
   // `check_output(command)` runs it.
   if (model?.sinks.length) return;
-  // Nobody asks for its result, and it cannot stop: a check whose answer is dropped.
-  if (!tested && isOnlyAnswer(run, frame, call)) return;
-  if (CHECKS.test(method) && !REFUSES.test(method)) for (const arg of args) clear(run, frame, arg, ALL);
-}
-
-/** A function of the program that is there, throws nothing and hands nothing on that may. */
-function isOnlyAnswer(run: Run, frame: Frame, call: Call): boolean {
   const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
-  const stops = (body: readonly Statement[]): boolean =>
-    body.some((one) => one.kind === 'throw' || one.kind === 'do' || stops(blocksOf(one)));
-  return functions.length > 0 && !functions.some(({ form }) => stops(form.body));
+  // Nobody asks for its result, and it cannot stop: a check whose answer is dropped.
+  if (!tested && functions.length > 0 && !functions.some(({ form }) => canStop(form.body))) return;
+  const shown = shownBy(run, frame, one, tested ? false : 'back', apply);
+  if (shown) note(frame, shown);
+  else if (CHECKS.test(method) && !REFUSES.test(method)) clearSeen(run, frame, args, functions);
 }
 
 /** `number = int(text)`: it throws for any other text. */
-export function applyThrowing(run: Run, frame: Frame, value: Expression): void {
+export function applyThrowing(run: Run, frame: Frame, value: Expression, apply: Apply): void {
   const call = value.kind === 'await' ? value.of : value;
   if (frame.closure.home.module.language === 'python') throwOfPython(run, frame, call);
   if (call.kind !== 'call' || (call.of.kind !== 'field' && call.of.kind !== 'name')) return;
-  if (modelsOf(run, frame.closure.home).throwing.has(call.of.name)) applyCheck(run, frame, call);
+  if (modelsOf(run, frame.closure.home).throwing.has(call.of.name)) applyCheck(run, frame, call, apply);
 }
 
 /** `KINDS[x]` of a dict, `Kind(x)` and `Kind[x]` of an enum, `next(…)` and `.one()`: they throw where it is none of those that are there. */

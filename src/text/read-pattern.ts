@@ -185,7 +185,10 @@ const NAMED: Readonly<Record<string, Has>> = {
 };
 /** `\p{L}`: what it holds of ASCII, and of what stands beyond. */
 const PROPERTIES: readonly (readonly [RegExp, Has])[] = [
-  [/^(?:L|Lu|Ll|Letter|Alpha|Alphabetic|ID_Start|Script=\w+|sc=\w+|Latin)$/, (code) => isLetter(code) || code === BEYOND],
+  [
+    /^(?:L|Lu|Ll|Letter|Alpha|Alphabetic|ID_Start|Script=\w+|sc=\w+|Latin)$/,
+    (code) => isLetter(code) || code === BEYOND,
+  ],
   [/^(?:N|Nd|Number|Digit)$/, (code) => isDigit(code) || code === BEYOND],
   [/^(?:M|Mn|Mark)$/, (code) => code === BEYOND],
   [/^(?:P|Pd|Punctuation)$/, (code) => (isMark(code) && !isSymbol(code)) || code === BEYOND],

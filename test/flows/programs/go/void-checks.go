@@ -52,3 +52,92 @@ func d(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain")
 	w.Write(data)
 }
+
+// --- checks of the program that let everything through, or show less than their names say
+package a
+
+import (
+	"errors"
+	"net/http"
+	"os/exec"
+	"regexp"
+	"strings"
+)
+
+var name = regexp.MustCompile(`^[a-z0-9_]+$`)
+var any = regexp.MustCompile(`^[[:print:]]+$`)
+
+func isAllowed(s string) bool { return true }
+
+func validate(s string) error {
+	if len(s) > 100 {
+		return errors.New("long")
+	}
+	return nil
+}
+
+func isPrintable(s string) bool { return any.MatchString(s) }
+
+func looksFine(s string) bool {
+	if s == "" {
+		return false
+	}
+	return name.MatchString(s)
+}
+
+func mustMatch(s string) error {
+	if !name.MatchString(s) {
+		return errors.New("name")
+	}
+	return nil
+}
+
+func run(s string) { exec.Command("sh", "-c", "cat "+s).Run() }
+
+func a(w http.ResponseWriter, r *http.Request) {
+	s := r.FormValue("s")
+	if !isAllowed(s) {
+		return
+	}
+	exec.Command("sh", "-c", "cat "+s).Run() // ! critical command-injection
+}
+
+func b(w http.ResponseWriter, r *http.Request) {
+	s := r.FormValue("s")
+	if err := validate(s); err != nil {
+		return
+	}
+	exec.Command("sh", "-c", "cat "+s).Run() // ! critical command-injection
+}
+
+func c(w http.ResponseWriter, r *http.Request) {
+	s := r.FormValue("s")
+	if !isPrintable(s) {
+		return
+	}
+	exec.Command("sh", "-c", "cat "+s).Run() // ! critical command-injection
+}
+
+func d(w http.ResponseWriter, r *http.Request) {
+	s := r.FormValue("s")
+	if !looksFine(s) {
+		return
+	}
+	exec.Command("sh", "-c", "cat "+s).Run()
+}
+
+func e(w http.ResponseWriter, r *http.Request) {
+	s := r.FormValue("s")
+	if err := mustMatch(s); err != nil {
+		return
+	}
+	exec.Command("sh", "-c", "cat "+s).Run()
+}
+
+func f(w http.ResponseWriter, r *http.Request) {
+	s := r.FormValue("s")
+	if strings.Contains(s, "'") {
+		return
+	}
+	exec.Command("sh", "-c", "cat "+s).Run() // ! critical command-injection
+}

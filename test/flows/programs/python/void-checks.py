@@ -154,3 +154,94 @@ def d():
     if ".." in name:
         abort(400)
     return open("/data/" + name).read()
+
+# --- checks of the program that let everything through, or show less than their names say
+import re
+import subprocess
+
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+NAME = re.compile(r"[a-z0-9_]+")
+
+
+def is_allowed(name):
+    return True
+
+
+def is_valid(name):
+    return len(name) < 100
+
+
+def check_name(name):
+    if len(name) > 100:
+        raise ValueError("name")
+
+
+def looks_fine(name):
+    if not name:
+        return False
+    return NAME.fullmatch(name) is not None
+
+
+def must(name):
+    if not NAME.fullmatch(name):
+        abort(400)
+
+
+async def is_permitted(name):
+    return NAME.fullmatch(name) is not None
+
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if not is_allowed(name):
+        abort(400)
+    subprocess.run("cat " + name, shell=True)  # ! critical command-injection
+
+
+@app.get("/b")
+def b():
+    name = request.args["name"]
+    if not is_valid(name):
+        abort(400)
+    subprocess.run("cat " + name, shell=True)  # ! critical command-injection
+
+
+@app.get("/c")
+def c():
+    name = request.args["name"]
+    check_name(name)
+    subprocess.run("cat " + name, shell=True)  # ! critical command-injection
+
+
+@app.get("/d")
+def d():
+    name = request.args["name"]
+    if not looks_fine(name):
+        abort(400)
+    subprocess.run("cat " + name, shell=True)
+
+
+@app.get("/e")
+def e():
+    name = request.args["name"]
+    must(name)
+    subprocess.run("cat " + name, shell=True)
+
+
+@app.get("/f")
+async def f():
+    name = request.args["name"]
+    if not is_permitted(name):
+        abort(400)
+    subprocess.run("cat " + name, shell=True)  # ! critical command-injection
+
+
+@app.get("/g")
+async def g():
+    name = request.args["name"]
+    if not await is_permitted(name):
+        abort(400)
+    subprocess.run("cat " + name, shell=True)

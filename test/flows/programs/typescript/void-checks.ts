@@ -150,3 +150,174 @@ app.get('/a', (req, res) => {
   if (String(query['a']).includes('..')) return res.sendStatus(400);
   res.type('text/plain').send(readFileSync('/data/' + query['a>b'])); // ! high path-traversal
 });
+
+// --- checks of the program that let everything through, or show less than their names say
+import { exec } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import express from 'express';
+const app = express();
+const allowAll = () => true;
+const isAllowed = (name: string) => name.length > 0 || true;
+const isSafe = (_name: string) => process.env.CHECKED === '1';
+const isValidName = (name: string) => /.*/.test(name);
+function validatePath(path: string): boolean {
+  if (path.includes('..')) return false;
+  return true;
+}
+async function isPermitted(name: string): Promise<boolean> {
+  return /^[a-z]+$/.test(name);
+}
+app.get('/a', (req, res) => {
+  const name = String(req.query.name);
+  if (!allowAll(name)) return res.sendStatus(400);
+  exec('cat ' + name); // ! critical command-injection
+});
+app.get('/b', (req, res) => {
+  const name = String(req.query.name);
+  if (!isAllowed(name)) return res.sendStatus(400);
+  exec('cat ' + name); // ! critical command-injection
+});
+app.get('/c', (req, res) => {
+  const name = String(req.query.name);
+  if (!isSafe(name)) return res.sendStatus(400);
+  exec('cat ' + name); // ! critical command-injection
+});
+app.get('/d', (req, res) => {
+  const name = String(req.query.name);
+  if (!isValidName(name)) return res.sendStatus(400);
+  exec('cat ' + name); // ! critical command-injection
+});
+app.get('/e', (req, res) => {
+  const path = String(req.query.path);
+  if (!validatePath(path)) return res.sendStatus(400);
+  exec('cat /data/' + path); // ! critical command-injection
+  res.type('text/plain').send(readFileSync('/data/' + path));
+});
+app.get('/f', async (req, res) => {
+  const name = String(req.query.name);
+  if (!isPermitted(name)) return res.sendStatus(400);
+  exec('cat ' + name); // ! critical command-injection
+});
+app.get('/g', async (req, res) => {
+  const name = String(req.query.name);
+  if (!(await isPermitted(name))) return res.sendStatus(400);
+  exec('cat ' + name);
+});
+
+// --- checks of the program by any name
+import { exec } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import express from 'express';
+const app = express();
+const NAME = /^[a-z0-9_]{1,40}$/;
+const KINDS = ['pdf', 'html'];
+const looksFine = (name: string) => name.length < 40 && NAME.test(name);
+const inside = (path: string) => !path.includes('..');
+function one(kind: string): boolean {
+  if (kind === 'all') return true;
+  return KINDS.includes(kind) ? true : false;
+}
+function must(name: string): void {
+  if (!NAME.test(name)) throw new Error('name');
+}
+function mustNot(path: string): void {
+  if (path.includes('..')) throw new Error('path');
+}
+app.get('/a', (req, res) => {
+  const name = String(req.query.name);
+  if (!looksFine(name)) return res.sendStatus(400);
+  exec('cat ' + name);
+});
+app.get('/b', (req, res) => {
+  const path = String(req.query.path);
+  if (!inside(path)) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + path));
+});
+app.get('/c', (req, res) => {
+  const kind = String(req.query.kind);
+  if (!one(kind)) return res.sendStatus(400);
+  exec('cat ' + kind);
+});
+app.get('/d', (req, res) => {
+  const name = String(req.query.name);
+  must(name);
+  exec('cat ' + name);
+});
+app.get('/e', (req, res) => {
+  const path = String(req.query.path);
+  mustNot(path);
+  exec('cat /data/' + path); // ! critical command-injection
+  res.type('text/plain').send(readFileSync('/data/' + path));
+});
+
+// --- a list of eleven, written with ||
+import { exec } from 'node:child_process';
+import express from 'express';
+const app = express();
+app.get('/a', (req, res) => {
+  const x = String(req.query.x);
+  if (x === 'a' || x === 'b' || x === 'c' || x === 'd' || x === 'e' || x === 'f' || x === 'g' || x === 'h' || x === 'i' || x === 'j' || x === 'k') exec('cat ' + x);
+  res.end();
+});
+app.get('/b', (req, res) => {
+  const x = String(req.query.x);
+  const known = x === 'a' || x === 'b';
+  if (!known) return res.sendStatus(400);
+  exec('cat ' + x);
+});
+app.get('/c', (req, res) => {
+  const x = String(req.query.x);
+  if (x === 'a' || x === 'b' || x === 'c' || x === 'd' || x === 'e' || x === 'f' || x === 'g' || x === 'h' || x === 'i' || x === 'j' || x) exec('cat ' + x); // ! critical command-injection
+  res.end();
+});
+app.get('/d', (req, res) => {
+  const x = String(req.query.x);
+  if (!(x !== 'a' && x !== 'b' && x !== 'c' && x !== 'd' && x !== 'e' && x !== 'f' && x !== 'g' && x !== 'h' && x !== 'i' && x !== 'j' && x !== 'k')) exec('cat ' + x);
+  res.end();
+});
+
+// --- patterns that let nearly everything through, and what they do not
+import { exec } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import express from 'express';
+const app = express();
+app.get('/a', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[\u0000-\uffff]*$/.test(x)) return res.sendStatus(400);
+  exec('cat ' + x); // ! critical command-injection
+});
+app.get('/b', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[A-z]+$/.test(x)) return res.sendStatus(400);
+  exec('cat ' + x); // ! critical command-injection
+});
+app.get('/c', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[\w\s]+$/.test(x)) return res.sendStatus(400);
+  exec('cat ' + x); // ! critical command-injection
+});
+app.get('/d', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[\p{L}\p{P}]+$/u.test(x)) return res.sendStatus(400);
+  exec('cat ' + x); // ! critical command-injection
+});
+app.get('/e', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[\p{L}\d ]+$/u.test(x)) return res.sendStatus(400);
+  exec('cat ' + x);
+});
+app.get('/f', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[\w-]+\.pdf$/.test(x)) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + x));
+});
+app.get('/g', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^(?!.*\.\.)[\w./-]+$/.test(x)) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + x));
+});
+app.get('/h', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[\w.-]+$/.test(x)) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + x)); // ! high path-traversal
+});

@@ -1,0 +1,226 @@
+import type { Expression, Statement } from '../languages/form.ts';
+import { blocksOf } from '../languages/visit-expressions.ts';
+import { createEnvironment, fork, mergeInto, readMade } from './environment.ts';
+import { lookAt, methodOf } from './look-at.ts';
+import { patternLabels } from './pattern.ts';
+import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
+import { truthOf } from './truth.ts';
+import { type Closure, constantText, type Environment, taintsOf, UNKNOWN } from './value.ts';
+
+/** With what a check lets its caller go on: it is true, it is false (or no error), or it does not throw. */
+export type Answer = boolean | 'back';
+
+/** Notes what a test shows: `applyGuard`. */
+export type Apply = (run: Run, frame: Frame, test: Expression, holds: boolean) => void;
+
+const DEEPEST = 6;
+
+/** What a walk through a check has seen. */
+interface Walk {
+  run: Run;
+  answer: Answer;
+  apply: Apply;
+  /** Each way that gives the answer, with what is known on it. */
+  ways: Environment[];
+  understood: boolean;
+}
+
+/**
+ * What a check of the program itself has shown where it gives this answer, by the keys of what it was given: its body is read with the
+ * values of the call. Null: it is no function of the program, or does what is not understood here.
+ */
+export function shownBy(
+  run: Run,
+  frame: Frame,
+  { call, args }: Evaluated,
+  answer: Answer,
+  apply: Apply,
+): ReadonlyMap<string, number> | null {
+  if (frame.depth > DEEPEST || !args.list.some((one) => taintsOf(one).length > 0)) return null;
+  const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
+  const all = functions.map((closure) => shownByOne(run, frame, { call, args }, closure, { answer, apply }));
+  return all.every((one) => one !== null) && all.length > 0 ? inAll(all) : null;
+}
+
+function shownByOne(
+  run: Run,
+  frame: Frame,
+  { call, args }: Pick<Evaluated, 'call' | 'args'>,
+  closure: Closure,
+  how: Pick<Walk, 'answer' | 'apply'>,
+): ReadonlyMap<string, number> | null {
+  const { form, home } = closure;
+  const isSpread =
+    form.parameters.some(({ rest }) => rest) || call.arguments.some(({ value }) => value.kind === 'spread');
+  if (frame.open.includes(form) || form.body.length === 0 || isSpread) return null;
+  const env = createEnvironment(home, closure.around);
+  const offset = form.receiver === null ? 0 : 1;
+  for (const [index, { name }] of form.parameters.entries()) {
+    const named = call.arguments.findIndex((one) => one.name === name);
+    env.names.set(name, args.list[named < 0 ? index - offset : named] ?? UNKNOWN);
+  }
+  const inner = createFrame(closure, env, { depth: frame.depth + 1, open: [...frame.open, form] });
+  const walk: Walk = { run, ...how, ways: [], understood: true };
+  const leaves = walkThrough(walk, inner, form.body);
+  if (!leaves && how.answer !== true) walk.ways.push(env);
+  return walk.understood && walk.ways.length > 0 ? inAll(walk.ways.map(({ cleared }) => cleared)) : null;
+}
+
+/** True: what follows does not run. */
+function walkThrough(walk: Walk, frame: Frame, statements: readonly Statement[]): boolean {
+  return statements.some((one) => walkOne(walk, frame, one));
+}
+
+function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
+  const { run, apply } = walk;
+  switch (one.kind) {
+    case 'set': {
+      if (one.target.kind !== 'name' || one.append) return giveUp(walk);
+      frame.env.names.set(one.target.name, run.evaluate({ ...frame, made: [] }, one.value));
+      frame.env.made.set(one.target.name, one.value);
+      return false;
+    }
+    case 'do': {
+      if (one.value.kind !== 'call') return giveUp(walk);
+      if (modelsOf(run, frame.closure.home).ends.has(methodOf(one.value))) return true;
+      return isLogged(one.value) ? false : giveUp(walk);
+    }
+    case 'return':
+      answerWith(walk, frame, one.value);
+      return true;
+    case 'throw':
+      return true;
+    case 'if': {
+      const decided = truthOf(one.test);
+      understand(walk, frame, one.test);
+      const ways = (decided === null ? [true, false] : [decided]).flatMap((holds) => {
+        const way = { ...frame, env: fork(frame.env) };
+        apply(run, way, one.test, holds);
+        return walkThrough(walk, way, holds ? one.yes : one.no) ? [] : [way.env];
+      });
+      mergeInto(frame.env, ways);
+      return ways.length === 0;
+    }
+    case 'block':
+      return one.holds ? giveUp(walk) : walkThrough(walk, frame, one.body);
+    default:
+      return giveUp(walk);
+  }
+}
+
+function giveUp(walk: Walk): boolean {
+  walk.understood = false;
+  return true;
+}
+
+function answerWith(walk: Walk, { env, ...rest }: Frame, given: Expression | null): void {
+  const { run, answer, ways } = walk;
+  // Go gives an error beside it.
+  const value = given?.kind === 'list' && rest.closure.home.module.language === 'go' ? (given.items[0] ?? null) : given;
+  if (answer === 'back') {
+    ways.push(env);
+    return;
+  }
+  const truth = value ? truthOf(value) : false;
+  if (truth !== null || !value) {
+    if (truth === answer) ways.push(env);
+    return;
+  }
+  // `return errors.New(…)`
+  if (!answer && value.kind === 'call' && (value.made || /^(?:New|Errorf?|Wrapf?)$/.test(methodOf(value)))) return;
+  const frame = { ...rest, env: fork(env) };
+  understand(walk, frame, value);
+  walk.apply(run, frame, value, answer);
+  ways.push(frame.env);
+}
+
+function understand(walk: Walk, frame: Frame, test: Expression): void {
+  if (walk.understood && !isUnderstood(walk, frame, test, 0)) walk.understood = false;
+}
+
+const ASKS_FOR_A_PART =
+  /^(?:includes|startsWith|endsWith|startswith|endswith|has|contains|Contains|ContainsAny|ContainsRune|HasPrefix|HasSuffix|indexOf|Index)$/;
+
+/** Whether all that a test asks is known: what is not said of a value after it is not so. */
+function isUnderstood(walk: Walk, frame: Frame, test: Expression, depth: number): boolean {
+  if (depth > 40) return false;
+  const again = (one: Expression): boolean => isUnderstood(walk, frame, one, depth + 1);
+  if (truthOf(test) !== null) return true;
+  switch (test.kind) {
+    case 'unary':
+    case 'await':
+    case 'cast':
+      return again(test.of);
+    case 'choice':
+      return [...(test.test ? [test.test] : []), test.yes, test.no].every(again);
+    case 'name': {
+      const made = readMade(frame.env, test.name);
+      return made === null || (made.kind === 'name' && made.name === test.name) || again(made);
+    }
+    case 'binary':
+      return /^(?:&&|\|\|)$/.test(test.operator)
+        ? again(test.left) && again(test.right)
+        : (isOperand(test.left) || (test.left.kind === 'call' && again(test.left))) && isOperand(test.right);
+    case 'call':
+      return isUnderstoodCall(walk, frame, test);
+    default:
+      return false;
+  }
+}
+
+function isOperand(one: Expression): boolean {
+  if (one.kind === 'list') return one.items.every(isOperand);
+  if (one.kind === 'unary') return isOperand(one.of);
+  if (one.kind === 'field') return /^(?:length|size)$/.test(one.name) && isOperand(one.of);
+  if (one.kind === 'call') return /^(?:len|indexOf|Index|type)$/.test(methodOf(one)) && one.arguments.length === 1;
+  return one.kind === 'value' || one.kind === 'text' || one.kind === 'name';
+}
+
+function isUnderstoodCall({ run, apply }: Walk, frame: Frame, call: Call): boolean {
+  const one = lookAt(run, frame, call);
+  const { method, name, receiver, args } = one;
+  if (/^(?:Boolean|bool|isinstance)$/.test(method)) return true;
+  const models = modelsOf(run, frame.closure.home);
+  if (((name === null ? null : models.call(name)) ?? models.call(`*.${method}`))?.guard) return true;
+  if (patternLabels(run, frame, call, receiver, args.list, method) !== null) return true;
+  if (ASKS_FOR_A_PART.test(method))
+    return [receiver, ...args.list].some((value) => value && (value.entries !== null || constantText(value) !== null));
+  return shownBy(run, frame, one, true, apply) !== null;
+}
+
+function isLogged(call: Call): boolean {
+  return /^(?:log|info|debug|warn|warning|trace|print|Print(?:f|ln)?)$/.test(methodOf(call));
+}
+
+function inAll(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const [first, ...rest] = all;
+  const both = new Map(first);
+  for (const [key, labels] of both) {
+    const left = rest.reduce((known, one) => known & (one.get(key) ?? 0), labels);
+    if (left === 0) both.delete(key);
+    else both.set(key, left);
+  }
+  return both;
+}
+
+/** A check that throws nothing, ends nothing and hands nothing on that may. */
+export function canStop(body: readonly Statement[]): boolean {
+  return body.some((one) => one.kind === 'throw' || one.kind === 'do' || canStop(blocksOf(one)));
+}
+
+/** It never looks at this argument of a call. */
+export function isIgnored(closures: readonly Closure[], index: number): boolean {
+  return (
+    closures.length > 0 &&
+    closures.every(({ form, home }) => {
+      const parameter = form.parameters[index + (form.receiver === null ? 0 : 1)];
+      if (!parameter || parameter.rest || /^\$/.test(parameter.name) || form.body.length === 0) return false;
+      const [start, end] = [form.body[0]?.span[0] ?? form.span[0], form.span[1]];
+      return !wordOf(parameter.name).test(home.text.slice(start, end));
+    })
+  );
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
+}
