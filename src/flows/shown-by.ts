@@ -214,7 +214,7 @@ export function isIgnored(closures: readonly Closure[], index: number): boolean 
     closures.length > 0 &&
     closures.every(({ form, home }) => {
       const parameter = form.parameters[index + (form.receiver === null ? 0 : 1)];
-      if (!parameter || parameter.rest || /^\$/.test(parameter.name) || form.body.length === 0) return false;
+      if (!parameter || parameter.rest || parameter.name.startsWith('$') || form.body.length === 0) return false;
       const [start, end] = [form.body[0]?.span[0] ?? form.span[0], form.span[1]];
       return !wordOf(parameter.name).test(home.text.slice(start, end));
     })

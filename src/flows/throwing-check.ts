@@ -5,7 +5,7 @@ import { clear } from './clear.ts';
 import { listFoundOrThrown } from './found-guard.ts';
 import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
-import { type Call, type Frame, modelsOf, type Run } from './run.ts';
+import { type Frame, modelsOf, type Run } from './run.ts';
 import { type Apply, canStop, shownBy } from './shown-by.ts';
 import { strangersOf, type Value } from './value.ts';
 
