@@ -1,6 +1,7 @@
 import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/evidence.ts';
 import type { RawFinding, Severity } from '../findings/finding.ts';
 import { SEVERITIES } from '../findings/severities.ts';
+import { severityOfAddress } from './address.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
@@ -38,7 +39,8 @@ export function describeHit(
     one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin);
   const { senders } = whole;
   const reached = isForFew || senders === 'admins' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
-  const severity = isSegment || senders === 'forms' ? 'low' : reached;
+  const addressed = one.kind === 'url' && entered ? severityOfAddress(reached, whole, first.taint, entered) : reached;
+  const severity = isSegment || senders === 'forms' ? 'low' : addressed;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);

@@ -8,7 +8,7 @@ import { isNumberOfRoute, namesOfRoute } from './route.ts';
 import { serviceOf } from './rpc-service.ts';
 import { createFrame, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 import { valueOfType } from './types.ts';
-import { type Closure, containerValue, opaqueValue, plainValue, type Taint, type Value } from './value.ts';
+import { type Closure, containerValue, type Home, opaqueValue, plainValue, type Taint, type Value } from './value.ts';
 
 /**
  * What the parameters of a function are when nobody has called it: what decorators, declared types, the framework's methods and
@@ -100,18 +100,26 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
           },
         ]
       : [];
-    if (isOutgoing(form, parameter)) return opaqueValue(parameter.name, taints);
+    if (isOutgoing(home, form, parameter)) return opaqueValue(parameter.name, taints);
     if (parameter.rest === 'list')
       return containerValue(new Map([['*', valueOfType(run, home, parameter.type, parameter.name, taints)]]));
     return valueOfType(run, home, parameter.type, parameter.name, taints);
   });
 }
 
-/** `func (t *transport) RoundTrip(req *http.Request) (*http.Response, error)`: a request that the program itself sends. */
-function isOutgoing({ returns }: Closure['form'], { type }: Parameter): boolean {
+const SENDS = /\bhttp\.(?:NewRequest|Client\b|Transport\b|RoundTripper\b|DefaultClient\b|DefaultTransport\b)/;
+const ANSWERS =
+  /\bhttp\.(?:ResponseWriter|HandlerFunc|Handler|ServeMux)\b|\b(?:gin|echo|iris)\.Context\b|\bfiber\.Ctx\b/;
+
+/**
+ * `func (t *transport) RoundTrip(req *http.Request) (*http.Response, error)`: a request that the program itself sends; and so is one
+ * that is given to a function of a file that sends requests and answers none (`func (a *authorizer) Modify(req *http.Request) error`).
+ */
+function isOutgoing({ text }: Home, { returns }: Closure['form'], { type }: Parameter): boolean {
   const isNamed = (one: Type | null | undefined, name: string): boolean => one?.kind === 'named' && one.name === name;
+  if (!isNamed(type, 'http.Request')) return false;
   const given = returns?.kind === 'record' ? Object.values(returns.fields) : [returns];
-  return isNamed(type, 'http.Request') && given.some((one) => isNamed(one, 'http.Response'));
+  return given.some((one) => isNamed(one, 'http.Response')) || (SENDS.test(text) && !ANSWERS.test(text));
 }
 
 /** A parameter that others decide. */

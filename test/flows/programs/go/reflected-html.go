@@ -178,3 +178,23 @@ func show(w http.ResponseWriter, r *http.Request) {
 	out.write([]byte(r.FormValue("x")))
 	_ = json.Valid(nil)
 }
+
+// --- a text/template of a page, and one of a plain text
+package main
+
+import (
+	"net/http"
+	"text/template"
+)
+
+var templates = template.Must(template.ParseGlob("templates/*"))
+
+type view struct{ Name string }
+
+func page(w http.ResponseWriter, r *http.Request) {
+	templates.ExecuteTemplate(w, "index.html", view{Name: r.FormValue("name")}) // ! high reflected-html
+}
+
+func plain(w http.ResponseWriter, r *http.Request) {
+	templates.ExecuteTemplate(w, "index.txt", view{Name: r.FormValue("name")})
+}

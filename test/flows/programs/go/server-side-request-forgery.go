@@ -71,7 +71,7 @@ func (h *Webhook) register(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, reg.Target, nil) // ! high server-side-request-forgery
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, reg.Target, nil) // ! medium server-side-request-forgery
 	if err != nil {
 		http.Error(w, "bad target", http.StatusBadRequest)
 		return
@@ -350,4 +350,95 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	defer answer.Body.Close()
 	return t.next.RoundTrip(request)
+}
+
+// --- what signs the requests that this program sends is given none of a stranger
+package registry
+
+import "net/http"
+
+type authorizer struct {
+	client *http.Client
+}
+
+func (a *authorizer) Modify(req *http.Request) error {
+	probe, err := http.NewRequest(http.MethodGet, req.URL.Scheme+"://"+req.URL.Host+"/v2/", nil)
+	if err != nil {
+		return err
+	}
+	resp, err := a.client.Do(probe)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+// --- a helper that is given the request of a handler of its file
+package registry
+
+import "net/http"
+
+type proxy struct {
+	client *http.Client
+}
+
+func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if err := p.probe(r); err != nil {
+		http.Error(w, "down", http.StatusBadGateway)
+	}
+}
+
+func (p *proxy) probe(r *http.Request) error {
+	probe, err := http.NewRequest(http.MethodGet, r.FormValue("registry")+"/v2/", nil) // ! high server-side-request-forgery
+	if err != nil {
+		return err
+	}
+	resp, err := p.client.Do(probe)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+// --- who asks is a user of the service, who sets up what it calls; a part of an address that any user names
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+type feed struct {
+	URL string `json:"url"`
+}
+
+func add(w http.ResponseWriter, r *http.Request) {
+	if currentUser(r) == nil {
+		http.Error(w, "who?", http.StatusUnauthorized)
+		return
+	}
+	var f feed
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(&f); err != nil {
+		http.Error(w, "bad body", http.StatusBadRequest)
+		return
+	}
+	resp, err := http.Get(f.URL) // ! low server-side-request-forgery
+	if err != nil {
+		http.Error(w, "failed", http.StatusBadGateway)
+		return
+	}
+	resp.Body.Close()
+}
+
+func status(w http.ResponseWriter, r *http.Request) {
+	if currentUser(r) == nil {
+		http.Error(w, "who?", http.StatusUnauthorized)
+		return
+	}
+	resp, err := http.Get("https://" + r.FormValue("region") + ".example.com/status") // ! medium server-side-request-forgery
+	if err != nil {
+		http.Error(w, "failed", http.StatusBadGateway)
+		return
+	}
+	resp.Body.Close()
 }
