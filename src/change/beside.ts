@@ -7,7 +7,10 @@ const SAMPLES = new RegExp(`${AT_ROOT}[._]?(?:examples?|samples?|demos?|playgrou
 /** What developers and readers start, at the root of a project alone: deeper, `docs` and `dev` are words of a business. */
 const WORKSHOP = /^(?:docs?|dev|hack|playground)\//i;
 /** What somebody starts by hand, or what the service is started with. */
-const TOOLS = new RegExp(`${AT_ROOT}(?:tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/`, 'i');
+const TOOLS = new RegExp(
+  `${AT_ROOT}(?:tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/`,
+  'i',
+);
 /** Any of these names, wherever it stands. */
 const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
