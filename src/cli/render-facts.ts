@@ -24,6 +24,17 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
     ]),
     renderByFile('Consumers', facts.consumers, MESSAGE),
     renderByFile('Producers', facts.producers, MESSAGE),
+    renderByFile('Transactions', facts.transactions, ({ client, handle, inside, beside }) => [
+      client,
+      handle,
+      shorten([...new Set(inside.filter(({ does }) => !/^(?:read|write)$/.test(does)).map(({ call }) => call))], 6),
+      beside.length > 0
+        ? `beside it ${shorten(
+            beside.map(({ call }) => call),
+            6,
+          )}`
+        : '',
+    ]),
     renderSettings(facts.settings),
   ].filter((section) => section !== '');
   const notes = [
@@ -44,6 +55,7 @@ const NAMES: Readonly<Record<keyof Facts, string>> = {
   consumers: 'consumer',
   producers: 'producer',
   settings: 'setting',
+  transactions: 'transaction',
 };
 
 function count(number: number, name: string): string {

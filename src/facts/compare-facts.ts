@@ -19,6 +19,7 @@ const KEYS: { readonly [K in Kind]: (one: Facts[K][number]) => string } = {
   consumers: (one) => `${one.client} ${one.name ?? one.place.path}`,
   producers: (one) => `${one.place.path} ${one.function} ${one.client} ${one.name}`,
   settings: ({ name, place }) => `${name} ${place.path}`,
+  transactions: (one) => `${one.place.path} ${one.function} ${one.client}`,
 };
 
 /** What changed between two sides of a program: what is new, what is gone, and what says something else. A move is no change. */

@@ -2,26 +2,29 @@ import { atTop } from '../flows/class-bases.ts';
 import type { Role } from '../flows/fact-keys.ts';
 import { runProgram } from '../flows/find-flows.ts';
 import type { FlowData } from '../flows/flow-data.ts';
-import { lineAt } from '../flows/line-at.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import type { Program } from '../flows/program.ts';
 import { closureOf, type Observer } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
-import type { Closure, Home, Value } from '../flows/value.ts';
-import type { Language, Span } from '../languages/form.ts';
+import type { Closure, Value } from '../flows/value.ts';
+import type { Language } from '../languages/form.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
 import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
+import { callAt, createDoings } from './doings.ts';
 import type { FactPlace, Facts, Message, Middleware, Route } from './facts.ts';
 import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
+import { listTransactions } from './list-transactions.ts';
 import { createLook, find } from './look.ts';
 import { noteDecorated } from './note-decorated.ts';
 import { noteFiles } from './note-files.ts';
 import { createOthers, type PlacedMessage } from './note-others.ts';
 import { createQueries } from './note-queries.ts';
 import { noteRoute, noteScope, statusOf } from './note-routes.ts';
+import { placed } from './placed.ts';
 import { nameOfValue } from './read-argument.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
+import { createTransactions } from './transactions.ts';
 
 /** No rule is asked. */
 const NO_USES = compileUses([]);
@@ -38,8 +41,10 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
   const modelsOf = (language: Language): FactModels => compileFactModels(data.librariesOf(language));
   const graph = createRouterGraph();
   const notes = createFunctionNotes();
-  const queries = createQueries();
-  const others = createOthers();
+  const doings = createDoings();
+  const transactions = createTransactions();
+  const queries = createQueries(transactions);
+  const others = createOthers(doings);
   const observer: Observer = {
     called(run, frame, one, result) {
       const look = createLook(run, frame, one, modelsOf(frame.closure.home.module.language));
@@ -54,7 +59,10 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
         others.note(look, noteRoute(graph, look, wrapped(one.receiver, one.args.list, result))),
       );
     },
-    entered: (frame, closure) => notes.calls(frame.closure.form, closure),
+    entered(frame, closure, span) {
+      notes.calls(frame.closure.form, closure);
+      doings.calls(frame.closure.home, span, closure);
+    },
     decorated(run, frame, closure) {
       noteDecorated(graph, run, frame, closure, modelsOf(closure.home.module.language));
     },
@@ -85,6 +93,8 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
       place: placed(home, span),
     })),
   );
+  for (const { operation, home, span } of queries.list())
+    doings.did({ does: operation === 'select' ? 'read' : 'write', call: callAt(home, span), home, span });
   const facts: Facts = {
     routes: listRoutes(graph, notes, modelsOf),
     queries: queries
@@ -94,6 +104,7 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
     consumers: others.consumers().map(placeMessage),
     producers: others.producers().map(placeMessage),
     settings,
+    transactions: listTransactions(program, transactions, doings, modelsOf),
   };
   return { facts: sortFacts(facts), clipped };
 }
@@ -186,10 +197,6 @@ function placeMessage({ home, span, handlers: [handler], ...one }: PlacedMessage
 
 function placeOfFunction({ home, form }: Closure): FactPlace {
   return placed(home, [form.at[0], form.span[1]]);
-}
-
-function placed(home: Home, [start, end]: Span): FactPlace {
-  return { path: home.path, startLine: lineAt(home, start), endLine: lineAt(home, Math.max(start, end - 1)) };
 }
 
 /** In the order in which they stand; nothing depends on the order in which the program is run. */

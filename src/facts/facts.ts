@@ -66,6 +66,31 @@ export interface OutgoingCall {
   host: string | null;
   /** Null: it is not known. */
   timeout: boolean | null;
+  /** It sends a mail, or another message to a person. */
+  mail: boolean;
+  function: string;
+  place: FactPlace;
+}
+
+/** Something that is done while a transaction is open. */
+export interface DoneInside {
+  does: 'request' | 'mail' | 'message' | 'read' | 'write';
+  /** As it is written: `stripe.refunds.create`. */
+  call: string;
+  /** The functions on the way to it, the outermost first, and where the last one does it; in the transaction itself none. */
+  through: readonly string[];
+  done: FactPlace;
+  /** Where that is in the transaction. */
+  place: FactPlace;
+}
+
+export interface Transaction {
+  /** What it was begun on, and what stands for it, as they are written; empty: it is not known. */
+  client: string;
+  handle: string;
+  inside: readonly DoneInside[];
+  /** Queries on the client itself while it is open. */
+  beside: readonly { call: string; place: FactPlace }[];
   function: string;
   place: FactPlace;
 }
@@ -98,4 +123,5 @@ export interface Facts {
   consumers: readonly Message[];
   producers: readonly Message[];
   settings: readonly Setting[];
+  transactions: readonly Transaction[];
 }

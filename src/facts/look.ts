@@ -20,8 +20,16 @@ export interface Look {
 export function createLook(run: Run, frame: Frame, one: Evaluated, models: FactModels): Look {
   const root = one.name === null ? rootClass(run, frame, one) : null;
   const names = [...(one.name === null ? [] : [one.name]), ...(root?.names ?? [])];
-  if (names.length === 0 && one.receiver) names.push(`?.${one.method}`);
+  // Of something unknown, or of a file that is not there, what people call it: `?.emailQueue.add`.
+  const isUnknown = names.length === 0;
+  if (isUnknown || /^(?:\.|[@~]?\/|src\/)/.test(one.name ?? '')) names.push(...calledOn(one));
+  if (isUnknown && one.receiver) names.push(`?.${one.method}`);
   return { run, frame, one, models, names, root: root?.ref ?? null };
+}
+
+function calledOn({ call: { of }, method }: Evaluated): string[] {
+  const on = of.kind === 'field' ? of.of : null;
+  return on?.kind === 'name' || on?.kind === 'field' ? [`?.${on.name}.${method}`] : [];
 }
 
 /** What a model says of the call by one of its names. */

@@ -1,7 +1,8 @@
 import { pickAt } from '../flows/pick-arguments.ts';
-import { noteMatters, symbolOf } from '../flows/run.ts';
+import { noteMatters, sourceOf, symbolOf } from '../flows/run.ts';
 import { type Closure, type Home, textOf, type Value } from '../flows/value.ts';
 import type { Span } from '../languages/form.ts';
+import type { Doing, Doings } from './doings.ts';
 import type { Message, OutgoingCall } from './facts.ts';
 import { find, type Look, siteOf } from './look.ts';
 import { pickAll, textAt } from './read-argument.ts';
@@ -21,7 +22,7 @@ export interface Others {
 const LIMITED = '#limited';
 
 /** Calls that leave the program: to other services, and to queues. */
-export function createOthers(): Others {
+export function createOthers(doings: Doings): Others {
   const outgoing = new Map<string, Placed<OutgoingCall>>();
   const consumers = new Map<string, PlacedMessage>();
   const producers = new Map<string, PlacedMessage>();
@@ -29,6 +30,8 @@ export function createOthers(): Others {
     note(look, result) {
       const { one, models, frame } = look;
       const at = { function: symbolOf(frame), home: frame.closure.home, span: one.call.span };
+      const did = (does: Doing['does']): void =>
+        doings.did({ does, call: sourceOf(at.home, one.call.of.span, 60), home: at.home, span: at.span });
       const message = (
         found: { model: { name?: string | number | undefined } } | null,
         kept: Map<string, PlacedMessage>,
@@ -47,7 +50,9 @@ export function createOthers(): Others {
         );
         kept.set(`${siteOf(look)} ${text}`, { ...at, client: clientOf(look), name: text, automatic, handlers });
       };
-      message(find(look, models.producer), producers, null);
+      const producer = find(look, models.producer);
+      message(producer, producers, null);
+      if (producer) did('message');
       const consumer = find(look, models.consumer);
       if (consumer) message(consumer, consumers, automaticOf(look, consumer.model.automatic));
       const call = find(look, models.outgoing)?.model;
@@ -55,6 +60,7 @@ export function createOthers(): Others {
       const limited = call.limited || pickAll(one, call.timeout).some(({ value }) => value.constant !== null);
       if (call.makes)
         return limited ? { ...result, entries: new Map([...(result.entries ?? []), [LIMITED, result]]) } : result;
+      did(call.mail ? 'mail' : 'request');
       const url = call.url === undefined ? undefined : pickAt(one, call.url)[0]?.value;
       noteMatters(look.run, [one.receiver, url ?? null]);
       const isKnown = call.timeout !== undefined && [call.timeout].flat().length > 0;
@@ -67,6 +73,7 @@ export function createOthers(): Others {
             ? one.method.toUpperCase()
             : (textAt(pickAt(one, call.method)[0]?.value)?.toUpperCase() ?? null),
         host,
+        mail: call.mail,
         timeout: limited || one.receiver?.entries?.has(LIMITED) ? true : isKnown ? isOpen(look) : null,
       });
       return result;

@@ -9,7 +9,7 @@ import type { Query } from './facts.ts';
 import { find, idOf, type Look, siteOf, withId } from './look.ts';
 import { numberAt, pickAll, textAt } from './read-argument.ts';
 import { readSql, type Statement } from './read-sql.ts';
-import { createTransactions, type Transactions } from './transactions.ts';
+import type { Transactions } from './transactions.ts';
 
 export interface NotedQuery extends Omit<Query, 'place' | 'within'> {
   home: Home;
@@ -31,9 +31,8 @@ interface Kept {
 }
 
 /** Queries: texts of SQL that come to a call which runs them, and calls of mappers and builders. */
-export function createQueries(): Queries {
+export function createQueries(transactions: Transactions): Queries {
   const all = new Map<string, Kept>();
-  const transactions = createTransactions();
   return {
     note(look, result) {
       transactions.note(look);

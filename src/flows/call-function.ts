@@ -53,7 +53,7 @@ export function callFunction(
 ): Value {
   const { form } = closure;
   frame.made = frame.made.filter((one) => one.key !== closure.key);
-  run.observer?.entered(frame, closure);
+  run.observer?.entered(frame, closure, span);
   // Not run: what it is given may come back.
   const unrun = (): Value =>
     opaqueValue(

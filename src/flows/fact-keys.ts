@@ -111,6 +111,8 @@ export const FACT_KEYS = {
         limited: z.boolean().default(false),
         /** The call makes a client: nothing is sent. */
         makes: z.boolean().default(false),
+        /** It sends a mail, or another message to a person. */
+        mail: z.boolean().default(false),
       }),
     )
     .default([]),

@@ -94,8 +94,8 @@ export interface Store {
 export interface Observer {
   /** A call of a library, or of something that is not known, and what it gives. */
   called(run: Run, frame: Frame, one: Evaluated, result: Value): Value;
-  /** A function of the program is called. */
-  entered(frame: Frame, closure: Closure): void;
+  /** A function of the program is called, there. */
+  entered(frame: Frame, closure: Closure, span: Span): void;
   /** A function is made whose decorators have not been looked at. */
   decorated(run: Run, frame: Frame, closure: Closure): void;
   /** What a library gives to a function of the program as a parameter. */

@@ -36,6 +36,13 @@ export function printFacts(facts: Facts): string[] {
       say(at(one), 'consumes', one.name ?? '…', `automatic ${one.automatic ?? 'unknown'}`),
     ),
     ...facts.producers.map((one) => say(at(one), 'produces', one.name ?? '…')),
+    ...facts.transactions.flatMap((one) => [
+      say(at(one), 'transaction', one.client, one.handle && `as ${one.handle}`),
+      ...one.inside.map((each) =>
+        say(at(each), 'inside', each.does, each.call, each.through.length > 0 && `through ${each.through.join(', ')}`),
+      ),
+      ...one.beside.map((each) => say(at(each), 'beside', each.call)),
+    ]),
     ...facts.settings.map((one) => say(at(one), 'reads', one.name, one.secret && 'secret')),
   ];
 }

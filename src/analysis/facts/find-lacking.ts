@@ -1,5 +1,10 @@
 import type { SourceFile } from '../../change/source-file.ts';
 import type { FactHit, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
+import {
+  findMessagesInTransactions,
+  findQueriesBesideTransactions,
+  findRequestsInTransactions,
+} from '../../facts/find-in-transactions.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
 import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
@@ -14,7 +19,10 @@ import { filesOf } from './show-requests.ts';
 /** What a rule file can name under `detect: fact:`. */
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'guard-removed': findRemovedGuards,
+  'message-in-transaction': findMessagesInTransactions,
   'owner-removed': findRemovedOwners,
+  'query-beside-transaction': findQueriesBesideTransactions,
+  'request-in-transaction': findRequestsInTransactions,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -24,6 +32,8 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
 const MAY_SAY =
   /\.(?:get|post|put|patch|delete|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle|Methods|filter|where|Where|query|Query\w*|execute|Exec\w*|findMany|findFirst|findUnique|find\w*)\s*\(|@(?:Get|Post|Put|Patch|Delete)\(|\b(?:select|delete from|update)\s/gi;
 const FEWEST = 4;
+/** A transaction may be open somewhere in it. */
+const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w*\s*\(|\batomic\b|['"`]\s*(?:BEGIN|begin)\b/;
 
 /** Words of what keeps people out. */
 const MAY_KEEP_OUT =
@@ -40,7 +50,8 @@ export function createFactFinder(
   return async (file, readOf) => {
     const before = baseOf(file);
     const some = file.text.match(MAY_SAY)?.length ?? 0;
-    if (some < (before ? 1 : FEWEST)) return { findings: [], clipped: false };
+    const isOpen = MAY_BE_OPEN.test(file.text);
+    if (some < (before ? 1 : FEWEST) && !isOpen) return { findings: [], clipped: false };
     const { facts, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));
     const findings = own.flatMap(({ rule, find }) =>

@@ -124,7 +124,10 @@ const Text = {
 
 export const FACT_RULES = [
   'guard-removed',
+  'message-in-transaction',
   'owner-removed',
+  'query-beside-transaction',
+  'request-in-transaction',
   'unguarded-route',
   'unlimited-route',
   'unscoped-query',

@@ -1,0 +1,191 @@
+import type { Closure, Home } from '../flows/value.ts';
+import { functionAt } from '../languages/enclosing.ts';
+import type { Expression, FunctionForm, Module, Span, Statement } from '../languages/form.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
+
+/** Something that a program does and that matters to whoever calls the function around it. */
+export interface Doing {
+  does: 'request' | 'mail' | 'message' | 'read' | 'write';
+  /** As it is written: `stripe.refunds.create`. */
+  call: string;
+  home: Home;
+  span: Span;
+}
+
+/** A part of a function: all of it, or a block. */
+export interface Region {
+  home: Home;
+  form: FunctionForm;
+  span: Span;
+}
+
+export interface Found extends Doing {
+  /** Where it is done in the region: the place itself, or the call that leads to it. */
+  at: Span;
+  /** The functions on the way to it, the outermost first. */
+  through: readonly FunctionForm[];
+}
+
+/** What functions do and which ones they call where: what is asked of them is answered when all has run. */
+export interface Doings {
+  did(one: Doing): void;
+  calls(home: Home, span: Span, closure: Closure): void;
+  /** What is done while a region runs, by functions that it calls, too; the nearest way to each. */
+  within(region: Region): Found[];
+}
+
+interface Step {
+  home: Home;
+  span: Span;
+  to: FunctionForm;
+  toHome: Home;
+}
+
+const DEEPEST = 4;
+const MOST_FOUND = 200;
+
+export function createDoings(): Doings {
+  const doings = new Map<string, Doing>();
+  const steps = new Map<string, Step>();
+  let index: { done: Map<FunctionForm, Doing[]>; steps: Map<FunctionForm, Step[]> } | null = null;
+  const build = (): NonNullable<typeof index> => {
+    index = { done: byForm([...doings.values()]), steps: byForm(certain([...steps.values()])) };
+    return index;
+  };
+  return {
+    did(one) {
+      index = null;
+      doings.set(`${one.home.path}:${one.span[0]}-${one.span[1]} ${one.does}`, one);
+    },
+    calls(home, span, { home: toHome, form }) {
+      // A function that stands in the call itself runs with the one around it.
+      if (home === toHome && holds(span, form.span)) return;
+      if (layoutOf(home.module).keeping.has(span.join())) return;
+      index = null;
+      steps.set(`${home.path}:${span[0]}-${span[1]} ${toHome.path}:${form.id}`, { home, span, to: form, toHome });
+    },
+    within(region) {
+      const known = index ?? build();
+      const found = new Map<string, Found>();
+      const inside = ({ span }: { span: Span }): boolean => holds(region.span, span);
+      const visit = (form: FunctionForm, at: Span | null, through: readonly FunctionForm[]): void => {
+        if (found.size > MOST_FOUND) return;
+        for (const one of known.done.get(form) ?? []) {
+          if (at === null && !inside(one)) continue;
+          const key = `${(at ?? one.span)[0]} ${one.does}`;
+          const before = found.get(key);
+          if (!before || before.through.length > through.length)
+            found.set(key, { ...one, at: at ?? one.span, through });
+        }
+        if (through.length >= DEEPEST) return;
+        for (const one of known.steps.get(form) ?? [])
+          if ((at !== null || inside(one)) && one.to !== region.form && !through.includes(one.to))
+            visit(one.to, at ?? one.span, [...through, one.to]);
+      };
+      visit(region.form, null, []);
+      return [...found.values()].sort((a, b) => a.at[0] - b.at[0]);
+    },
+  };
+}
+
+/** Which of several methods an interface's call means is not known. */
+function certain(all: readonly Step[]): Step[] {
+  const groups = Map.groupBy(all, ({ home, span }) => `${home.path}:${span[0]}-${span[1]}`);
+  return [...groups.values()].flatMap((group) => {
+    const named = group.filter(({ to }) => to.name !== '');
+    return named.length > 1 ? [] : group;
+  });
+}
+
+function byForm<T extends { home: Home; span: Span }>(all: readonly T[]): Map<FunctionForm, T[]> {
+  const found = new Map<FunctionForm, T[]>();
+  for (const one of all)
+    for (const form of runningAt(one.home.module, one.span)) {
+      const list = found.get(form);
+      if (list) list.push(one);
+      else found.set(form, [one]);
+    }
+  return found;
+}
+
+/** The functions that run while a place does, innermost first: what is given to a call runs with the function around it. */
+export function runningAt(module: Module, span: Span): FunctionForm[] {
+  const { later, given } = layoutOf(module);
+  const forms: FunctionForm[] = [];
+  for (let form = functionAt(module, span); form && form.id !== 0; ) {
+    const { span: around } = form;
+    // Beside the function, or when it is over.
+    if (later.some((one) => holds(one, span) && holds(around, one) && !holds(one, around))) return forms;
+    forms.push(form);
+    if (!given.has(form.id) || form.parent === null) return forms;
+    form = module.functions[form.parent] ?? null;
+  }
+  return forms;
+}
+
+interface Layout {
+  /** What runs when the function around it is over, or beside it. */
+  later: readonly Span[];
+  /** Functions that are given to a call which runs them at once. */
+  given: ReadonlySet<number>;
+  /** Calls that keep what they are given, by where they begin and end. */
+  keeping: ReadonlySet<string>;
+}
+
+const layouts = new WeakMap<Module, Layout>();
+
+/** Calls that keep what they are given for later. */
+const KEEPS =
+  /^(?:set(?:Timeout|Interval|Immediate)|nextTick|queueMicrotask|(?:run_?|delay_?)?(?:on|after)_?commit|after_?(?:rollback|transaction)|on|once|addListener|addEventListener|subscribe|create_task|ensure_future|add_task|waitUntil|spawn|defer|finally|Thread|Timer|AfterFunc|submit|run_in_executor|start_soon)$/i;
+
+function layoutOf(module: Module): Layout {
+  const known = layouts.get(module) ?? readLayout(module);
+  layouts.set(module, known);
+  return known;
+}
+
+function readLayout(module: Module): Layout {
+  const later: Span[] = [];
+  const given = new Set<number>();
+  const keeping = new Set<string>();
+  const visit = (one: Expression): void => {
+    if (one.kind === 'call') {
+      const name = nameOf(one.of);
+      const keeps = KEEPS.test(name);
+      if (keeps) keeping.add(one.span.join());
+      for (const { value } of one.arguments) {
+        if (keeps) later.push(value.span);
+        if (value.kind === 'function') given.add(value.id);
+      }
+      // A function that is called where it stands.
+      if (one.of.kind === 'function') given.add(one.of.id);
+    }
+    for (const part of partsOf(one)) visit(part);
+  };
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      if (one.kind === 'do' && one.when !== 'now') later.push(one.span);
+      for (const part of partsOfStatement(one)) visit(part);
+      visitAll(blocksOf(one));
+    }
+  };
+  for (const form of module.functions) visitAll(form.body);
+  return { later, given, keeping };
+}
+
+/** The last name of what is called. */
+export function nameOf(of: Expression): string {
+  return of.kind === 'field' || of.kind === 'name' ? of.name : '';
+}
+
+export function holds([start, end]: Span, inner: Span): boolean {
+  return start <= inner[0] && inner[1] <= end;
+}
+
+/** What is called there, as it is written. */
+export function callAt(home: Home, [start, end]: Span): string {
+  return home.text
+    .slice(start, end)
+    .replace(/[(\n][^]*/, '')
+    .trim();
+}

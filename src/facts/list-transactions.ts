@@ -1,0 +1,41 @@
+import type { Program } from '../flows/program.ts';
+import { symbolOf } from '../flows/run.ts';
+import type { Language } from '../languages/form.ts';
+import type { FactModels } from './compile-fact-models.ts';
+import type { Doings } from './doings.ts';
+import type { Transaction } from './facts.ts';
+import { findBeside, findTransactions, isUndone } from './find-transactions.ts';
+import { placed } from './placed.ts';
+import { keyOf, type Transactions } from './transactions.ts';
+
+/** The transactions of a program with what is done while they are open. */
+export function listTransactions(
+  program: Program,
+  noted: Transactions,
+  doings: Doings,
+  modelsOf: (language: Language) => FactModels,
+): Transaction[] {
+  const all = [
+    ...noted.list(),
+    ...program.homes.flatMap((home) => findTransactions(home, modelsOf(home.module.language))),
+  ];
+  // What the form shows of one tells more.
+  return [...new Map(all.map((one) => [keyOf(one), one])).values()].map((one) => {
+    const { home, form, client, handle, begins } = one;
+    const inside = doings.within(one).filter(({ at }) => !isUndone(one, at));
+    return {
+      client,
+      handle: handle ?? '',
+      inside: inside.map(({ does, call, home: where, span, at, through }) => ({
+        does,
+        call,
+        through: through.map(({ name }) => name),
+        done: placed(where, span),
+        place: placed(home, at),
+      })),
+      beside: findBeside(one).map(({ call, span }) => ({ call, place: placed(home, span) })),
+      function: symbolOf({ closure: { key: '', home, form, around: null } }),
+      place: placed(home, begins),
+    };
+  });
+}
