@@ -181,7 +181,8 @@ function lastFunction(module: Module, call: Call): FunctionForm | null {
 /** The parameter that stands for the transaction; a context is none. */
 function handleOf({ parameters }: FunctionForm): string | null {
   const own = parameters.find(
-    ({ name, type }) => !/^(?:ctx|context|c|_)$/.test(name) && !(type?.kind === 'named' && type.name.endsWith('Context')),
+    ({ name, type }) =>
+      !/^(?:ctx|context|c|_)$/.test(name) && !(type?.kind === 'named' && type.name.endsWith('Context')),
   );
   return own && /^\w+$/.test(own.name) ? own.name : null;
 }

@@ -4,7 +4,7 @@ import type { Language } from '../languages/form.ts';
 import type { FactModels } from './compile-fact-models.ts';
 import type { Doings } from './doings.ts';
 import type { Transaction } from './facts.ts';
-import { findBeside, findTransactions, isUndone } from './find-transactions.ts';
+import { type Transaction as FoundTransaction, findBeside, findTransactions, isUndone } from './find-transactions.ts';
 import { placed } from './placed.ts';
 import { keyOf, type Transactions } from './transactions.ts';
 
@@ -20,7 +20,7 @@ export function listTransactions(
     ...program.homes.flatMap((home) => findTransactions(home, modelsOf(home.module.language))),
   ];
   // What the form shows of one tells more.
-  return [...new Map(all.map((one) => [keyOf(one), one])).values()].map((one) => {
+  return [...new Map(all.filter(writes).map((one) => [keyOf(one), one])).values()].map((one) => {
     const { home, form, client, handle, begins } = one;
     const inside = doings.within(one).filter(({ at }) => !isUndone(one, at));
     return {
@@ -39,3 +39,10 @@ export function listTransactions(
     };
   });
 }
+
+/** `atomic(using=REPLICA)`, `{ accessMode: 'read only' }`: nobody waits for its locks, and nothing of it is rolled back. */
+function writes({ home, begins: [start, end] }: FoundTransaction): boolean {
+  return !/replica|read[ _-]?only/i.test(home.text.slice(start, Math.min(end, start + BEGINNING)));
+}
+
+const BEGINNING = 200;
