@@ -33,6 +33,7 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
     // Right over one object is another question than the list of all.
     if (!guarded.some((other) => hasParameter(other) === hasParameter(one))) return [];
     if (one.handler.place && speaksOfCaller(read(one.handler.place))) return [];
+    if (isSaidOpen(one, read)) return [];
     const named = (siblings.length >= SIBLINGS ? siblings : guarded)
       .filter((other) => hasGuard(other, guard))
       .slice(0, 3);
@@ -50,6 +51,23 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
       },
     ];
   });
+}
+
+/** `# reachable without login, for monitoring` right above it. */
+const SAID_OPEN =
+  /\b(?:without (?:a |any )?(?:log-?in|auth\w*|guard|session|account)|no (?:log-?in|auth\w*)|not? (?:need|require)\w* (?:log-?in|auth\w*)|unauthenticated|publicly|public|anonymous(?:ly)?|every(?:body|one)|anybody|anyone|on purpose|intentional(?:ly)?)\b/i;
+const MOST_ABOVE = 6;
+
+function isSaidOpen({ place }: Route, read: ReadPlace): boolean {
+  const first = Math.max(1, place.startLine - MOST_ABOVE);
+  const above = read({ path: place.path, startLine: first, endLine: place.startLine - 1 }).split('\n');
+  const comments: string[] = [];
+  for (const line of above.reverse()) {
+    if (/^\s*(?:#|\/\/|\*|\/\*)/.test(line)) comments.push(line);
+    // A decorator stands between the comment and the function.
+    else if (!/^\s*@/.test(line)) break;
+  }
+  return SAID_OPEN.test(comments.join(' '));
 }
 
 function hasParameter({ path }: Route): boolean {

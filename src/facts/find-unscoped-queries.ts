@@ -41,7 +41,7 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
     // The same row, asked for with its owner elsewhere.
     const alike = scoped.filter(({ filter }) => one.filter.every((name) => filter.includes(name)));
     const isAlone = one.filter.length === 0 || alike.length < 2;
-    if (isAlone || isForEverybody(one) || speaksOf(read(one.within), column)) return [];
+    if (isAlone || isForEverybody(one) || speaksOf(read(one.within), column) || isForCallers(one, read)) return [];
     const siblings = alike.slice(0, 3).map((other) => `line ${other.place.startLine}`);
     return [
       {
@@ -56,6 +56,18 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
       },
     ];
   });
+}
+
+/** What a function of Python knows who sees the request. */
+const OF_REQUEST =
+  /\b(?:request|req|current_user|current_org\w*|principal|Depends|get_jwt_identity|get_current_user|info\.context|session\[|g\.\w+)/;
+const SAID =
+  /\b(?:without|no|not|un)[ -]?(?:\w+ ){0,2}(?:user|owner\w*|tenant|scop\w*|authori[sz]ation)|\binternal(?:ly)?\b|\bcallers? (?:must|has|have|checks?)/i;
+
+/** Says that it looks at no owner, or a method of Python's for the database alone: those that call it know who asks. */
+function isForCallers({ within, place }: Query, read: ReadPlace): boolean {
+  const text = read(within);
+  return SAID.test(text) || (place.path.endsWith('.py') && !OF_REQUEST.test(text));
 }
 
 /** `tenant_id` and `tenantId`. */

@@ -52,7 +52,14 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   entries.set(key ?? '*', isSure || !known ? given : joinTwo(known, given));
   // Bytes that were zero (`make([]byte, 12)`) are what is written to them.
   const isWritten = target.kind === 'index' && of.name === BLANK && value.constant === undefined;
-  const changed: Value = { ...of, name: isWritten ? null : of.name, entries: containerValue(entries).entries };
+  const isOpen =
+    of.entries === null && of.of === null && of.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
+  const changed: Value = {
+    ...of,
+    name: isWritten ? null : of.name,
+    entries: containerValue(entries).entries,
+    ...(isOpen && { open: true }),
+  };
   // An address whose server we set ourselves.
   const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && strangersOf(value).length === 0;
   replace(run, frame, target.of, isHost ? withSafe(changed, run.labelOf('url') | run.labelOf('redirect')) : changed);

@@ -24,7 +24,8 @@ export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, {
   // What stands under keys of ours can set no other field.
   const record = run.labelOf('record');
   const isOurs = key !== null && taintsOf(key).every(({ safe }) => (safe & record) !== 0);
-  return containerValue(new Map([['*', isOurs ? withSafe(result, record) : result]]));
+  const made = containerValue(new Map([['*', isOurs ? withSafe(result, record) : result]]));
+  return key === null ? made : { ...made, keys: key };
 }
 
 /** What the target of a loop is given. */
@@ -37,6 +38,8 @@ export function given(run: Run, frame: Frame, over: Value, gives: 'items' | 'key
   if (source && gives === 'items') return sourceValue(frame, source, span, full);
   const name = `${sourceOf(frame.closure.home, span, 40)}[…]`;
   const constant = over.entries !== null && !over.entries.has('*') && over.entries.size > 0;
+  if (over.keys && (gives !== 'items' || frame.closure.home.module.language === 'python'))
+    return gives === 'pairs' ? listValue([over.keys, itemOf(over, name)]) : over.keys;
   // The names of known fields are constants.
   if (gives === 'keys') return constant ? plainValue(name) : itemOf({ ...over, entries: null }, name);
   // A dict of Python gives its keys.

@@ -3,6 +3,7 @@ import {
   concatValues,
   EMPTY,
   hole,
+  isFixed,
   type Place,
   plainValue,
   taintsOf,
@@ -62,7 +63,8 @@ export function formatValue(
   // A template that is not known can use any of the values.
   if (!text.includes('\0')) return used;
   const taints = [...taintsOf(template), ...given.flatMap(({ value }) => taintsOf(value))];
-  return taints.length === taintsOf(used).length
+  const isKnown = isFixed(used) === [template, ...given.map(({ value }) => value)].every(isFixed);
+  return taints.length === taintsOf(used).length && isKnown
     ? used
     : concatValues([used, { ...UNKNOWN, pieces: [hole('…', taints)] }], place);
 }

@@ -150,6 +150,8 @@ export const LibraryModel = z.strictObject({
         when: z.record(z.string(), z.string()).default({}),
         /** Values of other arguments any of which makes it safe. */
         unless: z.record(z.string(), z.string()).default({}),
+        /** Not where this method of its result is called at once. */
+        unlessThen: z.string().optional(),
         /** What its text must look like, "\uE000" in place of each value. */
         looks: z.string().optional(),
         /** A pattern of the receiver's whole name; a module of the program that is not there keeps its address (`../models`). */

@@ -162,7 +162,7 @@ function pickField({ value, span }: { value: Value; span: Span }, fields: readon
     const next = at.entries?.get(field);
     if (next) at = next;
     // What is not known may have it; what is a text or a number has no fields.
-    else if (at.entries && !at.entries.has('*')) return 'missing';
+    else if (at.entries && !at.entries.has('*') && !at.open) return 'missing';
     else return null;
   }
   return { value: at, span };

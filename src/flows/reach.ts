@@ -1,6 +1,8 @@
 import type { Severity } from '../findings/finding.ts';
 import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Span } from '../languages/form.ts';
+import { isInHandler } from './is-handler.ts';
+import { callersOf } from './serves-request.ts';
 import type { Home } from './value.ts';
 
 /** `@staff_member_required`, `Depends(check_admin)`, `permission_classes = [IsAdminUser]`. */
@@ -13,11 +15,22 @@ const REFUSED =
   /\bif\s+not\s+\(?[\w.()]*\b(?:is_superuser|is_staff|is_admin|is_administrator)\b[^\n]*:\s*(?:#[^\n]*)?\n?\s*(?:raise|return|abort|redirect)\b/;
 const PERMISSIONS = /^\s*(?:permission_classes|permission_required|required_role|decorators|roles?)\s*[:=]([^\n]*)$/gm;
 
-/** Whether only administrators come to a place: by what stands above its function, at its parameters, its class, or before the place. */
-export function isForAdmins(home: Home, span: Span): boolean {
-  const around = functionsAround(home.module, functionAt(home.module, span));
-  return around.some((form) => saysAdmin(home, form, span));
+/**
+ * Whether only administrators come to a place: by what stands above its function, at its parameters, its class, or before the place;
+ * or all that call this function in its file are for them, and it is no handler itself.
+ */
+export function isForAdmins(home: Home, span: Span, depth = 0): boolean {
+  const form = functionAt(home.module, span);
+  if (functionsAround(home.module, form).some((at) => saysAdmin(home, at, span))) return true;
+  if (!form || depth > MOST_CALLERS || form.decorators.length > 0 || isInHandler(home, form)) return false;
+  const callers = [...callersOf(home.module, form)];
+  return (
+    callers.length > 0 &&
+    callers.every((by) => by !== form && isForAdmins(home, [by.span[1] - 1, by.span[1]], depth + 1))
+  );
 }
+
+const MOST_CALLERS = 2;
 
 function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
   const textOf = ([start, end]: Span): string => home.text.slice(start, end);

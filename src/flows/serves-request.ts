@@ -17,6 +17,7 @@ const known = new WeakMap<Module, ReadonlySet<FunctionForm>>();
 function listServing(home: Home): ReadonlySet<FunctionForm> {
   const { module } = home;
   const callers = listCallers(module);
+  knownCallers.set(module, callers);
   const serving = new Set<FunctionForm>();
   const mark = (form: FunctionForm): void => {
     for (const [callee, by] of callers) {
@@ -30,6 +31,15 @@ function listServing(home: Home): ReadonlySet<FunctionForm> {
 }
 
 /** Functions of the file, and methods that are called on their own object, with those that call them. */
+const knownCallers = new WeakMap<Module, ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>>>();
+
+/** Who calls a function in its own file. */
+export function callersOf(module: Module, form: FunctionForm): ReadonlySet<FunctionForm> {
+  const all = knownCallers.get(module) ?? listCallers(module);
+  knownCallers.set(module, all);
+  return all.get(form) ?? new Set();
+}
+
 function listCallers(module: Module): ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>> {
   const top = new Map<string, FunctionForm>();
   for (const form of module.functions)

@@ -1,4 +1,5 @@
 import type { FunctionForm, Span, Target } from '../languages/form.ts';
+import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
@@ -40,8 +41,9 @@ export function reportCall(
   for (const sink of exact?.sinks.length ? exact.sinks : (any?.sinks ?? [])) {
     if (!holdsWhen(one, sink.when)) continue;
     if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(one.receiver?.name ?? '')) continue;
-    if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }))) continue;
+    if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }, run))) continue;
     if (sink.kind === 'url' && goesByFilter(one)) continue;
+    if (sink.unlessThen !== undefined && goesOn(frame, one, sink.unlessThen)) continue;
     const calleeText = sourceOf(frame.closure.home, one.call.of.span, 60);
     for (const pick of [sink.argument].flat())
       for (const { value, span } of pickArguments(one, pick)) {
@@ -73,6 +75,12 @@ function withoutFixed(value: Value): Value {
     piece.kind === 'hole' && piece.fixed ? ({ kind: 'text', text: 'x' } as const) : piece,
   );
   return { ...value, pieces };
+}
+
+/** `Markup(text).unescape()` */
+function goesOn({ closure: { home } }: Frame, { call }: Evaluated, method: string): boolean {
+  const [, end] = call.span;
+  return compiled(`^\\s*\\.(?:${method})\\(`).test(home.text.slice(end, end + 80));
 }
 
 const AGENTS = /^(?:agent|httpAgent|httpsAgent|http|https|dispatcher|lookup|dnsLookup)$/;
@@ -132,7 +140,7 @@ function isQuoted({ args }: Evaluated, value: Value): boolean {
 }
 
 /** Whether constant arguments are as a model wants them; in texts upper and lower case are the same (the names of headers). */
-export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>): boolean {
+export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>, run?: Run): boolean {
   return Object.entries(when).every(([pick, pattern]) => {
     const [found] = pickAt(one, pick);
     if (!found) return false;
@@ -140,6 +148,9 @@ export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>
     const whole = compiled(`^(?:${pattern})$`);
     if (value.constant !== undefined) return whole.test(String(value.constant));
     if (value.name !== null && whole.test(value.name)) return true;
+    // A class of the program is what it extends.
+    const bases = run && value.of && !value.of.instance ? externalBases(run, value.of.class) : [];
+    if (bases.some((base) => whole.test(base))) return true;
     return compiled(whole.source, 'i').test(textOf(value).replaceAll('\0', '\uE000'));
   });
 }

@@ -14,8 +14,9 @@ export function keyOf(value: Value, depth = 3): string {
       ? '{}'
       : `{${[...value.entries].map(([key, one]) => `${key}:${keyOf(one, depth - 1)}`).join(',')}}`
     : '';
+  const keys = value.keys && depth > 0 ? `[${keyOf(value.keys, depth - 1)}]` : '';
   const type = value.type ? `:${value.type.home.path}` : '';
-  return `${pieces}${value.name ?? ''}${value.functions.map((one) => one.key).join(',')}${value.of ? `@${value.of.class.key}` : ''}${entries}${type}${value.constant ?? ''}${value.otherwise === undefined ? '' : `|${JSON.stringify(value.otherwise)}`}`;
+  return `${pieces}${value.name ?? ''}${value.functions.map((one) => one.key).join(',')}${value.of ? `@${value.of.class.key}` : ''}${entries}${keys}${type}${value.constant ?? ''}${value.otherwise === undefined ? '' : `|${JSON.stringify(value.otherwise)}`}`;
 }
 
 /** `"a"` or `0` as a key; null: it is not known. */

@@ -100,6 +100,10 @@ export interface Value {
   namespace: { homes: readonly Home[]; module: string } | null;
   /** Known fields and items (by "0", "1", …); `*`: what any other key gives. */
   entries: ReadonlyMap<string, Value> | null;
+  /** What a loop over its keys is given, where they are not the names of `entries`. */
+  keys?: Value;
+  /** Those were put into something that is not known: it may have others. */
+  open?: true;
   /** A constant that is no text. */
   constant: number | boolean | null | undefined;
   /** What it is where nothing else is given: `'secret'` of `env.SECRET || 'secret'`. */
@@ -288,6 +292,8 @@ export function joinTwo(a: Value, b: Value): Value {
     of: a.of ?? b.of,
     namespace: a.namespace ?? b.namespace,
     entries: joinEntries(a.entries, b.entries),
+    ...((a.open || b.open) && { open: true }),
+    ...(a.keys && b.keys && { keys: joinTwo(a.keys, b.keys) }),
     constant: a.constant === b.constant ? a.constant : undefined,
     type: a.type ?? b.type,
   };

@@ -17,6 +17,9 @@ const VERSION = /^v?\d+(?:[._-]\d+)*$/i;
 const NUMBERED = /^[A-Za-z]?\d/;
 /** Alembic's, which are in the order of what they say inside: of many, all but a few are past. */
 const HASHED = /(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*\.py$/;
+/** Django's, which are numbered for each app by itself: where many apps have many, the last one of an app that rests is past. */
+const OF_APP = /(?:^|\/)migrations\/\d{4}_[^/]*\.py$/;
+const MANY = 20;
 const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
 
 /**
@@ -35,8 +38,11 @@ export function listOldMigrations(paths: readonly string[]): Set<string> {
     paths.filter((path) => HASHED.test(path)),
     dirOf,
   );
+  const ofApps = paths.filter((path) => OF_APP.test(path));
+  const areMany = ofApps.length > MANY && new Set(ofApps.map(dirOf)).size > 1;
   return new Set([
     ...dated,
+    ...(areMany ? ofApps : []),
     ...[...hashed.values()].flatMap((files) => (files.length > YOUNG ? files : [])),
     ...[...folders.values()].flatMap((files) => {
       const names = [...new Set(files.map(({ name }) => numberOf(name)))].sort(compareNumbers);

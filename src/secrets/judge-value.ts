@@ -67,7 +67,7 @@ export function isFiller(rest: string): boolean {
 
 /** Words joined by signs, with a short number at the end at most. What a provider gives out is random. */
 export function isMadeOfWords(value: string): boolean {
-  return /^[a-z]{2,14}(?:[-_.][a-z]{2,14})+(?:[-_.]?\d{1,6})?$/i.test(value);
+  return /^[a-z]{2,14}(?:[-_.][a-z]{1,14})+(?:[-_.]?\d{1,6})?$/i.test(value);
 }
 
 function unleet(value: string): string {

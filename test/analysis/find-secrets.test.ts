@@ -153,6 +153,13 @@ describe('nothing is said of', () => {
     ],
     ['src/a.ts', 'const k = "AKIAIOSFODNN7EXAMPLE"; const s = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";'],
     ['src/a.ts', 'const passwordHash = "$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";'],
+    [
+      'src/a.py',
+      `next_page = 'https://www.youtube.com/youtubei/v1/search?key=${['AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'].join('')}'`,
+    ],
+    // Who left it at that is sent away.
+    ['src/a.py', 'if settings.secret_key == "q9VtR2mXw7Lk4Zp":\n    logger.error("change it")\n    sys.exit(1)'],
+    ['src/a.ts', "if (config.secretKey === 'q9VtR2mXw7Lk4Zp') {\n  throw new Error('change it');\n}"],
   ])('%s: %s', async (path, text) => {
     expect(listFound(await analyse(path, `${text}\n`)).map((one) => one.ruleId)).not.toContain('secret-in-source');
   });
@@ -171,6 +178,19 @@ describe('what is said', () => {
       'a token under the name of a sample, outside tests',
       'src/a.ts',
       `const sampleKey = '${['AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'].join('')}';`,
+      'critical',
+    ],
+    ['a key that lets somebody in', 'src/a.py', 'if secret_key != "q9VtR2mXw7Lk4Zp":\n    raise Forbidden()', 'high'],
+    [
+      'a key that opens more than others',
+      'src/a.py',
+      'if secret_key == "q9VtR2mXw7Lk4Zp":\n    return all()\n\nraise Forbidden()',
+      'high',
+    ],
+    [
+      'a key of Google’s in another address',
+      'src/a.py',
+      `url = 'https://maps.googleapis.com/maps/api?key=${['AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'].join('')}'`,
       'critical',
     ],
     ['the same in a document', 'README.md', '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', 'critical'],

@@ -23,6 +23,15 @@ describe('migrations that were applied long ago', () => {
     expect(listOldMigrations(paths.slice(0, 3)).size).toBe(0);
   });
 
+  it('Django: all of many, where several apps number their own', () => {
+    const paths = [
+      ...numbers.map((n) => `dcim/migrations/00${String(n).padStart(2, '0')}_a.py`),
+      ...numbers.slice(0, 10).map((n) => `ipam/migrations/00${String(n).padStart(2, '0')}_a.py`),
+    ];
+    expect(listOldMigrations(paths).size).toBe(22);
+    expect(listOldMigrations(paths.slice(0, 14)).size).toBe(10);
+  });
+
   it('counts up and down as one', () => {
     const paths = numbers.flatMap((n) => [`m/${n}_a.up.sql`, `m/${n}_a.down.sql`]);
     expect(listOldMigrations(paths).size).toBe(20);

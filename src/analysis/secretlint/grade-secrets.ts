@@ -77,6 +77,7 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
     if (!secret.report) return null;
     // An address that leads nowhere: `…/services/T00/B00/xxx`.
     if (value.startsWith('https:') && isForged(value)) return null;
+    if (isOfPage(text, secret, value) || isRefused(text, secret)) return null;
     if (!secret.home)
       return !isTest ? { severity: 'critical' } : isForged(value) || samples.has(value) ? null : { severity: 'high' };
     // Of a key it is asked who reads it.
@@ -92,6 +93,21 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
     if (client === 'app') return null;
     return { severity: gradeOwn(secret, text), ...(client !== null && { client: true }) };
   });
+}
+
+/** The key that the pages of YouTube hand to every browser: `…/youtubei/v1/search?key=AIza…`. */
+function isOfPage(text: string, { start }: Secret, value: string): boolean {
+  return value.startsWith('AIza') && /\/youtubei\/[^\s"'`]*$/.test(text.slice(Math.max(0, start - 200), start));
+}
+
+/** `if key == 'the default': raise …`: who left it at that is sent away. One that is asked for with `!=` lets somebody in. */
+function isRefused(text: string, { start, end }: Secret): boolean {
+  const isCompared = /[^!=<>]={2,3}\s{0,5}[bBrR]?["'`]$/.test(text.slice(Math.max(0, start - 20), start));
+  if (!isCompared) return false;
+  const behind = text.slice(end, end + 400).split(/\n\s*\n|\n\s*(?:else|elif)\b|\n\s*\}/, 1)[0] ?? '';
+  return /\bexit\(|\bExit\(|^\s*raise\b|\bthrow\s|\bpanic\(|\babort\(|\.Fatal|\b(?:log(?:ger|ging)?|warnings|console)\.(?:error|warn|critical|fatal)/m.test(
+    behind,
+  );
 }
 
 function gradeOwn({ kind, near, label, guessable }: Secret, text: string): Severity {

@@ -290,10 +290,10 @@ func Unzip(src, dest string) error {
 	for _, f := range r.File {
 		target := filepath.Join(dest, f.Name)
 		if f.FileInfo().IsDir() {
-			os.MkdirAll(target, 0o755) // ! high path-traversal
+			os.MkdirAll(target, 0o755) // ! medium path-traversal
 			continue
 		}
-		out, err := os.Create(target) // ! high path-traversal
+		out, err := os.Create(target) // ! medium path-traversal
 		if err != nil {
 			return err
 		}
@@ -373,7 +373,7 @@ func Untar(body io.Reader, dest string) error {
 		}
 		switch header.Typeflag {
 		case tar.TypeDir:
-			if err := os.MkdirAll(filepath.Join(dest, header.Name), 0o755); err != nil { // ! high path-traversal
+			if err := os.MkdirAll(filepath.Join(dest, header.Name), 0o755); err != nil { // ! medium path-traversal
 				return err
 			}
 		case tar.TypeReg:
@@ -381,7 +381,7 @@ func Untar(body io.Reader, dest string) error {
 				return err
 			}
 		case tar.TypeSymlink:
-			if err := os.Symlink(header.Linkname, filepath.Join(dest, filepath.Base(header.Name))); err != nil { // ! high path-traversal
+			if err := os.Symlink(header.Linkname, filepath.Join(dest, filepath.Base(header.Name))); err != nil { // ! medium path-traversal
 				return err
 			}
 		}
@@ -389,7 +389,7 @@ func Untar(body io.Reader, dest string) error {
 }
 
 func write(name string, r io.Reader) error {
-	f, err := os.Create(name) // ! high path-traversal
+	f, err := os.Create(name) // ! medium path-traversal
 	if err != nil {
 		return err
 	}

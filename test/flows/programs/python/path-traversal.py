@@ -92,14 +92,14 @@ import zipfile
 def unpack(archive, target):
     with tarfile.open(archive) as tar:
         for member in tar.getmembers():
-            with open(os.path.join(target, member.name), "wb") as out:  # ! high path-traversal
+            with open(os.path.join(target, member.name), "wb") as out:  # ! medium path-traversal
                 out.write(tar.extractfile(member).read())
 
 def unzip(archive, target):
     with zipfile.ZipFile(archive) as z:
         for name in z.namelist():
             path = os.path.join(target, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)  # ! high path-traversal
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # ! medium path-traversal
 
 # --- an uploaded archive
 import tarfile
@@ -299,3 +299,43 @@ def preview():
     watch = Watch("/srv/watch")
     watch.update(request.form)
     return {"history": watch.history()}
+
+# --- a function that administrators' handlers alone call
+import os
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/admin/files")
+@admin_required
+def files():
+    return browse()
+
+
+def browse():
+    return os.listdir(request.args.get("path"))  # ! low path-traversal
+
+
+# --- a function that another handler calls as well
+import os
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/admin/files")
+@admin_required
+def files():
+    return browse()
+
+
+@app.route("/files")
+def own_files():
+    return browse()
+
+
+def browse():
+    return os.listdir(request.args.get("path"))  # ! high path-traversal

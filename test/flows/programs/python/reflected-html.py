@@ -214,3 +214,26 @@ class TemporaryRedirect(HttpResponse):
 
 def slash(request):
     return TemporaryRedirect(request.get_full_path() + "/")
+
+# --- what is put out of its escapes is a text again, and no page
+from flask import Flask, Markup, request
+
+app = Flask(__name__)
+
+
+@app.post("/comments")
+def comment():
+    save(Markup(request.form["text"]).unescape(), Markup(request.form["title"]).striptags())
+    return {}
+
+
+# --- a text that is called safe is HTML
+from flask import Flask, Markup, request
+
+app = Flask(__name__)
+
+
+@app.post("/comments")
+def comment():
+    save(Markup(request.form["text"]).strip())  # ! high reflected-html
+    return {}

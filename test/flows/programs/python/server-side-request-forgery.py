@@ -235,3 +235,50 @@ def shot():
     curl.setopt(curl.USERAGENT, request.args["agent"])
     pdfkit.from_string("<h1>" + html.escape(request.args["title"]) + "</h1>", "x.pdf")
     return "ok"
+
+# --- a check of one's own that throws, and gives the address that it has checked
+import ipaddress
+import socket
+from urllib.parse import urlsplit
+
+import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+def validate_and_resolve(url):
+    parts = urlsplit(url)
+    address = ipaddress.ip_address(socket.gethostbyname(parts.hostname))
+    if address.is_private or address.is_loopback:
+        raise ValueError("no")
+    return parts, address
+
+
+@app.post("/a")
+def fetch():
+    parts, address = validate_and_resolve(request.json["url"])
+    return requests.get(f"{parts.scheme}://{address}/{parts.path}", timeout=5).text
+
+
+# --- an answer of a check that nobody looks at
+from urllib.parse import urlsplit
+
+import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+def validate(url):
+    if not isinstance(url, str):
+        raise ValueError("no")
+    if urlsplit(url).hostname == "localhost":
+        return False
+    return True
+
+
+@app.post("/a")
+def fetch():
+    good = validate(request.json["url"])
+    return requests.get(request.json["url"], timeout=5).text  # ! high server-side-request-forgery

@@ -437,3 +437,37 @@ def on_message(channel, method, properties, body):
 channel = pika.BlockingConnection(pika.ConnectionParameters("queue")).channel()
 channel.basic_consume("stock", on_message)
 channel.start_consuming()
+
+# --- names of columns that come from the keys of a dict of one's own
+from flask import Flask, request
+from sqlalchemy import text
+
+app = Flask(__name__)
+
+
+@app.post("/a")
+def change():
+    update({"name": request.json.get("name"), "text": request.json.get("text")})
+    return {}
+
+
+def update(fields):
+    known = {"name", "text"}
+    kept = {key: value for key, value in fields.items() if key in known}
+    parts = [f"{column} = :{column}" for column in kept]
+    connection.execute(text(f"UPDATE flows SET {', '.join(parts)} WHERE id = 1"), kept)
+
+
+# --- names of columns that the caller sends
+from flask import Flask, request
+from sqlalchemy import text
+
+app = Flask(__name__)
+
+
+@app.post("/a")
+def change():
+    kept = {key: value for key, value in request.json.items() if value}
+    parts = [f"{column} = :{column}" for column in kept]  # ! critical sql-injection
+    connection.execute(text(f"UPDATE flows SET {', '.join(parts)} WHERE id = 1"), kept)
+    return {}

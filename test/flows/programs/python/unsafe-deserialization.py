@@ -147,3 +147,36 @@ def job():
     if not verify_signature(body, request.headers["X-Signature"]):
         abort(403)
     return {"n": pickle.loads(body).name}
+
+# --- a loader of one's own that builds plain data
+import yaml
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+class Strict(yaml.SafeLoader):
+    def compose_node(self, parent, index):
+        return super().compose_node(parent, index)
+
+
+@app.post("/import")
+def load():
+    return {"n": len(yaml.load(request.get_data(), Loader=Strict))}
+
+
+# --- a loader of one's own that builds objects
+import yaml
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+class Strict(yaml.Loader):
+    def compose_node(self, parent, index):
+        return super().compose_node(parent, index)
+
+
+@app.post("/import")
+def load():
+    return {"n": len(yaml.load(request.get_data(), Loader=Strict))}  # ! critical unsafe-deserialization

@@ -97,13 +97,13 @@ export function unpack(file: string, target: string) {
   fs.createReadStream(file)
     .pipe(unzipper.Parse())
     .on('entry', (entry) => {
-      entry.pipe(fs.createWriteStream(path.join(target, entry.path))); // ! high path-traversal
+      entry.pipe(fs.createWriteStream(path.join(target, entry.path))); // ! medium path-traversal
     });
 }
 export function unpackAll(file: string, target: string) {
   const zip = new AdmZip(file);
   for (const entry of zip.getEntries()) {
-    fs.writeFileSync(path.join(target, entry.entryName), entry.getData()); // ! high path-traversal
+    fs.writeFileSync(path.join(target, entry.entryName), entry.getData()); // ! medium path-traversal
   }
 }
 export function unpackChecked(file: string, target: string) {
