@@ -1,11 +1,12 @@
-import type { Expression } from '../languages/form.ts';
+import type { Expression, Statement } from '../languages/form.ts';
+import { blocksOf } from '../languages/visit-expressions.ts';
 import { CHECKS, clearSeen, note, REFUSES } from './call-guard.ts';
 import { externalBases } from './class-bases.ts';
 import { clear } from './clear.ts';
 import { listFoundOrThrown } from './found-guard.ts';
 import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
-import { type Frame, modelsOf, type Run } from './run.ts';
+import { type Call, type Frame, modelsOf, type Run } from './run.ts';
 import { type Apply, canStop, shownBy } from './shown-by.ts';
 import { strangersOf, type Value } from './value.ts';
 
