@@ -6,6 +6,7 @@ import type { LibraryModel } from '../flows/library-model.ts';
 import { LANGUAGES } from '../languages/form.ts';
 import { loadFlowClasses, loadLibraries } from './flows/load-flow-data.ts';
 import { loadFlows } from './flows/load-flows.ts';
+import { generalise } from './load-rule-texts.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Code, Rule } from './rules/rule.ts';
 
@@ -19,6 +20,7 @@ export interface RulePage {
   /** How it is found. */
   how: string;
   why: string;
+  fix: string;
   falseAlarm: string;
   /** Of the first example of its file. */
   reported: string;
@@ -40,6 +42,7 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
     how: `data flow: ${Object.keys(flow.languages).join(', ')}`,
     level: `${flow.severity.tainted} (request input), ${flow.severity.unknown} (other values)`,
     title: flow.title.tainted,
+    fix: Object.values(flow.languages)[0]?.fix ?? '',
   }));
   const known = new Set([...rules, ...flows].map(({ id }) => id));
   const classes = loadFlowClasses(agent.name, principles, dir);
@@ -49,6 +52,7 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
     .filter(({ id }) => !known.has(id))
     .map((one) => ({
       ...one,
+      fix: typeof one.fix === 'string' ? one.fix : (Object.values(one.fix)[0] ?? ''),
       how: `data flow across files: ${one.known}`,
       level: [...new Set(Object.values(one.severity))].join(', '),
       examples: [] as { invalid: string[]; valid: string[]; language: string }[],
@@ -56,14 +60,15 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
   const also = new Map(found.filter(({ id }) => known.has(id)).map(({ id, known: there }) => [id, there]));
   return [...rules, ...flows.map((one) => addLibraries(one, also.get(one.id))), ...own]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, title, level, principle, cwe, how, why, falseAlarm, examples: [example], references }) => ({
+    .map(({ id, title, level, principle, cwe, how, why, fix, falseAlarm, examples: [example], references }) => ({
       id,
-      title,
+      title: generalise(title),
       level,
       principle,
       cwe,
       how,
       why: why.trim(),
+      fix: generalise(fix).trim(),
       falseAlarm: falseAlarm.trim(),
       reported: renderCode(example?.invalid[0] ?? ''),
       notReported: renderCode(example?.valid[0] ?? ''),

@@ -41,7 +41,7 @@ export function loadRuleTexts(
 }
 
 /** A text that names what was matched, spoken of in general. */
-function generalise(text: string): string {
+export function generalise(text: string): string {
   const names = Object.fromEntries([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => [name, '…']));
   return fillTemplate(text, names);
 }

@@ -1,6 +1,7 @@
 import { findAgent, loadAgents } from '../agents/load-agents.ts';
 import { createAnalysers } from '../analysis/create-analysers.ts';
-import { explainRule } from '../analysis/explain/explain-rule.ts';
+import { describeRules, type RulePage } from '../analysis/describe-rules.ts';
+import { describeUnknown, explainRule } from '../analysis/explain/explain-rule.ts';
 import type { Explanation } from '../analysis/explain/explanation.ts';
 import { loadFlowClasses, loadFlowData } from '../analysis/flows/load-flow-data.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
@@ -17,17 +18,23 @@ export interface ExplainOptions {
 }
 
 /**
- * `explain-rule`: which part of a rule holds in a file, and which does not.
+ * `explain-rule`: what a rule is; with a file, which part of it holds there, and which does not.
  * @throws AppError ARGUMENT_INVALID for a file or a rule that is not there
  */
 export async function runExplainRule(
   id: string,
-  path: string,
+  path: string | undefined,
   { agent: name, format }: ExplainOptions,
 ): Promise<number> {
   if (format !== 'text' && format !== 'json')
     throw new AppError('ARGUMENT_INVALID', `--format ${format}: text or json`);
   const agent = findAgent(loadAgents(), name);
+  if (path === undefined) {
+    const page = findRulePage(describeRules(agent), id);
+    const told = format === 'json' ? JSON.stringify(page, null, 2) : formatRulePage(page);
+    process.stdout.write(`${escapeInvisible(told)}\n`);
+    return 0;
+  }
   const principles = new Set(agent.principles.map((principle) => principle.id));
   const rules = loadRules(name, principles);
   const { snapshot, change } = await listFiles(process.cwd(), [path]);
@@ -54,6 +61,29 @@ export async function runExplainRule(
   const text = format === 'json' ? JSON.stringify(explanation, null, 2) : formatExplanation(explanation);
   process.stdout.write(`${escapeInvisible(text)}\n`);
   return 0;
+}
+
+/** @throws AppError ARGUMENT_INVALID with the ids that share a word */
+function findRulePage(pages: readonly RulePage[], id: string): RulePage {
+  const page = pages.find((one) => one.id === id);
+  if (!page) throw new AppError('ARGUMENT_INVALID', describeUnknown(id, pages));
+  return page;
+}
+
+function formatRulePage(page: RulePage): string {
+  const indent = (code: string): string => code.trim().replace(/^/gm, '    ');
+  const examples =
+    page.reported === '' ? [] : ['Reported:', indent(page.reported), 'Not reported:', indent(page.notReported)];
+  return [
+    [`${page.id}: ${page.title}`, [page.level, page.principle, ...page.cwe].join(' · '), `Found by ${page.how}`].join(
+      '\n',
+    ),
+    page.why,
+    `Fix: ${page.fix}`,
+    `A false alarm if: ${page.falseAlarm}`,
+    ...examples,
+    page.references.join('\n'),
+  ].join('\n\n');
 }
 
 export function formatExplanation({ id, path, how, file, places, findings }: Explanation): string {

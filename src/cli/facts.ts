@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { loadAgents } from '../agents/load-agents.ts';
 import { loadFlowData } from '../analysis/flows/load-flow-data.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
@@ -13,8 +14,11 @@ import { VERSION } from '../version.ts';
 import { type FactsReport, renderFacts } from './render-facts.ts';
 
 /** `facts`: what the code of files and folders says about itself, under the limits of `scan`. */
-export async function runFacts(paths: readonly string[], { format }: { format: 'text' | 'json' }): Promise<number> {
-  const report = await collectFacts(process.cwd(), paths);
+export async function runFacts(
+  paths: readonly string[],
+  { repo, format }: { repo: string; format: 'text' | 'json' },
+): Promise<number> {
+  const report = await collectFacts(resolve(repo), paths);
   process.stdout.write(format === 'json' ? `${JSON.stringify(toJson(report), null, 2)}\n` : renderFacts(report));
   return report.left.some(({ clipped }) => clipped) || report.clipped ? 3 : 0;
 }

@@ -8,6 +8,17 @@ export type Anchor =
   /** Not on the diff: the summary names it. */
   | { kind: 'summary' };
 
+/** The head line beside which a line of the base stood: the one before it in its hunk, else the next. Null: it stands in no hunk. */
+export function findHeadLine(hunks: readonly Hunk[], oldLine: number): number | null {
+  for (const { lines, newStart } of hunks) {
+    const at = lines.findIndex((line) => line.oldLine === oldLine);
+    if (at === -1) continue;
+    const before = lines.slice(0, at + 1).findLast((line) => line.newLine !== null);
+    return before?.newLine ?? lines.find((line) => line.newLine !== null)?.newLine ?? Math.max(1, newStart);
+  }
+  return null;
+}
+
 /**
  * The anchor of a range of lines on a diff. The range is cut to the hunk that holds its first visible line, because
  * createReview answers 422 for a `start_line` in another hunk and refuses the whole review with it.

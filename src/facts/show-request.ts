@@ -5,23 +5,28 @@ import type { FactPlace, Facts, Message, Route } from './facts.ts';
 import { encodePart, fillRoute, isShowable, namesIn } from './route-text.ts';
 
 type Value = NonNullable<FlowClass['request']>;
+/** To be replaced by whoever sends it. */
+const MOUNT = '/MOUNT';
+
 type Sent = Pick<Extract<ShownRequest, { kind: 'request' }>, 'method' | 'path' | 'headers' | 'body'>;
 
 /**
- * The request, or message, that brings a harmless value by this way to where it does harm. Null where the route is not known from
- * its first sign on, or what carries the value is not.
+ * The request, or message, that brings a harmless value by this way to where it does harm. Null where the route is not known, or
+ * what carries the value is not. Of a router that another file mounts, the path goes on from there.
  */
 export function showRequest(entry: Entry, facts: Facts, value: Value): ShownRequest | null {
   if (!entry.keys.every((key) => isShowable(key) && /^[\x20-\x7e]+$/.test(key))) return null;
   const given = entry.begins ? value.value : (value.inside ?? value.value);
   if (entry.part === 'message') return showMessage(entry, facts.consumers, given, value);
   const route = findAround(entry.places, facts.routes);
-  if (!route?.whole) return null;
-  const sent = placeValue(route, partOf(entry, route), entry.keys, given, value.field);
+  if (!route) return null;
+  const known = route.whole ? route : { ...route, path: route.path.replace(/^\/?…(?=\/)/, '') };
+  const sent = placeValue(known, partOf(entry, known), entry.keys, given, value.field);
   if (!sent) return null;
   return {
     kind: 'request',
     ...sent,
+    ...(!route.whole && { path: `${MOUNT}${sent.path}`, mount: MOUNT }),
     parameter: nameOf(entry.keys, 'the body'),
     value: value.field === undefined ? given : `{"${value.field}": "${given}"}`,
     authorised: route.authorised,

@@ -96,6 +96,8 @@ export function isWorse(now: Grade, then: Grade): boolean {
 /** A finding on the change. For `side: LEFT` the lines are those of the base file. */
 export const Finding = RawFinding.extend({
   side: z.enum(['LEFT', 'RIGHT']),
+  /** For `side: LEFT` the line of the head beside which it stood, for whoever knows no other lines. */
+  headLine: z.number().int().positive().exactOptional(),
   fingerprint: z.string(),
   /** Which change made an untouched statement wrong; null where the statement itself was changed. */
   cause: z.string().nullable(),

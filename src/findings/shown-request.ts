@@ -13,6 +13,8 @@ export const ShownRequest = z.discriminatedUnion('kind', [
     method: z.string().regex(/^[A-Z]{3,10}$/),
     /** With its query, encoded by RFC 3986. */
     path: z.string().regex(/^\/[\w.~/%?&=-]*$/),
+    /** What the path begins with in place of what is not known: under which path its router is mounted. */
+    mount: z.literal('/MOUNT').exactOptional(),
     headers: z.array(z.object({ name: z.string().regex(/^[\w-]+$/), value: z.string().regex(PRINTABLE) })),
     body: z.string().regex(PRINTABLE).nullable(),
     /** What carries the value, and the value: "`sort` is `'`". */

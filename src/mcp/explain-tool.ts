@@ -26,6 +26,7 @@ const Output = z.object({
       cwe: z.array(z.string()),
       how: z.string().describe('How it is found'),
       why: z.string(),
+      fix: z.string(),
       falseAlarm: z.string().describe('When it is a false alarm'),
       reported: z.string(),
       notReported: z.string(),

@@ -1,7 +1,9 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Change, ChangedFile, Snapshot } from '../change/change.ts';
 import type { RepositoryConfig } from '../config/repository-config.ts';
+import { findHeadLine } from '../diff/anchor.ts';
 import type { Hunk } from '../diff/patch.ts';
+import type { Finding } from '../findings/finding.ts';
 import { applySeverity, limitPaths } from '../scope/apply-config.ts';
 import type { FileCoverage } from '../scope/coverage.ts';
 import { type Judgement, judgeChange, proveChange } from './judge-change.ts';
@@ -52,7 +54,7 @@ export async function judge(input: JudgeInput): Promise<JudgeResult> {
   const analysed = await analyseChange(todo, snapshot, analysis, options);
   await input.onAnalysed?.();
   const describe = ({ findings, coverage, disproved = [] }: ReviewResult): JudgeResult => ({
-    findings: findings.map((finding) => applySeverity(finding, config)),
+    findings: findings.map((finding) => applySeverity(locateInHead(finding, analysed.hunks), config)),
     coverage: {
       ...coverage,
       files: [...coverage.files, ...carried, ...left].sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -65,4 +67,10 @@ export async function judge(input: JudgeInput): Promise<JudgeResult> {
   const work = judgeChange(todo, analysed, decideModel(input.model, config), analysis, hands);
   await input.meanwhile?.(work, () => describe(proveChange(todo, analysed)));
   return describe(await work);
+}
+
+function locateInHead(finding: Finding, hunks: ReadonlyMap<string, readonly Hunk[]>): Finding {
+  if (finding.side === 'RIGHT') return finding;
+  const headLine = findHeadLine(hunks.get(finding.path) ?? [], finding.startLine);
+  return headLine === null ? finding : { ...finding, headLine };
 }

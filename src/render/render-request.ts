@@ -28,8 +28,13 @@ function quote(text: string): string {
 /** What it is, before it is shown. */
 export function introduceRequest(request: ShownRequest, show: (text: string) => string): string {
   const carries = `with ${show(request.value)} in ${show(request.parameter)}`;
-  if (request.kind === 'request') return `${carries}${request.authorised ? ', as somebody who is let in' : ''}`;
+  if (request.kind === 'request') return `${carries}${introduceSender(request)}`;
   return request.queue === null ? carries : `${carries}, sent to ${show(request.queue)}`;
+}
+
+function introduceSender({ authorised, mount }: Request): string {
+  const who = authorised ? ', as somebody who is let in' : '';
+  return mount === undefined ? who : `${who}; ${mount} stands for the path under which its router is mounted`;
 }
 
 /** For the fold of a comment. */

@@ -40,13 +40,18 @@ export interface SummaryInput {
 
 /** The verdict in one line, as it is read in a notification. */
 export function renderVerdict(
-  findings: readonly { severity: Severity }[],
+  findings: readonly { severity: Severity; alsoAt?: readonly unknown[] }[],
   coverage: Coverage,
   agent: string = DEFAULT_AGENT,
 ): string {
   const counts = countSeverities(findings);
+  // One comment may say several places; formats for programs count those.
+  const places = findings.reduce((sum, { alsoAt = [] }) => sum + 1 + alsoAt.length, 0);
+  const at = places > findings.length ? ` at ${places} places` : '';
   const found =
-    findings.length === 0 ? 'No findings' : `${findings.length} finding${findings.length === 1 ? '' : 's'}: ${counts}`;
+    findings.length === 0
+      ? 'No findings'
+      : `${findings.length} finding${findings.length === 1 ? '' : 's'}${at}: ${counts}`;
   return [found, describeFiles(coverage, agent), describeModel(coverage)].join(' · ');
 }
 

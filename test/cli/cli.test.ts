@@ -43,11 +43,14 @@ describe('backend-dev', () => {
     expect([code, stdout.includes('a.ts:2 high')]).toEqual([0, true]);
     const asData = await run(['explain-rule', 'weak-cipher', 'a.ts', '--format', 'json'], { cwd });
     expect(JSON.parse(asData.stdout)).toMatchObject({ id: 'weak-cipher', findings: [{ line: 2, severity: 'high' }] });
-    const wrong = [
-      ['no-such-rule', 'a.ts'],
-      ['weak-cipher', 'b.ts'],
-      ['weak-cipher', 'yarn.lock'],
-    ];
+    const page = await run(['explain-rule', 'weak-cipher'], { cwd });
+    expect(page).toMatchObject({ code: 0, stderr: '' });
+    expect(page.stdout).toMatch(
+      /^weak-cipher: .*\nhigh · .*\nFound by .*\n\nDES [^]*\n\nFix: [^]*\n\nA false alarm if: [^]*\n\nReported:\n\n {4}import[^]*\n\nNot reported:\n\n {4}import[^]*\n\nhttps:/,
+    );
+    const pageAsData = await run(['explain-rule', 'weak-cipher', '--format', 'json'], { cwd });
+    expect(JSON.parse(pageAsData.stdout)).toMatchObject({ id: 'weak-cipher', level: 'high' });
+    const wrong = [['no-such-rule'], ['no-such-rule', 'a.ts'], ['weak-cipher', 'b.ts'], ['weak-cipher', 'yarn.lock']];
     for (const args of wrong)
       expect(await run(['explain-rule', ...args], { cwd })).toMatchObject({ code: 2, stdout: '' });
   });
@@ -243,8 +246,9 @@ describe('backend-dev', () => {
     expect((await run(['scan', 'tests'], { cwd: dir })).stdout).toContain('No findings');
     expect((await run(['scan', 'tests/test_a.py'], { cwd: dir })).stdout).toContain('missing-request-timeout');
     writeFileSync(join(dir, 'b.py'), `x = 1\n${'# filler\n'.repeat(120_000)}`);
-    const { code, stdout } = await run(['scan'], { cwd: dir });
+    const { code, stdout, stderr } = await run(['scan'], { cwd: dir });
     expect(code).toBe(3);
+    expect(stderr).toBe('Exit code 3: not all could be looked at; the report names what was left, and why.\n');
     expect(stdout).toContain('Not reviewed:\n  b.py: larger than 1 MB');
   });
 

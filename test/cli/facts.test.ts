@@ -92,9 +92,16 @@ Settings (1)
 
   it('names what it could not read, and ends with 3', async () => {
     const dir = write({ 'src/app.ts': APP, 'src/big.ts': '// x\n'.repeat(250_000) });
-    const { code, stdout } = await run(dir);
+    const { code, stdout, stderr } = await run(dir);
     expect(code).toBe(3);
+    expect(stderr).toMatch(/^Exit code 3: not all/);
     expect(stdout).toContain('Not read: src/big.ts: larger than 1 MB, or longer than 100,000 lines');
+  });
+
+  it('--repo names the folder that the paths are in', async () => {
+    const dir = write({ 'shop/src/app.ts': APP, 'other/src/app.ts': APP });
+    const { code, stdout } = await run(dir, '--repo', 'shop', 'src');
+    expect([code, stdout.split('\n')[1]]).toEqual([0, '  src/app.ts']);
   });
 
   it('a folder without a program, and a path that is not there', async () => {

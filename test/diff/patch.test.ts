@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideAnchor } from '../../src/diff/anchor.ts';
+import { decideAnchor, findHeadLine } from '../../src/diff/anchor.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import { listChangedLines, parsePatch, revertPatch } from '../../src/diff/patch.ts';
 import { splitDiff } from '../../src/diff/split-diff.ts';
@@ -93,4 +93,15 @@ it('splits a diff of many files at their headers only', () => {
     { patch: null, binary: true },
     { patch: null, binary: false },
   ]);
+});
+
+it.each([
+  ['a replaced line: the one before it', '@@ -1,2 +1,2 @@\n a\n-b\n+c', 2, 1],
+  ['the first line of the file: the one that follows', '@@ -1,2 +1,1 @@\n-a\n b', 1, 1],
+  ['several removed lines: the last that stayed', '@@ -8,4 +5,1 @@\n x\n-a\n-b\n-c', 11, 5],
+  ['a hunk of removed lines alone', '@@ -4,1 +3,0 @@\n-a', 4, 3],
+  ['all of the file', '@@ -1,1 +0,0 @@\n-a', 1, 1],
+  ['a line of no hunk', '@@ -1,2 +1,2 @@\n a\n-b\n+c', 9, null],
+])('the line of the head beside %s', (_, patch, line, expected) => {
+  expect(findHeadLine(parsePatch(patch), line)).toBe(expected);
 });

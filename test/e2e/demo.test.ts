@@ -4,13 +4,15 @@ import { expect, it } from 'vitest';
 
 it('the demo prints the comments with their code, and ends by itself with --once', async () => {
   const root = fileURLToPath(new URL('../../', import.meta.url));
-  const { code, stdout } = await new Promise<{ code: number; stdout: string }>((resolve) => {
+  const { code, stdout, stderr } = await new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     const env = { PATH: process.env.PATH ?? '', NO_COLOR: '1' };
-    execFile(process.execPath, ['src/run.mjs', 'sandbox/demo/main.ts', '--once'], { cwd: root, env }, (error, out) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout: out }),
+    const args = ['src/run.mjs', 'sandbox/demo/main.ts', '--once'];
+    execFile(process.execPath, args, { cwd: root, env }, (error, out, words) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout: out, stderr: words }),
     );
   });
   expect(code).toBe(0);
+  expect(stderr.match(/^.+ …$/gm)).toHaveLength(4);
   expect(stdout).toContain('orders/src/routes/orders.ts:12-13');
   expect(stdout).toContain('Request input becomes SQL text');
   expect(stdout).toMatch(/9 of 9 backend files reviewed · model off/);

@@ -64,7 +64,7 @@ export async function explainRule(id: string, file: SourceFile, known: Known): P
   return { id, path: file.path, how: how.filter(Boolean).join('; '), places, file: checks, findings };
 }
 
-function describeUnknown(id: string, all: readonly { id: string }[]): string {
+export function describeUnknown(id: string, all: readonly { id: string }[]): string {
   const words = id.split('-');
   const near = all.map((one) => one.id).filter((one) => words.some((word) => word.length > 3 && one.includes(word)));
   return `${id}: no such rule. ${near.length > 0 ? `Like it: ${near.join(', ')}. ` : ''}docs/rules.md lists them all.`;

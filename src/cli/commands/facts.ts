@@ -6,6 +6,7 @@ export const defineFacts: DefineCommand = (program, end) => {
     .command('facts')
     .description('what the code says about itself: routes, queries, messages, outgoing calls, settings')
     .argument('[paths...]', 'files and folders', ['.'])
+    .option('--repo <dir>', 'the folder that the paths are in', '.')
     .addOption(new Option('--format <format>', 'what to print').choices(['text', 'json']).default('text'))
     .action((paths, options) => end(async () => (await import('../facts.ts')).runFacts(paths, options)));
 };

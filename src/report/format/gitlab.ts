@@ -5,12 +5,12 @@ import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { toPlainText } from '../../text/print-markdown.ts';
 import type { Report } from '../report.ts';
-import { describePlace } from './describe-place.ts';
+import { describePlace, linesInHead } from './describe-place.ts';
 
 const SEVERITY: Record<Severity, string> = { critical: 'blocker', high: 'critical', medium: 'major', low: 'minor' };
 
 /**
- * GitLab's Code Quality report. Every issue needs a line of the head: what stands on a removed line is at line 1 and says so.
+ * GitLab's Code Quality report. Every issue needs a line of the head: what was removed is on the one beside which it stood, and says so.
  * Source: docs.gitlab.com/ci/testing/code_quality, "Code Quality report format".
  */
 export function formatGitlab({ result }: Report): string {
@@ -29,14 +29,15 @@ export function formatGitlab({ result }: Report): string {
 }
 
 function toIssue(finding: Finding) {
-  const { ruleId, path, side, title, explanation, fix, fingerprint, severity, startLine, endLine } = finding;
+  const { ruleId, path, side, title, explanation, fix, fingerprint, severity } = finding;
+  const { startLine, endLine } = linesInHead(finding);
   const words = `${title}. ${explanation}${fix === null ? '' : ` Fix: ${fix}`}`;
   return {
     description: `${describePlace(finding)}${toPlainText(words)}`,
     check_name: ruleId,
     fingerprint: hash(path, side, fingerprint),
     severity: SEVERITY[severity],
-    location: { path, lines: side === 'LEFT' ? { begin: 1 } : { begin: startLine, end: endLine } },
+    location: { path, lines: { begin: startLine, end: endLine } },
   };
 }
 

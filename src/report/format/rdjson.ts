@@ -5,13 +5,13 @@ import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { escapeMarkdown } from '../../text/markdown.ts';
 import { printMarkdown } from '../../text/print-markdown.ts';
 import type { Report } from '../report.ts';
-import { describePlace } from './describe-place.ts';
+import { describePlace, linesInHead } from './describe-place.ts';
 
 const SEVERITY: Record<Severity, string> = { critical: 'ERROR', high: 'ERROR', medium: 'WARNING', low: 'INFO' };
 
 /**
  * Reviewdog Diagnostic Format, one `DiagnosticResult`. reviewdog posts messages as Markdown, so they are made like our own
- * comments. A finding on a removed line has a path and no range: reviewdog knows lines of the head alone. Source:
+ * comments. A finding on a removed line stands on the one beside which that was: reviewdog knows lines of the head alone. Source:
  * github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto.
  */
 export function formatRdjson({ result }: Report): string {
@@ -32,11 +32,12 @@ export function formatRdjson({ result }: Report): string {
 }
 
 function toDiagnostic(finding: Finding) {
-  const { path, side, startLine, endLine, suggestion, ruleId, severity } = finding;
+  const { path, side, suggestion, ruleId, severity } = finding;
+  const { startLine, endLine } = linesInHead(finding);
   const [url] = finding.references;
   return {
     message: renderMessage(finding),
-    location: { path, ...(side === 'RIGHT' && { range: toRange(startLine, endLine) }) },
+    location: { path, range: toRange(startLine, endLine) },
     severity: SEVERITY[severity],
     code: { value: ruleId, ...(url && { url }) },
     ...(suggestion &&

@@ -1,16 +1,21 @@
 import type { Finding, Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
+import { cutText } from '../../text/cut-text.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { VERSION } from '../../version.ts';
 import type { Report } from '../report.ts';
+import { describePlace, linesInHead } from './describe-place.ts';
 
 const LEVEL: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 /** GitHub code scanning reads a number from 0 to 10. Source: docs.github.com, SARIF support, security-severity. */
 const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
 
-/** SARIF 2.1.0. Source: docs.oasis-open.org/sarif/sarif/v2.1.0. Findings on removed lines have no place in the head and are left out of `results`. */
+/**
+ * SARIF 2.1.0. Source: docs.oasis-open.org/sarif/sarif/v2.1.0. It knows lines of the head alone: a finding on a removed line stands
+ * on the one beside which that was, and quotes it.
+ */
 export function formatSarif({ result, head }: Report): string {
-  const findings = result.findings.filter((finding) => finding.side === 'RIGHT');
+  const { findings } = result;
   const rules = [...new Map(findings.map((finding) => [finding.ruleId, finding])).values()];
   const unreviewed = result.coverage.files.filter((file) => file.status === 'clipped');
   const log = {
@@ -64,6 +69,7 @@ function toRule(finding: Finding) {
 }
 
 function toResult(finding: Finding, ruleIndex: number) {
+  const lines = linesInHead(finding);
   const location = (startLine: number, endLine: number, text?: string, path = finding.path) => ({
     physicalLocation: {
       artifactLocation: { uri: encodePath(path), uriBaseId: '%SRCROOT%' },
@@ -76,9 +82,11 @@ function toResult(finding: Finding, ruleIndex: number) {
     ruleIndex,
     level: LEVEL[finding.severity],
     message: {
-      text: escapeMessage(`${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}`),
+      text: escapeMessage(
+        `${describePlace(finding)}${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}${quoteRemoved(finding)}`,
+      ),
     },
-    locations: [location(finding.startLine, finding.endLine)],
+    locations: [location(lines.startLine, lines.endLine)],
     partialFingerprints: { 'backendDev/v1': finding.fingerprint },
     ...(finding.trace.length > 0 && {
       codeFlows: [
@@ -95,6 +103,13 @@ function toResult(finding: Finding, ruleIndex: number) {
     }),
   };
 }
+
+/** Whoever reads it sees the head: what is gone from there is told. */
+function quoteRemoved({ side, evidence }: Finding): string {
+  return side === 'LEFT' ? ` Removed: ${cutText(evidence, MOST_QUOTED, '…')}` : '';
+}
+
+const MOST_QUOTED = 500;
 
 /**
  * Text in which SARIF's own links (`[text](address)`) and placeholders (`{0}`) are what they look like. Source: SARIF 2.1.0,

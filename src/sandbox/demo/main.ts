@@ -52,6 +52,7 @@ async function runDemo(
     port?: string | undefined;
   },
 ): Promise<void> {
+  say('making the repository and a local GitHub');
   const example = join(dir, 'repository');
   if (values.repo === undefined) await makeExampleRepository(example);
   const source =
@@ -75,7 +76,9 @@ async function runDemo(
     DATA_DIR: join(dir, 'data'),
     LOG_LEVEL: 'error' as const,
   };
+  say('starting the App; its embedded database is made first, which takes up to a minute');
   const service = await startApp(sandbox, env);
+  say('opening a pull request; the App reviews it');
   const started = performance.now();
   const status = await sandbox.sendPullRequest(repository, pull, 'opened');
   const acknowledged = performance.now() - started;
@@ -99,6 +102,7 @@ async function runDemo(
   printPullRequest(result);
   // Somebody's own repository is only looked at.
   if (values.repo === undefined) {
+    say('pushing a fix, and reviewing again');
     const known = new Set(pull.comments.map((comment) => comment.id));
     const { pushRequests } = await playSecondAct(sandbox, repository, pull);
     printSecondAct(result, known, pushRequests);
@@ -107,6 +111,11 @@ async function runDemo(
     await service.stop();
     await sandbox.close();
   }
+}
+
+/** Beside the result: whoever waits sees for what. */
+function say(step: string): void {
+  process.stderr.write(`${step} …\n`);
 }
 
 main().catch((error: unknown) => {

@@ -82,7 +82,7 @@ const FINDINGS = [
   finding({ suggestion: { startLine: 2, endLine: 3, replacement: 'pool.query(SQL, [sort])' }, endLine: 3 }),
   finding({ severity: 'high', path: 'src/b.ts' }),
   finding({ severity: 'medium', fingerprint: 'f'.repeat(20), references: [], fix: null }),
-  finding({ severity: 'low', side: 'LEFT', startLine: 9, endLine: 9 }),
+  finding({ severity: 'low', side: 'LEFT', startLine: 9, endLine: 9, headLine: 7 }),
 ];
 const CLIPPED = { path: 'big.sql', status: 'clipped' as const, reasonCode: null, detail: 'larger than 1 MB' };
 
@@ -121,7 +121,7 @@ describe('rdjson', () => {
 
   it('says a removed line in words, and what was not reviewed', () => {
     const [removed, left] = log.diagnostics.slice(-2);
-    expect(removed.location).toEqual({ path: 'src/a.ts' });
+    expect(removed.location).toEqual({ path: 'src/a.ts', range: { start: { line: 7 }, end: { line: 7 } } });
     expect(removed.message).toContain('Line 9 before this change: ');
     expect(left).toMatchObject({ location: { path: 'big.sql' }, message: 'Not fully reviewed: larger than 1 MB' });
   });
@@ -151,6 +151,7 @@ describe('gitlab', () => {
 
   it('says a removed line in words, and what was not reviewed', () => {
     const [removed, left] = issues.slice(-2);
+    expect(removed).toMatchObject({ location: { lines: { begin: 7, end: 7 } } });
     expect(removed.description).toMatch(/^Line 9 before this change: /);
     expect(left).toMatchObject({ check_name: 'not-reviewed', location: { path: 'big.sql', lines: { begin: 1 } } });
   });

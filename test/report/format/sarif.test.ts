@@ -19,3 +19,12 @@ it.each([
   expect(JSON.parse(log).runs[0].tool.driver.rules[0].shortDescription.text).toBe(shown);
   expect(JSON.stringify(JSON.parse(log).runs[0].results[0].codeFlows)).toContain(JSON.stringify(shown).slice(1, -1));
 });
+
+it('a finding on a removed line stands on the nearest one of the head, and says what was removed', () => {
+  const removed = finding({ side: 'LEFT', startLine: 9, endLine: 9, headLine: 7, evidence: 'timeout: 5000,' });
+  const report = { agent: 'a', base: null, head: null, seconds: 1 };
+  const log = JSON.parse(formatSarif({ ...report, result: { findings: [removed], coverage: COVERAGE } }));
+  const [{ message, locations }] = log.runs[0].results;
+  expect(locations[0].physicalLocation.region).toEqual({ startLine: 7, endLine: 7 });
+  expect(message.text).toMatch(/^Line 9 before this change: Request input .* Removed: timeout: 5000,$/);
+});

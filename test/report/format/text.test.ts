@@ -87,7 +87,7 @@ describe('the text of a review', () => {
       finding({ startLine, endLine: startLine, fingerprint: String(startLine) });
     const text = format([at(2), at(5), at(9)], PIPE);
     expect(text).toContain('  Also at lines 5, 9.\n');
-    expect(text).toContain('1 finding: 1 critical');
+    expect(text).toContain('1 finding at 3 places: 1 critical');
   });
 
   it('nothing of a stranger reaches the terminal as more than text', () => {
