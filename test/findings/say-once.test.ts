@@ -137,3 +137,14 @@ it.each([
   const alsoAt = places.map((one) => ({ ...one, fingerprint: '0'.repeat(20) }));
   expect(renderAlsoAt(finding({ alsoAt }), (path) => `<${path}>`)).toBe(said);
 });
+
+describe('a line that says that somebody has looked at it', () => {
+  const texts = (mark: string) => ({
+    'src/a.py': `import pickle\ndef load(file):\n    return pickle.load(file)${mark}\n`,
+  });
+
+  it('is left out by a scan', async () => {
+    expect(await look(texts('  # noqa: S301'))).toEqual([]);
+    expect(await look(texts(''))).toHaveLength(1);
+  });
+});
