@@ -8,6 +8,7 @@ import { closureOf, type Observer } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
 import type { Closure, Value } from '../flows/value.ts';
 import type { Language } from '../languages/form.ts';
+import { canRefuse } from './can-refuse.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
 import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
 import { callAt, createDoings } from './doings.ts';
@@ -122,11 +123,11 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
     ways.flatMap(({ path, before, whole }) => {
       const { home, handler, span } = event;
       const models = modelsOf(home.module.language);
-      const tell = (one: Before, own: boolean): Middleware => ({
-        name: one.name,
-        does: rolesOf(one, notes, models),
-        own,
-      });
+      const tell = (one: Before, own: boolean): Middleware => {
+        const does = rolesOf(one, notes, models);
+        if (!passesAll(one, notes)) return { name: one.name, does, own };
+        return { name: one.name, does: does.filter((role) => role !== 'authorises'), own, passesAll: true };
+      };
       const around = event.around.map((one) => ({ name: one.name, does: rolesAround(one, notes, models), own: true }));
       const middleware = [
         ...before.map((one) => tell(one, false)),
@@ -177,6 +178,22 @@ function rolesOf({ name, value }: Before, notes: FunctionNotes, models: FactMode
   const outer = rolesOfName(said.replace(/\(.*/s, ''));
   const named = outer.length === 0 && inner !== undefined ? rolesOfName(inner) : outer;
   return [...new Set([...roles, ...rolesOfStatuses(statuses), ...named])];
+}
+
+/** It is a function of the program, wholly seen, and turns nobody away. */
+function passesAll({ value }: Before, notes: FunctionNotes): boolean {
+  if (!value || value.name !== null || value.functions.length === 0) return false;
+  return value.functions.every((closure) => {
+    const { statuses, roles } = notes.of([closure.form]);
+    return (
+      roles.size === 0 &&
+      !canRefuse(
+        closure,
+        (form) => notes.calleesOf(form),
+        statuses.some((code) => code >= 300),
+      )
+    );
+  });
 }
 
 /** Of a function that gets the handler: what it does itself, and not what the handlers do that it calls. */

@@ -13,6 +13,8 @@ export interface Middleware {
   does: readonly Role[];
   /** It stands on the route itself, and not on its router. */
   own: boolean;
+  /** A function of the program that turns nobody away, whatever it is called. */
+  passesAll?: true;
 }
 
 export interface Route {

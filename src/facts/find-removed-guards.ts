@@ -15,7 +15,7 @@ const KEPT_BY = 2;
 
 /**
  * A route that was behind a guard before the change, and is behind it no more: nothing is left, or another guard alone while others
- * of its router keep this one, too. Silent where something new runs before it or its handler has begun to speak of who calls (the
+ * of its router keep this one, too. Silent where something new runs before it that may turn people away, or its handler has begun to speak of who calls (the
  * guard may have another name), and where all routes of a router lost it that may stand under one in another file.
  */
 export const findRemovedGuards: FindFacts = ({ routes }, read, before) => {
@@ -96,5 +96,5 @@ function guardsOf({ middleware }: Route): string[] {
 
 function addsSomething(old: Route, now: Route): boolean {
   const known = new Set(old.middleware.map(nameOf));
-  return now.middleware.some((one) => !known.has(nameOf(one)));
+  return now.middleware.some((one) => !one.passesAll && !known.has(nameOf(one)));
 }

@@ -103,7 +103,7 @@ function commonGuard(routes: readonly Route[]): string | null {
 /** Nothing runs before it that its siblings have not, and that may be a guard by another name; and its handler has been read. */
 function isKnown({ middleware, handler, path }: Route, guarded: readonly Route[]): boolean {
   const others = new Set(guarded.flatMap((one) => one.middleware.map(nameOf)));
-  const isPlain = ({ own, does, name }: Middleware): boolean =>
-    !own || does.length > 0 || (others.has(nameOf({ name })) && !name.includes('…'));
+  const isPlain = ({ own, does, name, passesAll }: Middleware): boolean =>
+    !own || passesAll || does.length > 0 || (others.has(nameOf({ name })) && !name.includes('…'));
   return handler.place !== null && !path.includes('…') && middleware.every(isPlain);
 }

@@ -7,6 +7,8 @@ export interface FunctionNotes {
   status(form: FunctionForm, code: number): void;
   role(form: FunctionForm, role: Role): void;
   calls(caller: FunctionForm, closure: Closure): void;
+  /** The program's functions that a function calls. */
+  calleesOf(form: FunctionForm): readonly FunctionForm[];
   /** Of these functions alone. */
   ownOf(forms: readonly FunctionForm[]): { statuses: readonly number[]; roles: ReadonlySet<Role> };
   /** Of these functions and all that they call. */
@@ -36,6 +38,7 @@ export function createFunctionNotes(): FunctionNotes {
     status: (form, code) => void notesOf(form).statuses.add(code),
     role: (form, role) => void notesOf(form).roles.add(role),
     calls: (caller, { form }) => void notesOf(caller).callees.add(form),
+    calleesOf: (form) => [...(all.get(form)?.callees ?? [])],
     ownOf: (forms) => ({
       statuses: forms.flatMap((form) => [...(all.get(form)?.statuses ?? [])]),
       roles: new Set(forms.flatMap((form) => [...(all.get(form)?.roles ?? [])])),

@@ -238,7 +238,11 @@ function beforeOf(look: Look, value: Value, span: Span | null): Before {
   const isInjected =
     value.name !== null &&
     look.run.modelsOf(look.frame.closure.home.module.language).injects(value.name.replace(/\(\)$/, ''));
-  if (isInjected) return { name: fn?.form.name || (/\(([\w.]+)/.exec(name)?.[1] ?? name), value };
+  if (isInjected)
+    return {
+      name: fn?.form.name || (/\(([\w.]+)/.exec(name)?.[1] ?? name),
+      value: fn ? { ...value, name: null } : value,
+    };
   return { name, value };
 }
 
