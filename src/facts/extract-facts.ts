@@ -1,3 +1,4 @@
+import { summarise } from '../flows/call-function.ts';
 import { atTop } from '../flows/class-bases.ts';
 import type { Role } from '../flows/fact-keys.ts';
 import { runProgram } from '../flows/find-flows.ts';
@@ -38,7 +39,13 @@ const STEPS_A_BEGINNING = 4_000_000;
  *
  * `clipped`: some of them ask for more work than they may cost, and not all of their facts are there.
  */
-export function extractFacts(program: Program, data: FlowData): { facts: Facts; clipped: boolean } {
+export function extractFacts(
+  program: Program,
+  data: FlowData,
+  asked: readonly Home[] = program.homes,
+): { facts: Facts; clipped: boolean } {
+  // The files of a package are one.
+  const homes = [...new Set(asked.flatMap((home) => [home, ...program.beside(home)]))];
   const modelsOf = (language: Language): FactModels => compileFactModels(data.librariesOf(language));
   const graph = createRouterGraph();
   const notes = createFunctionNotes();
@@ -72,22 +79,24 @@ export function extractFacts(program: Program, data: FlowData): { facts: Facts; 
       return noteScope(graph, look, closure, index, value);
     },
   };
-  const run = runProgram(program, program.homes, {
+  const run = runProgram(program, homes, {
     ...data,
     usesOf: () => NO_USES,
-    budget: STEPS_A_FILE * program.homes.length,
+    budget: STEPS_A_FILE * homes.length,
     share: STEPS_A_BEGINNING,
     observer,
   });
+  // What stands before a route, or answers it, in a file that was not asked about.
+  for (const closure of graph.functions()) if (!homes.includes(closure.home)) summarise(run, closure);
   const { clipped } = run.work;
   run.work.left = run.work.share = Number.MAX_SAFE_INTEGER;
   run.observer = null;
-  for (const home of program.homes) noteFiles(graph, run, home, modelsOf(home.module.language));
-  for (const home of program.homes)
+  for (const home of homes) noteFiles(graph, run, home, modelsOf(home.module.language));
+  for (const home of homes)
     for (const form of home.module.functions)
       for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)])
         noteDecorated(graph, run, atTop(run, home), closure, modelsOf(home.module.language));
-  const settings = program.homes.flatMap((home) =>
+  const settings = homes.flatMap((home) =>
     findSettings(run, home, modelsOf(home.module.language)).map(({ name, span }) => ({
       name,
       secret: isSecretName(name),

@@ -13,9 +13,16 @@ export interface ReadFacts {
 
 /**
  * The facts of a program's files.
+ *
+ * @param of path of the file whose facts are wanted, with those that its package or router gets elsewhere; null: of all
  * @throws ParserBroken
  */
-export async function readFacts(files: readonly { path: string; text: string }[], data: FlowData): Promise<ReadFacts> {
-  const { program, left } = await readProgram(files);
-  return { ...extractFacts(program, data), left };
+export async function readFacts(
+  files: readonly { path: string; text: string }[],
+  data: FlowData,
+  of: string | null = null,
+): Promise<ReadFacts> {
+  const { program, homes, left } = await readProgram(files);
+  const own = of === null ? homes : homes.filter(({ path }) => path === of);
+  return { ...extractFacts(program, data, own), left };
 }

@@ -1,4 +1,4 @@
-import type { Home, Value } from '../flows/value.ts';
+import type { Closure, Home, Value } from '../flows/value.ts';
 import type { Span } from '../languages/form.ts';
 
 export interface Before {
@@ -71,6 +71,8 @@ export interface RouterGraph {
   route(event: Omit<RouteEvent, 'order'>): void;
   use(event: Omit<UseEvent, 'order'>): void;
   link(event: Omit<LinkEvent, 'order'>): void;
+  /** What answers, and what runs before that. */
+  functions(): readonly Closure[];
   /** Each route, with each way that leads to it. */
   list(): { event: RouteEvent; ways: readonly Way[] }[];
 }
@@ -118,6 +120,11 @@ export function createRouterGraph(): RouterGraph {
     route: (event) => addTo(routes, event, `${event.methods.join()} ${event.path}`),
     use: (event) => addTo(uses, event, `use ${event.path} ${event.before.map(({ name }) => name).join()}`),
     link: (event) => addTo(links, event, `link ${event.child} ${event.path}`),
+    functions() {
+      const handlers = routes.flatMap(({ before, around, handler }) => [...before, ...around, handler]);
+      const others = [...uses, ...links, ...routers.values()].flatMap(({ before }) => before);
+      return [...handlers, ...others].flatMap(({ value }) => value?.functions ?? []);
+    },
     list() {
       for (const events of [routes, uses, links]) dropWeak(events);
       return dropInner(routes.map((event) => ({ event, ways: waysTo(event.router, event.path, event.order, 0) })));

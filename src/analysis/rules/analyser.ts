@@ -86,7 +86,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         });
         const known = new Map<SourceFile, Promise<ReadFacts>>();
         const readOf = (one: SourceFile): Promise<ReadFacts> => {
-          const facts = known.get(one) ?? readFacts(filesOf(one), data);
+          const facts = known.get(one) ?? readFacts(filesOf(one), data, one.path);
           known.set(one, facts);
           return facts;
         };
