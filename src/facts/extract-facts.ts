@@ -7,7 +7,7 @@ import { pickAt } from '../flows/pick-arguments.ts';
 import type { Program } from '../flows/program.ts';
 import { closureOf, type Observer } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
-import type { Closure, Value } from '../flows/value.ts';
+import type { Closure, Home, Value } from '../flows/value.ts';
 import type { Language } from '../languages/form.ts';
 import { canRefuse } from './can-refuse.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
