@@ -1,15 +1,16 @@
 import type { SourceFile } from '../change/source-file.ts';
 import { describeError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
+import { describeLeft, pickBeforeAsking } from '../findings/pick-findings.ts';
 import type { Wanted } from '../flows/run.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
+import { clipTexts } from './clip-texts.ts';
 import { COMPARISON, compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
-import { clipTexts, pickFindings } from './limit-findings.ts';
 import { type FileAnalysis, withoutFindings, withoutSearch } from './process/task.ts';
 import { type FoundSecret, findSecrets } from './secretlint/find-secrets.ts';
 
@@ -49,11 +50,11 @@ export async function analyseFile(
     try {
       at(analyser.name);
       const analysed = await analyser.analyse(shown, secrets);
-      const { findings: some, left } = pickFindings(listFindings(analysed), shown.hunks);
+      const { findings: some, left } = pickBeforeAsking(listFindings(analysed), shown.hunks);
       const tried = await checkSuggestions(analyser, shown, some);
       const findings = tried.map((one) => clipTexts(dropMasked(one, shown)));
       if (!Array.isArray(analysed)) wanted.push(...(analysed.wanted ?? []));
-      const over = left > 0 ? `more than ${some.length} findings; the others are not shown` : null;
+      const over = left > 0 ? describeLeft(some.length) : null;
       const own = Array.isArray(analysed) ? null : analysed.clipped;
       const gaps = [over, own, await analyser.describeGap?.(shown)].filter((gap) => typeof gap === 'string');
       const outcome =

@@ -2,7 +2,7 @@ import type { SourceFile } from '../change/source-file.ts';
 import { type Hunk, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, undoRun } from '../diff/runs.ts';
 import { type BaseFinding, pickNew, toBaseFinding } from '../findings/base-finding.ts';
-import type { RawFinding } from '../findings/finding.ts';
+import { compareFindings, type RawFinding } from '../findings/finding.ts';
 import { fingerprintFindings, identifyCode } from '../findings/fingerprint.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import { type Analyser, listFindings } from './analyser.ts';
@@ -61,7 +61,10 @@ export async function compareWithBase(
   }
   const all = fingerprintFindings(sure.flatMap(({ findings }) => findings));
   const isTouched = touchesOf(hunks);
-  const armed = [...pickNew(all, before, isTouched)].filter((finding) => !isTouched(finding)).slice(0, MOST_FINDINGS);
+  const armed = [...pickNew(all, before, isTouched)]
+    .filter((finding) => !isTouched(finding))
+    .sort(compareFindings)
+    .slice(0, MOST_FINDINGS);
   const causes: FileAnalysis['causes'] = [];
   for (const finding of armed) {
     const analyser = sure.find(({ findings }) => findings.some((one) => isSame(one, finding)))?.analyser ?? '';

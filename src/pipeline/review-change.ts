@@ -26,6 +26,7 @@ import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
 import { listManifestsOf } from '../surroundings/read-runtimes.ts';
 import { hideInFile, hideInFinding } from './hide-known.ts';
+import { limitFindings } from './limit-findings.ts';
 import type { Disproved } from './model-reviewer.ts';
 import { readSource } from './read-source.ts';
 
@@ -134,7 +135,7 @@ export async function analyseChange(
     whole: options.whole ?? false,
   });
   const analyses = await dropQuiet(followed, known, head, change, options);
-  const checked = await checkUses(analyses, sources, change, options);
+  const checked = limitFindings(await checkUses(analyses, sources, change, options), sources);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;
   return {

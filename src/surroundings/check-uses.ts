@@ -1,7 +1,7 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { Change, ChangedFile, Content, Snapshot } from '../change/change.ts';
 import { beginsProject } from '../change/manifests.ts';
-import type { Repository } from '../change/repository.ts';
+import type { Found, Query, Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding, Uses } from '../findings/finding.ts';
@@ -13,8 +13,11 @@ const CODE = 'ts mts cts tsx js mjs cjs jsx py go java kt kts scala groovy rb ph
 const GLOBS = CODE.split(' ').map((extension) => `*.${extension}`);
 /** Lines with a hit: a name that stands in more of them is any word. */
 const MOST = 20_000;
-/** A change that takes more away is said as it stands, without a look. */
-const MOST_QUESTIONS = 12;
+/** Lines of one file that tell of tables. */
+const MOST_OF_FILE = 200;
+/** Texts of one search, and searches for one kind of name: what is taken away beyond that is said as it stands, without a look. */
+const MOST_TEXTS = 100;
+const MOST_SEARCHES = 40;
 /** SQL that is opened to see whether it queries or describes. */
 const MOST_OPENED = 10;
 
@@ -33,57 +36,88 @@ export async function checkUses(
   change: Pick<Change, 'files'>,
   { whole = false, repository = null }: { whole?: boolean; repository?: Repository | null },
 ): Promise<FileAnalysis[]> {
-  const inRepository = repository ? createUsesCheck(repository) : null;
+  const asked = analyses.flatMap(({ outcomes }) =>
+    outcomes.flatMap(({ outcome }) =>
+      outcome.status === 'failed' ? [] : outcome.findings.flatMap(({ uses }) => uses ?? []),
+    ),
+  );
+  const inRepository = !whole && repository && asked.length > 0 ? await askAll(repository, asked) : null;
   const inTree = createTreeCheck(change.files, sources);
-  const checked: FileAnalysis[] = [];
-  for (const one of analyses) {
+  return analyses.map((one) => {
     const check = whole ? inTree(one.path) : inRepository;
-    const outcomes: FileAnalysis['outcomes'] = [];
-    for (const { analyser, outcome } of one.outcomes)
-      outcomes.push({
-        analyser,
-        outcome:
-          outcome.status === 'failed' ? outcome : { ...outcome, findings: await applyUses(outcome.findings, check) },
-      });
-    checked.push({ ...one, outcomes });
-  }
-  return checked;
+    const outcomes = one.outcomes.map(({ analyser, outcome }) => ({
+      analyser,
+      outcome: outcome.status === 'failed' ? outcome : { ...outcome, findings: applyUses(outcome.findings, check) },
+    }));
+    return { ...one, outcomes };
+  });
 }
 
-/** Whether the code of the base still names what a change takes away, for each question once. */
-function createUsesCheck(repository: Repository): (uses: Uses) => Promise<Answer> {
-  const known = new Map<string, Promise<Answer>>();
-  return (uses) => {
-    const key = JSON.stringify(uses);
-    if (!known.has(key) && known.size >= MOST_QUESTIONS) return Promise.resolve({ used: null });
-    const answer = known.get(key) ?? ask(repository, uses).catch(leave);
-    known.set(key, answer);
-    return answer;
+interface Hits {
+  of(texts: readonly string[]): readonly { path: string; line: number }[];
+  /** Not all was searched for these. */
+  isMissing(texts: readonly string[]): boolean;
+}
+
+/** Whether the code of the base still names what a change takes away: all of it in as few searches as can be. */
+async function askAll(repository: Repository, asked: readonly Uses[]): Promise<(uses: Uses) => Answer> {
+  const search = async (wanted: readonly string[], globs: readonly string[], most: number): Promise<Hits> => {
+    const texts = [...new Set(wanted)];
+    const hits = new Map<string, { path: string; line: number }[]>();
+    const whole = new Set<string>();
+    for (let at = 0; at < Math.min(texts.length, MOST_SEARCHES * MOST_TEXTS); at += MOST_TEXTS) {
+      const some = texts.slice(at, at + MOST_TEXTS);
+      const found = await searchBase(repository, { texts: some, whole: true, globs, most: MOST, mostOfFile: most });
+      for (const text of some) hits.set(text, []);
+      for (const hit of found?.hits ?? []) for (const index of hit.texts) hits.get(some[index] ?? '')?.push(hit);
+      if (found?.missing === null) for (const text of some) whole.add(text);
+    }
+    return {
+      of: (own) => own.flatMap((text) => hits.get(text) ?? []),
+      isMissing: (own) => own.some((text) => !whole.has(text)),
+    };
+  };
+  const named = await search(
+    asked.flatMap(({ texts }) => texts),
+    GLOBS,
+    MOST,
+  );
+  const around = await search(
+    asked.flatMap(({ texts, beside }) => (named.of(texts).length > 0 ? beside : [])),
+    GLOBS,
+    MOST,
+  );
+  const owners = await search(
+    asked.flatMap(({ tables }) => tables),
+    ['*'],
+    MOST_OF_FILE,
+  );
+  const paths = new Set(asked.flatMap(({ texts }) => named.of(texts).map(({ path }) => path)));
+  const schemas = await listSchemas(repository, paths).catch(leave);
+  return ({ texts, beside, tables }) => {
+    const files = beside.length > 0 ? new Set(around.of(beside).map(({ path }) => path)) : null;
+    const uses = named
+      .of(texts)
+      .filter(({ path }) => isCode(path) && (files?.has(path) ?? true) && !(schemas?.has(path) ?? true))
+      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+    const [first] = uses;
+    if (first)
+      return { used: true, path: first.path, line: first.line, more: new Set(uses.map(({ path }) => path)).size - 1 };
+    const isMissing = named.isMissing(texts) || (named.of(texts).length > 0 && around.isMissing(beside));
+    if (isMissing || schemas === null) return { used: null };
+    // A repository that does not know the table says nothing about it.
+    return owners.of(tables).length > 0 ? { used: false } : { used: null };
   };
 }
 
-/** What cannot be looked up stands as it was found. */
-function leave(error: unknown): Answer {
-  if (error instanceof AppError) return { used: null };
-  throw error;
+async function searchBase(repository: Repository, query: Query): Promise<Found | null> {
+  return repository.search('base', query).catch(leave);
 }
 
-async function ask(repository: Repository, { texts, beside, tables }: Uses): Promise<Answer> {
-  const search = (wanted: readonly string[], globs: readonly string[], most: number) =>
-    repository.search('base', { texts: wanted, whole: true, globs, most, mostOfFile: most });
-  const named = await search(texts, GLOBS, MOST);
-  const around = beside.length > 0 && named.hits.length > 0 ? await search(beside, GLOBS, MOST) : null;
-  const owners = around && new Set(around.hits.map(({ path }) => path));
-  const hits = named.hits.filter(({ path }) => isCode(path) && (owners?.has(path) ?? true));
-  const schemas = await listSchemas(repository, new Set(hits.map(({ path }) => path)));
-  const uses = hits.filter(({ path }) => !schemas.has(path));
-  const [first] = uses;
-  if (first)
-    return { used: true, path: first.path, line: first.line, more: new Set(uses.map(({ path }) => path)).size - 1 };
-  if (named.missing !== null || (around && around.missing !== null)) return { used: null };
-  // A repository that does not know the table says nothing about it.
-  const owner = await search(tables, ['*'], 1);
-  return owner.hits.length > 0 ? { used: false } : { used: null };
+/** What cannot be looked up stands as it was found. */
+function leave(error: unknown): null {
+  if (error instanceof AppError) return null;
+  throw error;
 }
 
 /** Neither a test nor a migration: what runs in the release before. */
@@ -106,13 +140,10 @@ async function listSchemas(repository: Pick<Snapshot, 'readBase'>, named: Readon
 }
 
 /** What of these findings is to be said, and how: nothing of what nobody uses, and where it is used. */
-async function applyUses(
-  findings: readonly RawFinding[],
-  check: ((uses: Uses) => Promise<Answer>) | null,
-): Promise<RawFinding[]> {
+function applyUses(findings: readonly RawFinding[], check: ((uses: Uses) => Answer) | null): RawFinding[] {
   const said: RawFinding[] = [];
   for (const { uses, ...finding } of findings) {
-    const answer: Answer = uses && check ? await check(uses) : { used: null };
+    const answer: Answer = uses && check ? check(uses) : { used: null };
     if (answer.used === false) continue;
     said.push(answer.used ? { ...finding, explanation: `${finding.explanation} ${describe(answer)}` } : finding);
   }
@@ -131,14 +162,14 @@ function describe({ path, line, more }: Extract<Answer, { used: true }>): string
 function createTreeCheck(
   files: readonly Pick<ChangedFile, 'path'>[],
   sources: readonly Pick<SourceFile, 'path' | 'text'>[],
-): (path: string) => (uses: Uses) => Promise<Answer> {
+): (path: string) => (uses: Uses) => Answer {
   const roots = files
     .flatMap(({ path }) =>
       beginsProject(path) || nameOf(path) === 'manage.py' ? [path.slice(0, path.lastIndexOf('/') + 1)] : [],
     )
     .sort((a, b) => b.length - a.length);
   return (path) =>
-    async ({ tables }) => {
+    ({ tables }) => {
       const root = roots.find((one) => path.startsWith(one));
       if (root === undefined) return { used: null };
       const isKnown = sources.some(

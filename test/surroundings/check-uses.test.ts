@@ -128,6 +128,18 @@ describe('what a migration takes away and the release before still uses', () => 
     expect(await review({ ...MADE, ...code }, { ...COLUMN, 'src/a.go': 'package a\n' })).toHaveLength(1);
     expect(await review(MADE, { ...COLUMN, ...code })).toEqual([]);
   });
+
+  it('says the one that is used among very many that nobody uses', async () => {
+    const numbers = Array.from({ length: 260 }, (_, index) => index);
+    const made = numbers.map((one) => `create table shelf_${one} (id bigint, extra_${one} text);`).join('\n');
+    const dropped = numbers.map((one) => `alter table shelf_${one} drop column extra_${one};`).join('\n');
+    const base = {
+      'migrations/0001_init.sql': `${made}\n${MADE['migrations/0001_init.sql']}`,
+      'src/a.go': 'q := "select is_draft from orders"\n',
+    };
+    const said = await review(base, drop(`${dropped}\nalter table orders drop column is_draft;`));
+    expect(said).toEqual([expect.stringContaining('`src/a.go` (line 1).')]);
+  });
 });
 
 describe('a whole tree', () => {

@@ -1,6 +1,6 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import type { SourceFile } from '../../change/source-file.ts';
-import { listChangedLines } from '../../diff/patch.ts';
+import { touchesOf } from '../../diff/patch.ts';
 import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { describeRule } from '../describe.ts';
@@ -63,8 +63,10 @@ export function pickRules(compiled: readonly Compiled[], text: string): Compiled
   );
 }
 
-/** Matches of a rule in a file that are described: more than are shown (limit-findings.ts), so that it is said that there are more. */
+/** Findings of a rule in a file: more than are shown (pick-findings.ts), so that it is said that there are more. */
 const MOST = 300;
+/** Matches that are looked at: of those on changed lines all that a file of ordinary size can hold. */
+const MOST_MATCHES = 20_000;
 
 export function runRules(compiled: readonly Compiled[], root: SgNode, file: SourceFile): RawFinding[] {
   let resolver: ResolveName | null = null;
@@ -77,7 +79,7 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
     if (place === 'silent') return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
     return matches.flatMap((match) => {
-      if (!isMeant(one, match, resolve)) return [];
+      if (seen.size >= MOST || !isMeant(one, match, resolve)) return [];
       const node = (detection.at && match.getMatch(detection.at)) || match;
       if (seen.has(node.range().start.index)) return [];
       seen.add(node.range().start.index);
@@ -127,11 +129,13 @@ function isMeant(one: Compiled, match: SgNode, resolve: ResolveName): boolean {
 /** To describe a match takes longer than to find it. Of very many those on changed lines come first. */
 function pickMatches(matches: SgNode[], { hunks }: SourceFile): SgNode[] {
   if (matches.length <= MOST) return matches;
-  const added = new Set(hunks ? listChangedLines(hunks).added : []);
-  const [on = [], off = []] = [true, false].map((wanted) =>
-    matches.filter((match) => added.has(match.range().start.line + 1) === wanted),
-  );
-  return [...on, ...off].slice(0, MOST);
+  const touches = touchesOf(hunks ?? []);
+  const isTouched = (match: SgNode): boolean => {
+    const { start, end } = match.range();
+    return touches({ startLine: start.line + 1, endLine: end.line + 1 });
+  };
+  const [on = [], off = []] = [true, false].map((wanted) => matches.filter((match) => isTouched(match) === wanted));
+  return [...on, ...off].slice(0, MOST_MATCHES);
 }
 
 function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node: SgNode, file: SourceFile): RawFinding {
