@@ -9,7 +9,6 @@ import { addAll, type Hunk, touchesOf } from '../diff/patch.ts';
 import { pickNew } from '../findings/base-finding.ts';
 import type { Finding } from '../findings/finding.ts';
 import { fingerprintFindings } from '../findings/fingerprint.ts';
-import { isAccepted } from '../findings/is-accepted.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import { placeFindings } from '../findings/place.ts';
 import { sayOnce } from '../findings/say-once.ts';
@@ -141,7 +140,7 @@ export async function analyseChange(
   return {
     ...analysed,
     findings: sayOnce(
-      analysed.findings.filter((finding) => !isAccepted(finding)),
+      analysed.findings,
       change.files.map((file) => file.path),
     ),
   };
