@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What the code of a package runs as. `server`: it takes requests, or works for those who do. `browser`: in front of the person
- * who waits, on a page or a phone. `tool`: somebody starts it at a terminal and sees what it does. `library`: published, and run by whoever installs it.
+ * who waits, on a page or a phone. `tool`: somebody starts it, at a terminal or on the own desktop, and sees what it does. `library`: published, and run by whoever installs it.
  */
 export const RUNTIMES = ['server', 'browser', 'tool', 'library'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
@@ -53,8 +53,8 @@ const EXTENSION = anyOf(
 const DOCUMENTS = anyOf('@docusaurus/[\\w-]+|vitepress|vuepress|@11ty/eleventy|@vuepress/[\\w-]+');
 /** Keeps the packages of a repository together. */
 const WORKSPACE = anyOf('turbo|nx|lerna|@changesets/cli|@manypkg/cli|syncpack');
-/** Runs in a window and outside of it. */
-const BOTH = anyOf('electron|@tauri-apps/api');
+/** Runs on the machine of the one person who started it, or as a part of such a program. */
+const DESKTOP = anyOf('electron|@tauri-apps/api|obsidian|@raycast/api');
 
 /**
  * What a package runs as, by its `package.json`: by what it depends on, never by its name. Null: it does not say.
@@ -91,8 +91,10 @@ function decideRuntimeOf(manifest: z.infer<typeof Manifest>): Runtime | null {
   // The types of what a page calls come with the server's half of tRPC.
   const isCaller = used.includes('@trpc/client') && used.some(SCREEN);
   const serves = used.some((name) => FRAMEWORK(name) && !(isCaller && name === '@trpc/server'));
-  if (serves || (used.some(BACKEND) && !isTool)) return 'server';
-  if ([...used, ...built].some(BOTH)) return null;
+  if (serves) return 'server';
+  // It may keep its own data in a database.
+  if ([...used, ...built].some(DESKTOP)) return 'tool';
+  if (used.some(BACKEND) && !isTool) return 'server';
   // A page is often served by such a framework while it is made.
   if (own.some(SCREEN)) return 'browser';
   if (built.some(FRAMEWORK)) return null;

@@ -84,6 +84,17 @@ export function rebuildLedger(conversation: Conversation): Ledger {
   };
 }
 
+/** What a thread says, by its first comment; of a thread that we began under another name, what we keep of the same flaw. */
+export function findByThread({ entries, kin }: Ledger, first: number): LedgerEntry | null {
+  const begins = ({ thread }: LedgerEntry): boolean => thread?.first.databaseId === first;
+  const own = entries.find(begins);
+  const other = own ? undefined : kin.find(begins);
+  if (!other) return own ?? null;
+  const said = new Set(idsOf(other.record).map((id) => keyOf(pathOf(other.record), id)));
+  const isSame = ({ record }: LedgerEntry): boolean => idsOf(record).some((id) => said.has(keyOf(pathOf(record), id)));
+  return entries.find((entry) => !entry.thread && isSame(entry)) ?? null;
+}
+
 export function isProven(seal: SealState): boolean {
   return seal === 'current' || seal === 'earlier';
 }

@@ -3,6 +3,7 @@ import { mayRun } from '../commands/authorise.ts';
 import type { CommandContext, Source } from '../commands/command.ts';
 import type { Conversant } from '../commands/conversant.ts';
 import type { RepositoryConfig } from '../config/repository-config.ts';
+import { findByThread } from '../ledger/ledger.ts';
 import type { Forge, Permission } from '../pipeline/forge.ts';
 import { decideModel } from '../pipeline/judge.ts';
 import type { Purse } from '../pipeline/purse.ts';
@@ -31,7 +32,7 @@ export async function openCommand(
   const { config } = outcome;
   const root =
     trigger.kind === 'button' || trigger.commentKind !== 'inline' ? null : (trigger.root ?? trigger.commentId);
-  const entry = ledger.entries.find((one) => one.thread?.first.databaseId === root) ?? null;
+  const entry = root === null ? null : findByThread(ledger, root);
   // Who was spoken to answers; of a finding and its fix only the agent that found it knows.
   const { agent, conversant } = reviewers.get(named ?? entry?.record.agent ?? config.agent);
   const { rules, openAnalysis } = reviewers.get(entry?.record.agent ?? agent.name);

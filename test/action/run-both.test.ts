@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { bad, good, openPull } from '../support/live-pull.ts';
 import { runStep, stepFor } from '../support/run-action.ts';
-import { startStack } from '../support/stack.ts';
+import { startStack, waitFor } from '../support/stack.ts';
 import { pushTree } from '../support/temp.ts';
 
 const BASE = { 'src/a.ts': 'export const a = 1;\n' };
@@ -41,4 +41,36 @@ it('App, then Action, then App: nothing is said twice, and what each said it kee
   expect(await step()).toMatchObject({ code: 0, outputs: { findings: '0' } });
   expect(inline().length).toBe(3);
   expect(pull.comments[1]?.body).toContain('**Fixed in ');
+});
+
+it('what people ignore: by the App also in a thread of the Action; the Action does not say it again, and counts it', async () => {
+  const { sandbox } = await startStack('pglite');
+  const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
+  const { pull, repository, dir } = it;
+  const inline = () =>
+    pull.comments.filter(({ id, root }) => id === root).map(({ path, author }) => `${path} ${author.login}`);
+  const step = () =>
+    runStep(
+      sandbox,
+      stepFor(sandbox, pull, { repository: `acme/${repository.name}`, inputs: { 'fail-on': 'critical' } }),
+    );
+  const webhook = sandbox.webhook() ?? '';
+  sandbox.setWebhook('');
+  await pushTree(dir, { 'src/b.ts': bad('two') });
+  await sandbox.refresh(repository, pull);
+  await step();
+  sandbox.setWebhook(webhook);
+  await it.sync();
+  const both = ['src/a.ts backend-dev[bot]', 'src/b.ts github-actions[bot]'];
+  expect(inline()).toEqual(both);
+
+  await it.say('wes', '/backend-dev ignore read by dana', 0);
+  await it.say('wes', '/backend-dev ignore from a list', 1);
+  await waitFor('the check', () => repository.checks.at(-1)?.conclusion === 'success');
+  expect(it.summary()).toContain('read by dana');
+  expect(it.summary()).toContain('from a list');
+
+  // A job has no key that tells the App's word from an edited one.
+  expect(await step()).toMatchObject({ code: 1, outputs: { findings: '2', critical: '2' } });
+  expect(inline()).toEqual(both);
 });

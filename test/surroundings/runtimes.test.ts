@@ -45,7 +45,13 @@ describe('what a package runs as', () => {
       { dependencies: on('react', '@stripe/ui-extension-sdk', 'stripe') },
       'browser',
     ],
-    ['in a window and outside', { dependencies: on('electron', 'react') }, null],
+    [
+      'a program of the desktop',
+      { dependencies: on('better-sqlite3', 'react'), devDependencies: on('electron') },
+      'tool',
+    ],
+    ['a plugin of such a program', { devDependencies: on('obsidian', 'esbuild') }, 'tool'],
+    ['a program of the desktop that serves', { dependencies: on('electron', 'express') }, 'server'],
   ])('%s', (_, manifest, runtime) => {
     expect(decideRuntime(JSON.stringify(manifest))).toBe(runtime);
   });
