@@ -2,13 +2,14 @@ import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/e
 import type { RawFinding, Severity } from '../findings/finding.ts';
 import { SEVERITIES } from '../findings/severities.ts';
 import { severityOfAddress } from './address.ts';
+import { compiled } from './compiled.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
 import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
-import type { Home, Place, Step, Taint } from './value.ts';
+import { type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
 
 const MOST_LINES = 8;
 const MOST_NAMED = 6;
@@ -39,7 +40,9 @@ export function describeHit(
     one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin);
   const { senders } = whole;
   const reached = isForFew || senders === 'admins' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
-  const addressed = one.kind === 'url' && entered ? severityOfAddress(reached, whole, first.taint, entered) : reached;
+  const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
+  const named = isWorst ? reached : lowered(reached);
+  const addressed = one.kind === 'url' && entered ? severityOfAddress(named, whole, first.taint, entered) : named;
   const severity = isSegment || senders === 'forms' ? 'low' : addressed;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
@@ -81,6 +84,24 @@ export function describeHit(
     references: one.references,
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
+}
+
+/** What is asked, and by which call; `*`: all of the filter is the caller's. */
+function namesOf({ sink, holes, value }: Hit): string[] {
+  const keys = keysOf(value);
+  const names = holes.map(({ name }) => name);
+  const isWhole = (name: string, { whole }: Taint): boolean =>
+    whole || (value.entries === null && !/id\W*$/i.test(name));
+  const all = holes.some(({ name, taints }) => taints.some((taint) => isWhole(name, taint)));
+  return [sink, ...names, ...keys, ...(all ? ['*'] : [])];
+}
+
+const MOST_DEPTH = 3;
+
+/** Under which somebody else's value stands. */
+function keysOf({ entries }: Value, depth = MOST_DEPTH): string[] {
+  if (!entries || depth === 0) return [];
+  return [...entries].flatMap(([key, one]) => (taintsOf(one).length > 0 ? [key, ...keysOf(one, depth - 1)] : []));
 }
 
 function lowered(severity: Severity): Severity {

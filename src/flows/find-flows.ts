@@ -129,7 +129,12 @@ function byReach(run: Run, hits: readonly Hit[]): Hit[] {
       if (reach === 'unknown') return [{ ...hit, senders: 'forms' as const }];
       return [FORMS.test(hit.home.text) ? hit : { ...hit, senders: 'few' as const }];
     }
-    return [reach === 'admin' ? { ...hit, senders: 'admins' as const } : hit];
+    if (reach === 'admin') return [{ ...hit, senders: 'admins' as const }];
+    // A schema, which is not read here, says who may ask: most fields that name files and servers are for whoever runs the service.
+    const isQuery = hit.holes.every(({ taints }) => taints.every(({ says }) => says === 'the arguments of the query'));
+    return [
+      reach === 'unknown' && isQuery && /^(?:path|url)$/.test(hit.kind) ? { ...hit, senders: 'few' as const } : hit,
+    ];
   });
 }
 

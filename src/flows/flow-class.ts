@@ -13,6 +13,8 @@ export const FlowClass = z.strictObject({
   cwe: z.array(z.string().regex(/^CWE-\d+$/)),
   /** By the kind of source; a kind that is not named is no source here. */
   severity: z.record(z.string(), Severity),
+  /** Only of what is called so (the value, or the call) is it as bad; of everything else it is one step less. */
+  worst: z.string().optional(),
   title: z.string(),
   /** What is said in its place of another kind of source, which only the operator decides. */
   instead: z.record(z.string(), z.strictObject({ title: z.string(), explanation: z.string() })).default({}),

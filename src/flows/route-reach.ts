@@ -40,6 +40,9 @@ const BEARER =
 /** Forms of other sites send these, and links. */
 const SENT_BY_BROWSERS = /^(?:get|post|all|use|head)$/;
 
+/** `controllers/admin/themes.js`: where a program keeps what its administrators use, it says so by a folder, and guards it above. */
+const ADMIN_FOLDER = /(?:^|\/)(?:controllers?|routes?|routers?|handlers?|resolvers?)\/(?:[\w-]+\/)?admin\//i;
+
 /** Of the function where the value comes into the program; a handler that is registered several times is as open as the openest. */
 export function reachOf(run: Run, home: Home, span: readonly [number, number]): Reach {
   for (const at of functionsAround(home.module, functionAt(home.module, span))) {
@@ -51,7 +54,7 @@ export function reachOf(run: Run, home: Home, span: readonly [number, number]): 
     });
     return all.includes('anyone') ? 'anyone' : all.includes('api') ? 'api' : 'admin';
   }
-  return 'unknown';
+  return ADMIN_FOLDER.test(home.path) ? 'admin' : 'unknown';
 }
 
 /** `@Patch(':id')`, `@Roles('admin')` at the method or its class. */

@@ -221,6 +221,9 @@ interface Sink {
 }
 
 const MOST_REACHED = 5000;
+/** Sinks at which the server matters. */
+const HOSTS = /^(?:url|redirect)$/;
+const ADDRESS = 'the address of the request';
 
 export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const { home } = frame.closure;
@@ -254,6 +257,14 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(holds) }))
     .filter((hole) => hole.taints.length > 0 && !hole.fixed);
   if (dangerous.length === 0) return note('safe');
+  // `https://${req.hostname}${req.originalUrl}`: the second begins with `/`, and ends the name of the server.
+  const decides = judged[0]?.taints.some(holds) ?? false;
+  if (
+    HOSTS.test(sink.kind) &&
+    !decides &&
+    dangerous.every(({ taints }) => taints.every(({ says }) => says === ADDRESS))
+  )
+    return note('safe');
   noteTaints(
     run,
     dangerous.flatMap((hole) => hole.taints),

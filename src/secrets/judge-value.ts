@@ -6,6 +6,9 @@ const PATH = /^(?:\/|\.\.?\/)[\w.-]+(?:\/[\w.-]+)*$/;
 const HASH =
   /\[[^\]]{2,}\][+*{)]|\[\^?(?:A-Z|a-z|0-9)|\\[dwsb.]|^(?:\{[A-Z0-9-]+\}|\$(?:2[abxy]?|argon2\w*|scrypt|pbkdf2[\w-]*|y|[156])\$|pbkdf2_|bcrypt|sha\d|ENC[([]|vault:v\d)/;
 
+/** What a tool calls a constraint or an index of a table: `PK_3a5169bcd3d5463cefeec78be82`. */
+const CONSTRAINT = /^(?:PK|FK|UQ|IDX|REL|CHK|DF|XCL)_[0-9a-f]{16,}$/;
+
 /** How often something is allowed: `5/m/ip`, `1/m/user,10/h/key`. */
 const RATE = /^\d+\/[a-z]+(?:\/[a-z]+)*(?:[,; ]+\d+\/[a-z]+(?:\/[a-z]+)*)*$/;
 
@@ -93,6 +96,7 @@ export function looksRandom(value: string): boolean {
     /\s/.test(value) ||
     HASH.test(value) ||
     RATE.test(value) ||
+    CONSTRAINT.test(value) ||
     isPlaceholder(value)
   )
     return false;

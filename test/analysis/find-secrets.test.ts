@@ -55,6 +55,10 @@ const PEM = PLANTED.find(({ what }) => what === 'PEM of several lines')?.line ??
 describe('nothing is said of', () => {
   it.each([
     ['src/a.ts', 'const password = process.env.DB_PASSWORD;'],
+    [
+      'src/a.ts',
+      'await query(`CREATE TABLE IF NOT EXISTS credential (\n  id uuid NOT NULL,\n  CONSTRAINT "PK_3a5169bcd3d5463cefeec78be82" PRIMARY KEY (id)\n);`);',
+    ],
     ['src/a.ts', "const password = 'changeme'; const secret = 'your-secret-here'; const token = 'xxxxxxxxxxxxxxxx';"],
     ['src/a.ts', 'const labels = { password: "Enter your password", token: "session.token.label" };'],
     ['src/a.ts', "const PASSWORD_FIELD = 'user-password-2'; const tokenUrl = 'https://auth.depot.io/token';"],

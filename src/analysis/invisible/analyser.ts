@@ -12,13 +12,14 @@ export function createInvisibleAnalyser(rules: readonly Rule[]): Analyser {
     analyse: (file) =>
       rule === undefined
         ? []
-        : findInvisible(file).map(({ line, characters }) =>
-            describeRule(rule, file, { startLine: line, endLine: line }, 'invisible', {
+        : findInvisible(file).map(({ line, characters, isPlain }) => ({
+            ...describeRule(rule, file, { startLine: line, endLine: line }, 'invisible', {
               CHARACTERS: characters
                 .slice(0, 5)
                 .map((one) => `\`${one}\``)
                 .join(', '),
             }),
-          ),
+            ...(isPlain && { severity: 'low' as const }),
+          })),
   };
 }

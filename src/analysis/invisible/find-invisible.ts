@@ -19,7 +19,7 @@ const NEAR = 80;
 const RUN = /(?:[\u200B-\u200D\u2060-\u2064\uFEFF]|[\uFE00-\uFE0F]){4,}/gu;
 
 /** Lines with invisible characters that belong to no writing, and which they are. */
-export function findInvisible(file: SourceFile): { line: number; characters: string[] }[] {
+export function findInvisible(file: SourceFile): { line: number; characters: string[]; isPlain: boolean }[] {
   let reader: ReturnType<typeof createTextReader> | undefined;
   const read = (offset: number) => (reader ??= createTextReader(file))(offset);
   let start = 0;
@@ -31,8 +31,11 @@ export function findInvisible(file: SourceFile): { line: number; characters: str
     const left = listLeft(line, index === 0);
     const closed = new Map([...line.matchAll(CLOSED)].map(({ 0: found, index: at }) => [at, found]));
     const ends = new Set<number>();
+    let isPlain = true;
     const characters = left.flatMap(({ char, at, inRun }) => {
       const around = read(from + at);
+      // A text, of which it is a separator or all that there is: it hides nothing, and is only hard to see.
+      if (around.kind !== 'text' || !(char === '\0' || around.text === char)) isPlain = false;
       const found = closed.get(at);
       if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
       const isNeeded = ends.has(at) || (found !== undefined && ends.has(at + found.length - 1));
@@ -45,7 +48,7 @@ export function findInvisible(file: SourceFile): { line: number; characters: str
         ? [nameCharacter(char)]
         : [];
     });
-    return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)] }];
+    return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)], isPlain }];
   });
 }
 

@@ -32,7 +32,7 @@ app.post('/calc', (req, res) => {
 const express = require('express');
 const app = express();
 app.get('/plugin/:name', (req, res) => {
-  const plugin = require('./plugins/' + req.params.name); // ! critical code-injection
+  const plugin = require('./plugins/' + req.params.name); // ! medium module-choice
   res.json(plugin.info());
 });
 const PLUGINS = ['a', 'b'];

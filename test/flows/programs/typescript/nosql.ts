@@ -12,7 +12,7 @@ app.post('/a', async (req, res) => {
   const { token } = req.body;
   res.json(await User.findOne({ token })); // ! high nosql-injection
 });
-app.get('/b', async (req, res) => res.json(await User.find({ role: req.query.role }))); // ! high nosql-injection
+app.get('/b', async (req, res) => res.json(await User.find({ role: req.query.role }))); // ! medium nosql-injection
 app.post('/c', async (req, res) => res.json(await User.find(req.body))); // ! high nosql-injection
 
 // --- texts in a filter
@@ -94,3 +94,13 @@ export class AuthService {
     return this.users.findOne({ email }); // ! high nosql-injection
   }
 }
+
+// --- what is looked up by its id, and what is deleted by it
+import express from 'express';
+import mongoose from 'mongoose';
+const app = express();
+app.use(express.json());
+const Card = mongoose.model('Card', schema);
+app.post('/a', async (req, res) => res.json(await Card.findOne({ _id: req.body.cardId }))); // ! medium nosql-injection
+app.post('/b', async (req, res) => res.json(await Card.deleteMany({ _id: req.body.cardId }))); // ! high nosql-injection
+app.post('/c', async (req, res) => res.json(await Card.findOne({ _id: String(req.body.cardId) })));

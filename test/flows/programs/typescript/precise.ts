@@ -202,3 +202,18 @@ export async function upload(req, res) {
   await fs.rename(file, '/data/new');
   await fs.rename(file, '/data/' + fields.name); // ! high path-traversal
 }
+
+// --- who may ask a query is said in a schema
+import fs from 'node:fs';
+import express from 'express';
+export const resolvers = { Mutation: { async export(obj, args, context) { await fs.promises.mkdir(args.path); } } }; // ! medium path-traversal
+const app = express();
+app.post('/export', async (req, res) => { await fs.promises.mkdir(req.body.path); res.end(); }); // ! high path-traversal
+
+// --- what a folder of a program says is for its administrators
+// file: src/controllers/admin/themes.js
+const fs = require('fs');
+module.exports.get = async function (req, res) { res.json(await fs.promises.readFile('/themes/' + req.query.theme)); }; // ! low path-traversal
+// file: src/controllers/themes.js
+const fs = require('fs');
+module.exports.get = async function (req, res) { res.json(await fs.promises.readFile('/themes/' + req.query.theme)); }; // ! high path-traversal

@@ -67,3 +67,17 @@ app.get('/x', (req, res) => {
   res.redirect(req.query.next); // ! medium open-redirect
 });
 app.get('/y', (req, res) => res.redirect('/' + req.query.next)); // ! medium open-redirect
+
+// --- to the same server, by TLS
+import express from 'express';
+const app = express();
+app.all('/*', (req, res, next) => {
+  if (!req.secure) return res.redirect(`https://${req.hostname}${req.originalUrl}`);
+  next();
+});
+
+// --- to a server that the link names
+import express from 'express';
+const app = express();
+app.get('/go', (req, res) => res.redirect(`https://${req.query.host}${req.originalUrl}`)); // ! medium open-redirect
+app.get('/*', (req, res) => res.redirect(req.originalUrl)); // ! medium open-redirect
