@@ -35,6 +35,10 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
           )}`
         : '',
     ]),
+    renderByFile('Overwritten values', facts.overwrites, ({ value, read }) => [
+      value,
+      `read in line ${read.startLine}`,
+    ]),
     renderSettings(facts.settings),
   ].filter((section) => section !== '');
   const notes = [
@@ -56,6 +60,7 @@ const NAMES: Readonly<Record<keyof Facts, string>> = {
   producers: 'producer',
   settings: 'setting',
   transactions: 'transaction',
+  overwrites: 'overwritten value',
 };
 
 function count(number: number, name: string): string {

@@ -5,7 +5,7 @@ import { runProgram } from '../flows/find-flows.ts';
 import type { FlowData } from '../flows/flow-data.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import type { Program } from '../flows/program.ts';
-import { closureOf, type Observer } from '../flows/run.ts';
+import { closureOf, type Observer, symbolOf } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
 import type { Closure, Home, Value } from '../flows/value.ts';
 import type { Language } from '../languages/form.ts';
@@ -13,7 +13,8 @@ import { canRefuse } from './can-refuse.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
 import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
 import { callAt, createDoings } from './doings.ts';
-import type { FactPlace, Facts, Message, Middleware, Route } from './facts.ts';
+import type { FactPlace, Facts, Message, Middleware, Overwrite, Route } from './facts.ts';
+import { findOverwrites, type Overwrite as Overwritten } from './find-overwrites.ts';
 import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
 import { listTransactions } from './list-transactions.ts';
@@ -114,6 +115,7 @@ export function extractFacts(
     consumers: others.consumers().map(placeMessage),
     producers: others.producers().map(placeMessage),
     settings,
+    overwrites: program.homes.flatMap(findOverwrites).map(placeOverwrite),
     transactions: listTransactions(program, transactions, doings, modelsOf),
   };
   return { facts: sortFacts(facts), clipped };
@@ -219,6 +221,17 @@ function rolesAround(one: Before, notes: FunctionNotes, models: FactModels): rea
 
 function placeMessage({ home, span, handlers: [handler], ...one }: PlacedMessage): Message {
   return { ...one, handler: { place: handler ? placeOfFunction(handler) : null }, place: placed(home, span) };
+}
+
+function placeOverwrite({ home, form, row, field, read, changed, written }: Overwritten): Overwrite {
+  return {
+    value: row === field ? row : `${row}.${field}`,
+    read: placed(home, read),
+    written: placed(home, written),
+    function: symbolOf({ closure: { key: '', home, form, around: null } }),
+    within: placed(home, form.span),
+    place: placed(home, changed),
+  };
 }
 
 function placeOfFunction({ home, form }: Closure): FactPlace {

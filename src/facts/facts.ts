@@ -97,6 +97,19 @@ export interface Transaction {
   place: FactPlace;
 }
 
+/** A number that is read from a row, changed, and written back by the same function. */
+export interface Overwrite {
+  /** `account.balance` */
+  value: string;
+  read: FactPlace;
+  written: FactPlace;
+  function: string;
+  /** The function around it, with those around that. */
+  within: FactPlace;
+  /** Where it is changed. */
+  place: FactPlace;
+}
+
 export interface Message {
   client: string;
   /** Queue, topic, channel or job; null: it is not known. */
@@ -126,4 +139,5 @@ export interface Facts {
   producers: readonly Message[];
   settings: readonly Setting[];
   transactions: readonly Transaction[];
+  overwrites: readonly Overwrite[];
 }

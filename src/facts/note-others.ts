@@ -1,3 +1,5 @@
+import { compiled } from '../flows/compiled.ts';
+import type { LibraryModel } from '../flows/library-model.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import { noteMatters, sourceOf, symbolOf } from '../flows/run.ts';
 import { type Closure, type Home, textOf, type Value } from '../flows/value.ts';
@@ -52,7 +54,7 @@ export function createOthers(doings: Doings): Others {
       };
       const producer = find(look, models.producer);
       message(producer, producers, null);
-      if (producer) did('message');
+      if (producer && isSentNow(look, producer.model)) did('message');
       const consumer = find(look, models.consumer);
       if (consumer) message(consumer, consumers, automaticOf(look, consumer.model.automatic));
       const call = find(look, models.outgoing)?.model;
@@ -82,6 +84,15 @@ export function createOthers(doings: Doings): Others {
     consumers: () => dropUnknown([...consumers.values()], ({ name }) => name),
     producers: () => dropUnknown([...producers.values()], ({ name }) => name),
   };
+}
+
+/** It leaves at once, to others: not in an hour, and not to a table of the same database. */
+function isSentNow({ one }: Look, { late, decorated }: LibraryModel['producers'][number]): boolean {
+  if (pickAll(one, late).length > 0) return false;
+  const [fn] = one.receiver?.functions ?? [];
+  const { home, form } = fn ?? { home: null, form: null };
+  if (decorated === undefined || !home || form.decorators.length === 0) return true;
+  return form.decorators.some(({ span }) => compiled(decorated).test(home.text.slice(...span)));
 }
 
 /** Options that are not known may hold a limit. */

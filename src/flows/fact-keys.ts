@@ -119,7 +119,18 @@ export const FACT_KEYS = {
   consumers: z
     .array(z.strictObject({ call: Names, name: At.optional(), automatic: z.record(z.string(), z.string()).optional() }))
     .default([]),
-  producers: z.array(z.strictObject({ call: Names, name: At.optional() })).default([]),
+  producers: z
+    .array(
+      z.strictObject({
+        call: Names,
+        name: At.optional(),
+        /** What says that it is sent after a while. */
+        late: Ats.optional(),
+        /** Of a call on a function of the program: one of its decorators says this. */
+        decorated: z.string().optional(),
+      }),
+    )
+    .default([]),
   /** Calls and fields that read a setting from outside the program: `os.getenv`, `os.environ.*`. */
   reads: z.array(z.strictObject({ at: Names, name: At.optional() })).default([]),
 } as const;

@@ -43,6 +43,9 @@ export function printFacts(facts: Facts): string[] {
       ),
       ...one.beside.map((each) => say(at(each), 'beside', each.call)),
     ]),
+    ...facts.overwrites.map((one) =>
+      say(at(one), 'overwrites', one.value, `read in ${one.read.startLine}, written in ${one.written.startLine}`),
+    ),
     ...facts.settings.map((one) => say(at(one), 'reads', one.name, one.secret && 'secret')),
   ];
 }

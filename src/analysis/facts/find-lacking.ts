@@ -5,6 +5,7 @@ import {
   findQueriesBesideTransactions,
   findRequestsInTransactions,
 } from '../../facts/find-in-transactions.ts';
+import { findLostUpdates } from '../../facts/find-lost-updates.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
 import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
@@ -19,6 +20,7 @@ import { filesOf } from './show-requests.ts';
 /** What a rule file can name under `detect: fact:`. */
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'guard-removed': findRemovedGuards,
+  'lost-update': findLostUpdates,
   'message-in-transaction': findMessagesInTransactions,
   'owner-removed': findRemovedOwners,
   'query-beside-transaction': findQueriesBesideTransactions,
@@ -39,6 +41,10 @@ const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w*\s*\(|\batomic\b|['"
 const MAY_KEEP_OUT =
   /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
 
+/** A number that goes up and down is changed. */
+const MAY_COUNT =
+  /(?:balance|credit|stock|quantity|qty|point|fund|count|total|inventory|seat|remaining|available|reserved|used|usage|like|vote|view|score|attempt|hit|download|token|quota|capacity|ticket|num_\w+|uses)\w*\)?\s*(?:[-+]=|\+\+|--|[-+]\s*[\w(])/i;
+
 type ReadOf = (file: SourceFile) => Promise<ReadFacts>;
 
 /** Rules over facts: what a route or query lacks that its siblings have, or that it had before. Null: the agent has none. */
@@ -50,7 +56,7 @@ export function createFactFinder(
   return async (file, readOf) => {
     const before = baseOf(file);
     const some = file.text.match(MAY_SAY)?.length ?? 0;
-    const isOpen = MAY_BE_OPEN.test(file.text);
+    const isOpen = MAY_BE_OPEN.test(file.text) || MAY_COUNT.test(file.text);
     if (some < (before ? 1 : FEWEST) && !isOpen) return { findings: [], clipped: false };
     const { facts, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));

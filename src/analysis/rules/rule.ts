@@ -124,6 +124,7 @@ const Text = {
 
 export const FACT_RULES = [
   'guard-removed',
+  'lost-update',
   'message-in-transaction',
   'owner-removed',
   'query-beside-transaction',

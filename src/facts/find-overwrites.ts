@@ -1,0 +1,239 @@
+import type { Home } from '../flows/value.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
+import { nameOf } from './doings.ts';
+
+/** A number that is read from a row, changed, and written back by the same function. */
+export interface Overwrite {
+  home: Home;
+  /** The outermost function around it. */
+  form: FunctionForm;
+  /** The name that keeps the row, and its field. */
+  row: string;
+  field: string;
+  read: Span;
+  changed: Span;
+  written: Span;
+}
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+/** Calls that give one row, or a statement that reads. */
+const READS =
+  /^(?:find(?:One|OneBy|OneOrFail|OneByOrFail|ById|ByPk|Unique|UniqueOrThrow|First|FirstOrThrow|OneAndPopulate)|getOne|getOneOrFail|a?first|a?get|a?last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|(?:a?get|first|one)_(?:object_)?or_404|get_object|a?get_or_create|refresh|First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne|query|execute|fetchrow|fetch_one|fetchone|QueryRow|QueryRowContext)$/;
+/** Of those a statement, as it must begin. */
+const BY_TEXT = /^(?:query|execute|fetchrow|fetch_one|QueryRow|QueryRowContext)$/;
+/** Of Go: the row goes into what it is given. */
+const FILLS = /^(?:First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne)$/;
+const SAVES = /^(?:save|asave|saveOrFail|persist|flush|Save|Update|Updates|Put|Store|UpdateAll)$/;
+const COMMITS = /^(?:commit|flush)$/;
+const UPDATES =
+  /^(?:update(?:One|Many)?|findByIdAndUpdate|findOneAndUpdate|set|values|Update|Updates|UpdateColumn|UpdateColumns|UpdateOne|UpdateByID|FindOneAndUpdate|query|execute|fetch|Exec|ExecContext|Set\w+)$/;
+const WORDS =
+  /^(?:balances?|credits?|stocks?|quantity|qty|points?|funds?|counts?|counter|total|inventory|seats?|remaining|available|reserved|used|usage|likes?|votes?|views?|score|attempts?|hits?|downloads?|tokens?|quota|capacity|tickets?|num|uses)$/i;
+
+/** What is less by something is a number; what is more by something may be a text or a list. */
+function counts(field: string, operator: string, by: Expression): boolean {
+  if (/(?:_at|_on|date|time|At|Date|Time|offset|index|page)$/i.test(field)) return false;
+  if (operator !== '+') return true;
+  const isNumber = by.kind === 'value' && typeof by.value === 'number';
+  return isNumber || field.split(/_|(?<=[a-z])(?=[A-Z])/).some((word) => WORDS.test(word));
+}
+
+export function findOverwrites(home: Home): Overwrite[] {
+  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form));
+}
+
+interface Row {
+  span: Span;
+  /** Of a single value: the name of the column is its own. */
+  scalar: boolean;
+}
+
+interface Change {
+  row: string;
+  field: string;
+  span: Span;
+}
+
+function findIn(home: Home, form: FunctionForm): Overwrite[] {
+  const rows = new Map<string, Row>();
+  /** Changes that are not written yet, by the name that keeps the new value: that of the row, or another one. */
+  const open = new Map<string, Change>();
+  const found = new Map<string, Overwrite>();
+  const write = ({ row, field, span: changed }: Change, written: Span): void => {
+    const read = rows.get(row);
+    const key = `${row}.${field}`;
+    if (read && !found.has(key))
+      found.set(key, { home, form: outermost(home, form), row, field, read: read.span, changed, written });
+  };
+  /** What is computed from a field of a row. */
+  const changeOf = (value: Expression): Change | null => {
+    if (value.kind !== 'binary' || !/^[-+*]$/.test(value.operator)) return null;
+    for (const [side, other] of [
+      [value.left, value.right],
+      [value.right, value.left],
+    ] as const) {
+      const field = side.kind === 'cast' ? side.of : side;
+      const isCounted = (name: string): boolean => counts(name, value.operator, other);
+      if (field.kind === 'field' && field.of.kind === 'name' && rows.has(field.of.name) && isCounted(field.name))
+        return { row: field.of.name, field: field.name, span: value.span };
+      if (field.kind === 'name' && rows.get(field.name)?.scalar && isCounted(field.name))
+        return { row: field.name, field: field.name, span: value.span };
+      const inner = changeOf(field);
+      if (inner) return inner;
+    }
+    return null;
+  };
+  const visitCall = (call: Call, span: Span): void => {
+    const name = nameOf(call.of);
+    const given = call.arguments.map(({ value }) => value);
+    if (FILLS.test(name) && home.module.language === 'go' && isRead(home, call))
+      for (const one of given)
+        if (one.kind === 'name' && home.text[one.span[0] - 1] === '&')
+          rows.set(one.name, { span: call.span, scalar: name.startsWith('Scan') });
+    if (SAVES.test(name)) {
+      const receiver = call.of.kind === 'field' && call.of.of.kind === 'name' ? [call.of.of.name] : [];
+      for (const one of [...receiver, ...given.flatMap((value) => (value.kind === 'name' ? [value.name] : []))]) {
+        const change = open.get(one);
+        if (change?.row === one) write(change, span);
+      }
+    }
+    if (COMMITS.test(name) && home.module.language === 'python')
+      for (const [one, change] of open) if (change.row === one) write(change, span);
+    if (UPDATES.test(name)) for (const change of changesIn(home, call, { open, changeOf })) write(change, span);
+  };
+  const visit = (one: Expression, span: Span): void => {
+    for (const part of partsOf(one)) visit(part, span);
+    if (one.kind === 'call') visitCall(one, span);
+  };
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      for (const part of partsOfStatement(one)) visit(part, part.span);
+      if (one.kind === 'set') noteSet(home, one, { rows, open, changeOf });
+      visitAll(blocksOf(one));
+    }
+  };
+  visitAll(form.body);
+  return [...found.values()];
+}
+
+interface Known {
+  rows: Map<string, Row>;
+  open: Map<string, Change>;
+  changeOf: (value: Expression) => Change | null;
+}
+
+function noteSet(home: Home, { target, value, append, span }: Extract<Statement, { kind: 'set' }>, known: Known): void {
+  const { rows, open, changeOf } = known;
+  if (target.kind === 'field' && target.of.kind === 'name' && rows.has(target.of.name)) {
+    const row = target.of.name;
+    const change = changeOf(value);
+    const kept = value.kind === 'name' ? open.get(value.name) : undefined;
+    const isSame = change?.row === row && change.field === target.name;
+    if (
+      (append && counts(target.name, '+', value) && !isText(value)) ||
+      isSame ||
+      (kept?.row === row && kept.field === target.name)
+    )
+      open.set(row, { row, field: target.name, span });
+    return;
+  }
+  if (target.kind !== 'name') return;
+  const call = callOf(value);
+  const source = rootOf(value);
+  const change = changeOf(value);
+  if (call && home.module.language !== 'go' && isRead(home, call))
+    rows.set(target.name, { span: call.span, scalar: false });
+  // A part of what was read: `const [row] = …`, `const { stock } = row`.
+  else if (source !== null && source !== target.name && rows.has(source) && !call)
+    rows.set(target.name, { span: rows.get(source)?.span ?? span, scalar: value.kind === 'field' });
+  else if (change) open.set(target.name, change);
+  else if (!append) {
+    rows.delete(target.name);
+    open.delete(target.name);
+  }
+}
+
+/** Values of an update that are computed from a row: under the name of the field, or in a statement that names it. */
+function changesIn(home: Home, call: Call, { open, changeOf }: Pick<Known, 'open' | 'changeOf'>): Change[] {
+  const text = home.text.slice(...call.span);
+  const isStatement = /\bupdate\b[^]*\bset\b/i.test(text);
+  const found: Change[] = [];
+  const note = (value: Expression, name: string | null): void => {
+    const change = changeOf(value) ?? (value.kind === 'name' ? open.get(value.name) : undefined);
+    if (!change || change.row === (value.kind === 'name' ? value.name : '')) return;
+    const { row, field } = change;
+    // `where: { id, balance: row.balance }`: it is written only where it is still the same.
+    const isCompared = new RegExp(
+      `\\b${field}['"\`]?\\s*[:=]\\s*(?:${row}\\.${field}\\b(?!\\s*[-+*])|\\?|\\$\\d|:\\w)`,
+      'i',
+    ).test(text.replace(/\bset\b[^]*?\bwhere\b/i, ''));
+    const isNamed =
+      name === null
+        ? isStatement && new RegExp(`\\b${snake(field)}\\b|\\b${field}\\b`, 'i').test(text)
+        : snake(name) === snake(field);
+    if (isNamed && !isCompared) found.push(change);
+  };
+  const visit = (one: Expression, name: string | null): void => {
+    note(one, name);
+    if (one.kind === 'map')
+      for (const { key, value } of one.entries)
+        visit(value, key?.kind === 'text' ? key.value : key?.kind === 'name' ? key.name : null);
+    else if (one.kind === 'list') for (const item of one.items) visit(item, name);
+  };
+  const [first] = call.arguments;
+  for (const { name, value } of call.arguments) visit(value, name ?? named(call, first?.value ?? null, value));
+  return found;
+}
+
+/** `Update("balance", …)`, `SetBalance(…)` */
+function named(call: Call, first: Expression | null, value: Expression): string | null {
+  const [, set] = /^Set(\w+)$/.exec(nameOf(call.of)) ?? [];
+  if (set !== undefined) return set;
+  return first?.kind === 'text' && first !== value && /^\w+$/.test(first.value) ? first.value : null;
+}
+
+function snake(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+}
+
+/** One row of a database, without a lock. */
+function isRead(home: Home, call: Call): boolean {
+  for (let at: Expression = call; at.kind === 'call'; ) {
+    const name = nameOf(at.of);
+    if (READS.test(name) && (!BY_TEXT.test(name) || /^\W*select\b/i.test(textGiven(home, at)))) return true;
+    if (at.of.kind !== 'field') return false;
+    at = at.of.of;
+  }
+  return false;
+}
+
+function textGiven(home: Home, { arguments: all }: Call): string {
+  return (
+    all
+      .map(({ value }) => (value.kind === 'text' ? value.value : home.text.slice(...value.span)))
+      .find((text) => /^\W*select\b/i.test(text)) ?? ''
+  );
+}
+
+function callOf(value: Expression): Call | null {
+  if (value.kind === 'await' || value.kind === 'cast') return callOf(value.of);
+  if (value.kind === 'index' || value.kind === 'field')
+    return value.of.kind === 'call' || value.of.kind === 'await' ? callOf(value.of) : null;
+  return value.kind === 'call' ? value : null;
+}
+
+function rootOf(value: Expression): string | null {
+  if (value.kind === 'field' || value.kind === 'index' || value.kind === 'cast') return rootOf(value.of);
+  return value.kind === 'name' ? value.name : null;
+}
+
+function isText(value: Expression): boolean {
+  return value.kind === 'text' || value.kind === 'concat' || value.kind === 'format' || value.kind === 'list';
+}
+
+function outermost(home: Home, form: FunctionForm): FunctionForm {
+  const around = form.parent === null || form.parent === 0 ? undefined : home.module.functions[form.parent];
+  return around ? outermost(home, around) : form;
+}
