@@ -1,6 +1,6 @@
 import type { FindFacts } from './fact-hit.ts';
 import type { Query } from './facts.ts';
-import { isForEverybody, isOwner, speaksOf } from './find-unscoped-queries.ts';
+import { isByProof, isForEverybody, isOwner, speaksOf } from './find-unscoped-queries.ts';
 
 /**
  * A query that named whose rows it is about before the change, and names nobody now. Silent where its conditions are put together at
@@ -15,7 +15,7 @@ export const findRemovedOwners: FindFacts = ({ queries }, read, before) => {
     return now.flatMap((one, index) => {
       const owner = old[index]?.filter.find(isOwner);
       if (owner === undefined || one.open || one.filter.some(isOwner) || isForEverybody(one)) return [];
-      if (speaksOf(read(one.within), owner)) return [];
+      if (isByProof(one) || speaksOf(read(one.within), owner)) return [];
       return [
         {
           place: one.place,

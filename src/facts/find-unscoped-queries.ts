@@ -12,7 +12,7 @@ const SIBLINGS = 3;
 
 /**
  * A query that names a row by itself where its siblings on the same table name its owner, too. Silent where its conditions are put
- * together at run time, where it names another owner, where several lack it, and where the code around it speaks of the owner.
+ * together at run time, where it names another owner, where several lack it, where it asks for a token, and where the code around it speaks of the owner.
  */
 export const findUnscopedQueries: FindFacts = ({ queries }, read) => {
   const groups = Map.groupBy(
@@ -29,6 +29,15 @@ export function isOwner(column: string): boolean {
   return OWNER.test(column);
 }
 
+/** Who has one of these proves by it that the row is his. */
+const PROOF =
+  /(?:^|_)(?:token|secret|api_?key|session(?:_?(?:id|key|hash))?|(?:token|key|secret|refresh|session)_?(?:hash|digest|value))$/i;
+
+/** `WHERE token = ?` */
+export function isByProof({ filter }: Query): boolean {
+  return filter.some((column) => PROOF.test(column.replace(/(?<=[a-z])(?=[A-Z])/g, '_')));
+}
+
 export function isForEverybody({ function: name, place }: Query): boolean {
   return FOR_ALL.test(name) || FOR_ALL.test(place.path.replace(/.*\//, ''));
 }
@@ -41,7 +50,14 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
     // The same row, asked for with its owner elsewhere.
     const alike = scoped.filter(({ filter }) => one.filter.every((name) => filter.includes(name)));
     const isAlone = one.filter.length === 0 || alike.length < 2;
-    if (isAlone || isForEverybody(one) || speaksOf(read(one.within), column) || isForCallers(one, read)) return [];
+    if (
+      isAlone ||
+      isByProof(one) ||
+      isForEverybody(one) ||
+      speaksOf(read(one.within), column) ||
+      isForCallers(one, read)
+    )
+      return [];
     const siblings = alike.slice(0, 3).map((other) => `line ${other.place.startLine}`);
     return [
       {
