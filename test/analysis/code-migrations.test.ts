@@ -74,13 +74,44 @@ describe('Alembic', () => {
     expect((await read(PATH, text))?.hits).toEqual(['7 drop-column a']);
   });
 
+  it.each([
+    ['a name that is looked up', '    getattr(op, "drop_column")("users", "name")'],
+    ['a name that is looked up in a table', '    {"a": op.drop_column}[KIND]("users", "name")'],
+    ['a helper that is not here', '    helpers.clean(op)'],
+    ['a helper that is not understood', '    clean()', 'def clean():\n    for one in names():\n        run(op)'],
+    ['SQL that something else runs', '    run_all("DROP TABLE users")'],
+    ['an operation that is not known', '    op.do_something("users")'],
+    ['one in a batch', '    with op.batch_alter_table("users") as batch:\n        batch.do_something("name")'],
+  ])('says that it has not read %s', async (_, up, rest = '') => {
+    const found = await read(PATH, alembic(up, rest));
+    expect(found?.hits).toEqual([]);
+    expect(found?.gap).toMatch(/^1 of 1 statement was not understood: line \d+$/);
+  });
+
+  it.each([
+    ['what is done on the way back', '    pass', 'def downgrade():\n    op.execute(DROP)\n    run_all("DROP TABLE a")'],
+    ['another database', '    if op.get_bind().dialect.name == "mysql":\n        run_all("DROP TABLE users")'],
+    ['a text of its own', '    op.execute(SQL)', 'SQL = "CREATE TABLE a (id int)"'],
+  ])('nothing is missed: %s', async (_, up, rest = '') => {
+    expect((await read(PATH, alembic(up, rest)))?.gap).toBeNull();
+  });
+
+  it('lists that double are read in a moment', async () => {
+    const doubled = Array.from({ length: 40 }, (_, index) => `A${index + 1} = [*A${index}, *A${index}]`).join('\n');
+    const held = Array.from({ length: 40 }, (_, index) => `B${index + 1} = [B${index}, B${index}]`).join('\n');
+    const up = '    for a in A40:\n        op.drop_column("users", a)\n    use(B40)\n    x = B40';
+    const start = performance.now();
+    await read(PATH, alembic(up, `A0 = ["a"]\n${doubled}\nB0 = ["a"]\n${held}`));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   it('more steps than are followed are told', async () => {
     const many = Array.from({ length: 39 }, (_, index) => index).join(', ');
     const up =
       '    for a in A:\n        for b in A:\n            for c in A: pass\n    op.drop_column("users", "name")';
     expect(await read(PATH, alembic(up, `A = [${many}]`))).toEqual({
       hits: [],
-      gap: 'it has more steps than are followed',
+      gap: '1 of 1 statement was not understood: line 8; it has more steps than are followed',
     });
   });
 
@@ -123,6 +154,54 @@ describe('Django', () => {
     ['state alone', '        migrations.SeparateDatabaseAndState([], [migrations.DeleteModel("A")]),', '', []],
   ])('%s', async (_, operations, fields, hits) => {
     expect((await read(PATH, django(operations, fields)))?.hits).toEqual(hits);
+  });
+
+  const one = '        migrations.RemoveField("OrderItem", "note"),';
+  it.each([
+    ['a list that is made when it runs', '    operations = [remove(name) for name in NAMES]'],
+    ['a list of another file', '    operations = OPERATIONS'],
+    ['one that is added to', '    operations = []\n    operations += make()'],
+    ['an operation of the project', '    operations = [RemoveNow("a")]'],
+    ['a part that is not known', '    operations = [*make()]'],
+    ['the first one, which takes something away', `    initial = True\n    operations = [\n${one}\n    ]`],
+  ])('says that it has not read %s', async (_, fields) => {
+    const text = `from django.db import migrations\nclass Migration(migrations.Migration):\n${fields}\n`;
+    const found = await read(PATH, text);
+    expect(found?.hits).toEqual([]);
+    expect(found?.gap).toMatch(/^1 of 1 statement was not understood: line \d+$/);
+  });
+
+  it.each([
+    ['two lists', '    operations = [] + [migrations.RemoveField("OrderItem", "note")]', ['3 drop-column OrderItem']],
+    ['a way back', '    operations = [migrations.RunPython(forth, back)]', []],
+    ['a squashed one', `    replaces = [("shop", "0001_a")]\n    operations = [\n${one}\n    ]`, []],
+    ['state alone', '    operations = [migrations.SeparateDatabaseAndState([], [migrations.DeleteModel("A")])]', []],
+  ])('nothing is missed: %s', async (_, fields, hits) => {
+    const text = `from django.db import migrations\nclass Migration(migrations.Migration):\n${fields}\ndef forth(apps, editor):\n    pass\ndef back(apps, editor):\n    editor.execute("DROP TABLE a")\n`;
+    expect(await read(PATH, text)).toEqual({ hits, gap: null });
+  });
+});
+
+describe('what is taken away and not read, in TypeScript and JavaScript', () => {
+  const knex = (up: string): string =>
+    `const helpers = require('./helpers');\nexports.up = async (knex) => {\n${up}\n};\nexports.down = async (knex) => { await knex.schema.dropTable(NAME); };\n`;
+  it.each([
+    [
+      'names that are not known',
+      '  await knex.schema.table("users", (table) => { for (const one of names()) table.dropColumn(one); });',
+    ],
+    ['a table that is not known', '  await knex.schema.dropTable(NAME);'],
+    ['a helper that is not here', '  await helpers.clean(knex);'],
+  ])('%s', async (_, up) => {
+    const found = await read('migrations/1_a.js', knex(up));
+    expect(found?.hits).toEqual([]);
+    expect(found?.gap).toBe('1 of 1 statement was not understood: line 3');
+  });
+  it('nothing on the way back', async () => {
+    expect(await read('migrations/1_a.js', knex('  await knex("users").where({ a: 1 }).del();'))).toEqual({
+      hits: [],
+      gap: null,
+    });
   });
 });
 

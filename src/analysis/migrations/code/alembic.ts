@@ -57,7 +57,7 @@ function readOperation(call: KnownCall): (string | CodeStatement)[] | null {
   const name = nameKnown(call.of);
   if (/(?:^|\.)(?:execute|exec_driver_sql)$/.test(name)) return readExecution(call);
   const batch = findBatch(call.of);
-  if (batch) return readTableOperation(lastName(call), call, readBatchTable(batch), 0);
+  if (batch) return readTableOperation(lastName(call), call, readBatchTable(batch), 0) ?? unknownUnless(call);
   if (!name.startsWith('alembic.op.')) return null;
   const operation = name.slice('alembic.op.'.length);
   switch (operation) {
@@ -80,7 +80,10 @@ function readOperation(call: KnownCall): (string | CodeStatement)[] | null {
     case 'create_exclude_constraint':
     case 'drop_constraint':
     case 'drop_index':
-      return readTableOperation(operation, call, readTable(call, textOf(argumentOf(call, 'table_name', 1))), 1);
+      return (
+        readTableOperation(operation, call, readTable(call, textOf(argumentOf(call, 'table_name', 1))), 1) ??
+        unknown(call)
+      );
     case 'create_foreign_key': {
       const table = textOf(argumentOf(call, 'source_table', 1));
       const schema = textOf(argumentOf(call, 'source_schema'));
@@ -90,11 +93,17 @@ function readOperation(call: KnownCall): (string | CodeStatement)[] | null {
     case 'drop_column':
     case 'alter_column':
       return readTableOperation(operation, call, readTable(call, textOf(argumentOf(call, 'table_name', 0))), 1);
-    case 'bulk_insert':
-      return [];
     default:
-      return null;
+      return unknownUnless(call);
   }
+}
+
+/** Operations that touch no table in use, and what only asks. */
+const HARMLESS =
+  /^(?:bulk_insert|create_table_comment|drop_table_comment|create_primary_key|get_bind|get_context|f|inline_literal|batch_alter_table)$/;
+
+function unknownUnless(call: KnownCall): CodeStatement[] | null {
+  return HARMLESS.test(lastName(call)) ? null : unknown(call);
 }
 
 /** `op.batch_alter_table('users')` of `batch.add_column`. */

@@ -8,7 +8,7 @@ import { type Known, textOf } from './known.ts';
 
 /** What a call of a migration does to the database, as PostgreSQL's own statements, and where it stands in the file. */
 export interface CodeStatement {
-  /** One statement that we wrote, or the author's own text. Null: it cannot be known. */
+  /** One statement that we wrote, or the author's own text. Null: it cannot be known. "": it does nothing. */
   sql: string | null;
   span: Span;
   /** Of the author's own text: where the file holds it as it is. */
@@ -45,6 +45,7 @@ export function parseCodeStatements(
   const missed: number[] = [];
   let total = 0;
   for (const one of statements) {
+    if (one.sql === '') continue;
     const parsed = one.sql === null ? [] : parseOne(grammar, one, one.sql, text);
     total += Math.max(1, parsed.length);
     if (one.sql === null) missed.push(one.span[0]);

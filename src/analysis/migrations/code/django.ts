@@ -1,3 +1,4 @@
+import type { Span } from '../../../languages/form.ts';
 import { dirOf, nameOf } from '../../../text/paths.ts';
 import type { Wrap } from '../read-layout.ts';
 import { type CodeStatement, ownSql } from './code-statement.ts';
@@ -34,9 +35,12 @@ export function readDjango({ path, source, runner }: CodeFile): CodeStatement[] 
     return field?.value ? runner.read(field.value) : undefined;
   };
   const operations = fieldOf('operations');
-  // What makes the tables, and what stands for migrations that were applied, meets no rows.
-  const isFirst = valueOf(fieldOf('initial')) === true || fieldOf('replaces') !== undefined;
-  if (operations?.kind !== 'list' || isFirst) return [];
+  if (operations === undefined) return [];
+  // It stands for migrations that were applied.
+  if (fieldOf('replaces') !== undefined) return [nothing(operations)];
+  // What makes the tables meets no rows.
+  if (valueOf(fieldOf('initial')) === true) return [];
+  if (operations.kind !== 'list') return [unread(operations)];
   const wrap: Wrap = valueOf(fieldOf('atomic')) === false ? null : 'transaction';
   // django-safemigrate runs it when the release before is gone.
   const isLate = lastName(fieldOf('safe') ?? operations) === 'after_deploy';
@@ -45,8 +49,23 @@ export function readDjango({ path, source, runner }: CodeFile): CodeStatement[] 
     app: nameOf(dirOf(dirOf(path))) || 'app',
     wrap,
     tables: new Map(),
+    left: MOST_OPERATIONS,
   };
-  return operations.items.flatMap((one) => readOperation(one, reading));
+  const added = /\boperations\s*(?:\+=|\.\s*(?:append|extend|insert)\b)/.exec(source.text);
+  return [
+    ...operations.items.flatMap((one) => readOperation(one, reading)),
+    // What is added to the list elsewhere is not followed.
+    ...(added ? [unread({ span: [added.index, added.index + added[0].length] })] : []),
+  ];
+}
+
+/** It has been read, and does nothing to the database. */
+function nothing({ span }: { span: Span }): CodeStatement {
+  return { sql: '', span, wrap: null };
+}
+
+function unread({ span }: { span: Span }): CodeStatement {
+  return { sql: null, span, wrap: null };
 }
 
 interface Reading {
@@ -56,10 +75,17 @@ interface Reading {
   isLate: boolean;
   /** By the names of models in lower case, where `db_table` says it. */
   tables: Map<string, string>;
+  /** Operations that are still read: lists can hold the same ones again and again. */
+  left: number;
 }
 
+const MOST_OPERATIONS = 3000;
+
 function readOperation(one: Known, reading: Reading): CodeStatement[] {
-  if (one.kind !== 'call' || !/^django\.|(?:^|\.)(?:migrations|operations)\./.test(nameKnown(one.of))) return [];
+  if (reading.left-- <= 0) return reading.left === -1 ? [unread(one)] : [];
+  // An operation of the project's own, one that is made when the migration runs.
+  if (one.kind !== 'call' || !/^django\.|(?:^|\.)(?:migrations|operations)\./.test(nameKnown(one.of)))
+    return [unread(one)];
   const { span } = one;
   const { wrap } = reading;
   const say = (model: string, ...all: string[]): CodeStatement[] =>
@@ -67,7 +93,9 @@ function readOperation(one: Known, reading: Reading): CodeStatement[] {
   const operation = lastName(one);
   if (operation === 'SeparateDatabaseAndState') {
     const inner = argumentOf(one, 'database_operations', 0);
-    return inner?.kind === 'list' ? inner.items.flatMap((item) => readOperation(item, reading)) : [];
+    const all = inner?.kind === 'list' ? inner.items.flatMap((item) => readOperation(item, reading)) : [];
+    // What it says of Django's own picture of the tables does nothing to them.
+    return [nothing(one), ...(inner && inner.kind !== 'list' ? [unread(inner)] : all)];
   }
   if (operation === 'RunSQL') return readSql(argumentOf(one, 'sql', 0), one, wrap);
   const model = textOf(argumentOf(one, MODELS.has(operation) ? 'name' : 'model_name', 0));
@@ -76,9 +104,11 @@ function readOperation(one: Known, reading: Reading): CodeStatement[] {
     const to = textOf(argumentOf(one, 'new_name', 1));
     return from !== null && to !== null
       ? say(from, writeRenameTable(tableOf(from, reading), tableOf(to, reading).name))
-      : [];
+      : [unread(one)];
   }
-  if (model === null || (reading.isLate && /^(?:RemoveField|DeleteModel)$/.test(operation))) return [];
+  // It has been looked at, and does nothing yet.
+  if (reading.isLate && /^(?:RemoveField|DeleteModel)$/.test(operation)) return [nothing(one)];
+  if (model === null) return [];
   return say(model, ...writeOperation(operation, one, model, reading));
 }
 

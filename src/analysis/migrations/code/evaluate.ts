@@ -4,6 +4,8 @@ import type { Known, KnownCall, Scope } from './known.ts';
 
 /** Values within values; a migration has a few. */
 const DEEPEST = 60;
+/** Items of a list. */
+const MOST_ITEMS = 2000;
 /** Characters of a text that is put together: more is data. */
 const LONGEST = 100_000;
 
@@ -45,14 +47,13 @@ export function evaluate(source: Source, expression: Expression, scope: Scope, d
         span,
       };
     case 'list':
-      return {
-        kind: 'list',
-        items: expression.items.flatMap((one) => {
+      return listOf(
+        expression.items.map((one) => {
           const item = read(one.kind === 'spread' ? one.of : one);
           return one.kind === 'spread' && item.kind === 'list' ? item.items : [item];
         }),
         span,
-      };
+      );
     case 'map': {
       const entries = new Map<string, Known>();
       for (const { key, value } of expression.entries) {
@@ -63,8 +64,15 @@ export function evaluate(source: Source, expression: Expression, scope: Scope, d
       }
       return { kind: 'map', entries, span };
     }
-    case 'concat':
+    case 'concat': {
+      const lists = expression.parts.map((part) => (part.kind === 'text' ? null : read(part)));
+      if (lists.every((one) => one?.kind === 'list'))
+        return listOf(
+          lists.map((one) => (one.kind === 'list' ? one.items : [])),
+          span,
+        );
       return joinTexts(source, expression.parts, read, span);
+    }
     case 'format':
       return fillFormat(
         read(expression.template),
@@ -90,6 +98,12 @@ export function evaluate(source: Source, expression: Expression, scope: Scope, d
     default:
       return unknown;
   }
+}
+
+/** Lists put together; one that doubles in each line is not followed. */
+function listOf(parts: readonly (readonly Known[])[], span: Span): Known {
+  const count = parts.reduce((sum, items) => sum + items.length, 0);
+  return count > MOST_ITEMS ? { kind: 'unknown', span } : { kind: 'list', items: parts.flat(), span };
 }
 
 function readName(module: Module, name: string, scope: Scope): Known | null {

@@ -5,6 +5,7 @@ import { readAlembic } from './alembic.ts';
 import type { CodeStatement } from './code-statement.ts';
 import { readDjango } from './django.ts';
 import type { Source } from './evaluate.ts';
+import { findUnread } from './find-unread.ts';
 import { readKnex } from './knex.ts';
 import { readKysely } from './kysely.ts';
 import { readNodePgMigrate } from './node-pg-migrate.ts';
@@ -41,5 +42,5 @@ export async function readCode(
   const source = { module, text: file.text };
   const runner = createRunner(source);
   const statements = READERS[tool]({ path: file.path, source, runner });
-  return { tool, statements, clipped: runner.isClipped() };
+  return { tool, statements: [...statements, ...findUnread(source, statements)], clipped: runner.isClipped() };
 }

@@ -123,6 +123,11 @@ export function createRunner(source: Source): Runner {
   };
 
   const note = (value: Known, place: Place): void => {
+    // Lists of lists can hold the same ones again and again.
+    if (work++ > MOST_WORK) {
+      clipped = true;
+      return;
+    }
     if (value.kind === 'list') for (const item of value.items) note(item, place);
     if (value.kind === 'field') note(value.of, place);
     if (value.kind !== 'call') return;
