@@ -165,10 +165,14 @@ function isPromise({ form: { async }, home }: Closure): boolean {
   return async && home.module.language !== 'go';
 }
 
-/** `//host` and `..` at the beginning of what `Rel` has made: the one leads to another server, the other out of the folder. */
+/**
+ * `//host`, `-` and `..` at the beginning of what `Rel` has made: the first leads to another server, the next is an option, the last leads
+ * out of the folder.
+ */
 function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix: Value): void {
   const text = constantText(prefix) ?? '';
   if (/^[/\\]{2}$/.test(text)) clear(run, frame, subject, run.labelOf('redirect'));
+  if (text === '-') clear(run, frame, subject, run.labelOf('option'));
   if (!text.startsWith('..')) return;
   if (frame.closure.home.module.language !== 'go') return refuseText(run, frame, prefix, subject);
   const tested = call.arguments[0]?.value;

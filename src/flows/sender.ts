@@ -1,0 +1,37 @@
+import type { Severity } from '../findings/finding.ts';
+import { functionAt } from '../languages/enclosing.ts';
+import type { Hit } from './run.ts';
+import type { Home, Taint } from './value.ts';
+
+/** Who asks is known: a session, a user, what a token claims. */
+const KNOWN =
+  /session|principal|claims|(?:current|get|fetch|load|require|auth\w*)_?(?:user|account|login|member)|\buser(?:_?id|name)?\b|account|\bauth|login|permission|\btoken/i;
+/** Somebody sends the archive: a file that speaks of requests, or of uploads. */
+const SENT = /\bhttp\.Request\b|\bmultipart\.|\b(?:gin|echo|iris)\.Context\b|\bfiber\.Ctx\b|upload/i;
+
+/**
+ * How bad it is, by who decides the value in Go.
+ *
+ * A server that somebody names: a whole address in a body is a setting (of a webhook, of a feed); to call it is what the handler is
+ * for, and what is left is where it must not lead. Where a user is known as well, that is for the users of the service alone.
+ *
+ * The names in an archive: where nobody is seen to send one, it may be the operator's own (a backup, a release that is unpacked).
+ */
+export function severityBySender(
+  severity: Severity,
+  { kind, value }: Pick<Hit, 'kind' | 'value'>,
+  taint: Taint,
+  from: Home,
+): Severity {
+  if (severity !== 'high' || from.module.language !== 'go') return severity;
+  if (taint.kind === 'archive') return SENT.test(from.text) ? severity : 'medium';
+  return kind === 'url' ? severityOfAddress(severity, value, taint, from) : severity;
+}
+
+function severityOfAddress(severity: Severity, value: Hit['value'], { says, steps }: Taint, from: Home): Severity {
+  const isSetting = value.pieces.length === 1 && /^the (?:body of the )?request$/.test(says);
+  const form = steps[0] ? functionAt(from.module, steps[0].span) : null;
+  const isForUsers = form !== null && form.id !== 0 && KNOWN.test(from.text.slice(...form.span));
+  if (isSetting) return isForUsers ? 'low' : 'medium';
+  return isForUsers ? 'medium' : severity;
+}

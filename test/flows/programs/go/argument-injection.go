@@ -1,0 +1,56 @@
+// --- a value that begins with a dash is an option
+package main
+
+import (
+	"context"
+	"net/http"
+	"os/exec"
+)
+
+func clone(w http.ResponseWriter, r *http.Request) {
+	out, err := exec.Command("git", "clone", r.FormValue("url"), "/srv/work").CombinedOutput() // ! medium argument-injection
+	if err != nil {
+		http.Error(w, "failed", http.StatusBadGateway)
+		return
+	}
+	_ = out
+}
+
+func logs(ctx context.Context, w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	exec.CommandContext(ctx, "docker", "logs", name).Run() // ! medium argument-injection
+}
+
+// --- behind two dashes, behind a text of one's own, refused, a number
+package main
+
+import (
+	"net/http"
+	"os/exec"
+	"strconv"
+	"strings"
+)
+
+func clone(w http.ResponseWriter, r *http.Request) {
+	exec.Command("git", "clone", "--", r.FormValue("url"), "/srv/work").Run()
+	exec.Command("git", "clone", "https://git.example.com/"+r.FormValue("path")).Run()
+	exec.Command("convert", "-resize="+r.FormValue("size"), "a.png", "b.png").Run()
+}
+
+func show(w http.ResponseWriter, r *http.Request) {
+	ref := r.FormValue("ref")
+	if strings.HasPrefix(ref, "-") {
+		http.Error(w, "bad ref", http.StatusBadRequest)
+		return
+	}
+	exec.Command("git", "show", ref).Run()
+}
+
+func tail(w http.ResponseWriter, r *http.Request) {
+	n, err := strconv.Atoi(r.FormValue("n"))
+	if err != nil {
+		http.Error(w, "bad number", http.StatusBadRequest)
+		return
+	}
+	exec.Command("tail", "-n", strconv.Itoa(n), "/var/log/app.log").Run()
+}
