@@ -26,7 +26,10 @@ describe('whether webhooks come here', () => {
       text: 'a signed webhook (ping) came at 2026-11-26 12:00 UTC',
       todo: null,
     });
-    expect(decide(URL, [sent(200), sent(502)], NOON).text).toContain('of the last 2 that GitHub sent, 1 failed');
+    const text = (...deliveries: HookDelivery[]): string => decide(URL, deliveries, NOON).text;
+    expect(text(sent(200), sent(502), sent(200))).toContain('of the last 2 that GitHub sent, 1 failed');
+    // Of the registration, before its secret was known here.
+    expect(text(sent(200), sent(401))).not.toContain('failed');
   });
 
   it('is so by GitHub’s word where nothing else can be asked', () => {
