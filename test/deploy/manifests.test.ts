@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DCLinter } from 'dclint';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
@@ -265,4 +266,13 @@ describe('the systemd unit', () => {
     const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', file], { encoding: 'utf8' });
     expect(Number(/Overall exposure level for \S+: ([\d.]+)/.exec(stdout)?.[1])).toBeLessThan(2);
   });
+});
+
+it('our own analysers find nothing in what is built, deployed and run in CI', async () => {
+  const paths = ['.github', 'Dockerfile', 'compose.yaml', 'deploy', 'action.yml'];
+  const args = [join(ROOT, 'src/cli/main.ts'), 'scan', ...paths, '--format', 'json'];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { PATH: process.env.PATH } });
+  const { findings, coverage } = JSON.parse(stdout) as { findings: unknown[]; coverage: { files: unknown[] } };
+  expect(findings).toEqual([]);
+  expect(coverage.files.length).toBeGreaterThan(12);
 });
