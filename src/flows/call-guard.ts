@@ -8,6 +8,7 @@ import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
 import { type Apply, isIgnored, shownBy } from './shown-by.ts';
+import { COMPARES_CODES, clearSigned } from './signed-guard.ts';
 import { holdsWhen } from './sinks.ts';
 import { type Closure, constantText, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
@@ -91,6 +92,12 @@ export function callGuard(
   if (holds) {
     lookupGuard(run, frame, call);
     clearFound(run, frame, call);
+    if (COMPARES_CODES.test(methodOf(call)))
+      clearSigned(
+        run,
+        frame,
+        call.arguments.map(({ value }) => value),
+      );
   }
   const one = lookAt(run, frame, call);
   const { receiver, method, name } = one;

@@ -5,6 +5,7 @@ import { readMade } from './environment.ts';
 import { methodOf } from './look-at.ts';
 import { ALL } from './models.ts';
 import type { Frame, Run } from './run.ts';
+import { clearSigned } from './signed-guard.ts';
 import { applyCheck } from './throwing-check.ts';
 import { truthOf } from './truth.ts';
 import { constantText, isFixed, type Value } from './value.ts';
@@ -182,6 +183,7 @@ function binaryGuard(
   // `if db.First(&one, id).Error != nil { return }`
   if (left.kind === 'field' && left.name === 'Error' && isNothing && same) return clearFound(run, frame, left);
   if (same && !isNothing) {
+    clearSigned(run, frame, [left, right]);
     const [a, b] = [quiet(left), quiet(right)];
     if (isConstant(b)) clear(run, frame, a, ALL);
     else if (isConstant(a)) clear(run, frame, b, ALL);

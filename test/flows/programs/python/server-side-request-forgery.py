@@ -282,3 +282,37 @@ def validate(url):
 def fetch():
     good = validate(request.json["url"])
     return requests.get(request.json["url"], timeout=5).text  # ! high server-side-request-forgery
+# --- an address that the program has signed before
+import hashlib
+import hmac
+
+import requests
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+@app.get("/proxy")
+def proxy():
+    url = request.args["url"]
+    expected = hmac.new(KEY, url.encode(), hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(expected, request.args["mac"]):
+        abort(403)
+    return requests.get(url, timeout=5).content
+# --- a signature that is looked at and nothing more
+import hashlib
+import hmac
+
+import requests
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+@app.get("/proxy")
+def proxy():
+    url = request.args["url"]
+    expected = hmac.new(KEY, url.encode(), hashlib.sha256).hexdigest()
+    if hmac.compare_digest(expected, request.args["mac"]):
+        app.logger.info("signed")
+    return requests.get(url, timeout=5).content  # ! high server-side-request-forgery

@@ -120,3 +120,29 @@ app.get('/x', async (req, res) => {
   const tenant = await tenants.find(req.params.id);
   res.json(await (await fetch(`https://${tenant.host}/status`)).json());
 });
+// --- an address that the program has signed before
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import express from 'express';
+const app = express();
+app.get('/proxy', async (req, res) => {
+  const { url, mac } = req.query as Record<string, string>;
+  const expected = createHmac('sha256', config.key).update(url).digest();
+  if (!timingSafeEqual(Buffer.from(mac, 'hex'), expected)) return res.sendStatus(403);
+  res.send(await (await fetch(url)).text());
+});
+app.get('/image', async (req, res) => {
+  const url = String(req.query.url);
+  const expected = `sha256=${createHmac('sha256', config.key).update(url).digest('hex')}`;
+  if (req.query.mac !== expected) return res.sendStatus(403);
+  res.send(await (await fetch(url)).text());
+});
+// --- a hash that everybody can make is no signature
+import { createHash } from 'node:crypto';
+import express from 'express';
+const app = express();
+app.get('/proxy', async (req, res) => {
+  const url = String(req.query.url);
+  const expected = createHash('sha256').update(url).digest('hex');
+  if (req.query.mac !== expected) return res.sendStatus(403);
+  res.send(await (await fetch(url)).text()); // ! high server-side-request-forgery
+});
