@@ -1,6 +1,7 @@
 import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/evidence.ts';
 import type { RawFinding, Severity } from '../findings/finding.ts';
 import { SEVERITIES } from '../findings/severities.ts';
+import { severityOfAddress } from './address.ts';
 import { compiled } from './compiled.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { fieldsOfKey } from './environment.ts';
@@ -8,7 +9,7 @@ import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
 import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
-import { severityBySender } from './sender.ts';
+
 import { type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
 
 const MOST_LINES = 8;
@@ -42,8 +43,8 @@ export function describeHit(
   const reached = isForFew || senders === 'admins' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
   const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
   const named = isWorst ? reached : lowered(reached);
-  const bySender = entered ? severityBySender(named, whole, first.taint, entered) : named;
-  const severity = isSegment || senders === 'forms' ? 'low' : bySender;
+  const addressed = entered ? severityOfAddress(named, whole, first.taint, entered) : named;
+  const severity = isSegment || senders === 'forms' ? 'low' : addressed;
   const said = one.instead[first.taint.kind] ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);

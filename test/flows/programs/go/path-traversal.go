@@ -601,29 +601,3 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	}
 	os.ReadFile(filepath.Join("/srv/files", found[1])) // ! high path-traversal
 }
-
-// --- an archive that somebody uploads
-package main
-
-import (
-	"archive/zip"
-	"net/http"
-	"os"
-	"path/filepath"
-)
-
-func restore(w http.ResponseWriter, r *http.Request) {
-	file, header, err := r.FormFile("archive")
-	if err != nil {
-		http.Error(w, "no file", http.StatusBadRequest)
-		return
-	}
-	archive, err := zip.NewReader(file, header.Size)
-	if err != nil {
-		http.Error(w, "no archive", http.StatusBadRequest)
-		return
-	}
-	for _, entry := range archive.File {
-		os.Create(filepath.Join("/srv/files", entry.Name)) // ! high path-traversal
-	}
-}

@@ -1,0 +1,27 @@
+import type { Severity } from '../findings/finding.ts';
+import { functionAt } from '../languages/enclosing.ts';
+import type { Hit } from './run.ts';
+import type { Home, Taint } from './value.ts';
+
+/** Who asks is known: a session, a user, what a token claims. */
+const KNOWN =
+  /session|principal|claims|(?:current|get|fetch|load|require|auth\w*)_?(?:user|account|login|member)|\buser(?:_?id|name)?\b|account|\bauth|login|permission|\btoken/i;
+
+/**
+ * What it means that somebody outside names the server that is called, in Go. A whole address in a body is a setting (of a webhook, of
+ * a feed): to call it is what the handler is for, and what is left is where it must not lead. Where a user is known as well, that
+ * is for the users of the service alone.
+ */
+export function severityOfAddress(
+  severity: Severity,
+  { kind, value }: Pick<Hit, 'kind' | 'value'>,
+  { says, steps }: Taint,
+  from: Home,
+): Severity {
+  if (kind !== 'url' || severity !== 'high' || from.module.language !== 'go') return severity;
+  const isSetting = value.pieces.length === 1 && /^the (?:body of the )?request$/.test(says);
+  const form = steps[0] ? functionAt(from.module, steps[0].span) : null;
+  const isForUsers = form !== null && form.id !== 0 && KNOWN.test(from.text.slice(...form.span));
+  if (isSetting) return isForUsers ? 'low' : 'medium';
+  return isForUsers ? 'medium' : severity;
+}
