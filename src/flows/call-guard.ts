@@ -65,6 +65,14 @@ function storedLabels(run: Run): number {
 const OF_NO_STORE =
   /^(?:fs|path|os|glob|shutil|pathlib|axios|got|fetch|undici|requests|httpx|urllib3?|https?|net|dns|url|socket)(?:$|[./])/;
 
+/** `if watches.get(key):` of Python: of a dict, what it is called on keeps things by their keys, and asks nobody. */
+function isKept(frame: Frame, { of, arguments: given }: Call): boolean {
+  if (!isPython(frame) || of.kind !== 'field' || of.name !== 'get' || given.length !== 1) return false;
+  const at = of.of.kind === 'index' ? of.of.of : of.of;
+  const name = at.kind === 'name' || at.kind === 'field' ? at.name : '';
+  return name !== '' && !/client|session|http|api|request|conn|fetch|proxy|service|browser|driver|opener/i.test(name);
+}
+
 /**
  * `if (!(await files.findOne({ name }))) throw …`: it is one of the names that the program itself has stored. What the question itself
  * may be harmed by, and what was stored by strangers, is another matter.
@@ -153,7 +161,7 @@ export function callGuard(
     clear(run, frame, labels.value, holds ? labels.labels : labels.refused);
     return;
   }
-  if (holds && FINDS.test(method)) recordGuard(run, frame, one);
+  if (holds && (FINDS.test(method) || isKept(frame, call))) recordGuard(run, frame, one);
   const spoken = name ?? method;
   const isCheck = REFUSES.test(spoken) ? !holds : holds && (CHECKS.test(spoken) || IS_CHECK.test(method));
   if (isCheck) clearSeen(run, frame, args, functions);

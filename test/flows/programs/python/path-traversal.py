@@ -339,3 +339,34 @@ def own_files():
 
 def browse():
     return os.listdir(request.args.get("path"))  # ! high path-traversal
+
+# --- a key of what the program keeps
+import shutil
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/delete")
+def remove():
+    for uuid in request.form.getlist("uuids"):
+        if store.data["watching"].get(uuid):
+            shutil.rmtree(store.folder + "/" + uuid)
+    return {}
+
+
+# --- what another service answers says nothing of a key
+import shutil
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/delete")
+def remove():
+    for uuid in request.form.getlist("uuids"):
+        if self_client.get(uuid):
+            shutil.rmtree(store.folder + "/" + uuid)  # ! high path-traversal
+    return {}
