@@ -1,6 +1,7 @@
 import type { Declaration, Outline, Use } from '../analysis/outline/outline.ts';
 import { type ChangedLines, readChangedLines } from './changed-lines.ts';
 import { enclosing, isFunction } from './enclosing.ts';
+import { listOpeners } from './list-openers.ts';
 import type { Source } from './source.ts';
 
 /** A function (or type, or the top of a file) that the change touches, as it was and as it is. */
@@ -57,6 +58,13 @@ export function listPlaces(
     const oldLines = before.get(key)?.lines ?? new Set<number>();
     const own = usesIn(head.outline, declaration);
     const names = new Set(own.map(({ name }) => name));
+    // What is told an argument that was changed, or lost one.
+    const openers = listOpeners(head.lines, lines, declaration?.startLine ?? 1);
+    const lost = base ? listOpeners(base.lines, oldLines, old?.startLine ?? 1) : new Set<number>();
+    const asked = new Set([
+      ...own.filter(({ line }) => openers.has(line)).map(({ name }) => name),
+      ...(base?.outline.uses ?? []).filter(({ line }) => lost.has(line)).map(({ name }) => name),
+    ]);
     const gone = base
       ? usesIn(base.outline, old).filter(
           ({ line, name, on }) => oldLines.has(line) && !names.has(name) && !(on === null && undeclared.has(name)),
@@ -66,7 +74,9 @@ export function listPlaces(
       source,
       declaration: declaration ?? old,
       status: decideStatus(head, base, declaration, old, changed.added),
-      added: isGone ? [] : own.filter(({ line }) => lines.has(line)),
+      added: isGone
+        ? []
+        : own.filter(({ line, as, name }) => lines.has(line) || (as === 'call' && asked.has(name))),
       gone: isGone ? usesIn((base ?? head).outline, old) : gone.filter(({ name }) => !used.has(name)),
       dropped: isGone ? [] : gone.filter(({ name }) => used.has(name) && !moved.has(name)),
       near:

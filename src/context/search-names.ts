@@ -53,7 +53,7 @@ export async function searchNames(
   if (wanted.length === 0 || globs.length === 0) return hits;
   const query = { texts: wanted, whole: true, globs, most: MOST_HITS, mostOfFile: MOST_OF_FILE };
   const found = await repository.search('head', query);
-  if (found.missing !== null) left.push(`The search was not complete: ${found.missing}.`);
+  if (found.missing !== null) left.push(`Definitions and callers may be missing: ${found.missing}.`);
   for (const { path, line, texts: which } of found.hits)
     for (const at of which) hits.get(wanted[at] ?? '')?.push({ path, line });
   return hits;

@@ -15,6 +15,9 @@ describe('guidance', () => {
     expect(choose('db/migrations/7.sql', 'ALTER TABLE orders ADD COLUMN note text;')).toContain('migrations');
     expect(choose('src/a.ts', "import IORedis from 'ioredis';")).toEqual(['caches-and-redis']);
     expect(choose('src/a.ts', 'export const a = 1;')).toEqual([]);
+    expect(choose('src/a.ts', 'const client = new PrismaClient();')).toEqual(['queries-and-transactions']);
+    // Words that only end so, or that a comment says in passing.
+    expect(choose('src/a.ts', 'forgot(mail); // for each consumer of these coordinates')).toEqual([]);
     // No area's text repeats what every review is told.
     for (const { text } of areas) expect(core).not.toContain(text.split('\n')[0]);
   });
