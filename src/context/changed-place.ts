@@ -74,9 +74,7 @@ export function listPlaces(
       source,
       declaration: declaration ?? old,
       status: decideStatus(head, base, declaration, old, changed.added),
-      added: isGone
-        ? []
-        : own.filter(({ line, as, name }) => lines.has(line) || (as === 'call' && asked.has(name))),
+      added: isGone ? [] : own.filter(({ line, as, name }) => lines.has(line) || (as === 'call' && asked.has(name))),
       gone: isGone ? usesIn((base ?? head).outline, old) : gone.filter(({ name }) => !used.has(name)),
       dropped: isGone ? [] : gone.filter(({ name }) => used.has(name) && !moved.has(name)),
       near:

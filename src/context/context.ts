@@ -11,7 +11,8 @@ export interface Piece {
     | 'sibling'
     | 'mount'
     | 'table'
-    | 'same table';
+    | 'same table'
+    | 'document';
   path: string;
   side: Side;
   startLine: number;

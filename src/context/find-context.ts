@@ -40,6 +40,7 @@ interface Options {
 
 export interface IndexedTree {
   index: PathIndex;
+  paths: readonly string[];
   complete: boolean;
 }
 
@@ -181,7 +182,7 @@ function showRemoved(source: Source): Candidate {
 /** The files of the head by their names, and the repository's own packages. */
 export async function indexTree(repository: Ports['repository']): Promise<IndexedTree> {
   const { paths, complete } = await repository.listFiles('head');
-  return { index: indexPaths(paths, await readPackages(repository, paths)), complete };
+  return { index: indexPaths(paths, await readPackages(repository, paths)), paths, complete };
 }
 
 const MOST_PACKAGES = 60;

@@ -9,6 +9,7 @@ export const KINDS = [
   'siblings',
   'mounts',
   'tables',
+  'documents',
   'intent',
   'guidance',
 ] as const;
@@ -23,4 +24,5 @@ export const KIND_OF: Record<Piece['role'], Kind> = {
   mount: 'mounts',
   table: 'tables',
   'same table': 'tables',
+  document: 'documents',
 };

@@ -16,6 +16,8 @@ const SHARE: Record<Piece['role'], number> = {
   mount: 0.3,
   table: 0.4,
   'same table': 0.3,
+  // Found apart, with a bound of their own.
+  document: 0,
 };
 /** Around each piece: its place and its reason. */
 const FRAME = 160;

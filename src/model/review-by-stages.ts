@@ -1,7 +1,8 @@
 import type { Outline } from '../analysis/outline/outline.ts';
 import type { SelectedFile } from '../change/selected-file.ts';
-import type { Context } from '../context/context.ts';
+import type { Context, Piece } from '../context/context.ts';
 import { findContext, indexTree } from '../context/find-context.ts';
+import { findDocuments } from '../context/find-documents.ts';
 import { BUNDLE_CHARS, type Bundle, planBundles } from '../context/plan-bundles.ts';
 import { showFile } from '../context/show-file.ts';
 import { describeError } from '../errors.ts';
@@ -10,7 +11,7 @@ import { createGate } from '../gate.ts';
 import { once } from '../once.ts';
 import { type Disproved, type Hands, type ModelReview, NO_MEMORY, type Subject } from '../pipeline/model-reviewer.ts';
 import type { ModelCoverage } from '../scope/coverage.ts';
-import { createKnownValues } from '../secrets/mask-text.ts';
+import { createKnownValues, type KnownValues } from '../secrets/mask-text.ts';
 import { createAnswerSchema } from './answer.ts';
 import { chooseAreas } from './choose-areas.ts';
 import { createAnswerCleaner } from './clean-answer.ts';
@@ -46,8 +47,9 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     };
   });
   const { bundles, tooLarge } = planBundles(shown, { outlines });
-  const tasks = listReviewTasks('deep', true).map(({ task }) => task);
+  const tasks = listReviewTasks('deep').map(({ task }) => task);
   const clean = createAnswerCleaner([reviewing.system, ...tasks], reviewing.delimiters.nonce, known.hide);
+  const documents = await readDocuments(reviewing, subject, library, known);
   const work: Work = {
     ...reviewing,
     subject,
@@ -62,7 +64,7 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     openTools: () =>
       library ? openTools({ ...reviewing, mask: noteMasked(reviewing.mask, known) }, library, subject) : [],
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
-    intent: without.has('intent') ? '' : buildIntent(subject, mark),
+    intent: without.has('intent') ? '' : buildIntent(subject, mark, documents),
     precedents: hands.precedents ?? [],
     gate: createGate(AT_ONCE),
     stopped: new Map(),
@@ -74,6 +76,30 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
   const done = await Promise.all(bundles.map((bundle) => reviewBundle(work, bundle, tiers)));
   const { answered, ...said } = combine(done);
   return { ...said, coverage: decideCoverage(work, answered) };
+}
+
+/** What cannot be read is looked for by whoever needs it. */
+async function readDocuments(
+  { mask, without }: Reviewing,
+  { files }: Subject,
+  library: Work['library'],
+  known: KnownValues,
+): Promise<Piece[]> {
+  if (!library || without.has('documents')) return [];
+  const { repository, readTree } = library;
+  const read = noteMasked(mask, known);
+  const changed = files.map(({ path }) => path);
+  try {
+    const { paths } = await readTree();
+    return await findDocuments(
+      repository,
+      paths,
+      changed,
+      async (path, text) => (await read(path, text))?.text ?? null,
+    );
+  } catch {
+    return [];
+  }
 }
 
 /** Of one conversation: what one tool sent, no other sends again. */
@@ -142,7 +168,7 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
     },
     work.delimiters.mark,
   );
-  const { counted, doubts, answered, truncated } = await runReview(work, code, tier, files, known.length > 0);
+  const { counted, doubts, answered, truncated } = await runReview(work, code, tier, files);
   if (truncated && bundle.files.length > 1 && answered === 0) return await splitBundle(work, bundle, tiers);
   if (truncated)
     work.problems.push(

@@ -42,7 +42,8 @@ const TAGGED = /<(context|file|known|left-out)-(\w+)[^]*?<\/\1-\2>/g;
 /** @param prompt the parts of one request of the review, the task last */
 export function weighContext(prompt: readonly string[], answers: readonly Answer[]): Weighed {
   const code = prompt.at(-2) ?? '';
-  const shown = [...readPieces(code), ...readFunctions(code)];
+  const intent = prompt.length > 2 ? (prompt[0] ?? '') : '';
+  const shown = [...readPieces(intent), ...readPieces(code), ...readFunctions(code)];
   const own = [...code.matchAll(FILE)].map((match) => match[3]).join('\n');
   const texts = answers.flatMap(listTexts);
   const cited = [...answers.flatMap(listPlaces), ...texts.flatMap(listNamedPlaces)];
@@ -63,7 +64,7 @@ export function weighContext(prompt: readonly string[], answers: readonly Answer
     named: false,
   });
   const weights = KINDS.map((kind) => {
-    if (kind === 'intent') return bare(kind, prompt.length > 2 ? (prompt[0] ?? '') : '');
+    if (kind === 'intent') return bare(kind, intent.replace(CONTEXT, '').trim());
     return kind === 'guidance' ? bare(kind, code.replace(TAGGED, '').trim()) : ofKind(kind);
   });
   const all = [...shown, ...readChanged(code)];

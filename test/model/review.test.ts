@@ -109,7 +109,7 @@ describe('the prompt', () => {
     expect([
       buildIntent(SUBJECT, 'NONCE'),
       buildCode(shown, 'NONCE'),
-      ...listReviewTasks('deep', true).map(({ task }) => task),
+      ...listReviewTasks('deep').map(({ task }) => task),
       buildRefuteTask(claimKnown(finding()), 'NONCE', [precedent()]),
     ]).toMatchSnapshot();
   });

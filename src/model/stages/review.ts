@@ -13,20 +13,21 @@ export const ANGLES = {
     'What do callers, clients, queued messages and the code that still runs expect of what is changed or removed here: names, types, status codes, columns, defaults, events, order of migration and code?',
 } as const;
 
-const TASK = `Report in \`findings\` what this change brings, arms, or leaves behind where it claims to mend it. A second reviewer will try to disprove each one with the same tools, so say what you can show, and look up what decides before you
-accuse: the definition, the caller, the schema, the sibling. When something that you cannot read decides, name it in \`dependsOn\`.
-Where a check, a lock, a limit or a condition was removed, quote the removed line (\`removed\`: true), or the line that it left
-unprotected. One cause is one finding; its other places go into \`alsoAt\`.`;
+/** For every review: it stands with the instructions, so that it is read from the cache. */
+export const REVIEW_RULES = `# When the task is to review
 
-const KNOWN = `What stands in <known-…> is said already: do not repeat it. \`verdicts\`: one for each known finding that the code proves
-wrong, with the line that proves it; none for the others.`;
+Report in \`findings\` what this change brings, arms, or leaves behind where it claims to mend it. A second reviewer will try to
+disprove each one with the same tools, so say what you can show, and look up what decides before you accuse: the definition, the
+caller, the schema, the sibling. When something that you cannot read decides, name it in \`dependsOn\`.
+Where a check, a lock, a limit or a condition was removed, quote the removed line (\`removed\`: true), or the line that it left
+unprotected. One cause is one finding; its other places go into \`alsoAt\`.
+What stands in <known-…> is said already: do not repeat it. \`verdicts\` holds one entry for each known finding that the code proves
+wrong, with the line that proves it, and none for the others; without known findings it is empty.
+A task may name one side from which to look. Others look at the same code from the other sides: leave to them what only their
+questions lead to. When you are not sure whose it is, report it; what two say is one finding.`;
 
 /** The tasks of a bundle: one over everything, or one from each angle. */
-export function listReviewTasks(tier: Tier, hasKnown: boolean): { angle: string; task: string }[] {
-  const end = hasKnown ? `${TASK} ${KNOWN}` : `${TASK} \`verdicts\` is empty.`;
-  if (tier === 'light') return [{ angle: 'all', task: `# Task\n\n${end}` }];
-  return Object.entries(ANGLES).map(([angle, text]) => ({
-    angle,
-    task: `# Task: ${angle}\n\n${text}\n\nOthers look at the same code from the other sides: leave to them what only their questions lead to. In doubt, report it; what two say is one finding. ${end}`,
-  }));
+export function listReviewTasks(tier: Tier): { angle: string; task: string }[] {
+  if (tier === 'light') return [{ angle: 'all', task: '# Task: review it from every side' }];
+  return Object.entries(ANGLES).map(([angle, text]) => ({ angle, task: `# Task: ${angle}\n\n${text}` }));
 }

@@ -6,17 +6,11 @@ import type { Counted } from './merge.ts';
 import { listReviewTasks, type Tier } from './review.ts';
 
 /** All angles of a bundle. The others begin when the first answer does: by then its beginning is in the cache. */
-export async function runReview(
-  work: Work,
-  code: string,
-  tier: Tier,
-  files: ReadonlyMap<string, SelectedFile>,
-  hasKnown: boolean,
-) {
+export async function runReview(work: Work, code: string, tier: Tier, files: ReadonlyMap<string, SelectedFile>) {
   const counted: Counted[] = [];
   const doubts = new Set<string>();
   let [answered, truncated] = [0, false];
-  const tasks = listReviewTasks(tier, hasKnown);
+  const tasks = listReviewTasks(tier);
   let open: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => {
     open = resolve;
