@@ -111,6 +111,8 @@ function findCalls(source: Source, place: Place, resolve: (from: string) => stri
   ]);
   const isPackage = path.endsWith('.go') && dirOf(source.path) === dirOf(path);
   const isNear = source.path === path || isPackage || imports.length > 0;
+  // Go keeps such a name within its directory: there it is another.
+  if (path.endsWith('.go') && !isPackage && !/^\p{Lu}/u.test(name)) return [];
   // A name that a file declares itself, or takes from a third one, is another there. An index hands on what others export.
   const isThird = (from: string): boolean => {
     const paths = resolve(from);

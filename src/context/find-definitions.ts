@@ -6,6 +6,7 @@ import { isCommon } from './common-names.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import type { Looking } from './find-context.ts';
 import { type Definition, findDefinition, listTargets } from './find-definition.ts';
+import { listDelegates } from './find-inner.ts';
 import { isAlike } from './is-alike.ts';
 import { isGuard } from './is-guard.ts';
 import { isPlain } from './is-plain.ts';
@@ -62,15 +63,18 @@ export async function findDefinitions(places: readonly Place[], { files, index }
   // In one read what will be asked for one by one.
   const targets = all.flatMap(({ use, place }) => listTargets(index, place.source, use));
   await files.open('head', [...new Set(targets)].slice(0, MOST_AT_ONCE));
-  for (const wanted of all) {
+  for (const wanted of all) await resolve(wanted);
+  for (const wanted of listDelegates(candidates)) await resolve(wanted);
+  const names = new Map(unknown.map((wanted) => [wanted.use.name, wanted]).reverse() as [string, Wanted][]);
+  return { candidates, unknown: [...names.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_SEARCHED) };
+
+  async function resolve(wanted: Wanted): Promise<void> {
     const { use, place } = wanted;
     const container = place.declaration?.container ?? null;
     const resolution = await findDefinition(files, index, place.source, use, container);
     if (resolution.kind === 'found') candidates.push(...proposeAll(resolution.definitions, wanted));
     else if (resolution.kind === 'unknown' && wanted.weight >= 25 && !isCommon(use.name)) unknown.push(wanted);
   }
-  const names = new Map(unknown.map((wanted) => [wanted.use.name, wanted]).reverse() as [string, Wanted][]);
-  return { candidates, unknown: [...names.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_SEARCHED) };
 }
 
 /** Texts to look for, for a name whose definition is not known: as definitions begin, and for methods the name itself. */

@@ -1,5 +1,7 @@
 import type { Candidate } from './candidate.ts';
+import { isCommon } from './common-names.ts';
 import { isFunction } from './enclosing.ts';
+import type { Wanted } from './find-definitions.ts';
 import { isPlain } from './is-plain.ts';
 
 /** A longer definition says itself what it does. */
@@ -34,4 +36,29 @@ export function findInner(definitions: readonly Candidate[]): Candidate[] {
       because: `\`${outer.name}\`, which the change uses, calls \`${one.name}\``,
     }));
   });
+}
+
+/** Lines of a body that only hands on, and how many such are followed. */
+const THIN = 3;
+const MOST_FOLLOWED = 4;
+const FOLLOWED_WEIGHT = 50;
+
+/** A service's method that only calls the store's: what is asked there decides, and it stands in another file. */
+export function listDelegates(definitions: readonly Candidate[]): Wanted[] {
+  const followed = definitions.flatMap(({ source, startLine, endLine, weight }): Wanted[] => {
+    if (weight < LEAST_WEIGHT) return [];
+    const { declarations, uses } = source.outline;
+    const outer = declarations.find((one) => isFunction(one) && startLine <= one.startLine && one.endLine <= endLine);
+    if (!outer || outer.endLine - outer.headEndLine > THIN) return [];
+    const calls = uses.filter(
+      ({ line, as }) => as === 'call' && outer.headEndLine <= line && line <= outer.endLine && line > outer.startLine,
+    );
+    const [use] = calls;
+    if (!use || calls.length > 1 || use.on === null || OWN.test(use.on) || isCommon(use.name)) return [];
+    if (declarations.some(({ name }) => name === use.name && name !== outer.name)) return [];
+    const nothing = { added: [], gone: [], dropped: [], near: [], changedText: '' };
+    const place = { source, declaration: outer, status: 'changed' as const, ...nothing };
+    return [{ use, place, weight: FOLLOWED_WEIGHT, how: 'used' }];
+  });
+  return followed.slice(0, MOST_FOLLOWED);
 }

@@ -287,3 +287,59 @@ ${FILLER}router.delete('/orders/:id', async (req, res) => {
     expect(await find(SHOP, head)).toEqual(await find(SHOP, head));
   });
 });
+
+describe('in Go', () => {
+  const store = `package store
+
+const listDevices = \`SELECT id FROM devices WHERE org_id = $1 LIMIT $2\`
+
+func (q *Queries) ListDevices(ctx context.Context, orgID string, limit int32) ([]Device, error) {
+	return q.db.Query(ctx, listDevices, orgID, limit)
+}
+`;
+  const service = `package fleet
+
+import "example.com/app/internal/store"
+
+type Service struct{ q *store.Queries }
+
+func (s *Service) List(ctx context.Context, orgID string, limit int32) ([]store.Device, error) {
+	return s.q.ListDevices(ctx, orgID, limit)
+}
+`;
+  const handler = (limit: string): string => `package api
+
+import "example.com/app/internal/fleet"
+
+type Server struct{ Fleet *fleet.Service }
+
+func (s *Server) listDevices(w http.ResponseWriter, r *http.Request) {
+	limit := ${limit}
+	devices, err := s.Fleet.List(r.Context(), orgOf(r), limit)
+	respond(w, devices, err)
+}
+`;
+  const tree = {
+    'go.mod': 'module example.com/app\n',
+    'internal/store/devices.go': store,
+    'internal/fleet/service.go': service,
+  };
+  const look = async () =>
+    await find(
+      { ...tree, 'internal/api/devices.go': handler('capped(r)').replace('orgOf(r), limit', 'orgOf(r), 50') },
+      { ...tree, 'internal/api/devices.go': handler('asked(r)') },
+    );
+
+  it('what only hands on is followed to what is asked there, with its statement', async () => {
+    expect(show(await look())).toEqual(
+      expect.arrayContaining([
+        'definition: internal/fleet/service.go 7-9',
+        'definition: internal/store/devices.go 3-7',
+      ]),
+    );
+  });
+
+  it('a name that begins small is another one in another directory', async () => {
+    expect(show(await look()).filter((one) => one.startsWith('caller'))).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import { pool } from '../db.js';
+import { assertPublicUrl } from '../http/public-url.js';
+
+export interface Endpoint {
+  id: string;
+  url: string;
+  secret: string;
+  previous_secret: string | null;
+  previous_until: Date | null;
+}
+
+export interface Delivery {
+  status: number | null;
+  error: string | null;
+  excerpt: string | null;
+}
+
+export function sign(secret: string, body: string): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+}
+
+/** While a merchant puts a new secret in place, what is sent is signed with both. */
+function listSignatures(endpoint: Endpoint, body: string): string {
+  const secrets = [endpoint.secret];
+  const { previous_secret: previous, previous_until: until } = endpoint;
+  if (previous && until && until > new Date()) secrets.push(previous);
+  return secrets.map((secret) => sign(secret, body)).join(',');
+}
+
+/** Sends one event to one endpoint and records what came back, so that the merchant can look at it. */
+export async function deliver(
+  endpoint: Endpoint,
+  event: string,
+  data: object,
+): Promise<Delivery> {
+  const body = JSON.stringify({ event, data, sentAt: new Date().toISOString() });
+  const delivery: Delivery = { status: null, error: null, excerpt: null };
+  try {
+    await assertPublicUrl(endpoint.url);
+    const response = await fetch(endpoint.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'waybill/1',
+        'x-waybill-signature': listSignatures(endpoint, body),
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(5_000),
+    });
+    delivery.status = response.status;
+    delivery.excerpt = (await response.text()).slice(0, 1_000);
+  } catch (error) {
+    delivery.error = (error as Error).message;
+  }
+  await pool.query(
+    'insert into webhook_deliveries (endpoint_id, event, status, error, response_excerpt) values ($1, $2, $3, $4, $5)',
+    [endpoint.id, event, delivery.status, delivery.error, delivery.excerpt],
+  );
+  return delivery;
+}

@@ -1,0 +1,11 @@
+-- name: LockSite :one
+SELECT * FROM sites WHERE id = $1 AND org_id = $2 FOR UPDATE;
+
+-- name: CountDevicesAtSite :one
+SELECT count(*) FROM devices WHERE site_id = $1;
+
+-- name: MoveDevice :exec
+UPDATE devices SET site_id = $2 WHERE id = $1;
+
+-- name: ListSites :many
+SELECT * FROM sites WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT least($3, 200);
