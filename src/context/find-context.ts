@@ -10,7 +10,7 @@ import { listPlaces, type Place } from './changed-place.ts';
 import type { Context } from './context.ts';
 import { findBases } from './find-bases.ts';
 import { findCallers, listCalled } from './find-callers.ts';
-import { findDefinitions, listForms, openSearched } from './find-definitions.ts';
+import { findDefinitions, followDelegates, listForms, openSearched } from './find-definitions.ts';
 import { findInner } from './find-inner.ts';
 import { findMounts } from './find-mounts.ts';
 import { findSiblings } from './find-siblings.ts';
@@ -90,7 +90,8 @@ export async function findContext(
   const altered = listVariantsOf(listTables(places, []), true);
   const globs = altered.length > 0 ? ALL_LANGUAGES : listLanguages(places.map(({ source }) => source.path));
   const hits = await searchNames(ports.repository, [...listCalled(places), ...forms, ...altered], globs, left);
-  const defined = [...definitions.candidates, ...(await openSearched(definitions.unknown, hits, looking))];
+  const known = [...definitions.candidates, ...(await openSearched(definitions.unknown, hits, looking))];
+  const defined = [...known, ...(await followDelegates(known, looking))];
   const tables = listTables(places, defined);
   const made = await searchNames(ports.repository, listVariantsOf(tables, false), SCHEMAS, left);
   const candidates: Candidate[] = [

@@ -1,5 +1,6 @@
 import type { Use } from '../analysis/outline/outline.ts';
 import { distance, stemOf } from '../languages/path-index.ts';
+import { resolveModule } from '../languages/resolve-module.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
@@ -31,6 +32,7 @@ const MOST_AT_ONCE = 50;
 /** Files opened for one name; definitions above which a name says nothing. */
 const MOST_FILES = 6;
 const MOST_MEANINGS = 2;
+const MOST_IMPORTED = 12;
 
 /** What a function calls on lines that are as they were. */
 const NEAR_WEIGHT = 32;
@@ -64,7 +66,6 @@ export async function findDefinitions(places: readonly Place[], { files, index }
   const targets = all.flatMap(({ use, place }) => listTargets(index, place.source, use));
   await files.open('head', [...new Set(targets)].slice(0, MOST_AT_ONCE));
   for (const wanted of all) await resolve(wanted);
-  for (const wanted of listDelegates(candidates)) await resolve(wanted);
   const names = new Map(unknown.map((wanted) => [wanted.use.name, wanted]).reverse() as [string, Wanted][]);
   return { candidates, unknown: [...names.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_SEARCHED) };
 
@@ -74,6 +75,33 @@ export async function findDefinitions(places: readonly Place[], { files, index }
     const resolution = await findDefinition(files, index, place.source, use, container);
     if (resolution.kind === 'found') candidates.push(...proposeAll(resolution.definitions, wanted));
     else if (resolution.kind === 'unknown' && wanted.weight >= 25 && !isCommon(use.name)) unknown.push(wanted);
+  }
+}
+
+/** What definitions that only hand on call in another file: found by their imports alone, without another search. */
+export async function followDelegates(
+  definitions: readonly Candidate[],
+  { files, index }: Looking,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const wanted of listDelegates(definitions)) {
+    const { source, declaration } = wanted.place;
+    const resolution = await findDefinition(files, index, source, wanted.use, declaration?.container ?? null);
+    const found = resolution.kind === 'found' ? resolution.definitions : await findImported(wanted);
+    candidates.push(...proposeAll(found, wanted));
+  }
+  return candidates;
+
+  /** The one method of that name in what the file imports. */
+  async function findImported({ use, place: { source } }: Wanted): Promise<Definition[]> {
+    const paths = source.outline.imports.flatMap(({ from }) => resolveModule(index, source.path, from));
+    const sources = await files.open('head', [...new Set(paths)].slice(0, MOST_IMPORTED));
+    const methods = sources.flatMap((one) =>
+      one.outline.declarations
+        .filter(({ name, container }) => name === use.name && container !== null)
+        .map((declaration) => ({ source: one, declaration })),
+    );
+    return methods.length === 1 ? methods : [];
   }
 }
 

@@ -53,8 +53,10 @@ export function listDelegates(definitions: readonly Candidate[]): Wanted[] {
     const calls = uses.filter(
       ({ line, as }) => as === 'call' && outer.headEndLine <= line && line <= outer.endLine && line > outer.startLine,
     );
-    const [use] = calls;
-    if (!use || calls.length > 1 || use.on === null || OWN.test(use.on) || isCommon(use.name)) return [];
+    // Besides, it may fill a struct of Go, which reads as a call of its package.
+    const packages = new Set(source.outline.imports.flatMap(({ names }) => names.map(({ as }) => as)));
+    const [use, ...others] = calls.length > 1 ? calls.filter(({ on }) => !packages.has(on ?? '')) : calls;
+    if (!use || others.length > 0 || use.on === null || OWN.test(use.on) || isCommon(use.name)) return [];
     if (declarations.some(({ name }) => name === use.name && name !== outer.name)) return [];
     const nothing = { added: [], gone: [], dropped: [], near: [], changedText: '' };
     const place = { source, declaration: outer, status: 'changed' as const, ...nothing };

@@ -293,8 +293,8 @@ describe('in Go', () => {
 
 const listDevices = \`SELECT id FROM devices WHERE org_id = $1 LIMIT $2\`
 
-func (q *Queries) ListDevices(ctx context.Context, orgID string, limit int32) ([]Device, error) {
-	return q.db.Query(ctx, listDevices, orgID, limit)
+func (q *Queries) ListDevices(ctx context.Context, arg ListDevicesParams) ([]Device, error) {
+	return q.db.Query(ctx, listDevices, arg.OrgID, arg.Limit)
 }
 `;
   const service = `package fleet
@@ -304,7 +304,7 @@ import "example.com/app/internal/store"
 type Service struct{ q *store.Queries }
 
 func (s *Service) List(ctx context.Context, orgID string, limit int32) ([]store.Device, error) {
-	return s.q.ListDevices(ctx, orgID, limit)
+	return s.q.ListDevices(ctx, store.ListDevicesParams{OrgID: orgID, Limit: limit})
 }
 `;
   const handler = (limit: string): string => `package api

@@ -7,7 +7,12 @@ const open = (text: string, line: number): number[] => [...listOpeners(text.spli
 it.each([
   ['an option', 'const a = await check({\n  user,\n  role: "owner",\n});', 3, [1]],
   ['an option of an option', 'db.find({\n  where: {\n    owner,\n  },\n});', 3, [1]],
-  ['behind another option that is closed', 'db.find({\n  where: { id },\n  include: [\n    a,\n  ],\n  take,\n});', 6, [1]],
+  [
+    'behind another option that is closed',
+    'db.find({\n  where: { id },\n  include: [\n    a,\n  ],\n  take,\n});',
+    6,
+    [1],
+  ],
   ['a struct of Go', 'c.Send(ctx, &sqs.Input{\n\tBody: body,\n})', 2, [1]],
   ['an argument of Python', 'charge(\n    order,\n    key=key,\n)', 3, [1]],
   ['no call: a block', 'if (a) {\n  b();\n}', 2, []],
