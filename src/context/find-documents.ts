@@ -11,8 +11,12 @@ const MOST_CHARS = 6000;
 const MOST_READ = 8;
 
 const README = /(^|\/)readme(\.(md|rst|txt|adoc))?$/i;
-/** How it gets to where it runs: which of two versions meets which schema. */
-const DEPLOY = /(^|\/)[^/]*(deploy|release|rollout|roll-out|runbook|migrations?)[^/]*\.(mdx?|rst|txt|adoc)$/i;
+/** How it gets to where it runs: which of two versions meets which schema. Deeper down documents are for those who use it. */
+const FOLDER = '(?:docs?|deploy(?:ment)?|ops|operations|runbooks?)';
+const DEPLOY = new RegExp(
+  `^(?:(?:.*/)?${FOLDER}/)?[^/]*(?:deploy|releas(?:e|ing)|roll-?out|runbook|migrations)[^/]*\\.(?:mdx?|rst|txt|adoc)$`,
+  'i',
+);
 const NOT_OURS =
   /(^|\/)(node_modules|vendor|third_party|tests?|examples?|fixtures|\.github)\/|changelog|release[-_]?notes/i;
 
@@ -50,7 +54,7 @@ export async function findDocuments(
 
 /** `docs/deploy.md` is about the folder that holds `docs`. */
 function ownerOf(path: string): string {
-  return path.replace(/(^|\/)docs?\/[^]*$/i, '$1README.md');
+  return path.replace(new RegExp(`(^|/)${FOLDER}/[^/]*$`, 'i'), '$1README.md');
 }
 
 /** In a folder that holds something of the change, or above one. */

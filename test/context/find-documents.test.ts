@@ -19,6 +19,7 @@ it('shows what a repository says of itself and of its deploys, the nearest first
     'services/mail/README.md': '# Mail',
     'services/mail/docs/deploy.md': 'Never.',
     'docs/style.md': 'Two spaces.',
+    'docs/guides/users/migrations.md': 'For those who use it.',
   };
   expect(await find(base, ['services/orders/src/a.ts'])).toEqual([
     'services/orders/README.md: # Orders',
