@@ -11,6 +11,8 @@ const Recording = z.object({
     z.object({
       stage: z.string(),
       value: z.unknown(),
+      /** By hand: it was given to an earlier wording of the same request, and nobody read this one. */
+      carried: z.boolean().optional(),
       /** What was looked up for it; older recordings do not tell. */
       calls: z.array(z.object({ name: z.string(), input: z.record(z.string(), z.unknown()) })).optional(),
     }),
@@ -23,6 +25,8 @@ export interface RecordingFile {
   memory: StageMemory;
   /** How many answers came from the file. */
   replayed(): number;
+  /** How many of those were given to an earlier wording of what was asked. */
+  carried(): number;
   /** Writes what was answered since it was opened. */
   save(): void;
 }
@@ -33,12 +37,13 @@ export interface RecordingFile {
  */
 export function openRecording(path: string, mode: 'record' | 'replay'): RecordingFile {
   const { answers } = readRecording(path, mode);
-  let [used, isNew] = [0, false];
+  let [used, carried, isNew] = [0, 0, false];
   return {
     memory: {
       read: async (key) => {
         const known = answers[key];
         if (known) used += 1;
+        if (known?.carried) carried += 1;
         return known?.value ?? null;
       },
       write: async (key, stage, value, calls = []) => {
@@ -47,6 +52,7 @@ export function openRecording(path: string, mode: 'record' | 'replay'): Recordin
       },
     },
     replayed: () => used,
+    carried: () => carried,
     save: () => {
       if (mode === 'replay' || !isNew) return;
       const sorted = Object.fromEntries(Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -15,7 +15,7 @@ it('keeps each answer with what was looked up for it, and gives it back without 
   const replay = openRecording(path, 'replay');
   expect(await replay.memory.read('key')).toEqual({ findings: [] });
   expect(await replay.memory.read('another key')).toBeNull();
-  expect(replay.replayed()).toBe(1);
+  expect([replay.replayed(), replay.carried()]).toEqual([1, 0]);
   await replay.memory.write('later', 'refute', {});
   replay.save();
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(file);

@@ -103,6 +103,7 @@ async function reviewCase(
       ...exchange.weigh(),
       tokens: usage.inputTokens + usage.cacheReadTokens + usage.outputTokens,
       requests: live ? stages.reduce((sum, stage) => sum + stage.requests, 0) : recording.replayed(),
+      carried: recording.carried(),
       status: status === 'complete' ? status : `${status}: ${reason}`,
     };
   } finally {

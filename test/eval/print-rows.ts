@@ -9,6 +9,8 @@ export interface Row extends Judgement, Weighed {
   tried: Tried[];
   tokens: number;
   requests: number;
+  /** Answers that were given to an earlier wording of what was asked. */
+  carried: number;
   status: string;
 }
 
@@ -35,6 +37,7 @@ export function printFound(rows: readonly Row[]): void {
       '',
       `found ${flawed.filter((row) => row.found).length} of ${flawed.length} flaws`,
       `${falseOnes} comments on ${clean.length} clean pull requests, and ${clean.reduce((sum, row) => sum + row.doubted.length, 0)} of analysers with a doubt beside them`,
+      `${rows.reduce((sum, row) => sum + row.carried, 0)} of ${rows.reduce((sum, row) => sum + row.requests, 0)} answers were given to an earlier wording of the request, and are carried over`,
       `refuted ${refuted.length}, of which ${refuted.filter((one) => one.wrongly).length} at the flaw`,
       '',
     ].join('\n'),
