@@ -8,9 +8,9 @@ const KNOWN =
   /session|principal|claims|(?:current|get|fetch|load|require|auth\w*)_?(?:user|account|login|member)|\buser(?:_?id|name)?\b|account|\bauth|login|permission|\btoken/i;
 
 /**
- * What it means that somebody outside names the server that is called, in Go. A whole address in a body is a setting (of a webhook, of
- * a feed): to call it is what the handler is for, and what is left is where it must not lead. Where a user is known as well, that
- * is for the users of the service alone.
+ * What it means that somebody outside names the server that is called, in Go. Who sends the beginning of an address sends a setting (of a
+ * webhook, of a feed): to call it is what the handler is for, and what is left is where it must not lead. Where a user is known as
+ * well, that is for the users of the service alone.
  */
 export function severityOfAddress(
   severity: Severity,
@@ -19,9 +19,10 @@ export function severityOfAddress(
   from: Home,
 ): Severity {
   if (kind !== 'url' || severity !== 'high' || from.module.language !== 'go') return severity;
-  const isSetting = value.pieces.length === 1 && /^the (?:body of the )?request$/.test(says);
+  const isSetting = value.pieces[0]?.kind === 'hole';
+  const isSent = value.pieces.length === 1 && /^the (?:body of the )?request$/.test(says);
   const form = steps[0] ? functionAt(from.module, steps[0].span) : null;
   const isForUsers = form !== null && form.id !== 0 && KNOWN.test(from.text.slice(...form.span));
-  if (isSetting) return isForUsers ? 'low' : 'medium';
-  return isForUsers ? 'medium' : severity;
+  if (isForUsers) return isSetting ? 'low' : 'medium';
+  return isSent ? 'medium' : severity;
 }

@@ -114,6 +114,10 @@ function formatted(run: Run, frame: Frame, one: Evaluated, first: number, format
   return formattedFrom(one, first, format, placeOf(frame.closure.home, one.call.span), run.labelOf('log'));
 }
 
+/** What a document is called that is no page: `rss, err := feed.ToRss()`. */
+const OTHER_FORMAT =
+  /^(?:rss|atom|feed|xml|json|csv|ya?ml|toml|ical|ics|sitemap|manifest|opml)(?:_?(?:data|text|bytes|body|out))?$/i;
+
 /**
  * What net/http takes for HTML begins with a tag; that of a part of a page is the page's, which its function writes as well. Only
  * where the function itself has the answer as a parameter: a writer in a field has its type from elsewhere.
@@ -123,6 +127,7 @@ function beginsAsHtml({ closure: { home, form } }: Frame, { call }: Evaluated, {
   if (writer?.kind === 'field' && writer.name !== 'Writer') return false;
   if (form.parameters.some(({ type }) => type?.kind === 'named' && type.name === 'io.Writer')) return false;
   const [first, ...rest] = pieces;
+  if (first?.kind === 'hole' && OTHER_FORMAT.test(first.name)) return false;
   // What begins with something of our own is what that is.
   const isOpen = first?.kind !== 'text' && (rest.length === 0 || first?.fixed || (first?.taints.length ?? 0) > 0);
   if (isOpen || (first?.kind === 'text' && /^\s*</.test(first.text))) return true;

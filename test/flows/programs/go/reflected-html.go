@@ -198,3 +198,28 @@ func page(w http.ResponseWriter, r *http.Request) {
 func plain(w http.ResponseWriter, r *http.Request) {
 	templates.ExecuteTemplate(w, "index.txt", view{Name: r.FormValue("name")})
 }
+
+// --- a feed is no page, a page in a name of any kind is
+package main
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/gorilla/feeds"
+)
+
+func feed(w http.ResponseWriter, r *http.Request) {
+	channel := &feeds.Feed{Title: r.PathValue("name")}
+	rss, err := channel.ToRss()
+	if err != nil {
+		http.Error(w, "no feed", http.StatusInternalServerError)
+		return
+	}
+	fmt.Fprint(w, rss)
+}
+
+func page(w http.ResponseWriter, r *http.Request) {
+	text := r.FormValue("text")
+	fmt.Fprint(w, text) // ! high reflected-html
+}
