@@ -30,7 +30,6 @@ function listServing(home: Home): ReadonlySet<FunctionForm> {
   return serving;
 }
 
-/** Functions of the file, and methods that are called on their own object, with those that call them. */
 const knownCallers = new WeakMap<Module, ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>>>();
 
 /** Who calls a function in its own file. */
@@ -40,6 +39,7 @@ export function callersOf(module: Module, form: FunctionForm): ReadonlySet<Funct
   return all.get(form) ?? new Set();
 }
 
+/** Functions of the file, and methods that are called on their own object, with those that call them. */
 function listCallers(module: Module): ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>> {
   const top = new Map<string, FunctionForm>();
   for (const form of module.functions)

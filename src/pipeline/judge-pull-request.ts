@@ -51,9 +51,9 @@ export interface Proven {
   publish: (judged: Judged) => Promise<void>;
 }
 
-/** Of one pull request: characters that are read, and findings that anything is done with. */
 /** Characters of a comment of before, as whoever looks again is told them. */
 const MOST_SAID = 2000;
+/** Of one pull request: characters that are read, and findings that anything is done with. */
 const LIMITS = { mostText: 30_000_000, mostFindings: 1000 };
 
 /** Reads the change and looks at what of it must be looked at: everything that a run must not do twice. */
