@@ -115,7 +115,7 @@ export function extractFacts(
     consumers: others.consumers().map(placeMessage),
     producers: others.producers().map(placeMessage),
     settings,
-    overwrites: program.homes.flatMap(findOverwrites).map(placeOverwrite),
+    overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
     transactions: listTransactions(program, transactions, doings, modelsOf),
   };
   return { facts: sortFacts(facts), clipped };
