@@ -116,7 +116,7 @@ export function extractFacts(
     producers: others.producers().map(placeMessage),
     settings,
     overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
-    transactions: listTransactions(program, transactions, doings, modelsOf),
+    transactions: listTransactions(homes, transactions, doings, modelsOf),
   };
   return { facts: sortFacts(facts), clipped };
 }

@@ -1,5 +1,5 @@
-import type { Program } from '../flows/program.ts';
 import { symbolOf } from '../flows/run.ts';
+import type { Home } from '../flows/value.ts';
 import type { Language } from '../languages/form.ts';
 import type { FactModels } from './compile-fact-models.ts';
 import type { Doings } from './doings.ts';
@@ -8,17 +8,14 @@ import { type Transaction as FoundTransaction, findBeside, findTransactions, isU
 import { placed } from './placed.ts';
 import { keyOf, type Transactions } from './transactions.ts';
 
-/** The transactions of a program with what is done while they are open. */
+/** The transactions of some files with what is done while they are open. */
 export function listTransactions(
-  program: Program,
+  homes: readonly Home[],
   noted: Transactions,
   doings: Doings,
   modelsOf: (language: Language) => FactModels,
 ): Transaction[] {
-  const all = [
-    ...noted.list(),
-    ...program.homes.flatMap((home) => findTransactions(home, modelsOf(home.module.language))),
-  ];
+  const all = [...noted.list(), ...homes.flatMap((home) => findTransactions(home, modelsOf(home.module.language)))];
   // What the form shows of one tells more.
   return [...new Map(all.filter(writes).map((one) => [keyOf(one), one])).values()].map((one) => {
     const { home, form, client, handle, begins } = one;
