@@ -91,7 +91,7 @@ function describeLibraries(kind: string, libraries: readonly LibraryModel[]): st
 
 export function describeDetection(detect: Rule['detect']): string {
   if ('uses' in detect) return describeCode(detect);
-  if ('fact' in detect) return 'facts: what its siblings have';
+  if ('fact' in detect) return 'facts: what the program does, across its functions and beside its siblings';
   if ('migration' in detect) return `migration: SQL, ${CODE_TOOLS.join(', ')}`;
   if ('contract' in detect) return 'API specification, before and after';
   if ('invisible' in detect) return 'every file, by character';

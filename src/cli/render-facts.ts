@@ -35,6 +35,11 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
           )}`
         : '',
     ]),
+    renderByFile('Repeated queries', facts.repeated, ({ call, over, through }) => [
+      call,
+      `for each of ${over}`,
+      through.join(', '),
+    ]),
     renderByFile('Overwritten values', facts.overwrites, ({ value, read }) => [
       value,
       `read in line ${read.startLine}`,
@@ -61,6 +66,7 @@ const NAMES: Readonly<Record<keyof Facts, string>> = {
   settings: 'setting',
   transactions: 'transaction',
   overwrites: 'overwritten value',
+  repeated: 'repeated query',
 };
 
 function count(number: number, name: string): string {

@@ -19,6 +19,7 @@ const KEYS: { readonly [K in Kind]: (one: Facts[K][number]) => string } = {
   consumers: (one) => `${one.client} ${one.name ?? one.place.path}`,
   producers: (one) => `${one.place.path} ${one.function} ${one.client} ${one.name}`,
   settings: ({ name, place }) => `${name} ${place.path}`,
+  repeated: (one) => `${one.place.path} ${one.function} ${one.call}`,
   overwrites: (one) => `${one.place.path} ${one.function} ${one.value}`,
   transactions: (one) => `${one.place.path} ${one.function} ${one.client}`,
 };

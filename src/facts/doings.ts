@@ -10,6 +10,8 @@ export interface Doing {
   call: string;
   home: Home;
   span: Span;
+  /** Of a query: the columns that it asks by. */
+  by?: readonly string[];
 }
 
 /** A part of a function: all of it, or a block. */
@@ -23,7 +25,12 @@ export interface Found extends Doing {
   /** Where it is done in the region: the place itself, or the call that leads to it. */
   at: Span;
   /** The functions on the way to it, the outermost first. */
-  through: readonly FunctionForm[];
+  through: readonly Called[];
+}
+
+export interface Called {
+  home: Home;
+  form: FunctionForm;
 }
 
 /** What functions do and which ones they call where: what is asked of them is answered when all has run. */
@@ -42,14 +49,13 @@ interface Step {
 }
 
 const DEEPEST = 4;
-const MOST_FOUND = 200;
 
 export function createDoings(): Doings {
   const doings = new Map<string, Doing>();
   const steps = new Map<string, Step>();
-  let index: { done: Map<FunctionForm, Doing[]>; steps: Map<FunctionForm, Step[]> } | null = null;
-  const build = (): NonNullable<typeof index> => {
-    index = { done: byForm([...doings.values()]), steps: byForm(certain([...steps.values()])) };
+  let index: Index | null = null;
+  const build = (): Index => {
+    index = createIndex([...doings.values()], [...steps.values()]);
     return index;
   };
   return {
@@ -66,26 +72,54 @@ export function createDoings(): Doings {
     },
     within(region) {
       const known = index ?? build();
-      const found = new Map<string, Found>();
       const inside = ({ span }: { span: Span }): boolean => holds(region.span, span);
-      const visit = (form: FunctionForm, at: Span | null, through: readonly FunctionForm[]): void => {
-        if (found.size > MOST_FOUND) return;
-        for (const one of known.done.get(form) ?? []) {
-          if (at === null && !inside(one)) continue;
-          const key = `${(at ?? one.span)[0]} ${one.does}`;
-          const before = found.get(key);
-          if (!before || before.through.length > through.length)
-            found.set(key, { ...one, at: at ?? one.span, through });
-        }
-        if (through.length >= DEEPEST) return;
-        for (const one of known.steps.get(form) ?? [])
-          if ((at !== null || inside(one)) && one.to !== region.form && !through.includes(one.to))
-            visit(one.to, at ?? one.span, [...through, one.to]);
-      };
-      visit(region.form, null, []);
-      return [...found.values()].sort((a, b) => a.at[0] - b.at[0]);
+      const found: Found[] = (known.done.get(region.form) ?? [])
+        .filter(inside)
+        .map((one) => ({ ...one, at: one.span, through: [] }));
+      for (const step of known.steps.get(region.form) ?? [])
+        if (inside(step) && step.to !== region.form)
+          for (const { one, through } of known.reach(step, DEEPEST)) found.push({ ...one, at: step.span, through });
+      return found.sort((a, b) => a.at[0] - b.at[0]);
     },
   };
+}
+
+interface Reached {
+  one: Doing;
+  through: readonly Called[];
+}
+
+interface Index {
+  done: ReadonlyMap<FunctionForm, readonly Doing[]>;
+  steps: ReadonlyMap<FunctionForm, readonly Step[]>;
+  /** The nearest of each kind that a call leads to. */
+  reach(step: Step, left: number): readonly Reached[];
+}
+
+function createIndex(doings: readonly Doing[], all: readonly Step[]): Index {
+  const done = byForm(doings);
+  const steps = byForm(certain(all));
+  const known = new Map<number, Map<FunctionForm, readonly Reached[]>>();
+  const reach = (step: Step, left: number): readonly Reached[] => {
+    const ofDepth = known.get(left) ?? new Map<FunctionForm, readonly Reached[]>();
+    known.set(left, ofDepth);
+    const before = ofDepth.get(step.to);
+    if (before) return before;
+    const through = [{ home: step.toHome, form: step.to }];
+    const nearest = new Map<string, Reached>();
+    const note = (one: Doing, way: readonly Called[]): void => {
+      const kind = `${one.does} ${(one.by?.length ?? 0) > 0}`;
+      const other = nearest.get(kind);
+      if (!other || other.through.length > way.length) nearest.set(kind, { one, through: way });
+    };
+    for (const one of done.get(step.to) ?? []) note(one, through);
+    for (const next of left > 1 ? (steps.get(step.to) ?? []) : [])
+      if (next.to !== step.to) for (const each of reach(next, left - 1)) note(each.one, [...through, ...each.through]);
+    const list = [...nearest.values()];
+    ofDepth.set(step.to, list);
+    return list;
+  };
+  return { done, steps, reach };
 }
 
 /** Which of several methods an interface's call means is not known. */
@@ -93,9 +127,18 @@ function certain(all: readonly Step[]): Step[] {
   const groups = Map.groupBy(all, ({ home, span }) => `${home.path}:${span[0]}-${span[1]}`);
   return [...groups.values()].flatMap((group) => {
     const named = group.filter(({ to }) => to.name !== '');
-    return named.length > 1 ? [] : group;
+    return named.length > 1 || group.some(isGiven) ? [] : group;
   });
 }
+
+/** The function that is called there is a parameter of the one around it: each caller gives another one. */
+function isGiven({ home, span }: Step): boolean {
+  const [name] = /^\w+(?=\()/.exec(home.text.slice(span[0], span[0] + LONGEST_NAME)) ?? [];
+  const form = name === undefined ? null : functionAt(home.module, span);
+  return form?.parameters.some((one) => one.name === name) ?? false;
+}
+
+const LONGEST_NAME = 80;
 
 function byForm<T extends { home: Home; span: Span }>(all: readonly T[]): Map<FunctionForm, T[]> {
   const found = new Map<FunctionForm, T[]>();

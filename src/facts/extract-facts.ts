@@ -17,6 +17,7 @@ import type { FactPlace, Facts, Message, Middleware, Overwrite, Route } from './
 import { findOverwrites, type Overwrite as Overwritten } from './find-overwrites.ts';
 import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
+import { listRepeated } from './list-repeated.ts';
 import { listTransactions } from './list-transactions.ts';
 import { createLook, find } from './look.ts';
 import { noteDecorated } from './note-decorated.ts';
@@ -104,8 +105,8 @@ export function extractFacts(
       place: placed(home, span),
     })),
   );
-  for (const { operation, home, span } of queries.list())
-    doings.did({ does: operation === 'select' ? 'read' : 'write', call: callAt(home, span), home, span });
+  for (const { operation, home, span, filter } of queries.list())
+    doings.did({ does: operation === 'select' ? 'read' : 'write', call: callAt(home, span), home, span, by: filter });
   const facts: Facts = {
     routes: listRoutes(graph, notes, modelsOf),
     queries: queries
@@ -115,6 +116,7 @@ export function extractFacts(
     consumers: others.consumers().map(placeMessage),
     producers: others.producers().map(placeMessage),
     settings,
+    repeated: listRepeated(homes, doings),
     overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
     transactions: listTransactions(homes, transactions, doings, modelsOf),
   };

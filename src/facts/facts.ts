@@ -97,6 +97,22 @@ export interface Transaction {
   place: FactPlace;
 }
 
+/** A query that runs once for each item of a list. */
+export interface Repeated {
+  call: string;
+  /** The functions on the way to it, and where the last one asks. */
+  through: readonly string[];
+  asked: FactPlace;
+  /** Where the loop begins, and what it goes over. */
+  loop: FactPlace;
+  over: string;
+  /** All rounds begin at once. */
+  atOnce: boolean;
+  function: string;
+  /** Where that is in the loop. */
+  place: FactPlace;
+}
+
 /** A number that is read from a row, changed, and written back by the same function. */
 export interface Overwrite {
   /** `account.balance` */
@@ -140,4 +156,5 @@ export interface Facts {
   settings: readonly Setting[];
   transactions: readonly Transaction[];
   overwrites: readonly Overwrite[];
+  repeated: readonly Repeated[];
 }

@@ -1,3 +1,4 @@
+import { sourceOf } from '../flows/run.ts';
 import type { Home } from '../flows/value.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
@@ -155,9 +156,11 @@ function noteSet(home: Home, { target, value, append, span }: Extract<Statement,
   }
 }
 
+const MOST_TEXT = 2_000;
+
 /** Values of an update that are computed from a row: under the name of the field, or in a statement that names it. */
 function changesIn(home: Home, call: Call, { open, changeOf }: Pick<Known, 'open' | 'changeOf'>): Change[] {
-  const text = home.text.slice(...call.span);
+  const text = sourceOf(home, call.span, MOST_TEXT);
   const isStatement = /\bupdate\b[^]*\bset\b/i.test(text);
   const found: Change[] = [];
   const note = (value: Expression, name: string | null): void => {

@@ -26,7 +26,7 @@ export function listTransactions(
       inside: inside.map(({ does, call, home: where, span, at, through }) => ({
         does,
         call,
-        through: through.map(({ name }) => name),
+        through: through.map(({ form: { name: called } }) => called),
         done: placed(where, span),
         place: placed(home, at),
       })),

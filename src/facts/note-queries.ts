@@ -4,7 +4,7 @@ import { noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
 import { concatValues, flatValue, type Home, type Value } from '../flows/value.ts';
 import { skeletonOf } from '../flows/value-key.ts';
 import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
-import { partsOf } from '../languages/visit-expressions.ts';
+import { blocksOf, partsOf } from '../languages/visit-expressions.ts';
 import type { Query } from './facts.ts';
 import { find, idOf, type Look, siteOf, withId } from './look.ts';
 import { numberAt, pickAll, textAt } from './read-argument.ts';
@@ -138,6 +138,8 @@ function tableOf(look: Look, ats: readonly At[], star: string | null): string | 
 /** `var orders []Order`, of which no item is known yet. */
 function declaredType(statements: readonly Line[], written: string): string | null {
   for (const one of statements) {
+    const inner = declaredType(blocksOf(one), written);
+    if (inner !== null) return inner;
     if (one.kind !== 'set' || one.target.kind !== 'name' || one.target.name !== written.replace(/^&/, '')) continue;
     const type = one.type?.kind === 'list' ? one.type.of : one.type;
     if (type?.kind === 'named') return type.name.split('.').at(-1) ?? null;

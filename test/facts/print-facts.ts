@@ -43,6 +43,15 @@ export function printFacts(facts: Facts): string[] {
       ),
       ...one.beside.map((each) => say(at(each), 'beside', each.call)),
     ]),
+    ...facts.repeated.map((one) =>
+      say(
+        at(one),
+        'repeats',
+        one.call,
+        `for each of ${one.over.replaceAll(' ', '')}`,
+        one.through.length > 0 && `through ${one.through.join(', ')}`,
+      ),
+    ),
     ...facts.overwrites.map((one) =>
       say(at(one), 'overwrites', one.value, `read in ${one.read.startLine}, written in ${one.written.startLine}`),
     ),

@@ -1,3 +1,4 @@
+import { decideCodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import type { FactHit, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
 import {
@@ -8,13 +9,14 @@ import {
 import { findLostUpdates } from '../../facts/find-lost-updates.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
 import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
+import { findRepeatedQueries } from '../../facts/find-repeated-queries.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
 import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { describeRule } from '../describe.ts';
-import type { FACT_RULES, Rule } from '../rules/rule.ts';
+import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
 import { filesOf } from './show-requests.ts';
 
 /** What a rule file can name under `detect: fact:`. */
@@ -24,6 +26,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'message-in-transaction': findMessagesInTransactions,
   'owner-removed': findRemovedOwners,
   'query-beside-transaction': findQueriesBesideTransactions,
+  'query-in-loop': findRepeatedQueries,
   'request-in-transaction': findRequestsInTransactions,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
@@ -35,7 +38,7 @@ const MAY_SAY =
   /\.(?:get|post|put|patch|delete|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle|Methods|filter|where|Where|query|Query\w*|execute|Exec\w*|findMany|findFirst|findUnique|find\w*)\s*\(|@(?:Get|Post|Put|Patch|Delete)\(|\b(?:select|delete from|update)\s/gi;
 const FEWEST = 4;
 /** A transaction may be open somewhere in it. */
-const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w*\s*\(|\batomic\b|['"`]\s*(?:BEGIN|begin)\b/;
+const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w{0,20}\s?\(|\batomic\b|['"`]\s*(?:BEGIN|begin)\b/;
 
 /** Words of what keeps people out. */
 const MAY_KEEP_OUT =
@@ -43,28 +46,43 @@ const MAY_KEEP_OUT =
 
 /** A number that goes up and down is changed. */
 const MAY_COUNT =
-  /(?:balance|credit|stock|quantity|qty|point|fund|count|total|inventory|seat|remaining|available|reserved|used|usage|like|vote|view|score|attempt|hit|download|token|quota|capacity|ticket|num_\w+|uses)\w*\)?\s*(?:[-+]=|\+\+|--|[-+]\s*[\w(])/i;
+  /(?:balance|credit|stock|quantity|qty|point|fund|count|total|inventory|seat|remaining|available|reserved|used|usage|like|vote|view|score|attempt|hit|download|token|quota|capacity|ticket|num|uses)\w{0,30}\)?\s?(?:[-+]=|\+\+|--|[-+]\s?[\w(])/i;
+
+/** A loop, and what may ask a database. */
+const LOOPS = /\bfor\b|\.map\(\s*async\b/;
+const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execute|query|Query|First|Find)/;
+
+/** A migration. */
+const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;
 
 type ReadOf = (file: SourceFile) => Promise<ReadFacts>;
 
 /** Rules over facts: what a route or query lacks that its siblings have, or that it had before. Null: the agent has none. */
 export function createFactFinder(
   rules: readonly Rule[],
+  isExcused: (unless: Unless, file: SourceFile) => boolean,
 ): ((file: SourceFile, readOf: ReadOf) => Promise<Found>) | null {
-  const own = rules.flatMap((rule) => ('fact' in rule.detect ? [{ rule, find: FINDS[rule.detect.fact] }] : []));
+  const own = rules.flatMap((rule) =>
+    'fact' in rule.detect ? [{ rule, find: FINDS[rule.detect.fact], unless: rule.detect.unless }] : [],
+  );
   if (own.length === 0) return null;
   return async (file, readOf) => {
     const before = baseOf(file);
     const some = file.text.match(MAY_SAY)?.length ?? 0;
-    const isOpen = MAY_BE_OPEN.test(file.text) || MAY_COUNT.test(file.text);
-    if (some < (before ? 1 : FEWEST) && !isOpen) return { findings: [], clipped: false };
+    const mayBe =
+      MAY_BE_OPEN.test(file.text) || MAY_COUNT.test(file.text) || (LOOPS.test(file.text) && MAY_ASK.test(file.text));
+    if (some < (before ? 1 : FEWEST) && !mayBe) return { findings: [], clipped: false };
+    const isOnce = ONCE.test(file.text) || decideCodeTool(file) !== null;
     const { facts, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));
-    const findings = own.flatMap(({ rule, find }) =>
-      find(facts, readerOf(file), then && { facts: then.facts, read: readerOf(before) })
-        .filter(({ place }) => place.path === file.path)
-        .map((hit) => describeHit(rule, file, hit)),
-    );
+    const findings = own.flatMap(({ rule, find, unless }) => {
+      const hits = find(facts, readerOf(file), then && { facts: then.facts, read: readerOf(before) }).filter(
+        ({ place }) => place.path === file.path,
+      );
+      return hits.length === 0 || isOnce || isExcused(unless, file)
+        ? []
+        : hits.map((hit) => describeHit(rule, file, hit));
+    });
     return { findings, clipped: clipped || left.length > 0 };
   };
 }

@@ -16,7 +16,7 @@ import { findExcuse } from './find-excuse.ts';
 import { isProgram } from './is-program.ts';
 import { joinFindings } from './join-findings.ts';
 import { readPlace } from './read-place.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, Unless } from './rule.ts';
 import { compileRules, pickRules, runRules } from './run-rules.ts';
 
 const CLIPPED = 'its values are built out of each other too often to follow all of them';
@@ -32,7 +32,9 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
   const parse = rememberLast();
   const anyUses = hasUses(rules);
   const kinds = new Map(data.classes.map(({ id, kind }) => [id, kind]));
-  const findLacking = createFactFinder(rules);
+  const isExcused = (unless: Unless, file: SourceFile): boolean =>
+    findExcuse(unless, file, () => parse(file), languageOf(file)) === 'silent';
+  const findLacking = createFactFinder(rules, isExcused);
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const tellUse = (hit: UseHit, file: SourceFile): RawFinding | null => {
     const rule = byId.get(hit.use.rule);

@@ -128,6 +128,7 @@ export const FACT_RULES = [
   'message-in-transaction',
   'owner-removed',
   'query-beside-transaction',
+  'query-in-loop',
   'request-in-transaction',
   'unguarded-route',
   'unlimited-route',
@@ -159,7 +160,7 @@ export const Rule = z
         })
         .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
       /** What a route or a query lacks that its siblings have: a comparison of facts, by its name. */
-      z.strictObject({ fact: z.enum(FACT_RULES) }),
+      z.strictObject({ fact: z.enum(FACT_RULES), unless: Unless.default({}) }),
       z.strictObject({
         migration: z.array(z.enum(MIGRATION_HITS)).min(1),
         tools: z.partialRecord(z.enum(CODE_TOOLS), ToolWords).exactOptional(),

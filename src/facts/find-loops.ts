@@ -1,0 +1,123 @@
+import { sourceOf } from '../flows/run.ts';
+import type { Home } from '../flows/value.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
+import { nameOf, type Region } from './doings.ts';
+
+/** What runs once for each item of a list whose length nobody knows. */
+export interface Loop extends Region {
+  /** The names that stand for the item. */
+  items: readonly string[];
+  /** All of its rounds are begun at once. */
+  atOnce: boolean;
+  /** The list, and what begins the loop. */
+  over: Span;
+  begins: Span;
+}
+
+/** A few pieces of a list, or a number of tries. */
+const FEW =
+  /chunk|batch|page|range\(|attempt|retr(?:y|ies)|\bkeys\b|Object\.|environ|argv|\benum|\bsplit\(|columns|fields|types?\b/i;
+
+export function findLoops(home: Home): Loop[] {
+  return home.module.functions.flatMap((form) => [...listLoops(home, form), ...listMapped(home, form)]);
+}
+
+function listLoops(home: Home, form: FunctionForm): Loop[] {
+  const found: Loop[] = [];
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      const [first] = one.kind === 'loop' ? one.body : [];
+      const last = one.kind === 'loop' ? one.body.at(-1) : undefined;
+      if (one.kind === 'loop' && first && last && one.over && one.target && isLong(home, form, one.over))
+        if (!leavesWhenFound(home, one.body))
+          found.push({
+            home,
+            form,
+            span: [first.span[0], last.span[1]],
+            items: namesOf(one.target.kind === 'name' ? one.target.name : '', one.body),
+            atOnce: false,
+            over: one.over.span,
+            begins: [one.span[0], one.span[0]],
+          });
+      visitAll(blocksOf(one));
+    }
+  };
+  visitAll(form.body);
+  return found;
+}
+
+/** `await Promise.all(ids.map(async (id) => …))` */
+function listMapped(home: Home, form: FunctionForm): Loop[] {
+  const found: Loop[] = [];
+  const visit = (one: Expression): void => {
+    const given =
+      one.kind === 'call' && one.of.kind === 'field' && nameOf(one.of) === 'map' ? one.arguments[0]?.value : undefined;
+    const inner = given?.kind === 'function' ? home.module.functions[given.id] : undefined;
+    if (one.kind === 'call' && one.of.kind === 'field' && inner?.async && isLong(home, form, one.of.of))
+      found.push({
+        home,
+        form: inner,
+        span: inner.span,
+        items: namesOf(inner.parameters[0]?.name ?? '', inner.body),
+        atOnce: true,
+        over: one.of.of.span,
+        begins: [one.span[0], one.span[0]],
+      });
+    for (const part of partsOf(one)) visit(part);
+  };
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      for (const part of partsOfStatement(one)) visit(part);
+      visitAll(blocksOf(one));
+    }
+  };
+  visitAll(form.body);
+  return found;
+}
+
+/** No list that stands in the program. */
+function isLong(home: Home, form: FunctionForm, over: Expression): boolean {
+  const inner = over.kind === 'await' ? over.of : over;
+  if (inner.kind === 'list' || inner.kind === 'value' || inner.kind === 'map' || inner.kind === 'text') return false;
+  if (inner.kind === 'name' && (isListHere(form.body, inner.name) || /^[A-Z][A-Z0-9_]*$/.test(inner.name)))
+    return false;
+  return !FEW.test(sourceOf(home, over.span));
+}
+
+function isListHere(body: readonly Statement[], name: string): boolean {
+  return body.some(
+    (one) =>
+      (one.kind === 'set' &&
+        one.target.kind === 'name' &&
+        one.target.name === name &&
+        one.value.kind === 'list' &&
+        one.value.items.length > 0) ||
+      isListHere(blocksOf(one), name),
+  );
+}
+
+/** The item and its parts, where it is taken apart at once: `for (const { id } of rows)`, `for i, row := range rows`. */
+function namesOf(name: string, body: readonly Statement[]): string[] {
+  const names = [name];
+  for (const one of body) {
+    if (one.kind !== 'set' || one.target.kind !== 'name' || !one.declares) continue;
+    const root = rootOf(one.value);
+    if (root !== null && names.includes(root)) names.push(one.target.name);
+  }
+  return names.filter((each) => /^\w+$/.test(each) && each !== '_');
+}
+
+function rootOf(value: Expression): string | null {
+  if (value.kind === 'field' || value.kind === 'index' || value.kind === 'cast') return rootOf(value.of);
+  return value.kind === 'name' ? value.name : null;
+}
+
+/** It looks for one item, and ends with the first that fits. */
+function leavesWhenFound(home: Home, body: readonly Statement[]): boolean {
+  return body.some((one) => {
+    if (one.kind === 'leave') return home.text.startsWith('break', one.span[0]);
+    if (one.kind === 'return') return !/err/i.test(sourceOf(home, one.span));
+    return leavesWhenFound(home, blocksOf(one));
+  });
+}
