@@ -7,8 +7,11 @@ import type { Home, Taint } from './value.ts';
 const KNOWN =
   /session|principal|claims|(?:current|get|fetch|load|require|auth\w*)_?(?:user|account|login|member)|\buser(?:_?id|name)?\b|account|\bauth|login|permission|\btoken/i;
 
+/** Where a whole address is a field among others. */
+const SETTING = /^(?:the (?:body of the )?request|the arguments of the query)$/;
+
 /**
- * What it means that somebody outside names the server that is called, in Go. Who sends the beginning of an address sends a setting (of a
+ * What it means that somebody outside names the server that is called. Who sends the beginning of an address sends a setting (of a
  * webhook, of a feed): to call it is what the handler is for, and what is left is where it must not lead. Where a user is known as
  * well, that is for the users of the service alone.
  */
@@ -18,9 +21,9 @@ export function severityOfAddress(
   { says, steps }: Taint,
   from: Home,
 ): Severity {
-  if (kind !== 'url' || severity !== 'high' || from.module.language !== 'go') return severity;
+  if (kind !== 'url' || severity !== 'high' || from.module.language === 'python') return severity;
   const isSetting = value.pieces[0]?.kind === 'hole';
-  const isSent = value.pieces.length === 1 && /^the (?:body of the )?request$/.test(says);
+  const isSent = value.pieces.length === 1 && SETTING.test(says);
   const form = steps[0] ? functionAt(from.module, steps[0].span) : null;
   const isForUsers = form !== null && form.id !== 0 && KNOWN.test(from.text.slice(...form.span));
   if (isForUsers) return isSetting ? 'low' : 'medium';

@@ -11,7 +11,7 @@ const app = express();
 app.post('/shot', async (req, res) => {
   const browser = await puppeteer.launch();
   const page = await browser.newPage();
-  await page.goto(req.body.url, { waitUntil: 'load' }); // ! high server-side-request-forgery
+  await page.goto(req.body.url, { waitUntil: 'load' }); // ! medium server-side-request-forgery
   await page.setContent(req.body.html); // ! high rendered-html
   await page.evaluate(req.body.script); // ! critical code-injection
   await page.addScriptTag({ content: req.body.script }); // ! critical code-injection
@@ -28,14 +28,14 @@ app.post('/old', (req, res) => {
   phantom
     .create()
     .then((ph) => ph.createPage())
-    .then((page) => page.open(req.body.url)); // ! high server-side-request-forgery
+    .then((page) => page.open(req.body.url)); // ! medium server-side-request-forgery
 });
 app.post('/pdf', (req, res) => {
   const html = '<h1>' + req.body.title + '</h1>'; // ! high rendered-html
   pdf.create(html, { format: 'A4' }).toStream((err, stream) => stream.pipe(res));
 });
 app.post('/kit', (req, res) => {
-  wkhtmltopdf(req.body.address, { output: 'o.pdf' }); // ! high server-side-request-forgery, high rendered-html
+  wkhtmltopdf(req.body.address, { output: 'o.pdf' }); // ! medium server-side-request-forgery, high rendered-html
   wkhtmltoimage.generate(req.body.html, { output: 'o.png' }); // ! high rendered-html
 });
 app.post('/dom', (req, res) => {

@@ -60,7 +60,7 @@ http.createServer(async (req, res) => {
 });
 fastify.post('/a', async (request, reply) => {
   const texts = await Promise.all(request.body.files.map(fs.promises.readFile)); // ! high path-traversal
-  await axios({ timeout: 100, ...request.body }); // ! high server-side-request-forgery
+  await axios({ timeout: 100, ...request.body }); // ! medium server-side-request-forgery
   reply.type('text/html').send('<p>' + request.query.name + '</p>'); // ! high reflected-html
   return texts;
 });

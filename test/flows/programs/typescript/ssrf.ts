@@ -16,8 +16,8 @@ app.get('/e', async (req, res) => res.json((await superagent.get(req.query.url))
 app.get('/f', (req, res) => needle.get(req.query.url, (e, r) => res.json(r.body))); // ! high server-side-request-forgery
 app.get('/g', async (req, res) => res.json(await (await request(req.query.url)).body.json())); // ! high server-side-request-forgery
 app.get('/h', (req, res) => http.get(req.query.url, (r) => r.pipe(res))); // ! high server-side-request-forgery
-app.post('/i', async (req, res) => res.json((await axios({ method: 'post', url: req.body.webhook, data: {} })).data)); // ! high server-side-request-forgery
-app.post('/j', async (req, res) => res.json((await axios.request({ baseURL: req.body.base, url: '/health' })).data)); // ! high server-side-request-forgery
+app.post('/i', async (req, res) => res.json((await axios({ method: 'post', url: req.body.webhook, data: {} })).data)); // ! medium server-side-request-forgery
+app.post('/j', async (req, res) => res.json((await axios.request({ baseURL: req.body.base, url: '/health' })).data)); // ! medium server-side-request-forgery
 
 // --- a fixed host
 import express from 'express';
@@ -80,7 +80,7 @@ export async function importImage(source: string, { size }: { size: number }) {
 // file: http/download.ts
 import axios from 'axios';
 export const download = async (url: string, timeout: number) => {
-  const response = await axios.get(url, { responseType: 'arraybuffer', timeout }); // ! high server-side-request-forgery
+  const response = await axios.get(url, { responseType: 'arraybuffer', timeout }); // ! medium server-side-request-forgery
   return response.data;
 };
 
@@ -104,7 +104,7 @@ export class ProxyController {
 import { NextRequest, NextResponse } from 'next/server';
 export async function POST(request: NextRequest) {
   const { feed } = await request.json();
-  const text = await (await fetch(feed)).text(); // ! high server-side-request-forgery
+  const text = await (await fetch(feed)).text(); // ! medium server-side-request-forgery
   return NextResponse.json({ text });
 }
 export async function GET(request: NextRequest, { params }: { params: { id: string } }) {

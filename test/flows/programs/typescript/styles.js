@@ -99,7 +99,7 @@ const app = express();
 app.post('/hook', (req, res) => {
   Promise.resolve(req.body)
     .then((body) => body.target)
-    .then((target) => axios.post(target, { ok: true })) // ! high server-side-request-forgery
+    .then((target) => axios.post(target, { ok: true })) // ! medium server-side-request-forgery
     .then(() => res.sendStatus(204))
     .catch(() => res.sendStatus(500));
 });
