@@ -110,12 +110,20 @@ function readSign(text: string, end: number, name: string): { sign: string; at: 
   if (next !== '') return { sign: ':', at: end + next.length };
   SIGN.lastIndex = end;
   const match = SIGN.exec(text);
-  if (match) return { sign: match.groups?.sign ?? '', at: end + match[0].length };
+  const isEnd = match?.[0] === '' && closesText(text, end);
+  if (match && !isEnd) return { sign: match.groups?.sign ?? '', at: end + match[0].length };
   const flag = take(FLAG, text, end);
   return flag !== '' &&
     (/^--?[a-z]/i.test(name) || /^(?:password|account)$/i.test(name) || isSetAside(text, end - name.length))
     ? { sign: ' ', at: end + flag.length }
     : null;
+}
+
+/** `sign(claims, 'secret', { expiresIn: '1h' })`: the quote ends the text in which the word stands, and begins no value. */
+function closesText(text: string, at: number): boolean {
+  const before = lineBefore(text, at);
+  const quote = text[at] ?? '';
+  return (before.split(quote).length - 1) % 2 === 1;
 }
 
 /** `ENV NAME value`, as a Dockerfile may have it. */
