@@ -5,6 +5,8 @@ import type { Route } from './facts.ts';
 const GUESSED =
   /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|forgot-?_?password|reset-?_?password|password-?_?(?:reset|forgot|recovery)|recover-?_?password|verify-?_?(?:otp|code|mfa|2fa)|otp|2fa|mfa)\/?$|\/(?:token|access-?_?token)\/?$/i;
 
+const SECOND = /otp|code|2fa|mfa/i;
+
 /** A log-in, a token or a new password without the limit that other routes of the same router have. */
 export const findUnlimitedRoutes: FindFacts = ({ routes }) => {
   const groups = Map.groupBy(routes, ({ router, place }) =>
@@ -15,18 +17,24 @@ export const findUnlimitedRoutes: FindFacts = ({ routes }) => {
     const [sibling] = limited;
     if (!sibling) return [];
     const limiter = sibling.middleware.find(({ does }) => does.includes('limits'))?.name ?? '';
-    return group
-      .filter((one) => one.method === 'POST' && GUESSED.test(one.path) && !one.limited && one.handler.place !== null)
-      .filter((one) => one.middleware.every(({ own, does }) => !own || does.length > 0))
-      .map((one) => ({
-        place: one.place,
-        symbol: one.handler.name,
-        values: {
-          ROUTE: `${one.method} ${one.path}`,
-          LIMITER: limiter,
-          SIBLING: `\`${sibling.method} ${sibling.path}\` (line ${sibling.place.startLine})`,
-        },
-      }));
+    return (
+      group
+        .filter((one) => one.method === 'POST' && GUESSED.test(one.path) && !one.limited && one.handler.place !== null)
+        // Who is known already guesses nothing but a second factor.
+        .filter(
+          ({ path, middleware }) => SECOND.test(path) || !middleware.some(({ does }) => does.includes('authorises')),
+        )
+        .filter((one) => one.middleware.every(({ own, does }) => !own || does.length > 0))
+        .map((one) => ({
+          place: one.place,
+          symbol: one.handler.name,
+          values: {
+            ROUTE: `${one.method} ${one.path}`,
+            LIMITER: limiter,
+            SIBLING: `\`${sibling.method} ${sibling.path}\` (line ${sibling.place.startLine})`,
+          },
+        }))
+    );
   });
 };
 

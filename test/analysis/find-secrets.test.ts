@@ -53,7 +53,8 @@ describe.each(PLANTED)('$what', ({ path, line, secret, reported }) => {
 const PEM = PLANTED.find(({ what }) => what === 'PEM of several lines')?.line ?? '';
 
 it('what stands behind the end of a text is not masked as its value', async () => {
-  const text = "import jwt from 'jsonwebtoken';\nexport const f = (id) => jwt.sign({ id }, 'secret', { expiresIn: '1h' });\n";
+  const text =
+    "import jwt from 'jsonwebtoken';\nexport const f = (id) => jwt.sign({ id }, 'secret', { expiresIn: '1h' });\n";
   const analysis = await analyse('src/a.ts', text);
   expect(analysis.masked?.text ?? text).toContain("{ expiresIn: '1h' }");
   expect(listFound(analysis).map(({ ruleId }) => ruleId)).toEqual(['hard-coded-key']);

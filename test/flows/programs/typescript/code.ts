@@ -67,3 +67,10 @@ module.exports = function preview(req, res) {
   const result = eval('(' + req.body.data + ')'); // ! critical code-injection
   res.json(result);
 };
+
+// --- a thread that is made of a text
+import express from 'express';
+import { Worker } from 'node:worker_threads';
+const app = express();
+app.post('/a', (req, res) => { new Worker(req.body.code, { eval: true }); res.end(); }); // ! critical code-injection
+app.post('/b', (req, res) => { new Worker('./task.js', { workerData: req.body.code }); res.end(); });

@@ -406,3 +406,12 @@ app.get('/x', async (req, res) => {
   if (!/^\d+$/.test(id)) throw new Error('id');
   res.json(await pool.query(`SELECT * FROM ${table} WHERE id = ${id}`));
 });
+
+// --- a statement of Neo4j
+import express from 'express';
+import neo4j from 'neo4j-driver';
+const app = express();
+const driver = neo4j.driver(process.env.NEO4J_URL);
+app.get('/a', async (req, res) => { res.json(await driver.executeQuery(`MATCH (n) WHERE n.name = '${req.query.name}' RETURN n`)); }); // ! critical sql-injection
+app.get('/b', async (req, res) => { res.json(await driver.executeQuery('MATCH (n) WHERE n.name = $name RETURN n', { name: req.query.name })); });
+app.get('/c', async (req, res) => { const s = driver.session(); res.json(await s.run("MATCH (n) WHERE n.name = '" + req.query.name + "' RETURN n")); }); // ! critical sql-injection
