@@ -65,10 +65,18 @@ export function callFunction(
   const summary = summarise(run, closure, isTop(closure) ? null : frame);
   if (!summary) return unrun();
   const offset = receiverOffset(closure);
+  const given = (index: number): readonly (Value | undefined)[] => {
+    const { name = '', rest = null } = form.parameters[index] ?? {};
+    if (rest === 'list') return args.list.slice(index - offset);
+    return rest === 'map' ? [...args.named.values()] : [args.list[index - offset], args.named.get(name)];
+  };
+  // `(name = request.args['name']) => …`
+  const isLeftOut = (index: number): boolean => {
+    const byDefault = form.parameters[index]?.byDefault;
+    return byDefault != null && !/^(?:text|value)$/.test(byDefault.kind) && given(index).every((one) => !one);
+  };
   const matters =
-    [...summary.matters].some(
-      (index) => says(args.list[index - offset]) || says(args.named.get(form.parameters[index]?.name ?? '')),
-    ) || saysSelf(args.self);
+    [...summary.matters].some((index) => given(index).some(says) || isLeftOut(index)) || saysSelf(args.self);
   if (!matters)
     return mapTaints(summary.returns, (taint) => (taint.parameter?.function === closure.key ? null : taint));
   const owner = ownerOf(closure);

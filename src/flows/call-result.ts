@@ -60,6 +60,8 @@ export function resultOf(
   // `dict(site=x)`
   if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0)
     return containerValue(new Map([...args.named].map(([key, item]) => [key === '**' ? '*' : key, item])));
+  const pairs = one.name === 'Map' && call.made ? (args.list[0]?.entries ?? null) : null;
+  if (pairs) return { ...containerValue(mapOfPairs([...pairs.values()])), name: 'Map' };
   const source = one.name === 'RegExp' && args.list[0] ? constantText(args.list[0]) : null;
   if (source !== null) return patternValue(source, constantText(args.list[1] ?? EMPTY) ?? '');
   if (model) {
@@ -108,6 +110,18 @@ export function resultOf(
     };
   if (call.made && one.name !== null) return { ...opaqueValue(text), name: one.name };
   return { ...opaqueValue(text), name: one.name === null ? null : made(one.name) };
+}
+
+/** `new Map([['a', x]])` */
+function mapOfPairs(pairs: readonly Value[]): Map<string, Value> {
+  const entries = new Map<string, Value>();
+  for (const pair of pairs) {
+    const key = constantKey(pair.entries?.get('0') ?? UNKNOWN) ?? '*';
+    const value = pair.entries?.get('1') ?? opaqueValue('…', taintsOf(pair));
+    const before = entries.get(key);
+    entries.set(key, before && key === '*' ? joinTwo(before, value) : value);
+  }
+  return entries;
 }
 
 /** `axios.create({ httpsAgent })`: what was made with which options, as far as strangers decide nothing of them. */

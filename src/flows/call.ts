@@ -68,7 +68,7 @@ function write(run: Run, frame: Frame, call: Call, argument: Expression): void {
   // `copy(nonce, "constant")`
   const copied = method === 'copy' && to?.value === argument && from ? run.evaluate(frame, from.value) : null;
   if (method === 'copy' && to?.value !== argument) return;
-  if (copied && isConstantText(copied)) replace(run, frame, of, copied);
+  if (copied && (isConstantText(copied) || taintsOf(copied).length > 0)) replace(run, frame, of, copied);
   else
     replace(run, frame, of, isBlank ? { ...before, name: null } : opaqueValue(sourceOf(frame.closure.home, of.span)));
 }
@@ -79,8 +79,29 @@ function isConstantText(value: Value): boolean {
   return value.entries.size > 0 && [...value.entries.values()].every((one) => typeof one.constant === 'number');
 }
 
-function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
+/** `exec.call(null, x)`, `exec.apply(null, [x])`, `Reflect.apply(exec, null, [x])` as `exec(x)`. Null: it is none of them. */
+function direct(run: Run, frame: Frame, call: Call): Call | null {
+  const { of, arguments: given } = call;
+  if (of.kind !== 'field' || !/^(?:call|apply)$/.test(of.name) || frame.closure.home.module.language !== 'typescript')
+    return null;
+  const isReflected = of.of.kind === 'name' && of.of.name === 'Reflect';
+  const callee = isReflected ? given[0]?.value : of.of;
+  if (!callee || (callee.kind !== 'name' && callee.kind !== 'field')) return null;
+  const { functions, name } = run.evaluate({ ...frame, made: [] }, callee);
+  const isSink = name !== null && (modelsOf(run, frame.closure.home).call(name)?.sinks.length ?? 0) > 0;
+  if (functions.length === 0 && !isSink) return null;
+  const rest = given.slice(isReflected ? 2 : 1);
+  const [list] = rest;
+  const spread = (value: Expression): Argument => ({
+    name: null,
+    value: { kind: 'spread', of: value, span: value.span },
+  });
+  return { ...call, of: callee, arguments: of.name === 'call' ? rest : list ? [spread(list.value)] : [] };
+}
+
+function evaluateWithArguments(run: Run, frame: Frame, written: Call): Value {
   const { home } = frame.closure;
+  const call = direct(run, frame, written) ?? written;
   const receiver = call.of.kind === 'field' ? run.evaluate(frame, call.of.of) : null;
   const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
   const callee =
@@ -97,6 +118,10 @@ function evaluateWithArguments(run: Run, frame: Frame, call: Call): Value {
       return { ...opaqueValue(module), name: modelsOf(run, home).gives(plain) ?? plain };
     }
   }
+  // `getattr(os, 'system')`
+  const asked = callee.name === 'getattr' && args.list[0] ? constantText(args.list[1] ?? UNKNOWN) : null;
+  if (asked && args.list[0] && home.module.language === 'python')
+    return joinValues([readField(run, frame, args.list[0], asked, call.span), ...args.list.slice(2)]);
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   const one: Evaluated = { call, receiver, method, name, args };
   // A function that the caller gives: which one it is matters.
@@ -249,7 +274,10 @@ function reportHandedOn(run: Run, frame: Frame, one: Evaluated, index: number, v
     value.name === null || value.functions.length > 0 ? null : modelsOf(run, frame.closure.home).call(value.name);
   const of = one.call.arguments[index]?.value;
   if (!model || model.sinks.length === 0 || !of) return;
-  const list = givenByMethod(one, '…');
+  const list = givenByMethod(
+    { ...one, args: { ...one.args, list: one.args.list.filter((other) => other !== value) } },
+    '…',
+  );
   const call: Call = { ...one.call, of, arguments: [] };
   const method = value.name?.split('.').at(-1) ?? '';
   reportCall(

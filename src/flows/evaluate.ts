@@ -31,6 +31,7 @@ import {
   textValue,
   UNKNOWN,
   type Value,
+  YIELDED,
 } from './value.ts';
 import { constantKey } from './value-key.ts';
 
@@ -141,12 +142,24 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       return go(expression.of);
     case 'each':
       return evaluateEach(run, frame, expression);
-    case 'other':
+    case 'other': {
+      const parts = expression.parts.map(go);
+      noteYielded(frame, expression.span, parts);
       return opaqueValue(
         sourceOf(home, expression.span),
-        expression.parts.flatMap((part) => taintsOf(go(part))),
+        parts.flatMap((part) => taintsOf(part)),
       );
+    }
   }
+}
+
+/** `yield x`: whoever calls the function gets something with such items; what a context manager yields is what `with` names. */
+function noteYielded({ closure: { home, form }, returns, env }: Frame, span: Span, [value]: readonly Value[]): void {
+  const [word, all] = /^yield\b\s*(\*|from\b)?/.exec(home.text.slice(span[0], span[0] + 20)) ?? [];
+  if (word === undefined || !value) return;
+  const isManager = form.decorators.some((one) => /contextmanager/.test(sourceOf(home, one.span)));
+  const given = settle(env, value);
+  returns.push(all !== undefined || isManager ? given : { ...containerValue(new Map([['*', given]])), name: YIELDED });
 }
 
 /** `a || 'text'` */

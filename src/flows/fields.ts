@@ -5,7 +5,7 @@ import { findMethods } from './find-methods.ts';
 import { readNamespace } from './lookup.ts';
 import { ALL } from './models.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
-import { fieldType, valueOfType } from './types.ts';
+import { fieldType, resolveTypeName, valueOfType } from './types.ts';
 import {
   addStep,
   type ClassRef,
@@ -47,6 +47,8 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
   if (of.type) {
     const method = findMethods(run, of, name);
     if (method.length > 0) return { ...opaqueValue(name), functions: method };
+    const promoted = promotedField(run, of, name);
+    if (promoted) return promoted;
     const typed = fieldType(run, of.type.type, of.type.home, name);
     if (typed) return valueOfType(run, typed.home, typed.type, sourceOf(home, span), fieldTaints(own, name));
   }
@@ -70,6 +72,19 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
     return opaqueValue(sourceOf(home, span), fieldTaints({ ...of, entries: null }, name));
   if (rest) return rest;
   return opaqueValue(sourceOf(home, span), fieldTaints(own, name));
+}
+
+/** What a struct of Go was given inside of one that it embeds: `job{base: base{name: x}}` has the field `name`. */
+function promotedField(run: Run, { type, entries }: Value, name: string): Value | null {
+  if (!entries || type?.type.kind !== 'named') return null;
+  const found = resolveTypeName(run, type.home, type.type.name);
+  if (found.kind !== 'type') return null;
+  for (const base of found.form.extends) {
+    const own = base.kind === 'named' ? entries.get(base.name.split('.').at(-1) ?? '') : undefined;
+    const value = own?.entries?.get(name);
+    if (value) return value;
+  }
+  return null;
 }
 
 /** `express` and `default` is `express`. */

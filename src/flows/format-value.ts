@@ -39,11 +39,14 @@ export function formatValue(
   // `'%s' % (a, b)` and `'%(a)s' % {…}`: the list or the dict is the values.
   const [only] = positional;
   const items = positional.length === 1 && only?.entries ? only.entries : null;
+  const rest = given.find(({ name }) => name === '**')?.value;
   const at = (key: string): Value | undefined =>
     given.find(({ name }) => name === key)?.value ??
     items?.get(key) ??
     (/^\d+$/.test(key) ? positional[Number(key)] : undefined) ??
-    items?.get('*');
+    items?.get('*') ??
+    // `'%(a)s' % request.args`, `'{a}'.format(**request.args)`
+    (/^\d+$/.test(key) ? undefined : (rest ?? (positional.length === 1 ? only : undefined)));
   let last = 0;
   let next = 0;
   for (const match of text.matchAll(VERBS[style])) {

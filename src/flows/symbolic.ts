@@ -8,7 +8,17 @@ import { isNumberOfRoute, namesOfRoute } from './route.ts';
 import { serviceOf } from './rpc-service.ts';
 import { createFrame, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 import { valueOfType } from './types.ts';
-import { type Closure, containerValue, type Home, opaqueValue, plainValue, type Taint, type Value } from './value.ts';
+import {
+  type Closure,
+  containerValue,
+  type Home,
+  opaqueValue,
+  plainValue,
+  type Taint,
+  UNKNOWN,
+  type Value,
+  YIELDED,
+} from './value.ts';
 
 /**
  * What the parameters of a function are when nobody has called it: what decorators, declared types, the framework's methods and
@@ -206,12 +216,10 @@ function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value 
     const by = one.arguments[0] ? run.evaluate(frame, one.arguments[0].value) : null;
     const [fn] = by?.functions ?? [];
     if (fn) {
-      const value = run.callFunction(
-        frame,
-        fn,
-        { list: requestArguments(run, fn), named: new Map(), self: null },
-        parameter.span,
-      );
+      const args = { list: requestArguments(run, fn), named: new Map<string, Value>(), self: null };
+      const result = run.callFunction(frame, fn, args, parameter.span);
+      // What comes before its `yield` is done first, and the rest when the request is answered.
+      const value = result.name === YIELDED ? (result.entries?.get('*') ?? UNKNOWN) : result;
       return value.name === null && !value.of && typed.name !== null
         ? { ...value, name: typed.name, of: typed.of }
         : value;

@@ -302,6 +302,9 @@ export function joinTwo(a: Value, b: Value): Value {
 /** Bytes that are zero on one of the ways only (Go's `make([]byte, 12)`) are not. */
 export const BLANK = 'make()';
 
+/** What a generator gives. */
+export const YIELDED = '#yielded';
+
 function joinNames(a: string | null, b: string | null): string | null {
   if (a === b) return a;
   return a === BLANK || b === BLANK ? null : (a ?? b);

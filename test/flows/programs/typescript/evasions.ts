@@ -1,0 +1,53 @@
+// --- ways that a value takes
+import { exec } from 'node:child_process';
+import * as child from 'node:child_process';
+import { promisify } from 'node:util';
+import express from 'express';
+const app = express();
+const run = (command: string) => exec(command);
+const run2 = promisify(exec);
+const tools = { shell: child.exec, other: { deep: child.exec } };
+class Job {
+  #name = '';
+  set name(value: string) { this.#name = value; }
+  get name() { return this.#name; }
+  start() { child.exec('cat ' + this.name); } // ! critical command-injection
+}
+function* parts(name: string) { yield 'cat '; yield name; }
+async function* slowParts(name: string) { yield name; }
+const tag = (texts: TemplateStringsArray, ...values: string[]) => texts[0] + values[0]; // ! critical command-injection
+app.get('/1', (req) => { run('cat ' + req.query.name); }); // ! critical command-injection
+app.get('/2', async (req) => { await run2('cat ' + req.query.name); }); // ! critical command-injection
+app.get('/3', (req) => { tools.shell('cat ' + req.query.name); }); // ! critical command-injection
+app.get('/4', (req) => { tools['other'].deep('cat ' + req.query.name); }); // ! critical command-injection
+app.get('/5', (req) => { const job = new Job(); job.name = String(req.query.name); job.start(); });
+app.get('/6', (req) => { for (const part of parts(String(req.query.name))) exec(part); }); // ! critical command-injection
+app.get('/7', async (req) => { for await (const part of slowParts(String(req.query.name))) exec(part); }); // ! critical command-injection
+app.get('/8', (req) => { exec(tag`cat ${String(req.query.name)}`); });
+app.get('/9', (req) => { const { name = 'x', ...rest } = req.query; exec('cat ' + rest.file); }); // ! critical command-injection
+app.get('/10', (req) => { const [, [name]] = [1, [req.query.name]]; exec('cat ' + name); }); // ! critical command-injection
+app.get('/11', (req) => { const o = Object.assign({}, { a: 1 }, req.query); exec('cat ' + o.name); }); // ! critical command-injection
+app.get('/12', (req) => { const o = { ...{ a: '1' }, ...req.query }; exec('cat ' + o['name']); }); // ! critical command-injection
+app.get('/13', (req) => { exec('cat ' + (req?.query?.name ?? 'x')); }); // ! critical command-injection
+app.get('/14', (req) => { const m = new Map([['a', String(req.query.name)]]); exec('cat ' + m.get('a')); }); // ! critical command-injection
+app.get('/15', (req) => { const all: string[] = []; all.push('cat', String(req.query.name)); exec(all.join(' ')); }); // ! critical command-injection
+app.get('/16', (req) => { exec(['cat', req.query.name].filter(Boolean).map((x) => String(x).trim()).join(' ')); }); // ! critical command-injection
+app.get('/17', (req) => { exec.call(null, 'cat ' + req.query.name); }); // ! critical command-injection
+app.get('/18', (req) => { exec.apply(null, ['cat ' + req.query.name]); }); // ! critical command-injection
+app.get('/20', (req) => { Reflect.apply(exec, null, ['cat ' + req.query.name]); }); // ! critical command-injection
+app.get('/21', (req) => { const key = 'exec'; child[key]('cat ' + req.query.name); }); // ! critical command-injection
+app.get('/22', (req) => { setTimeout(() => exec('cat ' + req.query.name), 10); }); // ! critical command-injection
+app.get('/23', (req) => { Promise.resolve(req.query.name).then((name) => 'cat ' + name).then(exec); }); // ! critical command-injection
+app.get('/25', (req) => { let command = 'cat '; for (const [key, value] of Object.entries(req.query)) command += ` --${key}=${value}`; exec(command); }); // ! critical command-injection
+app.get('/26', (req) => { const name = JSON.parse(JSON.stringify(req.query)).name; exec('cat ' + name); }); // ! critical command-injection
+app.get('/27', (req) => { const copy = structuredClone(req.query); exec(`cat ${copy.name}`); }); // ! critical command-injection
+app.get('/30', (req) => { switch (true) { case /x/.test(String(req.query.name)): exec('cat ' + req.query.name); } }); // ! critical command-injection
+app.get('/31', (req) => { const name = [...String(req.query.name)].reverse().join(''); exec('cat ' + name); }); // ! critical command-injection
+app.get('/32', (req) => { const params = new URLSearchParams(req.url.split('?')[1]); exec('cat ' + params.get('name')); }); // ! critical command-injection
+app.get('/33', (req) => { const url = new URL(req.url, 'http://x'); exec('cat ' + url.searchParams.get('name')); }); // ! critical command-injection
+app.get('/34', (req) => { exec('cat '.concat(String(req.query.name))); }); // ! critical command-injection
+app.get('/35', (req) => { exec('cat {}'.replace('{}', String(req.query.name))); }); // ! critical command-injection
+app.get('/36', (req) => { const f = (x = req.query.name) => exec('cat ' + x); f(); }); // ! critical command-injection
+app.get('/37', (req) => { const name = req.query.name as string; if (name === undefined) return; exec('cat ' + name); }); // ! critical command-injection
+app.get('/38', (req) => { const names = [req.query.name].flat(); names.forEach((name) => exec('cat ' + name)); }); // ! critical command-injection
+app.get('/40', (req) => { label: { if (!req.query.name) break label; exec('cat ' + req.query.name); } }); // ! critical command-injection
