@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 const kafka = new Kafka({
   clientId: 'billing',
   brokers: (process.env.BROKERS ?? '').split(','),
-  ssl: { rejectUnauthorized: false }, // ! critical tls-verification-off
+  ssl: { rejectUnauthorized: false }, // ! high tls-verification-off
   sasl: { mechanism: 'plain', username: 'billing', password: 'Heron-55-basalt-Moth' }, // ! medium secret-in-source
 });
 const pool = new Pool();
