@@ -4,6 +4,7 @@ import { createPatience } from './compose-reviewers.ts';
 import type { Environment } from './config/env.ts';
 import { type ConfigOutcome, DEFAULT_AGENT } from './config/repository-config.ts';
 import { AppError, describeError } from './errors.ts';
+import type { Finding } from './findings/finding.ts';
 import { NO_PRECEDENTS } from './ledger/precedent.ts';
 import type { Forge } from './pipeline/forge.ts';
 import { keepAnswers, type StageMemory } from './pipeline/model-reviewer.ts';
@@ -103,12 +104,16 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
     head: pull.headSha,
     config: config.kind === 'ok' ? `${source} of the base, ${pull.baseSha.slice(0, 7)}` : null,
     result: {
-      findings: judged.findings.filter((finding) => isWanted(finding, config.config)),
+      findings: judged.findings.filter((finding) => isWanted(finding, config.config) && !isIgnored(finding, plan)),
       coverage: judged.coverage,
     },
     seconds: (readSteadyClock() - started) / 1000,
   };
   return { pull, config, end, plan, report };
+}
+
+function isIgnored({ path, fingerprint }: Finding, plan: ReviewPlan | null): boolean {
+  return plan?.ignored.some((one) => one.path === path && one.fingerprint === fingerprint) ?? false;
 }
 
 function openRun({ headSha, baseRef }: PullRequest): Run {

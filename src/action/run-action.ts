@@ -73,6 +73,7 @@ async function review(event: ActionEvent, given: ActionEnvironment, deps: Action
         baseUrl: job.GITHUB_API_URL,
         requestMs: LIMITS.githubRequest,
         configPath,
+        kin: inputs.app ?? null,
         wait: async (tries) => {
           if (tries === 1) deps.log.say('another run reviews this commit; waiting for it');
           await setTimeout(TURN.everyMs);

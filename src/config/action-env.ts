@@ -22,6 +22,11 @@ const Inputs = z.object({
   agent: z.string().max(40).optional(),
   'sarif-file': z.string().max(1000).optional(),
   comment: z.enum(['true', 'false']).default('true'),
+  app: z
+    .string()
+    .regex(/^[\w-]{1,60}(\[bot\])?$/, 'is no name of an App, such as backend-dev')
+    .transform((name) => name.replace('[bot]', ''))
+    .optional(),
   'pull-request': z.coerce.number().int().positive().optional(),
 });
 export type Inputs = z.infer<typeof Inputs>;

@@ -24,19 +24,21 @@ interface Options {
   buttons?: boolean;
   /** Where the repository's config lies; null: at its usual place. */
   configPath?: string | null;
+  /** An App whose markers are believed though only GitHub vouches for them; null: no other's are. */
+  kin?: string | null;
 }
 
 /** The adapter over one authenticated Octokit. */
 export function createGitHub(
   octokit: Requests,
-  { permissions = null, seal = null, fetched = null, buttons = true, configPath = null }: Options = {},
+  { permissions = null, seal = null, fetched = null, buttons = true, configPath = null, kin = null }: Options = {},
 ): Forge {
   const sign = (pull: PullRequest, plan: ReviewPlan): ReviewPlan => seal?.signPlan(plan, pull) ?? plan;
   return {
     readPullRequest: (ref) => readPullRequest(octokit, ref),
     readChange: (pull) => readChange(octokit, pull, fetched),
     readContext: (pull) =>
-      readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off', configPath),
+      readContext(octokit, pull, (kind, body) => seal?.check(kind, body, pull) ?? 'off', configPath, kin),
     readPast: (pull) =>
       readPast(octokit, pull, (number) => (kind, body) => seal?.check(kind, body, { ...pull, number }) ?? 'off'),
     publishReview: (pull, plan) => publishReview(octokit, pull, sign(pull, plan)),

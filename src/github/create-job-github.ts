@@ -17,6 +17,8 @@ interface Options {
   requestMs: number;
   /** Where the config lies on the base; null: at its usual place. */
   configPath: string | null;
+  /** The App whose word on what people ignored counts; null: nobody's. */
+  kin: string | null;
   /** Waits a while for a run that is ahead of this one; false: long enough. */
   wait: (tries: number) => Promise<boolean>;
   /** GitHub gives this token no check run. */
@@ -27,12 +29,15 @@ interface Options {
  * GitHub with the token of a job: it has a check run where it may, and nobody answers to buttons. Runs of one head take turns by
  * their checks, so that two that began at once do not say everything twice.
  */
-export function createJobGitHub(token: string, { baseUrl, requestMs, configPath, wait, onNoCheck }: Options): Forge {
+export function createJobGitHub(
+  token: string,
+  { baseUrl, requestMs, configPath, kin, wait, onNoCheck }: Options,
+): Forge {
   const octokit = new JobOctokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
   sendCleanText(octokit);
   paceWrites(octokit, createLane());
   return {
-    ...createGitHub(octokit, { buttons: false, configPath }),
+    ...createGitHub(octokit, { buttons: false, configPath, kin }),
     startCheck: async (pull) => {
       const check = await createCheck(octokit, pull).catch((error: unknown) => {
         // A read-only token, a job without `checks: write`, a person's token.

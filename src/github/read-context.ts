@@ -39,6 +39,7 @@ export async function readContext(
   pull: PullRequest,
   check: CheckSeal,
   configPath: string | null = null,
+  kin: string | null = null,
 ): Promise<ReviewContext> {
   const at = (path: string): string => `${pull.baseSha}:${path}`;
   const variables = {
@@ -64,7 +65,7 @@ export async function readContext(
         : { text: maskOptional(repository.config?.text ?? null), source: configPath },
     agent: index === -1 ? null : { path: AGENT_PATHS[index] ?? '', text: maskText(agents[index]?.text ?? '') },
     attributes: repository.attributes?.text ?? null,
-    conversation: await readConversation(octokit, pull, repository.pullRequest, check),
+    conversation: await readConversation(octokit, pull, repository.pullRequest, check, kin),
   };
 }
 

@@ -102,13 +102,14 @@ export async function readConversation(
   pull: PullRequestRef,
   begun: ConversationAnswer,
   check: CheckSeal,
+  kin: string | null,
 ): Promise<Conversation> {
   const rest = <T>(connection: Connection<T>, page: Page<T>) => readPages(octokit, pull, connection, { begun: page });
   const threads = await rest(THREADS, begun.reviewThreads);
   const reviews = await rest(REVIEWS, begun.reviews);
   const commits = await rest(COMMITS, begun.commits);
   return {
-    threads: threads.nodes.flatMap((node) => toThread(node, check)),
+    threads: threads.nodes.flatMap((node) => toThread(node, check, kin)),
     reviews: reviews.nodes.flatMap((node) => toOwnReview(node, check)),
     commits: commits.nodes.map((node) => node.commit.oid),
     messages: commits.nodes.map((node) => maskProse(cutText(node.commit.message, MOST_MESSAGE))),
@@ -138,7 +139,8 @@ export async function listOwnThreads(octokit: Requests, pull: PullRequestRef): P
   return nodes.flatMap((node) => toThread(node, () => 'off')).filter((thread) => thread.first.mine);
 }
 
-function toThread(node: ThreadNode, check: CheckSeal): Thread[] {
+/** @param kin an App whose comments are believed as GitHub has them: only who may write, and so ignore, can edit them */
+function toThread(node: ThreadNode, check: CheckSeal, kin: string | null = null): Thread[] {
   const first = node.comments.nodes[0];
   // What is pending, only its author sees: nothing was said.
   if (!first || first.state === 'PENDING') return [];
@@ -158,13 +160,17 @@ function toThread(node: ThreadNode, check: CheckSeal): Thread[] {
         databaseId: first.fullDatabaseId,
         body: first.body,
         mine: first.viewerDidAuthor,
-        seal: first.viewerDidAuthor ? check('finding', first.body) : 'none',
+        seal: first.viewerDidAuthor ? check('finding', first.body) : isBy(first.author, kin) ? 'current' : 'none',
         author: first.author?.login ?? 'ghost',
         bot: first.author?.__typename === 'Bot',
         url: first.url,
       },
     },
   ];
+}
+
+function isBy(author: z.infer<typeof Author>, app: string | null): boolean {
+  return app !== null && author?.__typename === 'Bot' && author.login.replace('[bot]', '') === app;
 }
 
 /** Only what we wrote ourselves counts: anyone can copy a marker. */

@@ -39,6 +39,8 @@ export interface Comparison {
   entries: ComparedEntry[];
   /** Said by a person or another bot on the same lines, or by us under another name. */
   reported: { finding: Finding; thread: Thread }[];
+  /** Ignored where we speak under another name, and believed: neither said nor counted. */
+  ignored: { entry: LedgerEntry; findings: readonly Finding[] }[];
   /** Threads of ours under another name whose flaw is gone. */
   outlived: Thread[];
 }
@@ -57,30 +59,38 @@ export function compareWithLedger(input: CompareInput): Comparison {
   const fresh: Finding[] = [];
   const reported: Comparison['reported'] = [];
   const taken = new Set(ledger.entries.flatMap(({ record }) => idsOf(record).map((id) => keyOf(pathOf(record), id))));
+  const ignored = new Set(kin.ignored.flatMap((one) => one.findings));
   for (const one of findings) {
-    if (said.has(one)) continue;
+    if (said.has(one) || ignored.has(one)) continue;
     const names = worse.get(one);
     const finding = names ? nameAnew(one, (name) => names.has(name) || taken.has(keyOf(one.path, name))) : one;
     const thread = kin.said.get(one) ?? ledger.others.find((other) => saysIt(other, finding));
     if (thread) reported.push({ finding, thread });
     else fresh.push(finding);
   }
-  return { fresh, entries, reported, outlived: kin.outlived };
+  return { fresh, entries, reported, ignored: kin.ignored, outlived: kin.outlived };
 }
 
 /** What stands open of what we said under another name: it is not said twice, and what is gone of it can be closed. */
-function compareKin(input: CompareInput, renamed: Renamed): { said: ReadonlyMap<Finding, Thread>; outlived: Thread[] } {
+function compareKin(
+  input: CompareInput,
+  renamed: Renamed,
+): Pick<Comparison, 'ignored' | 'outlived'> & { said: ReadonlyMap<Finding, Thread> } {
   // A comment that says "fixed" says nothing of a flaw that is there.
   const open = input.ledger.kin.filter(({ claim }) => claim.state !== 'fixed');
   const { matches } = matchEntries({ ...input, ledger: { ...input.ledger, entries: open } }, renamed, new Set());
   const said = new Map<Finding, Thread>();
-  for (const [{ thread }, found] of matches) if (thread) for (const finding of found) said.set(finding, thread);
+  const ignored: Comparison['ignored'] = [];
+  for (const [entry, found] of matches) {
+    if (entry.record.state === 'ignored') ignored.push({ entry, findings: found });
+    else if (entry.thread) for (const finding of found) said.set(finding, entry.thread);
+  }
   const outlived = open.flatMap((entry) =>
     entry.thread && !entry.thread.resolved && !matches.has(entry) && isGone(entry, input, renamed)
       ? [entry.thread]
       : [],
   );
-  return { said, outlived };
+  return { said, ignored, outlived };
 }
 
 /** Worse than what was ignored under its name: it is another finding, and gets another name. */

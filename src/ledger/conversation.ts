@@ -15,7 +15,8 @@ export interface Conversation {
 
 /**
  * Whether the marker of a comment of ours says what we wrote there: signed by our key of today or by an earlier one; `none`:
- * unsigned, edited, or carried here from elsewhere; `off`: nothing is signed here (the command line), and nothing believed.
+ * unsigned, edited, or carried here from elsewhere; `off`: nothing is signed here (the command line), and nothing believed. Of a
+ * comment of another App: `current` where the workflow believes that App.
  */
 export type SealState = 'current' | 'earlier' | 'none' | 'off';
 

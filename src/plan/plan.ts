@@ -43,6 +43,8 @@ export const ReviewPlan = z.object({
   /** What people settled on this pull request, and rules that the summary proposes to switch off. */
   settled: z.array(Settled).default([]),
   proposed: z.array(z.string()).default([]),
+  /** Findings that people ignored where we speak under another name. */
+  ignored: z.array(z.object({ path: z.string(), fingerprint: z.string() })).default([]),
 });
 export type ReviewPlan = z.infer<typeof ReviewPlan>;
 
@@ -122,7 +124,13 @@ export function planReview(input: PlanInput): ReviewPlan {
   const proposals = decideProposals({ ...input.learning, settled, said });
   const proposed = proposals.map((one) => one.rule);
   const notes = [...input.notes, ...describeLedger(ledger), ...proposals.map(renderProposal)];
-  const body = renderSummary({ ...input, ...known, notes, unplaced: folded });
+  const body = renderSummary({
+    ...input,
+    ...known,
+    entries: [...entries, ...compared.ignored.map(({ entry }) => entry)],
+    notes,
+    unplaced: folded,
+  });
   const records = sortOpenFirst(listRecords(entries, placed, reported, input));
   const posted = listPosted(entries, placed, input);
   const tail = formatTail({ version: 1, head, unplaced: records, posted, proposed, ...state }, run);
@@ -164,6 +172,9 @@ export function planReview(input: PlanInput): ReviewPlan {
     },
     settled,
     proposed,
+    ignored: compared.ignored.flatMap(({ findings }) =>
+      findings.map(({ path, fingerprint }) => ({ path, fingerprint })),
+    ),
   };
 }
 

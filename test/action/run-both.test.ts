@@ -49,10 +49,10 @@ it('what people ignore: by the App also in a thread of the Action; the Action do
   const { pull, repository, dir } = it;
   const inline = () =>
     pull.comments.filter(({ id, root }) => id === root).map(({ path, author }) => `${path} ${author.login}`);
-  const step = () =>
+  const step = (inputs: Record<string, string> = {}) =>
     runStep(
       sandbox,
-      stepFor(sandbox, pull, { repository: `acme/${repository.name}`, inputs: { 'fail-on': 'critical' } }),
+      stepFor(sandbox, pull, { repository: `acme/${repository.name}`, inputs: { 'fail-on': 'critical', ...inputs } }),
     );
   const webhook = sandbox.webhook() ?? '';
   sandbox.setWebhook('');
@@ -72,5 +72,13 @@ it('what people ignore: by the App also in a thread of the Action; the Action do
 
   // A job has no key that tells the App's word from an edited one.
   expect(await step()).toMatchObject({ code: 1, outputs: { findings: '2', critical: '2' } });
+  expect(await step({ app: 'somebody-else' })).toMatchObject({ code: 1, outputs: { findings: '2' } });
+  // Whoever writes the workflow may name the App that is believed; what it said in its own threads counts then.
+  const believed = await step({ app: 'backend-dev' });
+  expect(believed).toMatchObject({ code: 1, outputs: { findings: '1', critical: '1' } });
+  expect(believed.summary).toContain('read by dana');
   expect(inline()).toEqual(both);
+  // Worse than what was ignored is another flaw, and a fixed one none.
+  await it.push({ 'src/b.ts': good('two') });
+  expect(await step({ app: 'backend-dev' })).toMatchObject({ code: 0, outputs: { findings: '0' } });
 });

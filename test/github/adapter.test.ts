@@ -36,6 +36,7 @@ const PLAN: ReviewPlan = {
   check: { conclusion: 'neutral', title: '', summary: '', annotations: [] },
   settled: [],
   proposed: [],
+  ignored: [],
 };
 const NO_MORE = { hasNextPage: false, endCursor: null, hasPreviousPage: false, startCursor: null };
 const REVIEWS = '/repos/acme/shop/pulls/7/reviews';

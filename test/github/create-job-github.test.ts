@@ -13,6 +13,7 @@ const open = () =>
     baseUrl: URL,
     requestMs: 10_000,
     configPath: null,
+    kin: null,
     wait: async () => true,
     onNoCheck: () => {
       without += 1;
