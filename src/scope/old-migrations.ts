@@ -19,6 +19,7 @@ const NUMBERED = /^[A-Za-z]?\d/;
 const HASHED = /(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*\.py$/;
 /** Django's, which are numbered for each app by itself: where many apps have many, the last one of an app that rests is past. */
 const OF_APP = /(?:^|\/)migrations\/\d{4}_[^/]*\.py$/;
+const BESIDE = /(?:^|\/)migrations\/(?!__init__)[^/]*\.py$/;
 const MANY = 20;
 const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
 
@@ -42,7 +43,7 @@ export function listOldMigrations(paths: readonly string[]): Set<string> {
   const areMany = ofApps.length > MANY && new Set(ofApps.map(dirOf)).size > 1;
   return new Set([
     ...dated,
-    ...(areMany ? ofApps : []),
+    ...(areMany ? paths.filter((path) => BESIDE.test(path)) : []),
     ...[...hashed.values()].flatMap((files) => (files.length > YOUNG ? files : [])),
     ...[...folders.values()].flatMap((files) => {
       const names = [...new Set(files.map(({ name }) => numberOf(name)))].sort(compareNumbers);

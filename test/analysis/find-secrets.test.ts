@@ -169,6 +169,11 @@ describe('nothing is said of', () => {
       'src/a.py',
       `next_page = 'https://www.youtube.com/youtubei/v1/search?key=${['AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'].join('')}'`,
     ],
+    // What a docstring shows.
+    [
+      'src/a.py',
+      'def f():\n    \"\"\"Makes keys.\n\n    Returns:\n        Eg:\n        {\n            \'SecretAccessKey\': \'q9VtR2mXw7Lk4ZpT8yB3\',\n        }\n    \"\"\"\n',
+    ],
     // Who left it at that is sent away.
     ['src/a.py', 'if settings.secret_key == "q9VtR2mXw7Lk4Zp":\n    logger.error("change it")\n    sys.exit(1)'],
     ['src/a.ts', "if (config.secretKey === 'q9VtR2mXw7Lk4Zp') {\n  throw new Error('change it');\n}"],
@@ -193,6 +198,12 @@ describe('what is said', () => {
       'critical',
     ],
     ['a key that lets somebody in', 'src/a.py', 'if secret_key != "q9VtR2mXw7Lk4Zp":\n    raise Forbidden()', 'high'],
+    [
+      'a key behind a docstring with an example',
+      'src/a.py',
+      'def f():\n    \"\"\"Eg: f()\"\"\"\n    return {\n        \'SecretAccessKey\': \'q9VtR2mXw7Lk4ZpT8yB3\',\n    }\n',
+      'high',
+    ],
     [
       'a key that opens more than others',
       'src/a.py',

@@ -31,6 +31,7 @@ const TEST_BUILD = /^\/\/go:build (?:[\w ]+&& )?(?:\w*(?:e2e|test|integration)\w
 const TEST_IMPORT =
   /^\s*(?:import|from)\b[^\n]{0,200}["'](?:vitest|@jest\/globals|node:test|@playwright\/test|cypress)["']|^\s*(?:import|from) (?:pytest|unittest)\b|^\s*"testing"\s*$/m;
 
+const SHOWS = /\b(?:e\.?g\b|examples?\b|returns?\b|usage\b|sample\b)|>>>/i;
 const EXAMPLE_KEY = /\bexamples?["']?\s*:/;
 /** What the answer of an API holds, for an hour: in a comment it shows how the answer looks. */
 const ANSWER = /(?:^|_)(?:access|refresh|id)_?token$/i;
@@ -133,6 +134,9 @@ function isShown({ kind, text, bare }: Place, { start, label }: Secret, docstrin
   if (bare && /^\s*[#;]/.test(before.slice(before.lastIndexOf('\n') + 1))) return true;
   if (kind === 'openapi' && EXAMPLE_KEY.test(text.slice(Math.max(0, start - 3000), start))) return true;
   if (ANSWER.test(label) && isInComment(text, start, docstrings)) return true;
+  // A docstring shows what is given and what comes back.
+  const doc = docstrings.find(({ from, to }) => from < start && start < to);
+  if (doc && SHOWS.test(text.slice(doc.from, start))) return true;
   return kind === 'dockerfile' && /^[A-Z][A-Z0-9_]*$/.test(label);
 }
 
