@@ -172,7 +172,7 @@ describe('nothing is said of', () => {
     // What a docstring shows.
     [
       'src/a.py',
-      'def f():\n    \"\"\"Makes keys.\n\n    Returns:\n        Eg:\n        {\n            \'SecretAccessKey\': \'q9VtR2mXw7Lk4ZpT8yB3\',\n        }\n    \"\"\"\n',
+      'def f():\n    """Makes keys.\n\n    Returns:\n        Eg:\n        {\n            \'SecretAccessKey\': \'q9VtR2mXw7Lk4ZpT8yB3\',\n        }\n    """\n',
     ],
     // Who left it at that is sent away.
     ['src/a.py', 'if settings.secret_key == "q9VtR2mXw7Lk4Zp":\n    logger.error("change it")\n    sys.exit(1)'],
@@ -201,7 +201,7 @@ describe('what is said', () => {
     [
       'a key behind a docstring with an example',
       'src/a.py',
-      'def f():\n    \"\"\"Eg: f()\"\"\"\n    return {\n        \'SecretAccessKey\': \'q9VtR2mXw7Lk4ZpT8yB3\',\n    }\n',
+      'def f():\n    """Eg: f()"""\n    return {\n        \'SecretAccessKey\': \'q9VtR2mXw7Lk4ZpT8yB3\',\n    }\n',
       'high',
     ],
     [
