@@ -601,3 +601,24 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	}
 	os.ReadFile(filepath.Join("/srv/files", found[1])) // ! high path-traversal
 }
+
+// --- other calls that go to a folder
+package main
+
+import (
+	"net/http"
+	"os"
+)
+
+func enter(w http.ResponseWriter, r *http.Request) {
+	os.Chdir("/srv/" + r.FormValue("folder")) // ! high path-traversal
+}
+
+func list(w http.ResponseWriter, r *http.Request) {
+	root, err := os.OpenRoot("/srv")
+	if err != nil {
+		http.Error(w, "no folder", http.StatusInternalServerError)
+		return
+	}
+	root.Open(r.FormValue("file"))
+}
