@@ -21,6 +21,7 @@ import {
   constantText,
   flatValue,
   type Hole,
+  type Home,
   isFixed,
   OF_OPERATOR,
   type Taint,
@@ -42,7 +43,7 @@ export function reportCall(
     if (!holdsWhen(one, sink.when)) continue;
     if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(one.receiver?.name ?? '')) continue;
     if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }, run))) continue;
-    if (sink.kind === 'url' && goesByFilter(one)) continue;
+    if (sink.kind === 'url' && (goesByFilter(one) || dialsWithCare(frame.closure.home))) continue;
     if (sink.unlessThen !== undefined && goesOn(frame, one, sink.unlessThen)) continue;
     const calleeText = sourceOf(frame.closure.home, one.call.of.span, 60);
     for (const pick of [sink.argument].flat())
@@ -100,6 +101,16 @@ function goesByFilter({ args, receiver }: Evaluated): boolean {
     );
   return [...args.list, ...args.named.values(), ...(receiver ? [receiver] : [])].some((value) => filters(value));
 }
+
+/** The file itself says which addresses its client does not connect to: `ip.IsPrivate()`, a transport that refuses them. */
+const REFUSES_OWN_NET = /\bssrf|\bsafe_?(?:http|url|dial|transport|client)|\.IsPrivate\(\)|\.IsLoopback\(\)/i;
+
+/** What a client of Go connects to is decided by its transport, which stands beside the request and not in it. */
+function dialsWithCare({ module, text }: Home): boolean {
+  return module.language === 'go' && REFUSES_OWN_NET.test(text.replaceAll(COMMENTS, ''));
+}
+
+const COMMENTS = /^[ \t]*\/\/[^\n]*$/gm;
 
 function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {
   if (items?.includes('all')) return [...(value.entries?.values() ?? [value])];

@@ -622,3 +622,33 @@ func list(w http.ResponseWriter, r *http.Request) {
 	}
 	root.Open(r.FormValue("file"))
 }
+
+// --- what is written to a file does not name it
+package main
+
+import (
+	"io"
+	"net/http"
+	"os"
+)
+
+func save(r io.Reader) (string, error) {
+	file, err := os.CreateTemp("", "import")
+	if err != nil {
+		return "", err
+	}
+	if _, err = io.Copy(file, r); err != nil {
+		return "", err
+	}
+	return file.Name(), file.Close()
+}
+
+func load(w http.ResponseWriter, r *http.Request) {
+	name, err := save(r.Body)
+	if err != nil {
+		http.Error(w, "failed", http.StatusInternalServerError)
+		return
+	}
+	defer os.Remove(name)
+	os.Remove(r.FormValue("other")) // ! high path-traversal
+}

@@ -493,3 +493,42 @@ func own(w http.ResponseWriter, r *http.Request) {
 	}
 	http.Get(address) // ! high server-side-request-forgery
 }
+
+// --- the transport connects to no address of one's own network, whatever a comment says of another one
+package main
+
+import (
+	"net/http"
+
+	"example.com/app/safehttp"
+)
+
+func image(w http.ResponseWriter, r *http.Request) {
+	client := http.Client{Transport: safehttp.Transport()}
+	req, err := http.NewRequest(http.MethodGet, r.FormValue("src"), nil)
+	if err != nil {
+		http.Error(w, "bad address", http.StatusBadRequest)
+		return
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		http.Error(w, "failed", http.StatusBadGateway)
+		return
+	}
+	resp.Body.Close()
+}
+
+// --- a comment alone is no transport
+package main
+
+import "net/http"
+
+// Who calls this has a client that is safe from SSRF.
+func image(w http.ResponseWriter, r *http.Request) {
+	resp, err := http.Get(r.FormValue("src")) // ! high server-side-request-forgery
+	if err != nil {
+		http.Error(w, "failed", http.StatusBadGateway)
+		return
+	}
+	resp.Body.Close()
+}
