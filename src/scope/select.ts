@@ -26,7 +26,7 @@ const GENERATED =
   /(\.pb\.go|_pb2(_grpc)?\.pyi?|\.pb\.ts|_pb\.(js|ts)|\.generated\.\w+|\.gen\.(go|ts|js)|_generated\.go|\.g\.ts)$|(^|\/)(generated|__generated__)\//;
 const BUILT = /(^|\/)(dist|build|out|coverage)\/[^\n]*\.[cm]?jsx?$|\.(min|bundle)\.[cm]?js$/;
 const TEST =
-  /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|__e2e__|fixtures?|testdata|testing|testsuites?|test[-_]?(files|data|utils?|helpers?|support|fixtures?|resources|cases)|(unit|integration|e2e|functional|acceptance)[-_]?tests?|cypress|playwright|mock[-_]?(?:data|servers?|apis?)|mocks|e2e[-_][\w.-]+|[\w.-]+[-_]e2e|k6|(load|perf|performance|stress|smoke|soak)[-_]?tests?(?:ing)?)\/|^(integration|acceptance)\/|(^|\/)acceptance\/|[._-]((server|client|unit|int|i)?test|tests|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)(test_[^/]*\.py|conftest\.py|(setup[-_.]?tests?|(jest|vitest|mocha|tests?)[-_.](setup|helpers?|utils?|fixtures?|data|environment))\.\w+)$/;
+  /(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|__e2e__|fixtures?|testdata|testing|testsuites?|test[-_]?(files|data|utils?|helpers?|support|fixtures?|resources|cases)|(unit|integration|e2e|functional|acceptance)[-_]?tests?|cypress|playwright|mock[-_]?(?:data|servers?|apis?)|mocks|e2e[-_][\w.-]+|[\w.-]+[-_]e2e|k6|(load|perf|performance|stress|smoke|soak)[-_]?tests?(?:ing)?)\/|^(integration|acceptance)\/|(^|\/)(acceptance|internal\/suites)\/|[._-]((server|client|unit|int|i)?test|tests|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)(test_[^/]*\.py|conftest\.py|(setup[-_.]?tests?|(jest|vitest|mocha|tests?)[-_.](setup|helpers?|utils?|fixtures?|data|environment))\.\w+)$/;
 const SPEC_FOLDER = /(?:^|\/)specs?\//g;
 /** By its own name, wherever it lies. */
 const TEST_FILE = /_test\.go$|\.(test|spec)\.[cm]?[jt]sx?$|^test_[^/]*\.py$/;

@@ -96,6 +96,7 @@ describe('decideSelection', () => {
     'load-tests/orders.js',
     'k6/orders.js',
     'mock-server/index.js',
+    'internal/suites/http.go',
   ])('%s is test code', (path) => expect(decideSelection(path)).toEqual({ kind: 'test' }));
 
   it.each([
@@ -106,6 +107,7 @@ describe('decideSelection', () => {
     'src/test-results.ts',
     'src/loads/run.ts',
     'src/mock.ts',
+    'internal/hotel/suites/rooms.go',
   ])('%s is no test code', (path) => expect(decideSelection(path)).not.toEqual({ kind: 'test' }));
 });
 

@@ -387,6 +387,16 @@ describe('who reads a file', () => {
     expect(found.map((ids) => ids.sort())).toEqual([wanted, wanted]);
   });
 
+  it.each([
+    ['cmd/app-scripts/main.go', 0],
+    ['.github/report/main.go', 0],
+    ['cmd/app/main.go', 2],
+  ])('a program of Go in %s that nothing names', async (path, count) => {
+    const main = 'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":80", mux) }\n';
+    const [found] = await look(path, { [path]: main, ...APP });
+    expect(found).toHaveLength(count);
+  });
+
   it('is told of a text of many empty lines in linear time', async () => {
     const path = 'tools/reports/report.py';
     const text = `report${'\n'.repeat(900_000)}`;
