@@ -16,15 +16,13 @@ interface Page {
   headers: Headers;
 }
 
-/** A browser without JavaScript: it keeps one cookie and follows nothing by itself. */
+/** A browser without JavaScript: it keeps one cookie, follows nothing by itself, and reads again where a kept connection ended. */
 function createBrowser(url: string) {
   let cookie = '';
   return async (path: string, own: RequestInit & { headers?: Record<string, string> } = {}): Promise<Page> => {
-    const response = await fetch(new URL(path, url), {
-      redirect: 'manual',
-      ...own,
-      headers: { ...(cookie && { cookie }), ...own.headers },
-    });
+    const request = { redirect: 'manual' as const, ...own, headers: { ...(cookie && { cookie }), ...own.headers } };
+    const send = (): Promise<Response> => fetch(new URL(path, url), request);
+    const response = await (own.method === undefined ? send().catch(send) : send());
     cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
     return { status: response.status, text: await response.text(), headers: response.headers };
   };
