@@ -4,6 +4,7 @@ import type { RawFinding, Suggestion } from '../findings/finding.ts';
 import { isMasked } from '../secrets/masked-text.ts';
 import { hasInvisible } from '../text/invisible.ts';
 import type { Candidate } from './answer.ts';
+import { fenceCode } from './fence-code.ts';
 import { type Located, locateQuote } from './locate.ts';
 import { sanitiseModelText, sanitiseModelTitle } from './sanitise.ts';
 
@@ -26,10 +27,11 @@ export function checkCandidate(candidate: Candidate, files: ReadonlyMap<string, 
   const suggestion = place.side === 'RIGHT' ? readSuggestion(candidate, file, place) : null;
   const { side, startLine, endLine } = { ...place, ...suggestion };
   const also = listPlaces(candidate, files);
+  const code = fenceCode(candidate.fix, candidate.path);
   const fix =
     candidate.imports.length > 0
-      ? `${candidate.fix}\n\nIt needs: ${candidate.imports.map((line) => `\`${line}\``).join(', ')}`
-      : candidate.fix;
+      ? `${code}\n\nIt needs: ${candidate.imports.map((line) => `\`${line}\``).join(', ')}`
+      : code;
   return {
     finding: {
       ...(side === 'LEFT' && { side }),

@@ -32,7 +32,7 @@ it('an App that ends in the middle of a review pays for no answer twice, and a p
 
   const first = await startApp(sandbox, env);
   await sandbox.sendPullRequest(repository, pull, 'opened');
-  await waitFor('the trial of what was found', () => model.sent.some(isTrial));
+  await waitFor('the trial of what was found', () => model.sent.some(isTrial), 120_000);
   expect(model.sent.filter((body) => !isTrial(body))).toHaveLength(4);
   await first.stop();
 
