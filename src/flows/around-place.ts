@@ -46,7 +46,7 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
   if (where === 'async') return form?.async ?? false;
   if (where === 'handler') return isInHandler(home, form);
   if (where === 'request') return servesRequest(home, form);
-  if (where === 'cancellable') return form?.parameters.some(isContext) ?? false;
+  if (where === 'cancellable') return form?.parameters.some((one) => isContext(home, one)) ?? false;
   if (where === 'consumer') return isInConsumer(home, form);
   const around = form ? listAround(form, span) : [];
   if (where === 'straight') return form !== null && !around.some((one) => BRANCHES.has(one.kind) || isCatch(one));
@@ -56,8 +56,16 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
 const CONTEXT =
   /^(?:context\.Context|http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|connect\.Request|\w+\.\w+_\w+Server)$/;
 
-function isContext({ name, type }: Parameter): boolean {
-  return name !== '_' && type?.kind === 'named' && CONTEXT.test(type.name);
+function isContext(home: Home, { name, type }: Parameter): boolean {
+  return name !== '_' && type?.kind === 'named' && CONTEXT.test(canonicalType(home, type.name));
+}
+
+/** A type of another package of Go by that package's own name: Beego has a package `context` as well. */
+function canonicalType({ module: { imports } }: Home, name: string): string {
+  const [local = '', type] = name.split('.');
+  const imported = imports.find((one) => one.local === local);
+  if (!imported || type === undefined) return name;
+  return imported.module === 'context' || local === 'context' ? `${imported.module}.${type}` : name;
 }
 
 const BRANCHES: ReadonlySet<string> = new Set(['if', 'switch', 'loop', 'choice', 'each']);

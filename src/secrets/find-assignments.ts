@@ -61,7 +61,10 @@ function readAssignment(text: string, at: number, keyword: string, bare: boolean
   const value = readQuoted(text, after, sign) ?? readBare(text, after, { sign, bare, from: at, name });
   if (!value) return null;
   const fallback = ['||', '??', 'or'].includes(sign) || isDefault(text, after, value.start);
-  const guessable = !bare && value.quoted && ASSIGNS.has(sign) ? isGuessable(value.text, name, fallback) : null;
+  const guessable =
+    !bare && value.quoted && ASSIGNS.has(sign) && !isOption(text, value.start)
+      ? isGuessable(value.text, name, fallback)
+      : null;
   if (guessable === null && !isCredential(value, name, keyword, sign)) return null;
   const end = value.start + value.text.length;
   const certain = [value, firstWord(value)].some((one) => isCertain(one, name, sign));
@@ -89,6 +92,15 @@ function isDefault(text: string, from: number, to: number): boolean {
       before,
     ) || /(?:\|\||\?\?|\bor)\s{0,10}["'`]$/.test(before)
   );
+}
+
+/** `config.get("site", "secret")`: the second text is the name of an option, in a section. */
+function isOption(text: string, start: number): boolean {
+  const [, of = '', section = ''] =
+    /([\w.]{1,40})\.get(?:str|text)?\(\s{0,20}["']([\w.-]{1,80})["']\s{0,4},\s{0,4}["']$/i.exec(
+      text.slice(Math.max(0, start - 160), start),
+    ) ?? [];
+  return section !== '' && !/env/i.test(of) && section.search(KEYWORD) < 0;
 }
 
 /** `NAME=value program …` runs the program with it. */

@@ -8,6 +8,9 @@ const PASSWORD =
 /** Says itself that something else belongs there, or that nobody uses it. */
 const STANDS_IN =
   /your|change|replace|example|placeholder|x{3}|<|>|todo|fixme|dummy|fake|mock|sample|redacted|hidden|masked|undefined|none|null|lorem|invalid|wrong|incorrect|\.\.\.|insert|enter|(?<![a-z])(?:test|tests|testing|demo)(?![a-z])/i;
+/** Says that there is none: a part of a message or of a key of a cache. */
+const SAYS_NONE =
+  /(?:^|[-_.])(?:un|not[-_.]?)(?:configured|set|available|defined|known)$|(?:^|[-_.])(?:missing|disabled|absent|empty)$/i;
 /** Names of algorithms, of fields and of what is done with a password. */
 const NAMES =
   /^(?:hs|rs|es|ps|sha|md|aes|des|bcrypt|argon|pbkdf|scrypt|oauth|base|utf|ed)[-_]?\d|^(?:\w*[-_.])?(?:password|passwd|pwd|token|secret|key)[-_]?\d?$|forgot|reset|confirm|update|verify|login|(?:^|[-_.])(?:type|field|input|label|error|required|mismatch|hash|grant)(?:$|[-_.])/i;
@@ -28,6 +31,7 @@ export function isGuessable(value: string, name: string, fallback: boolean): 'si
   if ((!signs && !PASSWORD.test(own)) || (fallback && !signs)) return null;
   if (value.length < (fallback ? 3 : 5) || value.length > 64 || isReference(value) || isStatement(value)) return null;
   if (/[{}<>]|:\/\/|^[A-Z][A-Z0-9_]+$/.test(value) || looksRandom(value) || isNamed(value, own)) return null;
+  if (SAYS_NONE.test(value)) return null;
   if (/\s/.test(value) && value !== 'keyboard cat') return null;
   if (fallback) return 'signing';
   if (STANDS_IN.test(value) || /^[a-z]+(?:\.[a-z]+)+$/i.test(value)) return null;

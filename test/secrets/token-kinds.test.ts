@@ -61,6 +61,7 @@ describe('a secret of words, in code', () => {
     "const jwtSecret = process.env.JWT_SECRET ?? 'secret';",
     "app.use(session({ secret: 'keyboard cat' }));",
     'SECRET_KEY = os.environ.get("SECRET_KEY", "dev")',
+    'SECRET_KEY = config.get("SECRET_KEY", "secret")',
     'SECRET_KEY = os.getenv("SECRET_KEY") or "super-secret"',
     'app.config["SECRET_KEY"] = "supersecret"',
     'var jwtSecret = []byte("my_secret_key")',
@@ -71,6 +72,8 @@ describe('a secret of words, in code', () => {
 
   it.each([
     "const NAMES = { JWT_SECRET: 'jwt_secret', PASSWORD: 'user-password' };",
+    'SECRET_KEY = config.get("site", "secret")',
+    "hash(env.STRIPE_SECRET_KEY ?? 'stripe-unconfigured')",
     "const labels = { password: 'Enter your password' };",
     "const events = { RESET_PASSWORD: 'reset-password', password: 'password1' };",
     // It is the one of the developer's own machine.

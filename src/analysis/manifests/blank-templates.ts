@@ -1,5 +1,5 @@
 /** Stands for what a template writes: no rule asks for it, and no value begins with it. */
-const WRITTEN = '¤';
+export const WRITTEN = '¤';
 const ACTION = /\{\{-?[^{}\n]{0,500}(?:\{[^{}\n]{0,200}\}[^{}\n]{0,200})?\}\}/g;
 const COMMENT = /\{\{-?\s*\/\*[\s\S]{0,5000}?\*\/\s*-?\}\}/g;
 /** Writes text of its own, and does not only choose. */

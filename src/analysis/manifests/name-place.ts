@@ -1,4 +1,5 @@
 import { isMap, isScalar } from 'yaml';
+import { WRITTEN } from './blank-templates.ts';
 import { parsePath } from './path.ts';
 import type { Place, Walker } from './place.ts';
 import { textOf } from './text-of.ts';
@@ -19,14 +20,20 @@ export function describePlace(
   const holder = around.find(
     ({ above }) => above !== null && COLLECTIONS.has(above.name) && above.above === walker.top,
   );
-  const object = [OBJECT_KIND, OBJECT_NAME].map((path) => readText(walker.find(place, path)[0]));
+  const object = [OBJECT_KIND, OBJECT_NAME].map((path) => nameAt(walker.find(place, path)[0]));
   const symbol = holder?.name ?? object.filter((part) => part !== '').join('/');
-  const named = around.filter((one) => one !== walker.top).flatMap((one) => readText(walker.find(one, NAME)[0]) || []);
+  const named = around.filter((one) => one !== walker.top).flatMap((one) => nameAt(walker.find(one, NAME)[0]) || []);
   const way = listAround(reported)
     .map(({ name }) => name)
     .filter((name) => name !== '' && !/^\d+$/.test(name))
     .reverse();
   return { symbol, name: named[0] ?? symbol, way: way.join('.') };
+}
+
+/** "": it has none, or a template writes it. */
+function nameAt(place: Place | undefined): string {
+  const text = readText(place);
+  return text.includes(WRITTEN) ? '' : text;
 }
 
 function listAround(place: Place): Place[] {

@@ -97,7 +97,23 @@ const LOWER: Readonly<Record<string, Lower>> = {
 
 export function lowerExpression(c: Lowering, given: Syntax): Expression {
   const node = bare(given);
+  const inner = CHAINED.has(node.kind) ? withoutAwait(node) : null;
+  if (inner) return { kind: 'await', of: c.expression(inner), span: spanOf(node) };
   return (LOWER[node.kind] ?? lowerParts)(c, node);
+}
+
+const CHAINED: ReadonlySet<string> = new Set(['call_expression', 'member_expression', 'subscript_expression']);
+
+/**
+ * The grammar reads `await db<Row>(TABLE).del()` as `(await db)<Row>(TABLE).del()`. Where no parentheses stand, all of the chain is
+ * waited for: it is given without the word; null: it does not begin so.
+ */
+function withoutAwait(node: Syntax): Syntax | null {
+  const [first, ...rest] = node.children;
+  if (!first) return null;
+  const inner =
+    first.kind === 'await_expression' ? namedOf(first)[0] : CHAINED.has(first.kind) ? withoutAwait(first) : null;
+  return inner ? { ...node, start: inner.start, children: [{ ...inner, field: first.field }, ...rest] } : null;
 }
 
 /** A function or class that has no name of its own is called after what it is given to. */

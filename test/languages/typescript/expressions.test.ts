@@ -135,6 +135,11 @@ b')`,
     prints: ['f0 function ()', '  f((a as text), ((b as ?) as [User]), (d as c))'],
   },
   {
+    does: 'a chain that is waited for, and one that begins with what was waited for',
+    source: 'async () => { await a<T>(b).c(); (await d()).e(); await f<T>(g); }',
+    prints: ['f0 function ()', '  f1', 'f1 async function ()', '  await a(b).c()', '  await d().e()', '  await f(g)'],
+  },
+  {
     does: 'await and yield',
     source: 'async function* g() { await a(); const x = yield b; yield* c(); }',
     prints: [
