@@ -1,13 +1,14 @@
 import type { Expression } from '../languages/form.ts';
 import { clear, isListOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
+import { itemOf } from './fields.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
 import { lookAt, methodOf } from './look-at.ts';
 import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
-import { type Apply, isIgnored, shownBy } from './shown-by.ts';
+import { type Apply, isIgnored, labelsIn, shownBy, shownOfItems } from './shown-by.ts';
 import { COMPARES_CODES, clearSigned } from './signed-guard.ts';
 import { holdsWhen } from './sinks.ts';
 import { type Closure, constantText, type Home, strangersOf, taintsOf, type Value } from './value.ts';
@@ -119,6 +120,7 @@ export function callGuard(
     if (value) clear(run, frame, value, labels);
     return;
   }
+  if (itemsGuard(run, frame, one, holds, apply)) return;
   const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
   // A promise is true, whatever it will hold.
   if (!awaited && functions.length > 0 && functions.every(isPromise)) return;
@@ -165,6 +167,37 @@ export function callGuard(
   const spoken = name ?? method;
   const isCheck = REFUSES.test(spoken) ? !holds : holds && (CHECKS.test(spoken) || IS_CHECK.test(method));
   if (isCheck) clearSeen(run, frame, args, functions);
+}
+
+/** `names.every((name) => …)`, `names.some((name) => …)`, `all(… for name in names)`. False: it asks nothing of items, or what is not understood. */
+function itemsGuard(
+  run: Run,
+  frame: Frame,
+  { call, method, receiver }: Evaluated,
+  holds: boolean,
+  apply: Apply,
+): boolean {
+  const [first] = call.arguments;
+  const quiet = { ...frame, made: [] };
+  if (method === 'all' && receiver === null && first?.value.kind === 'each') {
+    const { target, over, where, result } = first.value;
+    if (!holds || where.length > 0 || target.kind !== 'name') return false;
+    const list = run.evaluate(quiet, over);
+    const item = itemOf(list, target.name);
+    const names = new Map(frame.env.names).set(target.name, item);
+    const env = { ...frame.env, names, cleared: new Map<string, number>() };
+    apply(run, { ...quiet, env }, result, true);
+    clear(run, frame, list, labelsIn(env.cleared, item));
+    return true;
+  }
+  if (!receiver || !/^(?:every|some)$/.test(method)) return false;
+  // Of `some` that does not hold, none of the items does.
+  const isOfAll = (method === 'every') === holds;
+  const found = shownOfItems(run, frame, call, itemOf(receiver, '…'), holds, apply);
+  if (!found || (!isOfAll && !holds)) return false;
+  if (isOfAll) clear(run, frame, receiver, found.labels);
+  else note(frame, found.shown);
+  return true;
 }
 
 /** What a check was given and looks at. */

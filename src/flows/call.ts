@@ -7,6 +7,7 @@ import { externalBase } from './class-bases.ts';
 import { readName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { fill } from './fill.ts';
+import { applyGuard } from './guards.ts';
 import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
@@ -28,6 +29,7 @@ import {
   type Run,
   sourceOf,
 } from './run.ts';
+import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
 import { parameterOfType, taintOf } from './symbolic.ts';
 import { valueOfType } from './types.ts';
@@ -189,12 +191,23 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   hearOrTell(run, frame, one, model);
   if (model) fill(run, frame, one, model);
   const result = turned(one, model, resultOf(run, frame, one, model, results));
-  const given = matched(run, frame, one, result);
+  const given = filtered(run, frame, one, matched(run, frame, one, result));
   return run.observer ? run.observer.called(run, frame, one, given) : given;
+}
+
+/** `names.filter((name) => NAME.test(name))`: what is left has passed. */
+function filtered(run: Run, frame: Frame, { method, call, receiver }: Evaluated, result: Value): Value {
+  if (method !== 'filter' || !receiver) return result;
+  const found = shownOfItems(run, frame, call, itemOf(receiver, '…'), true, applyGuard);
+  return found ? withSafe(result, found.labels) : result;
 }
 
 /** What a match holds is what its pattern lets through. */
 function matched(run: Run, frame: Frame, { method, call, receiver }: Evaluated, result: Value): Value {
+  if (method === 'FindString' && call.of.kind === 'field') {
+    const [whole = 0] = labelsOfMatch(run, sourceOfRegexp(frame, call.of.of, receiver) ?? '(') ?? [];
+    return withSafe(result, whole);
+  }
   if (method !== 'FindStringSubmatch' || call.of.kind !== 'field') return result;
   const pattern = sourceOfRegexp(frame, call.of.of, receiver);
   const parts = pattern === null ? null : labelsOfMatch(run, pattern);

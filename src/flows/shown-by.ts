@@ -5,7 +5,7 @@ import { lookAt, methodOf } from './look-at.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
 import { truthOf } from './truth.ts';
-import { type Closure, constantText, type Environment, taintsOf, UNKNOWN } from './value.ts';
+import { type Closure, constantText, type Environment, taintsOf, UNKNOWN, type Value } from './value.ts';
 
 /** With what a check lets its caller go on: it is true, it is false (or no error), or it does not throw. */
 export type Answer = boolean | 'back';
@@ -201,6 +201,35 @@ function inAll(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string,
     else both.set(key, left);
   }
   return both;
+}
+
+/**
+ * What a function has shown that is asked of each item of a list: of the items (`labels`), and of other values by their keys.
+ * `['a', 'b'].some((one) => one === x)`, `names.every((name) => NAME.test(name))`.
+ */
+export function shownOfItems(
+  run: Run,
+  frame: Frame,
+  call: Call,
+  item: Value,
+  answer: boolean,
+  apply: Apply,
+): { labels: number; shown: ReadonlyMap<string, number> } | null {
+  const [asked] = call.arguments;
+  if (!asked || frame.depth > DEEPEST) return null;
+  const { functions } = run.evaluate({ ...frame, made: [] }, asked.value);
+  const args = { list: [item], named: new Map(), self: null };
+  const each = { call: { ...call, of: asked.value, arguments: [] }, args };
+  const all = functions.map((closure) => shownByOne(run, frame, each, closure, { answer, apply }));
+  if (all.length === 0 || !all.every((one) => one !== null)) return null;
+  const shown = inAll(all);
+  return { labels: labelsIn(shown, item), shown };
+}
+
+/** What is known of all that others decide of a value. */
+export function labelsIn(cleared: ReadonlyMap<string, number>, value: Value): number {
+  const taints = taintsOf(value);
+  return taints.length === 0 ? 0 : taints.reduce((labels, { key }) => labels & (cleared.get(key) ?? 0), -1);
 }
 
 /** A check that throws nothing, ends nothing and hands nothing on that may. */
