@@ -52,10 +52,19 @@ const DEEPEST = 4;
 
 export function createDoings(): Doings {
   const doings = new Map<string, Doing>();
-  const steps = new Map<string, Step>();
+  const steps: Step[] = [];
+  /** By what is called, and where from: functions are run again and again. */
+  const called = new Map<FunctionForm, Map<Home, Set<number>>>();
+  const isNew = (home: Home, [start]: Span, form: FunctionForm): boolean => {
+    const homes = called.get(form) ?? new Map<Home, Set<number>>();
+    called.set(form, homes);
+    const starts = homes.get(home) ?? new Set<number>();
+    homes.set(home, starts);
+    return starts.size < starts.add(start).size;
+  };
   let index: Index | null = null;
   const build = (): Index => {
-    index = createIndex([...doings.values()], [...steps.values()]);
+    index = createIndex([...doings.values()], steps);
     return index;
   };
   return {
@@ -64,11 +73,12 @@ export function createDoings(): Doings {
       doings.set(`${one.home.path}:${one.span[0]}-${one.span[1]} ${one.does}`, one);
     },
     calls(home, span, { home: toHome, form }) {
+      if (!isNew(home, span, form)) return;
       // A function that stands in the call itself runs with the one around it.
       if (home === toHome && holds(span, form.span)) return;
       if (layoutOf(home.module).keeping.has(span.join())) return;
       index = null;
-      steps.set(`${home.path}:${span[0]}-${span[1]} ${toHome.path}:${form.id}`, { home, span, to: form, toHome });
+      steps.push({ home, span, to: form, toHome });
     },
     within(region) {
       const known = index ?? build();

@@ -49,7 +49,7 @@ const GIVES_UP = /^(?:rollback|rollbackTransaction|abortTransaction|abort|Rollba
 /** Transactions that the form alone shows: a function that is given to one, and what stands between its beginning and its end. */
 export function findTransactions(home: Home, { transaction }: FactModels): Transaction[] {
   return home.module.functions.flatMap((form) => {
-    const calls = listCalls(form.body);
+    const calls = listCalls(form);
     const given = calls.flatMap(({ call }) => {
       const inner = transaction(`?.${nameOf(call.of)}`) === null ? null : lastFunction(home.module, call);
       return inner ? [ofFunction(home, inner, call)] : [];
@@ -110,8 +110,8 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
     return [];
   const named = new RegExp(`\\b${handle.replaceAll('.', '\\.')}\\b`);
   const found = new Map<number, { call: string; span: Span }>();
-  for (const form of home.module.functions)
-    for (const { call, chain } of listCalls(form.body)) {
+  for (const form of home.module.functions.filter(({ span }) => meets(span, one.span)))
+    for (const { call, chain } of listCalls(form)) {
       const written = textOf(home, call.of.span);
       if (!holds(one.span, call.span) || !written.startsWith(`${client}.`) || named.test(home.text.slice(...chain)))
         continue;
@@ -120,6 +120,10 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
         found.set(call.span[0], { call: written, span: call.span });
     }
   return [...found.values()];
+}
+
+function meets([start, end]: Span, [from, to]: Span): boolean {
+  return start < to && from < end;
 }
 
 /** Calls that take a connection of a pool for themselves. */
@@ -137,7 +141,15 @@ interface Called {
 }
 
 /** The calls of a function itself, in order. */
-function listCalls(body: readonly Statement[]): Called[] {
+function listCalls(form: FunctionForm): readonly Called[] {
+  const known = listed.get(form) ?? readCalls(form.body);
+  listed.set(form, known);
+  return known;
+}
+
+const listed = new WeakMap<FunctionForm, readonly Called[]>();
+
+function readCalls(body: readonly Statement[]): Called[] {
   const found: Called[] = [];
   // `tx, err := db.Begin()` is a list that is taken apart.
   const parts = new Map<string, Called>();
