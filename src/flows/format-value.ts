@@ -3,7 +3,6 @@ import {
   concatValues,
   EMPTY,
   hole,
-  isFixed,
   type Place,
   plainValue,
   taintsOf,
@@ -66,8 +65,7 @@ export function formatValue(
   // A template that is not known can use any of the values.
   if (!text.includes('\0')) return used;
   const taints = [...taintsOf(template), ...given.flatMap(({ value }) => taintsOf(value))];
-  const isKnown = isFixed(used) === [template, ...given.map(({ value }) => value)].every(isFixed);
-  return taints.length === taintsOf(used).length && isKnown
+  return taints.length === taintsOf(used).length
     ? used
     : concatValues([used, { ...UNKNOWN, pieces: [hole('…', taints)] }], place);
 }

@@ -1,12 +1,11 @@
-import type { Expression, Statement } from '../languages/form.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
+import type { Expression } from '../languages/form.ts';
 import { CHECKS, clearSeen, note, REFUSES } from './call-guard.ts';
 import { externalBases } from './class-bases.ts';
 import { clear } from './clear.ts';
 import { listFoundOrThrown } from './found-guard.ts';
 import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
-import { type Call, type Frame, modelsOf, type Run } from './run.ts';
+import { type Frame, modelsOf, type Run } from './run.ts';
 import { type Apply, canStop, shownBy } from './shown-by.ts';
 import { strangersOf, type Value } from './value.ts';
 
@@ -39,24 +38,7 @@ export function applyThrowing(run: Run, frame: Frame, value: Expression, apply: 
   const call = value.kind === 'await' ? value.of : value;
   if (frame.closure.home.module.language === 'python') throwOfPython(run, frame, call);
   if (call.kind !== 'call' || (call.of.kind !== 'field' && call.of.kind !== 'name')) return;
-  if (isThrowingCheck(run, frame, call)) return applyCheck(run, frame, call, apply);
   if (modelsOf(run, frame.closure.home).throwing.has(call.of.name)) applyCheck(run, frame, call, apply);
-}
-
-/** `host = validate_and_resolve(url)` of the program, which throws for a bad one and gives what is left of a good one. */
-function isThrowingCheck(run: Run, frame: Frame, call: Call): boolean {
-  const name = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
-  if (!CHECKS.test(name) || REFUSES.test(name)) return false;
-  const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
-  const throws = (body: readonly Statement[]): boolean =>
-    body.some((one) => one.kind === 'throw' || throws(blocksOf(one)));
-  const answers = (body: readonly Statement[]): boolean =>
-    body.some(
-      (one) =>
-        (one.kind === 'return' && one.value?.kind === 'value' && typeof one.value.value === 'boolean') ||
-        answers(blocksOf(one)),
-    );
-  return functions.length > 0 && functions.every(({ form: { body } }) => throws(body) && !answers(body));
 }
 
 /** `KINDS[x]` of a dict, `Kind(x)` and `Kind[x]` of an enum, `next(…)` and `.one()`: they throw where it is none of those that are there. */
