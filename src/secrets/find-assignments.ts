@@ -74,7 +74,7 @@ function readAssignment(text: string, at: number, keyword: string, bare: boolean
     shown: '',
     kind: nameKind(keyword),
     label: name.slice(-60),
-    report: certain || guessable !== null,
+    report: (certain || guessable !== null) && !isTakenApart(text, after, value.start),
     home: true,
     placeholder: isPlaceholder(value.text),
     ...(!certain && guessable !== null && { guessable }),
@@ -101,6 +101,11 @@ function isOption(text: string, start: number): boolean {
       text.slice(Math.max(0, start - 160), start),
     ) ?? [];
   return section !== '' && !/env/i.test(of) && section.search(KEYWORD) < 0;
+}
+
+/** `secret = parsePadUrl('/pad/#/1/edit/…')`: an address, of which a part may be one. */
+function isTakenApart(text: string, from: number, to: number): boolean {
+  return /(?:parse\w*|\w*(?:[uU]rl|URL|[uU]ri|URI))\(\s{0,20}["'`]$/.test(text.slice(Math.max(from - 1, to - 80), to));
 }
 
 /** `NAME=value program …` runs the program with it. */

@@ -63,6 +63,7 @@ it('what stands behind the end of a text is not masked as its value', async () =
 describe('nothing is said of', () => {
   it.each([
     ['src/a.ts', 'const password = process.env.DB_PASSWORD;'],
+    ['src/a.ts', "const secret = Hash.parsePadUrl('/pad/#/1/edit/3Ujt4F2Sjnjbis6CoYWpoQ/usn4+9CqVja8Q7RZOGTfRgqI');"],
     [
       'src/a.ts',
       'await query(`CREATE TABLE IF NOT EXISTS credential (\n  id uuid NOT NULL,\n  CONSTRAINT "PK_3a5169bcd3d5463cefeec78be82" PRIMARY KEY (id)\n);`);',
