@@ -12,7 +12,7 @@ import { WRITING } from './writing.ts';
 const ALWAYS = /[\u202A-\u202E\u2066-\u206F\u{E0000}-\u{E0FFF}\u3164\u115F\u1160\uFFA0\uFFF9-\uFFFB]|[\uFE01-\uFE0D]/u;
 const CONTROL = /\p{Cc}/u;
 /** Controls that no terminal obeys: what separates texts from each other. */
-const SEPARATOR = /[\0-\x06\v\f\x1C-\x1F]/;
+const SEPARATORS = '\0\u0001\u0002\u0003\v\f\u001C\u001D\u001E\u001F';
 /** Ends a line for some readers, and a comment of JavaScript: what stands behind it runs. */
 const LINE_END = /[\u2028\u2029]/;
 /** Characters of the line on each side, in which it may be named. */
@@ -37,7 +37,7 @@ export function findInvisible(file: SourceFile): { line: number; characters: str
     const characters = left.flatMap(({ char, at, inRun }) => {
       const around = read(from + at);
       // A text, of which it is a separator or all that there is: it hides nothing, and is only hard to see.
-      if (around.kind !== 'text' || !(SEPARATOR.test(char) || around.text === char)) isPlain = false;
+      if (around.kind !== 'text' || !(SEPARATORS.includes(char) || around.text === char)) isPlain = false;
       const found = closed.get(at);
       if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
       const isNeeded = ends.has(at) || (found !== undefined && ends.has(at + found.length - 1));
