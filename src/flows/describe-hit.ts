@@ -36,11 +36,12 @@ export function describeHit(
   if (!first || !full) return null;
   const [origin] = first.taint.steps;
   const entered = origin && homes.get(origin.path);
-  const isForFew = origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span);
+  const { senders } = whole;
+  const isForFew =
+    senders === 'admins' || (origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span));
   const isSegment =
     one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin);
-  const { senders } = whole;
-  const reached = isForFew || senders === 'admins' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
+  const reached = isForFew ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
   const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
   const named = isWorst ? reached : lowered(reached);
   const addressed = entered ? severityOfAddress(named, whole, first.taint, entered) : named;

@@ -60,3 +60,19 @@ it('asks for the file of a function that something outside is given to, and for 
   const other = { path: 'a.js', text: "const store = require('./store');\nstore.read('constant');\n" };
   expect((await findProgramFlows([other], ['a.js'], data)).wanted).toEqual([]);
 });
+
+it.each([
+  [
+    'a.js',
+    "const express = require('express');\nconst fs = require('fs');\nconst app = express();\napp.delete('/x', requireAdmin, (req, res) => { fs.unlinkSync('/data/' + req.query.name); res.end(); });\n",
+  ],
+  [
+    'a.py',
+    'import os\nfrom flask import Flask, request\napp = Flask(__name__)\n@app.delete("/x")\n@admin_required\ndef remove():\n    os.remove("/data/" + request.args["name"])\n',
+  ],
+])('says that only administrators can send it: %s', async (path, text) => {
+  const { findings } = await findProgramFlows([{ path, text }], [path], data);
+  expect(findings).toMatchObject([
+    { severity: 'low', explanation: expect.stringContaining(' Only administrators can send it.') },
+  ]);
+});
