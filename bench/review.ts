@@ -31,7 +31,8 @@ export async function benchReview(dir: string): Promise<Figure[]> {
   const sandbox = await startSandbox();
   const where = join(dir, 'review');
   await makeLargeRepository(where);
-  const env = { ...readEnvironment({}), DATA_DIR: join(dir, 'review-data'), LOG_LEVEL: 'error' as const };
+  const watched = { METRICS_TOKEN: 'a-token-for-the-bench' };
+  const env = { ...readEnvironment(watched), DATA_DIR: join(dir, 'review-data'), LOG_LEVEL: 'error' as const };
   const service = await startApp(sandbox, env);
   const times: { posted: number; done: number }[] = [];
   let requests = 0;
@@ -49,7 +50,8 @@ export async function benchReview(dir: string): Promise<Figure[]> {
     if (run > 0) times.push({ posted: posted || performance.now() - started, done: performance.now() - started });
     requests = sandbox.requests.length;
   }
-  const stages = await (await fetch(`http://127.0.0.1:${service.port}/metrics`)).text();
+  const headers = { authorization: `Bearer ${watched.METRICS_TOKEN}` };
+  const stages = await (await fetch(`http://127.0.0.1:${service.port}/metrics`, { headers })).text();
   const mean = (stage: string): string => {
     const read = (name: string): number =>
       Number(new RegExp(`backend_dev_review_stage_seconds_${name}\\{stage="${stage}"\\} ([\\d.]+)`).exec(stages)?.[1]);
