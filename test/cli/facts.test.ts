@@ -72,6 +72,9 @@ Settings (1)
       'consumers',
       'producers',
       'settings',
+      'repeated',
+      'overwrites',
+      'transactions',
       'coverage',
     ]);
     expect(report).toMatchObject({

@@ -45,6 +45,16 @@ function describePlace(clause: UseClause): string {
 
 const PLACES = ['call', 'made', 'set', 'read', 'import'] as const;
 
+const TEXTS = {
+  around: 'the function around it',
+  notAround: 'the function around it',
+  before: 'what stands before it',
+  notBefore: 'what stands before it',
+  behind: 'what stands behind it',
+  file: 'the file',
+  notFile: 'the file',
+} as const;
+
 function describeFailed({ key, pick, condition, found }: Failed, clause: UseClause): string {
   const argument = pick !== undefined && /^\d/.test(pick) ? `argument ${pick}` : pick;
   switch (key) {
@@ -66,8 +76,19 @@ function describeFailed({ key, pick, condition, found }: Failed, clause: UseClau
     case 'floating':
     case 'grows':
       return `what becomes of its result: ${found}`;
+    case 'outside':
+      return `it stands inside of this: ${found}`;
+    case 'around':
+    case 'before':
+    case 'behind':
+    case 'file':
+      return `${TEXTS[key]} must say ${clause[key]}`;
+    case 'notAround':
+    case 'notBefore':
+    case 'notFile':
+      return `${TEXTS[key]} says ${clause[key]}: that is right`;
     default:
-      return key === 'file' ? `the file must say ${clause.file}` : `the file says ${clause.notFile}: that is right`;
+      return key;
   }
 }
 
