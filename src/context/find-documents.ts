@@ -34,7 +34,11 @@ export async function findDocuments(
 ): Promise<Piece[]> {
   const readmes = paths.filter((path) => README.test(path) && isAbove(path, changed));
   const deploys = paths.filter((path) => DEPLOY.test(path) && !README.test(path) && isAbove(ownerOf(path), changed));
-  const near = [...byDepth(readmes), ...byDepth(deploys)].filter((path) => !NOT_OURS.test(path)).slice(0, MOST_READ);
+  // The deepest and the highest: many folders of a change do not hide what is said of all.
+  const near = [readmes, deploys].flatMap((some) => {
+    const all = byDepth(some.filter((path) => !NOT_OURS.test(path)));
+    return all.length <= MOST_READ ? all : [...all.slice(0, MOST_READ - 2), ...all.slice(-2)];
+  });
   const contents = await repository.readBase(near);
   const pieces: Piece[] = [];
   let room = MOST_CHARS;

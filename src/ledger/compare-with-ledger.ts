@@ -3,7 +3,7 @@ import { type Finding, gradeOf, isAtLeast, isByModel, isWorse } from '../finding
 import { listNames } from '../findings/fingerprint.ts';
 import { cutText } from '../text/cut-text.ts';
 import type { Thread } from './conversation.ts';
-import { fitDoubt, idsOf, isProven, keyOf, type Ledger, type LedgerEntry, pathOf } from './ledger.ts';
+import { fitDoubt, idsOf, isProven, keyOf, type Ledger, type LedgerEntry, mayBeTakenBack, pathOf } from './ledger.ts';
 import type { FindingRecord } from './marker.ts';
 
 /** How a file stands in the review that is compared with the ledger. */
@@ -204,12 +204,12 @@ function decideState(
     return { ...record, state: 'fixed', at: input.head, by: null, reason: cutText(disproof.reason, 300, '…') };
   if (!isGone(entry, input, renamed)) return record;
   // Proven again what was only claimed: it is not fixed twice.
-  return { ...record, state: 'fixed', at: entry.claim.state === 'fixed' ? entry.claim.at : input.head };
+  return { ...record, state: 'fixed', at: entry.claim.state === 'fixed' ? entry.claim.at : input.head, reason: null };
 }
 
-/** Only the model takes back what the model alone said, and only its own agent; a comment on several says more than was tried. */
-function findDisproof({ record }: LedgerEntry, { disproved = [], agent }: CompareInput) {
-  if (!record.model || record.also.length > 0 || record.agent !== agent) return undefined;
+function findDisproof(entry: LedgerEntry, { disproved = [], agent }: CompareInput) {
+  const { record } = entry;
+  if (!mayBeTakenBack(entry, agent)) return undefined;
   return disproved.find(({ path, id }) => path === pathOf(record) && id === record.id);
 }
 

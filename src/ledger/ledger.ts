@@ -95,6 +95,14 @@ export function findByThread({ entries, kin }: Ledger, first: number): LedgerEnt
   return entries.find((entry) => !entry.thread && isSame(entry)) ?? null;
 }
 
+/**
+ * Only the model takes back what the model alone said, and only its own agent; a comment on several says more than was tried, and one
+ * whose marker somebody has edited does not prove who said it.
+ */
+export function mayBeTakenBack({ record, seal }: Pick<LedgerEntry, 'record' | 'seal'>, agent: string): boolean {
+  return record.model && record.also.length === 0 && record.agent === agent && isProven(seal);
+}
+
 export function isProven(seal: SealState): boolean {
   return seal === 'current' || seal === 'earlier';
 }

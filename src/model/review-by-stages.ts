@@ -22,7 +22,7 @@ import { createReadTools, noteMasked } from './read-tools.ts';
 import { createSentLines } from './sent-lines.ts';
 import { type Counted, isSame, joinPlaces, mergeVotes } from './stages/merge.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
-import { doubtKnown, type Judged, judgeCandidate, tryStanding, withdraw } from './stages/run-refute.ts';
+import { doubtKnown, type Judged, judgeCandidate, tryStanding } from './stages/run-refute.ts';
 import { runReview } from './stages/run-review.ts';
 import { runTriage } from './stages/run-triage.ts';
 import { createAsk } from './stages/stage.ts';
@@ -191,7 +191,7 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
   };
 }
 
-/** What stands open in these files. What a reader said again was tried just now. */
+/** What stands open in these files. What a reader said again, and what held, was tried just now. */
 async function lookAgain(
   work: Work,
   code: string,
@@ -204,9 +204,8 @@ async function lookAgain(
     standing.map(async (one) => {
       const place = { ...one, startLine: one.line, endLine: one.line };
       const again = tried.flatMap(({ finding }, index) => (isSame(finding, place) ? (judged[index] ?? []) : []));
-      if (again.length === 0) return await tryStanding(work, code, one);
-      const reasons = again.flatMap(({ refuted }) => refuted ?? []);
-      return reasons.length === again.length ? withdraw(work, one, reasons[0] ?? '') : null;
+      // What was said beside it and refuted may have been another claim.
+      return again.some(({ finding }) => finding !== null) ? null : await tryStanding(work, code, one);
     }),
   );
   return looked.flatMap((one) => one ?? []);

@@ -4,7 +4,7 @@ import type { PullRequest } from '../change/pull-request.ts';
 import type { RepositoryConfig } from '../config/repository-config.ts';
 import type { Hunk } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
-import { isOpen, type Ledger, pathOf } from '../ledger/ledger.ts';
+import { isOpen, type Ledger, mayBeTakenBack, pathOf } from '../ledger/ledger.ts';
 import { describeConfigChange, describeUnmatched } from '../render/describe-config.ts';
 import { readSaid } from '../render/render-status.ts';
 import { readConfigChange } from '../scope/apply-config.ts';
@@ -157,9 +157,9 @@ function listSummaryOnly({ entries }: Ledger): Set<string> {
 
 /** Comments of the model that stand open on a line, to be looked at again. What is outdated or has no line says when it is gone. */
 function listStanding({ entries }: Ledger, agent: string): Standing[] {
-  return entries.flatMap(({ record, thread }) => {
+  return entries.flatMap(({ record, thread, seal }) => {
     const { id, rule: ruleId, principle, cwe, severity, title } = record;
-    if (!record.model || record.agent !== agent || !isOpen(record) || !thread) return [];
+    if (!mayBeTakenBack({ record, seal }, agent) || !isOpen(record) || !thread) return [];
     const { line, side, outdated, first } = thread;
     if (line === null || outdated) return [];
     const own = { id, path: pathOf(record), side, line, ruleId, principle, cwe, severity, title };

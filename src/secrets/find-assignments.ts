@@ -74,7 +74,7 @@ function readAssignment(text: string, at: number, keyword: string, bare: boolean
     shown: '',
     kind: nameKind(keyword),
     label: name.slice(-60),
-    report: (certain || guessable !== null) && !isTakenApart(text, after, value.start),
+    report: (certain || guessable !== null) && !isTakenApart(text, after, value),
     home: true,
     placeholder: isPlaceholder(value.text),
     ...(!certain && guessable !== null && { guessable }),
@@ -104,8 +104,9 @@ function isOption(text: string, start: number): boolean {
 }
 
 /** `secret = parsePadUrl('/pad/#/1/edit/…')`: an address, of which a part may be one. */
-function isTakenApart(text: string, from: number, to: number): boolean {
-  return /(?:parse\w*|\w*(?:[uU]rl|URL|[uU]ri|URI))\(\s{0,20}["'`]$/.test(text.slice(Math.max(from - 1, to - 80), to));
+function isTakenApart(text: string, from: number, { text: value, start }: Value): boolean {
+  const call = /(?:parse\w*|\w*(?:[uU]rl|URL|[uU]ri|URI))\(\s{0,20}["'`]$/;
+  return /^\/|:\/\//.test(value) && call.test(text.slice(Math.max(from - 1, start - 80), start));
 }
 
 /** `NAME=value program …` runs the program with it. */

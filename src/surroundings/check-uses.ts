@@ -17,7 +17,7 @@ const MOST = 20_000;
 const MOST_OF_FILE = 200;
 /** Texts of one search, and searches for one kind of name: what is taken away beyond that is said as it stands, without a look. */
 const MOST_TEXTS = 100;
-const MOST_SEARCHES = 40;
+const MOST_SEARCHES = 12;
 /** SQL that is opened to see whether it queries or describes. */
 const MOST_OPENED = 10;
 
@@ -94,7 +94,7 @@ async function askAll(repository: Repository, asked: readonly Uses[]): Promise<(
   );
   const paths = new Set(asked.flatMap(({ texts }) => named.of(texts).map(({ path }) => path)));
   const schemas = await listSchemas(repository, paths).catch(leave);
-  return ({ texts, beside, tables }) => {
+  const answerOf = ({ texts, beside, tables }: Uses): Answer => {
     const files = beside.length > 0 ? new Set(around.of(beside).map(({ path }) => path)) : null;
     const uses = named
       .of(texts)
@@ -107,6 +107,14 @@ async function askAll(repository: Repository, asked: readonly Uses[]): Promise<(
     if (isMissing || schemas === null) return { used: null };
     // A repository that does not know the table says nothing about it.
     return owners.of(tables).length > 0 ? { used: false } : { used: null };
+  };
+  // Of a hundred columns called `id` all ask the same, and each answer goes through all lines with a hit.
+  const answers = new Map<string, Answer>();
+  return (uses) => {
+    const key = JSON.stringify(uses);
+    const known = answers.get(key) ?? answerOf(uses);
+    answers.set(key, known);
+    return known;
   };
 }
 

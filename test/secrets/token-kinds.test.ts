@@ -67,6 +67,7 @@ describe('a secret of words, in code', () => {
     'var jwtSecret = []byte("my_secret_key")',
     'secret := getEnv("JWT_SECRET", "dev-secret")',
     'const password = "admin123!"',
+    "const secretKey = CryptoJS.enc.Utf8.parse('k9Xp2LmQ8vRt4WzB');",
     "if (password === 'letmein123') open();",
   ])('%s', (text) => expect(isSaid(text)).toBe(true));
 
