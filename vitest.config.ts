@@ -30,6 +30,7 @@ const PROCESS = [
   'test/soak/{soak,bodies}.test.ts',
   'test/analysis/{parsed-files,process/pool}.test.ts',
   'test/github/{adapter,installations}.test.ts',
+  'test/red-run.test.ts',
 ];
 
 /** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */
@@ -41,8 +42,11 @@ const CASES = 'test/eval/{cases,unseen}/**';
  */
 const SHARED = { isolate: false, execArgv: ['--max-semi-space-size=64'] };
 
-/** Starting a program or a database takes seconds, on a loaded machine most of a minute. */
-const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000 };
+/**
+ * Starting a program or a database takes seconds, on a loaded machine most of a minute. These wait for other processes, which are too
+ * slow once in a while where many share two cores; what is wrong is wrong each time.
+ */
+const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, retry: 2 };
 const WITH_DATABASE = { ...PATIENT, globalSetup: ['test/support/start-databases.ts'] };
 
 export default defineConfig({

