@@ -12,7 +12,7 @@ import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
-import type { CallModel } from './models.ts';
+import type { CallModel, Models } from './models.ts';
 import { sourceOfRegexp } from './pattern.ts';
 import { labelsOfMatch } from './pattern-labels.ts';
 import { canonicalModule } from './program.ts';
@@ -251,7 +251,7 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
     const handler = model?.handlers[0];
     const parameters = handler
       ? handlerArguments(run, frame, one, fn, handler)
-      : givenByMethod(one, fn.form.parameters[0]?.name ?? '…');
+      : givenByMethod(modelsOf(run, frame.closure.home), one, fn.form.parameters[0]?.name ?? '…');
     // What the file declares further down is not known yet.
     if (handler && frame.closure.form.id === 0) {
       run.deferred.push(() =>
@@ -288,6 +288,7 @@ function reportHandedOn(run: Run, frame: Frame, one: Evaluated, index: number, v
   const of = one.call.arguments[index]?.value;
   if (!model || model.sinks.length === 0 || !of) return;
   const list = givenByMethod(
+    modelsOf(run, frame.closure.home),
     { ...one, args: { ...one.args, list: one.args.list.filter((other) => other !== value) } },
     '…',
   );
@@ -325,13 +326,14 @@ function handlerArguments(
 }
 
 /** `items.map((item) => …)`, `promise.then((value) => …)`. */
-function givenByMethod({ receiver, method, args }: Evaluated, name: string): readonly Value[] {
+function givenByMethod(models: Models, { receiver, method, args }: Evaluated, name: string): readonly Value[] {
   if (/^(?:map|forEach|filter|find|findIndex|some|every|flatMap|sort|each|mapSeries)$/.test(method)) {
     const list =
       receiver && (receiver.entries || taintsOf(receiver).length > 0)
         ? receiver
         : (args.list.find((one) => one.functions.length === 0) ?? (receiver?.name ? receiver : undefined));
-    return list ? [itemOf(list, name), plainValue('index')] : [];
+    const known = list?.name && !list.entries ? models.gives(`${list.name}.*`) : null;
+    return list ? [{ ...itemOf(list, name), ...(known && { name: known }) }, plainValue('index')] : [];
   }
   if (method === 'reduce' && receiver) return [args.list[1] ?? itemOf(receiver, name), itemOf(receiver, name)];
   if (method === 'then' && receiver) return [receiver];

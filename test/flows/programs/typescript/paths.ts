@@ -161,3 +161,27 @@ app.get('/y', (req, res) => {
   const name = req.query.name.replace('.json', '');
   fs.createReadStream(`/srv/${name}.json`).pipe(res); // ! high path-traversal
 });
+// --- multer makes the paths of files itself, and its parser takes the last part of their names
+import express from 'express';
+import fs from 'node:fs';
+import multer from 'multer';
+const app = express();
+const upload = multer({ dest: '/tmp/up', limits: { fileSize: 1e6 } });
+app.post('/a', upload.array('files'), (req, res) => {
+  for (const file of req.files) fs.unlink(file.path, () => {});
+  fs.unlink(req.files[0].path, () => {});
+  req.files.forEach((file) => fs.unlink(file.path, () => {}));
+  fs.unlink(req.files.cover[0].path, () => {});
+  for (const file of req.files) fs.unlink('/data/' + file.originalname, () => {});
+  res.sendStatus(204);
+});
+// --- a name beside the file
+import express from 'express';
+import fs from 'node:fs';
+import multer from 'multer';
+const app = express();
+const upload = multer({ dest: '/tmp/up', limits: { fileSize: 1e6 } });
+app.post('/a', upload.array('files'), (req, res) => {
+  for (const file of req.files) fs.rename(file.path, '/data/' + req.body.name, () => {}); // ! high path-traversal
+  res.sendStatus(204);
+});
