@@ -1,11 +1,12 @@
 import type { Severity } from '../findings/finding.ts';
 import { functionAt } from '../languages/enclosing.ts';
 import type { Hit } from './run.ts';
+import { saidNames } from './said-names.ts';
 import type { Home, Taint } from './value.ts';
 
 /** Who asks is known: a session, a user, what a token claims. */
 const KNOWN =
-  /session|principal|claims|(?:current|get|fetch|load|require|auth\w*)_?(?:user|account|login|member)|\buser(?:_?id|name)?\b|account|\bauth|login|permission|\btoken/i;
+  /session|principal|claims|(?:current|get|fetch|load|require|auth\w{0,20})_?(?:user|account|login|member)|\buser(?:_?id|name)?\b|account|\bauth(?!or)|login|permission|\btoken/i;
 
 /** Where a whole address is a field among others. */
 const SETTING = /^(?:the (?:body of the )?request|the arguments of the query)$/;
@@ -25,7 +26,7 @@ export function severityOfAddress(
   const isSetting = value.pieces[0]?.kind === 'hole';
   const isSent = value.pieces.length === 1 && SETTING.test(says);
   const form = steps[0] ? functionAt(from.module, steps[0].span) : null;
-  const isForUsers = form !== null && form.id !== 0 && KNOWN.test(from.text.slice(...form.span));
+  const isForUsers = form !== null && form.id !== 0 && KNOWN.test(saidNames(from, form.span));
   if (isForUsers) return isSetting ? 'low' : 'medium';
   return isSent ? 'medium' : severity;
 }

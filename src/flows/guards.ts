@@ -4,7 +4,7 @@ import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
 import { methodOf } from './look-at.ts';
 import { ALL } from './models.ts';
-import type { Frame, Run } from './run.ts';
+import { type Frame, type Run, spend } from './run.ts';
 import { clearSigned } from './signed-guard.ts';
 import { applyCheck } from './throwing-check.ts';
 import { truthOf } from './truth.ts';
@@ -23,7 +23,7 @@ export function applyGuard(
   holds: boolean,
   { depth = 0, awaited = false }: { depth?: number; awaited?: boolean } = {},
 ): void {
-  if (depth > DEEPEST) return;
+  if (depth > DEEPEST || !spend(run)) return;
   const again = (one: Expression, how = holds, isAwaited = awaited): void =>
     applyGuard(run, frame, one, how, { depth: depth + 1, awaited: isAwaited });
   switch (test.kind) {

@@ -162,7 +162,8 @@ function follow(a: Dots, b: Dots): Dots {
 /** `(?!.*\.\.)` at the beginning. */
 function refusesDots(node: PatternNode): boolean {
   if (node.kind !== 'sequence') return false;
-  return node.of.some((one) => {
+  const begins = node.of.findIndex((one) => one.kind !== 'edge' || one.at !== 'start');
+  return node.of.slice(begins, begins + 1).some((one) => {
     if (one.kind !== 'look' || !one.negated || one.behind || one.of.kind !== 'sequence') return false;
     const [any, ...dots] = one.of.of;
     const isAny = any?.kind === 'repeat' && any.least === 0 && any.most > 1000 && isAll(any.of);

@@ -3,7 +3,7 @@ import { blocksOf } from '../languages/visit-expressions.ts';
 import { createEnvironment, fork, mergeInto, readMade } from './environment.ts';
 import { lookAt, methodOf } from './look-at.ts';
 import { patternLabels } from './pattern.ts';
-import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
+import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { truthOf } from './truth.ts';
 import { type Closure, constantText, type Environment, taintsOf, UNKNOWN, type Value } from './value.ts';
 
@@ -138,12 +138,14 @@ function understand(walk: Walk, frame: Frame, test: Expression): void {
   if (walk.understood && !isUnderstood(walk, frame, test, 0)) walk.understood = false;
 }
 
+const DEEPEST_TEST = 12;
+
 const ASKS_FOR_A_PART =
   /^(?:includes|startsWith|endsWith|startswith|endswith|has|contains|Contains|ContainsAny|ContainsRune|HasPrefix|HasSuffix|indexOf|Index)$/;
 
 /** Whether all that a test asks is known: what is not said of a value after it is not so. */
 function isUnderstood(walk: Walk, frame: Frame, test: Expression, depth: number): boolean {
-  if (depth > 40) return false;
+  if (depth > DEEPEST_TEST || !spend(walk.run)) return false;
   const again = (one: Expression): boolean => isUnderstood(walk, frame, one, depth + 1);
   if (truthOf(test) !== null) return true;
   switch (test.kind) {

@@ -16,6 +16,7 @@ import {
   sourceOf,
   symbolOf,
 } from './run.ts';
+import { saidNames } from './said-names.ts';
 import { resolveTypeName } from './types.ts';
 import {
   constantText,
@@ -103,14 +104,17 @@ function goesByFilter({ args, receiver }: Evaluated): boolean {
 }
 
 /** The file itself says which addresses its client does not connect to: `ip.IsPrivate()`, a transport that refuses them. */
-const REFUSES_OWN_NET = /\bssrf|\bsafe_?(?:http|url|dial|transport|client)|\.IsPrivate\(\)|\.IsLoopback\(\)/i;
+const REFUSES_OWN_NET = /\bssrf|\bsafe_?(?:http|url|dial|transport|client)|\bIsPrivate\b|\bIsLoopback\b/i;
 
 /** What a client of Go connects to is decided by its transport, which stands beside the request and not in it. */
-function dialsWithCare({ module, text }: Home): boolean {
-  return module.language === 'go' && REFUSES_OWN_NET.test(text.replaceAll(COMMENTS, ''));
+function dialsWithCare(home: Home): boolean {
+  if (home.module.language !== 'go') return false;
+  const answer = careful.get(home) ?? REFUSES_OWN_NET.test(saidNames(home));
+  careful.set(home, answer);
+  return answer;
 }
 
-const COMMENTS = /^[ \t]*\/\/[^\n]*$/gm;
+const careful = new WeakMap<Home, boolean>();
 
 function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {
   if (items?.includes('all')) return [...(value.entries?.values() ?? [value])];

@@ -110,7 +110,7 @@ export function readPattern(source: string): PatternNode | null {
     for (let first = true; first || peek() !== ']'; first = false) {
       if (at >= source.length) return null;
       const [, other, named = ''] = take(/\[:(\^?)(\w+):\]/y) ?? [];
-      const known = NAMED[named];
+      const known = Object.hasOwn(NAMED, named) ? NAMED[named] : undefined;
       if (named !== '' && !known) return null;
       if (known) {
         parts.push(other === '^' ? not(known) : known);

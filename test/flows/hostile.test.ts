@@ -41,6 +41,16 @@ const PROGRAMS: Record<string, [path: string, text: string, found: 'all' | 'clip
     `package a\nimport "net/http"\nfunc F(w http.ResponseWriter, r *http.Request) {\nx := r.FormValue("a")\n${lines(3000, (i) => `if y == ${i} { x = x + "a${i}" }`)}\nhttp.Redirect(w, r, x, 302)\n}`,
     'all',
   ],
+  'tests of tests of tests, in long chains': [
+    'a.go',
+    `package a\nimport "net/http"\nfunc F(w http.ResponseWriter, r *http.Request) {\nx := r.FormValue("a")\na := ${Array(64).fill('x == "q"').join('||')}\n${['b', 'c', 'd'].map((to, at) => `${to} := ${Array(64).fill('abc'[at]).join('||')}`).join('\n')}\nif !d { return }\nhttp.Redirect(w, r, x, 302)\n}`,
+    'clipped',
+  ],
+  'a check of names that are made of names': [
+    'a.ts',
+    `function ok(x) { const a0 = x === 1; ${lines(30, (i) => `const a${i + 1} = a${i} ? a${i} : a${i};`)} if (a30) return true; return false; }\nfunction a(req, res) { if (!ok(req.query.x)) return; ${EVAL}; }`,
+    'clipped',
+  ],
   'functions that make functions': [
     'a.js',
     `function a(req, res) { ${lines(500, (i) => `const f${i} = (x) => (y) => (z) => f${Math.max(0, i - 1)}(x)(y)(z + req.query.x);`)} f499(1)(2)(3); ${EVAL}; }`,

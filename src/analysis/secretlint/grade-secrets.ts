@@ -78,7 +78,7 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
     if (!secret.report) return null;
     // An address that leads nowhere: `…/services/T00/B00/xxx`.
     if (value.startsWith('https:') && isForged(value)) return null;
-    if (isOfPage(text, secret, value) || isRefused(text, secret)) return null;
+    if (isOfPage(text, secret, value) || (secret.home && isRefused(text, secret))) return null;
     if (!secret.home)
       return !isTest ? { severity: 'critical' } : isForged(value) || samples.has(value) ? null : { severity: 'high' };
     // Of a key it is asked who reads it.
@@ -106,9 +106,7 @@ function isRefused(text: string, { start, end }: Secret): boolean {
   const isCompared = /[^!=<>]={2,3}\s{0,5}[bBrR]?["'`]$/.test(text.slice(Math.max(0, start - 20), start));
   if (!isCompared) return false;
   const behind = text.slice(end, end + 400).split(/\n\s*\n|\n\s*(?:else|elif)\b|\n\s*\}/, 1)[0] ?? '';
-  return /\bexit\(|\bExit\(|^\s*raise\b|\bthrow\s|\bpanic\(|\babort\(|\.Fatal|\b(?:log(?:ger|ging)?|warnings|console)\.(?:error|warn|critical|fatal)/m.test(
-    behind,
-  );
+  return /\bexit\(|\bExit\(|^\s*raise\b|\bthrow\s|\bpanic\(|\babort\(|\.Fatal/m.test(behind);
 }
 
 function gradeOwn({ kind, near, label, guessable }: Secret, text: string): Severity {

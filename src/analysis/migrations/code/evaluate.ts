@@ -65,13 +65,15 @@ export function evaluate(source: Source, expression: Expression, scope: Scope, d
       return { kind: 'map', entries, span };
     }
     case 'concat': {
-      const lists = expression.parts.map((part) => (part.kind === 'text' ? null : read(part)));
+      // Each part once: of sums in sums, twice would be twice as often for each of them.
+      const parts = expression.parts.map(read);
+      const lists = parts.map((one, index) => (expression.parts[index]?.kind === 'text' ? null : one));
       if (lists.every((one) => one?.kind === 'list'))
         return listOf(
           lists.map((one) => (one.kind === 'list' ? one.items : [])),
           span,
         );
-      return joinTexts(source, expression.parts, read, span);
+      return joinTexts(source, expression.parts, parts, span);
     }
     case 'format':
       return fillFormat(
@@ -81,7 +83,7 @@ export function evaluate(source: Source, expression: Expression, scope: Scope, d
       );
     case 'tagged': {
       const tag = read(expression.tag);
-      const text = joinTexts(source, expression.parts, read, span);
+      const text = joinTexts(source, expression.parts, expression.parts.map(read), span);
       return { kind: 'call', of: tag, arguments: [{ name: null, value: text }], span };
     }
     case 'choice':
@@ -128,9 +130,9 @@ function findExact(text: string, value: string, [start, end]: Span): number | nu
 }
 
 /** What is not known of a text is written as a placeholder of it, which the reader of SQL takes for a name. */
-function joinTexts(source: Source, parts: readonly Expression[], read: (one: Expression) => Known, span: Span): Known {
-  const texts = parts.map((part) => {
-    const known = read(part);
+function joinTexts(source: Source, parts: readonly Expression[], values: readonly Known[], span: Span): Known {
+  const texts = parts.map((part, index) => {
+    const known: Known = values[index] ?? { kind: 'unknown', span };
     if (known.kind === 'text') return known.value;
     if (known.kind === 'value') return String(known.value);
     if (

@@ -532,3 +532,13 @@ func image(w http.ResponseWriter, r *http.Request) {
 	}
 	resp.Body.Close()
 }
+// --- a word in a comment or a text is no client that takes care
+package main
+
+import "net/http"
+
+func get(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Note", "ssrf: ip.IsPrivate()")
+	http.Get(r.FormValue("url")) // ! high server-side-request-forgery
+	// TODO ssrf
+}

@@ -321,3 +321,17 @@ app.get('/h', (req, res) => {
   if (!/^[\w.-]+$/.test(x)) return res.sendStatus(400);
   res.type('text/plain').send(readFileSync('/data/' + x)); // ! high path-traversal
 });
+// --- a look ahead behind the end refuses nothing, and a set that is called as a field of every object is none
+import { readFileSync } from 'node:fs';
+import express from 'express';
+const app = express();
+app.get('/a', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[\w./-]+(?!.*\.\.)$/.test(x)) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + x)); // ! high path-traversal
+});
+app.get('/b', (req, res) => {
+  const x = String(req.query.x);
+  if (!/^[[:__proto__:]]+$/.test(x)) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync('/data/' + x)); // ! high path-traversal
+});
