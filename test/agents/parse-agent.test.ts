@@ -86,7 +86,7 @@ describe('a wrong definition', () => {
     const { user } = process.threadCpuUsage(before);
     expect(principles.map((one) => one.text)).toContain('the next');
     // Four to nine seconds each, by patterns that took the square of the line.
-    expect(user / 1000).toBeLessThan(500);
+    expect(user / 1000).toBeLessThan(3000);
   });
 
   it('cannot expand aliases without end', () => {

@@ -376,6 +376,12 @@ describe('what is said', () => {
     expect(await say(path, 'token = "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"')).not.toEqual([]);
   });
 
+  it('says a key that lets in whoever knows it, though that is logged', async () => {
+    const text =
+      'def check(given):\n    if given.secret_key == "q9VtR2mXw7Lk4Zp":\n        log.warning("master")\n        return True';
+    expect(await say('src/a.py', text)).toHaveLength(1);
+  });
+
   it('is one finding for one value of a file, with its other places', async () => {
     const a = 'A_SECRET=q9VtR2mXw7Lk';
     const [first, ...others] = await say('.env', [a, 'B_SECRET=Zk3mPq8vWx2L', a, 'X=1', a].join('\n'));

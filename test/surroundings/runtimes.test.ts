@@ -402,7 +402,7 @@ describe('who reads a file', () => {
     const text = `report${'\n'.repeat(900_000)}`;
     const begun = performance.now();
     await listUnserved([path], async () => new Map([['app/a.py', text]]));
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(performance.now() - begun).toBeLessThan(20_000);
   });
 
   it.each([
