@@ -449,5 +449,5 @@ it('says every flaw once, whatever is pushed: the ledger is what a full review f
     ),
     { numRuns: 60 },
   );
-  expect(pushes).toBeGreaterThan(100);
+  expect(pushes).toBeGreaterThan(20);
 }, 120_000);
