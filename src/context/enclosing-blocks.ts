@@ -1,3 +1,5 @@
+import { memo } from '../languages/memo.ts';
+
 /** What stands before all that follows in its block: `repo.Use(auth)` of Go's routers. */
 const FOR_BLOCK = /\.(?:use|Use|param|addHook|before_request|with|With)\(/;
 const MOST_LINES = 60;
@@ -10,15 +12,12 @@ interface Blocks {
   befores: Uint32Array;
 }
 
-const known = new WeakMap<readonly string[], Blocks>();
-
 /**
  * The heads of the blocks around a line, by their indentation, from `from` on: the group of a route, the transaction, the
  * condition, with what each of these blocks lets stand before the line. In a long function this is what decides about it.
  */
 export function listBlockHeads(lines: readonly string[], line: number, from: number): number[] {
-  const blocks = known.get(lines) ?? readBlocks(lines);
-  known.set(lines, blocks);
+  const blocks = readBlocks(lines);
   const found: number[] = [];
   for (let at = line; at >= from; at = blocks.heads[at] ?? 0) {
     if (at !== line) {
@@ -34,7 +33,7 @@ export function listBlockHeads(lines: readonly string[], line: number, from: num
 }
 
 /** All lines in one walk: a change may touch each line of a long function. */
-function readBlocks(lines: readonly string[]): Blocks {
+const readBlocks = memo((lines: readonly string[]): Blocks => {
   const heads = new Uint32Array(lines.length + 1);
   const befores = new Uint32Array(lines.length + 1);
   // The blocks around where we are, outermost first: the last line of each that is indented as it is, and the last that counts for it.
@@ -55,7 +54,7 @@ function readBlocks(lines: readonly string[]): Blocks {
     if (FOR_BLOCK.test(text)) block.before = line;
   }
   return { heads, befores };
-}
+});
 
 function indentOf(text: string): number {
   return text.length - text.trimStart().length;

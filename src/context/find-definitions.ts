@@ -1,4 +1,5 @@
 import type { Use } from '../analysis/outline/outline.ts';
+import { findFrom } from '../diff/find-from.ts';
 import { distance, stemOf } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
 import type { Candidate } from './candidate.ts';
@@ -65,17 +66,15 @@ export async function findDefinitions(places: readonly Place[], { files, index }
   // In one read what will be asked for one by one.
   const targets = all.flatMap(({ use, place }) => listTargets(index, place.source, use));
   await files.open('head', [...new Set(targets)].slice(0, MOST_AT_ONCE));
-  for (const wanted of all) await resolve(wanted);
-  const names = new Map(unknown.map((wanted) => [wanted.use.name, wanted]).reverse() as [string, Wanted][]);
-  return { candidates, unknown: [...names.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_SEARCHED) };
-
-  async function resolve(wanted: Wanted): Promise<void> {
+  for (const wanted of all) {
     const { use, place } = wanted;
     const container = place.declaration?.container ?? null;
     const resolution = await findDefinition(files, index, place.source, use, container);
     if (resolution.kind === 'found') candidates.push(...proposeAll(resolution.definitions, wanted));
     else if (resolution.kind === 'unknown' && wanted.weight >= 25 && !isCommon(use.name)) unknown.push(wanted);
   }
+  const names = new Map(unknown.map((wanted) => [wanted.use.name, wanted]).reverse() as [string, Wanted][]);
+  return { candidates, unknown: [...names.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST_SEARCHED) };
 }
 
 /** What definitions that only hand on call in another file: found by their imports alone, without another search. */
@@ -199,17 +198,10 @@ function pickNear({ near, added, gone }: Place): Use[] {
 
 /** From a line to the nearest of these, which are in order. */
 function distanceTo(lines: readonly number[], line: number): number {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle] ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  const [before, behind] = [lines[low - 1], lines[low]];
+  const next = findFrom(lines, line);
   return Math.min(
-    before === undefined ? Number.POSITIVE_INFINITY : line - before,
-    behind === undefined ? Number.POSITIVE_INFINITY : behind - line,
+    line - (lines[next - 1] ?? Number.NEGATIVE_INFINITY),
+    (lines[next] ?? Number.POSITIVE_INFINITY) - line,
   );
 }
 

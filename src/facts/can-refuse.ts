@@ -1,4 +1,6 @@
 import type { Closure } from '../flows/value.ts';
+import { calledName } from '../languages/called-name.ts';
+import { functionsAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Statement } from '../languages/form.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
 import { rolesOfName } from './decide-roles.ts';
@@ -25,18 +27,14 @@ export function canRefuse(
   answers: boolean,
 ): boolean {
   if (answers || form.body.length === 0) return true;
-  const seen = new Set([form, ...home.module.functions.filter((one) => isWithin(home.module.functions, one, form))]);
+  const isWithin = (one: FunctionForm): boolean =>
+    functionsAround(home.module, one).some(({ parent }) => parent === form.id);
+  const seen = new Set([form, ...home.module.functions.filter(isWithin)]);
   for (const one of seen) {
     if (seen.size > MOST_FUNCTIONS) return true;
     for (const callee of calleesOf(one)) seen.add(callee);
   }
   return [...seen].some((one) => refuses(one));
-}
-
-function isWithin(all: readonly FunctionForm[], one: FunctionForm, outer: FunctionForm): boolean {
-  for (let at: FunctionForm | undefined = one; at && at.parent !== null; at = all[at.parent])
-    if (at.parent === outer.id) return true;
-  return false;
 }
 
 function refuses({ parameters, body }: FunctionForm): boolean {
@@ -61,7 +59,7 @@ function refusesBy(one: Expression): boolean {
 }
 
 function isRefusal({ of, arguments: given }: Extract<Expression, { kind: 'call' }>): boolean {
-  const name = of.kind === 'name' || of.kind === 'field' ? of.name : '';
+  const name = calledName(of);
   const owner = rootOf(of);
   if (NEXT.test(name) || (of.kind === 'field' && NEXT.test(owner))) {
     // `next(err)`; Go gives the request on.

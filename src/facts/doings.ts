@@ -1,6 +1,9 @@
 import type { Closure, Home } from '../flows/value.ts';
+import { calledName } from '../languages/called-name.ts';
 import { functionAt } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Module, Span, Statement } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
+import { memo } from '../languages/memo.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
 
 /** Something that a program does and that matters to whoever calls the function around it. */
@@ -185,17 +188,11 @@ interface Layout {
   keeping: ReadonlySet<string>;
 }
 
-const layouts = new WeakMap<Module, Layout>();
-
 /** Calls that keep what they are given for later. */
 const KEEPS =
   /^(?:set(?:Timeout|Interval|Immediate)|nextTick|queueMicrotask|(?:run_?|delay_?)?(?:on|after)_?commit|after_?(?:rollback|transaction)|on|once|addListener|addEventListener|subscribe|create_task|ensure_future|add_task|waitUntil|spawn|defer|finally|Thread|Timer|AfterFunc|submit|run_in_executor|start_soon)$/i;
 
-function layoutOf(module: Module): Layout {
-  const known = layouts.get(module) ?? readLayout(module);
-  layouts.set(module, known);
-  return known;
-}
+const layoutOf = memo(readLayout);
 
 function readLayout(module: Module): Layout {
   const later: Span[] = [];
@@ -203,7 +200,7 @@ function readLayout(module: Module): Layout {
   const keeping = new Set<string>();
   const visit = (one: Expression): void => {
     if (one.kind === 'call') {
-      const name = nameOf(one.of);
+      const name = calledName(one.of);
       const keeps = KEEPS.test(name);
       if (keeps) keeping.add(one.span.join());
       for (const { value } of one.arguments) {
@@ -224,15 +221,6 @@ function readLayout(module: Module): Layout {
   };
   for (const form of module.functions) visitAll(form.body);
   return { later, given, keeping };
-}
-
-/** The last name of what is called. */
-export function nameOf(of: Expression): string {
-  return of.kind === 'field' || of.kind === 'name' ? of.name : '';
-}
-
-export function holds([start, end]: Span, inner: Span): boolean {
-  return start <= inner[0] && inner[1] <= end;
 }
 
 /** What is called there, as it is written. */

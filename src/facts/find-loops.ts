@@ -1,8 +1,10 @@
 import { sourceOf } from '../flows/run.ts';
 import type { Home } from '../flows/value.ts';
+import { calledName } from '../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
-import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
-import { nameOf, type Region } from './doings.ts';
+import { rootName } from '../languages/root-name.ts';
+import { blocksOf, visitBody } from '../languages/visit-expressions.ts';
+import type { Region } from './doings.ts';
 
 /** What runs once for each item of a list whose length nobody knows. */
 export interface Loop extends Region {
@@ -52,7 +54,9 @@ function listMapped(home: Home, form: FunctionForm): Loop[] {
   const found: Loop[] = [];
   const visit = (one: Expression): void => {
     const given =
-      one.kind === 'call' && one.of.kind === 'field' && nameOf(one.of) === 'map' ? one.arguments[0]?.value : undefined;
+      one.kind === 'call' && one.of.kind === 'field' && calledName(one.of) === 'map'
+        ? one.arguments[0]?.value
+        : undefined;
     const inner = given?.kind === 'function' ? home.module.functions[given.id] : undefined;
     if (one.kind === 'call' && one.of.kind === 'field' && inner?.async && isLong(home, form, one.of.of))
       found.push({
@@ -64,15 +68,8 @@ function listMapped(home: Home, form: FunctionForm): Loop[] {
         over: one.of.of.span,
         begins: [one.span[0], one.span[0]],
       });
-    for (const part of partsOf(one)) visit(part);
   };
-  const visitAll = (body: readonly Statement[]): void => {
-    for (const one of body) {
-      for (const part of partsOfStatement(one)) visit(part);
-      visitAll(blocksOf(one));
-    }
-  };
-  visitAll(form.body);
+  visitBody(form.body, visit);
   return found;
 }
 
@@ -102,15 +99,10 @@ function namesOf(name: string, body: readonly Statement[]): string[] {
   const names = [name];
   for (const one of body) {
     if (one.kind !== 'set' || one.target.kind !== 'name' || !one.declares) continue;
-    const root = rootOf(one.value);
+    const root = rootName(one.value);
     if (root !== null && names.includes(root)) names.push(one.target.name);
   }
   return names.filter((each) => /^\w+$/.test(each) && each !== '_');
-}
-
-function rootOf(value: Expression): string | null {
-  if (value.kind === 'field' || value.kind === 'index' || value.kind === 'cast') return rootOf(value.of);
-  return value.kind === 'name' ? value.name : null;
 }
 
 /** It looks for one item, and ends with the first that fits. */

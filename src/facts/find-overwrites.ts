@@ -1,8 +1,10 @@
 import { sourceOf } from '../flows/run.ts';
 import type { Home } from '../flows/value.ts';
+import { calledName } from '../languages/called-name.ts';
+import { functionsAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { rootName } from '../languages/root-name.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
-import { nameOf } from './doings.ts';
 
 /** A number that is read from a row, changed, and written back by the same function. */
 export interface Overwrite {
@@ -66,7 +68,15 @@ function findIn(home: Home, form: FunctionForm): Overwrite[] {
     const read = rows.get(row);
     const key = `${row}.${field}`;
     if (read && !found.has(key))
-      found.set(key, { home, form: outermost(home, form), row, field, read: read.span, changed, written });
+      found.set(key, {
+        home,
+        form: functionsAround(home.module, form).at(-1) ?? form,
+        row,
+        field,
+        read: read.span,
+        changed,
+        written,
+      });
   };
   /** What is computed from a field of a row. */
   const changeOf = (value: Expression): Change | null => {
@@ -87,7 +97,7 @@ function findIn(home: Home, form: FunctionForm): Overwrite[] {
     return null;
   };
   const visitCall = (call: Call, span: Span): void => {
-    const name = nameOf(call.of);
+    const name = calledName(call.of);
     const given = call.arguments.map(({ value }) => value);
     if (FILLS.test(name) && home.module.language === 'go' && isRead(home, call))
       for (const one of given)
@@ -142,7 +152,7 @@ function noteSet(home: Home, { target, value, append, span }: Extract<Statement,
   }
   if (target.kind !== 'name') return;
   const call = callOf(value);
-  const source = rootOf(value);
+  const source = rootName(value);
   const change = changeOf(value);
   if (call && home.module.language !== 'go' && isRead(home, call))
     rows.set(target.name, { span: call.span, scalar: false });
@@ -192,7 +202,7 @@ function changesIn(home: Home, call: Call, { open, changeOf }: Pick<Known, 'open
 
 /** `Update("balance", …)`, `SetBalance(…)` */
 function named(call: Call, first: Expression | null, value: Expression): string | null {
-  const [, set] = /^Set(\w+)$/.exec(nameOf(call.of)) ?? [];
+  const [, set] = /^Set(\w+)$/.exec(calledName(call.of)) ?? [];
   if (set !== undefined) return set;
   return first?.kind === 'text' && first !== value && /^\w+$/.test(first.value) ? first.value : null;
 }
@@ -204,7 +214,7 @@ function snake(name: string): string {
 /** One row of a database, without a lock. */
 function isRead(home: Home, call: Call): boolean {
   for (let at: Expression = call; at.kind === 'call'; ) {
-    const name = nameOf(at.of);
+    const name = calledName(at.of);
     if (READS.test(name) && (!BY_TEXT.test(name) || /^\W*select\b/i.test(textGiven(home, at)))) return true;
     if (at.of.kind !== 'field') return false;
     at = at.of.of;
@@ -227,16 +237,6 @@ function callOf(value: Expression): Call | null {
   return value.kind === 'call' ? value : null;
 }
 
-function rootOf(value: Expression): string | null {
-  if (value.kind === 'field' || value.kind === 'index' || value.kind === 'cast') return rootOf(value.of);
-  return value.kind === 'name' ? value.name : null;
-}
-
 function isText(value: Expression): boolean {
   return value.kind === 'text' || value.kind === 'concat' || value.kind === 'format' || value.kind === 'list';
-}
-
-function outermost(home: Home, form: FunctionForm): FunctionForm {
-  const around = form.parent === null || form.parent === 0 ? undefined : home.module.functions[form.parent];
-  return around ? outermost(home, around) : form;
 }

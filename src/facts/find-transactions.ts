@@ -1,8 +1,11 @@
 import type { Home } from '../flows/value.ts';
+import { calledName } from '../languages/called-name.ts';
 import type { Expression, FunctionForm, Module, Span, Statement } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
+import { memo } from '../languages/memo.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
 import type { FactModels } from './compile-fact-models.ts';
-import { holds, nameOf, type Region, runningAt } from './doings.ts';
+import { type Region, runningAt } from './doings.ts';
 
 /** What runs in one transaction. */
 export interface Transaction extends Region {
@@ -51,7 +54,7 @@ export function findTransactions(home: Home, { transaction }: FactModels): Trans
   return home.module.functions.flatMap((form) => {
     const calls = listCalls(form);
     const given = calls.flatMap(({ call }) => {
-      const inner = transaction(`?.${nameOf(call.of)}`) === null ? null : lastFunction(home.module, call);
+      const inner = transaction(`?.${calledName(call.of)}`) === null ? null : lastFunction(home.module, call);
       return inner ? [ofFunction(home, inner, call)] : [];
     });
     return [...given, ...PAIRS.flatMap((pair) => findPairs(home, form, calls, pair))];
@@ -80,7 +83,9 @@ function findPairs(home: Home, form: FunctionForm, calls: readonly Called[], pai
     );
     if (handle === null || !end) return [];
     const taken =
-      pair.on === 'result' ? undefined : calls.find((one) => one.keeps === handle && TAKES.test(nameOf(one.call.of)));
+      pair.on === 'result'
+        ? undefined
+        : calls.find((one) => one.keeps === handle && TAKES.test(calledName(one.call.of)));
     const client = receiverOf(home, taken?.call ?? call);
     const span: Span = [call.span[1], end.call.span[0]];
     return [{ home, form, span, client, handle, begins: call.span, undone: undoneIn(form.body) }];
@@ -90,7 +95,7 @@ function findPairs(home: Home, form: FunctionForm, calls: readonly Called[], pai
 /** By the name of the call, or by the statement that it is given. */
 function says({ of, arguments: [first] }: Call, { name, text }: Words): boolean {
   const [given] = first?.value.kind === 'text' ? [first.value.value] : [];
-  return name.test(nameOf(of)) || (given !== undefined && text.test(given));
+  return name.test(calledName(of)) || (given !== undefined && text.test(given));
 }
 
 function receiverOf(home: Home, { of }: Call): string {
@@ -112,10 +117,10 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
   const found = new Map<number, { call: string; span: Span }>();
   for (const form of home.module.functions.filter(({ span }) => meets(span, one.span)))
     for (const { call, chain } of listCalls(form)) {
+      if (!holds(one.span, call.span)) continue;
       const written = textOf(home, call.of.span);
-      if (!holds(one.span, call.span) || !written.startsWith(`${client}.`) || named.test(home.text.slice(...chain)))
-        continue;
-      if (!QUERIES.test(nameOf(call.of)) || isUndone(one, call.span)) continue;
+      if (!written.startsWith(`${client}.`) || named.test(home.text.slice(...chain))) continue;
+      if (!QUERIES.test(calledName(call.of)) || isUndone(one, call.span)) continue;
       if (runningAt(home.module, call.span).includes(one.form))
         found.set(call.span[0], { call: written, span: call.span });
     }
@@ -141,13 +146,7 @@ interface Called {
 }
 
 /** The calls of a function itself, in order. */
-function listCalls(form: FunctionForm): readonly Called[] {
-  const known = listed.get(form) ?? readCalls(form.body);
-  listed.set(form, known);
-  return known;
-}
-
-const listed = new WeakMap<FunctionForm, readonly Called[]>();
+const listCalls = memo(({ body }: FunctionForm): readonly Called[] => readCalls(body));
 
 function readCalls(body: readonly Statement[]): Called[] {
   const found: Called[] = [];
@@ -219,7 +218,7 @@ function inBlocks(one: Statement): Span[] {
 
 function givesUp(one: Expression): boolean {
   if (one.kind === 'await') return givesUp(one.of);
-  return one.kind === 'call' && GIVES_UP.test(nameOf(one.of));
+  return one.kind === 'call' && GIVES_UP.test(calledName(one.of));
 }
 
 function textOf(home: Home, [start, end]: Span): string {

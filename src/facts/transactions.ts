@@ -1,8 +1,8 @@
 import { decoratorName } from '../flows/symbolic.ts';
 import type { Home } from '../flows/value.ts';
 import type { FunctionForm, Span, Statement } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
-import { holds } from './doings.ts';
 import { ofFunction, type Transaction } from './find-transactions.ts';
 import { find, type Look } from './look.ts';
 

@@ -1,5 +1,6 @@
 import { type Around, functionAt, functionsAround, listAround } from '../languages/enclosing.ts';
-import type { Parameter, Span, Statement } from '../languages/form.ts';
+import type { Module, Parameter, Span, Statement } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
 import { isInConsumer } from './is-consumer.ts';
@@ -86,15 +87,11 @@ function stands(one: Around, where: 'loop' | 'endless' | 'catch' | 'deferred' | 
 
 /** `save(x);`: nobody waits for what it begins. */
 export function isFloating(home: Home, span: Span): boolean {
-  const known = statements.get(home.module) ?? listCalls(home);
-  statements.set(home.module, known);
-  return known.has(span.join());
+  return listCalls(home.module).has(span.join());
 }
 
-const statements = new WeakMap<object, ReadonlySet<string>>();
-
 /** Calls that are statements. */
-function listCalls({ module }: Home): ReadonlySet<string> {
+const listCalls = memo((module: Module): ReadonlySet<string> => {
   const found = new Set<string>();
   const visit = (body: readonly Statement[]): void => {
     for (const one of body) {
@@ -106,7 +103,7 @@ function listCalls({ module }: Home): ReadonlySet<string> {
   };
   for (const { body } of module.functions) visit(body);
   return found;
-}
+});
 
 /** What a value is called where it stands: nearest first; then the functions around it: `makeToken()`. */
 export function namesAround(home: Home, span: Span): string[] {

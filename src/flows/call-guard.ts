@@ -1,10 +1,12 @@
+import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { clear, isListOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
 import { itemOf } from './fields.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
-import { lookAt, methodOf } from './look-at.ts';
+import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
@@ -101,7 +103,7 @@ export function callGuard(
   if (holds) {
     lookupGuard(run, frame, call);
     clearFound(run, frame, call);
-    if (COMPARES_CODES.test(methodOf(call)))
+    if (COMPARES_CODES.test(calledName(call.of)))
       clearSigned(
         run,
         frame,
@@ -241,7 +243,7 @@ function isAsWritten(frame: Frame, tested: Expression): boolean {
   if (made === null) return false;
   const of = made.kind === 'await' || made.kind === 'cast' ? made.of : made;
   if (of.kind !== 'call') return of.kind !== 'name' && of.kind !== 'field';
-  const name = methodOf(of);
+  const name = calledName(of.of);
   return (
     /^(?:String|str|concat|format|Sprintf|toString|trim|strip)$/.test(name) || (name === 'join' && isPython(frame))
   );
@@ -254,14 +256,12 @@ function isPython(frame: Frame): boolean {
 /** `names.set(x, …)`, `names.add(x)` in the file: what stands in the list was decided while the program ran. */
 function isFilledByCalls({ closure: { home } }: Frame, { of }: Call): boolean {
   if (of.kind !== 'field' || of.of.kind !== 'name') return false;
-  const names = filled.get(home) ?? new Set([...home.text.matchAll(FILLS)].map(([, name = '']) => name));
-  filled.set(home, names);
-  return names.has(of.of.name);
+  return namesFilled(home).has(of.of.name);
 }
 
 /** What a file fills with values that do not stand in it. */
 const FILLS = /(?<![\w$])([\w$]+)\.(?:set|add|push|append|insert|unshift)\((?!\s*['"`\d])/g;
-const filled = new WeakMap<Home, ReadonlySet<string>>();
+const namesFilled = memo(({ text }: Home) => new Set([...text.matchAll(FILLS)].map(([, name = '']) => name)));
 
 /** A prefix that says something: more than one slash. */
 function isPrefix(prefix: Value): boolean {

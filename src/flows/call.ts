@@ -1,3 +1,4 @@
+import { calledName } from '../languages/called-name.ts';
 import type { Argument, Expression } from '../languages/form.ts';
 import { replace } from './assign.ts';
 import { callFunction, construct, usesThis } from './call-function.ts';
@@ -5,7 +6,7 @@ import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
 import { readName, settle } from './environment.ts';
-import { itemOf, itemsOfKnown, readField } from './fields.ts';
+import { itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
 import { fill } from './fill.ts';
 import { applyGuard } from './guards.ts';
 import { isPromised } from './is-promised.ts';
@@ -63,7 +64,7 @@ function write(run: Run, frame: Frame, call: Call, argument: Expression): void {
   if (!before) return;
   const made = before.name?.replace(/\(\)$/, '');
   const isBlank = made !== undefined && modelsOf(run, frame.closure.home).call(made)?.blank;
-  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
+  const method = calledName(call.of);
   const isWritten = frame.closure.home.module.language === 'go' && WRITES.test(method) && isConstantText(before);
   if (!isBlank && !isWritten) return;
   const [to, from] = call.arguments;
@@ -105,7 +106,7 @@ function evaluateWithArguments(run: Run, frame: Frame, written: Call): Value {
   const { home } = frame.closure;
   const call = direct(run, frame, written) ?? written;
   const receiver = call.of.kind === 'field' ? run.evaluate(frame, call.of.of) : null;
-  const method = call.of.kind === 'field' || call.of.kind === 'name' ? call.of.name : '';
+  const method = calledName(call.of);
   const callee =
     call.of.kind === 'field' && receiver
       ? readField(run, frame, receiver, call.of.name, call.of.span)
@@ -204,14 +205,12 @@ function filtered(run: Run, frame: Frame, { method, call, receiver }: Evaluated,
 
 /** What a match holds is what its pattern lets through. */
 function matched(run: Run, frame: Frame, { method, call, receiver }: Evaluated, result: Value): Value {
-  if (method === 'FindString' && call.of.kind === 'field') {
-    const [whole = 0] = labelsOfMatch(run, sourceOfRegexp(frame, call.of.of, receiver) ?? '(') ?? [];
-    return withSafe(result, whole);
-  }
-  if (method !== 'FindStringSubmatch' || call.of.kind !== 'field') return result;
+  if (!/^FindString(?:Submatch)?$/.test(method) || call.of.kind !== 'field') return result;
   const pattern = sourceOfRegexp(frame, call.of.of, receiver);
   const parts = pattern === null ? null : labelsOfMatch(run, pattern);
-  return parts ? { ...result, entries: listValue(parts.map((labels) => withSafe(result, labels))).entries } : result;
+  if (!parts) return result;
+  if (method === 'FindString') return withSafe(result, parts[0] ?? 0);
+  return { ...result, entries: listValue(parts.map((labels) => withSafe(result, labels))).entries };
 }
 
 /** `reply.type('text/html').send(page)`: what gives itself back is of the other type as well. */
@@ -332,8 +331,9 @@ function givenByMethod(models: Models, { receiver, method, args }: Evaluated, na
       receiver && (receiver.entries || taintsOf(receiver).length > 0)
         ? receiver
         : (args.list.find((one) => one.functions.length === 0) ?? (receiver?.name ? receiver : undefined));
-    const known = list?.name && !list.entries ? models.gives(`${list.name}.*`) : null;
-    return list ? [{ ...itemOf(list, name), ...(known && { name: known }) }, plainValue('index')] : [];
+    if (!list) return [];
+    const type = typeOfItems(models, list);
+    return [{ ...itemOf(list, name), ...(type !== null && { name: type }) }, plainValue('index')];
   }
   if (method === 'reduce' && receiver) return [args.list[1] ?? itemOf(receiver, name), itemOf(receiver, name)];
   if (method === 'then' && receiver) return [receiver];

@@ -9,7 +9,6 @@ import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
 import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
-
 import { type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
 
 const MOST_LINES = 8;

@@ -1,7 +1,7 @@
 import type { Expression, Span } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { fork, settle } from './environment.ts';
-import { itemOf, sourceValue } from './fields.ts';
+import { itemOf, sourceValue, typeOfItems } from './fields.ts';
 import { applyGuard } from './guards.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { containerValue, listValue, opaqueValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
@@ -33,7 +33,7 @@ export function given(run: Run, frame: Frame, over: Value, gives: 'items' | 'key
   // `for await (const chunk of request)`
   const full = `${over.name}.*`;
   const source = over.name === null || over.entries ? null : modelsOf(run, frame.closure.home).field(full);
-  const type = over.name === null || over.entries ? null : modelsOf(run, frame.closure.home).gives(full);
+  const type = typeOfItems(modelsOf(run, frame.closure.home), over);
   if (type && gives === 'items') return { ...opaqueValue(full), name: type };
   if (source && gives === 'items') return sourceValue(frame, source, span, full);
   const name = `${sourceOf(frame.closure.home, span, 40)}[…]`;

@@ -3,7 +3,7 @@ import { atTop, findUpwards } from './class-bases.ts';
 import { fieldsOfKey, keyOfField } from './environment.ts';
 import { findMethods } from './find-methods.ts';
 import { readNamespace } from './lookup.ts';
-import { ALL } from './models.ts';
+import { ALL, type Models } from './models.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
 import { fieldType, resolveTypeName, valueOfType } from './types.ts';
 import {
@@ -141,6 +141,11 @@ export function readIndex(run: Run, frame: Frame, of: Value, constant: string | 
 export function itemsOfKnown(of: Value | null): readonly Value[] | null {
   const keys = of?.entries ? [...of.entries.keys()] : [];
   return of?.entries && keys.length > 1 && keys.every((key) => /^\d+$/.test(key)) ? [...of.entries.values()] : null;
+}
+
+/** What a model says that the items of what a library gives are; null: nothing. */
+export function typeOfItems(models: Models, { name, entries }: Value): string | null {
+  return name === null || entries ? null : models.gives(`${name}.*`);
 }
 
 /** What an item of a list, a map or a text is. */

@@ -1,3 +1,4 @@
+import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
 import { ALL } from './models.ts';
 import type { Call, Frame, Run } from './run.ts';
@@ -58,7 +59,7 @@ function ofList(
 }
 
 function ofRow(run: Run, frame: Frame, call: Call, last: RegExp): FoundBy[] {
-  if (!last.test(nameOf(call.of))) return [];
+  if (!last.test(calledName(call.of))) return [];
   const labels = run.labelOf('path') | run.labelOf('url') | run.labelOf('redirect');
   const found: FoundBy[] = [];
   let isQuery = false;
@@ -70,9 +71,9 @@ function ofRow(run: Run, frame: Frame, call: Call, last: RegExp): FoundBy[] {
       look(one.of, depth + 1);
     }
     if (one.kind !== 'call') return;
-    if (QUERY.test(nameOf(one.of))) isQuery = true;
+    if (QUERY.test(calledName(one.of))) isQuery = true;
     look(one.of, depth + 1);
-    if (/^(?:exclude|not_|filter_not)$/.test(nameOf(one.of))) return;
+    if (/^(?:exclude|not_|filter_not)$/.test(calledName(one.of))) return;
     for (const { name, value } of one.arguments) {
       // `name__contains=x` says of what is stored that it holds the value somewhere.
       if (
@@ -99,8 +100,4 @@ function equalTo(run: Run, frame: Frame, test: Expression): Value[] {
   if (!/^===?$/.test(test.operator)) return [];
   const sides = [test.left, test.right].map((side) => run.evaluate(frame, side));
   return sides.filter((side) => taintsOf(side).length > 0);
-}
-
-function nameOf(of: Expression): string {
-  return of.kind === 'field' || of.kind === 'name' ? of.name : '';
 }

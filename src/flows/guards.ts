@@ -1,10 +1,11 @@
+import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
-import { callGuard, clearFound, lookupGuard, refuseText } from './call-guard.ts';
+import { callGuard, clearFound, lookupGuard, note, refuseText } from './call-guard.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
-import { methodOf } from './look-at.ts';
 import { ALL } from './models.ts';
 import { type Frame, type Run, spend } from './run.ts';
+import { inAll } from './shown-by.ts';
 import { clearSigned } from './signed-guard.ts';
 import { applyCheck } from './throwing-check.ts';
 import { truthOf } from './truth.ts';
@@ -171,7 +172,7 @@ function binaryGuard(
     if (call?.kind === 'call' && same) applyCheck(run, frame, call, applyGuard, true);
     if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
     // `match = NAME.fullmatch(x)`, which is not None.
-    if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec)$/.test(methodOf(call))) again(call, !same);
+    if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec)$/.test(calledName(call.of))) again(call, !same);
     if (made?.kind === 'await' && !same) again(made, true, true);
     if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
     // An error that is not there, or something that is.
@@ -194,15 +195,12 @@ function binaryGuard(
 
 /** One of several ways is so: what all of them say of a value is known. */
 function eitherGuard(frame: Frame, ways: readonly ((way: Frame) => void)[]): void {
-  const [first, ...rest] = ways.map((apply) => {
+  const shown = ways.map((apply) => {
     const env = { ...frame.env, cleared: new Map<string, number>() };
     apply({ ...frame, env });
     return env.cleared;
   });
-  for (const [key, labels] of first ?? []) {
-    const all = rest.reduce((known, one) => known & (one.get(key) ?? 0), labels);
-    if (all !== 0) frame.env.cleared.set(key, (frame.env.cleared.get(key) ?? 0) | all);
-  }
+  note(frame, inAll(shown));
 }
 
 function isConstant(value: Value): boolean {

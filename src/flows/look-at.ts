@@ -1,3 +1,4 @@
+import { calledName } from '../languages/called-name.ts';
 import type { Call, Evaluated, Frame, Run } from './run.ts';
 import type { Value } from './value.ts';
 
@@ -7,14 +8,10 @@ export function lookAt(run: Run, frame: Frame, call: Call): Evaluated {
   const receiver = call.of.kind === 'field' ? run.evaluate(quiet, call.of.of) : null;
   const list = call.arguments.map(({ value }) => run.evaluate(quiet, value));
   const name = nameOfCall(run, quiet, call, receiver);
-  return { call, receiver, method: methodOf(call), name, args: { list, named: new Map(), self: null } };
+  return { call, receiver, method: calledName(call.of), name, args: { list, named: new Map(), self: null } };
 }
 
 export function nameOfCall(run: Run, frame: Frame, call: Call, receiver: Value | null): string | null {
   if (call.of.kind === 'field') return receiver?.name ? `${receiver.name}.${call.of.name}` : null;
   return call.of.kind === 'name' ? run.evaluate(frame, call.of).name : null;
-}
-
-export function methodOf({ of }: Call): string {
-  return of.kind === 'field' || of.kind === 'name' ? of.name : '';
 }

@@ -1,20 +1,15 @@
 import { functionAt } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Module, Span, Statement } from '../languages/form.ts';
-import { blocksOf, partsOf, visitExpressions } from '../languages/visit-expressions.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
+import { blocksOf, partsOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
+import { usesOfName } from './name-uses.ts';
 import type { Home } from './value.ts';
 
 /** What must be released (`Body.Close`), and whether that is not done at all, or not on each way out of the function. */
 export interface Release {
   by: string;
   when: 'never' | 'sometimes';
-}
-
-interface Use {
-  /** The longest chain of fields that begins with the name: `resp.Body.Close`. */
-  chain: Expression;
-  /** What that stands in; null: a statement. */
-  parent: Expression | null;
 }
 
 /**
@@ -27,7 +22,7 @@ export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
   if (!form || !kept || !isOwn(form, kept.name)) return false;
   const [first = ''] = by.split(/[\\.]/);
   const releases: Span[] = [];
-  for (const { chain, parent } of usesOf(home.module, kept.name)) {
+  for (const { chain, parent } of usesOfName(home.module, kept.name)) {
     if (chain.span[0] < form.span[0] || chain.span[1] > form.span[1]) continue;
     const rest = home.text.slice(chain.span[0] + kept.name.length, chain.span[1]).replace(/^\s*\??\.\s*/, '');
     if (parent?.kind === 'call' && parent.of === chain && rest !== '') {
@@ -99,7 +94,6 @@ function listStatements(body: readonly Statement[]): Statement[] {
 
 /** Somewhere behind the call the function leaves, and what stands before that in the blocks around it releases nothing. */
 function leavesBefore(form: FunctionForm, { name, error }: Keeper, made: Span, releases: readonly Span[]): boolean {
-  const holds = ([start, end]: Span, inner: Span): boolean => start <= inner[0] && end >= inner[1];
   const releasesIn = (one: { span: Span }): boolean => releases.some((each) => holds(one.span, each));
   let leaves = false;
   // Whether the call failed is asked once, at first.
@@ -154,35 +148,4 @@ function isPart(value: Expression): boolean {
 
 function says(one: Expression, name: string): boolean {
   return (one.kind === 'name' && one.name === name) || partsOf(one).some((part) => says(part, name));
-}
-
-const uses = new WeakMap<Module, ReadonlyMap<string, readonly Use[]>>();
-
-/** Where a name is read in a file. */
-function usesOf(module: Module, name: string): readonly Use[] {
-  const known = uses.get(module) ?? indexUses(module);
-  uses.set(module, known);
-  return known.get(name) ?? [];
-}
-
-function indexUses(module: Module): ReadonlyMap<string, readonly Use[]> {
-  const parents = new Map<Expression, Expression>();
-  const names: Extract<Expression, { kind: 'name' }>[] = [];
-  visitExpressions(module, (one) => {
-    if (one.kind === 'name') names.push(one);
-    for (const part of partsOf(one)) parents.set(part, one);
-  });
-  const found = new Map<string, Use[]>();
-  for (const name of names) {
-    let chain: Expression = name;
-    let parent = parents.get(name);
-    while (parent?.kind === 'field') {
-      chain = parent;
-      parent = parents.get(parent);
-    }
-    const list = found.get(name.name) ?? [];
-    list.push({ chain, parent: parent ?? null });
-    found.set(name.name, list);
-  }
-  return found;
 }

@@ -1,5 +1,6 @@
 import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Module } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { visitExpressions } from '../languages/visit-expressions.ts';
 import { isInHandler } from './is-handler.ts';
 import type { Home } from './value.ts';
@@ -7,17 +8,13 @@ import type { Home } from './value.ts';
 /** Whether a place is in a function that answers requests, or in one of the same file that such a one calls, at some remove. */
 export function servesRequest(home: Home, form: FunctionForm | null): boolean {
   if (isInHandler(home, form)) return true;
-  const serving = known.get(home.module) ?? listServing(home);
-  known.set(home.module, serving);
+  const serving = listServing(home);
   return functionsAround(home.module, form).some((one) => serving.has(one));
 }
 
-const known = new WeakMap<Module, ReadonlySet<FunctionForm>>();
-
-function listServing(home: Home): ReadonlySet<FunctionForm> {
+const listServing = memo((home: Home): ReadonlySet<FunctionForm> => {
   const { module } = home;
   const callers = listCallers(module);
-  knownCallers.set(module, callers);
   const serving = new Set<FunctionForm>();
   const mark = (form: FunctionForm): void => {
     for (const [callee, by] of callers) {
@@ -28,19 +25,15 @@ function listServing(home: Home): ReadonlySet<FunctionForm> {
   };
   for (const form of module.functions) if (isInHandler(home, form)) mark(form);
   return serving;
-}
-
-const knownCallers = new WeakMap<Module, ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>>>();
+});
 
 /** Who calls a function in its own file. */
 export function callersOf(module: Module, form: FunctionForm): ReadonlySet<FunctionForm> {
-  const all = knownCallers.get(module) ?? listCallers(module);
-  knownCallers.set(module, all);
-  return all.get(form) ?? new Set();
+  return listCallers(module).get(form) ?? new Set();
 }
 
 /** Functions of the file, and methods that are called on their own object, with those that call them. */
-function listCallers(module: Module): ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>> {
+const listCallers = memo((module: Module): ReadonlyMap<FunctionForm, ReadonlySet<FunctionForm>> => {
   const top = new Map<string, FunctionForm>();
   for (const form of module.functions)
     if (form.parent === 0 && form.owner === null && !form.receiver) top.set(form.name, form);
@@ -58,7 +51,7 @@ function listCallers(module: Module): ReadonlyMap<FunctionForm, ReadonlySet<Func
     callers.set(callee, all);
   });
   return callers;
-}
+});
 
 /** `this.load()`, `s.load()` of Go's receiver. */
 function methodOf(

@@ -1,7 +1,8 @@
+import { calledName } from '../languages/called-name.ts';
 import type { Expression, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { createEnvironment, fork, mergeInto, readMade } from './environment.ts';
-import { lookAt, methodOf } from './look-at.ts';
+import { lookAt } from './look-at.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { truthOf } from './truth.ts';
@@ -82,7 +83,7 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
     }
     case 'do': {
       if (one.value.kind !== 'call') return giveUp(walk);
-      if (modelsOf(run, frame.closure.home).ends.has(methodOf(one.value))) return true;
+      if (modelsOf(run, frame.closure.home).ends.has(calledName(one.value.of))) return true;
       return isLogged(one.value) ? false : giveUp(walk);
     }
     case 'return':
@@ -127,7 +128,7 @@ function answerWith(walk: Walk, { env, ...rest }: Frame, given: Expression | nul
     return;
   }
   // `return errors.New(…)`
-  if (!answer && value.kind === 'call' && (value.made || /^(?:New|Errorf?|Wrapf?)$/.test(methodOf(value)))) return;
+  if (!answer && value.kind === 'call' && (value.made || /^(?:New|Errorf?|Wrapf?)$/.test(calledName(value.of)))) return;
   const frame = { ...rest, env: fork(env) };
   understand(walk, frame, value);
   walk.apply(run, frame, value, answer);
@@ -174,7 +175,7 @@ function isOperand(one: Expression): boolean {
   if (one.kind === 'list') return one.items.every(isOperand);
   if (one.kind === 'unary') return isOperand(one.of);
   if (one.kind === 'field') return /^(?:length|size)$/.test(one.name) && isOperand(one.of);
-  if (one.kind === 'call') return /^(?:len|indexOf|Index|type)$/.test(methodOf(one)) && one.arguments.length === 1;
+  if (one.kind === 'call') return /^(?:len|indexOf|Index|type)$/.test(calledName(one.of)) && one.arguments.length === 1;
   return one.kind === 'value' || one.kind === 'text' || one.kind === 'name';
 }
 
@@ -191,10 +192,11 @@ function isUnderstoodCall({ run, apply }: Walk, frame: Frame, call: Call): boole
 }
 
 function isLogged(call: Call): boolean {
-  return /^(?:log|info|debug|warn|warning|trace|print|Print(?:f|ln)?)$/.test(methodOf(call));
+  return /^(?:log|info|debug|warn|warning|trace|print|Print(?:f|ln)?)$/.test(calledName(call.of));
 }
 
-function inAll(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+/** What is known on each of several ways, by the keys of values. */
+export function inAll(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
   const [first, ...rest] = all;
   const both = new Map(first);
   for (const [key, labels] of both) {
@@ -234,7 +236,7 @@ export function labelsIn(cleared: ReadonlyMap<string, number>, value: Value): nu
   return taints.length === 0 ? 0 : taints.reduce((labels, { key }) => labels & (cleared.get(key) ?? 0), -1);
 }
 
-/** A check that throws nothing, ends nothing and hands nothing on that may. */
+/** Whether a check throws, or does something that may. */
 export function canStop(body: readonly Statement[]): boolean {
   return body.some((one) => one.kind === 'throw' || one.kind === 'do' || canStop(blocksOf(one)));
 }

@@ -1,9 +1,11 @@
+import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
-import { visitExpressions } from '../languages/visit-expressions.ts';
+import { holds } from '../languages/holds.ts';
 import { clear } from './clear.ts';
 import { readMade } from './environment.ts';
-import { lookAt, methodOf } from './look-at.ts';
+import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
+import { usesOfName } from './name-uses.ts';
 import type { Call, Frame, Run } from './run.ts';
 import { strangersOf } from './value.ts';
 
@@ -39,7 +41,7 @@ function signedBy(run: Run, frame: Frame, one: Expression, depth: number): reado
   if (one.kind === 'concat')
     return one.parts.reduce<ReturnType<typeof again>>((found, part) => found ?? again(part), null);
   if (one.kind !== 'call') return null;
-  const method = methodOf(one);
+  const method = calledName(one.of);
   const given = one.arguments.map(({ value }) => value);
   if (makesCode(run, frame, one)) return given.slice(1, 2);
   if (one.of.kind === 'field' && method === 'update') {
@@ -59,12 +61,9 @@ function makesCode(run: Run, frame: Frame, call: Call): boolean {
 
 /** `mac.Write(url)`, `mac.update(url)` as statements of their own. */
 function listWritten({ closure: { home, form } }: Frame, name: string): Expression[] {
-  const written: Expression[] = [];
-  visitExpressions(home.module, (one) => {
-    if (one.kind !== 'call' || one.of.kind !== 'field' || !/^(?:Write|update)$/.test(one.of.name)) return;
-    const isIts = one.of.of.kind === 'name' && one.of.of.name === name;
-    const [first] = one.arguments;
-    if (isIts && first && form.span[0] <= one.span[0] && one.span[1] <= form.span[1]) written.push(first.value);
+  return usesOfName(home.module, name).flatMap(({ chain, parent }) => {
+    if (parent?.kind !== 'call' || parent.of !== chain || chain.kind !== 'field' || chain.of.kind !== 'name') return [];
+    if (!/^(?:Write|update)$/.test(chain.name) || !holds(form.span, parent.span)) return [];
+    return parent.arguments.slice(0, 1).map(({ value }) => value);
   });
-  return written;
 }

@@ -1,4 +1,5 @@
 import type { FunctionForm, Span, Target } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
@@ -107,14 +108,9 @@ function goesByFilter({ args, receiver }: Evaluated): boolean {
 const REFUSES_OWN_NET = /\bssrf|\bsafe_?(?:http|url|dial|transport|client)|\bIsPrivate\b|\bIsLoopback\b/i;
 
 /** What a client of Go connects to is decided by its transport, which stands beside the request and not in it. */
-function dialsWithCare(home: Home): boolean {
-  if (home.module.language !== 'go') return false;
-  const answer = careful.get(home) ?? REFUSES_OWN_NET.test(saidNames(home));
-  careful.set(home, answer);
-  return answer;
-}
-
-const careful = new WeakMap<Home, boolean>();
+const dialsWithCare = memo(
+  (home: Home): boolean => home.module.language === 'go' && REFUSES_OWN_NET.test(saidNames(home)),
+);
 
 function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {
   if (items?.includes('all')) return [...(value.entries?.values() ?? [value])];

@@ -1,4 +1,5 @@
 import type { Expression, Parameter, Type } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { createEnvironment } from './environment.ts';
@@ -125,12 +126,14 @@ const ANSWERS =
  * `func (t *transport) RoundTrip(req *http.Request) (*http.Response, error)`: a request that the program itself sends; and so is one
  * that is given to a function of a file that sends requests and answers none (`func (a *authorizer) Modify(req *http.Request) error`).
  */
-function isOutgoing({ text }: Home, { returns }: Closure['form'], { type }: Parameter): boolean {
+function isOutgoing(home: Home, { returns }: Closure['form'], { type }: Parameter): boolean {
   const isNamed = (one: Type | null | undefined, name: string): boolean => one?.kind === 'named' && one.name === name;
   if (!isNamed(type, 'http.Request')) return false;
   const given = returns?.kind === 'record' ? Object.values(returns.fields) : [returns];
-  return given.some((one) => isNamed(one, 'http.Response')) || (SENDS.test(text) && !ANSWERS.test(text));
+  return given.some((one) => isNamed(one, 'http.Response')) || onlySends(home);
 }
+
+const onlySends = memo(({ text }: Home) => SENDS.test(text) && !ANSWERS.test(text));
 
 /** A parameter that others decide. */
 export function taintOf(closure: Closure, { name, span }: Parameter, source: Source): Taint {

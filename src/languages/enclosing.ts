@@ -1,4 +1,5 @@
 import type { Expression, FunctionForm, Module, Span, Statement } from './form.ts';
+import { memo } from './memo.ts';
 
 /** A node of the form, as far as whoever looks for what is around a place needs it. */
 export type Around = (Statement | Expression) | { kind: 'entry' | 'argument'; name: string };
@@ -27,14 +28,8 @@ export function functionsAround(module: Module, form: FunctionForm | null): Func
   return around;
 }
 
-const ordered = new WeakMap<Module, readonly FunctionForm[]>();
-
 /** The functions of a file by where they begin. */
-function inOrder(module: Module): readonly FunctionForm[] {
-  const known = ordered.get(module) ?? module.functions.toSorted((a, b) => a.span[0] - b.span[0]);
-  ordered.set(module, known);
-  return known;
-}
+const inOrder = memo(({ functions }: Module) => functions.toSorted((a, b) => a.span[0] - b.span[0]));
 
 /** What stands around a place within its function, outermost first; the place itself is the last one. */
 export function listAround(form: FunctionForm, span: Span): Around[] {

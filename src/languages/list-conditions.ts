@@ -1,5 +1,6 @@
 import { functionAt, listAround } from './enclosing.ts';
 import type { Expression, Module, Span, Statement } from './form.ts';
+import { holds } from './holds.ts';
 
 /** Statements that nothing behind them runs after. */
 const LEAVES: ReadonlySet<string> = new Set(['return', 'throw', 'leave']);
@@ -46,8 +47,4 @@ function addLeaving(list: readonly Statement[], inner: Span, found: Span[]): voi
   const index = list.findIndex((one) => one?.span && holds(one.span, inner));
   for (const before of list.slice(0, Math.max(0, index)))
     if (before.kind === 'if' && LEAVES.has(before.yes.at(-1)?.kind ?? '')) found.push(before.test.span);
-}
-
-function holds([start, end]: Span, inner: Span): boolean {
-  return start <= inner[0] && end >= inner[1];
 }

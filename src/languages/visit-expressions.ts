@@ -6,7 +6,7 @@ export function visitExpressions(module: Module, visit: (one: Expression) => voi
     visitAll(form.decorators, visit);
     for (const parameter of form.parameters)
       visitAll([...parameter.decorators, ...optional(parameter.byDefault)], visit);
-    visitStatements(form.body, visit);
+    visitBody(form.body, visit);
   }
   for (const form of module.classes) {
     visitAll([...form.bases, ...form.decorators], visit);
@@ -22,8 +22,8 @@ function visitAll(all: readonly Expression[], visit: (one: Expression) => void):
   for (const one of all) visitOne(one, visit);
 }
 
-/** Deeply nested ones are no deeper than the parser lets through. */
-function visitOne(one: Expression, visit: (one: Expression) => void): void {
+/** An expression and those inside of it, outermost first. Deeply nested ones are no deeper than the parser lets through. */
+export function visitOne(one: Expression, visit: (one: Expression) => void): void {
   visit(one);
   visitAll(partsOf(one), visit);
 }
@@ -111,9 +111,10 @@ export function partsOfStatement(one: Statement): readonly Expression[] {
   }
 }
 
-function visitStatements(all: readonly Statement[], visit: (one: Expression) => void): void {
+/** Every expression of some statements, those inside of others too; not those of functions that are written in them. */
+export function visitBody(all: readonly Statement[], visit: (one: Expression) => void): void {
   for (const one of all) {
     visitAll(partsOfStatement(one), visit);
-    visitStatements(blocksOf(one), visit);
+    visitBody(blocksOf(one), visit);
   }
 }

@@ -134,8 +134,8 @@ function pickMatches(matches: SgNode[], { hunks }: SourceFile): SgNode[] {
     const { start, end } = match.range();
     return touches({ startLine: start.line + 1, endLine: end.line + 1 });
   };
-  const [on = [], off = []] = [true, false].map((wanted) => matches.filter((match) => isTouched(match) === wanted));
-  return [...on, ...off].slice(0, MOST_MATCHES);
+  const groups = Map.groupBy(matches, isTouched);
+  return [...(groups.get(true) ?? []), ...(groups.get(false) ?? [])].slice(0, MOST_MATCHES);
 }
 
 function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node: SgNode, file: SourceFile): RawFinding {

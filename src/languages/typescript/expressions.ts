@@ -1,4 +1,4 @@
-import type { Expression } from '../form.ts';
+import type { Expression, Span } from '../form.ts';
 import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { lowerAssignmentValue } from './assignments.ts';
 import { lowerCall, lowerMember, lowerMeta, lowerName, lowerNew, lowerSubscript } from './calls.ts';
@@ -97,23 +97,26 @@ const LOWER: Readonly<Record<string, Lower>> = {
 
 export function lowerExpression(c: Lowering, given: Syntax): Expression {
   const node = bare(given);
-  const inner = CHAINED.has(node.kind) ? withoutAwait(node) : null;
-  if (inner) return { kind: 'await', of: c.expression(inner), span: spanOf(node) };
-  return (LOWER[node.kind] ?? lowerParts)(c, node);
+  return liftAwait((LOWER[node.kind] ?? lowerParts)(c, node), node);
 }
 
 const CHAINED: ReadonlySet<string> = new Set(['call_expression', 'member_expression', 'subscript_expression']);
 
 /**
  * The grammar reads `await db<Row>(TABLE).del()` as `(await db)<Row>(TABLE).del()`. Where no parentheses stand, all of the chain is
- * waited for: it is given without the word; null: it does not begin so.
+ * waited for.
  */
-function withoutAwait(node: Syntax): Syntax | null {
-  const [first, ...rest] = node.children;
-  if (!first) return null;
-  const inner =
-    first.kind === 'await_expression' ? namedOf(first)[0] : CHAINED.has(first.kind) ? withoutAwait(first) : null;
-  return inner ? { ...node, start: inner.start, children: [{ ...inner, field: first.field }, ...rest] } : null;
+function liftAwait(one: Expression, { kind, children: [first] }: Syntax): Expression {
+  if (!CHAINED.has(kind) || !first || !(first.kind === 'await_expression' || CHAINED.has(first.kind))) return one;
+  const { span } = one;
+  const from = (start: number): Span => [start, span[1]];
+  if (one.kind === 'tagged' && one.tag.kind === 'await') {
+    const { of: tag } = one.tag;
+    return { kind: 'await', of: { ...one, tag, span: from(tag.span[0]) }, span };
+  }
+  if ((one.kind !== 'call' && one.kind !== 'field' && one.kind !== 'index') || one.of.kind !== 'await') return one;
+  const { of } = one.of;
+  return { kind: 'await', of: { ...one, of, span: from(of.span[0]) }, span };
 }
 
 /** A function or class that has no name of its own is called after what it is given to. */

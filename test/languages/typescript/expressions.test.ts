@@ -136,8 +136,16 @@ b')`,
   },
   {
     does: 'a chain that is waited for, and one that begins with what was waited for',
-    source: 'async () => { await a<T>(b).c(); (await d()).e(); await f<T>(g); }',
-    prints: ['f0 function ()', '  f1', 'f1 async function ()', '  await a(b).c()', '  await d().e()', '  await f(g)'],
+    source: 'async () => { await a<T>(b).c(); (await d()).e(); await f<T>(g); await h<T>(i)`x`; }',
+    prints: [
+      'f0 function ()',
+      '  f1',
+      'f1 async function ()',
+      '  await a(b).c()',
+      '  await d().e()',
+      '  await f(g)',
+      '  await h(i)`"x"`',
+    ],
   },
   {
     does: 'await and yield',

@@ -1,5 +1,6 @@
+import { calledName } from '../../../languages/called-name.ts';
 import type { Expression, FunctionForm, Module, Span, Statement } from '../../../languages/form.ts';
-import { blocksOf, partsOf, partsOfStatement } from '../../../languages/visit-expressions.ts';
+import { blocksOf, partsOf, partsOfStatement, visitBody, visitOne } from '../../../languages/visit-expressions.ts';
 import type { CodeStatement } from './code-statement.ts';
 import { decideBranches, isForOther } from './decide-branches.ts';
 import type { Source } from './evaluate.ts';
@@ -25,9 +26,9 @@ export function findUnread(source: Source, read: readonly CodeStatement[]): Code
     if (!isRead(span)) unread.set(span[0], span);
   };
   const all = reachedForms(source);
-  for (const { body } of all) visitBody(source, body, (one) => noteCall(source.module, one, note));
+  for (const { body } of all) visitRun(source, body, (one) => noteCall(source.module, one, note));
   for (const { fields } of source.module.classes)
-    for (const { value } of fields) if (value) visit(value, (one) => noteCall(source.module, one, note));
+    for (const { value } of fields) if (value) visitOne(value, (one) => noteCall(source.module, one, note));
   return [...unread.values()].map((span) => ({ sql: null, span, wrap: null }));
 }
 
@@ -36,7 +37,7 @@ function noteCall(module: Module, one: Expression, note: (span: Span) => void): 
   if (one.kind === 'list') for (const item of one.items) if (namesTaking(item)) note(item.span);
   if (one.kind !== 'call') return;
   if (namesTaking(one.of)) note(one.span);
-  const isOwn = module.functions.some(({ name }) => name !== '' && name === nameOf(one.of));
+  const isOwn = module.functions.some(({ name }) => name !== '' && name === calledName(one.of));
   for (const { name, value } of one.arguments) {
     if (name !== null && BACK.test(name)) continue;
     if (saysTaking(value) || namesTaking(value)) note(one.span);
@@ -44,14 +45,10 @@ function noteCall(module: Module, one: Expression, note: (span: Span) => void): 
       !isOwn &&
       value.kind === 'name' &&
       HANDLES.test(value.name) &&
-      !/^(?:getattr|hasattr|isinstance)$/.test(nameOf(one.of))
+      !/^(?:getattr|hasattr|isinstance)$/.test(calledName(one.of))
     )
       note(one.span);
   }
-}
-
-function nameOf(one: Expression): string {
-  return one.kind === 'name' || one.kind === 'field' ? one.name : '';
 }
 
 function namesTaking(one: Expression): boolean {
@@ -76,37 +73,28 @@ function reachedForms({ module }: Source): FunctionForm[] {
         if (made && !isBack(made)) reached.add(made);
       }
       // The second function of `RunPython` is the way back.
-      if (one.kind === 'call' && nameOf(one.of) === 'RunPython') names.delete(nameOf(one.arguments[1]?.value ?? one));
+      if (one.kind === 'call' && calledName(one.of) === 'RunPython')
+        names.delete(calledName(one.arguments[1]?.value ?? one));
     };
-    for (const one of form.body) visitStatement(one, inner);
+    visitBody(form.body, inner);
     for (const other of module.functions) if (names.has(other.name) && !isBack(other)) reached.add(other);
   }
   return [...reached];
 }
 
 /** What is run, but for what is meant for another database. */
-function visitBody(source: Source, body: readonly Statement[], look: (one: Expression) => void): void {
+function visitRun(source: Source, body: readonly Statement[], look: (one: Expression) => void): void {
   const textAt = ({ span }: Expression): string => source.text.slice(...span);
   for (const one of body) {
-    for (const part of partsOfStatement(one)) visit(part, look);
+    for (const part of partsOfStatement(one)) visitOne(part, look);
     if (one.kind === 'if') {
       const { yes, no } = decideBranches(textAt(one.test));
-      if (yes) visitBody(source, one.yes, look);
-      if (no) visitBody(source, one.no, look);
+      if (yes) visitRun(source, one.yes, look);
+      if (no) visitRun(source, one.no, look);
     } else if (one.kind === 'switch') {
       for (const { tests, body: own } of one.cases)
-        if (!isForOther(tests.map(textAt).join(' '))) visitBody(source, own, look);
-      visitBody(source, one.otherwise ?? [], look);
-    } else visitBody(source, blocksOf(one), look);
+        if (!isForOther(tests.map(textAt).join(' '))) visitRun(source, own, look);
+      visitRun(source, one.otherwise ?? [], look);
+    } else visitRun(source, blocksOf(one), look);
   }
-}
-
-function visitStatement(one: Statement, look: (one: Expression) => void): void {
-  for (const part of partsOfStatement(one)) visit(part, look);
-  for (const inner of blocksOf(one)) visitStatement(inner, look);
-}
-
-function visit(one: Expression, look: (one: Expression) => void): void {
-  look(one);
-  for (const part of partsOf(one)) visit(part, look);
 }
