@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Severity } from '../findings/finding.ts';
+import { Confidence, Severity } from '../findings/finding.ts';
 import { LANGUAGES } from '../languages/form.ts';
 import { Names } from './library-model.ts';
 
@@ -151,6 +151,12 @@ export const UseClause = z
     replace: z.strictObject({ find: Pattern, with: z.string() }).optional(),
     /** In place of the rule's own. May name {{CALL}}, {{VALUE}} (the argument of `at`, or of the first of `when`), {{NAME}}. */
     severity: Severity.optional(),
+    /** `low`: suspected; said beside the findings, and given to Claude to confirm. */
+    confidence: Confidence.optional(),
+    cwe: z
+      .array(z.string().regex(/^CWE-\d+$/))
+      .min(1)
+      .optional(),
     title: z.string().max(90).optional(),
     explanation: z.string().optional(),
     fix: z.string().optional(),

@@ -45,8 +45,8 @@ const NAMES: Record<string, string> = {
 /** Manifests of two kinds are YAML to who selects files. */
 const KINDS: Record<string, FileKind> = { compose: 'yaml', kubernetes: 'yaml' };
 
-/** `// ! high` at the end of a line: the finding of this severity begins there. */
-const MARK = /[ \t]*(?:\/\/|#|--) ! (critical|high|medium|low)$/gm;
+/** `// ! high` at the end of a line: the finding of this severity begins there; `// ! low?`: it is suspected. */
+const MARK = /[ \t]*(?:\/\/|#|--) ! ((?:critical|high|medium|low)\??)$/gm;
 
 function headOf(code: Code): string {
   return typeof code === 'string' ? code : code.head;
@@ -70,7 +70,12 @@ async function findAll(analysers: readonly Analyser[], example: Example): Promis
   });
 }
 
-function describeFinding({ startLine, endLine, severity, title, suggestion }: RawFinding): string {
+function gradeOf({ severity, confidence }: RawFinding): string {
+  return confidence === 'low' ? `${severity}?` : severity;
+}
+
+function describeFinding(finding: RawFinding): string {
+  const { startLine, endLine, title, suggestion } = finding;
   const place = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
   const fix = suggestion
     ? [
@@ -78,7 +83,7 @@ function describeFinding({ startLine, endLine, severity, title, suggestion }: Ra
         ...suggestion.replacement.split('\n').map((line) => `    | ${line}`),
       ]
     : [];
-  return [`  ${place} ${severity}: ${title}`, ...fix].join('\n');
+  return [`  ${place} ${gradeOf(finding)}: ${title}`, ...fix].join('\n');
 }
 
 function listMarks(code: string): string[] {
@@ -99,7 +104,7 @@ describe.each(cases)('%s', (name, { id, analysers, examples, ...rule }) => {
     if (reported) told.push([`${example.language} ${told.length + 1}`, ...found.map(describeFinding)].join('\n'));
     const marks = listMarks(headOf(example.code));
     if (marks.length > 0) {
-      expect(found.map(({ startLine, severity }) => `${startLine} ${severity}`).sort()).toEqual(marks.sort());
+      expect(found.map((one) => `${one.startLine} ${gradeOf(one)}`).sort()).toEqual(marks.sort());
     } else expect(found.length > 0).toBe(reported);
     if (usesOf(rule)) expect(reported && marks.length === 0, 'the flawed line has no mark').toBe(false);
   });

@@ -25,7 +25,17 @@ export function joinFindings(file: SourceFile, { own, program, uses, kinds, isBy
     return worse ? { ...worse, suggestion: worse.suggestion ?? one.suggestion } : one;
   });
   const followed = [...joined, ...flows.filter((flow) => !standing.some((one) => isSamePlace(flow, one)))];
-  return [...followed, ...uses.filter((use) => !followed.some((flow) => isSameFlaw(flow, use)))];
+  const used = uses.filter((use) => !followed.some((flow) => isSameFlaw(flow, use)));
+  return [...followed, ...used.filter((use) => !isSuspected(use) || !used.some((one) => isProven(one, use)))];
+}
+
+function isSuspected({ confidence }: RawFinding): boolean {
+  return confidence === 'low';
+}
+
+/** What is suspected need not be said where it is known. */
+function isProven(one: RawFinding, use: RawFinding): boolean {
+  return !isSuspected(one) && isSameFlaw(one, use);
 }
 
 function isSamePlace(a: RawFinding, b: RawFinding): boolean {

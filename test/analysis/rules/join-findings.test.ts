@@ -21,3 +21,18 @@ it('where both looks see a flaw, the worse one is told, with the suggestion that
   expect(join(pasted, followed)).toEqual([{ ...followed, suggestion }]);
   expect(join({ ...pasted, severity: 'critical' }, followed)).toEqual([{ ...pasted, severity: 'critical' }]);
 });
+
+it('what is suspected is not said where it is known', () => {
+  const told = finding({ ruleId: 'weak', confidence: 'high', cwe: ['CWE-327'] });
+  const suspected = finding({ ruleId: 'perhaps-weak', confidence: 'low', cwe: ['CWE-327'] });
+  const uses = (found: (typeof told)[]) =>
+    joinFindings(file, {
+      own: [],
+      program: { findings: [], byOperator: [], reached: [] },
+      uses: found,
+      kinds: new Map(),
+      isByHand: () => false,
+    });
+  expect(uses([suspected, told])).toEqual([told]);
+  expect(uses([{ ...suspected, cwe: ['CWE-338'] }, told])).toHaveLength(2);
+});
