@@ -35,6 +35,7 @@ principle: ${principle}
 cwe: []
 # By impact and reach: say why in \`why\`.
 severity: medium
+# high or medium: a comment. low: only suspected, it stands in a fold of the summary (docs/decisions/0042).
 confidence: high
 # {{CALL}}, {{VALUE}} and {{NAME}} are filled in.
 title: '{{CALL}} … (what is wrong, under 90 characters)'

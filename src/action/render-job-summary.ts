@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import { groupPlaces } from '../findings/merge.ts';
+import { groupSaid } from '../findings/merge.ts';
 import { renderComment } from '../render/render-comment.ts';
 import { stripStatus } from '../render/render-status.ts';
 import { renderSummary } from '../render/render-summary.ts';
@@ -14,7 +14,7 @@ const MOST_BYTES = 1024 * 1024 - 4096;
 export function renderJobSummary({ title, report, notes, summary, inFull }: JobResult): string {
   const body = summary ?? (report ? renderReport(report) : '');
   const head = ['### backend-dev', ...notes, body === '' ? title : body].join('\n\n');
-  const findings = report && inFull ? groupPlaces(report.result.findings) : [];
+  const findings = report && inFull ? groupSaid(report.result.findings).said : [];
   const blocks = fitBlocks(
     findings.map((finding) => renderFinding(finding, report?.agent ?? '')),
     MOST_BYTES - Buffer.byteLength(head),
@@ -40,7 +40,8 @@ function fitBlocks(blocks: readonly string[], most: number): string[] {
 }
 
 function renderReport({ agent, result, seconds }: Report): string {
-  const rows = groupPlaces(result.findings).map(({ severity, title, path, startLine: line }) => ({
+  const { said, suspected } = groupSaid(result.findings);
+  const rows = said.map(({ severity, title, path, startLine: line }) => ({
     severity,
     title,
     path,
@@ -51,7 +52,7 @@ function renderReport({ agent, result, seconds }: Report): string {
   return renderSummary({
     rows,
     standing: 0,
-    unplaced: [],
+    unplaced: suspected.map((finding) => ({ finding, why: { code: 'SUSPECTED' } })),
     entries: [],
     scope: null,
     paused: null,

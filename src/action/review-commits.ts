@@ -3,7 +3,7 @@ import { composeReviewer } from '../compose-reviewers.ts';
 import type { Environment } from '../config/env.ts';
 import { CONFIG_PATH, DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
-import { groupPlaces } from '../findings/merge.ts';
+import { groupSaid } from '../findings/merge.ts';
 import { type Range, readRange } from '../git/read-range.ts';
 import { examineChange } from '../local/examine-change.ts';
 import { chooseAgent, readSettings } from '../local/read-settings.ts';
@@ -41,14 +41,15 @@ export async function reviewCommits(
           purse: createPurse(createMemoryTill(), decideBudgets(env, config)),
         },
       );
-      const { findings, coverage } = report.result;
+      const { coverage } = report.result;
+      const { said, suspected } = groupSaid(report.result.findings);
       return {
-        title: renderVerdict(groupPlaces(findings), coverage, report.agent),
+        title: renderVerdict(said, coverage, report.agent, suspected.length),
         report,
         notes: [...(report.notes ?? []), ...(chosen.note === null ? [] : [chosen.note])],
         summary: null,
         inFull: true,
-        annotations: decideAnnotations(groupPlaces(findings)),
+        annotations: decideAnnotations(said),
       };
     } finally {
       await reviewer.close();

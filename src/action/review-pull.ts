@@ -1,7 +1,7 @@
 import type { PullRequest, PullRequestRef } from '../change/pull-request.ts';
 import type { Environment } from '../config/env.ts';
 import { describeError } from '../errors.ts';
-import { groupPlaces } from '../findings/merge.ts';
+import { groupSaid } from '../findings/merge.ts';
 import type { Forge } from '../pipeline/forge.ts';
 import type { Reviewers } from '../pipeline/reviewer.ts';
 import type { Run } from '../pipeline/run.ts';
@@ -50,7 +50,7 @@ export async function reviewPull(ref: PullRequestRef, options: Options): Promise
           hasCheck()
           ? []
           : (plan?.check.annotations ?? [])
-        : decideAnnotations(groupPlaces(report?.result.findings ?? []))),
+        : decideAnnotations(groupSaid(report?.result.findings ?? []).said)),
       ...missing.map((message) => ({ level: 'warning' as const, title: 'No config', message })),
     ],
   };

@@ -5,7 +5,7 @@ import type { PullRequest } from '../change/pull-request.ts';
 import { composeReviewers } from '../compose-reviewers.ts';
 import { type ActionEnvironment, readActionEnvironment } from '../config/action-env.ts';
 import { AppError } from '../errors.ts';
-import { groupPlaces } from '../findings/merge.ts';
+import { groupSaid } from '../findings/merge.ts';
 import { createJobGitHub } from '../github/create-job-github.ts';
 import { LIMITS } from '../limits.ts';
 import { joinNetwork } from '../network.ts';
@@ -123,7 +123,7 @@ const NOT_JUDGED = {
 
 /** Writes what the job shows. */
 function report(result: JobResult, { inputs, job }: ActionEnvironment, { log, makeToken }: ActionDeps): number {
-  const findings = result.report && groupPlaces(result.report.result.findings);
+  const findings = result.report && groupSaid(result.report.result.findings).said;
   const sarif =
     result.report &&
     writeReportFile(inputs['sarif-file'] ?? join(job.RUNNER_TEMP, 'backend-dev.sarif'), formatSarif(result.report), {

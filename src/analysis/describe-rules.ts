@@ -35,7 +35,7 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
   const rules = loadRules(agent.name, principles, dir).map((rule) => ({
     ...rule,
     how: describeDetection(rule.detect),
-    level: rule.severity,
+    level: rule.confidence === 'low' ? `${rule.severity}, suspected` : rule.severity,
   }));
   const flows = loadFlows(agent.name, principles, dir).map((flow) => ({
     ...flow,

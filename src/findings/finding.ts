@@ -122,12 +122,21 @@ export function isByModel({ source }: Pick<RawFinding, 'source'>): boolean {
   return source === 'model';
 }
 
+/**
+ * What an analyser cannot prove, and only a reader can decide. It is listed apart, is no comment, and fails nothing; the model may
+ * confirm it.
+ */
+export function isSuspected({ confidence, source }: Pick<RawFinding, 'confidence' | 'source'>): boolean {
+  return confidence === 'low' && !isByModel({ source });
+}
+
 type Ranked = Pick<Finding, 'severity' | 'confidence' | 'path' | 'startLine' | 'source'>;
 
-/** Most severe first, then what is proven, then the surest, then by place: the order of every list that a person sees. */
+/** What is only suspected last; most severe first, then what is proven, then the surest, then by place: the order of every list that a person sees. */
 export function compareFindings(a: Ranked, b: Ranked): number {
   const confidence = Confidence.options;
   return (
+    Number(isSuspected(a)) - Number(isSuspected(b)) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     Number(isByModel(a)) - Number(isByModel(b)) ||
     confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence) ||

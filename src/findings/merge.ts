@@ -1,4 +1,4 @@
-import { compareFindings, type Finding, isAtLeast, isByModel } from './finding.ts';
+import { compareFindings, type Finding, isAtLeast, isByModel, isSuspected } from './finding.ts';
 import { SEVERITIES } from './severities.ts';
 
 /**
@@ -45,6 +45,8 @@ function addRemark(proven: Finding, { severity, title, explanation }: Finding): 
   return {
     ...proven,
     severity: isAtLeast(proven.severity, severity) ? proven.severity : severity,
+    // Suspected by one and said by the other: no longer a suspicion.
+    confidence: isSuspected(proven) ? 'medium' : proven.confidence,
     remark: proven.remark === null ? words : `${proven.remark} ${words}`,
   };
 }
@@ -53,7 +55,8 @@ function addRemark(proven: Finding, { severity, title, explanation }: Finding): 
 export function groupPlaces(findings: readonly Finding[]): Finding[] {
   const groups = Map.groupBy(
     findings,
-    (finding) => `${finding.path}\0${finding.ruleId}\0${isByModel(finding) ? finding.fingerprint : finding.title}`,
+    (finding) =>
+      `${finding.path}\0${finding.ruleId}\0${isSuspected(finding)}\0${isByModel(finding) ? finding.fingerprint : finding.title}`,
   );
   const grouped = [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return first ? [first] : [];
@@ -62,6 +65,14 @@ export function groupPlaces(findings: readonly Finding[]): Finding[] {
     return [{ ...first, alsoAt: alsoAt.sort((a, b) => a.line - b.line) }];
   });
   return grouped.sort(compareFindings);
+}
+
+/** As comments would say them, and apart what is only suspected. */
+export function groupSaid(findings: readonly Finding[]): { said: Finding[]; suspected: Finding[] } {
+  const { said = [], suspected = [] } = Object.groupBy(groupPlaces(findings), (finding) =>
+    isSuspected(finding) ? 'suspected' : 'said',
+  );
+  return { said, suspected };
 }
 
 /** What comes in once and goes to several places of its function. */

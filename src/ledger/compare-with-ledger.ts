@@ -1,9 +1,19 @@
 import { CONFIG_PATH } from '../config/repository-config.ts';
-import { type Finding, gradeOf, isAtLeast, isByModel, isWorse } from '../findings/finding.ts';
+import { type Finding, gradeOf, isAtLeast, isByModel, isSuspected, isWorse } from '../findings/finding.ts';
 import { listNames } from '../findings/fingerprint.ts';
 import { cutText } from '../text/cut-text.ts';
 import type { Thread } from './conversation.ts';
-import { fitDoubt, idsOf, isProven, keyOf, type Ledger, type LedgerEntry, mayBeTakenBack, pathOf } from './ledger.ts';
+import {
+  fitDoubt,
+  idsOf,
+  isProven,
+  isSuspicion,
+  keyOf,
+  type Ledger,
+  type LedgerEntry,
+  mayBeTakenBack,
+  pathOf,
+} from './ledger.ts';
 import type { FindingRecord } from './marker.ts';
 
 /** How a file stands in the review that is compared with the ledger. */
@@ -54,7 +64,11 @@ export function compareWithLedger(input: CompareInput): Comparison {
   const renamed = new Map([...input.renames].map(([path, previous]) => [previous, path]));
   const said = new Set<Finding>();
   const { matches, worse } = matchEntries(input, renamed, said);
-  const entries = ledger.entries.map((entry) => advance(entry, matches.get(entry) ?? [], input, renamed));
+  const entries = ledger.entries.flatMap((entry) => {
+    const now = advance(entry, matches.get(entry) ?? [], input, renamed);
+    // Of what nobody was told, nobody is told that it is gone.
+    return now.record.state === 'fixed' && isSuspicion(entry) ? [] : [now];
+  });
   const kin = compareKin(input, renamed);
   const fresh: Finding[] = [];
   const reported: Comparison['reported'] = [];
@@ -99,8 +113,13 @@ function nameAnew(finding: Finding, isTaken: (name: string) => boolean): Finding
   return { ...finding, fingerprint: names.find((name) => !isTaken(name)) ?? names.at(-1) ?? '' };
 }
 
-/** What a person ignored is that flaw as it was, and nothing worse. What the config leaves out, it leaves out. */
-function covers({ record }: LedgerEntry, finding: Finding): boolean {
+/**
+ * What a person ignored is that flaw as it was, and nothing worse. What the config leaves out, it leaves out. What was only
+ * suspected has not been said yet when it is proven.
+ */
+function covers(entry: LedgerEntry, finding: Finding): boolean {
+  const { record } = entry;
+  if (isSuspicion(entry)) return isSuspected(finding);
   if (record.state !== 'ignored' || record.by === CONFIG_PATH) return true;
   return record.grade === null
     ? isAtLeast(record.severity, finding.severity)
@@ -134,7 +153,8 @@ function matchEntries(
       : [first, ...others.filter((one) => one.ruleId === first.ruleId)];
     const free = own.filter((finding) => covers(entry, finding));
     for (const finding of own)
-      if (!free.includes(finding)) worse.set(finding, new Set([...(worse.get(finding) ?? []), ...idsOf(entry.record)]));
+      if (!free.includes(finding) && entry.record.state === 'ignored')
+        worse.set(finding, new Set([...(worse.get(finding) ?? []), ...idsOf(entry.record)]));
     for (const finding of free) said.add(finding);
     if (free.length > 0) matches.set(entry, free);
   };

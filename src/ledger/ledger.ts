@@ -143,6 +143,11 @@ export function isOpen({ state }: Pick<FindingRecord, 'state'>): boolean {
   return state === 'open' || state === 'regressed' || state === 'disputed';
 }
 
+/** Stands in the summary as suspected: nobody was told of it by a comment. */
+export function isSuspicion({ record, thread }: Pick<LedgerEntry, 'record' | 'thread'>): boolean {
+  return thread === null && !record.model && isOpen(record) && record.grade?.endsWith('-low') === true;
+}
+
 export function fitDoubt({ doubt }: Finding): string | null {
   return doubt === null ? null : cutText(doubt, 300, '…');
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import { groupPlaces } from '../findings/merge.ts';
+import { groupPlaces, groupSaid } from '../findings/merge.ts';
 import { describeReason } from '../render/describe-reason.ts';
 import { renderVerdict } from '../render/render-summary.ts';
 import { formatFinding } from '../report/format/text.ts';
@@ -20,13 +20,14 @@ export function describeReport(
 ): string {
   const { coverage } = result;
   const { model, unlisted } = coverage;
+  const { said, suspected } = groupSaid(result.findings);
   const missing = listUnreviewed(coverage);
   const named = missing
     .slice(0, MOST_NAMED)
     .map((file) => `  ${file.path.replaceAll('\n', '\\n')}: ${describeReason(file)}`);
   const more = missing.length - named.length;
   const blocks = [
-    renderVerdict(groupPlaces(result.findings), coverage, agent),
+    renderVerdict(said, coverage, agent, suspected.length),
     ...groupPlaces(shown).map(
       (finding) => `${formatFinding(finding, (_, text) => text)}\n  Explained by: ${finding.fingerprint}`,
     ),

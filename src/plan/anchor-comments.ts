@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ForgeTraits } from '../change/forge-traits.ts';
 import { decideAnchor } from '../diff/anchor.ts';
 import type { Hunk } from '../diff/patch.ts';
-import type { Finding } from '../findings/finding.ts';
+import { type Finding, isSuspected } from '../findings/finding.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { hashIdentity } from '../ledger/marker.ts';
 import type { Unplaced } from '../render/describe-unplaced.ts';
@@ -76,7 +76,8 @@ export function anchorComments(
     const anchor = isFull
       ? { kind: 'summary' as const }
       : decideAnchor(hunks.get(path) ?? [], finding.side, finding.startLine, finding.endLine);
-    if (ledger.deleted.has(hashIdentity(fingerprint, path)))
+    if (isSuspected(finding)) unplaced.push({ finding, why: { code: 'SUSPECTED' } });
+    else if (ledger.deleted.has(hashIdentity(fingerprint, path)))
       unplaced.push({ finding, why: { code: 'COMMENT_DELETED' } });
     else if (ledger.unread.length > 0) unplaced.push({ finding, why: { code: 'CONVERSATION_UNREAD' } });
     else if (isFull) unplaced.push({ finding, why: { code: 'TOO_MANY_COMMENTS', most: maxComments } });

@@ -27,6 +27,8 @@ export type PlannedCheck = z.infer<typeof PlannedCheck>;
 
 export interface CheckInput {
   rows: readonly SummaryRow[];
+  /** How many are only suspected: they are counted in the title, and decide nothing. */
+  suspected: number;
   coverage: Coverage;
   agent: string;
   failAt: Severity | 'never';
@@ -38,9 +40,9 @@ export interface CheckInput {
 
 /** Success means: all was looked at and nothing was found. What was not reviewed is never green and never red. */
 export function decideCheck(input: CheckInput): { conclusion: 'success' | 'neutral' | 'failure'; title: string } {
-  const { rows, coverage, agent } = input;
+  const { rows, suspected, coverage, agent } = input;
   const { conclusion, why } = decideConclusion(input);
-  return { conclusion, title: renderCheckTitle(why, renderVerdict(rows, coverage, agent)) };
+  return { conclusion, title: renderCheckTitle(why, renderVerdict(rows, coverage, agent, suspected)) };
 }
 
 function decideConclusion({ rows, coverage, failAt, unread, override }: CheckInput): {

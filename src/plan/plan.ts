@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository-config.ts';
-import { type Finding, isAtLeast, type Severity } from '../findings/finding.ts';
+import { type Finding, isAtLeast, isSuspected, type Severity } from '../findings/finding.ts';
 import { groupPlaces } from '../findings/merge.ts';
 import { type Amendment, amendEntries, amendSummary } from '../ledger/amend.ts';
 import {
@@ -9,7 +9,7 @@ import {
   compareWithLedger,
   type FileStanding,
 } from '../ledger/compare-with-ledger.ts';
-import { isOpen, listIdentities, mustSign, pathOf, toRecord } from '../ledger/ledger.ts';
+import { isOpen, isSuspicion, listIdentities, mustSign, pathOf, toRecord } from '../ledger/ledger.ts';
 import { type FindingRecord, formatReviewMarker, formatSummaryMarker, type SummaryRecord } from '../ledger/marker.ts';
 import { listSettled, Settled, type Settling } from '../ledger/precedent.ts';
 import { describeLedger } from '../render/describe-ledger.ts';
@@ -94,12 +94,14 @@ export function planReview(input: PlanInput): ReviewPlan {
   const wanted = (finding: Finding): boolean =>
     isAtLeast(finding.severity, input.commentAt) && !input.policyOf(finding.ruleId, finding.path).off;
   const fresh = groupPlaces(compared.fresh.filter(wanted));
-  const standing = entries.filter((entry) => isOpen(entry.record));
+  const open = entries.filter((entry) => isOpen(entry.record));
+  const standing = open.filter((entry) => !isSuspicion(entry));
   const room = input.maxComments - standing.filter((entry) => entry.thread).length;
   const placed = anchorComments(fresh, input, Math.max(0, room));
   const { comments, fileComments, unplaced } = placed;
-  const reported = groupReported(compared.reported.filter(({ finding }) => wanted(finding)));
-  const folded = [...unplaced, ...listFolded(standing)];
+  const reported = groupReported(compared.reported.filter(({ finding }) => wanted(finding) && !isSuspected(finding)));
+  const folded = [...unplaced, ...listFolded(open)];
+  const suspected = folded.filter(({ why }) => why.code === 'SUSPECTED').length;
   const state = amendSummary(
     { paused: ledger.summary?.record.paused ?? null, overrides: ledger.summary?.record.overrides ?? [] },
     input.amendments,
@@ -107,7 +109,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   );
   const rows = [
     ...standing.map((entry) => toRow(entry, input)),
-    ...fresh.map((finding) => toFreshRow(finding, input)),
+    ...fresh.filter((finding) => !isSuspected(finding)).map((finding) => toFreshRow(finding, input)),
     // Not said again, but counted: a comment of somebody, the author's too, settles nothing.
     ...reported.map(toReportedRow),
   ].sort((a, b) => compareRows(a, b));
@@ -115,6 +117,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   const check: CheckInput = {
     ...input,
     rows,
+    suspected,
     unread,
     override: state.overrides.find((one) => one.head === head) ?? null,
   };
@@ -168,7 +171,9 @@ export function planReview(input: PlanInput): ReviewPlan {
       // GitHub appends annotations, so they come once, with the end.
       ...(running && { conclusion: null }),
       summary: fitBody(body, '', forge.longestCheck),
-      annotations: running ? [] : decideAnnotations(folded.map((one) => one.finding)),
+      annotations: running
+        ? []
+        : decideAnnotations(folded.flatMap(({ finding, why }) => (why.code === 'SUSPECTED' ? [] : [finding]))),
     },
     settled,
     proposed,
@@ -235,10 +240,12 @@ function applyPolicy(entry: ComparedEntry, { policyOf }: PlanInput): ComparedEnt
 }
 
 /** Findings of earlier reviews that stand in the summary alone. Their files are looked at each time, so they are known in full. */
-function listFolded(standing: readonly ComparedEntry[]): Folded[] {
-  return standing.flatMap(({ thread, finding, record }) =>
-    thread || !finding || record.saidBy !== null ? [] : [{ finding, why: { code: 'STANDS_IN_SUMMARY' as const } }],
-  );
+function listFolded(open: readonly ComparedEntry[]): Folded[] {
+  return open.flatMap((entry): Folded[] => {
+    const { thread, finding, record } = entry;
+    if (thread || !finding || record.saidBy !== null) return [];
+    return [{ finding, why: { code: isSuspicion(entry) ? 'SUSPECTED' : 'STANDS_IN_SUMMARY' } }];
+  });
 }
 
 /** Open ones first, so that a cut loses what matters least. */

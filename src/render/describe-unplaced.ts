@@ -1,9 +1,11 @@
 /** Why a finding has no inline comment. */
 export type Unplaced =
   | { code: 'COMMENT_DELETED' | 'CONVERSATION_UNREAD' | 'REFUSED' | 'NOT_IN_DIFF' | 'STANDS_IN_SUMMARY' }
+  /** It needs none: nobody is to be interrupted for what is not proven. */
+  | { code: 'SUSPECTED' }
   | { code: 'TOO_MANY_COMMENTS'; most: number };
 
-export function describeUnplaced(why: Unplaced): string {
+export function describeUnplaced(why: Exclude<Unplaced, { code: 'SUSPECTED' }>): string {
   switch (why.code) {
     case 'COMMENT_DELETED':
       return 'its comment was deleted';

@@ -43,6 +43,7 @@ export function renderVerdict(
   findings: readonly { severity: Severity; alsoAt?: readonly unknown[] }[],
   coverage: Coverage,
   agent: string = DEFAULT_AGENT,
+  suspected = 0,
 ): string {
   const counts = countSeverities(findings);
   // One comment may say several places; formats for programs count those.
@@ -52,7 +53,8 @@ export function renderVerdict(
     findings.length === 0
       ? 'No findings'
       : `${findings.length} finding${findings.length === 1 ? '' : 's'}${at}: ${counts}`;
-  return [found, describeFiles(coverage, agent), describeModel(coverage)].join(' · ');
+  const more = suspected === 0 ? '' : `, ${suspected} suspected`;
+  return [`${found}${more}`, describeFiles(coverage, agent), describeModel(coverage)].join(' · ');
 }
 
 function describeFiles(coverage: Coverage, agent: string): string {
@@ -85,8 +87,12 @@ function describeModel({ model }: Coverage): string {
 
 export function renderSummary(input: SummaryInput): string {
   const { rows, coverage, scope, paused } = input;
+  const { placeless = [], suspected = [] } = Object.groupBy(input.unplaced, ({ why }) =>
+    why.code === 'SUSPECTED' ? 'suspected' : 'placeless',
+  );
+  const hint = input.commands ? `${code(`/${input.agent} ignore PATH:LINE REASON`)} takes one off this list.` : '';
   const blocks = [
-    `**${renderVerdict(rows, coverage, input.agent)}**`,
+    `**${renderVerdict(rows, coverage, input.agent, suspected.length)}**`,
     rows.length > 0 ? renderTable(rows) : '',
     ...input.notes,
     paused === null
@@ -95,7 +101,8 @@ export function renderSummary(input: SummaryInput): string {
     renderOverrides(input.overrides),
     renderFixed(input.entries),
     renderIgnored(input.entries),
-    renderUnplaced(input.unplaced, input.link),
+    foldFindings(placeless, input.link, 'without an inline comment'),
+    foldFindings(suspected, input.link, 'suspected: the code alone does not prove it, and no check fails for it', hint),
     renderUnreviewed(coverage),
     renderSkipped(coverage.files),
     renderFacts(input, scope),
@@ -152,17 +159,24 @@ function renderIgnored(entries: readonly LedgerEntry[]): string {
   return fold(`${ignored.length} ignored`, lines.slice(0, 100).join('\n'));
 }
 
-function renderUnplaced(unplaced: SummaryInput['unplaced'], linkTo: SummaryInput['link']): string {
-  if (unplaced.length === 0) return '';
-  const items = unplaced.map(({ finding, why }) => {
+function foldFindings(
+  findings: SummaryInput['unplaced'],
+  linkTo: SummaryInput['link'],
+  what: string,
+  hint = '',
+): string {
+  if (findings.length === 0) return '';
+  const items = findings.map(({ finding, why }) => {
     const said = [printMarkdown(finding.explanation), finding.fix ? printUnder('**Fix:**', finding.fix) : '']
       .filter((text) => text !== '')
       .join('\n\n');
     const url = linkTo(finding.path, finding.startLine);
     const place = `${finding.path}:${finding.startLine}`;
-    return `- ${SEVERITY_MARK[finding.severity]} **${escapeMarkdown(finding.title)}** · ${url ? link(place, url) : code(place)} · ${escapeMarkdown(describeUnplaced(why))}\n\n${indent(said)}`;
+    const reason = why.code === 'SUSPECTED' ? '' : ` · ${escapeMarkdown(describeUnplaced(why))}`;
+    return `- ${SEVERITY_MARK[finding.severity]} **${escapeMarkdown(finding.title)}** · ${url ? link(place, url) : code(place)}${reason}\n\n${indent(said)}`;
   });
-  return fold(`${unplaced.length} without an inline comment`, items.join('\n'));
+  const list = items.join('\n');
+  return fold(`${findings.length} ${what}`, hint === '' ? list : `${list}\n\n${hint}`);
 }
 
 /** Within a list item. */

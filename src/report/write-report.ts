@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import supportsHyperlinks from 'supports-hyperlinks';
 import { wantsColour } from '../config/env.ts';
 import { AppError } from '../errors.ts';
-import { isAtLeast, type Severity } from '../findings/finding.ts';
+import { isAtLeast, isSuspected, type Severity } from '../findings/finding.ts';
 import { isWhole } from '../scope/coverage.ts';
 import { formatGitlab } from './format/gitlab.ts';
 import { formatJson } from './format/json.ts';
@@ -69,6 +69,8 @@ function isNothing(report: Report): boolean {
 }
 
 export function decideExitCode({ result }: Report, failOn: Severity | 'never'): number {
-  if (failOn !== 'never' && result.findings.some((finding) => isAtLeast(finding.severity, failOn))) return 1;
+  // What is only suspected stops nobody's build.
+  const fails = result.findings.filter((finding) => !isSuspected(finding));
+  if (failOn !== 'never' && fails.some((finding) => isAtLeast(finding.severity, failOn))) return 1;
   return isWhole(result.coverage) ? 0 : 3;
 }

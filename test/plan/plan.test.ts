@@ -140,7 +140,15 @@ describe('the check', () => {
       url: null,
       note: null,
     }));
-    const input = { rows, coverage, agent: 'backend-dev', failAt: 'critical' as const, unread: [], override: null };
+    const input = {
+      rows,
+      suspected: 3,
+      coverage,
+      agent: 'backend-dev',
+      failAt: 'critical' as const,
+      unread: [],
+      override: null,
+    };
     expect(decideCheck(input).conclusion).toBe(conclusion);
   });
 });

@@ -1,4 +1,4 @@
-import type { Finding } from '../../findings/finding.ts';
+import { type Finding, isSuspected } from '../../findings/finding.ts';
 
 type Place = Pick<Finding, 'side' | 'startLine' | 'endLine' | 'headLine'>;
 
@@ -7,7 +7,8 @@ export function linesInHead({ side, startLine, endLine, headLine = 1 }: Place): 
   return side === 'LEFT' ? { startLine: headLine, endLine: headLine } : { startLine, endLine };
 }
 
-/** Which line is meant, where they cannot say it. "" where they can. */
-export function describePlace({ side, startLine }: Place): string {
-  return side === 'LEFT' ? `Line ${startLine} before this change: ` : '';
+/** What these formats have no word for: which line is meant where it is gone, and that nothing is proven. */
+export function introduce(finding: Pick<Finding, 'side' | 'startLine' | 'confidence' | 'source'>): string {
+  const suspected = isSuspected(finding) ? 'Suspected: ' : '';
+  return finding.side === 'LEFT' ? `${suspected}Line ${finding.startLine} before this change: ` : suspected;
 }

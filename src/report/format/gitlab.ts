@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Finding, Severity } from '../../findings/finding.ts';
+import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { toPlainText } from '../../text/print-markdown.ts';
 import type { Report } from '../report.ts';
-import { describePlace, linesInHead } from './describe-place.ts';
+import { introduce, linesInHead } from './describe-place.ts';
 
 const SEVERITY: Record<Severity, string> = { critical: 'blocker', high: 'critical', medium: 'major', low: 'minor' };
 
@@ -33,10 +33,10 @@ function toIssue(finding: Finding) {
   const { startLine, endLine } = linesInHead(finding);
   const words = `${title}. ${explanation}${fix === null ? '' : ` Fix: ${fix}`}`;
   return {
-    description: `${describePlace(finding)}${toPlainText(words)}`,
+    description: `${introduce(finding)}${toPlainText(words)}`,
     check_name: ruleId,
     fingerprint: hash(path, side, fingerprint),
-    severity: SEVERITY[severity],
+    severity: isSuspected(finding) ? 'info' : SEVERITY[severity],
     location: { path, lines: { begin: startLine, end: endLine } },
   };
 }

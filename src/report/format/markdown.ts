@@ -1,4 +1,4 @@
-import { groupPlaces } from '../../findings/merge.ts';
+import { groupSaid } from '../../findings/merge.ts';
 import { renderComment } from '../../render/render-comment.ts';
 import { renderSummary } from '../../render/render-summary.ts';
 import { code, fence } from '../../text/markdown.ts';
@@ -7,9 +7,9 @@ import { explainModel } from './explain-model.ts';
 
 /** The summary and every comment as they would stand on the pull request. */
 export function formatMarkdown({ agent, result, seconds }: Report, explain = false): string {
-  const findings = groupPlaces(result.findings);
+  const { said, suspected } = groupSaid(result.findings);
   const summary = renderSummary({
-    rows: findings.map(({ severity, title, path, startLine: line }) => ({
+    rows: said.map(({ severity, title, path, startLine: line }) => ({
       severity,
       title,
       path,
@@ -18,7 +18,7 @@ export function formatMarkdown({ agent, result, seconds }: Report, explain = fal
       note: null,
     })),
     standing: 0,
-    unplaced: [],
+    unplaced: suspected.map((finding) => ({ finding, why: { code: 'SUSPECTED' } })),
     entries: [],
     scope: null,
     paused: null,
@@ -31,7 +31,7 @@ export function formatMarkdown({ agent, result, seconds }: Report, explain = fal
     notes: [],
     seconds,
   });
-  const comments = findings.map(
+  const comments = said.map(
     (finding) => `### ${code(`${finding.path}:${finding.startLine}`)}\n\n${renderComment(finding, '', agent)}`,
   );
   const told = explain

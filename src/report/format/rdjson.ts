@@ -1,11 +1,11 @@
-import type { Finding, Severity } from '../../findings/finding.ts';
+import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { escapeMarkdown } from '../../text/markdown.ts';
 import { printMarkdown } from '../../text/print-markdown.ts';
 import type { Report } from '../report.ts';
-import { describePlace, linesInHead } from './describe-place.ts';
+import { introduce, linesInHead } from './describe-place.ts';
 
 const SEVERITY: Record<Severity, string> = { critical: 'ERROR', high: 'ERROR', medium: 'WARNING', low: 'INFO' };
 
@@ -38,7 +38,7 @@ function toDiagnostic(finding: Finding) {
   return {
     message: renderMessage(finding),
     location: { path, range: toRange(startLine, endLine) },
-    severity: SEVERITY[severity],
+    severity: isSuspected(finding) ? 'INFO' : SEVERITY[severity],
     code: { value: ruleId, ...(url && { url }) },
     ...(suggestion &&
       side === 'RIGHT' && {
@@ -54,7 +54,7 @@ function toRange(startLine: number, endLine: number) {
 
 function renderMessage({ title, explanation, cause, fix, ...finding }: Finding): string {
   const blocks = [
-    `${describePlace(finding)}**${escapeMarkdown(title)}**`,
+    `${introduce(finding)}**${escapeMarkdown(title)}**`,
     printMarkdown(`${explanation}${cause ? ` (${cause}.)` : ''}`),
     fix === null ? '' : printMarkdown(`Fix: ${fix}`),
   ];

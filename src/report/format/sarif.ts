@@ -1,10 +1,10 @@
-import type { Finding, Severity } from '../../findings/finding.ts';
+import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { VERSION } from '../../version.ts';
 import type { Report } from '../report.ts';
-import { describePlace, linesInHead } from './describe-place.ts';
+import { introduce, linesInHead } from './describe-place.ts';
 
 const LEVEL: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 /** GitHub code scanning reads a number from 0 to 10. Source: docs.github.com, SARIF support, security-severity. */
@@ -80,10 +80,10 @@ function toResult(finding: Finding, ruleIndex: number) {
   return {
     ruleId: finding.ruleId,
     ruleIndex,
-    level: LEVEL[finding.severity],
+    level: isSuspected(finding) ? 'note' : LEVEL[finding.severity],
     message: {
       text: escapeMessage(
-        `${describePlace(finding)}${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}${quoteRemoved(finding)}`,
+        `${introduce(finding)}${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}${quoteRemoved(finding)}`,
       ),
     },
     locations: [location(lines.startLine, lines.endLine)],

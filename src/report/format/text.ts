@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Finding, Severity } from '../../findings/finding.ts';
-import { groupPlaces } from '../../findings/merge.ts';
+import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
+import { groupSaid } from '../../findings/merge.ts';
 import { describeReason } from '../../render/describe-reason.ts';
 import { renderAlsoAt } from '../../render/render-also-at.ts';
 import { introduceRequest, renderSent } from '../../render/render-request.ts';
@@ -42,11 +42,13 @@ export function formatText(
     (file) => `  ${showPath(file.path)}: ${escapeInvisible(describeReason(file) ?? '')}`,
   );
   const { model } = result.coverage;
-  const findings = groupPlaces(result.findings);
+  const { said, suspected } = groupSaid(result.findings);
   const blocks = [
-    ...findings.map((finding) => formatFinding(finding, style, addressOf)),
-    findings.length >= OVERVIEW.from ? formatOverview(findings, style) : '',
-    `${style('bold', renderVerdict(findings, result.coverage, agent))} · ${seconds.toFixed(1)} s`,
+    ...said.map((finding) => formatFinding(finding, style, addressOf)),
+    suspected.length > 0 ? style('bold', 'Suspected: the code alone does not prove it.') : '',
+    ...suspected.map((finding) => formatFinding(finding, style, addressOf)),
+    said.length >= OVERVIEW.from ? formatOverview(said, style) : '',
+    `${style('bold', renderVerdict(said, result.coverage, agent, suspected.length))} · ${seconds.toFixed(1)} s`,
     config === null ? '' : `Config: ${escapeInvisible(config)}`,
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
     explain ? explainModel(model).join('\n') : '',
@@ -80,9 +82,10 @@ function showPath(path: string): string {
 /** One finding, also used by the demo. Nothing of it reaches the terminal as more than text. */
 export function formatFinding(finding: Finding, style: Style, addressOf: Terminal['addressOf'] = () => null): string {
   const place = `${showPath(finding.path)}:${finding.startLine}${finding.side === 'LEFT' ? ' (removed)' : ''}`;
+  const sureness = isSuspected(finding) ? ' · suspected' : '';
   const lines = [
     `${style(COLOUR[finding.severity], finding.severity.padEnd(8))} ${style('bold', escapeInvisible(finding.title))}`,
-    `  ${link(style('cyan', place), addressOf(finding.path))} · ${finding.principle}${finding.cwe.length > 0 ? ` · ${finding.cwe.join(', ')}` : ''} · ${finding.ruleId}`,
+    `  ${link(style('cyan', place), addressOf(finding.path))} · ${finding.principle}${finding.cwe.length > 0 ? ` · ${finding.cwe.join(', ')}` : ''} · ${finding.ruleId}${sureness}`,
     ...finding.evidence
       .split('\n')
       .slice(0, 6)
