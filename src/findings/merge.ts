@@ -51,7 +51,10 @@ function addRemark(proven: Finding, { severity, title, explanation }: Finding): 
   };
 }
 
-/** One comment per rule and file: from three places on, or of one value in one function, the first one's comment lists the others. */
+/**
+ * One comment per rule and file, whose first place lists the others: they have one cause. Two are two where each was followed from
+ * a value of its own, or has a fix that is ready.
+ */
 export function groupPlaces(findings: readonly Finding[]): Finding[] {
   const groups = Map.groupBy(
     findings,
@@ -60,7 +63,7 @@ export function groupPlaces(findings: readonly Finding[]): Finding[] {
   );
   const grouped = [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return first ? [first] : [];
-    if (others.length < 2 && !others.every((one) => isOneValue(first, one))) return [first, ...others];
+    if (others.length < 2 && !others.every((one) => isOneCause(first, one))) return [first, ...others];
     const alsoAt = others.map(({ startLine, fingerprint }) => ({ line: startLine, fingerprint }));
     return [{ ...first, alsoAt: alsoAt.sort((a, b) => a.line - b.line) }];
   });
@@ -75,9 +78,10 @@ export function groupSaid(findings: readonly Finding[]): { said: Finding[]; susp
   return { said, suspected };
 }
 
-/** What comes in once and goes to several places of its function. */
-function isOneValue(a: Finding, b: Finding): boolean {
+/** What a rule says in the same words; or what comes in once and goes to several places of its function. */
+function isOneCause(a: Finding, b: Finding): boolean {
   const [[origin], [other]] = [a.trace, b.trace];
+  if (!origin && !other) return !a.suggestion && !b.suggestion;
   return (
     a.symbol === b.symbol &&
     origin !== undefined &&

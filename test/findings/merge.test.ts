@@ -47,10 +47,16 @@ describe('places of one rule in a file are one comment', () => {
       trace: origin === null ? [] : [{ line: origin, text: 'r.FormValue("name")' }],
     });
 
+  const mendable = (one: ReturnType<typeof finding>): ReturnType<typeof finding> => ({
+    ...one,
+    suggestion: { startLine: one.startLine, endLine: one.startLine, replacement: 'safe' },
+  });
+
   it.each([
     ['two of one value in one function', [at(3, 'serve', 2), at(9, 'serve', 2)], [[9]]],
     ['two values are two', [at(3, 'serve', 2), at(9, 'serve', 8)], [[], []]],
-    ['two without a way are two', [at(3, 'serve', null), at(9, 'serve', null)], [[], []]],
+    ['two without a way of their own', [at(3, 'serve', null), at(9, 'save', null)], [[9]]],
+    ['two with a fix that is ready are two', [at(3, 'serve', null), at(9, 'serve', null)].map(mendable), [[], []]],
     ['two functions are two', [at(3, 'serve', 2), at(9, 'save', 2)], [[], []]],
     ['three of different functions', [at(3, 'serve', 2), at(9, 'save', 8), at(12, 'drop', 11)], [[9, 12]]],
   ])('%s', (_, findings, others) => {

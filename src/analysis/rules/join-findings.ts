@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../change/source-file.ts';
-import { isAtLeast, type RawFinding } from '../../findings/finding.ts';
+import { isAtLeast, isSuspected, type RawFinding } from '../../findings/finding.ts';
 import type { ProgramFlows } from '../../flows/find-program-flows.ts';
 import type { Reached } from '../../flows/run.ts';
 import { indexLines } from '../../text/line-index.ts';
@@ -21,7 +21,9 @@ export function joinFindings(file: SourceFile, { own, program, uses, kinds, isBy
   const standing = own.filter((one) => !isSettled(one, kinds.get(one.ruleId), file, program.reached));
   const flows = program.findings.filter((one) => !(program.byOperator.includes(one) && isByHand()));
   const joined = standing.map((one) => {
-    const worse = flows.find((flow) => isSamePlace(flow, one) && !isAtLeast(one.severity, flow.severity));
+    const worse = flows.find(
+      (flow) => isSamePlace(flow, one) && (isSurer(flow, one) || !isAtLeast(one.severity, flow.severity)),
+    );
     return worse ? { ...worse, suggestion: worse.suggestion ?? one.suggestion } : one;
   });
   const followed = [...joined, ...flows.filter((flow) => !standing.some((one) => isSamePlace(flow, one)))];
@@ -29,8 +31,8 @@ export function joinFindings(file: SourceFile, { own, program, uses, kinds, isBy
   return [...followed, ...used.filter((use) => !isSuspected(use) || !used.some((one) => isProven(one, use)))];
 }
 
-function isSuspected({ confidence }: RawFinding): boolean {
-  return confidence === 'low';
+function isSurer(a: RawFinding, b: RawFinding): boolean {
+  return isSuspected(b) && !isSuspected(a);
 }
 
 /** What is suspected need not be said where it is known. */

@@ -61,6 +61,9 @@ const AstDetection = z.strictObject({
   fix: z.string().optional(),
   /** Overrides the rule's explanation. */
   explanation: z.string().optional(),
+  title: z.string().max(90).optional(),
+  severity: Severity.optional(),
+  confidence: Confidence.optional(),
 });
 export type AstDetection = z.infer<typeof AstDetection>;
 

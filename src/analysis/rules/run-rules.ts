@@ -143,9 +143,10 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
   const startLine = start.line + 1;
   const endLine = Math.max(startLine, end.column === 0 ? end.line : end.line + 1);
   const values = readMetavariables(rule, detection, match);
+  const { title = rule.title, severity = rule.severity, confidence = rule.confidence } = detection;
   return {
     ...describeRule(
-      rule,
+      { ...rule, title, severity, confidence },
       file,
       { startLine, endLine, symbol: nameSymbol(node), snippet: clipSnippet(node.text()) },
       'rules',
@@ -160,7 +161,8 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
 
 function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): Record<string, string> {
   const { title, explanation, fix } = rule;
-  const texts = [title, explanation, fix, detection.fix ?? '', detection.explanation ?? ''].join('\n');
+  const { title: ownTitle = '', explanation: ownExplanation = '', fix: ownFix = '' } = detection;
+  const texts = [title, explanation, fix, ownTitle, ownExplanation, ownFix].join('\n');
   const values: Record<string, string> = { MATCH: inlineCode(match.text()) };
   for (const [, name = ''] of texts.matchAll(/\{\{(\w+)\}\}/g)) {
     const found = match.getMatch(name);

@@ -22,6 +22,12 @@ it('where both looks see a flaw, the worse one is told, with the suggestion that
   expect(join({ ...pasted, severity: 'critical' }, followed)).toEqual([{ ...pasted, severity: 'critical' }]);
 });
 
+it('what was followed there displaces a suspicion that would be as bad', () => {
+  const unknown = { ...pasted, confidence: 'low' as const };
+  const known = finding({ severity: 'medium', confidence: 'high' });
+  expect(join(unknown, known)).toEqual([{ ...known, suggestion }]);
+});
+
 it('what is suspected is not said where it is known', () => {
   const told = finding({ ruleId: 'weak', confidence: 'high', cwe: ['CWE-327'] });
   const suspected = finding({ ruleId: 'perhaps-weak', confidence: 'low', cwe: ['CWE-327'] });
