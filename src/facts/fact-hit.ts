@@ -4,6 +4,8 @@ import type { FactPlace, Facts } from './facts.ts';
 export interface FactHit {
   place: FactPlace;
   symbol: string;
+  /** What the author wrote beside it speaks against it, and proves nothing. */
+  suspected?: boolean;
   /** Values of the rule's templates. */
   values: Readonly<Record<string, string>>;
 }

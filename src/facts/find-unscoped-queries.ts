@@ -55,7 +55,7 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
       isByProof(one) ||
       isForEverybody(one) ||
       speaksOf(read(one.within), column) ||
-      isForCallers(one, read)
+      isForDatabase(one, read)
     )
       return [];
     const siblings = alike.slice(0, 3).map((other) => `line ${other.place.startLine}`);
@@ -63,6 +63,7 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
       {
         place: one.place,
         symbol: one.function,
+        suspected: SAID.test(read(one.within)),
         values: {
           TABLE: one.tables[0] ?? '',
           COLUMN: column,
@@ -77,13 +78,13 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
 /** What a function of Python knows who sees the request. */
 const OF_REQUEST =
   /\b(?:request|req|current_user|current_org\w*|principal|Depends|get_jwt_identity|get_current_user|info\.context|session\[|g\.\w+)/;
+/** Says that it looks at no owner. Whoever forgets one can write that as well: it is suspected all the same. */
 const SAID =
   /\b(?:without|no|not|un)[ -]?(?:\w+ ){0,2}(?:user|owner\w*|tenant|scop\w*|authori[sz]ation)|\binternal(?:ly)?\b|\bcallers? (?:must|has|have|checks?)/i;
 
-/** Says that it looks at no owner, or a method of Python's for the database alone: those that call it know who asks. */
-function isForCallers({ within, place }: Query, read: ReadPlace): boolean {
-  const text = read(within);
-  return SAID.test(text) || (place.path.endsWith('.py') && !OF_REQUEST.test(text));
+/** A method of Python's for the database alone: those that call it know who asks. */
+function isForDatabase({ within, place }: Query, read: ReadPlace): boolean {
+  return place.path.endsWith('.py') && !OF_REQUEST.test(read(within));
 }
 
 /** `tenant_id` and `tenantId`. */

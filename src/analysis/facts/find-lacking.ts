@@ -105,10 +105,10 @@ interface Found {
   clipped: boolean;
 }
 
-function describeHit(rule: Rule, file: SourceFile, { place, symbol, values }: FactHit): RawFinding {
+function describeHit(rule: Rule, file: SourceFile, { place, symbol, values, suspected = false }: FactHit): RawFinding {
   // The handler is no part of what lacks something.
   return describeRule(
-    rule,
+    suspected ? { ...rule, confidence: 'low' } : rule,
     file,
     { startLine: place.startLine, endLine: place.startLine, symbol },
     'data-flow',
