@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { dirname, join, posix, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, rolldown } from 'rolldown';
 
@@ -7,10 +7,11 @@ import { type Plugin, rolldown } from 'rolldown';
  * The build, of the package and of the image: `src/` becomes a few files for each program in it. To find and read five hundred modules takes Node most of a
  * second, in the command line and in each of its analysis processes.
  * docs/decisions/0040-a-start-in-few-files.md
+ * Usage: node bundle.ts [FOLDER], `dist/` where none is named; `agents/` and `package.json` must lie beside it.
  */
 
 const src = fileURLToPath(new URL('./src/', import.meta.url));
-const dist = fileURLToPath(new URL('./dist/', import.meta.url));
+const dist = resolve(process.argv[2] ?? fileURLToPath(new URL('./dist/', import.meta.url)));
 
 /** What is started by its path. */
 const PROGRAMS = [

@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { BUILT_FILES, placeInBuild } from './test/support/build.ts';
 
 /** Examples of rules and flows: data, of which there is more each week. */
 const RULES = ['test/analysis/examples.test.ts', 'test/flows/programs.test.ts'];
@@ -36,6 +38,8 @@ const PROCESS = [
 /** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */
 const CASES = 'test/eval/{cases,unseen}/**';
 
+const MAKE_BUILD = 'test/support/build.ts';
+
 /**
  * The files of a project share what a worker has loaded: modules, grammars, rules. Loading that anew for each file took two
  * thirds of the time. The room for new objects is that of a larger program, so that little is copied in it.
@@ -49,7 +53,15 @@ const SHARED = { isolate: false, execArgv: ['--max-semi-space-size=64'] };
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, retry: 2 };
 const WITH_DATABASE = { ...PATIENT, globalSetup: ['test/support/start-databases.ts'] };
 
+/** Code of `src/` that a test loads starts the programs of the build, and has the rules as the build read them. */
+const fromBuild: Plugin = {
+  name: 'from-build',
+  enforce: 'pre',
+  transform: (code, id) => (id === fileURLToPath(BUILT_FILES) ? placeInBuild(code) : null),
+};
+
 export default defineConfig({
+  plugins: [fromBuild],
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -58,6 +70,7 @@ export default defineConfig({
     reporters: ['default'],
     // It must get the very `graphql` that our code gets.
     server: { deps: { inline: ['@graphql-inspector/core'] } },
+    globalSetup: [MAKE_BUILD],
     projects: [
       {
         extends: true,

@@ -48,7 +48,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
   render: { runs: 'change config findings ledger scope text' },
   plan: { runs: 'config diff findings ledger render scope text', types: 'change' },
   analysis: {
-    runs: 'agents call-off change diff errors facts findings flows languages scope secrets text yaml-cost',
+    runs: 'agents built-files call-off change diff errors facts findings flows languages scope secrets text yaml-cost',
   },
   surroundings: {
     runs: 'change diff errors findings languages scope text',
@@ -75,7 +75,7 @@ const WAYS: Record<string, { runs: string; types?: string } | 'edge'> = {
     runs: 'call-off change config diff errors gate is-inside once secrets text',
     types: 'log',
   },
-  queue: { runs: 'errors gate ledger pipeline scope steady-clock text', types: 'log' },
+  queue: { runs: 'built-files errors gate ledger pipeline scope steady-clock text', types: 'log' },
   worker: {
     runs: 'commands config errors ledger pipeline secrets text',
     types: 'agents change findings github log queue scope',

@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { urlOfProgram } from '../built-files.ts';
 import { AppError } from '../errors.ts';
 import { createGate } from '../gate.ts';
 import { lockDataDir } from './data-dir-lock.ts';
@@ -63,8 +64,7 @@ const INIT_MS = 300_000;
 async function startWorker(dataDir: string): Promise<PgliteWorker> {
   const dir = join(dataDir, 'pglite');
   if (!isMade(dataDir)) {
-    const name = import.meta.url.endsWith('.ts') ? './pglite-init.ts' : './pglite-init.js';
-    const script = fileURLToPath(new URL(name, import.meta.url));
+    const script = fileURLToPath(urlOfProgram('queue/pglite-init'));
     // Made beside its place and then moved, so that a start that is killed leaves no half of a database.
     const fresh = `${dir}.new`;
     await rm(fresh, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { urlOfProgram } from '../built-files.ts';
 import { AppError } from '../errors.ts';
 import type { Row } from './database.ts';
 import type { PgliteReply } from './pglite-thread.ts';
@@ -13,8 +14,7 @@ export async function startPgliteWorker(dir: string): Promise<PgliteWorker> {
   const waiting = new Map<number, { resolve: (rows: Row[]) => void; reject: (error: Error) => void }>();
   let broken: Error | null = null;
   let nextId = 1;
-  const name = import.meta.url.endsWith('.ts') ? './pglite-thread.ts' : './pglite-thread.js';
-  const worker = new Worker(new URL(name, import.meta.url), { workerData: { dir }, env: {} });
+  const worker = new Worker(urlOfProgram('queue/pglite-thread'), { workerData: { dir }, env: {} });
   const failAll = (message: string, cause?: Error): void => {
     broken = new AppError('DATABASE_UNAVAILABLE', message, { retry: 'backoff', cause });
     for (const { reject } of waiting.values()) reject(broken);

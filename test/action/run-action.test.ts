@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { checkAnswer } from '../support/openapi.ts';
 import { viewPull } from '../support/pull-view.ts';
-import { makeJobToken, READ, runStep, stepFor, WRITE } from '../support/run-action.ts';
+import { LAUNCH, makeJobToken, READ, runStep, stepFor, WRITE } from '../support/run-action.ts';
 import { FLAWED } from '../support/stack.ts';
 import { makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
@@ -23,7 +23,8 @@ async function open(
 describe('a pull request', () => {
   it('gets one review, a check, SARIF, a job summary and outputs', async () => {
     const { sandbox, pull, repository, see } = await open();
-    const { code, outputs, summary, commands, stderr, stdout } = await runStep(sandbox, stepFor(sandbox, pull));
+    const step = { ...stepFor(sandbox, pull), file: LAUNCH };
+    const { code, outputs, summary, commands, stderr, stdout } = await runStep(sandbox, step);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(see()).toEqual(['src/orders.ts:3 sql-injection open', '1 review', 'check failure: 1 finding: 1 critical']);
     expect(pull.comments[0]?.author.login).toBe('github-actions[bot]');

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { readCommands } from '../support/run-action.ts';
 import { makeTempDir } from '../support/temp.ts';
 
@@ -59,7 +60,7 @@ it('our own analysers find nothing in the workflows of the page', async () => {
   const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
   for (const [index, yaml] of examples.entries()) writeFileSync(join(folder, `${index}.yml`), yaml);
   const stdout = await new Promise<string>((resolve) => {
-    const args = [join(ROOT, 'src/cli/main.ts'), 'scan', '.', '--format', 'json'];
+    const args = [fileURLToPath(urlOfProgram('cli/main')), 'scan', '.', '--format', 'json'];
     execFile(process.execPath, args, { cwd: dir, env: { PATH: process.env.PATH } }, (_, text) => resolve(text));
   });
   const { findings, coverage } = JSON.parse(stdout) as {

@@ -6,12 +6,13 @@ import { promisify } from 'node:util';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { hasInvisible } from '../../src/text/invisible.ts';
 import { FLAWED } from '../support/stack.ts';
 import { makeRepository, makeTempDir } from '../support/temp.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(urlOfProgram('cli/main'));
 
 function run(
   args: string[],

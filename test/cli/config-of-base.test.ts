@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { openMcp } from '../support/open-mcp.ts';
 import { FLAWED } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makeRepository } from '../support/temp.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(urlOfProgram('cli/main'));
 const PATH = process.env.PATH ?? '';
 const CONFIG = '.github/backend-dev.yml';
 const PYTHON = 'import requests\nrequests.get(url)\n';

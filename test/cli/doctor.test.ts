@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { checkModel } from '../../src/status/check-model.ts';
@@ -15,7 +16,7 @@ function run(
   env: Record<string, string>,
   cwd = makeTempDir(),
 ): Promise<{ code: unknown; output: string }> {
-  const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
+  const file = fileURLToPath(urlOfProgram(entry));
   const options = { cwd, env: { PATH: process.env.PATH ?? '', ...env } };
   return new Promise((resolve) =>
     execFile(process.execPath, [file, ...args], options, (error, stdout, stderr) =>
@@ -49,7 +50,7 @@ it('asks for the model of each stage, and names the variable of the one that the
 it('says where each secret came from, and shows none, not even when what it leads to does not answer', async () => {
   const file = join(makeTempDir(), 'database-url');
   writeFileSync(file, 'postgres://app:pw-of-the-database@127.0.0.1:1/app\n');
-  const { code, output } = await run('cli/main.ts', ['doctor'], {
+  const { code, output } = await run('cli/main', ['doctor'], {
     DATABASE_URL_FILE: file,
     METRICS_TOKEN: 'token-of-the-metrics',
   });
@@ -61,15 +62,15 @@ it('says where each secret came from, and shows none, not even when what it lead
 
 it('makes nothing where it is called, no database either', async () => {
   const cwd = makeTempDir();
-  const { code, output } = await run('cli/main.ts', ['doctor'], {}, cwd);
+  const { code, output } = await run('cli/main', ['doctor'], {}, cwd);
   expect(output).toMatch(/ok +database +embedded: the first start makes it in /);
   expect(readdirSync(cwd)).toEqual([]);
   expect(code).toBe(0);
 });
 
 it.each([
-  ['main.ts', []],
-  ['cli/main.ts', ['doctor']],
+  ['main', []],
+  ['cli/main', ['doctor']],
 ])('a secret’s file that is missing ends %s with 2 and the code', async (entry, args) => {
   const { code, output } = await run(entry, args, { APP_ID: '1', PRIVATE_KEY_FILE: '/run/none/private-key' });
   expect(output).toContain('SECRET_FILE_UNREADABLE: PRIVATE_KEY_FILE');
@@ -78,7 +79,7 @@ it.each([
 
 /** Doctor beside an App of a sandbox. */
 async function examine(own: Record<string, string>, sandbox: Awaited<ReturnType<typeof startSandbox>>) {
-  const { code, output } = await run('cli/main.ts', ['doctor', '--json'], {
+  const { code, output } = await run('cli/main', ['doctor', '--json'], {
     APP_ID: String(sandbox.state.appId),
     PRIVATE_KEY: sandbox.privateKey,
     WEBHOOK_SECRET: sandbox.webhookSecret,

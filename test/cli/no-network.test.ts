@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { FLAWED } from '../support/stack.ts';
 import { makeRepository } from '../support/temp.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(urlOfProgram('cli/main'));
 /** A network of its own, without a way out; where the system gives none, a proxy that nobody answers at. */
 const ALONE = ['unshare', '--map-root-user', '--net'];
 const hasAlone = spawnSync('unshare', ['--map-root-user', '--net', 'true']).status === 0;

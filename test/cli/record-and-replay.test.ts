@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
 import { PLANTED } from '../support/planted-secrets.ts';
@@ -10,7 +11,7 @@ import { FLAWED } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makeRepository, makeTempDir } from '../support/temp.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(urlOfProgram('cli/main'));
 
 function run(args: string[], env: Record<string, string> = {}) {
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {

@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { FLAWED } from '../support/stack.ts';
 import { makeRepository } from '../support/temp.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(urlOfProgram('cli/main'));
 
 it('git diff | backend-dev review --diff -: what is not committed; --quiet says nothing where nothing is', async () => {
   const cwd = await makeRepository(FLAWED.base);

@@ -5,9 +5,10 @@ import { listOwasp, listTwelveFactors } from '../../docs/lists.ts';
 import { readTechnologies } from '../../docs/technologies.ts';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { describeRules } from '../../src/analysis/describe-rules.ts';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { makeRepository, type Tree } from '../support/temp.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(urlOfProgram('cli/main'));
 const technologies = readTechnologies();
 
 function treeOf(pick: 'before' | 'after'): Tree {

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { FLAWED } from '../support/stack.ts';
 import { makeRepository } from '../support/temp.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const MAIN = fileURLToPath(urlOfProgram('cli/main'));
 const hasTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') === true;
 
 /** What a person sees: both streams on a terminal of 80 columns. */

@@ -1,6 +1,7 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DCLinter } from 'dclint';
 import { Deployment } from 'kubernetes-models/apps/v1';
@@ -9,6 +10,7 @@ import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Namespace, Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { ENVIRONMENT_FIELDS, SECRETS } from '../../src/config/env.ts';
 import { listFileVariables } from '../../src/config/secret-files.ts';
 import { ROOT, readInstructions } from '../support/lay-out-image.ts';
@@ -270,7 +272,7 @@ describe('the systemd unit', () => {
 
 it('our own analysers find nothing in what is built, deployed and run in CI', async () => {
   const paths = ['.github', 'Dockerfile', 'compose.yaml', 'deploy', 'action.yml'];
-  const args = [join(ROOT, 'src/cli/main.ts'), 'scan', ...paths, '--format', 'json'];
+  const args = [fileURLToPath(urlOfProgram('cli/main')), 'scan', ...paths, '--format', 'json'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { PATH: process.env.PATH } });
   const { findings, coverage } = JSON.parse(stdout) as { findings: unknown[]; coverage: { files: unknown[] } };
   expect(findings).toEqual([]);

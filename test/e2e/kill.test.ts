@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { claudeStream } from '../support/claude-stream.ts';
@@ -23,7 +25,7 @@ async function startProcess(sandbox: Sandbox, own: Record<string, string>): Prom
     PORT: '0',
     ...own,
   };
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, [fileURLToPath(urlOfProgram('main'))], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'ignore', 'pipe'],

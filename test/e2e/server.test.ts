@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { startStack, waitFor } from '../support/stack.ts';
 import { makeTempDir } from '../support/temp.ts';
 
@@ -98,7 +99,7 @@ it.each([
   ['0.0.0.0', 401, false],
 ])('leads to registering the App on a machine without credentials: HOST %s', async (host, status, open) => {
   const cwd = makeTempDir();
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/main.ts', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(urlOfProgram('main'))], {
     cwd,
     env: { PATH: process.env.PATH ?? '', HOST: host, PORT: '0' },
     stdio: ['ignore', 'ignore', 'pipe'],

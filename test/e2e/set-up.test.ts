@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { urlOfProgram } from '../../src/built-files.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { checkAnswer } from '../support/openapi.ts';
@@ -35,7 +36,7 @@ function readSteps({ text }: Page): string[] {
 
 async function startUnregistered(sandbox: Sandbox, own: Record<string, string> = {}) {
   const cwd = makeTempDir();
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../src/main.ts', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(urlOfProgram('main'))], {
     cwd,
     env: {
       PATH: process.env.PATH ?? '',

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FROM_BUILD } from '../support/build.ts';
 import { CORPUS, type Reviewed } from './corpus.ts';
 
 /** Half a second of the main thread's own work is more than twice what any of these takes, and a tenth of what the worst once took. */
@@ -10,7 +11,8 @@ const reviewed = new Map<string, Reviewed>();
 
 beforeAll(async () => {
   const script = fileURLToPath(new URL('./review-corpus.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--max-old-space-size=600', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = ['--max-old-space-size=600', FROM_BUILD, script];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk;

@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { urlOfProgram } from '../../src/built-files.ts';
 import { readSystemPath } from '../../src/config/env.ts';
 import type { Limits } from '../../src/limits.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { FROM_BUILD } from '../support/build.ts';
 
 export interface AppProcess {
   pid: number;
@@ -48,7 +50,9 @@ export async function startAppProcess({ sandbox, dir, modelUrl, limits, env }: O
   writeFileSync(clock, '0');
   const preload = new URL('clock.mjs', import.meta.url);
   preload.searchParams.set('file', clock);
-  const entry = limits ? ['test/soak/app.ts', JSON.stringify(limits)] : ['src/main.ts'];
+  const entry = limits
+    ? [FROM_BUILD, 'test/soak/app.ts', JSON.stringify(limits)]
+    : [fileURLToPath(urlOfProgram('main'))];
   const child = spawn(process.execPath, [`--import=${preload.href}`, ...entry], {
     cwd: ROOT,
     env: {

@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { urlOfProgram } from '../../src/built-files.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { SandboxPullRequest, SandboxState } from '../../src/sandbox/state.ts';
 import { makeTempDir } from './temp.ts';
 
-const LAUNCH = fileURLToPath(new URL('../../src/action/launch.mjs', import.meta.url));
+/** What action.yml names. It starts `src/`, as nothing is built on a runner. */
+export const LAUNCH = fileURLToPath(new URL('../../src/action/launch.mjs', import.meta.url));
 
 /** What speaks as GitHub Actions in a job. */
 const ACTIONS_BOT = { login: 'github-actions[bot]', id: 41_898_282, type: 'Bot' as const };
@@ -46,6 +48,8 @@ export interface Step {
   env?: Record<string, string | undefined>;
   repository?: string;
   workspace?: string;
+  /** Node's file in place of the build's. */
+  file?: string;
 }
 
 export interface StepResult {
@@ -60,7 +64,7 @@ export interface StepResult {
   temp: string;
 }
 
-/** Runs the step as the runner does: Node, the file that action.yml names, an event file, variables. */
+/** Runs the step as the runner does: Node and a file, an event file, variables. */
 export async function runStep(
   sandbox: Sandbox,
   step: Step,
@@ -94,7 +98,10 @@ export async function runStep(
     ...Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     ...step.env,
   };
-  const child = spawn(process.execPath, [LAUNCH], { cwd: workspace, env });
+  const child = spawn(process.execPath, [step.file ?? fileURLToPath(urlOfProgram('action/main'))], {
+    cwd: workspace,
+    env,
+  });
   onStart?.(child);
   const texts = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { loadAgents } from '../../agents/load-agents.ts';
+import { urlOfProgram } from '../../built-files.ts';
 import { diffTexts } from '../../diff/diff-texts.ts';
 import { analyseFile } from '../analyse-file.ts';
 import type { Analyser } from '../analyser.ts';
@@ -9,8 +10,10 @@ import type { Message, Task } from './task.ts';
 
 /** Runs inside a child process of the pool: one task in, where it is, its answer out. */
 const [dir = '', parent = '', rssMb = '', agent = ''] = process.argv.slice(2);
-const watchdog = new URL(import.meta.url.endsWith('.ts') ? './watchdog.ts' : './watchdog.js', import.meta.url);
-new Worker(watchdog, { workerData: { parent: Number(parent), rssMb: Number(rssMb) }, env: {} }).unref();
+new Worker(urlOfProgram('analysis/process/watchdog'), {
+  workerData: { parent: Number(parent), rssMb: Number(rssMb) },
+  env: {},
+}).unref();
 
 const analysers = new Map<string, readonly Analyser[]>();
 

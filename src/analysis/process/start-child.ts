@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { urlOfProgram } from '../../built-files.ts';
 import type { Message, Task } from './task.ts';
 
 export interface Limits {
@@ -49,9 +50,8 @@ const START_MS = 60_000;
  * a process group of its own, so that what it started ends with it. It does not keep the App alive while it has no task.
  */
 export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: Limits, onExit: () => void): Child {
-  const script = new URL(import.meta.url.endsWith('.ts') ? './child.ts' : './child.js', import.meta.url);
   const grouped = process.platform !== 'win32';
-  const child = fork(script, [dir, String(process.pid), String(rssMb), agent], {
+  const child = fork(urlOfProgram('analysis/process/child'), [dir, String(process.pid), String(rssMb), agent], {
     cwd: '/',
     env: {},
     execArgv: [`--max-old-space-size=${heapMb}`],

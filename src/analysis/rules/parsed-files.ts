@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
-/** Beside the built code; a checkout that was not built has none. */
-export const PARSED_FILES = fileURLToPath(new URL('../../parsed-files.json', import.meta.url));
+import { PARSED_FILES } from '../../built-files.ts';
 
 /** What is kept of a file: its kind decides the schema that it was checked by. */
 export type FileKind = 'rule' | 'flow' | 'class' | 'model';

@@ -4,10 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
+import { PARSED_FILES } from '../../built-files.ts';
 import { FlowClass } from '../../flows/flow-class.ts';
 import { LibraryModel } from '../../flows/library-model.ts';
 import { Flow } from '../flows/flow.ts';
-import { type FileKind, hashFile, PARSED_FILES } from './parsed-files.ts';
+import { type FileKind, hashFile } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 
 const KINDS: Record<string, readonly [FileKind, z.ZodType]> = {

@@ -7,6 +7,7 @@ import { createAnalysisPool } from '../../../src/analysis/process/pool.ts';
 import type { FileAnalysis } from '../../../src/analysis/process/task.ts';
 import { runUntil } from '../../../src/call-off.ts';
 import type { SourceFile } from '../../../src/change/source-file.ts';
+import { FROM_BUILD } from '../../support/build.ts';
 import { CRASHING, makeSlowAgent } from '../../support/hostile-agent.ts';
 import { SLOW } from '../../support/slow-text.ts';
 import { waitFor } from '../../support/stack.ts';
@@ -191,7 +192,9 @@ describe('the analysis pool', () => {
 
   it.runIf(process.platform === 'linux')('ends with the App, also where that is killed and a file hangs', async () => {
     const script = fileURLToPath(new URL('../../support/hang-in-pool.ts', import.meta.url));
-    const app = spawn(process.execPath, [script, makeSlowAgent()], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const app = spawn(process.execPath, [FROM_BUILD, script, makeSlowAgent()], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     onTestFinished(() => {
       app.kill('SIGKILL');
     });
