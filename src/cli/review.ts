@@ -91,6 +91,7 @@ export async function reviewAndReport(
       memory: recording?.memory,
     });
     progress.stop();
+    tellStale(recording);
     for (const one of [...(report.notes ?? []), ...(note === null ? [] : [note])])
       process.stderr.write(`${escapeInvisible(one)}\n`);
     return writeReport(report, { ...options, root: options.repo ?? '.' });
@@ -107,6 +108,22 @@ function openRecordingOf({ record, replay }: ReviewOptions): RecordingFile | nul
     throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
   if (replay !== undefined) return openRecording(replay, 'replay');
   return record === undefined ? null : openRecording(record, 'record');
+}
+
+/** Requests, and lines of one, that are told. */
+const MOST_STALE = 5;
+const MOST_LINES = 20;
+
+/** Where what is asked is not what was recorded. What differs in the same lines is told once. */
+function tellStale(recording: RecordingFile | null): void {
+  const groups = Map.groupBy(recording?.stale() ?? [], ({ differs }) => differs.join('\n'));
+  for (const [differs, stale] of [...groups].slice(0, MOST_STALE)) {
+    const lines = differs.split('\n').slice(0, MOST_LINES);
+    const stages = stale.map(({ stage }) => stage).join('; ');
+    const told = [`${stages}: not what was asked when it was recorded`, ...lines.map((line) => `  ${line}`)];
+    process.stderr.write(escapeInvisible(`${told.join('\n')}\n`));
+  }
+  if (groups.size > MOST_STALE) process.stderr.write(`and ${groups.size - MOST_STALE} more that differ otherwise\n`);
 }
 
 /**
@@ -133,6 +150,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
       commands: true,
       memory: recording?.memory,
     });
+    tellStale(recording);
     const problem = describeConfig(done.config);
     if (problem !== null) process.stderr.write(`${escapeInvisible(problem)}\n`);
     if (done.end.kind === 'refused') throw done.end.error;

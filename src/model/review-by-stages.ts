@@ -20,6 +20,7 @@ import { createMeter } from './meter.ts';
 import { buildCode, buildIntent, nameKnown } from './prompt.ts';
 import { createReadTools, noteMasked } from './read-tools.ts';
 import { createSentLines } from './sent-lines.ts';
+import { readShownLines } from './shown-lines.ts';
 import { type Counted, isSame, joinPlaces, mergeVotes } from './stages/merge.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
 import { doubtKnown, type Judged, judgeCandidate, tryStanding } from './stages/run-refute.ts';
@@ -61,8 +62,8 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
       clean,
       hide: known.hide,
     }),
-    openTools: () =>
-      library ? openTools({ ...reviewing, mask: noteMasked(reviewing.mask, known) }, library, subject) : [],
+    openTools: (shown) =>
+      library ? openTools({ ...reviewing, mask: noteMasked(reviewing.mask, known) }, library, subject, shown) : [],
     schema: createAnswerSchema(reviewing.agent.principles.map((principle) => principle.id)),
     intent: without.has('intent') ? '' : buildIntent(subject, mark, documents),
     precedents: hands.precedents ?? [],
@@ -102,9 +103,14 @@ async function readDocuments(
   }
 }
 
-/** Of one conversation: what one tool sent, no other sends again. */
-function openTools({ agent, mask }: Reviewing, library: NonNullable<Work['library']>, { files, outline }: Subject) {
-  const sent = createSentLines();
+/** Of one conversation: what its request shows, and what one tool sent, no other sends again. */
+function openTools(
+  { agent, mask, delimiters }: Reviewing,
+  library: NonNullable<Work['library']>,
+  { files, outline }: Subject,
+  shown: readonly string[],
+) {
+  const sent = createSentLines(readShownLines(shown, delimiters.mark));
   const changed = files.map((file) => file.path);
   return [
     ...createReadTools(agent, library.repository, mask, changed, sent),

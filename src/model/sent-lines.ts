@@ -12,12 +12,13 @@ export interface SentLines {
   show(file: { side: Side; path: string; lines: readonly string[] }, start: number, end?: number): string;
 }
 
-export function createSentLines(): SentLines {
-  const sent = new Map<string, Set<number>>();
+/** @param shown what the request itself shows, by side and path */
+export function createSentLines(shown: ReadonlyMap<string, ReadonlySet<number>> = new Map()): SentLines {
+  const sent = new Map([...shown].map(([key, lines]) => [key, new Set(lines)]));
   return {
     show: ({ side, path, lines }, start, end = lines.length) => {
       const key = `${side}:${path}`;
-      const known = sent.get(key) ?? new Set();
+      const known = sent.get(key) ?? new Set<number>();
       sent.set(key, known);
       return showLines(lines, start, Math.min(end, lines.length), known);
     },

@@ -45,8 +45,8 @@ export interface Work extends Reviewing {
   signal: AbortSignal | undefined;
   meter: Meter;
   ask: Ask;
-  /** A set for one conversation. */
-  openTools: () => readonly ReadTool[];
+  /** A set for one conversation, whose request shows this. */
+  openTools: (shown: readonly string[]) => readonly ReadTool[];
   schema: ReturnType<typeof createAnswerSchema>;
   intent: string;
   /** What people of this repository settled, newest first. */

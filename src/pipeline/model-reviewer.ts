@@ -60,14 +60,27 @@ export interface Hands {
 
 /** What stages of the model review answered before, by the key of what they were asked: a crash or a push pays for nothing twice. */
 export interface StageMemory {
-  /** `asked` is for whoever measures what is shown. */
-  read(key: string, asked?: Asked): Promise<unknown>;
-  write(key: string, stage: string, value: unknown, calls?: readonly ToolCall[]): Promise<void>;
+  read(key: string, asked: Asked): Promise<unknown>;
+  write(key: string, asked: Asked, value: unknown, how: Exchange): Promise<void>;
 }
 
+/** What a stage is asked: masked, and without the random delimiter. */
 export interface Asked {
   stage: string;
+  model: string;
+  system: string;
   prompt: readonly string[];
+  /** Names of those that are offered. */
+  tools: readonly string[];
+}
+
+/** How an answer came about. */
+export interface Exchange {
+  calls: readonly ToolCall[];
+  /** Answers of the model, the last one among them. */
+  rounds: number;
+  /** Sent and received, what was read from the cache among them. */
+  tokens: number;
 }
 
 /** What was looked up for an answer. */
@@ -82,7 +95,7 @@ export function keepAnswers(
 ): StageMemory {
   return {
     read: async (key) => known.get(key) ?? null,
-    write: async (key, _stage, value) => {
+    write: async (key, _asked, value) => {
       known.set(key, value);
     },
   };

@@ -218,7 +218,7 @@ export function createRunStore(database: Database): RunStore {
         );
         return row?.value ?? null;
       },
-      write: async (key, stage, value) => {
+      write: async (key, { stage }, value) => {
         await database.query(
           `insert into backend_dev.model_answer (pull_request_id, key, stage, value) values ($1, $2, $3, $4::jsonb)
            on conflict (pull_request_id, key) do update set value = excluded.value, used_at = now()`,

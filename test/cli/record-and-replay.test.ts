@@ -75,10 +75,14 @@ it('review --record keeps what Claude answered, without credentials; --replay as
   expect(stdout).toContain('4 dropped: its quote is not in the file');
 
   // What was never asked cannot be answered: it is said, and nothing of it passes for reviewed.
-  const other = await makeRepository(FLAWED.base, { 'src/orders.ts': `${FLAWED.change['src/orders.ts']}// more\n` });
+  const more = `${FLAWED.change['src/orders.ts']}${line}\n// more\n`;
+  const other = await makeRepository(FLAWED.base, { 'src/orders.ts': more });
   const unknown = await run(['review', '--repo', other, '--base', 'main', '--head', 'feature', '--replay', recording]);
   expect(unknown.code).toBe(3);
   expect(unknown.stdout).toContain('this was never asked when the recording was made, and nobody is asked now');
+  expect(unknown.stderr).toMatch(
+    /^review [^\n]+: not what was asked when it was recorded\n(?: {2}.*\n)* {2}code \d+ \+ .*\/\/ more/,
+  );
 });
 
 it('review URL records and replays as well, and both at once, or a file that is no recording, is an error in words', async () => {

@@ -14,12 +14,12 @@ import { readRange } from '../../src/git/read-range.ts';
 import type { Answer } from '../../src/model/answer.ts';
 import { openEndpoint } from '../../src/model/claude/open-endpoint.ts';
 import { judgeChange } from '../../src/pipeline/judge-change.ts';
-import type { StageMemory } from '../../src/pipeline/model-reviewer.ts';
+import type { Asked, StageMemory } from '../../src/pipeline/model-reviewer.ts';
 import { createMemoryTill, createPurse } from '../../src/pipeline/purse.ts';
 import { analyseChange, type ReviewResult } from '../../src/pipeline/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { judgeCase, judgeClaims } from './judge-case.ts';
-import { printFound, printTrial, printWeights, type Row } from './print-rows.ts';
+import { printFound, printStale, printTrial, printWeights, type Row } from './print-rows.ts';
 import { type EvalCase, makeCaseRepository, readCases } from './read-cases.ts';
 import { type EvalClaim, readClaims } from './read-claims.ts';
 import { weighContext } from './weigh-context.ts';
@@ -36,18 +36,18 @@ function watch(memory: StageMemory, claims: EvalClaim[] | null) {
   };
   return {
     memory: {
-      read: async (key: string, asked: Parameters<StageMemory['read']>[1]) => {
-        const isReview = asked?.stage.startsWith('review') === true;
+      read: async (...[key, asked]: Parameters<StageMemory['read']>) => {
+        const isReview = asked.stage.startsWith('review');
         if (isReview) prompt = asked.prompt;
         // What is claimed stands in the place of what the first reader says.
-        const value = claims && isReview ? say(claims.splice(0)) : await memory.read(key);
+        const value = claims && isReview ? say(claims.splice(0)) : await memory.read(key, asked);
         note(value);
         return value;
       },
-      write: async (...[key, stage, value, made = []]: Parameters<StageMemory['write']>) => {
+      write: async (...[key, asked, value, how]: Parameters<StageMemory['write']>) => {
         note(value);
-        calls.push(...made.map(({ name, input }) => `${stage}: ${name} ${JSON.stringify(input)}`));
-        await memory.write(key, stage, value, made);
+        calls.push(...how.calls.map(({ name, input }) => `${asked.stage}: ${name} ${JSON.stringify(input)}`));
+        await memory.write(key, asked, value, how);
       },
     },
     weigh: () => ({ ...weighContext(prompt, answers), calls }),
@@ -67,6 +67,11 @@ interface Options {
   claims: boolean;
 }
 
+/** What was said from the same side, or of the same claim, is taken for an answer to what is asked in other words now, and counted. */
+function isSameTask(recorded: Asked, now: Asked): boolean {
+  return now.stage.startsWith('review') || recorded.prompt.at(-1) === now.prompt.at(-1);
+}
+
 /** One pull request through the real reviewer: from the recording, or with a key from the model, which is then recorded. */
 async function reviewCase(
   one: EvalCase,
@@ -77,7 +82,7 @@ async function reviewCase(
   const path = join(recordings, `${one.name}.json`);
   if (!live && !existsSync(path)) return null;
   const dir = mkdtempSync(join(tmpdir(), 'backend-dev-eval-'));
-  const recording = openRecording(path, live ? 'record' : 'replay');
+  const recording = openRecording(path, live ? 'record' : 'replay', isSameTask);
   const exchange = watch(recording.memory, claims && [...claims]);
   try {
     const { base, head } = await makeCaseRepository(join(dir, one.name), one);
@@ -97,13 +102,20 @@ async function reviewCase(
       purse: createPurse(createMemoryTill(), []),
     }).finally(close);
     const { usage, stages = [], status, reason } = result.coverage.model;
+    const replayed = recording.replayed();
+    const spent = live
+      ? {
+          tokens: usage.inputTokens + usage.cacheReadTokens + usage.outputTokens,
+          rounds: stages.reduce((sum, { requests }) => sum + requests, 0),
+        }
+      : replayed;
     return {
       ...judgeCase(one, result),
       tried: judgeClaims(claims ?? [], result),
       ...exchange.weigh(),
-      tokens: usage.inputTokens + usage.cacheReadTokens + usage.outputTokens,
-      requests: live ? stages.reduce((sum, stage) => sum + stage.requests, 0) : recording.replayed(),
-      carried: recording.carried(),
+      ...spent,
+      answers: replayed.answers,
+      stale: recording.stale(),
       status: status === 'complete' ? status : `${status}: ${reason}`,
     };
   } finally {
@@ -126,7 +138,7 @@ function readKinds(text: string): Kind[] {
 
 const UNSEEN = fileURLToPath(new URL('./unseen/', import.meta.url));
 
-/** `npm run eval [-- --only NAME,NAME] [--cases DIR] [--recordings DIR] [--without KIND,KIND] [--weigh] [--claims] [--at-once N]`: replays; where Claude's endpoint is set up it asks and records. */
+/** `npm run eval [-- --only NAME,NAME] [--cases DIR] [--recordings DIR] [--without KIND,KIND] [--weigh] [--claims] [--stale] [--at-once N]`: replays; where Claude's endpoint is set up it asks and records. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -136,6 +148,7 @@ async function main(): Promise<void> {
       claims: { type: 'boolean', default: false },
       'at-once': { type: 'string', default: '2' },
       weigh: { type: 'boolean', default: false },
+      stale: { type: 'boolean', default: false },
       without: { type: 'string', default: '' },
     },
   });
@@ -159,6 +172,7 @@ async function main(): Promise<void> {
   if (values.claims) printTrial(rows);
   else printFound(rows);
   if (values.weigh) printWeights(rows);
+  if (values.stale) printStale(rows);
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import type { Stale } from '../../src/cli/recording.ts';
 import { KINDS } from '../../src/context/kinds.ts';
 import type { Judgement, Tried } from './judge-case.ts';
 import type { Weighed, Weight } from './weigh-context.ts';
@@ -8,9 +9,11 @@ export interface Row extends Judgement, Weighed {
   calls: string[];
   tried: Tried[];
   tokens: number;
-  requests: number;
-  /** Answers that were given to an earlier wording of what was asked. */
-  carried: number;
+  /** Answers of the model, those that call tools among them; where the recording tells. */
+  rounds: number;
+  /** Conversations that were answered from the recording. */
+  answers: number;
+  stale: readonly Stale[];
   status: string;
 }
 
@@ -18,8 +21,8 @@ export function printFound(rows: readonly Row[]): void {
   const flawed = rows.filter((row) => !row.clean);
   const clean = rows.filter((row) => row.clean);
   const lines = rows.map(
-    ({ name, found, others, refuted, requests, tokens, status }) =>
-      `${name.padEnd(28)} ${(found === null ? 'clean' : found ? 'found' : 'MISSED').padEnd(7)} ${String(others.length).padStart(6)} ${String(refuted.length).padStart(8)} ${String(requests).padStart(9)} ${String(tokens).padStart(8)}  ${status}`,
+    ({ name, found, others, refuted, rounds, answers, tokens, status }) =>
+      `${name.padEnd(28)} ${(found === null ? 'clean' : found ? 'found' : 'MISSED').padEnd(7)} ${String(others.length).padStart(6)} ${String(refuted.length).padStart(8)} ${String(answers).padStart(7)} ${String(rounds || '?').padStart(6)} ${String(tokens || '?').padStart(8)}  ${status}`,
   );
   const said = rows.flatMap(({ name, others, doubted, refuted }) => [
     ...others.map((what) => `  ${name}, besides: ${what}`),
@@ -27,21 +30,32 @@ export function printFound(rows: readonly Row[]): void {
     ...refuted.map(({ what, wrongly }) => `  ${name}, refuted${wrongly ? ' WRONGLY' : ''}: ${what}`),
   ]);
   const refuted = rows.flatMap((row) => row.refuted);
+  const carried = rows.flatMap(({ stale }) => stale.filter((one) => one.carried)).length;
   const falseOnes = clean.reduce((sum, row) => sum + row.others.length, 0);
   process.stdout.write(
     [
-      `${'case'.padEnd(28)} ${'flaw'.padEnd(7)} others  refuted  requests   tokens  model`,
+      `${'case'.padEnd(28)} ${'flaw'.padEnd(7)} others  refuted answers rounds   tokens  model`,
       ...lines,
       '',
       ...said,
       '',
       `found ${flawed.filter((row) => row.found).length} of ${flawed.length} flaws`,
       `${falseOnes} comments on ${clean.length} clean pull requests, and ${clean.reduce((sum, row) => sum + row.doubted.length, 0)} of analysers with a doubt beside them`,
-      `${rows.reduce((sum, row) => sum + row.carried, 0)} of ${rows.reduce((sum, row) => sum + row.requests, 0)} answers were given to an earlier wording of the request, and are carried over`,
+      `${carried} of ${rows.reduce((sum, row) => sum + row.answers, 0)} answers were given to another wording of the request, and are carried over (--stale shows where it differs)`,
       `refuted ${refuted.length}, of which ${refuted.filter((one) => one.wrongly).length} at the flaw`,
       '',
     ].join('\n'),
   );
+}
+
+/** Where what is asked now is not what was recorded: many stages differ by the same lines, which are told once. */
+export function printStale(rows: readonly Row[]): void {
+  const all = rows.flatMap(({ name, stale }) => stale.map((one) => ({ ...one, name })));
+  for (const [differs, group] of Map.groupBy(all, (one) => one.differs.join('\n'))) {
+    const stages = Map.groupBy(group, ({ name }) => name);
+    const names = [...stages].map(([name, { length }]) => `${name} (${length})`);
+    process.stdout.write(`\n${names.join(', ')}:\n${differs}\n`);
+  }
 }
 
 /** What each kind of context costs and earns: tokens of one request; `!` its lines are cited, `·` it is named. */

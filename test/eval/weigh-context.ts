@@ -34,10 +34,10 @@ const CHARS_PER_TOKEN = 3.5;
 const AROUND = 6;
 
 const CONTEXT =
-  /<context-(\w+) path=("(?:[^"\\]|\\.)*") side="(head|base)" role="([^"]+)" because=("(?:[^"\\]|\\.)*")>\n([^]*?)\n<\/context-\1>/g;
-const FILE = /<file-(\w+) path=("(?:[^"\\]|\\.)*") kind="\w+">\n([^]*?)\n<\/file-\1>/g;
+  /<context-(\w*) path=("(?:[^"\\]|\\.)*") side="(head|base)" role="([^"]+)" because=("(?:[^"\\]|\\.)*")>\n([^]*?)\n<\/context-\1>/g;
+const FILE = /<file-(\w*) path=("(?:[^"\\]|\\.)*") kind="\w+">\n([^]*?)\n<\/file-\1>/g;
 const ROW = /^([-+~ ]) *(\d+) \| (.*)$/;
-const TAGGED = /<(context|file|known|left-out)-(\w+)[^]*?<\/\1-\2>/g;
+const TAGGED = /<(context|file|known|left-out)-(\w*)[^]*?<\/\1-\2>/g;
 
 /** @param prompt the parts of one request of the review, the task last */
 export function weighContext(prompt: readonly string[], answers: readonly Answer[]): Weighed {

@@ -479,7 +479,7 @@ describe('the reviewer', () => {
     const rows = new Map<string, unknown>();
     const memory = {
       read: async (key: string) => rows.get(key) ?? null,
-      write: async (key: string, _: string, value: unknown) => void rows.set(key, value),
+      write: async (key: string, _: unknown, value: unknown) => void rows.set(key, value),
     };
     const first = fake([{ findings: [FOUND] }]);
     const before = await review(first.claude, {}, { memory });
@@ -495,7 +495,7 @@ describe('the reviewer', () => {
     const rows = new Map<string, unknown>();
     const memory = {
       read: async (key: string) => rows.get(key) ?? null,
-      write: async (key: string, _: string, value: unknown) => void rows.set(key, value),
+      write: async (key: string, _: unknown, value: unknown) => void rows.set(key, value),
     };
     const idempotent = { rule: 'model-idempotency-for-mutations', principle: FOUND.principle, cwe: [] };
     const some = precedent({ ...idempotent, reason: 'Charges carry a key, see src/charge.ts.' });

@@ -11,7 +11,7 @@ export const defineReview: DefineCommand = (program, end) => {
     .option('--head <ref>', 'up to this ref (default: the working tree)')
     .option('--diff <file>', 'review a patch of the working tree instead of a range; - is standard input')
     .option('--post', 'post the review on the pull request')
-    .option('--record <file>', 'keep the model’s answers in a file, without credentials')
+    .option('--record <file>', 'keep what the model is asked and answers in a file, without credentials')
     .option('--replay <file>', 'take the model’s answers from a file: nobody is asked, and no key is needed')
     .action((url, options) => end(async () => (await import('../review.ts')).runReview(url, options)));
 };

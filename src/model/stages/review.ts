@@ -21,8 +21,9 @@ disprove each one with the same tools, so say what you can show, and look up wha
 caller, the schema, the sibling. When something that you cannot read decides, name it in \`dependsOn\`.
 Where a check, a lock, a limit or a condition was removed, quote the removed line (\`removed\`: true), or the line that it left
 unprotected. One cause is one finding; its other places go into \`alsoAt\`.
-What stands in <known-…> is said already: do not repeat it. \`verdicts\` holds one entry for each known finding that the code proves
-wrong, with the line that proves it, and none for the others; without known findings it is empty.
+What stands in <known-…> is said already, and what is \`suspected\` there is looked into by others: do not repeat it. \`verdicts\`
+holds one entry for each known finding that the code proves wrong, with the line that proves it, and none for the others; without
+known findings it is empty.
 A task may name one side from which to look. Others look at the same code from the other sides: leave to them what only their
 questions lead to. When you are not sure whose it is, report it; what two say is one finding.`;
 

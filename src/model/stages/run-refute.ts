@@ -96,7 +96,7 @@ async function refute(
       prompt: buildPrompt(work.intent, code, buildRefuteTask(claim, work.delimiters.mark, precedents)),
       schema: work.schema,
       account: work.meter.account('refute'),
-      tools: work.openTools(),
+      tools: work.openTools([work.intent, code]),
       effort: 'high',
       signal: work.signal,
     });

@@ -25,7 +25,7 @@ export async function runReview(work: Work, code: string, tier: Tier, files: Rea
           prompt: buildPrompt(work.intent, code, task),
           schema: work.schema,
           account: work.meter.account('review'),
-          tools: work.openTools(),
+          tools: work.openTools([work.intent, code]),
           effort: tier === 'deep' ? 'high' : 'medium',
           signal: work.signal,
           onBegin: open,

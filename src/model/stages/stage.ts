@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { StageMemory, ToolCall } from '../../pipeline/model-reviewer.ts';
+import type { Asked, StageMemory, ToolCall } from '../../pipeline/model-reviewer.ts';
 import type { HideKnown } from '../../secrets/mask-text.ts';
 import type { MaskedText } from '../../secrets/masked-text.ts';
-import type { Claude, ClaudeAnswer, Conversation } from '../claude/claude.ts';
+import type { Account, Claude, ClaudeAnswer, Conversation } from '../claude/claude.ts';
 import { type CleanAnswer, TAKEN_OUT } from '../clean-answer.ts';
 
 /** Asks, or remembers. */
@@ -32,19 +32,26 @@ export function createAsk(
   const show = (text: string): string => hide(text as MaskedText);
   return async <T>(stage: string, asked: Conversation<T>): Promise<ClaudeAnswer<T>> => {
     const conversation = { ...asked, prompt: asked.prompt.map((part) => ({ ...part, text: show(part.text) })) };
-    const key = makeKey(stage, conversation, mark);
-    const known = conversation.schema.safeParse(
-      await memory.read(key, { stage, prompt: conversation.prompt.map(({ text }) => text) }),
-    );
+    const { model, system, tools = [] } = asked;
+    const request: Asked = {
+      stage,
+      model,
+      system,
+      prompt: conversation.prompt.map(({ text }) => disarm(text).replaceAll(mark, '')),
+      tools: tools.map(({ name }) => name),
+    };
+    const key = makeKey(request);
+    const known = conversation.schema.safeParse(await memory.read(key, request));
     if (known.success) {
       conversation.onBegin?.();
       return { kind: 'answer', value: known.data, rounds: 0 };
     }
-    const { prompt, tools = [] } = conversation;
     const calls: ToolCall[] = [];
+    const paid = countTokens(asked.account);
     const answer = await claude.converse({
       ...conversation,
-      prompt: prompt.map((part) => ({ ...part, text: disarm(part.text).replaceAll(mark, nonce) })),
+      account: paid.account,
+      prompt: conversation.prompt.map((part) => ({ ...part, text: disarm(part.text).replaceAll(mark, nonce) })),
       tools: tools.map((tool) => ({
         ...tool,
         run: async (input) => {
@@ -55,18 +62,32 @@ export function createAsk(
     });
     if (answer.kind !== 'answer') return answer;
     const value = clean(answer.value);
-    await memory.write(key, stage, value, clean(calls));
+    await memory.write(key, request, value, { calls: clean(calls), rounds: answer.rounds, tokens: paid.tokens() });
     return { ...answer, value };
   };
 }
 
-function makeKey(stage: string, { model, system, prompt, tools = [] }: Conversation<unknown>, mark: string): string {
-  const asked = [
-    stage,
-    model,
-    system,
-    prompt.map(({ text }) => text.replaceAll(mark, '')),
-    tools.map(({ name }) => name),
-  ];
-  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+function makeKey({ stage, model, system, prompt, tools }: Asked): string {
+  return createHash('sha256')
+    .update(JSON.stringify([stage, model, system, prompt, tools]))
+    .digest('base64url');
+}
+
+/** The same account, and what was paid from it. */
+function countTokens(account: Account): { account: Account; tokens(): number } {
+  let tokens = 0;
+  return {
+    account: {
+      admit: async (estimate) => {
+        const call = await account.admit(estimate);
+        return {
+          settle: async (answer) => {
+            if (answer) tokens += answer.usage.inputTokens + answer.usage.cacheReadTokens + answer.usage.outputTokens;
+            await call.settle(answer);
+          },
+        };
+      },
+    },
+    tokens: () => tokens,
+  };
 }
