@@ -146,7 +146,9 @@ function choosePlace(hit: Hit, hole: Place | null): { startLine: number; endLine
   const inside = built !== null && built.span[0] >= place.span[0] && built.span[1] <= place.span[1];
   const whole = built && !inside ? built.span : place.span;
   const startLine = lineAt(home, built && !inside ? whole[0] : startOfName(hit));
-  const endLine = lineAt(home, whole[1]);
+  const used = lineAt(home, startOfName(hit));
+  const last = lineAt(home, whole[1]);
+  const endLine = used > last && used - startLine < MOST_LINES ? used : last;
   if (endLine - startLine < MOST_LINES) return { startLine, endLine, text: home.text.slice(...whole) };
   const line = lineAt(home, hole && hole.path === home.path ? hole.span[0] : hit.argument.span[0]);
   return { startLine: line, endLine: line, text: home.text.slice(...whole) };

@@ -26,6 +26,7 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown)
     return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && isOpen(run, piece));
+  if (condition.holds !== undefined) return compiled(condition.holds, 'i').test(textOf(value).replaceAll('\0', '…'));
   if (condition.bare) {
     const [only, ...others] = value.pieces;
     return value.constant === undefined && others.length === 0 && only?.kind === 'hole' && isOpen(run, only);

@@ -37,6 +37,8 @@ const Condition = z.union([
       named: Pattern,
       /** Not all of its text is constant, and no number, or other value of a fixed kind, either. */
       unknown: z.literal(true),
+      /** What is constant of its text matches, with "…" for all that is not. */
+      holds: Pattern,
       /** No part of its text is constant: what runs is not known at all. */
       bare: z.literal(true),
       /** It is certain that it is not given: no spread, no unknown object around it. */
