@@ -6,6 +6,7 @@ import type { Thread } from './conversation.ts';
 import {
   fitDoubt,
   idsOf,
+  isOpen,
   isProven,
   isSuspicion,
   keyOf,
@@ -64,12 +65,14 @@ export function compareWithLedger(input: CompareInput): Comparison {
   const renamed = new Map([...input.renames].map(([path, previous]) => [previous, path]));
   const said = new Set<Finding>();
   const { matches, worse } = matchEntries(input, renamed, said);
+  const kin = compareKin(input, renamed);
+  const ignoredBy = new Map(kin.ignored.flatMap(({ entry, findings: all }) => all.map((one) => [one, entry.record])));
   const entries = ledger.entries.flatMap((entry) => {
-    const now = advance(entry, matches.get(entry) ?? [], input, renamed);
+    const found = matches.get(entry) ?? [];
+    const now = followKin(advance(entry, found, input, renamed), found, ignoredBy);
     // Of what nobody was told, nobody is told that it is gone.
     return now.record.state === 'fixed' && isSuspicion(entry) ? [] : [now];
   });
-  const kin = compareKin(input, renamed);
   const fresh: Finding[] = [];
   const reported: Comparison['reported'] = [];
   const taken = new Set(ledger.entries.flatMap(({ record }) => idsOf(record).map((id) => keyOf(pathOf(record), id))));
@@ -105,6 +108,18 @@ function compareKin(
       : [],
   );
   return { said, ignored, outlived };
+}
+
+/** What a person ignored in the thread of one of our names is ignored in those of the other as well. */
+function followKin(
+  entry: ComparedEntry,
+  found: readonly Finding[],
+  ignoredBy: ReadonlyMap<Finding, FindingRecord>,
+): ComparedEntry {
+  const [first, ...others] = found.map((one) => ignoredBy.get(one));
+  if (!first || others.includes(undefined) || !isOpen(entry.record)) return entry;
+  const { by, reason, won } = first;
+  return { ...entry, changed: true, record: { ...entry.record, state: 'ignored', by, reason, won } };
 }
 
 /** Worse than what was ignored under its name: it is another finding, and gets another name. */

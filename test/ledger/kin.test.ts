@@ -86,6 +86,20 @@ describe('what we said under another name', () => {
     expect(made.check.title).toContain('1 finding: 1 critical');
     expect(made.resolve).toEqual([]);
   });
+
+  it('settles our own comment on the same flaw when a person ignored it there, and only all of it', () => {
+    const own = (record: Partial<FindingRecord> = {}) =>
+      thread(record, { mine: true, seal: 'off', id: 'C2', author: 'github-actions' }, { id: 'T2' });
+    const ignored = thread({ state: 'ignored', by: 'wes', reason: 'a constant' }, { seal: 'current' });
+    const made = planWith([finding()], ignored, own());
+    expect(made.check).toMatchObject({ conclusion: 'success' });
+    expect(made.ignored).toHaveLength(1);
+    expect(made.review?.body ?? '').toContain('by `wes`: a constant');
+    expect(made.resolve).toEqual(['T2']);
+    const places = [finding(), finding({ startLine: 4, endLine: 4, fingerprint: '4'.repeat(20) })];
+    const both = planWith(places, ignored, own({ also: ['4'.repeat(20)] }));
+    expect(both.check.conclusion).toBe('failure');
+  });
 });
 
 it('what another workflow said with the same token is not repeated', () => {
