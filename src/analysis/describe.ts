@@ -11,6 +11,8 @@ export function describeRule(
   source: string,
   values: Readonly<Record<string, string>> = {},
 ): RawFinding {
+  // Whoever reads what is suspected looks at one place of its kind, and then knows what the others are worth.
+  const once = rule.once ?? (rule.confidence === 'low' ? 'package' : undefined);
   return {
     ruleId: rule.id,
     principle: rule.principle,
@@ -33,6 +35,6 @@ export function describeRule(
     why: rule.why.trim(),
     falseAlarm: rule.falseAlarm.trim(),
     references: rule.references,
-    ...(rule.once && { once: rule.once }),
+    ...(once && { once }),
   };
 }

@@ -24,8 +24,9 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.includes !== undefined)
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
-  if (condition.unknown)
-    return value.constant === undefined && value.pieces.some((piece) => piece.kind === 'hole' && isOpen(run, piece));
+  if (condition.unknown) return isUnknown(run, value);
+  if (condition.unknownItem)
+    return [...(value.entries?.values() ?? [])].some((one) => !one.entries && isUnknown(run, one));
   if (condition.holds !== undefined) return compiled(condition.holds, 'i').test(textOf(value).replaceAll('\0', '…'));
   if (condition.bare) {
     const [only, ...others] = value.pieces;
@@ -42,6 +43,11 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.below !== undefined) return value.constant < condition.below;
   if (condition.above !== undefined) return value.constant > condition.above;
   return condition.bits !== undefined && (value.constant & condition.bits) !== 0;
+}
+
+/** Not all of its text is constant. */
+function isUnknown(run: Run, { constant, pieces }: Value): boolean {
+  return constant === undefined && pieces.some((piece) => piece.kind === 'hole' && isOpen(run, piece));
 }
 
 /** Not fixed, and no check before it has shown that it is one of ours. */
