@@ -1,11 +1,11 @@
 import { summarise } from '../flows/call-function.ts';
 import { atTop } from '../flows/class-bases.ts';
 import type { Role } from '../flows/fact-keys.ts';
-import { runProgram } from '../flows/find-flows.ts';
+import { runFiles, runProgram } from '../flows/find-flows.ts';
 import type { FlowData } from '../flows/flow-data.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import type { Program } from '../flows/program.ts';
-import { closureOf, type Observer, symbolOf } from '../flows/run.ts';
+import { closureOf, type Observer, type Run, symbolOf } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
 import type { Closure, Home, Value } from '../flows/value.ts';
 import type { Language } from '../languages/form.ts';
@@ -36,18 +36,35 @@ const NO_USES = compileUses([]);
 const STEPS_A_FILE = 400_000;
 const STEPS_A_BEGINNING = 4_000_000;
 
-/**
- * What the code of these files says about itself. A pure function of the files: base and head are read alike.
- *
- * `clipped`: some of them ask for more work than they may cost, and not all of their facts are there.
- */
+/** Looks on while a program runs, and tells what its code says about itself when it has run. */
+export interface Watch {
+  observer: Observer;
+  /**
+   * @param ran the files that have run
+   *
+   * `clipped`: some of them ask for more work than they may cost, and not all of their facts are there.
+   */
+  facts(run: Run, ran: readonly Home[]): { facts: Facts; clipped: boolean };
+}
+
+/** What the code of these files says about itself. A pure function of the files: base and head are read alike. */
 export function extractFacts(
   program: Program,
   data: FlowData,
   asked: readonly Home[] = program.homes,
 ): { facts: Facts; clipped: boolean } {
-  // The files of a package are one.
-  const homes = [...new Set(asked.flatMap((home) => [home, ...program.beside(home)]))];
+  const { observer, facts } = watchFacts(data);
+  const run = runProgram(program, asked, {
+    ...data,
+    usesOf: () => NO_USES,
+    budget: STEPS_A_FILE * asked.length,
+    share: STEPS_A_BEGINNING,
+    observer,
+  });
+  return facts(run, asked);
+}
+
+export function watchFacts(data: FlowData): Watch {
   const modelsOf = (language: Language): FactModels => compileFactModels(data.librariesOf(language));
   const graph = createRouterGraph();
   const notes = createFunctionNotes();
@@ -81,46 +98,46 @@ export function extractFacts(
       return noteScope(graph, look, closure, index, value);
     },
   };
-  const run = runProgram(program, homes, {
-    ...data,
-    usesOf: () => NO_USES,
-    budget: STEPS_A_FILE * homes.length,
-    share: STEPS_A_BEGINNING,
-    observer,
-  });
-  // What stands before a route, or answers it, in a file that was not asked about.
-  for (const closure of graph.functions()) if (!homes.includes(closure.home)) summarise(run, closure);
-  const { clipped } = run.work;
-  run.work.left = run.work.share = Number.MAX_SAFE_INTEGER;
-  run.observer = null;
-  for (const home of homes) noteFiles(graph, run, home, modelsOf(home.module.language));
-  for (const home of homes)
-    for (const form of home.module.functions)
-      for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)])
-        noteDecorated(graph, run, atTop(run, home), closure, modelsOf(home.module.language));
-  const settings = homes.flatMap((home) =>
-    findSettings(run, home, modelsOf(home.module.language)).map(({ name, span }) => ({
-      name,
-      secret: isSecretName(name),
-      place: placed(home, span),
-    })),
-  );
-  for (const { operation, home, span, filter } of queries.list())
-    doings.did({ does: operation === 'select' ? 'read' : 'write', call: callAt(home, span), home, span, by: filter });
-  const facts: Facts = {
-    routes: listRoutes(graph, notes, modelsOf),
-    queries: queries
-      .list()
-      .map(({ home, span, within, ...one }) => ({ ...one, within: placed(home, within), place: placed(home, span) })),
-    outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
-    consumers: others.consumers().map(placeMessage),
-    producers: others.producers().map(placeMessage),
-    settings,
-    repeated: listRepeated(homes, doings),
-    overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
-    transactions: listTransactions(homes, transactions, doings, modelsOf),
+  const tell = (run: Run, ran: readonly Home[]): { facts: Facts; clipped: boolean } => {
+    // The files of a package are one.
+    const homes = [...new Set(ran.flatMap((home) => [home, ...run.program.beside(home)]))];
+    run.work.left = STEPS_A_FILE * homes.length;
+    runFiles(run, homes.slice(ran.length), STEPS_A_BEGINNING);
+    // What stands before a route, or answers it, in a file that was not asked about.
+    for (const closure of graph.functions()) if (!homes.includes(closure.home)) summarise(run, closure);
+    const { clipped } = run.work;
+    run.work.left = run.work.share = Number.MAX_SAFE_INTEGER;
+    run.observer = null;
+    for (const home of homes) noteFiles(graph, run, home, modelsOf(home.module.language));
+    for (const home of homes)
+      for (const form of home.module.functions)
+        for (const closure of form.owner === null || form.decorators.length === 0 ? [] : [closureOf(run, home, form)])
+          noteDecorated(graph, run, atTop(run, home), closure, modelsOf(home.module.language));
+    const settings = homes.flatMap((home) =>
+      findSettings(run, home, modelsOf(home.module.language)).map(({ name, span }) => ({
+        name,
+        secret: isSecretName(name),
+        place: placed(home, span),
+      })),
+    );
+    for (const { operation, home, span, filter } of queries.list())
+      doings.did({ does: operation === 'select' ? 'read' : 'write', call: callAt(home, span), home, span, by: filter });
+    const facts: Facts = {
+      routes: listRoutes(graph, notes, modelsOf),
+      queries: queries
+        .list()
+        .map(({ home, span, within, ...one }) => ({ ...one, within: placed(home, within), place: placed(home, span) })),
+      outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
+      consumers: others.consumers().map(placeMessage),
+      producers: others.producers().map(placeMessage),
+      settings,
+      repeated: listRepeated(homes, doings),
+      overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
+      transactions: listTransactions(homes, transactions, doings, modelsOf),
+    };
+    return { facts: sortFacts(facts), clipped };
   };
-  return { facts: sortFacts(facts), clipped };
+  return { observer, facts: tell };
 }
 
 /** `wrap(handler)` of a library gives what behaves as the handler does. */

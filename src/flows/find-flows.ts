@@ -26,6 +26,7 @@ export interface Options {
 }
 
 export interface Found {
+  run: Run;
   hits: readonly Hit[];
   uses: readonly UseHit[];
   asked: readonly Asked[];
@@ -43,10 +44,11 @@ const SHARES = 10;
 export function findFlows(program: Program, files: readonly Home[], options: Options): Found {
   const run = runProgram(program, files, options);
   return {
+    run,
     hits: byReach(run, dropSame(run.hits)),
     uses: dropSameUses(run.useHits),
     asked: run.asked ?? [],
-    reached: run.reached,
+    reached: [...run.reached],
     wanted: [...run.wanted.values()],
     clipped: run.work.clipped,
   };
@@ -54,6 +56,12 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
 
 /** Runs the code of these files and each of their functions once, and more often where its arguments matter. */
 export function runProgram(program: Program, files: readonly Home[], options: Options): Run {
+  const run = createRun(program, options);
+  runFiles(run, files, options.share ?? options.budget / files.length / SHARES);
+  return run;
+}
+
+function createRun(program: Program, options: Options): Run {
   const run: Run = {
     ...options,
     observer: options.observer ?? null,
@@ -82,9 +90,18 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
     injecting: new Set(),
     work: { left: options.budget, share: 0, clipped: false },
   };
+  return run;
+}
+
+/**
+ * Runs files in a program that may have run others before.
+ *
+ * @param share steps that one beginning (a file's own code, a function) may take
+ */
+export function runFiles(run: Run, files: readonly Home[], share: number): void {
   const begin = (what: () => void): void => {
     if (run.work.left <= 0) return;
-    run.work.share = options.share ?? options.budget / files.length / SHARES;
+    run.work.share = share;
     try {
       what();
     } catch (error) {
@@ -101,12 +118,12 @@ export function runProgram(program: Program, files: readonly Home[], options: Op
     begin(() => matchDeclared(run, home));
   }
   for (let index = 0; index < run.deferred.length; index++) begin(() => run.deferred[index]?.());
+  run.deferred = [];
   for (const home of files)
     for (const form of home.module.functions) {
       if (form.parent !== 0) continue;
       begin(() => summarise(run, closureOf(run, home, form)));
     }
-  return run;
 }
 
 const BODY = /^the body of the request$|\bfile of the request$/;

@@ -5,8 +5,9 @@ import type { Entry } from './entry.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
 import type { Asked, UseHit } from './match-uses.ts';
-import { readProgram } from './read-program.ts';
-import type { Reached, Wanted } from './run.ts';
+import { type ReadProgram, readProgram } from './read-program.ts';
+import type { Observer, Reached, Run, Wanted } from './run.ts';
+import type { Home } from './value.ts';
 
 /** Steps for each file that is asked about; a file of 1,000 lines takes about 20,000. */
 const STEPS_A_FILE = 400_000;
@@ -14,6 +15,10 @@ const STEPS_A_FILE = 400_000;
 const STEPS_BESIDE = 100_000;
 
 export interface ProgramFlows {
+  /** What has run, of these files: whoever looked on may go on from there. */
+  run: Run;
+  own: readonly Home[];
+  left: ReadProgram['left'];
   findings: RawFinding[];
   /** Where their ways begin, of those that a request or message can send. */
   entries: ReadonlyMap<RawFinding, Entry>;
@@ -35,12 +40,13 @@ export interface ProgramFlows {
  * @param files the texts that are there, with those beside them that they use
  * @param asked paths of the files whose findings are wanted
  * @param explain every clause of a rule's uses that was asked is told as well
+ * @param observer looks on
  */
 export async function findProgramFlows(
   files: readonly { path: string; text: string }[],
   asked: readonly string[],
   data: FlowData,
-  explain = false,
+  { explain = false, observer }: { explain?: boolean; observer?: Observer } = {},
 ): Promise<ProgramFlows> {
   const { program, homes, left } = await readProgram(files);
   const wanted = new Set(asked);
@@ -49,6 +55,7 @@ export async function findProgramFlows(
     ...data,
     budget: STEPS_A_FILE * own.length + STEPS_BESIDE * (homes.length - own.length),
     explain,
+    ...(observer && { observer }),
   });
   const byPath = new Map(homes.map((home) => [home.path, home]));
   const classes = new Map(data.classes.map((one) => [one.kind, one]));
@@ -65,6 +72,9 @@ export async function findProgramFlows(
     return finding;
   });
   return {
+    run: found.run,
+    own,
+    left,
     findings,
     entries,
     byOperator,

@@ -121,7 +121,7 @@ describe.each(cases)('%s', (name, { id, analysers, examples, ...rule }) => {
     const asked = await Promise.all(
       codes.map(async (text) => {
         const path = NAMES[language] ?? '';
-        const found = await findProgramFlows([{ path, text }], [path], flowData(), true);
+        const found = await findProgramFlows([{ path, text }], [path], flowData(), { explain: true });
         return found.asked.some(({ use }) => use.rule === id);
       }),
     );

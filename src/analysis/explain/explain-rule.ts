@@ -55,7 +55,7 @@ export async function explainRule(id: string, file: SourceFile, known: Known): P
   }
   const asksValues = code?.uses[language ?? 'typescript'] !== undefined || flow !== undefined;
   if (language && asksValues) {
-    const program = await findProgramFlows([shown], [shown.path], data, true);
+    const program = await findProgramFlows([shown], [shown.path], data, { explain: true });
     const excuse = code && findExcuse(code.unless, shown, () => parseSource(language, shown), language);
     if (excuse) checks.push({ what: 'the file is not one in which this hurts nobody', holds: false });
     places.push(...explainUses(program, id, shown.path, shown.text));

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../change/source-file.ts';
+import { watchFacts } from '../../facts/extract-facts.ts';
 import { type ReadFacts, readFacts } from '../../facts/read-facts.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
@@ -8,6 +9,7 @@ import type { Analyser } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
 import { filesOf, showRequests } from '../facts/show-requests.ts';
 import type { Flow } from '../flows/flow.ts';
+import { lazy } from '../flows/lazy.ts';
 import { compileFlows, runFlows } from '../flows/run-flows.ts';
 import { decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
@@ -77,7 +79,8 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
       analyse: async (file, secrets = []) => {
         const table = tablesOf(file)?.flows;
         const own = table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : { findings: [], clipped: false };
-        const program = await findProgramFlows([file, ...(file.beside ?? [])], [file.path], data);
+        const watch = watchFacts(data);
+        const program = await findProgramFlows(filesOf(file), [file.path], data, { observer: watch.observer });
         // A credential that the search for them says is not said twice.
         const isFound = ({ use }: UseHit, { startLine, endLine }: RawFinding): boolean =>
           use.clause.secret !== undefined &&
@@ -86,16 +89,14 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
           const told = tellUse(hit, file);
           return told && !isFound(hit, told) ? [told] : [];
         });
-        const known = new Map<SourceFile, Promise<ReadFacts>>();
-        const readOf = (one: SourceFile): Promise<ReadFacts> => {
-          const facts = known.get(one) ?? readFacts(filesOf(one), data, one.path);
-          known.set(one, facts);
-          return facts;
-        };
+        // The same run has seen them.
+        const ownFacts = lazy((): ReadFacts => ({ ...watch.facts(program.run, program.own), left: program.left }));
+        const readOf = async (one: SourceFile): Promise<ReadFacts> =>
+          one === file ? ownFacts() : await readFacts(filesOf(one), data, one.path);
         const lacking = await findLacking?.(file, readOf);
         const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
         const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
-        const shown = await showRequests(joined, program.entries, data.classes, async () => (await readOf(file)).facts);
+        const shown = await showRequests(joined, program.entries, data.classes, async () => ownFacts().facts);
         return {
           findings: [...markTools(shown, file), ...(lacking?.findings ?? [])],
           clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
