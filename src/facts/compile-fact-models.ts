@@ -117,6 +117,9 @@ function createMapped<A, B>(lookup: Lookup<A>, map: (one: A) => B): Lookup<B> {
   return Object.assign(find, { has: lookup.has });
 }
 
+/** Names that are kept: strangers write them. */
+const MOST_ASKED = 5000;
+
 /** Names as they are; then those with a `*` in them, which stands for one part. The first one counts. */
 function createLookup<T>(models: readonly T[], names: (one: T) => string | readonly string[] | undefined): Lookup<T> {
   const exact = new Map<string, T>();
@@ -133,7 +136,7 @@ function createLookup<T>(models: readonly T[], names: (one: T) => string | reado
         .replace('\\*', name.startsWith('*.') ? '(.+)' : '([^.]+)');
       open.set(last, [...(open.get(last) ?? []), { pattern: new RegExp(`^${source}$`), model }]);
     }
-  const find = (name: string): { model: T; star: string | null } | null => {
+  const search = (name: string): { model: T; star: string | null } | null => {
     const own = exact.get(name);
     if (own) return { model: own, star: null };
     for (const last of [lastPart(name), '*'])
@@ -143,7 +146,17 @@ function createLookup<T>(models: readonly T[], names: (one: T) => string | reado
       }
     return null;
   };
-  return Object.assign(find, { has: exact.size + open.size > 0 });
+  // A dozen tables are asked about each call, and calls have the same names again and again.
+  const asked = new Map<string, { model: T; star: string | null } | null>();
+  const find = (name: string): { model: T; star: string | null } | null => {
+    const known = asked.get(name);
+    if (known !== undefined) return known;
+    if (asked.size >= MOST_ASKED) asked.clear();
+    const found = search(name);
+    asked.set(name, found);
+    return found;
+  };
+  return Object.assign(exact.size + open.size > 0 ? find : () => null, { has: exact.size + open.size > 0 });
 }
 
 function lastPart(name: string): string {

@@ -53,15 +53,15 @@ export function extractFacts(
   data: FlowData,
   asked: readonly Home[] = program.homes,
 ): { facts: Facts; clipped: boolean } {
-  const { observer, facts } = watchFacts(data);
+  const watch = watchFacts(data);
   const run = runProgram(program, asked, {
     ...data,
     usesOf: () => NO_USES,
     budget: STEPS_A_FILE * asked.length,
     share: STEPS_A_BEGINNING,
-    observer,
+    observer: watch.observer,
   });
-  return facts(run, asked);
+  return watch.facts(run, asked);
 }
 
 export function watchFacts(data: FlowData): Watch {

@@ -27,6 +27,7 @@ import {
   type Frame,
   modelsOf,
   noteMatters,
+  type Parts,
   type Run,
   sourceOf,
 } from './run.ts';
@@ -49,8 +50,10 @@ import {
 } from './value.ts';
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
-  const result = evaluateWithArguments(run, frame, call);
+  const parts = evaluateParts(run, frame, direct(run, frame, call) ?? call);
+  const result = callWith(run, frame, parts);
   for (const { value } of call.arguments) write(run, frame, call, value);
+  frame.last = parts;
   return result;
 }
 
@@ -102,16 +105,19 @@ function direct(run: Run, frame: Frame, call: Call): Call | null {
   return { ...call, of: callee, arguments: of.name === 'call' ? rest : list ? [spread(list.value)] : [] };
 }
 
-function evaluateWithArguments(run: Run, frame: Frame, written: Call): Value {
-  const { home } = frame.closure;
-  const call = direct(run, frame, written) ?? written;
+function evaluateParts(run: Run, frame: Frame, call: Call): Parts {
   const receiver = call.of.kind === 'field' ? run.evaluate(frame, call.of.of) : null;
-  const method = calledName(call.of);
   const callee =
     call.of.kind === 'field' && receiver
       ? readField(run, frame, receiver, call.of.name, call.of.span)
       : run.evaluate(frame, call.of);
-  const args = evaluateArguments(run, frame, call.arguments);
+  const given: Value[] = [];
+  return { call, receiver, callee, given, args: evaluateArguments(run, frame, call.arguments, given) };
+}
+
+function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Parts): Value {
+  const { home } = frame.closure;
+  const method = calledName(call.of);
   if (callee.name === 'require' || callee.name === 'import') {
     const module = constantText(args.list[0] ?? UNKNOWN);
     const found = module === null ? null : moduleValue(run, home, module);
@@ -157,12 +163,15 @@ function fullName(receiver: string, method: string, callee: Value): string {
   return receiver === '' ? (callee.name ?? method) : `${receiver}.${method}`;
 }
 
-export function evaluateArguments(run: Run, frame: Frame, given: readonly Argument[]): Arguments {
+/** @param all gets the value of each, as it is written */
+export function evaluateArguments(run: Run, frame: Frame, given: readonly Argument[], all: Value[] = []): Arguments {
   const list: Value[] = [];
   const named = new Map<string, Value>();
   for (const { name, value } of given) {
     // What a check has shown here holds where it is handed to as well.
-    const one = settle(frame.env, run.evaluate(frame, value));
+    const written = run.evaluate(frame, value);
+    all.push(written);
+    const one = settle(frame.env, written);
     if (name === '**' && one.entries && !one.entries.has('*'))
       for (const [key, field] of one.entries) named.set(key, field);
     else if (name === '**') named.set('**', one);
@@ -276,8 +285,8 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
 }
 
 function functionsIn(value: Value, depth: number): readonly Closure[] {
-  const inner = depth === 0 ? [] : [...(value.entries?.values() ?? [])];
-  return [...value.functions, ...inner.flatMap((one) => functionsIn(one, depth - 1))];
+  if (depth === 0 || !value.entries) return value.functions;
+  return [...value.functions, ...[...value.entries.values()].flatMap((one) => functionsIn(one, depth - 1))];
 }
 
 /** `files.map(fs.readFileSync)`: a function of a library is called with what the method gives it. */

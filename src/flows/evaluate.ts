@@ -1,4 +1,5 @@
-import type { Expression, Span } from '../languages/form.ts';
+import type { Expression, Module, Span } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call.ts';
 import { decideTest } from './decide-test.ts';
@@ -49,7 +50,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       return patternValue(expression.source, expression.flags);
     case 'name': {
       const value = lookUp(run, frame, expression.name);
-      if (value.name !== null && home.module.imports.some(({ local }) => local === expression.name))
+      if (value.name !== null && importedBy(home.module).has(expression.name))
         matchRead(run, frame, value, expression.span);
       return spoken(value, frame, expression.span);
     }
@@ -152,6 +153,8 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     }
   }
 }
+
+const importedBy = memo((module: Module) => new Set(module.imports.map(({ local }) => local)));
 
 /** `yield x`: whoever calls the function gets something with such items; what a context manager yields is what `with` names. */
 function noteYielded({ closure: { home, form }, returns, env }: Frame, span: Span, [value]: readonly Value[]): void {

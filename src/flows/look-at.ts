@@ -2,6 +2,21 @@ import { calledName } from '../languages/called-name.ts';
 import type { Call, Evaluated, Frame, Run } from './run.ts';
 import type { Value } from './value.ts';
 
+/** A call that this frame has just made. Null: it was another one. */
+export function lookBack({ last }: Frame, call: Call): Evaluated | null {
+  if (last?.call !== call) return null;
+  const { receiver, callee, given } = last;
+  const name = call.of.kind === 'field' ? (receiver?.name ? `${receiver.name}.${call.of.name}` : null) : callee.name;
+  const args = { list: given, named: new Map(), self: null };
+  return {
+    call,
+    receiver,
+    method: calledName(call.of),
+    name: call.of.kind === 'field' || call.of.kind === 'name' ? name : null,
+    args,
+  };
+}
+
 /** A call in a test, without what its functions make. */
 export function lookAt(run: Run, frame: Frame, call: Call): Evaluated {
   const quiet = { ...frame, made: [] };

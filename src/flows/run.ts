@@ -75,6 +75,18 @@ export interface Frame {
   /** What is being run around this: a function that calls itself is not run again. */
   open: readonly FunctionForm[];
   summary: Summary;
+  /** The call that was evaluated last: what asks of a call that has just been made need not evaluate it again. */
+  last: Parts | null;
+}
+
+/** A call with what it is made of. */
+export interface Parts {
+  call: Call;
+  receiver: Value | null;
+  callee: Value;
+  /** The values of its arguments, as they are written. */
+  given: readonly Value[];
+  args: Arguments;
 }
 
 /** What matters of a function's parameters to whoever calls it. */
@@ -174,12 +186,13 @@ export function placeOf(home: Home, span: Span): Place {
   return { path: home.path, span };
 }
 
+const SPACED = /\s\s|[^\S ]/;
+
 /** The source text of a span, on one line and not too long. */
 export function sourceOf(home: Home, [start, end]: Span, most = 80): string {
-  const text = home.text
-    .slice(start, Math.min(end, start + 4 * most))
-    .replace(/\s+/g, ' ')
-    .trim();
+  const written = home.text.slice(start, Math.min(end, start + 4 * most));
+  // Nearly always it stands on one line, and is asked for with every expression.
+  const text = (SPACED.test(written) ? written.replace(/\s+/g, ' ') : written).trim();
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
@@ -206,7 +219,7 @@ export function createFrame(
     summary = { matters: new Set(), returns: EMPTY },
   }: Partial<Pick<Frame, 'depth' | 'open' | 'summary'>> = {},
 ): Frame {
-  return { closure, env, depth, open, summary, returns: [], made: [], left: [], inLoop: false };
+  return { closure, env, depth, open, summary, returns: [], made: [], left: [], inLoop: false, last: null };
 }
 
 export type Call = Extract<Expression, { kind: 'call' }>;

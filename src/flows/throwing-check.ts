@@ -3,7 +3,7 @@ import { CHECKS, clearSeen, note, REFUSES } from './call-guard.ts';
 import { externalBases } from './class-bases.ts';
 import { clear } from './clear.ts';
 import { listFoundOrThrown } from './found-guard.ts';
-import { lookAt } from './look-at.ts';
+import { lookAt, lookBack } from './look-at.ts';
 import { ALL } from './models.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
 import { type Apply, canStop, shownBy } from './shown-by.ts';
@@ -14,7 +14,7 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, apply:
   const call = statement.kind === 'await' ? statement.of : statement;
   if (call.kind !== 'call') return;
   for (const { value, labels } of listFoundOrThrown(run, frame, call)) clear(run, frame, value, labels);
-  const one = lookAt(run, frame, call);
+  const one = lookBack(frame, call) ?? lookAt(run, frame, call);
   const { receiver, method, name, args: given } = one;
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
   const args = given.list;
@@ -25,7 +25,7 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, apply:
   }
   // `check_output(command)` runs it.
   if (model?.sinks.length) return;
-  const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
+  const { functions } = frame.last?.call === call ? frame.last.callee : run.evaluate({ ...frame, made: [] }, call.of);
   // Nobody asks for its result, and it cannot stop: a check whose answer is dropped.
   if (!tested && functions.length > 0 && !functions.some(({ form }) => canStop(form.body))) return;
   const shown = shownBy(run, frame, one, tested ? false : 'back', apply);

@@ -176,9 +176,24 @@ export function listValue(items: readonly Value[]): Value {
 
 /** Everything that others decide about it, its fields included. */
 export function taintsOf(value: Value, depth = 3): readonly Taint[] {
-  const own = value.pieces.flatMap((piece) => (piece.kind === 'hole' ? piece.taints : []));
-  if (!value.entries || depth === 0) return own.length > 1 ? mergeTaints(own) : own;
-  return mergeTaints([...own, ...[...value.entries.values()].flatMap((one) => taintsOf(one, depth - 1))]);
+  const own = taintsOfPieces(value.pieces);
+  if (!value.entries || depth === 0) return own;
+  let all = own;
+  for (const one of value.entries.values()) {
+    const inner = taintsOf(one, depth - 1);
+    if (inner.length > 0) all = all.length > 0 ? [...all, ...inner] : inner;
+  }
+  return mergeTaints(all);
+}
+
+const NO_TAINTS: readonly Taint[] = [];
+
+function taintsOfPieces(pieces: readonly Piece[]): readonly Taint[] {
+  let all = NO_TAINTS;
+  for (const piece of pieces)
+    if (piece.kind === 'hole' && piece.taints.length > 0)
+      all = all.length > 0 ? [...all, ...piece.taints] : piece.taints;
+  return mergeTaints(all);
 }
 
 /** Sources that the operator decides, and no stranger. */
@@ -206,17 +221,19 @@ export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
 }
 
 export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, depth = 3): Value {
-  let changed = false;
-  const pieces = value.pieces.map((piece): Piece => {
-    if (piece.kind === 'text' || piece.taints.length === 0) return piece;
-    changed = true;
-    return { ...piece, taints: mergeTaints(piece.taints.map(change).filter((taint) => taint !== null)) };
-  });
+  const changed = value.pieces.some((piece) => piece.kind === 'hole' && piece.taints.length > 0);
+  if (!changed && (!value.entries || depth === 0)) return value;
+  const pieces = changed
+    ? value.pieces.map((piece): Piece => {
+        if (piece.kind === 'text' || piece.taints.length === 0) return piece;
+        return { ...piece, taints: mergeTaints(piece.taints.map(change).filter((taint) => taint !== null)) };
+      })
+    : value.pieces;
   const entries =
     value.entries && depth > 0
       ? new Map([...value.entries].map(([key, one]) => [key, mapTaints(one, change, depth - 1)]))
       : value.entries;
-  return changed || entries !== value.entries ? { ...value, pieces: changed ? pieces : value.pieces, entries } : value;
+  return changed || entries !== value.entries ? { ...value, pieces, entries } : value;
 }
 
 export function withSafe(value: Value, labels: number): Value {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compareFacts } from '../../src/facts/compare-facts.ts';
-import { readFacts } from '../../src/facts/read-facts.ts';
+import { watchFacts } from '../../src/facts/extract-facts.ts';
+import { type ReadFacts, readFacts } from '../../src/facts/read-facts.ts';
+import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
 import { flowData } from '../support/flow-data.ts';
 import { printFacts } from './print-facts.ts';
 
@@ -30,6 +32,16 @@ describe('facts of a program', () => {
     expect({ left, clipped }).toEqual({ left: [], clipped: false });
   });
 
+  it('are seen by the run that looks for flows', async () => {
+    for (const name of readdirSync(DIR)) {
+      const { files } = readProgram(name);
+      const watch = watchFacts(data);
+      const paths = files.map(({ path }) => path);
+      const { run, own } = await findProgramFlows(files, paths, data, { observer: watch.observer });
+      expect(watch.facts(run, own)).toEqual(pick(await readFacts(files, data)));
+    }
+  });
+
   it('do not depend on the order of the files', async () => {
     for (const name of readdirSync(DIR)) {
       const { files } = readProgram(name);
@@ -39,6 +51,10 @@ describe('facts of a program', () => {
     }
   });
 });
+
+function pick({ facts, clipped }: ReadFacts): Omit<ReadFacts, 'left'> {
+  return { facts, clipped };
+}
 
 describe('what changed', () => {
   const app = (...lines: string[]) => [
