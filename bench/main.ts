@@ -9,6 +9,7 @@ import { benchImage } from './image.ts';
 import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchPush } from './push.ts';
+import { benchQuality } from './quality.ts';
 import { benchReview } from './review.ts';
 import { benchStart } from './start.ts';
 
@@ -20,9 +21,10 @@ export interface Figure {
   aim: string;
 }
 
-/** `npm run bench [-- --only model,context]`: all of it, or some. */
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
-const only = values.only?.split(',').map((name) => `bench${name}`.toLowerCase());
+/** `npm run bench [-- quality]` or `-- --only model,context`: all but quality, or some. */
+const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
+const named = [...(values.only?.split(',') ?? []), ...positionals];
+const only = named.length === 0 ? null : named.map((name) => `bench${name}`.toLowerCase());
 const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
 const figures: Figure[] = [];
 for (const bench of [
@@ -31,12 +33,14 @@ for (const bench of [
   benchModel,
   benchPush,
   benchAnalysis,
+  benchQuality,
   benchContext,
   benchMemory,
   benchImage,
   benchStart,
 ]) {
-  if (only && !only.includes(bench.name.toLowerCase())) continue;
+  // Minutes, and no figure of speed: only when it is named.
+  if (only ? !only.includes(bench.name.toLowerCase()) : bench === benchQuality) continue;
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
 }
