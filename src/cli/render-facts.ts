@@ -59,6 +59,8 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
 
 const NAMES: Readonly<Record<keyof Facts, string>> = {
   routes: 'route',
+  answers: 'answer',
+  inputs: 'input',
   queries: 'query',
   outgoing: 'outgoing call',
   consumers: 'consumer',

@@ -14,6 +14,8 @@ export type FactChange = {
 /** What a fact is known by on both sides: never its line, which every change above it moves. */
 const KEYS: { readonly [K in Kind]: (one: Facts[K][number]) => string } = {
   routes: ({ method, path }) => `${method} ${path}`,
+  answers: (one) => `${one.place.path} ${one.route ?? one.function} ${one.status}`,
+  inputs: (one) => `${one.place.path} ${one.route ?? one.function} ${one.name}`,
   queries: (one) => `${one.place.path} ${one.function} ${one.operation} ${one.tables.join()}`,
   outgoing: (one) => `${one.place.path} ${one.function} ${one.client} ${one.host}`,
   consumers: (one) => `${one.client} ${one.name ?? one.place.path}`,

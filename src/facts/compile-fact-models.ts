@@ -11,6 +11,7 @@ export interface FactModels {
   files: readonly LibraryModel['routes'][number][];
   role: Lookup<Role | 'nothing'>;
   answer: Lookup<LibraryModel['answers'][number]>;
+  input: Lookup<LibraryModel['inputs'][number]>;
   query: Lookup<LibraryModel['queries'][number]>;
   transaction: Lookup<LibraryModel['transactions'][number]>;
   transactionType: Lookup<LibraryModel['transactions'][number]>;
@@ -65,6 +66,10 @@ function compile(libraries: readonly LibraryModel[]): FactModels {
     ),
     answer: all(
       ({ answers }) => answers,
+      ({ call }) => call,
+    ),
+    input: all(
+      ({ inputs }) => inputs,
       ({ call }) => call,
     ),
     query: all(

@@ -3,9 +3,13 @@ import type { FactPlace, Facts } from './facts.ts';
 /** A place that lacks what its siblings have, or what it had before the change, and the words for it. */
 export interface FactHit {
   place: FactPlace;
+  /** `LEFT`: the lines are those of the base. */
+  side?: 'LEFT';
   symbol: string;
   /** What the author wrote beside it speaks against it, and proves nothing. */
   suspected?: boolean;
+  /** What callers may rely on: its path (null: it is in another file), and a field of its answer. */
+  promised?: { path: string | null; field: string | null };
   /** Values of the rule's templates. */
   values: Readonly<Record<string, string>>;
 }
@@ -13,5 +17,20 @@ export interface FactHit {
 /** The text of a place. */
 export type ReadPlace = (place: FactPlace) => string;
 
+/** A line that the change removed (numbered as on the base) or added. */
+export interface ChangedLine {
+  line: number;
+  text: string;
+}
+
+export interface FactsBefore {
+  facts: Facts;
+  read: ReadPlace;
+  /** Of the file under review. */
+  path: string;
+  removed: readonly ChangedLine[];
+  added: readonly ChangedLine[];
+}
+
 /** @param before the facts before the change; null: there was none, or it took nothing away that could matter */
-export type FindFacts = (facts: Facts, read: ReadPlace, before: { facts: Facts; read: ReadPlace } | null) => FactHit[];
+export type FindFacts = (facts: Facts, read: ReadPlace, before: FactsBefore | null) => FactHit[];

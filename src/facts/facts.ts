@@ -40,6 +40,33 @@ export interface Route {
   place: FactPlace;
 }
 
+/** What a handler sends back as JSON. */
+export interface Answer {
+  /** Null: none is said; 0: it is not known. */
+  status: number | null;
+  /** Names of its fields, with those inside of them: `total`, `owner.id`; items of a list without their index. */
+  fields: readonly string[];
+  /** Fields of which not every field is known; `''`: the answer itself. */
+  open: readonly string[];
+  /** `GET /orders`; null: the route is in another file. */
+  route: string | null;
+  function: string;
+  within: FactPlace;
+  place: FactPlace;
+}
+
+/** What a handler is given of a request, as far as it is declared. */
+export interface Input {
+  name: string;
+  /** A request without it is refused. */
+  required: boolean;
+  /** `GET /orders`; null: the route is in another file. */
+  route: string | null;
+  function: string;
+  within: FactPlace;
+  place: FactPlace;
+}
+
 export interface Query {
   operation: 'select' | 'insert' | 'update' | 'delete' | 'other';
   /** As the code names them: tables of a statement, or the class of a mapper. */
@@ -149,6 +176,8 @@ export interface Setting {
 /** What the code of a backend says about itself, as plain data with places. */
 export interface Facts {
   routes: readonly Route[];
+  answers: readonly Answer[];
+  inputs: readonly Input[];
   queries: readonly Query[];
   outgoing: readonly OutgoingCall[];
   consumers: readonly Message[];

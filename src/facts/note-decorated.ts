@@ -50,6 +50,8 @@ export function noteDecorated(graph: RouterGraph, run: Run, frame: Frame, closur
       validated:
         pickAll(one, model.schema).length > 0 || form.parameters.some(({ type }) => isSchema(run, home, type, models)),
       status: status.find((code) => code !== null) ?? null,
+      returns: model.returns,
+      response: model.response === undefined ? null : (pickAt(one, model.response)[0]?.value ?? null),
       home,
       span: form.at,
     });

@@ -34,6 +34,8 @@ export function noteFiles(graph: RouterGraph, run: Run, home: Home, models: Fact
         handler: { name: closure?.form.name || name, value: closure ? functionValue(name, closure) : value },
         validated: false,
         status: null,
+        returns: false,
+        response: null,
         home,
         span: closure?.home === home ? closure.form.at : (written?.span ?? [0, 0]),
       });

@@ -288,6 +288,8 @@ function readAnswer(look: Look, model: RouteModel, { before, around }: Read) {
     around,
     validated: pickAll(one, model.schema).length > 0,
     status: model.status === undefined ? null : statusOf(pickAt(one, model.status)[0]?.value),
+    returns: model.returns,
+    response: model.response === undefined ? null : (pickAt(one, model.response)[0]?.value ?? null),
     home: frame.closure.home,
     // Of a chain, the line of this link.
     span: [one.call.of.span[1] - one.method.length, one.call.span[1]] as const,

@@ -31,6 +31,8 @@ export function noteTable(graph: RouterGraph, look: Look, model: RouteModel, res
         handler: { name: member.name, value: member.value },
         validated: false,
         status: null,
+        returns: false,
+        response: null,
         home: view.class.home,
         span: member.value.functions[0]?.form.at ?? look.one.call.span,
       });

@@ -25,6 +25,10 @@ export interface RouteEvent extends Event {
   handler: { name: string; value: Value | null };
   validated: boolean;
   status: number | null;
+  /** What the handler gives back is the answer. */
+  returns: boolean;
+  /** The class that says what an answer looks like. */
+  response: Value | null;
   home: Home;
   span: Span;
 }

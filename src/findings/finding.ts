@@ -60,6 +60,11 @@ export const RawFinding = z.object({
   side: z.enum(['LEFT', 'RIGHT']).optional(),
   /** Asked of the base before the finding is said, and not kept. */
   uses: Uses.optional(),
+  /**
+   * What callers rely on and this change takes away: the path of a route, and a field of its answer (null: the route itself). Asked
+   * of the repository before the finding is said, and not kept.
+   */
+  promised: z.object({ path: z.string(), field: z.string().nullable() }).optional(),
   /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */
   quietIn: z.array(z.enum(RUNTIMES)).optional(),
   /** It hurts nobody where tests alone read the file of this name. Looked up after the analysis, and gone then. */

@@ -53,6 +53,10 @@ const RouteModel = z.strictObject({
   schema: Ats.optional(),
   /** The status code of an answer that is no error. */
   status: At.optional(),
+  /** What the handler gives back is the answer. */
+  returns: z.boolean().default(false),
+  /** The class that says what an answer looks like. */
+  response: At.optional(),
 });
 
 /** `nothing`: whatever its name says. */
@@ -81,10 +85,14 @@ export const FACT_KEYS = {
   routes: z.array(RouteModel).default([]),
   /** Calls, decorators and functions that let only some requests through, and why. */
   roles: z.array(z.strictObject({ call: Names, does: z.enum(ROLES) })).default([]),
-  /** Calls that decide the status code of the answer. */
+  /** Calls that decide the status code of the answer. `body`: what is sent as JSON. */
   answers: z
-    .array(z.strictObject({ call: Names, status: At.optional(), code: z.number().int().optional() }))
+    .array(
+      z.strictObject({ call: Names, status: At.optional(), code: z.number().int().optional(), body: At.optional() }),
+    )
     .default([]),
+  /** Calls that read what a request holds into what is given to them. */
+  inputs: z.array(z.strictObject({ call: Names, at: At })).default([]),
   /** Calls of builders and mappers. Texts of SQL are known by the sinks of this kind. */
   queries: z.array(QueryModel).default([]),
   transactions: z

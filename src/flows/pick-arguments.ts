@@ -15,21 +15,22 @@ export function pickArguments(one: Evaluated, pick: string | number): Picked[] {
     const value = args.list[index];
     return value ? [{ value, span: positional[index]?.value.span ?? call.span }] : [];
   };
+  // Keyword arguments may be called anything: `all`, `rest`.
+  const byName = (name: string): Picked[] => {
+    const value = args.named.get(name);
+    const span = call.arguments.find((each) => each.name === name)?.value.span ?? call.span;
+    return value ? [{ value, span }] : [];
+  };
   if (typeof pick === 'number') return at(pick);
   if (pick === 'receiver') return receiver ? [{ value: receiver, span: call.of.span }] : [];
   if (pick === 'last') return at(args.list.length - 1);
   if (pick === 'all' || pick === 'rest') {
     const listed = args.list.flatMap((_, index) => (pick === 'rest' && index === 0 ? [] : at(index)));
-    return [...listed, ...[...args.named.keys()].flatMap((name) => pickArguments(one, name))];
+    return [...listed, ...[...args.named.keys()].flatMap(byName)];
   }
   return pick
     .split('|')
-    .flatMap((name) => {
-      if (/^\d+$/.test(name)) return at(Number(name));
-      const value = args.named.get(name);
-      const span = call.arguments.find((each) => each.name === name)?.value.span ?? call.span;
-      return value ? [{ value, span }] : [];
-    })
+    .flatMap((name) => (/^\d+$/.test(name) ? at(Number(name)) : byName(name)))
     .slice(0, 1);
 }
 

@@ -76,7 +76,7 @@ describe('what changed', () => {
       head: [LIST, "app.post('/orders', (req, res) => res.sendStatus(201));"],
       changes: ['routes new has'],
     },
-    { what: 'a removed route', base: [LIST], head: [], changes: ['routes had gone'] },
+    { what: 'a removed route', base: [LIST], head: [], changes: ['routes had gone', 'answers had gone'] },
     {
       what: 'what runs before it',
       base: [LIST],
@@ -87,10 +87,15 @@ describe('what changed', () => {
       what: 'its status code',
       base: [LIST],
       head: [LIST.replace('res.json', 'res.status(206).json')],
-      changes: ['routes had has'],
+      changes: ['routes had has', 'answers had gone', 'answers new has'],
     },
     { what: 'a setting', base: [], head: ['app.listen(process.env.PORT);'], changes: ['settings new has'] },
-    { what: 'the second of two equal ones', base: [LIST, LIST], head: [LIST], changes: ['routes had gone'] },
+    {
+      what: 'the second of two equal ones',
+      base: [LIST, LIST],
+      head: [LIST],
+      changes: ['routes had gone', 'answers had gone'],
+    },
   ])('$what', async ({ base, head, changes }) => {
     expect(await compare(base, head)).toEqual(changes);
   });

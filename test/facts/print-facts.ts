@@ -17,6 +17,19 @@ export function printFacts(facts: Facts): string[] {
         one.statuses.length > 0 && `-> ${one.statuses.join(' ')}`,
       ),
     ),
+    ...facts.answers.map((one) =>
+      say(
+        at(one),
+        'answers',
+        (one.route ?? one.function).replaceAll(' ', ':'),
+        one.status !== null && String(one.status),
+        `(${one.fields.join(',')})`,
+        one.open.length > 0 && `open ${one.open.map((name) => name || '…').join(',')}`,
+      ),
+    ),
+    ...facts.inputs.map((one) =>
+      say(at(one), 'takes', (one.route ?? one.function).replaceAll(' ', ':'), one.name, one.required && 'required'),
+    ),
     ...facts.queries.map((one) =>
       say(
         at(one),

@@ -4,7 +4,7 @@ import type { RawFinding } from '../../findings/finding.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
-import { type Acceptance, createCovers, findAcceptances } from './find-acceptances.ts';
+import { type Acceptance, createCovers, findAcceptances, tellAccepted } from './find-acceptances.ts';
 import type { Comparison, ContractHit, Hit, Relief } from './hit.ts';
 import { createPlacer, type Placed } from './place-hit.ts';
 
@@ -99,11 +99,7 @@ function describeHit(
   const shown = cleanAll(values);
   const place = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
   const finding = describeRule(rule, file, place, 'contracts', shown);
-  const words = accepted
-    ? `Line ${accepted.line} says that \`${accepted.by}\` accepts this: \`${accepted.reason}\`.`
-    : relief
-      ? RELIEF[relief]
-      : null;
+  const words = accepted ? tellAccepted(accepted) : relief ? RELIEF[relief] : null;
   return {
     ...finding,
     side,

@@ -13,6 +13,10 @@ export interface Acceptance {
   whole: boolean;
 }
 
+export function tellAccepted({ line, by, reason }: Acceptance): string {
+  return `Line ${line} says that \`${by}\` accepts this: \`${reason}\`.`;
+}
+
 /** A comment of YAML, GraphQL or protocol buffers; JSON has none, so it and OpenAPI have a member of that name. */
 const COMMENT = /^\s*(?:#|\/\/|\/?\*+)\s*backend-dev:\s*breaking accepted by ([^:]{1,80}):\s*(\S.*?)\s*(?:\*\/)?\s*$/i;
 const MEMBER = /^(\s*)["']?x-backend-dev-breaking-accepted["']?\s*:\s*["']?([^:"']{1,80}):\s*(\S.*?)["']?,?\s*$/i;

@@ -1,33 +1,44 @@
 import { decideCodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
-import type { FactHit, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
+import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
+import { findChangedStatuses } from '../../facts/find-changed-statuses.ts';
 import {
   findMessagesInTransactions,
   findQueriesBesideTransactions,
   findRequestsInTransactions,
 } from '../../facts/find-in-transactions.ts';
 import { findLostUpdates } from '../../facts/find-lost-updates.ts';
+import { findRemovedFields } from '../../facts/find-removed-fields.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
 import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
+import { findRemovedRoutes } from '../../facts/find-removed-routes.ts';
 import { findRepeatedQueries } from '../../facts/find-repeated-queries.ts';
+import { findStricterInputs } from '../../facts/find-stricter-inputs.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
 import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
+import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
+import { type Acceptance, createCovers, findAcceptances, tellAccepted } from '../contracts/find-acceptances.ts';
+import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
 import { filesOf } from './show-requests.ts';
 
 /** What a rule file can name under `detect: fact:`. */
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
+  'answer-field-removed': findRemovedFields,
+  'answer-status-changed': findChangedStatuses,
   'guard-removed': findRemovedGuards,
+  'input-required': findStricterInputs,
   'lost-update': findLostUpdates,
   'message-in-transaction': findMessagesInTransactions,
   'owner-removed': findRemovedOwners,
   'query-beside-transaction': findQueriesBesideTransactions,
   'query-in-loop': findRepeatedQueries,
   'request-in-transaction': findRequestsInTransactions,
+  'route-removed': findRemovedRoutes,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -43,6 +54,13 @@ const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w{0,20}\s?\(|\batomic\
 /** Words of what keeps people out. */
 const MAY_KEEP_OUT =
   /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
+
+/** It may answer, and what it sends is written in it. */
+const MAY_ANSWER =
+  /\.(?:json|jsonp|send|JSON|Encode|IndentedJSON)\s*\(|jsonify|json_response|JsonResponse|\bResponse\(|@\w*(?:router|app|api|bp)\.(?:get|post|put|patch|delete|route)\(|@(?:Get|Post|Put|Patch|Delete)\(|\breturn \{|\.(?:get|post|put|patch|delete|Get|Post|Put|Patch|Delete|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\(/;
+
+/** A field, a parameter. */
+const MAY_DECLARE = /^\s*(?:@\w|\w+\??\s*:|\w+\s.*`)|\bdef\b/;
 
 /** A number that goes up and down is changed. */
 const MAY_COUNT =
@@ -70,15 +88,18 @@ export function createFactFinder(
     const before = baseOf(file);
     const some = file.text.match(MAY_SAY)?.length ?? 0;
     const mayBe =
-      MAY_BE_OPEN.test(file.text) || MAY_COUNT.test(file.text) || (LOOPS.test(file.text) && MAY_ASK.test(file.text));
+      MAY_BE_OPEN.test(file.text) ||
+      MAY_COUNT.test(file.text) ||
+      (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
+      (before !== null && MAY_ANSWER.test(file.text));
     if (some < (before ? 1 : FEWEST) && !mayBe) return { findings: [], clipped: false };
     const isOnce = ONCE.test(file.text) || decideCodeTool(file) !== null;
     const { facts, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));
+    const changed = before &&
+      then && { ...listChanged(file), facts: then.facts, read: readerOf(before), path: file.path };
     const findings = own.flatMap(({ rule, find, unless }) => {
-      const hits = find(facts, readerOf(file), then && { facts: then.facts, read: readerOf(before) }).filter(
-        ({ place }) => place.path === file.path,
-      );
+      const hits = find(facts, readerOf(file), changed).filter(({ place }) => place.path === file.path);
       return hits.length === 0 || isOnce || isExcused(unless, file)
         ? []
         : hits.map((hit) => describeHit(rule, file, hit));
@@ -87,11 +108,27 @@ export function createFactFinder(
   };
 }
 
-/** The file before the change, where that took something away that may have kept people out. */
+function listChanged({ hunks }: SourceFile): Pick<FactsBefore, 'removed' | 'added'> {
+  const lines = hunks?.flatMap((hunk) => hunk.lines) ?? [];
+  return {
+    removed: lines.flatMap(({ kind, oldLine, text }) =>
+      kind === 'removed' && oldLine ? [{ line: oldLine, text }] : [],
+    ),
+    added: lines.flatMap(({ kind, newLine, text }) => (kind === 'added' && newLine ? [{ line: newLine, text }] : [])),
+  };
+}
+
+/** The file before the change, where that took something away that may have kept people out, or that others rely on. */
 function baseOf(file: SourceFile): SourceFile | null {
   const { base, hunks } = file;
   const lines = hunks?.flatMap((hunk) => hunk.lines) ?? [];
-  const isLess = lines.some(({ kind, text }) => kind === 'removed' && MAY_KEEP_OUT.test(text));
+  const removed = lines.filter(({ kind }) => kind === 'removed');
+  const isStricter =
+    lines.some(({ kind, text }) => kind === 'added' && MAY_DECLARE.test(text)) && MAY_ANSWER.test(base ?? '');
+  const isLess =
+    isStricter ||
+    removed.some(({ text }) => MAY_KEEP_OUT.test(text)) ||
+    (removed.length > 0 && MAY_ANSWER.test(base ?? ''));
   return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;
 }
 
@@ -105,13 +142,32 @@ interface Found {
   clipped: boolean;
 }
 
-function describeHit(rule: Rule, file: SourceFile, { place, symbol, values, suspected = false }: FactHit): RawFinding {
+function describeHit(
+  rule: Rule,
+  file: SourceFile,
+  { place, side, symbol, promised, values, suspected = false }: FactHit,
+): RawFinding {
   // The handler is no part of what lacks something.
-  return describeRule(
-    suspected ? { ...rule, confidence: 'low' } : rule,
-    file,
-    { startLine: place.startLine, endLine: place.startLine, symbol },
-    'data-flow',
-    values,
-  );
+  const where = { startLine: place.startLine, endLine: place.startLine, symbol };
+  const found = describeRule(suspected ? { ...rule, confidence: 'low' } : rule, file, where, 'data-flow', values);
+  const finding =
+    side === 'LEFT'
+      ? {
+          ...found,
+          side,
+          evidence: quoteLines(file.base ?? '', place.startLine, place.startLine),
+          snippet: symbol,
+        }
+      : found;
+  if (!promised) return finding;
+  const accepted = findAccepted(file, { side: side ?? 'RIGHT', startLine: place.startLine, endLine: place.startLine });
+  return accepted
+    ? { ...finding, severity: 'low', explanation: `${finding.explanation} ${tellAccepted(accepted)}` }
+    : { ...finding, ...(promised.path !== null && { promised: { ...promised, path: promised.path } }) };
+}
+
+/** Somebody says in the code that the break is meant. */
+function findAccepted({ text, hunks }: SourceFile, placed: Placed): Acceptance | undefined {
+  const covers = createCovers(text, hunks ?? []);
+  return findAcceptances(text, hunks ?? []).find((one) => covers(one, { base: null, head: null, up: null }, placed));
 }

@@ -126,13 +126,17 @@ const Text = {
 };
 
 export const FACT_RULES = [
+  'answer-field-removed',
+  'answer-status-changed',
   'guard-removed',
+  'input-required',
   'lost-update',
   'message-in-transaction',
   'owner-removed',
   'query-beside-transaction',
   'query-in-loop',
   'request-in-transaction',
+  'route-removed',
   'unguarded-route',
   'unlimited-route',
   'unscoped-query',

@@ -1,0 +1,160 @@
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import type { Change, ChangedFile, Content } from '../change/change.ts';
+import type { Repository, Side } from '../change/repository.ts';
+import { AppError } from '../errors.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { decideSelection } from '../scope/select.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+
+type Promised = NonNullable<RawFinding['promised']>;
+
+/** Programs that ask a service and are no part of it: pages, apps. */
+const CLIENTS = ['vue', 'svelte', 'tsx', 'jsx', 'html', 'dart', 'swift', 'kt', 'ts', 'js', 'mjs'].map(
+  (one) => `*.${one}`,
+);
+const PAGES = /\.(?:vue|svelte|tsx|jsx|html|dart|swift|kt)$/;
+const FOLDERS =
+  /(?:^|\/)(?:clients?|web(?:ui|app|-app)?|front-?end|ui|ng|dashboard|mobile|app\/javascript|public|static|assets|www|pages|views|components|stores?|hooks|composables)\//i;
+const SERVER = /(?:^|\/)(?:server|back-?end|api|controllers?|routes?|routers?)\//i;
+const MOST = 2000;
+const MOST_OPENED = 20;
+
+/**
+ * What a change takes away from callers, looked at with the repository around it. Not said: what a specification of the repository
+ * gives up alike, what another file of the change takes over, and what only clients in the repository read that do so no more. Said
+ * with its place: a client of the repository that still asks.
+ */
+export async function checkPromises(
+  analyses: readonly FileAnalysis[],
+  change: Pick<Change, 'files'>,
+  { repository = null }: { repository?: Repository | null },
+): Promise<FileAnalysis[]> {
+  const known = new Map<string, Promise<string | null>>();
+  const tell = (path: string, promised: Promised): Promise<string | null> => {
+    const key = JSON.stringify([path, promised]);
+    const answer = known.get(key) ?? tellOf(path, promised, change.files, repository);
+    known.set(key, answer);
+    return answer;
+  };
+  return await Promise.all(
+    analyses.map(async (one) => {
+      if (!one.outcomes.some(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(isPromise)))
+        return one;
+      const outcomes = await Promise.all(
+        one.outcomes.map(async ({ analyser, outcome }) => {
+          if (outcome.status === 'failed') return { analyser, outcome };
+          const findings = await Promise.all(
+            outcome.findings.map(async ({ promised, ...finding }): Promise<RawFinding[]> => {
+              const words = promised ? await tell(one.path, promised) : '';
+              if (words === null) return [];
+              return [words === '' ? finding : { ...finding, explanation: `${finding.explanation} ${words}` }];
+            }),
+          );
+          return { analyser, outcome: { ...outcome, findings: findings.flat() } };
+        }),
+      );
+      return { ...one, outcomes };
+    }),
+  );
+}
+
+function isPromise({ promised }: RawFinding): boolean {
+  return promised !== undefined;
+}
+
+/** What is to be added to the finding; null: it is not said. */
+async function tellOf(
+  path: string,
+  { path: route, field }: Promised,
+  files: readonly ChangedFile[],
+  repository: Repository | null,
+): Promise<string | null> {
+  const segments = route.split('/').filter((part) => /^[\w.-]+$/.test(part));
+  const last = segments.at(-1);
+  if (last === undefined) return '';
+  const name = field ?? last;
+  const others = files.filter((file) => file.path !== path);
+  if (others.some((file) => isSpecification(file) && touches(file, name, ['added', 'removed']))) return null;
+  // The route, or what makes the answer, has moved.
+  if (others.some((file) => isCode(file) && !isClient(file.path) && !isTest(file.path) && isAdded(file, field, last)))
+    return null;
+  if (!repository) return '';
+  try {
+    const now = await findClients(repository, 'head', path, segments, field);
+    const [first] = now;
+    if (first) return `\`${first.path.replaceAll('`', "'")}\` (line ${first.line}) still reads it.`;
+    return (await findClients(repository, 'base', path, segments, null)).length > 0 ? null : '';
+  } catch (error) {
+    if (error instanceof AppError) return '';
+    throw error;
+  }
+}
+
+function isSpecification({ path }: ChangedFile): boolean {
+  const selection = decideSelection(path);
+  return (
+    ('kind' in selection && ['openapi', 'graphql', 'protobuf'].includes(selection.kind)) ||
+    /openapi|swagger|\bapi[^/]*\.(?:ya?ml|json)$|docs\.go$/i.test(path)
+  );
+}
+
+function isCode({ path }: ChangedFile): boolean {
+  const selection = decideSelection(path);
+  return 'kind' in selection && ['typescript', 'javascript', 'python', 'go'].includes(selection.kind);
+}
+
+function isTest(path: string): boolean {
+  const selection = decideSelection(path);
+  return 'kind' in selection && selection.kind === 'test';
+}
+
+function isClient(path: string): boolean {
+  return !isTest(path) && !SERVER.test(path) && (PAGES.test(path) || FOLDERS.test(path));
+}
+
+function touches({ hunks }: ChangedFile, word: string, kinds: readonly string[]): boolean {
+  const pattern = new RegExp(`(?<![\\w$])${escapeRegExp(word)}(?![\\w$])`);
+  return (hunks ?? []).some(({ lines }) => lines.some(({ kind, text }) => kinds.includes(kind) && pattern.test(text)));
+}
+
+/** A route as a path, a field as a key. */
+function isAdded({ hunks }: ChangedFile, field: string | null, last: string): boolean {
+  const pattern =
+    field === null
+      ? new RegExp(`["'\`/]${escapeRegExp(last)}(?=["'\`/?])`)
+      : new RegExp(`(?:^|[{,(\\s])["'\`]?${escapeRegExp(field)}["'\`]?\\s*[:=]|json:"${escapeRegExp(field)}[",]`);
+  return (hunks ?? []).some(({ lines }) => lines.some(({ kind, text }) => kind === 'added' && pattern.test(text)));
+}
+
+/** Lines of clients in the repository that name the path of a route; with a field, of those files the lines that read it. */
+async function findClients(
+  repository: Repository,
+  side: Side,
+  own: string,
+  segments: readonly string[],
+  field: string | null,
+): Promise<{ path: string; line: number }[]> {
+  const last = segments.at(-1) ?? '';
+  const { hits } = await repository.search(side, {
+    texts: [last],
+    whole: true,
+    globs: CLIENTS,
+    most: MOST,
+    mostOfFile: 20,
+  });
+  const paths = [...new Set(hits.map(({ path }) => path))].filter((path) => path !== own && isClient(path));
+  const read = (some: readonly string[]): Promise<Map<string, Content>> =>
+    side === 'base' ? repository.readBase(some) : repository.readHead(some);
+  const texts = await read(paths.slice(0, MOST_OPENED));
+  // `/orders/${id}/cancel`
+  const asked = new RegExp(segments.slice(-2).map(escapeRegExp).join('[^"\'`\\s]{0,60}/'));
+  const reads = field === null ? null : new RegExp(`(?<![\\w$])${escapeRegExp(field)}(?![\\w$])`);
+  return [...texts].flatMap(([path, content]) => {
+    if (content.kind !== 'text') return [];
+    const lines = content.text.split('\n');
+    const at = lines.findIndex((line) => line.length < 2000 && /["'`]/.test(line) && asked.test(line));
+    if (at < 0) return [];
+    const line = reads ? lines.findIndex((one) => one.length < 2000 && reads.test(one)) : at;
+    return line < 0 ? [] : [{ path, line: line + 1 }];
+  });
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import type { Repository } from '../../src/change/repository.ts';
+import { diffTexts } from '../../src/diff/diff-texts.ts';
+import { AppError } from '../../src/errors.ts';
+import { type AnalyseOptions, analyseChange } from '../../src/pipeline/review-change.ts';
+import { maskText } from '../../src/secrets/mask-text.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
+
+const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
+const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
+const RULES = ['answer-field-removed', 'answer-status-changed', 'route-removed'];
+
+type Tree = Record<string, string>;
+
+/** What is said of the contract of a change: its line, and what was added to the rule's words. */
+async function review(base: Tree, head: Tree, options: AnalyseOptions = {}): Promise<string[]> {
+  const repository = createMemoryRepository({ base, head: { ...base, ...head } });
+  const analysis = {
+    compare: async () => [],
+    outline: async () => [],
+    analyse: async (files: Parameters<typeof analyseFile>[1][]) =>
+      Promise.all(files.map((file) => analyseFile(analysers, { ...file, base: base[file.path] ?? '' }))),
+  };
+  const files = Object.entries(head).map(([path, text]) => ({
+    path,
+    previousPath: null,
+    status: path in base ? ('modified' as const) : ('added' as const),
+    hunks: diffTexts(base[path] ?? '', text),
+    binary: false,
+    blob: null,
+  }));
+  const change = { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
+  const { findings } = await analyseChange(change, repository, analysis, { repository, ...options });
+  return findings
+    .filter(({ ruleId }) => RULES.includes(ruleId))
+    .map(({ ruleId, path, side, startLine, severity, explanation }) =>
+      [
+        `${ruleId} ${path} ${side} ${startLine} ${severity}`,
+        ...(/(?:`[^`]*` \(line \d+\) still|Line \d+ says).*/.exec(explanation) ?? []),
+      ].join(': '),
+    );
+}
+
+const TOP = "import { Router } from 'express';\nexport const router = Router();\n";
+const LIST = "router.get('/api/orders', (req, res) => res.json({ items: [], total: 0 }));\n";
+const CANCEL = "router.post('/api/orders/:id/cancel', (req, res) => res.json({ done: true }));\n";
+const BASE = { 'src/orders.ts': TOP + LIST + CANCEL };
+const GONE = { 'src/orders.ts': TOP + LIST };
+const LESS = { 'src/orders.ts': TOP + LIST.replace(', total: 0', '') + CANCEL };
+const ROUTE = 'route-removed src/orders.ts LEFT 4 medium';
+const FIELD = 'answer-field-removed src/orders.ts LEFT 3 medium';
+
+describe('what a change takes away from callers', () => {
+  it('is said on the line that it removed', async () => {
+    expect(await review(BASE, GONE)).toEqual([ROUTE]);
+    expect(await review(BASE, LESS)).toEqual([FIELD]);
+  });
+
+  it('is said with the client of the repository that still asks', async () => {
+    const page = { 'web/src/orders.ts': '// x\nawait post(`/api/orders/${id}/cancel`);\n' };
+    expect(await review({ ...BASE, ...page }, GONE)).toEqual([
+      `${ROUTE}: \`web/src/orders.ts\` (line 2) still reads it.`,
+    ]);
+    const list = { 'web/List.vue': "const { data } = await get('/api/orders');\nshow(data.total);\n" };
+    expect(await review({ ...BASE, ...list }, LESS)).toEqual([`${FIELD}: \`web/List.vue\` (line 2) still reads it.`]);
+  });
+
+  it.each([
+    [
+      'the clients of the repository stopped asking in the same change',
+      { 'web/src/orders.ts': 'await post(`/api/orders/${id}/cancel`);\n' },
+      { ...GONE, 'web/src/orders.ts': 'export {};\n' },
+    ],
+    [
+      'the clients of the repository never read the field',
+      { 'web/List.vue': "const { data } = await get('/api/orders');\nshow(data.items);\n" },
+      LESS,
+    ],
+    ['another file has the route now', {}, { ...GONE, 'src/cancel.ts': TOP + CANCEL }],
+    [
+      'the specification gives it up alike',
+      { 'openapi.yaml': 'openapi: 3.0.3\npaths:\n  /api/orders/{id}/cancel:\n    post: {}\n' },
+      { ...GONE, 'openapi.yaml': 'openapi: 3.0.3\npaths: {}\n' },
+    ],
+  ])('is not said where %s', async (_, more, head) => {
+    expect(await review({ ...BASE, ...(more as unknown as Tree) }, head as unknown as Tree)).toEqual([]);
+  });
+
+  it('is said where only tests name it, and where nothing can be asked', async () => {
+    const test = { 'test/orders.test.ts': 'await post(`/api/orders/${id}/cancel`);\n' };
+    expect(await review({ ...BASE, ...test }, GONE)).toEqual([ROUTE]);
+    expect(await review(BASE, GONE, { repository: null })).toEqual([ROUTE]);
+    const broken = createMemoryRepository({ base: BASE, head: GONE });
+    const refuse: Repository = { ...broken, search: () => Promise.reject(new AppError('GIT_FAILED', 'gone')) };
+    expect(await review(BASE, GONE, { repository: refuse })).toEqual([ROUTE]);
+  });
+
+  it('is low where somebody accepts it by name and reason', async () => {
+    const head = `${TOP}${LIST}// backend-dev: breaking accepted by Ada: nobody cancels any more\n`;
+    expect(await review(BASE, { 'src/orders.ts': head })).toEqual([
+      'route-removed src/orders.ts LEFT 4 low: Line 4 says that `Ada` accepts this: `nobody cancels any more`.',
+    ]);
+  });
+});
