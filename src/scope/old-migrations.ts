@@ -1,7 +1,7 @@
 import { dirOf } from '../text/paths.ts';
 
-/** Migrations of a folder that may still be on their way. */
-const NEWEST = 2;
+/** Migrations of a folder that may still be on their way: the one before was most likely released with the one after it. */
+const NEWEST = 1;
 /** Of a folder with no more than these, all may be. */
 const YOUNG = 5;
 /** Numbers that are dates, with their year, month and day. */
@@ -21,10 +21,12 @@ const HASHED = /(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*\.py$/;
 const OF_APP = /(?:^|\/)migrations\/\d{4}_[^/]*\.py$/;
 const BESIDE = /(?:^|\/)migrations\/(?!__init__)[^/]*\.py$/;
 const MANY = 20;
-const NUMBERED_CODE = /^\d{3,}[_-].*\.(?:go|py|[cm]?[jt]s)$/i;
+const NUMBERED_CODE = /^(?:\d{3,}[_-]|\d+\.\d+\.\d).*\.(?:go|py|[cm]?[jt]s)$/i;
+/** Called after the release that brought it: `2.0.0-beta.127.js`. */
+const RELEASE = /^\d+\.\d+\.\d+-[a-z]+\.\d+/i;
 
 /**
- * The migrations of a tree that were applied long ago: all but the newest few of their folder, by the order of their numbered
+ * The migrations of a tree that were applied long ago: all but the newest of their folder, by the order of their numbered
  * names, or of their numbered folders, and all that are dated a year before the newest of the tree. What they locked is past; only a change that adds one is judged, or a person who names
  * the file.
  */
@@ -67,7 +69,7 @@ function splitPath(path: string): { path: string; folder: string; name: string }
 
 /** `V12__a.sql`, `0012_a.up.sql` and `2026-01-05-120000_a`: the number is what stands before the words. */
 function numberOf(name: string): string {
-  return /^[A-Za-z]?([\d.-]*\d)/.exec(name)?.[1] ?? name;
+  return (RELEASE.exec(name) ?? /^[A-Za-z]?[\d.-]*\d/.exec(name))?.[0].replace(/^[A-Za-z]/, '') ?? name;
 }
 
 function dateOf(name: string): number | undefined {
