@@ -45,12 +45,17 @@ function projectOf(path: string, packages: ReadonlySet<string>): string | null {
     next = packageOf(next, packages);
     found = next ?? found;
   }
-  return found === null ? null : `${found}\0${languageOf(path)}`;
+  const language = languageOf(path);
+  // Images, pipelines and manifests lie beside the code, in no package of it, or in its only one.
+  return found === null && !BESIDE.has(language) ? null : `${BESIDE.has(language) ? '' : found}\0${language}`;
 }
 
+const BESIDE = new Set(['dockerfile', 'manifest']);
+
 function languageOf(path: string): string {
+  if (/(?:^|\/)(?:Docker|Container)file[^/]*$|\.dockerfile$/i.test(path)) return 'dockerfile';
   const ending = path.slice(path.lastIndexOf('.') + 1);
-  return /^[cm]?[jt]sx?$/.test(ending) ? 'ts' : ending;
+  return /^[cm]?[jt]sx?$/.test(ending) ? 'ts' : /^(?:ya?ml|json)$/.test(ending) ? 'manifest' : ending;
 }
 
 /** The nearest folder that is a package; null: none is. */

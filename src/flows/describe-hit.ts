@@ -63,7 +63,7 @@ export function describeHit(
     principle: one.principle,
     cwe: one.cwe,
     severity,
-    confidence: 'high',
+    confidence: isMeantPerhaps(whole, first.taint, isForFew, isSegment) ? 'low' : 'high',
     path: home.path,
     startLine,
     endLine,
@@ -85,6 +85,23 @@ export function describeHit(
     references: one.references,
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
+}
+
+/** Through these whoever sends it takes more than an administrator has. */
+const BEYOND = new Set(['sql', 'shell', 'nosql']);
+
+/**
+ * Only a reader decides whether it is meant so: an administrator or the operator chooses files, servers and code, a page of another
+ * site would have to send a form, or `..` alone leads one folder up.
+ */
+function isMeantPerhaps({ kind, senders }: Hit, taint: Taint, few: boolean, segment: boolean): boolean {
+  return (
+    (few && !BEYOND.has(kind)) ||
+    segment ||
+    senders === 'forms' ||
+    taint.kind === 'argument' ||
+    taint.kind === 'environment'
+  );
 }
 
 /** What is asked, and by which call; `*`: all of the filter is the caller's. */

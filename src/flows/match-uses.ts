@@ -27,6 +27,8 @@ export interface UseHit {
   /** Spans of credentials. */
   secrets: readonly Span[];
   symbol: string;
+  /** The conditions under which it runs, as they are written. */
+  under: readonly string[];
 }
 
 /** A clause was asked at a place. */
@@ -188,6 +190,7 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
       value: about && about !== 'missing' ? (said(about.value) ?? '') : '',
       name: (namesAround(home, span)[0] ?? '').replace(/\(\)$/, ''),
       secrets: hidden && hidden !== 'missing' ? listLiterals(home, hidden.span) : [],
+      under: listConditions(home.module, span).map((at) => home.text.slice(...at)),
       symbol: symbolOf(frame),
     });
   }

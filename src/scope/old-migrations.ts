@@ -21,7 +21,7 @@ const HASHED = /(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*\.py$/;
 const OF_APP = /(?:^|\/)migrations\/\d{4}_[^/]*\.py$/;
 const BESIDE = /(?:^|\/)migrations\/(?!__init__)[^/]*\.py$/;
 const MANY = 20;
-const NUMBERED_CODE = /^(?:\d{3,}[_-]|\d+\.\d+\.\d).*\.(?:go|py|[cm]?[jt]s)$/i;
+const NUMBERED_CODE = /^(?:\d{3,}(?:T\d+)?[_-]|\d+\.\d+\.\d).*\.(?:go|py|[cm]?[jt]s)$/i;
 /** Called after the release that brought it: `2.0.0-beta.127.js`. */
 const RELEASE = /^\d+\.\d+\.\d+-[a-z]+\.\d+/i;
 
@@ -69,7 +69,7 @@ function splitPath(path: string): { path: string; folder: string; name: string }
 
 /** `V12__a.sql`, `0012_a.up.sql` and `2026-01-05-120000_a`: the number is what stands before the words. */
 function numberOf(name: string): string {
-  return (RELEASE.exec(name) ?? /^[A-Za-z]?[\d.-]*\d/.exec(name))?.[0].replace(/^[A-Za-z]/, '') ?? name;
+  return (RELEASE.exec(name) ?? /^[A-Za-z]?[\d.-]*\d(?:T\d+)?/.exec(name))?.[0].replace(/^[A-Za-z]/, '') ?? name;
 }
 
 function dateOf(name: string): number | undefined {

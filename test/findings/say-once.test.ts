@@ -102,13 +102,12 @@ describe('one cause of a package', () => {
     expect(only.map(({ path }) => path)).toEqual(['scripts/b.ts']);
   });
 
-  it('is said once of the ways to build an image, and of each image', async () => {
+  it('is said once of all images, which lie in no package', async () => {
     const image = 'FROM node:22.1.0\nCOPY . .\nCMD ["node", "a.js"]\n';
     const found = await look({ 'a/Dockerfile': image, 'a/Dockerfile.bun': image, 'b/Dockerfile': image });
     const roots = found.filter((one) => one.ruleId === 'container-runs-as-root');
     expect(roots.map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
-      ['a/Dockerfile', ['a/Dockerfile.bun']],
-      ['b/Dockerfile', []],
+      ['a/Dockerfile', ['a/Dockerfile.bun', 'b/Dockerfile']],
     ]);
   });
 

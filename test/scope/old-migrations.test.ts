@@ -12,6 +12,7 @@ describe('migrations that were applied long ago', () => {
     ['a folder for each version with a dot', (n: number) => `schema/v12/visibility/versioned/v1.${n}/add_index.sql`],
     ['code that runs once', (n: number) => `storage/deltas/202604160000${n}_refactor.go`],
     ['Django', (n: number) => `dcim/migrations/00${String(n).padStart(2, '0')}_a.py`],
+    ['Kysely', (n: number) => `src/database/migrations/202601${String(n).padStart(2, '0')}T120000-a.ts`],
     ['releases', (n: number) => `server/db/migrations/2.0.0-beta.${n}.js`],
     ['diesel', (n: number) => `migrations/2026-01-${String(n).padStart(2, '0')}-120000_a/up.sql`],
   ])('%s: all but the newest of a folder', (_, name) => {

@@ -36,7 +36,8 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
   );
   const snippet = hit.secrets.length > 0 ? (splitLines(text)[startLine - 1] ?? '').trim() : file.text.slice(start, end);
   const values = { CALL: inlineCode(hit.call), VALUE: inlineCode(hit.value), NAME: inlineCode(hit.name) };
-  const { severity = rule.severity, confidence = rule.confidence, cwe = rule.cwe } = clause;
+  const { severity = rule.severity, confidence: sure = rule.confidence, cwe = rule.cwe } = clause;
+  const confidence = isChosen(rule, hit) ? 'low' : sure;
   const { title = rule.title, explanation = rule.explanation, fix = rule.fix } = clause;
   return {
     ...describeRule(
@@ -48,6 +49,13 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
     ),
     suggestion: hit.secrets.length > 0 ? null : suggest(clause.replace, file.text, [start, end], lineAt),
   };
+}
+
+/** One of several by its name: who writes the name, and whether anybody still does, is not seen here. */
+function isChosen({ detect }: Rule, { under }: Pick<UseHit, 'under'>): boolean {
+  if (!('uses' in detect) || detect.chosen === undefined) return false;
+  const chosen = new RegExp(detect.chosen, 'i');
+  return under.some((text) => chosen.test(text));
 }
 
 function suggest(

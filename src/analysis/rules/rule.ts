@@ -162,6 +162,8 @@ export const Rule = z
           ast: z.partialRecord(z.enum(RULE_LANGUAGES), AstDetections).default({}),
           /** Libraries that are used wrongly, by resolved names and values. */
           uses: UseClauses.default({}),
+          /** Of `uses`: under a condition that says this, something chooses it among others, and it is suspected. */
+          chosen: Pattern.optional(),
           /** Of `uses`. */
           unless: Unless.default({}),
         })
