@@ -113,6 +113,8 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
     /^(?:this|self|\w)$/.test(client)
   )
     return [];
+  // SQLAlchemy's transaction only ends what the connection itself runs. Source: docs.sqlalchemy.org, Connection.begin.
+  if (home.module.language === 'python' && !runsOn(home, handle, one.span)) return [];
   const named = new RegExp(`\\b${handle.replaceAll('.', '\\.')}\\b`);
   const found = new Map<number, { call: string; span: Span }>();
   for (const form of home.module.functions.filter(({ span }) => meets(span, one.span)))
@@ -125,6 +127,14 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
         found.set(call.span[0], { call: written, span: call.span });
     }
   return [...found.values()];
+}
+
+function runsOn(home: Home, handle: string, span: Span): boolean {
+  return home.module.functions.some((form) =>
+    listCalls(form).some(
+      ({ call }) => holds(span, call.span) && receiverOf(home, call) === handle && QUERIES.test(calledName(call.of)),
+    ),
+  );
 }
 
 function meets([start, end]: Span, [from, to]: Span): boolean {

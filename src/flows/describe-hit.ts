@@ -63,7 +63,7 @@ export function describeHit(
     principle: one.principle,
     cwe: one.cwe,
     severity,
-    confidence: isMeantPerhaps(whole, first.taint, isForFew, isSegment) ? 'low' : 'high',
+    confidence: isMeantPerhaps(whole, first.taint, isForFew, isSegment) ? 'low' : one.confidence,
     path: home.path,
     startLine,
     endLine,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Severity } from '../findings/finding.ts';
+import { Confidence, Severity } from '../findings/finding.ts';
 import { LANGUAGES } from '../languages/form.ts';
 
 const Texts = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
@@ -13,6 +13,8 @@ export const FlowClass = z.strictObject({
   cwe: z.array(z.string().regex(/^CWE-\d+$/)),
   /** By the kind of source; a kind that is not named is no source here. */
   severity: z.record(z.string(), Severity),
+  /** `low`: that data comes so far says little of what is lost; suspected. */
+  confidence: Confidence.default('high'),
   /** Only of what is called so (the value, or the call) is it as bad; of everything else it is one step less. */
   worst: z.string().optional(),
   title: z.string(),
