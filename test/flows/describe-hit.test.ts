@@ -76,3 +76,37 @@ it.each([
     { severity: 'low', explanation: expect.stringContaining(' Only administrators can send it.') },
   ]);
 });
+
+it.each([
+  [
+    'a file that anybody names is proven',
+    "app.get('/x', (req, res) => res.json(fs.readFileSync('/data/' + req.query.name)))",
+    'high',
+  ],
+  [
+    'one that administrators name is suspected',
+    "app.get('/x', requireAdmin, (req, res) => res.json(fs.readFileSync('/data/' + req.query.name)))",
+    'low',
+  ],
+  [
+    'what they paste into SQL is proven all the same',
+    "app.get('/x', requireAdmin, (req, res) => pool.query(`select id from a order by ${req.query.by}`).then((found) => res.json(found.rows)))",
+    'high',
+  ],
+  [
+    'a value in a header is suspected',
+    "app.get('/x', (req, res) => { res.setHeader('Set-Cookie', 'page=' + req.query.page); res.json({}); })",
+    'low',
+  ],
+])('%s', async (_, route, confidence) => {
+  const text = `const fs = require('fs');
+const express = require('express');
+const { Pool } = require('pg');
+const { requireAdmin } = require('./guards');
+const app = express();
+const pool = new Pool();
+${route};
+`;
+  const { findings } = await findProgramFlows([{ path: 'a.js', text }], ['a.js'], data);
+  expect(findings.map((one) => one.confidence)).toEqual([confidence]);
+});

@@ -316,3 +316,27 @@ def proxy():
     if hmac.compare_digest(expected, request.args["mac"]):
         app.logger.info("signed")
     return requests.get(url, timeout=5).content  # ! high server-side-request-forgery
+
+# --- right: a scheme holds letters alone, and the server behind it is fixed
+from urllib.parse import urlsplit
+import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.get("/status")
+def status():
+    parts = urlsplit(request.args["url"])
+    return {"ok": requests.get(f"{parts.scheme}://status.acme.io/ping", timeout=5).ok}
+
+# --- the server of an address that was taken apart
+from urllib.parse import urlsplit
+import requests
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.get("/ping")
+def ping():
+    parts = urlsplit(request.args["url"])
+    return {"ok": requests.get(f"{parts.scheme}://{parts.netloc}/ping", timeout=5).ok}  # ! high server-side-request-forgery
