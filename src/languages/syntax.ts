@@ -76,8 +76,19 @@ function checkParser(parser: Parser, canary: string): void {
   throw new ParserBroken();
 }
 
+/** Rules and the form ask for the tree of one text one after the other. */
+let last: { name: GrammarName; text: string; read: { root: Syntax; errors: number } } | null = null;
+
 /** @throws TooDeep when the text is nested more deeply than 1,500 nodes; ParserBroken */
 export function readSyntax(name: GrammarName, text: string): { root: Syntax; errors: number } {
+  if (last?.name === name && last.text === text) return last.read;
+  last = null;
+  const read = readAndCheck(name, text);
+  last = { name, text, read };
+  return read;
+}
+
+function readAndCheck(name: GrammarName, text: string): { root: Syntax; errors: number } {
   const parser = parsers.get(name);
   if (!parser) throw new Error(`grammar ${name} was not loaded`);
   try {

@@ -5,6 +5,7 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
+import { prepareLanguage } from '../../languages/lower-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
 import { filesOf, showRequests } from '../facts/show-requests.ts';
@@ -19,7 +20,7 @@ import { isProgram } from './is-program.ts';
 import { joinFindings } from './join-findings.ts';
 import { readPlace } from './read-place.ts';
 import type { Rule, Unless } from './rule.ts';
-import { compileRules, pickRules, runRules } from './run-rules.ts';
+import { compileRules, pickByTree, pickRules, runRules } from './run-rules.ts';
 
 const CLIPPED = 'its values are built out of each other too often to follow all of them';
 
@@ -61,8 +62,9 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
       name: 'rules',
       // An agent without rules for a language does not look at it, and does not say that it did.
       handles: (file) => (tablesOf(file)?.rules.length ?? 0) > 0,
-      analyse: (file) => {
-        const picked = pickRules(tablesOf(file)?.rules ?? [], file.text);
+      prepare: async (file) => void (await prepareLanguage(file.path)),
+      analyse: async (file) => {
+        const picked = await pickByTree(pickRules(tablesOf(file)?.rules ?? [], file.text), file);
         return picked.length === 0 ? [] : runRules(picked, parse(file), file);
       },
     },

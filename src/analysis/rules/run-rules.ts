@@ -3,6 +3,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
+import { loadGrammars, readSyntax, type Syntax, TooDeep } from '../../languages/syntax.ts';
 import { describeRule } from '../describe.ts';
 import { lazy } from '../flows/lazy.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
@@ -14,6 +15,7 @@ import { isSwitched } from './is-switched.ts';
 import { holdsNeeded, listNeeded, type Needed } from './needed-words.ts';
 import { replaceRange } from './replace-range.ts';
 import type { AstDetection, Rule } from './rule.ts';
+import { compileTreeTest, indexTree, type TreeTest } from './tree-test.ts';
 
 export interface Compiled {
   rule: Rule;
@@ -21,6 +23,8 @@ export interface Compiled {
   config: NapiConfig;
   /** What a text must hold besides a keyword. */
   needed: () => Needed;
+  /** What its tree must hold. */
+  mayMatch: () => TreeTest;
   language: RuleLanguage;
   resolved: (readonly [string, RegExp])[][];
   guard: RegExp | null;
@@ -44,6 +48,7 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     detection,
     language,
     needed: lazy(() => listNeeded(detection.rule, utils)),
+    mayMatch: lazy(() => compileTreeTest(detection.rule, utils)),
     config: withAsciiClasses(config) as unknown as NapiConfig,
     resolved: [resolved]
       .flat()
@@ -61,6 +66,28 @@ export function pickRules(compiled: readonly Compiled[], text: string): Compiled
     ({ detection, needed }) =>
       detection.keywords.some((keyword) => text.includes(keyword)) && holdsNeeded(needed(), lowered()),
   );
+}
+
+/** Which of them may match in its tree: of most files none does. A tree with gaps, or none, tells nothing. */
+export async function pickByTree(picked: readonly Compiled[], file: SourceFile): Promise<readonly Compiled[]> {
+  const root = picked[0] && (await readTree(picked[0].language, file));
+  if (!root) return picked;
+  const tree = indexTree(root, file.text);
+  return picked.filter(({ mayMatch }) => mayMatch()(tree));
+}
+
+/** Null: it is not read without a gap. */
+async function readTree(language: RuleLanguage, { kind, path, text }: SourceFile): Promise<Syntax | null> {
+  const grammar =
+    language !== 'typescript' ? language : kind === 'typescript' && !path.endsWith('.tsx') ? language : 'tsx';
+  await loadGrammars([grammar]);
+  try {
+    const { root, errors } = readSyntax(grammar, text);
+    return errors === 0 ? root : null;
+  } catch (error) {
+    if (error instanceof TooDeep) return null;
+    throw error;
+  }
 }
 
 /** Findings of a rule in a file: more than are shown (pick-findings.ts), so that it is said that there are more. */
