@@ -4,7 +4,7 @@ import { describeReason } from '../render/describe-reason.ts';
 import { renderVerdict } from '../render/render-summary.ts';
 import { formatFinding } from '../report/format/text.ts';
 import type { Report } from '../report/report.ts';
-import { listUnreviewed } from '../scope/coverage.ts';
+import { describeGap, listUnreviewed } from '../scope/coverage.ts';
 import { cutText } from '../text/cut-text.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 
@@ -20,6 +20,7 @@ export function describeReport(
 ): string {
   const { coverage } = result;
   const { model, unlisted } = coverage;
+  const gap = describeGap(model);
   const { said, suspected } = groupSaid(result.findings);
   const missing = listUnreviewed(coverage);
   const named = missing
@@ -34,7 +35,7 @@ export function describeReport(
     [...(config === null ? [] : [`Config: ${config}`]), ...notes].join('\n'),
     missing.length > 0 ? ['Not reviewed:', ...named, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n') : '',
     unlisted > 0 ? `Not looked at: ${unlisted} new files, too many or too large to be taken.` : '',
-    model.status !== 'complete' && model.reason ? `Model: ${model.reason}` : '',
+    gap === null ? '' : `Model: ${gap}`,
     leftOut.length > 0 ? ['Left out here:', ...leftOut.map((line) => `  ${line}`)].join('\n') : '',
   ];
   return cutText(escapeInvisible(blocks.filter((block) => block !== '').join('\n\n')), MOST, CUT);

@@ -8,6 +8,14 @@ const ASSIGNS = /^[\w.$[\]'", ]+\s:?=\s/;
 /** "Read the row", "Refuse every key.": a capital, and a small word after it. */
 const SENTENCE = /^[A-Z][a-z]+,? [a-z`]/;
 
+/** Words between spaces that stand in sentences and in no code, and what ends a line of code and no sentence. */
+const SAID = /\s(?:the|that|these|those|when|are|both|instead|because|does|should|must|every|its)\s/;
+const CLOSED = /(?:[;{}]|=>)$/;
+/** "return 409 on conflict": what a `return` hands back is no two words in a row, but for operators. */
+const WORD = String.raw`(?!(?:await|new|not|if|else|or|and|in|is|as|from|typeof|instanceof|yield|async|lambda|func|function)\b)[a-z]+`;
+const RETURNED = new RegExp(String.raw`^(?:return|raise|throw)\b.*?\s${WORD} ${WORD}(?:\s|$)`);
+const QUOTED = /'[^']*'|"[^"]*"|`[^`]*`|(?:\/\/|#).*$/g;
+
 /**
  * A fix that is written as code, in a fence: as prose its comments would read as headings and links. What is said before the code
  * stays as it is.
@@ -30,5 +38,7 @@ function isCode(line: string): boolean {
   const text = line.trim();
   if (text === '' || SENTENCE.test(text) || text.startsWith('`')) return false;
   if (/[.!?]$/.test(text) && !/[(){};=<>/#]/.test(text)) return false;
+  const bare = text.replaceAll(QUOTED, '_').trim();
+  if (!CLOSED.test(bare) && (SAID.test(` ${bare} `) || RETURNED.test(bare)) && !text.startsWith('#')) return false;
   return BEGINS.test(text) || ENDS.test(text) || ASSIGNS.test(text);
 }

@@ -3,7 +3,7 @@ import type { Area } from '../agents/guidance.ts';
 import type { Context, Piece } from '../context/context.ts';
 import type { Bundle } from '../context/plan-bundles.ts';
 import { showContext } from '../context/show-context.ts';
-import type { Finding } from '../findings/finding.ts';
+import { type Finding, isSuspected } from '../findings/finding.ts';
 import type { Subject } from '../pipeline/model-reviewer.ts';
 import { describeReason } from '../render/describe-reason.ts';
 import { cutText } from '../text/cut-text.ts';
@@ -105,7 +105,7 @@ export function buildCode({ bundle, context, known, areas, guidance }: Shown, no
     path: finding.path,
     line: finding.startLine,
     ...(finding.side === 'LEFT' && { removed: true }),
-    ...(finding.confidence === 'low' && { suspected: true }),
+    ...(isSuspected(finding) && { suspected: true }),
     says: `${finding.title}. ${finding.explanation}`,
   }));
   return [

@@ -23,7 +23,7 @@ import { createSentLines } from './sent-lines.ts';
 import { readShownLines } from './shown-lines.ts';
 import { type Counted, isSame, joinPlaces, mergeVotes } from './stages/merge.ts';
 import { listReviewTasks, type Tier } from './stages/review.ts';
-import { doubtKnown, type Judged, judgeCandidate, tryStanding } from './stages/run-refute.ts';
+import { type Judged, judgeCandidate, tryKnown, tryStanding, type Unsure } from './stages/run-refute.ts';
 import { runReview } from './stages/run-review.ts';
 import { runTriage } from './stages/run-triage.ts';
 import { createAsk } from './stages/stage.ts';
@@ -69,14 +69,17 @@ export async function reviewByStages(reviewing: Reviewing, subject: Subject, han
     precedents: hands.precedents ?? [],
     gate: createGate(AT_ONCE),
     stopped: new Map(),
+    untried: [],
     problems: tooLarge.map((file) => `${file.path} is too large for one request`),
     dropped: {},
     steps: [],
   };
   const tiers = await runTriage(work);
   const done = await Promise.all(bundles.map((bundle) => reviewBundle(work, bundle, tiers)));
-  const { answered, ...said } = combine(done);
-  return { ...said, coverage: decideCoverage(work, answered) };
+  const { answered, unsure, ...said } = combine(done);
+  // Last of all: what the budget is short of is a second look at what stands anyway.
+  const tried = await tryKnown(work, unsure);
+  return { ...said, ...tried, coverage: decideCoverage(work, answered) };
 }
 
 /** What cannot be read is looked for by whoever needs it. */
@@ -150,7 +153,7 @@ interface Done {
   /** Readers who came to an end. */
   answered: number;
   findings: RawFinding[];
-  refuted: ModelReview['refuted'];
+  unsure: Unsure[];
   disproved: Disproved[];
 }
 
@@ -185,14 +188,11 @@ async function reviewBundle(work: Work, bundle: Bundle, tiers: ReadonlyMap<strin
     drop(work, candidate, `more than ${MOST_CLAIMS} in one request`);
   const tried = candidates.slice(0, MOST_CLAIMS);
   const judged = await Promise.all(tried.map((one) => judgeCandidate(work, code, one)));
-  const doubted = known.filter(({ id, finding }) => doubts.has(id) || finding.confidence !== 'high');
-  const refuted = await Promise.all(
-    doubted.slice(0, MOST_CLAIMS).map(({ finding }) => doubtKnown(work, code, finding)),
-  );
+  const unsure = known.filter(({ id, finding }) => doubts.has(id) || finding.confidence !== 'high');
   return {
     answered,
     findings: joinPlaces(judged.flatMap(({ finding }) => finding ?? [])),
-    refuted: refuted.flatMap((one) => one ?? []),
+    unsure: unsure.map(({ finding }) => ({ finding, code })),
     disproved: await lookAgain(work, code, files, tried, judged),
   };
 }
@@ -227,17 +227,20 @@ function combine(done: readonly Done[]): Done {
   return {
     answered: done.reduce((sum, one) => sum + one.answered, 0),
     findings: done.flatMap((one) => one.findings),
-    refuted: done.flatMap((one) => one.refuted),
+    unsure: done.flatMap((one) => one.unsure),
     disproved: done.flatMap((one) => one.disproved),
   };
 }
 
-function decideCoverage({ meter, problems, dropped, steps }: Work, answered: number): ModelCoverage {
+function decideCoverage({ meter, problems, dropped, untried, steps }: Work, answered: number): ModelCoverage {
   const coverage = {
     reason: [...new Set(problems)].slice(0, 3).join('; ') || null,
     usage: meter.total(),
     stages: meter.stages(),
     ...(Object.keys(dropped).length > 0 && { dropped }),
+    ...(untried.length > 0 && {
+      untried: { findings: untried.length, reason: [...new Set(untried)].slice(0, 3).join('; ') },
+    }),
     ...(steps.length > 0 && { steps }),
   };
   if (problems.length === 0) return { status: 'complete', ...coverage };

@@ -29,7 +29,7 @@ export interface Reviewing {
   without: ReadonlySet<Kind>;
 }
 
-/** Of one request's claims, and of known findings, so many go to whoever disproves them: each is a conversation that is paid for. */
+/** Of one request's claims, and of a review's known findings, so many go to whoever disproves them: each is a conversation that is paid for. */
 export const MOST_CLAIMS = 24;
 
 /** Errors after which asking further is useless: whomever, or the model that was asked. */
@@ -55,37 +55,44 @@ export interface Work extends Reviewing {
   /** Why nothing more is asked of a model. */
   stopped: Map<string, string>;
   problems: string[];
+  /** Why known findings were not tried, each once. */
+  untried: string[];
   dropped: Record<string, number>;
   steps: ModelStep[];
 }
 
-/** At most so many at once, none after one that shows that it is useless. Null: it failed, and that is noted. */
+/**
+ * At most so many at once, none after one that shows that it is useless. Null: it failed, and that is noted.
+ *
+ * @param problems where it is noted: where the review is whole without it, not among those of the review
+ */
 export async function attempt<T>(
   work: Work,
   stage: keyof Work['models'],
   what: string,
   run: (model: string) => Promise<T>,
+  problems: string[] = work.problems,
 ): Promise<T | null> {
   return await work.gate(async () => {
     const model = work.models[stage];
     const why = work.stopped.get(model);
     if (why !== undefined) {
-      work.problems.push(why);
+      problems.push(why);
       return null;
     }
     try {
       return await run(model);
     } catch (error) {
-      note(work, stage, what, error);
+      note(work, stage, what, error, problems);
       return null;
     }
   });
 }
 
-function note(work: Work, stage: keyof Work['models'], what: string, error: unknown): void {
+function note(work: Work, stage: keyof Work['models'], what: string, error: unknown, problems: string[]): void {
   const problem = describeError(error);
   const isKnown = error instanceof AppError;
-  work.problems.push(isKnown && stage !== 'triage' ? problem : `${what}: ${problem}`);
+  problems.push(isKnown && stage !== 'triage' ? problem : `${what}: ${problem}`);
   if (!isKnown) return;
   if (ENDS_MODEL.includes(error.code)) work.stopped.set(work.models[stage], problem);
   if (ENDS_ALL.includes(error.code)) for (const model of Object.values(work.models)) work.stopped.set(model, problem);

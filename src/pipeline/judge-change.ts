@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Change } from '../change/change.ts';
 import type { FileKind } from '../change/source-file.ts';
+import { type Finding, isSuspected } from '../findings/finding.ts';
 import { fingerprintFindings } from '../findings/fingerprint.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import { placeJudged } from '../findings/place.ts';
@@ -51,15 +52,23 @@ export async function judgeChange(
     hands,
   );
   const doubts = new Map(review.refuted.map(({ finding, reason }) => [finding, reason]));
+  const confirmed = new Map(review.confirmed.map(({ finding, reason }) => [finding, reason]));
   const own = fingerprintFindings(await trySuggestions(review.findings, files, analysis));
   const hunks = new Map(files.map((file) => [file.path, file.hunks]));
   const placed = own.flatMap((finding) => placeJudged(finding, hunks.get(finding.path) ?? null) ?? []);
-  const known = findings.map((finding) => ({ ...finding, doubt: doubts.get(finding) ?? null }));
+  const known = findings.map((finding) =>
+    confirm({ ...finding, doubt: doubts.get(finding) ?? null }, confirmed.get(finding)),
+  );
   return {
     findings: mergeFindings([...known, ...placed]),
     disproved: review.disproved,
     coverage: cover(countDropped(review.coverage, own.length - placed.length)),
   };
+}
+
+/** A word of the model makes a finding of a suspicion, and nothing else: it takes away nothing, and proves nothing. */
+function confirm(finding: Finding, remark: string | undefined): Finding {
+  return remark === undefined || !isSuspected(finding) ? finding : { ...finding, confidence: 'medium', remark };
 }
 
 /** What the model said of code that the change does not reach is not shown, and is counted. */

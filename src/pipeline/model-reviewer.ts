@@ -104,10 +104,18 @@ export function keepAnswers(
 /** Remembers nothing. */
 export const NO_MEMORY: StageMemory = { read: async () => null, write: async () => undefined };
 
+/** A deterministic finding before the second reader, in whose words the line that decides is named. */
+export interface Tried {
+  finding: Finding;
+  reason: string;
+}
+
 export interface ModelReview {
   findings: RawFinding[];
   /** Deterministic findings that the model refuted, with its reason. */
-  refuted: { finding: Finding; reason: string }[];
+  refuted: Tried[];
+  /** Those that were only suspected, and that a line of the code bears out. */
+  confirmed: Tried[];
   /** Of what stands open. */
   disproved: Disproved[];
   coverage: ModelCoverage;

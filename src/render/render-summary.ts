@@ -3,7 +3,7 @@ import type { Finding, Severity } from '../findings/finding.ts';
 import { countSeverities } from '../findings/merge.ts';
 import { type LedgerEntry, pathOf } from '../ledger/ledger.ts';
 import type { SummaryRecord } from '../ledger/marker.ts';
-import { type Coverage, type FileCoverage, isSearchedOnly, listUnreviewed } from '../scope/coverage.ts';
+import { type Coverage, describeGap, type FileCoverage, isSearchedOnly, listUnreviewed } from '../scope/coverage.ts';
 import { type Scope, short } from '../scope/scope.ts';
 import { code, codeInCell, escapeMarkdown, link } from '../text/markdown.ts';
 import { printMarkdown, printUnder } from '../text/print-markdown.ts';
@@ -189,8 +189,8 @@ function renderUnreviewed(coverage: Coverage): string {
     (file) => `- ${code(file.path)}: ${escapeMarkdown(describeReason(file) ?? 'not reviewed')}`,
   );
   if (coverage.unlisted > 0) lines.push(`- at least ${coverage.unlisted} files that GitHub did not list`);
-  const { model } = coverage;
-  if (model.status !== 'complete' && model.reason) lines.push(`- model review: ${escapeMarkdown(model.reason)}`);
+  const gap = describeGap(coverage.model);
+  if (gap !== null) lines.push(`- model review: ${escapeMarkdown(gap)}`);
   return lines.length === 0 ? '' : `**Not reviewed**\n\n${lines.slice(0, 100).join('\n')}`;
 }
 

@@ -38,7 +38,7 @@ export const ModelStep = z.object({
   title: z.string(),
   /** How many angles said it. */
   votes: z.number().int(),
-  outcome: z.enum(['kept', 'refuted', 'undecided', 'dropped', 'doubted', 'withdrawn']),
+  outcome: z.enum(['kept', 'refuted', 'undecided', 'dropped', 'doubted', 'confirmed', 'withdrawn']),
   reason: z.string(),
 });
 export type ModelStep = z.infer<typeof ModelStep>;
@@ -50,6 +50,8 @@ export const ModelCoverage = z.object({
   usage: ModelUsage,
   /** What the model said and the App could not place, by reason: how many. */
   dropped: z.record(z.string(), z.number()).optional(),
+  /** Findings of analysers that no second reader tried, and why: what they say stands, so the review is whole without it. */
+  untried: z.object({ findings: z.number().int(), reason: z.string() }).optional(),
   /** What each stage cost. */
   stages: z.array(StageUsage).optional(),
   steps: z.array(ModelStep).optional(),
@@ -63,6 +65,13 @@ export const Coverage = z.object({
   unlisted: z.number().int(),
 });
 export type Coverage = z.infer<typeof Coverage>;
+
+/** What of the model's review is missing, in words. */
+export function describeGap({ status, reason, untried }: ModelCoverage): string | null {
+  const left = untried && `${untried.findings} unproven findings were not tried by a second reader: ${untried.reason}`;
+  const parts = [status === 'complete' ? null : reason, left].filter((part) => part);
+  return parts.length === 0 ? null : parts.join('; ');
+}
 
 /** Backend files that were asked for and not fully looked at: while there is one, a review is never green. */
 export function listUnreviewed(coverage: Coverage): FileCoverage[] {

@@ -139,6 +139,46 @@ it('takes back in place what Claude said and a line of a later push disproves, a
   });
 });
 
+it('makes a comment of what an analyser only suspected when a line of the code bears it out, and of nothing that Claude merely says', async () => {
+  const stands = { id: 'claim', verdict: 'stands', path: 'src/pack.ts', side: 'head', fixFails: null };
+  const said = [
+    { ...stands, quote: 'A line that nobody wrote', reason: 'Nobody wrote it.' },
+    { ...stands, quote: 'run(build.command)', reason: 'Line 6 hands on what others send.' },
+  ];
+  let pushes = 0;
+  const claims: string[] = [];
+  const model = await startModel((body) => {
+    const isRefuting = body.includes('# Task: disprove');
+    if (isRefuting) claims.push(body);
+    return { status: 200, text: JSON.stringify({ findings: [], verdicts: isRefuting ? [said[pushes]] : [] }) };
+  });
+  const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  const text = "import { exec } from 'node:child_process';\nexport function run(command) {\n  exec(command);\n}\n";
+  const dir = await makeRepository(FLAWED.base, { 'src/pack.ts': text });
+  const repository = sandbox.addRepository('acme', 'shop', dir);
+  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Pack' });
+  await sandbox.sendPullRequest(repository, pull, 'opened');
+  await waitForCheck(repository, pull);
+  expect(claims).toHaveLength(1);
+  expect(claims[0]).toContain('\\"suspected\\": true');
+  expect(pull.comments).toEqual([]);
+  expect(pull.reviews[0]?.body).toContain('<summary>1 suspected');
+  expect(repository.checks.at(-1)?.conclusion).toBe('success');
+
+  pushes = 1;
+  await pushTree(dir, {
+    'src/pack.ts': `${text}// more\nexport const again = (build) => run(build.command);\n`,
+  });
+  await sandbox.refresh(repository, pull);
+  await sandbox.sendPullRequest(repository, pull, 'synchronize');
+  await waitForCheck(repository, pull);
+  expect(pull.comments).toHaveLength(1);
+  expect(pull.comments[0]).toMatchObject({ path: 'src/pack.ts', line: 3 });
+  expect(pull.comments[0]?.body).toContain('A shell runs a text that is not known here');
+  expect(pull.comments[0]?.body).toContain('Line 6 hands on what others send.');
+  expect(pull.reviews[0]?.body).not.toContain('suspected');
+});
+
 it('calls off what Claude is asked when the head moves, within seconds, and reviews the new one', async () => {
   const never = new Promise<void>(() => undefined);
   const model = await startModel(answerReview([]), (body) => (body.includes('second()') ? Promise.resolve() : never));

@@ -14,6 +14,10 @@ it.each([
   ['one line of Go', 'device, err := q.LockDevice(ctx, params)'],
   ['one line of a route', "routes.post('/:id', requireRole('admin'), async (req, res) => {"],
   ['SQL', 'alter table a add column b text;'],
+  ['a return', 'return row.owner if row else None'],
+  ['a return of words', "return fail('not when the order is closed')"],
+  ['a return with a comment', 'return rows[0] // the one that is newest'],
+  ['a statement', "raise HTTPError(409, 'both are the same') from error"],
   ['comments of Python', '# First release: both names are known.\n# Next release: this migration.'],
 ])('puts a fix that is code into a fence: %s', (_, fix) => {
   expect(fenceCode(fix, 'src/a.ts')).toBe(`\`\`\`ts\n${fix}\n\`\`\``);
@@ -25,6 +29,11 @@ it.each([
   'Add `where owner = $1`.',
   'Keep a read with `.forUpdate()` for `postEntry`.',
   'return early when both keys are the same.',
+  'return early when both keys are the same',
+  'return 404 (as `getOrder` does) when the row is missing',
+  'return 409 on conflict',
+  'if the row is gone, answer 404 (see `getOrder`)',
+  'select the row with a lock (for update)',
   'Read it first.\nThen write it under the lock (the one that `Place` takes).\nThe rest stays.',
   '```ts\nconst a = 1;\n```',
   '',

@@ -7,6 +7,7 @@ import type { SelectedFile } from '../../src/change/selected-file.ts';
 import { showFile } from '../../src/context/show-file.ts';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { AppError } from '../../src/errors.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import type { Answer, Candidate, Verdict } from '../../src/model/answer.ts';
 import { checkCandidate } from '../../src/model/check-candidate.ts';
 import type { Claude, Conversation } from '../../src/model/claude/claude.ts';
@@ -16,7 +17,7 @@ import { sanitiseModelText } from '../../src/model/sanitise.ts';
 import { buildRefuteTask, claimKnown } from '../../src/model/stages/refute.ts';
 import { listReviewTasks } from '../../src/model/stages/review.ts';
 import type { Hands, Subject } from '../../src/pipeline/model-reviewer.ts';
-import { NO_USAGE } from '../../src/scope/coverage.ts';
+import { describeGap, NO_USAGE } from '../../src/scope/coverage.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { finding } from '../support/finding.ts';
 import { maskAlone } from '../support/mask-alone.ts';
@@ -434,6 +435,73 @@ describe('the reviewer', () => {
     const known = [finding({ path: 'src/a.ts', confidence: 'medium' })];
     const { claude } = fake([{}], { verdicts: [{ ...STANDS, verdict: 'refuted' }] });
     expect((await review(claude, { known })).refuted).toHaveLength(1);
+  });
+
+  describe('what is only suspected', () => {
+    const suspect = (own: Partial<Finding> = {}) =>
+      finding({ path: 'src/a.ts', startLine: 3, confidence: 'low', ...own });
+    const tell = async (said: Partial<Verdict>, own: Partial<Finding> = {}) => {
+      const { claude, asked } = fake([{}], { verdicts: [{ ...STANDS, ...said }] });
+      const { refuted, confirmed, coverage } = await review(claude, { known: [suspect(own)] });
+      return { refuted, confirmed, task: asked.at(-1)?.prompt.at(-1)?.text, steps: coverage.steps ?? [] };
+    };
+
+    it('is confirmed by a line that stands there', async () => {
+      const { confirmed, refuted, task, steps } = await tell({});
+      expect(confirmed).toEqual([{ finding: suspect(), reason: STANDS.reason }]);
+      expect([refuted, steps]).toEqual([[], [expect.objectContaining({ outcome: 'confirmed' })]]);
+      expect(task).toContain('"suspected": true');
+    });
+
+    it.each([
+      ['a line that nobody wrote', { quote: 'if (isOpen) eval(id);' }, []],
+      ['nothing', { quote: '' }, []],
+      ['a reader who cannot decide', { verdict: 'undecided' as const }, []],
+      ['a reader who refutes it', { verdict: 'refuted' as const }, [STANDS.reason]],
+    ])('is not confirmed by %s', async (_, said, doubts) => {
+      const { confirmed, refuted } = await tell(said);
+      expect([confirmed, refuted.map(({ reason }) => reason)]).toEqual([[], doubts]);
+    });
+
+    it('is lifted from nothing else: what an analyser found stands as it was', async () => {
+      const { confirmed, task } = await tell({}, { confidence: 'medium' });
+      expect(confirmed).toEqual([]);
+      expect(task).not.toContain('suspected');
+    });
+
+    it('is tried last and the worst first, and what the budget is short of leaves the review whole, and is told', async () => {
+      const severities = ['low', 'critical', 'medium', 'high'] as const;
+      const known = Array.from({ length: 12 }, (_, at) =>
+        suspect({ startLine: at + 1, severity: severities[at % 4] ?? 'low', title: `Suspicion ${at}` }),
+      );
+      const files = ['src/a.ts', 'src/b.ts'].map((path) => ({ ...FILE, path }));
+      const { claude, asked } = fake([{ findings: [FOUND] }]);
+      const { findings, confirmed, coverage } = await review(claude, { files, known }, openPurse(0.065));
+      expect(findings).toHaveLength(1);
+      expect(coverage).toMatchObject({ status: 'complete', reason: null });
+      const tried = asked
+        .filter(isRefuting)
+        .map(({ prompt }) => /"severity": "(\w+)"/.exec(prompt.at(-1)?.text ?? '')?.[1]);
+      expect(tried.slice(0, 4)).toEqual(['high', 'critical', 'critical', 'critical']);
+      expect(confirmed.length).toBeGreaterThan(0);
+      expect(coverage.untried?.findings).toBe(12 - confirmed.length);
+      expect(coverage.untried?.reason).toContain('MODEL_BUDGET');
+      expect(describeGap(coverage)).toMatch(/^\d+ unproven findings were not tried by a second reader: MODEL_BUDGET/);
+    });
+
+    it('is tried up to a number in a review', async () => {
+      const files = ['src/a.ts', 'src/b.ts', 'src/c.ts'].map((path) => ({ ...FILE, path }));
+      const known = files.flatMap(({ path }) =>
+        Array.from({ length: 10 }, (_, at) => suspect({ path, startLine: at + 1 })),
+      );
+      const { claude, asked } = fake([{}]);
+      const { coverage } = await review(claude, { files, known });
+      expect(asked.filter(isRefuting)).toHaveLength(24);
+      expect(coverage).toMatchObject({
+        status: 'complete',
+        untried: { findings: 6, reason: 'there are more than 24' },
+      });
+    });
   });
 
   it('counts what failed, and asks no more once the budget is spent, in halves of a bundle too', async () => {

@@ -65,6 +65,7 @@ async function look(files: readonly ChangedFile[], head: Record<string, Content>
       return {
         findings: [],
         refuted: [],
+        confirmed: [],
         disproved: [],
         coverage: { status: 'complete' as const, reason: null, usage },
       };

@@ -353,6 +353,7 @@ const SILENT: ModelReviewer = {
     return {
       findings: [],
       refuted: [],
+      confirmed: [],
       disproved: [],
       coverage: { status: 'complete', reason: null, usage: NO_USAGE },
     };

@@ -28,6 +28,7 @@ describe.each(['pglite', 'postgres'] as const)('hostile text on %s', (kind) => {
         const judged = {
           findings: [finding({ title: text, evidence: text })],
           refuted: [],
+          confirmed: [],
           coverage,
           hunks: { [text]: [] },
           scope: { kind: 'all' as const, reason: null, since: text },

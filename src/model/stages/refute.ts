@@ -1,4 +1,4 @@
-import type { Finding, RawFinding } from '../../findings/finding.ts';
+import { type Finding, isSuspected, type RawFinding } from '../../findings/finding.ts';
 import type { Precedent } from '../../ledger/precedent.ts';
 import type { Standing } from '../../pipeline/model-reviewer.ts';
 import { escapeInvisible } from '../../text/invisible.ts';
@@ -45,7 +45,7 @@ export function claimKnown(finding: Finding): Claim {
     dependsOn: null,
     alsoAt: [],
   });
-  return finding.confidence === 'low' ? { ...claim, suspected: true } : claim;
+  return isSuspected(finding) ? { ...claim, suspected: true } : claim;
 }
 
 /** What an open comment says. */

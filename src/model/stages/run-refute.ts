@@ -2,14 +2,15 @@ import type { SelectedFile } from '../../change/selected-file.ts';
 import { listRuns } from '../../diff/runs.ts';
 import { AppError } from '../../errors.ts';
 import { quoteLines } from '../../findings/evidence.ts';
-import type { Finding, RawFinding } from '../../findings/finding.ts';
+import { compareFindings, type Finding, isSuspected, type RawFinding } from '../../findings/finding.ts';
 import { choosePrecedents } from '../../ledger/precedent.ts';
-import type { Disproved, ModelReview, Standing } from '../../pipeline/model-reviewer.ts';
+import type { Disproved, ModelReview, Standing, Tried } from '../../pipeline/model-reviewer.ts';
+import type { ModelStep } from '../../scope/coverage.ts';
 import type { Verdict } from '../answer.ts';
 import { holdsQuote } from '../locate.ts';
 import { buildPrompt } from '../prompt.ts';
 import { sanitiseModelText } from '../sanitise.ts';
-import { attempt, leave, type Work } from '../work.ts';
+import { attempt, leave, MOST_CLAIMS, type Work } from '../work.ts';
 import type { Counted } from './merge.ts';
 import { buildRefuteTask, type Claim, claimKnown, claimStanding, toClaim } from './refute.ts';
 
@@ -65,21 +66,44 @@ function quotePlace({ text, hunks }: SelectedFile, { side, line }: Standing): st
   return removed.find(({ oldLine }) => oldLine === line)?.text ?? '';
 }
 
+/** A known finding that a reader doubts, or that its analyser is not sure of, with the code that was shown for it. */
+export interface Unsure {
+  finding: Finding;
+  code: string;
+}
+
 /**
- * A known finding that a reader doubts, or that its analyser is not sure of, before the one who tries to disprove it. It stands
- * in every case: people see the doubt beside it.
+ * Before the one who tries to disprove them, the worst first, since there may be more than is paid for. They stand in every case:
+ * people see the doubt beside them. A suspicion that a line of the code bears out is none any more. One that nobody tried is as
+ * good as before, so the review is whole without it.
  */
-export async function doubtKnown(
+export async function tryKnown(
   work: Work,
-  code: string,
-  finding: Finding,
-): Promise<ModelReview['refuted'][number] | null> {
-  const verdict = await refute(work, code, claimKnown(finding), finding);
-  if (verdict?.verdict !== 'refuted') return null;
-  const reason = sanitiseModelText(verdict.reason, 400);
-  const { path, startLine: line, title } = finding;
-  work.steps.push({ stage: 'refute', path, line, title, votes: 1, outcome: 'doubted', reason });
-  return { finding, reason };
+  unsure: readonly Unsure[],
+): Promise<Pick<ModelReview, 'refuted' | 'confirmed'>> {
+  const ranked = [...unsure].sort((a, b) => compareFindings(a.finding, b.finding));
+  const tried = await Promise.all(
+    ranked.slice(0, MOST_CLAIMS).map(async ({ finding, code }) => {
+      const verdict = await refute(work, code, claimKnown(finding), finding, work.untried);
+      return { finding, verdict: verdict?.verdict, reason: sanitiseModelText(verdict?.reason ?? '', 400) };
+    }),
+  );
+  for (const _ of ranked.slice(MOST_CLAIMS)) work.untried.push(`there are more than ${MOST_CLAIMS}`);
+  const pick = (wanted: Verdict['verdict'], outcome: ModelStep['outcome'], among: typeof tried): Tried[] =>
+    among.flatMap(({ finding, verdict, reason }) => {
+      if (verdict !== wanted) return [];
+      const { path, startLine: line, title } = finding;
+      work.steps.push({ stage: 'refute', path, line, title, votes: 1, outcome, reason });
+      return [{ finding, reason }];
+    });
+  return {
+    refuted: pick('refuted', 'doubted', tried),
+    confirmed: pick(
+      'stands',
+      'confirmed',
+      tried.filter(({ finding }) => isSuspected(finding)),
+    ),
+  };
 }
 
 async function refute(
@@ -87,9 +111,10 @@ async function refute(
   code: string,
   claim: Claim,
   finding: Parameters<typeof choosePrecedents>[1],
+  problems?: string[],
 ): Promise<Verdict | null> {
   const precedents = choosePrecedents(work.precedents, finding);
-  return await attempt(work, 'refute', 'refute', async (model) => {
+  const ask = async (model: string): Promise<Verdict> => {
     const answer = await work.ask('refute', {
       model,
       system: work.system,
@@ -104,13 +129,15 @@ async function refute(
     const verdict = answer.value.verdicts.find((one) => one.id === claim.id);
     if (!verdict || verdict.reason.trim() === '')
       throw new AppError('MODEL_INVALID', `no verdict on ${claim.path}:${claim.line}`);
-    if (verdict.verdict !== 'refuted' || (await isQuoted(work, verdict))) return verdict;
+    const decides = verdict.verdict === 'refuted' || (verdict.verdict === 'stands' && claim.suspected === true);
+    if (!decides || (await isQuoted(work, verdict))) return verdict;
     return {
       ...verdict,
       verdict: 'undecided',
-      reason: `What is said to disprove it is not in the code: ${verdict.reason}`,
+      reason: `What is said to decide it is not in the code: ${verdict.reason}`,
     };
-  });
+  };
+  return await attempt(work, 'refute', 'refute', ask, problems);
 }
 
 /** Whether the line that is said to decide stands where it is said to. Nobody has to believe a reader who makes one up. */

@@ -5,7 +5,7 @@ import { describeReason } from '../../render/describe-reason.ts';
 import { renderAlsoAt } from '../../render/render-also-at.ts';
 import { introduceRequest, renderSent } from '../../render/render-request.ts';
 import { renderVerdict } from '../../render/render-summary.ts';
-import { listUnreviewed } from '../../scope/coverage.ts';
+import { describeGap, listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisible } from '../../text/invisible.ts';
 import type { Report } from '../report.ts';
 import { explainModel } from './explain-model.ts';
@@ -42,6 +42,7 @@ export function formatText(
     (file) => `  ${showPath(file.path)}: ${escapeInvisible(describeReason(file) ?? '')}`,
   );
   const { model } = result.coverage;
+  const gap = describeGap(model);
   const { said, suspected } = groupSaid(result.findings);
   const blocks = [
     ...said.map((finding) => formatFinding(finding, style, addressOf)),
@@ -52,7 +53,7 @@ export function formatText(
     config === null ? '' : `Config: ${escapeInvisible(config)}`,
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
     explain ? explainModel(model).join('\n') : '',
-    model.status !== 'complete' && model.reason ? `Model: ${escapeInvisible(model.reason)}` : '',
+    gap === null ? '' : `Model: ${escapeInvisible(gap)}`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
