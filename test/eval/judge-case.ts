@@ -1,4 +1,4 @@
-import type { Finding } from '../../src/findings/finding.ts';
+import { type Finding, isSuspected } from '../../src/findings/finding.ts';
 import type { ReviewResult } from '../../src/pipeline/review-change.ts';
 import type { CasePlace, EvalCase } from './read-cases.ts';
 import type { EvalClaim } from './read-claims.ts';
@@ -13,6 +13,8 @@ export interface Judgement {
   others: string[];
   /** What an analyser found elsewhere and the model refuted: it stands, with the doubt beside it. */
   doubted: string[];
+  /** What an analyser only suspects: it is no comment. */
+  suspected: string[];
   /** What the refuter took away, and whether that was the flaw. */
   refuted: { what: string; wrongly: boolean }[];
 }
@@ -22,9 +24,11 @@ const APART = 4;
 
 export function judgeCase(one: EvalCase, { findings, coverage }: ReviewResult): Judgement {
   const isAt = (path: string, start: number, end: number): boolean => isAtFlaw(one, path, start, end);
-  const hits = findings.filter((finding) => isAt(finding.path, finding.startLine, finding.endLine));
+  const suspected = findings.filter(isSuspected);
+  const comments = findings.filter((finding) => !suspected.includes(finding));
+  const hits = comments.filter((finding) => isAt(finding.path, finding.startLine, finding.endLine));
   const steps = (coverage.model.steps ?? []).filter(({ outcome }) => outcome === 'refuted' || outcome === 'undecided');
-  const elsewhere = findings.filter((finding) => !hits.includes(finding));
+  const elsewhere = comments.filter((finding) => !hits.includes(finding));
   const describe = ({ path, startLine, title }: Finding): string => `${path}:${startLine} ${title}`;
   return {
     name: one.name,
@@ -32,6 +36,7 @@ export function judgeCase(one: EvalCase, { findings, coverage }: ReviewResult): 
     found: one.clean ? null : hits.length > 0,
     others: elsewhere.filter(({ doubt }) => doubt === null).map(describe),
     doubted: elsewhere.filter(({ doubt }) => doubt !== null).map(describe),
+    suspected: suspected.map(describe),
     refuted: steps.map(({ path, line, title }) => ({
       what: `${path}:${line ?? '?'} ${title}`,
       wrongly: isAt(path, line ?? 0, line ?? 0),

@@ -24,9 +24,10 @@ export function printFound(rows: readonly Row[]): void {
     ({ name, found, others, refuted, rounds, answers, tokens, status }) =>
       `${name.padEnd(28)} ${(found === null ? 'clean' : found ? 'found' : 'MISSED').padEnd(7)} ${String(others.length).padStart(6)} ${String(refuted.length).padStart(8)} ${String(answers).padStart(7)} ${String(rounds || '?').padStart(6)} ${String(tokens || '?').padStart(8)}  ${status}`,
   );
-  const said = rows.flatMap(({ name, others, doubted, refuted }) => [
+  const said = rows.flatMap(({ name, others, doubted, suspected, refuted }) => [
     ...others.map((what) => `  ${name}, besides: ${what}`),
     ...doubted.map((what) => `  ${name}, found by an analyser, with the doubt beside it: ${what}`),
+    ...suspected.map((what) => `  ${name}, only suspected: ${what}`),
     ...refuted.map(({ what, wrongly }) => `  ${name}, refuted${wrongly ? ' WRONGLY' : ''}: ${what}`),
   ]);
   const refuted = rows.flatMap((row) => row.refuted);
