@@ -4,8 +4,15 @@ import { listUses } from '../../src/analysis/rules/describe-uses.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
 import { createFlowData, type FlowData } from '../../src/flows/flow-data.ts';
 
-/** With the classes that are not reported. */
+let made: FlowData | undefined;
+
+/** With the classes that are not reported. Nobody changes it: compiling the models for each test took as long as the tests. */
 export function flowData(): FlowData {
+  made ??= make();
+  return made;
+}
+
+function make(): FlowData {
   const principles = new Set((loadAgents().get('backend-dev')?.principles ?? []).map(({ id }) => id));
   const rules = loadRules('backend-dev', principles);
   return createFlowData(
