@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { BUILT_FILES, placeInBuild } from './test/support/build.ts';
+import { BUILD, BUILT_FILES, placeInBuild } from './test/support/build.ts';
 
 /** Examples of rules and flows: data, of which there is more each week. */
 const RULES = ['test/analysis/examples.test.ts', 'test/flows/programs.test.ts'];
@@ -53,11 +53,16 @@ const SHARED = { isolate: false, execArgv: ['--max-semi-space-size=64'] };
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, retry: 2 };
 const WITH_DATABASE = { ...PATIENT, globalSetup: ['test/support/start-databases.ts'] };
 
+const isPlaced = (id: string): boolean => id === fileURLToPath(BUILT_FILES);
+
 /** Code of `src/` that a test loads starts the programs of the build, and has the rules as the build read them. */
 const fromBuild: Plugin = {
   name: 'from-build',
   enforce: 'pre',
-  transform: (code, id) => (id === fileURLToPath(BUILT_FILES) ? placeInBuild(code) : null),
+  transform: (code, id) => (isPlaced(id) ? placeInBuild(code) : null),
+  // Vitest keeps on disk what became of a file's text; of this one it depends on the build as well.
+  configureVitest: ({ defineCacheKeyGenerator }) =>
+    defineCacheKeyGenerator(({ id }) => (isPlaced(id) ? BUILD : undefined)),
 };
 
 export default defineConfig({
