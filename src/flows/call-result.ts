@@ -100,7 +100,9 @@ export function resultOf(
   }
   if (receiver && taintsOf(receiver).length > 0) {
     const key = args.list[0] ? constantKey(args.list[0]) : null;
-    return opaqueValue(text, fieldTaints(receiver, `${method}(${key ?? ''})`));
+    // `entry.Open()` of an archive: what the first of its results is, the model says.
+    const name = one.name !== null && modelsOf(run, home).gives(`${made(one.name)}.0`) !== null ? made(one.name) : null;
+    return { ...opaqueValue(text, fieldTaints(receiver, `${method}(${key ?? ''})`)), name };
   }
   if (model?.keeps && one.name !== null)
     return {

@@ -13,6 +13,7 @@ import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
+import { mayReturnError } from './may-return-error.ts';
 import type { CallModel, Models } from './models.ts';
 import { sourceOfRegexp } from './pattern.ts';
 import { labelsOfMatch } from './pattern-labels.ts';
@@ -137,6 +138,7 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
   if (callee.functions.length === 0) noteMatters(run, [{ ...callee, entries: null }]);
   if (callee.functions.length > 0) {
     if (callee.functions.every(isPromised)) matchCall(run, frame, { ...one, name: '#async' });
+    if (callee.functions.every(mayReturnError)) matchCall(run, frame, { ...one, name: '#fails' });
     const self = receiver?.of?.instance || receiver?.type ? receiver : null;
     // `new Store(x)` of a function: what its prototype holds.
     const made = call.made

@@ -48,7 +48,7 @@ export function given(run: Run, frame: Frame, over: Value, gives: 'items' | 'key
     frame.closure.home.module.language === 'python' &&
     [...(over.entries?.keys() ?? [])].some((key) => !/^\d+$/.test(key));
   if (gives === 'items' && isDict) return plainValue(name);
-  const item = itemOf(over, name);
+  const item = type ? { ...itemOf(over, name), name: type } : itemOf(over, name);
   if (gives === 'items') return item;
   return listValue([constant ? plainValue(name) : itemOf({ ...over, entries: null }, name), item]);
 }

@@ -5,13 +5,14 @@ import { isFloating, isIgnored, isInside, namesAround, saysAround, saysBeside, s
 import { atTop } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { growsForEver } from './grows.ts';
+import { isBounded } from './is-bounded.ts';
 import { isLost } from './lost-result.ts';
 import { meetsCondition, type Picked, said } from './meets-condition.ts';
-import { pickArguments } from './pick-arguments.ts';
+import { type Picked as PickedArgument, pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
 import type { Condition, UseClause } from './use-clause.ts';
 import type { Use } from './use-table.ts';
-import type { Home, Place, Value } from './value.ts';
+import { flatValue, type Home, isFixed, type Place, type Value } from './value.ts';
 
 /** A library is used as a clause says. */
 export interface UseHit {
@@ -79,11 +80,19 @@ export function matchCall(run: Run, frame: Site, one: Evaluated): void {
     call: sourceOf(home, one.call.of.span, 60),
     pick: (path) => {
       const [first = '', ...fields] = path.split('.');
-      const [found] = pickArguments(one, /^\d+$/.test(first) ? Number(first) : first);
+      const found = /^\d+\+$/.test(first)
+        ? pickUnknown(one, Number.parseInt(first, 10))
+        : pickArguments(one, /^\d+$/.test(first) ? Number(first) : first)[0];
       if (!found) return isOpen ? null : 'missing';
       return pickField(found, fields);
     },
   });
+}
+
+/** Of the arguments from there on the first that is not known, or else the first of them. */
+function pickUnknown(one: Evaluated, from: number): PickedArgument | undefined {
+  const picked = one.args.list.flatMap((_, index) => (index < from ? [] : pickArguments(one, index)));
+  return picked.find(({ value }) => !isFixed(flatValue(value))) ?? picked[0];
 }
 
 /** Something that is declared to be a `Function` is not the constructor of that name. */
@@ -200,6 +209,8 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   const { home, span } = subject;
   const { file, notFile, around, notAround, before, notBefore, behind } = clause;
   if (clause.floating && !isFloating(home, span)) return { key: 'floating', found: '' };
+  if (clause.blank && !/\w\s*,\s*_\s*:?=\s*$/.test(home.text.slice(Math.max(0, span[0] - 120), span[0])))
+    return { key: 'blank', found: '' };
   if (file !== undefined && !saysFile(home, file)) return { key: 'file', found: '' };
   if (notFile !== undefined && saysFile(home, notFile)) return { key: 'notFile', found: '' };
   if (around !== undefined && !saysAround(home, span, around)) return { key: 'around', found: '' };
@@ -230,6 +241,11 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   if (missing) return { key: 'inside', found: missing };
   const unwanted = clause.outside.find((where) => isInside(home, span, where));
   if (unwanted) return { key: 'outside', found: unwanted };
+  if (clause.unbounded !== undefined) {
+    const picked = subject.pick(clause.unbounded);
+    if (!picked || picked === 'missing' || isBounded(home, picked, subject.call))
+      return { key: 'unbounded', found: '' };
+  }
   if (clause.grows && !(subject.of && growsForEver(home, subject.of))) return { key: 'grows', found: '' };
   if (clause.lost && !isLost(home, span, clause.lost)) return { key: 'lost', found: '' };
   return clause.ignored && !isIgnored(home, span) ? { key: 'ignored', found: '' } : null;

@@ -6,6 +6,7 @@ import { isHarmless } from './pattern-labels.ts';
 import { noteMatters, type Run, sourceOf } from './run.ts';
 import type { Condition } from './use-clause.ts';
 import { constantText, type Hole, type Home, textOf, type Value } from './value.ts';
+import { skeletonOf } from './value-key.ts';
 
 /** What stands at a place of a call, or of a value that is made. Null: it is not known whether anything does. */
 export type Picked = { value: Value; span: Span } | 'missing' | null;
@@ -28,6 +29,8 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.unknownItem)
     return [...(value.entries?.values() ?? [])].some((one) => !one.entries && isUnknown(run, one));
   if (condition.holds !== undefined) return compiled(condition.holds, 'i').test(textOf(value).replaceAll('\0', '…'));
+  if (condition.looks !== undefined)
+    return isUnknown(run, value) && compiled(condition.looks, 'i').test(skeletonOf(value));
   if (condition.bare) {
     const [only, ...others] = value.pieces;
     return value.constant === undefined && others.length === 0 && only?.kind === 'hole' && isOpen(run, only);

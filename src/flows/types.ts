@@ -21,7 +21,7 @@ export function valueOfType(
 ): Value {
   const opaque = opaqueValue(name, taints);
   if (type === null || depth > MOST_STEPS) return opaque;
-  if (type.kind === 'plain') return { ...UNKNOWN, pieces: [hole(name, [], true)] };
+  if (type.kind === 'plain') return { ...UNKNOWN, pieces: [hole(name, [], true)], name: type.name ?? null };
   if (type.kind === 'text') {
     if (type.values) return { ...UNKNOWN, pieces: [hole(name, [], true)] };
     // A text is no object; of TypeScript that is a wish.

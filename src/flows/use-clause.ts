@@ -31,6 +31,8 @@ const Condition = z.union([
       isNot: Pattern,
       /** A text, or bytes, that stands in the program: true. It is not empty. `otherwise`: or such a text where nothing else is given. */
       constant: z.union([z.literal(true), z.literal('otherwise')]),
+      /** Its text, "\uE000" in place of each part that is not constant, matches, and one of those parts is not known. */
+      looks: Pattern,
       /** A list that has such an item, or the item alone. */
       includes: Pattern,
       /** The expression as it is written there, or the name of a variable that its text comes from, holds this. */
@@ -66,6 +68,7 @@ export type Condition = z.infer<typeof Condition>;
 
 /**
  * `0`, `last`, `receiver`, a keyword, or `1|options`: by place or by name, as in the models; then fields of it: `0.cookie.secure`.
+ * `1+`: of the arguments from there on the first that is not known, or else the first of them.
  * Of a value that is made with its fields: a field. Of a field that is set, or a result: `value`.
  */
 const Conditions = z.record(z.string(), Condition);
@@ -99,7 +102,8 @@ export const UseClause = z
   .strictObject({
     /**
      * A function, a constructor, or a method behind its type: `crypto.createHash`, `database/sql.DB.Query`, `*.set_cookie`.
-     * `#async`: any function of the program itself that is declared to be asynchronous; of TypeScript one that may fail.
+     * `#async`: any function of the program itself that is declared to be asynchronous; of TypeScript one that may fail. `#fails`: one
+     * of Go whose last result is an error.
      */
     call: Names.optional(),
     /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. `*`: any object. */
@@ -129,8 +133,12 @@ export const UseClause = z
     outside: z.array(z.enum(WHERE)).default([]),
     /** It runs only under a condition that does not say this: no switch of the operator's own. */
     switched: Pattern.optional(),
+    /** An integer of Go that nothing around compares with what the type that is called can hold. */
+    unbounded: z.string().optional(),
     /** Its result is used by nobody. */
     ignored: z.literal(true).optional(),
+    /** The last of its results is given to `_`, and another one is kept. */
+    blank: z.literal(true).optional(),
     /** It is a statement of its own that nobody waits for: no `await`, no `.catch(…)`, no `void`. */
     floating: z.literal(true).optional(),
     /** What it is called on is a collection of the file itself that nothing in it ever makes smaller. */
@@ -161,6 +169,8 @@ export const UseClause = z
       .array(z.string().regex(/^CWE-\d+$/))
       .min(1)
       .optional(),
+    /** It has one cause there, and a scan says it once, where the rule itself is said at each place. */
+    once: z.enum(['package', 'folder', 'project']).optional(),
     title: z.string().max(90).optional(),
     explanation: z.string().optional(),
     fix: z.string().optional(),

@@ -36,12 +36,12 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
   );
   const snippet = hit.secrets.length > 0 ? (splitLines(text)[startLine - 1] ?? '').trim() : file.text.slice(start, end);
   const values = { CALL: inlineCode(hit.call), VALUE: inlineCode(hit.value), NAME: inlineCode(hit.name) };
-  const { severity = rule.severity, confidence: sure = rule.confidence, cwe = rule.cwe } = clause;
+  const { severity = rule.severity, confidence: sure = rule.confidence, cwe = rule.cwe, once = rule.once } = clause;
   const confidence = isChosen(rule, hit) ? 'low' : sure;
   const { title = rule.title, explanation = rule.explanation, fix = rule.fix } = clause;
   return {
     ...describeRule(
-      { ...rule, severity, confidence, cwe, title, explanation, fix },
+      { ...rule, severity, confidence, cwe, once, title, explanation, fix },
       { ...file, text },
       { startLine, endLine, symbol: hit.symbol, snippet: clipSnippet(snippet) },
       'data-flow',

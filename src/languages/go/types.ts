@@ -55,7 +55,7 @@ export function lowerType(node: Syntax | null, scope: Scope): Type | null {
 
 function lowerNamed(name: string, scope: Scope): Type | null {
   if (name === 'string') return { kind: 'text', values: null };
-  if (PLAIN.has(name)) return { kind: 'plain' };
+  if (PLAIN.has(name)) return /^u?int|^byte$|^rune$/.test(name) ? { kind: 'plain', name } : { kind: 'plain' };
   if (ANYTHING.has(name) || scope.typeParameters.has(name)) return null;
   return { kind: 'named', name, of: [] };
 }
