@@ -57,7 +57,7 @@ describe('a Go file that nobody would write', () => {
       kind: 'record',
       fields: Object.fromEntries([
         ['__proto__', { kind: 'text', values: null }],
-        ['constructor', { kind: 'plain' }],
+        ['constructor', { kind: 'plain', name: 'int' }],
       ]),
     });
   });
