@@ -11,6 +11,24 @@ import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
 import { type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
 
+/** What comes from a parameter whose callers are not known, where its class speaks of that; null: it does not. */
+export function describeSuspect(
+  hit: Hit,
+  { suspected, ...one }: FlowClass,
+  homes: ReadonlyMap<string, Home>,
+  asked: ReadonlySet<string>,
+): RawFinding | null {
+  if (!suspected?.languages.includes(hit.home.module.language) || !asked.has(hit.place.path)) return null;
+  if (suspected.built && !hit.value.built) return null;
+  const named = suspected.named === undefined ? null : compiled(suspected.named, 'i');
+  if (named && !hit.holes.some(({ name }) => named.test(name))) return null;
+  const { severity, title, explanation } = suspected;
+  const of = { ...one, severity: { parameter: severity }, title, explanation, instead: {}, worst: undefined };
+  const finding = describeHit(hit, of, homes, asked)?.finding;
+  // What hurts whoever gives it himself, hurts nobody; the helpers of one folder get their values in the same way.
+  return finding ? { ...finding, confidence: 'low', once: 'folder', quietIn: ['browser', 'tool'] } : null;
+}
+
 const MOST_LINES = 8;
 const MOST_NAMED = 6;
 

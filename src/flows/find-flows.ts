@@ -7,7 +7,7 @@ import { type Asked, matchDeclared, matchImports, type UseHit } from './match-us
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
 import { reachOfHit } from './route-reach.ts';
-import { closureOf, type Hit, type Observer, type Reached, type Run, type Wanted } from './run.ts';
+import { closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run.ts';
 import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
 
@@ -28,6 +28,8 @@ export interface Options {
 export interface Found {
   run: Run;
   hits: readonly Hit[];
+  /** Where parameters come to sinks, and no caller is known that says what they are. */
+  suspects: readonly Hit[];
   uses: readonly UseHit[];
   asked: readonly Asked[];
   reached: readonly Reached[];
@@ -46,6 +48,7 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
   return {
     run,
     hits: byReach(run, dropSame(run.hits)),
+    suspects: dropKnown(run, dropSame(run.suspects)),
     uses: dropSameUses(run.useHits),
     asked: run.asked ?? [],
     reached: [...run.reached],
@@ -70,6 +73,7 @@ function createRun(program: Program, options: Options): Run {
     callFunction: (frame, closure, args, span) => callFunction(run, frame, closure, args, span),
     program,
     hits: [],
+    suspects: [],
     useHits: [],
     asked: options.explain ? [] : null,
     reached: [],
@@ -153,6 +157,19 @@ function byReach(run: Run, hits: readonly Hit[]): Hit[] {
       reach === 'unknown' && isQuery && /^(?:path|url)$/.test(hit.kind) ? { ...hit, senders: 'few' as const } : hit,
     ];
   });
+}
+
+/** Of a place to which a caller has led as well it is known what comes there. */
+function dropKnown(run: Run, suspects: readonly Hit[]): Hit[] {
+  if (suspects.length === 0) return [];
+  const key = (kind: string, { path, span: [start] }: Hit['place'], text: string): string =>
+    `${kind} ${path} ${start} ${text}`;
+  const known = new Set(
+    run.reached.flatMap(({ kind, place, text, outcome }) => (outcome === 'callers' ? [] : key(kind, place, text))),
+  );
+  return suspects.filter(
+    ({ kind, place, argument, home }) => !known.has(key(kind, place, sourceOf(home, argument.span, 60))),
+  );
 }
 
 /** A way that is found by several calls is one: the first. */

@@ -1,6 +1,6 @@
 import type { RawFinding } from '../findings/finding.ts';
 import { prepareLanguage } from '../languages/lower-file.ts';
-import { describeHit } from './describe-hit.ts';
+import { describeHit, describeSuspect } from './describe-hit.ts';
 import type { Entry } from './entry.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';
@@ -20,6 +20,8 @@ export interface ProgramFlows {
   own: readonly Home[];
   left: ReadProgram['left'];
   findings: RawFinding[];
+  /** What comes from parameters of functions whose callers are not known. */
+  suspects: RawFinding[];
   /** Where their ways begin, of those that a request or message can send. */
   entries: ReadonlyMap<RawFinding, Entry>;
   /** Those of them that only whoever starts the program decides. */
@@ -51,7 +53,7 @@ export async function findProgramFlows(
   const { program, homes, left } = await readProgram(files);
   const wanted = new Set(asked);
   const own = homes.filter(({ path }) => wanted.has(path));
-  const { hits, uses, ...found } = findFlows(program, own, {
+  const { hits, suspects, uses, ...found } = findFlows(program, own, {
     ...data,
     budget: STEPS_A_FILE * own.length + STEPS_BESIDE * (homes.length - own.length),
     explain,
@@ -76,6 +78,10 @@ export async function findProgramFlows(
     own,
     left,
     findings,
+    suspects: suspects.flatMap((hit) => {
+      const one = classes.get(hit.kind);
+      return (one && describeSuspect(hit, one, byPath, wanted)) ?? [];
+    }),
     entries,
     byOperator,
     uses: uses.filter(({ place }) => wanted.has(place.path)),

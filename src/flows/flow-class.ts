@@ -23,6 +23,20 @@ export const FlowClass = z.strictObject({
   /** May name {{NAME}} (the value), {{ORIGIN}} (what it is and where it comes from), {{SINK}} (the call). */
   explanation: z.string(),
   fix: Texts,
+  /**
+   * What is said, and surely by nobody, where a parameter comes to a sink in a function whose callers are not known. `built`: only of
+   * a text that is put together there. `named`: only of parameters that are called so.
+   */
+  suspected: z
+    .strictObject({
+      languages: z.array(z.enum(LANGUAGES)).min(1),
+      severity: Severity,
+      title: z.string(),
+      explanation: z.string(),
+      built: z.boolean().default(false),
+      named: z.string().optional(),
+    })
+    .optional(),
   /** False: true as its findings may be, most people do not act on them. It is followed in tests, and said by nobody. */
   reported: z.boolean().default(true),
   /** What people call this flaw, in lower case: see RawFinding.phrases. */

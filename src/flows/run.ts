@@ -131,6 +131,8 @@ export interface Run {
   /** Decides which holes of a value are dangerous at a sink of this kind. */
   judge(kind: string, value: Value): readonly Hole[];
   hits: Hit[];
+  /** Hits of parameters alone: who calls decides what comes there. */
+  suspects: Hit[];
   /** How libraries are used wrongly, by language. */
   usesOf(language: Language): UseTable;
   useHits: UseHit[];

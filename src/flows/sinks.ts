@@ -288,16 +288,18 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const outside = dangerous
     .map((hole) => ({ ...hole, taints: hole.taints.filter((taint) => taint.kind !== 'parameter') }))
     .filter((hole) => hole.taints.length > 0);
-  if (outside.length === 0) return note('callers');
-  note('found');
-  run.hits.push({
+  const isFound = outside.length > 0;
+  note(isFound ? 'found' : 'callers');
+  const hits = isFound ? run.hits : run.suspects;
+  if (hits.length > MOST_REACHED) return;
+  hits.push({
     kind: sink.kind,
     sink: sink.sink,
     fix: sink.fix,
     place: placeOf(home, sink.call),
     argument: placeOf(home, sink.argument),
     value: flat,
-    holes: outside,
+    holes: isFound ? outside : dangerous,
     home,
     symbol: symbolOf(frame),
   });

@@ -7,7 +7,7 @@ import { indexLines } from '../../text/line-index.ts';
 interface Looks {
   /** Of the look at one function after the other: values of unknown origin as well. */
   own: readonly RawFinding[];
-  program: Pick<ProgramFlows, 'findings' | 'byOperator' | 'reached'>;
+  program: Pick<ProgramFlows, 'findings' | 'suspects' | 'byOperator' | 'reached'>;
   /** Libraries that are used wrongly. */
   uses: readonly RawFinding[];
   /** The kind of sink of a class, by the id of its findings. */
@@ -28,7 +28,9 @@ export function joinFindings(file: SourceFile, { own, program, uses, kinds, isBy
   });
   const followed = [...joined, ...flows.filter((flow) => !standing.some((one) => isSamePlace(flow, one)))];
   const used = uses.filter((use) => !followed.some((flow) => isSameFlaw(flow, use)));
-  return [...followed, ...used.filter((use) => !isSuspected(use) || !used.some((one) => isProven(one, use)))];
+  const told = [...followed, ...used.filter((use) => !isSuspected(use) || !used.some((one) => isProven(one, use)))];
+  const suspects = program.suspects.filter((one) => !told.some((other) => isSameFlaw(other, one)));
+  return suspects.length > 0 && !isByHand() ? [...told, ...suspects] : told;
 }
 
 function isSurer(a: RawFinding, b: RawFinding): boolean {

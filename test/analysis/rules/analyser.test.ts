@@ -52,7 +52,7 @@ describe('a credential in a call', () => {
   it('is not said again where the search for credentials says it', async () => {
     const key = ['q9VtR2mXw7', 'kL4pZ8sB3n'].join('');
     const found = await tell(
-      `import session from 'express-session';\nexport const s = session({ secret: '${key}', cookie: { secure: true } });\n`,
+      `import session from 'express-session';\nexport const s = session({ secret: '${key}', cookie: { secure: true, sameSite: 'lax' } });\n`,
     );
     expect(found.map(({ ruleId }) => ruleId)).toEqual(['secret-in-source']);
   });

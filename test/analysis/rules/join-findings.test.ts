@@ -10,7 +10,7 @@ const followed = finding({ severity: 'critical' });
 function join(own: typeof pasted, flow: typeof pasted) {
   return joinFindings(file, {
     own: [own],
-    program: { findings: [flow], byOperator: [], reached: [] },
+    program: { findings: [flow], suspects: [], byOperator: [], reached: [] },
     uses: [],
     kinds: new Map(),
     isByHand: () => false,
@@ -34,7 +34,7 @@ it('what is suspected is not said where it is known', () => {
   const uses = (found: (typeof told)[]) =>
     joinFindings(file, {
       own: [],
-      program: { findings: [], byOperator: [], reached: [] },
+      program: { findings: [], suspects: [], byOperator: [], reached: [] },
       uses: found,
       kinds: new Map(),
       isByHand: () => false,

@@ -184,3 +184,12 @@ app.get('/x', async (req, res) => {
   );
   res.json(rows);
 });
+
+// --- a part of a handler that stands alone
+const needle = require('needle');
+needle.get(req.body.address, done); // ! high server-side-request-forgery
+
+// --- `req` is something else
+const needle = require('needle');
+const req = require('./settings');
+needle.get(req.body.address, done);
