@@ -107,7 +107,7 @@ export function createReadTools(
         const text = (await read(side, [path])).get(path) ?? null;
         if (text === null) return `There is no such text file at the ${side} of this pull request.`;
         if (text === NOT_SEARCHED || text === SPENT) return text;
-        return sent.show({ side, path, lines: text.split('\n') }, start);
+        return sent.show({ side, path, lines: text.replace(/\n$/, '').split('\n') }, start);
       },
     },
     {

@@ -110,11 +110,12 @@ async function readDocuments(
 function openTools(
   { agent, mask, delimiters }: Reviewing,
   library: NonNullable<Work['library']>,
-  { files, outline }: Subject,
+  { files, others, removed, previous, outline }: Subject,
   shown: readonly string[],
 ) {
-  const sent = createSentLines(readShownLines(shown, delimiters.mark));
   const changed = files.map((file) => file.path);
+  const all = new Set([...changed, ...others.map(({ path }) => path), ...removed, ...previous.values()]);
+  const sent = createSentLines(readShownLines(shown, delimiters.mark, (path) => all.has(path)));
   return [
     ...createReadTools(agent, library.repository, mask, changed, sent),
     ...createCodeTools(agent, { ...library, outline, changed, sent }),

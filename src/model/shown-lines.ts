@@ -11,15 +11,21 @@ const ROW = /^[+~ ] *(\d+) \| /gm;
  * file as it was wants to see it whole.
  *
  * @param mark of the delimiters, which nothing that is shown can hold
+ * @param isChanged whether a path is one of the change: what is not reads alike on both sides
  */
-export function readShownLines(parts: readonly string[], mark: string): Map<string, Set<number>> {
+export function readShownLines(
+  parts: readonly string[],
+  mark: string,
+  isChanged: (path: string) => boolean,
+): Map<string, Set<number>> {
   const shown = new Map<string, Set<number>>();
   for (const [, , path = '""', side = 'head', rows = ''] of parts.flatMap((part) => [
     ...part.matchAll(listPieces(mark)),
   ])) {
-    const key = `${side}:${JSON.parse(path)}`;
+    const name: string = JSON.parse(path);
     const lines = [...rows.matchAll(ROW)].map(([, line]) => Number(line));
-    shown.set(key, new Set([...(shown.get(key) ?? []), ...lines]));
+    for (const key of (isChanged(name) ? [side] : ['head', 'base']).map((one) => `${one}:${name}`))
+      shown.set(key, new Set([...(shown.get(key) ?? []), ...lines]));
   }
   return shown;
 }

@@ -437,6 +437,20 @@ describe('the reviewer', () => {
     expect((await review(claude, { known })).refuted).toHaveLength(1);
   });
 
+  it('sends by a tool no line that the request shows or that was sent before, and in each conversation what that one has not seen', async () => {
+    const tree = { 'src/b.ts': 'one\ntwo\n', 'src/a.ts': FILE.text };
+    const { claude, asked } = fake([{ findings: [FOUND] }]);
+    await review(claude, { repository: createMemoryRepository({ head: tree, base: tree }) });
+    expect(asked.map(isRefuting)).toEqual([false, true]);
+    for (const { tools = [] } of asked) {
+      const read = async (path: string) =>
+        await tools.find(({ name }) => name === 'Read')?.run({ path, start_line: 1, side: 'head' });
+      expect(await read('src/a.ts')).toBe('(lines 1 to 5 were sent to you before)');
+      expect(await read('src/b.ts')).toContain('2 | two');
+      expect(await read('src/b.ts')).toBe('(lines 1 to 2 were sent to you before)');
+    }
+  });
+
   describe('what is only suspected', () => {
     const suspect = (own: Partial<Finding> = {}) =>
       finding({ path: 'src/a.ts', startLine: 3, confidence: 'low', ...own });
