@@ -1,6 +1,17 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -46,11 +57,12 @@ function digestParts(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Makes it once, for all runs until something changes. */
+/** Makes it once, for all runs until something changes. Of two at the same time one is kept. */
 export default async function build(): Promise<void> {
   if (existsSync(BUILD)) return;
-  const fresh = `${BUILD}.${process.pid}`;
-  mkdirSync(fresh, { recursive: true });
+  mkdirSync(BUILDS, { recursive: true });
+  const fresh = mkdtempSync(`${BUILD}.`);
+  chmodSync(fresh, 0o755);
   for (const one of BESIDE) cpSync(join(ROOT, one), join(fresh, one), { recursive: true });
   await promisify(execFile)(process.execPath, [join(ROOT, 'bundle.ts'), join(fresh, 'dist')]);
   // Another run may have made it meanwhile, or use one of before.

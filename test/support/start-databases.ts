@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/queue/migrations.ts';
 import { openBoss } from '../../src/queue/open-boss.ts';
 import { openPglite } from '../../src/queue/open-pglite.ts';
+import build from './build.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -97,6 +98,8 @@ export default async function startDatabases(project: TestProject): Promise<() =
 }
 
 async function openDatabases(): Promise<Databases> {
+  // It makes the embedded one.
+  await build();
   const dataDir = mkdtempSync(join(tmpdir(), 'backend-dev-pglite-'));
   const [server] = await Promise.all([openPostgresServer(), fillDataDir(dataDir)]);
   return {
