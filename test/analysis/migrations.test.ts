@@ -226,27 +226,6 @@ describe('actions of one statement', () => {
 });
 
 /** Each about a megabyte. What they cost is counted in work that is bounded, not in time: a busy machine is no failure. */
-describe('hostile files end', () => {
-  const fill = (text: string, size = 1_000_000): string => text.repeat(Math.floor(size / text.length));
-  it.each([
-    ['parentheses', `select ${fill('(')}`],
-    ['brackets', `select ${fill('[')}`],
-    ['an open quote', `select '${fill('x')}`],
-    ['open comments', fill('/*')],
-    ['dollar quotes', Array.from({ length: 100_000 }, (_, index) => `$a${index}$`).join(' ')],
-    ['placeholders', `select ${fill('${')}`],
-    ['COPY without data', fill('copy a from stdin;\n')],
-    ['sums', `select ${fill('1+')}1`],
-    ['NOT', `select ${fill('not ', 50_000)}a`],
-    ['100,000 statements', fill('select 1;\n')],
-    ['sections', fill('-- +goose Up\nselect 1;\n')],
-  ])('%s', (_, text) => {
-    const { hits, gap } = read(text);
-    expect(hits).toEqual([]);
-    if (!text.startsWith('/*')) expect(gap).toMatch(/not understood/);
-  });
-});
-
 describe('one cause in one file is said once', () => {
   const analyse = async (text: string, hunks: SourceFile['hunks'] = null) => {
     const { outcomes } = await analyseFile(analysers, { path: 'migrations/1.sql', kind: 'sql', text, hunks });

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { createHideKnown } from '../../src/secrets/mask-text.ts';
 import { MASK, type MaskedText } from '../../src/secrets/masked-text.ts';
@@ -40,14 +39,5 @@ describe('a value that was found to be a credential is hidden', () => {
 
   it('on its own line: lines keep their numbers', () => {
     expect(hide(`a\n${VALUE}\nb`).split('\n')).toHaveLength(3);
-  });
-
-  it('in linear time, also with very many values', () => {
-    const values = Array.from({ length: 20_000 }, (_, index) => `q9VtR2m${index}Xw7LkYb3`);
-    const text = `${'q9VtR2m'.repeat(200_000)} ${values[19_999]}`;
-    const start = performance.now();
-    expect(hide(text, values)).not.toContain(values[19_999]);
-    // Quadratic time would be minutes.
-    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
