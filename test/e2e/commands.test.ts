@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FLAWED, settle, startStack, waitFor, waitForCheck } from '../support/stack.ts';
+import { FLAWED, startStack, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { makeRepository } from '../support/temp.ts';
 
 it('obeys commands of people who may, and of nobody else', async () => {
@@ -19,7 +19,7 @@ it('obeys commands of people who may, and of nobody else', async () => {
   ] as const) {
     expect((await say(login, body, options)).status).toBe(200);
   }
-  await settle();
+  await waitForQuiet(sandbox);
   expect(sandbox.requests).toEqual([]);
 
   const refused = await say('eve', '/backend-dev review');

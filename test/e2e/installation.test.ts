@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { bad, openPull } from '../support/live-pull.ts';
-import { FLAWED, settle, startStack, waitFor, waitForCheck } from '../support/stack.ts';
+import { FLAWED, startStack, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { makeRepository, pushTree } from '../support/temp.ts';
 
 it.each(['pglite', 'postgres'] as const)(
@@ -14,12 +14,12 @@ it.each(['pglite', 'postgres'] as const)(
     await sandbox.suspend(true, { send: false });
     await sandbox.sendPullRequest(repository, pull, 'opened');
     await waitFor('a refusal', () => sandbox.requests.some((one) => one.status === 403));
-    await settle(1500);
+    await waitForQuiet(sandbox);
     const asked = sandbox.requests.length;
     expect(asked).toBeLessThanOrEqual(2);
     // Nothing is tried while it is parked, whatever else comes for it.
     await sandbox.sendPullRequest(repository, pull, 'synchronize');
-    await settle(1500);
+    await waitForQuiet(sandbox);
     expect(sandbox.requests).toHaveLength(asked);
 
     expect(await sandbox.suspend(false)).toBe(200);
@@ -38,11 +38,11 @@ it('forgets an installation that is gone, and a repository that was taken from i
   await sandbox.sendPullRequest(other.repository, other.pull, 'reopened');
   expect(await sandbox.removeRepository(live.repository)).toBe(200);
   await sandbox.suspend(false);
-  await settle(1500);
+  await waitForQuiet(sandbox);
   expect(sandbox.requests.filter((one) => one.status >= 400)).toEqual([]);
   expect(await sandbox.uninstall()).toBe(200);
   await sandbox.sendPullRequest(other.repository, other.pull, 'reopened');
-  await settle(1500);
+  await waitForQuiet(sandbox);
   expect([live.pull.reviews.length, other.pull.reviews.length]).toEqual([1, 1]);
 });
 

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { urlOfProgram } from '../../src/built-files.ts';
 import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { claudeStream } from '../support/claude-stream.ts';
-import { FLAWED, settle, waitFor, waitForCheck } from '../support/stack.ts';
+import { FLAWED, WATCHED, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { makeDataDir, makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -23,6 +24,7 @@ async function startProcess(sandbox: Sandbox, own: Record<string, string>): Prom
     GHE_PROTOCOL: 'http',
     HOST: '127.0.0.1',
     PORT: '0',
+    ...WATCHED,
     ...own,
   };
   const child = spawn(process.execPath, [fileURLToPath(urlOfProgram('main'))], {
@@ -139,7 +141,7 @@ describe('kill -9 and a restart on the embedded database', () => {
     model?.answer();
     await startProcess(sandbox, own);
     await waitForCheck(repository, pull, 10_000);
-    await settle();
+    await waitForQuiet(sandbox);
     expect(pull.reviews).toHaveLength(1);
     expect(pull.comments).toHaveLength(1);
     expect(repository.checks.filter((check) => check.status !== 'completed')).toEqual([]);
@@ -191,7 +193,7 @@ it('hands the job of a killed process to another one on PostgreSQL within 30 s',
   await kill(first);
   sandbox.setFault(null);
   await waitForCheck(repository, pull, 30_000);
-  await settle();
+  await waitForQuiet(sandbox);
   expect(pull.reviews).toHaveLength(1);
 });
 
@@ -213,7 +215,8 @@ it('on PostgreSQL a suspended process loses its pull request to another one, and
   await waitForCheck(repository, pull, 180_000);
   const asked = sandbox.requests.length;
   first.kill('SIGCONT');
-  await settle(10_000);
+  // It says nothing of its own, so that there is nothing to wait for.
+  await setTimeout(10_000);
   expect(pull.reviews).toHaveLength(1);
   expect(pull.comments).toHaveLength(1);
   expect(repository.checks).toMatchObject([{ status: 'completed' }]);

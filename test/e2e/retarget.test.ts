@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { runGit } from '../../src/git/run-git.ts';
 import { bad, good, openPull } from '../support/live-pull.ts';
-import { settle, startStack, waitFor } from '../support/stack.ts';
+import { startStack, waitFor, waitForQuiet } from '../support/stack.ts';
 
 it('reviews anew what is compared with another base branch, there and back, and nothing for another title', async () => {
   const { sandbox } = await startStack('postgres');
@@ -13,10 +13,10 @@ it('reviews anew what is compared with another base branch, there and back, and 
   expect(check()).toContain('1 finding');
   const checks = live.repository.checks.length;
 
-  await sandbox.sendPullRequest(live.repository, live.pull, 'edited', undefined, { title: { from: 'x' } });
-  await settle(1000);
+  await waitForQuiet(sandbox);
   const asked = sandbox.requests.length;
-  await settle(1000);
+  await sandbox.sendPullRequest(live.repository, live.pull, 'edited', undefined, { title: { from: 'x' } });
+  await waitForQuiet(sandbox);
   expect(sandbox.requests).toHaveLength(asked);
 
   for (const [base, wanted] of [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { viewPull } from '../support/pull-view.ts';
-import { FLAWED, type Stack, settle, startStack, waitFor, waitForCheck } from '../support/stack.ts';
+import { FLAWED, type Stack, startStack, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
 async function open(
@@ -83,7 +83,7 @@ describe('one App, many pull requests', () => {
     // Draft: not reviewed by itself; ready: reviewed once.
     const draft = await open(stack, FLAWED.base, FLAWED.change, { draft: true });
     await sandbox.sendPullRequest(draft.repository, draft.pull, 'opened');
-    await settle();
+    await waitForQuiet(sandbox);
     expect(draft.pull.reviews).toEqual([]);
     draft.pull.draft = false;
     await sandbox.sendPullRequest(draft.repository, draft.pull, 'ready_for_review');

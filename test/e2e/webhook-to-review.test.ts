@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runGit } from '../../src/git/run-git.ts';
 import { makeExampleRepository } from '../../src/sandbox/demo/make-repository.ts';
 import { checkAnswer } from '../support/openapi.ts';
-import { FLAWED, settle, startStack, waitFor, waitForCheck } from '../support/stack.ts';
+import { FLAWED, startStack, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { makeRepository, makeTempDir, pushTree } from '../support/temp.ts';
 
 describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
@@ -44,7 +44,7 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     );
     expect(new Set(statuses)).toEqual(new Set([200]));
     await waitForCheck(repository, pull);
-    await settle();
+    await waitForQuiet(sandbox);
     expect(pull.reviews).toHaveLength(1);
     expect(repository.checks).toHaveLength(1);
   });
@@ -66,7 +66,7 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
       expect(await sandbox.sendPullRequest(repository, pull, 'synchronize')).toBe(200);
     }
     await waitForCheck(repository, pull);
-    await settle();
+    await waitForQuiet(sandbox);
     expect(pull.comments.map((comment) => comment.line)).toEqual([3]);
     expect(pull.reviews.at(-1)?.commitId).toBeDefined();
     expect(repository.checks.filter((check) => check.status !== 'completed')).toEqual([]);
@@ -82,7 +82,7 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     );
     await sandbox.sendPullRequest(repository, pull, 'opened');
     await waitForCheck(repository, pull);
-    await settle();
+    await waitForQuiet(sandbox);
     expect(pull.reviews).toHaveLength(1);
     expect(
       sandbox.requests.filter((request) => request.method === 'POST' && request.path.endsWith('/reviews')),

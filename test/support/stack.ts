@@ -62,7 +62,7 @@ export async function waitForCheck(
 /** Opens `/metrics` of an App that runs with it. */
 export const WATCHED = { METRICS_TOKEN: 'a-token-for-the-tests' };
 
-/** Waits until the App has nothing left to do. It must run with WATCHED. */
+/** Waits until the App has nothing left to do, a second review of what is reviewed included. It must run with WATCHED. */
 export async function waitForQuiet(sandbox: Sandbox): Promise<void> {
   const url = new URL('/metrics', sandbox.webhook() ?? '');
   const headers = { authorization: `Bearer ${WATCHED.METRICS_TOKEN}` };
@@ -71,11 +71,6 @@ export async function waitForQuiet(sandbox: Sandbox): Promise<void> {
     async () => /^backend_dev_queue_jobs 0$/m.test(await (await fetch(url, { headers })).text()),
     120_000,
   );
-}
-
-/** Long enough for a second review to show itself. */
-export function settle(ms = 2500): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** A pull request with one flaw on line 3 of src/orders.ts, for tests that are not about analysers. */
