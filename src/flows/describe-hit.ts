@@ -101,6 +101,7 @@ export function describeHit(
     why: one.why.trim(),
     falseAlarm: one.falseAlarm.trim(),
     references: one.references,
+    ...(one.confidence === 'low' && { once: 'package' }),
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
 }

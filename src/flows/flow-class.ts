@@ -37,8 +37,6 @@ export const FlowClass = z.strictObject({
       named: z.string().optional(),
     })
     .optional(),
-  /** False: true as its findings may be, most people do not act on them. It is followed in tests, and said by nobody. */
-  reported: z.boolean().default(true),
   /** What people call this flaw, in lower case: see RawFinding.phrases. */
   phrases: z.array(z.string().regex(/^[^A-Z]+$/)).min(1),
   why: z.string(),

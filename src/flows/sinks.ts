@@ -181,8 +181,9 @@ export function reportAssigned(
   value: Value,
 ): void {
   const models = modelsOf(run, frame.closure.home);
-  const name = of.name === null ? null : `${of.name}.${target.kind === 'index' ? '*' : (key ?? '*')}`;
-  const model = name === null ? null : models.assigned(name);
+  if (of.name === null) return;
+  const byKey = key === null ? null : models.assigned(`${of.name}.${key}`);
+  const model = byKey ?? (target.kind === 'index' || key === null ? models.assigned(`${of.name}.*`) : null);
   if (!model) return;
   if (model.looks !== undefined && !compiled(model.looks, 'i').test(skeletonOf(flatValue(value)))) return;
   report(run, frame, value, {

@@ -25,16 +25,8 @@ export function loadFlowData(
   );
 }
 
-/** Those that are reported. @throws AppError RULE_INVALID naming the file, the line and the field */
+/** @throws AppError RULE_INVALID naming the file, the line and the field */
 export function loadFlowClasses(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): FlowClass[] {
-  return loadAllFlowClasses(agent, principles, dir).filter(({ reported }) => reported);
-}
-
-export function loadAllFlowClasses(
-  agent: string,
-  principles: ReadonlySet<string>,
-  dir: string = AGENTS_DIR,
-): FlowClass[] {
   return loadDataFiles(join(dir, agent, 'classes'), { kind: 'class', schema: FlowClass }, principles);
 }
 

@@ -1,0 +1,107 @@
+# --- CherryPy: parameters of what is exposed
+import os
+import cherrypy
+
+class Files:
+    @cherrypy.expose
+    def read(self, name):
+        return open(os.path.join("/srv/files", name)).read()  # ! high path-traversal
+
+    @cherrypy.expose
+    def hello(self, name="you"):
+        return "<b>" + name + "</b>"  # ! high reflected-html
+
+# --- CherryPy: what is not exposed is its callers' business
+import os
+
+class Files:
+    def read(self, name):
+        return open(os.path.join("/srv/files", name)).read()
+
+# --- web.py
+import os
+import web
+
+class Ping:
+    def GET(self):
+        asked = web.input(host="")
+        os.system("ping -c 1 " + asked.host)  # ! critical command-injection
+        raise web.seeother(asked.next)  # ! medium open-redirect
+
+# --- web.py: constants
+import os
+import web
+
+class Ping:
+    def GET(self):
+        os.system("ping -c 1 localhost")
+        raise web.seeother("/")
+
+# --- WSGI
+import sqlite3
+from urllib.parse import parse_qs
+
+def application(environ, start_response):
+    asked = parse_qs(environ["QUERY_STRING"])
+    found = sqlite3.connect("a.db").execute("select a from orders where id = '" + asked["id"][0] + "'")  # ! critical sql-injection
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [str(found.fetchall()).encode()]
+
+# --- WSGI: a parameter of the statement
+import sqlite3
+from urllib.parse import parse_qs
+
+def application(environ, start_response):
+    asked = parse_qs(environ["QUERY_STRING"])
+    found = sqlite3.connect("a.db").execute("select a from orders where id = ?", (asked["id"][0],))
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [str(found.fetchall()).encode()]
+
+# --- http.server: a page
+from http.server import BaseHTTPRequestHandler
+from urllib.parse import parse_qs, urlparse
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        name = parse_qs(urlparse(self.path).query)["name"][0]
+        self.wfile.write(("<b>" + name + "</b>").encode())  # ! high reflected-html
+
+# --- http.server: escaped
+import html
+from http.server import BaseHTTPRequestHandler
+from urllib.parse import parse_qs, urlparse
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        name = parse_qs(urlparse(self.path).query)["name"][0]
+        self.wfile.write(("<b>" + html.escape(name) + "</b>").encode())
+
+# --- a socket
+import socket
+import subprocess
+
+def fetch():
+    link = socket.create_connection(("jobs.acme.io", 7000))
+    subprocess.call(link.recv(1024), shell=True)  # ! critical command-injection
+
+# --- a socket that somebody has called
+import socket
+
+def serve():
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 7000))
+    link, address = listener.accept()
+    exec(link.recv(1024))  # ! critical code-injection
+
+# --- a socket server
+import socketserver
+
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        exec(self.request.recv(1024))  # ! critical code-injection
+
+# --- a queue that is called alike
+import subprocess
+
+def fetch(link):
+    return subprocess.call(["/bin/echo", link.recv(1024)])
