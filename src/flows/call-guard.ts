@@ -238,7 +238,7 @@ function isOpenHost(prefix: Value): boolean {
 }
 
 /** A text that was put together, or taken as it came: `..` may still stand behind its prefix. What a call has made may be without. */
-function isAsWritten(frame: Frame, tested: Expression): boolean {
+export function isAsWritten(frame: Frame, tested: Expression): boolean {
   const made = tested.kind === 'name' ? readMade(frame.env, tested.name) : tested;
   if (made === null) return false;
   const of = made.kind === 'await' || made.kind === 'cast' ? made.of : made;

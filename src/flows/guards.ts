@@ -1,6 +1,6 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
-import { callGuard, clearFound, lookupGuard, note, refuseText } from './call-guard.ts';
+import { callGuard, clearFound, isAsWritten, lookupGuard, note, refuseText } from './call-guard.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
 import { ALL } from './models.ts';
@@ -185,12 +185,32 @@ function binaryGuard(
   if (left.kind === 'field' && left.name === 'Error' && isNothing && same) return clearFound(run, frame, left);
   if (same && !isNothing) {
     clearSigned(run, frame, [left, right]);
+    if (isCommon(left)) return commonGuard(run, frame, left, right);
+    if (isCommon(right)) return commonGuard(run, frame, right, left);
     const [a, b] = [quiet(left), quiet(right)];
     if (isConstant(b)) clear(run, frame, a, ALL);
     else if (isConstant(a)) clear(run, frame, b, ALL);
     else if (isOneOfOurs(b, a)) clear(run, frame, a, ALL);
     else if (isOneOfOurs(a, b)) clear(run, frame, b, ALL);
   }
+}
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+function isCommon(one: Expression): one is Call {
+  return one.kind === 'call' && calledName(one.of) === 'commonpath';
+}
+
+/** `os.path.commonpath([base, path]) == base`. It reads texts as they are: `..` must be gone before. */
+function commonGuard(run: Run, frame: Frame, common: Call, base: Expression): void {
+  const quiet = (one: Expression): Value => run.evaluate({ ...frame, made: [] }, one);
+  const { text } = frame.closure.home;
+  const written = (one: Expression): string => text.slice(...one.span);
+  const parts = common.arguments.flatMap(({ value }) => (value.kind === 'list' ? value.items : [value]));
+  const isBase = (one: Expression): boolean => written(one) === written(base);
+  if (!isOurs(quiet(base)) && !parts.some(isBase)) return;
+  for (const part of parts)
+    if (!isBase(part) && !isAsWritten(frame, part)) clear(run, frame, quiet(part), run.labelOf('path'));
 }
 
 /** One of several ways is so: what all of them say of a value is known. */

@@ -95,9 +95,10 @@ function pickUnknown(one: Evaluated, from: number): PickedArgument | undefined {
   return picked.find(({ value }) => !isFixed(flatValue(value))) ?? picked[0];
 }
 
-/** Something that is declared to be a `Function` is not the constructor of that name. */
+/** Something that is declared to be a `Function`, or a list of `Buffer`, is not the constructor of that name, nor are its methods. */
 function isTyped({ name, call: { of, made } }: Evaluated): boolean {
-  return !made && /^[A-Z]\w*$/.test(name ?? '') && of.kind === 'name' && of.name !== name;
+  const called = of.kind === 'name' || of.kind === 'field' ? of.name : null;
+  return !made && /^[A-Z]\w*$/.test(name ?? '') && called !== null && called !== name;
 }
 
 export function matchMade(run: Run, frame: Site, made: Value, span: Span, spans: ReadonlyMap<string, Span>): void {

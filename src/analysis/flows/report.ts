@@ -36,7 +36,7 @@ export function describeFound({ one, sink, node, call, argument, pasted }: Found
     principle: flow.principle,
     cwe: flow.cwe,
     severity: flow.severity[level],
-    confidence: level === 'tainted' ? 'high' : 'medium',
+    confidence: level === 'tainted' ? 'high' : 'low',
     path: file.path,
     startLine,
     endLine,

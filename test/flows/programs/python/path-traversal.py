@@ -394,3 +394,47 @@ def read(path, folder):
         archive.extract(first, path=folder)
         with open(os.path.join(folder, first)) as file:  # ! medium path-traversal
             return file.read()
+
+# --- right: the common folder of base and path is the base
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+BASE = os.path.realpath("/srv/files")
+
+def is_inside(root, candidate):
+    try:
+        return os.path.commonpath([root, candidate]) == root
+    except ValueError:
+        return False
+
+@app.get("/file")
+def show():
+    path = os.path.realpath(os.path.join(BASE, request.args["name"]))
+    if os.path.commonpath((path, BASE)) != BASE:
+        raise ValueError("outside")
+    with open(path) as file:
+        return {"text": file.read()}
+
+@app.get("/other")
+def other():
+    path = os.path.realpath(os.path.join(BASE, request.args["name"]))
+    if not is_inside(BASE, path):
+        raise ValueError("outside")
+    with open(path) as file:
+        return {"text": file.read()}
+
+# --- a common folder of texts as they came: `..` is still in it
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+BASE = "/srv/files"
+
+@app.get("/file")
+def show():
+    path = os.path.join(BASE, request.args["name"])
+    if os.path.commonpath([BASE, path]) != BASE:
+        raise ValueError("outside")
+    with open(path) as file:  # ! high path-traversal
+        return {"text": file.read()}
