@@ -32,7 +32,8 @@ export function listStages(instructions: readonly Instruction[]): Stage[] {
 }
 
 /** Stands where whoever starts the build names an image. */
-const STAND_IN = /^(?:placeholder|no|false|null|nil|empty|dummy|none|unset|undefined|required|change-?me|todo|invalid)$/i;
+const STAND_IN =
+  /^(?:placeholder|no|false|null|nil|empty|dummy|none|unset|undefined|required|change-?me|todo|invalid)$/i;
 
 /** A stage and the stages that it goes on from, the outermost first. */
 export function listLineage(stage: Stage): Stage[] {
