@@ -68,6 +68,7 @@ export async function dropQuiet(
     (path) => path,
   );
   const tools = [...pathsOf(({ beside }) => beside === true)];
+  if (whole) tools.push(...[...pathsOf(() => true)].filter((path) => isToolFolder(path) && !tools.includes(path)));
   const all = tools.length === 0 ? [] : whole ? change.files.map(({ path }) => path) : await listBase(repository);
   const unserved = await keepAll(
     // Of what holds nothing but tools each one is what is looked at.
@@ -82,6 +83,7 @@ export async function dropQuiet(
       runtime: runtimes.get(path) ?? null,
       ofTests: ofTests.has(path),
       unserved: unserved.has(path),
+      whole,
     });
   });
 }
@@ -122,20 +124,29 @@ interface Known {
   runtime: Runtime | null;
   ofTests: boolean;
   unserved: boolean;
+  whole: boolean;
 }
 
-function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved }: Known): FileAnalysis {
-  if (!listFound(analysis).some(({ quietIn, named, beside }) => quietIn ?? named ?? beside)) return analysis;
+function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, whole }: Known): FileAnalysis {
+  if (!listFound(analysis).some(({ quietIn, named, beside }) => whole || (quietIn ?? named ?? beside))) return analysis;
   const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
     if (outcome.status === 'failed') return { analyser, outcome };
     const findings = outcome.findings.flatMap(({ quietIn, named, beside, ...finding }): RawFinding[] =>
       (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
         ? []
-        : [finding],
+        : [whole && mayBePast(finding, unserved) ? { ...finding, confidence: 'low' } : finding],
     );
     return { analyser, outcome: { ...outcome, findings } };
   });
   return { ...analysis, outcomes };
+}
+
+/**
+ * Of a whole tree only a reader decides about what was there before: a tool that the service does not know, or a credential of the
+ * project's own that has stood there, perhaps as a default that nobody keeps. A change that brings one is told.
+ */
+function mayBePast({ source, severity }: RawFinding, unserved: boolean): boolean {
+  return severity !== 'critical' && (unserved || source === 'secretlint');
 }
 
 function listFound({ outcomes }: FileAnalysis): RawFinding[] {

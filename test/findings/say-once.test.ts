@@ -47,6 +47,14 @@ async function look(texts: Record<string, string>, whole = true) {
   return findings;
 }
 
+it.each([
+  ['a scan suspects', true, 'low'],
+  ['a change is told', false, 'high'],
+])('a credential of the project itself: %s', async (_, whole, confidence) => {
+  const [found] = await look({ 'app/settings.py': 'DATABASE_PASSWORD = "q9VtR2mXw7Lp"\n' }, whole);
+  expect(found).toMatchObject({ ruleId: 'secret-in-source', confidence });
+});
+
 describe('one cause of a package', () => {
   it('is said once by a scan, with every other place', async () => {
     const found = await look({
