@@ -110,3 +110,15 @@ ${route};
   const { findings } = await findProgramFlows([{ path: 'a.js', text }], ['a.js'], data);
   expect(findings.map((one) => one.confidence)).toEqual([confidence]);
 });
+
+it('covers the lines from the text to the call that uses it, where they stand together', async () => {
+  const text = `const fs = require('fs');
+require('express')().get('/', (req, res) => {
+  const file = '/data/' + req.query.name;
+  res.type('text');
+  fs.createReadStream(file).pipe(res);
+});
+`;
+  const { findings } = await findProgramFlows([{ path: 'src/a.js', text }], ['src/a.js'], data);
+  expect(findings).toMatchObject([{ ruleId: 'path-traversal', startLine: 3, endLine: 5 }]);
+});

@@ -187,7 +187,7 @@ app.get('/x', async (req, res) => {
 
 // --- a part of a handler that stands alone
 const needle = require('needle');
-needle.get(req.body.address, done); // ! high server-side-request-forgery
+needle.get(req.body.address, done); // ! medium server-side-request-forgery
 
 // --- `req` is something else
 const needle = require('needle');
