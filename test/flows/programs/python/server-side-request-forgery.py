@@ -340,3 +340,14 @@ app = Flask(__name__)
 def ping():
     parts = urlsplit(request.args["url"])
     return {"ok": requests.get(f"{parts.scheme}://{parts.netloc}/ping", timeout=5).ok}  # ! high server-side-request-forgery
+
+# --- below the address of the client
+import httpx
+from fastapi import FastAPI
+
+app = FastAPI()
+client = httpx.Client(base_url="https://charges.acme.io/v1", timeout=5)
+
+@app.get("/charges/{id}")
+def charge(id: str):
+    return client.get(f"charges/{id}").json()
