@@ -97,6 +97,8 @@ describe('decideSelection', () => {
     'k6/orders.js',
     'mock-server/index.js',
     'internal/suites/http.go',
+    'scripts/test-environments/oidc/configuration.yml',
+    '.dredd/hooks/helpers.go',
   ])('%s is test code', (path) => expect(decideSelection(path)).toEqual({ kind: 'test' }));
 
   it.each([
