@@ -3,27 +3,26 @@ import { atTop } from '../flows/class-bases.ts';
 import type { Role } from '../flows/fact-keys.ts';
 import { runFiles, runProgram } from '../flows/find-flows.ts';
 import type { FlowData } from '../flows/flow-data.ts';
-import { isInHandler } from '../flows/is-handler.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import type { Program } from '../flows/program.ts';
 import { closureOf, type Observer, type Run, symbolOf } from '../flows/run.ts';
 import { compileUses } from '../flows/use-table.ts';
 import type { Closure, Home, Value } from '../flows/value.ts';
-import type { Language, Span } from '../languages/form.ts';
+import type { Language } from '../languages/form.ts';
 import { canRefuse } from './can-refuse.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
 import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
 import { callAt, createDoings } from './doings.ts';
-import type { Answer, FactPlace, Facts, Input, Message, Middleware, Overwrite, Route } from './facts.ts';
+import type { FactPlace, Facts, Message, Middleware, Overwrite, Route } from './facts.ts';
 import { findOverwrites, type Overwrite as Overwritten } from './find-overwrites.ts';
 import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
-import { listFields } from './list-fields.ts';
-import { type Inputs, listBound, listParameters } from './list-inputs.ts';
+import { listAnswers, listInputs, type PlacedInputs } from './list-answers.ts';
+import { listBound } from './list-inputs.ts';
 import { listRepeated } from './list-repeated.ts';
 import { listTransactions } from './list-transactions.ts';
 import { createLook, find } from './look.ts';
-import { answerOf, createAnswers, type PlacedAnswer } from './note-answers.ts';
+import { createAnswers } from './note-answers.ts';
 import { noteDecorated } from './note-decorated.ts';
 import { noteFiles } from './note-files.ts';
 import { createOthers, type PlacedMessage } from './note-others.ts';
@@ -133,10 +132,9 @@ export function watchFacts(data: FlowData): Watch {
     for (const { operation, home, span, filter } of queries.list())
       doings.did({ does: operation === 'select' ? 'read' : 'write', call: callAt(home, span), home, span, by: filter });
     const routes = listRoutes(graph, notes, modelsOf);
-    const sent = [...answers.list(), ...returnedBy(run, graph, answers.list())];
     const facts: Facts = {
       routes,
-      answers: sent.flatMap((one) => placeAnswer(one, routes)),
+      answers: listAnswers(run, graph, answers.list(), routes),
       inputs: listInputs(run, graph, inputs, routes),
       queries: queries
         .list()
@@ -205,81 +203,6 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
       }));
     }),
   );
-}
-
-/** What is sent by giving it back, or declared to be sent. */
-function returnedBy(run: Run, graph: RouterGraph, others: readonly PlacedAnswer[]): PlacedAnswer[] {
-  return graph.list().flatMap(({ event: { returns, response, handler, status } }) => {
-    const [closure] = handler.value?.functions ?? [];
-    const own = closure && returns ? answerOf(run, closure) : null;
-    // `return jsonify(…)` is said by the call.
-    const isSaid = others.some(({ home, span }) => home === own?.home && isPart(span, own.form.span));
-    if (!own || (isSaid && own.fields.size === 0 && !response)) return [];
-    // The class itself stands there, and one of its objects is sent.
-    const of = response?.of && { ...response.of, instance: true };
-    return [{ ...own, status, ...(response && listFields(run, of ? { ...response, of } : response)) }];
-  });
-}
-
-interface PlacedInputs {
-  closure: Closure;
-  inputs: Inputs;
-  span: Span;
-}
-
-/** By handler and name; of two calls that read the same, one that must find it. */
-function listInputs(run: Run, graph: RouterGraph, bound: readonly PlacedInputs[], routes: readonly Route[]): Input[] {
-  const declared = graph.list().flatMap(({ event: { handler, path, returns } }): PlacedInputs[] => {
-    const [closure] = handler.value?.functions ?? [];
-    if (!closure || !returns) return [];
-    const span = [closure.form.at[0], closure.form.span[1]] as const;
-    return [{ closure, inputs: listParameters(run, closure, path), span }];
-  });
-  const all = [...declared, ...bound].flatMap(({ closure, inputs, span }) => {
-    const place = placed(closure.home, span);
-    const route = routes.find(({ handler }) => handler.place !== null && isWithin(place, handler.place));
-    if (!route && !isInHandler(closure.home, closure.form)) return [];
-    return [...inputs].map(
-      ([name, required]): Input => ({
-        name,
-        required,
-        route: route ? `${route.method} ${route.path}` : null,
-        function: symbolOf({ closure }),
-        within: placed(closure.home, closure.form.span),
-        place,
-      }),
-    );
-  });
-  const key = (one: Input): string => `${one.place.path} ${one.place.startLine} ${one.name}`;
-  return [
-    ...new Map(all.sort((a, b) => Number(a.required) - Number(b.required)).map((one) => [key(one), one])).values(),
-  ];
-}
-
-function isPart([start, end]: Span, [from, to]: Span): boolean {
-  return from <= start && end <= to;
-}
-
-/** What is sent outside of all handlers goes to no caller. */
-function placeAnswer({ home, form, span, fields, open, ...one }: PlacedAnswer, routes: readonly Route[]): Answer[] {
-  const within = placed(home, form.span);
-  const place = placed(home, span);
-  const route = routes.find(({ handler }) => handler.place !== null && isWithin(place, handler.place));
-  if (!route && !isInHandler(home, form)) return [];
-  return [
-    {
-      ...one,
-      fields: [...fields].sort(),
-      open: [...open].sort(),
-      route: route ? `${route.method} ${route.path}` : null,
-      within,
-      place,
-    },
-  ];
-}
-
-function isWithin(one: FactPlace, other: FactPlace): boolean {
-  return one.path === other.path && other.startLine <= one.startLine && one.endLine <= other.endLine;
 }
 
 const LETS_IN = /log-?_?in|sign-?_?in|token|session|auth|refresh|password/i;

@@ -14,15 +14,15 @@ export interface ReadFacts {
 /**
  * The facts of a program's files.
  *
- * @param of path of the file whose facts are wanted, with those that its package or router gets elsewhere; null: of all
+ * @param of paths of the files whose facts are wanted, with those that their package or router gets elsewhere; null: of all
  * @throws ParserBroken
  */
 export async function readFacts(
   files: readonly { path: string; text: string }[],
   data: FlowData,
-  of: string | null = null,
+  of: readonly string[] | null = null,
 ): Promise<ReadFacts> {
   const { program, homes, left } = await readProgram(files);
-  const own = of === null ? homes : homes.filter(({ path }) => path === of);
+  const own = of === null ? homes : homes.filter(({ path }) => of.includes(path));
   return { ...extractFacts(program, data, own), left };
 }

@@ -65,6 +65,8 @@ export const RawFinding = z.object({
    * of the repository before the finding is said, and not kept.
    */
   promised: z.object({ path: z.string(), field: z.string().nullable() }).optional(),
+  /** It is said only where the other migrations of the repository prove it: later ones were applied, another one has its place. */
+  order: z.enum(['edited', 'new']).optional(),
   /** It hurts nobody in a package that runs as one of these. Looked up after the analysis, and gone then. */
   quietIn: z.array(z.enum(RUNTIMES)).optional(),
   /** It hurts nobody where tests alone read the file of this name. Looked up after the analysis, and gone then. */

@@ -58,6 +58,8 @@ export interface Wanted {
   /** The file that imports. */
   path: string;
   module: string;
+  /** In place of a module: a name of this file; who names it is wanted. */
+  named?: string;
 }
 
 /** One run of a function. */

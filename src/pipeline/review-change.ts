@@ -19,6 +19,7 @@ import { because, type ReasonCode } from '../scope/reasons.ts';
 import { countLines, decideSelection, parseGitattributes, type Selection } from '../scope/select.ts';
 import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
 import { addDatabases } from '../surroundings/add-databases.ts';
+import { checkMigrations } from '../surroundings/check-migrations.ts';
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { dropQuiet } from '../surroundings/drop-quiet.ts';
@@ -135,7 +136,8 @@ export async function analyseChange(
     whole: options.whole ?? false,
   });
   const analyses = await dropQuiet(followed, known, head, change, options);
-  const promised = await checkPromises(analyses, change, options);
+  const ordered = await checkMigrations(analyses, options);
+  const promised = await checkPromises(ordered, change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;

@@ -6,12 +6,15 @@ import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import { indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
+import { decideSelection } from '../scope/select.ts';
 
 /** How often the files that were found may ask for further ones: handler, service, repository, helper. */
 const MOST_ROUNDS = 4;
 /** Beside one file, and their characters in all. */
 const MOST_FILES = 24;
 const MOST_TEXT = 600_000;
+/** Files that name something of it. */
+const MOST_NAMERS = 12;
 
 type Read = (paths: readonly string[]) => Promise<Map<string, Content>>;
 
@@ -63,12 +66,15 @@ async function follow(
 interface Tree {
   index: PathIndex;
   read: Read;
+  /** Programs in the language of this file that name this. */
+  namersOf: (path: string, name: string) => Promise<string[]>;
 }
 
 function treeOf(sources: readonly SourceFile[]): Tree {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return {
     index: indexPaths([...texts.keys()]),
+    namersOf: () => Promise.resolve([]),
     read: (paths) =>
       Promise.resolve(
         new Map(
@@ -83,18 +89,42 @@ function treeOf(sources: readonly SourceFile[]): Tree {
 
 async function openRepository(repository: Repository): Promise<Tree> {
   const { paths } = await repository.listFiles('head');
-  return { index: indexPaths(paths), read: (wanted) => repository.readHead([...wanted]) };
+  return {
+    index: indexPaths(paths),
+    read: (wanted) => repository.readHead([...wanted]),
+    namersOf: async (path, name) => {
+      const globs = [`*.${path.slice(path.lastIndexOf('.') + 1)}`];
+      const { hits } = await repository.search('head', { texts: [name], whole: true, globs, most: 500, mostOfFile: 1 });
+      const code = [...new Set(hits.map((hit) => hit.path))].filter((one) => isCode(one));
+      return code.slice(0, MOST_NAMERS);
+    },
+  };
+}
+
+/** No test. */
+function isCode(path: string): boolean {
+  const selection = decideSelection(path);
+  return 'kind' in selection && selection.kind !== 'test';
 }
 
 /** The files of which there are more beside them now. */
 async function addFiles(
   asking: readonly FileAnalysis[],
   beside: ReadonlyMap<string, Map<string, string>>,
-  { index, read }: Tree,
+  { index, read, namersOf }: Tree,
 ): Promise<Set<string>> {
-  const meant = asking.map(({ path, wanted = [] }) => {
+  const lists = await Promise.all(
+    asking.map(({ wanted = [] }) =>
+      Promise.all(
+        wanted.map(async (one) =>
+          one.named === undefined ? resolveModule(index, one.path, one.module) : await namersOf(one.path, one.named),
+        ),
+      ),
+    ),
+  );
+  const meant = asking.map(({ path }, at) => {
     const known = beside.get(path) ?? new Map<string, string>();
-    const paths = wanted.flatMap((one) => resolveModule(index, one.path, one.module));
+    const paths = lists[at]?.flat() ?? [];
     const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
     return { path, known, fresh: fresh.slice(0, MOST_FILES - known.size) };
   });

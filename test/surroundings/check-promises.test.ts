@@ -53,6 +53,52 @@ const LESS = { 'src/orders.ts': TOP + LIST.replace(', total: 0', '') + CANCEL };
 const ROUTE = 'route-removed src/orders.ts LEFT 4 medium';
 const FIELD = 'answer-field-removed src/orders.ts LEFT 3 medium';
 
+describe('what others send or take', () => {
+  it.each([
+    [
+      'a model of pydantic',
+      { 'app/schemas.py': 'from pydantic import BaseModel\nclass OrderOut(BaseModel):\n    id: int\n    total: int\n' },
+      'total: int',
+      {
+        'app/api.py':
+          'from fastapi import APIRouter\nfrom app.schemas import OrderOut\nrouter = APIRouter(prefix="/api/orders")\n@router.get("/{id}", response_model=OrderOut)\ndef show(id: int):\n    return load(id)\n',
+      },
+      'answer-field-removed app/schemas.py LEFT 4 medium',
+    ],
+    [
+      'a struct of Go',
+      {
+        'model/order.go': 'package model\n\ntype Order struct {\n\tID int `json:"id"`\n\tTotal int `json:"total"`\n}\n',
+      },
+      'Total int `json:"total"`',
+      {
+        'go.mod': 'module example.com/shop\n',
+        'api/orders.go':
+          'package api\n\nimport (\n\t"example.com/shop/model"\n\t"github.com/gin-gonic/gin"\n)\n\nfunc Show(c *gin.Context) {\n\tvar order model.Order\n\tc.JSON(200, order)\n}\n',
+      },
+      'answer-field-removed model/order.go LEFT 5 medium',
+    ],
+    [
+      'a class of NestJS',
+      { 'src/order.dto.ts': 'export class OrderDto {\n  id: string;\n  total: number;\n}\n' },
+      'total: number;',
+      {
+        'src/orders.controller.ts':
+          "import { Controller, Get } from '@nestjs/common';\nimport { OrderDto } from './order.dto';\n@Controller('orders')\nexport class OrdersController {\n  @Get()\n  async show(): Promise<OrderDto> { return this.orders.one(); }\n}\n",
+      },
+      'answer-field-removed src/order.dto.ts LEFT 3 medium',
+    ],
+  ])('is found by who names it: %s', async (_, shape, field, others, said) => {
+    const base: Tree = { ...(shape as unknown as Tree), ...(others as unknown as Tree) };
+    const less = Object.fromEntries(
+      Object.entries(shape).map(([path, text]) => [path, text.replace(`${field}\n`, '\n')]),
+    );
+    expect(await review(base, less)).toEqual([said]);
+    // Nobody sends it.
+    expect(await review(shape as unknown as Tree, less)).toEqual([]);
+  });
+});
+
 describe('what a change takes away from callers', () => {
   it('is said on the line that it removed', async () => {
     expect(await review(BASE, GONE)).toEqual([ROUTE]);

@@ -24,6 +24,7 @@ import { type Acceptance, createCovers, findAcceptances, tellAccepted } from '..
 import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
+import { listChangedShapes } from './list-changed-shapes.ts';
 import { filesOf } from './show-requests.ts';
 
 /** What a rule file can name under `detect: fact:`. */
@@ -56,7 +57,7 @@ const MAY_KEEP_OUT =
   /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
 
 /** It may answer, and what it sends is written in it. */
-const MAY_ANSWER =
+export const MAY_ANSWER =
   /\.(?:json|jsonp|send|JSON|Encode|IndentedJSON)\s*\(|jsonify|json_response|JsonResponse|\bResponse\(|@\w*(?:router|app|api|bp)\.(?:get|post|put|patch|delete|route)\(|@(?:Get|Post|Put|Patch|Delete)\(|\breturn \{|\.(?:get|post|put|patch|delete|Get|Post|Put|Patch|Delete|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\(/;
 
 /** A field, a parameter. */
@@ -92,7 +93,8 @@ export function createFactFinder(
       MAY_COUNT.test(file.text) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
       (before !== null && MAY_ANSWER.test(file.text));
-    if (some < (before ? 1 : FEWEST) && !mayBe) return { findings: [], clipped: false };
+    const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;
+    if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
     const isOnce = ONCE.test(file.text) || decideCodeTool(file) !== null;
     const { facts, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));
@@ -128,6 +130,7 @@ function baseOf(file: SourceFile): SourceFile | null {
   const isLess =
     isStricter ||
     removed.some(({ text }) => MAY_KEEP_OUT.test(text)) ||
+    (file.beside !== undefined && listChangedShapes(file).length > 0) ||
     (removed.length > 0 && MAY_ANSWER.test(base ?? ''));
   return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;
 }

@@ -2,6 +2,7 @@ import { type CodeTool, decideCodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../findings/finding.ts';
+import { isMigration } from '../../scope/select.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
@@ -41,9 +42,10 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
       });
       const isTouched = file.hunks ? touchesOf(file.hunks) : () => true;
       const lined = ruled.map((one) => ({ ...one, startLine: lineAt(one.hit.start), endLine: lineAt(one.hit.end) }));
-      return groupHits(lined, isTouched).map(({ rule, hit, also }) =>
+      const said = groupHits(lined, isTouched).map(({ rule, hit, also }) =>
         describeHit(rule, file, hit, { also, way, lineAt }),
       );
+      return [...said, ...describeOrder(byKind, file)];
     },
     describeGap: async (file) => (await read(file)).gap,
   };
@@ -53,6 +55,29 @@ async function readFile(grammar: Grammar, file: SourceFile): Promise<MigrationRe
   if (file.kind === 'sql') return readMigration(grammar, file);
   return (await readCodeMigration(grammar, file)) ?? { tool: null, hits: [], way: '', gap: null };
 }
+
+/** What only the other migrations of the repository can tell. */
+function describeOrder(byKind: ReadonlyMap<string, Rule>, file: SourceFile): RawFinding[] {
+  const { base, hunks, path, text } = file;
+  if (!hunks || hunks.length === 0 || typeof base !== 'string' || !isMigration(path)) return [];
+  const order = base.trim() === '' ? 'new' : 'edited';
+  const rule = byKind.get(order);
+  const changed = hunks
+    .flatMap(({ lines }) => lines)
+    .filter(({ kind, text: line }) => kind !== 'context' && !NOTHING.test(line));
+  const [first] = changed.filter(({ kind }) => kind === 'added');
+  // What only loses lines is said where they stood.
+  const line = first?.newLine ?? hunks[0]?.lines.find(({ newLine }) => newLine !== null)?.newLine ?? 1;
+  if (!rule || changed.length === 0) return [];
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const place = { startLine: line, endLine: line, symbol: name, snippet: `${order} ${path}` };
+  return text.trim() === ''
+    ? []
+    : [{ ...describeRule(rule, file, place, 'migrations', { NAME: shorten(name) }), order }];
+}
+
+/** A blank line, or a comment. */
+const NOTHING = /^\s*(?:--.*|#.*|\/\/.*|\/?\*.*|"{3}.*|)$/;
 
 /** The rule in the words of the tool that runs the migration. */
 function speakAs(rule: Rule, tool: CodeTool | null): Rule {

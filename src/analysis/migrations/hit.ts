@@ -19,6 +19,10 @@ export const MIGRATION_HITS = [
   'same-unique-value',
   /** All rows are written in the transaction that has locked the table. */
   'backfill-under-lock',
+  /** A migration that was there before the change says something else now. */
+  'edited',
+  /** A new one, whose place in the order another one may have. */
+  'new',
 ] as const;
 export type MigrationHit = (typeof MIGRATION_HITS)[number];
 

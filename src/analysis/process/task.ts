@@ -47,7 +47,9 @@ export const FileAnalysis = z.object({
   /** Null: of all analysers together. */
   outcomes: z.array(z.object({ analyser: z.string().nullable(), outcome: Outcome })),
   /** Imports of it, or of files beside it, whose files decide more and were not there. */
-  wanted: z.array(z.object({ path: z.string(), module: z.string() })).exactOptional(),
+  wanted: z
+    .array(z.object({ path: z.string(), module: z.string(), named: z.string().exactOptional() }))
+    .exactOptional(),
   /** What the base text has, asked for only where the head has something. Null: it could not be told. */
   before: z.array(BaseFinding).nullable(),
   /** For new findings on untouched lines: the change without which they are not there. */

@@ -8,6 +8,7 @@ import type { UseHit } from '../../flows/match-uses.ts';
 import { prepareLanguage } from '../../languages/lower-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
+import { listChangedShapes, listSenders } from '../facts/list-changed-shapes.ts';
 import { filesOf, showRequests } from '../facts/show-requests.ts';
 import type { Flow } from '../flows/flow.ts';
 import { lazy } from '../flows/lazy.ts';
@@ -93,8 +94,12 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         });
         // The same run has seen them.
         const ownFacts = lazy((): ReadFacts => ({ ...watch.facts(program.run, program.own), left: program.left }));
-        const readOf = async (one: SourceFile): Promise<ReadFacts> =>
-          one === file ? ownFacts() : await readFacts(filesOf(one), data, one.path);
+        const shapes = findLacking ? listChangedShapes(file) : [];
+        // Of what others send or take, their facts count as well.
+        const readOf = async (one: SourceFile): Promise<ReadFacts> => {
+          if (shapes.length > 0 && one.beside) return await readFacts(filesOf(one), data, listSenders(one, shapes));
+          return one === file ? ownFacts() : await readFacts(filesOf(one), data, [one.path]);
+        };
         const lacking = await findLacking?.(file, readOf);
         const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
         const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
@@ -102,7 +107,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         return {
           findings: [...markTools(shown, file), ...(lacking?.findings ?? [])],
           clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
-          wanted: program.wanted,
+          wanted: [...program.wanted, ...shapes.map((named) => ({ path: file.path, module: '', named }))],
         };
       },
     },
