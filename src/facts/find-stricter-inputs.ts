@@ -11,7 +11,13 @@ export const findStricterInputs: FindFacts = (facts, _read, before) => {
   const then = givenTo(before.facts);
   const stricter = [...givenTo(facts)].flatMap(([key, given]) => {
     const old = then.get(key);
-    return old ? [...given.values()].filter(({ name, required }) => required && old.get(name)?.required !== true) : [];
+    // Seen from its type, a handler of another file is that of the head: it may take a type that is new.
+    const isKnown =
+      [...given.values()].every((one) => one.place.path === before.path || old?.has(one.name) !== false) ||
+      [...given.values()].some((one) => one.place.path !== before.path && old?.has(one.name));
+    return old && isKnown
+      ? [...given.values()].filter(({ name, required }) => required && old.get(name)?.required !== true)
+      : [];
   });
   const found = stricter.flatMap((one) => {
     const line = findAdded(before.added, one, before.path);

@@ -57,7 +57,7 @@ const MAY_KEEP_OUT =
   /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
 
 /** It may answer, and what it sends is written in it. */
-export const MAY_ANSWER =
+const MAY_ANSWER =
   /\.(?:json|jsonp|send|JSON|Encode|IndentedJSON)\s*\(|jsonify|json_response|JsonResponse|\bResponse\(|@\w*(?:router|app|api|bp)\.(?:get|post|put|patch|delete|route)\(|@(?:Get|Post|Put|Patch|Delete)\(|\breturn \{|\.(?:get|post|put|patch|delete|Get|Post|Put|Patch|Delete|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\(/;
 
 /** A field, a parameter. */
