@@ -1,6 +1,7 @@
 import type { Expression, Target } from '../languages/form.ts';
 import { readName, setName, settle } from './environment.ts';
 import { matchSet } from './match-uses.ts';
+import { matchOutside } from './outside-list.ts';
 import { type Frame, modelsOf, placeOf, type Run, storeOf } from './run.ts';
 import { reportAssigned, reportPolluted } from './sinks.ts';
 import {
@@ -36,8 +37,10 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
     if (how.made) env.made.set(target.name, how.made);
     return;
   }
-  const key = target.kind === 'field' ? target.name : constantKey(run.evaluate(frame, target.by));
+  const by = target.kind === 'field' ? null : run.evaluate(frame, target.by);
+  const key = target.kind === 'field' ? target.name : by && constantKey(by);
   const of = run.evaluate(frame, target.of);
+  if (by) matchOutside(run, frame, target.of, target.span, of, [by]);
   reportAssigned(run, frame, target, of, key, value);
   // `settings[section][name] = value`: with `__proto__` as the section it changes every object.
   if (target.kind === 'index' && target.of.kind === 'index' && key === null)

@@ -11,6 +11,7 @@ import { formatValue } from './format-value.ts';
 import { applyGuard } from './guards.ts';
 import { classValue, lookUp } from './lookup.ts';
 import { matchMade, matchRead } from './match-uses.ts';
+import { lengthOfMade, matchOutside, withLength } from './outside-list.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 import { reportMade } from './sinks.ts';
 import { valueOfType } from './types.ts';
@@ -64,18 +65,23 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       if (home.module.language === 'go' && expression.of.kind === 'name' && expression.of.name.startsWith('$'))
         return readResult(run, frame, go(expression.of), by, expression.span);
       const of = go(expression.of);
+      matchOutside(run, frame, expression.of, expression.span, of, [by]);
       const letter = typeof by.constant === 'number' ? constantText(of)?.at(by.constant) : undefined;
       return letter === undefined ? readIndex(run, frame, of, constantKey(by), expression.span) : textValue(letter);
     }
     case 'slice': {
-      for (const part of expression.parts) go(part);
+      const parts = expression.parts.map(go);
       const of = go(expression.of);
+      matchOutside(run, frame, expression.of, expression.span, of, parts);
       return of.entries || (of.name === BLANK && expression.parts.length === 0)
         ? of
         : opaqueValue(sourceOf(home, expression.span), taintsOf(of));
     }
-    case 'call':
-      return evaluateCall(run, frame, expression);
+    case 'call': {
+      const value = evaluateCall(run, frame, expression);
+      const length = lengthOfMade(run, frame, expression);
+      return length ? { ...value, length } : value;
+    }
     case 'tagged':
       return evaluateCall(run, frame, {
         kind: 'call',
@@ -98,7 +104,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
         placeOf(home, expression.span),
       );
     case 'list':
-      return evaluateList(run, frame, expression.items);
+      return withLength(evaluateList(run, frame, expression.items), home, expression);
     case 'map':
       return evaluateMap(run, frame, expression);
     case 'choice': {

@@ -103,7 +103,7 @@ export const UseClause = z
     /**
      * A function, a constructor, or a method behind its type: `crypto.createHash`, `database/sql.DB.Query`, `*.set_cookie`.
      * `#async`: any function of the program itself that is declared to be asynchronous; of TypeScript one that may fail. `#fails`: one
-     * of Go whose last result is an error.
+     * of Go whose last result is an error. `#outside`: an item of a list of Go that ends before it.
      */
     call: Names.optional(),
     /** A value of a type that is made with its fields: `crypto/tls.Config{…}`. `*`: any object. */

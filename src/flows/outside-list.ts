@@ -1,0 +1,61 @@
+import { functionAt } from '../languages/enclosing.ts';
+import type { Expression, Span } from '../languages/form.ts';
+import { matchCall } from './match-uses.ts';
+import type { Frame, Run } from './run.ts';
+import type { Home, Value } from './value.ts';
+
+/** `make([]byte, 4, 8)` of Go. Null: it is none, or how long it is is not constant. */
+export function lengthOfMade(
+  run: Run,
+  frame: Frame,
+  { of, arguments: given }: Extract<Expression, { kind: 'call' }>,
+): Value['length'] | null {
+  const isMake = frame.closure.home.module.language === 'go' && of.kind === 'name' && of.name === 'make';
+  const [, size, most] = given;
+  if (!isMake || !size) return null;
+  const [items, reach = items] = [size, most].flatMap((one) => (one ? [run.evaluate(frame, one.value).constant] : []));
+  return typeof items === 'number' && typeof reach === 'number' ? { items, most: reach } : null;
+}
+
+/** `[]int{1, 2}`, `[4]int{1}`, `[...]int{1, 2}` of Go. */
+export function withLength(list: Value, home: Home, { items, span }: Extract<Expression, { kind: 'list' }>): Value {
+  if (home.module.language !== 'go') return list;
+  const [, said] = /^\[\s*(\d*|\.\.\.)\s*\]/.exec(home.text.slice(...span)) ?? [];
+  if (said === undefined) return list;
+  const length = /^\d/.test(said) ? Number(said) : items.length;
+  return { ...list, length: { items: length, most: length } };
+}
+
+/**
+ * An item, or a part, of a list that ends before it: the program panics there. Only of a list that the function itself has made, and
+ * nowhere asks for its length.
+ */
+export function matchOutside(
+  run: Run,
+  frame: Frame,
+  of: Expression,
+  span: Span,
+  { length }: Value,
+  by: readonly Value[],
+): void {
+  const { home } = frame.closure;
+  if (!length || of.kind !== 'name' || (frame.inLoop && !/\d\s*:?\s*\]$/.test(home.text.slice(...span)))) return;
+  const form = functionAt(home.module, span);
+  const around = form && form.id !== 0 ? home.text.slice(...form.span) : '';
+  const made = new RegExp(`\\b${of.name}\\b[^\\n=]*:?=|\\bvar ${of.name}\\b`);
+  if (!made.test(around) || new RegExp(`\\b(?:len|cap)\\(${of.name}\\)`).test(around)) return;
+  const written = home.text.slice(of.span[1], span[1]);
+  const isPart = written.includes(':');
+  const beginsOpen = /^\s*\[\s*:/.test(written);
+  const isOutside = by.some(({ constant }, index) => {
+    if (typeof constant !== 'number') return false;
+    if (!isPart) return constant >= length.items || constant < 0;
+    // `x[5:]` ends where the list ends.
+    const isOnlyLow = by.length === 1 && !beginsOpen && index === 0;
+    return constant > (isOnlyLow ? length.items : length.most) || constant < 0;
+  });
+  if (!isOutside) return;
+  const call = { kind: 'call' as const, of, arguments: [], made: false, span };
+  const args = { list: [...by], named: new Map(), self: null };
+  matchCall(run, frame, { call, receiver: null, method: '', name: '#outside', args });
+}
