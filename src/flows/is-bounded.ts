@@ -38,7 +38,7 @@ export function isBounded(home: Home, { value, span }: { value: Value; span: Spa
   const around = home.text.slice(...(form && form.id !== 0 ? form.span : span));
   const names = /^[\w.[\]]+$|^len\([^()]*\)$/.test(written) ? [written] : (written.match(/[A-Za-z_][\w.]*/g) ?? []);
   return names.some((name) => {
-    const ends = comparedEnds(around, name);
+    const ends = comparedEnds(around, name, into[0]);
     return (!needed.low || ends.low) && (!needed.high || ends.high);
   });
 }
@@ -48,23 +48,29 @@ function highest([bits, signed]: readonly [number, boolean]): number {
 }
 
 /** Which ends a text compares a name at: `x < 0`, `math.MaxInt32 < x`, `checkRange(x)`; what it is compared with may be either. */
-function comparedEnds(text: string, name: string): { low: boolean; high: boolean } {
+function comparedEnds(text: string, name: string, bits: number): { low: boolean; high: boolean } {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const ends = { low: false, high: false };
   const named = `(?<![\\w.])(?:\\w+\\()?${escaped}\\)?`;
-  for (const [, other = ''] of text.matchAll(new RegExp(`${named}\\s*[<>]=?\\s*([-\\w.(<]+)`, 'g'))) note(ends, other);
+  for (const [, other = ''] of text.matchAll(new RegExp(`${named}\\s*[<>]=?\\s*([-\\w.(<]+)`, 'g')))
+    note(ends, other, bits);
   for (const [, other = ''] of text.matchAll(new RegExp(`([-\\w.)]+)\\s*[<>]=?\\s*${named}(?![\\w.])`, 'g')))
-    note(ends, other);
-  const checked = new RegExp(`(?:valid|check|fits|range|bound|clamp|safe|min|max)\\w*\\([^()]*${escaped}`, 'i').test(
-    text,
-  );
+    note(ends, other, bits);
+  // `int64(int32(n)) != n`: it is taken back.
+  const back = new RegExp(
+    `int\\d*\\([\\w()]+\\)\\s*[!=]=\\s*${escaped}(?![\\w.])|(?<![\\w.])${escaped}\\s*[!=]=\\s*u?int\\d*\\(`,
+  ).test(text);
+  const checked =
+    back || new RegExp(`(?:valid|check|fits|range|bound|clamp|safe|min|max)\\w*\\([^()]*${escaped}`, 'i').test(text);
   return checked ? { low: true, high: true } : ends;
 }
 
 /** Zero and less is the low end, more the high one; a name may be either. */
-function note(ends: { low: boolean; high: boolean }, other: string): void {
+function note(ends: { low: boolean; high: boolean }, other: string, bits: number): void {
   const isLow = /^-|^0$|\bMin(?:Int|\w*$)/.test(other);
   const isHigh = /^[1-9]|^0x|\bMax|\(1$/.test(other);
   if (isLow || !isHigh) ends.low = true;
-  if (isHigh || !isLow) ends.high = true;
+  // A bound that the other type cannot hold is none.
+  const [, said] = /\bMaxU?[Ii]nt(\d+)/.exec(other) ?? [];
+  if ((isHigh || !isLow) && !(Number(said) > bits)) ends.high = true;
 }

@@ -133,7 +133,7 @@ export type Type =
   /** Any text; with `values`: one of these (literal types, enums of texts). */
   | { kind: 'text'; values: readonly string[] | null }
   /** A number, a boolean, a date, an enum of numbers: it carries no text of anybody. */
-  | { kind: 'plain' /** Of an integer of Go: which. */; name?: string }
+  | { kind: 'plain' /** Of an integer or a time of Go: which. */; name?: string }
   | { kind: 'function'; returns: Type | null };
 
 export type Statement =

@@ -27,7 +27,7 @@ export function lowerType(node: Syntax | null, scope: Scope): Type | null {
       return lowerNamed(textOf(node, scope.file), scope);
     case 'qualified_type': {
       const name = textOf(node, scope.file);
-      return PLAIN_THERE.has(name) ? { kind: 'plain' } : { kind: 'named', name, of: [] };
+      return PLAIN_THERE.has(name) ? { kind: 'plain', name } : { kind: 'named', name, of: [] };
     }
     case 'generic_type':
       return lowerType(childOf(node, 'type'), scope);
