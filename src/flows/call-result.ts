@@ -181,7 +181,10 @@ function askedOf({ args }: Evaluated): string | null {
 }
 
 /** `append(items, one, other)` */
-function collect([{ length: _, ...list } = EMPTY, ...added]: readonly Value[], place: Place): Value {
+function collect([first = EMPTY, ...added]: readonly Value[], place: Place): Value {
+  const list = { ...first };
+  // How long it is now is not counted.
+  delete list.length;
   if (!list.entries && list.pieces.some(({ kind }) => kind === 'text')) return concatValues([list, ...added], place);
   const entries = new Map(list.entries ?? [['*', itemOf(list, '…')]]);
   // Behind items that are all known they have places of their own: `append([]string{"-c"}, command)`.

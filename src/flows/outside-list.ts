@@ -1,5 +1,6 @@
 import { functionAt } from '../languages/enclosing.ts';
 import type { Expression, Span } from '../languages/form.ts';
+import type { Length } from './length.ts';
 import { matchCall } from './match-uses.ts';
 import type { Frame, Run } from './run.ts';
 import type { Home, Value } from './value.ts';
@@ -9,7 +10,7 @@ export function lengthOfMade(
   run: Run,
   frame: Frame,
   { of, arguments: given }: Extract<Expression, { kind: 'call' }>,
-): Value['length'] | null {
+): Length | null {
   const isMake = frame.closure.home.module.language === 'go' && of.kind === 'name' && of.name === 'make';
   const [, size, most] = given;
   if (!isMake || !size) return null;

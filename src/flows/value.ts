@@ -1,4 +1,5 @@
 import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
+import type { Length } from './length.ts';
 
 /** One file of the program. */
 export interface Home {
@@ -108,8 +109,7 @@ export interface Value {
   constant: number | boolean | null | undefined;
   /** What it is where nothing else is given: `'secret'` of `env.SECRET || 'secret'`. */
   otherwise?: string;
-  /** Of a list of Go that was made here: its items, and how far it may be taken. What is added to it has no known length. */
-  length?: { items: number; most: number };
+  length?: Length;
   /** What its declaration says, and where that is to be read. */
   type: { type: Type; home: Home } | null;
 }
