@@ -17,7 +17,7 @@ const analysis: Analysis = {
   outline: async () => [],
   analyse: (files) => Promise.all(files.map((file) => analyseFile(analysers, file))),
 };
-const FETCH = 'export const load = async (url: string) => await fetch(url);\n';
+const FETCH = 'export const load = async (id: number) => await fetch(`https://api.acme.io/${id}`);\n';
 const OFF = "import https from 'node:https';\nexport const agent = new https.Agent({ rejectUnauthorized: false });\n";
 const SERVER = JSON.stringify({ dependencies: { express: '^5.0.0' } });
 

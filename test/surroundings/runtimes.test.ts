@@ -140,7 +140,8 @@ describe('a change', () => {
     outline: async () => [],
     analyse: async (files) => await Promise.all(files.map((file) => analyseFile(analysers, file))),
   };
-  const TEXT = "import axios from 'axios';\nexport const load = async (url) => (await axios.get(url)).data;\n";
+  const TEXT =
+    "import axios from 'axios';\nexport const load = async (id) => (await axios.get(`https://api.acme.io/${id}`)).data;\n";
   it.each([
     ['of a page', { 'web/package.json': PAGE }, {}, 0],
     ['of a service', { 'web/package.json': SERVER }, {}, 1],
@@ -177,7 +178,7 @@ describe('who reads a file', () => {
     analyse: async (files) => await Promise.all(files.map((file) => analyseFile(analysers, file))),
   };
   const NEXT = JSON.stringify({ dependencies: on('next', 'react') });
-  const SEND = 'export async function send(url: string) {\n  return await fetch(url);\n}\n';
+  const SEND = 'export async function send(id: string) {\n  return await fetch(`https://api.acme.io/${id}`);\n}\n';
   const HOOK =
     "import { useState } from 'react';\nimport { send } from '@/lib/send';\nexport const useSend = () => useState(send);\n";
   const ROUTE =
@@ -352,7 +353,7 @@ describe('who reads a file', () => {
     expect(await look(path, { [path]: REPORT, ...readers })).toEqual([wanted, wanted]);
   });
 
-  const SEND_BY_HAND = 'export const send = async (url) => await fetch(url);\n';
+  const SEND_BY_HAND = 'export const send = async (id) => await fetch(`https://api.acme.io/${id}`);\n';
   it.each([
     ['nobody', {}, 0],
     [
