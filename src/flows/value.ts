@@ -178,23 +178,15 @@ export function listValue(items: readonly Value[]): Value {
 
 /** Everything that others decide about it, its fields included. */
 export function taintsOf(value: Value, depth = 3): readonly Taint[] {
-  const own = taintsOfPieces(value.pieces);
-  if (!value.entries || depth === 0) return own;
-  let all = own;
-  for (const one of value.entries.values()) {
-    const inner = taintsOf(one, depth - 1);
-    if (inner.length > 0) all = all.length > 0 ? [...all, ...inner] : inner;
-  }
+  let all = taintsOfPieces(value.pieces);
+  if (!value.entries || depth === 0) return all;
+  for (const one of value.entries.values()) all = all.concat(taintsOf(one, depth - 1));
   return mergeTaints(all);
 }
 
-const NO_TAINTS: readonly Taint[] = [];
-
 function taintsOfPieces(pieces: readonly Piece[]): readonly Taint[] {
-  let all = NO_TAINTS;
-  for (const piece of pieces)
-    if (piece.kind === 'hole' && piece.taints.length > 0)
-      all = all.length > 0 ? [...all, ...piece.taints] : piece.taints;
+  let all: readonly Taint[] = [];
+  for (const piece of pieces) if (piece.kind === 'hole' && piece.taints.length > 0) all = all.concat(piece.taints);
   return mergeTaints(all);
 }
 
@@ -225,17 +217,16 @@ export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
 export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, depth = 3): Value {
   const changed = value.pieces.some((piece) => piece.kind === 'hole' && piece.taints.length > 0);
   if (!changed && (!value.entries || depth === 0)) return value;
-  const pieces = changed
-    ? value.pieces.map((piece): Piece => {
-        if (piece.kind === 'text' || piece.taints.length === 0) return piece;
-        return { ...piece, taints: mergeTaints(piece.taints.map(change).filter((taint) => taint !== null)) };
-      })
-    : value.pieces;
+  const changeOne = (piece: Piece): Piece =>
+    piece.kind === 'text' || piece.taints.length === 0
+      ? piece
+      : { ...piece, taints: mergeTaints(piece.taints.map(change).filter((taint) => taint !== null)) };
+  const pieces = changed ? value.pieces.map(changeOne) : value.pieces;
   const entries =
     value.entries && depth > 0
       ? new Map([...value.entries].map(([key, one]) => [key, mapTaints(one, change, depth - 1)]))
       : value.entries;
-  return changed || entries !== value.entries ? { ...value, pieces, entries } : value;
+  return { ...value, pieces, entries };
 }
 
 export function withSafe(value: Value, labels: number): Value {
