@@ -10,6 +10,7 @@ import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchPush } from './push.ts';
 import { benchQuality } from './quality.ts';
+import { benchRealPath } from './real-path.ts';
 import { benchReview } from './review.ts';
 import { benchStart } from './start.ts';
 
@@ -33,6 +34,7 @@ for (const bench of [
   benchModel,
   benchPush,
   benchAnalysis,
+  benchRealPath,
   benchQuality,
   benchContext,
   benchMemory,
