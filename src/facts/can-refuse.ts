@@ -1,7 +1,7 @@
 import type { Closure } from '../flows/value.ts';
 import { calledName } from '../languages/called-name.ts';
-import { functionsAround } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Statement } from '../languages/form.ts';
+import type { Expression, FunctionForm, Module, Statement } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
 import { rolesOfName } from './decide-roles.ts';
 
@@ -27,15 +27,17 @@ export function canRefuse(
   answers: boolean,
 ): boolean {
   if (answers || form.body.length === 0) return true;
-  const isWithin = (one: FunctionForm): boolean =>
-    functionsAround(home.module, one).some(({ parent }) => parent === form.id);
-  const seen = new Set([form, ...home.module.functions.filter(isWithin)]);
+  const seen = new Set([form]);
+  for (const one of seen) for (const inner of madeIn(home.module).get(one.id) ?? []) seen.add(inner);
   for (const one of seen) {
     if (seen.size > MOST_FUNCTIONS) return true;
     for (const callee of calleesOf(one)) seen.add(callee);
   }
   return [...seen].some((one) => refuses(one));
 }
+
+/** Functions by the one that they stand in. */
+const madeIn = memo((module: Module) => Map.groupBy(module.functions, ({ parent }) => parent));
 
 function refuses({ parameters, body }: FunctionForm): boolean {
   const names = parameters.map(({ name }) => name);

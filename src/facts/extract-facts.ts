@@ -161,14 +161,17 @@ function wrapped(receiver: Value | null, args: readonly Value[], result: Value):
 }
 
 function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (language: Language) => FactModels): Route[] {
+  // What stands before every route of a router is asked once.
+  const told = { own: new Map<Before, Middleware>(), others: new Map<Before, Middleware>() };
   return graph.list().flatMap(({ event, ways }) =>
     ways.flatMap(({ path, before, whole }) => {
       const { home, handler, span } = event;
       const models = modelsOf(home.module.language);
       const tell = (one: Before, own: boolean): Middleware => {
-        const does = rolesOf(one, notes, models);
-        if (!passesAll(one, notes)) return { name: one.name, does, own };
-        return { name: one.name, does: does.filter((role) => role !== 'authorises'), own, passesAll: true };
+        const known = told[own ? 'own' : 'others'];
+        const middleware = known.get(one) ?? tellMiddleware(one, own, notes, models);
+        known.set(one, middleware);
+        return middleware;
       };
       const around = event.around.map((one) => ({ name: one.name, does: rolesAround(one, notes, models), own: true }));
       const middleware = [
@@ -206,6 +209,12 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
 }
 
 const LETS_IN = /log-?_?in|sign-?_?in|token|session|auth|refresh|password/i;
+
+function tellMiddleware(one: Before, own: boolean, notes: FunctionNotes, models: FactModels): Middleware {
+  const does = rolesOf(one, notes, models);
+  if (!passesAll(one, notes)) return { name: one.name, does, own };
+  return { name: one.name, does: does.filter((role) => role !== 'authorises'), own, passesAll: true };
+}
 
 /** By what it is, what it does, or else by its name. */
 function rolesOf({ name, value }: Before, notes: FunctionNotes, models: FactModels): readonly Role[] {

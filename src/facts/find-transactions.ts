@@ -70,7 +70,7 @@ export function ofFunction(home: Home, form: FunctionForm, call: Call): Transact
     client: receiverOf(home, call),
     handle: handleOf(form),
     begins: call.span,
-    undone: undoneIn(form.body),
+    undone: undoneOf(form),
   };
 }
 
@@ -88,7 +88,7 @@ function findPairs(home: Home, form: FunctionForm, calls: readonly Called[], pai
         : calls.find((one) => one.keeps === handle && TAKES.test(calledName(one.call.of)));
     const client = receiverOf(home, taken?.call ?? call);
     const span: Span = [call.span[1], end.call.span[0]];
-    return [{ home, form, span, client, handle, begins: call.span, undone: undoneIn(form.body) }];
+    return [{ home, form, span, client, handle, begins: call.span, undone: undoneOf(form) }];
   });
 }
 
@@ -207,6 +207,9 @@ function handleOf({ parameters }: FunctionForm): string | null {
   );
   return own && /^\w+$/.test(own.name) ? own.name : null;
 }
+
+/** Of a function, however many transactions it has. */
+const undoneOf = memo(({ body }: FunctionForm) => undoneIn(body));
 
 /** What stands behind a roll-back in its block, and what an error is caught with. */
 function undoneIn(body: readonly Statement[]): Span[] {

@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { RuleLanguage } from '../languages.ts';
+import { onceAFile } from './once-a-file.ts';
 
 interface Signs {
   /** The nodes whose texts are looked at: imports, and what needs none. */
@@ -74,11 +75,11 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
 };
 
 /** Whether a file is a program that somebody starts by hand and waits for: it reads arguments or ends itself, and serves nobody. */
-export function isProgram(root: SgNode, language: RuleLanguage): boolean {
+export const isProgram = onceAFile((root, language): boolean => {
   const signs = SIGNS[language];
   if (!signs) return false;
   const texts = root.findAll({ rule: { any: [...signs.nodes] } }).map((node) => node.text());
   const has = (sign: RegExp): boolean => texts.some((text) => sign.test(text));
   const ends = signs.ends.length > 0 && signs.ends.every(has) && !has(signs.goesOn);
   return (has(signs.asks) || ends) && !has(signs.serves);
-}
+});

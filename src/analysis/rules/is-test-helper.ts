@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { RuleLanguage } from '../languages.ts';
+import { onceAFile } from './once-a-file.ts';
 
 /** What an import names, and the modules that only tests use. */
 const SIGNS: Record<RuleLanguage, { nodes: readonly { kind: string; regex?: string }[]; modules: RegExp }> = {
@@ -28,14 +29,14 @@ const LEFT_OUT =
  * Whether a file helps tests: it imports what they are written with and uses it (Go refuses an import that nothing uses), or only a
  * build for them has it. An import alone costs whoever hides something one line.
  */
-export function isTestHelper(root: SgNode, language: RuleLanguage): boolean {
+export const isTestHelper = onceAFile((root, language): boolean => {
   if (language === 'go' && isLeftOut(root)) return true;
   const { nodes, modules } = SIGNS[language];
   const imports = root.findAll({ rule: { any: [...nodes] } }).filter((node) => modules.test(node.text()));
   return imports.some((node) =>
     language === 'go' ? !node.text().startsWith('_') : listNames(node).some((name) => isUsed(root, name)),
   );
-}
+});
 
 /** What an import binds, as far as its text tells. */
 function listNames(node: SgNode): string[] {

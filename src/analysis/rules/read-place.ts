@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { isSampleFolder, isToolFolder } from '../../change/beside.ts';
 import type { RuleLanguage } from '../languages.ts';
+import { onceAFile } from './once-a-file.ts';
 
 /** What CommonJS loads of a file. */
 const GIVEN = /^(?:module\.)?exports\b/;
@@ -17,7 +18,7 @@ export function readPlace(path: string, root: () => SgNode, language: RuleLangua
   return place !== null && isOwnProgram(root(), language) ? place : null;
 }
 
-function isOwnProgram(root: SgNode, language: RuleLanguage): boolean {
+const isOwnProgram = onceAFile((root, language): boolean => {
   const top = root.children();
   if (language === 'go') return top.some((node) => node.kind() === 'package_clause' && /\bmain$/.test(node.text()));
   if (language === 'typescript')
@@ -37,4 +38,4 @@ function isOwnProgram(root: SgNode, language: RuleLanguage): boolean {
       /^(?:for|while|with)_statement$/.test(String(node.kind())) ||
       (node.kind() === 'if_statement' && /__name__/.test(node.field('condition')?.text() ?? '')),
   );
-}
+});
