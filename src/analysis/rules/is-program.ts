@@ -1,4 +1,3 @@
-import type { SgNode } from '@ast-grep/napi';
 import type { RuleLanguage } from '../languages.ts';
 import { onceAFile } from './once-a-file.ts';
 
