@@ -61,7 +61,8 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
       return mapTaints(state, (taint) => addStep(taint, { ...placeOf(home, span), text: sourceOf(home, span) }));
     const gives = models.gives(full) ?? models.gives(`${of.name}.*`);
     if (gives) return { ...opaqueValue(sourceOf(home, span), taintsOf(of)), name: gives };
-    if (models.isPlain(full)) return plainValue(sourceOf(home, span));
+    const isOurs = taintsOf(of).length === 0;
+    if (models.isPlain(full) || (isOurs && models.isPlain(`*.${name}`))) return plainValue(sourceOf(home, span));
     const safe = models.call(full)?.safe.find(({ from }) => from.includes('receiver'));
     if (safe) return withSafe(opaqueValue(sourceOf(home, span), fieldTaints(own, name)), safe.labels);
     return { ...opaqueValue(sourceOf(home, span), fieldTaints(own, name)), name: full };

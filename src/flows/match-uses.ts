@@ -13,6 +13,7 @@ import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.
 import type { Condition, UseClause } from './use-clause.ts';
 import type { Use } from './use-table.ts';
 import { flatValue, type Home, isFixed, type Place, type Value } from './value.ts';
+import { isOfUnknown, wantUnknown } from './want-unknown.ts';
 
 /** A library is used as a clause says. */
 export interface UseHit {
@@ -191,6 +192,10 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
     const spot = at === undefined ? null : subject.pick(at);
     const [first] = Object.keys(when);
     const about = spot ?? (first === undefined ? null : subject.pick(first));
+    for (const [path, condition] of Object.entries(when)) {
+      const picked = isOfUnknown(condition) ? subject.pick(path) : null;
+      if (picked && picked !== 'missing') wantUnknown(run, home, picked.value);
+    }
     const hidden = secret === undefined ? null : subject.pick(secret);
     run.useHits.push({
       use,

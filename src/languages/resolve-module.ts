@@ -4,6 +4,9 @@ import { distance, type PathIndex } from './path-index.ts';
 const SCRIPT = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
 const MOST_FILES = 40;
 
+/** The other files of a Go file's own package: they import nothing of each other. */
+export const OWN_PACKAGE = '.';
+
 /**
  * The files of the tree that an import means; none for what comes from outside of it. Relative imports are exact. Others (an
  * alias of the tsconfig, a package of Python or Go) are told by how their path ends, the nearest first.
@@ -80,16 +83,18 @@ function resolvePython(index: PathIndex, path: string, from: string): string[] {
 
 /** A package is a directory; the module's own name before it is not in the tree. */
 function resolveGo(index: PathIndex, path: string, from: string): string[] {
+  const filesOf = (dir: string): string[] =>
+    index
+      .inside(dir)
+      .filter((file) => file.endsWith('.go') && !file.endsWith('_test.go') && file !== path)
+      .sort()
+      .slice(0, MOST_FILES);
+  if (from === OWN_PACKAGE) return filesOf(dirOf(path));
   const parts = from.split('/');
   if (!(parts[0] ?? '').includes('.') && parts.length < 2) return [];
   for (let skip = (parts[0] ?? '').includes('.') ? 1 : 0; skip < parts.length; skip++) {
-    const dir = parts.slice(skip).join('/');
-    const files = index.inside(dir).filter((file) => file.endsWith('.go') && !file.endsWith('_test.go'));
-    if (files.length > 0)
-      return [...files]
-        .filter((file) => file !== path)
-        .sort()
-        .slice(0, MOST_FILES);
+    const files = filesOf(parts.slice(skip).join('/'));
+    if (files.length > 0) return files;
   }
   return [];
 }

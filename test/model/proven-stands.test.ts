@@ -4,7 +4,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { Change } from '../../src/change/change.ts';
-import { isAtLeast } from '../../src/findings/finding.ts';
+import { isAtLeast, isSuspected } from '../../src/findings/finding.ts';
 import { mergeFindings } from '../../src/findings/merge.ts';
 import type { Answer } from '../../src/model/answer.ts';
 import type { Claude } from '../../src/model/claude/claude.ts';
@@ -114,10 +114,12 @@ it('whatever the model answers, what the analysers found stands in the plan with
       const { findings, coverage } = await judgeChange(CHANGE, analysed, model, analysis);
       for (const proven of analysed.findings) {
         const kept = findings.find((one) => one.fingerprint === proven.fingerprint);
-        const { doubt: _, remark: __, severity: now, ...rest } = kept ?? proven;
+        const { doubt: _, remark: __, severity: now, confidence, ...rest } = kept ?? proven;
         expect(kept).toBeDefined();
         expect(rest).toEqual(Object.fromEntries(Object.entries(proven).filter(([key]) => key in rest)));
         expect(isAtLeast(now, proven.severity)).toBe(true);
+        // A line that stands there, or what Claude says itself, lifts a suspicion; nothing lowers what is proven.
+        expect(isSuspected(proven) ? ['low', 'medium'] : [proven.confidence]).toContain(confidence);
       }
       const { check, review } = plan(findings, {
         coverage,

@@ -1,0 +1,31 @@
+import { OWN_PACKAGE } from '../languages/resolve-module.ts';
+import type { Run } from './run.ts';
+import type { Condition } from './use-clause.ts';
+import type { Home, Value } from './value.ts';
+
+const MOST_WANTED = 40;
+
+/** Whether a condition holds because something is not known. */
+export function isOfUnknown(condition: Condition): boolean {
+  return (
+    typeof condition === 'object' &&
+    (condition.unknown ?? condition.bare ?? condition.unknownItem ?? condition.looks) !== undefined
+  );
+}
+
+/**
+ * What is not known here may be a constant, or be made of constants, in a file that is not there: `"DELETE … = " + placeholder(1)`.
+ * Such files are asked for, and the clause is asked again with them.
+ */
+export function wantUnknown(run: Run, home: Home, value: Value): void {
+  // What callers give is in none of them.
+  const names = value.pieces.flatMap((piece) =>
+    piece.kind === 'hole' && piece.taints.length === 0 && !piece.fixed ? piece.name.split(/\W+/) : [],
+  );
+  if (names.length === 0 || run.wanted.size > MOST_WANTED) return;
+  const { path } = home;
+  const want = (module: string): void => void run.wanted.set(`${path} ${module}`, { path, module });
+  if (home.module.language === 'go' && run.program.beside(home).length === 0) want(OWN_PACKAGE);
+  for (const { local, module } of home.module.imports)
+    if (names.includes(local) && run.program.resolve(home, module).length === 0) want(module);
+}

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { loadAgents } from '../../src/agents/load-agents.ts';
+import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import type { SourceFile } from '../../src/change/source-file.ts';
+import { followImports } from '../../src/surroundings/follow-imports.ts';
+
+const agent = loadAgents().get('backend-dev');
+const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
+const KINDS = { ts: 'typescript', py: 'python', go: 'go' } as const;
+
+/** Rules of what is said of the first file, with the others beside it where they are asked for. */
+async function look(files: Record<string, string>): Promise<string[]> {
+  const sources = Object.entries(files).map(
+    ([path, text]): SourceFile => ({
+      path,
+      text,
+      kind: KINDS[path.slice(path.lastIndexOf('.') + 1) as keyof typeof KINDS],
+      hunks: null,
+    }),
+  );
+  const analysis = {
+    analyse: (some: readonly SourceFile[]) => Promise.all(some.map((one) => analyseFile(analysers, one))),
+    compare: () => Promise.resolve([]),
+    outline: () => Promise.resolve([]),
+  };
+  const alone = await analysis.analyse(sources);
+  const [first] = await followImports(alone, sources, analysis, { repository: null, whole: true });
+  return (first?.outcomes ?? []).flatMap(({ outcome }) =>
+    outcome.status === 'analysed' ? outcome.findings.map(({ ruleId }) => ruleId) : ['failed'],
+  );
+}
+
+const DELETE = (text: string): string =>
+  `package store\n\nimport (\n\t"context"\n\t"database/sql"\n)\n\nfunc Remove(ctx context.Context, db *sql.DB, id int) error {\n\t_, err := db.ExecContext(ctx, ${text}, id)\n\treturn err\n}\n`;
+const RUN = (text: string): string =>
+  `import { execSync } from 'node:child_process';\nimport { FLAGS, given } from './flags';\nexport const run = () => execSync(\`make \${${text}}\`);\n`;
+const FLAGS =
+  "import { readFileSync } from 'node:fs';\nexport const FLAGS = '-j 4';\nexport const given = readFileSync('flags', 'utf8');\n";
+
+it.each([
+  [
+    'a constant of another file of the package',
+    {
+      'store/remove.go': DELETE('"DELETE FROM " + tableOfNotes + " WHERE id = $1"'),
+      'store/names.go': 'package store\n\nconst tableOfNotes = "note"\n',
+    },
+    [],
+  ],
+  [
+    'a helper of another file of the package, at the root as well',
+    {
+      'remove.go': DELETE('"DELETE FROM note WHERE id = " + placeholder(1)'),
+      'helper.go': 'package store\n\nimport "fmt"\n\nfunc placeholder(n int) string { return "$" + fmt.Sprint(n) }\n',
+    },
+    [],
+  ],
+  [
+    'what another file of the package reads',
+    {
+      'store/remove.go': DELETE('"DELETE FROM note WHERE " + condition()'),
+      'store/helper.go':
+        'package store\n\nimport "os"\n\nfunc condition() string { b, _ := os.ReadFile("/etc/c"); return string(b) }\n',
+    },
+    ['sql-from-text'],
+  ],
+  ['a constant of an imported file', { 'a.ts': RUN('FLAGS'), 'flags.ts': FLAGS }, []],
+  ['what an imported file reads', { 'a.ts': RUN('given'), 'flags.ts': FLAGS }, ['shell-from-text']],
+])('what is not known is looked for where it is: %s', async (_, files, rules) => {
+  expect(await look(files)).toEqual(rules);
+});
