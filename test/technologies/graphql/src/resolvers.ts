@@ -17,4 +17,4 @@ const resolvers = {
   },
 };
 
-export const server = new ApolloServer({ typeDefs, resolvers });
+export const server = new ApolloServer({ typeDefs, resolvers }); // ! low graphql-without-depth

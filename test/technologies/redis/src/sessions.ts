@@ -12,3 +12,7 @@ export async function countSessions(user: number): Promise<number> {
   for await (const keys of redis.scanStream({ match: `session:${user}:*` })) count += keys.length;
   return count;
 }
+
+export async function beginSignIn(user: number): Promise<boolean> {
+  return (await redis.setnx(`lock:sign-in:${user}`, '1')) === 1; // ! medium redis-lock-without-expiry
+}
