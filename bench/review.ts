@@ -72,6 +72,11 @@ export async function benchReview(dir: string): Promise<Figure[]> {
       beside: 'means of four; Octokit spaces writes by 1 s',
       aim: '-',
     },
-    { what: 'GitHub requests of a review', value: String(requests), beside: '-', aim: '10 or fewer' },
+    {
+      what: 'GitHub requests of a review',
+      value: String(requests),
+      beside: '-',
+      aim: '10 or fewer, and 2 for a new migration',
+    },
   ];
 }

@@ -9,7 +9,7 @@ import { startModel } from '../support/start-model.ts';
 import { makePostgresDatabase, makeRepository, makeTempDir, pushTree, type Tree } from '../support/temp.ts';
 
 const list = (name: string): string =>
-  `router.get('/${name}', async (req, res) => {\n  res.json(await prisma.${name}.findMany());\n});\n`;
+  `router.get('/${name}', async (req, res) => {\n  res.json(await (await fetch('https://${name}.example')).json());\n});\n`;
 const WES: SandboxUser = { login: 'wes', id: 60, type: 'User' };
 const EVE: SandboxUser = { login: 'eve', id: 61, type: 'User' };
 
@@ -20,8 +20,8 @@ const FOUND = {
   line: 2,
   quote: 'return db.all(',
   title: 'The export holds every row',
-  principle: 'apis/pagination-for-lists',
-  cwe: ['CWE-770'],
+  principle: 'principles/graceful-degradation',
+  cwe: ['CWE-1088'],
 };
 const JUDGED = { 'src/judged.ts': 'export function dump(db) {\n  return db.all("select * from orders");\n}\n' };
 
@@ -52,7 +52,7 @@ it('learns what people settle, proposes a config once, silences nothing, and kno
     await waitForQuiet(sandbox);
   };
   const refuted = (): string => model.sent.findLast((body) => body.includes('# Task: disprove one claim')) ?? '';
-  const proposal = '**Dismissed again and again:** `unbounded-list`';
+  const proposal = '**Dismissed again and again:** `missing-request-timeout`';
 
   const files = ['a', 'b', 'c'].map((name) => [`src/${name}.ts`, list(name)]);
   const first = await open('first', Object.fromEntries(files));
@@ -71,8 +71,10 @@ it('learns what people settle, proposes a config once, silences nothing, and kno
   expect(refuted()).not.toMatch(/src\/c\.ts|"wes"/);
   expect(second.reviews[0]?.body).not.toContain(proposal);
   await ignore(second, 'src/d.ts', 'Short as well.');
-  expect(second.reviews[0]?.body).toContain(`${proposal} (A list endpoint returns the whole table), at 3 places of 2`);
-  expect(second.reviews[0]?.body).toContain('  unbounded-list:\n    severity: "off"\n    reason: "Short as well."');
+  expect(second.reviews[0]?.body).toContain(`${proposal} (An outgoing call has no time limit), at 3 places of 2`);
+  expect(second.reviews[0]?.body).toContain(
+    '  missing-request-timeout:\n    severity: "off"\n    reason: "Short as well."',
+  );
 
   // It is said once, and nothing is silent.
   const third = await open('third', { 'src/e.ts': list('e') });

@@ -98,6 +98,8 @@ describe('decideSelection', () => {
     'mock-server/index.js',
     'internal/suites/http.go',
     'scripts/test-environments/oidc/configuration.yml',
+    'src/http/__fixtures__/routers/a.ts',
+    'packages/shop-test-utils/src/config.ts',
     '.dredd/hooks/helpers.go',
   ])('%s is test code', (path) => expect(decideSelection(path)).toEqual({ kind: 'test' }));
 

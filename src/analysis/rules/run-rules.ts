@@ -68,9 +68,12 @@ export function pickRules(compiled: readonly Compiled[], text: string): Compiled
   );
 }
 
+/** Characters: a larger file's second tree would take the memory that its matches need. */
+const MOST_READ = 200_000;
+
 /** Which of them may match in its tree: of most files none does. A tree with gaps, or none, tells nothing. */
 export async function pickByTree(picked: readonly Compiled[], file: SourceFile): Promise<readonly Compiled[]> {
-  const root = picked[0] && (await readTree(picked[0].language, file));
+  const root = picked[0] && file.text.length <= MOST_READ && (await readTree(picked[0].language, file));
   if (!root) return picked;
   const tree = indexTree(root, file.text);
   return picked.filter(({ mayMatch }) => mayMatch()(tree));
