@@ -21,7 +21,9 @@ const HASHED = /(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*\.py$/;
 const OF_APP = /(?:^|\/)migrations\/\d{4}_[^/]*\.py$/;
 const BESIDE = /(?:^|\/)migrations\/(?!__init__)[^/]*\.py$/;
 const MANY = 20;
-const NUMBERED_CODE = /^(?:\d{3,}(?:T\d+)?[_-]|\d+\.\d+\.\d).*\.(?:go|py|[cm]?[jt]s)$/i;
+const NUMBERED_CODE = /^(?:\d{3,}(?:T\d+)?[_-]|\d+\.\d+\.\d|20\d{12}(?=\.)).*\.(?:go|py|[cm]?[jt]s)$/i;
+/** MikroORM's: `Migration20240601111544.ts`. Source: mikro-orm.io/docs/migrations, "Migration class". */
+const PREFIX = /^Migration(?=20\d{12})/;
 /** Called after the release that brought it: `2.0.0-beta.127.js`. */
 const RELEASE = /^\d+\.\d+\.\d+-[a-z]+\.\d+/i;
 
@@ -64,7 +66,7 @@ function splitPath(path: string): { path: string; folder: string; name: string }
   const named =
     ONE_EACH.test(last) || (SQL.test(last) && (/^\d+$/.test(folder) || (VERSION.test(folder) && !NUMBERED.test(last))));
   const name = named ? (parts.pop() ?? last) : last;
-  return { path, folder: parts.join('/'), name };
+  return { path, folder: parts.join('/'), name: name.replace(PREFIX, '') };
 }
 
 /** `V12__a.sql`, `0012_a.up.sql` and `2026-01-05-120000_a`: the number is what stands before the words. */

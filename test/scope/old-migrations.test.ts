@@ -49,6 +49,20 @@ describe('migrations that were applied long ago', () => {
     expect([...listOldMigrations(paths)]).toEqual(['sql/legacy/20200830130646_a.up.sql']);
   });
 
+  it('knows the names of MikroORM', () => {
+    const paths = [
+      '0601111544',
+      '0709133649',
+      '1003094247',
+      '1016100917',
+      '1106082740',
+      '1205122700',
+      '1218093000',
+    ].map((at) => `packages/product/src/migrations/Migration2024${at}.ts`);
+    expect([...listOldMigrations(paths)].sort()).toEqual(paths.slice(0, -1));
+    expect(listOldMigrations(paths.slice(0, 5)).size).toBe(0);
+  });
+
   it('leaves short histories, other folders and unnumbered files alone', () => {
     const paths = [
       ...numbers.slice(0, 5).map((n) => `m/${n}.sql`),
