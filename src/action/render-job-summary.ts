@@ -2,8 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { groupSaid } from '../findings/merge.ts';
 import { renderComment } from '../render/render-comment.ts';
 import { stripStatus } from '../render/render-status.ts';
-import { renderSummary } from '../render/render-summary.ts';
-import type { Report } from '../report/report.ts';
+import { formatSummary } from '../report/format/markdown.ts';
 import { code } from '../text/markdown.ts';
 import type { JobResult } from './job-result.ts';
 
@@ -12,7 +11,7 @@ const MOST_BYTES = 1024 * 1024 - 4096;
 
 /** The summary of a job: what was found and, where nobody reads it elsewhere, each finding in full, as many as fit. */
 export function renderJobSummary({ title, report, notes, summary, inFull }: JobResult): string {
-  const body = summary ?? (report ? renderReport(report) : '');
+  const body = summary ?? (report ? formatSummary(report, false) : '');
   const head = ['### backend-dev', ...notes, body === '' ? title : body].join('\n\n');
   const findings = report && inFull ? groupSaid(report.result.findings).said : [];
   const blocks = fitBlocks(
@@ -37,32 +36,4 @@ function fitBlocks(blocks: readonly string[], most: number): string[] {
     return left < 0;
   });
   return end === -1 ? [...blocks] : blocks.slice(0, end);
-}
-
-function renderReport({ agent, result, seconds }: Report): string {
-  const { said, suspected } = groupSaid(result.findings);
-  const rows = said.map(({ severity, title, path, startLine: line }) => ({
-    severity,
-    title,
-    path,
-    line,
-    url: null,
-    note: null,
-  }));
-  return renderSummary({
-    rows,
-    standing: 0,
-    unplaced: suspected.map((finding) => ({ finding, why: { code: 'SUSPECTED' } })),
-    entries: [],
-    scope: null,
-    paused: null,
-    overrides: [],
-    coverage: result.coverage,
-    link: () => null,
-    agent,
-    agents: [agent],
-    commands: false,
-    notes: [],
-    seconds,
-  });
 }

@@ -9,7 +9,8 @@ const SIBLINGS = 3;
 /**
  * A route that lacks what its siblings on the same router have: a guard that stands on each of them by itself, so that it is easy
  * to forget. Silent where several lack it (then it is meant so), where reading is open and changing is not, where something that
- * is not known runs before the handler, where the handler speaks of who calls, and where the name says that everybody may come. Where a comment alone says so it is only suspected.
+ * is not known runs before the handler, where the handler speaks of who calls, and where the name says that everybody may come.
+ * Where a comment alone says so it is only suspected.
  */
 export const findUnguardedRoutes: FindFacts = ({ routes }, read) => {
   const groups = Map.groupBy(

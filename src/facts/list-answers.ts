@@ -2,6 +2,7 @@ import { isInHandler } from '../flows/is-handler.ts';
 import { type Run, symbolOf } from '../flows/run.ts';
 import type { Closure } from '../flows/value.ts';
 import type { Span } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
 import type { Answer, FactPlace, Input, Route } from './facts.ts';
 import { listFields } from './list-fields.ts';
 import { type Inputs, listParameters } from './list-inputs.ts';
@@ -25,7 +26,7 @@ function returnedBy(run: Run, graph: RouterGraph, others: readonly PlacedAnswer[
     const [closure] = handler.value?.functions ?? [];
     const own = closure && returns ? answerOf(run, closure) : null;
     // `return jsonify(…)` is said by the call.
-    const isSaid = others.some(({ home, span }) => home === own?.home && isPart(span, own.form.span));
+    const isSaid = others.some(({ home, span }) => home === own?.home && holds(own.form.span, span));
     if (!own || (isSaid && own.fields.size === 0 && !response)) return [];
     // The class itself stands there, and one of its objects is sent.
     const of = response?.of && { ...response.of, instance: true };
@@ -71,10 +72,6 @@ export function listInputs(
   return [
     ...new Map(all.sort((a, b) => Number(a.required) - Number(b.required)).map((one) => [key(one), one])).values(),
   ];
-}
-
-function isPart([start, end]: Span, [from, to]: Span): boolean {
-  return from <= start && end <= to;
 }
 
 /** What is sent outside of all handlers goes to no caller. */

@@ -26,11 +26,13 @@ import {
   type Call,
   type Evaluated,
   type Frame,
+  MOST_WANTED,
   modelsOf,
   noteMatters,
   type Parts,
   type Run,
   sourceOf,
+  want,
 } from './run.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
@@ -241,11 +243,10 @@ function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Eval
   for (const { module } of home.module.imports) {
     const base = canonicalModule(module, home.module.language);
     if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(home, module).length > 0) continue;
-    run.wanted.set(`${home.path} ${module}`, { path: home.path, module });
+    want(run, { path: home.path, module });
   }
 }
 
-const MOST_WANTED = 40;
 /** What is written to a log goes nowhere that is reported. */
 const LOGS = /(?:^|[./@-])log(?:s|ger|ging)?(?:\.\w+)?$/i;
 

@@ -1,5 +1,6 @@
 import { functionAt } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import type { Home, Value } from './value.ts';
 
 /** Bits, and whether it has a sign. `length`: what `len` gives is not negative, and as large as an `int`. */
@@ -49,7 +50,7 @@ function highest([bits, signed]: readonly [number, boolean]): number {
 
 /** Which ends a text compares a name at: `x < 0`, `math.MaxInt32 < x`, `checkRange(x)`; what it is compared with may be either. */
 function comparedEnds(text: string, name: string, bits: number): { low: boolean; high: boolean } {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = escapeRegExp(name);
   const ends = { low: false, high: false };
   const named = `(?<![\\w.])(?:\\w+\\()?${escaped}\\)?`;
   for (const [, other = ''] of text.matchAll(new RegExp(`${named}\\s*[<>]=?\\s*([-\\w.(<]+)`, 'g')))

@@ -62,6 +62,13 @@ export interface Wanted {
   named?: string;
 }
 
+export const MOST_WANTED = 40;
+
+/** What is in a file that is not there may decide: a constant, a check, one of a few texts. */
+export function want(run: Run, wanted: Wanted): void {
+  if (run.wanted.size <= MOST_WANTED) run.wanted.set(`${wanted.path} ${wanted.module}`, wanted);
+}
+
 /** One run of a function. */
 export interface Frame {
   closure: Closure;

@@ -1,7 +1,7 @@
 import type { Type } from '../languages/form.ts';
 import { externalBase } from './class-bases.ts';
 import { canonicalModule, classRef, findType } from './program.ts';
-import { modelsOf, type Run, type Wanted } from './run.ts';
+import { modelsOf, type Run, type Wanted, want } from './run.ts';
 import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from './value.ts';
 
 const MOST_STEPS = 8;
@@ -82,13 +82,6 @@ function valueOfName(
   return inner.type
     ? inner
     : { ...inner, type: { type: { kind: 'named', name: form.name, of: [] }, home: found.home } };
-}
-
-const MOST_WANTED = 40;
-
-/** What others decide is declared to be of a type of a file that is not there: it may be one of a few constants, or checked. */
-function want(run: Run, wanted: Wanted): void {
-  if (run.wanted.size <= MOST_WANTED) run.wanted.set(`${wanted.path} ${wanted.module}`, wanted);
 }
 
 /** `struct { web.Controller }`: it has the methods of a library's type. */

@@ -1,9 +1,7 @@
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
-import type { Run } from './run.ts';
+import { MOST_WANTED, type Run, want } from './run.ts';
 import type { Condition } from './use-clause.ts';
 import type { Home, Value } from './value.ts';
-
-const MOST_WANTED = 40;
 
 /** Whether a condition holds because something is not known. */
 export function isOfUnknown(condition: Condition): boolean {
@@ -24,8 +22,7 @@ export function wantUnknown(run: Run, home: Home, value: Value): void {
   );
   if (names.length === 0 || run.wanted.size > MOST_WANTED) return;
   const { path } = home;
-  const want = (module: string): void => void run.wanted.set(`${path} ${module}`, { path, module });
-  if (home.module.language === 'go' && run.program.beside(home).length === 0) want(OWN_PACKAGE);
+  if (home.module.language === 'go' && run.program.beside(home).length === 0) want(run, { path, module: OWN_PACKAGE });
   for (const { local, module } of home.module.imports)
-    if (names.includes(local) && run.program.resolve(home, module).length === 0) want(module);
+    if (names.includes(local) && run.program.resolve(home, module).length === 0) want(run, { path, module });
 }

@@ -2,8 +2,8 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { Content } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
-import type { RawFinding } from '../findings/finding.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
+import { editFindings } from './edit-findings.ts';
 
 /** `V2__orders.sql`, `0002_orders.up.sql`, `20240102030405_orders.ts`; of Prisma the folder is numbered. */
 const NUMBER = /^[VU]?(\d+(?:[._]\d+)*?)(?=_|-|\.|$)/i;
@@ -18,27 +18,13 @@ export async function checkMigrations(
   analyses: readonly FileAnalysis[],
   { repository = null }: { repository?: Repository | null },
 ): Promise<FileAnalysis[]> {
-  return await Promise.all(
-    analyses.map(async (one) => {
-      if (
-        !one.outcomes.some(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(({ order }) => order))
-      )
-        return one;
-      const outcomes = await Promise.all(
-        one.outcomes.map(async ({ analyser, outcome }) => {
-          if (outcome.status === 'failed') return { analyser, outcome };
-          const findings = await Promise.all(
-            outcome.findings.map(async ({ order, ...finding }): Promise<RawFinding[]> => {
-              if (order === undefined) return [finding];
-              const proof = repository && (await prove(repository, one.path, order).catch(leave));
-              return proof ? [{ ...finding, explanation: `${finding.explanation} ${proof}` }] : [];
-            }),
-          );
-          return { analyser, outcome: { ...outcome, findings: findings.flat() } };
-        }),
-      );
-      return { ...one, outcomes };
-    }),
+  return await editFindings(
+    analyses,
+    ({ order }) => order !== undefined,
+    async ({ order, ...finding }, path) => {
+      const proof = order && repository && (await prove(repository, path, order).catch(leave));
+      return proof ? { ...finding, explanation: `${finding.explanation} ${proof}` } : null;
+    },
   );
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { decideSelection } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { editFindings } from './edit-findings.ts';
 
 type Promised = NonNullable<RawFinding['promised']>;
 
@@ -36,30 +37,15 @@ export async function checkPromises(
     known.set(key, answer);
     return answer;
   };
-  return await Promise.all(
-    analyses.map(async (one) => {
-      if (!one.outcomes.some(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(isPromise)))
-        return one;
-      const outcomes = await Promise.all(
-        one.outcomes.map(async ({ analyser, outcome }) => {
-          if (outcome.status === 'failed') return { analyser, outcome };
-          const findings = await Promise.all(
-            outcome.findings.map(async ({ promised, ...finding }): Promise<RawFinding[]> => {
-              const words = promised ? await tell(one.path, promised) : '';
-              if (words === null) return [];
-              return [words === '' ? finding : { ...finding, explanation: `${finding.explanation} ${words}` }];
-            }),
-          );
-          return { analyser, outcome: { ...outcome, findings: findings.flat() } };
-        }),
-      );
-      return { ...one, outcomes };
-    }),
+  return await editFindings(
+    analyses,
+    ({ promised }) => promised !== undefined,
+    async ({ promised, ...finding }, path) => {
+      const words = promised ? await tell(path, promised) : '';
+      if (words === null) return null;
+      return words === '' ? finding : { ...finding, explanation: `${finding.explanation} ${words}` };
+    },
   );
-}
-
-function isPromise({ promised }: RawFinding): boolean {
-  return promised !== undefined;
 }
 
 /** What is to be added to the finding; null: it is not said. */

@@ -1,36 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { loadAgents } from '../../src/agents/load-agents.ts';
-import { analyseFile } from '../../src/analysis/analyse-file.ts';
-import { createAnalysers } from '../../src/analysis/create-analysers.ts';
-import { diffTexts } from '../../src/diff/diff-texts.ts';
-import { type AnalyseOptions, analyseChange } from '../../src/pipeline/review-change.ts';
-import { maskText } from '../../src/secrets/mask-text.ts';
-import { createMemoryRepository } from '../support/memory-repository.ts';
-
-const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
-const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
-
-type Tree = Record<string, string>;
+import type { AnalyseOptions } from '../../src/pipeline/review-change.ts';
+import { reviewTrees, type Tree } from '../support/review-trees.ts';
 
 /** What is said of the order of a change's migrations: the rule, the file, and the proof. */
 async function review(base: Tree, changed: Tree, options: AnalyseOptions = {}): Promise<string[]> {
-  const repository = createMemoryRepository({ base, head: { ...base, ...changed } });
-  const analysis = {
-    compare: async () => [],
-    outline: async () => [],
-    analyse: async (files: Parameters<typeof analyseFile>[1][]) =>
-      Promise.all(files.map((file) => analyseFile(analysers, { ...file, base: base[file.path] ?? '' }))),
-  };
-  const files = Object.entries(changed).map(([path, text]) => ({
-    path,
-    previousPath: null,
-    status: path in base ? ('modified' as const) : ('added' as const),
-    hunks: diffTexts(base[path] ?? '', text),
-    binary: false,
-    blob: null,
-  }));
-  const change = { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
-  const { findings } = await analyseChange(change, repository, analysis, { repository, ...options });
+  const findings = await reviewTrees(base, changed, options);
   return findings
     .filter(({ ruleId }) => ['migration-edited', 'migration-order-unclear'].includes(ruleId))
     .map(

@@ -1,39 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { loadAgents } from '../../src/agents/load-agents.ts';
-import { analyseFile } from '../../src/analysis/analyse-file.ts';
-import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { Repository } from '../../src/change/repository.ts';
-import { diffTexts } from '../../src/diff/diff-texts.ts';
 import { AppError } from '../../src/errors.ts';
-import { type AnalyseOptions, analyseChange } from '../../src/pipeline/review-change.ts';
-import { maskText } from '../../src/secrets/mask-text.ts';
+import type { AnalyseOptions } from '../../src/pipeline/review-change.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
+import { reviewTrees, type Tree } from '../support/review-trees.ts';
 
-const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
-const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
 const RULES = ['answer-field-removed', 'answer-status-changed', 'route-removed'];
-
-type Tree = Record<string, string>;
 
 /** What is said of the contract of a change: its line, and what was added to the rule's words. */
 async function review(base: Tree, head: Tree, options: AnalyseOptions = {}): Promise<string[]> {
-  const repository = createMemoryRepository({ base, head: { ...base, ...head } });
-  const analysis = {
-    compare: async () => [],
-    outline: async () => [],
-    analyse: async (files: Parameters<typeof analyseFile>[1][]) =>
-      Promise.all(files.map((file) => analyseFile(analysers, { ...file, base: base[file.path] ?? '' }))),
-  };
-  const files = Object.entries(head).map(([path, text]) => ({
-    path,
-    previousPath: null,
-    status: path in base ? ('modified' as const) : ('added' as const),
-    hunks: diffTexts(base[path] ?? '', text),
-    binary: false,
-    blob: null,
-  }));
-  const change = { title: maskText(''), description: maskText(''), base: null, head: null, unlisted: 0, files };
-  const { findings } = await analyseChange(change, repository, analysis, { repository, ...options });
+  const findings = await reviewTrees(base, head, options);
   return findings
     .filter(({ ruleId }) => RULES.includes(ruleId))
     .map(({ ruleId, path, side, startLine, severity, explanation }) =>

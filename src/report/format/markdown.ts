@@ -5,10 +5,10 @@ import { code, fence } from '../../text/markdown.ts';
 import type { Report } from '../report.ts';
 import { explainModel } from './explain-model.ts';
 
-/** The summary and every comment as they would stand on the pull request. */
-export function formatMarkdown({ agent, result, seconds }: Report, explain = false): string {
+/** The summary as it would stand on the pull request, without links. `commands`: somebody answers to them. */
+export function formatSummary({ agent, result, seconds }: Report, commands: boolean): string {
   const { said, suspected } = groupSaid(result.findings);
-  const summary = renderSummary({
+  return renderSummary({
     rows: said.map(({ severity, title, path, startLine: line }) => ({
       severity,
       title,
@@ -27,15 +27,20 @@ export function formatMarkdown({ agent, result, seconds }: Report, explain = fal
     link: () => null,
     agent,
     agents: [agent],
-    commands: true,
+    commands,
     notes: [],
     seconds,
   });
-  const comments = said.map(
+}
+
+/** The summary and every comment as they would stand on the pull request. */
+export function formatMarkdown(report: Report, explain = false): string {
+  const { agent, result } = report;
+  const comments = groupSaid(result.findings).said.map(
     (finding) => `### ${code(`${finding.path}:${finding.startLine}`)}\n\n${renderComment(finding, '', agent)}`,
   );
   const told = explain
     ? [`### How Claude judged\n\n${fence(explainModel(result.coverage.model).join('\n'), 'text')}`]
     : [];
-  return `${[summary, ...comments, ...told].join('\n\n')}\n`;
+  return `${[formatSummary(report, true), ...comments, ...told].join('\n\n')}\n`;
 }
