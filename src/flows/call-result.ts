@@ -255,9 +255,13 @@ function resultOfModel(
     return template ? named(formatValue(template, [...rest, ...keyed], model.formats.style, place)) : null;
   }
   if (model.concatenates) {
-    const texts = values(model.concatenates).filter((value) => constantText(value) !== '');
+    const { from, between } = model.concatenates;
+    const texts = values(from).filter((value) => constantText(value) !== '');
     // With nothing added to it, it is not put together.
-    return named(texts.length === 1 && texts[0] ? texts[0] : concatValues(texts, place));
+    if (texts.length === 1 && texts[0]) return named(texts[0]);
+    const separator = textValue(between);
+    const parts = between === '' ? texts : texts.flatMap((one, index) => (index === 0 ? [one] : [separator, one]));
+    return named(concatValues(parts, place));
   }
   if (model.take && one.receiver) return named(takeKeyed(one.receiver, one.args.list, model.take.keys, text));
   if (model.passes) {

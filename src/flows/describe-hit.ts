@@ -7,6 +7,7 @@ import { type Entry, entryOf } from './entry.ts';
 import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
+import { SEGMENT } from './models.ts';
 import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
 import { type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
@@ -57,13 +58,14 @@ export function describeHit(
   const isForFew =
     senders === 'admins' || (origin !== undefined && entered !== undefined && isForAdmins(entered, origin.span));
   const isSegment =
-    one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin);
+    whole.segment === true ||
+    (one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin));
   const reached = isForFew ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
   const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
   const named = isWorst ? reached : lowered(reached);
   const addressed = entered ? severityOfAddress(named, whole, first.taint, entered) : named;
   const severity = isSegment || senders === 'forms' ? 'low' : addressed;
-  const said = one.instead[first.taint.kind] ?? one;
+  const said = (isSegment ? one.instead[SEGMENT] : one.instead[first.taint.kind]) ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
   const spoken = first.hole.place?.path === home.path && first.hole.name !== '{…}' && first.hole.name !== '…';
@@ -89,7 +91,7 @@ export function describeHit(
     explanation: `${fillTemplate(said.explanation, values)}${nameOthers(
       others.map(({ hole }) => hole.name),
       name,
-    )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${isSegment ? ' A part of the address holds no `/`, so only `..` itself leads out of the folder, or on Windows what holds a backslash.' : ''}`,
+    )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}`,
     fix: fillTemplate(hit.fix ?? fix, values),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),

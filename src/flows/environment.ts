@@ -66,11 +66,16 @@ export function mergeInto(env: Environment, ways: readonly Environment[]): void 
 
 /** A value that leaves the place where a guard holds takes along what the guard has shown. */
 export function settle(env: Environment, value: Value): Value {
-  if (env.cleared.size === 0) return value;
+  if (!saysAnything(env)) return value;
   return mapTaints(value, (taint) => {
     const labels = clearedFor(env, taint.key) | taint.safe;
     return labels === taint.safe ? taint : { ...taint, safe: labels };
   });
+}
+
+function saysAnything(env: Environment): boolean {
+  for (let at: Environment | null = env; at; at = at.around) if (at.cleared.size > 0) return true;
+  return false;
 }
 
 /** `if (!allowed.has(x)) x = 'a'`: on the way where `x` was good it still is, though it is not known on the other. */

@@ -18,7 +18,7 @@ export const FlowClass = z.strictObject({
   /** Only of what is called so (the value, or the call) is it as bad; of everything else it is one step less. */
   worst: z.string().optional(),
   title: z.string(),
-  /** What is said in its place of another kind of source, which only the operator decides. */
+  /** What is said in its place of another kind of source, which only the operator decides; `segment`: of what holds no `/`. */
   instead: z.record(z.string(), z.strictObject({ title: z.string(), explanation: z.string() })).default({}),
   /** May name {{NAME}} (the value), {{ORIGIN}} (what it is and where it comes from), {{SINK}} (the call). */
   explanation: z.string(),

@@ -2,7 +2,7 @@ import type { Language } from '../languages/form.ts';
 import type { FlowClass } from './flow-class.ts';
 import { createJudge } from './judge.ts';
 import type { LibraryModel } from './library-model.ts';
-import { compileModels, type Models } from './models.ts';
+import { compileModels, type Models, SEGMENT } from './models.ts';
 import { compileUses, type Use, type UseTable } from './use-table.ts';
 import type { Hole, Value } from './value.ts';
 
@@ -22,7 +22,7 @@ export function createFlowData(
   readLibraries: (language: Language) => readonly LibraryModel[],
   readUses: (language: Language) => readonly Use[],
 ): FlowData {
-  const kinds = [...new Set(classes.map(({ kind }) => kind))];
+  const kinds = [...new Set(classes.map(({ kind }) => kind)), SEGMENT];
   // A label that no class has is nobody's: it makes nothing safe.
   const labelOf = (kind: string): number => {
     const index = kinds.indexOf(kind);

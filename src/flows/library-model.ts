@@ -146,6 +146,8 @@ export const LibraryModel = z.strictObject({
         sniffed: z.boolean().default(false),
         /** The argument is a part of a statement: it need not look like one. */
         fragment: z.boolean().default(false),
+        /** It works on files alone and refuses a folder, such as a path that ends in `..`. */
+        files: z.boolean().default(false),
         /** Constant values of other arguments that make it dangerous: name or index -> pattern of the whole text. */
         when: z.record(z.string(), z.string()).default({}),
         /** Values of other arguments any of which makes it safe. */
@@ -192,7 +194,16 @@ export const LibraryModel = z.strictObject({
     .array(z.strictObject({ put: Names, take: Names, keys: z.array(z.number().int()).min(1), value: z.number().int() }))
     .default([]),
   /** The result is their texts, one after the other. */
-  concatenates: z.array(z.strictObject({ call: Names, from: z.union([Pick, z.array(Pick)]) })).default([]),
+  concatenates: z
+    .array(
+      z.strictObject({
+        call: Names,
+        from: z.union([Pick, z.array(Pick)]),
+        /** What is put between them. */
+        between: z.string().default(''),
+      }),
+    )
+    .default([]),
   /** What a loop over the result is given: pairs of key and item, keys, pairs of number and item, or an item of each argument. */
   iterates: z
     .array(z.strictObject({ call: Names, as: z.enum(['pairs', 'keys', 'numbered', 'tuples']), from: Pick.default(0) }))

@@ -24,7 +24,7 @@ export interface CallModel {
   passes: { from: readonly (string | number)[]; field: string | null; undoes: number } | null;
   put: { keys: readonly number[]; value: number } | null;
   take: { keys: readonly number[] } | null;
-  concatenates: readonly (string | number)[] | null;
+  concatenates: { from: readonly (string | number)[]; between: string } | null;
   iterates: LibraryModel['iterates'][number] | null;
   joins: LibraryModel['joins'][number] | null;
   collects: boolean;
@@ -84,6 +84,8 @@ export interface Models {
 export const ALL = -1;
 /** The value is one of ours, a number, …: it is harmless in whatever form it is read. A text that only looks well has not this one. */
 export const OURS = 1 << 31;
+/** What holds no `/`: one name in a folder, though it may be `..`. It is no kind of sink, only a label. */
+export const SEGMENT = 'segment';
 
 export function compileModels(models: readonly LibraryModel[], labelOf: (kind: string) => number): Models {
   const calls = new Map<string, CallModel>();
@@ -142,7 +144,8 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
       each(put, () => ({ put: { keys, value } }));
       each(take, () => ({ take: { keys } }));
     }
-    for (const one of model.concatenates) each(one.call, () => ({ concatenates: [one.from].flat() }));
+    for (const one of model.concatenates)
+      each(one.call, () => ({ concatenates: { from: [one.from].flat(), between: one.between } }));
     for (const one of model.iterates) each(one.call, () => ({ iterates: one }));
     each(model.collects, () => ({ collects: true }));
     for (const one of model.joins) each(one.call, () => ({ joins: one }));

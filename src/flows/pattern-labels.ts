@@ -1,10 +1,11 @@
 import { CODES, type PatternNode, readPattern } from '../text/read-pattern.ts';
-import { ALL, OURS } from './models.ts';
+import { ALL, OURS, SEGMENT } from './models.ts';
 import type { Run } from './run.ts';
 
 /** Signs with which a text can do harm, by the kind of sink. What is not named here is harmed by any of `MARKS`. */
 const HARMFUL: Readonly<Record<string, string>> = {
   path: '/\\',
+  [SEGMENT]: '/\\',
   url: './\\:@',
   redirect: './\\:',
   shell: ';|&$<>`(){}\'"\\\n\r',

@@ -31,6 +31,8 @@ export interface Hit {
   home: Home;
   /** The function around it. */
   symbol: string;
+  /** All that comes there holds no `/`. */
+  segment?: true;
   /** Who can send it, where it is not everybody: it is less bad. `forms`: a form of another site, if the handler reads such at all. */
   senders?: 'admins' | 'few' | 'forms';
 }

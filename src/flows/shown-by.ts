@@ -1,5 +1,5 @@
 import { calledName } from '../languages/called-name.ts';
-import type { Expression, Statement } from '../languages/form.ts';
+import type { Expression, Language, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { createEnvironment, fork, mergeInto, readMade } from './environment.ts';
 import { lookAt } from './look-at.ts';
@@ -122,7 +122,7 @@ function answerWith(walk: Walk, { env, ...rest }: Frame, given: Expression | nul
     ways.push(env);
     return;
   }
-  const truth = value ? truthOf(value) : false;
+  const truth = value ? (truthOf(value) ?? truthOfMade(value, rest.closure.home.module.language)) : false;
   if (truth !== null || !value) {
     if (truth === answer) ways.push(env);
     return;
@@ -133,6 +133,14 @@ function answerWith(walk: Walk, { env, ...rest }: Frame, given: Expression | nul
   understand(walk, frame, value);
   walk.apply(run, frame, value, answer);
   ways.push(frame.env);
+}
+
+/** `return { kind, id }`: what is made there is true; of Python only where something is in it. */
+function truthOfMade(value: Expression, language: Language): true | null {
+  if (language === 'typescript') return /^(?:map|list|function|pattern|class)$/.test(value.kind) ? true : null;
+  const entries = value.kind === 'map' ? value.entries.filter(({ key }) => key !== null) : [];
+  const items = value.kind === 'list' ? value.items.filter(({ kind }) => kind !== 'spread') : [];
+  return language === 'python' && entries.length + items.length > 0 ? true : null;
 }
 
 function understand(walk: Walk, frame: Frame, test: Expression): void {

@@ -4,7 +4,7 @@ import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
-import type { CallModel } from './models.ts';
+import { type CallModel, SEGMENT } from './models.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
 import {
   type Evaluated,
@@ -18,6 +18,7 @@ import {
   symbolOf,
 } from './run.ts';
 import { saidNames } from './said-names.ts';
+import { leavesFolder } from './segment.ts';
 import { resolveTypeName } from './types.ts';
 import {
   constantText,
@@ -62,6 +63,7 @@ export function reportCall(
             sink: calleeText,
             fix: sink.fix ?? null,
             fragment: sink.fragment,
+            files: sink.files,
             sources: sink.sources ?? null,
             call: one.call.span,
             argument: span,
@@ -231,6 +233,8 @@ interface Sink {
   sink: string;
   fix: string | null;
   fragment: boolean;
+  /** It refuses folders. */
+  files?: boolean;
   /** Only these kinds of source matter there. */
   sources?: readonly string[] | null;
   call: Span;
@@ -270,9 +274,13 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     ? flat.pieces.filter((piece): piece is Hole => isText && piece.kind === 'hole')
     : run.judge(sink.kind, value);
   if (judged.length === 0) return note('harmless');
+  const segment = sink.kind === 'path' ? run.labelOf(SEGMENT) : 0;
+  const isSegment = ({ taints }: Hole): boolean =>
+    segment !== 0 && taints.every(({ safe, key }) => ((safe | clearedFor(frame.env, key)) & segment) !== 0);
   const dangerous = judged
     .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(holds) }))
-    .filter((hole) => hole.taints.length > 0 && !hole.fixed);
+    .filter((hole) => hole.taints.length > 0 && !hole.fixed)
+    .filter((hole) => !isSegment(hole) || leavesFolder(flat.pieces, hole, sink.files ?? false));
   if (dangerous.length === 0) return note('safe');
   // `https://${req.hostname}${req.originalUrl}`: the second begins with `/`, and ends the name of the server.
   const decides = judged[0]?.taints.some(holds) ?? false;
@@ -303,6 +311,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     holes: isFound ? outside : dangerous,
     home,
     symbol: symbolOf(frame),
+    ...(dangerous.every(isSegment) && { segment: true }),
   });
 }
 

@@ -510,3 +510,41 @@ def found(request):
     name = request.GET["user"]
     user = get_object_or_404(User, name=name)
     return HttpResponse(f"<a href='/users/{name}'>{user.id}</a>")  # ! high reflected-html
+
+# --- a pattern whose parts are given, or nothing
+import re
+from flask import Flask, abort, request
+app = Flask(__name__)
+
+def parse(name):
+    found = re.fullmatch(r"([a-z]+)-([a-f0-9]{8})\.json", name)
+    if found is None:
+        return None
+    return {"kind": found[1], "id": found[2]}
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if not parse(name):
+        abort(404)
+    with open("/srv/files/" + name) as file:
+        return file.read()
+
+# --- a pattern whose parts are given in any case
+import re
+from flask import Flask, abort, request
+app = Flask(__name__)
+
+def parse(name):
+    found = re.fullmatch(r"([a-z]+)-([a-f0-9]{8})\.json", name)
+    if found is None:
+        return {"kind": None}
+    return {"kind": found[1], "id": found[2]}
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if not parse(name):
+        abort(404)
+    with open("/srv/files/" + name) as file:  # ! high path-traversal
+        return file.read()

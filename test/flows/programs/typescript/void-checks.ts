@@ -319,7 +319,7 @@ app.get('/g', (req, res) => {
 app.get('/h', (req, res) => {
   const x = String(req.query.x);
   if (!/^[\w.-]+$/.test(x)) return res.sendStatus(400);
-  res.type('text/plain').send(readFileSync('/data/' + x)); // ! high path-traversal
+  res.type('text/plain').send(readFileSync('/data/' + x + '/name')); // ! low path-traversal
 });
 // --- a look ahead behind the end refuses nothing, and a set that is called as a field of every object is none
 import { readFileSync } from 'node:fs';
