@@ -1,5 +1,5 @@
 import { type Around, functionAt, functionsAround, listAround } from '../languages/enclosing.ts';
-import type { Module, Parameter, Span, Statement } from '../languages/form.ts';
+import type { FunctionForm, Module, Parameter, Span, Statement } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { compiled } from './compiled.ts';
@@ -49,7 +49,9 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
   if (where === 'request') return servesRequest(home, form);
   if (where === 'cancellable') return form?.parameters.some((one) => isContext(home, one)) ?? false;
   if (where === 'consumer') return isInConsumer(home, form);
+  if (where === 'outliving') return form !== null && outlives(home, form, span);
   const around = form ? listAround(form, span) : [];
+  if (where === 'unwaited') return around.findLast((one) => STATEMENTS.has(one.kind))?.kind === 'do';
   if (where === 'straight') return form !== null && !around.some((one) => BRANCHES.has(one.kind) || isCatch(one));
   return around.some((one) => stands(one, where));
 }
@@ -67,6 +69,21 @@ function canonicalType({ module: { imports } }: Home, name: string): string {
   const imported = imports.find((one) => one.local === local);
   if (!imported || type === undefined) return name;
   return imported.module === 'context' || local === 'context' ? `${imported.module}.${type}` : name;
+}
+
+const STATEMENTS: ReadonlySet<string> = new Set(['set', 'do', 'return', 'throw', 'if', 'switch', 'loop']);
+
+/** `job := start(context.Background())`, and further on `go job.run()`. */
+function outlives(home: Home, form: FunctionForm, [start]: Span): boolean {
+  const before = home.text.slice(form.span[0], start);
+  const [, names] = /(?:^|[\n;{])[ \t]*((?:\w+,[ \t]*)*\w+)[ \t]*:?=[^=\n][^\n]*$|^$/.exec(`${before} `) ?? [];
+  if (names === undefined) return false;
+  const used = new RegExp(`\\b(?:${names.split(/,\s*/).filter((name) => name !== '_').join('|')})\\b`);
+  const isUsed = (body: readonly Statement[]): boolean =>
+    body.some((one) =>
+      one.kind === 'do' && one.when === 'go' ? used.test(home.text.slice(...one.span)) : isUsed(blocksOf(one)),
+    );
+  return isUsed(form.body);
 }
 
 const BRANCHES: ReadonlySet<string> = new Set(['if', 'switch', 'loop', 'choice', 'each']);

@@ -67,6 +67,8 @@ export function callFunction(
   const offset = receiverOffset(closure);
   const given = (index: number): readonly (Value | undefined)[] => {
     const { name = '', rest = null } = form.parameters[index] ?? {};
+    // What a method is called on matters by what others decide of it: a request that a decoder has filled.
+    if (index < offset) return args.self && taintsOf(args.self).length > 0 ? [args.self] : [];
     if (rest === 'list') return args.list.slice(index - offset);
     return rest === 'map' ? [...args.named.values()] : [args.list[index - offset], args.named.get(name)];
   };

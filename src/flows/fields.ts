@@ -50,7 +50,7 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
     const promoted = promotedField(run, of, name);
     if (promoted) return promoted;
     const typed = fieldType(run, of.type.type, of.type.home, name);
-    if (typed) return valueOfType(run, typed.home, typed.type, sourceOf(home, span), fieldTaints(own, name));
+    if (typed) return valueOfType(run, typed.home, typed.type, sourceOf(home, span), declaredTaints(own, name, home));
   }
   if (of.name !== null) {
     const full = joinName(of.name, name);
@@ -124,6 +124,12 @@ export function fieldTaints(of: Value, name: string): readonly Taint[] {
     const parameter = taint.parameter && { ...taint.parameter, path: [...taint.parameter.path, name] };
     return { ...taint, key: keyOfField(taint.key, name), whole: false, parameter };
   });
+}
+
+/** Of a field that a type declares: no decoder of Go fills one that is not exported. */
+function declaredTaints(of: Value, name: string, { module }: Home): readonly Taint[] {
+  const taints = fieldTaints(of, name);
+  return module.language === 'go' && /^[a-z_]/.test(name) ? taints.filter(({ decoded }) => !decoded) : taints;
 }
 
 /** `of[by]`. */

@@ -7,7 +7,7 @@ import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
 import { holdsWhen } from './sinks.ts';
 import { valueOfType } from './types.ts';
-import { concatValues, EMPTY, joinTwo, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
+import { concatValues, EMPTY, joinTwo, opaqueValue, type Taint, taintsOf, UNKNOWN, type Value } from './value.ts';
 import { constantKey } from './value-key.ts';
 
 /** What a library's call leaves in its arguments and in what it is called on, by its model. */
@@ -28,7 +28,7 @@ export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): 
         : taintsOf(sourceValue(frame, { kind, says: says ?? kind }, target.span, text));
     if (taints.length === 0) continue;
     const filled = before.type
-      ? valueOfType(run, before.type.home, before.type.type, text, taints)
+      ? valueOfType(run, before.type.home, before.type.type, text, taints.map(asDecoded))
       : {
           ...before,
           pieces: opaqueValue(text, taints).pieces,
@@ -81,6 +81,10 @@ function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, f
 }
 
 type Adds = NonNullable<CallModel['adds']>;
+
+function asDecoded(taint: Taint): Taint {
+  return { ...taint, decoded: true };
+}
 
 function taintAll(value: Value, taints: ReturnType<typeof taintsOf>): Value {
   return {

@@ -64,6 +64,8 @@ export interface Taint {
   steps: readonly Step[];
   /** The name that the source was asked for: `c.Query("sort")`. */
   asked?: string;
+  /** Put there by a decoder, which fills fields by their names: of Go none that is not exported. */
+  decoded?: true;
   /** Of a parameter: which one of which function, and the fields that were read of it. */
   parameter: { function: string; index: number; path: readonly string[] } | null;
 }

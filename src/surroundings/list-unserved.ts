@@ -1,4 +1,4 @@
-import { isToolFolder } from '../change/beside.ts';
+import { isSampleFolder, isToolFolder } from '../change/beside.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { dirOf, joinPath, nameOf } from '../text/paths.ts';
@@ -32,7 +32,9 @@ export async function listUnserved(
 ): Promise<Set<string>> {
   const found = await find([...new Set(paths.flatMap(listNames))], READER_GLOBS);
   if (!found) return new Set();
-  const readers = [...found].filter(([reader]) => !isTest(reader) && !ABOUT.test(reader));
+  const readers = [...found].filter(
+    ([reader]) => !isTest(reader) && !ABOUT.test(reader) && !(isSampleFolder(reader) && reader.endsWith('.go')),
+  );
   const usersOf = new Map(
     paths.map((path) => [path, readers.filter(([reader, text]) => uses(reader, text, path)).map(([reader]) => reader)]),
   );

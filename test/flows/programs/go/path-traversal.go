@@ -652,3 +652,102 @@ func load(w http.ResponseWriter, r *http.Request) {
 	defer os.Remove(name)
 	os.Remove(r.FormValue("other")) // ! high path-traversal
 }
+
+// --- gin: a decoder fills no field that is not exported
+package main
+
+import (
+	"net/http"
+	"os"
+
+	"github.com/gin-gonic/gin"
+)
+
+type Settings struct {
+	path string
+	Name string `json:"name"`
+}
+
+func (s *Settings) save() error {
+	return os.WriteFile(s.path, []byte(s.Name), 0o600)
+}
+
+func update(c *gin.Context) {
+	settings := &Settings{}
+	if err := c.BindJSON(settings); err != nil {
+		return
+	}
+	if err := settings.save(); err != nil {
+		c.Status(http.StatusInternalServerError)
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.PUT("/settings", update)
+	r.Run()
+}
+
+// --- gin: one that is exported
+package main
+
+import (
+	"net/http"
+	"os"
+
+	"github.com/gin-gonic/gin"
+)
+
+type Settings struct {
+	Path string
+	Name string `json:"name"`
+}
+
+func (s *Settings) save() error {
+	return os.WriteFile(s.Path, []byte(s.Name), 0o600) // ! high path-traversal
+}
+
+func update(c *gin.Context) {
+	settings := &Settings{}
+	if err := c.BindJSON(settings); err != nil {
+		return
+	}
+	if err := settings.save(); err != nil {
+		c.Status(http.StatusInternalServerError)
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.PUT("/settings", update)
+	r.Run()
+}
+
+// --- gin: one that is not exported, and given what a decoder filled
+package main
+
+import (
+	"os"
+
+	"github.com/gin-gonic/gin"
+)
+
+type settings struct{ path string }
+
+func (s settings) save() error {
+	return os.WriteFile(s.path, nil, 0o600) // ! high path-traversal
+}
+
+func update(c *gin.Context) {
+	var body struct{ Path string }
+	if err := c.BindJSON(&body); err != nil {
+		return
+	}
+	settings{path: body.Path}.save()
+}
+
+func main() {
+	r := gin.New()
+	r.PUT("/settings", update)
+	r.Run()
+}
