@@ -75,10 +75,11 @@ const STATEMENTS: ReadonlySet<string> = new Set(['set', 'do', 'return', 'throw',
 
 /** `job := start(context.Background())`, and further on `go job.run()`. */
 function outlives(home: Home, form: FunctionForm, [start]: Span): boolean {
-  const before = home.text.slice(form.span[0], start);
-  const [, names] = /(?:^|[\n;{])[ \t]*((?:\w+,[ \t]*)*\w+)[ \t]*:?=[^=\n][^\n]*$|^$/.exec(`${before} `) ?? [];
-  if (names === undefined) return false;
-  const used = new RegExp(`\\b(?:${names.split(/,\s*/).filter((name) => name !== '_').join('|')})\\b`);
+  const line = home.text.slice(home.text.lastIndexOf('\n', start) + 1, start);
+  const [, written = ''] = /^\s*((?:\w+, *)*\w+) *:?=[^=]/.exec(line) ?? [];
+  const names = written.split(/, */).filter((name) => name !== '' && name !== '_' && name !== 'err');
+  if (names.length === 0) return false;
+  const used = new RegExp(`\\b(?:${names.join('|')})\\b`);
   const isUsed = (body: readonly Statement[]): boolean =>
     body.some((one) =>
       one.kind === 'do' && one.when === 'go' ? used.test(home.text.slice(...one.span)) : isUsed(blocksOf(one)),

@@ -26,9 +26,9 @@ import {
   joinValues,
   mergeTaints,
   opaqueValue,
+  type Place,
   patternValue,
   plainValue,
-  renamed,
   taintsOf,
   textValue,
   UNKNOWN,
@@ -271,4 +271,11 @@ function makeFunction(run: Run, frame: Frame, id: number): Value {
   frame.made.push(closure);
   if (form.decorators.length > 0) run.observer?.decorated(run, frame, closure);
   return { ...opaqueValue(form.name || 'function'), functions: [closure] };
+}
+
+/** The same value by another name: what people would call it here. */
+function renamed(value: Value, nameIt: () => string, place: Place): Value {
+  const [only] = value.pieces;
+  if (value.pieces.length !== 1 || only?.kind !== 'hole') return value;
+  return { ...value, pieces: [{ ...only, name: nameIt(), place }] };
 }

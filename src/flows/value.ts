@@ -388,13 +388,6 @@ export function isFixed(value: Value): boolean {
   return value.pieces.every((piece) => piece.kind === 'text' || piece.fixed);
 }
 
-/** The same value by another name: what people would call it here. */
-export function renamed(value: Value, nameIt: () => string, place: Place): Value {
-  const [only] = value.pieces;
-  if (value.pieces.length !== 1 || only?.kind !== 'hole') return value;
-  return { ...value, pieces: [{ ...only, name: nameIt(), place }] };
-}
-
 /** Of an object or list all that others decide, as one hole. */
 export function flatValue(value: Value): Value {
   return value.entries ? { ...value, pieces: [hole('{…}', taintsOf(value))] } : value;
