@@ -103,7 +103,10 @@ export async function analyseChange(
     options.mostText,
   );
   const old = options.whole
-    ? listOldMigrations(wanted.map(({ file }) => file.path).filter((path) => !options.named?.has(path)))
+    ? listOldMigrations(
+        wanted.map(({ file }) => file.path).filter((path) => !options.named?.has(path)),
+        (path) => textOf(contents.get(path)),
+      )
     : new Set();
   const sources: SourceFile[] = [];
   const unknown: { file: ChangedFile; source: SourceFile }[] = [];
@@ -172,6 +175,10 @@ async function readUpTo(
     }
   }
   return contents;
+}
+
+function textOf(content: Content | undefined): string {
+  return content?.kind === 'text' ? content.text : '';
 }
 
 /** An absent patch is not an empty one: the change is taken from the two texts. */

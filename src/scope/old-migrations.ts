@@ -1,82 +1,102 @@
+import { readLink } from '../change/alembic-link.ts';
 import { dirOf } from '../text/paths.ts';
 
-/** Migrations of a folder that may still be on their way: the one before was most likely released with the one after it. */
-const NEWEST = 1;
-/** Of a folder with no more than these, all may be. */
-const YOUNG = 5;
-/** Numbers that are dates, with their year, month and day. */
-const DATE = /^[A-Za-z]?(20\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])/;
-/** Ten thousands of a year: a date is read as the number yyyymmdd. */
-const A_YEAR = 10_000;
+/** What is dated this long before the newest migration of the tree has run, in whatever folder: the next release is out. */
+const PAST = 90 * 86_400_000;
+/** Numbers that are dates, with their year, month and day, or milliseconds or seconds since 1970. */
+const DATE = /(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])/;
+const EPOCH = /(?<!\d)(1[4-9]\d{8})(?:\d{3})?(?!\d)/;
 /** Layouts that give every migration a folder: Prisma, diesel. */
 const ONE_EACH = /^(?:migration|up|down)\.sql$/i;
 /** Migrations are SQL, or code that a tool runs once: Alembic and goose number their files as well. */
 const SQL = /\.sql$/i;
+const CODE = /\.(?:go|py|[cm]?[jt]s)$/i;
 /** A folder for each version of the schema. */
 const VERSION = /^v?\d+(?:[._-]\d+)*$/i;
 const NUMBERED = /^[A-Za-z]?\d/;
-/** Alembic's, which are in the order of what they say inside: of many, all but a few are past. */
-const HASHED = /(?:^|\/)versions\/[0-9a-f]{8,}_[^/]*\.py$/;
+const NUMBERED_THERE = /^\d+(?:T\d+)?[._-]/;
+const NUMBERED_CODE = /^(?:\d{3,}(?:T\d+)?[_-]|\d+\.\d+\.\d|20\d{12}(?=\.))/i;
+/**
+ * In a folder of migrations the number may follow a word, or stand at the end: `v0.4.0.go`, `Version-1.0.1.js`,
+ * `migration_2_10_12.go`, MikroORM's `Migration20240601111544.ts`, TypeORM's `CreateOrders1700000000000.ts`.
+ */
+const FOLDER = /(?:^|\/)[\w-]*(?:migrat(?:ions?|e)|upgrades?|alterations|deltas|patches)(?:\/|$)/i;
+const WORD =
+  /^(?:v|version|migration|migrate|patch|upgrade|update|release|schema|next)?[-_.]?(?=\d)|^[A-Za-z]+(?=(?:20\d{12}|1[4-9]\d{11})\b)/i;
+/** Alembic's, which are in the order of what they say inside. */
+const CHAINED = /(?:^|\/)(?:[\w-]*migrations?|versions)\/[^\n]*\.py$/;
 /** Django's, which are numbered for each app by itself: where many apps have many, the last one of an app that rests is past. */
 const OF_APP = /(?:^|\/)migrations\/\d{4}_[^/]*\.py$/;
 const BESIDE = /(?:^|\/)migrations\/(?!__init__)[^/]*\.py$/;
 const MANY = 20;
-const NUMBERED_CODE = /^(?:\d{3,}(?:T\d+)?[_-]|\d+\.\d+\.\d|20\d{12}(?=\.)).*\.(?:go|py|[cm]?[jt]s)$/i;
-/** MikroORM's: `Migration20240601111544.ts`. Source: mikro-orm.io/docs/migrations, "Migration class". */
-const PREFIX = /^Migration(?=20\d{12})/;
 /** Called after the release that brought it: `2.0.0-beta.127.js`. */
 const RELEASE = /^\d+\.\d+\.\d+-[a-z]+\.\d+/i;
 
+interface Migration {
+  path: string;
+  folder: string;
+  /** What orders it among those of its folder. */
+  number: string;
+}
+
 /**
  * The migrations of a tree that were applied long ago: all but the newest of their folder, by the order of their numbered
- * names, or of their numbered folders, and all that are dated a year before the newest of the tree. What they locked is past; only a change that adds one is judged, or a person who names
- * the file.
+ * names, or of their numbered folders, or of what Alembic's say inside, and all that are dated long before the newest of the
+ * tree. What they locked is past; only a change that adds one is judged, or a person who names the file.
  */
-export function listOldMigrations(paths: readonly string[]): Set<string> {
-  const migrations = paths
-    .map(splitPath)
-    .filter(({ path, name }) => (SQL.test(path) ? NUMBERED : NUMBERED_CODE).test(name));
-  const newest = Math.max(...migrations.map(({ name }) => dateOf(name) ?? 0));
-  const dated = migrations.filter(({ name }) => (dateOf(name) ?? newest) <= newest - A_YEAR).map(({ path }) => path);
-  const folders = Map.groupBy(migrations, ({ folder }) => folder);
-  const hashed = Map.groupBy(
-    paths.filter((path) => HASHED.test(path)),
-    dirOf,
-  );
+export function listOldMigrations(paths: readonly string[], textOf: (path: string) => string = () => ''): Set<string> {
+  const chained = paths
+    .filter((path) => CHAINED.test(path))
+    .flatMap((path) => {
+      const link = readLink(textOf(path));
+      return link ? [{ path, ...link }] : [];
+    });
+  const later = new Set(chained.flatMap(({ after }) => after));
+  const isChained = new Set(chained.map(({ path }) => path));
+  const migrations = paths.filter((path) => !isChained.has(path)).flatMap((path) => readNumber(path) ?? []);
+  const dates = new Map(migrations.map(({ path, number }) => [path, dateOf(number)]));
+  const newest = [...dates.values()].reduce((latest: number, date) => Math.max(latest, date ?? 0), 0);
   const ofApps = paths.filter((path) => OF_APP.test(path));
   const areMany = ofApps.length > MANY && new Set(ofApps.map(dirOf)).size > 1;
   return new Set([
-    ...dated,
+    ...chained.filter(({ id }) => later.has(id)).map(({ path }) => path),
+    ...migrations.map(({ path }) => path).filter((path) => (dates.get(path) ?? newest) < newest - PAST),
     ...(areMany ? paths.filter((path) => BESIDE.test(path)) : []),
-    ...[...hashed.values()].flatMap((files) => (files.length > YOUNG ? files : [])),
-    ...[...folders.values()].flatMap((files) => {
-      const names = [...new Set(files.map(({ name }) => numberOf(name)))].sort(compareNumbers);
-      const old = new Set(names.length > YOUNG ? names.slice(0, -NEWEST) : []);
-      return files.filter(({ name }) => old.has(numberOf(name))).map(({ path }) => path);
+    ...[...Map.groupBy(migrations, ({ folder }) => folder).values()].flatMap((files) => {
+      const last = files.map(({ number }) => number).reduce((a, b) => (compareNumbers(a, b) < 0 ? b : a));
+      return files.filter(({ number }) => number !== last).map(({ path }) => path);
     }),
   ]);
 }
 
-function splitPath(path: string): { path: string; folder: string; name: string } {
+function readNumber(path: string): Migration | null {
   const parts = path.split('/');
   const last = parts.pop() ?? '';
-  const folder = parts.at(-1) ?? '';
+  const isSql = SQL.test(last);
+  if (!isSql && !CODE.test(last)) return null;
+  const around = parts.at(-1) ?? '';
+  const isVersion =
+    VERSION.test(around) && !NUMBERED.test(last) && (isSql || FOLDER.test(parts.slice(0, -1).join('/')));
   // A folder for each migration, or one for each version of the schema with its migrations inside: `12`, or `v1.12` where they
   // have no numbers of their own.
-  const named =
-    ONE_EACH.test(last) || (SQL.test(last) && (/^\d+$/.test(folder) || (VERSION.test(folder) && !NUMBERED.test(last))));
-  const name = named ? (parts.pop() ?? last) : last;
-  return { path, folder: parts.join('/'), name: name.replace(PREFIX, '') };
+  const name = ONE_EACH.test(last) || (isSql && /^\d+$/.test(around)) || isVersion ? (parts.pop() ?? last) : last;
+  const folder = parts.join('/');
+  const label = FOLDER.test(folder) ? name.replace(WORD, '') : name;
+  const isNumbered = isSql || isVersion ? NUMBERED : FOLDER.test(folder) ? NUMBERED_THERE : NUMBERED_CODE;
+  return isNumbered.test(label) ? { path, folder, number: numberOf(label) } : null;
 }
 
 /** `V12__a.sql`, `0012_a.up.sql` and `2026-01-05-120000_a`: the number is what stands before the words. */
-function numberOf(name: string): string {
-  return (RELEASE.exec(name) ?? /^[A-Za-z]?[\d.-]*\d(?:T\d+)?/.exec(name))?.[0].replace(/^[A-Za-z]/, '') ?? name;
+function numberOf(label: string): string {
+  const digits = label.replace(/^[A-Za-z]/, '');
+  return (RELEASE.exec(digits) ?? /^\d+(?:[._-]\d+(?=[._T-]|$))*(?:T\d+)?/.exec(digits))?.[0] ?? digits;
 }
 
-function dateOf(name: string): number | undefined {
-  const found = DATE.exec(name);
-  return found ? Number(found.slice(1).join('')) : undefined;
+function dateOf(number: string): number | undefined {
+  const [, seconds] = EPOCH.exec(number) ?? [];
+  if (seconds !== undefined) return Number(seconds) * 1000;
+  const [, year, month, day] = DATE.exec(number) ?? [];
+  return year === undefined ? undefined : Date.UTC(Number(year), Number(month) - 1, Number(day));
 }
 
 function compareNumbers(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
+import { type Link, readLink } from '../change/alembic-link.ts';
 import type { Content } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
@@ -8,9 +9,6 @@ import { editFindings } from './edit-findings.ts';
 /** `V2__orders.sql`, `0002_orders.up.sql`, `20240102030405_orders.ts`; of Prisma the folder is numbered. */
 const NUMBER = /^[VU]?(\d+(?:[._]\d+)*?)(?=_|-|\.|$)/i;
 const DOWN = /(?:^|[._-])(?:down|undo|rollback|revert)\b/i;
-/** What an Alembic migration comes after, and what it is. */
-const AFTER = /^down_revision\b[^=\n]*=\s*(.+)$/m;
-const REVISION = /^revision\b[^=\n]*=\s*["']([^"']+)["']/m;
 const MOST_FILES = 400;
 
 /** Without the findings about the order of migrations that the other migrations of the repository do not prove. */
@@ -62,11 +60,6 @@ function tellLater(last: string, count: number): string {
   return `\`${quoted(last)}\`${others} came after it on the base.`;
 }
 
-interface Link {
-  id: string;
-  after: readonly string[];
-}
-
 /** Alembic's, each with those that it comes after. */
 async function readChain(
   repository: Repository,
@@ -78,10 +71,8 @@ async function readChain(
     order === 'new' ? await repository.readHead(some) : await repository.readBase(some);
   return new Map(
     [...texts].flatMap(([path, content]): [string, Link][] => {
-      const [, id] = (content.kind === 'text' && REVISION.exec(content.text)) || [];
-      if (content.kind !== 'text' || id === undefined) return [];
-      const [, after = ''] = AFTER.exec(content.text) ?? [];
-      return [[path, { id, after: [...after.matchAll(/["']([^"']+)["']/g)].map(([, one = '']) => one) }]];
+      const link = content.kind === 'text' ? readLink(content.text) : null;
+      return link ? [[path, link]] : [];
     }),
   );
 }

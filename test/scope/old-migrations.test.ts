@@ -14,15 +14,34 @@ describe('migrations that were applied long ago', () => {
     ['Django', (n: number) => `dcim/migrations/00${String(n).padStart(2, '0')}_a.py`],
     ['Kysely', (n: number) => `src/database/migrations/202601${String(n).padStart(2, '0')}T120000-a.ts`],
     ['releases', (n: number) => `server/db/migrations/2.0.0-beta.${n}.js`],
+    ['releases of Go code', (n: number) => `internal/migrations/v0.${n}.0.go`],
+    ['versions of Go code', (n: number) => `migrations/v${n}.go`],
+    ['goose in Go', (n: number) => `db/migrations/000${n}_rename.go`],
+    ['bun and xormigrate', (n: number) => `pkg/migration/202601${String(n).padStart(2, '0')}212842.go`],
+    ['a word and a version', (n: number) => `modules/oms/migration/Version-1.0.${n}.js`],
+    ['a word and underscores', (n: number) => `db/bolt/migrations/migration_2_${n}_1.go`],
+    ['a folder for each release, with code', (n: number) => `src/upgrades/1.${n}.0/chat_upgrade.js`],
+    ['Knex and Sequelize', (n: number) => `db/migrations/202601${String(n).padStart(2, '0')}120000-a.js`],
+    ['TypeORM', (n: number) => `src/migrations/17700000${String(n).padStart(2, '0')}000-A.ts`],
+    [
+      'TypeORM with the number at the end',
+      (n: number) => `src/migrations/A17700000${String(n).padStart(2, '0')}000.ts`,
+    ],
+    ['Drizzle', (n: number) => `drizzle/00${String(n).padStart(2, '0')}_a.sql`],
+    ['golang-migrate', (n: number) => `db/migrations/0000${String(n).padStart(2, '0')}_a.up.sql`],
+    ['Alembic with dates', (n: number) => `migrations/versions/2026_01_${String(n).padStart(2, '0')}_1200-a1b2_a.py`],
     ['diesel', (n: number) => `migrations/2026-01-${String(n).padStart(2, '0')}-120000_a/up.sql`],
   ])('%s: all but the newest of a folder', (_, name) => {
     expect([...listOldMigrations(numbers.map(name))].sort()).toEqual(numbers.slice(0, 11).map(name).sort());
   });
 
-  it('Alembic: all of many, for their names say no order', () => {
-    const paths = numbers.map((n) => `alembic/versions/0123456789${String(n).padStart(2, '0')}_a.py`);
-    expect(listOldMigrations(paths).size).toBe(12);
-    expect(listOldMigrations(paths.slice(0, 3)).size).toBe(0);
+  it('Alembic: all that another one comes after, for their names say no order', () => {
+    const paths = numbers.map((n) => `alembic/versions/${(n * 7919).toString(16).padStart(12, '0')}_a.py`);
+    const textOf = (path: string): string => {
+      const n = paths.indexOf(path) + 1;
+      return `revision: str = "r${n}"\ndown_revision = ${n > 1 ? `"r${n - 1}"` : 'None'}\n`;
+    };
+    expect([...listOldMigrations(paths, textOf)]).toEqual(paths.slice(0, -1));
   });
 
   it('Django: all of many, where several apps number their own', () => {
@@ -32,7 +51,7 @@ describe('migrations that were applied long ago', () => {
       ...numbers.slice(0, 10).map((n) => `ipam/migrations/00${String(n).padStart(2, '0')}_a.py`),
     ];
     expect(listOldMigrations(paths).size).toBe(23);
-    expect(listOldMigrations(paths.slice(0, 15)).size).toBe(11);
+    expect(listOldMigrations(paths.slice(0, 15)).size).toBe(12);
   });
 
   it('counts up and down as one', () => {
@@ -40,13 +59,14 @@ describe('migrations that were applied long ago', () => {
     expect(listOldMigrations(paths).size).toBe(22);
   });
 
-  it('counts what is dated a year before the newest of the tree, in whatever folder', () => {
+  it('counts what is dated long before the newest of the tree, in whatever folder', () => {
     const paths = [
       'sql/legacy/20200830130646_a.up.sql',
       'sql/now/20260703000000_b.up.sql',
-      'sql/now/20251001000000_c.up.sql',
+      'src/other/migrations/1777000000000-a.ts',
+      'src/rests/migrations/1760000000000-a.ts',
     ];
-    expect([...listOldMigrations(paths)]).toEqual(['sql/legacy/20200830130646_a.up.sql']);
+    expect([...listOldMigrations(paths)]).toEqual(['sql/legacy/20200830130646_a.up.sql', paths[3]]);
   });
 
   it('knows the names of MikroORM', () => {
@@ -59,15 +79,19 @@ describe('migrations that were applied long ago', () => {
       '1205122700',
       '1218093000',
     ].map((at) => `packages/product/src/migrations/Migration2024${at}.ts`);
-    expect([...listOldMigrations(paths)].sort()).toEqual(paths.slice(0, -1));
-    expect(listOldMigrations(paths.slice(0, 5)).size).toBe(0);
+    const setup = 'packages/product/src/migrations/InitialSetup20240227075933.ts';
+    expect([...listOldMigrations([setup, ...paths])].sort()).toEqual([setup, ...paths.slice(0, -1)]);
   });
 
-  it('leaves short histories, other folders and unnumbered files alone', () => {
+  it('leaves single migrations, other folders and unnumbered files alone', () => {
     const paths = [
-      ...numbers.slice(0, 5).map((n) => `m/${n}.sql`),
+      'm/1.sql',
       ...numbers.map((n) => `queries/q${'x'.repeat(n)}.sql`),
       ...numbers.map((n) => `src/${n}fa.ts`),
+      ...numbers.map((n) => `src/migrations/${n}fa.ts`),
+      ...numbers.map((n) => `pkg/api/v${n}.go`),
+      'db/migrations/runner.go',
+      'db/migrations/index.ts',
     ];
     expect([...listOldMigrations(paths)]).toEqual([]);
   });
