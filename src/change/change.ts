@@ -38,6 +38,8 @@ export interface About {
 export type Content =
   /** `lossy`: the text in UTF-8 is not what the bytes are (UTF-16, Latin-1): nothing may be written back. `executable`: git's mode 100755. */
   | { kind: 'text'; text: string; lossy?: true; executable?: true }
+  /** Where one was asked for, by a path that ends in `/`, and one request gives it: what lies in it. Others say that it is absent. */
+  | { kind: 'folder'; names: readonly string[] }
   | { kind: 'absent' | 'binary' | 'symlink' | 'submodule' | 'too-large' };
 
 /** Read access to the files of the change's head and base, and to nothing else. */

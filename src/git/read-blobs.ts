@@ -6,7 +6,7 @@ import { findEntries } from './list-tree.ts';
 /** A file of a commit as git has it. `blob` is the id of its content. */
 export type Entry =
   | { kind: 'bytes'; bytes: Buffer; blob: string; executable: boolean }
-  | { kind: Exclude<Content['kind'], 'text' | 'binary'> };
+  | { kind: Exclude<Content['kind'], 'text' | 'folder' | 'binary'> };
 
 interface Options {
   /** Where else objects lie. */
@@ -39,7 +39,9 @@ export async function readEntries(
   paths: readonly string[],
   { env = {}, most = MAX_BYTES }: Options = {},
 ): Promise<Map<string, Entry>> {
-  const found = await findEntries(dir, commit, paths, env);
+  // Git takes `folder/` for all that lies in it.
+  const asked = paths.filter((path) => !path.endsWith('/'));
+  const found = await findEntries(dir, commit, asked, env);
   const read = new Map<string, Entry>();
   const files = [...found.values()].filter(({ mode }) => mode.startsWith('100'));
   const wanted = files.filter(({ size }) => size !== null && size <= most);

@@ -21,6 +21,7 @@ const Blob = z
 /** `mode` is git's, as a decimal number. */
 const Entry = z.object({ mode: z.number(), object: Blob.nullable() }).nullable();
 type Entry = z.infer<typeof Entry>;
+const Tree = z.object({ entries: z.array(z.object({ name: z.string(), mode: z.number() })).nullable() }).partial();
 
 const EXECUTABLE = 0o100755;
 const SYMLINK = 0o120000;
@@ -36,7 +37,7 @@ export interface BlobReader {
 }
 
 /**
- * Reads files of a commit, 50 a request. Paths travel as variables, never inside the query's text. Each file is read once a
+ * Reads files of a commit, and lists folders of it, 50 a request. Paths travel as variables, never inside the query's text. Each file is read once a
  * review. GraphQL cuts text over 512 KB and gives none of what it takes for binary (a NUL byte, UTF-16): such a file is read
  * byte for byte.
  */
@@ -47,9 +48,10 @@ export function createBlobReader(octokit: Requests, { owner, repo }: PullRequest
     const missing = [...new Set(paths)].filter((path) => !cache.has(`${commit}:${path}`));
     for (let at = 0; at < missing.length; at += BATCH) {
       const batch = missing.slice(at, at + BATCH);
-      const answers = await queryEntries(octokit, { owner, repo }, commit, batch);
-      for (const [index, path] of batch.entries()) {
-        const entry = answers[index] ?? null;
+      const { entries, folders } = await queryEntries(octokit, { owner, repo }, commit, batch);
+      for (const [path, names] of folders) cache.set(`${commit}:${path}`, { kind: 'folder', names });
+      for (const path of batch.filter((one) => !folders.has(one))) {
+        const entry = entries.get(path) ?? null;
         const known = toContent(entry);
         const finish = (content: Content): Content =>
           content.kind === 'text' && entry?.mode === EXECUTABLE ? { ...content, executable: true } : content;
@@ -81,27 +83,47 @@ export function createBlobReader(octokit: Requests, { owner, repo }: PullRequest
   };
 }
 
-/** Entries of a commit's tree by path, in their order; null where there is none. */
+/** Entries of a commit's tree by path, and what lies in the folders that are there. */
 async function queryEntries(
   octokit: Requests,
   { owner, repo }: Omit<PullRequestRef, 'number'>,
   commit: string,
   paths: readonly string[],
-): Promise<Entry[]> {
-  const variables = Object.fromEntries(paths.map((path, index) => [`p${index}`, path]));
+): Promise<{ entries: Map<string, Entry>; folders: Map<string, string[]> }> {
+  const asked = paths.map((path, index) => ({ path, index, isFolder: path.endsWith('/') }));
+  const variables = Object.fromEntries(
+    asked.map(({ path, index, isFolder }) => [`p${index}`, isFolder ? `${commit}:${path.slice(0, -1)}` : path]),
+  );
   const declared = paths.map((_, index) => `$p${index}: String!`).join(', ');
-  const fields = paths.map(
-    (_, index) =>
+  const [trees, blobs] = [true, false].map((wanted) => asked.filter(({ isFolder }) => isFolder === wanted)) as [
+    typeof asked,
+    typeof asked,
+  ];
+  const files = blobs.map(
+    ({ index }) =>
       `b${index}: file(path: $p${index}) { mode object { ... on Blob { oid text isBinary isTruncated byteSize } } }`,
   );
-  const query = `query Blobs($owner: String!, $repo: String!, $commit: GitObjectID!, ${declared}) { repository(owner: $owner, name: $repo) { object(oid: $commit) { ... on Commit {\n${fields.join('\n')}\n} } } }`;
+  const folders = trees.map(
+    ({ index }) => `t${index}: object(expression: $p${index}) { ... on Tree { entries { name mode } } }`,
+  );
+  const query = `query Blobs($owner: String!, $repo: String!, $commit: GitObjectID!, ${declared}) { repository(owner: $owner, name: $repo) { object(oid: $commit) { ... on Commit { oid\n${files.join('\n')}\n} } ${folders.join('\n')} } }`;
   const answer = await attempt('reading file contents', () =>
     octokit.graphql(query, { owner, repo, commit, ...variables }),
   );
-  const { object } = z
-    .object({ repository: z.object({ object: z.record(z.string(), Entry).nullable() }) })
-    .parse(answer).repository;
-  return paths.map((_, index) => object?.[`b${index}`] ?? null);
+  const { repository } = z.object({ repository: z.record(z.string(), z.unknown()) }).parse(answer);
+  const object = z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .parse(repository.object ?? null);
+  return {
+    entries: new Map(blobs.map(({ path, index }) => [path, Entry.parse(object?.[`b${index}`] ?? null)])),
+    folders: new Map(
+      trees.flatMap(({ path, index }): [string, string[]][] => {
+        const { entries } = Tree.parse(repository[`t${index}`] ?? {});
+        return entries ? [[path, entries.filter(({ mode }) => mode !== SYMLINK).map(({ name }) => name)]] : [];
+      }),
+    ),
+  };
 }
 
 /** The content, or the blob that must be read byte for byte. A link's text is where it points, so it is told by its mode alone. */

@@ -9,6 +9,7 @@ type Selected = Extract<Selection, { kind: unknown }>;
 
 const UNREAD: Record<Exclude<Content['kind'], 'text'>, ReasonCode> = {
   absent: 'UNREADABLE',
+  folder: 'UNREADABLE',
   'too-large': 'TOO_LARGE',
   binary: 'BINARY',
   symlink: 'SYMLINK',

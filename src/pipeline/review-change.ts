@@ -1,6 +1,7 @@
 import type { Analysis, Compared } from '../analysis/analysis.ts';
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { About, Change, ChangedFile, Content, Snapshot } from '../change/change.ts';
+import { readLink } from '../change/migration-link.ts';
 import { readAhead } from '../change/read-ahead.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SelectedFile } from '../change/selected-file.ts';
@@ -19,7 +20,7 @@ import { because, type ReasonCode } from '../scope/reasons.ts';
 import { countLines, decideSelection, parseGitattributes, type Selection } from '../scope/select.ts';
 import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
 import { addDatabases } from '../surroundings/add-databases.ts';
-import { checkMigrations } from '../surroundings/check-migrations.ts';
+import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations.ts';
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { dropQuiet } from '../surroundings/drop-quiet.ts';
@@ -93,10 +94,10 @@ export async function analyseChange(
   const head =
     options.mostText === undefined
       ? snapshot
-      : readAhead(
-          snapshot,
-          listManifestsOf(wanted.map(({ file, selection }) => ({ path: file.path, kind: selection.kind }))),
-        );
+      : readAhead(snapshot, [
+          ...listManifestsOf(wanted.map(({ file, selection }) => ({ path: file.path, kind: selection.kind }))),
+          ...listFoldersOf(wanted.map(({ file }) => file)),
+        ]);
   const contents = await readUpTo(
     (paths) => head.readHead(paths),
     wanted.map(({ file }) => file.path),
@@ -105,7 +106,7 @@ export async function analyseChange(
   const old = options.whole
     ? listOldMigrations(
         wanted.map(({ file }) => file.path).filter((path) => !options.named?.has(path)),
-        (path) => textOf(contents.get(path)),
+        (path) => readLink(textOf(contents.get(path))),
       )
     : new Set();
   const sources: SourceFile[] = [];
@@ -139,7 +140,7 @@ export async function analyseChange(
     whole: options.whole ?? false,
   });
   const analyses = await dropQuiet(followed, known, head, change, options);
-  const ordered = await checkMigrations(analyses, options);
+  const ordered = await checkMigrations(analyses, head, options);
   const promised = await checkPromises(ordered, change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);

@@ -64,8 +64,8 @@ async function readAsked(state: SandboxState, variables: unknown): Promise<Map<s
   const commit = given.find(([name]) => name === 'commit')?.[1];
   const asked = given.flatMap(([name, value]): [string, string][] => {
     if (typeof value !== 'string') return [];
-    if (typeof commit === 'string' && /^p\d+$/.test(name)) return [[commit, value]];
-    return /^[0-9a-f]{40}:/.test(value) ? [[value.slice(0, 40), value.slice(41)]] : [];
+    if (/^[0-9a-f]{40}:/.test(value)) return [[value.slice(0, 40), value.slice(41)]];
+    return typeof commit === 'string' && /^p\d+$/.test(name) ? [[commit, value]] : [];
   });
   const found = new Map<string, Entry>();
   for (const [id, entries] of Map.groupBy(asked, ([of]) => of)) {
@@ -94,7 +94,7 @@ function resolveRepository(
         ref === 'HEAD'
           ? (await readEntries(repository.dir, 'HEAD', [path], { most: MOST })).get(path)
           : blobs.get(`${ref}:${path}`);
-      return resolveBlob(content);
+      return resolveBlob(content) ?? (await resolveTree(repository.dir, expression ?? ''));
     },
     pullRequests: (asked: Asked) =>
       pageOf(repository.pulls.toReversed(), asked, ({ number, merged, fork, author }) => ({
@@ -107,6 +107,14 @@ function resolveRepository(
       })),
     pullRequest: ({ number }: { number: number }) => resolvePullRequest(viewer, url, repository, number),
   };
+}
+
+/** A folder; null where there is none. */
+async function resolveTree(dir: string, expression: string) {
+  const list = await runGit(dir, ['ls-tree', '-z', '--end-of-options', expression]).catch(() => null);
+  const lines = list?.toString('utf8').split('\0').filter(Boolean) ?? [];
+  const entries = lines.map((line) => ({ name: line.slice(line.indexOf('\t') + 1), mode: Number.parseInt(line, 8) }));
+  return list && { __typename: 'Tree', entries };
 }
 
 /** A commit whose entries are asked for by path, with git's mode as GitHub gives it: a decimal number. */

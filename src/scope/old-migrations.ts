@@ -1,4 +1,4 @@
-import { readLink } from '../change/alembic-link.ts';
+import type { Link } from '../change/migration-link.ts';
 import { dirOf } from '../text/paths.ts';
 
 /** What is dated this long before the newest migration of the tree has run, in whatever folder: the next release is out. */
@@ -44,11 +44,14 @@ interface Migration {
  * names, or of their numbered folders, or of what Alembic's say inside, and all that are dated long before the newest of the
  * tree. What they locked is past; only a change that adds one is judged, or a person who names the file.
  */
-export function listOldMigrations(paths: readonly string[], textOf: (path: string) => string = () => ''): Set<string> {
+export function listOldMigrations(
+  paths: readonly string[],
+  linkOf: (path: string) => Link | null = () => null,
+): Set<string> {
   const chained = paths
     .filter((path) => CHAINED.test(path))
     .flatMap((path) => {
-      const link = readLink(textOf(path));
+      const link = linkOf(path);
       return link ? [{ path, ...link }] : [];
     });
   const later = new Set(chained.flatMap(({ after }) => after));

@@ -35,12 +35,22 @@ function makeApi(
     graphql: async (_: string, variables: Record<string, string>) => {
       asked.graphql += 1;
       const paths = Object.keys(variables).filter((name) => /^p\d+$/.test(name));
+      const trees = Object.entries(variables).filter(([, value]) => /^\w{40}:/.test(value));
+      const listed = trees.map(([name, value]) => {
+        const folder = `${value.slice(41)}/`;
+        const inside = Object.keys(files).filter((path) => path.startsWith(folder));
+        const entries = inside.map((path) => ({
+          name: path.slice(folder.length),
+          mode: Number.parseInt(files[path]?.mode ?? '100644', 8),
+        }));
+        return [name.replace('p', 't'), inside.length > 0 ? { entries } : null];
+      });
       const entries = paths.map((name) => {
         const text = files[variables[name] ?? '']?.text;
         const blob = { oid: '1', byteSize: text?.length ?? 9, isBinary: text === undefined, isTruncated: false };
         return [name.replace('p', 'b'), { mode: 0o100644, object: { ...blob, text: text ?? null } }];
       });
-      return { repository: { object: Object.fromEntries(entries) } };
+      return { repository: { object: Object.fromEntries(entries), ...Object.fromEntries(listed) } };
     },
   } as unknown as Requests;
   return { octokit, asked };
@@ -104,5 +114,17 @@ describe('a repository through GitHub’s API', () => {
       'GitHub did not list all files of the repository; one file over 512 KB',
     );
     expect((await partial.listFiles('head')).complete).toBe(false);
+  });
+
+  it('lists folders in the request that reads files', async () => {
+    const { octokit, asked } = makeApi({ 'm/1.sql': { text: 'a' }, 'm/2.sql': {}, 'm/link.sql': { mode: '120000' } });
+    const repository = open(octokit, ['m/1.sql']);
+    const read = await repository.readHead(['m/1.sql', 'm/', 'gone/']);
+    expect([...read]).toEqual([
+      ['m/1.sql', { kind: 'text', text: 'a' }],
+      ['m/', { kind: 'folder', names: ['1.sql', '2.sql'] }],
+      ['gone/', { kind: 'absent' }],
+    ]);
+    expect(asked).toEqual({ trees: 0, graphql: 1, raw: 0 });
   });
 });

@@ -37,11 +37,11 @@ describe('migrations that were applied long ago', () => {
 
   it('Alembic: all that another one comes after, for their names say no order', () => {
     const paths = numbers.map((n) => `alembic/versions/${(n * 7919).toString(16).padStart(12, '0')}_a.py`);
-    const textOf = (path: string): string => {
+    const linkOf = (path: string) => {
       const n = paths.indexOf(path) + 1;
-      return `revision: str = "r${n}"\ndown_revision = ${n > 1 ? `"r${n - 1}"` : 'None'}\n`;
+      return { id: `r${n}`, after: n > 1 ? [`r${n - 1}`] : [] };
     };
-    expect([...listOldMigrations(paths, textOf)]).toEqual(paths.slice(0, -1));
+    expect([...listOldMigrations(paths, linkOf)]).toEqual(paths.slice(0, -1));
   });
 
   it('Django: all of many, where several apps number their own', () => {

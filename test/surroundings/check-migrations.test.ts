@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { FileAnalysis } from '../../src/analysis/process/task.ts';
+import type { Repository } from '../../src/change/repository.ts';
+import type { RawFinding } from '../../src/findings/finding.ts';
 import type { AnalyseOptions } from '../../src/pipeline/review-change.ts';
+import { checkMigrations, listFoldersOf } from '../../src/surroundings/check-migrations.ts';
+import { createMemoryRepository } from '../support/memory-repository.ts';
 import { reviewTrees, type Tree } from '../support/review-trees.ts';
 
 /** What is said of the order of a change's migrations: the rule, the file, and the proof. */
@@ -17,6 +22,12 @@ const MADE = 'create table orders (id bigint primary key);\n';
 const NOTE = 'alter table orders add column note text;\n';
 const alembic = (id: string, after: string): string =>
   `from alembic import op\nimport sqlalchemy as sa\nrevision = "${id}"\ndown_revision = ${after}\ndef upgrade():\n    op.add_column("orders", sa.Column("${id}", sa.Integer()))\n`;
+const django = (...after: string[]): string =>
+  `from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n    dependencies = [${after.join(', ')}]\n    operations = [migrations.AddField("order", "f${after.length}", models.TextField(null=True))]\n`;
+const SHOP = {
+  'shop/migrations/0001_initial.py': django('("users", "0001_initial")'),
+  'shop/migrations/0002_note.py': django('("shop", "0001_initial")'),
+};
 
 describe('the order of migrations', () => {
   it.each([
@@ -53,6 +64,28 @@ describe('the order of migrations', () => {
       { 'alembic/versions/c3_z.py': alembic('c3', '"a1"') },
       'migration-order-unclear alembic/versions/c3_z.py: `b2_y.py` comes after the same one (`a1`).',
     ],
+    [
+      'two of Django come after the same one',
+      SHOP,
+      { 'shop/migrations/0002_mark.py': django('("shop", "0001_initial")') },
+      'migration-order-unclear shop/migrations/0002_mark.py: `0002_note.py` is the last of the application as well: it comes after the same one (`0001_initial`).',
+    ],
+    [
+      'one of Django comes after one in the middle',
+      { ...SHOP, 'shop/migrations/0003_more.py': django('("shop", "0002_note")') },
+      { 'shop/migrations/0004_mark.py': django('("shop", "0001_initial")', '("users", "0003_more")') },
+      'migration-order-unclear shop/migrations/0004_mark.py: `0003_more.py` is the last of the application as well: nothing comes after it either.',
+    ],
+    [
+      'the application of Django has a name of its own',
+      {
+        'apps/store/migrations/0001_initial.py': django(),
+        'apps/store/migrations/0002_note.py': django('("shop", "0001_initial")'),
+        'apps/store/migrations/0003_more.py': django('("shop", "0002_note")'),
+      },
+      { 'apps/store/migrations/0003_mark.py': django('("shop", "0002_note")') },
+      'migration-order-unclear apps/store/migrations/0003_mark.py: `0003_more.py` is the last of the application as well: it comes after the same one (`0002_note`).',
+    ],
   ])('is told where %s', async (_, base, changed, said) => {
     expect(await review(base as unknown as Tree, changed as unknown as Tree)).toEqual([said]);
     expect(await review(base as unknown as Tree, changed as unknown as Tree, { repository: null })).toEqual([]);
@@ -87,7 +120,72 @@ describe('the order of migrations', () => {
       { 'alembic/versions/a1_x.py': alembic('a1', 'None'), 'alembic/versions/b2_y.py': alembic('b2', '"a1"') },
       { 'alembic/versions/c3_z.py': alembic('c3', '"b2"') },
     ],
+    ['a new one of Django is the next', SHOP, { 'shop/migrations/0003_mark.py': django('("shop", "0002_note")') }],
+    [
+      'two new ones of Django come one after the other',
+      SHOP,
+      {
+        'shop/migrations/0003_mark.py': django('("shop", "0002_note")'),
+        'shop/migrations/0003_more.py': django('("shop", "0003_mark")'),
+      },
+    ],
+    [
+      'two of Django are brought together',
+      SHOP,
+      {
+        'shop/migrations/0002_mark.py': django('("shop", "0001_initial")'),
+        'shop/migrations/0003_merge.py': django('("shop", "0002_note")', '("shop", "0002_mark")'),
+      },
+    ],
+    [
+      'what was squashed is there still',
+      {
+        ...SHOP,
+        'shop/migrations/0001_squashed_0002_note.py': `${django()}    replaces = [("shop", "0001_initial"), ("shop", "0002_note")]\n`,
+      },
+      { 'shop/migrations/0003_mark.py': django('("shop", "0001_squashed_0002_note")') },
+    ],
+    [
+      'another application of Django has such a one',
+      { ...SHOP, 'users/migrations/0001_initial.py': django() },
+      { 'users/migrations/0002_mark.py': django('("users", "0001_initial")', '("shop", "0001_initial")') },
+    ],
   ])('is right where %s', async (_, base, changed) => {
     expect(await review(base as unknown as Tree, changed as unknown as Tree)).toEqual([]);
   });
+
+  it('asks for no more than the folder where one request lists it', async () => {
+    const base = { 'db/migration/V1__init.sql': MADE, 'db/migration/V2__note.sql': NOTE };
+    const changed = { 'db/migration/V2__mark.sql': NOTE.replace('note', 'mark') };
+    const memory = createMemoryRepository({ base, head: { ...base, ...changed } });
+    const names = ['V1__init.sql', 'V2__note.sql', 'V2__mark.sql'];
+    const repository: Repository = {
+      ...memory,
+      listFiles: () => Promise.reject(new Error('asked for the whole tree')),
+      readHead: async (paths) =>
+        new Map([...(await memory.readHead(paths)), ['db/migration/', { kind: 'folder', names }]]),
+    };
+    const analyses = [analysisOf('db/migration/V2__mark.sql')];
+    const [one] = await checkMigrations(analyses, repository, { repository });
+    expect(one?.outcomes[0]?.outcome).toMatchObject({
+      findings: [{ explanation: 'It is new. `V2__note.sql` has the same number.' }],
+    });
+    expect(listFoldersOf([{ path: 'db/migration/V2__mark.sql', status: 'added' }])).toEqual(['db/migration/']);
+    expect(
+      listFoldersOf([
+        { path: 'prisma/migrations/20240101000000_init/migration.sql', status: 'added' },
+        { path: 'prisma/migrations/20230101000000_init/migration.sql', status: 'modified' },
+        { path: 'alembic/versions/a1_x.py', status: 'added' },
+        { path: 'src/orders.ts', status: 'added' },
+      ]),
+    ).toEqual(['prisma/migrations/']);
+  });
 });
+
+function analysisOf(path: string): FileAnalysis {
+  const finding = { explanation: 'It is new.', order: 'new' } as unknown as RawFinding;
+  return {
+    path,
+    outcomes: [{ analyser: 'migrations', outcome: { status: 'analysed', findings: [finding] } }],
+  } as unknown as FileAnalysis;
+}
