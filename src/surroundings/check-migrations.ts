@@ -1,5 +1,5 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
-import type { ChangedFile, Content, Snapshot } from '../change/change.ts';
+import type { ChangedFile, Snapshot } from '../change/change.ts';
 import { type Link, readDjangoLinks, readLink } from '../change/migration-link.ts';
 import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
