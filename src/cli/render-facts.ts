@@ -44,6 +44,12 @@ export function renderFacts({ facts, files, left, clipped }: FactsReport): strin
       value,
       `read in line ${read.startLine}`,
     ]),
+    renderByFile('Slips', facts.slips, ({ kind, names }) => [
+      kind,
+      Object.entries(names)
+        .map(([key, name]) => `${key.toLowerCase()} ${name}`)
+        .join(', '),
+    ]),
     renderSettings(facts.settings),
   ].filter((section) => section !== '');
   const notes = [
@@ -69,6 +75,7 @@ const NAMES: Readonly<Record<keyof Facts, string>> = {
   transactions: 'transaction',
   overwrites: 'overwritten value',
   repeated: 'repeated query',
+  slips: 'slip',
 };
 
 function count(number: number, name: string): string {

@@ -23,6 +23,8 @@ const KEYS: { readonly [K in Kind]: (one: Facts[K][number]) => string } = {
   settings: ({ name, place }) => `${name} ${place.path}`,
   repeated: (one) => `${one.place.path} ${one.function} ${one.call}`,
   overwrites: (one) => `${one.place.path} ${one.function} ${one.value}`,
+  slips: (one) =>
+    `${one.place.path} ${one.function} ${one.kind} ${Object.values(one.names).join(' ').replace(/\d+/g, '')}`,
   transactions: (one) => `${one.place.path} ${one.function} ${one.client}`,
 };
 

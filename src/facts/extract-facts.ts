@@ -13,7 +13,7 @@ import { canRefuse } from './can-refuse.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
 import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
 import { callAt, createDoings } from './doings.ts';
-import type { FactPlace, Facts, Message, Middleware, Overwrite, Route } from './facts.ts';
+import type { FactPlace, Facts, Message, Middleware, Overwrite, Route, Slip } from './facts.ts';
 import { findOverwrites, type Overwrite as Overwritten } from './find-overwrites.ts';
 import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
@@ -31,6 +31,8 @@ import { noteRoute, noteScope, statusOf } from './note-routes.ts';
 import { placed } from './placed.ts';
 import { nameOfValue } from './read-argument.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
+import { listSlips } from './slips/list-slips.ts';
+import type { FoundSlip } from './slips/slip.ts';
 import { createTransactions } from './transactions.ts';
 
 /** No rule is asked. */
@@ -145,6 +147,7 @@ export function watchFacts(data: FlowData): Watch {
       settings,
       repeated: listRepeated(homes, doings),
       overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
+      slips: homes.flatMap(listSlips).map(placeSlip),
       transactions: listTransactions(homes, transactions, doings, modelsOf),
     };
     return { facts: sortFacts(facts), clipped };
@@ -271,6 +274,19 @@ function placeOverwrite({ home, form, row, field, read, changed, written }: Over
     function: symbolOf({ closure: { key: '', home, form, around: null } }),
     within: placed(home, form.span),
     place: placed(home, changed),
+  };
+}
+
+function placeSlip({ home, form, span, names, kind }: FoundSlip): Slip {
+  const said = Object.entries(names).map(([key, one]) => [
+    key,
+    typeof one === 'string' ? one : String(placed(home, one).startLine),
+  ]);
+  return {
+    kind,
+    names: Object.fromEntries(said),
+    function: symbolOf({ closure: { key: '', home, form, around: null } }),
+    place: placed(home, span),
   };
 }
 

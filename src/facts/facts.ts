@@ -173,6 +173,18 @@ export interface Setting {
   place: FactPlace;
 }
 
+export const SLIPS = ['row-created-twice'] as const;
+export type SlipKind = (typeof SLIPS)[number];
+
+/** A place that goes wrong at times: when two requests come at once, when a call fails. Each kind is a rule. */
+export interface Slip {
+  kind: SlipKind;
+  /** What the rule's texts name. */
+  names: Readonly<Record<string, string>>;
+  function: string;
+  place: FactPlace;
+}
+
 /** What the code of a backend says about itself, as plain data with places. */
 export interface Facts {
   routes: readonly Route[];
@@ -186,4 +198,5 @@ export interface Facts {
   transactions: readonly Transaction[];
   overwrites: readonly Overwrite[];
   repeated: readonly Repeated[];
+  slips: readonly Slip[];
 }

@@ -68,6 +68,14 @@ export function printFacts(facts: Facts): string[] {
     ...facts.overwrites.map((one) =>
       say(at(one), 'overwrites', one.value, `read in ${one.read.startLine}, written in ${one.written.startLine}`),
     ),
+    ...facts.slips.map((one) =>
+      say(
+        at(one),
+        'slips',
+        one.kind,
+        ...Object.entries(one.names).map(([key, name]) => `${key.toLowerCase()} ${name}`),
+      ),
+    ),
     ...facts.settings.map((one) => say(at(one), 'reads', one.name, one.secret && 'secret')),
   ];
 }

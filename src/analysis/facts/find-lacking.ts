@@ -13,6 +13,7 @@ import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
 import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
 import { findRemovedRoutes } from '../../facts/find-removed-routes.ts';
 import { findRepeatedQueries } from '../../facts/find-repeated-queries.ts';
+import { findSlips } from '../../facts/find-slips.ts';
 import { findStricterInputs } from '../../facts/find-stricter-inputs.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
 import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
@@ -40,6 +41,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'query-in-loop': findRepeatedQueries,
   'request-in-transaction': findRequestsInTransactions,
   'route-removed': findRemovedRoutes,
+  'row-created-twice': findSlips('row-created-twice'),
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -71,6 +73,10 @@ const MAY_COUNT =
 const LOOPS = /\bfor\b|\.map\(\s*async\b/;
 const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execute|query|Query|First|Find)/;
 
+/** Something is looked for, and made. */
+const MAY_SLIP =
+  /(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s/;
+
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;
 
@@ -91,6 +97,7 @@ export function createFactFinder(
     const mayBe =
       MAY_BE_OPEN.test(file.text) ||
       MAY_COUNT.test(file.text) ||
+      MAY_SLIP.test(file.text) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
       (before !== null && MAY_ANSWER.test(file.text));
     const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;

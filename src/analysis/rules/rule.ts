@@ -137,6 +137,7 @@ export const FACT_RULES = [
   'query-in-loop',
   'request-in-transaction',
   'route-removed',
+  'row-created-twice',
   'unguarded-route',
   'unlimited-route',
   'unscoped-query',

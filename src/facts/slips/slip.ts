@@ -1,0 +1,13 @@
+import type { Home } from '../../flows/value.ts';
+import type { FunctionForm, Span } from '../../languages/form.ts';
+import type { SlipKind } from '../facts.ts';
+
+/** A place of a function that goes wrong at times, found in its form alone. */
+export interface FoundSlip {
+  kind: SlipKind;
+  home: Home;
+  form: FunctionForm;
+  span: Span;
+  /** What the rule's texts name; a span stands for its line. */
+  names: Readonly<Record<string, string | Span>>;
+}
