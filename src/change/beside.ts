@@ -15,7 +15,8 @@ const TOOLS = new RegExp(
 const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
 /** Less likely to be what serves many. */
-const ASIDE = /(?:^|\/)(?:client|client-only|browser|scripts?|tools?|extras?|hack|testenv)\//i;
+const ASIDE =
+  /(?:^|\/)(?:client|client-only|browser|scripts?|tools?|extras?|hack|testenv|management\/commands)\/|(?:^|\/)(?:cli|manage|commands)\.py$/i;
 const EXAMPLE = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//;
 
 /**

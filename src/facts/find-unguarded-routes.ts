@@ -32,7 +32,7 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
     // Several that anybody may read are meant so.
     if (isRead(one) && open.filter(isRead).length > 1) return [];
     // Right over one object is another question than the list of all.
-    if (!guarded.some((other) => hasParameter(other) === hasParameter(one))) return [];
+    if (!guarded.some((other) => hasGuard(other, guard) && hasParameter(other) === hasParameter(one))) return [];
     if (one.handler.place && speaksOfCaller(read(one.handler.place))) return [];
     const named = (siblings.length >= SIBLINGS ? siblings : guarded)
       .filter((other) => hasGuard(other, guard))

@@ -115,13 +115,12 @@ export function callGuard(
   const args = one.args.list;
   const models = modelsOf(run, frame.closure.home);
   const model = (name === null ? null : models.call(name)) ?? models.call(`*.${method}`);
-  if (model?.guard && !model.guard.throws) {
-    const { argument, labels, when, refuses } = model.guard;
-    if (holds === refuses || !holdsWhen(one, when)) return;
+  const known = model?.guards.filter(({ throws }) => !throws) ?? [];
+  for (const { argument, labels, when, refuses } of known) {
     const value = argument === 'receiver' ? receiver : args[Number(argument)];
-    if (value) clear(run, frame, value, labels);
-    return;
+    if (value && holds !== refuses && holdsWhen(one, when, undefined, { each: true })) clear(run, frame, value, labels);
   }
+  if (known.length > 0) return;
   if (itemsGuard(run, frame, one, holds, apply)) return;
   const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
   // A promise is true, whatever it will hold.

@@ -160,7 +160,7 @@ function iterate(
   text: string,
 ): Value {
   const isKnown = over.entries !== null && over.entries.size > 0 && !over.entries.has('*');
-  const key = isKnown ? plainValue(text) : itemOf({ ...over, entries: null }, text);
+  const key = over.keys ?? (isKnown ? plainValue(text) : itemOf({ ...over, entries: null }, text));
   const item = (one: Value): Value => itemOf(one, text);
   const each = {
     pairs: () => listValue([key, item(over)]),
@@ -234,7 +234,8 @@ function resultOfModel(
     const passed = resultOfModel(frame, one, { ...model, safe: [], gives: null }, text, place);
     const taints = values(safe.from).flatMap((value) => taintsOf(value));
     const made = withSafe(passed ?? opaqueValue(text, taints), safe.labels);
-    return named(mapTaints(made, (taint) => ({ ...taint, whole: false })));
+    const apart = mapTaints(made, (taint) => ({ ...taint, whole: false }));
+    return named(safe.keys && !takesAny(one) ? { ...apart, keys: plainValue(text) } : apart);
   }
   if (model.iterates) {
     const [first] = values([model.iterates.from]);
@@ -285,6 +286,14 @@ function resultOfModel(
   if (model.gives === null) return null;
   const kept = model.keeps ? listValue(one.args.list.filter(isFixed)).entries : null;
   return { ...opaqueValue(text), name: model.gives, entries: kept };
+}
+
+/** A schema that keeps what it does not know: `extra = "allow"`. */
+function takesAny({ receiver }: Evaluated): boolean {
+  const known = receiver?.of?.class;
+  return (
+    known !== undefined && /\bextra\s*[=:]\s*["']?(?:Extra\.)?allow\b/.test(known.home.text.slice(...known.form.span))
+  );
 }
 
 export function picked(one: Evaluated, picks: readonly (string | number)[]): Value[] {

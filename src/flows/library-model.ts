@@ -254,6 +254,8 @@ export const LibraryModel = z.strictObject({
         from: z.union([Pick, z.array(Pick)]).default('all'),
         /** Only with these values of other arguments; "\uE000" stands for what is not constant. */
         when: z.record(z.string(), z.string()).default({}),
+        /** The keys of the result are names that the program itself has written. */
+        keys: z.boolean().default(false),
       }),
     )
     .default([]),

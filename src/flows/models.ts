@@ -32,18 +32,24 @@ export interface CallModel {
   adds: LibraryModel['adds'][number] | null;
   fills: readonly LibraryModel['fills'][number][];
   turns: readonly LibraryModel['turns'][number][];
-  safe: readonly { labels: number; from: readonly (string | number)[]; when: Readonly<Record<string, string>> }[];
+  safe: readonly {
+    labels: number;
+    from: readonly (string | number)[];
+    when: Readonly<Record<string, string>>;
+    keys: boolean;
+  }[];
   plain: boolean;
   ends: boolean;
   keeps: boolean;
   blank: boolean;
-  guard: {
+  /** What it shows differs by its other arguments (`isinstance(x, int)`). */
+  guards: readonly {
     argument: string | number;
     labels: number;
     throws: boolean;
     refuses: boolean;
     when: Readonly<Record<string, string>>;
-  } | null;
+  }[];
   gives: string | null;
 }
 
@@ -155,7 +161,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     for (const one of model.turns) each(one.call, (known) => ({ turns: [...known.turns, one] }));
     for (const one of model.safe)
       each(one.call, ({ safe }) => ({
-        safe: [...safe, { labels: bits(one.for), from: [one.from].flat(), when: one.when }],
+        safe: [...safe, { labels: bits(one.for), from: [one.from].flat(), when: one.when, keys: one.keys }],
       }));
     each(model.ends, () => ({ ends: true }));
     for (const name of expandNames(model.ends)) ends.add(name.slice(name.lastIndexOf('.') + 1));
@@ -164,14 +170,17 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     for (const one of expandNames(model.injects)) injects.add(one);
     for (const one of model.methods) for (const name of expandNames(one.extends)) types.add(name);
     for (const one of model.guards) {
-      each(one.call, () => ({
-        guard: {
-          argument: one.argument,
-          labels: bits(one.for),
-          throws: one.throws,
-          refuses: one.refuses,
-          when: one.when,
-        },
+      each(one.call, ({ guards }) => ({
+        guards: [
+          ...guards,
+          {
+            argument: one.argument,
+            labels: bits(one.for),
+            throws: one.throws,
+            refuses: one.refuses,
+            when: one.when,
+          },
+        ],
       }));
       if (one.throws) for (const name of expandNames(one.call)) throwing.add(name.slice(name.lastIndexOf('.') + 1));
     }
@@ -239,7 +248,7 @@ const NO_MODEL: CallModel = {
   ends: false,
   keeps: false,
   blank: false,
-  guard: null,
+  guards: [],
   gives: null,
 };
 

@@ -192,7 +192,7 @@ function isUnderstoodCall({ run, apply }: Walk, frame: Frame, call: Call): boole
   const { method, name, receiver, args } = one;
   if (/^(?:Boolean|bool|isinstance)$/.test(method)) return true;
   const models = modelsOf(run, frame.closure.home);
-  if (((name === null ? null : models.call(name)) ?? models.call(`*.${method}`))?.guard) return true;
+  if (((name === null ? null : models.call(name)) ?? models.call(`*.${method}`))?.guards.length) return true;
   if (patternLabels(run, frame, call, receiver, args.list, method) !== null) return true;
   if (ASKS_FOR_A_PART.test(method))
     return [receiver, ...args.list].some((value) => value && (value.entries !== null || constantText(value) !== null));

@@ -158,11 +158,16 @@ function isQuoted({ args }: Evaluated, value: Value): boolean {
 }
 
 /** Whether constant arguments are as a model wants them; in texts upper and lower case are the same (the names of headers). */
-export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>, run?: Run): boolean {
-  return Object.entries(when).every(([pick, pattern]) => {
-    const [found] = pickAt(one, pick);
-    if (!found) return false;
-    const { value } = found;
+export function holdsWhen(
+  one: Evaluated,
+  when: Readonly<Record<string, string>>,
+  run?: Run,
+  { each = false }: { each?: boolean } = {},
+): boolean {
+  const holds = (value: Value, pattern: string): boolean => {
+    // `isinstance(x, (int, float))`: it is one of them.
+    if (each && value.entries && value.entries.size > 0)
+      return [...value.entries.values()].every((item) => holds(item, pattern));
     const whole = compiled(`^(?:${pattern})$`);
     if (value.constant !== undefined) return whole.test(String(value.constant));
     if (value.name !== null && whole.test(value.name)) return true;
@@ -170,6 +175,10 @@ export function holdsWhen(one: Evaluated, when: Readonly<Record<string, string>>
     const bases = run && value.of && !value.of.instance ? externalBases(run, value.of.class) : [];
     if (bases.some((base) => whole.test(base))) return true;
     return compiled(whole.source, 'i').test(textOf(value).replaceAll('\0', '\uE000'));
+  };
+  return Object.entries(when).every(([pick, pattern]) => {
+    const [found] = pickAt(one, pick);
+    return found !== undefined && holds(found.value, pattern);
   });
 }
 

@@ -9,6 +9,10 @@ import { type Frame, modelsOf, type Run } from './run.ts';
 import { type Apply, canStop, shownBy } from './shown-by.ts';
 import { strangersOf, type Value } from './value.ts';
 
+/** What a project calls a function that throws unless its first argument is true. */
+const ASSERTS = /^(?:assert|invariant|ensure|require|check)(?:_?[tT]rue|_?[tT]hat|_)?$/;
+const TESTS = new Set<Expression['kind']>(['call', 'binary', 'unary']);
+
 /** A statement that is a check by its name or model: what comes after it has passed it. */
 export function applyCheck(run: Run, frame: Frame, statement: Expression, apply: Apply, tested = false): void {
   const call = statement.kind === 'await' ? statement.of : statement;
@@ -18,9 +22,11 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, apply:
   const { receiver, method, name, args: given } = one;
   const model = name === null ? null : modelsOf(run, frame.closure.home).call(name);
   const args = given.list;
-  if (model?.guard) {
-    const value = model.guard.argument === 'receiver' ? receiver : args[Number(model.guard.argument)];
-    if ((model.guard.throws || tested) && value) clear(run, frame, value, model.guard.labels);
+  if (model?.guards.length) {
+    for (const { argument, labels, throws } of model.guards) {
+      const value = argument === 'receiver' ? receiver : args[Number(argument)];
+      if ((throws || tested) && value) clear(run, frame, value, labels);
+    }
     return;
   }
   // `check_output(command)` runs it.
@@ -29,6 +35,9 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, apply:
   // Nobody asks for its result, and it cannot stop: a check whose answer is dropped.
   if (!tested && functions.length > 0 && !functions.some(({ form }) => canStop(form.body))) return;
   const shown = shownBy(run, frame, one, tested ? false : 'back', apply);
+  // `assert_(isinstance(x, int))`: its name says that it ends what does not hold.
+  const [asked] = call.arguments;
+  if (!tested && asked && ASSERTS.test(method) && TESTS.has(asked.value.kind)) apply(run, frame, asked.value, true);
   if (shown) note(frame, shown);
   else if (CHECKS.test(method) && !REFUSES.test(method)) clearSeen(run, frame, args, functions);
 }

@@ -55,7 +55,17 @@ it.each([
   expect(found).toMatchObject({ ruleId: 'secret-in-source', confidence });
 });
 
+const GET = 'import requests\n\n\ndef load(url):\n    return requests.get(url)\n';
+
 describe('one cause of a package', () => {
+  it('is said where the service itself waits, not at its command line', async () => {
+    const texts = ['app/cli.py', 'app/client.py', 'app/management/commands/fetch.py'].map((path) => [path, GET]);
+    const found = await look({ 'pyproject.toml': '', ...Object.fromEntries(texts) });
+    expect(found.map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
+      ['app/client.py', ['app/cli.py', 'app/management/commands/fetch.py']],
+    ]);
+  });
+
   it('is said once by a scan, with every other place', async () => {
     const found = await look({
       'package.json': SERVER,

@@ -10,6 +10,8 @@ interface Signs {
   ends: readonly RegExp[];
   /** … and none of this, which gives something to others or goes on. */
   goesOn: RegExp;
+  /** Is started by hand, whatever else the file uses: a command of a framework. */
+  isCommand?: RegExp;
   /** Serves others, or works for them without being watched. */
   serves: RegExp;
 }
@@ -28,6 +30,8 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
     ends: [/^#!/, /^if\s+__name__/],
     goesOn: /^while\b|\.run_(?:forever|pending)\(/,
     asks: /^(?:import|from)\s+(?:argparse|click|typer|docopt|optparse|getopt|fire|cleo|questionary)\b|\bargv\b/,
+    isCommand:
+      /^from\s+django\.core\.management(?:\.base)?\s+import\b[\s\S]*\b(?:BaseCommand|AppCommand|LabelCommand)\b/,
     serves:
       /^(?:import|from)\s+(?:flask|fastapi|starlette|django|rest_framework|tornado|sanic|falcon|bottle|uvicorn|gunicorn|hypercorn|grpc|celery|dramatiq|rq|pika|aio_pika|kafka|confluent_kafka|socketserver|http\.server|aiohttp\.web)\b|^web\.Application$/,
   },
@@ -80,5 +84,6 @@ export const isProgram = onceAFile((root, language): boolean => {
   const texts = root.findAll({ rule: { any: [...signs.nodes] } }).map((node) => node.text());
   const has = (sign: RegExp): boolean => texts.some((text) => sign.test(text));
   const ends = signs.ends.length > 0 && signs.ends.every(has) && !has(signs.goesOn);
-  return (has(signs.asks) || ends) && !has(signs.serves);
+  const isCommand = signs.isCommand !== undefined && has(signs.isCommand) && !has(signs.goesOn);
+  return isCommand || ((has(signs.asks) || ends) && !has(signs.serves));
 });

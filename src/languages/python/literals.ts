@@ -46,6 +46,8 @@ function stringParts(node: Syntax, scope: Scope): Expression[] {
 function lowerInterpolation(node: Syntax, scope: Scope): Expression[] {
   const parts: Expression[] = [];
   let format: Expression[] = [];
+  const isNamed = node.children.some(({ kind }) => kind === '=');
+  const isConverted = node.children.some(({ kind }) => kind === 'type_conversion');
   for (const child of node.children) {
     if (child.field === 'expression') parts.push(scope.file.expression(child, scope));
     else if (child.kind === 'type_conversion') convert(parts, child, scope);
@@ -57,6 +59,8 @@ function lowerInterpolation(node: Syntax, scope: Scope): Expression[] {
       parts.unshift({ kind: 'text', value: written, span: [node.start + 1, child.end] });
     }
   }
+  // Without a format or `!s` it is the `repr`.
+  if (isNamed && !isConverted && format.length === 0) callLast(parts, 'repr');
   const last = parts.at(-1);
   if (last && format.length > 0)
     parts[parts.length - 1] = { kind: 'other', parts: [last, ...format], span: spanOf(node) };

@@ -548,3 +548,50 @@ def a():
         abort(404)
     with open("/srv/files/" + name) as file:  # ! high path-traversal
         return file.read()
+
+# --- a number by its type, and so is one of several kinds of number
+from decimal import Decimal
+from flask import Flask, request
+
+app = Flask(__name__)
+
+def ask(connection, since):
+    if not isinstance(since, (int, Decimal)):
+        raise ValueError("since")
+    return connection.cursor().execute(f"SELECT id FROM orders WHERE made > {since}")
+
+@app.post("/orders")
+def orders():
+    given = request.get_json()["since"]
+    assert isinstance(given, int)
+    return ask(connect(), given)
+
+# --- a text by its type, or perhaps one
+from flask import Flask, request
+import psycopg2
+
+app = Flask(__name__)
+connection = psycopg2.connect("")
+
+@app.post("/orders")
+def orders():
+    given = request.get_json()["since"]
+    assert isinstance(given, (int, str))
+    return str(connection.cursor().execute(f"SELECT id FROM orders WHERE made > {given}"))  # ! critical sql-injection
+
+# --- a check of the program by a name that says so is given the test
+from flask import Flask, request
+import psycopg2
+
+app = Flask(__name__)
+connection = psycopg2.connect("")
+
+def ensure(holds):
+    if not holds:
+        raise ValueError()
+
+@app.post("/orders")
+def orders():
+    given = request.get_json()["since"]
+    ensure(isinstance(given, int))
+    return str(connection.cursor().execute(f"SELECT id FROM orders WHERE made > {given}"))

@@ -143,3 +143,52 @@ def a():
     logging.info(f"user {request.form['user']!r}")
     logging.info("user %r", request.form["user"])
     return "", 204
+
+# --- what is written as its repr holds no line break
+import logging
+from flask import Flask, request
+
+app = Flask(__name__)
+log = logging.getLogger(__name__)
+
+@app.get("/find")
+def find():
+    name = request.args["name"]
+    log.info(f"{name=}")
+    log.info(f"{name!r}")
+    return ""
+
+# --- a name beside the value, and the text itself
+import logging
+from flask import Flask, request
+
+app = Flask(__name__)
+log = logging.getLogger(__name__)
+
+@app.get("/find")
+def find():
+    name = request.args["name"]
+    log.info(f"{name=!s}")  # ! low log-forging
+    return ""
+
+# --- all of a body of Django REST framework is a dict
+import logging
+from rest_framework.views import APIView
+
+log = logging.getLogger(__name__)
+
+class Orders(APIView):
+    def post(self, request):
+        log.info(f"asked: {request.data}")
+        return None
+
+# --- a field of it is a text
+import logging
+from rest_framework.views import APIView
+
+log = logging.getLogger(__name__)
+
+class Orders(APIView):
+    def post(self, request):
+        log.info(f"asked: {request.data['name']}")  # ! low log-forging
+        return None

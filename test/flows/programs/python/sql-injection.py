@@ -471,3 +471,49 @@ def change():
     parts = [f"{column} = :{column}" for column in kept]  # ! critical sql-injection
     connection.execute(text(f"UPDATE flows SET {', '.join(parts)} WHERE id = 1"), kept)
     return {}
+
+# --- the keys of a schema are the program's own, what stands under them is bound
+from databases import Database
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+db = Database("postgresql://")
+
+class Campaign(BaseModel):
+    name: str | None = None
+    logo: str | None = None
+
+@app.patch("/campaigns/{id}")
+async def change(id: int, campaign: Campaign):
+    given = campaign.dict(exclude_unset=True)
+    parts = ", ".join(f"{key} = :{key}" for key in given.keys())
+    await db.fetch_one(query=f"UPDATE campaigns SET {parts} WHERE id = :id", values={**given, "id": id})
+    for key, value in campaign.model_dump().items():
+        await db.execute(f"UPDATE campaigns SET {key} = :value WHERE id = :id", values={"value": value, "id": id})
+
+# --- a schema that keeps what it does not know, and a value that stands in the statement
+from databases import Database
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict
+
+app = FastAPI()
+db = Database("postgresql://")
+
+class Open(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    name: str | None = None
+
+class Closed(BaseModel):
+    name: str | None = None
+
+@app.patch("/open/{id}")
+async def change_open(id: int, campaign: Open):
+    given = campaign.dict(exclude_unset=True)
+    parts = ", ".join(f"{key} = :{key}" for key in given.keys())  # ! critical sql-injection
+    await db.fetch_one(query=f"UPDATE campaigns SET {parts} WHERE id = :id", values={**given, "id": id})
+
+@app.patch("/closed/{id}")
+async def change_closed(id: int, campaign: Closed):
+    parts = ", ".join(f"{key} = '{value}'" for key, value in campaign.dict().items())  # ! critical sql-injection
+    await db.fetch_one(query=f"UPDATE campaigns SET {parts} WHERE id = :id", values={"id": id})
