@@ -196,8 +196,8 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   const any = models.call(`*.${one.method}`);
   const bare = one.receiver === null && one.name === null ? null : any;
   const model = exact ?? (one.receiver ? bare : null);
-  // Of a text that is a statement, or a method of texts, nothing more need be known.
-  if (!exact && !(one.receiver && any)) noteWanted(run, frame, one);
+  // A file of the program may call its own function as a method of a text or a client is called: `orders.find(id)`.
+  if (!exact) noteWanted(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
   reportSlowPattern(run, frame, one);
   matchCall(run, frame, one);

@@ -95,7 +95,7 @@ function wholeOf(run: Run, homes: readonly Home[]): Value | null {
   for (const home of homes) {
     if (!home.module.exports.some((one) => one.name === '=' && one.module === null)) continue;
     const whole = globalsOf(run, home).names.get('$exports');
-    if (whole && (whole.name !== null || whole.of?.instance)) return whole;
+    if (whole && (whole.name !== null || whole.of !== null || whole.functions.length > 0)) return whole;
   }
   return null;
 }
