@@ -245,6 +245,11 @@ function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Eval
     if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(home, module).length > 0) continue;
     want(run, { path: home.path, module });
   }
+  // `require('./shell').run(name)`
+  for (let module = /^\.{1,2}\/[^()]+/.exec(name)?.[0] ?? ''; /\.[^./]+$/.test(module); ) {
+    module = module.slice(0, module.lastIndexOf('.'));
+    if (module.includes('/') && run.program.resolve(home, module).length === 0) want(run, { path: home.path, module });
+  }
 }
 
 /** What is written to a log goes nowhere that is reported. */

@@ -13,6 +13,8 @@ const MOST_ROUNDS = 4;
 /** Beside one file, and their characters in all. */
 const MOST_FILES = 24;
 const MOST_TEXT = 600_000;
+/** Files that hand on what another one holds (`index.ts`), one behind the other. */
+const MOST_HANDED = 3;
 /** Files that name something of it. */
 const MOST_NAMERS = 12;
 
@@ -128,7 +130,22 @@ async function addFiles(
     const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
     return { path, known, fresh: fresh.slice(0, MOST_FILES - known.size) };
   });
-  const contents = await read([...new Set(meant.flatMap(({ fresh }) => fresh))]);
+  const contents = new Map<string, Content>();
+  let reading = [...new Set(meant.flatMap(({ fresh }) => fresh))];
+  for (let step = 0; step < MOST_HANDED && reading.length > 0; step++) {
+    for (const [path, content] of await read(reading)) contents.set(path, content);
+    reading = [
+      ...new Set(
+        meant.flatMap(({ path, known, fresh }) => {
+          const behind = fresh.flatMap((one) => listHandedOn(one, contents.get(one), index));
+          const more = [...new Set(behind)].filter((one) => one !== path && !known.has(one) && !fresh.includes(one));
+          const taken = more.slice(0, Math.max(0, MOST_FILES - known.size - fresh.length));
+          fresh.push(...taken);
+          return taken;
+        }),
+      ),
+    ].filter((one) => !contents.has(one));
+  }
   const added = new Set<string>();
   for (const { path, known, fresh } of meant) {
     let size = [...known.values()].reduce((sum, text) => sum + text.length, 0);
@@ -142,6 +159,18 @@ async function addFiles(
   }
   return added;
 }
+
+/** The files whose names a file hands on as its own: `export * from './orders'`, an `index.js` that requires each of its folder. */
+function listHandedOn(path: string, content: Content | undefined, index: PathIndex): string[] {
+  if (content?.kind !== 'text' || !/\.[cm]?[jt]sx?$/.test(path)) return [];
+  const modules = [...content.text.matchAll(HANDED_ON)].flatMap(([, exported, required]) =>
+    exported !== undefined ? [exported] : required !== undefined && /(?:^|\/)index\.\w+$/.test(path) ? [required] : [],
+  );
+  return modules.slice(0, MOST_FILES).flatMap((module) => resolveModule(index, path, module));
+}
+
+const HANDED_ON =
+  /\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+\w+)?|\{[^{}]{0,2000}\})\s*from\s*['"](\.[^'"\n]{1,200})['"]|\brequire\(['"](\.[^'"\n]{1,200})['"]\)/g;
 
 function listBeside(files: ReadonlyMap<string, string> = new Map()): { path: string; text: string }[] {
   return [...files].map(([path, text]) => ({ path, text }));

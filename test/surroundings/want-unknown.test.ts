@@ -7,7 +7,7 @@ import { followImports } from '../../src/surroundings/follow-imports.ts';
 
 const agent = loadAgents().get('backend-dev');
 const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map((one) => one.id)));
-const KINDS = { ts: 'typescript', py: 'python', go: 'go' } as const;
+const KINDS = { ts: 'typescript', js: 'javascript', py: 'python', go: 'go' } as const;
 
 /** Rules of what is said of the first file, with the others beside it where they are asked for. */
 async function look(files: Record<string, string>): Promise<string[]> {
@@ -67,5 +67,82 @@ it.each([
   ['a constant of an imported file', { 'a.ts': RUN('FLAGS'), 'flags.ts': FLAGS }, []],
   ['what an imported file reads', { 'a.ts': RUN('given'), 'flags.ts': FLAGS }, ['shell-from-text']],
 ])('what is not known is looked for where it is: %s', async (_, files, rules) => {
+  expect(await look(files)).toEqual(rules);
+});
+
+const HANDLER = (imported: string, call: string): string =>
+  `${imported}\nexports.show = async (req, res) => {\n  res.json(await ${call});\n};\n`;
+const QUERY =
+  'const { Pool } = require("pg");\nconst pool = new Pool();\nconst find = (id) => pool.query(`select * from orders where id = ${id}`);\n';
+const SQL = ['sql-injection'];
+
+it.each([
+  [
+    'a method that texts and clients have as well',
+    {
+      'a.js': HANDLER("const orders = require('./orders');", 'orders.find(req.query.id)'),
+      'orders.js': `${QUERY}module.exports = { find };\n`,
+    },
+    SQL,
+  ],
+  [
+    'a module that is a function',
+    {
+      'a.js': HANDLER("const find = require('./orders');", 'find(req.query.id)'),
+      'orders.js': `${QUERY}module.exports = find;\n`,
+    },
+    SQL,
+  ],
+  [
+    'a module that is a class',
+    {
+      'a.js': HANDLER("const Orders = require('./orders');\nconst orders = new Orders();", 'orders.find(req.query.id)'),
+      'orders.js': `${QUERY}class Orders {\n  find(id) {\n    return find(id);\n  }\n}\nmodule.exports = Orders;\n`,
+    },
+    SQL,
+  ],
+  [
+    'a module that is required where it is called',
+    {
+      'a.js': HANDLER('', "require('./orders').find(req.query.id)"),
+      'orders.js': `${QUERY}module.exports = { find };\n`,
+    },
+    SQL,
+  ],
+  [
+    'a file that hands on names of others',
+    {
+      'a.js': HANDLER("import { find } from './data';", 'find(req.query.id)'),
+      'data/index.js': "export { default as find } from './orders';\nexport * from './users';\n",
+      'data/orders.js': `import { Pool } from 'pg';\n${QUERY.slice(QUERY.indexOf('const pool'))}export default find;\n`,
+    },
+    SQL,
+  ],
+  [
+    'an index that requires its folder',
+    {
+      'a.js': HANDLER("const data = require('./data');", 'data.orders.find(req.query.id)'),
+      'data/index.js': "module.exports = { orders: require('./orders') };\n",
+      'data/orders.js': `${QUERY}module.exports = { find };\n`,
+    },
+    SQL,
+  ],
+  [
+    'a method that binds its values',
+    {
+      'a.js': HANDLER("const orders = require('./orders');", 'orders.find(req.query.id)'),
+      'orders.js': `${QUERY.replace('`select * from orders where id = ${id}`', "'select * from orders where id = $1', [id]")}module.exports = { find };\n`,
+    },
+    [],
+  ],
+  [
+    'a function that no request reaches',
+    {
+      'a.js': HANDLER("const orders = require('./orders');", "orders.find('1')"),
+      'orders.js': `${QUERY}module.exports = { find };\n`,
+    },
+    [],
+  ],
+])('what a request is handed to is followed into the other file: %s', async (_, files, rules) => {
   expect(await look(files)).toEqual(rules);
 });
