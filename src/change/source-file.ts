@@ -14,6 +14,8 @@ export const FILE_KINDS = [
   'yaml',
   /** What a pipeline runs: no backend, and looked at by the analysers alone. */
   'workflow',
+  /** A page with holes: what it writes unescaped is looked at, and nothing else. */
+  'view',
   'config',
   'test',
   /** Looked at for credentials alone. */

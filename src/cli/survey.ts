@@ -39,7 +39,7 @@ export function survey(paths: readonly string[], manifests: readonly string[]): 
   const migrations = new Set<string>();
   for (const path of paths) {
     const selection = decideSelection(path);
-    if (!('kind' in selection) || ['credentials', 'test', 'workflow'].includes(selection.kind)) continue;
+    if (!('kind' in selection) || ['credentials', 'test', 'workflow', 'view'].includes(selection.kind)) continue;
     counts.set(selection.kind, (counts.get(selection.kind) ?? 0) + 1);
     if (isMigration(path)) migrations.add(dirname(path));
   }

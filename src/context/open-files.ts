@@ -61,5 +61,7 @@ function readText(path: string, content: Content | undefined): { path: string; t
 export function isWorthwhile(path: string): boolean {
   if (path.endsWith('.prisma')) return true;
   const selection = decideSelection(path);
-  return 'kind' in selection && !['test', 'credentials', 'workflow'].includes(selection.kind) && !selection.unjudged;
+  return (
+    'kind' in selection && !['test', 'credentials', 'workflow', 'view'].includes(selection.kind) && !selection.unjudged
+  );
 }

@@ -26,6 +26,7 @@ export const MEASURES: readonly Measure[] = [
 const DATA: ReadonlySet<FileKind> = new Set([
   'yaml',
   'workflow',
+  'view',
   'config',
   'openapi',
   'graphql',

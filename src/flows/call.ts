@@ -18,6 +18,7 @@ import type { CallModel, Models } from './models.ts';
 import { sourceOfRegexp } from './pattern.ts';
 import { labelsOfMatch } from './pattern-labels.ts';
 import { canonicalModule } from './program.ts';
+import { reportRendered } from './report-rendered.ts';
 import { reportSlowPattern } from './report-slow-pattern.ts';
 import { isNumberOfRoute } from './route.ts';
 import { noteRegistered } from './route-reach.ts';
@@ -199,6 +200,7 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   // A file of the program may call its own function as a method of a text or a client is called: `orders.find(id)`.
   if (!exact) noteWanted(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
+  if (exact) reportRendered(run, frame, one, exact);
   reportSlowPattern(run, frame, one);
   matchCall(run, frame, one);
   const results = callArguments(run, frame, one, model);

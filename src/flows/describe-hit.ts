@@ -78,6 +78,7 @@ export function describeHit(
   const fix =
     typeof one.fix === 'string' ? one.fix : (one.fix[home.module.language] ?? Object.values(one.fix)[0] ?? '');
   const trace = [...first.taint.steps, { ...whole.place, text: `${whole.sink}(…)` }];
+  const { shown } = whole;
   const finding: RawFinding = {
     ruleId: one.id,
     principle: one.principle,
@@ -91,7 +92,7 @@ export function describeHit(
     explanation: `${fillTemplate(said.explanation, values)}${nameOthers(
       others.map(({ hole }) => hole.name),
       name,
-    )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}`,
+    )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${describeShown(hit)}`,
     fix: fillTemplate(hit.fix ?? fix, values),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),
@@ -99,13 +100,26 @@ export function describeHit(
     suggestion: null,
     source: 'data-flow',
     symbol: hit.symbol,
-    trace: listSteps(trace, home, homes),
+    trace: [...listSteps(trace, home, homes), ...(shown ? [{ path: shown.path, line: shown.line, text: '…' }] : [])],
     why: one.why.trim(),
     falseAlarm: one.falseAlarm.trim(),
     references: one.references,
     ...(one.confidence === 'low' && { once: 'package' }),
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
+}
+
+const SHOWN = {
+  raw: 'as it is',
+  script: 'into a script, where the escapes of HTML do not help',
+  handler: 'into a handler of an element, where a browser undoes the escapes first',
+  unquoted: 'into an attribute without quotes, which a space ends',
+};
+
+function describeShown({ shown }: Hit): string {
+  return shown
+    ? ` Line ${shown.line} of \`${inlineCode(shown.path)}\` writes it ${SHOWN[shown.how]}: \`${inlineCode(shown.text)}\`.`
+    : '';
 }
 
 /** Through these whoever sends it takes more than an administrator has. */

@@ -164,6 +164,10 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
+  /** Calls that put values into a view of the program: its name, and the argument that holds them (`named`: all named ones). */
+  renders: z
+    .array(z.strictObject({ call: Names, view: Pick, values: z.union([Pick, z.literal('named')]) }))
+    .default([]),
   /** Values that are set there (`element.innerHTML = x`): the name of the field. */
   assigned: z
     .array(

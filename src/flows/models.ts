@@ -25,6 +25,7 @@ export interface CallModel {
   put: { keys: readonly number[]; value: number } | null;
   take: { keys: readonly number[] } | null;
   concatenates: { from: readonly (string | number)[]; between: string } | null;
+  renders: LibraryModel['renders'][number] | null;
   iterates: LibraryModel['iterates'][number] | null;
   joins: LibraryModel['joins'][number] | null;
   collects: boolean;
@@ -133,6 +134,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
       }
     for (const one of model.handlers) each(one.call, (known) => ({ handlers: [...known.handlers, one] }));
     for (const one of model.sinks) each(one.call, (known) => ({ sinks: [...known.sinks, one] }));
+    for (const one of model.renders) each(one.call, () => ({ renders: one }));
     for (const one of model.sources)
       for (const name of expandNames(one.at)) {
         const source = { kind: one.kind, says: one.says, safe: bits(one.safe), whole: one.whole };
@@ -236,6 +238,7 @@ const NO_MODEL: CallModel = {
   put: null,
   take: null,
   concatenates: null,
+  renders: null,
   iterates: null,
   joins: null,
   collects: false,

@@ -1,4 +1,5 @@
 import type { ClassForm, Module, TypeForm } from '../languages/form.ts';
+import type { Written } from '../languages/read-view.ts';
 import { dirOf } from '../text/paths.ts';
 import type { ClassRef, Closure, Home } from './value.ts';
 
@@ -9,6 +10,14 @@ export interface Program {
   resolve(home: Home, module: string): readonly Home[];
   /** The other files of its package: those of Go in the same folder. */
   beside(home: Home): readonly Home[];
+  /** The view that a handler of a file names; null: it is not there. */
+  view(home: Home, name: string): View | null;
+}
+
+/** A file with what it writes into pages unescaped. */
+export interface View {
+  path: string;
+  written: readonly Written[];
 }
 
 /**
@@ -17,6 +26,7 @@ export interface Program {
 export function createProgram(
   homes: readonly Home[],
   resolvePath: (path: string, module: string) => readonly string[],
+  findView: (path: string, name: string) => View | null = () => null,
 ): Program {
   const byPath = new Map(homes.map((home) => [home.path, home]));
   const folders = Map.groupBy(
@@ -34,6 +44,7 @@ export function createProgram(
       known.set(key, resolved);
       return resolved;
     },
+    view: ({ path }, name) => findView(path, name),
     beside: (home) => (folders.get(packageOf(home)) ?? []).filter((one) => one !== home),
   };
 }

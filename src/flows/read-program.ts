@@ -1,7 +1,9 @@
 import { indexPaths } from '../languages/path-index.ts';
-import { resolveModule } from '../languages/resolve-module.ts';
+import { listWritten } from '../languages/read-view.ts';
+import { resolveModule, resolveView } from '../languages/resolve-module.ts';
 import { TooDeep } from '../languages/syntax.ts';
-import { createProgram, type Program } from './program.ts';
+import { engineOf } from '../text/view-engine.ts';
+import { createProgram, type Program, type View } from './program.ts';
 import { readHome } from './read-home.ts';
 import type { Home } from './value.ts';
 
@@ -29,5 +31,15 @@ export async function readProgram(files: readonly { path: string; text: string }
     }
   }
   const index = indexPaths(homes.map(({ path }) => path));
-  return { program: createProgram(homes, (path, module) => resolveModule(index, path, module)), homes, left };
+  const views = new Map(files.filter(({ path }) => engineOf(path) !== null).map(({ path, text }) => [path, text]));
+  const ofViews = indexPaths([...views.keys()]);
+  const read = new Map<string, View>();
+  const findView = (path: string, name: string): View | null => {
+    const [found] = views.size > 0 ? resolveView(ofViews, path, name) : [];
+    if (found === undefined) return null;
+    const view = read.get(found) ?? { path: found, written: listWritten(found, views.get(found) ?? '') };
+    read.set(found, view);
+    return view;
+  };
+  return { program: createProgram(homes, (path, module) => resolveModule(index, path, module), findView), homes, left };
 }

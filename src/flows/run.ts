@@ -1,5 +1,6 @@
 import { functionsAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Language, Span } from '../languages/form.ts';
+import type { Written } from '../languages/read-view.ts';
 import type { Asked, UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
@@ -33,6 +34,8 @@ export interface Hit {
   symbol: string;
   /** All that comes there holds no `/`. */
   segment?: true;
+  /** Where a view writes it into the page. */
+  shown?: { path: string; line: number; text: string; how: Written['how'] };
   /** Who can send it, where it is not everybody: it is less bad. `forms`: a form of another site, if the handler reads such at all. */
   senders?: 'admins' | 'few' | 'forms';
 }
@@ -62,6 +65,8 @@ export interface Wanted {
   module: string;
   /** In place of a module: a name of this file; who names it is wanted. */
   named?: string;
+  /** `module` is the name of a view. */
+  view?: true;
 }
 
 export const MOST_WANTED = 40;

@@ -9,6 +9,7 @@ import { pickArguments, pickAt } from './pick-arguments.ts';
 import {
   type Evaluated,
   type Frame,
+  type Hit,
   modelsOf,
   noteTaints,
   type Outcome,
@@ -237,8 +238,10 @@ export function reportMade(run: Run, frame: Frame, made: Value, spans: ReadonlyM
   }
 }
 
-interface Sink {
+export interface Sink {
   kind: string;
+  /** Where a view writes the value. */
+  shown?: NonNullable<Hit['shown']>;
   sink: string;
   fix: string | null;
   fragment: boolean;
@@ -321,6 +324,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     home,
     symbol: symbolOf(frame),
     ...(dangerous.every(isSegment) && { segment: true }),
+    ...(sink.shown && { shown: sink.shown }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { dirOf, joinPath } from '../text/paths.ts';
+import { engineOf, VIEW_ENDINGS } from '../text/view-engine.ts';
 import { distance, type PathIndex } from './path-index.ts';
 
 const SCRIPT = ['.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
@@ -102,6 +103,15 @@ function resolveGo(index: PathIndex, path: string, from: string): string[] {
 function firstOf(index: PathIndex, candidates: readonly string[]): string[] {
   const found = candidates.find((one) => index.has(one));
   return found === undefined ? [] : [found];
+}
+
+/** The view that a handler names (`users/show`, with or without its ending), the nearest first. */
+export function resolveView(index: PathIndex, path: string, name: string): string[] {
+  const tail = name.replace(/^(?:\.{0,2}\/)+/, '');
+  const tails = [tail, ...VIEW_ENDINGS.map((ending) => `${tail}.${ending}`)];
+  return endsWith(index, path, tails)
+    .filter((one) => engineOf(one) !== null)
+    .slice(0, 1);
 }
 
 /** Files whose path ends so, the nearest to `path` first. */

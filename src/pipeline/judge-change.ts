@@ -15,7 +15,7 @@ import { trySuggestions } from './try-suggestions.ts';
 /** With what is judged, besides what was analysed. */
 export type Judgement = Hands & Partial<Pick<Subject, 'name' | 'repository' | 'standing'>>;
 
-const NOT_JUDGED: ReadonlySet<FileKind> = new Set(['test', 'credentials', 'workflow']);
+const NOT_JUDGED: ReadonlySet<FileKind> = new Set(['test', 'credentials', 'workflow', 'view']);
 
 /** Judge and merge: what the model adds. It takes nothing away: what it refutes stands, with the doubt beside it. */
 export async function judgeChange(
@@ -102,7 +102,7 @@ function coverFiles({ coverage, files }: Analysed, model: ModelCoverage): FileCo
       return judged ? file : { ...file, ...because('NO_RULE') };
     }
     const searched = analysers.every((name) => name === 'secretlint');
-    const isOpen = file.reasonCode === null || file.reasonCode === 'WORKFLOW';
+    const isOpen = file.reasonCode === null || file.reasonCode === 'WORKFLOW' || file.reasonCode === 'VIEW';
     return searched && !judged && isOpen ? { ...file, ...because('CREDENTIALS_ONLY') } : file;
   });
 }

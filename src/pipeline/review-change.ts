@@ -288,5 +288,6 @@ function describeLook({ kind, unjudged }: SourceFile): ReturnType<typeof because
   if (kind === 'test') return because('TEST_CODE');
   if (kind === 'credentials') return because('CREDENTIALS_ONLY');
   if (kind === 'workflow') return because('WORKFLOW');
+  if (kind === 'view') return because('VIEW');
   return unjudged ? because(unjudged) : { status: 'reviewed', reasonCode: null, detail: null };
 }

@@ -14,6 +14,7 @@ const ORDER: Record<FileKind, number> = {
   credentials: 3,
   yaml: 4,
   workflow: 4,
+  view: 4,
   test: 5,
 };
 

@@ -20,6 +20,7 @@ const STATUS = {
   TEST_CODE: 'reviewed',
   CREDENTIALS_ONLY: 'reviewed',
   WORKFLOW: 'reviewed',
+  VIEW: 'reviewed',
   OLD_MIGRATION: 'reviewed',
   GENERATED: 'reviewed',
   UNREADABLE: 'clipped',

@@ -1,6 +1,7 @@
 import type { FileKind } from '../change/source-file.ts';
 import { createGlobMatcher } from '../text/match-globs.ts';
 import { nameOf } from '../text/paths.ts';
+import { engineOf } from '../text/view-engine.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /**
@@ -32,7 +33,8 @@ const SPEC_FOLDER = /(?:^|\/)specs?\//g;
 const TEST_FILE = /_test\.go$|\.(test|spec)\.[cm]?[jt]sx?$|^test_[^/]*\.py$/;
 const FRONT_END_FILE =
   /\.(vue|svelte|astro|css|scss|sass|less|styl|html?|hbs|ejs|pug|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|mp4|mp3)$|\.(stories|story)\.\w+$/i;
-const FRONT_END_LIKE = /(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\/|\.[jt]sx$/i;
+const FRONT_END_FOLDER = /(^|\/)(frontend|front-end|client-app|web-ui|webapp|public|static|assets)\//i;
+const FRONT_END_LIKE = new RegExp(`${FRONT_END_FOLDER.source}|\\.[jt]sx$`, 'i');
 /** Where credentials lie, though nothing else of it is the backend's: key files, settings of clients, accounts of services. */
 const CREDENTIALS = [
   /(^|\/)(\.(npmrc|yarnrc(\.yml)?|pypirc|netrc|pgpass|my\.cnf|git-credentials|dockercfg|s3cfg|boto|envrc)|_netrc|id_(rsa|dsa|ecdsa|ed25519)|credentials|kubeconfig|\.docker\/config\.json|\.aws\/\w+)$/,
@@ -62,6 +64,7 @@ export function decideSelection(path: string, testsAreCode = false): Selection {
   if (MIGRATION.test(path) && kind && !TEST_FILE.test(name) && !/(^|\/)node_modules\//.test(path)) return { kind };
   if (LOCKFILE.test(path)) return { reasonCode: 'LOCK_FILE' };
   if (VENDORED.test(path)) return { reasonCode: 'VENDORED' };
+  if (kind === 'view') return { kind };
   if (FRONT_END_FILE.test(path)) return { reasonCode: 'FRONT_END' };
   if (!kind) return { reasonCode: 'NOT_BACKEND' };
   // `spec/openapi.yaml` is the specification, not a test of it.
@@ -98,6 +101,7 @@ const ANALYSED: ReadonlySet<FileKind> = new Set([
 function decideKind(path: string, name: string, extension: string): FileKind | null {
   if (DOCKERFILE.test(name) && !BESIDE_DOCKERFILE.has(extension)) return 'dockerfile';
   if (/\.d\.[cm]?ts$/.test(name)) return null;
+  if (engineOf(path) !== null && !FRONT_END_FOLDER.test(path)) return 'view';
   if (['ts', 'mts', 'cts', 'tsx'].includes(extension)) return 'typescript';
   if (['js', 'mjs', 'cjs', 'jsx'].includes(extension)) return 'javascript';
   if (extension === 'py') return 'python';

@@ -5,7 +5,7 @@ import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import { indexPaths, type PathIndex } from '../languages/path-index.ts';
-import { resolveModule } from '../languages/resolve-module.ts';
+import { resolveModule, resolveView } from '../languages/resolve-module.ts';
 import { decideSelection } from '../scope/select.ts';
 
 /** How often the files that were found may ask for further ones: handler, service, repository, helper. */
@@ -119,7 +119,9 @@ async function addFiles(
     asking.map(({ wanted = [] }) =>
       Promise.all(
         wanted.map(async (one) =>
-          one.named === undefined ? resolveModule(index, one.path, one.module) : await namersOf(one.path, one.named),
+          one.named !== undefined
+            ? await namersOf(one.path, one.named)
+            : (one.view ? resolveView : resolveModule)(index, one.path, one.module),
         ),
       ),
     ),

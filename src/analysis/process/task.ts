@@ -48,7 +48,14 @@ export const FileAnalysis = z.object({
   outcomes: z.array(z.object({ analyser: z.string().nullable(), outcome: Outcome })),
   /** Imports of it, or of files beside it, whose files decide more and were not there. */
   wanted: z
-    .array(z.object({ path: z.string(), module: z.string(), named: z.string().exactOptional() }))
+    .array(
+      z.object({
+        path: z.string(),
+        module: z.string(),
+        named: z.string().exactOptional(),
+        view: z.literal(true).exactOptional(),
+      }),
+    )
     .exactOptional(),
   /** What the base text has, asked for only where the head has something. Null: it could not be told. */
   before: z.array(BaseFinding).nullable(),
