@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeOwnFolder } from '../src/git/make-own-folder.ts';
 import { benchAcknowledge } from './acknowledge.ts';
 import { benchAnalysis } from './analysis.ts';
 import { benchContext } from './context.ts';
@@ -26,7 +24,7 @@ export interface Figure {
 const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true });
 const named = [...(values.only?.split(',') ?? []), ...positionals];
 const only = named.length === 0 ? null : named.map((name) => `bench${name}`.toLowerCase());
-const dir = mkdtempSync(join(tmpdir(), 'backend-dev-bench-'));
+const { path: dir, remove } = makeOwnFolder('bench');
 const figures: Figure[] = [];
 for (const bench of [
   benchAcknowledge,
@@ -46,7 +44,7 @@ for (const bench of [
   process.stderr.write(`${bench.name}…\n`);
   figures.push(...(await bench(dir)));
 }
-rmSync(dir, { recursive: true, force: true });
+remove();
 const rows = [
   ['what', 'measured', 'beside', 'aim'],
   ...figures.map(({ what, value, beside, aim }) => [what, value, beside, aim]),

@@ -55,7 +55,7 @@ export async function reviewCommits(
       await reviewer.close();
     }
   } finally {
-    await close();
+    close();
   }
 }
 

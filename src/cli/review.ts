@@ -50,7 +50,7 @@ export async function runReview(url: PullRequestUrl | undefined, options: Review
     try {
       return { change, snapshot, settings: await readSettings(change, snapshot), repository: snapshot, close };
     } catch (error) {
-      await close();
+      close();
       throw error;
     }
   });
@@ -59,7 +59,7 @@ export async function runReview(url: PullRequestUrl | undefined, options: Review
 /** Shared by `review` and `scan`. The subject is read while the analysis starts. */
 export async function reviewAndReport(
   options: ReviewOptions,
-  read: () => Promise<Subject & { close?: () => Promise<void> }>,
+  read: () => Promise<Subject & { close?: () => void }>,
 ): Promise<number> {
   const recording = openRecordingOf(options);
   const env = readEnvironment();
@@ -99,7 +99,7 @@ export async function reviewAndReport(
     progress?.stop();
     recording?.save();
     await reviewer.close();
-    await subject?.close?.();
+    subject?.close?.();
   }
 }
 

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 
@@ -21,4 +22,22 @@ export function claimRoot(dir: string, lock: (dir: string) => () => void): { roo
     }
   }
   throw new AppError('GIT_FAILED', `more than ${MOST_PROCESSES} processes use ${dir}`);
+}
+
+/** Looks at each folder that no living process holds, and holds it meanwhile. */
+export async function visitUnclaimed(
+  dir: string,
+  lock: (dir: string) => () => void,
+  visit: (root: string) => Promise<void>,
+): Promise<void> {
+  for (const name of await readdir(dir)) {
+    if (!/^process-\d+$/.test(name)) continue;
+    let release: () => void;
+    try {
+      release = lock(join(dir, name));
+    } catch {
+      continue;
+    }
+    await visit(join(dir, name)).finally(release);
+  }
 }

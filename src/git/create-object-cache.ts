@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { createGate, type Gate } from '../gate.ts';
 import type { Logger } from '../log.ts';
 import { discard, folderOf, type Kept, listKept, measurePacks, removeLeftovers, touch } from './cache-folder.ts';
-import { claimRoot } from './claim-root.ts';
+import { claimRoot, visitUnclaimed } from './claim-root.ts';
 import { createGitRepository } from './create-git-repository.ts';
 import { fetchCommits, WANTED } from './fetch-commits.ts';
 import { forgetRefusal, readRefusal, writeRefusal } from './refusals.ts';
@@ -66,6 +66,8 @@ export function createObjectCache({
       const claimed = claimRoot(dir, lock);
       for (const kept of await listKept(claimed.root))
         folders.set(keyOf(kept), { ...kept, readers: 0, inTurn: createGate(1) });
+      // Those of processes that are gone, when there were more: what they fetched would lie there for good.
+      await visitUnclaimed(dir, lock, (root) => forgetOld(root, now()));
       return claimed;
     })();
     started.catch(() => {
@@ -215,6 +217,11 @@ export function createObjectCache({
       void started?.then(({ release }) => release()).catch(() => undefined);
     },
   };
+}
+
+async function forgetOld(root: string, now: number): Promise<void> {
+  for (const { dir, usedAt } of await listKept(root))
+    if (now - usedAt >= UNUSED_MS) await discard(root, dir, randomUUID());
 }
 
 function keyOf({ installationId, repositoryId }: Pick<Kept, 'installationId' | 'repositoryId'>): string {

@@ -31,7 +31,7 @@ export async function readPatch(dir: string, patch: Buffer): Promise<Range> {
       close: remove,
     };
   } catch (error) {
-    await remove();
+    remove();
     throw error;
   }
 }

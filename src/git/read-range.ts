@@ -18,7 +18,7 @@ export interface Range {
   change: Change;
   snapshot: Repository;
   /** To be called when nothing is read any more: of a working tree it removes the objects that were made of it. */
-  close: () => Promise<void>;
+  close: () => void;
 }
 
 /**
@@ -43,9 +43,7 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
   const merging = runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD']);
   merging.catch(() => undefined);
   const { tree, env, left, remove } =
-    headCommit === null
-      ? await writeWorkTree(top)
-      : { tree: headCommit, env: {}, left: 0, remove: () => Promise.resolve() };
+    headCommit === null ? await writeWorkTree(top) : { tree: headCommit, env: {}, left: 0, remove: () => undefined };
   try {
     const mergeBase = (await merging).toString('utf8').trim();
     const [entries, commits] = await Promise.all([
@@ -68,7 +66,7 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
       close: remove,
     };
   } catch (error) {
-    await remove();
+    remove();
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { throwIfCalledOff } from '../call-off.ts';
 import { createInsideFinder } from './find-inside.ts';
+import { makeOwnFolder } from './make-own-folder.ts';
 import { runGit } from './run-git.ts';
 
 /** A tree of what lies in a working tree, in an object store of its own beside the repository's. */
@@ -15,7 +15,7 @@ export interface WorkTree {
   /** New files that were too many or too large to be taken, and files whose names are not UTF-8. */
   left: number;
   /** Removes the object store. */
-  remove: () => Promise<void>;
+  remove: () => void;
 }
 
 /** New files beyond these are not the work of a person; `.gitignore` is missing. */
@@ -41,8 +41,7 @@ interface Entry {
 export async function writeWorkTree(dir: string): Promise<WorkTree> {
   const path = async (...args: string[]): Promise<string> =>
     (await runGit(dir, ['rev-parse', '--path-format=absolute', ...args])).toString('utf8').trim();
-  const store = await mkdtemp(join(tmpdir(), 'backend-dev-objects-'));
-  const remove = (): Promise<void> => rm(store, { recursive: true, force: true });
+  const { path: store, remove } = makeOwnFolder('objects');
   try {
     const [objects, indexFile, known, fresh] = await Promise.all([
       path('--git-path', 'objects'),
@@ -82,7 +81,7 @@ export async function writeWorkTree(dir: string): Promise<WorkTree> {
     const tree = (await runGit(dir, ['write-tree', '--missing-ok'], { env })).toString('utf8').trim();
     return { tree, env, left, remove };
   } catch (error) {
-    await remove();
+    remove();
     throw error;
   }
 }

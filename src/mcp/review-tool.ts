@@ -36,7 +36,7 @@ export const REVIEW_TOOL: Tool<typeof Input, typeof BoundedReport> = {
       const settings = await readSettings(change, snapshot);
       return await answerWithReport({ change, snapshot, settings, repository: snapshot }, options, call);
     } finally {
-      await close();
+      close();
     }
   },
 };

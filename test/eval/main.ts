@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,6 +9,7 @@ import { DEFAULT_CONFIG } from '../../src/config/repository-config.ts';
 import { KINDS, type Kind } from '../../src/context/kinds.ts';
 import { AppError, describeError } from '../../src/errors.ts';
 import { createGate } from '../../src/gate.ts';
+import { makeOwnFolder } from '../../src/git/make-own-folder.ts';
 import { readRange } from '../../src/git/read-range.ts';
 import type { Answer } from '../../src/model/answer.ts';
 import { openEndpoint } from '../../src/model/claude/open-endpoint.ts';
@@ -81,7 +81,7 @@ async function reviewCase(
   if (claims?.length === 0) return null;
   const path = join(recordings, `${one.name}.json`);
   if (!live && !existsSync(path)) return null;
-  const dir = mkdtempSync(join(tmpdir(), 'backend-dev-eval-'));
+  const { path: dir, remove } = makeOwnFolder('eval');
   const recording = openRecording(path, live ? 'record' : 'replay', isSameTask);
   const exchange = watch(recording.memory, claims && [...claims]);
   try {
@@ -120,7 +120,7 @@ async function reviewCase(
     };
   } finally {
     recording.save();
-    rmSync(dir, { recursive: true, force: true });
+    remove();
   }
 }
 

@@ -158,7 +158,7 @@ describe('a working tree', () => {
     expect((await snapshot.search('head', query(['word']))).hits.map(({ path }) => path)).toEqual(['a.ts', 'new.ts']);
     expect((await snapshot.search('base', query(['word']))).hits.map(({ path }) => path)).toEqual(['gone.ts']);
     expect((await snapshot.listFiles('head')).paths).toEqual(['.gitignore', 'a.ts', 'new.ts']);
-    await close();
+    close();
     await expect(snapshot.readHead(['a.ts'])).rejects.toMatchObject({ code: 'GIT_FAILED' });
   });
 
@@ -170,6 +170,6 @@ describe('a working tree', () => {
     writeFileSync(join(inner, 'secret.ts'), 'word\n');
     const { snapshot, close } = await readRange(dir, 'main');
     expect((await snapshot.search('head', query(['word']))).hits).toEqual([]);
-    await close();
+    close();
   });
 });

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Query } from '../../src/change/repository.ts';
 import type { Remote } from '../../src/change/repository-store.ts';
 import { createObjectCache } from '../../src/git/create-object-cache.ts';
@@ -263,6 +263,31 @@ describe('the cache', () => {
     expect(sandbox.fetches).toHaveLength(asked);
     expect((await opened[0]?.search('head', WORD))?.hits).toHaveLength(1);
     expect(sandbox.fetches.length).toBeGreaterThan(asked);
+  });
+
+  it('forgets within a week what a process fetched that is gone, and nothing of one that lives', async () => {
+    const sandbox = await startServer();
+    const { remote, sides } = await serve(sandbox, { 'a.ts': 'x\n' }, { 'a.ts': 'word\n' });
+    const dir = makeTempDir();
+    const read = async (days: number) => {
+      const { store } = open(dir, { now: () => Date.now() + days * 24 * 3_600_000 });
+      const repository = await store.open(remote, await sides());
+      expect((await repository.search('head', WORD)).hits).toHaveLength(1);
+      return store;
+    };
+    const first = await read(0);
+    const second = await read(0);
+    second.close();
+    const roots = () => new Set(filesBelow(dir).flatMap((file) => /^(process-\d)\/.*\.pack$/.exec(file)?.[1] ?? []));
+    await vi.waitFor(() => lockDataDir(join(dir, 'process-2'))());
+    const third = await read(6);
+    third.close();
+    expect(roots()).toEqual(new Set(['process-1', 'process-2']));
+    await vi.waitFor(() => lockDataDir(join(dir, 'process-2'))());
+    first.close();
+    await vi.waitFor(() => lockDataDir(join(dir, 'process-1'))());
+    await read(8);
+    expect(roots()).toEqual(new Set(['process-1']));
   });
 
   it('throws away what does not read as it should, says so, and fetches it anew', async () => {

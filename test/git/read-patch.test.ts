@@ -35,7 +35,7 @@ it.each([
   expect(list(range)).toEqual(['added logo.png', 'modified src/a.ts']);
   expect((await range.snapshot.readBase(['src/a.ts'])).get('src/a.ts')).toMatchObject({ text: OLD });
   expect((await range.snapshot.readHead(['src/a.ts'])).get('src/a.ts')).toMatchObject({ text: NEW });
-  await range.close();
+  range.close();
   expect(readFileSync(join(dir, 'src/a.ts'), 'utf8')).toBe(NEW);
   expect(git('status', '--short').toString()).toBe(' M logo.png\n M src/a.ts\n?? untracked.ts\n');
 });
@@ -48,7 +48,7 @@ it('knows renames, new and removed files, and names with any bytes', async () =>
   git('add', '-A');
   const range = await readPatch(dir, git('diff', '--cached'));
   expect(list(range).sort()).toEqual(['added b.ts', 'removed src/a.ts', 'renamed src/é "new".ts']);
-  await range.close();
+  range.close();
 });
 
 it.each([
@@ -64,7 +64,7 @@ it.each([
   git('add', '-A');
   const range = await readPatch(dir, git('diff', '--cached', '--no-renames', ...options));
   expect(list(range).sort()).toEqual([...files].sort());
-  await range.close();
+  range.close();
 });
 
 it('a message before a part without content is no part, and a line of another tool drops nothing', async () => {
@@ -73,20 +73,20 @@ it('a message before a part without content is no part, and a line of another to
   const binary = Buffer.concat([Buffer.from('Author: a\n\n  a new logo\n\n'), git('diff')]);
   const range = await readPatch(dir, binary);
   expect(list(range)).toEqual(['added logo.png']);
-  await range.close();
+  range.close();
   writeFileSync(join(dir, 'src/a.ts'), NEW);
   const plain = git('diff', '--', 'src')
     .toString()
     .replace(/^diff .*\nindex .*\n/, 'Binary files a/x and b/x differ\n');
   const other = await readPatch(dir, Buffer.from(plain));
   expect(list(other)).toEqual(['modified src/a.ts']);
-  await other.close();
+  other.close();
 });
 
 it('an empty patch changed nothing', async () => {
   const range = await readPatch((await makeTree()).dir, Buffer.from('\n'));
   expect(range.change.files).toEqual([]);
-  await range.close();
+  range.close();
 });
 
 const head = '--- a/src/a.ts\n+++ b/src/a.ts\n';

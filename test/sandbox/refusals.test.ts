@@ -1,6 +1,5 @@
 import { createSign } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runGit } from '../../src/git/run-git.ts';
@@ -9,17 +8,17 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { SandboxPullRequest, SandboxRepository } from '../../src/sandbox/state.ts';
 import { checkAnswer } from '../support/openapi.ts';
+import { keepTempDir } from '../support/temp.ts';
 
 /** The sandbox refuses what GitHub refuses: a test that passes against a lenient one would prove nothing. */
 let sandbox: Sandbox;
 let repository: SandboxRepository;
 let other: SandboxRepository;
 let pull: SandboxPullRequest;
-let dir: string;
 let token: string;
+const { path: dir, remove } = keepTempDir();
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'backend-dev-sandbox-'));
   await runGit(dir, ['init', '--quiet', '--initial-branch=main']);
   const lines = Array.from({ length: 60 }, (_, index) => `line ${index + 1}`);
   writeFileSync(join(dir, 'a.ts'), lines.join('\n'));
@@ -41,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await sandbox.close();
-  rmSync(dir, { recursive: true, force: true });
+  remove();
 });
 
 function jwt(own: { iss?: number; exp?: number; key?: string } = {}): string {

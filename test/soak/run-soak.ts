@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeOwnFolder } from '../../src/git/make-own-folder.ts';
 import type { Limits } from '../../src/limits.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
@@ -60,7 +59,7 @@ const KINDS = [flawed, clean, hostile, flawed];
 
 /** The real App under mixed traffic with idle pauses; tells what was lost, said twice, or grew. */
 export async function runSoak(plan: SoakPlan): Promise<SoakReport> {
-  const dir = mkdtempSync(join(tmpdir(), 'backend-dev-soak-'));
+  const { path: dir, remove } = makeOwnFolder('soak');
   const sandbox = await startSandbox();
   const model = await startModel();
   let app: AppProcess | null = null;
@@ -78,7 +77,7 @@ export async function runSoak(plan: SoakPlan): Promise<SoakReport> {
     await app?.stop();
     model.close();
     await sandbox.close();
-    rmSync(dir, { recursive: true, force: true });
+    remove();
   }
 }
 

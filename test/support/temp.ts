@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
+import { makeOwnFolder, type OwnFolder } from '../../src/git/make-own-folder.ts';
 import { runGit } from '../../src/git/run-git.ts';
 import { commitAll } from '../../src/sandbox/demo/make-repository.ts';
 
 /** A folder that is gone when the test ends. */
 export function makeTempDir(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'backend-dev-test-'));
-  chmodSync(dir, 0o755);
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
+  const { path, remove } = keepTempDir();
+  onTestFinished(remove);
+  return path;
 }
 
 /** A folder for a whole file of tests, which removes it itself. */
-export function keepTempDir(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'backend-dev-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+export function keepTempDir(): OwnFolder {
+  const folder = makeOwnFolder('test');
+  chmodSync(folder.path, 0o755);
+  return folder;
 }
 
 /** A DATA_DIR as the App leaves it before its first webhook. */
@@ -29,7 +29,7 @@ export function makeDataDir(): string {
 }
 
 /** The same for a whole file of tests, which removes it itself. */
-export function keepDataDir(): ReturnType<typeof keepTempDir> {
+export function keepDataDir(): OwnFolder {
   const dir = keepTempDir();
   cpSync(inject('dataDir'), dir.path, { recursive: true });
   return dir;

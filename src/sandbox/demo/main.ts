@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs, styleText } from 'node:util';
 import { readEnvironment, wantsColour } from '../../config/env.ts';
 import { AppError, describeError } from '../../errors.ts';
+import { makeOwnFolder } from '../../git/make-own-folder.ts';
 import { runGit } from '../../git/run-git.ts';
 import { startApp } from '../start-app.ts';
 import { startSandbox } from '../start-sandbox.ts';
@@ -25,8 +24,7 @@ async function main(): Promise<void> {
   });
   if (values.repo === undefined && (values.base !== undefined || values.head !== undefined))
     throw new AppError('CONFIG_INVALID', '--base and --head go with --repo');
-  const dir = await mkdtemp(join(tmpdir(), 'backend-dev-demo-'));
-  const cleanUp = (): Promise<void> => rm(dir, { recursive: true, force: true });
+  const { path: dir, remove } = makeOwnFolder('demo');
   try {
     await runDemo(dir, values);
     if (!values.once) {
@@ -37,7 +35,7 @@ async function main(): Promise<void> {
       });
     }
   } finally {
-    await cleanUp();
+    remove();
   }
   process.exit(0);
 }

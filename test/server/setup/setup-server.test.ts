@@ -1,14 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readCredentials, readEnvironment } from '../../../src/config/env.ts';
 import { createSetupServer, type SetupOptions } from '../../../src/server/setup/setup-server.ts';
 import { writeEnvFile } from '../../../src/server/setup/write-env-file.ts';
+import { makeTempDir } from '../../support/temp.ts';
 
 const { privateKey: PEM } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -210,8 +210,7 @@ describe('on every address', () => {
 });
 
 it('keeps the other lines of .env, lets only its owner read it, and the next start reads it', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'backend-dev-test-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const dir = makeTempDir();
   const path = join(dir, '.env');
   writeFileSync(path, 'PORT=4000\nAPP_ID=1\n export PRIVATE_KEY = x\n# APP_ID of production\n', { mode: 0o644 });
   writeEnvFile(path, {
