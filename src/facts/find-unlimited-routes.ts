@@ -5,10 +5,13 @@ import type { Route } from './facts.ts';
 const GUESSED =
   /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|forgot-?_?password|reset-?_?password|password-?_?(?:reset|forgot|recovery)|recover-?_?password|verify-?_?(?:otp|code|mfa|2fa)|otp|2fa|mfa)\/?$|\/(?:token|access-?_?token)\/?$/i;
 
+/** Source: docs.authlib.org, passport, golang.org/x/oauth2. */
+const ELSEWHERE = /\b(?:authorize_redirect|create_authorization_url|authorization_url|AuthCodeURL)\s*\(/;
+
 const SECOND = /otp|code|2fa|mfa/i;
 
 /** A log-in, a token or a new password without the limit that other routes of the same router have. */
-export const findUnlimitedRoutes: FindFacts = ({ routes }) => {
+export const findUnlimitedRoutes: FindFacts = ({ routes }, read) => {
   const groups = Map.groupBy(routes, ({ router, place }) =>
     router ? `${router.path}:${router.startLine}` : place.path,
   );
@@ -25,6 +28,8 @@ export const findUnlimitedRoutes: FindFacts = ({ routes }) => {
           ({ path, middleware }) => SECOND.test(path) || !middleware.some(({ does }) => does.includes('authorises')),
         )
         .filter((one) => one.middleware.every(({ own, does }) => !own || does.length > 0))
+        // Another service asks for the password.
+        .filter(({ handler }) => handler.place && !ELSEWHERE.test(read(handler.place)))
         .map((one) => ({
           place: one.place,
           symbol: one.handler.name,

@@ -4,6 +4,7 @@ import { fork, settle } from './environment.ts';
 import { itemOf, sourceValue, typeOfItems } from './fields.ts';
 import { applyGuard } from './guards.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { applyRefusal } from './throwing-check.ts';
 import { containerValue, listValue, opaqueValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
 
 /** A comprehension. */
@@ -19,6 +20,7 @@ export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, {
     run.evaluate(frame, test);
     applyGuard(run, frame, test, true);
   }
+  if (each.key) applyRefusal(run, frame, each.result, applyGuard);
   const key = each.key && settle(frame.env, run.evaluate(frame, each.key));
   const result = settle(frame.env, run.evaluate(frame, each.result));
   // What stands under keys of ours can set no other field.

@@ -1,6 +1,7 @@
 import type { Expression, Span, Statement } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { runMade } from './call-function.ts';
+import { compiled } from './compiled.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
 import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
@@ -127,7 +128,9 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
 /** What a handler returns is a page where its decorator says so. */
 function reportReturned(run: Run, { closure, ...frame }: Frame, span: Span, value: Value): void {
   if (closure.form.decorators.length === 0 || taintsOf(value).length === 0) return;
-  const kind = decoratorOf(run, closure)?.model.returns;
+  const under = decoratorOf(run, closure);
+  const isMeant = compiled(under?.model.returnsIf ?? '').test(under?.written ?? '');
+  const kind = isMeant ? under?.model.returns : undefined;
   // `return page, 200`; a dict is JSON.
   const text = value.entries?.get('0') ?? value;
   if (kind === undefined || text.entries) return;

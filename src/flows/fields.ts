@@ -2,6 +2,7 @@ import type { Field, FunctionForm, Span } from '../languages/form.ts';
 import { atTop, findUpwards } from './class-bases.ts';
 import { fieldsOfKey, keyOfField } from './environment.ts';
 import { findMethods } from './find-methods.ts';
+import { formValue } from './form-fields.ts';
 import { readNamespace } from './lookup.ts';
 import { ALL, type Models } from './models.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
@@ -41,6 +42,8 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
   const exported = readNamespace(run, of, name, home);
   if (exported !== undefined) return exported ?? UNKNOWN;
   if (of.of) {
+    const sent = of.of.instance ? formValue(run, frame, of.of.class, name, span) : null;
+    if (sent) return sent;
     const member = of.of.instance ? readMember(run, frame, of, name, span) : readStatic(run, frame, of.of.class, name);
     if (member) return member;
   }

@@ -90,8 +90,14 @@ function chainGuard(
   else if (parts.length <= MOST_IN_CHAIN)
     eitherGuard(
       frame,
-      parts.map((one) => (way) => applyGuard(run, way, one, holds, { depth })),
+      // Where it serves others it is off: `if not settings.DEBUG and not allowed(url): return`.
+      parts.filter((one) => !isDebugSwitch(one)).map((one) => (way) => applyGuard(run, way, one, holds, { depth })),
     );
+}
+
+function isDebugSwitch(one: Expression): boolean {
+  if (one.kind === 'unary') return isDebugSwitch(one.of);
+  return (one.kind === 'field' || one.kind === 'name') && one.name === 'DEBUG';
 }
 
 /** `test ? yes : no`, `a || b` as a value (no test), `a && b` (`no` is `a` again). */

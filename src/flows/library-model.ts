@@ -52,6 +52,8 @@ export const LibraryModel = z.strictObject({
         named: z.boolean().default(false),
         /** The kind of sink that its result goes to: `html`, where a text that is returned is a page. */
         returns: z.string().optional(),
+        /** … only where the text of the decorator holds this. */
+        returnsIf: z.string().optional(),
       }),
     )
     .default([]),
@@ -285,6 +287,23 @@ export const LibraryModel = z.strictObject({
         refuses: z.boolean().default(false),
         /** Only with these constant values of other arguments. */
         when: z.record(z.string(), z.string()).default({}),
+      }),
+    )
+    .default([]),
+  /**
+   * Classes of the program that extend these are forms: the field `at` of their objects holds what was sent, by the fields that they
+   * declare; those whose maker matches `texts` hold any text. A parameter of `methods` of the type `#form` holds the same of its class;
+   * `#form_class` is an object of the class that the field `form_class` names.
+   */
+  forms: z
+    .array(
+      z.strictObject({
+        extends: Names,
+        at: z.string(),
+        texts: z.string(),
+        kind: z.string(),
+        says: z.string(),
+        safe: Labels.default([]),
       }),
     )
     .default([]),

@@ -84,6 +84,7 @@ export interface Models {
   conventions: readonly Convention[];
   /** Labels of what a field under this decorator is safe for. */
   checked(decorator: string): number;
+  forms: readonly (Source & { extends: readonly string[]; at: string; texts: string })[];
   schemas: readonly { of: string; parses: Readonly<Record<string, string>>; fixed: RegExp; text: RegExp }[];
   services: readonly LibraryModel['services'][number][];
 }
@@ -170,7 +171,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     each(model.keeps, () => ({ keeps: true }));
     each(model.blank, () => ({ blank: true }));
     for (const one of expandNames(model.injects)) injects.add(one);
-    for (const one of model.methods) for (const name of expandNames(one.extends)) types.add(name);
+    for (const one of [...model.methods, ...model.forms]) for (const name of expandNames(one.extends)) types.add(name);
     for (const one of model.guards) {
       each(one.call, ({ guards }) => ({
         guards: [
@@ -223,6 +224,9 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         function: named === undefined ? null : new RegExp(`^(?:${named})$`),
       })),
     checked: (decorator) => checked.get(decorator) ?? 0,
+    forms: models
+      .flatMap((one) => one.forms)
+      .map((form) => ({ ...form, extends: expandNames(form.extends), safe: bits(form.safe), whole: false })),
     schemas: models
       .flatMap((one) => one.schemas)
       .map(({ of, parses, fixed, text }) => ({ of, parses, fixed: new RegExp(fixed), text: new RegExp(text) })),

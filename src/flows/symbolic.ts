@@ -1,8 +1,9 @@
 import type { Expression, Parameter, Type } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
-import { externalBases } from './class-bases.ts';
+import { atTop, externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { createEnvironment } from './environment.ts';
+import { formValue } from './form-fields.ts';
 import type { ParameterModel, Source } from './models.ts';
 import { ownerOf } from './program.ts';
 import { isNumberOfRoute, namesOfRoute } from './route.ts';
@@ -69,7 +70,10 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
     if (service && index === service.source + 1)
       return valueOfType(run, home, parameter.type, parameter.name, [source(service.kind, service.says)]);
     const byMethod = method && (method.parameters[index] ?? null);
-    if (typeof byMethod === 'string') return parameterOfType(run, closure, index, byMethod);
+    const byForm = byMethod?.startsWith('#') ? givenForm(run, closure, parameter, byMethod) : null;
+    if (byForm) return byForm;
+    if (typeof byMethod === 'string' && !byMethod.startsWith('#'))
+      return parameterOfType(run, closure, index, byMethod);
     if (method?.others && index >= method.parameters.length)
       return valueOfType(run, home, parameter.type, parameter.name, [
         source(method.others, method.says ?? 'a part of the path'),
@@ -190,7 +194,7 @@ export function decoratorName(run: Run, closure: Closure, decorator: Expression)
 export function decoratorOf(
   run: Run,
   closure: Closure,
-): { model: NonNullable<ReturnType<ReturnType<typeof modelsOf>['decorated']>>; route: string } | null {
+): { model: NonNullable<ReturnType<ReturnType<typeof modelsOf>['decorated']>>; route: string; written: string } | null {
   const models = modelsOf(run, closure.home);
   for (const decorator of closure.form.decorators) {
     const callee = decorator.kind === 'call' ? decorator.of : decorator;
@@ -201,7 +205,7 @@ export function decoratorOf(
       (name === null ? null : models.decorated(name)) ??
       // Of a router that another file makes: by its route.
       (callee.kind === 'field' && route.startsWith('/') ? models.decorated(`*.${callee.name}`) : null);
-    if (found) return { model: found, route };
+    if (found) return { model: found, route, written: sourceOf(closure.home, decorator.span, 400) };
   }
   return null;
 }
@@ -215,6 +219,12 @@ function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value 
     const name = decoratorName(run, closure, one);
     if (name === null || !models.injects(name)) continue;
     const typed = valueOfType(run, closure.home, parameter.type, parameter.name);
+    // `filters: Filters = Depends()`: the class is made of the request.
+    if (one.arguments.length === 0 && typed.of) {
+      const says = 'a parameter of the request';
+      const taint = taintOf(closure, parameter, { kind: 'request', says, safe: run.labelOf('nosql'), whole: false });
+      return valueOfType(run, closure.home, parameter.type, parameter.name, [taint]);
+    }
     const frame = frameOf(run, closure);
     const by = one.arguments[0] ? run.evaluate(frame, one.arguments[0].value) : null;
     const [fn] = by?.functions ?? [];
@@ -230,6 +240,17 @@ function injectedValue(run: Run, closure: Closure, parameter: Parameter): Value 
     return typed;
   }
   return null;
+}
+
+/** `create(self, validated_data)` of a serialiser, `form_valid(self, form)` of a view whose `form_class` is known. */
+function givenForm(run: Run, closure: Closure, { span }: Parameter, type: string): Value | null {
+  const owner = ownerOf(closure);
+  if (!owner) return null;
+  const frame = atTop(run, owner.home);
+  if (type === '#form') return formValue(run, frame, owner, null, span);
+  const written = owner.form.fields.find(({ name }) => name === 'form_class')?.value;
+  const { of } = written ? run.evaluate(frame, written) : UNKNOWN;
+  return of && !of.instance ? { ...UNKNOWN, of: { ...of, instance: true } } : null;
 }
 
 const MOST_INJECTED = 5;

@@ -42,6 +42,13 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, apply:
   else if (CHECKS.test(method) && !REFUSES.test(method)) clearSeen(run, frame, args, functions);
 }
 
+/** `{key: self.checked(key, value) for …}`: a call whose result is used, and that does not come back for what it refuses. */
+export function applyRefusal(run: Run, frame: Frame, call: Expression, apply: Apply): void {
+  if (call.kind !== 'call') return;
+  const shown = shownBy(run, frame, lookAt(run, frame, call), 'back', apply);
+  if (shown) note(frame, shown);
+}
+
 /** `number = int(text)`: it throws for any other text. */
 export function applyThrowing(run: Run, frame: Frame, value: Expression, apply: Apply): void {
   const call = value.kind === 'await' ? value.of : value;

@@ -25,7 +25,9 @@ const LOCKFILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|go\.sum|Cargo\.lock|composer\.lock|Gemfile\.lock)$/;
 const GENERATED =
   /(\.pb\.go|_pb2(_grpc)?\.pyi?|\.pb\.ts|_pb\.(js|ts)|\.generated\.\w+|\.gen\.(go|ts|js)|_generated\.go|\.g\.ts)$|(^|\/)(generated|__generated__)\//;
-const BUILT = /(^|\/)(dist|build|out|coverage)\/[^\n]*\.[cm]?jsx?$|\.(min|bundle)\.[cm]?js$/;
+/** A bundler puts the hash of what it wrote into the name. */
+const BUILT =
+  /(^|\/)(dist|build|out|coverage)\/[^\n]*\.[cm]?jsx?$|\.(min|bundle|chunk)\.[cm]?js$|[.-][0-9a-f]{16,}(\.chunk)?\.[cm]?js$/;
 const TEST =
   /(^|\/)(tests?|__tests__|__mocks__|__fixtures__|specs?|e2e|__e2e__|fixtures?|testdata|testing|testsuites?|test[-_]?(files|data|utils?|helpers?|support|fixtures?|resources|cases|env(?:ironment)?s?)|(unit|integration|e2e|functional|acceptance)[-_]?tests?|cypress|playwright|mock[-_]?(?:data|servers?|apis?)|mocks|e2e[-_][\w.-]+|[\w.-]+[-_]e2e|k6|[\w.-]+-test-utils|(load|perf|performance|stress|smoke|soak)[-_]?tests?(?:ing)?)\/|^(integration|acceptance)\/|(^|\/)\.dredd\/|(^|\/)(acceptance|internal\/suites)\/|[._-]((server|client|unit|int|i)?test|tests|spec|e2e)\.\w+$|_test\.(go|py)$|(^|\/)(test_[^/]*\.py|conftest\.py|(setup[-_.]?tests?|(jest|vitest|mocha|tests?)[-_.](setup|helpers?|utils?|fixtures?|data|environment))\.\w+)$/;
 const SPEC_FOLDER = /(?:^|\/)specs?\//g;

@@ -76,6 +76,8 @@ describe('decideSelection', () => {
     ['src/routes/public/orders.ts', 'FRONT_END'],
     ['static/app.min.js', 'FRONT_END'],
     ['lib/app.bundle.js', 'BUILT'],
+    ['app/panel/1714.c4badc2254b5f733.js', 'BUILT'],
+    ['app/panel/vendors-1f3a.chunk.js', 'BUILT'],
     ['dist/index.js', 'BUILT'],
   ])('the text of %s decides whether it is left out: %s', (path, onlyServerCode) => {
     expect(decideSelection(path)).toEqual({ kind: expect.any(String), onlyServerCode });

@@ -33,7 +33,7 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
     isCommand:
       /^from\s+django\.core\.management(?:\.base)?\s+import\b[\s\S]*\b(?:BaseCommand|AppCommand|LabelCommand)\b/,
     serves:
-      /^(?:import|from)\s+(?:flask|fastapi|starlette|django|rest_framework|tornado|sanic|falcon|bottle|uvicorn|gunicorn|hypercorn|grpc|celery|dramatiq|rq|pika|aio_pika|kafka|confluent_kafka|socketserver|http\.server|aiohttp\.web)\b|^web\.Application$/,
+      /^(?:import\s+flask|from\s+flask\s+import|(?:import|from)\s+(?:fastapi|starlette|django|rest_framework|tornado|sanic|falcon|bottle|uvicorn|gunicorn|hypercorn|grpc|celery|dramatiq|rq|pika|aio_pika|kafka|confluent_kafka|socketserver|http\.server|aiohttp\.web))\b|^web\.Application$/,
   },
   go: {
     nodes: [

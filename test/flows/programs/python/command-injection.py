@@ -131,7 +131,7 @@ def ping():
     return "ok"
 
 async def resize(name):
-    await asyncio.create_subprocess_exec("convert", name, "out.png")
+    await asyncio.create_subprocess_exec("convert", "--", name, "out.png")
 
 @app.route("/resize")
 async def resize_view():
@@ -261,3 +261,36 @@ def run():
     subprocess.check_call(["ping", host])
     os.system("traceroute " + host)  # ! critical command-injection
     return "ok"
+
+# --- a value that begins with "-" is an option of the program
+import asyncio
+import subprocess
+from fastapi import FastAPI
+
+app = FastAPI()
+
+@app.get("/unpack")
+def unpack(name: str):
+    subprocess.run(["tar", "xf", name], check=True)  # ! medium argument-injection
+
+@app.get("/clone")
+async def clone(address: str):
+    await asyncio.create_subprocess_exec("git", "clone", address)  # ! medium argument-injection
+
+# --- behind "--", behind a name of ours, and of a program that knows no such options
+import asyncio
+import subprocess
+from fastapi import FastAPI
+
+app = FastAPI()
+
+@app.get("/unpack")
+def unpack(name: str):
+    subprocess.run(["tar", "xf", "/srv/archives/" + name.replace("/", "").replace("..", "")], check=True)
+    subprocess.run(["git", "checkout", "--", name], check=True)
+
+@app.get("/clone")
+async def clone(address: str):
+    if address.startswith("-"):
+        return
+    await asyncio.create_subprocess_exec("git", "clone", address)

@@ -159,3 +159,26 @@ def e():
     if kind not in ("a", "b"):
         abort(400)
     return {"n": events.count_documents({"kind": kind, "number": int(request.json["n"])})}
+
+# --- JavaScript that the database runs
+from flask import Flask, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+db = MongoClient().shop
+
+@app.get("/orders")
+def orders():
+    name = request.args["name"]
+    return str(list(db.orders.find({"$where": f"this.name == '{name}'"})))  # ! critical code-injection
+
+# --- a fixed condition beside a value
+from flask import Flask, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+db = MongoClient().shop
+
+@app.get("/orders")
+def orders():
+    return str(list(db.orders.find({"$where": "this.paid < this.total", "name": request.args["name"]})))

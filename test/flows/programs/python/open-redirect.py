@@ -175,3 +175,59 @@ from django.http import HttpResponseRedirect
 
 def language(request, lang):
     return HttpResponseRedirect(request.META.get("HTTP_REFERER", "/"))
+
+# --- the address is written as a header
+from flask import Flask, make_response, request
+
+app = Flask(__name__)
+
+@app.get("/go")
+def go():
+    answer = make_response("", 302)
+    answer.headers["Location"] = request.args["next"]  # ! medium open-redirect
+    return answer
+
+# --- a header with another name, and an address of ours
+from flask import Flask, make_response, request, url_for
+
+app = Flask(__name__)
+
+@app.get("/go")
+def go():
+    answer = make_response("", 302)
+    answer.headers["X-Next"] = request.args["next"]
+    answer.headers["Location"] = url_for("found", name=request.args["next"])
+    return answer
+
+# --- whoever develops may go anywhere, others may not; and a page of the model itself
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
+from .models import Post
+
+def next_of(request):
+    url = request.POST.get("next")
+    if not settings.DEBUG and not url_has_allowed_host_and_scheme(url, allowed_hosts={settings.HOST}):
+        return None
+    return iri_to_uri(url)
+
+def join(request):
+    return HttpResponseRedirect(next_of(request) or "/")
+
+def edit(request, id):
+    post = Post.objects.get(id=id)
+    post.content = request.POST["content"]
+    post.save()
+    return HttpResponseRedirect(post.get_absolute_url())
+
+# --- another switch may be on where others are served
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+def join(request):
+    url = request.GET.get("next")
+    if not settings.OPEN and not url_has_allowed_host_and_scheme(url, allowed_hosts={settings.HOST}):
+        return None
+    return HttpResponseRedirect(url)  # ! medium open-redirect

@@ -438,3 +438,54 @@ def show():
         raise ValueError("outside")
     with open(path) as file:  # ! high path-traversal
         return {"text": file.read()}
+
+# --- files that are opened without blocking, and names of temporary files
+import tempfile
+import aiofiles
+import boto3
+from anyio import Path
+from fastapi import FastAPI, Request, UploadFile
+
+app = FastAPI()
+
+@app.post("/files")
+async def keep(file: UploadFile):
+    async with aiofiles.open(f"/srv/files/{file.filename}", "wb") as out:  # ! high path-traversal
+        await out.write(await file.read())
+
+@app.get("/files")
+async def show(request: Request):
+    return await Path("/srv/files").joinpath(request.query_params["name"]).read_text()  # ! high path-traversal
+
+@app.post("/copy")
+def copy(request: Request):
+    name = request.query_params["name"]
+    boto3.client("s3").download_file("files", name, "/srv/files/" + name)  # ! high path-traversal
+
+@app.post("/new")
+def new(request: Request):
+    return tempfile.mkdtemp(prefix=request.query_params["name"])  # ! high path-traversal
+
+# --- names that are made here
+import os
+import tempfile
+import uuid
+import aiofiles
+import boto3
+from fastapi import FastAPI, Request, UploadFile
+
+app = FastAPI()
+
+@app.post("/files")
+async def keep(file: UploadFile):
+    async with aiofiles.open(f"/srv/files/{uuid.uuid4()}", "wb") as out:
+        await out.write(await file.read())
+
+@app.post("/copy")
+def copy(request: Request):
+    name = request.query_params["name"]
+    boto3.client("s3").download_file("files", name, os.path.join("/srv/files", os.path.basename(name)))
+
+@app.post("/new")
+def new(request: Request):
+    return tempfile.mkdtemp(prefix="upload-")

@@ -237,3 +237,28 @@ app = Flask(__name__)
 def comment():
     save(Markup(request.form["text"]).strip())  # ! high reflected-html
     return {}
+
+# --- a route that answers with pages
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+
+app = FastAPI()
+
+@app.get("/find", response_class=HTMLResponse)
+async def find(name: str):
+    return f"<h1>{name}</h1>"  # ! high reflected-html
+
+# --- a route that answers with JSON, and an escaped page
+import html
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+
+app = FastAPI()
+
+@app.get("/find")
+async def find(name: str):
+    return f"<h1>{name}</h1>"
+
+@app.get("/page", response_class=HTMLResponse)
+async def page(name: str):
+    return f"<h1>{html.escape(name)}</h1>"

@@ -105,3 +105,73 @@ import subprocess
 
 def fetch(link):
     return subprocess.call(["/bin/echo", link.recv(1024)])
+
+# --- messages of Kafka, of confluent's client, of SQS and of AMQP
+import os
+import subprocess
+import boto3
+from aio_pika.abc import AbstractIncomingMessage
+from aiokafka import AIOKafkaConsumer
+from confluent_kafka import Consumer
+from kafka import KafkaConsumer
+
+def one():
+    for message in KafkaConsumer("orders"):
+        os.system("notify " + message.value.decode())  # ! critical command-injection
+
+async def two():
+    consumer = AIOKafkaConsumer("orders")
+    async for message in consumer:
+        os.system("notify " + message.value.decode())  # ! critical command-injection
+
+def three():
+    consumer = Consumer({"group.id": "orders"})
+    while True:
+        message = consumer.poll(1.0)
+        subprocess.call("notify " + message.value().decode(), shell=True)  # ! critical command-injection
+
+def four():
+    queue = boto3.client("sqs")
+    for message in queue.receive_message(QueueUrl="orders")["Messages"]:
+        os.system("notify " + message["Body"])  # ! critical command-injection
+
+async def five(message: AbstractIncomingMessage):
+    async with message.process():
+        os.system("notify " + message.body.decode())  # ! critical command-injection
+
+# --- where a message stands, and what is read as a number
+import os
+from confluent_kafka import Consumer
+from kafka import KafkaConsumer
+
+def one():
+    for message in KafkaConsumer("orders"):
+        os.system(f"notify {message.offset} {int(message.value)}")
+
+def two():
+    consumer = Consumer({"group.id": "orders"})
+    message = consumer.poll(1.0)
+    os.system(f"notify {message.offset()}")
+
+# --- Redis runs what is sent to it as a program
+import redis
+from flask import Flask, request
+
+app = Flask(__name__)
+store = redis.Redis()
+
+@app.get("/count")
+def count():
+    name = request.args["name"]
+    return str(store.eval(f"return redis.call('get', '{name}')", 0))  # ! critical code-injection
+
+# --- values of a program for Redis
+import redis
+from flask import Flask, request
+
+app = Flask(__name__)
+store = redis.Redis()
+
+@app.get("/count")
+def count():
+    return str(store.eval("return redis.call('get', KEYS[1])", 1, request.args["name"]))

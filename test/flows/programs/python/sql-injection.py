@@ -517,3 +517,78 @@ async def change_open(id: int, campaign: Open):
 async def change_closed(id: int, campaign: Closed):
     parts = ", ".join(f"{key} = '{value}'" for key, value in campaign.dict().items())  # ! critical sql-injection
     await db.fetch_one(query=f"UPDATE campaigns SET {parts} WHERE id = :id", values={"id": id})
+
+# --- a class that the framework fills from the query
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+class Filters(BaseModel):
+    order: str
+    size: int
+
+@app.get("/orders")
+def orders(db: Session = Depends(get_db), filters: Filters = Depends()):
+    return db.execute(text("SELECT * FROM orders ORDER BY " + filters.order)).all()  # ! critical sql-injection
+
+# --- a number of such a class, and a service that is made so
+from fastapi import Depends, FastAPI
+from pydantic import BaseModel
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+class Filters(BaseModel):
+    order: str
+    size: int
+
+class Store:
+    table = "orders"
+    def __init__(self, db: Session = Depends(get_db)):
+        self.db = db
+
+@app.get("/orders")
+def orders(filters: Filters = Depends(), store: Store = Depends()):
+    return store.db.execute(text(f"SELECT * FROM {store.table} LIMIT {filters.size}")).all()
+
+# --- keys that were looked at with their values, before any is used
+import sqlite3
+from flask import Flask, request
+
+app = Flask(__name__)
+FIELDS = ("name", "monitored")
+
+def checked(key, value):
+    if key not in FIELDS:
+        raise KeyError(key)
+    return bool(value)
+
+@app.put("/volumes/<int:id>")
+def change(id):
+    found = {key: checked(key, value) for key, value in request.get_json().items()}
+    for key, value in found.items():
+        sqlite3.connect("a.db").execute(f"UPDATE volumes SET {key} = ? WHERE id = ?", (value, id))
+    return {}
+
+# --- what is refused is only told
+import sqlite3
+from flask import Flask, request
+
+app = Flask(__name__)
+FIELDS = ("name", "monitored")
+
+def checked(key, value):
+    if key not in FIELDS:
+        print("no such field", key)
+    return value
+
+@app.put("/volumes/<int:id>")
+def change(id):
+    found = {key: checked(key, value) for key, value in request.get_json().items()}
+    for key, value in found.items():
+        sqlite3.connect("a.db").execute(f"UPDATE volumes SET {key} = ? WHERE id = ?", (value, id))  # ! critical sql-injection
+    return {}
