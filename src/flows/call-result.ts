@@ -1,5 +1,5 @@
 import { decode } from './environment.ts';
-import { fieldTaints, itemOf, sourceValue } from './fields.ts';
+import { fieldTaints, itemOf } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { ALL, type CallModel } from './models.ts';
 import { isHarmless } from './pattern-labels.ts';
@@ -8,6 +8,7 @@ import { labelsOfReplacement } from './replacement.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 import { schemaResult } from './shape.ts';
 import { holdsWhen } from './sinks.ts';
+import { sourceValue } from './source-value.ts';
 import { valueOfType } from './types.ts';
 import {
   concatValues,

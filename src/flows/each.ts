@@ -1,9 +1,10 @@
 import type { Expression, Span } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { fork, settle } from './environment.ts';
-import { itemOf, sourceValue, typeOfItems } from './fields.ts';
+import { itemOf, typeOfItems } from './fields.ts';
 import { applyGuard } from './guards.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { sourceValue } from './source-value.ts';
 import { applyRefusal } from './throwing-check.ts';
 import { containerValue, listValue, opaqueValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
 

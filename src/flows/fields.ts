@@ -6,6 +6,7 @@ import { formValue } from './form-fields.ts';
 import { readNamespace } from './lookup.ts';
 import { ALL, type Models } from './models.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import { sourceValue } from './source-value.ts';
 import { fieldType, resolveTypeName, valueOfType } from './types.ts';
 import {
   addStep,
@@ -13,7 +14,6 @@ import {
   type Closure,
   constantText,
   type Home,
-  hole,
   joinTwo,
   joinValues,
   mapTaints,
@@ -27,8 +27,6 @@ import {
 } from './value.ts';
 
 const MOST_FIELDS = 5;
-/** Of how a source is written: two that begin alike are two. */
-const MOST_WRITTEN = 1000;
 
 /** A field of a value: `of.name`. */
 export function readField(run: Run, frame: Frame, of: Value, name: string, span: Span): Value {
@@ -94,30 +92,6 @@ function promotedField(run: Run, { type, entries }: Value, name: string): Value 
 /** `express` and `default` is `express`. */
 function joinName(of: string, name: string): string {
   return name === 'default' ? of : `${of}.${name}`;
-}
-
-/** Something that a model calls a source. */
-export function sourceValue(
-  frame: Frame,
-  { kind, says, safe = 0, whole = false }: { kind: string; says: string; safe?: number; whole?: boolean },
-  span: Span,
-  full: string,
-  asked: string | null = null,
-): Value {
-  const { home, key } = frame.closure;
-  const text = sourceOf(home, span);
-  const place = placeOf(home, span);
-  const taint: Taint = {
-    kind,
-    key: `${key}|${sourceOf(home, span, MOST_WRITTEN)}`,
-    says,
-    safe,
-    whole,
-    steps: [{ ...place, text }],
-    ...(asked !== null && { asked }),
-    parameter: null,
-  };
-  return { ...UNKNOWN, pieces: [hole(text, [taint], false, place)], name: full };
 }
 
 /** The same taints, of a part of the value. */

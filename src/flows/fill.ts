@@ -1,11 +1,11 @@
 import { replace } from './assign.ts';
 import { keyOfArguments, picked } from './call-result.ts';
-import { sourceValue } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
 import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
 import { holdsWhen } from './sinks.ts';
+import { sourceValue } from './source-value.ts';
 import { valueOfType } from './types.ts';
 import { concatValues, EMPTY, joinTwo, opaqueValue, type Taint, taintsOf, UNKNOWN, type Value } from './value.ts';
 import { constantKey } from './value-key.ts';

@@ -2,8 +2,8 @@ import type { Span } from '../languages/form.ts';
 import { atTop, basesOf, externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { keyOfField } from './environment.ts';
-import { sourceValue } from './fields.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
+import { sourceValue } from './source-value.ts';
 import { type ClassRef, containerValue, mapTaints, plainValue, type Value } from './value.ts';
 
 const MOST_UP = 5;
@@ -26,7 +26,7 @@ export function formValue(run: Run, frame: Frame, ref: ClassRef, at: string | nu
   const add = (one: ClassRef, depth: number): void => {
     for (const field of one.form.fields) {
       const made = field.value ? run.evaluate(atTop(run, one.home, frame), field.value).name : null;
-      if (made === null || !/Field$/.test(made) || entries.has(field.name)) continue;
+      if (!made?.endsWith('Field') || entries.has(field.name)) continue;
       const isText = compiled(`^(?:${form.texts})$`).test(made) && !isChecked(one, field.name);
       const full = `${form.at}.${field.name}`;
       entries.set(field.name, isText ? sent(sourceValue(frame, form, span, full), field.name) : plainValue(full));
