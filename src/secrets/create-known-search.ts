@@ -12,29 +12,76 @@ const MOST = 200_000;
  * nothing where no value is known.
  */
 export function createKnownSearch(values: Iterable<string>): (text: string) => Span[] {
-  const pieces = new Map<number, Set<string>>();
-  const add = (form: string): void => {
-    const length = Math.min(PIECE, form.length);
-    if (length < LEAST) return;
-    const set = pieces.get(length) ?? new Set();
-    pieces.set(length, set);
-    for (let at = 0; at + length <= form.length; at++) {
-      const piece = form.slice(at, at + length);
-      if (form.length === length || isTelling(piece)) set.add(piece);
-    }
-  };
+  /** Looked for in pieces, and those that are no longer than a piece. */
+  const forms: string[] = [];
+  const short = new Map<number, Set<string>>();
   const whole = new Set<string>();
   let left = MOST;
   for (const value of values) {
     whole.add(value);
     left -= value.length;
-    if (left >= 0) for (const form of listForms(value)) add(form);
+    if (left < 0) continue;
+    for (const form of listForms(value)) {
+      if (form.length > PIECE) forms.push(form);
+      else if (form.length >= LEAST) short.set(form.length, (short.get(form.length) ?? new Set()).add(form));
+    }
   }
-  // A test of two characters spares nearly every look into the sets.
-  const begins = new Uint8Array(65_536);
-  for (const set of pieces.values()) for (const piece of set) begins[hashOf(piece, 0)] = 1;
   if (whole.size === 0) return () => [];
-  return (text) => [...findPieces(text, pieces, begins), ...findWords(text, whole)];
+  const hashes = markHashes(forms);
+  return (text) => {
+    const pieces = new Map(short);
+    const long = listPieces(text, forms, hashes);
+    if (long.size > 0) pieces.set(PIECE, new Set([...(short.get(PIECE) ?? []), ...long]));
+    return [...findPieces(text, pieces), ...findWords(text, whole)];
+  };
+}
+
+/** Pieces of the forms that stand in a text. Both are compared by numbers: to cut every piece of a long key out takes seconds. */
+function listPieces(text: string, forms: readonly string[], hashes: Uint8Array): ReadonlySet<string> {
+  const found = new Set<string>();
+  const candidates = new Set<string>();
+  eachHash(text, (hash, at) => {
+    if (hashes[hash & (hashes.length - 1)] !== 1) return;
+    const piece = text.slice(at, at + PIECE);
+    if (isTelling(piece)) candidates.add(piece);
+  });
+  if (candidates.size === 0) return found;
+  const meant = markHashes(candidates);
+  for (const form of forms)
+    eachHash(form, (hash, at) => {
+      if (meant[hash & (meant.length - 1)] !== 1) return;
+      const piece = form.slice(at, at + PIECE);
+      if (candidates.has(piece)) found.add(piece);
+    });
+  return found;
+}
+
+const MOST_MARKS = 2 ** 23;
+
+/** By the hash of a piece: whether one of these has it. */
+function markHashes(texts: Iterable<string>): Uint8Array {
+  const all = [...texts];
+  const count = all.reduce((sum, { length }) => sum + length, 0);
+  const marks = new Uint8Array(Math.min(MOST_MARKS, 2 ** Math.ceil(Math.log2(8 * count + 8))));
+  for (const text of all)
+    eachHash(text, (hash) => {
+      marks[hash & (marks.length - 1)] = 1;
+    });
+  return marks;
+}
+
+const BASE = 0x01000193;
+/** What the first sign of a piece counts. */
+const FIRST = Array.from({ length: PIECE - 1 }).reduce((power: number) => Math.imul(power, BASE), 1);
+
+/** Each piece of a text by a hash of it, which is made of the one before. */
+function eachHash(text: string, see: (hash: number, at: number) => void): void {
+  let hash = 0;
+  for (let end = 0; end < text.length; end++) {
+    if (end >= PIECE) hash = (hash - Math.imul(text.charCodeAt(end - PIECE), FIRST)) | 0;
+    hash = (Math.imul(hash, BASE) + text.charCodeAt(end)) | 0;
+    if (end >= PIECE - 1) see(hash ^ (hash >>> 15), end - PIECE + 1);
+  }
 }
 
 /** No word of the language, such as the name of a service that begins a token. */
@@ -42,16 +89,16 @@ function isTelling(piece: string): boolean {
   return /\d/.test(piece) ? /[A-Za-z]/.test(piece) : /[a-z].*[A-Z].*[a-z]|[A-Z].*[a-z].*[A-Z]/.test(piece);
 }
 
-function hashOf(text: string, at: number): number {
-  return ((text.charCodeAt(at) & 255) << 8) | (text.charCodeAt(at + 1) & 255);
-}
-
-function findPieces(text: string, pieces: ReadonlyMap<number, ReadonlySet<string>>, begins: Uint8Array): Span[] {
+function findPieces(text: string, pieces: ReadonlyMap<number, ReadonlySet<string>>): Span[] {
   const spans: Span[] = [];
+  if (pieces.size === 0) return spans;
   const lengths = [...pieces].sort(([a], [b]) => b - a);
+  // A test of two characters spares nearly every look into the sets.
+  const begins = new Uint8Array(65_536);
+  for (const [, set] of lengths) for (const piece of set) begins[firstTwo(piece, 0)] = 1;
   let last: Span | undefined;
   for (let at = 0; at + LEAST <= text.length; at++) {
-    if (begins[hashOf(text, at)] !== 1) continue;
+    if (begins[firstTwo(text, at)] !== 1) continue;
     const hit = lengths.find(([length, set]) => set.has(text.slice(at, at + length)));
     if (!hit) continue;
     const end = at + hit[0];
@@ -63,6 +110,10 @@ function findPieces(text: string, pieces: ReadonlyMap<number, ReadonlySet<string
     }
   }
   return spans;
+}
+
+function firstTwo(text: string, at: number): number {
+  return ((text.charCodeAt(at) & 255) << 8) | (text.charCodeAt(at + 1) & 255);
 }
 
 /** By whole words, so that the time does not grow with the number of values. */

@@ -20,7 +20,7 @@ export interface AnalysisPool {
 interface Options extends Partial<Limits> {
   /** Where the agents lie. */
   dir?: string;
-  /** Processes; each holds about 130 MB once used. */
+  /** Processes; each holds 240 MB when it is ready, and 400 after some hundred files. */
   size?: number;
   /** What one review may cost, and one owner at a time, in milliseconds of processor time. The command line has no bounds. */
   pullRequestMs?: number;
@@ -39,8 +39,11 @@ interface Request {
   charge: (ms: number) => void;
 }
 
-/** A process that grew beyond this is not used again: what one file left in it is no other file's burden. */
-const RECYCLE_MB = 350;
+/**
+ * A process that grew beyond this is not used again: what one file left in it is no other file's burden. Well above what any process
+ * takes that has seen some hundred files (400 MB): a new one costs a second and a half, and runs at half the speed at first.
+ */
+const RECYCLE_MB = 600;
 /** One more process when nothing that waits was begun for so long; beyond the usual number for whoever others keep waiting. */
 const PATIENCE_MS = 1000;
 /**

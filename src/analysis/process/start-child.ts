@@ -54,7 +54,8 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
   const child = fork(urlOfProgram('analysis/process/child'), [dir, String(process.pid), String(rssMb), agent], {
     cwd: '/',
     env: {},
-    execArgv: [`--max-old-space-size=${heapMb}`],
+    // What is made for one file is short-lived: with room for it less is looked over again and again (a tenth of the time).
+    execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=64'],
     serialization: 'advanced',
     detached: grouped,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
