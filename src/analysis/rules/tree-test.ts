@@ -194,13 +194,21 @@ function compileNth(value: unknown): Ask {
   };
 }
 
-/** What Rust and JavaScript read differently. */
-const FOREIGN = /\\[zAZpPxhHkQE]|\[\[:|&&|--|\(\?(?![:i])|\(\?i[^)]|\(\?i\)(?<!^\(\?i\))/;
+/** What Rust and JavaScript read differently: escapes, groups (`(?i:…)` both know, if this JavaScript is new enough) and classes. */
+const FOREIGN = /\\(?:[zAZpPhHkQE]|x(?![0-9A-Fa-f]{2}))|(?<!\\)\(\?(?!:|i:)/;
+const CLASSES = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]/g;
+/** A class in a class, classes that are joined, and a bracket that JavaScript takes for the end. */
+const FOREIGN_CLASS = /^\[\^?\]|^\[.*(?:(?<!\\)\[|&&|--|~~)/;
+/** Flags of the whole expression, which JavaScript has beside it. */
+const FLAGS = /^\(\?([is]+)\)/;
 
 function compileRegex(value: unknown): RegExp | null {
-  if (typeof value !== 'string' || FOREIGN.test(value)) return null;
+  if (typeof value !== 'string') return null;
+  const [written = '', flags = ''] = FLAGS.exec(value) ?? [];
+  const source = value.slice(written.length);
+  if (FOREIGN.test(source) || source.match(CLASSES)?.some((one) => FOREIGN_CLASS.test(one))) return null;
   try {
-    return value.startsWith('(?i)') ? new RegExp(value.slice(4), 'i') : new RegExp(value);
+    return new RegExp(source, flags);
   } catch {
     return null;
   }
