@@ -60,7 +60,7 @@ export function describeHit(
   const isSegment =
     whole.segment === true ||
     (one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin));
-  const reached = isForFew ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
+  const reached = isForFew || senders === 'signed' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
   const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
   const named = isWorst ? reached : lowered(reached);
   const addressed = entered ? severityOfAddress(named, whole, first.taint, entered) : named;
@@ -92,7 +92,7 @@ export function describeHit(
     explanation: `${fillTemplate(said.explanation, values)}${nameOthers(
       others.map(({ hole }) => hole.name),
       name,
-    )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${describeShown(hit)}`,
+    )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'signed' ? ' The body is signed: only who holds the key can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${describeShown(hit)}`,
     fix: fillTemplate(hit.fix ?? fix, values),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),
@@ -131,7 +131,7 @@ const BEYOND = new Set(['sql', 'shell', 'nosql']);
  */
 function isMeantPerhaps({ kind, senders }: Hit, taint: Taint, few: boolean, segment: boolean): boolean {
   return (
-    (few && !BEYOND.has(kind)) ||
+    ((few || senders === 'signed') && !BEYOND.has(kind)) ||
     segment ||
     senders === 'forms' ||
     taint.kind === 'argument' ||

@@ -151,6 +151,7 @@ function byReach(run: Run, hits: readonly Hit[]): Hit[] {
       return [FORMS.test(hit.home.text) ? hit : { ...hit, senders: 'few' as const }];
     }
     if (reach === 'admin') return [{ ...hit, senders: 'admins' as const }];
+    if (reach === 'signed' && isBody) return [{ ...hit, senders: 'signed' as const }];
     // A schema, which is not read here, says who may ask: most fields that name files and servers are for whoever runs the service.
     const isQuery = hit.holes.every(({ taints }) => taints.every(({ says }) => says === 'the arguments of the query'));
     return [

@@ -11,10 +11,10 @@ export interface Registered {
 }
 
 /**
- * Who can send a request to a handler: `admin`, whom the service trusts; `api`: no page that a browser opens; `unknown`: it is not seen
+ * Who can send a request to a handler: `admin`, whom the service trusts; `signed`, who holds a key of the service's own; `api`: no page that a browser opens; `unknown`: it is not seen
  * how the handler is registered.
  */
-export type Reach = 'admin' | 'api' | 'anyone' | 'unknown';
+export type Reach = 'admin' | 'signed' | 'api' | 'anyone' | 'unknown';
 
 const VERB = /^(?:get|post|put|patch|del|delete|all|head|options|use)$/;
 const MOST_TEXT = 2000;
@@ -37,6 +37,19 @@ function textOf({ text }: Home, { span: [start, end] }: FunctionForm): string {
 const ADMIN = /(?<![a-z])(?:[a-z]+_?)?(?:admin|superuser|root_?user|sysop)(?:istrator|s\b|_|[A-Z]|\b|only)/i;
 const BEARER =
   /bearer|\bjwt|jwt\b|checkJwt|verify_?token|authenticate_?token|token_?auth|headers?(?:\.|\[\s*['"])authorization|\(\s*['"]authorization['"]|x-api-key/i;
+/** `key.verify(signature, req.body)`, `createHmac('sha256', key).update(req.rawBody)` in what runs before the handler. */
+const VERIFIES = /\b\w*(?:verif|compare|timingSafeEqual)\w*\s*\(((?:[^()]|\([^()]*\))*)\)/gi;
+const SIGNS = /\bcreateHmac\s*\([^;]{0,200}?\.update\s*\(((?:[^()]|\([^()]*\))*)\)/g;
+const BODY = /\b(?:body|rawBody|payload)\b/i;
+
+function asksForSignature(guards: string): boolean {
+  const given = (calls: RegExp): string[] => [...guards.matchAll(calls)].map(([, args = '']) => args);
+  return (
+    given(VERIFIES).some((args) => BODY.test(args) && /signature|digest|hmac|integrity/i.test(args)) ||
+    given(SIGNS).some((args) => BODY.test(args))
+  );
+}
+
 /** Forms of other sites send these, and links. */
 const SENT_BY_BROWSERS = /^(?:get|post|all|use|head)$/;
 
@@ -50,9 +63,10 @@ export function reachOf(run: Run, home: Home, span: readonly [number, number]): 
     if (!known) continue;
     const all = known.map(({ method, guards }): Reach => {
       if (ADMIN.test(guards)) return 'admin';
+      if (asksForSignature(guards)) return 'signed';
       return SENT_BY_BROWSERS.test(method) && (!BEARER.test(guards) || /cookie/i.test(guards)) ? 'anyone' : 'api';
     });
-    return all.includes('anyone') ? 'anyone' : all.includes('api') ? 'api' : 'admin';
+    return (['anyone', 'api', 'signed'] as const).find((reach) => all.includes(reach)) ?? 'admin';
   }
   return ADMIN_FOLDER.test(home.path) ? 'admin' : 'unknown';
 }
@@ -69,12 +83,16 @@ function decorated(home: Home, form: FunctionForm): Registered[] | null {
   return [{ method: method.toLowerCase(), guards: guards.join('\n') }];
 }
 
-/** Where the value of a hit comes in. */
-export function reachOfHit(run: Run, homes: ReadonlyMap<string, Home>, { holes }: Hit): Reach {
-  const origins = holes.flatMap(({ taints }) => taints.flatMap(({ steps }) => steps[0] ?? []));
-  const all = origins.map(({ path, span }) => {
-    const home = homes.get(path);
-    return home ? reachOf(run, home, span) : 'unknown';
+/** Where the value of a hit comes in; a helper that reads the request (`bodyOf(req)`) is asked by a handler, which is on the way. */
+export function reachOfHit(run: Run, homes: ReadonlyMap<string, Home>, { holes, place }: Hit): Reach {
+  const ways = holes.flatMap(({ taints }) => taints.map(({ steps }) => [...steps, place]));
+  const all = ways.map((steps) => {
+    for (const { path, span } of steps) {
+      const home = homes.get(path);
+      const reach = home ? reachOf(run, home, span) : 'unknown';
+      if (reach !== 'unknown') return reach;
+    }
+    return 'unknown';
   });
-  return (['anyone', 'unknown', 'api', 'admin'] as const).find((reach) => all.includes(reach)) ?? 'unknown';
+  return (['anyone', 'unknown', 'api', 'signed', 'admin'] as const).find((reach) => all.includes(reach)) ?? 'unknown';
 }

@@ -1,7 +1,7 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression, Language, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
-import { createEnvironment, fork, mergeInto, readMade } from './environment.ts';
+import { createEnvironment, fork, mergeInto, readMade, settle } from './environment.ts';
 import { lookAt } from './look-at.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run, spend } from './run.ts';
@@ -58,7 +58,8 @@ function shownByOne(
   const offset = form.receiver === null ? 0 : 1;
   for (const [index, { name }] of form.parameters.entries()) {
     const named = call.arguments.findIndex((one) => one.name === name);
-    env.names.set(name, args.list[named < 0 ? index - offset : named] ?? UNKNOWN);
+    // What a check before has shown holds in here as well.
+    env.names.set(name, settle(frame.env, args.list[named < 0 ? index - offset : named] ?? UNKNOWN));
   }
   const inner = createFrame(closure, env, { depth: frame.depth + 1, open: [...frame.open, form] });
   const walk: Walk = { run, ...how, ways: [], understood: true };

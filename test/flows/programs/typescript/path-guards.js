@@ -258,3 +258,46 @@ app.get('/d/:name', (req, res) => {
   if (!/^[\w.-]+$/.test(req.params.name)) return res.sendStatus(400);
   fs.createReadStream(`/srv/files/${req.params.name}`).pipe(res);
 });
+
+// --- what was checked goes through a function that a cache wraps
+// file: paths.ts
+import { promises as fs } from 'fs';
+import path from 'path';
+import { unstable_cache } from 'next/cache';
+import readSpec from './read.ts';
+async function pathsOf(tag: string, area: string) {
+  const basePath = path.join(process.cwd(), 'specs', `${area}/paths`);
+  const files = await fs.readdir(basePath);
+  return await Promise.all(
+    files.map(async (file) => {
+      const content = await readSpec(path.join(basePath, file));
+      return { ...content, operationPath: file };
+    }),
+  );
+}
+const cached = unstable_cache(async (tag: string, area: string) => pathsOf(tag, area), ['tag-paths'], { revalidate: 3600 });
+export default cached;
+// file: read.ts
+import { promises as fs } from 'fs';
+import { parseDocument } from 'yaml';
+export default async function readSpec(filePath: string) {
+  const content = await fs.readFile(filePath, 'utf-8');
+  return parseDocument(content).toJS();
+}
+// file: app/specs/route.ts
+import { NextResponse } from 'next/server';
+import getPathsOfTag from '../../paths.ts';
+export async function GET(request: Request) {
+  const { searchParams } = new URL(request.url);
+  const area = searchParams.get('area');
+  const expand = searchParams.get('expand');
+  if (area !== 'admin' && area !== 'store') {
+    return NextResponse.json({ success: false, message: `area ${area} is not allowed` }, { status: 400 });
+  }
+  const specs: Record<string, unknown> = {};
+  if (expand) {
+    const paths = await getPathsOfTag(expand, area);
+    if (paths) specs[expand] = paths;
+  }
+  return NextResponse.json(specs, { status: 200 });
+}

@@ -217,3 +217,72 @@ module.exports.get = async function (req, res) { res.json(await fs.promises.read
 // file: src/controllers/themes.js
 const fs = require('fs');
 module.exports.get = async function (req, res) { res.json(await fs.promises.readFile('/themes/' + req.query.theme)); }; // ! high path-traversal
+
+// --- only administrators and the service itself send it, and a helper reads the request
+// file: http.ts
+import type { Request } from 'express';
+export const bodyOf = (request: Request) => (typeof request.body === 'string' ? JSON.parse(request.body) : request.body);
+// file: models.ts
+export async function listModels(basePath: string) {
+  const found = await fetch(`${basePath}/models`); // ! low server-side-request-forgery
+  return found.json();
+}
+// file: signed.ts
+import { Key } from './key.ts';
+export function verifyPayload(request, response, next) {
+  const key = new Key();
+  const signature = request.header('X-Integrity');
+  if (!signature) return response.status(400).json({ message: 'no signature' });
+  const isValid = key.verify(signature, request.body);
+  if (!isValid) return response.status(400).json({ message: 'bad signature' });
+  next();
+}
+// file: main.ts
+import express from 'express';
+import fs from 'node:fs';
+import path from 'node:path';
+import { bodyOf } from './http.ts';
+import { listModels } from './models.ts';
+import { verifyPayload } from './signed.ts';
+import { isUser, hasRole, ROLES } from './roles.ts';
+const app = express();
+app.post('/models', [isUser, hasRole([ROLES.admin])], async (request, response) => {
+  const { basePath = null } = bodyOf(request);
+  response.json(await listModels(basePath));
+});
+app.post('/parse', [verifyPayload], (request, response) => {
+  const { file } = bodyOf(request);
+  response.json(fs.readFileSync(path.join('/srv/files', file))); // ! low path-traversal
+});
+
+// --- a token is checked, or a field of the body, and a helper reads the request
+// file: http.ts
+import type { Request } from 'express';
+export const bodyOf = (request: Request) => (typeof request.body === 'string' ? JSON.parse(request.body) : request.body);
+// file: token.ts
+import jwt from 'jsonwebtoken';
+export function verifyToken(request, response, next) {
+  const token = request.header('Authorization');
+  const payload = jwt.verify(token, process.env.SECRET);
+  if (!payload) return response.status(401).json({ message: 'bad signature' });
+  request.user = payload;
+  next();
+}
+export function hasName(request, response, next) {
+  if (!request.body.signature) return response.sendStatus(400);
+  next();
+}
+// file: main.ts
+import express from 'express';
+import fs from 'node:fs';
+import path from 'node:path';
+import { bodyOf } from './http.ts';
+import { hasName, verifyToken } from './token.ts';
+const app = express();
+app.post('/models', verifyToken, async (request, response) => {
+  response.json(await fetch(`${bodyOf(request).basePath}/models`)); // ! high server-side-request-forgery
+});
+app.post('/parse', [verifyToken, hasName], (request, response) => {
+  const { file } = bodyOf(request);
+  response.json(fs.readFileSync(path.join('/srv/files', file))); // ! high path-traversal
+});
