@@ -225,8 +225,13 @@ function readLayout(module: Module): Layout {
 
 /** What is called there, as it is written. */
 export function callAt(home: Home, [start, end]: Span): string {
-  return home.text
-    .slice(start, end)
-    .replace(/[(\n][^]*/, '')
-    .trim();
+  const written = home.text.slice(start, Math.min(end, start + MOST_WRITTEN)).replace(/\s*\n\s*/g, '');
+  const [head = ''] = written.split('(');
+  // `tx.WithContext(ctx).Model(&row).First(…)`: what is called last.
+  let chain = written;
+  for (let before = ''; before !== chain; ) [before, chain] = [chain, chain.replace(/\([^()]*\)/g, '\0')];
+  const [, last] = /^[^\0]+\0.*\.([\w$]+)\0?(?:\([^]*)?$/.exec(chain) ?? [];
+  return (last === undefined ? head : `${head}(…).${last}`).trim();
 }
+
+const MOST_WRITTEN = 2000;

@@ -32,7 +32,7 @@ function listLoops(home: Home, form: FunctionForm): Loop[] {
       const [first] = one.kind === 'loop' ? one.body : [];
       const last = one.kind === 'loop' ? one.body.at(-1) : undefined;
       if (one.kind === 'loop' && first && last && one.over && one.target && isLong(home, form, one.over))
-        if (!leavesWhenFound(home, one.body))
+        if (!leavesWhenFound(home, one.body) && !isOneOfFew(one))
           found.push({
             home,
             form,
@@ -92,6 +92,24 @@ function isListHere(body: readonly Statement[], name: string): boolean {
         one.value.items.length > 0) ||
       isListHere(blocksOf(one), name),
   );
+}
+
+/** `if (!PUBLIC_NAMES.includes(name)) continue;`: at most as many as a list that stands in the program. */
+function isOneOfFew({ target, body }: Extract<Statement, { kind: 'loop' }>): boolean {
+  return body.some((one) => {
+    if (one.kind !== 'if' || one.test.kind !== 'unary' || !one.yes.some(({ kind }) => kind === 'leave')) return false;
+    const { of } = one.test;
+    const [item] = of.kind === 'call' ? of.arguments : [];
+    return (
+      of.kind === 'call' &&
+      of.of.kind === 'field' &&
+      /^(?:includes|has)$/.test(of.of.name) &&
+      /^[A-Z]/.test(rootName(of.of.of) ?? '') &&
+      item?.value.kind === 'name' &&
+      target?.kind === 'name' &&
+      item.value.name === target.name
+    );
+  });
 }
 
 /** The item and its parts, where it is taken apart at once: `for (const { id } of rows)`, `for i, row := range rows`. */

@@ -274,6 +274,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const isWhole = flat.pieces.length === 1;
   const holds = (taint: Taint): boolean =>
     !(isWhole && OF_OPERATOR.has(taint.kind)) &&
+    !(taint.kind === 'model' && isHandedOver(value)) &&
     (taint.kind === 'parameter' || (sink.sources?.includes(taint.kind) ?? true)) &&
     (taint.safe & label) === 0 &&
     (clearedFor(frame.env, taint.key) & label) === 0;
@@ -326,6 +327,12 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     ...(dangerous.every(isSegment) && { segment: true }),
     ...(sink.shown && { shown: sink.shown }),
   });
+}
+
+/** `exec(command)`, `spawn('sh', ['-c', command])`: a tool that runs what a model writes is there for that. */
+function isHandedOver({ entries, pieces }: Value): boolean {
+  const all = entries ? [...entries.values()].filter((one) => taintsOf(one).length > 0) : [{ pieces }];
+  return all.every((one) => one.pieces.length === 1);
 }
 
 function isRecord(run: Run, { type, home }: NonNullable<Value['type']>): boolean {

@@ -120,3 +120,57 @@ app.post('/backup', (req, res) => {
 });
 // file: constants.ts
 export const BACKUP = '/usr/local/bin/backup';
+
+// --- what a language model asks of a tool
+import { execFileSync, execSync, execFile } from 'node:child_process';
+import { tool } from 'ai';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { ExtensionAPI } from '@earendil-works/pi-coding-agent';
+import { z } from 'zod';
+export const search = tool({
+  description: 'finds text',
+  inputSchema: z.object({ text: z.string() }),
+  execute: async ({ text }) => execSync(`grep -r "${text}" /srv/docs`).toString(), // ! high command-injection
+});
+const server = new McpServer({ name: 'docs', version: '1.0.0' });
+server.registerTool('apps', { inputSchema: { query: z.string() } }, async ({ query }) => {
+  const found = execFileSync('bash', ['-c', `find /usr/share -name "*${query}*"`]); // ! high command-injection
+  return { content: [{ type: 'text', text: found.toString() }] };
+});
+export default function (pi: ExtensionAPI) {
+  pi.registerTool({
+    name: 'apps',
+    async execute(id, params) {
+      const found = execFileSync('bash', ['-c', `grep -li "${params.query}" /usr/share/*`]); // ! high command-injection
+      return { content: [{ type: 'text', text: String(found) }] };
+    },
+  });
+}
+
+// --- a tool that is a shell, and tools that start none
+import { execFile, execFileSync, execSync } from 'node:child_process';
+import { tool } from 'ai';
+import { z } from 'zod';
+export const shell = tool({
+  description: 'runs a command',
+  inputSchema: z.object({ command: z.string() }),
+  execute: async ({ command }) => execSync(command).toString(),
+});
+export const bash = tool({
+  description: 'runs a script',
+  inputSchema: z.object({ script: z.string() }),
+  execute: async ({ script }) => execFileSync('bash', ['-c', script]).toString(),
+});
+export const search = tool({
+  description: 'finds text',
+  inputSchema: z.object({ text: z.string() }),
+  execute: async ({ text }) => new Promise((done) => execFile('grep', ['-r', '--', text, '/srv/docs'], (error, out) => done(out))),
+});
+export const status = tool({
+  description: 'the state of a service',
+  inputSchema: z.object({ name: z.string() }),
+  execute: async ({ name }) => {
+    if (!/^[a-z-]+$/.test(name)) throw new Error('no such service');
+    return execSync(`systemctl status ${name}`).toString();
+  },
+});
