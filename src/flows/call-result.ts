@@ -4,7 +4,7 @@ import { formatValue } from './format-value.ts';
 import { ALL, type CallModel } from './models.ts';
 import { isHarmless } from './pattern-labels.ts';
 import { pickArguments } from './pick-arguments.ts';
-import { labelsOfReplacement } from './replacement.ts';
+import { labelsOfPart, labelsOfReplacement } from './replacement.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
 import { schemaResult } from './shape.ts';
 import { holdsWhen } from './sinks.ts';
@@ -58,6 +58,8 @@ export function resultOf(
         ? (args.list[0] ?? null)
         : receiver;
   if (replaced !== 0 && changed) return withSafe(changed, replaced);
+  const part = labelsOfPart(run, frame, one);
+  if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
   // `dict(site=x)`
   if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0)
     return containerValue(new Map([...args.named].map(([key, item]) => [key === '**' ? '*' : key, item])));

@@ -84,7 +84,10 @@ export function describeHit(
     principle: one.principle,
     cwe: one.cwe,
     severity,
-    confidence: isMeantPerhaps(whole, first.taint, isForFew, isSegment) ? 'low' : one.confidence,
+    confidence:
+      isMeantPerhaps(whole, first.taint, isForFew, isSegment) || (addressed === 'low' && named !== 'low')
+        ? 'low'
+        : one.confidence,
     path: home.path,
     startLine,
     endLine,

@@ -1,5 +1,6 @@
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
-import { ALL } from './models.ts';
+import { readMade } from './environment.ts';
+import { ALL, SEGMENT } from './models.ts';
 import { sourceOfPattern, sourceOfRegexp } from './pattern.ts';
 import { labelsOfPattern } from './pattern-labels.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
@@ -43,6 +44,18 @@ function labelsOfAllowed(run: Run, source: string | null, by: string | null): nu
   const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];
   if (allowed !== undefined) return labelsOfPattern(run, `^[${allowed}]+$`);
   return /^\\[WD]\+?$/.test(source) ? ALL : 0;
+}
+
+/** `name.split('.').pop()`: one part of a text holds nothing of what parts it: no `..`, or no `/`. */
+export function labelsOfPart(run: Run, frame: Frame, { call, method }: Evaluated): number {
+  if (!/^(?:pop|shift|at)$/.test(method) || call.of.kind !== 'field') return 0;
+  const { of } = call.of;
+  const made = of.kind === 'name' ? readMade(frame.env, of.name) : of;
+  if (made?.kind !== 'call' || made.of.kind !== 'field' || made.of.name !== 'split') return 0;
+  const [by] = made.arguments;
+  const text = by?.value.kind === 'text' ? by.value.value : null;
+  if (text === '.') return run.labelOf('path');
+  return text === '/' ? run.labelOf(SEGMENT) : 0;
 }
 
 /** What can no longer end the text that a value stands in. */

@@ -2,7 +2,7 @@ import type { FunctionForm, Span, Target } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
-import { clearedFor } from './environment.ts';
+import { clearedFor, fieldsOfKey } from './environment.ts';
 import { formattedFrom } from './format-value.ts';
 import { type CallModel, SEGMENT } from './models.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
@@ -258,6 +258,9 @@ const MOST_REACHED = 5000;
 const HOSTS = /^(?:url|redirect)$/;
 const ADDRESS = 'the address of the request';
 
+/** What stands behind the path of an address, with its `?` or `#`: `new URL(request.url).search`. */
+const isBehindPath = ({ key }: Taint): boolean => /^(?:search|hash)$/.test(fieldsOfKey(key).at(-1) ?? '');
+
 export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const { home } = frame.closure;
   const note = (outcome: Outcome): void => {
@@ -296,7 +299,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     .filter((hole) => !isSegment(hole) || leavesFolder(flat.pieces, hole, sink.files ?? false));
   if (dangerous.length === 0) return note('safe');
   // `https://${req.hostname}${req.originalUrl}`: the second begins with `/`, and ends the name of the server.
-  const decides = judged[0]?.taints.some(holds) ?? false;
+  const decides = judged[0]?.taints.some((taint) => holds(taint) && !isBehindPath(taint)) ?? false;
   if (
     HOSTS.test(sink.kind) &&
     !decides &&

@@ -132,6 +132,14 @@ describe('the database that a file is for', () => {
     expect(read("alter table a add column b text not null default '';", 'sqlite/1.sql').hits).toEqual([]);
   });
 
+  it('knows of a table in words of another dialect that nobody uses it yet', () => {
+    const made = 'create table a (b timestamp default current_timestamp());\n';
+    const hitsOf = (text: string): readonly string[] => read(text, 'migrations/1.sql').hits;
+    expect(hitsOf(`${made}create index c on a (b);`)).toEqual([]);
+    expect(hitsOf(`${made}alter table a rename to d;`)).toEqual([]);
+    expect(hitsOf(`${made}create index c on e (b);`)).toEqual(['index e']);
+  });
+
   it('is what the repository beside it says, where the file does not', () => {
     const index = 'create index a on orders (b);';
     const beside = (database: string, text = index) =>

@@ -25,6 +25,7 @@ export function judgeStatements(groups: readonly Group[]): Hit[] {
     if (wrap !== 'transaction') history.locked.clear();
     return statements.flatMap((one) => {
       const future = later(index++);
+      if (one.made) remember(one.made, history, asString);
       const hits = one.node ? judgeNode(one, one.node, history, future, asString) : [];
       return hits.map((hit) => ({
         ...hit,

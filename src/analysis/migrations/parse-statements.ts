@@ -5,6 +5,8 @@ import type { Statement } from './split-statements.ts';
 export interface ParsedStatement extends Statement {
   /** Null: the grammar of PostgreSQL does not accept it. */
   node: Node | null;
+  /** Of a statement that it does not accept: the table that it makes, without its columns. */
+  made?: Node;
 }
 
 /** Longer statements are data (an INSERT of many rows), or nothing that a person wrote. */
@@ -29,7 +31,11 @@ export function loadGrammar(): Promise<Grammar> {
 
 /** Every statement by itself: what one of them breaks is that one. */
 export function parseStatements(grammar: Grammar, statements: readonly Statement[]): ParsedStatement[] {
-  return statements.map((one) => ({ ...one, node: parseStatement(grammar, one.sql) }));
+  return statements.map((one) => {
+    const node = parseStatement(grammar, one.sql);
+    const made = node ? null : readMade(grammar, one.sql);
+    return { ...one, node, ...(made && { made }) };
+  });
 }
 
 export function parseStatement(grammar: Grammar, sql: string): Node | null {
@@ -40,6 +46,19 @@ export function parseStatement(grammar: Grammar, sql: string): Node | null {
   try {
     const { stmts } = grammar.parseSync(text);
     return stmts?.length === 1 ? (stmts[0]?.stmt ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Of another dialect (`AUTOINCREMENT`, `current_timestamp()`) it is at least known which table is made: nobody uses it yet. */
+const MAKES = /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?((?:[\w$]+|"[^"]+")(?:\.(?:[\w$]+|"[^"]+"))?)\s*\(/i;
+
+function readMade(grammar: Grammar, sql: string): Node | null {
+  const name = MAKES.exec(sql)?.[1];
+  if (name === undefined) return null;
+  try {
+    return grammar.parseSync(`create table ${name} ()`).stmts?.[0]?.stmt ?? null;
   } catch {
     return null;
   }

@@ -301,3 +301,24 @@ export async function GET(request: Request) {
   }
   return NextResponse.json(specs, { status: 200 });
 }
+
+// --- one part of a text holds nothing of what parts it
+const express = require('express');
+const fs = require('fs');
+const path = require('path');
+const { createHash } = require('crypto');
+const app = express();
+app.get('/a/*', (req, res) => {
+  const extension = req.path.split('.').pop();
+  fs.writeFileSync(path.join('/srv/cache', createHash('sha256').update(req.path).digest('hex'), `12.${extension}`), 'a');
+  res.sendStatus(204);
+});
+app.get('/b', (req, res) => res.sendFile(path.join('/srv/files', req.query.name.split('/').pop())));
+
+// --- parts of a text that are put together again, or hold what does harm
+const express = require('express');
+const path = require('path');
+const app = express();
+app.get('/a', (req, res) => res.sendFile(path.join('/srv/files', req.query.name.split('/').slice(1).join('/')))); // ! high path-traversal
+app.get('/b', (req, res) => res.sendFile(path.join('/srv/files', req.query.name.split('?').shift()))); // ! high path-traversal
+app.get('/c', (req, res) => res.sendFile(path.join('/srv/files', req.query.name.split('.').join('.')))); // ! high path-traversal

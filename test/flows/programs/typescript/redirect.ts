@@ -81,3 +81,17 @@ import express from 'express';
 const app = express();
 app.get('/go', (req, res) => res.redirect(`https://${req.query.host}${req.originalUrl}`)); // ! medium open-redirect
 app.get('/*', (req, res) => res.redirect(req.originalUrl)); // ! medium open-redirect
+
+// --- what stands behind the path of an address names no server
+import { NextRequest, NextResponse } from 'next/server';
+export async function middleware(request: NextRequest) {
+  const nextUrl = request.nextUrl;
+  const url = new URL(nextUrl).search;
+  return NextResponse.redirect(new URL(`/${url}`, nextUrl.href));
+}
+
+// --- a path of an address that stands behind a slash, or a field that is called so
+import { NextRequest, NextResponse } from 'next/server';
+export async function middleware(request: NextRequest) {
+  return NextResponse.redirect(request.nextUrl.searchParams.get('search')); // ! medium open-redirect
+}
