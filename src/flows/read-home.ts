@@ -1,8 +1,11 @@
 import { lowerFile } from '../languages/lower-file.ts';
 import type { Home } from './value.ts';
 
-/** Characters of the files whose form is kept: files of one change use the same ones. */
-const MOST_KEPT = 2_000_000;
+/**
+ * Characters of the files whose form is kept, those used last: files of one change use the same ones, and a push changes few of them.
+ * By path and text, which is what a blob id stands for.
+ */
+const MOST_KEPT = 4_000_000;
 const kept = new Map<string, Home>();
 let size = 0;
 
@@ -13,7 +16,11 @@ let size = 0;
 export async function readHome(path: string, text: string): Promise<Home | null> {
   const key = `${path}\0${text}`;
   const known = kept.get(key);
-  if (known) return known;
+  if (known) {
+    kept.delete(key);
+    kept.set(key, known);
+    return known;
+  }
   const module = await lowerFile(path, text);
   if (!module) return null;
   const home = { path, text, module };

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { readHome } from '../../src/flows/read-home.ts';
+
+it('keeps the form of files that are used again and again, and forgets those that are not', async () => {
+  const used = ['src/used.ts', 'export const a = 1;\n'] as const;
+  const first = await readHome(...used);
+  const large = Array.from({ length: 6 }, (_, index) => [`src/${index}.ts`, `// ${'x'.repeat(1_000_000)}\n`] as const);
+  const unused = await readHome('src/0.ts', large[0]?.[1] ?? '');
+  for (const [path, text] of large) {
+    await readHome(path, text);
+    expect(await readHome(...used)).toBe(first);
+  }
+  expect(await readHome('src/0.ts', large[0]?.[1] ?? '')).not.toBe(unused);
+  expect(await readHome(used[0], 'export const a = 2;\n')).not.toBe(first);
+});
