@@ -8,7 +8,7 @@ const SAMPLES = new RegExp(`${AT_ROOT}[._]?(?:examples?|samples?|demos?|playgrou
 const WORKSHOP = /^(?:docs?|dev|hack|playground)\//i;
 /** What somebody starts by hand, or what the service is started with. */
 const TOOLS = new RegExp(
-  `(?:${AT_ROOT}|^(?:server|backend|api)\\/|^cmd\\/[\\w.]+[-_])(?:tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/|^bin\\/`,
+  `(?:${AT_ROOT}|^(?:server|backend|api)\\/|^cmd\\/[\\w.]+[-_])(?:tools?|dev-?tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/|^bin\\/`,
   'i',
 );
 /** Any of these names, wherever it stands. */

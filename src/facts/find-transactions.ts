@@ -113,6 +113,7 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
     /^(?:this|self|\w)$/.test(client)
   )
     return [];
+  if (isOneConnection(one)) return [];
   // SQLAlchemy's transaction only ends what the connection itself runs. Source: docs.sqlalchemy.org, Connection.begin.
   if (home.module.language === 'python' && !runsOn(home, handle, one.span)) return [];
   const named = new RegExp(`\\b${handle.replaceAll('.', '\\.')}\\b`);
@@ -123,10 +124,30 @@ export function findBeside(one: Transaction): { call: string; span: Span }[] {
       const written = textOf(home, call.of.span);
       if (!written.startsWith(`${client}.`) || named.test(home.text.slice(...chain))) continue;
       if (!QUERIES.test(calledName(call.of)) || isUndone(one, call.span)) continue;
+      // A builder that is kept beside the client (`db.squirrel.Delete(…).Where(…)`) makes a text, and sends nothing.
+      const isDirect = written.slice(client.length + 1) === calledName(call.of);
+      if (home.module.language === 'go' && !isDirect && !RUNS.test(home.text.slice(...chain))) continue;
       if (runningAt(home.module, call.span).includes(one.form))
         found.set(call.span[0], { call: written, span: call.span });
     }
   return [...found.values()];
+}
+
+/** How a chain of Go sends what it has built. */
+const RUNS = /\.(?:Exec|Query|Scan|Save|All|First|Only|IDs?|Count|Exist|RunWith|Load|Get|Rows?)X?\w*\(/;
+/** One connection of pgx or database/sql, on which its transaction runs as well. */
+const CONNECTION = /^(?:pgx|pgxpool|sql|sqlx)\.(?:Conn|Connx)$/;
+
+function isOneConnection({ home, form, client, begins }: Transaction): boolean {
+  if (home.module.language !== 'go') return false;
+  const { type } = form.parameters.find(({ name }) => name === client) ?? {};
+  if (type?.kind === 'named' && CONNECTION.test(type.name)) return true;
+  return listCalls(form).some(
+    ({ call, keeps }) =>
+      keeps === client &&
+      call.span[1] <= begins[0] &&
+      (/^(?:Conn|Connx|Acquire)$/.test(calledName(call.of)) || textOf(home, call.of.span) === 'pgx.Connect'),
+  );
 }
 
 function runsOn(home: Home, handle: string, span: Span): boolean {

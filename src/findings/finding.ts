@@ -71,6 +71,8 @@ export const RawFinding = z.object({
   quietIn: z.array(z.enum(RUNTIMES)).optional(),
   /** It hurts nobody where tests alone read the file of this name. Looked up after the analysis, and gone then. */
   named: z.string().optional(),
+  /** It is only suspected where a file that stands before all handlers says one of these. Looked up after the analysis, and gone then. */
+  elsewhere: z.array(z.string()).optional(),
   /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */
   beside: z.literal(true).optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */

@@ -5,7 +5,7 @@ import { callFunction, construct, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
-import { readName, settle } from './environment.ts';
+import { readName, setName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
 import { fill } from './fill.ts';
 import { applyGuard } from './guards.ts';
@@ -56,7 +56,10 @@ import {
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
   const parts = evaluateParts(run, frame, direct(run, frame, call) ?? call);
   const result = callWith(run, frame, parts);
-  for (const { value } of call.arguments) write(run, frame, call, value);
+  for (const { value } of call.arguments) {
+    write(run, frame, call, value);
+    if (parts.callee.functions.length === 0) lend(frame, value);
+  }
   frame.last = parts;
   return result;
 }
@@ -81,6 +84,16 @@ function write(run: Run, frame: Frame, call: Call, argument: Expression): void {
   if (copied && (isConstantText(copied) || taintsOf(copied).length > 0)) replace(run, frame, of, copied);
   else
     replace(run, frame, of, isBlank ? { ...before, name: null } : opaqueValue(sourceOf(frame.closure.home, of.span)));
+}
+
+/** Who is given the address of a struct of Go, and is not seen, may fill its other fields. */
+function lend({ closure: { home }, env }: Frame, argument: Expression): void {
+  if (home.module.language !== 'go' || argument.kind !== 'name') return;
+  const before = readName(env, argument.name);
+  if (!before?.entries || before.open) return;
+  const made = env.made.get(argument.name);
+  const isAddress = [argument, made].some((one) => one && home.text[one.span[0] - 1] === '&');
+  if (isAddress) setName(env, argument.name, { ...before, open: true }, false);
 }
 
 /** A text, or a list of constants: bytes. */

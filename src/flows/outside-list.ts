@@ -29,7 +29,7 @@ export function withLength(list: Value, home: Home, { items, span }: Extract<Exp
 
 /**
  * An item, or a part, of a list that ends before it: the program panics there. Only of a list that the function itself has made, and
- * nowhere asks for its length.
+ * nowhere asks for its length, nor gives away its address: `json.Unmarshal(body, &list)`.
  */
 export function matchOutside(
   run: Run,
@@ -44,7 +44,7 @@ export function matchOutside(
   const form = functionAt(home.module, span);
   const around = form && form.id !== 0 ? home.text.slice(...form.span) : '';
   const made = new RegExp(`\\b${of.name}\\b[^\\n=]*:?=|\\bvar ${of.name}\\b`);
-  if (!made.test(around) || new RegExp(`\\b(?:len|cap)\\(${of.name}\\)`).test(around)) return;
+  if (!made.test(around) || new RegExp(`\\b(?:len|cap)\\(${of.name}\\)|&${of.name}\\b`).test(around)) return;
   const written = home.text.slice(of.span[1], span[1]);
   const isPart = written.includes(':');
   const beginsOpen = /^\s*\[\s*:/.test(written);

@@ -164,6 +164,8 @@ export const UseClause = z
     secret: z.string().optional(),
     /** What in the text of the reported place is replaced by what: an exact fix. */
     replace: z.strictObject({ find: Pattern, with: z.string() }).optional(),
+    /** It is only suspected where what stands before all handlers, in another file of the repository, says one of these words. */
+    elsewhere: z.array(z.string()).min(1).optional(),
     /** In place of the rule's own. May name {{CALL}}, {{VALUE}} (the argument of `at`, or of the first of `when`), {{NAME}}. */
     severity: Severity.optional(),
     /** `low`: suspected; said beside the findings, and given to Claude to confirm. */

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { decideSelection } from '../scope/select.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
+import { isSaidBefore } from './is-said-before.ts';
 import { listReadByTests } from './list-read-by-tests.ts';
 import { listShown } from './list-shown.ts';
 import { listUnserved } from './list-unserved.ts';
@@ -77,9 +78,17 @@ export async function dropQuiet(
     async (left, find) => await listUnserved(left, find),
     (path) => path,
   );
+  const words = new Set(analyses.flatMap(listFound).flatMap(({ elsewhere = [] }) => elsewhere));
+  const said = await keepAll(
+    finds,
+    [...words],
+    async (left, find) => await isSaidBefore(left, find),
+    (word) => word,
+  );
   return analyses.map((analysis) => {
     const { path } = analysis;
     return dropIn(analysis, {
+      said,
       runtime: runtimes.get(path) ?? null,
       ofTests: ofTests.has(path),
       unserved: unserved.has(path),
@@ -125,16 +134,26 @@ interface Known {
   ofTests: boolean;
   unserved: boolean;
   whole: boolean;
+  said: ReadonlySet<string>;
 }
 
-function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, whole }: Known): FileAnalysis {
-  if (!listFound(analysis).some(({ quietIn, named, beside }) => whole || (quietIn ?? named ?? beside))) return analysis;
+function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, whole, said }: Known): FileAnalysis {
+  if (
+    !listFound(analysis).some(
+      ({ quietIn, named, beside, elsewhere }) => whole || (quietIn ?? named ?? beside ?? elsewhere),
+    )
+  )
+    return analysis;
   const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
     if (outcome.status === 'failed') return { analyser, outcome };
-    const findings = outcome.findings.flatMap(({ quietIn, named, beside, ...finding }): RawFinding[] =>
+    const findings = outcome.findings.flatMap(({ quietIn, named, beside, elsewhere, ...finding }): RawFinding[] =>
       (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
         ? []
-        : [whole && mayBePast(finding, unserved) ? { ...finding, confidence: 'low' } : finding],
+        : [
+            (whole && mayBePast(finding, unserved)) || elsewhere?.some((word) => said.has(word))
+              ? { ...finding, confidence: 'low' }
+              : finding,
+          ],
     );
     return { analyser, outcome: { ...outcome, findings } };
   });

@@ -51,7 +51,7 @@ export async function listUnserved(
 }
 
 function isScript(path: string): boolean {
-  return /\.(?:[cm]?[jt]sx?|py)$/.test(path);
+  return /\.(?:[cm]?[jt]sx?|py|go)$/.test(path);
 }
 
 /** A file by its name and its stem, an image by the folder in which it is built, a program of Go by its folder. */

@@ -170,6 +170,11 @@ describe('nothing is said of', () => {
       'src/a.py',
       `next_page = 'https://www.youtube.com/youtubei/v1/search?key=${['AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'].join('')}'`,
     ],
+    // It names a project of Firebase, and every page of it says it.
+    [
+      'docker/compose.yml',
+      `"API_KEY": "${['AIza', 'SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'].join('')}"\n"APP_ID": "1:114126160546:web:aca6ea2981feb81fb44dfb"`,
+    ],
     // What a docstring shows.
     [
       'src/a.py',
@@ -219,6 +224,8 @@ describe('what is said', () => {
     ],
     ['the same in a document', 'README.md', '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', 'critical'],
     ['a private key', 'deploy.pem', PEM, 'critical'],
+    ['a private key with a password', 'deploy.pem', PEM.replaceAll('PRIVATE', 'ENCRYPTED PRIVATE'), 'medium'],
+    ['a private key for the machines of developers', 'configs/local/deploy.pem', PEM, 'high'],
     ['an address that everybody reaches', '.env', 'U=postgres://app:q9VtR2mXw7@sql.depot.io/a', 'critical'],
     ['an address among containers', 'compose.yaml', 'a: postgres://app:q9VtR2mXw7Lk@db/a', 'medium'],
     [

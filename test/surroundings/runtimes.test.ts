@@ -398,6 +398,47 @@ describe('who reads a file', () => {
     expect(found).toHaveLength(count);
   });
 
+  it.each([
+    ['nobody', {}, 0],
+    ['the program of its example', { 'examples/app/main.go': 'package main\n\nimport "acme/examples/app/web"\n' }, 0],
+    ['a test', { 'internal/a_test.go': 'package a\n\nimport "acme/examples/app/web"\n' }, 0],
+    ['the service', { 'internal/a.go': 'package a\n\nimport "acme/examples/app/web"\n' }, 1],
+  ])('a package of Go below an example that is imported by %s', async (_, readers: Tree, count) => {
+    const wanted = Array(count).fill('server-without-timeouts');
+    const path = 'examples/app/web/serve.go';
+    const code = 'package web\n\nimport "net/http"\n\nfunc Serve() { http.ListenAndServe(":80", mux) }\n';
+    const found = await look(path, { [path]: code, ...APP, ...readers });
+    expect(found.map((ids) => ids.filter((id) => id === 'server-without-timeouts'))).toEqual([wanted, wanted]);
+  });
+
+  const LIMITS = `package mid
+
+import "net/http"
+
+func Limit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+		next.ServeHTTP(w, r)
+	})
+}
+`;
+  it.each([
+    ['nowhere', {}, 'medium'],
+    ['in a middleware', { 'internal/mid/limit.go': LIMITS }, 'low'],
+    ['in a middleware of a test', { 'internal/mid/limit_test.go': LIMITS }, 'medium'],
+    ['in another handler alone', { 'a.go': 'package a\n\nfunc b() { http.MaxBytesReader(w, r.Body, 9) }\n' }, 'medium'],
+  ])('how large a body may be is limited %s', async (_, others: Tree, confidence) => {
+    const path = 'internal/hooks/hook.go';
+    const code =
+      'package hooks\n\nimport ("io"; "net/http")\n\nfunc Hook(w http.ResponseWriter, r *http.Request) { b, err := io.ReadAll(r.Body); save(b, err) }\n';
+    const base = { [path]: code, ...others };
+    const scanned = { ...changeOf(path), files: Object.keys(base).flatMap((one) => changeOf(one).files) };
+    const { findings } = await analyseChange(scanned, createMemoryRepository({ base, head: base }), analysis, {
+      whole: true,
+    });
+    expect(findings.filter(({ ruleId }) => ruleId === 'unbounded-body')).toMatchObject([{ path, confidence }]);
+  });
+
   it('is told of a text of many empty lines in linear time', async () => {
     const path = 'tools/reports/report.py';
     const text = `report${'\n'.repeat(900_000)}`;

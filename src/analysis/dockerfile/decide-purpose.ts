@@ -40,7 +40,14 @@ const DEBUGGER = /\bgo-delve\/delve\/cmd\/dlv\b|\bpip3? install\b[^&|;]{0,200}\b
  * suffix, the image that it ends on, what it starts and a debugger in it do.
  */
 export function decidePurpose(path: string, instructions: readonly Instruction[]): 'service' | 'workshop' {
-  if (isWorkshopFolder(path) || WORKSHOP.test(lastWord(path))) return 'workshop';
+  if (
+    isWorkshopFolder(path) ||
+    WORKSHOP.test(lastWord(path)) ||
+    nameOf(path)
+      .split('.')
+      .some((word) => WORKSHOP.test(word))
+  )
+    return 'workshop';
   const last = listStages(instructions).at(-1);
   if (!last) return 'service';
   if (last.image !== null && TOOL_IMAGE.test(last.image)) return 'workshop';

@@ -47,6 +47,7 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
       'data-flow',
       values,
     ),
+    ...(clause.elsewhere && { elsewhere: clause.elsewhere }),
     suggestion: hit.secrets.length > 0 ? null : suggest(clause.replace, file.text, [start, end], lineAt),
   };
 }

@@ -15,8 +15,8 @@ export function readPlace(path: string, root: () => SgNode, language: RuleLangua
   const place = isSampleFolder(path) ? 'sample' : isToolFolder(path) ? 'tool' : null;
   // What a script gives to others tells by its names who they are.
   if (place === 'tool' && language === 'typescript') return place;
-  // A package of Go below an example is its own, if nothing of the service imports it.
-  if (place === 'sample' && language === 'go' && !isOwnProgram(root(), language)) return 'tool';
+  // A package of Go below an example or a tool is theirs, if nothing of the service imports it.
+  if (place !== null && language === 'go' && !isOwnProgram(root(), language)) return 'tool';
   return place !== null && isOwnProgram(root(), language) ? place : null;
 }
 

@@ -92,14 +92,21 @@ export function gradeSecrets(place: Place, secrets: readonly Secret[]): (Grade |
     if (isPublicKey(text, secret.start, secret.label)) return null;
     const client = isTest ? null : findClient(text, secret.start, secret.label);
     if (client === 'app') return null;
-    return { severity: gradeOwn(secret, text), ...(client !== null && { client: true }) };
+    return { severity: gradeOwn(secret, place), ...(client !== null && { client: true }) };
   });
 }
 
-/** The key that the pages of YouTube hand to every browser: `…/youtubei/v1/search?key=AIza…`. */
-function isOfPage(text: string, { start }: Secret, value: string): boolean {
-  return value.startsWith('AIza') && /\/youtubei\/[^\s"'`]*$/.test(text.slice(Math.max(0, start - 200), start));
+/**
+ * The key that the pages of YouTube hand to every browser: `…/youtubei/v1/search?key=AIza…`; or that of an app of Firebase beside its
+ * id, which names the project and opens nothing. Source: firebase.google.com/docs/projects/api-keys.
+ */
+function isOfPage(text: string, { start, end }: Secret, value: string): boolean {
+  if (!value.startsWith('AIza')) return false;
+  const isYoutube = /\/youtubei\/[^\s"'`]*$/.test(text.slice(Math.max(0, start - 200), start));
+  return isYoutube || FIREBASE.test(text.slice(Math.max(0, start - 600), end + 600));
 }
+
+const FIREBASE = /\b1:\d{6,15}:(?:web|android|ios):[0-9a-f]{8}|\b[\w-]+\.firebaseapp\.com\b|messaging_?sender_?id/i;
 
 /** `if key == 'the default': raise …`: who left it at that is sent away. One that is asked for with `!=` lets somebody in. */
 function isRefused(text: string, { start, end }: Secret): boolean {
@@ -109,7 +116,11 @@ function isRefused(text: string, { start, end }: Secret): boolean {
   return /\bexit\(|\bExit\(|^\s*raise\b|\bthrow\s|\bpanic\(|\babort\(|\.Fatal/m.test(behind);
 }
 
-function gradeOwn({ kind, near, label, guessable }: Secret, text: string): Severity {
+function gradeOwn({ kind, near, label, guessable }: Secret, { path, text }: Place): Severity {
+  // Without its password it opens nothing.
+  if (kind === 'private key' && /ENCRYPTED/.test(label)) return 'medium';
+  // Made for machines of developers, as the folder says: perhaps.
+  if (kind === 'private key' && mayBeSample(path)) return 'high';
   if (guessable) return guessable === 'signing' ? 'high' : 'medium';
   if (kind === 'private key' || near === false) return 'critical';
   return near || (CONTAINER.test(label) && COMPOSE.test(text)) ? 'medium' : 'high';
