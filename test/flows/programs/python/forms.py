@@ -101,3 +101,40 @@ class Orders(APIView):
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO orders VALUES ('{found['id']}', {found['count']}, %s)", [found["name"]])
         return Response()
+
+# --- WTForms: a text
+import os
+from flask import Flask
+from flask_wtf import FlaskForm
+from wtforms import StringField
+
+app = Flask(__name__)
+
+class Search(FlaskForm):
+    name = StringField()
+
+@app.post("/find")
+def find():
+    form = Search()
+    if form.validate_on_submit():
+        os.system("notify " + form.name.data)  # ! critical command-injection
+    return ""
+
+# --- WTForms: a number, and one of a few
+import os
+from flask import Flask
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, SelectField
+
+app = Flask(__name__)
+
+class Search(FlaskForm):
+    count = IntegerField()
+    kind = SelectField(choices=["a", "b"])
+
+@app.post("/find")
+def find():
+    form = Search()
+    if form.validate_on_submit():
+        os.system(f"notify {form.count.data} {form.kind.data}")
+    return ""

@@ -489,3 +489,27 @@ def copy(request: Request):
 @app.post("/new")
 def new(request: Request):
     return tempfile.mkdtemp(prefix="upload-")
+
+# --- a file that is fetched from another machine
+import paramiko
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/fetch")
+def fetch():
+    sftp = paramiko.SFTPClient.from_transport(paramiko.Transport(("files", 22)))
+    sftp.get("/srv/file", "/srv/files/" + request.args["name"])  # ! high path-traversal
+    return ""
+
+# --- a name of the other machine
+import paramiko
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/fetch")
+def fetch():
+    sftp = paramiko.SFTPClient.from_transport(paramiko.Transport(("files", 22)))
+    sftp.get("/srv/files/" + request.args["name"], "/srv/files/new")
+    return ""

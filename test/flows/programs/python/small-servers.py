@@ -175,3 +175,67 @@ store = redis.Redis()
 @app.get("/count")
 def count():
     return str(store.eval("return redis.call('get', KEYS[1])", 1, request.args["name"]))
+
+# --- Django Ninja, Channels, graphene and Strawberry
+import os
+import graphene
+import strawberry
+from channels.generic.websocket import AsyncJsonWebsocketConsumer, WebsocketConsumer
+from ninja import NinjaAPI, Schema
+
+api = NinjaAPI()
+
+class Order(Schema):
+    name: str
+
+@api.post("/orders")
+def add(request, order: Order):
+    os.system("notify " + order.name)  # ! critical command-injection
+
+class Chat(WebsocketConsumer):
+    def receive(self, text_data=None, bytes_data=None):
+        os.system("notify " + text_data)  # ! critical command-injection
+
+class Talk(AsyncJsonWebsocketConsumer):
+    async def receive_json(self, content):
+        os.system("notify " + content["text"])  # ! critical command-injection
+
+class Touch(graphene.Mutation):
+    def mutate(self, info, name):
+        os.system("touch " + name)  # ! critical command-injection
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation
+    def touch(self, name: str) -> bool:
+        os.system("touch " + name)  # ! critical command-injection
+
+# --- numbers, and what nobody sends
+import os
+import graphene
+import strawberry
+from channels.generic.websocket import WebsocketConsumer
+from ninja import NinjaAPI, Schema
+
+api = NinjaAPI()
+
+class Order(Schema):
+    count: int
+
+@api.post("/orders/{id}")
+def add(request, id: int, order: Order):
+    os.system(f"notify {order.count} {id}")
+
+class Chat(WebsocketConsumer):
+    def receive(self, text_data=None, bytes_data=None):
+        os.system(f"notify {len(text_data)}")
+
+class Touch(graphene.Mutation):
+    def mutate(self, info, name):
+        os.system(f"touch {int(name)}")
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation
+    def touch(self, count: int) -> bool:
+        os.system(f"touch {count}")

@@ -592,3 +592,33 @@ def change(id):
     for key, value in found.items():
         sqlite3.connect("a.db").execute(f"UPDATE volumes SET {key} = ? WHERE id = ?", (value, id))  # ! critical sql-injection
     return {}
+
+# --- what was kept for the time of the request
+import sqlite3
+from flask import Flask, g, request
+
+app = Flask(__name__)
+
+@app.before_request
+def before():
+    g.tenant = request.headers["X-Tenant"]
+    g.number = int(request.args["number"])
+
+@app.get("/orders")
+def orders():
+    return sqlite3.connect("a.db").execute("SELECT * FROM " + g.tenant).fetchall()  # ! critical sql-injection
+
+# --- a number that was kept, and what nobody has given
+import sqlite3
+from flask import Flask, g, request
+
+app = Flask(__name__)
+
+@app.before_request
+def before():
+    g.tenant = request.headers["X-Tenant"]
+    g.number = int(request.args["number"])
+
+@app.get("/orders")
+def orders():
+    return sqlite3.connect("a.db").execute(f"SELECT * FROM {g.table} LIMIT {g.number}").fetchall()
