@@ -277,7 +277,9 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   const all = [...one.args.list, ...one.args.named.values()];
   // `{ resolvers: { Query: { order() {} } } }`: what a library calls may stand as deep as that.
   const functions = all.flatMap((value) => functionsIn(value, model?.handlers.length ? 3 : 1));
-  if (model?.handlers[0]) noteRegistered(run, frame, one, functions);
+  // `app.post('/x', requireAdmin, handler)` of an `app` that another file hands in: by its address.
+  if (model?.handlers[0] || constantText(one.args.list[0] ?? UNKNOWN)?.startsWith('/'))
+    noteRegistered(run, frame, one, functions);
   for (const fn of functions) {
     const handler = model?.handlers[0];
     const parameters = handler

@@ -40,11 +40,13 @@ const BEARER =
 /** `key.verify(signature, req.body)`, `createHmac('sha256', key).update(req.rawBody)` in what runs before the handler. */
 const VERIFIES = /\b\w*(?:verif|compare|timingSafeEqual)\w*\s*\(((?:[^()]|\([^()]*\))*)\)/gi;
 const SIGNS = /\bcreateHmac\s*\([^;]{0,200}?\.update\s*\(((?:[^()]|\([^()]*\))*)\)/g;
+const NAMED = /\b(?:verify|check|validate)_?\w{0,20}(?:signature|integrity|hmac)\b/i;
 const BODY = /\b(?:body|rawBody|payload)\b/i;
 
 function asksForSignature(guards: string): boolean {
   const given = (calls: RegExp): string[] => [...guards.matchAll(calls)].map(([, args = '']) => args);
   return (
+    NAMED.test(guards) ||
     given(VERIFIES).some((args) => BODY.test(args) && /signature|digest|hmac|integrity/i.test(args)) ||
     given(SIGNS).some((args) => BODY.test(args))
   );

@@ -255,6 +255,24 @@ app.post('/parse', [verifyPayload], (request, response) => {
   response.json(fs.readFileSync(path.join('/srv/files', file))); // ! low path-traversal
 });
 
+// --- routes on what another file hands in, for administrators
+const bodyOf = (request) => (typeof request.body === 'string' ? JSON.parse(request.body) : request.body);
+module.exports = function endpoints(app) {
+  app.post('/pull', [validatedRequest, hasRole([ROLES.admin])], async (request, response) => {
+    const { basePath } = bodyOf(request);
+    response.json(await fetch(`${basePath}/models`)); // ! low server-side-request-forgery
+  });
+};
+
+// --- routes on what another file hands in, for everybody
+const bodyOf = (request) => (typeof request.body === 'string' ? JSON.parse(request.body) : request.body);
+module.exports = function endpoints(app) {
+  app.post('/pull', [validatedRequest], async (request, response) => {
+    const { basePath } = bodyOf(request);
+    response.json(await fetch(`${basePath}/models`)); // ! high server-side-request-forgery
+  });
+};
+
 // --- a token is checked, or a field of the body, and a helper reads the request
 // file: http.ts
 import type { Request } from 'express';
