@@ -173,7 +173,13 @@ export interface Setting {
   place: FactPlace;
 }
 
-export const SLIPS = ['row-created-twice'] as const;
+export const SLIPS = [
+  'failed-result-used',
+  'lock-kept',
+  'row-created-twice',
+  'shared-map-written',
+  'socket-refused-unheard',
+] as const;
 export type SlipKind = (typeof SLIPS)[number];
 
 /** A place that goes wrong at times: when two requests come at once, when a call fails. Each kind is a rule. */

@@ -32,8 +32,10 @@ import { filesOf } from './show-requests.ts';
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'answer-field-removed': findRemovedFields,
   'answer-status-changed': findChangedStatuses,
+  'failed-result-used': findSlips('failed-result-used'),
   'guard-removed': findRemovedGuards,
   'input-required': findStricterInputs,
+  'lock-kept': findSlips('lock-kept'),
   'lost-update': findLostUpdates,
   'message-in-transaction': findMessagesInTransactions,
   'owner-removed': findRemovedOwners,
@@ -42,6 +44,8 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'request-in-transaction': findRequestsInTransactions,
   'route-removed': findRemovedRoutes,
   'row-created-twice': findSlips('row-created-twice'),
+  'shared-map-written': findSlips('shared-map-written'),
+  'socket-refused-unheard': findSlips('socket-refused-unheard'),
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -73,9 +77,9 @@ const MAY_COUNT =
 const LOOPS = /\bfor\b|\.map\(\s*async\b/;
 const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execute|query|Query|First|Find)/;
 
-/** Something is looked for, and made. */
+/** Something is looked for and made, a lock is taken, an error of Go is set, a socket is upgraded. */
 const MAY_SLIP =
-  /(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s/;
+  /\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s/;
 
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;

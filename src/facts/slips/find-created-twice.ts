@@ -4,6 +4,7 @@ import { functionsAround } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { blocksOf, partsOf, partsOfStatement, visitBody } from '../../languages/visit-expressions.ts';
 import { type Call, type Chain, chainOf, givenTo, namesOf, textOf } from './call-chain.ts';
+import { flat, leaves } from './flat.ts';
 import { nounsOf } from './nouns-of.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -73,15 +74,6 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   visitAll(form.body);
   if (found.size === 0 || SAFE.test(textOf(home, outer.span))) return [];
   return [...found.values()];
-}
-
-/** What stands in a block runs as if it stood there itself: `if v, err := f(); err == nil {`. */
-function flat(body: readonly Statement[]): Statement[] {
-  return body.flatMap((one) => (one.kind === 'block' ? flat(one.body) : [one]));
-}
-
-function leaves(body: readonly Statement[]): boolean {
-  return /^(?:return|throw|leave)$/.test(body.at(-1)?.kind ?? '');
 }
 
 /** `await find(…) ?? await create(…)` */

@@ -1,8 +1,18 @@
 import type { Home } from '../../flows/value.ts';
 import { findCreatedTwice } from './find-created-twice.ts';
+import { findFailedResults } from './find-failed-results.ts';
+import { findKeptLocks } from './find-kept-locks.ts';
+import { findRefusedSockets } from './find-refused-sockets.ts';
+import { findSharedMaps } from './find-shared-maps.ts';
 import type { FoundSlip } from './slip.ts';
 
-const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [findCreatedTwice];
+const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
+  findCreatedTwice,
+  findFailedResults,
+  findKeptLocks,
+  findRefusedSockets,
+  findSharedMaps,
+];
 
 /** The slips that the form of one file shows. */
 export function listSlips(home: Home): FoundSlip[] {

@@ -1,0 +1,139 @@
+import type { Home } from '../../flows/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { blocksOf, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
+import { textOf } from './call-chain.ts';
+import { flat, leaves } from './flat.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** What a call of Go gave, with the error that tells whether there is anything. */
+interface Given {
+  call: Extract<Expression, { kind: 'call' }>;
+  results: Set<string>;
+  error: string | null;
+  /** The error was looked at, and no more than told. */
+  told: Span | null;
+}
+
+const TELLS =
+  /^(?:log|Log|print|Print|Error|Warn|Info|Debug|Trace|Msg|With|Err|Str|Send|Record|Add|Inc|Capture|String|Any)/;
+/** What tries the program out. */
+const TRIES = /(?:^|\/)(?:\w*tests?\w*|integration|e2e|scenarios?|examples?)\//i;
+/** A time, a digest: a value is there at any rate. */
+const ALWAYS = /^(?:IsZero|String|Unix|Len|Err|Error|Valid)$/;
+const ENDS = /Fatal|Panic|Exit|\bpanic\b|Skip|FailNow|require/;
+
+/** A result that is used though the call may have failed: its error is not looked at yet, or was only told. */
+export function findFailedResults(home: Home): FoundSlip[] {
+  if (home.module.language !== 'go' || TRIES.test(home.path)) return [];
+  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, form.body));
+}
+
+function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): FoundSlip[] {
+  const found: FoundSlip[] = [];
+  const parts = new Map<string, Given>();
+  let open: Given[] = [];
+  for (const one of flat(written)) {
+    const isPart = one.kind === 'set' && one.value.kind === 'index' && one.value.of.kind === 'name';
+    const of =
+      isPart && one.value.kind === 'index' && one.value.of.kind === 'name' ? parts.get(one.value.of.name) : undefined;
+    if (one.kind === 'set' && one.target.kind === 'name' && of) {
+      const { name } = one.target;
+      // Whoever sets a name anew speaks of another value.
+      open = open.filter((each) => each === of || (each.error !== name && !each.results.has(name)));
+      if (/^(?:err|\w*Err|e)$/.test(name)) of.error = name;
+      else if (name !== '_') of.results.add(name);
+      if (of.error !== null && of.results.size > 0 && !open.includes(of)) open.push(of);
+      continue;
+    }
+    for (const given of open) {
+      const use = usedIn(home, one, given);
+      if (use)
+        found.push({ kind: 'failed-result-used', home, form, span: use.span, names: describe(home, given, use) });
+    }
+    open = open.filter((given) => !settles(home, one, given) && !usedIn(home, one, given));
+    if (one.kind === 'set' && one.target.kind === 'name') {
+      const { name } = one.target;
+      open = open.filter((each) => each.error !== name && !each.results.has(name));
+      if (one.value.kind === 'call' && name.startsWith('$'))
+        parts.set(name, { call: one.value, results: new Set(), error: null, told: null });
+    }
+    if (one.kind !== 'set' && blocksOf(one).length > 0)
+      for (const block of listBlocks(one)) found.push(...findIn(home, form, block));
+  }
+  return found;
+}
+
+function listBlocks(one: Statement): (readonly Statement[])[] {
+  if (one.kind === 'if') return [one.yes, one.no];
+  if (one.kind === 'switch') return [...one.cases.map(({ body }) => body), one.otherwise ?? []];
+  return [blocksOf(one)];
+}
+
+type Field = Extract<Expression, { kind: 'field' }>;
+
+/** Something of the result is read before the error was looked at, or after it was only told. */
+function usedIn(home: Home, one: Statement, given: Given): Field | null {
+  // `return v.ID, err`: whoever asked looks at the error.
+  if (one.kind === 'return') return null;
+  const parts = one.kind === 'set' ? [one.value] : partsOfStatement(one);
+  const isAsked = (name: string): boolean =>
+    parts.some(({ span }) => new RegExp(`\\b${name}\\b\\s*[!=]=\\s*nil`).test(textOf(home, span)));
+  if (parts.some(({ span }) => names(home, span, given.error)) || [...given.results].some(isAsked)) return null;
+  let use: Field | null = null;
+  for (const part of parts)
+    visitOne(part, (each) => {
+      if (
+        each.kind === 'field' &&
+        each.of.kind === 'name' &&
+        given.results.has(each.of.name) &&
+        !ALWAYS.test(each.name)
+      )
+        use ??= each;
+    });
+  return use;
+}
+
+/** After this nothing is to be said of it: the error decided, or somebody asked whether the result is there. */
+function settles(home: Home, one: Statement, given: Given): boolean {
+  if ([...given.results].some((name) => names(home, one.span, name))) return true;
+  if (!names(home, one.span, given.error)) return false;
+  if (one.kind !== 'if' || one.no.length > 0 || !isOnlyError(one.test, given) || leaves(one.yes)) return true;
+  if (!onlyTells(home, one.yes)) return true;
+  given.told = one.span;
+  return false;
+}
+
+/** `err != nil`, also beside what else is asked of it. */
+function isOnlyError(test: Expression, given: Given): boolean {
+  const { error } = given;
+  if (test.kind === 'binary' && test.operator === '&&') return isOnlyError(test.left, given);
+  return (
+    test.kind === 'binary' &&
+    test.operator === '!=' &&
+    test.left.kind === 'name' &&
+    test.left.name === error &&
+    test.right.kind === 'value'
+  );
+}
+
+function onlyTells(home: Home, body: readonly Statement[]): boolean {
+  return body.every((one) => {
+    if (one.kind !== 'do' || ENDS.test(textOf(home, one.span))) return false;
+    const call = one.value;
+    return call.kind === 'call' && TELLS.test(calledName(call.of));
+  });
+}
+
+function names(home: Home, span: Span, name: string | null): boolean {
+  return name !== null && new RegExp(`\\b${name}\\b`).test(textOf(home, span));
+}
+
+function describe(home: Home, { call, told }: Given, use: Field): FoundSlip['names'] {
+  return {
+    CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
+    USE: textOf(home, use.span),
+    LINE: call.span,
+    HOW: told ? 'its error is only told' : 'its error is not looked at yet',
+  };
+}

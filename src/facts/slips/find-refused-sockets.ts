@@ -1,0 +1,36 @@
+import type { Home } from '../../flows/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { visitExpressions } from '../../languages/visit-expressions.ts';
+import { textOf } from './call-chain.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** A raw socket that is refused at an upgrade while nobody listens to its errors: a reset of the client ends the process. */
+export function findRefusedSockets(home: Home): FoundSlip[] {
+  if (home.module.language !== 'typescript' || !/['"]upgrade['"]/.test(home.text)) return [];
+  const found: FoundSlip[] = [];
+  visitExpressions(home.module, (one) => {
+    const [event, handler] =
+      one.kind === 'call' && /^(?:on|once|addListener)$/.test(calledName(one.of)) ? one.arguments : [];
+    if (event?.value.kind !== 'text' || event.value.value !== 'upgrade' || handler?.value.kind !== 'function') return;
+    const form = home.module.functions[handler.value.id];
+    const socket = form?.parameters[1]?.name;
+    if (!form || socket === undefined || !/^\w+$/.test(socket)) return;
+    const text = textOf(home, form.span);
+    const refuses = new RegExp(`\\b${socket}\\??\\.(?:destroy|end|write)\\(`).exec(text);
+    // It listens, or hands it to a function that may.
+    if (!refuses || new RegExp(`\\b${socket}\\??\\.(?:on|once|addListener)\\(\\s*['"]error`).test(text)) return;
+    const at = form.span[0] + refuses.index;
+    if (
+      new RegExp(`\\b(?!handleUpgrade)\\w+\\([^()]*\\b${socket}\\b`).test(text.slice(text.indexOf('{'), refuses.index))
+    )
+      return;
+    found.push({
+      kind: 'socket-refused-unheard',
+      home,
+      form,
+      span: [at, at + refuses[0].length],
+      names: { SOCKET: socket, CALL: refuses[0].slice(0, -1) },
+    });
+  });
+  return found;
+}

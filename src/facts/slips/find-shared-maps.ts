@@ -1,0 +1,97 @@
+import type { Home } from '../../flows/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { blocksOf, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
+import { textOf } from './call-chain.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** What keeps goroutines apart. */
+const APART = /\.(?:R?Lock|Store|LoadOrStore|Swap|CompareAndSwap|Do)\(|atomic\./;
+
+/** A map, or a list, of the function around, which goroutines that are begun in a loop write without a lock. */
+export function findSharedMaps(home: Home): FoundSlip[] {
+  if (home.module.language !== 'go' || !/\bgo\s+func|\.Go\(|\.Submit\(/.test(home.text)) return [];
+  const found: FoundSlip[] = [];
+  for (const form of home.module.functions)
+    visitLoops(form.body, false, (call) => {
+      const inner = innerOf(home, call);
+      if (inner) found.push(...writesOf(home, form, inner));
+    });
+  return found;
+}
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+/** Calls in loops that begin a goroutine. */
+function visitLoops(body: readonly Statement[], inLoop: boolean, visit: (call: Call) => void): void {
+  for (const one of body) {
+    if (inLoop)
+      for (const part of partsOfStatement(one))
+        visitOne(part, (each) => {
+          if (each.kind !== 'call') return;
+          const begins = one.kind === 'do' && one.when === 'go' && each === one.value;
+          if (begins || /^(?:Go|TryGo|Submit)$/.test(calledName(each.of))) visit(each);
+        });
+    visitLoops(blocksOf(one), inLoop || one.kind === 'loop', visit);
+  }
+}
+
+function innerOf(home: Home, call: Call): FunctionForm | null {
+  const given =
+    call.of.kind === 'function' ? call.of : call.arguments.find(({ value }) => value.kind === 'function')?.value;
+  return given?.kind === 'function' ? (home.module.functions[given.id] ?? null) : null;
+}
+
+function writesOf(home: Home, outer: FunctionForm, inner: FunctionForm): FoundSlip[] {
+  const text = textOf(home, inner.span);
+  if (APART.test(text)) return [];
+  const before = home.text.slice(outer.span[0], inner.span[0]);
+  const found: FoundSlip[] = [];
+  const note = (name: string, span: Span, isMap: boolean): void => {
+    const own = new RegExp(`\\b${name}\\b[^\\n=]*:=|\\bvar\\s+${name}\\b`);
+    if (found.length > 0 || own.test(text) || inner.parameters.some((one) => one.name === name)) return;
+    const made = isMap
+      ? new RegExp(`\\b${name}\\b\\s*:?=\\s*(?:make\\(\\s*map\\b|map\\[)|\\bvar\\s+${name}\\s+map\\[`)
+      : new RegExp(`\\b${name}\\b\\s*:?=\\s*(?:make\\(\\s*\\[\\]|\\[\\])|\\bvar\\s+${name}\\s+\\[\\]`);
+    if (!made.test(before) || isOfRound(home, outer, inner, name)) return;
+    found.push({
+      kind: 'shared-map-written',
+      home,
+      form: outer,
+      span,
+      names: { NAME: name, WHAT: isMap ? 'map' : 'list' },
+    });
+  };
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      if (one.kind === 'set' && one.target.kind === 'index' && one.target.of.kind === 'name')
+        note(one.target.of.name, one.span, true);
+      if (one.kind === 'set' && one.target.kind === 'name' && isAppend(one.value, one.target.name))
+        note(one.target.name, one.span, false);
+      visitAll(blocksOf(one));
+    }
+  };
+  visitAll(inner.body);
+  return found;
+}
+
+/** It is made in the loop itself: each goroutine has its own. */
+function isOfRound(home: Home, outer: FunctionForm, inner: FunctionForm, name: string): boolean {
+  let is = false;
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      if (one.kind === 'loop' && one.span[0] <= inner.span[0] && inner.span[1] <= one.span[1]) {
+        const inside = home.text.slice(one.span[0], inner.span[0]);
+        if (new RegExp(`\\b${name}\\b\\s*:=|\\bvar\\s+${name}\\b`).test(inside)) is = true;
+      }
+      visitAll(blocksOf(one));
+    }
+  };
+  visitAll(outer.body);
+  return is;
+}
+
+function isAppend(value: Expression, name: string): boolean {
+  const [first] = value.kind === 'call' && calledName(value.of) === 'append' ? value.arguments : [];
+  return first?.value.kind === 'name' && first.value.name === name;
+}
