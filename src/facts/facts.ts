@@ -179,6 +179,7 @@ export const SLIPS = [
   'row-created-twice',
   'shared-map-written',
   'socket-refused-unheard',
+  'transaction-dropped',
 ] as const;
 export type SlipKind = (typeof SLIPS)[number];
 

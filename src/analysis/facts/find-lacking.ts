@@ -46,6 +46,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'row-created-twice': findSlips('row-created-twice'),
   'shared-map-written': findSlips('shared-map-written'),
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
+  'transaction-dropped': findSlips('transaction-dropped'),
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -79,7 +80,7 @@ const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execu
 
 /** Something is looked for and made, a lock is taken, an error of Go is set, a socket is upgraded. */
 const MAY_SLIP =
-  /\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s/;
+  /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s/;
 
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;

@@ -142,6 +142,7 @@ export const FACT_RULES = [
   'row-created-twice',
   'shared-map-written',
   'socket-refused-unheard',
+  'transaction-dropped',
   'unguarded-route',
   'unlimited-route',
   'unscoped-query',

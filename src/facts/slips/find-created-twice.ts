@@ -16,14 +16,14 @@ const LOOKS_GO =
 const CREATES = /^(?:a?create|insert|add|a?save|persist|Create|Insert|Add|Save)(?:$|[A-Z_].*|one$|many$)/;
 /** What makes a query or a thing that is no row. */
 const NO_ROW =
-  /^(?:create_?(?:query_?builder|connection|client|server|hash|hmac|token|logger|element|store|read_?stream|write_?stream|transport|error|index|queue|channel|transaction)\w*|add_?(?:event_?listener|listener|error|task|route|handler|middleware|argument|field|arg|query|hook|months|days|all|job|to_?queue)\w*|\w+(?:redis|cache)|save_?(?:file|image|to_?disk|changes)\w*)$/i;
+  /^(?:create_?(?:query_?builder|connection|client|server|hash|hmac|token|logger|element|store|read_?stream|write_?stream|transport|error|index|queue|channel|transaction)\w*|add_?(?:event_?listener|listener|error|task|route|handler|middleware|argument|field|arg|query|hook|months|days|all|job|to_?queue)\w*|\w+(?:redis|cache)|create_?(?:file|folder|dir|repository)|save_?(?:file|image|to_?disk|changes)\w*)$/i;
 
 /** What keeps others out between the two, or takes what they did: none of it is a flaw then. */
 const SAFE =
   /for[_ ]?(?:no_?key_?)?update|(?:^|[^a-z])(?:re|un)?lock|[a-z]Lock|mutex|semaphore|serializable|advisory|synchroni[sz]ed|singleflight|IntegrityError|UniqueViolation|UniqueConstraint|UniqueKey|P2002|23505|ER_DUP|\b1062\b|\b11000\b|SQLITE_CONSTRAINT|on_?conflict|on conflict|on duplicate|upsert|get_?or_?create|update_?or_?create|find_?or_?create|first_?or_?create|or_?ignore|ignore_conflicts|insert\s+(?:or\s+)?(?:ignore|replace)|skipDuplicates|IsConflict|ErrDuplicat|ErrAlreadyExists|AlreadyExistsError\b.*catch|is_?(?:unique|duplicate)\w*|unique_?violation|pgconn|sqlstate|begin_nested/i;
 /** Nobody runs it beside itself. */
 const ALONE =
-  /migrat|seed|script|backfill|\bcli\b|fixture|bootstrap|(?:^|[\W_])(?:init|setup|install|import|main|test|mock|sync|sample|demo|command)|Init\b|Setup|ensureDefault|default|initial|[a-z](?:Init|Install|Import|Sync)/i;
+  /migrat|seed|script|backfill|\bcli\b|fixture|bootstrap|(?:^|[\W_])(?:init|setup|install|import|main|test|mock|adapters?|sync|sample|demo|command)|Init\b|Setup|ensureDefault|default|initial|[a-z](?:Init|Install|Import|Sync)/i;
 /** Who asks a database is called so. */
 const ASKS =
   /repo|store|dao|\bdb\b|prisma|\btx\b|trx|session|model|objects|query|manager|mgr|\borm\b|knex|collection|service|select|queries|crud|engine|entit/i;
@@ -210,6 +210,7 @@ function createOf(home: Home, form: FunctionForm, value: Expression, lookup: Loo
   const isSame = [...nouns].some((one) => lookup.nouns.has(one));
   if (!isSame || !isShared(home, form, chain, lookup)) return null;
   const around = [call, lookup.chain.calls[0] ?? call].map((one) => textOf(home, one.of.span)).join(' ');
+  if (/cache|redis|memcache/i.test(around)) return null;
   if (!ASKS.test(`${around} ${ownerOf(home, form)} ${typesOf(form)}`)) return null;
   if (isSafeCallee(home, name)) return null;
   if (KEEPS.test(name) && !call.arguments.some(({ value }) => isNew(form, value))) return null;

@@ -19,8 +19,8 @@ const TELLS =
   /^(?:log|Log|print|Print|Error|Warn|Info|Debug|Trace|Msg|With|Err|Str|Send|Record|Add|Inc|Capture|String|Any)/;
 /** What tries the program out. */
 const TRIES = /(?:^|\/)(?:\w*tests?\w*|integration|e2e|scenarios?|examples?)\//i;
-/** A time, a digest: a value is there at any rate. */
-const ALWAYS = /^(?:IsZero|String|Unix|Len|Err|Error|Valid)$/;
+/** A time, a digest, an answer that says itself that it is an error: it is there at any rate. */
+const ALWAYS = /^(?:IsZero|IsError|IsSuccess|String|Unix|Len|Err|Error|Valid)$/;
 const ENDS = /Fatal|Panic|Exit|\bpanic\b|Skip|FailNow|require/;
 
 /** A result that is used though the call may have failed: its error is not looked at yet, or was only told. */
@@ -48,7 +48,7 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
     }
     for (const given of open) {
       const use = usedIn(home, one, given);
-      if (use)
+      if (use && !(given.told === null && isGivenOn(home, form, use, given)))
         found.push({ kind: 'failed-result-used', home, form, span: use.span, names: describe(home, given, use) });
     }
     open = open.filter((given) => !settles(home, one, given) && !usedIn(home, one, given));
@@ -92,6 +92,14 @@ function usedIn(home: Home, one: Statement, given: Given): Field | null {
         use ??= each;
     });
   return use;
+}
+
+/** `return res.Level, err`, or a little later: whoever asked looks at the error, and a value is read meanwhile, not a pointer's method. */
+function isGivenOn(home: Home, form: FunctionForm, use: Field, { error }: Given): boolean {
+  const rest = home.text.slice(use.span[1], form.span[1]);
+  const at = rest.search(new RegExp(`\\b${error}\\b`));
+  if (at < 0 || rest.startsWith('(')) return false;
+  return /\breturn\b/.test(rest.slice(rest.lastIndexOf('\n', at) + 1, at));
 }
 
 /** After this nothing is to be said of it: the error decided, or somebody asked whether the result is there. */
