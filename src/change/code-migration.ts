@@ -11,6 +11,10 @@ export const CODE_TOOLS = [
   'sequelize',
   'node-pg-migrate',
   'db-migrate',
+  'goose',
+  'gormigrate',
+  'xormigrate',
+  'bun',
 ] as const;
 export type CodeTool = (typeof CODE_TOOLS)[number];
 
@@ -49,6 +53,22 @@ const SIGNS: readonly Sign[] = [
   { tool: 'sequelize', kinds: SCRIPTS, texts: [...BOTH, /\bqueryInterface\b/] },
   { tool: 'node-pg-migrate', kinds: SCRIPTS, texts: [...BOTH, /\bpgm\.\w/] },
   { tool: 'db-migrate', kinds: SCRIPTS, texts: [...BOTH, /\bdb\.(?:runSql|addColumn|removeColumn|createTable)\(/] },
+  {
+    tool: 'goose',
+    kinds: ['go'],
+    texts: [/"github\.com\/pressly\/goose(?:\/v\d+)?"/, /\bgoose\.Add(?:Named)?Migration\w{0,40}\(/],
+  },
+  {
+    tool: 'gormigrate',
+    kinds: ['go'],
+    texts: [/"(?:github\.com\/go-gormigrate\/gormigrate(?:\/v\d+)?|gopkg\.in\/gormigrate\.v\d)"/, /\bMigrate:/],
+  },
+  { tool: 'xormigrate', kinds: ['go'], texts: [/"src\.techknowlogick\.com\/xormigrate"/, /\bMigrate:/] },
+  {
+    tool: 'bun',
+    kinds: ['go'],
+    texts: [/"github\.com\/uptrace\/bun"/, /\.(?:Must)?Register\([ \t\n]*(?:func\b|\w+,)/, /\bbun\.(?:DB|Tx|IDB)\b/],
+  },
   { tool: 'knex', kinds: SCRIPTS, texts: [...BOTH, /\bknex\b|\.schema\.\w+Table\b/i] },
 ];
 

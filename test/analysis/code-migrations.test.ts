@@ -6,9 +6,9 @@ import type { FileKind } from '../../src/change/source-file.ts';
 const grammar = await loadGrammar();
 const KINDS: Record<string, FileKind> = { py: 'python', ts: 'typescript', js: 'javascript', go: 'go' };
 
-async function read(path: string, text: string, database?: string) {
+async function read(path: string, text: string, database?: string, hunks: [] | null = null) {
   const kind = KINDS[path.slice(path.lastIndexOf('.') + 1)] ?? 'python';
-  const read = await readCodeMigration(grammar, { path, kind, text, hunks: null, ...(database && { database }) });
+  const read = await readCodeMigration(grammar, { path, kind, text, hunks, ...(database && { database }) });
   const line = (offset: number): number => text.slice(0, offset).split('\n').length;
   return read && { hits: read.hits.map(({ kind, table, start }) => `${line(start)} ${kind} ${table}`), gap: read.gap };
 }
@@ -261,5 +261,40 @@ describe('other code', () => {
     ['a use of Alembic', 'a.py', 'from alembic import command\ncommand.upgrade()\n'],
   ])('%s is no migration', async (_, path, text) => {
     expect(await read(path, text)).toBeNull();
+  });
+});
+
+describe('Go', () => {
+  const list = (...all: string[]): string =>
+    `package m\n\nimport "github.com/go-gormigrate/gormigrate/v2"\n\nvar list = []*gormigrate.Migration{\n${all.map((one) => `\t{Migrate: func(tx *gorm.DB) error { return ${one} }},`).join('\n')}\n}\n`;
+
+  it('of a list of migrations a scan judges the last one, a change all of them, each by itself', async () => {
+    const text = list(
+      'tx.Exec("DROP TABLE b").Error',
+      'tx.Exec("CREATE TABLE a (id int)").Error',
+      'tx.Exec("DROP TABLE a").Error',
+    );
+    expect(await read('migrations.go', text)).toEqual({ hits: ['8 drop-table a'], gap: null });
+    expect(await read('migrations.go', text, undefined, [])).toEqual({
+      hits: ['6 drop-table b', '8 drop-table a'],
+      gap: null,
+    });
+  });
+
+  it.each([
+    ['a table of a model', 'tx.Migrator().DropColumn(&Order{}, "owner")'],
+    ['a text that is not known', 'tx.Exec(build()).Error'],
+  ])('says what it does not understand: %s', async (_, call) => {
+    expect(await read('migrations.go', list(call))).toEqual({
+      hits: [],
+      gap: '1 of 1 statement was not understood: line 6',
+    });
+  });
+
+  it('reads what bun builds as not understood where it changes a table', async () => {
+    const bun = (call: string): string =>
+      `package m\n\nimport "github.com/uptrace/bun"\n\nfunc up(ctx context.Context, db *bun.DB) error {\n\t_, err := ${call}.Exec(ctx)\n\treturn err\n}\n\nfunc init() { Migrations.MustRegister(up, nil) }\n`;
+    expect((await read('m.go', bun('db.NewDropColumn().Model(&Order{}).Column("a")')))?.gap).toContain('line 6');
+    expect(await read('m.go', bun('db.NewUpdate().Model(&Order{}).Set("a = 1")'))).toEqual({ hits: [], gap: null });
   });
 });

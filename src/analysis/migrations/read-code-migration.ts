@@ -12,14 +12,21 @@ import { WAYS_OF_TOOLS } from './tell-way.ts';
 export async function readCodeMigration(grammar: Grammar, file: SourceFile): Promise<MigrationReading | null> {
   const read = await readCode(file);
   if (read === null) return null;
-  const { tool, statements, clipped } = read;
-  const { groups, missed, total } = parseCodeStatements(grammar, statements, file.text);
+  const { tool, clipped } = read;
+  // Of a list of migrations a scan judges the last one, as of a folder.
+  const last = file.hunks === null ? read.statements.at(-1)?.migration : undefined;
+  const statements = read.statements.filter(({ migration }) => last === undefined || migration === last);
+  const each = [...Map.groupBy(statements, ({ migration }) => migration).values()].map((own) =>
+    parseCodeStatements(grammar, own, file.text),
+  );
+  const missed = each.flatMap((one) => one.missed);
+  const total = each.reduce((sum, one) => sum + one.total, 0);
   const dialect = decideDialect(file.path, [], file.database);
   const kin = dialect === null ? null : (KIN[dialect] ?? null);
   const nothing = { hits: [], way: WAYS_OF_TOOLS[tool], tool };
   if (dialect !== null && kin === null)
     return { ...nothing, gap: statements.length > 0 ? `written for ${dialect}, not PostgreSQL: not analysed` : null };
-  const hits = judgeStatements(groups);
+  const hits = each.flatMap(({ groups }) => judgeStatements(groups));
   const parts = [describeGap(file.text, missed, total), clipped ? 'it has more steps than are followed' : null];
   const gap = parts.filter((one) => one !== null).join('; ') || null;
   if (dialect === null || kin === null) return { ...nothing, hits, gap };

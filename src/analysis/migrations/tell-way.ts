@@ -56,7 +56,8 @@ const WAYS: readonly Way[] = [
 /**
  * The same of migrations in code. Sources: alembic.sqlalchemy.org (autocommit_block), docs.djangoproject.com (non-atomic
  * migrations), typeorm.io/docs/migrations/executing, mikro-orm.io/docs/migrations, kysely.dev/docs/migrations,
- * knexjs.org/guide/migrations.html, sequelize.org (addIndex), salsita.github.io/node-pg-migrate, db-migrate.readthedocs.io.
+ * knexjs.org/guide/migrations.html, sequelize.org (addIndex), salsita.github.io/node-pg-migrate, db-migrate.readthedocs.io,
+ * pressly.github.io/goose (Go migrations), pkg.go.dev/github.com/go-gormigrate/gormigrate/v2 (Options), bun.uptrace.dev/guide/migrations.html.
  */
 export const WAYS_OF_TOOLS: Readonly<Record<CodeTool, string>> = {
   alembic: 'inside `with op.get_context().autocommit_block():`, in a migration of its own.',
@@ -71,6 +72,11 @@ export const WAYS_OF_TOOLS: Readonly<Record<CodeTool, string>> = {
     'with `queryInterface.addIndex(…, { concurrently: true })` or `sequelize.query`, outside of a transaction.',
   'node-pg-migrate':
     'with `pgm.createIndex(…, { concurrently: true })` or `pgm.sql`, in a migration of its own that calls `pgm.noTransaction()`.',
+  goose: 'in a migration of its own that is registered with `goose.AddMigrationNoTxContext`.',
+  gormigrate:
+    'with `tx.Exec`, as the only statement of its call and of its migration, and `UseTransaction` of the options false.',
+  xormigrate: 'with `tx.Exec`, as the only statement of its call.',
+  bun: 'with `db.ExecContext`, as the only statement of its call, outside of `RunInTx`.',
   'db-migrate': 'with `db.runSql`, as the only statement of its call, in a migration that runs without a transaction.',
 };
 

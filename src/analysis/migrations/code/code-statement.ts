@@ -16,6 +16,8 @@ export interface CodeStatement {
   /** The author wrote SQL: what people are shown is that, else the call. */
   own?: boolean;
   wrap: Wrap;
+  /** Which migration of a file that holds several: each runs by itself. */
+  migration?: number;
   /** Names as people know them: Django's model for its table. */
   names?: readonly Placeholder[];
 }

@@ -39,13 +39,14 @@ export function evaluate(source: Source, expression: Expression, scope: Scope, d
         return of.items[by.value] ?? unknown;
       return unknown;
     }
-    case 'call':
-      return {
-        kind: 'call',
-        of: read(expression.of),
-        arguments: expression.arguments.map(({ name, value }) => ({ name, value: read(value) })),
-        span,
-      };
+    case 'call': {
+      const of = read(expression.of);
+      const given = expression.arguments.map(({ name, value }) => ({ name, value: read(value) }));
+      const [template, ...values] = given;
+      if (template && of.kind === 'field' && of.name === 'Sprintf' && of.of.kind === 'name' && of.of.name === 'fmt')
+        return fillFormat(template.value, values, span);
+      return { kind: 'call', of, arguments: given, span };
+    }
     case 'list':
       return listOf(
         expression.items.map((one) => {
@@ -158,7 +159,7 @@ function isQuoting({ of }: KnownCall): boolean {
   return of.kind === 'name' && /(?:^|\.)(?:str|String|text)$/.test(of.name);
 }
 
-const FORMAT = /%(?:\((\w+)\))?[sdr]/g;
+const FORMAT = /%(?:\((\w+)\))?[sdrvq]/g;
 
 function fillFormat(template: Known, values: readonly { name: string | null; value: Known }[], span: Span): Known {
   if (template.kind !== 'text') return { kind: 'unknown', span };

@@ -6,6 +6,7 @@ import type { CodeStatement } from './code-statement.ts';
 import { readDjango } from './django.ts';
 import type { Source } from './evaluate.ts';
 import { findUnread } from './find-unread.ts';
+import { readGo } from './go.ts';
 import { readKnex } from './knex.ts';
 import { readKysely } from './kysely.ts';
 import { readNodePgMigrate } from './node-pg-migrate.ts';
@@ -30,6 +31,10 @@ const READERS: Record<CodeTool, (file: CodeFile) => CodeStatement[]> = {
   sequelize: readSequelize,
   'node-pg-migrate': readNodePgMigrate,
   'db-migrate': readDbMigrate,
+  goose: readGo,
+  gormigrate: readGo,
+  xormigrate: readGo,
+  bun: readGo,
 };
 
 /** What a migration in code does to the database, as far as it was followed (`clipped`); null where the file is none. @throws TooDeep, ParserBroken */
@@ -42,5 +47,7 @@ export async function readCode(
   const source = { module, text: file.text };
   const runner = createRunner(source);
   const statements = READERS[tool]({ path: file.path, source, runner });
-  return { tool, statements: [...statements, ...findUnread(source, statements)], clipped: runner.isClipped() };
+  // Go's readers say themselves what is not known.
+  const unread = module.language === 'go' ? [] : findUnread(source, statements);
+  return { tool, statements: [...statements, ...unread], clipped: runner.isClipped() };
 }

@@ -20,7 +20,7 @@ const MOST_STEPS = 3000;
 const MOST_WORK = 20_000;
 
 /** Methods that run what they are handed. */
-const RUNNERS = new Set(['transaction', '$transaction', 'then', 'finally', 'map', 'forEach']);
+const RUNNERS = new Set(['transaction', '$transaction', 'Transaction', 'RunInTx', 'then', 'finally', 'map', 'forEach']);
 
 interface Place {
   scope: Scope;
@@ -93,7 +93,12 @@ export function createRunner(source: Source): Runner {
               clipped = true;
               return;
             }
-            bind(one.target, item, scope);
+            const { span } = item;
+            bind(
+              one.target,
+              one.gives === 'pairs' ? { kind: 'list', items: [{ kind: 'unknown', span }, item], span } : item,
+              scope,
+            );
             runBody(one.body, place);
           }
           return;
@@ -166,7 +171,7 @@ export function createRunner(source: Source): Runner {
       const inner = { ...place, depth: place.depth + 1, scope: value.scope };
       if (name !== 'map' && name !== 'forEach') {
         // What a transaction hands on is what it was begun on.
-        runFunction(form, name === 'then' ? [] : [of], inner);
+        runFunction(form, name === 'then' ? [] : form.parameters.map(() => of), inner);
       } else if (of.kind === 'list' && of.items.length <= MOST_ROUNDS)
         for (const item of of.items) runFunction(form, [item], inner);
       else runFunction(form, [], { ...inner, repeated: true });
