@@ -106,7 +106,7 @@ async function queryEntries(
   const folders = trees.map(
     ({ index }) => `t${index}: object(expression: $p${index}) { ... on Tree { entries { name mode } } }`,
   );
-  const query = `query Blobs($owner: String!, $repo: String!, $commit: GitObjectID!, ${declared}) { repository(owner: $owner, name: $repo) { object(oid: $commit) { ... on Commit { oid\n${files.join('\n')}\n} } ${folders.join('\n')} } }`;
+  const query = `query Blobs($owner: String!, $repo: String!, $commit: GitObjectID!, ${declared}) { repository(owner: $owner, name: $repo) { object(oid: $commit) { ... on Commit { __typename\n${files.join('\n')}\n} } ${folders.join('\n')} } }`;
   const answer = await attempt('reading file contents', () =>
     octokit.graphql(query, { owner, repo, commit, ...variables }),
   );
