@@ -43,6 +43,8 @@ export const RawFinding = z.object({
   fix: z.string().nullable(),
   /** The source lines that the finding is about, as they stand in the file. */
   evidence: z.string(),
+  /** The lines right above, from the one where the path begins: a comment is shown with them. */
+  lead: z.string().exactOptional(),
   /** The code itself without what stands around it on its lines: with rule and symbol the finding's identity. "": the evidence. */
   snippet: z.string(),
   /** What people call this flaw: a thread of theirs on these lines that says one of these has said it already. */

@@ -1,4 +1,5 @@
 import { compareFindings, type Finding, isAtLeast, isByModel, isSuspected } from './finding.ts';
+import { showLead } from './lead.ts';
 import { SEVERITIES } from './severities.ts';
 
 /**
@@ -67,7 +68,7 @@ export function groupPlaces(findings: readonly Finding[]): Finding[] {
     const alsoAt = others.map(({ startLine, fingerprint }) => ({ line: startLine, fingerprint }));
     return [{ ...first, alsoAt: alsoAt.sort((a, b) => a.line - b.line) }];
   });
-  return grouped.sort(compareFindings);
+  return grouped.map(showLead).sort(compareFindings);
 }
 
 /** As comments would say them, and apart what is only suspected. */

@@ -86,7 +86,8 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
 }
 
 function moveTo(finding: Found, { side, startLine, endLine, text }: RunPlace, cause: string): Finding {
-  return { ...asFound(finding), side, startLine, endLine, evidence: text, suggestion: null, cause };
+  const { lead: _, ...found } = asFound(finding);
+  return { ...found, side, startLine, endLine, evidence: text, suggestion: null, cause };
 }
 
 /** The run nearest to a head line; `removalsFirst`: of those that removed more than they added, if there is one. */

@@ -27,6 +27,7 @@ export function hideInFinding(finding: Finding, hide: HideKnown): Finding {
     explanation: clean(finding.explanation),
     fix: finding.fix === null ? null : clean(finding.fix),
     evidence: clean(finding.evidence),
+    ...(finding.lead !== undefined && { lead: clean(finding.lead) }),
     snippet: clean(finding.snippet),
     symbol: clean(finding.symbol),
     cause: finding.cause === null ? null : clean(finding.cause),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding } from '../findings/finding.ts';
+import { showLead } from '../findings/lead.ts';
 import { groupPlaces } from '../findings/merge.ts';
 import { ShownRequest } from '../findings/shown-request.ts';
 import type { ReviewResult } from '../pipeline/review-change.ts';
@@ -97,7 +98,7 @@ function listAsSaid(findings: readonly Finding[]): z.infer<typeof PublicFinding>
   return findings.map((finding) => {
     const key = keyOf(finding.path, finding.fingerprint);
     const by = said.has(key) ? undefined : listedBy.get(key);
-    return { ...toPublicFinding(said.get(key) ?? finding), ...(by !== undefined && { listedBy: by }) };
+    return { ...toPublicFinding(said.get(key) ?? showLead(finding)), ...(by !== undefined && { listedBy: by }) };
   });
 }
 

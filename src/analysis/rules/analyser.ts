@@ -2,6 +2,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { watchFacts } from '../../facts/extract-facts.ts';
 import { type ReadFacts, readFacts } from '../../facts/read-facts.ts';
 import type { RawFinding } from '../../findings/finding.ts';
+import { addLead } from '../../findings/lead.ts';
 import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.ts';
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
@@ -105,7 +106,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
         const shown = await showRequests(joined, program.entries, data.classes, async () => ownFacts().facts);
         return {
-          findings: [...markTools(shown, file), ...(lacking?.findings ?? [])],
+          findings: [...markTools(shown, file).map((one) => addLead(one, file.text)), ...(lacking?.findings ?? [])],
           clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
           wanted: [...program.wanted, ...shapes.map((named) => ({ path: file.path, module: '', named }))],
         };
