@@ -54,7 +54,7 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
   const child = fork(urlOfProgram('analysis/process/child'), [dir, String(process.pid), String(rssMb), agent], {
     cwd: '/',
     env: {},
-    // What is made for one file is short-lived: with room for it less is looked over again and again (a tenth of the time).
+    // What is made for one file is short-lived: with room for it less is looked over again and again.
     execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=64'],
     serialization: 'advanced',
     detached: grouped,
