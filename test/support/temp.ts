@@ -35,12 +35,12 @@ export function keepDataDir(): OwnFolder {
   return dir;
 }
 
-/** A fresh database on the run's PostgreSQL. */
+/** A database of its own on the run's PostgreSQL, as the App leaves it before its first webhook. */
 export async function makePostgresDatabase(): Promise<string> {
   const admin = new pg.Client({ connectionString: inject('postgresUrl') });
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await admin.connect();
-  await admin.query(`create database ${name}`);
+  await admin.query(`create database ${name} template ${inject('postgresTemplate')}`);
   await admin.end();
   return inject('postgresUrl').replace(/\/postgres$/, `/${name}`);
 }
