@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { loadAgents } from '../src/agents/load-agents.ts';
 import { describeRules, renderRulePage } from '../src/analysis/describe-rules.ts';
-import { loadFlowClasses, loadLibraries } from '../src/analysis/flows/load-flow-data.ts';
+import { loadFlowClasses, loadLibraries } from '../src/analysis/load-flow-data.ts';
 import { renderHelp } from '../src/commands/help.ts';
 import { ENVIRONMENT_FIELDS, SECRETS } from '../src/config/env.ts';
 import { CONFIG_PATH, DEFAULT_AGENT, RepositoryConfig } from '../src/config/repository-config.ts';
@@ -30,7 +30,7 @@ function renderRules(): string {
   const table = all.map(
     (rule) => `| [\`${rule.id}\`](#${rule.id}) | ${rule.level} | ${rule.cwe.join(', ')} | ${rule.how} |`,
   );
-  return `# Rules\n\n${NOTE}\n\nSources: \`agents/backend-dev/rules/\`, \`agents/backend-dev/flows/\`. Every example in those files is a test.\n\n| rule | severity | CWE | found by |\n| --- | --- | --- | --- |\n${table.join('\n')}\n\n${all.map(renderRulePage).join('\n\n')}\n`;
+  return `# Rules\n\n${NOTE}\n\nSources: \`agents/backend-dev/rules/\`, \`agents/backend-dev/classes/\`. Every example in those files is a test.\n\n| rule | severity | CWE | found by |\n| --- | --- | --- | --- |\n${table.join('\n')}\n\n${all.map(renderRulePage).join('\n\n')}\n`;
 }
 
 /** By technology: what a user of Kafka or Prisma wants to know. */

@@ -2,9 +2,8 @@ import { AGENTS_DIR } from '../agents/load-agents.ts';
 import type { Analyser } from './analyser.ts';
 import { createContractAnalyser } from './contracts/analyser.ts';
 import { createDockerfileAnalyser } from './dockerfile/analyser.ts';
-import { loadFlowData } from './flows/load-flow-data.ts';
-import { loadFlows } from './flows/load-flows.ts';
 import { createInvisibleAnalyser } from './invisible/analyser.ts';
+import { loadFlowData } from './load-flow-data.ts';
 import { createManifestAnalyser } from './manifests/analyser.ts';
 import { createMigrationAnalyser } from './migrations/analyser.ts';
 import { createSyntaxAnalysers } from './rules/analyser.ts';
@@ -13,12 +12,12 @@ import { createSecretlintAnalyser } from './secretlint/analyser.ts';
 
 /**
  * The registry of analysers: a literal list, no discovery.
- * @throws AppError RULE_INVALID when a rule or flow file is wrong or cites an unknown principle
+ * @throws AppError RULE_INVALID when a rule, class or model file is wrong or cites an unknown principle
  */
 export function createAnalysers(agent: string, principles: ReadonlySet<string>, dir: string = AGENTS_DIR): Analyser[] {
   const rules = loadRules(agent, principles, dir);
   return [
-    ...createSyntaxAnalysers(rules, loadFlows(agent, principles, dir), loadFlowData(agent, principles, rules, dir)),
+    ...createSyntaxAnalysers(rules, loadFlowData(agent, principles, rules, dir)),
     createSecretlintAnalyser(rules),
     createMigrationAnalyser(rules),
     createDockerfileAnalyser(rules),

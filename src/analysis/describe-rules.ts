@@ -4,13 +4,12 @@ import { CODE_TOOLS } from '../change/code-migration.ts';
 import { diffTexts } from '../diff/diff-texts.ts';
 import type { LibraryModel } from '../flows/library-model.ts';
 import { LANGUAGES } from '../languages/form.ts';
-import { loadFlowClasses, loadLibraries } from './flows/load-flow-data.ts';
-import { loadFlows } from './flows/load-flows.ts';
+import { loadFlowClasses, loadLibraries } from './load-flow-data.ts';
 import { generalise } from './load-rule-texts.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Code, Rule } from './rules/rule.ts';
 
-/** What a rule or flow is, for people: a section of docs/rules.md. */
+/** What a rule or class is, for people: a section of docs/rules.md. */
 export interface RulePage {
   id: string;
   title: string;
@@ -29,7 +28,7 @@ export interface RulePage {
   references: readonly string[];
 }
 
-/** Every rule and flow of an agent, by id. @throws AppError RULE_INVALID */
+/** Every rule and class of an agent, by id. @throws AppError RULE_INVALID */
 export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: string = AGENTS_DIR): RulePage[] {
   const principles = new Set(agent.principles.map(({ id }) => id));
   const rules = loadRules(agent.name, principles, dir).map((rule) => ({
@@ -37,28 +36,17 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
     how: describeDetection(rule.detect),
     level: rule.confidence === 'low' ? `${rule.severity}, suspected` : rule.severity,
   }));
-  const flows = loadFlows(agent.name, principles, dir).map((flow) => ({
-    ...flow,
-    how: `data flow: ${Object.keys(flow.languages).join(', ')}`,
-    level: `${flow.severity.tainted} (request input), ${flow.severity.unknown} (other values)`,
-    title: flow.title.tainted,
-    fix: Object.values(flow.languages)[0]?.fix ?? '',
-  }));
-  const known = new Set([...rules, ...flows].map(({ id }) => id));
-  const classes = loadFlowClasses(agent.name, principles, dir);
   const libraries = LANGUAGES.flatMap((language) => loadLibraries(agent.name, language, dir));
-  const found = classes.map((one) => ({ ...one, known: describeLibraries(one.kind, libraries) }));
-  const own = found
-    .filter(({ id }) => !known.has(id))
-    .map((one) => ({
-      ...one,
-      fix: typeof one.fix === 'string' ? one.fix : (Object.values(one.fix)[0] ?? ''),
-      how: `data flow across files: ${one.known}`,
-      level: [...new Set(Object.values(one.severity))].join(', '),
-      examples: [] as { invalid: string[]; valid: string[]; language: string }[],
-    }));
-  const also = new Map(found.filter(({ id }) => known.has(id)).map(({ id, known: there }) => [id, there]));
-  return [...rules, ...flows.map((one) => addLibraries(one, also.get(one.id))), ...own]
+  const classes = loadFlowClasses(agent.name, principles, dir).map((one) => ({
+    ...one,
+    fix: typeof one.fix === 'string' ? one.fix : (Object.values(one.fix)[0] ?? ''),
+    how: `data flow across files: ${describeLibraries(one.kind, libraries)}`,
+    level: [
+      ...new Set(Object.values(one.severity)),
+      ...(one.suspected ? [`${one.suspected.severity}, suspected (of parameters)`] : []),
+    ].join(', '),
+  }));
+  return [...rules, ...classes]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, title, level, principle, cwe, how, why, fix, falseAlarm, examples: [example], references }) => ({
       id,
@@ -75,10 +63,6 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
       language: typeof example?.invalid[0] === 'object' ? 'diff' : (example?.language ?? ''),
       references,
     }));
-}
-
-function addLibraries<T extends { how: string }>(page: T, libraries: string | undefined): T {
-  return libraries === undefined ? page : { ...page, how: `${page.how}; across files: ${libraries}` };
 }
 
 /** The libraries with a place where values of this kind do harm, by language. */

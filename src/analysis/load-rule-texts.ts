@@ -2,27 +2,21 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import { fillTemplate } from '../findings/evidence.ts';
 import type { RuleText } from '../findings/rule-text.ts';
-import { loadFlowClasses } from './flows/load-flow-data.ts';
-import { loadFlows } from './flows/load-flows.ts';
+import { loadFlowClasses } from './load-flow-data.ts';
 import { loadRules } from './rules/load-rules.ts';
 
-/** What every rule and flow of an agent says about itself, by id. */
+/** What every rule and class of an agent says about itself, by id. */
 export function loadRuleTexts(
   agent: Pick<Agent, 'name' | 'principles'>,
   dir: string = AGENTS_DIR,
 ): Map<string, RuleText> {
   const principles = new Set(agent.principles.map((principle) => principle.id));
-  const flows = loadFlows(agent.name, principles, dir).map((flow) => ({
-    ...flow,
-    title: flow.title.tainted,
-    fix: Object.values(flow.languages)[0]?.fix ?? '',
-  }));
   const classes = loadFlowClasses(agent.name, principles, dir).map((one) => ({
     ...one,
     fix: typeof one.fix === 'string' ? one.fix : (Object.values(one.fix)[0] ?? ''),
   }));
   return new Map(
-    [...classes, ...loadRules(agent.name, principles, dir), ...flows].map(
+    [...classes, ...loadRules(agent.name, principles, dir)].map(
       ({ id, title, principle, cwe, fix, why, falseAlarm, references }): [string, RuleText] => [
         id,
         {

@@ -3,7 +3,7 @@ import { createAnalysers } from '../analysis/create-analysers.ts';
 import { describeRules, type RulePage } from '../analysis/describe-rules.ts';
 import { describeUnknown, explainRule } from '../analysis/explain/explain-rule.ts';
 import type { Explanation } from '../analysis/explain/explanation.ts';
-import { loadFlowClasses, loadFlowData } from '../analysis/flows/load-flow-data.ts';
+import { loadFlowClasses, loadFlowData } from '../analysis/load-flow-data.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
 import { AppError } from '../errors.ts';
 import { listFiles } from '../local/list-files.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadAgents } from '../agents/load-agents.ts';
-import { loadFlowData } from '../analysis/flows/load-flow-data.ts';
+import { loadFlowData } from '../analysis/load-flow-data.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { readFacts } from '../facts/read-facts.ts';

@@ -8,26 +8,14 @@ import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
 import { SEGMENT } from './models.ts';
+import { chooseFix, listPasted } from './pasted.ts';
 import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
-import { type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
+import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
 
-/** What comes from a parameter whose callers are not known, where its class speaks of that; null: it does not. */
-export function describeSuspect(
-  hit: Hit,
-  { suspected, ...one }: FlowClass,
-  homes: ReadonlyMap<string, Home>,
-  asked: ReadonlySet<string>,
-): RawFinding | null {
-  if (!suspected?.languages.includes(hit.home.module.language) || !asked.has(hit.place.path)) return null;
-  if (suspected.built && !hit.value.built) return null;
-  const named = suspected.named === undefined ? null : compiled(suspected.named, 'i');
-  if (named && !hit.holes.some(({ name }) => named.test(name))) return null;
-  const { severity, title, explanation } = suspected;
-  const of = { ...one, severity: { parameter: severity }, title, explanation, instead: {}, worst: undefined };
-  const finding = describeHit(hit, of, homes, asked)?.finding;
-  // What hurts whoever gives it himself, hurts nobody; the helpers of one folder get their values in the same way.
-  return finding ? { ...finding, confidence: 'low', once: 'folder', quietIn: ['browser', 'tool'] } : null;
+/** The same value at the same place: of its taints some may be left out. */
+export function isSameHole(a: Hole, b: Hole): boolean {
+  return a.name === b.name && a.place?.span[0] === b.place?.span[0];
 }
 
 const MOST_LINES = 8;
@@ -75,8 +63,12 @@ export function describeHit(
     ORIGIN: describeOrigin(first.taint, home.path, homes),
     SINK: hit === whole ? inlineCode(hit.sink) : hit.sink,
   };
-  const fix =
-    typeof one.fix === 'string' ? one.fix : (one.fix[home.module.language] ?? Object.values(one.fix)[0] ?? '');
+  const pasted = listPasted(hit.value);
+  const texts = chooseFix(
+    one,
+    pasted.find(({ hole }) => isSameHole(hole, first.hole)),
+  );
+  const fix = typeof texts === 'string' ? texts : (texts[home.module.language] ?? Object.values(texts)[0] ?? '');
   const trace = [...first.taint.steps, { ...whole.place, text: `${whole.sink}(…)` }];
   const { shown } = whole;
   const finding: RawFinding = {

@@ -1,6 +1,7 @@
 import type { RawFinding } from '../findings/finding.ts';
 import { prepareLanguage } from '../languages/lower-file.ts';
-import { describeHit, describeSuspect } from './describe-hit.ts';
+import { describeHit } from './describe-hit.ts';
+import { describeSuspect } from './describe-suspect.ts';
 import type { Entry } from './entry.ts';
 import { findFlows } from './find-flows.ts';
 import type { FlowData } from './flow-data.ts';

@@ -24,8 +24,23 @@ export const FlowClass = z.strictObject({
   explanation: z.string(),
   fix: Texts,
   /**
+   * In its place, by where the value stands in the text; the first that holds counts. `quoted`: inside of quotes. `after`, `before`:
+   * the text on that side matches.
+   */
+  fixes: z
+    .array(
+      z.strictObject({
+        quoted: z.literal(true).optional(),
+        after: z.string().optional(),
+        before: z.string().optional(),
+        fix: Texts,
+      }),
+    )
+    .default([]),
+  /**
    * What is said, and surely by nobody, where a parameter comes to a sink in a function whose callers are not known. `built`: only of
-   * a text that is put together there. `named`: only of parameters that are called so.
+   * a text that is put together there. `named`, `unlessNamed`: only of values that are called so, or not so. `after`: only where the
+   * text before the value matches.
    */
   suspected: z
     .strictObject({
@@ -35,6 +50,8 @@ export const FlowClass = z.strictObject({
       explanation: z.string(),
       built: z.boolean().default(false),
       named: z.string().optional(),
+      unlessNamed: z.string().optional(),
+      after: z.string().optional(),
     })
     .optional(),
   /** What people call this flaw, in lower case: see RawFinding.phrases. */
@@ -63,5 +80,15 @@ export const FlowClass = z.strictObject({
   /** Of a statement: the text with "\uE000" for each value must match this, and not `prose`. */
   looksLike: z.string().optional(),
   prose: z.string().optional(),
+  /** `// ! critical` marks a flawed line, as in rules. */
+  examples: z
+    .array(
+      z.strictObject({
+        language: z.enum(LANGUAGES),
+        invalid: z.array(z.string()),
+        valid: z.array(z.string()),
+      }),
+    )
+    .default([]),
 });
 export type FlowClass = z.infer<typeof FlowClass>;

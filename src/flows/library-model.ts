@@ -86,6 +86,8 @@ export const LibraryModel = z.strictObject({
         imports: z.string().optional(),
         /** Only of functions with such a name. */
         function: z.string().optional(),
+        /** Wherever a parameter of the first name stands, if the function reads such a field of it, and nothing says its type. */
+        reads: z.string().optional(),
       }),
     )
     .default([]),

@@ -60,6 +60,7 @@ export interface Convention {
   types: readonly (string | null)[];
   imports: RegExp | null;
   function: RegExp | null;
+  reads: string | null;
 }
 
 /** The models of one language, to be asked by name. */
@@ -217,11 +218,12 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     ),
     conventions: models
       .flatMap((one) => one.conventions)
-      .map(({ names, types, imports, function: named }) => ({
+      .map(({ names, types, imports, function: named, reads }) => ({
         names: names.map((name) => new RegExp(`^(?:${name})$`)),
         types,
         imports: imports === undefined ? null : new RegExp(`^(?:${imports})`),
         function: named === undefined ? null : new RegExp(`^(?:${named})$`),
+        reads: reads ?? null,
       })),
     checked: (decorator) => checked.get(decorator) ?? 0,
     forms: models

@@ -1,10 +1,11 @@
 import type { Expression, Parameter, Type } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { atTop, externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { createEnvironment } from './environment.ts';
 import { formValue } from './form-fields.ts';
-import type { ParameterModel, Source } from './models.ts';
+import type { Models, ParameterModel, Source } from './models.ts';
 import { ownerOf } from './program.ts';
 import { isNumberOfRoute, namesOfRoute } from './route.ts';
 import { serviceOf } from './rpc-service.ts';
@@ -32,7 +33,8 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
   const { form, home } = closure;
   const models = modelsOf(run, home);
   const convention = models.conventions.find(
-    ({ names, imports, function: named }) =>
+    ({ names, imports, function: named, reads }) =>
+      reads === null &&
       form.parameters.length >= names.length &&
       names.every((name, index) => name.test(form.parameters[index]?.name ?? '')) &&
       (named === null || named.test(form.name)) &&
@@ -100,7 +102,8 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
         ? { ...typed, pieces: opaqueValue(parameter.name).pieces }
         : typed;
     }
-    const conventional = convention?.types[index];
+    const conventional =
+      convention?.types[index] ?? (parameter.type === null ? typeByReads(closure, parameter, models) : null);
     if (typeof conventional === 'string') {
       const isSource = models.field(conventional) !== null;
       const isOpen =
@@ -120,6 +123,17 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       return containerValue(new Map([['*', valueOfType(run, home, parameter.type, parameter.name, taints)]]));
     return valueOfType(run, home, parameter.type, parameter.name, taints);
   });
+}
+
+/** `(db, req) => db.query(req.query.name)`: what is read of it says what it is. */
+function typeByReads({ home, form }: Closure, { name }: Parameter, { conventions }: Models): string | null {
+  const found = conventions.find(
+    ({ names: [first], reads }) =>
+      reads !== null &&
+      first?.test(name) &&
+      compiled(`(?<![\\w$.])${escapeRegExp(name)}\\??\\.(?:${reads})(?![\\w$])`).test(home.text.slice(...form.span)),
+  );
+  return found?.types[0] ?? null;
 }
 
 const SENDS = /\bhttp\.(?:NewRequest|Client\b|Transport\b|RoundTripper\b|DefaultClient\b|DefaultTransport\b)/;

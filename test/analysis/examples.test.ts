@@ -3,7 +3,7 @@ import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import type { Analyser } from '../../src/analysis/analyser.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
-import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
+import { loadFlowClasses } from '../../src/analysis/load-flow-data.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
 import type { Code, Rule } from '../../src/analysis/rules/rule.ts';
 import type { Runtime } from '../../src/change/decide-runtime.ts';
@@ -18,7 +18,7 @@ import { flowData } from '../support/flow-data.ts';
 const cases = [...loadAgents().values()].flatMap(({ name, principles: list }) => {
   const principles = new Set(list.map((principle) => principle.id));
   const analysers = createAnalysers(name, principles);
-  const rules = [...loadRules(name, principles), ...loadFlows(name, principles)];
+  const rules = [...loadRules(name, principles), ...loadFlowClasses(name, principles)];
   return rules.map((rule) => [`${name}: ${rule.id}`, { ...rule, analysers }] as const);
 });
 

@@ -24,7 +24,7 @@ it.each([
     says: ['Identifiers cannot'],
   },
 ])('the fix for $what in SQL is one that works there', async ({ sql, says }) => {
-  const text = `export const find = (pool, req) => pool.query(\`${sql}\`);\n`;
+  const text = `export const find = (req, res) => pool.query(\`${sql}\`);\n`;
   const { outcomes } = await analyseFile(analysers, { path: 'src/a.ts', kind: 'typescript', text, hunks: null });
   const fixes = outcomes
     .flatMap(({ outcome }) => (outcome.status === 'analysed' ? outcome.findings : []))

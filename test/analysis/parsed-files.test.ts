@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it, vi } from 'vitest';
 import { AGENTS_DIR, listFiles, loadAgents } from '../../src/agents/load-agents.ts';
-import { loadFlows } from '../../src/analysis/flows/load-flows.ts';
+import { loadFlowClasses } from '../../src/analysis/load-flow-data.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
 import { type FileKind, hashFile } from '../../src/analysis/rules/parsed-files.ts';
 import { makeTempDir } from '../support/temp.ts';
@@ -30,7 +30,7 @@ function build(): string {
 it('what the build parsed is what the files say, and a file that was edited since is read anew', async () => {
   const dir = build();
   const parsed = JSON.parse(readFileSync(join(dir, 'dist/parsed-files.json'), 'utf8')) as Record<string, unknown>;
-  const kinds: Record<string, FileKind> = { rules: 'rule', flows: 'flow', classes: 'class', models: 'model' };
+  const kinds: Record<string, FileKind> = { rules: 'rule', classes: 'class', models: 'model' };
   const files = listFiles(AGENTS_DIR, '.yml').filter((file) => (file.split('/')[1] ?? '') in kinds);
   const keyOf = (file: string): string =>
     hashFile(kinds[file.split('/')[1] ?? ''] ?? 'rule', readFileSync(join(AGENTS_DIR, file), 'utf8'));
@@ -43,9 +43,9 @@ it('what the build parsed is what the files say, and a file that was edited sinc
   );
   const url = (path: string): string => pathToFileURL(join(dir, 'dist/analysis', path)).href;
   const built = (await import(url('rules/load-rules.ts'))) as { loadRules: typeof loadRules };
-  const flows = (await import(url('flows/load-flows.ts'))) as { loadFlows: typeof loadFlows };
+  const flows = (await import(url('load-flow-data.ts'))) as { loadFlowClasses: typeof loadFlowClasses };
   expect(built.loadRules('backend-dev', principles)).toEqual(loadRules('backend-dev', principles));
-  expect(flows.loadFlows('backend-dev', principles)).toEqual(loadFlows('backend-dev', principles));
+  expect(flows.loadFlowClasses('backend-dev', principles)).toEqual(loadFlowClasses('backend-dev', principles));
   const [edited = ''] = listFiles(join(dir, 'agents/backend-dev/rules'), '.yml');
   const path = join(dir, 'agents/backend-dev/rules', edited);
   writeFileSync(path, readFileSync(path, 'utf8').replace(/^title: .*/m, 'title: Edited'));

@@ -1,5 +1,5 @@
 import { loadAgents } from '../../src/agents/load-agents.ts';
-import { loadFlowClasses, loadLibraries } from '../../src/analysis/flows/load-flow-data.ts';
+import { loadFlowClasses, loadLibraries } from '../../src/analysis/load-flow-data.ts';
 import { listUses } from '../../src/analysis/rules/describe-uses.ts';
 import { loadRules } from '../../src/analysis/rules/load-rules.ts';
 import { createFlowData, type FlowData } from '../../src/flows/flow-data.ts';

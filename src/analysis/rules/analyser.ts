@@ -11,10 +11,8 @@ import type { Analyser } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
 import { listChangedShapes, listSenders } from '../facts/list-changed-shapes.ts';
 import { filesOf, showRequests } from '../facts/show-requests.ts';
-import type { Flow } from '../flows/flow.ts';
-import { lazy } from '../flows/lazy.ts';
-import { compileFlows, runFlows } from '../flows/run-flows.ts';
 import { decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
+import { lazy } from '../lazy.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
 import { describeUse, hasUses } from './describe-uses.ts';
 import { findExcuse } from './find-excuse.ts';
@@ -27,16 +25,10 @@ import { compileRules, pickByTree, pickRules, runRules } from './run-rules.ts';
 const CLIPPED = 'its values are built out of each other too often to follow all of them';
 
 /** The rule engine and the data-flow engine. They are two analysers that share one parse of each file. */
-export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Flow[], data: FlowData): Analyser[] {
-  const tables = Object.fromEntries(
-    RULE_LANGUAGES.map((language) => [
-      language,
-      { rules: compileRules(rules, language), flows: compileFlows(flows, language) },
-    ]),
-  );
+export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): Analyser[] {
+  const tables = Object.fromEntries(RULE_LANGUAGES.map((language) => [language, compileRules(rules, language)]));
   const parse = rememberLast();
   const anyUses = hasUses(rules);
-  const kinds = new Map(data.classes.map(({ id, kind }) => [id, kind]));
   const isExcused = (unless: Unless, file: SourceFile): boolean =>
     findExcuse(unless, file, () => parse(file), languageOf(file)) === 'silent';
   const findLacking = createFactFinder(rules, isExcused);
@@ -58,31 +50,24 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
     found.length > 0 && readPlace(file.path, () => parse(file), languageOf(file)) === 'tool'
       ? found.map((one) => (one.source === 'data-flow' ? { ...one, beside: true as const } : one))
       : [...found];
-  const tablesOf = (file: SourceFile) => tables[decideLanguage(file.kind) ?? ''];
+  const rulesFor = (file: SourceFile) => tables[decideLanguage(file.kind) ?? ''] ?? [];
   return [
     {
       name: 'rules',
       // An agent without rules for a language does not look at it, and does not say that it did.
-      handles: (file) => (tablesOf(file)?.rules.length ?? 0) > 0,
+      handles: (file) => rulesFor(file).length > 0,
       prepare: async (file) => void (await prepareLanguage(file.path)),
       analyse: async (file) => {
-        const picked = await pickByTree(pickRules(tablesOf(file)?.rules ?? [], file.text), file);
+        const picked = await pickByTree(pickRules(rulesFor(file), file.text), file);
         return picked.length === 0 ? [] : runRules(picked, parse(file), file);
       },
     },
     {
       name: 'data-flow',
-      handles: (file) => {
-        const table = tablesOf(file);
-        return (
-          table !== undefined &&
-          (table.flows.flows.length > 0 || data.classes.length > 0 || anyUses || findLacking !== null)
-        );
-      },
+      handles: (file) =>
+        decideLanguage(file.kind) !== null && (data.classes.length > 0 || anyUses || findLacking !== null),
       prepare: (file) => prepareFlows(file.path, data),
       analyse: async (file, secrets = []) => {
-        const table = tablesOf(file)?.flows;
-        const own = table?.mayMatch(file.text) ? runFlows(table, parse(file), file) : { findings: [], clipped: false };
         const watch = watchFacts(data);
         const program = await findProgramFlows(filesOf(file), [file.path], data, { observer: watch.observer });
         // A credential that the search for them says is not said twice.
@@ -103,11 +88,11 @@ export function createSyntaxAnalysers(rules: readonly Rule[], flows: readonly Fl
         };
         const lacking = await findLacking?.(file, readOf);
         const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
-        const joined = joinFindings(file, { own: own.findings, program, uses, kinds, isByHand });
+        const joined = joinFindings({ program, uses, isByHand });
         const shown = await showRequests(joined, program.entries, data.classes, async () => ownFacts().facts);
         return {
           findings: [...markTools(shown, file).map((one) => addLead(one, file.text)), ...(lacking?.findings ?? [])],
-          clipped: own.clipped || program.clipped || lacking?.clipped ? CLIPPED : null,
+          clipped: program.clipped || lacking?.clipped ? CLIPPED : null,
           wanted: [...program.wanted, ...shapes.map((named) => ({ path: file.path, module: '', named }))],
         };
       },

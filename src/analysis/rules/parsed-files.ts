@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { PARSED_FILES } from '../../built-files.ts';
 
 /** What is kept of a file: its kind decides the schema that it was checked by. */
-export type FileKind = 'rule' | 'flow' | 'class' | 'model';
+export type FileKind = 'rule' | 'class' | 'model';
 
 let known: Record<string, unknown> | undefined;
 

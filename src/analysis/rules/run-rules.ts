@@ -5,8 +5,8 @@ import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.t
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { loadGrammars, readSyntax, type Syntax, TooDeep } from '../../languages/syntax.ts';
 import { describeRule } from '../describe.ts';
-import { lazy } from '../flows/lazy.ts';
 import { nameSymbol, type RuleLanguage } from '../languages.ts';
+import { lazy } from '../lazy.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';

@@ -7,13 +7,11 @@ import { AGENTS_DIR, listFiles } from '../../agents/load-agents.ts';
 import { PARSED_FILES } from '../../built-files.ts';
 import { FlowClass } from '../../flows/flow-class.ts';
 import { LibraryModel } from '../../flows/library-model.ts';
-import { Flow } from '../flows/flow.ts';
 import { type FileKind, hashFile } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 
 const KINDS: Record<string, readonly [FileKind, z.ZodType]> = {
   rules: ['rule', Rule],
-  flows: ['flow', Flow],
   classes: ['class', FlowClass],
   models: ['model', LibraryModel],
 };

@@ -88,11 +88,18 @@ function lowerTags(struct: Syntax, scope: Scope): Record<string, string> {
 export function lowerFields(struct: Syntax, scope: Scope): Record<string, Type> {
   const fields: Record<string, Type> = Object.create(null);
   for (const field of listFields(struct)) {
-    const type = lowerType(childOf(field, 'type'), scope);
+    const type = lowerBound(field, scope) ?? lowerType(childOf(field, 'type'), scope);
     for (const name of field.children)
       if (name.field === 'name' && name.named && type !== null) fields[textOf(name, scope.file)] = type;
   }
   return { ...fields };
+}
+
+/** `binding:"oneof=name id"`: what gin binds is one of these, or the handler is told an error. Source: gin-gonic.com, Binding and validation. */
+function lowerBound(field: Syntax, scope: Scope): Type | null {
+  const tag = childOf(field, 'tag');
+  const [, words] = /\bbinding:"(?:[^"]*,)?oneof=([^",]+)/.exec(tag === null ? '' : textOf(tag, scope.file)) ?? [];
+  return words === undefined ? null : { kind: 'text', values: words.split(' ') };
 }
 
 export function listFields(struct: Syntax): Syntax[] {

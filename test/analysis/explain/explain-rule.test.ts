@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { loadAgents } from '../../../src/agents/load-agents.ts';
 import { createAnalysers } from '../../../src/analysis/create-analysers.ts';
 import { explainRule } from '../../../src/analysis/explain/explain-rule.ts';
-import { loadFlowClasses, loadFlowData } from '../../../src/analysis/flows/load-flow-data.ts';
+import { loadFlowClasses, loadFlowData } from '../../../src/analysis/load-flow-data.ts';
 import { loadRules } from '../../../src/analysis/rules/load-rules.ts';
 import { formatExplanation } from '../../../src/cli/explain-rule.ts';
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../../src/agents/load-agents.ts';
 import { analyseFile } from '../../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../../src/analysis/create-analysers.ts';
-import { loadFlows } from '../../../src/analysis/flows/load-flows.ts';
 import { createSyntaxAnalysers } from '../../../src/analysis/rules/analyser.ts';
 import type { SourceFile } from '../../../src/change/source-file.ts';
 import { createFlowData } from '../../../src/flows/flow-data.ts';
+import { flowData } from '../../support/flow-data.ts';
 
 const principles = new Set((loadAgents().get('backend-dev')?.principles ?? []).map(({ id }) => id));
 const none = createFlowData(
@@ -20,16 +20,14 @@ const file: SourceFile = {
   hunks: null,
 };
 
-it('follows data for an agent that has flows of one file and no classes', async () => {
-  const flow = createSyntaxAnalysers([], loadFlows('backend-dev', principles), none).find(
-    ({ name }) => name === 'data-flow',
-  );
+it('follows data for an agent that has classes and no rules', async () => {
+  const flow = createSyntaxAnalysers([], flowData()).find(({ name }) => name === 'data-flow');
   expect(flow?.handles(file)).toBe(true);
   expect(await flow?.analyse(file)).toMatchObject({ findings: [{ ruleId: 'sql-injection' }] });
 });
 
 it('does not say that it followed data for an agent that has neither', () => {
-  const flow = createSyntaxAnalysers([], [], none).find(({ name }) => name === 'data-flow');
+  const flow = createSyntaxAnalysers([], none).find(({ name }) => name === 'data-flow');
   expect(flow?.handles(file)).toBe(false);
 });
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { AGENTS_DIR } from '../../agents/load-agents.ts';
-import { FlowClass } from '../../flows/flow-class.ts';
-import { createFlowData, type FlowData } from '../../flows/flow-data.ts';
-import { LibraryModel } from '../../flows/library-model.ts';
-import type { Language } from '../../languages/form.ts';
-import { listUses } from '../rules/describe-uses.ts';
-import { loadDataFiles, readDataFiles } from '../rules/load-rules.ts';
-import type { Rule } from '../rules/rule.ts';
+import { AGENTS_DIR } from '../agents/load-agents.ts';
+import { FlowClass } from '../flows/flow-class.ts';
+import { createFlowData, type FlowData } from '../flows/flow-data.ts';
+import { LibraryModel } from '../flows/library-model.ts';
+import type { Language } from '../languages/form.ts';
+import { listUses } from './rules/describe-uses.ts';
+import { loadDataFiles, readDataFiles } from './rules/load-rules.ts';
+import type { Rule } from './rules/rule.ts';
 
 /**
  * The classes of flaws of an agent, and its library models.

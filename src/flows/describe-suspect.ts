@@ -1,0 +1,45 @@
+import type { RawFinding } from '../findings/finding.ts';
+import type { Expression } from '../languages/form.ts';
+import { compiled } from './compiled.ts';
+import { describeHit, isSameHole } from './describe-hit.ts';
+import type { FlowClass } from './flow-class.ts';
+import { isMisplaced, listPasted } from './pasted.ts';
+import type { Hit } from './run.ts';
+import type { Home, Taint } from './value.ts';
+
+/** What comes from a parameter whose callers are not known, where its class speaks of that; null: it does not. */
+export function describeSuspect(
+  hit: Hit,
+  { suspected, ...one }: FlowClass,
+  homes: ReadonlyMap<string, Home>,
+  asked: ReadonlySet<string>,
+): RawFinding | null {
+  if (!suspected?.languages.includes(hit.home.module.language) || !asked.has(hit.place.path)) return null;
+  if (suspected.built && !hit.value.built) return null;
+  const named = suspected.named === undefined ? null : compiled(suspected.named, 'i');
+  if (named && !hit.holes.some(({ name }) => named.test(name))) return null;
+  const misplaced = listPasted(hit.value).filter((pasted) => isMisplaced(pasted, suspected));
+  const holes = hit.holes.filter(
+    (hole) =>
+      misplaced.some((pasted) => isSameHole(pasted.hole, hole)) &&
+      !hole.taints.every((taint) => isNumber(taint, homes)),
+  );
+  if (holes.length === 0) return null;
+  const { severity, title, explanation } = suspected;
+  const of = { ...one, severity: { parameter: severity }, title, explanation, instead: {}, worst: undefined };
+  const finding = describeHit({ ...hit, holes }, of, homes, asked)?.finding;
+  // What hurts whoever gives it himself, hurts nobody; the helpers of one folder get their values in the same way.
+  return finding ? { ...finding, confidence: 'low', once: 'folder', quietIn: ['browser', 'tool'] } : null;
+}
+
+/** `limit = 50`: where nobody is known to give another one, it is a number. */
+function isNumber({ steps: [origin] }: Taint, homes: ReadonlyMap<string, Home>): boolean {
+  const home = origin && homes.get(origin.path);
+  const parameters = home?.module.functions.flatMap((form) => form.parameters) ?? [];
+  const own = parameters.find(({ span }) => span[0] === origin?.span[0] && span[1] === origin.span[1]);
+  return own?.byDefault !== undefined && isArithmetic(own.byDefault);
+}
+
+function isArithmetic(expression: Expression | null): boolean {
+  return expression?.kind === 'binary' || (expression?.kind === 'value' && expression.value !== null);
+}
