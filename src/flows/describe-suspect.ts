@@ -28,8 +28,11 @@ export function describeSuspect(
   const { severity, title, explanation } = suspected;
   const of = { ...one, severity: { parameter: severity }, title, explanation, instead: {}, worst: undefined };
   const finding = describeHit({ ...hit, holes }, of, homes, asked)?.finding;
-  // What hurts whoever gives it himself, hurts nobody; the helpers of one folder get their values in the same way.
-  return finding ? { ...finding, confidence: 'low', once: 'folder', quietIn: ['browser', 'tool'] } : null;
+  if (!finding) return null;
+  // What hurts whoever gives it himself, hurts nobody. The helpers of one folder get their values in the same way; a value where one
+  // must be bound is a flaw of its own place.
+  const once = suspected.after === undefined ? ({ once: 'folder' } as const) : {};
+  return { ...finding, confidence: 'low', ...once, quietIn: ['browser', 'tool'] };
 }
 
 /** `limit = 50`: where nobody is known to give another one, it is a number. */
