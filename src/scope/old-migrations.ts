@@ -3,6 +3,8 @@ import { dirOf } from '../text/paths.ts';
 
 /** What is dated this long before the newest migration of the tree has run, in whatever folder: the next release is out. */
 const PAST = 90 * 86_400_000;
+/** A folder with no more than these has hardly begun: both may be of the release to come. */
+const YOUNG = 2;
 /** Numbers that are dates, with their year, month and day, or milliseconds or seconds since 1970. */
 const DATE = /(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?([0-2]\d|3[01])/;
 const EPOCH = /(?<!\d)(1[4-9]\d{8})(?:\d{3})?(?!\d)/;
@@ -66,7 +68,9 @@ export function listOldMigrations(
     ...migrations.map(({ path }) => path).filter((path) => (dates.get(path) ?? newest) < newest - PAST),
     ...(areMany ? paths.filter((path) => BESIDE.test(path)) : []),
     ...[...Map.groupBy(migrations, ({ folder }) => folder).values()].flatMap((files) => {
-      const last = files.map(({ number }) => number).reduce((a, b) => (compareNumbers(a, b) < 0 ? b : a));
+      const numbers = new Set(files.map(({ number }) => number));
+      if (numbers.size <= YOUNG) return [];
+      const last = [...numbers].reduce((a, b) => (compareNumbers(a, b) < 0 ? b : a));
       return files.filter(({ number }) => number !== last).map(({ path }) => path);
     }),
   ]);

@@ -29,13 +29,14 @@ it.each<['sample' | 'tool' | null, RuleLanguage, string, string]>([
     'import requests\nlog = get_logger()\ndef make(name):\n    return requests.get(name)\n',
   ],
   ['tool', 'go', 'tools/bridge/main.go', MAIN],
+  // A package of an example is the example's, if nothing of the service imports it, which is asked of every 'tool'.
+  ['tool', 'go', 'examples/publish/client.go', 'package publish\nfunc Get() { http.Get(url) }\n'],
   ['tool', 'typescript', 'extra/release/lib.mjs', 'export const load = () => fetch(url);\n'],
   [null, 'typescript', 'src/extra/lib.mjs', 'export const load = () => fetch(url);\n'],
   [null, 'python', 'app/tools/report.py', 'import requests\nrequests.get(url)\n'],
   [null, 'python', 'scripts/report.py', 'import requests\ndef load():\n    return requests.get(url)\n'],
   // A folder of that name alone; a service whose business it is; code that others import.
   [null, 'go', 'cmd/publish/main.go', MAIN],
-  [null, 'go', 'examples/publish/client.go', 'package publish\nfunc Get() { http.Get(url) }\n'],
   [null, 'typescript', 'examples/routes.js', 'const router = Router();\nmodule.exports = router;\n'],
   [null, 'typescript', 'examples/routes.js', 'exports.get = () => fetch(url);\n'],
   [null, 'go', 'internal/examples/main.go', MAIN],

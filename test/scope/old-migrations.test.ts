@@ -51,7 +51,7 @@ describe('migrations that were applied long ago', () => {
       ...numbers.slice(0, 10).map((n) => `ipam/migrations/00${String(n).padStart(2, '0')}_a.py`),
     ];
     expect(listOldMigrations(paths).size).toBe(23);
-    expect(listOldMigrations(paths.slice(0, 15)).size).toBe(12);
+    expect(listOldMigrations(paths.slice(0, 16)).size).toBe(13);
   });
 
   it('counts up and down as one', () => {
@@ -81,6 +81,13 @@ describe('migrations that were applied long ago', () => {
     ].map((at) => `packages/product/src/migrations/Migration2024${at}.ts`);
     const setup = 'packages/product/src/migrations/InitialSetup20240227075933.ts';
     expect([...listOldMigrations([setup, ...paths])].sort()).toEqual([setup, ...paths.slice(0, -1)]);
+  });
+
+  it('leaves both alone where there are two: the folder has hardly begun', () => {
+    expect([
+      ...listOldMigrations(['m/00060_a.sql', 'm/00061_b.sql', 'n/1_a.up.sql', 'n/1_a.down.sql', 'n/2_b.up.sql']),
+    ]).toEqual([]);
+    expect([...listOldMigrations(['m/1.sql', 'm/2.sql', 'm/3.sql'])]).toEqual(['m/1.sql', 'm/2.sql']);
   });
 
   it('leaves single migrations, other folders and unnumbered files alone', () => {
