@@ -13,18 +13,21 @@ export interface Written {
   whole: boolean;
 }
 
-/** What each engine writes as it is, and what it escapes: the expression is the first group. */
+/**
+ * What each engine writes as it is, and what it escapes: the expression is the first group, with the spaces around it, of which a
+ * view may have any number.
+ */
 const RAW: Record<Engine, RegExp> = {
   ejs: /<%-([^%]{1,300})[-_]?%>/g,
-  mustache: /\{\{\{\s*([^{}]{1,200}?)\s*\}\}\}|\{\{&\s*([^{}]{1,200}?)\s*\}\}/g,
+  mustache: /\{\{\{([^{}]{1,300})\}\}\}|\{\{&([^{}]{1,300})\}\}/g,
   pug: /!\{([^{}\n]{1,200})\}|^[ \t]*(?:[\w.#-]+(?:\([^()\n]*\))?)?!=[ \t]*([^\n]{1,200})$/gm,
-  jinja: /\{\{-?\s*([^{}]{1,200}?)\s*-?\}\}/g,
+  jinja: /\{\{-?([^{}]{1,300})\}\}/g,
 };
 const ESCAPED: Record<Engine, RegExp> = {
   ejs: /<%=([^%]{1,300})[-_]?%>/g,
-  mustache: /(?<!\{)\{\{(?![{#/^!>&])\s*([^{}]{1,200}?)\s*\}\}(?!\})/g,
+  mustache: /(?<!\{)\{\{(?![{#/^!>&])([^{}]{1,300})\}\}(?!\})/g,
   pug: /#\{([^{}\n]{1,200})\}/g,
-  jinja: /\{\{-?\s*([^{}]{1,200}?)\s*-?\}\}/g,
+  jinja: /\{\{-?([^{}]{1,300})\}\}/g,
 };
 
 const MOST_WRITTEN = 200;
@@ -38,11 +41,13 @@ export function listWritten(path: string, text: string): Written[] {
   const shown = withoutComments(engine, text);
   const loops = listLoops(engine, shown);
   const found: { at: number; one: Written }[] = [];
-  const add = (at: number, whole: string, expression: string, how: Written['how']): void => {
-    if (found.length >= MOST_WRITTEN) return;
+  const add = (at: number, whole: string, written: string, how: Written['how']): void => {
+    const expression = written.replace(/-$/, '').trim();
+    const read = found.length < MOST_WRITTEN ? namesIn(engine, expression) : [];
+    if (read.length === 0) return;
     const line = lineOf(shown, at);
     const around = engine === 'mustache' && !/^(?:\.\.\/|@root)/.test(expression) ? eachAround(shown, at) : [];
-    for (const names of namesIn(engine, expression))
+    for (const names of read)
       found.push({
         at,
         one: {
@@ -202,7 +207,7 @@ interface Loop {
 function listLoops(engine: Engine, text: string): Loop[] {
   const patterns: Record<Engine, RegExp[]> = {
     ejs: [
-      /(?<![\w$.])(?<of>[\w$.]{1,60})\.(?:forEach|map)\(\s*(?:async\s+)?(?:function\s*\w*\s*)?\(?\s*(?<item>[\w$]+)/g,
+      /(?<![\w$.])(?<of>[\w$.]{1,60})\.(?:forEach|map)\(\s*(?:async\b\s*)?(?:function\b\s*(?:\w+\s*)?)?(?:\(\s*)?(?<item>[\w$]+)/g,
       /for\s*\(\s*(?:const|let|var)\s+(?<item>[\w$]+)\s+of\s+(?<of>[\w$.]+)/g,
     ],
     pug: [/^[ \t]*(?:each|for)\s+(?<item>[\w$]+)(?:\s*,\s*\w+)?\s+in\s+(?<of>[\w$.]+)/gm],

@@ -2,10 +2,12 @@ import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { blocksOf, partsOf, partsOfStatement, visitBody } from '../../languages/visit-expressions.ts';
 import { type Call, type Chain, chainOf, givenTo, namesOf, textOf } from './call-chain.ts';
 import { flat, leaves } from './flat.ts';
 import { nounsOf } from './nouns-of.ts';
+import { setsOf } from './sets-of.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** Calls that look for a row, and that make one. */
@@ -27,6 +29,16 @@ const ALONE =
 /** Who asks a database is called so. */
 const ASKS =
   /repo|store|dao|\bdb\b|prisma|\btx\b|trx|session|model|objects|query|manager|mgr|\borm\b|knex|collection|service|select|queries|crud|engine|entit/i;
+
+/** Functions that see to it. */
+const safeIn = memo(
+  (home: Home): ReadonlySet<FunctionForm> =>
+    new Set(home.module.functions.filter(({ span }) => SAFE.test(textOf(home, span)))),
+);
+const safeNames = memo((home: Home) => new Set([...safeIn(home)].map(({ name }) => name)));
+
+/** Statements behind a test in which the row is made: further down it is about another one. */
+const MOST_AHEAD = 100;
 
 interface Lookup {
   chain: Chain;
@@ -60,7 +72,8 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
       if (one.kind === 'if') {
         const asked = readTest(home, form, one.test, lookups);
         if (asked) note(asked.lookup, asked.absent ? one.yes : one.no);
-        if (asked && !asked.absent && leaves(one.yes)) note(asked.lookup, body.slice(index + 1));
+        if (asked && !asked.absent && leaves(one.yes))
+          note(asked.lookup, body.slice(index + 1, index + 1 + MOST_AHEAD));
       }
       if (one.kind === 'try') {
         const [first] = one.catches.filter(({ types }) =>
@@ -72,7 +85,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
     });
   };
   visitAll(form.body);
-  if (found.size === 0 || SAFE.test(textOf(home, outer.span))) return [];
+  if (found.size === 0 || safeIn(home).has(outer)) return [];
   return [...found.values()];
 }
 
@@ -242,15 +255,8 @@ const KEEPS = /^(?:add|a?save|persist|Save|Add)$/;
 function isNew(form: FunctionForm, value: Expression): boolean {
   if (value.kind === 'map') return true;
   if (value.kind === 'call') return value.made || /^(?:[A-Z]\w*|create)$/.test(calledName(value.of));
-  return value.kind === 'name' && setsOf(form.body, value.name).some((one) => one.kind !== 'name' && isNew(form, one));
-}
-
-/** What a name is set to in a function. */
-function setsOf(body: readonly Statement[], name: string): Expression[] {
-  return body.flatMap((one) => [
-    ...(one.kind === 'set' && one.target.kind === 'name' && one.target.name === name ? [one.value] : []),
-    ...setsOf(blocksOf(one), name),
-  ]);
+  const sets = value.kind === 'name' ? (setsOf(form).get(value.name) ?? []) : [];
+  return sets.some((one) => one.target.kind === 'name' && one.value.kind !== 'name' && isNew(form, one.value));
 }
 
 /** Something that it was looked for by is written as well. */
@@ -264,18 +270,11 @@ function isShared(home: Home, form: FunctionForm, chain: Chain, { given }: Looku
 
 /** What a name was made of: `user = User(email=email)`. */
 function madeOf(home: Home, form: FunctionForm, name: string): Set<string> {
-  const made = new Set<string>();
-  const visitAll = (body: readonly Statement[]): void => {
-    for (const one of body) {
-      if (one.kind === 'set' && one.target.kind === 'name' && one.target.name === name)
-        for (const word of wordsIn(textOf(home, one.value.span))) made.add(word);
-      if (one.kind === 'set' && one.target.kind === 'field' && textOf(home, one.target.of.span) === name)
-        for (const word of wordsIn(textOf(home, one.span))) made.add(word);
-      visitAll(blocksOf(one));
-    }
-  };
-  visitAll(form.body);
-  return made;
+  return new Set(
+    (setsOf(form).get(name) ?? []).flatMap(({ target, value, span }) =>
+      wordsIn(textOf(home, target.kind === 'field' ? span : value.span)),
+    ),
+  );
 }
 
 function wordsIn(text: string): string[] {
@@ -292,5 +291,5 @@ function ownerOf(home: Home, { owner, receiver }: FunctionForm): string {
 
 /** The function that makes the row stands here, and sees to it. */
 function isSafeCallee(home: Home, name: string): boolean {
-  return home.module.functions.some((form) => form.name === name && SAFE.test(textOf(home, form.span)));
+  return safeNames(home).has(name);
 }

@@ -1,8 +1,9 @@
 import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
-import type { Expression, FunctionForm, Statement } from '../../languages/form.ts';
-import { blocksOf, visitOne } from '../../languages/visit-expressions.ts';
+import type { Expression, FunctionForm } from '../../languages/form.ts';
+import { visitOne } from '../../languages/visit-expressions.ts';
 import type { Chain } from './call-chain.ts';
+import { setsOf } from './sets-of.ts';
 
 const VERBS =
   /^(?:a?get|find|fetch|load|look_?up|is|has|a?exists?|a?count|a?first|last|take|select|query|search|retrieve|check|a?create|insert|add|a?save|persist|bulk|new|update|delete|remove|list|read)(?=$|[A-Z_])/i;
@@ -72,24 +73,21 @@ function ownerOf(home: Home, { owner, receiver }: FunctionForm): string {
   return receiver ?? (owner === null ? '' : (home.module.classes[owner]?.name ?? ''));
 }
 
+const MOST_TEXT = 500;
+
 /** The class that a name of this function was made of: `users = UserRepository(…)`, `var user User`. */
 function namesMadeOf(home: Home, form: FunctionForm, name: string): string[] {
   const names: string[] = [];
-  const visitAll = (body: readonly Statement[]): void => {
-    for (const one of body) {
-      if (one.kind === 'set' && one.target.kind === 'name' && one.target.name === name) {
-        const type = one.type?.kind === 'list' ? one.type.of : one.type;
-        if (type?.kind === 'named') names.push(type.name.replace(/^.*\./, ''));
-        if (one.value.kind === 'map' && one.value.type?.kind === 'named')
-          names.push(one.value.type.name.replace(/^.*\./, ''));
-        const [, made] =
-          /^(?:await\s+|new\s+|&)*(?:\w+\.)*([A-Z]\w+)[.({]/.exec(home.text.slice(...one.value.span)) ?? [];
-        if (made !== undefined) names.push(made);
-      }
-      visitAll(blocksOf(one));
-    }
-  };
-  visitAll(form.body);
+  for (const one of setsOf(form).get(name) ?? []) {
+    if (one.target.kind !== 'name') continue;
+    const type = one.type?.kind === 'list' ? one.type.of : one.type;
+    if (type?.kind === 'named') names.push(type.name.replace(/^.*\./, ''));
+    if (one.value.kind === 'map' && one.value.type?.kind === 'named')
+      names.push(one.value.type.name.replace(/^.*\./, ''));
+    const text = home.text.slice(...one.value.span).slice(0, MOST_TEXT);
+    const [, made] = /^(?:await\s+|new\s+|&)*(?:\w+\.)*([A-Z]\w+)[.({]/.exec(text) ?? [];
+    if (made !== undefined) names.push(made);
+  }
   for (const { name: own, type } of form.parameters)
     if (own === name && type?.kind === 'named') names.push(type.name.replace(/^.*\./, ''));
   return names;

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { listSlips } from '../../src/facts/slips/list-slips.ts';
+import { readHome } from '../../src/flows/read-home.ts';
+
+const many = (one: (index: number) => string): string =>
+  Array.from({ length: 4000 }, (_, index) => one(index)).join('\n');
+
+it.each([
+  [
+    'a.go',
+    `package a\nfunc (s *S) Make(email string) error {\n${many((n) => `u${n}, err := s.repo.FindUser(email)\nif u${n} == nil { s.repo.CreateUser(email) }`)}\nreturn err\n}\n`,
+  ],
+  [
+    'a.ts',
+    `export function routes(app, repo) {\n${many((n) => `app.post('/${n}', async (email) => { const u = await repo.findUser(email); if (!u) await repo.createUser({ email }); });`)}\n}\n`,
+  ],
+  [
+    'a.ts',
+    `export async function make(repo, email) {\n${many((n) => `const u${n} = await repo.findUser(email); if (u${n}) return;`)}\n}\n`,
+  ],
+])('%s: what a stranger writes takes no long time', async (path, text) => {
+  const home = await readHome(path, text);
+  const start = process.cpuUsage();
+  if (home) listSlips(home);
+  expect(home).not.toBeNull();
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
+});
