@@ -8,7 +8,7 @@ import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
 import { SEGMENT } from './models.ts';
-import { chooseFix, listPasted } from './pasted.ts';
+import { chooseFix, listPasted, type Pasted } from './pasted.ts';
 import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
 import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
@@ -56,7 +56,8 @@ export function describeHit(
   const said = (isSegment ? one.instead[SEGMENT] : one.instead[first.taint.kind]) ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
-  const spoken = first.hole.place?.path === home.path && first.hole.name !== '{…}' && first.hole.name !== '…';
+  const spoken =
+    (first.hole.place ?? origin)?.path === home.path && first.hole.name !== '{…}' && first.hole.name !== '…';
   const name = inlineCode(spoken ? first.hole.name : hit === whole ? textAt(home, hit.argument) : nameOf(first.taint));
   const values = {
     NAME: name,
@@ -99,6 +100,7 @@ export function describeHit(
     why: one.why.trim(),
     falseAlarm: one.falseAlarm.trim(),
     references: one.references,
+    ...(one.dangerous === 'statement' && { pasted: listNamed(pasted, hit, name, startLine) }),
     ...(one.confidence === 'low' && { once: 'package' }),
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
@@ -115,6 +117,23 @@ function describeShown({ shown }: Hit): string {
   return shown
     ? ` Line ${shown.line} of \`${inlineCode(shown.path)}\` writes it ${SHOWN[shown.how]}: \`${inlineCode(shown.text)}\`.`
     : '';
+}
+
+/** Every value in the text that is not known, the one that is spoken of first; `line`: where it is written, in this file. */
+function listNamed(
+  pasted: readonly Pasted[],
+  { home, holes }: Hit,
+  name: string,
+  line: number,
+): { name: string; line: number }[] {
+  const [first] = holes;
+  const others = pasted.flatMap(({ hole }) =>
+    hole.fixed || hole.name === '…' || (first && isSameHole(hole, first))
+      ? []
+      : { name: inlineCode(hole.name), line: hole.place?.path === home.path ? lineAt(home, hole.place.span[0]) : line },
+  );
+  const own = first?.place?.path === home.path ? lineAt(home, first.place.span[0]) : line;
+  return [{ name, line: own }, ...others];
 }
 
 /** Through these whoever sends it takes more than an administrator has. */
@@ -194,7 +213,8 @@ function choosePlace(hit: Hit, hole: Place | null): { startLine: number; endLine
   const whole = built && !inside ? built.span : place.span;
   const startLine = lineAt(home, built && !inside ? whole[0] : startOfName(hit));
   const used = lineAt(home, startOfName(hit));
-  const last = lineAt(home, whole[1]);
+  // What stands behind the text in the call, its other arguments, is right.
+  const last = lineAt(home, inside ? built.span[1] : whole[1]);
   const endLine = used > last && used - startLine < MOST_LINES ? used : last;
   if (endLine - startLine < MOST_LINES) return { startLine, endLine, text: home.text.slice(...whole) };
   const line = lineAt(home, hole && hole.path === home.path ? hole.span[0] : hit.argument.span[0]);

@@ -78,6 +78,7 @@ Settings (1)
       'repeated',
       'overwrites',
       'transactions',
+      'slips',
       'coverage',
     ]);
     expect(report).toMatchObject({

@@ -13,7 +13,7 @@ it('the demo prints the comments with their code, and ends by itself with --once
   });
   expect(code).toBe(0);
   expect(stderr.match(/^.+ …$/gm)).toHaveLength(4);
-  expect(stdout).toContain('orders/src/routes/orders.ts:12-13');
+  expect(stdout).toContain('orders/src/routes/orders.ts:11-13');
   expect(stdout).toContain('Request input becomes SQL text');
   expect(stdout).toMatch(/9 of 9 backend files reviewed · model off/);
   expect(stdout).toMatch(
