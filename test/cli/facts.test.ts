@@ -77,8 +77,8 @@ Settings (1)
       'settings',
       'repeated',
       'overwrites',
-      'transactions',
       'slips',
+      'transactions',
       'coverage',
     ]);
     expect(report).toMatchObject({

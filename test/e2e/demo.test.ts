@@ -17,6 +17,6 @@ it('the demo prints the comments with their code, and ends by itself with --once
   expect(stdout).toContain('Request input becomes SQL text');
   expect(stdout).toMatch(/9 of 9 backend files reviewed · model off/);
   expect(stdout).toMatch(
-    /1 review, \d+ inline comments\nwebhook acknowledged in \d+ ms, review complete after [\d.]+ s\n10 GitHub requests/,
+    /1 review, \d+ inline comments\nwebhook acknowledged in \d+ ms, review complete after [\d.]+ s\n12 GitHub requests/,
   );
 });
