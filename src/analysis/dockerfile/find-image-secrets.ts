@@ -5,8 +5,9 @@ import { isMasked } from '../../secrets/masked-text.ts';
 import type { FoundSecret } from '../secretlint/find-secrets.ts';
 import type { Place } from './check.ts';
 
+/** Not where nginx hands a request on: `uwsgi_pass`. Source: nginx.org/en/docs/http/ngx_http_uwsgi_module.html. */
 export const SECRET_NAME =
-  /(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|MASTER|AUTH|JWT|APP)_?KEY)(_BASE)?$/i;
+  /(PASSWORD|PASSWD|PASSPHRASE|(?<!(?:UWSGI|FASTCGI|SCGI|GRPC))_PASS|_PWD|SECRET|TOKEN|CREDENTIALS?|(API|ACCESS|PRIVATE|SECRET|SIGNING|ENCRYPTION|MASTER|AUTH|JWT|APP)_?KEY)(_BASE)?$/i;
 
 /** Credentials that ENV and ARG write into the image. */
 export function findImageSecrets(instructions: readonly Instruction[], secrets: readonly FoundSecret[]): Place[] {
