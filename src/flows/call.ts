@@ -6,7 +6,7 @@ import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
 import { readName, setName, settle } from './environment.ts';
-import { itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
+import { fieldTaints, itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
 import { fill } from './fill.ts';
 import { applyGuard } from './guards.ts';
 import { isPromised } from './is-promised.ts';
@@ -232,13 +232,20 @@ function filtered(run: Run, frame: Frame, { method, call, receiver }: Evaluated,
 }
 
 /** What a match holds is what its pattern lets through. */
-function matched(run: Run, frame: Frame, { method, call, receiver }: Evaluated, result: Value): Value {
-  if (!/^FindString(?:Submatch)?$/.test(method) || call.of.kind !== 'field') return result;
+function matched(run: Run, frame: Frame, { method, call, receiver, args }: Evaluated, result: Value): Value {
+  if (!/^(?:FindString(?:Submatch)?|exec)$/.test(method) || call.of.kind !== 'field') return result;
   const pattern = sourceOfRegexp(frame, call.of.of, receiver);
-  const parts = pattern === null ? null : labelsOfMatch(run, pattern);
-  if (!parts) return result;
-  if (method === 'FindString') return withSafe(result, parts[0] ?? 0);
-  return { ...result, entries: listValue(parts.map((labels) => withSafe(result, labels))).entries };
+  if (pattern === null) return result;
+  // `/…/.exec(text)`: of the text, and not of the pattern.
+  const [text] = args.list;
+  const held =
+    method === 'exec' && text
+      ? opaqueValue(sourceOf(frame.closure.home, call.span), fieldTaints(text, 'exec()'))
+      : result;
+  const parts = labelsOfMatch(run, pattern);
+  if (!parts) return held;
+  if (method === 'FindString') return withSafe(held, parts[0] ?? 0);
+  return { ...held, entries: listValue(parts.map((labels) => withSafe(held, labels))).entries };
 }
 
 /** `reply.type('text/html').send(page)`: what gives itself back is of the other type as well. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -66,7 +66,7 @@ function leave(signal: NodeJS.Signals): void {
 function removeOrphans(): void {
   const folder = tmpdir();
   let removed = 0;
-  for (const name of readdirSync(folder)) {
+  for (const name of namesIn(folder)) {
     const [, place, pid] = NAME.exec(name) ?? [];
     if (pid === undefined || removed >= MOST_REMOVED) continue;
     try {
@@ -83,6 +83,15 @@ function removeOrphans(): void {
   }
 }
 
+/** A folder for temporary files need not be readable: whoever shares it makes files in it. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
@@ -93,12 +102,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Its kernel since that was started, and there the namespace: machines of one image have the same name and share a disk. */
 function describePlace(): string {
-  let namespace = '';
-  try {
-    namespace = readlinkSync('/proc/self/ns/pid');
-  } catch {
-    // Only Linux has them.
-  }
-  return createHash('sha256').update(`${hostname()} ${namespace}`).digest('hex').slice(0, 8);
+  const known = [
+    () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'),
+    () => readlinkSync('/proc/self/ns/pid'),
+  ].map((read) => {
+    try {
+      return read();
+    } catch {
+      // Only Linux has them.
+      return '';
+    }
+  });
+  return createHash('sha256')
+    .update([hostname(), ...known].join(' '))
+    .digest('hex')
+    .slice(0, 8);
 }

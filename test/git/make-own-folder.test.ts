@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeRepository, makeTempDir } from '../support/temp.ts';
@@ -95,4 +95,27 @@ it('what another machine left on the same disk is old before it is removed, and 
   }
   await endBy((await start(tmp, 'remove();')).child);
   expect(readdirSync(tmp)).toEqual(['backend-dev-notes', fresh]);
+});
+
+it.runIf(process.getuid?.() === 0)('a folder for temporary files that cannot be read serves as well', async () => {
+  const tmp = makeTempDir();
+  const closed = join(tmp, 'closed');
+  mkdirSync(closed);
+  chmodSync(closed, 0o333);
+  chmodSync(tmp, 0o755);
+  const child = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '--eval',
+      `
+        const { makeOwnFolder } = await import('./src/git/make-own-folder.ts');
+        process.setgid(65534);
+        process.setuid(65534);
+        makeOwnFolder('objects').remove();
+      `,
+    ],
+    { env: { PATH: process.env.PATH, TMPDIR: closed }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  expect(await endBy(child)).toEqual([0, null]);
 });

@@ -322,3 +322,45 @@ const app = express();
 app.get('/a', (req, res) => res.sendFile(path.join('/srv/files', req.query.name.split('/').slice(1).join('/')))); // ! high path-traversal
 app.get('/b', (req, res) => res.sendFile(path.join('/srv/files', req.query.name.split('?').shift()))); // ! high path-traversal
 app.get('/c', (req, res) => res.sendFile(path.join('/srv/files', req.query.name.split('.').join('.')))); // ! high path-traversal
+
+// --- what a match of a pattern holds, by what the pattern lets through
+const express = require('express');
+const fs = require('fs');
+const path = require('path');
+const app = express();
+const NAME = /^report-([\w-]+)\.txt$/;
+app.get('/a', (req, res) => res.sendFile(path.join('/srv/files', NAME.exec(req.query.name)[1])));
+app.get('/b', (req, res) => {
+  const found = /^(\d{4})\/([a-z]+)$/.exec(req.query.name);
+  if (!found) return res.sendStatus(404);
+  res.sendFile(path.join('/srv/files', found[1], found[2]));
+});
+function parse(name) {
+  const found = /^([a-z]+)-([a-z0-9]+)$/.exec(name);
+  return found ? { kind: found[1], id: found[2] } : null;
+}
+app.get('/c', (req, res) => {
+  const parsed = parse(req.query.name);
+  if (!parsed) return res.sendStatus(404);
+  res.sendFile(path.join('/srv/files', parsed.kind, parsed.id));
+});
+
+// --- a pattern that lets everything through, of which one part is taken
+const express = require('express');
+const path = require('path');
+const app = express();
+app.get('/a', (req, res) => res.sendFile(path.join('/srv/files', /^(.+)\.txt$/.exec(req.query.name)[1]))); // ! high path-traversal
+app.get('/b', (req, res) => {
+  const found = /^([a-z]+)-(.*)$/.exec(req.query.name);
+  if (!found) return res.sendStatus(404);
+  res.sendFile(path.join('/srv/files', found[1], found[2])); // ! high path-traversal
+});
+function parse(name) {
+  const found = /^([a-z]+)-(.*)$/.exec(name);
+  return found ? { kind: found[1], id: found[2] } : null;
+}
+app.get('/c', (req, res) => {
+  const parsed = parse(req.query.name);
+  if (!parsed) return res.sendStatus(404);
+  res.sendFile(path.join('/srv/files', parsed.kind, parsed.id)); // ! high path-traversal
+});
