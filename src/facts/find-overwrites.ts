@@ -47,6 +47,14 @@ export function findOverwrites(home: Home): Overwrite[] {
   return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form));
 }
 
+/** `const one = kept.get(key)`, then `kept.set(key, …)`: a `Map` of this process, and nobody runs while neither is awaited. */
+function staysInMemory({ module, text }: Home, read: Span, written: Span): boolean {
+  if (module.language !== 'typescript') return false;
+  const [, of] = /^([\w$.#]+)\.get\(/.exec(text.slice(...read)) ?? [];
+  if (of === undefined || /\bawait\s+$/.test(text.slice(Math.max(0, read[0] - 10), read[0]))) return false;
+  return text.slice(written[0]).startsWith(`${of}.set(`) && !/\bawait\b/.test(text.slice(read[1], written[0]));
+}
+
 interface Row {
   span: Span;
   /** Of a single value: the name of the column is its own. */
@@ -66,6 +74,7 @@ function findIn(home: Home, form: FunctionForm): Overwrite[] {
   const found = new Map<string, Overwrite>();
   const write = ({ row, field, span: changed }: Change, written: Span): void => {
     const read = rows.get(row);
+    if (read && staysInMemory(home, read.span, written)) return;
     const key = `${row}.${field}`;
     if (read && !found.has(key))
       found.set(key, {

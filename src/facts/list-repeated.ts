@@ -1,6 +1,9 @@
 import { sourceOf, symbolOf } from '../flows/run.ts';
 import type { Home } from '../flows/value.ts';
-import type { FunctionForm, Span } from '../languages/form.ts';
+import type { FunctionForm, Module, Span, Statement } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
+import { memo } from '../languages/memo.ts';
+import { blocksOf } from '../languages/visit-expressions.ts';
 import type { Called, Doings, Found } from './doings.ts';
 import type { Repeated } from './facts.ts';
 import { findLoops, type Loop } from './find-loops.ts';
@@ -13,7 +16,11 @@ export function listRepeated(homes: readonly Home[], doings: Doings): Repeated[]
     const inside = doings.within(loop);
     if (inside.some(({ does }) => does !== 'read') || WRITES.test(loop.home.text.slice(...loop.span))) continue;
     const [one] = inside.filter(
-      (each) => each.through.length <= FARTHEST && isByItem(loop, each) && !each.through.some(writesOrKeeps),
+      (each) =>
+        each.through.length <= FARTHEST &&
+        isByItem(loop, each) &&
+        !each.through.some(writesOrKeeps) &&
+        !isAfterFailure(loop, each),
     );
     if (!one) continue;
     const key = `${loop.home.path}:${one.at[0]}`;
@@ -34,6 +41,26 @@ export function listRepeated(homes: readonly Home[], doings: Doings): Repeated[]
     };
   });
 }
+
+/** It is asked where something failed, not for each item: in a `catch` of the loop, or of the function that it is called through. */
+function isAfterFailure(loop: Loop, { home, span, at, through }: Found): boolean {
+  const last = through.at(-1);
+  const inside = (of: Home, around: Span, place: Span): boolean =>
+    catchesOf(of.module).some((one) => holds(around, one) && holds(one, place));
+  return inside(loop.home, loop.span, at) || (last !== undefined && inside(home, last.form.span, span));
+}
+
+const catchesOf = memo((module: Module): readonly Span[] => {
+  const found: Span[] = [];
+  const visit = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      if (one.kind === 'try') found.push(...one.catches.map(({ span }) => span));
+      visit(blocksOf(one));
+    }
+  };
+  for (const { body } of module.functions) visit(body);
+  return found;
+});
 
 function writesOrKeeps({ home, form }: Called): boolean {
   const text = home.text.slice(...form.span);

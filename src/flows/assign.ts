@@ -1,4 +1,5 @@
 import type { Expression, Target } from '../languages/form.ts';
+import { isOurs } from './clear.ts';
 import { readName, setName, settle } from './environment.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
@@ -47,7 +48,10 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
     reportPolluted(run, frame, target, run.evaluate({ ...frame, made: [] }, target.of.by));
   if (key !== null) matchSet(run, frame, `${of.name ?? ''}.${key}`, value, target.span, how.made?.span);
   const known = of.entries?.get(key ?? '*');
-  const given = how.append && known ? append(frame, known, value, target) : value;
+  const added = how.append && known ? append(frame, known, value, target) : value;
+  // What comes behind the path of an address names no server.
+  const server = run.labelOf('url') | run.labelOf('redirect');
+  const given = key !== null && /^(?:RawQuery|Fragment|RawFragment)$/.test(key) ? withSafe(added, server) : added;
   if (of.of?.instance && key !== null) store(run, frame, of, key, given);
   if (of.name !== null && key !== null) leaveState(run, frame, `${of.name}.${key}`, of.name, given);
   const entries = new Map(of.entries ?? []);
@@ -64,8 +68,8 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
     ...(isOpen && { open: true }),
   };
   // An address whose server we set ourselves.
-  const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && strangersOf(value).length === 0;
-  replace(run, frame, target.of, isHost ? withSafe(changed, run.labelOf('url') | run.labelOf('redirect')) : changed);
+  const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && isOurs(value);
+  replace(run, frame, target.of, isHost ? withSafe(changed, server) : changed);
 }
 
 /** `req.target = …` in a middleware is there in the handlers. */

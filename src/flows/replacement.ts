@@ -4,7 +4,7 @@ import { ALL, SEGMENT } from './models.ts';
 import { sourceOfPattern, sourceOfRegexp } from './pattern.ts';
 import { labelsOfPattern } from './pattern-labels.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
-import { constantText, UNKNOWN, type Value } from './value.ts';
+import { ADDRESS, constantText, taintsOf, UNKNOWN, type Value } from './value.ts';
 
 /** What the result of `text.replace(/[^a-z]/g, '')` cannot harm any more: what is taken out of it decides. */
 export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args, receiver }: Evaluated): number {
@@ -27,6 +27,9 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
   const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];
   if (allowed !== undefined && /^[\w-]?$/.test(by)) return labelsOfPattern(run, `^[${allowed}]+$`);
   if (/^\\[WD]\+?$/.test(source) && /^[\w-]?$/.test(by)) return ALL;
+  // A path of a request begins with `/`, and with one alone now; `https:/evil.net` of a query is another server for some.
+  const isPath = receiver !== null && taintsOf(receiver).every(({ says }) => says === ADDRESS);
+  if (isPath && by === '/' && /^\\?\/(?:\+|\{2,\}|\\?\/\+)$/.test(source)) return run.labelOf('redirect');
   return ends(run, source, by);
 }
 

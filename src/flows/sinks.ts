@@ -3,7 +3,9 @@ import { memo } from '../languages/memo.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor, fieldsOfKey } from './environment.ts';
+import { hasFixedRoute, isWholePath } from './fixed-route.ts';
 import { formattedFrom } from './format-value.ts';
+import { isHarmlessPattern } from './harmless-pattern.ts';
 import { type CallModel, SEGMENT } from './models.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
 import {
@@ -22,6 +24,7 @@ import { saidNames } from './said-names.ts';
 import { leavesFolder } from './segment.ts';
 import { resolveTypeName } from './types.ts';
 import {
+  ADDRESS,
   constantText,
   flatValue,
   type Hole,
@@ -48,6 +51,7 @@ export function reportCall(
     if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(one.receiver?.name ?? '')) continue;
     if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }, run))) continue;
     if (sink.kind === 'url' && (goesByFilter(one) || dialsWithCare(frame.closure.home))) continue;
+    if (sink.kind === 'regex' && isHarmlessPattern(frame, one)) continue;
     if (sink.unlessThen !== undefined && goesOn(frame, one, sink.unlessThen)) continue;
     const calleeText = sourceOf(frame.closure.home, one.call.of.span, 60);
     for (const pick of [sink.argument].flat())
@@ -256,7 +260,6 @@ export interface Sink {
 const MOST_REACHED = 5000;
 /** Sinks at which the server matters. */
 const HOSTS = /^(?:url|redirect)$/;
-const ADDRESS = 'the address of the request';
 
 /** What stands behind the path of an address, with its `?` or `#`: `new URL(request.url).search`. */
 const isBehindPath = ({ key }: Taint): boolean => /^(?:search|hash)$/.test(fieldsOfKey(key).at(-1) ?? '');
@@ -272,6 +275,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   if (taintsOf(value).length === 0) return note('inside');
   if (sink.kind === 'html' && saysNoHtml(run, frame)) return note('harmless');
   const label = run.labelOf(sink.kind);
+  const matched = sink.kind === 'redirect' && hasFixedRoute(home, sink.call);
   const flat = flatValue(value);
   // A whole command or statement that the operator gives is his.
   const isWhole = flat.pieces.length === 1;
@@ -295,6 +299,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     segment !== 0 && taints.every(({ safe, key }) => ((safe | clearedFor(frame.env, key)) & segment) !== 0);
   const dangerous = judged
     .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(holds) }))
+    .filter((hole) => !matched || !hole.taints.every((taint) => isWholePath(hole, taint)))
     .filter((hole) => hole.taints.length > 0 && !hole.fixed)
     .filter((hole) => !isSegment(hole) || leavesFolder(flat.pieces, hole, sink.files ?? false));
   if (dangerous.length === 0) return note('safe');

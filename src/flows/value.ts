@@ -178,6 +178,9 @@ export function listValue(items: readonly Value[]): Value {
   return containerValue(new Map(items.map((item, index) => [String(index), item])));
 }
 
+/** What models say of what a request asks for, as it was written. */
+export const ADDRESS = 'the address of the request';
+
 /** Everything that others decide about it, its fields included. */
 export function taintsOf(value: Value, depth = 3): readonly Taint[] {
   let all = taintsOfPieces(value.pieces);

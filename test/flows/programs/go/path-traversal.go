@@ -751,3 +751,28 @@ func main() {
 	r.PUT("/settings", update)
 	r.Run()
 }
+
+// --- the name of a file of an archive: the last part of it, and all of it
+package main
+
+import (
+	"archive/zip"
+	"os"
+	"path/filepath"
+)
+
+func unpack(to string, zf *zip.File) error {
+	fi := zf.FileInfo()
+	return os.Mkdir(filepath.Join(to, fi.Name()), 0o755)
+}
+
+func unpackWhole(to string, zf *zip.File) error {
+	return os.Mkdir(filepath.Join(to, zf.Name), 0o755) // ! medium path-traversal
+}
+
+func unpackAll(to string, zr *zip.Reader) {
+	for _, zf := range zr.File {
+		_ = unpack(to, zf)
+		_ = unpackWhole(to, zf)
+	}
+}

@@ -75,3 +75,36 @@ app = Flask(__name__)
 def user():
     root = ET.parse('users.xml').getroot()
     return {'n': len(root.findall(f".//user[@name='{request.args['name']}']"))}  # ! high xpath-injection
+
+# --- Pyramid: the path that a route has matched, and one that no view was found for
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import notfound_view_config, view_config, view_defaults
+
+@view_defaults(route_name='account')
+class Account:
+    def __init__(self, request):
+        self.request = request
+
+    @view_config(request_method='POST')
+    def save(self):
+        return HTTPSeeOther(self.request.path)
+
+    @view_config(request_method='PUT')
+    def move(self):
+        return HTTPSeeOther(self.request.params['path'])  # ! medium open-redirect
+
+@view_config(route_name='page')
+def page(request):
+    return HTTPSeeOther(request.path_qs)
+
+@notfound_view_config()
+def slash(request):
+    return HTTPSeeOther(request.path + '/')  # ! medium open-redirect
+
+# --- Pyramid: a part of the path that a route has matched
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+@view_config(route_name='go')
+def go(request):
+    return HTTPSeeOther(request.path[3:])  # ! medium open-redirect

@@ -231,3 +231,24 @@ def join(request):
     if not settings.OPEN and not url_has_allowed_host_and_scheme(url, allowed_hosts={settings.HOST}):
         return None
     return HttpResponseRedirect(url)  # ! medium open-redirect
+
+# --- the query of an address of our own; an address of the request
+from urllib.parse import urlencode, urlparse, urlsplit, urlunparse, urlunsplit
+from django.shortcuts import redirect
+from .settings import LOGIN_URL
+
+def third(request):
+    query = urlencode({'next': request.GET['next']}, doseq=True)
+    u = urlsplit(LOGIN_URL)
+    return redirect(urlunsplit((u.scheme, u.netloc, u.path, query, u.fragment)))
+
+def raw(request):
+    u = urlparse(LOGIN_URL)
+    return redirect(urlunparse((u.scheme, u.netloc, u.path, '', request.GET['q'], '')))
+
+def other(request):
+    u = urlsplit(request.GET['next'])
+    return redirect(urlunsplit((u.scheme, u.netloc, u.path, 'a=b', '')))  # ! medium open-redirect
+
+def host(request):
+    return redirect(urlunsplit(('https', request.GET['host'], '/x', '', '')))  # ! medium open-redirect

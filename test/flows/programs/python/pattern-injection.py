@@ -120,3 +120,18 @@ def a():
     if not word.isalnum():
         abort(400)
     return {"r": re.findall(word + "s?", "text")}
+
+# --- only whether it is a pattern; and one that is looked for
+import re
+from flask import request
+
+def check():
+    try:
+        re.compile(request.args['pattern'])
+    except re.error:
+        return 'no pattern'
+    return 'fine'
+
+def look():
+    found = re.compile(request.args['pattern'])  # ! medium pattern-injection
+    return str(found.findall('aaaa'))

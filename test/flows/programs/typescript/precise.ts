@@ -304,3 +304,28 @@ app.post('/parse', [verifyToken, hasName], (request, response) => {
   const { file } = bodyOf(request);
   response.json(fs.readFileSync(path.join('/srv/files', file))); // ! high path-traversal
 });
+
+// --- only whether it is a pattern; what looks up a text; and patterns that are run
+import express from 'express';
+import { priceRegistry } from './prices';
+const app = express();
+class Rules { match(text: string) { return text.length; } }
+const rules = new Rules();
+app.post('/check', (req, res) => {
+  try {
+    new RegExp(req.body.pattern);
+  } catch {
+    return res.status(400).end();
+  }
+  res.json({ price: priceRegistry?.match(req.body.model), rule: rules.match(req.body.model) });
+});
+app.post('/find', (req, res) => {
+  const pattern = new RegExp(req.body.pattern); // ! medium pattern-injection
+  res.json(lines.filter((line) => pattern.test(line)));
+});
+app.post('/test', (req, res) => {
+  res.json(new RegExp(req.body.pattern).test(text)); // ! medium pattern-injection
+});
+app.post('/match', (req, res) => {
+  res.json(title.match(req.body.pattern)); // ! medium pattern-injection
+});

@@ -95,3 +95,21 @@ import { NextRequest, NextResponse } from 'next/server';
 export async function middleware(request: NextRequest) {
   return NextResponse.redirect(request.nextUrl.searchParams.get('search')); // ! medium open-redirect
 }
+
+// --- slashes of a path that are made one; a query may still name a server
+import express from 'express';
+const app = express();
+app.use((req, res, next) => {
+  if (req.path.endsWith('/')) return res.redirect(301, req.path.slice(0, -1).replace(/\/+/g, '/') + req.url.slice(req.path.length));
+  if (req.path.endsWith('//')) return res.redirect(301, req.path.replace(/\/$/, '')); // ! medium open-redirect
+  if (req.query.next) return res.redirect(req.query.next.replace(/\/+/g, '/')); // ! medium open-redirect
+  next();
+});
+
+// --- the path that a fixed route has matched; one that matches anything
+import express from 'express';
+const app = express();
+app.post('/login', (req, res) => res.redirect(req.path));
+app.post('/login/again', (req, res) => res.redirect(req.query.path)); // ! medium open-redirect
+app.post('*', (req, res) => res.redirect(req.path)); // ! medium open-redirect
+app.post('/:name', (req, res) => res.redirect(req.originalUrl));
