@@ -5,17 +5,7 @@ import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { type Frame, modelsOf, placeOf, type Run, storeOf } from './run.ts';
 import { reportAssigned, reportPolluted } from './sinks.ts';
-import {
-  BLANK,
-  concatValues,
-  containerValue,
-  joinTwo,
-  mapTaints,
-  strangersOf,
-  taintsOf,
-  type Value,
-  withSafe,
-} from './value.ts';
+import { BLANK, concatValues, containerValue, joinTwo, mapTaints, taintsOf, type Value, withSafe } from './value.ts';
 import { constantKey, keyOf } from './value-key.ts';
 
 interface How {
