@@ -7,6 +7,9 @@ import { isMisplaced, listPasted } from './pasted.ts';
 import type { Hit } from './run.ts';
 import type { Home, Taint } from './value.ts';
 
+/** It lives in a browser, and asks for what the page asks for. Source: w3.org/TR/service-workers, "install" and "activate". */
+const WORKER = /\bself\.addEventListener\(\s{0,20}["'](?:install|activate)["']/;
+
 /** What comes from a parameter whose callers are not known, where its class speaks of that; null: it does not. */
 export function describeSuspect(
   hit: Hit,
@@ -15,6 +18,7 @@ export function describeSuspect(
   asked: ReadonlySet<string>,
 ): RawFinding | null {
   if (!suspected?.languages.includes(hit.home.module.language) || !asked.has(hit.place.path)) return null;
+  if (WORKER.test(hit.home.text)) return null;
   if (suspected.built && !hit.value.built) return null;
   const named = suspected.named === undefined ? null : compiled(suspected.named, 'i');
   if (named && !hit.holes.some(({ name }) => named.test(name))) return null;
@@ -22,7 +26,7 @@ export function describeSuspect(
   const holes = hit.holes.filter(
     (hole) =>
       misplaced.some((pasted) => isSameHole(pasted.hole, hole)) &&
-      !hole.taints.every((taint) => isNumber(taint, homes)),
+      !hole.taints.every((taint) => isNumber(taint, homes) || isOfList(taint, homes)),
   );
   if (holes.length === 0) return null;
   const { severity, title, explanation } = suspected;
@@ -42,6 +46,18 @@ function isNumber({ steps: [origin] }: Taint, homes: ReadonlyMap<string, Home>):
   const own = parameters.find(({ span }) => span[0] === origin?.span[0] && span[1] === origin.span[1]);
   return own?.byDefault !== undefined && isArithmetic(own.byDefault);
 }
+
+/** `['en', 'fr'].forEach((language) => …)`: who calls it stands there. */
+function isOfList({ steps: [origin] }: Taint, homes: ReadonlyMap<string, Home>): boolean {
+  const home = origin && homes.get(origin.path);
+  const form = home?.module.functions.find(({ parameters }) =>
+    parameters.some(({ span }) => span[0] === origin?.span[0] && span[1] === origin.span[1]),
+  );
+  return form !== undefined && LITERALS.test(home?.text.slice(Math.max(0, form.span[0] - 400), form.span[0]) ?? '');
+}
+
+const LITERALS =
+  /\[(?:\s{0,20}(?:'[^'\n]{0,60}'|"[^"\n]{0,60}"|\d{1,10})\s{0,20},?)+\s{0,20}\]\s{0,20}\.(?:forEach|map|flatMap)\(\s{0,20}$/;
 
 function isArithmetic(expression: Expression | null): boolean {
   return expression?.kind === 'binary' || (expression?.kind === 'value' && expression.value !== null);

@@ -17,6 +17,8 @@ export interface Release {
  * put into a field, or handed to a function that may release it.
  */
 export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
+  // `*file, err = os.CreateTemp(…)`: whoever gave the pointer closes it.
+  if (/^[ \t]*\*/.test(home.text.slice(home.text.lastIndexOf('\n', span[0]) + 1, span[0]))) return false;
   const form = functionAt(home.module, span);
   const kept = form && form.id !== 0 ? keeperOf(form, span) : null;
   if (!form || !kept || !isOwn(form, kept.name)) return false;

@@ -22,7 +22,7 @@ export interface UseHit {
   /** The place to report on. */
   at: Place;
   call: string;
-  /** What the condition of `at`, or else the first one, was about, as it is known: `md5`. */
+  /** What the condition of `at`, or else the first one, was about, as it is known, `md5`, or as it is written. */
   value: string;
   /** What the result is called. */
   name: string;
@@ -202,13 +202,23 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
       place,
       at: { path: home.path, span: spot && spot !== 'missing' ? spot.span : span },
       call: subject.call,
-      value: about && about !== 'missing' ? (said(about.value) ?? '') : '',
+      value: wordOf(home, about, when[(at !== undefined && at in when ? at : first) ?? '']),
       name: (namesAround(home, span)[0] ?? '').replace(/\(\)$/, ''),
       secrets: hidden && hidden !== 'missing' ? listLiterals(home, hidden.span) : [],
       under: listConditions(home.module, span).map((at) => home.text.slice(...at)),
       symbol: symbolOf(frame),
     });
   }
+}
+
+/** What a text calls it: what it is, where that is known, or else as it is written there; the bits of a mode as a shell has them. */
+function wordOf(home: Home, picked: Picked, condition: Condition | undefined): string {
+  if (picked === null || picked === 'missing') return '';
+  const { constant } = picked.value;
+  if (typeof constant === 'number' && typeof condition === 'object' && condition.bits !== undefined)
+    return `0o${constant.toString(8)}`;
+  const isOpen = condition !== undefined && isOfUnknown(condition);
+  return (isOpen ? '' : said(picked.value)) || sourceOf(home, picked.span, 60);
 }
 
 function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null {

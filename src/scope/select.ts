@@ -18,9 +18,9 @@ export function isMigration(path: string): boolean {
   return path.length <= MAX_PATH && MIGRATION.test(path);
 }
 
-/** `vendor` is also a word of many businesses: a folder of that name holds others' code at the root or before a host's name. */
+/** What yarn writes of its own is no code of the project. `vendor` is also a word of many businesses: a folder of that name holds others' code at the root or before a host's name. */
 const VENDORED =
-  /(^|\/)(node_modules|third_party|bower_components|site-packages|\.next|\.nuxt|__pycache__|\.venv|venv)\/|^vendor\/|(^|\/)vendor\/[\w-]+(\.[\w-]+)+\//;
+  /(^|\/)(node_modules|third_party|bower_components|site-packages|\.next|\.nuxt|__pycache__|\.venv|venv)\/|^vendor\/|(^|\/)vendor\/[\w-]+(\.[\w-]+)+\/|(^|\/)(\.pnp(\.loader)?\.[cm]?js$|\.yarn\/(releases|plugins|sdks|cache|unplugged)\/)/;
 const LOCKFILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|go\.sum|Cargo\.lock|composer\.lock|Gemfile\.lock)$/;
 const GENERATED =

@@ -144,7 +144,7 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
   // Opens made-up data alone.
   { kind: 'Stripe test key', prefix: '(?:sk|rk)_test_', rest: WORD, least: 20, report: true, home: true },
   { kind: 'webhook secret', prefix: 'whsec_', rest: '[A-Za-z0-9+/=_-]', least: 20, report: true, home: true },
-  { kind: 'npm token', prefix: 'npm_', rest: WORD, least: 34, report: true },
+  { kind: 'npm token', prefix: 'npm_', rest: '[A-Za-z0-9]', least: 34, report: true },
   { kind: 'PyPI token', prefix: 'pypi-AgE', rest: WORD, least: 50, report: true },
   { kind: 'RubyGems key', prefix: 'rubygems_', rest: WORD, least: 40, report: true },
   { kind: 'SendGrid key', prefix: 'SG\\.', rest: '[A-Za-z0-9_.-]', least: 50, report: true },

@@ -48,6 +48,9 @@ const KINDS: Record<string, FileKind> = { compose: 'yaml', kubernetes: 'yaml' };
 /** `// ! high` at the end of a line: the finding of this severity begins there; `// ! low?`: it is suspected. */
 const MARK = /[ \t]*(?:\/\/|#|--) ! ((?:critical|high|medium|low)\??)$/gm;
 
+/** `` hands `` to a shell``, "works on , and", a bare `…`, a mode as a decimal number. */
+const EMPTY_VALUE = /(?<!`)``(?!`)|\s[,.](?:\s|$)| {2}|`…`|\bwith [1-9]\d\d, which\b/;
+
 function headOf(code: Code): string {
   return typeof code === 'string' ? code : code.head;
 }
@@ -101,6 +104,8 @@ describe.each(cases)('%s', (name, { id, analysers, examples, ...rule }) => {
   const told: string[] = [];
   it.each(rows)('$language, reported: $reported: $code', async ({ reported, ...example }) => {
     const found = (await findAll(analysers, example)).filter(({ ruleId }) => ruleId === id);
+    for (const { title, explanation, fix } of found)
+      expect([title, explanation, fix].join('\n'), 'a value is empty, or no name of it').not.toMatch(EMPTY_VALUE);
     if (reported) told.push([`${example.language} ${told.length + 1}`, ...found.map(describeFinding)].join('\n'));
     const marks = listMarks(headOf(example.code));
     if (marks.length > 0) {

@@ -180,6 +180,10 @@ describe('nothing is said of', () => {
       'src/a.py',
       'def f():\n    """Makes keys.\n\n    Returns:\n        Eg:\n        {\n            \'SecretAccessKey\': \'q9VtR2mXw7Lk4ZpT8yB3\',\n        }\n    """\n',
     ],
+    ['src/a.js', "/**\n * @example\n * user.updatePassword('d1d73559', 'q9VtR2mXw7Lk4ZpT8yB3');\n */\nfunction f() {}"],
+    ['src/a.ts', "/**\n * @example\n * make({ secretKey: 'q9VtR2mXw7Lk4ZpT8yB3' });\n */\nfunction f() {}"],
+    // A name, whose words are parted by `_`.
+    ['tests/a.py', 'def test_npm_audit_7_plus_parser_with_many_vulns_found(self):'],
     // Who left it at that is sent away.
     ['src/a.py', 'if settings.secret_key == "q9VtR2mXw7Lk4Zp":\n    logger.error("change it")\n    sys.exit(1)'],
     ['src/a.ts', "if (config.secretKey === 'q9VtR2mXw7Lk4Zp') {\n  throw new Error('change it');\n}"],

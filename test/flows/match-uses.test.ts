@@ -89,12 +89,32 @@ describe('what is missing', () => {
 describe('what is not known at all', () => {
   const SHELL = { call: 'os.system', when: { '0': { bare: true } } };
   it.each([
-    ['a parameter', 'import os\ndef run(text):\n    os.system(text)\n', ['3 run']],
+    ['a parameter', 'import os\ndef run(text):\n    os.system(text)\n', ['3 text run']],
     ['a part of it is constant', 'import os\ndef run(text):\n    os.system("ls " + text)\n', []],
     ['a constant', 'import os\nos.system("ls")\n', []],
     ['one of ours', 'import os\ndef run(text):\n    if text in ("ls", "ps"):\n        os.system(text)\n', []],
   ])('%s', async (_, text, lines) => {
     expect(await find('a.py', text, SHELL)).toEqual(lines);
+  });
+});
+
+describe('what the value is called', () => {
+  const OPEN = { call: 'os.Create', when: { '0': { unknown: true } } };
+  const MODE = { call: 'os.MkdirAll', when: { '1': { bits: 7 } } };
+  const go = (body: string): string => `package a\nimport ("net/url"; "os")\n${body}\n`;
+  it.each([
+    ['a parameter as it is written', go('func f(path string) { os.Create(path) }'), OPEN, ['3 path f']],
+    ['not by its type', go('func f(u url.URL) { os.Create(u.String()) }'), OPEN, ['3 u.String() f']],
+    [
+      'of what is empty or not known, as it is written',
+      go('func f(n int) { var name string\n if n > 1 { name = g() }\n os.Create(name) }'),
+      OPEN,
+      ['5 name f'],
+    ],
+    ['a mode as a shell has it', go('func f(d string) { os.MkdirAll(d, 0755) }'), MODE, ['3 0o755 f']],
+    ['a mode by its name', go('const M = 0o775\nfunc f(d string) { os.MkdirAll(d, M) }'), MODE, ['4 0o775 f']],
+  ])('%s', async (_, text, clause, lines) => {
+    expect(await find('a.go', text, clause)).toEqual(lines);
   });
 });
 
@@ -120,13 +140,13 @@ describe('numbers', () => {
       'a.py',
       'import os\nos.chmod(p, 0o777)\nos.chmod(p, 0o640)\n',
       { call: 'os.chmod', when: { '1': { bits: 0o2 } } },
-      ['2 511'],
+      ['2 0o777'],
     ],
     [
       'a.go',
       'package a\nimport "os"\nfunc f() { os.Chmod(p, 0666); os.Chmod(p, 0o600) }',
       { call: 'os.Chmod', when: { '1': { bits: 0o2 } } },
-      ['3 438 f'],
+      ['3 0o666 f'],
     ],
   ])('bits of a mode: %s', async (path, text, clause, lines) => {
     expect(await find(path, text, clause)).toEqual(lines);
@@ -225,7 +245,9 @@ describe('what becomes of a call', () => {
   it('it is given an asynchronous function', async () => {
     const text =
       'list.forEach(async (x) => { await save(x); });\nlist.forEach((x) => x);\nlist.forEach(async (x) => x);';
-    expect(await find('a.ts', text, { call: '*.forEach', when: { '0': { async: true } } })).toEqual(['1']);
+    expect(await find('a.ts', text, { call: '*.forEach', when: { '0': { async: true } } })).toEqual([
+      '1 async (x) => { await save(x); }',
+    ]);
   });
   it.each([
     [{ inside: ['catch'] }, [6]],
@@ -359,7 +381,7 @@ describe('settings, fields of anything, decorators, functions', () => {
       'a.ts',
       "import { Client } from 'ssh2';\nnew Client().connect({ host, hostVerifier: () => true });\nnew Client().connect({ host, hostVerifier: (key) => known.has(key) });\n",
       { call: '*.connect', when: { '0.hostVerifier': { returns: 'true' } } },
-      ['2'],
+      ['2 { host, hostVerifier: () => true }'],
     ],
     [
       'any object',
@@ -373,14 +395,14 @@ describe('settings, fields of anything, decorators, functions', () => {
       'a.py',
       "import cors\ncors.add(allow_origins=['https://a.example', '*'])\ncors.add(allow_origins=['https://a.example'])\n",
       { call: 'cors.add', when: { allow_origins: { item: '\\*' } } },
-      ['2'],
+      ["2 ['https://a.example', '*']"],
     ],
     [
       'of several results the first',
       'a.go',
       'package a\nimport "x"\nvar u = x.Up(func(r int) (bool, error) {\n\tif r > 0 {\n\t\treturn true, nil\n\t}\n\treturn true, nil\n})\n',
       { call: 'x.Up', when: { '0': { returns: 'true' } } },
-      ['3 u'],
+      ['3 func(r int) (bool, error) { if r > 0 { return true, nil } r… u'],
     ],
   ])('%s', async (_, path, text, clause, lines) => {
     expect((await find(path, text, clause)).map((one) => one.replace(/ f$/, ''))).toEqual(lines);
@@ -409,7 +431,7 @@ describe('settings, fields of anything, decorators, functions', () => {
 describe('an argument', () => {
   const IV = { call: 'crypto.createCipheriv', when: { '2': { constant: true } } };
   it.each([
-    ['a list of numbers', 'const iv = [1, 2, 3];', ['3']],
+    ['a list of numbers', 'const iv = [1, 2, 3];', ['3 iv']],
     ['one number of the list is not known', 'const iv = [1, 2, read()];', []],
     [
       'a field that nobody changes',
@@ -438,9 +460,9 @@ describe('an argument', () => {
 
 describe('a list', () => {
   it.each([
-    ['that has it', "jwt.verify(t, k, { algorithms: ['HS256', 'none'] });", ['2']],
+    ['that has it', "jwt.verify(t, k, { algorithms: ['HS256', 'none'] });", ["2 { algorithms: ['HS256', 'none'] }"]],
     ['that has it not', "jwt.verify(t, k, { algorithms: ['HS256'] });", []],
-    ['of a name', "const list = ['none'];\njwt.verify(t, k, { algorithms: list });", ['3']],
+    ['of a name', "const list = ['none'];\njwt.verify(t, k, { algorithms: list });", ['3 { algorithms: list }']],
   ])('%s', async (_, line, lines) => {
     const clause = { call: 'jsonwebtoken.verify', when: { '2.algorithms': { includes: 'none' } } };
     expect(await find('a.ts', `import jwt from 'jsonwebtoken';\n${line}`, clause)).toEqual(lines);

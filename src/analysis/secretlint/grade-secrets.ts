@@ -161,10 +161,16 @@ function isInComment(text: string, at: number, docstrings: readonly Range[]): bo
   );
 }
 
-/** The texts that definitions begin with, by their places. Source: PEP 257. */
+/** The texts that definitions begin with, or that stand above them, by their places. Sources: PEP 257; jsdoc.app. */
 function listDocstrings({ kind, text }: Pick<Place, 'kind' | 'text'>): Range[] {
-  if (kind !== 'python') return [];
   const found: Range[] = [];
+  if (kind === 'typescript' || kind === 'javascript')
+    for (const { index } of text.matchAll(/^[ \t]{0,40}\/\*\*(?=\s)/gm)) {
+      const to = text.indexOf('*/', index);
+      if (to === -1) break;
+      found.push({ from: index, to });
+    }
+  if (kind !== 'python') return found;
   for (const { 0: whole, index } of text.matchAll(/"""[\s\S]*?"""|'''[\s\S]*?'''/g))
     if (/:[ \t]*\n\s*[rRuU]?$/.test(text.slice(Math.max(0, index - 200), index)))
       found.push({ from: index, to: index + whole.length });

@@ -53,3 +53,17 @@ exports.known = (name) => {
   if (!['a', 'b'].includes(name)) throw new Error(name);
   return fs.readFileSync(path.join('/data', name));
 };
+
+// --- who calls it stands there: a list of constants; of any other list it is not known
+['en', 'fr', 'de'].forEach((language) => {
+  const words = require(`./words/${language}.json`);
+  check(words);
+});
+exports.load = (languages) =>
+  languages.forEach((language) => {
+    check(require(`./words/${language}.js`)); // ! low? module-choice
+  });
+
+// --- a worker of a browser asks for what the page asks for
+self.addEventListener('install', () => self.skipWaiting());
+const answer = async (request) => fetch(request);
