@@ -48,6 +48,7 @@ import {
   plainValue,
   strangersOf,
   taintsOf,
+  textOf,
   UNKNOWN,
   type Value,
   withSafe,
@@ -211,7 +212,8 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   const bare = one.receiver === null && one.name === null ? null : any;
   const model = exact ?? (one.receiver ? bare : null);
   // A file of the program may call its own function as a method of a text or a client is called: `orders.find(id)`.
-  if (!exact) noteWanted(run, frame, one);
+  // Of a statement nothing more need be known: whoever runs it, its other arguments are bound.
+  if (!exact && !(any && isStatement(one))) noteWanted(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
   if (exact) reportRendered(run, frame, one, exact);
   reportSlowPattern(run, frame, one);
@@ -272,6 +274,10 @@ function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Eval
     module = module.slice(0, module.lastIndexOf('.'));
     if (module.includes('/') && run.program.resolve(home, module).length === 0) want(run, { path: home.path, module });
   }
+}
+
+function isStatement({ args: { list } }: Evaluated): boolean {
+  return list.some((value) => /^\s*(?:select|insert|update|delete|with|begin|commit|rollback)\b/i.test(textOf(value)));
 }
 
 /** What is written to a log goes nowhere that is reported. */

@@ -1,22 +1,17 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AGENTS_DIR } from '../../src/agents/load-agents.ts';
 import { makeTempDir } from './temp.ts';
 
 /**
- * Our agent with one more flow, whose pattern takes for ever over `SLOW`: a file that hangs, on any machine and whatever else of
- * the engine is made faster.
+ * Our agent with a class whose pattern takes for ever over `SLOW`: a file that hangs, on any machine and whatever else of the engine
+ * is made faster.
  */
 export function makeSlowAgent(): string {
   const dir = makeTempDir();
   cpSync(AGENTS_DIR, dir, { recursive: true });
-  const flows = join(dir, 'backend-dev', 'flows');
-  const command = readFileSync(join(flows, 'command-injection.yml'), 'utf8');
-  mkdirSync(flows, { recursive: true });
-  writeFileSync(
-    join(flows, 'slow.yml'),
-    command.replace(/^id: .*$/m, () => "id: slow\nlooksLike: '^(a+)+$'"),
-  );
+  const path = join(dir, 'backend-dev', 'classes', 'command-injection.yml');
+  writeFileSync(path, `${readFileSync(path, 'utf8')}dangerous: statement\nlooksLike: '^(a+)+$'\n`);
   return dir;
 }
 
