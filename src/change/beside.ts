@@ -11,6 +11,8 @@ const TOOLS = new RegExp(
   `(?:${AT_ROOT}|^(?:server|backend|api)\\/|^cmd\\/[\\w.]+[-_])(?:tools?|dev-?tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/|^bin\\/`,
   'i',
 );
+/** A program of Go that writes files of the project, by its name. */
+const GENERATORS = /^cmd\/(?:\w+[-_])?(?:gen(?:erate|erator)?|codegen|docgen|translations?|i18n)(?:[-_]\w+)?\//i;
 /** Any of these names, wherever it stands. */
 const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
@@ -29,7 +31,7 @@ export const isSampleFolder = (path: string): boolean => SAMPLES.test(path);
 export const isWorkshopFolder = (path: string): boolean => SAMPLES.test(path) || WORKSHOP.test(path);
 
 /** Among tools, which the service may use. */
-export const isToolFolder = (path: string): boolean => TOOLS.test(path);
+export const isToolFolder = (path: string): boolean => TOOLS.test(path) || GENERATORS.test(path);
 
 /** In a folder with such a name, be it among the sources. */
 export const mayBeSample = (path: string): boolean => ANYWHERE.test(path);

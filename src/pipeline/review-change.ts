@@ -23,6 +23,7 @@ import { addDatabases } from '../surroundings/add-databases.ts';
 import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations.ts';
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
+import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
 import { dropQuiet } from '../surroundings/drop-quiet.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
@@ -139,7 +140,8 @@ export async function analyseChange(
     repository: options.repository ?? null,
     whole: options.whole ?? false,
   });
-  const analyses = await dropQuiet(followed, known, head, change, options);
+  const loud = await dropQuiet(followed, known, head, change, options);
+  const analyses = await doubtByPlace(loud, known, snapshot);
   const ordered = await checkMigrations(analyses, head, options);
   const promised = await checkPromises(ordered, change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);

@@ -6,6 +6,34 @@ const at = (path: string, kind: SourceFile['kind'], text: string) =>
   findInvisible({ path, kind, text, hunks: null }).map(({ line, characters }) => `${line} ${characters.join(' ')}`);
 const found = (text: string) => at('a.ts', 'typescript', text);
 
+describe('what an editor left behind in a page', () => {
+  const isStray = (text: string): boolean[] =>
+    findInvisible({ path: 'a.html', kind: 'view', text, hunks: null }).map((one) => one.isStray);
+
+  it.each(['<b>{% trans %}\uFE0FOrganization URL{% endtrans %}</b>\n', '<b>Organization \uFEFFsettings</b>\n'])(
+    'is a little thing: %j',
+    (text) => {
+      expect(isStray(text)).toEqual([true]);
+    },
+  );
+
+  it.each([
+    '<b>{% trans %}\u202EOrganization URL{% endtrans %}</b>\n',
+    '<b>{% trans %}\u{E0041}Organization URL{% endtrans %}</b>\n',
+    '<b>\uFE0FOrganization URL\uFE0F</b>\n',
+    '{% if role == "admin\uFE0F" %}\n',
+  ])('and nothing else is: %j', (text) => {
+    expect(isStray(text)).toEqual([false]);
+  });
+
+  it('nor in another file', () => {
+    const file = { path: 'a.ts', kind: 'typescript', hunks: null } as const;
+    expect(findInvisible({ ...file, text: "grant('one\uFE0Ftwo three');\n" }).map((one) => one.isStray)).toEqual([
+      false,
+    ]);
+  });
+});
+
 describe('invisible characters', () => {
   it.each([
     '\u202A',

@@ -390,6 +390,9 @@ describe('who reads a file', () => {
 
   it.each([
     ['cmd/app-scripts/main.go', 0],
+    ['cmd/generate_licenses/main.go', 0],
+    ['cmd/translation/main.go', 0],
+    ['cmd/genome/main.go', 2],
     ['.github/report/main.go', 0],
     ['cmd/app/main.go', 2],
   ])('a program of Go in %s that nothing names', async (path, count) => {

@@ -2,7 +2,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { hasInvisible, nameCharacter } from '../../text/invisible.ts';
 import { CLOSED, needsDirection } from './directions.ts';
 import { isTypography } from './is-typography.ts';
-import { createTextReader } from './text-around.ts';
+import { type Around, createTextReader } from './text-around.ts';
 import { WRITING } from './writing.ts';
 
 /**
@@ -21,7 +21,9 @@ const NEAR = 80;
 const RUN = /(?:[\u200B-\u200D\u2060-\u2064\uFEFF]|[\uFE00-\uFE0F]){4,}/gu;
 
 /** Lines with invisible characters that belong to no writing, and which they are. */
-export function findInvisible(file: SourceFile): { line: number; characters: string[]; isPlain: boolean }[] {
+export function findInvisible(
+  file: SourceFile,
+): { line: number; characters: string[]; isPlain: boolean; isStray: boolean }[] {
   let reader: ReturnType<typeof createTextReader> | undefined;
   const read = (offset: number) => (reader ??= createTextReader(file))(offset);
   let start = 0;
@@ -50,9 +52,19 @@ export function findInvisible(file: SourceFile): { line: number; characters: str
         ? [nameCharacter(char)]
         : [];
     });
-    return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)], isPlain }];
+    const isStray = left.length === 1 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
+    return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)], isPlain, isStray }];
   });
 }
+
+/** What an editor left behind between words of a page: it turns no text round, and nothing compares them. */
+function isLeftOver(char: string, { kind, text }: Around, file: SourceFile): boolean {
+  return (
+    file.kind === 'view' && kind === 'text' && /[\uFE0E\uFE0F\uFEFF]/.test(char) && (text.match(WORD)?.length ?? 0) > 1
+  );
+}
+
+const WORD = /\p{L}{2,}/gu;
 
 /** A class of a pattern, and nothing but these characters in it: the line says that it looks for them. */
 const CLASS = /\[\^?[\u200E\u200F\u202A-\u202E\u2066-\u2069-]{1,20}\]/g;
