@@ -56,8 +56,10 @@ function isOfList({ steps: [origin] }: Taint, homes: ReadonlyMap<string, Home>):
   return form !== undefined && LITERALS.test(home?.text.slice(Math.max(0, form.span[0] - 400), form.span[0]) ?? '');
 }
 
-const LITERALS =
-  /\[(?:\s{0,20}(?:'[^'\n]{0,60}'|"[^"\n]{0,60}"|\d{1,10})\s{0,20},?)+\s{0,20}\]\s{0,20}\.(?:forEach|map|flatMap)\(\s{0,20}$/;
+const ITEM = String.raw`(?:'[^'\n]{0,60}'|"[^"\n]{0,60}"|\d{1,10})`;
+const LITERALS = new RegExp(
+  String.raw`\[\s{0,20}${ITEM}(?:\s{0,20},\s{0,20}${ITEM})*(?:\s{0,20},)?\s{0,20}\]\s{0,20}\.(?:forEach|map|flatMap)\(\s{0,20}$`,
+);
 
 function isArithmetic(expression: Expression | null): boolean {
   return expression?.kind === 'binary' || (expression?.kind === 'value' && expression.value !== null);
