@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import { CODE_TOOLS } from '../change/code-migration.ts';
 import { diffTexts } from '../diff/diff-texts.ts';
+import { textIn } from '../flows/flow-class.ts';
 import type { LibraryModel } from '../flows/library-model.ts';
 import { LANGUAGES } from '../languages/form.ts';
 import { loadFlowClasses, loadLibraries } from './load-flow-data.ts';
@@ -39,7 +40,7 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
   const libraries = LANGUAGES.flatMap((language) => loadLibraries(agent.name, language, dir));
   const classes = loadFlowClasses(agent.name, principles, dir).map((one) => ({
     ...one,
-    fix: typeof one.fix === 'string' ? one.fix : (Object.values(one.fix)[0] ?? ''),
+    fix: textIn(one.fix),
     how: `data flow across files: ${describeLibraries(one.kind, libraries)}`,
     level: [
       ...new Set(Object.values(one.severity)),

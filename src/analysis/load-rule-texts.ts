@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import { fillTemplate } from '../findings/evidence.ts';
 import type { RuleText } from '../findings/rule-text.ts';
+import { textIn } from '../flows/flow-class.ts';
 import { loadFlowClasses } from './load-flow-data.ts';
 import { loadRules } from './rules/load-rules.ts';
 
@@ -13,7 +14,7 @@ export function loadRuleTexts(
   const principles = new Set(agent.principles.map((principle) => principle.id));
   const classes = loadFlowClasses(agent.name, principles, dir).map((one) => ({
     ...one,
-    fix: typeof one.fix === 'string' ? one.fix : (Object.values(one.fix)[0] ?? ''),
+    fix: textIn(one.fix),
   }));
   return new Map(
     [...classes, ...loadRules(agent.name, principles, dir)].map(

@@ -5,7 +5,7 @@ import { severityOfAddress } from './address.ts';
 import { compiled } from './compiled.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { fieldsOfKey } from './environment.ts';
-import type { FlowClass } from './flow-class.ts';
+import { type FlowClass, textIn } from './flow-class.ts';
 import { lineAt } from './line-at.ts';
 import { SEGMENT } from './models.ts';
 import { chooseFix, listPasted, type Pasted } from './pasted.ts';
@@ -69,7 +69,7 @@ export function describeHit(
     one,
     pasted.find(({ hole }) => isSameHole(hole, first.hole)),
   );
-  const fix = typeof texts === 'string' ? texts : (texts[home.module.language] ?? Object.values(texts)[0] ?? '');
+  const fix = textIn(texts, home.module.language);
   const trace = [...first.taint.steps, { ...whole.place, text: `${whole.sink}(…)` }];
   const { shown } = whole;
   const finding: RawFinding = {

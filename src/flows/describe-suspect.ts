@@ -26,7 +26,7 @@ export function describeSuspect(
   const holes = hit.holes.filter(
     (hole) =>
       misplaced.some((pasted) => isSameHole(pasted.hole, hole)) &&
-      !hole.taints.every((taint) => isNumber(taint, homes) || isOfList(taint, homes)),
+      !hole.taints.every((taint) => isGivenHere(taint, homes)),
   );
   if (holes.length === 0) return null;
   const { severity, title, explanation } = suspected;
@@ -39,21 +39,15 @@ export function describeSuspect(
   return { ...finding, confidence: 'low', ...once, quietIn: ['browser', 'tool'] };
 }
 
-/** `limit = 50`: where nobody is known to give another one, it is a number. */
-function isNumber({ steps: [origin] }: Taint, homes: ReadonlyMap<string, Home>): boolean {
+/** `limit = 50`: where nobody is known to give another one, it is a number. `['en', 'fr'].forEach((language) => …)`: who calls it stands there. */
+function isGivenHere({ steps: [origin] }: Taint, homes: ReadonlyMap<string, Home>): boolean {
   const home = origin && homes.get(origin.path);
-  const parameters = home?.module.functions.flatMap((form) => form.parameters) ?? [];
-  const own = parameters.find(({ span }) => span[0] === origin?.span[0] && span[1] === origin.span[1]);
-  return own?.byDefault !== undefined && isArithmetic(own.byDefault);
-}
-
-/** `['en', 'fr'].forEach((language) => …)`: who calls it stands there. */
-function isOfList({ steps: [origin] }: Taint, homes: ReadonlyMap<string, Home>): boolean {
-  const home = origin && homes.get(origin.path);
-  const form = home?.module.functions.find(({ parameters }) =>
-    parameters.some(({ span }) => span[0] === origin?.span[0] && span[1] === origin.span[1]),
-  );
-  return form !== undefined && LITERALS.test(home?.text.slice(Math.max(0, form.span[0] - 400), form.span[0]) ?? '');
+  for (const { parameters, span } of home?.module.functions ?? []) {
+    const own = parameters.find((one) => one.span[0] === origin?.span[0] && one.span[1] === origin.span[1]);
+    if (own)
+      return isArithmetic(own.byDefault) || LITERALS.test(home?.text.slice(Math.max(0, span[0] - 400), span[0]) ?? '');
+  }
+  return false;
 }
 
 const ITEM = String.raw`(?:'[^'\n]{0,60}'|"[^"\n]{0,60}"|\d{1,10})`;

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { Confidence, Severity } from '../findings/finding.ts';
-import { LANGUAGES } from '../languages/form.ts';
+import { LANGUAGES, type Language } from '../languages/form.ts';
 
 const Texts = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
+
+/** In a language, or else in the first that there is. */
+export function textIn(texts: z.infer<typeof Texts>, language?: Language): string {
+  if (typeof texts === 'string') return texts;
+  return (language && texts[language]) ?? Object.values(texts)[0] ?? '';
+}
 
 /** One file of agents/NAME/classes/: what is new to a class of flaws. Sources and sinks are told by the models of the libraries. */
 export const FlowClass = z.strictObject({

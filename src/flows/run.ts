@@ -54,8 +54,6 @@ export interface Reached {
   /** The argument as it is written. */
   text: string;
   outcome: Outcome;
-  /** All of its text is constant, or of a fixed kind such as a number. */
-  fixed: boolean;
 }
 
 /** An import, as it is written, that means no file of the program. */
@@ -261,10 +259,14 @@ export interface Evaluated {
 }
 
 /** The function around, with its class: what a finding says where it is. */
+/** The type or class whose method a function is; empty: of none. */
+export function ownerName({ module }: Home, { owner, receiver }: FunctionForm): string {
+  return receiver ?? (owner === null ? '' : (module.classes[owner]?.name ?? ''));
+}
+
 export function symbolOf({ closure: { home, form } }: Pick<Frame, 'closure'>): string {
-  const owner = form.receiver ?? (form.owner === null ? null : (home.module.classes[form.owner]?.name ?? null));
   const named = functionsAround(home.module, form).find(({ name }) => name !== '');
-  return [owner, named?.name].filter((part) => part != null).join('.');
+  return [ownerName(home, form), named?.name ?? ''].filter((part) => part !== '').join('.');
 }
 
 /** What the callers of the functions that are being summed up give decides something: those are run with it. */

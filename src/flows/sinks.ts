@@ -29,7 +29,6 @@ import {
   flatValue,
   type Hole,
   type Home,
-  isFixed,
   OF_OPERATOR,
   type Taint,
   taintsOf,
@@ -269,8 +268,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const note = (outcome: Outcome): void => {
     if (run.reached.length > MOST_REACHED) return;
     const text = sourceOf(home, sink.argument, 60);
-    const fixed = isFixed(flatValue(value));
-    run.reached.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome, fixed });
+    run.reached.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome });
   };
   if (taintsOf(value).length === 0) return note('inside');
   if (sink.kind === 'html' && saysNoHtml(run, frame)) return note('harmless');

@@ -1,3 +1,4 @@
+import { indexLines } from '../text/line-index.ts';
 import { type Engine, engineOf } from '../text/view-engine.ts';
 
 /** A value that a view writes into its page in a form that does not keep it from being markup or script. */
@@ -40,12 +41,13 @@ export function listWritten(path: string, text: string): Written[] {
   if (!engine || text.length > MOST_TEXT) return [];
   const shown = withoutComments(engine, text);
   const loops = listLoops(engine, shown);
+  const lineAt = indexLines(shown);
   const found: { at: number; one: Written }[] = [];
   const add = (at: number, whole: string, written: string, how: Written['how']): void => {
     const expression = written.replace(/-$/, '').trim();
     const read = found.length < MOST_WRITTEN ? namesIn(engine, expression) : [];
     if (read.length === 0) return;
-    const line = lineOf(shown, at);
+    const line = lineAt(at);
     const around = engine === 'mustache' && !/^(?:\.\.\/|@root)/.test(expression) ? eachAround(shown, at) : [];
     for (const names of read)
       found.push({
@@ -230,10 +232,4 @@ function throughLoops(names: readonly string[], loops: readonly Loop[]): readonl
     path = [...loop.of, '*', ...path.slice(1)];
   }
   return path;
-}
-
-function lineOf(text: string, at: number): number {
-  let line = 1;
-  for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line++;
-  return line;
 }

@@ -25,6 +25,7 @@ import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
 import { dropQuiet } from '../surroundings/drop-quiet.ts';
+import { listFound } from '../surroundings/edit-findings.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
 import { listManifestsOf } from '../surroundings/read-runtimes.ts';
@@ -223,7 +224,7 @@ async function collect(
   for (const source of sources) {
     const analysis = byPath.get(source.path);
     const outcomes = analysis?.outcomes ?? [];
-    const raw = outcomes.flatMap(({ outcome }) => (outcome.status === 'failed' ? [] : outcome.findings));
+    const raw = analysis ? listFound(analysis) : [];
     const failed = outcomes.filter(({ outcome }) => outcome.status !== 'analysed');
     const reason = failed.map(describeFailure).join('; ');
     const spent = failed.some(({ outcome }) => outcome.status === 'failed' && outcome.spent);

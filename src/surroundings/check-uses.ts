@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import type { RawFinding, Uses } from '../findings/finding.ts';
 import { decideSelection, isMigration } from '../scope/select.ts';
 import { nameOf } from '../text/paths.ts';
+import { listFound } from './edit-findings.ts';
 
 /** Where code may name a column: languages of servers, queries in files, and models of which a client is made. */
 const CODE = 'ts mts cts tsx js mjs cjs jsx py go java kt kts scala groovy rb php rs cs fs ex exs clj sql prisma';
@@ -36,11 +37,7 @@ export async function checkUses(
   change: Pick<Change, 'files'>,
   { whole = false, repository = null }: { whole?: boolean; repository?: Repository | null },
 ): Promise<FileAnalysis[]> {
-  const asked = analyses.flatMap(({ outcomes }) =>
-    outcomes.flatMap(({ outcome }) =>
-      outcome.status === 'failed' ? [] : outcome.findings.flatMap(({ uses }) => uses ?? []),
-    ),
-  );
+  const asked = analyses.flatMap(listFound).flatMap(({ uses }) => uses ?? []);
   const inRepository = !whole && repository && asked.length > 0 ? await askAll(repository, asked) : null;
   const inTree = createTreeCheck(change.files, sources);
   return analyses.map((one) => {

@@ -2,7 +2,8 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { Content, Snapshot } from '../change/change.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import type { RawFinding } from '../findings/finding.ts';
-import { editFindings } from './edit-findings.ts';
+import { memo } from '../languages/memo.ts';
+import { editFindings, listFound } from './edit-findings.ts';
 
 /** A client of another service, which has laid down what it takes. */
 const CLIENT = /(?:^|\/)(?:sdk\w*|\w+[-_]sdk|third[-_]?party\w*)\//i;
@@ -30,28 +31,31 @@ export async function doubtByPlace(
   sources: readonly SourceFile[],
   snapshot: Snapshot,
 ): Promise<FileAnalysis[]> {
-  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const files = new Map(sources.map((one) => [one.path, one]));
   const isAction = ({ ruleId }: RawFinding): boolean => ruleId === 'workflow-action-not-pinned';
-  const asks = analyses.some(({ outcomes }) =>
-    outcomes.some(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(isAction)),
-  );
-  const owners = asks ? listOwners(await snapshot.readBase(OWNERS)) : new Set<string>();
+  const owners = analyses.flatMap(listFound).some(isAction)
+    ? listOwners(await snapshot.readBase(OWNERS))
+    : new Set<string>();
   return await editFindings(
     analyses,
     () => true,
     async (finding, path) => {
       const owner = isAction(finding) ? /uses:\s*["']?([\w-]+)\//.exec(finding.evidence)?.[1] : undefined;
       if (owner !== undefined && owners.has(owner.toLowerCase())) return null;
-      return isDoubtful(finding, path, texts.get(path) ?? '') ? { ...finding, confidence: 'low' } : finding;
+      return isDoubtful(finding, path, files.get(path)) ? { ...finding, confidence: 'low' } : finding;
     },
   );
 }
 
-function isDoubtful({ ruleId, source, severity, trace, startLine }: RawFinding, path: string, text: string): boolean {
+function isDoubtful(
+  { ruleId, source, severity, trace, startLine }: RawFinding,
+  path: string,
+  file: SourceFile | undefined,
+): boolean {
   if (PRESCRIBED.has(ruleId) && CLIENT.test(path)) return true;
-  if (source === 'secretlint' || trace.length > 0) return false;
-  if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(text)) return true;
-  return STAND_IN.test(classAround(text, startLine));
+  if (!file || source === 'secretlint' || trace.length > 0) return false;
+  if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
+  return STAND_IN.test(classAround(linesOf(file), startLine));
 }
 
 function isGenerated(text: string): boolean {
@@ -59,10 +63,12 @@ function isGenerated(text: string): boolean {
   return at > 0 && GENERATED.test(text.slice(0, Math.min(at, 10_000)));
 }
 
+/** Asked with each finding of a file. */
+const linesOf = memo(({ text }: SourceFile): readonly string[] => text.split('\n'));
+
 /** By the nearest line above that is not indented. */
-function classAround(text: string, line: number): string {
-  const above = text.split('\n', line);
-  const header = HEADER.exec(above.findLast((one) => /^\w/.test(one)) ?? '');
+function classAround(lines: readonly string[], line: number): string {
+  const header = HEADER.exec(lines.slice(0, line).findLast((one) => /^\w/.test(one)) ?? '');
   return header?.[1] ?? header?.[2] ?? '';
 }
 

@@ -7,6 +7,7 @@ import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { decideSelection } from '../scope/select.ts';
+import { listFound } from './edit-findings.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
 import { isSaidBefore } from './is-said-before.ts';
 import { listReadByTests } from './list-read-by-tests.ts';
@@ -166,8 +167,4 @@ function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, whole, sai
  */
 function mayBePast({ source, severity }: RawFinding, unserved: boolean): boolean {
   return severity !== 'critical' && (unserved || source === 'secretlint');
-}
-
-function listFound({ outcomes }: FileAnalysis): RawFinding[] {
-  return outcomes.flatMap(({ outcome }) => (outcome.status === 'failed' ? [] : outcome.findings));
 }

@@ -1,6 +1,10 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { RawFinding } from '../findings/finding.ts';
 
+export function listFound({ outcomes }: FileAnalysis): RawFinding[] {
+  return outcomes.flatMap(({ outcome }) => (outcome.status === 'failed' ? [] : outcome.findings));
+}
+
 /**
  * Analyses whose findings were looked at once more, each by itself: what `edit` gives takes its place, null takes it out. An
  * analysis without a finding that is asked about stays as it is.
@@ -12,8 +16,7 @@ export async function editFindings(
 ): Promise<FileAnalysis[]> {
   return await Promise.all(
     analyses.map(async (one) => {
-      if (!one.outcomes.some(({ outcome }) => outcome.status !== 'failed' && outcome.findings.some(isAsked)))
-        return one;
+      if (!listFound(one).some(isAsked)) return one;
       const outcomes = await Promise.all(
         one.outcomes.map(async ({ analyser, outcome }) => {
           if (outcome.status === 'failed') return { analyser, outcome };

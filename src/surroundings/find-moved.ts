@@ -6,6 +6,7 @@ import { type BaseFinding, pickNew, toBaseFinding } from '../findings/base-findi
 import type { RawFinding } from '../findings/finding.ts';
 import { squeeze } from '../findings/fingerprint.ts';
 import { decideSelection } from '../scope/select.ts';
+import { listFound } from './edit-findings.ts';
 
 /** What was found in one file of the head, and what its base has. */
 export interface Looked {
@@ -75,10 +76,10 @@ async function readGone(
       : [];
   });
   const analyses = sources.length > 0 ? await analysis.analyse(sources) : [];
-  return analyses.flatMap(({ path, outcomes }) => {
-    const before = outcomes.flatMap(({ outcome }) => (outcome.status === 'failed' ? [] : outcome.findings));
+  return analyses.flatMap((base) => {
+    const before = listFound(base);
     const left: BaseFinding[] = [];
-    pickNew(byPath.get(path)?.findings ?? [], before.map(toBaseFinding), () => false, left);
-    return left.map((one) => ({ ...one, path }));
+    pickNew(byPath.get(base.path)?.findings ?? [], before.map(toBaseFinding), () => false, left);
+    return left.map((one) => ({ ...one, path: base.path }));
   });
 }

@@ -36,12 +36,11 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
   );
   const snippet = hit.secrets.length > 0 ? (splitLines(text)[startLine - 1] ?? '').trim() : file.text.slice(start, end);
   // What has no word of its own is called as the call is: no text has a gap.
-  const [CALL, VALUE, NAME] = [hit.call, hit.value || hit.call, hit.name || hit.call].map(inlineCode) as [
-    string,
-    string,
-    string,
-  ];
-  const values = { CALL, VALUE, NAME };
+  const values = {
+    CALL: inlineCode(hit.call),
+    VALUE: inlineCode(hit.value || hit.call),
+    NAME: inlineCode(hit.name || hit.call),
+  };
   const { severity = rule.severity, confidence: sure = rule.confidence, cwe = rule.cwe, once = rule.once } = clause;
   const confidence = isChosen(rule, hit) ? 'low' : sure;
   const { title = rule.title, explanation = rule.explanation, fix = rule.fix } = clause;

@@ -1,3 +1,4 @@
+import { ownerName } from '../../flows/run.ts';
 import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
@@ -224,7 +225,7 @@ function createOf(home: Home, form: FunctionForm, value: Expression, lookup: Loo
   if (!isSame || !isShared(home, form, chain, lookup)) return null;
   const around = [call, lookup.chain.calls[0] ?? call].map((one) => textOf(home, one.of.span)).join(' ');
   if (/cache|redis|memcache/i.test(around)) return null;
-  if (!ASKS.test(`${around} ${ownerOf(home, form)} ${typesOf(form)}`)) return null;
+  if (!ASKS.test(`${around} ${ownerName(home, form)} ${typesOf(form)}`)) return null;
   if (isSafeCallee(home, name)) return null;
   if (KEEPS.test(name) && !call.arguments.some(({ value }) => isNew(form, value))) return null;
   return {
@@ -283,10 +284,6 @@ function wordsIn(text: string): string[] {
 
 function typesOf({ parameters }: FunctionForm): string {
   return parameters.map(({ type }) => (type?.kind === 'named' ? type.name : '')).join(' ');
-}
-
-function ownerOf(home: Home, { owner, receiver }: FunctionForm): string {
-  return receiver ?? (owner === null ? '' : (home.module.classes[owner]?.name ?? ''));
 }
 
 /** The function that makes the row stands here, and sees to it. */

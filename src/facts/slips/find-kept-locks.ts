@@ -2,6 +2,7 @@ import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Statement } from '../../languages/form.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
 import { flat } from './flat.ts';
 import type { FoundSlip } from './slip.ts';
@@ -27,7 +28,7 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
         (each) => each.kind === 'do' && each.when === 'now' && isCall(home, each.value, taken.on, ends),
       );
       // Elsewhere it is let go of by whoever ends the function.
-      const isDeferred = new RegExp(`defer[^\\n]*\\n?[^\\n]*${escaped(taken.on)}\\.${ends}`).test(
+      const isDeferred = new RegExp(`defer[^\\n]*\\n?[^\\n]*${escapeRegExp(taken.on)}\\.${ends}`).test(
         textOf(home, form.span),
       );
       const left = end < 0 || isDeferred ? null : leavingIn(rest.slice(0, end), lets);
@@ -54,10 +55,7 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
 /** A return, or an error that is thrown, in one of these, before which nothing lets go. */
 function leavingIn(body: readonly Statement[], lets: (one: Statement) => boolean): Statement | null {
   for (const one of body) {
-    if (lets(one)) {
-      if (one.kind === 'do') return null;
-      if (one.kind !== 'if') return null;
-    }
+    if (one.kind !== 'if' && lets(one)) return null;
     if (one.kind === 'return') return one;
     if (one.kind === 'try' || one.kind === 'throw') return null;
     for (const block of one.kind === 'if' ? [one.yes, one.no] : [blocksOf(one)]) {
@@ -81,8 +79,4 @@ function calledOn(home: Home, value: Expression): { on: string; name: string } |
   if (value.kind === 'await') return calledOn(home, value.of);
   if (value.kind !== 'call' || value.of.kind !== 'field') return null;
   return { on: textOf(home, value.of.of.span).replace(/\s+/g, ''), name: calledName(value.of) };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,7 +2,7 @@ import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { blocksOf, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
-import { textOf } from './call-chain.ts';
+import { type Call, textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** What keeps goroutines apart. */
@@ -19,8 +19,6 @@ export function findSharedMaps(home: Home): FoundSlip[] {
     });
   return found;
 }
-
-type Call = Extract<Expression, { kind: 'call' }>;
 
 /** Calls in loops that begin a goroutine. */
 function visitLoops(body: readonly Statement[], inLoop: boolean, visit: (call: Call) => void): void {

@@ -1,3 +1,4 @@
+import { ownerName } from '../../flows/run.ts';
 import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm } from '../../languages/form.ts';
@@ -25,7 +26,7 @@ export function nounsOf(home: Home, form: FunctionForm, { calls, path }: Chain):
   const [root] = path;
   for (const name of path) add(name);
   if (root === 'this' || root === 'self' || root === 'cls' || path.length === 0 || root === form.parameters[0]?.name)
-    if (path.length <= 1) add(ownerOf(home, form));
+    if (path.length <= 1) add(ownerName(home, form));
   if (root !== undefined) for (const name of namesMadeOf(home, form, root)) add(name);
   // `Profile.objects.create(user=user)` makes no user.
   const isNamed = nouns.size > 0;
@@ -67,10 +68,6 @@ function tablesOf(text: string): string[] {
   return [...text.slice(0, 2000).matchAll(/\b(?:from|into|join)\s+["`[]?(?:\w+\.)?(\w+)/gi)].map(
     ([, name]) => name ?? '',
   );
-}
-
-function ownerOf(home: Home, { owner, receiver }: FunctionForm): string {
-  return receiver ?? (owner === null ? '' : (home.module.classes[owner]?.name ?? ''));
 }
 
 const MOST_TEXT = 500;
