@@ -27,6 +27,7 @@ const Case = z
 const Cases = z.array(Case);
 
 interface Program {
+  name: string;
   class: string;
   language: Language;
   files: Record<string, string>;
@@ -47,15 +48,20 @@ const MARK = /[ \t]*(?:\/\/|#) !(?: ?(?:critical|high|medium|low)\??)?[ \t]*$/;
 
 /**
  * Precision, recall and F1 over labelled programs, by class and language, beside ruff and eslint-plugin-security in the same run.
- * `development`: the examples of the rules, by which they were written; `unseen`: `bench/quality/unseen`, written by people who
- * did not know the rules, and not looked at while rules are written. Only the second says how good it is.
+ * `unseen`: written by people who did not know the rules, and not looked at while rules are written. Only this part says how good
+ * it is. `seen`: written likewise, and read since; what is missed or wrong there is printed by name. `examples`: those of the rules.
  */
 export async function benchQuality(dir: string): Promise<Figure[]> {
-  return [...measure('unseen', readUnseen(), dir), ...measure('development', readExamples(), dir)];
+  return [
+    ...measure('unseen', readPrograms('unseen'), dir),
+    ...measure('seen', readPrograms('seen'), dir),
+    ...measure('examples', readExamples(), dir),
+  ];
 }
 
 function measure(part: string, programs: readonly Program[], dir: string): Figure[] {
   const said = scan(programs, join(dir, part));
+  if (part === 'seen') tellFailures(programs, said);
   return (Object.keys(LANGUAGES) as Language[]).flatMap((language) => {
     const own = programs.filter((one) => one.language === language);
     const peer = createPeer(language);
@@ -70,21 +76,30 @@ function measure(part: string, programs: readonly Program[], dir: string): Figur
   });
 }
 
-/** A flawed program is found when something of its class is said on one of its flawed lines; of a right one anything of it is false. */
-function score(programs: readonly Program[], check: (one: Program) => readonly Said[]): string {
-  let [found, missed, wrong] = [0, 0, 0];
+/** What is missed and what is falsely said, a line each, for whoever writes rules. */
+function tellFailures(programs: readonly Program[], said: ReadonlyMap<Program, readonly Said[]>): void {
   for (const one of programs) {
-    const said = check(one);
-    const isHit = said.some(
-      (on) =>
-        one.marked.length === 0 ||
-        one.marked.some((at) => on.path === at.path && on.startLine <= at.line && at.line <= on.endLine),
-    );
-    if (!one.isFlawed) wrong += Number(said.length > 0);
-    else if (isHit) found += 1;
-    else missed += 1;
+    const verdict = judge(one, said.get(one) ?? []);
+    if (verdict === 'missed' || verdict === 'wrong')
+      process.stderr.write(`${verdict}: seen/${one.language}/${one.class}.yml: ${one.name}\n`);
   }
-  const [precision, recall] = [found / (found + wrong || 1), found / (found + missed || 1)];
+}
+
+/** A flawed program is found when something of its class is said on one of its flawed lines; of a right one anything of it is wrong. */
+function judge(one: Program, said: readonly Said[]): 'found' | 'missed' | 'wrong' | 'silent' {
+  if (!one.isFlawed) return said.length > 0 ? 'wrong' : 'silent';
+  const isHit = said.some(
+    (on) =>
+      one.marked.length === 0 ||
+      one.marked.some((at) => on.path === at.path && on.startLine <= at.line && at.line <= on.endLine),
+  );
+  return isHit ? 'found' : 'missed';
+}
+
+function score(programs: readonly Program[], check: (one: Program) => readonly Said[]): string {
+  const { found = [], missed = [], wrong = [] } = Object.groupBy(programs, (one) => judge(one, check(one)));
+  const precision = found.length / (found.length + wrong.length || 1);
+  const recall = found.length / (found.length + missed.length || 1);
   const f1 = (2 * precision * recall) / (precision + recall || 1);
   return `F1 ${f1.toFixed(2)}, precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}`;
 }
@@ -175,20 +190,20 @@ function rulesOf({ class: name }: Program) {
 }
 
 /** @throws ZodError and Error that name the file */
-function readUnseen(): Program[] {
-  const root = fileURLToPath(new URL('quality/unseen', import.meta.url));
+function readPrograms(part: 'unseen' | 'seen'): Program[] {
+  const root = fileURLToPath(new URL(`quality/${part}`, import.meta.url));
   return (Object.keys(LANGUAGES) as Language[]).flatMap((language) =>
     (existsSync(join(root, language)) ? readdirSync(join(root, language)) : [])
       .filter((name) => name.endsWith('.yml'))
       .flatMap((name) => {
         const file = basename(name, '.yml');
         if (!CLASSES[file])
-          throw new Error(`bench/quality/unseen/${language}/${name}: no class of bench/quality/classes.ts`);
+          throw new Error(`bench/quality/${part}/${language}/${name}: no class of bench/quality/classes.ts`);
         const cases = Cases.safeParse(parse(readFileSync(join(root, language, name), 'utf8')));
         if (!cases.success)
-          throw new Error(`bench/quality/unseen/${language}/${name}: ${z.prettifyError(cases.error)}`);
-        return cases.data.map(({ code, files }) =>
-          toProgram(file, language, files ?? { [`src/app.${LANGUAGES[language]}`]: code ?? '' }),
+          throw new Error(`bench/quality/${part}/${language}/${name}: ${z.prettifyError(cases.error)}`);
+        return cases.data.map(({ name, code, files }) =>
+          toProgram(name, file, language, files ?? { [`src/app.${LANGUAGES[language]}`]: code ?? '' }),
         );
       }),
   );
@@ -210,14 +225,14 @@ function readExamples(): Program[] {
       // What is about a change has a base, which a scan has not.
       const read = (code: unknown, isFlawed: boolean): Program[] =>
         typeof code === 'string'
-          ? [{ ...toProgram(name, known, { [`src/app.${LANGUAGES[known]}`]: code }), isFlawed }]
+          ? [{ ...toProgram(rule.id, name, known, { [`src/app.${LANGUAGES[known]}`]: code }), isFlawed }]
           : [];
       return [...invalid.flatMap((code) => read(code, true)), ...valid.flatMap((code) => read(code, false))];
     });
   });
 }
 
-function toProgram(name: string, language: Language, marked: Record<string, string>): Program {
+function toProgram(name: string, ofClass: string, language: Language, marked: Record<string, string>): Program {
   const lines = Object.entries(marked).flatMap(([path, text]) =>
     text.split('\n').flatMap((line, index) => (MARK.test(line) ? [{ path, line: index + 1 }] : [])),
   );
@@ -230,5 +245,5 @@ function toProgram(name: string, language: Language, marked: Record<string, stri
         .join('\n'),
     ]),
   );
-  return { class: name, language, files, isFlawed: lines.length > 0, marked: lines };
+  return { name, class: ofClass, language, files, isFlawed: lines.length > 0, marked: lines };
 }
