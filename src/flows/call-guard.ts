@@ -126,10 +126,8 @@ export function callGuard(
   // A promise is true, whatever it will hold.
   if (!awaited && functions.length > 0 && functions.every(isPromise)) return;
   const shown = functions.length > 0 ? shownBy(run, frame, one, holds, apply) : null;
-  if (shown) {
-    note(frame, shown);
-    return;
-  }
+  if (shown) note(frame, shown.labels);
+  if (shown?.whole) return;
   // `allowed.includes(x)`, `slices.Contains(allowed, x)`: of a list that nobody else decides.
   if (/^(?:includes|has|contains|Contains|indexOf|index|containsKey|hasOwnProperty|hasOwn)$/.test(method)) {
     const [first, second] = args;

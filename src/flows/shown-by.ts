@@ -23,24 +23,32 @@ interface Walk {
   apply: Apply;
   /** Each way that gives the answer, with what is known on it. */
   ways: Environment[];
+  /** Its statements could be followed: no way is missing. */
+  followed: boolean;
+  /** So could what its tests ask. */
   understood: boolean;
+}
+
+/** What a check has shown, by the keys of values. `whole`: it asks nothing else; else it may know more than is read here. */
+interface Shown {
+  labels: ReadonlyMap<string, number>;
+  whole: boolean;
 }
 
 /**
  * What a check of the program itself has shown where it gives this answer, by the keys of what it was given: its body is read with the
- * values of the call. Null: it is no function of the program, or does what is not understood here.
+ * values of the call. Null: it is no function of the program, or does what cannot be followed here.
  */
-export function shownBy(
-  run: Run,
-  frame: Frame,
-  { call, args }: Evaluated,
-  answer: Answer,
-  apply: Apply,
-): ReadonlyMap<string, number> | null {
+export function shownBy(run: Run, frame: Frame, { call, args }: Evaluated, answer: Answer, apply: Apply): Shown | null {
   if (frame.depth > DEEPEST || !args.list.some((one) => taintsOf(one).length > 0)) return null;
   const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
-  const all = functions.map((closure) => shownByOne(run, frame, { call, args }, closure, { answer, apply }));
-  return all.every((one) => one !== null) && all.length > 0 ? inAll(all) : null;
+  return ofAll(functions.map((closure) => shownByOne(run, frame, { call, args }, closure, { answer, apply })));
+}
+
+/** Whichever of them it is that is called. */
+function ofAll(all: readonly (Shown | null)[]): Shown | null {
+  if (all.length === 0 || !all.every((one) => one !== null)) return null;
+  return { labels: inAll(all.map(({ labels }) => labels)), whole: all.every(({ whole }) => whole) };
 }
 
 function shownByOne(
@@ -49,7 +57,7 @@ function shownByOne(
   { call, args }: Pick<Evaluated, 'call' | 'args'>,
   closure: Closure,
   how: Pick<Walk, 'answer' | 'apply'>,
-): ReadonlyMap<string, number> | null {
+): Shown | null {
   const { form, home } = closure;
   const isSpread =
     form.parameters.some(({ rest }) => rest) || call.arguments.some(({ value }) => value.kind === 'spread');
@@ -62,10 +70,11 @@ function shownByOne(
     env.names.set(name, settle(frame.env, args.list[named < 0 ? index - offset : named] ?? UNKNOWN));
   }
   const inner = createFrame(closure, env, { depth: frame.depth + 1, open: [...frame.open, form] });
-  const walk: Walk = { run, ...how, ways: [], understood: true };
+  const walk: Walk = { run, ...how, ways: [], followed: true, understood: true };
   const leaves = walkThrough(walk, inner, form.body);
   if (!leaves && how.answer !== true) walk.ways.push(env);
-  return walk.understood && walk.ways.length > 0 ? inAll(walk.ways.map(({ cleared }) => cleared)) : null;
+  if (!walk.followed || walk.ways.length === 0) return null;
+  return { labels: inAll(walk.ways.map(({ cleared }) => cleared)), whole: walk.understood };
 }
 
 /** True: what follows does not run. */
@@ -103,6 +112,16 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
       mergeInto(frame.env, ways);
       return ways.length === 0;
     }
+    case 'try': {
+      if (one.lastly.length > 0) return giveUp(walk);
+      // What is caught may have been thrown before anything was shown.
+      const ways = [one.body, ...one.catches.map(({ body }) => body)].flatMap((body) => {
+        const way = { ...frame, env: fork(frame.env) };
+        return walkThrough(walk, way, body) ? [] : [way.env];
+      });
+      mergeInto(frame.env, ways);
+      return ways.length === 0;
+    }
     case 'block':
       return one.holds ? giveUp(walk) : walkThrough(walk, frame, one.body);
     default:
@@ -111,7 +130,7 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
 }
 
 function giveUp(walk: Walk): boolean {
-  walk.understood = false;
+  walk.followed = false;
   return true;
 }
 
@@ -197,7 +216,7 @@ function isUnderstoodCall({ run, apply }: Walk, frame: Frame, call: Call): boole
   if (patternLabels(run, frame, call, receiver, args.list, method) !== null) return true;
   if (ASKS_FOR_A_PART.test(method))
     return [receiver, ...args.list].some((value) => value && (value.entries !== null || constantText(value) !== null));
-  return shownBy(run, frame, one, true, apply) !== null;
+  return shownBy(run, frame, one, true, apply)?.whole === true;
 }
 
 function isLogged(call: Call): boolean {
@@ -233,10 +252,8 @@ export function shownOfItems(
   const { functions } = run.evaluate({ ...frame, made: [] }, asked.value);
   const args = { list: [item], named: new Map(), self: null };
   const each = { call: { ...call, of: asked.value, arguments: [] }, args };
-  const all = functions.map((closure) => shownByOne(run, frame, each, closure, { answer, apply }));
-  if (all.length === 0 || !all.every((one) => one !== null)) return null;
-  const shown = inAll(all);
-  return { labels: labelsIn(shown, item), shown };
+  const all = ofAll(functions.map((closure) => shownByOne(run, frame, each, closure, { answer, apply })));
+  return all && { labels: labelsIn(all.labels, item), shown: all.labels };
 }
 
 /** What is known of all that others decide of a value. */

@@ -38,15 +38,15 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, apply:
   // `assert_(isinstance(x, int))`: its name says that it ends what does not hold.
   const [asked] = call.arguments;
   if (!tested && asked && ASSERTS.test(method) && TESTS.has(asked.value.kind)) apply(run, frame, asked.value, true);
-  if (shown) note(frame, shown);
-  else if (CHECKS.test(method) && !REFUSES.test(method)) clearSeen(run, frame, args, functions);
+  if (shown) note(frame, shown.labels);
+  if (!shown?.whole && CHECKS.test(method) && !REFUSES.test(method)) clearSeen(run, frame, args, functions);
 }
 
 /** `{key: self.checked(key, value) for …}`: a call whose result is used, and that does not come back for what it refuses. */
 export function applyRefusal(run: Run, frame: Frame, call: Expression, apply: Apply): void {
   if (call.kind !== 'call') return;
   const shown = shownBy(run, frame, lookAt(run, frame, call), 'back', apply);
-  if (shown) note(frame, shown);
+  if (shown) note(frame, shown.labels);
 }
 
 /** `number = int(text)`: it throws for any other text. */

@@ -513,3 +513,61 @@ def fetch():
     sftp = paramiko.SFTPClient.from_transport(paramiko.Transport(("files", 22)))
     sftp.get("/srv/files/" + request.args["name"], "/srv/files/new")
     return ""
+
+# --- right: a check that no name tells, asked by a function that throws
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+ROOT = os.path.realpath("/srv/files")
+
+def lies_under(root, candidate):
+    try:
+        return os.path.commonpath([root, candidate]) == root
+    except ValueError:
+        return False
+
+def below(root, *parts):
+    candidate = os.path.realpath(os.path.join(root, *parts))
+    if not lies_under(root, candidate):
+        raise ValueError("outside")
+    return candidate
+
+def begins(root, candidate):
+    if candidate.startswith(root + os.sep):
+        return True
+    return False
+
+@app.get("/file")
+def show():
+    with open(below(ROOT, request.args["name"])) as file:
+        return {"text": file.read()}
+
+@app.get("/other")
+def other():
+    path = os.path.realpath(os.path.join(ROOT, request.args["name"]))
+    if not begins(ROOT, path):
+        raise ValueError("outside")
+    with open(path) as file:
+        return {"text": file.read()}
+
+# --- a check that lets through what it cannot compare
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+ROOT = os.path.realpath("/srv/files")
+
+def lies_under(root, candidate):
+    try:
+        return os.path.commonpath([root, candidate]) == root
+    except ValueError:
+        return True
+
+@app.get("/file")
+def show():
+    path = os.path.realpath(os.path.join(ROOT, request.args["name"]))
+    if not lies_under(ROOT, path):
+        raise ValueError("outside")
+    with open(path) as file:  # ! high path-traversal
+        return {"text": file.read()}
