@@ -1,4 +1,4 @@
-import { dirOf, joinPath } from '../text/paths.ts';
+import { dirOf, joinPath, nameOf } from '../text/paths.ts';
 import { engineOf, VIEW_ENDINGS } from '../text/view-engine.ts';
 import { distance, type PathIndex } from './path-index.ts';
 
@@ -82,7 +82,10 @@ function resolvePython(index: PathIndex, path: string, from: string): string[] {
   return endsWith(index, path, [`${tail}.py`, `${tail}/__init__.py`]).slice(0, 1);
 }
 
-/** A package is a directory; the module's own name before it is not in the tree. */
+/**
+ * A package is a directory below the folder of its module, which is one around the file; the module's own name is not in the tree.
+ * The longest end of the import that is a directory there, the nearest one.
+ */
 function resolveGo(index: PathIndex, path: string, from: string): string[] {
   const filesOf = (dir: string): string[] =>
     index
@@ -92,13 +95,38 @@ function resolveGo(index: PathIndex, path: string, from: string): string[] {
       .slice(0, MOST_FILES);
   if (from === OWN_PACKAGE) return filesOf(dirOf(path));
   const parts = from.split('/');
-  if (!(parts[0] ?? '').includes('.') && parts.length < 2) return [];
-  for (let skip = (parts[0] ?? '').includes('.') ? 1 : 0; skip < parts.length; skip++) {
-    const files = filesOf(parts.slice(skip).join('/'));
-    if (files.length > 0) return files;
+  const host = parts[0] ?? '';
+  if (STANDARD_GO.has(host) || (!host.includes('.') && parts.length < 2)) return [];
+  const around = listAround(dirOf(path));
+  for (let skip = FORGES.has(host) ? 3 : host.includes('.') ? 1 : 0; skip < parts.length; skip++) {
+    const tail = parts.slice(skip).join('/');
+    for (const root of around) {
+      // One name is called so by chance (`labstack/echo/v4/middleware`), unless the folder is called as the module is.
+      const isModule = !OF_OTHERS.test(host) || nameOf(root) === parts[skip - 1];
+      const files = root === '' || tail.includes('/') || isModule ? filesOf(joinPath(root, tail)) : [];
+      if (files.length > 0) return files;
+    }
   }
   return [];
 }
+
+/** A folder and those that it lies in, the root as the empty one. */
+function listAround(dir: string): string[] {
+  const parts = dir === '' ? [] : dir.split('/');
+  return [...parts.map((_, at) => parts.slice(0, parts.length - at).join('/')), ''];
+}
+
+/** Hosts of which owner and repository are a part of each module's name. */
+const FORGES = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
+/** Where libraries of others come from. */
+const OF_OTHERS =
+  /^(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gopkg\.in|gorm\.io|k8s\.io|sigs\.k8s\.io|(?:\w+\.)*(?:golang|uber|mongodb|opentelemetry|etcd)\.(?:org|com|io)|cloud\.google\.com|connectrpc\.com|modernc\.org)$/;
+/** First names of the packages of Go itself. */
+const STANDARD_GO = new Set(
+  'archive bufio builtin bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt go hash html image index io iter log maps math mime net os path plugin reflect regexp runtime slices sort strconv strings structs sync syscall testing text time unicode unique unsafe weak'.split(
+    ' ',
+  ),
+);
 
 function firstOf(index: PathIndex, candidates: readonly string[]): string[] {
   const found = candidates.find((one) => index.has(one));

@@ -12,6 +12,7 @@ import type { Finding } from '../findings/finding.ts';
 import { fingerprintFindings } from '../findings/fingerprint.ts';
 import { mergeFindings } from '../findings/merge.ts';
 import { placeFindings } from '../findings/place.ts';
+import { placeAtEnd } from '../findings/place-at-end.ts';
 import { sayOnce } from '../findings/say-once.ts';
 import type { Coverage, FileCoverage } from '../scope/coverage.ts';
 import { compareImportance } from '../scope/importance.ts';
@@ -148,10 +149,11 @@ export async function analyseChange(
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;
+  const shown = new Map(analysed.files.map(({ path, text }) => [path, text]));
   return {
     ...analysed,
     findings: sayOnce(
-      analysed.findings,
+      placeAtEnd(analysed.findings, (path) => shown.get(path) ?? null),
       change.files.map((file) => file.path),
     ),
   };
