@@ -13,7 +13,7 @@ import { canRefuse } from './can-refuse.ts';
 import { compileFactModels, type FactModels } from './compile-fact-models.ts';
 import { rolesOfName, rolesOfStatuses } from './decide-roles.ts';
 import { callAt, createDoings } from './doings.ts';
-import type { FactPlace, Facts, Message, Middleware, Overwrite, Route, Slip } from './facts.ts';
+import type { FactPlace, Facts, Message, Middleware, Overwrite, PlacedFunction, Route, Slip } from './facts.ts';
 import { findOverwrites, type Overwrite as Overwritten } from './find-overwrites.ts';
 import { findSettings, isSecretName } from './find-settings.ts';
 import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
@@ -41,6 +41,14 @@ const NO_USES = compileUses([]);
 const STEPS_A_FILE = 400_000;
 const STEPS_A_BEGINNING = 4_000_000;
 
+/** What was read of a program; `functions`: those of its files with a name of their own. */
+export interface Extracted {
+  facts: Facts;
+  functions: readonly PlacedFunction[];
+  /** Some files ask for more work than they may cost: facts of theirs may be missing. */
+  clipped: boolean;
+}
+
 /** Looks on while a program runs, and tells what its code says about itself when it has run. */
 export interface Watch {
   observer: Observer;
@@ -49,7 +57,7 @@ export interface Watch {
    *
    * `clipped`: some of them ask for more work than they may cost, and not all of their facts are there.
    */
-  facts(run: Run, ran: readonly Home[]): { facts: Facts; clipped: boolean };
+  facts(run: Run, ran: readonly Home[]): Extracted;
 }
 
 /** What the code of these files says about itself. A pure function of the files: base and head are read alike. */
@@ -57,7 +65,7 @@ export function extractFacts(
   program: Program,
   data: FlowData,
   asked: readonly Home[] = program.homes,
-): { facts: Facts; clipped: boolean } {
+): Extracted {
   const watch = watchFacts(data);
   const run = runProgram(program, asked, {
     ...data,
@@ -109,7 +117,7 @@ export function watchFacts(data: FlowData): Watch {
       return noteScope(graph, look, closure, index, value);
     },
   };
-  const tell = (run: Run, ran: readonly Home[]): { facts: Facts; clipped: boolean } => {
+  const tell = (run: Run, ran: readonly Home[]): Extracted => {
     // The files of a package are one.
     const homes = [...new Set(ran.flatMap((home) => [home, ...run.program.beside(home)]))];
     run.work.left = STEPS_A_FILE * homes.length;
@@ -150,7 +158,7 @@ export function watchFacts(data: FlowData): Watch {
       slips: homes.flatMap(listSlips).map(placeSlip),
       transactions: listTransactions(homes, transactions, doings, modelsOf),
     };
-    return { facts: sortFacts(facts), clipped };
+    return { facts: sortFacts(facts), functions: ran.flatMap(listFunctions), clipped };
   };
   return { observer, facts: tell };
 }
@@ -288,6 +296,15 @@ function placeSlip({ home, form, span, names, kind }: FoundSlip): Slip {
     function: symbolOf({ closure: { key: '', home, form, around: null } }),
     place: placed(home, span),
   };
+}
+
+function listFunctions(home: Home): PlacedFunction[] {
+  return home.module.functions
+    .filter(({ id, name }) => id !== 0 && name !== '')
+    .map((form) => ({
+      name: symbolOf({ closure: { key: '', home, form, around: null } }),
+      place: placed(home, [Math.min(form.span[0], ...form.decorators.map(({ span }) => span[0])), form.span[1]]),
+    }));
 }
 
 function placeOfFunction({ home, form }: Closure): FactPlace {

@@ -1,4 +1,4 @@
-import type { FactPlace, Facts } from './facts.ts';
+import type { FactPlace, Facts, PlacedFunction } from './facts.ts';
 
 /** A place that lacks what its siblings have, or what it had before the change, and the words for it. */
 export interface FactHit {
@@ -30,6 +30,8 @@ export interface FactsBefore {
   path: string;
   removed: readonly ChangedLine[];
   added: readonly ChangedLine[];
+  /** Of the program before the change, and of the one after it. */
+  functions: { then: readonly PlacedFunction[]; now: readonly PlacedFunction[] };
 }
 
 /** @param before the facts before the change; null: there was none, or it took nothing away that could matter */

@@ -7,6 +7,12 @@ export interface FactPlace {
   endLine: number;
 }
 
+/** A function that has a name, with its decorators. */
+export interface PlacedFunction {
+  name: string;
+  place: FactPlace;
+}
+
 /** What runs before a handler, or stands as a decorator on it. */
 export interface Middleware {
   name: string;

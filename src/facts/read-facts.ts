@@ -1,14 +1,10 @@
 import type { FlowData } from '../flows/flow-data.ts';
 import { readProgram } from '../flows/read-program.ts';
-import { extractFacts } from './extract-facts.ts';
-import type { Facts } from './facts.ts';
+import { type Extracted, extractFacts } from './extract-facts.ts';
 
-export interface ReadFacts {
-  facts: Facts;
+export interface ReadFacts extends Extracted {
   /** Files that could not be read, and why. */
   left: readonly { path: string; reason: string }[];
-  /** Some files ask for more work than they may cost: facts of theirs may be missing. */
-  clipped: boolean;
 }
 
 /**

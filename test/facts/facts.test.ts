@@ -52,8 +52,8 @@ describe('facts of a program', () => {
   });
 });
 
-function pick({ facts, clipped }: ReadFacts): Omit<ReadFacts, 'left'> {
-  return { facts, clipped };
+function pick({ facts, functions, clipped }: ReadFacts): Omit<ReadFacts, 'left'> {
+  return { facts, functions, clipped };
 }
 
 describe('what changed', () => {

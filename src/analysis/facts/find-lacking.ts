@@ -11,6 +11,7 @@ import { findLostUpdates } from '../../facts/find-lost-updates.ts';
 import { findRemovedFields } from '../../facts/find-removed-fields.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
 import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
+import { findRemovedLocks, findRemovedTransactions } from '../../facts/find-removed-protections.ts';
 import { findRemovedRoutes } from '../../facts/find-removed-routes.ts';
 import { findRepeatedQueries } from '../../facts/find-repeated-queries.ts';
 import { findSlips } from '../../facts/find-slips.ts';
@@ -35,6 +36,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'failed-result-used': findSlips('failed-result-used'),
   'guard-removed': findRemovedGuards,
   'input-required': findStricterInputs,
+  'lock-removed': findRemovedLocks,
   'lock-kept': findSlips('lock-kept'),
   'lost-update': findLostUpdates,
   'message-in-transaction': findMessagesInTransactions,
@@ -47,6 +49,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'shared-map-written': findSlips('shared-map-written'),
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
   'transaction-dropped': findSlips('transaction-dropped'),
+  'transaction-removed': findRemovedTransactions,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -66,6 +69,9 @@ const MAY_KEEP_OUT =
 /** It may answer, and what it sends is written in it. */
 const MAY_ANSWER =
   /\.(?:json|jsonp|send|JSON|Encode|IndentedJSON)\s*\(|jsonify|json_response|JsonResponse|\bResponse\(|@\w*(?:router|app|api|bp)\.(?:get|post|put|patch|delete|route)\(|@(?:Get|Post|Put|Patch|Delete)\(|\breturn \{|\.(?:get|post|put|patch|delete|Get|Post|Put|Patch|Delete|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\(/;
+
+/** A transaction, a lock. */
+const MAY_PROTECT = /transact|atomic|begin|lock|acquire|for update|withTx|InTx|runExclusive/i;
 
 /** A field, a parameter. */
 const MAY_DECLARE = /^\s*(?:@\w|\w+\??\s*:|\w+\s.*`)|\bdef\b/;
@@ -104,14 +110,20 @@ export function createFactFinder(
       MAY_COUNT.test(file.text) ||
       MAY_SLIP.test(file.text) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
-      (before !== null && MAY_ANSWER.test(file.text));
+      (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text)));
     const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;
     if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
     const isOnce = ONCE.test(file.text) || decideCodeTool(file) !== null;
-    const { facts, clipped, left } = await readOf(file);
+    const { facts, functions, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));
     const changed = before &&
-      then && { ...listChanged(file), facts: then.facts, read: readerOf(before), path: file.path };
+      then && {
+        ...listChanged(file),
+        facts: then.facts,
+        functions: { then: then.functions, now: functions },
+        read: readerOf(before),
+        path: file.path,
+      };
     const findings = own.flatMap(({ rule, find, unless }) => {
       const hits = find(facts, readerOf(file), changed).filter(({ place }) => place.path === file.path);
       return hits.length === 0 || isOnce || isExcused(unless, file)
@@ -141,7 +153,7 @@ function baseOf(file: SourceFile): SourceFile | null {
     lines.some(({ kind, text }) => kind === 'added' && MAY_DECLARE.test(text)) && MAY_ANSWER.test(base ?? '');
   const isLess =
     isStricter ||
-    removed.some(({ text }) => MAY_KEEP_OUT.test(text)) ||
+    removed.some(({ text }) => MAY_KEEP_OUT.test(text) || MAY_PROTECT.test(text)) ||
     (file.beside !== undefined && listChangedShapes(file).length > 0) ||
     (removed.length > 0 && MAY_ANSWER.test(base ?? ''));
   return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;

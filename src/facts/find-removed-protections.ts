@@ -1,0 +1,132 @@
+import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
+import type { FactPlace } from './facts.ts';
+
+/** What a function had before the change. */
+interface Protection {
+  /** Of a line that the change took away. */
+  had: RegExp;
+  /** Where one of these stands in the function now, it has another one, or somebody hands it one. */
+  has: RegExp;
+  /** So many different writes stood under it, and still stand there. */
+  writes: number;
+}
+
+const TRANSACTION: Protection = {
+  had: /\btransaction(?:al|ally|ize)?\b|\$transaction|\batomic\b|\bbegin(?:_nested|Tx|Transaction)?\(|\.Begin\w*\(|['"`]\s*(?:BEGIN|START TRANSACTION)\b|\b(?:with|in|run_?in|do_?in)_?(?:tx|trx|transaction)\w*\(/i,
+  has: /transact|atomic|(?<!\bc)t(?:x|rx|xn)\b|\bbegin|commit|rollback|unit_?of_?work|\buow\b|\bsession\b|entity_?manager|\bmanager\b|\bem\b|batch|bulk/i,
+  writes: 2,
+};
+
+/** A lock of rows, of a name in the database, of this process or of several. */
+const LOCK: Protection = {
+  had: /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|clause\.Locking|pessimistic_|\.forUpdate\(|LOCK\.UPDATE|\block:\s*(?:true|\{)|advisory_(?:xact_)?lock|\block\s+table\b|\.(?:R?Lock|acquire|runExclusive)\(|\bwith\s+[\w.]*lock\w*\b|[a-z]Lock\(/i,
+  has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|atomic|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|F\(|increment|decrement|compare_?and/i,
+  writes: 1,
+};
+
+/** Writes that were one transaction before the change, and now are each for itself. */
+export const findRemovedTransactions: FindFacts = (_facts, read, before) => findRemoved(TRANSACTION, read, before);
+
+/** A function that took a lock before the change, and writes the same without it. */
+export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved(LOCK, read, before);
+
+function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
+  if (!before) return [];
+  const lost = before.removed.filter(({ text }) => had.test(codeOf(text)));
+  if (lost.length === 0) return [];
+  const file = { path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
+  const [allThen, allNow] = [codeOf(before.read(file)), codeOf(read(file))];
+  return pairsOf(before).flatMap(({ name, then, now }): FactHit[] => {
+    const [line] = lost.filter((one) => holdsLine(then, one));
+    const [old, head] = [bodyOf(before.read(then), name), bodyOf(read(now), name)];
+    if (!line || has.test(head)) return [];
+    const kept = [...writesIn(old)].filter(
+      // What is gone from the file, too, went elsewhere.
+      ([key, count]) => (writesIn(head).get(key) ?? 0) >= count && countOf(allNow, key) >= countOf(allThen, key),
+    );
+    if (kept.reduce((sum, [, count]) => sum + count, 0) < writes) return [];
+    return [
+      {
+        place: { path: before.path, startLine: line.line, endLine: line.line },
+        side: 'LEFT',
+        symbol: name,
+        values: {
+          FUNCTION: name.replace(/^.*\./, ''),
+          HAD: codeOf(line.text).trim().replace(/\s*[{(:]*$/, ''),
+          WRITES: kept
+            .slice(0, 3)
+            .map(([key]) => `\`${key}${key.includes('"') ? ' …"' : key.includes('(') ? ')' : ''}\``)
+            .join(', '),
+        },
+      },
+    ];
+  });
+}
+
+interface Pair {
+  name: string;
+  then: FactPlace;
+  now: FactPlace;
+}
+
+/** The functions of the file on both sides, innermost first, of which there is one of that name on each. */
+function pairsOf({ functions, path }: FactsBefore): Pair[] {
+  const own = (all: FactsBefore['functions']['now']): Map<string, FactPlace> =>
+    new Map(
+      [...Map.groupBy(all.filter(({ place }) => place.path === path), ({ name }) => name)].flatMap(([name, group]) =>
+        group.length === 1 && group[0] ? [[name, group[0].place]] : [],
+      ),
+    );
+  const now = own(functions.now);
+  return [...own(functions.then)].flatMap(([name, then]) => {
+    const other = now.get(name);
+    return other ? [{ name, then, now: other }] : [];
+  });
+}
+
+function holdsLine({ startLine, endLine }: FactPlace, { line }: ChangedLine): boolean {
+  return startLine <= line && line <= endLine;
+}
+
+const WRITES =
+  /^(?:a?create|insert|update|upsert|delete|destroy|remove|save|add|persist|increment|decrement|set|put|store|move|transfer|bulk|exec|query|\$execute|del)(?=$|[A-Z_].*|Raw|one$|many$)/i;
+/** What makes a thing that is no row. */
+const NO_WRITE =
+  /(?:Form|Serializer|Schema|Response|Request|Error|Client|Listener|Logger|Hash|Hmac|Token|Url|Route|Header|Days?|Months?|Time(?:out)?|Interval|State|Query|QueryBuilder|Context|Message|Class|Attribute)$/i;
+/** Of names that say nothing by themselves the statement counts. */
+const RUNS = /^(?:\$?(?:exec|query|execute)\w*|run|raw|set|add|put|del)$/i;
+
+/** `order.create`, `Exec "insert into orders`: calls that write, with how often they stand there. */
+function writesIn(text: string): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [, path = '', given = ''] of text.matchAll(/([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g)) {
+    const parts = path.replace(/[?!]/g, '').split('.');
+    const last = parts.at(-1) ?? '';
+    if (!WRITES.test(last) || NO_WRITE.test(last) || (parts.length === 1 && /^[A-Z]/.test(last))) continue;
+    const [, statement] = /["'`]\s*((?:insert|update|delete|merge|replace)\s[^"'`\n]{4,40})/i.exec(given) ?? [];
+    if (RUNS.test(last) && statement === undefined) continue;
+    const [, first = ''] = /^\s*(?:c(?:on)?te?xt\w*\s*,\s*)?&?([\w.]{1,40})/.exec(given) ?? [];
+    const key = statement === undefined ? nameOf(parts, first) : `${last} "${statement.trim()}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** Without what it is called on: that was the transaction, and is the client now. */
+function nameOf(parts: readonly string[], first: string): string {
+  return parts.length > 2 ? parts.slice(-2).join('.') : `${parts.at(-1)}(${first}`;
+}
+
+function countOf(text: string, key: string): number {
+  return writesIn(text).get(key) ?? 0;
+}
+
+/** Without its own name, which calls nobody. */
+function bodyOf(text: string, name: string): string {
+  return codeOf(text).replace(new RegExp(`\\b${name.replace(/^.*\./, '')}\\s*(?=[(<])`), '');
+}
+
+/** Without comments. */
+function codeOf(text: string): string {
+  return text.replace(/\/\*[^]*?\*\//g, '').replace(/(?:^|\s)(?:\/\/|#)[^\n]*/g, '');
+}
