@@ -92,7 +92,7 @@ const WRITES =
   /^(?:a?create|insert|update|upsert|delete|destroy|remove|save|add|persist|increment|decrement|set|put|store|move|transfer|bulk|exec|query|\$execute|del)(?=$|[A-Z_].*|Raw|one$|many$)/i;
 /** What makes a thing that is no row. */
 const NO_WRITE =
-  /(?:Form|Serializer|Schema|Response|Request|Error|Client|Listener|Logger|Hash|Hmac|Token|Url|Route|Header|Days?|Months?|Time(?:out)?|Interval|State|Query|QueryBuilder|Context|Message|Class|Attribute)$/i;
+  /^(?!Exec|Query)\w+(?:Form|Serializer|Schema|Response|Request|Error|Client|Listener|Logger|Hash|Hmac|Token|Url|Route|Header|Days?|Months?|Time(?:out)?|Interval|State|Query|QueryBuilder|Context|Message|Class|Attribute)$/;
 /** Of names that say nothing by themselves the statement counts. */
 const RUNS = /^(?:\$?(?:exec|query|execute)\w*|run|raw|set|add|put|del)$/i;
 
