@@ -1,5 +1,6 @@
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
 import type { FactPlace } from './facts.ts';
+import { NO_ROW } from './slips/find-created-twice.ts';
 
 /** What a function had before the change. */
 interface Protection {
@@ -102,7 +103,7 @@ function writesIn(text: string): Map<string, number> {
   for (const [, path = '', given = ''] of text.matchAll(/([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g)) {
     const parts = path.replace(/[?!]/g, '').split('.');
     const last = parts.at(-1) ?? '';
-    if (!WRITES.test(last) || NO_WRITE.test(last) || (parts.length === 1 && /^[A-Z]/.test(last))) continue;
+    if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last))) continue;
     const [, statement] = /["'`]\s*((?:insert|update|delete|merge|replace)\s[^"'`\n]{4,40})/i.exec(given) ?? [];
     if (RUNS.test(last) && statement === undefined) continue;
     const [, first = ''] = /^\s*(?:c(?:on)?te?xt\w*\s*,\s*)?&?([\w.]{1,40})/.exec(given) ?? [];

@@ -18,8 +18,8 @@ const LOOKS_GO =
   /^(?:Get|Find|Fetch|Load|Lookup|Is|Has|Exists?|Count|First|Last|Take|Select|Query|Search|Check)(?:$|[A-Z].*)/;
 const CREATES = /^(?:a?create|insert|add|a?save|persist|Create|Insert|Add|Save)(?:$|[A-Z_].*|one$|many$)/;
 /** What makes a query or a thing that is no row. */
-const NO_ROW =
-  /^(?:create_?(?:query_?builder|connection|client|server|hash|hmac|token|logger|element|store|read_?stream|write_?stream|transport|error|index|queue|channel|transaction)\w*|add_?(?:event_?listener|listener|error|task|route|handler|middleware|argument|field|arg|query|hook|months|days|all|job|to_?queue)\w*|\w+(?:redis|cache)|create_?(?:file|folder|dir|repository)|save_?(?:file|image|to_?disk|changes)\w*)$/i;
+export const NO_ROW =
+  /^(?:create_?(?:query_?builder|connection|engine|client|server|hash|hmac|token|logger|element|store|read_?stream|write_?stream|transport|error|index|queue|channel|transaction)\w*|add_?(?:event_?listener|listener|error|task|route|handler|middleware|argument|field|arg|query|hook|months|days|all|job|to_?queue)\w*|\w+(?:redis|cache)|create_?(?:file|folder|dir|repository)|save_?(?:file|image|to_?disk|changes)\w*)$/i;
 
 /** What keeps others out between the two, or takes what they did: none of it is a flaw then. */
 const SAFE =
