@@ -61,11 +61,7 @@ export interface Watch {
 }
 
 /** What the code of these files says about itself. A pure function of the files: base and head are read alike. */
-export function extractFacts(
-  program: Program,
-  data: FlowData,
-  asked: readonly Home[] = program.homes,
-): Extracted {
+export function extractFacts(program: Program, data: FlowData, asked: readonly Home[] = program.homes): Extracted {
   const watch = watchFacts(data);
   const run = runProgram(program, asked, {
     ...data,

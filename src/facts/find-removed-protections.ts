@@ -53,7 +53,9 @@ function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: 
         symbol: name,
         values: {
           FUNCTION: name.replace(/^.*\./, ''),
-          HAD: codeOf(line.text).trim().replace(/\s*[{(:]*$/, ''),
+          HAD: codeOf(line.text)
+            .trim()
+            .replace(/\s*[{(:]*$/, ''),
           WRITES: kept
             .slice(0, 3)
             .map(([key]) => `\`${key}${key.includes('"') ? ' …"' : key.includes('(') ? ')' : ''}\``)
@@ -74,9 +76,12 @@ interface Pair {
 function pairsOf({ functions, path }: FactsBefore): Pair[] {
   const own = (all: FactsBefore['functions']['now']): Map<string, FactPlace> =>
     new Map(
-      [...Map.groupBy(all.filter(({ place }) => place.path === path), ({ name }) => name)].flatMap(([name, group]) =>
-        group.length === 1 && group[0] ? [[name, group[0].place]] : [],
-      ),
+      [
+        ...Map.groupBy(
+          all.filter(({ place }) => place.path === path),
+          ({ name }) => name,
+        ),
+      ].flatMap(([name, group]) => (group.length === 1 && group[0] ? [[name, group[0].place]] : [])),
     );
   const now = own(functions.now);
   return [...own(functions.then)].flatMap(([name, then]) => {
@@ -103,7 +108,8 @@ function writesIn(text: string): Map<string, number> {
   for (const [, path = '', given = ''] of text.matchAll(/([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g)) {
     const parts = path.replace(/[?!]/g, '').split('.');
     const last = parts.at(-1) ?? '';
-    if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last))) continue;
+    if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last)))
+      continue;
     const [, statement] = /["'`]\s*((?:insert|update|delete|merge|replace)\s[^"'`\n]{4,40})/i.exec(given) ?? [];
     if (RUNS.test(last) && statement === undefined) continue;
     const [, first = ''] = /^\s*(?:c(?:on)?te?xt\w*\s*,\s*)?&?([\w.]{1,40})/.exec(given) ?? [];
