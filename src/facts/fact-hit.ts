@@ -31,7 +31,7 @@ export interface FactsBefore {
   removed: readonly ChangedLine[];
   added: readonly ChangedLine[];
   /** Of the program before the change, and of the one after it. */
-  functions: { then: readonly PlacedFunction[]; now: readonly PlacedFunction[] };
+  functions: { base: readonly PlacedFunction[]; head: readonly PlacedFunction[] };
 }
 
 /** @param before the facts before the change; null: there was none, or it took nothing away that could matter */

@@ -37,9 +37,9 @@ function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: 
   if (lost.length === 0) return [];
   const file = { path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
   const [allThen, allNow] = [codeOf(before.read(file)), codeOf(read(file))];
-  return pairsOf(before).flatMap(({ name, then, now }): FactHit[] => {
-    const [line] = lost.filter((one) => holdsLine(then, one));
-    const [old, head] = [bodyOf(before.read(then), name), bodyOf(read(now), name)];
+  return pairsOf(before).flatMap(({ name, base, head: now }): FactHit[] => {
+    const [line] = lost.filter((one) => holdsLine(base, one));
+    const [old, head] = [bodyOf(before.read(base), name), bodyOf(read(now), name)];
     if (!line || has.test(head)) return [];
     const kept = [...writesIn(old)].filter(
       // What is gone from the file, too, went elsewhere.
@@ -68,13 +68,13 @@ function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: 
 
 interface Pair {
   name: string;
-  then: FactPlace;
-  now: FactPlace;
+  base: FactPlace;
+  head: FactPlace;
 }
 
 /** The functions of the file on both sides, innermost first, of which there is one of that name on each. */
 function pairsOf({ functions, path }: FactsBefore): Pair[] {
-  const own = (all: FactsBefore['functions']['now']): Map<string, FactPlace> =>
+  const own = (all: FactsBefore['functions']['head']): Map<string, FactPlace> =>
     new Map(
       [
         ...Map.groupBy(
@@ -83,10 +83,10 @@ function pairsOf({ functions, path }: FactsBefore): Pair[] {
         ),
       ].flatMap(([name, group]) => (group.length === 1 && group[0] ? [[name, group[0].place]] : [])),
     );
-  const now = own(functions.now);
-  return [...own(functions.then)].flatMap(([name, then]) => {
+  const now = own(functions.head);
+  return [...own(functions.base)].flatMap(([name, old]) => {
     const other = now.get(name);
-    return other ? [{ name, then, now: other }] : [];
+    return other ? [{ name, base: old, head: other }] : [];
   });
 }
 

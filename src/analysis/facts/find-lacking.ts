@@ -120,7 +120,7 @@ export function createFactFinder(
       then && {
         ...listChanged(file),
         facts: then.facts,
-        functions: { then: then.functions, now: functions },
+        functions: { base: then.functions, head: functions },
         read: readerOf(before),
         path: file.path,
       };
