@@ -1,11 +1,23 @@
 import type { Expression, Target } from '../languages/form.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { isOurs } from './clear.ts';
-import { readName, setName, settle } from './environment.ts';
+import { compiled } from './compiled.ts';
+import { readMade, readName, setName, settle } from './environment.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { type Frame, modelsOf, placeOf, type Run, storeOf } from './run.ts';
 import { reportAssigned, reportPolluted } from './sinks.ts';
-import { BLANK, concatValues, containerValue, joinTwo, mapTaints, taintsOf, type Value, withSafe } from './value.ts';
+import {
+  BLANK,
+  concatValues,
+  containerValue,
+  type Environment,
+  joinTwo,
+  mapTaints,
+  taintsOf,
+  type Value,
+  withSafe,
+} from './value.ts';
 import { constantKey, keyOf } from './value-key.ts';
 
 interface How {
@@ -34,8 +46,11 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   if (by) matchOutside(run, frame, target.of, target.span, of, [by]);
   reportAssigned(run, frame, target, of, key, value);
   // `settings[section][name] = value`: with `__proto__` as the section it changes every object.
-  if (target.kind === 'index' && target.of.kind === 'index' && key === null)
-    reportPolluted(run, frame, target, run.evaluate({ ...frame, made: [] }, target.of.by));
+  if (target.kind === 'index' && by && key === null && !isEmptyObject(value)) {
+    const outer = indexOf(env, target.of);
+    if (outer) reportPolluted(run, frame, target, run.evaluate({ ...frame, made: [] }, outer.by));
+    else if (descends(frame, target.of)) reportPolluted(run, frame, target, by);
+  }
   if (key !== null) matchSet(run, frame, `${of.name ?? ''}.${key}`, value, target.span, how.made?.span);
   const known = of.entries?.get(key ?? '*');
   const added = how.append && known ? append(frame, known, value, target) : value;
@@ -60,6 +75,24 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   // An address whose server we set ourselves.
   const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && isOurs(value);
   replace(run, frame, target.of, isHost ? withSafe(changed, server) : changed);
+}
+
+/** `node[key] ??= {}`: what is there already stays. */
+function isEmptyObject({ entries }: Value): boolean {
+  return entries?.size === 0;
+}
+
+/** `settings[section]`, or a name that was given it before: `node = node[key]`. */
+function indexOf(env: Environment, of: Expression): Extract<Expression, { kind: 'index' }> | null {
+  const made = of.kind === 'name' ? readMade(env, of.name) : of;
+  return made?.kind === 'index' ? made : null;
+}
+
+/** The function calls itself with a part of this parameter: `merge(target[key], source[key])`. */
+function descends({ closure: { home, form } }: Frame, of: Expression): boolean {
+  if (of.kind !== 'name' || form.name === '' || !form.parameters.some(({ name }) => name === of.name)) return false;
+  const itself = `(?<![\\w$])${escapeRegExp(form.name)}\\(\\s*${escapeRegExp(of.name)}\\[`;
+  return compiled(itself).test(home.text.slice(...form.span));
 }
 
 /** `req.target = …` in a middleware is there in the handlers. */

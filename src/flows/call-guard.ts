@@ -260,10 +260,10 @@ function isFilledByCalls({ closure: { home } }: Frame, { of }: Call): boolean {
 const FILLS = /(?<![\w$])([\w$]+)\.(?:set|add|push|append|insert|unshift)\((?!\s*['"`\d])/g;
 const namesFilled = memo(({ text }: Home) => new Set([...text.matchAll(FILLS)].map(([, name = '']) => name)));
 
-/** A prefix that says something: more than one slash. */
+/** A prefix that says something: more than one slash, or than the scheme. */
 function isPrefix(prefix: Value): boolean {
   const text = constantText(prefix);
-  return text === null || (text.length > 1 && !/^https?:\/\/?$/.test(text));
+  return text === null || (text.length > 1 && !/^https?:?\/{0,2}$/.test(text));
 }
 
 /** `x.includes('..')` where it does not hold: one way out of a folder is closed. */

@@ -32,6 +32,9 @@ import {
 } from './value.ts';
 import { constantKey } from './value-key.ts';
 
+/** They give some of a list, or all of it in another order. */
+const SAME_ITEMS = /^(?:filter|slice|sort|reverse|toSorted|toReversed)$/;
+
 /** What a call outside of the program gives: by its model, or by what it is called on. */
 export function resultOf(
   run: Run,
@@ -84,6 +87,9 @@ export function resultOf(
   if (/^(?:map|flatMap|Map)$/.test(method) && results[0]) return containerValue(new Map([['*', joinValues(results)]]));
   if (/^(?:then|catch|finally|reduce)$/.test(method) && receiver)
     return results.length > 0 ? joinValues(results) : receiver;
+  // `zip.getEntries().filter(isFile)`: what its items are, the models say.
+  if (SAME_ITEMS.test(method) && receiver?.name && modelsOf(run, home).gives(`${receiver.name}.*`) !== null)
+    return { ...receiver, pieces: opaqueValue(text, taintsOf(receiver)).pieces };
   // `event.get('body')` is `event['body']`.
   const asked = method === 'get' && receiver?.name && args.list[0] ? constantKey(args.list[0]) : null;
   if (asked !== null && receiver?.name) {

@@ -261,7 +261,7 @@ function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Eval
   if (name === null || run.wanted.size > MOST_WANTED) return;
   const matters = (value: Value): boolean =>
     value.functions.length > 0 ||
-    (value.name !== null && value.name.endsWith('Request')) ||
+    (value.name !== null && OF_REQUEST.test(value.name)) ||
     strangersOf(value).some(({ kind }) => kind !== 'parameter');
   if (![...args.list, ...args.named.values()].some(matters)) return;
   for (const { module } of home.module.imports) {
@@ -279,6 +279,9 @@ function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Eval
 function isStatement({ args: { list } }: Evaluated): boolean {
   return list.some((value) => /^\s*(?:select|insert|update|delete|with|begin|commit|rollback)\b/i.test(textOf(value)));
 }
+
+/** What a request is: whoever is given it reads what others decide. */
+const OF_REQUEST = /Request$|^(?:koa|hono)\.Context$|^lambda\.Event$/;
 
 /** What is written to a log goes nowhere that is reported. */
 const LOGS = /(?:^|[./@-])log(?:s|ger|ging)?(?:\.\w+)?$/i;

@@ -125,17 +125,21 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
   }
 }
 
-/** What a handler returns is a page where its decorator says so. */
+/** What a handler returns is a page, or leads elsewhere, where its decorator says so. */
 function reportReturned(run: Run, { closure, ...frame }: Frame, span: Span, value: Value): void {
   if (closure.form.decorators.length === 0 || taintsOf(value).length === 0) return;
   const under = decoratorOf(run, closure);
   const isMeant = compiled(under?.model.returnsIf ?? '').test(under?.written ?? '');
   const kind = isMeant ? under?.model.returns : undefined;
   // `return page, 200`; a dict is JSON.
-  const text = value.entries?.get('0') ?? value;
-  if (kind === undefined || text.entries) return;
+  const field = under?.model.returnsField;
+  const text = field === undefined ? (value.entries?.get('0') ?? value) : value.entries?.get(field);
+  if (kind === undefined || !text || text.entries) return;
   // Of JSON a value alone may be anything: a list, a dict.
-  const isText = text.pieces.length > 1 || taintsOf(text).every(({ safe }) => (safe & run.labelOf('nosql')) !== 0);
+  const isText =
+    field !== undefined ||
+    text.pieces.length > 1 ||
+    taintsOf(text).every(({ safe }) => (safe & run.labelOf('nosql')) !== 0);
   if (!isText) return;
   report(run, { ...frame, closure }, text, {
     kind,

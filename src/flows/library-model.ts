@@ -52,6 +52,8 @@ export const LibraryModel = z.strictObject({
         named: z.boolean().default(false),
         /** The kind of sink that its result goes to: `html`, where a text that is returned is a page. */
         returns: z.string().optional(),
+        /** … which is this field of it. */
+        returnsField: z.string().optional(),
         /** … only where the text of the decorator holds this. */
         returnsIf: z.string().optional(),
       }),
@@ -144,6 +146,8 @@ export const LibraryModel = z.strictObject({
         fields: z.array(z.string()).optional(),
         /** Only these items of a list that is known; `all`: each of them. */
         items: z.array(z.string()).optional(),
+        /** Not an item that stands behind one that is constant and matches: the value of an option. */
+        notAfter: z.string().optional(),
         /** The argument with those that follow it is one text: a template of them (`%s`), or one after the other. */
         format: z.enum(['percent', 'texts']).optional(),
         /** The answer is HTML only where it begins like that (net/http of Go looks at it). */

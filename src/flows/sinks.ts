@@ -1,5 +1,6 @@
 import type { FunctionForm, Span, Target } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
+import { saysAround } from './around-place.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor, fieldsOfKey } from './environment.ts';
@@ -33,6 +34,7 @@ import {
   type Taint,
   taintsOf,
   textOf,
+  UNKNOWN,
   type Value,
 } from './value.ts';
 import { skeletonOf } from './value-key.ts';
@@ -118,9 +120,12 @@ const dialsWithCare = memo(
   (home: Home): boolean => home.module.language === 'go' && REFUSES_OWN_NET.test(saidNames(home)),
 );
 
-function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {
+function partsOf({ fields, items, notAfter }: CallModel['sinks'][number], value: Value): readonly Value[] {
   if (items?.includes('all')) return [...(value.entries?.values() ?? [value])];
-  if (items) return items.flatMap((item) => value.entries?.get(item) ?? []);
+  const isOptions = (item: string): boolean =>
+    notAfter !== undefined &&
+    compiled(`^(?:${notAfter})$`).test(constantText(value.entries?.get(String(Number(item) - 1)) ?? UNKNOWN) ?? '');
+  if (items) return items.flatMap((item) => (isOptions(item) ? [] : (value.entries?.get(item) ?? [])));
   if (!fields || !value.entries) return [value];
   return fields.flatMap((field) =>
     field === '*' ? [...(value.entries?.values() ?? [])] : (value.entries?.get(field) ?? value.entries?.get('*') ?? []),
@@ -213,10 +218,13 @@ export function reportAssigned(
 
 /** An item of an item is set, both by names that others decide. */
 export function reportPolluted(run: Run, frame: Frame, target: Extract<Target, { kind: 'index' }>, key: Value): void {
-  if (frame.closure.home.module.language !== 'typescript' || key.constant !== undefined) return;
+  const { home } = frame.closure;
+  if (home.module.language !== 'typescript' || key.constant !== undefined) return;
+  // Whoever names it knows of it; what has no prototype has none to change.
+  if (saysAround(home, target.span, '__proto__|Object\\.create\\(null\\)')) return;
   report(run, frame, key, {
     kind: 'merge',
-    sink: sourceOf(frame.closure.home, target.span, 60),
+    sink: sourceOf(home, target.span, 60),
     fix: null,
     fragment: false,
     call: target.span,

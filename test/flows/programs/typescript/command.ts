@@ -11,7 +11,7 @@ import { execFile, spawn } from 'node:child_process';
 import express from 'express';
 const app = express();
 app.post('/convert', (req, res) => {
-  execFile('convert', [req.body.file, 'out.png'], (error) => res.sendStatus(error ? 500 : 204));
+  execFile('convert', ['--', req.body.file, 'out.png'], (error) => res.sendStatus(error ? 500 : 204));
   spawn('git', ['log', '--', req.body.path], { cwd: '/srv/repo' });
 });
 
@@ -46,7 +46,7 @@ exports.handler = async (event) => {
   const name = event.queryStringParameters.name;
   spawn('sh', ['-c', `tar czf /tmp/x.tgz ${name}`]); // ! critical command-injection
   execFileSync('/bin/bash', ['-c', 'echo ' + name]); // ! critical command-injection
-  spawn('tar', ['czf', '/tmp/x.tgz', name]);
+  spawn('tar', ['czf', '/tmp/x.tgz', name]); // ! medium argument-injection
 };
 
 // --- an option that starts a shell
@@ -78,7 +78,7 @@ import shell from 'shelljs';
 import Koa from 'koa';
 const app = new Koa();
 app.use(async (ctx, next) => {
-  await execa('git', ['checkout', ctx.query.branch]);
+  await execa('git', ['checkout', ctx.query.branch]); // ! medium argument-injection
   await execaCommand(`git checkout ${ctx.query.branch}`); // ! critical command-injection
   shell.exec('git checkout ' + ctx.query.branch); // ! critical command-injection
   await next();

@@ -160,3 +160,22 @@ export class AccountController {
     return prisma.account.create({ data: { ...data, settings: merge({}, data) } });
   }
 }
+
+// --- a schema with functions, and bodies that a library reads from the request
+import yaml from 'js-yaml';
+import types from 'js-yaml-js-types';
+import Koa from 'koa';
+import getRawBody from 'raw-body';
+import coBody from 'co-body';
+import serializeJs from 'serialize-to-js';
+const schema = yaml.DEFAULT_SCHEMA.extend(types.all);
+const plain = yaml.DEFAULT_SCHEMA.extend([ourTimestamp]);
+const app = new Koa();
+app.use(async (ctx) => {
+  const body = await getRawBody(ctx.req, { limit: '64kb', encoding: 'utf8' });
+  const state = serializeJs.deserialize(body); // ! critical unsafe-deserialization
+  const { definition } = await coBody.json(ctx);
+  const steps = yaml.load(definition, { schema }); // ! critical unsafe-deserialization
+  const data = yaml.load(definition, { schema: plain });
+  ctx.body = { state, steps, data, raw: JSON.parse(body) };
+});

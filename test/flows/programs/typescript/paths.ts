@@ -185,3 +185,17 @@ app.post('/a', upload.array('files'), (req, res) => {
   for (const file of req.files) fs.rename(file.path, '/data/' + req.body.name, () => {}); // ! high path-traversal
   res.sendStatus(204);
 });
+
+// --- entries of an archive that were picked before
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import AdmZip from 'adm-zip';
+export async function importTheme(upload: Buffer) {
+  const entries = new AdmZip(upload).getEntries().filter((entry) => !entry.isDirectory).slice(0, 500);
+  for (const entry of entries) {
+    await fs.writeFile(path.join('/srv/themes', entry.entryName), entry.getData()); // ! medium path-traversal
+  }
+  for (const entry of entries) {
+    await fs.writeFile(path.join('/srv/themes', path.basename(entry.entryName)), entry.getData());
+  }
+}

@@ -113,3 +113,47 @@ app.post('/login', (req, res) => res.redirect(req.path));
 app.post('/login/again', (req, res) => res.redirect(req.query.path)); // ! medium open-redirect
 app.post('*', (req, res) => res.redirect(req.path)); // ! medium open-redirect
 app.post('/:name', (req, res) => res.redirect(req.originalUrl));
+
+// --- Nest: what is returned is where the decorator leads
+import { Controller, Get, Query, Redirect } from '@nestjs/common';
+@Controller('out')
+export class OutController {
+  @Get('a')
+  @Redirect('https://example.com', 302)
+  leave(@Query('url') url: string) {
+    return { url }; // ! medium open-redirect
+  }
+  @Get('b')
+  @Redirect()
+  item(@Query('id') id: string) {
+    return { url: `/items/${id}`, statusCode: 301 };
+  }
+  @Get('c')
+  echo(@Query('url') url: string) {
+    return { url };
+  }
+}
+
+// --- Koa: the header itself, and a helper of another file that reads the request
+// file: src/return-to.ts
+import type { Context } from 'koa';
+export function returnTo(ctx: Context): string {
+  const state = new URLSearchParams(ctx.querystring);
+  return state.get('return_to') || '/dashboard';
+}
+export const home = (ctx: Context): string => `/home/${ctx.params.id}`;
+// file: src/callback.ts
+import Router from '@koa/router';
+import { home, returnTo } from './return-to';
+export const router = new Router();
+router.get('/oauth/callback', async (ctx) => {
+  ctx.status = 303;
+  ctx.set('Location', returnTo(ctx)); // ! medium open-redirect
+});
+router.get('/b', async (ctx) => {
+  ctx.set({ Location: ctx.query.to as string }); // ! medium open-redirect
+});
+router.get('/c', async (ctx) => {
+  ctx.status = 303;
+  ctx.set('Location', home(ctx));
+});

@@ -146,3 +146,18 @@ app.get('/proxy', async (req, res) => {
   if (req.query.mac !== expected) return res.sendStatus(403);
   res.send(await (await fetch(url)).text()); // ! high server-side-request-forgery
 });
+
+// --- a scheme is no server
+import { NextRequest, NextResponse } from 'next/server';
+export async function POST(req: NextRequest) {
+  const { imageUrl } = await req.json();
+  if (!imageUrl.startsWith('http')) return NextResponse.json({ error: 'url' }, { status: 400 });
+  const image = await fetch(imageUrl); // ! medium server-side-request-forgery
+  return new NextResponse(image.body);
+}
+export async function PUT(req: NextRequest) {
+  const { imageUrl } = await req.json();
+  if (!imageUrl.startsWith('https://images.example.com/')) return NextResponse.json({ error: 'url' }, { status: 400 });
+  const image = await fetch(imageUrl);
+  return new NextResponse(image.body);
+}

@@ -1,0 +1,84 @@
+// --- a name of a path leads down, and another one sets
+const express = require('express');
+const app = express();
+function setPath(obj, path, value) {
+  const parts = path.split('.');
+  let cur = obj;
+  for (let i = 0; i < parts.length - 1; i++) {
+    if (!cur[parts[i]]) cur[parts[i]] = {};
+    cur = cur[parts[i]];
+  }
+  cur[parts[parts.length - 1]] = value; // ! medium prototype-pollution
+}
+app.post('/a', (req, res) => {
+  const tree = {};
+  setPath(tree, req.body.path, req.body.value);
+  res.json(tree);
+});
+
+// --- keys of a loop lead down
+import Koa from 'koa';
+import bodyParser from 'koa-bodyparser';
+const app = new Koa();
+app.use(bodyParser());
+function assign(target, path, value) {
+  const keys = path.split('.');
+  const last = keys.pop();
+  let node = target;
+  for (const key of keys) {
+    node[key] ??= {};
+    node = node[key];
+  }
+  node[last] = value; // ! medium prototype-pollution
+}
+app.use(async (ctx) => {
+  const tree = {};
+  for (const [path, value] of Object.entries(ctx.request.body)) assign(tree, path, value);
+  ctx.body = tree;
+});
+
+// --- a merge that goes down into what is there
+var express = require('express');
+var app = express();
+function merge(target, source) {
+  for (var key in source) {
+    if (typeof source[key] === 'object') merge(target[key], source[key]);
+    else target[key] = source[key]; // ! medium prototype-pollution
+  }
+  return target;
+}
+app.post('/settings', function (req, res) {
+  res.json(merge({}, req.body));
+});
+
+// --- the name is refused, there is no prototype, or only one step is taken
+const express = require('express');
+const app = express();
+function setPath(obj, path, value) {
+  const parts = path.split('.');
+  let cur = obj;
+  for (let i = 0; i < parts.length - 1; i++) {
+    if (parts[i] === '__proto__' || parts[i] === 'constructor') return;
+    cur = cur[parts[i]] = cur[parts[i]] || {};
+  }
+  cur[parts[parts.length - 1]] = value;
+}
+function copy(target, source) {
+  for (const key in source) target[key] = source[key];
+  return target;
+}
+app.post('/a', (req, res) => {
+  setPath({}, req.body.path, req.body.value);
+  const counts = Object.create(null);
+  counts[req.body.kind] ??= {};
+  counts[req.body.kind][req.body.name] = 1;
+  res.json(copy({}, req.body));
+});
+app.get('/b', (req, res) => {
+  const groups = {};
+  for (const one of rows) {
+    const group = (groups[one.kind] ??= {});
+    group[one.name] = one;
+  }
+  res.json(groups);
+});
