@@ -116,6 +116,8 @@ export const Finding = RawFinding.extend({
   alsoAt: z.array(
     z.object({ path: z.string().optional(), line: z.number().int().positive(), fingerprint: z.string() }),
   ),
+  /** The fingerprint of the finding that says this place as well, of a look at a whole project. */
+  listedBy: z.string().optional(),
   /** Its severity may be changed by the repository's config and by the model's word; this is not. */
   grade: Grade.nullable().default(null),
   /** Why the model doubts what an analyser found. It is shown, and changes nothing. */

@@ -58,7 +58,7 @@ function addRemark(proven: Finding, { severity, title, explanation }: Finding): 
  */
 export function groupPlaces(findings: readonly Finding[]): Finding[] {
   const groups = Map.groupBy(
-    findings,
+    findings.filter(({ listedBy }) => listedBy === undefined),
     (finding) =>
       `${finding.path}\0${finding.ruleId}\0${isSuspected(finding)}\0${isByModel(finding) ? finding.fingerprint : finding.title}`,
   );

@@ -38,7 +38,7 @@ export async function judgeChange(
       name,
       about: analysed.about,
       files,
-      known: findings,
+      known: findings.filter(({ listedBy }) => listedBy === undefined),
       standing: standing.filter(({ path }) => shown.has(path)),
       others,
       removed: change.files.flatMap(({ path, status }) => (status === 'removed' ? [path] : [])),

@@ -48,7 +48,7 @@ const PublicFinding = Finding.pick({
   listedBy: z
     .string()
     .optional()
-    .describe('Fingerprint of the finding of the same file whose comment says this one as well, under its alsoAt'),
+    .describe('Fingerprint of the finding whose comment says this one as well, under its alsoAt'),
 });
 
 const PublicFile = FileCoverage.omit({ detail: true }).extend({
@@ -97,7 +97,7 @@ function listAsSaid(findings: readonly Finding[]): z.infer<typeof PublicFinding>
   );
   return findings.map((finding) => {
     const key = keyOf(finding.path, finding.fingerprint);
-    const by = said.has(key) ? undefined : listedBy.get(key);
+    const by = said.has(key) ? undefined : (finding.listedBy ?? listedBy.get(key));
     return { ...toPublicFinding(said.get(key) ?? showLead(finding)), ...(by !== undefined && { listedBy: by }) };
   });
 }

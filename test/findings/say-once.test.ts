@@ -4,6 +4,9 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { Content, Snapshot } from '../../src/change/change.ts';
+import type { Finding } from '../../src/findings/finding.ts';
+import { groupPlaces } from '../../src/findings/merge.ts';
+import { sayOnce } from '../../src/findings/say-once.ts';
 import { analyseChange } from '../../src/pipeline/review-change.ts';
 import { renderAlsoAt } from '../../src/render/render-also-at.ts';
 import { toPublicFinding } from '../../src/report/report.ts';
@@ -44,7 +47,7 @@ async function look(texts: Record<string, string>, whole = true) {
     { ...analysis, compare: async (pairs) => pairs.map(() => ({ hunks: [] })) },
     { whole },
   );
-  return findings;
+  return findings.filter(({ listedBy }) => listedBy === undefined);
 }
 
 it.each([
@@ -141,6 +144,31 @@ describe('one cause of a package', () => {
       ['b.ts', []],
     ]);
   });
+});
+
+it('says once what several callers bring to one function of another file, and lists each for programs', () => {
+  const brought = (path: string, line: number): Finding =>
+    finding({
+      path,
+      fingerprint: path,
+      trace: [
+        { line: 1, text: 'req.body' },
+        { line, text: 'fetch(…)', path: 'src/send.ts' },
+      ],
+    });
+  const here = finding({ path: 'src/d.ts', trace: [{ line: 1, text: 'req.body' }] });
+  const all = sayOnce([brought('src/a.ts', 7), brought('src/b.ts', 7), brought('src/c.ts', 9), here], []);
+  expect(all.map(({ path, listedBy }) => [path, listedBy])).toEqual([
+    ['src/a.ts', undefined],
+    ['src/b.ts', 'src/a.ts'],
+    ['src/c.ts', undefined],
+    ['src/d.ts', undefined],
+  ]);
+  expect(groupPlaces(all).map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
+    ['src/a.ts', ['src/b.ts']],
+    ['src/c.ts', []],
+    ['src/d.ts', []],
+  ]);
 });
 
 it.each([
