@@ -2,6 +2,7 @@ import { decode } from './environment.ts';
 import { fieldTaints, itemOf } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { ALL, type CallModel } from './models.ts';
+import { withNumbers } from './named-numbers.ts';
 import { isHarmless } from './pattern-labels.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { labelsOfPart, labelsOfReplacement } from './replacement.ts';
@@ -71,11 +72,11 @@ export function resultOf(
   const source = one.name === 'RegExp' && args.list[0] ? constantText(args.list[0]) : null;
   if (source !== null) return patternValue(source, constantText(args.list[1] ?? EMPTY) ?? '');
   if (model) {
-    if (model.source)
-      return {
-        ...sourceValue(frame, model.source, call.span, one.name ?? text, askedOf(one)),
-        name: model.gives ?? one.name,
-      };
+    if (model.source) {
+      const { numbers } = model.source;
+      const given = sourceValue(frame, model.source, call.span, one.name ?? text, askedOf(one));
+      return { ...(numbers ? withNumbers(home, given, numbers) : given), name: model.gives ?? one.name };
+    }
     if (model.plain) return { ...plainValue(text), name: model.gives };
     const made = resultOfModel(frame, one, model, text, place);
     if (made) return model.keeps ? { ...made, entries: optionsOf(one, made) } : made;

@@ -202,6 +202,9 @@ export function evaluateArguments(run: Run, frame: Frame, given: readonly Argume
   return { list, named, self: null };
 }
 
+/** Under which a model says what a class of the program does with what it is made of. */
+const MADE = '*.#made';
+
 /** A function of a library, or one that is not known. */
 function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   const changed = changeList(run, frame, one);
@@ -215,6 +218,10 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   // Of a statement nothing more need be known: whoever runs it, its other arguments are bound.
   if (!exact && !(any && isStatement(one))) noteWanted(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
+  const home = exact ? undefined : /^(.*)\.[A-Z]\w*$/.exec(one.name ?? '')?.[1];
+  // A class of a file that is not there: by its module.
+  if (home !== undefined)
+    reportCall(run, frame, { ...one, receiver: { ...UNKNOWN, name: home } }, null, models.call(MADE));
   if (exact) reportRendered(run, frame, one, exact);
   reportSlowPattern(run, frame, one);
   matchCall(run, frame, one);

@@ -15,6 +15,8 @@ export const FlowClass = z.strictObject({
   id: z.string(),
   /** Of the sinks that models name; values that are safe for it are safe here. */
   kind: z.string(),
+  /** What is safe for that kind is safe for this one. */
+  safeAs: z.string().optional(),
   principle: z.string(),
   cwe: z.array(z.string().regex(/^CWE-\d+$/)),
   /** By the kind of source; a kind that is not named is no source here. */

@@ -22,10 +22,11 @@ export function createFlowData(
   readLibraries: (language: Language) => readonly LibraryModel[],
   readUses: (language: Language) => readonly Use[],
 ): FlowData {
-  const kinds = [...new Set(classes.map(({ kind }) => kind)), SEGMENT];
+  const shared = new Map(classes.map(({ kind, safeAs }) => [kind, safeAs ?? kind]));
+  const kinds = [...new Set(shared.values()), SEGMENT];
   // A label that no class has is nobody's: it makes nothing safe.
   const labelOf = (kind: string): number => {
-    const index = kinds.indexOf(kind);
+    const index = kinds.indexOf(shared.get(kind) ?? kind);
     return index < 0 ? 0 : 1 << index;
   };
   const libraries = new Map<Language, readonly LibraryModel[]>();

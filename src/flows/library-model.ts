@@ -132,6 +132,8 @@ export const LibraryModel = z.strictObject({
         safe: Labels.default([]),
         /** An object of fields; as a text it is nothing. */
         whole: z.boolean().default(false),
+        /** Of a parser with `add_argument`: a pattern of the arguments that make a number or the like of a field. */
+        numbers: z.string().optional(),
       }),
     )
     .default([]),
@@ -164,7 +166,10 @@ export const LibraryModel = z.strictObject({
         unlessThen: z.string().optional(),
         /** What its text must look like, "\uE000" in place of each value. */
         looks: z.string().optional(),
-        /** A pattern of the receiver's whole name; a module of the program that is not there keeps its address (`../models`). */
+        /**
+         * A pattern of the receiver's whole name, or of how it is written where nothing is known of it; a module of the program that is
+         * not there keeps its address (`../models`). Of `*.#made`, a class of such a module: of the module.
+         */
         receiver: z.string().optional(),
         /** Only what comes from these kinds of source. */
         sources: z.array(z.string()).optional(),

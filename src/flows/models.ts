@@ -9,6 +9,8 @@ export interface Source {
   safe: number;
   /** All of an object, not one of its fields. */
   whole: boolean;
+  /** What makes a number of a field that a parser was told of. */
+  numbers?: string;
 }
 
 export interface ParameterModel extends Source {
@@ -139,7 +141,13 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     for (const one of model.renders) each(one.call, () => ({ renders: one }));
     for (const one of model.sources)
       for (const name of expandNames(one.at)) {
-        const source = { kind: one.kind, says: one.says, safe: bits(one.safe), whole: one.whole };
+        const source = {
+          kind: one.kind,
+          says: one.says,
+          safe: bits(one.safe),
+          whole: one.whole,
+          ...(one.numbers && { numbers: one.numbers }),
+        };
         if (name.endsWith('()')) at(name.slice(0, -2), () => ({ source }));
         else {
           fields.set(name, source);

@@ -49,7 +49,7 @@ export function reportCall(
 ): void {
   for (const sink of exact?.sinks.length ? exact.sinks : (any?.sinks ?? [])) {
     if (!holdsWhen(one, sink.when)) continue;
-    if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(one.receiver?.name ?? '')) continue;
+    if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(nameOfReceiver(frame, one))) continue;
     if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }, run))) continue;
     if (sink.kind === 'url' && (goesByFilter(one) || dialsWithCare(frame.closure.home))) continue;
     if (sink.kind === 'regex' && isHarmlessPattern(frame, one)) continue;
@@ -77,6 +77,12 @@ export function reportCall(
         }
       }
   }
+}
+
+/** What it is, or as it is written where nothing is known of it. */
+function nameOfReceiver({ closure: { home } }: Frame, { call, receiver }: Evaluated): string {
+  if (receiver === null) return '';
+  return receiver.name ?? (call.of.kind === 'field' ? sourceOf(home, call.of.of.span, 200) : '');
 }
 
 /** What is one of a few constants, or a number, stands there as a text: `f"{package}.{name}"` does not begin with what others decide. */

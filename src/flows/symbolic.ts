@@ -57,7 +57,10 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       // A declared type is a schema: what reads the parameter checks it, as frameworks do.
       const isNamed = own.decorator.kind === 'call' && own.decorator.arguments.length > 0;
       const isWhole = whole && !isNamed && parameter.type === null;
-      const checked = run.labelOf('record') | (parameter.type?.kind === 'named' ? run.labelOf('merge') : 0);
+      const checked =
+        parameter.type?.kind === 'map'
+          ? 0
+          : run.labelOf('record') | (parameter.type?.kind === 'named' ? run.labelOf('merge') : 0);
       // `@Query('sort')`; in Python the first argument is a default value.
       const first =
         home.module.language === 'typescript' && own.decorator.kind === 'call'

@@ -185,3 +185,79 @@ class AuditManager(models.Manager):
         kwargs["agent"] = request.headers.get("User-Agent")
         kwargs.setdefault("resource", request.path_info)
         return self.create(action=action, **kwargs)
+
+# --- a model whose file is not there
+from flask import Flask, request
+from flask_login import current_user
+from .models import User, db
+
+app = Flask(__name__)
+
+@app.post("/users")
+def create():
+    user = User(**request.get_json())  # ! medium mass-assignment
+    db.session.add(user)
+    db.session.commit()
+    return {"id": user.id}
+
+@app.put("/me")
+def change():
+    User.query.filter_by(id=current_user.id).update(request.json)  # ! medium mass-assignment
+    db.session.execute(User.__table__.insert().values(**request.json))  # ! medium mass-assignment
+    return {}
+
+# --- a body that is any dict
+from fastapi import APIRouter, Body
+from .models import Item
+
+router = APIRouter()
+
+@router.put("/items/{item_id}")
+def replace(item_id: int, data: dict = Body(...)):
+    return Item(**data).id  # ! medium mass-assignment
+
+# --- defaults of an upsert
+from rest_framework.views import APIView
+from rest_framework.response import Response
+from .models import Profile
+
+class Profiles(APIView):
+    def put(self, request):
+        Profile.objects.update_or_create(user=request.user, defaults=request.data)  # ! medium mass-assignment
+        return Response()
+
+# --- documents of Mongo
+from flask import Blueprint, request
+from bson import ObjectId
+from .mongo import db
+
+bp = Blueprint("n", __name__)
+
+@bp.put("/notes/<id>")
+def notes(id):
+    db.notes.update_one({"_id": ObjectId(id)}, {"$set": request.json})  # ! medium mass-assignment
+    db.notes.insert_one(request.get_json())  # ! medium mass-assignment
+    return {}
+
+# --- right: what was named, other classes, other updates
+from flask import Flask, request
+from flask_restful import Resource, reqparse
+from .models import User, db
+from .tools import Report
+from .mongo import mongo
+
+parser = reqparse.RequestParser()
+parser.add_argument("name")
+
+class Users(Resource):
+    def post(self):
+        data = request.get_json()
+        user = User(**parser.parse_args())
+        user = User(name=data["name"])
+        report = Report(**data)
+        seen = {}
+        seen.update(data)
+        User.query.filter_by(id=1).update({"name": data["name"]})
+        mongo.db.notes.insert_one({"text": str(data["text"])})
+        mongo.db.notes.update_one({"_id": 1}, {"$set": {"text": data["text"]}})
+        return {}

@@ -170,7 +170,7 @@ db = MongoClient().shop
 @app.get("/orders")
 def orders():
     name = request.args["name"]
-    return str(list(db.orders.find({"$where": f"this.name == '{name}'"})))  # ! critical code-injection
+    return str(list(db.orders.find({"$where": f"this.name == '{name}'"})))  # ! high nosql-injection
 
 # --- a fixed condition beside a value
 from flask import Flask, request
@@ -182,3 +182,45 @@ db = MongoClient().shop
 @app.get("/orders")
 def orders():
     return str(list(db.orders.find({"$where": "this.paid < this.total", "name": request.args["name"]})))
+
+# --- find, by a client, a field of an object and a parameter
+from fastapi import APIRouter, Request
+from motor.motor_asyncio import AsyncIOMotorClient
+
+router = APIRouter()
+motor = AsyncIOMotorClient()
+
+@router.post("/plants")
+async def plants(request: Request):
+    body = await request.json()
+    rows = await motor.shop.plants.find({"name": body["name"]}).to_list(10)  # ! medium nosql-injection
+    rows = await request.app.state.db.plants.find(body).to_list(10)  # ! high nosql-injection
+    return rows
+
+# --- JSON in the query
+import json
+from django.http import JsonResponse
+from .mongo import db
+
+def sales(request):
+    asked = json.loads(request.GET.get("filter", "{}"))
+    rows = db.sales.aggregate([{"$match": asked}, {"$limit": 100}])  # ! high nosql-injection
+    return JsonResponse({"rows": list(rows)})
+
+# --- right: texts, and what is no collection
+import json
+from flask import Flask, request
+from bs4 import BeautifulSoup
+from .mongo import db
+
+app = Flask(__name__)
+
+@app.post("/x")
+def x():
+    body = request.get_json()
+    at = body["text"].find(body["word"])
+    page = BeautifulSoup(body["page"], "html.parser").find(body["tag"])
+    rows = db.sales.find({"name": str(body["name"])})
+    rows = db.sales.find({"name": request.args.get("name")})
+    rows = db.sales.find({"name": {"$eq": body["name"]}})
+    return {"n": at}

@@ -252,3 +252,33 @@ def other(request):
 
 def host(request):
     return redirect(urlunsplit(('https', request.GET['host'], '/x', '', '')))  # ! medium open-redirect
+
+# --- the header by its name
+from django.http import HttpResponse
+from flask import Flask, Response, request
+
+app = Flask(__name__)
+
+def go(request):
+    answer = HttpResponse(status=302)
+    answer["Location"] = request.GET["u"]  # ! medium open-redirect
+    return answer
+
+@app.get("/go")
+def away():
+    return Response(status=302, headers={"Location": request.args["u"]})  # ! medium open-redirect
+
+# --- right: another header, a path of ours
+from django.http import HttpResponse
+from flask import Flask, Response, request
+
+app = Flask(__name__)
+
+def go(request):
+    answer = HttpResponse(status=302)
+    answer["Location"] = "/orders/" + request.GET["id"]
+    return answer
+
+@app.get("/go")
+def away():
+    return Response(status=200, headers={"X-Asked": request.args["u"]})

@@ -571,3 +571,22 @@ def show():
         raise ValueError("outside")
     with open(path) as file:  # ! high path-traversal
         return {"text": file.read()}
+
+# --- an archive whose filter lets all through
+import tarfile
+from django.http import JsonResponse
+
+def unpack(request):
+    with tarfile.open(fileobj=request.FILES["archive"]) as archive:
+        archive.extractall("/srv/site", filter="fully_trusted")  # ! high path-traversal
+    return JsonResponse({})
+
+# --- right: filters that refuse
+import tarfile
+from django.http import JsonResponse
+
+def unpack(request):
+    with tarfile.open(fileobj=request.FILES["archive"]) as archive:
+        archive.extractall("/srv/site", filter="data")
+        archive.extractall("/srv/site", filter=tarfile.tar_filter)
+    return JsonResponse({})

@@ -262,3 +262,73 @@ async def find(name: str):
 @app.get("/page", response_class=HTMLResponse)
 async def page(name: str):
     return f"<h1>{html.escape(name)}</h1>"
+
+# --- Django: an answer that is written, one that is streamed
+from django.http import HttpResponse, StreamingHttpResponse
+
+def page(request):
+    answer = HttpResponse()
+    answer.write("<p>%s</p>" % request.GET["q"])  # ! high reflected-html
+    return answer
+
+def pieces(request):
+    return StreamingHttpResponse("<p>%s</p>" % request.GET["q"])  # ! high reflected-html
+
+# --- Falcon
+class Page:
+    def on_get(self, req, resp):
+        resp.content_type = falcon.MEDIA_HTML
+        resp.text = "<p>" + req.get_param("q") + "</p>"  # ! high reflected-html
+
+import falcon
+
+# --- Jinja without its environment
+from flask import Flask, request
+from jinja2 import Template
+
+app = Flask(__name__)
+
+@app.get("/")
+def page():
+    return Template("<p>{{ q }}</p>").render(q=request.args["q"])  # ! high reflected-html
+
+# --- Flask: the page for what is not there
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.errorhandler(404)
+def missing(error):
+    return "<p>Nothing at %s</p>" % request.path, 404  # ! high reflected-html
+
+# --- right: other content, escaped text
+import falcon
+from django.http import HttpResponse
+from django.utils.html import escape
+from flask import Flask, request
+from jinja2 import Template
+
+app = Flask(__name__)
+
+def page(request):
+    answer = HttpResponse(content_type="text/plain")
+    answer.write("<p>%s</p>" % request.GET["q"])
+    return answer
+
+def other(request):
+    answer = HttpResponse()
+    answer.write("<p>%s</p>" % escape(request.GET["q"]))
+    return answer
+
+class Item:
+    def on_get(self, req, resp):
+        resp.media = {"q": req.get_param("q")}
+        resp.text = req.get_param("q")
+
+@app.errorhandler(404)
+def missing(error):
+    return {"path": request.path}, 404
+
+@app.get("/t")
+def t():
+    return {"page": Template("<p>{{ q }}</p>").render(q=request.args["q"])}

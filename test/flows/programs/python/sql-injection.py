@@ -622,3 +622,19 @@ def before():
 @app.get("/orders")
 def orders():
     return sqlite3.connect("a.db").execute(f"SELECT * FROM {g.table} LIMIT {g.number}").fetchall()
+
+# --- Flask-RESTful: what a parser gives
+from flask_restful import Resource, reqparse
+from .db import cursor
+
+parser = reqparse.RequestParser()
+parser.add_argument("name", required=True, help="a name (of a person)")
+parser.add_argument("age", type=int)
+
+class People(Resource):
+    def get(self):
+        args = parser.parse_args()
+        cursor.execute("select id from people where name = '%s'" % args["name"])  # ! critical sql-injection
+        cursor.execute("select id from people where name = '%s'" % args.name)  # ! critical sql-injection
+        cursor.execute("select id from people where age = %s" % args["age"])
+        return {}

@@ -180,3 +180,14 @@ class Strict(yaml.Loader):
 @app.post("/import")
 def load():
     return {"n": len(yaml.load(request.get_data(), Loader=Strict))}  # ! critical unsafe-deserialization
+
+# --- right: weights alone
+import torch
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/models")
+def upload():
+    torch.load(request.files["model"].stream, weights_only=True)
+    return {}

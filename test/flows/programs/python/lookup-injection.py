@@ -1,0 +1,67 @@
+# --- Django: all of the query
+from django.http import JsonResponse
+from .models import Order
+
+def orders(request):
+    rows = Order.objects.filter(**request.GET.dict())  # ! medium lookup-injection
+    return JsonResponse({"n": rows.count()})
+
+# --- Django REST: all of the body, behind another condition
+from rest_framework.views import APIView
+from rest_framework.response import Response
+from .models import Order
+
+class Search(APIView):
+    def post(self, request):
+        rows = Order.objects.filter(owner=request.user).exclude(**request.data)  # ! medium lookup-injection
+        return Response({"n": rows.count()})
+
+# --- SQLAlchemy
+from flask import Flask, request
+from .models import User
+
+app = Flask(__name__)
+
+@app.post("/find")
+def find():
+    return {"id": User.query.filter_by(**request.json).first().id}  # ! medium lookup-injection
+
+# --- right: named columns, checked names, a dict that is none of these
+import json
+from django.http import JsonResponse
+from .models import Order
+
+def orders(request):
+    rows = Order.objects.filter(state=request.GET.get("state"))
+    rows = rows.filter(**{"state__in": request.GET.getlist("state")})
+    rows = rows.filter(**{key: request.GET[key] for key in ("state", "city") if key in request.GET})
+    return JsonResponse({"n": rows.count()})
+
+# --- right: a schema
+from rest_framework import serializers
+from rest_framework.views import APIView
+from rest_framework.response import Response
+from .models import Order
+
+class OrderFilter(serializers.Serializer):
+    state = serializers.CharField()
+
+class Search(APIView):
+    def get(self, request):
+        asked = OrderFilter(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        return Response({"n": Order.objects.filter(**asked.validated_data).count()})
+
+# --- right: a model of the request
+from fastapi import APIRouter
+from pydantic import BaseModel
+from .models import Order
+
+router = APIRouter()
+
+class Asked(BaseModel):
+    state: str
+
+@router.post("/search")
+def search(asked: Asked):
+    return Order.objects.filter(**asked.model_dump()).count()
