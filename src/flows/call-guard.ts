@@ -157,6 +157,13 @@ export function callGuard(
     }
     return;
   }
+  // `.example.com` is the end of hosts of ours, `example.com` that of others too. How a path ends says nothing of where it leads.
+  if (method === 'HasSuffix') {
+    const [subject, end] = args;
+    if (holds && subject && end && isOurs(end) && /^(?:\.|$)/.test(constantText(end) ?? ''))
+      clear(run, frame, subject, run.labelOf('url') | run.labelOf('redirect'));
+    return;
+  }
   const labels = patternLabels(run, frame, call, receiver, args, method);
   if (labels) {
     clear(run, frame, labels.value, holds ? labels.labels : labels.refused);

@@ -13,7 +13,7 @@ import { constantKey } from './value-key.ts';
 /** What a library's call leaves in its arguments and in what it is called on, by its model. */
 export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {
   const { home } = frame.closure;
-  for (const { argument, with: from, kind, says } of model.fills) {
+  for (const { argument, with: from, kind, says, undoes } of model.fills) {
     const target =
       typeof argument === 'number'
         ? one.call.arguments.filter(({ name }) => name === null)[argument]?.value
@@ -27,13 +27,15 @@ export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): 
         ? taintsOf(source?.value ?? UNKNOWN)
         : taintsOf(sourceValue(frame, { kind, says: says ?? kind }, target.span, text));
     if (taints.length === 0) continue;
+    const undone = undoes.reduce((labels, one) => labels | run.labelOf(one), 0);
+    const read = taints.map((taint) => ({ ...taint, safe: taint.safe & ~undone }));
     const filled = before.type
-      ? valueOfType(run, before.type.home, before.type.type, text, taints.map(asDecoded))
+      ? valueOfType(run, before.type.home, before.type.type, text, read.map(asDecoded))
       : {
           ...before,
-          pieces: opaqueValue(text, taints).pieces,
+          pieces: opaqueValue(text, read).pieces,
           entries: before.entries?.size
-            ? new Map([...before.entries].map(([key, value]) => [key, taintAll(value, taints)]))
+            ? new Map([...before.entries].map(([key, value]) => [key, taintAll(value, read)]))
             : null,
         };
     replace(run, frame, target, filled.type ? { ...filled, entries: null } : filled);

@@ -255,6 +255,8 @@ export const LibraryModel = z.strictObject({
         with: Pick,
         kind: z.string().optional(),
         says: z.string().optional(),
+        /** It is read anew: what a text could not harm, an object of it may. */
+        undoes: z.array(z.string()).default([]),
       }),
     )
     .default([]),

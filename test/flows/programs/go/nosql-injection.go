@@ -77,3 +77,47 @@ func (u *users) login(w http.ResponseWriter, r *http.Request) {
 	}
 	u.c.FindOne(r.Context(), bson.M{"user": body.User, "password": body.Password})
 }
+
+// --- a text of the request is a part of a query that is written as text
+package main
+
+import (
+	"net/http"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+type tickets struct{ c *mongo.Collection }
+
+func (t *tickets) close(w http.ResponseWriter, r *http.Request) {
+	var filter bson.D
+	text := `{"open": true, "owner": "` + r.URL.Query().Get("owner") + `"}`
+	if err := bson.UnmarshalExtJSON([]byte(text), true, &filter); err != nil {
+		http.Error(w, "bad filter", http.StatusBadRequest)
+		return
+	}
+	t.c.UpdateMany(r.Context(), filter, bson.M{"$set": bson.M{"open": false}}) // ! high nosql-injection
+}
+
+// --- a query that is written as text, of the program itself
+package main
+
+import (
+	"net/http"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+func open(c *mongo.Collection) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var filter bson.D
+		if err := bson.UnmarshalExtJSON([]byte(`{"open": true}`), true, &filter); err != nil {
+			http.Error(w, "failed", http.StatusInternalServerError)
+			return
+		}
+		filter = append(filter, bson.E{Key: "owner", Value: r.URL.Query().Get("owner")})
+		c.Find(r.Context(), filter)
+	}
+}

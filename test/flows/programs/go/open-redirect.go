@@ -204,3 +204,32 @@ func (s *server) toOther(w http.ResponseWriter, r *http.Request) {
 	dest.RawQuery = "a=b"
 	http.Redirect(w, r, dest.String(), http.StatusFound) // ! medium open-redirect
 }
+
+// --- how a host ends says whose it is only behind a dot
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+func leave(w http.ResponseWriter, r *http.Request) {
+	target := r.URL.Query().Get("url")
+	u, err := url.Parse(target)
+	if err != nil || !strings.HasSuffix(u.Host, "example.com") {
+		http.Error(w, "host", http.StatusBadRequest)
+		return
+	}
+	http.Redirect(w, r, target, http.StatusFound) // ! medium open-redirect
+}
+
+func go2(w http.ResponseWriter, r *http.Request) {
+	target := r.URL.Query().Get("url")
+	u, err := url.Parse(target)
+	if err != nil || !strings.HasSuffix(u.Host, ".example.com") {
+		http.Error(w, "host", http.StatusBadRequest)
+		return
+	}
+	http.Redirect(w, r, target, http.StatusFound)
+}

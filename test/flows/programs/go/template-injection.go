@@ -23,7 +23,7 @@ func letter(w http.ResponseWriter, r *http.Request) {
 	t.Execute(w, nil)
 }
 
-// --- a template that somebody sets for a message is what the service is for
+// --- a template that somebody sends is suspected: it may be what the service is for
 package main
 
 import (
@@ -43,7 +43,7 @@ func preview(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "bad request", http.StatusBadRequest)
 		return
 	}
-	t, err := template.New("webhook").Parse(hook.Template)
+	t, err := template.New("webhook").Parse(hook.Template) // ! medium whole-template
 	if err != nil {
 		http.Error(w, "bad template", http.StatusBadRequest)
 		return
