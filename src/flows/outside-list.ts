@@ -29,7 +29,7 @@ export function withLength(list: Value, home: Home, { items, span }: Extract<Exp
 
 /**
  * An item, or a part, of a list that ends before it: the program panics there. Only of a list that the function itself has made, and
- * nowhere asks for its length, nor gives away its address: `json.Unmarshal(body, &list)`.
+ * nowhere asks for its length, nor gives away its address: `json.Unmarshal(body, &list)`, `list := &List{}`.
  */
 export function matchOutside(
   run: Run,
@@ -44,7 +44,10 @@ export function matchOutside(
   const form = functionAt(home.module, span);
   const around = form && form.id !== 0 ? home.text.slice(...form.span) : '';
   const made = new RegExp(`\\b${of.name}\\b[^\\n=]*:?=|\\bvar ${of.name}\\b`);
-  if (!made.test(around) || new RegExp(`\\b(?:len|cap)\\(${of.name}\\)|&${of.name}\\b`).test(around)) return;
+  const asked = new RegExp(
+    `\\b(?:len|cap)\\(\\*?${of.name}\\)|&${of.name}\\b|\\b${of.name}\\b[^\\n=]*=\\s*(?:&|new\\()`,
+  );
+  if (!made.test(around) || asked.test(around)) return;
   const written = home.text.slice(of.span[1], span[1]);
   const isPart = written.includes(':');
   const beginsOpen = /^\s*\[\s*:/.test(written);

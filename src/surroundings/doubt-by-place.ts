@@ -10,10 +10,24 @@ const CLIENT = /(?:^|\/)(?:sdk\w*|\w+[-_]sdk|third[-_]?party\w*)\//i;
 const PRESCRIBED = new Set([
   'broken-hash',
   'weak-password-hash',
+  'cheap-password-hash',
   'weak-cipher',
   'repeated-nonce',
   'cleartext-protocol',
 ]);
+/** A hash that is handed to another service, some lines further: that service has laid down which one. */
+const SENDS =
+  /\b(?:requests?|httpx|axios|got|session|client|http)\.(?:get|post|put|request|Get|Post|PostForm|NewRequest\w*)\(|\b(?:fetch|urlopen)\(|\w*_?(?:api|auth|login)_?(?:request|query|call)\w*\(/i;
+const HASHED = new Set(['broken-hash', 'weak-password-hash', 'cheap-password-hash']);
+/** As far as a function goes on after it has hashed what it sends. */
+const LINES_TO_SENDING = 12;
+/** What others have encrypted can only be read as they did it. */
+const ENCRYPTED = new Set(['weak-cipher', 'repeated-nonce']);
+const DECRYPTS = /decrypt|decipher/i;
+const ENCRYPTS = /encrypt(?!ed)|createCipher|\bseal\b/i;
+/** Packages of others that lie in the tree, as where an application brings its libraries along. Source: the names of pypi.org. */
+const BROUGHT_ALONG =
+  /(?:^|\/)(?:libs?|ext|externals?|packages|dependencies|deps|contrib)\/(?:apscheduler|arrow|backports|bs4|certifi|chardet|charset_normalizer|cheroot|cherrypy|cloudinary|dateutil|dns|facebook|feedparser|future|gntp|html5lib|httpagentparser|httplib2|idna|importlib_metadata|jaraco|jinja2|mako|markupsafe|musicbrainzngs|oauthlib|paho|passlib|pkg_resources|plexapi|portend|pygments|pyparsing|pytz|requests|requests_oauthlib|rich|setuptools|simplejson|six|soupsieve|sqlalchemy|tempora|tornado|tweepy|tzlocal|urllib3|webencodings|websocket|werkzeug|xmltodict|yaml|zipp)(?:\/|\.py$)/;
 /** What stands in for the real one, by its name. */
 const STAND_IN = /^_?(?:Null|Mock(?:ed)?|Fake|Stub|Dummy|No-?[oO]p)(?=[A-Z])|[a-z](?:Mock|Fake|Stub)$/;
 const HEADER = /^(?:(?:export|default|abstract)\s+)*class\s+(\w+)|^func\s+\(\s*(?:\w+\s+)?\*?(\w+)/;
@@ -22,8 +36,8 @@ const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 const OWNERS = ['go.mod', 'package.json'];
 
 /**
- * What its place makes doubtful, which only a reader decides: a broken algorithm in a client of another service; a class that stands
- * in for another; code that a tool writes anew. Whoever hides something gains nothing: what comes by a path from a request, a
+ * What its place makes doubtful, which only a reader decides: a broken algorithm where another service, or who has encrypted it,
+ * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew. Whoever hides something gains nothing: what comes by a path from a request, a
  * credential, and of generated code what is worse than medium stays as sure as it was. Without actions of the project's own owner.
  */
 export async function doubtByPlace(
@@ -53,9 +67,28 @@ function isDoubtful(
   file: SourceFile | undefined,
 ): boolean {
   if (PRESCRIBED.has(ruleId) && CLIENT.test(path)) return true;
+  if (trace.length === 0 && BROUGHT_ALONG.test(path)) return true;
+  if (file && isLaidDown(ruleId, linesOf(file), startLine)) return true;
   if (!file || source === 'secretlint' || trace.length > 0) return false;
   if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
   return STAND_IN.test(classAround(linesOf(file), startLine));
+}
+
+/** By what its function does besides: another service, or whoever has encrypted it, decides how it is done. */
+function isLaidDown(ruleId: string, lines: readonly string[], line: number): boolean {
+  const until = (end: number): string[] => {
+    const indent = indentOf(lines[line - 1] ?? '');
+    const rest = lines.slice(line - 1, end);
+    const left = rest.findIndex((one, index) => index > 0 && one.trim() !== '' && indentOf(one) < indent);
+    return left < 0 ? rest : rest.slice(0, left);
+  };
+  if (HASHED.has(ruleId) && SENDS.test(until(line + LINES_TO_SENDING).join('\n'))) return true;
+  const whole = lines.join('\n');
+  return ENCRYPTED.has(ruleId) && DECRYPTS.test(whole) && !ENCRYPTS.test(whole);
+}
+
+function indentOf(line: string): number {
+  return line.search(/\S|$/);
 }
 
 function isGenerated(text: string): boolean {

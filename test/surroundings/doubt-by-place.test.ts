@@ -52,6 +52,40 @@ describe('what its place makes doubtful', () => {
     expect(await confidenceOf('a/b', text, { startLine })).toBe(confidence);
   });
 
+  it.each([
+    [
+      'def log_in(user, password):\n    digest = md5(password)\n    return self.api_request("login", digest)\n',
+      2,
+      'low',
+    ],
+    ['def log_in(user, password):\n    digest = md5(password)\n    return requests.post(URL, data=digest)\n', 2, 'low'],
+    ['def sign_up(user, password):\n    user.password = md5(password)\n    user.save()\n', 2, 'high'],
+    [
+      'def sign_up(user, password):\n    user.password = md5(password)\n\n\ndef tell():\n    requests.post(URL)\n',
+      2,
+      'high',
+    ],
+  ])('a hash that another service asks for: %j', async (text, startLine, confidence) => {
+    expect(await confidenceOf('app/login.py', text, { ruleId: 'weak-password-hash', startLine })).toBe(confidence);
+  });
+
+  it.each([
+    ['def read(data):\n    return Cipher(AES(k), ECB()).decryptor().update(data)\n', 'low'],
+    ['def read(data):\n    return Cipher(AES(k), ECB()).encryptor().update(data)\n', 'high'],
+  ])('what others have encrypted can only be read as they did it: %j', async (text, confidence) => {
+    expect(await confidenceOf('app/read.py', text, { ruleId: 'weak-cipher', startLine: 2 })).toBe(confidence);
+  });
+
+  it.each([
+    ['lib/urllib3/contrib/pyopenssl.py', [], 'low'],
+    ['lib/six.py', [], 'low'],
+    ['lib/orders/client.py', [], 'high'],
+    ['app/requests/client.py', [], 'high'],
+    ['lib/cherrypy/page.py', [{ line: 2, text: 'self' }], 'high'],
+  ] as const)('a package of others that lies in the tree: %s %j', async (path, trace, confidence) => {
+    expect(await confidenceOf(path, '', { trace: [...trace] })).toBe(confidence);
+  });
+
   it('keeps what comes by a path from a request, and credentials', async () => {
     const text = 'class NullPublisher:\n    def verify(self):\n        decode()\n';
     expect(await confidenceOf('a.py', text, { startLine: 3, trace: [{ line: 2, text: 'self' }] })).toBe('high');
