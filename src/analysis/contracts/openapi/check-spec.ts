@@ -12,6 +12,7 @@ const MUTATIONS = new Set(['post', 'put', 'patch', 'delete']);
 const SECRET_NAME =
   /^(x-)?(api[-_]?key|(access|auth|id|refresh|bearer|session)[-_]?token|token|password|passwd|pwd|(client[-_]?)?secret|authorization|jwt|private[-_]?key)$/i;
 const ONCE = /verif|recover|confirm|invit|reset|unsubscribe|log-?out|magic|callback/i;
+const SOCKET = /web-?_?socket|\/wss?(?:\/|$)|event-?source|\/sse(?:\/|$)/i;
 const PAGE =
   /limit|page|per_?page|size|offset|cursor|first|last|after|before|take|top|count|max|skip|start|range|since|ids?(?:\[\])?$/i;
 const MOST_WHOLE = 10;
@@ -85,9 +86,9 @@ function checkParameters({ name, parameters }: Operation, note: Note): void {
   for (const [key, node] of parameters) {
     const [place, ...rest] = key.split(' ');
     const parameter = rest.join(' ');
-    // What stands in a link that was mailed is used once.
-    const isOnce = /token$/i.test(parameter) && ONCE.test(name);
-    if (place === 'query' && SECRET_NAME.test(parameter) && !isOnce)
+    // What stands in a link that was mailed is used once; a page that opens a web socket can send no header.
+    const isOnlyWay = /token$/i.test(parameter) && (ONCE.test(name) || SOCKET.test(name));
+    if (place === 'query' && SECRET_NAME.test(parameter) && !isOnlyWay)
       note('credential-in-url', node, `${name} ${parameter}`, { NAME: parameter, WHERE: name });
   }
 }
