@@ -20,7 +20,7 @@ import { createFunctionNotes, type FunctionNotes } from './function-notes.ts';
 import { listAnswers, listInputs, type PlacedInputs } from './list-answers.ts';
 import { listBound } from './list-inputs.ts';
 import { listRepeated } from './list-repeated.ts';
-import { listTransactions } from './list-transactions.ts';
+import { listTransactions, openTransactions } from './list-transactions.ts';
 import { createLook, find } from './look.ts';
 import { createAnswers } from './note-answers.ts';
 import { noteDecorated } from './note-decorated.ts';
@@ -31,6 +31,9 @@ import { noteRoute, noteScope, statusOf } from './note-routes.ts';
 import { placed } from './placed.ts';
 import { nameOfValue } from './read-argument.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
+import { findAbsentResults } from './slips/find-absent-results.ts';
+import { findKeptValues } from './slips/find-kept-values.ts';
+import { findSplitWrites } from './slips/find-split-writes.ts';
 import { listSlips } from './slips/list-slips.ts';
 import type { FoundSlip } from './slips/slip.ts';
 import { createTransactions } from './transactions.ts';
@@ -151,7 +154,12 @@ export function watchFacts(data: FlowData): Watch {
       settings,
       repeated: listRepeated(homes, doings),
       overwrites: homes.flatMap(findOverwrites).map(placeOverwrite),
-      slips: homes.flatMap(listSlips).map(placeSlip),
+      slips: [
+        ...homes.flatMap(listSlips),
+        ...findAbsentResults(homes, run.program.homes),
+        ...findKeptValues(homes),
+        ...findSplitWrites(homes, openTransactions(homes, transactions, modelsOf), doings),
+      ].map(placeSlip),
       transactions: listTransactions(homes, transactions, doings, modelsOf),
     };
     return { facts: sortFacts(facts), functions: ran.flatMap(listFunctions), clipped };

@@ -124,8 +124,8 @@ export interface Transaction {
   client: string;
   handle: string;
   inside: readonly DoneInside[];
-  /** Queries on the client itself while it is open. */
-  beside: readonly { call: string; place: FactPlace }[];
+  /** Queries on the client itself while it is open. `through`, `done`: as above. */
+  beside: readonly { call: string; through: readonly string[]; done: FactPlace; place: FactPlace }[];
   function: string;
   place: FactPlace;
 }
@@ -180,12 +180,15 @@ export interface Setting {
 }
 
 export const SLIPS = [
+  'absent-result-used',
   'failed-result-used',
   'lock-kept',
+  'redis-value-without-expiry',
   'row-created-twice',
   'shared-map-written',
   'socket-refused-unheard',
   'transaction-dropped',
+  'writes-without-transaction',
 ] as const;
 export type SlipKind = (typeof SLIPS)[number];
 

@@ -17,11 +17,24 @@ export const findQueriesBesideTransactions: FindFacts = ({ transactions }) =>
     beside.map((one) => ({
       place: one.place,
       symbol,
-      values: { CALL: one.call, CLIENT: client, HANDLE: handle, LINE: String(place.startLine) },
+      values: {
+        CALL: one.call,
+        WAY: wayOf(one),
+        CLIENT: client,
+        HANDLE: handle,
+        LINE: String(place.startLine),
+        HOW:
+          one.through.length === 0
+            ? `Call it on \`${handle}\``
+            : `Hand \`${handle}\` to \`${one.through[0]}\`, and ask it there`,
+      },
     })),
   );
 
-function toHit({ function: symbol, place: begun }: Transaction, { call, through, done, place }: DoneInside): FactHit {
-  const way = through.length === 0 ? '' : ` (in \`${through.at(-1)}\`, ${done.path} line ${done.startLine})`;
-  return { place, symbol, values: { CALL: call, WAY: way, LINE: String(begun.startLine) } };
+function toHit({ function: symbol, place: begun }: Transaction, done: DoneInside): FactHit {
+  return { place: done.place, symbol, values: { CALL: done.call, WAY: wayOf(done), LINE: String(begun.startLine) } };
+}
+
+function wayOf({ through, done }: Pick<DoneInside, 'through' | 'done'>): string {
+  return through.length === 0 ? '' : ` (in \`${through.at(-1)}\`, ${done.path} line ${done.startLine})`;
 }

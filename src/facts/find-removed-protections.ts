@@ -1,6 +1,6 @@
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
 import type { FactPlace } from './facts.ts';
-import { NO_ROW } from './slips/find-created-twice.ts';
+import { codeOf, writesIn } from './writes-in.ts';
 
 /** What a function had before the change. */
 interface Protection {
@@ -21,7 +21,8 @@ const TRANSACTION: Protection = {
 /** A lock of rows, of a name in the database, of this process or of several. */
 const LOCK: Protection = {
   had: /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|clause\.Locking|pessimistic_|\.forUpdate\(|LOCK\.UPDATE|\block:\s*(?:true|\{)|advisory_(?:xact_)?lock|\block\s+table\b|\.(?:R?Lock|acquire|runExclusive)\(|\bwith\s+[\w.]*lock\w*\b|[a-z]Lock\(/i,
-  has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|atomic|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|F\(|increment|decrement|compare_?and/i,
+  // `transaction.atomic()` of Django keeps nobody out.
+  has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|\bF\(|increment|decrement|compare_?and/i,
   writes: 1,
 };
 
@@ -94,36 +95,6 @@ function holdsLine({ startLine, endLine }: FactPlace, { line }: ChangedLine): bo
   return startLine <= line && line <= endLine;
 }
 
-const WRITES =
-  /^(?:a?create|insert|update|upsert|delete|destroy|remove|save|add|persist|increment|decrement|set|put|store|move|transfer|bulk|exec|query|\$execute|del)(?=$|[A-Z_].*|Raw|one$|many$)/i;
-/** What makes a thing that is no row. */
-const NO_WRITE =
-  /^(?!Exec|Query)\w+(?:Form|Serializer|Schema|Response|Request|Error|Client|Listener|Logger|Hash|Hmac|Token|Url|Route|Header|Days?|Months?|Time(?:out)?|Interval|State|Query|QueryBuilder|Context|Message|Class|Attribute)$/;
-/** Of names that say nothing by themselves the statement counts. */
-const RUNS = /^(?:\$?(?:exec|query|execute)\w*|run|raw|set|add|put|del)$/i;
-
-/** `order.create`, `Exec "insert into orders`: calls that write, with how often they stand there. */
-function writesIn(text: string): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const [, path = '', given = ''] of text.matchAll(/([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g)) {
-    const parts = path.replace(/[?!]/g, '').split('.');
-    const last = parts.at(-1) ?? '';
-    if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last)))
-      continue;
-    const [, statement] = /["'`]\s*((?:insert|update|delete|merge|replace)\s[^"'`\n]{4,40})/i.exec(given) ?? [];
-    if (RUNS.test(last) && statement === undefined) continue;
-    const [, first = ''] = /^\s*(?:c(?:on)?te?xt\w*\s*,\s*)?&?([\w.]{1,40})/.exec(given) ?? [];
-    const key = statement === undefined ? nameOf(parts, first) : `${last} "${statement.trim()}`;
-    found.set(key, (found.get(key) ?? 0) + 1);
-  }
-  return found;
-}
-
-/** Without what it is called on: that was the transaction, and is the client now. */
-function nameOf(parts: readonly string[], first: string): string {
-  return parts.length > 2 ? parts.slice(-2).join('.') : `${parts.at(-1)}(${first}`;
-}
-
 function countOf(text: string, key: string): number {
   return writesIn(text).get(key) ?? 0;
 }
@@ -131,9 +102,4 @@ function countOf(text: string, key: string): number {
 /** Without its own name, which calls nobody. */
 function bodyOf(text: string, name: string): string {
   return codeOf(text).replace(new RegExp(`\\b${name.replace(/^.*\./, '')}\\s*(?=[(<])`), '');
-}
-
-/** Without comments. */
-function codeOf(text: string): string {
-  return text.replace(/\/\*[^]*?\*\//g, '').replace(/(?:^|\s)(?:\/\/|#)[^\n]*/g, '');
 }

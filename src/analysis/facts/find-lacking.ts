@@ -31,6 +31,7 @@ import { filesOf } from './show-requests.ts';
 
 /** What a rule file can name under `detect: fact:`. */
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
+  'absent-result-used': findSlips('absent-result-used'),
   'answer-field-removed': findRemovedFields,
   'answer-status-changed': findChangedStatuses,
   'failed-result-used': findSlips('failed-result-used'),
@@ -43,6 +44,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'owner-removed': findRemovedOwners,
   'query-beside-transaction': findQueriesBesideTransactions,
   'query-in-loop': findRepeatedQueries,
+  'redis-value-without-expiry': findSlips('redis-value-without-expiry'),
   'request-in-transaction': findRequestsInTransactions,
   'route-removed': findRemovedRoutes,
   'row-created-twice': findSlips('row-created-twice'),
@@ -50,6 +52,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
   'transaction-dropped': findSlips('transaction-dropped'),
   'transaction-removed': findRemovedTransactions,
+  'writes-without-transaction': findSlips('writes-without-transaction'),
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,
@@ -86,7 +89,7 @@ const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execu
 
 /** Something is looked for and made, a lock is taken, an error of Go is set, a socket is upgraded. */
 const MAY_SLIP =
-  /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s/;
+  /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s|redis|rdb|= (?:await )?[\w.]*\b_?a?(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[fF]irst)\w*\(|\.(?:first|one_or_none)\(\)/;
 
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;

@@ -126,6 +126,7 @@ const Text = {
 };
 
 export const FACT_RULES = [
+  'absent-result-used',
   'answer-field-removed',
   'answer-status-changed',
   'failed-result-used',
@@ -138,6 +139,7 @@ export const FACT_RULES = [
   'owner-removed',
   'query-beside-transaction',
   'query-in-loop',
+  'redis-value-without-expiry',
   'request-in-transaction',
   'route-removed',
   'row-created-twice',
@@ -146,6 +148,7 @@ export const FACT_RULES = [
   'transaction-dropped',
   'transaction-removed',
   'unguarded-route',
+  'writes-without-transaction',
   'unlimited-route',
   'unscoped-query',
 ] as const;

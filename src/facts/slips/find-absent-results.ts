@@ -1,0 +1,159 @@
+import type { Home } from '../../flows/value.ts';
+import { functionAt, functionsAround } from '../../languages/enclosing.ts';
+import type { FunctionForm, Language, Span } from '../../languages/form.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** A name is given what a call gives, and is asked, or used, where it is said next. */
+interface Use {
+  home: Home;
+  form: FunctionForm;
+  name: string;
+  /** `users.find_by_email`, `User.objects.filter.first`. */
+  callee: string;
+  does: 'asks' | 'uses';
+  given: Span;
+  at: Span;
+}
+
+const GIVEN: Readonly<Record<Language, RegExp>> = {
+  typescript: /\b(?:const|let|var)\s+(\w+)\s*=\s*(?:await\s+)?([\w$.]+)\(/g,
+  python: /^[ \t]+(\w+)\s*=\s*(?:await\s+)?([\w.]+)\(/gm,
+  go: /\b(\w+),\s*err\s*:?=\s*([\w.]+)\(/g,
+};
+/** What may give nothing, by its last word: a parser or a maker that is asked for something else is none. */
+const LOOKS =
+  /^(?:_?a?(?:get|find|fetch|load|look_?up|first|one_or_none|scalar_one_or_none|by|query|select|search)(?=$|[A-Z_].*|One$)\w*|(?:Get|Find|Fetch|Load|Lookup|First|By)\w*)$/;
+const SIBLINGS = 2;
+const FARTHEST = 600;
+
+/** The result of a look that may find nothing, used unasked where the program asks everywhere else. */
+export function findAbsentResults(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
+  const definitions = Map.groupBy(
+    program.filter(({ path }) => !/(?:^|[/_.])(?:mocks?|fakes?|stubs?|tests?)[/_.]/i.test(path)).flatMap(listNamed),
+    ({ form }) => form.name,
+  );
+  const mayBeAbsent = ({ callee, home }: Use): boolean => {
+    const last = callee.split('.').at(-1) ?? '';
+    const [own, other] = definitions.get(last) ?? [];
+    // A mapper's own, or a function of the program of which it is seen.
+    if (!own) return FINDS_NONE[home.module.language].test(last);
+    return (
+      !other &&
+      own.home.module.language === home.module.language &&
+      GIVES_NONE[home.module.language].test(own.home.text.slice(...own.form.span))
+    );
+  };
+  const groups = Map.groupBy(homes.flatMap(usesIn), ({ callee }) => callee);
+  return [...groups.values()].flatMap((group) => {
+    const asking = group.filter(({ does }) => does === 'asks');
+    const using = group.filter(({ does }) => does === 'uses');
+    const askers = new Set(asking.map(({ form }) => form));
+    if (!using.some(mayBeAbsent)) return [];
+    if (askers.size < SIBLINGS || using.length * SIBLINGS > asking.length) return [];
+    return using.map((one) => toSlip(one, asking));
+  });
+}
+
+/** Calls of mappers that give nothing where they find nothing. */
+const FINDS_NONE: Readonly<Record<Language, RegExp>> = {
+  typescript: /^(?:findUnique|findFirst|findOne|findOneBy|findByPk|findById)$/,
+  python: /^(?:first|one_or_none|scalar_one_or_none)$/,
+  go: /^\b$/,
+};
+const GIVES_NONE: Readonly<Record<Language, RegExp>> = {
+  typescript:
+    /\breturn (?:null|undefined)\b|\.(?:findUnique|findFirst|findOne|findOneBy|findByPk|findById)\(|\?\? null\b/,
+  python: /\breturn None\b|\.first\(\)[ \t]*$|one_or_none\(\)[ \t]*$|->[^:\n]*(?:Optional\[|\| None)/m,
+  go: /\breturn nil, nil\b/,
+};
+
+function listNamed(home: Home): { home: Home; form: FunctionForm }[] {
+  return home.module.functions.filter(({ id, name }) => id !== 0 && name !== '').map((form) => ({ home, form }));
+}
+
+function toSlip({ home, form, name, callee, given, at }: Use, asking: readonly Use[]): FoundSlip {
+  const names = [
+    ...new Set(
+      asking.map((one) => functionsAround(one.home.module, one.form).find((each) => each.name !== '')?.name ?? ''),
+    ),
+  ];
+  return {
+    kind: 'absent-result-used',
+    home,
+    form,
+    span: at,
+    names: {
+      NAME: name,
+      CALL: callee,
+      LINE: given,
+      NOTHING: home.module.language === 'go' ? 'nil' : home.module.language === 'python' ? 'None' : 'null',
+      SIBLINGS: names
+        .filter((one) => one !== '')
+        .slice(0, 3)
+        .map((one) => `\`${one}\``)
+        .join(', '),
+    },
+  };
+}
+
+function usesIn(home: Home): Use[] {
+  const { text } = home;
+  const found: Use[] = [];
+  for (const match of text.matchAll(GIVEN[home.module.language])) {
+    const [whole, name = '', path = ''] = match;
+    const chain = chainAt(text, path, match.index + whole.length - 1);
+    const callee = chain && chain.path.replace(/^(?:this|self|cls|[a-z])\./, '');
+    const form = functionAt(home.module, [match.index, match.index + whole.length]);
+    if (!chain || !callee || !form || form.id === 0 || !LOOKS.test(callee.split('.').at(-1) ?? '')) continue;
+    const does = nextIn(home, form, name, chain.end);
+    if (does) found.push({ home, form, name, callee, ...does, given: [match.index, chain.end] });
+  }
+  return found;
+}
+
+/** The calls of a chain, and where it ends. Null: something else is done with what it gives. */
+function chainAt(text: string, first: string, from: number): { path: string; end: number } | null {
+  let path = first;
+  let at = from;
+  for (;;) {
+    const end = closing(text, at);
+    if (end === null) return null;
+    const [next, word] = /^\s*\.(\w+)\(/.exec(text.slice(end, end + 60)) ?? [];
+    if (next === undefined) return /^[ \t]*(?:[;\n#]|\/\/|$)/.test(text.slice(end, end + 20)) ? { path, end } : null;
+    path += `.${word}`;
+    at = end + next.length - 1;
+  }
+}
+
+function closing(text: string, open: number): number | null {
+  let depth = 0;
+  for (let at = open; at < Math.min(text.length, open + FARTHEST); at++) {
+    if ('([{'.includes(text[at] ?? '')) depth++;
+    else if (')]}'.includes(text[at] ?? '') && --depth === 0) return at + 1;
+  }
+  return null;
+}
+
+/** What is done first with it. Null: it is handed on, or nothing. */
+function nextIn(
+  { text }: Home,
+  form: FunctionForm,
+  name: string,
+  from: number,
+): { does: Use['does']; at: Span } | null {
+  const rest = text.slice(from, Math.min(form.span[1], from + FARTHEST));
+  const match = new RegExp(`(?<![\\w.'"\`])${name}\\b(?!['"\`])`).exec(rest);
+  if (!match) return null;
+  const before = rest.slice(0, match.index);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const behind = rest.slice(match.index + name.length, match.index + name.length + 40);
+  const at: Span = [from + match.index, from + match.index + name.length];
+  const asks =
+    /!\s*$|\bnot\s+$|\b(?:if|elif|while|assert|unless)\s*\(?\s*$|(?:&&|\|\||\band|\bor)\s*$|\b(?:bool|Boolean|isinstance|len|assert\w*|expect|invariant|is_none|isNil|ensure\w*)\($/i.test(
+      line,
+    ) ||
+    /^\s*(?:\?\.|\?\?|&&|\|\||[=!]==?|is\s|and\b|or\b|\?\s|!)/.test(behind) ||
+    /\b(?:if|elif|switch|else|assert)\b.*$/.test(line);
+  if (asks) return { does: 'asks', at };
+  return /^\.\w|^\[/.test(behind) ? { does: 'uses', at } : null;
+}

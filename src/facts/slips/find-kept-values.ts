@@ -1,0 +1,86 @@
+import type { Home } from '../../flows/value.ts';
+import { calledName } from '../../languages/called-name.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Expression, FunctionForm } from '../../languages/form.ts';
+import { visitExpressions } from '../../languages/visit-expressions.ts';
+import { type Call, textOf } from './call-chain.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** What people call a client of Redis. */
+const REDIS = /^(?:\w*redis\w*|rdb|\w*Rdb|redis_?(?:client|conn|connection|cli))$/i;
+const SIBLINGS = 2;
+
+interface Kept {
+  home: Home;
+  form: FunctionForm;
+  call: Call;
+  ends: boolean;
+}
+
+/** A value of Redis under a key of its own for each of many, without an end, where the others of the program get one. */
+export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
+  const all = homes.flatMap(listValues);
+  const ending = all.filter(({ ends }) => ends);
+  const kept = all.filter(({ ends }) => !ends);
+  if (ending.length < SIBLINGS || kept.length > ending.length) return [];
+  return kept
+    .filter(({ home, form, call }) => isOneOfMany(keyOf(home, call)) && !ENDED.test(textOf(home, form.span)))
+    .map(({ home, form, call }) => ({
+      kind: 'redis-value-without-expiry',
+      home,
+      form,
+      span: call.span,
+      names: {
+        CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
+        KEY: keyText(home, call),
+        SIBLINGS: ending
+          .slice(0, 3)
+          .map((one) => `\`${keyText(one.home, one.call)}\``)
+          .join(', '),
+      },
+    }));
+}
+
+/** It is given an end, or taken away, further on. */
+const ENDED =
+  /\bp?expire(?:at)?\w*\(|\bttl\b|\.(?:del|delete|unlink)\(|\bpersist\(|\.Expire\w*\(|\.(?:Del|Unlink)\(|keepttl/i;
+
+function listValues(home: Home): Kept[] {
+  if (!/redis|rdb/i.test(home.text)) return [];
+  const found: Kept[] = [];
+  visitExpressions(home.module, (one) => {
+    if (one.kind !== 'call' || one.of.kind !== 'field' || !/^(?:set|p?setex|setEx|Set|SetEx)$/.test(calledName(one.of)))
+      return;
+    const { of } = one.of;
+    const client = of.kind === 'name' || of.kind === 'field' ? of.name : '';
+    const form = functionAt(home.module, one.span);
+    if (!REDIS.test(client) || !form || one.arguments.length < 2) return;
+    const given = one.arguments.slice(home.module.language === 'go' ? 3 : 2);
+    const isNamed = /ex$/i.test(calledName(one.of));
+    const [last] = given;
+    const isNone =
+      home.module.language === 'go'
+        ? !last || /^(?:0|redis\.KeepTTL)$/.test(textOf(home, last.value.span))
+        : !/\b[ep]x(?:at)?\b|ttl|expir/i.test(
+            given.map((each) => `${each.name ?? ''} ${textOf(home, each.value.span)}`).join(' '),
+          );
+    found.push({ home, form, call: one, ends: isNamed || !isNone });
+  });
+  return found;
+}
+
+function keyText(home: Home, call: Call): string {
+  return textOf(home, keyOf(home, call)?.span ?? call.span)
+    .slice(0, 60)
+    .replace(/^f?["'`]|[`"']+$/g, '')
+    .replaceAll('`', '');
+}
+
+function keyOf({ module }: Home, { arguments: given }: Call): Expression | null {
+  return given[module.language === 'go' ? 1 : 0]?.value ?? null;
+}
+
+/** A text with a value in it, or a function that makes one. */
+function isOneOfMany(key: Expression | null): boolean {
+  return key?.kind === 'concat' || key?.kind === 'format' || (key?.kind === 'call' && key.arguments.length > 0);
+}

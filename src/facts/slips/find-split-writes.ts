@@ -1,0 +1,143 @@
+import type { Home } from '../../flows/value.ts';
+import { functionsAround } from '../../languages/enclosing.ts';
+import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { holds } from '../../languages/holds.ts';
+import { blocksOf } from '../../languages/visit-expressions.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { dirOf } from '../../text/paths.ts';
+import type { Doings, Found } from '../doings.ts';
+import type { Transaction } from '../find-transactions.ts';
+import { codeOf, writesIn } from '../writes-in.ts';
+import { textOf } from './call-chain.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** It is handed a transaction, is one by what it is called, or leaves its end to somebody else. */
+const HELD =
+  /transact|atomic|(?<!\bc)t(?:x|rx|xn)\b|\bbegin|commit|rollback|unit_?of_?work|\buow\b|\bsession\b|entity_?manager|\b(?:manager|em|batch|pipeline|conn|connection|executor)\b|lock|bulk/i;
+/** Nobody waits for it, or it can run again. */
+const ALONE =
+  /cron|schedul|migrat|seed|script|backfill|\bcli\b|clean_?up|import|fixture|sync|setup|init|bootstrap|install|reset|repair|upgrade|purge|demo|test/i;
+/** A write that may be lost alone. */
+const APART =
+  /log|audit|event|history|stat|metric|view|visit|last|seen|cache|activity|notif|counter|touch|session|token/i;
+/** So many others of the folder do the like in one. */
+const SIBLINGS = 2;
+
+interface Writer {
+  home: Home;
+  form: FunctionForm;
+  sites: readonly Found[];
+}
+
+/** Functions that write several things, each for itself, where their siblings make the like one transaction. */
+export function findSplitWrites(
+  homes: readonly Home[],
+  transactions: readonly Transaction[],
+  doings: Doings,
+): FoundSlip[] {
+  if (transactions.length === 0) return [];
+  const writesOf = (home: Home, form: FunctionForm, span: Span): Found[] => [
+    ...new Map(
+      doings
+        .within({ home, form, span })
+        .filter(({ does }) => does === 'write')
+        .map((one) => [one.at[0], one]),
+    ).values(),
+  ];
+  // What runs on the handle is known by its text alone.
+  const whole = transactions.filter(
+    ({ home, span }) => [...writesIn(codeOf(textOf(home, span))).values()].reduce((sum, count) => sum + count, 0) > 1,
+  );
+  const isInside = (home: Home, at: Span): boolean =>
+    transactions.some((one) => one.home === home && (holds(one.span, at) || holds(at, one.span)));
+  // A function that is called while one is open.
+  const isLedTo = ({ name }: FunctionForm): boolean =>
+    name !== '' && transactions.some((one) => new RegExp(`\\b${name}\\s*\\(`).test(textOf(one.home, one.span)));
+  const found: FoundSlip[] = [];
+  for (const home of homes)
+    for (const form of home.module.functions) {
+      const [outer] = functionsAround(home.module, form).slice(-1);
+      if (
+        form.id === 0 ||
+        outer !== form ||
+        HELD.test(textOf(home, form.span)) ||
+        ALONE.test(`${form.name} ${home.path}`)
+      )
+        continue;
+      const sites = together(
+        form.body,
+        writesOf(home, form, form.span).filter(({ at }) => !isInside(home, at)),
+      );
+      const own = sites.filter((one) => !APART.test(one.call));
+      if (!differ(own) || isLedTo(form)) continue;
+      const siblings = whole.filter((one) => isSibling({ home, form, sites: own }, one));
+      if (new Set(siblings.map((one) => one.form)).size >= SIBLINGS)
+        found.push(toSlip({ home, form, sites: own }, siblings));
+    }
+  return found;
+}
+
+/** Of the same folder, with one of the same writes. */
+function isSibling({ home, form, sites }: Writer, other: Transaction): boolean {
+  const [around] = functionsAround(other.home.module, other.form).slice(-1);
+  if (around === form || dirOf(other.home.path) !== dirOf(home.path)) return false;
+  const text = textOf(other.home, other.span);
+  return sites.some((one) => new RegExp(`\\b${escapeRegExp(tableOf(one))}\\b`, 'i').test(text));
+}
+
+/** As its statement or its call names it. */
+function tableOf({ home, span, call }: Found): string {
+  const [, said] = /["'`]\s*(?:insert\s+into|update|delete\s+from)\s+["`]?(\w+)/i.exec(textOf(home, span)) ?? [];
+  return said ?? call.split('.').find((part) => !/^(?:\w*prisma|this|self|db|objects|s)$/i.test(part)) ?? call;
+}
+
+/** Of two tables, or of two kinds. */
+function differ(sites: readonly Found[]): boolean {
+  return (
+    new Set(sites.map(({ call, home, span }) => `${call} ${/["'`][^"'`]{0,60}/.exec(textOf(home, span))?.[0]}`)).size >
+    1
+  );
+}
+
+/** Those that run in one pass through a function: not the two sides of a choice, nor what stands behind a return. */
+function together(body: readonly Statement[], sites: readonly Found[]): Found[] {
+  const ended: Found[][] = [];
+  const pass = (all: readonly Statement[]): { sites: Found[]; ends: boolean } => {
+    const own: Found[] = [];
+    for (const one of all) {
+      const blocks =
+        one.kind === 'if' ? [one.yes, one.no] : one.kind === 'switch' ? one.cases.map((each) => each.body) : [];
+      const inner = blocksOf(one);
+      own.push(...sites.filter(({ at }) => holds(one.span, at) && !inner.some(({ span }) => holds(span, at))));
+      const ways = (blocks.length > 0 ? blocks : [one.kind === 'try' ? [...one.body, ...one.lastly] : inner]).map(pass);
+      for (const way of ways) if (way.ends) ended.push([...own, ...way.sites]);
+      const [longest] = ways.filter(({ ends }) => !ends).sort((a, b) => b.sites.length - a.sites.length);
+      own.push(...(longest?.sites ?? []));
+      if (/^(?:return|throw|leave)$/.test(one.kind) || (!longest && ways.length > 0)) return { sites: own, ends: true };
+    }
+    return { sites: own, ends: false };
+  };
+  const last = pass(body).sites;
+  return [last, ...ended].sort((a, b) => b.length - a.length)[0] ?? [];
+}
+
+function toSlip({ home, form, sites }: Writer, siblings: readonly Transaction[]): FoundSlip {
+  const [first, second] = [sites[0], sites.at(-1)];
+  const names = [...new Set(siblings.map((one) => functionsAround(one.home.module, one.form).at(-1)?.name ?? ''))];
+  return {
+    kind: 'writes-without-transaction',
+    home,
+    form,
+    span: second?.at ?? form.at,
+    names: {
+      FIRST: first?.call ?? '',
+      LINE: first?.at ?? form.at,
+      CALL: second?.call ?? '',
+      SIBLINGS: names
+        .filter((name) => name !== '')
+        .slice(0, 3)
+        .map((name) => `\`${name}\``)
+        .join(', '),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { NO_ROW } from './slips/find-created-twice.ts';
+
+const WRITES =
+  /^(?:a?create|insert|update|upsert|delete|destroy|remove|save|add|persist|increment|decrement|set|put|store|move|transfer|bulk|exec|query|\$execute|del)(?=$|[A-Z_].*|Raw|one$|many$)/i;
+/** What makes a thing that is no row. */
+const NO_WRITE =
+  /^(?!Exec|Query)\w+(?:Form|Serializer|Schema|Response|Request|Error|Client|Listener|Logger|Hash|Hmac|Token|Url|Route|Header|Days?|Months?|Time(?:out)?|Interval|State|Query|QueryBuilder|Context|Message|Class|Attribute)$/;
+/** Of names that say nothing by themselves the statement counts. */
+const RUNS = /^(?:\$?(?:exec|query|execute)\w*|run|raw|set|add|put|del)$/i;
+
+/** `order.create`, `Exec "insert into orders`: calls that write, with how often they stand there. */
+export function writesIn(text: string): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [, path = '', given = ''] of text.matchAll(/([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g)) {
+    const parts = path.replace(/[?!]/g, '').split('.');
+    const last = parts.at(-1) ?? '';
+    if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last)))
+      continue;
+    const [, statement] = /["'`]\s*((?:insert|update|delete|merge|replace)\s[^"'`\n]{4,40})/i.exec(given) ?? [];
+    if (RUNS.test(last) && statement === undefined) continue;
+    const [, first = ''] = /^\s*(?:c(?:on)?te?xt\w*\s*,\s*)?&?([\w.]{1,40})/.exec(given) ?? [];
+    const key = statement === undefined ? nameOf(parts, first) : `${last} "${statement.trim()}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** Without what it is called on: that was the transaction, and is the client now. */
+function nameOf(parts: readonly string[], first: string): string {
+  return parts.length > 2 ? parts.slice(-2).join('.') : `${parts.at(-1)}(${first}`;
+}
+
+/** Without comments. */
+export function codeOf(text: string): string {
+  return text.replace(/\/\*[^]*?\*\//g, '').replace(/(?:^|\s)(?:\/\/|#)[^\n]*/g, '');
+}
