@@ -23,8 +23,11 @@ const GIVEN: Readonly<Record<Language, RegExp>> = {
 /** What may give nothing, by its last word: a parser or a maker that is asked for something else is none. */
 const LOOKS =
   /^(?:_?a?(?:get|find|fetch|load|look_?up|first|one_or_none|scalar_one_or_none|by|query|select|search)(?=$|[A-Z_].*|One$)\w*|(?:Get|Find|Fetch|Load|Lookup|First|By)\w*)$/;
+/** What a guard before the function has made sure of. */
+const OF_CALLER = /current|session|request|context|config|setting|\bme\b/i;
 const SIBLINGS = 2;
 const FARTHEST = 600;
+const TRIES = /\btry\s*[{:]/;
 
 /** The result of a look that may find nothing, used unasked where the program asks everywhere else. */
 export function findAbsentResults(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
@@ -104,7 +107,15 @@ function usesIn(home: Home): Use[] {
     const chain = chainAt(text, path, match.index + whole.length - 1);
     const callee = chain && chain.path.replace(/^(?:this|self|cls|[a-z])\./, '');
     const form = functionAt(home.module, [match.index, match.index + whole.length]);
-    if (!chain || !callee || !form || form.id === 0 || !LOOKS.test(callee.split('.').at(-1) ?? '')) continue;
+    if (
+      !chain ||
+      !callee ||
+      !form ||
+      form.id === 0 ||
+      !LOOKS.test(callee.split('.').at(-1) ?? '') ||
+      OF_CALLER.test(callee)
+    )
+      continue;
     const does = nextIn(home, form, name, chain.end);
     if (does) found.push({ home, form, name, callee, ...does, given: [match.index, chain.end] });
   }
@@ -147,6 +158,13 @@ function nextIn(
   const before = rest.slice(0, match.index);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const behind = rest.slice(match.index + name.length, match.index + name.length + 40);
+  // `x.id if x else None`; and what fails in a `try` is caught.
+  const whole = line + rest.slice(match.index).split('\n', 1)[0];
+  if (
+    new RegExp(`\\bif\\s+(?:not\\s+)?${name}\\b|\\b${name}\\s*(?:&&|\\?\\s)`).test(whole) ||
+    TRIES.test(text.slice(form.span[0], from))
+  )
+    return null;
   const at: Span = [from + match.index, from + match.index + name.length];
   const asks =
     /!\s*$|\bnot\s+$|\b(?:if|elif|while|assert|unless)\s*\(?\s*$|(?:&&|\|\||\band|\bor)\s*$|\b(?:bool|Boolean|isinstance|len|assert\w*|expect|invariant|is_none|isNil|ensure\w*)\($/i.test(
