@@ -158,20 +158,19 @@ function nextIn(
   const before = rest.slice(0, match.index);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const behind = rest.slice(match.index + name.length, match.index + name.length + 40);
-  // `x.id if x else None`; and what fails in a `try` is caught.
-  const whole = line + rest.slice(match.index).split('\n', 1)[0];
-  if (
-    new RegExp(`\\bif\\s+(?:not\\s+)?${name}\\b|\\b${name}\\s*(?:&&|\\?\\s)`).test(whole) ||
-    TRIES.test(text.slice(form.span[0], from))
-  )
-    return null;
+  // `x.id if x else None`
+  const whole = line + (rest.slice(match.index).split('\n', 1)[0] ?? '');
+  const isAsked = new RegExp(`\\bif\\s+(?:not\\s+)?${name}\\b|\\b${name}\\s*(?:&&|\\?\\s)`).test(whole);
   const at: Span = [from + match.index, from + match.index + name.length];
   const asks =
+    isAsked ||
     /!\s*$|\bnot\s+$|\b(?:if|elif|while|assert|unless)\s*\(?\s*$|(?:&&|\|\||\band|\bor)\s*$|\b(?:bool|Boolean|isinstance|len|assert\w*|expect|invariant|is_none|isNil|ensure\w*)\($/i.test(
       line,
     ) ||
     /^\s*(?:\?\.|\?\?|&&|\|\||[=!]==?|is\s|and\b|or\b|\?\s|!)/.test(behind) ||
     /\b(?:if|elif|switch|else|assert)\b.*$/.test(line);
   if (asks) return { does: 'asks', at };
-  return /^\.\w|^\[/.test(behind) ? { does: 'uses', at } : null;
+  // What fails in a `try` is caught.
+  const isTried = TRIES.test(text.slice(form.span[0], from));
+  return /^\.\w|^\[/.test(behind) && !isTried ? { does: 'uses', at } : null;
 }
