@@ -25,7 +25,8 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.includes !== undefined)
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
-  if (condition.unknown) return isUnknown(run, value);
+  if (condition.unknown)
+    return isUnknown(run, value, condition.unknown === 'html' ? run.labelOf('html') : 0);
   if (condition.unknownItem)
     return [...(value.entries?.values() ?? [])].some((one) => !one.entries && isUnknown(run, one));
   if (condition.holds !== undefined) return compiled(condition.holds, 'i').test(textOf(value).replaceAll('\0', '…'));
@@ -49,13 +50,13 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
 }
 
 /** Not all of its text is constant. */
-function isUnknown(run: Run, { constant, pieces }: Value): boolean {
-  return constant === undefined && pieces.some((piece) => piece.kind === 'hole' && isOpen(run, piece));
+function isUnknown(run: Run, { constant, pieces }: Value, safeFor = 0): boolean {
+  return constant === undefined && pieces.some((piece) => piece.kind === 'hole' && isOpen(run, piece, safeFor));
 }
 
 /** Not fixed, and no check before it has shown that it is one of ours. */
-function isOpen(run: Run, { fixed, taints }: Hole): boolean {
-  return !fixed && (taints.length === 0 || taints.some(({ safe }) => !isHarmless(run, safe)));
+function isOpen(run: Run, { fixed, taints }: Hole, safeFor = 0): boolean {
+  return !fixed && (taints.length === 0 || taints.some(({ safe }) => !isHarmless(run, safe) && (safe & safeFor) === 0));
 }
 
 /** `() => true`, `func(…) error { return nil }` */
