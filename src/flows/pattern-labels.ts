@@ -20,6 +20,7 @@ const HARMFUL: Readonly<Record<string, string>> = {
   ldap: '()*\\&|=',
   xpath: '\'"[]()|',
   code: '\'"`;\\()[]{}=\n\r',
+  where: '\'"`;\\()[]{}=\n\r',
   template: '{}<%$#@(',
   // `__proto__`
   merge: '_',

@@ -112,7 +112,7 @@ router.post('/login', async (req, res) => {
   await User.findOne({ name: req.body.name, password: req.body.password }); // ! high nosql-injection
   await Account.find(req.body); // ! high nosql-injection
   db.users.find({ name: req.body.name }, () => {}); // ! medium nosql-injection
-  User.find({ $where: 'this.name == "' + req.body.name + '"' }); // ! critical code-injection
+  User.find({ $where: 'this.name == "' + req.body.name + '"' }); // ! high database-script-injection
   res.end();
 });
 
