@@ -13,7 +13,7 @@ const consumer = kafka.consumer({ groupId: 'billing' });
 await consumer.run({
   autoCommit: false,
   eachMessage: async ({ topic, partition, message }) => {
-    const event = JSON.parse(message.value?.toString() ?? '{}');
+    const event = JSON.parse(message.value?.toString() ?? '{}'); // ! medium message-read-unguarded
     await consumer.commitOffsets([{ topic, partition, offset: String(Number(message.offset) + 1) }]);
     await pool.query(`INSERT INTO invoices (customer) VALUES ('${event.customer}')`); // ! critical sql-injection
   },
