@@ -25,8 +25,7 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.includes !== undefined)
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
-  if (condition.unknown)
-    return isUnknown(run, value, condition.unknown === 'html' ? run.labelOf('html') : 0);
+  if (condition.unknown) return isUnknown(run, value, condition.unknown === 'html' ? run.labelOf('html') : 0);
   if (condition.unknownItem)
     return [...(value.entries?.values() ?? [])].some((one) => !one.entries && isUnknown(run, one));
   if (condition.holds !== undefined) return compiled(condition.holds, 'i').test(textOf(value).replaceAll('\0', '…'));
