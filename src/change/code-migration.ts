@@ -49,10 +49,10 @@ const SIGNS: readonly Sign[] = [
     texts: [/\bimplements[ \t\n]+MigrationInterface\b|@typedef\b.{0,80}\bMigrationInterface\b/],
   },
   { tool: 'mikroorm', kinds: SCRIPTS, texts: [/\bextends[ \t\n]+Migration\b/, /\bthis\.addSql\(/] },
-  { tool: 'kysely', kinds: SCRIPTS, texts: [...BOTH, /\bKysely\b/, /\.execute\(/] },
-  { tool: 'sequelize', kinds: SCRIPTS, texts: [...BOTH, /\bqueryInterface\b/] },
-  { tool: 'node-pg-migrate', kinds: SCRIPTS, texts: [...BOTH, /\bpgm\.\w/] },
-  { tool: 'db-migrate', kinds: SCRIPTS, texts: [...BOTH, /\bdb\.(?:runSql|addColumn|removeColumn|createTable)\(/] },
+  { tool: 'kysely', kinds: SCRIPTS, texts: [/\bKysely\b/, /\.execute\(/, ...BOTH] },
+  { tool: 'sequelize', kinds: SCRIPTS, texts: [/\bqueryInterface\b/, ...BOTH] },
+  { tool: 'node-pg-migrate', kinds: SCRIPTS, texts: [/\bpgm\.\w/, ...BOTH] },
+  { tool: 'db-migrate', kinds: SCRIPTS, texts: [/\bdb\.(?:runSql|addColumn|removeColumn|createTable)\(/, ...BOTH] },
   {
     tool: 'goose',
     kinds: ['go'],
@@ -69,7 +69,7 @@ const SIGNS: readonly Sign[] = [
     kinds: ['go'],
     texts: [/"github\.com\/uptrace\/bun"/, /\.(?:Must)?Register\([ \t\n]*(?:func\b|\w+,)/, /\bbun\.(?:DB|Tx|IDB)\b/],
   },
-  { tool: 'knex', kinds: SCRIPTS, texts: [...BOTH, /\bknex\b|\.schema\.\w+Table\b/i] },
+  { tool: 'knex', kinds: SCRIPTS, texts: [/\bknex\b|\.schema\.\w+Table\b/i, ...BOTH] },
 ];
 
 /** The tool whose migration a file is, by its text; null for other code. */

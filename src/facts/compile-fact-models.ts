@@ -23,6 +23,8 @@ export interface FactModels {
   readWords: ReadonlySet<string>;
   /** Of a kind of sink: calls whose text is one of its statements. */
   sinks(kind: string): Lookup<LibraryModel['sinks'][number]>;
+  /** Whether any of these lookups knows a name: of most calls none does, and then none need be asked. */
+  isSaid: (name: string) => boolean;
 }
 
 export interface Lookup<T> {
@@ -41,13 +43,23 @@ export function compileFactModels(libraries: readonly LibraryModel[]): FactModel
 }
 
 function compile(libraries: readonly LibraryModel[]): FactModels {
+  const lookups: Lookup<unknown>[] = [];
   const all = <T>(
     list: (one: LibraryModel) => readonly T[],
     names: (one: T) => LibraryModel['ends'] | string | undefined,
-  ) => createLookup(libraries.flatMap(list), names);
+  ): Lookup<T> => {
+    const made = createLookup(libraries.flatMap(list), names);
+    lookups.push(made);
+    return made;
+  };
   const reads = libraries.flatMap((one) => one.reads.flatMap(({ at }) => expandNames(at)));
   const sinks = new Map<string, Lookup<LibraryModel['sinks'][number]>>();
+  all(
+    ({ sinks: own }) => own,
+    ({ call }) => call,
+  );
   return {
+    isSaid: remember((name) => lookups.some((lookup) => lookup(name) !== null)),
     route: all(
       ({ routes }) => routes,
       ({ call }) => call,
@@ -151,9 +163,14 @@ function createLookup<T>(models: readonly T[], names: (one: T) => string | reado
       }
     return null;
   };
-  // A dozen tables are asked about each call, and calls have the same names again and again.
-  const asked = new Map<string, { model: T; star: string | null } | null>();
-  const find = (name: string): { model: T; star: string | null } | null => {
+  const has = exact.size + open.size > 0;
+  return Object.assign(has ? remember(search) : () => null, { has });
+}
+
+/** Calls have the same names again and again. */
+function remember<T>(search: (name: string) => T): (name: string) => T {
+  const asked = new Map<string, T>();
+  return (name) => {
     const known = asked.get(name);
     if (known !== undefined) return known;
     if (asked.size >= MOST_ASKED) asked.clear();
@@ -161,7 +178,6 @@ function createLookup<T>(models: readonly T[], names: (one: T) => string | reado
     asked.set(name, found);
     return found;
   };
-  return Object.assign(exact.size + open.size > 0 ? find : () => null, { has: exact.size + open.size > 0 });
 }
 
 function lastPart(name: string): string {

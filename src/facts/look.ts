@@ -13,6 +13,8 @@ export interface Look {
   models: FactModels;
   /** What the call may be called, the surest name first. */
   names: readonly string[];
+  /** Those of them that the models know. */
+  said: readonly string[];
   /** The class of the program that the chain of calls begins with: `User.objects.filter`. */
   root: ClassRef | null;
 }
@@ -24,7 +26,7 @@ export function createLook(run: Run, frame: Frame, one: Evaluated, models: FactM
   const isUnknown = names.length === 0;
   if (isUnknown || /^(?:\.|[@~]?\/|src\/)/.test(one.name ?? '')) names.push(...calledOn(one));
   if (isUnknown && one.receiver) names.push(`?.${one.method}`);
-  return { run, frame, one, models, names, root: root?.ref ?? null };
+  return { run, frame, one, models, names, said: names.filter(models.isSaid), root: root?.ref ?? null };
 }
 
 function calledOn({ call: { of }, method }: Evaluated): string[] {
@@ -33,8 +35,8 @@ function calledOn({ call: { of }, method }: Evaluated): string[] {
 }
 
 /** What a model says of the call by one of its names. */
-export function find<T>({ names }: Look, lookup: Lookup<T>): { model: T; star: string | null } | null {
-  for (const name of names) {
+export function find<T>({ said }: Look, lookup: Lookup<T>): { model: T; star: string | null } | null {
+  for (const name of said) {
     const found = lookup(name);
     if (found) return found;
   }

@@ -25,6 +25,7 @@ import type { RawFinding } from '../../findings/finding.ts';
 import { type Acceptance, createCovers, findAcceptances, tellAccepted } from '../contracts/find-acceptances.ts';
 import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
+import { lazy } from '../lazy.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
 import { listChangedShapes } from './list-changed-shapes.ts';
 import { filesOf } from './show-requests.ts';
@@ -116,7 +117,8 @@ export function createFactFinder(
       (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text)));
     const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;
     if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
-    const isOnce = ONCE.test(file.text) || decideCodeTool(file) !== null;
+    const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
+    const read = readerOf(file);
     const { facts, functions, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));
     const changed = before &&
@@ -128,8 +130,8 @@ export function createFactFinder(
         path: file.path,
       };
     const findings = own.flatMap(({ rule, find, unless }) => {
-      const hits = find(facts, readerOf(file), changed).filter(({ place }) => place.path === file.path);
-      return hits.length === 0 || isOnce || isExcused(unless, file)
+      const hits = find(facts, read, changed).filter(({ place }) => place.path === file.path);
+      return hits.length === 0 || isOnce() || isExcused(unless, file)
         ? []
         : hits.map((hit) => describeHit(rule, file, hit));
     });
@@ -163,8 +165,8 @@ function baseOf(file: SourceFile): SourceFile | null {
 }
 
 function readerOf(file: SourceFile): ReadPlace {
-  const texts = new Map(filesOf(file).map(({ path, text }) => [path, text.split('\n')]));
-  return ({ path, startLine, endLine }) => (texts.get(path) ?? []).slice(startLine - 1, endLine).join('\n');
+  const lines = lazy(() => new Map(filesOf(file).map(({ path, text }) => [path, text.split('\n')])));
+  return ({ path, startLine, endLine }) => (lines().get(path) ?? []).slice(startLine - 1, endLine).join('\n');
 }
 
 interface Found {

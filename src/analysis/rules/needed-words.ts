@@ -35,6 +35,47 @@ export function listNeeded(rule: unknown, utils: Readonly<Record<string, unknown
   ];
 }
 
+/**
+ * What a text must hold for the names of a match to stand for what they must: a resolved name is put together from words of its file.
+ * Of several lists of names one must hold; of a single one those that every match has.
+ */
+export function listNeededNames(
+  rule: unknown,
+  lists: readonly Readonly<Record<string, string>>[],
+  utils: Readonly<Record<string, unknown>> = {},
+): Needed {
+  const needed = lists.map((names) =>
+    Object.entries(names).flatMap(([name, pattern]) =>
+      lists.length > 1 || hasName(rule, name, utils) ? ofName(pattern) : [],
+    ),
+  );
+  return needed.length === 1 ? (needed[0] ?? []) : ofOne(needed);
+}
+
+/** Whether every match of a rule has this metavariable. */
+function hasName(rule: unknown, name: string, utils: Readonly<Record<string, unknown>>): boolean {
+  if (typeof rule !== 'object' || rule === null) return false;
+  const { pattern, all, any, matches, ...rest } = rule as Record<string, unknown>;
+  const has = (one: unknown): boolean => hasName(one, name, utils);
+  const { [String(matches)]: named, ...others } = utils;
+  return (
+    (typeof pattern === 'string' && new RegExp(`(?<!\\$)\\$${name}(?!\\w)`).test(pattern)) ||
+    (Array.isArray(all) && all.some(has)) ||
+    (Array.isArray(any) && any.length > 0 && any.every(has)) ||
+    (named !== undefined && hasName(named, name, others)) ||
+    ['inside', 'has', 'follows', 'precedes'].some((relation) => has(rest[relation]))
+  );
+}
+
+/** The words of a resolved name stand somewhere in the file, not beside each other; those of a text may be put together from several. */
+function ofName(pattern: string): Needed {
+  if (pattern.includes('"')) return [];
+  return ofRegex(pattern).flatMap((texts) => {
+    const words = texts.map((text) => (text.match(/\w+/g) ?? []).reduce((a, b) => (b.length > a.length ? b : a), ''));
+    return shortest(words) >= SHORTEST ? [words] : [];
+  });
+}
+
 export function holdsNeeded(needed: Needed, lowered: string): boolean {
   return needed.every((words) => words.some((word) => lowered.includes(word)));
 }

@@ -12,7 +12,7 @@ import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
 import { isSwitched } from './is-switched.ts';
-import { holdsNeeded, listNeeded, type Needed } from './needed-words.ts';
+import { holdsNeeded, listNeeded, listNeededNames, type Needed } from './needed-words.ts';
 import { replaceRange } from './replace-range.ts';
 import type { AstDetection, Rule } from './rule.ts';
 import { compileTreeTest, indexTree, type TreeTest } from './tree-test.ts';
@@ -47,7 +47,10 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     rule,
     detection,
     language,
-    needed: lazy(() => listNeeded(detection.rule, utils)),
+    needed: lazy(() => [
+      ...listNeeded(detection.rule, utils),
+      ...listNeededNames(detection.rule, [resolved].flat(), utils),
+    ]),
     mayMatch: lazy(() => compileTreeTest(detection.rule, utils)),
     config: withAsciiClasses(config) as unknown as NapiConfig,
     resolved: [resolved]
@@ -100,9 +103,12 @@ const MOST_MATCHES = 20_000;
 
 export function runRules(compiled: readonly Compiled[], root: SgNode, file: SourceFile): RawFinding[] {
   let resolver: ResolveName | null = null;
+  // A place is told once by a rule, by its first detection that holds there.
+  const places = new Map<Rule, Set<number>>();
   return compiled.flatMap((one) => {
     const { rule, detection, config, language } = one;
-    const seen = new Set<number>();
+    const seen = places.get(rule) ?? new Set<number>();
+    places.set(rule, seen);
     const matches = pickMatches(root.findAll(config), file);
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
     const place = findExcuse(detection.unless ?? {}, file, root, language);

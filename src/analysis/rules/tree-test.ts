@@ -129,6 +129,9 @@ function compileKey(key: string, value: unknown, utils: Readonly<Record<string, 
       return compileHas(value, utils);
     case 'inside':
       return compileInside(value, utils);
+    case 'follows':
+    case 'precedes':
+      return compileBeside(value, utils, key === 'follows' ? -1 : 1);
     case 'nthChild':
       return compileNth(value);
     default:
@@ -179,6 +182,27 @@ function compileInside(value: unknown, utils: Readonly<Record<string, unknown>>)
       best = higher(best, lower(ask(at, asking), most));
       if (best === YES) return YES;
       most = lower(most, not(stops(at, asking)));
+    }
+    return best;
+  };
+}
+
+/** Of the nodes before or behind it, the nearest first. */
+function compileBeside(value: unknown, utils: Readonly<Record<string, unknown>>, way: -1 | 1): Ask {
+  if (!isObject(value) || value['field'] !== undefined) return () => MAYBE;
+  const { stopBy = 'neighbor', ...rest } = value;
+  const ask = compile(rest, utils);
+  const stops = compileStop(stopBy, utils);
+  return (node, asking) => {
+    const all = asking.tree.parents.get(node)?.children ?? [];
+    let best: Told = NO;
+    let most: Told = YES;
+    for (let at = all.indexOf(node) + way; most !== NO; at += way) {
+      const one = all[at];
+      if (!one) return best;
+      best = higher(best, lower(ask(one, asking), most));
+      if (best === YES) return YES;
+      most = lower(most, not(stops(one, asking)));
     }
     return best;
   };
