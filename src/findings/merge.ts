@@ -7,7 +7,7 @@ import { SEVERITIES } from './severities.ts';
  * never displaced by what the model says: it keeps its identity, its words and its place, and the model's words are added.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const byProof = dropReached(findings).sort(
+  const byProof = dropPassed(dropReached(findings)).sort(
     (a, b) => Number(isByModel(a)) - Number(isByModel(b)) || compareFindings(a, b),
   );
   // Each is compared with those of its own file alone, of which there are few hundred at most.
@@ -27,6 +27,23 @@ function dropReached(findings: readonly Finding[]): Finding[] {
         const line = other.trace.at(-1)?.line ?? 0;
         return line >= startLine && line <= endLine && isAtLeast(other.severity, severity);
       }),
+  );
+}
+
+/** What a way that is known goes through is not suspected beside it. */
+function dropPassed(findings: readonly Finding[]): Finding[] {
+  const steps = Map.groupBy(
+    findings
+      .filter((finding) => !isSuspected(finding))
+      .flatMap(({ path, trace, cwe }) => trace.map((step) => ({ at: `${step.path ?? path}:${step.line}`, cwe }))),
+    ({ at }) => at,
+  );
+  return findings.filter(
+    (finding) =>
+      !isSuspected(finding) ||
+      !steps
+        .get(`${finding.path}:${finding.startLine}`)
+        ?.some(({ cwe }) => cwe.some((one) => finding.cwe.includes(one))),
   );
 }
 

@@ -70,7 +70,14 @@ export function describeHit(
     pasted.find(({ hole }) => isSameHole(hole, first.hole)),
   );
   const fix = textIn(texts, home.module.language);
-  const trace = [...first.taint.steps, { ...whole.place, text: `${whole.sink}(…)` }];
+  const { argument, place } = whole;
+  const isBefore = argument.path === place.path && argument.span[1] <= place.span[0];
+  const trace = [
+    ...first.taint.steps,
+    // It is put into what is sent later.
+    ...(isBefore ? [{ ...argument, text: textAt(whole.home, argument) }] : []),
+    { ...place, text: `${whole.sink}(…)` },
+  ];
   const { shown } = whole;
   const finding: RawFinding = {
     ruleId: one.id,

@@ -171,6 +171,8 @@ export const LibraryModel = z.strictObject({
          * not there keeps its address (`../models`). Of `*.#made`, a class of such a module: of the module.
          */
         receiver: z.string().optional(),
+        /** Its result is let out by a method of this name: where that stands in the same function, the flaw is told there. */
+        sentBy: z.string().optional(),
         /** Only what comes from these kinds of source. */
         sources: z.array(z.string()).optional(),
         fix: z.string().optional(),

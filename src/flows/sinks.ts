@@ -38,6 +38,7 @@ import {
   type Value,
 } from './value.ts';
 import { skeletonOf } from './value-key.ts';
+import { whereSent } from './where-sent.ts';
 
 /** Notes what others decide and comes to a sink by this call. */
 export function reportCall(
@@ -54,7 +55,8 @@ export function reportCall(
     if (sink.kind === 'url' && (goesByFilter(one) || dialsWithCare(frame.closure.home))) continue;
     if (sink.kind === 'regex' && isHarmlessPattern(frame, one)) continue;
     if (sink.unlessThen !== undefined && goesOn(frame, one, sink.unlessThen)) continue;
-    const calleeText = sourceOf(frame.closure.home, one.call.of.span, 60);
+    const { home } = frame.closure;
+    const sent = sink.sentBy === undefined ? null : whereSent(home, one.call.span, sink.sentBy);
     for (const pick of [sink.argument].flat())
       for (const { value, span } of pickArguments(one, pick)) {
         // A dict or a list is written as its `repr`.
@@ -66,12 +68,12 @@ export function reportCall(
           if (sink.sniffed && !beginsAsHtml(frame, one, part)) continue;
           report(run, frame, part, {
             kind: sink.kind,
-            sink: calleeText,
+            sink: sent?.text ?? sourceOf(home, one.call.of.span, 60),
             fix: sink.fix ?? null,
             fragment: sink.fragment,
             files: sink.files,
             sources: sink.sources ?? null,
-            call: one.call.span,
+            call: sent?.span ?? one.call.span,
             argument: span,
           });
         }

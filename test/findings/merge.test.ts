@@ -36,6 +36,32 @@ it('what is worse there than by the path stays', () => {
   expect(mergeFindings([there, low])).toHaveLength(2);
 });
 
+it('what a known way goes through is not suspected beside it, what has another class is', () => {
+  const sent = finding({
+    ruleId: 'server-side-request-forgery',
+    path: 'a.go',
+    cwe: ['CWE-918'],
+    startLine: 9,
+    endLine: 9,
+    trace: [
+      { line: 3, text: 'url' },
+      { line: 5, text: 'url' },
+      { line: 9, text: 'client.Do(…)' },
+    ],
+  });
+  const suspected = {
+    ...sent,
+    ruleId: 'address-not-known',
+    confidence: 'low' as const,
+    trace: [],
+    startLine: 5,
+    endLine: 5,
+  };
+  const other = { ...suspected, ruleId: 'missing-request-timeout', cwe: ['CWE-400'] };
+  expect(mergeFindings([suspected, sent, other])).toEqual(expect.arrayContaining([sent, other]));
+  expect(mergeFindings([suspected, sent, other])).toHaveLength(2);
+});
+
 describe('places of one rule in a file are one comment', () => {
   const at = (startLine: number, symbol: string, origin: number | null): ReturnType<typeof finding> =>
     finding({
