@@ -183,6 +183,7 @@ export const SLIPS = [
   'absent-result-used',
   'failed-result-used',
   'lock-kept',
+  'map-shared-by-requests',
   'redis-value-without-expiry',
   'row-created-twice',
   'shared-map-written',

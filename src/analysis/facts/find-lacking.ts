@@ -41,6 +41,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'lock-removed': findRemovedLocks,
   'lock-kept': findSlips('lock-kept'),
   'lost-update': findLostUpdates,
+  'map-shared-by-requests': findSlips('map-shared-by-requests'),
   'message-in-transaction': findMessagesInTransactions,
   'owner-removed': findRemovedOwners,
   'query-beside-transaction': findQueriesBesideTransactions,
@@ -92,6 +93,10 @@ const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execu
 const MAY_SLIP =
   /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s|redis|rdb|= (?:await )?[\w.]*\b_?a?(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[fF]irst)\w*\(|\.(?:first|one_or_none)\(\)/;
 
+/** Requests of Go, and a map that something is written to. */
+const ANSWERS_GO = /\bhttp\.ResponseWriter\b|\*gin\.Context\b|\becho\.Context\b|\bfiber\.Ctx\b/;
+const MAY_WRITE = /\bmap\[[^]*\]\s?(?:\+\+|--|[-+|]?=[^=])/;
+
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;
 
@@ -113,6 +118,7 @@ export function createFactFinder(
       MAY_BE_OPEN.test(file.text) ||
       MAY_COUNT.test(file.text) ||
       MAY_SLIP.test(file.text) ||
+      (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
       (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text)));
     const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;

@@ -135,6 +135,7 @@ export const FACT_RULES = [
   'lock-kept',
   'lock-removed',
   'lost-update',
+  'map-shared-by-requests',
   'message-in-transaction',
   'owner-removed',
   'query-beside-transaction',

@@ -6,7 +6,7 @@ import { type Call, textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** What keeps goroutines apart. */
-const APART = /\.(?:R?Lock|Store|LoadOrStore|Swap|CompareAndSwap|Do)\(|atomic\./;
+export const APART = /\.(?:R?Lock|Store|LoadOrStore|Swap|CompareAndSwap|Do)\(|atomic\./;
 
 /** A map, or a list, of the function around, which goroutines that are begun in a loop write without a lock. */
 export function findSharedMaps(home: Home): FoundSlip[] {

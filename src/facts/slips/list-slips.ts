@@ -4,6 +4,7 @@ import { findDroppedTransactions } from './find-dropped-transactions.ts';
 import { findFailedResults } from './find-failed-results.ts';
 import { findKeptLocks } from './find-kept-locks.ts';
 import { findRefusedSockets } from './find-refused-sockets.ts';
+import { findRequestMaps } from './find-request-maps.ts';
 import { findSharedMaps } from './find-shared-maps.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -13,6 +14,7 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findFailedResults,
   findKeptLocks,
   findRefusedSockets,
+  findRequestMaps,
   findSharedMaps,
 ];
 
