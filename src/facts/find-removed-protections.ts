@@ -1,5 +1,5 @@
-import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
-import type { FactPlace } from './facts.ts';
+import type { FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
+import { holdsLine, pairsOf } from './pairs-of.ts';
 import { codeOf, writesIn } from './writes-in.ts';
 
 /** What a function had before the change. */
@@ -65,34 +65,6 @@ function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: 
       },
     ];
   });
-}
-
-interface Pair {
-  name: string;
-  base: FactPlace;
-  head: FactPlace;
-}
-
-/** The functions of the file on both sides, innermost first, of which there is one of that name on each. */
-function pairsOf({ functions, path }: FactsBefore): Pair[] {
-  const own = (all: FactsBefore['functions']['head']): Map<string, FactPlace> =>
-    new Map(
-      [
-        ...Map.groupBy(
-          all.filter(({ place }) => place.path === path),
-          ({ name }) => name,
-        ),
-      ].flatMap(([name, group]) => (group.length === 1 && group[0] ? [[name, group[0].place]] : [])),
-    );
-  const now = own(functions.head);
-  return [...own(functions.base)].flatMap(([name, old]) => {
-    const other = now.get(name);
-    return other ? [{ name, base: old, head: other }] : [];
-  });
-}
-
-function holdsLine({ startLine, endLine }: FactPlace, { line }: ChangedLine): boolean {
-  return startLine <= line && line <= endLine;
 }
 
 function countOf(text: string, key: string): number {

@@ -1,6 +1,7 @@
 import { decideCodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
+import { findBaredClients } from '../../facts/find-bared-clients.ts';
 import { findChangedStatuses } from '../../facts/find-changed-statuses.ts';
 import {
   findMessagesInTransactions,
@@ -10,6 +11,7 @@ import {
 import { findLostUpdates } from '../../facts/find-lost-updates.ts';
 import { findRemovedFields } from '../../facts/find-removed-fields.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
+import { findRemovedListeners } from '../../facts/find-removed-listeners.ts';
 import { findRemovedOwners } from '../../facts/find-removed-owners.ts';
 import { findRemovedLocks, findRemovedTransactions } from '../../facts/find-removed-protections.ts';
 import { findRemovedRoutes } from '../../facts/find-removed-routes.ts';
@@ -35,6 +37,8 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'absent-result-used': findSlips('absent-result-used'),
   'answer-field-removed': findRemovedFields,
   'answer-status-changed': findChangedStatuses,
+  'client-bared': findBaredClients,
+  'error-listener-removed': findRemovedListeners,
   'failed-result-used': findSlips('failed-result-used'),
   'guard-removed': findRemovedGuards,
   'input-required': findStricterInputs,
@@ -75,8 +79,9 @@ const MAY_KEEP_OUT =
 const MAY_ANSWER =
   /\.(?:json|jsonp|send|JSON|Encode|IndentedJSON)\s*\(|jsonify|json_response|JsonResponse|\bResponse\(|@\w*(?:router|app|api|bp)\.(?:get|post|put|patch|delete|route)\(|@(?:Get|Post|Put|Patch|Delete)\(|\breturn \{|\.(?:get|post|put|patch|delete|Get|Post|Put|Patch|Delete|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\(/;
 
-/** A transaction, a lock. */
-const MAY_PROTECT = /transact|atomic|begin|lock|acquire|for update|withTx|InTx|runExclusive/i;
+/** A transaction, a lock, a client with care, somebody who listens for errors. */
+const MAY_PROTECT =
+  /transact|atomic|begin|lock|acquire|for update|withTx|InTx|runExclusive|safe|ssrf|guard|retr[yi]|timeout|resilien|breaker|['"]error['"]/i;
 
 /** A field, a parameter. */
 const MAY_DECLARE = /^\s*(?:@\w|\w+\??\s*:|\w+\s.*`)|\bdef\b/;

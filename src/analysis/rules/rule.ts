@@ -129,6 +129,8 @@ export const FACT_RULES = [
   'absent-result-used',
   'answer-field-removed',
   'answer-status-changed',
+  'client-bared',
+  'error-listener-removed',
   'failed-result-used',
   'guard-removed',
   'input-required',

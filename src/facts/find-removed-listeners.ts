@@ -1,0 +1,37 @@
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import type { FindFacts } from './fact-hit.ts';
+import { codeOf } from './writes-in.ts';
+
+const LISTENS = /([\w$.]+)\??\.(?:on|once|addListener)\(\s*['"]error['"]/;
+/** Its errors go somewhere else now. */
+const ELSEWHERE = /\bpipeline\(|\bfinished\(|\.catch\(|captureRejections|errorMonitor|handleErrors?\(|onError\(/;
+
+/** Somebody listened for the errors of a socket, a stream or a client before the change, and nobody does now. */
+export const findRemovedListeners: FindFacts = (_facts, read, before) => {
+  if (!before || !/\.[cm]?[jt]sx?$/.test(before.path)) return [];
+  const now = codeOf(read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }));
+  return before.removed.flatMap(({ line, text }) => {
+    const [, of] = LISTENS.exec(codeOf(text)) ?? [];
+    if (of === undefined) return [];
+    const own = escapeRegExp(of);
+    const isUsed = new RegExp(`(?<![\\w$.])${own}\\??\\.(?:on|once|pipe|write|end|connect|query|send)\\(`).test(now);
+    const isHeard = new RegExp(
+      `(?<![\\w$.])${own}\\??(?:\\s*\\.\\w+\\([^()]*\\))*\\s*\\.(?:on|once|addListener)\\(\\s*['"]error['"]`,
+    ).test(now);
+    if (
+      !isUsed ||
+      isHeard ||
+      LISTENS.test(before.added.map((one) => one.text).join('\n')) ||
+      ELSEWHERE.test(before.added.map((one) => one.text).join('\n'))
+    )
+      return [];
+    return [
+      {
+        place: { path: before.path, startLine: line, endLine: line },
+        side: 'LEFT' as const,
+        symbol: of,
+        values: { OF: of },
+      },
+    ];
+  });
+};

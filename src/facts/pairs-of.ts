@@ -1,0 +1,31 @@
+import type { ChangedLine, FactsBefore } from './fact-hit.ts';
+import type { FactPlace } from './facts.ts';
+
+/** A function before and after the change. */
+export interface Pair {
+  name: string;
+  base: FactPlace;
+  head: FactPlace;
+}
+
+/** The functions of the file on both sides, innermost first, of which there is one of that name on each. */
+export function pairsOf({ functions, path }: FactsBefore): Pair[] {
+  const own = (all: FactsBefore['functions']['head']): Map<string, FactPlace> =>
+    new Map(
+      [
+        ...Map.groupBy(
+          all.filter(({ place }) => place.path === path),
+          ({ name }) => name,
+        ),
+      ].flatMap(([name, group]) => (group.length === 1 && group[0] ? [[name, group[0].place]] : [])),
+    );
+  const now = own(functions.head);
+  return [...own(functions.base)].flatMap(([name, old]) => {
+    const other = now.get(name);
+    return other ? [{ name, base: old, head: other }] : [];
+  });
+}
+
+export function holdsLine({ startLine, endLine }: FactPlace, { line }: ChangedLine): boolean {
+  return startLine <= line && line <= endLine;
+}
