@@ -76,9 +76,16 @@ const KEEPS = /cache|memo|\blru|loader|once\b|sync\.Map|initiali[sz]e/i;
 const WRITES =
   /\.(?:create|createMany|update|updateMany|updateOne|upsert|delete|deleteMany|deleteOne|insert|insertOne|insertMany|save|bulkWrite|bulkCreate|destroy|remove|executemany|bulk_\w{1,40}|Exec|ExecContext|MustExec|NamedExec|Create|Save|(?:Update|Delete|Insert|Upsert)\w{0,40})\(|\w_(?:insert|update|upsert|delete)\w{0,40}\(|['"`]\s*(?:insert|update|delete|alter|create|drop)\s/i;
 
+/** What stands behind the call that begins a query: `.where({ id: order.customerId }).first()`. */
+const CHAIN = /^[^;\n]*(?:\n\s*\.[^;\n]*)*/;
+const MOST_CHAIN = 300;
+
 /** The item is said in the call, and the query asks by a column. */
 function isByItem({ home, items }: Loop, { at, by }: Found): boolean {
-  const text = home.text.slice(...(at satisfies Span));
+  const text = home.text.slice(
+    at[0],
+    at[1] + (CHAIN.exec(home.text.slice(at[1], at[1] + MOST_CHAIN))?.[0].length ?? 0),
+  );
   return (by?.length ?? 0) > 0 && items.some((name) => new RegExp(`\\b${name}\\b`).test(text));
 }
 

@@ -31,3 +31,26 @@ async function start(db, exec) {
     channel.ack(message);
   });
 }
+
+// --- sockets that another file hands in
+module.exports = function (io, db) {
+  io.on('connection', function (socket) {
+    socket.on('find', function (msg) {
+      db.query("SELECT * FROM messages WHERE room = '" + msg.room + "'", done); // ! critical sql-injection
+      db.query('SELECT * FROM messages WHERE room = ?', [msg.room], done);
+    });
+  });
+};
+
+// --- a handler of Koa that another file registers
+const knex = require('knex')({ client: 'pg' });
+async function report(ctx) {
+  ctx.body = await knex('sales').select('id').orderByRaw(ctx.query.order + ' desc').limit(20); // ! critical sql-injection
+}
+async function total(ctx) {
+  ctx.body = await knex('sales').where({ region: String(ctx.query.region) }).count();
+}
+async function render(ctx) {
+  return ctx.message.text;
+}
+module.exports = { report, total, render };
