@@ -7,7 +7,7 @@ import { itemOf } from './fields.ts';
 import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
 import { lookAt } from './look-at.ts';
-import { ALL } from './models.ts';
+import { ALL, LEVEL, ROOTLESS } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
 import { type Apply, isIgnored, labelsIn, shownBy, shownOfItems } from './shown-by.ts';
@@ -220,21 +220,25 @@ function isPromise({ form: { async }, home }: Closure): boolean {
 }
 
 /**
- * `//host`, `-` and `..` at the beginning of what `Rel` has made: the first leads to another server, the next is an option, the last leads
- * out of the folder.
+ * `//host`, `-`, `/`, and `..` at the beginning of what `Rel` has made: the first leads to another server, the next is an option, then
+ * the root, the last leads out of the folder.
  */
 function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix: Value): void {
   const text = constantText(prefix) ?? '';
   if (/^[/\\]{2}$/.test(text)) clear(run, frame, subject, run.labelOf('redirect'));
   if (text === '-') clear(run, frame, subject, run.labelOf('option'));
+  if (/^[/\\]$/.test(text)) clear(run, frame, subject, run.labelOf(ROOTLESS));
   if (!text.startsWith('..')) return;
-  if (frame.closure.home.module.language !== 'go') return refuseText(run, frame, prefix, subject);
-  const tested = call.arguments[0]?.value;
-  const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : null;
+  const isGo = frame.closure.home.module.language === 'go';
+  const tested = isGo ? call.arguments[0]?.value : call.of.kind === 'field' ? call.of.of : undefined;
+  const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : (tested ?? null);
   const from = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
-  if (from?.kind === 'call' && from.of.kind === 'field' && from.of.name === 'Rel')
-    clear(run, frame, subject, run.labelOf('path'));
+  const maker = from?.kind === 'call' ? calledName(from.of) : '';
+  if (SHORTENS.test(maker)) clear(run, frame, subject, run.labelOf('path'));
 }
+
+/** After them `..` stands at the beginning of a path, or nowhere. */
+const SHORTENS = /^(?:relative|normalize|relpath|normpath|relative_to|Rel|Clean)$/;
 
 /** An address that ends within its host. */
 function isOpenHost(prefix: Value): boolean {
@@ -270,12 +274,12 @@ const namesFilled = memo(({ text }: Home) => new Set([...text.matchAll(FILLS)].m
 /** A prefix that says something: more than one slash, or than the scheme. */
 function isPrefix(prefix: Value): boolean {
   const text = constantText(prefix);
-  return text === null || (text.length > 1 && !/^https?:?\/{0,2}$/.test(text));
+  return text === null || (text.length > 1 && !/^https?:?\/{0,2}$|^\.\.?(?:[/\\]|$)/.test(text));
 }
 
-/** `x.includes('..')` where it does not hold: one way out of a folder is closed. */
+/** `x.includes('..')` where it does not hold: of the two ways out of a folder, up and from the root, the first is closed. */
 export function refuseText(run: Run, frame: Frame, needle: Value, value: Value): void {
   const text = constantText(needle);
   if (text === null) return;
-  if (/\.\./.test(text)) clear(run, frame, value, run.labelOf('path'));
+  if (/\.\./.test(text)) clear(run, frame, value, run.labelOf(LEVEL));
 }

@@ -148,8 +148,11 @@ function binaryGuard(
   const equal = /^(?:===?|is)$/.test(operator);
   const unequal = /^(?:!==?|is not)$/.test(operator);
   if (!equal && !unequal) {
-    // `allowed.indexOf(x) >= 0`
-    if (left.kind === 'call' && /^[<>]=?$/.test(operator)) again(left, holds === operator.startsWith('>'));
+    // `allowed.indexOf(x) >= 0`; where `indexOf(x) > 0` does not hold it may be the first.
+    if (left.kind !== 'call' || !/^[<>]=?$/.test(operator)) return;
+    const isThere = holds === operator.startsWith('>');
+    if (isThere || !PLACE.test(calledName(left.of)) || isWhereItBegins(operator, quiet(right).constant))
+      again(left, isThere);
     return;
   }
   const same = equal === holds;
@@ -199,6 +202,14 @@ function binaryGuard(
     else if (isOneOfOurs(b, a)) clear(run, frame, a, ALL);
     else if (isOneOfOurs(a, b)) clear(run, frame, b, ALL);
   }
+}
+
+/** They give the place of what was looked for, or -1. */
+const PLACE = /^(?:(?:last)?IndexOf|indexOf|search|r?find|r?index|(?:Last)?Index(?:Any|Byte|Rune|Func)?)$/;
+
+/** Whether a comparison with a place tells apart what is there and what is not: `>= 0`, `> -1`. Of a number that is not known it is taken for such a one. */
+function isWhereItBegins(operator: string, by: Value['constant']): boolean {
+  return typeof by !== 'number' || by === (/^(?:>=|<)$/.test(operator) ? 0 : -1);
 }
 
 type Call = Extract<Expression, { kind: 'call' }>;

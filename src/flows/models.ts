@@ -97,6 +97,10 @@ export const ALL = -1;
 export const OURS = 1 << 31;
 /** What holds no `/`: one name in a folder, though it may be `..`. It is no kind of sink, only a label. */
 export const SEGMENT = 'segment';
+/** What holds no `..`: behind a folder it stays in there, though it may begin at the root. A label alone, as the next one. */
+export const LEVEL = 'level';
+/** What does not begin at the root. */
+export const ROOTLESS = 'rootless';
 
 export function compileModels(models: readonly LibraryModel[], labelOf: (kind: string) => number): Models {
   const calls = new Map<string, CallModel>();

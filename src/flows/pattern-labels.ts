@@ -1,11 +1,12 @@
 import { CODES, type PatternNode, readPattern } from '../text/read-pattern.ts';
-import { ALL, OURS, SEGMENT } from './models.ts';
+import { ALL, LEVEL, OURS, ROOTLESS, SEGMENT } from './models.ts';
 import type { Run } from './run.ts';
 
 /** Signs with which a text can do harm, by the kind of sink. What is not named here is harmed by any of `MARKS`. */
 const HARMFUL: Readonly<Record<string, string>> = {
   path: '/\\',
   [SEGMENT]: '/\\',
+  [ROOTLESS]: '/\\',
   url: './\\:@',
   redirect: './\\:',
   shell: ';|&$<>`(){}\'"\\\n\r',
@@ -72,8 +73,8 @@ function labelsOfNode(run: Run, node: PatternNode): number {
     known |= run.labelOf(kind);
     if (has(signs)) harmed |= run.labelOf(kind);
   }
-  if (dotsOf(node).two) harmed |= run.labelOf('path');
-  if (refusesDots(node)) harmed &= ~run.labelOf('path');
+  if (dotsOf(node).two) harmed |= run.labelOf('path') | run.labelOf(LEVEL);
+  if (refusesDots(node)) harmed &= ~(run.labelOf('path') | run.labelOf(LEVEL));
   return ALL & ~OURS & ~harmed & (has(MARKS) ? known : ALL);
 }
 

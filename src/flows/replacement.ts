@@ -1,6 +1,7 @@
+import { calledName } from '../languages/called-name.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { readMade } from './environment.ts';
-import { ALL, SEGMENT } from './models.ts';
+import { ALL, LEVEL, SEGMENT } from './models.ts';
 import { sourceOfPattern, sourceOfRegexp } from './pattern.ts';
 import { labelsOfPattern } from './pattern-labels.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
@@ -21,8 +22,13 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
     (text === null ? null : escapeRegExp(text));
   const by = constantText(args.list[1] ?? UNKNOWN);
   const flags = literal?.flags ?? constantText(args.list[0]?.entries?.get('flags') ?? UNKNOWN) ?? '';
-  const isAll = method === 'replaceAll' || flags.includes('g');
+  const isAll =
+    method === 'replaceAll' ||
+    flags.includes('g') ||
+    (frame.closure.home.module.language === 'python' && text !== null);
   if (source === null || by === null) return 0;
+  // `path.normalize(x).replace(/^(\.\.[/\\])+/, '')`: what leads up stands at the beginning then.
+  if (by === '' && source.startsWith('^') && UP.test(source) && isNormal(frame, call)) return run.labelOf(LEVEL);
   if (!isAll) return 0;
   const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];
   if (allowed !== undefined && /^[\w-]?$/.test(by)) return labelsOfPattern(run, `^[${allowed}]+$`);
@@ -31,6 +37,13 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
   const isPath = receiver !== null && taintsOf(receiver).every(({ says }) => says === ADDRESS);
   if (isPath && by === '/' && /^\\?\/(?:\+|\{2,\}|\\?\/\+)$/.test(source)) return run.labelOf('redirect');
   return ends(run, source, by);
+}
+
+/** What `..` was taken out of, or to the beginning, as `path.normalize` does. */
+function isNormal(frame: Frame, { of }: Evaluated['call']): boolean {
+  if (of.kind !== 'field') return false;
+  const made = of.of.kind === 'name' ? readMade(frame.env, of.of.name) : of.of;
+  return made?.kind === 'call' && /^norm(?:alize|path)$/.test(calledName(made.of));
 }
 
 /** `re.sub('[^a-z]', '', x)`, `NOT_A_NAME.sub('_', x)` */
@@ -61,6 +74,10 @@ export function labelsOfPart(run: Run, frame: Frame, { call, method }: Evaluated
   return text === '/' ? run.labelOf(SEGMENT) : 0;
 }
 
+/** `..` in a pattern, and with a slash behind it that must be there. */
+const UP = /\\\.\\\.|\.\.|\\\.\{2/;
+const UP_AND_ON = /(?:\\\.\\\.|\.\.|\\\.\{2,?\})(?:\\?[/\\]|\[)(?![^)]*\$)/;
+
 /** What can no longer end the text that a value stands in. */
 function ends(run: Run, source: string, by: string): number {
   let labels = 0;
@@ -68,7 +85,9 @@ function ends(run: Run, source: string, by: string): number {
   if (by.includes('\\$&') && has(/\[.*[*+?].*\]/)) labels |= run.labelOf('regex');
   if (has(/\\[rn]|\\s|\n/) && !/[\r\n]/.test(by)) labels |= run.labelOf('log') | run.labelOf('header');
   if (has(/</) && !by.includes('<')) labels |= run.labelOf('html');
-  if (has(/\\\.\\\.|\.\.|\[[^\]]*\\?\/[^\]]*\]/) && !/[./]/.test(by)) labels |= run.labelOf('path');
+  if (has(/\[[^\]]*\\?\/[^\]]*\]/) && !/[./]/.test(by)) labels |= run.labelOf('path');
+  // `....//` without `../` is `../`.
+  else if (has(UP) && !/[./]/.test(by) && (by !== '' || !has(UP_AND_ON))) labels |= run.labelOf(LEVEL);
   if (has(/'/) && by === "''") labels |= run.labelOf('sql');
   if (has(/'/) && /^'\\+''$|^'"'"'$/.test(by)) labels |= run.labelOf('shell');
   return labels;

@@ -7,7 +7,7 @@ import { clearedFor, fieldsOfKey } from './environment.ts';
 import { hasFixedRoute, isWholePath } from './fixed-route.ts';
 import { formattedFrom } from './format-value.ts';
 import { isHarmlessPattern } from './harmless-pattern.ts';
-import { type CallModel, SEGMENT } from './models.ts';
+import { type CallModel, LEVEL, ROOTLESS, SEGMENT } from './models.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
 import {
   type Evaluated,
@@ -22,7 +22,7 @@ import {
   symbolOf,
 } from './run.ts';
 import { saidNames } from './said-names.ts';
-import { leavesFolder } from './segment.ts';
+import { beginsPath, leavesFolder } from './segment.ts';
 import { resolveTypeName } from './types.ts';
 import {
   ADDRESS,
@@ -308,13 +308,17 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     ? flat.pieces.filter((piece): piece is Hole => isText && piece.kind === 'hole')
     : run.judge(sink.kind, value);
   if (judged.length === 0) return note('harmless');
-  const segment = sink.kind === 'path' ? run.labelOf(SEGMENT) : 0;
-  const isSegment = ({ taints }: Hole): boolean =>
-    segment !== 0 && taints.every(({ safe, key }) => ((safe | clearedFor(frame.env, key)) & segment) !== 0);
+  const isKnown = ({ taints }: Hole, said: string): boolean =>
+    sink.kind === 'path' &&
+    taints.every(({ safe, key }) => ((safe | clearedFor(frame.env, key)) & run.labelOf(said)) !== 0);
+  const isSegment = (hole: Hole): boolean => isKnown(hole, SEGMENT);
+  const staysInside = (hole: Hole): boolean =>
+    isKnown(hole, LEVEL) && (!beginsPath(flat.pieces, hole) || isKnown(hole, ROOTLESS));
   const dangerous = judged
     .map((hole): Hole => ({ ...hole, taints: hole.taints.filter(holds) }))
     .filter((hole) => !matched || !hole.taints.every((taint) => isWholePath(hole, taint)))
     .filter((hole) => hole.taints.length > 0 && !hole.fixed)
+    .filter((hole) => !staysInside(hole))
     .filter((hole) => !isSegment(hole) || leavesFolder(flat.pieces, hole, sink.files ?? false));
   if (dangerous.length === 0) return note('safe');
   // `https://${req.hostname}${req.originalUrl}`: the second begins with `/`, and ends the name of the server.

@@ -245,3 +245,53 @@ async def g():
     if not await is_permitted(name):
         abort(400)
     subprocess.run("cat " + name, shell=True)
+
+# --- of the two ways out of a folder, up and from the root, a check closes one
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+BASE = "/srv/files"
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if ".." in name:
+        raise ValueError("outside")
+    with open(name) as file:  # ! high path-traversal
+        return {"text": file.read()}
+
+@app.get("/b")
+def b():
+    name = request.args["name"].replace("../", "")
+    with open(BASE + "/" + name) as file:  # ! high path-traversal
+        return {"text": file.read()}
+
+# --- right: both ways are closed, or one that is behind a folder
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+BASE = "/srv/files"
+
+@app.get("/a")
+def a():
+    name = request.args["name"]
+    if ".." in name or name.startswith("/"):
+        raise ValueError("outside")
+    with open(name) as file:
+        return {"text": file.read()}
+
+@app.get("/b")
+def b():
+    name = request.args["name"].replace("..", "")
+    with open(BASE + "/" + name) as file:
+        return {"text": file.read()}
+
+@app.get("/c")
+def c():
+    name = request.args["name"]
+    if os.path.isabs(name) or ".." in name.split("/"):
+        raise ValueError("outside")
+    with open(name) as file:
+        return {"text": file.read()}

@@ -335,3 +335,64 @@ app.get('/b', (req, res) => {
   if (!/^[[:__proto__:]]+$/.test(x)) return res.sendStatus(400);
   res.type('text/plain').send(readFileSync('/data/' + x)); // ! high path-traversal
 });
+
+// --- of the two ways out of a folder, up and from the root, a check closes one
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import express from 'express';
+const app = express();
+const BASE = '/srv/files';
+app.get('/a', (req, res) => {
+  const name = String(req.query.name);
+  if (name.includes('..')) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync(name)); // ! high path-traversal
+});
+app.get('/b', (req, res) => {
+  const name = String(req.query.name).replace(/\.\.\//g, '');
+  res.type('text/plain').send(readFileSync(path.join(BASE, name))); // ! high path-traversal
+});
+app.get('/c', (req, res) => {
+  const file = path.resolve(BASE, String(req.query.name)); // ! high path-traversal
+  if (path.relative(BASE, file).startsWith('..')) console.log('outside');
+  res.type('text/plain').send(readFileSync(file));
+});
+app.get('/d', (req, res) => {
+  const name = String(req.query.name);
+  if (name.indexOf('..') > 0) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync(path.join(BASE, name))); // ! high path-traversal
+});
+app.get('/e', (req, res) => {
+  const name = String(req.query.name);
+  if (name.startsWith('..')) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync(path.join(BASE, name))); // ! high path-traversal
+});
+
+// --- right: both ways are closed, or one that is behind a folder
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import express from 'express';
+const app = express();
+const BASE = '/srv/files';
+app.get('/a', (req, res) => {
+  const name = String(req.query.name);
+  if (name.includes('..') || path.isAbsolute(name)) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync(name));
+});
+app.get('/b', (req, res) => {
+  const name = String(req.query.name).replace(/\.\./g, '');
+  res.type('text/plain').send(readFileSync(path.join(BASE, name)));
+});
+app.get('/c', (req, res) => {
+  const file = path.resolve(BASE, String(req.query.name));
+  if (path.relative(BASE, file).startsWith('..')) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync(file));
+});
+app.get('/d', (req, res) => {
+  const name = String(req.query.name);
+  if (name.indexOf('..') > -1 || name.startsWith('/')) return res.sendStatus(400);
+  res.type('text/plain').send(readFileSync(name));
+});
+app.get('/e', (req, res) => {
+  const name = path.normalize(String(req.query.name)).replace(/^(\.\.(\/|\\|$))+/, '');
+  res.type('text/plain').send(readFileSync(path.join(BASE, name)));
+});
