@@ -67,7 +67,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       const value = isError ? { ...plainValue('err'), name: 'error' } : given;
       const isConstant = typeof value.constant === 'number' || typeof value.constant === 'boolean';
       const typed =
-        one.type && !isConstant && !value.name && !value.of && !value.entries && value.functions.length === 0
+        one.type && !isConstant && !value.of && !value.entries && value.functions.length === 0
           ? withType(run, frame, value, one)
           : value;
       assign(run, frame, one.target, typed, { append: one.append, declares: one.declares, made: one.value });
@@ -163,9 +163,16 @@ function endsHere(run: Run, frame: Frame, value: Expression): boolean {
 }
 
 function withType(run: Run, frame: Frame, value: Value, { type }: Extract<Statement, { kind: 'set' }>): Value {
+  // What has a name is known better, but for one that stands for an object of the program.
+  if (value.name && taintsOf(value).some(({ kind }) => kind !== 'parameter')) return value;
   const [first] = value.pieces;
   const name = first?.kind === 'hole' ? first.name : '…';
   const declared = valueOfType(run, frame.closure.home, type, name, taintsOf(value));
+  if (value.name) {
+    const isVague =
+      /(?:^|[./])[A-Z]\w*$/.test(declared.name ?? '') && !modelsOf(run, frame.closure.home).knows(value.name);
+    return declared.of || isVague ? declared : value;
+  }
   const says = declared.name !== null || declared.of !== null || declared.type !== null || declared.entries !== null;
   return says || declared.pieces.every((piece) => piece.kind === 'hole' && piece.fixed) ? declared : value;
 }

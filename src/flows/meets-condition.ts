@@ -26,8 +26,11 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
   if (condition.unknown) return isUnknown(run, value, condition.unknown === 'html' ? run.labelOf('html') : 0);
-  if (condition.unknownItem)
-    return [...(value.entries?.values() ?? [])].some((one) => !one.entries && isUnknown(run, one));
+  const { unknownItem } = condition;
+  if (unknownItem) {
+    const label = unknownItem === true ? 0 : run.labelOf(unknownItem);
+    return [...(value.entries?.values() ?? [])].some((one) => !one.entries && isUnknown(run, one, label));
+  }
   if (condition.holds !== undefined) return compiled(condition.holds, 'i').test(textOf(value).replaceAll('\0', '…'));
   if (condition.looks !== undefined)
     return isUnknown(run, value) && compiled(condition.looks, 'i').test(skeletonOf(value));

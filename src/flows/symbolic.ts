@@ -81,7 +81,8 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       return parameterOfType(run, closure, index, byMethod);
     if (method?.others && index >= method.parameters.length)
       return valueOfType(run, home, parameter.type, parameter.name, [
-        source(method.others, method.says ?? 'a part of the path'),
+        // Whatever has fields there was made by a decorator, of a schema.
+        source(method.others, method.says ?? 'a part of the path', run.labelOf('record')),
       ]);
     const injected = injectedValue(run, closure, parameter);
     if (injected) return injected;

@@ -54,8 +54,8 @@ const Condition = z.union([
       shorter: z.number().int(),
       /** A list one of whose items is constant and matches, or is what has that name. */
       item: Pattern,
-      /** A list, one of whose items is not constant. */
-      unknownItem: z.literal(true),
+      /** A list, one of whose items is not constant, nor shown to do no harm to sinks of this kind. */
+      unknownItem: z.union([z.literal(true), z.string()]),
       /** A function that is declared to be asynchronous, and that awaits something. */
       async: z.literal(true),
       /** A function all of whose results, or the first of several, are constant and match. */

@@ -65,3 +65,13 @@ class Asked(BaseModel):
 @router.post("/search")
 def search(asked: Asked):
     return Order.objects.filter(**asked.model_dump()).count()
+
+# --- right: what a decorator has made of the query
+from flask_restx import Resource
+from .models import Award
+from .schemas import AwardQuery, validate_args
+
+class Awards(Resource):
+    @validate_args(AwardQuery, location="query")
+    def get(self, query_args):
+        return {"n": Award.query.filter_by(**query_args).count()}

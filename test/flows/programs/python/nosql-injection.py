@@ -224,3 +224,21 @@ def x():
     rows = db.sales.find({"name": request.args.get("name")})
     rows = db.sales.find({"name": {"$eq": body["name"]}})
     return {"n": at}
+
+# --- what an annotation says of what stands in the application
+# file: repo.py
+class SubscriptionRepo:
+    def __init__(self, db):
+        self.collection = db["subscriptions"]
+
+    async def cancel(self, token):
+        return await self.collection.update_one({"cancel_token": token}, {"$set": {"active": False}})  # ! high nosql-injection
+# file: views.py
+from aiohttp import web
+from repo import SubscriptionRepo
+
+async def cancel(request: web.Request) -> web.Response:
+    payload = await request.json()
+    repo: SubscriptionRepo = request.app["subscriptions"]
+    await repo.cancel(payload.get("token"))
+    return web.json_response({"cancelled": True})
