@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import { CODE_TOOLS } from '../change/code-migration.ts';
 import { diffTexts } from '../diff/diff-texts.ts';
+import { SEVERITIES } from '../findings/severities.ts';
 import { textIn } from '../flows/flow-class.ts';
 import type { LibraryModel } from '../flows/library-model.ts';
 import { LANGUAGES } from '../languages/form.ts';
@@ -43,8 +44,8 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
     fix: textIn(one.fix),
     how: `data flow across files: ${describeLibraries(one.kind, libraries)}`,
     level: [
-      ...new Set(Object.values(one.severity)),
-      ...(one.suspected ? [`${one.suspected.severity}, suspected (of parameters)`] : []),
+      ...SEVERITIES.filter((severity) => Object.values(one.severity).includes(severity)),
+      ...(one.suspected ? [`${one.suspected.severity} where it is only suspected`] : []),
     ].join(', '),
   }));
   return [...rules, ...classes]

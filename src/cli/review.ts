@@ -15,6 +15,7 @@ import type { OutputOptions } from '../report/write-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { TokenReviewed } from '../review-by-token.ts';
 import { escapeInvisible } from '../text/invisible.ts';
+import { plainText } from '../text/markdown.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { PullRequestUrl } from './pull-request-url.ts';
 import { readDiffInput } from './read-diff-input.ts';
@@ -93,7 +94,7 @@ export async function reviewAndReport(
     progress.stop();
     tellStale(recording);
     for (const one of [...(report.notes ?? []), ...(note === null ? [] : [note])])
-      process.stderr.write(`${escapeInvisible(one)}\n`);
+      process.stderr.write(`${escapeInvisible(plainText(one))}\n`);
     return writeReport(report, { ...options, root: options.repo ?? '.' });
   } finally {
     progress?.stop();
@@ -152,7 +153,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
     });
     tellStale(recording);
     const problem = describeConfig(done.config);
-    if (problem !== null) process.stderr.write(`${escapeInvisible(problem)}\n`);
+    if (problem !== null) process.stderr.write(`${escapeInvisible(plainText(problem))}\n`);
     if (done.end.kind === 'refused') throw done.end.error;
     if (options.post) process.stderr.write(`${escapeInvisible(describeEnd(done.end, done.pull.url))}\n`);
     if (!done.report) throw new AppError('JOB_EXHAUSTED', 'the review came to no result');

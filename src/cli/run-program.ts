@@ -17,7 +17,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   try {
     await program.parseAsync(argv);
     if (code === 3)
-      process.stderr.write('Exit code 3: not all could be looked at; the report names what was left, and why.\n');
+      process.stderr.write(
+        'Exit code 3: not everything could be reviewed. The report says what is missing, and why.\n',
+      );
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

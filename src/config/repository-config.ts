@@ -1,8 +1,9 @@
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { FILE_KINDS } from '../change/source-file.ts';
 import { Severity } from '../findings/finding.ts';
 import { describeYamlCost } from '../yaml-cost.ts';
+import { placeIssue, wordIssue } from './describe-issue.ts';
 
 export const CONFIG_PATH = '.github/backend-dev.yml';
 
@@ -16,10 +17,17 @@ const Glob = z
   .refine((glob) => glob.split('*').length <= 12, 'at most 11 stars');
 const Label = z.string().min(1).max(100);
 
-const RuleOverride = z.strictObject({
-  severity: z.union([Severity, z.literal('off')]),
-  reason: z.string().min(3, 'say why, for the next reader').max(300),
-});
+/** Shows how an entry is written to whoever wrote something else. */
+const writtenAs = (example: string) => (issue: { code?: string }) =>
+  issue.code === 'invalid_type' ? `write ${example}` : undefined;
+
+const RuleOverride = z.strictObject(
+  {
+    severity: z.union([Severity, z.literal('off')]),
+    reason: z.string().min(3, 'say why, for the next reader').max(300),
+  },
+  { error: writtenAs('{ severity: "off", reason: "why" }') },
+);
 
 /** `.github/backend-dev.yml`. Strict: an unknown key is a mistake that someone wants to know about. */
 const TokenBudget = z.number().int().min(0).max(1_000_000_000_000).optional();
@@ -99,10 +107,13 @@ export const RepositoryConfig = z.strictObject({
     .describe('The language of what Claude writes. Texts of rules are English.'),
   guidance: z
     .array(
-      z.strictObject({
-        paths: z.array(Glob).min(1).max(20).describe('Where it applies.'),
-        text: z.string().min(1).max(2000).describe('What Claude is told about these files.'),
-      }),
+      z.strictObject(
+        {
+          paths: z.array(Glob).min(1).max(20).describe('Where it applies.'),
+          text: z.string().min(1).max(2000).describe('What Claude is told about these files.'),
+        },
+        { error: writtenAs('{ paths: ["src/**"], text: "what Claude is told" }') },
+      ),
     )
     .max(20)
     .default([])
@@ -119,6 +130,7 @@ export type ConfigOutcome =
   | { kind: 'invalid'; config: RepositoryConfig; problems: string[] };
 
 const MAX_BYTES = 32 * 1024;
+const MAX_PROBLEMS = 20;
 
 /** Reads a repository config; its text is hostile. Never throws, and takes time linear in the text. */
 export function parseRepositoryConfig(text: string | null, source: string = CONFIG_PATH): ConfigOutcome {
@@ -128,21 +140,20 @@ export function parseRepositoryConfig(text: string | null, source: string = CONF
   const cost = describeYamlCost(text);
   if (cost !== null) return invalid(`${source}:1: ${cost}`);
   try {
-    const document = parseDocument(text, { uniqueKeys: true, logLevel: 'silent' });
+    const lineCounter = new LineCounter();
+    const document = parseDocument(text, { uniqueKeys: true, logLevel: 'silent', lineCounter });
     const [error] = document.errors;
-    if (error) return invalid(`${source}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`);
+    if (error)
+      return invalid(
+        `${source}:${error.linePos?.[0].line ?? 1}: ${error.message.replace(/ at line \d+, column \d+:?\n[^]*/, '')}`,
+      );
     const value: unknown = document.toJS({ maxAliasCount: 20 }) ?? {};
-    const parsed = RepositoryConfig.safeParse(value);
+    const parsed = RepositoryConfig.safeParse(value, { error: wordIssue });
     if (parsed.success) return { kind: 'ok', config: parsed.data };
-    return invalid(...parsed.error.issues.slice(0, 10).map((issue) => describeIssue(issue, text, source)));
+    const { issues } = parsed.error;
+    const told = issues.slice(0, MAX_PROBLEMS).map((issue) => `${source}:${placeIssue(issue, document, lineCounter)}`);
+    return invalid(...told, ...(issues.length > MAX_PROBLEMS ? [`and ${issues.length - MAX_PROBLEMS} more`] : []));
   } catch (error) {
     return invalid(`${source}:1: ${(error as Error).message}`);
   }
-}
-
-function describeIssue(issue: z.core.$ZodIssue, text: string, source: string): string {
-  const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : issue.path.at(-1);
-  const line = text.split('\n').findIndex((row) => row.trimStart().startsWith(`${String(key)}:`)) + 1;
-  const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-  return `${source}:${line || 1}: ${where}${issue.message}`;
 }

@@ -36,7 +36,7 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
   if (head === undefined && (await resolveCommit(top, 'HEAD').catch(() => null)) === null)
     throw new AppError(
       'GIT_FAILED',
-      `${top} has no commit yet, so there is no change; a scan looks at all that is there`,
+      `${top} has no commit yet, so there is nothing to compare with; \`backend-dev scan\` reviews all files`,
     );
   const headCommit = head === undefined ? null : await resolveCommit(top, head);
   const baseCommit = await asked;
@@ -76,7 +76,7 @@ async function findTop(dir: string): Promise<string> {
     if (!error.message.includes('not a git repository')) throw error;
     throw new AppError(
       'GIT_FAILED',
-      `${resolve(dir)} is not a git repository, nor in one: go to one, or name it with --repo; a scan needs none`,
+      `${resolve(dir)} is not in a git repository: go to one, or name one with \`--repo DIR\`; \`backend-dev scan\` needs none`,
       { cause: error },
     );
   });

@@ -23,7 +23,7 @@ export function createModelReviewer(
 ): ModelReviewer | { off: string } {
   if (options.replay) return createReviewerOn(REPLAYED, decideModels(agent, env), agent, guidance, mask, options);
   const claude = openClaude(env);
-  if ('off' in claude) return { off: `MODEL_OFF: ${claude.off}, so the analysers alone looked` };
+  if ('off' in claude) return { off: `MODEL_OFF: ${claude.off}, so only the analysers looked` };
   const secret = findNonceSecret(env);
   return createReviewerOn(claude, decideModels(agent, env), agent, guidance, mask, {
     ...(secret && { secret }),

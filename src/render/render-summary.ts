@@ -68,7 +68,7 @@ function describeFiles(coverage: Coverage, agent: string): string {
   const by = agent === DEFAULT_AGENT ? '' : ` by ${agent}`;
   const files =
     looked.length === 0
-      ? ['no backend file in this change']
+      ? ['no backend file to review']
       : asked.length === 0
         ? []
         : [`${reviewed} of ${asked.length} backend file${asked.length === 1 ? '' : 's'} reviewed${by}`];

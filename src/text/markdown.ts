@@ -98,6 +98,15 @@ function escapeAll(text: string): string {
     .replace(/[\\`*_[\]|~#!]/g, '\\$&');
 }
 
+/** What `escapeMarkdown` and `code` made, for a terminal. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(/<code>(.*?)<\/code>/g, '`$1`')
+    .replace(/&#(\d+);/g, (_, unit) => String.fromCharCode(Number(unit)))
+    .replace(/\\([\\`*_[\]|~#!])/g, '$1')
+    .replace(/&(amp|lt|gt);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>' })[name] ?? '');
+}
+
 /** A pipe ends a cell even inside code. Source: GitHub Flavored Markdown, tables extension. */
 export function codeInCell(text: string): string {
   if (!/[|\\]/.test(text)) return code(text);

@@ -249,7 +249,7 @@ describe('backend-dev', () => {
     writeFileSync(join(dir, 'b.py'), `x = 1\n${'# filler\n'.repeat(120_000)}`);
     const { code, stdout, stderr } = await run(['scan'], { cwd: dir });
     expect(code).toBe(3);
-    expect(stderr).toBe('Exit code 3: not all could be looked at; the report names what was left, and why.\n');
+    expect(stderr).toBe('Exit code 3: not everything could be reviewed. The report says what is missing, and why.\n');
     expect(stdout).toContain('Not reviewed:\n  b.py: larger than 1 MB');
   });
 
@@ -257,7 +257,7 @@ describe('backend-dev', () => {
     { args: ['reveiw'], says: "unknown command 'reveiw'" },
     { args: ['review', 'https://example.com/x'], says: 'expected https://github.com/OWNER/REPO/pull/NUMBER' },
     { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown, rdjson, gitlab' },
-    { args: ['review'], says: 'is not a git repository, nor in one: go to one, or name it with --repo' },
+    { args: ['review'], says: 'is not in a git repository: go to one, or name one with `--repo DIR`' },
     { args: ['review', '--post'], says: '--post needs the address' },
     { args: ['scan', 'nothing'], says: 'no such file' },
     { args: ['scan', '--agent', 'nobody'], says: 'no agent nobody; there are: backend-dev' },
@@ -276,7 +276,7 @@ describe('backend-dev', () => {
     writeFileSync(join(cwd, 'c.yml'), 'fail_at: high\nnope: 1\n');
     expect(await run(['config', 'c.yml'], { cwd })).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('c.yml:2: Unrecognized key'),
+      stderr: expect.stringContaining('c.yml:2: there is no setting "nope" here'),
     });
   });
 

@@ -12,10 +12,10 @@ describe('a repository config', () => {
   });
 
   it.each([
-    { what: 'an unknown key', text: 'enabled: true\nenabld: true\n', says: ':2: Unrecognized key' },
+    { what: 'an unknown key', text: 'enabled: true\nenabld: true\n', says: ':2: there is no setting "enabld" here' },
     { what: 'a wrong value', text: '\nfail_at: often\n', says: ':2: fail_at' },
     { what: 'broken YAML', text: 'a: [1\nb: 2\n', says: 'backend-dev.yml:' },
-    { what: '__proto__', text: '__proto__:\n  enabled: false\n', says: 'Unrecognized key' },
+    { what: '__proto__', text: '__proto__:\n  enabled: false\n', says: 'there is no setting "__proto__" here' },
     {
       what: 'an alias bomb',
       text: `a: &a [x,x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
@@ -31,6 +31,39 @@ describe('a repository config', () => {
     expect(performance.now() - started).toBeLessThan(20_000);
     expect(outcome).toMatchObject({ kind: 'invalid', config: DEFAULT_CONFIG });
     expect(outcome.kind === 'invalid' && outcome.problems[0]).toContain(says);
+  });
+});
+
+describe('a problem of a config', () => {
+  it.each([
+    { text: 'enabled: yes please\n', says: [':1: enabled: must be true or false'] },
+    { text: 'paths:\n  include: src/**\n', says: [':2: paths.include: must be a list, such as `["src/**"]`'] },
+    { text: 'labels: skip\n', says: [':1: labels: must be a mapping: lines of `name: value`'] },
+    {
+      text: '# fail_at: low\n\nfail_at: hgih\n',
+      says: [':3: fail_at: must be one of critical, high, medium, low, never'],
+    },
+    { text: 'max_comments: 26\n', says: [':1: max_comments: must be 25 or less'] },
+    { text: 'rules:\n  a-rule: off\n', says: [':2: rules.a-rule: write { severity: "off", reason: "why" }'] },
+    { text: 'rules:\n  a-rule: { severity: off }\n', says: [':2: rules.a-rule.reason: missing'] },
+    { text: 'rules:\n  a-rule: { severity: off, reason: x }\n', says: ['reason: say why, for the next reader'] },
+    { text: 'drafts: true\nlanguages:\n  - go\n  - rust\n', says: [':4: languages.1: must be one of typescript'] },
+    { text: 'guidance: [docs/a.md]\n', says: [':1: guidance.0: write { paths: ["src/**"]'] },
+    // Two settings of one name, and one that is said twice: the line is that of the one at fault.
+    { text: 'labels:\n  skip: []\npaths:\n  skip: []\n', says: [':4: paths: there is no setting "skip" here'] },
+    { text: 'drafts: true\n\tbots: true\n', says: [':2: Tabs are not allowed as indentation'] },
+  ])('is told at its own line and in plain words: $says', ({ text, says }) => {
+    const outcome = parseRepositoryConfig(text, 'c.yml');
+    const problems = outcome.kind === 'invalid' ? outcome.problems : [];
+    expect(problems).toEqual(says.map((one) => expect.stringContaining(one)));
+    expect(problems.join()).not.toMatch(/Invalid|expected|received|at line|column/);
+  });
+
+  it('is counted where there are many', () => {
+    const text = Array.from({ length: 25 }, (_, index) => `  rule-${index}: off`).join('\n');
+    const outcome = parseRepositoryConfig(`rules:\n${text}\n`);
+    expect(outcome.kind === 'invalid' && outcome.problems).toHaveLength(21);
+    expect(outcome.kind === 'invalid' && outcome.problems.at(-1)).toBe('and 5 more');
   });
 });
 

@@ -4,7 +4,7 @@ export const defineExplainRule: DefineCommand = (program, end) => {
   program
     .command('explain-rule')
     .description(
-      'tells what a rule finds, why and what to do; with a file, which part of the rule holds there and which does not',
+      'says what a rule finds, why it matters and how to fix it; with a file, which conditions of the rule hold there',
     )
     .argument('<id>', 'the rule, such as weak-cipher (docs/rules.md lists them)')
     .argument('[file]', 'the file')

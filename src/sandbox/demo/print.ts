@@ -102,6 +102,7 @@ function readable(body: string): string {
     .replace(/<\/?sub>/g, '')
     .replace(/\]\(http[^)]*\)/g, ']')
     .replace(/\n{3,}/g, '\n\n')
+    .replace(/\\([\\`*_[\]|~#!])/g, '$1')
     .trim();
 }
 

@@ -61,4 +61,5 @@ it('shows no credential of the file', async () => {
 
 it('names rules that are called alike where there is none of this id', async () => {
   await expect(explain('weak-ciphers', '')).rejects.toThrow('weak-ciphers: no such rule. Like it: weak-cipher');
+  await expect(explain('sql-injecton', '')).rejects.toThrow(/Like it: (nosql-injection, )?sql-injection/);
 });
