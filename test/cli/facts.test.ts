@@ -101,7 +101,7 @@ Settings (1)
     const dir = write({ 'src/app.ts': APP, 'src/big.ts': '// x\n'.repeat(250_000) });
     const { code, stdout, stderr } = await run(dir);
     expect(code).toBe(3);
-    expect(stderr).toMatch(/^Exit code 3: not all/);
+    expect(stderr).toMatch(/^Exit code 3: not everything/);
     expect(stdout).toContain('Not read: src/big.ts: larger than 1 MB, or longer than 100,000 lines');
   });
 
