@@ -1,4 +1,5 @@
-import type { FindFacts } from './fact-hit.ts';
+import type { ChangedLine, FindFacts } from './fact-hit.ts';
+import { LONGEST_LINE } from './find-removed-protections.ts';
 import { holdsLine, pairsOf } from './pairs-of.ts';
 import { codeOf } from './writes-in.ts';
 
@@ -20,8 +21,10 @@ const CARES =
 export const findBaredClients: FindFacts = (_facts, _read, before) => {
   if (!before) return [];
   return pairsOf(before).flatMap(({ name, base, head }) => {
-    const removed = before.removed.filter((one) => holdsLine(base, one)).map(({ text }) => codeOf(text));
-    const added = before.added.filter((one) => holdsLine(head, one));
+    const removed = before.removed
+      .filter((one) => isShort(one) && holdsLine(base, one))
+      .map(({ text }) => codeOf(text));
+    const added = before.added.filter((one) => isShort(one) && holdsLine(head, one));
     const had = removed.map((text) => WITH_CARE.exec(text)?.[1]).find((one) => one !== undefined);
     const bare = added.find(({ text }) => BARE.test(codeOf(text)));
     const [, now] = (bare && BARE.exec(codeOf(bare.text))) ?? [];
@@ -36,3 +39,7 @@ export const findBaredClients: FindFacts = (_facts, _read, before) => {
     ];
   });
 };
+
+function isShort({ text }: ChangedLine): boolean {
+  return text.length < LONGEST_LINE;
+}

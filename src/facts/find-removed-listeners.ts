@@ -1,8 +1,9 @@
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import type { FindFacts } from './fact-hit.ts';
+import { LONGEST_LINE } from './find-removed-protections.ts';
 import { codeOf } from './writes-in.ts';
 
-const LISTENS = /([\w$.]+)\??\.(?:on|once|addListener)\(\s*['"]error['"]/;
+const LISTENS = /(?<![\w$.])([\w$.]+)\??\.(?:on|once|addListener)\(\s*['"]error['"]/;
 /** Its errors go somewhere else now. */
 const ELSEWHERE = /\bpipeline\(|\bfinished\(|\.catch\(|captureRejections|errorMonitor|handleErrors?\(|onError\(/;
 
@@ -11,7 +12,7 @@ export const findRemovedListeners: FindFacts = (_facts, read, before) => {
   if (!before || !/\.[cm]?[jt]sx?$/.test(before.path)) return [];
   const now = codeOf(read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }));
   return before.removed.flatMap(({ line, text }) => {
-    const [, of] = LISTENS.exec(codeOf(text)) ?? [];
+    const [, of] = (text.length < LONGEST_LINE && LISTENS.exec(codeOf(text))) || [];
     if (of === undefined) return [];
     const own = escapeRegExp(of);
     const isUsed = new RegExp(`(?<![\\w$.])${own}\\??\\.(?:on|once|pipe|write|end|connect|query|send)\\(`).test(now);

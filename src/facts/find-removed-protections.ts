@@ -26,6 +26,9 @@ const LOCK: Protection = {
   writes: 1,
 };
 
+/** Nobody writes a longer line by hand. */
+export const LONGEST_LINE = 1000;
+
 /** Writes that were one transaction before the change, and now are each for itself. */
 export const findRemovedTransactions: FindFacts = (_facts, read, before) => findRemoved(TRANSACTION, read, before);
 
@@ -34,17 +37,19 @@ export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved
 
 function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
   if (!before) return [];
-  const lost = before.removed.filter(({ text }) => had.test(codeOf(text)));
+  const lost = before.removed.filter(({ text }) => text.length < LONGEST_LINE && had.test(codeOf(text)));
   if (lost.length === 0) return [];
   const file = { path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
-  const [allThen, allNow] = [codeOf(before.read(file)), codeOf(read(file))];
+  const [allThen, allNow] = [writesIn(codeOf(before.read(file))), writesIn(codeOf(read(file)))];
   return pairsOf(before).flatMap(({ name, base, head: now }): FactHit[] => {
     const [line] = lost.filter((one) => holdsLine(base, one));
+    if (!line) return [];
     const [old, head] = [bodyOf(before.read(base), name), bodyOf(read(now), name)];
-    if (!line || has.test(head)) return [];
+    if (has.test(head)) return [];
+    const still = writesIn(head);
     const kept = [...writesIn(old)].filter(
       // What is gone from the file, too, went elsewhere.
-      ([key, count]) => (writesIn(head).get(key) ?? 0) >= count && countOf(allNow, key) >= countOf(allThen, key),
+      ([key, count]) => (still.get(key) ?? 0) >= count && (allNow.get(key) ?? 0) >= (allThen.get(key) ?? 0),
     );
     if (kept.reduce((sum, [, count]) => sum + count, 0) < writes) return [];
     return [
@@ -65,10 +70,6 @@ function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: 
       },
     ];
   });
-}
-
-function countOf(text: string, key: string): number {
-  return writesIn(text).get(key) ?? 0;
 }
 
 /** Without its own name, which calls nobody. */

@@ -11,7 +11,9 @@ const RUNS = /^(?:\$?(?:exec|query|execute)\w*|run|raw|set|add|put|del)$/i;
 /** `order.create`, `Exec "insert into orders`: calls that write, with how often they stand there. */
 export function writesIn(text: string): Map<string, number> {
   const found = new Map<string, number>();
-  for (const [, path = '', given = ''] of text.matchAll(/([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g)) {
+  for (const [, path = '', given = ''] of text.matchAll(
+    /(?<![\w$?!]|[\w$?!]\.)([A-Za-z_$][\w$.?!]*)\s*(?:\(|(?=`))(?=([^\n]{0,120}))/g,
+  )) {
     const parts = path.replace(/[?!]/g, '').split('.');
     const last = parts.at(-1) ?? '';
     if (!WRITES.test(last) || NO_WRITE.test(last) || NO_ROW.test(last) || (parts.length === 1 && /^[A-Z]/.test(last)))
@@ -32,5 +34,10 @@ function nameOf(parts: readonly string[], first: string): string {
 
 /** Without comments. */
 export function codeOf(text: string): string {
-  return text.replace(/\/\*[^]*?\*\//g, '').replace(/(?:^|\s)(?:\/\/|#)[^\n]*/g, '');
+  const parts = text.split('/*');
+  // Behind a beginning without an end nothing is a comment.
+  const kept = parts.map((part, index) =>
+    index === 0 || !part.includes('*/') ? part : part.slice(part.indexOf('*/') + 2),
+  );
+  return kept.join('').replace(/(?:^|\s)(?:\/\/|#)[^\n]*/g, '');
 }

@@ -22,6 +22,8 @@ const APART =
   /log|audit|event|history|stat|metric|view|visit|last|seen|cache|activity|notif|counter|touch|session|token/i;
 /** So many others of the folder do the like in one. */
 const SIBLINGS = 2;
+/** Of transactions that are compared with. */
+const MOST = 50;
 
 interface Writer {
   home: Home;
@@ -48,11 +50,13 @@ export function findSplitWrites(
   const whole = transactions.filter(
     ({ home, span }) => [...writesIn(codeOf(textOf(home, span))).values()].reduce((sum, count) => sum + count, 0) > 1,
   );
+  const some = whole.slice(0, MOST);
   const isInside = (home: Home, at: Span): boolean =>
     transactions.some((one) => one.home === home && (holds(one.span, at) || holds(at, one.span)));
-  // A function that is called while one is open.
-  const isLedTo = ({ name }: FunctionForm): boolean =>
-    name !== '' && transactions.some((one) => new RegExp(`\\b${name}\\s*\\(`).test(textOf(one.home, one.span)));
+  // Functions that are called while one is open.
+  const ledTo = new Set(
+    transactions.flatMap((one) => [...textOf(one.home, one.span).matchAll(/\b(\w+)\s*\(/g)].map(([, name]) => name)),
+  );
   const found: FoundSlip[] = [];
   for (const home of homes)
     for (const form of home.module.functions) {
@@ -69,8 +73,8 @@ export function findSplitWrites(
         writesOf(home, form, form.span).filter(({ at }) => !isInside(home, at)),
       );
       const own = sites.filter((one) => !APART.test(one.call));
-      if (!differ(own) || isLedTo(form)) continue;
-      const siblings = whole.filter((one) => isSibling({ home, form, sites: own }, one));
+      if (!differ(own) || ledTo.has(form.name)) continue;
+      const siblings = some.filter((one) => isSibling({ home, form, sites: own }, one));
       if (new Set(siblings.map((one) => one.form)).size >= SIBLINGS)
         found.push(toSlip({ home, form, sites: own }, siblings));
     }
