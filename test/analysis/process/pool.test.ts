@@ -138,6 +138,22 @@ describe('the analysis pool', () => {
     expect(Object.values(outcomesOf(big)).join()).toContain('more than 250 MB');
   });
 
+  it.runIf(process.platform === 'linux')('takes no more memory while its parsers are new', async () => {
+    const others = listChildren(process.pid);
+    const started = () => listChildren(process.pid).filter((pid) => !others.includes(pid));
+    const analysis = open({ size: 1, rssMb: 550, limitMs: 170_000 });
+    await analysis.analyse([file('first.ts', '')]);
+    const [first] = started();
+    const table = 'create table orders (id bigint primary key, note text not null);\n';
+    const sum = 'export function add(a: number, b: number): number {\n  return a > b ? a + b : Math.max(a, b);\n}\n';
+    const files = Array.from({ length: 30 }, (_, index) => [
+      file(`${index}.sql`, `-- ${index}\n${table.repeat(20)}`),
+      file(`${index}.ts`, `// ${index}\n${sum.repeat(100)}`),
+    ]);
+    await analysis.analyse(files.flat());
+    expect(started()).toEqual([first]);
+  });
+
   it('lets another pull request go first where one has slow files', async () => {
     const pool = openPool({ dir: makeSlowAgent(), limitMs: 30_000 });
     let slowDone = false;
