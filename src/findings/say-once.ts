@@ -5,9 +5,8 @@ import type { Finding } from './finding.ts';
 
 /**
  * Of a flaw that has one cause in a package (its HTTP client was never given a time limit), or in a folder (the ways to build an
- * image), or in the one function of another file that several values come to, a look at all of a project says the first place, and
- * names the others there: whoever mends it mends them together. The others are kept for programs. What lies in no package is said one
- * by one.
+ * image), a look at all of a project says the first place, and names the others there: whoever mends it mends them together. The
+ * others are kept for programs. What lies in no package is said one by one.
  *
  * @param paths all files that were looked at, with the manifests among them
  */
@@ -22,7 +21,7 @@ export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): 
           ? packageOf(path, packages)
           : once === 'project'
             ? projectOf(path, packages)
-            : sinkElsewhere(finding);
+            : null;
     return around === null ? finding : `${around}\0${finding.ruleId}\0${finding.title}`;
   });
   return [...groups.values()].flatMap((group) => {
@@ -39,12 +38,6 @@ export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): 
       ...others.map((one) => ({ ...one, listedBy: first.fingerprint })),
     ];
   });
-}
-
-/** Where a value does harm in another file than the one that takes it in: it is mended there, for all who call it. */
-function sinkElsewhere({ path, trace }: Finding): string | null {
-  const sink = trace.at(-1);
-  return sink?.path === undefined || sink.path === path ? null : `${sink.path}\0${sink.line}`;
 }
 
 /** The outermost folder that is a package, and the language: what mends it in one is no code for another. */

@@ -146,28 +146,15 @@ describe('one cause of a package', () => {
   });
 });
 
-it('says once what several callers bring to one function of another file, and lists each for programs', () => {
-  const brought = (path: string, line: number): Finding =>
-    finding({
-      path,
-      fingerprint: path,
-      trace: [
-        { line: 1, text: 'req.body' },
-        { line, text: 'fetch(…)', path: 'src/send.ts' },
-      ],
-    });
-  const here = finding({ path: 'src/d.ts', trace: [{ line: 1, text: 'req.body' }] });
-  const all = sayOnce([brought('src/a.ts', 7), brought('src/b.ts', 7), brought('src/c.ts', 9), here], []);
+it('keeps each place for programs, listed by the first', () => {
+  const at = (path: string): Finding => finding({ path, fingerprint: path, once: 'package' });
+  const all = sayOnce([at('src/a.ts'), at('src/b.ts')], ['package.json']);
   expect(all.map(({ path, listedBy }) => [path, listedBy])).toEqual([
     ['src/a.ts', undefined],
     ['src/b.ts', 'src/a.ts'],
-    ['src/c.ts', undefined],
-    ['src/d.ts', undefined],
   ]);
   expect(groupPlaces(all).map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
     ['src/a.ts', ['src/b.ts']],
-    ['src/c.ts', []],
-    ['src/d.ts', []],
   ]);
 });
 
