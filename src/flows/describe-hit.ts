@@ -97,6 +97,7 @@ export function describeHit(
       name,
     )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'signed' ? ' The body is signed: only who holds the key can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${describeShown(hit)}`,
     fix: fillTemplate(hit.fix ?? fix, values),
+    ...(one.elsewhere && { elsewhere: [...one.elsewhere] }),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),
     phrases: one.phrases,
@@ -148,13 +149,14 @@ const BEYOND = new Set(['sql', 'shell', 'nosql']);
 
 /**
  * Only a reader decides whether it is meant so: an administrator or the operator chooses files, servers and code, a page of another
- * site would have to send a form, or `..` alone leads one folder up.
+ * site would have to send a form, a schema stands before the handler, or `..` alone leads one folder up.
  */
 function isMeantPerhaps({ kind, senders }: Hit, taint: Taint, few: boolean, segment: boolean): boolean {
   return (
     ((few || senders === 'signed') && !BEYOND.has(kind)) ||
     segment ||
     senders === 'forms' ||
+    senders === 'checked' ||
     taint.kind === 'argument' ||
     taint.kind === 'environment'
   );

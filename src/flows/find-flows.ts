@@ -6,7 +6,7 @@ import { globalsOf } from './lookup.ts';
 import { type Asked, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
-import { reachOfHit } from './route-reach.ts';
+import { isCheckedBefore, reachOfHit } from './route-reach.ts';
 import { closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run.ts';
 import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
@@ -134,6 +134,9 @@ const BODY = /^the body of the request$|\bfile of the request$/;
 /** What reads bodies as the forms of pages send them. */
 const FORMS = /urlencoded|multipart|bodyParser\(\)|multer|formidable|busboy|formbody|koa-body|parseBody|formData/i;
 
+/** What is harmed by the shape of what comes in: an object for a text, a field that nobody named. */
+const SHAPES = new Set(['nosql', 'record', 'lookup', 'merge']);
+
 /**
  * A page that no browser can be made to ask for is read by nobody; what only those may send whom the service trusts is less bad (but
  * for a page: theirs are the browsers that it hurts).
@@ -151,6 +154,8 @@ function byReach(run: Run, hits: readonly Hit[]): Hit[] {
       return [FORMS.test(hit.home.text) ? hit : { ...hit, senders: 'few' as const }];
     }
     if (reach === 'admin') return [{ ...hit, senders: 'admins' as const }];
+    // What a schema lets through is not read here: a text in place of an object, the fields that a caller may set.
+    if (SHAPES.has(hit.kind) && isCheckedBefore(run, homes, hit)) return [{ ...hit, senders: 'checked' as const }];
     if (reach === 'signed' && isBody) return [{ ...hit, senders: 'signed' as const }];
     // A schema, which is not read here, says who may ask: most fields that name files and servers are for whoever runs the service.
     const isQuery = hit.holes.every(({ taints }) => taints.every(({ says }) => says === 'the arguments of the query'));

@@ -23,6 +23,8 @@ export const FlowClass = z.strictObject({
   severity: z.record(z.string(), Severity),
   /** `low`: that data comes so far says little of what is lost; suspected. */
   confidence: Confidence.default('high'),
+  /** Suspected where a file that stands before all handlers says one of these: middleware that cleans what comes in. */
+  elsewhere: z.array(z.string()).min(1).optional(),
   /** Only of what is called so (the value, or the call) is it as bad; of everything else it is one step less. */
   worst: z.string().optional(),
   title: z.string(),

@@ -26,8 +26,14 @@ export function noteRegistered(run: Run, frame: Frame, one: Evaluated, functions
   const before = one.call.arguments.slice(0, -1).map(({ value }) => sourceOf(home, value.span));
   const told = functions.slice(0, -1).map((fn) => textOf(fn.home, fn.form));
   const guards = [...before.filter((text) => !/^['"`]/.test(text)), ...told].join('\n');
-  for (const { form } of functions)
+  for (const { form } of functions.flatMap(withWrapped))
     run.registered.set(form, [...(run.registered.get(form) ?? []), { method: one.method, guards }]);
+}
+
+/** `catchAsync(handler)`: what is registered calls what it was made with. */
+function withWrapped(fn: Closure): Closure[] {
+  const given = fn.around?.names.values() ?? [];
+  return [fn, ...[...given].flatMap(({ functions }) => functions).filter((one) => one !== fn)];
 }
 
 function textOf({ text }: Home, { span: [start, end] }: FunctionForm): string {
@@ -49,6 +55,25 @@ function asksForSignature(guards: string): boolean {
     NAMED.test(guards) ||
     given(VERIFIES).some((args) => BODY.test(args) && /signature|digest|hmac|integrity/i.test(args)) ||
     given(SIGNS).some((args) => BODY.test(args))
+  );
+}
+
+/** `validate(schema.login)`, `celebrate({ … })`, `zValidator('json', Login)` */
+const SCHEMA =
+  /\b(?:validat(?:e|or|ion)\w*|\w+Validator|celebrate|checkSchema|check(?:Body|Query)|parseBody|withSchema)\s*\(/i;
+
+/** Whether something that is called a check of a schema stands before each handler in which the values come into the program. */
+export function isCheckedBefore(run: Run, homes: ReadonlyMap<string, Home>, { holes }: Hit): boolean {
+  const entries = holes.flatMap(({ taints }) => taints.flatMap(({ steps: [first] }) => first ?? []));
+  return (
+    entries.length > 0 &&
+    entries.every(({ path, span }) => {
+      const home = homes.get(path);
+      const known =
+        home &&
+        functionsAround(home.module, functionAt(home.module, span)).flatMap((at) => run.registered.get(at) ?? []);
+      return known !== undefined && known.length > 0 && known.every(({ guards }) => SCHEMA.test(guards));
+    })
   );
 }
 

@@ -37,7 +37,7 @@ export interface Hit {
   /** Where a view writes it into the page. */
   shown?: { path: string; line: number; text: string; how: Written['how'] };
   /** Who can send it, where it is not everybody: it is less bad. `forms`: a form of another site, if the handler reads such at all. */
-  senders?: 'admins' | 'signed' | 'few' | 'forms';
+  senders?: 'admins' | 'signed' | 'few' | 'forms' | 'checked';
 }
 
 /**

@@ -98,6 +98,16 @@ it.each([
     "app.get('/x', (req, res) => { res.setHeader('Set-Cookie', 'page=' + req.query.page); res.json({}); })",
     'low',
   ],
+  [
+    'an object behind a check of a schema is suspected',
+    "app.post('/x', validate(login), wrap(async (req, res) => res.json(await User.findOne({ email: req.body.email }))))",
+    'low',
+  ],
+  [
+    'one that no schema has seen is proven',
+    "app.post('/x', authenticate, wrap(async (req, res) => res.json(await User.findOne({ email: req.body.email }))))",
+    'high',
+  ],
 ])('%s', async (_, route, confidence) => {
   const text = `const fs = require('fs');
 const express = require('express');
@@ -105,6 +115,10 @@ const { Pool } = require('pg');
 const { requireAdmin } = require('./guards');
 const app = express();
 const pool = new Pool();
+const mongoose = require('mongoose');
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+const wrap = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);
+app.use(express.json());
 ${route};
 `;
   const { findings } = await findProgramFlows([{ path: 'a.js', text }], ['a.js'], data);

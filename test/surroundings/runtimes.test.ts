@@ -442,6 +442,24 @@ func Limit(next http.Handler) http.Handler {
     expect(findings.filter(({ ruleId }) => ruleId === 'unbounded-body')).toMatchObject([{ path, confidence }]);
   });
 
+  const CLEANS = "const app = require('express')();\napp.use(mongoSanitize());\n";
+  it.each([
+    ['nowhere', {}, 'high'],
+    ['before all handlers', { 'src/app.js': CLEANS }, 'low'],
+    ['of each query', { 'src/db.js': "mongoose.set('sanitizeFilter', true);\n" }, 'low'],
+    ['in a test', { 'test/app.test.js': CLEANS }, 'high'],
+  ])('objects in a filter are taken out %s', async (_, others: Tree, confidence) => {
+    const path = 'src/log-in.js';
+    const code =
+      "const mongoose = require('mongoose');\nconst app = require('express')();\nconst User = mongoose.model('User', schema);\napp.post('/a', async (req, res) => res.json(await User.findOne({ email: req.body.email })));\n";
+    const base = { [path]: code, ...others };
+    const scanned = { ...changeOf(path), files: Object.keys(base).flatMap((one) => changeOf(one).files) };
+    const { findings } = await analyseChange(scanned, createMemoryRepository({ base, head: base }), analysis, {
+      whole: true,
+    });
+    expect(findings.filter(({ ruleId }) => ruleId === 'nosql-injection')).toMatchObject([{ path, confidence }]);
+  });
+
   it('is told of a text of many empty lines in linear time', async () => {
     const path = 'tools/reports/report.py';
     const text = `report${'\n'.repeat(900_000)}`;

@@ -104,3 +104,27 @@ const Card = mongoose.model('Card', schema);
 app.post('/a', async (req, res) => res.json(await Card.findOne({ _id: req.body.cardId }))); // ! medium nosql-injection
 app.post('/b', async (req, res) => res.json(await Card.deleteMany({ _id: req.body.cardId }))); // ! high nosql-injection
 app.post('/c', async (req, res) => res.json(await Card.findOne({ _id: String(req.body.cardId) })));
+
+// --- a check of a schema stands before the handler: what it lets through is not read here
+import express from 'express';
+import mongoose from 'mongoose';
+import { validate } from './validate';
+import { login } from './schemas';
+const app = express();
+app.use(express.json());
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);
+app.post('/login', validate(login), catchAsync(async (req, res) => {
+  res.json(await User.findOne({ email: req.body.email })); // ! high nosql-injection
+}));
+
+// --- no schema stands before it
+import express from 'express';
+import mongoose from 'mongoose';
+import { authenticate } from './authenticate';
+const app = express();
+app.use(express.json());
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+app.post('/login', authenticate, async (req, res) => {
+  res.json(await User.findOne({ email: req.body.email })); // ! high nosql-injection
+});
