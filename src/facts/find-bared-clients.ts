@@ -1,7 +1,7 @@
+import { codeOf } from '../text/code-of.ts';
 import type { ChangedLine, FindFacts } from './fact-hit.ts';
 import { LONGEST_LINE } from './find-removed-protections.ts';
 import { holdsLine, pairsOf } from './pairs-of.ts';
-import { codeOf } from './writes-in.ts';
 
 /** A call by a name that says what it does for each request. */
 const WITH_CARE =

@@ -1,7 +1,7 @@
+import { codeOf } from '../text/code-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import type { FindFacts } from './fact-hit.ts';
 import { LONGEST_LINE } from './find-removed-protections.ts';
-import { codeOf } from './writes-in.ts';
 
 const LISTENS = /(?<![\w$.])([\w$.]+)\??\.(?:on|once|addListener)\(\s*['"]error['"]/;
 /** Its errors go somewhere else now. */

@@ -1,6 +1,7 @@
+import { codeOf } from '../text/code-of.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
 import { holdsLine, pairsOf } from './pairs-of.ts';
-import { codeOf, writesIn } from './writes-in.ts';
+import { writesIn } from './writes-in.ts';
 
 /** What a function had before the change. */
 interface Protection {

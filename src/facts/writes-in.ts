@@ -31,13 +31,3 @@ export function writesIn(text: string): Map<string, number> {
 function nameOf(parts: readonly string[], first: string): string {
   return parts.length > 2 ? parts.slice(-2).join('.') : `${parts.at(-1)}(${first}`;
 }
-
-/** Without comments. */
-export function codeOf(text: string): string {
-  const parts = text.split('/*');
-  // Behind a beginning without an end nothing is a comment.
-  const kept = parts.map((part, index) =>
-    index === 0 || !part.includes('*/') ? part : part.slice(part.indexOf('*/') + 2),
-  );
-  return kept.join('').replace(/(?:^|\s)(?:\/\/|#)[^\n]*/g, '');
-}

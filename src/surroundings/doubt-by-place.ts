@@ -3,6 +3,8 @@ import type { Content, Snapshot } from '../change/change.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { memo } from '../languages/memo.ts';
+import { codeOf } from '../text/code-of.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 
 /** A client of another service, which has laid down what it takes. */
@@ -18,6 +20,9 @@ const PRESCRIBED = new Set([
 /** A hash that is handed to another service, some lines further: that service has laid down which one. */
 const SENDS =
   /\b(?:requests?|httpx|axios|got|session|client|http)\.(?:get|post|put|request|Get|Post|PostForm|NewRequest\w*)\(|\b(?:fetch|urlopen)\(|\w*_?(?:api|auth|login)_?(?:request|query|call)\w*\(/i;
+/** A name, or a field, that is given something: `digest = …`, `user.password = …`, `form["sign"] = …`. */
+const GIVES =
+  /^\s*(?:const\s+|let\s+|var\s+)?([\w.]+)(?:\[[^\]]*\])?(?:\s*:\s*[\w.[\]]+|,\s*\w+)?\s*(?:[-+.]|:)?=(?!=)/;
 const HASHED = new Set(['broken-hash', 'weak-password-hash', 'cheap-password-hash']);
 /** As far as a function goes on after it has hashed what it sends. */
 const LINES_TO_SENDING = 12;
@@ -27,7 +32,9 @@ const DECRYPTS = /decrypt|decipher/i;
 const ENCRYPTS = /encrypt(?!ed)|createCipher|\bseal\b/i;
 /** Packages of others that lie in the tree, as where an application brings its libraries along. Source: the names of pypi.org. */
 const BROUGHT_ALONG =
-  /(?:^|\/)(?:libs?|ext|externals?|packages|dependencies|deps|contrib)\/(?:apscheduler|arrow|backports|bs4|certifi|chardet|charset_normalizer|cheroot|cherrypy|cloudinary|dateutil|dns|facebook|feedparser|future|gntp|html5lib|httpagentparser|httplib2|idna|importlib_metadata|jaraco|jinja2|mako|markupsafe|musicbrainzngs|oauthlib|paho|passlib|pkg_resources|plexapi|portend|pygments|pyparsing|pytz|requests|requests_oauthlib|rich|setuptools|simplejson|six|soupsieve|sqlalchemy|tempora|tornado|tweepy|tzlocal|urllib3|webencodings|websocket|werkzeug|xmltodict|yaml|zipp)(?:\/|\.py$)/;
+  /(?:^|\/)(?:libs?|ext|externals?|dependencies|deps|contrib)\/(?:apscheduler|arrow|backports|bs4|certifi|chardet|charset_normalizer|cheroot|cherrypy|cloudinary|dateutil|dns|facebook|feedparser|future|gntp|html5lib|httpagentparser|httplib2|idna|importlib_metadata|jaraco|jinja2|mako|markupsafe|musicbrainzngs|oauthlib|paho|passlib|pkg_resources|plexapi|portend|pygments|pyparsing|pytz|requests|requests_oauthlib|rich|setuptools|simplejson|six|soupsieve|sqlalchemy|tempora|tornado|tweepy|tzlocal|urllib3|webencodings|websocket|werkzeug|xmltodict|yaml|zipp)(?:\/.*\.py|\.py)$/;
+/** What stands there in clear text is as dangerous wherever it lies. */
+const CREDENTIAL = /secret|password-in|credential|hard-coded/;
 /** What stands in for the real one, by its name. */
 const STAND_IN = /^_?(?:Null|Mock(?:ed)?|Fake|Stub|Dummy|No-?[oO]p)(?=[A-Z])|[a-z](?:Mock|Fake|Stub)$/;
 const HEADER = /^(?:(?:export|default|abstract)\s+)*class\s+(\w+)|^func\s+\(\s*(?:\w+\s+)?\*?(\w+)/;
@@ -67,25 +74,49 @@ function isDoubtful(
   file: SourceFile | undefined,
 ): boolean {
   if (PRESCRIBED.has(ruleId) && CLIENT.test(path)) return true;
-  if (trace.length === 0 && BROUGHT_ALONG.test(path)) return true;
-  if (file && isLaidDown(ruleId, linesOf(file), startLine)) return true;
+  if (trace.length === 0 && BROUGHT_ALONG.test(path) && source !== 'secretlint' && !CREDENTIAL.test(ruleId))
+    return true;
+  if (file && isLaidDown(ruleId, file, startLine)) return true;
   if (!file || source === 'secretlint' || trace.length > 0) return false;
   if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
   return STAND_IN.test(classAround(linesOf(file), startLine));
 }
 
 /** By what its function does besides: another service, or whoever has encrypted it, decides how it is done. */
-function isLaidDown(ruleId: string, lines: readonly string[], line: number): boolean {
-  const until = (end: number): string[] => {
-    const indent = indentOf(lines[line - 1] ?? '');
-    const rest = lines.slice(line - 1, end);
-    const left = rest.findIndex((one, index) => index > 0 && one.trim() !== '' && indentOf(one) < indent);
-    return left < 0 ? rest : rest.slice(0, left);
-  };
-  if (HASHED.has(ruleId) && SENDS.test(until(line + LINES_TO_SENDING).join('\n'))) return true;
-  const whole = lines.join('\n');
-  return ENCRYPTED.has(ruleId) && DECRYPTS.test(whole) && !ENCRYPTS.test(whole);
+function isLaidDown(ruleId: string, file: SourceFile, line: number): boolean {
+  if (HASHED.has(ruleId)) return isSent(linesOf(file), line);
+  return ENCRYPTED.has(ruleId) && onlyDecrypts(file);
 }
+
+/** What is made in this line, or of it, is a part of what is sent further on in the function. */
+function isSent(lines: readonly string[], line: number): boolean {
+  const indent = indentOf(lines[line - 1] ?? '');
+  const made: string[] = [];
+  let whole = '';
+  for (const [index, one] of lines.slice(line - 1, line + LINES_TO_SENDING).entries()) {
+    if (index > 0 && one.trim() !== '' && indentOf(one) < indent) return false;
+    whole += `${one}\n`;
+    if (isOpen(whole)) continue;
+    const text = codeOf(whole);
+    whole = '';
+    if (made.length > 0 && !new RegExp(`(?<![\\w.])(?:${made.join('|')})(?!\\w)`).test(text)) continue;
+    if (SENDS.test(text)) return true;
+    const name = GIVES.exec(text)?.[1];
+    if (name !== undefined) made.push(escapeRegExp(name));
+    else if (made.length === 0) return false;
+  }
+  return false;
+}
+
+/** A bracket is not closed yet. */
+function isOpen(text: string): boolean {
+  return (text.match(/[([{]/g)?.length ?? 0) > (text.match(/[)\]}]/g)?.length ?? 0);
+}
+
+const onlyDecrypts = memo(({ text }: SourceFile): boolean => {
+  const code = codeOf(text);
+  return DECRYPTS.test(code) && !ENCRYPTS.test(code);
+});
 
 function indentOf(line: string): number {
   return line.search(/\S|$/);

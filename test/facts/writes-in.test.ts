@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { codeOf, writesIn } from '../../src/facts/writes-in.ts';
+import { writesIn } from '../../src/facts/writes-in.ts';
+import { codeOf } from '../../src/text/code-of.ts';
 
 it.each([
   ['beginnings without an end', '/*'.repeat(300_000)],

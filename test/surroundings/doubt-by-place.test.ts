@@ -65,6 +65,28 @@ describe('what its place makes doubtful', () => {
       2,
       'high',
     ],
+    // What is sent is something else.
+    [
+      'def sign_up(user, password):\n    user.password = md5(password)\n    user.save()\n    requests.post(HOOK, json={"id": user.id})\n',
+      2,
+      'high',
+    ],
+    [
+      'def sign_up(user, password):\n    digest = md5(password)\n    save(digest)\n    url = session.get("next")\n',
+      2,
+      'high',
+    ],
+    ['def sign_up(user, password):\n    save(md5(password))\n    requests.post(HOOK, json={"id": 1})\n', 2, 'high'],
+    [
+      'def log_in(user, password):\n    digest = md5(password)\n    form = {\n        "pass": digest,\n    }\n    return requests.post(URL, data=form)\n',
+      2,
+      'low',
+    ],
+    [
+      '\tsum := md5.Sum([]byte(password))\n\tbody := hex.EncodeToString(sum[:])\n\thttp.Post(url, kind, body)\n',
+      1,
+      'low',
+    ],
   ])('a hash that another service asks for: %j', async (text, startLine, confidence) => {
     expect(await confidenceOf('app/login.py', text, { ruleId: 'weak-password-hash', startLine })).toBe(confidence);
   });
@@ -72,6 +94,7 @@ describe('what its place makes doubtful', () => {
   it.each([
     ['def read(data):\n    return Cipher(AES(k), ECB()).decryptor().update(data)\n', 'low'],
     ['def read(data):\n    return Cipher(AES(k), ECB()).encryptor().update(data)\n', 'high'],
+    ['# the receiver will decrypt it\nc = ARC4(k)\n', 'high'],
   ])('what others have encrypted can only be read as they did it: %j', async (text, confidence) => {
     expect(await confidenceOf('app/read.py', text, { ruleId: 'weak-cipher', startLine: 2 })).toBe(confidence);
   });
@@ -82,6 +105,9 @@ describe('what its place makes doubtful', () => {
     ['lib/orders/client.py', [], 'high'],
     ['app/requests/client.py', [], 'high'],
     ['lib/cherrypy/page.py', [{ line: 2, text: 'self' }], 'high'],
+    ['libs/websocket/handler.ts', [], 'high'],
+    ['libs/dns/resolve.go', [], 'high'],
+    ['packages/requests/views.py', [], 'high'],
   ] as const)('a package of others that lies in the tree: %s %j', async (path, trace, confidence) => {
     expect(await confidenceOf(path, '', { trace: [...trace] })).toBe(confidence);
   });
@@ -90,6 +116,8 @@ describe('what its place makes doubtful', () => {
     const text = 'class NullPublisher:\n    def verify(self):\n        decode()\n';
     expect(await confidenceOf('a.py', text, { startLine: 3, trace: [{ line: 2, text: 'self' }] })).toBe('high');
     expect(await confidenceOf('a.py', text, { startLine: 3, source: 'secretlint' })).toBe('high');
+    expect(await confidenceOf('lib/six.py', '', { source: 'secretlint' })).toBe('high');
+    expect(await confidenceOf('lib/six.py', '', { ruleId: 'hard-coded-password' })).toBe('high');
   });
 
   it.each([

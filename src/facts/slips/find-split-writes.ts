@@ -3,11 +3,12 @@ import { functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
+import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { dirOf } from '../../text/paths.ts';
 import type { Doings, Found } from '../doings.ts';
 import type { Transaction } from '../find-transactions.ts';
-import { codeOf, writesIn } from '../writes-in.ts';
+import { writesIn } from '../writes-in.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
