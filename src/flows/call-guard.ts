@@ -9,7 +9,7 @@ import { keysOfLookup } from './keys-of-lookup.ts';
 import { lookAt } from './look-at.ts';
 import { ALL, LEVEL, ROOTLESS } from './models.ts';
 import { patternLabels } from './pattern.ts';
-import { type Call, type Evaluated, type Frame, modelsOf, type Run } from './run.ts';
+import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { type Apply, isIgnored, labelsIn, shownBy, shownOfItems } from './shown-by.ts';
 import { COMPARES_CODES, clearSigned } from './signed-guard.ts';
 import { holdsWhen } from './sinks.ts';
@@ -157,10 +157,11 @@ export function callGuard(
     }
     return;
   }
-  // `.example.com` is the end of hosts of ours, `example.com` that of others too. How a path ends says nothing of where it leads.
+  // `.example.com` is the end of hosts of ours, `example.com` that of others too. How a path, or a whole address, ends says nothing of
+  // where it leads.
   if (method === 'HasSuffix') {
     const [subject, end] = args;
-    if (holds && subject && end && isOurs(end) && /^(?:\.|$)/.test(constantText(end) ?? ''))
+    if (holds && subject && end && isOurs(end) && /^(?:\.|$)/.test(constantText(end) ?? '') && isHost(frame, call))
       clear(run, frame, subject, run.labelOf('url') | run.labelOf('redirect'));
     return;
   }
@@ -234,11 +235,13 @@ function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix
   const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : (tested ?? null);
   const from = made?.kind === 'index' && made.of.kind === 'name' ? readMade(frame.env, made.of.name) : made;
   const maker = from?.kind === 'call' ? calledName(from.of) : '';
-  if (SHORTENS.test(maker)) clear(run, frame, subject, run.labelOf('path'));
+  if (RELATES.test(maker)) clear(run, frame, subject, run.labelOf('path'));
+  if (SHORTENS.test(maker)) clear(run, frame, subject, run.labelOf(LEVEL));
 }
 
-/** After them `..` stands at the beginning of a path, or nowhere. */
-const SHORTENS = /^(?:relative|normalize|relpath|normpath|relative_to|Rel|Clean)$/;
+/** After them `..` stands at the beginning of a path, or nowhere; after the first ones a path from the root too. */
+const RELATES = /^(?:relative|relpath|relative_to|Rel)$/;
+const SHORTENS = /^(?:normalize|normpath|Clean)$/;
 
 /** An address that ends within its host. */
 function isOpenHost(prefix: Value): boolean {
@@ -270,6 +273,14 @@ function isFilledByCalls({ closure: { home } }: Frame, { of }: Call): boolean {
 /** What a file fills with values that do not stand in it. */
 const FILLS = /(?<![\w$])([\w$]+)\.(?:set|add|push|append|insert|unshift)\((?!\s*['"`\d])/g;
 const namesFilled = memo(({ text }: Home) => new Set([...text.matchAll(FILLS)].map(([, name = '']) => name)));
+
+/** `u.Hostname()`, `host`: by what it is called, or made of. */
+function isHost(frame: Frame, call: Call): boolean {
+  const tested = call.arguments[0]?.value;
+  const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : null;
+  const said = [tested, made].map((one) => one && sourceOf(frame.closure.home, one.span)).join(' ');
+  return /host|domain|server|origin/i.test(said);
+}
 
 /** A prefix that says something: more than one slash, or than the scheme. */
 function isPrefix(prefix: Value): boolean {

@@ -28,7 +28,7 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
     (frame.closure.home.module.language === 'python' && text !== null);
   if (source === null || by === null) return 0;
   // `path.normalize(x).replace(/^(\.\.[/\\])+/, '')`: what leads up stands at the beginning then.
-  if (by === '' && source.startsWith('^') && UP.test(source) && isNormal(frame, call)) return run.labelOf(LEVEL);
+  if (by === '' && UP_AT_FIRST.test(source) && isNormal(frame, call)) return run.labelOf(LEVEL);
   if (!isAll) return 0;
   const [, allowed] = /^\(?\[\^((?:\\.|[^\]\\])+)\]\+?\)?$/.exec(source) ?? [];
   if (allowed !== undefined && /^[\w-]?$/.test(by)) return labelsOfPattern(run, `^[${allowed}]+$`);
@@ -78,6 +78,11 @@ export function labelsOfPart(run: Run, frame: Frame, { call, method }: Evaluated
 const UP = /\\\.\\\.|\.\.|\\\.\{2/;
 const UP_AND_ON = /(?:\\\.\\\.|\.\.|\\\.\{2,?\})(?:\\?[/\\]|\[)(?![^)]*\$)/;
 
+/** All of `../../` at the beginning. */
+const UP_AT_FIRST = /^\^\(.*(?:\\\.\\\.|\.\.|\\\.\{2,?\})[\\(?:]*[[/\\].*\)[+*]$/;
+/** Each slash, by a class that is a pattern of its own. */
+const SLASHES = /(?:^|\|)\(?(?:\?:)?\[(?!\^)[^\]]*\/[^\]]*\][+*]?\)?(?:$|\|)/;
+
 /** What can no longer end the text that a value stands in. */
 function ends(run: Run, source: string, by: string): number {
   let labels = 0;
@@ -85,7 +90,7 @@ function ends(run: Run, source: string, by: string): number {
   if (by.includes('\\$&') && has(/\[.*[*+?].*\]/)) labels |= run.labelOf('regex');
   if (has(/\\[rn]|\\s|\n/) && !/[\r\n]/.test(by)) labels |= run.labelOf('log') | run.labelOf('header');
   if (has(/</) && !by.includes('<')) labels |= run.labelOf('html');
-  if (has(/\[[^\]]*\\?\/[^\]]*\]/) && !/[./]/.test(by)) labels |= run.labelOf('path');
+  if (has(SLASHES) && !/[./]/.test(by)) labels |= run.labelOf('path');
   // `....//` without `../` is `../`.
   else if (has(UP) && !/[./]/.test(by) && (by !== '' || !has(UP_AND_ON))) labels |= run.labelOf(LEVEL);
   if (has(/'/) && by === "''") labels |= run.labelOf('sql');

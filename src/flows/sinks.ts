@@ -1,6 +1,5 @@
 import type { FunctionForm, Span, Target } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
-import { saysAround } from './around-place.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor, fieldsOfKey } from './environment.ts';
@@ -9,6 +8,7 @@ import { formattedFrom } from './format-value.ts';
 import { isHarmlessPattern } from './harmless-pattern.ts';
 import { type CallModel, LEVEL, ROOTLESS, SEGMENT } from './models.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
+import { refusesPrototype } from './refuses-prototype.ts';
 import {
   type Evaluated,
   type Frame,
@@ -228,8 +228,8 @@ export function reportAssigned(
 export function reportPolluted(run: Run, frame: Frame, target: Extract<Target, { kind: 'index' }>, key: Value): void {
   const { home } = frame.closure;
   if (home.module.language !== 'typescript' || key.constant !== undefined) return;
-  // Whoever names it knows of it; what has no prototype has none to change.
-  if (saysAround(home, target.span, '__proto__|Object\\.create\\(null\\)')) return;
+  const by = target.of.kind === 'index' ? target.of.by : target.by;
+  if (refusesPrototype(home, target.span, sourceOf(home, by.span))) return;
   report(run, frame, key, {
     kind: 'merge',
     sink: sourceOf(home, target.span, 60),

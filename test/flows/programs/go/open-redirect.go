@@ -233,3 +233,20 @@ func go2(w http.ResponseWriter, r *http.Request) {
 	}
 	http.Redirect(w, r, target, http.StatusFound)
 }
+
+// --- how a whole address ends says nothing of its host
+package main
+
+import (
+	"net/http"
+	"strings"
+)
+
+func leave(w http.ResponseWriter, r *http.Request) {
+	target := r.URL.Query().Get("url")
+	if !strings.HasSuffix(target, ".example.com") {
+		http.Error(w, "host", http.StatusBadRequest)
+		return
+	}
+	http.Redirect(w, r, target, http.StatusFound) // ! medium open-redirect
+}

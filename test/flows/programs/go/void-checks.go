@@ -141,3 +141,43 @@ func f(w http.ResponseWriter, r *http.Request) {
 	}
 	exec.Command("sh", "-c", "cat "+s).Run() // ! critical command-injection
 }
+
+// --- what Clean has made may begin at the root
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+func read(w http.ResponseWriter, r *http.Request) {
+	name := filepath.Clean(r.URL.Query().Get("name"))
+	if strings.HasPrefix(name, "..") {
+		http.Error(w, "name", http.StatusBadRequest)
+		return
+	}
+	data, err := os.ReadFile(name) // ! high path-traversal
+	if err != nil {
+		http.Error(w, "name", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain")
+	w.Write(data)
+}
+
+func readInside(w http.ResponseWriter, r *http.Request) {
+	name := filepath.Clean(r.URL.Query().Get("name"))
+	if strings.HasPrefix(name, "..") {
+		http.Error(w, "name", http.StatusBadRequest)
+		return
+	}
+	data, err := os.ReadFile("/srv/files/" + name)
+	if err != nil {
+		http.Error(w, "name", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain")
+	w.Write(data)
+}

@@ -295,3 +295,26 @@ def c():
         raise ValueError("outside")
     with open(name) as file:
         return {"text": file.read()}
+
+# --- what is normal may begin at the root
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+BASE = "/srv/files"
+
+@app.get("/a")
+def a():
+    name = os.path.normpath(request.args["name"])
+    if name.startswith(".."):
+        raise ValueError("outside")
+    with open(os.path.join(BASE, name)) as file:  # ! high path-traversal
+        return {"text": file.read()}
+
+@app.get("/b")
+def b():
+    name = os.path.normpath(request.args["name"])
+    if name.startswith(".."):
+        raise ValueError("outside")
+    with open(BASE + "/" + name) as file:
+        return {"text": file.read()}

@@ -82,3 +82,50 @@ app.get('/b', (req, res) => {
   }
   res.json(groups);
 });
+
+// --- a comment, a message, another object and the check of another name refuse nothing
+const express = require('express');
+const app = express();
+const settings = {};
+app.post('/a', (req, res) => {
+  // Beware of __proto__.
+  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-pollution
+});
+app.post('/b', (req, res) => {
+  console.log('nobody sends __proto__');
+  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-pollution
+});
+app.post('/c', (req, res) => {
+  const seen = Object.create(null);
+  settings[req.body.section][req.body.name] = seen; // ! medium prototype-pollution
+});
+app.post('/d', (req, res) => {
+  if (req.body.name === '__proto__') return res.sendStatus(400);
+  settings[req.body.section][req.body.name] = req.body.value; // ! medium prototype-pollution
+});
+
+// --- a list of names that are refused, asked for each part or for all
+const express = require('express');
+const app = express();
+function set(tree, path, value) {
+  const parts = path.split('.');
+  const refused = ['__proto__', 'constructor', 'prototype'];
+  if (parts.some((part) => refused.includes(part))) return;
+  let node = tree;
+  for (const part of parts) {
+    node[part] ??= {};
+    node = node[part];
+  }
+  node[parts.at(-1)] = value;
+}
+function merge(target, source) {
+  for (const key in source) {
+    if (/^__proto__$|^constructor$/.test(key)) continue;
+    if (typeof source[key] === 'object') merge(target[key], source[key]);
+    else target[key] = source[key];
+  }
+}
+app.post('/a', (req, res) => {
+  set({}, req.body.path, req.body.value);
+  merge({}, req.body);
+});

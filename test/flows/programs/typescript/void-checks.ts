@@ -396,3 +396,21 @@ app.get('/e', (req, res) => {
   const name = path.normalize(String(req.query.name)).replace(/^(\.\.(\/|\\|$))+/, '');
   res.type('text/plain').send(readFileSync(path.join(BASE, name)));
 });
+
+// --- what takes `../` out with either slash leaves one of `....//`, and one at the beginning the next
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import express from 'express';
+const app = express();
+app.get('/a', (req, res) => {
+  const name = String(req.query.name).replace(/\.\.[\/\\]/g, '');
+  res.type('text/plain').send(readFileSync('/srv/files/' + name)); // ! high path-traversal
+});
+app.get('/b', (req, res) => {
+  const name = path.normalize(String(req.query.name)).replace(/^\.\.\//, '');
+  res.type('text/plain').send(readFileSync(path.join('/srv/files', name))); // ! high path-traversal
+});
+app.get('/c', (req, res) => {
+  const name = String(req.query.name).replace(/[\/\\]/g, '');
+  res.type('text/plain').send(readFileSync('/srv/files/' + name));
+});
