@@ -32,7 +32,7 @@ export function refusesPrototype(home: Home, target: Span, key: string): boolean
   return known.plain.has(of) || namesOf(key).some((name) => known.asked.has(name));
 }
 
-const knownOf = memo((_: Home) => new Map<number, Known>());
+const knownOf = memo<Home, Map<number, Known>>(() => new Map());
 
 function read(home: Home, id: number, [start, end]: Span): Known {
   const text = codeOf(home.text.slice(start, Math.min(end, start + MOST_READ)));

@@ -1,6 +1,7 @@
 import type { Home } from '../../flows/value.ts';
 import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** A name is given what a call gives, and is asked, or used, where it is said next. */
@@ -146,12 +147,8 @@ function closing(text: string, open: number): number | null {
 }
 
 /** What is done first with it. Null: it is handed on, or nothing. */
-function nextIn(
-  { text }: Home,
-  form: FunctionForm,
-  name: string,
-  from: number,
-): { does: Use['does']; at: Span } | null {
+function nextIn(home: Home, form: FunctionForm, name: string, from: number): { does: Use['does']; at: Span } | null {
+  const { text } = home;
   const rest = text.slice(from, Math.min(form.span[1], from + FARTHEST));
   const match = new RegExp(`(?<![\\w.'"\`])${name}\\b(?!['"\`])`).exec(rest);
   if (!match) return null;
@@ -171,6 +168,19 @@ function nextIn(
     /\b(?:if|elif|switch|else|assert)\b.*$/.test(line);
   if (asks) return { does: 'asks', at };
   // What fails in a `try` is caught.
-  const isTried = TRIES.test(text.slice(form.span[0], from));
-  return /^\.\w|^\[/.test(behind) && !isTried ? { does: 'uses', at } : null;
+  const isTried = (): boolean => firstTry(home, form) < from;
+  return /^\.\w|^\[/.test(behind) && !isTried() ? { does: 'uses', at } : null;
 }
+
+/** Where the first `try` of a function begins: it is asked with each use of thousands. */
+function firstTry(home: Home, { id, span }: FunctionForm): number {
+  const known = tries(home);
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  const at = home.text.slice(...span).search(TRIES);
+  const first = at < 0 ? Number.POSITIVE_INFINITY : span[0] + at;
+  known.set(id, first);
+  return first;
+}
+
+const tries = memo<Home, Map<number, number>>(() => new Map());

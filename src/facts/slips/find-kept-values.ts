@@ -23,8 +23,15 @@ export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
   const ending = all.filter(({ ends }) => ends);
   const kept = all.filter(({ ends }) => !ends);
   if (ending.length < SIBLINGS || kept.length > ending.length) return [];
+  // A function is asked once, for all that it keeps.
+  const ended = new Map<FunctionForm, boolean>();
+  const isEnded = ({ home, form }: Kept): boolean => {
+    const before = ended.get(form) ?? ENDED.test(textOf(home, form.span));
+    ended.set(form, before);
+    return before;
+  };
   return kept
-    .filter(({ home, form, call }) => isOneOfMany(keyOf(home, call)) && !ENDED.test(textOf(home, form.span)))
+    .filter((one) => isOneOfMany(keyOf(one.home, one.call)) && !isEnded(one))
     .map(({ home, form, call }) => ({
       kind: 'redis-value-without-expiry',
       home,

@@ -1,6 +1,7 @@
 import type { Home } from '../../flows/value.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
 import { blocksOf } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';
 import { APART } from './find-shared-maps.ts';
@@ -44,7 +45,7 @@ function sharedName(home: Home, form: FunctionForm, of: Expression): string | nu
     const made = new RegExp(`\\b${name}\\b\\s*:?=\\s*(?:make\\(\\s*map\\b|map\\[)|\\bvar\\s+${name}\\s+map\\[`);
     // Of the function that made the handler: before it.
     if (outer) return made.test(home.text.slice(outer.span[0], form.span[0])) ? name : null;
-    return isOfPackage(home, name) ? name : null;
+    return mapsOfPackage(home).has(name) ? name : null;
   }
   if (of.kind !== 'field' || of.of.kind !== 'name') return null;
   const receiver = of.of.name;
@@ -70,10 +71,8 @@ function isOwn(home: Home, span: Span, name: string): boolean {
   return new RegExp(`\\b${name}\\b[^\\n=]*:=|\\bvar\\s+${name}\\b`).test(textOf(home, span));
 }
 
-/** Declared at the margin, or in a `var ( … )` of it. */
-function isOfPackage({ text }: Home, name: string): boolean {
-  return new RegExp(
-    `^(?:var\\s+|[ \\t])${name}\\s*(?:map\\[|(?:map\\S*\\s*)?=\\s*(?:make\\(\\s*map\\b|map\\[))`,
-    'm',
-  ).test(text);
-}
+/** Maps that are declared at the margin, or in a `var ( … )` of it. */
+const mapsOfPackage = memo(({ text }: Home): ReadonlySet<string> => {
+  const declared = /^(?:var\s+|[ \t])(\w+)\s*(?:map\[|(?:map\S*\s*)?=\s*(?:make\(\s*map\b|map\[))/gm;
+  return new Set([...text.matchAll(declared)].map(([, name = '']) => name));
+});
