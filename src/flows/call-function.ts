@@ -201,12 +201,16 @@ function holderOf(run: Run, closure: Closure, env: Environment): Value | null {
 
 const asked = new WeakMap<FunctionForm, boolean>();
 
+/** `async (x) =>`: its `this` is the one around it, whatever object holds it. */
+const ARROW = /^(?:async\b\s{0,20})?(?:<|\(|[\w$]{1,80}\s{0,20}=>)/;
+
 /** A function that says `this` and is no method of a class. */
 export function usesThis({ form, home }: Closure): boolean {
   const known = asked.get(form);
   if (known !== undefined) return known;
+  const text = home.text.slice(...form.span);
   const uses =
-    home.module.language === 'typescript' && form.owner === null && /\bthis\b/.test(home.text.slice(...form.span));
+    home.module.language === 'typescript' && form.owner === null && /\bthis\b/.test(text) && !ARROW.test(text);
   asked.set(form, uses);
   return uses;
 }

@@ -415,3 +415,42 @@ const driver = neo4j.driver(process.env.NEO4J_URL);
 app.get('/a', async (req, res) => { res.json(await driver.executeQuery(`MATCH (n) WHERE n.name = '${req.query.name}' RETURN n`)); }); // ! critical sql-injection
 app.get('/b', async (req, res) => { res.json(await driver.executeQuery('MATCH (n) WHERE n.name = $name RETURN n', { name: req.query.name })); });
 app.get('/c', async (req, res) => { const s = driver.session(); res.json(await s.run("MATCH (n) WHERE n.name = '" + req.query.name + "' RETURN n")); }); // ! critical sql-injection
+
+// --- an arrow function's this is the one around it
+import { Controller, Get, Param } from '@nestjs/common';
+import { Knex } from 'knex';
+@Controller('x')
+export class Records {
+  constructor(private readonly knex: Knex, private readonly prisma: PrismaService) {}
+  @Get(':id')
+  async one(@Param('id') id: string) {
+    await this.inner({
+      id,
+      update: async (at: number) => {
+        const sql = this.knex('records').update({ at }).where('id', 4).toQuery();
+        await this.prisma.$executeRawUnsafe(sql);
+      },
+    });
+  }
+  @Get(':id/b')
+  async two(@Param('id') id: string) {
+    await this.inner({
+      id,
+      async update(at: number) {
+        await this.prisma.$executeRawUnsafe(`update records set at = ${at} where id = '${this.id}'`); // ! critical sql-injection
+      },
+    });
+  }
+  @Get(':id/c')
+  async three(@Param('id') id: string) {
+    await this.inner({
+      id,
+      update: async (at: number) => {
+        await this.prisma.$executeRawUnsafe(`update records set at = ${at} where id = '${id}'`); // ! critical sql-injection
+      },
+    });
+  }
+  async inner(props: { id: string; update: (at: number) => Promise<void> }) {
+    await props.update(1);
+  }
+}
