@@ -14,13 +14,14 @@ import { filesOf, showRequests } from '../facts/show-requests.ts';
 import { decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
+import { describeUnread } from './describe-unread.ts';
 import { describeUse, hasUses } from './describe-uses.ts';
 import { findExcuse } from './find-excuse.ts';
 import { isProgram } from './is-program.ts';
 import { joinFindings } from './join-findings.ts';
 import { readPlace } from './read-place.ts';
 import type { Rule, Unless } from './rule.ts';
-import { compileRules, pickByTree, pickRules, runRules } from './run-rules.ts';
+import { compileRules, isReadWhole, pickByTree, pickRules, runRules } from './run-rules.ts';
 
 const CLIPPED = 'its values are built out of each other too often to follow all of them';
 
@@ -61,6 +62,8 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
         const picked = await pickByTree(pickRules(rulesFor(file), file.text), file);
         return picked.length === 0 ? [] : runRules(picked, parse(file), file);
       },
+      describeGap: async (file) =>
+        (await isReadWhole(languageOf(file), file)) ? null : describeUnread(file, parse(file)),
     },
     {
       name: 'data-flow',

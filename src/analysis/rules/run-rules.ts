@@ -82,6 +82,11 @@ export async function pickByTree(picked: readonly Compiled[], file: SourceFile):
   return picked.filter(({ mayMatch }) => mayMatch()(tree));
 }
 
+/** Whether all of a file is code of its language, as far as its grammar goes. */
+export async function isReadWhole(language: RuleLanguage, file: SourceFile): Promise<boolean> {
+  return (await readTree(language, file)) !== null;
+}
+
 /** Null: it is not read without a gap. */
 async function readTree(language: RuleLanguage, { kind, path, text }: SourceFile): Promise<Syntax | null> {
   const grammar =

@@ -1,0 +1,30 @@
+import type { SourceFile } from '../../change/source-file.ts';
+import type { parseSource } from '../languages.ts';
+
+/** A grammar may lag behind its language by a construct or two; more is a file that nobody has read. */
+const LEAST_SHARE = 0.1;
+
+/**
+ * What of a file is no code of its language, where that is more than a grammar may lack: nothing is found there.
+ *
+ * @param root its tree
+ */
+export function describeUnread(
+  { text }: Pick<SourceFile, 'text'>,
+  root: ReturnType<typeof parseSource>,
+): string | null {
+  const ranges = root.findAll({ rule: { kind: 'ERROR' } }).map((one) => one.range());
+  const size = ranges.reduce((sum, { start, end }) => sum + end.index - start.index, 0);
+  const [first] = ranges;
+  if (!first || size < text.length * LEAST_SHARE) return null;
+  const lines = new Set(ranges.flatMap(({ start, end }) => listLines(start.line, end.line)));
+  return `there is a syntax error near line ${first.start.line + 1}: ${lines.size} of its ${countLines(text)} lines could not be read as code`;
+}
+
+function listLines(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+function countLines(text: string): number {
+  return text.trimEnd().split('\n').length;
+}
