@@ -148,6 +148,10 @@ function binaryGuard(
   const equal = /^(?:===?|is)$/.test(operator);
   const unequal = /^(?:!==?|is not)$/.test(operator);
   if (!equal && !unequal) {
+    // `set(params) <= ALLOWED`: each of its names is one of ours.
+    const [asked] = left.kind === 'call' && calledName(left.of) === 'set' ? left.arguments : [];
+    if (asked && holds && /^<=?$/.test(operator) && isListOfOurs(quiet(right), quiet(asked.value)))
+      clear(run, frame, quiet(asked.value), run.labelOf('record'));
     // `allowed.indexOf(x) >= 0`; where `indexOf(x) > 0` does not hold it may be the first.
     if (left.kind !== 'call' || !/^[<>]=?$/.test(operator)) return;
     const isThere = holds === operator.startsWith('>');

@@ -48,6 +48,7 @@ export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
     }));
 }
 
+const SEEN = new Set<Expression['kind']>(['text', 'value', 'map']);
 /** It is given an end, or taken away, further on. */
 const ENDED =
   /\bp?expire(?:at)?\w*\(|\bttl\b|\.(?:del|delete|unlink)\(|\bpersist\(|\.Expire\w*\(|\.(?:Del|Unlink)\(|keepttl/i;
@@ -71,7 +72,9 @@ function listValues(home: Home): Kept[] {
         : !/\b[ep]x(?:at)?\b|ttl|expir/i.test(
             given.map((each) => `${each.name ?? ''} ${textOf(home, each.value.span)}`).join(' '),
           );
-    found.push({ home, form, call: one, ends: isNamed || !isNone });
+    // What stands for its options is not seen here.
+    const isSeen = home.module.language === 'go' || given.every(({ value }) => SEEN.has(value.kind));
+    if (isNamed || !isNone || isSeen) found.push({ home, form, call: one, ends: isNamed || !isNone });
   });
   return found;
 }
