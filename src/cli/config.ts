@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { CONFIG_PATH, parseRepositoryConfig } from '../config/repository-config.ts';
+import { loadAgents } from '../agents/load-agents.ts';
+import { describeRules } from '../analysis/describe-rules.ts';
+import { describeUnknown } from '../analysis/explain/explain-rule.ts';
+import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
 import { AppError } from '../errors.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 
-/** `config`: prints the effective config; exit 2 and the problems with file and line when it is broken. */
+/** `config`: prints the effective config; exit 2 and the problems when it is broken, or names what is not there. */
 export function runConfig(file: string): number {
   const text = readConfig(file);
   const outcome = parseRepositoryConfig(text, file);
@@ -15,8 +18,20 @@ export function runConfig(file: string): number {
   }
   if (text === null)
     process.stderr.write(`There is no ${file}: these are the defaults. \`backend-dev init\` writes one.\n`);
+  const unknown = listUnknown(outcome.config).map((told) => `${file}: ${told}\n`);
+  process.stderr.write(escapeInvisible(unknown.join('')));
   process.stdout.write(escapeInvisible(stringify(outcome.config)));
-  return outcome.kind === 'invalid' ? 2 : 0;
+  return outcome.kind === 'invalid' || unknown.length > 0 ? 2 : 0;
+}
+
+/** What a config names and this version does not have: it changes nothing, and nobody is told so in a review. */
+function listUnknown({ agent: name, rules }: RepositoryConfig): string[] {
+  const agents = loadAgents();
+  const known = [...agents.values()].flatMap((agent) => describeRules(agent));
+  const ids = new Set(known.map(({ id }) => id));
+  const agent = agents.has(name) ? [] : [`agent: no agent ${name}; there are: ${[...agents.keys()].join(', ')}`];
+  const unknown = Object.keys(rules).filter((id) => !ids.has(id) && !id.includes('/'));
+  return [...agent, ...unknown.map((id) => `rules: ${describeUnknown(id, known)}`)];
 }
 
 function readConfig(file: string): string | null {

@@ -269,6 +269,19 @@ describe('backend-dev', () => {
     expect(stderr).toContain(says);
   });
 
+  it('config: names an agent and a rule that are not there, and what was meant', async () => {
+    const cwd = makeTempDir();
+    writeFileSync(
+      join(cwd, 'c.yml'),
+      'agent: dba\nrules:\n  sql-injecton: { severity: "off", reason: "we take that risk here" }\n  query-in-loop: { severity: low, reason: "small tables" }\n',
+    );
+    const { stderr, code } = await run(['config', 'c.yml'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('c.yml: agent: no agent dba; there are: backend-dev');
+    expect(stderr).toMatch(/c\.yml: rules: sql-injecton: no such rule\. Like it: [^\n]*sql-injection/);
+    expect(stderr).not.toContain('query-in-loop');
+  });
+
   it('config: prints the effective config, and what is wrong with file and line', async () => {
     const cwd = makeTempDir();
     writeFileSync(join(cwd, 'c.yml'), 'fail_at: high\n');
