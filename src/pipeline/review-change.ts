@@ -25,7 +25,7 @@ import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
-import { dropQuiet } from '../surroundings/drop-quiet.ts';
+import { dropQuiet, listBase } from '../surroundings/drop-quiet.ts';
 import { listFound } from '../surroundings/edit-findings.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
@@ -143,7 +143,9 @@ export async function analyseChange(
     whole: options.whole ?? false,
   });
   const loud = await dropQuiet(followed, known, head, change, options);
-  const analyses = await doubtByPlace(loud, known, snapshot);
+  const analyses = await doubtByPlace(loud, known, snapshot, async () =>
+    options.whole ? change.files.map(({ path }) => path) : await listBase(options.repository ?? null),
+  );
   const ordered = await checkMigrations(analyses, head, options);
   const promised = await checkPromises(ordered, change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);

@@ -61,10 +61,16 @@ export function isPlaceholder(value: string): boolean {
   );
 }
 
+/** A part of a token that somebody counted or repeated: `1234`, `1111`, `abcd`, `xxx`. */
+const COUNTED = /^(?:(?:0?1234(?:5(?:6(?:78?9?0?)?)?)?|abcd(?:ef\w{0,2})?)|(\w)\1{2,})$/i;
+
 /** The part of a provider's token that nobody gave out: "xxxxxxxx", "EXAMPLE", "1234567890", "secret-bot-token-12345". */
 export function isFiller(rest: string): boolean {
   return (
-    /x{4}|example|your|placeholder|\.\.\.|123456|abcdef|(.)\1{5}/i.test(rest) || !isVaried(rest) || isMadeOfWords(rest)
+    rest.split('-').filter((part) => COUNTED.test(part)).length > 1 ||
+    /x{4}|example|your|placeholder|\.\.\.|123456|abcdef|(.)\1{5}/i.test(rest) ||
+    !isVaried(rest) ||
+    isMadeOfWords(rest)
   );
 }
 

@@ -5,6 +5,7 @@ import type { RawFinding } from '../findings/finding.ts';
 import { memo } from '../languages/memo.ts';
 import { codeOf } from '../text/code-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { createIsBrought, type IsBrought } from './brought-along.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 
 /** A client of another service, which has laid down what it takes. */
@@ -30,9 +31,6 @@ const LINES_TO_SENDING = 12;
 const ENCRYPTED = new Set(['weak-cipher', 'repeated-nonce']);
 const DECRYPTS = /decrypt|decipher/i;
 const ENCRYPTS = /encrypt(?!ed)|createCipher|\bseal\b/i;
-/** Packages of others that lie in the tree, as where an application brings its libraries along. Source: the names of pypi.org. */
-const BROUGHT_ALONG =
-  /(?:^|\/)(?:libs?|ext|externals?|dependencies|deps|contrib)\/(?:apscheduler|arrow|backports|bs4|certifi|chardet|charset_normalizer|cheroot|cherrypy|cloudinary|dateutil|dns|facebook|feedparser|future|gntp|html5lib|httpagentparser|httplib2|idna|importlib_metadata|jaraco|jinja2|mako|markupsafe|musicbrainzngs|oauthlib|paho|passlib|pkg_resources|plexapi|portend|pygments|pyparsing|pytz|requests|requests_oauthlib|rich|setuptools|simplejson|six|soupsieve|sqlalchemy|tempora|tornado|tweepy|tzlocal|urllib3|webencodings|websocket|werkzeug|xmltodict|yaml|zipp)(?:\/.*\.py|\.py)$/;
 /** What stands there in clear text is as dangerous wherever it lies. */
 const CREDENTIAL = /secret|password-in|credential|hard-coded/;
 /** What stands in for the real one, by its name. */
@@ -51,21 +49,32 @@ export async function doubtByPlace(
   analyses: readonly FileAnalysis[],
   sources: readonly SourceFile[],
   snapshot: Snapshot,
+  listTree: () => Promise<readonly string[]>,
 ): Promise<FileAnalysis[]> {
   const files = new Map(sources.map((one) => [one.path, one]));
   const isAction = ({ ruleId }: RawFinding): boolean => ruleId === 'workflow-action-not-pinned';
   const owners = analyses.flatMap(listFound).some(isAction)
     ? listOwners(await snapshot.readBase(OWNERS))
     : new Set<string>();
+  const found = analyses.filter((one) => listFound(one).length > 0).map(({ path }) => path);
+  const isBrought = await createIsBrought(found, listTree);
   return await editFindings(
     analyses,
     () => true,
     async (finding, path) => {
       const owner = isAction(finding) ? /uses:\s*["']?([\w-]+)\//.exec(finding.evidence)?.[1] : undefined;
       if (owner !== undefined && owners.has(owner.toLowerCase())) return null;
-      return isDoubtful(finding, path, files.get(path)) ? { ...finding, confidence: 'low' } : finding;
+      return isOfOthers(finding, isBrought(path)) || isDoubtful(finding, path, files.get(path))
+        ? { ...finding, confidence: 'low' }
+        : finding;
     },
   );
+}
+
+/** A path from a request is believed there as well, if the package is not known: a handler may lie in that folder. */
+function isOfOthers({ ruleId, source, trace }: RawFinding, brought: ReturnType<IsBrought>): boolean {
+  if (brought === null || source === 'secretlint' || CREDENTIAL.test(ruleId)) return false;
+  return brought === 'surely' || trace.length === 0;
 }
 
 function isDoubtful(
@@ -74,8 +83,6 @@ function isDoubtful(
   file: SourceFile | undefined,
 ): boolean {
   if (PRESCRIBED.has(ruleId) && CLIENT.test(path)) return true;
-  if (trace.length === 0 && BROUGHT_ALONG.test(path) && source !== 'secretlint' && !CREDENTIAL.test(ruleId))
-    return true;
   if (file && isLaidDown(ruleId, file, startLine)) return true;
   if (!file || source === 'secretlint' || trace.length > 0) return false;
   if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;

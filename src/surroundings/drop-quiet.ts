@@ -98,7 +98,8 @@ export async function dropQuiet(
   });
 }
 
-async function listBase(repository: Repository | null): Promise<string[]> {
+/** The paths of the base; none where it cannot be asked. */
+export async function listBase(repository: Repository | null): Promise<string[]> {
   try {
     return (await repository?.listFiles('base'))?.paths ?? [];
   } catch (error) {

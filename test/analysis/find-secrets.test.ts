@@ -83,6 +83,8 @@ describe('nothing is said of', () => {
     ['src/a.test.ts', 'const password = "q9VtR2mXw7Lk"; const u = "redis://:b8Zq5WnT3xKv@cache";'],
     ['src/a.test.ts', 'encrypt("xoxb-invalid-token-of-nobody"); const t = "xoxb-extremely-secret-token-abcdef123456";'],
     ['src/a.ts', 'const t = "xoxb-secret-bot-token-12345";'],
+    ['src/a.py', `#   slack://${['xoxp', '1234', '1234', '1234', '4ddbc191d40ee098cbaae6f3523ada2d'].join('-')}`],
+    ['src/a.py', `#   slack://${['xoxb', '1111', 'abcd', '4ddbc191d40ee098cbaae6f3523ada2d'].join('-')}`],
     ['.github/workflows/a.yml', 'env:\n  DB_PASSWORD: q9VtR2mXw7Lk\n  TOKEN: ${{ secrets.NPM_TOKEN }}'],
     [
       'deploy.sh',
@@ -426,6 +428,15 @@ describe('what is said', () => {
     expect(one && other && identifyCode(one) === identifyCode(other)).toBe(false);
     expect(JSON.stringify(one)).not.toContain('q9VtR2mXw7Lk');
   });
+});
+
+it('masks a token whose parts are counted, and says one of which a part alone is', async () => {
+  const counted = ['xoxp', '1234', '1234', '1234', '4ddbc191d40ee098cbaae6f3523ada2d'].join('-');
+  const given = ['xoxb', '1234', '98072374981', 'pdFZKVeTuE8sk7oOcBrzbqgy'].join('-');
+  const shown = await analyse('src/a.py', `# slack://${counted}\n`);
+  expect([shown.masked?.text.includes('4ddbc191'), listFound(shown).length]).toEqual([false, 0]);
+  const said = listFound(await analyse('src/a.py', `# slack://${given}\n`));
+  expect(said.map(({ ruleId, severity }) => `${ruleId} ${severity}`)).toEqual(['secret-in-source critical']);
 });
 
 describe('the masked text', () => {

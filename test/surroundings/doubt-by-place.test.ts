@@ -10,6 +10,7 @@ async function confidenceOf(
   text: string,
   own: Partial<RawFinding>,
   manifests: Record<string, string> = {},
+  tree: readonly string[] = [],
 ): Promise<string | null> {
   const finding: RawFinding = { ...aFinding(), confidence: 'high', source: 'rules', trace: [], ...own, path };
   const analysis = {
@@ -24,7 +25,7 @@ async function confidenceOf(
       }),
     );
   const snapshot = { readBase, readHead: readBase };
-  const [made] = await doubtByPlace([analysis], [{ path, kind: 'go', text, hunks: null }], snapshot);
+  const [made] = await doubtByPlace([analysis], [{ path, kind: 'go', text, hunks: null }], snapshot, async () => tree);
   const outcome = made?.outcomes[0]?.outcome;
   return outcome && outcome.status !== 'failed' ? (outcome.findings[0]?.confidence ?? null) : null;
 }
@@ -110,6 +111,23 @@ describe('what its place makes doubtful', () => {
     ['packages/requests/views.py', [], 'high'],
   ] as const)('a package of others that lies in the tree: %s %j', async (path, trace, confidence) => {
     expect(await confidenceOf(path, '', { trace: [...trace] })).toBe(confidence);
+  });
+
+  it.each([
+    ['libs/socks.py', [], 'low'],
+    ['libs/js2py/base.py', [{ line: 2, text: 'caller' }], 'low'],
+    ['app/run/js2py/base.py', [{ line: 2, text: 'caller' }], 'high'],
+    // No package of this name is recorded: a handler may lie there.
+    ['libs/handlers/orders.py', [{ line: 2, text: 'request' }], 'high'],
+    ['functions/pay/js2py/base.py', [], 'low'],
+    ['functions/pay/handler.py', [], 'high'],
+    ['functions/other/js2py/base.py', [], 'high'],
+    ['libs/js2py/base.go', [], 'high'],
+    ['js2py/base.py', [], 'high'],
+  ] as const)('a package that was installed into the tree: %s %j', async (path, trace, confidence) => {
+    const tree = ['libs/Js2Py-0.74.dist-info/RECORD', 'functions/pay/js2py-0.74.dist-info/METADATA', path];
+    expect(await confidenceOf(path, '', { trace: [...trace] }, {}, tree)).toBe(confidence);
+    expect(await confidenceOf(path, '', { trace: [...trace], source: 'secretlint' }, {}, tree)).toBe('high');
   });
 
   it('keeps what comes by a path from a request, and credentials', async () => {
