@@ -86,7 +86,19 @@ function isByItem({ home, items }: Loop, { at, by }: Found): boolean {
     at[0],
     at[1] + (CHAIN.exec(home.text.slice(at[1], at[1] + MOST_CHAIN))?.[0].length ?? 0),
   );
-  return (by?.length ?? 0) > 0 && items.some((name) => new RegExp(`\\b${name}\\b`).test(text));
+  return (
+    (by?.length ?? 0) > 0 &&
+    items.some((name) => new RegExp(`\\b${name}\\b`).test(text)) &&
+    !items.some((name) => isApart(name).test(text))
+  );
+}
+
+/** The item is the table (`db(name)`, `from ${name}`), or a piece of it (`skip: start`): no one statement reads all of them. */
+function isApart(name: string): RegExp {
+  return new RegExp(
+    `\\b(?:knex|db|from|table|into|withSchema)\\(\\s*${name}\\s*\\)|\\bfrom\\s+["'\`]?\\$?\\{\\s*${name}\\s*\\}|\\b(?:skip|offset)\\s*(?:[:=(])\\s*${name}\\b`,
+    'i',
+  );
 }
 
 function nameAround(home: Home, form: FunctionForm): string {

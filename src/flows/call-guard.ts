@@ -143,13 +143,13 @@ export function callGuard(
     return;
   }
   // `x.startsWith(base)`: where it is a path or an address of ours.
-  if (/^(?:startsWith|startswith|HasPrefix|is_relative_to)$/.test(method)) {
-    const subject = method === 'HasPrefix' ? args[0] : receiver;
-    const prefix = method === 'HasPrefix' ? args[1] : args[0];
+  if (/^(?:startsWith|startswith|HasPrefix|is_relative_to|pathIsInside)$/.test(method)) {
+    const isGiven = method === 'HasPrefix' || method === 'pathIsInside';
+    const subject = isGiven ? args[0] : receiver;
+    const prefix = isGiven ? args[1] : args[0];
     if (!holds && subject && prefix) refusePrefix(run, frame, call, subject, prefix);
     if (holds && subject && prefix && isOurs(prefix) && isPrefix(prefix)) {
-      const tested =
-        method === 'HasPrefix' ? call.arguments[0]?.value : call.of.kind === 'field' ? call.of.of : undefined;
+      const tested = isGiven ? call.arguments[0]?.value : call.of.kind === 'field' ? call.of.of : undefined;
       const path = tested && isAsWritten(frame, tested) ? 0 : run.labelOf('path');
       // `https://example.com` is the beginning of `https://example.com.evil.net`.
       const server = isOpenHost(prefix) ? 0 : run.labelOf('url') | run.labelOf('redirect');

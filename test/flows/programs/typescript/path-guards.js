@@ -364,3 +364,26 @@ app.get('/c', (req, res) => {
   if (!parsed) return res.sendStatus(404);
   res.sendFile(path.join('/srv/files', parsed.kind, parsed.id)); // ! high path-traversal
 });
+
+// --- path-is-inside compares beginnings: what it was given has to be resolved
+const express = require('express');
+const fs = require('fs');
+const { join, resolve } = require('path');
+const pathIsInside = require('path-is-inside');
+const BASE = resolve('plugins');
+const app = express();
+app.get(/(.*)/, (req, res) => {
+  const at = resolve(join('plugins', ...req.params[0].split('/')));
+  if (!pathIsInside(at, BASE)) return res.sendStatus(400);
+  fs.createReadStream(at).pipe(res);
+});
+app.get('/b', (req, res) => {
+  const at = BASE + '/' + req.query.name; // ! high path-traversal
+  if (!pathIsInside(at, BASE)) return res.sendStatus(400);
+  fs.createReadStream(at).pipe(res);
+});
+app.get('/c', (req, res) => {
+  const at = resolve(join('plugins', req.query.name)); // ! high path-traversal
+  if (pathIsInside(at, BASE)) return res.sendStatus(400);
+  fs.createReadStream(at).pipe(res);
+});
