@@ -1,5 +1,5 @@
 import { codeOf } from '../text/code-of.ts';
-import type { ChangedLine, FindFacts } from './fact-hit.ts';
+import type { ChangedLine, FindFacts, ReadPlace } from './fact-hit.ts';
 import { LONGEST_LINE } from './find-removed-protections.ts';
 import { holdsLine, pairsOf } from './pairs-of.ts';
 
@@ -18,7 +18,7 @@ const CARES =
   /retr[yi]|timeout|signal|safe|guard|ssrf|agent|dispatcher|lookup|validat|assert|check|allow|proxy|context/i;
 
 /** A request that went out through a client with care before the change, and goes out by a bare one. */
-export const findBaredClients: FindFacts = (_facts, _read, before) => {
+export const findBaredClients: FindFacts = (_facts, read, before) => {
   if (!before) return [];
   return pairsOf(before).flatMap(({ name, base, head }) => {
     const removed = before.removed
@@ -28,7 +28,9 @@ export const findBaredClients: FindFacts = (_facts, _read, before) => {
     const had = removed.map((text) => WITH_CARE.exec(text)?.[1]).find((one) => one !== undefined);
     const bare = added.find(({ text }) => BARE.test(codeOf(text)));
     const [, now] = (bare && BARE.exec(codeOf(bare.text))) ?? [];
-    if (had === undefined || !bare || now === undefined || /^(?:set|clear)Timeout$/.test(had)) return [];
+    // One of the program's own may be called so.
+    const isOwn = /^https?\./.test(now ?? '') && bare !== undefined && isOfProgram(read, before.path);
+    if (isOwn || had === undefined || !bare || now === undefined || /^(?:set|clear)Timeout$/.test(had)) return [];
     if (removed.some((text) => BARE.test(text)) || added.some(({ text }) => CARES.test(codeOf(text)))) return [];
     return [
       {
@@ -39,6 +41,11 @@ export const findBaredClients: FindFacts = (_facts, _read, before) => {
     ];
   });
 };
+
+function isOfProgram(read: ReadPlace, path: string): boolean {
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return false;
+  return !/["'](?:node:)?https?["']/.test(read({ path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }));
+}
 
 function isShort({ text }: ChangedLine): boolean {
   return text.length < LONGEST_LINE;

@@ -23,9 +23,13 @@ const TRANSACTION: Protection = {
 const LOCK: Protection = {
   had: /\bfor\s+(?:no\s+key\s+)?update\b|select_for_update|with_for_update|clause\.Locking|pessimistic_|\.forUpdate\(|LOCK\.UPDATE|\block:\s*(?:true|\{)|advisory_(?:xact_)?lock|\block\s+table\b|\.(?:R?Lock|acquire|runExclusive)\(|\bwith\s+[\w.]*lock\w*\b|[a-z]Lock\(/i,
   // `transaction.atomic()` of Django keeps nobody out.
-  has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|\bF\(|increment|decrement|compare_?and/i,
+  has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
   writes: 1,
 };
+
+/** `inOneGo((db) => db.orders.create(…))`: somebody hands out what is written with, but for one that goes through a list. */
+const HANDED =
+  /(?<!\.)(\b(?!map|flatMap|forEach|filter|reduce|then|some|every)[\w$]+)\(\s*(?:async\s+)?\(?\s*(\w+)(?:\s*:[^()=\n]{0,60})?\)?\s*=>(?:(?!\n\}\n)[\s\S]){0,2000}?\b\2\.[\w.]+\(/;
 
 /** Nobody writes a longer line by hand. */
 export const LONGEST_LINE = 1000;
@@ -39,14 +43,17 @@ export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved
 function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
   if (!before) return [];
   const lost = before.removed.filter(({ text }) => text.length < LONGEST_LINE && had.test(codeOf(text)));
-  if (lost.length === 0) return [];
+  // `@Transactional()` of the class is one of all its methods.
+  const isOfClass = before.added.some(({ text }) => text.startsWith('@') && had.test(text.slice(0, LONGEST_LINE)));
+  if (lost.length === 0 || isOfClass) return [];
   const file = { path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
   const [allThen, allNow] = [writesIn(codeOf(before.read(file))), writesIn(codeOf(read(file)))];
   return pairsOf(before).flatMap(({ name, base, head: now }): FactHit[] => {
     const [line] = lost.filter((one) => holdsLine(base, one));
     if (!line) return [];
     const [old, head] = [bodyOf(before.read(base), name), bodyOf(read(now), name)];
-    if (has.test(head)) return [];
+    const [, by] = HANDED.exec(head) ?? [];
+    if (has.test(head) || (by !== undefined && !old.includes(`${by}(`))) return [];
     const still = writesIn(head);
     const kept = [...writesIn(old)].filter(
       // What is gone from the file, too, went elsewhere.
