@@ -225,9 +225,14 @@ function listRoutes(graph: RouterGraph, notes: FunctionNotes, modelsOf: (languag
 
 const LETS_IN = /log-?_?in|sign-?_?in|token|session|auth|refresh|password/i;
 
+/** A decorator of NestJS that only sets metadata, by the name that its documentation gives it, where the file that makes it is not seen. */
+const MARK = /^(?:[.@~]|src\/)[^'"\s]*\.(?:Requires?)?(?:Roles?|Permissions?|Scopes?)$/;
+
 function tellMiddleware(one: Before, own: boolean, notes: FunctionNotes, models: FactModels): Middleware {
   const does = rolesOf(one, notes, models);
-  if (!passesAll(one, notes)) return { name: one.name, does, own };
+  // `Roles = (...names) => SetMetadata('roles', names)`. Source: docs.nestjs.com/guards, Setting roles per handler.
+  const marks = MARK.test(one.value?.name ?? '') ? { marks: true as const } : null;
+  if (!passesAll(one, notes)) return { name: one.name, does, own, ...marks };
   return { name: one.name, does: does.filter((role) => role !== 'authorises'), own, passesAll: true };
 }
 

@@ -21,6 +21,8 @@ export interface Middleware {
   own: boolean;
   /** A function of the program that turns nobody away, whatever it is called. */
   passesAll?: true;
+  /** It only marks the route: what reads the mark (a guard of all routes) stands elsewhere. */
+  marks?: true;
 }
 
 export interface Route {

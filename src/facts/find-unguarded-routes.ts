@@ -41,8 +41,8 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
       {
         place: one.place,
         symbol: one.handler.name,
-        // Whoever takes a guard away can write why as well: a reader decides.
-        suspected: isSaidOpen(one, read),
+        // Whoever takes a guard away can write why as well: a reader decides. What a guard of all routes does without the mark, he sees.
+        suspected: isSaidOpen(one, read) || named.every((other) => isMarked(other, guard)),
         values: {
           ROUTE: `${one.method} ${one.path}`,
           GUARD: guard,
@@ -87,6 +87,11 @@ function guardsOf({ middleware }: Route): readonly Middleware[] {
 
 function nameOf({ name }: Pick<Middleware, 'name'>): string {
   return name.replace(/\(.*/s, '');
+}
+
+/** Its guard stands before all routes, and is only told by a mark what to ask for. */
+function isMarked(route: Route, guard: string): boolean {
+  return guardsOf(route).some((one) => nameOf(one) === guard && one.marks);
 }
 
 function hasGuard(route: Route, guard: string): boolean {

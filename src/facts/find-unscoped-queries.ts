@@ -38,6 +38,32 @@ export function isByProof({ filter }: Query): boolean {
   return filter.some((column) => PROOF.test(column.replace(/(?<=[a-z])(?=[A-Z])/g, '_')));
 }
 
+/** As far as a row is used behind the place where it was made. */
+const LINES_TO_USE = 120;
+/** `where: { id: note.id }` */
+const BY_ROW = /\bwhere\s*:\s*\{\s*id\s*:\s*(\w+)\.id\s*,?\s*\}/;
+
+/** The row was made by the same function, lines above: `const note = await prisma.notes.create(…)`. Nobody outside says which one it is. */
+function isMadeAbove({ place }: Query, read: ReadPlace): boolean {
+  const [, row] = BY_ROW.exec(read(place)) ?? [];
+  if (row === undefined) return false;
+  const first = Math.max(1, place.startLine - LINES_TO_USE);
+  const lines = read({ path: place.path, startLine: first, endLine: place.startLine }).split('\n');
+  const names = new RegExp(
+    `\\b(?:const|let|var)\\s+${row}\\b|(?<![.\\w])${row}\\s*=|[(,{]\\s*${row}\\b[^()]*\\)\\s*(?:=>|\\{)|^\\s*${row}\\s*(?::[^{]*)?,?\\s*$`,
+  );
+  const at = lines.findLastIndex((line, index) => index < lines.length - 1 && names.test(line));
+  const made = lines[at];
+  if (made === undefined || !new RegExp(`\\bconst\\s+${row}\\s*=\\s*await\\s+[\\w.]+\\.create\\(`).test(made))
+    return false;
+  const depth = indentOf(made);
+  return lines.slice(at).every((line) => line.trim() === '' || indentOf(line) >= depth);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
 export function isForEverybody({ function: name, place }: Query): boolean {
   return FOR_ALL.test(name) || FOR_ALL.test(place.path.replace(/.*\//, ''));
 }
@@ -54,6 +80,7 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
       isAlone ||
       isByProof(one) ||
       isForEverybody(one) ||
+      isMadeAbove(one, read) ||
       speaksOf(read(one.within), column) ||
       isForDatabase(one, read)
     )
