@@ -13,6 +13,8 @@ export interface Doing {
   call: string;
   home: Home;
   span: Span;
+  /** It looks like what it does, and what does it is not known. */
+  suspected?: boolean;
   /** Of a query: the columns that it asks by. */
   by?: readonly string[];
 }

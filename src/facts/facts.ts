@@ -112,6 +112,8 @@ export interface OutgoingCall {
 /** Something that is done while a transaction is open. */
 export interface DoneInside {
   does: 'request' | 'mail' | 'message' | 'read' | 'write';
+  /** It looks like what it does, and what does it is not known. */
+  suspected?: boolean;
   /** As it is written: `stripe.refunds.create`. */
   call: string;
   /** The functions on the way to it, the outermost first, and where the last one does it; in the transaction itself none. */

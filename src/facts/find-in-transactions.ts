@@ -32,7 +32,12 @@ export const findQueriesBesideTransactions: FindFacts = ({ transactions }) =>
   );
 
 function toHit({ function: symbol, place: begun }: Transaction, done: DoneInside): FactHit {
-  return { place: done.place, symbol, values: { CALL: done.call, WAY: wayOf(done), LINE: String(begun.startLine) } };
+  return {
+    place: done.place,
+    symbol,
+    ...(done.suspected && { suspected: true }),
+    values: { CALL: done.call, WAY: wayOf(done), LINE: String(begun.startLine) },
+  };
 }
 
 function wayOf({ through, done }: Pick<DoneInside, 'through' | 'done'>): string {

@@ -33,8 +33,9 @@ export function listTransactions(
     return {
       client,
       handle: handle ?? '',
-      inside: inside.map(({ does, call, home: where, span, at, through }) => ({
+      inside: inside.map(({ does, suspected, call, home: where, span, at, through }) => ({
         does,
+        ...(suspected && { suspected }),
         call,
         through: through.map(({ form: { name: called } }) => called),
         done: placed(where, span),

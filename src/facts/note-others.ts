@@ -32,8 +32,14 @@ export function createOthers(doings: Doings): Others {
     note(look, result) {
       const { one, models, frame } = look;
       const at = { function: symbolOf(frame), home: frame.closure.home, span: one.call.span };
-      const did = (does: Doing['does']): void =>
-        doings.did({ does, call: sourceOf(at.home, one.call.of.span, 60), home: at.home, span: at.span });
+      const did = (does: Doing['does'], suspected = false): void =>
+        doings.did({
+          does,
+          ...(suspected && { suspected }),
+          call: sourceOf(at.home, one.call.of.span, 60),
+          home: at.home,
+          span: at.span,
+        });
       const message = (
         found: { model: { name?: string | number | undefined } } | null,
         kept: Map<string, PlacedMessage>,
@@ -54,7 +60,7 @@ export function createOthers(doings: Doings): Others {
       };
       const producer = find(look, models.producer);
       message(producer, producers, null);
-      if (producer && isSentNow(look, producer.model)) did('message');
+      if (producer && isSentNow(look, producer.model)) did('message', !isOfLibrary(look, producer.model));
       const consumer = find(look, models.consumer);
       if (consumer) message(consumer, consumers, automaticOf(look, consumer.model.automatic));
       const call = find(look, models.outgoing)?.model;
@@ -93,6 +99,12 @@ function isSentNow({ one }: Look, { late, decorated }: LibraryModel['producers']
   const { home, form } = fn ?? { home: null, form: null };
   if (decorated === undefined || !home || form.decorators.length === 0) return true;
   return form.decorators.some(({ span }) => compiled(decorated).test(home.text.slice(...span)));
+}
+
+/** What sends it is a library that is known, as the file of what is sent imports it; where that is not there it is believed. */
+function isOfLibrary({ one }: Look, { known }: LibraryModel['producers'][number]): boolean {
+  const home = one.receiver?.functions[0]?.home;
+  return known === undefined || !home || compiled(known, 'm').test(home.text);
 }
 
 /** Options that are not known may hold a limit. */

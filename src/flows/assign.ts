@@ -56,7 +56,10 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   const added = how.append && known ? append(frame, known, value, target) : value;
   // What comes behind the path of an address names no server.
   const server = run.labelOf('url') | run.labelOf('redirect');
-  const given = key !== null && /^(?:RawQuery|Fragment|RawFragment)$/.test(key) ? withSafe(added, server) : added;
+  const ending = key !== null && /^(?:RawQuery|Fragment|RawFragment)$/.test(key) ? withSafe(added, server) : added;
+  // Under a name that nobody else decides it is one value, and not all that a caller sends.
+  const isNamed = by !== null && key === null && taintsOf(by).length === 0;
+  const given = isNamed ? withSafe(ending, run.labelOf('record')) : ending;
   if (of.of?.instance && key !== null) store(run, frame, of, key, given);
   if (of.name !== null && key !== null) leaveState(run, frame, `${of.name}.${key}`, of.name, given);
   const entries = new Map(of.entries ?? []);

@@ -136,6 +136,8 @@ export const FACT_KEYS = {
         late: Ats.optional(),
         /** Of a call on a function of the program: one of its decorators says this. */
         decorated: z.string().optional(),
+        /** Of the same, with its imports: what sends it is known. Else it may be a message of the database's own. */
+        known: z.string().optional(),
       }),
     )
     .default([]),

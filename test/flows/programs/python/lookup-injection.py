@@ -87,3 +87,28 @@ def search(request):
     if not set(asked) <= ALLOWED:
         return JsonResponse({}, status=400)
     return JsonResponse({"n": Order.objects.filter(**asked).count()})
+
+# --- the names come from the request as well
+from rest_framework.viewsets import ModelViewSet
+from .models import Order
+
+class Orders(ModelViewSet):
+    def get_queryset(self):
+        filters = {}
+        for key, value in self.request.query_params.items():
+            filters[key] = value
+        return Order.objects.filter(**filters)  # ! medium lookup-injection
+
+# --- right: the names stand in the class
+from rest_framework.viewsets import ModelViewSet
+from .models import Order
+
+class Orders(ModelViewSet):
+    parent_lookup_kwargs = {}
+
+    def get_queryset(self):
+        queryset = super().get_queryset()
+        filters = {}
+        for key, lookup in self.parent_lookup_kwargs.items():
+            filters[lookup] = self.kwargs[key]
+        return queryset.filter(**filters)
