@@ -17,6 +17,8 @@ export const findQueriesBesideTransactions: FindFacts = ({ transactions }) =>
     beside.map((one) => ({
       place: one.place,
       symbol,
+      // `tx.transaction(…)`: where that runs on the connection that it has, the two handles are one.
+      suspected: HANDLE.test(client),
       values: {
         CALL: one.call,
         WAY: wayOf(one),
@@ -30,6 +32,9 @@ export const findQueriesBesideTransactions: FindFacts = ({ transactions }) =>
       },
     })),
   );
+
+/** What a transaction is called that somebody else has begun. */
+const HANDLE = /(?:^|\.)(?:t|tx|trx|txn|\w*(?:Tx|Trx|Txn|_tx|Transaction))$/;
 
 function toHit({ function: symbol, place: begun }: Transaction, done: DoneInside): FactHit {
   return {

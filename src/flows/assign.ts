@@ -7,6 +7,7 @@ import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { type Frame, modelsOf, placeOf, type Run, storeOf } from './run.ts';
 import { reportAssigned, reportPolluted } from './sinks.ts';
+import { hasUnknownFields } from './unknown-fields.ts';
 import {
   BLANK,
   concatValues,
@@ -67,13 +68,11 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   entries.set(key ?? '*', isSure || !known ? given : joinTwo(known, given));
   // Bytes that were zero (`make([]byte, 12)`) are what is written to them.
   const isWritten = target.kind === 'index' && of.name === BLANK && value.constant === undefined;
-  const isOpen =
-    of.entries === null && of.of === null && of.pieces.some((piece) => piece.kind === 'hole' && !piece.fixed);
   const changed: Value = {
     ...of,
     name: isWritten ? null : of.name,
     entries: containerValue(entries).entries,
-    ...(isOpen && { open: true }),
+    ...(hasUnknownFields(of) && { open: true }),
   };
   // An address whose server we set ourselves.
   const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && isOurs(value);

@@ -1,5 +1,6 @@
 import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
 import type { Length } from './length.ts';
+import { hasUnknownFields } from './unknown-fields.ts';
 
 /** One file of the program. */
 export interface Home {
@@ -307,7 +308,7 @@ export function joinTwo(a: Value, b: Value): Value {
     of: a.of ?? b.of,
     namespace: a.namespace ?? b.namespace,
     entries: joinEntries(a.entries, b.entries),
-    ...((a.open || b.open) && { open: true }),
+    ...((a.open || b.open || (a.entries ? hasUnknownFields(b) : b.entries && hasUnknownFields(a))) && { open: true }),
     ...(a.keys && b.keys && { keys: joinTwo(a.keys, b.keys) }),
     constant: a.constant === b.constant ? a.constant : undefined,
     type: a.type ?? b.type,

@@ -4,6 +4,7 @@ import type { Expression, FunctionForm, Span, Statement } from '../../languages/
 import { blocksOf, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';
 import { flat, leaves } from './flat.ts';
+import { asksForNil, resultOf } from './result-of.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** What a call of Go gave, with the error that tells whether there is anything. */
@@ -24,13 +25,31 @@ const ALWAYS = /^(?:IsZero|IsError|IsSuccess|String|Unix|Len|Err|Error|Valid)$/;
 const ENDS = /Fatal|Panic|Exit|\bpanic\b|Skip|FailNow|require/;
 
 /** A result that is used though the call may have failed: its error is not looked at yet, or was only told. */
-export function findFailedResults(home: Home): FoundSlip[] {
-  if (home.module.language !== 'go' || TRIES.test(home.path)) return [];
-  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, form.body));
+export function findFailedResults(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
+  return homes
+    .filter(({ module, path }) => module.language === 'go' && !TRIES.test(path))
+    .flatMap((home) =>
+      home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, form.body)),
+    )
+    .filter(({ home, given, use }) => !isThereAnyhow(home, given.call, use, program))
+    .map(({ home, form, given, use }) => ({
+      kind: 'failed-result-used',
+      home,
+      form,
+      span: use.span,
+      names: describe(home, given, use, program),
+    }));
 }
 
-function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): FoundSlip[] {
-  const found: FoundSlip[] = [];
+interface Found {
+  home: Home;
+  form: FunctionForm;
+  given: { call: Given['call']; told: Span | null };
+  use: Field;
+}
+
+function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): Found[] {
+  const found: Found[] = [];
   const parts = new Map<string, Given>();
   let open: Given[] = [];
   for (const one of flat(written)) {
@@ -49,7 +68,7 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
     for (const given of open) {
       const use = usedIn(home, one, given);
       if (use && !(given.told === null && isGivenOn(home, form, use, given)))
-        found.push({ kind: 'failed-result-used', home, form, span: use.span, names: describe(home, given, use) });
+        found.push({ home, form, given: { call: given.call, told: given.told }, use });
     }
     open = open.filter((given) => !settles(home, one, given) && !usedIn(home, one, given));
     if (one.kind === 'set' && one.target.kind === 'name') {
@@ -137,11 +156,43 @@ function names(home: Home, span: Span, name: string | null): boolean {
   return name !== null && new RegExp(`\\b${name}\\b`).test(textOf(home, span));
 }
 
-function describe(home: Home, { call, told }: Given, use: Field): FoundSlip['names'] {
+/** Source: pkg.go.dev/github.com/gorilla/sessions#Store: of a cookie that cannot be read Get gives a new session beside the error. */
+const SESSION = /^(?:Values|Options|IsNew|ID|Name|Store|Flashes|AddFlash|Save)$/;
+
+/** It copes with nil itself, or it is there in spite of the error. */
+function isThereAnyhow(home: Home, call: Given['call'], use: Field, program: readonly Home[]): boolean {
+  const called = calledName(call.of);
+  if ((called === 'Get' || called === 'New') && call.arguments.length === 2 && SESSION.test(use.name)) {
+    const folder = folderOf(home.path);
+    const own = [home, ...program.filter(({ path }) => folderOf(path) === folder)];
+    if (own.some(({ module }) => module.imports.some((one) => one.module === 'github.com/gorilla/sessions')))
+      return true;
+  }
+  const [, open] = /^\s*\((\)?)/.exec(home.text.slice(use.span[1], use.span[1] + 20)) ?? [];
+  return open !== undefined && asksForNil(resultOf(home, call, program).type, use.name, open === ')', program);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+const THEN = {
+  pointer: 'the result is nil, and this panics',
+  value: 'the result is an empty one, and this goes on with it as if it were real',
+  unknown: 'the result is nil or empty, and this panics or goes on with nothing',
+} as const;
+
+function describe(
+  home: Home,
+  { call, told }: Found['given'],
+  use: Field,
+  program: readonly Home[],
+): FoundSlip['names'] {
   return {
     CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
     USE: textOf(home, use.span),
     LINE: call.span,
-    HOW: told ? 'its error is only told' : 'its error is not looked at yet',
+    HOW: told ? 'its error is only logged' : 'its error is not looked at yet',
+    THEN: THEN[resultOf(home, call, program).is],
   };
 }

@@ -1,7 +1,6 @@
 import type { Home } from '../../flows/value.ts';
 import { findCreatedTwice } from './find-created-twice.ts';
 import { findDroppedTransactions } from './find-dropped-transactions.ts';
-import { findFailedResults } from './find-failed-results.ts';
 import { findKeptLocks } from './find-kept-locks.ts';
 import { findRefusedSockets } from './find-refused-sockets.ts';
 import { findRequestMaps } from './find-request-maps.ts';
@@ -11,7 +10,6 @@ import type { FoundSlip } from './slip.ts';
 const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findCreatedTwice,
   findDroppedTransactions,
-  findFailedResults,
   findKeptLocks,
   findRefusedSockets,
   findRequestMaps,
