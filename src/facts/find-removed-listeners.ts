@@ -1,5 +1,4 @@
 import { codeOf } from '../text/code-of.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import type { FindFacts } from './fact-hit.ts';
 import { LONGEST_LINE } from './find-removed-protections.ts';
 
@@ -13,19 +12,16 @@ export const findRemovedListeners: FindFacts = (_facts, read, before) => {
   if (!before || !/\.[cm]?[jt]sx?$/.test(before.path)) return [];
   const now = codeOf(read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }));
   const added = codeOf(before.added.map((one) => one.text.slice(0, LONGEST_LINE)).join('\n'));
+  if (ELSEWHERE.test(added)) return [];
+  // Each text is read once, for all lines that are gone.
+  const used = namesIn(now, USES);
+  const heard = namesIn(now, HEARS);
+  const handed = new Set(
+    [...added.matchAll(HANDS)].flatMap(([, given = '']) => given.split(',').map((one) => one.trim())),
+  );
   return before.removed.flatMap(({ line, text }) => {
     const [, of] = (text.length < LONGEST_LINE && LISTENS.exec(codeOf(text))) || [];
-    if (of === undefined) return [];
-    const own = escapeRegExp(of);
-    const isUsed = new RegExp(`(?<![\\w$.])${own}\\??\\.(?:on|once|pipe|write|end|connect|query|send)\\(`).test(now);
-    const isHeard = new RegExp(
-      `(?<![\\w$.])${own}\\??(?:\\s*\\.\\w+\\([^()]*\\))*\\s*\\.(?:on|once|addListener)\\(\\s*['"]error['"]`,
-    ).test(now);
-    // Whoever is handed it now may listen.
-    const handed = new RegExp(
-      `\\w(?<!\\b(?:log|info|warn|debug|error|inspect|String))\\((?:[^()\\n]{0,200},)?\\s*${own}\\s*[,)]`,
-    );
-    if (!isUsed || isHeard || ELSEWHERE.test(added) || handed.test(added)) return [];
+    if (of === undefined || !used.has(of) || heard.has(of) || handed.has(of)) return [];
     return [
       {
         place: { path: before.path, startLine: line, endLine: line },
@@ -36,3 +32,12 @@ export const findRemovedListeners: FindFacts = (_facts, read, before) => {
     ];
   });
 };
+
+const USES = /(?<![\w$.])([\w$.]+?)\??\.(?:on|once|pipe|write|end|connect|query|send)\(/g;
+const HEARS = /(?<![\w$.])([\w$.]+?)\??(?:\s*\.\w+\([^()]*\))*\s*\.(?:on|once|addListener)\(\s*['"]error['"]/g;
+/** Whoever is handed it now may listen. */
+const HANDS = /\w(?<!\b(?:log|info|warn|debug|error|inspect|String))\(([^()\n]{1,300})[()]/g;
+
+function namesIn(text: string, pattern: RegExp): Set<string> {
+  return new Set([...text.matchAll(pattern)].map(([, name = '']) => name));
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import type { FactsBefore } from '../../src/facts/fact-hit.ts';
+import { findRemovedListeners } from '../../src/facts/find-removed-listeners.ts';
+
+it('thousands of lines that are gone take no long time', () => {
+  const numbers = Array.from({ length: 5000 }, (_, index) => index);
+  const gone = numbers.map((n) => ({ line: n + 1, text: `s${n}.on('error', fail);` }));
+  const now = numbers.map((n) => `s${n}.pipe(out);`).join('\n');
+  const before: FactsBefore = {
+    path: 'a.ts',
+    removed: gone,
+    added: [],
+    read: () => gone.map(({ text }) => text).join('\n'),
+    functions: { base: [], head: [] },
+  };
+  const start = process.cpuUsage();
+  const found = findRemovedListeners({} as Parameters<typeof findRemovedListeners>[0], () => now, before);
+  expect(found).toHaveLength(5000);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
+});
