@@ -12,6 +12,7 @@ it('thousands of lines that are gone take no long time', () => {
     added: [],
     read: () => gone.map(({ text }) => text).join('\n'),
     functions: { base: [], head: [] },
+    facts: {} as FactsBefore['facts'],
   };
   const start = process.cpuUsage();
   const found = findRemovedListeners({} as Parameters<typeof findRemovedListeners>[0], () => now, before);
