@@ -6,17 +6,16 @@ import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
 import { readName, setName, settle } from './environment.ts';
-import { fieldTaints, itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
+import { itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
 import { fill } from './fill.ts';
 import { applyGuard } from './guards.ts';
 import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
+import { matched } from './matched.ts';
 import { mayReturnError } from './may-return-error.ts';
 import type { CallModel, Models } from './models.ts';
-import { sourceOfRegexp } from './pattern.ts';
-import { labelsOfMatch } from './pattern-labels.ts';
 import { canonicalModule } from './program.ts';
 import { reportRendered } from './report-rendered.ts';
 import { reportSlowPattern } from './report-slow-pattern.ts';
@@ -43,7 +42,6 @@ import {
   type Closure,
   constantText,
   joinValues,
-  listValue,
   opaqueValue,
   plainValue,
   strangersOf,
@@ -238,23 +236,6 @@ function filtered(run: Run, frame: Frame, { method, call, receiver }: Evaluated,
   if (method !== 'filter' || !receiver) return result;
   const found = shownOfItems(run, frame, call, itemOf(receiver, '…'), true, applyGuard);
   return found ? withSafe(result, found.labels) : result;
-}
-
-/** What a match holds is what its pattern lets through. */
-function matched(run: Run, frame: Frame, { method, call, receiver, args }: Evaluated, result: Value): Value {
-  if (!/^(?:FindString(?:Submatch)?|exec)$/.test(method) || call.of.kind !== 'field') return result;
-  const pattern = sourceOfRegexp(frame, call.of.of, receiver);
-  if (pattern === null) return result;
-  // `/…/.exec(text)`: of the text, and not of the pattern.
-  const [text] = args.list;
-  const held =
-    method === 'exec' && text
-      ? opaqueValue(sourceOf(frame.closure.home, call.span), fieldTaints(text, 'exec()'))
-      : result;
-  const parts = labelsOfMatch(run, pattern);
-  if (!parts) return held;
-  if (method === 'FindString') return withSafe(held, parts[0] ?? 0);
-  return { ...held, entries: listValue(parts.map((labels) => withSafe(held, labels))).entries };
 }
 
 /** `reply.type('text/html').send(page)`: what gives itself back is of the other type as well. */

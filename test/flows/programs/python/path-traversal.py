@@ -590,3 +590,27 @@ def unpack(request):
         archive.extractall("/srv/site", filter="data")
         archive.extractall("/srv/site", filter=tarfile.tar_filter)
     return JsonResponse({})
+
+# --- a member without a filter, and a name that its pattern does not bind
+import os, re, tarfile
+def load(path):
+    with tarfile.open(path) as tar:
+        for member in tar.getmembers():
+            tar.extract(member, path="/srv/import")  # ! medium path-traversal
+            found = re.search(r"^(repository-.+)/version", member.name)
+            if found:
+                open(os.path.join("/srv/import", found.group(1)))  # ! medium path-traversal
+
+# --- right: a filter, and a name that its pattern binds
+import os, re, tarfile
+def load(path, repository):
+    repo_name = settings.NAME
+    with tarfile.open(path) as tar:
+        for member in tar.getmembers():
+            tar.extract(member, path="/srv/import", filter="data")
+            found = re.search(r"^(repository-[0-9]+)/.+", member.name)
+            if found:
+                open(os.path.join("/srv/import", found.group(1)))
+            named = re.search(rf"(^repository-{repo_name}_[0-9]+)/.+", member.name)
+            if named:
+                open(os.path.join("/srv/import", named.group(1)))

@@ -1,0 +1,49 @@
+import { calledName } from '../languages/called-name.ts';
+import { readMade } from './environment.ts';
+import { fieldTaints } from './fields.ts';
+import { sourceOfRegexp } from './pattern.ts';
+import { labelsOfMatch } from './pattern-labels.ts';
+import { type Evaluated, type Frame, type Run, sourceOf } from './run.ts';
+import { listValue, opaqueValue, type Piece, type Value, withSafe } from './value.ts';
+
+const FINDS = /^(?:search|match|fullmatch)$/;
+/** What is put into a pattern and is called so is no pattern itself. */
+const NAMES = /(?:name|type|slug|prefix|id)$/i;
+
+/** What a match holds is what its pattern lets through. */
+export function matched(run: Run, frame: Frame, one: Evaluated, result: Value): Value {
+  const { method, call, receiver, args } = one;
+  if (method === 'group' && frame.closure.home.module.language === 'python')
+    return groupOfMatch(run, frame, one, result);
+  if (!/^(?:FindString(?:Submatch)?|exec)$/.test(method) || call.of.kind !== 'field') return result;
+  const pattern = sourceOfRegexp(frame, call.of.of, receiver);
+  if (pattern === null) return result;
+  // `/…/.exec(text)`: of the text, and not of the pattern.
+  const [text] = args.list;
+  const held =
+    method === 'exec' && text
+      ? opaqueValue(sourceOf(frame.closure.home, call.span), fieldTaints(text, 'exec()'))
+      : result;
+  const parts = labelsOfMatch(run, pattern);
+  if (!parts) return held;
+  if (method === 'FindString') return withSafe(held, parts[0] ?? 0);
+  return { ...held, entries: listValue(parts.map((labels) => withSafe(held, labels))).entries };
+}
+
+/** `m = re.search('^(v[0-9]+)/', name)`, and `m.group(1)` of it: what it holds is what this part of the pattern lets through. */
+function groupOfMatch(run: Run, frame: Frame, { call, args }: Evaluated, result: Value): Value {
+  const found = call.of.kind === 'field' && call.of.of.kind === 'name' ? readMade(frame.env, call.of.of.name) : null;
+  if (found?.kind !== 'call' || !FINDS.test(calledName(found.of)) || found.arguments.length < 2) return result;
+  const [pattern] = found.arguments;
+  const index = args.list.length === 0 ? 0 : args.list[0]?.constant;
+  if (!pattern || typeof index !== 'number') return result;
+  const texts = run.evaluate({ ...frame, made: [] }, pattern.value).pieces.map(textOf);
+  if (texts.length === 0 || texts.includes(null)) return result;
+  const labels = labelsOfMatch(run, texts.join(''))?.[index];
+  return labels === undefined ? result : withSafe(result, labels);
+}
+
+function textOf(piece: Piece): string | null {
+  if (piece.kind === 'text') return piece.text;
+  return piece.taints.length === 0 && NAMES.test(piece.name) ? 'x' : null;
+}
