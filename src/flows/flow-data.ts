@@ -17,6 +17,9 @@ export interface FlowData {
   usesOf(language: Language): UseTable;
 }
 
+/** The bits of a number that are left beside `OURS`. */
+const MOST_KINDS = 31;
+
 export function createFlowData(
   classes: readonly FlowClass[],
   readLibraries: (language: Language) => readonly LibraryModel[],
@@ -24,6 +27,7 @@ export function createFlowData(
 ): FlowData {
   const shared = new Map(classes.map(({ kind, safeAs }) => [kind, safeAs ?? kind]));
   const kinds = [...new Set(shared.values()), SEGMENT, LEVEL, ROOTLESS];
+  if (kinds.length > MOST_KINDS) throw new Error(`${kinds.length} kinds of flows: a label has ${MOST_KINDS} bits`);
   // A label that no class has is nobody's: it makes nothing safe.
   const labelOf = (kind: string): number => {
     const index = kinds.indexOf(shared.get(kind) ?? kind);
