@@ -21,6 +21,7 @@ import { because, type ReasonCode } from '../scope/reasons.ts';
 import { countLines, decideSelection, parseGitattributes, type Selection } from '../scope/select.ts';
 import { createHideKnown, type HideKnown } from '../secrets/mask-text.ts';
 import { addDatabases } from '../surroundings/add-databases.ts';
+import { mayBeBrought } from '../surroundings/brought-along.ts';
 import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations.ts';
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
@@ -143,9 +144,11 @@ export async function analyseChange(
     whole: options.whole ?? false,
   });
   const loud = await dropQuiet(followed, known, head, change, options);
-  const analyses = await doubtByPlace(loud, known, snapshot, async () =>
-    options.whole ? change.files.map(({ path }) => path) : await listBase(options.repository ?? null),
-  );
+  const all = change.files.map(({ path }) => path);
+  const analyses = await doubtByPlace(loud, known, snapshot, async () => {
+    if (options.whole) return all;
+    return all.some(mayBeBrought) ? await listBase(options.repository ?? null) : [];
+  });
   const ordered = await checkMigrations(analyses, head, options);
   const promised = await checkPromises(ordered, change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);

@@ -6,6 +6,11 @@ const RECORDED = /^(.+)\/([\w.]+)-\d[^/]*\.dist-info\//;
 /** What an application keeps the packages of others in. */
 const KEEPS = /(?:^|\/)(?:libs?|ext|externals?|dependencies|deps|contrib|third[-_]?party|vendor(?:ed)?|site-packages)$/;
 
+/** Whether it lies where packages of others are kept: of a change, only then is the list of the tree worth a request. */
+export function mayBeBrought(path: string): boolean {
+  return path.endsWith('.py') && path.split('/').some((folder) => KEEPS.test(folder));
+}
+
 /** Whether a file is of a package that others wrote: `surely` where the package itself is recorded beside it. */
 export type IsBrought = (path: string) => 'surely' | 'likely' | null;
 
