@@ -34,6 +34,7 @@ while [ "$1" != -- ]; do mkdir -p "$root$2"; mount --bind -o "$1" "$3" "$root$2"
 shift
 for shell in sh dash bash; do if [ -e "/usr/bin/$shell" ]; then mount --bind /dev/null "$root$(readlink -f /usr/bin/$shell)"; fi; done
 mount -o remount,ro "$root"
+PATH="$PATH:/usr/sbin:/sbin"
 exec chroot --userspec="$user" --groups= "$root" /usr/bin/env -i -C "$workdir" "$@"`;
 
 /**

@@ -218,8 +218,11 @@ function compileNth(value: unknown): Ask {
   };
 }
 
-/** What Rust and JavaScript read differently: escapes, groups (`(?i:…)` both know, if this JavaScript is new enough) and classes. */
-const FOREIGN = /\\(?:[zAZpPhHkQE]|x(?![0-9A-Fa-f]{2}))|(?<!\\)\(\?(?!:|i:)/;
+/**
+ * What Rust and JavaScript read differently: escapes, groups and classes. `(?i:…)` is left to ast-grep: Node 22 does not know it, and
+ * with Node 24 a rule that has one was told now and then, late in a long run, not to match what it matches.
+ */
+const FOREIGN = /\\(?:[zAZpPhHkQE]|x(?![0-9A-Fa-f]{2}))|(?<!\\)\(\?(?!:)/;
 const CLASSES = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]/g;
 /** A class in a class, classes that are joined, and a bracket that JavaScript takes for the end. */
 const FOREIGN_CLASS = /^\[\^?\]|^\[.*(?:(?<!\\)\[|&&|--|~~)/;
