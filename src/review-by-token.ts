@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { describeUnknownAgent } from './agents/load-agents.ts';
 import type { PullRequest, PullRequestRef } from './change/pull-request.ts';
 import { createPatience } from './compose-reviewers.ts';
 import type { Environment } from './config/env.ts';
@@ -62,7 +63,7 @@ export async function reviewByToken(ref: PullRequestRef, options: Options): Prom
   const { github, reviewers, env, agent } = options;
   const started = readSteadyClock();
   if (agent !== null && !reviewers.names.includes(agent))
-    throw new AppError('AGENT_INVALID', `no agent ${agent}; there are: ${reviewers.names.join(', ')}`);
+    throw new AppError('AGENT_INVALID', describeUnknownAgent(agent, reviewers.names));
   const pull = await github.readPullRequest(ref);
   const situation = await readSituation(github, pull);
   const { config, source } = situation;

@@ -30,8 +30,12 @@ export function loadAgents(dir: string = AGENTS_DIR): Map<string, Agent> {
 /** @throws AppError AGENT_INVALID for an unknown agent */
 export function findAgent(agents: ReadonlyMap<string, Agent>, name: string): Agent {
   const agent = agents.get(name);
-  if (!agent) throw new AppError('AGENT_INVALID', `no agent ${name}; there are: ${[...agents.keys()].join(', ')}`);
+  if (!agent) throw new AppError('AGENT_INVALID', describeUnknownAgent(name, agents.keys()));
   return agent;
+}
+
+export function describeUnknownAgent(name: string, known: Iterable<string>): string {
+  return `no agent ${name}; there are: ${[...known].join(', ')}`;
 }
 
 /** Stands for everything that an agent is made of: its definition, guidance, rules and flows. */

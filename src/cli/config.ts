@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { loadAgents } from '../agents/load-agents.ts';
+import { describeUnknownAgent, loadAgents } from '../agents/load-agents.ts';
 import { describeRules } from '../analysis/describe-rules.ts';
 import { describeUnknown } from '../analysis/explain/explain-rule.ts';
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
@@ -27,11 +27,12 @@ export function runConfig(file: string): number {
 /** What a config names and this version does not have: it changes nothing, and nobody is told so in a review. */
 function listUnknown({ agent: name, rules }: RepositoryConfig): string[] {
   const agents = loadAgents();
-  const known = [...agents.values()].flatMap((agent) => describeRules(agent));
+  const agent = agents.has(name) ? [] : [`agent: ${describeUnknownAgent(name, agents.keys())}`];
+  const named = Object.keys(rules).filter((id) => !id.includes('/'));
+  if (named.length === 0) return agent;
+  const known = [...agents.values()].flatMap((one) => describeRules(one));
   const ids = new Set(known.map(({ id }) => id));
-  const agent = agents.has(name) ? [] : [`agent: no agent ${name}; there are: ${[...agents.keys()].join(', ')}`];
-  const unknown = Object.keys(rules).filter((id) => !ids.has(id) && !id.includes('/'));
-  return [...agent, ...unknown.map((id) => `rules: ${describeUnknown(id, known)}`)];
+  return [...agent, ...named.filter((id) => !ids.has(id)).map((id) => `rules: ${describeUnknown(id, known)}`)];
 }
 
 function readConfig(file: string): string | null {

@@ -1,4 +1,5 @@
 import { memo } from '../languages/memo.ts';
+import { indentOf } from '../text/indent-of.ts';
 
 /** What stands before all that follows in its block: `repo.Use(auth)` of Go's routers. */
 const FOR_BLOCK = /\.(?:use|Use|param|addHook|before_request|with|With)\(/;
@@ -55,7 +56,3 @@ const readBlocks = memo((lines: readonly string[]): Blocks => {
   }
   return { heads, befores };
 });
-
-function indentOf(text: string): number {
-  return text.length - text.trimStart().length;
-}

@@ -1,5 +1,6 @@
 import { distance, type PathIndex, stemOf } from '../languages/path-index.ts';
 import { resolveModule } from '../languages/resolve-module.ts';
+import { indentOf } from '../text/indent-of.ts';
 import { dirOf } from '../text/paths.ts';
 import type { Candidate } from './candidate.ts';
 import { enclosing, isFunction } from './enclosing.ts';
@@ -185,10 +186,6 @@ function isOfFile({ path, outline, lines }: Source, line: number): boolean {
 
 function isBefore({ lines }: Source, line: number, mounts: readonly number[]): boolean {
   return mounts.some((mount) => listBlockHeads(lines, mount, 1).includes(line));
-}
-
-function indentOf(text: string): number {
-  return text.length - text.trimStart().length;
 }
 
 /** What stands for all routes of a file, near lines together. */

@@ -1,5 +1,6 @@
 import type { Outline } from '../analysis/outline/outline.ts';
 import type { SelectedFile } from '../change/selected-file.ts';
+import { indentOf } from '../text/indent-of.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 import { type ChangedLines, readChangedLines } from './changed-lines.ts';
 import { isFunction } from './enclosing.ts';
@@ -104,10 +105,6 @@ function renderMoved({ pairs, lines, removed }: ChangedLines, line: number): str
   const how = by === 0 ? 'other white space' : `re-indented, ${by > 0 ? 'deeper' : 'less deep'} by ${Math.abs(by)}`;
   // Without `…`, which stands for what is not shown.
   return [`       ~ (${nameLines(line, end)} only ${how})`];
-}
-
-function indentOf(text: string): number {
-  return text.length - text.trimStart().length;
 }
 
 function nameLines(from: number, to: number): string {

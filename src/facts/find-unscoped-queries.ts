@@ -1,3 +1,4 @@
+import { indentOf } from '../text/indent-of.ts';
 import { dirOf } from '../text/paths.ts';
 import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
 import type { Query } from './facts.ts';
@@ -58,10 +59,6 @@ function isMadeAbove({ place }: Query, read: ReadPlace): boolean {
     return false;
   const depth = indentOf(made);
   return lines.slice(at).every((line) => line.trim() === '' || indentOf(line) >= depth);
-}
-
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 export function isForEverybody({ function: name, place }: Query): boolean {

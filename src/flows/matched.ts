@@ -37,13 +37,14 @@ function groupOfMatch(run: Run, frame: Frame, { call, args }: Evaluated, result:
   const [pattern] = found.arguments;
   const index = args.list.length === 0 ? 0 : args.list[0]?.constant;
   if (!pattern || typeof index !== 'number') return result;
-  const texts = run.evaluate({ ...frame, made: [] }, pattern.value).pieces.map(textOf);
+  const texts = run.evaluate({ ...frame, made: [] }, pattern.value).pieces.map(knownText);
   if (texts.length === 0 || texts.includes(null)) return result;
   const labels = labelsOfMatch(run, texts.join(''))?.[index];
   return labels === undefined ? result : withSafe(result, labels);
 }
 
-function textOf(piece: Piece): string | null {
+/** Null: it may be any text, with signs of a pattern. */
+function knownText(piece: Piece): string | null {
   if (piece.kind === 'text') return piece.text;
   return piece.taints.length === 0 && NAMES.test(piece.name) ? 'x' : null;
 }

@@ -2,6 +2,7 @@ import { functionAt } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { codeOf } from '../text/code-of.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import type { Home } from './value.ts';
 
 /** What a function says of prototypes, in its code: comments and what is only said to somebody refuse nothing. */
@@ -42,7 +43,7 @@ function read(home: Home, id: number, [start, end]: Span): Known {
   for (const part of text.split(/[;{}]/)) {
     if (!lists.test(part)) continue;
     const [, list] = /\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:new Set\(|\[|\/)/.exec(part) ?? [];
-    if (list !== undefined) lists = new RegExp(`${lists.source}|\\b${list.replaceAll('$', '\\$')}\\b`);
+    if (list !== undefined) lists = new RegExp(`${lists.source}|\\b${escapeRegExp(list)}\\b`);
     if (ASKS.test(part)) for (const name of namesOf(part)) asked.add(name);
   }
   // `for (const part of path.split('.'))`: what is asked of all parts is asked of each.

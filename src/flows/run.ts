@@ -258,12 +258,12 @@ export interface Evaluated {
   args: Arguments;
 }
 
-/** The function around, with its class: what a finding says where it is. */
 /** The type or class whose method a function is; empty: of none. */
 export function ownerName({ module }: Home, { owner, receiver }: FunctionForm): string {
   return receiver ?? (owner === null ? '' : (module.classes[owner]?.name ?? ''));
 }
 
+/** The function around, with its class: what a finding says where it is. */
 export function symbolOf({ closure: { home, form } }: Pick<Frame, 'closure'>): string {
   const named = functionsAround(home.module, form).find(({ name }) => name !== '');
   return [ownerName(home, form), named?.name ?? ''].filter((part) => part !== '').join('.');

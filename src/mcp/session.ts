@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { loadAgents } from '../agents/load-agents.ts';
+import { findAgent, loadAgents } from '../agents/load-agents.ts';
 import { describeRules, type RulePage } from '../analysis/describe-rules.ts';
 import { type ComposedReviewer, composeReviewer } from '../compose-reviewers.ts';
 import type { Environment } from '../config/env.ts';
@@ -63,7 +63,7 @@ export function createSession(env: Environment, dir: string): Session {
     listRules: (agent) => {
       const known = rules.get(agent);
       if (known) return known;
-      const made = new Map(describeRules(findAgent(agent)).map((page) => [page.id, page]));
+      const made = new Map(describeRules(findAgent(loadAgents(), agent)).map((page) => [page.id, page]));
       rules.set(agent, made);
       return made;
     },
@@ -75,13 +75,6 @@ export function createSession(env: Environment, dir: string): Session {
       await Promise.all([...reviewers.values()].map((reviewer) => reviewer.close()));
     },
   };
-}
-
-function findAgent(name: string) {
-  const agents = loadAgents();
-  const agent = agents.get(name);
-  if (!agent) throw new AppError('AGENT_INVALID', `no agent ${name}; there are: ${[...agents.keys()].join(', ')}`);
-  return agent;
 }
 
 export interface Recent<T> {

@@ -25,17 +25,8 @@ export async function createIsBrought(
     for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
       const folder = path.slice(0, at);
       const names: ReadonlySet<string> | undefined = installed.get(folder);
-      if (
-        names?.has(
-          normalise(
-            path
-              .slice(at + 1)
-              .split('/')[0]
-              ?.replace(/\.py$/, '') ?? '',
-          ),
-        )
-      )
-        return 'surely';
+      const [first = ''] = path.slice(at + 1).split('/');
+      if (names?.has(normalise(first.replace(/\.py$/, '')))) return 'surely';
       if (names && KEEPS.test(folder)) return 'likely';
     }
     return BROUGHT_ALONG.test(path) ? 'likely' : null;

@@ -5,6 +5,7 @@ import type { RawFinding } from '../findings/finding.ts';
 import { memo } from '../languages/memo.ts';
 import { codeOf } from '../text/code-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { indentOf } from '../text/indent-of.ts';
 import { createIsBrought, type IsBrought } from './brought-along.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 
@@ -42,8 +43,9 @@ const OWNERS = ['go.mod', 'package.json'];
 
 /**
  * What its place makes doubtful, which only a reader decides: a broken algorithm where another service, or who has encrypted it,
- * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew. Whoever hides something gains nothing: what comes by a path from a request, a
- * credential, and of generated code what is worse than medium stays as sure as it was. Without actions of the project's own owner.
+ * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew. Whoever hides
+ * something gains nothing: what comes by a path from a request (but in a package that is recorded as installed), a credential, and of
+ * generated code what is worse than medium stays as sure as it was. Without actions of the project's own owner.
  */
 export async function doubtByPlace(
   analyses: readonly FileAnalysis[],
@@ -124,10 +126,6 @@ const onlyDecrypts = memo(({ text }: SourceFile): boolean => {
   const code = codeOf(text);
   return DECRYPTS.test(code) && !ENCRYPTS.test(code);
 });
-
-function indentOf(line: string): number {
-  return line.search(/\S|$/);
-}
 
 function isGenerated(text: string): boolean {
   const at = text.search(/^package\s/m);

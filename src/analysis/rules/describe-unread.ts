@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../change/source-file.ts';
+import { countLines } from '../../scope/select.ts';
 import type { parseSource } from '../languages.ts';
 
 /** A grammar may lag behind its language by a construct or two; more is a file that nobody has read. */
@@ -18,13 +19,9 @@ export function describeUnread(
   const [first] = ranges;
   if (!first || size < text.length * LEAST_SHARE) return null;
   const lines = new Set(ranges.flatMap(({ start, end }) => listLines(start.line, end.line)));
-  return `there is a syntax error near line ${first.start.line + 1}: ${lines.size} of its ${countLines(text)} lines could not be read as code`;
+  return `there is a syntax error near line ${first.start.line + 1}: ${lines.size} of its ${countLines(text.trimEnd())} lines could not be read as code`;
 }
 
 function listLines(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
-function countLines(text: string): number {
-  return text.trimEnd().split('\n').length;
 }

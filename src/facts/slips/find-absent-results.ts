@@ -3,6 +3,7 @@ import { functionAt, functionsAround } from '../../languages/enclosing.ts';
 import type { FunctionForm, Language, Span } from '../../languages/form.ts';
 import { memo } from '../../languages/memo.ts';
 import type { FoundSlip } from './slip.ts';
+import { tellSiblings } from './tell-siblings.ts';
 
 /** A name is given what a call gives, and is asked, or used, where it is said next. */
 interface Use {
@@ -91,11 +92,7 @@ function toSlip({ home, form, name, callee, given, at }: Use, asking: readonly U
       CALL: callee,
       LINE: given,
       NOTHING: home.module.language === 'go' ? 'nil' : home.module.language === 'python' ? 'None' : 'null',
-      SIBLINGS: names
-        .filter((one) => one !== '')
-        .slice(0, 3)
-        .map((one) => `\`${one}\``)
-        .join(', '),
+      SIBLINGS: tellSiblings(names.filter((one) => one !== '')),
     },
   };
 }

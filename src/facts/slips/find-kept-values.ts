@@ -5,6 +5,7 @@ import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { visitExpressions } from '../../languages/visit-expressions.ts';
 import { type Call, textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
+import { tellSiblings } from './tell-siblings.ts';
 
 /** What people call a client of Redis. */
 const REDIS = /^(?:\w*redis\w*|rdb|\w*Rdb|redis_?(?:client|conn|connection|cli))$/i;
@@ -40,10 +41,7 @@ export function findKeptValues(homes: readonly Home[]): FoundSlip[] {
       names: {
         CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
         KEY: keyText(home, call),
-        SIBLINGS: ending
-          .slice(0, 3)
-          .map((one) => `\`${keyText(one.home, one.call)}\``)
-          .join(', '),
+        SIBLINGS: tellSiblings(ending.map((one) => keyText(one.home, one.call))),
       },
     }));
 }

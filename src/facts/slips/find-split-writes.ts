@@ -11,6 +11,7 @@ import type { Transaction } from '../find-transactions.ts';
 import { writesIn } from '../writes-in.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
+import { tellSiblings } from './tell-siblings.ts';
 
 /** It is handed a transaction, is one by what it is called, or leaves its end to somebody else. */
 const HELD =
@@ -138,11 +139,7 @@ function toSlip({ home, form, sites }: Writer, siblings: readonly Transaction[])
       FIRST: first?.call ?? '',
       LINE: first?.at ?? form.at,
       CALL: second?.call ?? '',
-      SIBLINGS: names
-        .filter((name) => name !== '')
-        .slice(0, 3)
-        .map((name) => `\`${name}\``)
-        .join(', '),
+      SIBLINGS: tellSiblings(names.filter((name) => name !== '')),
     },
   };
 }
