@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { type EventOutcome, ignored } from './event.ts';
-import { PayloadOrigin, PayloadSender, PullNumber } from './payload.ts';
+import { Id, PayloadOrigin, PayloadSender, PullNumber } from './payload.ts';
 
 const Payload = PayloadOrigin.extend({
   sender: PayloadSender,
   requested_action: z.object({ identifier: z.string() }).optional(),
   check_run: z.object({
-    app: z.object({ id: z.number().int() }).nullable(),
+    app: z.object({ id: Id }).nullable(),
     pull_requests: z.array(z.object({ number: PullNumber })),
   }),
 });

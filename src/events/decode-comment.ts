@@ -3,14 +3,14 @@ import { parseCommand } from '../commands/parse-command.ts';
 import { maskProse } from '../secrets/mask-text.ts';
 import { cutText } from '../text/cut-text.ts';
 import { type EventOutcome, ignored } from './event.ts';
-import { PayloadOrigin, PayloadSender, PullNumber } from './payload.ts';
+import { Id, PayloadOrigin, PayloadSender, PullNumber } from './payload.ts';
 
 const Common = PayloadOrigin.extend({
   sender: PayloadSender,
   comment: z.object({
-    id: z.number().int(),
+    id: Id,
     body: z.string(),
-    in_reply_to_id: z.number().int().nullish(),
+    in_reply_to_id: Id.nullish(),
     user: z.object({ login: z.string(), type: z.string() }).nullable(),
   }),
 });

@@ -7,13 +7,16 @@ export const PullNumber = z
   .positive()
   .max(2 ** 31 - 1);
 
+/** What GitHub numbers anything else with. JSON knows `-0`, which is another number once it was stored. */
+export const Id = z.number().int().positive();
+
 const Name = z.string().min(1);
 
 /** What every payload that the App decodes says of where it comes from. */
 export const PayloadOrigin = z.object({
   action: z.string(),
-  installation: z.object({ id: z.number().int() }),
-  repository: z.object({ id: z.number().int(), name: Name, owner: z.object({ login: Name }) }),
+  installation: z.object({ id: Id }),
+  repository: z.object({ id: Id, name: Name, owner: z.object({ login: Name }) }),
 });
 
 /** And of who did it. */

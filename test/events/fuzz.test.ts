@@ -81,6 +81,7 @@ const odd = fc.oneof(
     '\ud800',
     '\u0000',
     0,
+    -0,
     -1,
     0.5,
     2 ** 53,
@@ -118,6 +119,11 @@ describe.each(DECODERS)('%s', (_, payload, decode) => {
 
   it('takes what GitHub sends', () => {
     expect(decode(payload).kind).not.toBe('ignored');
+  });
+
+  it('ignores an id that GitHub gives nobody', () => {
+    for (const id of [-0, 0, -1, 0.5, 2 ** 53])
+      expect(decode(replaceAt(payload, ['installation', 'id'], id)).kind, String(id)).toBe('ignored');
   });
 
   it('ignores or decodes whatever else is signed, and never throws', () => {
