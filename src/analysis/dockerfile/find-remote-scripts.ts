@@ -1,5 +1,6 @@
 import type { Instruction } from 'dockerfile-ast';
 import { inlineCode } from '../../findings/evidence.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { Place } from './check.ts';
 
 const FETCH = String.raw`\b(?:curl|wget)\b[^|;&<>()]{0,500}?(https?:\/\/[^\s|"')]{1,300})[^|;&]{0,300}`;
@@ -10,6 +11,15 @@ const RUNS = [
   // sh -c "$(curl …)", bash <(curl …)
   new RegExp(String.raw`${SHELL}\s[^|;&]{0,100}?(?:\$\(|<\(|${'`'})\s*${FETCH}`),
 ];
+/** What stands after the command, up to the next one; and the file it writes, which without an option is called as in the address. */
+const SAVED = /\b(curl|wget)\b([^|;&<>()]{0,800})/g;
+const FILE: Record<string, RegExp> = {
+  curl: /\s(?:-[a-zA-Z]*o|--output)[= ]?\s*["']?([\w./-]{1,200})/,
+  wget: /\s(?:-[a-zA-Z]*O|--output-document)[= ]?\s*["']?([\w./-]{1,200})/,
+};
+const ADDRESS = /https?:\/\/[^\s"']{1,300}/;
+const LAST_PART = /\/([\w.-]{1,200})$/;
+const CHECKED = /\b(?:sha(?:1|224|256|384|512)sum|shasum|md5sum|b2sum|gpgv?|cosign|minisign|openssl\s+dgst)\b/;
 
 /**
  * Installers of toolchains and package sources from their own makers, over TLS: who controls that server gives out the
@@ -27,8 +37,23 @@ export function findRemoteScripts(instructions: readonly Instruction[]): Place[]
     .filter((one) => one.getKeyword() === 'RUN')
     .flatMap((instruction) => {
       const text = (instruction.getArgumentsContent() ?? '').slice(0, 20_000);
-      const url = RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
+      const url = RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? findSaved(text);
       if (url === undefined || (TRUSTED.some((maker) => maker.test(url)) && !UNCHECKED.test(text))) return [];
       return [{ instruction, values: { URL: inlineCode(url) } }];
     });
+}
+
+/** The address of a script that is saved first, then run by the same instruction, with no sum or signature checked. */
+function findSaved(text: string): string | undefined {
+  if (CHECKED.test(text)) return undefined;
+  for (const fetched of text.matchAll(SAVED)) {
+    const [, command = '', words = ''] = fetched;
+    const [url] = ADDRESS.exec(words) ?? [];
+    if (url === undefined) continue;
+    const file = FILE[command]?.exec(words)?.[1] ?? LAST_PART.exec(url)?.[1];
+    if (file === undefined) continue;
+    const rest = text.slice(fetched.index + fetched[0].length);
+    if (new RegExp(String.raw`(?<![\w./-])${SHELL}\s(?:-\w+\s){0,3}["']?(?:\.\/)?${escapeRegExp(file)}(?![\w./-])`).test(rest)) return url;
+  }
+  return undefined;
 }
