@@ -1,7 +1,7 @@
 import type { SourceFile } from '../change/source-file.ts';
 import { type Hunk, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, undoRun } from '../diff/runs.ts';
-import { type BaseFinding, pickNew, toBaseFinding } from '../findings/base-finding.ts';
+import { type BaseFinding, pickNew, toBaseFindings } from '../findings/base-finding.ts';
 import { compareFindings, type RawFinding } from '../findings/finding.ts';
 import { fingerprintFindings, identifyCode } from '../findings/fingerprint.ts';
 import { ParserBroken } from '../languages/syntax.ts';
@@ -54,7 +54,7 @@ export async function compareWithBase(
     return listFindings(analysed ?? []);
   };
   try {
-    for (const { analyser } of sure) before.push(...(await look(analyser, base)).map(toBaseFinding));
+    for (const { analyser } of sure) before.push(...toBaseFindings(await look(analyser, base)));
   } catch (error) {
     if (error instanceof ParserBroken) throw error;
     return { before: null, causes: [] };

@@ -6,14 +6,22 @@ import { identifyCode } from './fingerprint.ts';
 export const BaseFinding = z.object({ identity: z.string(), symbol: z.string(), grade: Grade });
 export type BaseFinding = z.infer<typeof BaseFinding>;
 
-export function toBaseFinding(finding: RawFinding): BaseFinding {
-  return { identity: identifyCode(finding), symbol: finding.symbol, grade: gradeOf(finding) };
+/** Several ways of data to one place are one flaw, as bad as the worst of them. */
+export function toBaseFindings(findings: readonly RawFinding[]): BaseFinding[] {
+  return [...Map.groupBy(findings, placeOf).values()].map((same) => {
+    const worst = same.reduce((a, b) => (isWorse(gradeOf(b), gradeOf(a)) ? b : a));
+    return { identity: identifyCode(worst), symbol: worst.symbol, grade: gradeOf(worst) };
+  });
+}
+
+function placeOf(finding: RawFinding): string {
+  return [identifyCode(finding), finding.path, finding.startLine, finding.endLine].join(' ');
 }
 
 /**
  * The findings that the base does not account for. Code that was only moved, re-indented or whose function was renamed has its
  * flaw on the base already; a second copy, or the same code with a worse flaw (request input where the origin was unknown), has
- * not. Each flaw of the base accounts for one of the head: for those on untouched lines first.
+ * not. Each flaw of the base accounts for one of the head, by whatever ways data reach it: for those on untouched lines first.
  *
  * @param left takes what accounted for nothing: flaws that are gone from this file
  */
@@ -23,24 +31,25 @@ export function pickNew<T extends RawFinding>(
   isTouched: (finding: T) => boolean,
   left: BaseFinding[] = [],
 ): Set<T> {
-  const known = Map.groupBy(base, (one) => one.identity);
+  const byIdentity = Map.groupBy(base, (one) => one.identity);
   const untouchedFirst = [...findings].sort((a, b) => Number(isTouched(a)) - Number(isTouched(b)));
   const fresh = new Set<T>();
   // Those in the same function first, so that a copy elsewhere does not take what belongs to the original.
   const taken = new Set<T>();
+  const byPlace = Map.groupBy(findings, placeOf);
   for (const sameSymbol of [true, false]) {
     for (const finding of untouchedFirst) {
       if (taken.has(finding)) continue;
-      const candidates = known.get(identifyCode(finding)) ?? [];
+      const candidates = byIdentity.get(identifyCode(finding)) ?? [];
       const at = candidates.findIndex(
         (one) => (!sameSymbol || one.symbol === finding.symbol) && !isWorse(gradeOf(finding), one.grade),
       );
-      if (at === -1) continue;
-      candidates.splice(at, 1);
-      taken.add(finding);
+      const [known] = at === -1 ? [] : candidates.splice(at, 1);
+      if (!known) continue;
+      for (const one of byPlace.get(placeOf(finding)) ?? []) if (!isWorse(gradeOf(one), known.grade)) taken.add(one);
     }
   }
   for (const finding of findings) if (!taken.has(finding)) fresh.add(finding);
-  left.push(...[...known.values()].flat());
+  left.push(...[...byIdentity.values()].flat());
   return fresh;
 }

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { Change, ChangedFile, Snapshot } from '../change/change.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { touchesOf } from '../diff/patch.ts';
-import { type BaseFinding, pickNew, toBaseFinding } from '../findings/base-finding.ts';
+import { type BaseFinding, pickNew, toBaseFindings } from '../findings/base-finding.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { squeeze } from '../findings/fingerprint.ts';
 import { decideSelection } from '../scope/select.ts';
@@ -79,7 +79,7 @@ async function readGone(
   return analyses.flatMap((base) => {
     const before = listFound(base);
     const left: BaseFinding[] = [];
-    pickNew(byPath.get(base.path)?.findings ?? [], before.map(toBaseFinding), () => false, left);
+    pickNew(byPath.get(base.path)?.findings ?? [], toBaseFindings(before), () => false, left);
     return left.map((one) => ({ ...one, path: base.path }));
   });
 }

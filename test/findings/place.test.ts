@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePatch } from '../../src/diff/patch.ts';
 import { listRuns, placeOfRun, undoRun } from '../../src/diff/runs.ts';
-import { pickNew, toBaseFinding } from '../../src/findings/base-finding.ts';
+import { pickNew, toBaseFindings } from '../../src/findings/base-finding.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { placeFindings, placeJudged } from '../../src/findings/place.ts';
 import { finding, HUNKS } from '../support/finding.ts';
@@ -75,7 +75,7 @@ describe('what is new', () => {
   const touched = ({ startLine }: { startLine: number }): boolean => startLine < 10;
   const code = 'requests.get(url)';
   const one = (line: number, symbol: string, own: Partial<Finding> = {}) => at(line, { snippet: code, symbol, ...own });
-  const base = (...findings: Finding[]) => findings.map(toBaseFinding);
+  const base = (...findings: Finding[]) => toBaseFindings(findings);
 
   it.each([
     {
@@ -86,6 +86,24 @@ describe('what is new', () => {
     },
     { what: 'code that moved', head: [one(2, 'a')], before: base(one(30, 'a')), fresh: [] },
     { what: 'a function with another name', head: [one(20, 'b')], before: base(one(20, 'a')), fresh: [] },
+    {
+      what: 'a second way of data to the place, from a function that was taken out of another',
+      head: [one(2, 'b'), one(2, 'b', { trace: [] })],
+      before: base(one(20, 'a')),
+      fresh: [],
+    },
+    {
+      what: 'a second way that is worse',
+      head: [one(2, 'b', { confidence: 'medium' }), one(2, 'b', { confidence: 'high' })],
+      before: base(one(20, 'a', { confidence: 'medium' })),
+      fresh: [2],
+    },
+    {
+      what: 'a copy of what two ways lead to',
+      head: [one(2, 'b'), one(20, 'a')],
+      before: base(one(20, 'a'), one(20, 'a')),
+      fresh: [2],
+    },
     { what: 'a second copy', head: [one(2, 'b'), one(20, 'a')], before: base(one(20, 'a')), fresh: [2] },
     { what: 'a copy above the original', head: [one(2, 'a'), one(20, 'a')], before: base(one(18, 'a')), fresh: [2] },
     {

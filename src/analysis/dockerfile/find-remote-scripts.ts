@@ -37,7 +37,8 @@ export function findRemoteScripts(instructions: readonly Instruction[]): Place[]
     .filter((one) => one.getKeyword() === 'RUN')
     .flatMap((instruction) => {
       const text = (instruction.getArgumentsContent() ?? '').slice(0, 20_000);
-      const url = RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? findSaved(text);
+      const url =
+        RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? findSaved(text);
       if (url === undefined || (TRUSTED.some((maker) => maker.test(url)) && !UNCHECKED.test(text))) return [];
       return [{ instruction, values: { URL: inlineCode(url) } }];
     });
@@ -53,7 +54,8 @@ function findSaved(text: string): string | undefined {
     const file = FILE[command]?.exec(words)?.[1] ?? LAST_PART.exec(url)?.[1];
     if (file === undefined) continue;
     const rest = text.slice(fetched.index + fetched[0].length);
-    if (new RegExp(String.raw`(?<![\w./-])${SHELL}\s(?:-\w+\s){0,3}["']?(?:\.\/)?${escapeRegExp(file)}(?![\w./-])`).test(rest)) return url;
+    const run = String.raw`(?<![\w./-])${SHELL}\s(?:-\w+\s){0,3}["']?(?:\.\/)?${escapeRegExp(file)}(?![\w./-])`;
+    if (new RegExp(run).test(rest)) return url;
   }
   return undefined;
 }
