@@ -143,6 +143,8 @@ export interface Repeated {
   /** Where the loop begins, and what it goes over. */
   loop: FactPlace;
   over: string;
+  /** It was read from the database. */
+  ofRows: boolean;
   /** All rounds begin at once. */
   atOnce: boolean;
   function: string;

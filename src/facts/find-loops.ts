@@ -13,7 +13,7 @@ export interface Loop extends Region {
   /** All of its rounds are begun at once. */
   atOnce: boolean;
   /** The list, and what begins the loop. */
-  over: Span;
+  over: Expression;
   begins: Span;
 }
 
@@ -39,7 +39,7 @@ function listLoops(home: Home, form: FunctionForm): Loop[] {
             span: [first.span[0], last.span[1]],
             items: namesOf(one.target.kind === 'name' ? one.target.name : '', one.body),
             atOnce: false,
-            over: one.over.span,
+            over: one.over,
             begins: [one.span[0], one.span[0]],
           });
       visitAll(blocksOf(one));
@@ -65,7 +65,7 @@ function listMapped(home: Home, form: FunctionForm): Loop[] {
         span: inner.span,
         items: namesOf(inner.parameters[0]?.name ?? '', inner.body),
         atOnce: true,
-        over: one.of.of.span,
+        over: one.of.of,
         begins: [one.span[0], one.span[0]],
       });
   };

@@ -10,9 +10,10 @@ export const findRepeatedQueries: FindFacts = ({ repeated }) =>
     // Prisma puts those that begin in one tick together. Source: prisma.io/docs, query optimization, dataloader.
     .filter(({ call, atOnce }) => !(atOnce && /\.findUnique(?:OrThrow)?$/.test(call)))
     .filter(({ function: name, place }) => !ALONE.test(`${name} ${place.path}`))
-    .map(({ call, through, asked, over, loop, function: symbol, place }) => ({
+    .map(({ call, through, asked, over, ofRows, loop, function: symbol, place }) => ({
       place,
       symbol,
+      suspected: !ofRows,
       values: {
         CALL: call,
         OVER: over,

@@ -8,6 +8,10 @@ const GUESSED =
 /** Source: docs.authlib.org, passport, golang.org/x/oauth2. */
 const ELSEWHERE = /\b(?:authorize_redirect|create_authorization_url|authorization_url|AuthCodeURL)\s*\(/;
 
+/** What is sent is a random token of ours; nobody guesses that. */
+const RENEWS = /refresh_?token/i;
+const CHOSEN = /passw|\bpin\b|otp|code|secret|credential/i;
+
 const SECOND = /otp|code|2fa|mfa/i;
 
 /** A log-in, a token or a new password without the limit that other routes of the same router have. */
@@ -30,6 +34,7 @@ export const findUnlimitedRoutes: FindFacts = ({ routes }, read) => {
         .filter((one) => one.middleware.every(({ own, does }) => !own || does.length > 0))
         // Another service asks for the password.
         .filter(({ handler }) => handler.place && !ELSEWHERE.test(read(handler.place)))
+        .filter(({ handler }) => handler.place && !isRenewal(read(handler.place)))
         .map((one) => ({
           place: one.place,
           symbol: one.handler.name,
@@ -42,6 +47,10 @@ export const findUnlimitedRoutes: FindFacts = ({ routes }, read) => {
     );
   });
 };
+
+function isRenewal(text: string): boolean {
+  return RENEWS.test(text) && !CHOSEN.test(text.replace(/\bHttpCode\b/g, ''));
+}
 
 function isLimited({ middleware }: Route): boolean {
   return middleware.some(({ own, does }) => own && does.includes('limits'));

@@ -4,6 +4,7 @@ import type { FunctionForm, Module, Span, Statement } from '../languages/form.ts
 import { holds } from '../languages/holds.ts';
 import { memo } from '../languages/memo.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
+import { areRows, writtenAt } from './are-rows.ts';
 import type { Called, Doings, Found } from './doings.ts';
 import type { Repeated } from './facts.ts';
 import { findLoops, type Loop } from './find-loops.ts';
@@ -34,7 +35,8 @@ export function listRepeated(homes: readonly Home[], doings: Doings): Repeated[]
       through: one.through.map(({ form }) => form.name),
       asked: placed(one.home, one.span),
       loop: placed(loop.home, loop.begins),
-      over: sourceOf(loop.home, loop.over, 40),
+      over: sourceOf(loop.home, loop.over.span, 40),
+      ofRows: areRows(loop, doings),
       atOnce: loop.atOnce,
       function: nameAround(loop.home, loop.form),
       place: placed(loop.home, one.at),
@@ -76,16 +78,9 @@ const KEEPS = /cache|memo|\blru|loader|once\b|sync\.Map|initiali[sz]e/i;
 const WRITES =
   /\.(?:create|createMany|update|updateMany|updateOne|upsert|delete|deleteMany|deleteOne|insert|insertOne|insertMany|save|bulkWrite|bulkCreate|destroy|remove|executemany|bulk_\w{1,40}|Exec|ExecContext|MustExec|NamedExec|Create|Save|(?:Update|Delete|Insert|Upsert)\w{0,40})\(|\w_(?:insert|update|upsert|delete)\w{0,40}\(|['"`]\s*(?:insert|update|delete|alter|create|drop)\s/i;
 
-/** What stands behind the call that begins a query: `.where({ id: order.customerId }).first()`. */
-const CHAIN = /^[^;\n]*(?:\n\s*\.[^;\n]*)*/;
-const MOST_CHAIN = 300;
-
 /** The item is said in the call, and the query asks by a column. */
 function isByItem({ home, items }: Loop, { at, by }: Found): boolean {
-  const text = home.text.slice(
-    at[0],
-    at[1] + (CHAIN.exec(home.text.slice(at[1], at[1] + MOST_CHAIN))?.[0].length ?? 0),
-  );
+  const text = writtenAt(home, at);
   return (
     (by?.length ?? 0) > 0 &&
     items.some((name) => new RegExp(`\\b${name}\\b`).test(text)) &&

@@ -51,7 +51,8 @@ async function findCustomer(id: number): Promise<string> {
   return rows[0].name;
 }
 
-export async function nameCustomers(orders: { customer: number }[]): Promise<string[]> {
+export async function nameCustomers(shop: number): Promise<string[]> {
+  const { rows: orders } = await pool.query('SELECT customer FROM orders WHERE shop = $1 LIMIT 100', [shop]);
   const names: string[] = [];
   for (const order of orders) {
     names.push(await findCustomer(order.customer)); // ! medium query-in-loop
