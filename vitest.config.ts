@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { BUILD, BUILT_FILES, placeInBuild } from './test/support/build.ts';
 
 /** Examples of rules and flows: data, of which there is more each week. */
@@ -34,6 +37,19 @@ const PROCESS = [
   'test/red-run.test.ts',
 ];
 
+/** Begun first: one of these alone at the end, and the other cores wait for it. The longest stands first. */
+const LONGEST = [
+  'test/soak/soak.test.ts',
+  'test/e2e/life-of-a-review.test.ts',
+  'test/e2e/kill.test.ts',
+  'test/e2e/claude-fails.test.ts',
+  'test/action/run-action.test.ts',
+  'test/queue/clock.test.ts',
+  'test/hostile/steer/app.test.ts',
+  'test/hostile/corpus.test.ts',
+  'test/cli/cli.test.ts',
+].map((path) => join(import.meta.dirname, path));
+
 /** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */
 const CASES = 'test/eval/{cases,unseen}/**';
 
@@ -41,16 +57,17 @@ const MAKE_BUILD = 'test/support/build.ts';
 
 /**
  * The files of a project share what a worker has loaded: modules, grammars, rules. Loading that anew for each file took two
- * thirds of the time. The room for new objects is that of a larger program, so that little is copied in it.
+ * thirds of the time. The room for new objects is that of a larger program, so that little is copied in it. Parsers and the embedded
+ * database are WebAssembly: to optimise it takes seconds of processor, which a test that is over in one never has back.
  */
-const SHARED = { isolate: false, execArgv: ['--max-semi-space-size=64'] };
+const SHARED = { isolate: false, execArgv: ['--max-semi-space-size=64', '--liftoff-only'] };
 
 /**
  * Starting a program or a database takes seconds, on a loaded machine most of a minute. These wait for other processes, which are too
  * slow once in a while where many share two cores; what is wrong is wrong each time.
  */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, retry: 2 };
-const WITH_DATABASE = { ...PATIENT, globalSetup: ['test/support/start-databases.ts'] };
+const WITH_DATABASE = { ...PATIENT, execArgv: SHARED.execArgv, globalSetup: ['test/support/start-databases.ts'] };
 
 const isPlaced = (id: string): boolean => id === fileURLToPath(BUILT_FILES);
 
@@ -64,13 +81,22 @@ const fromBuild: Plugin = {
     defineCacheKeyGenerator(({ id }) => (isPlaced(id) ? BUILD : undefined)),
 };
 
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rest = await super.sort(files);
+    const longest = LONGEST.flatMap((path) => rest.filter(({ moduleId }) => moduleId === path));
+    return [...longest, ...rest.filter((one) => !longest.includes(one))];
+  }
+}
+
 export default defineConfig({
   plugins: [fromBuild],
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores: more workers only wait for each other.
-    maxWorkers: 2,
+    // One more than there are cores: who waits for another process, or for a pause to end, leaves its own to somebody else.
+    maxWorkers: Math.min(availableParallelism(), 4) + 1,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     // It must get the very `graphql` that our code gets.
     server: { deps: { inline: ['@graphql-inspector/core'] } },

@@ -124,6 +124,7 @@ export async function composeService(
     baseUrl,
     seal: createSeal([privateKey, ...previousKeys]),
     requestMs: limits.githubRequest,
+    writePauseMs: limits.writePause,
     store: repositories && { fetched: repositories, webUrl: readWebUrl(env) },
     onRequest: () => metrics.githubRequests.inc(),
   });

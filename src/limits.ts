@@ -2,6 +2,8 @@
 export interface Limits {
   /** For one request to GitHub, until the last byte of its answer. */
   githubRequest: number;
+  /** Between the beginnings of two writes to an installation. */
+  writePause: number;
   /** So long after a review's beginning what the analysers found waits for the model no more; it stands there within 20 s. */
   provenAfter: number;
   /** After so long without work the processes that analyse end. */
@@ -38,6 +40,8 @@ const DAY = 24 * 60 * MINUTE;
 
 export const LIMITS: Limits = {
   githubRequest: MINUTE,
+  // Source: docs.github.com, "Best practices for using the REST API", "Pause between mutative requests".
+  writePause: 1000,
   provenAfter: 16_000,
   analysisIdle: 30_000,
   sweep: 30_000,

@@ -35,6 +35,8 @@ interface Options {
   seal: Seal;
   /** For one request, in milliseconds. */
   requestMs: number;
+  /** Between two writes; without it as in production. */
+  writePauseMs?: number;
   /** Repositories as git fetches them, and where from; null: everything is read through the API. */
   store?: { fetched: RepositoryStore; webUrl: string } | null;
   /** Counts requests, for metrics. */
@@ -46,6 +48,7 @@ export function createInstallations({
   baseUrl,
   seal,
   requestMs,
+  writePauseMs,
   store = null,
   onRequest,
 }: Options): Installations {
@@ -57,7 +60,7 @@ export function createInstallations({
     const octokit = new AppOctokit({ authStrategy: createTokenAuth(source), baseUrl, request });
     octokit.hook.before('request', ({ method, url }) => onRequest?.(`${method} ${url}`));
     sendCleanText(octokit);
-    const lane = lanes.get(installationId) ?? createLane();
+    const lane = lanes.get(installationId) ?? createLane(writePauseMs);
     lanes.set(installationId, lane);
     paceWrites(octokit, lane);
     // For git: it may read this repository's contents, and nothing else.

@@ -1,13 +1,11 @@
 import type { Octokit } from '@octokit/rest';
-
-/** Between two writes of one client, in milliseconds. Source: docs.github.com, "Best practices for using the REST API". */
-const WRITE_PAUSE = 1000;
+import { LIMITS } from '../limits.ts';
 
 /** Runs one after the other, with a pause between the beginnings. */
 export type Lane = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Pauses are timers, not times of day: a clock that is set back by ten minutes does not hold the writes for ten minutes. */
-export function createLane(pauseMs: number = WRITE_PAUSE): Lane {
+export function createLane(pauseMs: number = LIMITS.writePause): Lane {
   let free: Promise<unknown> = Promise.resolve();
   return (work) => {
     const result = free.then(work);

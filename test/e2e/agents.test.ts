@@ -8,7 +8,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, good, openPull } from '../support/live-pull.ts';
-import { WATCHED, waitFor } from '../support/stack.ts';
+import { QUICK, WATCHED, waitFor } from '../support/stack.ts';
 import { keepDataDir, keepTempDir } from '../support/temp.ts';
 
 /** A second reviewer with one rule, as an operator drops it into agents/. */
@@ -60,6 +60,7 @@ beforeAll(async () => {
   sandbox = await startSandbox();
   service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: data.path }), {
     agentsDir: agents.path,
+    limits: QUICK,
   });
   return async () => {
     await service.stop();

@@ -7,7 +7,7 @@ import { createLog } from '../../src/log.ts';
 import { sandboxCredentials } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { listPieces, PLANTED } from '../support/planted-secrets.ts';
-import { waitFor, waitForCheck } from '../support/stack.ts';
+import { QUICK, waitFor, waitForCheck } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
 
@@ -115,7 +115,7 @@ it('lets no part of a credential out: not to Claude, not to GitHub, not into a l
     ANTHROPIC_BASE_URL: model.url,
   });
   const log = createLog(env, { write: (line) => void lines.push(line) });
-  const service = await composeService(env, sandboxCredentials(sandbox), log);
+  const service = await composeService(env, sandboxCredentials(sandbox), log, 'all', { limits: QUICK });
   sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
   onTestFinished(async () => {
     await service.stop();

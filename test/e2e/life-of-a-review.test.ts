@@ -8,7 +8,7 @@ import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, good, type LivePull, openPull } from '../support/live-pull.ts';
 import { viewPull } from '../support/pull-view.ts';
-import { WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
+import { QUICK, WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
 import { keepDataDir, makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
 let sandbox: Sandbox;
@@ -17,7 +17,9 @@ let service: Service;
 beforeAll(async () => {
   sandbox = await startSandbox();
   const dir = keepDataDir();
-  service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+  service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
+    limits: QUICK,
+  });
   return async () => {
     await service.stop();
     await sandbox.close();
@@ -212,7 +214,9 @@ describe('pushes', () => {
     const before = it.see();
     const dir = keepDataDir();
     await service.stop();
-    service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+    service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
+      limits: QUICK,
+    });
     await it.push({ 'src/z.ts': 'export const z = 1;\n' });
     expect(it.see().slice(0, -1)).toEqual(before.slice(0, -1));
     expect(it.summary()).toContain('only used in scripts');

@@ -3,7 +3,7 @@ import { readEnvironment } from '../../src/config/env.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
-import { FLAWED, WATCHED, waitFor, waitForCheck } from '../support/stack.ts';
+import { FLAWED, QUICK, WATCHED, waitFor, waitForCheck } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makeDataDir, makeRepository, pushTree } from '../support/temp.ts';
 
@@ -30,7 +30,7 @@ it('an App that ends in the middle of a review pays for no answer twice, and a p
   const repository = sandbox.addRepository('acme', 'shop', dir);
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
 
-  const first = await startApp(sandbox, env);
+  const first = await startApp(sandbox, env, { limits: QUICK });
   await sandbox.sendPullRequest(repository, pull, 'opened');
   await waitFor('the trial of what was found', () => model.sent.some(isTrial), 120_000);
   expect(model.sent.filter((body) => !isTrial(body))).toHaveLength(4);
@@ -38,7 +38,7 @@ it('an App that ends in the middle of a review pays for no answer twice, and a p
 
   hangs = false;
   const before = model.sent.length;
-  const second = await startApp(sandbox, env);
+  const second = await startApp(sandbox, env, { limits: QUICK });
   onTestFinished(() => second.stop());
   await waitForCheck(repository, pull, 90_000);
   // The four answers of the review were kept; what was under way is asked again.

@@ -4,7 +4,7 @@ import { runGit } from '../../src/git/run-git.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import type { SandboxPullRequest, SandboxUser } from '../../src/sandbox/state.ts';
 import { answerReview, CANDIDATE } from '../support/claude-answers.ts';
-import { startStack, WATCHED, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
+import { QUICK, startStack, WATCHED, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
 import { makePostgresDatabase, makeRepository, makeTempDir, pushTree, type Tree } from '../support/temp.ts';
 
@@ -83,7 +83,9 @@ it('learns what people settle, proposes a config once, silences nothing, and kno
 
   await service.stop();
   const where = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() };
-  const other = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...env }));
+  const other = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...env }), {
+    limits: QUICK,
+  });
   onTestFinished(() => other.stop());
   await open('fourth', { 'src/f.ts': list('f') });
   const fifth = await open('fifth', { 'src/g.ts': list('g'), ...JUDGED });

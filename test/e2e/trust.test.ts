@@ -4,7 +4,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, openPull } from '../support/live-pull.ts';
-import { WATCHED } from '../support/stack.ts';
+import { QUICK, WATCHED } from '../support/stack.ts';
 import { keepDataDir } from '../support/temp.ts';
 
 let sandbox: Sandbox;
@@ -12,7 +12,9 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
   const dir = keepDataDir();
-  const service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }));
+  const service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
+    limits: QUICK,
+  });
   return async () => {
     await service.stop();
     await sandbox.close();

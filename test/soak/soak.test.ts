@@ -8,6 +8,7 @@ it('lives on: mixed traffic with pauses longer than every limit, which are secon
     rounds: 4,
     limits: {
       githubRequest: 4000,
+      writePause: 100,
       analysisIdle: 1000,
       sweep: 2000,
       provenAfter: 2000,

@@ -13,6 +13,9 @@ export interface Stack {
   url: string;
 }
 
+/** A second between two writes is GitHub's wish; where many pull requests are reviewed it is most of the time. */
+export const QUICK = { writePause: 50 };
+
 /** The real App in this process, on either database, against a sandbox of its own. */
 export async function startStack(
   database: 'pglite' | 'postgres',
@@ -24,11 +27,10 @@ export async function startStack(
     database === 'postgres'
       ? { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() }
       : { DATA_DIR: makeDataDir() };
-  const service = await startApp(
-    sandbox,
-    readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...own }),
-    options,
-  );
+  const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...own }), {
+    ...options,
+    limits: { ...QUICK, ...options.limits },
+  });
   const url = `http://127.0.0.1:${service.port}`;
   onTestFinished(async () => {
     await service.stop();
@@ -38,11 +40,16 @@ export async function startStack(
 }
 
 /** Waits for a condition; the message says what did not come. */
-export async function waitFor(what: string, condition: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
+export async function waitFor(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  ms = 40_000,
+  everyMs = 25,
+): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`waited ${ms} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 
@@ -70,6 +77,8 @@ export async function waitForQuiet(sandbox: Sandbox): Promise<void> {
     'an empty queue',
     async () => /^backend_dev_queue_jobs 0$/m.test(await (await fetch(url, { headers })).text()),
     120_000,
+    // Each question is a request and a query on the App's only session.
+    100,
   );
 }
 

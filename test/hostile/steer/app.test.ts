@@ -6,7 +6,7 @@ import { parseFindingMarker } from '../../../src/ledger/marker.ts';
 import { createLog } from '../../../src/log.ts';
 import { sandboxCredentials } from '../../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
-import { waitFor, waitForCheck } from '../../support/stack.ts';
+import { QUICK, waitFor, waitForCheck } from '../../support/stack.ts';
 import { startModel } from '../../support/start-model.ts';
 import { makePostgresDatabase, makeRepository } from '../../support/temp.ts';
 import { ATTEMPTS, type Attempt, carry } from './attempts.ts';
@@ -45,7 +45,7 @@ it('the App approves, resolves and writes nothing elsewhere, whatever the model 
     ANTHROPIC_BASE_URL: model.url,
   });
   const to = { write: (line: string) => void log.push(line) };
-  const service = await composeService(env, sandboxCredentials(sandbox), createLog(env, to));
+  const service = await composeService(env, sandboxCredentials(sandbox), createLog(env, to), 'all', { limits: QUICK });
   sandbox.setWebhook(`http://127.0.0.1:${service.port}${env.WEBHOOK_PATH}`);
   onTestFinished(async () => {
     await service.stop();
