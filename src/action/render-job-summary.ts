@@ -11,7 +11,7 @@ const MOST_BYTES = 1024 * 1024 - 4096;
 
 /** The summary of a job: what was found and, where nobody reads it elsewhere, each finding in full, as many as fit. */
 export function renderJobSummary({ title, report, notes, summary, inFull }: JobResult): string {
-  const body = summary ?? (report ? formatSummary(report, false) : '');
+  const body = summary ?? (report ? formatSummary(report) : '');
   const head = ['### backend-dev', ...notes, body === '' ? title : body].join('\n\n');
   const findings = report && inFull ? groupSaid(report.result.findings).said : [];
   const blocks = fitBlocks(

@@ -103,6 +103,7 @@ describe('what is only suspected', () => {
     const markdown = formatMarkdown(report);
     expect(markdown.match(/^### /gm)).toHaveLength(1);
     expect(markdown).toContain('<summary>1 suspected');
+    expect(markdown, 'nobody answers to commands here').not.toContain('/backend-dev');
     expect(JSON.parse(formatSarif(report)).runs[0].results).toMatchObject([
       { level: 'error' },
       { level: 'note', message: { text: expect.stringMatching(/^Suspected: /) } },

@@ -5,8 +5,8 @@ import { code, fence } from '../../text/markdown.ts';
 import type { Report } from '../report.ts';
 import { explainModel } from './explain-model.ts';
 
-/** The summary as it would stand on the pull request, without links. `commands`: somebody answers to them. */
-export function formatSummary({ agent, result, seconds }: Report, commands: boolean): string {
+/** The summary as it would stand on the pull request, without links and without commands, which nobody answers here. */
+export function formatSummary({ agent, result, seconds }: Report): string {
   const { said, suspected } = groupSaid(result.findings);
   return renderSummary({
     rows: said.map(({ severity, title, path, startLine: line }) => ({
@@ -27,20 +27,21 @@ export function formatSummary({ agent, result, seconds }: Report, commands: bool
     link: () => null,
     agent,
     agents: [agent],
-    commands,
+    commands: false,
     notes: [],
     seconds,
   });
 }
 
-/** The summary and every comment as they would stand on the pull request. */
+/** The summary and every comment as they would stand on the pull request, but for what only the App can answer. */
 export function formatMarkdown(report: Report, explain = false): string {
   const { agent, result } = report;
   const comments = groupSaid(result.findings).said.map(
-    (finding) => `### ${code(`${finding.path}:${finding.startLine}`)}\n\n${renderComment(finding, '', agent)}`,
+    (finding) =>
+      `### ${code(`${finding.path}:${finding.startLine}`)}\n\n${renderComment(finding, '', agent, { commands: false })}`,
   );
   const told = explain
     ? [`### How Claude judged\n\n${fence(explainModel(result.coverage.model).join('\n'), 'text')}`]
     : [];
-  return `${[formatSummary(report, true), ...comments, ...told].join('\n\n')}\n`;
+  return `${[formatSummary(report), ...comments, ...told].join('\n\n')}\n`;
 }
