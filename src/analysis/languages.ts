@@ -55,10 +55,12 @@ export function isFunction(node: SgNode): boolean {
 /** The dotted name of what encloses a node (`OrderService.cancel`), or "" at the top level. */
 export function nameSymbol(node: SgNode): string {
   const names: string[] = [];
-  for (let at: SgNode | null = node; at; at = at.parent()) {
+  // To ask each of them for its parent would look through all that stands before it, once a step.
+  const around = [node, ...node.ancestors()];
+  for (const [index, at] of around.entries()) {
     const kind = String(at.kind());
     if (FUNCTIONS.has(kind) || kind === 'class_declaration' || kind === 'class_definition') {
-      const own = at.field('name')?.text() ?? nameOfHolder(at.parent());
+      const own = at.field('name')?.text() ?? nameOfHolder(around[index + 1] ?? null);
       if (own) names.unshift(own);
     }
   }

@@ -2,6 +2,7 @@ import { type Around, functionAt, functionsAround, listAround } from '../languag
 import type { FunctionForm, Module, Parameter, Span, Statement } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
+import { lineBefore } from '../text/line-before.ts';
 import { compiled } from './compiled.ts';
 import { isInConsumer } from './is-consumer.ts';
 import { isInHandler } from './is-handler.ts';
@@ -75,7 +76,7 @@ const STATEMENTS: ReadonlySet<string> = new Set(['set', 'do', 'return', 'throw',
 
 /** `job := start(context.Background())`, and further on `go job.run()`. */
 function outlives(home: Home, form: FunctionForm, [start]: Span): boolean {
-  const line = home.text.slice(home.text.lastIndexOf('\n', start) + 1, start);
+  const line = lineBefore(home.text, start);
   const [, written = ''] = /^\s*((?:\w+, *)*\w+) *:?=[^=]/.exec(line) ?? [];
   const names = written.split(/, */).filter((name) => name !== '' && name !== '_' && name !== 'err');
   if (names.length === 0) return false;

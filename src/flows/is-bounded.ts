@@ -1,6 +1,7 @@
 import { functionAt } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { type Run, spendOnText } from './run.ts';
 import type { Home, Value } from './value.ts';
 
 /** Bits, and whether it has a sign. `length`: what `len` gives is not negative, and as large as an `int`. */
@@ -27,7 +28,7 @@ const INTEGERS: Readonly<Record<string, readonly [bits: number, signed: boolean]
  *
  * @param to the type that it becomes, as it is called
  */
-export function isBounded(home: Home, { value, span }: { value: Value; span: Span }, to: string): boolean {
+export function isBounded(run: Run, home: Home, { value, span }: { value: Value; span: Span }, to: string): boolean {
   const from = INTEGERS[value.name ?? ''];
   const into = INTEGERS[to];
   if (!from || !into || value.constant !== undefined) return true;
@@ -39,6 +40,7 @@ export function isBounded(home: Home, { value, span }: { value: Value; span: Spa
   const around = home.text.slice(...(form && form.id !== 0 ? form.span : span));
   const names = /^[\w.[\]]+$|^len\([^()]*\)$/.test(written) ? [written] : (written.match(/[A-Za-z_][\w.]*/g) ?? []);
   return names.some((name) => {
+    if (!spendOnText(run, around)) return true;
     const ends = comparedEnds(around, name, into[0]);
     return (!needed.low || ends.low) && (!needed.high || ends.high);
   });

@@ -1,7 +1,9 @@
-import { functionAt } from '../languages/enclosing.ts';
+import { functionAt, indexAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
-import { holds } from '../languages/holds.ts';
+import { memo } from '../languages/memo.ts';
 import { blocksOf, partsOf } from '../languages/visit-expressions.ts';
+import { firstThat } from '../text/first-that.ts';
+import { lineBefore } from '../text/line-before.ts';
 import { compiled } from './compiled.ts';
 import { usesOfName } from './name-uses.ts';
 import type { Home } from './value.ts';
@@ -18,19 +20,34 @@ export interface Release {
  */
 export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
   // `*file, err = os.CreateTemp(…)`: whoever gave the pointer closes it.
-  if (/^[ \t]*\*/.test(home.text.slice(home.text.lastIndexOf('\n', span[0]) + 1, span[0]))) return false;
+  if (/^[ \t]*\*/.test(lineBefore(home.text, span[0]))) return false;
   const form = functionAt(home.module, span);
-  const kept = form && form.id !== 0 ? keeperOf(form, span) : null;
-  if (!form || !kept || !isOwn(form, kept.name)) return false;
+  const kept = form && form.id !== 0 ? keepersIn(form).of(span) : null;
+  if (!form || !kept || !keepersIn(form).own.has(kept.name)) return false;
+  const key = `${kept.name} ${by}`;
+  const known = releasesIn(form);
+  const releases = known.get(key) ?? findReleases(home, form, kept.name, by);
+  known.set(key, releases);
+  if (releases === 'elsewhere' || (when === 'never') !== (releases === 'none')) return false;
+  return releases === 'none' || leavesBefore(form, kept, span, releases);
+}
+
+/** What lets go of the names of a function: thousands of calls may go into one of them. */
+const releasesIn = memo((_: FunctionForm) => new Map<string, Releases>());
+
+/** Whether one of them stands in a place; `elsewhere`: whoever is given the result may see to it. */
+type Releases = ((one: { span: Span }) => boolean) | 'none' | 'elsewhere';
+
+function findReleases(home: Home, form: FunctionForm, name: string, by: string): Releases {
   const [first = ''] = by.split(/[\\.]/);
   const releases: Span[] = [];
-  for (const { chain, parent } of usesOfName(home.module, kept.name)) {
+  for (const { chain, parent } of usesOfName(home.module, name)) {
     if (chain.span[0] < form.span[0] || chain.span[1] > form.span[1]) continue;
-    const rest = home.text.slice(chain.span[0] + kept.name.length, chain.span[1]).replace(/^\s*\??\.\s*/, '');
+    const rest = home.text.slice(chain.span[0] + name.length, chain.span[1]).replace(/^\s*\??\.\s*/, '');
     if (parent?.kind === 'call' && parent.of === chain && rest !== '') {
       if (compiled(`^(?:${by})$`).test(rest)) {
         // `defer func() { file.Close() }()`, wherever it stands.
-        if (functionAt(home.module, parent.span) !== form) return false;
+        if (functionAt(home.module, parent.span) !== form) return 'elsewhere';
         releases.push(parent.span);
       }
       continue;
@@ -38,10 +55,9 @@ export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
     if (parent?.kind === 'binary' || parent?.kind === 'unary') continue;
     if (rest !== '' && !rest.startsWith(first)) continue;
     const called = parent?.kind === 'call' ? home.text.slice(...parent.of.span) : '';
-    if (!READERS.test(called)) return false;
+    if (!READERS.test(called)) return 'elsewhere';
   }
-  if (when === 'never') return releases.length === 0;
-  return releases.length > 0 && leavesBefore(form, kept, span, releases);
+  return releases.length === 0 ? 'none' : holdsOne(releases);
 }
 
 /** Functions that only read what they are given. */
@@ -54,56 +70,72 @@ interface Keeper {
   error: string | null;
 }
 
-/** The name that the result of a call goes into: `resp` of `resp, err := client.Do(req)`. */
-function keeperOf(form: FunctionForm, span: Span): Keeper | null {
-  const all = listStatements(form.body);
-  const isIt = (one: Expression): boolean =>
-    one.kind === 'await' || one.kind === 'cast' ? isIt(one.of) : one.span[0] === span[0] && one.span[1] === span[1];
-  for (const one of all) {
-    if (one.kind !== 'set' || !isIt(one.value) || one.target.kind !== 'name') continue;
+/** The names of a function: its own ones, and what the result of a call goes into (`resp` of `resp, err := client.Do(req)`). */
+const keepersIn = memo((form: FunctionForm) => {
+  const names = new Map<string, string>();
+  const parts = new Map<string, string>();
+  const own = new Set<string>();
+  for (const one of listStatements(form.body)) {
+    if (one.kind !== 'set' || one.target.kind !== 'name') continue;
     const { name } = one.target;
-    if (!name.startsWith('$')) return { name, error: null };
-    const part = (index: number): string | null => {
-      for (const other of all)
-        if (
-          other.kind === 'set' &&
-          other.target.kind === 'name' &&
-          other.value.kind === 'index' &&
-          other.value.of.kind === 'name' &&
-          other.value.of.name === name &&
-          other.value.by.kind === 'value' &&
-          other.value.by.value === index
-        )
-          return other.target.name;
-      return null;
-    };
-    const first = part(0);
-    return first === null ? null : { name: first, error: part(1) };
+    const value = madeBy(one.value);
+    if (one.declares) own.add(name);
+    setFirst(names, value.span.join(), name);
+    if (one.value.kind === 'index' && one.value.of.kind === 'name' && one.value.by.kind === 'value')
+      setFirst(parts, `${one.value.of.name} ${one.value.by.value}`, name);
   }
-  return null;
+  const of = (span: Span): Keeper | null => {
+    const name = names.get(span.join());
+    if (name === undefined) return null;
+    if (!name.startsWith('$')) return { name, error: null };
+    const first = parts.get(`${name} 0`);
+    return first === undefined ? null : { name: first, error: parts.get(`${name} 1`) ?? null };
+  };
+  return { own, of };
+});
+
+function setFirst(all: Map<string, string>, key: string, name: string): void {
+  if (!all.has(key)) all.set(key, name);
 }
 
-/** A name of the function itself, and not of the file. */
-function isOwn(form: FunctionForm, name: string): boolean {
-  return listStatements(form.body).some(
-    (one) => one.kind === 'set' && one.declares && one.target.kind === 'name' && one.target.name === name,
-  );
+function madeBy(one: Expression): Expression {
+  return one.kind === 'await' || one.kind === 'cast' ? madeBy(one.of) : one;
 }
 
 function listStatements(body: readonly Statement[]): Statement[] {
   return body.flatMap((one) => [one, ...listStatements(blocksOf(one))]);
 }
 
+/** Whether one of these places stands in another. */
+function holdsOne(places: readonly Span[]): (one: { span: Span }) => boolean {
+  const sorted = places.toSorted((a, b) => a[0] - b[0]);
+  let earliest = Number.POSITIVE_INFINITY;
+  const ends = sorted.toReversed().map(([, end]) => {
+    earliest = Math.min(earliest, end);
+    return earliest;
+  });
+  return ({ span: [start, end] }) => (ends.at(-1 - firstThat(sorted, (one) => one[0] >= start)) ?? end + 1) <= end;
+}
+
+/** Statements behind a call that are looked at: whoever lets go of it further down is believed. */
+const MOST_BEHIND = 2000;
+
 /** Somewhere behind the call the function leaves, and what stands before that in the blocks around it releases nothing. */
-function leavesBefore(form: FunctionForm, { name, error }: Keeper, made: Span, releases: readonly Span[]): boolean {
-  const releasesIn = (one: { span: Span }): boolean => releases.some((each) => holds(one.span, each));
+function leavesBefore(
+  form: FunctionForm,
+  { name, error }: Keeper,
+  made: Span,
+  releasesIn: (one: { span: Span }) => boolean,
+): boolean {
   let leaves = false;
+  let left = MOST_BEHIND;
   // Whether the call failed is asked once, at first.
   let isAsked = error === null;
   /** Whether it is released behind these. */
   const walk = (body: readonly Statement[], released: boolean): boolean => {
     let done = released;
     for (const one of body) {
+      if (done || leaves || --left < 0) break;
       if (one.kind === 'try' && one.lastly.some(releasesIn)) done = true;
       if (STRAIGHT.has(one.kind) && releasesIn(one)) done = true;
       // `if resp != nil { defer resp.Body.Close() }`
@@ -129,13 +161,13 @@ function leavesBefore(form: FunctionForm, { name, error }: Keeper, made: Span, r
 const STRAIGHT: ReadonlySet<string> = new Set(['do', 'set', 'return', 'throw']);
 
 /** What stands behind a place in the block around it. */
-function restOf(body: readonly Statement[], [start, end]: Span): readonly Statement[] {
-  const at = body.findIndex((one) => one.span[0] <= start && one.span[1] >= end);
+function restOf(body: readonly Statement[], span: Span): readonly Statement[] {
+  const at = indexAround(body, span);
   const around = body[at];
   if (!around) return [];
   const blocks = around.kind === 'if' ? [around.yes, around.no] : [blocksOf(around)];
-  const inner = blocks.find((block) => block.some((one) => one.span[0] <= start && one.span[1] >= end));
-  return inner ? restOf(inner, [start, end]) : body.slice(at + 1);
+  const inner = blocks.find((block) => indexAround(block, span) >= 0);
+  return inner ? restOf(inner, span) : body.slice(at + 1);
 }
 
 /** `err == nil` */

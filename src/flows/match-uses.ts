@@ -259,10 +259,10 @@ function findFailed(run: Run, { clause }: Use, subject: Subject): Failed | null 
   if (unwanted) return { key: 'outside', found: unwanted };
   if (clause.unbounded !== undefined) {
     const picked = subject.pick(clause.unbounded);
-    if (!picked || picked === 'missing' || isBounded(home, picked, subject.call))
+    if (!picked || picked === 'missing' || isBounded(run, home, picked, subject.call))
       return { key: 'unbounded', found: '' };
   }
-  if (clause.grows && !(subject.of && growsForEver(home, subject.of))) return { key: 'grows', found: '' };
+  if (clause.grows && !(subject.of && growsForEver(run, home, subject.of))) return { key: 'grows', found: '' };
   if (clause.lost && !isLost(home, span, clause.lost)) return { key: 'lost', found: '' };
   return clause.ignored && !isIgnored(home, span) ? { key: 'ignored', found: '' } : null;
 }

@@ -1,8 +1,9 @@
 import { functionAt } from '../languages/enclosing.ts';
-import type { Expression, Span } from '../languages/form.ts';
+import type { Expression, FunctionForm, Span } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import type { Length } from './length.ts';
 import { matchCall } from './match-uses.ts';
-import type { Frame, Run } from './run.ts';
+import { type Frame, type Run, spendOnText } from './run.ts';
 import type { Home, Value } from './value.ts';
 
 /** `make([]byte, 4, 8)` of Go. Null: it is none, or how long it is is not constant. */
@@ -41,13 +42,6 @@ export function matchOutside(
 ): void {
   const { home } = frame.closure;
   if (!length || of.kind !== 'name' || (frame.inLoop && !/\d\s*:?\s*\]$/.test(home.text.slice(...span)))) return;
-  const form = functionAt(home.module, span);
-  const around = form && form.id !== 0 ? home.text.slice(...form.span) : '';
-  const made = new RegExp(`\\b${of.name}\\b[^\\n=]*:?=|\\bvar ${of.name}\\b`);
-  const asked = new RegExp(
-    `\\b(?:len|cap)\\(\\*?${of.name}\\)|&${of.name}\\b|\\b${of.name}\\b[^\\n=]*=\\s*(?:&|new\\()`,
-  );
-  if (!made.test(around) || asked.test(around)) return;
   const written = home.text.slice(of.span[1], span[1]);
   const isPart = written.includes(':');
   const beginsOpen = /^\s*\[\s*:/.test(written);
@@ -58,8 +52,26 @@ export function matchOutside(
     const isOnlyLow = by.length === 1 && !beginsOpen && index === 0;
     return constant > (isOnlyLow ? length.items : length.most) || constant < 0;
   });
-  if (!isOutside) return;
+  if (!isOutside || !isOwnList(run, home, of.name, span)) return;
   const call = { kind: 'call' as const, of, arguments: [], made: false, span };
   const args = { list: [...by], named: new Map(), self: null };
   matchCall(run, frame, { call, receiver: null, method: '', name: '#outside', args });
 }
+
+/** The function around a place has made it, and does nothing that an item more may come of. */
+function isOwnList(run: Run, home: Home, name: string, span: Span): boolean {
+  const form = functionAt(home.module, span);
+  if (!form || form.id === 0) return false;
+  const known = ownLists(form);
+  const told = known.get(name);
+  if (told !== undefined) return told;
+  const around = home.text.slice(...form.span);
+  if (!spendOnText(run, around)) return false;
+  const made = new RegExp(`\\b${name}\\b[^\\n=]*:?=|\\bvar ${name}\\b`);
+  const asked = new RegExp(`\\b(?:len|cap)\\(\\*?${name}\\)|&${name}\\b|\\b${name}\\b[^\\n=]*=\\s*(?:&|new\\()`);
+  const is = made.test(around) && !asked.test(around);
+  known.set(name, is);
+  return is;
+}
+
+const ownLists = memo((_: FunctionForm) => new Map<string, boolean>());

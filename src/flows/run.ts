@@ -194,6 +194,11 @@ export function spend(run: Run, cost = 1): boolean {
   return false;
 }
 
+/** The same for a text that is searched for a name of the code itself: a thousand characters take as long as a step. */
+export function spendOnText(run: Run, { length }: string): boolean {
+  return spend(run, Math.ceil(length / 1000));
+}
+
 export function modelsOf(run: Run, home: Home): Models {
   return run.modelsOf(home.module.language);
 }

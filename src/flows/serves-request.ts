@@ -14,16 +14,21 @@ export function servesRequest(home: Home, form: FunctionForm | null): boolean {
 
 const listServing = memo((home: Home): ReadonlySet<FunctionForm> => {
   const { module } = home;
-  const callers = listCallers(module);
-  const serving = new Set<FunctionForm>();
-  const mark = (form: FunctionForm): void => {
-    for (const [callee, by] of callers) {
-      if (serving.has(callee) || !by.has(form)) continue;
-      serving.add(callee);
-      mark(callee);
+  const callees = new Map<FunctionForm, FunctionForm[]>();
+  for (const [callee, by] of listCallers(module))
+    for (const form of by) {
+      const own = callees.get(form) ?? [];
+      own.push(callee);
+      callees.set(form, own);
     }
-  };
-  for (const form of module.functions) if (isInHandler(home, form)) mark(form);
+  const serving = new Set<FunctionForm>();
+  const open = module.functions.filter((form) => isInHandler(home, form));
+  for (let form = open.pop(); form; form = open.pop())
+    for (const callee of callees.get(form) ?? []) {
+      if (serving.has(callee)) continue;
+      serving.add(callee);
+      open.push(callee);
+    }
   return serving;
 });
 
@@ -63,11 +68,13 @@ function methodOf(
   if (!at || of.kind !== 'name') return null;
   if (at.receiver !== null) {
     const { receiver } = at;
-    return of.name === at.parameters[0]?.name
-      ? (module.functions.find((one) => one.receiver === receiver && one.name === name) ?? null)
-      : null;
+    return of.name === at.parameters[0]?.name ? (methodsIn(module).get(`${receiver} ${name}`) ?? null) : null;
   }
-  if (of.name !== 'this') return null;
-  const { owner } = at;
-  return module.functions.find((one) => one.owner === owner && one.name === name) ?? null;
+  return of.name === 'this' ? (methodsIn(module).get(`${at.owner} ${name}`) ?? null) : null;
 }
+
+/** By the type of Go, or the class (its number), that they belong to, and their names: the first of each. */
+const methodsIn = memo(
+  ({ functions }: Module): ReadonlyMap<string, FunctionForm> =>
+    new Map(functions.toReversed().map((one) => [`${one.receiver ?? one.owner} ${one.name}`, one])),
+);

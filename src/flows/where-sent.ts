@@ -1,5 +1,6 @@
 import { functionAt } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
+import { lineBefore } from '../text/line-before.ts';
 import type { Home } from './value.ts';
 
 const MOST_SEARCHED = 4_000;
@@ -12,7 +13,7 @@ const MOST_SEARCHED = 4_000;
  */
 export function whereSent(home: Home, span: Span, by: string): { span: Span; text: string } | null {
   const form = functionAt(home.module, span);
-  const line = home.text.slice(home.text.lastIndexOf('\n', span[0]) + 1, span[0]);
+  const line = lineBefore(home.text, span[0]);
   const [, name] = /(\w+)\s*(?:,\s*\w+\s*)?:?=\s*$/.exec(line) ?? [];
   if (!form || form.id === 0 || name === undefined || name === '_') return null;
   const rest = home.text.slice(span[1], Math.min(form.span[1], span[1] + MOST_SEARCHED));

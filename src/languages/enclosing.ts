@@ -1,4 +1,6 @@
+import { firstThat } from '../text/first-that.ts';
 import type { Expression, FunctionForm, Module, Span, Statement } from './form.ts';
+import { holds } from './holds.ts';
 import { memo } from './memo.ts';
 
 /** A node of the form, as far as whoever looks for what is around a place needs it. */
@@ -7,15 +9,8 @@ export type Around = (Statement | Expression) | { kind: 'entry' | 'argument'; na
 /** The function that a place stands in, innermost. The file's own code has index 0. */
 export function functionAt(module: Module, [start, end]: Span): FunctionForm | null {
   const all = inOrder(module);
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((all[middle]?.span[0] ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
   // The last one that begins before it stands in all that are around it.
-  let at = all[low - 1];
+  let at = all[firstThat(all, ({ span }) => span[0] > start) - 1];
   while (at && at.span[1] < end) at = at.parent === null ? undefined : module.functions[at.parent];
   return at ?? null;
 }
@@ -40,7 +35,11 @@ export function listAround(form: FunctionForm, span: Span): Around[] {
 
 /** The form is plain data: every part that has a span, and does not hold the place, is passed by with all that is in it. */
 function descend(node: unknown, span: Span, around: Around[]): boolean {
-  if (Array.isArray(node)) return node.some((one) => descend(one, span, around));
+  if (Array.isArray(node)) {
+    for (let at = firstAround(node, span); at < node.length; at = firstAround(node, span, at + 1))
+      if (descend(node[at], span, around)) return true;
+    return false;
+  }
   if (typeof node !== 'object' || node === null) return false;
   const { span: own, kind, key, name, value } = node as Record<string, unknown>;
   if (Array.isArray(own)) {
@@ -58,6 +57,57 @@ function descend(node: unknown, span: Span, around: Around[]): boolean {
   if (Object.values(node).some((part) => descend(part, span, around))) return true;
   around.length = before;
   return false;
+}
+
+/** How far the items of a list reach: the furthest end up to each of them, and the earliest beginning from each on. */
+interface Reach {
+  ends: readonly number[];
+  begins: readonly number[];
+}
+
+/** A shorter list is looked through. */
+const LONG = 16;
+
+const reachOf = memo((list: readonly unknown[]): Reach => {
+  const extents = list.map(extentOf);
+  let end = Number.NEGATIVE_INFINITY;
+  const ends = extents.map((one) => {
+    end = Math.max(end, one[1]);
+    return end;
+  });
+  let begin = Number.POSITIVE_INFINITY;
+  const begins = extents.toReversed().map((one) => {
+    begin = Math.min(begin, one[0]);
+    return begin;
+  });
+  return { ends, begins: begins.reverse() };
+});
+
+/** Of what has no span: all that is in it. */
+function extentOf(node: unknown): Span {
+  const own = (node as { span?: Span } | null | undefined)?.span;
+  if (own) return own;
+  const parts = typeof node === 'object' && node !== null ? Object.values(node).map(extentOf) : [];
+  return parts.reduce<Span>(([start, end], one) => [Math.min(start, one[0]), Math.max(end, one[1])], NOWHERE);
+}
+
+const NOWHERE: Span = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+
+/** The index of the first item, from one on, that may hold a place; the list's length: none does. */
+function firstAround(list: readonly unknown[], [start, end]: Span, from = 0): number {
+  if (list.length <= LONG) return from;
+  const { ends, begins } = reachOf(list);
+  const first = firstThat(ends, (one) => one >= end, from);
+  return (begins[first] ?? Number.POSITIVE_INFINITY) <= start ? first : list.length;
+}
+
+/** The first statement of a block that holds a place; -1: none does. */
+export function indexAround(list: readonly Statement[], span: Span): number {
+  for (let at = firstAround(list, span); at < list.length; at = firstAround(list, span, at + 1)) {
+    const own = list[at]?.span;
+    if (own && holds(own, span)) return at;
+  }
+  return -1;
 }
 
 /** A statement that is one expression has its span. */

@@ -1,6 +1,8 @@
-import { functionAt, listAround } from './enclosing.ts';
+import { firstThat } from '../text/first-that.ts';
+import { functionAt, indexAround, listAround } from './enclosing.ts';
 import type { Expression, Module, Span, Statement } from './form.ts';
 import { holds } from './holds.ts';
+import { memo } from './memo.ts';
 
 /** Statements that nothing behind them runs after. */
 const LEAVES: ReadonlySet<string> = new Set(['return', 'throw', 'leave']);
@@ -43,8 +45,19 @@ function conditionsOf(one: Statement | Expression, inner: Span): readonly Span[]
   return [];
 }
 
+/** In one block, those nearest to a place: people write no more, and each place would list them all. */
+const MOST_LEAVING = 100;
+
 function addLeaving(list: readonly Statement[], inner: Span, found: Span[]): void {
-  const index = list.findIndex((one) => one?.span && holds(one.span, inner));
-  for (const before of list.slice(0, Math.max(0, index)))
-    if (before.kind === 'if' && LEAVES.has(before.yes.at(-1)?.kind ?? '')) found.push(before.test.span);
+  const index = indexAround(list, inner);
+  const leaving = listLeaving(list);
+  const count = firstThat(leaving, ({ index: at }) => at >= index);
+  if (index >= 0) for (const { test } of leaving.slice(Math.max(0, count - MOST_LEAVING), count)) found.push(test);
 }
+
+/** The `if`s of a block that leave it. */
+const listLeaving = memo((list: readonly Statement[]) =>
+  list.flatMap((one, index) =>
+    one?.kind === 'if' && LEAVES.has(one.yes.at(-1)?.kind ?? '') ? [{ index, test: one.test.span }] : [],
+  ),
+);

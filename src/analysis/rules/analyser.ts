@@ -60,7 +60,9 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
       prepare: async (file) => void (await prepareLanguage(file.path)),
       analyse: async (file) => {
         const picked = await pickByTree(pickRules(rulesFor(file), file.text), file);
-        return picked.length === 0 ? [] : runRules(picked, parse(file), file);
+        const [dear, others] = [picked.filter((one) => one.isTooDear), picked.filter((one) => !one.isTooDear)];
+        const findings = others.length === 0 ? [] : runRules(others, parse(file), file);
+        return dear.length === 0 ? findings : { findings, clipped: describeDear(dear.map(({ rule }) => rule.id)) };
       },
       describeGap: async (file) =>
         (await isReadWhole(languageOf(file), file)) ? null : describeUnread(file, parse(file)),
@@ -101,6 +103,12 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
       },
     },
   ];
+}
+
+function describeDear(ids: readonly string[]): string {
+  const [first = ''] = ids;
+  const rules = new Set(ids).size === 1 ? `the rule ${first} was` : `${new Set(ids).size} rules (${first}, …) were`;
+  return `a function in it is too long, so ${rules} not asked`;
 }
 
 function rememberLast() {

@@ -11,11 +11,12 @@ import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
+import { fitRule, isTooDear } from './fit-rule.ts';
 import { isSwitched } from './is-switched.ts';
 import { holdsNeeded, listNeeded, listNeededNames, type Needed } from './needed-words.ts';
 import { replaceRange } from './replace-range.ts';
 import type { AstDetection, Rule } from './rule.ts';
-import { compileTreeTest, indexTree, type TreeTest } from './tree-test.ts';
+import { compileTreeTest, indexTree, type Tree, type TreeTest } from './tree-test.ts';
 
 export interface Compiled {
   rule: Rule;
@@ -30,6 +31,8 @@ export interface Compiled {
   guard: RegExp | null;
   checked: NapiConfig | null;
   file: NapiConfig | null;
+  /** In the file that it is to look at: it would take too long, and is left out. */
+  isTooDear?: boolean;
 }
 
 /** The syntax rules of one language, ready to run. */
@@ -79,7 +82,16 @@ export async function pickByTree(picked: readonly Compiled[], file: SourceFile):
   const root = picked[0] && file.text.length <= MOST_READ && (await readTree(picked[0].language, file));
   if (!root) return picked;
   const tree = indexTree(root, file.text);
-  return picked.filter(({ mayMatch }) => mayMatch()(tree));
+  return picked.filter(({ mayMatch }) => mayMatch()(tree)).map((one) => fitCompiled(one, tree));
+}
+
+function fitCompiled(one: Compiled, tree: Tree): Compiled {
+  const { rule, utils = {}, constraints } = one.detection;
+  // What a constraint speaks of must stand in the rule.
+  if (constraints) return one;
+  const fitted = fitRule(rule, utils, tree);
+  const config = withAsciiClasses({ rule: fitted, ...(Object.keys(utils).length > 0 && { utils }) });
+  return { ...one, config: config as unknown as NapiConfig, isTooDear: isTooDear(fitted, utils, tree) };
 }
 
 /** Whether all of a file is code of its language, as far as its grammar goes. */

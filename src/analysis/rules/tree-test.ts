@@ -1,4 +1,5 @@
 import type { Syntax } from '../../languages/syntax.ts';
+import { lazy } from '../lazy.ts';
 
 /** Whether something holds; `MAYBE`: it is not told here. The lowest is what all of several come to, the highest one of several. */
 type Told = 0 | 1 | 2;
@@ -13,6 +14,8 @@ export interface Tree {
   byKind: ReadonlyMap<string, readonly Syntax[]>;
   all: readonly Syntax[];
   parents: ReadonlyMap<Syntax, Syntax>;
+  /** How many nodes stand in one, itself too. */
+  sizeOf(node: Syntax): number;
 }
 
 /** Questions of one rule in one file: whoever asks for more asks ast-grep. */
@@ -33,7 +36,16 @@ export function indexTree(root: Syntax, text: string): Tree {
     }
   };
   visit(root);
-  return { text, byKind, all, parents };
+  const sizes = lazy(() => {
+    const known = new Map<Syntax, number>();
+    for (const node of all.toReversed())
+      known.set(
+        node,
+        node.children.reduce((sum, child) => sum + (known.get(child) ?? 0), 1),
+      );
+    return known;
+  });
+  return { text, byKind, all, parents, sizeOf: (node) => sizes().get(node) ?? 1 };
 }
 
 /**
@@ -66,8 +78,43 @@ export function compileTreeTest(rule: unknown, utils: Readonly<Record<string, un
   };
 }
 
+/** Questions of a part of a rule: it is asked to save time. */
+const MOST_OF_PART = 20_000;
+
+/** Whether a part of a rule may hold of any node. Of one that may be of any kind nothing is told: it would be asked of all of them. */
+export function mayBeAnywhere(
+  rule: Record<string, unknown>,
+  utils: Readonly<Record<string, unknown>>,
+  tree: Tree,
+): boolean {
+  const kinds = kindsOf(rule, utils);
+  if (!kinds) return true;
+  const asking = { tree, left: MOST_OF_PART };
+  const compiled = compile(rule, utils);
+  try {
+    return [...kinds].some((kind) => tree.byKind.get(kind)?.some((node) => compiled(node, asking) !== NO));
+  } catch (error) {
+    if (error instanceof TooMany) return true;
+    throw error;
+  }
+}
+
+/** The nodes that may match, and more: where there is too much to ask, all of its kind. */
+export function listCandidates(rule: unknown, utils: Readonly<Record<string, unknown>>, tree: Tree): readonly Syntax[] {
+  const kinds = kindsOf(rule, utils);
+  const nodes = kinds ? [...kinds].flatMap((kind) => tree.byKind.get(kind) ?? []) : tree.all;
+  const asking = { tree, left: MOST_STEPS };
+  const compiled = compile(rule, utils);
+  try {
+    return nodes.filter((node) => compiled(node, asking) !== NO);
+  } catch (error) {
+    if (error instanceof TooMany) return nodes;
+    throw error;
+  }
+}
+
 /** What a match must be; null: anything. */
-function kindsOf(rule: unknown, utils: Readonly<Record<string, unknown>>): ReadonlySet<string> | null {
+export function kindsOf(rule: unknown, utils: Readonly<Record<string, unknown>>): ReadonlySet<string> | null {
   if (!isObject(rule)) return null;
   const { kind, all, any, matches } = rule;
   if (isKind(kind)) return new Set([kind]);
@@ -276,6 +323,6 @@ function isKind(kind: unknown): kind is string {
   return typeof kind === 'string' && /^\w+$/.test(kind);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,30 +9,34 @@ import type { FoundSlip } from './slip.ts';
 
 const PAIRS: Readonly<Record<string, string>> = { Lock: 'Unlock', RLock: 'RUnlock', acquire: 'release' };
 
+/** Of one file: more are not told. */
+const MOST = 300;
+/** Statements between a lock and its end that are looked at. */
+const MOST_BETWEEN = 500;
+
 /** A return between taking a lock and the only place that lets it go. */
 export function findKeptLocks(home: Home): FoundSlip[] {
   if (home.module.language === 'typescript' || !/\.(?:R?Lock|acquire)\(\)/.test(home.text)) return [];
-  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, form.body));
+  const found: FoundSlip[] = [];
+  for (const form of home.module.functions) if (form.id !== 0) findIn(home, form, form.body, found);
+  return found;
 }
 
-function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): FoundSlip[] {
+function findIn(home: Home, form: FunctionForm, written: readonly Statement[], found: FoundSlip[]): void {
   const body = home.module.language === 'go' ? flat(written) : written;
-  const found: FoundSlip[] = [];
+  const calls = body.map((one) => (one.kind === 'do' && one.when === 'now' ? calledOn(home, one.value) : null));
   body.forEach((one, index) => {
-    const taken = one.kind === 'do' && one.when === 'now' ? calledOn(home, one.value) : null;
+    const taken = calls[index];
     const ends = taken ? PAIRS[taken.name] : undefined;
-    if (taken && ends !== undefined) {
+    if (taken && ends !== undefined && found.length < MOST) {
       const lets = (each: Statement): boolean => letsGo(home, each, taken.on, ends);
-      const rest = body.slice(index + 1);
-      const end = rest.findIndex(
-        (each) => each.kind === 'do' && each.when === 'now' && isCall(home, each.value, taken.on, ends),
-      );
+      const near = calls.slice(index + 1, index + 1 + MOST_BETWEEN);
+      const end = near.findIndex((each) => each?.on === taken.on && each.name === ends);
+      const left = end < 0 ? null : leavingIn(body.slice(index + 1, index + 1 + end), lets);
       // Elsewhere it is let go of by whoever ends the function.
-      const isDeferred = new RegExp(`defer[^\\n]*\\n?[^\\n]*${escapeRegExp(taken.on)}\\.${ends}`).test(
-        textOf(home, form.span),
-      );
-      const left = end < 0 || isDeferred ? null : leavingIn(rest.slice(0, end), lets);
-      if (left)
+      const isDeferred = (): boolean =>
+        new RegExp(`defer[^\\n]*\\n?[^\\n]*${escapeRegExp(taken.on)}\\.${ends}`).test(textOf(home, form.span));
+      if (left && !isDeferred())
         found.push({
           kind: 'lock-kept',
           home,
@@ -42,14 +46,12 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
             CALL: `${taken.on}.${taken.name}()`,
             ENDS: `${taken.on}.${ends}()`,
             LINE: one.span,
-            FREED: rest[end]?.span ?? one.span,
+            FREED: body[index + 1 + end]?.span ?? one.span,
           },
         });
     }
-    for (const block of one.kind === 'if' ? [one.yes, one.no] : [blocksOf(one)])
-      found.push(...findIn(home, form, block));
+    for (const block of one.kind === 'if' ? [one.yes, one.no] : [blocksOf(one)]) findIn(home, form, block, found);
   });
-  return found;
 }
 
 /** A return, or an error that is thrown, in one of these, before which nothing lets go. */
@@ -68,11 +70,6 @@ function leavingIn(body: readonly Statement[], lets: (one: Statement) => boolean
 
 function letsGo(home: Home, one: Statement, on: string, ends: string): boolean {
   return textOf(home, one.span).replace(/\s+/g, '').includes(`${on}.${ends}(`);
-}
-
-function isCall(home: Home, value: Expression, on: string, name: string): boolean {
-  const called = calledOn(home, value);
-  return called?.on === on && called.name === name;
 }
 
 function calledOn(home: Home, value: Expression): { on: string; name: string } | null {

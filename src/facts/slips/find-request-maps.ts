@@ -26,10 +26,13 @@ const HELD = /\bdefer\s+[\w.]+\([^()\n]*\)\(\)/;
 function writesOf(home: Home, form: FunctionForm): FoundSlip[] {
   if (APART.test(textOf(home, form.span)) || HELD.test(textOf(home, form.span))) return [];
   const found: FoundSlip[] = [];
+  const asked = new Set<string>();
   const visitAll = (body: readonly Statement[]): void => {
     for (const one of body) {
       if (one.kind === 'set' && one.target.kind === 'index' && found.length === 0) {
-        const name = sharedName(home, form, one.target.of);
+        const written = textOf(home, one.target.of.span);
+        const name = asked.has(written) || asked.size >= MOST_ASKED ? null : sharedName(home, form, one.target.of);
+        asked.add(written);
         if (name !== null)
           found.push({ kind: 'map-shared-by-requests', home, form, span: one.span, names: { NAME: name } });
       }
@@ -39,6 +42,9 @@ function writesOf(home: Home, form: FunctionForm): FoundSlip[] {
   visitAll(form.body);
   return found;
 }
+
+/** Of one function: for each its text is searched. */
+const MOST_ASKED = 50;
 
 function sharedName(home: Home, form: FunctionForm, of: Expression): string | null {
   if (of.kind === 'name') {

@@ -8,15 +8,22 @@ import type { FoundSlip } from './slip.ts';
 /** What keeps goroutines apart. */
 export const APART = /\.(?:R?Lock|Store|LoadOrStore|Swap|CompareAndSwap|Do)\(|atomic\./;
 
+/** Goroutines of one function: for each its text is searched. */
+const MOST_ASKED = 50;
+
 /** A map, or a list, of the function around, which goroutines that are begun in a loop write without a lock. */
 export function findSharedMaps(home: Home): FoundSlip[] {
   if (home.module.language !== 'go' || !/\bgo\s+func|\.Go\(|\.Submit\(/.test(home.text)) return [];
   const found: FoundSlip[] = [];
-  for (const form of home.module.functions)
+  for (const form of home.module.functions) {
+    let asked = 0;
     visitLoops(form.body, false, (call) => {
-      const inner = innerOf(home, call);
-      if (inner) found.push(...writesOf(home, form, inner));
+      const inner = asked < MOST_ASKED ? innerOf(home, call) : null;
+      if (!inner) return;
+      asked += 1;
+      found.push(...writesOf(home, form, inner));
     });
+  }
   return found;
 }
 

@@ -1,0 +1,117 @@
+import { isObject, kindsOf, listCandidates, mayBeAnywhere, type Tree } from './tree-test.ts';
+
+type Rule = Readonly<Record<string, unknown>>;
+type Utils = Readonly<Record<string, unknown>>;
+
+const RELATIONS: ReadonlySet<string> = new Set(['has', 'inside', 'follows', 'precedes']);
+/** Nothing in the tree is so; all is. */
+const NEVER = 'never';
+const ALWAYS = 'always';
+
+/**
+ * A rule without what holds nowhere in a tree: ast-grep looks through all of a function for each call of it, again and again, for an
+ * exception that the file does not have. It matches what the whole rule matches there.
+ */
+export function fitRule(rule: unknown, utils: Utils, tree: Tree): unknown {
+  const fitted = fit(rule, (one) => !mayBeAnywhere(one, utils, tree));
+  return isObject(fitted) ? fitted : rule;
+}
+
+function fit(rule: unknown, isNowhere: (rule: Rule) => boolean): unknown {
+  if (!isObject(rule)) return rule;
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(rule)) {
+    const own = fitKey(key, value, isNowhere);
+    if (own === NEVER) return NEVER;
+    if (own !== ALWAYS) kept[key] = own;
+  }
+  return Object.keys(kept).length === 0 ? ALWAYS : kept;
+}
+
+function fitKey(key: string, value: unknown, isNowhere: (rule: Rule) => boolean): unknown {
+  const again = (one: unknown): unknown => fit(one, isNowhere);
+  if (key === 'not') {
+    const inner = again(value);
+    return inner === NEVER ? ALWAYS : keep(inner, value);
+  }
+  if (key === 'any' && Array.isArray(value)) {
+    const some = value.map((one) => keep(again(one), one)).filter((one) => one !== NEVER);
+    return some.length === 0 ? NEVER : some;
+  }
+  if (key === 'all' && Array.isArray(value)) {
+    const each = value.map(again).filter((one) => one !== ALWAYS);
+    if (each.includes(NEVER)) return NEVER;
+    return each.length === 0 ? ALWAYS : each;
+  }
+  if (!RELATIONS.has(key) || !isObject(value)) return value;
+  const { field, stopBy, ...rest } = value;
+  const inner = again(rest);
+  if (inner === NEVER || isNowhere(rest)) return NEVER;
+  if (!isObject(inner)) return value;
+  return { ...inner, ...(field !== undefined && { field }), ...(stopBy !== undefined && { stopBy }) };
+}
+
+/** A rule without a condition is none. */
+function keep(fitted: unknown, whole: unknown): unknown {
+  return fitted === ALWAYS ? whole : fitted;
+}
+
+/** Nodes that ast-grep may look at for one rule, at most: some seconds. */
+const MOST_LOOKED_AT = 30_000_000;
+
+/**
+ * Whether a rule would look through large parts of a tree for each of thousands of nodes: nobody writes a function like that, and
+ * one file must not take the time of all others.
+ */
+export function isTooDear(rule: unknown, utils: Utils, tree: Tree): boolean {
+  const far = listFar(rule, utils);
+  if (far.length === 0) return false;
+  let left = MOST_LOOKED_AT;
+  for (const node of listCandidates(withoutFar(rule), utils, tree))
+    for (let at = tree.parents.get(node); at; at = tree.parents.get(at))
+      for (const kinds of far)
+        if (!kinds || kinds.has(at.kind)) {
+          left -= tree.sizeOf(at);
+          if (left < 0) return true;
+        }
+  return false;
+}
+
+/** Of each part that looks through all of what stands around a node: the kinds of that; null: any. */
+function listFar(rule: unknown, utils: Utils): (ReadonlySet<string> | null)[] {
+  if (Array.isArray(rule)) return rule.flatMap((one) => listFar(one, utils));
+  if (!isObject(rule)) return [];
+  return Object.entries(rule).flatMap(([key, value]) => [
+    ...(key === 'inside' && isObject(value) && looksFar(value) ? [kindsOf(value, utils)] : []),
+    ...listFar(value, utils),
+  ]);
+}
+
+function looksFar(rule: unknown): boolean {
+  if (Array.isArray(rule)) return rule.some(looksFar);
+  if (!isObject(rule)) return false;
+  return Object.entries(rule).some(
+    ([key, value]) => (key === 'has' && isObject(value) && value['stopBy'] !== undefined) || looksFar(value),
+  );
+}
+
+/** A rule as far as it looks at what is near: it matches that and more. Null: nothing is left. */
+function withoutFar(rule: unknown): unknown {
+  if (!isObject(rule)) return null;
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(rule)) {
+    if (key === 'not' ? looksOn(value) : RELATIONS.has(key) && looksOn(value)) continue;
+    if (key === 'all' && Array.isArray(value)) kept[key] = value.map(withoutFar).filter((one) => one !== null);
+    else if (key === 'any' && Array.isArray(value)) {
+      const some = value.map(withoutFar);
+      if (!some.includes(null)) kept[key] = some;
+    } else kept[key] = value;
+  }
+  return Object.keys(kept).length === 0 ? null : kept;
+}
+
+/** It looks further than at the next node. */
+function looksOn(rule: unknown): boolean {
+  if (Array.isArray(rule)) return rule.some(looksOn);
+  return isObject(rule) && ('stopBy' in rule || Object.values(rule).some(looksOn));
+}
