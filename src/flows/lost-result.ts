@@ -33,7 +33,7 @@ export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
 }
 
 /** What lets go of the names of a function: thousands of calls may go into one of them. */
-const releasesIn = memo((_: FunctionForm) => new Map<string, Releases>());
+const releasesIn = memo(() => new Map<string, Releases>());
 
 /** Whether one of them stands in a place; `elsewhere`: whoever is given the result may see to it. */
 type Releases = ((one: { span: Span }) => boolean) | 'none' | 'elsewhere';

@@ -1,5 +1,5 @@
 import { functionAt } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Span } from '../languages/form.ts';
+import type { Expression, Span } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import type { Length } from './length.ts';
 import { matchCall } from './match-uses.ts';
@@ -74,4 +74,4 @@ function isOwnList(run: Run, home: Home, name: string, span: Span): boolean {
   return is;
 }
 
-const ownLists = memo((_: FunctionForm) => new Map<string, boolean>());
+const ownLists = memo(() => new Map<string, boolean>());
