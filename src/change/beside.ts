@@ -18,7 +18,7 @@ const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
 /** Less likely to be what serves many. */
 const ASIDE =
-  /(?:^|\/)(?:client|client-only|browser|scripts?|tools?|extras?|hack|testenv|management\/commands)\/|(?:^|\/)(?:cli|manage|commands)\.py$/i;
+  /(?:^|\/)(?:client|client-only|browser|cli|scripts?|tools?|extras?|hack|testenv|management\/commands)\/|(?:^|\/)(?:cli|manage|commands)\.py$/i;
 const EXAMPLE = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//;
 
 /**

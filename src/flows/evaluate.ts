@@ -33,6 +33,7 @@ import {
   textValue,
   UNKNOWN,
   type Value,
+  withSafe,
   YIELDED,
 } from './value.ts';
 import { constantKey } from './value-key.ts';
@@ -213,9 +214,15 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
       else whole = whole ? joinTwo(whole, given) : given;
       continue;
     }
-    const name = constantKey(evaluate(run, frame, key));
-    if (name === null) known.set('*', joinTwo(known.get('*') ?? given, given));
-    else known.set(name, given);
+    const by = evaluate(run, frame, key);
+    const name = constantKey(by);
+    if (name === null) {
+      // A name that the program makes is none that the caller chooses.
+      const one = taintsOf(by).some(({ kind }) => kind !== 'parameter')
+        ? given
+        : withSafe(given, run.labelOf('record'));
+      known.set('*', joinTwo(known.get('*') ?? one, one));
+    } else known.set(name, given);
     if (name !== null) spans.set(name, value.span);
   }
   const made = containerValue(known);

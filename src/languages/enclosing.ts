@@ -10,9 +10,9 @@ export type Around = (Statement | Expression) | { kind: 'entry' | 'argument'; na
 export function functionAt(module: Module, [start, end]: Span): FunctionForm | null {
   const all = inOrder(module);
   // The last one that begins before it stands in all that are around it.
-  let at = all[firstThat(all, ({ span }) => span[0] > start) - 1];
-  while (at && at.span[1] < end) at = at.parent === null ? undefined : module.functions[at.parent];
-  return at ?? null;
+  let at = all[firstThat(all, ({ form }) => form.span[0] > start) - 1];
+  while (at && at.form.span[1] < end) at = at.outer ?? undefined;
+  return at?.form ?? null;
 }
 
 /** A function and those that it is written in, innermost first; without the file's own code. */
@@ -23,8 +23,23 @@ export function functionsAround(module: Module, form: FunctionForm | null): Func
   return around;
 }
 
+interface Placed {
+  form: FunctionForm;
+  /** What it stands in by its place: a function in a decorator runs around the decorated one, and is written in it. */
+  outer: Placed | null;
+}
+
 /** The functions of a file by where they begin. */
-const inOrder = memo(({ functions }: Module) => functions.toSorted((a, b) => a.span[0] - b.span[0]));
+const inOrder = memo(({ functions }: Module): readonly Placed[] => {
+  let around: Placed | null = null;
+  return functions
+    .toSorted((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1])
+    .map((form) => {
+      while (around && around.form.span[1] < form.span[1]) around = around.outer;
+      around = { form, outer: around };
+      return around;
+    });
+});
 
 /** What stands around a place within its function, outermost first; the place itself is the last one. */
 export function listAround(form: FunctionForm, span: Span): Around[] {

@@ -31,6 +31,8 @@ const CHAINED = /(?:^|\/)(?:[\w-]*migrations?|versions)\/[^\n]*\.py$/;
 const OF_APP = /(?:^|\/)migrations\/\d{4}_[^/]*\.py$/;
 const BESIDE = /(?:^|\/)migrations\/(?!__init__)[^/]*\.py$/;
 const MANY = 20;
+/** All of them in one file, one after the other, each run once: all but the last are past, and which is the last nothing says. */
+const LOG = /(?:^|\/)(?:[\w-]+[_-])?(?:migrations|upgrades|alterations|patches)\.sql$/i;
 /** Called after the release that brought it: `2.0.0-beta.127.js`. */
 const RELEASE = /^\d+\.\d+\.\d+-[a-z]+\.\d+/i;
 
@@ -66,6 +68,7 @@ export function listOldMigrations(
   return new Set([
     ...chained.filter(({ id }) => later.has(id)).map(({ path }) => path),
     ...migrations.map(({ path }) => path).filter((path) => (dates.get(path) ?? newest) < newest - PAST),
+    ...paths.filter((path) => LOG.test(path)),
     ...(areMany ? paths.filter((path) => BESIDE.test(path)) : []),
     ...[...Map.groupBy(migrations, ({ folder }) => folder).values()].flatMap((files) => {
       const numbers = new Set(files.map(({ number }) => number));

@@ -54,6 +54,13 @@ describe('migrations that were applied long ago', () => {
     expect(listOldMigrations(paths.slice(0, 16)).size).toBe(13);
   });
 
+  it('all of them in one file: which is the last nothing says', () => {
+    const logs = ['sql/migrations.sql', 'db/orders_upgrades.sql'];
+    expect([...listOldMigrations([...logs, 'sql/orders.sql', 'sql/migration.sql', 'sql/migrations.sql.py'])]).toEqual(
+      logs,
+    );
+  });
+
   it('counts up and down as one', () => {
     const paths = numbers.flatMap((n) => [`m/${n}_a.up.sql`, `m/${n}_a.down.sql`]);
     expect(listOldMigrations(paths).size).toBe(22);

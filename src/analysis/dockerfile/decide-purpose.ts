@@ -24,6 +24,7 @@ const WORKSHOP_START = new RegExp(
       'nest start(?: \\S+){0,4} --(?:watch|debug)\\b',
       '(?:uvicorn|gunicorn|fastapi|hypercorn|flask)(?: \\S+){0,9} (?:--reload|--debug)\\b',
       'fastapi dev\\b',
+      'python3?(?: -\\w)* (?:\\S*/)?manage\\.py runserver\\b',
       'python3?(?: -\\w)* (?:-m )?(?:debugpy|pytest|tox|unittest|nose2?)\\b',
       'cargo (?:watch|test|nextest)\\b',
       'go (?:test|run)\\b',

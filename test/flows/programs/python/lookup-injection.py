@@ -112,3 +112,19 @@ class Orders(ModelViewSet):
         for key, lookup in self.parent_lookup_kwargs.items():
             filters[lookup] = self.kwargs[key]
         return queryset.filter(**filters)
+
+# --- right: the program makes the name, and the value is one of the caller's
+from django.http import Http404
+
+def page(request, queryset, order_by):
+    cursor = asked(request, "cursor")
+    queryset = queryset.order_by(order_by)
+    column = order_by.lstrip("-")
+    if order_by[0] == "-":
+        conditions = {f"{column}__lt": cursor}
+    else:
+        conditions = {f"{column}__gt": cursor}
+    return list(queryset.filter(**conditions)[:20])
+
+def asked(request, name: str, default=None):
+    return request.GET[name] if name in request.GET else default
