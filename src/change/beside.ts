@@ -11,14 +11,15 @@ const TOOLS = new RegExp(
   `(?:${AT_ROOT}|^(?:server|backend|api)\\/|^cmd\\/[\\w.]+[-_])(?:tools?|dev-?tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/|^bin\\/`,
   'i',
 );
-/** A program of Go that writes files of the project, by its name. */
-const GENERATORS = /^cmd\/(?:\w+[-_])?(?:gen(?:erate|erator)?|codegen|docgen|translations?|i18n)(?:[-_]\w+)?\//i;
+/** A program of Go that writes files of the project, or stands for a service in tests, by its name. */
+const GENERATORS =
+  /^cmd\/(?:\w+[-_])?(?:gen(?:erate|erator)?|codegen|docgen|translations?|i18n)(?:[-_]\w+)?\/|^cmd\/(?:tests?|mock|fake|stub)[-_][\w-]+\//i;
 /** Any of these names, wherever it stands. */
 const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
 /** Less likely to be what serves many. */
 const ASIDE =
-  /(?:^|\/)(?:client|client-only|browser|cli|scripts?|tools?|extras?|hack|testenv|management\/commands)\/|(?:^|\/)(?:cli|manage|commands)\.py$/i;
+  /(?:^|\/)(?:client|client-only|browser|cli|scripts?|tools?|extras?|hack|testenv|(?:tests?|mock|fake|stub)[-_][\w-]+|management\/commands)\/|(?:^|\/)(?:cli|manage|commands)\.py$/i;
 const EXAMPLE = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//;
 
 /**

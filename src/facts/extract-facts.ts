@@ -296,7 +296,7 @@ function placeOverwrite({ home, form, row, field, read, changed, written }: Over
   };
 }
 
-function placeSlip({ home, form, span, names, kind }: FoundSlip): Slip {
+function placeSlip({ home, form, span, names, kind, suspected }: FoundSlip): Slip {
   const said = Object.entries(names).map(([key, one]) => [
     key,
     typeof one === 'string' ? one : String(placed(home, one).startLine),
@@ -304,6 +304,7 @@ function placeSlip({ home, form, span, names, kind }: FoundSlip): Slip {
   return {
     kind,
     names: Object.fromEntries(said),
+    ...(suspected && { suspected }),
     function: symbolOf({ closure: { key: '', home, form, around: null } }),
     place: placed(home, span),
   };

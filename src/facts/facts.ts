@@ -202,6 +202,8 @@ export type SlipKind = (typeof SLIPS)[number];
 /** A place that goes wrong at times: when two requests come at once, when a call fails. Each kind is a rule. */
 export interface Slip {
   kind: SlipKind;
+  /** Whether harm comes of it, the code does not show. */
+  suspected?: boolean;
   /** What the rule's texts name. */
   names: Readonly<Record<string, string>>;
   function: string;

@@ -6,5 +6,10 @@ export function findSlips(kind: SlipKind): FindFacts {
   return ({ slips }) =>
     slips
       .filter((one) => one.kind === kind)
-      .map(({ place, function: symbol, names }) => ({ place, symbol, values: names }));
+      .map(({ place, function: symbol, names, suspected }) => ({
+        place,
+        symbol,
+        values: names,
+        ...(suspected && { suspected }),
+      }));
 }

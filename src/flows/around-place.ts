@@ -1,7 +1,8 @@
 import { type Around, functionAt, functionsAround, listAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Module, Parameter, Span, Statement } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
 import { memo } from '../languages/memo.ts';
-import { blocksOf } from '../languages/visit-expressions.ts';
+import { blocksOf, listBlocks } from '../languages/visit-expressions.ts';
 import { lineBefore } from '../text/line-before.ts';
 import { compiled } from './compiled.ts';
 import { isInConsumer } from './is-consumer.ts';
@@ -54,7 +55,17 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
   const around = form ? listAround(form, span) : [];
   if (where === 'unwaited') return around.findLast((one) => STATEMENTS.has(one.kind))?.kind === 'do';
   if (where === 'straight') return form !== null && !around.some((one) => BRANCHES.has(one.kind) || isCatch(one));
+  if (where === 'parting') return form !== null && parts(form.body, span, false);
   return around.some((one) => stands(one, where));
+}
+
+/** Within the innermost loop, a block around the place ends by leaving the function: there is no further pass. */
+function parts(body: readonly Statement[], span: Span, isInLoop: boolean): boolean {
+  const at = body.find((one) => holds(one.span, span));
+  if (!at) return false;
+  if (at.kind === 'loop') return parts(at.body, span, true);
+  const leaves = isInLoop && /^(?:return|throw)$/.test(body.at(-1)?.kind ?? '');
+  return leaves || listBlocks(at).some((block) => parts(block, span, isInLoop));
 }
 
 const CONTEXT =

@@ -164,6 +164,8 @@ export const LibraryModel = z.strictObject({
         unless: z.record(z.string(), z.string()).default({}),
         /** Not where this method of its result is called at once. */
         unlessThen: z.string().optional(),
+        /** Not where the text of the function behind the call matches. */
+        unlessBehind: z.string().optional(),
         /** What its text must look like, "\uE000" in place of each value. */
         looks: z.string().optional(),
         /**

@@ -41,8 +41,10 @@ export function matchOutside(
   by: readonly Value[],
 ): void {
   const { home } = frame.closure;
-  if (!length || of.kind !== 'name' || (frame.inLoop && !/\d\s*:?\s*\]$/.test(home.text.slice(...span)))) return;
+  if (!length || of.kind !== 'name') return;
   const written = home.text.slice(of.span[1], span[1]);
+  // Of a loop only what stands there as a number: how often it runs is not known.
+  if (frame.inLoop && !/^\s*\[[\s\d:]*\]$/.test(written)) return;
   const isPart = written.includes(':');
   const beginsOpen = /^\s*\[\s*:/.test(written);
   const isOutside = by.some(({ constant }, index) => {
@@ -67,7 +69,7 @@ function isOwnList(run: Run, home: Home, name: string, span: Span): boolean {
   if (told !== undefined) return told;
   const around = home.text.slice(...form.span);
   if (!spendOnText(run, around)) return false;
-  const made = new RegExp(`\\b${name}\\b[^\\n=]*:?=|\\bvar ${name}\\b`);
+  const made = new RegExp(`\\b${name}\\b(?:, *\\w+)*\\s*:?=(?!=)|\\bvar ${name}\\b`);
   const asked = new RegExp(`\\b(?:len|cap)\\(\\*?${name}\\)|&${name}\\b|\\b${name}\\b[^\\n=]*=\\s*(?:&|new\\()`);
   const is = made.test(around) && !asked.test(around);
   known.set(name, is);

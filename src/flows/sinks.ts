@@ -1,5 +1,6 @@
 import type { FunctionForm, Span, Target } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
+import { saysBeside } from './around-place.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor, fieldsOfKey } from './environment.ts';
@@ -56,6 +57,7 @@ export function reportCall(
     if (sink.kind === 'regex' && isHarmlessPattern(frame, one)) continue;
     if (sink.unlessThen !== undefined && goesOn(frame, one, sink.unlessThen)) continue;
     const { home } = frame.closure;
+    if (sink.unlessBehind !== undefined && saysBeside(home, one.call.span, 'behind', sink.unlessBehind)) continue;
     const sent = sink.sentBy === undefined ? null : whereSent(home, one.call.span, sink.sentBy);
     for (const pick of [sink.argument].flat())
       for (const { value, span } of pickArguments(one, pick)) {

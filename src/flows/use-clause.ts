@@ -77,12 +77,14 @@ const Conditions = z.record(z.string(), Condition);
  * `function`: not the file's own code. `handler`: a function that answers requests, or is written in one. `request`: that, or one of
  * the same file that such a one calls. `consumer`: a function that is given messages or jobs. `deferred`, `beside`: after `defer`,
  * `go`. `endless`: a loop that has no end of its own. `catch`: what an error is caught with. `straight`: it
- * runs whenever the function does. `cancellable`: a function of Go that is given a context or a request. `outliving`: what it goes
+ * runs whenever the function does.
+ * `parting`: what stands behind it in its block leaves the loop. `cancellable`: a function of Go that is given a context or a request. `outliving`: what it goes
  * into is used by what runs beside the function (`go`). `unwaited`: it is given to a call whose result nobody takes.
  */
 const WHERE = [
   'loop',
   'endless',
+  'parting',
   'catch',
   'straight',
   'async',

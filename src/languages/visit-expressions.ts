@@ -88,6 +88,13 @@ export function blocksOf(one: Statement): readonly Statement[] {
   }
 }
 
+/** Those statements, each block for itself: what ends one ends no other. */
+export function listBlocks(one: Statement): (readonly Statement[])[] {
+  if (one.kind === 'if') return [one.yes, one.no];
+  if (one.kind === 'switch') return [...one.cases.map(({ body }) => body), one.otherwise ?? []];
+  return [blocksOf(one)];
+}
+
 /** What a statement says itself, without those inside of it. */
 export function partsOfStatement(one: Statement): readonly Expression[] {
   switch (one.kind) {

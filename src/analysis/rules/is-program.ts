@@ -38,6 +38,8 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
   go: {
     nodes: [
       { kind: 'import_spec' },
+      { kind: 'package_clause' },
+      { kind: 'function_declaration', regex: '^func main\\(\\)' },
       // The options of a command, as github.com/jessevdk/go-flags reads them.
       { kind: 'raw_string_literal', regex: '\\blong:"[^"]+"[^`]*\\bdescription:"' },
       { kind: 'go_statement' },
@@ -47,8 +49,9 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
         regex: '^(os\\.Args|.*\\.(Run|Start|Serve|ListenAndServe(TLS)?|Consume|Subscribe))$',
       },
     ],
-    ends: [],
-    goesOn: /^$/,
+    // A command that the build does by hand with what the language itself brings: it fetches or writes something, and is done.
+    ends: [/^package main$/, /^func main\(\)/],
+    goesOn: /"[^"\n/]*\.[^"\n]*\/[^"\n]*"$/,
     asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong)|[^"]+\/cli)"|^os\.Args$|^`.*\blong:"/,
     serves:
       // A loop that is left when it is done, and waits for nobody, tries again.

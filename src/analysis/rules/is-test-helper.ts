@@ -23,7 +23,7 @@ const SIGNS: Record<RuleLanguage, { nodes: readonly { kind: string; regex?: stri
 
 /** In no build but those for tests, or for who develops. Source: pkg.go.dev/cmd/go, "Build constraints". */
 const LEFT_OUT =
-  /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$/;
+  /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$|^\/\/ ?\+build ignore$/;
 
 /**
  * Whether a file helps tests: it imports what they are written with and uses it (Go refuses an import that nothing uses), or only a

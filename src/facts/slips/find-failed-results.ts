@@ -1,7 +1,7 @@
 import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
-import { blocksOf, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
+import { blocksOf, listBlocks, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';
 import { flat, leaves } from './flat.ts';
 import { asksForNil, resultOf } from './result-of.ts';
@@ -37,6 +37,7 @@ export function findFailedResults(homes: readonly Home[], program: readonly Home
       home,
       form,
       span: use.span,
+      suspected: mayBeMeant(home, given, use, program),
       names: describe(home, given, use, program),
     }));
 }
@@ -81,12 +82,6 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
       for (const block of listBlocks(one)) found.push(...findIn(home, form, block));
   }
   return found;
-}
-
-function listBlocks(one: Statement): (readonly Statement[])[] {
-  if (one.kind === 'if') return [one.yes, one.no];
-  if (one.kind === 'switch') return [...one.cases.map(({ body }) => body), one.otherwise ?? []];
-  return [blocksOf(one)];
 }
 
 type Field = Extract<Expression, { kind: 'field' }>;
@@ -174,6 +169,13 @@ function isThereAnyhow(home: Home, call: Given['call'], use: Field, program: rea
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** An empty value is what many a caller wants; and a method of what is not known here may look for itself whether it has anything. */
+function mayBeMeant(home: Home, { call, told }: Found['given'], use: Field, program: readonly Home[]): boolean {
+  const { is } = resultOf(home, call, program);
+  if (is !== 'unknown') return is === 'value';
+  return told === null && use.name !== 'Close' && home.text.slice(use.span[1]).startsWith('(');
 }
 
 const THEN = {

@@ -4,7 +4,7 @@ import type { Expression, FunctionForm, Statement } from '../../languages/form.t
 import { blocksOf } from '../../languages/visit-expressions.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
-import { flat } from './flat.ts';
+import { flat, leaves } from './flat.ts';
 import type { FoundSlip } from './slip.ts';
 
 const PAIRS: Readonly<Record<string, string>> = { Lock: 'Unlock', RLock: 'RUnlock', acquire: 'release' };
@@ -63,6 +63,8 @@ function leavingIn(body: readonly Statement[], lets: (one: Statement) => boolean
     for (const block of one.kind === 'if' ? [one.yes, one.no] : [blocksOf(one)]) {
       const left = leavingIn(block, lets);
       if (left) return left;
+      // Whether it is still taken behind this, depends on which way was gone.
+      if (one.kind === 'if' && !leaves(block) && block.some(lets)) return null;
     }
   }
   return null;

@@ -8,6 +8,8 @@ export interface FoundSlip {
   home: Home;
   form: FunctionForm;
   span: Span;
+  /** Whether harm comes of it, the code does not show. */
+  suspected?: boolean;
   /** What the rule's texts name; a span stands for its line. */
   names: Readonly<Record<string, string | Span>>;
 }

@@ -129,6 +129,18 @@ func made(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusCreated)
 }
 
+func begun(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Location", r.FormValue("at"))
+	w.Header().Set("Range", "0-0")
+	w.WriteHeader(http.StatusAccepted)
+}
+
+func begunElsewhere(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Location", r.FormValue("at")) // ! medium open-redirect
+	w.WriteHeader(http.StatusSeeOther)
+	log(w.Write([]byte("gone")))
+}
+
 // --- from the referring page and from the body
 package main
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 )
 
 func hello(w http.ResponseWriter, r *http.Request) {
@@ -37,6 +38,15 @@ import (
 	"net/http"
 	"strconv"
 )
+
+func noTag(w http.ResponseWriter, r *http.Request) {
+	name := strings.ReplaceAll(r.FormValue("name"), "<", "&lt;")
+	fmt.Fprintf(w, "<h1>Hello %s</h1>", strings.ReplaceAll(name, ">", "&gt;"))
+}
+
+func halfTag(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprintf(w, "<h1>Hello %s</h1>", strings.ReplaceAll(r.FormValue("name"), ">", "&gt;")) // ! high reflected-html
+}
 
 func plain(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
