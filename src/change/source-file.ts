@@ -23,6 +23,9 @@ export const FILE_KINDS = [
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
+/** The service has drivers of several databases, PostgreSQL among them: whoever installs it chooses. */
+export const SEVERAL = 'PostgreSQL or others';
+
 /** A selected file with its text: what analysers and the model look at. */
 export interface SourceFile {
   path: string;
@@ -33,7 +36,7 @@ export interface SourceFile {
   hunks: Hunk[] | null;
   /** The text before the change, for analysers: masked as `text` is. Not there where it is not known; it counts only beside hunks. */
   base?: string | null;
-  /** Of SQL: the database that the repository beside it is for; unset where nothing says it. */
+  /** Of a migration: the database that the repository beside it is for, or `SEVERAL`; unset where nothing says it. */
   database?: string;
   /** Why the analysers look at it and the model does not. */
   unjudged?: 'GENERATED' | 'MINIFIED' | 'OLD_MIGRATION';

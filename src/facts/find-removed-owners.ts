@@ -4,7 +4,8 @@ import { isByProof, isForEverybody, isOwner, speaksOf } from './find-unscoped-qu
 
 /**
  * A query that named whose rows it is about before the change, and names nobody now. Silent where its conditions are put together at
- * run time, and where the function still speaks of the owner.
+ * run time, and where the function still speaks of the owner. Suspected where it asks by something else than before: another key
+ * may be one that names a row for whoever may have it.
  */
 export const findRemovedOwners: FindFacts = ({ queries }, read, before) => {
   if (!before) return [];
@@ -13,13 +14,15 @@ export const findRemovedOwners: FindFacts = ({ queries }, read, before) => {
     const old = then.get(key) ?? [];
     if (old.length !== now.length) return [];
     return now.flatMap((one, index) => {
-      const owner = old[index]?.filter.find(isOwner);
+      const asked = old[index]?.filter ?? [];
+      const owner = asked.find(isOwner);
       if (owner === undefined || one.open || one.filter.some(isOwner) || isForEverybody(one)) return [];
       if (isByProof(one) || speaksOf(read(one.within), owner)) return [];
       return [
         {
           place: one.place,
           symbol: one.function,
+          suspected: !one.filter.every((column) => asked.includes(column)),
           values: { TABLE: one.tables[0] ?? '', COLUMN: owner, FILTER: one.filter.join(', ') || 'nothing' },
         },
       ];

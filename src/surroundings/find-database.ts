@@ -1,5 +1,6 @@
 import type { Content } from '../change/change.ts';
 import { listsDependencies } from '../change/manifests.ts';
+import { SEVERAL } from '../change/source-file.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
 
 /** The names of databases in settings and connection addresses, in lower case. */
@@ -49,7 +50,7 @@ const DRIVERS: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'MySQL',
-    /"(?:mysql2?|mariadb)"\s*:|github\.com\/go-sql-driver\/mysql\b|\b(?:pymysql|mysqlclient|aiomysql|asyncmy|mysql-connector-python)\b|gorm\.io\/driver\/mysql\b/i,
+    /"(?:mysql2?|mariadb)"\s*:|github\.com\/go-sql-driver\/mysql\b|\b(?:pymysql|mysqlclient|aiomysql|asyncmy|(?:mysql|mariadb)-connector(?:-python)?)\b|gorm\.io\/driver\/mysql\b/i,
   ],
   [
     'SQLite',
@@ -82,7 +83,7 @@ const MOST_TEXT = 200_000;
 
 /**
  * For which database SQL files are written, by what the repository says beside them, the nearest first: the settings of their
- * tools, the files of the same folder, the drivers of the service. Undefined where nothing says it, or two things do.
+ * tools, the files of the same folder, the drivers of the service. Undefined where nothing says it.
  *
  * @param paths what there is on the base: a change does not switch its own review off
  */
@@ -140,14 +141,13 @@ function readSetting(path: string, text: string): string | undefined {
 }
 
 /**
- * The database of the nearest manifest that names drivers. One whose drivers are for several is for PostgreSQL if that is one of
- * them. Python brings the driver of SQLite along: a service without any other has that one.
+ * The database of the nearest manifest that names drivers. Python brings the driver of SQLite along: a service without any other has that one.
  */
 function pickDriver(manifests: readonly string[], file: string): string | undefined {
   for (const text of manifests) {
     const found = DRIVERS.filter(([, sign]) => sign.test(text)).map(([engine]) => engine);
     if (found.length === 1) return found[0];
-    if (found.length > 1) return found.includes('PostgreSQL') ? undefined : 'MySQL or SQLite';
+    if (found.length > 1) return found.includes('PostgreSQL') ? SEVERAL : 'MySQL or SQLite';
   }
   return manifests.length > 0 && file.endsWith('.py') ? 'SQLite' : undefined;
 }

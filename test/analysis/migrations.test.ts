@@ -4,7 +4,7 @@ import { analyseFile } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import { loadGrammar } from '../../src/analysis/migrations/parse-statements.ts';
 import { readMigration } from '../../src/analysis/migrations/read-migration.ts';
-import type { SourceFile } from '../../src/change/source-file.ts';
+import { SEVERAL, type SourceFile } from '../../src/change/source-file.ts';
 
 const grammar = await loadGrammar();
 const [agent] = [...loadAgents().values()].filter(({ name }) => name === 'backend-dev');
@@ -147,6 +147,7 @@ describe('the database that a file is for', () => {
     expect(beside('MySQL')).toEqual([]);
     expect(beside('SQLite')).toEqual([]);
     expect(beside('PostgreSQL')).toEqual(['index']);
+    expect(beside(SEVERAL)).toEqual(['index']);
     expect(beside('MySQL', `alter table a add column b jsonb;\n${index}`)).toEqual(['index']);
   });
 
@@ -277,6 +278,30 @@ describe('one cause in one file is said once', () => {
     expect(
       await analyse('create index a on orders (b);\nalter table orders alter column b set not null;'),
     ).toHaveLength(2);
+  });
+});
+
+describe('a service that has drivers of several databases', () => {
+  const judge = async (text: string, database?: string): Promise<string[]> => {
+    const file = { path: 'migrations/1.sql', kind: 'sql', text, hunks: null, ...(database && { database }) } as const;
+    const { outcomes } = await analyseFile(analysers, file);
+    const own = outcomes.find(({ analyser }) => analyser === 'migrations')?.outcome;
+    const found = own && own.status !== 'failed' ? own.findings : [];
+    return found.map(({ ruleId, confidence, explanation }) =>
+      [ruleId, confidence, ...(explanation.match(/other databases/) ?? [])].join(' '),
+    );
+  };
+  it.each([
+    ['a lock of PostgreSQL', 'create index a on orders (b);', ['index-without-concurrently low other databases']],
+    ['what is gone in each', 'alter table orders drop column note;', ['column-dropped-or-renamed high']],
+  ])('%s', async (_, text, expected) => {
+    expect(await judge(text, SEVERAL)).toEqual(expected);
+  });
+
+  it('a lock where PostgreSQL is the only one, or nothing says which', async () => {
+    const sure = ['index-without-concurrently high'];
+    expect(await judge('create index a on orders (b);', 'PostgreSQL')).toEqual(sure);
+    expect(await judge('create index a on orders (b);')).toEqual(sure);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SEVERAL } from '../../src/change/source-file.ts';
 import { findDatabases } from '../../src/surroundings/find-database.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 
@@ -38,7 +39,6 @@ describe('the database of a migration, by what stands beside it', () => {
       'a comment of a neighbour',
       { 'svc/db/migrations/0001_a.sql': "-- no AUTO_INCREMENT here\ninsert into a values ('engine=x');\n" },
     ],
-    ['two drivers', { 'svc/go.mod': 'github.com/go-sql-driver/mysql v1\ngithub.com/jackc/pgx/v5 v5\n' }],
     ['two engines', { 'svc/sqlc.yaml': 'sql:\n  - engine: mysql\n  - engine: postgresql\n' }],
     [
       'another service',
@@ -57,9 +57,15 @@ describe('the database of a migration, by what stands beside it', () => {
     ],
     ['Python without a driver', { 'svc/requirements.txt': 'django==5.2\n' }, 'SQLite', 'svc/shop/migrations/0002_a.py'],
     [
+      'two drivers, one of PostgreSQL',
+      { 'svc/go.mod': 'github.com/go-sql-driver/mysql v1\ngithub.com/jackc/pgx/v5 v5\n' },
+      SEVERAL,
+    ],
+    ['drivers as extras', { 'svc/pyproject.toml': '"SQLAlchemy[mariadb-connector,postgresql-psycopg] ~= 2.0"\n' }, SEVERAL],
+    [
       'Python with drivers of several',
       { 'svc/requirements.txt': 'psycopg[binary]==3.2\nmysqlclient==2\n' },
-      undefined,
+      SEVERAL,
       'svc/shop/migrations/0002_a.py',
     ],
   ])('%s', async (_, base, database, file = FILE) => {

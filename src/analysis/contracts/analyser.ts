@@ -57,9 +57,11 @@ export function createContractAnalyser(rules: readonly Rule[]): Analyser {
       const place = createPlacer(hunks);
       const acceptances = findAcceptances(file.text, hunks);
       const covers = createCovers(file.text, hunks);
-      const findings = hits.flatMap((hit) => {
+      const isInner = kind === 'protobuf' && INNER.test(file.path);
+      const findings = hits.flatMap((found) => {
+        const hit = isInner ? { ...found, relief: found.relief ?? ('inner' as const) } : found;
         const rule = byKind.get(hit.kind);
-        if (!rule) return [];
+        if (!rule || (isInner && hit.kind === 'proto-name-changed')) return [];
         const placed = place(hit.place);
         const accepted = acceptances.find((one) => covers(one, hit.place, placed));
         return [describeHit(rule, { ...file, base }, hit, placed, accepted)];
@@ -69,7 +71,11 @@ export function createContractAnalyser(rules: readonly Rule[]): Analyser {
   };
 }
 
+/** A folder that Go lets nobody import from outside: no client has code of these messages, what was stored or is on its way remains. */
+const INNER = /(?:^|\/)internal\//;
+
 const RELIEF: Record<Relief, string> = {
+  inner: 'It lies in `internal`, so only what this program itself stored or sent before is concerned.',
   deprecated: 'It was marked deprecated before, so its users were told.',
   unstable: 'Its path says that nothing is promised yet.',
   'new-major':

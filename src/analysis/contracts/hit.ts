@@ -64,8 +64,8 @@ export interface Place {
   up: Place | null;
 }
 
-/** Why a break is expected: it was announced, or nothing was promised. */
-export type Relief = 'deprecated' | 'unstable' | 'new-major';
+/** Why a break is expected: it was announced, or nothing was promised; `inner`: to nobody outside. */
+export type Relief = 'deprecated' | 'unstable' | 'new-major' | 'inner';
 
 export interface Hit {
   kind: ContractHit;

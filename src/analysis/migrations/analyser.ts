@@ -1,5 +1,5 @@
 import { type CodeTool, decideCodeTool } from '../../change/code-migration.ts';
-import type { SourceFile } from '../../change/source-file.ts';
+import { SEVERAL, type SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { isMigration } from '../../scope/select.ts';
@@ -9,6 +9,7 @@ import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
 import { describeMore, groupHits } from './group-hits.ts';
 import type { Hit } from './hit.ts';
+import { KIN } from './kin.ts';
 import { listUses } from './list-uses.ts';
 import { type Grammar, loadGrammar } from './parse-statements.ts';
 import { readCodeMigration } from './read-code-migration.ts';
@@ -88,7 +89,7 @@ function speakAs(rule: Rule, tool: CodeTool | null): Rule {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { start, end, table, statement, gone }: Hit,
+  { start, end, table, statement, gone, kind }: Hit,
   { also, way, lineAt }: { also: readonly number[]; way: string; lineAt: (offset: number) => number },
 ): RawFinding {
   const place = {
@@ -98,13 +99,18 @@ function describeHit(
     snippet: statement,
   };
   const values = { STATEMENT: shorten(statement), TABLE: shorten(table || 'the table'), WAY: way };
-  const finding = describeRule(rule, file, place, 'migrations', values);
+  // Locks are PostgreSQL's own, and what others install is seldom large: a reader decides.
+  const isDoubtful = file.database === SEVERAL && !KIN.SQLite?.has(kind);
+  const said = isDoubtful ? { ...rule, confidence: 'low' as const } : rule;
+  const finding = describeRule(said, file, place, 'migrations', values);
   return {
     ...finding,
-    explanation: finding.explanation + describeMore(also),
+    explanation: finding.explanation + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
     ...(gone && { uses: listUses(gone) }),
   };
 }
+
+const ELSEWHERE = ' So it is on PostgreSQL; this service has drivers of other databases as well.';
 
 /** One line, at most 80 characters, no backtick that could close the quotation. */
 function shorten(statement: string): string {

@@ -1,3 +1,4 @@
+import { SEVERAL } from '../../change/source-file.ts';
 import type { ParsedStatement } from './parse-statements.ts';
 import type { Token } from './split-statements.ts';
 
@@ -94,7 +95,7 @@ export function decideDialect(
     const found = node ? findForeignType(tokens) : findForeignSyntax(tokens);
     if (found) return found;
   }
-  return database === undefined || database === 'PostgreSQL' ? null : database;
+  return database === undefined || database === 'PostgreSQL' || database === SEVERAL ? null : database;
 }
 
 function isPostgres({ kind, text }: Token): boolean {
