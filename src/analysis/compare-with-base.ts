@@ -5,6 +5,7 @@ import { type BaseFinding, pickNew, toBaseFindings } from '../findings/base-find
 import { compareFindings, type RawFinding } from '../findings/finding.ts';
 import { fingerprintFindings, identifyCode } from '../findings/fingerprint.ts';
 import { ParserBroken } from '../languages/syntax.ts';
+import { dirOf } from '../text/paths.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import type { FileAnalysis } from './process/task.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';
@@ -47,14 +48,19 @@ export async function compareWithBase(
   const before: BaseFinding[] = [];
   at(COMPARISON);
   let left = MOST_TEXT;
-  const look = async (name: string, text: string): Promise<RawFinding[]> => {
+  const look = async (name: string, text: string, path = file.path): Promise<RawFinding[]> => {
     left -= text.length;
     const analyser = analysers.find((one) => one.name === name);
-    const analysed = await analyser?.analyse({ ...file, text, hunks: null }, secrets);
+    const analysed = await analyser?.analyse({ ...file, path, text, hunks: null }, secrets);
     return listFindings(analysed ?? []);
   };
   try {
-    for (const { analyser } of sure) before.push(...toBaseFindings(await look(analyser, base)));
+    for (const { analyser } of sure) {
+      const found = await look(analyser, base);
+      const elsewhere = hasMoved(file) ? await look(analyser, base, file.pathBefore) : [];
+      const seen = new Set(found.map(identifyCode));
+      before.push(...toBaseFindings([...found, ...elsewhere.filter((one) => !seen.has(identifyCode(one)))]));
+    }
   } catch (error) {
     if (error instanceof ParserBroken) throw error;
     return { before: null, causes: [] };
@@ -73,8 +79,14 @@ export async function compareWithBase(
     );
     if (place) causes.push({ fingerprint: finding.fingerprint, ...place });
   }
-  const known = new Set(all.map(identifyCode));
-  return { before: before.filter((one) => known.has(one.identity)).slice(0, MOST_BEFORE), causes };
+  const known = new Set(all.flatMap((one) => [identifyCode(one), one.ruleId]));
+  const telling = before.filter(({ identity, ruleId }) => known.has(identity) || known.has(ruleId));
+  return { before: telling.slice(0, MOST_BEFORE), causes };
+}
+
+/** Into another folder: what it imports has other names now, unless that moved with it. */
+function hasMoved({ path, pathBefore = path }: SourceFile): boolean {
+  return dirOf(path) !== dirOf(pathBefore);
 }
 
 /** A failure proves nothing; a broken parser ends the process. */

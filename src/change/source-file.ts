@@ -36,6 +36,8 @@ export interface SourceFile {
   hunks: Hunk[] | null;
   /** The text before the change, for analysers: masked as `text` is. Not there where it is not known; it counts only beside hunks. */
   base?: string | null;
+  /** Where the base text stood, if that was elsewhere: what it imports is told from there. */
+  pathBefore?: string;
   /** Of a migration: the database that the repository beside it is for, or `SEVERAL`; unset where nothing says it. */
   database?: string;
   /** Why the analysers look at it and the model does not. */

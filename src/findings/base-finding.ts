@@ -1,16 +1,24 @@
 import { z } from 'zod';
-import { Grade, gradeOf, isWorse, type RawFinding } from './finding.ts';
-import { identifyCode } from './fingerprint.ts';
+import { Grade, gradeOf, isAtLeast, isWorse, type RawFinding } from './finding.ts';
+import { identifyCode, squeeze } from './fingerprint.ts';
 
-/** A flaw that the base has: enough to tell whether one of the head is new. */
-export const BaseFinding = z.object({ identity: z.string(), symbol: z.string(), grade: Grade });
+/** A flaw that the base has: enough to tell whether one of the head is new. `code` is its beginning, without white space. */
+export const BaseFinding = z.object({
+  identity: z.string(),
+  ruleId: z.string(),
+  title: z.string(),
+  symbol: z.string(),
+  grade: Grade,
+  code: z.string(),
+});
 export type BaseFinding = z.infer<typeof BaseFinding>;
 
 /** Several ways of data to one place are one flaw, as bad as the worst of them. */
 export function toBaseFindings(findings: readonly RawFinding[]): BaseFinding[] {
   return [...Map.groupBy(findings, placeOf).values()].map((same) => {
     const worst = same.reduce((a, b) => (isWorse(gradeOf(b), gradeOf(a)) ? b : a));
-    return { identity: identifyCode(worst), symbol: worst.symbol, grade: gradeOf(worst) };
+    const { ruleId, title, symbol } = worst;
+    return { identity: identifyCode(worst), ruleId, title, symbol, grade: gradeOf(worst), code: codeOf(worst) };
   });
 }
 
@@ -18,10 +26,17 @@ function placeOf(finding: RawFinding): string {
   return [identifyCode(finding), finding.path, finding.startLine, finding.endLine].join(' ');
 }
 
+const MOST_CODE = 300;
+
+function codeOf({ snippet, evidence }: RawFinding): string {
+  return squeeze(snippet || evidence).slice(0, MOST_CODE);
+}
+
 /**
  * The findings that the base does not account for. Code that was only moved, re-indented or whose function was renamed has its
  * flaw on the base already; a second copy, or the same code with a worse flaw (request input where the origin was unknown), has
- * not. Each flaw of the base accounts for one of the head, by whatever ways data reach it: for those on untouched lines first.
+ * not. Each flaw of the base accounts for one of the head, by whatever ways data reach it: for those on untouched lines first, and
+ * for an edited line last.
  *
  * @param left takes what accounted for nothing: flaws that are gone from this file
  */
@@ -49,7 +64,38 @@ export function pickNew<T extends RawFinding>(
       for (const one of byPlace.get(placeOf(finding)) ?? []) if (!isWorse(gradeOf(one), known.grade)) taken.add(one);
     }
   }
-  for (const finding of findings) if (!taken.has(finding)) fresh.add(finding);
-  left.push(...[...byIdentity.values()].flat());
+  const others = new Set([...byIdentity.values()].flat());
+  for (const finding of findings) {
+    if (taken.has(finding)) continue;
+    const old = [...others].find((one) => isEdited(finding, one));
+    if (!old) {
+      fresh.add(finding);
+      continue;
+    }
+    others.delete(old);
+    for (const one of byPlace.get(placeOf(finding)) ?? []) if (!isWorse(gradeOf(one), old.grade)) taken.add(one);
+  }
+  left.push(...others);
   return fresh;
+}
+
+/** So much of both texts must be the same, at their beginnings and ends. */
+const ALIKE = 0.6;
+
+/**
+ * The same flaw in a line that the change edited for another reason: another path of a request that has no time limit, another
+ * version of an image that is not pinned. What is severe is said all the same, and so is each credential.
+ */
+function isEdited(finding: RawFinding, { ruleId, title, symbol, grade, code: old }: BaseFinding): boolean {
+  const { severity, source } = finding;
+  if (finding.ruleId !== ruleId || finding.title !== title || finding.symbol !== symbol) return false;
+  if (isWorse(gradeOf(finding), grade)) return false;
+  if (isAtLeast(severity, 'high') || source === 'secretlint') return false;
+  const now = codeOf(finding);
+  const shorter = Math.min(now.length, old.length);
+  let first = 0;
+  while (first < shorter && now[first] === old[first]) first += 1;
+  let last = 0;
+  while (last < shorter - first && now.at(-1 - last) === old.at(-1 - last)) last += 1;
+  return first + last >= ALIKE * Math.max(now.length, old.length);
 }

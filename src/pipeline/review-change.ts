@@ -117,11 +117,13 @@ export async function analyseChange(
   const unknown: { file: ChangedFile; source: SourceFile }[] = [];
   for (const { file, selection } of wanted) {
     const content = contents.get(file.path);
-    const source = content
+    const read = content
       ? readSource(file.path, selection, content)
       : options.mostText
         ? 'TOO_MUCH_TEXT'
         : 'UNREADABLE';
+    const source =
+      typeof read === 'string' || file.previousPath === null ? read : { ...read, pathBefore: file.previousPath };
     if (typeof source === 'string') leave(file, source);
     else if (options.whole)
       sources.push({ ...source, hunks: null, ...(old.has(file.path) && { unjudged: 'OLD_MIGRATION' as const }) });

@@ -76,6 +76,7 @@ describe('what is new', () => {
   const code = 'requests.get(url)';
   const one = (line: number, symbol: string, own: Partial<Finding> = {}) => at(line, { snippet: code, symbol, ...own });
   const base = (...findings: Finding[]) => toBaseFindings(findings);
+  const severity = 'medium';
 
   it.each([
     {
@@ -117,6 +118,45 @@ describe('what is new', () => {
       head: [one(20, 'a', { ruleId: 'x' })],
       before: base(one(20, 'a')),
       fresh: [20],
+    },
+    {
+      what: 'a line that was edited for another reason',
+      head: [one(2, 'a', { snippet: 'requests.get(url, headers=given)', severity })],
+      before: base(one(2, 'a', { snippet: 'requests.get(url, headers=own)', severity })),
+      fresh: [],
+    },
+    {
+      what: 'another call in its place',
+      head: [one(2, 'a', { snippet: 'httpx.post(address)', severity })],
+      before: base(one(2, 'a', { snippet: 'requests.get(url)', severity })),
+      fresh: [2],
+    },
+    {
+      what: 'an edited line and a second one like it',
+      head: [
+        one(2, 'a', { snippet: 'requests.get(url + "/a")', severity }),
+        one(3, 'a', { snippet: 'requests.get(url + "/b")', severity }),
+      ],
+      before: base(one(2, 'a', { snippet: 'requests.get(url + "/")', severity })),
+      fresh: [3],
+    },
+    {
+      what: 'an edited line in another function',
+      head: [one(2, 'b', { snippet: 'requests.get(url, headers=given)', severity })],
+      before: base(one(2, 'a', { snippet: 'requests.get(url, headers=own)', severity })),
+      fresh: [2],
+    },
+    {
+      what: 'an edited line with a severe flaw',
+      head: [one(2, 'a', { snippet: 'db.execute("select a from b where c = " + d)', severity: 'high' })],
+      before: base(one(2, 'a', { snippet: 'db.execute("select a, e from b where c = " + d)', severity: 'high' })),
+      fresh: [2],
+    },
+    {
+      what: 'another credential',
+      head: [one(2, 'a', { snippet: 'token = "**********"', source: 'secretlint', severity })],
+      before: base(one(2, 'a', { snippet: 'token = "********"', source: 'secretlint', severity })),
+      fresh: [2],
     },
   ])('$what', ({ head, before, fresh }) => {
     expect([...pickNew(head, before, touched)].map((finding) => finding.startLine)).toEqual(fresh);

@@ -17,19 +17,24 @@ export async function reviewTrees(
   base: Tree,
   changed: Tree,
   options: AnalyseOptions = {},
+  /** Of a file of the head that was renamed, its path on the base. */
+  renamed: Readonly<Record<string, string>> = {},
 ): Promise<readonly Finding[]> {
-  const repository = createMemoryRepository({ base, head: { ...base, ...changed } });
+  const gone = new Set(Object.values(renamed));
+  const kept = Object.fromEntries(Object.entries(base).filter(([path]) => !gone.has(path)));
+  const repository = createMemoryRepository({ base, head: { ...kept, ...changed } });
+  const before = (path: string): string => base[renamed[path] ?? path] ?? '';
   const analysis = {
     compare: async () => [],
     outline: async () => [],
     analyse: async (files: Parameters<typeof analyseFile>[1][]) =>
-      Promise.all(files.map((file) => analyseFile(analysers, { ...file, base: base[file.path] ?? '' }))),
+      Promise.all(files.map((file) => analyseFile(analysers, { ...file, base: before(file.path) }))),
   };
   const files = Object.entries(changed).map(([path, text]) => ({
     path,
-    previousPath: null,
-    status: path in base ? ('modified' as const) : ('added' as const),
-    hunks: diffTexts(base[path] ?? '', text),
+    previousPath: renamed[path] ?? null,
+    status: path in renamed ? ('renamed' as const) : path in base ? ('modified' as const) : ('added' as const),
+    hunks: diffTexts(before(path), text),
     binary: false,
     blob: null,
   }));

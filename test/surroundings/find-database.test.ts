@@ -61,7 +61,11 @@ describe('the database of a migration, by what stands beside it', () => {
       { 'svc/go.mod': 'github.com/go-sql-driver/mysql v1\ngithub.com/jackc/pgx/v5 v5\n' },
       SEVERAL,
     ],
-    ['drivers as extras', { 'svc/pyproject.toml': '"SQLAlchemy[mariadb-connector,postgresql-psycopg] ~= 2.0"\n' }, SEVERAL],
+    [
+      'drivers as extras',
+      { 'svc/pyproject.toml': '"SQLAlchemy[mariadb-connector,postgresql-psycopg] ~= 2.0"\n' },
+      SEVERAL,
+    ],
     [
       'Python with drivers of several',
       { 'svc/requirements.txt': 'psycopg[binary]==3.2\nmysqlclient==2\n' },
