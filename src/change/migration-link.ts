@@ -63,3 +63,19 @@ function findLabel(app: string, pairs: readonly Pair[], ids: ReadonlySet<string>
     [null, 0],
   )[0];
 }
+
+const VARIANT =
+  /(?:\.(?:up|autocommit|no_?transaction|postgres(?:ql)?|pgsql|pg|cockroach(?:db)?|mysql|mariadb|sqlite3?|mssql|sqlserver))*\.\w+$/i;
+
+/** The name of a migration: `1_a.mysql.up.sql` and `1_a.postgres.up.sql` are one, in the words of two databases. */
+export function stemOf(name: string): string {
+  return name.replace(VARIANT, '');
+}
+
+const OF_POSTGRES = /\.(?:postgres(?:ql)?|pgsql|pg)\./i;
+
+/** Whether another file of the folder is the same migration for PostgreSQL: then this one is for the others. */
+export function hasPostgresTwin(name: string, beside: readonly string[]): boolean {
+  const stem = stemOf(name);
+  return !OF_POSTGRES.test(name) && beside.some((one) => OF_POSTGRES.test(one) && stemOf(one) === stem);
+}

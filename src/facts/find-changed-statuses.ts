@@ -13,7 +13,7 @@ interface Said {
 
 /**
  * A handler that answered with one status of success and answers with another. Silent where it had, or has, several, and where the
- * line that says the new one is no line of this change.
+ * line that says the new one is no line of this change, and where the handler has another route now: nobody called that one before.
  */
 export const findChangedStatuses: FindFacts = (facts, _read, before) => {
   if (!before) return [];
@@ -23,6 +23,7 @@ export const findChangedStatuses: FindFacts = (facts, _read, before) => {
     const [old, ...others] = then.codes;
     const [code, ...more] = said?.codes ?? [];
     if (!said || !old || !code || old === code || others.length + more.length > 0) return [];
+    if (then.first.route !== null && said.first.route !== null && then.first.route !== said.first.route) return [];
     const { startLine, endLine } = said.first.place;
     const line = before.added.find(
       (one) =>

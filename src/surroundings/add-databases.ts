@@ -1,9 +1,11 @@
 import type { Change, Snapshot } from '../change/change.ts';
 import { decideCodeTool } from '../change/code-migration.ts';
+import { hasPostgresTwin } from '../change/migration-link.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
-import { findDatabases, showsPostgres } from './find-database.ts';
+import { dirOf, nameOf } from '../text/paths.ts';
+import { findDatabases, OTHERS, showsPostgres } from './find-database.ts';
 
 /** Code that runs under PostgreSQL alone. */
 const NEEDS_POSTGRES = /\bpostgresql_concurrently\b|\bdjango\.contrib\.postgres\b/;
@@ -30,8 +32,11 @@ export async function addDatabases(
     const paths = whole ? change.files.map(({ path }) => path) : ((await repository?.listFiles('base'))?.paths ?? []);
     const files = asked.map(({ path }) => path);
     const databases = await findDatabases(files, paths, (wanted) => snapshot.readBase(wanted));
+    const folders = Map.groupBy([...paths, ...change.files.map(({ path }) => path)], dirOf);
+    const isOfOthers = (path: string): boolean =>
+      hasPostgresTwin(nameOf(path), (folders.get(dirOf(path)) ?? []).map(nameOf));
     return sources.map((source) => {
-      const database = databases.get(source.path);
+      const database = files.includes(source.path) && isOfOthers(source.path) ? OTHERS : databases.get(source.path);
       return database === undefined ? source : { ...source, database };
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { ChangedFile, Snapshot } from '../change/change.ts';
-import { type Link, readDjangoLinks, readLink } from '../change/migration-link.ts';
+import { type Link, readDjangoLinks, readLink, stemOf } from '../change/migration-link.ts';
 import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
 import { isMigration } from '../scope/select.ts';
@@ -52,7 +52,10 @@ async function prove(repository: Repository, path: string, order: 'edited' | 'ne
   }
   // An application of Django may have two of a number that come one after the other.
   if (path.endsWith('.py')) return null;
-  const same = beside.find((one) => numberOf(labelOf(one)) === own && !DOWN.test(nameOf(one)));
+  const stem = stemOf(labelOf(path));
+  const same = beside.find(
+    (one) => numberOf(labelOf(one)) === own && !DOWN.test(nameOf(one)) && stemOf(labelOf(one)) !== stem,
+  );
   return same === undefined ? null : `\`${quoted(labelOf(same))}\` has the same number.`;
 }
 

@@ -1,4 +1,5 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
+import { isSampleFolder } from '../change/beside.ts';
 import type { Change, ChangedFile, Content } from '../change/change.ts';
 import type { Repository, Side } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
@@ -55,6 +56,8 @@ async function tellOf(
   files: readonly ChangedFile[],
   repository: Repository | null,
 ): Promise<string | null> {
+  // Nobody but its own page calls an example.
+  if (isSampleFolder(path)) return null;
   const segments = route.split('/').filter((part) => /^[\w.-]+$/.test(part));
   const last = segments.at(-1);
   if (last === undefined) return '';

@@ -58,6 +58,9 @@ const DRIVERS: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
+/** Any but PostgreSQL. */
+export const OTHERS = 'MySQL or SQLite';
+
 /** What only one of them accepts. */
 const POSTGRES = /\b(?:jsonb|timestamptz|bigserial|bytea|tsvector|plpgsql|gen_random_uuid|concurrently)\b|::\w|\$\$/i;
 const SYNTAX: readonly (readonly [string, RegExp])[] = [
@@ -147,7 +150,7 @@ function pickDriver(manifests: readonly string[], file: string): string | undefi
   for (const text of manifests) {
     const found = DRIVERS.filter(([, sign]) => sign.test(text)).map(([engine]) => engine);
     if (found.length === 1) return found[0];
-    if (found.length > 1) return found.includes('PostgreSQL') ? SEVERAL : 'MySQL or SQLite';
+    if (found.length > 1) return found.includes('PostgreSQL') ? SEVERAL : OTHERS;
   }
   return manifests.length > 0 && file.endsWith('.py') ? 'SQLite' : undefined;
 }

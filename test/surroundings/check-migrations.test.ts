@@ -53,6 +53,12 @@ describe('the order of migrations', () => {
       'migration-edited alembic/versions/a1_x.py: `b2_y.py` came after it on the base.',
     ],
     [
+      'a number is there twice, of one database',
+      { 'db/1_init.up.sql': MADE, 'db/migrations/2_note.mysql.up.sql': NOTE },
+      { 'db/migrations/2_mark.mysql.up.sql': NOTE.replace('note', 'mark') },
+      'migration-order-unclear db/migrations/2_mark.mysql.up.sql: `2_note.mysql.up.sql` has the same number.',
+    ],
+    [
       'a number is there twice',
       { 'db/migration/V1__init.sql': MADE, 'db/migration/V2__note.sql': NOTE },
       { 'db/migration/V2__mark.sql': NOTE.replace('note', 'mark') },
@@ -104,6 +110,15 @@ describe('the order of migrations', () => {
       {
         'migrations/0002_note.up.sql': NOTE,
         'migrations/0002_note.down.sql': 'alter table orders drop column note;\n',
+      },
+    ],
+    [
+      'one migration in the words of several databases',
+      { 'db/migrations/1_init.up.sql': MADE },
+      {
+        'db/migrations/2_note.mysql.up.sql': NOTE,
+        'db/migrations/2_note.postgres.autocommit.up.sql': NOTE,
+        'db/migrations/2_note.autocommit.up.sql': NOTE,
       },
     ],
     ['another folder has the number', { 'a/migrations/0001_init.sql': MADE }, { 'b/migrations/0001_init.sql': MADE }],
@@ -189,3 +204,17 @@ function analysisOf(path: string): FileAnalysis {
     outcomes: [{ analyser: 'migrations', outcome: { status: 'analysed', findings: [finding] } }],
   } as unknown as FileAnalysis;
 }
+
+it('says nothing of locks in what stands beside the same for PostgreSQL', async () => {
+  const index = 'create index a on orders (b);\n';
+  const changed = {
+    'db/migrations/2_a.up.sql': index,
+    'db/migrations/2_a.postgres.up.sql': index,
+    'db/migrations/3_a.up.sql': index,
+  };
+  const found = await reviewTrees({ 'db/migrations/1_init.up.sql': MADE }, changed);
+  expect(found.filter(({ ruleId }) => ruleId === 'index-without-concurrently').map(({ path }) => path)).toEqual([
+    'db/migrations/2_a.postgres.up.sql',
+    'db/migrations/3_a.up.sql',
+  ]);
+});

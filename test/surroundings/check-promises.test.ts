@@ -127,3 +127,11 @@ describe('what a change takes away from callers', () => {
     ]);
   });
 });
+
+it('says nothing of what an example answers', async () => {
+  const at = (path: string, [text]: string[]): Tree => ({ [path]: text ?? '' });
+  const example = 'examples/shop/orders.ts';
+  expect(await review(at(example, Object.values(BASE)), at(example, Object.values(LESS)))).toEqual([]);
+  const own = 'src/examples/orders.ts';
+  expect(await review(at(own, Object.values(BASE)), at(own, Object.values(LESS)))).toHaveLength(1);
+});
