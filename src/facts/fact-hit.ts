@@ -23,6 +23,14 @@ export interface ChangedLine {
   text: string;
 }
 
+/** Lines that the change took away and put there at one place. */
+export interface Edit {
+  removed: readonly ChangedLine[];
+  added: readonly ChangedLine[];
+  /** The head line that it begins at; of a pure removal the one that follows. */
+  at: number;
+}
+
 export interface FactsBefore {
   facts: Facts;
   read: ReadPlace;
@@ -30,6 +38,7 @@ export interface FactsBefore {
   path: string;
   removed: readonly ChangedLine[];
   added: readonly ChangedLine[];
+  edits: readonly Edit[];
   /** Of the program before the change, and of the one after it. */
   functions: { base: readonly PlacedFunction[]; head: readonly PlacedFunction[] };
 }

@@ -10,6 +10,7 @@ it('thousands of lines that are gone take no long time', () => {
     path: 'a.ts',
     removed: gone,
     added: [],
+    edits: [],
     read: () => gone.map(({ text }) => text).join('\n'),
     functions: { base: [], head: [] },
     facts: {} as FactsBefore['facts'],

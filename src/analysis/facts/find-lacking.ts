@@ -1,6 +1,8 @@
 import { decideCodeTool } from '../../change/code-migration.ts';
 import type { SourceFile } from '../../change/source-file.ts';
-import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
+import type { HunkLine } from '../../diff/patch.ts';
+import { listRuns } from '../../diff/runs.ts';
+import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from '../../facts/fact-hit.ts';
 import { findBaredClients } from '../../facts/find-bared-clients.ts';
 import { findChangedStatuses } from '../../facts/find-changed-statuses.ts';
 import {
@@ -22,6 +24,7 @@ import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
 import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
+import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
 import { type Acceptance, createCovers, findAcceptances, tellAccepted } from '../contracts/find-acceptances.ts';
@@ -35,21 +38,30 @@ import { filesOf } from './show-requests.ts';
 /** What a rule file can name under `detect: fact:`. */
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'absent-result-used': findSlips('absent-result-used'),
+  'address-check-removed': findRemovedChecks('address'),
   'answer-field-removed': findRemovedFields,
   'answer-status-changed': findChangedStatuses,
+  'caller-check-removed': findRemovedChecks('caller'),
   'client-bared': findBaredClients,
+  'constant-time-removed': findRemovedChecks('timing'),
+  'escape-removed': findRemovedChecks('markup'),
   'error-listener-removed': findRemovedListeners,
   'failed-result-used': findSlips('failed-result-used'),
+  'field-filter-removed': findRemovedChecks('fields'),
   'guard-removed': findRemovedGuards,
+  'input-check-removed': findRemovedChecks('input'),
   'input-required': findStricterInputs,
+  'limit-removed': findRemovedChecks('limit'),
   'lock-removed': findRemovedLocks,
   'lock-kept': findSlips('lock-kept'),
   'lost-update': findLostUpdates,
   'map-shared-by-requests': findSlips('map-shared-by-requests'),
   'message-in-transaction': findMessagesInTransactions,
   'owner-removed': findRemovedOwners,
+  'path-check-removed': findRemovedChecks('path'),
   'query-beside-transaction': findQueriesBesideTransactions,
   'query-in-loop': findRepeatedQueries,
+  'redirect-check-removed': findRemovedChecks('redirect'),
   'redis-value-without-expiry': findSlips('redis-value-without-expiry'),
   'request-in-transaction': findRequestsInTransactions,
   'route-removed': findRemovedRoutes,
@@ -74,6 +86,10 @@ const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w{0,20}\s?\(|\batomic\
 /** Words of what keeps people out. */
 const MAY_KEEP_OUT =
   /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
+
+/** Words of what keeps a value away: a path, an address, markup, too much of something. */
+const MAY_CHECK =
+  /valid|verif|safe|sanit|escape|clean|basename|Base\(|travers|\.\.['"`]|starts_?with|HasPrefix|relative_to|symlink|private|loopback|internal|ssrf|redirect|scheme|protocol|netloc|limit|throttl|max|strip|omit|pick|json:"-"|exclude|constant_?time|compare_digest|hmac|nosniff|Content-|sandbox|__proto__|allow|deny|throw|raise|abort/i;
 
 /** It may answer, and what it sends is written in it. */
 const MAY_ANSWER =
@@ -125,7 +141,7 @@ export function createFactFinder(
       MAY_SLIP.test(file.text) ||
       (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
-      (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text)));
+      (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text) || MAY_CHECK.test(before.text)));
     const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;
     if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
@@ -150,14 +166,21 @@ export function createFactFinder(
   };
 }
 
-function listChanged({ hunks }: SourceFile): Pick<FactsBefore, 'removed' | 'added'> {
-  const lines = hunks?.flatMap((hunk) => hunk.lines) ?? [];
+function listChanged({ hunks }: SourceFile): Pick<FactsBefore, 'removed' | 'added' | 'edits'> {
+  const runs = listRuns(hunks ?? []);
   return {
-    removed: lines.flatMap(({ kind, oldLine, text }) =>
-      kind === 'removed' && oldLine ? [{ line: oldLine, text }] : [],
-    ),
-    added: lines.flatMap(({ kind, newLine, text }) => (kind === 'added' && newLine ? [{ line: newLine, text }] : [])),
+    removed: runs.flatMap(({ removed }) => removed.map(toChanged)),
+    added: runs.flatMap(({ added }) => added.map(toChanged)),
+    edits: runs.map(({ removed, added, newStart }) => ({
+      removed: removed.map(toChanged),
+      added: added.map(toChanged),
+      at: newStart,
+    })),
   };
+}
+
+function toChanged({ oldLine, newLine, text }: HunkLine): ChangedLine {
+  return { line: oldLine ?? newLine ?? 0, text };
 }
 
 /** The file before the change, where that took something away that may have kept people out, or that others rely on. */
@@ -169,7 +192,7 @@ function baseOf(file: SourceFile): SourceFile | null {
     lines.some(({ kind, text }) => kind === 'added' && MAY_DECLARE.test(text)) && MAY_ANSWER.test(base ?? '');
   const isLess =
     isStricter ||
-    removed.some(({ text }) => MAY_KEEP_OUT.test(text) || MAY_PROTECT.test(text)) ||
+    removed.some(({ text }) => [MAY_KEEP_OUT, MAY_PROTECT, MAY_CHECK].some((one) => one.test(text))) ||
     (file.beside !== undefined && listChangedShapes(file).length > 0) ||
     (removed.length > 0 && MAY_ANSWER.test(base ?? ''));
   return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;

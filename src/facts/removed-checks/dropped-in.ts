@@ -1,0 +1,84 @@
+import { codeOf } from '../../text/code-of.ts';
+import type { Edit } from '../fact-hit.ts';
+import { LONGEST_LINE } from '../find-removed-protections.ts';
+import { deltaOf } from './delta-of.ts';
+import { type Gone, lastName, shown } from './gone.ts';
+import { listSubjects, SUBJECTS, subjectOf } from './subjects.ts';
+
+const LONGEST_DROPPED = 160;
+const MOST_LINES = 12;
+/** What makes a name another one's careful brother: `safeFetch`, `NoSSRFURLField`, `SandboxedEnvironment`. */
+const CAREFUL = /safe|no_?ssrf|ssrf|immutable_?sandboxed|sandboxed|secure|restricted|protected|guarded|validated/i;
+const SENDS = /fetch|http|client|\bky\b|axios|request|url|dial/i;
+/** Who is asked for: the more somebody may do, the higher. */
+const RANKS = [
+  /view|read|guest|any/i,
+  /member|user|writ|edit|auth|log/i,
+  /manager|maint|moderat|agent|staff/i,
+  /admin|owner|super|root/i,
+];
+/** `|| !isSafe(url)`, `, AdminGuard`, `.use(requireAdmin)`, a line of a list. */
+const PART = /^(?:\|\||&&|and\b|or\b|,|\.\s*use\b)|^[\w.$]+\s*\(\s*\)?\s*,?$|^\w+,?$/;
+/** Nothing is done by them. */
+const NAMES_ALONE = /^\s*(?:import\b|from\s+[\w.]+\s+import\b|export\b[^=(]*\bfrom\b|\}?\s*from\b)|\brequire\(/m;
+
+/** A part of a line that is gone, or that a lesser one stands for: an option, a condition, a guard, `safeFetch` that became `fetch`. */
+export function droppedIn({ removed, added }: Edit, lines: readonly string[]): Gone[] {
+  if (removed.length === 0 || removed.length > MOST_LINES || added.length > removed.length + 2) return [];
+  const text = textOf(removed);
+  const delta = deltaOf(text, textOf(added));
+  if (!delta || delta.old.length > LONGEST_DROPPED || NAMES_ALONE.test(text)) return [];
+  const { old, now, at } = delta;
+  const line = removed[text.slice(0, at).split('\n').length - 1]?.line ?? removed[0]?.line ?? 0;
+  const found = now === '' ? ofPart(old, line, lines) : ofName(old, now);
+  return found === null
+    ? []
+    : [{ ...found, line, had: shown(old.replace(/^[\s,.]+|[\s,]+$/g, '')), name: lastName(old) }];
+}
+
+type Found = Pick<Gone, 'subject' | 'isSure' | 'isLess'>;
+
+function ofPart(old: string, line: number, lines: readonly string[]): Found | null {
+  const option = listSubjects().find(([, { options }]) => options?.test(old))?.[0];
+  if (option === 'caller') return isInQuery(line, lines) ? { subject: option, isSure: true } : null;
+  if (option !== undefined) return { subject: option, isSure: true };
+  if (!PART.test(old)) return null;
+  const subject = subjectOf(old, old);
+  return subject === null || subject === 'input'
+    ? null
+    : { subject, isSure: subject === 'caller' || /^(?:\|\||&&|and|or)/.test(old) };
+}
+
+function ofName(old: string, now: string): Found | null {
+  if (!/^[\w$.]+$/.test(now) || !/^[\w$]+$/.test(old)) return null;
+  const isBare = plain(old.replace(CAREFUL, '')) === plain(now.replace(/^.*\./, ''));
+  if (CAREFUL.test(old) && isBare)
+    return { subject: SENDS.test(now) ? 'address' : 'input', isSure: true, isLess: true };
+  const [was, is] = [rankOf(old), rankOf(now)];
+  const { checks } = SUBJECTS.caller;
+  return checks.test(old) && checks.test(now) && was > is && is >= 0
+    ? { subject: 'caller', isSure: true, isLess: true }
+    : null;
+}
+
+function plain(name: string): string {
+  return name.replace(/_/g, '').toLowerCase();
+}
+
+function rankOf(name: string): number {
+  return RANKS.findLastIndex((one) => one.test(name));
+}
+
+function textOf(lines: Edit['removed']): string {
+  return codeOf(lines.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
+}
+
+const LINES_TO_QUERY = 8;
+const ASKS =
+  /\b(?:where|filter\w*|get|find\w*|exclude|exists|update\w*|delete\w*|get_object_or_404|select\w*|eq|and|Where|First|Exec\w*|Get|Query\w*)\s*[({:]|\b(?:SELECT|UPDATE|DELETE|WHERE|select|update|delete|where)\s/;
+const DECLARES = /\bdef\s|\bfunction\b|\bfunc\s|=>|\binterface\b|\btype\b|@(?:Args|Param|Body)\b/;
+
+function isInQuery(line: number, lines: readonly string[]): boolean {
+  const above = lines.slice(Math.max(0, line - LINES_TO_QUERY), line);
+  return ASKS.test(above.join('\n')) && !DECLARES.test(above.at(-1) ?? '');
+}

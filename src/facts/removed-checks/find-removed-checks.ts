@@ -1,0 +1,194 @@
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { PlacedFunction } from '../facts.ts';
+import { findRemovedGuards } from '../find-removed-guards.ts';
+import { findRemovedOwners } from '../find-removed-owners.ts';
+import { LONGEST_LINE } from '../find-removed-protections.ts';
+import { droppedIn } from './dropped-in.ts';
+import { type Gone, shown } from './gone.ts';
+import { refusalsIn } from './refusals-in.ts';
+import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
+import { unwrapped } from './unwrapped.ts';
+
+/**
+ * What a function checked, refused or cleaned before the change and does not now, while it goes on doing what it did. Silent where
+ * the change put another check of the kind into the function, or the same one elsewhere in the file, where most of the function is
+ * new, and where the function is gone.
+ */
+export function findRemovedChecks(subject: Subject): FindFacts {
+  return (facts, read, before) => {
+    if (!before) return [];
+    const gone = listGone(before).filter((one) => one.subject === subject);
+    if (gone.length === 0) return [];
+    // Those say more.
+    const said =
+      subject === 'caller'
+        ? [...findRemovedGuards(facts, read, before), ...findRemovedOwners(facts, read, before)]
+        : [];
+    const names = said
+      .map(({ values }) => values['GUARD'] ?? values['COLUMN'] ?? '')
+      .map((name) => name.replace(/\(.*/s, ''));
+    const seen = new Set<number>();
+    return gone.flatMap((one): FactHit[] => {
+      if (seen.has(one.line) || names.some((name) => name !== '' && one.had.includes(name))) return [];
+      const around = lookAround(one, read, before);
+      if (around === null || isKept(one, around, before)) return [];
+      seen.add(one.line);
+      return [
+        {
+          place: { path: before.path, startLine: one.line, endLine: one.line },
+          side: 'LEFT',
+          symbol: around.name,
+          suspected: !one.isSure,
+          values: {
+            FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
+            HAD: one.had,
+          },
+        },
+      ];
+    });
+  };
+}
+
+const CALL = /^\s*(?:await\s+|return\s+await\s+)?([\w$.]+)\(/;
+/** A call for its refusal alone. */
+const REFUSING =
+  /^(?:check|verify|validate|assert|ensure|require|enforce|authori[sz]e|must|guard|deny|forbid|only_for|has_?permission)(?=$|[_A-Z])|_or_40[134]$|_or_abort$/i;
+const MARK =
+  /^\s*@[\w.]+|^\s*(?:permission_classes|authentication_classes|throttle_classes|permission_required)\s*=|\bdef get_permissions\b/;
+const FORBIDS = /40[134]|forbid|un_?auth|permission|not.?(?:allowed|authori)|denied|access|not_?found/i;
+/** Says nothing by itself: what it was given does. */
+const BLANK =
+  /^\W*if\b\s*\(?\s*!?(?:not\s+)?(?:[\w$]*err\w*|ok|valid|[\w$]+(?:\.\w+)?)(?:\s*!=\s*nil|\s*[!=]==?\s*\w+)?\W*$/i;
+
+/** What is gone from the file that speaks of a check, in the order of its lines. */
+function listGone(before: FactsBefore): Gone[] {
+  const removed = before.removed.filter(({ text }) => text.length < LONGEST_LINE);
+  const lines = before.read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }).split('\n');
+  const refusals = refusalsIn(removed, lines).flatMap(({ line, condition: asked, answer }): Gone[] => {
+    const given = definedIn(asked, line, removed);
+    const condition = codeOf(`${asked} ${given}`).trim();
+    const subject = subjectOf(condition, `${condition} ${answer}`);
+    const name = nameOf(condition);
+    const isSure = subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name);
+    const had = shown(given !== '' && BLANK.test(asked) ? given : asked);
+    return subject === null ? [] : [{ line, subject, had, name, isSure }];
+  });
+  const calls = removed.flatMap(({ line, text }): Gone[] => {
+    const code = codeOf(text);
+    const name = (CALL.exec(code)?.[1] ?? '').replace(/^.*\./, '');
+    const isMark = MARK.test(code);
+    if (!isMark && !REFUSING.test(name)) return [];
+    const subject = subjectOf(code, code);
+    return subject === null || (isMark && subject !== 'caller' && subject !== 'limit')
+      ? []
+      : [{ line, subject, had: shown(code), name: isMark ? nameOf(`${code}(`) : name, isSure: true }];
+  });
+  const parts = before.edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]);
+  return [...refusals, ...calls, ...parts].toSorted((a, b) => a.line - b.line);
+}
+
+const LINES_TO_DEFINITION = 12;
+
+/** What the names of a condition were given right before it: `const found = await validateUrl(url)`. */
+function definedIn(condition: string, line: number, removed: FactsBefore['removed']): string {
+  const above = removed.filter((one) => one.line < line && one.line >= line - LINES_TO_DEFINITION);
+  return above
+    .flatMap(({ text }) => {
+      const [, name = '', value = ''] =
+        /^\s*(?:const|let|var)?\s*([\w$]+)[^=!<>]*?:?=\s*(.+)$/.exec(codeOf(text)) ?? [];
+      return name !== '' && new RegExp(`\\b${escapeRegExp(name)}\\b`).test(condition) ? [value] : [];
+    })
+    .join(' ');
+}
+
+const MOST_PAIRS = 400;
+
+/** `fs.readFile(path.join(dir, basename(name)))` without `basename`, and `name = basename(name)` that is gone. */
+function cleanedIn({ removed, added }: Edit): Gone[] {
+  if (added.length === 0)
+    return removed.flatMap(({ line, text }) => {
+      const [, to, call = ''] = /^\s*([\w$.]+)\s*=\s*([\w$.]+)\(\s*\1\b/.exec(codeOf(text)) ?? [];
+      return to === undefined ? [] : cleaner(line, call, `${call}(${to})`);
+    });
+  if (removed.length * added.length > MOST_PAIRS) return [];
+  const short = added.filter(({ text }) => text.length < LONGEST_LINE).map(({ text }) => codeOf(text));
+  return removed.flatMap(({ line, text }) =>
+    text.length < LONGEST_LINE
+      ? short.flatMap((now) => unwrapped(codeOf(text), now).flatMap((call) => cleaner(line, call, `${call}(…)`)))
+      : [],
+  );
+}
+
+function cleaner(line: number, call: string, had: string): Gone[] {
+  const subject = listSubjects().find(([, { cleans }]) => cleans?.test(call))?.[0];
+  return subject === undefined ? [] : [{ line, subject, had, name: call.replace(/^.*\./, ''), isSure: true }];
+}
+
+/** Calls that say nothing of what is asked. */
+const PLAIN = /^(?:includes|has|get|test|some|len|if|is|as|any|all|not|errors|string|int|number)$/i;
+
+/** The last call of a condition, which decides. */
+function nameOf(condition: string): string {
+  const calls = [...condition.matchAll(/([\w$]+)\(/g)].map(([, name = '']) => name);
+  return calls.findLast((name) => !PLAIN.test(name)) ?? '';
+}
+
+/** Where it stood, and what stands there now. */
+interface Around {
+  name: string;
+  then: string;
+  now: string;
+  added: string;
+}
+
+const LINES_AROUND = 25;
+/** Of a function that is rewritten nothing is said. */
+const MOST_NEW = 0.5;
+
+function lookAround({ line }: Gone, read: ReadPlace, before: FactsBefore): Around | null {
+  const { path, functions } = before;
+  const edit = before.edits.find(({ removed }) => removed.some((one) => one.line === line));
+  if (!edit) return null;
+  const base = innermost(functions.base, path, line);
+  const head = innermost(functions.head, path, edit.at) ?? innermost(functions.head, path, edit.at - 1);
+  if (base && base.name !== head?.name) return null;
+  const around = (at: number): PlacedFunction['place'] => ({
+    path,
+    startLine: Math.max(1, at - LINES_AROUND),
+    endLine: at + LINES_AROUND,
+  });
+  const now = head?.place ?? around(edit.at);
+  const added = before.added.filter((one) => now.startLine <= one.line && one.line <= now.endLine);
+  if (added.length > (now.endLine - now.startLine + 1) * MOST_NEW) return null;
+  return {
+    name: head?.name ?? '',
+    then: codeOf(before.read(base?.place ?? around(line))),
+    now: codeOf(read(now)),
+    added: codeOf(added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n')),
+  };
+}
+
+function innermost(functions: readonly PlacedFunction[], path: string, line: number): PlacedFunction | undefined {
+  return functions
+    .filter(({ place }) => place.path === path && place.startLine <= line && line <= place.endLine)
+    .toSorted((a, b) => b.place.startLine - a.place.startLine)[0];
+}
+
+/** It stands elsewhere in the file now, or something else refuses in its stead. */
+function isKept({ subject, name, isLess }: Gone, { then, now, added }: Around, before: FactsBefore): boolean {
+  const all = codeOf(before.added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
+  if (name.length > 2) {
+    const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'g');
+    if (call.test(all) || count(now, call) >= count(then, call)) return true;
+  }
+  if (isLess) return false;
+  return (
+    SUBJECTS[subject].checks.test(added) || /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/.test(added)
+  );
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}

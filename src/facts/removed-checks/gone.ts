@@ -1,0 +1,30 @@
+import type { Subject } from './subjects.ts';
+
+/** Something that stood there before the change and kept something away. */
+export interface Gone {
+  line: number;
+  subject: Subject;
+  /** As the comment names it. */
+  had: string;
+  /** Where this stands in the function now, it is checked all the same. */
+  name: string;
+  isSure: boolean;
+  /** What stands in its place asks for less: it is no check in its stead. */
+  isLess?: true;
+}
+
+const LONGEST_SHOWN = 80;
+
+export function shown(code: string): string {
+  const text = code
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\}?\s*else\s+/, '')
+    .replace(/\s*[{:;]$/, '')
+    .replaceAll('`', "'");
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text;
+}
+
+export function lastName(text: string): string {
+  return text.match(/[\w$]{3,}/g)?.at(-1) ?? '';
+}

@@ -1,0 +1,65 @@
+import { indentOf } from '../../text/indent-of.ts';
+import type { ChangedLine } from '../fact-hit.ts';
+
+/** `if (!mayRead(me, note)) return res.sendStatus(403)`, as far as it stood there before the change. */
+export interface Refusal {
+  line: number;
+  /** What it asked, on one line. */
+  condition: string;
+  /** How it refused. */
+  answer: string;
+}
+
+const BEGINS = /^\s*(?:\}?\s*else\s+|el)?if\b/;
+const MOST_OF_CONDITION = 10;
+const MOST_OF_BODY = 14;
+
+/** Somebody is turned away: it throws, answers with an error, or leaves with nothing in its hands. */
+const REFUSES =
+  /\bthrow\b|\braise\b|\breject\(|\b[aA]bort\w*\(|\bnext\(\s*\w|\bpanic\(|\breturn\b.*(?:\b[eE]rr(?:or)?s?\b|[a-z]Err\b|\b[eE]rr[A-Z]|Error|\bfalse\b|\bFalse\b|\bnull\b|\bundefined\b|\bNone\b|\bnil\b|\b4\d\d\b|Status[A-Z]\w+|[fF]orbid|[uU]nauthor|[nN]ot_?[fF]ound|[bB]ad_?[rR]equest|[dD]enied|[rR]edirect|[iI]nvalid|['"]['"]|\[\]|\{\})|\breturn\s*;?\s*\}?\s*$|(?:status|sendStatus|WriteHeader|code)\(\s*(?:http\.Status\w+|4\d\d)|http\.Error\(|[eE]rror\w*\(|\bcontinue\b|\bbreak\b/;
+
+/** The refusals that are gone with their whole `if`. @param lines of the file before the change */
+export function refusalsIn(removed: readonly ChangedLine[], lines: readonly string[]): Refusal[] {
+  const gone = new Map(removed.map(({ line, text }) => [line, text]));
+  return removed.flatMap(({ line, text }): Refusal[] => {
+    if (!BEGINS.test(text)) return [];
+    const [condition, end] = conditionAt(line, lines);
+    const body = bodyAt(end, line, lines);
+    const answer = body.find(([number, code]) => gone.has(number) && REFUSES.test(code));
+    const inline = /[){:]\s*(?:return|throw|raise|continue|abort)\b.*/.exec(condition);
+    if (inline && REFUSES.test(inline[0]))
+      return [{ line, condition: condition.slice(0, inline.index + 1), answer: inline[0].slice(1).trim() }];
+    if (!answer || !isWhole(line, end, gone)) return [];
+    const said = body.filter(([number]) => gone.has(number)).map(([, code]) => code.trim());
+    return [{ line, condition, answer: said.join(' ') }];
+  });
+}
+
+function isWhole(first: number, last: number, gone: ReadonlyMap<number, string>): boolean {
+  for (let line = first; line <= last; line++) if (!gone.has(line)) return false;
+  return true;
+}
+
+/** Up to where its parentheses are closed and its block begins. */
+function conditionAt(first: number, lines: readonly string[]): [string, number] {
+  let text = '';
+  for (let line = first; line < first + MOST_OF_CONDITION; line++) {
+    const one = (lines[line - 1] ?? '').trim();
+    text = text === '' ? one : `${text} ${one}`;
+    const depth = [...text].reduce((sum, sign) => sum + ('(['.includes(sign) ? 1 : ')]'.includes(sign) ? -1 : 0), 0);
+    if (depth <= 0 && /[{:]$|\)$|;$/.test(one)) return [text, line];
+  }
+  return [text, first];
+}
+
+/** The lines that stand deeper. */
+function bodyAt(end: number, first: number, lines: readonly string[]): [number, string][] {
+  const depth = indentOf(lines[first - 1] ?? '');
+  const body: [number, string][] = [];
+  for (let line = end + 1; line <= end + MOST_OF_BODY; line++) {
+    const one = lines[line - 1];
+    if (one === undefined || (one.trim() !== '' && indentOf(one) <= depth)) break;
+    body.push([line, one]);
+  }
+  return body;
+}

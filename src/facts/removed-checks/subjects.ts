@@ -1,0 +1,97 @@
+/** What a check keeps away. */
+export type Subject = 'caller' | 'address' | 'path' | 'redirect' | 'markup' | 'limit' | 'fields' | 'timing' | 'input';
+
+interface Words {
+  /** A condition, a call or a decorator that checks this. */
+  checks: RegExp;
+  /** What a call is named that gives back a harmless value. */
+  cleans?: RegExp;
+  /** An option, a header or an argument that keeps this away by standing there. */
+  options?: RegExp;
+}
+
+const ADDRESS = '(?:url|uri|host(?:_?name)?|addr(?:ess)?|ip|endpoint|domain|netloc|webhook|link)s?';
+const CHECK =
+  '(?:check|verify|validate|assert|ensure|require|enforce|must|is|are|has|can|block|allow|reject|refuse|forbid|guard)';
+const TARGET = '(?:redirect|return_?to|return_?url|next_?(?:url|page)?|callback_?ur[li])';
+const OWNER =
+  '(?:owner|user|tenant|workspace|team|org|organi[sz]ation|project|account|company|customer|author|creator|uploader|member|library|board|mailbox)';
+
+/** In this order: the first one whose words a check speaks is what it is about. */
+export const SUBJECTS: Readonly<Record<Subject, Words>> = {
+  redirect: {
+    checks: new RegExp(
+      `(?:${CHECK}|safe|valid|same_?(?:site|origin|host))\\w*${TARGET}|\\b${TARGET}\\w*[^\\n]*(?:starts_?with|HasPrefix|is_?safe|same_?(?:site|origin|host)|netloc|\\.host\\b|Host\\b|url_has_allowed)|(?:starts_?with|HasPrefix)\\(\\s*(?:[\\w.]*${TARGET}\\w*\\s*,\\s*)?["'\`]//["'\`]|url_has_allowed_host|is_?safe_?url|same_?(?:site|origin|host)_?(?:url|path|link)`,
+      'i',
+    ),
+    cleans: new RegExp(
+      `(?:safe|sanit|clean|validate|local|relative)\\w*(?:redirect|return|next|ur[li])|(?:redirect|return_?to)\\w*(?:safe|sanit|clean)`,
+      'i',
+    ),
+  },
+  address: {
+    checks: new RegExp(
+      `ssrf|is_?(?:private|internal|loopback|link_?local|public|global|reserved|multicast)(?:_?(?:ip|host|addr)\\w*)?\\b|loopback|link_?local|(?:${CHECK}|safe|valid|private|internal|blocked|public|external)\\w*${ADDRESS}(?![a-z])|${ADDRESS}_?(?:is_?)?(?:safe|allowed|blocked|valid|private|internal)|\\.protocol\\b|\\.scheme\\b|169\\.254\\.|127\\.0\\.0\\.1`,
+      'i',
+    ),
+    options:
+      /\bssrf|safe_?(?:dispatcher|agent|fetch|client|dial|http|transport)|no_?ssrf|CheckRedirect|ErrUseLastResponse|allow_?redirects\s*=\s*False|follow_?redirects\s*[=:]\s*[Ff]alse|redirect\s*:\s*['"](?:manual|error)|max_?redirects\s*[:=]\s*0/i,
+  },
+  path: {
+    checks:
+      /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
+    cleans:
+      /^(?:[\w.]*\.)?(?:basename|Base|secure_?file_?name|get_valid_filename|sanit\w*|clean\w*|safe_?join\w*|SecureJoin|normali[sz]e\w*|resolve_?(?:safe|within)\w*|Clean|IsLocal|slugify\w*)$/i,
+  },
+  limit: {
+    checks:
+      /rate_?limit|throttl|too_?(?:many|large|long|big)|(?:check|verify|enforce|is|within|exceed)\w*(?:limit|quota|size|length|attempts)|[<>]=?\s*[\w.]*(?:max|limit)|\b(?:max|limit)[\w.]*\s*[<>]|MaxBytes|LimitReader|content_?length/i,
+    options: /MaxBytesReader|LimitReader|rate_?limit|throttl|max_?(?:content_?)?length\s*[=:]|maxHttpBufferSize/i,
+  },
+  timing: {
+    checks: /timing_?safe|constant_?time|compare_digest|hmac\.Equal/i,
+    cleans: /timing_?safe|constant_?time|compare_digest|hmac\.Equal/i,
+  },
+  caller: {
+    checks: new RegExp(
+      `permission|authori[sz]|\\bforbid|un_?auth|\\b(?:is|!is|not_?is)_?\\w{0,12}(?:admin|owner|staff|super_?user|member|moderator|presenter|authenticated|logged|creator|author|agent|host)|\\bcan(?:_|(?=[A-Z]))\\w+|has_?\\w*(?:access|perm|role|scope|right|privilege|member|admin)|(?:check|verify|assert|ensure|require|enforce|need|req)\\w*(?:access|perm|role|owner|admin|auth|user|member|scope|signature|csrf|log_?in|can\\b)|_or_40[13]|abort_if|\\b(?:assert|ensure|check)_?can\\b|(?:member(?:ship)?|permission|access|auth|owner|role)\\w*_?err|log_?in_?required|(?:auth|admin|owner|user|role|member|token|log_?in)\\w*_?(?:required|only|guard|view|middleware)\\b|only_?for|csrf|${OWNER}_?(?:id|slug|uuid|by)?\\b[^\\n]{0,40}(?:!==?|===?|<>|\\bnot in\\b|\\.equals\\()|(?:!==?|===?|\\bin\\b)[^\\n]{0,40}${OWNER}_?id\\b|created_?by|current_?user|\\bhas\\w*(?:${OWNER})|link_?share`,
+      'i',
+    ),
+    options: new RegExp(
+      `^[\\s,.({\\[]*(?:${OWNER}(?:__\\w+)?_?_?(?:id|slug|pk|uuid)(?:\\s*[=:]\\s*[\\w.$?!]+)?|${OWNER}(?:__\\w+)?\\s*[=:]\\s*[a-z][\\w.$?!]+)[\\s,)}\\]]*$|^\\s*AND\\s+[\\w.]*${OWNER}_?(?:id)?\\s*=`,
+      'i',
+    ),
+  },
+  markup: {
+    checks: /sanit|escape|purif|bleach/i,
+    cleans:
+      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit\w*|purif\w*|clean_?html|bleach\w*|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
+    options: /nosniff|Content-Security-Policy|as_attachment\s*=\s*True|['"`]attachment\b|\bsandbox/i,
+  },
+  fields: {
+    checks: /mass_?assign|protected_?fields?|allowed_?fields?/i,
+    cleans:
+      /(?:^|\.)(?:omit|pick|strip\w*|(?:drop|remove|without|keep|allow|filter|permit|sanit|clean)\w*(?:fields?|props|keys|attributes|params|body|input))$/i,
+    options: /json\s*:\s*"-"|\bExclude\(\)|write_?only\s*[=:]\s*[Tt]rue|read_?only\s*[=:]\s*[Tt]rue|select\s*:\s*false/,
+  },
+  input: {
+    checks: new RegExp(
+      '__proto__|\\bprototype\\b|hasOwn|dangerous|(?:check|verify|validate|assert|ensure)[_A-Z]\\w+|is_?(?:valid|safe|allowed|expired|used|revoked)|allow_?list|white_?list|allowed_?\\w+|\\.(?:test|match|MatchString|fullmatch)\\(|expire|nonce|file_?ext|\\bext\\b',
+      'i',
+    ),
+  },
+};
+
+export function listSubjects(): [Subject, Words][] {
+  return Object.entries(SUBJECTS) as [Subject, Words][];
+}
+
+/** How somebody is told that he may not. */
+const FORBIDS =
+  /\b40[13]\b|[fF]orbidden|[uU]nauthori[sz]ed|[dD]enied|not.?(?:authori[sz]ed|permitted)|[yY]ou are not allowed|does ?n.t belong|not belong/;
+
+/** @param said the check with what it answers */
+export function subjectOf(check: string, said: string): Subject | null {
+  const found = listSubjects().find(([, { checks }]) => checks.test(check))?.[0];
+  return (found === undefined || found === 'input') && FORBIDS.test(said) ? 'caller' : (found ?? null);
+}

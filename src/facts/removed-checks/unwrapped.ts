@@ -1,0 +1,44 @@
+/** `escape(name)` that became `name`, everything around it being the same. */
+export function unwrapped(before: string, now: string): string[] {
+  const [old, other] = [squeezed(before), squeezed(now)];
+  if (old.length <= other.length || old === other) return [];
+  return [...old.matchAll(/[\w$.]+\(/g)].flatMap(({ 0: call, index }) => {
+    const open = index + call.length - 1;
+    const close = closingOf(old, open);
+    if (close < 0) return [];
+    const inner = old.slice(open + 1, close);
+    const rest = [inner, firstOf(inner)];
+    // `name.strip()`, `name.replace("..", "")`
+    const owner = call.slice(0, -1).replace(/\.[\w$]+$/, '');
+    if (call.includes('.')) rest.push(owner);
+    const isGone = rest.some((one) => old.slice(0, index) + one + old.slice(close + 1) === other);
+    return isGone ? [call.slice(0, -1)] : [];
+  });
+}
+
+function squeezed(text: string): string {
+  return text
+    .replace(/\s+/g, '')
+    .replace(/\bawait(?=[\w$])/g, '')
+    .replace(/[;,]$/, '');
+}
+
+function closingOf(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at;
+  }
+  return -1;
+}
+
+function firstOf(given: string): string {
+  let depth = 0;
+  for (let at = 0; at < given.length; at++) {
+    const sign = given[at] ?? '';
+    if ('([{'.includes(sign)) depth++;
+    else if (')]}'.includes(sign)) depth--;
+    else if (sign === ',' && depth === 0) return given.slice(0, at);
+  }
+  return given;
+}
