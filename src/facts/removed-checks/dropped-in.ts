@@ -3,7 +3,7 @@ import type { Edit } from '../fact-hit.ts';
 import { LONGEST_LINE } from '../find-removed-protections.ts';
 import { deltaOf } from './delta-of.ts';
 import { type Gone, lastName, shown } from './gone.ts';
-import { listSubjects, SUBJECTS, subjectOf } from './subjects.ts';
+import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
 
 const LONGEST_DROPPED = 160;
 const MOST_LINES = 12;
@@ -22,12 +22,30 @@ const PART = /^(?:\|\||&&|and\b|or\b|,|\.\s*use\b)|^[\w.$]+\s*\(\s*\)?\s*,?$|^\w
 /** Nothing is done by them. */
 const NAMES_ALONE = /^\s*(?:import\b|from\s+[\w.]+\s+import\b|export\b[^=(]*\bfrom\b|\}?\s*from\b)|\brequire\(/m;
 
+/** What only rows of somebody's are found by. */
+const SCOPED =
+  /self\.get_(?:object|queryset)\(|get_objects_for_user\w*\(|get_permitted_\w+\(|\bfor_user\(|visible_(?:to|for)\w*\(|accessible_(?:by|to)\w*\(|(?:current_?user|req\.user|request\.user)\.\w+\.(?:find|where|filter|get)\(/i;
+const UNSCOPED = /\.objects\.(?:get|filter|all)\(|get_object_or_404\(\s*[A-Z]|\.(?:find\w*|query)\(/;
+const SENDS_BARE = /http\.(?:Default)?Client\b|\bfetch\(|\brequests?\.\w+\(|\baxios\b|\bgot\(|http\.(?:Get|Post)\(/;
+const SECRET = /secret|password|token|key|hash|code|private|credential|invit/i;
+
 /** A part of a line that is gone, or that a lesser one stands for: an option, a condition, a guard, `safeFetch` that became `fetch`. */
-export function droppedIn({ removed, added }: Edit, lines: readonly string[]): Gone[] {
+export function droppedIn(edit: Edit, lines: readonly string[]): Gone[] {
+  const { removed, added } = edit;
   if (removed.length === 0 || removed.length > MOST_LINES || added.length > removed.length + 2) return [];
+  if (NAMES_ALONE.test(textOf(removed))) return [];
+  const pairs =
+    removed.length === added.length && removed.length > 1
+      ? removed.map((one, index): [Edit['removed'], Edit['added']] => [[one], added.slice(index, index + 1)])
+      : [[removed, added] as [Edit['removed'], Edit['added']]];
+  const found = [...pairs.flatMap(([old, now]) => ofPair(old, now, lines)), ...ofRun(removed, added)];
+  return found.map((one) => ({ ...one, isPart: true }));
+}
+
+function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly string[]): Gone[] {
   const text = textOf(removed);
   const delta = deltaOf(text, textOf(added));
-  if (!delta || delta.old.length > LONGEST_DROPPED || NAMES_ALONE.test(text)) return [];
+  if (!delta || delta.old.length > LONGEST_DROPPED) return [];
   const { old, now, at } = delta;
   const line = removed[text.slice(0, at).split('\n').length - 1]?.line ?? removed[0]?.line ?? 0;
   const found = now === '' ? ofPart(old, line, lines) : ofName(old, now);
@@ -36,7 +54,28 @@ export function droppedIn({ removed, added }: Edit, lines: readonly string[]): G
     : [{ ...found, line, had: shown(old.replace(/^[\s,.]+|[\s,]+$/g, '')), name: lastName(old) }];
 }
 
-type Found = Pick<Gone, 'subject' | 'isSure' | 'isLess'>;
+/** What the whole run had and has not, though it does the same. */
+function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
+  const [old, now] = [textOf(removed), textOf(added)];
+  const found = (subject: Subject, pattern: RegExp): Gone[] => {
+    const name = pattern.exec(old)?.[0] ?? '';
+    const { line, text } = removed.find((one) => pattern.test(one.text)) ?? { line: 0, text: '' };
+    return line === 0 ? [] : [{ line, subject, had: shown(codeOf(text)), name: lastName(name), isSure: true }];
+  };
+  const has = (pattern: RegExp): boolean => pattern.test(old) && !pattern.test(now);
+  if (has(SUBJECTS.timing.checks) && /[!=]==?/.test(now)) return found('timing', SUBJECTS.timing.checks);
+  if (has(SCOPED) && UNSCOPED.test(now)) return found('caller', SCOPED);
+  const { options } = SUBJECTS.address;
+  if (options && has(options) && SENDS_BARE.test(now)) return found('address', options);
+  const hidden = /json\s*:\s*"-"/;
+  return removed
+    .filter(
+      ({ text }, index) => hidden.test(text) && SECRET.test(text) && /json\s*:\s*"\w/.test(added[index]?.text ?? ''),
+    )
+    .map(({ line, text }) => ({ line, subject: 'fields', had: shown(text), name: '', isSure: true }));
+}
+
+type Found = Pick<Gone, 'subject' | 'isSure'>;
 
 function ofPart(old: string, line: number, lines: readonly string[]): Found | null {
   const option = listSubjects().find(([, { options }]) => options?.test(old))?.[0];
@@ -52,13 +91,10 @@ function ofPart(old: string, line: number, lines: readonly string[]): Found | nu
 function ofName(old: string, now: string): Found | null {
   if (!/^[\w$.]+$/.test(now) || !/^[\w$]+$/.test(old)) return null;
   const isBare = plain(old.replace(CAREFUL, '')) === plain(now.replace(/^.*\./, ''));
-  if (CAREFUL.test(old) && isBare)
-    return { subject: SENDS.test(now) ? 'address' : 'input', isSure: true, isLess: true };
+  if (CAREFUL.test(old) && isBare) return { subject: SENDS.test(now) ? 'address' : 'input', isSure: true };
   const [was, is] = [rankOf(old), rankOf(now)];
   const { checks } = SUBJECTS.caller;
-  return checks.test(old) && checks.test(now) && was > is && is >= 0
-    ? { subject: 'caller', isSure: true, isLess: true }
-    : null;
+  return checks.test(old) && checks.test(now) && was > is && is >= 0 ? { subject: 'caller', isSure: true } : null;
 }
 
 function plain(name: string): string {

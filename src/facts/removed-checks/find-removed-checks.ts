@@ -54,10 +54,14 @@ export function findRemovedChecks(subject: Subject): FindFacts {
 const CALL = /^\s*(?:await\s+|return\s+await\s+)?([\w$.]+)\(/;
 /** A call for its refusal alone. */
 const REFUSING =
-  /^(?:check|verify|validate|assert|ensure|require|enforce|authori[sz]e|must|guard|deny|forbid|only_for|has_?permission)(?=$|[_A-Z])|_or_40[134]$|_or_abort$/i;
+  /^(?:[cC]heck|[vV]erify|[vV]alidate|[aA]ssert|[eE]nsure|[rR]equire|[eE]nforce|[aA]uthori[sz]e|[mM]ust|[gG]uard|[dD]eny|[fF]orbid|only_for|has_permission|[hH]asPermission)(?=$|[_A-Z])|_or_40[134]$|_or_abort$/;
 const MARK =
   /^\s*@[\w.]+|^\s*(?:permission_classes|authentication_classes|throttle_classes|permission_required)\s*=|\bdef get_permissions\b/;
+/** `const isLocal = next.startsWith('/')` */
+const VERDICT = /^\s*(?:const|let|var)?\s*((?:is|has|can|may|safe|valid|allowed)[_A-Z]\w*)\s*:?=\s*(.+)$/;
 const FORBIDS = /40[134]|forbid|un_?auth|permission|not.?(?:allowed|authori)|denied|access|not_?found/i;
+/** A call that is about rights by its name. */
+const RIGHTS = /perm(?:ission|s|_|[A-Z]|$)|access|owner|is_?admin|authori[sz]|scope|privilege/i;
 /** Says nothing by itself: what it was given does. */
 const BLANK =
   /^\W*if\b\s*\(?\s*!?(?:not\s+)?(?:[\w$]*err\w*|ok|valid|[\w$]+(?:\.\w+)?)(?:\s*!=\s*nil|\s*[!=]==?\s*\w+)?\W*$/i;
@@ -66,12 +70,16 @@ const BLANK =
 function listGone(before: FactsBefore): Gone[] {
   const removed = before.removed.filter(({ text }) => text.length < LONGEST_LINE);
   const lines = before.read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }).split('\n');
-  const refusals = refusalsIn(removed, lines).flatMap(({ line, condition: asked, answer }): Gone[] => {
+  const kept = new Set(before.added.map(({ text }) => text.trim()));
+  const refusals = refusalsIn(removed, lines, kept).flatMap(({ line, condition: asked, answer, how }): Gone[] => {
     const given = definedIn(asked, line, removed);
     const condition = codeOf(`${asked} ${given}`).trim();
     const subject = subjectOf(condition, `${condition} ${answer}`);
     const name = nameOf(condition);
-    const isSure = subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name);
+    const isSure = subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name);
+    // `if (!isLocal(next)) next = '/'` sets right what an address is; elsewhere it is any default.
+    if (how !== 'refuses' && (subject === 'input' || subject === 'limit' || (how === 'resets' && subject === 'caller')))
+      return [];
     const had = shown(given !== '' && BLANK.test(asked) ? given : asked);
     return subject === null ? [] : [{ line, subject, had, name, isSure }];
   });
@@ -79,8 +87,13 @@ function listGone(before: FactsBefore): Gone[] {
     const code = codeOf(text);
     const name = (CALL.exec(code)?.[1] ?? '').replace(/^.*\./, '');
     const isMark = MARK.test(code);
-    if (!isMark && !REFUSING.test(name)) return [];
-    const subject = subjectOf(code, code);
+    const [, kept = '', value = ''] = VERDICT.exec(code) ?? [];
+    if (!isMark && kept === '' && !REFUSING.test(name)) return [];
+    const subject = subjectOf(kept === '' ? code : value, code);
+    if (kept !== '')
+      return subject === null || subject === 'input' || subject === 'limit'
+        ? []
+        : [{ line, subject, had: shown(value), name: kept, isSure: subject !== 'caller' }];
     return subject === null || (isMark && subject !== 'caller' && subject !== 'limit')
       ? []
       : [{ line, subject, had: shown(code), name: isMark ? nameOf(`${code}(`) : name, isSure: true }];
@@ -104,6 +117,7 @@ function definedIn(condition: string, line: number, removed: FactsBefore['remove
 }
 
 const MOST_PAIRS = 400;
+const MOST_LINES = 14;
 
 /** `fs.readFile(path.join(dir, basename(name)))` without `basename`, and `name = basename(name)` that is gone. */
 function cleanedIn({ removed, added }: Edit): Gone[] {
@@ -112,6 +126,12 @@ function cleanedIn({ removed, added }: Edit): Gone[] {
       const [, to, call = ''] = /^\s*([\w$.]+)\s*=\s*([\w$.]+)\(\s*\1\b/.exec(codeOf(text)) ?? [];
       return to === undefined ? [] : cleaner(line, call, `${call}(${to})`);
     });
+  const first = removed[0]?.line ?? 0;
+  const whole = removed.length + added.length;
+  if (whole > 2 && whole <= MOST_LINES) {
+    const call = unwrapped(joined(removed), joined(added)).map((one) => cleaner(first, one, `${one}(…)`));
+    if (call.length > 0) return call.flat();
+  }
   if (removed.length * added.length > MOST_PAIRS) return [];
   const short = added.filter(({ text }) => text.length < LONGEST_LINE).map(({ text }) => codeOf(text));
   return removed.flatMap(({ line, text }) =>
@@ -119,6 +139,10 @@ function cleanedIn({ removed, added }: Edit): Gone[] {
       ? short.flatMap((now) => unwrapped(codeOf(text), now).flatMap((call) => cleaner(line, call, `${call}(…)`)))
       : [],
   );
+}
+
+function joined(lines: Edit['removed']): string {
+  return codeOf(lines.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
 }
 
 function cleaner(line: number, call: string, had: string): Gone[] {
@@ -147,20 +171,24 @@ const LINES_AROUND = 25;
 /** Of a function that is rewritten nothing is said. */
 const MOST_NEW = 0.5;
 
-function lookAround({ line }: Gone, read: ReadPlace, before: FactsBefore): Around | null {
+function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore): Around | null {
   const { path, functions } = before;
   const edit = before.edits.find(({ removed }) => removed.some((one) => one.line === line));
   if (!edit) return null;
   const base = innermost(functions.base, path, line);
-  const head = innermost(functions.head, path, edit.at) ?? innermost(functions.head, path, edit.at - 1);
-  if (base && base.name !== head?.name) return null;
+  const near = innermost(functions.head, path, edit.at) ?? innermost(functions.head, path, edit.at - 1);
+  const head = base && base.name !== near?.name ? theOne(functions.head, path, base.name) : near;
+  if (base && !head) return null;
   const around = (at: number): PlacedFunction['place'] => ({
     path,
     startLine: Math.max(1, at - LINES_AROUND),
     endLine: at + LINES_AROUND,
   });
   const now = head?.place ?? around(edit.at);
-  const added = before.added.filter((one) => now.startLine <= one.line && one.line <= now.endLine);
+  const own = new Set(isPart ? edit.added.map((one) => one.line) : []);
+  const added = before.added.filter(
+    (one) => now.startLine <= one.line && one.line <= now.endLine && !own.has(one.line),
+  );
   if (added.length > (now.endLine - now.startLine + 1) * MOST_NEW) return null;
   return {
     name: head?.name ?? '',
@@ -170,6 +198,11 @@ function lookAround({ line }: Gone, read: ReadPlace, before: FactsBefore): Aroun
   };
 }
 
+function theOne(functions: readonly PlacedFunction[], path: string, name: string): PlacedFunction | undefined {
+  const found = functions.filter((one) => one.place.path === path && one.name === name);
+  return found.length === 1 ? found[0] : undefined;
+}
+
 function innermost(functions: readonly PlacedFunction[], path: string, line: number): PlacedFunction | undefined {
   return functions
     .filter(({ place }) => place.path === path && place.startLine <= line && line <= place.endLine)
@@ -177,13 +210,12 @@ function innermost(functions: readonly PlacedFunction[], path: string, line: num
 }
 
 /** It stands elsewhere in the file now, or something else refuses in its stead. */
-function isKept({ subject, name, isLess }: Gone, { then, now, added }: Around, before: FactsBefore): boolean {
+function isKept({ subject, name }: Gone, { then, now, added }: Around, before: FactsBefore): boolean {
   const all = codeOf(before.added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
   if (name.length > 2) {
     const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'g');
     if (call.test(all) || count(now, call) >= count(then, call)) return true;
   }
-  if (isLess) return false;
   return (
     SUBJECTS[subject].checks.test(added) || /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/.test(added)
   );

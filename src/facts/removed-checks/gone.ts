@@ -9,8 +9,8 @@ export interface Gone {
   /** Where this stands in the function now, it is checked all the same. */
   name: string;
   isSure: boolean;
-  /** What stands in its place asks for less: it is no check in its stead. */
-  isLess?: true;
+  /** Of a line that stands there still, without it: what is left of the line is no check in its stead. */
+  isPart?: true;
 }
 
 const LONGEST_SHOWN = 80;

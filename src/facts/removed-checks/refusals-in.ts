@@ -8,6 +8,8 @@ export interface Refusal {
   condition: string;
   /** How it refused. */
   answer: string;
+  /** `resets`: it put another value there; `opens`: what stood in it is done without it now. */
+  how: 'refuses' | 'resets' | 'opens';
 }
 
 const BEGINS = /^\s*(?:\}?\s*else\s+|el)?if\b/;
@@ -18,20 +20,37 @@ const MOST_OF_BODY = 14;
 const REFUSES =
   /\bthrow\b|\braise\b|\breject\(|\b[aA]bort\w*\(|\bnext\(\s*\w|\bpanic\(|\breturn\b.*(?:\b[eE]rr(?:or)?s?\b|[a-z]Err\b|\b[eE]rr[A-Z]|Error|\bfalse\b|\bFalse\b|\bnull\b|\bundefined\b|\bNone\b|\bnil\b|\b4\d\d\b|Status[A-Z]\w+|[fF]orbid|[uU]nauthor|[nN]ot_?[fF]ound|[bB]ad_?[rR]equest|[dD]enied|[rR]edirect|[iI]nvalid|['"]['"]|\[\]|\{\})|\breturn\s*;?\s*\}?\s*$|(?:status|sendStatus|WriteHeader|code)\(\s*(?:http\.Status\w+|4\d\d)|http\.Error\(|[eE]rror\w*\(|\bcontinue\b|\bbreak\b/;
 
-/** The refusals that are gone with their whole `if`. @param lines of the file before the change */
-export function refusalsIn(removed: readonly ChangedLine[], lines: readonly string[]): Refusal[] {
+const RESETS = /^\s*[\w.]+\s*=\s*[^=]/;
+
+/**
+ * The conditions that are gone and kept something away.
+ *
+ * @param lines of the file before the change
+ * @param added what the change wrote, without white space around it
+ */
+export function refusalsIn(
+  removed: readonly ChangedLine[],
+  lines: readonly string[],
+  added: ReadonlySet<string>,
+): Refusal[] {
   const gone = new Map(removed.map(({ line, text }) => [line, text]));
   return removed.flatMap(({ line, text }): Refusal[] => {
     if (!BEGINS.test(text)) return [];
     const [condition, end] = conditionAt(line, lines);
-    const body = bodyAt(end, line, lines);
-    const answer = body.find(([number, code]) => gone.has(number) && REFUSES.test(code));
     const inline = /[){:]\s*(?:return|throw|raise|continue|abort)\b.*/.exec(condition);
-    if (inline && REFUSES.test(inline[0]))
-      return [{ line, condition: condition.slice(0, inline.index + 1), answer: inline[0].slice(1).trim() }];
-    if (!answer || !isWhole(line, end, gone)) return [];
-    const said = body.filter(([number]) => gone.has(number)).map(([, code]) => code.trim());
-    return [{ line, condition, answer: said.join(' ') }];
+    if (inline && REFUSES.test(inline[0])) {
+      const asked = condition.slice(0, inline.index + 1);
+      return [{ line, condition: asked, answer: inline[0].slice(1).trim(), how: 'refuses' }];
+    }
+    const body = bodyAt(end, line, lines).filter(([, code]) => code.trim() !== '');
+    const own = body.filter(([number]) => gone.has(number));
+    if (!isWhole(line, end, gone) || own.length === 0) return [];
+    const answer = own.map(([, code]) => code.trim()).join(' ');
+    if (own.some(([, code]) => REFUSES.test(code))) return [{ line, condition, answer, how: 'refuses' }];
+    // Its body stands there without it.
+    if (own.every(([, code]) => added.has(code.trim()))) return [{ line, condition, answer: '', how: 'opens' }];
+    const last = own.at(-1)?.[1] ?? '';
+    return RESETS.test(last) ? [{ line, condition, answer, how: 'resets' }] : [];
   });
 }
 

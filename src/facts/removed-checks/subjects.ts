@@ -10,9 +10,11 @@ interface Words {
   options?: RegExp;
 }
 
-const ADDRESS = '(?:url|uri|host(?:_?name)?|addr(?:ess)?|ip|endpoint|domain|netloc|webhook|link)s?';
+const ADDRESS =
+  '(?:[uU][rR][lLiI]s?|[hH]ost(?:_?[nN]ame)?s?|[aA]ddr(?:ess(?:es)?)?|(?:(?<=[a-z])I[pP]|_ip)s?|[eE]ndpoints?|[dD]omains?|[nN]etloc|[wW]ebhooks?)(?![a-z])';
+const RANGE = '(?:[pP]rivate|[iI]nternal|[pP]ublic|[gG]lobal|[rR]eserved|[mM]ulticast)';
 const CHECK =
-  '(?:check|verify|validate|assert|ensure|require|enforce|must|is|are|has|can|block|allow|reject|refuse|forbid|guard)';
+  '(?:[cC]heck|[vV]erify|[vV]alidate|[aA]ssert|[eE]nsure|[rR]equire|[eE]nforce|[mM]ust|[iI]s|[aA]re|[hH]as|[cC]an|[bB]lock|[aA]llow|[rR]eject|[rR]efuse|[fF]orbid|[gG]uard)';
 const TARGET = '(?:redirect|return_?to|return_?url|next_?(?:url|page)?|callback_?ur[li])';
 const OWNER =
   '(?:owner|user|tenant|workspace|team|org|organi[sz]ation|project|account|company|customer|author|creator|uploader|member|library|board|mailbox)';
@@ -31,17 +33,22 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   },
   address: {
     checks: new RegExp(
-      `ssrf|is_?(?:private|internal|loopback|link_?local|public|global|reserved|multicast)(?:_?(?:ip|host|addr)\\w*)?\\b|loopback|link_?local|(?:${CHECK}|safe|valid|private|internal|blocked|public|external)\\w*${ADDRESS}(?![a-z])|${ADDRESS}_?(?:is_?)?(?:safe|allowed|blocked|valid|private|internal)|\\.protocol\\b|\\.scheme\\b|169\\.254\\.|127\\.0\\.0\\.1`,
-      'i',
+      [
+        '[sS][sS][rR][fF]|[lL]oopback|[lL]ink_?[lL]ocal|169\\.254\\.|127\\.0\\.0\\.1|\\.protocol\\b|\\.[sS]cheme\\b',
+        `(?:[iI][pP]|[aA]ddr|[hH]ost)\\w*\\.[iI]s_?${RANGE}\\b|[iI]s_?${RANGE}(?:_?[oO]r\\w*)?_?(?:[iI][pP]|[hH]ost|[aA]ddr|URL|[uU]rl)`,
+        `(?:${CHECK}|[sS]afe|[vV]alid|[pP]rivate|[iI]nternal|[bB]locked|[pP]ublic|[eE]xternal)\\w*${ADDRESS}`,
+        `\\bvalidat(?:e|or)\\.\\w*${ADDRESS}`,
+        `${ADDRESS}_?(?:[iI]s_?)?(?:[sS]afe|[aA]llowed|[bB]locked|[vV]alid|[pP]rivate|[iI]nternal)`,
+      ].join('|'),
     ),
     options:
-      /\bssrf|safe_?(?:dispatcher|agent|fetch|client|dial|http|transport)|no_?ssrf|CheckRedirect|ErrUseLastResponse|allow_?redirects\s*=\s*False|follow_?redirects\s*[=:]\s*[Ff]alse|redirect\s*:\s*['"](?:manual|error)|max_?redirects\s*[:=]\s*0/i,
+      /ssrf|safe_?(?:dispatcher|agent|fetch|client|dial|http|transport)|no_?ssrf|CheckRedirect|ErrUseLastResponse|allow_?redirects\s*=\s*False|follow_?redirects\s*[=:]\s*[Ff]alse|redirect\s*:\s*['"](?:manual|error)|max_?redirects\s*[:=]\s*0/i,
   },
   path: {
     checks:
       /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
     cleans:
-      /^(?:[\w.]*\.)?(?:basename|Base|secure_?file_?name|get_valid_filename|sanit\w*|clean\w*|safe_?join\w*|SecureJoin|normali[sz]e\w*|resolve_?(?:safe|within)\w*|Clean|IsLocal|slugify\w*)$/i,
+      /^(?:[\w.]*\.)?(?:basename|Base|secure_?file_?name|get_valid_filename|(?:sanit|clean|normali[sz]e|safe|valid)\w*(?:path|file|dir|key|segment|name)\w*|safe_?join\w*|SecureJoin|resolve_?(?:safe|within)\w*|Clean|IsLocal|slugify\w*)$/i,
   },
   limit: {
     checks:
@@ -54,9 +61,11 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   },
   caller: {
     checks: new RegExp(
-      `permission|authori[sz]|\\bforbid|un_?auth|\\b(?:is|!is|not_?is)_?\\w{0,12}(?:admin|owner|staff|super_?user|member|moderator|presenter|authenticated|logged|creator|author|agent|host)|\\bcan(?:_|(?=[A-Z]))\\w+|has_?\\w*(?:access|perm|role|scope|right|privilege|member|admin)|(?:check|verify|assert|ensure|require|enforce|need|req)\\w*(?:access|perm|role|owner|admin|auth|user|member|scope|signature|csrf|log_?in|can\\b)|_or_40[13]|abort_if|\\b(?:assert|ensure|check)_?can\\b|(?:member(?:ship)?|permission|access|auth|owner|role)\\w*_?err|log_?in_?required|(?:auth|admin|owner|user|role|member|token|log_?in)\\w*_?(?:required|only|guard|view|middleware)\\b|only_?for|csrf|${OWNER}_?(?:id|slug|uuid|by)?\\b[^\\n]{0,40}(?:!==?|===?|<>|\\bnot in\\b|\\.equals\\()|(?:!==?|===?|\\bin\\b)[^\\n]{0,40}${OWNER}_?id\\b|created_?by|current_?user|\\bhas\\w*(?:${OWNER})|link_?share`,
+      `permission|authori[sz]|\\bforbid|un_?auth|\\b(?:is|!is|not_?is)_?\\w{0,12}(?:admin|owner|staff|super_?user|member|moderator|presenter|authenticated|logged|creator|author|agent|host)|\\bcan_?(?:read|view|edit|update|delete|access|manage|see|use|write|admin|create|modify|upload|download|do|change|invite|share|publish|list)\\w*|has_?\\w*(?:access|perm|role|scope|right|privilege|member|admin)|(?:check|verify|assert|ensure|require|enforce|need|req)\\w*(?:access|perm|role|owner|admin|auth|user|member|scope|signature|csrf|log_?in|can\\b)|_or_40[13]|abort_if|\\b(?:assert|ensure|check)_?can\\b|(?:member(?:ship)?|permission|access|auth|owner|role|host|modif\\w+|required)\\w*_?err|log_?in_?required|(?:auth|admin|owner|user|role|member|token|log_?in)\\w*_?(?:required|only|guard|view|middleware)\\b|only_?for|csrf|${OWNER}_?(?:id|slug|uuid|by)?\\b[^\\n]{0,40}(?:!==?|===?|<>|\\bnot in\\b|\\.equals\\()|(?:!==?|===?|\\bin\\b)[^\\n]{0,40}${OWNER}_?id\\b|created_?by|current_?user|\\bhas\\w*(?:${OWNER})|link_?share`,
       'i',
     ),
+    cleans:
+      /(?:admin|auth\w*|log_?in|permissions?|role|protected|guarded|member|staff)_?(?:view|required|only|handler|route|action|wrap\w*)$|^(?:[\w.]*\.)?(?:require|protect|with_?auth|ensure)\w*$/i,
     options: new RegExp(
       `^[\\s,.({\\[]*(?:${OWNER}(?:__\\w+)?_?_?(?:id|slug|pk|uuid)(?:\\s*[=:]\\s*[\\w.$?!]+)?|${OWNER}(?:__\\w+)?\\s*[=:]\\s*[a-z][\\w.$?!]+)[\\s,)}\\]]*$|^\\s*AND\\s+[\\w.]*${OWNER}_?(?:id)?\\s*=`,
       'i',
@@ -76,7 +85,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   },
   input: {
     checks: new RegExp(
-      '__proto__|\\bprototype\\b|hasOwn|dangerous|(?:check|verify|validate|assert|ensure)[_A-Z]\\w+|is_?(?:valid|safe|allowed|expired|used|revoked)|allow_?list|white_?list|allowed_?\\w+|\\.(?:test|match|MatchString|fullmatch)\\(|expire|nonce|file_?ext|\\bext\\b',
+      '__proto__|\\bprototype\\b|hasOwn|dangerous|(?:check|verify|validate|assert|ensure)_\\w+|\\b(?:verify|validate|assert|ensure)\\w+|is_?(?:valid|safe|allowed|expired|used|revoked)|allow_?list|white_?list|allowed_?\\w+|\\.(?:test|match|MatchString|fullmatch)\\(|expire|nonce|file_?ext|\\bext\\b',
       'i',
     ),
   },

@@ -20,6 +20,7 @@ function squeezed(text: string): string {
   return text
     .replace(/\s+/g, '')
     .replace(/\bawait(?=[\w$])/g, '')
+    .replace(/,(?=[)\]}])/g, '')
     .replace(/[;,]$/, '');
 }
 
