@@ -1,6 +1,7 @@
+import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import type { Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
+import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { PlacedFunction } from '../facts.ts';
 import { findRemovedGuards } from '../find-removed-guards.ts';
 import { findRemovedOwners } from '../find-removed-owners.ts';
@@ -67,7 +68,7 @@ const BLANK =
   /^\W*if\b\s*\(?\s*!?(?:not\s+)?(?:[\w$]*err\w*|ok|valid|[\w$]+(?:\.\w+)?)(?:\s*!=\s*nil|\s*[!=]==?\s*\w+)?\W*$/i;
 
 /** What is gone from the file that speaks of a check, in the order of its lines. */
-function listGone(before: FactsBefore): Gone[] {
+const listGone = memo((before: FactsBefore): Gone[] => {
   const removed = before.removed.filter(({ text }) => text.length < LONGEST_LINE);
   const lines = before.read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }).split('\n');
   const kept = new Set(before.added.map(({ text }) => text.trim()));
@@ -83,23 +84,27 @@ function listGone(before: FactsBefore): Gone[] {
     const had = shown(given !== '' && BLANK.test(asked) ? given : asked);
     return subject === null ? [] : [{ line, subject, had, name, isSure }];
   });
-  const calls = removed.flatMap(({ line, text }): Gone[] => {
-    const code = codeOf(text);
-    const name = (CALL.exec(code)?.[1] ?? '').replace(/^.*\./, '');
-    const isMark = MARK.test(code);
-    const [, kept = '', value = ''] = VERDICT.exec(code) ?? [];
-    if (!isMark && kept === '' && !REFUSING.test(name)) return [];
-    const subject = subjectOf(kept === '' ? code : value, code);
-    if (kept !== '')
-      return subject === null || subject === 'input' || subject === 'limit'
-        ? []
-        : [{ line, subject, had: shown(value), name: kept, isSure: subject !== 'caller' }];
-    return subject === null || (isMark && subject !== 'caller' && subject !== 'limit')
-      ? []
-      : [{ line, subject, had: shown(code), name: isMark ? nameOf(`${code}(`) : name, isSure: true }];
-  });
   const parts = before.edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]);
-  return [...refusals, ...calls, ...parts].toSorted((a, b) => a.line - b.line);
+  return [...refusals, ...removed.flatMap(calledIn), ...parts].toSorted((a, b) => a.line - b.line);
+});
+
+/** A call for its refusal alone, a decorator, and what is asked of a value and kept by a name. */
+function calledIn({ line, text }: ChangedLine): Gone[] {
+  const code = codeOf(text);
+  const [, verdict, value = ''] = VERDICT.exec(code) ?? [];
+  if (verdict !== undefined) {
+    const subject = subjectOf(value, value);
+    const isSure = subject !== 'caller';
+    return subject === null || subject === 'input' || subject === 'limit'
+      ? []
+      : [{ line, subject, had: shown(value), name: verdict, isSure }];
+  }
+  const isMark = MARK.test(code);
+  const name = isMark ? nameOf(`${code}(`) : (CALL.exec(code)?.[1] ?? '').replace(/^.*\./, '');
+  const subject = isMark || REFUSING.test(name) ? subjectOf(code, code) : null;
+  return subject === null || (isMark && subject !== 'caller' && subject !== 'limit')
+    ? []
+    : [{ line, subject, had: shown(code), name, isSure: true }];
 }
 
 const LINES_TO_DEFINITION = 12;
