@@ -1,4 +1,5 @@
 import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { Edit } from '../fact-hit.ts';
 import { LONGEST_LINE } from '../find-removed-protections.ts';
 import { deltaOf } from './delta-of.ts';
@@ -54,6 +55,14 @@ function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly 
     : [{ ...found, line, had: shown(old.replace(/^[\s,.]+|[\s,]+$/g, '')), name: lastName(old) }];
 }
 
+/** `getLabelOfRepoById` of `getLabelById`. */
+const OF_SOMEBODY =
+  /(?:(?:Of|For|In|And|By)_?)?(?:_(?:of|for|in|and|by)_)?(?:Repo|User|Owner|Org|Team|Project|Workspace|Tenant|Account|_user|_owner|_org|_team|_project|_workspace|_tenant)(?:ID|Id|_id)?(By|_by|$)/;
+
+function callsOf(text: string): string[] {
+  return [...text.matchAll(/([\w$]+)\(/g)].map(([, name = '']) => name);
+}
+
 /** What the whole run had and has not, though it does the same. */
 function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
   const [old, now] = [textOf(removed), textOf(added)];
@@ -65,6 +74,10 @@ function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
   const has = (pattern: RegExp): boolean => pattern.test(old) && !pattern.test(now);
   if (has(SUBJECTS.timing.checks) && /[!=]==?/.test(now)) return found('timing', SUBJECTS.timing.checks);
   if (has(SCOPED) && UNSCOPED.test(now)) return found('caller', SCOPED);
+  const narrow = callsOf(old).find(
+    (call) => OF_SOMEBODY.test(call) && callsOf(now).includes(call.replace(OF_SOMEBODY, '$1')),
+  );
+  if (narrow !== undefined) return found('caller', new RegExp(`\\b${escapeRegExp(narrow)}\\(`));
   const { options } = SUBJECTS.address;
   if (options && has(options) && SENDS_BARE.test(now)) return found('address', options);
   const hidden = /json\s*:\s*"-"/;
@@ -75,9 +88,13 @@ function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
     .map(({ line, text }) => ({ line, subject: 'fields', had: shown(text), name: '', isSure: true }));
 }
 
+const LETS_PAST = /allowed|allow_?list|white_?list|disabl|bypass|skip|exempt|ignore/i;
+
 type Found = Pick<Gone, 'subject' | 'isSure'>;
 
 function ofPart(old: string, line: number, lines: readonly string[]): Found | null {
+  // What lets somebody past a check is none.
+  if (LETS_PAST.test(old)) return null;
   const option = listSubjects().find(([, { options }]) => options?.test(old))?.[0];
   if (option === 'caller') return isInQuery(line, lines) ? { subject: option, isSure: true } : null;
   if (option !== undefined) return { subject: option, isSure: true };

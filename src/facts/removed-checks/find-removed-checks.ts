@@ -10,7 +10,7 @@ import { droppedIn } from './dropped-in.ts';
 import { type Gone, shown } from './gone.ts';
 import { refusalsIn } from './refusals-in.ts';
 import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
-import { unwrapped } from './unwrapped.ts';
+import { forgotten, unwrapped } from './unwrapped.ts';
 
 /**
  * What a function checked, refused or cleaned before the change and does not now, while it goes on doing what it did. Silent where
@@ -76,11 +76,11 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     const given = definedIn(asked, line, removed);
     const condition = codeOf(`${asked} ${given}`).trim();
     const subject = subjectOf(condition, `${condition} ${answer}`);
-    const name = nameOf(condition);
+    const name = nameOf(asked) || nameOf(given);
     const isSure = subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name);
     // `if (!isLocal(next)) next = '/'` sets right what an address is; elsewhere it is any default.
-    if (how !== 'refuses' && (subject === 'input' || subject === 'limit' || (how === 'resets' && subject === 'caller')))
-      return [];
+    if (how === 'resets' && subject !== 'redirect' && !/netloc|scheme|\.protocol|\.host/i.test(condition)) return [];
+    if (how === 'opens' && (subject === 'input' || subject === 'limit')) return [];
     const had = shown(given !== '' && BLANK.test(asked) ? given : asked);
     return subject === null ? [] : [{ line, subject, had, name, isSure }];
   });
@@ -131,11 +131,11 @@ function cleanedIn({ removed, added }: Edit): Gone[] {
       const [, to, call = ''] = /^\s*([\w$.]+)\s*=\s*([\w$.]+)\(\s*\1\b/.exec(codeOf(text)) ?? [];
       return to === undefined ? [] : cleaner(line, call, `${call}(${to})`);
     });
-  const first = removed[0]?.line ?? 0;
-  const whole = removed.length + added.length;
-  if (whole > 2 && whole <= MOST_LINES) {
-    const call = unwrapped(joined(removed), joined(added)).map((one) => cleaner(first, one, `${one}(…)`));
-    if (call.length > 0) return call.flat();
+  if (removed.length + added.length <= MOST_LINES) {
+    const [old, now] = [joined(removed), joined(added)];
+    const calls = [...unwrapped(old, now), ...forgotten(old, now)];
+    const found = calls.flatMap((call) => cleaner(lineOf(call, removed), call, `${call}(…)`));
+    if (found.length > 0) return found;
   }
   if (removed.length * added.length > MOST_PAIRS) return [];
   const short = added.filter(({ text }) => text.length < LONGEST_LINE).map(({ text }) => codeOf(text));
@@ -144,6 +144,10 @@ function cleanedIn({ removed, added }: Edit): Gone[] {
       ? short.flatMap((now) => unwrapped(codeOf(text), now).flatMap((call) => cleaner(line, call, `${call}(…)`)))
       : [],
   );
+}
+
+function lineOf(call: string, removed: Edit['removed']): number {
+  return (removed.find(({ text }) => text.includes(call)) ?? removed[0])?.line ?? 0;
 }
 
 function joined(lines: Edit['removed']): string {
@@ -219,7 +223,8 @@ function isKept({ subject, name }: Gone, { then, now, added }: Around, before: F
   const all = codeOf(before.added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
   if (name.length > 2) {
     const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'g');
-    if (call.test(all) || count(now, call) >= count(then, call)) return true;
+    const was = count(then, call);
+    if (call.test(all) || (was > 0 && count(now, call) >= was)) return true;
   }
   return (
     SUBJECTS[subject].checks.test(added) || /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/.test(added)

@@ -46,7 +46,8 @@ export function refusalsIn(
     const own = body.filter(([number]) => gone.has(number));
     if (!isWhole(line, end, gone) || own.length === 0) return [];
     const answer = own.map(([, code]) => code.trim()).join(' ');
-    if (own.some(([, code]) => REFUSES.test(code))) return [{ line, condition, answer, how: 'refuses' }];
+    if (REFUSES.test(answer) || own.some(([, code]) => REFUSES.test(code)))
+      return [{ line, condition, answer, how: 'refuses' }];
     // Its body stands there without it.
     if (own.every(([, code]) => added.has(code.trim()))) return [{ line, condition, answer: '', how: 'opens' }];
     const last = own.at(-1)?.[1] ?? '';

@@ -26,10 +26,8 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
       `(?:${CHECK}|safe|valid|same_?(?:site|origin|host))\\w*${TARGET}|\\b${TARGET}\\w*[^\\n]*(?:starts_?with|HasPrefix|is_?safe|same_?(?:site|origin|host)|netloc|\\.host\\b|Host\\b|url_has_allowed)|(?:starts_?with|HasPrefix)\\(\\s*(?:[\\w.]*${TARGET}\\w*\\s*,\\s*)?["'\`]//["'\`]|url_has_allowed_host|is_?safe_?url|same_?(?:site|origin|host)_?(?:url|path|link)`,
       'i',
     ),
-    cleans: new RegExp(
-      `(?:safe|sanit|clean|validate|local|relative)\\w*(?:redirect|return|next|ur[li])|(?:redirect|return_?to)\\w*(?:safe|sanit|clean)`,
-      'i',
-    ),
+    cleans:
+      /(?:safe|sanit|clean|validate|local|relative)\w*(?:redirect|return|next)|(?:redirect|return_?to)\w*(?:safe|sanit|clean)/i,
   },
   address: {
     checks: new RegExp(
@@ -41,12 +39,13 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
         `${ADDRESS}_?(?:[iI]s_?)?(?:[sS]afe|[aA]llowed|[bB]locked|[vV]alid|[pP]rivate|[iI]nternal)`,
       ].join('|'),
     ),
+    cleans: new RegExp(`(?:[vV]alidate|[sS]afe|[aA]ssert|[cC]heck|[pP]ublic)\\w*${ADDRESS}$`),
     options:
       /ssrf|safe_?(?:dispatcher|agent|fetch|client|dial|http|transport)|no_?ssrf|CheckRedirect|ErrUseLastResponse|allow_?redirects\s*=\s*False|follow_?redirects\s*[=:]\s*[Ff]alse|redirect\s*:\s*['"](?:manual|error)|max_?redirects\s*[:=]\s*0/i,
   },
   path: {
     checks:
-      /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
+      /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside)\(|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
     cleans:
       /^(?:[\w.]*\.)?(?:basename|Base|secure_?file_?name|get_valid_filename|(?:sanit|clean|normali[sz]e|safe|valid)\w*(?:path|file|dir|key|segment|name)\w*|safe_?join\w*|SecureJoin|resolve_?(?:safe|within)\w*|Clean|IsLocal|slugify\w*)$/i,
   },
@@ -74,7 +73,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   markup: {
     checks: /sanit|escape|purif|bleach/i,
     cleans:
-      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit\w*|purif\w*|clean_?html|bleach\w*|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
+      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit\w*|purif\w*|clean_?html|bleach\w*|bleach\.clean|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|sanit\w*Ur[li]|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
     options: /nosniff|Content-Security-Policy|as_attachment\s*=\s*True|['"`]attachment\b|\bsandbox/i,
   },
   fields: {

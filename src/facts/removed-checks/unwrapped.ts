@@ -1,3 +1,5 @@
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+
 /** `escape(name)` that became `name`, everything around it being the same. */
 export function unwrapped(before: string, now: string): string[] {
   const [old, other] = [squeezed(before), squeezed(now)];
@@ -42,4 +44,14 @@ function firstOf(given: string): string {
     else if (sign === ',' && depth === 0) return given.slice(0, at);
   }
   return given;
+}
+
+/** Calls that stand nowhere in the second text, though what they were given does: `html = filter.Sanitize(html)`. */
+export function forgotten(before: string, now: string): string[] {
+  return [...before.matchAll(/(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*)?([A-Za-z_$][\w$.]*)/g)].flatMap(
+    ([, call = '', given = '']) => {
+      const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
+      return isGone && new RegExp(`(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`).test(now) ? [call] : [];
+    },
+  );
 }
