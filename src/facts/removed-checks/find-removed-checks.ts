@@ -171,7 +171,7 @@ function nameOf(condition: string): string {
 /** Where it stood, and what stands there now. */
 interface Around {
   name: string;
-  then: string;
+  was: string;
   now: string;
   added: string;
 }
@@ -201,7 +201,7 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   if (added.length > (now.endLine - now.startLine + 1) * MOST_NEW) return null;
   return {
     name: head?.name ?? '',
-    then: codeOf(before.read(base?.place ?? around(line))),
+    was: codeOf(before.read(base?.place ?? around(line))),
     now: codeOf(read(now)),
     added: codeOf(added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n')),
   };
@@ -219,12 +219,12 @@ function innermost(functions: readonly PlacedFunction[], path: string, line: num
 }
 
 /** It stands elsewhere in the file now, or something else refuses in its stead. */
-function isKept({ subject, name }: Gone, { then, now, added }: Around, before: FactsBefore): boolean {
+function isKept({ subject, name }: Gone, { was, now, added }: Around, before: FactsBefore): boolean {
   const all = codeOf(before.added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
   if (name.length > 2) {
     const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'g');
-    const was = count(then, call);
-    if (call.test(all) || (was > 0 && count(now, call) >= was)) return true;
+    const times = count(was, call);
+    if (call.test(all) || (times > 0 && count(now, call) >= times)) return true;
   }
   return (
     SUBJECTS[subject].checks.test(added) || /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/.test(added)
