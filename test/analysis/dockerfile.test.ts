@@ -19,6 +19,9 @@ const ALL = ['container-runs-as-root', 'image-not-pinned', 'remote-script-in-bui
 describe('a Dockerfile that its own name gives to developers or tests', () => {
   it.each([
     'apps/api/Dockerfile.dev',
+    '.devcontainer/Dockerfile',
+    'cmd/cli/Dockerfile',
+    'apps/api/Dockerfile.db-migrate',
     'examples/api/Dockerfile',
     'dev/Dockerfile',
     'Dockerfile.integration',
@@ -39,6 +42,8 @@ describe('a Dockerfile that its own name gives to developers or tests', () => {
     'debug/Dockerfile',
     'test/docker/dev/Dockerfile',
     'Dockerfile.devices',
+    'cli/server/Dockerfile',
+    'Dockerfile.client',
     'services/dev/Dockerfile',
   ])('is not %s', async (path) => {
     expect((await find(path, TEXT)).sort()).toEqual(ALL);

@@ -3,9 +3,11 @@ import { isWorkshopFolder } from '../../change/beside.ts';
 import { nameOf } from '../../text/paths.ts';
 import { listShipped, listStages } from './stages.ts';
 
-/** Words after the name `Dockerfile`, by which its makers say for whom it is: `Dockerfile.dev`, `dev.Dockerfile`. */
+/** Words after the name `Dockerfile`, by which its makers say for whom it is: `Dockerfile.dev`, `dev.Dockerfile`; or that it ends when it is done. */
 const WORKSHOP =
-  /^(?:dev|devel|develop|development|devcontainer|local|localdev|debug|debugger|test|tests|testing|unittest|e2e|integration|ci|gitpod|codespaces?|bench|benchmarks?|lint|playground)$/i;
+  /^(?:dev|devel|develop|development|devcontainer|local|localdev|debug|debugger|test|tests|testing|unittest|e2e|integration|ci|gitpod|codespaces?|bench|benchmarks?|lint|playground|cli|migrations?|migrator|(?:db-?)?migrate)$/i;
+/** Folders whose makers say it: of editors that work in a container, of a command line. */
+const IN_WORKSHOP = /(?:^|\/)(?:\.(?:devcontainer|gitpod|codesandbox|vscode)\/|cli\/[^/]*$)/;
 /** Images in which people work or tests run; none of them is a base for a service. */
 const TOOL_IMAGE =
   /^(?:docker\.io\/)?(?:apiaryio\/dredd|cypress\/(?:included|base|browsers|factory)|postman\/newman|(?:grafana|loadimpact)\/k6|locustio\/locust|selenium\/\w[\w-]*|gitpod\/workspace-\w[\w-]*|cimg\/\w[\w-]*|circleci\/\w[\w-]*)(?:[:@]|$)|^mcr\.microsoft\.com\/(?:playwright|devcontainers|vscode\/devcontainers)(?:[:/@]|$)/;
@@ -43,6 +45,7 @@ const DEBUGGER = /\bgo-delve\/delve\/cmd\/dlv\b|\bpip3? install\b[^&|;]{0,200}\b
 export function decidePurpose(path: string, instructions: readonly Instruction[]): 'service' | 'workshop' {
   if (
     isWorkshopFolder(path) ||
+    IN_WORKSHOP.test(path) ||
     WORKSHOP.test(lastWord(path)) ||
     nameOf(path)
       .split('.')
