@@ -67,7 +67,7 @@ const SHARED = { isolate: false, execArgv: ['--max-semi-space-size=64', '--lifto
  * slow once in a while where many share two cores; what is wrong is wrong each time.
  */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, retry: 2 };
-const WITH_DATABASE = { ...PATIENT, execArgv: SHARED.execArgv, globalSetup: ['test/support/start-databases.ts'] };
+const WITH_DATABASE = { ...PATIENT, ...SHARED, globalSetup: ['test/support/start-databases.ts'] };
 
 const isPlaced = (id: string): boolean => id === fileURLToPath(BUILT_FILES);
 
@@ -115,7 +115,7 @@ export default defineConfig({
       { extends: true, test: { ...SHARED, name: 'long', include: LONG } },
       { extends: true, test: { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E } },
       { extends: true, test: { ...WITH_DATABASE, name: 'database', include: DATABASE } },
-      { extends: true, test: { ...WITH_DATABASE, name: 'e2e', include: E2E } },
+      { extends: true, test: { ...WITH_DATABASE, isolate: true, name: 'e2e', include: E2E } },
     ],
   },
 });

@@ -27,7 +27,8 @@ async function startProcess(sandbox: Sandbox, own: Record<string, string>): Prom
     ...WATCHED,
     ...own,
   };
-  const child = spawn(process.execPath, [fileURLToPath(urlOfProgram('main'))], {
+  // It lives for seconds: to optimise the database's WebAssembly takes as long as all that it does.
+  const child = spawn(process.execPath, ['--liftoff-only', fileURLToPath(urlOfProgram('main'))], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
