@@ -6,6 +6,7 @@ import { compiled } from './compiled.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { fieldsOfKey } from './environment.ts';
 import { type FlowClass, textIn } from './flow-class.ts';
+import { isDoubted } from './is-doubted.ts';
 import { lineAt } from './line-at.ts';
 import { SEGMENT } from './models.ts';
 import { chooseFix, listPasted, type Pasted } from './pasted.ts';
@@ -85,7 +86,9 @@ export function describeHit(
     cwe: one.cwe,
     severity,
     confidence:
-      isMeantPerhaps(whole, first.taint, isForFew, isSegment) || (addressed === 'low' && named !== 'low')
+      isMeantPerhaps(whole, first.taint, isForFew, isSegment) ||
+      (addressed === 'low' && named !== 'low') ||
+      isDoubted(whole.kind, [...first.taint.steps, argument, place], homes)
         ? 'low'
         : one.confidence,
     path: home.path,

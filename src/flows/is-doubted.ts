@@ -1,0 +1,78 @@
+import { calledName } from '../languages/called-name.ts';
+import { functionAt } from '../languages/enclosing.ts';
+import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
+import { rootName } from '../languages/root-name.ts';
+import { blocksOf, partsOf, visitBody } from '../languages/visit-expressions.ts';
+import { CHECKS } from './call-guard.ts';
+import type { Home, Place } from './value.ts';
+
+/** Looks for what is stored under a name, and mostly nothing goes on where nothing is. */
+const LOOKS_UP =
+  /^(?:find(?:One|Unique|First|By)\w*|findBy\w+|get\w*(?:By[A-Z]\w*|OrFail|OrThrow|OrError)|exists?|lookup)$/;
+/** Where a stored name leads to nothing else. */
+const STORED = new Set(['path', 'url', 'redirect']);
+/** What holds all that is asked: a check of it says nothing of one value. */
+const WHOLE =
+  /^(?:this|self|_?req|_?request|_?res|_?response|ctx|context|c|e|event|w|r|app|next|config|options|db|prisma|args|err)$/;
+/** It makes what is missing, or has the word in it alone. */
+const NO_CHECK = /^ensure(?:Dir|File|Folder|Path|Link|Symlink|Exists)|^check(?:out|box|sum|point)/i;
+
+/**
+ * A call that is a check by its name, or that looks the value up, was given the value on its way, and what it does with it is not
+ * understood: whether the value still harms only a reader can tell.
+ */
+export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMap<string, Home>): boolean {
+  return way.some(({ path, span }) => {
+    const home = homes.get(path);
+    const form = home && functionAt(home.module, span);
+    if (!home || !form || form.id === 0 || home.module.language !== 'typescript') return false;
+    const said = namesAt(home, form, span);
+    return callsOf(form).some((call) => {
+      const name = calledName(call.of);
+      if (call.span[0] >= span[0] || holds(call.span, span) || NO_CHECK.test(name)) return false;
+      if (!CHECKS.test(name) && !(STORED.has(kind) && LOOKS_UP.test(name))) return false;
+      return call.arguments.some(({ value }) => textsIn(home, value).some((text) => said.has(text)));
+    });
+  });
+}
+
+type Call = Extract<Expression, { kind: 'call' }>;
+
+function callsOf(form: FunctionForm): readonly Call[] {
+  const found: Call[] = [];
+  visitBody(form.body, (one) => {
+    if (one.kind === 'call') found.push(one);
+  });
+  return found;
+}
+
+/** What stands at a place, and what that was made of in this function: names, and fields of what holds the whole request. */
+function namesAt(home: Home, form: FunctionForm, span: Span): ReadonlySet<string> {
+  const said = new Set<string>();
+  visitBody(form.body, (one) => {
+    if (holds(span, one.span) || (one.kind !== 'function' && one.span[0] === span[0]))
+      for (const text of textsIn(home, one)) said.add(text);
+  });
+  const sets = setsOf(form.body).filter((one) => one.span[0] < span[0]);
+  for (let before = -1; before !== said.size; ) {
+    before = said.size;
+    for (const { target, value } of sets)
+      if (target.kind === 'name' && said.has(target.name)) for (const text of textsIn(home, value)) said.add(text);
+  }
+  return said;
+}
+
+function setsOf(body: readonly Statement[]): Extract<Statement, { kind: 'set' }>[] {
+  return body.flatMap((one) => [...(one.kind === 'set' ? [one] : []), ...setsOf(blocksOf(one))]);
+}
+
+function textsIn(home: Home, one: Expression): string[] {
+  if (one.kind === 'name') return WHOLE.test(one.name) ? [] : [one.name];
+  if (one.kind === 'field' && WHOLE.test(rootName(one) ?? '')) return [home.text.slice(...one.span)];
+  if (one.kind === 'call') {
+    const inside = one.arguments.flatMap(({ value }) => textsIn(home, value));
+    return one.of.kind === 'field' ? [...textsIn(home, one.of.of), ...inside] : inside;
+  }
+  return partsOf(one).flatMap((part) => textsIn(home, part));
+}
