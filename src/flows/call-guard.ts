@@ -17,7 +17,7 @@ import { type Closure, constantText, type Home, strangersOf, taintsOf, type Valu
 
 /** What a project calls a check of its own: a call with such a name, whose value or way out decides, is taken for one. */
 export const CHECKS =
-  /(?:^|[a-z_.])(?:valid|verif|allow|permit|safe|sane|saniti[sz]e?|whitelist|allowlist|check|assert|ensure|restrict|guard)/i;
+  /(?:^|[a-z_.])(?:valid|verif|allow|permit|safe|sane|saniti[sz]e?|whitelist|allowlist|check(?!out|box|sum|point)|assert|ensure(?!_?(?:dir|file|folder|path|link|symlink|exists))|restrict|guard)/i;
 
 const IS_CHECK = /^(?:[Ii]s|[Hh]as|[Cc]an|in)[A-Z_]/;
 

@@ -15,8 +15,6 @@ const STORED = new Set(['path', 'url', 'redirect']);
 /** What holds all that is asked: a check of it says nothing of one value. */
 const WHOLE =
   /^(?:this|self|_?req|_?request|_?res|_?response|ctx|context|c|e|event|w|r|app|next|config|options|db|prisma|args|err)$/;
-/** It makes what is missing, or has the word in it alone. */
-const NO_CHECK = /^ensure(?:Dir|File|Folder|Path|Link|Symlink|Exists)|^check(?:out|box|sum|point)/i;
 
 /**
  * A call that is a check by its name, or that looks the value up, was given the value on its way, and what it does with it is not
@@ -30,7 +28,7 @@ export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMa
     const said = namesAt(home, form, span);
     return callsOf(form).some((call) => {
       const name = calledName(call.of);
-      if (call.span[0] >= span[0] || holds(call.span, span) || NO_CHECK.test(name)) return false;
+      if (call.span[0] >= span[0] || holds(call.span, span)) return false;
       if (!CHECKS.test(name) && !(STORED.has(kind) && LOOKS_UP.test(name))) return false;
       return call.arguments.some(({ value }) => textsIn(home, value).some((text) => said.has(text)));
     });

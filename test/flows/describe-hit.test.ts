@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findProgramFlows } from '../../src/flows/find-program-flows.ts';
 import { flowData } from '../support/flow-data.ts';
 
@@ -135,4 +135,68 @@ require('express')().get('/', (req, res) => {
 `;
   const { findings } = await findProgramFlows([{ path: 'src/a.js', text }], ['src/a.js'], data);
   expect(findings).toMatchObject([{ ruleId: 'path-traversal', startLine: 3, endLine: 5 }]);
+});
+
+describe('a value that something on its way may have checked', () => {
+  const confidenceOf = async (...body: string[]) => {
+    const text = [
+      "import express from 'express';",
+      "import fs from 'node:fs';",
+      "import { checkName, ensureDir, files } from './others';",
+      'const app = express();',
+      "app.get('/files', async (req, res) => {",
+      ...body,
+      '});',
+    ].join('\n');
+    const { findings } = await findProgramFlows([{ path: 'a.js', text }], ['a.js'], data);
+    return findings.map(({ ruleId, confidence }) => `${ruleId} ${confidence}`);
+  };
+  const read = 'res.send(fs.readFileSync(`/data/${name}/a.pdf`));';
+
+  it('is only suspected after a check in another file whose answer is kept', async () => {
+    expect(await confidenceOf('const { name } = req.query;', 'const known = checkName(name);', read)).toEqual([
+      'path-traversal low',
+    ]);
+  });
+
+  it('is only suspected as a path after it was looked up', async () => {
+    const find = 'const row = await files.findUnique({ where: { name } });';
+    expect(await confidenceOf('const { name } = req.query;', find, read)).toEqual(['path-traversal low']);
+    expect(await confidenceOf('const { name, other } = req.query;', find.replace('name', 'name: other'), read)).toEqual(
+      ['path-traversal high'],
+    );
+  });
+
+  it('is commented where nothing, or something else, is checked', async () => {
+    const right = ['path-traversal high'];
+    expect(await confidenceOf('const { name } = req.query;', read)).toEqual(right);
+    expect(await confidenceOf('const { name } = req.query;', 'const ok = checkName(req.query.other);', read)).toEqual(
+      right,
+    );
+    expect(await confidenceOf('const { name } = req.query;', "ensureDir('/data/' + name);", read)).toContain(right[0]);
+    expect(await confidenceOf('checkName(req);', 'const { name } = req.query;', read)).toEqual(right);
+  });
+
+  it('is commented where a lookup says nothing of what it harms', async () => {
+    const { findings } = await findProgramFlows(
+      [
+        {
+          path: 'a.js',
+          text: [
+            "import { exec } from 'node:child_process';",
+            "import express from 'express';",
+            'const app = express();',
+            "app.get('/a', async (req, res) => {",
+            '  const { name } = req.query;',
+            '  const row = await files.findUnique({ where: { name } });',
+            '  exec(`cat ${name}`);',
+            '});',
+          ].join('\n'),
+        },
+      ],
+      ['a.js'],
+      data,
+    );
+    expect(findings).toMatchObject([{ ruleId: 'command-injection', confidence: 'high' }]);
+  });
 });

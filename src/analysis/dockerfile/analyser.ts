@@ -46,12 +46,20 @@ export function createDockerfileAnalyser(rules: readonly Rule[]): Analyser {
       const instructions = DockerfileParser.parse(file.text).getInstructions();
       const serves = decidePurpose(file.path, instructions) === 'service';
       return own.flatMap(({ rule, check }) =>
-        (serves || ALWAYS.has(check) ? check(instructions, secrets) : []).map(({ instruction, values }) => {
-          const { start, end } = instruction.getRange();
-          const place = { startLine: start.line + 1, endLine: end.line + 1, symbol: instruction.getKeyword() };
-          const finding = describeRule(rule, file, place, 'dockerfile', values);
-          return isToolFolder(file.path) && !ALWAYS.has(check) ? { ...finding, beside: true as const } : finding;
-        }),
+        (serves || ALWAYS.has(check) ? check(instructions, secrets) : []).map(
+          ({ instruction, values, suspected = false }) => {
+            const { start, end } = instruction.getRange();
+            const place = { startLine: start.line + 1, endLine: end.line + 1, symbol: instruction.getKeyword() };
+            const finding = describeRule(
+              suspected ? { ...rule, confidence: 'low' } : rule,
+              file,
+              place,
+              'dockerfile',
+              values,
+            );
+            return isToolFolder(file.path) && !ALWAYS.has(check) ? { ...finding, beside: true as const } : finding;
+          },
+        ),
       );
     },
   };

@@ -5,6 +5,8 @@ import type { FoundSecret } from '../secretlint/find-secrets.ts';
 export interface Place {
   instruction: Instruction;
   values: Record<string, string>;
+  /** There is a reason for it that a reader must weigh. */
+  suspected?: boolean;
 }
 
 export type Check = (instructions: readonly Instruction[], secrets: readonly FoundSecret[]) => Place[];

@@ -25,6 +25,14 @@ const NETWORK = /(?<![\w-])(?:ip6?tables|nftables|wireguard-tools|wireguard-go|o
 const ROUTES = /(?<![\w-])iproute2(?![\w-])/;
 /** The program is given the one right that needs root: whoever starts the image can take another user, as its files have. */
 const RIGHTS = /\bsetcap\b/;
+/** It drives the containers of its host, starts programs for others, or keeps its own things where only root may write. */
+const MEANT =
+  /get\.docker\.com|(?<![\w-])(?:docker(?:-ce)?-cli|docker-ce|docker\.io|docker-compose|bubblewrap|firejail|nsjail|cron|cronie|dcron|fuse3?|cifs-utils|nfs-common)(?![\w-])|(?:^|[\s:="'])\/root\//m;
+/** Ports that are for root alone where the host does not say otherwise. */
+const LOW_PORT = /^(?!(?:80|443)\b)\d{1,3}(?:\/\w+)?$/;
+/** It does one thing and ends: nobody reaches it. */
+const ONCE = /(?:^|[\s"'/:_-])(?:migrat\w*|seed|backup|restore|cleanup)(?=$|[\s"'.:_-])/i;
+
 /** Images of a language or a system, whose entry point gives up nothing. */
 const OFFICIAL =
   /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?[\w.-]+(?::|@|$)|^(?:mcr\.microsoft\.com|gcr\.io\/distroless)\//;
@@ -56,9 +64,14 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   const given = /\b(?:chown|--chown=)\s*(?:-\w+\s+)*(?!root\b|0\b)[a-z_][\w-]*:/.test(text);
   if ((RIGHTS.test(text) && given) || (ROUTES.test(text) && starts.some(isScript))) return [];
   if (DROPS.test(text) || NETWORK.test(text) || (!entry && mayBeDropped(last.image, text))) return [];
-  if (entersInit(starts[0] ?? '') || scriptMayDrop(starts, text)) return [];
+  if (starts.some(entersInit) || scriptMayDrop(starts, text)) return [];
+  const ports = lineage.flatMap((one) =>
+    one.getKeyword() === 'EXPOSE' ? (one.getArgumentsContent() ?? '').trim().split(/\s+/) : [],
+  );
+  const suspected =
+    MEANT.test(text) || ports.some((port) => LOW_PORT.test(port)) || starts.some((one) => one !== '' && ONCE.test(one));
   // `USER root` of this stage is what to change; one that was inherited stands far from the start.
-  return [{ instruction: user && last.instructions.includes(user) ? user : start, values: {} }];
+  return [{ instruction: user && last.instructions.includes(user) ? user : start, values: {}, suspected }];
 }
 
 /** s6 and the like start as root on purpose, and each service as its own user. */
