@@ -81,6 +81,14 @@ export interface RouterGraph {
   list(): { event: RouteEvent; ways: readonly Way[] }[];
 }
 
+/** What is used by a router, and where it stands, by the router. */
+interface Grouped {
+  uses: ReadonlyMap<string, readonly UseEvent[]>;
+  links: ReadonlyMap<string, readonly LinkEvent[]>;
+}
+
+/** Uses of one router before a route, the last ones: each route lists them all. */
+const MOST_BEFORE = 100;
 const MOST_WAYS = 8;
 const DEEPEST = 12;
 
@@ -97,18 +105,16 @@ export function createRouterGraph(): RouterGraph {
     if (!said.has(key)) events.push({ ...event, order: order++ } as T);
     said.add(key);
   };
-  const waysTo = (router: string, path: string, at: number, depth: number): Way[] => {
+  const waysTo = (of: Grouped, router: string, path: string, at: number, depth: number): Way[] => {
     const own = routers.get(router);
-    const used = uses.filter(
-      (one) => one.router === router && (one.always || one.order < at) && isUnder(path, one.path),
-    );
-    const before = [...(own?.before ?? []), ...used.flatMap((one) => one.before)];
-    const above = depth > DEEPEST ? [] : links.filter(({ child }) => child === router);
+    const used = (of.uses.get(router) ?? []).filter((one) => (one.always || one.order < at) && isUnder(path, one.path));
+    const before = [...(own?.before ?? []), ...used.slice(-MOST_BEFORE).flatMap((one) => one.before)];
+    const above = depth > DEEPEST ? [] : (of.links.get(router) ?? []);
     if (above.length === 0) return [{ path: joinPaths(own?.path ?? '', path), before, whole: own?.served ?? false }];
     return above
       .flatMap((link) => {
         const full = joinPaths(link.path, link.instead ? '' : (own?.path ?? ''), path);
-        return waysTo(link.router, full, link.order, depth + 1).map((way) => ({
+        return waysTo(of, link.router, full, link.order, depth + 1).map((way) => ({
           path: way.path,
           whole: way.whole,
           before: [...way.before, ...link.before, ...before],
@@ -131,7 +137,8 @@ export function createRouterGraph(): RouterGraph {
     },
     list() {
       for (const events of [routes, uses, links]) dropWeak(events);
-      return dropInner(routes.map((event) => ({ event, ways: waysTo(event.router, event.path, event.order, 0) })));
+      const of = { uses: Map.groupBy(uses, (one) => one.router), links: Map.groupBy(links, (one) => one.child) };
+      return dropInner(routes.map((event) => ({ event, ways: waysTo(of, event.router, event.path, event.order, 0) })));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { FunctionForm, Span } from '../languages/form.ts';
 import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
-import { findMethod } from './fields.ts';
+import { findConstructor } from './fields.ts';
 import { findType, ownerOf } from './program.ts';
 import {
   type Arguments,
@@ -258,7 +258,7 @@ export function construct(run: Run, frame: Frame, ref: ClassRef, args: Arguments
   };
   // `Color(x)` of an enum is one of its members, or throws.
   if (findType([ref.home], ref.form.name)) return plainValue(ref.form.name);
-  const constructor = findMethod(run, ref, ({ role }) => role === 'constructor', MOST_CLASSES);
+  const constructor = findConstructor(run, ref, MOST_CLASSES);
   if (!constructor) {
     // A dataclass, a model: its fields are its arguments.
     const entries = new Map(args.named);

@@ -1,5 +1,6 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Argument, Expression } from '../languages/form.ts';
+import { methodsOf } from '../languages/methods-of.ts';
 import { replace } from './assign.ts';
 import { callFunction, construct, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
@@ -168,10 +169,8 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
   const outer = callee.of && !callee.of.instance ? externalBase(run, callee.of.class) : null;
   const ofOuter = outer === null ? null : modelsOf(run, home).call(outer);
   // A class with a constructor of its own gives its base what it likes.
-  const isOwn = callee.of?.class.form.methods.some(
-    (id) => callee.of?.class.home.module.functions[id]?.role === 'constructor',
-  );
-  if (ofOuter && !isOwn) reportCall(run, frame, { ...one, name: outer }, ofOuter, null);
+  const own = callee.of && methodsOf(callee.of.class.home.module, callee.of.class.form).constructors;
+  if (ofOuter && !own?.length) reportCall(run, frame, { ...one, name: outer }, ofOuter, null);
   if (callee.of && !callee.of.instance) return construct(run, frame, callee.of.class, args, call.span);
   return evaluateOutside(run, frame, one);
 }

@@ -1,4 +1,5 @@
-import type { Field, FunctionForm, Span } from '../languages/form.ts';
+import type { Field, Span } from '../languages/form.ts';
+import { methodsOf } from '../languages/methods-of.ts';
 import { atTop, findUpwards } from './class-bases.ts';
 import { fieldsOfKey, keyOfField } from './environment.ts';
 import { findMethods } from './find-methods.ts';
@@ -218,28 +219,24 @@ function declaredField(run: Run, frame: Frame, ref: ClassRef, name: string): Val
       ? value
       : joinTwo(typed, value);
   }
-  for (const id of ref.form.methods) {
-    const method = ref.home.module.functions[id];
-    if (method?.role !== 'constructor') continue;
-    const parameter = method.parameters.find((one) => one.field && one.name === name);
+  for (const { parameters } of methodsOf(ref.home.module, ref.form).constructors) {
+    const parameter = parameters.find((one) => one.field && one.name === name);
     if (parameter) return valueOfType(run, ref.home, parameter.type, name);
   }
   return null;
 }
 
 function methodOf(run: Run, ref: ClassRef, name: string): Closure | null {
-  return findMethod(run, ref, (form) => form.name === name);
+  return findUpwards(run, ref, ({ home, form }) => {
+    const found = methodsOf(home.module, form).byName.get(name);
+    return found ? closureOf(run, home, found) : null;
+  });
 }
 
-/** The first method of a class, or of one that it extends, that is meant. */
-export function findMethod(
-  run: Run,
-  ref: ClassRef,
-  isMeant: (form: FunctionForm) => boolean,
-  most?: number,
-): Closure | null {
+/** The constructor of a class, or of one that it extends. */
+export function findConstructor(run: Run, ref: ClassRef, most: number): Closure | null {
   const look = ({ home, form }: ClassRef): Closure | null => {
-    const found = form.methods.map((id) => home.module.functions[id]).find((one) => one && isMeant(one));
+    const [found] = methodsOf(home.module, form).constructors;
     return found ? closureOf(run, home, found) : null;
   };
   return findUpwards(run, ref, look, most);

@@ -47,6 +47,7 @@ function isChecked({ home, form }: ClassRef, name: string): boolean {
   return form.methods.some((id) => {
     const method = home.module.functions[id];
     if (!method || !CHECKS.test(method.name)) return false;
-    return method.name.endsWith(`_${name}`) || compiled(`["']${name}["']`).test(home.text.slice(...method.span));
+    const text = home.text.slice(...method.span);
+    return method.name.endsWith(`_${name}`) || text.includes(`"${name}"`) || text.includes(`'${name}'`);
   });
 }

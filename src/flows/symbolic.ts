@@ -135,7 +135,7 @@ function typeByReads({ home, form }: Closure, { name }: Parameter, { conventions
     ({ names: [first], reads }) =>
       reads !== null &&
       first?.test(name) &&
-      compiled(`(?<![\\w$.])${escapeRegExp(name)}\\??\\.(?:${reads})(?![\\w$])`).test(home.text.slice(...form.span)),
+      new RegExp(`(?<![\\w$.])${escapeRegExp(name)}\\??\\.(?:${reads})(?![\\w$])`).test(home.text.slice(...form.span)),
   );
   return found?.types[0] ?? null;
 }

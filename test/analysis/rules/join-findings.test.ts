@@ -36,3 +36,25 @@ it('what is suspected is not said where it is known', () => {
   expect(join({ uses: [suspected, told] })).toEqual([told]);
   expect(join({ uses: [{ ...suspected, cwe: ['CWE-338'] }, told] })).toHaveLength(2);
 });
+
+it('compares thousands of findings with thousands without asking each of each', () => {
+  const COUNT = 2000;
+  let asked = 0;
+  const many = (over: Partial<typeof pasted>, from: number) =>
+    Array.from({ length: COUNT }, (_, at) => {
+      const one = finding(over);
+      const line = from + 2 * at;
+      return Object.defineProperty({ ...one, endLine: line }, 'startLine', {
+        enumerable: true,
+        get: () => {
+          asked += 1;
+          return line;
+        },
+      });
+    });
+  const known = many({}, 1);
+  const others = many({ confidence: 'low' }, 2);
+  const same = many({ confidence: 'low' }, 1);
+  expect(join({ findings: known, uses: [...others, ...same] })).toEqual([...known, ...others]);
+  expect(asked).toBeLessThan(COUNT * 200);
+});
