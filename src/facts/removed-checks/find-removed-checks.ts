@@ -31,6 +31,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
       .map(({ values }) => values['GUARD'] ?? values['COLUMN'] ?? '')
       .map((name) => name.replace(/\(.*/s, ''));
     const seen = new Set<number>();
+    const alike = ({ had }: Gone): number => gone.filter((one) => one.had === had).length;
     return gone.flatMap((one): FactHit[] => {
       if (seen.has(one.line) || names.some((name) => name !== '' && one.had.includes(name))) return [];
       const around = lookAround(one, read, before);
@@ -41,7 +42,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           place: { path: before.path, startLine: one.line, endLine: one.line },
           side: 'LEFT',
           symbol: around.name,
-          suspected: !one.isSure,
+          suspected: !one.isSure || alike(one) >= MOST_ALIKE,
           values: {
             FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
             HAD: one.had,
@@ -51,6 +52,9 @@ export function findRemovedChecks(subject: Subject): FindFacts {
     });
   };
 }
+
+/** The same check that goes from so many places at once may stand in front of all of them, in another file. */
+const MOST_ALIKE = 4;
 
 const CALL = /^\s*(?:await\s+|return\s+await\s+)?([\w$.]+)\(/;
 /** A call for its refusal alone. */
@@ -115,7 +119,7 @@ function definedIn(condition: string, line: number, removed: FactsBefore['remove
   return above
     .flatMap(({ text }) => {
       const [, name = '', value = ''] =
-        /^\s*(?:const|let|var)?\s*([\w$]+)[^=!<>]*?:?=\s*(.+)$/.exec(codeOf(text)) ?? [];
+        /^\s*(?:const|let|var)?\s*([\w$]+)[^=!<>]*?:?=(?!=)\s*(.+)$/.exec(codeOf(text)) ?? [];
       return name !== '' && new RegExp(`\\b${escapeRegExp(name)}\\b`).test(condition) ? [value] : [];
     })
     .join(' ');
@@ -222,7 +226,7 @@ function innermost(functions: readonly PlacedFunction[], path: string, line: num
 function isKept({ subject, name }: Gone, { was, now, added }: Around, before: FactsBefore): boolean {
   const all = codeOf(before.added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
   if (name.length > 2) {
-    const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'g');
+    const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'gi');
     const times = count(was, call);
     if (call.test(all) || (times > 0 && count(now, call) >= times)) return true;
   }

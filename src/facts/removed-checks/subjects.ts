@@ -64,7 +64,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
       'i',
     ),
     cleans:
-      /(?:admin|auth\w*|log_?in|permissions?|role|protected|guarded|member|staff)_?(?:view|required|only|handler|route|action|wrap\w*)$|^(?:[\w.]*\.)?(?:require|protect|with_?auth|ensure)\w*$/i,
+      /(?:admin|auth\w*|log_?in|permissions?|role|protected|guarded|member|staff)_?(?:view|required|only|handler|route|action|wrap\w*)$|^(?:[\w.]*\.)?(?:require_?(?:auth|admin|user|log_?in|role|perm|scope)\w*|with_?auth\w*|protect)$/i,
     options: new RegExp(
       `^[\\s,.({\\[]*(?:${OWNER}(?:__\\w+)?_?_?(?:id|slug|pk|uuid)(?:\\s*[=:]\\s*[\\w.$?!]+)?|${OWNER}(?:__\\w+)?\\s*[=:]\\s*[a-z][\\w.$?!]+)[\\s,)}\\]]*$|^\\s*AND\\s+[\\w.]*${OWNER}_?(?:id)?\\s*=`,
       'i',
@@ -79,7 +79,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   fields: {
     checks: /mass_?assign|protected_?fields?|allowed_?fields?/i,
     cleans:
-      /(?:^|\.)(?:omit|pick|strip\w*|(?:drop|remove|without|keep|allow|filter|permit|sanit|clean)\w*(?:fields?|props|keys|attributes|params|body|input))$/i,
+      /(?:^|\.)(?:omit|pick|(?:strip|drop|remove|without|keep|allow|filter|permit|sanit|clean)\w*(?:fields?|props|keys|attributes|params|body|input|secrets?|protected))$/i,
     options: /json\s*:\s*"-"|\bExclude\(\)|write_?only\s*[=:]\s*[Tt]rue|read_?only\s*[=:]\s*[Tt]rue|select\s*:\s*false/,
   },
   input: {
