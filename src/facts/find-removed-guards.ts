@@ -16,14 +16,14 @@ const KEPT_BY = 2;
 /**
  * A route that was behind a guard before the change, and is behind it no more: nothing is left, or another guard alone while others
  * of its router keep this one, too. Silent where something new runs before it that may turn people away, or its handler has begun to speak of who calls (the
- * guard may have another name), and where all routes of a router lost it that may stand under one in another file.
+ * guard may have another name), where something else is mounted there, and where all routes of a router lost it that may stand under one in another file.
  */
 export const findRemovedGuards: FindFacts = ({ routes }, read, before) => {
   if (!before) return [];
   const then = numbered(before.facts.routes);
   const lost = [...numbered(routes)].flatMap(([key, now]): Lost[] => {
     const old = then.get(key);
-    if (!old?.authorised || addsSomething(old, now)) return [];
+    if (!old?.authorised || addsSomething(old, now) || mountsOther(old, now)) return [];
     const guard = guardsOf(old).find((one) => !guardsOf(now).includes(one)) ?? null;
     if (now.authorised) {
       const keeping = routes.filter((one) => isBeside(one, now) && guardsOf(one).includes(guard ?? ''));
@@ -92,6 +92,11 @@ function nameOf({ name }: Middleware): string {
 
 function guardsOf({ middleware }: Route): string[] {
   return middleware.filter(({ does }) => does.includes('authorises')).map(nameOf);
+}
+
+/** All that lies below a path, given to something else: that may have guards of its own. */
+function mountsOther(old: Route, now: Route): boolean {
+  return /\*\w*\}?$/.test(now.path) && old.handler.name !== now.handler.name;
 }
 
 function addsSomething(old: Route, now: Route): boolean {

@@ -3,7 +3,7 @@ import type { ChangedFile, Snapshot } from '../change/change.ts';
 import { type Link, readDjangoLinks, readLink, stemOf } from '../change/migration-link.ts';
 import type { Repository } from '../change/repository.ts';
 import { AppError } from '../errors.ts';
-import { isMigration } from '../scope/select.ts';
+import { isMigration, isTest } from '../scope/select.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
 import { editFindings } from './edit-findings.ts';
 
@@ -53,9 +53,9 @@ async function prove(repository: Repository, path: string, order: 'edited' | 'ne
   // An application of Django may have two of a number that come one after the other.
   if (path.endsWith('.py')) return null;
   const stem = stemOf(labelOf(path));
-  const same = beside.find(
-    (one) => numberOf(labelOf(one)) === own && !DOWN.test(nameOf(one)) && stemOf(labelOf(one)) !== stem,
-  );
+  const same = beside
+    .filter((one) => !DOWN.test(nameOf(one)) && !isTest(one))
+    .find((one) => numberOf(labelOf(one)) === own && stemOf(labelOf(one)) !== stem);
   return same === undefined ? null : `\`${quoted(labelOf(same))}\` has the same number.`;
 }
 

@@ -128,12 +128,16 @@ function listHints(
     // A Prisma schema or a Drizzle configuration stands beside the folder of migrations or above it, `prisma/` below the root.
     const near = [...here, ...(byFolder.get(folder === '' ? 'prisma' : `${folder}/prisma`) ?? [])];
     settings.push(...near.filter((path) => SETTINGS.some(({ name }) => name.test(nameOf(path)))));
-    manifests.push(...here.filter(listsDependencies));
+    const listed = byFolder.get(folder === '' ? 'requirements' : `${folder}/requirements`) ?? [];
+    manifests.push(...here.filter(listsDependencies), ...listed.filter((path) => REQUIREMENTS.test(path)));
   }
   const own = (byFolder.get(dirOf(file)) ?? []).filter((path) => path !== file && path.endsWith('.sql')).sort();
   const half = MOST_NEIGHBOURS / 2;
   return { settings, neighbours: [...new Set([...own.slice(0, half), ...own.slice(-half)])], manifests };
 }
+
+/** Python's, where each set of packages has a file of its own: `requirements/base.txt`, and what pip-compile makes them of. */
+const REQUIREMENTS = /\.(?:txt|in)$/;
 
 function readSetting(path: string, text: string): string | undefined {
   const says = SETTINGS.find(({ name }) => name.test(nameOf(path)))?.says;

@@ -281,6 +281,17 @@ describe('one cause in one file is said once', () => {
   });
 });
 
+describe('a table that is made anew', () => {
+  const NEW = 'create table feed (id int);\ninsert into feed select id from feed_old;\n';
+  it.each([
+    ['under its name, the old one renamed', `alter table feed rename to feed_old;\n${NEW}drop table feed_old;`, []],
+    ['where the old one is renamed, and none is made', 'alter table feed rename to feed_old;', ['rename-table feed']],
+    ['where nobody renamed the one that goes', `${NEW}drop table feed_old;`, ['drop-table feed_old']],
+  ])('%s', (_, text, hits) => {
+    expect(read(text).hits).toEqual(hits);
+  });
+});
+
 describe('a service that has drivers of several databases', () => {
   const judge = async (text: string, database?: string): Promise<string[]> => {
     const file = { path: 'migrations/1.sql', kind: 'sql', text, hunks: null, ...(database && { database }) } as const;

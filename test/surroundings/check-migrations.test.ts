@@ -113,6 +113,14 @@ describe('the order of migrations', () => {
       },
     ],
     [
+      'the test of a new one',
+      { 'pkg/migration/20260101000000.go': 'package migration\n' },
+      {
+        'pkg/migration/20260202000000.go': 'package migration\n\nvar a = 1\n',
+        'pkg/migration/20260202000000_test.go': 'package migration\n\nvar b = 1\n',
+      },
+    ],
+    [
       'one migration in the words of several databases',
       { 'db/migrations/1_init.up.sql': MADE },
       {
@@ -217,4 +225,18 @@ it('says nothing of locks in what stands beside the same for PostgreSQL', async 
     'db/migrations/2_a.postgres.up.sql',
     'db/migrations/3_a.up.sql',
   ]);
+});
+
+it('says nothing of old migrations of a list that something else was added to', async () => {
+  const list = (more: string): string =>
+    `package m\n\nimport "github.com/go-gormigrate/gormigrate/v2"\n\n${more}var list = []*gormigrate.Migration{\n\t{Migrate: func(tx *gorm.DB) error { return tx.Exec("DROP TABLE routes").Error }},\n\t{Migrate: func(tx *gorm.DB) error { return tx.Exec("CREATE TABLE a (id int)").Error }},\n}\n`;
+  const gone = async (base: string, head: string): Promise<number> =>
+    (
+      await reviewTrees(
+        { 'db/db.go': base, 'db/ask.go': 'package m\n\nconst ask = "select * from routes"\n' },
+        { 'db/db.go': head },
+      )
+    ).filter(({ ruleId }) => ruleId === 'column-dropped-or-renamed').length;
+  expect(await gone(list(''), list('const most = 10\n\n'))).toBe(0);
+  expect(await gone(list('').replace('DROP TABLE routes', 'SELECT 1'), list(''))).toBe(1);
 });

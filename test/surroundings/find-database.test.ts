@@ -62,6 +62,12 @@ describe('the database of a migration, by what stands beside it', () => {
       SEVERAL,
     ],
     [
+      'a folder of requirements',
+      { 'svc/pyproject.toml': '[project]\nname = "shop"\n', 'svc/requirements/requirements.in': 'psycopg>=3\n' },
+      'PostgreSQL',
+      'svc/shop/migrations/0002_a.py',
+    ],
+    [
       'drivers as extras',
       { 'svc/pyproject.toml': '"SQLAlchemy[mariadb-connector,postgresql-psycopg] ~= 2.0"\n' },
       SEVERAL,

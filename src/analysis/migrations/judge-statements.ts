@@ -139,9 +139,11 @@ function judgeRename(
   if (renameType === 'OBJECT_TABLE') {
     const wasMade = history.made.has(key);
     const next = nameTable({ ...relation, relname: newname }, history.schema).key;
-    if (wasMade) history.make(next, !history.empty.has(key));
+    // `a` that becomes `a_old`, while a new `a` is made: dropping `a_old` takes nothing that anybody asks for.
+    const isKnown = wasMade || future.makes(key);
+    if (isKnown) history.make(next, !history.empty.has(key));
     const gone = { tables: [relation?.relname ?? ''], column: null };
-    return say(wasMade || future.makes(key) ? null : 'rename-table', shown, gone);
+    return say(isKnown ? null : 'rename-table', shown, gone);
   }
   if (renameType !== 'OBJECT_COLUMN' || relationType !== 'OBJECT_TABLE') return [];
   const column = columnKey(key, subname);

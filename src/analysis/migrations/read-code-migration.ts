@@ -13,8 +13,9 @@ export async function readCodeMigration(grammar: Grammar, file: SourceFile): Pro
   const read = await readCode(file);
   if (read === null) return null;
   const { tool, clipped } = read;
-  // Of a list of migrations a scan judges the last one, as of a folder.
-  const last = file.hunks === null ? read.statements.at(-1)?.migration : undefined;
+  // Of a list of migrations a scan judges the last one, as of a folder; of the text before a change all are wanted.
+  const isScan = file.hunks === null && typeof file.base !== 'string';
+  const last = isScan ? read.statements.at(-1)?.migration : undefined;
   const statements = read.statements.filter(({ migration }) => last === undefined || migration === last);
   const each = [...Map.groupBy(statements, ({ migration }) => migration).values()].map((own) =>
     parseCodeStatements(grammar, own, file.text),
