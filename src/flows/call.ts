@@ -34,6 +34,7 @@ import {
   type Run,
   sourceOf,
   want,
+  wantImport,
 } from './run.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
@@ -251,10 +252,11 @@ function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Eval
     (value.name !== null && OF_REQUEST.test(value.name)) ||
     strangersOf(value).some(({ kind }) => kind !== 'parameter');
   if (![...args.list, ...args.named.values()].some(matters)) return;
-  for (const { module } of home.module.imports) {
+  for (const imported of home.module.imports) {
+    const { module } = imported;
     const base = canonicalModule(module, home.module.language);
     if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(home, module).length > 0) continue;
-    want(run, { path: home.path, module });
+    wantImport(run, home, imported);
   }
   // `require('./shell').run(name)`
   for (let module = /^\.{1,2}\/[^()]+/.exec(name)?.[0] ?? ''; /\.[^./]+$/.test(module); ) {

@@ -1,6 +1,6 @@
 import type { Import } from '../languages/form.ts';
 import { createEnvironment, readName } from './environment.ts';
-import { canonicalModule, classRef } from './program.ts';
+import { canonicalModule, classRef, submoduleOf } from './program.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
 import { containerValue, type Environment, type Home, namedValue, opaqueValue, UNKNOWN, type Value } from './value.ts';
 
@@ -64,13 +64,14 @@ export function globalsOf(run: Run, home: Home): Environment {
   return env;
 }
 
-function importedValue(run: Run, home: Home, { module, name, local }: Import): Value {
+function importedValue(run: Run, home: Home, imported: Import): Value {
+  const { module, name, local } = imported;
   const others = run.program.resolve(home, module);
+  const inside = submoduleOf(imported, home.module.language);
+  const inner = inside === null ? [] : run.program.resolve(home, inside);
   if (others.length === 0) {
     // A package without a file of its own: `from services import queries`.
-    const inside =
-      home.module.language === 'python' && name !== '*' ? run.program.resolve(home, `${module}.${name}`) : [];
-    if (inside.length > 0) return namespaceValue(inside, `${module}.${name}`, local);
+    if (inside !== null && inner.length > 0) return namespaceValue(inner, inside, local);
     const models = modelsOf(run, home);
     const base = canonicalModule(module, home.module.language);
     if (name === '*' || name === 'default') return namedValue(models.gives(base) ?? base);
@@ -84,10 +85,7 @@ function importedValue(run: Run, home: Home, { module, name, local }: Import): V
     const value = exportOf(run, other, name);
     if (value) return value;
   }
-  // `from package import module`
-  const separator = module.endsWith('.') ? '' : '.';
-  const inner = home.module.language === 'python' ? run.program.resolve(home, `${module}${separator}${name}`) : [];
-  return inner.length > 0 ? namespaceValue(inner, `${module}.${name}`, local) : UNKNOWN;
+  return inside !== null && inner.length > 0 ? namespaceValue(inner, inside, local) : UNKNOWN;
 }
 
 /** `module.exports = router`: what is no object of its own names. */

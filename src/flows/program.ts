@@ -1,4 +1,4 @@
-import type { ClassForm, Module, TypeForm } from '../languages/form.ts';
+import type { ClassForm, Import, Module, TypeForm } from '../languages/form.ts';
 import type { Written } from '../languages/read-view.ts';
 import { dirOf } from '../text/paths.ts';
 import type { ClassRef, Closure, Home } from './value.ts';
@@ -70,6 +70,12 @@ export function findType(homes: readonly Home[], name: string): { form: TypeForm
     if (form) return { form, home };
   }
   return null;
+}
+
+/** `from package import name`, where the name may be a module of the package: that module, as it is asked for. */
+export function submoduleOf({ module, name }: Import, language: Module['language']): string | null {
+  if (language !== 'python' || name === '*') return null;
+  return module.endsWith('.') ? `${module}${name}` : `${module}.${name}`;
 }
 
 /** `net/http`, `express`, `github.com/go-chi/chi`: without what only says a version or how Node.js finds it. */

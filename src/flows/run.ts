@@ -1,9 +1,9 @@
 import { functionsAround } from '../languages/enclosing.ts';
-import type { Expression, FunctionForm, Language, Span } from '../languages/form.ts';
+import type { Expression, FunctionForm, Import, Language, Span } from '../languages/form.ts';
 import type { Written } from '../languages/read-view.ts';
 import type { Asked, UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
-import type { Program } from './program.ts';
+import { type Program, submoduleOf } from './program.ts';
 import type { Registered } from './route-reach.ts';
 import type { UseTable } from './use-table.ts';
 import {
@@ -72,6 +72,13 @@ export const MOST_WANTED = 40;
 /** What is in a file that is not there may decide: a constant, a check, one of a few texts. */
 export function want(run: Run, wanted: Wanted): void {
   if (run.wanted.size <= MOST_WANTED) run.wanted.set(`${wanted.path} ${wanted.module}`, wanted);
+}
+
+/** A package of Python need not say what it holds: the module that is meant may be a file in its folder. */
+export function wantImport(run: Run, home: Home, imported: Import): void {
+  const { path, module } = home;
+  const modules = [imported.module, submoduleOf(imported, module.language)].filter((one) => one !== null);
+  for (const one of modules) if (run.program.resolve(home, one).length === 0) want(run, { path, module: one });
 }
 
 /** One run of a function. */

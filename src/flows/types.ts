@@ -1,7 +1,7 @@
-import type { Type } from '../languages/form.ts';
+import type { Import, Type } from '../languages/form.ts';
 import { externalBase } from './class-bases.ts';
-import { canonicalModule, classRef, findType } from './program.ts';
-import { modelsOf, type Run, type Wanted, want } from './run.ts';
+import { canonicalModule, classRef, findType, submoduleOf } from './program.ts';
+import { modelsOf, type Run, wantImport } from './run.ts';
 import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from './value.ts';
 
 const MOST_STEPS = 8;
@@ -56,7 +56,8 @@ function valueOfName(
   depth: number,
 ): Value {
   const found = resolveTypeName(run, home, written);
-  if (found.kind === 'outside' && found.from && taints.some(({ kind }) => kind !== 'parameter')) want(run, found.from);
+  if (found.kind === 'outside' && found.from && taints.some(({ kind }) => kind !== 'parameter'))
+    wantImport(run, found.from.home, found.from.imported);
   if (found.kind === 'outside')
     return {
       ...opaque,
@@ -95,7 +96,7 @@ function embeddedName(run: Run, home: Home, bases: readonly Type[]): string | nu
 }
 
 type Resolved =
-  | { kind: 'outside'; name: string; from?: Wanted }
+  | { kind: 'outside'; name: string; from?: { home: Home; imported: Import } }
   | { kind: 'class'; class: ReturnType<typeof classRef> }
   | { kind: 'type'; form: NonNullable<ReturnType<typeof findType>>['form']; home: Home }
   | { kind: 'unknown' };
@@ -119,6 +120,11 @@ export function resolveTypeName(run: Run, home: Home, written: string, depth = 0
     const builtin = modelsOf(run, home).gives(written);
     return builtin === null ? { kind: 'outside', name: written } : { kind: 'outside', name: builtin };
   }
+  const inside = submoduleOf(imported, module.language);
+  for (const other of inside === null || rest.length === 0 ? [] : run.program.resolve(home, inside)) {
+    const found = resolveTypeName(run, other, rest.join('.'), depth + 1);
+    if (found.kind !== 'unknown') return found;
+  }
   const others = run.program.resolve(home, imported.module);
   if (others.length === 0) {
     const base = canonicalModule(imported.module, module.language);
@@ -128,7 +134,7 @@ export function resolveTypeName(run: Run, home: Home, written: string, depth = 0
     return {
       kind: 'outside',
       name: given ?? full,
-      ...(given === null && { from: { path: home.path, module: imported.module } }),
+      ...(given === null && { from: { home, imported } }),
     };
   }
   const wanted = imported.name === '*' || imported.name === 'default' ? (rest[0] ?? first) : imported.name;

@@ -1,5 +1,5 @@
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
-import { MOST_WANTED, type Run, want } from './run.ts';
+import { MOST_WANTED, type Run, want, wantImport } from './run.ts';
 import type { Condition } from './use-clause.ts';
 import type { Home, Value } from './value.ts';
 
@@ -23,6 +23,6 @@ export function wantUnknown(run: Run, home: Home, value: Value): void {
   if (names.length === 0 || run.wanted.size > MOST_WANTED) return;
   const { path } = home;
   if (home.module.language === 'go' && run.program.beside(home).length === 0) want(run, { path, module: OWN_PACKAGE });
-  for (const { local, module } of home.module.imports)
-    if (names.includes(local) && run.program.resolve(home, module).length === 0) want(run, { path, module });
+  for (const one of home.module.imports)
+    if (names.includes(one.local) && run.program.resolve(home, one.module).length === 0) wantImport(run, home, one);
 }

@@ -146,3 +146,35 @@ it.each([
 ])('what a request is handed to is followed into the other file: %s', async (_, files, rules) => {
   expect(await look(files)).toEqual(rules);
 });
+
+const VIEW = (imported: string, call: string): string =>
+  `from flask import Flask, request\nfrom app.db import cursor\n${imported}\napi = Flask(__name__)\n\n\n@api.get("/parcels")\ndef parcels():\n    name = ${call}(request.args["name"])\n    cursor().execute(f"SELECT id FROM parcels WHERE name = '{name}'")\n    return ""\n`;
+const TEXTS = 'def same(text):\n    return text\n\n\ndef fixed(text):\n    return "parcel"\n';
+const DATABASE = 'import sqlite3\n\n\ndef cursor():\n    return sqlite3.connect("parcels.db").cursor()\n';
+
+// The package says nothing of the modules in its folder.
+it.each([
+  ['from app import texts', 'texts.same', SQL],
+  ['from app import texts as t', 't.same', SQL],
+  ['from . import texts', 'texts.same', SQL],
+  ['import app.texts', 'app.texts.same', SQL],
+  ['from app.texts import same', 'same', SQL],
+  ['from app import texts', 'texts.fixed', []],
+  ['from . import texts', 'texts.fixed', []],
+])('a module of a package of Python is one of its files: %s, %s', async (imported, call, rules) => {
+  const package_ = { 'app/__init__.py': '', 'app/texts.py': TEXTS, 'app/db.py': DATABASE };
+  expect(await look({ 'app/views.py': VIEW(imported, call), ...package_ })).toEqual(rules);
+});
+
+it('a type of a module of a package is known by its file', async () => {
+  const files = {
+    'app/views.py':
+      'from fastapi import FastAPI\nfrom app import models\nfrom app.db import cursor\napp = FastAPI()\n\n\n@app.post("/parcels")\ndef parcels(body: models.Parcel):\n    cursor().execute(f"SELECT id FROM parcels WHERE size = {body.size} AND name = \'{body.name}\'")\n',
+    'app/__init__.py': '',
+    'app/models.py': 'from pydantic import BaseModel\n\n\nclass Parcel(BaseModel):\n    name: int\n    size: int\n',
+    'app/db.py': DATABASE,
+  };
+  expect(await look(files)).toEqual([]);
+  files['app/models.py'] = files['app/models.py'].replace('name: int', 'name: str');
+  expect(await look(files)).toEqual(SQL);
+});

@@ -9,6 +9,8 @@ export function lowerImport(node: Syntax, scope: Scope): Statement[] {
     // Without another name, `import a.b` gives the name `a`.
     const whole = alias === null ? (path.split('.')[0] ?? path) : path;
     add({ local: alias ?? whole, module: whole, name: '*', span: spanOf(item) }, scope);
+    // It loads the module below all the same, which is then read as a member of `a`.
+    if (whole !== path) add({ local: path, module: path, name: '*', span: spanOf(item) }, scope);
   }
   return [];
 }
