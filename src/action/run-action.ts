@@ -72,6 +72,7 @@ async function review(event: ActionEvent, given: ActionEnvironment, deps: Action
       const github = createJobGitHub(inputs['github-token'], {
         baseUrl: job.GITHUB_API_URL,
         requestMs: LIMITS.githubRequest,
+        writePauseMs: LIMITS.writePause,
         configPath,
         kin: inputs.app ?? null,
         wait: async (tries) => {

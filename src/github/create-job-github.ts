@@ -15,6 +15,8 @@ interface Options {
   baseUrl: string;
   /** For one request, in milliseconds. */
   requestMs: number;
+  /** Between the beginnings of two writes. */
+  writePauseMs: number;
   /** Where the config lies on the base; null: at its usual place. */
   configPath: string | null;
   /** The App whose word on what people ignored counts; null: nobody's. */
@@ -31,11 +33,11 @@ interface Options {
  */
 export function createJobGitHub(
   token: string,
-  { baseUrl, requestMs, configPath, kin, wait, onNoCheck }: Options,
+  { baseUrl, requestMs, writePauseMs, configPath, kin, wait, onNoCheck }: Options,
 ): Forge {
   const octokit = new JobOctokit({ auth: token, baseUrl, request: { fetch: createLimitedFetch(requestMs) } });
   sendCleanText(octokit);
-  paceWrites(octokit, createLane());
+  paceWrites(octokit, createLane(writePauseMs));
   return {
     ...createGitHub(octokit, { buttons: false, configPath, kin }),
     startCheck: async (pull) => {

@@ -35,8 +35,8 @@ interface Options {
   seal: Seal;
   /** For one request, in milliseconds. */
   requestMs: number;
-  /** Between two writes; without it as in production. */
-  writePauseMs?: number;
+  /** Between the beginnings of two writes to an installation. */
+  writePauseMs: number;
   /** Repositories as git fetches them, and where from; null: everything is read through the API. */
   store?: { fetched: RepositoryStore; webUrl: string } | null;
   /** Counts requests, for metrics. */

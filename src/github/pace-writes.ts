@@ -1,11 +1,10 @@
 import type { Octokit } from '@octokit/rest';
-import { LIMITS } from '../limits.ts';
 
 /** Runs one after the other, with a pause between the beginnings. */
 export type Lane = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Pauses are timers, not times of day: a clock that is set back by ten minutes does not hold the writes for ten minutes. */
-export function createLane(pauseMs: number = LIMITS.writePause): Lane {
+export function createLane(pauseMs: number): Lane {
   let free: Promise<unknown> = Promise.resolve();
   return (work) => {
     const result = free.then(work);

@@ -12,6 +12,7 @@ const open = () =>
   createJobGitHub('t', {
     baseUrl: URL,
     requestMs: 10_000,
+    writePauseMs: 1000,
     configPath: null,
     kin: null,
     wait: async () => true,

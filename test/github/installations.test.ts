@@ -35,6 +35,7 @@ async function open() {
     baseUrl,
     seal: createSeal([sandbox.privateKey]),
     requestMs: LIMIT,
+    writePauseMs: 1000,
   });
   const get = () => installations.forRepository(sandbox.state.installationId, repository.id);
   return { sandbox, repository, installations, get, baseUrl };

@@ -1,6 +1,7 @@
 import { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLane, paceWrites } from '../../src/github/pace-writes.ts';
+import { LIMITS } from '../../src/limits.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -20,7 +21,7 @@ it('begins writes a second apart, one after the other, and holds no read', async
       },
     },
   });
-  paceWrites(octokit, createLane());
+  paceWrites(octokit, createLane(LIMITS.writePause));
   const sent = ['POST /one', 'PUT /locked', 'GET /two', 'POST /graphql', 'DELETE /three'].map((route) =>
     octokit.request(route).catch(() => undefined),
   );
