@@ -2,6 +2,7 @@ import { calledName } from '../languages/called-name.ts';
 import { functionAt } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
 import { holds } from '../languages/holds.ts';
+import { memo } from '../languages/memo.ts';
 import { rootName } from '../languages/root-name.ts';
 import { blocksOf, partsOf, visitBody } from '../languages/visit-expressions.ts';
 import { CHECKS } from './call-guard.ts';
@@ -25,25 +26,28 @@ export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMa
     const home = homes.get(path);
     const form = home && functionAt(home.module, span);
     if (!home || !form || form.id === 0 || home.module.language !== 'typescript') return false;
+    const checks = checksOf(form).filter(
+      ({ name, call }) => call.span[0] < span[0] && !holds(call.span, span) && (CHECKS.test(name) || STORED.has(kind)),
+    );
+    if (checks.length === 0) return false;
     const said = namesAt(home, form, span);
-    return callsOf(form).some((call) => {
-      const name = calledName(call.of);
-      if (call.span[0] >= span[0] || holds(call.span, span)) return false;
-      if (!CHECKS.test(name) && !(STORED.has(kind) && LOOKS_UP.test(name))) return false;
-      return call.arguments.some(({ value }) => textsIn(home, value).some((text) => said.has(text)));
-    });
+    return checks.some(({ call }) =>
+      call.arguments.some(({ value }) => textsIn(home, value).some((text) => said.has(text))),
+    );
   });
 }
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
-function callsOf(form: FunctionForm): readonly Call[] {
-  const found: Call[] = [];
+/** Once for a function: thousands of flaws may stand in it. */
+const checksOf = memo((form: FunctionForm): readonly { name: string; call: Call }[] => {
+  const found: { name: string; call: Call }[] = [];
   visitBody(form.body, (one) => {
-    if (one.kind === 'call') found.push(one);
+    const name = one.kind === 'call' ? calledName(one.of) : '';
+    if (one.kind === 'call' && (CHECKS.test(name) || LOOKS_UP.test(name))) found.push({ name, call: one });
   });
   return found;
-}
+});
 
 /** What stands at a place, and what that was made of in this function: names, and fields of what holds the whole request. */
 function namesAt(home: Home, form: FunctionForm, span: Span): ReadonlySet<string> {
