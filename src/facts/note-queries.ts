@@ -114,7 +114,13 @@ function readCall(look: Look, model: QueryModel, star: string | null, goesOn: bo
   const { one } = look;
   const table = model.table === undefined ? null : tableOf(look, [model.table].flat(), star);
   if (model.table !== undefined && table === null && !goesOn && model.chain === undefined) return null;
-  const { names: filter, open } = columnsOf(look, model.filter, table);
+  const { names, open: isOpen } = columnsOf(look, model.filter, table);
+  const byKey =
+    names.length === 0 &&
+    model.key !== undefined &&
+    typeof model.filter === 'number' &&
+    pickAt(one, model.filter).length > 0;
+  const [filter, open] = byKey ? [[model.key ?? ''], false] : [names, isOpen];
   const limit = model.limit === undefined ? null : pickAt(one, model.limit)[0]?.value;
   return {
     operation: model.operation ?? 'select',

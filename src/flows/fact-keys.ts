@@ -72,6 +72,8 @@ const QueryModel = z.strictObject({
   table: Ats.optional(),
   columns: Ats.optional(),
   filter: Ats.optional(),
+  /** The column that a filter which is no condition is compared with: the key of a row. */
+  key: z.string().optional(),
   limit: At.optional(),
   /** It reads one row at most. */
   one: z.boolean().default(false),

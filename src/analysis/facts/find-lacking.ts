@@ -78,7 +78,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
 
 /** Four places of the kind are what a comparison of siblings needs: most files have no such thing, and cost nothing. */
 const MAY_SAY =
-  /\.(?:get|post|put|patch|delete|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle|Methods|filter|where|Where|query|Query\w*|execute|Exec\w*|findMany|findFirst|findUnique|find\w*)\s*\(|@(?:Get|Post|Put|Patch|Delete)\(|\b(?:select|delete from|update)\s/gi;
+  /\.(?:get|post|put|patch|delete|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle|Methods|filter|where|Where|query|Query\w*|execute|Exec\w*|findMany|findFirst|findUnique|find\w*|First|Last|Take)\s*\(|@(?:Get|Post|Put|Patch|Delete)\(|\b(?:select|delete from|update)\s/gi;
 const FEWEST = 4;
 /** A transaction may be open somewhere in it. */
 const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w{0,20}\s?\(|\batomic\b|['"`]\s*(?:BEGIN|begin)\b/;

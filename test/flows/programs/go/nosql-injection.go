@@ -37,6 +37,31 @@ func (u *users) where(w http.ResponseWriter, r *http.Request) {
 	u.c.Find(r.Context(), bson.M{"$where": "this.name == '" + r.FormValue("name") + "'"}) // ! high nosql-injection
 }
 
+// --- a command of the database that the body decides
+package main
+
+import (
+	"github.com/gin-gonic/gin"
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+type console struct {
+	db *mongo.Database
+}
+
+func (s *console) run(c *gin.Context) {
+	var command bson.D
+	if c.ShouldBindJSON(&command) != nil {
+		return
+	}
+	s.db.RunCommand(c, command) // ! high nosql-injection
+}
+
+func (s *console) stats(c *gin.Context) {
+	s.db.RunCommand(c, bson.D{{Key: "collStats", Value: c.Query("of")}})
+}
+
 // --- texts of the request are texts in the filter
 package main
 
