@@ -31,8 +31,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
       .map(({ values }) => values['GUARD'] ?? values['COLUMN'] ?? '')
       .map((name) => name.replace(/\(.*/s, ''));
     const seen = new Set<number>();
-    const alike = ({ had }: Gone): number => gone.filter((one) => one.had === had).length;
-    return gone.flatMap((one): FactHit[] => {
+    const hits = gone.flatMap((one): FactHit[] => {
       if (seen.has(one.line) || names.some((name) => name !== '' && one.had.includes(name))) return [];
       const around = lookAround(one, read, before);
       if (around === null || isKept(one, around, before)) return [];
@@ -42,7 +41,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           place: { path: before.path, startLine: one.line, endLine: one.line },
           side: 'LEFT',
           symbol: around.name,
-          suspected: !one.isSure || alike(one) >= MOST_ALIKE,
+          suspected: !one.isSure,
           values: {
             FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
             HAD: one.had,
@@ -50,11 +49,12 @@ export function findRemovedChecks(subject: Subject): FindFacts {
         },
       ];
     });
+    return hits.length >= MOST_AT_ONCE ? hits.map((hit) => ({ ...hit, suspected: true })) : hits;
   };
 }
 
-/** The same check that goes from so many places at once may stand in front of all of them, in another file. */
-const MOST_ALIKE = 4;
+/** Checks that go from so many places at once may stand in front of all of them now, in another file. */
+const MOST_AT_ONCE = 4;
 
 const CALL = /^\s*(?:await\s+|return\s+await\s+)?([\w$.]+)\(/;
 /** A call for its refusal alone. */

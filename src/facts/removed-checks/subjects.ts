@@ -23,7 +23,7 @@ const OWNER =
 export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   redirect: {
     checks: new RegExp(
-      `(?:${CHECK}|safe|valid|same_?(?:site|origin|host))\\w*${TARGET}|\\b${TARGET}\\w*[^\\n]*(?:starts_?with|HasPrefix|is_?safe|same_?(?:site|origin|host)|netloc|\\.host\\b|Host\\b|url_has_allowed)|(?:starts_?with|HasPrefix)\\(\\s*(?:[\\w.]*${TARGET}\\w*\\s*,\\s*)?["'\`]//["'\`]|url_has_allowed_host|is_?safe_?url|same_?(?:site|origin|host)_?(?:url|path|link)`,
+      `\\b(?!\\w*(?:auth|log_?in))\\w*(?:${CHECK}|safe|valid|same_?(?:site|origin|host))\\w*${TARGET}|\\b${TARGET}\\w*[^\\n]*(?:starts_?with|HasPrefix|is_?safe|same_?(?:site|origin|host)|netloc|\\.host\\b|Host\\b|url_has_allowed)|(?:starts_?with|HasPrefix)\\(\\s*(?:[\\w.]*${TARGET}\\w*\\s*,\\s*)?["'\`]//["'\`]|url_has_allowed_host|is_?safe_?url|same_?(?:site|origin|host)_?(?:url|path|link)`,
       'i',
     ),
     cleans:
@@ -45,9 +45,9 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   },
   path: {
     checks:
-      /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside)\(|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
+      /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside)\(|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?<!re)(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
     cleans:
-      /^(?:[\w.]*\.)?(?:basename|Base|secure_?file_?name|get_valid_filename|(?:sanit|clean|normali[sz]e|safe|valid)\w*(?:path|file|dir|key|segment|name)\w*|safe_?join\w*|SecureJoin|resolve_?(?:safe|within)\w*|Clean|IsLocal|slugify\w*)$/i,
+      /^(?:[\w.]*\.)?(?:basename|Base|secure_?file_?name|get_valid_filename|(?:sanit\w*|clean|normali[sz]e|safe|valid)_?(?:path|file_?name|file|dir|key|segment)|safe_?join\w*|SecureJoin|resolve_?(?:safe|within)\w*|IsLocal|slugify\w*)$/i,
   },
   limit: {
     checks:
