@@ -100,6 +100,15 @@ describe('the order of migrations', () => {
   it.each([
     ['the newest one is changed', { 'migrations/0001_init.up.sql': MADE }, { 'migrations/0001_init.up.sql': NOTE }],
     [
+      'an applied one in code is laid out anew, and imports its helper from elsewhere',
+      { 'alembic/versions/a1_x.py': alembic('a1', 'None'), 'alembic/versions/b2_y.py': alembic('b2', '"a1"') },
+      {
+        'alembic/versions/a1_x.py': alembic('a1', 'None')
+          .replace('import sqlalchemy as sa', 'from shop.types import (\n    sa,\n)')
+          .replace('("orders", sa.', "(\n        'orders',\n        sa."),
+      },
+    ],
+    [
       'a comment is changed',
       { 'migrations/0001_init.up.sql': MADE, 'migrations/0002_note.up.sql': NOTE },
       { 'migrations/0001_init.up.sql': `-- orders\n${MADE}` },

@@ -2,6 +2,7 @@ import { type CodeTool, decideCodeTool } from '../../change/code-migration.ts';
 import { SEVERAL, type SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../findings/finding.ts';
+import { squeeze } from '../../findings/fingerprint.ts';
 import { isMigration } from '../../scope/select.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
@@ -63,6 +64,7 @@ function describeOrder(byKind: ReadonlyMap<string, Rule>, file: SourceFile): Raw
   if (!hunks || hunks.length === 0 || typeof base !== 'string' || !isMigration(path)) return [];
   const order = base.trim() === '' ? 'new' : 'edited';
   const rule = byKind.get(order);
+  if (file.kind !== 'sql' && sayingOf(base) === sayingOf(text)) return [];
   const changed = hunks
     .flatMap(({ lines }) => lines)
     .filter(({ kind, text: line }) => kind !== 'context' && !NOTHING.test(line));
@@ -75,6 +77,17 @@ function describeOrder(byKind: ReadonlyMap<string, Rule>, file: SourceFile): Raw
   return text.trim() === ''
     ? []
     : [{ ...describeRule(rule, file, place, 'migrations', { NAME: shorten(name) }), order }];
+}
+
+/** Of one line, or of several in parentheses. */
+const IMPORT =
+  /^(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:\([^)]*\)|[^\n(]*)|^const[ \t]+[\w{}, \t]+=[ \t]*require\([^)\n]*\);?[ \t]*$/gm;
+
+/** What the code of a migration does, however it is laid out and wherever it has its helpers from: no tool keeps a sum of it. */
+function sayingOf(text: string): string {
+  return squeeze(text.replace(IMPORT, ''))
+    .replaceAll("'", '"')
+    .replace(/,(?=[)\]}])/g, '');
 }
 
 /** A blank line, or a comment. */
