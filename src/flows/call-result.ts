@@ -101,7 +101,8 @@ export function resultOf(
     ? declaredFields(run, receiver ?? args.list[0])
     : null;
   if (fields) return fields;
-  if (method === 'get' && receiver?.entries) {
+  // `options.pop("query", default)` of a dictionary of Python.
+  if ((method === 'get' || (method === 'pop' && args.list.length > 0)) && receiver?.entries) {
     const key = args.list[0] ? constantKey(args.list[0]) : null;
     if (key !== null)
       return joinValues([receiver.entries.get(key) ?? receiver.entries.get('*') ?? UNKNOWN, ...args.list.slice(1)]);

@@ -10,7 +10,7 @@ import { isDoubted } from './is-doubted.ts';
 import { lineAt } from './line-at.ts';
 import { SEGMENT } from './models.ts';
 import { chooseFix, listPasted, type Pasted } from './pasted.ts';
-import { isForAdmins, isOneSegment, lowerForAdmins } from './reach.ts';
+import { isForAdmins, isOneSegment, isPlainPart, lowerForAdmins } from './reach.ts';
 import type { Hit } from './run.ts';
 import { type Hole, type Home, type Place, type Step, type Taint, taintsOf, type Value } from './value.ts';
 
@@ -49,6 +49,8 @@ export function describeHit(
   const isSegment =
     whole.segment === true ||
     (one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin));
+  const isPart =
+    one.kind === 'redirect' && origin !== undefined && entered !== undefined && isPlainPart(entered, first.taint);
   const reached = isForFew || senders === 'signed' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
   const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
   const named = isWorst ? reached : lowered(reached);
@@ -86,7 +88,7 @@ export function describeHit(
     cwe: one.cwe,
     severity,
     confidence:
-      isMeantPerhaps(whole, first.taint, isForFew, isSegment) ||
+      isMeantPerhaps(whole, first.taint, isForFew, isSegment || isPart) ||
       (addressed === 'low' && named !== 'low') ||
       isDoubted(whole.kind, [...first.taint.steps, argument, place], homes)
         ? 'low'
@@ -152,7 +154,8 @@ const BEYOND = new Set(['sql', 'shell', 'nosql']);
 
 /**
  * Only a reader decides whether it is meant so: an administrator or the operator chooses files, servers and code, a page of another
- * site would have to send a form, a schema stands before the handler, or `..` alone leads one folder up.
+ * site would have to send a form, a schema stands before the handler, or `..` alone leads one folder up; an API that takes a pattern
+ * by this name, and a part of an address, in which frameworks of Python leave no slash unless its route says so.
  */
 function isMeantPerhaps({ kind, senders }: Hit, taint: Taint, few: boolean, segment: boolean): boolean {
   return (
@@ -161,7 +164,8 @@ function isMeantPerhaps({ kind, senders }: Hit, taint: Taint, few: boolean, segm
     senders === 'forms' ||
     senders === 'checked' ||
     taint.kind === 'argument' ||
-    taint.kind === 'environment'
+    taint.kind === 'environment' ||
+    (kind === 'regex' && /\b(?:reg_?exp?|pattern)\W*$/i.test(taint.asked ?? taint.key))
   );
 }
 

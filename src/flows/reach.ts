@@ -3,7 +3,7 @@ import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Span } from '../languages/form.ts';
 import { isInHandler } from './is-handler.ts';
 import { callersOf } from './serves-request.ts';
-import type { Home } from './value.ts';
+import type { Home, Taint } from './value.ts';
 
 /** `@staff_member_required`, `Depends(check_admin)`, `permission_classes = [IsAdminUser]`. */
 const ADMIN = /admin|superuser|staff_(?:member_)?(?:required|only)|is_staff/i;
@@ -70,6 +70,16 @@ export function isOneSegment(home: Home, { span, text }: { span: Span; text: str
     form.parameters.some((one) => one.name === text && one.span[0] === span[0]) &&
     form.decorators.some((one) => place.test(home.text.slice(...one.span)))
   );
+}
+
+/**
+ * A part of an address of Python, whose frameworks read `%2F` first and let no `/` through, unless the route says so: `<path:name>`,
+ * `{name:path}`.
+ */
+export function isPlainPart(home: Home, { says, steps: [first] }: Taint): boolean {
+  if (home.module.language !== 'python' || says !== 'a part of the path' || !first) return false;
+  const above = functionAt(home.module, first.span)?.decorators ?? [];
+  return !above.some((one) => /[<:]path(?:\([^)]*\))?[:}]/.test(home.text.slice(...one.span)));
 }
 
 const LOWER: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'low', medium: 'low', low: 'low' };

@@ -39,7 +39,10 @@ const STAND_IN = /^_?(?:Null|Mock(?:ed)?|Fake|Stub|Dummy|No-?[oO]p)(?=[A-Z])|[a-
 const HEADER = /^(?:(?:export|default|abstract)\s+)*class\s+(\w+)|^func\s+\(\s*(?:\w+\s+)?\*?(\w+)/;
 /** Source: pkg.go.dev/cmd/go, "Generate Go files": it may stand anywhere before the first text that is no comment. */
 const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
-const OWNERS = ['go.mod', 'package.json'];
+const OWNERS = ['go.mod', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
+/** An image that its path gives to tests or to the work on the project: what serves may be made of it all the same. */
+const WORKSHOP_IMAGE =
+  /(?:^|[/._-])(?:tests?|testing|dev|devel(?:op(?:ment)?)?|local|ci|e2e|debug)(?:[/._-][^\n]*)?(?:docker|container)file|(?:docker|container)file[^/]*[._-](?:tests?|testing|dev|devel(?:op(?:ment)?)?|local|ci|e2e|debug)(?:[._-]|$)/i;
 
 /**
  * What its place makes doubtful, which only a reader decides: a broken algorithm where another service, or who has encrypted it,
@@ -86,6 +89,7 @@ function isDoubtful(
 ): boolean {
   if (PRESCRIBED.has(ruleId) && CLIENT.test(path)) return true;
   if (file && isLaidDown(ruleId, file, startLine)) return true;
+  if (ruleId === 'container-runs-as-root' && WORKSHOP_IMAGE.test(path)) return true;
   if (!file || source === 'secretlint' || trace.length > 0) return false;
   if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
   return STAND_IN.test(classAround(linesOf(file), startLine));
@@ -145,7 +149,7 @@ function classAround(lines: readonly string[], line: number): string {
 function listOwners(contents: ReadonlyMap<string, Content>): Set<string> {
   const texts = [...contents.values()].map((one) => (one.kind === 'text' ? one.text : '')).join('\n');
   const found = texts.matchAll(
-    /^module\s+github\.com\/([\w-]+)\/|"name"\s*:\s*"@([\w-]+)\/|"(?:url|repository)"\s*:\s*"(?:[^"]*github\.com[/:]|github:)?([\w-]+)\/[\w.-]+"/gm,
+    /^module\s+github\.com\/([\w-]+)\/|"name"\s*:\s*"@([\w-]+)\/|"(?:url|repository)"\s*:\s*"(?:[^"]*github\.com[/:]|github:)?([\w-]+)\/[\w.-]+"|^\s*["']?(?:url|home-?page|repository|source(?:[ -]code)?)["']?\s*[=:]\s*["']?https:\/\/github\.com\/([\w-]+)\//gim,
   );
   return new Set([...found].flatMap((one) => one.slice(1).flatMap((name) => name?.toLowerCase() ?? [])));
 }

@@ -37,7 +37,13 @@ describe('what its place makes doubtful', () => {
     ['internal/accounts/sign.go', 'broken-hash', 'high'],
     ['internal/sdk/client.go', 'sql-injection', 'high'],
     ['internal/asdkeys/client.go', 'broken-hash', 'high'],
-  ])('a client of another service: %s %s', async (path, ruleId, confidence) => {
+    ['docker/test-server/Dockerfile', 'container-runs-as-root', 'low'],
+    ['Dockerfile.dev', 'container-runs-as-root', 'low'],
+    ['docker/dev/Dockerfile', 'container-runs-as-root', 'low'],
+    ['docker/Dockerfile', 'container-runs-as-root', 'high'],
+    ['devices/Dockerfile', 'container-runs-as-root', 'high'],
+    ['docker/test-server/Dockerfile', 'secret-in-image', 'high'],
+  ])('a client of another service, an image of tests: %s %s', async (path, ruleId, confidence) => {
     expect(await confidenceOf(path, '', { ruleId })).toBe(confidence);
   });
 
@@ -151,6 +157,13 @@ describe('what its place makes doubtful', () => {
     ['- uses: acme/ci@master', { 'go.mod': 'module github.com/acme/shop\n\ngo 1.26\n' }, null],
     ['- uses: "acme/ci/build@v1"', { 'package.json': '{"name":"@acme/shop"}' }, null],
     ['- uses: Acme/ci@v1', { 'package.json': '{"repository":{"url":"git+https://github.com/acme/shop.git"}}' }, null],
+    [
+      '- uses: acme/ci/build@main',
+      { 'pyproject.toml': '[project.urls]\nsource = "https://github.com/acme/shop"\n' },
+      null,
+    ],
+    ['- uses: acme/ci@main', { 'setup.py': 'setup(\n    url="https://github.com/acme/shop",\n)\n' }, null],
+    ['- uses: acme/ci@main', { 'pyproject.toml': 'a = "1" # see https://github.com/acme/yaml\n' }, 'high'],
     ['- uses: acme/ci@master', { 'go.mod': 'module github.com/other/acme\n' }, 'high'],
     ['- uses: acme/ci@master', {}, 'high'],
   ] as const)('an action of the own organisation is none of strangers: %s %j', async (evidence, manifests, left) => {

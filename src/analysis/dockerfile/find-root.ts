@@ -11,6 +11,8 @@ const UNPRIVILEGED =
 /** Images whose own entry point gives up root. */
 const DROP_THEMSELVES =
   /^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?(postgres|mysql|mariadb|percona|redis|valkey|mongo|rabbitmq|memcached|cassandra|couchdb|zookeeper|influxdb|nats|haproxy|nginx|httpd|traefik|caddy|ghost|nextcloud|wordpress|vault|consul)(:|@|$)/;
+/** What those call it. */
+const OWN_ENTRY = /^\[?\s*["']?(?:\/usr\/local\/bin\/)?docker-entrypoint\.sh\b/;
 /** Servers that start as root for their port, and serve as a user of their own. */
 const DROPPING =
   /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(apache2ctl|apachectl|apache2|httpd|apache2-foreground|nginx|haproxy)["'\s,\]]/;
@@ -52,7 +54,7 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   const user = pick('USER');
   const name = user?.getArgumentsContent()?.trim() ?? 'root';
   if (!/^["']?(root|0)["']?(:|$)/.test(name)) return [];
-  if (!entry && DROP_THEMSELVES.test(last.image)) return [];
+  if ((!entry || OWN_ENTRY.test(entry.getArgumentsContent() ?? '')) && DROP_THEMSELVES.test(last.image)) return [];
   const starts = [entry, command].map((one) => one?.getArgumentsContent()?.trim() ?? '');
   if (
     starts.some(

@@ -626,3 +626,44 @@ app = Flask(__name__)
 def locale_js(locale, domain):
     with open(os.path.join("/srv/i18n", locale, "LC_MESSAGES", f"{domain}.po")) as f:  # ! low path-traversal
         return Response(f.read())
+
+# --- right: Django keeps the last part of an uploaded name, whichever way the file is taken out
+import os
+import tempfile
+from django.http import HttpResponse
+
+def load(request):
+    files = request.FILES.pop("archive", [])
+    path = os.path.join(tempfile.gettempdir(), files[0].name)
+    with open(path, "wb") as out:
+        out.write(files[0].read())
+    for one in request.FILES.getlist("more"):
+        with open(os.path.join("/srv/more", one.name), "wb") as out:
+            out.write(one.read())
+    return HttpResponse(status=204)
+
+# --- right: the name is none of a dictionary's
+from flask import Flask
+app = Flask(__name__)
+
+def read(options):
+    path = options.pop("path", "/srv/orders.csv")
+    with open(path) as one:
+        return one.read()
+
+@app.get("/orders/<name>")
+def orders(name):
+    return read({"name": name})
+
+# --- the name is one of a dictionary's
+from flask import Flask
+app = Flask(__name__)
+
+def read(options):
+    path = options.pop("path", "/srv/orders.csv")
+    with open(path) as one:  # ! high path-traversal
+        return one.read()
+
+@app.get("/orders/<path:name>")
+def orders(name):
+    return read({"path": name})
