@@ -1,5 +1,5 @@
 import { calledName } from '../languages/called-name.ts';
-import { functionAt } from '../languages/enclosing.ts';
+import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
 import { holds } from '../languages/holds.ts';
 import { memo } from '../languages/memo.ts';
@@ -24,13 +24,18 @@ const WHOLE =
 export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMap<string, Home>): boolean {
   return way.some(({ path, span }) => {
     const home = homes.get(path);
-    const form = home && functionAt(home.module, span);
-    if (!home || !form || form.id === 0 || home.module.language !== 'typescript') return false;
-    const checks = checksOf(form).filter(
-      ({ name, call }) => call.span[0] < span[0] && !holds(call.span, span) && (CHECKS.test(name) || STORED.has(kind)),
-    );
+    const form = home ? functionAt(home.module, span) : null;
+    if (!home || home.module.language !== 'typescript') return false;
+    // A listener or a callback runs after the function that it is written in.
+    const forms = functionsAround(home.module, form);
+    const checks = forms
+      .flatMap(checksOf)
+      .filter(
+        ({ name, call }) =>
+          call.span[0] < span[0] && !holds(call.span, span) && (CHECKS.test(name) || STORED.has(kind)),
+      );
     if (checks.length === 0) return false;
-    const said = namesAt(home, form, span);
+    const said = namesAt(home, forms, span);
     return checks.some(({ call }) =>
       call.arguments.some(({ value }) => textsIn(home, value).some((text) => said.has(text))),
     );
@@ -50,13 +55,14 @@ const checksOf = memo((form: FunctionForm): readonly { name: string; call: Call 
 });
 
 /** What stands at a place, and what that was made of in this function: names, and fields of what holds the whole request. */
-function namesAt(home: Home, form: FunctionForm, span: Span): ReadonlySet<string> {
+function namesAt(home: Home, forms: readonly FunctionForm[], span: Span): ReadonlySet<string> {
   const said = new Set<string>();
-  visitBody(form.body, (one) => {
+  const [innermost] = forms;
+  visitBody(innermost?.body ?? [], (one) => {
     if (holds(span, one.span) || (one.kind !== 'function' && one.span[0] === span[0]))
       for (const text of textsIn(home, one)) said.add(text);
   });
-  const sets = setsOf(form.body).filter((one) => one.span[0] < span[0]);
+  const sets = forms.flatMap(({ body }) => setsOf(body)).filter((one) => one.span[0] < span[0]);
   for (let before = -1; before !== said.size; ) {
     before = said.size;
     for (const { target, value } of sets)

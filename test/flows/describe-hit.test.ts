@@ -159,6 +159,14 @@ describe('a value that something on its way may have checked', () => {
     ]);
   });
 
+  it('is only suspected in a listener, where the function around it has checked it', async () => {
+    const listener = ['client.once("ready", () => {', read, '});'];
+    expect(await confidenceOf('const { name } = req.query;', 'const known = checkName(name);', ...listener)).toEqual([
+      'path-traversal low',
+    ]);
+    expect(await confidenceOf('const { name } = req.query;', ...listener)).toEqual(['path-traversal high']);
+  });
+
   it('is only suspected as a path after it was looked up', async () => {
     const find = 'const row = await files.findUnique({ where: { name } });';
     expect(await confidenceOf('const { name } = req.query;', find, read)).toEqual(['path-traversal low']);
