@@ -174,7 +174,7 @@ it('makes a comment of what an analyser only suspected when a line of the code b
   await waitForCheck(repository, pull);
   expect(pull.comments).toHaveLength(1);
   expect(pull.comments[0]).toMatchObject({ path: 'src/pack.ts', line: 3 });
-  expect(pull.comments[0]?.body).toContain('A shell runs a text that is not known here');
+  expect(pull.comments[0]?.body).toContain('A shell runs a text of unknown origin');
   expect(pull.comments[0]?.body).toContain('Line 6 hands on what others send.');
   expect(pull.reviews[0]?.body).not.toContain('suspected');
 });
