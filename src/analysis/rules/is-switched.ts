@@ -39,19 +39,46 @@ export interface Switch {
  * Whether a place is under a switch: by a condition around it, or a check in its function; or because what keeps it (a variable,
  * a field, the function that gives it) is used in this file, and everywhere under such a condition or check; or in an option that
  * is called so (`func WithInsecure() Option { return func(c *Config) { … } }`), which holds for whoever asks for it.
+ *
+ * Of one file: a class of a hundred calls asks about the same uses and functions for each of them, and they are looked at once.
  */
-export function isSwitched(node: SgNode, how: Switch): boolean {
-  return isGuarded(node, how) || isOption(node, how) || isKeptSwitched(node, { ...how, seen: new Set() });
+export function createIsSwitched(how: Switch): (node: SgNode) => boolean {
+  const isGuarded = createIsGuarded(how);
+  const keepers = new Map<string, boolean>();
+  return (node) => {
+    if (isGuarded(node) || isOption(node, how)) return true;
+    const keeper = findKeeper(node);
+    if (keeper === null) return false;
+    const isKept = keepers.get(keeper) ?? isKeptSwitched(node, keeper, { ...how, isGuarded, seen: new Set() });
+    keepers.set(keeper, isKept);
+    return isKept;
+  };
 }
 
 interface Search extends Switch {
+  isGuarded: (node: SgNode) => boolean;
   /** Names whose uses are looked at already. */
   seen: Set<string>;
 }
 
-function isGuarded(node: SgNode, { guard, checked }: Switch): boolean {
-  if (guard && listGuards(node).some((condition) => guard.test(condition))) return true;
-  return Boolean(checked && node.ancestors().findLast(isFunction)?.find(checked));
+/** Answers by the numbers of nodes, which are those of one tree. */
+function createIsGuarded({ guard, checked }: Switch): (node: SgNode) => boolean {
+  const isUnder = byId((node) => Boolean(guard && listGuards(node).some((condition) => guard.test(condition))));
+  const hasCheck = byId((node) => Boolean(checked && node.find(checked)));
+  return (node) => {
+    if (isUnder(node)) return true;
+    const outermost = checked ? node.ancestors().findLast(isFunction) : undefined;
+    return outermost !== undefined && hasCheck(outermost);
+  };
+}
+
+function byId(ask: (node: SgNode) => boolean): (node: SgNode) => boolean {
+  const known = new Map<number, boolean>();
+  return (node) => {
+    const answer = known.get(node.id()) ?? ask(node);
+    known.set(node.id(), answer);
+    return answer;
+  };
 }
 
 function isOption(node: SgNode, { guard }: Switch): boolean {
@@ -71,9 +98,8 @@ function isOption(node: SgNode, { guard }: Switch): boolean {
   return new RegExp(`\\b${root}\\b`).test(parameters) && guard.test(maker.field('name')?.text() ?? '');
 }
 
-function isKeptSwitched(node: SgNode, search: Search): boolean {
+function isKeptSwitched(node: SgNode, keeper: string | null, search: Search): boolean {
   const { language, seen } = search;
-  const keeper = findKeeper(node);
   if (keeper === null || seen.size >= MOST_HOLDERS) return false;
   seen.add(keeper);
   const root = node.ancestors().at(-1);
@@ -90,13 +116,14 @@ function judgeUse(use: SgNode, search: Search): 'idle' | 'kept' | 'switched' | '
   if (!parent || isNamed(whole, parent) || COMPARES.test(parent.field('operator')?.text() ?? '')) return 'idle';
   const isCalled = parent.field('function')?.id() === whole.id();
   if (isCalled && IDLE.test(lastName(whole))) return 'idle';
-  if (isGuarded(whole, search)) return 'switched';
+  if (search.isGuarded(whole)) return 'switched';
   if (isSpent(whole)) return 'open';
   if (use.kind() === 'shorthand_property_identifier') return 'kept';
   const given = isCalled ? parent : whole;
   // `insecure: insecure` goes on under the same name, whose uses are looked at already.
-  if (search.seen.has(findKeeper(given) ?? '')) return 'kept';
-  return isKeptSwitched(given, search) ? 'switched' : 'open';
+  const keeper = findKeeper(given);
+  if (keeper !== null && search.seen.has(keeper)) return 'kept';
+  return isKeptSwitched(given, keeper, search) ? 'switched' : 'open';
 }
 
 /** A call takes it in its settings and makes nothing: `get(url, { agent })`. */

@@ -12,7 +12,7 @@ import { withAsciiClasses } from './ascii-classes.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { findExcuse } from './find-excuse.ts';
 import { fitRule, isTooDear } from './fit-rule.ts';
-import { isSwitched } from './is-switched.ts';
+import { createIsSwitched } from './is-switched.ts';
 import { holdsNeeded, listNeeded, listNeededNames, type Needed } from './needed-words.ts';
 import { replaceRange } from './replace-range.ts';
 import type { AstDetection, Rule } from './rule.ts';
@@ -131,8 +131,9 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
     const place = findExcuse(detection.unless ?? {}, file, root, language);
     if (place === 'silent') return [];
     const resolve: ResolveName = (node) => (resolver ??= createNameResolver(root, language))(node);
+    const isSwitched = createIsSwitched(one);
     return matches.flatMap((match) => {
-      if (seen.size >= MOST || !isMeant(one, match, resolve)) return [];
+      if (seen.size >= MOST || !isMeant(one, match, resolve, isSwitched)) return [];
       const node = (detection.at && match.getMatch(detection.at)) || match;
       if (seen.has(node.range().start.index)) return [];
       seen.add(node.range().start.index);
@@ -156,6 +157,7 @@ export function* checkMatch(
   { resolved, guard, checked, language }: Compiled,
   match: SgNode,
   resolve: ResolveName,
+  isSwitched: (node: SgNode) => boolean = createIsSwitched({ guard, checked, language }),
 ): Generator<Check> {
   const lists = resolved.flatMap((names) => {
     const asked = names.flatMap(([name, pattern]) => {
@@ -170,12 +172,12 @@ export function* checkMatch(
   if (guard ?? checked)
     yield {
       what: 'no condition around it, or check in its function, makes up for it',
-      holds: !isSwitched(match, { guard, checked, language }),
+      holds: !isSwitched(match),
     };
 }
 
-function isMeant(one: Compiled, match: SgNode, resolve: ResolveName): boolean {
-  for (const { holds } of checkMatch(one, match, resolve)) if (!holds) return false;
+function isMeant(one: Compiled, match: SgNode, ...asked: [ResolveName, (node: SgNode) => boolean]): boolean {
+  for (const { holds } of checkMatch(one, match, ...asked)) if (!holds) return false;
   return true;
 }
 
