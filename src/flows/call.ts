@@ -36,6 +36,7 @@ import {
   want,
   wantImport,
 } from './run.ts';
+import { asExpected } from './shape.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
 import { parameterOfType, taintOf } from './symbolic.ts';
@@ -353,7 +354,8 @@ function handlerArguments(
   return fn.form.parameters.map((parameter, index) => {
     const type = parameters[index];
     if (type) {
-      const value = parameterOfType(run, fn, index, type);
+      const made = parameterOfType(run, fn, index, type);
+      const value = index === 0 ? asExpected(run, frame, one.receiver, made, parameter.span) : made;
       return run.observer ? run.observer.given(run, frame, one, fn, index, value) : value;
     }
     if (others === undefined || index < parameters.length) return UNKNOWN;

@@ -93,6 +93,8 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
+  /** Methods of a builder that are given a schema, and the field of a handler's first parameter that holds what it lets through. */
+  expects: z.array(z.strictObject({ call: Names, field: z.string() })).default([]),
   /** Methods of Go whose types a generator of stubs has written: patterns of `alias module.Name` for parameters and first result. */
   services: z
     .array(

@@ -54,6 +54,8 @@ export interface CallModel {
     when: Readonly<Record<string, string>>;
   }[];
   gives: string | null;
+  /** The field of what a handler is called with that holds what the schema, the first argument, lets through. */
+  expects: string | null;
 }
 
 /** What parameters are by their names alone. */
@@ -81,6 +83,8 @@ export interface Models {
   ends: ReadonlySet<string>;
   /** Functions leave values on it for each other. */
   isState(name: string): boolean;
+  /** A builder of such handlers. */
+  isExpecting(type: string): boolean;
   /** A type of a library that a model says something of. */
   knows(type: string): boolean;
   methods: readonly LibraryModel['methods'][number][];
@@ -115,6 +119,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
   const ends = new Set<string>();
   const throwing = new Set<string>();
   const types = new Set<string>();
+  const expecting = new Set<string>();
   const states = new Set(models.flatMap(({ state }) => expandNames(state)));
   const bits = (labels: Labels): number =>
     labels === 'all' ? ALL : labels.reduce((all, label) => all | labelOf(label), 0);
@@ -141,6 +146,10 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         else plain.add(name);
       }
     for (const one of model.handlers) each(one.call, (known) => ({ handlers: [...known.handlers, one] }));
+    for (const { call, field } of model.expects) {
+      each(call, () => ({ expects: field }));
+      for (const name of expandNames(call)) expecting.add(ownerOf(name));
+    }
     for (const one of model.sinks) each(one.call, (known) => ({ sinks: [...known.sinks, one] }));
     for (const one of model.renders) each(one.call, () => ({ renders: one }));
     for (const one of model.sources)
@@ -220,6 +229,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     throwing,
     injects: (name) => injects.has(name),
     isState: (name) => states.has(name),
+    isExpecting: (type) => expecting.has(type),
     knows: (type) => types.has(type),
     methods: models.flatMap((one) =>
       one.methods.map((method) => ({
@@ -271,6 +281,7 @@ const NO_MODEL: CallModel = {
   blank: false,
   guards: [],
   gives: null,
+  expects: null,
 };
 
 function ownerOf(name: string): string {

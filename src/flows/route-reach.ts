@@ -1,6 +1,6 @@
 import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm } from '../languages/form.ts';
-import { type Evaluated, type Frame, type Hit, type Run, sourceOf } from './run.ts';
+import { type Evaluated, type Frame, type Hit, modelsOf, type Run, sourceOf } from './run.ts';
 import type { Closure, Home } from './value.ts';
 
 /** One registration of a handler. */
@@ -19,10 +19,20 @@ export type Reach = 'admin' | 'signed' | 'api' | 'anyone' | 'unknown';
 const VERB = /^(?:get|post|put|patch|del|delete|all|head|options|use)$/;
 const MOST_TEXT = 2000;
 
+/** `adminProcedure.input(…)`, `t.procedure.use(isAdmin)`: who is let in, the names of builders say, where they say it. */
+const BUILT = /^\w+(?:\.\w+(?![\w(]))*|\.(?:use|concat)\(\s*[\w.]+/g;
+
 /** `router.patch('/x', requireAdmin, handler)`: notes it of each function that is given. */
 export function noteRegistered(run: Run, frame: Frame, one: Evaluated, functions: readonly Closure[]): void {
-  if (functions.length === 0 || !VERB.test(one.method)) return;
   const { home } = frame.closure;
+  const isBuilt = modelsOf(run, home).isExpecting(one.receiver?.name ?? '');
+  if (functions.length === 0 || !(isBuilt || VERB.test(one.method))) return;
+  if (isBuilt) {
+    const guards = [...sourceOf(home, one.call.of.span, MOST_TEXT).matchAll(BUILT)].map(([text]) => text).join('\n');
+    if (ADMIN.test(guards))
+      for (const { form } of functions) run.registered.set(form, [{ method: one.method, guards }]);
+    return;
+  }
   const before = one.call.arguments.slice(0, -1).map(({ value }) => sourceOf(home, value.span));
   const told = functions.slice(0, -1).map((fn) => textOf(fn.home, fn.form));
   const guards = [...before.filter((text) => !/^['"`]/.test(text)), ...told].join('\n');

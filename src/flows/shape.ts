@@ -1,5 +1,6 @@
-import { fieldTaints, itemOf } from './fields.ts';
-import type { Models } from './models.ts';
+import type { Span } from '../languages/form.ts';
+import { fieldTaints, itemOf, readField } from './fields.ts';
+import type { CallModel, Models } from './models.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { containerValue, mapTaints, opaqueValue, plainValue, UNKNOWN, type Value, withSafe } from './value.ts';
 
@@ -25,6 +26,36 @@ export function schemaResult(run: Run, frame: Frame, one: Evaluated): Value | nu
     return under === '' ? parsed : containerValue(new Map([[under, parsed]]));
   }
   return { ...opaqueValue(text), name: `${name}()`, entries: entriesOf(own, method, args.list) };
+}
+
+/**
+ * `procedure.input(schema)`: a builder of handlers keeps, under the field of their parameter, what schema its values have passed.
+ *
+ * Null: the call makes no such builder.
+ */
+export function expectingResult(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): Value | null {
+  const { receiver, args, call } = one;
+  const { home } = frame.closure;
+  if (!model?.gives || !modelsOf(run, home).isExpecting(model.gives)) return null;
+  const kept = receiver?.name === model.gives ? receiver.entries : null;
+  const made = { ...opaqueValue(sourceOf(home, call.span)), name: model.gives, entries: kept };
+  const [schema] = args.list;
+  if (model.expects === null || !schema) return made;
+  const before = kept?.get(model.expects)?.entries;
+  const both = before ? { ...schema, entries: new Map([...before, ...(schema.entries ?? [])]) } : schema;
+  return { ...made, entries: new Map([...(kept ?? []), [model.expects, both]]) };
+}
+
+/** What a handler is called with: of its fields those that a schema is known of are as that lets them through. */
+export function asExpected(run: Run, frame: Frame, builder: Value | null, given: Value, span: Span): Value {
+  const models = modelsOf(run, frame.closure.home);
+  if (!builder?.entries || builder.name === null || !models.isExpecting(builder.name)) return given;
+  const entries = [...builder.entries].map(([field, schema]): [string, Value] => {
+    const library = models.schemas.find(({ of }) => schema.name?.startsWith(`${of}.`));
+    const sent = readField(run, frame, given, field, span);
+    return [field, library ? shaped(run, library, schema, sent, 0) : sent];
+  });
+  return { ...given, entries: new Map(entries), open: true };
 }
 
 function entriesOf(own: Value | null, method: string, [first]: readonly Value[]): Value['entries'] {
