@@ -4,7 +4,16 @@ import type { Expression, FunctionForm, Span, Statement } from '../languages/for
 import { holds } from '../languages/holds.ts';
 import { memo } from '../languages/memo.ts';
 import { rootName } from '../languages/root-name.ts';
-import { blocksOf, partsOf, visitBody } from '../languages/visit-expressions.ts';
+import {
+  blocksOf,
+  listBlocks,
+  partsOf,
+  partsOfStatement,
+  visitBody,
+  visitOne,
+} from '../languages/visit-expressions.ts';
+import { firstThat } from '../text/first-that.ts';
+import { dirOf, joinPath } from '../text/paths.ts';
 import { CHECKS } from './call-guard.ts';
 import type { Home, Place } from './value.ts';
 
@@ -17,6 +26,9 @@ const STORED = new Set(['path', 'url', 'redirect']);
 const WHOLE =
   /^(?:this|self|_?req|_?request|_?res|_?response|ctx|context|c|e|event|w|r|app|next|config|options|db|prisma|args|err)$/;
 
+/** What notes a value, and stops nobody: a function that does nothing else is no check. */
+const NOTES = /^(?:log|info|debug|warn|error|trace|track|notice|print|push|append\w*|emit|inc|increment|observe)$/;
+
 /**
  * A call that is a check by its name, or that looks the value up, was given the value on its way, and what it does with it is not
  * understood: whether the value still harms only a reader can tell.
@@ -24,55 +36,142 @@ const WHOLE =
 export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMap<string, Home>): boolean {
   return way.some(({ path, span }) => {
     const home = homes.get(path);
-    const form = home ? functionAt(home.module, span) : null;
     if (!home || home.module.language !== 'typescript') return false;
     // A listener or a callback runs after the function that it is written in.
-    const forms = functionsAround(home.module, form);
-    const checks = forms
-      .flatMap(checksOf)
+    const facts = functionsAround(home.module, functionAt(home.module, span)).map(factsOf(home));
+    const checks = facts
+      .flatMap((one) => one.checks)
       .filter(
         ({ name, call }) =>
           call.span[0] < span[0] && !holds(call.span, span) && (CHECKS.test(name) || STORED.has(kind)),
       );
     if (checks.length === 0) return false;
-    const said = namesAt(home, forms, span);
-    return checks.some(({ call }) =>
-      call.arguments.some(({ value }) => textsIn(home, value).some((text) => said.has(text))),
+    const said = namesAt(home, facts, span);
+    const isSaid = (texts: readonly string[]): boolean => texts.some((text) => said.has(text));
+    return checks.some(
+      (check) =>
+        isSaid(check.texts) &&
+        // `if (url) { checkUrl(url) }`: there is nothing to check where the branch is not taken.
+        check.branches.every((one) => holds(one.span, span) || isSaid(one.texts)) &&
+        mayStop(check, home, homes),
     );
   });
 }
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
-/** Once for a function: thousands of flaws may stand in it. */
-const checksOf = memo((form: FunctionForm): readonly { name: string; call: Call }[] => {
-  const found: { name: string; call: Call }[] = [];
-  visitBody(form.body, (one) => {
-    const name = one.kind === 'call' ? calledName(one.of) : '';
-    if (one.kind === 'call' && (CHECKS.test(name) || LOOKS_UP.test(name))) found.push({ name, call: one });
-  });
-  return found;
-});
-
-/** What stands at a place, and what that was made of in this function: names, and fields of what holds the whole request. */
-function namesAt(home: Home, forms: readonly FunctionForm[], span: Span): ReadonlySet<string> {
-  const said = new Set<string>();
-  const [innermost] = forms;
-  visitBody(innermost?.body ?? [], (one) => {
-    if (holds(span, one.span) || (one.kind !== 'function' && one.span[0] === span[0]))
-      for (const text of textsIn(home, one)) said.add(text);
-  });
-  const sets = forms.flatMap(({ body }) => setsOf(body)).filter((one) => one.span[0] < span[0]);
-  for (let before = -1; before !== said.size; ) {
-    before = said.size;
-    for (const { target, value } of sets)
-      if (target.kind === 'name' && said.has(target.name)) for (const text of textsIn(home, value)) said.add(text);
-  }
-  return said;
+interface Branch {
+  span: Span;
+  /** What it is asked about. */
+  texts: readonly string[];
 }
 
-function setsOf(body: readonly Statement[]): Extract<Statement, { kind: 'set' }>[] {
-  return body.flatMap((one) => [...(one.kind === 'set' ? [one] : []), ...setsOf(blocksOf(one))]);
+interface Check {
+  name: string;
+  call: Call;
+  texts: readonly string[];
+  /** It runs in these alone. */
+  branches: readonly Branch[];
+  /** What it gives is looked at, or kept. */
+  used: boolean;
+}
+
+interface Facts {
+  checks: readonly Check[];
+  /** All that it says, by where it begins. */
+  parts: readonly Expression[];
+  /** By the name that is set: where, and of what it is made. */
+  sets: ReadonlyMap<string, readonly { at: number; texts: readonly string[] }[]>;
+}
+
+/** Once for a function: thousands of flaws may stand in it. */
+const factsOf = memo((home: Home) =>
+  memo(({ body }: FunctionForm): Facts => {
+    const checks: Check[] = [];
+    const parts: Expression[] = [];
+    const sets = new Map<string, { at: number; texts: readonly string[] }[]>();
+    const look = (all: readonly Statement[], branches: readonly Branch[]): void => {
+      for (const one of all) {
+        if (one.kind === 'set' && one.target.kind === 'name')
+          sets.set(one.target.name, [
+            ...(sets.get(one.target.name) ?? []),
+            { at: one.span[0], texts: textsIn(home, one.value) },
+          ]);
+        const alone = one.kind === 'do' ? (one.value.kind === 'await' ? one.value.of : one.value) : null;
+        const note = (part: Expression): void => {
+          parts.push(part);
+          const name = part.kind === 'call' ? calledName(part.of) : '';
+          if (part.kind === 'call' && (CHECKS.test(name) || LOOKS_UP.test(name)))
+            checks.push({
+              name,
+              call: part,
+              texts: part.arguments.flatMap(({ value }) => textsIn(home, value)),
+              branches,
+              used: part !== alone,
+            });
+        };
+        for (const part of partsOfStatement(one)) visitOne(part, note);
+        for (const block of listBlocks(one)) look(block, [...branches, ...branchOf(home, one, block)]);
+      }
+    };
+    look(body, []);
+    return { checks, parts: parts.sort((a, b) => a.span[0] - b.span[0]), sets };
+  }),
+);
+
+/** One of several blocks, of which only some run. */
+function branchOf(home: Home, one: Statement, block: readonly Statement[]): Branch[] {
+  const test = one.kind === 'if' ? one.test : one.kind === 'switch' ? one.on : null;
+  const [first, last] = [block[0], block.at(-1)];
+  if ((one.kind !== 'if' && one.kind !== 'switch') || !first || !last) return [];
+  return [{ span: [first.span[0], last.span[1]], texts: test ? textsIn(home, test) : [] }];
+}
+
+/** Whether a check can keep a value away: not, if it is a function that is there, which only notes the value. */
+function mayStop({ call, used }: Check, home: Home, homes: ReadonlyMap<string, Home>): boolean {
+  const { of } = call;
+  if (of.kind !== 'name' && !(of.kind === 'field' && rootName(of.of) === 'this')) return true;
+  const from = of.kind === 'name' ? home.module.imports.find(({ local }) => local === of.name) : undefined;
+  const file = from ? homeOf(from.module, home, homes) : home;
+  const name = from && from.name !== '*' && from.name !== 'default' ? from.name : of.name;
+  const forms = file?.module.functions.filter((one) => one.name === name) ?? [];
+  return forms.length === 0 || forms.some(({ body }) => isActive(body, used));
+}
+
+function homeOf(module: string, { path }: Home, homes: ReadonlyMap<string, Home>): Home | undefined {
+  if (!module.startsWith('.')) return;
+  const bare = joinPath(dirOf(path), module).replace(ENDING, '');
+  return [...homes.values()].find((one) => one.path.replace(ENDING, '') === bare);
+}
+
+const ENDING = /\.[cm]?[jt]sx?$/;
+
+/** It throws, calls something that may, or gives something to a caller who uses it. */
+function isActive(body: readonly Statement[], used: boolean): boolean {
+  let calls = false;
+  visitBody(body, (one) => {
+    calls ||= one.kind === 'call' && !NOTES.test(calledName(one.of));
+  });
+  const acts = (one: Statement): boolean =>
+    one.kind === 'throw' || (used && one.kind === 'return' && one.value !== null) || blocksOf(one).some(acts);
+  return calls || body.some(acts);
+}
+
+/** What stands at a place, and what that was made of in this function: names, and fields of what holds the whole request. */
+function namesAt(home: Home, facts: readonly Facts[], span: Span): ReadonlySet<string> {
+  const said = new Set<string>();
+  const parts = facts[0]?.parts ?? [];
+  for (let at = firstThat(parts, (one) => one.span[0] >= span[0]); ; at += 1) {
+    const one = parts[at];
+    if (!one || one.span[0] >= span[1]) break;
+    if (holds(span, one.span) || (one.kind !== 'function' && one.span[0] === span[0]))
+      for (const text of textsIn(home, one)) said.add(text);
+  }
+  // What is added while they are gone through is gone through as well.
+  for (const name of said)
+    for (const { sets } of facts)
+      for (const { at, texts } of sets.get(name) ?? []) if (at < span[0]) for (const text of texts) said.add(text);
+  return said;
 }
 
 function textsIn(home: Home, one: Expression): string[] {

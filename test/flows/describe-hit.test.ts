@@ -185,6 +185,57 @@ describe('a value that something on its way may have checked', () => {
     expect(await confidenceOf('checkName(req);', 'const { name } = req.query;', read)).toEqual(right);
   });
 
+  it.each([
+    ['only notes it', 'noteChecked(name); function noteChecked(x) { console.info("asked"); }', ['high']],
+    ['gives an answer that nobody looks at', 'isAllowed(name); function isAllowed(x) { return x !== ""; }', ['high']],
+    ['stands in another branch', 'if (req.query.old) { checkName(name); }', ['high']],
+    ['stands in a branch that nothing enters', 'if (false) checkName(name);', ['high']],
+    ['stands in the branch of what has a value', 'if (name) { checkName(name); }', ['low']],
+    ['gives an answer that is kept', 'const ok = isAllowed(name); function isAllowed(x) { return known[x]; }', ['low']],
+    ['calls what may throw', 'if (name) checkIt(name); function checkIt(x) { known.parse(x); }', ['low']],
+    ['is a test of something of it', 'if (!checkName(name).ok) { res.status(400); }', ['low']],
+    ['throws', 'checkIt(name); function checkIt(x) { if (bad.has(x)) throw new Error("no"); }', []],
+  ])('a check that %s', async (_, check, confidences) => {
+    expect(await confidenceOf('const { name } = req.query;', check, read)).toEqual(
+      confidences.map((one) => `path-traversal ${one}`),
+    );
+  });
+
+  it('is only suspected in the branch of its check', async () => {
+    const branch = ['if (req.query.old) { const ok = checkName(name);', read, '}'];
+    expect(await confidenceOf('const { name } = req.query;', ...branch)).toEqual(['path-traversal low']);
+  });
+
+  it.each([
+    ['notes it', 'console.info("asked")', 'high'],
+    ['gives an answer', 'return known[x]', 'low'],
+  ])('a check in a file that is there which %s', async (_, does, confidence) => {
+    const text = [
+      "import express from 'express';",
+      "import fs from 'node:fs';",
+      "import { checkName } from './others';",
+      "express().get('/files', (req, res) => {",
+      '  const ok = checkName(req.query.name);',
+      '  res.send(fs.readFileSync(`/data/${req.query.name}/a.pdf`));',
+      '});',
+    ].join('\n');
+    const others = { path: 'others.ts', text: `export function checkName(x) { ${does}; }\n` };
+    const { findings } = await findProgramFlows([{ path: 'a.js', text }, others], ['a.js'], data);
+    expect(findings).toMatchObject([{ ruleId: 'path-traversal', confidence }]);
+  });
+
+  it('is decided at once in a function of thousands of values and checks', async () => {
+    const reads = Array.from({ length: 1500 }, (_, at) =>
+      [`const n${at} = req.query.n${at};`, `const c${at} = checkName(n${at});`, read.replace('name', `n${at}`)].join(
+        '',
+      ),
+    );
+    const before = performance.now();
+    const found = await confidenceOf(...reads);
+    expect(new Set(found)).toEqual(new Set(['path-traversal low']));
+    expect(performance.now() - before).toBeLessThan(15_000);
+  });
+
   it('is commented where a lookup says nothing of what it harms', async () => {
     const { findings } = await findProgramFlows(
       [
