@@ -7,7 +7,7 @@ import { SEVERITIES } from './severities.ts';
  * never displaced by what the model says: it keeps its identity, its words and its place, and the model's words are added.
  */
 export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const byProof = dropPassed(dropReached(findings)).sort(
+  const byProof = joinRemoved(dropPassed(dropReached(findings))).sort(
     (a, b) => Number(isByModel(a)) - Number(isByModel(b)) || compareFindings(a, b),
   );
   // Each is compared with those of its own file alone, of which there are few hundred at most.
@@ -45,6 +45,55 @@ function dropPassed(findings: readonly Finding[]): Finding[] {
         .get(`${finding.path}:${finding.startLine}`)
         ?.some(({ cwe }) => cwe.some((one) => finding.cwe.includes(one))),
   );
+}
+
+/**
+ * A check that is gone and what it kept away are one flaw: what is shown at the head says it, with the line where the check stood.
+ * What is only suspected of the two is not said beside the other.
+ */
+function joinRemoved(findings: readonly Finding[]): Finding[] {
+  const gone = findings.filter(isRemovedCheck);
+  if (gone.length === 0) return [...findings];
+  const dropped = new Set<Finding>();
+  const causes = new Map<Finding, string>();
+  for (const check of gone) {
+    for (const other of findings) {
+      if (isRemovedCheck(other) || !isKeptBy(other, check)) continue;
+      if (isSuspected(other) && !isSuspected(check)) dropped.add(other);
+      else {
+        dropped.add(check);
+        if (other.cause === null)
+          causes.set(other, `line ${check.startLine} of the file before, which is removed here, kept this away`);
+      }
+    }
+  }
+  return findings.flatMap((finding) =>
+    dropped.has(finding) ? [] : [{ ...finding, cause: causes.get(finding) ?? finding.cause }],
+  );
+}
+
+const REMOVED_CHECK = /-(?:check|filter|time)-removed$|^(?:escape|limit)-removed$/;
+
+/** An analyser itself says it of lines of the base. */
+function isRemovedCheck({ side, cause, source, ruleId }: Finding): boolean {
+  return side === 'LEFT' && cause === null && !isByModel({ source }) && REMOVED_CHECK.test(ruleId);
+}
+
+/** What any input may lead to. */
+const ANY = 'CWE-20';
+
+/** Handlers without a name are told apart by their lines. */
+const NEAR = 40;
+
+function isKeptBy(flaw: Finding, check: Finding): boolean {
+  const name = lastOf(flaw.symbol);
+  if (isByModel(flaw) || flaw.path !== check.path || name !== lastOf(check.symbol)) return false;
+  if (name === '' && Math.abs(flaw.startLine - check.startLine) > NEAR) return false;
+  return flaw.cwe.some((cwe) => check.cwe.includes(cwe)) || (check.cwe.includes(ANY) && flaw.trace.length > 0);
+}
+
+function lastOf(symbol: string): string {
+  return symbol.replace(/^.*\./, '');
 }
 
 function mergeInFile(findings: readonly Finding[]): Finding[] {

@@ -89,3 +89,58 @@ describe('places of one rule in a file are one comment', () => {
     expect(groupPlaces(findings).map(({ alsoAt }) => alsoAt.map(({ line }) => line))).toEqual(others);
   });
 });
+
+describe('a check that is gone, and what it kept away', () => {
+  const check = finding({
+    ruleId: 'path-check-removed',
+    cwe: ['CWE-22'],
+    side: 'LEFT',
+    startLine: 7,
+    endLine: 7,
+    symbol: 'serve',
+    source: 'data-flow',
+  });
+  const flaw = finding({
+    ruleId: 'path-traversal',
+    cwe: ['CWE-22'],
+    startLine: 9,
+    endLine: 9,
+    symbol: 'Files.serve',
+    trace: [{ line: 6, text: 'req.query.name' }],
+  });
+
+  it('are one comment with both lines', () => {
+    const merged = mergeFindings([check, flaw]);
+    expect(merged).toMatchObject([{ ruleId: 'path-traversal', startLine: 9 }]);
+    expect(merged[0]?.cause).toContain('line 7');
+  });
+
+  it('keeps the cause that is known', () => {
+    const placed = {
+      ...flaw,
+      side: 'LEFT' as const,
+      startLine: 7,
+      endLine: 7,
+      cause: 'what is removed here kept line 9 right',
+    };
+    expect(mergeFindings([check, placed])).toEqual([placed]);
+  });
+
+  it('what is only suspected is not said beside what is sure', () => {
+    const suspected = { ...flaw, confidence: 'low' as const, trace: [] };
+    expect(mergeFindings([check, suspected])).toEqual([check]);
+  });
+
+  it('a path that any check of input may have kept away says the suspected one as well', () => {
+    const input = { ...check, ruleId: 'input-check-removed', cwe: ['CWE-20'], confidence: 'low' as const };
+    expect(mergeFindings([input, flaw])).toHaveLength(1);
+  });
+
+  it.each([
+    ['another function', { ...flaw, symbol: 'list' }],
+    ['another class of flaw', { ...flaw, cwe: ['CWE-89'] }],
+    ['two handlers without a name far apart', { ...flaw, symbol: '', startLine: 90, endLine: 90 }],
+  ])('%s stays', (_, other) => {
+    expect(mergeFindings([{ ...check, symbol: other.symbol === '' ? '' : 'serve' }, other])).toHaveLength(2);
+  });
+});

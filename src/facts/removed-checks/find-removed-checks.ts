@@ -8,7 +8,9 @@ import { findRemovedOwners } from '../find-removed-owners.ts';
 import { LONGEST_LINE } from '../find-removed-protections.ts';
 import { droppedIn } from './dropped-in.ts';
 import { type Gone, shown } from './gone.ts';
+import { type Around, howKept } from './how-kept.ts';
 import { refusalsIn } from './refusals-in.ts';
+import { REFUSING } from './refusing.ts';
 import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
 import { forgotten, unwrapped } from './unwrapped.ts';
 
@@ -34,14 +36,16 @@ export function findRemovedChecks(subject: Subject): FindFacts {
     const hits = gone.flatMap((one): FactHit[] => {
       if (seen.has(one.line) || names.some((name) => name !== '' && one.had.includes(name))) return [];
       const around = lookAround(one, read, before);
-      if (around === null || isKept(one, around, before)) return [];
+      if (around === null) return [];
+      const kept = howKept(one, around, before, read);
+      if (kept === 'surely') return [];
       seen.add(one.line);
       return [
         {
           place: { path: before.path, startLine: one.line, endLine: one.line },
           side: 'LEFT',
           symbol: around.name,
-          suspected: !one.isSure,
+          suspected: !one.isSure || kept === 'perhaps',
           values: {
             FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
             HAD: one.had,
@@ -57,9 +61,6 @@ export function findRemovedChecks(subject: Subject): FindFacts {
 const MOST_AT_ONCE = 4;
 
 const CALL = /^\s*(?:await\s+|return\s+await\s+)?([\w$.]+)\(/;
-/** A call for its refusal alone. */
-const REFUSING =
-  /^(?:[cC]heck|[vV]erify|[vV]alidate|[aA]ssert|[eE]nsure|[rR]equire|[eE]nforce|[aA]uthori[sz]e|[mM]ust|[gG]uard|[dD]eny|[fF]orbid|only_for|has_permission|[hH]asPermission)(?=$|[_A-Z])|_or_40[134]$|_or_abort$/;
 const MARK =
   /^\s*@[\w.]+|^\s*(?:permission_classes|authentication_classes|throttle_classes|permission_required)\s*=|\bdef get_permissions\b/;
 /** `const isLocal = next.startsWith('/')` */
@@ -71,9 +72,16 @@ const RIGHTS = /perm(?:ission|s|_|[A-Z]|$)|access|owner|is_?admin|authori[sz]|sc
 const BLANK =
   /^\W*if\b\s*\(?\s*!?(?:not\s+)?(?:[\w$]*err\w*|ok|valid|[\w$]+(?:\.\w+)?)(?:\s*!=\s*nil|\s*[!=]==?\s*\w+)?\W*$/i;
 
+/** A line inside a comment, which shows neither beginning nor end. */
+const INSIDE = /^\s*\*(?:\s|\/|$)/;
+
+function isCode({ text }: ChangedLine): boolean {
+  return text.length < LONGEST_LINE && !INSIDE.test(text);
+}
+
 /** What is gone from the file that speaks of a check, in the order of its lines. */
 const listGone = memo((before: FactsBefore): Gone[] => {
-  const removed = before.removed.filter(({ text }) => text.length < LONGEST_LINE);
+  const removed = before.removed.filter(isCode);
   const lines = before.read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }).split('\n');
   const kept = new Set(before.added.map(({ text }) => text.trim()));
   const refusals = refusalsIn(removed, lines, kept).flatMap(({ line, condition: asked, answer, how }): Gone[] => {
@@ -88,7 +96,11 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     const had = shown(given !== '' && BLANK.test(asked) ? given : asked);
     return subject === null ? [] : [{ line, subject, had, name, isSure }];
   });
-  const parts = before.edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]);
+  const edits = before.edits.map((edit) => ({
+    ...edit,
+    removed: edit.removed.filter((one) => !INSIDE.test(one.text)),
+  }));
+  const parts = edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]);
   return [...refusals, ...removed.flatMap(calledIn), ...parts].toSorted((a, b) => a.line - b.line);
 });
 
@@ -172,14 +184,6 @@ function nameOf(condition: string): string {
   return calls.findLast((name) => !PLAIN.test(name)) ?? '';
 }
 
-/** Where it stood, and what stands there now. */
-interface Around {
-  name: string;
-  was: string;
-  now: string;
-  added: string;
-}
-
 const LINES_AROUND = 25;
 /** Of a function that is rewritten nothing is said. */
 const MOST_NEW = 0.5;
@@ -220,21 +224,4 @@ function innermost(functions: readonly PlacedFunction[], path: string, line: num
   return functions
     .filter(({ place }) => place.path === path && place.startLine <= line && line <= place.endLine)
     .toSorted((a, b) => b.place.startLine - a.place.startLine)[0];
-}
-
-/** It stands elsewhere in the file now, or something else refuses in its stead. */
-function isKept({ subject, name }: Gone, { was, now, added }: Around, before: FactsBefore): boolean {
-  const all = codeOf(before.added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
-  if (name.length > 2) {
-    const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'gi');
-    const times = count(was, call);
-    if (call.test(all) || (times > 0 && count(now, call) >= times)) return true;
-  }
-  return (
-    SUBJECTS[subject].checks.test(added) || /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/.test(added)
-  );
-}
-
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
 }

@@ -51,7 +51,11 @@ export function forgotten(before: string, now: string): string[] {
   return [...before.matchAll(/(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*)?([A-Za-z_$][\w$.]*)/g)].flatMap(
     ([, call = '', given = '']) => {
       const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
-      return isGone && new RegExp(`(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`).test(now) ? [call] : [];
+      const value = `(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`;
+      if (!isGone || !new RegExp(value).test(now)) return [];
+      // Another cleaner has it: `encodeEntities(name)`.
+      const others = [...now.matchAll(new RegExp(`(?<![\\w$.])([\\w$.]+)\\(\\s*${value}\\s*\\)`, 'g'))];
+      return others.some(([, other = '']) => !before.includes(`${other}(`)) ? [] : [call];
     },
   );
 }

@@ -1,0 +1,113 @@
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { ChangedLine, FactsBefore, ReadPlace } from '../fact-hit.ts';
+import { LONGEST_LINE } from '../find-removed-protections.ts';
+import type { Gone } from './gone.ts';
+import { REFUSING } from './refusing.ts';
+import { SUBJECTS, type Subject } from './subjects.ts';
+
+/** Where it stood, and what stands there now. */
+export interface Around {
+  name: string;
+  was: string;
+  now: string;
+  /** What the change wrote there. */
+  added: string;
+}
+
+/** Whoever is refused is told so. */
+const REFUSES = /\b(?:throw|raise|abort)\b|\b40[134]\b|[fF]orbid|[uU]nauthor/;
+/** A careful brother of a client, a folder that nobody leaves. */
+const CAREFUL: Partial<Record<Subject, RegExp>> = {
+  address:
+    /(?:safe|guarded|protected|public|restricted|ssrf)_?\w*(?:client|http|fetch|transport|session|agent|ky|axios)/i,
+  path: /OpenInRoot|OpenRoot|os\.Root\b|relative_to\(|Clean\(\s*["'`]\/["'`]/,
+};
+/** Somebody or something else may keep people out now: a decorator, a parent class, what a handler is given. */
+const IN_FRONT =
+  /^\s*@(?!\w*\.?(?:get|post|put|patch|delete|route)\b)[\w.]+|\b(?:Depends|Security)\(|permission_classes|Mixin\b|\.use\(|UseGuards|[mM]iddleware/m;
+/** Who asks is handed on. */
+const ASKER =
+  /[(,]\s*(?:[\w.]*\b)?(?:current_?user|user|viewer|actor|principal|session|caller|requester|member|auth|claims)\w*(?:\([\w\s,]*\))?(?:\.\w+)?\s*[,)]/i;
+
+/**
+ * Surely: it stands elsewhere in the file now, or something else refuses in its stead. Perhaps: what it was about comes from elsewhere
+ * now, or something that nobody can look into stands in front.
+ */
+export function howKept(gone: Gone, around: Around, before: FactsBefore, read: ReadPlace): 'surely' | 'perhaps' | null {
+  const { subject, name } = gone;
+  const { was, now, added } = around;
+  const all = joined(before.added);
+  if (name.length > 2) {
+    const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'gi');
+    const times = count(was, call);
+    if (call.test(all) || (times > 0 && count(now, call) >= times)) return 'surely';
+  }
+  const there = `${added}\n${calledBy(added, before, read)}`;
+  const { checks, cleans } = SUBJECTS[subject];
+  const calls = callsOf(added);
+  const isSure =
+    checks.test(there) ||
+    REFUSES.test(there) ||
+    CAREFUL[subject]?.test(there) === true ||
+    calls.some((call) => REFUSING.test(call.replace(/^.*\./, '')));
+  if (isSure) return 'surely';
+  const mayBe =
+    isRemade(gone, around) ||
+    isNowhere(gone, around) ||
+    calls.some((call) => cleans?.test(call)) ||
+    (subject === 'caller' && (ASKER.test(added) || IN_FRONT.test(gone.isPart ? added : all)));
+  return mayBe ? 'perhaps' : null;
+}
+
+function joined(lines: readonly ChangedLine[]): string {
+  return codeOf(lines.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
+}
+
+/** What the change wrote in those functions of the file that these lines call: a check may have moved into one of them. */
+function calledBy(added: string, { path, functions, added: all }: FactsBefore, read: ReadPlace): string {
+  const calls = new Set(callsOf(added).map((call) => call.replace(/^.*\./, '')));
+  const isNew = new Set(all.map(({ line }) => line));
+  return functions.head
+    .filter((one) => one.place.path === path && calls.has(one.name.replace(/^.*\./, '')))
+    .filter(({ place }) => isNew.has(place.startLine + 1))
+    .map(({ place }) => codeOf(read(place)))
+    .join('\n');
+}
+
+function callsOf(text: string): string[] {
+  return [...text.matchAll(/([\w$.]+)\(/g)].map(([, name = '']) => name);
+}
+
+const GIVEN = /^\s*(?:const|let|var)?\s*([\w$]+)[^=!<>\n]*?(?::=|(?<![=!<>+-])=(?!=))\s*(.*)$/gm;
+/** A path that is only put together is no other one. */
+const JOINS = /^(?:[\w.]*\.)?(?:join|resolve|abspath|normali[sz]e|format|Sprintf|str|string|Path|PurePath)$/i;
+
+/** What it asked about is had otherwise now: `const file = FILES[name]`, `note, ok := h.noteOf(w, r)`. */
+function isRemade({ had, isPart }: Gone, { was, added }: Around): boolean {
+  if (isPart) return false;
+  return [...added.matchAll(GIVEN)].some(([, name = '', value = '']) => {
+    const isAsked = name.length > 1 && !/^(?:err|ok)$/.test(name) && wordOf(name).test(had);
+    const isOther = (call: string): boolean => !JOINS.test(call) && !was.includes(`${call}(`);
+    return isAsked && (callsOf(value).some(isOther) || /^[A-Z]\w*\[/.test(value));
+  });
+}
+
+const WORDS = /^(?:if|not|or|and|in|is|err|ok|nil|null|undefined|None|true|false|True|False|await|typeof)$/;
+
+/** Nothing that it asked about is there any more: `s.dir.Open(name)` needs no path. */
+function isNowhere({ had, isPart }: Gone, { now }: Around): boolean {
+  if (isPart || !/^if\b/.test(had)) return false;
+  const names = [...had.matchAll(/(?<![\w$.'"`])([A-Za-z_]\w+)(?!\w*[('"`])/g)].filter(
+    ([, name = '']) => !WORDS.test(name),
+  );
+  return names.length > 0 && names.every(([, name = '']) => !wordOf(name).test(now));
+}
+
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![\\w$.])${escapeRegExp(name)}(?![\\w$])`);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
