@@ -11,7 +11,7 @@ import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';
 import { refusalsIn } from './refusals-in.ts';
 import { REFUSING } from './refusing.ts';
-import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
+import { listSubjects, type Subject, subjectOf } from './subjects.ts';
 import { forgotten, unwrapped } from './unwrapped.ts';
 
 /**
