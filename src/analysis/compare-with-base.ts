@@ -67,7 +67,7 @@ export async function compareWithBase(
   }
   const all = fingerprintFindings(sure.flatMap(({ findings }) => findings));
   const isTouched = touchesOf(hunks);
-  const armed = [...pickNew(all, before, isTouched)]
+  const armed = [...pickNew(all, before, hunks)]
     .filter((finding) => !isTouched(finding))
     .sort(compareFindings)
     .slice(0, MOST_FINDINGS);

@@ -26,6 +26,27 @@ export function listRuns(hunks: readonly Hunk[]): Run[] {
   });
 }
 
+/**
+ * The base lines that a head line stands in the place of: its own where it is untouched, else the one of its run that is as far
+ * from the beginning, or as far from the end.
+ */
+export function pairLines(hunks: readonly Hunk[]): (line: number) => number[] {
+  const runs = listRuns(hunks);
+  return (line) => {
+    let moved = 0;
+    for (const { removed, added, newStart } of runs) {
+      if (newStart > line) break;
+      const index = line - newStart;
+      if (index < added.length) {
+        const pairs = [removed[index], removed.at(index - added.length)];
+        return [...new Set(pairs.flatMap((one) => one?.oldLine ?? []))];
+      }
+      moved += removed.length - added.length;
+    }
+    return [line + moved];
+  };
+}
+
 /** The head text as it would be without this run. */
 export function undoRun(head: string, { removed, added, newStart }: Run): string {
   const lines = head.split('\n');

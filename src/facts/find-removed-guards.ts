@@ -8,6 +8,7 @@ interface Lost {
   guard: string | null;
   /** Others of its router that keep the guard. */
   keeping: readonly Route[];
+  suspected: boolean;
 }
 
 /** So many others of its router must keep a guard, where another one is left. */
@@ -16,35 +17,37 @@ const KEPT_BY = 2;
 /**
  * A route that was behind a guard before the change, and is behind it no more: nothing is left, or another guard alone while others
  * of its router keep this one, too. Silent where something new runs before it that may turn people away, or its handler has begun to speak of who calls (the
- * guard may have another name), where something else is mounted there, and where all routes of a router lost it that may stand under one in another file.
+ * guard may have another name), and where all routes of a router lost it that may stand under one in another file. Suspected where
+ * something else is mounted there.
  */
 export const findRemovedGuards: FindFacts = ({ routes }, read, before) => {
   if (!before) return [];
   const then = numbered(before.facts.routes);
   const lost = [...numbered(routes)].flatMap(([key, now]): Lost[] => {
     const old = then.get(key);
-    if (!old?.authorised || addsSomething(old, now) || mountsOther(old, now)) return [];
+    if (!old?.authorised || addsSomething(old, now)) return [];
+    const suspected = mountsOther(old, now);
     const guard = guardsOf(old).find((one) => !guardsOf(now).includes(one)) ?? null;
     if (now.authorised) {
       const keeping = routes.filter((one) => isBeside(one, now) && guardsOf(one).includes(guard ?? ''));
-      return guard !== null && keeping.length >= KEPT_BY ? [{ now, guard, keeping }] : [];
+      return guard !== null && keeping.length >= KEPT_BY ? [{ now, guard, keeping, suspected }] : [];
     }
     const spoke = old.handler.place !== null && speaksOfCaller(before.read(old.handler.place));
     // A handler of another file is the same as before, if it is the same one.
     const speaks =
       now.handler.place === null ? now.handler.name !== old.handler.name : speaksOfCaller(read(now.handler.place));
-    return speaks && !(guard !== null && spoke) ? [] : [{ now, guard, keeping: [] }];
+    return speaks && !suspected && !(guard !== null && spoke) ? [] : [{ now, guard, keeping: [], suspected }];
   });
   return [...Map.groupBy(lost, ({ now }) => routerOf(now)).values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const isMoved =
       group.length > 1 && !first.now.whole && !routes.some((one) => isBeside(one, first.now) && one.authorised);
-    return isMoved ? [] : group.map(({ now, guard, keeping }) => toHit(now, guard, keeping));
+    return isMoved ? [] : group.map(toHit);
   });
 };
 
-function toHit(route: Route, guard: string | null, keeping: readonly Route[]): FactHit {
+function toHit({ now: route, guard, keeping, suspected }: Lost): FactHit {
   const left = guardsOf(route).map((name) => `\`${name}\``);
   const others = keeping
     .slice(0, 3)
@@ -52,6 +55,7 @@ function toHit(route: Route, guard: string | null, keeping: readonly Route[]): F
   return {
     place: route.place,
     symbol: route.handler.name,
+    suspected,
     values: {
       ROUTE: `${route.method} ${route.path}`,
       GUARD: guard ?? route.handler.name,
@@ -94,9 +98,9 @@ function guardsOf({ middleware }: Route): string[] {
   return middleware.filter(({ does }) => does.includes('authorises')).map(nameOf);
 }
 
-/** All that lies below a path, given to something else: that may have guards of its own. */
+/** All that lies below a path, given to something that is not in this file: that may have guards of its own. */
 function mountsOther(old: Route, now: Route): boolean {
-  return /\*\w*\}?$/.test(now.path) && old.handler.name !== now.handler.name;
+  return /\*\w*\}?$/.test(now.path) && now.handler.place === null && old.handler.name !== now.handler.name;
 }
 
 function addsSomething(old: Route, now: Route): boolean {

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { type Hunk, touchesOf } from '../diff/patch.ts';
+import { pairLines } from '../diff/runs.ts';
 import { Grade, gradeOf, isAtLeast, isWorse, type RawFinding } from './finding.ts';
 import { identifyCode, squeeze } from './fingerprint.ts';
 
-/** A flaw that the base has: enough to tell whether one of the head is new. `code` is its beginning, without white space. */
+/**
+ * A flaw that the base has: enough to tell whether one of the head is new. `code` is its beginning, without white space; `line` that
+ * of the base file, null where it stood in another one.
+ */
 export const BaseFinding = z.object({
   identity: z.string(),
   ruleId: z.string(),
@@ -10,6 +15,7 @@ export const BaseFinding = z.object({
   symbol: z.string(),
   grade: Grade,
   code: z.string(),
+  line: z.number().int().positive().nullable(),
 });
 export type BaseFinding = z.infer<typeof BaseFinding>;
 
@@ -17,8 +23,8 @@ export type BaseFinding = z.infer<typeof BaseFinding>;
 export function toBaseFindings(findings: readonly RawFinding[]): BaseFinding[] {
   return [...Map.groupBy(findings, placeOf).values()].map((same) => {
     const worst = same.reduce((a, b) => (isWorse(gradeOf(b), gradeOf(a)) ? b : a));
-    const { ruleId, title, symbol } = worst;
-    return { identity: identifyCode(worst), ruleId, title, symbol, grade: gradeOf(worst), code: codeOf(worst) };
+    const { ruleId, title, symbol, startLine: line } = worst;
+    return { identity: identifyCode(worst), ruleId, title, symbol, grade: gradeOf(worst), code: codeOf(worst), line };
   });
 }
 
@@ -43,9 +49,10 @@ function codeOf({ snippet, evidence }: RawFinding): string {
 export function pickNew<T extends RawFinding>(
   findings: readonly T[],
   base: readonly BaseFinding[],
-  isTouched: (finding: T) => boolean,
+  hunks: readonly Hunk[],
   left: BaseFinding[] = [],
 ): Set<T> {
+  const isTouched = touchesOf(hunks);
   const byIdentity = Map.groupBy(base, (one) => one.identity);
   const untouchedFirst = [...findings].sort((a, b) => Number(isTouched(a)) - Number(isTouched(b)));
   const fresh = new Set<T>();
@@ -65,9 +72,11 @@ export function pickNew<T extends RawFinding>(
     }
   }
   const others = new Set([...byIdentity.values()].flat());
+  const stoodAt = pairLines(hunks);
   for (const finding of findings) {
     if (taken.has(finding)) continue;
-    const old = [...others].find((one) => isEdited(finding, one));
+    const lines = stoodAt(finding.startLine);
+    const old = [...others].find((one) => one.line !== null && lines.includes(one.line) && isEdited(finding, one));
     if (!old) {
       fresh.add(finding);
       continue;
@@ -84,13 +93,13 @@ const ALIKE = 0.6;
 
 /**
  * The same flaw in a line that the change edited for another reason: another path of a request that has no time limit, another
- * version of an image that is not pinned. What is severe is said all the same, and so is each credential.
+ * version of an image that is not pinned. What is severe is said all the same, and so is each credential and each path of data.
  */
 function isEdited(finding: RawFinding, { ruleId, title, symbol, grade, code: old }: BaseFinding): boolean {
-  const { severity, source } = finding;
+  const { severity, source, trace } = finding;
   if (finding.ruleId !== ruleId || finding.title !== title || finding.symbol !== symbol) return false;
   if (isWorse(gradeOf(finding), grade)) return false;
-  if (isAtLeast(severity, 'high') || source === 'secretlint') return false;
+  if (isAtLeast(severity, 'high') || source === 'secretlint' || trace.length > 0) return false;
   const now = codeOf(finding);
   const shorter = Math.min(now.length, old.length);
   let first = 0;

@@ -260,7 +260,7 @@ async function collect(
     const isTouched = touchesOf(source.hunks ?? []);
     const elsewhere = moved.get(source.path) ?? [];
     const isNew = (one: (typeof found)[number]): boolean => before !== null || isTouched(one);
-    const fresh = pickNew(found.filter(isNew), [...(before ?? []), ...elsewhere], isTouched);
+    const fresh = pickNew(found.filter(isNew), [...(before ?? []), ...elsewhere], source.hunks ?? []);
     return placeFindings(
       found,
       source.hunks,

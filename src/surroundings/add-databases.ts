@@ -32,9 +32,21 @@ export async function addDatabases(
     const paths = whole ? change.files.map(({ path }) => path) : ((await repository?.listFiles('base'))?.paths ?? []);
     const files = asked.map(({ path }) => path);
     const databases = await findDatabases(files, paths, (wanted) => snapshot.readBase(wanted));
-    const folders = Map.groupBy([...paths, ...change.files.map(({ path }) => path)], dirOf);
-    const isOfOthers = (path: string): boolean =>
-      hasPostgresTwin(nameOf(path), (folders.get(dirOf(path)) ?? []).map(nameOf));
+    const folders = Map.groupBy(paths, dirOf);
+    const brought = Map.groupBy(
+      change.files.map(({ path }) => path),
+      dirOf,
+    );
+    const namesIn = (found: Map<string, string[]>, path: string): string[] =>
+      (found.get(dirOf(path)) ?? []).map(nameOf);
+    const isOfOthers = (path: string): boolean => {
+      const beside = namesIn(folders, path);
+      if (hasPostgresTwin(nameOf(path), beside)) return true;
+      // A twin that the change brings along says something only where the folder has pairs of them already.
+      return (
+        hasPostgresTwin(nameOf(path), namesIn(brought, path)) && beside.some((one) => hasPostgresTwin(one, beside))
+      );
+    };
     return sources.map((source) => {
       const database = files.includes(source.path) && isOfOthers(source.path) ? OTHERS : databases.get(source.path);
       return database === undefined ? source : { ...source, database };

@@ -32,7 +32,7 @@ export async function findMoved(
   const fresh = looked.flatMap(({ source, findings, before }) => {
     if (findings.length === 0) return [];
     const isTouched = touchesOf(source.hunks ?? []);
-    return [...pickNew(findings, before ?? [], isTouched)].filter(isTouched);
+    return [...pickNew(findings, before ?? [], source.hunks ?? [])].filter(isTouched);
   });
   const codes = [...new Set(fresh.map((finding) => squeeze(finding.snippet || finding.evidence)))];
   const long = codes.filter((code) => code.length >= LEAST);
@@ -79,7 +79,8 @@ async function readGone(
   return analyses.flatMap((base) => {
     const before = listFound(base);
     const left: BaseFinding[] = [];
-    pickNew(byPath.get(base.path)?.findings ?? [], toBaseFindings(before), () => false, left);
-    return left.map((one) => ({ ...one, path: base.path }));
+    const head = byPath.get(base.path);
+    pickNew(head?.findings ?? [], toBaseFindings(before), head?.source.hunks ?? [], left);
+    return left.map((one) => ({ ...one, line: null, path: base.path }));
   });
 }

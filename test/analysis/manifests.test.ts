@@ -28,11 +28,7 @@ async function review(path: string, text: string, patch: string): Promise<string
   const hunks = parsePatch(patch);
   const { findings, before } = await analyse(path, text, hunks);
   const known = fingerprintFindings(findings);
-  const fresh = pickNew(known, before, ({ startLine, endLine }) =>
-    hunks.some(({ lines }) =>
-      lines.some((one) => one.kind === 'added' && (one.newLine ?? 0) >= startLine && (one.newLine ?? 0) <= endLine),
-    ),
-  );
+  const fresh = pickNew(known, before, hunks);
   return placeFindings(known, hunks, fresh).map((one) => `${one.ruleId} ${one.startLine}`);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePatch } from '../../src/diff/patch.ts';
-import { listRuns, placeOfRun, undoRun } from '../../src/diff/runs.ts';
+import { listRuns, pairLines, placeOfRun, undoRun } from '../../src/diff/runs.ts';
 import { pickNew, toBaseFindings } from '../../src/findings/base-finding.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { placeFindings, placeJudged } from '../../src/findings/place.ts';
@@ -72,7 +72,7 @@ describe('what the model said', () => {
 });
 
 describe('what is new', () => {
-  const touched = ({ startLine }: { startLine: number }): boolean => startLine < 10;
+  const touched = parsePatch(`@@ -1,9 +1,9 @@${'\n-a'.repeat(9)}${'\n+b'.repeat(9)}`);
   const code = 'requests.get(url)';
   const one = (line: number, symbol: string, own: Partial<Finding> = {}) => at(line, { snippet: code, symbol, ...own });
   const base = (...findings: Finding[]) => toBaseFindings(findings);
@@ -141,6 +141,24 @@ describe('what is new', () => {
       fresh: [3],
     },
     {
+      what: 'a line like it that was mended elsewhere',
+      head: [one(2, 'a', { snippet: 'requests.get(url, headers=given)', severity })],
+      before: base(one(5, 'a', { snippet: 'requests.get(url, headers=own)', severity })),
+      fresh: [2],
+    },
+    {
+      what: 'an edited line that data of a request reach',
+      head: [one(2, 'a', { snippet: 'redirect(request.args["back"])', severity, trace: [{ line: 2, text: 'x' }] })],
+      before: base(one(2, 'a', { snippet: 'redirect(request.args["next"])', severity })),
+      fresh: [2],
+    },
+    {
+      what: 'an untouched first line of a call that was edited',
+      head: [one(20, 'a', { snippet: 'requests.get(url, headers=given)', severity })],
+      before: base(one(20, 'a', { snippet: 'requests.get(url, headers=own)', severity })),
+      fresh: [],
+    },
+    {
       what: 'an edited line in another function',
       head: [one(2, 'b', { snippet: 'requests.get(url, headers=given)', severity })],
       before: base(one(2, 'a', { snippet: 'requests.get(url, headers=own)', severity })),
@@ -179,6 +197,11 @@ describe('the runs of a change', () => {
     expect(edit && undoRun(head, edit)).toBe('a\nb\nc\nd\nf\n');
     expect(removal && undoRun(head, removal)).toBe('a\nB\nd\ne\nf\n');
     expect(edit && removal && undoRun(undoRun(head, removal), edit)).toBe(base);
+  });
+
+  it('pair the lines of both sides', () => {
+    const pairs = pairLines(parsePatch('@@ -1,6 +1,7 @@\n a\n-b\n-c\n+B\n+x\n+C\n d\n-e\n+E\n f'));
+    expect([1, 2, 3, 4, 5, 6, 7, 20].map(pairs)).toEqual([[1], [2], [3, 2], [3], [4], [5], [6], [19]]);
   });
 
   it('are spoken of where the most happened', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ChangedFile } from '../../src/change/change.ts';
 import { SEVERAL } from '../../src/change/source-file.ts';
-import { findDatabases } from '../../src/surroundings/find-database.ts';
+import { addDatabases } from '../../src/surroundings/add-databases.ts';
+import { findDatabases, OTHERS } from '../../src/surroundings/find-database.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 
 async function find(file: string, base: Record<string, string>): Promise<string | undefined> {
@@ -89,5 +91,22 @@ describe('the database of a migration, by what stands beside it', () => {
       'sqlc.yaml': 'engine: mysql\n',
     };
     expect(await find(FILE, base)).toBe('SQLite');
+  });
+});
+
+describe('a migration with a twin for PostgreSQL', () => {
+  const text = 'alter table a drop column b;\n';
+  const old = { 'db/0001_a.sql': text, 'db/0001_a.pg.sql': text };
+  it.each([
+    ['is for the others where the base has the twin', { 'db/0002_b.pg.sql': text }, ['db/0002_b.sql'], OTHERS],
+    ['and where the folder has such pairs', old, ['db/0002_b.sql', 'db/0002_b.pg.sql'], OTHERS],
+    ['is judged where the change brings the first twin', {}, ['db/0002_b.sql', 'db/0002_b.pg.sql'], undefined],
+    ['is judged without a twin in a folder of pairs', old, ['db/0002_b.sql'], undefined],
+  ])('%s', async (_, base, paths, database) => {
+    const repository = createMemoryRepository({ base, head: base });
+    const sources = [{ path: 'db/0002_b.sql', kind: 'sql' as const, text, hunks: null }];
+    const files = paths.map((path) => ({ path })) as ChangedFile[];
+    const [one] = await addDatabases(sources, { files }, repository, { repository });
+    expect(one?.database).toBe(database);
   });
 });

@@ -102,7 +102,15 @@ it('reads the files of the head where there is a repository, and goes without on
 });
 
 it('tells a flaw of the base once that both looks have seen, and keeps those of other analysers', async () => {
-  const known = (identity: string) => ({ identity, ruleId: '', title: '', symbol: '', grade: 'high-high', code: '' });
+  const known = (identity: string) => ({
+    identity,
+    ruleId: '',
+    title: '',
+    symbol: '',
+    grade: 'high-high',
+    code: '',
+    line: 1,
+  });
   const first = { ...alone, before: [known('a rule'), known('a flow')] };
   const again: Analysis = {
     ...createChain().analysis,
