@@ -98,9 +98,13 @@ function guardsOf({ middleware }: Route): string[] {
   return middleware.filter(({ does }) => does.includes('authorises')).map(nameOf);
 }
 
+/** `serve(mux)` */
+const MADE = /\)$/;
+
 /** All that lies below a path, given to something that is not in this file: that may have guards of its own. */
-function mountsOther(old: Route, now: Route): boolean {
-  return /\*\w*\}?$/.test(now.path) && now.handler.place === null && old.handler.name !== now.handler.name;
+function mountsOther(old: Route, { path, handler }: Route): boolean {
+  if (!/\*\w*\}?$/.test(path) || old.handler.name === handler.name) return false;
+  return handler.place === null || MADE.test(handler.name);
 }
 
 function addsSomething(old: Route, now: Route): boolean {

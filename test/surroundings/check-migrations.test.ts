@@ -229,7 +229,8 @@ it('says nothing of locks in what stands beside the same for PostgreSQL', async 
     'db/migrations/2_a.postgres.up.sql': index,
     'db/migrations/3_a.up.sql': index,
   };
-  const found = await reviewTrees({ 'db/migrations/1_init.up.sql': MADE }, changed);
+  const base = { 'db/migrations/1_init.up.sql': MADE, 'db/migrations/1_init.postgres.up.sql': MADE };
+  const found = await reviewTrees(base, changed);
   expect(found.filter(({ ruleId }) => ruleId === 'index-without-concurrently').map(({ path }) => path)).toEqual([
     'db/migrations/2_a.postgres.up.sql',
     'db/migrations/3_a.up.sql',
