@@ -14,6 +14,7 @@ import { listReadByTests } from './list-read-by-tests.ts';
 import { listShown } from './list-shown.ts';
 import { listUnserved } from './list-unserved.ts';
 import { readRuntimes } from './read-runtimes.ts';
+import { takesBearersOnly } from './takes-bearers-only.ts';
 
 /** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
 const MOST_MANIFESTS = 200;
@@ -79,6 +80,12 @@ export async function dropQuiet(
     async (left, find) => await listUnserved(left, find),
     (path) => path,
   );
+  const bearers = await keepAll(
+    finds,
+    [...pathsOf(isOfCookies)],
+    async (left, find) => new Set((await takesBearersOnly(find)) ? left : []),
+    (path) => path,
+  );
   const words = new Set(analyses.flatMap(listFound).flatMap(({ elsewhere = [] }) => elsewhere));
   const said = await keepAll(
     finds,
@@ -93,6 +100,7 @@ export async function dropQuiet(
       runtime: runtimes.get(path) ?? null,
       ofTests: ofTests.has(path),
       unserved: unserved.has(path),
+      bearers: bearers.has(path),
       whole,
     });
   });
@@ -135,12 +143,14 @@ interface Known {
   runtime: Runtime | null;
   ofTests: boolean;
   unserved: boolean;
+  bearers: boolean;
   whole: boolean;
   said: ReadonlySet<string>;
 }
 
-function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, whole, said }: Known): FileAnalysis {
+function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, bearers, whole, said }: Known): FileAnalysis {
   if (
+    !bearers &&
     !listFound(analysis).some(
       ({ quietIn, named, beside, elsewhere }) => whole || (quietIn ?? named ?? beside ?? elsewhere),
     )
@@ -152,7 +162,9 @@ function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, whole, sai
       (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
         ? []
         : [
-            (whole && mayBePast(finding, unserved)) || elsewhere?.some((word) => said.has(word))
+            (whole && mayBePast(finding, unserved)) ||
+            (bearers && isOfCookies(finding)) ||
+            elsewhere?.some((word) => said.has(word))
               ? { ...finding, confidence: 'low' }
               : finding,
           ],
@@ -160,6 +172,11 @@ function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, whole, sai
     return { analyser, outcome: { ...outcome, findings } };
   });
   return { ...analysis, outcomes };
+}
+
+/** It hurts those whose browser says who they are. */
+function isOfCookies({ ruleId }: RawFinding): boolean {
+  return ruleId === 'cors-any-origin-with-credentials';
 }
 
 /**

@@ -442,6 +442,39 @@ func Limit(next http.Handler) http.Handler {
     expect(findings.filter(({ ruleId }) => ruleId === 'unbounded-body')).toMatchObject([{ path, confidence }]);
   });
 
+  const BEARER = "export const who = (req) => verify(req.headers.authorization?.replace('Bearer ', ''));\n";
+  it.each([
+    ['nothing', {}, 'high'],
+    ['a token of a header', { 'src/who.ts': BEARER }, 'low'],
+    [
+      'a token of a header, and a cookie',
+      { 'src/who.ts': BEARER, 'src/b.ts': 'export const b = (req) => req.cookies.b;\n' },
+      'high',
+    ],
+    [
+      'a token, or a password that browsers send',
+      { 'src/who.ts': `${BEARER}app.use(basicAuth({ users }));\n` },
+      'high',
+    ],
+    ['a token, and a cookie in a test', { 'src/who.ts': BEARER, 'test/a.test.ts': "set('Cookie', 'a=b');\n" }, 'low'],
+    ['a token in a test alone', { 'test/a.test.ts': BEARER }, 'high'],
+    [
+      'a token, and pages that send what they keep',
+      { 'src/who.ts': BEARER, 'web/a.ts': "fetch(a, { credentials: 'include' });\n" },
+      'high',
+    ],
+  ])('an API for every origin that reads %s', async (_, others: Tree, confidence) => {
+    const path = 'src/app.ts';
+    const code = "import cors from 'cors';\napp.use(cors({ origin: true, credentials: true }));\n";
+    const base = { [path]: code, ...others };
+    const scanned = { ...changeOf(path), files: Object.keys(base).flatMap((one) => changeOf(one).files) };
+    const { findings } = await analyseChange(scanned, createMemoryRepository({ base, head: base }), analysis, {
+      whole: true,
+    });
+    const found = findings.filter(({ ruleId }) => ruleId === 'cors-any-origin-with-credentials');
+    expect(found).toMatchObject([{ path, confidence }]);
+  });
+
   const CLEANS = "const app = require('express')();\napp.use(mongoSanitize());\n";
   it.each([
     ['nowhere', {}, 'high'],
