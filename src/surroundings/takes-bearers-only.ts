@@ -17,12 +17,10 @@ const FILES = [
 ];
 const BEARERS = ['Bearer', 'bearer', 'authorization', 'Authorization'];
 /** What a browser sends by itself, and what keeps who is logged in by that. */
-const BY_ITSELF = [
-  ...['cookie', 'cookies', 'Cookie', 'Cookies', 'setCookie', 'set_cookie', 'SetCookie', 'getCookie', 'parseCookies'],
-  ...['signedCookies', 'cookieParser', 'COOKIES', 'COOKIE', 'session', 'sessions', 'Session', 'Sessions'],
-  ...['getSession', 'getServerSession', 'SessionMiddleware', 'passport', 'Basic', 'basicAuth', 'BasicAuth'],
-  ...['HTTPBasic', 'NextAuth', 'betterAuth', 'lucia', 'credentials', 'withCredentials', 'django'],
-];
+const BY_ITSELF = (
+  'cookie cookies Cookie Cookies setCookie set_cookie SetCookie getCookie parseCookies signedCookies cookieParser COOKIES COOKIE session sessions Session ' +
+  'Sessions getSession getServerSession SessionMiddleware passport Basic basicAuth BasicAuth HTTPBasic NextAuth betterAuth lucia credentials withCredentials django'
+).split(' ');
 const SENT_BY_ITSELF =
   /cookie|session(?!storage)|\bpassport\b|\bbasic\b|basic_?auth|nextauth|betterauth|\blucia\b|credentials["']?\s*[:=]\s*["']include|withCredentials|\bdjango\b/i;
 
