@@ -81,6 +81,7 @@ export function describeHit(
     ...(isBefore ? [{ ...argument, text: textAt(whole.home, argument) }] : []),
     { ...place, text: `${whole.sink}(…)` },
   ];
+  const way = [...first.taint.steps, argument, place];
   const { shown } = whole;
   const finding: RawFinding = {
     ruleId: one.id,
@@ -90,7 +91,8 @@ export function describeHit(
     confidence:
       isMeantPerhaps(whole, first.taint, isForFew, isSegment || isPart) ||
       (addressed === 'low' && named !== 'low') ||
-      isDoubted(whole.kind, [...first.taint.steps, argument, place], homes)
+      isDoubted(whole.kind, way, homes) ||
+      (one.near && way.some(({ path }) => path !== place.path))
         ? 'low'
         : one.confidence,
     path: home.path,

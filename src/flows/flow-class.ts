@@ -23,6 +23,11 @@ export const FlowClass = z.strictObject({
   severity: z.record(z.string(), Severity),
   /** `low`: that data comes so far says little of what is lost; suspected. */
   confidence: Confidence.default('high'),
+  /**
+   * Only where the value comes in and does harm within one file is it as sure; on a way through several it is suspected. In services that
+   * are in use something on such ways had checked it more often than not (docs/decisions/0042).
+   */
+  near: z.literal(true).optional(),
   /** Suspected where a file that stands before all handlers says one of these: middleware that cleans what comes in. */
   elsewhere: z.array(z.string()).min(1).optional(),
   /** Only of what is called so (the value, or the call) is it as bad; of everything else it is one step less. */

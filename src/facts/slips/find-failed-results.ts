@@ -171,11 +171,13 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** An empty value is what many a caller wants; and a method of what is not known here may look for itself whether it has anything. */
-function mayBeMeant(home: Home, { call, told }: Found['given'], use: Field, program: readonly Home[]): boolean {
+/** What an answer of HTTP and a file have; without an answer there is none. */
+const OF_POINTERS = /^(?:Body|StatusCode|Header|Close)$/;
+
+/** An empty value is what many a caller wants; and whether what is not known here is a pointer, only a reader can tell. */
+function mayBeMeant(home: Home, { call }: Found['given'], use: Field, program: readonly Home[]): boolean {
   const { is } = resultOf(home, call, program);
-  if (is !== 'unknown') return is === 'value';
-  return told === null && use.name !== 'Close' && home.text.slice(use.span[1]).startsWith('(');
+  return is === 'value' || (is === 'unknown' && !OF_POINTERS.test(use.name));
 }
 
 const THEN = {
