@@ -180,9 +180,10 @@ function isOfCookies({ ruleId }: RawFinding): boolean {
 }
 
 /**
- * Of a whole tree only a reader decides about what was there before: a tool that the service does not know, or a credential of the
- * project's own that has stood there, perhaps as a default that nobody keeps. A change that brings one is told.
+ * Of a whole tree only a reader decides about what was there before: a tool that the service does not know, a credential of the
+ * project's own that has stood there, perhaps as a default that nobody keeps, or a migration, which has run by now. A change that
+ * brings one is told.
  */
 function mayBePast({ source, severity }: RawFinding, unserved: boolean): boolean {
-  return severity !== 'critical' && (unserved || source === 'secretlint');
+  return severity !== 'critical' && (unserved || source === 'secretlint' || source === 'migrations');
 }
