@@ -10,6 +10,8 @@ export interface FactHit {
   suspected?: boolean;
   /** What callers may rely on: its path (null: it is in another file), and a field of its answer. */
   promised?: { path: string | null; field: string | null };
+  /** A check that may stand in another file of the change now: its name, or all of it. */
+  moved?: string[];
   /** Values of the rule's templates. */
   values: Readonly<Record<string, string>>;
 }

@@ -75,6 +75,8 @@ export const RawFinding = z.object({
   named: z.string().optional(),
   /** It is only suspected where a file that stands before all handlers says one of these. Looked up after the analysis, and gone then. */
   elsewhere: z.array(z.string()).optional(),
+  /** Only suspected where the change wrote one of these into another file. Looked up after the analysis, and gone then. */
+  moved: z.array(z.string()).optional(),
   /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */
   beside: z.literal(true).optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */

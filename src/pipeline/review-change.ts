@@ -26,6 +26,7 @@ import { checkMigrations, listFoldersOf } from '../surroundings/check-migrations
 import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
+import { doubtMoved } from '../surroundings/doubt-moved.ts';
 import { dropQuiet, listBase } from '../surroundings/drop-quiet.ts';
 import { listFound } from '../surroundings/edit-findings.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
@@ -145,7 +146,7 @@ export async function analyseChange(
     repository: options.repository ?? null,
     whole: options.whole ?? false,
   });
-  const loud = await dropQuiet(followed, known, head, change, options);
+  const loud = await dropQuiet(await doubtMoved(followed, change), known, head, change, options);
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(loud, known, snapshot, async () => {
     if (options.whole) return all;

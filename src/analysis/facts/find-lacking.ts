@@ -211,7 +211,7 @@ interface Found {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { place, side, symbol, promised, values, suspected = false }: FactHit,
+  { place, side, symbol, promised, moved, values, suspected = false }: FactHit,
 ): RawFinding {
   // The handler is no part of what lacks something.
   const where = { startLine: place.startLine, endLine: place.startLine, symbol };
@@ -223,6 +223,7 @@ function describeHit(
           side,
           evidence: quoteLines(file.base ?? '', place.startLine, place.startLine),
           snippet: symbol,
+          ...(moved && { moved }),
         }
       : found;
   if (!promised) return finding;

@@ -46,6 +46,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           side: 'LEFT',
           symbol: around.name,
           suspected: !one.isSure || kept === 'perhaps',
+          moved: [one.name, one.had.replace(/^if\b\s*\(?|\)$/g, '')].filter((text) => text.length > 4),
           values: {
             FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
             HAD: one.had,
