@@ -2,6 +2,13 @@ import type { FindFacts } from './fact-hit.ts';
 import type { Query } from './facts.ts';
 import { isByProof, isForEverybody, isOwner, speaksOf } from './find-unscoped-queries.ts';
 
+/** It names one row: `deleted` and `status` only narrow what is found. */
+function isKey(column: string): boolean {
+  return /(?:^|_)(?:id|u?uid|guid|pk|key|code|slug|token|secret|hash|digest|nonce|signature|handle|name|number|ref|email|phone|url|path)$/i.test(
+    column.replace(/(?<=[a-z])(?=[A-Z])/g, '_'),
+  );
+}
+
 /**
  * A query that named whose rows it is about before the change, and names nobody now. Silent where its conditions are put together at
  * run time, and where the function still speaks of the owner. Suspected where it asks by something else than before: another key
@@ -22,7 +29,7 @@ export const findRemovedOwners: FindFacts = ({ queries }, read, before) => {
         {
           place: one.place,
           symbol: one.function,
-          suspected: !one.filter.every((column) => asked.includes(column)),
+          suspected: one.filter.some((column) => !asked.includes(column) && isKey(column)),
           values: { TABLE: one.tables[0] ?? '', COLUMN: owner, FILTER: one.filter.join(', ') || 'nothing' },
         },
       ];

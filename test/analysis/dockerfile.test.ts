@@ -49,6 +49,13 @@ describe('a Dockerfile that its own name gives to developers or tests', () => {
     expect((await find(path, TEXT)).sort()).toEqual(ALL);
   });
 
+  it.each(['Dockerfile.cli', 'apps/cli/Dockerfile', 'Dockerfile.migrate'])(
+    'is not %s that takes connections',
+    async (path) => {
+      expect((await find(path, TEXT.replace('CMD', 'EXPOSE 3000\nCMD'))).sort()).toEqual(ALL);
+    },
+  );
+
   it('still must not hold a credential', async () => {
     expect(await find('Dockerfile.dev', 'FROM node:24\nENV DB_PASSWORD=q9VtR2mXw7\n')).toContain('secret-in-image');
   });

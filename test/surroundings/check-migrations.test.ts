@@ -92,6 +92,18 @@ describe('the order of migrations', () => {
       { 'apps/store/migrations/0003_mark.py': django('("shop", "0002_note")') },
       'migration-order-unclear apps/store/migrations/0003_mark.py: `0003_more.py` is the last of the application as well: it comes after the same one (`0002_note`).',
     ],
+    [
+      'an applied one in code writes another text',
+      { 'alembic/versions/a1_x.py': alembic('a1', 'None'), 'alembic/versions/b2_y.py': alembic('b2', '"a1"') },
+      { 'alembic/versions/a1_x.py': alembic('a1', 'None').replace('"orders"', '"or ders"') },
+      'migration-edited alembic/versions/a1_x.py: `b2_y.py` came after it on the base.',
+    ],
+    [
+      'an applied one in code does something behind an import',
+      { 'alembic/versions/a1_x.py': alembic('a1', 'None'), 'alembic/versions/b2_y.py': alembic('b2', '"a1"') },
+      { 'alembic/versions/a1_x.py': alembic('a1', 'None').replace('as sa\n', 'as sa; op.all = True\n') },
+      'migration-edited alembic/versions/a1_x.py: `b2_y.py` came after it on the base.',
+    ],
   ])('is told where %s', async (_, base, changed, said) => {
     expect(await review(base as unknown as Tree, changed as unknown as Tree)).toEqual([said]);
     expect(await review(base as unknown as Tree, changed as unknown as Tree, { repository: null })).toEqual([]);

@@ -61,10 +61,13 @@ export function createContractAnalyser(rules: readonly Rule[]): Analyser {
       const findings = hits.flatMap((found) => {
         const hit = isInner ? { ...found, relief: found.relief ?? ('inner' as const) } : found;
         const rule = byKind.get(hit.kind);
-        if (!rule || (isInner && hit.kind === 'proto-name-changed')) return [];
+        if (!rule) return [];
         const placed = place(hit.place);
         const accepted = acceptances.find((one) => covers(one, hit.place, placed));
-        return [describeHit(rule, { ...file, base }, hit, placed, accepted)];
+        const finding = describeHit(rule, { ...file, base }, hit, placed, accepted);
+        // Names are in no message that was stored, but for those as JSON.
+        const isDoubtful = isInner && hit.kind === 'proto-name-changed';
+        return [isDoubtful ? { ...finding, confidence: 'low' as const } : finding];
       });
       return { findings: [...ruled, ...findings], clipped: gap };
     },

@@ -5,9 +5,12 @@ import { listShipped, listStages } from './stages.ts';
 
 /** Words after the name `Dockerfile`, by which its makers say for whom it is: `Dockerfile.dev`, `dev.Dockerfile`; or that it ends when it is done. */
 const WORKSHOP =
-  /^(?:dev|devel|develop|development|devcontainer|local|localdev|debug|debugger|test|tests|testing|unittest|e2e|integration|ci|gitpod|codespaces?|bench|benchmarks?|lint|playground|cli|migrations?|migrator|(?:db-?)?migrate)$/i;
+  /^(?:dev|devel|develop|development|devcontainer|local|localdev|debug|debugger|test|tests|testing|unittest|e2e|integration|ci|gitpod|codespaces?|bench|benchmarks?|lint|playground)$/i;
+/** The same, where it takes no connections. */
+const ENDING = /^(?:cli|migrations?|migrator|(?:db-?)?migrate)$/i;
 /** Folders whose makers say it: of editors that work in a container, of a command line. */
-const IN_WORKSHOP = /(?:^|\/)(?:\.(?:devcontainer|gitpod|codesandbox|vscode)\/|cli\/[^/]*$)/;
+const IN_WORKSHOP = /(?:^|\/)\.(?:devcontainer|gitpod|codesandbox|vscode)\//;
+const IN_CLI = /(?:^|\/)cli\/[^/]*$/;
 /** Images in which people work or tests run; none of them is a base for a service. */
 const TOOL_IMAGE =
   /^(?:docker\.io\/)?(?:apiaryio\/dredd|cypress\/(?:included|base|browsers|factory)|postman\/newman|(?:grafana|loadimpact)\/k6|locustio\/locust|selenium\/\w[\w-]*|gitpod\/workspace-\w[\w-]*|cimg\/\w[\w-]*|circleci\/\w[\w-]*)(?:[:@]|$)|^mcr\.microsoft\.com\/(?:playwright|devcontainers|vscode\/devcontainers)(?:[:/@]|$)/;
@@ -43,15 +46,10 @@ const DEBUGGER = /\bgo-delve\/delve\/cmd\/dlv\b|\bpip3? install\b[^&|;]{0,200}\b
  * suffix, the image that it ends on, what it starts and a debugger in it do.
  */
 export function decidePurpose(path: string, instructions: readonly Instruction[]): 'service' | 'workshop' {
-  if (
-    isWorkshopFolder(path) ||
-    IN_WORKSHOP.test(path) ||
-    WORKSHOP.test(lastWord(path)) ||
-    nameOf(path)
-      .split('.')
-      .some((word) => WORKSHOP.test(word))
-  )
-    return 'workshop';
+  const words = [lastWord(path), ...nameOf(path).split('.')];
+  if (isWorkshopFolder(path) || IN_WORKSHOP.test(path) || words.some((word) => WORKSHOP.test(word))) return 'workshop';
+  const listens = instructions.some((one) => one.getKeyword() === 'EXPOSE');
+  if (!listens && (IN_CLI.test(path) || words.some((word) => ENDING.test(word)))) return 'workshop';
   const last = listStages(instructions).at(-1);
   if (!last) return 'service';
   if (last.image !== null && TOOL_IMAGE.test(last.image)) return 'workshop';

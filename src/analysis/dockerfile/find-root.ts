@@ -13,6 +13,9 @@ const DROP_THEMSELVES =
   /^((docker\.io|public\.ecr\.aws\/docker)\/)?(library\/)?(postgres|mysql|mariadb|percona|redis|valkey|mongo|rabbitmq|memcached|cassandra|couchdb|zookeeper|influxdb|nats|haproxy|nginx|httpd|traefik|caddy|ghost|nextcloud|wordpress|vault|consul)(:|@|$)/;
 /** What those call it. */
 const OWN_ENTRY = /^\[?\s*["']?(?:\/usr\/local\/bin\/)?docker-entrypoint\.sh\b/;
+/** For these it gives root up, or they do so themselves; whatever else it is given keeps it. */
+const OWN_PROGRAM =
+  /(?<![\w-])(?:postgres|mysqld\w*|mariadbd?|redis-server|redis-sentinel|valkey-server|mongo[ds]|rabbitmq-server|memcached|cassandra|couchdb|zkServer\.sh|influxd|nats-server|haproxy|nginx\S*|httpd\S*|traefik|caddy|ghost|current\/index\.js|apache2\S*|php-fpm|consul|vault)(?![\w/-])/;
 /** Servers that start as root for their port, and serve as a user of their own. */
 const DROPPING =
   /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(apache2ctl|apachectl|apache2|httpd|apache2-foreground|nginx|haproxy)["'\s,\]]/;
@@ -54,8 +57,9 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   const user = pick('USER');
   const name = user?.getArgumentsContent()?.trim() ?? 'root';
   if (!/^["']?(root|0)["']?(:|$)/.test(name)) return [];
-  if ((!entry || OWN_ENTRY.test(entry.getArgumentsContent() ?? '')) && DROP_THEMSELVES.test(last.image)) return [];
   const starts = [entry, command].map((one) => one?.getArgumentsContent()?.trim() ?? '');
+  const own = startsOwn(last.image, starts, lineage);
+  if (own === 'surely') return [];
   if (
     starts.some(
       (text) => SHELL_START.test(text) || BUILD_START.test(text) || SESSIONS.test(text) || DROPPING.test(`${text} `),
@@ -71,9 +75,33 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
     one.getKeyword() === 'EXPOSE' ? (one.getArgumentsContent() ?? '').trim().split(/\s+/) : [],
   );
   const suspected =
-    MEANT.test(text) || ports.some((port) => LOW_PORT.test(port)) || starts.some((one) => one !== '' && ONCE.test(one));
+    own === 'perhaps' ||
+    MEANT.test(text) ||
+    (ports.some((port) => LOW_PORT.test(port)) && ports.every((port) => Number.parseInt(port, 10) < 1024)) ||
+    starts.some((one) => ONCE.test(lastOf(one)));
   // `USER root` of this stage is what to change; one that was inherited stands far from the start.
   return [{ instruction: user && last.instructions.includes(user) ? user : start, values: {}, suspected }];
+}
+
+/** What a shell runs at the end: `migrate && serve` goes on. */
+function lastOf(start: string): string {
+  return start.split(/&&|;/).at(-1) ?? '';
+}
+
+/** Whether an image of a server starts its own server by its own script; `perhaps`: by a script that this file brings. */
+function startsOwn(
+  image: string,
+  [entry = '', command = '']: readonly string[],
+  lineage: readonly Instruction[],
+): 'surely' | 'perhaps' | 'no' {
+  if (!DROP_THEMSELVES.test(image) || (entry !== '' && !OWN_ENTRY.test(entry))) return 'no';
+  const rest = `${entry.replace(OWN_ENTRY, '')} ${command}`.replace(/["'[\],]+/g, ' ').trim();
+  const isReplaced = lineage.some(
+    (one) =>
+      /^(?:COPY|ADD)$/.test(one.getKeyword()) && /docker-entrypoint\.sh(?![\w.])/.test(one.getArgumentsContent() ?? ''),
+  );
+  if (rest === '' || rest.startsWith('-') || OWN_PROGRAM.test(rest)) return isReplaced ? 'perhaps' : 'surely';
+  return isScript(rest) ? 'perhaps' : 'no';
 }
 
 /** s6 and the like start as root on purpose, and each service as its own user. */

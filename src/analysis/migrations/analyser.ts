@@ -2,7 +2,6 @@ import { type CodeTool, decideCodeTool } from '../../change/code-migration.ts';
 import { SEVERAL, type SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import type { RawFinding } from '../../findings/finding.ts';
-import { squeeze } from '../../findings/fingerprint.ts';
 import { isMigration } from '../../scope/select.ts';
 import { indexLines } from '../../text/line-index.ts';
 import type { Analyser } from '../analyser.ts';
@@ -79,14 +78,18 @@ function describeOrder(byKind: ReadonlyMap<string, Rule>, file: SourceFile): Raw
     : [{ ...describeRule(rule, file, place, 'migrations', { NAME: shorten(name) }), order }];
 }
 
-/** Of one line, or of several in parentheses. */
+/** Of one line, or of several in parentheses, with nothing behind it. */
 const IMPORT =
-  /^(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:\([^)]*\)|[^\n(]*)|^const[ \t]+[\w{}, \t]+=[ \t]*require\([^)\n]*\);?[ \t]*$/gm;
+  /^(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:\([^()]{0,2000}\)|[^\n(;=]*);?[ \t]*$|^const[ \t]+[\w{}, \t]+=[ \t]*require\([^)\n]*\);?[ \t]*$/gm;
+
+/** A text with its quotes, or what only lays code out. */
+const TEXT_OR_BLANK = /("{3}|'{3})[^]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`|\s+/g;
 
 /** What the code of a migration does, however it is laid out and wherever it has its helpers from: no tool keeps a sum of it. */
 function sayingOf(text: string): string {
-  return squeeze(text.replace(IMPORT, ''))
-    .replaceAll("'", '"')
+  return text
+    .replace(IMPORT, '')
+    .replace(TEXT_OR_BLANK, (part) => (/^\s/.test(part) ? '' : part.replaceAll("'", '"')))
     .replace(/,(?=[)\]}])/g, '');
 }
 
