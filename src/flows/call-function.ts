@@ -1,7 +1,7 @@
 import type { FunctionForm, Span } from '../languages/form.ts';
 import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
-import { findConstructor } from './fields.ts';
+import { findConstructor, keyed } from './fields.ts';
 import { findType, ownerOf } from './program.ts';
 import {
   type Arguments,
@@ -149,7 +149,7 @@ function runWith(
     const named = args.named.get(parameter.name);
     let value = given ?? named ?? symbolic[index] ?? null;
     if (parameter.rest === 'list') value = listValue(args.list.slice(index - offset));
-    if (parameter.rest === 'map') value = { ...UNKNOWN, entries: args.named };
+    if (parameter.rest === 'map') value = { ...UNKNOWN, entries: keyed(args.named) };
     if (value && given === UNKNOWN && symbolic[index]) value = symbolic[index] ?? value;
     const fallback =
       value ??

@@ -1,5 +1,5 @@
 import { decode } from './environment.ts';
-import { fieldTaints, itemOf } from './fields.ts';
+import { fieldTaints, itemOf, keyed } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { ALL, type CallModel } from './models.ts';
 import { withNumbers } from './named-numbers.ts';
@@ -67,8 +67,7 @@ export function resultOf(
   const part = labelsOfPart(run, frame, one);
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
   // `dict(site=x)`
-  if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0)
-    return containerValue(new Map([...args.named].map(([key, item]) => [key === '**' ? '*' : key, item])));
+  if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0) return containerValue(keyed(args.named));
   const pairs = one.name === 'Map' && call.made ? (args.list[0]?.entries ?? null) : null;
   if (pairs) return { ...containerValue(mapOfPairs([...pairs.values()])), name: 'Map' };
   const source = one.name === 'RegExp' && args.list[0] ? constantText(args.list[0]) : null;

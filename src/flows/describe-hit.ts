@@ -50,7 +50,11 @@ export function describeHit(
     whole.segment === true ||
     (one.kind === 'path' && origin !== undefined && entered !== undefined && isOneSegment(entered, origin));
   const isPart =
-    one.kind === 'redirect' && origin !== undefined && entered !== undefined && isPlainPart(entered, first.taint);
+    one.kind === 'redirect' &&
+    !isServer(whole.value) &&
+    origin !== undefined &&
+    entered !== undefined &&
+    isPlainPart(entered, first.taint);
   const reached = isForFew || senders === 'signed' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
   const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
   const named = isWorst ? reached : lowered(reached);
@@ -197,6 +201,11 @@ function lowered(severity: Severity): Severity {
 function nameOf({ key, steps }: Taint): string {
   const fields = fieldsOfKey(key);
   return `${steps[0]?.text ?? ''}${fields.map((field) => (field === '*' ? '[…]' : `.${field}`)).join('')}`;
+}
+
+/** `https://` and a value: that needs no slash of its own to lead to another server. */
+function isServer({ pieces: [first] }: Value): boolean {
+  return first?.kind === 'text' && /^(?:\w+:)?\/\/[^/]*$/.test(first.text);
 }
 
 /** The last step in a file that is asked about: the call that hands the value on. */

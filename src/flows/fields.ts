@@ -141,6 +141,11 @@ export function itemOf(of: Value, name: string): Value {
   return { ...opaqueValue(name, taints), name: of.name === null || taints.length > 0 ? null : `${of.name}.*` };
 }
 
+/** Arguments by name as entries: what `**` brings may be any of those that are not written. */
+export function keyed(named: ReadonlyMap<string, Value>): Map<string, Value> {
+  return new Map([...named].map(([key, one]) => (key === '**' ? ['*', itemOf(one, key)] : [key, one])));
+}
+
 function readStatic(run: Run, frame: Frame, ref: ClassRef, name: string): Value | null {
   const method = methodOf(run, ref, name);
   if (method) return { ...opaqueValue(name), functions: [method] };

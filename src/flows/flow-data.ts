@@ -2,7 +2,7 @@ import type { Language } from '../languages/form.ts';
 import type { FlowClass } from './flow-class.ts';
 import { createJudge } from './judge.ts';
 import type { LibraryModel } from './library-model.ts';
-import { compileModels, LEVEL, type Models, ROOTLESS, SEGMENT } from './models.ts';
+import { compileModels, LEVEL, type Models, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
 import { compileUses, type Use, type UseTable } from './use-table.ts';
 import type { Hole, Value } from './value.ts';
 
@@ -26,7 +26,7 @@ export function createFlowData(
   readUses: (language: Language) => readonly Use[],
 ): FlowData {
   const shared = new Map(classes.map(({ kind, safeAs }) => [kind, safeAs ?? kind]));
-  const kinds = [...new Set(shared.values()), SEGMENT, LEVEL, ROOTLESS];
+  const kinds = [...new Set(shared.values()), SEGMENT, LEVEL, ROOTLESS, TAGLESS];
   if (kinds.length > MOST_KINDS) throw new Error(`${kinds.length} kinds of flows: a label has ${MOST_KINDS} bits`);
   // A label that no class has is nobody's: it makes nothing safe.
   const labelOf = (kind: string): number => {

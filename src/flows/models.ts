@@ -105,6 +105,8 @@ export const SEGMENT = 'segment';
 export const LEVEL = 'level';
 /** What does not begin at the root. */
 export const ROOTLESS = 'rootless';
+/** What begins no tag: harmless between tags, though not in one. */
+export const TAGLESS = 'tagless';
 
 export function compileModels(models: readonly LibraryModel[], labelOf: (kind: string) => number): Models {
   const calls = new Map<string, CallModel>();

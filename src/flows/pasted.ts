@@ -58,3 +58,12 @@ export function chooseFix(
   );
   return found?.fix ?? fix;
 }
+
+/** Behind a tag that has ended, and in no script or style: what begins no tag is only read there. */
+export function isBetweenTags(value: Value, hole: Hole): boolean {
+  const before =
+    listPasted(value).find((one) => one.hole.name === hole.name && one.hole.place === hole.place)?.before ?? '';
+  return (
+    before.lastIndexOf('>') > before.lastIndexOf('<') && !/<(?:script|style)\b(?![^]*<\/(?:script|style))/i.test(before)
+  );
+}

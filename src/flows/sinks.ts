@@ -7,7 +7,8 @@ import { clearedFor, fieldsOfKey } from './environment.ts';
 import { hasFixedRoute, isWholePath } from './fixed-route.ts';
 import { formattedFrom } from './format-value.ts';
 import { isHarmlessPattern } from './harmless-pattern.ts';
-import { type CallModel, LEVEL, ROOTLESS, SEGMENT } from './models.ts';
+import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
+import { isBetweenTags } from './pasted.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
 import { refusesPrototype } from './refuses-prototype.ts';
 import {
@@ -310,8 +311,8 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     ? flat.pieces.filter((piece): piece is Hole => isText && piece.kind === 'hole')
     : run.judge(sink.kind, value);
   if (judged.length === 0) return note('harmless');
-  const isKnown = ({ taints }: Hole, said: string): boolean =>
-    sink.kind === 'path' &&
+  const isKnown = ({ taints }: Hole, said: string, kind = 'path'): boolean =>
+    sink.kind === kind &&
     taints.every(({ safe, key }) => ((safe | clearedFor(frame.env, key)) & run.labelOf(said)) !== 0);
   const isSegment = (hole: Hole): boolean => isKnown(hole, SEGMENT);
   const staysInside = (hole: Hole): boolean =>
@@ -321,6 +322,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     .filter((hole) => !matched || !hole.taints.every((taint) => isWholePath(hole, taint)))
     .filter((hole) => hole.taints.length > 0 && !hole.fixed)
     .filter((hole) => !staysInside(hole))
+    .filter((hole) => !isKnown(hole, TAGLESS, 'html') || !isBetweenTags(flat, hole))
     .filter((hole) => !isSegment(hole) || leavesFolder(flat.pieces, hole, sink.files ?? false));
   if (dangerous.length === 0) return note('safe');
   // `https://${req.hostname}${req.originalUrl}`: the second begins with `/`, and ends the name of the server.

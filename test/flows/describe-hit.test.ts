@@ -125,6 +125,21 @@ ${route};
   expect(findings.map((one) => one.confidence)).toEqual([confidence]);
 });
 
+it.each([
+  ['alone is suspected', 'host', 'low'],
+  ['behind a scheme is a server', '"https://" + host', 'high'],
+  ['between slashes is a server', 'f"//{host}/welcome"', 'high'],
+])('a part of an address in a redirect: %s', async (_, target, confidence) => {
+  const text = `from flask import Flask, redirect
+app = Flask(__name__)
+@app.route("/go/<host>")
+def go(host):
+    return redirect(${target})
+`;
+  const { findings } = await findProgramFlows([{ path: 'a.py', text }], ['a.py'], data);
+  expect(findings).toMatchObject([{ ruleId: 'open-redirect', confidence }]);
+});
+
 it('covers the lines from the text to the call that uses it, where they stand together', async () => {
   const text = `const fs = require('fs');
 require('express')().get('/', (req, res) => {

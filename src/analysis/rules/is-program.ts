@@ -46,16 +46,19 @@ const SIGNS: Partial<Record<RuleLanguage, Signs>> = {
       { kind: 'for_statement', regex: '^for\\s*\\{' },
       {
         kind: 'selector_expression',
-        regex: '^(os\\.Args|.*\\.(Run|Start|Serve|ListenAndServe(TLS)?|Consume|Subscribe))$',
+        regex: '^(os\\.Args|http\\.Handle(Func)?|.*\\.(Run|Start|Serve(TLS)?|ListenAndServe(TLS)?|Consume|Subscribe))$',
       },
+      { kind: 'parameter_declaration', regex: '\\bhttp\\.ResponseWriter$' },
     ],
     // A command that the build does by hand with what the language itself brings: it fetches or writes something, and is done.
     ends: [/^package main$/, /^func main\(\)/],
-    goesOn: /"[^"\n/]*\.[^"\n]*\/[^"\n]*"$/,
+    // Another package may be one of the program's own that serves.
+    goesOn:
+      /^(?:[\w.]+\s+)?"(?!(?:archive|bufio|bytes|cmp|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|index|io|iter|log|maps|math|mime|net|os|path|reflect|regexp|runtime|slices|sort|strconv|strings|sync|syscall|testing|text|time|unicode|unsafe)["/])[^"\n]+"$/,
     asks: /"(?:flag|github\.com\/(?:spf13\/(?:cobra|pflag)|urfave\/cli(?:\/v\d)?|alecthomas\/kong)|[^"]+\/cli)"|^os\.Args$|^`.*\blong:"/,
     serves:
       // A loop that is left when it is done, and waits for nobody, tries again.
-      /^go\b|^for\b(?![\s\S]*\bbreak\b)|^for\b[\s\S]*(?:<-|\bselect\b|\.(?:Accept|Recv|Receive|ReadMessage|Next|Poll)\()|\.(?:Run|Start|Serve|ListenAndServe(?:TLS)?|Consume|Subscribe)$|"(?:github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber|go-chi\/chi|gorilla\/mux)|google\.golang\.org\/grpc)/,
+      /^go\b|^for\b(?![\s\S]*\bbreak\b)|^for\b[\s\S]*(?:<-|\bselect\b|\.(?:Accept|Recv|Receive|ReadMessage|Next|Poll)\()|\.(?:Run|Start|Serve(?:TLS)?|ListenAndServe(?:TLS)?|Consume|Subscribe)$|^http\.Handle|\bhttp\.ResponseWriter$|"(?:github\.com\/(?:gin-gonic\/gin|labstack\/echo|gofiber\/fiber|go-chi\/chi|gorilla\/mux)|google\.golang\.org\/grpc)/,
   },
   typescript: {
     nodes: [

@@ -262,3 +262,44 @@ func leave(w http.ResponseWriter, r *http.Request) {
 	}
 	http.Redirect(w, r, target, http.StatusFound) // ! medium open-redirect
 }
+
+// --- a Location with an answer that sends somebody there, and one that does not
+package main
+
+import "net/http"
+
+func headFirst(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Location", r.FormValue("next")) // ! medium open-redirect
+	if r.Method == "HEAD" {
+		w.WriteHeader(200)
+		return
+	}
+	w.WriteHeader(302)
+}
+
+func someStatus(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Location", r.FormValue("next")) // ! medium open-redirect
+	if r.Method == "HEAD" {
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	w.WriteHeader(http.StatusFound)
+}
+
+func made(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Location", r.FormValue("at"))
+	if r.Method == "PUT" {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	w.WriteHeader(http.StatusCreated)
+}
+
+func madeOrNot(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Location", r.FormValue("at"))
+	if r.Method != "PUT" {
+		w.WriteHeader(201)
+		return
+	}
+	w.WriteHeader(http.StatusConflict)
+}

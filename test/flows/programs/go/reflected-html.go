@@ -233,3 +233,35 @@ func page(w http.ResponseWriter, r *http.Request) {
 	text := r.FormValue("text")
 	fmt.Fprint(w, text) // ! high reflected-html
 }
+
+// --- net/http: without a tag, though inside of one
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+func inAttribute(w http.ResponseWriter, r *http.Request) {
+	name := strings.ReplaceAll(r.FormValue("name"), "<", "&lt;") // ! high reflected-html
+	fmt.Fprintf(w, `<input value="%s">`, name)
+}
+
+func inScript(w http.ResponseWriter, r *http.Request) {
+	name := strings.ReplaceAll(r.FormValue("name"), "<", "&lt;") // ! high reflected-html
+	fmt.Fprintf(w, `<script>var a = '%s'</script>`, name)
+}
+
+func onlyTheFirst(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprintf(w, "<b>%s</b>", strings.Replace(r.FormValue("name"), "<", "", 1)) // ! high reflected-html
+}
+
+func allOfThem(w http.ResponseWriter, r *http.Request) {
+	fmt.Fprintf(w, "<b>%s</b>", strings.Replace(r.FormValue("name"), "<", "", -1))
+}
+
+func behindScript(w http.ResponseWriter, r *http.Request) {
+	name := strings.ReplaceAll(r.FormValue("name"), "<", "&lt;")
+	fmt.Fprintf(w, `<script src="/a.js"></script><input value="a"><b>%s</b>`, name)
+}

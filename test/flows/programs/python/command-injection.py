@@ -294,3 +294,65 @@ async def clone(address: str):
     if address.startswith("-"):
         return
     await asyncio.create_subprocess_exec("git", "clone", address)
+
+# --- a dictionary that takes keys of the caller
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/pop")
+def popped():
+    options = {"command": "ls"}
+    options.update(request.json)
+    os.system(options.pop("command", "ls"))  # ! critical command-injection
+
+@app.post("/get")
+def got():
+    options = {"command": "ls"}
+    options.update(request.json)
+    os.system(options.get("command"))  # ! critical command-injection
+
+@app.post("/index")
+def indexed():
+    options = {"command": "ls"}
+    options.update(request.json)
+    os.system(options["command"])  # ! critical command-injection
+
+def run(**options):
+    os.system(options.pop("command"))  # ! critical command-injection
+
+@app.post("/run")
+def runs():
+    run(**request.json)
+
+# --- one that takes keys of its own
+import os
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/pop")
+def popped():
+    options = {"command": "ls"}
+    options.update({"name": request.json["name"]})
+    os.system(options.pop("command", "ls"))
+
+@app.post("/get")
+def got():
+    options = {"command": "ls"}
+    options.update(name=request.json["name"])
+    os.system(options.get("command"))
+
+@app.post("/index")
+def indexed():
+    options = {"command": "ls"}
+    options.update(DEFAULTS)
+    os.system(options["command"])
+
+def run(**options):
+    os.system(options.pop("command"))
+
+@app.post("/run")
+def runs():
+    run(command="ls", name=request.json["name"])
