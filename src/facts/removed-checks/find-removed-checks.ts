@@ -33,7 +33,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
       .map(({ values }) => values['GUARD'] ?? values['COLUMN'] ?? '')
       .map((name) => name.replace(/\(.*/s, ''));
     const seen = new Set<number>();
-    const hits = gone.flatMap((one): FactHit[] => {
+    const hits = gone.slice(0, MOST_LOOKED_AT).flatMap((one): FactHit[] => {
       if (seen.has(one.line) || names.some((name) => name !== '' && one.had.includes(name))) return [];
       const around = lookAround(one, read, before);
       if (around === null) return [];
@@ -57,6 +57,9 @@ export function findRemovedChecks(subject: Subject): FindFacts {
     return hits.length >= MOST_AT_ONCE ? hits.map((hit) => ({ ...hit, suspected: true })) : hits;
   };
 }
+
+/** One more than are shown of a file, so that it is told that there are more. For each the file is looked through. */
+const MOST_LOOKED_AT = 201;
 
 /** Checks that go from so many places at once may stand in front of all of them now, in another file. */
 const MOST_AT_ONCE = 4;
