@@ -1,6 +1,7 @@
 import type { Home } from '../flows/value.ts';
 import { calledName } from '../languages/called-name.ts';
-import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { functionsAround } from '../languages/enclosing.ts';
+import type { Expression, Span, Statement } from '../languages/form.ts';
 import { holds } from '../languages/holds.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import type { Doings, Found } from './doings.ts';
@@ -12,7 +13,8 @@ import type { Loop } from './find-loops.ts';
  */
 export function areRows({ home, form, over }: Loop, doings: Doings): boolean {
   const seen = new Set<string>();
-  const forms = formsAround(home, form);
+  // The file's own code as well.
+  const forms = [...functionsAround(home.module, form), ...home.module.functions.slice(0, 1)];
   const reads = forms.flatMap((one) => doings.within({ home, form: one, span: one.span })).filter(isReading);
   const asks = ({ span }: Expression): boolean => reads.some(({ at }) => holds(span, at));
   // `db.Find(&orders)`
@@ -50,11 +52,6 @@ export function writtenAt({ text }: Home, [start, end]: Span): string {
 }
 
 const isReading = ({ does }: Found): boolean => does === 'read';
-
-function formsAround(home: Home, form: FunctionForm): FunctionForm[] {
-  const parent = form.parent === null ? undefined : home.module.functions[form.parent];
-  return parent ? [form, ...formsAround(home, parent)] : [form];
-}
 
 /** What a name is given: also the lists whose items it stands for. */
 function valuesOf(body: readonly Statement[], name: string): Expression[] {

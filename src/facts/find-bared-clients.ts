@@ -1,6 +1,6 @@
 import { codeOf } from '../text/code-of.ts';
-import type { ChangedLine, FindFacts, ReadPlace } from './fact-hit.ts';
-import { LONGEST_LINE } from './find-removed-protections.ts';
+import { isShort } from './changed-code.ts';
+import type { FindFacts, ReadPlace } from './fact-hit.ts';
 import { holdsLine, pairsOf } from './pairs-of.ts';
 
 /** A call by a name that says what it does for each request. */
@@ -45,8 +45,4 @@ export const findBaredClients: FindFacts = (_facts, read, before) => {
 function isOfProgram(read: ReadPlace, path: string): boolean {
   if (!/\.[cm]?[jt]sx?$/.test(path)) return false;
   return !/["'](?:node:)?https?["']/.test(read({ path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }));
-}
-
-function isShort({ text }: ChangedLine): boolean {
-  return text.length < LONGEST_LINE;
 }

@@ -1,6 +1,6 @@
 import { codeOf } from '../text/code-of.ts';
+import { codeOfLines, isShort } from './changed-code.ts';
 import type { FindFacts } from './fact-hit.ts';
-import { LONGEST_LINE } from './find-removed-protections.ts';
 
 const LISTENS = /(?<![\w$.])([\w$.]+)\??\.(?:on|once|addListener)\(\s*['"]error['"]/;
 /** Its errors go somewhere else now. */
@@ -11,7 +11,7 @@ const ELSEWHERE =
 export const findRemovedListeners: FindFacts = (_facts, read, before) => {
   if (!before || !/\.[cm]?[jt]sx?$/.test(before.path)) return [];
   const now = codeOf(read({ path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER }));
-  const added = codeOf(before.added.map((one) => one.text.slice(0, LONGEST_LINE)).join('\n'));
+  const added = codeOfLines(before.added);
   if (ELSEWHERE.test(added)) return [];
   // Each text is read once, for all lines that are gone.
   const used = namesIn(now, USES);
@@ -19,8 +19,8 @@ export const findRemovedListeners: FindFacts = (_facts, read, before) => {
   const handed = new Set(
     [...added.matchAll(HANDS)].flatMap(([, given = '']) => given.split(',').map((one) => one.trim())),
   );
-  return before.removed.flatMap(({ line, text }) => {
-    const [, of] = (text.length < LONGEST_LINE && LISTENS.exec(codeOf(text))) || [];
+  return before.removed.filter(isShort).flatMap(({ line, text }) => {
+    const [, of] = LISTENS.exec(codeOf(text)) ?? [];
     if (of === undefined || !used.has(of) || heard.has(of) || handed.has(of)) return [];
     return [
       {

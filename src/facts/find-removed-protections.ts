@@ -1,4 +1,5 @@
 import { codeOf } from '../text/code-of.ts';
+import { isShort, LONGEST_LINE } from './changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
 import { holdsLine, pairsOf } from './pairs-of.ts';
 import { writesIn } from './writes-in.ts';
@@ -31,9 +32,6 @@ const LOCK: Protection = {
 const HANDED =
   /(?<!\.)(\b(?!map|flatMap|forEach|filter|reduce|then|some|every)[\w$]+)\(\s*(?:async\s+)?\(?\s*(\w+)(?:\s*:[^()=\n]{0,60})?\)?\s*=>(?:(?!\n\}\n)[\s\S]){0,2000}?\b\2\.[\w.]+\(/;
 
-/** Nobody writes a longer line by hand. */
-export const LONGEST_LINE = 1000;
-
 /** Writes that were one transaction before the change, and now are each for itself. */
 export const findRemovedTransactions: FindFacts = (_facts, read, before) => findRemoved(TRANSACTION, read, before);
 
@@ -42,7 +40,7 @@ export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved
 
 function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
   if (!before) return [];
-  const lost = before.removed.filter(({ text }) => text.length < LONGEST_LINE && had.test(codeOf(text)));
+  const lost = before.removed.filter((one) => isShort(one) && had.test(codeOf(one.text)));
   // `@Transactional()` of the class is one of all its methods.
   const isOfClass = before.added.some(({ text }) => text.startsWith('@') && had.test(text.slice(0, LONGEST_LINE)));
   if (lost.length === 0 || isOfClass) return [];

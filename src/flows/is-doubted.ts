@@ -92,11 +92,11 @@ const factsOf = memo((home: Home) =>
     const sets = new Map<string, { at: number; texts: readonly string[] }[]>();
     const look = (all: readonly Statement[], branches: readonly Branch[]): void => {
       for (const one of all) {
-        if (one.kind === 'set' && one.target.kind === 'name')
-          sets.set(one.target.name, [
-            ...(sets.get(one.target.name) ?? []),
-            { at: one.span[0], texts: textsIn(home, one.value) },
-          ]);
+        if (one.kind === 'set' && one.target.kind === 'name') {
+          const same = sets.get(one.target.name) ?? [];
+          same.push({ at: one.span[0], texts: textsIn(home, one.value) });
+          sets.set(one.target.name, same);
+        }
         const alone = one.kind === 'do' ? (one.value.kind === 'await' ? one.value.of : one.value) : null;
         const note = (part: Expression): void => {
           parts.push(part);

@@ -1,6 +1,7 @@
 import type { FileAnalysis } from '../analysis/process/task.ts';
-import type { Change } from '../change/change.ts';
+import type { Change, ChangedFile } from '../change/change.ts';
 import { squeeze } from '../findings/fingerprint.ts';
+import { memo } from '../languages/memo.ts';
 import { isTest } from '../scope/select.ts';
 import { editFindings } from './edit-findings.ts';
 
@@ -12,14 +13,15 @@ export async function doubtMoved(analyses: readonly FileAnalysis[], { files }: C
     async ({ moved = [], ...finding }, path) => {
       const texts = moved.map(squeeze);
       const isThere = files.some(
-        (file) =>
-          file.path !== path &&
-          !isTest(file.path) &&
-          (file.hunks ?? []).some(({ lines }) =>
-            lines.some(({ kind, text }) => kind === 'added' && texts.some((one) => squeeze(text).includes(one))),
-          ),
+        (file) => file.path !== path && !isTest(file.path) && texts.some((one) => addedIn(file).includes(one)),
       );
       return isThere ? { ...finding, confidence: 'low' } : finding;
     },
   );
 }
+
+/** The lines that a change wrote into a file, each without white space: every check that is gone is looked for in them. */
+const addedIn = memo(({ hunks }: ChangedFile): string => {
+  const added = (hunks ?? []).flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'added'));
+  return added.map(({ text }) => squeeze(text)).join('\n');
+});

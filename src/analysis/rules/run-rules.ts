@@ -176,8 +176,8 @@ export function* checkMatch(
     };
 }
 
-function isMeant(one: Compiled, match: SgNode, ...asked: [ResolveName, (node: SgNode) => boolean]): boolean {
-  for (const { holds } of checkMatch(one, match, ...asked)) if (!holds) return false;
+function isMeant(one: Compiled, match: SgNode, resolve: ResolveName, isSwitched: (node: SgNode) => boolean): boolean {
+  for (const { holds } of checkMatch(one, match, resolve, isSwitched)) if (!holds) return false;
   return true;
 }
 

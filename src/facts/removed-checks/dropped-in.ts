@@ -1,7 +1,7 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { codeOfLines } from '../changed-code.ts';
 import type { Edit } from '../fact-hit.ts';
-import { LONGEST_LINE } from '../find-removed-protections.ts';
 import { deltaOf } from './delta-of.ts';
 import { type Gone, lastName, shown } from './gone.ts';
 import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
@@ -34,7 +34,7 @@ const SECRET = /secret|password|token|key|hash|code|private|credential|invit/i;
 export function droppedIn(edit: Edit, lines: readonly string[]): Gone[] {
   const { removed, added } = edit;
   if (removed.length === 0 || removed.length > MOST_LINES || added.length > removed.length + 2) return [];
-  if (NAMES_ALONE.test(textOf(removed))) return [];
+  if (NAMES_ALONE.test(codeOfLines(removed))) return [];
   const pairs =
     removed.length === added.length && removed.length > 1
       ? removed.map((one, index): [Edit['removed'], Edit['added']] => [[one], added.slice(index, index + 1)])
@@ -44,8 +44,8 @@ export function droppedIn(edit: Edit, lines: readonly string[]): Gone[] {
 }
 
 function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly string[]): Gone[] {
-  const text = textOf(removed);
-  const delta = deltaOf(text, textOf(added));
+  const text = codeOfLines(removed);
+  const delta = deltaOf(text, codeOfLines(added));
   if (!delta || delta.old.length > LONGEST_DROPPED) return [];
   const { old, now, at } = delta;
   const line = removed[text.slice(0, at).split('\n').length - 1]?.line ?? removed[0]?.line ?? 0;
@@ -65,7 +65,7 @@ function callsOf(text: string): string[] {
 
 /** What the whole run had and has not, though it does the same. */
 function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
-  const [old, now] = [textOf(removed), textOf(added)];
+  const [old, now] = [codeOfLines(removed), codeOfLines(added)];
   const found = (subject: Subject, pattern: RegExp): Gone[] => {
     const name = pattern.exec(old)?.[0] ?? '';
     const { line, text } = removed.find((one) => pattern.test(one.text)) ?? { line: 0, text: '' };
@@ -120,10 +120,6 @@ function plain(name: string): string {
 
 function rankOf(name: string): number {
   return RANKS.findLastIndex((one) => one.test(name));
-}
-
-function textOf(lines: Edit['removed']): string {
-  return codeOf(lines.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
 }
 
 const LINES_TO_QUERY = 8;

@@ -1,11 +1,11 @@
 import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { codeOfLines, isShort } from '../changed-code.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import type { PlacedFunction } from '../facts.ts';
 import { findRemovedGuards } from '../find-removed-guards.ts';
 import { findRemovedOwners } from '../find-removed-owners.ts';
-import { LONGEST_LINE } from '../find-removed-protections.ts';
 import { droppedIn } from './dropped-in.ts';
 import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';
@@ -79,8 +79,8 @@ const BLANK =
 /** A line inside a comment, which shows neither beginning nor end. */
 const INSIDE = /^\s*\*(?:\s|\/|$)/;
 
-function isCode({ text }: ChangedLine): boolean {
-  return text.length < LONGEST_LINE && !INSIDE.test(text);
+function isCode(one: ChangedLine): boolean {
+  return isShort(one) && !INSIDE.test(one.text);
 }
 
 /** What is gone from the file that speaks of a check, in the order of its lines. */
@@ -152,26 +152,22 @@ function cleanedIn({ removed, added }: Edit): Gone[] {
       return to === undefined ? [] : cleaner(line, call, `${call}(${to})`);
     });
   if (removed.length + added.length <= MOST_LINES) {
-    const [old, now] = [joined(removed), joined(added)];
+    const [old, now] = [codeOfLines(removed), codeOfLines(added)];
     const calls = [...unwrapped(old, now), ...forgotten(old, now)];
     const found = calls.flatMap((call) => cleaner(lineOf(call, removed), call, `${call}(…)`));
     if (found.length > 0) return found;
   }
   if (removed.length * added.length > MOST_PAIRS) return [];
-  const short = added.filter(({ text }) => text.length < LONGEST_LINE).map(({ text }) => codeOf(text));
-  return removed.flatMap(({ line, text }) =>
-    text.length < LONGEST_LINE
-      ? short.flatMap((now) => unwrapped(codeOf(text), now).flatMap((call) => cleaner(line, call, `${call}(…)`)))
-      : [],
-  );
+  const short = added.filter(isShort).map(({ text }) => codeOf(text));
+  return removed
+    .filter(isShort)
+    .flatMap(({ line, text }) =>
+      short.flatMap((now) => unwrapped(codeOf(text), now).flatMap((call) => cleaner(line, call, `${call}(…)`))),
+    );
 }
 
 function lineOf(call: string, removed: Edit['removed']): number {
   return (removed.find(({ text }) => text.includes(call)) ?? removed[0])?.line ?? 0;
-}
-
-function joined(lines: Edit['removed']): string {
-  return codeOf(lines.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
 }
 
 function cleaner(line: number, call: string, had: string): Gone[] {
@@ -215,7 +211,7 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
     name: head?.name ?? '',
     was: codeOf(before.read(base?.place ?? around(line))),
     now: codeOf(read(now)),
-    added: codeOf(added.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n')),
+    added: codeOfLines(added),
   };
 }
 

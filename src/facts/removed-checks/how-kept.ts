@@ -1,7 +1,8 @@
+import { memo } from '../../languages/memo.ts';
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import type { ChangedLine, FactsBefore, ReadPlace } from '../fact-hit.ts';
-import { LONGEST_LINE } from '../find-removed-protections.ts';
+import { codeOfLines } from '../changed-code.ts';
+import type { FactsBefore, ReadPlace } from '../fact-hit.ts';
 import type { Gone } from './gone.ts';
 import { REFUSING } from './refusing.ts';
 import { SUBJECTS, type Subject } from './subjects.ts';
@@ -37,7 +38,7 @@ const ASKER =
 export function howKept(gone: Gone, around: Around, before: FactsBefore, read: ReadPlace): 'surely' | 'perhaps' | null {
   const { subject, name } = gone;
   const { was, now, added } = around;
-  const all = joined(before.added);
+  const all = writtenIn(before).code;
   if (name.length > 2) {
     const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'gi');
     const times = count(was, call);
@@ -60,17 +61,20 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   return mayBe ? 'perhaps' : null;
 }
 
-function joined(lines: readonly ChangedLine[]): string {
-  return codeOf(lines.map(({ text }) => text.slice(0, LONGEST_LINE)).join('\n'));
-}
+/** What a change wrote into its file: asked for each check that is gone. */
+const writtenIn = memo(({ added }: FactsBefore) => ({
+  code: codeOfLines(added),
+  lines: new Set(added.map(({ line }) => line)),
+}));
 
 /** What the change wrote in those functions of the file that these lines call: a check may have moved into one of them. */
-function calledBy(added: string, { path, functions, added: all }: FactsBefore, read: ReadPlace): string {
+function calledBy(added: string, before: FactsBefore, read: ReadPlace): string {
+  const { path, functions } = before;
   const calls = new Set(callsOf(added).map((call) => call.replace(/^.*\./, '')));
-  const isNew = new Set(all.map(({ line }) => line));
+  const { lines } = writtenIn(before);
   return functions.head
     .filter((one) => one.place.path === path && calls.has(one.name.replace(/^.*\./, '')))
-    .filter(({ place }) => isNew.has(place.startLine + 1))
+    .filter(({ place }) => lines.has(place.startLine + 1))
     .map(({ place }) => codeOf(read(place)))
     .join('\n');
 }

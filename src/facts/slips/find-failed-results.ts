@@ -2,6 +2,7 @@ import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
 import { blocksOf, listBlocks, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
+import { dirOf } from '../../text/paths.ts';
 import { textOf } from './call-chain.ts';
 import { flat, leaves } from './flat.ts';
 import { asksForNil, resultOf } from './result-of.ts';
@@ -158,17 +159,13 @@ const SESSION = /^(?:Values|Options|IsNew|ID|Name|Store|Flashes|AddFlash|Save)$/
 function isThereAnyhow(home: Home, call: Given['call'], use: Field, program: readonly Home[]): boolean {
   const called = calledName(call.of);
   if ((called === 'Get' || called === 'New') && call.arguments.length === 2 && SESSION.test(use.name)) {
-    const folder = folderOf(home.path);
-    const own = [home, ...program.filter(({ path }) => folderOf(path) === folder)];
+    const folder = dirOf(home.path);
+    const own = [home, ...program.filter(({ path }) => dirOf(path) === folder)];
     if (own.some(({ module }) => module.imports.some((one) => one.module === 'github.com/gorilla/sessions')))
       return true;
   }
   const [, open] = /^\s*\((\)?)/.exec(home.text.slice(use.span[1], use.span[1] + 20)) ?? [];
   return open !== undefined && asksForNil(resultOf(home, call, program).type, use.name, open === ')', program);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 /** What an answer of HTTP and a file have; without an answer there is none. */
