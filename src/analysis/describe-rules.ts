@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AGENTS_DIR } from '../agents/load-agents.ts';
 import { CODE_TOOLS } from '../change/code-migration.ts';
 import { diffTexts } from '../diff/diff-texts.ts';
+import { READINGS } from '../findings/readings.ts';
 import { SEVERITIES } from '../findings/severities.ts';
 import { textIn } from '../flows/flow-class.ts';
 import type { LibraryModel } from '../flows/library-model.ts';
@@ -28,6 +29,8 @@ export interface RulePage {
   notReported: string;
   language: string;
   references: readonly string[];
+  /** How often readers of whole services called a finding of it worth acting on; "": nobody has read one. */
+  readings: string;
 }
 
 /** Every rule and class of an agent, by id. @throws AppError RULE_INVALID */
@@ -64,7 +67,13 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
       notReported: renderCode(example?.valid[0] ?? ''),
       language: typeof example?.invalid[0] === 'object' ? 'diff' : (example?.language ?? ''),
       references,
+      readings: describeReadings(id),
     }));
+}
+
+function describeReadings(id: string): string {
+  const [worthIt, read] = READINGS[id] ?? [];
+  return read === undefined ? '' : `${worthIt} of ${read} that were read in services were worth acting on`;
 }
 
 /** The libraries with a place where values of this kind do harm, by language. */
@@ -105,7 +114,7 @@ export function renderRulePage(page: RulePage): string {
     language === ''
       ? ''
       : `Reported:\n\n${fence(page.reported, language)}\n\nNot reported:\n\n${fence(page.notReported, language)}`;
-  return `## ${page.id}\n\n**${page.title}** · ${page.level} · \`${page.principle}\` · ${page.cwe.join(', ')}\n\n${page.why}\n\n**A false alarm if:** ${page.falseAlarm}\n\n${shown}\n\n${page.references.map((url) => `- <${url}>`).join('\n')}`;
+  return `## ${page.id}\n\n**${page.title}** · ${page.level} · \`${page.principle}\` · ${page.cwe.join(', ')}\n\n${page.why}\n\n**A false alarm if:** ${page.falseAlarm}\n\n${page.readings && `**Readings:** ${page.readings}.\n\n`}${shown}\n\n${page.references.map((url) => `- <${url}>`).join('\n')}`;
 }
 
 /** What a change made of a text is shown as a diff. */

@@ -81,6 +81,7 @@ function formatRulePage(page: RulePage): string {
     page.why,
     `Fix: ${page.fix}`,
     `A false alarm if: ${page.falseAlarm}`,
+    ...(page.readings === '' ? [] : [`Readings: ${page.readings}.`]),
     ...examples,
     page.references.join('\n'),
   ].join('\n\n');

@@ -32,6 +32,9 @@ const Output = z.object({
       notReported: z.string(),
       language: z.string(),
       references: z.array(z.string()),
+      readings: z
+        .string()
+        .describe('How often readers called a finding of it worth acting on; "": nobody has read one'),
     })
     .nullable()
     .describe('Null: Claude found it, by no rule'),

@@ -6,6 +6,7 @@ import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
+import { isMostlyInVain } from '../findings/readings.ts';
 import { decideSelection } from '../scope/select.ts';
 import { listFound } from './edit-findings.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
@@ -181,9 +182,10 @@ function isOfCookies({ ruleId }: RawFinding): boolean {
 
 /**
  * Of a whole tree only a reader decides about what was there before: a tool that the service does not know, a credential of the
- * project's own that has stood there, perhaps as a default that nobody keeps, or a migration, which has run by now. A change that
- * brings one is told.
+ * project's own that has stood there, perhaps as a default that nobody keeps, a migration, which has run by now, and what is mostly
+ * meant, or harmless, in services that are in use. A change that brings one is told, and so is the path of a request to the worst.
  */
-function mayBePast({ source, severity }: RawFinding, unserved: boolean): boolean {
+function mayBePast({ ruleId, source, severity, trace }: RawFinding, unserved: boolean): boolean {
+  if (isMostlyInVain(ruleId)) return severity !== 'critical' || trace.length === 0;
   return severity !== 'critical' && (unserved || source === 'secretlint' || source === 'migrations');
 }

@@ -8,6 +8,7 @@ import { createAnalysers } from '../../src/analysis/create-analysers.ts';
 import type { Change, Content, Snapshot } from '../../src/change/change.ts';
 import { decideRuntime } from '../../src/change/decide-runtime.ts';
 import { addAll } from '../../src/diff/patch.ts';
+import type { RawFinding } from '../../src/findings/finding.ts';
 import { analyseChange } from '../../src/pipeline/review-change.ts';
 import { maskText } from '../../src/secrets/mask-text.ts';
 import { listUnserved } from '../../src/surroundings/list-unserved.ts';
@@ -132,6 +133,11 @@ function changeOf(path: string): Change {
   return { title: none, description: none, base: null, head: null, unlisted: 0, files: [file] };
 }
 
+function changeThatAdds(path: string, text: string): Change {
+  const change = changeOf(path);
+  return { ...change, files: change.files.map((file) => ({ ...file, hunks: addAll(text) })) };
+}
+
 describe('a change', () => {
   const agent = loadAgents().get('backend-dev');
   const analysers = createAnalysers('backend-dev', new Set(agent?.principles.map(({ id }) => id)));
@@ -185,13 +191,17 @@ describe('who reads a file', () => {
     "import { send } from '../../lib/send';\nexport async function GET() {\n  return await send('https://a.test');\n}\n";
   type Tree = Record<string, string>;
 
+  /** Of a change that adds this file to the others. */
+  async function reviewAdded(path: string, code: string, others: Tree): Promise<RawFinding[]> {
+    const changed = changeThatAdds(path, code);
+    const repository = createMemoryRepository({ base: others, head: { ...others, [path]: code } });
+    return (await analyseChange(changed, repository, analysis, { repository })).findings;
+  }
+
   /** Rules of the findings in one file: of the whole tree, and of a change that adds the file's lines. */
   async function look(path: string, base: Tree, head: Tree = base): Promise<[scan: string[], review: string[]]> {
     const scanned = { ...changeOf(path), files: Object.keys(head).flatMap((one) => changeOf(one).files) };
-    const changed = {
-      ...changeOf(path),
-      files: changeOf(path).files.map((file) => ({ ...file, hunks: addAll(head[path] ?? '') })),
-    };
+    const changed = changeThatAdds(path, head[path] ?? '');
     const repository = createMemoryRepository({ base, head });
     const scan = await analyseChange(scanned, repository, analysis, { whole: true });
     const review = await analyseChange(changed, repository, analysis, { repository });
@@ -434,11 +444,7 @@ func Limit(next http.Handler) http.Handler {
     const path = 'internal/hooks/hook.go';
     const code =
       'package hooks\n\nimport ("io"; "net/http")\n\nfunc Hook(w http.ResponseWriter, r *http.Request) { b, err := io.ReadAll(r.Body); save(b, err) }\n';
-    const base = { [path]: code, ...others };
-    const scanned = { ...changeOf(path), files: Object.keys(base).flatMap((one) => changeOf(one).files) };
-    const { findings } = await analyseChange(scanned, createMemoryRepository({ base, head: base }), analysis, {
-      whole: true,
-    });
+    const findings = await reviewAdded(path, code, others);
     expect(findings.filter(({ ruleId }) => ruleId === 'unbounded-body')).toMatchObject([{ path, confidence }]);
   });
 
@@ -466,13 +472,26 @@ func Limit(next http.Handler) http.Handler {
   ])('an API for every origin that reads %s', async (_, others: Tree, confidence) => {
     const path = 'src/app.ts';
     const code = "import cors from 'cors';\napp.use(cors({ origin: true, credentials: true }));\n";
-    const base = { [path]: code, ...others };
-    const scanned = { ...changeOf(path), files: Object.keys(base).flatMap((one) => changeOf(one).files) };
-    const { findings } = await analyseChange(scanned, createMemoryRepository({ base, head: base }), analysis, {
-      whole: true,
-    });
+    const findings = await reviewAdded(path, code, others);
     const found = findings.filter(({ ruleId }) => ruleId === 'cors-any-origin-with-credentials');
     expect(found).toMatchObject([{ path, confidence }]);
+  });
+
+  it.each([
+    ['is mostly right', 'timing-unsafe-comparison', 'high', 'if (req.get("x-token") === process.env.TOKEN) go();'],
+    ['is mostly in vain', 'path-traversal', 'low', 'res.send(fs.readFileSync(`./files/${req.query.name}`));'],
+    ['is the path of a request to the worst', 'command-injection', 'high', 'exec(`ls ${req.query.name}`);'],
+  ])('of a tree in use, what %s', async (_, rule, inTree, statement) => {
+    const path = 'src/files.js';
+    const code = `const fs = require('fs');\nconst { exec } = require('child_process');\nconst app = require('express')();\napp.get('/a', (req, res) => {\n  ${statement}\n});\n`;
+    const head = { [path]: code };
+    const scan = await analyseChange(changeOf(path), createMemoryRepository({ base: head, head }), analysis, {
+      whole: true,
+    });
+    const sureness = (all: readonly RawFinding[]): string[] =>
+      all.filter(({ ruleId }) => ruleId === rule).map(({ confidence }) => confidence);
+    expect(sureness(scan.findings)).toEqual([inTree]);
+    expect(sureness(await reviewAdded(path, code, {}))).not.toEqual(['low']);
   });
 
   const CLEANS = "const app = require('express')();\napp.use(mongoSanitize());\n";
@@ -485,11 +504,7 @@ func Limit(next http.Handler) http.Handler {
     const path = 'src/log-in.js';
     const code =
       "const mongoose = require('mongoose');\nconst app = require('express')();\nconst User = mongoose.model('User', schema);\napp.post('/a', async (req, res) => res.json(await User.findOne({ email: req.body.email })));\n";
-    const base = { [path]: code, ...others };
-    const scanned = { ...changeOf(path), files: Object.keys(base).flatMap((one) => changeOf(one).files) };
-    const { findings } = await analyseChange(scanned, createMemoryRepository({ base, head: base }), analysis, {
-      whole: true,
-    });
+    const findings = await reviewAdded(path, code, others);
     expect(findings.filter(({ ruleId }) => ruleId === 'nosql-injection')).toMatchObject([{ path, confidence }]);
   });
 
