@@ -2,17 +2,20 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import { isToolFolder, isWorkshopFolder } from '../change/beside.ts';
 import type { Change, Snapshot } from '../change/change.ts';
 import type { Runtime } from '../change/decide-runtime.ts';
+import { beginsProject } from '../change/manifests.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { isMostlyInVain } from '../findings/readings.ts';
 import { decideSelection } from '../scope/select.ts';
+import { dirOf } from '../text/paths.ts';
 import { listFound } from './edit-findings.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
 import { isSaidBefore } from './is-said-before.ts';
 import { listReadByTests } from './list-read-by-tests.ts';
 import { listShown } from './list-shown.ts';
+import { keyOf, listUncalled } from './list-uncalled.ts';
 import { listUnserved } from './list-unserved.ts';
 import { readRuntimes } from './read-runtimes.ts';
 import { takesBearersOnly } from './takes-bearers-only.ts';
@@ -94,10 +97,19 @@ export async function dropQuiet(
     async (left, find) => await isSaidBefore(left, find),
     (word) => word,
   );
+  // Of a folder of a project the callers may lie outside.
+  const roots = change.files.flatMap((file) => (beginsProject(file.path) ? [dirOf(file.path)] : []));
+  const sure = analyses
+    .flatMap(listFound)
+    .filter((one) => one.confidence !== 'low' && roots.some((root) => root === '' || one.path.startsWith(`${root}/`)));
+  const uncalled = whole
+    ? await keepAll(finds, sure, async (left, find) => await listUncalled(left, find), keyOf)
+    : new Set<string>();
   return analyses.map((analysis) => {
     const { path } = analysis;
     return dropIn(analysis, {
       said,
+      uncalled,
       runtime: runtimes.get(path) ?? null,
       ofTests: ofTests.has(path),
       unserved: unserved.has(path),
@@ -147,9 +159,13 @@ interface Known {
   bearers: boolean;
   whole: boolean;
   said: ReadonlySet<string>;
+  uncalled: ReadonlySet<string>;
 }
 
-function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, bearers, whole, said }: Known): FileAnalysis {
+function dropIn(
+  analysis: FileAnalysis,
+  { runtime, ofTests, unserved, bearers, whole, said, uncalled }: Known,
+): FileAnalysis {
   if (
     !bearers &&
     !listFound(analysis).some(
@@ -163,7 +179,7 @@ function dropIn(analysis: FileAnalysis, { runtime, ofTests, unserved, bearers, w
       (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
         ? []
         : [
-            (whole && mayBePast(finding, unserved)) ||
+            (whole && mayBePast(finding, unserved || uncalled.has(keyOf(finding)))) ||
             (bearers && isOfCookies(finding)) ||
             elsewhere?.some((word) => said.has(word))
               ? { ...finding, confidence: 'low' }
@@ -181,11 +197,12 @@ function isOfCookies({ ruleId }: RawFinding): boolean {
 }
 
 /**
- * Of a whole tree only a reader decides about what was there before: a tool that the service does not know, a credential of the
- * project's own that has stood there, perhaps as a default that nobody keeps, a migration, which has run by now, and what is mostly
- * meant, or harmless, in services that are in use. A change that brings one is told, and so is the path of a request to the worst.
+ * Of a whole tree only a reader decides about what was there before: a tool that the service does not know and a function that
+ * nothing calls (both `idle`), a credential of the project's own that has stood there, perhaps as a default that nobody keeps, a
+ * migration, which has run by now, and what is mostly meant, or harmless, in services that are in use. A change that brings one is
+ * told, and so is the path of a request to the worst.
  */
-function mayBePast({ ruleId, source, severity, trace }: RawFinding, unserved: boolean): boolean {
+function mayBePast({ ruleId, source, severity, trace }: RawFinding, idle: boolean): boolean {
   if (isMostlyInVain(ruleId)) return severity !== 'critical' || trace.length === 0;
-  return severity !== 'critical' && (unserved || source === 'secretlint' || source === 'migrations');
+  return severity !== 'critical' && (idle || source === 'secretlint' || source === 'migrations');
 }

@@ -494,6 +494,24 @@ func Limit(next http.Handler) http.Handler {
     expect(sureness(await reviewAdded(path, code, {}))).not.toEqual(['low']);
   });
 
+  it.each([
+    ['is called', { 'package.json': '{}', 'src/app.ts': "import { isSame } from './same';\nisSame(1);\n" }, 'high'],
+    ['is called by nothing', { 'package.json': '{}', 'src/app.ts': '// isSame\n' }, 'low'],
+    ['is called by nothing in a folder, without the rest of its project', { 'src/app.ts': '' }, 'high'],
+  ])('of a tree in use, a function that %s', async (_, others: Tree, confidence) => {
+    const path = 'src/same.ts';
+    const head = {
+      ...others,
+      [path]: 'export function isSame(req) {\n  return req.get("x-token") === process.env.TOKEN;\n}\n',
+    };
+    const scanned = { ...changeOf(path), files: Object.keys(head).flatMap((one) => changeOf(one).files) };
+    const { findings } = await analyseChange(scanned, createMemoryRepository({ base: head, head }), analysis, {
+      whole: true,
+    });
+    const found = findings.filter(({ ruleId }) => ruleId === 'timing-unsafe-comparison');
+    expect(found).toMatchObject([{ path, confidence }]);
+  });
+
   const CLEANS = "const app = require('express')();\napp.use(mongoSanitize());\n";
   it.each([
     ['nowhere', {}, 'high'],
