@@ -2,6 +2,7 @@ import type { FunctionForm, Span } from '../languages/form.ts';
 import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';
+import { isShown } from './handed-on.ts';
 import { findType, ownerOf } from './program.ts';
 import {
   type Arguments,
@@ -62,6 +63,11 @@ export function callFunction(
     );
   if (isOpen(frame, closure) || isDeep(run, frame) || !spend(run, 2)) return unrun();
   if (by !== 'code') return runWith(run, frame, closure, args, span, by);
+  // A handler that a function of the program calls, behind its checks.
+  if (args.list.some(isShown)) {
+    run.served.add(form);
+    return memoised(run, frame, closure, args, span);
+  }
   const summary = summarise(run, closure, isTop(closure) ? null : frame);
   if (!summary) return unrun();
   const offset = receiverOffset(closure);
@@ -81,12 +87,16 @@ export function callFunction(
     [...summary.matters].some((index) => given(index).some(says) || isLeftOut(index)) || saysSelf(args.self);
   if (!matters)
     return mapTaints(summary.returns, (taint) => (taint.parameter?.function === closure.key ? null : taint));
+  return memoised(run, frame, closure, args, span);
+}
+
+function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, span: Span): Value {
   const owner = ownerOf(closure);
   const store = owner ? storeOf(run, owner).version : 0;
   const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 1) : ''})${store}`;
   const known = run.results.get(key);
   if (known) return known;
-  const value = runWith(run, frame, closure, args, span, by);
+  const value = runWith(run, frame, closure, args, span, 'code');
   run.results.set(key, value);
   return value;
 }
@@ -282,7 +292,7 @@ export function runMade(run: Run, frame: Frame): void {
     if (!closure || run.work.left <= 0) return;
     // Those of the file itself have a beginning of their own.
     if (closure.form.parent === 0 && frame.closure.form.id === 0) continue;
-    if (isOpen(frame, closure) || isDeep(run, frame)) continue;
+    if (isOpen(frame, closure) || isDeep(run, frame) || run.served.has(closure.form)) continue;
     runWith(run, frame, closure, { list: [], named: new Map(), self: null }, closure.form.at, 'unknown');
   }
 }

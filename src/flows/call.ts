@@ -10,6 +10,7 @@ import { readName, setName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
 import { fill } from './fill.ts';
 import { applyGuard } from './guards.ts';
+import { handOn, noteGoesOn, withShown } from './handed-on.ts';
 import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
@@ -36,7 +37,7 @@ import {
   want,
   wantImport,
 } from './run.ts';
-import { asExpected } from './shape.ts';
+import { asExpected, type Shape } from './shape.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
 import { parameterOfType, taintOf } from './symbolic.ts';
@@ -153,7 +154,10 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   const one: Evaluated = { call, receiver, method, name, args };
   // A function that the caller gives: which one it is matters.
-  if (callee.functions.length === 0) noteMatters(run, [{ ...callee, entries: null }]);
+  if (callee.functions.length === 0) {
+    noteMatters(run, [{ ...callee, entries: null }]);
+    noteGoesOn(run, frame, one);
+  }
   if (callee.functions.length > 0) {
     if (callee.functions.every(isPromised)) matchCall(run, frame, { ...one, name: '#async' });
     if (callee.functions.every(mayReturnError)) matchCall(run, frame, { ...one, name: '#fails' });
@@ -189,7 +193,7 @@ export function evaluateArguments(run: Run, frame: Frame, given: readonly Argume
     // What a check has shown here holds where it is handed to as well.
     const written = run.evaluate(frame, value);
     all.push(written);
-    const one = settle(frame.env, written);
+    const one = withShown(run, frame, settle(frame.env, written), value.span);
     if (name === '**' && one.entries && !one.entries.has('*'))
       for (const [key, field] of one.entries) named.set(key, field);
     else if (name === '**') named.set('**', one);
@@ -286,6 +290,7 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   // `app.post('/x', requireAdmin, handler)` of an `app` that another file hands in: by its address.
   if (model?.handlers[0] || constantText(one.args.list[0] ?? UNKNOWN)?.startsWith('/'))
     noteRegistered(run, frame, one, functions);
+  let shown: Shape | null = null;
   for (const fn of functions) {
     const handler = model?.handlers[0];
     const parameters = handler
@@ -293,23 +298,19 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
       : givenByMethod(modelsOf(run, frame.closure.home), one, fn.form.parameters[0]?.name ?? '…');
     // What the file declares further down is not known yet.
     if (handler && frame.closure.form.id === 0) {
-      run.deferred.push(() =>
-        callFunction(run, frame, fn, { list: parameters, named: new Map(), self: null }, one.call.span, 'library'),
-      );
+      run.deferred.push(() => {
+        shown = handOn(run, frame, shown, fn, parameters, (list) =>
+          callFunction(run, frame, fn, { list, named: new Map(), self: null }, one.call.span, 'library'),
+        );
+      });
       continue;
     }
     // Whoever looks on is told what each item does.
     const each = handler || !run.observer || one.method !== 'forEach' ? null : itemsOfKnown(one.receiver);
-    for (const list of each ? each.map((item) => [item]) : [parameters])
-      results.push(
-        callFunction(
-          run,
-          frame,
-          fn,
-          { list, named: new Map(), self: null },
-          one.call.span,
-          handler ? 'library' : 'unknown',
-        ),
+    const by = handler ? 'library' : 'unknown';
+    for (const given of each ? each.map((item) => [item]) : [parameters])
+      shown = handOn(run, frame, shown, fn, given, (list) =>
+        results.push(callFunction(run, frame, fn, { list, named: new Map(), self: null }, one.call.span, by)),
       );
   }
   return results;

@@ -9,10 +9,12 @@ import { itemOf, readField, readIndex } from './fields.ts';
 import { foldBinary, foldSum, foldUnary } from './fold.ts';
 import { formatValue } from './format-value.ts';
 import { applyGuard } from './guards.ts';
+import { lookBack } from './look-at.ts';
 import { classValue, lookUp } from './lookup.ts';
 import { matchMade, matchRead } from './match-uses.ts';
 import { lengthOfMade, matchOutside, withLength } from './outside-list.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
+import { clearParsed, parsesLater } from './shape.ts';
 import { reportMade } from './sinks.ts';
 import { valueOfType } from './types.ts';
 import {
@@ -128,8 +130,12 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       return makeFunction(run, frame, expression.id);
     case 'class':
       return classValue(home, expression.id);
-    case 'await':
-      return go(expression.of);
+    case 'await': {
+      const value = go(expression.of);
+      const made = expression.of.kind === 'call' ? lookBack(frame, expression.of) : null;
+      if (made && parsesLater(run, frame, made)) clearParsed(run, frame, made);
+      return value;
+    }
     case 'set': {
       const value = go(expression.value);
       assign(run, frame, expression.target, value, {

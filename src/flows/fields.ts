@@ -7,6 +7,7 @@ import { formValue } from './form-fields.ts';
 import { readNamespace } from './lookup.ts';
 import { ALL, type Models } from './models.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import type { Shape } from './shape.ts';
 import { sourceValue } from './source-value.ts';
 import { fieldType, resolveTypeName, valueOfType } from './types.ts';
 import {
@@ -57,17 +58,19 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
   if (of.name !== null) {
     const full = joinName(of.name, name);
     const source = models.field(full);
-    if (source) return sourceValue(frame, source, span, full);
+    const shape = of.shape?.fields?.get(name);
+    if (source)
+      return shape ? asShown(shape, sourceValue(frame, source, span, full)) : sourceValue(frame, source, span, full);
     const state = run.states.get(full);
     if (state)
       return mapTaints(state, (taint) => addStep(taint, { ...placeOf(home, span), text: sourceOf(home, span) }));
     const gives = models.gives(full) ?? models.gives(`${of.name}.*`);
-    if (gives) return { ...opaqueValue(sourceOf(home, span), taintsOf(of)), name: gives };
+    if (gives) return { ...opaqueValue(sourceOf(home, span), taintsOf(of)), name: gives, ...(shape && { shape }) };
     const isOurs = taintsOf(of).length === 0;
     if (models.isPlain(full) || (isOurs && models.isPlain(`*.${name}`))) return plainValue(sourceOf(home, span));
     const safe = models.call(full)?.safe.find(({ from }) => from.includes('receiver'));
     if (safe) return withSafe(opaqueValue(sourceOf(home, span), fieldTaints(own, name)), safe.labels);
-    return { ...opaqueValue(sourceOf(home, span), fieldTaints(own, name)), name: full };
+    return { ...opaqueValue(sourceOf(home, span), fieldTaints(own, name)), name: full, ...(shape && { shape }) };
   }
   if (models.isPlain(`*.${name}`)) return plainValue(sourceOf(home, span));
   // What was put into an object as into a dict is none of its attributes.
@@ -139,6 +142,20 @@ export function itemOf(of: Value, name: string): Value {
   const taints = fieldTaints(of, '*');
   // What a library makes is known by where it comes from.
   return { ...opaqueValue(name, taints), name: of.name === null || taints.length > 0 ? null : `${of.name}.*` };
+}
+
+/** A field or, as `*`, an item of what others decide. */
+export function partOf(of: Value, key: string): Value {
+  if (key === '*') return itemOf(of, '…');
+  return of.entries?.get(key) ?? opaqueValue(key, fieldTaints(of, key));
+}
+
+/** What is known of a value by its shape: it may have other fields. */
+export function asShown({ labels, fields }: Shape, given: Value): Value {
+  const safe = withSafe(given, labels);
+  if (!fields) return safe;
+  const known = [...fields].map(([key, one]): [string, Value] => [key, asShown(one, partOf(given, key))]);
+  return { ...safe, entries: new Map([...(given.entries ?? []), ...known]), open: true };
 }
 
 /** Arguments by name as entries: what `**` brings may be any of those that are not written. */

@@ -89,6 +89,8 @@ function createRun(program: Program, options: Options): Run {
     holders: new Map(),
     states: new Map(),
     registered: new Map(),
+    served: new Set(),
+    goesOn: new Map(),
     listeners: new Map(),
     wanted: new Map(),
     injecting: new Set(),
@@ -125,7 +127,7 @@ export function runFiles(run: Run, files: readonly Home[], share: number): void 
   run.deferred = [];
   for (const home of files)
     for (const form of home.module.functions) {
-      if (form.parent !== 0) continue;
+      if (form.parent !== 0 || run.served.has(form)) continue;
       begin(() => summarise(run, closureOf(run, home, form)));
     }
 }

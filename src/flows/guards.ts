@@ -3,8 +3,10 @@ import type { Expression } from '../languages/form.ts';
 import { callGuard, clearFound, isAsWritten, lookupGuard, note, refuseText } from './call-guard.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
+import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
 import { type Frame, type Run, spend } from './run.ts';
+import { clearParsed, tellsParsed } from './shape.ts';
 import { inAll } from './shown-by.ts';
 import { clearSigned } from './signed-guard.ts';
 import { applyCheck } from './throwing-check.ts';
@@ -62,6 +64,7 @@ export function applyGuard(
         return chainGuard(run, frame, listChain(test), (test.operator === '&&') === holds, holds, depth + 1);
       return binaryGuard(run, frame, test, holds, again);
     case 'field':
+      parsedGuard(run, frame, test, holds);
       return hostGuard(run, frame, test, holds);
     case 'call':
       return callGuard(run, frame, test, holds, { apply: applyGuard, awaited });
@@ -271,6 +274,15 @@ export function clearSwitched(run: Run, frame: Frame, on: Expression, tests: rea
   const quiet = { ...frame, made: [] };
   if (tests.length > 0 && tests.every((test) => isConstant(run.evaluate(quiet, test))))
     clear(run, frame, run.evaluate(quiet, on), ALL);
+}
+
+/** `if (!schema.safeParse(x).success) return`, `if (error) return` of `const { error } = schema.validate(x)` */
+function parsedGuard(run: Run, frame: Frame, test: Extract<Expression, { kind: 'field' }>, holds: boolean): void {
+  const named = test.of.kind === 'name' ? readMade(frame.env, test.of.name) : test.of;
+  const made = named?.kind === 'await' ? named.of : named;
+  if (made?.kind !== 'call') return;
+  const one = lookAt(run, frame, made);
+  if (tellsParsed(run, frame, one.name, test.name) === holds) clearParsed(run, frame, one);
 }
 
 /** `if parsed.netloc: …`: an address without a host stays here. */

@@ -331,12 +331,23 @@ export const LibraryModel = z.strictObject({
   /**
    * Libraries whose calls write schemas (`z.object({ id: z.uuid() })`).
    *
-   * `parses`: the methods of a schema that let a value through, and under which field of their result it is ("": the result itself).
-   * `fixed`, `text`: patterns of the chain of calls (`zod.string().uuid()`) of what is harmless, or no object.
+   * `parses`: the methods of a schema that let a value through, and under which field of their result it is ("": the result itself;
+   * they throw what they do not let through). `waits`: those that do it once their result is waited for. `tells`: fields of a result
+   * that say whether the value was let through.
+   * `fixed`, `text`: patterns of the chain of calls (`zod.string().uuid()`) of what is harmless, or no object; `changes`: of what is let
+   * through as something else, so that it says nothing of the value that was given.
    */
   schemas: z
     .array(
-      z.strictObject({ of: z.string(), parses: z.record(z.string(), z.string()), fixed: z.string(), text: z.string() }),
+      z.strictObject({
+        of: z.string(),
+        parses: z.record(z.string(), z.string()),
+        waits: z.array(z.string()).default([]),
+        tells: z.record(z.string(), z.boolean()).default({}),
+        fixed: z.string(),
+        text: z.string(),
+        changes: z.string().default('(?!)'),
+      }),
     )
     .default([]),
 });

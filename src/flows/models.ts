@@ -92,9 +92,15 @@ export interface Models {
   /** Labels of what a field under this decorator is safe for. */
   checked(decorator: string): number;
   forms: readonly (Source & { extends: readonly string[]; at: string; texts: string })[];
-  schemas: readonly { of: string; parses: Readonly<Record<string, string>>; fixed: RegExp; text: RegExp }[];
+  schemas: readonly SchemaLibrary[];
+  /** The parts of a request of this type: `body`, `request.body`. None: it is no request. */
+  partsOf(type: string): readonly string[];
   services: readonly LibraryModel['services'][number][];
 }
+
+/** A library whose calls write schemas. */
+export type SchemaLibrary = Omit<LibraryModel['schemas'][number], 'fixed' | 'text' | 'changes'> &
+  Readonly<Record<'fixed' | 'text' | 'changes', RegExp>>;
 
 export const ALL = -1;
 /** The value is one of ours, a number, …: it is harmless in whatever form it is read. A text that only looks well has not this one. */
@@ -110,6 +116,7 @@ export const TAGLESS = 'tagless';
 
 export function compileModels(models: readonly LibraryModel[], labelOf: (kind: string) => number): Models {
   const calls = new Map<string, CallModel>();
+  const parts = partsOfRequests(models);
   const fields = new Map<string, Source>();
   const gives = new Map<string, string>();
   const plain = new Set<string>();
@@ -255,9 +262,28 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
       .map((form) => ({ ...form, extends: expandNames(form.extends), safe: bits(form.safe), whole: false })),
     schemas: models
       .flatMap((one) => one.schemas)
-      .map(({ of, parses, fixed, text }) => ({ of, parses, fixed: new RegExp(fixed), text: new RegExp(text) })),
+      .map((one) => ({
+        ...one,
+        fixed: new RegExp(one.fixed),
+        text: new RegExp(one.text),
+        changes: new RegExp(one.changes),
+      })),
+    partsOf: (type) => parts.get(type) ?? [],
     services: models.flatMap((one) => one.services),
   };
+}
+
+/** Of each type that a library gives to handlers, the sources that are objects: `query`, `request.body`. */
+function partsOfRequests(models: readonly LibraryModel[]): ReadonlyMap<string, readonly string[]> {
+  const given = models.flatMap((one) => [
+    ...one.handlers.flatMap(({ parameters }) => parameters),
+    ...one.conventions.flatMap(({ types }) => types),
+    ...one.parameters.map(({ type }) => type),
+  ]);
+  const whole = models.flatMap(({ sources }) => sources.flatMap((one) => (one.whole ? expandNames(one.at) : [])));
+  const partsOf = (type: string): string[] =>
+    whole.flatMap((at) => (at.startsWith(`${type}.`) && !at.endsWith(')') ? [at.slice(type.length + 1)] : []));
+  return new Map(given.flatMap((type) => (type == null ? [] : [[type, partsOf(type)]])));
 }
 
 const NO_MODEL: CallModel = {

@@ -5,6 +5,7 @@ import type { Asked, UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import { type Program, submoduleOf } from './program.ts';
 import type { Registered } from './route-reach.ts';
+import type { Shape } from './shape.ts';
 import type { UseTable } from './use-table.ts';
 import {
   type ClassRef,
@@ -182,6 +183,10 @@ export interface Run {
   states: Map<string, Value>;
   /** The handlers of routes, with how they were registered. */
   registered: Map<FunctionForm, readonly Registered[]>;
+  /** Handlers that were run with what stands before them: by their own parameters alone less is known. */
+  served: Set<FunctionForm>;
+  /** What a function has shown of a request where it lets it go on. */
+  goesOn: Map<FunctionForm, Shape>;
   /** What the program's own emitters call, by emitter and event. */
   listeners: Map<string, readonly Closure[]>;
   /** Imports whose files are not there and to which something outside goes. */

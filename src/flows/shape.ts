@@ -1,11 +1,17 @@
 import type { Span } from '../languages/form.ts';
-import { fieldTaints, itemOf, readField } from './fields.ts';
-import type { CallModel, Models } from './models.ts';
+import { clear } from './clear.ts';
+import { partOf, readField } from './fields.ts';
+import { ALL, type CallModel, type SchemaLibrary } from './models.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { containerValue, mapTaints, opaqueValue, plainValue, UNKNOWN, type Value, withSafe } from './value.ts';
 
-type Schema = Models['schemas'][number];
 const MOST_DEPTH = 6;
+
+/** What checks before have shown of a value, and of its fields; `*`: of each item, or of any other field. */
+export interface Shape {
+  labels: number;
+  fields: ReadonlyMap<string, Shape> | null;
+}
 
 /**
  * Schemas that programs write in a library's calls (`z.object({ id: z.uuid() })`), and what they let through: a schema is a value
@@ -15,17 +21,50 @@ const MOST_DEPTH = 6;
  */
 export function schemaResult(run: Run, frame: Frame, one: Evaluated): Value | null {
   const { name, receiver, method, args, call } = one;
-  const { schemas } = modelsOf(run, frame.closure.home);
-  const library = name === null ? undefined : schemas.find(({ of }) => name.startsWith(`${of}.`));
+  const library = libraryOf(run, frame, name);
   if (!library || name === null) return null;
   const text = sourceOf(frame.closure.home, call.span);
   const own = receiver?.name === library.of ? null : receiver;
-  const under = own && Object.hasOwn(library.parses, method) ? library.parses[method] : undefined;
+  const under = own ? parsesUnder(library, method) : undefined;
   if (own && under !== undefined) {
-    const parsed = shaped(run, library, own, args.list[0] ?? UNKNOWN, 0);
+    if (under === '' && !library.waits.includes(method)) clearParsed(run, frame, one);
+    const parsed = shaped(shapeOf(run, library, own), args.list[0] ?? UNKNOWN, own.name ?? text);
     return under === '' ? parsed : containerValue(new Map([[under, parsed]]));
   }
   return { ...opaqueValue(text), name: `${name}()`, entries: entriesOf(own, method, args.list) };
+}
+
+function libraryOf(run: Run, frame: Frame, name: string | null): SchemaLibrary | undefined {
+  const { schemas } = modelsOf(run, frame.closure.home);
+  return name === null ? undefined : schemas.find(({ of }) => name.startsWith(`${of}.`));
+}
+
+/** A call of such a library, or of a schema that it has made. */
+export function isOfSchema(run: Run, frame: Frame, name: string | null): boolean {
+  return libraryOf(run, frame, name) !== undefined;
+}
+
+function parsesUnder({ parses }: SchemaLibrary, method: string): string | undefined {
+  return Object.hasOwn(parses, method) ? parses[method] : undefined;
+}
+
+/** `schema.parse(x)` has come back: `x` itself is as the schema says, whatever is done with the result. */
+export function clearParsed(run: Run, frame: Frame, { name, receiver, method, args }: Evaluated): void {
+  const library = libraryOf(run, frame, name);
+  const [given] = args.list;
+  if (!library || !receiver || !given || parsesUnder(library, method) === undefined) return;
+  clearShape(run, frame, given, shapeOf(run, library, receiver, true));
+}
+
+/** `parsed.success`, `result.error`: whether a field of what a schema gives says that it let the value through. */
+export function tellsParsed(run: Run, frame: Frame, name: string | null, field: string): boolean | undefined {
+  const library = libraryOf(run, frame, name);
+  return library && Object.hasOwn(library.tells, field) ? library.tells[field] : undefined;
+}
+
+/** Whether a call parses only when its result is waited for. */
+export function parsesLater(run: Run, frame: Frame, { name, method }: Evaluated): boolean {
+  return libraryOf(run, frame, name)?.waits.includes(method) ?? false;
 }
 
 /**
@@ -51,9 +90,9 @@ export function asExpected(run: Run, frame: Frame, builder: Value | null, given:
   const models = modelsOf(run, frame.closure.home);
   if (!builder?.entries || builder.name === null || !models.isExpecting(builder.name)) return given;
   const entries = [...builder.entries].map(([field, schema]): [string, Value] => {
-    const library = models.schemas.find(({ of }) => schema.name?.startsWith(`${of}.`));
+    const library = libraryOf(run, frame, schema.name);
     const sent = readField(run, frame, given, field, span);
-    return [field, library ? shaped(run, library, schema, sent, 0) : sent];
+    return [field, library ? shaped(shapeOf(run, library, schema), sent, schema.name ?? field) : sent];
   });
   return { ...given, entries: new Map(entries), open: true };
 }
@@ -63,7 +102,7 @@ function entriesOf(own: Value | null, method: string, [first]: readonly Value[])
     const item = own ?? first;
     return item ? new Map([['*', item]]) : null;
   }
-  if (/^(?:optional|nullable|nullish|readonly|promise)$/.test(method) && !own) return first?.entries ?? null;
+  if (/^(?:optional|nullable|nullish|readonly|promise|compile)$/.test(method) && first) return first.entries;
   const given = /^(?:\w*[oO]bject|extend|merge|keys|append|concat|shape|items|of)$/.test(method)
     ? first?.entries
     : null;
@@ -71,22 +110,34 @@ function entriesOf(own: Value | null, method: string, [first]: readonly Value[])
   return new Map([...(own?.entries ?? []), ...given]);
 }
 
-function shaped(run: Run, library: Schema, schema: Value, given: Value, depth: number): Value {
+/** @param asIs what is known of the value that was given, not of what the schema makes of it */
+function shapeOf(run: Run, library: SchemaLibrary, schema: Value, asIs = false, depth = 0): Shape {
   const name = schema.name ?? '';
-  if (library.fixed.test(name)) return plainValue(name);
-  const open = mapTaints(given, (taint) => ({ ...taint, whole: false }));
+  const isChanged = asIs && library.changes.test(name);
+  if (library.fixed.test(name) && !isChanged) return { labels: ALL, fields: null };
   if (schema.entries && depth < MOST_DEPTH) {
-    const fields = [...schema.entries].map(([key, inner]): [string, Value] => [
+    const fields = [...schema.entries].map(([key, inner]): [string, Shape] => [
       key,
-      shaped(run, library, inner, key === '*' ? itemOf(given, '…') : fieldOf(given, key), depth + 1),
+      shapeOf(run, library, inner, asIs, depth + 1),
     ]);
-    return containerValue(new Map(fields));
+    return { labels: 0, fields: new Map(fields) };
   }
-  return library.text.test(name)
-    ? withSafe(open, run.labelOf('nosql') | run.labelOf('merge') | run.labelOf('record'))
-    : open;
+  const isText = library.text.test(name) && !isChanged;
+  return {
+    labels: isText ? run.labelOf('nosql') | run.labelOf('merge') | run.labelOf('record') : 0,
+    fields: null,
+  };
 }
 
-function fieldOf(of: Value, key: string): Value {
-  return of.entries?.get(key) ?? opaqueValue(key, fieldTaints(of, key));
+/** What a schema makes of a value: the fields that it names, and no other one. */
+function shaped({ labels, fields }: Shape, given: Value, name: string): Value {
+  if (labels === ALL) return plainValue(name);
+  const open = mapTaints(given, (taint) => ({ ...taint, whole: false }));
+  if (!fields) return withSafe(open, labels);
+  return containerValue(new Map([...fields].map(([key, one]) => [key, shaped(one, partOf(given, key), key)])));
+}
+
+function clearShape(run: Run, frame: Frame, given: Value, { labels, fields }: Shape): void {
+  clear(run, frame, given, labels);
+  for (const [key, one] of fields ?? []) clearShape(run, frame, partOf(given, key), one);
 }

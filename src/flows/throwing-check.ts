@@ -6,6 +6,7 @@ import { listFoundOrThrown } from './found-guard.ts';
 import { lookAt, lookBack } from './look-at.ts';
 import { ALL } from './models.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
+import { isOfSchema } from './shape.ts';
 import { type Apply, canStop, shownBy } from './shown-by.ts';
 import { strangersOf, type Value } from './value.ts';
 
@@ -29,6 +30,8 @@ export function applyCheck(run: Run, frame: Frame, statement: Expression, apply:
     }
     return;
   }
+  // `schema.safeParse(x)` alone stops nobody, and what a schema shows where it throws was noted as it was called.
+  if (isOfSchema(run, frame, name)) return;
   // `check_output(command)` runs it.
   if (model?.sinks.length) return;
   const { functions } = frame.last?.call === call ? frame.last.callee : run.evaluate({ ...frame, made: [] }, call.of);

@@ -1,3 +1,4 @@
+import type { Shape } from './shape.ts';
 import { constantText, type Value } from './value.ts';
 
 /** Two values with the same key give the same results. */
@@ -15,8 +16,12 @@ export function keyOf(value: Value, depth = 3): string {
       : `{${[...value.entries].map(([key, one]) => `${key}:${keyOf(one, depth - 1)}`).join(',')}}`
     : '';
   const keys = value.keys && depth > 0 ? `[${keyOf(value.keys, depth - 1)}]` : '';
-  const type = value.type ? `:${value.type.home.path}` : '';
+  const type = `${value.type ? `:${value.type.home.path}` : ''}${value.shape ? keyOfShape(value.shape) : ''}`;
   return `${pieces}${value.name ?? ''}${value.functions.map((one) => one.key).join(',')}${value.of ? `@${value.of.class.key}` : ''}${entries}${keys}${type}${value.constant ?? ''}${value.otherwise === undefined ? '' : `|${JSON.stringify(value.otherwise)}`}`;
+}
+
+function keyOfShape({ labels, fields }: Shape): string {
+  return `<${labels}${[...(fields ?? [])].map(([key, one]) => `${key}${keyOfShape(one)}`).join(',')}>`;
 }
 
 /** `"a"` or `0` as a key; null: it is not known. */

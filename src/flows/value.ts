@@ -1,5 +1,6 @@
 import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
 import type { Length } from './length.ts';
+import type { Shape } from './shape.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 
 /** One file of the program. */
@@ -113,6 +114,8 @@ export interface Value {
   /** What it is where nothing else is given: `'secret'` of `env.SECRET || 'secret'`. */
   otherwise?: string;
   length?: Length;
+  /** Of what has parts that others decide, a request: what was checked of them before it came here. */
+  shape?: Shape;
   /** What its declaration says, and where that is to be read. */
   type: { type: Type; home: Home } | null;
 }
@@ -379,8 +382,7 @@ function joinEntries(a: Value['entries'], b: Value['entries']): Value['entries']
 /** The text, or null where not all of it is constant. */
 export function constantText(value: Value): string | null {
   if (value.entries || value.functions.length > 0) return null;
-  if (value.pieces.some((piece) => piece.kind === 'hole')) return null;
-  return textOf(value);
+  return value.pieces.some((piece) => piece.kind === 'hole') ? null : textOf(value);
 }
 
 /** Its text with "\0" in place of each hole. */

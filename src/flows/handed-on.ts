@@ -1,0 +1,146 @@
+import { functionsAround } from '../languages/enclosing.ts';
+import type { Span } from '../languages/form.ts';
+import { fieldsOfKey, readName, settle } from './environment.ts';
+import { ALL } from './models.ts';
+import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import type { Shape } from './shape.ts';
+import { symbolicArguments } from './symbolic.ts';
+import { type Closure, type Environment, strangersOf, type Value } from './value.ts';
+
+/**
+ * A request goes through functions of the program, each of which may check a part of it or put something checked in its place, before
+ * the handler sees it: what they have shown goes with it.
+ */
+
+const NOTHING: Shape = { labels: 0, fields: null };
+
+/** A request as it is handed to another function: `handler(req)`. */
+export function withShown(run: Run, frame: Frame, value: Value, span: Span): Value {
+  if (value.name === null || partsOf(run, frame, value).length === 0) return value;
+  const shape = shownOf(run, frame, value, sourceOf(frame.closure.home, span));
+  return shape ? { ...value, shape } : value;
+}
+
+/** `next()`: what was shown of the request goes on to whatever was registered behind this function. */
+export function noteGoesOn(run: Run, frame: Frame, { call, args }: Pick<Evaluated, 'call' | 'args'>): void {
+  const { home, form } = frame.closure;
+  if (call.of.kind !== 'name' || args.list.some(({ constant }) => constant !== null)) return;
+  const { name } = call.of;
+  const at = functionsAround(home.module, form).find(({ parameters }) =>
+    parameters.some((one, index) => index > 0 && one.name === name),
+  );
+  for (const { name: given } of at?.parameters ?? []) {
+    const request = readName(frame.env, given);
+    if (!at || !request || partsOf(run, frame, request).length === 0) continue;
+    const shape = shownOf(run, frame, request, given) ?? NOTHING;
+    const known = run.goesOn.get(at);
+    run.goesOn.set(at, known ? both(known, shape) : shape);
+  }
+}
+
+/**
+ * What the functions of one registration are called with, one after the other.
+ *
+ * @param call calls it, with these arguments
+ */
+export function handOn(
+  run: Run,
+  frame: Frame,
+  before: Shape | null,
+  fn: Closure,
+  parameters: readonly Value[],
+  call: (parameters: readonly Value[]) => void,
+): Shape | null {
+  run.goesOn.delete(fn.form);
+  call(before ? withShape(run, frame, fn, parameters, before) : parameters);
+  const shown = run.goesOn.get(fn.form);
+  return shown ? (before ? either(before, shown) : shown) : before;
+}
+
+function withShape(run: Run, frame: Frame, fn: Closure, given: readonly Value[], shape: Shape): readonly Value[] {
+  const symbolic = given.length === 0 ? symbolicArguments(run, fn, false) : given;
+  if (symbolic.every((value) => partsOf(run, frame, value).length === 0)) return given;
+  run.served.add(fn.form);
+  return symbolic.map((value) => (partsOf(run, frame, value).length > 0 ? { ...value, shape } : value));
+}
+
+/** Whether what a function is given is a request of which something was shown: its own name says less of it. */
+export function isShown(value: Value | undefined): boolean {
+  return value?.shape !== undefined;
+}
+
+function partsOf(run: Run, { closure: { home } }: Frame, { name }: Value): readonly string[] {
+  return name === null ? [] : modelsOf(run, home).partsOf(name);
+}
+
+/** What is known of the parts of a request here. Null: nothing. */
+function shownOf(run: Run, frame: Frame, request: Value, written: string): Shape | null {
+  const parts = partsOf(run, frame, request);
+  let shape: Shape | null = request.shape ?? null;
+  const note = (path: readonly string[], labels: Shape): void => {
+    const [part, ...rest] = path;
+    if (part === undefined) return;
+    const inner = rest.reduceRight((one, key): Shape => ({ labels: 0, fields: new Map([[key, one]]) }), labels);
+    const one: Shape = { labels: 0, fields: new Map([[part, inner]]) };
+    shape = shape ? either(shape, one) : one;
+  };
+  for (const part of parts) {
+    const path = part.split('.');
+    const put = path.reduce<Value | undefined>((of, key) => of?.entries?.get(key), request);
+    if (put) note(path, shapeOfValue(settle(frame.env, put)));
+    const read = `|${written}.${part}`;
+    for (const [key, labels] of listCleared(frame.env)) {
+      const fields = fieldsOfKey(key);
+      const [whole = ''] = key.split('\0');
+      // A check of all of a part, a signature's, says nothing of what stands in it.
+      if (fields.length === 0 && labels === ALL) continue;
+      if (whole.endsWith(read) || whole.endsWith(`|${written}?.${part}`))
+        note([...path, ...fields], { labels, fields: null });
+    }
+  }
+  return shape;
+}
+
+function* listCleared(env: Environment): Iterable<[string, number]> {
+  for (let at: Environment | null = env; at; at = at.around) yield* at.cleared;
+}
+
+const MOST_DEPTH = 4;
+
+function shapeOfValue(value: Value, depth = 0): Shape {
+  const own = strangersOf({ ...value, entries: null });
+  const labels = own.reduce((all, { safe }) => all & safe, ALL);
+  if (!value.entries || depth >= MOST_DEPTH)
+    return { labels: depth >= MOST_DEPTH && value.entries ? 0 : labels, fields: null };
+  const fields = [...value.entries].map(([key, one]): [string, Shape] => [key, shapeOfValue(one, depth + 1)]);
+  return {
+    labels: value.open ? 0 : fields.reduce((all, [, one]) => all & one.labels, labels),
+    fields: new Map(fields),
+  };
+}
+
+/** Each of them has shown what it has. */
+function either(a: Shape, b: Shape): Shape {
+  return { labels: a.labels | b.labels, fields: joinFields(a, b, either, true) };
+}
+
+/** It is one of two ways: what both have shown. */
+function both(a: Shape, b: Shape): Shape {
+  return { labels: a.labels & b.labels, fields: joinFields(a, b, both, false) };
+}
+
+function joinFields(
+  a: Shape,
+  b: Shape,
+  join: (a: Shape, b: Shape) => Shape,
+  all: boolean,
+): ReadonlyMap<string, Shape> | null {
+  const keys = new Set([...(a.fields?.keys() ?? []), ...(b.fields?.keys() ?? [])]);
+  const fields = [...keys].flatMap((key): [string, Shape][] => {
+    const [one, other] = [a.fields?.get(key), b.fields?.get(key)];
+    if (one && other) return [[key, join(one, other)]];
+    const [only, whole] = one ? [one, b.labels] : [other ?? NOTHING, a.labels];
+    return all ? [[key, only]] : [[key, { labels: only.labels & whole, fields: null }]];
+  });
+  return fields.length > 0 ? new Map(fields) : null;
+}
