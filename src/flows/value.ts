@@ -325,8 +325,7 @@ export const BLANK = 'make()';
 export const YIELDED = '#yielded';
 
 function joinNames(a: string | null, b: string | null): string | null {
-  if (a === b) return a;
-  return a === BLANK || b === BLANK ? null : (a ?? b);
+  return a !== b && (a === BLANK || b === BLANK) ? null : (a ?? b);
 }
 
 function weigh(value: Value): number {
