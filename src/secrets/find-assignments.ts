@@ -128,7 +128,7 @@ function readSign(text: string, end: number, name: string): { sign: string; at: 
   if (next !== '') return { sign: ':', at: end + next.length };
   SIGN.lastIndex = end;
   const match = SIGN.exec(text);
-  const isEnd = match?.[0] === '' && closesText(text, end);
+  const isEnd = match !== null && (match[0] === '' ? closesText(text, end) : goesOnInCode(text, end + match[0].length));
   if (match && !isEnd) return { sign: match.groups?.sign ?? '', at: end + match[0].length };
   const flag = take(FLAG, text, end);
   return flag !== '' &&
@@ -142,6 +142,13 @@ function closesText(text: string, at: number): boolean {
   const before = lineBefore(text, at);
   const quote = text[at] ?? '';
   return (before.split(quote).length - 1) % 2 === 1;
+}
+
+/** `'…?token=' + request.query.token`: the text ends with the sign, and code goes on. An apostrophe begins no text. */
+function goesOnInCode(text: string, at: number): boolean {
+  if (!/^["'`]\s{0,4}(?:\+\s{0,4}[A-Za-z_$(]|[,)])/.test(text.slice(at, at + 12))) return false;
+  const before = lineBefore(text, at).replace(/\w'\w/g, '');
+  return (before.split(text[at] ?? '').length - 1) % 2 === 1;
 }
 
 /** `ENV NAME value`, as a Dockerfile may have it. */

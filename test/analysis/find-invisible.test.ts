@@ -34,6 +34,24 @@ describe('what an editor left behind in a page', () => {
   });
 });
 
+describe('what begins a translation that is read from right to left', () => {
+  const strayIn = (path: string, text: string): boolean[] =>
+    findInvisible({ path, kind: 'config', text, hunks: null }).map((one) => one.isStray);
+
+  it('is a little thing', () => {
+    expect(strayIn('locales/fa/app.json', '"label": "\u202Bتشخیص فعال شد",\n')).toEqual([true]);
+  });
+
+  it.each([
+    ['locales/fa/app.json', '"label": "\u202Badmin تشخیص فعال شد",\n'],
+    ['locales/fa/app.json', '"label": "\u202Eتشخیص فعال شد",\n'],
+    ['locales/fa/app.json', '"\u202Bتشخیص": "تشخیص فعال شد",\n'],
+    ['locales/fa/app.sh', 'say "\u202Bتشخیص فعال شد"\n'],
+  ])('and nothing else is: %s %j', (path, text) => {
+    expect(strayIn(path, text)).toEqual([false]);
+  });
+});
+
 describe('invisible characters', () => {
   it.each([
     '\u202A',

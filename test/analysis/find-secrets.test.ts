@@ -60,6 +60,11 @@ it('what stands behind the end of a text is not masked as its value', async () =
   expect(listFound(analysis).map(({ ruleId }) => ruleId)).toEqual(['hard-coded-key']);
 });
 
+it('an apostrophe begins no text that the sign before a value could end', async () => {
+  const { masked } = await analyse('src/a.ts', "// don't log in with password='+aZ81kkPPq0'\n");
+  expect(masked?.text).not.toContain('aZ81kkPPq0');
+});
+
 describe('nothing is said of', () => {
   it.each([
     ['src/a.ts', 'const password = process.env.DB_PASSWORD;'],
@@ -446,6 +451,7 @@ describe('the masked text', () => {
       'login(password=settings.password, token=token2)',
       "const password = await bcrypt.hash(req.body.password, 10); if (secret === undefined) throw new Error('no secret');",
       "app.post('/password', (req, res) => res.json({ token: sign(user), type: 'password' }));",
+      'res.redirect("https://app.acme.io/accept?token="+req.param("token"));',
     ].join('\n');
     expect((await analyse('src/a.ts', text)).masked?.text).toBe(text);
   });

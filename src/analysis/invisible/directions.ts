@@ -15,3 +15,8 @@ export const CLOSED = new RegExp(String.raw`[\u2066-\u2068]${NO_CODE}\u2069|[\u2
 export function needsDirection(closed: string, text: string): boolean {
   return PLACEHOLDER.test(closed) || LEFTWARDS.test(text);
 }
+
+/** All of its letters are read from right to left. */
+export function isLeftwards(text: string): boolean {
+  return LEFTWARDS.test(text) && [...text.matchAll(/\p{L}/gu)].every(([letter]) => LEFTWARDS.test(letter));
+}

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../change/source-file.ts';
 import { hasInvisible, nameCharacter } from '../../text/invisible.ts';
-import { CLOSED, needsDirection } from './directions.ts';
+import { CLOSED, isLeftwards, needsDirection } from './directions.ts';
 import { isTypography } from './is-typography.ts';
 import { type Around, createTextReader } from './text-around.ts';
 import { WRITING } from './writing.ts';
@@ -57,12 +57,18 @@ export function findInvisible(
   });
 }
 
-/** What an editor left behind between words of a page: it turns no text round, and nothing compares them. */
+/**
+ * What an editor left behind between words of a page, or at the begin of a translation that is read from right to left anyway: it
+ * turns no text round, and nothing compares them.
+ */
 function isLeftOver(char: string, { kind, text }: Around, file: SourceFile): boolean {
-  return (
-    file.kind === 'view' && kind === 'text' && /[\uFE0E\uFE0F\uFEFF]/.test(char) && (text.match(WORD)?.length ?? 0) > 1
-  );
+  if (kind !== 'text' || (text.match(WORD)?.length ?? 0) < 2) return false;
+  if (file.kind === 'view') return /[\uFE0E\uFE0F\uFEFF]/.test(char);
+  return TRANSLATION.test(file.path) && char === '\u202B' && isLeftwards(text);
 }
+
+/** Texts by their names, and no code. */
+const TRANSLATION = /\.(?:json|arb|po|properties|ya?ml)$/;
 
 const WORD = /\p{L}{2,}/gu;
 
