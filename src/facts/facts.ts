@@ -187,13 +187,17 @@ export interface Setting {
 
 export const SLIPS = [
   'absent-result-used',
+  'error-lost',
   'failed-result-used',
+  'id-before-write',
   'lock-kept',
   'map-shared-by-requests',
+  'outer-shadowed',
   'redis-value-without-expiry',
   'row-created-twice',
   'shared-map-written',
   'socket-refused-unheard',
+  'token-used-twice',
   'transaction-dropped',
   'writes-without-transaction',
 ] as const;

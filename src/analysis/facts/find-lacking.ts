@@ -23,6 +23,10 @@ import { findStricterInputs } from '../../facts/find-stricter-inputs.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
 import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
+import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
+import { findRemovedAwaits } from '../../facts/lost-care/find-removed-awaits.ts';
+import { COMMITS, findRemovedCare, OPTIONS, PREFETCHES, RELEASES } from '../../facts/lost-care/find-removed-care.ts';
+import { findRemovedHandling } from '../../facts/lost-care/find-removed-handling.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
 import { quoteLines } from '../../findings/evidence.ts';
@@ -37,18 +41,25 @@ import { filesOf } from './show-requests.ts';
 
 /** What a rule file can name under `detect: fact:`. */
 const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
+  'absence-check-removed': findRemovedAbsenceChecks,
   'absent-result-used': findSlips('absent-result-used'),
   'address-check-removed': findRemovedChecks('address'),
   'answer-field-removed': findRemovedFields,
   'answer-status-changed': findChangedStatuses,
+  'await-removed': findRemovedAwaits,
+  'call-care-removed': findRemovedCare(OPTIONS),
   'caller-check-removed': findRemovedChecks('caller'),
   'client-bared': findBaredClients,
+  'commit-removed': findRemovedCare(COMMITS),
   'constant-time-removed': findRemovedChecks('timing'),
+  'error-lost': findSlips('error-lost'),
   'escape-removed': findRemovedChecks('markup'),
   'error-listener-removed': findRemovedListeners,
   'failed-result-used': findSlips('failed-result-used'),
   'field-filter-removed': findRemovedChecks('fields'),
   'guard-removed': findRemovedGuards,
+  'handling-removed': findRemovedHandling,
+  'id-before-write': findSlips('id-before-write'),
   'input-check-removed': findRemovedChecks('input'),
   'input-required': findStricterInputs,
   'limit-removed': findRemovedChecks('limit'),
@@ -57,17 +68,21 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'lost-update': findLostUpdates,
   'map-shared-by-requests': findSlips('map-shared-by-requests'),
   'message-in-transaction': findMessagesInTransactions,
+  'outer-shadowed': findSlips('outer-shadowed'),
   'owner-removed': findRemovedOwners,
   'path-check-removed': findRemovedChecks('path'),
+  'prefetch-removed': findRemovedCare(PREFETCHES),
   'query-beside-transaction': findQueriesBesideTransactions,
   'query-in-loop': findRepeatedQueries,
   'redirect-check-removed': findRemovedChecks('redirect'),
   'redis-value-without-expiry': findSlips('redis-value-without-expiry'),
+  'release-removed': findRemovedCare(RELEASES),
   'request-in-transaction': findRequestsInTransactions,
   'route-removed': findRemovedRoutes,
   'row-created-twice': findSlips('row-created-twice'),
   'shared-map-written': findSlips('shared-map-written'),
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
+  'token-used-twice': findSlips('token-used-twice'),
   'transaction-dropped': findSlips('transaction-dropped'),
   'transaction-removed': findRemovedTransactions,
   'writes-without-transaction': findSlips('writes-without-transaction'),
@@ -90,6 +105,10 @@ const MAY_KEEP_OUT =
 /** Words of what keeps a value away: a path, an address, markup, too much of something. */
 const MAY_CHECK =
   /valid|verif|safe|sanit|escape|clean|basename|Base\(|travers|\.\.['"`]|starts_?with|HasPrefix|relative_to|symlink|private|loopback|internal|ssrf|redirect|scheme|protocol|netloc|limit|throttl|max|strip|omit|pick|json:"-"|exclude|constant_?time|compare_digest|hmac|nosniff|Content-|sandbox|__proto__|allow|deny|throw|raise|abort/i;
+
+/** Words of what was done for a call: somebody waited for it, its failure was handled, what it opened was closed. */
+const MAY_CARE =
+  /\bawait\b|\btry\b|catch|except|[eE]rr|null|undefined|None|\bnil\b|!\w|\?\.|\bif\b|len\(|\.get\(|\bok\b|close|release|destroy|\.end\(|clear(?:Timeout|Interval)|cancel|commit|flush|time_?out|deadline|signal|retr|back_?off|idempoten|prefetch|select_related|selectinload|joinedload|Preload|include|relations|populate/i;
 
 /** It may answer, and what it sends is written in it. */
 const MAY_ANSWER =
@@ -141,7 +160,7 @@ export function createFactFinder(
       MAY_SLIP.test(file.text) ||
       (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
-      (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text) || MAY_CHECK.test(before.text)));
+      (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text) || MAY_CHECK.test(before.text) || MAY_CARE.test(before.text)));
     const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;
     if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
@@ -192,7 +211,7 @@ function baseOf(file: SourceFile): SourceFile | null {
     lines.some(({ kind, text }) => kind === 'added' && MAY_DECLARE.test(text)) && MAY_ANSWER.test(base ?? '');
   const isLess =
     isStricter ||
-    removed.some(({ text }) => [MAY_KEEP_OUT, MAY_PROTECT, MAY_CHECK].some((one) => one.test(text))) ||
+    removed.some(({ text }) => [MAY_KEEP_OUT, MAY_PROTECT, MAY_CHECK, MAY_CARE].some((one) => one.test(text))) ||
     (file.beside !== undefined && listChangedShapes(file).length > 0) ||
     (removed.length > 0 && MAY_ANSWER.test(base ?? ''));
   return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;

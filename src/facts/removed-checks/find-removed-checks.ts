@@ -3,9 +3,10 @@ import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
-import type { PlacedFunction } from '../facts.ts';
 import { findRemovedGuards } from '../find-removed-guards.ts';
 import { findRemovedOwners } from '../find-removed-owners.ts';
+import { holdsLine } from '../pairs-of.ts';
+import { placesAround } from '../places-around.ts';
 import { droppedIn } from './dropped-in.ts';
 import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';
@@ -184,44 +185,16 @@ function nameOf(condition: string): string {
   return calls.findLast((name) => !PLAIN.test(name)) ?? '';
 }
 
-const LINES_AROUND = 25;
 /** Of a function that is rewritten nothing is said. */
 const MOST_NEW = 0.5;
 
 function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore): Around | null {
-  const { path, functions } = before;
   const edit = before.edits.find(({ removed }) => removed.some((one) => one.line === line));
-  if (!edit) return null;
-  const base = innermost(functions.base, path, line);
-  const near = innermost(functions.head, path, edit.at) ?? innermost(functions.head, path, edit.at - 1);
-  const head = base && base.name !== near?.name ? theOne(functions.head, path, base.name) : near;
-  if (base && !head) return null;
-  const around = (at: number): PlacedFunction['place'] => ({
-    path,
-    startLine: Math.max(1, at - LINES_AROUND),
-    endLine: at + LINES_AROUND,
-  });
-  const now = head?.place ?? around(edit.at);
+  const places = edit ? placesAround(line, edit, before) : null;
+  if (!edit || !places) return null;
+  const { name, base, head } = places;
   const own = new Set(isPart ? edit.added.map((one) => one.line) : []);
-  const added = before.added.filter(
-    (one) => now.startLine <= one.line && one.line <= now.endLine && !own.has(one.line),
-  );
-  if (added.length > (now.endLine - now.startLine + 1) * MOST_NEW) return null;
-  return {
-    name: head?.name ?? '',
-    was: codeOf(before.read(base?.place ?? around(line))),
-    now: codeOf(read(now)),
-    added: codeOfLines(added),
-  };
-}
-
-function theOne(functions: readonly PlacedFunction[], path: string, name: string): PlacedFunction | undefined {
-  const found = functions.filter((one) => one.place.path === path && one.name === name);
-  return found.length === 1 ? found[0] : undefined;
-}
-
-function innermost(functions: readonly PlacedFunction[], path: string, line: number): PlacedFunction | undefined {
-  return functions
-    .filter(({ place }) => place.path === path && place.startLine <= line && line <= place.endLine)
-    .toSorted((a, b) => b.place.startLine - a.place.startLine)[0];
+  const added = before.added.filter((one) => holdsLine(head, one) && !own.has(one.line));
+  if (added.length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
+  return { name, was: codeOf(before.read(base)), now: codeOf(read(head)), added: codeOfLines(added) };
 }

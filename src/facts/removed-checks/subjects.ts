@@ -64,7 +64,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
       'i',
     ),
     cleans:
-      /(?:admin|auth\w*|log_?in|permissions?|role|protected|guarded|member|staff)_?(?:view|required|only|handler|route|action|wrap\w*)$|^(?:[\w.]*\.)?(?:require_?(?:auth|admin|user|log_?in|role|perm|scope)\w*|with_?auth\w*|protect)$/i,
+      /(?:admin|auth\w*|log_?in|permissions?|role|protected|guarded|member|staff)_?(?:view|required|only|handler|route|action|wrap\w*)$|^(?:[\w.]*\.)?(?:require_?(?:auth|admin|user|log_?in|role|perm|scope)\w*|with_?auth\w*|protect|(?:apply|add|with)_?\w*(?:access|permission|visib\w*|tenant|owner|library|user|team|org\w*)_?(?:filter|scope|restrict\w*)s?|(?:scope|restrict|limit|visible|accessible|filter)_?(?:to|for|by)_?(?:user|owner|team|org\w*|tenant|account|member)\w*)$/i,
     options: new RegExp(
       `^[\\s,.({\\[]*(?:${OWNER}(?:__\\w+)?_?_?(?:id|slug|pk|uuid)(?:\\s*[=:]\\s*[\\w.$?!]+)?|${OWNER}(?:__\\w+)?\\s*[=:]\\s*[a-z][\\w.$?!]+)[\\s,)}\\]]*$|^\\s*AND\\s+[\\w.]*${OWNER}_?(?:id)?\\s*=`,
       'i',

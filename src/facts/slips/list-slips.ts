@@ -1,19 +1,27 @@
 import type { Home } from '../../flows/value.ts';
 import { findCreatedTwice } from './find-created-twice.ts';
 import { findDroppedTransactions } from './find-dropped-transactions.ts';
+import { findEarlyIds } from './find-early-ids.ts';
 import { findKeptLocks } from './find-kept-locks.ts';
+import { findLostErrors } from './find-lost-errors.ts';
 import { findRefusedSockets } from './find-refused-sockets.ts';
 import { findRequestMaps } from './find-request-maps.ts';
 import { findSharedMaps } from './find-shared-maps.ts';
+import { findShadowed } from './find-shadowed.ts';
+import { findSpentTokens } from './find-spent-tokens.ts';
 import type { FoundSlip } from './slip.ts';
 
 const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findCreatedTwice,
   findDroppedTransactions,
+  findEarlyIds,
   findKeptLocks,
+  findLostErrors,
   findRefusedSockets,
   findRequestMaps,
+  findShadowed,
   findSharedMaps,
+  findSpentTokens,
 ];
 
 /** The slips that the form of one file shows. */

@@ -1,0 +1,71 @@
+import { memo } from '../../languages/memo.ts';
+import { codeOf } from '../../text/code-of.ts';
+import { codeOfLines, isShort, LONGEST_LINE } from '../changed-code.ts';
+import type { ChangedLine, Edit, FactHit, FactsBefore, ReadPlace } from '../fact-hit.ts';
+import { holdsLine } from '../pairs-of.ts';
+import { type Places, placesAround } from '../places-around.ts';
+
+/** One edit of a function that stays, with the function on both sides. */
+export interface Change {
+  edit: Edit;
+  places: Places;
+  removed: readonly ChangedLine[];
+  /** Texts without comments: the function before and now, what this edit wrote, and what the change wrote in the whole file. */
+  was: string;
+  now: string;
+  put: string;
+  written: string;
+  /** Both sides of the function, line by line. */
+  lines: { base: readonly string[]; head: readonly string[] };
+}
+
+/** A function that is mostly new is another one. */
+const MOST_NEW = 0.5;
+const MOST_EDITS = 200;
+
+/** The edits of a change that take something away from a function that stays. */
+export function changesOf(before: FactsBefore, read: ReadPlace): readonly Change[] {
+  return listChanges(before)(read);
+}
+
+const listChanges = memo((before: FactsBefore) =>
+  memo((read: ReadPlace): readonly Change[] => {
+    const written = codeOfLines(before.added);
+    const added = before.added.filter(isShort);
+    return before.edits.slice(0, MOST_EDITS).flatMap((edit): Change[] => {
+      const removed = edit.removed.filter(isShort);
+      const [first] = removed;
+      const places = first ? placesAround(first.line, edit, before) : null;
+      if (!places) return [];
+      const { base, head } = places;
+      const isNew = added.filter((one) => holdsLine(head, one)).length > (head.endLine - head.startLine + 1) * MOST_NEW;
+      if (isNew) return [];
+      const [old, other] = [before.read(base), read(head)];
+      const lines = { base: linesOf(old), head: linesOf(other) };
+      return [
+        { edit, places, removed, was: codeOf(old), now: codeOf(other), put: codeOfLines(edit.added), written, lines },
+      ];
+    });
+  }),
+);
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map((line) => codeOf(line.slice(0, LONGEST_LINE)).trimEnd());
+}
+
+/** What is told of a line that the change took away. */
+export function lostAt(
+  { path }: FactsBefore,
+  { places }: Change,
+  line: number,
+  values: Readonly<Record<string, string>>,
+  suspected = false,
+): FactHit {
+  return {
+    place: { path, startLine: line, endLine: line },
+    side: 'LEFT',
+    symbol: places.name,
+    suspected,
+    values: { FUNCTION: places.name === '' ? 'This code' : `\`${places.name.replace(/^.*\./, '')}\``, ...values },
+  };
+}

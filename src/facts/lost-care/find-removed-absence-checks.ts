@@ -1,0 +1,136 @@
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { codeOfLines, isShort } from '../changed-code.ts';
+import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
+import { shown } from '../removed-checks/gone.ts';
+import { type Change, changesOf, lostAt } from './changes-of.ts';
+
+/** Something that may not be there was asked for before the change; now it is used without. */
+export const findRemovedAbsenceChecks: FindFacts = (_facts, read, before) => {
+  if (!before) return [];
+  const seen = new Set<number>();
+  return changesOf(before, read)
+    .flatMap((change) => LOST.flatMap((find) => find(change, before)))
+    .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
+};
+
+type Find = (change: Change, before: FactsBefore) => FactHit[];
+
+const PATH = String.raw`[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[\w"'$]+\])*`;
+/** `!user`, `user is None`, `user == nil`, `user === undefined`: the name behind them. */
+const ABSENT = new RegExp(
+  String.raw`(?:!\s*(${PATH})(?=\s*(?:\)|&&|\|\||\{|;|$))|\bnot\s+(${PATH})(?=\s*(?::|\band\b|\bor\b|\)|$))|(${PATH})\s*(?:===?|!==?|\bis(?:\s+not)?)\s*(?:nil|null|undefined|None)\b)`,
+  'g',
+);
+/** `if user {`, `if (event.task)`: it is asked whether it is there at all. */
+const PRESENT = new RegExp(String.raw`^\s*(?:\}\s*else\s+|el)?if\s*\(?\s*(${PATH})\s*(?:\)|:|&&|\band\b)`);
+const LENGTH = /\blen\(\s*([\w.]+)\s*\)\s*(?:[<>]=?|[!=]=)\s*\d+|\b([\w.]+)\.length\s*(?:[<>]=?|[!=]==?)\s*\d+/g;
+/** A failure is no absence, and what is set by the operator is there or not. */
+const NO_VALUE = /^(?:\w*[eE]rr(?:or)?|ok|found|exists|is[A-Z_]\w*|has[A-Z_]\w*|can[A-Z_]\w*|this|self|\w*[eE]nabled|debug|\w*[fF]lags?)$/;
+
+function namesIn(condition: string): string[] {
+  const found = [...condition.matchAll(ABSENT)].map(([, a, b, c]) => a ?? b ?? c ?? '');
+  const [, present = ''] = PRESENT.exec(condition) ?? [];
+  return [...new Set([...found, present])]
+    .map((one) => one.replaceAll('?.', '.'))
+    .filter((one) => one !== '' && !NO_VALUE.test(one.replace(/^.*\./, '')));
+}
+
+/** Something of it is read. */
+function usesOf(name: string, text: string): boolean {
+  return new RegExp(`(?<![\\w$.])${escapeRegExp(name)}(?:\\.\\w|\\[)|(?<![\\w$)\\]]\\s?)\\*${escapeRegExp(name)}\\b`).test(text);
+}
+
+/** Somebody asks for it still, or it is another value now. */
+function isAsked(name: string, { now, was, written }: Change): boolean {
+  const of = escapeRegExp(name);
+  const asks = new RegExp(
+    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|check\\w*|isinstance|hasattr)\\W*\\(?[^\\n]*\\b${of}\\b`,
+  );
+  const gives = new RegExp(`(?<![\\w.])${of}(?:,\\s*\\w+)*\\s*:?=(?!=)`);
+  const own = written.split('\n').some((one) => gives.test(one));
+  return asks.test(now) || own || !new RegExp(`(?<![\\w$.])${of}\\b`).test(was);
+}
+
+/** What may well give nothing. */
+const MAY_GIVE_NONE =
+  /\.(?:find|get|match|exec|pop|shift|first|one_or_none|scalar_one_or_none|findOne\w*|findUnique|findFirst|findByPk|findById|querySelector|search|fullmatch)\(|\bos\.environ|process\.env|\brequest\.user\b|\breq\.user\b|Lookup|\bFind\w*\(/;
+
+function givenBy(name: string, text: string): string {
+  return new RegExp(`(?<![\\w.])${escapeRegExp(name)}\\s*(?::[^=\\n]+)?:?=(?!=)\\s*([^\\n]+)`).exec(text)?.[1] ?? '';
+}
+
+/** `if (!user) return`, `if event.Task == nil {`, `user is not None and …` */
+const findConditions: Find = (change, before) => {
+  const { edit, removed, now } = change;
+  const rest = codeOfLines(edit.added);
+  const head = now.replace(/^[^\n]*\n/, '');
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    if (!/\bif\b|\bunless\b|&&|\band\b|^\s*(?:\|\||or\b)|\?\s/.test(code)) return [];
+    const name = namesIn(code).find((one) => usesOf(one, head) && !isAsked(one, change));
+    if (name === undefined || (/\bthrow\b|\braise\b/.test(rest) && rest.includes(name))) return [];
+    const isSure = MAY_GIVE_NONE.test(givenBy(name, now));
+    return [lostAt(before, change, line, { NAME: name, HAD: shown(code), THEN: NOTHING }, !isSure)];
+  });
+};
+
+const NOTHING = 'where it is not there, this line fails in place of the answer that was meant';
+const SHORT = 'where there are fewer, this fails in place of the answer that was meant';
+
+/** `if len(parts) != 2 {` before `parts[1]`. */
+const findLengths: Find = (change, before) => {
+  const { removed, now, written } = change;
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    const names = /\bif\b/.test(code) ? [...code.matchAll(LENGTH)].map(([, a, b]) => a ?? b ?? '') : [];
+    const name = names.find((one) => {
+      const of = escapeRegExp(one);
+      const asks = new RegExp(`\\blen\\(\\s*${of}\\s*\\)|\\b${of}\\.length\\b|\\brange\\s+${of}\\b|\\b${of}\\??\\.\\[`);
+      return new RegExp(`(?<![\\w.])${of}\\[\\d\\]`).test(now) && !asks.test(now) && !new RegExp(`\\b${of}\\s*:?=`).test(written);
+    });
+    return name === undefined
+      ? []
+      : [lostAt(before, change, line, { NAME: `${name}[…]`, HAD: shown(code), THEN: SHORT })];
+  });
+};
+
+/** `user?.name` that became `user.name`. */
+const findChains: Find = (change, before) => {
+  const { edit, removed, now } = change;
+  const added = edit.added.filter(isShort).map(({ text }) => codeOf(text));
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    const names = [...code.matchAll(new RegExp(`(${PATH})\\?\\.(?=[\\w$\\[(])`, 'g'))].map(([, one = '']) => one);
+    const name = names.find((one) => {
+      const of = escapeRegExp(one.replaceAll('?.', '.'));
+      const bare = new RegExp(`(?<![\\w$.])${of}\\.\\w`);
+      const asks = new RegExp(`(?<![\\w$.])${of}(?:\\?\\.|\\s*(?:&&|\\|\\||\\?))|!\\s*${of}\\b|\\bif\\s*\\(\\s*${of}\\s*\\)`);
+      return !/^(?:process|console|window|this)$/.test(one) && added.some((each) => bare.test(each)) && !asks.test(now);
+    });
+    return name === undefined
+      ? []
+      : [lostAt(before, change, line, { NAME: name.replaceAll('?.', '.'), HAD: `${name}?.`, THEN: NOTHING }, true)];
+  });
+};
+
+/** `entry.get("meta")` that became `entry["meta"]`; `value, ok := found.(string)` without `ok`. */
+const findLooks: Find = (change, before) => {
+  const { edit, removed, now } = change;
+  const all = codeOfLines(edit.added);
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    const [, of = '', key = ''] = /([\w.]+)\.get\(\s*(["']\w+["'])\s*(?:,[^()]*)?\)/.exec(code) ?? [];
+    const last = escapeRegExp(of.replace(/^.*\./, ''));
+    const isBare = key !== '' && new RegExp(`${last}(?:\\[[^\\]]*\\])*\\[\\s*${escapeRegExp(key)}\\s*\\](?!\\s*=(?!=))`).test(all);
+    if (isBare && !new RegExp(`${escapeRegExp(key)}\\s+in\\s+|\\bKeyError\\b|hasattr`).test(now))
+      return [lostAt(before, change, line, { NAME: `${of}[${key}]`, HAD: shown(code), THEN: NOTHING }, true)];
+    const [, asserted = ''] = /,\s*ok\s*:?=\s*([\w.()[\]"]+\.\([\w.[\]*{}]+\))/.exec(code) ?? [];
+    const isPanic = asserted !== '' && all.includes(asserted) && !/,\s*(?:ok|_)\s*:?=/.test(all);
+    return isPanic ? [lostAt(before, change, line, { NAME: asserted, HAD: shown(code), THEN: PANICS })] : [];
+  });
+};
+
+const PANICS = 'a value of another type ends the request, and in a goroutine of its own the process';
+
+const LOST: readonly Find[] = [findConditions, findLengths, findChains, findLooks];

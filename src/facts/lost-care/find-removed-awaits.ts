@@ -1,0 +1,74 @@
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { isShort } from '../changed-code.ts';
+import type { FactHit, FindFacts } from '../fact-hit.ts';
+import { type Change, changesOf } from './changes-of.ts';
+
+const AWAITED = /\bawait\s+([\w$.?!]+)\s*(?:<[^>()\n]*>)?\(/g;
+/** Whoever gets the promise waits for it, or says that nobody has to. */
+const WAITED = /\bPromise\b|\.(?:then|catch|finally)\(|\bvoid\s|\bgather\(|create_task|ensure_future|asyncio\.|\bwait/;
+/** So many at once are a call that is asynchronous no more. */
+const MOST_AT_ONCE = 3;
+
+/** The same call as before the change, which nobody waits for now. */
+export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
+  if (!before || before.path.endsWith('.go')) return [];
+  const hits = changesOf(before, read).flatMap((change): FactHit[] => {
+    const { edit, places, removed, now, put } = change;
+    if (WAITED.test(put) || isOtherwise(change)) return [];
+    const added = edit.added.filter(isShort);
+    return removed.flatMap(({ text }): FactHit[] => {
+      const code = codeOf(text);
+      const calls = [...code.matchAll(AWAITED)].map(([, name = '']) => name);
+      const same = calls.length === 0 ? undefined : added.find((one) => plain(codeOf(one.text)) === plain(code));
+      if (!same) return [];
+      const rest = codeOf(same.text);
+      const lost = calls.find((name) => !new RegExp(`\\bawait\\s+${escapeRegExp(name)}`).test(rest));
+      if (lost === undefined || isHandedOn(rest, now)) return [];
+      return [
+        {
+          place: { path: before.path, startLine: same.line, endLine: same.line },
+          symbol: places.name,
+          values: { CALL: lost, FUNCTION: places.name.replace(/^.*\./, '') },
+        },
+      ];
+    });
+  });
+  const counts = Map.groupBy(hits, ({ values }) => values['CALL']);
+  return hits
+    .filter(({ values }) => !isPlainNow(String(values['CALL']), before.removed, read({ ...WHOLE, path: before.path })))
+    .map((hit) => ((counts.get(hit.values['CALL'])?.length ?? 0) >= MOST_AT_ONCE ? { ...hit, suspected: true } : hit));
+};
+
+const WHOLE = { startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
+
+function plain(code: string): string {
+  return code.replace(/\bawait\b|[\s();]/g, '');
+}
+
+/** The function itself waits for nothing any more: it was made another one. */
+function isOtherwise({ was, now }: Change): boolean {
+  const isAsync = (text: string): boolean => /\basync\b/.test(text.split('\n', 3).join('\n'));
+  return isAsync(was) && !isAsync(now);
+}
+
+/** `return load(id)`, `() => load(id)`, `const user = load(id)` that is awaited later: whoever gets the promise waits. */
+function isHandedOn(line: string, now: string): boolean {
+  if (/^\s*(?:return\b|\.|\w+\s*:|\[|,)|=>\s*[^{\s]|^\s*[\w$.]+\([^()]*\),\s*$|^\s*with\b/.test(line)) return true;
+  const [, name] = /^\s*(?:(?:const|let|var)\s+)?(\w+)\s*(?::[^=]+)?=(?!=)/.exec(line) ?? [];
+  // A promise is there at any rate, and has none of its result's fields.
+  if (name === undefined || new RegExp(`!${name}\\b|\\bif\\s*\\(${name}\\b|(?<![\\w.])${name}\\??\\.(?!then\\b|catch\\b|finally\\b)`).test(now))
+    return false;
+  const waits = `\\bawait\\s*\\(?${name}\\b(?!\\.)|Promise\\.\\w+\\([^)]*\\b${name}\\b|\\b${name}\\.(?:then|catch|finally)\\(|\\breturn\\s+${name}\\s*;?\\s*$|\\w\\(${name}\\)`;
+  return new RegExp(waits, 'm').test(now);
+}
+
+/** The file itself made it one that gives its result at once. */
+function isPlainNow(call: string, removed: readonly { text: string }[], text: string): boolean {
+  const name = escapeRegExp(call.replace(/^.*[.?!]/, ''));
+  const isMade = new RegExp(`\\basync\\b[^\\n]*\\b${name}\\b|\\b${name}\\s*=\\s*async\\b`);
+  return (
+    removed.some((one) => isMade.test(one.text)) ||
+    (new RegExp(`\\b(?:function|def)\\s+${name}\\b`).test(text) && !isMade.test(text) && !/Promise</.test(text))
+  );
+}

@@ -1,0 +1,116 @@
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import type { FactHit, FindFacts } from '../fact-hit.ts';
+import { shown } from '../removed-checks/gone.ts';
+import { writesIn } from '../writes-in.ts';
+import { type Change, changesOf, lostAt } from './changes-of.ts';
+
+/** Something that a function did for what it does, and that one line does. */
+interface Care {
+  /** Of a line that is gone. Its first group, if it has one: what it was done for. */
+  had: RegExp;
+  /** Where one of these stands in the function now, it is done in another way. */
+  has: RegExp;
+  /** What must still be done there. `of`: the first group of `had`. */
+  stays: (change: Change, of: string) => boolean;
+  /** What only a reader can decide. */
+  suspected?: boolean;
+}
+
+const CLOSE = String.raw`(?:[cC]lose(?:Idle\w*|All)?|[rR]elease|[dD]estroy|[dD]isconnect|[eE]nd|[qQ]uit|[sS]top|[tT]erminate|[uU]nsubscribe|[cC]leanup|aclose)`;
+const OPENS = String.raw`(?:[oO]pen\w*|[cC]reate\w*|[cC]onnect\w*|[nN]ew\w*|[dD]ial\w*|[aA]cquire|[gG]et\w*(?:[cC]lient|[cC]onn\w*|[sS]ession)|[bB]egin\w*|[qQ]uery\w*|[lL]isten|[sS]ubscribe|[wW]atch|Do|Get|Post|find|[tT]emp\w*)`;
+
+export const RELEASES: readonly Care[] = [
+  {
+    had: new RegExp(String.raw`(?<![\w$.])([\w$]+(?:\.Body)?)\??\.${CLOSE}\(`),
+    has: /\bwith\b|\busing\b|\bfinally\b|contextlib|closing\(|pipeline\(|t\.Cleanup|ExitStack/,
+    stays: ({ now, written }, of) => {
+      const name = escapeRegExp(of.replace(/\.Body$/, ''));
+      const isOpened = new RegExp(String.raw`(?<![\w$.])${name}(?:\s*,\s*\w+)?\s*:?=[^=\n][^\n]*\b${OPENS}\(|\b${OPENS}\([^\n]*\)\s*\.then\(\s*\(?\s*${name}\b`).test(
+        now,
+      );
+      const goes = new RegExp(
+        String.raw`(?<![\w$.])${name}(?:\.Body)?\??\.(?:promise\(\)\.)?${CLOSE}\(|\breturn\b[^\n]*(?<![\w$.])${name}(?![\w$.(])|=\s*&?${name}\s*[;,)]?\s*$|\b(?:close|release|cleanup|dispose|Close|Drain)\w*\(\s*${name}\b|\b\w*(?:Reader|Writer|Client|Closer|Scanner|Conn\w*)\(\s*${name}\b[^\n]*\{`,
+        'm',
+      );
+      return isOpened && !goes.test(now) && !new RegExp(`\\b${name}\\b[^\\n]*${CLOSE}|${CLOSE}[^\\n]*\\b${name}\\b`).test(written);
+    },
+  },
+  {
+    had: /\bclear(?:Timeout|Interval)\(\s*([\w$.]+)|\b(cancel)\(\)|\.(?:off|removeListener|removeEventListener)\(\s*['"](\w+)/,
+    has: /\bclear(?:Timeout|Interval)\(|\bcancel\(\)|\.once\(|AbortSignal\.timeout|\.(?:off|removeListener|removeEventListener)\(|\.stop\(|return\s+cancel|,\s*cancel\b/,
+    stays: ({ now }) => /\bset(?:Timeout|Interval)\(|context\.With(?:Cancel|Timeout|Deadline)\(|\.(?:on|addListener|addEventListener)\(/.test(now),
+    suspected: true,
+  },
+];
+
+export const COMMITS: readonly Care[] = [
+  {
+    had: /(?<![\w$.])((?:[\w$]+\.)*[\w$]*(?:session|db|tx|trx|conn|connection|em|manager|queryRunner|entityManager|cursor|database|transaction)\w*)\??\.(?:commit(?:Transaction)?|flush)\(/i,
+    has: /commit|flush|\bautocommit|\.save\(|\batomic\b|\bbegin\(|transaction\(|with_session|in_?tx|withTx/i,
+    stays: ({ now, was, written }) =>
+      !/commit|flush/i.test(written) &&
+      (writesIn(now).size > 0 || /^\s*(?!self\.|this\.)[a-z]\w*\.\w+\s*=[^=]/m.test(now)) &&
+      /\b(?:session|db|tx|trx|conn|em|queryRunner|cursor|database|transaction)/i.test(was),
+    suspected: true,
+  },
+];
+
+export const OPTIONS: readonly Care[] = [
+  {
+    had: /\b(time_?out\w*|deadline|connect_?timeout|signal|AbortSignal)\s*[:=(]|\.Timeout\b|context\.With(?:Timeout|Deadline)\(|AbortSignal\.timeout\(/i,
+    has: /time_?out|deadline|signal|abort/i,
+    stays: ({ now }) => SENDS.test(now),
+  },
+  {
+    had: /\b(?:back_?off|p?retry|withRetry\w*|async_?retry|retryable|tenacity|with_retries|retrying)\b[\w.]*\(|@(?:retry|backoff)\b|\bretries\s*[:=]\s*[1-9]/i,
+    has: /retr|back_?off|attempt/i,
+    stays: ({ now, was }) => kept(was, now, SENDS),
+  },
+  {
+    had: /idempotency_?-?key/i,
+    has: /idempoten/i,
+    stays: ({ now, was }) => kept(was, now, /\.(?:send|create|post|charge|capture|refund|transfer|request|post\w+)\(/i),
+  },
+];
+
+export const PREFETCHES: readonly Care[] = [
+  {
+    had: /\.(?:prefetch_related|select_related)\(|\b(?:selectinload|joinedload|subqueryload|contains_eager)\(|\.(?:Preload|Joins)\(|\b(?:include|relations)\s*:\s*[{[]|\.(?:leftJoinAndSelect|innerJoinAndSelect|populate|withGraphFetched)\(/,
+    has: /prefetch|select_related|joined|selectin|subqueryload|eager|Preload|Joins|\binclude\b|relations|AndSelect|populate|dataloader|withGraph/i,
+    stays: ({ now }) => /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(now),
+    suspected: true,
+  },
+];
+
+const SENDS =
+  /(?<![\w$])(?:\w*[fF]etch\w*|axios(?:\.\w+)?|got(?:\.\w+)?|request(?:s\.\w+)?|httpx\.\w+|session\.(?:get|post|put|request)|\w*[cC]lient\w*(?:\.\w+)*\.\w+|http\.(?:Get|Post|NewRequest\w*|Client)|\w+\.(?:Do|send\w*|post|request|create|query|invoke|connect|Exec\w*|Query\w*|Dial\w*))\(|http\.Client\{|http\.Server\{/;
+
+/** A call of this kind stood there, and stands there still. */
+function kept(was: string, now: string, pattern: RegExp): boolean {
+  const all = new RegExp(pattern.source, `${pattern.flags}g`);
+  const calls = new Set(was.match(all) ?? []);
+  return (now.match(all) ?? []).some((one) => calls.has(one));
+}
+
+/** What one line did for what the function still does, and nothing does now. */
+export function findRemovedCare(cares: readonly Care[]): FindFacts {
+  return (_facts, read, before) => {
+    if (!before) return [];
+    const seen = new Set<number>();
+    return changesOf(before, read).flatMap((change): FactHit[] =>
+      change.removed.flatMap(({ line, text }) => {
+        const code = codeOf(text);
+        for (const { had, has, stays, suspected } of cares) {
+          const match = had.exec(code);
+          if (!match || seen.has(line)) continue;
+          const of = match.slice(1).find((one) => one !== undefined) ?? '';
+          if (has.test(change.now) || has.test(change.put) || !stays(change, of)) continue;
+          seen.add(line);
+          return [lostAt(before, change, line, { OF: of, HAD: shown(code) }, suspected)];
+        }
+        return [];
+      }),
+    );
+  };
+}

@@ -1,0 +1,173 @@
+import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { codeOfLines, isShort } from '../changed-code.ts';
+import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
+import { shown } from '../removed-checks/gone.ts';
+import { blockAt, headOf } from './blocks.ts';
+import { type Change, changesOf, lostAt } from './changes-of.ts';
+
+/** What handled a failure before the change, and does not now: the call that may fail is still there. */
+export const findRemovedHandling: FindFacts = (_facts, read, before) => {
+  if (!before) return [];
+  const seen = new Set<number>();
+  return changesOf(before, read)
+    .flatMap((change) => LOST.flatMap((find) => find(change, before)))
+    .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
+};
+
+const ESCAPES = 'it ends whatever called this function';
+const GOES_ON = 'what follows goes on as if it had worked, and nobody is told';
+
+type Find = (change: Change, before: FactsBefore) => FactHit[];
+
+const SILENT =
+  /^(?:log|console|logger|slog|print|println|_logger|logging|fmt|super|if|for|while|switch|catch|return|await|len|str|int|float|range|isinstance|String|Number|defer|func|function|new|make|append|Error|expect|assert\w*)\b/i;
+
+/** Calls that may fail, by the names they are called by. */
+function callsIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/(?<![\w$.@])([\w$.]+)\(/g)].map(([, name = '']) => name))].filter(
+    (name) => !SILENT.test(name) && name.length > 2,
+  );
+}
+
+function isCalled(name: string, text: string): boolean {
+  return new RegExp(`(?<![\\w$])${escapeRegExp(name.replace(/^.*\.(?=\w+\.\w+$)/, ''))}\\(`).test(text);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+const TRY = /^\s*(?:\}\s*)?try\s*[:{]?\s*$/;
+const CATCHES = /^\s*\}?\s*(?:catch\b|except\b)/;
+const ONLY_ON = /^(?:throw\s+\w+|raise(?:\s+\w+)?)\s*;?$/;
+/** Failures that a caller is told in words of his own. */
+const NAMED =
+  /P2002|P2025|23505|\b11000\b|ER_DUP|unique|duplicate|Integrity|already_?exists|DoesNotExist|not_?found|ENOENT|NoRows|conflict/i;
+/** One failure ends them all. */
+const ALL_AT_ONCE = /\.on\(|\bsetInterval\(|\bsetTimeout\(|\bwhile\b|\bfor\b/;
+const CATCHING = /\btry\b|\.catch\(|\bexcept\b|suppress\(|allSettled|return_exceptions|onError|handle_?errors?\(/i;
+
+/** What is caught there is thrown on as it is. */
+function onlyThrows({ lines, places }: Change, line: number): boolean {
+  const { body } = blockAt(lines.base, line - places.base.startLine);
+  const does = body.map((one) => one.trim()).filter((one) => one !== '' && (!SILENT.test(one) || /^return\b/.test(one)));
+  return does.length > 0 && does.every((one) => ONLY_ON.test(one));
+}
+
+/** `try { … } catch` around calls that are still there. */
+const findTries: Find = (change, before) => {
+  const { removed, was, now, written, places } = change;
+  if (count(now, /\btry\b/g) >= count(was, /\btry\b/g) || CATCHING.test(written)) return [];
+  return removed.flatMap(({ line, text }) => {
+    if (!TRY.test(codeOf(text))) return [];
+    const lines = change.lines.base;
+    const tried = blockAt(lines, line - places.base.startLine);
+    if (!CATCHES.test(lines[tried.next] ?? '')) return [];
+    const caught = blockAt(lines, tried.next);
+    const answer = caught.body.map((one) => one.trim()).filter((one) => one !== '');
+    if (onlyThrows(change, caught.head + places.base.startLine)) return [];
+    const kept = callsIn(tried.body.join('\n')).filter((name) => isCalled(name, now));
+    const [call] = kept;
+    if (call === undefined) return [];
+    const handler = [lines[caught.head], ...answer].join(' ');
+    const above = headOf(lines, line - places.base.startLine);
+    const isSure = NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
+    return [lostAt(before, change, line, { CALL: call, HAD: shown(lines[caught.head] ?? 'catch'), THEN: ESCAPES }, !isSure)];
+  });
+};
+
+/** `.catch(…)` behind a call that is still there. */
+const findCatches: Find = (change, before) => {
+  const { removed, was, now, written } = change;
+  if (count(now, /\.catch\(/g) >= count(was, /\.catch\(/g) || CATCHING.test(written)) return [];
+  const all = codeOfLines(removed);
+  const line = removed.find(({ text }) => /\.catch\(/.test(codeOf(text)));
+  // Its own words are no call that may fail.
+  const calls = callsIn(all.slice(0, all.indexOf('.catch('))).filter((name) => isCalled(name, now));
+  const chain = /\.(\w+)\(/.exec(all)?.[1];
+  const call = calls[0] ?? (chain !== undefined && chain !== 'catch' && isCalled(chain, now) ? chain : undefined);
+  if (!line || call === undefined) return [];
+  return [lostAt(before, change, line.line, { CALL: call, HAD: '.catch', THEN: ESCAPES }, !NAMED.test(all))];
+};
+
+const KINDS =
+  /\berrors\.(?:Is|As)\([^,]+,\s*&?([\w.]+)|\binstanceof\s+([\w.]*(?:Error|Exception)\w*)|\bcode\s*===?\s*['"](\w+)['"]|\bexcept\s+\(?([\w., ]+)\)?/g;
+const ANY = /^(?:Exception|BaseException|Error|error|err|e|ex|exc|as)$/;
+
+function kindsIn(text: string): Set<string> {
+  const names = [...text.matchAll(KINDS)].flatMap(([, ...groups]) =>
+    groups.flatMap((one) => (one ?? '').split(/,|\bas\b\s*\w*/)).map((one) => one.trim()),
+  );
+  return new Set(names.filter((one) => one.length > 3 && !ANY.test(one)));
+}
+
+/** A kind of failure that was told apart: `except UnicodeDecodeError`, `errors.Is(err, pgx.ErrNoRows)`, `error.code === 'P2002'`. */
+const findKinds: Find = (change, before) => {
+  const { removed, now, was, written } = change;
+  const gone = [...kindsIn(codeOfLines(removed))].filter(
+    (one) => !new RegExp(`\\b${escapeRegExp(one)}\\b`).test(`${now}\n${written}`),
+  );
+  const [kind] = gone;
+  if (kind === undefined || /\bexcept\s*(?:Exception\b|:)/.test(now)) return [];
+  // What may have failed so is called still.
+  const kept = callsIn(was).filter((name) => isCalled(name, now));
+  const line = removed.find(({ text }) => text.includes(kind));
+  if (!line || onlyThrows(change, line.line) || (kept.length === 0 && !/\bfunc\s/.test(now)) || kindsIn(written).size > 0) return [];
+  return [lostAt(before, change, line.line, { CALL: kept[0] ?? kind, HAD: kind, THEN: 'this one goes the way of any other failure, or of none' }, true)];
+};
+
+/** `err = s.remove(key)` and what was asked of it: it is called for nothing now. */
+const findUnasked: Find = (change, before) => {
+  const { edit, removed } = change;
+  const all = codeOfLines(removed);
+  return edit.added.filter(isShort).flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    const [, call] =
+      /^\s*(?:_(?:\s*,\s*_)*\s*=\s*)?([\w.]+)\([^{]*\)\s*$/.exec(code) ??
+      /^\s*\w+\s*,\s*_\s*:?=\s*([\w.]+)\(/.exec(code) ??
+      [];
+    if (call === undefined || SILENT.test(call) || /\bdefer\b|[cC]lose$|Log|Print|Write\w*$/.test(code)) return [];
+    const asked = new RegExp(`\\b(\\w*[eE]rr)\\s*:?=\\s*${escapeRegExp(call)}\\(`).exec(all);
+    if (!asked || !new RegExp(`\\b${asked[1]}\\s*!=\\s*nil`).test(all)) return [];
+    return [
+      {
+        place: { path: before.path, startLine: line, endLine: line },
+        symbol: change.places.name,
+        values: { FUNCTION: change.places.name.replace(/^.*\./, ''), CALL: call, HAD: `${asked[1]} != nil`, THEN: GOES_ON },
+      },
+    ];
+  });
+};
+
+const LEAVES = /^\s*(?:return\b|throw\b|raise\b|continue\b|reject\(|panic\(|os\.Exit)/;
+const FAILED =
+  /\b\w*[eE]rr(?:or)?\s*!=\s*nil|\.(?:StatusCode|status_code|status)\s*(?:>=?|!==?)\s*[\w.]+|![\w.]*\.ok\b|\bnot\s+[\w.]+\.ok\b/;
+
+/** `return err` that is gone from its branch: a failure goes on as if it were none. */
+const findGoingOn: Find = (change, before) => {
+  const { removed, places, written, lines } = change;
+  const { base, head: now } = lines;
+  return removed.flatMap(({ line, text }) => {
+    if (!LEAVES.test(codeOf(text))) return [];
+    const at = line - places.base.startLine;
+    const above = headOf(base, at);
+    const head = above === null ? '' : (base[above] ?? '').trim();
+    if (!FAILED.test(head)) return [];
+    const there = now.flatMap((one, index) => (one.trim() === head ? [index] : []));
+    const times = base.filter((one) => one.trim() === head).length;
+    if (there.length === 0 || there.length !== times) return [];
+    const index = there[base.slice(0, (above ?? 0) + 1).filter((one) => one.trim() === head).length - 1] ?? -1;
+    const { body, next } = blockAt(now, index);
+    const rest = now.slice(next).join('\n');
+    if (body.length === 0 || body.some((one) => LEAVES.test(one)) || /^\s*\}?\s*(?:else|elif)\b/.test(now[next] ?? ''))
+      return [];
+    // Whoever asked is told further on.
+    const [error] = /\b\w*[eE]rr(?:or)?\b/.exec(head) ?? [];
+    if (error !== undefined && new RegExp(`\\b${error}\\b`).test(rest.split(/:=|\bfunc\b/)[0] ?? '')) return [];
+    if (/[rR]etry|attempt/.test(written) || !/\breturn\b|\w\(/.test(rest)) return [];
+    return [lostAt(before, change, line, { CALL: head.replace(/\s*[{:]$/, ''), HAD: shown(text), THEN: GOES_ON })];
+  });
+};
+
+const LOST: readonly Find[] = [findTries, findCatches, findGoingOn, findUnasked, findKinds];

@@ -1,0 +1,36 @@
+import type { Edit, FactsBefore } from './fact-hit.ts';
+import type { FactPlace, PlacedFunction } from './facts.ts';
+
+/** A function on both sides of a change; without one (`name` is empty): the lines around. */
+export interface Places {
+  name: string;
+  base: FactPlace;
+  head: FactPlace;
+}
+
+const LINES_AROUND = 25;
+
+/** Null: the function is gone, or there are several of its name. */
+export function placesAround(line: number, edit: Edit, { path, functions }: FactsBefore): Places | null {
+  const base = innermost(functions.base, path, line);
+  const near = innermost(functions.head, path, edit.at) ?? innermost(functions.head, path, edit.at - 1);
+  const head = base && base.name !== near?.name ? theOne(functions.head, path, base.name) : near;
+  if (base && !head) return null;
+  const around = (at: number): FactPlace => ({
+    path,
+    startLine: Math.max(1, at - LINES_AROUND),
+    endLine: at + LINES_AROUND,
+  });
+  return { name: head?.name ?? '', base: base?.place ?? around(line), head: head?.place ?? around(edit.at) };
+}
+
+function theOne(functions: readonly PlacedFunction[], path: string, name: string): PlacedFunction | undefined {
+  const found = functions.filter((one) => one.place.path === path && one.name === name);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function innermost(functions: readonly PlacedFunction[], path: string, line: number): PlacedFunction | undefined {
+  return functions
+    .filter(({ place }) => place.path === path && place.startLine <= line && line <= place.endLine)
+    .toSorted((a, b) => b.place.startLine - a.place.startLine)[0];
+}

@@ -1,0 +1,76 @@
+import type { Home } from '../../flows/value.ts';
+import type { FunctionForm, Language } from '../../languages/form.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { textOf } from './call-chain.ts';
+import type { FoundSlip } from './slip.ts';
+
+/** A row that is made, and what writes it, by which its id comes. The first group is its name. */
+const ROWS: Readonly<Record<Language, { made: RegExp; id: string; written: (name: string) => string; all: RegExp | null }>> = {
+  python: {
+    made: /^[ \t]+(\w+)\s*(?::\s*\w+)?=\s*[A-Z]\w*\(/gm,
+    id: 'id',
+    written: (name) => `\\.(?:add|add_all|merge)\\(\\s*\\[?[^)\\n]*\\b${name}\\b`,
+    // Source: docs.sqlalchemy.org, "Flushing": an id of the database is there after the flush.
+    all: /\.(?:flush|commit|refresh)\(|\.execute\(|\bquery\(|scalars?\(/,
+  },
+  typescript: {
+    made: /\b(?:const|let)\s+(\w+)\s*=\s*(?:this\.)?\w*(?:[rR]epo(?:sitory)?|em|manager|entityManager)\w*\.create\(/g,
+    id: 'id',
+    written: (name) => `\\.(?:save|insert|persist|persistAndFlush)\\(\\s*(?:\\w+\\s*,\\s*)?\\[?\\s*${name}\\b`,
+    all: null,
+  },
+  go: {
+    made: /^\s+(\w+)\s*:=\s*&?[\w.]*[A-Z]\w*\{/gm,
+    id: 'ID',
+    written: (name) => `\\.Create\\(\\s*&?${name}\\b`,
+    all: null,
+  },
+};
+
+/** The id of a row is handed on before the row is written, which is when it gets one. */
+export function findEarlyIds(home: Home): FoundSlip[] {
+  const { language } = home.module;
+  const { made } = ROWS[language];
+  if (!new RegExp(made.source, made.flags.replace('g', '')).test(home.text)) return [];
+  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form));
+}
+
+const MOST = 40;
+
+function findIn(home: Home, form: FunctionForm): FoundSlip[] {
+  const { made, id, written, all } = ROWS[home.module.language];
+  const text = textOf(home, form.span);
+  return [...text.matchAll(made)].slice(0, MOST).flatMap((match): FoundSlip[] => {
+    const name = escapeRegExp(match[1] ?? '');
+    const open = match.index + match[0].length - 1;
+    const close = endOf(text, open);
+    // It brings an id along.
+    if (new RegExp(`\\b${id}\\s*[:=]|\\*\\*|\\.\\.\\.`, 'i').test(text.slice(open, close))) return [];
+    const rest = text.slice(close);
+    const write = new RegExp(written(name)).exec(rest);
+    const use = new RegExp(`(?<![\\w.])${name}\\.${id}\\b(?!\\s*(?::?=(?!=)|\\())`).exec(rest);
+    if (!write || !use || new RegExp(`\\b${name}\\.${id}\\s*:?=(?!=)|\\b${name}\\s*=(?!=)`).test(rest)) return [];
+    const until = rest.slice(0, use.index);
+    // Python: it is added, and written when the session flushes.
+    const isWritten = all ? all.test(until) : write.index < use.index;
+    const line = rest.slice(rest.lastIndexOf('\n', use.index) + 1).split('\n', 1)[0] ?? '';
+    if (isWritten || /\blog\w*\b|\bassert\b|\bif\b|\bexpect\b|\breturn\b|\blambda\b|=>|\bfunc\(/.test(line + lastLines(until))) return [];
+    const start = form.span[0] + close + use.index;
+    const at: [number, number] = [start, start + use[0].length];
+    return [{ kind: 'id-before-write', home, form, span: at, names: { USE: use[0], NAME: name } }];
+  });
+}
+
+/** A function that is only handed on runs later. */
+function lastLines(text: string): string {
+  return /(?:=>|\bfunc\([^)]*\)[^{\n]*|\bdef [^\n]+:|\blambda\b)[^}]*$/.test(text) ? '=>' : '';
+}
+
+function endOf(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if ('([{'.includes(text[at] ?? '')) depth++;
+    else if (')]}'.includes(text[at] ?? '') && --depth === 0) return at + 1;
+  }
+  return text.length;
+}
