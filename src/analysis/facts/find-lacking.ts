@@ -160,7 +160,11 @@ export function createFactFinder(
       MAY_SLIP.test(file.text) ||
       (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
-      (before !== null && (MAY_ANSWER.test(file.text) || MAY_PROTECT.test(before.text) || MAY_CHECK.test(before.text) || MAY_CARE.test(before.text)));
+      (before !== null &&
+        (MAY_ANSWER.test(file.text) ||
+          MAY_PROTECT.test(before.text) ||
+          MAY_CHECK.test(before.text) ||
+          MAY_CARE.test(before.text)));
     const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;
     if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);

@@ -26,7 +26,8 @@ const ABSENT = new RegExp(
 const PRESENT = new RegExp(String.raw`^\s*(?:\}\s*else\s+|el)?if\s*\(?\s*(${PATH})\s*(?:\)|:|&&|\band\b)`);
 const LENGTH = /\blen\(\s*([\w.]+)\s*\)\s*(?:[<>]=?|[!=]=)\s*\d+|\b([\w.]+)\.length\s*(?:[<>]=?|[!=]==?)\s*\d+/g;
 /** A failure is no absence, and what is set by the operator is there or not. */
-const NO_VALUE = /^(?:\w*[eE]rr(?:or)?|ok|found|exists|is[A-Z_]\w*|has[A-Z_]\w*|can[A-Z_]\w*|this|self|\w*[eE]nabled|debug|\w*[fF]lags?)$/;
+const NO_VALUE =
+  /^(?:\w*[eE]rr(?:or)?|ok|found|exists|is[A-Z_]\w*|has[A-Z_]\w*|can[A-Z_]\w*|this|self|\w*[eE]nabled|debug|\w*[fF]lags?)$/;
 
 function namesIn(condition: string): string[] {
   const found = [...condition.matchAll(ABSENT)].map(([, a, b, c]) => a ?? b ?? c ?? '');
@@ -38,7 +39,9 @@ function namesIn(condition: string): string[] {
 
 /** Something of it is read. */
 function usesOf(name: string, text: string): boolean {
-  return new RegExp(`(?<![\\w$.])${escapeRegExp(name)}(?:\\.\\w|\\[)|(?<![\\w$)\\]]\\s?)\\*${escapeRegExp(name)}\\b`).test(text);
+  return new RegExp(
+    `(?<![\\w$.])${escapeRegExp(name)}(?:\\.\\w|\\[)|(?<![\\w$)\\]]\\s?)\\*${escapeRegExp(name)}\\b`,
+  ).test(text);
 }
 
 /** Somebody asks for it still, or it is another value now. */
@@ -87,7 +90,11 @@ const findLengths: Find = (change, before) => {
     const name = names.find((one) => {
       const of = escapeRegExp(one);
       const asks = new RegExp(`\\blen\\(\\s*${of}\\s*\\)|\\b${of}\\.length\\b|\\brange\\s+${of}\\b|\\b${of}\\??\\.\\[`);
-      return new RegExp(`(?<![\\w.])${of}\\[\\d\\]`).test(now) && !asks.test(now) && !new RegExp(`\\b${of}\\s*:?=`).test(written);
+      return (
+        new RegExp(`(?<![\\w.])${of}\\[\\d\\]`).test(now) &&
+        !asks.test(now) &&
+        !new RegExp(`\\b${of}\\s*:?=`).test(written)
+      );
     });
     return name === undefined
       ? []
@@ -105,7 +112,9 @@ const findChains: Find = (change, before) => {
     const name = names.find((one) => {
       const of = escapeRegExp(one.replaceAll('?.', '.'));
       const bare = new RegExp(`(?<![\\w$.])${of}\\.\\w`);
-      const asks = new RegExp(`(?<![\\w$.])${of}(?:\\?\\.|\\s*(?:&&|\\|\\||\\?))|!\\s*${of}\\b|\\bif\\s*\\(\\s*${of}\\s*\\)`);
+      const asks = new RegExp(
+        `(?<![\\w$.])${of}(?:\\?\\.|\\s*(?:&&|\\|\\||\\?))|!\\s*${of}(?![\\w.])|\\bif\\s*\\(\\s*${of}\\s*\\)`,
+      );
       return !/^(?:process|console|window|this)$/.test(one) && added.some((each) => bare.test(each)) && !asks.test(now);
     });
     return name === undefined
@@ -122,7 +131,8 @@ const findLooks: Find = (change, before) => {
     const code = codeOf(text);
     const [, of = '', key = ''] = /([\w.]+)\.get\(\s*(["']\w+["'])\s*(?:,[^()]*)?\)/.exec(code) ?? [];
     const last = escapeRegExp(of.replace(/^.*\./, ''));
-    const isBare = key !== '' && new RegExp(`${last}(?:\\[[^\\]]*\\])*\\[\\s*${escapeRegExp(key)}\\s*\\](?!\\s*=(?!=))`).test(all);
+    const isBare =
+      key !== '' && new RegExp(`${last}(?:\\[[^\\]]*\\])*\\[\\s*${escapeRegExp(key)}\\s*\\](?!\\s*=(?!=))`).test(all);
     if (isBare && !new RegExp(`${escapeRegExp(key)}\\s+in\\s+|\\bKeyError\\b|hasattr`).test(now))
       return [lostAt(before, change, line, { NAME: `${of}[${key}]`, HAD: shown(code), THEN: NOTHING }, true)];
     const [, asserted = ''] = /,\s*ok\s*:?=\s*([\w.()[\]"]+\.\([\w.[\]*{}]+\))/.exec(code) ?? [];

@@ -57,7 +57,10 @@ function isHandedOn(line: string, now: string): boolean {
   if (/^\s*(?:return\b|\.|\w+\s*:|\[|,)|=>\s*[^{\s]|^\s*[\w$.]+\([^()]*\),\s*$|^\s*with\b/.test(line)) return true;
   const [, name] = /^\s*(?:(?:const|let|var)\s+)?(\w+)\s*(?::[^=]+)?=(?!=)/.exec(line) ?? [];
   // A promise is there at any rate, and has none of its result's fields.
-  if (name === undefined || new RegExp(`!${name}\\b|\\bif\\s*\\(${name}\\b|(?<![\\w.])${name}\\??\\.(?!then\\b|catch\\b|finally\\b)`).test(now))
+  if (
+    name === undefined ||
+    new RegExp(`!${name}\\b|\\bif\\s*\\(${name}\\b|(?<![\\w.])${name}\\??\\.(?!then\\b|catch\\b|finally\\b)`).test(now)
+  )
     return false;
   const waits = `\\bawait\\s*\\(?${name}\\b(?!\\.)|Promise\\.\\w+\\([^)]*\\b${name}\\b|\\b${name}\\.(?:then|catch|finally)\\(|\\breturn\\s+${name}\\s*;?\\s*$|\\w\\(${name}\\)`;
   return new RegExp(waits, 'm').test(now);

@@ -26,20 +26,27 @@ export const RELEASES: readonly Care[] = [
     has: /\bwith\b|\busing\b|\bfinally\b|contextlib|closing\(|pipeline\(|t\.Cleanup|ExitStack/,
     stays: ({ now, written }, of) => {
       const name = escapeRegExp(of.replace(/\.Body$/, ''));
-      const isOpened = new RegExp(String.raw`(?<![\w$.])${name}(?:\s*,\s*\w+)?\s*:?=[^=\n][^\n]*\b${OPENS}\(|\b${OPENS}\([^\n]*\)\s*\.then\(\s*\(?\s*${name}\b`).test(
-        now,
-      );
+      const isOpened = new RegExp(
+        String.raw`(?<![\w$.])${name}(?:\s*,\s*\w+)?\s*:?=[^=\n][^\n]*\b${OPENS}\(|\b${OPENS}\([^\n]*\)\s*\.then\(\s*\(?\s*${name}\b`,
+      ).test(now);
       const goes = new RegExp(
         String.raw`(?<![\w$.])${name}(?:\.Body)?\??\.(?:promise\(\)\.)?${CLOSE}\(|\breturn\b[^\n]*(?<![\w$.])${name}(?![\w$.(])|=\s*&?${name}\s*[;,)]?\s*$|\b(?:close|release|cleanup|dispose|Close|Drain)\w*\(\s*${name}\b|\b\w*(?:Reader|Writer|Client|Closer|Scanner|Conn\w*)\(\s*${name}\b[^\n]*\{`,
         'm',
       );
-      return isOpened && !goes.test(now) && !new RegExp(`\\b${name}\\b[^\\n]*${CLOSE}|${CLOSE}[^\\n]*\\b${name}\\b`).test(written);
+      return (
+        isOpened &&
+        !goes.test(now) &&
+        !new RegExp(`\\b${name}\\b[^\\n]*${CLOSE}|${CLOSE}[^\\n]*\\b${name}\\b`).test(written)
+      );
     },
   },
   {
     had: /\bclear(?:Timeout|Interval)\(\s*([\w$.]+)|\b(cancel)\(\)|\.(?:off|removeListener|removeEventListener)\(\s*['"](\w+)/,
     has: /\bclear(?:Timeout|Interval)\(|\bcancel\(\)|\.once\(|AbortSignal\.timeout|\.(?:off|removeListener|removeEventListener)\(|\.stop\(|return\s+cancel|,\s*cancel\b/,
-    stays: ({ now }) => /\bset(?:Timeout|Interval)\(|context\.With(?:Cancel|Timeout|Deadline)\(|\.(?:on|addListener|addEventListener)\(/.test(now),
+    stays: ({ now }) =>
+      /\bset(?:Timeout|Interval)\(|context\.With(?:Cancel|Timeout|Deadline)\(|\.(?:on|addListener|addEventListener)\(/.test(
+        now,
+      ),
     suspected: true,
   },
 ];
@@ -78,7 +85,10 @@ export const PREFETCHES: readonly Care[] = [
   {
     had: /\.(?:prefetch_related|select_related)\(|\b(?:selectinload|joinedload|subqueryload|contains_eager)\(|\.(?:Preload|Joins)\(|\b(?:include|relations)\s*:\s*[{[]|\.(?:leftJoinAndSelect|innerJoinAndSelect|populate|withGraphFetched)\(/,
     has: /prefetch|select_related|joined|selectin|subqueryload|eager|Preload|Joins|\binclude\b|relations|AndSelect|populate|dataloader|withGraph/i,
-    stays: ({ now }) => /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(now),
+    stays: ({ now }) =>
+      /\.(?:get|all|filter|first|find\w*|Find|First|get_object_or_404|scalars?|one|execute|select)\(|get_object_or_404\(/.test(
+        now,
+      ),
     suspected: true,
   },
 ];
@@ -93,24 +103,37 @@ function kept(was: string, now: string, pattern: RegExp): boolean {
   return (now.match(all) ?? []).some((one) => calls.has(one));
 }
 
-/** What one line did for what the function still does, and nothing does now. */
+/** What one line did for what the function still does, and nothing does now. Once for a function. */
 export function findRemovedCare(cares: readonly Care[]): FindFacts {
   return (_facts, read, before) => {
     if (!before) return [];
-    const seen = new Set<number>();
+    const told = new Set<string>();
     return changesOf(before, read).flatMap((change): FactHit[] =>
       change.removed.flatMap(({ line, text }) => {
         const code = codeOf(text);
-        for (const { had, has, stays, suspected } of cares) {
-          const match = had.exec(code);
-          if (!match || seen.has(line)) continue;
-          const of = match.slice(1).find((one) => one !== undefined) ?? '';
-          if (has.test(change.now) || has.test(change.put) || !stays(change, of)) continue;
-          seen.add(line);
-          return [lostAt(before, change, line, { OF: of, HAD: shown(code) }, suspected)];
-        }
-        return [];
+        const lost = cares.findIndex((one) => isLost(one, code, change));
+        const key = `${change.places.name} ${change.places.base.startLine} ${lost}`;
+        if (lost < 0 || told.has(key)) return [];
+        told.add(key);
+        const [{ has, suspected } = { has: /^/, suspected: true }] = cares.slice(lost);
+        const isLess = count(change.now, has) > 0;
+        return [lostAt(before, change, line, { HAD: shown(code) }, suspected === true || isLess)];
       }),
     );
   };
+}
+
+function isLost({ had, has, stays }: Care, code: string, change: Change): boolean {
+  const match = had.exec(code);
+  if (!match || DECLARES.test(code) || has.test(change.put) || count(change.now, has) >= count(change.was, has))
+    return false;
+  return stays(change, match.slice(1).find((one) => one !== undefined) ?? '');
+}
+
+/** A parameter, or the type of one. */
+const DECLARES =
+  /^\s*(?:\w+\?\s*:\s*(?:\{|number|string|Date|boolean)|import\b|from\b|def\b|func\b|(?:export\s+)?(?:async\s+)?function\b)|\?\s*:\s*(?:number|string)\b/;
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
 }

@@ -51,7 +51,9 @@ const CATCHING = /\btry\b|\.catch\(|\bexcept\b|suppress\(|allSettled|return_exce
 /** What is caught there is thrown on as it is. */
 function onlyThrows({ lines, places }: Change, line: number): boolean {
   const { body } = blockAt(lines.base, line - places.base.startLine);
-  const does = body.map((one) => one.trim()).filter((one) => one !== '' && (!SILENT.test(one) || /^return\b/.test(one)));
+  const does = body
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && (!SILENT.test(one) || /^return\b/.test(one)));
   return does.length > 0 && does.every((one) => ONLY_ON.test(one));
 }
 
@@ -73,7 +75,9 @@ const findTries: Find = (change, before) => {
     const handler = [lines[caught.head], ...answer].join(' ');
     const above = headOf(lines, line - places.base.startLine);
     const isSure = NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
-    return [lostAt(before, change, line, { CALL: call, HAD: shown(lines[caught.head] ?? 'catch'), THEN: ESCAPES }, !isSure)];
+    return [
+      lostAt(before, change, line, { CALL: call, HAD: shown(lines[caught.head] ?? 'catch'), THEN: ESCAPES }, !isSure),
+    ];
   });
 };
 
@@ -113,8 +117,22 @@ const findKinds: Find = (change, before) => {
   // What may have failed so is called still.
   const kept = callsIn(was).filter((name) => isCalled(name, now));
   const line = removed.find(({ text }) => text.includes(kind));
-  if (!line || onlyThrows(change, line.line) || (kept.length === 0 && !/\bfunc\s/.test(now)) || kindsIn(written).size > 0) return [];
-  return [lostAt(before, change, line.line, { CALL: kept[0] ?? kind, HAD: kind, THEN: 'this one goes the way of any other failure, or of none' }, true)];
+  if (
+    !line ||
+    onlyThrows(change, line.line) ||
+    (kept.length === 0 && !/\bfunc\s/.test(now)) ||
+    kindsIn(written).size > 0
+  )
+    return [];
+  return [
+    lostAt(
+      before,
+      change,
+      line.line,
+      { CALL: kept[0] ?? kind, HAD: kind, THEN: 'this one goes the way of any other failure, or of none' },
+      true,
+    ),
+  ];
 };
 
 /** `err = s.remove(key)` and what was asked of it: it is called for nothing now. */
@@ -134,7 +152,12 @@ const findUnasked: Find = (change, before) => {
       {
         place: { path: before.path, startLine: line, endLine: line },
         symbol: change.places.name,
-        values: { FUNCTION: change.places.name.replace(/^.*\./, ''), CALL: call, HAD: `${asked[1]} != nil`, THEN: GOES_ON },
+        values: {
+          FUNCTION: change.places.name.replace(/^.*\./, ''),
+          CALL: call,
+          HAD: `${asked[1]} != nil`,
+          THEN: GOES_ON,
+        },
       },
     ];
   });

@@ -97,7 +97,12 @@ function ofPart(old: string, line: number, lines: readonly string[]): Found | nu
   if (LETS_PAST.test(old)) return null;
   const option = listSubjects().find(([, { options }]) => options?.test(old))?.[0];
   if (option === 'caller') return isInQuery(line, lines) ? { subject: option, isSure: true } : null;
-  if (option !== undefined) return { subject: option, isSure: true };
+  // Which columns are read is often another's matter.
+  if (option !== undefined)
+    return {
+      subject: option,
+      isSure: option !== 'fields' || !/^[\s,]*(?:select|omit|attributes|projection)\s*:\s*(?!false)/.test(old),
+    };
   if (!PART.test(old)) return null;
   const subject = subjectOf(old, old);
   return subject === null || subject === 'input'

@@ -80,7 +80,8 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
     checks: /mass_?assign|protected_?fields?|allowed_?fields?/i,
     cleans:
       /(?:^|\.)(?:omit|pick|(?:strip|drop|remove|without|keep|allow|filter|permit|sanit|clean)\w*(?:fields?|props|keys|attributes|params|body|input|secrets?|protected))$/i,
-    options: /json\s*:\s*"-"|\bExclude\(\)|write_?only\s*[=:]\s*[Tt]rue|read_?only\s*[=:]\s*[Tt]rue|select\s*:\s*false/,
+    options:
+      /json\s*:\s*"-"|\bExclude\(\)|write_?only\s*[=:]\s*[Tt]rue|read_?only\s*[=:]\s*[Tt]rue|select\s*:\s*false|^[\s,]*(?:select|omit|attributes|projection)\s*:\s*[\w{[]/,
   },
   input: {
     checks: new RegExp(

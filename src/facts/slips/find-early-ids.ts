@@ -5,7 +5,9 @@ import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** A row that is made, and what writes it, by which its id comes. The first group is its name. */
-const ROWS: Readonly<Record<Language, { made: RegExp; id: string; written: (name: string) => string; all: RegExp | null }>> = {
+const ROWS: Readonly<
+  Record<Language, { made: RegExp; id: string; written: (name: string) => string; all: RegExp | null }>
+> = {
   python: {
     made: /^[ \t]+(\w+)\s*(?::\s*\w+)?=\s*[A-Z]\w*\(/gm,
     id: 'id',
@@ -54,7 +56,11 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
     // Python: it is added, and written when the session flushes.
     const isWritten = all ? all.test(until) : write.index < use.index;
     const line = rest.slice(rest.lastIndexOf('\n', use.index) + 1).split('\n', 1)[0] ?? '';
-    if (isWritten || /\blog\w*\b|\bassert\b|\bif\b|\bexpect\b|\breturn\b|\blambda\b|=>|\bfunc\(/.test(line + lastLines(until))) return [];
+    if (
+      isWritten ||
+      /\blog\w*\b|\bassert\b|\bif\b|\bexpect\b|\breturn\b|\blambda\b|=>|\bfunc\(/.test(line + lastLines(until))
+    )
+      return [];
     const start = form.span[0] + close + use.index;
     const at: [number, number] = [start, start + use[0].length];
     return [{ kind: 'id-before-write', home, form, span: at, names: { USE: use[0], NAME: name } }];

@@ -73,7 +73,9 @@ function isForgotten(home: Home, form: FunctionForm, one: If, name: string): boo
   if (new RegExp(`\\b${name}\\s+error\\b`).test(signatureOf(home, form.span))) return false;
   const rest = home.text.slice(one.span[1], form.span[1]);
   const [, sign] = new RegExp(`\\b${name}\\b(?:\\s*,\\s*\\w+)*\\s*(:?=(?!=))?`).exec(rest) ?? [null, ':='];
-  return sign !== undefined && /\breturn\b[^\n]*\bnil\s*$/m.test(rest) && !/\bdefer\b|\bfor\b/.test(before(home, form, one));
+  return (
+    sign !== undefined && /\breturn\b[^\n]*\bnil\s*$/m.test(rest) && !/\bdefer\b|\bfor\b/.test(before(home, form, one))
+  );
 }
 
 function before(home: Home, form: FunctionForm, one: If): string {
@@ -91,5 +93,8 @@ function nilReturned(home: Home, one: If, isNil: ReadonlySet<string>): { span: S
   if (given === other || !isNil.has(given) || !ERROR.test(given)) return null;
   // Set in the branch itself.
   if (one.yes.some((each) => each.kind === 'set')) return null;
-  return { span: only.span, how: `\`${asked.trim()}\` is asked, and \`${given}\` is returned, which is \`nil\` here: the caller takes the failure for a success` };
+  return {
+    span: only.span,
+    how: `\`${asked.trim()}\` is asked, and \`${given}\` is returned, which is \`nil\` here: the caller takes the failure for a success`,
+  };
 }

@@ -15,14 +15,19 @@ export function findShadowed(home: Home): FoundSlip[] {
 
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const lines = home.text.slice(...form.span).split('\n');
-  const starts = lines.reduce<number[]>((all, line) => [...all, (all.at(-1) ?? form.span[0]) + line.length + 1], [form.span[0]]);
+  const starts = lines.reduce<number[]>(
+    (all, line) => [...all, (all.at(-1) ?? form.span[0]) + line.length + 1],
+    [form.span[0]],
+  );
   return lines.flatMap((line, index): FoundSlip[] => {
     const [, , name] = DECLARED.exec(line) ?? [];
     if (name === undefined || name === '_' || lines.length - index > MOST * 10) return [];
     const depth = indentOf(line);
     const end = firstAt(lines, index + 1, depth - 1);
     const sets = new RegExp(`^\\s*(?:if\\s+)?(?:\\w+, )*${name}(?:, \\w+)* :=`);
-    const given = new RegExp(`(?<![\\w.])${name}(?:, \\w+)*\\s*=(?!=)|&${name}\\b|\\b${name}, ?\\w+ = |\\w+, ${name} =`);
+    const given = new RegExp(
+      `(?<![\\w.])${name}(?:, \\w+)*\\s*=(?!=)|&${name}\\b|\\b${name}, ?\\w+ = |\\w+, ${name} =`,
+    );
     for (let at = index + 1; at < end; at++) {
       const one = lines[at] ?? '';
       if (!sets.test(one) || indentOf(one) <= depth || /^\s*(?:if|for|switch)\b/.test(one)) continue;
@@ -31,13 +36,25 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
       const rest = lines.slice(close, end);
       const isUsed = rest.some((each) => new RegExp(`(?<![\\w."])${name}\\b(?!\\s*(?::?=|:|,[^=]*:=))`).test(each));
       // Before it, or after it in the same way out of which nothing falls, it is given elsewhere.
-      const other = [...lines.slice(index + 1, at), ...rest.slice(0, rest.findIndex((each) => indentOf(each) <= depth && each.includes(name)))];
+      const other = [
+        ...lines.slice(index + 1, at),
+        ...rest.slice(
+          0,
+          rest.findIndex((each) => indentOf(each) <= depth && each.includes(name)),
+        ),
+      ];
       const isGiven = lines.slice(index + 1, at).some((each) => given.test(each)) || /\bfunc\(/.test(other.join('\n'));
       if (isUsed && !isGiven && !/^\s*(?:return|continue|break|panic)\b/.test(block.at(-1) ?? '')) {
         const start = starts[at] ?? form.span[0];
         const from = start + indentOf(one);
         return [
-          { kind: 'outer-shadowed', home, form, span: [from, start + one.length], names: { NAME: name, LINE: [starts[index] ?? 0, (starts[index] ?? 0) + line.length] } },
+          {
+            kind: 'outer-shadowed',
+            home,
+            form,
+            span: [from, start + one.length],
+            names: { NAME: name, LINE: [starts[index] ?? 0, (starts[index] ?? 0) + line.length] },
+          },
         ];
       }
     }

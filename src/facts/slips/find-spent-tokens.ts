@@ -13,7 +13,8 @@ const KEEPS = /redis|cache|rdb|kv|store|memcache|keyv/i;
 /** What is good once. */
 const ONCE = /token|code|otp|nonce|jti|state|ticket|verif|reset|invit|challenge|magic|one_?time|csrf|ceremony/i;
 /** It is taken in one go, or only one gets there. */
-const ALONE = /getdel|GETDEL|GetDel|get_?and_?del|eval\(|Eval\(|lua|\bmulti\(|pipeline|lock|mutex|setnx|SetNX|\bnx\b|atomic|transaction/i;
+const ALONE =
+  /getdel|GETDEL|GetDel|get_?and_?del|eval\(|Eval\(|lua|\bmulti\(|pipeline|lock|mutex|setnx|SetNX|\bnx\b|atomic|transaction/i;
 /** Who was first is told by how many keys went. */
 const COUNTED = /(?:=|\bif\b|\breturn\b|===?|!==?|[<>])\s*\(?(?:\(?await\s+)?$/;
 
@@ -51,12 +52,19 @@ export function findSpentTokens(home: Home): FoundSlip[] {
         home,
         form,
         span: call.span,
-        names: { READ: textOf(home, read.call.of.span), CALL: textOf(home, call.of.span), KEY: key.slice(0, 60).replaceAll('`', ''), LINE: read.call.span },
+        names: {
+          READ: textOf(home, read.call.of.span),
+          CALL: textOf(home, call.of.span),
+          KEY: key.slice(0, 60).replaceAll('`', ''),
+          LINE: read.call.span,
+        },
       },
     ];
   });
 }
 
 function keyOf(home: Home, span: readonly [number, number]): string {
-  return textOf(home, span).replace(/^f(?=["'])|["'`\s]/g, '').replaceAll('"', "'");
+  return textOf(home, span)
+    .replace(/^f(?=["'])|["'`\s]/g, '')
+    .replaceAll('"', "'");
 }

@@ -6,8 +6,8 @@ import { findKeptLocks } from './find-kept-locks.ts';
 import { findLostErrors } from './find-lost-errors.ts';
 import { findRefusedSockets } from './find-refused-sockets.ts';
 import { findRequestMaps } from './find-request-maps.ts';
-import { findSharedMaps } from './find-shared-maps.ts';
 import { findShadowed } from './find-shadowed.ts';
+import { findSharedMaps } from './find-shared-maps.ts';
 import { findSpentTokens } from './find-spent-tokens.ts';
 import type { FoundSlip } from './slip.ts';
 
