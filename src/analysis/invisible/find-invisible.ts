@@ -39,7 +39,8 @@ export function findInvisible(
     const characters = left.flatMap(({ char, at, inRun }) => {
       const around = read(from + at);
       // A text, of which it is a separator or all that there is: it hides nothing, and is only hard to see.
-      if (around.kind !== 'text' || !(SEPARATORS.includes(char) || around.text === char)) isPlain = false;
+      const isText = around.kind === 'text' || isPattern(line, at);
+      if (!isText || !(SEPARATORS.includes(char) || around.text === char)) isPlain = false;
       const found = closed.get(at);
       if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
       const isNeeded = ends.has(at) || (found !== undefined && ends.has(at + found.length - 1));
@@ -55,6 +56,11 @@ export function findInvisible(
     const isStray = left.length === 1 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
     return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)], isPlain, isStray }];
   });
+}
+
+/** `replace(/\0/g, '')`: the grammar knows no pattern that begins with it. */
+function isPattern(line: string, at: number): boolean {
+  return /\(\s?\/$/.test(line.slice(0, at)) && line[at + 1] === '/';
 }
 
 /**
