@@ -33,6 +33,7 @@ import { nameOfValue } from './read-argument.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
 import { findAbsentResults } from './slips/find-absent-results.ts';
 import { findFailedResults } from './slips/find-failed-results.ts';
+import { findForeignRows } from './slips/find-foreign-rows.ts';
 import { findKeptValues } from './slips/find-kept-values.ts';
 import { findSplitWrites } from './slips/find-split-writes.ts';
 import { listSlips } from './slips/list-slips.ts';
@@ -159,6 +160,7 @@ export function watchFacts(data: FlowData): Watch {
         ...homes.flatMap(listSlips),
         ...findAbsentResults(homes, run.program.homes),
         ...findFailedResults(homes, run.program.homes),
+        ...findForeignRows(homes, run.program.homes),
         ...findKeptValues(homes),
         ...findSplitWrites(homes, openTransactions(homes, transactions, modelsOf), doings),
       ].map(placeSlip),

@@ -195,6 +195,7 @@ export const SLIPS = [
   'outer-shadowed',
   'redis-value-without-expiry',
   'row-created-twice',
+  'row-of-anybody',
   'shared-map-written',
   'socket-refused-unheard',
   'token-used-twice',

@@ -5,6 +5,8 @@ import { speaksOfCaller } from './speaks-of-caller.ts';
 
 /** So many siblings must be guarded alike. */
 const SIBLINGS = 3;
+/** A router of so few routes is no crowd to compare with. */
+const MOST_FEW = 4;
 
 /**
  * A route that lacks what its siblings on the same router have: a guard that stands on each of them by itself, so that it is easy
@@ -22,6 +24,8 @@ export const findUnguardedRoutes: FindFacts = ({ routes }, read) => {
 
 function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
   const guarded = group.filter((one) => guardsOf(one).length > 0);
+  const few = findAmongFew(group, guarded, read);
+  if (few) return [few];
   const open = group.filter((one) => !one.authorised && !isMeantForAll(one));
   if (guarded.length < SIBLINGS || open.length * 3 > guarded.length) return [];
   return open.flatMap((one) => {
@@ -53,6 +57,38 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
       },
     ];
   });
+}
+
+/** Who may do more than others. */
+const PRIVILEGED = /admin|staff|super_?user|operator|owner/i;
+
+/**
+ * Of two or three routes that change what administrators see, one lacks what the others have: too few for a rule, and worth a look where
+ * what is read is guarded and what is changed is not.
+ */
+function findAmongFew(group: readonly Route[], guarded: readonly Route[], read: ReadPlace): FactHit | null {
+  const namesOf = ({ middleware }: Route): string[] => middleware.filter(({ own }) => own).map(nameOf);
+  const guard = guarded.flatMap(namesOf).find((name) => PRIVILEGED.test(name));
+  if (guard === undefined || group.length > MOST_FEW) return null;
+  const lacking = group.filter((one) => !namesOf(one).includes(guard) && !isRead(one));
+  const [one] = lacking;
+  const siblings = guarded.filter((other) => namesOf(other).includes(guard));
+  if (!one || lacking.length > 1 || isMeantForAll(one) || one.handler.place === null || one.path.includes('…'))
+    return null;
+  if (!PRIVILEGED.test(one.path) || !siblings.every((other) => PRIVILEGED.test(other.path))) return null;
+  if (one.middleware.some(({ name }) => PRIVILEGED.test(name))) return null;
+  // `user.is_admin = True` asks nobody.
+  if (speaksOfCaller(read(one.handler.place).replace(/\.is_\w+\s*=(?!=)|^\s*@.*$|\bdb\.session\b/gm, ''))) return null;
+  return {
+    place: one.place,
+    symbol: one.handler.name,
+    suspected: true,
+    values: {
+      ROUTE: `${one.method} ${one.path}`,
+      GUARD: guard,
+      SIBLINGS: siblings.map((other) => `\`${other.method} ${other.path}\` (line ${other.place.startLine})`).join(', '),
+    },
+  };
 }
 
 /** `# reachable without login, for monitoring` right above it. */

@@ -72,6 +72,10 @@ export function resultOf(
   if (pairs) return { ...containerValue(mapOfPairs([...pairs.values()])), name: 'Map' };
   const source = one.name === 'RegExp' && args.list[0] ? constantText(args.list[0]) : null;
   if (source !== null) return patternValue(source, constantText(args.list[1] ?? EMPTY) ?? '');
+  const fields = /^(?:dict|model_dump|asdict|_asdict)$/.test(method)
+    ? declaredFields(run, receiver ?? args.list[0])
+    : null;
+  if (fields) return fields;
   if (model) {
     if (model.source) {
       const { numbers } = model.source;
@@ -98,10 +102,6 @@ export function resultOf(
     const source = modelsOf(run, home).field(`${receiver.name}.${asked}`);
     if (source) return sourceValue(frame, source, call.span, `${receiver.name}.${asked}`);
   }
-  const fields = /^(?:dict|model_dump|asdict|_asdict)$/.test(method)
-    ? declaredFields(run, receiver ?? args.list[0])
-    : null;
-  if (fields) return fields;
   // `options.pop("query", default)` of a dictionary of Python.
   if ((method === 'get' || (method === 'pop' && args.list.length > 0)) && receiver?.entries) {
     const key = args.list[0] ? constantKey(args.list[0]) : null;
@@ -145,10 +145,14 @@ function optionsOf({ args }: Evaluated, made: Value): Value['entries'] {
   return known.length > 0 ? new Map([['options', containerValue(new Map(known))]]) : made.entries;
 }
 
+/** A schema that lets through what it does not declare. Source: docs.pydantic.dev, ConfigDict.extra. */
+const KEEPS_EXTRA = /\bextra\s*=\s*(?:["']allow["']|Extra\.allow)|["']extra["']\s*:\s*["']allow["']/;
+
 /** `body.model_dump()`: what is declared, and no other key. */
 function declaredFields(run: Run, of: Value | undefined): Value | null {
   const ref = of?.of?.instance ? of.of.class : null;
   if (!of || !ref || !ref.form.fields.some((one) => !one.static)) return null;
+  if (KEEPS_EXTRA.test(sourceOf(ref.home, ref.form.span, 20_000))) return opaqueValue(of.name ?? '…', taintsOf(of));
   const own = ref.form.fields.filter((one) => !one.static);
   return containerValue(
     new Map(

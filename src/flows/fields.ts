@@ -1,6 +1,6 @@
 import type { Field, Span } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
-import { atTop, findUpwards } from './class-bases.ts';
+import { atTop, externalBase, findUpwards } from './class-bases.ts';
 import { fieldsOfKey, keyOfField } from './environment.ts';
 import { findMethods } from './find-methods.ts';
 import { formValue } from './form-fields.ts';
@@ -46,6 +46,10 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
     if (sent) return sent;
     const member = of.of.instance ? readMember(run, frame, of, name, span) : readStatic(run, frame, of.of.class, name);
     if (member) return member;
+    // `Order.find(…)`: what the class has from a library.
+    const base = of.of.instance || of.name !== null ? null : externalBase(run, of.of.class);
+    if (base !== null && models.call(joinName(base, name)))
+      return { ...opaqueValue(sourceOf(home, span)), name: joinName(base, name) };
   }
   if (of.type) {
     const method = findMethods(run, of, name);

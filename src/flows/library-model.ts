@@ -146,7 +146,7 @@ export const LibraryModel = z.strictObject({
         kind: z.string(),
         /** Several: each of them. `last`: the last one; `all`: any. */
         argument: z.union([Pick, z.array(Pick)]).default(0),
-        /** If the argument is an object: its fields that matter; `*`: all. */
+        /** If the argument is an object: its fields that matter; `*`: all; `*.$regex`: that field of each. */
         fields: z.array(z.string()).optional(),
         /** Only these items of a list that is known; `all`: each of them. */
         items: z.array(z.string()).optional(),

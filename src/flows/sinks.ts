@@ -137,10 +137,15 @@ function partsOf({ fields, items, notAfter }: CallModel['sinks'][number], value:
     notAfter !== undefined &&
     compiled(`^(?:${notAfter})$`).test(constantText(value.entries?.get(String(Number(item) - 1)) ?? UNKNOWN) ?? '');
   if (items) return items.flatMap((item) => (isOptions(item) ? [] : (value.entries?.get(item) ?? [])));
-  if (!fields || !value.entries) return [value];
-  return fields.flatMap((field) =>
-    field === '*' ? [...(value.entries?.values() ?? [])] : (value.entries?.get(field) ?? value.entries?.get('*') ?? []),
-  );
+  if (!fields || (!value.entries && !fields.some((field) => field.includes('.')))) return [value];
+  return fields.flatMap((field) => fieldsAt(value, field.split('.')));
+}
+
+/** `*`: each field; `*.$regex`: that field of each. */
+function fieldsAt({ entries }: Value, [field = '', ...rest]: readonly string[]): readonly Value[] {
+  if (!entries) return [];
+  const own = field === '*' ? [...entries.values()] : [entries.get(field) ?? entries.get('*') ?? []].flat();
+  return rest.length === 0 ? own : own.flatMap((one) => fieldsAt(one, rest));
 }
 
 function formatted(run: Run, frame: Frame, one: Evaluated, first: number, format: 'percent' | 'texts'): Value {

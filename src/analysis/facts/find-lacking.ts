@@ -80,6 +80,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'request-in-transaction': findRequestsInTransactions,
   'route-removed': findRemovedRoutes,
   'row-created-twice': findSlips('row-created-twice'),
+  'row-of-anybody': findSlips('row-of-anybody'),
   'shared-map-written': findSlips('shared-map-written'),
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
   'token-used-twice': findSlips('token-used-twice'),
@@ -133,6 +134,10 @@ const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execu
 const MAY_SLIP =
   /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s|redis|rdb|= (?:await )?[\w.]*\b_?a?(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[fF]irst)\w*\(|\.(?:first|one_or_none)\(\)/;
 
+/** Of Python: somebody is logged in, and a row is looked up. */
+const MAY_BE_ANYBODYS =
+  /^(?=[^]*(?:_required|LoginRequired|IsAuthenticated|urrent_?[uU]ser|["']user|get_user|AuthUser))[^]*(?:\.get\(|_404\(|\.objects\b|\bmodel\s*=|\.filter|\.where\(|(?:WHERE|where)\s)/;
+
 /** Requests of Go, and a map that something is written to. */
 const ANSWERS_GO = /\bhttp\.ResponseWriter\b|\*gin\.Context\b|\becho\.Context\b|\bfiber\.Ctx\b/;
 const MAY_WRITE = /\bmap\[[^]*\]\s?(?:\+\+|--|[-+|]?=[^=])/;
@@ -158,6 +163,7 @@ export function createFactFinder(
       MAY_BE_OPEN.test(file.text) ||
       MAY_COUNT.test(file.text) ||
       MAY_SLIP.test(file.text) ||
+      (file.path.endsWith('.py') && MAY_BE_ANYBODYS.test(file.text)) ||
       (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
       (before !== null &&

@@ -165,6 +165,7 @@ export const FACT_RULES = [
   'request-in-transaction',
   'route-removed',
   'row-created-twice',
+  'row-of-anybody',
   'shared-map-written',
   'socket-refused-unheard',
   'token-used-twice',

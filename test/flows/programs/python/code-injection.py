@@ -160,3 +160,34 @@ class Test(APIView):
         if form is None:
             return Response(status=404)
         return Response({"ok": importlib.import_module(f"sms.{backend}").send()})
+
+# --- names of what is imported, and formulas: they run
+import pandas as pd
+from flask import Flask, request
+from pydoc import locate
+from sympy import sympify
+
+app = Flask(__name__)
+df = pd.DataFrame({"a": [1]})
+
+@app.post("/task")
+def task():
+    locate(request.json["class"])().run()  # ! critical code-injection
+    return {"v": str(sympify(request.json["formula"]))}  # ! critical code-injection
+
+@app.get("/rows")
+def rows():
+    return df.query(request.args["q"]).to_json()  # ! critical code-injection
+
+# --- a formula of our own, and a module of ours by a name of the request
+import pandas as pd
+from django.utils.module_loading import import_string
+from sympy import sympify
+
+df = pd.DataFrame({"a": [1]})
+HANDLERS = {"csv": "exports.csv.Handler", "pdf": "exports.pdf.Handler"}
+
+def run(request):
+    total = df.query("a > 1")
+    shape = sympify("x + 1")
+    return import_string(HANDLERS[request.GET["kind"]])().run(total, shape)

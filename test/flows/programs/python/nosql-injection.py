@@ -242,3 +242,55 @@ async def cancel(request: web.Request) -> web.Response:
     repo: SubscriptionRepo = request.app["subscriptions"]
     await repo.cancel(payload.get("token"))
     return web.json_response({"cancelled": True})
+
+# --- mappers of documents, and a whole query of a search engine
+from beanie import Document
+from elasticsearch import Elasticsearch
+from fastapi import APIRouter, Request
+
+router = APIRouter()
+es = Elasticsearch("http://es:9200")
+
+class Product(Document):
+    name: str
+
+@router.post("/products")
+async def products(request: Request):
+    return await Product.find(await request.json()).to_list()  # ! high nosql-injection
+
+@router.post("/search")
+async def search(request: Request):
+    body = await request.json()
+    return es.search(index="products", query=body["query"])  # ! high nosql-injection
+
+# --- a raw query of mongoengine
+from flask import Flask, jsonify, request
+from mongoengine import Document, StringField
+
+app = Flask(__name__)
+
+class User(Document):
+    name = StringField()
+
+@app.post("/users")
+def users():
+    return jsonify([u.name for u in User.objects(__raw__=request.get_json())])  # ! high nosql-injection
+
+# --- what a schema declares, and a query of our own with a text in it
+from elasticsearch import Elasticsearch
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+
+router = APIRouter()
+es = Elasticsearch("http://es:9200")
+
+class Filter(BaseModel):
+    region: str
+    year: int
+
+@router.post("/sales")
+async def sales(body: Filter, request: Request):
+    known = body.model_dump()
+    rows = request.app.state.db.sales.find(known).limit(10)
+    total = await request.app.state.db.sales.count_documents({"region": known["region"]})
+    return [row["amount"] async for row in rows], total, es.search(index="s", query={"match": {"region": body.region}})

@@ -282,3 +282,21 @@ def go(request):
 @app.get("/go")
 def away():
     return Response(status=200, headers={"X-Asked": request.args["u"]})
+
+# --- the header of an answer of Starlette
+from fastapi import APIRouter, Response
+
+router = APIRouter()
+
+@router.get("/out")
+def out(url: str):
+    return Response(status_code=307, headers={"Location": url})  # ! medium open-redirect
+
+# --- a path of our own in that header
+from fastapi import APIRouter, Response
+
+router = APIRouter()
+
+@router.get("/out")
+def out(number: int):
+    return Response(status_code=307, headers={"Location": f"/orders/{number}"})
