@@ -10,6 +10,7 @@ import { lookAt } from './look-at.ts';
 import { ALL, LEVEL, ROOTLESS } from './models.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { clearShape } from './shape.ts';
 import { type Apply, isIgnored, labelsIn, shownBy, shownOfItems } from './shown-by.ts';
 import { COMPARES_CODES, clearSigned } from './signed-guard.ts';
 import { holdsWhen } from './sinks.ts';
@@ -122,7 +123,9 @@ export function callGuard(
   }
   if (known.length > 0) return;
   if (itemsGuard(run, frame, one, holds, apply)) return;
-  const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
+  const { functions, shape } = run.evaluate({ ...frame, made: [] }, call.of);
+  // `if (!validate(body)) return` of `const validate = ajv.compile(schema)`
+  if (shape && args[0]) return holds ? clearShape(run, frame, args[0], shape) : undefined;
   // A promise is true, whatever it will hold.
   if (!awaited && functions.length > 0 && functions.every(isPromise)) return;
   const shown = functions.length > 0 ? shownBy(run, frame, one, holds, apply) : null;

@@ -7,7 +7,7 @@ import { isHarmless } from './pattern-labels.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { labelsOfPart, labelsOfReplacement } from './replacement.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf } from './run.ts';
-import { expectingResult, schemaResult } from './shape.ts';
+import { checkerResult, expectingResult, schemaResult } from './shape.ts';
 import { holdsWhen } from './sinks.ts';
 import { sourceValue } from './source-value.ts';
 import { valueOfType } from './types.ts';
@@ -50,6 +50,8 @@ export function resultOf(
   const place = placeOf(home, call.span);
   const schema = schemaResult(run, frame, one);
   if (schema) return schema;
+  const checker = checkerResult(run, frame, one, model);
+  if (checker) return checker;
   const expecting = expectingResult(run, frame, one, model);
   if (expecting) return expecting;
   const replaced = labelsOfReplacement(run, frame, one);

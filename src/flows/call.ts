@@ -10,7 +10,7 @@ import { readName, setName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
 import { fill } from './fill.ts';
 import { applyGuard } from './guards.ts';
-import { handOn, noteGoesOn, withShown } from './handed-on.ts';
+import { handOn, noteGoesOn, shownBefore, withShown } from './handed-on.ts';
 import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
@@ -37,9 +37,10 @@ import {
   want,
   wantImport,
 } from './run.ts';
-import { asExpected, type Shape } from './shape.ts';
+import { asExpected } from './shape.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
+import { noteStanding } from './standing.ts';
 import { parameterOfType, taintOf } from './symbolic.ts';
 import { valueOfType } from './types.ts';
 import {
@@ -58,6 +59,7 @@ import {
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
   const parts = evaluateParts(run, frame, direct(run, frame, call) ?? call);
+  noteStanding(run, frame, call, parts.given);
   const result = callWith(run, frame, parts);
   for (const { value } of call.arguments) {
     write(run, frame, call, value);
@@ -290,7 +292,7 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   // `app.post('/x', requireAdmin, handler)` of an `app` that another file hands in: by its address.
   if (model?.handlers[0] || constantText(one.args.list[0] ?? UNKNOWN)?.startsWith('/'))
     noteRegistered(run, frame, one, functions);
-  let shown: Shape | null = null;
+  let shown = shownBefore(run, frame, one, model);
   for (const fn of functions) {
     const handler = model?.handlers[0];
     const parameters = handler

@@ -8,6 +8,7 @@ import type { Models } from './models.ts';
 import type { Program } from './program.ts';
 import { isCheckedBefore, reachOfHit } from './route-reach.ts';
 import { closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run.ts';
+import { listUsers, wantStanding } from './standing.ts';
 import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
 
@@ -45,6 +46,7 @@ const SHARES = 10;
 /** Everything that others decide and that comes to a sink in these files, which belong to the program. */
 export function findFlows(program: Program, files: readonly Home[], options: Options): Found {
   const run = runProgram(program, files, options);
+  wantStanding(run, files, run.hits);
   return {
     run,
     hits: byReach(run, dropSame(run.hits)),
@@ -90,6 +92,7 @@ function createRun(program: Program, options: Options): Run {
     states: new Map(),
     registered: new Map(),
     served: new Set(),
+    standing: new Map(),
     goesOn: new Map(),
     listeners: new Map(),
     wanted: new Map(),
@@ -118,6 +121,7 @@ export function runFiles(run: Run, files: readonly Home[], share: number): void 
       run.open.clear();
     }
   };
+  for (const home of listUsers(run, files)) begin(() => globalsOf(run, home));
   for (const home of files) {
     begin(() => globalsOf(run, home));
     begin(() => matchImports(run, home));

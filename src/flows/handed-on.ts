@@ -1,9 +1,9 @@
 import { functionsAround } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
 import { fieldsOfKey, readName, settle } from './environment.ts';
-import { ALL } from './models.ts';
+import { ALL, type CallModel } from './models.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
-import type { Shape } from './shape.ts';
+import { type Shape, shapeOfParts } from './shape.ts';
 import { symbolicArguments } from './symbolic.ts';
 import { type Closure, type Environment, strangersOf, type Value } from './value.ts';
 
@@ -36,6 +36,15 @@ export function noteGoesOn(run: Run, frame: Frame, { call, args }: Pick<Evaluate
     const known = run.goesOn.get(at);
     run.goesOn.set(at, known ? both(known, shape) : shape);
   }
+}
+
+/** What a library checks before the functions of a registration: by schemas of its options, by what stands among its arguments. */
+export function shownBefore(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): Shape | null {
+  const shapes = [
+    ...(model?.handlers ?? []).flatMap(({ schemas }) => shapeOfParts(run, frame, one, schemas) ?? []),
+    ...one.args.list.flatMap(({ shape, functions }) => (shape && functions.length === 0 ? shape : [])),
+  ];
+  return shapes.length > 0 ? shapes.reduce(either) : null;
 }
 
 /**

@@ -35,8 +35,14 @@ export const LibraryModel = z.strictObject({
         /** What parameters after those are: request input (a part of the path). */
         others: z.string().optional(),
         says: z.string().optional(),
+        /** Where schemas stand, and of which part of the request: the library refuses what they do not let through. */
+        schemas: z.record(z.string(), z.string()).default({}),
       }),
     )
+    .default([]),
+  /** Calls that make a check of a schema, an argument: a function that tells, or one that stands before handlers (`parts`: of which). */
+  checkers: z
+    .array(z.strictObject({ call: Names, schema: Pick.default(0), parts: z.record(z.string(), z.string()).optional() }))
     .default([]),
   /** Functions under these decorators, and what their parameters are: `request`: request input by name. */
   decorated: z

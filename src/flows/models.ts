@@ -22,6 +22,7 @@ export interface ParameterModel extends Source {
 export interface CallModel {
   sinks: readonly Sink[];
   handlers: readonly LibraryModel['handlers'][number][];
+  checker: LibraryModel['checkers'][number] | null;
   source: Source | null;
   passes: { from: readonly (string | number)[]; field: string | null; undoes: number } | null;
   put: { keys: readonly number[]; value: number } | null;
@@ -155,6 +156,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         else plain.add(name);
       }
     for (const one of model.handlers) each(one.call, (known) => ({ handlers: [...known.handlers, one] }));
+    for (const one of model.checkers) each(one.call, () => ({ checker: one }));
     for (const { call, field } of model.expects) {
       each(call, () => ({ expects: field }));
       for (const name of expandNames(call)) expecting.add(ownerOf(name));
@@ -289,6 +291,7 @@ function partsOfRequests(models: readonly LibraryModel[]): ReadonlyMap<string, r
 const NO_MODEL: CallModel = {
   sinks: [],
   handlers: [],
+  checker: null,
   source: null,
   passes: null,
   put: null,

@@ -6,6 +6,7 @@ import type { Models } from './models.ts';
 import { type Program, submoduleOf } from './program.ts';
 import type { Registered } from './route-reach.ts';
 import type { Shape } from './shape.ts';
+import type { Standing } from './standing.ts';
 import type { UseTable } from './use-table.ts';
 import {
   type ClassRef,
@@ -64,6 +65,8 @@ export interface Wanted {
   module: string;
   /** In place of a module: a name of this file; who names it is wanted. */
   named?: string;
+  /** … who imports it, with this as the last part of the address. */
+  imported?: true;
   /** `module` is the name of a view. */
   view?: true;
 }
@@ -185,6 +188,8 @@ export interface Run {
   registered: Map<FunctionForm, readonly Registered[]>;
   /** Handlers that were run with what stands before them: by their own parameters alone less is known. */
   served: Set<FunctionForm>;
+  /** What was written beside functions where they were given away. */
+  standing: Map<FunctionForm, readonly Standing[]>;
   /** What a function has shown of a request where it lets it go on. */
   goesOn: Map<FunctionForm, Shape>;
   /** What the program's own emitters call, by emitter and event. */

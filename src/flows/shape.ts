@@ -1,7 +1,9 @@
 import type { Span } from '../languages/form.ts';
 import { clear } from './clear.ts';
 import { partOf, readField } from './fields.ts';
+import { shapeOfJson } from './json-schema.ts';
 import { ALL, type CallModel, type SchemaLibrary } from './models.ts';
+import { pickAt } from './pick-arguments.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { containerValue, mapTaints, opaqueValue, plainValue, UNKNOWN, type Value, withSafe } from './value.ts';
 
@@ -85,6 +87,37 @@ export function expectingResult(run: Run, frame: Frame, one: Evaluated, model: C
   return { ...made, entries: new Map([...(kept ?? []), [model.expects, both]]) };
 }
 
+/** `ajv.compile(schema)`, `celebrate({ body: schema })`. Null: the call makes no check, or its schema is not written here. */
+export function checkerResult(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): Value | null {
+  if (!model?.checker) return null;
+  const { schema, parts } = model.checker;
+  const shape = parts
+    ? shapeOfParts(run, frame, one, parts)
+    : pickAt(one, schema).flatMap(({ value }) => shapeOfSchema(run, frame, value) ?? [])[0];
+  return shape ? { ...opaqueValue(sourceOf(frame.closure.home, one.call.span)), name: `${one.name}()`, shape } : null;
+}
+
+/** The schemas that stand at these places of a call, each of a part of a request. Null: none that can be read. */
+export function shapeOfParts(
+  run: Run,
+  frame: Frame,
+  one: Evaluated,
+  parts: Readonly<Record<string, string>>,
+): Shape | null {
+  const fields = Object.entries(parts).flatMap(([at, part]) =>
+    pickAt(one, at).flatMap(({ value }): [string, Shape][] => {
+      const shape = shapeOfSchema(run, frame, value);
+      return shape ? [[part, shape]] : [];
+    }),
+  );
+  return fields.length > 0 ? { labels: 0, fields: new Map(fields) } : null;
+}
+
+function shapeOfSchema(run: Run, frame: Frame, schema: Value): Shape | null {
+  const library = libraryOf(run, frame, schema.name);
+  return library ? shapeOf(run, library, schema) : shapeOfJson(run, schema);
+}
+
 /** What a handler is called with: of its fields those that a schema is known of are as that lets them through. */
 export function asExpected(run: Run, frame: Frame, builder: Value | null, given: Value, span: Span): Value {
   const models = modelsOf(run, frame.closure.home);
@@ -137,7 +170,7 @@ function shaped({ labels, fields }: Shape, given: Value, name: string): Value {
   return containerValue(new Map([...fields].map(([key, one]) => [key, shaped(one, partOf(given, key), key)])));
 }
 
-function clearShape(run: Run, frame: Frame, given: Value, { labels, fields }: Shape): void {
+export function clearShape(run: Run, frame: Frame, given: Value, { labels, fields }: Shape): void {
   clear(run, frame, given, labels);
   for (const [key, one] of fields ?? []) clearShape(run, frame, partOf(given, key), one);
 }

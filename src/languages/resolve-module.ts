@@ -20,7 +20,11 @@ export function resolveModule(index: PathIndex, path: string, from: string): str
 }
 
 function resolveScript(index: PathIndex, path: string, from: string): string[] {
-  if (from.startsWith('.')) return firstOf(index, listScripts(joinPath(dirOf(path), from)));
+  if (from.startsWith('.')) {
+    const meant = joinPath(dirOf(path), from);
+    // What a build makes is not there: what it is made of.
+    return firstOf(index, [...listScripts(meant), ...listScripts(meant.replace(BUILT, '$1src'))]);
+  }
   const own = findPackage(index, from);
   if (own)
     return firstOf(index, [
@@ -45,6 +49,8 @@ function resolveScript(index: PathIndex, path: string, from: string): string[] {
   }
   return [];
 }
+
+const BUILT = /(^|\/)(?:dist|build|out|lib)(?=\/)/;
 
 /** The repository's own package that an import names. */
 export function findPackage({ packages }: PathIndex, from: string): { dir: string; rest: string } | null {

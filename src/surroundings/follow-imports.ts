@@ -4,7 +4,7 @@ import type { Content } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
-import { indexPaths, type PathIndex } from '../languages/path-index.ts';
+import { distance, indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { resolveModule, resolveView } from '../languages/resolve-module.ts';
 import { decideSelection } from '../scope/select.ts';
 
@@ -15,6 +15,8 @@ const MOST_FILES = 24;
 const MOST_TEXT = 600_000;
 /** Files that hand on what another one holds (`index.ts`), one behind the other. */
 const MOST_HANDED = 3;
+/** Of which one index hands on, those that are looked into. */
+const MOST_BEHIND = 100;
 /** Files that name something of it. */
 const MOST_NAMERS = 12;
 
@@ -52,9 +54,10 @@ async function follow(
   tree: Tree,
 ): Promise<void> {
   const beside = new Map(sources.map(({ path }) => [path, new Map<string, string>()]));
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
   let asking = [...done.values()].filter(({ wanted }) => wanted !== undefined);
   for (let round = 0; round < MOST_ROUNDS && asking.length > 0; round++) {
-    const added = await addFiles(asking, beside, tree);
+    const added = await addFiles(asking, beside, texts, tree);
     const again = sources
       .filter(({ path }) => added.has(path))
       .map((source) => ({ ...source, onlyFlows: true, beside: listBeside(beside.get(source.path)) }));
@@ -68,15 +71,24 @@ async function follow(
 interface Tree {
   index: PathIndex;
   read: Read;
-  /** Programs in the language of this file that name this. */
-  namersOf: (path: string, name: string) => Promise<string[]>;
+  /** Programs in the language of this file that name this, or import it by this name. */
+  namersOf: (path: string, name: string, imported: boolean) => Promise<string[]>;
 }
 
 function treeOf(sources: readonly SourceFile[]): Tree {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return {
     index: indexPaths([...texts.keys()]),
-    namersOf: () => Promise.resolve([]),
+    namersOf: (path, name, imported) => {
+      const written = imported ? listWritten(name) : [];
+      const found = sources.filter(({ text }) => written.some((one) => text.includes(one)));
+      return Promise.resolve(
+        nearest(
+          path,
+          found.map((one) => one.path),
+        ),
+      );
+    },
     read: (paths) =>
       Promise.resolve(
         new Map(
@@ -94,13 +106,25 @@ async function openRepository(repository: Repository): Promise<Tree> {
   return {
     index: indexPaths(paths),
     read: (wanted) => repository.readHead([...wanted]),
-    namersOf: async (path, name) => {
+    namersOf: async (path, name, imported) => {
       const globs = [`*.${path.slice(path.lastIndexOf('.') + 1)}`];
-      const { hits } = await repository.search('head', { texts: [name], whole: true, globs, most: 500, mostOfFile: 1 });
-      const code = [...new Set(hits.map((hit) => hit.path))].filter((one) => isCode(one));
-      return code.slice(0, MOST_NAMERS);
+      const texts = imported ? listWritten(name) : [name];
+      const query = { texts, whole: !imported, globs, most: 500, mostOfFile: 1 };
+      const { hits } = await repository.search('head', query);
+      const found = [...new Set(hits.map((hit) => hit.path))];
+      return imported ? nearest(path, found) : found.filter((one) => isCode(one)).slice(0, MOST_NAMERS);
     },
   };
+}
+
+/** How an import of a script ends that is called so. */
+function listWritten(stem: string): string[] {
+  return ["'", '"', '.js"', ".js'"].map((end) => `/${stem}${end}`);
+}
+
+function nearest(path: string, found: readonly string[]): string[] {
+  const code = found.filter((one) => one !== path && isCode(one));
+  return code.sort((a, b) => distance(path, a) - distance(path, b)).slice(0, MOST_NAMERS);
 }
 
 /** No test. */
@@ -113,6 +137,7 @@ function isCode(path: string): boolean {
 async function addFiles(
   asking: readonly FileAnalysis[],
   beside: ReadonlyMap<string, Map<string, string>>,
+  texts: ReadonlyMap<string, string>,
   { index, read, namersOf }: Tree,
 ): Promise<Set<string>> {
   const lists = await Promise.all(
@@ -120,7 +145,7 @@ async function addFiles(
       Promise.all(
         wanted.map(async (one) =>
           one.named !== undefined
-            ? await namersOf(one.path, one.named)
+            ? await namersOf(one.path, one.named, one.imported === true)
             : (one.view ? resolveView : resolveModule)(index, one.path, one.module),
         ),
       ),
@@ -130,23 +155,20 @@ async function addFiles(
     const known = beside.get(path) ?? new Map<string, string>();
     const paths = lists[at]?.flat() ?? [];
     const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
-    return { path, known, fresh: fresh.slice(0, MOST_FILES - known.size) };
+    return { path, known, fresh: [] as string[], next: fresh.slice(0, MOST_FILES - known.size) };
   });
   const contents = new Map<string, Content>();
-  let reading = [...new Set(meant.flatMap(({ fresh }) => fresh))];
-  for (let step = 0; step < MOST_HANDED && reading.length > 0; step++) {
-    for (const [path, content] of await read(reading)) contents.set(path, content);
-    reading = [
-      ...new Set(
-        meant.flatMap(({ path, known, fresh }) => {
-          const behind = fresh.flatMap((one) => listHandedOn(one, contents.get(one), index));
-          const more = [...new Set(behind)].filter((one) => one !== path && !known.has(one) && !fresh.includes(one));
-          const taken = more.slice(0, Math.max(0, MOST_FILES - known.size - fresh.length));
-          fresh.push(...taken);
-          return taken;
-        }),
-      ),
-    ].filter((one) => !contents.has(one));
+  for (let step = 0; step <= MOST_HANDED; step++) {
+    const reading = [...new Set(meant.flatMap(({ next }) => next))].filter((one) => !contents.has(one));
+    if (reading.length > 0) for (const [path, content] of await read(reading)) contents.set(path, content);
+    for (const one of meant) {
+      const { path, known, fresh } = one;
+      const asks = [texts.get(path) ?? '', ...known.values()];
+      const taken = one.next.filter((each) => step === 0 || isAskedFor(contents.get(each), asks));
+      fresh.push(...taken.slice(0, Math.max(0, MOST_FILES - known.size - fresh.length)));
+      const behind = new Set(taken.flatMap((each) => listHandedOn(each, contents.get(each), index)));
+      one.next = [...behind].filter((each) => each !== path && !known.has(each) && !fresh.includes(each));
+    }
   }
   const added = new Set<string>();
   for (const { path, known, fresh } of meant) {
@@ -166,10 +188,27 @@ async function addFiles(
 function listHandedOn(path: string, content: Content | undefined, index: PathIndex): string[] {
   if (content?.kind !== 'text' || !/\.[cm]?[jt]sx?$/.test(path)) return [];
   const modules = [...content.text.matchAll(HANDED_ON)].flatMap(([, exported, required]) =>
-    exported !== undefined ? [exported] : required !== undefined && /(?:^|\/)index\.\w+$/.test(path) ? [required] : [],
+    exported !== undefined
+      ? [exported]
+      : required !== undefined && (/(?:^|\/)index\.\w+$/.test(path) || STUB.test(content.text))
+        ? [required]
+        : [],
   );
-  return modules.slice(0, MOST_FILES).flatMap((module) => resolveModule(index, path, module));
+  return modules.slice(0, MOST_BEHIND).flatMap((module) => resolveModule(index, path, module));
 }
+
+const DECLARED =
+  /\bexport\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|var|function\*?|class|enum|type|interface)\s+([\w$]+)/g;
+
+/** Of what an index hands on, a file that declares something of which these speak. */
+function isAskedFor(content: Content | undefined, texts: readonly string[]): boolean {
+  if (content?.kind !== 'text') return false;
+  const names = [...content.text.matchAll(DECLARED)].flatMap(([, name]) => name ?? []);
+  return names.length === 0 || names.some((name) => texts.some((text) => text.includes(name)));
+}
+
+/** It is another file by a second name. */
+const STUB = /^(?:\s*['"]use strict['"];?)?\s*module\.exports\s*=\s*require\([^()]*\);?\s*$/;
 
 const HANDED_ON =
   /\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+\w+)?|\{[^{}]{0,2000}\})\s*from\s*['"](\.[^'"\n]{1,200})['"]|\brequire\(['"](\.[^'"\n]{1,200})['"]\)/g;

@@ -128,3 +128,64 @@ it('tells a flaw of the base once that both looks have seen, and keeps those of 
   const [one] = await followImports([first], tree, again, { repository: null, whole: true });
   expect(one?.before?.map(({ identity }) => identity)).toEqual(['a rule', 'a flow', 'a flow further on']);
 });
+
+/** What each look had beside it; the first one asks for this. */
+async function besideOf(wanted: FileAnalysis['wanted'], files: Readonly<Record<string, string>>, whole: boolean) {
+  const asked: string[][] = [];
+  const analysis: Analysis = {
+    ...createChain().analysis,
+    analyse: (all) =>
+      Promise.resolve(
+        all.map((file) => {
+          asked.push((file.beside ?? []).map(({ path }) => path));
+          return { ...alone, path: file.path, wanted: [] };
+        }),
+      ),
+  };
+  const sources = Object.entries(files).map(([path, text]) => source(path, text));
+  const repository = whole ? null : createMemoryRepository({ base: {}, head: files });
+  const own = sources.filter(({ path }) => whole || path === 'src/a.js');
+  await followImports([{ ...alone, ...(wanted && { wanted }) }], own, analysis, { repository, whole });
+  return asked;
+}
+
+it.each([true, false])(
+  'finds who imports a file, the nearest first, and no test (the whole tree: %s)',
+  async (whole) => {
+    const files = {
+      'src/a.js': '',
+      'src/deep/down/far.js': "import { x } from '../../a';",
+      'src/routes.js': "const { x } = require('./a');",
+      'src/other.js': "import { x } from './aa'; const text = 'a';",
+      'test/a.test.js': "import { x } from '../src/a';",
+    };
+    const wanted = [{ path: 'src/a.js', module: '', named: 'a', imported: true as const }];
+    expect(await besideOf(wanted, files, whole)).toEqual([['src/routes.js', 'src/deep/down/far.js']]);
+  },
+);
+
+it('of what an index hands on reads what is asked for, however many others there are', async () => {
+  const many = Array.from({ length: 40 }, (_, at) => `export * from './s${at}';`).join('\n');
+  const files = {
+    'src/a.js': "import { wanted } from './schemas';",
+    'src/schemas/index.js': `${many}\nexport * from './mine';`,
+    'src/schemas/mine.js': 'export const wanted = 1;',
+    ...Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`src/schemas/s${at}.js`, `export const other${at} = 1;`]),
+    ),
+  };
+  expect(await besideOf([{ path: 'src/a.js', module: './schemas' }], files, true)).toEqual([
+    ['src/schemas/index.js', 'src/schemas/mine.js'],
+  ]);
+});
+
+it('takes the source for what a build makes of it, through a file that only names that', async () => {
+  const files = {
+    'src/a.js': "import { wanted } from '../shared/schemas';",
+    'shared/schemas.js': 'module.exports = require("./dist/schemas");',
+    'shared/src/schemas.js': 'export const wanted = 1;',
+  };
+  expect(await besideOf([{ path: 'src/a.js', module: '../shared/schemas' }], files, true)).toEqual([
+    ['shared/schemas.js', 'shared/src/schemas.js'],
+  ]);
+});

@@ -53,6 +53,7 @@ export const FileAnalysis = z.object({
         path: z.string(),
         module: z.string(),
         named: z.string().exactOptional(),
+        imported: z.literal(true).exactOptional(),
         view: z.literal(true).exactOptional(),
       }),
     )

@@ -1,0 +1,100 @@
+// --- the options of a Fastify route hold a JSON schema
+import Fastify from 'fastify';
+import { MongoClient } from 'mongodb';
+const app = Fastify();
+const db = new MongoClient(process.env.MONGO_URL).db('shop');
+app.get('/orders', { schema: { querystring: { type: 'object', properties: { state: { type: 'string' } } } } }, async (request) => {
+  return db.collection('orders').find({ state: request.query.state }).toArray();
+});
+// --- … and says nothing of the field that is used
+import Fastify from 'fastify';
+import { MongoClient } from 'mongodb';
+const app = Fastify();
+const db = new MongoClient(process.env.MONGO_URL).db('shop');
+app.post('/orders', { schema: { body: { type: 'object', properties: { page: { type: 'integer' } } } } }, async (request) => {
+  return db.collection('orders').find({ state: request.body.state }).toArray(); // ! medium nosql-injection
+});
+// --- a route of Fastify with a pattern: nothing leads out of the folder
+import Fastify from 'fastify';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+const app = Fastify();
+app.route({
+  method: 'GET',
+  url: '/files/:name',
+  schema: { params: { type: 'object', properties: { name: { type: 'string', pattern: '^[a-z0-9-]+$' } }, required: ['name'] } },
+  handler: async (request) => fs.readFile(path.join('/srv/files', request.params.name)),
+});
+// --- … and one whose schema says that it is a text
+import Fastify from 'fastify';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+const app = Fastify();
+app.route({
+  method: 'GET',
+  url: '/files/:name',
+  schema: { querystring: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } },
+  handler: async (request) => fs.readFile(path.join('/srv/files', request.query.name)), // ! high path-traversal
+});
+// --- celebrate before the handler
+import express from 'express';
+import { celebrate, Joi } from 'celebrate';
+import mongoose from 'mongoose';
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+const app = express();
+app.post('/login', celebrate({ body: Joi.object({ email: Joi.string().required() }) }), async (req, res) => {
+  res.json(await User.findOne({ email: req.body.email }));
+});
+// --- celebrate of the query, and the body is used
+import express from 'express';
+import { celebrate, Joi } from 'celebrate';
+import mongoose from 'mongoose';
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+const app = express();
+app.post('/login', celebrate({ query: Joi.object({ email: Joi.string().required() }) }), async (req, res) => {
+  res.json(await User.findOne({ email: req.body.email })); // ! high nosql-injection
+});
+// --- ajv compiles the schema, and the answer is looked at
+import express from 'express';
+import Ajv from 'ajv';
+import mongoose from 'mongoose';
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+const ajv = new Ajv();
+const validate = ajv.compile({ type: 'object', properties: { email: { type: 'string' } }, required: ['email'] });
+const app = express();
+app.post('/login', async (req, res) => {
+  if (!validate(req.body)) return res.status(400).json(validate.errors);
+  res.json(await User.findOne({ email: req.body.email }));
+});
+// --- ajv, and its answer is only written down
+import express from 'express';
+import Ajv from 'ajv';
+import mongoose from 'mongoose';
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+const ajv = new Ajv();
+const check = ajv.compile({ type: 'object', properties: { email: { type: 'string' } }, required: ['email'] });
+const app = express();
+app.post('/login', async (req, res) => {
+  if (!check(req.body)) console.warn(check.errors);
+  res.json(await User.findOne({ email: req.body.email })); // ! high nosql-injection
+});
+// --- a DTO of another file
+// file: login.dto.ts
+import { IsEmail } from 'class-validator';
+export class LoginDto {
+  @IsEmail()
+  email: string;
+}
+// file: auth.controller.ts
+import { Body, Controller, Post } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { Model } from 'mongoose';
+import { LoginDto } from './login.dto';
+@Controller('auth')
+export class AuthController {
+  constructor(@InjectModel('User') private readonly users: Model<any>) {}
+  @Post('login')
+  login(@Body() dto: LoginDto) {
+    return this.users.findOne({ email: dto.email });
+  }
+}
