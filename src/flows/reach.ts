@@ -13,6 +13,14 @@ const TEXTS = /(["'])(?:\\.|(?!\1)[^\\\n])*\1/g;
 /** `if not request.user.is_superuser: raise …` */
 const REFUSED =
   /\bif\s+not\s+\(?[\w.()]*\b(?:is_superuser|is_staff|is_admin|is_administrator)\b[^\n]*:\s*(?:#[^\n]*)?\n?\s*(?:raise|return|abort|redirect)\b/;
+/** `if (!req.superAdmin) return …`, `if (user.role !== 'admin') throw …`, `requireSuperAdmin(req);` alone */
+const REFUSED_SCRIPT = new RegExp(
+  [
+    String.raw`\bif\s*\(\s*!\s*(?:await\s+)?[\w.?]*\b(?:is|has)?_?(?:[sS]uper|[sS]ite|[sS]ystem)?_?[aA]dmin(?:istrator|Role)?(?:\([^()]*\))?\s*\)\s*\{?\s*(?:return|throw|res(?:ponse)?\.)`,
+    String.raw`\brole\s*!==?\s*(?:(["'\x60])(?:super_?)?admin\1|\w*Roles?\.\w*(?:ADMIN|Admin))\s*\)\s*\{?\s*(?:return|throw|res(?:ponse)?\.)`,
+    String.raw`(?:^|[;{}\n])\s*(?:await\s+)?[\w.]*\b(?:require|assert|ensure|check|verify|enforce|mustBe|throwUnless)(?:Is|User(?:Is)?)?(?:Super|Site|System|Instance|Global)?Admin(?:istrator)?s?\(`,
+  ].join('|'),
+);
 const PERMISSIONS = /^\s*(?:permission_classes|permission_required|required_role|decorators|roles?)\s*[:=]([^\n]*)$/gm;
 
 /**
@@ -43,7 +51,8 @@ function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
     byDefault || decorators.length > 0 ? [textOf(span).replace(TEXTS, '').replace(/^\w+/, '')] : [],
   );
   if ([...above, ...given].some((text) => ADMIN.test(text))) return true;
-  if (REFUSED.test(home.text.slice(form.span[0], Math.max(form.span[0], at)))) return true;
+  const refused = home.module.language === 'typescript' ? REFUSED_SCRIPT : REFUSED;
+  if (refused.test(home.text.slice(form.span[0], Math.max(form.span[0], at)))) return true;
   const owner = form.owner === null ? undefined : home.module.classes[form.owner];
   if (!owner) return false;
   const first = Math.min(...owner.methods.map((id) => home.module.functions[id]?.span[0] ?? owner.span[1]));

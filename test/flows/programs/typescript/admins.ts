@@ -1,0 +1,47 @@
+// --- a check of another file lets only administrators go on
+// file: auth.ts
+export function requireSuperAdmin(req) {
+  if (!req.superAdmin) throw new Error('only for administrators');
+}
+// file: main.ts
+import express from 'express';
+import { requireSuperAdmin } from './auth';
+const app = express();
+app.post('/probe', async (req, res) => {
+  requireSuperAdmin(req);
+  res.json(await (await fetch(req.body.url)).json()); // ! low server-side-request-forgery
+});
+// --- the handler says it itself
+import express from 'express';
+const app = express();
+app.post('/probe', async (req, res) => {
+  if (!req.superAdmin) return res.status(403).end();
+  res.json(await (await fetch(req.body.url)).json()); // ! low server-side-request-forgery
+});
+// --- by the role
+import express from 'express';
+const app = express();
+app.post('/probe', async (req, res) => {
+  if (req.user.role !== 'admin') {
+    throw new Error('forbidden');
+  }
+  res.json(await (await fetch(req.body.url)).json()); // ! low server-side-request-forgery
+});
+// --- who is one sees more, and everybody goes on
+import express from 'express';
+const app = express();
+app.post('/probe', async (req, res) => {
+  const verbose = !req.superAdmin ? 'no' : 'yes';
+  const seen = isAdmin(req);
+  if (!req.superAdmin) console.log('a user', verbose, seen);
+  res.json(await (await fetch(req.body.url)).json()); // ! medium server-side-request-forgery
+});
+// --- the check stands behind the call
+import express from 'express';
+import { requireSuperAdmin } from './auth';
+const app = express();
+app.post('/probe', async (req, res) => {
+  const found = await fetch(req.body.url); // ! medium server-side-request-forgery
+  requireSuperAdmin(req);
+  res.json(await found.json());
+});
