@@ -32,9 +32,11 @@ import { placed } from './placed.ts';
 import { nameOfValue } from './read-argument.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
 import { findAbsentResults } from './slips/find-absent-results.ts';
+import { findBoundRows } from './slips/find-bound-rows.ts';
 import { findFailedResults } from './slips/find-failed-results.ts';
 import { findForeignRows } from './slips/find-foreign-rows.ts';
 import { findKeptValues } from './slips/find-kept-values.ts';
+import { findSentSecrets } from './slips/find-sent-secrets.ts';
 import { findSplitWrites } from './slips/find-split-writes.ts';
 import { listSlips } from './slips/list-slips.ts';
 import type { FoundSlip } from './slips/slip.ts';
@@ -159,8 +161,10 @@ export function watchFacts(data: FlowData): Watch {
       slips: [
         ...homes.flatMap(listSlips),
         ...findAbsentResults(homes, run.program.homes),
+        ...findBoundRows(homes, run.program.homes),
         ...findFailedResults(homes, run.program.homes),
         ...findForeignRows(homes, run.program.homes),
+        ...findSentSecrets(homes, run.program.homes),
         ...findKeptValues(homes),
         ...findSplitWrites(homes, openTransactions(homes, transactions, modelsOf), doings),
       ].map(placeSlip),

@@ -19,8 +19,60 @@ export const findUnguardedRoutes: FindFacts = ({ routes }, read) => {
     routes.filter((one) => one.router !== null && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method)),
     ({ router }) => `${router?.path}:${router?.startLine}`,
   );
-  return [...groups.values()].flatMap((group) => findInGroup(group, read));
+  const found = [...groups.values()].flatMap((group) => findInGroup(group, read));
+  const told = new Set(found.map(({ place }) => `${place.path}:${place.startLine}`));
+  return [...found, ...findOutside(routes, read).filter(({ place }) => !told.has(`${place.path}:${place.startLine}`))];
 };
+
+/** What is written by hand, so that it may be forgotten: of Go, where a group of routes is a variable or a block. */
+function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
+  const groups = Map.groupBy(
+    routes.filter(({ place, path }) => !path.includes('…') && place.path.endsWith('.go')),
+    ({ place, path }) => `${place.path} ${stemOf(path)}`,
+  );
+  return [...groups.values()].flatMap((group) => {
+    const guarded = group.filter(({ authorised }) => authorised);
+    const open = group.filter((one) => !one.authorised);
+    const [other] = guarded.filter((one) => guardNear(one) !== null);
+    if (!other || open.length > 1) return [];
+    return open.flatMap((one) => {
+      const isPlain =
+        one.handler.place !== null &&
+        one.middleware.every(({ own, passesAll, does }) => !own || passesAll || does.length > 0);
+      // Everybody may read what only some may change.
+      if (!isPlain || isRead(one) || !/^(?:POST|PUT|PATCH|DELETE)$/.test(one.method) || isMeantForAll(one)) return [];
+      if (one.handler.place && speaksOfCaller(read(one.handler.place))) return [];
+      return [
+        {
+          place: one.place,
+          symbol: one.handler.name,
+          // One sibling may be another thing.
+          suspected: isSaidOpen(one, read) || (guarded.length === 1 && !ADMINS.test(one.path)),
+          values: {
+            ROUTE: `${one.method} ${one.path}`,
+            GUARD: guardNear(other) ?? '',
+            SIBLINGS: guarded
+              .slice(0, 3)
+              .map((each) => `\`${each.method} ${each.path}\` (line ${each.place.startLine})`)
+              .join(', '),
+          },
+        },
+      ];
+    });
+  });
+}
+
+const ADMINS = /(?:^|\/)(?:admin|internal|manage|management|backoffice|operator)s?(?:\/|$)/i;
+
+/** `/orders` of `/orders/:id`: the things that it is about. */
+function stemOf(path: string): string {
+  return path.replace(/\/(?:[:{<*]).*$/, '').replace(/\/$/, '');
+}
+
+/** The last thing before its handler that keeps people out. */
+function guardNear({ middleware }: Route): string | null {
+  return middleware.findLast(({ does }) => does.includes('authorises'))?.name ?? null;
+}
 
 function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
   const guarded = group.filter((one) => guardsOf(one).length > 0);

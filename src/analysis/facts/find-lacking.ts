@@ -11,6 +11,7 @@ import {
   findRequestsInTransactions,
 } from '../../facts/find-in-transactions.ts';
 import { findLostUpdates } from '../../facts/find-lost-updates.ts';
+import { findOwnerlessQueries } from '../../facts/find-ownerless-queries.ts';
 import { findRemovedFields } from '../../facts/find-removed-fields.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
 import { findRemovedListeners } from '../../facts/find-removed-listeners.ts';
@@ -79,8 +80,10 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'release-removed': findRemovedCare(RELEASES),
   'request-in-transaction': findRequestsInTransactions,
   'route-removed': findRemovedRoutes,
+  'row-bound-to-request': findSlips('row-bound-to-request'),
+  'row-of-anybody': findOwnerlessQueries,
+  'secret-field-sent': findSlips('secret-field-sent'),
   'row-created-twice': findSlips('row-created-twice'),
-  'row-of-anybody': findSlips('row-of-anybody'),
   'shared-map-written': findSlips('shared-map-written'),
   'socket-refused-unheard': findSlips('socket-refused-unheard'),
   'token-used-twice': findSlips('token-used-twice'),
@@ -140,6 +143,13 @@ const MAY_BE_ANYBODYS =
 
 /** Requests of Go, and a map that something is written to. */
 const ANSWERS_GO = /\bhttp\.ResponseWriter\b|\*gin\.Context\b|\becho\.Context\b|\bfiber\.Ctx\b/;
+/** The same, or a method of gRPC, and a row that is read or written there. */
+const SERVES_GO =
+  /\bhttp\.ResponseWriter\b|\*gin\.Context\b|\becho\.Context\b|\bfiber\.Ctx\b|\.Unimplemented\w+Server\b/;
+/** A group of routes with a guard, in Go. */
+const MAY_GUARD_GO = /\.(?:Use|Group|With)\([^\n]*(?:[aA]uth|[rR]equire|[gG]uard|[aA]dmin|[pP]rotect|jwt|JWT)/;
+const MAY_READ_GO =
+  /\.(?:Query\w*|Exec\w*|First|Find\w*|Take|Get|GetContext|Select\w*|Delete\w*|Updates?|Save|Create|Insert\w*|Model)\(/;
 const MAY_WRITE = /\bmap\[[^]*\]\s?(?:\+\+|--|[-+|]?=[^=])/;
 
 /** A migration. */
@@ -165,6 +175,8 @@ export function createFactFinder(
       MAY_SLIP.test(file.text) ||
       (file.path.endsWith('.py') && MAY_BE_ANYBODYS.test(file.text)) ||
       (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
+      (SERVES_GO.test(file.text) && MAY_READ_GO.test(file.text)) ||
+      (file.path.endsWith('.go') && MAY_GUARD_GO.test(file.text)) ||
       (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
       (before !== null &&
         (MAY_ANSWER.test(file.text) ||

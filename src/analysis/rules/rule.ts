@@ -162,6 +162,8 @@ export const FACT_RULES = [
   'redirect-check-removed',
   'redis-value-without-expiry',
   'release-removed',
+  'row-bound-to-request',
+  'secret-field-sent',
   'request-in-transaction',
   'route-removed',
   'row-created-twice',
