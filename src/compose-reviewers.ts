@@ -128,6 +128,8 @@ interface ReviewersOptions {
   replay: boolean;
   /** After so long without work the processes that analyse end, in milliseconds. */
   idleMs: number;
+  /** What analyses, where it is shared with others: it is not closed here. */
+  pool: AnalysisPool;
 }
 
 /** Of analysis, in processor time: what one review may cost, and one owner before others come first in every case. */
@@ -145,9 +147,10 @@ export function composeReviewers(
     model = true,
     replay = false,
     idleMs = LIMITS.analysisIdle,
+    pool: shared,
   }: Partial<ReviewersOptions> = {},
 ): Reviewers<Respondent> & { close(): Promise<void> } {
-  const pool = createAnalysisPool({ dir, ...BUDGET, idleMs });
+  const pool = shared ?? createAnalysisPool({ dir, ...BUDGET, idleMs });
   const builtIn = composeAgent(env, findAgent(agents, DEFAULT_AGENT), dir, pool, model, replay);
   const others = [...agents.values()].filter((agent) => agent.name !== builtIn.name);
   const all = [builtIn, ...others.map((agent) => composeAgent(env, agent, dir, pool, model, replay))];
@@ -155,7 +158,9 @@ export function composeReviewers(
   return {
     names: [...byName.keys()],
     get: (name) => byName.get(name) ?? builtIn,
-    close: () => pool.close(),
+    close: async () => {
+      if (!shared) await pool.close();
+    },
   };
 }
 

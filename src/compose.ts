@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createNodeMiddleware, Probot } from 'probot';
 import type { Agent } from './agents/agent.ts';
 import { AGENTS_DIR, loadAgents } from './agents/load-agents.ts';
+import type { AnalysisPool } from './analysis/process/pool.ts';
 import { createApp } from './app.ts';
 import { composeReviewers, createPatience } from './compose-reviewers.ts';
 import { composeStatus } from './compose-status.ts';
@@ -60,6 +61,8 @@ export interface ServiceOptions {
   agentsDir?: string;
   /** Other limits than LIMITS, to see in seconds what takes hours. */
   limits?: Partial<Limits>;
+  /** What analyses, for several Apps in one process. */
+  pool?: AnalysisPool;
   /** What lets in to the page that tells how far the set-up is; null: only METRICS_TOKEN and METRICS_PORT do. */
   session?: string | null;
   /** A server that listens already: the page that registered the App. */
@@ -130,7 +133,14 @@ export async function composeService(
   });
   const agents = loadAgents(agentsDir);
   const reviewers =
-    role === 'web' ? null : composeReviewers(env, { agents, dir: agentsDir, idleMs: limits.analysisIdle });
+    role === 'web'
+      ? null
+      : composeReviewers(env, {
+          agents,
+          dir: agentsDir,
+          idleMs: limits.analysisIdle,
+          ...(options.pool && { pool: options.pool }),
+        });
   if (role !== 'web') warnOfPrices(env, agents.values(), log);
   const deps: JobDeps | null = reviewers && {
     store,

@@ -44,13 +44,20 @@ import {
 
 const ROUTES: readonly SandboxRoute[] = [...appRoutes, ...pullRoutes, ...otherRoutes];
 
-/** A local GitHub over real git repositories: REST, GraphQL, App authentication, refusals, webhooks, and a page to look at. */
-export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
-  const keys = generateKeyPairSync('rsa', {
+/** Made once: it takes a quarter of a second, and what starts several of these is no stranger to any. */
+let keysOfProcess: ReturnType<typeof makeKeys> | undefined;
+
+function makeKeys() {
+  return generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
+}
+
+/** A local GitHub over real git repositories: REST, GraphQL, App authentication, refusals, webhooks, and a page to look at. */
+export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
+  const keys = (keysOfProcess ??= makeKeys());
   const state: SandboxState = {
     appId: 4242,
     installationId: 99,

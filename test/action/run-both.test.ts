@@ -7,7 +7,7 @@ import { pushTree } from '../support/temp.ts';
 const BASE = { 'src/a.ts': 'export const a = 1;\n' };
 
 it('App, then Action, then App: nothing is said twice, and what each said it keeps up to date', async () => {
-  const { sandbox } = await startStack('pglite');
+  const { sandbox } = await startStack('postgres');
   const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
   const { pull, repository, dir } = it;
   const inline = () => pull.comments.map(({ path, author }) => `${path} ${author.login}`);
@@ -44,7 +44,7 @@ it('App, then Action, then App: nothing is said twice, and what each said it kee
 });
 
 it('what people ignore: by the App also in a thread of the Action; the Action does not say it again, and counts it', async () => {
-  const { sandbox } = await startStack('pglite');
+  const { sandbox } = await startStack('postgres');
   const it = await openPull(sandbox, BASE, { 'src/a.ts': bad('one') });
   const { pull, repository, dir } = it;
   const inline = () =>

@@ -194,7 +194,7 @@ async function startFaulty(
     asked.set(title, before + 1);
     return does(title, before, body);
   });
-  const stack = await startStack('pglite', {
+  const stack = await startStack('postgres', {
     ANTHROPIC_API_KEY: 'sk-ant-canary',
     ANTHROPIC_BASE_URL: model.url,
     BACKEND_DEV_MODEL_SECONDS: '10',

@@ -3,7 +3,7 @@ import { FLAWED, startStack, waitFor, waitForCheck, waitForQuiet } from '../supp
 import { makeRepository } from '../support/temp.ts';
 
 it('obeys commands of people who may, and of nobody else', async () => {
-  const { sandbox } = await startStack('pglite');
+  const { sandbox } = await startStack('postgres');
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
   const say = (login: string, body: string, options?: { type?: 'User' | 'Bot'; action?: string }) =>

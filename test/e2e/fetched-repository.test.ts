@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { claudeToolStream } from '../support/claude-stream.ts';
 import { FLAWED, startStack, waitFor, waitForCheck } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
-import { makeDataDir, makeRepository } from '../support/temp.ts';
+import { makeRepository, makeTempDir } from '../support/temp.ts';
 
 it('is fetched with a token that only reads, when Claude looks something up, and deleted with the installation', async () => {
   const model = await startModel((body) => {
@@ -13,8 +13,8 @@ it('is fetched with a token that only reads, when Claude looks something up, and
     const calls = ['head', 'base'].map((side) => ({ name: 'Grep', input: { text: 'farAway', side } }));
     return { stream: claudeToolStream(calls) };
   });
-  const dataDir = makeDataDir();
-  const { sandbox } = await startStack('pglite', {
+  const dataDir = makeTempDir();
+  const { sandbox } = await startStack('postgres', {
     ANTHROPIC_API_KEY: 'sk-ant-canary',
     ANTHROPIC_BASE_URL: model.url,
     DATA_DIR: dataDir,
@@ -45,8 +45,8 @@ it('is fetched with a token that only reads, when Claude looks something up, and
 });
 
 it('is not fetched without a model', async () => {
-  const dataDir = makeDataDir();
-  const { sandbox } = await startStack('pglite', { DATA_DIR: dataDir });
+  const dataDir = makeTempDir();
+  const { sandbox } = await startStack('postgres', { DATA_DIR: dataDir });
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'x' });
   await sandbox.sendPullRequest(repository, pull, 'opened');

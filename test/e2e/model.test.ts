@@ -14,7 +14,10 @@ const RULE = 'rules/orders-are-never-sorted-by-strangers';
 
 it('judges by the base branch’s own agent, holds no token, and posts nothing that could carry data out', async () => {
   const model = await startModel(answerReview([{ ...FINDING, principle: RULE }]));
-  const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  const { sandbox } = await startStack('postgres', {
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+  });
   const path = '.github/agents/backend-dev.md';
   const dir = await makeRepository(
     { ...FLAWED.base, [path]: AGENT('You guard the orders.') },
@@ -108,7 +111,10 @@ it('takes back in place what Claude said and a line of a later push disproves, a
     const verdicts = body.includes('# Task: disprove') ? [disproved[pushes - 1]] : [];
     return { status: 200, text: JSON.stringify({ findings: [], verdicts }) };
   });
-  const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  const { sandbox } = await startStack('postgres', {
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+  });
   const dir = await makeRepository(FLAWED.base, FLAWED.change);
   const repository = sandbox.addRepository('acme', 'shop', dir);
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
@@ -152,7 +158,10 @@ it('makes a comment of what an analyser only suspected when a line of the code b
     if (isRefuting) claims.push(body);
     return { status: 200, text: JSON.stringify({ findings: [], verdicts: isRefuting ? [said[pushes]] : [] }) };
   });
-  const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  const { sandbox } = await startStack('postgres', {
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+  });
   const text = "import { exec } from 'node:child_process';\nexport function run(command) {\n  exec(command);\n}\n";
   const dir = await makeRepository(FLAWED.base, { 'src/pack.ts': text });
   const repository = sandbox.addRepository('acme', 'shop', dir);
@@ -213,7 +222,10 @@ it('answers questions and disputes by the code, closes nothing on the word of so
       return { status: 200, text: JSON.stringify({ answer: 'It is.' }), inputTokens: 30_000 };
     return { status: 200, text: JSON.stringify(verdict) };
   });
-  const { sandbox } = await startStack('pglite', { ANTHROPIC_API_KEY: 'sk-ant-canary', ANTHROPIC_BASE_URL: model.url });
+  const { sandbox } = await startStack('postgres', {
+    ANTHROPIC_API_KEY: 'sk-ant-canary',
+    ANTHROPIC_BASE_URL: model.url,
+  });
   const base = { ...FLAWED.base, '.github/backend-dev.yml': 'budget_usd: 0.05\n' };
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(base, FLAWED.change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
@@ -248,7 +260,7 @@ it('answers questions and disputes by the code, closes nothing on the word of so
 it('stops for the day where the repository has spent its budget, says whose and until when, and tells the operator what went where', async () => {
   const reply = answerReview([]);
   const model = await startModel((body) => ({ ...reply(body), inputTokens: 60_000 }));
-  const { sandbox, url } = await startStack('pglite', {
+  const { sandbox, url } = await startStack('postgres', {
     ANTHROPIC_API_KEY: 'sk-ant-canary',
     ANTHROPIC_BASE_URL: model.url,
     BACKEND_DEV_DAY_BUDGET_USD: '0.1',

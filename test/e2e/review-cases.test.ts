@@ -23,7 +23,7 @@ async function open(
 
 describe('one App, many pull requests', () => {
   it('handles what pull requests look like', async () => {
-    const stack = await startStack('pglite');
+    const stack = await startStack('postgres');
     const { sandbox } = stack;
 
     // Fixed code: success, one line, nothing inline.

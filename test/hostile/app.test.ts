@@ -4,7 +4,7 @@ import { FLAWED, startStack, waitFor, waitForCheck } from '../support/stack.ts';
 import { makeRepository } from '../support/temp.ts';
 
 it('a file that crashes the parser costs that file: the App lives, names it, posts the rest, and reviews the next pull request', async () => {
-  const { sandbox, url } = await startStack('pglite');
+  const { sandbox, url } = await startStack('postgres');
   const change = { ...FLAWED.change, 'src/deep.py': CRASHING };
   const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, change));
   const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Deep' });

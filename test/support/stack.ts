@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { createAnalysisPool } from '../../src/analysis/process/pool.ts';
 import type { Service, ServiceOptions } from '../../src/compose.ts';
 import { type Environment, readEnvironment } from '../../src/config/env.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -16,6 +17,9 @@ export interface Stack {
 /** A second between two writes is GitHub's wish; where many pull requests are reviewed it is most of the time. */
 export const QUICK = { writePause: 50 };
 
+/** Processes that analyse, for all Apps that this worker starts: each anew would read rules and grammars for its one review. */
+const pool = createAnalysisPool();
+
 /** The real App in this process, on either database, against a sandbox of its own. */
 export async function startStack(
   database: 'pglite' | 'postgres',
@@ -28,6 +32,7 @@ export async function startStack(
       ? { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() }
       : { DATA_DIR: makeDataDir() };
   const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...own }), {
+    pool,
     ...options,
     limits: { ...QUICK, ...options.limits },
   });

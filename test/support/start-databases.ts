@@ -66,7 +66,7 @@ export async function openPostgresServer(): Promise<PostgresServer> {
     port,
     persistent: true,
     // It is asked over TCP alone; a socket would lie in /tmp. Nothing here must outlive a loss of power.
-    postgresFlags: ['unix_socket_directories='].flatMap((one) => ['-c', one]),
+    postgresFlags: ['unix_socket_directories=', 'fsync=off', 'full_page_writes=off'].flatMap((one) => ['-c', one]),
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => undefined,
     onError: () => undefined,
