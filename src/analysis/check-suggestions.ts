@@ -5,6 +5,7 @@ import { fingerprintFindings } from '../findings/fingerprint.ts';
 import { hasInvisible } from '../text/invisible.ts';
 import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
+import { lazy } from './lazy.ts';
 
 /** Each try is another analysis of the whole file: twenty of an ordinary one, one of a megabyte. */
 const MOST_TRIED = 20;
@@ -25,6 +26,7 @@ export async function checkSuggestions(
   const before = new Set(known.map((finding) => finding.fingerprint));
   const most = Math.min(MOST_TRIED, Math.ceil(MOST_TEXT / (file.text.length + 1)));
   let tried = 0;
+  const parsesAsWell = createParseCheck(file);
   return await Promise.all(
     known.map(async ({ fingerprint, ...finding }) =>
       finding.suggestion &&
@@ -32,7 +34,7 @@ export async function checkSuggestions(
         !file.lossy &&
         !hasInvisible(finding.suggestion.replacement) &&
         tried++ < most &&
-        (await isGood(analyser, file, finding.suggestion, fingerprint, before))
+        (await isGood(analyser, file, parsesAsWell, finding.suggestion, fingerprint, before))
       )
         ? { ...finding, suggestion: null, fix: finding.fix ?? finding.suggestion.replacement }
         : finding,
@@ -43,18 +45,21 @@ export async function checkSuggestions(
 async function isGood(
   analyser: Pick<Analyser, 'analyse'>,
   file: SourceFile,
+  parsesAsWell: (text: string) => boolean,
   suggestion: Suggestion,
   fingerprint: string,
   before: ReadonlySet<string>,
 ): Promise<boolean> {
   const { text, applied } = applySuggestions(file.text, [suggestion]);
-  if (applied === 0 || text === file.text || !parsesAsWell(file, text)) return false;
+  if (applied === 0 || text === file.text || !parsesAsWell(text)) return false;
   const after = fingerprintFindings(listFindings(await analyser.analyse({ ...file, text, hunks: null })));
   return after.every((one) => one.fingerprint !== fingerprint && before.has(one.fingerprint));
 }
 
 /** Not worse than before: a file that is broken already must not stop the fix of something else in it. */
-function parsesAsWell(file: SourceFile, text: string): boolean {
+function createParseCheck(file: SourceFile): (text: string) => boolean {
   const language = decideLanguage(file.kind);
-  return language === null || countSyntaxErrors(language, { ...file, text }) <= countSyntaxErrors(language, file);
+  if (language === null) return () => true;
+  const before = lazy(() => countSyntaxErrors(language, file));
+  return (text) => countSyntaxErrors(language, { ...file, text }) <= before();
 }

@@ -124,18 +124,9 @@ function isOpen({ one }: Look): false | null {
 
 /** Of one call what is known, where some run of it tells it. */
 function dropUnknown<T extends { home: Home; span: Span }>(all: readonly T[], know: (one: T) => string | null): T[] {
-  return all.filter(
-    (one) =>
-      know(one) !== null ||
-      !all.some(
-        (other) =>
-          other !== one &&
-          other.home === one.home &&
-          other.span[0] === one.span[0] &&
-          other.span[1] === one.span[1] &&
-          know(other) !== null,
-      ),
-  );
+  const callOf = ({ home, span }: T): string => `${home.path} ${span.join(' ')}`;
+  const known = new Set(all.filter((one) => know(one) !== null).map(callOf));
+  return all.filter((one) => know(one) !== null || !known.has(callOf(one)));
 }
 
 function clientOf({ one, names }: Look): string {
