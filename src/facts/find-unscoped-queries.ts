@@ -10,6 +10,8 @@ const OWNER =
 const FOR_ALL =
   /admin|cron|job|task|worker|migrat|seed|script|cli|cleanup|clean_?up|purge|expire|internal|system|backfill|sync|webhook|all|stat|report|metric|import|export|test/i;
 const SIBLINGS = 3;
+/** Of fewer a reader decides, where it is one query alone that lacks it. */
+const FEW = 2;
 
 /**
  * A query that names a row by itself where its siblings on the same table name its owner, too. Silent where its conditions are put
@@ -68,11 +70,12 @@ export function isForEverybody({ function: name, place }: Query): boolean {
 function findInGroup(group: readonly Query[], column: string, read: ReadPlace): FactHit[] {
   const scoped = group.filter(({ filter }) => filter.includes(column));
   const others = group.filter((one) => !one.filter.includes(column) && !one.open && !one.filter.some(isOwner));
-  if (scoped.length < SIBLINGS || others.length * 3 > scoped.length) return [];
+  const isFew = scoped.length < SIBLINGS;
+  if (scoped.length < FEW || (isFew ? others.length > 1 : others.length * 3 > scoped.length)) return [];
   return others.flatMap((one) => {
     // The same row, asked for with its owner elsewhere.
     const alike = scoped.filter(({ filter }) => one.filter.every((name) => filter.includes(name)));
-    const isAlone = one.filter.length === 0 || alike.length < 2;
+    const isAlone = one.filter.length === 0 || alike.length < (isFew ? 1 : 2);
     if (
       isAlone ||
       isByProof(one) ||
@@ -87,7 +90,7 @@ function findInGroup(group: readonly Query[], column: string, read: ReadPlace): 
       {
         place: one.place,
         symbol: one.function,
-        suspected: SAID.test(read(one.within)),
+        suspected: isFew || SAID.test(read(one.within)),
         values: {
           TABLE: one.tables[0] ?? '',
           COLUMN: column,
