@@ -160,6 +160,11 @@ function noteSet(home: Home, { target, value, append, span }: Extract<Statement,
     return;
   }
   if (target.kind !== 'name') return;
+  // `stock -= n`, of a column that was read alone.
+  if (append && rows.get(target.name)?.scalar && counts(target.name, '-', value) && !isText(value)) {
+    open.set(target.name, { row: target.name, field: target.name, span });
+    return;
+  }
   const call = callOf(value);
   const source = rootName(value);
   const change = changeOf(value);
@@ -184,7 +189,8 @@ function changesIn(home: Home, call: Call, { open, changeOf }: Pick<Known, 'open
   const found: Change[] = [];
   const note = (value: Expression, name: string | null): void => {
     const change = changeOf(value) ?? (value.kind === 'name' ? open.get(value.name) : undefined);
-    if (!change || change.row === (value.kind === 'name' ? value.name : '')) return;
+    const isRow = change?.row !== change?.field && value.kind === 'name' && change?.row === value.name;
+    if (!change || isRow) return;
     const { row, field } = change;
     // `where: { id, balance: row.balance }`: it is written only where it is still the same.
     const isCompared = new RegExp(

@@ -64,7 +64,10 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   const visitAll = (written: readonly Statement[]): void => {
     const body = flat(written);
     body.forEach((one, index) => {
-      for (const part of partsOfStatement(one)) noteChoices(home, form, part, (hit) => found.set(hit.span[0], hit));
+      for (const part of partsOfStatement(one)) {
+        noteChoices(home, form, part, (hit) => found.set(hit.span[0], hit));
+        noteFilled(home, form, part, lookups);
+      }
       if (one.kind === 'set' && one.target.kind === 'name') {
         const lookup = lookupOf(home, form, one.value) ?? takenFrom(one.value, lookups);
         if (lookup) lookups.set(one.target.name, lookup);
@@ -110,6 +113,15 @@ function lookupOf(home: Home, form: FunctionForm, value: Expression): Lookup | n
   const given = givenTo(chain);
   if (!last || given.size === 0) return null;
   return { chain, span: last.span, nouns: nounsOf(home, form, chain), given };
+}
+
+/** Of Go: what is found goes into a name that the call is given: `Count(&n)`, `QueryRow("select exists …").Scan(&exists)`. */
+function noteFilled(home: Home, form: FunctionForm, part: Expression, lookups: Map<string, Lookup>): void {
+  const chain = home.module.language === 'go' ? chainOf(part) : null;
+  const [call] = chain?.calls ?? [];
+  const lookup = call && /^(?:Count|Scan)$/.test(calledName(call.of)) ? lookupOf(home, form, part) : null;
+  for (const { value } of lookup && call ? call.arguments : [])
+    if (lookup && value.kind === 'name' && home.text[value.span[0] - 1] === '&') lookups.set(value.name, lookup);
 }
 
 /** `$0[1]`, `rows[0]`, `rows.length`: a part of what was found. */

@@ -33,13 +33,15 @@ interface Writer {
   sites: readonly Found[];
 }
 
-/** Functions that write several things, each for itself, where their siblings make the like one transaction. */
+/**
+ * Functions that write several things, each for itself, where their siblings make the like one transaction, or where the writes
+ * themselves say that they belong together.
+ */
 export function findSplitWrites(
   homes: readonly Home[],
   transactions: readonly Transaction[],
   doings: Doings,
 ): FoundSlip[] {
-  if (transactions.length === 0) return [];
   const writesOf = (home: Home, form: FunctionForm, span: Span): Found[] => [
     ...new Map(
       doings
@@ -79,8 +81,24 @@ export function findSplitWrites(
       const siblings = some.filter((one) => isSibling({ home, form, sites: own }, one));
       if (new Set(siblings.map((one) => one.form)).size >= SIBLINGS)
         found.push(toSlip({ home, form, sites: own }, siblings));
+      else if (belongTogether({ home, form, sites: own })) found.push(toSlip({ home, form, sites: own }, []));
     }
   return found;
+}
+
+/** A statement of its own that writes a row. */
+const STATEMENT = /["'`]\s*(?:insert\s+into|update|delete\s+from)\s+["`]?(\w+)/i;
+/** Of gorm. */
+const MAPPED = /\.(?:Create|Save|Updates?|Delete)\(\s*&?\[?\]?(?:\w+\.)?([A-Z]\w*|\w+)/;
+
+/** In Go, where what follows of a failure stands there: rows of two tables, or two of one, and the error of the second one is handed on. */
+function belongTogether({ home, form, sites }: Writer): boolean {
+  if (home.module.language !== 'go' || sites.some(({ through }) => through.length > 0)) return false;
+  const first = form.body[0]?.span[0] ?? form.span[0];
+  if (!/\berror\b[^\n{]*\{/.test(textOf(home, [form.at[1], first]))) return false;
+  const written = sites.map(({ home: at, span }) => textOf(at, span));
+  const tables = written.map((text) => (STATEMENT.exec(text) ?? MAPPED.exec(text))?.[1]?.toLowerCase());
+  return tables.length > 1 && tables.every((one) => one !== undefined && !APART.test(one));
 }
 
 /** Of the same folder, with one of the same writes. */
@@ -139,7 +157,10 @@ function toSlip({ home, form, sites }: Writer, siblings: readonly Transaction[])
       FIRST: first?.call ?? '',
       LINE: first?.at ?? form.at,
       CALL: second?.call ?? '',
-      SIBLINGS: tellSiblings(names.filter((name) => name !== '')),
+      WHILE:
+        siblings.length === 0
+          ? ''
+          : `, while ${tellSiblings(names.filter((name) => name !== ''))} make the like one transaction`,
     },
   };
 }

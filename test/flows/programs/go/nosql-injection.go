@@ -146,3 +146,75 @@ func open(c *mongo.Collection) http.HandlerFunc {
 		c.Find(r.Context(), filter)
 	}
 }
+
+// --- a search text is a pattern of the database
+package people
+
+import (
+	"net/http"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+func Search(people *mongo.Collection) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		by := bson.M{"email": bson.M{"$regex": r.URL.Query().Get("q")}}
+		people.Find(r.Context(), by) // ! medium query-pattern
+		people.CountDocuments(r.Context(), bson.M{"name": primitive.Regex{Pattern: r.URL.Query().Get("q"), Options: "i"}}) // ! medium query-pattern
+	}
+}
+
+// --- it is quoted
+package people
+
+import (
+	"net/http"
+	"regexp"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+)
+
+func Search(people *mongo.Collection) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		people.Find(r.Context(), bson.M{"email": bson.M{"$regex": "^" + regexp.QuoteMeta(r.URL.Query().Get("q"))}})
+	}
+}
+
+// --- statements of other databases
+package people
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/gocql/gocql"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+)
+
+func Find(driver neo4j.DriverWithContext, s *gocql.Session) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		graph := driver.NewSession(r.Context(), neo4j.SessionConfig{})
+		graph.Run(r.Context(), fmt.Sprintf("MATCH (p:Person {name: '%s'}) RETURN p", r.URL.Query().Get("name")), nil) // ! critical sql-injection
+		s.Query("SELECT name FROM people WHERE id = '" + r.PathValue("id") + "'") // ! critical sql-injection
+	}
+}
+
+// --- their values are bound
+package people
+
+import (
+	"net/http"
+
+	"github.com/gocql/gocql"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+)
+
+func Find(driver neo4j.DriverWithContext, s *gocql.Session) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		neo4j.ExecuteQuery(r.Context(), driver, "MATCH (p:Person {name: $name}) RETURN p", map[string]any{"name": r.URL.Query().Get("name")}, neo4j.EagerResultTransformer)
+		s.Query("SELECT name FROM people WHERE id = ?", r.PathValue("id"))
+	}
+}
