@@ -59,6 +59,8 @@ interface Row {
   span: Span;
   /** Of a single value: the name of the column is its own. */
   scalar: boolean;
+  /** A value that is kept under a key: of what, and which. */
+  kept?: string;
 }
 
 interface Change {
@@ -94,7 +96,7 @@ function findIn(home: Home, form: FunctionForm): Overwrite[] {
       [value.left, value.right],
       [value.right, value.left],
     ] as const) {
-      const field = side.kind === 'cast' ? side.of : side;
+      const field = converted(side);
       const isCounted = (name: string): boolean => counts(name, value.operator, other);
       if (field.kind === 'field' && field.of.kind === 'name' && rows.has(field.of.name) && isCounted(field.name))
         return { row: field.of.name, field: field.name, span: value.span };
@@ -121,6 +123,11 @@ function findIn(home: Home, form: FunctionForm): Overwrite[] {
     }
     if (COMMITS.test(name) && home.module.language === 'python')
       for (const [one, change] of open) if (change.row === one) write(change, span);
+    if (KEEPS.test(name))
+      for (const one of given.slice(1).map(converted)) {
+        const change = changeOf(one) ?? (one.kind === 'name' ? open.get(one.name) : undefined);
+        if (change && rows.get(change.row)?.kept === keptBy(home, call)) write(change, span);
+      }
     if (UPDATES.test(name)) for (const change of changesIn(home, call, { open, changeOf })) write(change, span);
   };
   const visit = (one: Expression, span: Span): void => {
@@ -168,7 +175,9 @@ function noteSet(home: Home, { target, value, append, span }: Extract<Statement,
   const call = callOf(value);
   const source = rootName(value);
   const change = changeOf(value);
-  if (call && home.module.language !== 'go' && isRead(home, call))
+  const kept = keptIn(home, value);
+  if (kept) rows.set(target.name, { span: kept.span, scalar: true, kept: keptBy(home, kept) });
+  else if (call && home.module.language !== 'go' && isRead(home, call))
     rows.set(target.name, { span: call.span, scalar: false });
   // A part of what was read: `const [row] = …`, `const { stock } = row`.
   else if (source !== null && source !== target.name && rows.has(source) && !call)
@@ -250,6 +259,32 @@ function callOf(value: Expression): Call | null {
   if (value.kind === 'index' || value.kind === 'field')
     return value.of.kind === 'call' || value.of.kind === 'await' ? callOf(value.of) : null;
   return value.kind === 'call' ? value : null;
+}
+
+const CONVERTS = /^(?:Number|parseInt|parseFloat|BigInt|String|int|float|str)$/;
+/** They keep a value under a key, for others as well. */
+const KEEPS = /^(?:set|setex|setEx|psetex)$/;
+const SHARED = /redis|valkey|cache|\bkv\b|memcached?\b/i;
+
+/** `Number(x)` is `x`. */
+function converted(value: Expression): Expression {
+  if (value.kind === 'cast' || value.kind === 'await') return converted(value.of);
+  const [first] = value.kind === 'call' && CONVERTS.test(calledName(value.of)) ? value.arguments : [];
+  return first ? converted(first.value) : value;
+}
+
+/** `Number(await redis.get(key)) || 0`: what others keep under a key. */
+function keptIn(home: Home, value: Expression): Call | null {
+  if (value.kind === 'choice' && value.test === null) return keptIn(home, value.yes) ?? keptIn(home, value.no);
+  const call = converted(value);
+  if (call.kind !== 'call' || call.of.kind !== 'field' || call.of.name !== 'get' || call.arguments.length !== 1)
+    return null;
+  return SHARED.test(home.text.slice(...call.of.of.span)) ? call : null;
+}
+
+/** The receiver and the key of `redis.get(key)`, `redis.set(key, value)`. */
+function keptBy({ text }: Home, { of, arguments: [key] }: Call): string {
+  return of.kind === 'field' && key ? `${text.slice(...of.of.span)} ${text.slice(...key.value.span)}` : '';
 }
 
 function isText(value: Expression): boolean {
