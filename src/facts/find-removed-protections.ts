@@ -12,6 +12,8 @@ interface Protection {
   has: RegExp;
   /** So many different writes stood under it, and still stand there. */
   writes: number;
+  /** What else is written there, in this process: `s.certs[path] = …`, `conn.WriteMessage(…)`. */
+  also?: RegExp;
 }
 
 const TRANSACTION: Protection = {
@@ -26,6 +28,7 @@ const LOCK: Protection = {
   // `transaction.atomic()` of Django keeps nobody out.
   has: /lock|mutex|semaphore|for\s+(?:no\s+key\s+)?update|serializ|isolation|version|optimistic|advisory|(?<!transaction\.)\batomic\.\w|on[_ ]?conflict|\bchan\b|<-|sync\.|singleflight|queue|synchroni[sz]ed|\bdefer\s+[\w.]+\([^()\n]*\)\(\)|\bF\(|increment|decrement|compare_?and/i,
   writes: 1,
+  also: /(?<![\w.])((?:\w+\.)+\w+)(?:\[[^\]\n]*\])?\s*(?:=(?!=)|\+\+|\+=)|(?<![\w.])((?:\w+\.)+(?:Write\w*|SetWriteDeadline))\(/g,
 };
 
 /** `inOneGo((db) => db.orders.create(…))`: somebody hands out what is written with, but for one that goes through a list. */
@@ -38,22 +41,23 @@ export const findRemovedTransactions: FindFacts = (_facts, read, before) => find
 /** A function that took a lock before the change, and writes the same without it. */
 export const findRemovedLocks: FindFacts = (_facts, read, before) => findRemoved(LOCK, read, before);
 
-function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
+function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, before: FactsBefore | null): FactHit[] {
   if (!before) return [];
   const lost = before.removed.filter((one) => isShort(one) && had.test(codeOf(one.text)));
   // `@Transactional()` of the class is one of all its methods.
   const isOfClass = before.added.some(({ text }) => text.startsWith('@') && had.test(text.slice(0, LONGEST_LINE)));
   if (lost.length === 0 || isOfClass) return [];
   const file = { path: before.path, startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
-  const [allThen, allNow] = [writesIn(codeOf(before.read(file))), writesIn(codeOf(read(file)))];
+  const list = (text: string): Map<string, number> => new Map([...writesIn(text), ...alsoIn(text, also)]);
+  const [allThen, allNow] = [list(codeOf(before.read(file))), list(codeOf(read(file)))];
   return pairsOf(before).flatMap(({ name, base, head: now }): FactHit[] => {
     const [line] = lost.filter((one) => holdsLine(base, one));
     if (!line) return [];
     const [old, head] = [bodyOf(before.read(base), name), bodyOf(read(now), name)];
     const [, by] = HANDED.exec(head) ?? [];
     if (has.test(head) || (by !== undefined && !old.includes(`${by}(`))) return [];
-    const still = writesIn(head);
-    const kept = [...writesIn(old)].filter(
+    const still = list(head);
+    const kept = [...list(old)].filter(
       // What is gone from the file, too, went elsewhere.
       ([key, count]) => (still.get(key) ?? 0) >= count && (allNow.get(key) ?? 0) >= (allThen.get(key) ?? 0),
     );
@@ -76,6 +80,11 @@ function findRemoved({ had, has, writes }: Protection, read: ReadPlace, before: 
       },
     ];
   });
+}
+
+function alsoIn(text: string, also: RegExp | undefined): Map<string, number> {
+  const found = also ? [...text.matchAll(also)].map(([, field, call]) => field ?? `${call ?? ''}(`) : [];
+  return new Map([...Map.groupBy(found, (one) => one)].map(([key, all]) => [key, all.length]));
 }
 
 /** Without its own name, which calls nobody. */

@@ -10,6 +10,7 @@ import {
   findQueriesBesideTransactions,
   findRequestsInTransactions,
 } from '../../facts/find-in-transactions.ts';
+import { findLostConditions } from '../../facts/find-lost-conditions.ts';
 import { findLostUpdates } from '../../facts/find-lost-updates.ts';
 import { findOwnerlessQueries } from '../../facts/find-ownerless-queries.ts';
 import { findRemovedFields } from '../../facts/find-removed-fields.ts';
@@ -26,7 +27,15 @@ import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
 import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../facts/lost-care/find-removed-awaits.ts';
-import { COMMITS, findRemovedCare, OPTIONS, PREFETCHES, RELEASES } from '../../facts/lost-care/find-removed-care.ts';
+import {
+  COMMITS,
+  CONTEXTS,
+  findRemovedCare,
+  OPTIONS,
+  PREFETCHES,
+  RELEASES,
+} from '../../facts/lost-care/find-removed-care.ts';
+import { findRemovedCases } from '../../facts/lost-care/find-removed-cases.ts';
 import { findRemovedHandling } from '../../facts/lost-care/find-removed-handling.ts';
 import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
@@ -50,7 +59,9 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'await-removed': findRemovedAwaits,
   'call-care-removed': findRemovedCare(OPTIONS),
   'caller-check-removed': findRemovedChecks('caller'),
+  'case-removed': findRemovedCases,
   'client-bared': findBaredClients,
+  'call-context-lost': findRemovedCare(CONTEXTS),
   'commit-removed': findRemovedCare(COMMITS),
   'constant-time-removed': findRemovedChecks('timing'),
   'error-lost': findSlips('error-lost'),
@@ -74,6 +85,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'path-check-removed': findRemovedChecks('path'),
   'prefetch-removed': findRemovedCare(PREFETCHES),
   'query-beside-transaction': findQueriesBesideTransactions,
+  'query-condition-removed': findLostConditions,
   'query-in-loop': findRepeatedQueries,
   'redirect-check-removed': findRemovedChecks('redirect'),
   'redis-value-without-expiry': findSlips('redis-value-without-expiry'),
@@ -112,7 +124,7 @@ const MAY_CHECK =
 
 /** Words of what was done for a call: somebody waited for it, its failure was handled, what it opened was closed. */
 const MAY_CARE =
-  /\bawait\b|\btry\b|catch|except|[eE]rr|null|undefined|None|\bnil\b|!\w|\?\.|\bif\b|len\(|\.get\(|\bok\b|close|release|destroy|\.end\(|clear(?:Timeout|Interval)|cancel|commit|flush|time_?out|deadline|signal|retr|back_?off|idempoten|prefetch|select_related|selectinload|joinedload|Preload|include|relations|populate/i;
+  /\bawait\b|\btry\b|catch|except|[eE]rr|null|undefined|None|\bnil\b|!\w|\?\.|\bif\b|len\(|\.get\(|\bok\b|close|release|destroy|\.end\(|clear(?:Timeout|Interval)|cancel|commit|flush|time_?out|deadline|signal|retr|back_?off|idempoten|[cC]tx\b|context|&&|\|\||\band\b|\bor\b|prefetch|select_related|selectinload|joinedload|Preload|include|relations|populate/i;
 
 /** It may answer, and what it sends is written in it. */
 const MAY_ANSWER =

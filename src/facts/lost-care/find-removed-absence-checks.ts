@@ -40,7 +40,7 @@ function namesIn(condition: string): string[] {
 /** Something of it is read. */
 function usesOf(name: string, text: string): boolean {
   return new RegExp(
-    `(?<![\\w$.])${escapeRegExp(name)}(?:\\.\\w|\\[)|(?<![\\w$)\\]]\\s?)\\*${escapeRegExp(name)}\\b`,
+    `(?<![\\w$.])${escapeRegExp(name)}(?:\\.\\w|\\[)|(?<![\\w$)\\]]\\s?)\\*${escapeRegExp(name)}\\b|\\b(?:int|float|Decimal|len|parseInt|strptime|fromisoformat)\\(\\s*${escapeRegExp(name)}\\b`,
   ).test(text);
 }
 
@@ -78,6 +78,20 @@ const findConditions: Find = (change, before) => {
   });
 };
 
+/** `user, err := find(id)` and `if user == nil`: now the call is asked for its error alone. */
+const findDropped: Find = (change, before) => {
+  const { edit, removed, was } = change;
+  const put = codeOfLines(edit.added);
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    const [, name, call = ''] = /^\s*(?:if\s+)?(\w+),\s*err\s*:?=\s*([\w.]+)\(/.exec(code) ?? [];
+    const isAsked = name !== undefined && name !== '_' && new RegExp(`\\bif\\s+${name}\\s*==\\s*nil\\b`).test(was);
+    if (!isAsked || !new RegExp(`_,\\s*err\\s*:?=\\s*${escapeRegExp(call)}\\(`).test(put)) return [];
+    return [lostAt(before, change, line, { NAME: name, HAD: `if ${name} == nil`, THEN: GOES_ON })];
+  });
+};
+
+const GOES_ON = 'where it found none, this goes on as if there were one';
 const NOTHING = 'where it is not there, this line fails in place of the answer that was meant';
 const SHORT = 'where there are fewer, this fails in place of the answer that was meant';
 
@@ -100,6 +114,21 @@ const findLengths: Find = (change, before) => {
       ? []
       : [lostAt(before, change, line, { NAME: `${name}[…]`, HAD: shown(code), THEN: SHORT })];
   });
+};
+
+/** The same where the part is taken at once now: `strings.Split(range, "-")[1]`. */
+const findSplits: Find = (change, before) => {
+  const { edit, removed } = change;
+  const [taken, sign = ''] = /\.?[sS]plitN?\(([^\n]*)\)\[[1-9]\]/.exec(codeOfLines(edit.added)) ?? [];
+  if (taken === undefined) return [];
+  const all = codeOfLines(removed);
+  const [, name = ''] = /(\w+)\s*:?=\s*[\w.]*[sS]plitN?\(/.exec(all) ?? [];
+  const line = removed.find(
+    ({ text }) => name !== '' && [...text.matchAll(LENGTH)].some(([, a, b]) => (a ?? b) === name),
+  );
+  return line
+    ? [lostAt(before, change, line.line, { NAME: `${name}[…]`, HAD: shown(line.text), THEN: SHORT }, sign === '')]
+    : [];
 };
 
 /** `user?.name` that became `user.name`. */
@@ -129,7 +158,7 @@ const findLooks: Find = (change, before) => {
   const all = codeOfLines(edit.added);
   return removed.flatMap(({ line, text }) => {
     const code = codeOf(text);
-    const [, of = '', key = ''] = /([\w.]+)\.get\(\s*(["']\w+["'])\s*(?:,[^()]*)?\)/.exec(code) ?? [];
+    const [, of = '', key = ''] = /([\w.[\]"']+)\.get\(\s*(["']\w+["'])\s*(?:,[^()]*)?\)/.exec(code) ?? [];
     const last = escapeRegExp(of.replace(/^.*\./, ''));
     const isBare =
       key !== '' && new RegExp(`${last}(?:\\[[^\\]]*\\])*\\[\\s*${escapeRegExp(key)}\\s*\\](?!\\s*=(?!=))`).test(all);
@@ -143,4 +172,4 @@ const findLooks: Find = (change, before) => {
 
 const PANICS = 'a value of another type ends the request, and in a goroutine of its own the process';
 
-const LOST: readonly Find[] = [findConditions, findLengths, findChains, findLooks];
+const LOST: readonly Find[] = [findConditions, findDropped, findLengths, findSplits, findChains, findLooks];

@@ -81,6 +81,24 @@ export const OPTIONS: readonly Care[] = [
   },
 ];
 
+export const CONTEXTS: readonly Care[] = [
+  {
+    had: /\(\s*((?:\w+\.)*(?:\w*[cC]tx|\w*[cC]ontext|Context\(\)))\s*[,)]/,
+    has: /(?!)/,
+    stays: ({ put, was }) => {
+      const calls = [...put.matchAll(/([\w.]+)\(\s*context\.(?:Background|TODO)\(\)\s*[,)]/g)].map(
+        ([, name = '']) => name,
+      );
+      return calls.some(
+        (name) =>
+          was.includes(`${name}(`) &&
+          !was.includes(`${name}(context.`) &&
+          !/With(?:Timeout|Cancel|Deadline)$/.test(name),
+      );
+    },
+  },
+];
+
 export const PREFETCHES: readonly Care[] = [
   {
     had: /\.(?:prefetch_related|select_related)\(|\b(?:selectinload|joinedload|subqueryload|contains_eager)\(|\.(?:Preload|Joins)\(|\b(?:include|relations)\s*:\s*[{[]|\.(?:leftJoinAndSelect|innerJoinAndSelect|populate|withGraphFetched)\(/,
@@ -125,7 +143,12 @@ export function findRemovedCare(cares: readonly Care[]): FindFacts {
 
 function isLost({ had, has, stays }: Care, code: string, change: Change): boolean {
   const match = had.exec(code);
-  if (!match || DECLARES.test(code) || has.test(change.put) || count(change.now, has) >= count(change.was, has))
+  if (
+    !match ||
+    DECLARES.test(code) ||
+    has.test(change.put) ||
+    (count(change.was, has) > 0 && count(change.now, has) >= count(change.was, has))
+  )
     return false;
   return stays(change, match.slice(1).find((one) => one !== undefined) ?? '');
 }

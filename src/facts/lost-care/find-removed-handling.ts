@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { indentOf } from '../../text/indent-of.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
@@ -15,8 +16,12 @@ export const findRemovedHandling: FindFacts = (_facts, read, before) => {
     .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
 };
 
-const ESCAPES = 'it ends whatever called this function';
-const GOES_ON = 'what follows goes on as if it had worked, and nobody is told';
+const ESCAPES = 'the call is still there, and its failure ends whatever called this function';
+const GOES_ON = 'now what follows goes on as if it had worked, and nobody is told';
+
+function handled(call: string, by: string): string {
+  return `handled a failure of \`${call}\` (\`${by}\`)`;
+}
 
 type Find = (change: Change, before: FactsBefore) => FactHit[];
 
@@ -76,7 +81,13 @@ const findTries: Find = (change, before) => {
     const above = headOf(lines, line - places.base.startLine);
     const isSure = NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
     return [
-      lostAt(before, change, line, { CALL: call, HAD: shown(lines[caught.head] ?? 'catch'), THEN: ESCAPES }, !isSure),
+      lostAt(
+        before,
+        change,
+        line,
+        { DID: handled(call, shown(lines[caught.head] ?? 'catch')), THEN: ESCAPES },
+        !isSure,
+      ),
     ];
   });
 };
@@ -92,7 +103,7 @@ const findCatches: Find = (change, before) => {
   const chain = /\.(\w+)\(/.exec(all)?.[1];
   const call = calls[0] ?? (chain !== undefined && chain !== 'catch' && isCalled(chain, now) ? chain : undefined);
   if (!line || call === undefined) return [];
-  return [lostAt(before, change, line.line, { CALL: call, HAD: '.catch', THEN: ESCAPES }, !NAMED.test(all))];
+  return [lostAt(before, change, line.line, { DID: handled(call, '.catch'), THEN: ESCAPES }, !NAMED.test(all))];
 };
 
 const KINDS =
@@ -108,10 +119,9 @@ function kindsIn(text: string): Set<string> {
 
 /** A kind of failure that was told apart: `except UnicodeDecodeError`, `errors.Is(err, pgx.ErrNoRows)`, `error.code === 'P2002'`. */
 const findKinds: Find = (change, before) => {
-  const { removed, now, was, written } = change;
-  const gone = [...kindsIn(codeOfLines(removed))].filter(
-    (one) => !new RegExp(`\\b${escapeRegExp(one)}\\b`).test(`${now}\n${written}`),
-  );
+  const { removed, now, was, written, put } = change;
+  const told = kindsIn(codeOfLines(removed));
+  const gone = [...told].filter((one) => !new RegExp(`\\b${escapeRegExp(one)}\\b`).test(`${now}\n${written}`));
   const [kind] = gone;
   if (kind === undefined || /\bexcept\s*(?:Exception\b|:)/.test(now)) return [];
   // What may have failed so is called still.
@@ -121,7 +131,7 @@ const findKinds: Find = (change, before) => {
     !line ||
     onlyThrows(change, line.line) ||
     (kept.length === 0 && !/\bfunc\s/.test(now)) ||
-    kindsIn(written).size > 0
+    [...kindsIn(put)].some((one) => !told.has(one))
   )
     return [];
   return [
@@ -129,7 +139,10 @@ const findKinds: Find = (change, before) => {
       before,
       change,
       line.line,
-      { CALL: kept[0] ?? kind, HAD: kind, THEN: 'this one goes the way of any other failure, or of none' },
+      {
+        DID: `told \`${kind}\` apart from other failures`,
+        THEN: 'this one goes the way of any other failure, or of none',
+      },
       true,
     ),
   ];
@@ -153,9 +166,8 @@ const findUnasked: Find = (change, before) => {
         place: { path: before.path, startLine: line, endLine: line },
         symbol: change.places.name,
         values: {
-          FUNCTION: change.places.name.replace(/^.*\./, ''),
-          CALL: call,
-          HAD: `${asked[1]} != nil`,
+          FUNCTION: `\`${change.places.name.replace(/^.*\./, '')}\``,
+          DID: `looked at the error of \`${call}\``,
           THEN: GOES_ON,
         },
       },
@@ -166,6 +178,12 @@ const findUnasked: Find = (change, before) => {
 const LEAVES = /^\s*(?:return\b|throw\b|raise\b|continue\b|reject\(|panic\(|os\.Exit)/;
 const FAILED =
   /\b\w*[eE]rr(?:or)?\s*!=\s*nil|\.(?:StatusCode|status_code|status)\s*(?:>=?|!==?)\s*[\w.]+|![\w.]*\.ok\b|\bnot\s+[\w.]+\.ok\b/;
+
+/** What stands in a block itself. */
+function ownOf(body: readonly string[]): string[] {
+  const depth = Math.min(...body.filter((one) => one.trim() !== '').map(indentOf));
+  return body.filter((one) => indentOf(one) === depth);
+}
 
 /** `return err` that is gone from its branch: a failure goes on as if it were none. */
 const findGoingOn: Find = (change, before) => {
@@ -183,14 +201,39 @@ const findGoingOn: Find = (change, before) => {
     const index = there[base.slice(0, (above ?? 0) + 1).filter((one) => one.trim() === head).length - 1] ?? -1;
     const { body, next } = blockAt(now, index);
     const rest = now.slice(next).join('\n');
-    if (body.length === 0 || body.some((one) => LEAVES.test(one)) || /^\s*\}?\s*(?:else|elif)\b/.test(now[next] ?? ''))
+    if (
+      body.length === 0 ||
+      ownOf(body).some((one) => LEAVES.test(one)) ||
+      /^\s*\}?\s*(?:else|elif)\b/.test(now[next] ?? '')
+    )
       return [];
     // Whoever asked is told further on.
     const [error] = /\b\w*[eE]rr(?:or)?\b/.exec(head) ?? [];
     if (error !== undefined && new RegExp(`\\b${error}\\b`).test(rest.split(/:=|\bfunc\b/)[0] ?? '')) return [];
     if (/[rR]etry|attempt/.test(written) || !/\breturn\b|\w\(/.test(rest)) return [];
-    return [lostAt(before, change, line, { CALL: head.replace(/\s*[{:]$/, ''), HAD: shown(text), THEN: GOES_ON })];
+    return [lostAt(before, change, line, { DID: `left where \`${shown(head)}\` (\`${shown(text)}\`)`, THEN: GOES_ON })];
   });
 };
 
-const LOST: readonly Find[] = [findTries, findCatches, findGoingOn, findUnasked, findKinds];
+/** A failure that says whose fault it is, and one that says nothing: who answers it takes it for a fault of the service. */
+const TOLD =
+  /\b(?:throw\s+new|raise)\s+((?:\w+\.)*(?:BadRequest|NotFound|Forbidden|Unauthori[sz]ed|Conflict|UnprocessableEntity|Validation|Permission|InvalidParameter|HTTP|Http|Api|API)\w*)\(/;
+const PLAIN_ERROR = /\b(?:throw\s+new\s+Error|raise\s+(?:Exception|ValueError|RuntimeError|KeyError|TypeError))\(/;
+
+/** `throw new BadRequest(…)` that became `throw new Error(…)`. */
+const findPlainErrors: Find = (change, before) => {
+  const { edit, removed } = change;
+  const now = edit.added.find(({ text }) => PLAIN_ERROR.test(codeOf(text)));
+  return removed.slice(0, now ? 20 : 0).flatMap(({ line, text }) => {
+    const [, name] = TOLD.exec(codeOf(text)) ?? [];
+    if (name === undefined || edit.added.some((one) => TOLD.test(one.text))) return [];
+    return [
+      lostAt(before, change, line, {
+        DID: `threw \`${name}\` here`,
+        THEN: `\`${shown(now?.text ?? '')}\` in its place tells the caller of a fault of the service, not of his own`,
+      }),
+    ];
+  });
+};
+
+const LOST: readonly Find[] = [findTries, findCatches, findGoingOn, findUnasked, findPlainErrors, findKinds];

@@ -4,7 +4,7 @@ import { indentOf } from '../../text/indent-of.ts';
 import type { FoundSlip } from './slip.ts';
 
 const DECLARED = /^(\s+)var (\w+) [\w.*[\]]+$/;
-const MOST = 50;
+const MOST_LINES = 3000;
 
 /** Go: `client, err := connect()` in a block, while the `client` of the function around, which is used later on, stays empty. */
 export function findShadowed(home: Home): FoundSlip[] {
@@ -21,7 +21,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
   );
   return lines.flatMap((line, index): FoundSlip[] => {
     const [, , name] = DECLARED.exec(line) ?? [];
-    if (name === undefined || name === '_' || lines.length - index > MOST * 10) return [];
+    if (name === undefined || name === '_' || lines.length > MOST_LINES) return [];
     const depth = indentOf(line);
     const end = firstAt(lines, index + 1, depth - 1);
     const sets = new RegExp(`^\\s*(?:if\\s+)?(?:\\w+, )*${name}(?:, \\w+)* :=`);
