@@ -187,6 +187,7 @@ export interface Setting {
 
 export const SLIPS = [
   'absent-result-used',
+  'check-turned',
   'error-lost',
   'failed-result-used',
   'id-before-write',

@@ -136,6 +136,7 @@ export const FACT_RULES = [
   'call-context-lost',
   'caller-check-removed',
   'case-removed',
+  'check-turned',
   'client-bared',
   'commit-removed',
   'constant-time-removed',

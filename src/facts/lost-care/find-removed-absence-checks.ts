@@ -152,6 +152,27 @@ const findChains: Find = (change, before) => {
   });
 };
 
+/** `turn(html ?? '')` that became `turn(html)`: what was put in its place is gone. */
+const findDefaults: Find = (change, before) => {
+  const { edit, removed } = change;
+  const added = edit.added.filter(isShort).map(({ text }) => squeezed(codeOf(text)));
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    const [whole, name = ''] =
+      new RegExp(`(${PATH})\\s*(?:\\?\\?|\\|\\||\\bor\\b)\\s*(?:["'\`]["'\`]|\\[\\]|\\{\\}|0\\b|\\(\\))`).exec(code) ??
+      [];
+    if (whole === undefined || /^(?:process|os)\b/.test(name)) return [];
+    const bare = squeezed(code.replace(whole, name));
+    return added.includes(bare)
+      ? [lostAt(before, change, line, { NAME: name, HAD: shown(whole), THEN: NOTHING }, true)]
+      : [];
+  });
+};
+
+function squeezed(code: string): string {
+  return code.replace(/[\s();,]/g, '');
+}
+
 /** `entry.get("meta")` that became `entry["meta"]`; `value, ok := found.(string)` without `ok`. */
 const findLooks: Find = (change, before) => {
   const { edit, removed, now } = change;
@@ -172,4 +193,12 @@ const findLooks: Find = (change, before) => {
 
 const PANICS = 'a value of another type ends the request, and in a goroutine of its own the process';
 
-const LOST: readonly Find[] = [findConditions, findDropped, findLengths, findSplits, findChains, findLooks];
+const LOST: readonly Find[] = [
+  findConditions,
+  findDefaults,
+  findDropped,
+  findLengths,
+  findSplits,
+  findChains,
+  findLooks,
+];

@@ -9,6 +9,7 @@ import { findRequestMaps } from './find-request-maps.ts';
 import { findShadowed } from './find-shadowed.ts';
 import { findSharedMaps } from './find-shared-maps.ts';
 import { findSpentTokens } from './find-spent-tokens.ts';
+import { findTurnedChecks } from './find-turned-checks.ts';
 import type { FoundSlip } from './slip.ts';
 
 const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
@@ -22,6 +23,7 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findShadowed,
   findSharedMaps,
   findSpentTokens,
+  findTurnedChecks,
 ];
 
 /** The slips that the form of one file shows. */

@@ -1,0 +1,79 @@
+import type { Home } from '../../flows/value.ts';
+import { functionAt } from '../../languages/enclosing.ts';
+import type { Statement } from '../../languages/form.ts';
+import { listBlocks } from '../../languages/visit-expressions.ts';
+import { textOf } from './call-chain.ts';
+import { leaves } from './flat.ts';
+import type { FoundSlip } from './slip.ts';
+
+const ANSWERS_BAD =
+  /\bhttp\.Error\(|ErrorResponse\(|\bStatus(?:BadRequest|InternalServerError|NotFound|Forbidden|Unauthorized)\b|\bAbort\w*\(|\blog\.Fatal|\bfmt\.Errorf\(/;
+
+/** A check that is turned round: what is asked for is missing in the very branch that uses it, or an error is told where there was none. */
+export function findTurnedChecks(home: Home): FoundSlip[] {
+  const found: FoundSlip[] = [];
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      if (one.kind === 'if') {
+        const hit = usedWhereAbsent(home, one) ?? toldWithoutError(home, one);
+        const form = hit ? functionAt(home.module, one.span) : null;
+        if (hit && form) found.push({ kind: 'check-turned', home, form, span: hit.span, names: { HOW: hit.how } });
+      }
+      for (const block of listBlocks(one)) visitAll(block);
+    }
+  };
+  for (const { body } of home.module.functions) visitAll(body);
+  return found;
+}
+
+type If = Extract<Statement, { kind: 'if' }>;
+interface Hit {
+  span: Statement['span'];
+  how: string;
+}
+
+/** What is false, zero or empty has fields all the same. */
+const ABSENT = /^([A-Za-z_]\w*)\s*(?:===?\s*(?:null|undefined)|==\s*nil|is\s+None)$/;
+
+/** `if n == nil { n = &Node{ID: n.ID} }` */
+function usedWhereAbsent(home: Home, one: If): Hit | null {
+  const match = ABSENT.exec(textOf(home, one.test.span).trim());
+  const name = match?.[1];
+  if (name === undefined) return null;
+  const [first] = one.yes;
+  if (
+    !first ||
+    first.kind === 'if' ||
+    first.kind === 'loop' ||
+    first.kind === 'try' ||
+    first.kind === 'block' ||
+    first.kind === 'switch'
+  )
+    return null;
+  const text = textOf(home, first.span);
+  // A method of Go may have a receiver that is nil; a field has not.
+  const read = new RegExp(`(?<![\\w.&"'\`])${name}\\.[A-Za-z_]\\w*(?!\\s*\\(|\\w)`).exec(text);
+  if (!read || new RegExp(`\\b(?:func|lambda)\\b|=>|\\b${name}\\s*\\?\\.`).test(text)) return null;
+  if (new RegExp(`^\\s*${name}\\.\\w+\\s*:?=(?!=)`).test(text) && home.module.language !== 'go') return null;
+  return {
+    span: first.span,
+    how: `\`${read[0]}\` is read where \`${textOf(home, one.test.span).trim()}\`: there is nothing to read it of, and this line fails each time`,
+  };
+}
+
+/** `if err == nil { http.Error(w, …, 400); return }` */
+function toldWithoutError(home: Home, one: If): Hit | null {
+  if (home.module.language !== 'go' || textOf(home, one.test.span).trim() !== 'err == nil' || one.no.length > 0)
+    return null;
+  const [first] = one.yes;
+  if (!first || one.yes.length > 2 || !leaves(one.yes) || first.kind !== 'do') return null;
+  const text = textOf(home, first.span);
+  return ANSWERS_BAD.test(text) &&
+    /[Ii]nvalid|[Ff]ail|[Ee]rror|[Bb]ad/.test(text) &&
+    !/exist|duplicat|taken|[Cc]onflict|already/.test(text)
+    ? {
+        span: one.test.span,
+        how: 'the branch answers with an error where `err == nil`: what was right is refused, and a failure goes on',
+      }
+    : null;
+}
