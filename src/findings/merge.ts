@@ -72,7 +72,7 @@ function joinRemoved(findings: readonly Finding[]): Finding[] {
   );
 }
 
-const REMOVED_CHECK = /-(?:check|filter|time)-removed$|^(?:escape|limit)-removed$/;
+const REMOVED_CHECK = /-(?:care|check|filter|time)-removed$|^(?:escape|handling|limit|release)-removed$/;
 
 /** An analyser itself says it of lines of the base. */
 function isRemovedCheck({ side, cause, source, ruleId }: Finding): boolean {

@@ -10,10 +10,15 @@ import { type Change, changesOf, lostAt } from './changes-of.ts';
 /** What handled a failure before the change, and does not now: the call that may fail is still there. */
 export const findRemovedHandling: FindFacts = (_facts, read, before) => {
   if (!before) return [];
+  const changes = changesOf(before, read);
   const seen = new Set<number>();
-  return changesOf(before, read)
+  const lost = changes
     .flatMap((change) => LOST.flatMap((find) => find(change, before)))
     .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
+  // Where the whole handling went, its kinds went with it.
+  const told = new Set(lost.map(({ symbol }) => symbol));
+  const kinds = changes.flatMap((change) => findKinds(change, before));
+  return [...lost, ...kinds.filter(({ symbol }) => !told.has(symbol))];
 };
 
 const ESCAPES = 'the call is still there, and its failure ends whatever called this function';
@@ -236,4 +241,29 @@ const findPlainErrors: Find = (change, before) => {
   });
 };
 
-const LOST: readonly Find[] = [findTries, findCatches, findGoingOn, findUnasked, findPlainErrors, findKinds];
+/** It answers, or ends the answer. */
+const ANSWERS =
+  /\b(?:res|reply|response|ctx|c|w)\b[\w.()]*\.(?:send|json|end|redirect|render|JSON|String|Abort\w*)\(|\bhttp\.(?:Error|Redirect)\(|\bnext\(\s*\w/;
+
+/** `return res.status(401).send(…)` without its `return`: what follows runs as well. */
+const findRunningOn: Find = (change, before) => {
+  const { edit, removed, lines } = change;
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text).trim();
+    const [, answer] = /^return\s+(.+)$/.exec(code) ?? [];
+    if (answer === undefined || !ANSWERS.test(answer)) return [];
+    const same = edit.added.find((one) => codeOf(one.text).trim() === answer);
+    const at = same ? same.line - change.places.head.startLine : -1;
+    const head = at < 0 ? null : headOf(lines.head, at);
+    if (!same || head === null || !/\bif\b/.test(lines.head[head] ?? '')) return [];
+    const { body, next } = blockAt(lines.head, head);
+    const isLast = !/\w\(|\breturn\b/.test(lines.head.slice(next).join('\n'));
+    if (ownOf(body).some((one) => LEAVES.test(one)) || isLast || /^\s*\}?\s*else\b/.test(lines.head[next] ?? ''))
+      return [];
+    return [lostAt(before, change, line, { DID: `left when it had answered (\`${shown(text)}\`)`, THEN: RUNS_ON })];
+  });
+};
+
+const RUNS_ON = 'now what follows runs as well: what was refused is done, and a second answer is an error';
+
+const LOST: readonly Find[] = [findTries, findCatches, findGoingOn, findRunningOn, findUnasked, findPlainErrors];
