@@ -82,8 +82,12 @@ function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, be
   });
 }
 
+/** Of what is written to, only what the method's own object holds is shared with others. */
 function alsoIn(text: string, also: RegExp | undefined): Map<string, number> {
-  const found = also ? [...text.matchAll(also)].map(([, field, call]) => field ?? `${call ?? ''}(`) : [];
+  const [, receiver = 'this'] = /^\s*func\s*\(\s*(\w+)\s/.exec(text) ?? [];
+  const found = (also ? [...text.matchAll(also)] : [])
+    .map(([, field, call]) => field ?? `${call ?? ''}(`)
+    .filter((one) => /^(?:this|self)\./.test(one) || one.startsWith(`${receiver}.`));
   return new Map([...Map.groupBy(found, (one) => one)].map(([key, all]) => [key, all.length]));
 }
 
