@@ -42,7 +42,7 @@ const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 const OWNERS = ['go.mod', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 /** An image that its path gives to tests or to the work on the project: what serves may be made of it all the same. */
 const WORKSHOP_IMAGE =
-  /(?:^|[/._-])(?:tests?|testing|dev|devel(?:op(?:ment)?)?|local|ci|e2e|debug)(?:[/._-][^\n]*)?(?:docker|container)file|(?:docker|container)file[^/]*[._-](?:tests?|testing|dev|devel(?:op(?:ment)?)?|local|ci|e2e|debug)(?:[._-]|$)/i;
+  /(?:^|[/._-])(?:tests?|testing|dev|devel(?:op(?:ment)?)?|local|ci|e2e|debug|demos?|demo-?server|examples?|samples?)(?:[/._-][^\n]*)?(?:docker|container)file|(?:docker|container)file[^/]*[._-](?:tests?|testing|dev|devel(?:op(?:ment)?)?|local|ci|e2e|debug|demos?|demo-?server|examples?|samples?)(?:[._-]|$)/i;
 
 /**
  * What its place makes doubtful, which only a reader decides: a broken algorithm where another service, or who has encrypted it,

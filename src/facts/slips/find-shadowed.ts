@@ -34,7 +34,9 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
       const close = firstAt(lines, at + 1, indentOf(one) - 1);
       const block = lines.slice(at, close);
       const rest = lines.slice(close, end);
-      const isUsed = rest.some((each) => new RegExp(`(?<![\\w."])${name}\\b(?!\\s*(?::?=|:|,[^=]*:=))`).test(each));
+      // What is given first to the outer one there is what is read of it.
+      const next = rest.find((each) => new RegExp(`(?<![\\w."])${name}\\b(?!\\s*:)`).test(each)) ?? '';
+      const isUsed = next !== '' && !new RegExp(`(?<![\\w."])${name}(?:, ?\\w+)*\\s*:?=(?!=)`).test(next);
       // Before it, or after it in the same way out of which nothing falls, it is given elsewhere.
       const other = [
         ...lines.slice(index + 1, at),
