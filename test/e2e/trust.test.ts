@@ -4,17 +4,16 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, openPull } from '../support/live-pull.ts';
-import { QUICK, WATCHED } from '../support/stack.ts';
-import { keepDataDir } from '../support/temp.ts';
+import { SHARED, WATCHED } from '../support/stack.ts';
+import { keepTempDir, makePostgresDatabase } from '../support/temp.ts';
 
 let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const dir = keepDataDir();
-  const service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
-    limits: QUICK,
-  });
+  const dir = keepTempDir();
+  const where = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: dir.path };
+  const service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', ...where }), SHARED);
   return async () => {
     await service.stop();
     await sandbox.close();

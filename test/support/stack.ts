@@ -19,6 +19,7 @@ export const QUICK = { writePause: 50 };
 
 /** Processes that analyse, for all Apps that this worker starts: each anew would read rules and grammars for its one review. */
 const pool = createAnalysisPool();
+export const SHARED: ServiceOptions = { pool, limits: QUICK };
 
 /** The real App in this process, on either database, against a sandbox of its own. */
 export async function startStack(
@@ -32,7 +33,7 @@ export async function startStack(
       ? { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() }
       : { DATA_DIR: makeDataDir() };
   const service = await startApp(sandbox, readEnvironment({ LOG_LEVEL: 'fatal', ...WATCHED, ...where, ...own }), {
-    pool,
+    ...SHARED,
     ...options,
     limits: { ...QUICK, ...options.limits },
   });
