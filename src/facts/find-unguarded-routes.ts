@@ -37,7 +37,7 @@ function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
     if (!other || open.length > 1) return [];
     return open.flatMap((one) => {
       const isPlain =
-        one.handler.place !== null &&
+        (one.handler.place !== null || ADMINS.test(one.path)) &&
         one.middleware.every(({ own, passesAll, does }) => !own || passesAll || does.length > 0);
       // Everybody may read what only some may change.
       if (!isPlain || isRead(one) || !/^(?:POST|PUT|PATCH|DELETE)$/.test(one.method) || isMeantForAll(one)) return [];
@@ -46,8 +46,9 @@ function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
         {
           place: one.place,
           symbol: one.handler.name,
-          // One sibling may be another thing.
-          suspected: isSaidOpen(one, read) || (guarded.length === 1 && !ADMINS.test(one.path)),
+          // One sibling may be another thing; a handler that is not seen may ask itself.
+          suspected:
+            isSaidOpen(one, read) || one.handler.place === null || (guarded.length === 1 && !ADMINS.test(one.path)),
           values: {
             ROUTE: `${one.method} ${one.path}`,
             GUARD: guardNear(other) ?? '',
