@@ -8,29 +8,18 @@ import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, good, type LivePull, openPull } from '../support/live-pull.ts';
 import { viewPull } from '../support/pull-view.ts';
-import { SHARED, WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
-import {
-  keepTempDir,
-  makePostgresDatabase,
-  makeRepository,
-  makeTempDir,
-  pushTree,
-  type Tree,
-} from '../support/temp.ts';
+import { QUICK, WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
+import { keepDataDir, makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
 let sandbox: Sandbox;
 let service: Service;
 
-/** Each time on an empty database. */
-const startOn = async (dir: string): Promise<Service> => {
-  const where = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: dir };
-  return await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', ...where }), SHARED);
-};
-
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const dir = keepTempDir();
-  service = await startOn(dir.path);
+  const dir = keepDataDir();
+  service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
+    limits: QUICK,
+  });
   return async () => {
     await service.stop();
     await sandbox.close();
@@ -223,8 +212,11 @@ describe('pushes', () => {
     await it.push({ 'src/a.ts': bad('one') + good('two') });
     await it.say('wes', '/backend-dev ignore only used in scripts', 0);
     const before = it.see();
+    const dir = keepDataDir();
     await service.stop();
-    service = await startOn(makeTempDir());
+    service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
+      limits: QUICK,
+    });
     await it.push({ 'src/z.ts': 'export const z = 1;\n' });
     expect(it.see().slice(0, -1)).toEqual(before.slice(0, -1));
     expect(it.summary()).toContain('only used in scripts');
