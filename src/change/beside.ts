@@ -11,9 +11,9 @@ const TOOLS = new RegExp(
   `(?:${AT_ROOT}|^(?:server|backend|api)\\/|^cmd\\/[\\w.]+[-_])(?:tools?|dev-?tools?|scripts?|hack|contrib|extras?|misc|bench(?:marks?)?|\\.?ci|\\.github)\\/|^bin\\/`,
   'i',
 );
-/** A program of Go that writes files of the project, or stands for a service in tests, by its name. */
+/** A program of Go that writes files of the project, stands for a service in tests, or measures one, by its name. */
 const GENERATORS =
-  /^cmd\/(?:\w+[-_])?(?:gen(?:erate|erator)?|codegen|docgen|translations?|i18n)(?:[-_]\w+)?\/|^cmd\/(?:tests?|mock|fake|stub)[-_][\w-]+\//i;
+  /^cmd\/(?:\w+[-_])?(?:gen(?:erate|erator)?|codegen|docgen|translations?|i18n)(?:[-_]\w+)?\/|^cmd\/(?:tests?|mock|fake|stub)[-_][\w-]+\/|^cmd\/\w*bench(?:mark)?\//i;
 /** Any of these names, wherever it stands. */
 const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;

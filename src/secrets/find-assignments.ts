@@ -144,11 +144,27 @@ function closesText(text: string, at: number): boolean {
   return (before.split(quote).length - 1) % 2 === 1;
 }
 
-/** `'…?token=' + request.query.token`: the text ends with the sign, and code goes on. An apostrophe begins no text. */
+/**
+ * `'…?token=' + request.query.token`: the text ends with the sign, and code goes on. Only where the whole line is seen, and a name
+ * follows that no key could be.
+ */
 function goesOnInCode(text: string, at: number): boolean {
-  if (!/^["'`]\s{0,4}(?:\+\s{0,4}[A-Za-z_$(]|[,)])/.test(text.slice(at, at + 12))) return false;
-  const before = lineBefore(text, at).replace(/\w'\w/g, '');
-  return (before.split(text[at] ?? '').length - 1) % 2 === 1;
+  const [, name] = /^["'`]\s{0,4}\+\s{0,4}([A-Za-z_$][\w$]{0,60})(?=[.([\s),;+]|$)/.exec(text.slice(at, at + 80)) ?? [];
+  if (name === undefined || looksRandom(name) || /\d[A-Za-z]*\d/.test(name)) return false;
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  return at - start < LONGEST_BEFORE && openQuote(text.slice(start, at)) === text[at];
+}
+
+/** The quote that is open at the end of a line's text. One behind a letter is an apostrophe, unless a text is open. */
+function openQuote(line: string): string | null {
+  let open: string | null = null;
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at] ?? '';
+    if (char === '\\') at += 1;
+    else if (open !== null) open = char === open ? null : open;
+    else if (char === '"' || char === '`' || (char === "'" && !/\w/.test(line[at - 1] ?? ''))) open = char;
+  }
+  return open;
 }
 
 /** `ENV NAME value`, as a Dockerfile may have it. */
@@ -223,6 +239,9 @@ function trim(value: string, at: number): Value | null {
     ? null
     : { text: inner, start: at + (value.length - value.trimStart().length) + quote, quoted: false };
 }
+
+/** A line of code; more is one of data, or was made by a program. */
+const LONGEST_BEFORE = 400;
 
 /** Inside a string: its quote is open before, and another attribute of a connection string or an address stands in it. */
 function isInString(before: string, after: string): boolean {

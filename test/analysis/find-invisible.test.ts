@@ -38,7 +38,11 @@ it.each([
   ['const clean = text.replace(/\0/g, "");\n', true],
   ['const clean = text.replace(/\u202E{2}/g, "");\n', false],
   ['const clean = /\0/ grant();\n', false],
-])('a pattern of which it is all hides nothing: %j', (text, isPlain) => {
+  ["const text = name.replace(/#(\\d+)/g, '#\u200B\\u200b$1');\n", true],
+  ["const text = name.replace(/#(\\d+)/g, '#\u200B$1');\n", false],
+  ["const text = 'a\u202E\\u202e';\n", false],
+  ['grant(\u200B, "\\u200b");\n', false],
+])('a pattern of which it is all, or a text that names it, hides nothing: %j', (text, isPlain) => {
   const found = findInvisible({ path: 'a.ts', kind: 'typescript', text, hunks: null });
   expect(found.map((one) => one.isPlain)).toEqual([isPlain]);
 });

@@ -60,9 +60,15 @@ it('what stands behind the end of a text is not masked as its value', async () =
   expect(listFound(analysis).map(({ ruleId }) => ruleId)).toEqual(['hard-coded-key']);
 });
 
-it('an apostrophe begins no text that the sign before a value could end', async () => {
-  const { masked } = await analyse('src/a.ts', "// don't log in with password='+aZ81kkPPq0'\n");
-  expect(masked?.text).not.toContain('aZ81kkPPq0');
+it.each([
+  "// don't log in with password='+aZ81kkPPq0'\n",
+  `{"note":"${'n'.repeat(430)}","db_password":"+aZ81kkPPq0xx"}\n`,
+  "const all = [\"the partners' api\", { api_password: '+aZ81kkPPq0' }];\n",
+  "log('it\\'s up'); const password = '+aZ81kkPPq0';\n",
+  'e(\'5" disk\'); const password = "+aZ81kkPPq0";\n',
+  "const run = sh -c 'mysql --password='+aZ81kkPPq0' x';\n",
+])('a value that begins like code is masked: %j', async (text) => {
+  expect((await analyse('src/a.ts', text)).masked?.text).not.toContain('aZ81kkPPq0');
 });
 
 describe('nothing is said of', () => {

@@ -41,13 +41,16 @@ const ONCE = /(?:^|[\s"'/:_-])(?:migrat\w*|seed|backup|restore|cleanup)(?=$|[\s"
 /** Images of a language or a system, whose entry point gives up nothing. */
 const OFFICIAL =
   /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/)?(?:library\/)?[\w.-]+(?::|@|$)|^(?:mcr\.microsoft\.com|gcr\.io\/distroless)\//;
+/** There is no root on Windows. */
+const WINDOWS = /windows|nanoserver/i;
+const WINDOWS_START = /\.(?:cmd|exe|bat|ps1)(?![\w.])/i;
 /** Daemons that open sessions for many users: each session runs as its own user, and only root can do that. */
 const SESSIONS = /^\[?\s*["']?(exec\s+)?(\/[\w/]*\/)?(sshd|crond?|dockerd|systemd|postfix|dovecot|vsftpd)(?![\w-])/;
 
 /** The start command of the last stage, when it runs as root and nothing in the file says that root is given up. */
 export function findRoot(instructions: readonly Instruction[]): Place[] {
   const last = listStages(instructions).at(-1);
-  if (!last || last.image === null || UNPRIVILEGED.test(last.image)) return [];
+  if (!last || last.image === null || UNPRIVILEGED.test(last.image) || WINDOWS.test(last.image)) return [];
   const lineage = listShipped(instructions);
   const pick = (keyword: string) => lineage.findLast((one) => one.getKeyword() === keyword);
   const entry = pick('ENTRYPOINT');
@@ -62,7 +65,12 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   if (own === 'surely') return [];
   if (
     starts.some(
-      (text) => SHELL_START.test(text) || BUILD_START.test(text) || SESSIONS.test(text) || DROPPING.test(`${text} `),
+      (text) =>
+        WINDOWS_START.test(text) ||
+        SHELL_START.test(text) ||
+        BUILD_START.test(text) ||
+        SESSIONS.test(text) ||
+        DROPPING.test(`${text} `),
     )
   )
     return [];
@@ -77,6 +85,8 @@ export function findRoot(instructions: readonly Instruction[]): Place[] {
   const suspected =
     own === 'perhaps' ||
     MEANT.test(text) ||
+    // Installed in a stage of which this one takes files.
+    instructions.some((one) => DROPS.test(one.getArgumentsContent() ?? '')) ||
     (ports.some((port) => LOW_PORT.test(port)) && ports.every((port) => Number.parseInt(port, 10) < 1024)) ||
     starts.some((one) => ONCE.test(lastOf(one)));
   // `USER root` of this stage is what to change; one that was inherited stands far from the start.

@@ -40,7 +40,8 @@ export function findInvisible(
       const around = read(from + at);
       // A text, of which it is a separator or all that there is: it hides nothing, and is only hard to see.
       const isText = around.kind === 'text' || isPattern(line, at);
-      if (!isText || !(SEPARATORS.includes(char) || around.text === char)) isPlain = false;
+      const isSeen = SEPARATORS.includes(char) || around.text === char || isNamed(line, char);
+      if (!isText || !isSeen) isPlain = false;
       const found = closed.get(at);
       if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
       const isNeeded = ends.has(at) || (found !== undefined && ends.has(at + found.length - 1));
@@ -56,6 +57,12 @@ export function findInvisible(
     const isStray = left.length === 1 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
     return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)], isPlain, isStray }];
   });
+}
+
+/** Beside the same character as an escape: whoever reads this line learns that it is there. */
+function isNamed(line: string, char: string): boolean {
+  const code = (char.codePointAt(0) ?? 0).toString(16);
+  return !ALWAYS.test(char) && new RegExp(`\\\\u(?:${code.padStart(4, '0')}|\\{0*${code}\\})`, 'i').test(line);
 }
 
 /** `replace(/\0/g, '')`: the grammar knows no pattern that begins with it. */
