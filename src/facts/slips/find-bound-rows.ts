@@ -48,6 +48,7 @@ function findIn(home: Home, form: FunctionForm, program: readonly Home[]): Found
       home,
       form,
       span,
+      suspected: mayBeCleaned(behind.slice(0, write.at), name),
       names: {
         CALL: bind[0].replace(/\s+/g, ' '),
         NAME: name,
@@ -79,6 +80,17 @@ function writeOf(behind: string, name: string): { call: string; at: number } | n
   // `Model(&user)` alone says of which table.
   if (write[1] === 'Model' && !/\b(?:NewInsert|NewUpdate)\(/.test(line)) return null;
   return { call: write[1] ?? '', at: write.index };
+}
+
+/** `user = sanitize(user)`, `user.setDefaults()`: what a caller may not set may be taken away there. */
+function mayBeCleaned(text: string, name: string): boolean {
+  const calls = new RegExp(
+    `\\b${name}\\s*=(?!=)|\\b${name}\\.[A-Za-z]\\w*\\(|\\b(\\w+)\\(\\s*(?:\\w+\\s*,\\s*)?&?${name}\\s*[,)]`,
+    'g',
+  );
+  return [...text.matchAll(calls)].some(
+    ([, called = '']) => !/^(?:Struct|StructCtx|Model|First|Where|Print\w*|Info|Debug|JSON)$/.test(called),
+  );
 }
 
 /** `user.Role = "member"` */

@@ -11,29 +11,36 @@ const ROWS: Readonly<
   python: {
     made: /^[ \t]+(\w+)\s*(?::\s*\w+)?=\s*[A-Z]\w*\(/gm,
     id: 'id',
-    written: (name) => `\\.(?:add|add_all|merge)\\(\\s*\\[?[^)\\n]*\\b${name}\\b`,
+    written: (name) => `(?<![\\w.])([\\w.]+)\\.(?:add|add_all|merge)\\(\\s*\\[?[^)\\n]*\\b${name}\\b`,
     // Source: docs.sqlalchemy.org, "Flushing": an id of the database is there after the flush.
     all: /\.(?:flush|commit|refresh)\(|\.execute\(|\bquery\(|scalars?\(/,
   },
   typescript: {
     made: /\b(?:const|let)\s+(\w+)\s*=\s*(?:this\.)?\w*(?:[rR]epo(?:sitory)?|em|manager|entityManager)\w*\.create\(/g,
     id: 'id',
-    written: (name) => `\\.(?:save|insert|persist|persistAndFlush)\\(\\s*(?:\\w+\\s*,\\s*)?\\[?\\s*${name}\\b`,
+    written: (name) =>
+      `(?<![\\w.])([\\w.]+)\\.(?:save|insert|persist|persistAndFlush)\\(\\s*(?:\\w+\\s*,\\s*)?\\[?\\s*${name}\\b`,
     all: null,
   },
   go: {
     made: /^\s+(\w+)\s*:=\s*&?[\w.]*[A-Z]\w*\{/gm,
     id: 'ID',
-    written: (name) => `\\.Create\\(\\s*&?${name}\\b`,
+    written: (name) => `(?<![\\w.])([\\w.]+)\\.Create\\(\\s*&?${name}\\b`,
     all: null,
   },
 };
+
+/** What writes rows: a session, a client of a database. Of a set or a pool nothing is known. */
+const WRITES_ROWS = /(?:^|\.)\w*(?:session|db|orm|tx|repo(?:sitory)?|em|manager)$/i;
+/** The class gives itself an id. */
+const OWN_ID =
+  /\bself\.id\s*=|\bid\b[^\n=]{0,80}=\s*(?:field\([^\n]*default_factory|(?:[\w.]*\.)?(?:uuid\w*|random[A-Z]\w*|nanoid|ulid|cuid\w*|createId|v[47])\()|@BeforeCreate|@BeforeInsert|\bBeforeCreate\(/i;
 
 /** The id of a row is handed on before the row is written, which is when it gets one. */
 export function findEarlyIds(home: Home): FoundSlip[] {
   const { language } = home.module;
   const { made } = ROWS[language];
-  if (!new RegExp(made.source, made.flags.replace('g', '')).test(home.text)) return [];
+  if (!new RegExp(made.source, made.flags.replace('g', '')).test(home.text) || OWN_ID.test(home.text)) return [];
   return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form));
 }
 
@@ -51,7 +58,13 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
     const rest = text.slice(close);
     const write = new RegExp(written(name)).exec(rest);
     const use = new RegExp(`(?<![\\w.])${name}\\.${id}\\b(?!\\s*(?::?=(?!=)|\\())`).exec(rest);
-    if (!write || !use || new RegExp(`\\b${name}\\.${id}\\s*:?=(?!=)|\\b${name}\\s*=(?!=)`).test(rest)) return [];
+    if (
+      !write ||
+      !use ||
+      !WRITES_ROWS.test(write[1] ?? '') ||
+      new RegExp(`\\b${name}\\.${id}\\s*:?=(?!=)|\\b${name}\\s*=(?!=)`).test(rest)
+    )
+      return [];
     const until = rest.slice(0, use.index);
     // Python: it is added, and written when the session flushes.
     const isWritten = all ? all.test(until) : write.index < use.index;
@@ -63,7 +76,10 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
       return [];
     const start = form.span[0] + close + use.index;
     const at: [number, number] = [start, start + use[0].length];
-    return [{ kind: 'id-before-write', home, form, span: at, names: { USE: use[0], NAME: name } }];
+    // A method of it, or a function that it is handed to, may give it one.
+    const between = until.replace(write[0], '');
+    const suspected = new RegExp(`\\b${name}\\.\\w+\\(|\\(\\s*&?${name}\\s*[,)]`).test(between);
+    return [{ kind: 'id-before-write', home, form, span: at, suspected, names: { USE: use[0], NAME: name } }];
   });
 }
 

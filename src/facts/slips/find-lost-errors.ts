@@ -69,6 +69,11 @@ function isForgotten(home: Home, form: FunctionForm, one: If, name: string): boo
   const sets = one.yes.some((each) => each.kind === 'set' && each.target.kind === 'name' && each.target.name === name);
   const isKnown = one.yes.every((each) => each.kind === 'set' || each.kind === 'do');
   if (!sets || !isKnown || one.no.length > 0) return false;
+  // It is told, or collected, in the branch itself.
+  const last = one.yes.findLast(
+    (each) => each.kind === 'set' && each.target.kind === 'name' && each.target.name === name,
+  );
+  if (new RegExp(`\\b${name}\\b`).test(home.text.slice(last?.span[1], one.span[1]))) return false;
   // `func load() (err error)`: a bare return gives it.
   if (new RegExp(`\\b${name}\\s+error\\b`).test(signatureOf(home, form.span))) return false;
   const rest = home.text.slice(one.span[1], form.span[1]);

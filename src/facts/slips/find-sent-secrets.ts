@@ -38,6 +38,7 @@ function findIn(home: Home, form: FunctionForm, program: readonly Home[]): Found
       kind: 'secret-field-sent',
       home,
       form,
+      suspected: mayBeEmptied(before.slice(before.indexOf(read) + read.length), name),
       span: [start + 1, start + sent[0].length],
       names: { NAME: name, TYPE: type, FIELD: secret.name },
     });
@@ -64,6 +65,11 @@ function isRead(line: string, field: string): boolean {
 /** `user.Password = ""`, or a function that clears it. */
 function isEmptied(before: string, field: string): boolean {
   return new RegExp(`\\.${field}\\s*=[^=]|\\.(?:Sanitize|Redact|Clean|Strip|Omit|Hide)\\w*\\(`).test(before);
+}
+
+/** `account.wipe()`, `hide(&account)` */
+function mayBeEmptied(text: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\s*=(?!=)|\\b${name}\\.[A-Za-z]\\w*\\(|\\b\\w+\\(\\s*&?${name}\\s*\\)`).test(text);
 }
 
 /** It says itself what is written of it. */

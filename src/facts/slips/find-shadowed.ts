@@ -3,7 +3,12 @@ import type { FunctionForm } from '../../languages/form.ts';
 import { indentOf } from '../../text/indent-of.ts';
 import type { FoundSlip } from './slip.ts';
 
-const DECLARED = /^(\s+)var (\w+) [\w.*[\]]+$/;
+const DECLARED = /^(\s+)var (\w+) ([\w.*[\]]+)$/;
+/** Its zero value is one to work with. */
+const READY =
+  /^(?:u?int\d*|float\d+|string|bool|byte|rune|uintptr|complex\d+|bytes\.Buffer|strings\.Builder|(?:sync|atomic|time)\.\w+|\[\d+\].*)$/;
+/** Its zero value is nothing. */
+const NOTHING = /^(?:\*|\[\]|map\[|error$|any$)/;
 const MOST_LINES = 3000;
 
 /** Go: `client, err := connect()` in a block, while the `client` of the function around, which is used later on, stays empty. */
@@ -20,8 +25,8 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
     [form.span[0]],
   );
   return lines.flatMap((line, index): FoundSlip[] => {
-    const [, , name] = DECLARED.exec(line) ?? [];
-    if (name === undefined || name === '_' || lines.length > MOST_LINES) return [];
+    const [, , name, type = ''] = DECLARED.exec(line) ?? [];
+    if (name === undefined || name === '_' || READY.test(type) || lines.length > MOST_LINES) return [];
     const depth = indentOf(line);
     const end = firstAt(lines, index + 1, depth - 1);
     const sets = new RegExp(`^\\s*(?:if\\s+)?(?:\\w+, )*${name}(?:, \\w+)* :=`);
@@ -54,6 +59,7 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
             kind: 'outer-shadowed',
             home,
             form,
+            suspected: !NOTHING.test(type) || !/^\s*return\b/.test(next),
             span: [from, start + one.length],
             names: { NAME: name, LINE: [starts[index] ?? 0, (starts[index] ?? 0) + line.length] },
           },

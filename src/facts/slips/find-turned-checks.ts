@@ -9,6 +9,8 @@ import type { FoundSlip } from './slip.ts';
 const ANSWERS_BAD =
   /\bhttp\.Error\(|ErrorResponse\(|\bStatus(?:BadRequest|InternalServerError|NotFound|Forbidden|Unauthorized)\b|\bAbort\w*\(|\blog\.Fatal|\bfmt\.Errorf\(/;
 
+const FAR = 400;
+
 /** A check that is turned round: what is asked for is missing in the very branch that uses it, or an error is told where there was none. */
 export function findTurnedChecks(home: Home): FoundSlip[] {
   const found: FoundSlip[] = [];
@@ -50,7 +52,7 @@ function usedWhereAbsent(home: Home, one: If): Hit | null {
     first.kind === 'switch'
   )
     return null;
-  const text = textOf(home, first.span);
+  const text = withoutTexts(textOf(home, first.span));
   // A method of Go may have a receiver that is nil; a field has not.
   const read = new RegExp(`(?<![\\w.&"'\`])${name}\\.[A-Za-z_]\\w*(?!\\s*\\(|\\w)`).exec(text);
   if (!read || new RegExp(`\\b(?:func|lambda)\\b|=>|\\b${name}\\s*\\?\\.`).test(text)) return null;
@@ -61,6 +63,20 @@ function usedWhereAbsent(home: Home, one: If): Hit | null {
   };
 }
 
+/** Names that stand in a text are read of nothing; those that are filled in are. */
+function withoutTexts(code: string): string {
+  return code
+    .replace(/(?<!\w)[rbuRBU]?(["'])(?:\\.|(?!\1)[^\\\n])*\1/g, "''")
+    .replace(
+      /`[^`]*`|(?<!\w)[fF]r?(["'])(?:\\.|(?!\1)[^\\\n])*\1/g,
+      (text) => `'' ${(text.match(/\{[^{}]*\}/g) ?? []).join(' ')}`,
+    );
+}
+
+/** What is given before it: `_, err := repo.ByEmail(email)`. Whoever is looked for and found is what is refused. */
+const LOOKS = /^_\b|=\s*[\w.]*(?:By[A-Z]\w*|[fF]ind\w*|[gG]et\w*|[lL]ookup\w*|[eE]xists\w*|Stat|First|Take)\(/;
+const FOUND = /exist|duplicat|taken|[cC]onflict|already|in use|expected|not unique|registered/;
+
 /** `if err == nil { http.Error(w, …, 400); return }` */
 function toldWithoutError(home: Home, one: If): Hit | null {
   if (home.module.language !== 'go' || textOf(home, one.test.span).trim() !== 'err == nil' || one.no.length > 0)
@@ -68,9 +84,10 @@ function toldWithoutError(home: Home, one: If): Hit | null {
   const [first] = one.yes;
   if (!first || one.yes.length > 2 || !leaves(one.yes) || first.kind !== 'do') return null;
   const text = textOf(home, first.span);
-  return ANSWERS_BAD.test(text) &&
-    /[Ii]nvalid|[Ff]ail|[Ee]rror|[Bb]ad/.test(text) &&
-    !/exist|duplicat|taken|[Cc]onflict|already/.test(text)
+  const given = home.text.slice(Math.max(0, one.span[0] - FAR), one.test.span[0]);
+  const last = [...given.matchAll(/(?:\w+\s*,\s*)?\berr\s*:?=(?!=)[^\n]*/g)].at(-1)?.[0] ?? '';
+  if (LOOKS.test(last)) return null;
+  return ANSWERS_BAD.test(text) && /[Ii]nvalid|[Ff]ail|[Ee]rror|[Bb]ad/.test(text) && !FOUND.test(text)
     ? {
         span: one.test.span,
         how: 'the branch answers with an error where `err == nil`: what was right is refused, and a failure goes on',
