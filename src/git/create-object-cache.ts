@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { access, mkdir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Repository, Side } from '../change/repository.ts';
@@ -74,6 +75,18 @@ export function createObjectCache({
       started = undefined;
     });
     return started;
+  };
+  /** Claimed anew when somebody removed it while the App runs, as those do who tidy up a disk. */
+  const findRoot = async (): Promise<string> => {
+    const claim = start();
+    const { root, release } = await claim;
+    if (existsSync(root)) return root;
+    if (started === claim) {
+      started = undefined;
+      folders.clear();
+      release();
+    }
+    return (await start()).root;
   };
   const atOnce = createGate(AT_ONCE);
 
@@ -165,13 +178,13 @@ export function createObjectCache({
   };
 
   /** Runs a work while its commits are there: fetched, and not evicted. */
-  const use = async <T>(
+  const useFolder = async <T>(
     remote: Remote,
     commits: readonly string[],
     work: (folder: Folder) => Promise<T>,
   ): Promise<T> => {
     if (closed) throw new AppError('GIT_FAILED', 'the App is stopping');
-    const { root } = await start();
+    const root = await findRoot();
     const folder = findFolder(root, remote);
     folder.readers += 1;
     folder.usedAt = now();
@@ -192,6 +205,14 @@ export function createObjectCache({
     }
   };
 
+  /** What the disk refuses must not stop a review: it is one more reason to read through GitHub's API. */
+  const use: typeof useFolder = (remote, commits, work) =>
+    useFolder(remote, commits, work).catch((error: unknown) => {
+      if (!isSystemError(error)) throw error;
+      log.warn({ error: error.message }, 'the folder of fetched repositories cannot be used');
+      throw new AppError('GIT_FAILED', `its folder cannot be used (${error.code})`, { cause: error });
+    });
+
   return {
     open: async (remote, sides) => {
       const commits = [...new Set(Object.values(sides))];
@@ -205,7 +226,7 @@ export function createObjectCache({
       } satisfies Repository;
     },
     forget: async (installationId, repositoryIds) => {
-      const { root } = await start();
+      const root = await findRoot();
       for (const folder of folders.values())
         if (folder.installationId === installationId && (repositoryIds?.includes(folder.repositoryId) ?? true)) {
           await remove(root, folder);
@@ -222,6 +243,10 @@ export function createObjectCache({
 async function forgetOld(root: string, now: number): Promise<void> {
   for (const { dir, usedAt } of await listKept(root))
     if (now - usedAt >= UNUSED_MS) await discard(root, dir, randomUUID());
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function keyOf({ installationId, repositoryId }: Pick<Kept, 'installationId' | 'repositoryId'>): string {

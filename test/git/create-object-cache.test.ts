@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -302,6 +311,40 @@ describe('the cache', () => {
     }
     await expect(repository.search('head', WORD)).rejects.toMatchObject({ code: 'GIT_FAILED' });
     expect((await repository.search('head', WORD)).hits).toHaveLength(1);
+  });
+
+  it('claims its folder anew when somebody removed it while the App runs', async () => {
+    const sandbox = await startServer();
+    const { remote, sides } = await serve(sandbox, { 'a.ts': 'x\n' }, { 'a.ts': 'word\n' });
+    const dir = join(makeTempDir(), 'repositories');
+    const { store } = open(dir);
+    const before = await store.open(remote, await sides());
+    const requests = sandbox.fetches.length;
+    rmSync(dir, { recursive: true });
+    const opened = await Promise.all([store.open(remote, await sides()), store.open(remote, await sides())]);
+    for (const repository of [before, ...opened]) expect((await repository.search('head', WORD)).hits).toHaveLength(1);
+    expect(sandbox.fetches).toHaveLength(2 * requests);
+    // It is held again: another process does not get it.
+    const other = open(dir).store;
+    await other.open(remote, await sides());
+    expect(readdirSync(dir)).toEqual(['process-1', 'process-2']);
+  });
+
+  it('is given up, and nothing else, where the disk refuses: the review reads through the API', async () => {
+    const sandbox = await startServer();
+    const { remote, sides } = await serve(sandbox, { 'a.ts': 'x\n' }, { 'a.ts': 'word\n' });
+    const dir = makeTempDir();
+    mkdirSync(join(dir, 'process-1'));
+    const inTheWay = join(dir, 'process-1', '99');
+    writeFileSync(inTheWay, '');
+    const { store, lines } = open(dir);
+    await expect(store.open(remote, await sides())).rejects.toMatchObject({
+      code: 'GIT_FAILED',
+      message: 'its folder cannot be used (ENOTDIR)',
+    });
+    expect(lines.join('')).toContain('the folder of fetched repositories cannot be used');
+    rmSync(inTheWay);
+    expect((await (await store.open(remote, await sides())).search('head', WORD)).hits).toHaveLength(1);
   });
 
   it('goes on after a process that was killed in the middle of a fetch', async () => {
