@@ -15,6 +15,7 @@ import {
   spend,
   storeOf,
 } from './run.ts';
+import { noteServed } from './served.ts';
 import { symbolicArguments } from './symbolic.ts';
 import {
   type ClassRef,
@@ -66,6 +67,7 @@ export function callFunction(
   // A handler that a function of the program calls, behind its checks.
   if (args.list.some(isShown)) {
     run.served.add(form);
+    noteServed(run, frame, span);
     return memoised(run, frame, closure, args, span);
   }
   const summary = summarise(run, closure, isTop(closure) ? null : frame);

@@ -37,6 +37,7 @@ import {
   want,
   wantImport,
 } from './run.ts';
+import { noteServed } from './served.ts';
 import { asExpected } from './shape.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
@@ -301,6 +302,7 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
     // What the file declares further down is not known yet.
     if (handler && frame.closure.form.id === 0) {
       run.deferred.push(() => {
+        noteServed(run, frame, one.call.span);
         shown = handOn(run, frame, shown, fn, parameters, (list) =>
           callFunction(run, frame, fn, { list, named: new Map(), self: null }, one.call.span, 'library'),
         );
@@ -310,6 +312,7 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
     // Whoever looks on is told what each item does.
     const each = handler || !run.observer || one.method !== 'forEach' ? null : itemsOfKnown(one.receiver);
     const by = handler ? 'library' : 'unknown';
+    if (handler) noteServed(run, frame, one.call.span);
     for (const given of each ? each.map((item) => [item]) : [parameters])
       shown = handOn(run, frame, shown, fn, given, (list) =>
         results.push(callFunction(run, frame, fn, { list, named: new Map(), self: null }, one.call.span, by)),

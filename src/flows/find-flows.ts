@@ -8,6 +8,7 @@ import type { Models } from './models.ts';
 import type { Program } from './program.ts';
 import { isCheckedBefore, reachOfHit } from './route-reach.ts';
 import { closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run.ts';
+import { isServedAlone } from './served.ts';
 import { listUsers, wantStanding } from './standing.ts';
 import type { UseTable } from './use-table.ts';
 import type { Hole, Home, Value } from './value.ts';
@@ -92,6 +93,7 @@ function createRun(program: Program, options: Options): Run {
     states: new Map(),
     registered: new Map(),
     served: new Set(),
+    servedAt: new Map(),
     standing: new Map(),
     goesOn: new Map(),
     listeners: new Map(),
@@ -131,7 +133,7 @@ export function runFiles(run: Run, files: readonly Home[], share: number): void 
   run.deferred = [];
   for (const home of files)
     for (const form of home.module.functions) {
-      if (form.parent !== 0 || run.served.has(form)) continue;
+      if (form.parent !== 0 || isServedAlone(run, home, form)) continue;
       begin(() => summarise(run, closureOf(run, home, form)));
     }
 }

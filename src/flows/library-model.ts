@@ -341,7 +341,9 @@ export const LibraryModel = z.strictObject({
    * they throw what they do not let through). `waits`: those that do it once their result is waited for. `tells`: fields of a result
    * that say whether the value was let through.
    * `fixed`, `text`: patterns of the chain of calls (`zod.string().uuid()`) of what is harmless, or no object; `changes`: of what is let
-   * through as something else, so that it says nothing of the value that was given.
+   * through as something else, so that it says nothing of the value that was given; `replaces`: so that it says nothing of its fields either. `opens`: of objects
+   * whose other fields come through as well. `keeps`: the methods after which a schema shows what it has shown; behind any other one it
+   * shows nothing. `names`: those that are given values, of which each must be a constant.
    */
   schemas: z
     .array(
@@ -353,6 +355,10 @@ export const LibraryModel = z.strictObject({
         fixed: z.string(),
         text: z.string(),
         changes: z.string().default('(?!)'),
+        replaces: z.string().default('(?!)'),
+        opens: z.string().default('(?!)'),
+        keeps: z.string(),
+        names: z.string().default('(?!)'),
       }),
     )
     .default([]),

@@ -100,8 +100,9 @@ export interface Models {
 }
 
 /** A library whose calls write schemas. */
-export type SchemaLibrary = Omit<LibraryModel['schemas'][number], 'fixed' | 'text' | 'changes'> &
-  Readonly<Record<'fixed' | 'text' | 'changes', RegExp>>;
+export type SchemaLibrary = Omit<LibraryModel['schemas'][number], SchemaPattern> &
+  Readonly<Record<SchemaPattern, RegExp>>;
+type SchemaPattern = 'fixed' | 'text' | 'changes' | 'replaces' | 'opens' | 'keeps' | 'names';
 
 export const ALL = -1;
 /** The value is one of ours, a number, …: it is harmless in whatever form it is read. A text that only looks well has not this one. */
@@ -269,6 +270,10 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         fixed: new RegExp(one.fixed),
         text: new RegExp(one.text),
         changes: new RegExp(one.changes),
+        replaces: new RegExp(one.replaces),
+        opens: new RegExp(one.opens),
+        keeps: new RegExp(`^(?:${one.keeps})$`),
+        names: new RegExp(`^(?:${one.names})$`),
       })),
     partsOf: (type) => parts.get(type) ?? [],
     services: models.flatMap((one) => one.services),

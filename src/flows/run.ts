@@ -188,6 +188,8 @@ export interface Run {
   registered: Map<FunctionForm, readonly Registered[]>;
   /** Handlers that were run with what stands before them: by their own parameters alone less is known. */
   served: Set<FunctionForm>;
+  /** By the path of a file: its calls that register handlers behind checks, and are understood. */
+  servedAt: Map<string, Span[]>;
   /** What was written beside functions where they were given away. */
   standing: Map<FunctionForm, readonly Standing[]>;
   /** What a function has shown of a request where it lets it go on. */

@@ -5,6 +5,7 @@ import { shapeOfJson } from './json-schema.ts';
 import { ALL, type CallModel, type SchemaLibrary } from './models.ts';
 import { pickAt } from './pick-arguments.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { labelsOfChain, schemaValue } from './schema-chain.ts';
 import { containerValue, mapTaints, opaqueValue, plainValue, UNKNOWN, type Value, withSafe } from './value.ts';
 
 const MOST_DEPTH = 6;
@@ -12,6 +13,8 @@ const MOST_DEPTH = 6;
 /** What checks before have shown of a value, and of its fields; `*`: of each item, or of any other field. */
 export interface Shape {
   labels: number;
+  /** Fields that are not named here come through as well. */
+  open?: boolean;
   fields: ReadonlyMap<string, Shape> | null;
 }
 
@@ -33,7 +36,7 @@ export function schemaResult(run: Run, frame: Frame, one: Evaluated): Value | nu
     const parsed = shaped(shapeOf(run, library, own), args.list[0] ?? UNKNOWN, own.name ?? text);
     return under === '' ? parsed : containerValue(new Map([[under, parsed]]));
   }
-  return { ...opaqueValue(text), name: `${name}()`, entries: entriesOf(own, method, args.list) };
+  return schemaValue(run, library, own, { name, method, text, list: args.list });
 }
 
 function libraryOf(run: Run, frame: Frame, name: string | null): SchemaLibrary | undefined {
@@ -130,44 +133,36 @@ export function asExpected(run: Run, frame: Frame, builder: Value | null, given:
   return { ...given, entries: new Map(entries), open: true };
 }
 
-function entriesOf(own: Value | null, method: string, [first]: readonly Value[]): Value['entries'] {
-  if (/^(?:array|set)$/.test(method)) {
-    const item = own ?? first;
-    return item ? new Map([['*', item]]) : null;
-  }
-  if (/^(?:optional|nullable|nullish|readonly|promise|compile)$/.test(method) && first) return first.entries;
-  const given = /^(?:\w*[oO]bject|extend|merge|keys|append|concat|shape|items|of)$/.test(method)
-    ? first?.entries
-    : null;
-  if (!given) return own?.entries ?? null;
-  return new Map([...(own?.entries ?? []), ...given]);
-}
-
 /** @param asIs what is known of the value that was given, not of what the schema makes of it */
 function shapeOf(run: Run, library: SchemaLibrary, schema: Value, asIs = false, depth = 0): Shape {
   const name = schema.name ?? '';
   const isChanged = asIs && library.changes.test(name);
   if (library.fixed.test(name) && !isChanged) return { labels: ALL, fields: null };
-  if (schema.entries && depth < MOST_DEPTH) {
+  // `z.object({ … }).catch({ … })`: what is not as the schema says has come through.
+  const isReplaced = asIs && library.replaces.test(name);
+  if (schema.entries && depth < MOST_DEPTH && !isReplaced) {
     const fields = [...schema.entries].map(([key, inner]): [string, Shape] => [
       key,
       shapeOf(run, library, inner, asIs, depth + 1),
     ]);
-    return { labels: 0, fields: new Map(fields) };
+    return { labels: 0, fields: new Map(fields), open: library.opens.test(name) };
   }
   const isText = library.text.test(name) && !isChanged;
   return {
-    labels: isText ? run.labelOf('nosql') | run.labelOf('merge') | run.labelOf('record') : 0,
+    labels: isText ? labelsOfChain(name) | run.labelOf('nosql') | run.labelOf('merge') | run.labelOf('record') : 0,
     fields: null,
   };
 }
 
 /** What a schema makes of a value: the fields that it names, and no other one. */
-function shaped({ labels, fields }: Shape, given: Value, name: string): Value {
+function shaped({ labels, fields, open: isOpen }: Shape, given: Value, name: string): Value {
   if (labels === ALL) return plainValue(name);
   const open = mapTaints(given, (taint) => ({ ...taint, whole: false }));
   if (!fields) return withSafe(open, labels);
-  return containerValue(new Map([...fields].map(([key, one]) => [key, shaped(one, partOf(given, key), key)])));
+  const named = [...fields].map(([key, one]): [string, Value] => [key, shaped(one, partOf(given, key), key)]);
+  return isOpen
+    ? { ...given, entries: new Map([...(given.entries ?? []), ...named]), open: true }
+    : containerValue(new Map(named));
 }
 
 export function clearShape(run: Run, frame: Frame, given: Value, { labels, fields }: Shape): void {

@@ -67,10 +67,15 @@ function wantUsers(run: Run, path: string): void {
 /** The files of the program that use these, and are none of them: they say what stands before their handlers. */
 export function listUsers(run: Run, files: readonly Home[]): Home[] {
   const asked = new Set(files);
-  return run.program.homes.filter(
-    (home) =>
-      !asked.has(home) &&
-      home.module.language === 'typescript' &&
-      home.module.imports.some(({ module }) => run.program.resolve(home, module).some((one) => asked.has(one))),
-  );
+  const scripts = run.program.homes.filter(({ module }) => module.language === 'typescript');
+  const leads = (home: Home, module: string): boolean =>
+    run.program.resolve(home, module).some((one) => given.has(one));
+  const given = new Set(files);
+  // `export * from './orders'` gives on what is in there; a set that grows is gone through again.
+  for (let before = -1; before !== given.size; ) {
+    before = given.size;
+    for (const home of scripts)
+      if (home.module.exports.some(({ module }) => module !== null && leads(home, module))) given.add(home);
+  }
+  return scripts.filter((home) => !asked.has(home) && home.module.imports.some(({ module }) => leads(home, module)));
 }

@@ -1,0 +1,504 @@
+// --- a handler behind a check, and it is registered nowhere else
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// --- … and behind the same one once more, through a barrel
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// file: barrel.ts
+export * from './h';
+// file: open.ts
+import { Router } from 'express';
+import { show } from './barrel';
+import { z } from 'zod';
+const v = (req, res, next) => { z.object({ name: z.string().uuid() }).parse(req.body); next(); };
+export const open = Router();
+open.post('/open', v, show);
+// --- … and open in a file that has it from a barrel
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// file: barrel.ts
+export * from './h';
+// file: open.ts
+import { Router } from 'express';
+import { show } from './barrel';
+export const open = Router();
+open.post('/open', show);
+// --- … from one that names it
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// file: barrel.ts
+export { show } from './h';
+// file: open.ts
+import { Router } from 'express';
+import { show } from './barrel';
+export const open = Router();
+open.post('/open', show);
+// --- … and given on as something else
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// file: page.ts
+import { show } from './h';
+export default show;
+// --- … and called by a handler of a file that a framework finds
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// file: route.ts
+import { show } from './h';
+export async function POST(req, res) { await show(req, res); }
+// --- … and in a table of handlers that is not followed
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// file: table.ts
+import { show } from './h';
+export const table = [{ path: '/open', handler: show }];
+// --- … and loaded by a name that is put together
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, show);
+// file: load.ts
+export const load = (name) => require('./' + name);
+// --- a pattern of both ends
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.string().trim().min(2).regex(/^[a-z-]+$/) });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- a pattern that any text with a letter matches
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.string().regex(/a/) });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- … of the beginning alone
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.string().regex(/^[a-z]*/) });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- … of one line
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.string().regex(/^[a-z]+$/m) });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- one of a list
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.enum(['a', 'b']).optional() });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- … or any text
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.enum(['a', 'b']).or(z.string()) });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- a number or any text
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.number().or(z.string()) });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- what the caller says is no constant
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', (req, res, next) => { z.object({ name: z.literal(req.query.name) }).parse(req.body); next(); }, show);
+// --- a constant in place of what is no number: the body keeps what it was
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = z.object({ name: z.coerce.number().catch(1) });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- a schema from others
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = S.pick({ name: true }).extend({ page: z.number() }).strict();
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- … without the field
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = S.omit({ name: true }).passthrough();
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- … with another field alone
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = S.pick({ id: true });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- … or anything
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = S.or(z.any());
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- … or what is put in its place
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const C = S.catch({ name: 'x', id: 1 });
+router.post('/a', (req, res, next) => { C.parse(req.body); next(); }, show);
+// --- a text of an alphabet
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', celebrate({ body: Joi.object({ name: Joi.string().alphanum().max(20).required() }).unknown() }), show);
+// --- a pattern that is turned around
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', celebrate({ body: Joi.object({ name: Joi.string().pattern(/^[a-z]+$/, { invert: true }) }) }), show);
+// --- constants
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', celebrate({ body: Joi.object({ name: Joi.string().valid('a', 'b').allow('', null) }) }), show);
+// --- a value of another field
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', celebrate({ body: Joi.object({ name: Joi.number().allow(Joi.ref('other')), other: Joi.string() }) }), show);
+// --- a schema that another one widens
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', celebrate({ body: Joi.object({ name: Joi.string().valid('a').concat(Joi.string()) }) }), show);
+// --- what a schema does not name is gone
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+export const router = Router();
+const pool = new Pool();
+router.post('/a', async (req, res) => {
+  const b = z.object({ id: z.number() }).parse(req.body);
+  res.json(await pool.query("select * from t where name = '" + b.name + "'"));
+});
+// --- what a loose one does not name is there
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+export const router = Router();
+const pool = new Pool();
+router.post('/a', async (req, res) => {
+  const b = z.looseObject({ id: z.number() }).parse(req.body);
+  res.json(await pool.query("select * from t where name = '" + b.name + "'")); // ! critical sql-injection
+});
+// --- … or any other field
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+export const router = Router();
+const pool = new Pool();
+router.post('/a', async (req, res) => {
+  const b = z.object({ id: z.number() }).catchall(z.any()).parse(req.body);
+  res.json(await pool.query("select * from t where name = '" + b.name + "'")); // ! critical sql-injection
+});
