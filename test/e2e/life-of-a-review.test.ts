@@ -8,22 +8,29 @@ import { startApp } from '../../src/sandbox/start-app.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { bad, good, type LivePull, openPull } from '../support/live-pull.ts';
 import { viewPull } from '../support/pull-view.ts';
-import { QUICK, WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
-import { keepDataDir, makeRepository, pushTree, type Tree } from '../support/temp.ts';
+import { SHARED, WATCHED, waitFor, waitForQuiet } from '../support/stack.ts';
+import { keepTempDir, makePostgresDatabase, makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
 let sandbox: Sandbox;
 let service: Service;
 
+const folders: ReturnType<typeof keepTempDir>[] = [];
+
+/** Each time on an empty database, and a folder that stays as long as the tests run. */
+const startAnew = async (): Promise<Service> => {
+  const folder = keepTempDir();
+  folders.push(folder);
+  const where = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: folder.path };
+  return await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', ...where }), SHARED);
+};
+
 beforeAll(async () => {
   sandbox = await startSandbox();
-  const dir = keepDataDir();
-  service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
-    limits: QUICK,
-  });
+  service = await startAnew();
   return async () => {
     await service.stop();
     await sandbox.close();
-    dir.remove();
+    for (const folder of folders) folder.remove();
   };
 });
 
@@ -212,11 +219,8 @@ describe('pushes', () => {
     await it.push({ 'src/a.ts': bad('one') + good('two') });
     await it.say('wes', '/backend-dev ignore only used in scripts', 0);
     const before = it.see();
-    const dir = keepDataDir();
     await service.stop();
-    service = await startApp(sandbox, readEnvironment({ ...WATCHED, LOG_LEVEL: 'fatal', DATA_DIR: dir.path }), {
-      limits: QUICK,
-    });
+    service = await startAnew();
     await it.push({ 'src/z.ts': 'export const z = 1;\n' });
     expect(it.see().slice(0, -1)).toEqual(before.slice(0, -1));
     expect(it.summary()).toContain('only used in scripts');
