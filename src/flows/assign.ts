@@ -5,7 +5,7 @@ import { compiled } from './compiled.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
-import { type Frame, modelsOf, placeOf, type Run, storeOf } from './run.ts';
+import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
 import { reportAssigned, reportPolluted } from './sinks.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type Environment,
   joinTwo,
   mapTaints,
+  opaqueValue,
   taintsOf,
   type Value,
   withSafe,
@@ -61,6 +62,8 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   // Under a name that nobody else decides it is one value, and not all that a caller sends.
   const isNamed = by !== null && key === null && taintsOf(by).length === 0;
   const given = isNamed ? withSafe(ending, run.labelOf('record')) : ending;
+  if (isPartOfRequest(run, frame, of, key))
+    for (const form of [...frame.open, frame.closure.form]) run.rewritten.add(form);
   if (of.of?.instance && key !== null) store(run, frame, of, key, given);
   if (of.name !== null && key !== null) leaveState(run, frame, `${of.name}.${key}`, of.name, given);
   const entries = new Map(of.entries ?? []);
@@ -119,10 +122,34 @@ export function replace(run: Run, frame: Frame, of: Expression, changed: Value, 
   const key = of.kind === 'field' ? of.name : constantKey(run.evaluate(frame, of.by));
   const outer = run.evaluate(frame, of.of);
   if (outer.of?.instance && key !== null) store(run, frame, outer, key, changed);
-  if (outer.name !== null && !outer.entries) return;
+  const isPart = isPartOfRequest(run, frame, outer, key);
+  if (isPart) for (const form of [...frame.open, frame.closure.form]) run.rewritten.add(form);
+  if (outer.name !== null && !outer.entries && !isPart) return;
   const entries = new Map(outer.entries ?? []);
   entries.set(key ?? '*', changed);
   replace(run, frame, of.of, { ...outer, entries }, depth + 1);
+}
+
+/** `Object.assign(req.body, req.query)`: a check before has not seen what it holds now. */
+export function assignAll(run: Run, frame: Frame, { name, call, args }: Evaluated): void {
+  const [target] = call.arguments;
+  const [into, ...from] = args.list;
+  const taints = from.flatMap((value) => taintsOf(value));
+  if (name !== 'Object.assign' || !target || !into || taints.length === 0) return;
+  const { value: at } = target;
+  const isPart =
+    at.kind === 'field' && isPartOfRequest(run, frame, run.evaluate({ ...frame, made: [] }, at.of), at.name);
+  if (!isPart && taintsOf(into).length === 0) return;
+  const text = sourceOf(frame.closure.home, at.span);
+  replace(run, frame, at, opaqueValue(text, [...taintsOf(into), ...taints]));
+}
+
+/** `req.body = …` */
+function isPartOfRequest(run: Run, { closure: { home } }: Frame, of: Value, key: string | null): boolean {
+  if (of.name === null || key === null) return false;
+  return modelsOf(run, home)
+    .partsOf(of.name)
+    .some((part) => part === key || part.startsWith(`${key}.`));
 }
 
 /** What a class's field holds anywhere. A change makes results of its methods old. */

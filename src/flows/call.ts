@@ -1,7 +1,7 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Argument, Expression } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
-import { replace } from './assign.ts';
+import { assignAll, replace } from './assign.ts';
 import { callFunction, construct, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
@@ -234,6 +234,7 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   const results = callArguments(run, frame, one, model);
   hearOrTell(run, frame, one, model);
   if (model) fill(run, frame, one, model);
+  assignAll(run, frame, one);
   const result = turned(one, model, resultOf(run, frame, one, model, results));
   const given = filtered(run, frame, one, matched(run, frame, one, result));
   return run.observer ? run.observer.called(run, frame, one, given) : given;

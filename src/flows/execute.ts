@@ -110,6 +110,9 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       executeLoop(run, frame, one);
       return false;
     case 'try': {
+      // What stands in `finally` runs as well where the rest has thrown before anything was shown.
+      const thrown = one.lastly.length > 0 ? { ...frame, env: fork(frame.env) } : null;
+      if (thrown && frame.closure.home.module.language === 'typescript') executeBlock(run, thrown, one.lastly);
       const tried = branch(frame, [
         (way) => executeBlock(run, way, one.body),
         ...one.catches.map((each) => (way: Frame) => {

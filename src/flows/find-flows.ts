@@ -94,6 +94,7 @@ function createRun(program: Program, options: Options): Run {
     registered: new Map(),
     served: new Set(),
     servedAt: new Map(),
+    rewritten: new Set(),
     standing: new Map(),
     goesOn: new Map(),
     listeners: new Map(),

@@ -1,5 +1,6 @@
 import { functionsAround } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
+import { compiled } from './compiled.ts';
 import { fieldsOfKey, readName, settle } from './environment.ts';
 import { ALL, type CallModel } from './models.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
@@ -40,9 +41,13 @@ export function noteGoesOn(run: Run, frame: Frame, { call, args }: Pick<Evaluate
 
 /** What a library checks before the functions of a registration: by schemas of its options, by what stands among its arguments. */
 export function shownBefore(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): Shape | null {
+  // What stands behind the last handler runs after it.
+  const last = one.args.list.findLastIndex(({ shape, functions }) => !shape || functions.length > 0);
   const shapes = [
-    ...(model?.handlers ?? []).flatMap(({ schemas }) => shapeOfParts(run, frame, one, schemas) ?? []),
-    ...one.args.list.flatMap(({ shape, functions }) => (shape && functions.length === 0 ? shape : [])),
+    ...(model?.handlers ?? []).flatMap(({ schemas, unless }) =>
+      compiled(unless).test(frame.closure.home.text) ? [] : (shapeOfParts(run, frame, one, schemas) ?? []),
+    ),
+    ...one.args.list.slice(0, last).flatMap(({ shape, functions }) => (shape && functions.length === 0 ? shape : [])),
   ];
   return shapes.length > 0 ? shapes.reduce(either) : null;
 }
@@ -63,6 +68,7 @@ export function handOn(
   run.goesOn.delete(fn.form);
   call(before ? withShape(run, frame, fn, parameters, before) : parameters);
   const shown = run.goesOn.get(fn.form);
+  if (run.rewritten.has(fn.form)) return shown ?? null;
   return shown ? (before ? either(before, shown) : shown) : before;
 }
 
@@ -85,7 +91,7 @@ function partsOf(run: Run, { closure: { home } }: Frame, { name }: Value): reado
 /** What is known of the parts of a request here. Null: nothing. */
 function shownOf(run: Run, frame: Frame, request: Value, written: string): Shape | null {
   const parts = partsOf(run, frame, request);
-  let shape: Shape | null = request.shape ?? null;
+  let shape: Shape | null = request.shape ? withoutPut(request.shape, request) : null;
   const note = (path: readonly string[], labels: Shape): void => {
     const [part, ...rest] = path;
     if (part === undefined) return;
@@ -97,17 +103,29 @@ function shownOf(run: Run, frame: Frame, request: Value, written: string): Shape
     const path = part.split('.');
     const put = path.reduce<Value | undefined>((of, key) => of?.entries?.get(key), request);
     if (put) note(path, shapeOfValue(settle(frame.env, put)));
+    // `req.body = value`, whose fields a schema has shown.
+    const [own, ...others] = put && !put.entries ? strangersOf(put) : [];
+    const of = own && others.length === 0 ? own.key : null;
     const read = `|${written}.${part}`;
     for (const [key, labels] of listCleared(frame.env)) {
       const fields = fieldsOfKey(key);
       const [whole = ''] = key.split('\0');
+      if (of !== null && key.startsWith(`${of}\0`))
+        note([...path, ...fields.slice(fieldsOfKey(of).length)], { labels, fields: null });
       // A check of all of a part, a signature's, says nothing of what stands in it.
       if (fields.length === 0 && labels === ALL) continue;
+      // What was put there since is known by itself.
+      if (put && (!put.open || fields[0] === undefined || put.entries?.has(fields[0]))) continue;
       if (whole.endsWith(read) || whole.endsWith(`|${written}?.${part}`))
         note([...path, ...fields], { labels, fields: null });
     }
   }
   return shape;
+}
+
+/** What is known of the parts in whose place nothing was put. */
+function withoutPut({ labels, fields }: Shape, { entries }: Value): Shape {
+  return { labels, fields: fields && new Map([...fields].filter(([key]) => !entries?.has(key))) };
 }
 
 function* listCleared(env: Environment): Iterable<[string, number]> {

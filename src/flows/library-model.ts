@@ -37,6 +37,8 @@ export const LibraryModel = z.strictObject({
         says: z.string().optional(),
         /** Where schemas stand, and of which part of the request: the library refuses what they do not let through. */
         schemas: z.record(z.string(), z.string()).default({}),
+        /** A pattern of files in which it does not refuse them. */
+        unless: z.string().default('(?!)'),
       }),
     )
     .default([]),
@@ -344,6 +346,7 @@ export const LibraryModel = z.strictObject({
    * through as something else, so that it says nothing of the value that was given; `replaces`: so that it says nothing of its fields either. `opens`: of objects
    * whose other fields come through as well. `keeps`: the methods after which a schema shows what it has shown; behind any other one it
    * shows nothing. `names`: those that are given values, of which each must be a constant.
+   * `givesRefused`: what was not let through is in the result as well, and only what the result tells says so.
    */
   schemas: z
     .array(
@@ -359,6 +362,7 @@ export const LibraryModel = z.strictObject({
         opens: z.string().default('(?!)'),
         keeps: z.string(),
         names: z.string().default('(?!)'),
+        givesRefused: z.boolean().default(false),
       }),
     )
     .default([]),

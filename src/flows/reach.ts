@@ -1,6 +1,7 @@
 import type { Severity } from '../findings/finding.ts';
 import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Span } from '../languages/form.ts';
+import { codeOf } from '../text/code-of.ts';
 import { isInHandler } from './is-handler.ts';
 import { callersOf } from './serves-request.ts';
 import type { Home, Taint } from './value.ts';
@@ -20,7 +21,9 @@ const REFUSED_SCRIPT = new RegExp(
     String.raw`\brole\s*!==?\s*(?:(["'\x60])(?:super_?)?admin\1|\w*Roles?\.\w*(?:ADMIN|Admin))\s*\)\s*\{?\s*(?:return|throw|res(?:ponse)?\.)`,
     String.raw`(?:^|[;{}\n])\s*(?:await\s+)?[\w.]*\b(?:require|assert|ensure|check|verify|enforce|mustBe|throwUnless)(?:Is|User(?:Is)?)?(?:Super|Site|System|Instance|Global)?Admin(?:istrator)?s?\(`,
   ].join('|'),
+  'g',
 );
+const SAID_BY_CALLER = /\b(?:body|query|params|headers|cookies)\b(?:\?)?[.[]/;
 const PERMISSIONS = /^\s*(?:permission_classes|permission_required|required_role|decorators|roles?)\s*[:=]([^\n]*)$/gm;
 
 /**
@@ -51,8 +54,8 @@ function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
     byDefault || decorators.length > 0 ? [textOf(span).replace(TEXTS, '').replace(/^\w+/, '')] : [],
   );
   if ([...above, ...given].some((text) => ADMIN.test(text))) return true;
-  const refused = home.module.language === 'typescript' ? REFUSED_SCRIPT : REFUSED;
-  if (refused.test(home.text.slice(form.span[0], Math.max(form.span[0], at)))) return true;
+  const before = home.text.slice(form.span[0], Math.max(form.span[0], at));
+  if (home.module.language === 'typescript' ? refusesOthers(before) : REFUSED.test(before)) return true;
   const owner = form.owner === null ? undefined : home.module.classes[form.owner];
   if (!owner) return false;
   const first = Math.min(...owner.methods.map((id) => home.module.functions[id]?.span[0] ?? owner.span[1]));
@@ -61,6 +64,14 @@ function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
   return (
     [...head.matchAll(PERMISSIONS)].some(([, said = '']) => ADMIN.test(said)) ||
     bases.some((text) => /(?:Superuser|Staff|Admin)\w*(?:Required|Mixin|Only)/.test(text))
+  );
+}
+
+/** What a comment says is not done, and what the caller says of himself is no check. */
+function refusesOthers(text: string): boolean {
+  const code = codeOf(text);
+  return [...code.matchAll(REFUSED_SCRIPT)].some(
+    ({ 0: found, index }) => !SAID_BY_CALLER.test(`${/[\w.?]*$/.exec(code.slice(0, index))?.[0] ?? ''}${found}`),
   );
 }
 

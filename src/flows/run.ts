@@ -190,6 +190,8 @@ export interface Run {
   served: Set<FunctionForm>;
   /** By the path of a file: its calls that register handlers behind checks, and are understood. */
   servedAt: Map<string, Span[]>;
+  /** Functions that put something else into a part of a request: what was shown of it before holds no more. */
+  rewritten: Set<FunctionForm>;
   /** What was written beside functions where they were given away. */
   standing: Map<FunctionForm, readonly Standing[]>;
   /** What a function has shown of a request where it lets it go on. */

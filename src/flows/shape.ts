@@ -33,7 +33,11 @@ export function schemaResult(run: Run, frame: Frame, one: Evaluated): Value | nu
   const under = own ? parsesUnder(library, method) : undefined;
   if (own && under !== undefined) {
     if (under === '' && !library.waits.includes(method)) clearParsed(run, frame, one);
-    const parsed = shaped(shapeOf(run, library, own), args.list[0] ?? UNKNOWN, own.name ?? text);
+    const given = args.list[0] ?? UNKNOWN;
+    const shape = library.givesRefused && under !== '' ? null : shapeOf(run, library, own);
+    const parsed = shape
+      ? shaped(shape, given, own.name ?? text)
+      : mapTaints(given, (taint) => ({ ...taint, whole: false }));
     return under === '' ? parsed : containerValue(new Map([[under, parsed]]));
   }
   return schemaValue(run, library, own, { name, method, text, list: args.list });
@@ -117,6 +121,8 @@ export function shapeOfParts(
 }
 
 function shapeOfSchema(run: Run, frame: Frame, schema: Value): Shape | null {
+  // Who calls what was made of it gets a promise, which is true whatever it tells.
+  if (schema.entries?.has('$async')) return null;
   const library = libraryOf(run, frame, schema.name);
   return library ? shapeOf(run, library, schema) : shapeOfJson(run, schema);
 }

@@ -502,3 +502,323 @@ router.post('/a', async (req, res) => {
   const b = z.object({ id: z.number() }).catchall(z.any()).parse(req.body);
   res.json(await pool.query("select * from t where name = '" + b.name + "'")); // ! critical sql-injection
 });
+// --- what was parsed is put in its place
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { req.body = S.parse(req.body); next(); };
+router.post('/a', w, show);
+// --- … and the user is noted beside it
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { req.user = decode(req.headers.authorization); req.body.seen = true; next(); };
+router.post('/a', v, w, show);
+// --- something else is put in its place behind the check
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { S.parse(req.body); req.body = req.query; next(); };
+router.post('/a', w, show);
+// --- … in a field
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { S.parse(req.body); req.body.name = req.query.name; next(); };
+router.post('/a', w, show);
+// --- … by a copy of all fields
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { req.body = S.parse(req.body); Object.assign(req.body, req.query); next(); };
+router.post('/a', w, show);
+// --- … in another function behind it
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { req.body = JSON.parse(req.headers['x-body']); next(); };
+router.post('/a', v, w, show);
+// --- … which sets a field
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { req.body.name = req.query.name; next(); };
+router.post('/a', v, w, show);
+// --- … which copies all fields
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+const w = (req, res, next) => { Object.assign(req.body, req.query); next(); };
+router.post('/a', v, w, show);
+// --- a hook of Fastify puts something else in its place
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import fastify from 'fastify';
+import { show } from './h';
+const app = fastify();
+const J = { type: 'object', properties: { name: { type: 'string', format: 'uuid' } } };
+app.post('/c', { schema: { body: J }, preHandler: async (req) => { req.body = JSON.parse(req.headers.x); } }, show);
+// --- a constant is added to what was checked
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+export const router = Router();
+const pool = new Pool();
+const S = z.object({ name: z.string().uuid() });
+router.post('/a', async (req, res) => {
+  const b = req.body;
+  S.parse(b);
+  Object.assign(b, { seen: true });
+  res.json(await pool.query("select * from t where name = '" + b.name + "'"));
+});
+// --- something of the caller is added to what was checked
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+export const router = Router();
+const pool = new Pool();
+const S = z.object({ name: z.string().uuid() });
+router.post('/a', async (req, res) => {
+  const b = req.body;
+  S.parse(b);
+  Object.assign(b, req.query);
+  res.json(await pool.query("select * from t where name = '" + b.name + "'")); // ! critical sql-injection
+});
+// --- a schema of Fastify
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import fastify from 'fastify';
+import { show } from './h';
+const app = fastify();
+const J = { type: 'object', properties: { name: { type: 'string', format: 'uuid' } } };
+app.post('/c', { schema: { body: J } }, show);
+// --- … of which the handler is told only
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import fastify from 'fastify';
+import { show } from './h';
+const app = fastify();
+const J = { type: 'object', properties: { name: { type: 'string', format: 'uuid' } } };
+app.post('/c', { schema: { body: J }, attachValidation: true }, show);
+// --- … that lets everything through
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import fastify from 'fastify';
+import { show } from './h';
+const app = fastify();
+const J = { type: 'object', properties: { name: { type: 'string', format: 'uuid' } } };
+app.setValidatorCompiler(() => () => true);
+app.post('/c', { schema: { body: J } }, show);
+// --- what Joi gives is put in its place behind a look at the error
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const K = Joi.object({ name: Joi.string().uuid() });
+router.post('/a', (req, res, next) => { const { error, value } = K.validate(req.body); if (error) return res.status(400).end(); req.body = value; next(); }, show);
+// --- … without one
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const K = Joi.object({ name: Joi.string().uuid() });
+router.post('/a', (req, res, next) => { const { value } = K.validate(req.body); req.body = value; next(); }, show);
+// --- it goes on whatever a schema throws
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const K = Joi.object({ name: Joi.string().uuid() });
+router.post('/a', (req, res, next) => { try { S.parse(req.body); } finally { next(); } }, show);
+// --- a check behind the handler
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', show, celebrate({ body: Joi.object({ name: Joi.string().uuid() }) }));
+// --- … before it, with another function between
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+router.post('/a', celebrate({ body: Joi.object({ name: Joi.string().uuid() }) }), (req, res, next) => next(), show);
+// --- a compiled schema
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import Ajv from 'ajv';
+import { show } from './h';
+export const router = Router();
+const check = new Ajv().compile({ type: 'object', properties: { name: { type: 'string', format: 'uuid' } } });
+router.post('/a', (req, res, next) => { if (!check(req.body)) return res.status(400).end(); next(); }, show);
+// --- … that answers with a promise
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import Ajv from 'ajv';
+import { show } from './h';
+export const router = Router();
+const check = new Ajv().compile({ $async: true, type: 'object', properties: { name: { type: 'string', format: 'uuid' } } });
+router.post('/a', (req, res, next) => { if (!check(req.body)) return res.status(400).end(); next(); }, show);
