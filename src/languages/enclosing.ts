@@ -23,6 +23,12 @@ export function functionsAround(module: Module, form: FunctionForm | null): Func
   return around;
 }
 
+/** The functions of a file that no other one is written in. */
+export function innermost({ functions }: Module): FunctionForm[] {
+  const outer = new Set(functions.map(({ parent }) => parent));
+  return functions.filter(({ id }) => id !== 0 && !outer.has(id));
+}
+
 interface Placed {
   form: FunctionForm;
   /** What it stands in by its place: a function in a decorator runs around the decorated one, and is written in it. */

@@ -23,6 +23,20 @@ export interface Change {
 const MOST_NEW = 0.5;
 const MOST_EDITS = 200;
 
+/** Whoever opens a pull request chooses how many lines it takes away: for so many of one function is the function read through. */
+const MOST_LOOKS = 50;
+
+/** Whether the function of a change is read through once more. */
+export function createLooks(): (change: Change) => boolean {
+  const looks = new Map<string, number>();
+  return ({ places: { name, base } }) => {
+    const key = `${name} ${base.startLine}`;
+    const before = looks.get(key) ?? 0;
+    looks.set(key, before + 1);
+    return before < MOST_LOOKS;
+  };
+}
+
 /** The edits of a change that take something away from a function that stays. */
 export function changesOf(before: FactsBefore, read: ReadPlace): readonly Change[] {
   return listChanges(before)(read);
@@ -40,7 +54,7 @@ const listChanges = memo((before: FactsBefore) =>
       const { base, head } = places;
       const isNew = added.filter((one) => holdsLine(head, one)).length > (head.endLine - head.startLine + 1) * MOST_NEW;
       if (isNew) return [];
-      const [old, other] = [before.read(base), read(head)];
+      const [old, other] = [shortOf(before.read(base)), shortOf(read(head))];
       const lines = { base: linesOf(old), head: linesOf(other) };
       return [
         { edit, places, removed, was: codeOf(old), now: codeOf(other), put: codeOfLines(edit.added), written, lines },
@@ -49,8 +63,15 @@ const listChanges = memo((before: FactsBefore) =>
   }),
 );
 
+function shortOf(text: string): string {
+  return text.replace(LONG, '$1');
+}
+
+/** What of a line nobody wrote by hand. */
+const LONG = new RegExp(`^(.{${LONGEST_LINE}}).+`, 'gm');
+
 function linesOf(text: string): string[] {
-  return text.split('\n').map((line) => codeOf(line.slice(0, LONGEST_LINE)).trimEnd());
+  return text.split('\n').map((line) => codeOf(line).trimEnd());
 }
 
 /** What is told of a line that the change took away. */

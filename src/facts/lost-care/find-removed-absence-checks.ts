@@ -3,18 +3,24 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
-import { type Change, changesOf, lostAt } from './changes-of.ts';
+import { type Change, changesOf, createLooks, lostAt } from './changes-of.ts';
 
 /** Something that may not be there was asked for before the change; now it is used without. */
 export const findRemovedAbsenceChecks: FindFacts = (_facts, read, before) => {
   if (!before) return [];
   const seen = new Set<number>();
-  return changesOf(before, read)
-    .flatMap((change) => LOST.flatMap((find) => find(change, before)))
+  const looks = createLooks();
+  const found = changesOf(before, read)
+    .flatMap((change) => LOST.flatMap((find) => find(change, before, looks)))
     .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
+  const byFunction = Map.groupBy(found, ({ symbol, place }) => symbol || place.startLine);
+  return [...byFunction.values()].flatMap((all) => all.slice(0, MOST_TOLD));
 };
 
-type Find = (change: Change, before: FactsBefore) => FactHit[];
+/** Of one function: who has read these looks at the others himself. */
+const MOST_TOLD = 5;
+
+type Find = (change: Change, before: FactsBefore, looks: (of: Change) => boolean) => FactHit[];
 
 const PATH = String.raw`[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[\w"'$]+\])*`;
 /** `!user`, `user is None`, `user == nil`, `user === undefined`: the name behind them. */
@@ -48,7 +54,7 @@ function usesOf(name: string, text: string): boolean {
 function isAsked(name: string, { now, was, written }: Change): boolean {
   const of = escapeRegExp(name);
   const asks = new RegExp(
-    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|check\\w*|isinstance|hasattr)\\W*\\(?[^\\n]*\\b${of}\\b`,
+    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|check\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b`,
   );
   const gives = new RegExp(`(?<![\\w.])${of}(?:,\\s*\\w+)*\\s*:?=(?!=)`);
   const own = written.split('\n').some((one) => gives.test(one));
@@ -64,14 +70,14 @@ function givenBy(name: string, text: string): string {
 }
 
 /** `if (!user) return`, `if event.Task == nil {`, `user is not None and …` */
-const findConditions: Find = (change, before) => {
+const findConditions: Find = (change, before, looks) => {
   const { edit, removed, now } = change;
   const rest = codeOfLines(edit.added);
   const head = now.replace(/^[^\n]*\n/, '');
   return removed.flatMap(({ line, text }) => {
     const code = codeOf(text);
     if (!/\bif\b|\bunless\b|&&|\band\b|^\s*(?:\|\||or\b)|\?\s/.test(code)) return [];
-    const name = namesIn(code).find((one) => usesOf(one, head) && !isAsked(one, change));
+    const name = namesIn(code).find((one) => looks(change) && usesOf(one, head) && !isAsked(one, change));
     if (name === undefined || (/\bthrow\b|\braise\b/.test(rest) && rest.includes(name))) return [];
     const isSure = MAY_GIVE_NONE.test(givenBy(name, now));
     return [lostAt(before, change, line, { NAME: name, HAD: shown(code), THEN: NOTHING }, !isSure)];
@@ -79,13 +85,14 @@ const findConditions: Find = (change, before) => {
 };
 
 /** `user, err := find(id)` and `if user == nil`: now the call is asked for its error alone. */
-const findDropped: Find = (change, before) => {
+const findDropped: Find = (change, before, looks) => {
   const { edit, removed, was } = change;
   const put = codeOfLines(edit.added);
   return removed.flatMap(({ line, text }) => {
     const code = codeOf(text);
     const [, name, call = ''] = /^\s*(?:if\s+)?(\w+),\s*err\s*:?=\s*([\w.]+)\(/.exec(code) ?? [];
-    const isAsked = name !== undefined && name !== '_' && new RegExp(`\\bif\\s+${name}\\s*==\\s*nil\\b`).test(was);
+    const isCall = name !== undefined && name !== '_' && looks(change);
+    const isAsked = isCall && new RegExp(`\\bif\\s+${name}\\s*==\\s*nil\\b`).test(was);
     if (!isAsked || !new RegExp(`_,\\s*err\\s*:?=\\s*${escapeRegExp(call)}\\(`).test(put)) return [];
     return [lostAt(before, change, line, { NAME: name, HAD: `if ${name} == nil`, THEN: GOES_ON })];
   });
@@ -96,7 +103,7 @@ const NOTHING = 'where it is not there, this line fails in place of the answer t
 const SHORT = 'where there are fewer, this fails in place of the answer that was meant';
 
 /** `if len(parts) != 2 {` before `parts[1]`. */
-const findLengths: Find = (change, before) => {
+const findLengths: Find = (change, before, looks) => {
   const { removed, now, written } = change;
   return removed.flatMap(({ line, text }) => {
     const code = codeOf(text);
@@ -105,6 +112,7 @@ const findLengths: Find = (change, before) => {
       const of = escapeRegExp(one);
       const asks = new RegExp(`\\blen\\(\\s*${of}\\s*\\)|\\b${of}\\.length\\b|\\brange\\s+${of}\\b|\\b${of}\\??\\.\\[`);
       return (
+        looks(change) &&
         new RegExp(`(?<![\\w.])${of}\\[\\d\\]`).test(now) &&
         !asks.test(now) &&
         !new RegExp(`\\b${of}\\s*:?=`).test(written)
@@ -132,7 +140,7 @@ const findSplits: Find = (change, before) => {
 };
 
 /** `user?.name` that became `user.name`. */
-const findChains: Find = (change, before) => {
+const findChains: Find = (change, before, looks) => {
   const { edit, removed, now } = change;
   const added = edit.added.filter(isShort).map(({ text }) => codeOf(text));
   return removed.flatMap(({ line, text }) => {
@@ -144,7 +152,8 @@ const findChains: Find = (change, before) => {
       const asks = new RegExp(
         `(?<![\\w$.])${of}(?:\\?\\.|\\s*(?:&&|\\|\\||\\?))|!\\s*${of}(?![\\w.])|\\bif\\s*\\(\\s*${of}\\s*\\)`,
       );
-      return !/^(?:process|console|window|this)$/.test(one) && added.some((each) => bare.test(each)) && !asks.test(now);
+      if (/^(?:process|console|window|this)$/.test(one) || !looks(change)) return false;
+      return added.some((each) => bare.test(each)) && !asks.test(now);
     });
     return name === undefined
       ? []
@@ -174,7 +183,7 @@ function squeezed(code: string): string {
 }
 
 /** `entry.get("meta")` that became `entry["meta"]`; `value, ok := found.(string)` without `ok`. */
-const findLooks: Find = (change, before) => {
+const findLooks: Find = (change, before, looks) => {
   const { edit, removed, now } = change;
   const all = codeOfLines(edit.added);
   return removed.flatMap(({ line, text }) => {
@@ -182,11 +191,13 @@ const findLooks: Find = (change, before) => {
     const [, of = '', key = ''] = /([\w.[\]"']+)\.get\(\s*(["']\w+["'])\s*(?:,[^()]*)?\)/.exec(code) ?? [];
     const last = escapeRegExp(of.replace(/^.*\./, ''));
     const isBare =
-      key !== '' && new RegExp(`${last}(?:\\[[^\\]]*\\])*\\[\\s*${escapeRegExp(key)}\\s*\\](?!\\s*=(?!=))`).test(all);
+      key !== '' &&
+      looks(change) &&
+      new RegExp(`${last}(?:\\[[^\\]]*\\])*\\[\\s*${escapeRegExp(key)}\\s*\\](?!\\s*=(?!=))`).test(all);
     if (isBare && !new RegExp(`${escapeRegExp(key)}\\s+in\\s+|\\bKeyError\\b|hasattr`).test(now))
       return [lostAt(before, change, line, { NAME: `${of}[${key}]`, HAD: shown(code), THEN: NOTHING }, true)];
     const [, asserted = ''] = /,\s*ok\s*:?=\s*([\w.()[\]"]+\.\([\w.[\]*{}]+\))/.exec(code) ?? [];
-    const isPanic = asserted !== '' && all.includes(asserted) && !/,\s*(?:ok|_)\s*:?=/.test(all);
+    const isPanic = asserted !== '' && looks(change) && all.includes(asserted) && !/,\s*(?:ok|_)\s*:?=/.test(all);
     return isPanic ? [lostAt(before, change, line, { NAME: asserted, HAD: shown(code), THEN: PANICS })] : [];
   });
 };

@@ -3,7 +3,7 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import type { FactHit, FindFacts } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
 import { writesIn } from '../writes-in.ts';
-import { type Change, changesOf, lostAt } from './changes-of.ts';
+import { type Change, changesOf, createLooks, lostAt } from './changes-of.ts';
 
 /** Something that a function did for what it does, and that one line does. */
 interface Care {
@@ -126,10 +126,11 @@ export function findRemovedCare(cares: readonly Care[]): FindFacts {
   return (_facts, read, before) => {
     if (!before) return [];
     const told = new Set<string>();
+    const looks = createLooks();
     return changesOf(before, read).flatMap((change): FactHit[] =>
       change.removed.flatMap(({ line, text }) => {
         const code = codeOf(text);
-        const lost = cares.findIndex((one) => isLost(one, code, change));
+        const lost = cares.findIndex((one) => isLost(one, code, change, looks));
         const key = `${change.places.name} ${change.places.base.startLine} ${lost}`;
         if (lost < 0 || told.has(key)) return [];
         told.add(key);
@@ -141,11 +142,12 @@ export function findRemovedCare(cares: readonly Care[]): FindFacts {
   };
 }
 
-function isLost({ had, has, stays }: Care, code: string, change: Change): boolean {
+function isLost({ had, has, stays }: Care, code: string, change: Change, looks: (of: Change) => boolean): boolean {
   const match = had.exec(code);
   if (
     !match ||
     DECLARES.test(code) ||
+    !looks(change) ||
     has.test(change.put) ||
     (count(change.was, has) > 0 && count(change.now, has) >= count(change.was, has))
   )

@@ -1,12 +1,14 @@
 import type { Home } from '../../flows/value.ts';
+import { innermost } from '../../languages/enclosing.ts';
 import type { FunctionForm, Span } from '../../languages/form.ts';
 import { textOf } from './call-chain.ts';
+import { MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 import { fieldsOf, typeNamed } from './structs-of.ts';
 
 /** What reads a request into what it is given. Source: gin, echo and fiber, "Binding"; encoding/json, Decoder.Decode. */
 const BINDS =
-  /\b(?:\w+\.)?\w+\.(?:ShouldBind|ShouldBindJSON|ShouldBindBodyWith|BindJSON|Bind|BodyParser)\(\s*&?(\w+)\b[^()\n]*\)|\bNewDecoder\([^\n]*?\b(?:[rR]eq(?:uest)?|r)\.Body\b[^\n]*?\)\.Decode\(\s*&?(\w+)\s*\)|\.Bind\(\)\.(?:Body|JSON)\(\s*&?(\w+)\s*\)/g;
+  /\b(?:\w+\.)?\w+\.(?:ShouldBind|ShouldBindJSON|ShouldBindBodyWith|BindJSON|Bind|BodyParser)\(\s*&?(\w+)\b[^()\n]*\)|\bNewDecoder\([^\n]{0,200}?\b(?:[rR]eq(?:uest)?|r)\.Body\b[^\n]{0,200}?\)\.Decode\(\s*&?(\w+)\s*\)|\.Bind\(\)\.(?:Body|JSON)\(\s*&?(\w+)\s*\)/g;
 /** What no caller may set of his own account or another row. */
 const KEPT =
   /^(?:Is)?(?:Admin|Administrator|SuperUser|Superuser|Staff|Verified|EmailVerified|Approved|Trusted|Premium|Banned|Paid)$|^(?:User)?(?:Role|Roles|RoleID|Permissions?|Privileges?|Balance|Credits?|Wallet|Plan|Tier|Quota)$|^(?:Owner|User|Account|Tenant|Organization|Org|Customer|CreatedBy|Author)(?:ID|Id)$|^(?:Password|Passwd)?Hash$/;
@@ -20,17 +22,14 @@ export function findBoundRows(homes: readonly Home[], program: readonly Home[]):
       ({ module, text }) =>
         module.language === 'go' && /\.(?:Create|Save|Updates?|Insert\w*|Model|ReplaceOne)\(/.test(text),
     )
-    .flatMap((home) =>
-      home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, program)),
-    );
+    .flatMap((home) => innermost(home.module).flatMap((form) => findIn(home, form, program)));
 }
 
 function findIn(home: Home, form: FunctionForm, program: readonly Home[]): FoundSlip[] {
-  const isInner = home.module.functions.some((one) => one.parent === form.id);
-  if (isInner || OPERATOR.test(`${form.name} ${home.path}`)) return [];
+  if (OPERATOR.test(`${form.name} ${home.path}`)) return [];
   const text = textOf(home, form.span);
   const found: FoundSlip[] = [];
-  for (const bind of text.matchAll(BINDS)) {
+  for (const bind of [...text.matchAll(BINDS)].slice(0, MOST_LOOKS)) {
     const name = bind[1] ?? bind[2] ?? bind[3] ?? '';
     const type = typeNamed(text, name);
     const behind = text.slice(bind.index + bind[0].length);
@@ -69,7 +68,7 @@ const MOST_TOLD = 3;
 /** `db.Create(&user)`, `db.NewUpdate().Model(user)`; not one that names the columns. */
 function writeOf(behind: string, name: string): { call: string; at: number } | null {
   const write = new RegExp(
-    `\\.(Create|Save|Updates?|Insert|InsertOne|ReplaceOne|Model)\\(\\s*(?:(?:ctx|c|[\\w.]+\\.Context\\(\\))\\s*,\\s*)?(?:[^()\\n]*,\\s*)?&?${name}\\s*\\)`,
+    `\\.(Create|Save|Updates?|Insert|InsertOne|ReplaceOne|Model)\\(\\s*(?:(?:ctx|c|[\\w.]+\\.Context\\(\\))\\s*,\\s*)?(?:[^\\s()][^()\\n]*,\\s*)?&?${name}\\s*\\)`,
   ).exec(behind);
   if (!write) return null;
   const line = behind.slice(

@@ -2,6 +2,7 @@ import type { Home } from '../../flows/value.ts';
 import type { FunctionForm, Language } from '../../languages/form.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
+import { MOST_BETWEEN } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** A row that is made, and what writes it, by which its id comes. The first group is its name. */
@@ -11,7 +12,7 @@ const ROWS: Readonly<
   python: {
     made: /^[ \t]+(\w+)\s*(?::\s*\w+)?=\s*[A-Z]\w*\(/gm,
     id: 'id',
-    written: (name) => `(?<![\\w.])([\\w.]+)\\.(?:add|add_all|merge)\\(\\s*\\[?[^)\\n]*\\b${name}\\b`,
+    written: (name) => `(?<![\\w.])([\\w.]+)\\.(?:add|add_all|merge)\\(\\s*\\[?[^)\\n]{0,${MOST_BETWEEN}}\\b${name}\\b`,
     // Source: docs.sqlalchemy.org, "Flushing": an id of the database is there after the flush.
     all: /\.(?:flush|commit|refresh)\(|\.execute\(|\bquery\(|scalars?\(/,
   },
@@ -23,7 +24,7 @@ const ROWS: Readonly<
     all: null,
   },
   go: {
-    made: /^\s+(\w+)\s*:=\s*&?[\w.]*[A-Z]\w*\{/gm,
+    made: /^[ \t]+(\w+)\s*:=\s*&?[\w.]*[A-Z]\w*\{/gm,
     id: 'ID',
     written: (name) => `(?<![\\w.])([\\w.]+)\\.Create\\(\\s*&?${name}\\b`,
     all: null,
@@ -85,8 +86,14 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
 
 /** A function that is only handed on runs later. */
 function lastLines(text: string): string {
-  return /(?:=>|\bfunc\([^)]*\)[^{\n]*|\bdef [^\n]+:|\blambda\b)[^}]*$/.test(text) ? '=>' : '';
+  const closed = text.lastIndexOf('}');
+  return [...text.matchAll(LATER)].some((one) => one.index + one[0].length > closed) ? '=>' : '';
 }
+
+const LATER = new RegExp(
+  `=>|\\bfunc\\([^)]{0,${MOST_BETWEEN}}\\)[^{\\n]{0,${MOST_BETWEEN}}|\\bdef [^\\n]{1,${MOST_BETWEEN}}:|\\blambda\\b`,
+  'g',
+);
 
 function endOf(text: string, open: number): number {
   let depth = 0;

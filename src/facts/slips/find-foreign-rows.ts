@@ -1,8 +1,10 @@
 import type { Home } from '../../flows/value.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
 import type { ClassForm, FunctionForm, Span } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { textOf } from './call-chain.ts';
+import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
 /** Somebody is logged in, and nothing more is known of him. */
@@ -32,12 +34,11 @@ const OWNED =
  */
 export function findForeignRows(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
   const python = homes.filter(({ module, text }) => module.language === 'python' && MAY_BE.test(text));
+  const classes = classesOf(program);
   const isOwned: IsOwned = (model, isWritten) => {
     if (PEOPLE.test(model)) return true;
-    const [own] = program.flatMap((home) =>
-      home.module.classes.filter(({ name }) => name === model).map((one) => textOf(home, one.span)),
-    );
-    if (own !== undefined) return OWNED.test(own);
+    const own = classes.get(model);
+    if (own) return own.hasOwner();
     return !SHARED.test(model) && (isWritten || !READ_BY_ALL.test(model));
   };
   /** A base of the program's own may look whose the row is. */
@@ -47,11 +48,7 @@ export function findForeignRows(homes: readonly Home[], program: readonly Home[]
       /(?:^|\.)(?:LoginRequired|SuccessMessage|(?:Create|List|Retrieve|Update|Destroy)Model)Mixin$/.test(base)
     )
       return false;
-    const all = program.flatMap((home) => home.module.classes.map((one) => ({ home, one })));
-    const own = all.find(({ one }) => one.name === base);
-    return (
-      own === undefined || /dispatch|get_object|get_queryset|owner|request\.user/.test(textOf(own.home, own.one.span))
-    );
+    return classes.get(base)?.mayAsk() ?? true;
   };
   return python.flatMap((home) => [
     ...home.module.functions.flatMap((form) => inFunction(home, form, isOwned)),
@@ -59,15 +56,31 @@ export function findForeignRows(homes: readonly Home[], program: readonly Home[]
   ]);
 }
 
+/** The class of each name, the first one: its text is read once, however many ask. */
+const classesOf = memo((program: readonly Home[]) => {
+  const classes = new Map<string, { hasOwner: () => boolean; mayAsk: () => boolean }>();
+  for (const home of program)
+    for (const { name, span } of home.module.classes) {
+      const once = (pattern: RegExp): (() => boolean) => {
+        let known: boolean | null = null;
+        return () => (known ??= pattern.test(textOf(home, span)));
+      };
+      if (!classes.has(name)) classes.set(name, { hasOwner: once(OWNED), mayAsk: once(ASKS_ITSELF) });
+    }
+  return classes;
+});
+
+const ASKS_ITSELF = /dispatch|get_object|get_queryset|owner|request\.user/;
+
 /** Whether a row belongs to somebody, who alone may read it, or change it. */
 type IsOwned = (model: string, isWritten: boolean) => boolean;
 
 const MAY_BE = new RegExp(`${LOGGED_IN.source}|IsAuthenticated|\\[["']user`, 'i');
 
 function inFunction(home: Home, form: FunctionForm, isOwned: IsOwned): FoundSlip[] {
-  if (form.id === 0 || form.parent !== 0 || form.body.length === 0) return [];
+  if (form.id === 0 || form.parent !== 0 || form.body.length === 0 || form.parameters.length > MOST_LOOKS) return [];
   const owner = form.owner === null ? null : (home.module.classes[form.owner] ?? null);
-  const head = owner ? headOf(home, owner) : '';
+  const around = owner ? aroundOf(home)(owner) : null;
   const decorators = form.decorators.map(({ span }) => textOf(home, span)).join('\n');
   if (PRIVILEGED.test(`${form.name} ${decorators} ${owner?.name ?? ''} ${home.path}`)) return [];
   const span: Span = [form.body[0]?.span[0] ?? form.span[0], form.span[1]];
@@ -76,8 +89,9 @@ function inFunction(home: Home, form: FunctionForm, isOwned: IsOwned): FoundSlip
   const callers = written.filter(({ text }) => LOGGED_IN.test(text)).map(({ name }) => name);
   const body = textOf(home, span);
   const [told, kept] = KNOWN_HERE.exec(body) ?? [];
-  const isKnown = callers.length > 0 || told !== undefined || LOGGED_IN.test(decorators) || isForLoggedIn(head);
-  if (!isKnown || (owner && /get_queryset|get_object|check_object/.test(textOf(home, owner.span)))) return [];
+  const isKnown =
+    callers.length > 0 || told !== undefined || LOGGED_IN.test(decorators) || around?.isForLoggedIn === true;
+  if (!isKnown || around?.looksItself) return [];
   const names = [...callers, ...(kept === undefined ? [] : [kept])];
   const given = written
     .map(({ name }) => name)
@@ -114,7 +128,9 @@ interface Look {
 /** The row is asked for by this alone. */
 function lookIn(body: string, names: readonly string[]): Look | null {
   const own = names.length === 0 ? '(?!)' : names.map(escapeRegExp).join('|');
-  const value = `(?<by>(?:${own})(?:\\.\\w+|\\[[^\\]\\n]+\\])?|(?:self\\.)?request\\.(?:match_info|args|GET|POST|form|json|data|query_params|path_params)(?:\\[[^\\]\\n]+\\]|\\.get\\([^()\\n]+\\))|(?:self\\.)?kwargs(?:\\[[^\\]\\n]+\\]|\\.get\\([^()\\n]+\\)))`;
+  const key = `\\[[^\\]\\n]{1,${MOST_BETWEEN}}\\]`;
+  const read = `(?:${key}|\\.get\\([^()\\n]+\\))`;
+  const value = `(?<by>(?:${own})(?:\\.\\w+|${key})?|(?:self\\.)?request\\.(?:match_info|args|GET|POST|form|json|data|query_params|path_params)${read}|(?:self\\.)?kwargs${read})`;
   const by = `(?:\\w+\\()?${value}\\)?`;
   const id = '(?:pk|id|uuid|slug)';
   const column = '(?:id|pk|uuid|slug|user_id|account_id)';
@@ -126,7 +142,7 @@ function lookIn(body: string, names: readonly string[]): Look | null {
     `\\.(?:get|get_one|get_or_404)\\(\\s*(?<model>[A-Z]\\w*),\\s*${by}\\s*\\)`,
     `\\b(?:query|select|update|delete)\\(\\s*(?<model>[A-Z]\\w*)\\s*\\)\\s*\\.(?:filter|where)\\(\\s*\\w+\\.${column}\\s*==\\s*${by}\\s*\\)(?!\\s*\\.(?:filter|where|join))`,
     `\\b(?:query|select)\\(\\s*(?<model>[A-Z]\\w*)\\s*\\)\\s*\\.filter_by\\(\\s*${id}\\s*=\\s*${by}\\s*\\)`,
-    `["'](?:select\\s[^"']{1,300}?\\sfrom|update|delete\\s+from)\\s+(?<model>\\w+)\\s(?:[^"']{0,300}\\s)?where\\s+(?:\\w+\\.)?${column}\\s*=\\s*(?:\\$\\d|%s|\\?|:\\w+)\\s*["']+\\s*,[^\\n]*\\b${by}`,
+    `["'](?:select\\s[^"']{1,300}?\\sfrom|update|delete\\s+from)\\s+(?<model>\\w+)\\s(?:[^"']{0,300}\\s)?where\\s+(?:\\w+\\.)?${column}\\s*=\\s*(?:\\$\\d|%s|\\?|:\\w+)\\s*["']+\\s*,[^\\n]{0,${MOST_BETWEEN}}\\b${by}`,
     `\\b(?<model>\\w+)(?:["']\\])?\\.(?:find_one|delete_one|update_one|find_one_and_update)\\(\\s*\\{\\s*["']_id["']\\s*:\\s*${by}\\s*\\}`,
   ]) {
     const found = new RegExp(pattern, 'i').exec(body);
@@ -170,6 +186,14 @@ function inClass(home: Home, one: ClassForm, { isOwned, mayAsk }: Asks): FoundSl
     : [];
 }
 
+/** Of a class, for all its methods. */
+const aroundOf = memo((home: Home) =>
+  memo((one: ClassForm) => ({
+    isForLoggedIn: isForLoggedIn(headOf(home, one)),
+    looksItself: /get_queryset|get_object|check_object/.test(textOf(home, one.span)),
+  })),
+);
+
 /** What stands in a class before its methods, with its bases. */
 function headOf(home: Home, one: ClassForm): string {
   const [first] = one.methods.map((id) => home.module.functions[id]?.span[0] ?? one.span[1]).sort((a, b) => a - b);
@@ -177,7 +201,7 @@ function headOf(home: Home, one: ClassForm): string {
 }
 
 function isForLoggedIn(head: string): boolean {
-  const [, listed] = /permission_classes\s*=\s*[[(]([^\])]*)[\])]/.exec(head) ?? [];
+  const [, listed] = /permission_classes\s*=\s*[[(]([^\])]{0,300})[\])]/.exec(head) ?? [];
   if (listed !== undefined) return /^(?:[\s\w.]*\.)?\s*(?:\w+\.)*IsAuthenticated\s*,?\s*$/.test(listed);
   return /\bLoginRequiredMixin\b|decorators\s*=\s*\[\s*(?:login|jwt|token|auth)_required/.test(head);
 }

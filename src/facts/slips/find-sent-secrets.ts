@@ -1,6 +1,9 @@
 import type { Home } from '../../flows/value.ts';
+import { innermost } from '../../languages/enclosing.ts';
 import type { FunctionForm } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { textOf } from './call-chain.ts';
+import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 import { fieldsOf, typeNamed } from './structs-of.ts';
 
@@ -14,16 +17,13 @@ const SECRET =
 export function findSentSecrets(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
   return homes
     .filter(({ module, text }) => module.language === 'go' && /JSON\(|NewEncoder\(/.test(text))
-    .flatMap((home) =>
-      home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, program)),
-    );
+    .flatMap((home) => innermost(home.module).flatMap((form) => findIn(home, form, program)));
 }
 
 function findIn(home: Home, form: FunctionForm, program: readonly Home[]): FoundSlip[] {
-  if (home.module.functions.some((one) => one.parent === form.id)) return [];
   const text = textOf(home, form.span);
   const found: FoundSlip[] = [];
-  for (const sent of text.matchAll(SENDS)) {
+  for (const sent of [...text.matchAll(SENDS)].slice(0, MOST_LOOKS)) {
     const name = sent[1] ?? sent[2] ?? '';
     const before = text.slice(0, sent.index);
     const type = typeNamed(before, name);
@@ -48,18 +48,29 @@ function findIn(home: Home, form: FunctionForm, program: readonly Home[]): Found
 
 /** The line on which it is read from the database: `db.First(&user, …)`, `rows.Scan`, `collection.FindOne(…).Decode(&user)`. */
 function readOf(before: string, name: string): string | null {
-  const [line] =
-    new RegExp(
-      `[^\\n]*\\.(?:First|Find|Take|Last|Get|GetContext|Select|SelectContext|Scan|StructScan|FindOne|Decode|All)\\([^\\n]*&${name}\\b[^\\n]*`,
-    ).exec(before) ?? [];
+  const given = new RegExp(`&${name}\\b`);
+  const line = before.split('\n').find((one) => {
+    const read = READS.exec(one);
+    return read !== null && given.test(one.slice(read.index + read[0].length));
+  });
   return line === undefined || /\bNewDecoder\(|\.Body\b/.test(line) ? null : line;
 }
 
+const READS = /\.(?:First|Find|Take|Last|Get|GetContext|Select|SelectContext|Scan|StructScan|FindOne|Decode|All)\(/;
+
 /** The columns that are asked for hold it, or all are. */
 function isRead(line: string, field: string): boolean {
-  const [, columns] = /\bselect\s+([^`"]*?)\s+from\b/i.exec(line) ?? /\.Select\(\s*("[^)]*)\)/.exec(line) ?? [];
+  const columns = line.split(/[`"]/).flatMap(columnsOf)[0] ?? SELECTS.exec(line)?.[1];
   const plain = (text: string): string => text.replaceAll('_', '').toLowerCase();
   return columns === undefined || columns.includes('*') || plain(columns).includes(plain(field));
+}
+
+const SELECTS = new RegExp(`\\.Select\\(\\s*("[^)]{0,${MOST_BETWEEN}})\\)`);
+
+function columnsOf(query: string): string[] {
+  const [, rest] = /\bselect\s(.*)/i.exec(query) ?? [];
+  const end = rest?.search(/\sfrom\b/i) ?? -1;
+  return rest === undefined || end < 0 ? [] : [rest.slice(0, end)];
 }
 
 /** `user.Password = ""`, or a function that clears it. */
@@ -75,7 +86,14 @@ function mayBeEmptied(text: string, name: string): boolean {
 /** It says itself what is written of it. */
 function writesItself(type: string, program: readonly Home[]): boolean {
   const [name = ''] = type.split('.').slice(-1);
-  return program.some(({ module }) =>
-    module.functions.some((one) => one.receiver === name && /^Marshal(?:JSON|Text)$/.test(one.name)),
-  );
+  return marshalled(program).has(name);
 }
+
+const marshalled = memo(
+  (program: readonly Home[]): ReadonlySet<string | null> =>
+    new Set(
+      program.flatMap(({ module }) =>
+        module.functions.filter(({ name }) => /^Marshal(?:JSON|Text)$/.test(name)).map(({ receiver }) => receiver),
+      ),
+    ),
+);

@@ -1,9 +1,10 @@
 import type { Home } from '../../flows/value.ts';
 import type { FunctionForm } from '../../languages/form.ts';
 import { indentOf } from '../../text/indent-of.ts';
+import { MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
-const DECLARED = /^(\s+)var (\w+) ([\w.*[\]]+)$/;
+const DECLARED = /^\s+var (\w+) ([\w.*[\]]+)$/;
 /** Its zero value is one to work with. */
 const READY =
   /^(?:u?int\d*|float\d+|string|bool|byte|rune|uintptr|complex\d+|bytes\.Buffer|strings\.Builder|(?:sync|atomic|time)\.\w+|\[\d+\].*)$/;
@@ -13,68 +14,112 @@ const MOST_LINES = 3000;
 
 /** Go: `client, err := connect()` in a block, while the `client` of the function around, which is used later on, stays empty. */
 export function findShadowed(home: Home): FoundSlip[] {
-  if (home.module.language !== 'go' || !/^\s+var \w+ [\w.*[\]]+$/m.test(home.text)) return [];
+  if (home.module.language !== 'go' || !/^[ \t]+var \w+ [\w.*[\]]+$/m.test(home.text)) return [];
   const own = home.module.functions.filter(({ id, parent }) => id !== 0 && (parent === 0 || parent === null));
   return own.flatMap((form) => findIn(home, form));
 }
 
+/** The lines of a function, with where each begins, how deep it stands, and the first line behind it that stands less deep. */
+interface Lines {
+  all: readonly string[];
+  starts: readonly number[];
+  depths: readonly number[];
+  closes: readonly number[];
+}
+
 function findIn(home: Home, form: FunctionForm): FoundSlip[] {
-  const lines = home.text.slice(...form.span).split('\n');
-  const starts = lines.reduce<number[]>(
-    (all, line) => [...all, (all.at(-1) ?? form.span[0]) + line.length + 1],
-    [form.span[0]],
-  );
-  return lines.flatMap((line, index): FoundSlip[] => {
-    const [, , name, type = ''] = DECLARED.exec(line) ?? [];
-    if (name === undefined || name === '_' || READY.test(type) || lines.length > MOST_LINES) return [];
-    const depth = indentOf(line);
-    const end = firstAt(lines, index + 1, depth - 1);
-    const sets = new RegExp(`^\\s*(?:if\\s+)?(?:\\w+, )*${name}(?:, \\w+)* :=`);
-    const given = new RegExp(
-      `(?<![\\w.])${name}(?:, \\w+)*\\s*=(?!=)|&${name}\\b|\\b${name}, ?\\w+ = |\\w+, ${name} =`,
-    );
-    for (let at = index + 1; at < end; at++) {
-      const one = lines[at] ?? '';
-      if (!sets.test(one) || indentOf(one) <= depth || /^\s*(?:if|for|switch)\b/.test(one)) continue;
-      const close = firstAt(lines, at + 1, indentOf(one) - 1);
-      const block = lines.slice(at, close);
-      const rest = lines.slice(close, end);
-      // What is given first to the outer one there is what is read of it.
-      const next = rest.find((each) => new RegExp(`(?<![\\w."])${name}\\b(?!\\s*:)`).test(each)) ?? '';
-      const isUsed = next !== '' && !new RegExp(`(?<![\\w."])${name}(?:, ?\\w+)*\\s*:?=(?!=)`).test(next);
-      // Before it, or after it in the same way out of which nothing falls, it is given elsewhere.
-      const other = [
-        ...lines.slice(index + 1, at),
-        ...rest.slice(
-          0,
-          rest.findIndex((each) => indentOf(each) <= depth && each.includes(name)),
-        ),
-      ];
-      const isGiven = lines.slice(index + 1, at).some((each) => given.test(each)) || /\bfunc\(/.test(other.join('\n'));
-      if (isUsed && !isGiven && !/^\s*(?:return|continue|break|panic)\b/.test(block.at(-1) ?? '')) {
-        const start = starts[at] ?? form.span[0];
-        const from = start + indentOf(one);
-        return [
-          {
-            kind: 'outer-shadowed',
-            home,
-            form,
-            suspected: !NOTHING.test(type) || !/^\s*return\b/.test(next),
-            span: [from, start + one.length],
-            names: { NAME: name, LINE: [starts[index] ?? 0, (starts[index] ?? 0) + line.length] },
-          },
-        ];
-      }
-    }
-    return [];
+  const all = home.text.slice(...form.span).split('\n');
+  if (all.length > MOST_LINES) return [];
+  const declared = all.flatMap((line, at) => {
+    const [, name = '_', type = ''] = DECLARED.exec(line) ?? [];
+    return name === '_' || READY.test(type) ? [] : [{ name, type, at }];
+  });
+  if (declared.length === 0) return [];
+  const lines = linesOf(all, form.span[0]);
+  return declared.slice(0, MOST_LOOKS).flatMap(({ name, type, at: index }): FoundSlip[] => {
+    const shadowed = shadowedAt(lines, index, name);
+    if (!shadowed) return [];
+    const { at, use } = shadowed;
+    const start = lines.starts[at] ?? form.span[0];
+    const declares = lines.starts[index] ?? 0;
+    return [
+      {
+        kind: 'outer-shadowed',
+        home,
+        form,
+        suspected: !NOTHING.test(type) || !/^\s*return\b/.test(use),
+        span: [start + (lines.depths[at] ?? 0), start + (all[at] ?? '').length],
+        names: { NAME: name, LINE: [declares, declares + (all[index] ?? '').length] },
+      },
+    ];
   });
 }
 
-/** The first line that stands no deeper. */
-function firstAt(lines: readonly string[], from: number, depth: number): number {
-  for (let at = from; at < lines.length; at++) {
-    const line = lines[at] ?? '';
-    if (line.trim() !== '' && indentOf(line) <= depth) return at;
+/** The line in a block that declares the name anew, with the one behind the block that uses the outer one. */
+function shadowedAt({ all, depths, closes }: Lines, index: number, name: string): { at: number; use: string } | null {
+  const depth = depths[index] ?? 0;
+  const end = closes[index] ?? all.length;
+  const sets = new RegExp(`^\\s*(?:if\\s+)?(?:\\w+, )*${name}(?:, \\w+)* :=`);
+  const given = new RegExp(`(?<![\\w.])${name}(?:, \\w+)*\\s*=(?!=)|&${name}\\b|\\b${name}, ?\\w+ = |\\w+, ${name} =`);
+  let behind: Behind | null = null;
+  for (let at = index + 1; at < end; at++) {
+    const line = all[at] ?? '';
+    if (sets.test(line) && (depths[at] ?? 0) > depth && !/^\s*(?:if|for|switch)\b/.test(line)) {
+      const close = closes[at] ?? all.length;
+      behind ??= behindOf(all, depths, { from: index + 1, end, depth, name });
+      const falls = !/^\s*(?:return|continue|break|panic)\b/.test(all[close - 1] ?? '');
+      const use = behind.useOf(close);
+      if (falls && use !== null && !behind.hasFunction(close)) return { at, use };
+    }
+    // Before it, or in a function that runs when it likes, it is given elsewhere.
+    if (given.test(line) || /\bfunc\(/.test(line)) return null;
   }
-  return lines.length;
+  return null;
+}
+
+interface Behind {
+  /** The first line from this one on that names the outer one, where that gives it no new value. */
+  useOf: (close: number) => string | null;
+  /** From this line to where the outer one is named again at its own depth there stands a function. */
+  hasFunction: (close: number) => boolean;
+}
+
+/** Asked for each line of the block that may close it: what stands behind is looked through once, from its end. */
+function behindOf(
+  all: readonly string[],
+  depths: readonly number[],
+  { from, end, depth, name }: { from: number; end: number; depth: number; name: string },
+): Behind {
+  const named = new RegExp(`(?<![\\w."])${name}\\b(?!\\s*:)`);
+  const isGiven = new RegExp(`(?<![\\w."])${name}(?:, ?\\w+)*\\s*:?=(?!=)`);
+  const uses: (string | null)[] = [];
+  const functions: boolean[] = [];
+  let use: string | null = null;
+  // Where it is not named again, all but the last line is looked at.
+  let hasFunction = false;
+  for (let at = end - 1; at >= from; at--) {
+    const line = all[at] ?? '';
+    if (named.test(line)) use = isGiven.test(line) ? null : line;
+    if ((depths[at] ?? 0) <= depth && line.includes(name)) hasFunction = false;
+    else if (at < end - 1 && /\bfunc\(/.test(line)) hasFunction = true;
+    uses[at] = use;
+    functions[at] = hasFunction;
+  }
+  return { useOf: (close) => uses[close] ?? null, hasFunction: (close) => functions[close] ?? false };
+}
+
+function linesOf(all: readonly string[], from: number): Lines {
+  const starts: number[] = [];
+  const depths = all.map(indentOf);
+  const closes = all.map(() => all.length);
+  let start = from;
+  const open: number[] = [];
+  all.forEach((line, at) => {
+    starts.push(start);
+    start += line.length + 1;
+    if (line.trim() === '') return;
+    while (open.length > 0 && (depths[open.at(-1) ?? 0] ?? 0) > (depths[at] ?? 0)) closes[open.pop() ?? 0] = at;
+    open.push(at);
+  });
+  return { all, starts, depths, closes };
 }

@@ -4,6 +4,7 @@ import { functionAt } from '../../languages/enclosing.ts';
 import type { FunctionForm } from '../../languages/form.ts';
 import { visitExpressions } from '../../languages/visit-expressions.ts';
 import { type Call, textOf } from './call-chain.ts';
+import { MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
 const READS = /^(?:get|Get|get_?json|hget|hgetall|HGet|HGetAll)$/;
@@ -38,8 +39,15 @@ export function findSpentTokens(home: Home): FoundSlip[] {
     const form = functionAt(home.module, one.span);
     if (given && form && form.id !== 0) into.push({ call: one, form, key: keyOf(home, given.value.span) });
   });
-  return drops.flatMap(({ call, form, key }): FoundSlip[] => {
-    const read = reads.find((one) => one.form === form && one.key === key && one.call.span[1] < call.span[0]);
+  const first = new Map<string, Kept>();
+  for (const read of reads) {
+    const before = first.get(placeOf(read));
+    if (!before || read.call.span[1] < before.call.span[1]) first.set(placeOf(read), read);
+  }
+  const looked = [...Map.groupBy(drops, ({ form }) => form).values()].flatMap((all) => all.slice(0, MOST_LOOKS));
+  return looked.flatMap(({ call, form, key }): FoundSlip[] => {
+    const known = first.get(placeOf({ form, key }));
+    const read = known && known.call.span[1] < call.span[0] ? known : null;
     const body = textOf(home, form.span);
     const between = read ? home.text.slice(read.call.span[1], call.span[0]) : '';
     // Something is asked of it, and then something is done for whoever brought it.
@@ -61,6 +69,10 @@ export function findSpentTokens(home: Home): FoundSlip[] {
       },
     ];
   });
+}
+
+function placeOf({ form, key }: Pick<Kept, 'form' | 'key'>): string {
+  return `${form.id} ${key}`;
 }
 
 function keyOf(home: Home, span: readonly [number, number]): string {

@@ -26,15 +26,19 @@ export function fieldsOf(home: Home, type: string, program: readonly Home[], dee
   );
   if (!found) return null;
   const { fields, names = {} } = found.type;
-  const inner = found.extends.flatMap((one) =>
-    one.kind === 'named' && deep < DEEPEST ? (fieldsOf(found.home, one.name, program, deep + 1) ?? []) : [],
-  );
+  const inner = found.extends
+    .slice(0, MOST_EMBEDDED)
+    .flatMap((one) =>
+      one.kind === 'named' && deep < DEEPEST ? (fieldsOf(found.home, one.name, program, deep + 1) ?? []) : [],
+    );
   // An exported field alone is read and written.
   const own = Object.keys(fields).map((one) => ({ name: one, shown: /^[A-Z]/.test(one) && names[one] !== '-' }));
   return [...own, ...inner];
 }
 
 const DEEPEST = 2;
+/** Each of them may embed as many again. */
+const MOST_EMBEDDED = 10;
 
 interface Struct {
   home: Home;
