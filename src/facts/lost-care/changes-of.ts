@@ -37,6 +37,15 @@ export function createLooks(): (change: Change) => boolean {
   };
 }
 
+/** Of one function: who has read these looks at the others himself. */
+const MOST_TOLD = 5;
+
+/** The first ones of each function. */
+export function firstOfEach(hits: readonly FactHit[]): FactHit[] {
+  const byFunction = Map.groupBy(hits, ({ symbol, place }) => symbol || place.startLine);
+  return [...byFunction.values()].flatMap((all) => all.slice(0, MOST_TOLD));
+}
+
 /** The edits of a change that take something away from a function that stays. */
 export function changesOf(before: FactsBefore, read: ReadPlace): readonly Change[] {
   return listChanges(before)(read);

@@ -3,7 +3,7 @@ import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
-import { type Change, changesOf, createLooks, lostAt } from './changes-of.ts';
+import { type Change, changesOf, createLooks, firstOfEach, lostAt } from './changes-of.ts';
 
 /** Something that may not be there was asked for before the change; now it is used without. */
 export const findRemovedAbsenceChecks: FindFacts = (_facts, read, before) => {
@@ -13,12 +13,8 @@ export const findRemovedAbsenceChecks: FindFacts = (_facts, read, before) => {
   const found = changesOf(before, read)
     .flatMap((change) => LOST.flatMap((find) => find(change, before, looks)))
     .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
-  const byFunction = Map.groupBy(found, ({ symbol, place }) => symbol || place.startLine);
-  return [...byFunction.values()].flatMap((all) => all.slice(0, MOST_TOLD));
+  return firstOfEach(found);
 };
-
-/** Of one function: who has read these looks at the others himself. */
-const MOST_TOLD = 5;
 
 type Find = (change: Change, before: FactsBefore, looks: (of: Change) => boolean) => FactHit[];
 

@@ -2,7 +2,7 @@ import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { isShort } from '../changed-code.ts';
 import type { FactHit, FindFacts } from '../fact-hit.ts';
-import { type Change, changesOf } from './changes-of.ts';
+import { type Change, changesOf, createLooks, firstOfEach } from './changes-of.ts';
 
 const AWAITED = /\bawait\s+([\w$.?!]+)\s*(?:<[^>()\n]*>)?\(/g;
 /** Whoever gets the promise waits for it, or says that nobody has to. */
@@ -13,15 +13,21 @@ const MOST_AT_ONCE = 3;
 /** The same call as before the change, which nobody waits for now. */
 export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
   if (!before || before.path.endsWith('.go')) return [];
-  const hits = changesOf(before, read).flatMap((change): FactHit[] => {
+  const looks = createLooks();
+  const all = changesOf(before, read).flatMap((change): FactHit[] => {
     const { edit, places, removed, now, put } = change;
     if (WAITED.test(put) || isOtherwise(change)) return [];
-    const added = edit.added.filter(isShort);
+    const added = new Map(
+      edit.added
+        .filter(isShort)
+        .map((one) => [plain(codeOf(one.text)), one] as const)
+        .toReversed(),
+    );
     return removed.flatMap(({ text }): FactHit[] => {
       const code = codeOf(text);
       const calls = [...code.matchAll(AWAITED)].map(([, name = '']) => name);
-      const same = calls.length === 0 ? undefined : added.find((one) => plain(codeOf(one.text)) === plain(code));
-      if (!same) return [];
+      const same = calls.length === 0 ? undefined : added.get(plain(code));
+      if (!same || !looks(change)) return [];
       const rest = codeOf(same.text);
       const lost = calls.find((name) => !new RegExp(`\\bawait\\s+${escapeRegExp(name)}`).test(rest));
       if (lost === undefined || isHandedOn(rest, now)) return [];
@@ -34,6 +40,7 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
       ];
     });
   });
+  const hits = firstOfEach(all);
   const counts = Map.groupBy(hits, ({ values }) => values['CALL']);
   return hits
     .filter(({ values }) => !isPlainNow(String(values['CALL']), before.removed, read({ ...WHOLE, path: before.path })))

@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import type { FactsBefore, FindFacts } from '../../src/facts/fact-hit.ts';
+import { findRemovedAbsenceChecks } from '../../src/facts/lost-care/find-removed-absence-checks.ts';
+import { findRemovedAwaits } from '../../src/facts/lost-care/find-removed-awaits.ts';
+import { findRemovedCare, RELEASES } from '../../src/facts/lost-care/find-removed-care.ts';
+import { findBoundRows } from '../../src/facts/slips/find-bound-rows.ts';
+import { findForeignRows } from '../../src/facts/slips/find-foreign-rows.ts';
+import { findSentSecrets } from '../../src/facts/slips/find-sent-secrets.ts';
+import { listSlips } from '../../src/facts/slips/list-slips.ts';
+import { readHome } from '../../src/flows/read-home.ts';
+
+/** Processor time, of which each of these takes a tenth: before there was a limit they took from 4 s to minutes. */
+const MOST_MS = 2000;
+
+const lines = (count: number, make: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => `${make(at)}\n`).join('');
+
+const GO = 'package a\n\ntype User struct {\n\tName string\n\tPassword string\n\tIsAdmin bool\n}\n\n';
+const PYTHON = 'import redis\ncache = redis.Redis()\n\n';
+
+it.each([
+  ['beginnings of a bind', 'a.go', `${GO}func g() {\n\tdb.Create(&u)\n\t// ${'NewDecoder(r.Body '.repeat(3000)}\n}\n`],
+  [
+    'blanks in a write',
+    'a.go',
+    `${GO}func g(c *gin.Context) {\n\tvar u User\n\tc.Bind(&u)\n\tdb.Create(${' '.repeat(150_000)}v)\n}\n`,
+  ],
+  [
+    'names that shadow each other',
+    'a.go',
+    `${GO}func g() {\n${lines(800, () => '\tvar x T')}\t{\n${lines(800, () => '\t\tx, y := h()')}\t}\n${lines(800, () => '\ta()')}}\n`,
+  ],
+  ['lines', 'a.go', `${GO}func g() {\n\tvar x T\n${lines(90_000, () => '\t// a')}\th(x)\n}\n`],
+  ['empty lines', 'a.go', `${GO}func g() {\n${'\n'.repeat(95_000)}\tg()\n}\n`],
+  ['answers', 'a.go', `${GO}func g(c *gin.Context) {\n/*\n${lines(50_000, () => '\tc.JSON(1, a)')}*/\n\th()\n}\n`],
+  [
+    'reads on one line before an answer',
+    'a.go',
+    `${GO}func g(c *gin.Context) {\n\tvar a User\n\t// ${'.First('.repeat(6000)}\n\tc.JSON(1, a)\n}\n`,
+  ],
+  [
+    'errors that are set',
+    'a.go',
+    `${GO}func g() error {\n${lines(6000, (at) => `\tif a${at}Err != nil {\n\t\ta${at}Err = nil\n\t}`)}/*\n${'x\n'.repeat(150_000)}*/\n}\n`,
+  ],
+  [
+    'tokens that are dropped',
+    'a.py',
+    `${PYTHON}def use(token):\n    x = cache.get(token)\n    if x:\n        pass\n${lines(15_000, () => '    cache.delete(token)')}`,
+  ],
+  [
+    'methods that look something up',
+    'a.py',
+    `class V(LoginRequiredMixin):\n${lines(8000, (at) => `    def get${at}(self, request, pk):\n        return Order.objects.get(pk=pk)`)}`,
+  ],
+])('%s by the thousand take no long time', async (_what, path, text) => {
+  const home = await readHome(path, text);
+  const start = process.cpuUsage();
+  for (const each of home ? [home] : [])
+    for (const find of [findBoundRows, findForeignRows, findSentSecrets]) find([each], [each]);
+  if (home) listSlips(home);
+  expect(home).not.toBeNull();
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
+});
+
+const many = (make: (at: number) => string, count = 8000): string[] =>
+  Array.from({ length: count }, (_, at) => make(at));
+
+const made = many((at) => `  const c${at} = open(a);`);
+const used = many((at) => `  use(c${at}.x);`);
+
+it.each<[string, FindFacts, string[], string[], number]>([
+  ['close()', findRemovedCare(RELEASES), [...made, ...many((at) => `  c${at}.close();`)], made, 1],
+  ['checks', findRemovedAbsenceChecks, [...many((at) => `  if (!c${at}) return;`), ...used], used, 5],
+  [
+    'checks of what is not used',
+    findRemovedAbsenceChecks,
+    [...made, ...many((at) => `  if (!c${at}) return;`)],
+    made,
+    0,
+  ],
+  [
+    'await',
+    findRemovedAwaits,
+    many((at) => `  const c${at} = await load${at}(a);\n  x${at}();`, 3000).flatMap((one) => one.split('\n')),
+    many((at) => `  const c${at} = load${at}(a);\n  x${at}();`, 3000).flatMap((one) => one.split('\n')),
+    5,
+  ],
+])(
+  '%s, gone by the thousand from one function, takes no long time and is told a few times',
+  (_what, find, was, now, told) => {
+    const [base, head] = [was, now].map((body) => ['export async function f(a) {', ...body, '}']) as [
+      string[],
+      string[],
+    ];
+    const text = (all: string[]) => (place: { startLine: number; endLine: number }) =>
+      all.slice(place.startLine - 1, place.endLine).join('\n');
+    const notIn = (all: string[], other: string[]) => {
+      const known = new Set(other);
+      return all.map((one, at) => ({ line: at + 1, text: one })).filter((one) => !known.has(one.text));
+    };
+    const placed = (all: string[]) => [{ name: 'f', place: { path: 'a.ts', startLine: 1, endLine: all.length } }];
+    const [removed, added] = [notIn(base, head), notIn(head, base)];
+    const before = {
+      path: 'a.ts',
+      removed,
+      added,
+      edits: [{ removed, added, at: 2 }],
+      read: text(base),
+      functions: { base: placed(base), head: placed(head) },
+      facts: {} as FactsBefore['facts'],
+    } as FactsBefore;
+    const start = process.cpuUsage();
+    const found = find({} as Parameters<FindFacts>[0], text(head), before);
+    expect(found).toHaveLength(told);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
+  },
+);
