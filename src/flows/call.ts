@@ -161,6 +161,10 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
     noteMatters(run, [{ ...callee, entries: null }]);
     noteGoesOn(run, frame, one);
   }
+  // `setImmediate(next)`, `later(next)`
+  const [given] = call.arguments;
+  if (given?.value.kind === 'name' && call.arguments.length === 1 && !/^(?:then|catch|finally)$/.test(method))
+    noteGoesOn(run, frame, { call: { ...call, of: given.value }, args: { ...args, list: [] } });
   if (callee.functions.length > 0) {
     if (callee.functions.every(isPromised)) matchCall(run, frame, { ...one, name: '#async' });
     if (callee.functions.every(mayReturnError)) matchCall(run, frame, { ...one, name: '#fails' });

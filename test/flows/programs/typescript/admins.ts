@@ -45,3 +45,29 @@ app.post('/probe', async (req, res) => {
   requireSuperAdmin(req);
   res.json(await found.json());
 });
+// --- a comment that speaks of administrators is no check
+import { Router } from 'express';
+import { execSync } from 'node:child_process';
+export const router = Router();
+router.post('/c', async (req, res) => {
+  /* later:
+  requireAdmin(req);
+  */
+  res.send(execSync('ls ' + req.body.name)); // ! critical command-injection
+});
+// --- what the caller says of himself is no check
+import { Router } from 'express';
+import { execSync } from 'node:child_process';
+export const router = Router();
+router.post('/c', async (req, res) => {
+  if (!req.body.isAdmin) return res.status(403).end();
+  res.send(execSync('ls ' + req.body.name)); // ! critical command-injection
+});
+// --- what the service knows of him is one
+import { Router } from 'express';
+import { execSync } from 'node:child_process';
+export const router = Router();
+router.post('/c', async (req, res) => {
+  if (!req.user.isAdmin) return res.status(403).end();
+  res.send(execSync('ls ' + req.body.name)); // ! medium command-injection
+});

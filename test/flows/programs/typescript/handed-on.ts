@@ -822,3 +822,71 @@ import { show } from './h';
 export const router = Router();
 const check = new Ajv().compile({ $async: true, type: 'object', properties: { name: { type: 'string', format: 'uuid' } } });
 router.post('/a', (req, res, next) => { if (!check(req.body)) return res.status(400).end(); next(); }, show);
+// --- it goes on later, behind the check
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const later = (next) => setImmediate(next);
+router.post('/a', (req, res, next) => {  S.parse(req.body); setImmediate(next); }, show);
+// --- … by a function of the file
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const later = (next) => setImmediate(next);
+router.post('/a', (req, res, next) => {  S.parse(req.body); later(next); }, show);
+// --- … or before it
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const later = (next) => setImmediate(next);
+router.post('/a', (req, res, next) => { if (req.headers['x-skip']) { setImmediate(next); return; } S.parse(req.body); next(); }, show);
+// --- … by a function of the file, before it
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function show(req, res) {
+  res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import Joi from 'joi';
+import { celebrate } from 'celebrate';
+import { show } from './h';
+const S = z.object({ name: z.string().uuid(), id: z.number() });
+export const router = Router();
+const later = (next) => setImmediate(next);
+router.post('/a', (req, res, next) => { if (req.headers['x-skip']) return later(next); S.parse(req.body); next(); }, show);
