@@ -52,6 +52,8 @@ const STEPS_A_BEGINNING = 4_000_000;
 export interface Extracted {
   facts: Facts;
   functions: readonly PlacedFunction[];
+  /** Those of all files that are known. */
+  known: readonly PlacedFunction[];
   /** Some files ask for more work than they may cost: facts of theirs may be missing. */
   clipped: boolean;
 }
@@ -170,7 +172,12 @@ export function watchFacts(data: FlowData): Watch {
       ].map(placeSlip),
       transactions: listTransactions(homes, transactions, doings, modelsOf),
     };
-    return { facts: sortFacts(facts), functions: ran.flatMap(listFunctions), clipped };
+    return {
+      facts: sortFacts(facts),
+      functions: ran.flatMap(listFunctions),
+      known: run.program.homes.flatMap(listFunctions),
+      clipped,
+    };
   };
   return { observer, facts: tell };
 }

@@ -41,8 +41,8 @@ export interface FactsBefore {
   removed: readonly ChangedLine[];
   added: readonly ChangedLine[];
   edits: readonly Edit[];
-  /** Of the program before the change, and of the one after it. */
-  functions: { base: readonly PlacedFunction[]; head: readonly PlacedFunction[] };
+  /** Of the program before the change, and of the one after it; `known`: the latter with those of the files around it. */
+  functions: { base: readonly PlacedFunction[]; head: readonly PlacedFunction[]; known: readonly PlacedFunction[] };
 }
 
 /** @param before the facts before the change; null: there was none, or it took nothing away that could matter */

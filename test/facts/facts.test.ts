@@ -52,8 +52,8 @@ describe('facts of a program', () => {
   });
 });
 
-function pick({ facts, functions, clipped }: ReadFacts): Omit<ReadFacts, 'left'> {
-  return { facts, functions, clipped };
+function pick({ facts, functions, known, clipped }: ReadFacts): Omit<ReadFacts, 'left'> {
+  return { facts, functions, known, clipped };
 }
 
 describe('what changed', () => {

@@ -12,7 +12,7 @@ it('thousands of lines that are gone take no long time', () => {
     added: [],
     edits: [],
     read: () => gone.map(({ text }) => text).join('\n'),
-    functions: { base: [], head: [] },
+    functions: { base: [], head: [], known: [] },
     facts: {} as FactsBefore['facts'],
   };
   const start = process.cpuUsage();

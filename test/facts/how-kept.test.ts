@@ -8,7 +8,7 @@ const NONE = {
   removed: [],
   added: [],
   edits: [],
-  functions: { base: [], head: [] },
+  functions: { base: [], head: [], known: [] },
 };
 
 function kept(had: string, subject: 'caller' | 'path', added: string, rest = ''): ReturnType<typeof howKept> {

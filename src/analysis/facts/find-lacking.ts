@@ -200,13 +200,13 @@ export function createFactFinder(
     if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
     const read = readerOf(file);
-    const { facts, functions, clipped, left } = await readOf(file);
+    const { facts, functions, known, clipped, left } = await readOf(file);
     const then = before && (await readOf(before));
     const changed = before &&
       then && {
         ...listChanged(file),
         facts: then.facts,
-        functions: { base: then.functions, head: functions },
+        functions: { base: then.functions, head: functions, known },
         read: readerOf(before),
         path: file.path,
       };

@@ -1,8 +1,9 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
-import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
+import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
+import { calleesOf } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach, lostAt } from './changes-of.ts';
 
 /** Something that may not be there was asked for before the change; now it is used without. */
@@ -11,12 +12,12 @@ export const findRemovedAbsenceChecks: FindFacts = (_facts, read, before) => {
   const seen = new Set<number>();
   const looks = createLooks();
   const found = changesOf(before, read)
-    .flatMap((change) => LOST.flatMap((find) => find(change, before, looks)))
+    .flatMap((change) => LOST.flatMap((find) => find(change, before, looks, read)))
     .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
   return firstOfEach(found);
 };
 
-type Find = (change: Change, before: FactsBefore, looks: (of: Change) => boolean) => FactHit[];
+type Find = (change: Change, before: FactsBefore, looks: (of: Change) => boolean, read: ReadPlace) => FactHit[];
 
 const PATH = String.raw`[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[[\w"'$]+\])*`;
 /** `!user`, `user is None`, `user == nil`, `user === undefined`: the name behind them. */
@@ -50,7 +51,7 @@ function usesOf(name: string, text: string): boolean {
 function isAsked(name: string, { now, was, written }: Change): boolean {
   const of = escapeRegExp(name);
   const asks = new RegExp(
-    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|check\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b`,
+    `(?:!\\s*|\\bnot\\s+|\\bif\\s*\\(?\\s*|&&\\s*|\\|\\|\\s*|\\band\\s+|\\bor\\s+)${of}(?![\\w.([])|(?<![\\w.])${of}\\s*(?:\\?\\.|\\?\\?|\\?\\s|[!=]==?\\s*(?:nil|null|undefined|None)|is\\s+(?:not\\s+)?None|&&|\\|\\|)|\\b(?:assert\\w*|require\\w*|ensure\\w*|must\\w*|expect\\w*|check\\w*|isinstance|hasattr)\\W{0,20}[^\\n]{0,300}\\b${of}\\b|\\b(?:is[A-Z_]\\w*|has[A-Z_]\\w*|match|invariant|not_?[nN](?:ull|one|il)\\w*)\\(\\s*${of}\\b`,
   );
   const gives = new RegExp(`(?<![\\w.])${of}(?:,\\s*\\w+)*\\s*:?=(?!=)`);
   const own = written.split('\n').some((one) => gives.test(one));
@@ -61,12 +62,31 @@ function isAsked(name: string, { now, was, written }: Change): boolean {
 const MAY_GIVE_NONE =
   /\.(?:find|get|match|exec|pop|shift|first|one_or_none|scalar_one_or_none|findOne\w*|findUnique|findFirst|findByPk|findById|querySelector|search|fullmatch)\(|\bos\.environ|process\.env|\brequest\.user\b|\breq\.user\b|Lookup|\bFind\w*\(/;
 
+/** A part of the service, which may refuse by itself where it finds nothing. */
+const OF_SERVICE =
+  /^(?:await\s+)?this\.(?!\w*(?:[rR]epo|[mM]odel|[mM]ap\b|[cC]ache|prisma|db))\w+\.(?:find|get|first)\w*\(/;
+
 function givenBy(name: string, text: string): string {
   return new RegExp(`(?<![\\w.])${escapeRegExp(name)}\\s*(?::[^=\\n]+)?:?=(?!=)\\s*([^\\n]+)`).exec(text)?.[1] ?? '';
 }
 
+/** What gives it refuses by itself where there is none. */
+function refusesItself(name: string, now: string, before: FactsBefore, read: ReadPlace): boolean {
+  const [, call = ''] = /^(?:await\s+)?([\w.]+)\(/.exec(givenBy(name, now)) ?? [];
+  const callees = call === '' ? [] : calleesOf(call, before, read);
+  return (
+    callees.length > 0 && callees.every((one) => /\bthrow\b|\braise\b|\babort\(|OrThrow\b|OrFail\b|_or_404\b/.test(one))
+  );
+}
+
+/** A function that the change hands it to may ask. */
+function isHandedOver(name: string, { put, was }: Change): boolean {
+  const calls = put.matchAll(new RegExp(`([\\w.]+)\\(\\s*${escapeRegExp(name)}\\s*[,)]`, 'g'));
+  return [...calls].some(([, call = '']) => !was.includes(`${call}(`));
+}
+
 /** `if (!user) return`, `if event.Task == nil {`, `user is not None and …` */
-const findConditions: Find = (change, before, looks) => {
+const findConditions: Find = (change, before, looks, read) => {
   const { edit, removed, now } = change;
   const rest = codeOfLines(edit.added);
   const head = now.replace(/^[^\n]*\n/, '');
@@ -75,7 +95,9 @@ const findConditions: Find = (change, before, looks) => {
     if (!/\bif\b|\bunless\b|&&|\band\b|^\s*(?:\|\||or\b)|\?\s/.test(code)) return [];
     const name = namesIn(code).find((one) => looks(change) && usesOf(one, head) && !isAsked(one, change));
     if (name === undefined || (/\bthrow\b|\braise\b/.test(rest) && rest.includes(name))) return [];
-    const isSure = MAY_GIVE_NONE.test(givenBy(name, now));
+    if (refusesItself(name, now, before, read)) return [];
+    const isSure =
+      MAY_GIVE_NONE.test(givenBy(name, now)) && !OF_SERVICE.test(givenBy(name, now)) && !isHandedOver(name, change);
     return [lostAt(before, change, line, { NAME: name, HAD: shown(code), THEN: NOTHING }, !isSure)];
   });
 };
@@ -106,7 +128,9 @@ const findLengths: Find = (change, before, looks) => {
     const names = /\bif\b/.test(code) ? [...code.matchAll(LENGTH)].map(([, a, b]) => a ?? b ?? '') : [];
     const name = names.find((one) => {
       const of = escapeRegExp(one);
-      const asks = new RegExp(`\\blen\\(\\s*${of}\\s*\\)|\\b${of}\\.length\\b|\\brange\\s+${of}\\b|\\b${of}\\??\\.\\[`);
+      const asks = new RegExp(
+        `\\blen\\(\\s*${of}\\s*\\)|\\b${of}\\.length\\b|\\brange\\s+${of}\\b|\\b${of}\\??\\.\\[|\\b${of}\\[\\d\\]\\s*(?:\\?|&&|\\|\\||[!=]==?)|!\\s*${of}\\[|\\bif\\s*\\(?\\s*${of}\\[`,
+      );
       return (
         looks(change) &&
         new RegExp(`(?<![\\w.])${of}\\[\\d\\]`).test(now) &&

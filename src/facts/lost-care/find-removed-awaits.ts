@@ -2,11 +2,15 @@ import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { isShort } from '../changed-code.ts';
 import type { FactHit, FindFacts } from '../fact-hit.ts';
+import { calleesOf, headOfFunction, isOwn } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach } from './changes-of.ts';
 
 const AWAITED = /\bawait\s+([\w$.?!]+)\s*(?:<[^>()\n]*>)?\(/g;
 /** Whoever gets the promise waits for it, or says that nobody has to. */
 const WAITED = /\bPromise\b|\.(?:then|catch|finally)\(|\bvoid\s|\bgather\(|create_task|ensure_future|asyncio\.|\bwait/;
+/** What gives nothing to wait for: `events.emit()`, `logger.info()`, `reply.send()`. */
+const AT_ONCE = /\.emit$|(?:^|\.)(?:\w*[lL]og(?:ger|ging)?|console|res|reply|response)\.\w+$/;
+const ASYNC = /\basync\b|\bPromise</;
 /** So many at once are a call that is asynchronous no more. */
 const MOST_AT_ONCE = 3;
 
@@ -30,11 +34,15 @@ export const findRemovedAwaits: FindFacts = (_facts, read, before) => {
       if (!same || !looks(change)) return [];
       const rest = codeOf(same.text);
       const lost = calls.find((name) => !new RegExp(`\\bawait\\s+${escapeRegExp(name)}`).test(rest));
-      if (lost === undefined || isHandedOn(rest, now)) return [];
+      if (lost === undefined || AT_ONCE.test(lost) || isHandedOn(rest, now)) return [];
+      const callees = isOwn(lost) ? calleesOf(lost, before, read) : [];
+      const isAsync = callees.some((one) => ASYNC.test(headOfFunction(one)));
+      if (callees.length > 0 && !isAsync && !callees.some((one) => /\bPromise\b/.test(one))) return [];
       return [
         {
           place: { path: before.path, startLine: same.line, endLine: same.line },
           symbol: places.name,
+          suspected: !isAsync,
           values: { CALL: lost, FUNCTION: places.name.replace(/^.*\./, '') },
         },
       ];

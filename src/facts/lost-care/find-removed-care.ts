@@ -1,6 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
-import type { FactHit, FindFacts } from '../fact-hit.ts';
+import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
 import { writesIn } from '../writes-in.ts';
 import { type Change, changesOf, createLooks, lostAt } from './changes-of.ts';
@@ -15,10 +15,12 @@ interface Care {
   stays: (change: Change, of: string) => boolean;
   /** What only a reader can decide. */
   suspected?: boolean;
+  /** It may be done further out now, such as by the client of all calls. */
+  elsewhere?: (change: Change, before: FactsBefore, read: ReadPlace) => 'surely' | 'perhaps' | null;
 }
 
 const CLOSE = String.raw`(?:[cC]lose(?:Idle\w*|All)?|[rR]elease|[dD]estroy|[dD]isconnect|[eE]nd|[qQ]uit|[sS]top|[tT]erminate|[uU]nsubscribe|[cC]leanup|aclose)`;
-const OPENS = String.raw`(?:[oO]pen\w*|[cC]reate\w*|[cC]onnect\w*|[nN]ew\w*|[dD]ial\w*|[aA]cquire|[gG]et\w*(?:[cC]lient|[cC]onn\w*|[sS]ession)|[bB]egin\w*|[qQ]uery\w*|[lL]isten|[sS]ubscribe|[wW]atch|Do|Get|Post|find|[tT]emp\w*)`;
+const OPENS = String.raw`(?:[oO]pen\w*|[cC]reate\w*|[cC]onnect\w*|[nN]ew\w*|[dD]ial\w*|[aA]cquire|(?<=[pP]ool\.)getConnection|[bB]egin\w*|[qQ]uery\w*|[lL]isten|[sS]ubscribe|[wW]atch|Do|Get|Post|find|[tT]emp\w*)`;
 
 export const RELEASES: readonly Care[] = [
   {
@@ -65,9 +67,11 @@ export const COMMITS: readonly Care[] = [
 
 export const OPTIONS: readonly Care[] = [
   {
-    had: /\b(time_?out\w*|deadline|connect_?timeout|signal|AbortSignal)\s*[:=(]|\.Timeout\b|context\.With(?:Timeout|Deadline)\(|AbortSignal\.timeout\(/i,
+    // `const timeout = setTimeout(() => log())` is no option of a call.
+    had: /^(?!(?!.*abort).*\bset(?:Timeout|Interval)\().*?(?:\b(time_?out\w*|deadline|connect_?timeout|signal|AbortSignal)\s*[:=(]|\.Timeout\b|context\.With(?:Timeout|Deadline)\(|AbortSignal\.timeout\()/i,
     has: /time_?out|deadline|signal|abort/i,
     stays: ({ now }) => SENDS.test(now),
+    elsewhere: limitedByClient,
   },
   {
     had: /\b(?:back_?off|p?retry|withRetry\w*|async_?retry|retryable|tenacity|with_retries|retrying)\b[\w.]*\(|@(?:retry|backoff)\b|\bretries\s*[:=]\s*[1-9]/i,
@@ -114,6 +118,32 @@ export const PREFETCHES: readonly Care[] = [
 const SENDS =
   /(?<![\w$])(?:\w*[fF]etch\w*|axios(?:\.\w+)?|got(?:\.\w+)?|request(?:s\.\w+)?|httpx\.\w+|session\.(?:get|post|put|request)|\w*[cC]lient\w*(?:\.\w+)*\.\w+|http\.(?:Get|Post|NewRequest\w*|Client)|\w+\.(?:Do|send\w*|post|request|create|query|invoke|connect|Exec\w*|Query\w*|Dial\w*))\(|http\.Client\{|http\.Server\{/;
 
+/** `axios.create({ timeout: 5000 })`, `&http.Client{Timeout: limit}` */
+const LIMITED_CLIENT =
+  /(?:axios\.create|got\.extend|ky\.(?:create|extend)|\w*(?:Client|Agent|Session)\w*)\s*[({][^;]{0,300}?\btime_?out|\.defaults\.timeout/i;
+/** A module: it has no limit of its own. */
+const BARE = /^(?:\w*[fF]etch\w*|axios\b|got\b|requests?\b|httpx\b|http\b)/;
+
+/** An instance of a client may have a limit for all of its calls. */
+function limitedByClient({ put, now }: Change, before: FactsBefore, read: ReadPlace): 'surely' | 'perhaps' | null {
+  const all = new RegExp(SENDS.source, 'g');
+  const calls = put.match(all) ?? now.match(all) ?? [];
+  if (calls.some((one) => BARE.test(one))) return null;
+  const folder = before.path.replace(/[^/]*$/, '');
+  const own = read({ path: before.path, ...WHOLE });
+  const imported = [...own.matchAll(/from\s+['"]\.\/([\w./-]+)['"]/g)].map(([, path = '']) =>
+    /\.\w+$/.test(path) ? path.replace(/\.js$/, '.ts') : `${path}.ts`,
+  );
+  const paths = [
+    ...imported.map((path) => folder + path),
+    ...before.functions.known.map(({ place }) => place.path).filter((path) => path.endsWith('.go')),
+  ];
+  const texts = [own, ...[...new Set(paths)].map((path) => read({ path, ...WHOLE }))];
+  return texts.some((text) => LIMITED_CLIENT.test(text)) ? 'surely' : 'perhaps';
+}
+
+const WHOLE = { startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
+
 /** A call of this kind stood there, and stands there still. */
 function kept(was: string, now: string, pattern: RegExp): boolean {
   const all = new RegExp(pattern.source, `${pattern.flags}g`);
@@ -134,9 +164,13 @@ export function findRemovedCare(cares: readonly Care[]): FindFacts {
         const key = `${change.places.name} ${change.places.base.startLine} ${lost}`;
         if (lost < 0 || told.has(key)) return [];
         told.add(key);
-        const [{ has, suspected } = { has: /^/, suspected: true }] = cares.slice(lost);
-        const isLess = count(change.now, has) > 0;
-        return [lostAt(before, change, line, { HAD: shown(code) }, suspected === true || isLess)];
+        const [care] = cares.slice(lost);
+        const elsewhere = care?.elsewhere?.(change, before, read) ?? null;
+        if (!care || elsewhere === 'surely') return [];
+        const isLess = count(change.now, care.has) > 0;
+        return [
+          lostAt(before, change, line, { HAD: shown(code) }, care.suspected === true || isLess || elsewhere !== null),
+        ];
       }),
     );
   };

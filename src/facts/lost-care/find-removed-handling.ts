@@ -2,9 +2,10 @@ import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { indentOf } from '../../text/indent-of.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
-import type { FactHit, FactsBefore, FindFacts } from '../fact-hit.ts';
+import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
 import { blockAt, headOf } from './blocks.ts';
+import { calleesOf, headOfFunction } from './callees.ts';
 import { type Change, changesOf, lostAt } from './changes-of.ts';
 
 /** What handled a failure before the change, and does not now: the call that may fail is still there. */
@@ -13,11 +14,11 @@ export const findRemovedHandling: FindFacts = (_facts, read, before) => {
   const changes = changesOf(before, read);
   const seen = new Set<number>();
   const lost = changes
-    .flatMap((change) => LOST.flatMap((find) => find(change, before)))
+    .flatMap((change) => LOST.flatMap((find) => find(change, before, read)))
     .filter(({ place }) => !seen.has(place.startLine) && seen.add(place.startLine));
   // Where the whole handling went, its kinds went with it.
   const told = new Set(lost.map(({ symbol }) => symbol));
-  const kinds = changes.flatMap((change) => findKinds(change, before));
+  const kinds = changes.flatMap((change) => findKinds(change, before, read));
   return [...lost, ...kinds.filter(({ symbol }) => !told.has(symbol))];
 };
 
@@ -28,7 +29,7 @@ function handled(call: string, by: string): string {
   return `handled a failure of \`${call}\` (\`${by}\`)`;
 }
 
-type Find = (change: Change, before: FactsBefore) => FactHit[];
+type Find = (change: Change, before: FactsBefore, read: ReadPlace) => FactHit[];
 
 const SILENT =
   /^(?:log|console|logger|slog|print|println|_logger|logging|fmt|super|if|for|while|switch|catch|return|await|len|str|int|float|range|isinstance|String|Number|defer|func|function|new|make|append|Error|expect|assert\w*)\b/i;
@@ -67,8 +68,40 @@ function onlyThrows({ lines, places }: Change, line: number): boolean {
   return does.length > 0 && does.every((one) => ONLY_ON.test(one));
 }
 
+const WRAPS = String.raw`\w*(?:[hH]andler?|[wW]rap\w*|[cC]atch\w*|[sS]afe\w*|[tT]ry\w*)`;
+const DECORATED = /^\s*@\w+/;
+const HANDLES = /err|exception|handle|catch|translat|retry|safe|integrity|fault/i;
+
+/** A wrapper, a decorator or the function that is called handles it now; `perhaps`: nothing shows that it does. */
+function handledElsewhere(
+  call: string,
+  change: Change,
+  before: FactsBefore,
+  read: ReadPlace,
+): 'surely' | 'perhaps' | null {
+  const { head, name } = { head: change.places.head, name: escapeRegExp(change.places.name.replace(/^.*\./, '')) };
+  if (name !== '' && new RegExp(`\\b${WRAPS}\\([^()\\n]*\\b${name}\\b`).test(change.written)) return 'surely';
+  const above = before.added.filter(
+    ({ line, text }) => DECORATED.test(text) && head.startLine - LINES_ABOVE <= line && line <= head.endLine,
+  );
+  if (above.some(({ text }) => HANDLES.test(text))) return 'surely';
+  const all = calleesOf(call, before, read);
+  const callees = all.filter((one) => /\btry\b|\.catch\(/.test(one));
+  const own = read({ path: before.path, startLine: 1, endLine: MOST_LINES });
+  const isImported = new RegExp(
+    `^import\\b[^\\n]*\\b${escapeRegExp(call)}\\b[^\\n]*['"]\\.|^from \\.[^\\n]*\\b${escapeRegExp(call)}\\b`,
+    'm',
+  );
+  if (callees.length === 0) return above.length > 0 || (all.length === 0 && isImported.test(own)) ? 'perhaps' : null;
+  return callees.some((one) => /\bthrow\b|\braise\b/.test(one)) ? 'perhaps' : 'surely';
+}
+
+const LINES_ABOVE = 4;
+/** Imports stand at the top. */
+const MOST_LINES = 200;
+
 /** `try { … } catch` around calls that are still there. */
-const findTries: Find = (change, before) => {
+const findTries: Find = (change, before, read) => {
   const { removed, was, now, written, places } = change;
   if (count(now, /\btry\b/g) >= count(was, /\btry\b/g) || CATCHING.test(written)) return [];
   return removed.flatMap(({ line, text }) => {
@@ -81,7 +114,8 @@ const findTries: Find = (change, before) => {
     if (onlyThrows(change, caught.head + places.base.startLine)) return [];
     const kept = callsIn(tried.body.join('\n')).filter((name) => isCalled(name, now));
     const [call] = kept;
-    if (call === undefined) return [];
+    const elsewhere = call === undefined ? null : handledElsewhere(call, change, before, read);
+    if (call === undefined || elsewhere === 'surely') return [];
     const handler = [lines[caught.head], ...answer].join(' ');
     const above = headOf(lines, line - places.base.startLine);
     const isSure = NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
@@ -91,14 +125,14 @@ const findTries: Find = (change, before) => {
         change,
         line,
         { DID: handled(call, shown(lines[caught.head] ?? 'catch')), THEN: ESCAPES },
-        !isSure,
+        !isSure || elsewhere !== null,
       ),
     ];
   });
 };
 
 /** `.catch(…)` behind a call that is still there. */
-const findCatches: Find = (change, before) => {
+const findCatches: Find = (change, before, read) => {
   const { removed, was, now, written } = change;
   if (count(now, /\.catch\(/g) >= count(was, /\.catch\(/g) || CATCHING.test(written)) return [];
   const all = codeOfLines(removed);
@@ -107,8 +141,17 @@ const findCatches: Find = (change, before) => {
   const calls = callsIn(all.slice(0, all.indexOf('.catch('))).filter((name) => isCalled(name, now));
   const chain = /\.(\w+)\(/.exec(all)?.[1];
   const call = calls[0] ?? (chain !== undefined && chain !== 'catch' && isCalled(chain, now) ? chain : undefined);
-  if (!line || call === undefined) return [];
-  return [lostAt(before, change, line.line, { DID: handled(call, '.catch'), THEN: ESCAPES }, !NAMED.test(all))];
+  const elsewhere = call === undefined ? null : handledElsewhere(call, change, before, read);
+  if (!line || call === undefined || elsewhere === 'surely') return [];
+  return [
+    lostAt(
+      before,
+      change,
+      line.line,
+      { DID: handled(call, '.catch'), THEN: ESCAPES },
+      !NAMED.test(all) || elsewhere !== null,
+    ),
+  ];
 };
 
 const KINDS =
@@ -123,7 +166,7 @@ function kindsIn(text: string): Set<string> {
 }
 
 /** A kind of failure that was told apart: `except UnicodeDecodeError`, `errors.Is(err, pgx.ErrNoRows)`, `error.code === 'P2002'`. */
-const findKinds: Find = (change, before) => {
+const findKinds: Find = (change, before, read) => {
   const { removed, now, was, written, put } = change;
   const told = kindsIn(codeOfLines(removed));
   const gone = [...told].filter((one) => !new RegExp(`\\b${escapeRegExp(one)}\\b`).test(`${now}\n${written}`));
@@ -131,6 +174,7 @@ const findKinds: Find = (change, before) => {
   if (kind === undefined || /\bexcept\s*(?:Exception\b|:)/.test(now)) return [];
   // What may have failed so is called still.
   const kept = callsIn(was).filter((name) => isCalled(name, now));
+  if (handledElsewhere(kept[0] ?? '', change, before, read) === 'surely') return [];
   const line = removed.find(({ text }) => text.includes(kind));
   if (
     !line ||
@@ -154,7 +198,7 @@ const findKinds: Find = (change, before) => {
 };
 
 /** `err = s.remove(key)` and what was asked of it: it is called for nothing now. */
-const findUnasked: Find = (change, before) => {
+const findUnasked: Find = (change, before, read) => {
   const { edit, removed } = change;
   const all = codeOfLines(removed);
   return edit.added.filter(isShort).flatMap(({ line, text }) => {
@@ -165,6 +209,9 @@ const findUnasked: Find = (change, before) => {
       [];
     if (call === undefined || SILENT.test(call) || /\bdefer\b|[cC]lose$|Log|Print|Write\w*$/.test(code)) return [];
     const asked = new RegExp(`\\b(\\w*[eE]rr)\\s*:?=\\s*${escapeRegExp(call)}\\(`).exec(all);
+    const callees = calleesOf(call, before, read);
+    // It gives none any more.
+    if (callees.length > 0 && !callees.some((one) => /\berror\b/.test(headOfFunction(one)))) return [];
     if (!asked || !new RegExp(`\\b${asked[1]}\\s*!=\\s*nil`).test(all)) return [];
     return [
       {
@@ -216,9 +263,21 @@ const findGoingOn: Find = (change, before) => {
     const [error] = /\b\w*[eE]rr(?:or)?\b/.exec(head) ?? [];
     if (error !== undefined && new RegExp(`\\b${error}\\b`).test(rest.split(/:=|\bfunc\b/)[0] ?? '')) return [];
     if (/[rR]etry|attempt/.test(written) || !/\breturn\b|\w\(/.test(rest)) return [];
-    return [lostAt(before, change, line, { DID: `left where \`${shown(head)}\` (\`${shown(text)}\`)`, THEN: GOES_ON })];
+    // Whoever is handed the error may have answered, or it is passed over on purpose and told.
+    const isTold = ownOf(body).some((one) => TELLS.test(one) && !ANSWERS.test(one));
+    return [
+      lostAt(
+        before,
+        change,
+        line,
+        { DID: `left where \`${shown(head)}\` (\`${shown(text)}\`)`, THEN: GOES_ON },
+        isTold,
+      ),
+    ];
   });
 };
+
+const TELLS = /^\s*(?:[\w.]*\.)?\w+\([^\n]*\b\w*[eE]rr(?:or)?\b/;
 
 /** A failure that says whose fault it is, and one that says nothing: who answers it takes it for a fault of the service. */
 const TOLD =

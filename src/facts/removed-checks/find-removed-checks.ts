@@ -77,6 +77,10 @@ const RIGHTS = /perm(?:ission|s|_|[A-Z]|$)|access|owner|is_?admin|authori[sz]|sc
 const BLANK =
   /^\W*if\b\s*\(?\s*!?(?:not\s+)?(?:[\w$]*err\w*|ok|valid|[\w$]+(?:\.\w+)?)(?:\s*!=\s*nil|\s*[!=]==?\s*\w+)?\W*$/i;
 
+/** `if user == nil { return ErrNotFound }`: a row that is missing is no caller. */
+const NO_ROW = /^\W*if\b\s*\(?\s*!?(?:not\s+)?\w+(?:\s*(?:==\s*nil|===?\s*(?:null|undefined)|is\s+None))?\W*$/;
+const NOT_THERE = /404|not_?found|no_?rows|missing/i;
+
 /** A line inside a comment, which shows neither beginning nor end. */
 const INSIDE = /^\s*\*(?:\s|\/|$)/;
 
@@ -98,6 +102,7 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     // `if (!isLocal(next)) next = '/'` sets right what an address is; elsewhere it is any default.
     if (how === 'resets' && subject !== 'redirect' && !/netloc|scheme|\.protocol|\.host/i.test(condition)) return [];
     if (how === 'opens' && (subject === 'input' || subject === 'limit')) return [];
+    if (subject === 'caller' && NO_ROW.test(condition) && NOT_THERE.test(answer)) return [];
     const had = shown(given !== '' && BLANK.test(asked) ? given : asked);
     return subject === null ? [] : [{ line, subject, had, name, isSure }];
   });
