@@ -107,7 +107,7 @@ it.each<[string, FindFacts, string[], string[], number]>([
       added,
       edits: [{ removed, added, at: 2 }],
       read: text(base),
-      functions: { base: placed(base), head: placed(head) },
+      functions: { base: placed(base), head: placed(head), known: placed(head) },
       facts: {} as FactsBefore['facts'],
     } as FactsBefore;
     const start = process.cpuUsage();
