@@ -51,6 +51,7 @@ export function createGitRepository({ dir, env = {}, sides, searchMs = SEARCH_MS
   };
   const inTurn = createGate(1);
   return {
+    near: true,
     readHead: (paths) => readBlobs(dir, sides.head, paths, { env }),
     readBase: (paths) => readBlobs(dir, sides.base, paths, { env }),
     listFiles: async (side) => {

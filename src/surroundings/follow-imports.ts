@@ -35,7 +35,10 @@ export async function followImports(
   analysis: Analysis,
   { repository, whole }: { repository: Repository | null; whole: boolean },
 ): Promise<FileAnalysis[]> {
-  if (analyses.every(({ wanted }) => wanted === undefined)) return [...analyses];
+  // Who registers a handler is asked only where nothing has to be fetched for it.
+  const isNear = whole || repository?.near === true;
+  const asks = ({ wanted = [] }: FileAnalysis): boolean => wanted.some((one) => isNear || one.imported !== true);
+  if (!analyses.some(asks)) return [...analyses];
   const done = new Map(analyses.map((one) => [one.path, one]));
   try {
     const tree = whole ? treeOf(sources) : repository && (await openRepository(repository));

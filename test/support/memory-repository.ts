@@ -12,6 +12,7 @@ export function createMemoryRepository(sides: Readonly<Record<Side, Readonly<Rec
       }),
     );
   return {
+    near: true,
     readHead: async (paths) => read('head', paths),
     readBase: async (paths) => read('base', paths),
     listFiles: async (side) => ({ paths: Object.keys(sides[side]), complete: true }),

@@ -164,6 +164,18 @@ it.each([true, false])(
   },
 );
 
+it('asks of who imports a file no repository that would be fetched for it', async () => {
+  const { near: _, ...far } = createMemoryRepository({ base: {}, head: { 'src/routes.js': "require('./a');" } });
+  const repository = { ...far, listFiles: () => Promise.reject(new Error('listed')) };
+  const wanted = [{ path: 'src/a.js', module: '', named: 'a', imported: true as const }];
+  const one = { ...alone, wanted };
+  const done = await followImports([one], [source('src/a.js', '')], createChain().analysis, {
+    repository,
+    whole: false,
+  });
+  expect(done).toEqual([one]);
+});
+
 it('of what an index hands on reads what is asked for, however many others there are', async () => {
   const many = Array.from({ length: 40 }, (_, at) => `export * from './s${at}';`).join('\n');
   const files = {
