@@ -1,7 +1,8 @@
 import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
-import type { FactPlace, Query, Route } from './facts.ts';
+import type { Query, Route } from './facts.ts';
 import { findSlips } from './find-slips.ts';
 import { isByProof, isForEverybody, isOwner } from './find-unscoped-queries.ts';
+import { isWithin } from './pairs-of.ts';
 import { speaksOfCaller } from './speaks-of-caller.ts';
 
 /** What a handler of Go takes from the address, or a message of gRPC. */
@@ -28,7 +29,7 @@ export const findOwnerlessQueries: FindFacts = (facts, read, before) => {
   const owned = new Set(queries.filter((one) => one.filter.some(isOwner)).flatMap(({ tables }) => tables));
   const seen = new Set<string>();
   const found = queries.flatMap((one) => {
-    const route = routes.find(({ handler }) => handler.place !== null && holds(handler.place, one.place));
+    const route = routes.find(({ handler }) => handler.place !== null && isWithin(one.place, handler.place));
     const within = route?.handler.place ?? one.within;
     const key = `${within.path}:${within.startLine}`;
     if (seen.has(key) || !asksByRequest(one, read(within)) || !isSomebodys(one, owned, read)) return [];
@@ -72,10 +73,6 @@ function isSomebodys(
 function isForItsOwner(route: Route): boolean {
   if (SHARED.test(route.path)) return false;
   return !route.middleware.some(({ name }) => OBJECT.test(name));
-}
-
-function holds(outer: FactPlace, inner: FactPlace): boolean {
-  return outer.path === inner.path && outer.startLine <= inner.startLine && inner.endLine <= outer.endLine;
 }
 
 function hitOf({ place, function: symbol, tables: [table = ''], filter }: Query): FactHit {

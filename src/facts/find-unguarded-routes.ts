@@ -52,10 +52,7 @@ function findOutside(routes: readonly Route[], read: ReadPlace): FactHit[] {
           values: {
             ROUTE: `${one.method} ${one.path}`,
             GUARD: guardNear(other) ?? '',
-            SIBLINGS: guarded
-              .slice(0, 3)
-              .map((each) => `\`${each.method} ${each.path}\` (line ${each.place.startLine})`)
-              .join(', '),
+            SIBLINGS: tellRoutes(guarded.slice(0, 3)),
           },
         },
       ];
@@ -103,13 +100,15 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
         values: {
           ROUTE: `${one.method} ${one.path}`,
           GUARD: guard,
-          SIBLINGS: named
-            .map((other) => `\`${other.method} ${other.path}\` (line ${other.place.startLine})`)
-            .join(', '),
+          SIBLINGS: tellRoutes(named),
         },
       },
     ];
   });
+}
+
+function tellRoutes(routes: readonly Route[]): string {
+  return routes.map(({ method, path, place }) => `\`${method} ${path}\` (line ${place.startLine})`).join(', ');
 }
 
 /** Who may do more than others. */
@@ -139,7 +138,7 @@ function findAmongFew(group: readonly Route[], guarded: readonly Route[], read: 
     values: {
       ROUTE: `${one.method} ${one.path}`,
       GUARD: guard,
-      SIBLINGS: siblings.map((other) => `\`${other.method} ${other.path}\` (line ${other.place.startLine})`).join(', '),
+      SIBLINGS: tellRoutes(siblings),
     },
   };
 }

@@ -3,10 +3,11 @@ import { type Run, symbolOf } from '../flows/run.ts';
 import type { Closure } from '../flows/value.ts';
 import type { Span } from '../languages/form.ts';
 import { holds } from '../languages/holds.ts';
-import type { Answer, FactPlace, Input, Route } from './facts.ts';
+import type { Answer, Input, Route } from './facts.ts';
 import { listFields } from './list-fields.ts';
 import { type Inputs, listParameters } from './list-inputs.ts';
 import { answerOf, type PlacedAnswer } from './note-answers.ts';
+import { isWithin } from './pairs-of.ts';
 import { placed } from './placed.ts';
 import type { RouterGraph } from './router-graph.ts';
 
@@ -90,8 +91,4 @@ function placeAnswer({ home, form, span, fields, open, ...one }: PlacedAnswer, r
       place,
     },
   ];
-}
-
-function isWithin(one: FactPlace, other: FactPlace): boolean {
-  return one.path === other.path && other.startLine <= one.startLine && one.endLine <= other.endLine;
 }

@@ -29,3 +29,7 @@ export function pairsOf({ functions, path }: FactsBefore): Pair[] {
 export function holdsLine({ startLine, endLine }: FactPlace, { line }: ChangedLine): boolean {
   return startLine <= line && line <= endLine;
 }
+
+export function isWithin(one: FactPlace, other: FactPlace): boolean {
+  return one.path === other.path && other.startLine <= one.startLine && one.endLine <= other.endLine;
+}

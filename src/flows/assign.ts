@@ -62,8 +62,7 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   // Under a name that nobody else decides it is one value, and not all that a caller sends.
   const isNamed = by !== null && key === null && taintsOf(by).length === 0;
   const given = isNamed ? withSafe(ending, run.labelOf('record')) : ending;
-  if (isPartOfRequest(run, frame, of, key))
-    for (const form of [...frame.open, frame.closure.form]) run.rewritten.add(form);
+  if (isPartOfRequest(run, frame, of, key)) noteRewritten(run, frame);
   if (of.of?.instance && key !== null) store(run, frame, of, key, given);
   if (of.name !== null && key !== null) leaveState(run, frame, `${of.name}.${key}`, of.name, given);
   const entries = new Map(of.entries ?? []);
@@ -123,7 +122,7 @@ export function replace(run: Run, frame: Frame, of: Expression, changed: Value, 
   const outer = run.evaluate(frame, of.of);
   if (outer.of?.instance && key !== null) store(run, frame, outer, key, changed);
   const isPart = isPartOfRequest(run, frame, outer, key);
-  if (isPart) for (const form of [...frame.open, frame.closure.form]) run.rewritten.add(form);
+  if (isPart) noteRewritten(run, frame);
   if (outer.name !== null && !outer.entries && !isPart) return;
   const entries = new Map(outer.entries ?? []);
   entries.set(key ?? '*', changed);
@@ -142,6 +141,11 @@ export function assignAll(run: Run, frame: Frame, { name, call, args }: Evaluate
   if (!isPart && taintsOf(into).length === 0) return;
   const text = sourceOf(frame.closure.home, at.span);
   replace(run, frame, at, opaqueValue(text, [...taintsOf(into), ...taints]));
+}
+
+/** What these functions hand on is no more what was shown before them. */
+function noteRewritten(run: Run, frame: Frame): void {
+  for (const form of [...frame.open, frame.closure.form]) run.rewritten.add(form);
 }
 
 /** `req.body = …` */

@@ -99,12 +99,10 @@ export async function dropQuiet(
   );
   // Of a folder of a project the callers may lie outside.
   const roots = change.files.flatMap((file) => (beginsProject(file.path) ? [dirOf(file.path)] : []));
-  const sure = analyses
+  const sure = (whole ? analyses : [])
     .flatMap(listFound)
     .filter((one) => one.confidence !== 'low' && roots.some((root) => root === '' || one.path.startsWith(`${root}/`)));
-  const uncalled = whole
-    ? await keepAll(finds, sure, async (left, find) => await listUncalled(left, find), keyOf)
-    : new Set<string>();
+  const uncalled = await keepAll(finds, sure, async (left, find) => await listUncalled(left, find), keyOf);
   return analyses.map((analysis) => {
     const { path } = analysis;
     return dropIn(analysis, {

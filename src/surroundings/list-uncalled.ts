@@ -29,20 +29,28 @@ const ROUTED = /(?:^|\/)(?:pages|app|routes|api|functions|handlers|controllers|p
  * its own, or may be called by name or by place, is none of them.
  */
 export async function listUncalled(places: readonly Enclosed[], find: FindReaders): Promise<Set<string>> {
-  const asked = places.flatMap((one) => (CODE.test(one.path) ? [{ one, ...namesOf(one) }] : []));
+  // A function may hold many findings, and a folder many functions.
+  const distinct = new Map(places.filter(({ path }) => CODE.test(path)).map((one) => [keyOf(one), one]));
+  const asked = [...distinct.values()].map((one) => ({ one, ...namesOf(one) }));
   const words = new Set(asked.flatMap(({ word, folder }) => [word, folder].flatMap((name) => name ?? [])));
   const found = words.size > 0 ? await find([...words], READER_GLOBS) : null;
   if (!found) return new Set();
   const readers = [...found].filter(([path]) => !isTest(path) && !DOCUMENT.test(path));
   const called = new Set([...words].filter((word) => readers.some(([path, text]) => calls(path, text, word))));
   const isUncalled = (word: string, path: string): boolean => !called.has(word) && !isPut(found.get(path), word);
-  const isLeft = (folder: string, path: string): boolean =>
-    !isProgram(found.get(path)) && !readers.some(([reader, text]) => imports(reader, text, dirOf(path), folder));
+  const dirs = new Map(asked.flatMap(({ one, folder }) => (folder === null ? [] : [[dirOf(one.path), folder]])));
+  const left = new Set(
+    [...dirs].flatMap(([dir, folder]) => {
+      const named = new RegExp(`/${escapeRegExp(folder)}(?:/v\\d+)?"`);
+      return readers.some(([path, text]) => imports(path, text, dir, named)) ? [] : [dir];
+    }),
+  );
+  const isLeft = (path: string): boolean => !isProgram(found.get(path)) && left.has(dirOf(path));
   return new Set(
     asked
       .filter(
         ({ one, word, folder }) =>
-          (word !== null && isUncalled(word, one.path)) || (folder !== null && isLeft(folder, one.path)),
+          (word !== null && isUncalled(word, one.path)) || (folder !== null && isLeft(one.path)),
       )
       .map(({ one }) => keyOf(one)),
   );
@@ -88,6 +96,6 @@ function isProgram(text: string | undefined): boolean {
 }
 
 /** `"example.org/module/internal/keys"`, also of a later version, in a file of another folder. */
-function imports(path: string, text: string, dir: string, folder: string): boolean {
-  return path.endsWith('.go') && dirOf(path) !== dir && new RegExp(`/${escapeRegExp(folder)}(?:/v\\d+)?"`).test(text);
+function imports(path: string, text: string, dir: string, named: RegExp): boolean {
+  return path.endsWith('.go') && dirOf(path) !== dir && named.test(text);
 }

@@ -4,6 +4,7 @@ import { codeOfLines, isShort, LONGEST_LINE } from '../changed-code.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, ReadPlace } from '../fact-hit.ts';
 import { holdsLine } from '../pairs-of.ts';
 import { type Places, placesAround } from '../places-around.ts';
+import { MOST_LOOKS } from '../slips/limits.ts';
 
 /** One edit of a function that stays, with the function on both sides. */
 export interface Change {
@@ -23,10 +24,7 @@ export interface Change {
 const MOST_NEW = 0.5;
 const MOST_EDITS = 200;
 
-/** Whoever opens a pull request chooses how many lines it takes away: for so many of one function is the function read through. */
-const MOST_LOOKS = 50;
-
-/** Whether the function of a change is read through once more. */
+/** Whether the function of a change is read through once more: whoever opens a pull request chooses how many lines it takes away. */
 export function createLooks(): (change: Change) => boolean {
   const looks = new Map<string, number>();
   return ({ places: { name, base } }) => {
