@@ -116,10 +116,10 @@ export const READINGS: Readonly<Record<string, readonly [worthIt: number, read: 
 };
 
 /**
- * Whether the readings let one expect that less than half of what a rule says of a tree in use is worth acting on. Two findings,
- * one of each kind, are added to what was read: one wrong finding tells of a rule, and nothing read tells of none.
+ * The share, 0 to 1, of what a rule says of a tree in use that is expected to be worth acting on. Two findings, one of each kind, are
+ * added to what was read (Laplace's rule of succession): one wrong finding tells of a rule, and nothing read tells of none.
  */
-export function isMostlyInVain(ruleId: string): boolean {
+export function expectWorth(ruleId: string): number {
   const [worthIt, read] = READINGS[ruleId] ?? [0, 0];
-  return (worthIt + 1) / (read + 2) < 0.5;
+  return (worthIt + 1) / (read + 2);
 }

@@ -7,7 +7,7 @@ import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import type { RawFinding } from '../findings/finding.ts';
-import { isMostlyInVain } from '../findings/readings.ts';
+import { expectWorth } from '../findings/readings.ts';
 import { decideSelection } from '../scope/select.ts';
 import { dirOf } from '../text/paths.ts';
 import { listFound } from './edit-findings.ts';
@@ -195,12 +195,20 @@ function isOfCookies({ ruleId }: RawFinding): boolean {
 }
 
 /**
+ * What readings must promise of a rule for it to speak up about a tree in use. Six sets of services, each decided by the readings of
+ * the five others, had 172 of 240 findings worth acting on at this bar (72 %), and 253 of 430 at a half (59 %). What hurts most is
+ * told at a half: to miss it costs more than a look in vain.
+ */
+const WORTH_A_COMMENT = 0.6;
+const WORTH_AN_ALARM = 0.5;
+
+/**
  * Of a whole tree only a reader decides about what was there before: a tool that the service does not know and a function that
  * nothing calls (both `idle`), a credential of the project's own that has stood there, perhaps as a default that nobody keeps, a
- * migration, which has run by now, and what is mostly meant, or harmless, in services that are in use. A change that brings one is
+ * migration, which has run by now, and what is often meant, or harmless, in services that are in use. A change that brings one is
  * told, and so is the path of a request to the worst.
  */
 function mayBePast({ ruleId, source, severity, trace }: RawFinding, idle: boolean): boolean {
-  if (isMostlyInVain(ruleId)) return severity !== 'critical' || trace.length === 0;
-  return severity !== 'critical' && (idle || source === 'secretlint' || source === 'migrations');
+  if (severity === 'critical') return trace.length === 0 && expectWorth(ruleId) < WORTH_AN_ALARM;
+  return idle || source === 'secretlint' || source === 'migrations' || expectWorth(ruleId) < WORTH_A_COMMENT;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { describeRules } from '../../src/analysis/describe-rules.ts';
-import { isMostlyInVain, READINGS } from '../../src/findings/readings.ts';
+import { expectWorth, READINGS } from '../../src/findings/readings.ts';
 
 describe('readings', () => {
   const agents = [...loadAgents().values()];
@@ -16,6 +16,6 @@ describe('readings', () => {
   });
 
   it('say nothing of a rule of which nothing was read', () => {
-    expect(isMostlyInVain('never-read')).toBe(false);
+    expect(expectWorth('never-read')).toBe(0.5);
   });
 });
