@@ -180,7 +180,7 @@ function noteSet(home: Home, { target, value, append, span }: Extract<Statement,
   else if (call && home.module.language !== 'go' && isRead(home, call))
     rows.set(target.name, { span: call.span, scalar: false });
   // A part of what was read: `const [row] = …`, `const { stock } = row`.
-  else if (source !== null && source !== target.name && rows.has(source) && !call)
+  else if (!append && source !== null && source !== target.name && rows.has(source) && !call)
     rows.set(target.name, { span: rows.get(source)?.span ?? span, scalar: value.kind === 'field' });
   else if (change) open.set(target.name, change);
   else if (!append) {
@@ -239,11 +239,17 @@ function snake(name: string): string {
 function isRead(home: Home, call: Call): boolean {
   for (let at: Expression = call; at.kind === 'call'; ) {
     const name = calledName(at.of);
-    if (READS.test(name) && (!BY_TEXT.test(name) || /^\W*select\b/i.test(textGiven(home, at)))) return true;
+    if (READS.test(name) && !isLookup(at) && (!BY_TEXT.test(name) || /^\W*select\b/i.test(textGiven(home, at))))
+      return true;
     if (at.of.kind !== 'field') return false;
     at = at.of.of;
   }
   return false;
+}
+
+/** `context.get("media", default)`: an entry of what this process holds, whoever is asked. */
+function isLookup({ of, arguments: [key] }: Call): boolean {
+  return calledName(of) === 'get' && key?.name === null && key.value.kind === 'text';
 }
 
 function textGiven(home: Home, { arguments: all }: Call): string {
