@@ -11,6 +11,8 @@ import type { Home } from './value.ts';
 /** What must be released (`Body.Close`), and whether that is not done at all, or not on each way out of the function. */
 export interface Release {
   by: string;
+  /** Functions that release what they are given a part of. */
+  spentBy?: string | undefined;
   when: 'never' | 'sometimes';
 }
 
@@ -18,7 +20,7 @@ export interface Release {
  * Whether what a call gives is kept in a name of this function, and is not released. False where it goes elsewhere: it is returned,
  * put into a field, or handed to a function that may release it.
  */
-export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
+export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', when }: Release): boolean {
   // `*file, err = os.CreateTemp(…)`: whoever gave the pointer closes it.
   if (/^[ \t]*\*/.test(lineBefore(home.text, span[0]))) return false;
   const form = functionAt(home.module, span);
@@ -26,7 +28,7 @@ export function isLost(home: Home, span: Span, { by, when }: Release): boolean {
   if (!form || !kept || !keepersIn(form).own.has(kept.name)) return false;
   const key = `${kept.name} ${by}`;
   const known = releasesIn(form);
-  const releases = known.get(key) ?? findReleases(home, form, kept.name, by);
+  const releases = known.get(key) ?? findReleases(home, form, kept.name, { by, spentBy });
   known.set(key, releases);
   if (releases === 'elsewhere' || (when === 'never') !== (releases === 'none')) return false;
   return releases === 'none' || leavesBefore(form, kept, span, releases);
@@ -38,7 +40,12 @@ const releasesIn = memo(() => new Map<string, Releases>());
 /** Whether one of them stands in a place; `elsewhere`: whoever is given the result may see to it. */
 type Releases = ((one: { span: Span }) => boolean) | 'none' | 'elsewhere';
 
-function findReleases(home: Home, form: FunctionForm, name: string, by: string): Releases {
+function findReleases(
+  home: Home,
+  form: FunctionForm,
+  name: string,
+  { by, spentBy }: { by: string; spentBy: string },
+): Releases {
   const [first = ''] = by.split(/[\\.]/);
   const releases: Span[] = [];
   for (const { chain, parent } of usesOfName(home.module, name)) {
@@ -55,7 +62,8 @@ function findReleases(home: Home, form: FunctionForm, name: string, by: string):
     if (parent?.kind === 'binary' || parent?.kind === 'unary') continue;
     if (rest !== '' && !rest.startsWith(first)) continue;
     const called = parent?.kind === 'call' ? home.text.slice(...parent.of.span) : '';
-    if (!READERS.test(called)) return 'elsewhere';
+    if (rest !== '' && compiled(`^(?:${spentBy})$`).test(called)) releases.push(parent?.span ?? chain.span);
+    else if (!READERS.test(called)) return 'elsewhere';
   }
   return releases.length === 0 ? 'none' : holdsOne(releases);
 }

@@ -149,7 +149,14 @@ export const UseClause = z
     /** What it is called on is a collection of the file itself that nothing in it ever makes smaller. */
     grows: z.literal(true).optional(),
     /** What it gives is kept in a name of the function, goes nowhere else, and is not released: never, or not on each way out. */
-    lost: z.strictObject({ by: Pattern, when: z.enum(['never', 'sometimes']) }).optional(),
+    lost: z
+      .strictObject({
+        by: Pattern,
+        /** Functions that release what they are given a part of: a body that is read to its end. */
+        spentBy: Pattern.optional(),
+        when: z.enum(['never', 'sometimes']),
+      })
+      .optional(),
     /** The text of the file matches, or does not. */
     file: Pattern.optional(),
     notFile: Pattern.optional(),

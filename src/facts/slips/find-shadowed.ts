@@ -10,6 +10,7 @@ const READY =
   /^(?:u?int\d*|float\d+|string|bool|byte|rune|uintptr|complex\d+|bytes\.Buffer|strings\.Builder|(?:sync|atomic|time)\.\w+|\[\d+\].*)$/;
 /** Its zero value is nothing. */
 const NOTHING = /^(?:\*|\[\]|map\[|error$|any$)/;
+const LEAVES = /^(?:return|continue|break|panic)\b/;
 const MOST_LINES = 3000;
 
 /** Go: `client, err := connect()` in a block, while the `client` of the function around, which is used later on, stays empty. */
@@ -67,7 +68,9 @@ function shadowedAt({ all, depths, closes }: Lines, index: number, name: string)
     if (sets.test(line) && (depths[at] ?? 0) > depth && !/^\s*(?:if|for|switch)\b/.test(line)) {
       const close = closes[at] ?? all.length;
       behind ??= behindOf(all, depths, { from: index + 1, end, depth, name });
-      const falls = !/^\s*(?:return|continue|break|panic)\b/.test(all[close - 1] ?? '');
+      // What failed is looked at on the spot, and leaves: the outer one has nothing to tell of it.
+      if (name === 'err' && isLeftAtOnce(all, closes, at)) continue;
+      const falls = !LEAVES.test((all[close - 1] ?? '').trim());
       const use = behind.useOf(close);
       if (falls && use !== null && !behind.hasFunction(close)) return { at, use };
     }
@@ -75,6 +78,12 @@ function shadowedAt({ all, depths, closes }: Lines, index: number, name: string)
     if (given.test(line) || /\bfunc\(/.test(line)) return null;
   }
   return null;
+}
+
+/** `if err != nil {` on the next line, whose block ends with a return, or the next pass of the loop. */
+function isLeftAtOnce(all: readonly string[], closes: readonly number[], at: number): boolean {
+  const isAsked = /^\s*if err != nil \{$/.test(all[at + 1] ?? '');
+  return isAsked && LEAVES.test((all[(closes[at + 2] ?? 0) - 1] ?? '').trim());
 }
 
 interface Behind {
