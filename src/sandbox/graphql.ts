@@ -68,8 +68,12 @@ async function readAsked(state: SandboxState, variables: unknown): Promise<Map<s
     return typeof commit === 'string' && /^p\d+$/.test(name) ? [[commit, value]] : [];
   });
   const found = new Map<string, Entry>();
+  const { owner, repo } = Object.fromEntries(given);
+  const isNamed = (one: SandboxRepository): boolean => one.owner === owner && one.name === repo;
+  // The one that is named first: each of the others that is asked in vain is a git process.
+  const repositories = state.repositories.toSorted((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
   for (const [id, entries] of Map.groupBy(asked, ([of]) => of)) {
-    for (const repository of state.repositories) {
+    for (const repository of repositories) {
       const paths = entries.map(([, path]) => path);
       const contents = await readEntries(repository.dir, id, paths, { most: MOST }).catch(() => null);
       for (const [path, content] of contents ?? []) found.set(`${id}:${path}`, content);

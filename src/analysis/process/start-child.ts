@@ -54,9 +54,8 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
   const child = fork(urlOfProgram('analysis/process/child'), [dir, String(process.pid), String(rssMb), agent], {
     cwd: '/',
     env: {},
-    // What is made for one file is short-lived: with room for it less is looked over again and again. The parsers are WebAssembly with
-    // functions of thousands of branches: to optimise them takes 400 MB for some seconds, and an analysis becomes no faster by it.
-    execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=64', '--liftoff-only'],
+    // What is made for one file is short-lived: with room for it less is looked over again and again.
+    execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=64'],
     serialization: 'advanced',
     detached: grouped,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
