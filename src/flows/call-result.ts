@@ -1,6 +1,7 @@
 import { decode } from './environment.ts';
 import { fieldTaints, itemOf, keyed } from './fields.ts';
 import { formatValue } from './format-value.ts';
+import { writtenSchema } from './json-schema.ts';
 import { ALL, type CallModel } from './models.ts';
 import { withNumbers } from './named-numbers.ts';
 import { isHarmless } from './pattern-labels.ts';
@@ -50,8 +51,8 @@ export function resultOf(
   const place = placeOf(home, call.span);
   const schema = schemaResult(run, frame, one);
   if (schema) return schema;
-  const checker = checkerResult(run, frame, one, model);
-  if (checker) return checker;
+  const known = writtenSchema(one, model) ?? checkerResult(run, frame, one, model);
+  if (known) return known;
   const expecting = expectingResult(run, frame, one, model);
   if (expecting) return expecting;
   const replaced = labelsOfReplacement(run, frame, one);

@@ -1,13 +1,27 @@
-import { ALL } from './models.ts';
+import { ALL, type CallModel } from './models.ts';
 import { holdsBothEnds, labelsOfPattern } from './pattern-labels.ts';
-import type { Run } from './run.ts';
+import type { Evaluated, Run } from './run.ts';
 import type { Shape } from './shape.ts';
-import { constantText, type Value } from './value.ts';
+import { constantText, containerValue, textValue, type Value } from './value.ts';
 
 const MOST_DEPTH = 6;
 const PLAIN = new Set(['integer', 'number', 'boolean', 'null']);
 /** Formats of which no value can hold a sign that does harm anywhere. */
 const FIXED = /^(?:uuid|date|time|date-time|duration|ipv4|ipv6)$/;
+
+/** `Type.String({ format: 'uuid' })`. Null: the call writes none. */
+export function writtenSchema({ args }: Evaluated, model: CallModel | null): Value | null {
+  if (!model?.writes) return null;
+  const { type, at } = model.writes;
+  const [first, second] = args.list;
+  if (at === 'same') return first ?? null;
+  const further = (at === undefined ? first : second)?.entries ?? [];
+  const own = [
+    ...(type === undefined ? [] : [['type', textValue(type)] as const]),
+    ...(at && first ? [[at, first] as const] : []),
+  ];
+  return containerValue(new Map([...further, ...own]));
+}
 
 /** What a JSON schema lets through. Null: it is none, or it is not written here. */
 export function shapeOfJson(run: Run, schema: Value, depth = 0): Shape | null {
@@ -15,6 +29,10 @@ export function shapeOfJson(run: Run, schema: Value, depth = 0): Shape | null {
   if (!schema.entries || !['type', 'properties', 'enum', 'const', '$ref', 'anyOf', 'allOf'].some((name) => field(name)))
     return null;
   if (field('enum') || field('const')) return { labels: ALL, fields: null };
+  const ways = listSchemas(field('anyOf')).map((one) => shapeOfJson(run, one, depth + 1));
+  if (ways.length > 0 && ways.every((one) => one?.labels === ALL)) return { labels: ALL, fields: null };
+  const parts = depth < MOST_DEPTH ? listSchemas(field('allOf')).map((one) => shapeOfJson(run, one, depth + 1)) : [];
+  if (parts.length > 0) return { labels: 0, fields: new Map(parts.flatMap((one) => [...(one?.fields ?? [])])) };
   const types = typesOf(field('type'));
   const properties = field('properties')?.entries;
   if (properties && depth < MOST_DEPTH) return { labels: 0, fields: fieldsOf(run, properties, depth) };
@@ -29,6 +47,11 @@ function fieldsOf(run: Run, all: ReadonlyMap<string, Value>, depth: number): Rea
   return new Map(
     [...all].map(([key, one]) => [key, shapeOfJson(run, one, depth + 1) ?? { labels: 0, fields: null }] as const),
   );
+}
+
+/** Of a list that is not known as a whole nothing is. */
+function listSchemas(list: Value | undefined): Value[] {
+  return list && !list.open ? [...(list.entries?.values() ?? [])] : [];
 }
 
 /** `'string'`, `['string', 'null']` */

@@ -46,6 +46,19 @@ export const LibraryModel = z.strictObject({
   checkers: z
     .array(z.strictObject({ call: Names, schema: Pick.default(0), parts: z.record(z.string(), z.string()).optional() }))
     .default([]),
+  /**
+   * Calls that write a JSON schema: of this type, with these arguments as its fields, or the one that is given (`same`); what stands in
+   * an argument after those is a field of it as well (`{ format: 'uuid' }`).
+   */
+  writes: z
+    .array(
+      z.strictObject({
+        call: Names,
+        type: z.string().optional(),
+        at: z.enum(['properties', 'items', 'anyOf', 'allOf', 'const', 'enum', 'same']).optional(),
+      }),
+    )
+    .default([]),
   /** Functions under these decorators, and what their parameters are: `request`: request input by name. */
   decorated: z
     .array(

@@ -23,6 +23,7 @@ export interface CallModel {
   sinks: readonly Sink[];
   handlers: readonly LibraryModel['handlers'][number][];
   checker: LibraryModel['checkers'][number] | null;
+  writes: LibraryModel['writes'][number] | null;
   source: Source | null;
   passes: { from: readonly (string | number)[]; field: string | null; undoes: number } | null;
   put: { keys: readonly number[]; value: number } | null;
@@ -158,6 +159,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
       }
     for (const one of model.handlers) each(one.call, (known) => ({ handlers: [...known.handlers, one] }));
     for (const one of model.checkers) each(one.call, () => ({ checker: one }));
+    for (const one of model.writes) each(one.call, () => ({ writes: one }));
     for (const { call, field } of model.expects) {
       each(call, () => ({ expects: field }));
       for (const name of expandNames(call)) expecting.add(ownerOf(name));
@@ -297,6 +299,7 @@ const NO_MODEL: CallModel = {
   sinks: [],
   handlers: [],
   checker: null,
+  writes: null,
   source: null,
   passes: null,
   put: null,

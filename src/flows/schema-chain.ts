@@ -25,6 +25,11 @@ export function schemaValue(
   });
   // `z.coerce` is none yet.
   const begins = !own?.name?.includes('(');
+  if (begins && WRAPS.test(method) && list[0]?.name) return list[0];
+  const any = ANY.test(method)
+    ? oneOfAll(library, [...(begins || !own || method !== 'or' ? [] : [own]), ...listed(list)])
+    : null;
+  if (any) return any;
   const isKnown = begins || library.keeps.test(method) || library.fixed.test(`${name}()`.slice(own?.name?.length));
   if (!isKnown || isDoubted(own?.name ?? null)) return doubted();
   // What a function makes of what was refused is not known: `.catch((one) => one.input)`.
@@ -35,6 +40,24 @@ export function schemaValue(
   const isPattern = own !== null && library.text.test(own.name ?? '') && /^(?:regex|pattern|matches)$/.test(method);
   const said = isPattern ? patternLabels(run, list) : '';
   return { ...opaqueValue(text), name: `${name}(${said})`, entries };
+}
+
+/** `z.optional(z.number())`: what it lets through is as the schema says that it is given, or nothing. */
+const WRAPS = /^(?:optional|nullable|nullish|nonoptional|readonly|promise)$/;
+/** `z.union([a, b])`, `a.or(b)`, `Joi.alternatives().try(a, b)` */
+const ANY = /^(?:union|or|alternatives|try)$/;
+
+/** The one that lets the most through, where each lets through nothing but what is harmless, or no object; null: one may be anything. */
+function oneOfAll(library: SchemaLibrary, all: readonly Value[]): Value | null {
+  const isPlain = ({ name }: Value): boolean => name !== null && !isDoubted(name) && library.fixed.test(name);
+  const changed = all.find(({ name }) => library.changes.test(name ?? ''));
+  return all.length > 0 && all.every(isPlain) ? (changed ?? all[0] ?? null) : null;
+}
+
+/** `[[a, b]]` and `[a, b]` */
+function listed(list: readonly Value[]): readonly Value[] {
+  const [first] = list;
+  return list.length === 1 && first?.name === null && first.entries && !first.open ? [...first.entries.values()] : list;
 }
 
 /** A call of its chain is not known. */

@@ -1,7 +1,10 @@
 import type { Link } from '../change/migration-link.ts';
 import { dirOf } from '../text/paths.ts';
 
-/** What is dated this long before the newest migration of the tree has run, in whatever folder: the next release is out. */
+/**
+ * What is dated this long before the newest migration of the tree has run, in whatever folder: the next release is out. Of one that is
+ * alone in its folder nothing shows that the two are of the same service.
+ */
 const PAST = 90 * 86_400_000;
 /** A folder with no more than these has hardly begun: both may be of the release to come. */
 const YOUNG = 2;
@@ -62,16 +65,21 @@ export function listOldMigrations(
   const isChained = new Set(chained.map(({ path }) => path));
   const migrations = paths.filter((path) => !isChained.has(path)).flatMap((path) => readNumber(path) ?? []);
   const dates = new Map(migrations.map(({ path, number }) => [path, dateOf(number)]));
+  const byFolder = [...Map.groupBy(migrations, ({ folder }) => folder).values()].map((files) => ({
+    files,
+    numbers: new Set(files.map(({ number }) => number)),
+  }));
   const newest = [...dates.values()].reduce((latest: number, date) => Math.max(latest, date ?? 0), 0);
   const ofApps = paths.filter((path) => OF_APP.test(path));
   const areMany = ofApps.length > MANY && new Set(ofApps.map(dirOf)).size > 1;
   return new Set([
     ...chained.filter(({ id }) => later.has(id)).map(({ path }) => path),
-    ...migrations.map(({ path }) => path).filter((path) => (dates.get(path) ?? newest) < newest - PAST),
+    ...byFolder
+      .flatMap(({ files, numbers }) => (numbers.size > 1 ? files.map(({ path }) => path) : []))
+      .filter((path) => (dates.get(path) ?? newest) < newest - PAST),
     ...paths.filter((path) => LOG.test(path)),
     ...(areMany ? paths.filter((path) => BESIDE.test(path)) : []),
-    ...[...Map.groupBy(migrations, ({ folder }) => folder).values()].flatMap((files) => {
-      const numbers = new Set(files.map(({ number }) => number));
+    ...byFolder.flatMap(({ files, numbers }) => {
       if (numbers.size <= YOUNG) return [];
       const last = [...numbers].reduce((a, b) => (compareNumbers(a, b) < 0 ? b : a));
       return files.filter(({ number }) => number !== last).map(({ path }) => path);

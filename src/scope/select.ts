@@ -12,7 +12,9 @@ export type Selection =
   | { kind: FileKind; onlyServerCode?: 'FRONT_END' | 'BUILT'; unjudged?: 'GENERATED' }
   | { reasonCode: ReasonCode };
 
-const MIGRATION = /(^|\/)(migrations?|migrate|db\/migrate|alembic\/versions|flyway|liquibase|changesets?\/sql)\//i;
+/** By their folder, where their tools keep them; drizzle-kit calls it after itself. */
+const MIGRATION =
+  /(^|\/)(([\w.-]*[_-])?migrations?|migrate|alembic\/versions|flyway|liquibase|changesets?\/sql|drizzle(?=\/\d[^\n]*\.sql$))\//i;
 
 export function isMigration(path: string): boolean {
   return path.length <= MAX_PATH && MIGRATION.test(path);

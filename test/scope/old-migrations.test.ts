@@ -69,11 +69,14 @@ describe('migrations that were applied long ago', () => {
   it('counts what is dated long before the newest of the tree, in whatever folder', () => {
     const paths = [
       'sql/legacy/20200830130646_a.up.sql',
+      'sql/legacy/20200930130646_b.up.sql',
       'sql/now/20260703000000_b.up.sql',
       'src/other/migrations/1777000000000-a.ts',
       'src/rests/migrations/1760000000000-a.ts',
+      'src/rests/migrations/1760000000001-b.ts',
+      'src/alone/migrations/1760000000000-a.ts',
     ];
-    expect([...listOldMigrations(paths)]).toEqual(['sql/legacy/20200830130646_a.up.sql', paths[3]]);
+    expect([...listOldMigrations(paths)]).toEqual([...paths.slice(0, 2), ...paths.slice(4, 6)]);
   });
 
   it('knows the names of MikroORM', () => {

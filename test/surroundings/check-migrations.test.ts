@@ -38,6 +38,18 @@ describe('the order of migrations', () => {
       'migration-edited migrations/0001_init.up.sql: `0002_note.up.sql` came after it on the base.',
     ],
     [
+      'one where drizzle-kit keeps them',
+      { 'drizzle/0001_init.sql': MADE, 'drizzle/0002_note.sql': NOTE },
+      { 'drizzle/0001_init.sql': MADE.replace('bigint', 'uuid') },
+      'migration-edited drizzle/0001_init.sql: `0002_note.sql` came after it on the base.',
+    ],
+    [
+      'one in a folder that is called after its database',
+      { 'db/pg_migrations/1_init.sql': MADE, 'db/pg_migrations/2_note.sql': NOTE },
+      { 'db/pg_migrations/1_init.sql': MADE.replace('bigint', 'uuid') },
+      'migration-edited db/pg_migrations/1_init.sql: `2_note.sql` came after it on the base.',
+    ],
+    [
       'an applied one of Prisma is changed',
       {
         'prisma/migrations/20240101000000_init/migration.sql': MADE,

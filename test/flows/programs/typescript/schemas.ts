@@ -98,3 +98,80 @@ export class AuthController {
     return this.users.findOne({ email: dto.email });
   }
 }
+// --- one of several words, each of which is ours
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+const Sort = z.object({ sort: z.union([z.literal('id'), z.literal('total')]), dir: z.literal('asc').or(z.literal('desc')) });
+export const list = async (req: Request, res: Response) => {
+  const { sort, dir } = Sort.parse(req.query);
+  res.json(await pool.query(`select id from orders order by ${sort} ${dir} limit 5`));
+};
+// --- one of several, of which one is any text
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+const Sort = z.object({ sort: z.union([z.literal('id'), z.string()]) });
+export const list = async (req: Request, res: Response) => {
+  const { sort } = Sort.parse(req.query);
+  res.json(await pool.query(`select id from orders order by ${sort} limit 5`)); // ! critical sql-injection
+};
+// --- a number that may be left out
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+const Page = z.object({ page: z.optional(z.coerce.number()) });
+export const list = async (req: Request, res: Response) => {
+  const { page } = Page.parse(req.query);
+  res.json(await pool.query(`select id from orders limit 5 offset ${page}`));
+};
+// --- a text that may be left out
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+const Page = z.object({ page: z.optional(z.string()) });
+export const list = async (req: Request, res: Response) => {
+  const { page } = Page.parse(req.query);
+  res.json(await pool.query(`select id from orders limit 5 offset ${page}`)); // ! critical sql-injection
+};
+// --- one of several in Joi, of which each is one of ours
+import type { Request, Response } from 'express';
+import Joi from 'joi';
+const Sort = Joi.object({ sort: Joi.alternatives().try(Joi.valid('id'), Joi.number()) });
+export const list = async (req: Request, res: Response) => {
+  const { value, error } = Sort.validate(req.query);
+  if (error) return res.status(400).end();
+  res.json(await pool.query(`select id from orders order by ${value.sort} limit 5`));
+};
+// --- one of several in Joi, of which one is any text
+import type { Request, Response } from 'express';
+import Joi from 'joi';
+const Sort = Joi.object({ sort: Joi.alternatives().try(Joi.string(), Joi.number()) });
+export const list = async (req: Request, res: Response) => {
+  const { value, error } = Sort.validate(req.query);
+  if (error) return res.status(400).end();
+  res.json(await pool.query(`select id from orders order by ${value.sort} limit 5`)); // ! critical sql-injection
+};
+// --- TypeBox before a route of Fastify: words and numbers
+import Fastify from 'fastify';
+import { Type } from '@sinclair/typebox';
+const app = Fastify();
+const Paged = Type.Object({ page: Type.Optional(Type.Integer({ default: 0 })) });
+const Query = Type.Intersect([Paged, Type.Object({ sort: Type.Union([Type.Literal('id'), Type.Literal('total')]), by: Type.String({ format: 'uuid' }) })]);
+app.get('/orders', { schema: { querystring: Query } }, async (request) => {
+  const { sort, page, by } = request.query;
+  return pool.query(`select id from orders where owner = '${by}' order by ${sort} limit 5 offset ${page}`);
+});
+// --- TypeBox before a route of Fastify: any text
+import Fastify from 'fastify';
+import { Type } from '@sinclair/typebox';
+const app = Fastify();
+app.get('/orders', { schema: { querystring: Type.Object({ sort: Type.String({ maxLength: 40 }) }) } }, async (request) => {
+  const { sort } = request.query;
+  return pool.query(`select id from orders order by ${sort} limit 5`); // ! critical sql-injection
+});
+// --- Elysia: what its schema lets through, and what nothing checks
+import { Elysia, t } from 'elysia';
+new Elysia()
+  .get('/orders', ({ query: { sort, limit } }) => pool.query(`select id from orders order by ${sort} limit ${limit}`), {
+    query: t.Object({ sort: t.UnionEnum(['id', 'total']), limit: t.Numeric() }),
+  })
+  .get('/orders/:code', ({ params }) => pool.query(`select id from orders where code = '${params.code}'`)) // ! critical sql-injection
+  .post('/orders', ({ body }) => pool.query(`select id from orders where code = '${body.code}'`), { body: t.Object({ code: t.String() }) }) // ! critical sql-injection
+  .listen(3000);
