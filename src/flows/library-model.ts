@@ -71,6 +71,8 @@ export const LibraryModel = z.strictObject({
         types: z.array(z.string().nullable()).default([]),
         /** Only those that the route names (`/x/<name>`). */
         named: z.boolean().default(false),
+        /** Only those that are typed as texts, that the route names, or that are called so (a pattern): others are what the program gives. */
+        texts: z.string().optional(),
         /** The kind of sink that its result goes to: `html`, where a text that is returned is a page. */
         returns: z.string().optional(),
         /** … which is this field of it. */

@@ -92,7 +92,7 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       decorated?.parameters &&
       !isInjected(parameter) &&
       !isMadeByProgram(parameter) &&
-      (!decorated.named || namesOfRoute(route).includes(parameter.name))
+      isOfRequest(decorated, parameter, route)
     ) {
       if (isNumberOfRoute(route, parameter.name)) return plainValue(parameter.name);
       const typed = valueOfType(run, home, parameter.type, parameter.name, [
@@ -177,6 +177,23 @@ export function parameterOfType(run: Run, closure: Closure, index: number, type:
   const taint: Taint = { ...source, key: `${closure.key}|${name}`, steps: [step], parameter: null };
   const declared = valueOfType(run, closure.home, parameter.type, name, [taint]);
   return declared.name === null && !declared.of && !declared.type ? { ...declared, name: type } : declared;
+}
+
+/** Whether a library fills a parameter of a handler from the request. */
+function isOfRequest(
+  { named, texts }: NonNullable<ReturnType<Models['decorated']>>,
+  { name, type }: Parameter,
+  route: string,
+): boolean {
+  if (namesOfRoute(route).includes(name)) return true;
+  return !named && (texts === undefined || holdsText(type) || compiled(`^(?:${texts})$`).test(name));
+}
+
+/** `str`, `str | None`, `list[str]` */
+function holdsText(type: Type | null): boolean {
+  if (type?.kind === 'text') return true;
+  if (type?.kind === 'list') return holdsText(type.of);
+  return type?.kind === 'union' && type.of.some((one) => holdsText(one));
 }
 
 /** What a framework makes itself: `db = Depends(get_db)`. */

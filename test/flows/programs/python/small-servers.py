@@ -239,3 +239,30 @@ class Mutation:
     @strawberry.mutation
     def touch(self, count: int) -> bool:
         os.system(f"touch {count}")
+# --- Litestar: a parameter that is a text, and the fields of the body
+from litestar import get, post
+from sqlalchemy import text
+@get("/parcels")
+async def parcels(session: AsyncSession, sort: str | None = None) -> list[dict]:
+    return await session.execute(text(f"SELECT id FROM parcels ORDER BY {sort} LIMIT 50"))  # ! critical sql-injection
+@post("/parcels")
+async def made(session: AsyncSession, data: dict) -> None:
+    await session.execute(text(f"INSERT INTO parcels (code) VALUES ('{data['code']}')"))  # ! critical sql-injection
+# --- Litestar: numbers, words, parts of the path that are no text, and what the program itself gives
+from typing import Literal
+from uuid import UUID
+from litestar import get
+from sqlalchemy import text
+@get("/parcels/{parcel:uuid}")
+async def parcel(session: AsyncSession, parcel: UUID, tenant: Tenant, sort: Literal["id", "code"] = "id", limit: int = 20) -> list[dict]:
+    return await session.execute(text(f"SELECT id FROM {tenant.schema}.moves WHERE parcel = '{parcel}' ORDER BY {sort} LIMIT {limit}"))
+# --- Tortoise: a statement of its own
+from fastapi import APIRouter
+from tortoise import connections
+router = APIRouter()
+@router.get("/parcels")
+async def of_code(code: str):
+    return await connections.get("default").execute_query_dict(f"SELECT id FROM parcel WHERE code = '{code}' LIMIT 20")  # ! critical sql-injection
+@router.get("/parcels/{dock}")
+async def of_dock(dock: int):
+    return await connections.get("default").execute_query_dict(f"SELECT id FROM parcel WHERE dock = {dock} LIMIT 20")
