@@ -1,5 +1,5 @@
 import { decode } from './environment.ts';
-import { fieldTaints, itemOf, keyed } from './fields.ts';
+import { asShown, fieldTaints, itemOf, keyed } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { writtenSchema } from './json-schema.ts';
 import { ALL, type CallModel } from './models.ts';
@@ -81,8 +81,10 @@ export function resultOf(
   if (fields) return fields;
   if (model) {
     if (model.source) {
-      const { numbers } = model.source;
+      const { numbers, byShape } = model.source;
       const given = sourceValue(frame, model.source, call.span, one.name ?? text, askedOf(one));
+      const shape = byShape && receiver?.shape?.fields?.get(method)?.fields?.get(askedOf(one) ?? '');
+      if (byShape) return shape ? asShown(shape, given) : opaqueValue(text);
       return { ...(numbers ? withNumbers(home, given, numbers) : given), name: model.gives ?? one.name };
     }
     if (model.plain) return { ...plainValue(text), name: model.gives };

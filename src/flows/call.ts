@@ -7,21 +7,21 @@ import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
 import { readName, setName, settle } from './environment.ts';
-import { itemOf, itemsOfKnown, readField, typeOfItems } from './fields.ts';
+import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { fill } from './fill.ts';
 import { applyGuard } from './guards.ts';
-import { handOn, noteGoesOn, shownBefore, withShown } from './handed-on.ts';
+import { handOn, noteGoesOn, noteUsed, shownBefore, shownByEach, withShown, withUsed } from './handed-on.ts';
+import { givenByMethod, handlerArguments } from './handler-arguments.ts';
 import { isPromised } from './is-promised.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
 import { matched } from './matched.ts';
 import { mayReturnError } from './may-return-error.ts';
-import type { CallModel, Models } from './models.ts';
+import type { CallModel } from './models.ts';
 import { canonicalModule } from './program.ts';
 import { reportRendered } from './report-rendered.ts';
 import { reportSlowPattern } from './report-slow-pattern.ts';
-import { isNumberOfRoute } from './route.ts';
 import { noteRegistered } from './route-reach.ts';
 import {
   type Arguments,
@@ -38,18 +38,15 @@ import {
   wantImport,
 } from './run.ts';
 import { noteServed } from './served.ts';
-import { asExpected } from './shape.ts';
+import type { Shape } from './shape.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
 import { noteStanding } from './standing.ts';
-import { parameterOfType, taintOf } from './symbolic.ts';
-import { valueOfType } from './types.ts';
 import {
   type Closure,
   constantText,
   joinValues,
   opaqueValue,
-  plainValue,
   strangersOf,
   taintsOf,
   textOf,
@@ -294,41 +291,63 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   for (const [index, value] of one.args.list.entries()) reportHandedOn(run, frame, one, index, value);
   const all = [...one.args.list, ...one.args.named.values()];
   // `{ resolvers: { Query: { order() {} } } }`: what a library calls may stand as deep as that.
-  const functions = all.flatMap((value) => functionsIn(value, model?.handlers.length ? 3 : 1));
+  const places = all.flatMap((value) => functionsIn(value, model?.handlers.length ? 3 : 1));
+  const functions = places.flat();
   // `app.post('/x', requireAdmin, handler)` of an `app` that another file hands in: by its address.
   if (model?.handlers[0] || constantText(one.args.list[0] ?? UNKNOWN)?.startsWith('/'))
     noteRegistered(run, frame, one, functions);
-  let shown = shownBefore(run, frame, one, model);
-  for (const fn of functions) {
-    const handler = model?.handlers[0];
-    const parameters = handler
-      ? handlerArguments(run, frame, one, fn, handler)
-      : givenByMethod(modelsOf(run, frame.closure.home), one, fn.form.parameters[0]?.name ?? '…');
-    // What the file declares further down is not known yet.
-    if (handler && frame.closure.form.id === 0) {
-      run.deferred.push(() => {
-        noteServed(run, frame, one.call.span);
-        shown = handOn(run, frame, shown, fn, parameters, (list) =>
-          callFunction(run, frame, fn, { list, named: new Map(), self: null }, one.call.span, 'library'),
-        );
-      });
-      continue;
-    }
+  const handler = model?.handlers[0];
+  const by = handler ? 'library' : 'unknown';
+  // What the file declares further down is not known yet.
+  const isLater = handler !== undefined && frame.closure.form.id === 0;
+  const soon = (what: () => void): void => {
+    if (isLater) run.deferred.push(what);
+    else what();
+  };
+  const isPerhaps = one.call.arguments.some(({ value }) => value.kind === 'spread' && value.of.kind === 'choice');
+  let shown: Shape | null = null;
+  soon(() => {
+    const before = shownBefore(run, frame, one, model);
+    shown = handler ? withUsed(run, frame, one, before) : before;
+  });
+  for (const ways of places) {
+    const given = ways.map((fn) => ({
+      fn,
+      parameters: handler
+        ? handlerArguments(run, frame, one, fn, handler)
+        : givenByMethod(modelsOf(run, frame.closure.home), one, fn.form.parameters[0]?.name ?? '…'),
+    }));
     // Whoever looks on is told what each item does.
     const each = handler || !run.observer || one.method !== 'forEach' ? null : itemsOfKnown(one.receiver);
-    const by = handler ? 'library' : 'unknown';
-    if (handler) noteServed(run, frame, one.call.span);
-    for (const given of each ? each.map((item) => [item]) : [parameters])
-      shown = handOn(run, frame, shown, fn, given, (list) =>
-        results.push(callFunction(run, frame, fn, { list, named: new Map(), self: null }, one.call.span, by)),
+    soon(() => {
+      if (handler) noteServed(run, frame, one.call.span);
+      const after = given.flatMap(({ fn, parameters }) =>
+        (each ? each.map((item) => [item]) : [parameters]).map((list) =>
+          handOn(run, frame, shown, fn, list, (values) => {
+            const result = callFunction(
+              run,
+              frame,
+              fn,
+              { list: values, named: new Map(), self: null },
+              one.call.span,
+              by,
+            );
+            if (!isLater) results.push(result);
+          }),
+        ),
       );
+      // `...(strict ? [validate(schema)] : [])`: perhaps there is none.
+      shown = shownByEach(isPerhaps ? [...after, shown] : after);
+    });
   }
+  soon(() => noteUsed(run, frame, one, shown));
   return results;
 }
 
-function functionsIn(value: Value, depth: number): readonly Closure[] {
-  if (depth === 0 || !value.entries) return value.functions;
-  return [...value.functions, ...[...value.entries.values()].flatMap((one) => functionsIn(one, depth - 1))];
+/** Those that stand in one place are ways of which one is taken. */
+function functionsIn({ functions, entries }: Value, depth: number): (readonly Closure[])[] {
+  const own = functions.length > 0 ? [functions] : [];
+  return entries && depth > 0 ? [...own, ...[...entries.values()].flatMap((one) => functionsIn(one, depth - 1))] : own;
 }
 
 /** `files.map(fs.readFileSync)`: a function of a library is called with what the method gives it. */
@@ -351,43 +370,4 @@ function reportHandedOn(run: Run, frame: Frame, one: Evaluated, index: number, v
     model,
     null,
   );
-}
-
-/** What a library gives to a handler: by its model, and, where that says so, parts of the path by the names of the parameters. */
-function handlerArguments(
-  run: Run,
-  frame: Frame,
-  one: Evaluated,
-  fn: Closure,
-  { parameters, others, says }: CallModel['handlers'][number],
-): readonly Value[] {
-  const route = constantText(one.args.list[0] ?? UNKNOWN) ?? '';
-  return fn.form.parameters.map((parameter, index) => {
-    const type = parameters[index];
-    if (type) {
-      const made = parameterOfType(run, fn, index, type);
-      const value = index === 0 ? asExpected(run, frame, one.receiver, made, parameter.span) : made;
-      return run.observer ? run.observer.given(run, frame, one, fn, index, value) : value;
-    }
-    if (others === undefined || index < parameters.length) return UNKNOWN;
-    if (isNumberOfRoute(route, parameter.name)) return plainValue(parameter.name);
-    const source = { kind: others, says: says ?? 'a part of the path', safe: run.labelOf('nosql'), whole: false };
-    return valueOfType(run, fn.home, parameter.type, parameter.name, [taintOf(fn, parameter, source)]);
-  });
-}
-
-/** `items.map((item) => …)`, `promise.then((value) => …)`. */
-function givenByMethod(models: Models, { receiver, method, args }: Evaluated, name: string): readonly Value[] {
-  if (/^(?:map|forEach|filter|find|findIndex|some|every|flatMap|sort|each|mapSeries)$/.test(method)) {
-    const list =
-      receiver && (receiver.entries || taintsOf(receiver).length > 0)
-        ? receiver
-        : (args.list.find((one) => one.functions.length === 0) ?? (receiver?.name ? receiver : undefined));
-    if (!list) return [];
-    const type = typeOfItems(models, list);
-    return [{ ...itemOf(list, name), ...(type !== null && { name: type }) }, plainValue('index')];
-  }
-  if (method === 'reduce' && receiver) return [args.list[1] ?? itemOf(receiver, name), itemOf(receiver, name)];
-  if (method === 'then' && receiver) return [receiver];
-  return [];
 }

@@ -1,7 +1,8 @@
-import type { Language } from '../languages/form.ts';
+import type { FunctionForm, Language } from '../languages/form.ts';
 import { callFunction, summarise } from './call-function.ts';
 import { evaluate } from './evaluate.ts';
 import { runBody } from './execute.ts';
+import { isInHandler } from './is-handler.ts';
 import { globalsOf } from './lookup.ts';
 import { type Asked, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
@@ -95,6 +96,8 @@ function createRun(program: Program, options: Options): Run {
     served: new Set(),
     servedAt: new Map(),
     rewritten: new Set(),
+    used: new Map(),
+    jsonSchemas: new Map(),
     standing: new Map(),
     goesOn: new Map(),
     listeners: new Map(),
@@ -133,10 +136,18 @@ export function runFiles(run: Run, files: readonly Home[], share: number): void 
   for (let index = 0; index < run.deferred.length; index++) begin(() => run.deferred[index]?.());
   run.deferred = [];
   for (const home of files)
-    for (const form of home.module.functions) {
+    for (const form of handlersLast(home)) {
       if (form.parent !== 0 || isServedAlone(run, home, form)) continue;
       begin(() => summarise(run, closureOf(run, home, form)));
     }
+}
+
+/** Who registers a handler says what stands before it. */
+function handlersLast(home: Home): readonly FunctionForm[] {
+  const { functions, language } = home.module;
+  if (language !== 'typescript') return functions;
+  const handlers = new Set(functions.filter((form) => isInHandler(home, form)));
+  return [...functions.filter((form) => !handlers.has(form)), ...handlers];
 }
 
 const BODY = /^the body of the request$|\bfile of the request$/;

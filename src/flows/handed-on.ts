@@ -1,9 +1,11 @@
 import { functionsAround } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
+import { isInside } from './around-place.ts';
 import { compiled } from './compiled.ts';
 import { fieldsOfKey, readName, settle } from './environment.ts';
+import { both, either, NOTHING } from './join-shapes.ts';
 import { ALL, type CallModel } from './models.ts';
-import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { type Shape, shapeOfParts } from './shape.ts';
 import { symbolicArguments } from './symbolic.ts';
 import { type Closure, type Environment, strangersOf, type Value } from './value.ts';
@@ -12,8 +14,6 @@ import { type Closure, type Environment, strangersOf, type Value } from './value
  * A request goes through functions of the program, each of which may check a part of it or put something checked in its place, before
  * the handler sees it: what they have shown goes with it.
  */
-
-const NOTHING: Shape = { labels: 0, fields: null };
 
 /** A request as it is handed to another function: `handler(req)`. */
 export function withShown(run: Run, frame: Frame, value: Value, span: Span): Value {
@@ -70,6 +70,37 @@ export function handOn(
   const shown = run.goesOn.get(fn.form);
   if (run.rewritten.has(fn.form)) return shown ?? null;
   return shown ? (before ? either(before, shown) : shown) : before;
+}
+
+/** One of several functions that stand in one place is called, as in `strict ? validate(schema) : passOn`: what all of them have shown. */
+export function shownByEach(ways: readonly (Shape | null)[]): Shape | null {
+  const shown = ways.flatMap((one) => one ?? []);
+  return shown.length > 0 && shown.length === ways.length ? shown.reduce(both) : null;
+}
+
+/** What was shown before by functions that `router.use(validate(schema))` has put before all that is registered on it later. */
+export function withUsed(run: Run, frame: Frame, { call }: Evaluated, shown: Shape | null): Shape | null {
+  const used = run.used.get(routerOf(frame, call));
+  return used && shown ? either(used, shown) : (used ?? shown);
+}
+
+/** An address says that it stands before some of them alone, and a condition that it perhaps stands before none. */
+export function noteUsed(run: Run, frame: Frame, { call, method, args }: Evaluated, shown: Shape | null): void {
+  const { home } = frame.closure;
+  const isForAll = args.list.every(
+    ({ functions, shape, pieces, entries }) =>
+      functions.length > 0 ||
+      shape ||
+      entries ||
+      (pieces.length === 1 && pieces[0]?.kind === 'text' && /^(?:\/?\*|\/)$/.test(pieces[0].text)),
+  );
+  if (method !== 'use' || !shown || !isForAll || !isInside(home, call.span, 'straight')) return;
+  run.used.set(routerOf(frame, call), shown);
+}
+
+/** On what handlers are registered, by how it is written in one function. */
+export function routerOf({ closure: { home, form } }: Frame, { of }: Call): string {
+  return `${home.path}:${form.id} ${of.kind === 'field' ? sourceOf(home, of.of.span) : ''}`;
 }
 
 function withShape(run: Run, frame: Frame, fn: Closure, given: readonly Value[], shape: Shape): readonly Value[] {
@@ -144,30 +175,4 @@ function shapeOfValue(value: Value, depth = 0): Shape {
     labels: value.open ? 0 : fields.reduce((all, [, one]) => all & one.labels, labels),
     fields: new Map(fields),
   };
-}
-
-/** Each of them has shown what it has. */
-function either(a: Shape, b: Shape): Shape {
-  return { labels: a.labels | b.labels, fields: joinFields(a, b, either, true) };
-}
-
-/** It is one of two ways: what both have shown. */
-function both(a: Shape, b: Shape): Shape {
-  return { labels: a.labels & b.labels, fields: joinFields(a, b, both, false) };
-}
-
-function joinFields(
-  a: Shape,
-  b: Shape,
-  join: (a: Shape, b: Shape) => Shape,
-  all: boolean,
-): ReadonlyMap<string, Shape> | null {
-  const keys = new Set([...(a.fields?.keys() ?? []), ...(b.fields?.keys() ?? [])]);
-  const fields = [...keys].flatMap((key): [string, Shape][] => {
-    const [one, other] = [a.fields?.get(key), b.fields?.get(key)];
-    if (one && other) return [[key, join(one, other)]];
-    const [only, whole] = one ? [one, b.labels] : [other ?? NOTHING, a.labels];
-    return all ? [[key, only]] : [[key, { labels: only.labels & whole, fields: null }]];
-  });
-  return fields.length > 0 ? new Map(fields) : null;
 }

@@ -42,9 +42,19 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
-  /** Calls that make a check of a schema, an argument: a function that tells, or one that stands before handlers (`parts`: of which). */
+  /**
+   * Calls that make a check of a schema, an argument: a function that tells, or one that stands before handlers (`parts`: of which;
+   * `{0}` is the text of that argument). `withoutFormats`: values of arguments any of which makes `format` of a schema no check.
+   */
   checkers: z
-    .array(z.strictObject({ call: Names, schema: Pick.default(0), parts: z.record(z.string(), z.string()).optional() }))
+    .array(
+      z.strictObject({
+        call: Names,
+        schema: Pick.default(0),
+        parts: z.record(z.string(), z.string()).optional(),
+        withoutFormats: z.record(z.string(), z.string()).default({}),
+      }),
+    )
     .default([]),
   /**
    * Calls that write a JSON schema: of this type, with these arguments as its fields, or the one that is given (`same`); what stands in
@@ -59,6 +69,8 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
+  /** Calls that make a JSON schema known by its `$id`, or by the name that is their second argument. */
+  namesSchemas: z.array(z.string()).default([]),
   /** Functions under these decorators, and what their parameters are: `request`: request input by name. */
   decorated: z
     .array(
@@ -157,6 +169,8 @@ export const LibraryModel = z.strictObject({
         safe: Labels.default([]),
         /** An object of fields; as a text it is nothing. */
         whole: z.boolean().default(false),
+        /** Only where a schema that stands before says what it lets through: it is known under the text of the first argument. */
+        byShape: z.boolean().default(false),
         /** Of a parser with `add_argument`: a pattern of the arguments that make a number or the like of a field. */
         numbers: z.string().optional(),
       }),

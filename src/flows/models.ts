@@ -11,6 +11,8 @@ export interface Source {
   whole: boolean;
   /** What makes a number of a field that a parser was told of. */
   numbers?: string;
+  /** Only where a schema that stands before says what it lets through. */
+  byShape?: true;
 }
 
 export interface ParameterModel extends Source {
@@ -24,6 +26,7 @@ export interface CallModel {
   handlers: readonly LibraryModel['handlers'][number][];
   checker: LibraryModel['checkers'][number] | null;
   writes: LibraryModel['writes'][number] | null;
+  namesSchema: boolean;
   source: Source | null;
   passes: { from: readonly (string | number)[]; field: string | null; undoes: number } | null;
   put: { keys: readonly number[]; value: number } | null;
@@ -160,6 +163,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     for (const one of model.handlers) each(one.call, (known) => ({ handlers: [...known.handlers, one] }));
     for (const one of model.checkers) each(one.call, () => ({ checker: one }));
     for (const one of model.writes) each(one.call, () => ({ writes: one }));
+    for (const one of model.namesSchemas) each(one, () => ({ namesSchema: true }));
     for (const { call, field } of model.expects) {
       each(call, () => ({ expects: field }));
       for (const name of expandNames(call)) expecting.add(ownerOf(name));
@@ -168,12 +172,13 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     for (const one of model.renders) each(one.call, () => ({ renders: one }));
     for (const one of model.sources)
       for (const name of expandNames(one.at)) {
-        const source = {
+        const source: Source = {
           kind: one.kind,
           says: one.says,
           safe: bits(one.safe),
           whole: one.whole,
           ...(one.numbers && { numbers: one.numbers }),
+          ...(one.byShape && { byShape: true as const }),
         };
         if (name.endsWith('()')) at(name.slice(0, -2), () => ({ source }));
         else {
@@ -289,7 +294,11 @@ function partsOfRequests(models: readonly LibraryModel[]): ReadonlyMap<string, r
     ...one.conventions.flatMap(({ types }) => types),
     ...one.parameters.map(({ type }) => type),
   ]);
-  const whole = models.flatMap(({ sources }) => sources.flatMap((one) => (one.whole ? expandNames(one.at) : [])));
+  const whole = models.flatMap(({ sources }) =>
+    sources.flatMap((one) =>
+      one.whole ? expandNames(one.byShape ? [one.at].flat().map((at) => at.replace(/\(\)$/, '')) : one.at) : [],
+    ),
+  );
   const partsOf = (type: string): string[] =>
     whole.flatMap((at) => (at.startsWith(`${type}.`) && !at.endsWith(')') ? [at.slice(type.length + 1)] : []));
   return new Map(given.flatMap((type) => (type == null ? [] : [[type, partsOf(type)]])));
@@ -300,6 +309,7 @@ const NO_MODEL: CallModel = {
   handlers: [],
   checker: null,
   writes: null,
+  namesSchema: false,
   source: null,
   passes: null,
   put: null,

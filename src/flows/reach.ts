@@ -71,8 +71,19 @@ function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
 function refusesOthers(text: string): boolean {
   const code = codeOf(text);
   return [...code.matchAll(REFUSED_SCRIPT)].some(
-    ({ 0: found, index }) => !SAID_BY_CALLER.test(`${/[\w.?]*$/.exec(code.slice(0, index))?.[0] ?? ''}${found}`),
+    ({ 0: found, index }) =>
+      !SAID_BY_CALLER.test(`${/[\w.?]*$/.exec(code.slice(0, index))?.[0] ?? ''}${found}`) && !isLeft(code.slice(index)),
   );
+}
+
+/** The block that it begins in ends before the text does: `if (all) { if (!user.isAdmin) return; … }`. */
+function isLeft(code: string): boolean {
+  let depth = 0;
+  for (const [sign] of code.replace(/^[\s;{}]+/, '').matchAll(/[{}]/g)) {
+    depth += sign === '{' ? 1 : -1;
+    if (depth < 0) return true;
+  }
+  return false;
 }
 
 /**

@@ -192,6 +192,10 @@ export interface Run {
   servedAt: Map<string, Span[]>;
   /** Functions that put something else into a part of a request: what was shown of it before holds no more. */
   rewritten: Set<FunctionForm>;
+  /** What `router.use(check)` has shown of requests before all that is registered on that router later. */
+  used: Map<string, Shape>;
+  /** JSON schemas that others name, by their id. */
+  jsonSchemas: Map<string, Value>;
   /** What was written beside functions where they were given away. */
   standing: Map<FunctionForm, readonly Standing[]>;
   /** What a function has shown of a request where it lets it go on. */

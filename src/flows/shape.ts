@@ -1,12 +1,23 @@
 import type { Span } from '../languages/form.ts';
 import { clear } from './clear.ts';
 import { partOf, readField } from './fields.ts';
-import { shapeOfJson } from './json-schema.ts';
+import { either } from './join-shapes.ts';
+import { noteJsonSchema, shapeOfJson } from './json-schema.ts';
 import { ALL, type CallModel, type SchemaLibrary } from './models.ts';
 import { pickAt } from './pick-arguments.ts';
 import { type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { labelsOfChain, schemaValue } from './schema-chain.ts';
-import { containerValue, mapTaints, opaqueValue, plainValue, UNKNOWN, type Value, withSafe } from './value.ts';
+import { holdsWhen } from './sinks.ts';
+import {
+  constantText,
+  containerValue,
+  mapTaints,
+  opaqueValue,
+  plainValue,
+  UNKNOWN,
+  type Value,
+  withSafe,
+} from './value.ts';
 
 const MOST_DEPTH = 6;
 
@@ -96,11 +107,13 @@ export function expectingResult(run: Run, frame: Frame, one: Evaluated, model: C
 
 /** `ajv.compile(schema)`, `celebrate({ body: schema })`. Null: the call makes no check, or its schema is not written here. */
 export function checkerResult(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): Value | null {
+  if (model?.namesSchema) noteJsonSchema(run, one.args.list);
   if (!model?.checker) return null;
-  const { schema, parts } = model.checker;
+  const { schema, parts, withoutFormats } = model.checker;
+  const formats = !Object.entries(withoutFormats).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }));
   const shape = parts
     ? shapeOfParts(run, frame, one, parts)
-    : pickAt(one, schema).flatMap(({ value }) => shapeOfSchema(run, frame, value) ?? [])[0];
+    : pickAt(one, schema).flatMap(({ value }) => shapeOfSchema(run, frame, value, formats) ?? [])[0];
   return shape ? { ...opaqueValue(sourceOf(frame.closure.home, one.call.span)), name: `${one.name}()`, shape } : null;
 }
 
@@ -111,20 +124,25 @@ export function shapeOfParts(
   one: Evaluated,
   parts: Readonly<Record<string, string>>,
 ): Shape | null {
-  const fields = Object.entries(parts).flatMap(([at, part]) =>
-    pickAt(one, at).flatMap(({ value }): [string, Shape][] => {
+  const shapes = Object.entries(parts).flatMap(([at, part]) =>
+    pickAt(one, at).flatMap(({ value }): Shape[] => {
       const shape = shapeOfSchema(run, frame, value);
-      return shape ? [[part, shape]] : [];
+      const path = part
+        .replace(/\{(\d+)\}/g, (_, index) => constantText(one.args.list[Number(index)] ?? UNKNOWN) ?? '?')
+        .split('.');
+      return shape
+        ? [path.reduceRight((inner, key): Shape => ({ labels: 0, fields: new Map([[key, inner]]) }), shape)]
+        : [];
     }),
   );
-  return fields.length > 0 ? { labels: 0, fields: new Map(fields) } : null;
+  return shapes.length > 0 ? shapes.reduce(either) : null;
 }
 
-function shapeOfSchema(run: Run, frame: Frame, schema: Value): Shape | null {
+function shapeOfSchema(run: Run, frame: Frame, schema: Value, formats = true): Shape | null {
   // Who calls what was made of it gets a promise, which is true whatever it tells.
   if (schema.entries?.has('$async')) return null;
   const library = libraryOf(run, frame, schema.name);
-  return library ? shapeOf(run, library, schema) : shapeOfJson(run, schema);
+  return library ? shapeOf(run, library, schema) : shapeOfJson(run, schema, { formats });
 }
 
 /** What a handler is called with: of its fields those that a schema is known of are as that lets them through. */

@@ -71,3 +71,26 @@ router.post('/c', async (req, res) => {
   if (!req.user.isAdmin) return res.status(403).end();
   res.send(execSync('ls ' + req.body.name)); // ! medium command-injection
 });
+// --- only those who ask for all must be administrators
+import { Router } from 'express';
+import { execSync } from 'node:child_process';
+export const router = Router();
+router.post('/c', async (req, res) => {
+  if (req.query.all) {
+    if (!req.user.isAdmin) return res.status(403).end();
+    res.set('x-all', '1');
+  }
+  res.send(execSync('ls ' + req.body.name)); // ! critical command-injection
+});
+// --- … and in that branch they are
+import { Router } from 'express';
+import { execSync } from 'node:child_process';
+export const router = Router();
+router.post('/c', async (req, res) => {
+  if (req.query.all) {
+    if (!req.user.isAdmin) {
+      return res.status(403).end();
+    }
+    res.send(execSync('ls ' + req.body.name)); // ! medium command-injection
+  }
+});

@@ -890,3 +890,71 @@ const S = z.object({ name: z.string().uuid(), id: z.number() });
 export const router = Router();
 const later = (next) => setImmediate(next);
 router.post('/a', (req, res, next) => { if (req.headers['x-skip']) return later(next); S.parse(req.body); next(); }, show);
+// --- a method of a class, behind a check wherever it is registered
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export class Things {
+  static async show(req, res) {
+    res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+  }
+}
+export const orders = {
+  list: async (req, res) => {
+    res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+  },
+};
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { orders, Things } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, Things.show);
+router.post('/b', v, orders.list);
+// --- … and in a table that is not followed
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export class Things {
+  static async show(req, res) {
+    res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+  }
+}
+export const orders = {
+  list: async (req, res) => {
+    res.json(await pool.query("select * from t where name = '" + req.body.name + "'")); // ! critical sql-injection
+  },
+};
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { orders, Things } from './h';
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, Things.show);
+router.post('/b', v, orders.list);
+// file: table.ts
+import { orders, Things } from './h';
+export const table = [{ path: '/open', handler: Things.show }, { path: '/all', handler: orders.list }];
+// --- … and something else of the same name is called there
+// file: h.ts
+import { Pool } from 'pg';
+const pool = new Pool();
+export class Things {
+  static async find(req, res) {
+    res.json(await pool.query("select * from t where name = '" + req.body.name + "'"));
+  }
+}
+// file: r.ts
+import { Router } from 'express';
+import { z } from 'zod';
+import { Things } from './h';
+const all = [1, 2];
+const S = z.object({ name: z.string().uuid() });
+const v = (req, res, next) => { S.parse(req.body); next(); };
+export const router = Router();
+router.post('/a', v, Things.find);
+export const one = all.find((each) => each > 1);

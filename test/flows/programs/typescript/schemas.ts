@@ -175,3 +175,79 @@ new Elysia()
   .get('/orders/:code', ({ params }) => pool.query(`select id from orders where code = '${params.code}'`)) // ! critical sql-injection
   .post('/orders', ({ body }) => pool.query(`select id from orders where code = '${body.code}'`), { body: t.Object({ code: t.String() }) }) // ! critical sql-injection
   .listen(3000);
+// --- Fastify: a schema that was added under its id, and parts of it
+import Fastify from 'fastify';
+import { Pool } from 'pg';
+const pool = new Pool();
+const app = Fastify();
+app.addSchema({ $id: 'page', type: 'object', properties: { sort: { type: 'string', enum: ['name', 'age'] }, limit: { type: 'integer' }, q: { type: 'string' } } });
+app.get('/a', { schema: { querystring: { $ref: 'page#' } } }, async (request) => {
+  return pool.query(`select * from users order by ${request.query.sort} limit ${request.query.limit}`);
+});
+app.get('/b', { schema: { querystring: { type: 'object', properties: { by: { $ref: 'page#/properties/sort' } } } } }, async (request) => {
+  return pool.query(`select * from users order by ${request.query.by}`);
+});
+app.get('/c', { schema: { querystring: { $ref: 'page#' } } }, async (request) => {
+  return pool.query(`select * from users where name = '${request.query.q}'`); // ! critical sql-injection
+});
+app.get('/d', { schema: { querystring: { $ref: 'other#' } } }, async (request) => {
+  return pool.query(`select * from users order by ${request.query.sort}`); // ! critical sql-injection
+});
+app.get('/e', { schema: { querystring: { allOf: [{ $ref: 'page#' }, { type: 'object', properties: { q: { anyOf: [{ type: 'integer' }, { const: 'all' }] } } }] } } }, async (request) => {
+  return pool.query(`select * from users where id = ${request.query.q} order by ${request.query.sort}`);
+});
+app.get('/f', { schema: { querystring: { type: 'object', properties: { q: { oneOf: [{ type: 'integer' }, { type: 'string' }] } } } } }, async (request) => {
+  return pool.query(`select * from users where id = ${request.query.q}`); // ! critical sql-injection
+});
+app.get('/g', { schema: { querystring: { type: 'object', definitions: { id: { type: 'string', format: 'uuid' } }, properties: { id: { $ref: '#/definitions/id' } } } } }, async (request) => {
+  return pool.query(`select * from users where id = '${request.query.id}'`);
+});
+// --- Ajv that does not look at formats
+import Ajv from 'ajv';
+import express from 'express';
+import { Pool } from 'pg';
+const pool = new Pool();
+const loose = new Ajv({ validateFormats: false });
+const strict = new Ajv({ allErrors: true });
+const schema = { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, age: { type: 'integer' } } };
+const isLoose = loose.compile(schema);
+const isStrict = strict.compile(schema);
+const app = express();
+app.post('/a', async (req, res) => {
+  if (!isLoose(req.body)) return res.sendStatus(400);
+  res.json(await pool.query(`select * from users where id = '${req.body.id}'`)); // ! critical sql-injection
+});
+app.post('/b', async (req, res) => {
+  if (!isLoose(req.body)) return res.sendStatus(400);
+  res.json(await pool.query(`select * from users where age = ${req.body.age}`));
+});
+app.post('/c', async (req, res) => {
+  if (!isStrict(req.body)) return res.sendStatus(400);
+  res.json(await pool.query(`select * from users where id = '${req.body.id}'`));
+});
+// --- Hono: what a validator has let through
+import { Hono } from 'hono';
+import { zValidator } from '@hono/zod-validator';
+import { z } from 'zod';
+import { Pool } from 'pg';
+const pool = new Pool();
+const app = new Hono();
+app.get('/a', zValidator('query', z.object({ sort: z.enum(['name', 'age']) })), async (c) => {
+  const { sort } = c.req.valid('query');
+  return c.json(await pool.query(`select * from users order by ${sort}`));
+});
+app.get('/b', zValidator('query', z.object({ sort: z.string() })), async (c) => {
+  const { sort } = c.req.valid('query');
+  return c.json(await pool.query(`select * from users order by ${sort}`)); // ! critical sql-injection
+});
+app.post('/c', zValidator('query', z.object({ sort: z.enum(['name']) })), zValidator('json', z.object({ sort: z.string() })), async (c) => {
+  const { sort } = c.req.valid('query');
+  return c.json(await pool.query(`select * from users order by ${sort}`));
+});
+app.post('/d', zValidator('query', z.object({ sort: z.enum(['name']) })), zValidator('json', z.object({ sort: z.string() })), async (c) => {
+  const { sort } = c.req.valid('json');
+  return c.json(await pool.query(`select * from users order by ${sort}`)); // ! critical sql-injection
+});
+app.get('/e', zValidator('query', z.object({ sort: z.enum(['name']) })), async (c) => {
+  return c.json(await pool.query(`select * from users order by ${c.req.query('sort')}`)); // ! critical sql-injection
+});

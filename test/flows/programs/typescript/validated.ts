@@ -219,3 +219,104 @@ import * as controller from './controller';
 const router = express.Router();
 const ListOrders = z.object({ query: z.object({ state: z.string() }) });
 router.get('/orders', validate(ListOrders), controller.list);
+// --- router.use(validate(schema)) stands before all that is registered behind it
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+const pool = new Pool();
+const validate = (schema: z.ZodTypeAny) => (req, res, next) => {
+  const result = schema.safeParse(req.query);
+  if (!result.success) return res.status(400).json(result.error.issues);
+  req.query = result.data;
+  next();
+};
+export const users = Router();
+users.use(validate(z.object({ sort: z.enum(['name', 'age']) })));
+users.get('/', async (req, res) => { res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); });
+// --- … and not before what was registered before it
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+const pool = new Pool();
+const validate = (schema: z.ZodTypeAny) => (req, res, next) => {
+  const result = schema.safeParse(req.query);
+  if (!result.success) return res.status(400).json(result.error.issues);
+  req.query = result.data;
+  next();
+};
+export const users = Router();
+users.get('/', async (req, res) => { res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); }); // ! critical sql-injection
+users.use(validate(z.object({ sort: z.enum(['name', 'age']) })));
+// --- … nor on another router, nor under an address, nor perhaps
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+const pool = new Pool();
+const check = (req, res, next) => { z.object({ sort: z.enum(['name', 'age']) }).parse(req.query); next(); };
+const users = Router();
+const others = Router();
+const perhaps = Router();
+const under = Router();
+users.use(check);
+under.use('/lists', check);
+if (process.env.STRICT) perhaps.use(check);
+others.get('/', async (req, res) => { res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); }); // ! critical sql-injection
+under.get('/all', async (req, res) => { res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); }); // ! critical sql-injection
+perhaps.get('/', async (req, res) => { res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); }); // ! critical sql-injection
+export { users, others, perhaps, under };
+// --- … in a function that is given the app, and for a handler of its own name
+import { z } from 'zod';
+import { Pool } from 'pg';
+import type { Router } from 'express';
+const pool = new Pool();
+const check = (req, res, next) => { z.object({ sort: z.enum(['name', 'age']) }).parse(req.query); next(); };
+async function list(req, res) { res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); }
+export function routes(router: Router) {
+  router.use(check);
+  router.get('/', list);
+}
+// --- in Koa the same
+import Koa from 'koa';
+import Router from '@koa/router';
+import Joi from 'joi';
+import { MongoClient } from 'mongodb';
+const users = new MongoClient(process.env.MONGO_URL!).db().collection('users');
+const validate = (schema: Joi.Schema) => async (ctx: Koa.Context, next: Koa.Next) => {
+  const { error, value } = schema.validate(ctx.request.body);
+  if (error) ctx.throw(400, error.message);
+  ctx.request.body = value;
+  await next();
+};
+const router = new Router();
+router.post('/open', async (ctx) => { ctx.body = await users.findOne({ email: ctx.request.body.email }); }); // ! high nosql-injection
+router.use(validate(Joi.object({ email: Joi.string().email().required() })));
+router.post('/login', async (ctx) => { ctx.body = await users.findOne({ email: ctx.request.body.email }); });
+// --- a check that is taken only where a switch says so
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+const pool = new Pool();
+const validate = (schema: z.ZodTypeAny) => (req, res, next) => { schema.parse(req.query); next(); };
+const goOn = (_req, _res, next) => next();
+const isStrict = process.env.STRICT === '1';
+export const users = Router();
+users.get('/', isStrict ? validate(z.object({ sort: z.enum(['name']) })) : goOn, async (req, res) => {
+  res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); // ! critical sql-injection
+});
+users.get('/b', ...(isStrict ? [validate(z.object({ sort: z.enum(['name']) }))] : []), async (req, res) => {
+  res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows); // ! critical sql-injection
+});
+// --- one of two checks, and each of them is strict enough
+import { Router } from 'express';
+import { z } from 'zod';
+import { Pool } from 'pg';
+const pool = new Pool();
+const validate = (schema: z.ZodTypeAny) => (req, res, next) => { schema.parse(req.query); next(); };
+const isNew = process.env.NEW === '1';
+export const users = Router();
+users.get('/', isNew ? validate(z.object({ sort: z.enum(['name', 'age']) })) : validate(z.object({ sort: z.enum(['name']) })), async (req, res) => {
+  res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows);
+});
+users.get('/list', [validate(z.object({ sort: z.enum(['name']) }))], async (req, res) => {
+  res.json((await pool.query(`select * from users order by ${req.query.sort}`)).rows);
+});
