@@ -122,8 +122,8 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
   return CREDENTIALS.some((pattern) => pattern.test(path)) ? 'credentials' : null;
 }
 
-/** Where GitHub Actions, and those who took over its form, look for it. */
-const WORKFLOW = /^\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/[^\n]+\/action)\.ya?ml$/;
+/** Where GitHub Actions, and those who took over its form, look for it; of a tree outside of this folder the root is not known. */
+const WORKFLOW = /^(?:\.\.\/[^\n]*\/)?\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/[^\n]+\/action)\.ya?ml$/;
 
 /** `openapi/v1.yaml`, `docs/swagger/public.json`: what is no specification there is seen by its text. */
 const OPENAPI_FOLDER = /(^|\/)(openapi|swagger|oas)\/[^\n]*\.(ya?ml|json)$/i;

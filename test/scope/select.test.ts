@@ -34,6 +34,8 @@ describe('decideSelection', () => {
     ['src/api.latest.ts', 'typescript'],
     ['tests/test_user.py', 'test'],
     ['.github/workflows/ci.yml', 'workflow'],
+    ['../../shop/.github/workflows/ci.yml', 'workflow'],
+    ['vendored/.github/workflows/ci.yml', 'yaml'],
     ['.github/actions/note/action.yml', 'workflow'],
     ['.github/dependabot.yml', 'credentials'],
     ['db/migrations/guard_test.go', 'test'],

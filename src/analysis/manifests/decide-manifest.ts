@@ -29,7 +29,8 @@ export function isForWorkshop(path: string, kind: ManifestKind): boolean {
   return (
     isWorkshopFolder(path) ||
     words.some(isWord) ||
-    folders.some((folder) => folder.startsWith('.') || folder.split(/[._-]/).some(isWord))
+    // `../service/compose.yaml`: what a scan was given from beside it.
+    folders.some((folder) => /^\.[^.]/.test(folder) || folder.split(/[._-]/).some(isWord))
   );
 }
 
