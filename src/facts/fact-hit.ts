@@ -12,6 +12,8 @@ export interface FactHit {
   promised?: { path: string | null; field: string | null };
   /** A check that may stand in another file of the change now: its name, or all of it. */
   moved?: string[];
+  /** What of this kind another file of the change may do now: a middleware that turns people away, a client with a time limit. */
+  keptBy?: 'guard' | 'limit' | 'time';
   /** Values of the rule's templates. */
   values: Readonly<Record<string, string>>;
 }

@@ -55,6 +55,7 @@ function toHit({ now: route, guard, keeping, suspected }: Lost): FactHit {
   return {
     place: route.place,
     symbol: route.handler.name,
+    ...(!route.whole && { keptBy: 'guard' as const }),
     suspected,
     values: {
       ROUTE: `${route.method} ${route.path}`,

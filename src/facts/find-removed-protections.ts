@@ -1,6 +1,7 @@
 import { codeOf } from '../text/code-of.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
+import { blockAt } from './lost-care/blocks.ts';
 import { holdsLine, pairsOf } from './pairs-of.ts';
 import { writesIn } from './writes-in.ts';
 
@@ -61,7 +62,7 @@ function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, be
       // What is gone from the file, too, went elsewhere.
       ([key, count]) => (still.get(key) ?? 0) >= count && (allNow.get(key) ?? 0) >= (allThen.get(key) ?? 0),
     );
-    if (kept.reduce((sum, [, count]) => sum + count, 0) < writes) return [];
+    if (kept.reduce((sum, [key, count]) => sum + (isInLoop(key, head, list) ? MANY : count), 0) < writes) return [];
     return [
       {
         place: { path: before.path, startLine: line.line, endLine: line.line },
@@ -80,6 +81,17 @@ function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, be
       },
     ];
   });
+}
+
+const MANY = 2;
+const LOOP = /^\s*(?:async\s+)?for\b|\.forEach\(/;
+/** Of one function. */
+const MOST_LOOPS = 20;
+
+function isInLoop(key: string, text: string, list: (text: string) => Map<string, number>): boolean {
+  const lines = text.split('\n');
+  const loops = lines.flatMap((line, at) => (LOOP.test(line) ? [at] : [])).slice(0, MOST_LOOPS);
+  return loops.some((at) => list(blockAt(lines, at).body.join('\n')).has(key));
 }
 
 /** Of what is written to, only what the method's own object holds is shared with others. */

@@ -77,6 +77,8 @@ export const RawFinding = z.object({
   elsewhere: z.array(z.string()).optional(),
   /** Only suspected where the change wrote one of these into another file. Looked up after the analysis, and gone then. */
   moved: z.array(z.string()).optional(),
+  /** Only suspected where the change puts something of this kind before handlers or into a client. Looked up after the analysis, and gone then. */
+  keptBy: z.enum(['guard', 'limit', 'time']).optional(),
   /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */
   beside: z.literal(true).optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */

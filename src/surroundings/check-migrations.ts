@@ -8,7 +8,7 @@ import { dirOf, nameOf } from '../text/paths.ts';
 import { editFindings } from './edit-findings.ts';
 
 /** `V2__orders.sql`, `0002_orders.up.sql`, `20240102030405_orders.ts`; of Prisma the folder is numbered. */
-const NUMBER = /^[VU]?(\d+(?:[._]\d+)*?)(?=_|-|\.|$)/i;
+const NUMBER = /^[VU]?(\d+(?:[._]\d+)*?)(?=_|-|\.(?!\d)|$)/i;
 const DOWN = /(?:^|[._-])(?:down|undo|rollback|revert)\b/i;
 const MOST_FILES = 1500;
 const MOST_FOLDERS = 5;

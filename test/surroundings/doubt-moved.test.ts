@@ -3,8 +3,10 @@ import { parsePatch } from '../../src/diff/patch.ts';
 import { doubtMoved } from '../../src/surroundings/doubt-moved.ts';
 import { finding } from '../support/finding.ts';
 
-async function confidenceWith(path: string, text: string): Promise<unknown> {
-  const gone = { ...finding({ confidence: 'medium' }), moved: ['mayRead', '!mayRead(req.user, note)'] };
+const MOVED = { moved: ['mayRead', '!mayRead(req.user, note)'] };
+
+async function confidenceWith(path: string, text: string, asked: object = MOVED): Promise<unknown> {
+  const gone = { ...finding({ confidence: 'medium' }), ...asked };
   const analyses = [
     { path: 'src/notes.ts', outcomes: [{ analyser: 'rules', outcome: { status: 'analysed', findings: [gone] } }] },
   ];
@@ -14,6 +16,7 @@ async function confidenceWith(path: string, text: string): Promise<unknown> {
   const [{ outcome } = { outcome: null }] = one?.outcomes ?? [];
   const [found] = outcome && 'findings' in outcome ? outcome.findings : [];
   expect(found).not.toHaveProperty('moved');
+  expect(found).not.toHaveProperty('keptBy');
   return found?.confidence;
 }
 
@@ -23,4 +26,18 @@ it.each([
   ['nowhere', 'src/own.ts', 'return next();', 'medium'],
 ])('a check that is gone, and stands %s', async (_, path, text, confidence) => {
   expect(await confidenceWith(path, text)).toBe(confidence);
+});
+
+it.each([
+  ['guard', "app.use('/orders', requireAdmin, router);", 'low'],
+  ['guard', '\tr.With(h.AdminOnly).Delete("/orders/{id}", api.Remove)', 'low'],
+  ['guard', '@require_role("admin")', 'low'],
+  ['guard', "app.use('/orders', router);", 'medium'],
+  ['guard', 'const admin = await load(id);', 'medium'],
+  ['limit', "app.post('/files', limitSize('10mb'), upload);", 'low'],
+  ['limit', "app.post('/files', upload);", 'medium'],
+  ['time', 'var client = &http.Client{Timeout: 5 * time.Second}', 'low'],
+  ['time', 'var client = &http.Client{}', 'medium'],
+])('a %s that is gone, where another file has `%s` now', async (keptBy, text, confidence) => {
+  expect(await confidenceWith('src/app.ts', text, { keptBy })).toBe(confidence);
 });

@@ -265,7 +265,7 @@ interface Found {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { place, side, symbol, promised, moved, values, suspected = false }: FactHit,
+  { place, side, symbol, promised, moved, keptBy, values, suspected = false }: FactHit,
 ): RawFinding {
   // The handler is no part of what lacks something.
   const where = { startLine: place.startLine, endLine: place.startLine, symbol };
@@ -278,8 +278,9 @@ function describeHit(
           evidence: quoteLines(file.base ?? '', place.startLine, place.startLine),
           snippet: symbol,
           ...(moved && { moved }),
+          ...(keptBy && { keptBy }),
         }
-      : found;
+      : { ...found, ...(keptBy && { keptBy }) };
   if (!promised) return finding;
   const accepted = findAccepted(file, { side: side ?? 'RIGHT', startLine: place.startLine, endLine: place.startLine });
   return accepted

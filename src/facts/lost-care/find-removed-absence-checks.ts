@@ -43,7 +43,7 @@ function namesIn(condition: string): string[] {
 /** Something of it is read. */
 function usesOf(name: string, text: string): boolean {
   return new RegExp(
-    `(?<![\\w$.])${escapeRegExp(name)}(?:\\.\\w|\\[)|(?<![\\w$)\\]]\\s?)\\*${escapeRegExp(name)}\\b|\\b(?:int|float|Decimal|len|parseInt|strptime|fromisoformat)\\(\\s*${escapeRegExp(name)}\\b`,
+    `(?<![\\w$.])${escapeRegExp(name)}(?:\\.\\w|\\[)|(?<![\\w$)\\]]\\s?)\\*${escapeRegExp(name)}\\b|\\b(?:int|float|Decimal|len|parseInt|strptime|fromisoformat|context\\.With\\w+)\\(\\s*${escapeRegExp(name)}\\b`,
   ).test(text);
 }
 

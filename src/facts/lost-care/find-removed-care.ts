@@ -168,9 +168,9 @@ export function findRemovedCare(cares: readonly Care[]): FindFacts {
         const elsewhere = care?.elsewhere?.(change, before, read) ?? null;
         if (!care || elsewhere === 'surely') return [];
         const isLess = count(change.now, care.has) > 0;
-        return [
-          lostAt(before, change, line, { HAD: shown(code) }, care.suspected === true || isLess || elsewhere !== null),
-        ];
+        const isDoubtful = care.suspected === true || isLess || elsewhere !== null;
+        const hit = lostAt(before, change, line, { HAD: shown(code) }, isDoubtful);
+        return [care.elsewhere ? { ...hit, keptBy: 'time' } : hit];
       }),
     );
   };

@@ -1,7 +1,7 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines } from '../changed-code.ts';
-import type { Edit } from '../fact-hit.ts';
+import type { ChangedLine, Edit } from '../fact-hit.ts';
 import { deltaOf } from './delta-of.ts';
 import { type Gone, lastName, shown } from './gone.ts';
 import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
@@ -18,6 +18,8 @@ const RANKS = [
   /manager|maint|moderat|agent|staff/i,
   /admin|owner|super|root/i,
 ];
+/** What asks for more than to be let in. */
+const MORE = /_?(?:write|edit|admin|owner|manage|update|delete|modify)(?=_|[A-Z])/i;
 /** `|| !isSafe(url)`, `, AdminGuard`, `.use(requireAdmin)`, a line of a list. */
 const PART = /^(?:\|\||&&|and\b|or\b|,|\.\s*use\b)|^[\w.$]+\s*\(\s*\)?\s*,?$|^\w+,?$/;
 /** Nothing is done by them. */
@@ -38,10 +40,22 @@ export function droppedIn(edit: Edit, lines: readonly string[]): Gone[] {
   const pairs =
     removed.length === added.length && removed.length > 1
       ? removed.map((one, index): [Edit['removed'], Edit['added']] => [[one], added.slice(index, index + 1)])
-      : [[removed, added] as [Edit['removed'], Edit['added']]];
+      : [[removed, added] as [Edit['removed'], Edit['added']], ...alike(edit)];
   const found = [...pairs.flatMap(([old, now]) => ofPair(old, now, lines)), ...ofRun(removed, added)];
   return found.map((one) => ({ ...one, isPart: true }));
 }
+
+/** Of runs that are not as long as each other: lines that begin alike. */
+function alike({ removed, added }: Edit): [Edit['removed'], Edit['added']][] {
+  const startOf = ({ text }: ChangedLine): string => text.trim().slice(0, SAME_START);
+  return removed.flatMap((old) =>
+    added
+      .filter((one) => startOf(one) === startOf(old) && startOf(old).length === SAME_START)
+      .map((one): [Edit['removed'], Edit['added']] => [[old], [one]]),
+  );
+}
+
+const SAME_START = 12;
 
 function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly string[]): Gone[] {
   const text = codeOfLines(removed);
@@ -52,7 +66,12 @@ function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly 
   const found = now === '' ? ofPart(old, line, lines) : ofName(old, now);
   return found === null
     ? []
-    : [{ ...found, line, had: shown(old.replace(/^[\s,.]+|[\s,]+$/g, '')), name: lastName(old) }];
+    : [{ ...found, line, had: shown(old.replace(/^[\s,.]+|[\s,]+$/g, '')), name: lastCall(old) ?? lastName(old) }];
+}
+
+/** `isPathTraversal(chatId)`: with another argument it asks of another value. */
+function lastCall(text: string): string | null {
+  return text.match(/[\w$]{3,}\(\s*[\w$.]+\s*\)/g)?.at(-1) ?? null;
 }
 
 /** `getLabelOfRepoById` of `getLabelById`. */
@@ -88,11 +107,15 @@ function ofRun(removed: Edit['removed'], added: Edit['added']): Gone[] {
     .map(({ line, text }) => ({ line, subject: 'fields', had: shown(text), name: '', isSure: true }));
 }
 
+/** `or field not in ALLOWED_FIELDS`: nothing else is taken. */
+const OUT_OF_LIST =
+  /^\s*(?:\|\||or\b)\s*(?:[\w.]+\s+not in\s+[\w.]*|!\s*[\w.]*(?=\w*\.(?:includes|has)\())(?:allowed|supported|valid|known|permitted|sortable)/i;
 const LETS_PAST = /allowed|allow_?list|white_?list|disabl|bypass|skip|exempt|ignore/i;
 
 type Found = Pick<Gone, 'subject' | 'isSure'>;
 
 function ofPart(old: string, line: number, lines: readonly string[]): Found | null {
+  if (OUT_OF_LIST.test(old)) return { subject: 'input', isSure: true };
   // What lets somebody past a check is none.
   if (LETS_PAST.test(old)) return null;
   const option = listSubjects().find(([, { options }]) => options?.test(old))?.[0];
@@ -116,6 +139,9 @@ function ofName(old: string, now: string): Found | null {
   if (CAREFUL.test(old) && isBare) return { subject: SENDS.test(now) ? 'address' : 'input', isSure: true };
   const [was, is] = [rankOf(old), rankOf(now)];
   const { checks } = SUBJECTS.caller;
+  // `checkBoardWriteAccess` that became `checkBoardAccess`
+  if (checks.test(old) && old !== now && plain(old.replace(MORE, '')) === plain(now))
+    return { subject: 'caller', isSure: true };
   return checks.test(old) && checks.test(now) && was > is && is >= 0 ? { subject: 'caller', isSure: true } : null;
 }
 

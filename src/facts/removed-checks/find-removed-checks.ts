@@ -10,9 +10,11 @@ import { placesAround } from '../places-around.ts';
 import { droppedIn } from './dropped-in.ts';
 import { type Gone, shown } from './gone.ts';
 import { type Around, howKept } from './how-kept.ts';
+import { narrowedIn } from './narrowed-in.ts';
 import { refusalsIn } from './refusals-in.ts';
 import { REFUSING } from './refusing.ts';
 import { listSubjects, type Subject, subjectOf } from './subjects.ts';
+import { takenWhole } from './taken-whole.ts';
 import { forgotten, unwrapped } from './unwrapped.ts';
 
 /**
@@ -47,6 +49,8 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           side: 'LEFT',
           symbol: around.name,
           suspected: !one.isSure || kept === 'perhaps',
+          ...(subject === 'caller' && { keptBy: 'guard' as const }),
+          ...(subject === 'limit' && { keptBy: 'limit' as const }),
           moved: [one.name, one.had.replace(/^if\b\s*\(?|\)$/g, '')].filter((text) => text.length > 4),
           values: {
             FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
@@ -110,7 +114,13 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     ...edit,
     removed: edit.removed.filter((one) => !INSIDE.test(one.text)),
   }));
-  const parts = edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]);
+  const written = codeOfLines(before.added);
+  const parts = edits.flatMap((edit) => [
+    ...cleanedIn(edit),
+    ...droppedIn(edit, lines),
+    ...narrowedIn(edit),
+    ...takenWhole(edit, lines, written),
+  ]);
   return [...refusals, ...removed.flatMap(calledIn), ...parts].toSorted((a, b) => a.line - b.line);
 });
 

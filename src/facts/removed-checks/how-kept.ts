@@ -5,7 +5,7 @@ import { codeOfLines } from '../changed-code.ts';
 import type { FactsBefore, ReadPlace } from '../fact-hit.ts';
 import type { Gone } from './gone.ts';
 import { REFUSING } from './refusing.ts';
-import { SUBJECTS, type Subject } from './subjects.ts';
+import { OWNER, SUBJECTS, type Subject } from './subjects.ts';
 
 /** Where it stood, and what stands there now. */
 export interface Around {
@@ -31,6 +31,18 @@ const IN_FRONT =
 const ASKER =
   /[(,]\s*(?:[\w.]*\b)?(?:current_?user|user|viewer|actor|principal|session|caller|requester|member|auth|claims)\w*(?:\([\w\s,]*\))?(?:\.\w+)?\s*[,)]/i;
 
+/** Only some are asked for: `AND roles.name = 'admin'`. */
+const WHOSE_ROWS = new RegExp(
+  String.raw`\b(?:where|using|join|and|on)\b[^\n]{0,200}\b(?:\w+\.)?(?:roles?|permissions?|grants?|${OWNER}s?)(?:_?id)?\b`,
+  'i',
+);
+/** A parameter whose type says who may call: `user: AdminUser`. */
+const GIVEN_AS =
+  /\bdef\b[^\n]*:\s*(?:Annotated\[)?\w*(?:Admin|Auth|User|Principal|Identity|Member|Staff|Owner)\w*|^\s*\w+\s*:\s*(?:Annotated\[)?\w*(?:Admin|Auth|CurrentUser|Principal|Staff|Owner)\w*[^\n]*,?\s*$/m;
+/** Ranges of addresses, one of which holds what was asked for. */
+const LOCAL = /169\.254|link_?local|metadata/i;
+const RANGES = /is_?(?:link_?local|private)(?!\w)|IsLinkLocalUnicast\(|IsPrivate\(/i;
+
 /**
  * Surely: it stands elsewhere in the file now, or something else refuses in its stead. Perhaps: what it was about comes from elsewhere
  * now, or something that nobody can look into stands in front.
@@ -40,13 +52,14 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   const { was, now, added } = around;
   const all = writtenIn(before).code;
   if (name.length > 2) {
-    const call = new RegExp(`\\b${escapeRegExp(name)}\\b`, 'gi');
+    const call = new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`, 'gi');
     const times = count(was, call);
     if (call.test(all) || (times > 0 && count(now, call) >= times)) return 'surely';
   }
   const there = `${added}\n${calledBy(added, before, read)}`;
   const { checks, cleans } = SUBJECTS[subject];
   const calls = callsOf(added);
+  if (subject === 'address' && LOCAL.test(gone.had) && RANGES.test(now)) return 'surely';
   const isSure =
     checks.test(there) ||
     REFUSES.test(there) ||
@@ -57,13 +70,20 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
     isRemade(gone, around) ||
     isNowhere(gone, around) ||
     calls.some((call) => cleans?.test(call)) ||
-    (subject === 'caller' && (ASKER.test(added) || IN_FRONT.test(gone.isPart ? added : all)));
+    (subject === 'caller' &&
+      (WHOSE_ROWS.test(added) ||
+        GIVEN_AS.test(added) ||
+        ASKER.test(added) ||
+        IN_FRONT.test(gone.isPart ? added : all)));
   return mayBe ? 'perhaps' : null;
 }
 
+/** It names what it does not do. */
+const IMPORTS = /^\s*(?:import\s|from\s+\S+\s+import\s)|=\s*require\([^()]*\);?\s*$/;
+
 /** What a change wrote into its file: asked for each check that is gone. */
 const writtenIn = memo(({ added }: FactsBefore) => ({
-  code: codeOfLines(added),
+  code: codeOfLines(added.filter(({ text }) => !IMPORTS.test(text))),
   lines: new Set(added.map(({ line }) => line)),
 }));
 

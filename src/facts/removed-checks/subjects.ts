@@ -16,7 +16,7 @@ const RANGE = '(?:[pP]rivate|[iI]nternal|[pP]ublic|[gG]lobal|[rR]eserved|[mM]ult
 const CHECK =
   '(?:[cC]heck|[vV]erify|[vV]alidate|[aA]ssert|[eE]nsure|[rR]equire|[eE]nforce|[mM]ust|[iI]s|[aA]re|[hH]as|[cC]an|[bB]lock|[aA]llow|[rR]eject|[rR]efuse|[fF]orbid|[gG]uard)';
 const TARGET = '(?:redirect|return_?to|return_?url|next_?(?:url|page)?|callback_?ur[li])';
-const OWNER =
+export const OWNER =
   '(?:owner|user|tenant|workspace|team|org|organi[sz]ation|project|account|company|customer|author|creator|uploader|member|library|board|mailbox)';
 
 /** In this order: the first one whose words a check speaks is what it is about. */
@@ -34,7 +34,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
       [
         '[sS][sS][rR][fF]|[lL]oopback|[lL]ink_?[lL]ocal|169\\.254\\.|127\\.0\\.0\\.1|\\.protocol\\b|\\.[sS]cheme\\b',
         `(?:[iI][pP]|[aA]ddr|[hH]ost)\\w*\\.[iI]s_?${RANGE}\\b|[iI]s_?${RANGE}(?:_?[oO]r\\w*)?_?(?:[iI][pP]|[hH]ost|[aA]ddr|URL|[uU]rl)`,
-        `(?:${CHECK}|[sS]afe|[vV]alid|[pP]rivate|[iI]nternal|[bB]locked|[pP]ublic|[eE]xternal)\\w*${ADDRESS}`,
+        `(?:${CHECK}|[sS]afe|[vV]alid|[pP]rivate|[iI]nternal|[bB]locked|[pP]ublic|[eE]xternal)\\w*${ADDRESS}(?!_?(?:[eE]nabled|[dD]isabled|[aA]ctive|[cC]onfigured|[sS]et)\\b)`,
         `\\bvalidat(?:e|or)\\.\\w*${ADDRESS}`,
         `${ADDRESS}_?(?:[iI]s_?)?(?:[sS]afe|[aA]llowed|[bB]locked|[vV]alid|[pP]rivate|[iI]nternal)`,
       ].join('|'),
@@ -47,7 +47,7 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
     checks:
       /travers|['"`](?:\/|\\\\)?\.\.(?:\/|\\\\)?['"`]|path_?is_?inside|is_?(?:with_?in|inside)\(|is_?(?:with_?in|inside|sub|relative|safe|valid|allowed|child)_?\w*(?:dir|folder|root|path|base|parent|file_?name)|is_relative_to|IsLocal\b|(?<!re)(?:check|validate|verify|assert|ensure|safe|valid)\w*(?:path|file_?name|folder|archive|member)|(?:path|file_?name)_?(?:is_?)?(?:safe|valid|allowed)|(?:starts_?with|HasPrefix)\([^\n]*(?:dir|folder|root|base|path|upload)|(?:path|dir|file|target|dest|full)\w*\.starts_?with\(|commonp(?:ath|refix)|sym_?link|is_?abs(?:olute)?\b|filepath\.Separator|\bin\s+\w*path\w*\.parents|dirname\([^\n]*[!=]=/i,
     cleans:
-      /^(?:[\w.]*\.)?(?:basename|Base|secure_?file_?name|get_valid_filename|(?:sanit\w*|clean|normali[sz]e|safe|valid)_?(?:path|file_?name|file|dir|key|segment)|safe_?join\w*|SecureJoin|resolve_?(?:safe|within)\w*|IsLocal|slugify\w*)$/i,
+      /^(?:[\w.]*\.)?(?:basename|Base|(?:validate|check|ensure|assert|verify|confine)\w*(?:path|dir|folder|file_?name)|secure_?file_?name|get_valid_filename|(?:sanit\w*|clean|normali[sz]e|safe|valid)_?(?:path|file_?name|file|dir|key|segment)|safe_?join\w*|SecureJoin|resolve_?(?:safe|within)\w*|IsLocal|slugify\w*)$/i,
   },
   limit: {
     checks:
@@ -73,13 +73,13 @@ export const SUBJECTS: Readonly<Record<Subject, Words>> = {
   markup: {
     checks: /sanit|escape|purif|bleach/i,
     cleans:
-      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit\w*|purif\w*|clean_?html|bleach\w*|bleach\.clean|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|sanit\w*Ur[li]|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
+      /(?:^|\.|_)(?:html_?)?(?:escape\w*|sanit(?!\w*(?:user|account|member|credential|profile|response)s?$)\w*|purif\w*|clean_?html|bleach\w*|bleach\.clean|strip_?tags|EscapeString|HTMLEscape\w*|encode(?:_?html|URI\w*)|conditional_escape|UGCPolicy|shell_?quote|shlex\.quote|quote)$|escapeHtml|sanit\w*Ur[li]|(?:html|markup|svg|css|markdown|attr)_?(?:escape|sanit|clean)/i,
     options: /nosniff|Content-Security-Policy|as_attachment\s*=\s*True|['"`]attachment\b|\bsandbox/i,
   },
   fields: {
     checks: /mass_?assign|protected_?fields?|allowed_?fields?/i,
     cleans:
-      /(?:^|\.)(?:omit|pick|(?:strip|drop|remove|without|keep|allow|filter|permit|sanit|clean)\w*(?:fields?|props|keys|attributes|params|body|input|secrets?|protected))$/i,
+      /(?:^|\.)(?:omit|pick|sanit\w*(?:user|account|member|credential|profile|response)s?|(?:strip|drop|remove|without|keep|allow|filter|permit|sanit|clean)\w*(?:fields?|props|keys|attributes|params|body|input|secrets?|protected))$/i,
     options:
       /json\s*:\s*"-"|\bExclude\(\)|write_?only\s*[=:]\s*[Tt]rue|read_?only\s*[=:]\s*[Tt]rue|select\s*:\s*false|^[\s,]*(?:select|omit|attributes|projection)\s*:\s*[\w{[]/,
   },
@@ -99,8 +99,12 @@ export function listSubjects(): [Subject, Words][] {
 const FORBIDS =
   /\b40[13]\b|[fF]orbidden|[uU]nauthori[sz]ed|[dD]enied|not.?(?:authori[sz]ed|permitted)|[yY]ou are not allowed|does ?n.t belong|not belong/;
 
+/** `e.message == 'Forbidden: …'`: another service refused us. */
+const OF_FAILURE = /\b(?:e|ex|exc|[eE]rr(?:or)?)\.\w+\s*[!=]=/;
+
 /** @param said the check with what it answers */
 export function subjectOf(check: string, said: string): Subject | null {
   const found = listSubjects().find(([, { checks }]) => checks.test(check))?.[0];
-  return (found === undefined || found === 'input') && FORBIDS.test(said) ? 'caller' : (found ?? null);
+  const isRefused = (found === undefined || found === 'input') && FORBIDS.test(said) && !OF_FAILURE.test(check);
+  return isRefused ? 'caller' : (found ?? null);
 }

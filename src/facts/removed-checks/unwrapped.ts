@@ -14,7 +14,10 @@ export function unwrapped(before: string, now: string): string[] {
     const owner = call.slice(0, -1).replace(/\.[\w$]+$/, '');
     if (call.includes('.')) rest.push(owner);
     const isGone = rest.some((one) => old.slice(0, index) + one + old.slice(close + 1) === other);
-    return isGone ? [call.slice(0, -1)] : [];
+    if (!isGone) return [];
+    // `rows.map((row) => omit(row, ['hash']))`
+    const inside = call.endsWith('.map(') ? [...inner.matchAll(/([\w$.]+)\(/g)].map(([, name = '']) => name) : [];
+    return [call.slice(0, -1), ...inside];
   });
 }
 
@@ -48,7 +51,7 @@ function firstOf(given: string): string {
 
 /** Calls that stand nowhere in the second text, though what they were given does: `html = filter.Sanitize(html)`. */
 export function forgotten(before: string, now: string): string[] {
-  return [...before.matchAll(/(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*)?([A-Za-z_$][\w$.]*)/g)].flatMap(
+  return [...before.matchAll(/(?<![\w$.])([\w$.]+)\(\s*(?:[\w$]+\(\s*|\[\s*)?([A-Za-z_$][\w$.]*)/g)].flatMap(
     ([, call = '', given = '']) => {
       const isGone = !new RegExp(`(?<![\\w$.])${escapeRegExp(call)}\\(`).test(now);
       const value = `(?<![\\w$.])${escapeRegExp(given)}(?![\\w$.])`;

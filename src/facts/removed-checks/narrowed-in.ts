@@ -1,0 +1,36 @@
+import { codeOf } from '../../text/code-of.ts';
+import { codeOfLines } from '../changed-code.ts';
+import type { Edit } from '../fact-hit.ts';
+import { type Gone, shown } from './gone.ts';
+import { OWNER } from './subjects.ts';
+
+/** `rows = rows.filter(`, or a link of a chain. */
+const NARROWS = /^\s*(?:(\w+)\s*:?=\s*(?:await\s+)?\1)?\.(?:filter|where|andWhere|Where|filter_by|eq|And)\((.*)$/;
+const WHOSE = new RegExp(
+  String.raw`(?:^|[\s("'\`.,_])((?:\w+__)*(?:\w*[._])?(?:${OWNER}|members)s?(?:_?id|__\w+)?)["'\`]?\s*(?:=(?!=)|,|==|:)\s*(.+)$`,
+  'i',
+);
+/** Who asks, or what is his. */
+const ASKER =
+  /\b(?:\w*[uU]ser(?:\.\w+|_?[iI]d)?|me|viewer|actor|principal|(?:tenant|org|organi[sz]ation|workspace|team|owner|account)_?[iI]d|(?:self\.)?request\.user|c(?:tx|laims)\.\w+)\b/;
+
+/** `.filter(created_by=self.request.user)` in the midst of a line, or over several. */
+const OF_ASKER =
+  /\.(?:filter|where|andWhere|Where|filter_by)\((?:[^;]{0,400}?[^\w.])?((?:self\.|info\.context\.|ctx\.)?(?:req(?:uest)?\.user|currentUser|current_user)\b(?:\.\w+)?)/;
+
+/** A condition of its own that left what is somebody's: without it, rows of others are found as well. */
+export function narrowedIn({ removed, added }: Edit): Gone[] {
+  const now = codeOfLines(added);
+  const [, asker = ''] = OF_ASKER.exec(codeOfLines(removed)) ?? [];
+  if (asker !== '' && added.length > 0 && !now.includes(asker)) {
+    const { line = 0, text = '' } = removed.find((one) => one.text.includes(asker)) ?? {};
+    return [{ line, subject: 'caller', had: shown(codeOf(text)), name: asker, isSure: true }];
+  }
+  return removed.flatMap(({ line, text }): Gone[] => {
+    const code = codeOf(text);
+    const [, , given = ''] = NARROWS.exec(code) ?? [];
+    const [, column = '', value = ''] = WHOSE.exec(given) ?? [];
+    if (column === '' || !ASKER.test(value) || now.includes(column)) return [];
+    return [{ line, subject: 'caller', had: shown(code), name: column, isSure: true }];
+  });
+}
