@@ -162,6 +162,11 @@ describe('the order of migrations', () => {
         'db/migrations/2_note.autocommit.up.sql': NOTE,
       },
     ],
+    [
+      'a version of several parts is another one',
+      { 'migrations/v2.15.0-unique.sql': MADE },
+      { 'migrations/v2.17.3-subfolder.sql': NOTE },
+    ],
     ['another folder has the number', { 'a/migrations/0001_init.sql': MADE }, { 'b/migrations/0001_init.sql': MADE }],
     [
       'two heads are brought together',

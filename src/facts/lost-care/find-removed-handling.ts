@@ -23,6 +23,7 @@ export const findRemovedHandling: FindFacts = (_facts, read, before) => {
 };
 
 const ESCAPES = 'the call is still there, and its failure ends whatever called this function';
+const STOPS = 'the call is still there, and when it fails nothing of what follows is done';
 const GOES_ON = 'now what follows goes on as if it had worked, and nobody is told';
 
 function handled(call: string, by: string): string {
@@ -81,6 +82,13 @@ function handledElsewhere(
 ): 'surely' | 'perhaps' | null {
   const { head, name } = { head: change.places.head, name: escapeRegExp(change.places.name.replace(/^.*\./, '')) };
   if (name !== '' && new RegExp(`\\b${WRAPS}\\([^()\\n]*\\b${name}\\b`).test(change.written)) return 'surely';
+  // `trySafe(sessions.signOut(id))`
+  if (
+    new RegExp(`\\b${WRAPS}\\(\\s*(?:(?:async\\s*)?\\(\\)\\s*=>\\s*)?(?:await\\s+)?${escapeRegExp(call)}\\(`).test(
+      change.now,
+    )
+  )
+    return 'surely';
   const above = before.added.filter(
     ({ line, text }) => DECORATED.test(text) && head.startLine - LINES_ABOVE <= line && line <= head.endLine,
   );
@@ -100,6 +108,16 @@ const LINES_ABOVE = 4;
 /** Imports stand at the top. */
 const MOST_LINES = 200;
 
+/** It is noted, and no more. */
+const ONLY_TOLD =
+  /^(?:[\w.]*log\w*|console|capture\w*|sentry\w*|this\.logger|self\.log\w*)\b|^pass$|^\}\s*;?$|^\);?$|^["'`]|^[\w.]+,?$/i;
+
+/** What was done at any rate is done still. */
+function followedBy(rest: readonly string[], now: string): boolean {
+  const calls = callsIn(rest.join('\n'));
+  return calls.length > 0 && calls.every((name) => isCalled(name, now));
+}
+
 /** `try { … } catch` around calls that are still there. */
 const findTries: Find = (change, before, read) => {
   const { removed, was, now, written, places } = change;
@@ -118,13 +136,14 @@ const findTries: Find = (change, before, read) => {
     if (call === undefined || elsewhere === 'surely') return [];
     const handler = [lines[caught.head], ...answer].join(' ');
     const above = headOf(lines, line - places.base.startLine);
-    const isSure = NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
+    const wentOn = answer.every((one) => ONLY_TOLD.test(one)) && followedBy(lines.slice(caught.next), now);
+    const isSure = wentOn || NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
     return [
       lostAt(
         before,
         change,
         line,
-        { DID: handled(call, shown(lines[caught.head] ?? 'catch')), THEN: ESCAPES },
+        { DID: handled(call, shown(lines[caught.head] ?? 'catch')), THEN: wentOn ? STOPS : ESCAPES },
         !isSure || elsewhere !== null,
       ),
     ];
@@ -165,6 +184,16 @@ function kindsIn(text: string): Set<string> {
   return new Set(names.filter((one) => one.length > 3 && !ANY.test(one)));
 }
 
+/** Failures that a call is known to have. */
+const RAISED_BY: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bDoesNotExist$/, /\.objects\b[\w.()]*\.get\(/],
+  [/\bIntegrityError$/, /\.(?:create|save|commit|flush|get_or_create|bulk_create)\(/],
+  [/JSONDecodeError$/, /\bjson\.loads?\(|\.json\(\)/],
+  [/UnicodeDecodeError$/, /\.decode\(/],
+  [/FileNotFoundError$|^ENOENT$/, /\bopen\(|readFile|unlink|\bstat(?:Sync)?\(|\bos\.(?:remove|stat)\(/],
+  [/^(?:P2002|23505|11000|ER_DUP_ENTRY)$/, /\.(?:create|insert\w*|update|upsert|save|query|execute)\(/],
+];
+
 /** A kind of failure that was told apart: `except UnicodeDecodeError`, `errors.Is(err, pgx.ErrNoRows)`, `error.code === 'P2002'`. */
 const findKinds: Find = (change, before, read) => {
   const { removed, now, was, written, put } = change;
@@ -174,7 +203,9 @@ const findKinds: Find = (change, before, read) => {
   if (kind === undefined || /\bexcept\s*(?:Exception\b|:)/.test(now)) return [];
   // What may have failed so is called still.
   const kept = callsIn(was).filter((name) => isCalled(name, now));
-  if (handledElsewhere(kept[0] ?? '', change, before, read) === 'surely') return [];
+  const elsewhere = handledElsewhere(kept[0] ?? '', change, before, read);
+  if (elsewhere === 'surely') return [];
+  const isRaised = RAISED_BY.some(([name, call]) => name.test(kind) && call.test(now));
   const line = removed.find(({ text }) => text.includes(kind));
   if (
     !line ||
@@ -192,7 +223,7 @@ const findKinds: Find = (change, before, read) => {
         DID: `told \`${kind}\` apart from other failures`,
         THEN: 'this one goes the way of any other failure, or of none',
       },
-      true,
+      !isRaised || elsewhere !== null,
     ),
   ];
 };

@@ -112,10 +112,10 @@ const OUT_OF_LIST =
   /^\s*(?:\|\||or\b)\s*(?:[\w.]+\s+not in\s+[\w.]*|!\s*[\w.]*(?=\w*\.(?:includes|has)\())(?:allowed|supported|valid|known|permitted|sortable)/i;
 const LETS_PAST = /allowed|allow_?list|white_?list|disabl|bypass|skip|exempt|ignore/i;
 
-type Found = Pick<Gone, 'subject' | 'isSure'>;
+type Found = Pick<Gone, 'subject' | 'isSure' | 'isWeaker' | 'isListed'>;
 
 function ofPart(old: string, line: number, lines: readonly string[]): Found | null {
-  if (OUT_OF_LIST.test(old)) return { subject: 'input', isSure: true };
+  if (OUT_OF_LIST.test(old)) return { subject: 'input', isSure: true, isListed: true };
   // What lets somebody past a check is none.
   if (LETS_PAST.test(old)) return null;
   const option = listSubjects().find(([, { options }]) => options?.test(old))?.[0];
@@ -141,7 +141,7 @@ function ofName(old: string, now: string): Found | null {
   const { checks } = SUBJECTS.caller;
   // `checkBoardWriteAccess` that became `checkBoardAccess`
   if (checks.test(old) && old !== now && plain(old.replace(MORE, '')) === plain(now))
-    return { subject: 'caller', isSure: true };
+    return { subject: 'caller', isSure: true, isWeaker: true };
   return checks.test(old) && checks.test(now) && was > is && is >= 0 ? { subject: 'caller', isSure: true } : null;
 }
 

@@ -48,7 +48,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           place: { path: before.path, startLine: one.line, endLine: one.line },
           side: 'LEFT',
           symbol: around.name,
-          suspected: !one.isSure || kept === 'perhaps',
+          suspected: !one.isSure || kept === 'perhaps' || (subject === 'input' && !one.isListed),
           ...(subject === 'caller' && { keptBy: 'guard' as const }),
           ...(subject === 'limit' && { keptBy: 'limit' as const }),
           moved: [one.name, one.had.replace(/^if\b\s*\(?|\)$/g, '')].filter((text) => text.length > 4),
@@ -59,7 +59,11 @@ export function findRemovedChecks(subject: Subject): FindFacts {
         },
       ];
     });
-    return hits.length >= MOST_AT_ONCE ? hits.map((hit) => ({ ...hit, suspected: true })) : hits;
+    const weaker = new Set(gone.filter(({ isWeaker }) => isWeaker).map(({ line }) => line));
+    const whole = hits.filter(({ place }) => !weaker.has(place.startLine));
+    return countFunctions(whole) < MOST_AT_ONCE
+      ? hits
+      : hits.map((hit) => (whole.includes(hit) ? { ...hit, suspected: true } : hit));
   };
 }
 
@@ -69,12 +73,19 @@ const MOST_LOOKED_AT = 201;
 /** Checks that go from so many places at once may stand in front of all of them now, in another file. */
 const MOST_AT_ONCE = 4;
 
+/** Outside of functions each place counts. */
+function countFunctions(hits: readonly FactHit[]): number {
+  return new Set(hits.map(({ symbol, place }) => symbol || place.startLine)).size;
+}
+
 const CALL = /^\s*(?:await\s+|return\s+await\s+)?([\w$.]+)\(/;
 const MARK =
   /^\s*@[\w.]+|^\s*(?:permission_classes|authentication_classes|throttle_classes|permission_required)\s*=|\bdef get_permissions\b/;
 /** `const isLocal = next.startsWith('/')` */
 const VERDICT = /^\s*(?:const|let|var)?\s*((?:is|has|can|may|safe|valid|allowed)[_A-Z]\w*)\s*:?=\s*(.+)$/;
 const FORBIDS = /40[134]|forbid|un_?auth|permission|not.?(?:allowed|authori)|denied|access|not_?found/i;
+/** Who signs in is not proven to be who he says. */
+const PROVES = /e?mail_?verified|two_?factor|\bmfa|\botp|verified_?e?mail/i;
 /** A call that is about rights by its name. */
 const RIGHTS = /perm(?:ission|s|_|[A-Z]|$)|access|owner|is_?admin|authori[sz]|scope|privilege/i;
 /** Says nothing by itself: what it was given does. */
@@ -102,7 +113,8 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     const condition = codeOf(`${asked} ${given}`).trim();
     const subject = subjectOf(condition, `${condition} ${answer}`);
     const name = nameOf(asked) || nameOf(given);
-    const isSure = subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name);
+    const isSure =
+      subject !== 'caller' || FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name) || PROVES.test(asked);
     // `if (!isLocal(next)) next = '/'` sets right what an address is; elsewhere it is any default.
     if (how === 'resets' && subject !== 'redirect' && !/netloc|scheme|\.protocol|\.host/i.test(condition)) return [];
     if (how === 'opens' && (subject === 'input' || subject === 'limit')) return [];

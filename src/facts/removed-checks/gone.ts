@@ -11,6 +11,10 @@ export interface Gone {
   isSure: boolean;
   /** Of a line that stands there still, without it: what is left of the line is no check in its stead. */
   isPart?: true;
+  /** Another check stands there, which asks for less. */
+  isWeaker?: true;
+  /** What is let through is named in the program. */
+  isListed?: true;
 }
 
 const LONGEST_SHOWN = 80;
