@@ -62,7 +62,8 @@ function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, be
       // What is gone from the file, too, went elsewhere.
       ([key, count]) => (still.get(key) ?? 0) >= count && (allNow.get(key) ?? 0) >= (allThen.get(key) ?? 0),
     );
-    if (kept.reduce((sum, [key, count]) => sum + (isInLoop(key, head, list) ? MANY : count), 0) < writes) return [];
+    const many = writes > 1 ? inLoops(head, list) : new Set();
+    if (kept.reduce((sum, [key, count]) => sum + (many.has(key) ? MANY : count), 0) < writes) return [];
     return [
       {
         place: { path: before.path, startLine: line.line, endLine: line.line },
@@ -88,10 +89,10 @@ const LOOP = /^\s*(?:async\s+)?for\b|\.forEach\(/;
 /** Of one function. */
 const MOST_LOOPS = 20;
 
-function isInLoop(key: string, text: string, list: (text: string) => Map<string, number>): boolean {
+function inLoops(text: string, list: (text: string) => Map<string, number>): ReadonlySet<string> {
   const lines = text.split('\n');
   const loops = lines.flatMap((line, at) => (LOOP.test(line) ? [at] : [])).slice(0, MOST_LOOPS);
-  return loops.some((at) => list(blockAt(lines, at).body.join('\n')).has(key));
+  return new Set(loops.flatMap((at) => [...list(blockAt(lines, at).body.join('\n')).keys()]));
 }
 
 /** Of what is written to, only what the method's own object holds is shared with others. */

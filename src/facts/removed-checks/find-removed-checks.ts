@@ -70,6 +70,9 @@ export function findRemovedChecks(subject: Subject): FindFacts {
 /** One more than are shown of a file, so that it is told that there are more. For each the file is looked through. */
 const MOST_LOOKED_AT = 201;
 
+/** For each the lines of the file are gone through. */
+const MOST_EDITS = 100;
+
 /** Checks that go from so many places at once may stand in front of all of them now, in another file. */
 const MOST_AT_ONCE = 4;
 
@@ -127,12 +130,11 @@ const listGone = memo((before: FactsBefore): Gone[] => {
     removed: edit.removed.filter((one) => !INSIDE.test(one.text)),
   }));
   const written = codeOfLines(before.added);
-  const parts = edits.flatMap((edit) => [
-    ...cleanedIn(edit),
-    ...droppedIn(edit, lines),
-    ...narrowedIn(edit),
-    ...takenWhole(edit, lines, written),
-  ]);
+  const few = edits.slice(0, MOST_EDITS);
+  const parts = [
+    ...edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]),
+    ...few.flatMap((edit) => [...narrowedIn(edit), ...takenWhole(edit, lines, written)]),
+  ];
   return [...refusals, ...removed.flatMap(calledIn), ...parts].toSorted((a, b) => a.line - b.line);
 });
 

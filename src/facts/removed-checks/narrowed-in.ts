@@ -1,15 +1,14 @@
 import { codeOf } from '../../text/code-of.ts';
-import { codeOfLines } from '../changed-code.ts';
+import { codeOfLines, isShort } from '../changed-code.ts';
 import type { Edit } from '../fact-hit.ts';
 import { type Gone, shown } from './gone.ts';
 import { OWNER } from './subjects.ts';
 
 /** `rows = rows.filter(`, or a link of a chain. */
 const NARROWS = /^\s*(?:(\w+)\s*:?=\s*(?:await\s+)?\1)?\.(?:filter|where|andWhere|Where|filter_by|eq|And)\((.*)$/;
-const WHOSE = new RegExp(
-  String.raw`(?:^|[\s("'\`.,_])((?:\w+__)*(?:\w*[._])?(?:${OWNER}|members)s?(?:_?id|__\w+)?)["'\`]?\s*(?:=(?!=)|,|==|:)\s*(.+)$`,
-  'i',
-);
+/** `organisation__users=user`, `'note.ownerId = :me'`: a column with what it is compared to. */
+const COMPARED = /(?<![\w.])([A-Za-z][\w.]{1,80})["'`]?\s*(?:=(?!=)|,|==|:)\s*([^\n]{1,200})/g;
+const WHOSE = new RegExp(`(?:^|[._]|[a-z](?=[A-Z]))(?:${OWNER}|member)s?(?:_?id)?(?:__[a-z]+)?$`, 'i');
 /** Who asks, or what is his. */
 const ASKER =
   /\b(?:\w*[uU]ser(?:\.\w+|_?[iI]d)?|me|viewer|actor|principal|(?:tenant|org|organi[sz]ation|workspace|team|owner|account)_?[iI]d|(?:self\.)?request\.user|c(?:tx|laims)\.\w+)\b/;
@@ -26,11 +25,12 @@ export function narrowedIn({ removed, added }: Edit): Gone[] {
     const { line = 0, text = '' } = removed.find((one) => one.text.includes(asker)) ?? {};
     return [{ line, subject: 'caller', had: shown(codeOf(text)), name: asker, isSure: true }];
   }
-  return removed.flatMap(({ line, text }): Gone[] => {
+  return removed.filter(isShort).flatMap(({ line, text }): Gone[] => {
     const code = codeOf(text);
     const [, , given = ''] = NARROWS.exec(code) ?? [];
-    const [, column = '', value = ''] = WHOSE.exec(given) ?? [];
-    if (column === '' || !ASKER.test(value) || now.includes(column)) return [];
+    const all = [...given.matchAll(COMPARED)].map(([, name = '', value = '']) => ({ name, value }));
+    const column = all.find(({ name, value }) => WHOSE.test(name) && ASKER.test(value))?.name;
+    if (column === undefined || now.includes(column)) return [];
     return [{ line, subject: 'caller', had: shown(code), name: column, isSure: true }];
   });
 }
