@@ -108,6 +108,7 @@ const LINES_ABOVE = 4;
 /** Imports stand at the top. */
 const MOST_LINES = 200;
 
+const SHORT_LINE = 8;
 /** It is noted, and no more. */
 const ONLY_TOLD =
   /^(?:[\w.]*log\w*|console|capture\w*|sentry\w*|this\.logger|self\.log\w*)\b|^pass$|^\}\s*;?$|^\);?$|^["'`]|^[\w.]+,?$/i;
@@ -136,7 +137,9 @@ const findTries: Find = (change, before, read) => {
     if (call === undefined || elsewhere === 'surely') return [];
     const handler = [lines[caught.head], ...answer].join(' ');
     const above = headOf(lines, line - places.base.startLine);
-    const wentOn = answer.every((one) => ONLY_TOLD.test(one)) && followedBy(lines.slice(caught.next), now);
+    // It is noted still, where something else tells the failure.
+    const isNoted = answer.some((one) => one.length > SHORT_LINE && now.includes(one));
+    const wentOn = !isNoted && answer.every((one) => ONLY_TOLD.test(one)) && followedBy(lines.slice(caught.next), now);
     const isSure = wentOn || NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
     return [
       lostAt(
