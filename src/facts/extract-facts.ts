@@ -36,6 +36,7 @@ import { findBoundRows } from './slips/find-bound-rows.ts';
 import { findFailedResults } from './slips/find-failed-results.ts';
 import { findForeignRows } from './slips/find-foreign-rows.ts';
 import { findKeptValues } from './slips/find-kept-values.ts';
+import { findLazyRelations } from './slips/find-lazy-relations.ts';
 import { findSentSecrets } from './slips/find-sent-secrets.ts';
 import { findSplitWrites } from './slips/find-split-writes.ts';
 import { listSlips } from './slips/list-slips.ts';
@@ -168,6 +169,7 @@ export function watchFacts(data: FlowData): Watch {
         ...findForeignRows(homes, run.program.homes),
         ...findSentSecrets(homes, run.program.homes),
         ...findKeptValues(homes),
+        ...findLazyRelations(homes, run.program.homes),
         ...findSplitWrites(homes, openTransactions(homes, transactions, modelsOf), doings),
       ].map(placeSlip),
       transactions: listTransactions(homes, transactions, doings, modelsOf),

@@ -194,6 +194,7 @@ export const SLIPS = [
   'lock-kept',
   'map-shared-by-requests',
   'outer-shadowed',
+  'query-in-loop',
   'redis-value-without-expiry',
   'row-bound-to-request',
   'row-created-twice',

@@ -22,7 +22,11 @@ const FEW =
   /chunk|batch|page|range\(|attempt|retr(?:y|ies)|\bkeys\b|Object\.|environ|argv|\benum|\bsplit\(|columns|fields|types?\b/i;
 
 export function findLoops(home: Home): Loop[] {
-  return home.module.functions.flatMap((form) => [...listLoops(home, form), ...listMapped(home, form)]);
+  return home.module.functions.flatMap((form) => [
+    ...listLoops(home, form),
+    ...listMapped(home, form),
+    ...listComprehended(home, form),
+  ]);
 }
 
 function listLoops(home: Home, form: FunctionForm): Loop[] {
@@ -70,6 +74,25 @@ function listMapped(home: Home, form: FunctionForm): Loop[] {
       });
   };
   visitBody(form.body, visit);
+  return found;
+}
+
+/** `[session.get(Product, line.product_id) for line in order.lines]` */
+function listComprehended(home: Home, form: FunctionForm): Loop[] {
+  const found: Loop[] = [];
+  visitBody(form.body, (one) => {
+    if (one.kind !== 'each' || one.target.kind !== 'name' || !isLong(home, form, one.over)) return;
+    const { target, over, span } = one;
+    found.push({
+      home,
+      form,
+      span: one.result.span,
+      items: namesOf(target.name, []),
+      atOnce: false,
+      over,
+      begins: [span[0], span[0]],
+    });
+  });
   return found;
 }
 

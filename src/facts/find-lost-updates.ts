@@ -1,8 +1,6 @@
 import type { FindFacts } from './fact-hit.ts';
+import { HELD } from './find-overwrites.ts';
 
-/** What makes sure that nobody writes in between, or that it is seen. */
-const HELD =
-  /for[_ ]?(?:no_?key_?)?update|(?:^|[^a-z])(?:re|un)?lock|[a-z]Lock|mutex|serializ|isolation|optimistic|(?:^|[^a-z])version|[a-z]Version|advisory|compare_?and|semaphore|exclusive|throttle|synchronized/i;
 /** Nobody runs it beside itself. */
 const ALONE =
   /cron|schedul|migrat|seed|script|backfill|\bcli\b|cleanup|clean_?up|recalc|recount|rebuild|reset|import|fixture|sync/i;

@@ -5,6 +5,7 @@ import { functionsAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
 import { rootName } from '../languages/root-name.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 
 /** A number that is read from a row, changed, and written back by the same function. */
 export interface Overwrite {
@@ -21,13 +22,19 @@ export interface Overwrite {
 
 type Call = Extract<Expression, { kind: 'call' }>;
 
+/** What makes sure that nobody writes in between, or that it is seen. */
+export const HELD =
+  /for[_ ]?(?:no_?key_?)?update|(?:^|[^a-z])(?:re|un)?lock|[a-z]Lock|mutex|serializ|isolation|optimistic|(?:^|[^a-z])version|[a-z]Version|advisory|compare_?and|semaphore|exclusive|throttle|synchronized/i;
 /** Calls that give one row, or a statement that reads. */
 const READS =
-  /^(?:find(?:One|OneBy|OneOrFail|OneByOrFail|ById|ByPk|Unique|UniqueOrThrow|First|FirstOrThrow|OneAndPopulate)|getOne|getOneOrFail|a?first|a?get|a?last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|(?:a?get|first|one)_(?:object_)?or_404|get_object|a?get_or_create|refresh|First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne|query|execute|fetchrow|fetch_one|fetchone|QueryRow|QueryRowContext)$/;
+  /^(?:find(?:One|OneBy|OneOrFail|OneByOrFail|ById|ByPk|Unique|UniqueOrThrow|First|FirstOrThrow|OneAndPopulate)|getOne|getOneOrFail|a?first|a?get|a?last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|(?:a?get|first|one)_(?:object_)?or_404|get_object|a?get_or_create|refresh|First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne|query|execute|fetchrow|fetchval|fetch_one|fetchone|QueryRow|QueryRowContext)$/;
 /** Of those a statement, as it must begin. */
-const BY_TEXT = /^(?:query|execute|fetchrow|fetch_one|QueryRow|QueryRowContext)$/;
+const BY_TEXT = /^(?:query|execute|fetchrow|fetchval|fetch_one|QueryRow|QueryRowContext)$/;
 /** Of Go: the row goes into what it is given. */
 const FILLS = /^(?:First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne)$/;
+/** Of those a record, whose parts are columns; a single value of one. */
+const GIVES_RECORD = /^(?:fetchone|fetchrow|fetch_one)$/;
+const GIVES_VALUE = /^(?:fetchval|scalar|scalar_one|scalar_one_or_none)$/;
 const SAVES = /^(?:save|asave|saveOrFail|persist|flush|Save|Update|Updates|Put|Store|UpdateAll)$/;
 const COMMITS = /^(?:commit|flush)$/;
 const UPDATES =
@@ -57,6 +64,8 @@ function staysInMemory({ module, text }: Home, read: Span, written: Span): boole
 
 interface Row {
   span: Span;
+  /** A row whose parts are columns, by number or by name. */
+  record?: boolean;
   /** Of a single value: the name of the column is its own. */
   scalar: boolean;
   /** A value that is kept under a key: of what, and which. */
@@ -176,12 +185,21 @@ function noteSet(home: Home, { target, value, append, span }: Extract<Statement,
   const source = rootName(value);
   const change = changeOf(value);
   const kept = keptIn(home, value);
-  if (kept) rows.set(target.name, { span: kept.span, scalar: true, kept: keptBy(home, kept) });
-  else if (call && home.module.language !== 'go' && isRead(home, call))
-    rows.set(target.name, { span: call.span, scalar: false });
+  const copied = copiedFrom(value, rows);
+  if (copied && !append) rows.set(target.name, copied);
+  else if (kept) rows.set(target.name, { span: kept.span, scalar: true, kept: keptBy(home, kept) });
+  else if (call && home.module.language !== 'go' && (isRead(home, call) || isReadBelow(home, call)))
+    rows.set(target.name, {
+      span: call.span,
+      scalar: GIVES_VALUE.test(calledName(call.of)) || (value.kind === 'index' && isRecord(call)),
+      record: isRecord(call),
+    });
   // A part of what was read: `const [row] = …`, `const { stock } = row`.
   else if (!append && source !== null && source !== target.name && rows.has(source) && !call)
-    rows.set(target.name, { span: rows.get(source)?.span ?? span, scalar: value.kind === 'field' });
+    rows.set(target.name, {
+      span: rows.get(source)?.span ?? span,
+      scalar: value.kind === 'field' || (value.kind === 'index' && rows.get(source)?.record === true),
+    });
   else if (change) open.set(target.name, change);
   else if (!append) {
     rows.delete(target.name);
@@ -247,6 +265,30 @@ function isRead(home: Home, call: Call): boolean {
   return false;
 }
 
+/** A function beside it gives the row, without a lock: `return session.query(Product).filter_by(sku=sku).one()`. */
+function isReadBelow(home: Home, { of }: Call): boolean {
+  const called = calledName(of);
+  const isOwn = of.kind === 'name' || (of.kind === 'field' && rootName(of.of) === 'self');
+  const [form, other] = isOwn ? home.module.functions.filter(({ name }) => name === called) : [];
+  const last = form?.body.at(-1);
+  if (!form || other || last?.kind !== 'return' || !last.value || HELD.test(home.text.slice(...form.span)))
+    return false;
+  const call = callOf(last.value);
+  return call !== null && isRead(home, call);
+}
+
+function isRecord({ of }: Call): boolean {
+  return GIVES_RECORD.test(calledName(of));
+}
+
+/** `int(current) if current else 0`, `int(current or 0)`: what another name keeps. */
+function copiedFrom(value: Expression, rows: ReadonlyMap<string, Row>): Row | null {
+  const one = converted(value);
+  if (one.kind === 'choice') return copiedFrom(one.yes, rows) ?? copiedFrom(one.no, rows);
+  const row = one.kind === 'name' && (one !== value || value.kind === 'name') ? rows.get(one.name) : undefined;
+  return row?.scalar ? row : null;
+}
+
 /** `context.get("media", default)`: an entry of what this process holds, whoever is asked. */
 function isLookup({ of, arguments: [key] }: Call): boolean {
   return calledName(of) === 'get' && key?.name === null && key.value.kind === 'text';
@@ -285,7 +327,19 @@ function keptIn(home: Home, value: Expression): Call | null {
   const call = converted(value);
   if (call.kind !== 'call' || call.of.kind !== 'field' || call.of.name !== 'get' || call.arguments.length !== 1)
     return null;
-  return SHARED.test(home.text.slice(...call.of.of.span)) ? call : null;
+  return isShared(home, home.text.slice(...call.of.of.span)) ? call : null;
+}
+
+/** Called so, or made of what is: `r = redis.Redis()`. */
+function isShared({ text }: Home, receiver: string): boolean {
+  if (SHARED.test(receiver)) return true;
+  return (
+    /^[\w.]+$/.test(receiver) &&
+    new RegExp(
+      `(?:^|\\n)[ \\t]*(?:(?:const|let|var)\\s+)?${escapeRegExp(receiver)}\\s*=[^\\n]{0,80}\\b(?:redis|valkey|memcache)`,
+      'i',
+    ).test(text)
+  );
 }
 
 /** The receiver and the key of `redis.get(key)`, `redis.set(key, value)`. */

@@ -148,7 +148,7 @@ const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execu
 
 /** Something is looked for and made, a lock is taken, an error of Go is set, a socket is upgraded. */
 const MAY_SLIP =
-  /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|into\s|redis|rdb|= (?:await )?[\w.]*\b_?a?(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[fF]irst)\w*\(|\.(?:first|one_or_none)\(\)|is None|== nil|===? (?:null|undefined)/;
+  /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|\b(?:into|INTO)\s|redis|rdb|= (?:await )?[\w.]*\b_?a?(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[fF]irst)\w*\(|\.(?:first|one_or_none)\(\)|is None|== nil|===? (?:null|undefined)/;
 
 /** Of Python: somebody is logged in, and a row is looked up. */
 const MAY_BE_ANYBODYS =

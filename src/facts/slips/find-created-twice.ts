@@ -13,7 +13,7 @@ import type { FoundSlip } from './slip.ts';
 
 /** Calls that look for a row, and that make one. */
 const LOOKS =
-  /^(?:a?get|find|fetch|load|look_?up|is|has|a?exists?|a?count|a?first|last|take|one|scalar|select|query|search|retrieve|check)(?:$|[A-Z_].*|one$|many$|all$)/;
+  /^(?:a?get|find|fetch|load|look_?up|is|has|a?exists?|a?count|a?first|last|take|one|scalar|select|query|search|retrieve|check)(?:$|[A-Z_].*|one$|many$|all$|val$|row$)/;
 const LOOKS_GO =
   /^(?:Get|Find|Fetch|Load|Lookup|Is|Has|Exists?|Count|First|Last|Take|Select|Query|Search|Check)(?:$|[A-Z].*)/;
 const CREATES = /^(?:a?create|insert|add|a?save|persist|Create|Insert|Add|Save)(?:$|[A-Z_].*|one$|many$)/;
@@ -26,10 +26,10 @@ const SAFE =
   /for[_ ]?(?:no_?key_?)?update|(?:^|[^a-z])(?:re|un)?lock|[a-z]Lock|mutex|semaphore|serializable|advisory|synchroni[sz]ed|singleflight|IntegrityError|UniqueViolation|UniqueConstraint|UniqueKey|P2002|23505|ER_DUP|\b1062\b|\b11000\b|SQLITE_CONSTRAINT|on_?conflict|on conflict|on duplicate|upsert|get_?or_?create|update_?or_?create|find_?or_?create|first_?or_?create|or_?ignore|ignore_conflicts|insert\s+(?:or\s+)?(?:ignore|replace)|skipDuplicates|IsConflict|ErrDuplicat|ErrAlreadyExists|AlreadyExistsError\b.*catch|is_?(?:unique|duplicate)\w*|unique_?violation|pgconn|sqlstate|begin_nested/i;
 /** Nobody runs it beside itself. */
 const ALONE =
-  /migrat|seed|script|backfill|\bcli\b|fixture|bootstrap|(?:^|[\W_])(?:init|setup|install|import|main|test|mock|adapters?|sync|sample|demo|command)|Init\b|Setup|ensureDefault|default|initial|[a-z](?:Init|Install|Import|Sync)/i;
+  /migrat|seed|script|backfill|\bcli\b|fixture|bootstrap|(?:^|[\W_])(?:init|setup|install|import|main(?!\.py$)|test|mock|adapters?|sync|sample|demo|command)|Init\b|Setup|ensureDefault|default|initial|[a-z](?:Init|Install|Import|Sync)/i;
 /** Who asks a database is called so. */
 const ASKS =
-  /repo|store|dao|\bdb\b|prisma|\btx\b|trx|session|model|objects|query|manager|mgr|\borm\b|knex|collection|service|select|queries|crud|engine|entit/i;
+  /repo|store|dao|\bdb\b|\bconn(?:ection)?\b|\bcur(?:sor)?\b|\bpool\b|prisma|\btx\b|trx|session|model|objects|query|manager|mgr|\borm\b|knex|collection|service|select|queries|crud|engine|entit/i;
 
 /** Functions that see to it. */
 const safeIn = memo(
@@ -68,6 +68,8 @@ function findIn(home: Home, form: FunctionForm): FoundSlip[] {
         noteChoices(home, form, part, (hit) => found.set(hit.span[0], hit));
         noteFilled(home, form, part, lookups);
       }
+      const asked = one.kind === 'do' ? statementOf(home, form, one.value) : null;
+      if (asked) lookups.set(asked.cursor, asked.lookup);
       if (one.kind === 'set' && one.target.kind === 'name') {
         const lookup = lookupOf(home, form, one.value) ?? takenFrom(one.value, lookups);
         if (lookup) lookups.set(one.target.name, lookup);
@@ -115,6 +117,18 @@ function lookupOf(home: Home, form: FunctionForm, value: Expression): Lookup | n
   return { chain, span: last.span, nouns: nounsOf(home, form, chain), given };
 }
 
+/** `cur.execute("select …")`: what the cursor gives afterwards is what was found. */
+function statementOf(home: Home, form: FunctionForm, value: Expression): { cursor: string; lookup: Lookup } | null {
+  const call = value.kind === 'await' ? value.of : value;
+  if (call.kind !== 'call' || call.of.kind !== 'field' || call.of.of.kind !== 'name' || call.of.name !== 'execute')
+    return null;
+  const [first] = call.arguments;
+  const chain = first?.value.kind === 'text' && /^\s*select\b/i.test(first.value.value) ? chainOf(call) : null;
+  if (!chain) return null;
+  const lookup = { chain, span: call.span, nouns: nounsOf(home, form, chain), given: givenTo(chain) };
+  return { cursor: call.of.of.name, lookup };
+}
+
 /** Of Go: what is found goes into a name that the call is given: `Count(&n)`, `QueryRow("select exists …").Scan(&exists)`. */
 function noteFilled(home: Home, form: FunctionForm, part: Expression, lookups: Map<string, Lookup>): void {
   const chain = home.module.language === 'go' ? chainOf(part) : null;
@@ -127,8 +141,22 @@ function noteFilled(home: Home, form: FunctionForm, part: Expression, lookups: M
 /** `$0[1]`, `rows[0]`, `rows.length`: a part of what was found. */
 function takenFrom(value: Expression, lookups: ReadonlyMap<string, Lookup>): Lookup | null {
   let at = value;
-  while (at.kind === 'index' || at.kind === 'field' || at.kind === 'await' || at.kind === 'cast') at = at.of;
+  for (;;) {
+    if (at.kind === 'index' || at.kind === 'field' || at.kind === 'await' || at.kind === 'cast') at = at.of;
+    else if (isTaken(at)) at = at.of.of;
+    else break;
+  }
   return (at.kind === 'name' && lookups.get(at.name)) || null;
+}
+
+/** `cur.fetchone()` */
+function isTaken(one: Expression): one is Call & { of: { kind: 'field'; of: Expression } } {
+  return (
+    one.kind === 'call' &&
+    one.of.kind === 'field' &&
+    /^(?:fetchone|fetchall)$/.test(one.of.name) &&
+    one.arguments.length === 0
+  );
 }
 
 function firstLookup(home: Home, form: FunctionForm, body: readonly Statement[]): Lookup | null {
@@ -213,7 +241,7 @@ function isFoundItself(one: Expression): boolean {
     return /^(?:length|rows|rowCount|size|count|Error|ID|Id|id|pk)$/.test(one.name) && isFoundItself(one.of);
   return one.kind === 'index' || one.kind === 'await' || one.kind === 'cast'
     ? isFoundItself(one.of)
-    : one.kind === 'name';
+    : one.kind === 'name' || isTaken(one);
 }
 
 function createsIn(home: Home, form: FunctionForm, body: readonly Statement[], lookup: Lookup): FoundSlip[] {

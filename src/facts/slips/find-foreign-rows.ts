@@ -13,6 +13,8 @@ const LOGGED_IN =
 /** He is one who may see the rows of others, or something else decides whether he may. */
 const PRIVILEGED =
   /admin|staff|super_?user|permission(?!_classes)|role|scope|owner|member|\bcan_|polic(?:y|ies)|access|internal|service|manager|moderator|editor|webhook|public|shared?/i;
+/** As a folder or a file is called that is for them; `services/` and `members.py` are for anybody. */
+const PRIVILEGED_PATH = /admin|staff|super_?user|internal|backoffice|moderator|webhook|public/i;
 /** The function asks whose it is, or leaves that to something it calls. */
 const ASKS_WHOSE =
   /current_?user|request\.user|\bg\.\w|request\[["']\w*(?:user|account)|session\[|get_jwt|owner|author(?!iz)|tenant|(?:user|account|customer|member|org\w*|team|company)_?id|\.user\b|created_by|permission|has_perm|allowed|authori[sz]|belongs|check_|\bcan_|ensure|require|verify|access|40[13]|[fF]orbidden|PermissionDenied|\bis_\w+|role|polic(?:y|ies)|token|secret|signature/;
@@ -82,7 +84,8 @@ function inFunction(home: Home, form: FunctionForm, isOwned: IsOwned): FoundSlip
   const owner = form.owner === null ? null : (home.module.classes[form.owner] ?? null);
   const around = owner ? aroundOf(home)(owner) : null;
   const decorators = form.decorators.map(({ span }) => textOf(home, span)).join('\n');
-  if (PRIVILEGED.test(`${form.name} ${decorators} ${owner?.name ?? ''} ${home.path}`)) return [];
+  if (PRIVILEGED.test(`${form.name} ${decorators} ${owner?.name ?? ''}`)) return [];
+  if (PRIVILEGED_PATH.test(home.path)) return [];
   const span: Span = [form.body[0]?.span[0] ?? form.span[0], form.span[1]];
   const written = form.parameters.map((one) => ({ name: one.name, text: textOf(home, one.span) }));
   if (written.some(({ text }) => PRIVILEGED.test(text))) return [];
@@ -98,7 +101,10 @@ function inFunction(home: Home, form: FunctionForm, isOwned: IsOwned): FoundSlip
     .filter((name) => !names.includes(name) && !/^(?:self|cls|request|req|db|session|conn|pool|response)$/.test(name));
   const found = lookIn(body, given);
   if (!found) return [];
-  const rest = body.replace(found.text, ' ').replace(told ?? '\0', ' ');
+  const rest = body
+    .replace(found.text, ' ')
+    .replace(told ?? '\0', ' ')
+    .replace(IS_ANYBODY, ' ');
   if (ASKS_WHOSE.test(rest) || names.some((name) => new RegExp(`\\b${name}\\b`).test(rest))) return [];
   const isWritten = WRITES.test(body);
   if ((PEOPLE.test(found.model) && !isWritten) || !isOwned(found.model, isWritten)) return [];
@@ -117,6 +123,9 @@ function inFunction(home: Home, form: FunctionForm, isOwned: IsOwned): FoundSlip
 /** `user = request["user"]` */
 const KNOWN_HERE =
   /^[ \t]*(\w+)(?:\s*:\s*\w+)?\s*=\s*(?:request\[["']user\w*["']\]|request\.user|get_jwt_identity\(\))[ \t]*$/m;
+
+/** Somebody must be there, whoever it is: `if user is None: raise …`. */
+const IS_ANYBODY = /^[ \t]*if (?:not \w+|\w+ is None):[ \t]*\n?[ \t]*(?:raise|return|abort\()[^\n]*$/gm;
 
 interface Look {
   model: string;
@@ -165,7 +174,11 @@ function inClass(home: Home, one: ClassForm, { isOwned, mayAsk }: Asks): FoundSl
   const text = textOf(home, one.span);
   const bases = one.bases.map(({ span }) => textOf(home, span));
   if (!bases.some((base) => ONE_ROW.test(base)) || !isForLoggedIn(headOf(home, one)) || bases.some(mayAsk)) return [];
-  if (PRIVILEGED.test(`${one.name} ${home.path}`) || /PassesTest|PermissionRequired|Staff|Superuser/.test(text))
+  if (
+    PRIVILEGED.test(one.name) ||
+    PRIVILEGED_PATH.test(home.path) ||
+    /PassesTest|PermissionRequired|Staff|Superuser/.test(text)
+  )
     return [];
   const rows = /^[ \t]+(?:queryset\s*=\s*(\w+)\.objects(?:\.all\(\))?|model\s*=\s*(\w+))[ \t]*$/m.exec(text);
   const model = rows?.[1] ?? rows?.[2];

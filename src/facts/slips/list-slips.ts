@@ -8,7 +8,7 @@ import { findRefusedSockets } from './find-refused-sockets.ts';
 import { findRequestMaps } from './find-request-maps.ts';
 import { findShadowed } from './find-shadowed.ts';
 import { findSharedMaps } from './find-shared-maps.ts';
-import { findSpentTokens } from './find-spent-tokens.ts';
+import { findSpentFlags, findSpentTokens } from './find-spent-tokens.ts';
 import { findTurnedChecks } from './find-turned-checks.ts';
 import type { FoundSlip } from './slip.ts';
 
@@ -22,6 +22,7 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findRequestMaps,
   findShadowed,
   findSharedMaps,
+  findSpentFlags,
   findSpentTokens,
   findTurnedChecks,
 ];

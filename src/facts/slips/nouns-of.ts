@@ -9,7 +9,7 @@ import { setsOf } from './sets-of.ts';
 const VERBS =
   /^(?:a?get|find|fetch|load|look_?up|is|has|a?exists?|a?count|a?first|last|take|select|query|search|retrieve|check|a?create|insert|add|a?save|persist|bulk|new|update|delete|remove|list|read)(?=$|[A-Z_])/i;
 const REST =
-  /(?:_?by|_?for|_?with|_?or|_?if|_?in|_?from|_?to|_?and|_?of|_?on)(?=$|[A-Z_]).*$|_?(?:one|first|unique|many|all|row|rows|documents?|new|record|exists?|async|context|ctx|db|entity|or404)$/i;
+  /(?:_?by|_?for|_?with|_?or|_?if|_?in|_?from|_?to|_?and|_?of|_?on)(?=$|[A-Z_]).*$|_?(?:one|first|unique|many|all|row|rows|val|documents?|new|record|exists?|async|context|ctx|db|entity|or404)$/i;
 const SUFFIX =
   /_?(?:repository|repo|service|services|stores?|dao|manager|mgr|models?|table|collection|queries|query|crud|controller|handler|usecase|impl|provider|client|api|view|viewset|serializer|resolver|mutation|entity|schema|cls|class)$/i;
 /** Words that name no thing. */
