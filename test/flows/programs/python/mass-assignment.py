@@ -261,3 +261,30 @@ class Users(Resource):
         mongo.db.notes.insert_one({"text": str(data["text"])})
         mongo.db.notes.update_one({"_id": 1}, {"$set": {"text": data["text"]}})
         return {}
+
+# --- the whole update is what was sent
+from flask import Flask, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+users = MongoClient().app.users
+
+
+@app.put("/users/<name>")
+def update(name):
+    users.update_one({"name": name}, request.get_json())  # ! medium mass-assignment
+    return "", 204
+
+
+# --- fields by their names
+from flask import Flask, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+users = MongoClient().app.users
+
+
+@app.put("/users/<name>")
+def update(name):
+    users.update_one({"name": name}, {"$set": {"bio": str(request.get_json()["bio"])}})
+    return "", 204

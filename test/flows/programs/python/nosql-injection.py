@@ -294,3 +294,28 @@ async def sales(body: Filter, request: Request):
     rows = request.app.state.db.sales.find(known).limit(10)
     total = await request.app.state.db.sales.count_documents({"region": known["region"]})
     return [row["amount"] async for row in rows], total, es.search(index="s", query={"match": {"region": body.region}})
+
+# --- a selector of CouchDB is an object with operators
+import couchdb
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+db = couchdb.Server()["shop"]
+
+
+@app.post("/find")
+def find():
+    return jsonify(list(db.find({"selector": request.get_json()})))  # ! medium nosql-injection
+
+
+# --- a selector with a text of it
+import couchdb
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+db = couchdb.Server()["shop"]
+
+
+@app.post("/find")
+def find():
+    return jsonify(list(db.find({"selector": {"town": str(request.get_json()["town"])}})))

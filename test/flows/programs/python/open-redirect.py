@@ -300,3 +300,22 @@ router = APIRouter()
 @router.get("/out")
 def out(number: int):
     return Response(status_code=307, headers={"Location": f"/orders/{number}"})
+
+# --- a response of the REST framework says where to go
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+
+
+@api_view(["GET"])
+def follow(request):
+    return Response(status=302, headers={"Location": request.query_params["to"]})  # ! medium open-redirect
+
+
+# --- a place of its own
+from rest_framework.decorators import api_view
+from rest_framework.response import Response
+
+
+@api_view(["GET"])
+def follow(request):
+    return Response({"to": request.query_params["to"]}, status=302, headers={"Location": "/done"})

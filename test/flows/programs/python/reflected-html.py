@@ -332,3 +332,14 @@ def missing(error):
 @app.get("/t")
 def t():
     return {"page": Template("<p>{{ q }}</p>").render(q=request.args["q"])}
+
+# --- Markup escapes what its methods are given
+from flask import Flask, request
+from markupsafe import Markup
+
+app = Flask(__name__)
+
+
+@app.get("/hi")
+def hi():
+    return Markup("<b>Hello {}</b>").format(request.args["name"])
