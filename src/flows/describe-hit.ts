@@ -107,7 +107,7 @@ export function describeHit(
       others.map(({ hole }) => hole.name),
       name,
     )}${isForFew ? ' Only administrators can send it.' : ''}${senders === 'signed' ? ' The body is signed: only who holds the key can send it.' : ''}${senders === 'forms' || (senders === 'few' && one.kind === 'html') ? ' A form of another site must send it: where bodies are read as JSON alone, none can.' : ''}${describeShown(hit)}`,
-    fix: fillTemplate(hit.fix ?? fix, values),
+    fix: fillTemplate(hit.fix ?? fix, one.kind === 'path' ? { ...values, NAME: withoutFolder(name) } : values),
     ...(one.elsewhere && { elsewhere: [...one.elsewhere] }),
     evidence: quoteLines(home.text, startLine, endLine),
     snippet: clipSnippet(text),
@@ -123,6 +123,13 @@ export function describeHit(
     ...(one.confidence === 'low' && { once: 'package' }),
   };
   return { finding, entry: entryOf(whole, first.taint, first.hole, homes) };
+}
+
+/** `filepath.Join(root, name)`: what is checked against the folder, or opened in it, is `name`. */
+function withoutFolder(name: string): string {
+  const [, rest] = /^(?:\w+\.)*(?:[jJ]oin|resolve)\([\w.]+, ?([^]+)\)$/.exec(name) ?? [];
+  // Of several parts none is the whole.
+  return rest === undefined || /,(?![^(]*\))/.test(rest) ? name : rest;
 }
 
 const SHOWN = {

@@ -272,3 +272,21 @@ describe('a value that something on its way may have checked', () => {
     expect(findings).toMatchObject([{ ruleId: 'command-injection', confidence: 'high' }]);
   });
 });
+
+it.each([
+  [
+    'go',
+    'a.go',
+    'package a\nimport ("net/http"; "os"; "path/filepath")\nfunc Read(w http.ResponseWriter, r *http.Request) { data, _ := os.ReadFile(filepath.Join(root, r.FormValue("name"))); w.Write(data) }\n',
+    '`root.Open(r.FormValue("name"))`',
+  ],
+  [
+    'typescript',
+    'a.ts',
+    "import { spawn } from 'node:child_process';\nimport type { Request } from 'express';\nexport const ping = (req: Request) => spawn('ping', ['-c', '1', String(req.query.host)], { shell: true });\n",
+    'Leave `shell` out of the options',
+  ],
+] as const)('tells a fix that works: %s', async (_, path, text, said) => {
+  const { findings } = await findProgramFlows([{ path, text }], [path], data);
+  expect(findings.map(({ fix }) => fix)).toEqual([expect.stringContaining(said)]);
+});
