@@ -51,7 +51,7 @@ function withoutWhole(found: readonly Hole[]): Hole[] {
 
 const MOST_DEPTH = 4;
 /** Operators whose value is compared as it is, and one that runs it. */
-const COMPARED = /^\$(?:eq|in|nin|ne|gt|gte|lt|lte|search|set|inc|push)$/;
+const COMPARED = /^\$(?:eq|in|nin|ne|gt|gte|lt|lte|regex|options|size|mod|exists|type|search|set|inc|push)$/;
 const RUN = /^\$(?:where|function|accumulator)$/;
 
 /** Values that can be objects where a filter expects a text: what was put together as text is one. */

@@ -24,6 +24,7 @@ const app = express();
 app.post('/a', async (req, res) => res.json(await User.findOne({ email: String(req.body.email) })));
 app.get('/b/:id', async (req, res) => res.json(await User.findOne({ _id: req.params.id })));
 app.post('/c', async (req, res) => res.json(await User.findOne({ email: { $eq: req.body.email } })));
+app.post('/c3', async (req, res) => res.json(await User.findOne({ tags: { $size: req.body.size } })));
 app.post('/d', async (req, res) => {
   if (typeof req.body.email !== 'string') return res.sendStatus(400);
   res.json(await User.findOne({ email: req.body.email }));
@@ -128,3 +129,11 @@ const User = mongoose.model('User', new mongoose.Schema({ email: String }));
 app.post('/login', authenticate, async (req, res) => {
   res.json(await User.findOne({ email: req.body.email })); // ! high nosql-injection
 });
+
+// --- a pattern in a filter is no object, but matches more than a text
+import express from 'express';
+import mongoose from 'mongoose';
+const User = mongoose.model('User', new mongoose.Schema({ email: String }));
+const app = express();
+app.post('/a', async (req, res) => res.json(await User.find({ email: { $regex: req.body.email, $options: 'i' } }))); // ! medium query-pattern
+app.post('/b', async (req, res) => res.json(await User.find({ email: { $regex: RegExp.escape(String(req.body.email)) } })));
