@@ -16,8 +16,8 @@ it('lives on: mixed traffic with pauses longer than every limit, which are secon
       purgeEvery: 3000,
       keepRuns: 20_000,
     },
-    tokenMs: 4000,
-    pauses: [5000],
+    tokenMs: 6000,
+    pauses: [7000],
     // Only what never comes is a fault.
     answerMs: 480_000,
     say: () => undefined,
