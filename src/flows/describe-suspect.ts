@@ -19,7 +19,7 @@ export function describeSuspect(
 ): RawFinding | null {
   if (!suspected?.languages.includes(hit.home.module.language) || !asked.has(hit.place.path)) return null;
   if (WORKER.test(hit.home.text)) return null;
-  if (suspected.built && !hit.value.built) return null;
+  if (hit.ofSome || (suspected.built && !hit.value.built)) return null;
   const named = suspected.named === undefined ? null : compiled(suspected.named, 'i');
   if (named && !hit.holes.some(({ name }) => named.test(name))) return null;
   const misplaced = listPasted(hit.value).filter((pasted) => isMisplaced(pasted, suspected));

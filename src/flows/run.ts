@@ -36,6 +36,8 @@ export interface Hit {
   symbol: string;
   /** All that comes there holds no `/`. */
   segment?: true;
+  /** Only what some kinds of source give does harm there. */
+  ofSome?: true;
   /** Where a view writes it into the page. */
   shown?: { path: string; line: number; text: string; how: Written['how'] };
   /** Who can send it, where it is not everybody: it is less bad. `forms`: a form of another site, if the handler reads such at all. */

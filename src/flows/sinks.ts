@@ -360,6 +360,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     home,
     symbol: symbolOf(frame),
     ...(dangerous.every(isSegment) && { segment: true }),
+    ...(sink.sources && { ofSome: true }),
     ...(sink.shown && { shown: sink.shown }),
   });
 }
