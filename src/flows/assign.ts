@@ -3,6 +3,7 @@ import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { isOurs } from './clear.ts';
 import { compiled } from './compiled.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
+import { withKey } from './keys-of-object.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
@@ -68,6 +69,7 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   const entries = new Map(of.entries ?? []);
   const isSure = key !== null;
   entries.set(key ?? '*', isSure || !known ? given : joinTwo(known, given));
+  if (by && key === null) withKey(entries, by, run.labelOf('query-key'));
   // Bytes that were zero (`make([]byte, 12)`) are what is written to them.
   const isWritten = target.kind === 'index' && of.name === BLANK && value.constant === undefined;
   const changed: Value = {

@@ -8,6 +8,7 @@ import { fork, settle } from './environment.ts';
 import { itemOf, readField, readIndex } from './fields.ts';
 import { foldBinary, foldSum, foldUnary } from './fold.ts';
 import { formatValue } from './format-value.ts';
+import { withKey } from './keys-of-object.ts';
 import { applyGuard } from './guards.ts';
 import { lookBack } from './look-at.ts';
 import { classValue, lookUp } from './lookup.ts';
@@ -228,6 +229,7 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
         ? given
         : withSafe(given, run.labelOf('record'));
       known.set('*', joinTwo(known.get('*') ?? one, one));
+      withKey(known, by, run.labelOf('query-key'));
     } else known.set(name, given);
     if (name !== null) spans.set(name, value.span);
   }

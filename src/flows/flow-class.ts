@@ -77,9 +77,10 @@ export const FlowClass = z.strictObject({
   /**
    * Where a value is dangerous. `anywhere`; `host`: where it decides the server of an address; `statement`: in a text that is built
    * or is the value itself, which must look like `looksLike`; `text`: where a text can be, so not as an object; `object`: where it
-   * may be an object, alone or as a field of one; `whole`: as an object of all that the caller sends.
+   * may be an object, alone or as a field of one; `whole`: as an object of all that the caller sends; `keys`: as the
+   * name of a field.
    */
-  dangerous: z.enum(['anywhere', 'host', 'statement', 'text', 'object', 'whole']).default('anywhere'),
+  dangerous: z.enum(['anywhere', 'host', 'statement', 'text', 'object', 'whole', 'keys']).default('anywhere'),
   /**
    * A harmless value that makes the flaw visible, and what whoever sends it sees, as a sentence. `inside`: the value where something
    * stands before it. `field`: an object with this field is sent instead. Without it no value is both.

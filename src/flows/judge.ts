@@ -1,5 +1,6 @@
 import { fieldsOfKey } from './environment.ts';
 import type { FlowClass } from './flow-class.ts';
+import { KEYS } from './keys-of-object.ts';
 import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from './value.ts';
 import { HOLE, skeletonOf } from './value-key.ts';
 
@@ -15,6 +16,8 @@ function judgeOf(one: FlowClass): (value: Value) => readonly Hole[] {
       return (value) => holesOfHost(flatValue(value));
     case 'object':
       return (value) => holesOfObject(value);
+    case 'keys':
+      return (value) => holesOfKeys(value);
     case 'whole':
       return holesOfWhole;
     case 'text':
@@ -65,9 +68,22 @@ function holesOfObject(value: Value, depth = 0): Hole[] {
           ...hole,
           taints: hole.taints.map((taint) => ({ ...taint, safe: 0 })),
         }));
-      return COMPARED.test(key) ? [] : holesOfObject(one, depth + 1);
+      return key === KEYS || COMPARED.test(key) ? [] : holesOfObject(one, depth + 1);
     });
   return value.built || value.pieces.length !== 1 ? [] : holes(value);
+}
+
+/** Names of fields: keys that are not constant, and those of the pairs of a list (`bson.D{{key, value}}`). */
+function holesOfKeys({ entries }: Value, depth = 0, isItem = false): Hole[] {
+  if (!entries || depth > MOST_DEPTH) return [];
+  const pair = entries.get('Key') ?? (isItem && entries.size === 2 && entries.has('1') ? entries.get('0') : undefined);
+  const named = pair && !pair.entries ? holes(pair) : [];
+  return [
+    ...named,
+    ...[...entries].flatMap(([key, one]) =>
+      key === KEYS ? holes(one) : holesOfKeys(one, depth + 1, /^(?:\d+|\*)$/.test(key)),
+    ),
+  ];
 }
 
 /** All that the caller sends, as it came or spread into an object, and of no declared shape. */

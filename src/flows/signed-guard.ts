@@ -56,7 +56,8 @@ function makesCode(run: Run, frame: Frame, call: Call): boolean {
   const { name, args } = lookAt(run, frame, call);
   if (name === null || !MAKES.test(name)) return false;
   const key = args.list[name.startsWith('hmac.') ? 0 : 1];
-  return key !== undefined && strangersOf(key).length === 0;
+  // Whoever calls this gives the key of the service.
+  return key !== undefined && strangersOf(key).every(({ kind }) => kind === 'parameter');
 }
 
 /** `mac.Write(url)`, `mac.update(url)` as statements of their own. */

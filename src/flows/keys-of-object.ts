@@ -1,0 +1,13 @@
+import { joinTwo, mapTaints, taintsOf, type Value } from './value.ts';
+
+/** Under this name an object holds its keys that others decide. */
+export const KEYS = '#keys';
+
+/** With a key that others decide: it harms nothing but what reads keys. */
+export function withKey(entries: Map<string, Value>, key: Value, label: number): void {
+  const taints = taintsOf(key);
+  if (label === 0 || taints.length === 0 || key.entries) return;
+  const one = mapTaints(key, (taint) => ({ ...taint, safe: taint.safe & label ? taint.safe : ~label }));
+  const known = entries.get(KEYS);
+  entries.set(KEYS, known ? joinTwo(known, one) : one);
+}
