@@ -1,4 +1,4 @@
-import { fieldsOfKey, keyOfWhole } from './environment.ts';
+import { fieldsOfKey, keyOfWhole } from './field-taint.ts';
 import type { Frame, Run } from './run.ts';
 import { strangersOf, taintsOf, type Value } from './value.ts';
 

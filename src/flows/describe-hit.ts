@@ -4,7 +4,7 @@ import { SEVERITIES } from '../findings/severities.ts';
 import { severityOfAddress } from './address.ts';
 import { compiled } from './compiled.ts';
 import { type Entry, entryOf } from './entry.ts';
-import { fieldsOfKey } from './environment.ts';
+import { fieldsOfKey } from './field-taint.ts';
 import { type FlowClass, textIn } from './flow-class.ts';
 import { isDoubted } from './is-doubted.ts';
 import { lineAt } from './line-at.ts';

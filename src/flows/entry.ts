@@ -1,4 +1,4 @@
-import { fieldsOfKey } from './environment.ts';
+import { fieldsOfKey } from './field-taint.ts';
 import { lineAt } from './line-at.ts';
 import type { Hit } from './run.ts';
 import type { Home, Taint } from './value.ts';

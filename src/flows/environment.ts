@@ -1,6 +1,7 @@
 import type { Expression } from '../languages/form.ts';
+import { DECODED, FIELD, fieldsOfKey, fieldTaint, keyOfWhole } from './field-taint.ts';
 import { ALL } from './models.ts';
-import { type Environment, type Home, joinTwo, mapTaints, type Value } from './value.ts';
+import { type Environment, type Home, joinTwo, mapTaints, opaqueValue, type Value } from './value.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
   return { home, names: new Map(), cleared: new Map(), made: new Map(), around };
@@ -85,7 +86,23 @@ function settleNames(way: Environment, ways: readonly Environment[]): Environmen
   );
   if (own.length === 0) return way;
   const only = { ...way, cleared: new Map(own), around: null };
-  return { ...way, names: new Map([...way.names].map(([name, value]) => [name, settle(only, value)])) };
+  const settled = (value: Value): Value => settleFields(own, settle(only, value));
+  return { ...way, names: new Map([...way.names].map(([name, value]) => [name, settled(value)])) };
+}
+
+/** A field of what others send, which a guard has looked at, is known from now on. */
+function settleFields(cleared: readonly (readonly [string, number])[], value: Value): Value {
+  const [first] = value.pieces;
+  if (first?.kind !== 'hole' || first.taints.length === 0) return value;
+  const entries = new Map(value.entries);
+  for (const [key, labels] of cleared) {
+    const name = fieldsOfKey(key).at(-1);
+    const taints = first.taints.filter((taint) => taint.key === keyOfWhole(key));
+    if (name === undefined || taints.length === 0 || entries.has(name)) continue;
+    const known = taints.map((taint) => fieldTaint({ ...taint, safe: taint.safe | labels }, name));
+    entries.set(name, opaqueValue(`${first.name}.${name}`, known));
+  }
+  return entries.size === (value.entries?.size ?? 0) ? value : { ...value, entries, open: true };
 }
 
 /** The labels that a guard here, or one around the function, has cleared this taint for; a guard of the whole clears its fields. */
@@ -100,26 +117,6 @@ export function clearedFor(env: Environment, key: string): number {
     }
   }
   return labels;
-}
-
-/** Between a taint's key and the field that was read of it: it stands in no name. */
-const FIELD = '\0';
-/** What a decoder has made of a value: a check before it has seen another text. */
-const DECODED = `${FIELD}decoded()`;
-
-/** The key of a field of what has this key. */
-export function keyOfField(key: string, name: string): string {
-  return `${key}${FIELD}${name.replaceAll(FIELD, '')}`;
-}
-
-/** The fields that were read on the way to a value, by its key. */
-export function fieldsOfKey(key: string): string[] {
-  return key.replaceAll(DECODED, '').split(FIELD).slice(1);
-}
-
-/** The key of what a field was read of. */
-export function keyOfWhole(key: string): string {
-  return key.slice(0, Math.max(0, key.lastIndexOf(FIELD)));
 }
 
 /**

@@ -8,11 +8,12 @@ import { fork, settle } from './environment.ts';
 import { itemOf, readField, readIndex } from './fields.ts';
 import { foldBinary, foldSum, foldUnary } from './fold.ts';
 import { formatValue } from './format-value.ts';
-import { withKey } from './keys-of-object.ts';
 import { applyGuard } from './guards.ts';
+import { withKey } from './keys-of-object.ts';
 import { lookBack } from './look-at.ts';
 import { classValue, lookUp } from './lookup.ts';
 import { matchMade, matchRead } from './match-uses.ts';
+import { mergeTaints } from './merge-taints.ts';
 import { lengthOfMade, matchOutside, withLength } from './outside-list.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 import { clearParsed, parsesLater } from './shape.ts';
@@ -27,7 +28,6 @@ import {
   containerValue,
   joinTwo,
   joinValues,
-  mergeTaints,
   opaqueValue,
   type Place,
   patternValue,

@@ -1,7 +1,7 @@
 import type { Field, Span } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
 import { atTop, externalBase, findUpwards } from './class-bases.ts';
-import { fieldsOfKey, keyOfField } from './environment.ts';
+import { fieldTaint } from './field-taint.ts';
 import { findMethods } from './find-methods.ts';
 import { formValue } from './form-fields.ts';
 import { readNamespace } from './lookup.ts';
@@ -27,8 +27,6 @@ import {
   type Value,
   withSafe,
 } from './value.ts';
-
-const MOST_FIELDS = 5;
 
 /** A field of a value: `of.name`. */
 export function readField(run: Run, frame: Frame, of: Value, name: string, span: Span): Value {
@@ -104,11 +102,7 @@ function joinName(of: string, name: string): string {
 
 /** The same taints, of a part of the value. */
 export function fieldTaints(of: Value, name: string): readonly Taint[] {
-  return taintsOf(of).map((taint) => {
-    if (fieldsOfKey(taint.key).length >= MOST_FIELDS) return { ...taint, whole: false };
-    const parameter = taint.parameter && { ...taint.parameter, path: [...taint.parameter.path, name] };
-    return { ...taint, key: keyOfField(taint.key, name), whole: false, parameter };
-  });
+  return taintsOf(of).map((taint) => fieldTaint(taint, name));
 }
 
 /** Of a field that a type declares: no decoder of Go fills one that is not exported. */

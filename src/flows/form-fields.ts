@@ -1,7 +1,7 @@
 import type { Span } from '../languages/form.ts';
 import { atTop, basesOf, externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
-import { keyOfField } from './environment.ts';
+import { keyOfField } from './field-taint.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
 import { sourceValue } from './source-value.ts';
 import { type ClassRef, containerValue, mapTaints, plainValue, type Value } from './value.ts';

@@ -1,4 +1,4 @@
-import { fieldsOfKey } from './environment.ts';
+import { fieldsOfKey } from './field-taint.ts';
 import type { FlowClass } from './flow-class.ts';
 import { KEYS } from './keys-of-object.ts';
 import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from './value.ts';

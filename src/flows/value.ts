@@ -1,5 +1,7 @@
 import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
+import { fieldTaint } from './field-taint.ts';
 import type { Length } from './length.ts';
+import { mergeTaints } from './merge-taints.ts';
 import type { Shape } from './shape.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 
@@ -122,7 +124,6 @@ export interface Value {
 
 const MOST_PIECES = 48;
 const MOST_TEXT = 4000;
-const MOST_TAINTS = 6;
 const MOST_STEPS = 12;
 const MOST_ENTRIES = 64;
 
@@ -205,22 +206,6 @@ export const OF_OPERATOR = new Set(['argument', 'environment']);
 /** What strangers decide about it. */
 export function strangersOf(value: Value): readonly Taint[] {
   return taintsOf(value).filter(({ kind }) => !OF_OPERATOR.has(kind));
-}
-
-/** One of each key; what is safe for all of them is safe. */
-export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
-  if (taints.length < 2) return taints;
-  const merged = new Map<string, Taint>();
-  for (const taint of taints) {
-    const known = merged.get(taint.key);
-    if (!known) merged.set(taint.key, taint);
-    else if ((known.safe & taint.safe) !== known.safe)
-      merged.set(taint.key, { ...taint, safe: known.safe & taint.safe });
-  }
-  const all = [...merged.values()];
-  if (all.length <= MOST_TAINTS) return all;
-  // Outside data says more than a parameter.
-  return all.sort((a, b) => Number(a.kind === 'parameter') - Number(b.kind === 'parameter')).slice(0, MOST_TAINTS);
 }
 
 export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, depth = 3): Value {
@@ -310,7 +295,7 @@ export function joinTwo(a: Value, b: Value): Value {
     functions: joinFunctions(a.functions, b.functions),
     of: a.of ?? b.of,
     namespace: a.namespace ?? b.namespace,
-    entries: joinEntries(a.entries, b.entries),
+    entries: joinEntries(a, b),
     ...((a.open || b.open || (a.entries ? hasUnknownFields(b) : b.entries && hasUnknownFields(a))) && { open: true }),
     ...(a.keys && b.keys && { keys: joinTwo(a.keys, b.keys) }),
     constant: a.constant === b.constant ? a.constant : undefined,
@@ -367,15 +352,25 @@ function joinFunctions(a: readonly Closure[], b: readonly Closure[]): readonly C
   return [...new Map([...a, ...b].map((one) => [one.key, one])).values()].slice(0, 6);
 }
 
-function joinEntries(a: Value['entries'], b: Value['entries']): Value['entries'] {
-  if (a === b || !b) return a;
-  if (!a) return b;
-  const joined = new Map(a);
-  for (const [key, value] of b) {
-    const known = joined.get(key);
-    joined.set(key, known ? joinTwo(known, value) : value);
+function joinEntries(a: Value, b: Value): Value['entries'] {
+  if (a.entries === b.entries) return a.entries;
+  const joined = new Map<string, Value>();
+  for (const key of new Set([...(a.entries?.keys() ?? []), ...(b.entries?.keys() ?? [])])) {
+    const [one, other] = [a.entries?.get(key) ?? restOf(a, key), b.entries?.get(key) ?? restOf(b, key)];
+    const known = one && other ? joinTwo(one, other) : (one ?? other);
+    if (known) joined.set(key, known);
   }
   return clipEntries(joined);
+}
+
+/** A field of what others send, which nothing here has set: `if (query.to === '') query.to = '/'`. */
+function restOf({ pieces }: Value, name: string): Value | null {
+  const [first] = pieces;
+  if (first?.kind !== 'hole' || first.taints.length === 0 || !/^[A-Za-z_]\w*$/.test(name)) return null;
+  return opaqueValue(
+    `${first.name}.${name}`,
+    first.taints.map((taint) => fieldTaint(taint, name)),
+  );
 }
 
 /** The text, or null where not all of it is constant. */

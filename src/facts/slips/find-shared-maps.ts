@@ -47,32 +47,44 @@ function innerOf(home: Home, call: Call): FunctionForm | null {
   return given?.kind === 'function' ? (home.module.functions[given.id] ?? null) : null;
 }
 
+/** How the function around has made it. */
+const MADE = {
+  map: (name: string) => new RegExp(`\\b${name}\\b\\s*:?=\\s*(?:make\\(\\s*map\\b|map\\[)|\\bvar\\s+${name}\\s+map\\[`),
+  list: (name: string) =>
+    new RegExp(`\\b${name}\\b\\s*:?=\\s*(?:make\\(\\s*\\[\\]|\\[\\])|\\bvar\\s+${name}\\s+\\[\\]`),
+  number: (name: string) =>
+    new RegExp(
+      `\\b${name}\\b\\s*:=\\s*(?:\\d|u?int\\d*\\(|float64\\()|\\bvar\\s+(?:\\w+, )*${name}\\b(?:, \\w+)*\\s+(?:u?int|float)\\d*\\b`,
+    ),
+};
+
 function writesOf(home: Home, outer: FunctionForm, inner: FunctionForm): FoundSlip[] {
   const text = textOf(home, inner.span);
   if (APART.test(text)) return [];
   const before = home.text.slice(outer.span[0], inner.span[0]);
   const found: FoundSlip[] = [];
-  const note = (name: string, span: Span, isMap: boolean): void => {
+  const note = (name: string, span: Span, what: keyof typeof MADE): void => {
     const own = new RegExp(`\\b${name}\\b[^\\n=]*:=|\\bvar\\s+${name}\\b`);
     if (found.length > 0 || own.test(text) || inner.parameters.some((one) => one.name === name)) return;
-    const made = isMap
-      ? new RegExp(`\\b${name}\\b\\s*:?=\\s*(?:make\\(\\s*map\\b|map\\[)|\\bvar\\s+${name}\\s+map\\[`)
-      : new RegExp(`\\b${name}\\b\\s*:?=\\s*(?:make\\(\\s*\\[\\]|\\[\\])|\\bvar\\s+${name}\\s+\\[\\]`);
+    const made = MADE[what](name);
     if (!made.test(before) || isOfRound(home, outer, inner, name)) return;
     found.push({
       kind: 'shared-map-written',
       home,
       form: outer,
       span,
-      names: { NAME: name, WHAT: isMap ? 'map' : 'list' },
+      names: { NAME: name, WHAT: what },
     });
   };
   const visitAll = (body: readonly Statement[]): void => {
     for (const one of body) {
       if (one.kind === 'set' && one.target.kind === 'index' && one.target.of.kind === 'name')
-        note(one.target.of.name, one.span, true);
+        note(one.target.of.name, one.span, 'map');
       if (one.kind === 'set' && one.target.kind === 'name' && isAppend(one.value, one.target.name))
-        note(one.target.name, one.span, false);
+        note(one.target.name, one.span, 'list');
+      // `count++`, `sum += n`
+      if (one.kind === 'set' && one.target.kind === 'name' && /^\w+(?:\+\+|--| [-+]= )/.test(textOf(home, one.span)))
+        note(one.target.name, one.span, 'number');
       visitAll(blocksOf(one));
     }
   };

@@ -91,11 +91,15 @@ const STATEMENT = /["'`]\s*(?:insert\s+into|update|delete\s+from)\s+["`]?(\w+)/i
 /** Of gorm. */
 const MAPPED = /\.(?:Create|Save|Updates?|Delete)\(\s*&?\[?\]?(?:\w+\.)?([A-Z]\w*|\w+)/;
 
+/** Or who sent the request is told of the failure. */
+const ANSWERED = /\*gin\.Context|\becho\.Context|\*fiber\.Ctx|\bhttp\.ResponseWriter/;
+
 /** In Go, where what follows of a failure stands there: rows of two tables, or two of one, and the error of the second one is handed on. */
 function belongTogether({ home, form, sites }: Writer): boolean {
   if (home.module.language !== 'go' || sites.some(({ through }) => through.length > 0)) return false;
   const first = form.body[0]?.span[0] ?? form.span[0];
-  if (!/\berror\b[^\n{]*\{/.test(textOf(home, [form.at[1], first]))) return false;
+  const isAnswered = ANSWERED.test(textOf(home, form.span));
+  if (!isAnswered && !/\berror\b[^\n{]*\{/.test(textOf(home, [form.at[1], first]))) return false;
   const written = sites.map(({ home: at, span }) => textOf(at, span));
   const tables = written.map((text) => (STATEMENT.exec(text) ?? MAPPED.exec(text))?.[1]?.toLowerCase());
   return tables.length > 1 && tables.every((one) => one !== undefined && !APART.test(one));
@@ -118,8 +122,12 @@ function tableOf({ home, span, call }: Found): string {
 /** Of two tables, or of two kinds. */
 function differ(sites: readonly Found[]): boolean {
   return (
-    new Set(sites.map(({ call, home, span }) => `${call} ${/["'`][^"'`]{0,60}/.exec(textOf(home, span))?.[0]}`)).size >
-    1
+    new Set(
+      sites.map(({ call, home, span }) => {
+        const text = textOf(home, span);
+        return `${call} ${/["'`][^"'`]{0,60}/.exec(text)?.[0] ?? MAPPED.exec(text)?.[1]}`;
+      }),
+    ).size > 1
   );
 }
 

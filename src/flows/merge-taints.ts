@@ -1,0 +1,19 @@
+import type { Taint } from './value.ts';
+
+const MOST_TAINTS = 6;
+
+/** One of each key; what is safe for all of them is safe. */
+export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
+  if (taints.length < 2) return taints;
+  const merged = new Map<string, Taint>();
+  for (const taint of taints) {
+    const known = merged.get(taint.key);
+    if (!known) merged.set(taint.key, taint);
+    else if ((known.safe & taint.safe) !== known.safe)
+      merged.set(taint.key, { ...taint, safe: known.safe & taint.safe });
+  }
+  const all = [...merged.values()];
+  if (all.length <= MOST_TAINTS) return all;
+  // Outside data says more than a parameter.
+  return all.sort((a, b) => Number(a.kind === 'parameter') - Number(b.kind === 'parameter')).slice(0, MOST_TAINTS);
+}
