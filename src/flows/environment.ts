@@ -98,7 +98,7 @@ function settleFields(cleared: readonly (readonly [string, number])[], value: Va
   for (const [key, labels] of cleared) {
     const name = fieldsOfKey(key).at(-1);
     const taints = first.taints.filter((taint) => taint.key === keyOfWhole(key));
-    if (name === undefined || taints.length === 0 || entries.has(name)) continue;
+    if (!/^[A-Za-z_]\w*$/.test(name ?? '') || name === undefined || taints.length === 0 || entries.has(name)) continue;
     const known = taints.map((taint) => fieldTaint({ ...taint, safe: taint.safe | labels }, name));
     entries.set(name, opaqueValue(`${first.name}.${name}`, known));
   }

@@ -4,6 +4,7 @@ import { atTop, externalBase, findUpwards } from './class-bases.ts';
 import { fieldTaint } from './field-taint.ts';
 import { findMethods } from './find-methods.ts';
 import { formValue } from './form-fields.ts';
+import { itemsIn } from './keys-of-object.ts';
 import { readNamespace } from './lookup.ts';
 import { ALL, type Models } from './models.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
@@ -115,7 +116,7 @@ function declaredTaints(of: Value, name: string, { module }: Home): readonly Tai
 export function readIndex(run: Run, frame: Frame, of: Value, constant: string | null, span: Span): Value {
   if (constant !== null) return readField(run, frame, of, constant, span);
   if (of.entries) {
-    const all = joinValues([...of.entries.values()]);
+    const all = joinValues(itemsIn(of.entries));
     // One of a few constants, whatever the key is.
     if (of.entries.size > 0) return taintsOf(all).length === 0 ? { ...all, built: null } : all;
   }
@@ -136,7 +137,7 @@ export function typeOfItems(models: Models, { name, entries }: Value): string | 
 
 /** What an item of a list, a map or a text is. */
 export function itemOf(of: Value, name: string): Value {
-  if (of.entries && of.entries.size > 0) return joinValues([...of.entries.values()]);
+  if (of.entries && of.entries.size > 0) return joinValues(itemsIn(of.entries));
   const taints = fieldTaints(of, '*');
   // What a library makes is known by where it comes from.
   return { ...opaqueValue(name, taints), name: of.name === null || taints.length > 0 ? null : `${of.name}.*` };

@@ -11,3 +11,8 @@ export function withKey(entries: Map<string, Value>, key: Value, label: number):
   const known = entries.get(KEYS);
   entries.set(KEYS, known ? joinTwo(known, one) : one);
 }
+
+/** What an object or a list holds under its names. */
+export function itemsIn(entries: ReadonlyMap<string, Value>): Value[] {
+  return [...entries].flatMap(([key, one]) => (key === KEYS ? [] : [one]));
+}
