@@ -86,22 +86,26 @@ function settleNames(way: Environment, ways: readonly Environment[]): Environmen
   );
   if (own.length === 0) return way;
   const only = { ...way, cleared: new Map(own), around: null };
-  const settled = (value: Value): Value => settleFields(own, settle(only, value));
+  const fields = Map.groupBy(
+    own.filter(([key]) => /^[A-Za-z_]\w*$/.test(fieldsOfKey(key).at(-1) ?? '')),
+    ([key]) => keyOfWhole(key),
+  );
+  const settled = (value: Value): Value => settleFields(fields, settle(only, value));
   return { ...way, names: new Map([...way.names].map(([name, value]) => [name, settled(value)])) };
 }
 
 /** A field of what others send, which a guard has looked at, is known from now on. */
-function settleFields(cleared: readonly (readonly [string, number])[], value: Value): Value {
+function settleFields(cleared: ReadonlyMap<string, (readonly [string, number])[]>, value: Value): Value {
   const [first] = value.pieces;
-  if (first?.kind !== 'hole' || first.taints.length === 0) return value;
+  if (cleared.size === 0 || first?.kind !== 'hole') return value;
   const entries = new Map(value.entries);
-  for (const [key, labels] of cleared) {
-    const name = fieldsOfKey(key).at(-1);
-    const taints = first.taints.filter((taint) => taint.key === keyOfWhole(key));
-    if (!/^[A-Za-z_]\w*$/.test(name ?? '') || name === undefined || taints.length === 0 || entries.has(name)) continue;
-    const known = taints.map((taint) => fieldTaint({ ...taint, safe: taint.safe | labels }, name));
-    entries.set(name, opaqueValue(`${first.name}.${name}`, known));
-  }
+  for (const taint of first.taints)
+    for (const [key, labels] of cleared.get(taint.key) ?? []) {
+      const name = fieldsOfKey(key).at(-1) ?? '';
+      if (entries.has(name)) continue;
+      const known = fieldTaint({ ...taint, safe: taint.safe | labels }, name);
+      entries.set(name, opaqueValue(`${first.name}.${name}`, [known]));
+    }
   return entries.size === (value.entries?.size ?? 0) ? value : { ...value, entries, open: true };
 }
 
