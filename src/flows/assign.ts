@@ -80,7 +80,11 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   };
   // An address whose server we set ourselves.
   const isHost = key !== null && /^(?:host|hostname|href|Host)$/.test(key) && isOurs(value);
-  replace(run, frame, target.of, isHost ? withSafe(changed, server) : changed);
+  const after = isHost ? withSafe(changed, server) : changed;
+  replace(run, frame, target.of, after);
+  // `const self = this; self.find = …`
+  const also = target.of.kind === 'name' ? env.made.get(target.of.name) : null;
+  if (also?.kind === 'name' && also.name === 'this') replace(run, frame, also, after);
 }
 
 /** `node[key] ??= {}`: what is there already stays. */

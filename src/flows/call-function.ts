@@ -146,6 +146,7 @@ function runWith(
   args: Arguments,
   span: Span,
   by: 'code' | 'library' | 'unknown',
+  makes = closure.form.role === 'constructor',
 ): Value {
   const env = createEnvironment(closure.home, closure.around);
   const { form } = closure;
@@ -178,8 +179,7 @@ function runWith(
   });
   const open = [...frame.open, closure.form];
   const value = run.runBody(closure, env, { depth: frame.depth + 1, open });
-  const after = env.names.get('this');
-  return form.role === 'constructor' ? (after ?? value) : value;
+  return makes ? (env.names.get('this') ?? value) : value;
 }
 
 /** Where an argument says nothing of itself, the parameter's declaration does. */
@@ -259,6 +259,13 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   const done = { ...summary, returns };
   run.summaries.set(closure.key, done);
   return done;
+}
+
+/** `new Store(x)` of a function that is no class: what it gives `this`, beside what its prototype holds. */
+export function makeByFunction(run: Run, frame: Frame, closure: Closure, args: Arguments, span: Span): Value {
+  if (!args.self || isOpen(frame, closure) || isDeep(run, frame) || !spend(run, 2)) return args.self ?? UNKNOWN;
+  run.observer?.entered(frame, closure, span);
+  return runWith(run, frame, closure, args, span, 'code', true);
 }
 
 /** A new object of a class of the program: its constructor is run. */

@@ -2,7 +2,7 @@ import { calledName } from '../languages/called-name.ts';
 import type { Argument, Expression } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
 import { assignAll, replace } from './assign.ts';
-import { callFunction, construct, usesThis } from './call-function.ts';
+import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
 import { externalBase } from './class-bases.ts';
@@ -166,15 +166,13 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
     if (callee.functions.every(isPromised)) matchCall(run, frame, { ...one, name: '#async' });
     if (callee.functions.every(mayReturnError)) matchCall(run, frame, { ...one, name: '#fails' });
     const self = receiver?.of?.instance || receiver?.type ? receiver : null;
-    // `new Store(x)` of a function: what its prototype holds.
-    const made = call.made
-      ? { ...opaqueValue(method), entries: callee.entries?.get('prototype')?.entries ?? null }
-      : null;
+    const made = { ...opaqueValue(method), entries: callee.entries?.get('prototype')?.entries ?? null };
     const results = callee.functions.map((fn) => {
-      const holder = made ?? (receiver?.entries && usesThis(fn) ? receiver : null);
+      if (call.made) return makeByFunction(run, frame, fn, { ...args, self: made }, call.span);
+      const holder = receiver?.entries && usesThis(fn) ? receiver : null;
       return callFunction(run, frame, fn, { ...args, self: self ?? holder ?? args.self }, call.span);
     });
-    return made ?? joinValues(results);
+    return joinValues(results);
   }
   const outer = callee.of && !callee.of.instance ? externalBase(run, callee.of.class) : null;
   const ofOuter = outer === null ? null : modelsOf(run, home).call(outer);

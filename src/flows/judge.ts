@@ -62,7 +62,8 @@ function holesOfObject(value: Value, depth = 0): Hole[] {
   if (depth > MOST_DEPTH) return [];
   if (value.entries)
     return [...value.entries].flatMap(([key, one]) => {
-      // A text is code there.
+      // A text is code there; that of the filter itself is a place of its own in the models.
+      if (key === '$where' && depth === 0) return [];
       if (RUN.test(key))
         return holes(flatValue(one)).map((hole) => ({
           ...hole,

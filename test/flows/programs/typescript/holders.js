@@ -129,3 +129,81 @@ router.post('/login', async (req, res) => {
   await users.find({ name: req.body.name });
   res.json(req.body.list.find((one) => one.name === req.body.name));
 });
+
+// --- a function that `new` makes an object of: methods it gives itself, in a file of its own
+// file: store.js
+const Store = function (db) {
+  if (!(this instanceof Store)) return new Store(db);
+  const plants = db.collection('plants');
+  this.find = (owner, height, done) => {
+    const filter = () => {
+      if (!height) return { owner: Number(owner) };
+      return { $where: `this.owner == ${Number(owner)} && this.height > '${height}'` }; // ! high database-script-injection
+    };
+    plants.find(filter()).toArray(done);
+  };
+};
+module.exports = { Store };
+// file: pots.js
+function Pots(pool) {
+  var self = this;
+  self.pool = pool;
+  self.find = function (name, done) {
+    self.pool.query("SELECT * FROM pots WHERE name = '" + name + "'", done); // ! critical sql-injection
+  };
+}
+module.exports = Pots;
+// file: main.js
+const express = require('express');
+const mysql = require('mysql2');
+const { Store } = require('./store');
+const Pots = require('./pots');
+const pots = new Pots(mysql.createPool({ host: 'db' }));
+module.exports = (db) => {
+  const router = express.Router();
+  const store = new Store(db);
+  router.get('/plants/:owner', (req, res, next) => {
+    store.find(req.params.owner, req.query.height, (error, all) => (error ? next(error) : res.json(all)));
+  });
+  router.get('/pots', (req, res, next) => {
+    pots.find(req.query.name, (error, all) => (error ? next(error) : res.json(all)));
+  });
+  return router;
+};
+
+// --- the same, checked
+// file: store.js
+const Store = function (db) {
+  if (!(this instanceof Store)) return new Store(db);
+  const plants = db.collection('plants');
+  this.find = (owner, height, done) => {
+    plants.find({ $where: `this.owner == ${Number(owner)} && this.height > ${height}` }).toArray(done);
+  };
+};
+module.exports = { Store };
+// file: pots.js
+function Pots(pool) {
+  var self = this;
+  self.pool = pool;
+  self.find = function (name, done) {
+    self.pool.query('SELECT * FROM pots WHERE name = ?', [name], done);
+  };
+}
+module.exports = Pots;
+// file: main.js
+const express = require('express');
+const mysql = require('mysql2');
+const { Store } = require('./store');
+const Pots = require('./pots');
+const pots = new Pots(mysql.createPool({ host: 'db' }));
+module.exports = (db) => {
+  const router = express.Router();
+  const store = new Store(db);
+  router.get('/plants/:owner', (req, res, next) => {
+    store.find(req.params.owner, Number(req.query.height), (error, all) => (error ? next(error) : res.json(all)));
+  });
+  router.get('/pots', (req, res, next) => {
+    pots.find(req.query.name, (error, all) => (error ? next(error) : res.json(all)));
+  });
+  return router;
+};

@@ -56,7 +56,7 @@ import express from 'express';
 import { db } from './db';
 const app = express();
 app.get('/x', async (req, res) => {
-  res.json(await db.collection('items').find({ $where: `this.owner == '${req.query.owner}'` }).toArray()); // ! high nosql-injection
+  res.json(await db.collection('items').find({ $where: `this.owner == '${req.query.owner}'` }).toArray()); // ! high database-script-injection
 });
 
 // --- Nest: a model that is injected, and a DTO with checks
