@@ -34,7 +34,7 @@ func (u *users) login(w http.ResponseWriter, r *http.Request) {
 }
 
 func (u *users) where(w http.ResponseWriter, r *http.Request) {
-	u.c.Find(r.Context(), bson.M{"$where": "this.name == '" + r.FormValue("name") + "'"}) // ! high nosql-injection
+	u.c.Find(r.Context(), bson.M{"$where": "this.name == '" + r.FormValue("name") + "'"}) // ! high database-script-injection
 }
 
 // --- a command of the database that the body decides

@@ -170,7 +170,7 @@ db = MongoClient().shop
 @app.get("/orders")
 def orders():
     name = request.args["name"]
-    return str(list(db.orders.find({"$where": f"this.name == '{name}'"})))  # ! high nosql-injection
+    return str(list(db.orders.find({"$where": f"this.name == '{name}'"})))  # ! high database-script-injection
 
 # --- a fixed condition beside a value
 from flask import Flask, request
