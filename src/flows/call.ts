@@ -19,7 +19,6 @@ import { matchCall } from './match-uses.ts';
 import { matched } from './matched.ts';
 import { mayReturnError } from './may-return-error.ts';
 import type { CallModel } from './models.ts';
-import { canonicalModule } from './program.ts';
 import { reportRendered } from './report-rendered.ts';
 import { reportSlowPattern } from './report-slow-pattern.ts';
 import { noteRegistered } from './route-reach.ts';
@@ -28,14 +27,12 @@ import {
   type Call,
   type Evaluated,
   type Frame,
-  MOST_WANTED,
   modelsOf,
   noteMatters,
   type Parts,
   type Run,
   sourceOf,
   want,
-  wantImport,
 } from './run.ts';
 import { noteServed } from './served.ts';
 import type { Shape } from './shape.ts';
@@ -47,13 +44,13 @@ import {
   constantText,
   joinValues,
   opaqueValue,
-  strangersOf,
   taintsOf,
   textOf,
   UNKNOWN,
   type Value,
   withSafe,
 } from './value.ts';
+import { wantCalled } from './want-called.ts';
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {
   const parts = evaluateParts(run, frame, direct(run, frame, call) ?? call);
@@ -221,7 +218,7 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   const model = exact ?? (one.receiver ? bare : null);
   // A file of the program may call its own function as a method of a text or a client is called: `orders.find(id)`.
   // Of a statement nothing more need be known: whoever runs it, its other arguments are bound.
-  if (!exact && !(any && isStatement(one))) noteWanted(run, frame, one);
+  if (!exact && !(any && isStatement(one))) wantCalled(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
   const home = exact ? undefined : /^(.*)\.[A-Z]\w*$/.exec(one.name ?? '')?.[1];
   // A class of a file that is not there: by its module.
@@ -252,36 +249,9 @@ function turned(one: Evaluated, model: CallModel | null, result: Value): Value {
   return turn && one.receiver && model?.gives ? { ...result, name: turn.to } : result;
 }
 
-/** Something outside is given to a function of a file that is not there. */
-function noteWanted(run: Run, { closure: { home } }: Frame, { name, args }: Evaluated): void {
-  if (name === null || run.wanted.size > MOST_WANTED) return;
-  const matters = (value: Value): boolean =>
-    value.functions.length > 0 ||
-    (value.name !== null && OF_REQUEST.test(value.name)) ||
-    strangersOf(value).some(({ kind }) => kind !== 'parameter');
-  if (![...args.list, ...args.named.values()].some(matters)) return;
-  for (const imported of home.module.imports) {
-    const { module } = imported;
-    const base = canonicalModule(module, home.module.language);
-    if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(home, module).length > 0) continue;
-    wantImport(run, home, imported);
-  }
-  // `require('./shell').run(name)`
-  for (let module = /^\.{1,2}\/[^()]+/.exec(name)?.[0] ?? ''; /\.[^./]+$/.test(module); ) {
-    module = module.slice(0, module.lastIndexOf('.'));
-    if (module.includes('/') && run.program.resolve(home, module).length === 0) want(run, { path: home.path, module });
-  }
-}
-
 function isStatement({ args: { list } }: Evaluated): boolean {
   return list.some((value) => /^\s*(?:select|insert|update|delete|with|begin|commit|rollback)\b/i.test(textOf(value)));
 }
-
-/** What a request is: whoever is given it reads what others decide. */
-const OF_REQUEST = /Request$|^(?:koa|hono)\.Context$|^lambda\.Event$/;
-
-/** What is written to a log goes nowhere that is reported. */
-const LOGS = /(?:^|[./@-])log(?:s|ger|ging)?(?:\.\w+)?$/i;
 
 /** Functions that are given to a library are called by it. */
 function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel | null): readonly Value[] {

@@ -71,13 +71,16 @@ export interface Wanted {
   imported?: true;
   /** `module` is the name of a view. */
   view?: true;
+  /** A function that is wanted of it. */
+  declares?: string;
 }
 
 export const MOST_WANTED = 40;
 
 /** What is in a file that is not there may decide: a constant, a check, one of a few texts. */
 export function want(run: Run, wanted: Wanted): void {
-  if (run.wanted.size <= MOST_WANTED) run.wanted.set(`${wanted.path} ${wanted.module}`, wanted);
+  if (run.wanted.size <= MOST_WANTED)
+    run.wanted.set(`${wanted.path} ${wanted.module} ${wanted.declares ?? ''}`, wanted);
 }
 
 /** A package of Python need not say what it holds: the module that is meant may be a file in its folder. */

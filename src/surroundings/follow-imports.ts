@@ -154,13 +154,22 @@ async function addFiles(
       ),
     ),
   );
-  const meant = asking.map(({ path }, at) => {
-    const known = beside.get(path) ?? new Map<string, string>();
-    const paths = lists[at]?.flat() ?? [];
-    const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
-    return { path, known, fresh: [] as string[], next: fresh.slice(0, MOST_FILES - known.size) };
-  });
   const contents = new Map<string, Content>();
+  const meant = await Promise.all(
+    asking.map(async ({ path, wanted = [] }, at) => {
+      const known = beside.get(path) ?? new Map<string, string>();
+      const paths = lists[at]?.flat() ?? [];
+      const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
+      const most = MOST_FILES - known.size;
+      const names = wanted.flatMap(({ declares }) => declares ?? []);
+      if (fresh.length <= most || names.length === 0)
+        return { path, known, fresh: [] as string[], next: fresh.slice(0, most) };
+      for (const [one, content] of await read(fresh)) contents.set(one, content);
+      const meansNo = (one: string): number => (declares(contents.get(one), names) ? 0 : 1);
+      const next = fresh.toSorted((a, b) => meansNo(a) - meansNo(b)).slice(0, most);
+      return { path, known, fresh: [] as string[], next };
+    }),
+  );
   for (let step = 0; step <= MOST_HANDED; step++) {
     const reading = [...new Set(meant.flatMap(({ next }) => next))].filter((one) => !contents.has(one));
     if (reading.length > 0) for (const [path, content] of await read(reading)) contents.set(path, content);
@@ -199,6 +208,14 @@ function listHandedOn(path: string, content: Content | undefined, index: PathInd
   );
   return modules.slice(0, MOST_BEHIND).flatMap((module) => resolveModule(index, path, module));
 }
+
+/** Of Go: `func Get(`, `func (s *Store) Get(`. */
+function declares(content: Content | undefined, names: readonly string[]): boolean {
+  if (content?.kind !== 'text') return false;
+  return [...content.text.matchAll(FUNCTION)].some(([, name]) => name !== undefined && names.includes(name));
+}
+
+const FUNCTION = /^func (?:\([^()\n]{1,200}\) )?(\w+)/gm;
 
 const DECLARED =
   /\bexport\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|var|function\*?|class|enum|type|interface)\s+([\w$]+)/g;

@@ -55,6 +55,7 @@ export const FileAnalysis = z.object({
         named: z.string().exactOptional(),
         imported: z.literal(true).exactOptional(),
         view: z.literal(true).exactOptional(),
+        declares: z.string().exactOptional(),
       }),
     )
     .exactOptional(),
