@@ -162,11 +162,10 @@ async function addFiles(
       const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
       const most = MOST_FILES - known.size;
       const names = wanted.flatMap(({ declares }) => declares ?? []);
-      if (fresh.length <= most || names.length === 0)
-        return { path, known, fresh: [] as string[], next: fresh.slice(0, most) };
-      for (const [one, content] of await read(fresh)) contents.set(one, content);
-      const meansNo = (one: string): number => (declares(contents.get(one), names) ? 0 : 1);
-      const next = fresh.toSorted((a, b) => meansNo(a) - meansNo(b)).slice(0, most);
+      if (fresh.length > most && names.length > 0)
+        for (const [one, content] of await read(fresh)) contents.set(one, content);
+      const ranks = new Map(fresh.map((one) => [one, rankOf(contents.get(one), names, texts.get(path) ?? '')]));
+      const next = fresh.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)).slice(0, most);
       return { path, known, fresh: [] as string[], next };
     }),
   );
@@ -209,13 +208,16 @@ function listHandedOn(path: string, content: Content | undefined, index: PathInd
   return modules.slice(0, MOST_BEHIND).flatMap((module) => resolveModule(index, path, module));
 }
 
-/** Of Go: `func Get(`, `func (s *Store) Get(`. */
-function declares(content: Content | undefined, names: readonly string[]): boolean {
-  if (content?.kind !== 'text') return false;
-  return [...content.text.matchAll(FUNCTION)].some(([, name]) => name !== undefined && names.includes(name));
+/** Of the files of a package of Go those first that hold what is called, then those that declare what the text names. */
+function rankOf(content: Content | undefined, called: readonly string[], text: string): number {
+  if (content?.kind !== 'text') return 2;
+  const declared = [...content.text.matchAll(OF_PACKAGE)].flatMap(([, name]) => name ?? []);
+  if (declared.some((name) => called.includes(name))) return 0;
+  return declared.some((name) => text.includes(name)) ? 1 : 2;
 }
 
-const FUNCTION = /^func (?:\([^()\n]{1,200}\) )?(\w+)/gm;
+/** `func Get(`, `func (s *Store) Get(`, `type Store struct`. */
+const OF_PACKAGE = /^(?:func (?:\([^()\n]{1,200}\) )?|type |var )(\w+)/gm;
 
 const DECLARED =
   /\bexport\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|var|function\*?|class|enum|type|interface)\s+([\w$]+)/g;
