@@ -33,6 +33,7 @@ import {
   withStep,
 } from './value.ts';
 import { keyOf } from './value-key.ts';
+import { wantOfSummary } from './want-called.ts';
 
 const DEEPEST = 24;
 const MOST_OPEN = 150;
@@ -80,6 +81,7 @@ export function callFunction(
     if (rest === 'list') return args.list.slice(index - offset);
     return rest === 'map' ? [...args.named.values()] : [args.list[index - offset], args.named.get(name)];
   };
+  wantOfSummary(run, summary, given);
   // `(name = request.args['name']) => …`
   const isLeftOut = (index: number): boolean => {
     const byDefault = form.parameters[index]?.byDefault;
@@ -244,7 +246,7 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   const env = createEnvironment(closure.home, closure.around);
   const self = selfOf(run, closure) ?? holderOf(run, closure, env);
   if (self) env.names.set('this', self);
-  const summary: Summary = { matters: new Set(), returns: EMPTY };
+  const summary: Summary = { matters: new Set(), returns: EMPTY, asks: [] };
   run.open.set(closure.key, summary);
   const values = symbolicArguments(run, closure, true);
   closure.form.parameters.forEach((parameter, index) => env.names.set(parameter.name, values[index] ?? UNKNOWN));

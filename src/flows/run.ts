@@ -67,27 +67,37 @@ export interface Wanted {
   module: string;
   /** In place of a module: a name of this file; who names it is wanted. */
   named?: string;
-  /** … who imports it, with this as the last part of the address. */
-  imported?: true;
+  /** … who imports it, with this as the last part of the address; who has a method that is called so, and the package around it. */
+  by?: 'import' | 'method';
   /** `module` is the name of a view. */
   view?: true;
-  /** A function that is wanted of it. */
-  declares?: string;
+  /** Of a package of Go, what is wanted of it; unset: all. */
+  declares?: readonly string[];
 }
 
 export const MOST_WANTED = 40;
 
 /** What is in a file that is not there may decide: a constant, a check, one of a few texts. */
 export function want(run: Run, wanted: Wanted): void {
-  if (run.wanted.size <= MOST_WANTED)
-    run.wanted.set(`${wanted.path} ${wanted.module} ${wanted.declares ?? ''}`, wanted);
+  const key = `${wanted.path} ${wanted.module} ${wanted.named ?? ''}`;
+  const known = run.wanted.get(key);
+  if (!known && run.wanted.size > MOST_WANTED) return;
+  const { declares, ...rest } = wanted;
+  const all = known ? known.declares && declares && [...new Set([...known.declares, ...declares])] : declares;
+  run.wanted.set(key, { ...rest, ...(all && { declares: all.slice(0, MOST_WANTED) }) });
 }
 
-/** A package of Python need not say what it holds: the module that is meant may be a file in its folder. */
-export function wantImport(run: Run, home: Home, imported: Import): void {
+/**
+ * A package of Python need not say what it holds: the module that is meant may be a file in its folder.
+ *
+ * @param name what is wanted of it
+ */
+export function wantImport(run: Run, home: Home, imported: Import, name?: string): void {
   const { path, module } = home;
+  const declares = module.language === 'go' && name !== undefined ? { declares: [name] } : {};
   const modules = [imported.module, submoduleOf(imported, module.language)].filter((one) => one !== null);
-  for (const one of modules) if (run.program.resolve(home, one).length === 0) want(run, { path, module: one });
+  for (const one of modules)
+    if (run.program.resolve(home, one).length === 0) want(run, { path, module: one, ...declares });
 }
 
 /** One run of a function. */
@@ -124,6 +134,8 @@ export interface Summary {
   /** Parameters (by index) that come to a sink, or into what is returned, or are called. */
   matters: Set<number>;
   returns: Value;
+  /** Parameters that go to functions of files that are not there, and who asks for these where what is given matters. */
+  asks: { index: number; ask: () => void }[];
 }
 
 /** What was put into the fields of a class anywhere; `version` changes with it. */
@@ -267,7 +279,7 @@ export function createFrame(
   {
     depth = 1,
     open = [],
-    summary = { matters: new Set(), returns: EMPTY },
+    summary = { matters: new Set(), returns: EMPTY, asks: [] },
   }: Partial<Pick<Frame, 'depth' | 'open' | 'summary'>> = {},
 ): Frame {
   return { closure, env, depth, open, summary, returns: [], made: [], left: [], inLoop: false, last: null };

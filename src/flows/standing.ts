@@ -61,7 +61,7 @@ export function wantStanding(run: Run, files: readonly Home[], hits: readonly Hi
 /** Who imports this file, by its name in an address of theirs. */
 function wantUsers(run: Run, path: string): void {
   const stem = stemOf(path);
-  want(run, { path, module: '', named: stem === 'index' ? nameOf(dirOf(path)) : stem, imported: true });
+  want(run, { path, module: '', named: stem === 'index' ? nameOf(dirOf(path)) : stem, by: 'import' });
 }
 
 /** The files of the program that use these, and are none of them: they say what stands before their handlers. */

@@ -57,7 +57,7 @@ function valueOfName(
 ): Value {
   const found = resolveTypeName(run, home, written);
   if (found.kind === 'outside' && found.from && taints.some(({ kind }) => kind !== 'parameter'))
-    wantImport(run, found.from.home, found.from.imported);
+    wantImport(run, found.from.home, found.from.imported, written.slice(written.lastIndexOf('.') + 1));
   if (found.kind === 'outside')
     return {
       ...opaque,

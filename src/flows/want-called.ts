@@ -1,25 +1,63 @@
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
 import { canonicalModule } from './program.ts';
-import { type Evaluated, type Frame, MOST_WANTED, type Run, want, wantImport } from './run.ts';
-import { type Home, strangersOf, type Value } from './value.ts';
+import { type Evaluated, type Frame, MOST_WANTED, type Run, type Summary, want, wantImport } from './run.ts';
+import { resolveTypeName } from './types.ts';
+import { type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
-/** Something outside is given to a function of a file that is not there. */
+/** Of one function, those that it hands its parameters to. */
+const MOST_ASKS = 20;
+
+/** Something outside is given to a function of a file that is not there; a parameter is, if a caller gives that something outside. */
 export function wantCalled(run: Run, { closure: { home } }: Frame, one: Evaluated): void {
-  const { name, args } = one;
+  const { args } = one;
   if (run.wanted.size > MOST_WANTED) return;
-  const matters = (value: Value): boolean =>
+  askFor(run, [...args.list, ...args.named.values()], () => wantAll(run, home, one));
+}
+
+function askFor(run: Run, values: readonly Value[], ask: () => void): void {
+  if (values.some(isOutside)) return ask();
+  for (const { parameter } of values.flatMap((value) => taintsOf(value))) {
+    const asks = parameter && run.open.get(parameter.function)?.asks;
+    if (asks && asks.length < MOST_ASKS) asks.push({ index: parameter.index, ask });
+  }
+}
+
+/** What a function asks for where its parameters say something, now that they are given. */
+export function wantOfSummary(
+  run: Run,
+  { asks }: Summary,
+  given: (index: number) => readonly (Value | undefined)[],
+): void {
+  for (const { index, ask } of asks)
+    askFor(
+      run,
+      given(index).filter((value) => value !== undefined),
+      ask,
+    );
+}
+
+function isOutside(value: Value): boolean {
+  return (
     value.functions.length > 0 ||
     (value.name !== null && OF_REQUEST.test(value.name)) ||
-    strangersOf(value).some(({ kind }) => kind !== 'parameter');
-  if (![...args.list, ...args.named.values()].some(matters)) return;
+    strangersOf(value).some(({ kind }) => kind !== 'parameter')
+  );
+}
+
+function wantAll(run: Run, home: Home, one: Evaluated): void {
+  const { name } = one;
   wantOfPackage(run, home, one);
+  wantImplementers(run, home, one);
   if (name === null) return;
-  for (const imported of home.module.imports) {
-    const { module } = imported;
-    const base = canonicalModule(module, home.module.language);
-    if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(home, module).length > 0) continue;
-    wantImport(run, home, imported);
-  }
+  // What it is may be said by another file: a struct's field in Go, a package of Python that hands on what its modules hold.
+  const others = home.module.language === 'typescript' ? [] : run.program.homes;
+  for (const each of new Set([home, ...others]))
+    for (const imported of each.module.imports) {
+      const { module } = imported;
+      const base = canonicalModule(module, each.module.language);
+      if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(each, module).length > 0) continue;
+      wantImport(run, each, imported, one.method);
+    }
   // `require('./shell').run(name)`
   for (let module = /^\.{1,2}\/[^()]+/.exec(name)?.[0] ?? ''; /\.[^./]+$/.test(module); ) {
     module = module.slice(0, module.lastIndexOf('.'));
@@ -43,5 +81,14 @@ function wantOfPackage(run: Run, { path, module }: Home, { call, method, name, r
   if (call.of.kind !== 'name' && call.of.kind !== 'field') return;
   const bases = module.imports.map((one) => `${canonicalModule(one.module, 'go')}.`);
   if ([name, receiver?.name].some((one) => bases.some((base) => one?.startsWith(base)))) return;
-  want(run, { path, module: OWN_PACKAGE, declares: method });
+  want(run, { path, module: OWN_PACKAGE, declares: [method] });
+}
+
+/** A method of an interface: who implements it is in no file that is imported here. */
+function wantImplementers(run: Run, { path, module }: Home, { method, receiver }: Evaluated): void {
+  const type = receiver?.type;
+  if (module.language !== 'go' || type?.type.kind !== 'named') return;
+  const found = resolveTypeName(run, type.home, type.type.name);
+  if (found.kind !== 'type' || !found.form.methods.includes(method)) return;
+  want(run, { path, module: '', named: method, by: 'method', declares: found.form.methods });
 }

@@ -5,7 +5,7 @@ import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
 import { distance, indexPaths, type PathIndex } from '../languages/path-index.ts';
-import { resolveModule, resolveView } from '../languages/resolve-module.ts';
+import { OWN_PACKAGE, resolveModule, resolveView } from '../languages/resolve-module.ts';
 import { decideSelection } from '../scope/select.ts';
 
 /** How often the files that were found may ask for further ones: handler, service, repository, helper. */
@@ -17,6 +17,8 @@ const MOST_TEXT = 600_000;
 const MOST_HANDED = 3;
 /** Of which one index hands on, those that are looked into. */
 const MOST_BEHIND = 100;
+/** Of those who may be what an interface stands for; beyond it is not known which one is meant. */
+const MOST_IMPLEMENTERS = 4;
 /** Files that name something of it. */
 const MOST_NAMERS = 12;
 
@@ -35,9 +37,9 @@ export async function followImports(
   analysis: Analysis,
   { repository, whole }: { repository: Repository | null; whole: boolean },
 ): Promise<FileAnalysis[]> {
-  // Who registers a handler is asked only where nothing has to be fetched for it.
+  // Who registers a handler, or implements an interface, is asked only where nothing has to be fetched for it.
   const isNear = whole || repository?.near === true;
-  const asks = ({ wanted = [] }: FileAnalysis): boolean => wanted.some((one) => isNear || one.imported !== true);
+  const asks = ({ wanted = [] }: FileAnalysis): boolean => wanted.some((one) => isNear || one.by === undefined);
   if (!analyses.some(asks)) return [...analyses];
   const done = new Map(analyses.map((one) => [one.path, one]));
   try {
@@ -71,19 +73,22 @@ async function follow(
   }
 }
 
+type Wanted = NonNullable<FileAnalysis['wanted']>[number];
+type By = NonNullable<Wanted['by']> | 'any';
+
 interface Tree {
   index: PathIndex;
   read: Read;
-  /** Programs in the language of this file that name this, or import it by this name. */
-  namersOf: (path: string, name: string, imported: boolean) => Promise<string[]>;
+  /** Programs in the language of this file that name this, import it by this name, or have a method that is called so. */
+  namersOf: (path: string, name: string, by: By) => Promise<string[]>;
 }
 
 function treeOf(sources: readonly SourceFile[]): Tree {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   return {
     index: indexPaths([...texts.keys()]),
-    namersOf: (path, name, imported) => {
-      const written = imported ? listWritten(name) : [];
+    namersOf: (path, name, by) => {
+      const written = by === 'any' ? [] : listWritten(name, by);
       const found = sources.filter(({ text }) => written.some((one) => text.includes(one)));
       return Promise.resolve(
         nearest(
@@ -109,19 +114,20 @@ async function openRepository(repository: Repository): Promise<Tree> {
   return {
     index: indexPaths(paths),
     read: (wanted) => repository.readHead([...wanted]),
-    namersOf: async (path, name, imported) => {
+    namersOf: async (path, name, by) => {
       const globs = [`*.${path.slice(path.lastIndexOf('.') + 1)}`];
-      const texts = imported ? listWritten(name) : [name];
-      const query = { texts, whole: !imported, globs, most: 500, mostOfFile: 1 };
+      const texts = by === 'any' ? [name] : listWritten(name, by);
+      const query = { texts, whole: by === 'any', globs, most: 500, mostOfFile: 1 };
       const { hits } = await repository.search('head', query);
       const found = [...new Set(hits.map((hit) => hit.path))];
-      return imported ? nearest(path, found) : found.filter((one) => isCode(one)).slice(0, MOST_NAMERS);
+      return by !== 'any' ? nearest(path, found) : found.filter((one) => isCode(one)).slice(0, MOST_NAMERS);
     },
   };
 }
 
-/** How an import of a script ends that is called so. */
-function listWritten(stem: string): string[] {
+/** How an import of a script ends that is called so; how a method of Go begins. */
+function listWritten(stem: string, by: Exclude<By, 'any'>): string[] {
+  if (by === 'method') return [`) ${stem}(`];
   return ["'", '"', '.js"', ".js'"].map((end) => `/${stem}${end}`);
 }
 
@@ -143,30 +149,23 @@ async function addFiles(
   texts: ReadonlyMap<string, string>,
   { index, read, namersOf }: Tree,
 ): Promise<Set<string>> {
-  const lists = await Promise.all(
-    asking.map(({ wanted = [] }) =>
-      Promise.all(
-        wanted.map(async (one) =>
-          one.named !== undefined
-            ? await namersOf(one.path, one.named, one.imported === true)
-            : (one.view ? resolveView : resolveModule)(index, one.path, one.module),
-        ),
-      ),
-    ),
-  );
   const contents = new Map<string, Content>();
+  const find = async (one: Wanted, asks: readonly string[]): Promise<string[]> => {
+    const list =
+      one.named === undefined
+        ? (one.view ? resolveView : resolveModule)(index, one.path, one.module)
+        : listWithPackages(index, await namersOf(one.path, one.named, one.by ?? 'any'), one.by);
+    if (!one.declares) return list;
+    for (const [path, content] of await read(list.filter((each) => !contents.has(each)))) contents.set(path, content);
+    return pickDeclaring(list, contents, one.declares, asks);
+  };
   const meant = await Promise.all(
-    asking.map(async ({ path, wanted = [] }, at) => {
+    asking.map(async ({ path, wanted = [] }) => {
       const known = beside.get(path) ?? new Map<string, string>();
-      const paths = lists[at]?.flat() ?? [];
+      const asks = [texts.get(path) ?? '', ...known.values()];
+      const paths = (await Promise.all(wanted.map((one) => find(one, asks)))).flat();
       const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
-      const most = MOST_FILES - known.size;
-      const names = wanted.flatMap(({ declares }) => declares ?? []);
-      if (fresh.length > most && names.length > 0)
-        for (const [one, content] of await read(fresh)) contents.set(one, content);
-      const ranks = new Map(fresh.map((one) => [one, rankOf(contents.get(one), names, texts.get(path) ?? '')]));
-      const next = fresh.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0)).slice(0, most);
-      return { path, known, fresh: [] as string[], next };
+      return { path, known, fresh: [] as string[], next: fresh.slice(0, MOST_FILES - known.size) };
     }),
   );
   for (let step = 0; step <= MOST_HANDED; step++) {
@@ -208,12 +207,27 @@ function listHandedOn(path: string, content: Content | undefined, index: PathInd
   return modules.slice(0, MOST_BEHIND).flatMap((module) => resolveModule(index, path, module));
 }
 
-/** Of the files of a package of Go those first that hold what is called, then those that declare what the text names. */
-function rankOf(content: Content | undefined, called: readonly string[], text: string): number {
-  if (content?.kind !== 'text') return 2;
-  const declared = [...content.text.matchAll(OF_PACKAGE)].flatMap(([, name]) => name ?? []);
-  if (declared.some((name) => called.includes(name))) return 0;
-  return declared.some((name) => text.includes(name)) ? 1 : 2;
+/** Of the files of a package of Go those that hold what is called, then those that declare what these texts name. */
+function pickDeclaring(
+  paths: readonly string[],
+  contents: ReadonlyMap<string, Content>,
+  called: readonly string[],
+  texts: readonly string[],
+): string[] {
+  const ranked = paths.flatMap((path) => {
+    const content = contents.get(path);
+    if (content?.kind !== 'text') return [];
+    const declared = [...content.text.matchAll(OF_PACKAGE)].flatMap(([, name]) => name ?? []);
+    if (declared.some((name) => called.includes(name))) return [{ path, rank: 0 }];
+    return declared.some((name) => texts.some((text) => text.includes(name))) ? [{ path, rank: 1 }] : [];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ path }) => path);
+}
+
+/** Those who have a method, with the packages around them: a type's methods may stand in several files. */
+function listWithPackages(index: PathIndex, paths: readonly string[], by: Wanted['by']): string[] {
+  if (by !== 'method') return [...paths];
+  return paths.slice(0, MOST_IMPLEMENTERS).flatMap((path) => [path, ...resolveModule(index, path, OWN_PACKAGE)]);
 }
 
 /** `func Get(`, `func (s *Store) Get(`, `type Store struct`. */

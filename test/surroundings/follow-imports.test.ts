@@ -159,7 +159,7 @@ it.each([true, false])(
       'src/other.js': "import { x } from './aa'; const text = 'a';",
       'test/a.test.js': "import { x } from '../src/a';",
     };
-    const wanted = [{ path: 'src/a.js', module: '', named: 'a', imported: true as const }];
+    const wanted = [{ path: 'src/a.js', module: '', named: 'a', by: 'import' as const }];
     expect(await besideOf(wanted, files, whole)).toEqual([['src/routes.js', 'src/deep/down/far.js']]);
   },
 );
@@ -167,7 +167,7 @@ it.each([true, false])(
 it('asks of who imports a file no repository that would be fetched for it', async () => {
   const { near: _, ...far } = createMemoryRepository({ base: {}, head: { 'src/routes.js': "require('./a');" } });
   const repository = { ...far, listFiles: () => Promise.reject(new Error('listed')) };
-  const wanted = [{ path: 'src/a.js', module: '', named: 'a', imported: true as const }];
+  const wanted = [{ path: 'src/a.js', module: '', named: 'a', by: 'import' as const }];
   const one = { ...alone, wanted };
   const done = await followImports([one], [source('src/a.js', '')], createChain().analysis, {
     repository,

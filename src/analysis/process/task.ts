@@ -53,9 +53,9 @@ export const FileAnalysis = z.object({
         path: z.string(),
         module: z.string(),
         named: z.string().exactOptional(),
-        imported: z.literal(true).exactOptional(),
+        by: z.enum(['import', 'method']).exactOptional(),
         view: z.literal(true).exactOptional(),
-        declares: z.string().exactOptional(),
+        declares: z.array(z.string()).readonly().exactOptional(),
       }),
     )
     .exactOptional(),

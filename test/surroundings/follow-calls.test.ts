@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest';
+import { reviewTrees, type Tree } from '../support/review-trees.ts';
+
+const HANDLER = `package orders
+
+import "net/http"
+
+func List(w http.ResponseWriter, r *http.Request) {
+	orders := NewOrders()
+	if err := orders.ByOwner(r.FormValue("owner")); err != nil {
+		http.Error(w, "failed", http.StatusInternalServerError)
+	}
+}
+`;
+
+const TYPES = `package orders
+
+import "database/sql"
+
+type Orders struct{ db *sql.DB }
+
+func NewOrders() *Orders { return &Orders{db: open()} }
+`;
+
+const store = (call: string): string => `package orders
+
+func (o *Orders) ByOwner(owner string) error {
+	rows, err := o.db.Query(${call})
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return rows.Err()
+}
+`;
+
+const PASTED = store('"SELECT id FROM orders WHERE owner = \'" + owner + "\'"');
+const BOUND = store('"SELECT id FROM orders WHERE owner = $1", owner');
+
+/** Files of the package, of which nothing is wanted, before the others by their names. */
+const crowd = (count: number): Tree =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [
+      `orders/a${at}.go`,
+      `package orders\n\nfunc helper${at}() int { return ${at} }\n`,
+    ]),
+  );
+
+it.each([
+  ['a method of another file', {}, PASTED, ['critical sql-injection orders/list.go']],
+  ['of a package of thirty files', crowd(30), PASTED, ['critical sql-injection orders/list.go']],
+  ['that binds what it is given', {}, BOUND, []],
+])('a handler of Go calls %s of its package', async (_, others, text, expected) => {
+  const base: Tree = {
+    ...others,
+    'go.mod': 'module example.com/shop\n',
+    'orders/types.go': TYPES,
+    'orders/store.go': text,
+  };
+  const found = await reviewTrees(base, { 'orders/list.go': HANDLER });
+  const said = found.filter(({ ruleId }) => ruleId === 'sql-injection');
+  expect(said.map(({ severity, ruleId, path }) => `${severity} ${ruleId} ${path}`)).toEqual(expected);
+});
+
+const PYTHON = {
+  'app/db/__init__.py': 'from .core import Store\n',
+  'app/db/core.py': `import sqlite3
+
+class Store:
+    def __init__(self):
+        self.conn = sqlite3.connect("shop.db")
+
+    def by_name(self, name):
+        return self.conn.execute("SELECT id FROM shop WHERE name = '" + name + "'").fetchall()
+`,
+  'app/services/__init__.py': '',
+  'app/services/shops.py': `from app.db import Store
+
+store = Store()
+
+def find(name):
+    return store.by_name(name)
+`,
+};
+
+const GO = {
+  'go.mod': 'module example.com/shop\n',
+  'api/server.go': `package api
+
+import "example.com/shop/service"
+
+type Server struct{ orders *service.Orders }
+`,
+  'api/params.go': `package api
+
+import "net/http"
+
+type params struct{ owner string }
+
+func parse(r *http.Request) params { return params{owner: r.URL.Query().Get("owner")} }
+`,
+  'service/orders.go': `package service
+
+import "context"
+
+type Repository interface {
+	ByOwner(ctx context.Context, owner string) error
+}
+
+type Orders struct{ repo Repository }
+
+func (o *Orders) List(ctx context.Context, owner string) error { return o.repo.ByOwner(ctx, owner) }
+`,
+  'store/store.go': `package store
+
+import "database/sql"
+
+type Store struct{ db *sql.DB }
+`,
+  'store/orders.go': `package store
+
+import "context"
+
+func (s *Store) ByOwner(ctx context.Context, owner string) error {
+	rows, err := s.db.QueryContext(ctx, "SELECT id FROM orders WHERE owner = '"+owner+"'")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return rows.Err()
+}
+`,
+};
+
+it.each([
+  [
+    'a parameter that goes on to a third file, behind a package that hands on what its modules hold',
+    PYTHON,
+    'app/views.py',
+    `from flask import Blueprint, request
+from app.services import shops
+
+bp = Blueprint("shops", __name__)
+
+@bp.route("/shops")
+def list_shops():
+    return str(shops.find(request.args["name"]))
+`,
+  ],
+  [
+    'a field whose type another file declares, and an interface that a package implements which nobody here imports',
+    GO,
+    'api/orders.go',
+    `package api
+
+import "net/http"
+
+func (s *Server) listOrders(w http.ResponseWriter, r *http.Request) {
+	q := parse(r)
+	if err := s.orders.List(r.Context(), q.owner); err != nil {
+		http.Error(w, "failed", http.StatusInternalServerError)
+	}
+}
+`,
+  ],
+])('follows %s', async (_, base, path, text) => {
+  const found = await reviewTrees(base, { [path]: text });
+  expect(found.map(({ severity, ruleId }) => `${severity} ${ruleId}`)).toContain('critical sql-injection');
+});
