@@ -19,6 +19,8 @@ const MOST_HANDED = 3;
 const MOST_BEHIND = 100;
 /** Of those who may be what an interface stands for; beyond it is not known which one is meant. */
 const MOST_IMPLEMENTERS = 4;
+/** Characters of a file in which names are looked for. */
+const MOST_LOOKED = 100_000;
 /** Files that name something of it. */
 const MOST_NAMERS = 12;
 
@@ -214,12 +216,13 @@ function pickDeclaring(
   called: readonly string[],
   texts: readonly string[],
 ): string[] {
+  const words = new Set(texts.flatMap((text) => text.slice(0, MOST_LOOKED).match(/\w+/g) ?? []));
   const ranked = paths.flatMap((path) => {
     const content = contents.get(path);
     if (content?.kind !== 'text') return [];
-    const declared = [...content.text.matchAll(OF_PACKAGE)].flatMap(([, name]) => name ?? []);
+    const declared = [...content.text.slice(0, MOST_LOOKED).matchAll(OF_PACKAGE)].flatMap(([, name]) => name ?? []);
     if (declared.some((name) => called.includes(name))) return [{ path, rank: 0 }];
-    return declared.some((name) => texts.some((text) => text.includes(name))) ? [{ path, rank: 1 }] : [];
+    return declared.some((name) => words.has(name)) ? [{ path, rank: 1 }] : [];
   });
   return ranked.sort((a, b) => a.rank - b.rank).map(({ path }) => path);
 }
