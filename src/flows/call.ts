@@ -32,7 +32,6 @@ import {
   type Parts,
   type Run,
   sourceOf,
-  want,
 } from './run.ts';
 import { noteServed } from './served.ts';
 import type { Shape } from './shape.ts';
