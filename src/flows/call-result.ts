@@ -1,3 +1,4 @@
+import { chainResult } from './chain-checks.ts';
 import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf, keyed } from './fields.ts';
 import { formatValue } from './format-value.ts';
@@ -53,6 +54,8 @@ export function resultOf(
   if (schema) return schema;
   const known = writtenSchema(one, model) ?? checkerResult(run, frame, one, model);
   if (known) return known;
+  const chain = chainResult(run, frame, one);
+  if (chain) return chain;
   const expecting = expectingResult(run, frame, one, model);
   if (expecting) return expecting;
   const replaced = labelsOfReplacement(run, frame, one);

@@ -26,6 +26,7 @@ import {
   constantText,
   constantValue,
   containerValue,
+  type Environment,
   joinTwo,
   joinValues,
   opaqueValue,
@@ -283,9 +284,14 @@ function makeFunction(run: Run, frame: Frame, id: number): Value {
     form,
     around: frame.env,
   };
-  frame.made.push(closure);
+  frame.made.push(frame.inLoop ? asShownHere(closure, frame.env) : closure);
   if (form.decorators.length > 0) run.observer?.decorated(run, frame, closure);
   return { ...opaqueValue(form.name || 'function'), functions: [closure] };
+}
+
+/** `if (!ok(path)) continue; await new Promise((done) => write(path, done))`: after the loop it is not known any more that it was. */
+function asShownHere(closure: Closure, env: Environment): Closure {
+  return env.cleared.size > 0 ? { ...closure, around: { ...env, cleared: new Map(env.cleared) } } : closure;
 }
 
 /** The same value by another name: what people would call it here. */

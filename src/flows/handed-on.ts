@@ -1,6 +1,7 @@
 import { functionsAround } from '../languages/enclosing.ts';
 import type { Span } from '../languages/form.ts';
 import { isInside } from './around-place.ts';
+import { isChain, shownByChains } from './chain-checks.ts';
 import { compiled } from './compiled.ts';
 import { readName, settle } from './environment.ts';
 import { fieldsOfKey } from './field-taint.ts';
@@ -48,7 +49,12 @@ export function shownBefore(run: Run, frame: Frame, one: Evaluated, model: CallM
     ...(model?.handlers ?? []).flatMap(({ schemas, unless }) =>
       compiled(unless).test(frame.closure.home.text) ? [] : (shapeOfParts(run, frame, one, schemas) ?? []),
     ),
-    ...one.args.list.slice(0, last).flatMap(({ shape, functions }) => (shape && functions.length === 0 ? shape : [])),
+    ...one.args.list
+      .slice(0, last)
+      .flatMap((value) =>
+        value.shape && value.functions.length === 0 && !isChain(run, frame, value) ? value.shape : [],
+      ),
+    ...[shownByChains(run, frame, one) ?? []].flat(),
   ];
   return shapes.length > 0 ? shapes.reduce(either) : null;
 }

@@ -101,7 +101,7 @@ function isOfWhole({ whole, key }: Taint): boolean {
 
 /** A value decides the server unless the text before it has named one, and ended its name. */
 const SERVER_NAMED =
-  /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#\\]+[/?#]|^\uE000(?!:?\/\/)[^/?#]*[/?#]|^\/(?![/\\])[^/\\]|^\.{0,2}\/(?=[a-z0-9])|^[?#]|^mailto:|^[a-z][\w-]*\//i;
+  /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#\\]+[/?#]|^\uE000(?!:?\/\/)[^/?#]*[/?#]|^\/(?![/\\])[^/\\]|^\.{0,2}\/(?=[a-z0-9])|^[?#]|^mailto:|^[a-z][\w-]*[/?#]/i;
 
 function holesOfHost({ pieces }: Value): Hole[] {
   const found: Hole[] = [];

@@ -69,6 +69,21 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
+  /**
+   * Calls that begin a chain of checks of one field of a request (`param('id').isUUID()`), by its part. `fixed`: checks that only
+   * harmless values pass; `drops`: those behind which nothing is known. They count where the text of a function beside them says `asked`.
+   */
+  chains: z
+    .array(
+      z.strictObject({
+        of: z.string(),
+        parts: z.record(z.string(), z.string()),
+        fixed: z.string(),
+        drops: z.string(),
+        asked: z.string(),
+      }),
+    )
+    .default([]),
   /** Calls that make a JSON schema known by its `$id`, or by the name that is their second argument. */
   namesSchemas: z.array(z.string()).default([]),
   /** Functions under these decorators, and what their parameters are: `request`: request input by name. */

@@ -97,11 +97,16 @@ export interface Models {
   /** Labels of what a field under this decorator is safe for. */
   checked(decorator: string): number;
   forms: readonly (Source & { extends: readonly string[]; at: string; texts: string })[];
+  chains: readonly ChainLibrary[];
   schemas: readonly SchemaLibrary[];
   /** The parts of a request of this type: `body`, `request.body`. None: it is no request. */
   partsOf(type: string): readonly string[];
   services: readonly LibraryModel['services'][number][];
 }
+
+type ChainPattern = 'fixed' | 'drops' | 'asked';
+/** A library whose calls check one field after the other. */
+type ChainLibrary = Omit<LibraryModel['chains'][number], ChainPattern> & Readonly<Record<ChainPattern, RegExp>>;
 
 /** A library whose calls write schemas. */
 export type SchemaLibrary = Omit<LibraryModel['schemas'][number], SchemaPattern> &
@@ -270,6 +275,14 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     forms: models
       .flatMap((one) => one.forms)
       .map((form) => ({ ...form, extends: expandNames(form.extends), safe: bits(form.safe), whole: false })),
+    chains: models
+      .flatMap((one) => one.chains)
+      .map((one) => ({
+        ...one,
+        fixed: new RegExp(`^(?:${one.fixed})$`),
+        drops: new RegExp(`^(?:${one.drops})$`),
+        asked: new RegExp(one.asked),
+      })),
     schemas: models
       .flatMap((one) => one.schemas)
       .map((one) => ({

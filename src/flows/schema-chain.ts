@@ -71,7 +71,7 @@ export function labelsOfChain(name: string): number {
 }
 
 /** `/^[a-z]+$/`: what a text that it matches cannot harm. */
-function patternLabels(run: Run, [pattern, options]: readonly Value[]): number {
+export function patternLabels(run: Run, [pattern, options]: readonly Value[]): number {
   const source = pattern?.entries?.get('source');
   const text = source ? constantText(source) : null;
   const flags = pattern?.entries?.get('flags');

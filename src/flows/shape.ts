@@ -185,7 +185,11 @@ function shaped({ labels, fields, open: isOpen }: Shape, given: Value, name: str
   if (!fields) return withSafe(open, labels);
   const named = [...fields].map(([key, one]): [string, Value] => [key, shaped(one, partOf(given, key), key)]);
   return isOpen
-    ? { ...given, entries: new Map([...(given.entries ?? []), ...named]), open: true }
+    ? {
+        ...given,
+        entries: new Map([...(given.entries ?? []), ...named, ['*', { ...given, entries: null }]]),
+        open: true,
+      }
     : containerValue(new Map(named));
 }
 

@@ -251,3 +251,66 @@ app.post('/d', zValidator('query', z.object({ sort: z.enum(['name']) })), zValid
 app.get('/e', zValidator('query', z.object({ sort: z.enum(['name']) })), async (c) => {
   return c.json(await pool.query(`select * from users order by ${c.req.query('sort')}`)); // ! critical sql-injection
 });
+// --- express-validator: a chain counts where somebody asks what it found
+import express from 'express';
+import { body, param, query, validationResult } from 'express-validator';
+import { Pool } from 'pg';
+const pool = new Pool();
+const app = express();
+app.get('/a/:id', param('id').isUUID(), async (req, res) => {
+  if (!validationResult(req).isEmpty()) return res.sendStatus(400);
+  res.json(await pool.query(`select * from t where id = '${req.params.id}'`));
+});
+app.get('/b/:id', param('id').isUUID(), async (req, res) => {
+  res.json(await pool.query(`select * from t where id = '${req.params.id}'`)); // ! critical sql-injection
+});
+const refuse = (req, res, next) => {
+  const errors = validationResult(req);
+  if (!errors.isEmpty()) return res.status(400).json({ errors: errors.array() });
+  next();
+};
+const rules = [query('sort').trim().isIn(['name', 'age']).withMessage('no'), query('q').isString().isLength({ max: 9 })];
+app.get('/c', rules, refuse, async (req, res) => {
+  res.json(await pool.query(`select * from t order by ${req.query.sort}`));
+});
+app.get('/d', rules, refuse, async (req, res) => {
+  res.json(await pool.query(`select * from t where name = '${req.query.q}'`)); // ! critical sql-injection
+});
+app.get('/e', query('sort').not().isIn(['name', 'age']), refuse, async (req, res) => {
+  res.json(await pool.query(`select * from t order by ${req.query.sort}`)); // ! critical sql-injection
+});
+app.get('/f', query('sort').isIn(['name']).customSanitizer((value) => value + '!'), refuse, async (req, res) => {
+  res.json(await pool.query(`select * from t order by ${req.query.sort}`)); // ! critical sql-injection
+});
+const validate = (all) => async (req, res, next) => {
+  for (const one of all) {
+    const result = await one.run(req);
+    if (!result.isEmpty()) return res.status(400).json({ errors: result.array() });
+  }
+  next();
+};
+app.post('/g', validate([body('user.id').isInt(), body('key').matches(/^[a-z0-9-]+$/)]), async (req, res) => {
+  res.json(await pool.query(`select * from t where id = ${req.body.user.id} and key = '${req.body.key}'`));
+});
+app.post('/h', validate([body('id').isInt()]), async (req, res) => {
+  res.json(await pool.query(`select * from t where id = ${req.query.id}`)); // ! critical sql-injection
+});
+// --- a schema that lets other fields through, and one that does not
+import express from 'express';
+import { PrismaClient } from '@prisma/client';
+import { z } from 'zod';
+const prisma = new PrismaClient();
+const app = express();
+app.patch('/a', async (req, res) => {
+  const Open = z.object({ name: z.string() }).passthrough();
+  res.json(await prisma.user.update({ where: { id: 1 }, data: Open.parse(req.body) })); // ! medium mass-assignment
+});
+app.patch('/b', async (req, res) => {
+  const Closed = z.object({ name: z.string() });
+  res.json(await prisma.user.update({ where: { id: 1 }, data: Closed.parse(req.body) }));
+});
+app.patch('/c', async (req, res) => {
+  const Open = z.object({ name: z.string() }).passthrough();
+  const { name } = Open.parse(req.body);
+  res.json(await prisma.user.update({ where: { id: 1 }, data: { name } }));
+});

@@ -454,3 +454,15 @@ export class Records {
     await props.update(1);
   }
 }
+// --- a server action gets what the form sends, with the state before it or without
+'use server';
+import { Pool } from 'pg';
+const pool = new Pool();
+export async function search(formData: FormData) {
+  return pool.query(`select * from invoices where title like '%${formData.get('q')}%'`); // ! critical sql-injection
+}
+export async function save(prevState: State, formData: FormData) {
+  await pool.query(`delete from invoices where id = '${formData.get('id')}'`); // ! critical sql-injection
+  await pool.query('update invoices set title = $1 where id = $2', [formData.get('title'), Number(formData.get('id'))]);
+  return pool.query(`select * from invoices where id = ${Number(formData.get('id'))}`);
+}

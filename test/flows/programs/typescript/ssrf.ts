@@ -161,3 +161,17 @@ export async function PUT(req: NextRequest) {
   const image = await fetch(imageUrl);
   return new NextResponse(image.body);
 }
+// --- behind the base address of a client a name begins the path
+import axios from 'axios';
+import type { Request, Response } from 'express';
+const client = axios.create({ baseURL: 'https://api.example.com/v2/', timeout: 3000 });
+export const leads = async (req: Request, res: Response) => {
+  const asked = new URLSearchParams(req.query);
+  res.json((await client.get('leads?' + req.query.page + asked.toString())).data);
+};
+// --- … and a scheme does not
+import axios from 'axios';
+import type { Request, Response } from 'express';
+export const leads = async (req: Request, res: Response) => {
+  res.json((await axios.get('https://' + req.query.host, { timeout: 3000 })).data); // ! high server-side-request-forgery
+};
