@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../languages/form.ts';
+import { Chain } from './chain-model.ts';
 import { FACT_KEYS } from './fact-keys.ts';
 
 /** Of an argument list: by place, by name, or by both (`1|url`). */
@@ -42,16 +43,14 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
-  /**
-   * Calls that make a check of a schema, an argument: a function that tells, or one that stands before handlers (`parts`: of which;
-   * `{0}` is the text of that argument). `withoutFormats`: values of arguments any of which makes `format` of a schema no check.
-   */
+  /** Calls that make a check of a schema: a function that tells, or one before handlers (`parts`: of which; `{0}`: that argument's text). */
   checkers: z
     .array(
       z.strictObject({
         call: Names,
         schema: Pick.default(0),
         parts: z.record(z.string(), z.string()).optional(),
+        /** Values of arguments any of which makes `format` of a schema no check. */
         withoutFormats: z.record(z.string(), z.string()).default({}),
       }),
     )
@@ -69,21 +68,7 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
-  /**
-   * Calls that begin a chain of checks of one field of a request (`param('id').isUUID()`), by its part. `fixed`: checks that only
-   * harmless values pass; `drops`: those behind which nothing is known. They count where the text of a function beside them says `asked`.
-   */
-  chains: z
-    .array(
-      z.strictObject({
-        of: z.string(),
-        parts: z.record(z.string(), z.string()),
-        fixed: z.string(),
-        drops: z.string(),
-        asked: z.string(),
-      }),
-    )
-    .default([]),
+  chains: z.array(Chain).default([]),
   /** Calls that make a JSON schema known by its `$id`, or by the name that is their second argument. */
   namesSchemas: z.array(z.string()).default([]),
   /** Functions under these decorators, and what their parameters are: `request`: request input by name. */
