@@ -466,3 +466,8 @@ export async function save(prevState: State, formData: FormData) {
   await pool.query('update invoices set title = $1 where id = $2', [formData.get('title'), Number(formData.get('id'))]);
   return pool.query(`select * from invoices where id = ${Number(formData.get('id'))}`);
 }
+export async function known() {
+  const form = new FormData();
+  form.set('title', 'draft');
+  return pool.query(`select * from invoices where title = '${form.get('title')}'`);
+}
