@@ -114,7 +114,7 @@ export const Finding = RawFinding.extend({
   /** For `side: LEFT` the line of the head beside which it stood, for whoever knows no other lines. */
   headLine: z.number().int().positive().exactOptional(),
   fingerprint: z.string(),
-  /** Which change made an untouched statement wrong; null where the statement itself was changed. */
+  /** Which change made an untouched statement wrong, a sentence without its full stop; null where the statement itself was changed. */
   cause: z.string().nullable(),
   /** More places of the same rule, said once in this finding's comment: in the same file, or where a `path` stands in that one. */
   alsoAt: z.array(

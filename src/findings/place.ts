@@ -44,10 +44,10 @@ export function placeFindings(
     const step = finding.trace.find((one) => one.path === undefined && isAdded.has(one.line));
     if (step) {
       const place = { side: 'RIGHT' as const, startLine: step.line, endLine: step.line, text: step.text };
-      return [moveTo(finding, place, `line ${step.line} is new here and reaches line ${line}`)];
+      return [moveTo(finding, place, `Line ${step.line} is new here and reaches line ${line}`)];
     }
     const inside = findRemoved(removed, finding);
-    if (inside) return [moveTo(finding, inside, `the line removed here was what kept line ${line} right`)];
+    if (inside) return [moveTo(finding, inside, `The line removed here was what kept line ${line} right`)];
     const cause = causes.get(finding.fingerprint);
     if (cause)
       return [
@@ -55,12 +55,12 @@ export function placeFindings(
           finding,
           cause,
           cause.side === 'LEFT'
-            ? `what is removed here was what kept line ${line} right`
-            : `this change is what makes line ${line} wrong`,
+            ? `What is removed here was what kept line ${line} right`
+            : `This change is what makes line ${line} wrong`,
         ),
       ];
     const near = fresh && findNearest(runs, line);
-    return near ? [moveTo(finding, placeOfRun(near), `line ${line} was right before this change`)] : [];
+    return near ? [moveTo(finding, placeOfRun(near), `Line ${line} was right before this change`)] : [];
   });
 }
 
@@ -81,7 +81,7 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
   return moveTo(
     finding,
     place,
-    `line ${line} is what ${place.side === 'LEFT' ? 'was removed here left' : 'this change reaches'}`,
+    `Line ${line} is what ${place.side === 'LEFT' ? 'was removed here left' : 'this change reaches'}`,
   );
 }
 
