@@ -1,4 +1,5 @@
-import { posix, relative, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { posix, relative, resolve, sep } from 'node:path';
 import { CONFIG_PATH } from '../config/repository-config.ts';
 import { createGitRepository } from '../git/create-git-repository.ts';
 import { findWorkTree } from '../git/read-range.ts';
@@ -9,13 +10,32 @@ import { listFiles } from './list-files.ts';
 import { parseSettings, type Settings } from './read-settings.ts';
 
 /** What a scan looks at, by the config of the repository's last commit; a file that a person names is looked at in any case. */
-export async function listSubject(root: string, paths: readonly string[], bounds?: string): Promise<Subject> {
-  const [listed, { settings, prefix }] = await Promise.all([listFiles(root, paths, bounds), readSettingsAtHead(root)]);
+export async function listSubject(dir: string, paths: readonly string[], bounds?: string): Promise<Subject> {
+  const root = await findRoot(dir, paths);
+  const [listed, { settings, prefix }] = await Promise.all([
+    listFiles(root, root === dir ? paths : paths.map((path) => resolve(dir, path)), bounds),
+    readSettingsAtHead(root),
+  ]);
   const locate = (path: string): string | null => {
     const full = posix.join(prefix, path.replaceAll(sep, '/'));
     return listed.named.has(path) || full.startsWith('../') ? null : full;
   };
-  return { ...listed, settings: { ...settings, locate } };
+  const notes = root === dir ? [] : [`Paths are those below ${relative(dir, root)}.`];
+  return { ...listed, settings: { ...settings, notes: [...notes, ...settings.notes], locate } };
+}
+
+/**
+ * `scan ../service`: of a folder that is not below the current one, what lies where (`docs/`, `.gitattributes`, the config) is judged
+ * from the top of its own repository, or from itself.
+ */
+async function findRoot(dir: string, [path, ...others]: readonly string[]): Promise<string> {
+  const full = resolve(dir, path ?? '.');
+  if (others.length > 0 || !relative(dir, full).startsWith('..')) return dir;
+  const found = await stat(full).catch(() => null);
+  if (!found?.isDirectory()) return dir;
+  const top = await findWorkTree(full).catch(() => full);
+  // Git follows links.
+  return relative(top, full).startsWith('..') ? full : top;
 }
 
 async function readSettingsAtHead(dir: string): Promise<{ settings: Settings; prefix: string }> {

@@ -253,6 +253,18 @@ describe('backend-dev', () => {
     expect(stdout).toContain('Not reviewed:\n  b.py: larger than 1 MB');
   });
 
+  it('scan: what lies where in a folder beside the current one is judged from there', async () => {
+    const dir = makeTempDir();
+    for (const folder of ['here', 'service/src', 'service/integration'])
+      mkdirSync(join(dir, folder), { recursive: true });
+    for (const file of ['service/src/a.py', 'service/integration/a.py'])
+      writeFileSync(join(dir, file), 'import requests\nrequests.get(url)\n');
+    const { stdout, stderr } = await run(['scan', '../service'], { cwd: join(dir, 'here') });
+    expect(stdout).toContain('  src/a.py:2');
+    expect(stdout).not.toContain('integration/a.py:2');
+    expect(`${stdout}${stderr}`).toContain('Paths are those below ../service.');
+  });
+
   it.each([
     { args: ['reveiw'], says: "unknown command 'reveiw'" },
     { args: ['review', 'https://example.com/x'], says: 'expected https://github.com/OWNER/REPO/pull/NUMBER' },
