@@ -57,10 +57,11 @@ export function describeHit(
     isPlainPart(entered, first.taint);
   const reached = isForFew || senders === 'signed' ? lowerForAdmins(full) : senders === 'few' ? lowered(full) : full;
   const isWorst = one.worst === undefined || namesOf(whole).some((said) => compiled(one.worst ?? '', 'i').test(said));
-  const named = isWorst ? reached : lowered(reached);
+  const special = hit.as === undefined ? undefined : one.instead[hit.as];
+  const named = isWorst && !special ? reached : lowered(reached);
   const addressed = entered ? severityOfAddress(named, whole, first.taint, entered) : named;
   const severity = isSegment || senders === 'forms' ? 'low' : addressed;
-  const said = (isSegment ? one.instead[SEGMENT] : one.instead[first.taint.kind]) ?? one;
+  const said = (isSegment ? one.instead[SEGMENT] : one.instead[first.taint.kind]) ?? special ?? one;
   const { home } = hit;
   const { startLine, endLine, text } = choosePlace(hit, first.hole.place);
   const spoken =

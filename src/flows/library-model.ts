@@ -216,6 +216,8 @@ export const LibraryModel = z.strictObject({
         sentBy: z.string().optional(),
         /** Only what comes from these kinds of source. */
         sources: z.array(z.string()).optional(),
+        /** What it is there, where a class has words of its own for that (`instead`); it is a step less severe. */
+        as: z.string().optional(),
         fix: z.string().optional(),
       }),
     )

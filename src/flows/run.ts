@@ -36,6 +36,8 @@ export interface Hit {
   symbol: string;
   /** All that comes there holds no `/`. */
   segment?: true;
+  /** What it is there, where the class has words of its own for that. */
+  as?: string;
   /** Only what some kinds of source give does harm there. */
   ofSome?: true;
   /** Where a view writes it into the page. */

@@ -74,6 +74,7 @@ export function reportCall(
             kind: sink.kind,
             sink: sent?.text ?? sourceOf(home, one.call.of.span, 60),
             fix: sink.fix ?? null,
+            ...(sink.as !== undefined && { as: sink.as }),
             fragment: sink.fragment,
             files: sink.files,
             sources: sink.sources ?? null,
@@ -272,6 +273,7 @@ export interface Sink {
   shown?: NonNullable<Hit['shown']>;
   sink: string;
   fix: string | null;
+  as?: string;
   fragment: boolean;
   /** It refuses folders. */
   files?: boolean;
@@ -362,6 +364,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     symbol: symbolOf(frame),
     ...(dangerous.every(isSegment) && { segment: true }),
     ...(sink.sources && { ofSome: true }),
+    ...(sink.as !== undefined && { as: sink.as }),
     ...(sink.shown && { shown: sink.shown }),
   });
 }

@@ -49,7 +49,7 @@ import (
 
 func run(c *gin.Context) {
 	parts := strings.Fields(c.PostForm("cmd"))
-	out, err := exec.Command(parts[0], parts[1:]...).Output() // ! critical command-injection
+	out, err := exec.Command(parts[0], parts[1:]...).Output() // ! high command-injection
 	if err != nil {
 		c.Status(http.StatusInternalServerError)
 		return

@@ -70,7 +70,7 @@ app = Flask(__name__)
 @app.post("/tool")
 def tool():
     args = [request.form["tool"], "--version"]
-    return subprocess.run(args, capture_output=True).stdout  # ! critical command-injection
+    return subprocess.run(args, capture_output=True).stdout  # ! high command-injection
 
 # --- paramiko: a command of another host
 import paramiko

@@ -66,7 +66,7 @@ import express from 'express';
 const app = express();
 const TOOLS = { png: '/usr/bin/pngquant', jpg: '/usr/bin/jpegoptim' };
 app.get('/x', (req, res) => {
-  spawn(req.query.tool, ['--version']); // ! critical command-injection
+  spawn(req.query.tool, ['--version']); // ! high command-injection
   const tool = TOOLS[req.query.type];
   if (!tool) return res.sendStatus(400);
   spawn(tool, ['--version']);
