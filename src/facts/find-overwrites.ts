@@ -3,9 +3,9 @@ import type { Home } from '../flows/value.ts';
 import { calledName } from '../languages/called-name.ts';
 import { functionsAround } from '../languages/enclosing.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { rootName } from '../languages/root-name.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
-import { escapeRegExp } from '../text/escape-reg-exp.ts';
 
 /** A number that is read from a row, changed, and written back by the same function. */
 export interface Overwrite {
@@ -267,14 +267,19 @@ function isRead(home: Home, call: Call): boolean {
 
 /** A function beside it gives the row, without a lock: `return session.query(Product).filter_by(sku=sku).one()`. */
 function isReadBelow(home: Home, { of }: Call): boolean {
-  const called = calledName(of);
   const isOwn = of.kind === 'name' || (of.kind === 'field' && rootName(of.of) === 'self');
-  const [form, other] = isOwn ? home.module.functions.filter(({ name }) => name === called) : [];
-  const last = form?.body.at(-1);
-  if (!form || other || last?.kind !== 'return' || !last.value || HELD.test(home.text.slice(...form.span)))
-    return false;
-  const call = callOf(last.value);
-  return call !== null && isRead(home, call);
+  return isOwn && givingRows(home).has(calledName(of));
+}
+
+const givingRows = memo((home: Home): ReadonlySet<string> => {
+  const all = [...Map.groupBy(home.module.functions, ({ name }) => name)];
+  return new Set(all.filter(([, [form, other]]) => form && !other && givesRow(home, form)).map(([name]) => name));
+});
+
+function givesRow(home: Home, { body, span }: FunctionForm): boolean {
+  const last = body.at(-1);
+  const call = last?.kind === 'return' && last.value ? callOf(last.value) : null;
+  return call !== null && isRead(home, call) && !HELD.test(home.text.slice(...span));
 }
 
 function isRecord({ of }: Call): boolean {
@@ -331,16 +336,15 @@ function keptIn(home: Home, value: Expression): Call | null {
 }
 
 /** Called so, or made of what is: `r = redis.Redis()`. */
-function isShared({ text }: Home, receiver: string): boolean {
-  if (SHARED.test(receiver)) return true;
-  return (
-    /^[\w.]+$/.test(receiver) &&
-    new RegExp(
-      `(?:^|\\n)[ \\t]*(?:(?:const|let|var)\\s+)?${escapeRegExp(receiver)}\\s*=[^\\n]{0,80}\\b(?:redis|valkey|memcache)`,
-      'i',
-    ).test(text)
-  );
+function isShared(home: Home, receiver: string): boolean {
+  return SHARED.test(receiver) || sharedIn(home).has(receiver);
 }
+
+const sharedIn = memo(
+  ({ text }: Home) =>
+    new Set([...text.matchAll(MADE_SHARED)].map(([, name]) => name).filter((name) => name !== undefined)),
+);
+const MADE_SHARED = /^[ \t]*(?:(?:const|let|var)[ \t]+)?([\w.]+)[ \t]*=[^\n]{0,80}\b(?:redis|valkey|memcache)/gim;
 
 /** The receiver and the key of `redis.get(key)`, `redis.set(key, value)`. */
 function keptBy({ text }: Home, { of, arguments: [key] }: Call): string {

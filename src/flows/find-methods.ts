@@ -1,5 +1,7 @@
+import type { TypeForm } from '../languages/form.ts';
 import { packageOf } from './program.ts';
 import { closureOf, type Run } from './run.ts';
+import { hasSignatureOf } from './same-signature.ts';
 import { resolveTypeName } from './types.ts';
 import { type Closure, type Home, UNKNOWN, type Value } from './value.ts';
 
@@ -12,7 +14,7 @@ export function findMethods(run: Run, of: Value, name: string): Closure[] {
   if (found.kind !== 'type' || found.home.module.language !== 'go') return [];
   const own = methodsNamed(run, typeKey(found.home, found.form.name), name);
   if (own.length > 0) return own;
-  if (found.form.methods.includes(name)) return implementers(run, found.form.methods, name);
+  if (found.form.methods.includes(name)) return implementers(run, found, name);
   for (const base of found.form.extends) {
     const inherited = findMethods(run, { ...UNKNOWN, type: { type: base, home: found.home } }, name);
     if (inherited.length > 0) return inherited;
@@ -52,14 +54,17 @@ function methodsNamed(run: Run, type: string, name: string): Closure[] {
 
 const implementersOfProgram = new WeakMap<object, Map<string, readonly string[]>>();
 
-/** The types that have all methods of an interface; none where they are many. */
-function implementers(run: Run, methods: readonly string[], name: string): Closure[] {
+/** The types that have all methods of an interface, and as it says them; none where they are many. */
+function implementers(run: Run, asked: { home: Home; form: TypeForm }, name: string): Closure[] {
+  const { methods } = asked.form;
   const kept = implementersOfProgram.get(run.program) ?? new Map<string, readonly string[]>();
   implementersOfProgram.set(run.program, kept);
-  const key = methods.join(' ');
+  const key = `${asked.home.path} ${asked.form.name}`;
   const types =
     kept.get(key) ??
-    [...methodsOf(run)].filter(([, own]) => methods.every((one) => own.has(one))).map(([type]) => type);
+    [...methodsOf(run)]
+      .filter(([, own]) => methods.every((one) => own.get(one)?.some((each) => hasSignatureOf(asked, each))))
+      .map(([type]) => type);
   kept.set(key, types);
   return types.length > MOST_IMPLEMENTERS ? [] : types.flatMap((type) => methodsNamed(run, type, name));
 }

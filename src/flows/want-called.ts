@@ -14,26 +14,33 @@ export function wantCalled(run: Run, { closure: { home } }: Frame, one: Evaluate
   askFor(run, [...args.list, ...args.named.values()], () => wantAll(run, home, one));
 }
 
-function askFor(run: Run, values: readonly Value[], ask: () => void): void {
-  if (values.some(isOutside)) return ask();
+/** Whether it was asked. */
+function askFor(run: Run, values: readonly Value[], ask: () => void): boolean {
+  if (values.some(isOutside)) {
+    ask();
+    return true;
+  }
   for (const { parameter } of values.flatMap((value) => taintsOf(value))) {
     const asks = parameter && run.open.get(parameter.function)?.asks;
     if (asks && asks.length < MOST_ASKS) asks.push({ index: parameter.index, ask });
   }
+  return false;
 }
 
-/** What a function asks for where its parameters say something, now that they are given. */
+/** What a function asks for where its parameters say something, now that they are given: once is enough. */
 export function wantOfSummary(
   run: Run,
   { asks }: Summary,
   given: (index: number) => readonly (Value | undefined)[],
 ): void {
-  for (const { index, ask } of asks)
+  const asked = asks.filter(({ index, ask }) =>
     askFor(
       run,
       given(index).filter((value) => value !== undefined),
       ask,
-    );
+    ),
+  );
+  for (const one of asked) asks.splice(asks.indexOf(one), 1);
 }
 
 function isOutside(value: Value): boolean {

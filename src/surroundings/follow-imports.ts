@@ -4,6 +4,7 @@ import type { Content } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
 import type { SourceFile } from '../change/source-file.ts';
 import { AppError } from '../errors.ts';
+import { memo } from '../languages/memo.ts';
 import { distance, indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { OWN_PACKAGE, resolveModule, resolveView } from '../languages/resolve-module.ts';
 import { decideSelection } from '../scope/select.ts';
@@ -21,6 +22,9 @@ const MOST_BEHIND = 100;
 const MOST_IMPLEMENTERS = 4;
 /** Characters of a file in which names are looked for. */
 const MOST_LOOKED = 100_000;
+/** Of one change: each goes through all files of its language. */
+const MOST_SEARCHES = 60;
+const NONE = Promise.resolve<string[]>([]);
 /** Files that name something of it. */
 const MOST_NAMERS = 12;
 
@@ -87,17 +91,18 @@ interface Tree {
 
 function treeOf(sources: readonly SourceFile[]): Tree {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  // Many files ask for the same names.
+  const namers = new Map<string, string[]>();
   return {
     index: indexPaths([...texts.keys()]),
     namersOf: (path, name, by) => {
+      const key = `${by} ${name}`;
       const written = by === 'any' ? [] : listWritten(name, by);
-      const found = sources.filter(({ text }) => written.some((one) => text.includes(one)));
-      return Promise.resolve(
-        nearest(
-          path,
-          found.map((one) => one.path),
-        ),
-      );
+      const found =
+        namers.get(key) ??
+        sources.flatMap((one) => (written.some((text) => one.text.includes(text)) ? [one.path] : []));
+      namers.set(key, found);
+      return Promise.resolve(nearest(path, found));
     },
     read: (paths) =>
       Promise.resolve(
@@ -113,15 +118,22 @@ function treeOf(sources: readonly SourceFile[]): Tree {
 
 async function openRepository(repository: Repository): Promise<Tree> {
   const { paths } = await repository.listFiles('head');
+  const searches = new Map<string, Promise<string[]>>();
+  const search = async (name: string, by: By, glob: string): Promise<string[]> => {
+    const texts = by === 'any' ? [name] : listWritten(name, by);
+    const query = { texts, whole: by === 'any', globs: [glob], most: 500, mostOfFile: 1 };
+    const { hits } = await repository.search('head', query);
+    return [...new Set(hits.map((hit) => hit.path))];
+  };
   return {
     index: indexPaths(paths),
     read: (wanted) => repository.readHead([...wanted]),
     namersOf: async (path, name, by) => {
-      const globs = [`*.${path.slice(path.lastIndexOf('.') + 1)}`];
-      const texts = by === 'any' ? [name] : listWritten(name, by);
-      const query = { texts, whole: by === 'any', globs, most: 500, mostOfFile: 1 };
-      const { hits } = await repository.search('head', query);
-      const found = [...new Set(hits.map((hit) => hit.path))];
+      const glob = `*.${path.slice(path.lastIndexOf('.') + 1)}`;
+      const key = `${by} ${glob} ${name}`;
+      const searched = searches.get(key) ?? (searches.size < MOST_SEARCHES ? search(name, by, glob) : NONE);
+      searches.set(key, searched);
+      const found = await searched;
       return by !== 'any' ? nearest(path, found) : found.filter((one) => isCode(one)).slice(0, MOST_NAMERS);
     },
   };
@@ -152,20 +164,21 @@ async function addFiles(
   { index, read, namersOf }: Tree,
 ): Promise<Set<string>> {
   const contents = new Map<string, Content>();
-  const find = async (one: Wanted, asks: readonly string[]): Promise<string[]> => {
+  const find = async (one: Wanted, words: () => ReadonlySet<string>): Promise<string[]> => {
     const list =
       one.named === undefined
         ? (one.view ? resolveView : resolveModule)(index, one.path, one.module)
         : listWithPackages(index, await namersOf(one.path, one.named, one.by ?? 'any'), one.by);
     if (!one.declares) return list;
     for (const [path, content] of await read(list.filter((each) => !contents.has(each)))) contents.set(path, content);
-    return pickDeclaring(list, contents, one.declares, asks);
+    return pickDeclaring(list, contents, one.declares, words());
   };
   const meant = await Promise.all(
     asking.map(async ({ path, wanted = [] }) => {
       const known = beside.get(path) ?? new Map<string, string>();
-      const asks = [texts.get(path) ?? '', ...known.values()];
-      const paths = (await Promise.all(wanted.map((one) => find(one, asks)))).flat();
+      let words: ReadonlySet<string> | null = null;
+      const wordsOnce = (): ReadonlySet<string> => (words ??= wordsOf([texts.get(path) ?? '', ...known.values()]));
+      const paths = (await Promise.all(wanted.map((one) => find(one, wordsOnce)))).flat();
       const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
       return { path, known, fresh: [] as string[], next: fresh.slice(0, MOST_FILES - known.size) };
     }),
@@ -214,18 +227,25 @@ function pickDeclaring(
   paths: readonly string[],
   contents: ReadonlyMap<string, Content>,
   called: readonly string[],
-  texts: readonly string[],
+  words: ReadonlySet<string>,
 ): string[] {
-  const words = new Set(texts.flatMap((text) => text.slice(0, MOST_LOOKED).match(/\w+/g) ?? []));
   const ranked = paths.flatMap((path) => {
     const content = contents.get(path);
     if (content?.kind !== 'text') return [];
-    const declared = [...content.text.slice(0, MOST_LOOKED).matchAll(OF_PACKAGE)].flatMap(([, name]) => name ?? []);
+    const declared = declaredIn(content);
     if (declared.some((name) => called.includes(name))) return [{ path, rank: 0 }];
     return declared.some((name) => words.has(name)) ? [{ path, rank: 1 }] : [];
   });
   return ranked.sort((a, b) => a.rank - b.rank).map(({ path }) => path);
 }
+
+function wordsOf(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => text.slice(0, MOST_LOOKED).match(/\w+/g) ?? []));
+}
+
+const declaredIn = memo(({ text }: { text: string }) =>
+  [...text.slice(0, MOST_LOOKED).matchAll(OF_PACKAGE)].flatMap(([, name]) => name ?? []),
+);
 
 /** Those who have a method, with the packages around them: a type's methods may stand in several files. */
 function listWithPackages(index: PathIndex, paths: readonly string[], by: Wanted['by']): string[] {

@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest';
 import type { FactsBefore, FindFacts } from '../../src/facts/fact-hit.ts';
+import { findOverwrites } from '../../src/facts/find-overwrites.ts';
 import { findRemovedAbsenceChecks } from '../../src/facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../src/facts/lost-care/find-removed-awaits.ts';
 import { findRemovedCare, RELEASES } from '../../src/facts/lost-care/find-removed-care.ts';
+import { findRemovedHandling } from '../../src/facts/lost-care/find-removed-handling.ts';
+import { findRemovedChecks } from '../../src/facts/removed-checks/find-removed-checks.ts';
 import { findBoundRows } from '../../src/facts/slips/find-bound-rows.ts';
 import { findForeignRows } from '../../src/facts/slips/find-foreign-rows.ts';
+import { findLazyRelations } from '../../src/facts/slips/find-lazy-relations.ts';
 import { findSentSecrets } from '../../src/facts/slips/find-sent-secrets.ts';
 import { listSlips } from '../../src/facts/slips/list-slips.ts';
 import { readHome } from '../../src/flows/read-home.ts';
@@ -53,12 +57,29 @@ it.each([
     'a.py',
     `class V(LoginRequiredMixin):\n${lines(8000, (at) => `    def get${at}(self, request, pk):\n        return Order.objects.get(pk=pk)`)}`,
   ],
+  ['values that are kept', 'a.py', lines(5000, (at) => `def f${at}(r${at}, k):\n    v = r${at}.get(k)\n    return v`)],
+  [
+    'reads by a function beside them',
+    'a.py',
+    `def g(k):\n${lines(3000, (at) => `    x${at} = 1`)}    return q.find(k)\n${lines(5000, (at) => `def f${at}(k):\n    v = g(k)\n    return v`)}`,
+  ],
+  [
+    'relations of rows',
+    'a.py',
+    `def f(a):\n${lines(1500, () => '    for o in Order.objects.all():\n        use(o.customer)')}`,
+  ],
+  [
+    'marks on one line',
+    'a.py',
+    `def f(x):\n    if (\n        y)\n    """\n    if ${'x.used or '.repeat(9000)}\n    """\n`,
+  ],
 ])('%s by the thousand take no long time', async (_what, path, text) => {
   const home = await readHome(path, text);
   const start = process.cpuUsage();
   for (const each of home ? [home] : [])
-    for (const find of [findBoundRows, findForeignRows, findSentSecrets]) find([each], [each]);
+    for (const find of [findBoundRows, findForeignRows, findSentSecrets, findLazyRelations]) find([each], [each]);
   if (home) listSlips(home);
+  if (home) findOverwrites(home);
   expect(home).not.toBeNull();
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
 });
@@ -77,6 +98,22 @@ it.each<[string, FindFacts, string[], string[], number]>([
     findRemovedAbsenceChecks,
     [...made, ...many((at) => `  if (!c${at}) return;`)],
     made,
+    0,
+  ],
+  [
+    'lines that begin alike',
+    findRemovedChecks('caller'),
+    many((at) => `  const value${at} = load(a, ${at}, x);`),
+    many((at) => `  const value${at} = load(a, ${at}, y);`, 8001),
+    0,
+  ],
+  [
+    'try',
+    findRemovedHandling,
+    many((at) => `  try {\n    send${at}(a);\n  } catch (error) {\n    log(error);\n  }`, 800).flatMap((one) =>
+      one.split('\n'),
+    ),
+    many((at) => `  send${at}(a);`, 800),
     0,
   ],
   [

@@ -167,3 +167,51 @@ func (s *Server) listOrders(w http.ResponseWriter, r *http.Request) {
   const found = await reviewTrees(base, { [path]: text });
   expect(found.map(({ severity, ruleId }) => `${severity} ${ruleId}`)).toContain('critical sql-injection');
 });
+
+const NAMESAKE = {
+  'go.mod': 'module example.com/shop\n',
+  'api/server.go': `package api
+
+type Store interface {
+	Get(id string) ([]byte, error)
+}
+
+type Server struct{ store Store }
+`,
+};
+
+const query = (signature: string, result: string): string => `package report
+
+type Query struct{ db *sql.DB }
+
+func (q *Query) Get${signature} {
+	rows, err := q.db.Query("SELECT id FROM orders WHERE " + where)
+	return ${result}
+}
+`;
+
+it.each([
+  ['takes and gives the same', '(where string) (b []byte, err error)', 'read(rows), err', true],
+  ['takes more', '(where string, args ...any) ([]byte, error)', 'read(rows), err', false],
+  ['gives something else', '(where string) (*sql.Rows, error)', 'rows, err', false],
+])('of a method that is called as one of an interface and %s', async (_, signature, result, isFollowed) => {
+  const handler = `package api
+
+import "net/http"
+
+func (s *Server) show(w http.ResponseWriter, r *http.Request) {
+	b, err := s.store.Get(r.FormValue("id"))
+	if err != nil {
+		http.Error(w, "none", http.StatusNotFound)
+		return
+	}
+	w.Write(b)
+}
+`;
+  const base = {
+    ...NAMESAKE,
+    'report/query.go': query(signature, result).replace('\ntype', '\nimport "database/sql"\n\ntype'),
+  };
+  const found = await reviewTrees(base, { 'api/show.go': handler });
+  expect(found.some(({ ruleId }) => ruleId === 'sql-injection')).toBe(isFollowed);
+});

@@ -113,6 +113,12 @@ const SHORT_LINE = 8;
 const ONLY_TOLD =
   /^(?:[\w.]*log\w*|console|capture\w*|sentry\w*|this\.logger|self\.log\w*)\b|^pass$|^\}\s*;?$|^\);?$|^["'`]|^[\w.]+,?$/i;
 
+/** What follows must not be done without it: that a failure ends it now is what was meant. */
+const MUST_WORK =
+  /connect|init|migrat|set_?up|config|load|check|verif|valid|auth|assert|ensure|require|charge|pay|save|insert|create|update|commit/i;
+/** Lines behind a `catch` that are looked at: for each call there the function is searched. */
+const MOST_BEHIND = 40;
+
 /** What was done at any rate is done still. */
 function followedBy(rest: readonly string[], now: string): boolean {
   const calls = callsIn(rest.join('\n'));
@@ -139,7 +145,8 @@ const findTries: Find = (change, before, read) => {
     const above = headOf(lines, line - places.base.startLine);
     // It is noted still, where something else tells the failure.
     const isNoted = answer.some((one) => one.length > SHORT_LINE && now.includes(one));
-    const wentOn = !isNoted && answer.every((one) => ONLY_TOLD.test(one)) && followedBy(lines.slice(caught.next), now);
+    const isMeant = isNoted || kept.some((one) => MUST_WORK.test(one)) || !answer.every((one) => ONLY_TOLD.test(one));
+    const wentOn = !isMeant && followedBy(lines.slice(caught.next, caught.next + MOST_BEHIND), now);
     const isSure = wentOn || NAMED.test(handler) || (above !== null && ALL_AT_ONCE.test(lines[above] ?? ''));
     return [
       lostAt(

@@ -45,16 +45,19 @@ export function droppedIn(edit: Edit, lines: readonly string[]): Gone[] {
   return found.map((one) => ({ ...one, isPart: true }));
 }
 
-/** Of runs that are not as long as each other: lines that begin alike. */
+/** Of runs that are not as long as each other: lines that begin alike, and are few. */
 function alike({ removed, added }: Edit): [Edit['removed'], Edit['added']][] {
   const startOf = ({ text }: ChangedLine): string => text.trim().slice(0, SAME_START);
-  return removed.flatMap((old) =>
-    added
-      .filter((one) => startOf(one) === startOf(old) && startOf(old).length === SAME_START)
-      .map((one): [Edit['removed'], Edit['added']] => [[old], [one]]),
-  );
+  const byStart = Map.groupBy(added, startOf);
+  return [...Map.groupBy(removed, startOf)].flatMap(([start, all]) => {
+    const others = byStart.get(start) ?? [];
+    if (start.length < SAME_START || all.length > MOST_ALIKE || others.length > MOST_ALIKE) return [];
+    return all.flatMap((old) => others.map((one): [Edit['removed'], Edit['added']] => [[old], [one]]));
+  });
 }
 
+/** Of more than that it is not known which line has become which. */
+const MOST_ALIKE = 6;
 const SAME_START = 12;
 
 function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly string[]): Gone[] {

@@ -38,7 +38,7 @@ const WHOSE_ROWS = new RegExp(
 );
 /** A parameter whose type says who may call: `user: AdminUser`. */
 const GIVEN_AS =
-  /\bdef\b[^\n]*:\s*(?:Annotated\[)?\w*(?:Admin|Auth|User|Principal|Identity|Member|Staff|Owner)\w*|^\s*\w+\s*:\s*(?:Annotated\[)?\w*(?:Admin|Auth|CurrentUser|Principal|Staff|Owner)\w*[^\n]*,?\s*$/m;
+  /\bdef \w+\([^\n]{0,400}?:[ \t]*(?:Annotated\[)?\w{0,40}?(?:Admin|Auth|User|Principal|Identity|Member|Staff|Owner)|^[ \t]*\w+[ \t]*:[ \t]*(?:Annotated\[)?\w{0,40}?(?:Admin|Auth|CurrentUser|Principal|Staff|Owner)/m;
 /** Ranges of addresses, one of which holds what was asked for. */
 const LOCAL = /169\.254|link_?local|metadata/i;
 const RANGES = /is_?(?:link_?local|private)(?!\w)|IsLinkLocalUnicast\(|IsPrivate\(/i;

@@ -1,7 +1,8 @@
 import type { Home } from '../../flows/value.ts';
 import { functionsAround } from '../../languages/enclosing.ts';
-import type { Expression } from '../../languages/form.ts';
+import type { Expression, FunctionForm } from '../../languages/form.ts';
 import { holds } from '../../languages/holds.ts';
+import { memo } from '../../languages/memo.ts';
 import { visitBody } from '../../languages/visit-expressions.ts';
 import { findLoops, type Loop } from '../find-loops.ts';
 import { chainOf, namesOf, textOf } from './call-chain.ts';
@@ -14,7 +15,7 @@ const LOADED =
 /** What asks for the rows of a relation. */
 const ASKS = /^(?:all|count|filter|first|exists|order_by|exclude|values_list|get)$/;
 /** Parts of what a column itself is: a file, a time, one of a few. */
-const PART = /^(?:url|path|size|file|year|month|day|date|hour|value|days|seconds|_\w*)$/;
+const PART = /^(?:amount|currency|url|path|size|file|year|month|day|date|hour|value|days|seconds|_\w*)$/;
 const COLUMN =
   /image|file|photo|avatar|picture|logo|date|_at$|_on$|_id$|time|data|meta|config|settings|json|type|status|kind|^_|objects/;
 const RELATES = /\b(?:ForeignKey|OneToOneField|ManyToManyField|relationship|ForeignKeyField)\(/;
@@ -62,17 +63,34 @@ function mayRelate(program: readonly Home[], model: string, name: string): boole
 
 /** `order.customer.name`, `order.lines.all()` */
 function relationIn({ form, span, items }: Loop, mayBe: (name: string) => boolean): Expression | null {
+  const found = relationsOf(form).find(
+    ({ row, relation, name, isCalled }) =>
+      items.includes(row) &&
+      holds(span, relation.span) &&
+      (isCalled ? ASKS.test(name) : !PART.test(name)) &&
+      mayBe(relation.name),
+  );
+  return found?.relation ?? null;
+}
+
+interface Relation {
+  row: string;
+  relation: Extract<Expression, { kind: 'field' }>;
+  /** What is read of it, or called. */
+  name: string;
+  isCalled: boolean;
+}
+
+const relationsOf = memo(({ body }: FunctionForm): Relation[] => {
   const called = new Set<Expression>();
-  let found: Expression | null = null;
-  visitBody(form.body, (one) => {
+  const found: Relation[] = [];
+  visitBody(body, (one) => {
     if (one.kind === 'call') called.add(one.of);
-    if (found || one.kind !== 'field' || one.of.kind !== 'field' || !holds(span, one.span)) return;
-    const { of, name } = one.of;
-    if (of.kind !== 'name' || !items.includes(of.name) || !mayBe(name)) return;
-    if (called.has(one) ? ASKS.test(one.name) : !PART.test(one.name)) found = one.of;
+    if (one.kind !== 'field' || one.of.kind !== 'field' || one.of.of.kind !== 'name') return;
+    found.push({ row: one.of.of.name, relation: one.of, name: one.name, isCalled: called.has(one) });
   });
   return found;
-}
+});
 
 function toSlip({ home, form, over, begins }: Loop, { span }: Expression): FoundSlip {
   return {

@@ -62,6 +62,7 @@ function writesOf(home: Home, outer: FunctionForm, inner: FunctionForm): FoundSl
   const text = textOf(home, inner.span);
   if (APART.test(text)) return [];
   const before = home.text.slice(outer.span[0], inner.span[0]);
+  if (isOneAtATime(home, outer, inner, { before, text })) return [];
   const found: FoundSlip[] = [];
   const note = (name: string, span: Span, what: keyof typeof MADE): void => {
     const own = new RegExp(`\\b${name}\\b[^\\n=]*:=|\\bvar\\s+${name}\\b`);
@@ -92,20 +93,41 @@ function writesOf(home: Home, outer: FunctionForm, inner: FunctionForm): FoundSl
   return found;
 }
 
-/** It is made in the loop itself: each goroutine has its own. */
-function isOfRound(home: Home, outer: FunctionForm, inner: FunctionForm, name: string): boolean {
-  let is = false;
+/** `g.SetLimit(1)`; `slot <- struct{}{}` of a channel that holds one; `<-done` behind it in the round that began it. */
+function isOneAtATime(
+  home: Home,
+  outer: FunctionForm,
+  inner: FunctionForm,
+  { before, text }: { before: string; text: string },
+): boolean {
+  if (/\.SetLimit\(1\)/.test(before)) return true;
+  const [, slot] = /^[ \t]*(\w+) <- /m.exec(text) ?? [];
+  if (slot && new RegExp(`\\b${slot}\\s*:?=\\s*make\\(chan [^,\\n]{1,80}, 1\\)`).test(before)) return true;
+  const round = loopsAround(outer, inner).at(-1);
+  return (
+    round !== undefined &&
+    /^[ \t]*(?:[\w, ]+ :?= )?<-\w+[ \t]*$|\.Wait\(\)/m.test(home.text.slice(inner.span[1], round.span[1]))
+  );
+}
+
+/** The outermost first. */
+function loopsAround(outer: FunctionForm, inner: FunctionForm): Statement[] {
+  const found: Statement[] = [];
   const visitAll = (body: readonly Statement[]): void => {
     for (const one of body) {
-      if (one.kind === 'loop' && one.span[0] <= inner.span[0] && inner.span[1] <= one.span[1]) {
-        const inside = home.text.slice(one.span[0], inner.span[0]);
-        if (new RegExp(`\\b${name}\\b\\s*:=|\\bvar\\s+${name}\\b`).test(inside)) is = true;
-      }
+      if (one.span[0] > inner.span[0] || inner.span[1] > one.span[1]) continue;
+      if (one.kind === 'loop') found.push(one);
       visitAll(blocksOf(one));
     }
   };
   visitAll(outer.body);
-  return is;
+  return found;
+}
+
+/** It is made in the loop itself: each goroutine has its own. */
+function isOfRound(home: Home, outer: FunctionForm, inner: FunctionForm, name: string): boolean {
+  const own = new RegExp(`\\b${name}\\b\\s*:=|\\bvar\\s+${name}\\b`);
+  return loopsAround(outer, inner).some(({ span }) => own.test(home.text.slice(span[0], inner.span[0])));
 }
 
 function isAppend(value: Expression, name: string): boolean {

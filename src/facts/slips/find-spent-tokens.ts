@@ -74,7 +74,7 @@ export function findSpentTokens(home: Home): FoundSlip[] {
 /** What is good once, and a column says whether it was used. */
 const FLAG = '(?:is_|was_)?(?:used|redeemed|claimed|consumed|spent|refunded|withdrawn|cashed)(?:_at|_on)?';
 const CHECKED_FLAG = new RegExp(
-  `^[ \\t]*if\\s+(?:[^\\n]*\\b(?:or|and)\\s+)?(?<not>not\\s+)?(?<row>\\w+)\\.(?<flag>${FLAG})\\b(?:\\s+is(?:\\s+not)?\\s+None)?[^\\n]*:[ \\t]*$`,
+  `^[ \\t]*if\\s+(?:[^\\n]{0,200}\\b(?:or|and)\\s+)?(?<not>not\\s+)?(?<row>\\w+)\\.(?<flag>${FLAG})\\b(?:\\s+is(?:\\s+not)?\\s+None)?[^\\n]{0,200}:[ \\t]*$`,
   'm',
 );
 /** The database looks whether it is still free, or nobody else gets there. */
