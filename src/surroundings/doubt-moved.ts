@@ -17,7 +17,7 @@ export async function doubtMoved(analyses: readonly FileAnalysis[], { files }: C
         (file) =>
           file.path !== path &&
           !isTest(file.path) &&
-          (texts.some((one) => addedIn(file).includes(one)) || (keeps?.(file) ?? false)),
+          (texts.some((one) => addedIn(file).includes(one)) || (keeps?.(file, finding.symbol) ?? false)),
       );
       return isThere ? { ...finding, confidence: 'low' } : finding;
     },
@@ -25,19 +25,24 @@ export async function doubtMoved(analyses: readonly FileAnalysis[], { files }: C
 }
 
 /** What stands before handlers: `app.use('/orders', requireAdmin, router)`, `r.With(h.AdminOnly)`. */
-const BEFORE_HANDLERS =
-  /\.(?:use|with|group|get|post|put|patch|delete|all|route|handle\w*)\(|^\s*@|\b(?:dependencies|middleware\w*)\b/i;
+const BEFORE_HANDLERS = /\.(?:use|with|group)\(|^\s*@|\b(?:dependencies|middleware\w*)\b/i;
+/** What stands before one of them: it has to be the one that lost it. */
+const BEFORE_ONE = /\.(?:get|post|put|patch|delete|all|route|handle\w*)\(/i;
 const GUARD =
   /auth|admin|guard|require|role|perm(?:it|ission)|owner|log_?in|protect|only\b|Only|staff|member|access|policy/i;
 const LIMIT = /limit|throttl|quota|max_?\w*(?:size|length)|slow_?down/i;
 const TIME = /\b(?:\w*[tT]ime_?[oO]ut\w*|TIMEOUT\w*|deadline|AbortSignal\.timeout)\s*[:=(,]|\.Timeout\b/;
 
 /** Whether a file of the change has something that may do what a line did that is gone. */
-const KEEPS: Readonly<Record<'guard' | 'limit' | 'time', (file: ChangedFile) => boolean>> = {
-  guard: (file) => hasNew(file, (text) => BEFORE_HANDLERS.test(text) && GUARD.test(text)),
-  limit: (file) => hasNew(file, (text) => BEFORE_HANDLERS.test(text) && LIMIT.test(text)),
+const KEEPS: Readonly<Record<'guard' | 'limit' | 'time', (file: ChangedFile, symbol: string) => boolean>> = {
+  guard: (file, symbol) => hasNew(file, (text) => GUARD.test(text) && isBefore(text, symbol)),
+  limit: (file, symbol) => hasNew(file, (text) => LIMIT.test(text) && isBefore(text, symbol)),
   time: (file) => hasNew(file, (text) => TIME.test(text)),
 };
+
+function isBefore(text: string, symbol: string): boolean {
+  return BEFORE_HANDLERS.test(text) || (BEFORE_ONE.test(text) && text.includes(symbol.replace(/^.*\./, '')));
+}
 
 /** Nobody writes a longer line by hand. */
 const LONGEST_LINE = 500;

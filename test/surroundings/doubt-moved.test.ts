@@ -6,7 +6,7 @@ import { finding } from '../support/finding.ts';
 const MOVED = { moved: ['mayRead', '!mayRead(req.user, note)'] };
 
 async function confidenceWith(path: string, text: string, asked: object = MOVED): Promise<unknown> {
-  const gone = { ...finding({ confidence: 'medium' }), ...asked };
+  const gone = { ...finding({ confidence: 'medium', symbol: 'Files.upload' }), ...asked };
   const analyses = [
     { path: 'src/notes.ts', outcomes: [{ analyser: 'rules', outcome: { status: 'analysed', findings: [gone] } }] },
   ];
@@ -36,6 +36,9 @@ it.each([
   ['guard', 'const admin = await load(id);', 'medium'],
   ['limit', "app.post('/files', limitSize('10mb'), upload);", 'low'],
   ['limit', "app.post('/files', upload);", 'medium'],
+  ['limit', "app.post('/files', limitSize('10mb'), notes.add);", 'medium'],
+  ['guard', "app.post('/files', requireAdmin, files.upload);", 'low'],
+  ['guard', "app.post('/files', requireAdmin, notes.add);", 'medium'],
   ['time', 'var client = &http.Client{Timeout: 5 * time.Second}', 'low'],
   ['time', 'var client = &http.Client{}', 'medium'],
 ])('a %s that is gone, where another file has `%s` now', async (keptBy, text, confidence) => {

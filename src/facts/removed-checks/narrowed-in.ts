@@ -1,4 +1,5 @@
 import { codeOf } from '../../text/code-of.ts';
+import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
 import type { Edit } from '../fact-hit.ts';
 import { type Gone, shown } from './gone.ts';
@@ -17,6 +18,14 @@ const ASKER =
 const OF_ASKER =
   /\.(?:filter|where|andWhere|Where|filter_by)\((?:[^;]{0,400}?[^\w.])?((?:self\.|info\.context\.|ctx\.)?(?:req(?:uest)?\.user|currentUser|current_user)\b(?:\.\w+)?)/;
 
+/** `rows.for_user(request.user)`, `visibleTo(me)` */
+function isGivenTo(asker: string, now: string): boolean {
+  return new RegExp(
+    `(?:for|visible|owned|scoped?|access\\w*|belong\\w*|by|mine|of)_?\\w*\\([^()\\n]*${escapeRegExp(asker)}`,
+    'i',
+  ).test(now);
+}
+
 /** A condition of its own that left what is somebody's: without it, rows of others are found as well. */
 export function narrowedIn({ removed, added }: Edit): Gone[] {
   const now = codeOfLines(added);
@@ -29,8 +38,9 @@ export function narrowedIn({ removed, added }: Edit): Gone[] {
     const code = codeOf(text);
     const [, , given = ''] = NARROWS.exec(code) ?? [];
     const all = [...given.matchAll(COMPARED)].map(([, name = '', value = '']) => ({ name, value }));
-    const column = all.find(({ name, value }) => WHOSE.test(name) && ASKER.test(value))?.name;
-    if (column === undefined || now.includes(column)) return [];
+    const whose = all.find(({ name, value }) => WHOSE.test(name) && ASKER.test(value));
+    if (!whose || now.includes(whose.name) || isGivenTo(ASKER.exec(whose.value)?.[0] ?? '', now)) return [];
+    const column = whose.name;
     return [{ line, subject: 'caller', had: shown(code), name: column, isSure: true }];
   });
 }

@@ -12,6 +12,9 @@ const SENT = String.raw`(?:${REQUEST}|body|payload|dto)`;
 const WHOLE = new RegExp(
   String.raw`\bObject\.assign\(\s*[\w.]+\s*,\s*(${SENT})\s*\)|\{\s*\.\.\.(${SENT})\b|\*\*(${SENT})\b|\.(?:merge|create|build|update\w*|insert\w*|save|set)\((?:[\w.]+\s*,\s*)*(${SENT})\s*[,)]`,
 );
+/** It is kept: what is only sent on, shown or logged sets nothing here. */
+const KEEPS =
+  /\bObject\.assign\(|\b[A-Z]\w*\(\*\*|\bnew [A-Z]|\.(?:merge|create|build|update\w*|insert\w*|save|set|upsert\w*|replace\w*|findOneAnd\w+|findByIdAnd\w+|values)\w*\(|\bdata\s*:/;
 /** A schema let through what it names. */
 const SHAPED = /\b(?:parse|safeParse|validate\w*|pick|omit|whitelist|schema\w*|serializer\w*)\b/i;
 /** So many fields at least make a list of those that may be taken. */
@@ -34,7 +37,7 @@ export function takenWhole({ removed, added }: Edit, lines: readonly string[], w
   const isNamed = fields.size >= FEWEST || gaveFields(old, now, sent);
   const first = removed.find(({ text }) => text.includes(sent)) ?? removed.find(({ text }) => /\{/.test(text));
   if (!isNamed || !first) return [];
-  const isSure = new RegExp(`^${REQUEST}$`).test(sent) || isRequest(sent, lines);
+  const isSure = KEEPS.test(now) && (new RegExp(`^${REQUEST}$`).test(sent) || isRequest(sent, lines));
   return [{ line: first.line, subject: 'fields', had: shown(codeOf(first.text)), name: '', isSure }];
 }
 
