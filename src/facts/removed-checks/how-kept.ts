@@ -41,7 +41,7 @@ const GIVEN_AS =
   /\bdef \w+\([^\n]{0,400}?:[ \t]*(?:Annotated\[)?\w{0,40}?(?:Admin|Auth|User|Principal|Identity|Member|Staff|Owner)|^[ \t]*\w+[ \t]*:[ \t]*(?:Annotated\[)?\w{0,40}?(?:Admin|Auth|CurrentUser|Principal|Staff|Owner)/m;
 /** `COLUMNS[name]`, `Field(name)`: one of those that are named there, or none. */
 const LOOKED_UP =
-  /[=(]\s*(?:[\w$]+\.)*[A-Z][A-Z\d_]+(?:\[|\.get\()|\b(?:enum|Enum|Literal|oneOf|isIn|match)\b|\bswitch\b/;
+  /[=(]\s*(?:[\w$]+\.)*(?!GET\b|POST\b|META\b|COOKIES\b)[A-Z][A-Z\d_]+(?:\[|\.get\()|\b(?:enum|Enum|Literal|oneOf|isIn|match)\b|\bswitch\b/;
 /** Ranges of addresses, one of which holds what was asked for. */
 const LOCAL = /169\.254|link_?local|metadata/i;
 const RANGES = /is_?(?:link_?local|private)(?!\w)|IsLinkLocalUnicast\(|IsPrivate\(/i;
