@@ -25,13 +25,19 @@ export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', when }: R
   if (/^[ \t]*\*/.test(lineBefore(home.text, span[0]))) return false;
   const form = functionAt(home.module, span);
   const kept = form && form.id !== 0 ? keepersIn(form).of(span) : null;
-  if (!form || !kept || !keepersIn(form).own.has(kept.name)) return false;
+  if (!form || !kept || !isOwn(home, form, kept.name)) return false;
   const key = `${kept.name} ${by}`;
   const known = releasesIn(form);
   const releases = known.get(key) ?? findReleases(home, form, kept.name, { by, spentBy });
   known.set(key, releases);
   if (releases === 'elsewhere' || (when === 'never') !== (releases === 'none')) return false;
   return releases === 'none' || leavesBefore(form, kept, span, releases);
+}
+
+/** A name that the function declares, and no result of its own (`(resp *http.Response, err error)`): that goes to the caller. */
+function isOwn(home: Home, form: FunctionForm, name: string): boolean {
+  const declared = keepersIn(form).own.get(name);
+  return declared !== undefined && home.text.slice(form.span[0], declared[0]).includes('{');
 }
 
 /** What lets go of the names of a function: thousands of calls may go into one of them. */
@@ -82,12 +88,12 @@ interface Keeper {
 const keepersIn = memo((form: FunctionForm) => {
   const names = new Map<string, string>();
   const parts = new Map<string, string>();
-  const own = new Set<string>();
+  const own = new Map<string, Span>();
   for (const one of listStatements(form.body)) {
     if (one.kind !== 'set' || one.target.kind !== 'name') continue;
     const { name } = one.target;
     const value = madeBy(one.value);
-    if (one.declares) own.add(name);
+    if (one.declares && !own.has(name)) own.set(name, one.span);
     setFirst(names, value.span.join(), name);
     if (one.value.kind === 'index' && one.value.of.kind === 'name' && one.value.by.kind === 'value')
       setFirst(parts, `${one.value.of.name} ${one.value.by.value}`, name);
