@@ -207,10 +207,7 @@ export const LibraryModel = z.strictObject({
         unlessBehind: z.string().optional(),
         /** What its text must look like, "\uE000" in place of each value. */
         looks: z.string().optional(),
-        /**
-         * A pattern of the receiver's whole name, or of how it is written where nothing is known of it; a module of the program that is
-         * not there keeps its address (`../models`). Of `*.#made`, a class of such a module: of the module.
-         */
+        /** A pattern of the receiver's whole name, or of how it is written where that is not known (`../models`); of `*.#made`: of its module. */
         receiver: z.string().optional(),
         /** Its result is let out by a method of this name: where that stands in the same function, the flaw is told there. */
         sentBy: z.string().optional(),
