@@ -303,3 +303,35 @@ func madeOrNot(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusConflict)
 }
+
+// --- a default of a field leaves what others send in it; a value that is always set does not
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+type query struct {
+	To string `json:"to"`
+}
+
+func orHome(w http.ResponseWriter, r *http.Request) {
+	var q query
+	if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
+		return
+	}
+	if q.To == "" {
+		q.To = "/"
+	}
+	http.Redirect(w, r, q.To, http.StatusFound) // ! medium open-redirect
+}
+
+func home(w http.ResponseWriter, r *http.Request) {
+	var q query
+	if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
+		return
+	}
+	q.To = "/"
+	http.Redirect(w, r, q.To, http.StatusFound)
+}

@@ -319,3 +319,24 @@ from rest_framework.response import Response
 @api_view(["GET"])
 def follow(request):
     return Response({"to": request.query_params["to"]}, status=302, headers={"Location": "/done"})
+
+
+# --- a default leaves what others send; a value that is always set does not
+from flask import Flask, redirect, request
+
+app = Flask(__name__)
+
+
+@app.post("/a")
+def or_home():
+    body = request.get_json()
+    if body["to"] == "":
+        body["to"] = "/"
+    return redirect(body["to"])  # ! medium open-redirect
+
+
+@app.post("/b")
+def home():
+    body = request.get_json()
+    body["to"] = "/"
+    return redirect(body["to"])

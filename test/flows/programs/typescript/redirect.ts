@@ -157,3 +157,16 @@ router.get('/c', async (ctx) => {
   ctx.status = 303;
   ctx.set('Location', home(ctx));
 });
+// --- a default of a field leaves what others send in it; a value that is always set does not
+import express from 'express';
+const app = express();
+app.post('/a', (req, res) => {
+  const query = req.body;
+  if (query.to === '') query.to = '/';
+  res.redirect(query.to); // ! medium open-redirect
+});
+app.post('/b', (req, res) => {
+  const query = req.body;
+  query.to = '/';
+  res.redirect(query.to);
+});
