@@ -1,9 +1,10 @@
 import type { Declaration } from '../analysis/outline/outline.ts';
+import { wordsOf } from '../text/words-of.ts';
 import type { Candidate } from './candidate.ts';
 import type { Place } from './changed-place.ts';
 import { isCommon } from './common-names.ts';
 import { isFunction } from './enclosing.ts';
-import { isGuard, wordsOf } from './is-guard.ts';
+import { isGuard } from './is-guard.ts';
 import type { Source } from './source.ts';
 
 const LONGEST = 80;

@@ -1,5 +1,5 @@
 import type { Declaration } from '../analysis/outline/outline.ts';
-import { wordsOf } from './is-guard.ts';
+import { wordsOf } from '../text/words-of.ts';
 import type { Source } from './source.ts';
 
 /** Every backend has these; how they are made tells nothing of a change. */

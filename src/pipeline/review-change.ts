@@ -146,7 +146,8 @@ export async function analyseChange(
     repository: options.repository ?? null,
     whole: options.whole ?? false,
   });
-  const loud = await dropQuiet(await doubtMoved(followed, change), known, head, change, options);
+  const texts = new Map(known.map(({ path, text }) => [path, text]));
+  const loud = await dropQuiet(await doubtMoved(followed, change, texts), known, head, change, options);
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(loud, known, snapshot, async () => {
     if (options.whole) return all;
