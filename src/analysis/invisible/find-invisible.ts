@@ -40,7 +40,7 @@ export function findInvisible(
       const around = read(from + at);
       // A text, of which it is a separator or all that there is: it hides nothing, and is only hard to see.
       const isText = around.kind === 'text' || isPattern(line, at);
-      const isSeen = SEPARATORS.includes(char) || around.text === char || isNamed(line, char);
+      const isSeen = SEPARATORS.includes(char) || around.text === char || isNamed(line, char) || isOneOf(around, char);
       if (!isText || !isSeen) isPlain = false;
       const found = closed.get(at);
       if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
@@ -63,6 +63,12 @@ export function findInvisible(
 function isNamed(line: string, char: string): boolean {
   const code = (char.codePointAt(0) ?? 0).toString(16);
   return !ALWAYS.test(char) && new RegExp(`\\\\u(?:${code.padStart(4, '0')}|\\{0*${code}\\})`, 'i').test(line);
+}
+
+/** In a class of a pattern, or as its begin: `/^[\s\u200E]*-/`. It looks for the character, and compares it with no text. */
+function isOneOf({ kind, text, at }: Around, char: string): boolean {
+  if (kind !== 'text' || ALWAYS.test(char)) return false;
+  return text[at - 1] === '^' || (/\[[^\]]*$/.test(text.slice(0, at)) && text.includes(']', at));
 }
 
 /** `replace(/\0/g, '')`: the grammar knows no pattern that begins with it. */
