@@ -6,7 +6,7 @@ import type { Wanted } from '../flows/run.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
-import { type Analyser, listFindings } from './analyser.ts';
+import { type Analysed, type Analyser, listFindings, type Searched } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { clipTexts } from './clip-texts.ts';
 import { COMPARISON, compareWithBase } from './compare-with-base.ts';
@@ -35,28 +35,65 @@ function handles(analyser: Analyser, file: SourceFile): boolean {
 export async function analyseFile(
   analysers: readonly Analyser[],
   file: SourceFile,
-  { without = new Set(), at = () => undefined }: Options = {},
+  options: Options = {},
 ): Promise<FileAnalysis> {
-  at('secrets');
-  const searched = await search(file);
-  if ('failed' in searched) return withoutSearch(file.path, searched.failed);
-  const { secrets, values } = searched;
-  const { base, ...masked } = searched.masked;
-  const shown: SourceFile = { ...file, ...masked, base };
+  const [analysis] = await analyseTogether(analysers, [file], options);
+  return analysis ?? withoutFindings(file.path);
+}
+
+/** The same of files of one program (`together`): values are followed through it once for all of them. */
+export async function analyseTogether(
+  analysers: readonly Analyser[],
+  files: readonly SourceFile[],
+  options: Options = {},
+): Promise<FileAnalysis[]> {
+  const looks: Look[] = [];
+  for (const file of files) looks.push(await search(file, options));
+  const searched = looks.filter((look) => 'file' in look);
+  const told = new Map<Analyser, Promise<Analysed[]>>();
+  const ask: Ask = async (analyser, one) => {
+    const all = searched.length > 1 ? (told.get(analyser) ?? analyser.analyseAll?.(searched)) : undefined;
+    if (!all) return await analyser.analyse(one.file, one.secrets);
+    told.set(analyser, all);
+    try {
+      return (await all)[searched.findIndex(({ file }) => file === one.file)] ?? [];
+    } catch (error) {
+      if (error instanceof ParserBroken) throw error;
+      // What fails over one of them does not take the others along.
+      return await analyser.analyse(one.file, one.secrets);
+    }
+  };
+  const analyses: FileAnalysis[] = [];
+  for (const look of looks) analyses.push(await analyseSearched(analysers, look, ask, options));
+  return analyses;
+}
+
+type Ask = (analyser: Analyser, one: Searched) => Promise<Analysed> | Analysed;
+type Look = (Searched & Pick<SearchedFile<FoundSecret>, 'masked' | 'values' | 'before'>) | { path: string; failed: string };
+
+async function analyseSearched(
+  analysers: readonly Analyser[],
+  look: Look,
+  ask: Ask,
+  { without = new Set(), at = () => undefined }: Options,
+): Promise<FileAnalysis> {
+  if ('failed' in look) return withoutSearch(look.path, look.failed);
+  const { file, values } = look;
+  const { base, ...masked } = look.masked;
   const outcomes: FileAnalysis['outcomes'] = [];
   const wanted: Wanted[] = [];
   if (file.maskOnly === true) return { ...withoutFindings(file.path), masked, values };
   for (const analyser of analysers.filter((one) => handles(one, file) && !without.has(one.name))) {
     try {
       at(analyser.name);
-      const analysed = await analyser.analyse(shown, secrets);
-      const { findings: some, left } = pickBeforeAsking(listFindings(analysed), shown.hunks);
-      const tried = await checkSuggestions(analyser, shown, some);
-      const findings = tried.map((one) => clipTexts(dropMasked(one, shown)));
+      const analysed = await ask(analyser, look);
+      const { findings: some, left } = pickBeforeAsking(listFindings(analysed), file.hunks);
+      const tried = await checkSuggestions(analyser, file, some);
+      const findings = tried.map((one) => clipTexts(dropMasked(one, file)));
       if (!Array.isArray(analysed)) wanted.push(...(analysed.wanted ?? []));
       const over = left > 0 ? describeLeft(some.length) : null;
       const own = Array.isArray(analysed) ? null : analysed.clipped;
-      const gaps = [over, own, await analyser.describeGap?.(shown)].filter((gap) => typeof gap === 'string');
+      const gaps = [over, own, await analyser.describeGap?.(file)].filter((gap) => typeof gap === 'string');
       const outcome =
         gaps.length > 0
           ? { status: 'clipped' as const, findings, reason: gaps.join('; ') }
@@ -70,19 +107,24 @@ export async function analyseFile(
   }
   const compared = without.has(COMPARISON)
     ? { before: null, causes: [] }
-    : await compareWithBase(analysers, shown, outcomes, { base, secrets: searched.before }, at);
+    : await compareWithBase(analysers, file, outcomes, { base, secrets: look.before }, at);
   const language = file.countSyntaxErrors === true ? decideLanguage(file.kind) : null;
   at('syntax');
-  const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, shown);
+  const syntaxErrors = language === null || without.has('syntax') ? null : countSyntaxErrors(language, file);
   return { path: file.path, outcomes, ...(wanted.length > 0 && { wanted }), ...compared, masked, values, syntaxErrors };
 }
 
 /** What goes wrong here may quote the text, so nothing of it is passed on. */
-async function search(file: SourceFile): Promise<SearchedFile<FoundSecret> | { failed: string }> {
+async function search(file: SourceFile, { at = () => undefined }: Options): Promise<Look> {
+  at('secrets');
   try {
-    return await maskFile(file, (text) => findSecrets(file, text));
+    const searched = await maskFile(file, (text) => findSecrets(file, text));
+    return { file: { ...file, ...searched.masked }, ...searched };
   } catch {
-    return { failed: 'the search for credentials failed, so nothing of the file is analysed or shown' };
+    return {
+      path: file.path,
+      failed: 'the search for credentials failed, so nothing of the file is analysed or shown',
+    };
   }
 }
 

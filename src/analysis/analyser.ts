@@ -3,6 +3,12 @@ import type { RawFinding } from '../findings/finding.ts';
 import type { Wanted } from '../flows/run.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';
 
+/** A file whose credentials are masked, and where they are. */
+export interface Searched {
+  file: SourceFile;
+  secrets: readonly FoundSecret[];
+}
+
 /**
  * One deterministic analyser. `analyse` sees one file at a time, holds no state between files and runs without secrets in
  * reach; what it throws becomes `failed` for that file alone. The file's credentials are masked; `secrets` says where they are.
@@ -13,6 +19,8 @@ export interface Analyser {
   /** Loads what files of this language need, once: it is no cost of the file. */
   prepare?(file: SourceFile): Promise<void>;
   analyse(file: SourceFile, secrets?: readonly FoundSecret[]): Promise<Analysed> | Analysed;
+  /** Files of one program, each of which lies beside the others: what `analyse` says of each, for the cost of one look at them all. */
+  analyseAll?(files: readonly Searched[]): Promise<Analysed[]>;
   /** What `analyse` could not look at in this file, in words; then its outcome is clipped. Null: nothing was left out. */
   describeGap?(file: SourceFile): Promise<string | null>;
 }

@@ -50,6 +50,8 @@ export interface SourceFile {
   beside?: readonly { path: string; text: string }[];
   /** Asks for the ways of data alone, everything else was told. */
   onlyFlows?: boolean;
+  /** Files that say the same here lie beside each other, and are looked at in one run of their program. */
+  together?: string;
   /** Asks for the masked text and for nothing else. */
   maskOnly?: boolean;
 }

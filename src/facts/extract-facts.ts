@@ -130,7 +130,7 @@ export function watchFacts(data: FlowData): Watch {
     runFiles(run, homes.slice(ran.length), STEPS_A_BEGINNING);
     // What stands before a route, or answers it, in a file that was not asked about.
     for (const closure of graph.functions()) if (!homes.includes(closure.home)) summarise(run, closure);
-    const { clipped } = run.work;
+    const clipped = run.clipped.size > 0;
     run.work.left = run.work.share = Number.MAX_SAFE_INTEGER;
     run.observer = null;
     for (const home of homes) noteFiles(graph, run, home, modelsOf(home.module.language));

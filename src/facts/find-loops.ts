@@ -2,6 +2,7 @@ import { sourceOf } from '../flows/run.ts';
 import type { Home } from '../flows/value.ts';
 import { calledName } from '../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { rootName } from '../languages/root-name.ts';
 import { blocksOf, visitBody } from '../languages/visit-expressions.ts';
 import type { Region } from './doings.ts';
@@ -21,13 +22,13 @@ export interface Loop extends Region {
 const FEW =
   /chunk|batch|page|range\(|attempt|retr(?:y|ies)|\bkeys\b|Object\.|environ|argv|\benum|\bsplit\(|columns|fields|types?\b/i;
 
-export function findLoops(home: Home): Loop[] {
-  return home.module.functions.flatMap((form) => [
+export const findLoops = memo((home: Home): readonly Loop[] =>
+  home.module.functions.flatMap((form) => [
     ...listLoops(home, form),
     ...listMapped(home, form),
     ...listComprehended(home, form),
-  ]);
-}
+  ]),
+);
 
 function listLoops(home: Home, form: FunctionForm): Loop[] {
   const found: Loop[] = [];

@@ -50,9 +50,9 @@ function counts(field: string, operator: string, by: Expression): boolean {
   return isNumber || field.split(/_|(?<=[a-z])(?=[A-Z])/).some((word) => WORDS.test(word));
 }
 
-export function findOverwrites(home: Home): Overwrite[] {
-  return home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form));
-}
+export const findOverwrites = memo((home: Home): readonly Overwrite[] =>
+  home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form)),
+);
 
 /** `const one = kept.get(key)`, then `kept.set(key, …)`: a `Map` of this process, and nobody runs while neither is awaited. */
 function staysInMemory({ module, text }: Home, read: Span, written: Span): boolean {

@@ -6,6 +6,7 @@ import { isShown } from './handed-on.ts';
 import { findType, ownerOf } from './program.ts';
 import {
   type Arguments,
+  clip,
   createFrame,
   type Frame,
   placeOf,
@@ -112,7 +113,7 @@ function isOpen({ open }: Pick<Frame, 'open'>, { form }: Closure): boolean {
 
 /** Deeper than people call with what matters; it is told. */
 function isDeep(run: Run, { depth }: Frame): boolean {
-  if (depth > DEEPEST) run.work.clipped = true;
+  if (depth > DEEPEST) clip(run);
   return depth > DEEPEST;
 }
 
@@ -239,7 +240,7 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   if (known) return known === 'open' ? null : known;
   // One function for each call on the way down: the stack would end.
   if (run.open.size >= MOST_OPEN) {
-    run.work.clipped = true;
+    clip(run);
     return null;
   }
   run.summaries.set(closure.key, 'open');

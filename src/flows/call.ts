@@ -267,8 +267,9 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   const by = handler ? 'library' : 'unknown';
   // What the file declares further down is not known yet.
   const isLater = handler !== undefined && frame.closure.form.id === 0;
+  const { begun } = run;
   const soon = (what: () => void): void => {
-    if (isLater) run.deferred.push(what);
+    if (isLater) run.deferred.push({ begun, what });
     else what();
   };
   const isPerhaps = one.call.arguments.some(({ value }) => value.kind === 'spread' && value.of.kind === 'choice');

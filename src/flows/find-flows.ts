@@ -8,7 +8,7 @@ import { type Asked, matchDeclared, matchImports, type UseHit } from './match-us
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
 import { isCheckedBefore, reachOfHit } from './route-reach.ts';
-import { closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run.ts';
+import { clip, closureOf, type Hit, type Observer, type Reached, type Run, sourceOf, type Wanted } from './run.ts';
 import { isServedAlone } from './served.ts';
 import { listUsers, wantStanding } from './standing.ts';
 import type { UseTable } from './use-table.ts';
@@ -38,8 +38,8 @@ export interface Found {
   reached: readonly Reached[];
   /** Imports without whose files the way of something outside is not known. */
   wanted: readonly Wanted[];
-  /** The files ask for more work than they may cost: what was found is right, what was not looked at is unknown. */
-  clipped: boolean;
+  /** Files that ask for more work than they may cost: what was found is right, what was not looked at is unknown. */
+  clipped: ReadonlySet<string>;
 }
 
 /** How many functions of a file may be as expensive as that before nothing is left. */
@@ -57,18 +57,18 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
     asked: run.asked ?? [],
     reached: [...run.reached],
     wanted: [...run.wanted.values()],
-    clipped: run.work.clipped,
+    clipped: run.clipped,
   };
 }
 
 /** Runs the code of these files and each of their functions once, and more often where its arguments matter. */
 export function runProgram(program: Program, files: readonly Home[], options: Options): Run {
-  const run = createRun(program, options);
+  const run = createRun(program, files.length, options);
   runFiles(run, files, options.share ?? options.budget / files.length / SHARES);
   return run;
 }
 
-function createRun(program: Program, options: Options): Run {
+function createRun(program: Program, files: number, options: Options): Run {
   const run: Run = {
     ...options,
     observer: options.observer ?? null,
@@ -76,6 +76,8 @@ function createRun(program: Program, options: Options): Run {
     runBody: (closure, env, how) => runBody(run, closure, env, how),
     callFunction: (frame, closure, args, span) => callFunction(run, frame, closure, args, span),
     program,
+    files,
+    begun: '',
     hits: [],
     suspects: [],
     useHits: [],
@@ -103,7 +105,8 @@ function createRun(program: Program, options: Options): Run {
     listeners: new Map(),
     wanted: new Map(),
     injecting: new Set(),
-    work: { left: options.budget, share: 0, clipped: false },
+    work: { left: options.budget, share: 0 },
+    clipped: new Set(),
   };
   return run;
 }
@@ -114,31 +117,32 @@ function createRun(program: Program, options: Options): Run {
  * @param share steps that one beginning (a file's own code, a function) may take
  */
 export function runFiles(run: Run, files: readonly Home[], share: number): void {
-  const begin = (what: () => void): void => {
-    if (run.work.left <= 0) return;
+  const begin = (path: string, what: () => void): void => {
+    run.begun = path;
+    if (run.work.left <= 0) return clip(run);
     run.work.share = share;
     try {
       what();
     } catch (error) {
       // Ten thousand functions that call each other end the stack: what was begun is left, the others are looked at.
       if (!(error instanceof RangeError)) throw error;
-      run.work.clipped = true;
+      clip(run);
       run.summaries.clear();
       run.open.clear();
     }
   };
-  for (const home of listUsers(run, files)) begin(() => globalsOf(run, home));
+  for (const home of listUsers(run, files)) begin(home.path, () => globalsOf(run, home));
   for (const home of files) {
-    begin(() => globalsOf(run, home));
-    begin(() => matchImports(run, home));
-    begin(() => matchDeclared(run, home));
+    begin(home.path, () => globalsOf(run, home));
+    begin(home.path, () => matchImports(run, home));
+    begin(home.path, () => matchDeclared(run, home));
   }
-  for (let index = 0; index < run.deferred.length; index++) begin(() => run.deferred[index]?.());
+  for (const { begun, what } of run.deferred) begin(begun, what);
   run.deferred = [];
   for (const home of files)
     for (const form of handlersLast(home)) {
       if (form.parent !== 0 || isServedAlone(run, home, form)) continue;
-      begin(() => summarise(run, closureOf(run, home, form)));
+      begin(home.path, () => summarise(run, closureOf(run, home, form)));
     }
 }
 

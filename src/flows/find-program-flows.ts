@@ -43,13 +43,14 @@ export interface ProgramFlows {
  * @param files the texts that are there, with those beside them that they use
  * @param asked paths of the files whose findings are wanted
  * @param explain every clause of a rule's uses that was asked is told as well
+ * @param apart a finding stands in the file with which its way was begun, as if that one had been asked about alone
  * @param observer looks on
  */
 export async function findProgramFlows(
   files: readonly { path: string; text: string }[],
   asked: readonly string[],
   data: FlowData,
-  { explain = false, observer }: { explain?: boolean; observer?: Observer } = {},
+  { explain = false, apart = false, observer }: { explain?: boolean; apart?: boolean; observer?: Observer } = {},
 ): Promise<ProgramFlows> {
   const { program, homes, left } = await readProgram(files);
   const wanted = new Set(asked);
@@ -66,7 +67,8 @@ export async function findProgramFlows(
   const entries = new Map<RawFinding, Entry>();
   const findings = hits.flatMap((hit) => {
     const one = classes.get(hit.kind);
-    const described = one && describeHit(hit, one, byPath, wanted);
+    const own = apart && wanted.has(hit.begun) ? new Set([hit.begun]) : wanted;
+    const described = one && (describeHit(hit, one, byPath, own) ?? describeHit(hit, one, byPath, wanted));
     if (!described) return [];
     const { finding, entry } = described;
     if (entry) entries.set(finding, entry);
@@ -89,7 +91,7 @@ export async function findProgramFlows(
     asked: found.asked,
     reached: found.reached,
     wanted: [...found.wanted],
-    clipped: found.clipped || left.some(({ path }) => wanted.has(path)),
+    clipped: found.clipped.size > 0 || left.some(({ path }) => wanted.has(path)),
   };
 }
 

@@ -34,6 +34,8 @@ export interface Hit {
   home: Home;
   /** The function around it. */
   symbol: string;
+  /** The file whose code, or function, was begun with: what leads here is told of that one. */
+  begun: string;
   /** All that comes there holds no `/`. */
   segment?: true;
   /** What it is there, where the class has words of its own for that. */
@@ -77,13 +79,18 @@ export interface Wanted {
   declares?: readonly string[];
 }
 
-export const MOST_WANTED = 40;
+/** Of each file that is asked about. */
+const MOST_WANTED = 40;
+
+export function mayWant({ wanted, files }: Run): boolean {
+  return wanted.size <= MOST_WANTED * files;
+}
 
 /** What is in a file that is not there may decide: a constant, a check, one of a few texts. */
 export function want(run: Run, wanted: Wanted): void {
   const key = `${wanted.path} ${wanted.module} ${wanted.named ?? ''}`;
   const known = run.wanted.get(key);
-  if (!known && run.wanted.size > MOST_WANTED) return;
+  if (!known && !mayWant(run)) return;
   const { declares, ...rest } = wanted;
   const all = known ? known.declares && declares && [...new Set([...known.declares, ...declares])] : declares;
   run.wanted.set(key, { ...rest, ...(all && { declares: all.slice(0, MOST_WANTED) }) });
@@ -169,6 +176,10 @@ export interface Run {
   ): Value;
   callFunction(frame: Frame, closure: Closure, args: Arguments, span: Span): Value;
   program: Program;
+  /** How many files are asked about. */
+  files: number;
+  /** The file whose own code, or function, is being run with all that follows from it. */
+  begun: string;
   modelsOf(language: Language): Models;
   /** The label of a kind of sink. */
   labelOf(kind: string): number;
@@ -198,7 +209,7 @@ export interface Run {
   /** By the key of the class. */
   stores: Map<string, Store>;
   /** Handlers that files registered while they were loaded: they run when all is loaded. */
-  deferred: (() => void)[];
+  deferred: { begun: string; what: () => void }[];
   /** What `this` is in a function that is no method of a class: the object that it was put into, or how that is written. */
   holders: Map<FunctionForm, Value | Expression>;
   /** What functions leave for each other on objects of a library, by the field's name. */
@@ -226,7 +237,9 @@ export interface Run {
   /** Functions whose results a framework puts in, while they are looked at. */
   injecting: Set<string>;
   /** Steps that are left in all, and for what is begun with now: one function cannot spend what belongs to the others. */
-  work: { left: number; share: number; clipped: boolean };
+  work: { left: number; share: number };
+  /** Files with something that asks for more than that. */
+  clipped: Set<string>;
 }
 
 /** False: the budget is spent, and nothing more is looked at. */
@@ -234,8 +247,13 @@ export function spend(run: Run, cost = 1): boolean {
   run.work.left -= cost;
   run.work.share -= cost;
   if (run.work.left > 0 && run.work.share > 0) return true;
-  run.work.clipped = true;
+  clip(run);
   return false;
+}
+
+/** Not all of what was begun with is looked at. */
+export function clip({ clipped, begun }: Run): void {
+  clipped.add(begun);
 }
 
 /** The same for a text that is searched for a name of the code itself: a thousand characters take as long as a step. */

@@ -293,7 +293,7 @@ const isBehindPath = ({ key }: Taint): boolean => /^(?:search|hash)$/.test(field
 export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const { home } = frame.closure;
   const note = (outcome: Outcome): void => {
-    if (run.reached.length > MOST_REACHED) return;
+    if (run.reached.length > MOST_REACHED * run.files) return;
     const text = sourceOf(home, sink.argument, 60);
     run.reached.push({ kind: sink.kind, sink: sink.sink, place: placeOf(home, sink.call), text, outcome });
   };
@@ -351,7 +351,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
   const isFound = outside.length > 0;
   note(isFound ? 'found' : 'callers');
   const hits = isFound ? run.hits : run.suspects;
-  if (hits.length > MOST_REACHED) return;
+  if (hits.length > MOST_REACHED * run.files) return;
   hits.push({
     kind: sink.kind,
     sink: sink.sink,
@@ -362,6 +362,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
     holes: isFound ? outside : dangerous,
     home,
     symbol: symbolOf(frame),
+    begun: run.begun,
     ...(dangerous.every(isSegment) && { segment: true }),
     ...(sink.sources && { ofSome: true }),
     ...(sink.as !== undefined && { as: sink.as }),

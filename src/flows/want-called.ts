@@ -1,6 +1,6 @@
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
 import { canonicalModule } from './program.ts';
-import { type Evaluated, type Frame, MOST_WANTED, type Run, type Summary, want, wantImport } from './run.ts';
+import { type Evaluated, type Frame, mayWant, type Run, type Summary, want, wantImport } from './run.ts';
 import { resolveTypeName } from './types.ts';
 import { type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
@@ -10,7 +10,7 @@ const MOST_ASKS = 20;
 /** Something outside is given to a function of a file that is not there; a parameter is, if a caller gives that something outside. */
 export function wantCalled(run: Run, { closure: { home } }: Frame, one: Evaluated): void {
   const { args } = one;
-  if (run.wanted.size > MOST_WANTED) return;
+  if (!mayWant(run)) return;
   askFor(run, [...args.list, ...args.named.values()], () => wantAll(run, home, one));
 }
 

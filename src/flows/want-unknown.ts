@@ -1,5 +1,5 @@
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
-import { MOST_WANTED, type Run, want, wantImport } from './run.ts';
+import { mayWant, type Run, want, wantImport } from './run.ts';
 import type { Condition } from './use-clause.ts';
 import type { Home, Value } from './value.ts';
 
@@ -20,7 +20,7 @@ export function wantUnknown(run: Run, home: Home, value: Value): void {
   const names = value.pieces.flatMap((piece) =>
     piece.kind === 'hole' && piece.taints.length === 0 && !piece.fixed ? piece.name.split(/\W+/) : [],
   );
-  if (names.length === 0 || run.wanted.size > MOST_WANTED) return;
+  if (names.length === 0 || !mayWant(run)) return;
   const { path } = home;
   if (home.module.language === 'go' && run.program.beside(home).length === 0) want(run, { path, module: OWN_PACKAGE });
   for (const one of home.module.imports)

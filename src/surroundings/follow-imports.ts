@@ -8,12 +8,10 @@ import { memo } from '../languages/memo.ts';
 import { distance, indexPaths, type PathIndex } from '../languages/path-index.ts';
 import { OWN_PACKAGE, resolveModule, resolveView } from '../languages/resolve-module.ts';
 import { decideSelection } from '../scope/select.ts';
+import { type Asking, joinAsking, roomOf, type Wanted } from './join-asking.ts';
 
 /** How often the files that were found may ask for further ones: handler, service, repository, helper. */
 const MOST_ROUNDS = 4;
-/** Beside one file, and their characters in all. */
-const MOST_FILES = 24;
-const MOST_TEXT = 600_000;
 /** Files that hand on what another one holds (`index.ts`), one behind the other. */
 const MOST_HANDED = 3;
 /** Of which one index hands on, those that are looked into. */
@@ -64,22 +62,36 @@ async function follow(
   analysis: Analysis,
   tree: Tree,
 ): Promise<void> {
-  const beside = new Map(sources.map(({ path }) => [path, new Map<string, string>()]));
-  const texts = new Map(sources.map(({ path, text }) => [path, text]));
-  let asking = [...done.values()].filter(({ wanted }) => wanted !== undefined);
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  let asking = sources.flatMap(({ path, text }): Asking[] => {
+    const wanted = done.get(path)?.wanted;
+    return wanted ? [{ own: new Map([[path, text]]), known: new Map(), wanted }] : [];
+  });
   for (let round = 0; round < MOST_ROUNDS && asking.length > 0; round++) {
-    const added = await addFiles(asking, beside, texts, tree);
-    const again = sources
-      .filter(({ path }) => added.has(path))
-      .map((source) => ({ ...source, onlyFlows: true, beside: listBeside(beside.get(source.path)) }));
-    if (again.length === 0) break;
-    const followed = await analysis.analyse(again);
-    for (const one of followed) done.set(one.path, join(done.get(one.path), one));
-    asking = followed.filter(({ wanted }) => wanted !== undefined);
+    const fed = await addFiles(asking, tree);
+    const programs = round === 0 ? joinAsking(fed) : fed;
+    if (programs.length === 0) break;
+    const again = programs.flatMap((program) => listSources(program, byPath));
+    const followed = new Map((await analysis.analyse(again)).map((one) => [one.path, one]));
+    for (const one of followed.values()) done.set(one.path, join(done.get(one.path), one));
+    asking = programs.flatMap((program) => {
+      const wanted = [...program.own.keys()].flatMap((path) => followed.get(path)?.wanted ?? []);
+      return wanted.length > 0 ? [{ ...program, wanted }] : [];
+    });
   }
 }
 
-type Wanted = NonNullable<FileAnalysis['wanted']>[number];
+/** Each of them has the others beside it. */
+function listSources({ own, known }: Asking, byPath: ReadonlyMap<string, SourceFile>): SourceFile[] {
+  const all = [...own, ...known].map(([path, text]) => ({ path, text }));
+  const [together = ''] = own.keys();
+  return [...own.keys()].flatMap((path): SourceFile[] => {
+    const source = byPath.get(path);
+    const beside = all.filter((one) => one.path !== path);
+    return source ? [{ ...source, onlyFlows: true, beside, ...(own.size > 1 && { together }) }] : [];
+  });
+}
+
 type By = NonNullable<Wanted['by']> | 'any';
 
 interface Tree {
@@ -156,13 +168,8 @@ function isCode(path: string): boolean {
   return 'kind' in selection && selection.kind !== 'test';
 }
 
-/** The files of which there are more beside them now. */
-async function addFiles(
-  asking: readonly FileAnalysis[],
-  beside: ReadonlyMap<string, Map<string, string>>,
-  texts: ReadonlyMap<string, string>,
-  { index, read, namersOf }: Tree,
-): Promise<Set<string>> {
+/** Those beside whom there are more files now. */
+async function addFiles(asking: readonly Asking[], { index, read, namersOf }: Tree): Promise<Asking[]> {
   const contents = new Map<string, Content>();
   const find = async (one: Wanted, words: () => ReadonlySet<string>): Promise<string[]> => {
     const list =
@@ -174,39 +181,40 @@ async function addFiles(
     return pickDeclaring(list, contents, one.declares, words());
   };
   const meant = await Promise.all(
-    asking.map(async ({ path, wanted = [] }) => {
-      const known = beside.get(path) ?? new Map<string, string>();
+    asking.map(async (one) => {
+      const { own, known, wanted } = one;
       let words: ReadonlySet<string> | null = null;
-      const wordsOnce = (): ReadonlySet<string> => (words ??= wordsOf([texts.get(path) ?? '', ...known.values()]));
-      const paths = (await Promise.all(wanted.map((one) => find(one, wordsOnce)))).flat();
-      const fresh = [...new Set(paths)].filter((one) => one !== path && !known.has(one));
-      return { path, known, fresh: [] as string[], next: fresh.slice(0, MOST_FILES - known.size) };
+      const wordsOnce = (): ReadonlySet<string> => (words ??= wordsOf([...own.values(), ...known.values()]));
+      const paths = (await Promise.all(wanted.map((each) => find(each, wordsOnce)))).flat();
+      const fresh = [...new Set(paths)].filter((path) => !own.has(path) && !known.has(path));
+      const room = roomOf(one);
+      return { one, room, fresh: [] as string[], next: fresh.slice(0, Math.max(0, room.files)) };
     }),
   );
   for (let step = 0; step <= MOST_HANDED; step++) {
     const reading = [...new Set(meant.flatMap(({ next }) => next))].filter((one) => !contents.has(one));
     if (reading.length > 0) for (const [path, content] of await read(reading)) contents.set(path, content);
-    for (const one of meant) {
-      const { path, known, fresh } = one;
-      const asks = [texts.get(path) ?? '', ...known.values()];
-      const taken = one.next.filter((each) => step === 0 || isAskedFor(contents.get(each), asks));
-      fresh.push(...taken.slice(0, Math.max(0, MOST_FILES - known.size - fresh.length)));
-      const behind = new Set(taken.flatMap((each) => listHandedOn(each, contents.get(each), index)));
-      one.next = [...behind].filter((each) => each !== path && !known.has(each) && !fresh.includes(each));
+    for (const each of meant) {
+      const { one, room, fresh } = each;
+      const { own, known } = one;
+      const asks = [...own.values(), ...known.values()];
+      const taken = each.next.filter((path) => step === 0 || isAskedFor(contents.get(path), asks));
+      fresh.push(...taken.slice(0, Math.max(0, room.files - fresh.length)));
+      const behind = new Set(taken.flatMap((path) => listHandedOn(path, contents.get(path), index)));
+      each.next = [...behind].filter((path) => !own.has(path) && !known.has(path) && !fresh.includes(path));
     }
   }
-  const added = new Set<string>();
-  for (const { path, known, fresh } of meant) {
-    let size = [...known.values()].reduce((sum, text) => sum + text.length, 0);
-    for (const one of fresh) {
-      const content = contents.get(one);
-      if (content?.kind !== 'text' || size + content.text.length > MOST_TEXT) continue;
-      size += content.text.length;
-      known.set(one, content.text);
-      added.add(path);
+  return meant.flatMap(({ one, room, fresh }) => {
+    const before = one.known.size;
+    let left = room.text;
+    for (const path of fresh) {
+      const content = contents.get(path);
+      if (content?.kind !== 'text' || content.text.length > left) continue;
+      left -= content.text.length;
+      one.known.set(path, content.text);
     }
-  }
-  return added;
+    return one.known.size > before ? [one] : [];
+  });
 }
 
 /** The files whose names a file hands on as its own: `export * from './orders'`, an `index.js` that requires each of its folder. */
@@ -271,10 +279,6 @@ const STUB = /^(?:\s*['"]use strict['"];?)?\s*module\.exports\s*=\s*require\([^(
 
 const HANDED_ON =
   /\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+\w+)?|\{[^{}]{0,2000}\})\s*from\s*['"](\.[^'"\n]{1,200})['"]|\brequire\(['"](\.[^'"\n]{1,200})['"]\)/g;
-
-function listBeside(files: ReadonlyMap<string, string> = new Map()): { path: string; text: string }[] {
-  return [...files].map(([path, text]) => ({ path, text }));
-}
 
 /** What is known of the ways of data now, in place of what was known before; a failure takes nothing away. */
 function join(before: FileAnalysis | undefined, after: FileAnalysis): FileAnalysis {

@@ -1,6 +1,7 @@
 import { loadAgents } from '../../src/agents/load-agents.ts';
-import { analyseFile } from '../../src/analysis/analyse-file.ts';
+import { analyseTogether } from '../../src/analysis/analyse-file.ts';
 import { createAnalysers } from '../../src/analysis/create-analysers.ts';
+import type { SourceFile } from '../../src/change/source-file.ts';
 import { diffTexts } from '../../src/diff/diff-texts.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { type AnalyseOptions, analyseChange } from '../../src/pipeline/review-change.ts';
@@ -27,8 +28,11 @@ export async function reviewTrees(
   const analysis = {
     compare: async () => [],
     outline: async () => [],
-    analyse: async (files: Parameters<typeof analyseFile>[1][]) =>
-      Promise.all(files.map((file) => analyseFile(analysers, { ...file, base: before(file.path) }))),
+    analyse: async (files: readonly SourceFile[]) => {
+      const known = files.map((file) => ({ ...file, base: before(file.path) }));
+      const programs = Map.groupBy(known, (file) => file.together ?? file);
+      return (await Promise.all([...programs.values()].map((program) => analyseTogether(analysers, program)))).flat();
+    },
   };
   const files = Object.entries(changed).map(([path, text]) => ({
     path,

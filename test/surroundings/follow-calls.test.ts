@@ -215,3 +215,14 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request) {
   const found = await reviewTrees(base, { 'api/show.go': handler });
   expect(found.some(({ ruleId }) => ruleId === 'sql-injection')).toBe(isFollowed);
 });
+
+it('of a package, what begins in each file is told of that one, though they are run once', async () => {
+  const handler = (name: string): string => HANDLER.replaceAll('List', name);
+  const base = { 'go.mod': 'module example.com/shop\n', 'orders/store.go': PASTED, 'orders/types.go': TYPES };
+  const found = await reviewTrees(base, { 'orders/find.go': handler('Find'), 'orders/list.go': handler('List') });
+  const said = found.filter(({ ruleId }) => ruleId === 'sql-injection');
+  expect(said.map(({ path, startLine, severity }) => `${path}:${startLine} ${severity}`)).toEqual([
+    'orders/find.go:7 critical',
+    'orders/list.go:7 critical',
+  ]);
+});

@@ -201,3 +201,26 @@ it('takes the source for what a build makes of it, through a file that only name
     ['shared/schemas.js', 'shared/src/schemas.js'],
   ]);
 });
+
+it('looks at files that ask for the same one in one run, with each beside the others, and at most sixteen', async () => {
+  const asked: { path: string; together: string | undefined; beside: string[] }[] = [];
+  const analysis: Analysis = {
+    ...createChain().analysis,
+    analyse: (all) =>
+      Promise.resolve(
+        all.map(({ path, together, beside = [] }) => {
+          asked.push({ path, together, beside: beside.map((one) => one.path) });
+          return { ...alone, path, wanted: [] };
+        }),
+      ),
+  };
+  const names = Array.from({ length: 18 }, (_, at) => `src/h${10 + at}.js`);
+  const askers = [...names.map((path) => ({ path, module: './b' })), { path: 'jobs/run.js', module: './mail' }];
+  const sources = [...askers.map(({ path }) => source(path)), source('src/b.js'), source('jobs/mail.js')];
+  const analyses = askers.map(({ path, module }) => ({ ...alone, path, wanted: [{ path, module }] }));
+  await followImports(analyses, sources, analysis, { repository: null, whole: true });
+  const runs = Map.groupBy(asked, ({ path, together = path }) => together);
+  expect([...runs.values()].map((run) => run.length)).toEqual([16, 2, 1]);
+  expect(asked.find(({ path }) => path === 'src/h10.js')?.beside).toEqual([...names.slice(1, 16), 'src/b.js']);
+  expect(asked.at(-1)).toEqual({ path: 'jobs/run.js', together: undefined, beside: ['jobs/mail.js'] });
+});

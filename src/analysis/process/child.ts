@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { loadAgents } from '../../agents/load-agents.ts';
 import { urlOfProgram } from '../../built-files.ts';
 import { diffTexts } from '../../diff/diff-texts.ts';
-import { analyseFile } from '../analyse-file.ts';
+import { analyseTogether } from '../analyse-file.ts';
 import type { Analyser } from '../analyser.ts';
 import { createAnalysers } from '../create-analysers.ts';
 import { outlineFile } from '../outline/outline-file.ts';
@@ -34,7 +34,7 @@ const say = (message: Message): void => {
 async function answer(task: Task): Promise<unknown> {
   const at = (step: string): void => say({ kind: 'at', step });
   if (task.kind === 'analyse')
-    return await analyseFile(analysersOf(task.agent), task.file, { without: new Set(task.without), at });
+    return await analyseTogether(analysersOf(task.agent), task.files, { without: new Set(task.without), at });
   if (task.kind === 'outline') return await outlineFile(task, at);
   at('compare');
   return diffTexts(task.base, task.head);
@@ -43,7 +43,8 @@ async function answer(task: Task): Promise<unknown> {
 /** What every file of its kind needs is loaded before the cost of this one is counted. */
 async function prepare(task: Task): Promise<void> {
   if (task.kind !== 'analyse') return;
-  for (const analyser of analysersOf(task.agent)) if (analyser.handles(task.file)) await analyser.prepare?.(task.file);
+  for (const file of task.files)
+    for (const analyser of analysersOf(task.agent)) if (analyser.handles(file)) await analyser.prepare?.(file);
 }
 
 /**

@@ -170,22 +170,35 @@ export function createAnalysisPool({
           next();
         });
 
-      const analyse = async (file: SourceFile): Promise<FileAnalysis> => {
-        const key = hash([agent, file.kind, file.text], listRemoved(file));
+      const analyse = async (files: readonly SourceFile[]): Promise<FileAnalysis[]> => {
+        const key = hash([agent, ...files.flatMap(({ kind, text }) => [kind, text])], listRemoved(files));
         const failed = blamed.read(key);
+        const apart = async (): Promise<FileAnalysis[]> => {
+          const half = Math.ceil(files.length / 2);
+          return (await Promise.all([analyse(files.slice(0, half)), analyse(files.slice(half))])).flat();
+        };
+        const without = (reason: string, spent = false): FileAnalysis[] =>
+          files.map(({ path }) => withoutSearch(path, reason, spent));
+        if (files.length > 1 && failed.size > 0) return await apart();
         for (let tries = 0; tries < MOST_TRIES; tries++) {
-          const outcome = await ask({ kind: 'analyse', agent, file, without: [...failed.keys()] });
-          if (outcome.kind === 'refused') return withoutSearch(file.path, outcome.reason, true);
-          if (outcome.kind === 'done') return addFailed(FileAnalysis.parse(outcome.answer), failed);
+          const outcome = await ask({ kind: 'analyse', agent, files, without: [...failed.keys()] });
+          if (outcome.kind === 'refused') return without(outcome.reason, true);
+          if (outcome.kind === 'done')
+            return FileAnalysis.array()
+              .length(files.length)
+              .parse(outcome.answer)
+              .map((one) => addFailed(one, failed));
           const { step, reason } = outcome;
           // Without its credentials known a text goes nowhere, and a process that never started says nothing of the file.
-          if (step === null) return withoutSearch(file.path, reason);
+          if (step === null) return without(reason);
           if (outcome.warm && !outcome.slow) continue;
           blamed.add(key, step, reason);
+          // Too much for one look, or one of them is to blame.
+          if (files.length > 1) return await apart();
           failed.set(step, reason);
-          if (step === 'secrets') return withoutSearch(file.path, reason);
+          if (step === 'secrets') return without(reason);
         }
-        return withoutSearch(file.path, 'its analysis ended the process again and again');
+        return without('its analysis ended the process again and again');
       };
 
       const compare = async (base: string, head: string): Promise<ComparedTexts> => {
@@ -225,13 +238,16 @@ export function createAnalysisPool({
       return {
         // What matters most first: it is what a spent budget must not leave out.
         analyse: async (files, onDone) => {
-          const analyses = new Map<SourceFile, Promise<FileAnalysis>>();
-          for (const file of [...files].sort(compareImportance)) {
-            const analysis = analyse(file);
-            analyses.set(file, analysis);
-            void analysis.then(() => onDone?.(file.path));
-          }
-          return await Promise.all(files.flatMap((file) => analyses.get(file) ?? []));
+          const programs = Map.groupBy([...files].sort(compareImportance), (file) => file.together ?? file);
+          const done = await Promise.all(
+            [...programs.values()].map(async (program) => {
+              const analyses = await analyse(program);
+              for (const { path } of program) onDone?.(path);
+              return program.map((file, at) => [file, analyses[at]] as const);
+            }),
+          );
+          const analyses = new Map(done.flat());
+          return files.flatMap((file) => analyses.get(file) ?? []);
         },
         compare: (pairs) => Promise.all(pairs.map(({ base, head }) => compare(base, head))),
         outline: (files) => Promise.all(files.map(outline)),
@@ -270,8 +286,8 @@ function createMemory() {
 }
 
 /** The text before counts as well: a stranger's base must not blame the analysis of the same text in another change. */
-function* listRemoved({ hunks }: SourceFile): Generator<string> {
-  for (const { lines } of hunks ?? [])
+function* listRemoved(files: readonly SourceFile[]): Generator<string> {
+  for (const { lines } of files.flatMap(({ hunks }) => hunks ?? []))
     for (const { kind, oldLine, text } of lines) if (kind === 'removed') yield `${oldLine} ${text}`;
 }
 

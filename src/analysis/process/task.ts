@@ -7,7 +7,8 @@ import { Outline } from '../outline/outline.ts';
 
 /** What a child process is asked. */
 export type Task =
-  | { kind: 'analyse'; agent: string; file: SourceFile; without: readonly string[] }
+  /** The answer has each of the files; several are of one program, and go through it together. */
+  | { kind: 'analyse'; agent: string; files: readonly SourceFile[]; without: readonly string[] }
   | { kind: 'compare'; base: string; head: string }
   | { kind: 'outline'; path: string; text: string };
 

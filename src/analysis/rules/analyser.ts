@@ -7,10 +7,10 @@ import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.t
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
 import { prepareLanguage } from '../../languages/lower-file.ts';
-import type { Analyser } from '../analyser.ts';
+import type { Analysed, Analyser, Searched } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
 import { listChangedShapes, listSenders } from '../facts/list-changed-shapes.ts';
-import { filesOf, showRequests } from '../facts/show-requests.ts';
+import { filesOf, filesOfAll, showRequests } from '../facts/show-requests.ts';
 import { decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import { RULE_LANGUAGES } from '../rule-languages.ts';
@@ -51,6 +51,55 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
     found.length > 0 && readPlace(file.path, () => parse(file), languageOf(file)) === 'tool'
       ? found.map((one) => (one.source === 'data-flow' ? { ...one, beside: true as const } : one))
       : [...found];
+  const followAll = async (looked: readonly Searched[]): Promise<Analysed[]> => {
+    const watch = watchFacts(data);
+    const paths = looked.map(({ file }) => file.path);
+    const options = { observer: watch.observer, apart: true };
+    const { wanted, ...program } = await findProgramFlows(filesOfAll(looked), paths, data, options);
+    const asked = new Set(paths);
+    // What was not looked at in a file is unknown of that one; in a file beside them, of all.
+    const isClipped = (path: string): boolean =>
+      [...program.run.clipped].some((one) => one === path || !asked.has(one)) ||
+      program.left.some((one) => one.path === path);
+    // The same run has seen them.
+    const allFacts = lazy(() => ({ ...watch.facts(program.run, program.own), left: program.left }));
+    const factsOf = ({ path }: SourceFile): ReadFacts => {
+      const { functions, ...facts } = allFacts();
+      return { ...facts, functions: functions.filter(({ place }) => place.path === path), clipped: isClipped(path) };
+    };
+    const all: Analysed[] = [];
+    for (const { file, secrets } of looked) {
+      const { path } = file;
+      // A credential that the search for them says is not said twice.
+      const isFound = ({ use }: UseHit, { startLine, endLine }: RawFinding): boolean =>
+        use.clause.secret !== undefined &&
+        secrets.some(({ report, line }) => report && startLine <= line && line <= endLine);
+      const uses = program.uses.flatMap((hit) => {
+        const told = hit.place.path === path ? tellUse(hit, file) : null;
+        return told && !isFound(hit, told) ? [told] : [];
+      });
+      const shapes = findLacking ? listChangedShapes(file) : [];
+      // Of what others send or take, their facts count as well.
+      const readOf = async (one: SourceFile): Promise<ReadFacts> => {
+        if (shapes.length > 0 && one.beside) return await readFacts(filesOf(one), data, listSenders(one, shapes));
+        return one === file ? factsOf(file) : await readFacts(filesOf(one), data, [one.path]);
+      };
+      const lacking = await findLacking?.(file, readOf);
+      const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
+      const isOwn = (one: RawFinding): boolean => one.path === path;
+      const { findings, suspects, byOperator } = program;
+      const own = { findings: findings.filter(isOwn), suspects: suspects.filter(isOwn), byOperator };
+      const joined = joinFindings({ program: own, uses, isByHand });
+      const shown = await showRequests(joined, program.entries, data.classes, async () => factsOf(file).facts);
+      all.push({
+        findings: [...markTools(shown, file).map((one) => addLead(one, file.text)), ...(lacking?.findings ?? [])],
+        clipped: isClipped(path) || lacking?.clipped ? CLIPPED : null,
+        // Whoever of them asks is given it beside them all.
+        wanted: [...(all.length === 0 ? wanted : []), ...shapes.map((named) => ({ path, module: '', named }))],
+      });
+    }
+    return all;
+  };
   const rulesFor = (file: SourceFile) => tables[decideLanguage(file.kind) ?? ''] ?? [];
   return [
     {
@@ -73,34 +122,10 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
         decideLanguage(file.kind) !== null && (data.classes.length > 0 || anyUses || findLacking !== null),
       prepare: (file) => prepareFlows(file.path, data),
       analyse: async (file, secrets = []) => {
-        const watch = watchFacts(data);
-        const program = await findProgramFlows(filesOf(file), [file.path], data, { observer: watch.observer });
-        // A credential that the search for them says is not said twice.
-        const isFound = ({ use }: UseHit, { startLine, endLine }: RawFinding): boolean =>
-          use.clause.secret !== undefined &&
-          secrets.some(({ report, line }) => report && startLine <= line && line <= endLine);
-        const uses = program.uses.flatMap((hit) => {
-          const told = tellUse(hit, file);
-          return told && !isFound(hit, told) ? [told] : [];
-        });
-        // The same run has seen them.
-        const ownFacts = lazy((): ReadFacts => ({ ...watch.facts(program.run, program.own), left: program.left }));
-        const shapes = findLacking ? listChangedShapes(file) : [];
-        // Of what others send or take, their facts count as well.
-        const readOf = async (one: SourceFile): Promise<ReadFacts> => {
-          if (shapes.length > 0 && one.beside) return await readFacts(filesOf(one), data, listSenders(one, shapes));
-          return one === file ? ownFacts() : await readFacts(filesOf(one), data, [one.path]);
-        };
-        const lacking = await findLacking?.(file, readOf);
-        const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
-        const joined = joinFindings({ program, uses, isByHand });
-        const shown = await showRequests(joined, program.entries, data.classes, async () => ownFacts().facts);
-        return {
-          findings: [...markTools(shown, file).map((one) => addLead(one, file.text)), ...(lacking?.findings ?? [])],
-          clipped: program.clipped || lacking?.clipped ? CLIPPED : null,
-          wanted: [...program.wanted, ...shapes.map((named) => ({ path: file.path, module: '', named }))],
-        };
+        const [analysed] = await followAll([{ file, secrets }]);
+        return analysed ?? [];
       },
+      analyseAll: followAll,
     },
   ];
 }

@@ -97,7 +97,7 @@ function toSlip({ home, form, name, callee, given, at }: Use, asking: readonly U
   };
 }
 
-function usesIn(home: Home): Use[] {
+const usesIn = memo((home: Home): readonly Use[] => {
   const { text } = home;
   const found: Use[] = [];
   for (const match of text.matchAll(GIVEN[home.module.language])) {
@@ -118,7 +118,7 @@ function usesIn(home: Home): Use[] {
     if (does) found.push({ home, form, name, callee, ...does, given: [match.index, chain.end] });
   }
   return found;
-}
+});
 
 /** The calls of a chain, and where it ends. Null: something else is done with what it gives. */
 function chainAt(text: string, first: string, from: number): { path: string; end: number } | null {

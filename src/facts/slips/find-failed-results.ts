@@ -1,6 +1,7 @@
 import type { Home } from '../../flows/value.ts';
 import { calledName } from '../../languages/called-name.ts';
 import type { Expression, FunctionForm, Span, Statement } from '../../languages/form.ts';
+import { memo } from '../../languages/memo.ts';
 import { blocksOf, listBlocks, partsOfStatement, visitOne } from '../../languages/visit-expressions.ts';
 import { dirOf } from '../../text/paths.ts';
 import { textOf } from './call-chain.ts';
@@ -29,9 +30,7 @@ const ENDS = /Fatal|Panic|Exit|\bpanic\b|Skip|FailNow|require/;
 export function findFailedResults(homes: readonly Home[], program: readonly Home[]): FoundSlip[] {
   return homes
     .filter(({ module, path }) => module.language === 'go' && !TRIES.test(path))
-    .flatMap((home) =>
-      home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, form.body)),
-    )
+    .flatMap(listUses)
     .filter(({ home, given, use }) => !isThereAnyhow(home, given.call, use, program))
     .map(({ home, form, given, use }) => ({
       kind: 'failed-result-used',
@@ -42,6 +41,10 @@ export function findFailedResults(homes: readonly Home[], program: readonly Home
       names: describe(home, given, use, program),
     }));
 }
+
+const listUses = memo((home: Home): readonly Found[] =>
+  home.module.functions.filter(({ id }) => id !== 0).flatMap((form) => findIn(home, form, form.body)),
+);
 
 interface Found {
   home: Home;

@@ -1,4 +1,5 @@
 import type { Home } from '../../flows/value.ts';
+import { memo } from '../../languages/memo.ts';
 import { findCreatedTwice } from './find-created-twice.ts';
 import { findDroppedTransactions } from './find-dropped-transactions.ts';
 import { findEarlyIds } from './find-early-ids.ts';
@@ -27,7 +28,5 @@ const FINDERS: readonly ((home: Home) => FoundSlip[])[] = [
   findTurnedChecks,
 ];
 
-/** The slips that the form of one file shows. */
-export function listSlips(home: Home): FoundSlip[] {
-  return FINDERS.flatMap((find) => find(home));
-}
+/** The slips that the form of one file shows: it is asked wherever the file lies beside others. */
+export const listSlips = memo((home: Home): readonly FoundSlip[] => FINDERS.flatMap((find) => find(home)));

@@ -74,6 +74,16 @@ describe('the analysis pool', () => {
     });
   });
 
+  it('looks at files of one program in one task, and apart where one of them ends it', async () => {
+    const program = (one: SourceFile): SourceFile => ({ ...one, together: 'shop' });
+    const names = ['a.py', 'slow.ts', 'b.py'];
+    const files = names.map((name) => program(file(name, name === 'slow.ts' ? SLOW : flawed)));
+    const [a, slow, b] = await open({ dir: makeSlowAgent(), limitMs: 6000 }).analyse(files);
+    expect([a?.path, slow?.path, b?.path]).toEqual(names);
+    expect(outcomesOf(slow)).toMatchObject({ 'data-flow': 'stopped after 6 s', rules: expect.stringMatching('found') });
+    for (const one of [a, b]) expect(outcomesOf(one)).toMatchObject({ rules: '1 found', 'data-flow': '0 found' });
+  });
+
   it('ends an analyser that takes too long, names it, and has the others report', async () => {
     const [slow, next] = await open({ dir: makeSlowAgent(), limitMs: 6000 }).analyse([
       file('slow.ts', SLOW),
