@@ -69,7 +69,9 @@ export async function analyseTogether(
 }
 
 type Ask = (analyser: Analyser, one: Searched) => Promise<Analysed> | Analysed;
-type Look = (Searched & Pick<SearchedFile<FoundSecret>, 'masked' | 'values' | 'before'>) | { path: string; failed: string };
+type Look =
+  | (Searched & Pick<SearchedFile<FoundSecret>, 'masked' | 'values' | 'before'>)
+  | { path: string; failed: string };
 
 async function analyseSearched(
   analysers: readonly Analyser[],

@@ -54,6 +54,12 @@ it('stands at the sink where that file is under review, and names the file that 
   ]);
 });
 
+it('stands where the way leaves the file that it began in, where each is asked about as if it were alone', async () => {
+  const { findings } = await findProgramFlows([handler, store], [handler.path, store.path], data, { apart: true });
+  const [alone] = (await findProgramFlows([handler, store], [handler.path], data)).findings;
+  expect(findings).toEqual([alone]);
+});
+
 it('asks for the file of a function that something outside is given to, and for no other', async () => {
   const { findings, wanted } = await findProgramFlows([handler], [handler.path], data);
   expect({ findings, wanted }).toEqual({ findings: [], wanted: [{ path: 'src/files.js', module: './store' }] });

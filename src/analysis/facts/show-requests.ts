@@ -35,7 +35,8 @@ function placeOf({ ruleId, path, startLine }: RawFinding): string {
 /** The same of several that are looked at in one program: what each of them is stands for what lies beside the others. */
 export function filesOfAll(looked: readonly { file: SourceFile }[]): readonly { path: string; text: string }[] {
   const files = new Map(looked.map(({ file }) => [file.path, file as { path: string; text: string }]));
-  for (const { file } of looked) for (const one of file.beside ?? []) if (!files.has(one.path)) files.set(one.path, one);
+  for (const { file } of looked)
+    for (const one of file.beside ?? []) if (!files.has(one.path)) files.set(one.path, one);
   return [...files.values()];
 }
 
