@@ -3,12 +3,14 @@ import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';
 import { isShown } from './handed-on.ts';
+import { leftIn } from './left-in.ts';
 import { findType, ownerOf } from './program.ts';
 import {
   type Arguments,
   clip,
   createFrame,
   type Frame,
+  type Left,
   placeOf,
   type Run,
   type Summary,
@@ -90,19 +92,28 @@ export function callFunction(
   };
   const matters =
     [...summary.matters].some((index) => given(index).some(says) || isLeftOut(index)) || saysSelf(args.self);
-  if (!matters)
-    return mapTaints(summary.returns, (taint) => (taint.parameter?.function === closure.key ? null : taint));
+  if (!matters) {
+    const own = (value: Value): Value =>
+      mapTaints(value, (taint) => (taint.parameter?.function === closure.key ? null : taint));
+    args.leave?.(new Map([...summary.left].map(([index, value]) => [index, own(value)])));
+    return own(summary.returns);
+  }
   return memoised(run, frame, closure, args, span);
 }
 
 function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, span: Span): Value {
   const owner = ownerOf(closure);
   const store = owner ? storeOf(run, owner).version : 0;
-  const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 1) : ''})${store}`;
+  const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 2) : ''})${store}`;
   const known = run.results.get(key);
-  if (known) return known;
-  const value = runWith(run, frame, closure, args, span, 'code');
-  run.results.set(key, value);
+  if (known) {
+    args.leave?.(known.left);
+    return known.value;
+  }
+  let left: Left = new Map();
+  const value = runWith(run, frame, closure, { ...args, leave: (one) => (left = one) }, span, 'code');
+  run.results.set(key, { value, left });
+  args.leave?.(left);
   return value;
 }
 
@@ -181,7 +192,9 @@ function runWith(
     }
   });
   const open = [...frame.open, closure.form];
+  const before = new Map(env.names);
   const value = run.runBody(closure, env, { depth: frame.depth + 1, open });
+  args.leave?.(leftIn(closure, env, before));
   return makes ? (env.names.get('this') ?? value) : value;
 }
 
@@ -247,10 +260,11 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   const env = createEnvironment(closure.home, closure.around);
   const self = selfOf(run, closure) ?? holderOf(run, closure, env);
   if (self) env.names.set('this', self);
-  const summary: Summary = { matters: new Set(), returns: EMPTY, asks: [] };
+  const summary: Summary = { matters: new Set(), returns: EMPTY, left: new Map(), asks: [] };
   run.open.set(closure.key, summary);
   const values = symbolicArguments(run, closure, true);
   closure.form.parameters.forEach((parameter, index) => env.names.set(parameter.name, values[index] ?? UNKNOWN));
+  const before = new Map(env.names);
   const returns = run.runBody(closure, env, {
     depth: (frame?.depth ?? 0) + 1,
     open: [...(frame?.open ?? []), closure.form],
@@ -259,7 +273,11 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   run.open.delete(closure.key);
   for (const taint of taintsOf(returns))
     if (taint.parameter?.function === closure.key) summary.matters.add(taint.parameter.index);
-  const done = { ...summary, returns };
+  const left = leftIn(closure, env, before);
+  for (const [at, value] of left)
+    for (const { parameter } of taintsOf(value))
+      if (parameter?.function === closure.key && parameter.index !== at) summary.matters.add(parameter.index);
+  const done = { ...summary, returns, left };
   run.summaries.set(closure.key, done);
   return done;
 }

@@ -13,6 +13,7 @@ import { applyGuard } from './guards.ts';
 import { handOn, noteGoesOn, noteUsed, shownBefore, shownByEach, withShown, withUsed } from './handed-on.ts';
 import { givenByMethod, handlerArguments } from './handler-arguments.ts';
 import { isPromised } from './is-promised.ts';
+import { takeBack } from './left-in.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
 import { matchCall } from './match-uses.ts';
@@ -27,6 +28,7 @@ import {
   type Call,
   type Evaluated,
   type Frame,
+  type Left,
   modelsOf,
   noteMatters,
   type Parts,
@@ -166,7 +168,11 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
     const results = callee.functions.map((fn) => {
       if (call.made) return makeByFunction(run, frame, fn, { ...args, self: made }, call.span);
       const holder = receiver?.entries && usesThis(fn) ? receiver : null;
-      return callFunction(run, frame, fn, { ...args, self: self ?? holder ?? args.self }, call.span);
+      let left: Left = new Map();
+      const given = { ...args, self: self ?? holder ?? args.self, leave: (one: Left) => (left = one) };
+      const result = callFunction(run, frame, fn, given, call.span);
+      takeBack(run, frame, call, fn, left, callee.functions.length === 1);
+      return result;
     });
     return joinValues(results);
   }

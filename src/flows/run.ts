@@ -143,9 +143,13 @@ export interface Summary {
   /** Parameters (by index) that come to a sink, or into what is returned, or are called. */
   matters: Set<number>;
   returns: Value;
+  left: Left;
   /** Parameters that go to functions of files that are not there, and who asks for these where what is given matters. */
   asks: { index: number; ask: () => void }[];
 }
+
+/** What a function of Go has left in what it was given by its address, by the index of the parameter. */
+export type Left = ReadonlyMap<number, Value>;
 
 /** What was put into the fields of a class anywhere; `version` changes with it. */
 export interface Store {
@@ -205,7 +209,7 @@ export interface Run {
   open: Map<string, Summary>;
   /** The classes of libraries that a class extends, by its key. */
   bases: Map<string, readonly string[]>;
-  results: Map<string, Value>;
+  results: Map<string, { value: Value; left: Left }>;
   /** By the key of the class. */
   stores: Map<string, Store>;
   /** Handlers that files registered while they were loaded: they run when all is loaded. */
@@ -299,7 +303,7 @@ export function createFrame(
   {
     depth = 1,
     open = [],
-    summary = { matters: new Set(), returns: EMPTY, asks: [] },
+    summary = { matters: new Set(), returns: EMPTY, left: new Map(), asks: [] },
   }: Partial<Pick<Frame, 'depth' | 'open' | 'summary'>> = {},
 ): Frame {
   return { closure, env, depth, open, summary, returns: [], made: [], left: [], inLoop: false, last: null };
@@ -312,6 +316,8 @@ export interface Arguments {
   named: ReadonlyMap<string, Value>;
   /** What `this` is. */
   self: Value | null;
+  /** Is told what the function has left in what it was given. */
+  leave?: (left: Left) => void;
 }
 
 /** A call with everything in it evaluated. */

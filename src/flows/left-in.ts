@@ -1,0 +1,46 @@
+import type { Expression, FunctionForm } from '../languages/form.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { replace } from './assign.ts';
+import { compiled } from './compiled.ts';
+import { settle } from './environment.ts';
+import type { Call, Frame, Left, Run } from './run.ts';
+import { type Closure, type Environment, joinTwo, type Value } from './value.ts';
+
+/** What a function of Go writes to is the caller's own: an address, a map, what is written to. */
+const SHARED = String.raw`(?:\*|map\[|io\.Writer\b|(?:url\.Values|http\.Header|bson\.M|gin\.H)\b)`;
+
+/**
+ * What a function of Go has left in what it was given by its address: `func (q *query) where(text string)`. */
+export function leftIn({ form, home }: Closure, env: Environment, before: ReadonlyMap<string, Value>): Left {
+  const left = new Map<number, Value>();
+  if (home.module.language !== 'go') return left;
+  form.parameters.forEach(({ name }, index) => {
+    const [was, is] = [before.get(name), env.names.get(name)];
+    if (!was || !is || was === is || !isShared(form, home.text, name)) return;
+    left.set(index, settle(env, is));
+  });
+  return left;
+}
+
+function isShared({ span: [start, end], body }: FunctionForm, text: string, name: string): boolean {
+  const header = text.slice(start, body[0]?.span[0] ?? end);
+  return compiled(`\\b${escapeRegExp(name)}(?:\\s*,\\s*\\w+)*\\s+(?:\\.\\.\\.)?${SHARED}`).test(header);
+}
+
+/** It goes back to where it was given. Of several functions one was called: what stood there before may still stand. */
+export function takeBack(run: Run, frame: Frame, call: Call, closure: Closure, left: Left, isSure: boolean): void {
+  const offset = closure.form.receiver === null ? 0 : 1;
+  for (const [index, value] of left) {
+    const at = index < offset ? receiverOf(call, closure) : call.arguments[index - offset]?.value;
+    if (!at) continue;
+    replace(run, frame, at, isSure ? value : joinTwo(run.evaluate({ ...frame, made: [] }, at), value));
+  }
+}
+
+/** `q.where(a).order(b)` of methods that give back what they are called on: `q`. */
+function receiverOf({ of }: Call, { form: { receiver, returns } }: Closure): Expression | null {
+  let at = of.kind === 'field' ? of.of : null;
+  const isChain = returns?.kind === 'named' && returns.name === receiver;
+  while (isChain && at?.kind === 'call') at = at.of.kind === 'field' ? at.of.of : null;
+  return at;
+}
