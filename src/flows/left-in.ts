@@ -40,7 +40,7 @@ export function takeBack(run: Run, frame: Frame, call: Call, closure: Closure, l
 /** `q.where(a).order(b)` of methods that give back what they are called on: `q`. */
 function receiverOf({ of }: Call, { form: { receiver, returns } }: Closure): Expression | null {
   let at = of.kind === 'field' ? of.of : null;
-  const isChain = returns?.kind === 'named' && returns.name === receiver;
-  while (isChain && at?.kind === 'call') at = at.of.kind === 'field' ? at.of.of : null;
+  if (returns?.kind !== 'named' || returns.name !== receiver) return at;
+  while (at?.kind === 'call') at = at.of.kind === 'field' ? at.of.of : null;
   return at;
 }
