@@ -5,7 +5,7 @@ import type { Role } from '../flows/fact-keys.ts';
  * they let everybody through.
  */
 const AUTHORISES =
-  /auth(?!or(?!i[sz])|ored)|log(?:ged)?_?in_?required|require_?(?:log_?in|user|admin|role|permission|scope|session|token|staff|owner|member|account)|(?:ensure|must_?be|check|verify|is|require|has)_?(?:logged|admin|owner|permission|perm\b|role|access|token|jwt|session|member|staff|super|user_?exists|account_?(?:id_?)?exists|invoice_?key)|security_?check|permission|guard|\bjwt|jwt_?required|protect(?:ed)?\b|access_?control|current_?(?:active_?)?(?:user|admin|superuser|account)|api_?key|bearer|\bcan[A-Z]|\bacl\b|rbac|only_?(?:admin|owner|staff)|(?:admin|owner|staff|superuser|member)s?_?only/i;
+  /auth(?!or(?!i[sz])|ored)|(?:log(?:ged)?_?in|admin|staff|super_?user|user|role|scope|session|owner|member|account)s?_?required|require_?(?:log_?in|user|admin|role|permission|scope|session|token|staff|owner|member|account)|(?:ensure|must_?be|check|verify|is|require|has)_?(?:logged|admin|owner|permission|perm\b|role|access|token|jwt|session|member|staff|super|user_?exists|account_?(?:id_?)?exists|invoice_?key)|security_?check|permission|guard|\bjwt|jwt_?required|protect(?:ed)?\b|access_?control|current_?(?:active_?)?(?:user|admin|superuser|account)|api_?key|bearer|\bcan[A-Z]|\bacl\b|rbac|only_?(?:admin|owner|staff)|(?:admin|owner|staff|superuser|member)s?_?only/i;
 const LETS_THROUGH =
   /optional|maybe|soft|loose|try_?|attach|load_?|parse|decode|set_?(?:user|current)|populate|anonymous|public|no_?auth|skip|allow_?any|unauth|logger|log_?request/i;
 const LIMITS = /rate_?limit|limiter|throttl|slow_?down|brute|quota/i;

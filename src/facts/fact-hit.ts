@@ -3,6 +3,8 @@ import type { FactPlace, Facts, PlacedFunction } from './facts.ts';
 /** A place that lacks what its siblings have, or what it had before the change, and the words for it. */
 export interface FactHit {
   place: FactPlace;
+  /** The last line of what is shown together; without it the first one alone. */
+  last?: number;
   /** `LEFT`: the lines are those of the base. */
   side?: 'LEFT';
   symbol: string;

@@ -20,7 +20,7 @@ export interface Loop extends Region {
 
 /** A few pieces of a list, or a number of tries. */
 const FEW =
-  /chunk|batch|page|range\(|attempt|retr(?:y|ies)|\bkeys\b|Object\.|environ|argv|\benum|\bsplit\(|columns|fields|types?\b/i;
+  /chunk|batch|page|range\(|attempt|retr(?:y|ies)|\bkeys\b|Object\.|environ|argv|\benum|\bsplit\(|columns|fields|types?\b|_models\b/i;
 
 export const findLoops = memo((home: Home): readonly Loop[] =>
   home.module.functions.flatMap((form) => [
@@ -84,11 +84,13 @@ function listComprehended(home: Home, form: FunctionForm): Loop[] {
   visitBody(form.body, (one) => {
     if (one.kind !== 'each' || one.target.kind !== 'name' || !isLong(home, form, one.over)) return;
     const { target, over, span } = one;
+    // `for team_id, name in rows`: the item has no name that the program says.
+    const items = home.text.slice(...target.span).match(/\w+/g) ?? [];
     found.push({
       home,
       form,
       span: one.result.span,
-      items: namesOf(target.name, []),
+      items,
       atOnce: false,
       over,
       begins: [span[0], span[0]],
@@ -140,9 +142,11 @@ function isOneOfFew({ target, body }: Extract<Statement, { kind: 'loop' }>): boo
 function namesOf(name: string, body: readonly Statement[]): string[] {
   const names = [name];
   for (const one of body) {
-    if (one.kind !== 'set' || one.target.kind !== 'name' || !one.declares) continue;
+    if (one.kind !== 'set' || one.target.kind !== 'name') continue;
     const root = rootName(one.value);
-    if (root !== null && names.includes(root)) names.push(one.target.name);
+    // `for team_id, name in rows` sets names that nobody declares, of one that the program does not say.
+    const isOwn = one.declares || (root !== null && !/^\w+$/.test(root));
+    if (isOwn && root !== null && names.includes(root)) names.push(one.target.name);
   }
   return names.filter((each) => /^\w+$/.test(each) && each !== '_');
 }

@@ -1,4 +1,5 @@
 import type { FindFacts } from './fact-hit.ts';
+import type { FactPlace } from './facts.ts';
 import { HELD } from './find-overwrites.ts';
 
 /** Nobody runs it beside itself. */
@@ -11,6 +12,15 @@ export const findLostUpdates: FindFacts = ({ overwrites }, read) =>
     .filter(({ within, function: name, place }) => !HELD.test(read(within)) && !ALONE.test(`${name} ${place.path}`))
     .map(({ value, read: from, written, function: symbol, place }) => ({
       place,
+      last: lastOf(place, written),
       symbol,
       values: { VALUE: value, READ: String(from.startLine), WRITTEN: String(written.startLine) },
     }));
+
+/** The write that goes over that of others stands right below mostly, and belongs to what is shown. */
+const MOST_BELOW = 3;
+
+function lastOf(place: FactPlace, written: FactPlace): number {
+  const isBelow = written.path === place.path && written.startLine > place.startLine;
+  return isBelow && written.startLine - place.startLine <= MOST_BELOW ? written.startLine : place.startLine;
+}

@@ -27,7 +27,7 @@ export const HELD =
   /for[_ ]?(?:no_?key_?)?update|(?:^|[^a-z])(?:re|un)?lock|[a-z]Lock|mutex|serializ|isolation|optimistic|(?:^|[^a-z])version|[a-z]Version|advisory|compare_?and|semaphore|exclusive|throttle|synchronized/i;
 /** Calls that give one row, or a statement that reads. */
 const READS =
-  /^(?:find(?:One|OneBy|OneOrFail|OneByOrFail|ById|ByPk|Unique|UniqueOrThrow|First|FirstOrThrow|OneAndPopulate)|getOne|getOneOrFail|a?first|a?get|a?last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|(?:a?get|first|one)_(?:object_)?or_404|get_object|a?get_or_create|refresh|First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne|query|execute|fetchrow|fetchval|fetch_one|fetchone|QueryRow|QueryRowContext)$/;
+  /^(?:find(?:_one|One|OneBy|OneOrFail|OneByOrFail|ById|ByPk|Unique|UniqueOrThrow|First|FirstOrThrow|OneAndPopulate)|getOne|getOneOrFail|a?first|a?get|a?last|one|one_or_none|scalar|scalar_one|scalar_one_or_none|(?:a?get|first|one)_(?:object_)?or_404|get_object|a?get_or_create|refresh|First|Take|Last|Find|FindOne|Get|GetContext|Scan|ScanOne|query|execute|fetchrow|fetchval|fetch_one|fetchone|QueryRow|QueryRowContext)$/;
 /** Of those a statement, as it must begin. */
 const BY_TEXT = /^(?:query|execute|fetchrow|fetchval|fetch_one|QueryRow|QueryRowContext)$/;
 /** Of Go: the row goes into what it is given. */
@@ -38,7 +38,7 @@ const GIVES_VALUE = /^(?:fetchval|scalar|scalar_one|scalar_one_or_none)$/;
 const SAVES = /^(?:save|asave|saveOrFail|persist|flush|Save|Update|Updates|Put|Store|UpdateAll)$/;
 const COMMITS = /^(?:commit|flush)$/;
 const UPDATES =
-  /^(?:update(?:One|Many)?|findByIdAndUpdate|findOneAndUpdate|set|values|Update|Updates|UpdateColumn|UpdateColumns|UpdateOne|UpdateByID|FindOneAndUpdate|query|execute|fetch|Exec|ExecContext|Set\w+)$/;
+  /^(?:update(?:One|Many|_one|_many)?|find_one_and_update|findByIdAndUpdate|findOneAndUpdate|set|values|Update|Updates|UpdateColumn|UpdateColumns|UpdateOne|UpdateByID|FindOneAndUpdate|query|execute|fetch|Exec|ExecContext|Set\w+)$/;
 const WORDS =
   /^(?:balances?|credits?|stocks?|quantity|qty|points?|funds?|counts?|counter|total|inventory|seats?|remaining|available|reserved|used|usage|likes?|votes?|views?|score|attempts?|hits?|downloads?|tokens?|quota|capacity|tickets?|num|uses)$/i;
 
@@ -105,7 +105,7 @@ function findIn(home: Home, form: FunctionForm): Overwrite[] {
       [value.left, value.right],
       [value.right, value.left],
     ] as const) {
-      const field = converted(side);
+      const field = asField(converted(side));
       const isCounted = (name: string): boolean => counts(name, value.operator, other);
       if (field.kind === 'field' && field.of.kind === 'name' && rows.has(field.of.name) && isCounted(field.name))
         return { row: field.of.name, field: field.name, span: value.span };
@@ -324,6 +324,12 @@ function converted(value: Expression): Expression {
   if (value.kind === 'cast' || value.kind === 'await') return converted(value.of);
   const [first] = value.kind === 'call' && CONVERTS.test(calledName(value.of)) ? value.arguments : [];
   return first ? converted(first.value) : value;
+}
+
+/** `item["stock"]` is `item.stock`. */
+function asField(one: Expression): Expression {
+  if (one.kind !== 'index' || one.by?.kind !== 'text') return one;
+  return { kind: 'field', of: one.of, name: one.by.value, span: one.span };
 }
 
 /** `Number(await redis.get(key)) || 0`: what others keep under a key. */

@@ -14,7 +14,20 @@ const MOST_FEW = 4;
  * is not known runs before the handler, where the handler speaks of who calls, and where the name says that everybody may come.
  * Where a comment alone says so it is only suspected.
  */
-export const findUnguardedRoutes: FindFacts = ({ routes }, read) => {
+export const findUnguardedRoutes: FindFacts = (facts, read, before) =>
+  findUnguarded(facts, read, before).map((one) => withDecorators(one, read));
+
+/** Of Python the guard would stand among the decorators: they are shown with the function. */
+function withDecorators(hit: FactHit, read: ReadPlace): FactHit {
+  const { path, startLine } = hit.place;
+  if (!path.endsWith('.py')) return hit;
+  const first = Math.max(1, startLine - MOST_ABOVE);
+  const above = read({ path, startLine: first, endLine: startLine - 1 }).split('\n');
+  const count = above.length - 1 - above.findLastIndex((line) => !/^\s*@\w/.test(line));
+  return count === 0 ? hit : { ...hit, place: { ...hit.place, startLine: startLine - count }, last: startLine };
+}
+
+const findUnguarded: FindFacts = ({ routes }, read) => {
   const groups = Map.groupBy(
     routes.filter((one) => one.router !== null && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(one.method)),
     ({ router }) => `${router?.path}:${router?.startLine}`,
@@ -129,8 +142,8 @@ function findAmongFew(group: readonly Route[], guarded: readonly Route[], read: 
     return null;
   if (!PRIVILEGED.test(one.path) || !siblings.every((other) => PRIVILEGED.test(other.path))) return null;
   if (one.middleware.some(({ name }) => PRIVILEGED.test(name))) return null;
-  // `user.is_admin = True` asks nobody.
-  if (speaksOfCaller(read(one.handler.place).replace(/\.is_\w+\s*=(?!=)|^\s*@.*$|\bdb\.session\b/gm, ''))) return null;
+  // `user.is_admin = True` asks nobody, and a session of a database is nobody's.
+  if (speaksOfCaller(read(one.handler.place).replace(ASKS_NOBODY, ''))) return null;
   return {
     place: one.place,
     symbol: one.handler.name,
@@ -142,6 +155,9 @@ function findAmongFew(group: readonly Route[], guarded: readonly Route[], read: 
     },
   };
 }
+
+const ASKS_NOBODY =
+  /\.is_\w+\s*=(?!=)|^\s*@.*$|\bdb\.session\b|\b(?:Async)?Session\b|\bget_(?:db_)?session\b|\bsession(?=\s*:\s*(?:Async)?Session\b|\.(?:get|execute|delete|commit|add|query|scalars?)\()/gm;
 
 /** `# reachable without login, for monitoring` right above it. */
 const SAID_OPEN =

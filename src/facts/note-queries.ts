@@ -1,6 +1,6 @@
 import type { At, QueryModel } from '../flows/fact-keys.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
-import { noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
+import { type Evaluated, noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
 import { concatValues, flatValue, type Home, type Value } from '../flows/value.ts';
 import { skeletonOf } from '../flows/value-key.ts';
 import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
@@ -153,10 +153,17 @@ function declaredType(statements: readonly Line[], written: string): string | nu
   return null;
 }
 
+/** `Author.objects.get(…)`, of a class in a file that is not there. */
+function managed({ call: { of } }: Evaluated): string | null {
+  const manager = of.kind === 'field' ? of.of : null;
+  if (manager?.kind !== 'field' || manager.name !== 'objects' || manager.of.kind !== 'name') return null;
+  return /^[A-Z]\w*$/.test(manager.of.name) ? manager.of.name : null;
+}
+
 /** A text, or the class of a mapper: what stands for the table. */
 function tableAt({ one, root, frame }: Look, at: At, star: string | null): string | null {
   if (at === '*') return star;
-  if (at === 'class') return root?.form.name ?? null;
+  if (at === 'class') return root?.form.name ?? managed(one);
   const { home } = frame.closure;
   if (at === 'receiver') {
     const of = one.call.of.kind === 'field' ? one.call.of.of : null;

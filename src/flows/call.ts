@@ -1,6 +1,7 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Argument, Expression } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
+import { argumentsBehind } from './arguments-behind.ts';
 import { assignAll, replace } from './assign.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
@@ -270,7 +271,9 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
   if (model?.handlers[0] || constantText(one.args.list[0] ?? UNKNOWN)?.startsWith('/'))
     noteRegistered(run, frame, one, functions);
   const handler = model?.handlers[0];
-  const by = handler ? 'library' : 'unknown';
+  const isPython = frame.closure.home.module.language === 'python';
+  const behind = !handler && isPython ? argumentsBehind(one.method, one.args) : null;
+  const by = behind ? 'code' : handler ? 'library' : 'unknown';
   // What the file declares further down is not known yet.
   const isLater = handler !== undefined && frame.closure.form.id === 0;
   const { begun } = run;
@@ -289,7 +292,7 @@ function callArguments(run: Run, frame: Frame, one: Evaluated, model: CallModel 
       fn,
       parameters: handler
         ? handlerArguments(run, frame, one, fn, handler)
-        : givenByMethod(modelsOf(run, frame.closure.home), one, fn.form.parameters[0]?.name ?? '…'),
+        : (behind ?? givenByMethod(modelsOf(run, frame.closure.home), one, fn.form.parameters[0]?.name ?? '…')),
     }));
     // Whoever looks on is told what each item does.
     const each = handler || !run.observer || one.method !== 'forEach' ? null : itemsOfKnown(one.receiver);

@@ -144,7 +144,7 @@ const MAY_COUNT =
 
 /** A loop, and what may ask a database. */
 const LOOPS = /\bfor\b|\.map\(\s*async\b/;
-const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execute|query|Query|First|Find)/;
+const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execute|scalars|query|Query|First|Find)/;
 
 /** Something is looked for and made, a lock is taken, an error of Go is set, a socket is upgraded. */
 const MAY_SLIP =
@@ -265,10 +265,10 @@ interface Found {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { place, side, symbol, promised, moved, keptBy, values, suspected = false }: FactHit,
+  { place, last = place.startLine, side, symbol, promised, moved, keptBy, values, suspected = false }: FactHit,
 ): RawFinding {
   // The handler is no part of what lacks something.
-  const where = { startLine: place.startLine, endLine: place.startLine, symbol };
+  const where = { startLine: place.startLine, endLine: last, symbol };
   const found = describeRule(suspected ? { ...rule, confidence: 'low' } : rule, file, where, 'data-flow', values);
   const finding =
     side === 'LEFT'

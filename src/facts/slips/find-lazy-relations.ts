@@ -39,14 +39,22 @@ function modelOf({ home, form, over }: Loop): string | null {
   const outer = functionsAround(home.module, form).at(-1) ?? form;
   const [set, other] = over.kind === 'name' ? (setsOf(outer).get(over.name) ?? []) : [];
   const value = over.kind === 'name' ? (other ? null : set?.value) : over;
-  const chain = value ? chainOf(value) : null;
-  if (!value || !chain || LOADED.test(textOf(home, value.span))) return null;
+  return value && !LOADED.test(textOf(home, value.span)) ? modelIn(value) : null;
+}
+
+function modelIn(value: Expression): string | null {
+  const chain = chainOf(value);
+  if (!chain) return null;
   const { path } = chain;
   const at = path.indexOf('objects');
   if (at > 0 || path.at(-1) === 'query') return path[at > 0 ? at - 1 : path.length - 2] ?? null;
   const [asked] = chain.calls.filter((_, index) => /^(?:query|select)$/.test(namesOf(chain)[index] ?? ''));
   const [first] = asked?.arguments ?? [];
-  return first?.value.kind === 'name' && asked?.arguments.length === 1 ? first.value.name : null;
+  if (asked) return first?.value.kind === 'name' && asked.arguments.length === 1 ? first.value.name : null;
+  // `session.scalars(select(Order).limit(100)).all()`
+  const [given] = chain.calls.filter((_, index) => /^(?:scalars|execute)$/.test(namesOf(chain)[index] ?? ''));
+  const [statement] = given?.arguments ?? [];
+  return statement ? modelIn(statement.value) : null;
 }
 
 /** The class of the rows is there and says that it is none, or what it is called speaks against it. */

@@ -667,3 +667,57 @@ def read(options):
 @app.get("/orders/<path:name>")
 def orders(name):
     return read({"path": name})
+
+# --- a task in the background is given the path
+from fastapi import BackgroundTasks, FastAPI
+
+app = FastAPI()
+
+
+def write(path, text):
+    with open(path, "w") as file:
+        file.write(text)
+
+
+@app.post("/notes/{name:path}")
+async def note(name: str, tasks: BackgroundTasks):
+    tasks.add_task(write, f"/srv/notes/{name}", "")  # ! high path-traversal
+    return {"ok": True}
+
+
+# --- a thread is given it
+import os
+import threading
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+def drop(path):
+    os.remove(path)  # ! high path-traversal
+
+
+@app.delete("/notes")
+def note():
+    threading.Thread(target=drop, args=(os.path.join("/srv/notes", request.args["name"]),)).start()
+    return ""
+
+
+# --- a task in the background is given a name of our own
+from uuid import uuid4
+
+from fastapi import BackgroundTasks, FastAPI
+
+app = FastAPI()
+
+
+def write(path, text):
+    with open(path, "w") as file:
+        file.write(text)
+
+
+@app.post("/notes/{name:path}")
+async def note(name: str, tasks: BackgroundTasks):
+    tasks.add_task(write, f"/srv/notes/{uuid4()}", name)
+    return {"ok": True}

@@ -1,0 +1,19 @@
+import type { Arguments } from './run.ts';
+import type { Value } from './value.ts';
+
+/** They call a function of the program with what is given to them behind it, at once or later. */
+const CALLS_WITH =
+  /^(?:add_task|submit|to_thread|run_in_executor|run_in_threadpool|run_sync|start_soon|call_soon|call_soon_threadsafe|enqueue|spawn|spawn_n)$/;
+/** They are given its arguments as a list of their own. */
+const STARTS = /^(?:Thread|Process|Timer|apply_async|apply)$/;
+
+/** `tasks.add_task(write, path)`, `Thread(target=write, args=(path,))`: what the function is called with, in Python. Null: it is none of them. */
+export function argumentsBehind(method: string, { list, named }: Arguments): readonly Value[] | null {
+  if (CALLS_WITH.test(method)) {
+    const at = list.findIndex(({ functions }) => functions.length > 0);
+    return at < 0 ? null : list.slice(at + 1);
+  }
+  if (!STARTS.test(method)) return null;
+  const given = named.get('args') ?? list.find(({ entries, functions }) => entries && functions.length === 0);
+  return given?.entries && !given.entries.has('*') ? [...given.entries.values()] : null;
+}
