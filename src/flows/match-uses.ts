@@ -12,15 +12,15 @@ import { type Picked as PickedArgument, pickArguments } from './pick-arguments.t
 import { type Evaluated, type Frame, type Run, sourceOf, symbolOf } from './run.ts';
 import type { Condition, UseClause } from './use-clause.ts';
 import type { Use } from './use-table.ts';
-import { flatValue, type Home, isFixed, type Place, type Value } from './value.ts';
+import { constantText, flatValue, type Home, isFixed, type Place, type Value } from './value.ts';
 import { isOfUnknown, wantUnknown } from './want-unknown.ts';
 
 /** A library is used as a clause says. */
 export interface UseHit {
   use: Use;
   place: Place;
-  /** The place to report on. */
-  at: Place;
+  /** The place to report on. `isWritten`: where a credential that is used here is written. */
+  at: Place & { isWritten?: boolean };
   call: string;
   /** What the condition of `at`, or else the first one, was about, as it is known, `md5`, or as it is written. */
   value: string;
@@ -197,14 +197,20 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
       if (picked && picked !== 'missing') wantUnknown(run, home, picked.value);
     }
     const hidden = secret === undefined ? null : subject.pick(secret);
+    const literal = secret === undefined || at !== undefined ? null : literalOf(subject, when);
     run.useHits.push({
       use,
       place,
-      at: { path: home.path, span: spot && spot !== 'missing' ? spot.span : span },
+      at: literal
+        ? { path: home.path, span: literal, isWritten: true }
+        : { path: home.path, span: spot && spot !== 'missing' ? spot.span : span },
       call: subject.call,
       value: wordOf(home, about, when[(at !== undefined && at in when ? at : first) ?? '']),
       name: (namesAround(home, span)[0] ?? '').replace(/\(\)$/, ''),
-      secrets: hidden && hidden !== 'missing' ? listLiterals(home, hidden.span) : [],
+      secrets: [
+        ...(hidden && hidden !== 'missing' ? listLiterals(home, hidden.span) : []),
+        ...(literal ? [literal] : []),
+      ],
       under: listConditions(home.module, span).map((at) => home.text.slice(...at)),
       symbol: symbolOf(frame),
     });
@@ -284,6 +290,32 @@ const MOST_SEARCHED = 20_000;
 function describePicked(picked: Picked): string {
   if (picked === 'missing') return 'nothing';
   return (picked && said(picked.value)) || 'something unknown';
+}
+
+/**
+ * Where a credential that is used here is written, in another statement of the file: there it is taken away. Null: it stands in the
+ * call, in another file, or more than once.
+ */
+function literalOf({ home, span, pick }: Subject, when: UseClause['when']): Span | null {
+  for (const path of Object.keys(when)) {
+    const picked = pick(path);
+    if (!picked || picked === 'missing') continue;
+    const text = picked.value.otherwise ?? constantText(picked.value);
+    if (text === null || text.length < SHORTEST) continue;
+    const places = ['"', "'", '`'].flatMap((quote) => placesOf(`${quote}${text}${quote}`, home.text));
+    const [only] = places;
+    if (only && places.length === 1 && (only[1] <= span[0] || only[0] >= span[1])) return only;
+  }
+  return null;
+}
+
+/** A shorter text may stand somewhere else for something else. */
+const SHORTEST = 6;
+
+function placesOf(text: string, whole: string): Span[] {
+  const first = whole.indexOf(text);
+  const second = first < 0 ? -1 : whole.indexOf(text, first + 1);
+  return [first, second].filter((at) => at >= 0).map((at) => [at, at + text.length]);
 }
 
 /** Texts between quotes: what is not a literal, a name, is no credential itself. */

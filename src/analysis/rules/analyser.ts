@@ -76,7 +76,10 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
         secrets.some(({ report, line }) => report && startLine <= line && line <= endLine);
       const uses = program.uses.flatMap((hit) => {
         const told = hit.place.path === path ? tellUse(hit, file) : null;
-        return told && !isFound(hit, told) ? [told] : [];
+        if (!told || !isFound(hit, told)) return told ? [told] : [];
+        // The search sees how it is written, and the use what it opens: that is said there.
+        const atUse = hit.at.isWritten ? tellUse({ ...hit, at: hit.place }, file) : null;
+        return atUse ? [atUse] : [];
       });
       const shapes = findLacking ? listChangedShapes(file) : [];
       // Of what others send or take, their facts count as well.
