@@ -296,9 +296,10 @@ function describePicked(picked: Picked): string {
  * Where a credential that is used here is written, in another statement of the file: there it is taken away. Null: it stands in the
  * call, in another file, or more than once.
  */
-function literalOf({ home, span, pick }: Subject, when: UseClause['when']): Span | null {
+function literalOf(subject: Subject, when: UseClause['when']): Span | null {
+  const { home, span } = subject;
   for (const path of Object.keys(when)) {
-    const picked = pick(path);
+    const picked = subject.pick(path);
     if (!picked || picked === 'missing') continue;
     const text = picked.value.otherwise ?? constantText(picked.value);
     if (text === null || text.length < SHORTEST) continue;
