@@ -12,6 +12,7 @@ import {
 } from '../../facts/find-in-transactions.ts';
 import { findLostConditions } from '../../facts/find-lost-conditions.ts';
 import { findLostUpdates } from '../../facts/find-lost-updates.ts';
+import { findNarrowedLocks } from '../../facts/find-narrowed-locks.ts';
 import { findOwnerlessQueries } from '../../facts/find-ownerless-queries.ts';
 import { findRemovedFields } from '../../facts/find-removed-fields.ts';
 import { findRemovedGuards } from '../../facts/find-removed-guards.ts';
@@ -31,9 +32,11 @@ import {
   COMMITS,
   CONTEXTS,
   findRemovedCare,
+  MODES,
   OPTIONS,
   PREFETCHES,
   RELEASES,
+  ROLLBACKS,
 } from '../../facts/lost-care/find-removed-care.ts';
 import { findRemovedCases } from '../../facts/lost-care/find-removed-cases.ts';
 import { findRemovedHandling } from '../../facts/lost-care/find-removed-handling.ts';
@@ -70,6 +73,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'error-listener-removed': findRemovedListeners,
   'failed-result-used': findSlips('failed-result-used'),
   'field-filter-removed': findRemovedChecks('fields'),
+  'file-mode-removed': findRemovedCare(MODES),
   'guard-removed': findRemovedGuards,
   'handling-removed': findRemovedHandling,
   'id-before-write': findSlips('id-before-write'),
@@ -78,6 +82,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'limit-removed': findRemovedChecks('limit'),
   'lock-removed': findRemovedLocks,
   'lock-kept': findSlips('lock-kept'),
+  'lock-narrowed': findNarrowedLocks,
   'lost-update': findLostUpdates,
   'map-shared-by-requests': findSlips('map-shared-by-requests'),
   'message-in-transaction': findMessagesInTransactions,
@@ -92,6 +97,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'redis-value-without-expiry': findSlips('redis-value-without-expiry'),
   'release-removed': findRemovedCare(RELEASES),
   'request-in-transaction': findRequestsInTransactions,
+  'rollback-removed': findRemovedCare(ROLLBACKS),
   'route-removed': findRemovedRoutes,
   'row-bound-to-request': findSlips('row-bound-to-request'),
   'row-of-anybody': findOwnerlessQueries,
@@ -125,7 +131,7 @@ const MAY_CHECK =
 
 /** Words of what was done for a call: somebody waited for it, its failure was handled, what it opened was closed. */
 const MAY_CARE =
-  /\bawait\b|\btry\b|catch|except|[eE]rr|null|undefined|None|\bnil\b|!\w|\?\.|\bif\b|len\(|\.get\(|\bok\b|close|release|destroy|\.end\(|clear(?:Timeout|Interval)|cancel|commit|flush|time_?out|deadline|signal|retr|back_?off|idempoten|[cC]tx\b|context|&&|\|\||\band\b|\bor\b|prefetch|select_related|selectinload|joinedload|Preload|include|relations|populate/i;
+  /\bawait\b|\btry\b|catch|except|[eE]rr|null|undefined|None|\bnil\b|!\w|\?\.|\bif\b|len\(|\.get\(|\bok\b|close|release|destroy|\.end\(|clear(?:Timeout|Interval)|cancel|commit|flush|time_?out|deadline|signal|retr|back_?off|idempoten|[cC]tx\b|context|&&|\|\||\band\b|\bor\b|prefetch|select_related|selectinload|joinedload|Preload|include|relations|populate|rollback|0o?[67]00/i;
 
 /** It may answer, and what it sends is written in it. */
 const MAY_ANSWER =

@@ -102,6 +102,27 @@ const findConditions: Find = (change, before, looks, read) => {
   });
 };
 
+/** `if last := rows[n]; last != nil { use(last.id) }` that became `use(rows[n].id)`: asked for under a name that is gone. */
+const findInlined: Find = (change, before, looks) => {
+  const { removed, now, was, put } = change;
+  return removed.flatMap(({ line, text }) => {
+    const code = codeOf(text);
+    if (!/\bif\b/.test(code)) return [];
+    const names = namesIn(code).filter((one) => /^\w+$/.test(one) && looks(change) && !speaksOf(now, one));
+    const of = names.map((one) => givenBy(one, was).replace(/\s*;.*$|\s*;?\s*$/, '')).find((one) => isRead(one, put));
+    return of === undefined ? [] : [lostAt(before, change, line, { NAME: of, HAD: shown(code), THEN: NOTHING }, true)];
+  });
+};
+
+function speaksOf(text: string, name: string): boolean {
+  return new RegExp(`\\b${escapeRegExp(name)}\\b`).test(text);
+}
+
+/** An element, a call or a field, of which something is read at once now. */
+function isRead(of: string, put: string): boolean {
+  return /[.([]/.test(of) && !/^(?:await\b|\(|\[|\{)/.test(of) && put.includes(`${of}.`);
+}
+
 /** `user, err := find(id)` and `if user == nil`: now the call is asked for its error alone. */
 const findDropped: Find = (change, before, looks) => {
   const { edit, removed, was } = change;
@@ -226,6 +247,7 @@ const PANICS = 'a value of another type ends the request, and in a goroutine of 
 
 const LOST: readonly Find[] = [
   findConditions,
+  findInlined,
   findDefaults,
   findDropped,
   findLengths,

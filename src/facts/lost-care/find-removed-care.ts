@@ -19,8 +19,8 @@ interface Care {
   elsewhere?: (change: Change, before: FactsBefore, read: ReadPlace) => 'surely' | 'perhaps' | null;
 }
 
-const CLOSE = String.raw`(?:[cC]lose(?:Idle\w*|All)?|[rR]elease|[dD]estroy|[dD]isconnect|[eE]nd|[qQ]uit|[sS]top|[tT]erminate|[uU]nsubscribe|[cC]leanup|aclose)`;
-const OPENS = String.raw`(?:[oO]pen\w*|[cC]reate\w*|[cC]onnect\w*|[nN]ew\w*|[dD]ial\w*|[aA]cquire|(?<=[pP]ool\.)getConnection|[bB]egin\w*|[qQ]uery\w*|[lL]isten|[sS]ubscribe|[wW]atch|Do|Get|Post|find|[tT]emp\w*)`;
+const CLOSE = String.raw`(?:[cC]lose(?:Idle\w*|All)?|[rR]elease|[dD]estroy|[dD]isconnect|[eE]nd|[qQ]uit|[sS]top|[tT]erminate|[uU]nsubscribe|[cC]leanup|[rR]ollback|aclose)`;
+const OPENS = String.raw`(?:[oO]pen\w*|[cC]reate\w*|[cC]onnect\w*|[nN]ew\w*|[dD]ial\w*|[aA]cquire|(?<=[pP]ool\.)getConnection|[bB]egin\w*|transaction|[qQ]uery\w*|[lL]isten|[sS]ubscribe|[wW]atch|Do|Get|Post|find|[tT]emp\w*)`;
 
 export const RELEASES: readonly Care[] = [
   {
@@ -61,6 +61,35 @@ export const COMMITS: readonly Care[] = [
       !/commit|flush/i.test(written) &&
       (writesIn(now).size > 0 || /^\s*(?!self\.|this\.)[a-z]\w*\.\w+\s*=[^=]/m.test(now)) &&
       /\b(?:session|db|tx|trx|conn|em|queryRunner|cursor|database|transaction)/i.test(was),
+    suspected: true,
+  },
+];
+
+/** After a write that failed, in the block that copes with it. */
+export const ROLLBACKS: readonly Care[] = [
+  {
+    had: /^\s*(?!defer\b)(?:await\s+|_\s*=\s*|if\s+\w+\s*:=\s*)?((?:[\w$]+\??\.)*[\w$]*(?:session|db|tx|trx|txn|conn|connection|em|queryRunner|transaction|client)\w*)\??\.(?:rollback(?:Transaction)?|Rollback)\(/i,
+    has: /rollback|begin_nested|savepoint|\batomic\b|\bwith\b[^\n]*\b(?:begin|session|transaction)|in_?tx|withTx/i,
+    stays: ({ now, was }, of) => {
+      const object = escapeRegExp(of.replaceAll('?', ''));
+      const copes = /^\s*except\b|\bcatch\b|\berr\s*!=\s*nil/m;
+      return copes.test(was) && copes.test(now) && new RegExp(`(?<![\\w$.])${object}\\??\\.\\w`).test(now);
+    },
+    suspected: true,
+  },
+];
+
+/** Only its owner may read what is written. */
+const OWNERS = '0o?[67]00\\b';
+export const MODES: readonly Care[] = [
+  {
+    had: new RegExp(
+      String.raw`\bmode\s*[:=]\s*${OWNERS}|\bchmod\w*\([^\n]*(?:${OWNERS}|S_IRUSR)|\b(?:WriteFile|OpenFile|Mkdir(?:All)?|open|mkdir|makedirs)\([^\n]*${OWNERS}`,
+      'i',
+    ),
+    has: new RegExp(`${OWNERS}|S_IRUSR|mkstemp|NamedTemporaryFile|CreateTemp|MkdirTemp|mkdtemp|umask`, 'i'),
+    stays: ({ now }) =>
+      /\b(?:writeFile\w*|WriteFile|OpenFile|Create|open|createWriteStream|mkdir\w*|Mkdir\w*|makedirs)\(/.test(now),
     suspected: true,
   },
 ];

@@ -1,5 +1,6 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
+import { wordsOf } from '../../text/words-of.ts';
 import { codeOfLines } from '../changed-code.ts';
 import type { ChangedLine, Edit } from '../fact-hit.ts';
 import { deltaOf } from './delta-of.ts';
@@ -66,7 +67,7 @@ function ofPair(removed: Edit['removed'], added: Edit['added'], lines: readonly 
   if (!delta || delta.old.length > LONGEST_DROPPED) return [];
   const { old, now, at } = delta;
   const line = removed[text.slice(0, at).split('\n').length - 1]?.line ?? removed[0]?.line ?? 0;
-  const found = now === '' ? ofPart(old, line, lines) : ofName(old, now);
+  const found = now === '' ? ofPart(old, line, lines) : (ofName(old, now) ?? ofRight(old, now, text));
   return found === null
     ? []
     : [{ ...found, line, had: shown(old.replace(/^[\s,.]+|[\s,]+$/g, '')), name: lastCall(old) ?? lastName(old) }];
@@ -146,6 +147,20 @@ function ofName(old: string, now: string): Found | null {
   if (checks.test(old) && old !== now && plain(old.replace(MORE, '')) === plain(now))
     return { subject: 'caller', isSure: true, isWeaker: true };
   return checks.test(old) && checks.test(now) && was > is && is >= 0 ? { subject: 'caller', isSure: true } : null;
+}
+
+const ASKS_RIGHT = /perm(?:ission|it|s\b|_)|authori[sz]|allow|access|scope|\b(?:can|has|check|require|enforce)\w*\(/i;
+const TO_CHANGE = /^(?:delete|remove|destroy|write|update|edit|manage|create|modify|publish|admin)$/;
+const TO_READ = /^(?:read|view|list|get|viewer|guest)$/;
+
+/** `can(user, modules.Policies, operations.Delete)` that became `can(user, modules.Routes, operations.Read)` */
+function ofRight(old: string, now: string, text: string): Found | null {
+  if (!ASKS_RIGHT.test(text)) return null;
+  const [was, is] = [wordsOf(old), wordsOf(now)];
+  const isLess = was.some((word) => TO_CHANGE.test(word)) && is.some((word) => TO_READ.test(word));
+  return isLess && !is.some((word) => TO_CHANGE.test(word))
+    ? { subject: 'caller', isSure: true, isWeaker: true }
+    : null;
 }
 
 function plain(name: string): string {

@@ -15,7 +15,7 @@ const ADDRESS =
 const RANGE = '(?:[pP]rivate|[iI]nternal|[pP]ublic|[gG]lobal|[rR]eserved|[mM]ulticast)';
 const CHECK =
   '(?:[cC]heck|[vV]erify|[vV]alidate|[aA]ssert|[eE]nsure|[rR]equire|[eE]nforce|[mM]ust|[iI]s|[aA]re|[hH]as|[cC]an|[bB]lock|[aA]llow|[rR]eject|[rR]efuse|[fF]orbid|[gG]uard)';
-const TARGET = '(?:redirect|return_?to|return_?url|next_?(?:url|page)?|callback_?ur[li])';
+const TARGET = '(?:redirect|return_?to|return_?url|next_?(?:url|page)?(?![a-z])|callback_?ur[li])';
 export const OWNER =
   '(?:owner|user|tenant|workspace|team|org|organi[sz]ation|project|account|company|customer|author|creator|uploader|member|library|board|mailbox)';
 

@@ -16,6 +16,8 @@ interface Given {
   error: string | null;
   /** The error was looked at, and no more than told. */
   told: Span | null;
+  /** The one failure that was told from success: `sql.ErrNoRows`. */
+  only: string | null;
 }
 
 const TELLS =
@@ -49,7 +51,7 @@ const listUses = memo((home: Home): readonly Found[] =>
 interface Found {
   home: Home;
   form: FunctionForm;
-  given: { call: Given['call']; told: Span | null };
+  given: Pick<Given, 'call' | 'told' | 'only'>;
   use: Field;
 }
 
@@ -72,15 +74,14 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
     }
     for (const given of open) {
       const use = usedIn(home, one, given);
-      if (use && !(given.told === null && isGivenOn(home, form, use, given)))
-        found.push({ home, form, given: { call: given.call, told: given.told }, use });
+      if (use && !(given.told === null && isGivenOn(home, form, use, given))) found.push({ home, form, given, use });
     }
     open = open.filter((given) => !settles(home, one, given) && !usedIn(home, one, given));
     if (one.kind === 'set' && one.target.kind === 'name') {
       const { name } = one.target;
       open = open.filter((each) => each.error !== name && !each.results.has(name));
       if (one.value.kind === 'call' && name.startsWith('$'))
-        parts.set(name, { call: one.value, results: new Set(), error: null, told: null });
+        parts.set(name, { call: one.value, results: new Set(), error: null, told: null, only: null });
     }
     if (one.kind !== 'set' && blocksOf(one).length > 0)
       for (const block of listBlocks(one)) found.push(...findIn(home, form, block));
@@ -122,12 +123,31 @@ function isGivenOn(home: Home, form: FunctionForm, use: Field, { error }: Given)
 
 /** After this nothing is to be said of it: the error decided, or somebody asked whether the result is there. */
 function settles(home: Home, one: Statement, given: Given): boolean {
-  if ([...given.results].some((name) => names(home, one.span, name))) return true;
+  // `defer closeQuietly(rows)` runs at the end: it asks nothing of what stands before that.
+  const isLater = one.kind === 'do' && one.when === 'defer';
+  if ([...given.results].some((name) => names(home, one.span, name))) return !isLater;
   if (!names(home, one.span, given.error)) return false;
+  const only = one.kind === 'if' && one.no.length === 0 && leaves(one.yes) ? onlyFailure(home, one.test, given) : null;
+  if (only !== null) {
+    given.only = only;
+    return false;
+  }
   if (one.kind !== 'if' || one.no.length > 0 || !isOnlyError(one.test, given) || leaves(one.yes)) return true;
   if (!onlyTells(home, one.yes)) return true;
   given.told = one.span;
   return false;
+}
+
+/** `errors.Is(err, sql.ErrNoRows)`, `err == sql.ErrNoRows`, `os.IsNotExist(err)`: of all failures this one. */
+function onlyFailure(home: Home, test: Expression, { error }: Given): string | null {
+  const isError = (one: Expression): boolean => one.kind === 'name' && one.name === error;
+  if (test.kind === 'binary')
+    return test.operator === '==' && isError(test.left) && test.right.kind !== 'value'
+      ? textOf(home, test.right.span)
+      : null;
+  const [of, as] = test.kind === 'call' ? test.arguments : [];
+  if (test.kind !== 'call' || !of || !isError(of.value) || !/^(?:Is|As)/.test(calledName(test.of))) return null;
+  return textOf(home, (as?.value ?? test).span);
 }
 
 /** `err != nil`, also beside what else is asked of it. */
@@ -171,8 +191,8 @@ function isThereAnyhow(home: Home, call: Given['call'], use: Field, program: rea
   return open !== undefined && asksForNil(resultOf(home, call, program).type, use.name, open === ')', program);
 }
 
-/** What an answer of HTTP and a file have; without an answer there is none. */
-const OF_POINTERS = /^(?:Body|StatusCode|Header|Close)$/;
+/** What an answer of HTTP, a file and rows have; without an answer there is none. */
+const OF_POINTERS = /^(?:Body|StatusCode|Header|Close|Next)$/;
 
 /** An empty value is what many a caller wants; and whether what is not known here is a pointer, only a reader can tell. */
 function mayBeMeant(home: Home, { call }: Found['given'], use: Field, program: readonly Home[]): boolean {
@@ -188,7 +208,7 @@ const THEN = {
 
 function describe(
   home: Home,
-  { call, told }: Found['given'],
+  { call, told, only }: Found['given'],
   use: Field,
   program: readonly Home[],
 ): FoundSlip['names'] {
@@ -196,7 +216,11 @@ function describe(
     CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
     USE: textOf(home, use.span),
     LINE: call.span,
-    HOW: told ? 'its error is only logged' : 'its error is not looked at yet',
+    HOW: told
+      ? 'its error is only logged'
+      : only
+        ? `of its errors only \`${only}\` is looked at`
+        : 'its error is not looked at yet',
     THEN: THEN[resultOf(home, call, program).is],
   };
 }
