@@ -83,6 +83,10 @@ export function extractFacts(program: Program, data: FlowData, asked: readonly H
   return watch.facts(run, asked);
 }
 
+/** Of the other files of a package: it may say how requests come to a handler, or call something while a transaction is open. */
+const MAY_LEAD =
+  /\b(?:Handle\w*|Methods|Group|Mount|Route|Use|With|Any|Match|GET|POST|PUT|PATCH|DELETE|Register\w*)\(|\.(?:Get|Post|Put|Patch|Delete)\(\s*["`]|[bB]egin|[tT]ransaction|[a-z]Tx\b/;
+
 export function watchFacts(data: FlowData): Watch {
   const modelsOf = (language: Language): FactModels => compileFactModels(data.librariesOf(language));
   const graph = createRouterGraph();
@@ -127,7 +131,8 @@ export function watchFacts(data: FlowData): Watch {
     // The files of a package are one.
     const homes = [...new Set(ran.flatMap((home) => [home, ...run.program.beside(home)]))];
     run.work.left = STEPS_A_FILE * homes.length;
-    runFiles(run, homes.slice(ran.length), STEPS_A_BEGINNING);
+    const leading = homes.slice(ran.length).filter(({ text }) => MAY_LEAD.test(text));
+    runFiles(run, leading, STEPS_A_BEGINNING);
     // What stands before a route, or answers it, in a file that was not asked about.
     for (const closure of graph.functions()) if (!homes.includes(closure.home)) summarise(run, closure);
     const clipped = run.clipped.size > 0;

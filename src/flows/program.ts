@@ -1,4 +1,5 @@
 import type { ClassForm, Import, Module, TypeForm } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import type { Written } from '../languages/read-view.ts';
 import { dirOf } from '../text/paths.ts';
 import type { ClassRef, Closure, Home } from './value.ts';
@@ -45,7 +46,7 @@ export function createProgram(
       return resolved;
     },
     view: ({ path }, name) => findView(path, name),
-    beside: (home) => (folders.get(packageOf(home)) ?? []).filter((one) => one !== home),
+    beside: memo((home) => (folders.get(packageOf(home)) ?? []).filter((one) => one !== home)),
   };
 }
 

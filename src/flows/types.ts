@@ -1,6 +1,7 @@
 import type { Import, Type } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { externalBase } from './class-bases.ts';
-import { canonicalModule, classRef, findType, submoduleOf } from './program.ts';
+import { canonicalModule, classRef, findType, type Program, submoduleOf } from './program.ts';
 import { modelsOf, type Run, wantImport } from './run.ts';
 import { type Home, hole, opaqueValue, type Taint, UNKNOWN, type Value } from './value.ts';
 
@@ -101,8 +102,20 @@ type Resolved =
   | { kind: 'type'; form: NonNullable<ReturnType<typeof findType>>['form']; home: Home }
   | { kind: 'unknown' };
 
+/** What names of types mean in each file of a program: they are asked for with every call of a method. */
+const known = memo((_: Program) => new Map<Home, Map<string, Resolved>>());
+
 /** `sql.DB` → `database/sql.DB`; `User` → the class of another file. */
-export function resolveTypeName(run: Run, home: Home, written: string, depth = 0): Resolved {
+export function resolveTypeName(run: Run, home: Home, written: string): Resolved {
+  const all = known(run.program);
+  const own = all.get(home) ?? new Map<string, Resolved>();
+  all.set(home, own);
+  const found = own.get(written) ?? findTypeName(run, home, written, 0);
+  own.set(written, found);
+  return found;
+}
+
+function findTypeName(run: Run, home: Home, written: string, depth: number): Resolved {
   if (depth > MOST_STEPS) return { kind: 'unknown' };
   const [first = '', ...rest] = written.split('.');
   const { module } = home;
@@ -122,7 +135,7 @@ export function resolveTypeName(run: Run, home: Home, written: string, depth = 0
   }
   const inside = submoduleOf(imported, module.language);
   for (const other of inside === null || rest.length === 0 ? [] : run.program.resolve(home, inside)) {
-    const found = resolveTypeName(run, other, rest.join('.'), depth + 1);
+    const found = findTypeName(run, other, rest.join('.'), depth + 1);
     if (found.kind !== 'unknown') return found;
   }
   const others = run.program.resolve(home, imported.module);
@@ -151,8 +164,8 @@ export function resolveTypeName(run: Run, home: Home, written: string, depth = 0
     const further = other.module.imports.some((one) => one.local === local) || again?.module;
     if (further) {
       const found = again?.module
-        ? run.program.resolve(other, again.module).map((one) => resolveTypeName(run, one, local, depth + 1))
-        : [resolveTypeName(run, other, local, depth + 1)];
+        ? run.program.resolve(other, again.module).map((one) => findTypeName(run, one, local, depth + 1))
+        : [findTypeName(run, other, local, depth + 1)];
       const known = found.find((one) => one.kind !== 'unknown');
       if (known) return known;
     }

@@ -1,5 +1,7 @@
+import type { Import } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
-import { canonicalModule } from './program.ts';
+import { canonicalModule, type Program } from './program.ts';
 import { type Evaluated, type Frame, mayWant, type Run, type Summary, want, wantImport } from './run.ts';
 import { resolveTypeName } from './types.ts';
 import { type Home, strangersOf, taintsOf, type Value } from './value.ts';
@@ -57,14 +59,11 @@ function wantAll(run: Run, home: Home, one: Evaluated): void {
   wantImplementers(run, home, one);
   if (name === null) return;
   // What it is may be said by another file: a struct's field in Go, a package of Python that hands on what its modules hold.
-  const others = home.module.language === 'typescript' ? [] : run.program.homes;
-  for (const each of new Set([home, ...others]))
-    for (const imported of each.module.imports) {
-      const { module } = imported;
-      const base = canonicalModule(module, each.module.language);
-      if (!name.startsWith(base) || LOGS.test(module) || run.program.resolve(each, module).length > 0) continue;
-      wantImport(run, each, imported, one.method);
-    }
+  const { all, of } = listAbsent(run.program);
+  for (const absent of of.get(home) ?? [])
+    if (name.startsWith(absent.base)) wantImport(run, home, absent.imported, one.method);
+  for (const absent of home.module.language === 'typescript' ? [] : all)
+    if (absent.home !== home && name.startsWith(absent.base)) wantImport(run, absent.home, absent.imported, one.method);
   // `require('./shell').run(name)`
   for (let module = /^\.{1,2}\/[^()]+/.exec(name)?.[0] ?? ''; /\.[^./]+$/.test(module); ) {
     module = module.slice(0, module.lastIndexOf('.'));
@@ -72,10 +71,27 @@ function wantAll(run: Run, home: Home, one: Evaluated): void {
   }
 }
 
+interface Absent {
+  home: Home;
+  base: string;
+  imported: Import;
+}
+
+/** By file, its imports that mean none of the program. What is written to a log goes nowhere that is reported. */
+const listAbsent = memo(({ homes, resolve }: Program) => {
+  const absentOf = (home: Home): Absent[] =>
+    home.module.imports.flatMap((imported) =>
+      LOGS.test(imported.module) || resolve(home, imported.module).length > 0
+        ? []
+        : { home, base: canonicalModule(imported.module, home.module.language), imported },
+    );
+  const of = new Map(homes.map((home) => [home, absentOf(home)]));
+  return { of, all: [...of.values()].flat() };
+});
+
 /** What a request is: whoever is given it reads what others decide. */
 const OF_REQUEST = /Request$|^(?:koa|hono)\.Context$|^lambda\.Event$/;
 
-/** What is written to a log goes nowhere that is reported. */
 const LOGS = /(?:^|[./@-])log(?:s|ger|ging)?(?:\.\w+)?$/i;
 
 /** Functions of Go itself. Source: go.dev/ref/spec, "Predeclared identifiers". */

@@ -27,47 +27,53 @@ export function createKnownSearch(values: Iterable<string>): (text: string) => S
     }
   }
   if (whole.size === 0) return () => [];
-  const hashes = markHashes(forms);
+  const isPiece = indexPieces(forms);
+  const begins = markBegins(whole);
   return (text) => {
     const pieces = new Map(short);
-    const long = listPieces(text, forms, hashes);
+    const long = listPieces(text, isPiece);
     if (long.size > 0) pieces.set(PIECE, new Set([...(short.get(PIECE) ?? []), ...long]));
-    return [...findPieces(text, pieces), ...findWords(text, whole)];
+    return [...findPieces(text, pieces), ...findWords(text, whole, begins)];
   };
 }
 
-/** Pieces of the forms that stand in a text. Both are compared by numbers: to cut every piece of a long key out takes seconds. */
-function listPieces(text: string, forms: readonly string[], hashes: Uint8Array): ReadonlySet<string> {
+/** Pieces of the forms that stand in a text. */
+function listPieces(text: string, isPiece: (hash: number, of: string, at: number) => boolean): ReadonlySet<string> {
   const found = new Set<string>();
-  const candidates = new Set<string>();
   eachHash(text, (hash, at) => {
-    if (hashes[hash & (hashes.length - 1)] !== 1) return;
+    if (!isPiece(hash, text, at)) return;
     const piece = text.slice(at, at + PIECE);
-    if (isTelling(piece)) candidates.add(piece);
+    if (isTelling(piece)) found.add(piece);
   });
-  if (candidates.size === 0) return found;
-  const meant = markHashes(candidates);
-  for (const form of forms)
-    eachHash(form, (hash, at) => {
-      if (meant[hash & (meant.length - 1)] !== 1) return;
-      const piece = form.slice(at, at + PIECE);
-      if (candidates.has(piece)) found.add(piece);
-    });
   return found;
 }
 
-const MOST_MARKS = 2 ** 23;
+const MOST_PLACES = 2 ** 24;
 
-/** By the hash of a piece: whether one of these has it. */
-function markHashes(texts: Iterable<string>): Uint8Array {
-  const all = [...texts];
-  const count = all.reduce((sum, { length }) => sum + length, 0);
-  const marks = new Uint8Array(Math.min(MOST_MARKS, 2 ** Math.ceil(Math.log2(8 * count + 8))));
-  for (const text of all)
-    eachHash(text, (hash) => {
-      marks[hash & (marks.length - 1)] = 1;
-    });
-  return marks;
+/**
+ * Where each piece of the forms stands, in a table by its hash; a place that is taken leads to the next one. Pieces are compared where
+ * they stand: to cut every piece of a long key out takes seconds.
+ */
+function indexPieces(forms: readonly string[]): (hash: number, of: string, at: number) => boolean {
+  const all = forms.join('\0').slice(0, MOST_PLACES / 2);
+  const mask = 2 ** Math.ceil(Math.log2(2 * all.length + 2)) - 1;
+  const places = new Uint32Array(mask + 1);
+  const find = (hash: number, of: string, at: number): number => {
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const place = places[slot] ?? 0;
+      if (place === 0 || isSame(all, place - 1, of, at)) return slot;
+    }
+  };
+  eachHash(all, (hash, at) => {
+    const slot = find(hash, all, at);
+    if (places[slot] === 0) places[slot] = at + 1;
+  });
+  return (hash, of, at) => places[find(hash, of, at)] !== 0;
+}
+
+function isSame(a: string, atA: number, b: string, atB: number): boolean {
+  for (let index = 0; index < PIECE; index++) if (a.charCodeAt(atA + index) !== b.charCodeAt(atB + index)) return false;
+  return true;
 }
 
 const BASE = 0x01000193;
@@ -93,9 +99,7 @@ function findPieces(text: string, pieces: ReadonlyMap<number, ReadonlySet<string
   const spans: Span[] = [];
   if (pieces.size === 0) return spans;
   const lengths = [...pieces].sort(([a], [b]) => b - a);
-  // A test of two characters spares nearly every look into the sets.
-  const begins = new Uint8Array(65_536);
-  for (const [, set] of lengths) for (const piece of set) begins[firstTwo(piece, 0)] = 1;
+  const begins = markBegins(lengths.flatMap(([, set]) => [...set]));
   let last: Span | undefined;
   for (let at = 0; at + LEAST <= text.length; at++) {
     if (begins[firstTwo(text, at)] !== 1) continue;
@@ -116,14 +120,32 @@ function firstTwo(text: string, at: number): number {
   return ((text.charCodeAt(at) & 255) << 8) | (text.charCodeAt(at + 1) & 255);
 }
 
+/** What ends a word: a blank, or one of the signs of programs. */
+const ENDS = /[\s"'`=:;,&@()<>{}[\]|]/;
+const endsWord = Uint8Array.from({ length: 65_536 }, (_, code) => Number(ENDS.test(String.fromCharCode(code))));
+
 /** By whole words, so that the time does not grow with the number of values. */
-function findWords(text: string, values: ReadonlySet<string>): Span[] {
-  if (values.size === 0) return [];
-  return [...text.matchAll(/[^\s"'`=:;,&@()<>{}[\]|]{8,}/g)].flatMap(({ 0: word, index }) => {
-    const clean = word.replace(/[.!?]$/, '');
-    const value = values.has(word) ? word : values.has(clean) ? clean : null;
-    return value === null ? [] : [{ start: index, end: index + value.length, shown: '' }];
-  });
+function findWords(text: string, values: ReadonlySet<string>, begins: Uint8Array): Span[] {
+  const spans: Span[] = [];
+  for (let start = 0; start < text.length; start++) {
+    let end = start;
+    while (end < text.length && endsWord[text.charCodeAt(end)] === 0) end++;
+    if (end - start >= LEAST && begins[firstTwo(text, start)] === 1) {
+      const word = text.slice(start, end);
+      const clean = word.replace(/[.!?]$/, '');
+      const value = values.has(word) ? word : values.has(clean) ? clean : null;
+      if (value !== null) spans.push({ start, end: start + value.length, shown: '' });
+    }
+    start = end;
+  }
+  return spans;
+}
+
+/** A test of two characters spares nearly every look into a set. */
+function markBegins(texts: Iterable<string>): Uint8Array {
+  const begins = new Uint8Array(65_536);
+  for (const text of texts) begins[firstTwo(text, 0)] = 1;
+  return begins;
 }
 
 /** A value as it is written in other places. */

@@ -41,6 +41,13 @@ export interface Child {
   stop(): void;
 }
 
+/** Files of one program have more time together, but not each its own. */
+const MOST_SHARES = 3;
+
+function shareOf(task: Task): number {
+  return task.kind === 'analyse' ? Math.min(MOST_SHARES, task.files.length) : 1;
+}
+
 /** Loading the grammars takes a second; on a crowded machine many. */
 const START_MS = 60_000;
 
@@ -124,7 +131,7 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
           if (message.kind === 'done') return finish(message);
           if (step === null) {
             clearTimeout(timer);
-            timer = giveUp(limitMs);
+            timer = giveUp(limitMs * shareOf(task));
           }
           step = message.step;
         });
