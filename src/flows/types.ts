@@ -103,7 +103,7 @@ type Resolved =
   | { kind: 'unknown' };
 
 /** What names of types mean in each file of a program: they are asked for with every call of a method. */
-const known = memo((_: Program) => new Map<Home, Map<string, Resolved>>());
+const known = memo<Program, Map<Home, Map<string, Resolved>>>(() => new Map());
 
 /** `sql.DB` → `database/sql.DB`; `User` → the class of another file. */
 export function resolveTypeName(run: Run, home: Home, written: string): Resolved {

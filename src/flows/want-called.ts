@@ -78,14 +78,14 @@ interface Absent {
 }
 
 /** By file, its imports that mean none of the program. What is written to a log goes nowhere that is reported. */
-const listAbsent = memo(({ homes, resolve }: Program) => {
+const listAbsent = memo((program: Program) => {
   const absentOf = (home: Home): Absent[] =>
     home.module.imports.flatMap((imported) =>
-      LOGS.test(imported.module) || resolve(home, imported.module).length > 0
+      LOGS.test(imported.module) || program.resolve(home, imported.module).length > 0
         ? []
         : { home, base: canonicalModule(imported.module, home.module.language), imported },
     );
-  const of = new Map(homes.map((home) => [home, absentOf(home)]));
+  const of = new Map(program.homes.map((home) => [home, absentOf(home)]));
   return { of, all: [...of.values()].flat() };
 });
 
