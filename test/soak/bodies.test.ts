@@ -32,7 +32,7 @@ it.runIf(process.platform === 'linux')(
   async () => {
     const sandbox = await startSandbox();
     onTestFinished(() => sandbox.close());
-    const app = await startAppProcess({ sandbox, dir: makeTempDir(), modelUrl: 'http://127.0.0.1:9', limits: {} });
+    const app = await startAppProcess({ sandbox, dir: makeTempDir(), modelUrl: 'http://127.0.0.1:9', limits: null });
     onTestFinished(() => app.stop());
     const before = readPeak(app.pid);
     await Promise.all(Array.from({ length: 60 }, () => send(app.port)));
