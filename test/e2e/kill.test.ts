@@ -3,15 +3,22 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { urlOfProgram } from '../../src/built-files.ts';
+import type { OwnFolder } from '../../src/git/make-own-folder.ts';
 import type { Fault, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { claudeStream } from '../support/claude-stream.ts';
 import { FLAWED, WATCHED, waitFor, waitForCheck, waitForQuiet } from '../support/stack.ts';
-import { makeDataDir, makePostgresDatabase, makeRepository, makeTempDir } from '../support/temp.ts';
+import { keepDataDir, keepTempDir, makePostgresDatabase, makeRepository } from '../support/temp.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
+
+/** Apps of a file: who is still there at its end. */
+const started = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
 
 /** The App as an operator runs it, in a process of its own, so that it can be killed. */
 async function startProcess(sandbox: Sandbox, own: Record<string, string>): Promise<ChildProcess> {
@@ -35,9 +42,8 @@ async function startProcess(sandbox: Sandbox, own: Record<string, string>): Prom
     // A group of its own: the kernel hangs up a group that has a stopped process in it, tests and all.
     detached: true,
   });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   const port = await new Promise<number>((resolve, reject) => {
     let log = '';
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -59,28 +65,42 @@ function kill(child: ChildProcess): Promise<void> {
   });
 }
 
-/** A Messages API that answers nothing at first, then no findings; counts what it is asked. */
-async function startModel(): Promise<{ url: string; asked: () => number; answer: () => void }> {
-  let asked = 0;
-  let silent = true;
+/** A Messages API without findings; counts what it is asked, and answers nothing while it is silent. */
+async function startModel() {
+  const model = { url: '', asked: 0, silent: false, close: (): void => undefined };
   const server: Server = createServer((request, response) => {
     request.resume().on('end', () => {
-      asked += 1;
-      if (silent) return;
+      model.asked += 1;
+      if (model.silent) return;
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.end(claudeStream('{"findings":[],"verdicts":[]}'));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  model.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  model.close = () => {
     server.closeAllConnections();
     server.close();
-  });
+  };
+  return model;
+}
+
+/** GitHub, and the one App on its data that a test leaves to the next one: each start of it takes seconds of processor. */
+async function openStage(own: () => Promise<Record<string, string>>) {
+  const sandbox = await startSandbox();
+  const env = await own();
+  let app: ChildProcess | null = null;
+  let repositories = 0;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked: () => asked,
-    answer: () => {
-      silent = false;
+    sandbox,
+    start: async () => (app = await startProcess(sandbox, env)),
+    running: async () =>
+      app !== null && app.exitCode === null && app.signalCode === null ? app : (app = await startProcess(sandbox, env)),
+    open: async () => {
+      const dir = await makeRepository(FLAWED.base, FLAWED.change);
+      const repository = sandbox.addRepository('acme', `shop${++repositories}`, dir);
+      const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: `Sort ${repositories}` });
+      return { repository, pull };
     },
   };
 }
@@ -109,16 +129,30 @@ const POINTS: Point[] = [
 ];
 
 describe('kill -9 and a restart on the embedded database', () => {
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let model: Awaited<ReturnType<typeof startModel>>;
+  let data: OwnFolder;
+  beforeAll(async () => {
+    model = await startModel();
+    data = keepDataDir();
+    stage = await openStage(async () => ({
+      DATA_DIR: data.path,
+      ANTHROPIC_API_KEY: 'sk-ant-test',
+      ANTHROPIC_BASE_URL: model.url,
+    }));
+  });
+  afterAll(async () => {
+    await Promise.all([...started].map(kill));
+    await stage.sandbox.close();
+    model.close();
+    data.remove();
+  });
+
   it.each(POINTS)('at "$stage" gives one review within 10 s of being ready again', async (point) => {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
-    const model = point.model ? await startModel() : null;
-    const own = {
-      DATA_DIR: makeDataDir(),
-      ...(model && { ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: model.url }),
-    };
-    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
-    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    const { sandbox } = stage;
+    // A committed answer must not arrive: the process is killed in the same moment.
+    const first = await stage.running();
+    const { repository, pull } = await stage.open();
     let reached = false;
     let seen = 0;
     const fault: Fault = (method, path, body) => {
@@ -127,20 +161,20 @@ describe('kill -9 and a restart on the embedded database', () => {
       reached = true;
       return point.commits ? { status: 502, commit: true } : 'hang';
     };
-    // A committed answer must not arrive: the process is killed in the same moment.
-    const first = await startProcess(sandbox, own);
     sandbox.setFault((method, path, body) => {
       const outcome = fault(method, path, body);
       if (outcome && outcome !== 'hang') setImmediate(() => first.kill('SIGKILL'));
       return outcome;
     });
+    model.silent = point.model === true;
+    const asked = model.asked;
     expect(await sandbox.sendPullRequest(repository, pull, 'opened')).toBe(200);
-    await waitFor('the stage', () => reached || (model?.asked() ?? 0) > 0);
+    await waitFor('the stage', () => reached || (point.model === true && model.asked > asked));
     if (point.commits) await waitFor('the created review', () => pull.reviews.length === 1);
     await kill(first);
     sandbox.setFault(null);
-    model?.answer();
-    await startProcess(sandbox, own);
+    model.silent = false;
+    await stage.start();
     await waitForCheck(repository, pull, 10_000);
     await waitForQuiet(sandbox);
     expect(pull.reviews).toHaveLength(1);
@@ -149,83 +183,87 @@ describe('kill -9 and a restart on the embedded database', () => {
   });
 
   it('does not pay the model again for what was judged', async () => {
-    const sandbox = await startSandbox();
-    onTestFinished(() => sandbox.close());
-    const model = await startModel();
-    model.answer();
-    const own = { DATA_DIR: makeDataDir(), ANTHROPIC_API_KEY: 'sk-ant-test', ANTHROPIC_BASE_URL: model.url };
-    const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
-    const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
+    const { sandbox } = stage;
+    const first = await stage.running();
+    const { repository, pull } = await stage.open();
     let reached = false;
     sandbox.setFault((method, path) => {
       if (method !== 'POST' || !path.endsWith('/reviews')) return null;
       reached = true;
       return 'hang';
     });
-    const first = await startProcess(sandbox, own);
+    const asked = model.asked;
     await sandbox.sendPullRequest(repository, pull, 'opened');
     await waitFor('posting', () => reached);
     await kill(first);
     sandbox.setFault(null);
-    await startProcess(sandbox, own);
+    await stage.start();
     await waitForCheck(repository, pull, 10_000);
     expect(pull.reviews).toHaveLength(1);
-    expect(model.asked()).toBe(1);
+    expect(model.asked - asked).toBe(1);
     expect(pull.reviews[0]?.body).toContain('model complete');
   });
 });
 
-it('hands the job of a killed process to another one on PostgreSQL within 30 s', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  const own = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() };
-  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
-  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
-  let reached = false;
-  sandbox.setFault((method, path) => {
-    if (method !== 'GET' || !path.endsWith('/files')) return null;
-    reached = true;
-    return 'hang';
+describe('two processes on PostgreSQL', () => {
+  let stage: Awaited<ReturnType<typeof openStage>>;
+  let data: OwnFolder;
+  beforeAll(async () => {
+    data = keepTempDir();
+    stage = await openStage(async () => ({ DATABASE_URL: await makePostgresDatabase(), DATA_DIR: data.path }));
   });
-  const first = await startProcess(sandbox, own);
-  await sandbox.sendPullRequest(repository, pull, 'opened');
-  await waitFor('the first process at work', () => reached);
-  await startProcess(sandbox, own);
-  await kill(first);
-  sandbox.setFault(null);
-  await waitForCheck(repository, pull, 30_000);
-  await waitForQuiet(sandbox);
-  expect(pull.reviews).toHaveLength(1);
-});
+  afterAll(async () => {
+    await Promise.all([...started].map(kill));
+    await stage.sandbox.close();
+    data.remove();
+  });
 
-it('on PostgreSQL a suspended process loses its pull request to another one, and says nothing when it goes on', async () => {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  const own = { DATABASE_URL: await makePostgresDatabase(), DATA_DIR: makeTempDir() };
-  const repository = sandbox.addRepository('acme', 'shop', await makeRepository(FLAWED.base, FLAWED.change));
-  const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
-  const first = await startProcess(sandbox, own);
-  let suspended = false;
-  sandbox.setFault((method, path) => {
-    if (!suspended && method === 'GET' && path.endsWith('/files')) suspended = first.kill('SIGSTOP');
-    return null;
+  it('hand the job of the one that is killed to the other one within 30 s', async () => {
+    const { sandbox } = stage;
+    const first = await stage.running();
+    const { repository, pull } = await stage.open();
+    let reached = false;
+    sandbox.setFault((method, path) => {
+      if (method !== 'GET' || !path.endsWith('/files')) return null;
+      reached = true;
+      return 'hang';
+    });
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitFor('the first process at work', () => reached);
+    await stage.start();
+    await kill(first);
+    sandbox.setFault(null);
+    await waitForCheck(repository, pull, 30_000);
+    await waitForQuiet(sandbox);
+    expect(pull.reviews).toHaveLength(1);
   });
-  await sandbox.sendPullRequest(repository, pull, 'opened');
-  await waitFor('the first process suspended', () => suspended);
-  await startProcess(sandbox, own);
-  await waitForCheck(repository, pull, 180_000);
-  const asked = sandbox.requests.length;
-  first.kill('SIGCONT');
-  // It says nothing of its own, so that there is nothing to wait for.
-  await setTimeout(10_000);
-  expect(pull.reviews).toHaveLength(1);
-  expect(pull.comments).toHaveLength(1);
-  expect(repository.checks).toMatchObject([{ status: 'completed' }]);
-  const writes = sandbox.requests.slice(asked).filter(({ method, path, body }) => {
-    const query = (body as { query?: string } | undefined)?.query ?? '';
-    return path.endsWith('/graphql')
-      ? query.startsWith('mutation')
-      : method !== 'GET' && !path.endsWith('/access_tokens');
-  });
-  expect(writes).toEqual([]);
-}, 400_000);
+
+  it('take a pull request from the one that is suspended, which says nothing when it goes on', async () => {
+    const { sandbox } = stage;
+    const first = await stage.running();
+    const { repository, pull } = await stage.open();
+    let suspended = false;
+    sandbox.setFault((method, path) => {
+      if (!suspended && method === 'GET' && path.endsWith('/files')) suspended = first.kill('SIGSTOP');
+      return null;
+    });
+    await sandbox.sendPullRequest(repository, pull, 'opened');
+    await waitFor('the first process suspended', () => suspended);
+    await stage.start();
+    await waitForCheck(repository, pull, 180_000);
+    const asked = sandbox.requests.length;
+    first.kill('SIGCONT');
+    // It says nothing of its own, so that there is nothing to wait for.
+    await setTimeout(10_000);
+    expect(pull.reviews).toHaveLength(1);
+    expect(pull.comments).toHaveLength(1);
+    expect(repository.checks).toMatchObject([{ status: 'completed' }]);
+    const writes = sandbox.requests.slice(asked).filter(({ method, path, body }) => {
+      const query = (body as { query?: string } | undefined)?.query ?? '';
+      return path.endsWith('/graphql')
+        ? query.startsWith('mutation')
+        : method !== 'GET' && !path.endsWith('/access_tokens');
+    });
+    expect(writes).toEqual([]);
+  }, 400_000);
+});
