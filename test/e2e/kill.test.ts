@@ -99,7 +99,11 @@ async function openStage(own: () => Promise<Record<string, string>>) {
     open: async () => {
       const dir = await makeRepository(FLAWED.base, FLAWED.change);
       const repository = sandbox.addRepository('acme', `shop${++repositories}`, dir);
-      const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: `Sort ${repositories}` });
+      const pull = await sandbox.openPullRequest(repository, {
+        base: 'main',
+        head: 'feature',
+        title: `Sort ${repositories}`,
+      });
       return { repository, pull };
     },
   };

@@ -1,19 +1,21 @@
 import { spawn } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OwnFolder } from '../../src/git/make-own-folder.ts';
 import { CLI, listChildren, openMcp } from '../support/open-mcp.ts';
 import { FLAWED, waitFor } from '../support/stack.ts';
 import { startModel } from '../support/start-model.ts';
-import { makeRepository } from '../support/temp.ts';
+import { keepRepository, makeRepository } from '../support/temp.ts';
 
 /** More new files than any machine analyses while a test looks. */
-async function makeLargeChange(): Promise<string> {
-  const repo = await makeRepository(FLAWED.base);
+let large: OwnFolder;
+beforeAll(async () => {
+  large = await keepRepository(FLAWED.base);
   for (let at = 0; at < 1500; at++)
-    writeFileSync(join(repo, `f${at}.py`), `import requests\nrequests.get(url)\n# ${at}\n`);
-  return repo;
-}
+    writeFileSync(join(large.path, `f${at}.py`), `import requests\nrequests.get(url)\n# ${at}\n`);
+});
+afterAll(() => large.remove());
 
 const isGone = (pid: number): boolean => !existsSync(`/proc/${pid}`);
 
@@ -40,7 +42,7 @@ async function startReview(repo: string, env: Record<string, string> = {}, args 
 
 describe('the end of a call and of the server', () => {
   it('a call that is cancelled ends its processes, and the next one is answered', async () => {
-    const { client, pid, call } = await openMcp(await makeLargeChange());
+    const { client, pid, call } = await openMcp(large.path);
     const stop = new AbortController();
     let children: number[] = [];
     const onprogress = (): void => {
@@ -61,7 +63,7 @@ describe('the end of a call and of the server', () => {
   it.each(['the client closes standard input', 'SIGTERM', 'the client is gone'])(
     '%s: the server ends, its processes too',
     async (how) => {
-      const { child, ended, pid, said } = await startReview(await makeLargeChange());
+      const { child, ended, pid, said } = await startReview(large.path);
       await waitFor('progress', () => said().includes('notifications/progress'), 150_000);
       const children = listChildren(pid);
       expect(children.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Image } from './lay-out-image.ts';
 import { makeTempDir } from './temp.ts';
@@ -27,7 +27,7 @@ for one in /bin /sbin /lib /lib64; do
   if [ -L "$one" ]; then cp -P "$one" "$root$one"; elif [ -d "$one" ]; then mkdir "$root$one"; mount --bind -o ro "$one" "$root$one"; fi
 done
 mkdir "$root/usr" "$root/etc" "$root/proc" "$root/dev" "$root/tmp" "$root/node" "$root/run"
-mount --bind -o ro /usr "$root/usr"; mount --bind -o ro /etc "$root/etc"; mount --bind "$node" "$root/node"
+mount --bind -o ro /usr "$root/usr"; mount --bind -o ro /etc "$root/etc"; touch "$root/node/node"; mount --bind -o ro "$node" "$root/node/node"
 mount --rbind /proc "$root/proc"; mount --rbind /dev "$root/dev"; mount -t tmpfs -o mode=1777 tmp "$root/tmp"
 for top in "$tree"/*; do mkdir -p "$root/\${top##*/}"; mount --bind -o ro "$top" "$root/\${top##*/}"; done
 while [ "$1" != -- ]; do mkdir -p "$root$2"; mount --bind -o "$1" "$3" "$root$2"; shift 3; done
@@ -49,8 +49,6 @@ export function runInImage(image: Image, { volumes, mounts, env }: Container, co
   const [uid = 0, gid = 0] = image.user.split(':').map(Number);
   for (const dir of Object.values(volumes)) chownSync(dir, uid, gid);
   const where = makeTempDir();
-  const bin = makeTempDir();
-  cpSync(process.execPath, join(bin, 'node'));
   const binds = [
     ...Object.entries(volumes).flatMap(([path, dir]) => ['rw', path, dir]),
     ...Object.entries(mounts).flatMap(([path, dir]) => ['ro', path, dir]),
@@ -66,7 +64,7 @@ export function runInImage(image: Image, { volumes, mounts, env }: Container, co
       'sh',
       where,
       image.tree,
-      bin,
+      process.execPath,
       image.user,
       image.workdir,
       ...binds,

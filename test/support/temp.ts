@@ -47,15 +47,29 @@ export async function makePostgresDatabase(): Promise<string> {
 
 export type Tree = Record<string, string | Buffer | null>;
 
+/** Repositories of before, each once: git makes one with ten processes, and most tests want the same. */
+const made = new Map<string, Promise<OwnFolder>>();
+
 /** A repository with `main` and, on top of it, one commit on `feature` for each further tree; null removes a file. */
 export async function makeRepository(base: Tree, ...changes: Tree[]): Promise<string> {
+  const key = JSON.stringify([base, ...changes]);
+  const known = made.get(key) ?? keepRepository(base, ...changes);
+  made.set(key, known);
   const dir = makeTempDir();
-  await runGit(dir, ['init', '--quiet', '--initial-branch=main']);
+  cpSync((await known).path, dir, { recursive: true, preserveTimestamps: true });
+  return dir;
+}
+
+/** The same for a whole file of tests, which removes it itself. */
+export async function keepRepository(base: Tree, ...changes: Tree[]): Promise<OwnFolder> {
+  const folder = keepTempDir();
+  const dir = folder.path;
+  await runGit(dir, ['init', '--quiet', '--initial-branch=main', '--template=']);
   writeTree(dir, base);
   await commitAll(dir, 'base');
   await runGit(dir, ['checkout', '--quiet', '-b', 'feature']);
   for (const change of changes) await pushTree(dir, change);
-  return dir;
+  return folder;
 }
 
 export async function pushTree(dir: string, tree: Tree): Promise<void> {
