@@ -138,8 +138,10 @@ export const LibraryModel = z.strictObject({
         result: z.string().optional(),
         /** The struct whose method it is embeds this: what the generator wrote for methods that are not there yet. */
         embeds: z.string().optional(),
-        /** Which parameter is request input. */
-        source: z.number().int(),
+        /** What that struct is called. */
+        receiver: z.string().default('.*'),
+        /** Which parameter is request input; `rest`: each that stands behind `parameters`. */
+        source: z.union([z.number().int(), z.literal('rest')]),
         kind: z.string(),
         says: z.string(),
       }),

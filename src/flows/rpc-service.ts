@@ -19,7 +19,8 @@ export function serviceOf(
   return (
     services.find(
       (one) =>
-        given.length === one.parameters.length &&
+        (one.source === 'rest' || given.length === one.parameters.length) &&
+        matches(one.receiver, receiver) &&
         one.parameters.every((pattern, index) => matches(pattern, given[index] ?? null)) &&
         (one.result === undefined || matches(one.result, result)) &&
         (one.embeds === undefined || embedded.some((name) => matches(one.embeds ?? '', name))),

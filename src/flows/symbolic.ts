@@ -72,7 +72,7 @@ export function symbolicArguments(run: Run, closure: Closure, withTaints: boolea
       };
       return valueOfType(run, home, parameter.type, parameter.name, [given]);
     }
-    if (service && index === service.source + 1)
+    if (service && (service.source === 'rest' ? index > service.parameters.length : index === service.source + 1))
       return valueOfType(run, home, parameter.type, parameter.name, [source(service.kind, service.says)]);
     const byMethod = method && (method.parameters[index] ?? null);
     const byForm = byMethod?.startsWith('#') ? givenForm(run, closure, parameter, byMethod) : null;

@@ -776,3 +776,53 @@ func unpackAll(to string, zr *zip.Reader) {
 		_ = unpackWhole(to, zf)
 	}
 }
+
+// --- A function of AWS Lambda is given the request as a struct.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+type input struct {
+	Report string `json:"report"`
+}
+
+func handle(ctx context.Context, req events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
+	var in input
+	if err := json.Unmarshal([]byte(req.Body), &in); err != nil {
+		return events.APIGatewayProxyResponse{StatusCode: 400}, nil
+	}
+	data, err := os.ReadFile("/opt/reports/" + in.Report) // ! high path-traversal
+	return events.APIGatewayProxyResponse{StatusCode: 200, Body: string(data)}, err
+}
+
+func main() { lambda.Start(handle) }
+
+// --- Only a name without folders is taken from it.
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+)
+
+func handle(ctx context.Context, req events.APIGatewayProxyRequest) (events.APIGatewayProxyResponse, error) {
+	name := req.PathParameters["report"]
+	if !filepath.IsLocal(name) {
+		return events.APIGatewayProxyResponse{StatusCode: 400}, nil
+	}
+	data, err := os.ReadFile(filepath.Join("/opt/reports", name))
+	return events.APIGatewayProxyResponse{StatusCode: 200, Body: string(data)}, err
+}
+
+func main() { lambda.Start(handle) }

@@ -943,3 +943,51 @@ func (s *server) newest(ctx context.Context, limit int) error {
 	_, err := s.db.QueryContext(ctx, fmt.Sprintf("SELECT id FROM orders LIMIT %d", limit))
 	return err
 }
+
+// --- The arguments of a query of gqlgen are the caller's.
+package graph
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+)
+
+type Filter struct {
+	Name  string
+	Order *string
+}
+
+type Resolver struct{ DB *gorm.DB }
+type queryResolver struct{ *Resolver }
+
+func (r *queryResolver) Users(ctx context.Context, filter *Filter, first int) ([]User, error) {
+	var users []User
+	err := r.DB.Order(*filter.Order).Limit(first).Find(&users).Error // ! critical sql-injection
+	return users, err
+}
+
+// --- Those of a type's field come behind its object, which is the program's own; what is bound is no statement.
+package graph
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+)
+
+type Resolver struct{ DB *gorm.DB }
+type queryResolver struct{ *Resolver }
+type orderResolver struct{ *Resolver }
+
+func (r *queryResolver) Users(ctx context.Context, name string, first int) ([]User, error) {
+	var users []User
+	err := r.DB.Where("name = ?", name).Limit(first).Find(&users).Error
+	return users, err
+}
+
+func (r *orderResolver) Items(ctx context.Context, order *Order) ([]Item, error) {
+	var items []Item
+	err := r.DB.Table(order.Shard).Find(&items).Error
+	return items, err
+}
