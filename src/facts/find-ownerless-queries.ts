@@ -8,6 +8,11 @@ import { speaksOfCaller } from './speaks-of-caller.ts';
 /** What a handler of Go takes from the address, or a message of gRPC. */
 const ASKED =
   /\.(?:PathValue|Param|Params|URLParam|QueryParam|Query|DefaultQuery|FormValue|PostForm|ParamsInt)\(|\bchi\.URLParam\(|\bmux\.Vars\(|\b(?:req|request|in|r)\.(?:Msg\.)?(?:Get)?\w*I[dD](?:\(\))?[,)]/;
+/** The same of TypeScript. */
+const ASKED_TS =
+  /\b(?:req|request|ctx|c|event)\??\.(?:params|query|body|request\.body|pathParameters|req\.(?:param|query)\()|\bparams\.\w|\b(?:await )?params\b|@(?:Param|Query|Body)\(/;
+/** Who may be changed by himself alone. */
+const PEOPLE = /^(?:users?|accounts?|members?|profiles?|customers?)$/i;
 /** The caller says himself whose rows he wants. */
 const ASKED_OWNER =
   /\.(?:PathValue|Param|Params|QueryParam|Query|FormValue|PostForm)\("(?:user|owner|customer|account|member)_?-?i?d?"\)|\bURLParam\(\w+,\s*"(?:user|owner|customer|account|member)_?-?i?d?"\)/i;
@@ -33,7 +38,7 @@ export const findOwnerlessQueries: FindFacts = (facts, read, before) => {
     const within = route?.handler.place ?? one.within;
     const key = `${within.path}:${within.startLine}`;
     if (seen.has(key) || !asksByRequest(one, read(within)) || !isSomebodys(one, owned, read)) return [];
-    if (route && !isForItsOwner(route)) return [];
+    if (route ? !isForItsOwner(route) : !one.place.path.endsWith('.go')) return [];
     seen.add(key);
     return [hitOf(one)];
   });
@@ -43,7 +48,9 @@ export const findOwnerlessQueries: FindFacts = (facts, read, before) => {
 
 function asksByRequest(one: Query, handler: string): boolean {
   const [table] = one.tables;
-  if (!one.place.path.endsWith('.go') || one.operation === 'insert' || one.operation === 'other') return false;
+  const isTypeScript = /\.[cm]?[jt]sx?$/.test(one.place.path);
+  if (!isTypeScript && !one.place.path.endsWith('.go')) return false;
+  if (one.operation === 'insert' || one.operation === 'other') return false;
   if (table === undefined || one.tables.length > 1 || one.open || one.filter.length === 0) return false;
   if (isByProof(one) || isForEverybody(one) || SHARED.test(`${one.function} ${one.place.path}`)) return false;
   const text = handler.replace(/(["'`])(?:(?!\1)[^\n])*\1/g, (written) =>
@@ -52,17 +59,18 @@ function asksByRequest(one: Query, handler: string): boolean {
   const rest = text.replace(/^\s*func[^\n{]*/, '').replaceAll(ASKED_OWNERS, '');
   if (speaksOfCaller(rest) || CALLER.test(rest)) return false;
   if (one.filter.every(isOwner)) return ASKED_OWNER.test(text);
-  return ASKED.test(text) && one.filter.every((name) => KEY.test(name) && !isOwner(name));
+  return (isTypeScript ? ASKED_TS : ASKED).test(text) && one.filter.every((name) => KEY.test(name) && !isOwner(name));
 }
 
 const ASKED_OWNERS = new RegExp(ASKED_OWNER.source, 'gi');
 
 function isSomebodys(
-  { tables: [table = ''], filter, place }: Query,
+  { tables: [table = ''], filter, place, operation }: Query,
   owned: ReadonlySet<string>,
   read: ReadPlace,
 ): boolean {
   if (filter.every(isOwner) || owned.has(table) || PERSONAL.test(table)) return true;
+  if (!place.path.endsWith('.go')) return operation !== 'select' && PEOPLE.test(table);
   // A class of gorm: `type Document struct { OwnerID uint }`.
   const file = read({ path: place.path, startLine: 1, endLine: FILE_LINES });
   const [, fields = ''] =
@@ -72,6 +80,8 @@ function isSomebodys(
 
 function isForItsOwner(route: Route): boolean {
   if (SHARED.test(route.path)) return false;
+  // Of TypeScript somebody must be known: what is open may be meant for all.
+  if (!route.place.path.endsWith('.go') && !route.authorised) return false;
   return !route.middleware.some(({ name }) => OBJECT.test(name));
 }
 
