@@ -81,6 +81,7 @@ fastify.post('/login', async (request) => {
 });
 fastify.get('/dn/:name', async (request) => {
   await client.bind(`cn=${request.params.name},dc=example`, 'x'); // ! high ldap-injection
+  await client.bind(request.body.dn, request.body.password);
 });
 fastify.get('/parsed', async (request) => ldap.parseFilter(`(cn=${request.query.cn})`)); // ! high ldap-injection
 fastify.get('/checked', async (request, reply) => {
