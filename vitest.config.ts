@@ -134,8 +134,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two more than there are cores: who waits for another process, or for a pause to end, leaves its own to somebody else.
-    maxWorkers: Math.min(availableParallelism(), 4) + 2,
+    // One more than there are cores: who waits for another process, or for a pause to end, leaves its own to somebody else.
+    maxWorkers: Math.min(availableParallelism(), 4) + 1,
     sequence: { sequencer: LongestFirst },
     reporters: ['default'],
     // It must get the very `graphql` that our code gets.

@@ -136,9 +136,8 @@ export const LibraryModel = z.strictObject({
       z.strictObject({
         parameters: z.array(z.string()),
         result: z.string().optional(),
-        /** The struct whose method it is embeds this: what the generator wrote for methods that are not there yet. */
+        /** The struct whose method it is: what it embeds, as a generator writes for what is not there yet, and what it is called. */
         embeds: z.string().optional(),
-        /** What that struct is called. */
         receiver: z.string().default('.*'),
         /** Which parameter is request input; `rest`: each that stands behind `parameters`. */
         source: z.union([z.number().int(), z.literal('rest')]),

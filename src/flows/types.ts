@@ -130,6 +130,8 @@ function findTypeName(run: Run, home: Home, written: string, depth: number): Res
   }
   const imported = module.imports.find((one) => one.local === first);
   if (!imported) {
+    const handed = findHandedOn(run, home, written, depth);
+    if (handed) return handed;
     const builtin = modelsOf(run, home).gives(written);
     return builtin === null ? { kind: 'outside', name: written } : { kind: 'outside', name: builtin };
   }
@@ -169,8 +171,35 @@ function findTypeName(run: Run, home: Home, written: string, depth: number): Res
       const known = found.find((one) => one.kind !== 'unknown');
       if (known) return known;
     }
+    const handed = findHandedOn(run, other, local, depth);
+    if (handed) return handed;
   }
   return { kind: 'unknown' };
+}
+
+/** Files that hand on all of another one: a package of Python in front of its modules, an index of TypeScript. */
+const MOST_HANDED_ON = 100;
+
+/** A class or type that a file has by `from .models import *` or gives out by `export * from './models'`. */
+function findHandedOn(run: Run, home: Home, name: string, depth: number): Resolved | null {
+  const seen = new Set([home]);
+  for (const one of seen) {
+    if (seen.size > MOST_HANDED_ON) return null;
+    const { imports, exports } = one.module;
+    const modules = [
+      ...imports.filter(({ local }) => local === '*').map(({ module }) => module),
+      ...exports.flatMap((each) => (each.name === '*' && each.module !== null ? [each.module] : [])),
+    ];
+    for (const other of modules.flatMap((module) => run.program.resolve(one, module))) {
+      const form = other.module.classes.find((each) => each.name === name);
+      if (form) return { kind: 'class', class: classRef(other, form) };
+      const type = findType([other], name);
+      if (type) return { kind: 'type', ...type };
+      if (other.module.imports.some(({ local }) => local === name)) return findTypeName(run, other, name, depth + 1);
+      seen.add(other);
+    }
+  }
+  return null;
 }
 
 /** The type of a field of a declared type; undefined: the declaration does not say. */

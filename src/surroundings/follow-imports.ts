@@ -217,9 +217,18 @@ async function addFiles(asking: readonly Asking[], { index, read, namersOf }: Tr
   });
 }
 
+/** `from .models import *`; in the file of a package itself also the names that it takes one by one. */
+const OF_STAR = /^from[ \t]+(\.[\w.]{1,200})[ \t]+import[ \t]+\*/gm;
+const OF_INIT = /^from[ \t]+(\.[\w.]{1,200})[ \t]+import\b/gm;
+
 /** The files whose names a file hands on as its own: `export * from './orders'`, an `index.js` that requires each of its folder. */
 function listHandedOn(path: string, content: Content | undefined, index: PathIndex): string[] {
-  if (content?.kind !== 'text' || !/\.[cm]?[jt]sx?$/.test(path)) return [];
+  if (content?.kind !== 'text') return [];
+  if (path.endsWith('.py')) {
+    const handed = [...content.text.matchAll(/\/?__init__\.py$/.test(path) ? OF_INIT : OF_STAR)];
+    return handed.slice(0, MOST_BEHIND).flatMap(([, module = '']) => resolveModule(index, path, module));
+  }
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return [];
   const modules = [...content.text.matchAll(HANDED_ON)].flatMap(([, exported, required]) =>
     exported !== undefined
       ? [exported]
@@ -265,12 +274,12 @@ function listWithPackages(index: PathIndex, paths: readonly string[], by: Wanted
 const OF_PACKAGE = /^(?:func (?:\([^()\n]{1,200}\) )?|type |var )(\w+)/gm;
 
 const DECLARED =
-  /\bexport\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|var|function\*?|class|enum|type|interface)\s+([\w$]+)/g;
+  /\bexport\s+(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(?:const|let|var|function\*?|class|enum|type|interface)\s+([\w$]+)|^(?:class|(?:async[ \t]+)?def)[ \t]+(\w+)/gm;
 
 /** Of what an index hands on, a file that declares something of which these speak. */
 function isAskedFor(content: Content | undefined, texts: readonly string[]): boolean {
   if (content?.kind !== 'text') return false;
-  const names = [...content.text.matchAll(DECLARED)].flatMap(([, name]) => name ?? []);
+  const names = [...content.text.matchAll(DECLARED)].flatMap(([, name, other]) => name ?? other ?? []);
   return names.length === 0 || names.some((name) => texts.some((text) => text.includes(name)));
 }
 

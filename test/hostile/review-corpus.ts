@@ -9,7 +9,7 @@ import { CORPUS, INNOCENT, toChange } from './corpus.ts';
  * A process of its own, as the App is: every hostile pull request through the real pool, as far as the plan. For each it prints a
  * line of JSON.
  */
-const pool = createAnalysisPool({ limitMs: 10_000, pullRequestMs: 60_000 });
+const pool = createAnalysisPool({ limitMs: 20_000, pullRequestMs: 60_000 });
 const histogram = monitorEventLoopDelay({ resolution: 10 });
 let last = process.threadCpuUsage();
 let blocked = 0;

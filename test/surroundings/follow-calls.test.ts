@@ -226,3 +226,54 @@ it('of a package, what begins in each file is told of that one, though they are 
     'orders/list.go:7 critical',
   ]);
 });
+
+const SCHEMAS = {
+  'schemas/__init__.py': 'from .search import *\nfrom . import bases as _bases\n',
+  'schemas/bases.py': `from enum import Enum as _Enum
+from pydantic import BaseModel as _BaseModel
+
+class BaseModel(_BaseModel):
+    pass
+
+class Enum(_Enum):
+    pass
+`,
+  'schemas/search.py': `from typing import Literal, Optional
+from .bases import BaseModel, Enum
+
+class Direction(str, Enum):
+    ASC = "ASC"
+    DESC = "DESC"
+
+class Search(BaseModel):
+    order: Direction = Direction.DESC
+    way: Literal["asc", "desc"] = "asc"
+    name: Optional[str] = None
+`,
+  'core.py': `import sqlite3
+
+conn = sqlite3.connect("shop.db")
+
+def by(order):
+    return conn.execute(f"SELECT id FROM shop ORDER BY made_at {order}").fetchall()
+`,
+};
+
+it.each([
+  ['an enum', 'order', false],
+  ['one of two words', 'way', false],
+  ['any text', 'name', true],
+])('of a schema that a package has from its module by `import *`, a field is %s', async (_, field, isTold) => {
+  const view = `import schemas
+import core
+from fastapi import Body, FastAPI
+
+app = FastAPI()
+
+@app.post("/shops")
+def search(data: schemas.Search = Body(...)):
+    return core.by(data.${field})
+`;
+  const found = await reviewTrees(SCHEMAS, { 'main.py': view });
+  expect(found.some(({ ruleId }) => ruleId === 'sql-injection')).toBe(isTold);
+});

@@ -160,6 +160,10 @@ const MAY_SLIP =
 const MAY_BE_ANYBODYS =
   /^(?=[^]*(?:_required|LoginRequired|IsAuthenticated|urrent_?[uU]ser|["']user|get_user|AuthUser))[^]*(?:\.get\(|_404\(|\.objects\b|\bmodel\s*=|\.filter|\.where\(|(?:WHERE|where)\s)/;
 
+/** Of TypeScript: the same, and what is asked for comes with the address. */
+const MAY_BE_ANYBODYS_TS =
+  /^(?=[^]*\bparams\b)(?=[^]*(?:[aA]uth|[rR]equire[dA-Z]|[pP]rotect|[gG]uard))[^]*\.(?:find(?:Unique|First|ByPk|ById|One)\w*|query|execute|delete\w*|destroy|update\w*)\(/;
+
 /** Requests of Go, and a map that something is written to. */
 const ANSWERS_GO = /\bhttp\.ResponseWriter\b|\*gin\.Context\b|\becho\.Context\b|\bfiber\.Ctx\b/;
 /** The same, or a method of gRPC, and a row that is read or written there. */
@@ -193,6 +197,7 @@ export function createFactFinder(
       MAY_COUNT.test(file.text) ||
       MAY_SLIP.test(file.text) ||
       (file.path.endsWith('.py') && MAY_BE_ANYBODYS.test(file.text)) ||
+      (/\.[cm]?[jt]sx?$/.test(file.path) && MAY_BE_ANYBODYS_TS.test(file.text)) ||
       (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
       (SERVES_GO.test(file.text) && MAY_READ_GO.test(file.text)) ||
       (file.path.endsWith('.go') && MAY_GUARD_GO.test(file.text)) ||
