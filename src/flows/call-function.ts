@@ -95,10 +95,28 @@ export function callFunction(
   if (!matters) {
     const own = (value: Value): Value =>
       mapTaints(value, (taint) => (taint.parameter?.function === closure.key ? null : taint));
-    args.leave?.(new Map([...summary.left].map(([index, value]) => [index, own(value)])));
+    const isGiven = (index: number) => (value: Value) =>
+      taintsOf(value).some(({ parameter }) => parameter?.function === closure.key && parameter.index === index);
+    const leftOf = (index: number, value: Value): Value => {
+      const was = index < offset ? args.self : given(index)[0];
+      return was ? stillIn(was, value, isGiven(index), own) : own(value);
+    };
+    args.leave?.(new Map([...summary.left].map(([index, value]) => [index, leftOf(index, value)])));
     return own(summary.returns);
   }
   return memoised(run, frame, closure, args, span);
+}
+
+/** What a function was given still holds what was in it, but for the parts that it has set. */
+function stillIn(was: Value, is: Value, isGiven: (value: Value) => boolean, own: (value: Value) => Value): Value {
+  if (!isGiven(is)) return own(is);
+  if (!was.entries || !is.entries) return joinTwo(was, own(is));
+  const entries = new Map(was.entries);
+  for (const [key, value] of is.entries) {
+    const before = entries.get(key);
+    entries.set(key, before && (key === '*' || isGiven(value)) ? joinTwo(before, own(value)) : own(value));
+  }
+  return { ...was, entries };
 }
 
 function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, span: Span): Value {

@@ -1,4 +1,5 @@
-import type { Expression, FunctionForm } from '../languages/form.ts';
+import type { Expression, FunctionForm, Statement } from '../languages/form.ts';
+import { blocksOf } from '../languages/visit-expressions.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { replace } from './assign.ts';
 import { compiled } from './compiled.ts';
@@ -9,17 +10,42 @@ import { type Closure, type Environment, joinTwo, type Value } from './value.ts'
 /** What a function of Go writes to is the caller's own: an address, a map, what is written to. */
 const SHARED = String.raw`(?:\*|map\[|io\.Writer\b|(?:url\.Values|http\.Header|bson\.M|gin\.H)\b)`;
 
-/**
- * What a function of Go has left in what it was given by its address: `func (q *query) where(text string)`. */
+/** What a function of Go has left in what it was given by its address: `func (q *query) where(text string)`. */
 export function leftIn({ form, home }: Closure, env: Environment, before: ReadonlyMap<string, Value>): Left {
   const left = new Map<number, Value>();
   if (home.module.language !== 'go') return left;
   form.parameters.forEach(({ name }, index) => {
     const [was, is] = [before.get(name), env.names.get(name)];
-    if (!was || !is || was === is || !isShared(form, home.text, name)) return;
-    left.set(index, settle(env, is));
+    if (!was || !is || was === is || !isShared(form, home.text, name) || isRebound(form.body, home.text, name)) return;
+    const value = settle(env, is);
+    left.set(index, leavesEarly(form.body) ? joinTwo(was, value) : value);
   });
   return left;
+}
+
+/** `q = &query{}`: from there on the name means something of its own, and the caller's stays as it was. */
+function isRebound(body: readonly Statement[], text: string, name: string): boolean {
+  return body.some((one) => {
+    const target = one.kind === 'set' || one.kind === 'loop' ? one.target : null;
+    const isIt = target?.kind === 'name' && target.name === name;
+    if (isIt && text[target.span[0] - 1] !== '*' && text[target.span[0]] !== '*') return true;
+    return !(one.kind === 'if' && isNil(one.test, name)) && isRebound(blocksOf(one), text, name);
+  });
+}
+
+/** `if q == nil { q = &query{} }`: where the caller has given one, it is that one. */
+function isNil(test: Expression, name: string): boolean {
+  if (test.kind !== 'binary' || test.operator !== '==' || test.left.kind !== 'name') return false;
+  return test.left.name === name && test.right.kind === 'value' && test.right.value === null;
+}
+
+/** On a way out that says nothing to the caller what was given may still be as it was. */
+function leavesEarly(body: readonly Statement[]): boolean {
+  return body.some((one) => blocksOf(one).some(leavesWithout) || leavesEarly(blocksOf(one)));
+}
+
+function leavesWithout(one: Statement): boolean {
+  return one.kind === 'return' && one.value === null;
 }
 
 function isShared({ span: [start, end], body }: FunctionForm, text: string, name: string): boolean {

@@ -137,10 +137,12 @@ const MOST_BEHIND = 2000;
 /** Somewhere behind the call the function leaves, and what stands before that in the blocks around it releases nothing. */
 function leavesBefore(
   form: FunctionForm,
-  { name, error }: Keeper,
+  keeper: Keeper,
   made: Span,
   releasesIn: (one: { span: Span }) => boolean,
 ): boolean {
+  const { name } = keeper;
+  let { error } = keeper;
   let leaves = false;
   let left = MOST_BEHIND;
   // Whether the call failed is asked once, at first.
@@ -155,6 +157,13 @@ function leavesBefore(
       // `if resp != nil { defer resp.Body.Close() }`
       if (one.kind === 'if' && (releasesIn(one.test) || (releasesIn(one) && says(one.test, name)))) done = true;
       if (!done && (one.kind === 'return' || one.kind === 'throw')) leaves = true;
+      // `if tx.Error != nil { return tx.Error }`, `err := tx.Error`
+      if (keeper.error === null && one.kind === 'if' && isErrorOf(one.test, name)) continue;
+      if (keeper.error === null && one.kind === 'set' && one.target.kind === 'name' && isErrorOf(one.value, name)) {
+        error = one.target.name;
+        isAsked = false;
+        continue;
+      }
       if (!isAsked && one.kind === 'if' && error !== null && says(one.test, error)) {
         isAsked = true;
         // `if err == nil { … }`: where it failed nothing is open.
@@ -187,6 +196,12 @@ function restOf(body: readonly Statement[], span: Span): readonly Statement[] {
 /** `err == nil` */
 function isNothing(test: Expression): boolean {
   return test.kind === 'binary' && test.operator === '==' && test.right.kind === 'value' && test.right.value === null;
+}
+
+/** `tx.Error`: what gorm gives has its error with it. */
+function isErrorOf(one: Expression, name: string): boolean {
+  if (one.kind === 'binary') return isErrorOf(one.left, name);
+  return one.kind === 'field' && one.name === 'Error' && one.of.kind === 'name' && one.of.name === name;
 }
 
 /** The error of the call itself. */

@@ -126,3 +126,124 @@ func show(w http.ResponseWriter, r *http.Request) {
 	more, _ := os.ReadFile("/srv/" + p.name)
 	w.Write(more)
 }
+
+// --- A name that is given something else leaves what the caller has as it was.
+package main
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+type query struct{ text string }
+
+func explain(q *query, text string) {
+	q = &query{text: text}
+	show(q)
+}
+
+func note(text *string, more string) {
+	text = &more
+	show(text)
+}
+
+func keep(all map[string]string, text string) {
+	all = map[string]string{"first": text}
+	show(all)
+}
+
+func walk(q *query, text string) {
+	for q != nil {
+		q = next(q, text)
+	}
+}
+
+func next(q *query, text string) *query { return &query{text: text} }
+
+func list(db *sql.DB, w http.ResponseWriter, r *http.Request) {
+	q := &query{text: "SELECT id FROM items"}
+	explain(q, r.FormValue("by"))
+	walk(q, r.FormValue("by"))
+	db.Query(q.text)
+	text := "SELECT id FROM items"
+	note(&text, r.FormValue("by"))
+	db.Query(text)
+	all := map[string]string{"first": "SELECT id FROM items"}
+	keep(all, r.FormValue("by"))
+	db.Query(all["first"])
+}
+
+// --- … and so it does where it held something from outside, or where the function leaves before.
+package main
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+type query struct{ text string }
+
+func clear(q *query) {
+	q = &query{}
+	show(q)
+}
+
+func reset(q *query, isOld bool) {
+	if !isOld {
+		return
+	}
+	q.text = "SELECT id FROM items"
+}
+
+func list(db *sql.DB, w http.ResponseWriter, r *http.Request) {
+	q := &query{text: r.FormValue("by")}
+	clear(q)
+	db.Query(q.text) // ! critical sql-injection
+}
+
+func other(db *sql.DB, w http.ResponseWriter, r *http.Request) {
+	q := &query{text: r.FormValue("by")}
+	reset(q, r.Method == "PUT")
+	db.Query(q.text) // ! critical sql-injection
+}
+
+// --- What a function does not set stays as it was.
+package main
+
+import (
+	"database/sql"
+	"net/http"
+	"strings"
+)
+
+type filter struct{ by, order string }
+
+func byDefault(f *filter) { f.order = "id" }
+
+func trim(text *string) { *text = strings.TrimSpace(*text) }
+
+func open(f *filter, by string) {
+	if f == nil {
+		f = &filter{}
+	}
+	f.by = by
+}
+
+func list(db *sql.DB, w http.ResponseWriter, r *http.Request) {
+	f := &filter{by: r.FormValue("by"), order: r.FormValue("order")}
+	byDefault(f)
+	db.Query("SELECT id FROM items ORDER BY " + f.order)
+	db.Query("SELECT id FROM items ORDER BY " + f.by) // ! critical sql-injection
+}
+
+func other(db *sql.DB, w http.ResponseWriter, r *http.Request) {
+	by := r.FormValue("by")
+	trim(&by)
+	db.Query("SELECT id FROM items ORDER BY " + by) // ! critical sql-injection
+}
+
+func third(db *sql.DB, w http.ResponseWriter, r *http.Request) {
+	f := &filter{}
+	open(f, r.FormValue("by"))
+	db.Query("SELECT id FROM items ORDER BY " + f.by) // ! critical sql-injection
+}
