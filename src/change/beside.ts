@@ -13,7 +13,7 @@ const TOOLS = new RegExp(
 );
 /** A program of Go that writes files of the project, stands for a service in tests, or measures one, by its name. */
 const GENERATORS =
-  /^cmd\/(?:\w+[-_])?(?:gen(?:erate|erator)?|codegen|docgen|translations?|i18n)(?:[-_]\w+)?\/|^cmd\/(?:tests?|mock|fake|stub)[-_][\w-]+\/|^cmd\/\w*bench(?:mark)?\//i;
+  /^cmd\/(?:\w+[-_])?(?:gen(?:erate|erator)?|codegen|docgen|translations?|i18n)(?:[-_]\w+)?\/|^cmd\/(?:tests?|mock|fake|stub)[-_][\w-]+\/|^cmd\/[\w-]+[-_](?:demo|tests?)(?:[-_][\w-]+)?\/|^cmd\/\w*bench(?:mark)?\//i;
 /** Any of these names, wherever it stands. */
 const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
