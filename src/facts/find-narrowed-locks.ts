@@ -16,11 +16,25 @@ export const findNarrowedLocks: FindFacts = (_facts, read, before) => {
   return pairsOf(before)
     .filter(({ base, head }) => changed.some((line) => holdsLine(base, line) || holdsLine(head, line)))
     .slice(0, MOST_FUNCTIONS)
+    .filter(fitInto(MOST_LINES))
     .flatMap((pair) => findIn(pair, read, before));
 };
 
 const WHOLE = { startLine: 1, endLine: Number.MAX_SAFE_INTEGER };
 const MOST_FUNCTIONS = 200;
+/** Of all functions that are looked at, on both sides: each line of them is searched for each field. */
+const MOST_LINES = 6000;
+
+/** Lets through what has room; what is too long for it takes nothing from the others. */
+function fitInto(room: number): (pair: ReturnType<typeof pairsOf>[number]) => boolean {
+  let left = room;
+  return ({ base, head }) => {
+    const lines = base.endLine - base.startLine + head.endLine - head.startLine + 2;
+    if (lines > left) return false;
+    left -= lines;
+    return true;
+  };
+}
 
 function findIn(
   { name, base, head }: ReturnType<typeof pairsOf>[number],
