@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FactsBefore, FindFacts } from '../../src/facts/fact-hit.ts';
+import { findNarrowedLocks } from '../../src/facts/find-narrowed-locks.ts';
 import { findOverwrites } from '../../src/facts/find-overwrites.ts';
 import { findRemovedAbsenceChecks } from '../../src/facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../src/facts/lost-care/find-removed-awaits.ts';
@@ -153,3 +154,24 @@ it.each<[string, FindFacts, string[], string[], number]>([
     expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
   },
 );
+
+it('a function of forty thousand lines is not searched for what its lock keeps', () => {
+  const body = [...many((at) => `\tq.f${at}++`, 20_000), '\tq.mu.Unlock()', ...many((at) => `\tuse(q.f${at})`, 20_000)];
+  const head = ['func (q *Q) f() {', '\tq.mu.Lock()', ...body, '}'];
+  const base = head.with(20_002, '\tdefer q.mu.Unlock()');
+  const of = (all: string[]) => (place: { startLine: number; endLine: number }) =>
+    all.slice(place.startLine - 1, place.endLine).join('\n');
+  const placed = [{ name: 'f', place: { path: 'a.go', startLine: 1, endLine: head.length } }];
+  const before = {
+    path: 'a.go',
+    removed: [{ line: 20_003, text: base[20_002] }],
+    added: [{ line: 20_003, text: head[20_002] }],
+    edits: [],
+    read: of(base),
+    functions: { base: placed, head: placed, known: placed },
+    facts: {},
+  } as unknown as FactsBefore;
+  const start = process.cpuUsage();
+  expect(findNarrowedLocks({} as Parameters<FindFacts>[0], of(head), before)).toEqual([]);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(MOST_MS);
+});
