@@ -31,35 +31,24 @@ const PROCESS = [
   'test/{cli,deploy,git,hostile,sandbox}/**/*.test.ts',
   'test/mcp/{confinement,ending,tools}.test.ts',
   'test/action/run-*.test.ts',
+  'test/soak/{soak,bodies}.test.ts',
   'test/analysis/{parsed-files,process/pool}.test.ts',
   'test/github/{adapter,installations}.test.ts',
   'test/red-run.test.ts',
 ];
 
-/** The App for as long as a test can wait, and under sixty bodies at once: what others left in a worker is not what is measured. */
-const SOAK = ['test/soak/{soak,bodies}.test.ts'];
-
 /** Begun first: one of these alone at the end, and the other cores wait for it. The longest stands first. */
 const LONGEST = [
   'test/soak/soak.test.ts',
-  'test/e2e/kill.test.ts',
-  'test/action/run-action.test.ts',
-  'test/analysis/process/pool.test.ts',
-  'test/github/installations.test.ts',
-  'test/e2e/canary.test.ts',
   'test/e2e/life-of-a-review.test.ts',
+  'test/e2e/kill.test.ts',
   'test/e2e/claude-fails.test.ts',
+  'test/action/run-action.test.ts',
   'test/queue/clock.test.ts',
-  'test/mcp/tools.test.ts',
   'test/hostile/steer/app.test.ts',
   'test/hostile/corpus.test.ts',
   'test/cli/cli.test.ts',
-  'test/cli/config-of-base.test.ts',
-  'test/analysis/examples.test.ts',
-  'test/pipeline/life-property.test.ts',
 ].map((path) => join(import.meta.dirname, path));
-
-const ALL = ['test/**/*.test.ts'];
 
 /** Pull requests for the evaluation: their tests are part of what is reviewed, and run nowhere. */
 const CASES = 'test/eval/{cases,unseen}/**';
@@ -92,42 +81,13 @@ const fromBuild: Plugin = {
     defineCacheKeyGenerator(({ id }) => (isPlaced(id) ? BUILD : undefined)),
 };
 
-/** Project after project, as a worker is kept only for the next file of the same one; in each the longest first. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const names = PROJECTS.map(({ name }) => name);
-    const rank = ({ project, moduleId }: TestSpecification): number =>
-      names.indexOf(project.name) * (LONGEST.length + 1) +
-      (LONGEST.includes(moduleId) ? LONGEST.indexOf(moduleId) : LONGEST.length);
-    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+    const rest = await super.sort(files);
+    const longest = LONGEST.flatMap((path) => rest.filter(({ moduleId }) => moduleId === path));
+    return [...longest, ...rest.filter((one) => !longest.includes(one))];
   }
 }
-
-/** To name one on the command line. */
-const PARTS = [
-  { ...PATIENT, name: 'soak', include: SOAK },
-  { ...WITH_DATABASE, name: 'database', include: DATABASE },
-  { ...WITH_DATABASE, name: 'e2e', include: E2E },
-  { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E },
-  { ...SHARED, name: 'rules', include: RULES },
-  { ...SHARED, name: 'long', include: LONG },
-  {
-    ...SHARED,
-    name: 'unit',
-    include: ALL,
-    exclude: [...RULES, ...LONG, ...DATABASE, ...E2E, ...PROCESS, ...SOAK, CASES],
-  },
-];
-
-/** Where none is named: each project has workers of its own, and to load what its files need takes one of them seconds. */
-const WHOLE = [
-  { ...PATIENT, name: 'soak', include: SOAK },
-  { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E },
-  { ...WITH_DATABASE, name: 'served', include: [...DATABASE, ...E2E] },
-  { ...SHARED, name: 'pure', include: ALL, exclude: [...DATABASE, ...E2E, ...PROCESS, ...SOAK, CASES] },
-];
-
-const PROJECTS = process.argv.some((one) => one.startsWith('--project')) ? PARTS : WHOLE;
 
 export default defineConfig({
   plugins: [fromBuild],
@@ -141,6 +101,21 @@ export default defineConfig({
     // It must get the very `graphql` that our code gets.
     server: { deps: { inline: ['@graphql-inspector/core'] } },
     globalSetup: [MAKE_BUILD],
-    projects: PROJECTS.map((test) => ({ extends: true as const, test })),
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...SHARED,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...RULES, ...LONG, ...DATABASE, ...E2E, ...PROCESS, CASES],
+        },
+      },
+      { extends: true, test: { ...SHARED, name: 'rules', include: RULES } },
+      { extends: true, test: { ...SHARED, name: 'long', include: LONG } },
+      { extends: true, test: { ...PATIENT, name: 'process', include: PROCESS, exclude: E2E } },
+      { extends: true, test: { ...WITH_DATABASE, name: 'database', include: DATABASE } },
+      { extends: true, test: { ...WITH_DATABASE, name: 'e2e', include: E2E } },
+    ],
   },
 });
