@@ -31,32 +31,56 @@ export function roomOf({ own, known }: Asking): { files: number; text: number } 
   };
 }
 
+/** Of those who ask for the same file, that are looked at at once: a file of constants is asked for by thousands. */
+const MOST_NEAR = 64;
+
 /**
  * Files that ask for each other, or for the same ones, are one program: what they have in common is run once, and not for each. Those
  * that lie near each other come together first.
  */
 export function joinAsking(all: readonly Asking[]): Asking[] {
   const left = new Set(all);
-  const users = new Map<string, Asking[]>();
+  const users = new Map<string, Set<Asking>>();
   for (const one of all)
-    for (const path of [...one.own.keys(), ...one.known.keys()]) users.set(path, [...(users.get(path) ?? []), one]);
+    for (const path of pathsOf(one)) {
+      const asking = users.get(path) ?? new Set();
+      users.set(path, asking.add(one));
+    }
+  const take = (one: Asking): void => {
+    left.delete(one);
+    for (const path of pathsOf(one)) users.get(path)?.delete(one);
+  };
   return all.flatMap((first) => {
-    if (!left.delete(first)) return [];
+    if (!left.has(first)) return [];
+    take(first);
     const [at = ''] = first.own.keys();
     let joined = first;
-    for (let before: Asking | null = null; before !== joined; ) {
+    for (let before: Asking | null = null; before !== joined && joined.own.size < MOST_OWN; ) {
       before = joined;
-      const near = new Set([...joined.own.keys(), ...joined.known.keys()].flatMap((path) => users.get(path) ?? []));
-      const next = [...near].filter((one) => left.has(one)).sort((a, b) => farFrom(at, a) - farFrom(at, b));
-      for (const one of next) {
+      const near = new Set(pathsOf(joined).flatMap((path) => firstOf(users.get(path) ?? [])));
+      for (const one of [...near].sort((a, b) => farFrom(at, a) - farFrom(at, b))) {
+        if (joined.own.size >= MOST_OWN) break;
         const both = join(joined, one);
         if (both.own.size > MOST_OWN || roomOf(both).files < 0 || roomOf(both).text < 0) continue;
         joined = both;
-        left.delete(one);
+        take(one);
       }
     }
     return joined;
   });
+}
+
+function firstOf(users: Iterable<Asking>): Asking[] {
+  const first: Asking[] = [];
+  for (const one of users) {
+    if (first.length === MOST_NEAR) break;
+    first.push(one);
+  }
+  return first;
+}
+
+function pathsOf({ own, known }: Asking): string[] {
+  return [...own.keys(), ...known.keys()];
 }
 
 function farFrom(path: string, { own }: Asking): number {
