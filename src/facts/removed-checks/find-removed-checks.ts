@@ -41,18 +41,15 @@ export function findRemovedChecks(subject: Subject): FindFacts {
       const around = lookAround(one, read, before);
       if (around === null) return [];
       const kept = howKept(one, around, before, read);
-      if (kept === 'surely') return [];
+      // Who only reads may be asked for less.
+      if (kept === 'surely' || (one.isWeaker === true && !WRITES.test(around.now))) return [];
       seen.add(one.line);
       return [
         {
           place: { path: before.path, startLine: one.line, endLine: one.line },
           side: 'LEFT',
           symbol: around.name,
-          suspected:
-            !one.isSure ||
-            kept === 'perhaps' ||
-            (subject === 'input' && !one.isListed) ||
-            (one.isWeaker === true && !WRITES.test(around.now)),
+          suspected: !one.isSure || kept === 'perhaps' || (subject === 'input' && !one.isListed),
           ...(subject === 'caller' && { keptBy: 'guard' as const }),
           ...(subject === 'limit' && { keptBy: 'limit' as const }),
           moved: [one.name, one.had.replace(/^if\b\s*\(?|\)$/g, '')].filter((text) => text.length > 4),
@@ -93,7 +90,6 @@ const VERDICT = /^\s*(?:const|let|var)?\s*((?:is|has|can|may|safe|valid|allowed)
 const FORBIDS = /40[134]|forbid|un_?auth|permission|not.?(?:allowed|authori)|denied|access|not_?found/i;
 /** Who signs in is not proven to be who he says. */
 const PROVES = /e?mail_?verified|two_?factor|\bmfa|\botp|verified_?e?mail/i;
-/** Who only reads may be asked for less. */
 const WRITES = /(?:insert|create|update|delete|remove|destroy|save|add|put|patch|write|upsert|move|rename|send)\w*\(/i;
 /** A call that is about rights by its name. */
 const RIGHTS = /perm(?:ission|s|_|[A-Z]|$)|access|owner|is_?admin|authori[sz]|scope|privilege/i;
