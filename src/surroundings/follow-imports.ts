@@ -48,7 +48,7 @@ export async function followImports(
   const done = new Map(analyses.map((one) => [one.path, one]));
   try {
     const tree = whole ? treeOf(sources) : repository && (await openRepository(repository));
-    if (tree) await follow(done, sources, analysis, tree);
+    if (tree) await follow(done, sources, analysis, { ...tree, whole });
   } catch (error) {
     // What cannot be looked up stands as it was found.
     if (!(error instanceof AppError)) throw error;
@@ -60,7 +60,7 @@ async function follow(
   done: Map<string, FileAnalysis>,
   sources: readonly SourceFile[],
   analysis: Analysis,
-  tree: Tree,
+  tree: Tree & { whole: boolean },
 ): Promise<void> {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   let asking = sources.flatMap(({ path, text }): Asking[] => {
@@ -69,7 +69,8 @@ async function follow(
   });
   for (let round = 0; round < MOST_ROUNDS && asking.length > 0; round++) {
     const fed = await addFiles(asking, tree);
-    const programs = round === 0 ? joinAsking(fed) : fed;
+    // Of a change the few files go side by side: who opened it waits. A whole tree is done sooner where nothing is run twice.
+    const programs = round === 0 && tree.whole ? joinAsking(fed) : fed;
     if (programs.length === 0) break;
     const again = programs.flatMap((program) => listSources(program, byPath));
     const followed = new Map((await analysis.analyse(again)).map((one) => [one.path, one]));
