@@ -19,6 +19,8 @@ export interface Subject {
   repository?: Repository;
   /** Of a scan, every line of which counts: the files that a person named. */
   named?: ReadonlySet<string>;
+  /** The folder below which the paths are, as seen from where the command was given; unset: from there itself. */
+  below?: string;
 }
 
 export interface Means {
@@ -35,7 +37,7 @@ export interface Means {
 
 /** What is on this machine, reviewed as the App does: analysers, then the model. Nothing is written. */
 export async function examineChange(
-  { change, snapshot, settings, repository, named }: Subject,
+  { change, snapshot, settings, repository, named, below }: Subject,
   { reviewer, model, onDone, onAnalysed, purse, memory, signal }: Means,
 ): Promise<Report> {
   const started = performance.now();
@@ -68,6 +70,7 @@ export async function examineChange(
     head: change.head,
     config: settings.counted,
     notes: [...settings.notes, describeUnmatched(unmatched)].filter((note) => note !== null),
+    ...(below !== undefined && { below }),
     result: { findings: findings.filter((finding) => isWanted(finding, config)), coverage },
     seconds,
   };

@@ -20,8 +20,10 @@ export async function listSubject(dir: string, paths: readonly string[], bounds?
     const full = posix.join(prefix, path.replaceAll(sep, '/'));
     return listed.named.has(path) || full.startsWith('../') ? null : full;
   };
-  const notes = root === dir ? [] : [`Paths are those below ${relative(dir, root)}.`];
-  return { ...listed, settings: { ...settings, notes: [...notes, ...settings.notes], locate } };
+  const below = relative(dir, root);
+  if (below === '') return { ...listed, settings: { ...settings, locate } };
+  const notes = [`Paths are those below ${below}.`, ...settings.notes];
+  return { ...listed, settings: { ...settings, notes, locate }, below: below.replaceAll(sep, '/') };
 }
 
 /**

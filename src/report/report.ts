@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { z } from 'zod';
 import { Finding } from '../findings/finding.ts';
 import { showLead } from '../findings/lead.ts';
@@ -17,6 +18,8 @@ export interface Report {
   config?: string | null;
   /** What is told beside the result. */
   notes?: readonly string[];
+  /** The folder below which the paths are, as seen from where the command was given; unset: from there itself. */
+  below?: string;
   result: ReviewResult;
   seconds: number;
 }
@@ -68,16 +71,26 @@ export const PublicReport = z.object({
 });
 export type PublicReport = z.infer<typeof PublicReport>;
 
-export function toPublicReport({ agent, base, head, result }: Report): PublicReport {
+/** Whoever reads it as a program opens each path from where the command was given. */
+export function toPublicReport({ agent, base, head, below = '', result }: Report): PublicReport {
   const { files, model } = result.coverage;
+  const seen = <Place extends { path: string }>(place: Place): Place => ({
+    ...place,
+    path: below === '' ? place.path : posix.join(below, place.path),
+  });
+  const findings = listAsSaid(result.findings).map((one) => ({
+    ...seen(one),
+    ...(one.trace && { trace: one.trace.map(seen) }),
+    ...(one.alsoAt && { alsoAt: one.alsoAt.map(seen) }),
+  }));
   return {
     schemaVersion: 1,
     tool: { name: 'backend-dev', version: VERSION },
     agent,
     base,
     head,
-    findings: listAsSaid(result.findings),
-    coverage: { files: files.map(toPublicFile), model },
+    findings,
+    coverage: { files: files.map(toPublicFile).map(seen), model },
   };
 }
 

@@ -263,6 +263,9 @@ describe('backend-dev', () => {
     expect(stdout).toContain('  src/a.py:2');
     expect(stdout).not.toContain('integration/a.py:2');
     expect(`${stdout}${stderr}`).toContain('Paths are those below ../service.');
+    const json = JSON.parse((await run(['scan', '../service', '--format', 'json'], { cwd: join(dir, 'here') })).stdout);
+    expect(json.findings.map((one: { path: string }) => one.path)).toContain('../service/src/a.py');
+    expect(json.coverage.files.map((one: { path: string }) => one.path)).toContain('../service/integration/a.py');
   });
 
   it.each([
