@@ -55,15 +55,16 @@ describe.each(['pglite', 'postgres'] as const)('on %s', (database) => {
     const dir = await makeRepository(FLAWED.base, FLAWED.change);
     const repository = sandbox.addRepository('acme', 'shop', dir);
     const pull = await sandbox.openPullRequest(repository, { base: 'main', head: 'feature', title: 'Sort' });
-    // Committed before, so that they come in quick succession, however long git takes to write them.
-    const heads: string[] = [];
+    // Committed and read before, so that they come in quick succession, however long git takes.
+    const heads: Pick<typeof pull, 'headSha' | 'mergeBase' | 'diff'>[] = [];
     for (let push = 0; push < 10; push++) {
       await pushTree(dir, { 'notes.txt': `push ${push}\n` });
-      heads.push((await runGit(dir, ['rev-parse', 'HEAD'])).toString().trim());
+      await sandbox.refresh(repository, pull);
+      heads.push({ headSha: pull.headSha, mergeBase: pull.mergeBase, diff: pull.diff });
     }
     for (const head of heads) {
-      await runGit(dir, ['update-ref', 'refs/heads/feature', head]);
-      await sandbox.refresh(repository, pull);
+      await runGit(dir, ['update-ref', 'refs/heads/feature', head.headSha]);
+      Object.assign(pull, head);
       expect(await sandbox.sendPullRequest(repository, pull, 'synchronize')).toBe(200);
     }
     await waitForCheck(repository, pull);
