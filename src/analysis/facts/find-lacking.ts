@@ -49,7 +49,6 @@ import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
 import { lazy } from '../lazy.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
-import { listChangedShapes } from './list-changed-shapes.ts';
 import { filesOf } from './show-requests.ts';
 
 /** What a rule file can name under `detect: fact:`. */
@@ -114,67 +113,6 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'unscoped-query': findUnscopedQueries,
 };
 
-/** Four places of the kind are what a comparison of siblings needs: most files have no such thing, and cost nothing. */
-const MAY_SAY =
-  /\.(?:get|post|put|patch|delete|route|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle|Methods|filter|where|Where|query|Query\w*|execute|Exec\w*|findMany|findFirst|findUnique|find\w*|First|Last|Take)\s*\(|@(?:Get|Post|Put|Patch|Delete)\(|\b(?:select|delete from|update)\s/gi;
-const FEWEST = 4;
-/** A transaction may be open somewhere in it. */
-const MAY_BE_OPEN = /[tT]ransaction|[a-z]Tx\s*\(|[bB]egin\w{0,20}\s?\(|\batomic\b|['"`]\s*(?:BEGIN|begin)\b/;
-
-/** Words of what keeps people out. */
-const MAY_KEEP_OUT =
-  /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
-
-/** Words of what keeps a value away: a path, an address, markup, too much of something. */
-const MAY_CHECK =
-  /valid|verif|safe|sanit|escape|clean|basename|Base\(|travers|\.\.['"`]|starts_?with|HasPrefix|relative_to|symlink|private|loopback|internal|ssrf|redirect|scheme|protocol|netloc|limit|throttl|max|strip|omit|pick|json:"-"|exclude|constant_?time|compare_digest|hmac|nosniff|Content-|sandbox|__proto__|allow|deny|throw|raise|abort/i;
-
-/** Words of what was done for a call: somebody waited for it, its failure was handled, what it opened was closed. */
-const MAY_CARE =
-  /\bawait\b|\btry\b|catch|except|[eE]rr|null|undefined|None|\bnil\b|!\w|\?\.|\bif\b|len\(|\.get\(|\bok\b|close|release|destroy|\.end\(|clear(?:Timeout|Interval)|cancel|commit|flush|time_?out|deadline|signal|retr|back_?off|idempoten|[cC]tx\b|context|&&|\|\||\band\b|\bor\b|prefetch|select_related|selectinload|joinedload|Preload|include|relations|populate|rollback|0o?[67]00/i;
-
-/** It may answer, and what it sends is written in it. */
-const MAY_ANSWER =
-  /\.(?:json|jsonp|send|JSON|Encode|IndentedJSON)\s*\(|jsonify|json_response|JsonResponse|\bResponse\(|@\w*(?:router|app|api|bp)\.(?:get|post|put|patch|delete|route)\(|@(?:Get|Post|Put|Patch|Delete)\(|\breturn \{|\.(?:get|post|put|patch|delete|Get|Post|Put|Patch|Delete|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\(/;
-
-/** A transaction, a lock, a client with care, somebody who listens for errors. */
-const MAY_PROTECT =
-  /transact|atomic|begin|lock|acquire|for update|withTx|InTx|runExclusive|safe|ssrf|guard|retr[yi]|timeout|resilien|breaker|['"]error['"]/i;
-
-/** A field, a parameter. */
-const MAY_DECLARE = /^\s*(?:@\w|\w+\??\s*:|\w+\s.*`)|\bdef\b/;
-
-/** A number that goes up and down is changed. */
-const MAY_COUNT =
-  /(?:balance|credit|stock|quantity|qty|point|fund|count|total|inventory|seat|remaining|available|reserved|used|usage|like|vote|view|score|attempt|hit|download|token|quota|capacity|ticket|num|uses)\w{0,30}\)?\s?(?:[-+]=|\+\+|--|[-+]\s?[\w(])/i;
-
-/** A loop, and what may ask a database. */
-const LOOPS = /\bfor\b|\.map\(\s*async\b/;
-const MAY_ASK = /\bawait\s|\(ctx\b|\.Context\(\)|self\.\w|\.objects\.|\.(?:execute|scalars|query|Query|First|Find)/;
-
-/** Something is looked for and made, a lock is taken, an error of Go is set, a socket is upgraded. */
-const MAY_SLIP =
-  /\btrx?\b|[tT]ransaction|\bgo func|\.(?:R?Lock|acquire|Go|Submit)\(|, \w*[eE]rr :?= |['"]upgrade['"]|(?:\b|_)(?:create|insert|add|save|persist)\w*\s*(?:<[^>]*>)?\(|\.(?:Create|Insert|Add|Save)\w*\(|\b(?:into|INTO)\s|redis|rdb|= (?:await )?[\w.]*\b_?a?(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[fF]irst)\w*\(|\.(?:first|one_or_none)\(\)|is None|== nil|===? (?:null|undefined)/;
-
-/** Of Python: somebody is logged in, and a row is looked up. */
-const MAY_BE_ANYBODYS =
-  /^(?=[^]*(?:_required|LoginRequired|IsAuthenticated|urrent_?[uU]ser|["']user|get_user|AuthUser))[^]*(?:\.get\(|_404\(|\.objects\b|\bmodel\s*=|\.filter|\.where\(|(?:WHERE|where)\s)/;
-
-/** Of TypeScript: the same, and what is asked for comes with the address. */
-const MAY_BE_ANYBODYS_TS =
-  /^(?=[^]*\bparams\b)(?=[^]*(?:[aA]uth|[rR]equire[dA-Z]|[pP]rotect|[gG]uard))[^]*\.(?:find(?:Unique|First|ByPk|ById|One)\w*|query|execute|delete\w*|destroy|update\w*)\(/;
-
-/** Requests of Go, and a map that something is written to. */
-const ANSWERS_GO = /\bhttp\.ResponseWriter\b|\*gin\.Context\b|\becho\.Context\b|\bfiber\.Ctx\b/;
-/** The same, or a method of gRPC, and a row that is read or written there. */
-const SERVES_GO =
-  /\bhttp\.ResponseWriter\b|\*gin\.Context\b|\becho\.Context\b|\bfiber\.Ctx\b|\.Unimplemented\w+Server\b/;
-/** A group of routes with a guard, in Go. */
-const MAY_GUARD_GO = /\.(?:Use|Group|With)\([^\n]*(?:[aA]uth|[rR]equire|[gG]uard|[aA]dmin|[pP]rotect|jwt|JWT)/;
-const MAY_READ_GO =
-  /\.(?:Query\w*|Exec\w*|First|Find\w*|Take|Get|GetContext|Select\w*|Delete\w*|Updates?|Save|Create|Insert\w*|Model)\(/;
-const MAY_WRITE = /\bmap\[[^]*\]\s?(?:\+\+|--|[-+|]?=[^=])/;
-
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;
 
@@ -191,24 +129,6 @@ export function createFactFinder(
   if (own.length === 0) return null;
   return async (file, readOf) => {
     const before = baseOf(file);
-    const some = file.text.match(MAY_SAY)?.length ?? 0;
-    const mayBe =
-      MAY_BE_OPEN.test(file.text) ||
-      MAY_COUNT.test(file.text) ||
-      MAY_SLIP.test(file.text) ||
-      (file.path.endsWith('.py') && MAY_BE_ANYBODYS.test(file.text)) ||
-      (/\.[cm]?[jt]sx?$/.test(file.path) && MAY_BE_ANYBODYS_TS.test(file.text)) ||
-      (ANSWERS_GO.test(file.text) && MAY_WRITE.test(file.text)) ||
-      (SERVES_GO.test(file.text) && MAY_READ_GO.test(file.text)) ||
-      (file.path.endsWith('.go') && MAY_GUARD_GO.test(file.text)) ||
-      (LOOPS.test(file.text) && MAY_ASK.test(file.text)) ||
-      (before !== null &&
-        (MAY_ANSWER.test(file.text) ||
-          MAY_PROTECT.test(before.text) ||
-          MAY_CHECK.test(before.text) ||
-          MAY_CARE.test(before.text)));
-    const isSent = before !== null && file.beside !== undefined && listChangedShapes(file).length > 0;
-    if (some < (before ? 1 : FEWEST) && !mayBe && !isSent) return { findings: [], clipped: false };
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
     const read = readerOf(file);
     const { facts, functions, known, clipped, left } = await readOf(file);
@@ -248,19 +168,10 @@ function toChanged({ oldLine, newLine, text }: HunkLine): ChangedLine {
   return { line: oldLine ?? newLine ?? 0, text };
 }
 
-/** The file before the change, where that took something away that may have kept people out, or that others rely on. */
+/** The file before the change. Null where it is new, or all of it is read as if it were. */
 function baseOf(file: SourceFile): SourceFile | null {
   const { base, hunks } = file;
-  const lines = hunks?.flatMap((hunk) => hunk.lines) ?? [];
-  const removed = lines.filter(({ kind }) => kind === 'removed');
-  const isStricter =
-    lines.some(({ kind, text }) => kind === 'added' && MAY_DECLARE.test(text)) && MAY_ANSWER.test(base ?? '');
-  const isLess =
-    isStricter ||
-    removed.some(({ text }) => [MAY_KEEP_OUT, MAY_PROTECT, MAY_CHECK, MAY_CARE].some((one) => one.test(text))) ||
-    (file.beside !== undefined && listChangedShapes(file).length > 0) ||
-    (removed.length > 0 && MAY_ANSWER.test(base ?? ''));
-  return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;
+  return typeof base === 'string' && hunks && hunks.length > 0 ? { ...file, text: base, hunks: null } : null;
 }
 
 function readerOf(file: SourceFile): ReadPlace {
