@@ -13,12 +13,20 @@ export class History {
   readonly locked = new Set<string>();
   /** Tables of which a constraint was validated here: a check that proves NOT NULL, as the advice has it. */
   readonly validated = new Set<string>();
+  /** Values that this transaction has added to an enum that was there, and the enum's name. */
+  readonly newValues = new Map<string, string>();
 
   /** @param schema where a name without a schema is looked up */
   readonly schema: string;
 
   constructor(schema: string) {
     this.schema = schema;
+  }
+
+  /** What lasts as long as a transaction. */
+  forgetTransaction(): void {
+    this.locked.clear();
+    this.newValues.clear();
   }
 
   make(key: string, withRows: boolean): void {

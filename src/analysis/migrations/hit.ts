@@ -11,6 +11,22 @@ export const MIGRATION_HITS = [
   'check',
   'unique',
   'index',
+  /** An index that is built anew while others wait. */
+  'reindex',
+  /** An index that goes while others wait. */
+  'drop-index',
+  'detach-partition',
+  /** A table that is written anew as a whole: VACUUM FULL, CLUSTER, another place or kind of storage. */
+  'rewrite',
+  /** A column that is added with a value of its own for each row. */
+  'rows-filled',
+  /** Other tables than those that it names are emptied. */
+  'truncate-cascade',
+  'drop-database',
+  /** A new value of an enum, in the transaction that added it. */
+  'new-value-used',
+  /** A BEGIN without an end. */
+  'left-open',
   'not-null',
   'required-column',
   /** A required column whose default is gone when the migration ends: the old code, which does not name it, cannot insert. */

@@ -1,4 +1,5 @@
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, Node } from 'libpg-query';
+import { constraintsOf, fillsRows, isSerial } from './fills-rows.ts';
 import { columnKey, type History } from './history.ts';
 import type { MigrationHit } from './hit.ts';
 import { rewritesTable } from './rewrites-table.ts';
@@ -29,7 +30,9 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       history.added.add(columnKey(table, definition.colname ?? ''));
       if (isNotNull(definition)) history.required.add(columnKey(table, definition.colname ?? ''));
       if (history.empty.has(table)) return null;
-      return isRequired(definition) ? 'required-column' : repeatsUnique(definition) ? 'same-unique-value' : null;
+      if (isRequired(definition)) return 'required-column';
+      if (repeatsUnique(definition)) return 'same-unique-value';
+      return loud && fillsRows(definition) ? 'rows-filled' : null;
     }
     case 'AT_ColumnDefault':
       // Without an expression it is DROP DEFAULT.
@@ -51,10 +54,16 @@ function judgeAction(action: AlterTableCmd, table: string, history: History, fut
       return action.def && 'Constraint' in action.def && loud
         ? judgeConstraint(action.def.Constraint, table, history)
         : null;
-    case 'AT_DetachPartition':
-      return action.def && 'PartitionCmd' in action.def && action.def.PartitionCmd.concurrent && history.inTransaction
-        ? 'outside-transaction-only'
-        : null;
+    case 'AT_DetachPartition': {
+      const isConcurrent = action.def && 'PartitionCmd' in action.def && action.def.PartitionCmd.concurrent;
+      if (isConcurrent) return history.inTransaction ? 'outside-transaction-only' : null;
+      return loud ? 'detach-partition' : null;
+    }
+    case 'AT_SetLogged':
+    case 'AT_SetUnLogged':
+    case 'AT_SetTableSpace':
+    case 'AT_SetAccessMethod':
+      return loud ? 'rewrite' : null;
     default:
       return null;
   }
@@ -85,22 +94,19 @@ function readDefinition(node: Node | undefined): ColumnDef | null {
   return node && 'ColumnDef' in node ? node.ColumnDef : null;
 }
 
-const SERIAL = /^(small|big)?serial[248]?$/;
-
 /** NOT NULL, and nothing that gives the rows that are there a value. */
 function isRequired(definition: ColumnDef): boolean {
-  const constraints = (definition.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+  const constraints = constraintsOf(definition);
   const has = (...kinds: Constraint['contype'][]): boolean =>
     constraints.some(({ contype }) => kinds.includes(contype));
   const fallback = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
-  const type = (definition.typeName?.names ?? []).map(readString).at(-1) ?? '';
-  if (SERIAL.test(type) || has('CONSTR_IDENTITY', 'CONSTR_GENERATED')) return false;
+  if (isSerial(definition) || has('CONSTR_IDENTITY', 'CONSTR_GENERATED')) return false;
   return has('CONSTR_NOTNULL', 'CONSTR_PRIMARY') && (!fallback || isNull(fallback));
 }
 
 /** UNIQUE, and a default that is one value: two rows break it. */
-function repeatsUnique({ constraints = [] }: ColumnDef): boolean {
-  const own = constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+function repeatsUnique(definition: ColumnDef): boolean {
+  const own = constraintsOf(definition);
   const fallback = own.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
   const isUnique = own.some(({ contype }) => contype === 'CONSTR_UNIQUE' || contype === 'CONSTR_PRIMARY');
   return isUnique && fallback !== undefined && isConstant(fallback);
@@ -111,8 +117,8 @@ function isConstant(node: Node): boolean {
   return 'A_Const' in node && node.A_Const.isnull !== true;
 }
 
-function isNotNull({ constraints = [] }: ColumnDef): boolean {
-  return constraints.some((node) => 'Constraint' in node && node.Constraint.contype === 'CONSTR_NOTNULL');
+function isNotNull(definition: ColumnDef): boolean {
+  return constraintsOf(definition).some(({ contype }) => contype === 'CONSTR_NOTNULL');
 }
 
 function isNull(node: Node): boolean {

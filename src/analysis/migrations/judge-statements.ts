@@ -2,11 +2,13 @@ import type { Node } from 'libpg-query';
 import { columnKey, History } from './history.ts';
 import type { Gone, Hit, MigrationHit } from './hit.ts';
 import { type Future, judgeAlterTable } from './judge-alter-table.ts';
+import { findSaid, readAddedValue } from './judge-transaction.ts';
+import { judgeUpkeep } from './judge-upkeep.ts';
 import { locateActions } from './locate-actions.ts';
 import type { ParsedStatement } from './parse-statements.ts';
 import type { Wrap } from './read-layout.ts';
 import type { Placeholder } from './split-statements.ts';
-import { nameListed, nameTable } from './tables.ts';
+import { nameListed, nameTable, readString } from './tables.ts';
 
 export interface Group {
   statements: readonly ParsedStatement[];
@@ -22,7 +24,7 @@ export function judgeStatements(groups: readonly Group[]): Hit[] {
   return groups.flatMap(({ statements, wrap }) => {
     const asString = wrap === 'string' && statements.length > 1;
     history.inTransaction = asString || wrap === 'transaction';
-    if (wrap !== 'transaction') history.locked.clear();
+    if (wrap !== 'transaction') history.forgetTransaction();
     return statements.flatMap((one) => {
       const future = later(index++);
       if (one.made) remember(one.made, history, asString);
@@ -61,9 +63,13 @@ function readSearchPath(statements: readonly ParsedStatement[]): string {
 }
 
 function judgeNode(one: ParsedStatement, node: Node, history: History, future: Future, asString: boolean): Hit[] {
-  const { schema } = history;
+  const { schema, newValues } = history;
   const say = (kind: MigrationHit | null, table: string, gone?: Gone): Hit[] =>
     kind ? [{ kind, start: one.start, end: one.end, table, statement: one.shown, ...(gone && { gone }) }] : [];
+  const added = readAddedValue(node);
+  if (added && history.inTransaction && !history.made.has(typeKey(added.type))) newValues.set(added.value, added.type);
+  const used = added ? undefined : findSaid(node, newValues);
+  if (used !== undefined) return say('new-value-used', newValues.get(used) ?? '');
   if ('AlterTableStmt' in node) {
     const kinds = judgeAlterTable(node.AlterTableStmt, history, future);
     if (history.inTransaction) history.locked.add(nameTable(node.AlterTableStmt.relation, schema).key);
@@ -78,8 +84,9 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     });
   }
   if ('IndexStmt' in node) {
-    const { relation, concurrent } = node.IndexStmt;
+    const { relation, concurrent, idxname } = node.IndexStmt;
     const { key, shown } = nameTable(relation, schema);
+    history.made.add(nameTable({ ...relation, relname: idxname ?? '' }, schema).key);
     if (concurrent) return say(history.inTransaction ? 'outside-transaction-only' : null, shown);
     // ON ONLY makes the frame of a partitioned index and reads no row.
     return say(history.isQuiet(key) || relation?.inh !== true ? null : 'index', shown);
@@ -87,8 +94,10 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
   if ('DropStmt' in node) {
     const { removeType, objects = [], concurrent } = node.DropStmt;
     if (removeType === 'OBJECT_INDEX') {
-      const [index] = objects.map((object) => nameListed(object, schema).shown);
-      return say(concurrent && history.inTransaction ? 'outside-transaction-only' : null, index ?? '');
+      const [index] = objects.map((object) => nameListed(object, schema));
+      if (concurrent) return say(history.inTransaction ? 'outside-transaction-only' : null, index?.shown ?? '');
+      const isMissed = index && !history.made.has(index.key) && !future.makes(index.key);
+      return say(isMissed ? 'drop-index' : null, index?.shown ?? '');
     }
     if (removeType !== 'OBJECT_TABLE') return [];
     const gone = objects.map((object) => nameListed(object, schema));
@@ -111,19 +120,18 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     const isLocked = history.inTransaction && history.locked.has(key) && !history.isQuiet(key);
     return say(isWhole && isLocked ? 'backfill-under-lock' : null, shown);
   }
-  if ('ReindexStmt' in node) {
-    const concurrent = (node.ReindexStmt.params ?? []).some(
-      (param) => 'DefElem' in param && param.DefElem.defname === 'concurrently',
+  const upkeep = judgeUpkeep(node, history);
+  if (upkeep) return say(upkeep.kind, upkeep.table);
+  if ('TruncateStmt' in node && node.TruncateStmt.behavior === 'DROP_CASCADE') {
+    const emptied = (node.TruncateStmt.relations ?? []).flatMap((one) =>
+      'RangeVar' in one ? [nameTable(one.RangeVar, schema)] : [],
     );
-    return say(
-      concurrent && history.inTransaction ? 'outside-transaction-only' : null,
-      nameTable(node.ReindexStmt.relation, schema).shown,
-    );
+    const missed = emptied.find(({ key }) => !history.isQuiet(key));
+    remember(node, history, asString);
+    return say(missed ? 'truncate-cascade' : null, missed?.shown ?? '');
   }
-  if ('VacuumStmt' in node) {
-    const runs = node.VacuumStmt.is_vacuumcmd === true && history.inTransaction;
-    return say(runs ? 'outside-transaction-only' : null, '');
-  }
+  if ('DropdbStmt' in node)
+    return say(future.makes(node.DropdbStmt.dbname ?? '') ? null : 'drop-database', node.DropdbStmt.dbname ?? '');
   remember(node, history, asString);
   return [];
 }
@@ -155,6 +163,7 @@ function judgeRename(
 
 /** Statements that are no danger themselves and decide about those that follow. */
 function remember(node: Node, history: History, asString: boolean): void {
+  if ('CreateEnumStmt' in node) history.made.add(typeKey(readString(node.CreateEnumStmt.typeName?.at(-1)) ?? ''));
   if ('CreateStmt' in node) history.make(nameTable(node.CreateStmt.relation, history.schema).key, false);
   else if ('CreateTableAsStmt' in node)
     history.make(nameTable(node.CreateTableAsStmt.into?.rel, history.schema).key, true);
@@ -173,8 +182,13 @@ function remember(node: Node, history: History, asString: boolean): void {
     if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') history.inTransaction = true;
     // What is sent as one string stays in a transaction whatever it says.
     if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') history.inTransaction = asString;
-    if (kind !== 'TRANS_STMT_SAVEPOINT') history.locked.clear();
+    if (kind !== 'TRANS_STMT_SAVEPOINT') history.forgetTransaction();
   }
+}
+
+/** Apart from tables of the same name. */
+function typeKey(name: string): string {
+  return `type ${name}`;
 }
 
 function locateWhole(one: ParsedStatement): { start: number; end: number; statement: string } {
@@ -190,6 +204,9 @@ function foresee(statements: readonly ParsedStatement[], schema: string): (index
   for (const [index, { node }] of statements.entries()) {
     if (!node) continue;
     const key = (relation: Parameters<typeof nameTable>[0]): string => nameTable(relation, schema).key;
+    if ('CreatedbStmt' in node) note(made, node.CreatedbStmt.dbname ?? '', index);
+    if ('IndexStmt' in node && !node.IndexStmt.concurrent)
+      note(made, key({ ...node.IndexStmt.relation, relname: node.IndexStmt.idxname ?? '' }), index);
     if ('CreateStmt' in node) note(made, key(node.CreateStmt.relation), index);
     if ('ViewStmt' in node) note(made, key(node.ViewStmt.view), index);
     if ('CreateTableAsStmt' in node) note(made, key(node.CreateTableAsStmt.into?.rel), index);

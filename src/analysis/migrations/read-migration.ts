@@ -5,6 +5,7 @@ import { decideDialect } from './decide-dialect.ts';
 import { expandBlocks } from './expand-blocks.ts';
 import type { Hit } from './hit.ts';
 import { type Group, judgeStatements } from './judge-statements.ts';
+import { findLeftOpen } from './judge-transaction.ts';
 import { changesTable, describeKin, KIN, parseKin } from './kin.ts';
 import { type Grammar, type ParsedStatement, parseStatements } from './parse-statements.ts';
 import { isMigrationFolder, readLayout, type Section } from './read-layout.ts';
@@ -46,7 +47,8 @@ export function readMigration(
   const isMigration = isMigrationFolder(file.path);
   const matters = (one: ParsedStatement): boolean => (kin === null ? isMigration || !isQuery(one) : changesTable(one));
   const missed = looked.filter((one) => one.node === null && matters(one)).map(({ start }) => start);
-  const hits = judgeStatements(judged);
+  const open = unread.length > 0 ? [] : judged.map(({ statements: own, wrap }) => findLeftOpen(own, wrap));
+  const hits = [...judgeStatements(judged), ...open.flatMap(tellLeftOpen)];
   const gap = describeGap(file.text, [...missed, ...unread], looked.length + unread.length);
   if (dialect === null || kin === null) return { tool: null, hits, way, gap };
   return {
@@ -55,6 +57,11 @@ export function readMigration(
     hits: hits.filter(({ kind }) => kin.has(kind)),
     gap: `${describeKin(dialect)}${gap === null ? '' : `; ${gap}`}`,
   };
+}
+
+function tellLeftOpen(begun: ParsedStatement | null): Hit[] {
+  if (!begun) return [];
+  return [{ kind: 'left-open', start: begun.start, end: begun.end, table: '', statement: begun.shown }];
 }
 
 const QUERIES = new Set(['select', 'with', 'values', 'insert', 'update', 'delete', 'merge']);
