@@ -4,6 +4,7 @@ import { isOurs } from './clear.ts';
 import { compiled } from './compiled.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
 import { withKey } from './keys-of-object.ts';
+import { listItems } from './list-items.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
@@ -15,6 +16,7 @@ import {
   containerValue,
   type Environment,
   joinTwo,
+  listValue,
   mapTaints,
   opaqueValue,
   taintsOf,
@@ -47,7 +49,7 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   const key = target.kind === 'field' ? target.name : by && constantKey(by);
   const of = run.evaluate(frame, target.of);
   if (by) matchOutside(run, frame, target.of, target.span, of, [by]);
-  reportAssigned(run, frame, target, of, key, value);
+  reportAssigned(run, frame, target, of, key, value, by);
   // `settings[section][name] = value`: with `__proto__` as the section it changes every object.
   if (target.kind === 'index' && by && key === null && !isEmptyObject(value)) {
     const outer = indexOf(env, target.of);
@@ -176,7 +178,9 @@ function store(run: Run, frame: Frame, of: Value, key: string, value: Value): vo
     if (taint.parameter?.function === frame.closure.key) frame.summary.matters.add(taint.parameter.index);
 }
 
-function append({ closure: { home } }: Frame, before: Value, value: Value, target: Target): Value {
+function append({ closure: { home }, inLoop }: Frame, before: Value, value: Value, target: Target): Value {
+  const [items, more] = [listItems(before), listItems(value)];
+  if (items && more && !inLoop) return { ...before, entries: listValue([...items, ...more]).entries };
   if (before.entries && before.pieces.length === 1) {
     const entries = new Map(before.entries);
     for (const one of value.entries?.values() ?? [value]) entries.set('*', joinTwo(entries.get('*') ?? one, one));

@@ -98,6 +98,7 @@ export function resultOf(
   const mapped = method === 'map' && results.length === 0 ? (args.list[0]?.name ?? null) : null;
   if (mapped !== null && modelsOf(run, home).call(mapped)?.plain)
     return containerValue(new Map([['*', plainValue(text)]]));
+  if (one.name === 'map' && receiver === null && results.length === 0) return mapByLibrary(run, frame, one, text);
   if (/^(?:map|flatMap|Map)$/.test(method) && results[0]) return containerValue(new Map([['*', joinValues(results)]]));
   if (/^(?:then|catch|finally|reduce)$/.test(method) && receiver)
     return results.length > 0 ? joinValues(results) : receiver;
@@ -132,6 +133,19 @@ export function resultOf(
     };
   if (call.made && one.name !== null) return { ...opaqueValue(text), name: one.name };
   return { ...opaqueValue(text), name: one.name === null ? null : made(one.name) };
+}
+
+/** `map(str.strip, names)`, `map(shlex.quote, names)`: of each item what the library's function gives for it. */
+function mapByLibrary(run: Run, frame: Frame, one: Evaluated, text: string): Value {
+  const [callee = UNKNOWN, over = UNKNOWN] = one.args.list;
+  const item = itemOf(over, text);
+  const models = modelsOf(run, frame.closure.home);
+  const exact = callee.name === null ? null : models.call(callee.name);
+  const method = callee.name?.split('.').at(-1) ?? '';
+  const list = exact ? [item] : [];
+  const each: Evaluated = { ...one, method, name: callee.name, receiver: exact ? null : item, args: { ...one.args, list } };
+  const result = resultOf(run, frame, each, exact ?? models.call(`*.${method}`), []);
+  return containerValue(new Map([['*', result]]));
 }
 
 /** `new Map([['a', x]])` */

@@ -134,7 +134,8 @@ function evaluateParts(run: Run, frame: Frame, call: Call): Parts {
   return { call, receiver, callee, given, args: evaluateArguments(run, frame, call.arguments, given) };
 }
 
-function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Parts): Value {
+function callWith(run: Run, frame: Frame, parts: Parts): Value {
+  const { call, receiver, callee, args } = unbind(parts);
   const { home } = frame.closure;
   const method = calledName(call.of);
   if (callee.name === 'require' || callee.name === 'import') {
@@ -151,6 +152,7 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
   if (asked && args.list[0] && home.module.language === 'python')
     return joinValues([readField(run, frame, args.list[0], asked, call.span), ...args.list.slice(2)]);
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
+  if (name === PARTIAL) return bind(args);
   const one: Evaluated = { call, receiver, method, name, args };
   // A function that the caller gives: which one it is matters.
   if (callee.functions.length === 0) {
@@ -185,6 +187,33 @@ function callWith(run: Run, frame: Frame, { call, receiver, callee, args }: Part
   if (callee.of && !callee.of.instance) return construct(run, frame, callee.of.class, args, call.span);
   return evaluateOutside(run, frame, one);
 }
+
+const PARTIAL = 'functools.partial';
+
+/** `partial(run, shell=True)`: the function, with what it is given each time. */
+function bind({ list: [callee = UNKNOWN, ...list], named }: Arguments): Value {
+  const given = new Map([...list.entries(), ...named].map(([key, value]) => [`${BOUND}${key}`, value]));
+  return { ...callee, entries: new Map([...(callee.entries ?? []), ...given]) };
+}
+
+/** A call of such a function, with all of its arguments. */
+function unbind(parts: Parts): Parts {
+  const { callee, args } = parts;
+  const bound = [...(callee.entries ?? [])].filter(([key]) => key.startsWith(BOUND));
+  if (bound.length === 0) return parts;
+  const keyed = bound.map(([key, value]): [string, Value] => [key.slice(BOUND.length), value]);
+  const list = keyed.filter(([key]) => /^\d+$/.test(key)).map(([, value]) => value);
+  const named = keyed.filter(([key]) => !/^\d+$/.test(key));
+  const entries = new Map([...(callee.entries ?? [])].filter(([key]) => !key.startsWith(BOUND)));
+  return {
+    ...parts,
+    callee: { ...callee, entries: entries.size > 0 ? entries : null },
+    args: { ...args, list: [...list, ...args.list], named: new Map([...named, ...args.named]) },
+  };
+}
+
+/** Under which keys a function holds what `partial` has bound. */
+const BOUND = '#bound ';
 
 function fullName(receiver: string, method: string, callee: Value): string {
   return receiver === '' ? (callee.name ?? method) : `${receiver}.${method}`;

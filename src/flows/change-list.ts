@@ -1,4 +1,5 @@
 import { replace } from './assign.ts';
+import { listItems } from './list-items.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import { EMPTY, listValue, type Value } from './value.ts';
 
@@ -31,6 +32,8 @@ const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly 
   unshift: (items, added) => add(added, items),
   shift: (items) => take(items, 0),
   pop: (items, [at]) => take(items, at === undefined ? -1 : indexOf(at)),
+  reverse: (items) => ({ items: items.toReversed(), gives: EMPTY }),
+  clear: () => ({ items: [], gives: EMPTY }),
   insert: (items, [at, added]) => {
     const index = at && indexOf(at);
     return typeof index === 'number' && added ? add(items.slice(0, index), [added, ...items.slice(index)]) : null;
@@ -46,11 +49,4 @@ function take(items: readonly Value[], index: number | null): Changed | null {
 
 function indexOf({ constant }: Value): number | null {
   return typeof constant === 'number' && Number.isInteger(constant) ? constant : null;
-}
-
-/** Items by their numbers; null: it is no list, or not all are known. */
-function listItems({ entries, name, of }: Value): readonly Value[] | null {
-  if (!entries || name !== null || of) return null;
-  const items = [...entries.keys()].map((_, index) => entries.get(String(index)));
-  return items.includes(undefined) ? null : (items as Value[]);
 }

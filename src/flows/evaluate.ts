@@ -2,6 +2,8 @@ import type { Expression, Module, Span } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call.ts';
+import { listItems } from './list-items.ts';
+import { cutValue } from './cut-value.ts';
 import { decideTest } from './decide-test.ts';
 import { evaluateEach } from './each.ts';
 import { fork, settle } from './environment.ts';
@@ -72,12 +74,16 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       const of = go(expression.of);
       matchOutside(run, frame, expression.of, expression.span, of, [by]);
       const letter = typeof by.constant === 'number' ? constantText(of)?.at(by.constant) : undefined;
-      return letter === undefined ? readIndex(run, frame, of, constantKey(by), expression.span) : textValue(letter);
+      if (letter !== undefined) return textValue(letter);
+      const last = typeof by.constant === 'number' && by.constant < 0 ? listItems(of)?.at(by.constant) : undefined;
+      return last ?? readIndex(run, frame, of, constantKey(by), expression.span);
     }
     case 'slice': {
       const parts = expression.parts.map(go);
       const of = go(expression.of);
       matchOutside(run, frame, expression.of, expression.span, of, parts);
+      const cut = expression.ends && cutValue(of, expression.ends, parts);
+      if (cut) return cut;
       return of.entries || (of.name === BLANK && expression.parts.length === 0)
         ? of
         : opaqueValue(sourceOf(home, expression.span), taintsOf(of));

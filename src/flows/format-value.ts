@@ -16,6 +16,7 @@ import {
 const VERBS = {
   percent: /%(?:\((\w+)\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?([a-zA-Z%])/g,
   braces: /\{(\w*)[^{}:!]*(?:![rsa])?(?::[^{}]*?([a-zA-Z%])?)?\}/g,
+  dollars: /\$\{?(\w+)\}?/g,
 };
 /** What prints nothing but digits and their like. */
 const NUMERIC = /[dcboxXeEfFgGtTpi]/;
@@ -28,7 +29,7 @@ const NUMERIC = /[dcboxXeEfFgGtTpi]/;
 export function formatValue(
   template: Value,
   given: readonly { name: string | null; value: Value }[],
-  style: 'percent' | 'braces',
+  style: keyof typeof VERBS,
   place: Place,
   quoted = 0,
 ): Value {

@@ -10,10 +10,18 @@ import { type Closure, type Environment, joinTwo, type Value } from './value.ts'
 /** What a function of Go writes to is the caller's own: an address, a map, what is written to. */
 const SHARED = String.raw`(?:\*|map\[|io\.Writer\b|(?:url\.Values|http\.Header|bson\.M|gin\.H)\b)`;
 
-/** What a function of Go has left in what it was given by its address: `func (q *query) where(text string)`. */
+/** Where what a method has left in its own object stands among what it has left in its parameters. */
+const SELF = -1;
+
+/** What a method has left in its object, and a function of Go in what it was given by its address: `func (q *query) where(text string)`. */
 export function leftIn({ form, home }: Closure, env: Environment, before: ReadonlyMap<string, Value>): Left {
   const left = new Map<number, Value>();
-  if (home.module.language !== 'go') return left;
+  if (home.module.language !== 'go') {
+    const [was, is] = [before.get('this'), env.names.get('this')];
+    if (form.role === 'method' && was?.entries && is && was !== is)
+      left.set(SELF, form.body.some((one) => blocksOf(one).some(returns)) ? joinTwo(was, settle(env, is)) : settle(env, is));
+    return left;
+  }
   form.parameters.forEach(({ name }, index) => {
     const [was, is] = [before.get(name), env.names.get(name)];
     if (!was || !is || was === is || !isShared(form, home.text, name) || isRebound(form.body, home.text, name)) return;
@@ -42,6 +50,10 @@ function isNil(test: Expression, name: string): boolean {
 /** On a way out that says nothing to the caller what was given may still be as it was. */
 function leavesEarly(body: readonly Statement[]): boolean {
   return body.some((one) => blocksOf(one).some(leavesWithout) || leavesEarly(blocksOf(one)));
+}
+
+function returns(one: Statement): boolean {
+  return one.kind === 'return' || blocksOf(one).some(returns);
 }
 
 function leavesWithout(one: Statement): boolean {

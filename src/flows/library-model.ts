@@ -228,10 +228,15 @@ export const LibraryModel = z.strictObject({
   assigned: z
     .array(
       z.strictObject({
+        /** `#key` as its last part: the key, where that is not constant, and not what is set. */
         field: Names,
         kind: z.string(),
         /** What its text must look like, "\uE000" in place of each value. */
         looks: z.string().optional(),
+        /** Not where the text of the function around it matches. */
+        unlessAround: z.string().optional(),
+        /** As of sinks. */
+        as: z.string().optional(),
         fix: z.string().optional(),
       }),
     )
@@ -272,9 +277,9 @@ export const LibraryModel = z.strictObject({
   collects: z.array(z.string()).default([]),
   /** The items of a list (`items`) with a text between them. */
   joins: z.array(z.strictObject({ call: Names, items: Pick, separator: Pick })).default([]),
-  /** The first is a template: `%s` (`percent`) or `{}` (`braces`). */
+  /** The first is a template: `%s` (`percent`), `{}` (`braces`) or `$name` (`dollars`). */
   formats: z
-    .array(z.strictObject({ call: Names, style: z.enum(['percent', 'braces']), template: Pick.default(0) }))
+    .array(z.strictObject({ call: Names, style: z.enum(['percent', 'braces', 'dollars']), template: Pick.default(0) }))
     .default([]),
   /** The receiver, or the argument `to`, carries what these arguments carry afterwards. */
   adds: z

@@ -1,6 +1,6 @@
 import type { FunctionForm, Span, Target } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
-import { saysBeside } from './around-place.ts';
+import { saysAround, saysBeside } from './around-place.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
@@ -8,7 +8,7 @@ import { fieldsOfKey } from './field-taint.ts';
 import { hasFixedRoute, isWholePath } from './fixed-route.ts';
 import { formattedFrom } from './format-value.ts';
 import { isHarmlessPattern } from './harmless-pattern.ts';
-import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
+import { type CallModel, LEVEL, type Models, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
 import { isBetweenTags } from './pasted.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
 import { refusesPrototype } from './refuses-prototype.ts';
@@ -217,17 +217,31 @@ export function reportAssigned(
   of: Value,
   key: string | null,
   value: Value,
+  by: Value | null,
 ): void {
   const models = modelsOf(run, frame.closure.home);
   if (of.name === null) return;
+  const named = by && key === null ? models.assigned(`${of.name}.#key`) : null;
+  if (named && by) reportSet(run, frame, target, by, named);
   const byKey = key === null ? null : models.assigned(`${of.name}.${key}`);
   const model = byKey ?? (target.kind === 'index' || key === null ? models.assigned(`${of.name}.*`) : null);
-  if (!model) return;
+  if (model) reportSet(run, frame, target, value, model);
+}
+
+function reportSet(
+  run: Run,
+  frame: Frame,
+  target: Exclude<Target, { kind: 'name' }>,
+  value: Value,
+  model: NonNullable<ReturnType<Models['assigned']>>,
+): void {
+  if (model.unlessAround !== undefined && saysAround(frame.closure.home, target.span, model.unlessAround)) return;
   if (model.looks !== undefined && !compiled(model.looks, 'i').test(skeletonOf(flatValue(value)))) return;
   report(run, frame, value, {
     kind: model.kind,
     sink: sourceOf(frame.closure.home, target.span, 60),
     fix: model.fix ?? null,
+    ...(model.as !== undefined && { as: model.as }),
     fragment: false,
     call: target.span,
     argument: target.span,

@@ -198,8 +198,14 @@ export type Expression =
   | { kind: 'name'; name: string; span: Span }
   | { kind: 'field'; of: Expression; name: string; span: Span }
   | { kind: 'index'; of: Expression; by: Expression; span: Span }
-  /** A part of a text or list: `x[1:]`. */
-  | { kind: 'slice'; of: Expression; parts: readonly Expression[]; span: Span }
+  /** A part of a text or list: `x[1:]`. `ends`: what each of the parts says, where it is known. */
+  | {
+      kind: 'slice';
+      of: Expression;
+      parts: readonly Expression[];
+      ends?: readonly ('from' | 'to' | 'step')[];
+      span: Span;
+    }
   | { kind: 'call'; of: Expression; arguments: readonly Argument[]; made: boolean; span: Span }
   /** A template with a tag before it (`sql\`…\``): texts and values by turns. */
   | { kind: 'tagged'; tag: Expression; parts: readonly Expression[]; span: Span }

@@ -17,9 +17,22 @@ export function lowerSubscript(node: Syntax, scope: Scope): Expression {
   const subscripts = node.children.filter(({ field }) => field === 'subscript');
   if (subscripts.some(({ kind }) => kind === 'slice')) {
     const parts = subscripts.flatMap((one) => (one.kind === 'slice' ? partsOf(one) : [one]));
-    return { kind: 'slice', of, parts: parts.map((part) => scope.file.expression(part, scope)), span: spanOf(node) };
+    const [only] = subscripts;
+    const ends = only && subscripts.length === 1 ? { ends: endsOf(only) } : {};
+    const items = parts.map((part) => scope.file.expression(part, scope));
+    return { kind: 'slice', of, parts: items, ...ends, span: spanOf(node) };
   }
   return { kind: 'index', of, by: lowerKey(subscripts, node, scope), span: spanOf(node) };
+}
+
+/** Of `x[a:b:c]`: which of them is written. */
+function endsOf(slice: Syntax): ('from' | 'to' | 'step')[] {
+  const ends: ('from' | 'to' | 'step')[] = [];
+  let colons = 0;
+  for (const child of slice.children)
+    if (child.kind === ':') colons++;
+    else if (isPart(child)) ends.push(colons === 0 ? 'from' : colons === 1 ? 'to' : 'step');
+  return ends;
 }
 
 function lowerKey(subscripts: readonly Syntax[], node: Syntax, scope: Scope): Expression {

@@ -91,6 +91,7 @@ export function partOf(parts: readonly Syntax[], index: number, star: number, va
       kind: 'slice',
       of: value,
       parts: ends.map((end): Expression => ({ kind: 'value', value: end, span })),
+      ends: ends.map((_, at) => (at === 0 ? 'from' : 'to')),
       span,
     };
   }

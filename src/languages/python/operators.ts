@@ -156,7 +156,14 @@ function joinSum(parts: readonly Expression[], node: Syntax): Expression {
     );
     return { kind: 'list', items, span: spanOf(node) };
   }
-  return parts.some(isNumber) ? chain(parts, '+', node) : { kind: 'concat', parts, span: spanOf(node) };
+  const isCount = parts.some(isNumber) && !parts.some(isText);
+  return isCount ? chain(parts, '+', node) : { kind: 'concat', parts, span: spanOf(node) };
+}
+
+/** `'-' * 3` is a text as well. */
+function isText(one: Expression): boolean {
+  if (one.kind === 'binary' && one.operator === '*') return isText(one.left) || isText(one.right);
+  return one.kind === 'text' || one.kind === 'concat' || one.kind === 'format';
 }
 
 function isList({ kind }: Expression): boolean {
@@ -170,8 +177,7 @@ function isNumber(one: Expression): boolean {
 /** `template % values`; with a number on one side it is arithmetic. */
 function lowerFormat(template: Expression, values: Expression, node: Syntax): Expression {
   const span = spanOf(node);
-  const isText = template.kind === 'text' || template.kind === 'concat';
-  if (!isText && (isNumber(values) || isNumber(template)))
+  if (!isText(template) && (isNumber(values) || isNumber(template)))
     return { kind: 'binary', operator: '%', left: template, right: values, span };
   return { kind: 'format', template, values: formatValues(values, childOf(node, 'right')?.kind === 'list'), span };
 }
