@@ -7,8 +7,8 @@ import { withKey } from './keys-of-object.ts';
 import { listItems } from './list-items.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
+import { reportAssigned, reportPolluted } from './report-assigned.ts';
 import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
-import { reportAssigned, reportPolluted } from './sinks.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 import {
   BLANK,

@@ -143,7 +143,13 @@ function mapByLibrary(run: Run, frame: Frame, one: Evaluated, text: string): Val
   const exact = callee.name === null ? null : models.call(callee.name);
   const method = callee.name?.split('.').at(-1) ?? '';
   const list = exact ? [item] : [];
-  const each: Evaluated = { ...one, method, name: callee.name, receiver: exact ? null : item, args: { ...one.args, list } };
+  const each: Evaluated = {
+    ...one,
+    method,
+    name: callee.name,
+    receiver: exact ? null : item,
+    args: { ...one.args, list },
+  };
   const result = resultOf(run, frame, each, exact ?? models.call(`*.${method}`), []);
   return containerValue(new Map([['*', result]]));
 }

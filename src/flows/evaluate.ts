@@ -2,7 +2,6 @@ import type { Expression, Module, Span } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call.ts';
-import { listItems } from './list-items.ts';
 import { cutValue } from './cut-value.ts';
 import { decideTest } from './decide-test.ts';
 import { evaluateEach } from './each.ts';
@@ -12,14 +11,15 @@ import { foldBinary, foldSum, foldUnary } from './fold.ts';
 import { formatValue } from './format-value.ts';
 import { applyGuard } from './guards.ts';
 import { withKey } from './keys-of-object.ts';
+import { listItems } from './list-items.ts';
 import { lookBack } from './look-at.ts';
 import { classValue, lookUp } from './lookup.ts';
 import { matchMade, matchRead } from './match-uses.ts';
 import { mergeTaints } from './merge-taints.ts';
 import { lengthOfMade, matchOutside, withLength } from './outside-list.ts';
+import { reportMade } from './report-assigned.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 import { clearParsed, parsesLater } from './shape.ts';
-import { reportMade } from './sinks.ts';
 import { valueOfType } from './types.ts';
 import {
   BLANK,

@@ -19,7 +19,10 @@ export function leftIn({ form, home }: Closure, env: Environment, before: Readon
   if (home.module.language !== 'go') {
     const [was, is] = [before.get('this'), env.names.get('this')];
     if (form.role === 'method' && was?.entries && is && was !== is)
-      left.set(SELF, form.body.some((one) => blocksOf(one).some(returns)) ? joinTwo(was, settle(env, is)) : settle(env, is));
+      left.set(
+        SELF,
+        form.body.some((one) => blocksOf(one).some(returns)) ? joinTwo(was, settle(env, is)) : settle(env, is),
+      );
     return left;
   }
   form.parameters.forEach(({ name }, index) => {

@@ -1,6 +1,6 @@
-import type { FunctionForm, Span, Target } from '../languages/form.ts';
+import type { FunctionForm, Span } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
-import { saysAround, saysBeside } from './around-place.ts';
+import { saysBeside } from './around-place.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
@@ -8,15 +8,13 @@ import { fieldsOfKey } from './field-taint.ts';
 import { hasFixedRoute, isWholePath } from './fixed-route.ts';
 import { formattedFrom } from './format-value.ts';
 import { isHarmlessPattern } from './harmless-pattern.ts';
-import { type CallModel, LEVEL, type Models, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
+import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
 import { isBetweenTags } from './pasted.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
-import { refusesPrototype } from './refuses-prototype.ts';
 import {
   type Evaluated,
   type Frame,
   type Hit,
-  modelsOf,
   noteTaints,
   type Outcome,
   placeOf,
@@ -207,78 +205,6 @@ export function holdsWhen(
     const [found] = pickAt(one, pick);
     return found !== undefined && holds(found.value, pattern);
   });
-}
-
-/** `element.innerHTML = x`, `response.headers['x'] = y`. */
-export function reportAssigned(
-  run: Run,
-  frame: Frame,
-  target: Exclude<Target, { kind: 'name' }>,
-  of: Value,
-  key: string | null,
-  value: Value,
-  by: Value | null,
-): void {
-  const models = modelsOf(run, frame.closure.home);
-  if (of.name === null) return;
-  const named = by && key === null ? models.assigned(`${of.name}.#key`) : null;
-  if (named && by) reportSet(run, frame, target, by, named);
-  const byKey = key === null ? null : models.assigned(`${of.name}.${key}`);
-  const model = byKey ?? (target.kind === 'index' || key === null ? models.assigned(`${of.name}.*`) : null);
-  if (model) reportSet(run, frame, target, value, model);
-}
-
-function reportSet(
-  run: Run,
-  frame: Frame,
-  target: Exclude<Target, { kind: 'name' }>,
-  value: Value,
-  model: NonNullable<ReturnType<Models['assigned']>>,
-): void {
-  if (model.unlessAround !== undefined && saysAround(frame.closure.home, target.span, model.unlessAround)) return;
-  if (model.looks !== undefined && !compiled(model.looks, 'i').test(skeletonOf(flatValue(value)))) return;
-  report(run, frame, value, {
-    kind: model.kind,
-    sink: sourceOf(frame.closure.home, target.span, 60),
-    fix: model.fix ?? null,
-    ...(model.as !== undefined && { as: model.as }),
-    fragment: false,
-    call: target.span,
-    argument: target.span,
-  });
-}
-
-/** An item of an item is set, both by names that others decide. */
-export function reportPolluted(run: Run, frame: Frame, target: Extract<Target, { kind: 'index' }>, key: Value): void {
-  const { home } = frame.closure;
-  if (home.module.language !== 'typescript' || key.constant !== undefined) return;
-  const by = target.of.kind === 'index' ? target.of.by : target.by;
-  if (refusesPrototype(home, target.span, sourceOf(home, by.span))) return;
-  report(run, frame, key, {
-    kind: 'merge',
-    sink: sourceOf(home, target.span, 60),
-    fix: null,
-    fragment: false,
-    call: target.span,
-    argument: target.of.span,
-  });
-}
-
-/** `&exec.Cmd{Path: x}`: what a value of a library is made with. */
-export function reportMade(run: Run, frame: Frame, made: Value, spans: ReadonlyMap<string, Span>, span: Span): void {
-  const models = modelsOf(run, frame.closure.home);
-  for (const [key, value] of made.entries ?? []) {
-    const model = models.assigned(`${made.name}().${key}`);
-    if (!model) continue;
-    report(run, frame, value, {
-      kind: model.kind,
-      sink: sourceOf(frame.closure.home, span, 60),
-      fix: model.fix ?? null,
-      fragment: false,
-      call: spans.get(key) ?? span,
-      argument: spans.get(key) ?? span,
-    });
-  }
 }
 
 export interface Sink {
