@@ -3,6 +3,7 @@ import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf, keyed } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { writtenSchema } from './json-schema.ts';
+import { KEYS } from './keys-of-object.ts';
 import { ALL, type CallModel } from './models.ts';
 import { withNumbers } from './named-numbers.ts';
 import { isHarmless } from './pattern-labels.ts';
@@ -14,6 +15,7 @@ import { holdsWhen } from './sinks.ts';
 import { sourceValue } from './source-value.ts';
 import { valueOfType } from './types.ts';
 import {
+  BLANK,
   concatValues,
   constantText,
   containerValue,
@@ -125,6 +127,8 @@ export function resultOf(
     const name = one.name !== null && modelsOf(run, home).gives(`${made(one.name)}.0`) !== null ? made(one.name) : null;
     return { ...opaqueValue(text, fieldTaints(receiver, `${method}(${key ?? ''})`)), name };
   }
+  // `id.String()` of what was parsed as a number or the like.
+  if (method === 'String' && receiver && receiver.pieces.length > 0 && isFixed(receiver)) return plainValue(text);
   if (model?.keeps && one.name !== null)
     return {
       ...opaqueValue(text),
@@ -230,7 +234,8 @@ function collect([first = EMPTY, ...added]: readonly Value[], place: Place): Val
   // How long it is now is not counted.
   delete list.length;
   if (!list.entries && list.pieces.some(({ kind }) => kind === 'text')) return concatValues([list, ...added], place);
-  const entries = new Map(list.entries ?? [['*', itemOf(list, '…')]]);
+  // What was made with a length holds nothing of anybody.
+  const entries = new Map(list.entries ?? (list.name === BLANK ? [] : [['*', itemOf(list, '…')]]));
   // Behind items that are all known they have places of their own: `append([]string{"-c"}, command)`.
   const isKnown = entries.size > 0 && !entries.has('*');
   for (const value of added)
@@ -242,7 +247,9 @@ function collect([first = EMPTY, ...added]: readonly Value[], place: Place): Val
 /** `', '.join(items)`: of a list that is known, item by item; of another one, two of them. */
 function joinItems(items: Value, separator: Value, text: string, place: Place): Value {
   if (!items.entries) return opaqueValue(text, taintsOf(items));
-  const all = [...items.entries].flatMap(([key, value]) => (key === '*' ? [value, value] : [value]));
+  const all = [...items.entries].flatMap(([key, value]) =>
+    key === KEYS ? [] : key === '*' ? [value, value] : [value],
+  );
   return concatValues(
     all.flatMap((value, index) => (index === 0 ? [value] : [separator, value])),
     place,

@@ -18,6 +18,7 @@ import {
   type Closure,
   EMPTY,
   type Environment,
+  isFixed,
   joinValues,
   listValue,
   plainValue,
@@ -171,6 +172,8 @@ function withType(run: Run, frame: Frame, value: Value, { type }: Extract<Statem
   const [first] = value.pieces;
   const name = first?.kind === 'hole' ? first.name : '…';
   const declared = valueOfType(run, frame.closure.home, type, name, taintsOf(value));
+  // `const Newest Order = "desc"`
+  if (!value.name && value.pieces.length > 0 && isFixed(value)) return { ...value, type: declared.type };
   if (value.name) {
     const isVague =
       /(?:^|[./])[A-Z]\w*$/.test(declared.name ?? '') && !modelsOf(run, frame.closure.home).knows(value.name);

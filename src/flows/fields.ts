@@ -2,6 +2,7 @@ import type { Field, Span } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
 import { atTop, externalBase, findUpwards } from './class-bases.ts';
 import { fieldTaint } from './field-taint.ts';
+import { constantOfField } from './fields-of-package.ts';
 import { findMethods } from './find-methods.ts';
 import { formValue } from './form-fields.ts';
 import { itemsIn } from './keys-of-object.ts';
@@ -56,6 +57,8 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
     const promoted = promotedField(run, of, name);
     if (promoted) return promoted;
     const typed = fieldType(run, of.type.type, of.type.home, name);
+    const constant = typed?.type?.kind === 'text' ? ofPackage(run, of, name) : null;
+    if (constant) return constant;
     if (typed) return valueOfType(run, typed.home, typed.type, sourceOf(home, span), declaredTaints(own, name, home));
   }
   if (of.name !== null) {
@@ -81,6 +84,14 @@ export function readField(run: Run, frame: Frame, of: Value, name: string, span:
     return opaqueValue(sourceOf(home, span), fieldTaints({ ...of, entries: null }, name));
   if (rest) return rest;
   return opaqueValue(sourceOf(home, span), fieldTaints(own, name));
+}
+
+/** What a field of a receiver is, of which nothing but its type is known. */
+function ofPackage(run: Run, of: Value, name: string): Value | null {
+  if (of.entries || of.type?.home.module.language !== 'go' || of.type.type.kind !== 'named') return null;
+  if (!taintsOf(of).every(({ kind }) => kind === 'parameter')) return null;
+  const { home } = of.type;
+  return constantOfField(run, [home, ...run.program.beside(home)], of.type.type.name, name);
 }
 
 /** What a struct of Go was given inside of one that it embeds: `job{base: base{name: x}}` has the field `name`. */

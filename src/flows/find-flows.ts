@@ -3,8 +3,9 @@ import { callFunction, summarise } from './call-function.ts';
 import { evaluate } from './evaluate.ts';
 import { runBody } from './execute.ts';
 import { isInHandler } from './is-handler.ts';
+import { isLimitedByRoute } from './limited-by-route.ts';
 import { globalsOf } from './lookup.ts';
-import { type Asked, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
+import { type Asked, keyOfClause, keyOfUse, matchDeclared, matchImports, type UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
 import type { Program } from './program.ts';
 import { isCheckedBefore, reachOfHit } from './route-reach.ts';
@@ -51,9 +52,9 @@ export function findFlows(program: Program, files: readonly Home[], options: Opt
   wantStanding(run, files, run.hits);
   return {
     run,
-    hits: byReach(run, dropSame(run.hits)),
+    hits: byReach(run, dropSame(run.hits.filter((hit) => !isLimitedByRoute(run, hit)))),
     suspects: dropKnown(run, dropSame(run.suspects)),
-    uses: dropSameUses(run.useHits),
+    uses: dropSameUses(run.useHits.filter((hit) => !(hit.ofCallers && run.settled.has(keyOfClause(hit))))),
     asked: run.asked ?? [],
     reached: [...run.reached],
     wanted: [...run.wanted.values()],
@@ -81,6 +82,7 @@ function createRun(program: Program, files: number, options: Options): Run {
     hits: [],
     suspects: [],
     useHits: [],
+    settled: new Set(),
     asked: options.explain ? [] : null,
     reached: [],
     globals: new Map(),
@@ -215,7 +217,7 @@ function dropSame(hits: readonly Hit[]): Hit[] {
 function dropSameUses(hits: readonly UseHit[]): UseHit[] {
   const first = new Map<string, UseHit>();
   for (const hit of hits) {
-    const key = `${hit.use.rule} ${hit.place.path} ${hit.place.span[0]}`;
+    const key = keyOfUse(hit);
     const known = first.get(key);
     if (!known || hit.use.index < known.use.index) first.set(key, hit);
   }

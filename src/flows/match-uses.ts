@@ -31,6 +31,8 @@ export interface UseHit {
   symbol: string;
   /** The conditions under which it runs, as they are written. */
   under: readonly string[];
+  /** What is not known is what the callers of the function around give, and nothing else. */
+  ofCallers?: true;
 }
 
 /** A clause was asked at a place. */
@@ -187,7 +189,12 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
   for (const use of uses) {
     const failed = findFailed(run, use, subject);
     run.asked?.push({ use, place, failed });
-    if (failed !== null) continue;
+    const rests = restsOn(subject, use.clause);
+    if (failed !== null) {
+      if (rests === 'known' && /^(?:when|unless)$/.test(failed.key) && isOfUnknown(failed.condition ?? ''))
+        run.settled.add(keyOfClause({ use, place }));
+      continue;
+    }
     const { at, secret, when } = use.clause;
     const spot = at === undefined ? null : subject.pick(at);
     const [first] = Object.keys(when);
@@ -213,8 +220,40 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
       ],
       under: listConditions(home.module, span).map((at) => home.text.slice(...at)),
       symbol: symbolOf(frame),
+      // Whoever else may call it is not seen.
+      ...(rests === frame.closure.key && !frame.closure.form.public && { ofCallers: true as const }),
     });
   }
+}
+
+/**
+ * Who decides what a clause asks to be unknown: `known`: no parameter of a function; a function by its key: what its callers give alone.
+ * Null: nothing is asked to be unknown, or several decide.
+ */
+function restsOn(subject: Subject, { when }: UseClause): string | null {
+  const values = Object.entries(when).flatMap(([path, condition]) => {
+    const picked = isOfUnknown(condition) ? subject.pick(path) : null;
+    return picked && picked !== 'missing' ? [picked.value] : [];
+  });
+  if (values.length === 0) return null;
+  const holes = values.flatMap(({ pieces }) =>
+    pieces.flatMap((one) => (one.kind === 'hole' && !one.fixed ? [one] : [])),
+  );
+  const functions = holes.flatMap(({ taints }) =>
+    taints.length > 0 ? taints.map(({ parameter }) => parameter?.function ?? '') : [''],
+  );
+  const [first = 'known', ...others] = functions.filter((one, index) => functions.indexOf(one) === index);
+  return others.length === 0 && first !== '' ? first : null;
+}
+
+/** One place of one clause of a rule, by whatever way it is reached. */
+export function keyOfClause(one: Pick<UseHit, 'use' | 'place'>): string {
+  return `${one.use.index} ${keyOfUse(one)}`;
+}
+
+/** One place of a rule. */
+export function keyOfUse({ use, place }: Pick<UseHit, 'use' | 'place'>): string {
+  return `${use.rule} ${place.path} ${place.span[0]}`;
 }
 
 /** What a text calls it: what it is, where that is known, or else as it is written there; the bits of a mode as a shell has them. */

@@ -25,7 +25,7 @@ export function meetsCondition(run: Run, home: Home, picked: Picked, condition: 
   if (condition.includes !== undefined)
     return [value, ...(value.entries?.values() ?? [])].some((one) => whole(condition.includes ?? '', one));
   if (condition.named !== undefined) return isNamed(condition.named, picked, home);
-  if (condition.unknown) return isUnknown(run, value, condition.unknown === 'html' ? run.labelOf('html') : 0);
+  if (condition.unknown) return isUnknown(run, value, condition.unknown === true ? 0 : run.labelOf(condition.unknown));
   const { unknownItem } = condition;
   if (unknownItem) {
     const label = unknownItem === true ? 0 : run.labelOf(unknownItem);

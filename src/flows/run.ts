@@ -195,6 +195,8 @@ export interface Run {
   /** How libraries are used wrongly, by language. */
   usesOf(language: Language): UseTable;
   useHits: UseHit[];
+  /** Uses of libraries to which a caller has led with values that are known, by `keyOfClause`. */
+  settled: Set<string>;
   /** Every clause that was asked, for whoever wants to know why a rule is silent. */
   asked: Asked[] | null;
   reached: Reached[];

@@ -37,8 +37,8 @@ const Condition = z.union([
       includes: Pattern,
       /** The expression as it is written there, or the name of a variable that its text comes from, holds this. */
       named: Pattern,
-      /** Not all of its text is constant, and no number, or other value of a fixed kind, either. `html`: nor made safe for that. */
-      unknown: z.literal([true, 'html']),
+      /** Not all of its text is constant, and no number, or other value of a fixed kind, either. A kind of sink: nor made safe for that. */
+      unknown: z.union([z.literal(true), z.string()]),
       /** What is constant of its text matches, with "…" for all that is not. */
       holds: Pattern,
       /** No part of its text is constant: what runs is not known at all. */

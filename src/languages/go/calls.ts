@@ -15,6 +15,8 @@ export function lowerCall(node: Syntax, scope: Scope): Expression {
   const [first] = given;
   if (first && given.length === 1) {
     const name = called.kind === 'identifier' ? textOf(called, scope.file) : null;
+    // `new(name)` points to a copy of it since Go 1.26.
+    if (name === 'new' && isTypeNode(first) && !isTypeArgument(first, scope)) return lowerTypeName(first, scope);
     if (name === 'new' || (name === 'make' && isTypeNode(first))) return lowerMade(first, span, scope);
     const to = convertsTo(called, scope);
     if (to) return { kind: 'cast', of: scope.file.lower.expression(first, scope), type: lowerType(to, scope), span };

@@ -1,0 +1,93 @@
+// --- a pattern of the route lets through digits alone
+package a
+
+import (
+	"database/sql"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/gorilla/mux"
+)
+
+var db *sql.DB
+
+func order(w http.ResponseWriter, r *http.Request) {
+	db.Exec("DELETE FROM orders WHERE id = " + chi.URLParam(r, "order"))
+}
+
+func user(w http.ResponseWriter, r *http.Request) {
+	vars := mux.Vars(r)
+	db.Exec("DELETE FROM users WHERE id = " + vars["user"])
+}
+
+func slug(w http.ResponseWriter, r *http.Request) {
+	db.Exec("DELETE FROM posts WHERE slug = '" + chi.URLParam(r, "slug") + "'") // ! critical sql-injection
+}
+
+func anything(w http.ResponseWriter, r *http.Request) {
+	db.Exec("DELETE FROM files WHERE path = '" + mux.Vars(r)["rest"] + "'") // ! critical sql-injection
+}
+
+func routes() {
+	r := chi.NewRouter()
+	r.Delete("/orders/{order:[0-9]+}", order)
+	r.Delete("/posts/{slug}", slug)
+	m := mux.NewRouter()
+	m.HandleFunc("/users/{user:\\d{1,9}}", user)
+	m.HandleFunc("/files/{rest:.*}", anything)
+}
+
+// --- one of two routes lets through anything
+package a
+
+import (
+	"database/sql"
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+var db *sql.DB
+
+func user(w http.ResponseWriter, r *http.Request) {
+	db.Exec("DELETE FROM users WHERE id = " + mux.Vars(r)["id"]) // ! critical sql-injection
+}
+
+func routes() {
+	m := mux.NewRouter()
+	m.HandleFunc("/users/{id:[0-9]+}", user)
+	m.HandleFunc("/people/{id}", user)
+}
+
+// --- new of a value
+package a
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+func find(db *sql.DB, r *http.Request) {
+	name := new(r.FormValue("name"))
+	db.Exec("DELETE FROM users WHERE name = '" + *name + "'") // ! critical sql-injection
+	city := r.FormValue("city")
+	copied := new(city)
+	db.Exec("DELETE FROM users WHERE city = '" + *copied + "'") // ! critical sql-injection
+	none := new(string)
+	db.Exec("DELETE FROM users WHERE city = '" + *none + "'")
+}
+
+// --- names between quotes that are doubled
+package a
+
+import (
+	"database/sql"
+	"net/http"
+	"strings"
+)
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func create(db *sql.DB, r *http.Request) {
+	db.Exec("CREATE SCHEMA " + quote(r.FormValue("name")))
+}
