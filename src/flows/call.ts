@@ -255,7 +255,7 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   // Of a statement nothing more need be known: whoever runs it, its other arguments are bound.
   if (!exact && !(any && isStatement(one))) wantCalled(run, frame, one);
   reportCall(run, frame, one, exact, one.receiver ? any : null);
-  const home = exact ? undefined : /^(.*)\.[A-Z]\w*$/.exec(one.name ?? '')?.[1];
+  const home = exact ? undefined : homeOfMade(frame, one);
   // A class of a file that is not there: by its module.
   if (home !== undefined)
     reportCall(run, frame, { ...one, receiver: { ...UNKNOWN, name: home } }, null, models.call(MADE));
@@ -269,6 +269,13 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   const result = turned(one, model, resultOf(run, frame, one, model, results));
   const given = filtered(run, frame, one, matched(run, frame, one, result));
   return run.observer ? run.observer.called(run, frame, one, given) : given;
+}
+
+/** Of what makes a thing: the module of its class; of a module that is the class itself (`new Order(…)` of `./models/order`) its path. */
+function homeOfMade(frame: Frame, { name, call }: Evaluated): string | undefined {
+  const made = /^(.*)\.[A-Z]\w*$/.exec(name ?? '')?.[1];
+  if (made !== undefined || !/^\.{1,2}\/[^()]*$/.test(name ?? '')) return made;
+  return sourceOf(frame.closure.home, call.span).startsWith('new ') ? (name ?? undefined) : undefined;
 }
 
 /** `names.filter((name) => NAME.test(name))`: what is left has passed. */

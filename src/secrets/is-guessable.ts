@@ -13,7 +13,7 @@ const SAYS_NONE =
   /(?:^|[-_.])(?:un|not[-_.]?)(?:configured|set|available|defined|known)$|(?:^|[-_.])(?:missing|disabled|absent|empty)$/i;
 /** Names of algorithms, of fields and of what is done with a password. */
 const NAMES =
-  /^(?:hs|rs|es|ps|sha|md|aes|des|bcrypt|argon|pbkdf|scrypt|oauth|base|utf|ed)[-_]?\d|^(?:\w*[-_.])?(?:password|passwd|pwd|token|secret|key)[-_]?\d?$|forgot|reset|confirm|update|verify|login|(?:^|[-_.])(?:type|field|input|label|error|required|mismatch|hash|grant)(?:$|[-_.])/i;
+  /^(?:hs|rs|es|ps|sha|md|aes|des|bcrypt|argon|pbkdf|scrypt|oauth|base|utf|ed)[-_]?\d|^(?:\w*[-_.])?(?:password|passwd|pwd|token|secret|key)[-_]?\d?$|^(?:required|nullable|sometimes|string|confirmed)\||\b(?:min|max)(?:_?length)?:\d|forgot|reset|confirm|update|verify|login|(?:^|[-_.])(?:type|field|input|label|error|required|mismatch|hash|grant)(?:$|[-_.])/i;
 /** What people write when they need any. */
 const WEAK =
   /^(?:super|top|very|ultra|my|our|the)[-_ ]?(?:[a-z]+[-_ ]?)*(?:secret|password|passw0rd|key)|s3cr3t|passw0rd|^(?:admin|root|qwerty|letmein|hunter|trustno|iloveyou|welcome)[a-z]{0,3}\W?\d{0,6}$|^keyboard cat$/i;

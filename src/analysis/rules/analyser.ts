@@ -71,9 +71,8 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
     for (const { file, secrets } of looked) {
       const { path } = file;
       // A credential that the search for them says is not said twice.
-      const isFound = ({ use }: UseHit, { startLine, endLine }: RawFinding): boolean =>
-        use.clause.secret !== undefined &&
-        secrets.some(({ report, line }) => report && startLine <= line && line <= endLine);
+      const isFound = ({ use }: UseHit, told: RawFinding): boolean =>
+        use.clause.secret !== undefined && isReported(secrets, told);
       const uses = program.uses.flatMap((hit) => {
         const told = hit.place.path === path ? tellUse(hit, file) : null;
         if (!told || !isFound(hit, told)) return told ? [told] : [];
@@ -110,10 +109,12 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
       // An agent without rules for a language does not look at it, and does not say that it did.
       handles: (file) => rulesFor(file).length > 0,
       prepare: async (file) => void (await prepareLanguage(file.path)),
-      analyse: async (file) => {
+      analyse: async (file, secrets = []) => {
         const picked = await pickByTree(pickRules(rulesFor(file), file.text), file);
         const [dear, others] = [picked.filter((one) => one.isTooDear), picked.filter((one) => !one.isTooDear)];
-        const findings = others.length === 0 ? [] : runRules(others, parse(file), file);
+        const all = others.length === 0 ? [] : runRules(others, parse(file), file);
+        // A credential that the search for them says is not said twice.
+        const findings = all.filter((one) => !one.cwe.includes(IN_CODE) || !isReported(secrets, one));
         return dear.length === 0 ? findings : { findings, clipped: describeDear(dear.map(({ rule }) => rule.id)) };
       },
       describeGap: async (file) =>
@@ -131,6 +132,13 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
       analyseAll: followAll,
     },
   ];
+}
+
+/** A credential that stands in the program. */
+const IN_CODE = 'CWE-798';
+
+function isReported(secrets: Searched['secrets'], { startLine, endLine }: RawFinding): boolean {
+  return secrets.some(({ report, line }) => report && startLine <= line && line <= endLine);
 }
 
 function describeDear(ids: readonly string[]): string {
