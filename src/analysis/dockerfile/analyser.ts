@@ -13,11 +13,13 @@ import { findRoot } from './find-root.ts';
 import { findSecretArguments, findSecretFiles } from './find-secret-layers.ts';
 import { findShellStarts } from './find-shell-starts.ts';
 import { findUnpinned } from './find-unpinned.ts';
+import { findUnverified } from './find-unverified.ts';
 
 /** What a rule file can name under `detect: dockerfile:`. */
 const CHECKS: Record<string, Check> = {
   'runs-as-root': findRoot,
   'unpinned-image': findUnpinned,
+  unverified: findUnverified,
   'secret-in-image': findImageSecrets,
   'remote-script': findRemoteScripts,
   'remote-file': findRemoteFiles,

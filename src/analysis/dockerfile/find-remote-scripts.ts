@@ -19,7 +19,7 @@ const FILE: Record<string, RegExp> = {
 };
 const ADDRESS = /https?:\/\/[^\s"']{1,300}/;
 const LAST_PART = /\/([\w.-]{1,200})$/;
-const CHECKED = /\b(?:sha(?:1|224|256|384|512)sum|shasum|md5sum|b2sum|gpgv?|cosign|minisign|openssl\s+dgst)\b/;
+export const CHECKED = /\b(?:sha(?:1|224|256|384|512)sum|shasum|md5sum|b2sum|gpgv?|cosign|minisign|openssl\s+dgst)\b/;
 
 /**
  * Installers of toolchains and package sources from their own makers, over TLS: who controls that server gives out the
