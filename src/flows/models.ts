@@ -1,4 +1,5 @@
-import type { Labels, LibraryModel, Names } from './library-model.ts';
+import type { LibraryModel } from './library-model.ts';
+import type { Labels, Names } from './model-names.ts';
 
 type Sink = LibraryModel['sinks'][number];
 
