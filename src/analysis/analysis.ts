@@ -12,6 +12,11 @@ export interface Analysis {
   compare(pairs: readonly { path: string; base: string; head: string }[]): Promise<Compared[]>;
   /** Each text as it may be shown, with what stands in it; or why it is not. */
   outline(files: readonly { path: string; text: string }[]): Promise<(Outlined | { reason: string })[]>;
+  /**
+   * The same, for work that somebody waits for: after so many milliseconds in which any of it ran it is called off, and what was not
+   * done says so. Absent: it has no clock.
+   */
+  within?(ms: number): Analysis;
 }
 
 export type Compared = { hunks: Hunk[] } | { reason: string };

@@ -48,7 +48,15 @@ export async function compareWithBase(
   const before: BaseFinding[] = [];
   at(COMPARISON);
   let left = MOST_TEXT;
-  const look = async (name: string, text: string, path = file.path): Promise<RawFinding[]> => {
+  // Several findings ask what there is without the same part of the change.
+  const looks = new Map<string, Promise<RawFinding[]>>();
+  const look = (name: string, text: string, path = file.path): Promise<RawFinding[]> => {
+    const key = `${name}\0${path}\0${text}`;
+    const known = looks.get(key) ?? lookAt(name, text, path);
+    looks.set(key, known);
+    return known;
+  };
+  const lookAt = async (name: string, text: string, path: string): Promise<RawFinding[]> => {
     left -= text.length;
     const analyser = analysers.find((one) => one.name === name);
     const analysed = await analyser?.analyse({ ...file, path, text, hunks: null }, secrets);

@@ -26,23 +26,25 @@ export function analyseCarefully(
     last = turn;
     return turn;
   };
-  return {
+  const over = (one: Analysis): Analysis => ({
     analyse: async (files, onDone) => {
       const look = async (file: SourceFile): Promise<FileAnalysis[]> =>
-        avoid.has(file.path) ? [leave(file.path)] : inTurn(file.path, () => analysis.analyse([file], onDone));
+        avoid.has(file.path) ? [leave(file.path)] : inTurn(file.path, () => one.analyse([file], onDone));
       return (await Promise.all(files.map(look))).flat();
     },
     compare: async (pairs) => {
       const look = async (pair: (typeof pairs)[number]): Promise<Compared[]> =>
-        avoid.has(pair.path) ? [{ reason: REASON }] : inTurn(pair.path, () => analysis.compare([pair]));
+        avoid.has(pair.path) ? [{ reason: REASON }] : inTurn(pair.path, () => one.compare([pair]));
       return (await Promise.all(pairs.map(look))).flat();
     },
     outline: async (files) => {
       const look = async (file: (typeof files)[number]): ReturnType<Analysis['outline']> =>
-        avoid.has(file.path) ? [{ reason: REASON }] : inTurn(file.path, () => analysis.outline([file]));
+        avoid.has(file.path) ? [{ reason: REASON }] : inTurn(file.path, () => one.outline([file]));
       return (await Promise.all(files.map(look))).flat();
     },
-  };
+    within: (ms) => over(one.within?.(ms) ?? one),
+  });
+  return over(analysis);
 }
 
 function leave(path: string): FileAnalysis {

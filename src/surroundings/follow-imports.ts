@@ -23,6 +23,10 @@ const MOST_LOOKED = 100_000;
 /** Of one change: each goes through all files of its language. */
 const MOST_SEARCHES = 60;
 const NONE = Promise.resolve<string[]>([]);
+/** Who follows values. */
+const FLOWS = 'data-flow';
+/** For all of that of one change, in milliseconds: what was found in its files alone must not wait for it. */
+const MOST_TIME = 10_000;
 /** Files that name something of it. */
 const MOST_NAMERS = 12;
 
@@ -48,7 +52,8 @@ export async function followImports(
   const done = new Map(analyses.map((one) => [one.path, one]));
   try {
     const tree = whole ? treeOf(sources) : repository && (await openRepository(repository));
-    if (tree) await follow(done, sources, analysis, { ...tree, whole });
+    const bounded = whole ? analysis : (analysis.within?.(MOST_TIME) ?? analysis);
+    if (tree) await follow(done, sources, bounded, { ...tree, whole });
   } catch (error) {
     // What cannot be looked up stands as it was found.
     if (!(error instanceof AppError)) throw error;
@@ -290,12 +295,21 @@ const STUB = /^(?:\s*['"]use strict['"];?)?\s*module\.exports\s*=\s*require\([^(
 const HANDED_ON =
   /\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+\w+)?|\{[^{}]{0,2000}\})\s*from\s*['"](\.[^'"\n]{1,200})['"]|\brequire\(['"](\.[^'"\n]{1,200})['"]\)/g;
 
-/** What is known of the ways of data now, in place of what was known before; a failure takes nothing away. */
+/**
+ * What is known of the ways of data now, in place of what was known before; a failure takes nothing away, and is told: they were
+ * followed no further.
+ */
 function join(before: FileAnalysis | undefined, after: FileAnalysis): FileAnalysis {
   if (!before) return after;
   const [flows] = after.outcomes;
-  if (!flows || flows.outcome.status === 'failed') return before;
-  const outcomes = before.outcomes.map((one) => (one.analyser === flows.analyser ? flows : one));
+  if (!flows) return before;
+  const { analyser, outcome } = flows;
+  if (outcome.status === 'failed')
+    return { ...before, outcomes: before.outcomes.map((one) => stopAt(one, outcome.reason)) };
+  const outcomes = before.outcomes.map((one) => (one.analyser === analyser ? flows : one));
+  const causes = [...before.causes, ...after.causes];
+  // What was found now has not been compared with the base: only what stands on lines of the change is known to be new.
+  if (outcome.findings.length > 0 && !after.before) return { ...before, outcomes, before: null, causes };
   // A flaw of the base that both looks have seen is one: told twice, it would hide a second one that is new.
   const seen = new Set(after.before?.map(({ identity }) => identity));
   const others = before.before?.filter(({ identity }) => !seen.has(identity)) ?? [];
@@ -303,6 +317,16 @@ function join(before: FileAnalysis | undefined, after: FileAnalysis): FileAnalys
     ...before,
     outcomes,
     before: before.before || after.before ? [...others, ...(after.before ?? [])] : null,
-    causes: [...before.causes, ...after.causes],
+    causes,
   };
+}
+
+type Looked = FileAnalysis['outcomes'][number];
+
+function stopAt(looked: Looked, reason: string): Looked {
+  const { analyser, outcome } = looked;
+  if (analyser !== FLOWS || outcome.status === 'failed') return looked;
+  const why = `what it gives to other files was not followed to the end: ${reason}`;
+  const known = outcome.status === 'clipped' ? `${outcome.reason}; ` : '';
+  return { analyser, outcome: { status: 'clipped', findings: outcome.findings, reason: known + why } };
 }

@@ -3,6 +3,7 @@ import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { FileAnalysis } from '../../src/analysis/process/task.ts';
 import type { SourceFile } from '../../src/change/source-file.ts';
 import { AppError } from '../../src/errors.ts';
+import type { RawFinding } from '../../src/findings/finding.ts';
 import { followImports } from '../../src/surroundings/follow-imports.ts';
 import { createMemoryRepository } from '../support/memory-repository.ts';
 
@@ -73,7 +74,7 @@ it('asks nothing again where nothing is wanted, or the file is not there', async
   expect(asked).toEqual([]);
 });
 
-it('takes nothing away where the second look fails', async () => {
+it('takes nothing away where the second look fails, and tells that it was followed no further', async () => {
   const failing: Analysis = {
     ...createChain().analysis,
     analyse: (files) =>
@@ -86,7 +87,57 @@ it('takes nothing away where the second look fails', async () => {
       ),
   };
   const [one] = await followImports([alone], tree, failing, { repository: null, whole: true });
-  expect(one?.outcomes).toEqual(alone.outcomes);
+  expect(one?.outcomes).toEqual([
+    { analyser: 'rules', outcome: { status: 'analysed', findings: [] } },
+    {
+      analyser: 'data-flow',
+      outcome: {
+        status: 'clipped',
+        findings: [],
+        reason: 'what it gives to other files was not followed to the end: it hung',
+      },
+    },
+  ]);
+});
+
+it('has so much time for all files of a change, and as much as it takes for a whole tree', async () => {
+  const given: number[] = [];
+  const { analysis, asked } = createChain();
+  const within = (ms: number): Analysis => {
+    given.push(ms);
+    return analysis;
+  };
+  const repository = createMemoryRepository({ base: {}, head: Object.fromEntries(tree.map(({ path }) => [path, ''])) });
+  await followImports([alone], [source('src/a.js')], { ...analysis, within }, { repository, whole: false });
+  expect(asked).toHaveLength(3);
+  expect(given).toEqual([10_000]);
+  await followImports([alone], tree, { ...analysis, within }, { repository: null, whole: true });
+  expect(asked).toHaveLength(6);
+  expect(given).toHaveLength(1);
+});
+
+const found: RawFinding = {
+  ruleId: 'sql-injection',
+  principle: 'security/use-parameterized-queries',
+  title: 'Request input becomes SQL text',
+} as RawFinding;
+
+it('what was not compared with the base is new on lines of the change alone', async () => {
+  const again: Analysis = {
+    ...createChain().analysis,
+    analyse: (files) =>
+      Promise.resolve(
+        files.map(({ path }) => ({
+          ...alone,
+          path,
+          wanted: [],
+          outcomes: [{ analyser: 'data-flow', outcome: { status: 'analysed' as const, findings: [found] } }],
+        })),
+      ),
+  };
+  const [one] = await followImports([{ ...alone, before: [] }], tree, again, { repository: null, whole: true });
+  expect(one?.outcomes[1]?.outcome).toEqual({ status: 'analysed', findings: [found] });
+  expect(one?.before).toBeNull();
 });
 
 it('reads the files of the head where there is a repository, and goes without one that cannot be asked', async () => {

@@ -6,6 +6,7 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { compareImportance } from '../../scope/importance.ts';
 import type { Analysis, Compared as ComparedTexts } from '../analysis.ts';
 import { type Child, type Done, type Ended, type Limits, startChild } from './start-child.ts';
+import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 import { Compared, FileAnalysis, Outlined, type Task, withoutSearch } from './task.ts';
 import { type Client, createTurns } from './turns.ts';
 
@@ -37,6 +38,8 @@ interface Request {
   answer: (outcome: Done | Ended | { kind: 'refused'; reason: string }) => void;
   refuse: () => string | null;
   charge: (ms: number) => void;
+  /** Of work that somebody waits for. */
+  watch: Stopwatch | undefined;
 }
 
 /**
@@ -121,7 +124,7 @@ export function createAnalysisPool({
     return true;
   };
 
-  const serve = async (client: Client, { task, signal, answer, refuse, charge }: Request): Promise<void> => {
+  const serve = async (client: Client, { task, signal, answer, refuse, charge, watch }: Request): Promise<void> => {
     const began = performance.now();
     const spent = turns.spentBy(client.owner, began);
     const refused =
@@ -135,7 +138,9 @@ export function createAnalysisPool({
     const child = idle.pop() ?? start();
     const callOff = (): void => child.stop();
     signal?.addEventListener('abort', callOff, { once: true });
-    const outcome = await child.run(task);
+    let lap: (() => void) | undefined;
+    const outcome = await child.run(task, () => (lap = watch?.start()));
+    lap?.();
     signal?.removeEventListener('abort', callOff);
     // Ended by `close`: the App stops, and nothing is to be concluded from it. The next start takes the work up again.
     if (closed) return;
@@ -147,18 +152,20 @@ export function createAnalysisPool({
     if (outcome.kind === 'ended' || outcome.rssMb > RECYCLE_MB || all.size > size || signal?.aborted) stop(child);
     else idle.push(child);
     // Nothing is concluded from a process that was ended on request.
-    answer(signal?.aborted ? { kind: 'refused', reason: CALLED_OFF } : outcome);
+    answer(signal?.aborted ? { kind: 'refused', reason: refuse() ?? CALLED_OFF } : outcome);
     next();
   };
 
   return {
     open: (agent, client) => {
       let left = pullRequestMs;
-      const ask = (task: Task): Promise<Parameters<Request['answer']>[0]> =>
+      const ask = (task: Task, watch?: Stopwatch): Promise<Parameters<Request['answer']>[0]> =>
         new Promise((answer) => {
-          const signal = readCallOff();
+          const callOff = readCallOff();
+          const signal = AbortSignal.any([callOff, watch?.signal].filter((one) => one !== undefined));
           const refuse = (): string | null => {
-            if (signal?.aborted) return CALLED_OFF;
+            if (callOff?.aborted) return CALLED_OFF;
+            if (watch?.signal.aborted) return watch.reason;
             return left > 0
               ? null
               : `the time budget of this pull request (${pullRequestMs / 1000} s of analysis) is spent`;
@@ -166,22 +173,22 @@ export function createAnalysisPool({
           const charge = (ms: number): void => {
             left -= ms;
           };
-          turns.add(client, { task, signal, answer, refuse, charge });
+          turns.add(client, { task, signal, answer, refuse, charge, watch });
           next();
         });
 
-      const analyse = async (files: readonly SourceFile[]): Promise<FileAnalysis[]> => {
+      const analyse = async (files: readonly SourceFile[], watch?: Stopwatch): Promise<FileAnalysis[]> => {
         const key = hash([agent, ...files.flatMap(({ kind, text }) => [kind, text])], listRemoved(files));
         const failed = blamed.read(key);
         const apart = async (): Promise<FileAnalysis[]> => {
           const half = Math.ceil(files.length / 2);
-          return (await Promise.all([analyse(files.slice(0, half)), analyse(files.slice(half))])).flat();
+          return (await Promise.all([analyse(files.slice(0, half), watch), analyse(files.slice(half), watch)])).flat();
         };
         const without = (reason: string, spent = false): FileAnalysis[] =>
           files.map(({ path }) => withoutSearch(path, reason, spent));
         if (files.length > 1 && failed.size > 0) return await apart();
         for (let tries = 0; tries < MOST_TRIES; tries++) {
-          const outcome = await ask({ kind: 'analyse', agent, files, without: [...failed.keys()] });
+          const outcome = await ask({ kind: 'analyse', agent, files, without: [...failed.keys()] }, watch);
           if (outcome.kind === 'refused') return without(outcome.reason, true);
           if (outcome.kind === 'done')
             return FileAnalysis.array()
@@ -235,13 +242,13 @@ export function createAnalysisPool({
         return { reason: 'reading it ended the process again and again' };
       };
 
-      return {
+      const openWith = (watch?: Stopwatch): Analysis => ({
         // What matters most first: it is what a spent budget must not leave out.
         analyse: async (files, onDone) => {
           const programs = Map.groupBy([...files].sort(compareImportance), (file) => file.together ?? file);
           const done = await Promise.all(
             [...programs.values()].map(async (program) => {
-              const analyses = await analyse(program);
+              const analyses = await analyse(program, watch);
               for (const { path } of program) onDone?.(path);
               return program.map((file, at) => [file, analyses[at]] as const);
             }),
@@ -251,7 +258,9 @@ export function createAnalysisPool({
         },
         compare: (pairs) => Promise.all(pairs.map(({ base, head }) => compare(base, head))),
         outline: (files) => Promise.all(files.map(outline)),
-      };
+        within: (ms) => openWith(createStopwatch(ms)),
+      });
+      return openWith();
     },
     warm: (agent) => {
       if (all.size === 0) idle.push(start(agent));

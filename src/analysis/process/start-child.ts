@@ -34,7 +34,8 @@ export interface Done {
 }
 
 export interface Child {
-  run(task: Task): Promise<Done | Ended>;
+  /** @param onBegin the process is ready, and begins */
+  run(task: Task, onBegin?: () => void): Promise<Done | Ended>;
   /** Whether it has begun its first task. */
   isReady(): boolean;
   /** Ends the process and whatever it started. */
@@ -103,7 +104,7 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
   return {
     stop,
     isReady: () => ready,
-    run: (task) =>
+    run: (task, onBegin) =>
       new Promise((resolve) => {
         const warm = tasks++ > 0;
         let step: string | null = null;
@@ -132,6 +133,7 @@ export function startChild(dir: string, { limitMs, heapMb, rssMb, agent = '' }: 
           if (step === null) {
             clearTimeout(timer);
             timer = giveUp(limitMs * shareOf(task));
+            onBegin?.();
           }
           step = message.step;
         });

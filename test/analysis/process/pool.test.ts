@@ -74,6 +74,22 @@ describe('the analysis pool', () => {
     });
   });
 
+  it('calls off what takes longer than the time for all of it, and keeps what was done', async () => {
+    const analysis = open({ size: 1, dir: makeSlowAgent() });
+    const all = (one: Analysis | undefined, ...files: SourceFile[]) => one?.analyse(files) ?? [];
+    const [warm] = await all(analysis.within?.(600_000), file('a.py', flawed));
+    expect(outcomesOf(warm)).toMatchObject({ rules: '1 found' });
+    const bounded = analysis.within?.(2000);
+    const [first] = await all(bounded, file('b.py', flawed));
+    expect(outcomesOf(first)).toMatchObject({ rules: '1 found' });
+    const [slow] = await all(bounded, file('slow.ts', SLOW));
+    expect(outcomesOf(slow)).toEqual({ all: 'stopped after 2 s' });
+    const [late] = await all(bounded, file('c.py', flawed));
+    expect(outcomesOf(late)).toEqual({ all: 'stopped after 2 s' });
+    const [other] = await all(analysis, file('c.py', flawed));
+    expect(outcomesOf(other)).toMatchObject({ rules: '1 found' });
+  });
+
   it('looks at files of one program in one task, and apart where one of them ends it', async () => {
     const program = (one: SourceFile): SourceFile => ({ ...one, together: 'shop' });
     const names = ['a.py', 'slow.ts', 'b.py'];
