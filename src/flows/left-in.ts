@@ -1,11 +1,12 @@
 import type { Expression, FunctionForm, Statement } from '../languages/form.ts';
+import { rootName } from '../languages/root-name.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { replace } from './assign.ts';
 import { compiled } from './compiled.ts';
 import { settle } from './environment.ts';
 import type { Call, Frame, Left, Run } from './run.ts';
-import { type Closure, type Environment, joinTwo, type Value } from './value.ts';
+import { type Closure, type Environment, joinTwo, taintsOf, type Value } from './value.ts';
 
 /** What a function of Go writes to is the caller's own: an address, a map, what is written to. */
 const SHARED = String.raw`(?:\*|map\[|io\.Writer\b|(?:url\.Values|http\.Header|bson\.M|gin\.H)\b)`;
@@ -73,9 +74,18 @@ export function takeBack(run: Run, frame: Frame, call: Call, closure: Closure, l
   const offset = closure.form.receiver === null ? 0 : 1;
   for (const [index, value] of left) {
     const at = index < offset ? receiverOf(call, closure) : call.arguments[index - offset]?.value;
-    if (!at) continue;
+    if (!at || (isOfFile(run, frame, at) && taintsOf(value).length > 0)) continue;
     replace(run, frame, at, isSure ? value : joinTwo(run.evaluate({ ...frame, made: [] }, at), value));
   }
+}
+
+/** What all functions of a file share (a logger, a cache) keeps nothing of what one of them was given: it would be anew for each call. */
+function isOfFile(run: Run, { env, closure }: Frame, value: Expression): boolean {
+  const name = rootName(value);
+  if (name === null) return false;
+  for (let at: Environment | null = env; at; at = at.around)
+    if (at.names.has(name)) return at === run.globals.get(closure.home.path);
+  return false;
 }
 
 /** `q.where(a).order(b)` of methods that give back what they are called on: `q`. */
