@@ -10,6 +10,7 @@ import { describeReason } from '../render/describe-reason.ts';
 import { limitPaths } from '../scope/apply-config.ts';
 import { because } from '../scope/reasons.ts';
 import { decideSelection, type Selection } from '../scope/select.ts';
+import { seenFrom } from '../report/seen-from.ts';
 import { VERSION } from '../version.ts';
 import { type FactsReport, renderFacts } from './render-facts.ts';
 
@@ -26,7 +27,7 @@ export async function runFacts(
 async function collectFacts(root: string, paths: readonly string[]): Promise<FactsReport> {
   const agent = loadAgents().get(DEFAULT_AGENT);
   if (!agent) throw new AppError('AGENT_INVALID', `no agent ${DEFAULT_AGENT}`);
-  const { change, snapshot, settings, named } = await listSubject(root, paths);
+  const { change, snapshot, settings, named, below } = await listSubject(root, paths);
   const { wanted } = limitPaths(change, settings.config, settings.locate);
   const chosen = wanted.files.flatMap(({ path }) => {
     const selection = decideSelection(path, named?.has(path) ?? false);
@@ -44,7 +45,18 @@ async function collectFacts(root: string, paths: readonly string[]): Promise<Fac
   }
   const data = loadFlowData(agent.name, new Set(agent.principles.map(({ id }) => id)), []);
   const { facts, left: unread, clipped } = await readFacts(files, data);
-  return { facts, files: files.length, left: [...left, ...unread.map((one) => ({ ...one, clipped: true }))], clipped };
+  const seen = { facts, left: [...left, ...unread.map((one) => ({ ...one, clipped: true }))] };
+  return { ...seePlaces(seen, below), files: files.length, clipped };
+}
+
+/** Each place as whoever gave the command opens it. The path of a route is no place. */
+function seePlaces<Value>(value: Value, below: string | undefined): Value {
+  if (below === undefined || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => seePlaces(one, below)) as Value;
+  const entries = Object.entries(value).map(([key, one]) => [key, seePlaces(one, below)]);
+  const seen = Object.fromEntries(entries);
+  const isPlace = typeof seen.path === 'string' && ('startLine' in seen || 'reason' in seen);
+  return isPlace ? { ...seen, path: seenFrom(below, seen.path) } : seen;
 }
 
 /** A file of a program that runs: no test, nothing that a tool wrote. */

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { z } from 'zod';
 import { Finding } from '../findings/finding.ts';
 import { showLead } from '../findings/lead.ts';
@@ -9,6 +8,7 @@ import { describeReason } from '../render/describe-reason.ts';
 import { renderSent } from '../render/render-request.ts';
 import { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
 import { VERSION } from '../version.ts';
+import { seenFrom } from './seen-from.ts';
 
 export interface Report {
   agent: string;
@@ -72,11 +72,11 @@ export const PublicReport = z.object({
 export type PublicReport = z.infer<typeof PublicReport>;
 
 /** Whoever reads it as a program opens each path from where the command was given. */
-export function toPublicReport({ agent, base, head, below = '', result }: Report): PublicReport {
+export function toPublicReport({ agent, base, head, below, result }: Report): PublicReport {
   const { files, model } = result.coverage;
   const seen = <Place extends { path: string }>(place: Place): Place => ({
     ...place,
-    path: below === '' ? place.path : posix.join(below, place.path),
+    path: seenFrom(below, place.path),
   });
   const findings = listAsSaid(result.findings).map((one) => ({
     ...seen(one),

@@ -53,6 +53,17 @@ describe('a statement that is not understood costs itself and is named', () => {
   });
 });
 
+it('what is taken away on one line is said once, each by its name', async () => {
+  const text = 'alter table orders drop column note, drop column memo; drop table carts;\n';
+  const file = { path: 'migrations/1.sql', kind: 'sql' as const, text, hunks: null };
+  const { outcomes } = await analyseFile(analysers, file);
+  const outcome = outcomes.find(({ analyser }) => analyser === 'migrations')?.outcome;
+  expect(outcome).toMatchObject({ findings: [{ ruleId: 'column-dropped-or-renamed', startLine: 1 }] });
+  const [finding] = outcome && outcome.status !== 'failed' ? outcome.findings : [];
+  expect(finding?.explanation).toMatch(/^`alter table orders drop column note` /i);
+  expect(finding?.explanation).toMatch(/ The same holds of `.*memo`, `drop table carts` on this line\.$/i);
+});
+
 describe('what is no SQL keeps its place', () => {
   it.each([
     ['psql commands', `\\set ON_ERROR_STOP on\n\\connect shop\n${DROP}`],

@@ -105,6 +105,16 @@ Settings (1)
     expect(stdout).toContain('Not read: src/big.ts: larger than 1 MB, or longer than 100,000 lines');
   });
 
+  it('of a folder elsewhere, each place leads there, and routes stay what they are', async () => {
+    const dir = write({ 'shop/src/app.ts': APP, 'here/a.txt': '' });
+    const { stdout } = await run(join(dir, 'here'), '../shop', '--format', 'json');
+    const { routes, queries } = JSON.parse(stdout);
+    expect(routes.map(({ path }: { path: string }) => path)).toEqual(['/healthz', '/orders']);
+    expect([routes[0].place.path, routes[0].handler.place.path, queries[0].place.path]).toEqual(
+      Array(3).fill('../shop/src/app.ts'),
+    );
+  });
+
   it('--repo names the folder that the paths are in', async () => {
     const dir = write({ 'shop/src/app.ts': APP, 'other/src/app.ts': APP });
     const { code, stdout } = await run(dir, '--repo', 'shop', 'src');

@@ -43,8 +43,8 @@ export function createMigrationAnalyser(rules: readonly Rule[]): Analyser {
       });
       const isTouched = file.hunks ? touchesOf(file.hunks) : () => true;
       const lined = ruled.map((one) => ({ ...one, startLine: lineAt(one.hit.start), endLine: lineAt(one.hit.end) }));
-      const said = groupHits(lined, isTouched).map(({ rule, hit, also }) =>
-        describeHit(rule, file, hit, { also, way, lineAt }),
+      const said = groupHits(lined, isTouched).map(({ rule, hit, also, beside }) =>
+        describeHit(rule, file, hit, { also, beside, way, lineAt }),
       );
       return [...said, ...describeOrder(byKind, file)];
     },
@@ -106,7 +106,12 @@ function describeHit(
   rule: Rule,
   file: SourceFile,
   { start, end, table, statement, gone, kind }: Hit,
-  { also, way, lineAt }: { also: readonly number[]; way: string; lineAt: (offset: number) => number },
+  {
+    also,
+    beside,
+    way,
+    lineAt,
+  }: { also: readonly number[]; beside: readonly string[]; way: string; lineAt: (offset: number) => number },
 ): RawFinding {
   const place = {
     startLine: lineAt(start),
@@ -121,11 +126,19 @@ function describeHit(
   const finding = describeRule(said, file, place, 'migrations', values);
   return {
     ...finding,
-    explanation: finding.explanation + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
+    explanation: finding.explanation + describeBeside(beside) + describeMore(also) + (isDoubtful ? ELSEWHERE : ''),
     ...(gone && { uses: listUses(gone) }),
   };
 }
 
+/** On one line there is one comment. */
+function describeBeside(statements: readonly string[]): string {
+  const named = statements.slice(0, MOST_BESIDE).map((one) => `\`${shorten(one)}\``);
+  const rest = statements.length > MOST_BESIDE ? ` and ${statements.length - MOST_BESIDE} more` : '';
+  return named.length === 0 ? '' : ` The same holds of ${named.join(', ')}${rest} on this line.`;
+}
+
+const MOST_BESIDE = 3;
 const ELSEWHERE = ' So it is on PostgreSQL; this service has drivers of other databases as well.';
 
 /** One line, at most 80 characters, no backtick that could close the quotation. */

@@ -19,12 +19,12 @@ const MOST_LINES = 8;
 
 /**
  * One finding for one cause: what a file does to one table by one rule is said once, at the first statement that the change
- * touches, with the lines of the others. On one line a rule speaks once.
+ * touches, with the lines of the others. On one line a rule speaks once, and names what else it takes away there.
  */
 export function groupHits<T extends Lined>(
   hits: readonly T[],
   isTouched: (range: { startLine: number; endLine: number }) => boolean,
-): (T & { also: number[] })[] {
+): (T & { also: number[]; beside: string[] })[] {
   const groups = Map.groupBy(hits, ({ rule, hit, startLine }) =>
     APART.has(hit.kind) ? `${rule.id} ${startLine}` : `${rule.id} "${hit.table}"`,
   );
@@ -32,7 +32,9 @@ export function groupHits<T extends Lined>(
     const first = group.find(isTouched) ?? group[0];
     if (!first) return [];
     const also = [...new Set(group.map(({ startLine }) => startLine))].filter((line) => line !== first.startLine);
-    return [{ ...first, also }];
+    const onLine = group.filter((one) => one !== first && one.startLine === first.startLine && APART.has(one.hit.kind));
+    const beside = [...new Set(onLine.map(({ hit }) => hit.statement))].filter((one) => one !== first.hit.statement);
+    return [{ ...first, also, beside }];
   });
 }
 

@@ -5,24 +5,25 @@ import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { escapeMarkdown } from '../../text/markdown.ts';
 import { printMarkdown } from '../../text/print-markdown.ts';
 import type { Report } from '../report.ts';
+import { seenFrom } from '../seen-from.ts';
 import { introduce, linesInHead } from './describe-place.ts';
 
 const SEVERITY: Record<Severity, string> = { critical: 'ERROR', high: 'ERROR', medium: 'WARNING', low: 'INFO' };
 
 /**
  * Reviewdog Diagnostic Format, one `DiagnosticResult`. reviewdog posts messages as Markdown, so they are made like our own
- * comments. A finding on a removed line stands on the one beside which that was: reviewdog knows lines of the head alone. Source:
- * github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto.
+ * comments. A finding on a removed line stands on the one beside which that was: reviewdog knows lines of the head alone. It opens
+ * each path from where it runs. Source: github.com/reviewdog/reviewdog, proto/rdf/reviewdog.proto.
  */
-export function formatRdjson({ result }: Report): string {
+export function formatRdjson({ result, below }: Report): string {
   const log = {
     source: { name: 'backend-dev' },
     diagnostics: [
-      ...result.findings.map(toDiagnostic),
+      ...result.findings.map((finding) => toDiagnostic({ ...finding, path: seenFrom(below, finding.path) })),
       // It has no word for what was not looked at, and silence would be a clean bill.
       ...listUnreviewed(result.coverage).map((file) => ({
         message: printMarkdown(`Not fully reviewed: ${describeReason(file) ?? ''}`),
-        location: { path: file.path },
+        location: { path: seenFrom(below, file.path) },
         severity: 'INFO',
         code: { value: 'not-reviewed' },
       })),

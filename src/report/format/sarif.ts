@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
 import { cutText } from '../../text/cut-text.ts';
@@ -7,14 +8,18 @@ import type { Report } from '../report.ts';
 import { introduce, linesInHead } from './describe-place.ts';
 
 const LEVEL: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
-/** GitHub code scanning reads a number from 0 to 10. Source: docs.github.com, SARIF support, security-severity. */
+/**
+ * GitHub code scanning reads a number from 0 to 10 of a rule with the tag `security`, and shows alerts of the others by their level.
+ * Source: docs.github.com, SARIF support, security-severity.
+ */
 const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0' };
 
 /**
  * SARIF 2.1.0. Source: docs.oasis-open.org/sarif/sarif/v2.1.0. It knows lines of the head alone: a finding on a removed line stands
- * on the one beside which that was, and quotes it.
+ * on the one beside which that was, and quotes it. Paths are those of the repository, which is what code scanning knows; `root` says
+ * where that lies, if it is not where the command was given.
  */
-export function formatSarif({ result, head }: Report): string {
+export function formatSarif({ result, head }: Report, root: string | null = null): string {
   const { findings } = result;
   const rules = [...new Map(findings.map((finding) => [finding.ruleId, finding])).values()];
   const unreviewed = result.coverage.files.filter((file) => file.status === 'clipped');
@@ -31,6 +36,7 @@ export function formatSarif({ result, head }: Report): string {
             rules: rules.map(toRule),
           },
         },
+        ...(root !== null && { originalUriBaseIds: { [ROOT]: { uri: pathToFileURL(`${root}/`).href } } }),
         ...(head && { versionControlProvenance: [{ repositoryUri: 'https://github.com', revisionId: head }] }),
         invocations: [
           {
@@ -38,7 +44,7 @@ export function formatSarif({ result, head }: Report): string {
             toolExecutionNotifications: unreviewed.map((file) => ({
               level: 'warning',
               message: { text: escapeMessage(`not fully reviewed: ${describeReason(file) ?? ''}`) },
-              locations: [{ physicalLocation: { artifactLocation: { uri: encodePath(file.path) } } }],
+              locations: [{ physicalLocation: { artifactLocation: toArtifact(file.path) } }],
             })),
           },
         ],
@@ -56,14 +62,15 @@ export function formatSarif({ result, head }: Report): string {
 
 function toRule(finding: Finding) {
   const [helpUri] = finding.references;
+  const isSecurity = finding.principle.startsWith('security/');
   return {
     id: finding.ruleId,
     shortDescription: { text: escapeMessage(finding.title) },
     ...(finding.why !== '' && { fullDescription: { text: escapeMessage(finding.why) } }),
     ...(helpUri && { helpUri }),
     properties: {
-      tags: ['security', finding.principle, ...finding.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`)],
-      'security-severity': SECURITY_SEVERITY[finding.severity],
+      tags: [...(isSecurity ? ['security'] : []), finding.principle, ...finding.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`)],
+      ...(isSecurity && { 'security-severity': SECURITY_SEVERITY[finding.severity] }),
     },
   };
 }
@@ -72,7 +79,7 @@ function toResult(finding: Finding, ruleIndex: number) {
   const lines = linesInHead(finding);
   const location = (startLine: number, endLine: number, text?: string, path = finding.path) => ({
     physicalLocation: {
-      artifactLocation: { uri: encodePath(path), uriBaseId: '%SRCROOT%' },
+      artifactLocation: toArtifact(path),
       region: { startLine, endLine },
     },
     ...(text && { message: { text: escapeMessage(text) } }),
@@ -117,6 +124,13 @@ const MOST_QUOTED = 500;
  */
 function escapeMessage(text: string): string {
   return text.replace(/(\\*)\](?=\()/g, '$1$1\\]').replace(/\{(\d+)\}/g, '{{$1}}');
+}
+
+/** Where paths begin: the top of the repository. */
+const ROOT = '%SRCROOT%';
+
+function toArtifact(path: string) {
+  return { uri: encodePath(path), uriBaseId: ROOT };
 }
 
 function encodePath(path: string): string {

@@ -125,6 +125,12 @@ describe('rdjson', () => {
     expect(removed.message).toContain('Line 9 before this change: ');
     expect(left).toMatchObject({ location: { path: 'big.sql' }, message: 'Not fully reviewed: larger than 1 MB' });
   });
+
+  it('of a folder elsewhere, paths lead there from where the command was given', () => {
+    const { diagnostics } = JSON.parse(formatRdjson({ ...reportOf(FINDINGS), below: '../service' }));
+    const paths = diagnostics.map((one: { location: { path: string } }) => one.location.path);
+    expect([...new Set(paths)]).toEqual(['../service/src/a.ts', '../service/src/b.ts', '../service/big.sql']);
+  });
 });
 
 describe('gitlab', () => {

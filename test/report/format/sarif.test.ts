@@ -28,3 +28,25 @@ it('a finding on a removed line stands on the nearest one of the head, and says 
   expect(locations[0].physicalLocation.region).toEqual({ startLine: 7, endLine: 7 });
   expect(message.text).toMatch(/^Line 9 before this change: Request input .* Removed: timeout: 5000,$/);
 });
+
+it('where the files lie elsewhere, it says where paths begin', () => {
+  const report = { agent: 'a', base: null, head: null, seconds: 1, below: '../b c' };
+  const of = (root?: string) =>
+    JSON.parse(formatSarif({ ...report, result: { findings: [finding()], coverage: COVERAGE } }, root)).runs[0];
+  expect(of('/x/b c').originalUriBaseIds).toEqual({ '%SRCROOT%': { uri: 'file:///x/b%20c/' } });
+  expect(of().originalUriBaseIds).toBeUndefined();
+  expect(of('/x/b c').results[0].locations[0].physicalLocation.artifactLocation).toEqual(
+    of().results[0].locations[0].physicalLocation.artifactLocation,
+  );
+});
+
+it.each([
+  ['security/validate-and-sanitize-all-input', true],
+  ['database/migrations-for-schema-changes', false],
+])('of %s, code scanning shows a security alert: %s', (principle, isSecurity) => {
+  const report = { agent: 'a', base: null, head: null, seconds: 1 };
+  const log = JSON.parse(formatSarif({ ...report, result: { findings: [finding({ principle })], coverage: COVERAGE } }));
+  const [{ properties }] = log.runs[0].tool.driver.rules;
+  expect([properties.tags.includes('security'), 'security-severity' in properties]).toEqual([isSecurity, isSecurity]);
+  expect(properties.tags).toContain(principle);
+});
