@@ -15,6 +15,7 @@ import { refusalsIn } from './refusals-in.ts';
 import { REFUSING } from './refusing.ts';
 import { listSubjects, type Subject, subjectOf } from './subjects.ts';
 import { takenWhole } from './taken-whole.ts';
+import { type Turned, turnedIn } from './turned-in.ts';
 import { forgotten, unwrapped } from './unwrapped.ts';
 
 /**
@@ -40,7 +41,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
       if (seen.has(one.line) || names.some((name) => name !== '' && one.had.includes(name))) return [];
       const around = lookAround(one, read, before);
       if (around === null) return [];
-      const kept = howKept(one, around, before, read);
+      const kept = one.isTurned ? null : howKept(one, around, before, read);
       // Who only reads may be asked for less.
       if (kept === 'surely' || (one.isWeaker === true && !WRITES.test(around.now))) return [];
       seen.add(one.line);
@@ -56,6 +57,7 @@ export function findRemovedChecks(subject: Subject): FindFacts {
           values: {
             FUNCTION: around.name === '' ? 'This code' : `\`${around.name.replace(/^.*\./, '')}\``,
             HAD: one.had,
+            NOW: one.isTurned ? 'asks the opposite now' : 'does the same without it now',
           },
         },
       ];
@@ -136,9 +138,19 @@ const listGone = memo((before: FactsBefore): Gone[] => {
   const parts = [
     ...edits.flatMap((edit) => [...cleanedIn(edit), ...droppedIn(edit, lines)]),
     ...few.flatMap((edit) => [...narrowedIn(edit), ...takenWhole(edit, lines, written)]),
+    ...few.flatMap((edit) => turnedIn(edit, lines, before)).flatMap(aboutCaller),
   ];
   return [...refusals, ...removed.flatMap(calledIn), ...parts].toSorted((a, b) => a.line - b.line);
 });
+
+/** The line that asks who may has become its opposite. */
+function aboutCaller({ line, condition, answer }: Turned): Gone[] {
+  if (subjectOf(condition, `${condition} ${answer}`) !== 'caller') return [];
+  if (NO_ROW.test(condition) && NOT_THERE.test(answer)) return [];
+  const name = nameOf(condition);
+  const isSure = FORBIDS.test(answer) || REFUSING.test(name) || RIGHTS.test(name);
+  return [{ line, subject: 'caller', had: shown(condition), name, isSure, isPart: true, isTurned: true }];
+}
 
 /** A call for its refusal alone, a decorator, and what is asked of a value and kept by a name. */
 function calledIn({ line, text }: ChangedLine): Gone[] {

@@ -13,6 +13,8 @@ export interface Gone {
   isPart?: true;
   /** Another check stands there, which asks for less. */
   isWeaker?: true;
+  /** The opposite is asked there now. */
+  isTurned?: true;
   /** What is let through is named in the program. */
   isListed?: true;
 }

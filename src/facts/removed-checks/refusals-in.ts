@@ -17,7 +17,7 @@ const MOST_OF_CONDITION = 10;
 const MOST_OF_BODY = 14;
 
 /** Somebody is turned away: it throws, answers with an error, or leaves with nothing in its hands. */
-const REFUSES =
+export const REFUSES =
   /\bthrow\b|\braise\b|\breject\(|\b[aA]bort\w*\(|\bnext\(\s*\w|\bpanic\(|\breturn\b.*(?:\b[eE]rr(?:or)?s?\b|[a-z]Err\b|\b[eE]rr[A-Z]|Error|\bfalse\b|\bFalse\b|\bnull\b|\bundefined\b|\bNone\b|\bnil\b|\b4\d\d\b|Status[A-Z]\w+|[fF]orbid|[uU]nauthor|[nN]ot_?[fF]ound|[bB]ad_?[rR]equest|[dD]enied|[rR]edirect|[iI]nvalid|['"]['"]|\[\]|\{\})|\breturn\s*;?\s*\}?\s*$|(?:status|sendStatus|WriteHeader|code)\(\s*(?:http\.Status\w+|4\d\d)|http\.Error\(|[eE]rror\w*\(|\bcontinue\b|\bbreak\b/;
 
 const RESETS = /^\s*[\w.]+\s*=\s*[^=]/;
@@ -61,7 +61,7 @@ function isWhole(first: number, last: number, gone: ReadonlyMap<number, string>)
 }
 
 /** Up to where its parentheses are closed and its block begins. */
-function conditionAt(first: number, lines: readonly string[]): [string, number] {
+export function conditionAt(first: number, lines: readonly string[]): [string, number] {
   let text = '';
   for (let line = first; line < first + MOST_OF_CONDITION; line++) {
     const one = (lines[line - 1] ?? '').trim();
@@ -73,7 +73,7 @@ function conditionAt(first: number, lines: readonly string[]): [string, number] 
 }
 
 /** The lines that stand deeper. */
-function bodyAt(end: number, first: number, lines: readonly string[]): [number, string][] {
+export function bodyAt(end: number, first: number, lines: readonly string[]): [number, string][] {
   const depth = indentOf(lines[first - 1] ?? '');
   const body: [number, string][] = [];
   for (let line = end + 1; line <= end + MOST_OF_BODY; line++) {
