@@ -7,10 +7,10 @@ import { readFacts } from '../facts/read-facts.ts';
 import { listSubject } from '../local/list-subject.ts';
 import { readSource } from '../pipeline/read-source.ts';
 import { describeReason } from '../render/describe-reason.ts';
+import { seenFrom } from '../report/seen-from.ts';
 import { limitPaths } from '../scope/apply-config.ts';
 import { because } from '../scope/reasons.ts';
 import { decideSelection, type Selection } from '../scope/select.ts';
-import { seenFrom } from '../report/seen-from.ts';
 import { VERSION } from '../version.ts';
 import { type FactsReport, renderFacts } from './render-facts.ts';
 

@@ -69,7 +69,11 @@ function toRule(finding: Finding) {
     ...(finding.why !== '' && { fullDescription: { text: escapeMessage(finding.why) } }),
     ...(helpUri && { helpUri }),
     properties: {
-      tags: [...(isSecurity ? ['security'] : []), finding.principle, ...finding.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`)],
+      tags: [
+        ...(isSecurity ? ['security'] : []),
+        finding.principle,
+        ...finding.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`),
+      ],
       ...(isSecurity && { 'security-severity': SECURITY_SEVERITY[finding.severity] }),
     },
   };

@@ -45,7 +45,9 @@ it.each([
   ['database/migrations-for-schema-changes', false],
 ])('of %s, code scanning shows a security alert: %s', (principle, isSecurity) => {
   const report = { agent: 'a', base: null, head: null, seconds: 1 };
-  const log = JSON.parse(formatSarif({ ...report, result: { findings: [finding({ principle })], coverage: COVERAGE } }));
+  const log = JSON.parse(
+    formatSarif({ ...report, result: { findings: [finding({ principle })], coverage: COVERAGE } }),
+  );
   const [{ properties }] = log.runs[0].tool.driver.rules;
   expect([properties.tags.includes('security'), 'security-severity' in properties]).toEqual([isSecurity, isSecurity]);
   expect(properties.tags).toContain(principle);
