@@ -95,11 +95,28 @@ export function lowerFields(struct: Syntax, scope: Scope): Record<string, Type> 
   return { ...fields };
 }
 
-/** `binding:"oneof=name id"`: what gin binds is one of these, or the handler is told an error. Source: gin-gonic.com, Binding and validation. */
+/**
+ * `binding:"oneof=name id"`: what gin binds is one of these, or the handler is told an error; `binding:"uuid"`: it holds nothing but letters,
+ * digits and dashes. Sources: gin-gonic.com, Binding and validation; pkg.go.dev/github.com/go-playground/validator/v10.
+ */
 function lowerBound(field: Syntax, scope: Scope): Type | null {
   const tag = childOf(field, 'tag');
-  const [, words] = /\bbinding:"(?:[^"]*,)?oneof=([^",]+)/.exec(tag === null ? '' : textOf(tag, scope.file)) ?? [];
-  return words === undefined ? null : { kind: 'text', values: words.split(' ') };
+  const [, rules = ''] = /\bbinding:"([^"]+)/.exec(tag === null ? '' : textOf(tag, scope.file)) ?? [];
+  // What stands behind `dive` is said of items; one of two rules need not hold.
+  const [own = ''] = rules.split(/,?\bdive\b/);
+  const all = own.split(',').filter((one) => !one.includes('|'));
+  const words = all.find((one) => one.startsWith('oneof='))?.slice('oneof='.length);
+  if (words !== undefined) return { kind: 'text', values: words.split(' ') };
+  return all.some((one) => HARMLESS_BINDING.test(one)) && isText(childOf(field, 'type'), scope)
+    ? { kind: 'plain' }
+    : null;
+}
+
+const HARMLESS_BINDING =
+  /^(?:uuid[345]?(?:_rfc4122)?|ulid|alpha|alphanum|numeric|number|boolean|hexadecimal|md5|sha256|sha512|ip|ipv4|ipv6|cidr|mac|hexcolor|e164|mongodb|iso4217|iso3166_1_alpha2)$/;
+
+function isText(type: Syntax | null, scope: Scope): boolean {
+  return type !== null && lowerType(type, scope)?.kind === 'text';
 }
 
 export function listFields(struct: Syntax): Syntax[] {

@@ -51,3 +51,37 @@ func find(conn *ldap.Conn) http.HandlerFunc {
 		conn.Search(ldap.NewSearchRequest("dc=example,dc=com", 2, 0, 0, 0, false, "(objectClass=person)", nil, nil))
 	}
 }
+
+// --- the name that somebody logs in by
+package a
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/go-ldap/ldap/v3"
+)
+
+func login(c *ldap.Conn, r *http.Request) error {
+	dn := fmt.Sprintf("uid=%s,ou=people,dc=example,dc=com", r.FormValue("user")) // ! high ldap-injection
+	return c.Bind(dn, r.FormValue("password"))
+}
+
+// --- the name is escaped, or whole
+package a
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/go-ldap/ldap/v3"
+)
+
+func login(c *ldap.Conn, r *http.Request) error {
+	dn := fmt.Sprintf("uid=%s,ou=people,dc=example,dc=com", ldap.EscapeDN(r.FormValue("user")))
+	return c.Bind(dn, r.FormValue("password"))
+}
+
+func whole(c *ldap.Conn, r *http.Request) error {
+	return c.Bind(r.FormValue("dn"), r.FormValue("password"))
+}
