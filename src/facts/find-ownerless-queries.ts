@@ -15,7 +15,7 @@ const ASKED_TS =
 const PEOPLE = /^(?:users?|accounts?|members?|profiles?|customers?)$/i;
 /** The caller says himself whose rows he wants. */
 const ASKED_OWNER =
-  /\.(?:PathValue|Param|Params|QueryParam|Query|FormValue|PostForm)\("(?:user|owner|customer|account|member)_?-?i?d?"\)|\bURLParam\(\w+,\s*"(?:user|owner|customer|account|member)_?-?i?d?"\)/i;
+  /\.(?:PathValue|Param|Params|QueryParam|Query|FormValue|PostForm)\("(?:user|owner|customer|account|member)_?-?i?d?"\)|\bURLParam\(\w+,\s*"(?:user|owner|customer|account|member)_?-?i?d?"\)|(?:\b(?:user|owner|customer|account|member)_?id:\s*)?\b(?:req|request|ctx)\.(?:params|query|body)\.(?:user|owner|customer|account|member)_?id\b/i;
 const CALLER =
   /\b(?:u|user|owner|member|caller|actor|subject)(?:_?id)?\b|\b(?:account|customer|tenant|org)_?id\b|current|subject|\bsub\b|member|\bcan[A-Z]|\bmay[A-Z]|allow|\bacl\b|access|polic|enforce|\.Value\(|\.Locals\(|\.MustGet\(|\bc\.Get(?:String|U?Int(?:64)?)?\("|metadata\.|FromContext|admin/i;
 const KEY = /^(?:id|_id|uuid|guid|[a-z_]*(?:_id|_uuid|Id|ID)|number|no|ref|reference)$/;

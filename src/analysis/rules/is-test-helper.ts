@@ -7,7 +7,7 @@ const SIGNS: Record<RuleLanguage, { nodes: readonly { kind: string; regex?: stri
   typescript: {
     nodes: [{ kind: 'import_statement' }, { kind: 'call_expression', regex: '^require\\(' }],
     modules:
-      /['"](?:vitest|@jest\/globals|mocha|chai|sinon|nock|supertest|ava|tap|cypress|testcontainers|@(?:testcontainers|playwright|testing-library)\/[\w-]+|node:test)['"]/,
+      /['"](?:vitest|@jest\/globals|mocha|chai|sinon|nock|supertest|ava|tap|cypress|testcontainers|k6(?:\/[\w/-]+)?|autocannon|@(?:testcontainers|playwright|testing-library)\/[\w-]+|node:test)['"]/,
   },
   python: {
     nodes: [{ kind: 'import_statement' }, { kind: 'import_from_statement' }],
