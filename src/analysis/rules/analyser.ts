@@ -109,12 +109,10 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
       // An agent without rules for a language does not look at it, and does not say that it did.
       handles: (file) => rulesFor(file).length > 0,
       prepare: async (file) => void (await prepareLanguage(file.path)),
-      analyse: async (file, secrets = []) => {
+      analyse: async (file) => {
         const picked = await pickByTree(pickRules(rulesFor(file), file.text), file);
         const [dear, others] = [picked.filter((one) => one.isTooDear), picked.filter((one) => !one.isTooDear)];
-        const all = others.length === 0 ? [] : runRules(others, parse(file), file);
-        // A credential that the search for them says is not said twice.
-        const findings = all.filter((one) => !one.cwe.includes(IN_CODE) || !isReported(secrets, one));
+        const findings = others.length === 0 ? [] : runRules(others, parse(file), file);
         return dear.length === 0 ? findings : { findings, clipped: describeDear(dear.map(({ rule }) => rule.id)) };
       },
       describeGap: async (file) =>
@@ -133,9 +131,6 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
     },
   ];
 }
-
-/** A credential that stands in the program. */
-const IN_CODE = 'CWE-798';
 
 function isReported(secrets: Searched['secrets'], { startLine, endLine }: RawFinding): boolean {
   return secrets.some(({ report, line }) => report && startLine <= line && line <= endLine);
