@@ -30,24 +30,20 @@ export function isSerial({ typeName }: ColumnDef): boolean {
 }
 
 /**
- * Whether each row gets a value of its own when this column is added, so that all of them are written anew: a number of a sequence, what
- * is computed and stored, a default that is another one for each row. A default that is the same for all stands in the catalogue.
+ * Whether the default of a column that is added is another one for each row, so that all of them are written anew: one that is the same
+ * for all stands in the catalogue. A number of a sequence and what is computed and stored rewrite the table as well, but are to be had
+ * in no other way: who writes them means it.
  *
  * Source: postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES
  */
 export function fillsRows(definition: ColumnDef): boolean {
-  return isSerial(definition) || constraintsOf(definition).some(fillsEach);
+  return constraintsOf(definition).some(
+    ({ contype, raw_expr: value }) => contype === 'CONSTR_DEFAULT' && value !== undefined && callsVolatile(value),
+  );
 }
 
 export function constraintsOf({ constraints = [] }: ColumnDef): Constraint[] {
   return constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
-}
-
-function fillsEach(one: Constraint): boolean {
-  if (one.contype === 'CONSTR_IDENTITY') return true;
-  // Without a word it is stored up to PostgreSQL 17, and computed when it is read from 18 on.
-  if (one.contype === 'CONSTR_GENERATED') return one.generated_kind === 's';
-  return one.contype === 'CONSTR_DEFAULT' && one.raw_expr !== undefined && callsVolatile(one.raw_expr);
 }
 
 const DEEPEST = 40;
