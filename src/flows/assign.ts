@@ -71,7 +71,8 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   const entries = new Map(of.entries ?? []);
   const isSure = key !== null;
   entries.set(key ?? '*', isSure || !known ? given : joinTwo(known, given));
-  if (by && key === null && frame.closure.home.module.language === 'go') withKey(entries, by, run.labelOf('query-key'));
+  if (by && key === null && frame.closure.home.module.language !== 'typescript')
+    withKey(entries, by, run.labelOf('query-key'));
   // Bytes that were zero (`make([]byte, 12)`) are what is written to them.
   const isWritten = target.kind === 'index' && of.name === BLANK && value.constant === undefined;
   const changed: Value = {

@@ -236,7 +236,7 @@ function evaluateMap(run: Run, frame: Frame, { entries, type, span }: Extract<Ex
         ? given
         : withSafe(given, run.labelOf('record'));
       known.set('*', joinTwo(known.get('*') ?? one, one));
-      if (frame.closure.home.module.language === 'go') withKey(known, by, run.labelOf('query-key'));
+      if (frame.closure.home.module.language !== 'typescript') withKey(known, by, run.labelOf('query-key'));
     } else known.set(name, given);
     if (name !== null) spans.set(name, value.span);
   }

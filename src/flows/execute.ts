@@ -11,7 +11,7 @@ import { applyGuard, clearSwitched } from './guards.ts';
 import { nameOfCall } from './look-at.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { report } from './sinks.ts';
-import { decoratorOf } from './symbolic.ts';
+import { decoratorOf, methodModel } from './symbolic.ts';
 import { applyCheck, applyThrowing } from './throwing-check.ts';
 import { valueOfType } from './types.ts';
 import {
@@ -131,10 +131,10 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
 
 /** What a handler returns is a page, or leads elsewhere, where its decorator says so. */
 function reportReturned(run: Run, { closure, ...frame }: Frame, span: Span, value: Value): void {
-  if (closure.form.decorators.length === 0 || taintsOf(value).length === 0) return;
-  const under = decoratorOf(run, closure);
+  if (taintsOf(value).length === 0) return;
+  const under = closure.form.decorators.length === 0 ? null : decoratorOf(run, closure);
   const isMeant = compiled(under?.model.returnsIf ?? '').test(under?.written ?? '');
-  const kind = isMeant ? under?.model.returns : undefined;
+  const kind = under ? (isMeant ? under.model.returns : undefined) : methodModel(run, closure)?.returns;
   // `return page, 200`; a dict is JSON.
   const field = under?.model.returnsField;
   const text = field === undefined ? (value.entries?.get('0') ?? value) : value.entries?.get(field);

@@ -147,6 +147,8 @@ export const LibraryModel = z.strictObject({
         /** What parameters after those are: request input (a path parameter). */
         others: z.string().optional(),
         says: z.string().optional(),
+        /** The kind of sink that the result goes to: an address that callers are sent to. */
+        returns: z.string().optional(),
       }),
     )
     .default([]),

@@ -326,7 +326,7 @@ function parameterModel(
   return null;
 }
 
-function methodModel(run: Run, closure: Closure): ReturnType<typeof modelsOf>['methods'][number] | null {
+export function methodModel(run: Run, closure: Closure): ReturnType<typeof modelsOf>['methods'][number] | null {
   const { form, home } = closure;
   const owner = ownerOf(closure);
   const { methods } = modelsOf(run, home);

@@ -1,0 +1,46 @@
+# --- where a form leads, by the query
+from django.views.generic import FormView
+
+class Order(FormView):
+    def get_success_url(self):
+        return self.request.GET["next"]  # ! medium open-redirect
+
+# --- where a login leads
+from django.contrib.auth.views import LoginView
+
+class Login(LoginView):
+    def get_success_url(self):
+        return self.request.POST.get("next")  # ! medium open-redirect
+
+# --- a view that does nothing else
+from django.views.generic import RedirectView
+
+class Leave(RedirectView):
+    def get_redirect_url(self, *args, **kwargs):
+        return self.request.GET.get("to")  # ! medium open-redirect
+
+# --- checked by the framework
+from django.contrib.auth.views import LoginView
+from django.utils.http import url_has_allowed_host_and_scheme
+
+class Login(LoginView):
+    def get_success_url(self):
+        target = self.request.GET["next"]
+        if url_has_allowed_host_and_scheme(target, allowed_hosts={self.request.get_host()}):
+            return target
+        return "/"
+
+# --- a page of the program
+from django.urls import reverse
+from django.views.generic import FormView
+
+class Order(FormView):
+    def get_success_url(self):
+        return reverse("order", kwargs={"pk": self.kwargs["pk"]})
+
+# --- another method of such a view
+from django.views.generic import FormView
+
+class Order(FormView):
+    def get_title(self):
+        return self.request.GET["title"]
