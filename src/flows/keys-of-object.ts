@@ -7,6 +7,9 @@ export const KEYS = '#keys';
 export function withKey(entries: Map<string, Value>, key: Value, label: number): void {
   const taints = taintsOf(key);
   if (label === 0 || taints.length === 0 || key.entries) return;
+  // `members.${id}` is below a field of ours; `$${operator}` is an operator.
+  const [first] = key.pieces;
+  if (first?.kind === 'text' && !first.text.startsWith('$')) return;
   const one = mapTaints(key, (taint) => ({ ...taint, safe: taint.safe & label ? taint.safe : ~label }));
   const known = entries.get(KEYS);
   entries.set(KEYS, known ? joinTwo(known, one) : one);

@@ -203,6 +203,8 @@ export const LibraryModel = z.strictObject({
         looks: z.string().optional(),
         /** A pattern of the receiver's whole name, or of how it is written where that is not known (`../models`); of `*.#made`: of its module. */
         receiver: z.string().optional(),
+        /** One of the other arguments is an object of the program, a function, a module or (a pattern) has such a name: its fields lead on. */
+        givenObject: z.string().optional(),
         /** Its result is let out by a method of this name: where that stands in the same function, the flaw is told there. */
         sentBy: z.string().optional(),
         /** Only what comes from these kinds of source. */

@@ -55,6 +55,7 @@ export function reportCall(
     if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }, run))) continue;
     if (sink.kind === 'url' && (goesByFilter(one) || dialsWithCare(frame.closure.home))) continue;
     if (sink.kind === 'regex' && isHarmlessPattern(frame, one)) continue;
+    if (sink.givenObject !== undefined && !givesObject(one, sink.givenObject)) continue;
     if (sink.unlessThen !== undefined && goesOn(frame, one, sink.unlessThen)) continue;
     const { home } = frame.closure;
     if (sink.unlessBehind !== undefined && saysBeside(home, one.call.span, 'behind', sink.unlessBehind)) continue;
@@ -97,6 +98,18 @@ function withoutFixed(value: Value): Value {
     piece.kind === 'hole' && piece.fixed ? ({ kind: 'text', text: 'x' } as const) : piece,
   );
   return { ...value, pieces };
+}
+
+/** From a text, a number or a list of such no name leads to what the program holds. */
+function givesObject({ args }: Evaluated, names: string): boolean {
+  const named = compiled(`^(?:${names})$`);
+  const leadsOn = ({ of, functions, name, namespace, entries }: Value, depth = 0): boolean =>
+    of !== null ||
+    (name !== null && named.test(name)) ||
+    functions.length > 0 ||
+    namespace !== null ||
+    (depth < 2 && [...(entries?.values() ?? [])].some((value) => leadsOn(value, depth + 1)));
+  return [...args.list, ...args.named.values()].some((value) => leadsOn(value));
 }
 
 /** `Markup(text).unescape()` */
