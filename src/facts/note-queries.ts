@@ -1,7 +1,8 @@
+import { concatValues } from '../flows/concat-values.ts';
 import type { At, QueryModel } from '../flows/fact-keys.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import { type Evaluated, noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
-import { concatValues, flatValue, type Home, type Value } from '../flows/value.ts';
+import { flatValue, type Home, type Value } from '../flows/value.ts';
 import { skeletonOf } from '../flows/value-key.ts';
 import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
 import { blocksOf, partsOf } from '../languages/visit-expressions.ts';

@@ -2,9 +2,11 @@ import type { Expression, Target } from '../languages/form.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { isOurs } from './clear.ts';
 import { compiled } from './compiled.ts';
+import { concatValues } from './concat-values.ts';
 import { readMade, readName, setName, settle } from './environment.ts';
 import { withKey } from './keys-of-object.ts';
 import { listItems } from './list-items.ts';
+import { mapTaints, withSafe } from './map-taints.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { reportAssigned, reportPolluted } from './report-assigned.ts';
@@ -12,16 +14,13 @@ import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, stor
 import { hasUnknownFields } from './unknown-fields.ts';
 import {
   BLANK,
-  concatValues,
   containerValue,
   type Environment,
   joinTwo,
   listValue,
-  mapTaints,
   opaqueValue,
   taintsOf,
   type Value,
-  withSafe,
 } from './value.ts';
 import { constantKey, keyOf } from './value-key.ts';
 

@@ -4,6 +4,7 @@ import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';
 import { isShown } from './handed-on.ts';
 import { leftIn } from './left-in.ts';
+import { mapTaints, withStep } from './map-taints.ts';
 import { findType, ownerOf } from './program.ts';
 import {
   type Arguments,
@@ -27,13 +28,11 @@ import {
   type Environment,
   joinTwo,
   listValue,
-  mapTaints,
   opaqueValue,
   plainValue,
   taintsOf,
   UNKNOWN,
   type Value,
-  withStep,
 } from './value.ts';
 import { keyOf } from './value-key.ts';
 import { wantOfSummary } from './want-called.ts';

@@ -1,9 +1,11 @@
 import { chainResult } from './chain-checks.ts';
+import { concatValues } from './concat-values.ts';
 import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf, keyed } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { writtenSchema } from './json-schema.ts';
 import { KEYS } from './keys-of-object.ts';
+import { mapTaints, withSafe } from './map-taints.ts';
 import { ALL, type CallModel } from './models.ts';
 import { withNumbers } from './named-numbers.ts';
 import { isHarmless } from './pattern-labels.ts';
@@ -16,7 +18,6 @@ import { sourceValue } from './source-value.ts';
 import { valueOfType } from './types.ts';
 import {
   BLANK,
-  concatValues,
   constantText,
   containerValue,
   EMPTY,
@@ -24,7 +25,6 @@ import {
   joinTwo,
   joinValues,
   listValue,
-  mapTaints,
   opaqueValue,
   type Place,
   patternValue,
@@ -33,7 +33,6 @@ import {
   textValue,
   UNKNOWN,
   type Value,
-  withSafe,
 } from './value.ts';
 import { constantKey } from './value-key.ts';
 

@@ -17,6 +17,7 @@ import { isPromised } from './is-promised.ts';
 import { takeBack } from './left-in.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
+import { withSafe } from './map-taints.ts';
 import { matchCall } from './match-uses.ts';
 import { matched } from './matched.ts';
 import { mayReturnError } from './may-return-error.ts';
@@ -41,17 +42,7 @@ import type { Shape } from './shape.ts';
 import { shownOfItems } from './shown-by.ts';
 import { holdsWhen, reportCall } from './sinks.ts';
 import { noteStanding } from './standing.ts';
-import {
-  type Closure,
-  constantText,
-  joinValues,
-  opaqueValue,
-  taintsOf,
-  textOf,
-  UNKNOWN,
-  type Value,
-  withSafe,
-} from './value.ts';
+import { type Closure, constantText, joinValues, opaqueValue, taintsOf, textOf, UNKNOWN, type Value } from './value.ts';
 import { wantCalled } from './want-called.ts';
 
 export function evaluateCall(run: Run, frame: Frame, call: Call): Value {

@@ -3,10 +3,11 @@ import { assign } from './assign.ts';
 import { fork, settle } from './environment.ts';
 import { itemOf, typeOfItems } from './fields.ts';
 import { applyGuard } from './guards.ts';
+import { withSafe } from './map-taints.ts';
 import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { sourceValue } from './source-value.ts';
 import { applyRefusal } from './throwing-check.ts';
-import { containerValue, listValue, opaqueValue, plainValue, taintsOf, type Value, withSafe } from './value.ts';
+import { containerValue, listValue, opaqueValue, plainValue, taintsOf, type Value } from './value.ts';
 
 /** A comprehension. */
 export function evaluateEach(run: Run, outer: Frame, each: Extract<Expression, { kind: 'each' }>): Value {

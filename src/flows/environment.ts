@@ -1,7 +1,8 @@
 import type { Expression } from '../languages/form.ts';
 import { DECODED, FIELD, fieldsOfKey, fieldTaint, keyOfWhole } from './field-taint.ts';
+import { mapTaints } from './map-taints.ts';
 import { ALL } from './models.ts';
-import { type Environment, type Home, joinTwo, mapTaints, opaqueValue, type Value } from './value.ts';
+import { type Environment, type Home, joinTwo, opaqueValue, type Value } from './value.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
   return { home, names: new Map(), cleared: new Map(), made: new Map(), around };

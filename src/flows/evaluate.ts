@@ -2,6 +2,7 @@ import type { Expression, Module, Span } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { assign } from './assign.ts';
 import { evaluateCall } from './call.ts';
+import { concatValues } from './concat-values.ts';
 import { cutValue } from './cut-value.ts';
 import { decideTest } from './decide-test.ts';
 import { evaluateEach } from './each.ts';
@@ -14,6 +15,7 @@ import { withKey } from './keys-of-object.ts';
 import { listItems } from './list-items.ts';
 import { lookBack } from './look-at.ts';
 import { classValue, lookUp } from './lookup.ts';
+import { withSafe } from './map-taints.ts';
 import { matchMade, matchRead } from './match-uses.ts';
 import { mergeTaints } from './merge-taints.ts';
 import { lengthOfMade, matchOutside, withLength } from './outside-list.ts';
@@ -24,7 +26,6 @@ import { valueOfType } from './types.ts';
 import {
   BLANK,
   type Closure,
-  concatValues,
   constantText,
   constantValue,
   containerValue,
@@ -39,7 +40,6 @@ import {
   textValue,
   UNKNOWN,
   type Value,
-  withSafe,
   YIELDED,
 } from './value.ts';
 import { constantKey } from './value-key.ts';

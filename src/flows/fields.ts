@@ -7,27 +7,25 @@ import { findMethods } from './find-methods.ts';
 import { formValue } from './form-fields.ts';
 import { itemsIn } from './keys-of-object.ts';
 import { readNamespace } from './lookup.ts';
+import { addStep, mapTaints, withSafe } from './map-taints.ts';
 import { ALL, type Models } from './models.ts';
 import { closureOf, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
 import type { Shape } from './shape.ts';
 import { sourceValue } from './source-value.ts';
 import { fieldType, resolveTypeName, valueOfType } from './types.ts';
 import {
-  addStep,
   type ClassRef,
   type Closure,
   constantText,
   type Home,
   joinTwo,
   joinValues,
-  mapTaints,
   opaqueValue,
   plainValue,
   type Taint,
   taintsOf,
   UNKNOWN,
   type Value,
-  withSafe,
 } from './value.ts';
 
 /** A field of a value: `of.name`. */

@@ -1,5 +1,6 @@
 import { replace } from './assign.ts';
 import { keyOfArguments, picked } from './call-result.ts';
+import { concatValues } from './concat-values.ts';
 import { itemOf, keyed } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
 import type { CallModel } from './models.ts';
@@ -8,7 +9,7 @@ import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.t
 import { holdsWhen } from './sinks.ts';
 import { sourceValue } from './source-value.ts';
 import { valueOfType } from './types.ts';
-import { concatValues, EMPTY, joinTwo, opaqueValue, type Taint, taintsOf, UNKNOWN, type Value } from './value.ts';
+import { EMPTY, joinTwo, opaqueValue, type Taint, taintsOf, UNKNOWN, type Value } from './value.ts';
 import { constantKey } from './value-key.ts';
 
 /** What a library's call leaves in its arguments and in what it is called on, by its model. */

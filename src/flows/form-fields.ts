@@ -2,9 +2,10 @@ import type { Span } from '../languages/form.ts';
 import { atTop, basesOf, externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { keyOfField } from './field-taint.ts';
+import { mapTaints } from './map-taints.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
 import { sourceValue } from './source-value.ts';
-import { type ClassRef, containerValue, mapTaints, plainValue, type Value } from './value.ts';
+import { type ClassRef, containerValue, plainValue, type Value } from './value.ts';
 
 const MOST_UP = 5;
 /** What looks at fields by itself. */

@@ -1,17 +1,7 @@
+import { concatValues } from './concat-values.ts';
+import { withSafe } from './map-taints.ts';
 import type { Evaluated } from './run.ts';
-import {
-  concatValues,
-  EMPTY,
-  hole,
-  type Place,
-  plainValue,
-  taintsOf,
-  textOf,
-  textValue,
-  UNKNOWN,
-  type Value,
-  withSafe,
-} from './value.ts';
+import { EMPTY, hole, type Place, plainValue, taintsOf, textOf, textValue, UNKNOWN, type Value } from './value.ts';
 
 const VERBS = {
   percent: /%(?:\((\w+)\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?([a-zA-Z%])/g,

@@ -1,4 +1,5 @@
-import { joinTwo, mapTaints, taintsOf, type Value } from './value.ts';
+import { mapTaints } from './map-taints.ts';
+import { joinTwo, taintsOf, type Value } from './value.ts';
 
 /** Under this name an object holds its keys that others decide. */
 export const KEYS = '#keys';

@@ -1,10 +1,11 @@
 import { calledName } from '../languages/called-name.ts';
 import { readMade } from './environment.ts';
 import { fieldTaints } from './fields.ts';
+import { withSafe } from './map-taints.ts';
 import { sourceOfRegexp } from './pattern.ts';
 import { labelsOfMatch } from './pattern-labels.ts';
 import { type Evaluated, type Frame, type Run, sourceOf } from './run.ts';
-import { listValue, opaqueValue, type Piece, type Value, withSafe } from './value.ts';
+import { listValue, opaqueValue, type Piece, type Value } from './value.ts';
 
 const FINDS = /^(?:search|match|fullmatch)$/;
 /** What is put into a pattern and is called so is no pattern itself. */

@@ -122,9 +122,7 @@ export interface Value {
   type: { type: Type; home: Home } | null;
 }
 
-const MOST_PIECES = 48;
 const MOST_TEXT = 4000;
-const MOST_STEPS = 12;
 const MOST_ENTRIES = 64;
 
 const NOTHING = {
@@ -187,10 +185,24 @@ export function listValue(items: readonly Value[]): Value {
 export const ADDRESS = 'the address of the request';
 
 /** Everything that others decide about it, its fields included. */
-export function taintsOf(value: Value, depth = 3): readonly Taint[] {
+export function taintsOf(value: Value): readonly Taint[] {
+  if (!value.entries) return taintsOfPieces(value.pieces);
+  const known = TAINTS.get(value);
+  if (known) return known;
+  const all = collectTaints(value, DEEPEST);
+  TAINTS.set(value, all);
+  return all;
+}
+
+/** Of values with fields: they are asked again and again, and never change. */
+const TAINTS = new WeakMap<Value, readonly Taint[]>();
+/** Fields of fields, so far down. */
+export const DEEPEST = 3;
+
+function collectTaints(value: Value, depth: number): readonly Taint[] {
   let all = taintsOfPieces(value.pieces);
   if (!value.entries || depth === 0) return all;
-  for (const one of value.entries.values()) all = all.concat(taintsOf(one, depth - 1));
+  for (const one of value.entries.values()) all = all.concat(collectTaints(one, depth - 1));
   return mergeTaints(all);
 }
 
@@ -208,66 +220,7 @@ export function strangersOf(value: Value): readonly Taint[] {
   return taintsOf(value).filter(({ kind }) => !OF_OPERATOR.has(kind));
 }
 
-export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, depth = 3): Value {
-  const changed = value.pieces.some((piece) => piece.kind === 'hole' && piece.taints.length > 0);
-  if (!changed && (!value.entries || depth === 0)) return value;
-  const changeOne = (piece: Piece): Piece =>
-    piece.kind === 'text' || piece.taints.length === 0
-      ? piece
-      : { ...piece, taints: mergeTaints(piece.taints.map(change).filter((taint) => taint !== null)) };
-  const pieces = changed ? value.pieces.map(changeOne) : value.pieces;
-  const entries =
-    value.entries && depth > 0
-      ? new Map([...value.entries].map(([key, one]) => [key, mapTaints(one, change, depth - 1)]))
-      : value.entries;
-  return { ...value, pieces, entries };
-}
-
-export function withSafe(value: Value, labels: number): Value {
-  return mapTaints(value, (taint) =>
-    (taint.safe & labels) === labels ? taint : { ...taint, safe: taint.safe | labels },
-  );
-}
-
-export function withStep(value: Value, step: Step): Value {
-  return mapTaints(value, (taint) => addStep(taint, step));
-}
-
-export function addStep(taint: Taint, step: Step): Taint {
-  const last = taint.steps.at(-1);
-  if (taint.steps.length >= MOST_STEPS || (last && last.path === step.path && last.span[0] === step.span[0]))
-    return taint;
-  return { ...taint, steps: [...taint.steps, step] };
-}
-
-/** Texts put one after the other. */
-export function concatValues(values: readonly Value[], place: Place): Value {
-  const pieces: Piece[] = [];
-  for (const value of values) {
-    // An object of a class is printed as the class says, not with its fields.
-    const own =
-      value.entries && !value.of && taintsOf(value).length > 0 ? [hole('{…}', taintsOf(value))] : value.pieces;
-    for (const piece of own) {
-      const last = pieces.at(-1);
-      if (piece.kind === 'text' && last?.kind === 'text')
-        pieces[pieces.length - 1] = { kind: 'text', text: clipText(last.text + piece.text) };
-      else pieces.push(piece);
-    }
-  }
-  const built = pieces.some((piece) => piece.kind === 'hole')
-    ? (values.find((one) => one.built)?.built ?? place)
-    : null;
-  return { ...NOTHING, pieces: clipPieces(pieces), built };
-}
-
-/** Past the limit only holes that others decide are kept. */
-function clipPieces(pieces: readonly Piece[]): readonly Piece[] {
-  if (pieces.length <= MOST_PIECES) return pieces;
-  const rest = pieces.slice(MOST_PIECES).filter((piece) => piece.kind === 'hole' && piece.taints.length > 0);
-  return [...pieces.slice(0, MOST_PIECES), ...rest.slice(0, MOST_PIECES)];
-}
-
-function clipText(text: string): string {
+export function clipText(text: string): string {
   return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT / 2)} ${text.slice(-MOST_TEXT / 2)}`;
 }
 
@@ -285,10 +238,14 @@ export function joinValues(values: readonly Value[]): Value {
   return rest.reduce(joinTwo, first);
 }
 
+/** Two of the same stay the very same, so that what is joined of them later is seen to be one at once. */
 export function joinTwo(a: Value, b: Value): Value {
   if (a === b) return a;
   const [worse, other] = weigh(b) > weigh(a) ? [b, a] : [a, b];
-  return {
+  const open =
+    a.open || b.open || (a.entries ? hasUnknownFields(b) : b.entries && hasUnknownFields(a)) ? true : undefined;
+  const keys = a.keys && b.keys ? joinTwo(a.keys, b.keys) : undefined;
+  const joined: Value = {
     pieces: joinPieces(worse, other),
     built: worse.built ?? other.built,
     name: joinNames(a.name, b.name),
@@ -296,11 +253,32 @@ export function joinTwo(a: Value, b: Value): Value {
     of: a.of ?? b.of,
     namespace: a.namespace ?? b.namespace,
     entries: joinEntries(a, b),
-    ...((a.open || b.open || (a.entries ? hasUnknownFields(b) : b.entries && hasUnknownFields(a))) && { open: true }),
-    ...(a.keys && b.keys && { keys: joinTwo(a.keys, b.keys) }),
+    ...(open && { open }),
+    ...(keys && { keys }),
     constant: a.constant === b.constant ? a.constant : undefined,
     type: a.type ?? b.type,
   };
+  return isSame(joined, a) ? a : isSame(joined, b) ? b : joined;
+}
+
+/** Its parts are the very same, and it has no others. */
+function isSame(joined: Value, one: Value): boolean {
+  return (
+    joined.pieces === one.pieces &&
+    joined.entries === one.entries &&
+    joined.functions === one.functions &&
+    joined.name === one.name &&
+    joined.built === one.built &&
+    joined.of === one.of &&
+    joined.namespace === one.namespace &&
+    joined.open === one.open &&
+    joined.keys === one.keys &&
+    joined.constant === one.constant &&
+    joined.type === one.type &&
+    one.length === undefined &&
+    one.shape === undefined &&
+    one.otherwise === undefined
+  );
 }
 
 /** Bytes that are zero on one of the ways only (Go's `make([]byte, 12)`) are not. */
@@ -332,7 +310,7 @@ function weigh(value: Value): number {
 
 /** The text of the worse one; what the other is tainted by goes on its last hole, so that nothing is lost. */
 function joinPieces(worse: Value, other: Value): readonly Piece[] {
-  const missing = taintsOf({ ...other, entries: null });
+  const missing = taintsOfPieces(other.pieces);
   const isConstant = (value: Value): boolean => value.pieces.every((piece) => piece.kind === 'text');
   // Two constants: one of a fixed list.
   if (isConstant(worse) && isConstant(other)) {
@@ -341,9 +319,16 @@ function joinPieces(worse: Value, other: Value): readonly Piece[] {
   }
   if (missing.length === 0) return worse.pieces;
   const at = worse.pieces.findLastIndex((piece) => piece.kind === 'hole');
+  const last = worse.pieces[at];
+  if (last?.kind === 'hole' && missing.every((one) => isSaid(last.taints, one))) return worse.pieces;
   return worse.pieces.map((piece, index) =>
     index === at && piece.kind === 'hole' ? { ...piece, taints: mergeTaints([...piece.taints, ...missing]) } : piece,
   );
+}
+
+/** It is there, and as little is safe. */
+function isSaid(taints: readonly Taint[], { key, safe }: Taint): boolean {
+  return taints.some((one) => one.key === key && (one.safe & safe) === one.safe);
 }
 
 function joinFunctions(a: readonly Closure[], b: readonly Closure[]): readonly Closure[] {
@@ -360,7 +345,13 @@ function joinEntries(a: Value, b: Value): Value['entries'] {
     const known = one && other ? joinTwo(one, other) : (one ?? other);
     if (known) joined.set(key, known);
   }
-  return clipEntries(joined);
+  return holdsSame(joined, a.entries ?? b.entries) ? (a.entries ?? b.entries) : clipEntries(joined);
+}
+
+function holdsSame(joined: ReadonlyMap<string, Value>, one: Value['entries']): boolean {
+  if (!one || one.size !== joined.size) return false;
+  for (const [key, value] of joined) if (one.get(key) !== value) return false;
+  return true;
 }
 
 /** A field of what others send, which nothing here has set: `if (query.to === '') query.to = '/'`. */
