@@ -2,6 +2,7 @@ import { clipSnippet, fillTemplate, inlineCode, quoteLines } from '../findings/e
 import type { RawFinding, Severity } from '../findings/finding.ts';
 import { SEVERITIES } from '../findings/severities.ts';
 import { severityOfAddress } from './address.ts';
+import { isClosedArgument } from './closed-argument.ts';
 import { compiled } from './compiled.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { fieldsOfKey } from './field-taint.ts';
@@ -37,7 +38,8 @@ export function describeHit(
   if (!hit) return null;
   const counted = hit.holes
     .map((hole) => ({ hole, taint: hole.taints.find((taint) => Object.hasOwn(one.severity, taint.kind)) }))
-    .filter((each): each is { hole: Hit['holes'][number]; taint: Taint } => each.taint !== undefined);
+    .filter((each): each is { hole: Hit['holes'][number]; taint: Taint } => each.taint !== undefined)
+    .filter(({ taint }) => !isClosedArgument(taint, homes));
   const [first, ...others] = counted;
   const full = first && one.severity[first.taint.kind];
   if (!first || !full) return null;
@@ -97,6 +99,7 @@ export function describeHit(
       isMeantPerhaps(whole, first.taint, isForFew, isSegment || isPart) ||
       (addressed === 'low' && named !== 'low') ||
       isDoubted(whole.kind, way, homes) ||
+      counted.every(({ taint }) => taint.unseen) ||
       (one.near && way.some(({ path }) => path !== place.path))
         ? 'low'
         : one.confidence,

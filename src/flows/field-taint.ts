@@ -24,7 +24,9 @@ const MOST_FIELDS = 5;
 
 /** What is known of a field of what this taint is of. */
 export function fieldTaint(taint: Taint, name: string): Taint {
-  if (fieldsOfKey(taint.key).length >= MOST_FIELDS) return { ...taint, whole: false };
+  // A field of an object that is not described may be any text.
+  const { unseen: _, ...rest } = taint;
+  if (fieldsOfKey(taint.key).length >= MOST_FIELDS) return { ...rest, whole: false };
   const parameter = taint.parameter && { ...taint.parameter, path: [...taint.parameter.path, name] };
-  return { ...taint, key: keyOfField(taint.key, name), whole: false, parameter };
+  return { ...rest, key: keyOfField(taint.key, name), whole: false, parameter };
 }

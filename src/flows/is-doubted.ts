@@ -37,6 +37,7 @@ export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMa
   return way.some(({ path, span }) => {
     const home = homes.get(path);
     if (!home || home.module.language !== 'typescript') return false;
+    if (BY_FIELDS.has(kind) && [...homes.values()].some(isSpecified)) return true;
     // A listener or a callback runs after the function that it is written in.
     const facts = functionsAround(home.module, functionAt(home.module, span)).map(factsOf(home));
     const checks = facts
@@ -57,6 +58,14 @@ export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMa
     );
   });
 }
+
+/** What takes the fields, not the text of one. */
+const BY_FIELDS = new Set(['record', 'nosql', 'merge']);
+
+/** Requests are compared with a specification that is not here: fields that it does not name are refused, where it says so. */
+const isSpecified = memo(({ module }: Home): boolean =>
+  module.imports.some((one) => /^(?:express-openapi-validator|openapi-backend|express-openapi)(?:\/|$)/.test(one.module)),
+);
 
 type Call = Extract<Expression, { kind: 'call' }>;
 

@@ -59,14 +59,14 @@ function valueOfName(
   const found = resolveTypeName(run, home, written);
   if (found.kind === 'outside' && found.from && taints.some(({ kind }) => kind !== 'parameter'))
     wantImport(run, found.from.home, found.from.imported, written.slice(written.lastIndexOf('.') + 1));
-  if (found.kind === 'outside')
-    return {
-      ...opaque,
-      name: found.name,
-      pieces: [
-        hole(name, modelsOf(run, home).isPlain(found.name) ? [] : taints, modelsOf(run, home).isPlain(found.name)),
-      ],
-    };
+  if (found.kind === 'outside') {
+    const isPlain = modelsOf(run, home).isPlain(found.name);
+    const isUnseen = found.from !== undefined && home.module.language === 'typescript';
+    const own = isUnseen
+      ? taints.map((one) => (one.kind === 'parameter' ? one : { ...one, unseen: true as const }))
+      : taints;
+    return { ...opaque, name: found.name, pieces: [hole(name, isPlain ? [] : own, isPlain)] };
+  }
   if (found.kind === 'unknown') return opaque;
   if (found.kind === 'class') {
     const members = findType([found.class.home], found.class.form.name);

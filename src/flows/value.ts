@@ -70,6 +70,8 @@ export interface Taint {
   asked?: string;
   /** Put there by a decoder, which fills fields by their names: of Go none that is not exported. */
   decoded?: true;
+  /** Of a type that is declared in a file that is not there: an enum, perhaps. */
+  unseen?: true;
   /** Of a parameter: which one of which function, and the fields that were read of it. */
   parameter: { function: string; index: number; path: readonly string[] } | null;
 }

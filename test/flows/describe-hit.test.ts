@@ -296,3 +296,41 @@ it.each([
   const { findings } = await findProgramFlows([{ path, text }], [path], data);
   expect(findings.map(({ fix }) => fix)).toEqual([expect.stringContaining(said)]);
 });
+
+it.each([
+  ['of a type that is not there', "import { Way } from '@acme/types';", 'dto.way', ['sql-injection low']],
+  ['of a text', "import { Way } from '@acme/types';", 'dto.name', ['sql-injection high']],
+  ['of a few texts', "type Way = 'asc' | 'desc';", 'dto.way', []],
+])('a field %s', async (_, first, field, said) => {
+  const text = `${first}
+import { Body, Controller, Post } from '@nestjs/common';
+import { Pool } from 'pg';
+const pool = new Pool();
+class Dto { way!: Way; name!: string }
+@Controller('items')
+export class Items {
+  @Post() list(@Body() dto: Dto) { return pool.query(\`select id from items order by id \${${field}}\`); }
+}
+`;
+  const { findings } = await findProgramFlows([{ path: 'a.ts', text }], ['a.ts'], data);
+  expect(findings.map(({ ruleId, confidence }) => `${ruleId} ${confidence}`)).toEqual(said);
+});
+
+it('a body that a specification describes is suspected to hold what is not meant', async () => {
+  const text = `import express from 'express';
+import * as OpenApiValidator from 'express-openapi-validator';
+import mongoose from 'mongoose';
+const User = mongoose.model('User', new mongoose.Schema({ name: String, isAdmin: Boolean }));
+const app = express();
+app.use(express.json());
+app.use(OpenApiValidator.middleware({ apiSpec: './openapi.yaml' }));
+app.post('/users', async (req, res) => res.json(await User.create(req.body)));
+`;
+  for (const [one, confidence] of [
+    [text, 'low'],
+    [text.replace(/^.*OpenApi.*\n/gm, ''), 'high'],
+  ] as const) {
+    const { findings } = await findProgramFlows([{ path: 'a.ts', text: one }], ['a.ts'], data);
+    expect(findings.map(({ ruleId, confidence: said }) => `${ruleId} ${said}`)).toEqual([`mass-assignment ${confidence}`]);
+  }
+});

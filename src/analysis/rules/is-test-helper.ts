@@ -26,11 +26,18 @@ const LEFT_OUT =
   /^\/\/go:build (?:[\w!]+ && )*(?!\w*device)\w*(?:e2e|test|integration|bench|ignore|dev|debug)\w*(?: && [\w!]+)*$|^\/\/ ?\+build ignore$/;
 
 /**
+ * What runs in a program that makes load, by what it is given there. Source: artillery.io/docs/reference/engines/http, "Function signatures".
+ */
+const PROCESSOR =
+  /\b(?:requestParams|req|requestParameters)\s*,\s*(?:(?:response|res)\s*,)?\s*(?:context|userContext)\s*,\s*(?:ee|events|eventEmitter)\s*(?:,\s*(?:next|done)\s*)?\)|\((?:userContext|context|vuContext)\s*,\s*(?:ee|events|eventEmitter)\s*(?:,\s*(?:next|done)\s*)?\)[^]*\b(?:userContext|context|vuContext)\.vars\b/;
+
+/**
  * Whether a file helps tests: it imports what they are written with and uses it (Go refuses an import that nothing uses), or only a
  * build for them has it. An import alone costs whoever hides something one line.
  */
 export const isTestHelper = onceAFile((root, language): boolean => {
   if (language === 'go' && isLeftOut(root)) return true;
+  if (language === 'typescript' && PROCESSOR.test(root.text())) return true;
   const { nodes, modules } = SIGNS[language];
   const imports = root.findAll({ rule: { any: [...nodes] } }).filter((node) => modules.test(node.text()));
   return imports.some((node) =>

@@ -175,3 +175,24 @@ import type { Request, Response } from 'express';
 export const leads = async (req: Request, res: Response) => {
   res.json((await axios.get('https://' + req.query.host, { timeout: 3000 })).data); // ! high server-side-request-forgery
 };
+// --- what reads a page or a specification asks for it
+import * as cheerio from 'cheerio';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import type { Request, Response } from 'express';
+export class Readers {
+  title = async (req: Request, res: Response) => {
+    const $ = await cheerio.fromURL(req.body.url); // ! medium server-side-request-forgery
+    res.json({ title: $('title').text() });
+  };
+  read = async (req: Request, res: Response) => {
+    res.json(await SwaggerParser.parse(req.body.spec)); // ! medium server-side-request-forgery
+  };
+  call = async (req: Request, res: Response) => {
+    const answer = await globalThis.fetch(req.body.callback); // ! medium server-side-request-forgery
+    res.json({ status: answer.status });
+  };
+  load = async (req: Request, res: Response) => {
+    const $ = cheerio.load(req.body.page);
+    res.json({ title: $('title').text() });
+  };
+}
