@@ -64,7 +64,9 @@ const BY_FIELDS = new Set(['record', 'nosql', 'merge']);
 
 /** Requests are compared with a specification that is not here: fields that it does not name are refused, where it says so. */
 const isSpecified = memo(({ module }: Home): boolean =>
-  module.imports.some((one) => /^(?:express-openapi-validator|openapi-backend|express-openapi)(?:\/|$)/.test(one.module)),
+  module.imports.some((one) =>
+    /^(?:express-openapi-validator|openapi-backend|express-openapi)(?:\/|$)/.test(one.module),
+  ),
 );
 
 type Call = Extract<Expression, { kind: 'call' }>;

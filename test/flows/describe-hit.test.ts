@@ -331,6 +331,8 @@ app.post('/users', async (req, res) => res.json(await User.create(req.body)));
     [text.replace(/^.*OpenApi.*\n/gm, ''), 'high'],
   ] as const) {
     const { findings } = await findProgramFlows([{ path: 'a.ts', text: one }], ['a.ts'], data);
-    expect(findings.map(({ ruleId, confidence: said }) => `${ruleId} ${said}`)).toEqual([`mass-assignment ${confidence}`]);
+    expect(findings.map(({ ruleId, confidence: said }) => `${ruleId} ${said}`)).toEqual([
+      `mass-assignment ${confidence}`,
+    ]);
   }
 });
