@@ -22,6 +22,7 @@ import { matchCall } from './match-uses.ts';
 import { matched } from './matched.ts';
 import { mayReturnError } from './may-return-error.ts';
 import type { CallModel } from './models.ts';
+import { pickArguments } from './pick-arguments.ts';
 import { reportRendered } from './report-rendered.ts';
 import { reportSlowPattern } from './report-slow-pattern.ts';
 import { noteRegistered } from './route-reach.ts';
@@ -257,7 +258,7 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   hearOrTell(run, frame, one, model);
   if (model) fill(run, frame, one, model);
   assignAll(run, frame, one);
-  const result = turned(one, model, resultOf(run, frame, one, model, results));
+  const result = withDefault(one, model, turned(one, model, resultOf(run, frame, one, model, results)));
   const given = filtered(run, frame, one, matched(run, frame, one, result));
   return run.observer ? run.observer.called(run, frame, one, given) : given;
 }
@@ -280,6 +281,13 @@ function filtered(run: Run, frame: Frame, { method, call, receiver }: Evaluated,
 function turned(one: Evaluated, model: CallModel | null, result: Value): Value {
   const turn = model?.turns.findLast(({ when }) => holdsWhen(one, when));
   return turn && one.receiver && model?.gives ? { ...result, name: turn.to } : result;
+}
+
+/** `os.getenv('SECRET', 'text')` */
+function withDefault(one: Evaluated, model: CallModel | null, result: Value): Value {
+  const [given] = model && model.default !== null ? pickArguments(one, model.default) : [];
+  const text = given ? constantText(given.value) : null;
+  return text ? { ...result, otherwise: text } : result;
 }
 
 function isStatement({ args: { list } }: Evaluated): boolean {

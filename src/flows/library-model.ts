@@ -329,6 +329,8 @@ export const LibraryModel = z.strictObject({
   state: z.array(z.string()).default([]),
   /** Makers whose constant arguments are to be known of what they make (`when: { "1.resolve_entities": … }`). */
   keeps: z.array(z.string()).default([]),
+  /** An argument that counts where nothing else is given: the default of a setting. */
+  defaults: z.array(z.strictObject({ call: Names, value: Pick })).default([]),
   /** What they make is empty until something is written to it: every call that it is given to may do that. */
   blank: z.array(z.string()).default([]),
   /** Where the call is true (or does not throw: `throws`), its argument is safe. */

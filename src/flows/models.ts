@@ -50,6 +50,8 @@ export interface CallModel {
   plain: boolean;
   ends: boolean;
   keeps: boolean;
+  /** The argument that counts where nothing else is given. */
+  default: string | number | null;
   blank: boolean;
   /** What it shows differs by its other arguments (`isinstance(x, int)`). */
   guards: readonly {
@@ -208,6 +210,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
     for (const one of model.formats) each(one.call, () => ({ formats: one }));
     for (const one of model.adds) each(one.call, () => ({ adds: one }));
     for (const one of model.fills) each(one.call, (known) => ({ fills: [...known.fills, one] }));
+    for (const one of model.defaults) each(one.call, () => ({ default: one.value }));
     for (const one of model.turns) each(one.call, (known) => ({ turns: [...known.turns, one] }));
     for (const one of model.safe)
       each(one.call, ({ safe }) => ({
@@ -341,6 +344,7 @@ const NO_MODEL: CallModel = {
   plain: false,
   ends: false,
   keeps: false,
+  default: null,
   blank: false,
   guards: [],
   gives: null,

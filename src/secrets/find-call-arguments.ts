@@ -6,9 +6,9 @@ const CALL =
   /(?:connect(?:ion)?|log[_-]?in|sign[_-]?in|authenticate|basic_?auth|set_?basic_?auth|credentials?|auth|dial(?:er)?|plain_?auth|digest_?auth|create_?pool|open_?session|createTransport|simple_bind(?:_s)?|(?:set|with|change|reset|update|add)_?(?:\w{0,20}_?)?(?:password|passwd|pwd|secret|token|api_?key))\s{0,4}\(/gi;
 /** One literal, `name=` before it or not. */
 const LITERAL = /(?<![\w"'`])(?:[bBrRuUfF]{1,2}|@|N)?(["'`])((?:(?!\1)[^\\\r\n]|\\[^\r\n]){3,200})\1/g;
-/** What is written in such calls and is none: hosts, ports, addresses, paths, events, names of fields. */
+/** What is written in such calls and is none: hosts, ports, addresses, paths, events, names of fields, modes of TLS. */
 const OTHER =
-  /^(?:[a-z][\w+.-]*:(?:\/\/|\d{1,5}$)|\/|\.{1,2}\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?$|localhost\b|\d{1,5}$|utf-?8$|[\w.+-]+@[\w.-]+$|tcp|udp|unix)/i;
+  /^(?:[a-z][\w+.-]*:(?:\/\/|\d{1,5}$)|\/|\.{1,2}\/|[\w-]+(?:\.[\w-]+)+(?::\d+)?$|localhost\b|\d{1,5}$|utf-?8$|[\w.+-]+@[\w.-]+$|tcp|udp|unix|(?:disable|allow|prefer|require|verify-ca|verify-full)$)/i;
 const MOST = 400;
 
 /**
