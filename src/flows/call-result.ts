@@ -107,8 +107,11 @@ export function resultOf(
   if (SAME_ITEMS.test(method) && receiver?.name && modelsOf(run, home).gives(`${receiver.name}.*`) !== null)
     return { ...receiver, pieces: opaqueValue(text, taintsOf(receiver)).pieces };
   // `event.get('body')` is `event['body']`.
-  const asked = method === 'get' && receiver?.name && args.list[0] ? constantKey(args.list[0]) : null;
+  const asked = /^(?:get|pop)$/.test(method) && receiver?.name && args.list[0] ? constantKey(args.list[0]) : null;
   if (asked !== null && receiver?.name) {
+    // `session.pop('next')`: what another function has left there.
+    const left = run.states.get(`${receiver.name}.${asked}`);
+    if (left) return joinValues([left, ...args.list.slice(1)]);
     const source = modelsOf(run, home).field(`${receiver.name}.${asked}`);
     if (source) return sourceValue(frame, source, call.span, `${receiver.name}.${asked}`);
   }

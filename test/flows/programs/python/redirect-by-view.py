@@ -44,3 +44,58 @@ from django.views.generic import FormView
 class Order(FormView):
     def get_title(self):
         return self.request.GET["title"]
+
+# --- what the query said is kept in the session, and followed after the login
+from flask import Flask, redirect, request, session
+
+app = Flask(__name__)
+
+@app.get("/login")
+def login():
+    session["next"] = request.args["next"]
+    return "ok"
+
+@app.get("/done")
+def done():
+    return redirect(session["next"])  # ! medium open-redirect
+
+@app.get("/left")
+def left():
+    return redirect(session.pop("next", "/"))  # ! medium open-redirect
+
+# --- a page of the program, or one that was checked, is kept in the session
+from urllib.parse import urlparse
+from flask import Flask, redirect, request, session, url_for
+
+app = Flask(__name__)
+
+@app.get("/login")
+def login():
+    target = request.args.get("next", "/")
+    if urlparse(target).netloc != "" or not target.startswith("/") or target.startswith("//"):
+        target = "/"
+    session["next"] = target
+    session["page"] = url_for("home")
+    return "ok"
+
+@app.get("/done")
+def done():
+    return redirect(session.pop("next", "/"))
+
+@app.get("/home")
+def home():
+    return redirect(session["page"])
+
+# --- another name of the session
+from flask import Flask, redirect, request, session
+
+app = Flask(__name__)
+
+@app.get("/login")
+def login():
+    session["language"] = request.args["language"]
+    return "ok"
+
+@app.get("/done")
+def done():
+    return redirect(session.get("next", "/"))
