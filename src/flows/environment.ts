@@ -1,11 +1,12 @@
 import type { Expression } from '../languages/form.ts';
 import { DECODED, FIELD, fieldsOfKey, fieldTaint, keyOfWhole } from './field-taint.ts';
+import { flagsOf } from './flags.ts';
 import { mapTaints } from './map-taints.ts';
 import { ALL } from './models.ts';
 import { type Environment, type Home, joinTwo, opaqueValue, type Value } from './value.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
-  return { home, names: new Map(), cleared: new Map(), made: new Map(), around };
+  return { home, names: new Map(), cleared: new Map(), made: new Map(), flags: new Map(), around };
 }
 
 export function readName(env: Environment, name: string): Value | null {
@@ -26,6 +27,7 @@ export function readMade(env: Environment, name: string): Expression | null {
 
 /** A name of the function itself is set; one of a function around it may have been set or not. */
 export function setName(env: Environment, name: string, value: Value, declares: boolean): void {
+  if (env.flags.has(name)) env.flags = new Map([...env.flags].filter(([flag]) => flag !== name));
   if (declares || env.names.has(name)) {
     env.names.set(name, value);
     return;
@@ -62,6 +64,7 @@ export function mergeInto(env: Environment, ways: readonly Environment[]): void 
       else cleared.set(key, both);
     }
   }
+  env.flags = flagsOf(names, ways);
   env.names = names;
   env.cleared = cleared;
 }

@@ -156,9 +156,11 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     case 'cast': {
       const value = go(expression.of);
       const isText = value.pieces.length > 1 || value.pieces.some((piece) => piece.kind === 'text');
-      return expression.type && !isText && value.name === null && !value.of && !value.entries
-        ? valueOfType(run, home, expression.type, sourceOf(home, expression.span), taintsOf(value))
-        : value;
+      if (expression.type && !isText && value.name === null && !value.of && !value.entries)
+        return valueOfType(run, home, expression.type, sourceOf(home, expression.span), taintsOf(value));
+      // `Sort(r.FormValue("sort"))` has the methods of `Sort`.
+      const isOfGo = home.module.language === 'go' && expression.type?.kind === 'named' && value.type === null;
+      return isOfGo && expression.type ? { ...value, type: { type: expression.type, home } } : value;
     }
     case 'spread':
       return go(expression.of);

@@ -1,16 +1,19 @@
 import type { Expression, Span, Statement } from '../languages/form.ts';
 import { assign } from './assign.ts';
 import { runMade } from './call-function.ts';
+import { clear } from './clear.ts';
 import { compiled } from './compiled.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
 import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
-import { itemsOfKnown } from './fields.ts';
-import { applyGuard, clearSwitched } from './guards.ts';
+import { itemOf, itemsOfKnown } from './fields.ts';
+import { applyGuard } from './guards.ts';
 import { nameOfCall } from './look-at.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
+import { labelsIn } from './shown-by.ts';
 import { report } from './sinks.ts';
+import { applyCase } from './switched.ts';
 import { decoratorOf, methodModel } from './symbolic.ts';
 import { applyCheck, applyThrowing } from './throwing-check.ts';
 import { valueOfType } from './types.ts';
@@ -199,20 +202,13 @@ function executeSwitch(run: Run, frame: Frame, one: Extract<Statement, { kind: '
   for (const { tests } of one.cases) for (const test of tests) evaluate(run, frame, test);
   const chosen = chooseCase(run, frame, one);
   if (chosen) return executeBlock(run, frame, chosen);
-  // Without a value its cases are tried one after the other: those before did not hold.
-  const refuse = (way: Frame, until: number): void => {
-    if (one.on) return;
-    for (const { tests } of one.cases.slice(0, until)) for (const test of tests) applyGuard(run, way, test, false);
-  };
   return branch(frame, [
-    ...one.cases.map(({ tests, body }, index) => (way: Frame) => {
-      refuse(way, index);
-      if (one.on) clearSwitched(run, way, one.on, tests);
-      else if (tests.length === 1 && tests[0]) applyGuard(run, way, tests[0], true);
+    ...one.cases.map(({ body }, index) => (way: Frame) => {
+      applyCase(run, way, one, index, applyGuard);
       return executeBlock(run, way, body);
     }),
     (way: Frame) => {
-      refuse(way, one.cases.length);
+      applyCase(run, way, one, one.cases.length, applyGuard);
       return one.otherwise ? executeBlock(run, way, one.otherwise) : false;
     },
   ]);
@@ -238,6 +234,7 @@ function isConstantTest(test: Expression): test is Extract<Expression, { kind: '
 
 function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
   const over = one.over ? evaluate(run, frame, one.over) : null;
+  let shown = 0;
   branch(frame, [
     (before) => {
       // What a `break` or `continue` has set is there after the loop.
@@ -258,6 +255,7 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
         }
         const leaves = executeBlock(run, way, one.body);
         mergeInto(way.env, leaves ? way.left : [way.env, ...way.left]);
+        if (over && now) shown |= labelsIn(way.env.cleared, itemOf(now, '…'));
         if (run.work.left <= 0 || (leaves && way.left.length === 0)) return leaves && !one.test && !one.over;
         way.left.length = 0;
       }
@@ -265,4 +263,6 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
     },
     () => false,
   ]);
+  // `for _, id := range ids { if … { return } }`: where none of them was refused each of them is good, as is a list without any.
+  if (over) clear(run, frame, over, shown);
 }

@@ -3,15 +3,16 @@ import type { Expression } from '../languages/form.ts';
 import { callGuard, clearFound, isAsWritten, lookupGuard, note, refuseText } from './call-guard.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
+import { inAll } from './flags.ts';
 import { lookAt } from './look-at.ts';
 import { ALL } from './models.ts';
 import { type Frame, type Run, spend } from './run.ts';
 import { clearParsed, tellsParsed } from './shape.ts';
-import { inAll } from './shown-by.ts';
 import { clearSigned } from './signed-guard.ts';
+import { isConstant } from './switched.ts';
 import { applyCheck } from './throwing-check.ts';
 import { truthOf } from './truth.ts';
-import { constantText, isFixed, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
 /** Tests in tests that are looked at; a chain of `||` or `&&` is one. */
 const DEEPEST = 8;
@@ -38,6 +39,8 @@ export function applyGuard(
     case 'set':
       return again(test.value);
     case 'name': {
+      const flag = frame.env.flags.get(test.name);
+      if (flag) note(frame, holds ? flag.yes : flag.no);
       const made = readMade(frame.env, test.name);
       // `ok` of `_, ok := allowed[x]`; a name alone is no check of what made it, a call or comparison is.
       if (made && (made.kind !== 'name' || made.name !== test.name)) again(made);
@@ -188,7 +191,7 @@ function binaryGuard(
     if (call?.kind === 'call' && same) applyCheck(run, frame, call, applyGuard, true);
     if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
     // `match = NAME.fullmatch(x)`, which is not None.
-    if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec)$/.test(calledName(call.of))) again(call, !same);
+    if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec|ParseIP)$/.test(calledName(call.of))) again(call, !same);
     if (made?.kind === 'await' && !same) again(made, true, true);
     if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
     // An error that is not there, or something that is.
@@ -247,15 +250,6 @@ function eitherGuard(frame: Frame, ways: readonly ((way: Frame) => void)[]): voi
   note(frame, inAll(shown));
 }
 
-function isConstant(value: Value): boolean {
-  const text = constantText(value);
-  return (
-    (text !== null && text !== '') ||
-    typeof value.constant === 'number' ||
-    (isFixed(value) && value.constant === undefined && text !== '')
-  );
-}
-
 /** `allowed[x]` in a test: the key is one of those that are there. */
 function keyGuard(run: Run, frame: Frame, { of, by }: Extract<Expression, { kind: 'index' }>, holds: boolean): void {
   const quiet = { ...frame, made: [] };
@@ -267,13 +261,6 @@ function keyGuard(run: Run, frame: Frame, { of, by }: Extract<Expression, { kind
 /** `err` is the error of a call of Go; any other name is what the call found. */
 function isError(name: string, made: Expression): boolean {
   return /^err$|Err$/.test(name) || (made.kind === 'field' && made.name === 'Error');
-}
-
-/** `switch (x) { case 'a': … }` */
-export function clearSwitched(run: Run, frame: Frame, on: Expression, tests: readonly Expression[]): void {
-  const quiet = { ...frame, made: [] };
-  if (tests.length > 0 && tests.every((test) => isConstant(run.evaluate(quiet, test))))
-    clear(run, frame, run.evaluate(quiet, on), ALL);
 }
 
 /** `if (!schema.safeParse(x).success) return`, `if (error) return` of `const { error } = schema.validate(x)` */

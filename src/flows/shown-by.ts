@@ -1,10 +1,12 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression, Language, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
-import { createEnvironment, fork, mergeInto, readMade, settle } from './environment.ts';
+import { createEnvironment, fork, mergeInto, readMade, settle, setName } from './environment.ts';
+import { inAll } from './flags.ts';
 import { lookAt } from './look-at.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run, spend } from './run.ts';
+import { applyCase } from './switched.ts';
 import { truthOf } from './truth.ts';
 import { type Closure, constantText, type Environment, taintsOf, UNKNOWN, type Value } from './value.ts';
 
@@ -39,10 +41,12 @@ interface Shown {
  * What a check of the program itself has shown where it gives this answer, by the keys of what it was given: its body is read with the
  * values of the call. Null: it is no function of the program, or does what cannot be followed here.
  */
-export function shownBy(run: Run, frame: Frame, { call, args }: Evaluated, answer: Answer, apply: Apply): Shown | null {
-  if (frame.depth > DEEPEST || !args.list.some((one) => taintsOf(one).length > 0)) return null;
+export function shownBy(run: Run, frame: Frame, one: Evaluated, answer: Answer, apply: Apply): Shown | null {
+  const { call, args, receiver } = one;
+  const asked = receiver ? [receiver, ...args.list] : args.list;
+  if (frame.depth > DEEPEST || !asked.some((value) => taintsOf(value).length > 0)) return null;
   const { functions } = run.evaluate({ ...frame, made: [] }, call.of);
-  return ofAll(functions.map((closure) => shownByOne(run, frame, { call, args }, closure, { answer, apply })));
+  return ofAll(functions.map((closure) => shownByOne(run, frame, one, closure, { answer, apply })));
 }
 
 /** Whichever of them it is that is called. */
@@ -54,7 +58,7 @@ function ofAll(all: readonly (Shown | null)[]): Shown | null {
 function shownByOne(
   run: Run,
   frame: Frame,
-  { call, args }: Pick<Evaluated, 'call' | 'args'>,
+  { call, args, receiver }: Pick<Evaluated, 'call' | 'args' | 'receiver'>,
   closure: Closure,
   how: Pick<Walk, 'answer' | 'apply'>,
 ): Shown | null {
@@ -67,7 +71,8 @@ function shownByOne(
   for (const [index, { name }] of form.parameters.entries()) {
     const named = call.arguments.findIndex((one) => one.name === name);
     // What a check before has shown holds in here as well.
-    env.names.set(name, settle(frame.env, args.list[named < 0 ? index - offset : named] ?? UNKNOWN));
+    const given = index < offset ? receiver : args.list[named < 0 ? index - offset : named];
+    env.names.set(name, settle(frame.env, given ?? UNKNOWN));
   }
   const inner = createFrame(closure, env, { depth: frame.depth + 1, open: [...frame.open, form] });
   const walk: Walk = { run, ...how, ways: [], followed: true, understood: true };
@@ -87,7 +92,7 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
   switch (one.kind) {
     case 'set': {
       if (one.target.kind !== 'name' || one.append) return giveUp(walk);
-      frame.env.names.set(one.target.name, run.evaluate({ ...frame, made: [] }, one.value));
+      setName(frame.env, one.target.name, run.evaluate({ ...frame, made: [] }, one.value), true);
       frame.env.made.set(one.target.name, one.value);
       return false;
     }
@@ -117,6 +122,17 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
       // What is caught may have been thrown before anything was shown.
       const ways = [one.body, ...one.catches.map(({ body }) => body)].flatMap((body) => {
         const way = { ...frame, env: fork(frame.env) };
+        return walkThrough(walk, way, body) ? [] : [way.env];
+      });
+      mergeInto(frame.env, ways);
+      return ways.length === 0;
+    }
+    case 'switch': {
+      if (one.on && !isOperand(one.on)) walk.understood = false;
+      if (!one.on) for (const { tests } of one.cases) for (const test of tests) understand(walk, frame, test);
+      const ways = [...one.cases.map(({ body }) => body), one.otherwise ?? []].flatMap((body, index) => {
+        const way = { ...frame, env: fork(frame.env) };
+        applyCase(run, way, one, index, apply);
         return walkThrough(walk, way, body) ? [] : [way.env];
       });
       mergeInto(frame.env, ways);
@@ -223,18 +239,6 @@ function isLogged(call: Call): boolean {
   return /^(?:log|info|debug|warn|warning|trace|print|Print(?:f|ln)?)$/.test(calledName(call.of));
 }
 
-/** What is known on each of several ways, by the keys of values. */
-export function inAll(all: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
-  const [first, ...rest] = all;
-  const both = new Map(first);
-  for (const [key, labels] of both) {
-    const left = rest.reduce((known, one) => known & (one.get(key) ?? 0), labels);
-    if (left === 0) both.delete(key);
-    else both.set(key, left);
-  }
-  return both;
-}
-
 /**
  * What a function has shown that is asked of each item of a list: of the items (`labels`), and of other values by their keys.
  * `['a', 'b'].some((one) => one === x)`, `names.every((name) => NAME.test(name))`.
@@ -251,7 +255,7 @@ export function shownOfItems(
   if (!asked || frame.depth > DEEPEST) return null;
   const { functions } = run.evaluate({ ...frame, made: [] }, asked.value);
   const args = { list: [item], named: new Map(), self: null };
-  const each = { call: { ...call, of: asked.value, arguments: [] }, args };
+  const each = { call: { ...call, of: asked.value, arguments: [] }, args, receiver: null };
   const all = ofAll(functions.map((closure) => shownByOne(run, frame, each, closure, { answer, apply })));
   return all && { labels: labelsIn(all.labels, item), shown: all.labels };
 }

@@ -1,5 +1,6 @@
 import type { ClassForm, Expression, FunctionForm, Module, Span, Type } from '../languages/form.ts';
 import { fieldTaint } from './field-taint.ts';
+import type { Flag } from './flags.ts';
 import type { Length } from './length.ts';
 import { mergeTaints } from './merge-taints.ts';
 import type { Shape } from './shape.ts';
@@ -37,6 +38,8 @@ export interface Environment {
   cleared: Map<string, number>;
   /** The expression that last made a name: a test of the name is a test of it. */
   made: Map<string, Expression>;
+  /** Names that are true on some of the ways that came here and false on the others, with what is cleared on those. */
+  flags: ReadonlyMap<string, Flag>;
   around: Environment | null;
 }
 
