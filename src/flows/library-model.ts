@@ -199,6 +199,8 @@ export const LibraryModel = z.strictObject({
         unlessThen: z.string().optional(),
         /** Not where the text of the function behind the call matches. */
         unlessBehind: z.string().optional(),
+        /** Only where the text of the function around it matches. */
+        ifAround: z.string().optional(),
         /** What its text must look like, "\uE000" in place of each value. */
         looks: z.string().optional(),
         /** A pattern of the receiver's whole name, or of how it is written where that is not known (`../models`); of `*.#made`: of its module. */
@@ -230,6 +232,8 @@ export const LibraryModel = z.strictObject({
         looks: z.string().optional(),
         /** Not where the text of the function around it matches. */
         unlessAround: z.string().optional(),
+        /** Only where it does. */
+        ifAround: z.string().optional(),
         /** As of sinks. */
         as: z.string().optional(),
         fix: z.string().optional(),

@@ -34,6 +34,7 @@ function reportSet(
   value: Value,
   model: NonNullable<ReturnType<Models['assigned']>>,
 ): void {
+  if (model.ifAround !== undefined && !saysAround(frame.closure.home, target.span, model.ifAround)) return;
   if (model.unlessAround !== undefined && saysAround(frame.closure.home, target.span, model.unlessAround)) return;
   if (model.looks !== undefined && !compiled(model.looks, 'i').test(skeletonOf(flatValue(value)))) return;
   report(run, frame, value, {
@@ -68,7 +69,7 @@ export function reportMade(run: Run, frame: Frame, made: Value, spans: ReadonlyM
   const models = modelsOf(run, frame.closure.home);
   for (const [key, value] of made.entries ?? []) {
     const model = models.assigned(`${made.name}().${key}`);
-    if (!model) continue;
+    if (!model || (model.ifAround !== undefined && !saysAround(frame.closure.home, span, model.ifAround))) continue;
     report(run, frame, value, {
       kind: model.kind,
       sink: sourceOf(frame.closure.home, span, 60),

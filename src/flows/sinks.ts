@@ -1,6 +1,6 @@
 import type { FunctionForm, Span } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
-import { saysBeside } from './around-place.ts';
+import { saysAround, saysBeside } from './around-place.ts';
 import { externalBases } from './class-bases.ts';
 import { compiled } from './compiled.ts';
 import { clearedFor } from './environment.ts';
@@ -58,6 +58,7 @@ export function reportCall(
     if (sink.givenObject !== undefined && !givesObject(one, sink.givenObject)) continue;
     if (sink.unlessThen !== undefined && goesOn(frame, one, sink.unlessThen)) continue;
     const { home } = frame.closure;
+    if (sink.ifAround !== undefined && !saysAround(home, one.call.span, sink.ifAround)) continue;
     if (sink.unlessBehind !== undefined && saysBeside(home, one.call.span, 'behind', sink.unlessBehind)) continue;
     const sent = sink.sentBy === undefined ? null : whereSent(home, one.call.span, sink.sentBy);
     for (const pick of [sink.argument].flat())

@@ -259,3 +259,42 @@ func main() {
 	exec.Command(os.Getenv("EDITOR"), "file").Run()
 	exec.Command("sh", "-c", os.Args[1]).Run()
 }
+
+// --- a command that is made field by field hands a text of the request to a shell
+package main
+
+import (
+	"net/http"
+	"os/exec"
+)
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	cmd := &exec.Cmd{Path: "/bin/sh", Args: []string{"sh", "-c", r.FormValue("c")}} // ! critical command-injection
+	cmd.Run()
+}
+
+// --- such a command without a shell
+package main
+
+import (
+	"net/http"
+	"os/exec"
+)
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	cmd := &exec.Cmd{Path: "/bin/echo", Args: []string{"echo", r.FormValue("c")}}
+	cmd.Run()
+}
+
+// --- such a command with a script of its own, which is given the text
+package main
+
+import (
+	"net/http"
+	"os/exec"
+)
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	cmd := &exec.Cmd{Path: "/bin/sh", Args: []string{"sh", "-c", "echo $1", "sh", r.FormValue("c")}}
+	cmd.Run()
+}

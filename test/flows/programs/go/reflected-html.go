@@ -265,3 +265,40 @@ func behindScript(w http.ResponseWriter, r *http.Request) {
 	name := strings.ReplaceAll(r.FormValue("name"), "<", "&lt;")
 	fmt.Fprintf(w, `<script src="/a.js"></script><input value="a"><b>%s</b>`, name)
 }
+
+// --- fiber: a text that is sent as a page
+package main
+
+import (
+	fiber "github.com/gofiber/fiber/v2"
+)
+
+func h(c *fiber.Ctx) error {
+	c.Set("Content-Type", "text/html")
+	return c.SendString("<h1>" + c.Query("name") + "</h1>") // ! high reflected-html
+}
+func g(c *fiber.Ctx) error {
+	c.Type("html")
+	return c.SendString("<h1>" + c.Query("name") + "</h1>") // ! high reflected-html
+}
+func i(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTML)
+	return c.SendString("<h1>" + c.Query("name") + "</h1>") // ! high reflected-html
+}
+func j(c *fiber.Ctx) error {
+	return c.Type("html").SendString("<h1>" + c.Query("name") + "</h1>") // ! high reflected-html
+}
+
+// --- fiber: a text that is sent as one, or escaped
+package main
+
+import (
+	"html"
+	fiber "github.com/gofiber/fiber/v2"
+)
+
+func h(c *fiber.Ctx) error { return c.SendString("hello " + c.Query("name")) }
+func g(c *fiber.Ctx) error {
+	c.Type("html")
+	return c.SendString("<h1>" + html.EscapeString(c.Query("name")) + "</h1>")
+}

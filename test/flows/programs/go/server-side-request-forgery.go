@@ -542,3 +542,55 @@ func get(w http.ResponseWriter, r *http.Request) {
 	http.Get(r.FormValue("url")) // ! high server-side-request-forgery
 	// TODO ssrf
 }
+
+// --- a proxy that goes where the request says
+package main
+
+import (
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+)
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	p := &httputil.ReverseProxy{Rewrite: func(pr *httputil.ProxyRequest) {
+		u, _ := url.Parse(pr.In.URL.Query().Get("to"))
+		pr.SetURL(u) // ! high server-side-request-forgery
+	}}
+	p.ServeHTTP(w, r)
+}
+
+// --- a proxy with one server behind it
+package main
+
+import (
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+)
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	u, _ := url.Parse("http://backend:80")
+	p := &httputil.ReverseProxy{Rewrite: func(pr *httputil.ProxyRequest) {
+		pr.SetURL(u)
+		pr.SetXForwarded()
+	}}
+	p.ServeHTTP(w, r)
+}
+
+// --- such a proxy takes the path of the request along
+package main
+
+import (
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+)
+
+func handler(w http.ResponseWriter, r *http.Request) {
+	p := &httputil.ReverseProxy{Rewrite: func(pr *httputil.ProxyRequest) {
+		pr.Out.Host = pr.In.Host
+		pr.SetURL(&url.URL{Scheme: "http", Host: "backend", Path: pr.In.URL.Path})
+	}}
+	p.ServeHTTP(w, r)
+}
