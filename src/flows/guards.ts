@@ -191,7 +191,8 @@ function binaryGuard(
     if (call?.kind === 'call' && same) applyCheck(run, frame, call, applyGuard, true);
     if (call?.kind === 'call' && !same) lookupGuard(run, frame, call);
     // `match = NAME.fullmatch(x)`, which is not None.
-    if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec|ParseIP)$/.test(calledName(call.of))) again(call, !same);
+    if (call?.kind === 'call' && /^(?:match|fullmatch|search|exec|ParseIP)$/.test(calledName(call.of)))
+      again(call, !same);
     if (made?.kind === 'await' && !same) again(made, true, true);
     if (call?.kind === 'index' && !same) keyGuard(run, frame, call, true);
     // An error that is not there, or something that is.

@@ -1,7 +1,7 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression, Language, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
-import { createEnvironment, fork, mergeInto, readMade, settle, setName } from './environment.ts';
+import { createEnvironment, fork, mergeInto, readMade, setName, settle } from './environment.ts';
 import { inAll } from './flags.ts';
 import { lookAt } from './look-at.ts';
 import { patternLabels } from './pattern.ts';
