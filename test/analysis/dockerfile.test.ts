@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../src/agents/load-agents.ts';
 import { analyseFile } from '../../src/analysis/analyse-file.ts';
@@ -59,4 +60,14 @@ describe('a Dockerfile that its own name gives to developers or tests', () => {
   it('still must not hold a credential', async () => {
     expect(await find('Dockerfile.dev', 'FROM node:24\nENV DB_PASSWORD=q9VtR2mXw7\n')).toContain('secret-in-image');
   });
+});
+
+it.each([
+  ['letters that may be options', `RUN curl -${'k'.repeat(200_000)}!`],
+  ['names of settings', `RUN ${'git.http.'.repeat(30_000)}`],
+  ['programs', `RUN ${'curl - dnf apk pip '.repeat(20_000)}`],
+])('reads %s in a moment', async (_, line) => {
+  const start = performance.now();
+  expect(await find('Dockerfile', `FROM node:24@sha256:${'a'.repeat(64)}\nUSER node\n${line}\n`)).toEqual([]);
+  expect(performance.now() - start).toBeLessThan(5000);
 });

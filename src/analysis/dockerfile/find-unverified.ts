@@ -6,14 +6,16 @@ import { readArguments } from './read-arguments.ts';
 
 /** How programs that load things in a build are told to trust every server, or packages that nobody signed. */
 const IN_COMMANDS: readonly RegExp[] = [
-  /\bcurl\b[^|;&\n]{0,500}?\s(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure)(?=\s|$)/,
+  // Behind a letter that takes a value there are no more options: `-okubectl`.
+  /\bcurl\b[^|;&\n]{0,500}?\s(?:-[#0-46aBfgGiIjJlLMnNOpqRsSvVZ]{0,20}k[a-zA-Z]{0,20}|--insecure)(?=\s|$)/,
   /\bwget\b[^|;&\n]{0,500}?\s--no-check-certificate(?=\s|$)/,
   /\bpip3?\b[^|;&\n]{0,300}?\s--trusted-host[= ]\s*(?!localhost|127\.)\S+/,
   /\b(?:npm|yarn|pnpm)\s+(?:config\s+set|set)\s+["']?(?:strict-ssl|"strict-ssl")["']?[= ]\s*["']?false/,
-  /\bgit\b[^|;&\n]{0,200}?\bhttp\.(?:\S+\.)?ssl[vV]erify["']?[= ]\s*["']?(?:false|0)/,
+  /\bgit\b[^|;&\n]{0,200}?\bhttp\.(?:\S{1,100}\.)?ssl[vV]erify["']?[= ]\s*["']?(?:false|0)/,
   /\bapt(?:-get)?\b[^|;&\n]{0,300}?\s(?:--allow-unauthenticated|--force-yes)(?=\s|$)/,
-  /\b(?:yum|dnf|microdnf|tdnf)\b[^|;&\n]{0,300}?\s--nogpgcheck(?=\s|$)/,
-  /\bapk\b[^|;&\n]{0,300}?\s--allow-untrusted(?=\s|$)/,
+  // A file that is there already came from somewhere else.
+  /\b(?:yum|dnf|microdnf|tdnf)\b(?![^|;&\n]{0,500}\s[\w*.\/-]{1,200}\.rpm(?:\s|$))[^|;&\n]{0,300}?\s--nogpgcheck(?=\s|$)/,
+  /\bapk\b(?![^|;&\n]{0,500}[\w*]\.apk(?:\s|$))[^|;&\n]{0,300}?\s--allow-untrusted(?=\s|$)/,
 ];
 
 /** Variables that say the same to all programs that follow, those of the service among them. */
