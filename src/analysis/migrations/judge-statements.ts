@@ -2,7 +2,7 @@ import type { Node } from 'libpg-query';
 import { columnKey, History } from './history.ts';
 import type { Gone, Hit, MigrationHit } from './hit.ts';
 import { type Future, judgeAlterTable } from './judge-alter-table.ts';
-import { findSaid, readAddedValue } from './judge-transaction.ts';
+import { findUsed, readAddedValue } from './judge-transaction.ts';
 import { judgeUpkeep } from './judge-upkeep.ts';
 import { locateActions } from './locate-actions.ts';
 import type { ParsedStatement } from './parse-statements.ts';
@@ -13,6 +13,8 @@ import { nameListed, nameTable, readString } from './tables.ts';
 export interface Group {
   statements: readonly ParsedStatement[];
   wrap: Wrap;
+  /** Its transaction is its own. */
+  alone?: true;
 }
 
 /** What the statements of a file do to tables in use. The groups are its sections, in order. */
@@ -21,10 +23,10 @@ export function judgeStatements(groups: readonly Group[]): Hit[] {
   const history = new History(readSearchPath(all));
   const later = foresee(all, history.schema);
   let index = 0;
-  return groups.flatMap(({ statements, wrap }) => {
+  return groups.flatMap(({ statements, wrap, alone }) => {
     const asString = wrap === 'string' && statements.length > 1;
     history.inTransaction = asString || wrap === 'transaction';
-    if (wrap !== 'transaction') history.forgetTransaction();
+    if (wrap !== 'transaction' || alone) history.forgetTransaction();
     return statements.flatMap((one) => {
       const future = later(index++);
       if (one.made) remember(one.made, history, asString);
@@ -68,7 +70,7 @@ function judgeNode(one: ParsedStatement, node: Node, history: History, future: F
     kind ? [{ kind, start: one.start, end: one.end, table, statement: one.shown, ...(gone && { gone }) }] : [];
   const added = readAddedValue(node);
   if (added && history.inTransaction && !history.made.has(typeKey(added.type))) newValues.set(added.value, added.type);
-  const used = added ? undefined : findSaid(node, newValues);
+  const used = added ? undefined : findUsed(node, newValues);
   if (used !== undefined) return say('new-value-used', newValues.get(used) ?? '');
   if ('AlterTableStmt' in node) {
     const kinds = judgeAlterTable(node.AlterTableStmt, history, future);
@@ -178,13 +180,16 @@ function remember(node: Node, history: History, asString: boolean): void {
   if ('CopyStmt' in node && node.CopyStmt.is_from)
     history.empty.delete(nameTable(node.CopyStmt.relation, history.schema).key);
   if ('TransactionStmt' in node) {
-    const { kind } = node.TransactionStmt;
+    const { kind, chain = false } = node.TransactionStmt;
     if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') history.inTransaction = true;
     // What is sent as one string stays in a transaction whatever it says.
-    if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') history.inTransaction = asString;
-    if (kind !== 'TRANS_STMT_SAVEPOINT') history.forgetTransaction();
+    if (kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK') history.inTransaction = asString || chain;
+    if (!OF_SAVEPOINTS.has(kind)) history.forgetTransaction();
   }
 }
+
+/** The transaction goes on. */
+const OF_SAVEPOINTS = new Set<unknown>(['TRANS_STMT_SAVEPOINT', 'TRANS_STMT_RELEASE', 'TRANS_STMT_ROLLBACK_TO']);
 
 /** Apart from tables of the same name. */
 function typeKey(name: string): string {

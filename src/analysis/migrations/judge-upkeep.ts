@@ -9,6 +9,8 @@ export function judgeUpkeep(node: Node, history: History): { kind: MigrationHit 
   if ('ReindexStmt' in node) {
     const { params = [], relation, name: whole = '' } = node.ReindexStmt;
     const table = relation ? name(relation) : { key: '', shown: whole };
+    // The catalogue's indexes have no other way.
+    if (node.ReindexStmt.kind === 'REINDEX_OBJECT_SYSTEM') return { kind: null, table: whole };
     if (!hasOption(params, 'concurrently'))
       return { kind: history.isQuiet(table.key) ? null : 'reindex', table: table.shown };
     return { kind: history.inTransaction ? 'outside-transaction-only' : null, table: table.shown };

@@ -10,12 +10,15 @@ export interface Section {
   from: number;
   undo: boolean;
   wrap: Wrap;
+  /** Its transaction is its own: what the section before it did has been committed. */
+  alone?: true;
 }
 
 interface Marker {
   pattern: RegExp;
   undo?: boolean;
   wrap?: Wrap;
+  alone?: true;
 }
 
 /**
@@ -40,7 +43,7 @@ const MARKERS: readonly Marker[] = [
   { pattern: /^\/\/\s*@undo\b/i, undo: true },
   { pattern: /^(?:---\s*)?!ups\b/i, wrap: null },
   { pattern: /^(?:---\s*)?!downs\b/i, undo: true },
-  { pattern: /^changeset\s+\S+:\S+(?!.*\brunInTransaction:\s*false\b)/i, wrap: 'transaction' },
+  { pattern: /^changeset\s+\S+:\S+(?!.*\brunInTransaction:\s*false\b)/i, wrap: 'transaction', alone: true },
   { pattern: /^changeset\s+\S+:\S+/i, wrap: null },
   { pattern: /^>\s*statement-breakpoint\b/i, wrap: 'transaction' },
 ];
@@ -77,8 +80,10 @@ export function readLayout(path: string, comments: readonly Comment[]): Layout {
   let sawUp = false;
   for (const { at, text } of comments) {
     const found = MARKERS.find(({ pattern }) => pattern.test(text));
-    if (found) sections.push({ from: at, undo: found.undo ?? false, wrap: free ? null : (found.wrap ?? null) });
-    else if (PLAIN_UP.test(text)) {
+    if (found) {
+      const { undo = false, wrap = null, alone } = found;
+      sections.push({ from: at, undo, wrap: free ? null : wrap, ...(alone && { alone }) });
+    } else if (PLAIN_UP.test(text)) {
       sawUp = true;
       sections.push({ from: at, undo: false, wrap: null });
     } else if (sawUp && PLAIN_DOWN.test(text)) sections.push({ from: at, undo: true, wrap: null });

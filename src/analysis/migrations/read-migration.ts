@@ -39,16 +39,16 @@ export function readMigration(
     return { tool: null, hits: [], way, gap: `written for ${dialect}, not PostgreSQL: not analysed` };
   if (layout.whole !== null) return { tool: null, hits: [], way, gap: dialect === null ? null : describeKin(dialect) };
   const read = kin === null ? parsed : parseKin(grammar, statements);
-  const judged = groupStatements(read, layout.sections).map(({ statements: own, wrap }) => ({
-    wrap,
+  const judged = groupStatements(read, layout.sections).map(({ statements: own, ...group }) => ({
+    ...group,
     statements: expandBlocks(grammar, own),
   }));
   const looked = judged.flatMap((group) => group.statements);
   const isMigration = isMigrationFolder(file.path);
   const matters = (one: ParsedStatement): boolean => (kin === null ? isMigration || !isQuery(one) : changesTable(one));
   const missed = looked.filter((one) => one.node === null && matters(one)).map(({ start }) => start);
-  const open = unread.length > 0 ? [] : judged.map(({ statements: own, wrap }) => findLeftOpen(own, wrap));
-  const hits = [...judgeStatements(judged), ...open.flatMap(tellLeftOpen)];
+  const own = judged.flatMap((group) => (group.wrap === 'transaction' ? [] : group.statements));
+  const hits = [...judgeStatements(judged), ...tellLeftOpen(unread.length > 0 ? null : findLeftOpen(own))];
   const gap = describeGap(file.text, [...missed, ...unread], looked.length + unread.length);
   if (dialect === null || kin === null) return { tool: null, hits, way, gap };
   return {
@@ -75,11 +75,11 @@ function isQuery({ tokens }: ParsedStatement): boolean {
 /** The statements of each section that makes something; both lists are in the order of the file. */
 function groupStatements(statements: readonly ParsedStatement[], sections: readonly Section[]): Group[] {
   let next = 0;
-  return sections.map(({ undo, wrap }, index) => {
+  return sections.map(({ undo, wrap, alone }, index) => {
     const from = next;
     const to = sections[index + 1]?.from ?? Number.POSITIVE_INFINITY;
     while ((statements[next]?.start ?? Number.POSITIVE_INFINITY) < to) next += 1;
-    return { wrap, statements: undo ? [] : statements.slice(from, next) };
+    return { wrap, statements: undo ? [] : statements.slice(from, next), ...(alone && { alone }) };
   });
 }
 
