@@ -1,6 +1,6 @@
-import type { Expression, Statement } from '../languages/form.ts';
+import type { Expression, Module, Statement } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
-import { blocksOf, visitExpressions } from '../languages/visit-expressions.ts';
+import { blocksOf, visitExpressions, visitOne } from '../languages/visit-expressions.ts';
 import { atTop } from './class-bases.ts';
 import type { Run } from './run.ts';
 import { type Home, isFixed, joinValues, taintsOf, type Value } from './value.ts';
@@ -37,7 +37,9 @@ export function constantOfField(run: Run, homes: readonly Home[], type: string, 
 
 const givenIn = memo(({ module, text }: Home): Given => {
   const all = new Map<string, (Expression | null)[]>();
-  const note = (key: string, value: Expression | null): void => {
+  const bound = boundIn(module);
+  const note = (key: string, given: Expression | null): void => {
+    const value = given && saysOne(given, bound) ? null : given;
     all.set(key, [...(all.get(key) ?? []), value]);
   };
   visitExpressions(module, (one) => {
@@ -57,3 +59,26 @@ const givenIn = memo(({ module, text }: Home): Given => {
   for (const { body } of module.functions) for (const one of body) visit(one);
   return all;
 });
+
+/** What functions call their own: a parameter `table` is not the constant `table` of the package. */
+function boundIn({ functions }: Module): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (one: Statement): void => {
+    if ((one.kind === 'set' || one.kind === 'loop') && one.target?.kind === 'name') names.add(one.target.name);
+    for (const inner of blocksOf(one)) visit(inner);
+  };
+  for (const { parent, parameters, body } of functions) {
+    if (parent === null) continue;
+    for (const { name } of parameters) names.add(name);
+    for (const one of body) visit(one);
+  }
+  return names;
+}
+
+function saysOne(value: Expression, names: ReadonlySet<string>): boolean {
+  let found = false;
+  visitOne(value, (one) => {
+    if (one.kind === 'name' && names.has(one.name)) found = true;
+  });
+  return found;
+}

@@ -4,8 +4,8 @@ import { labelsOfPattern } from './pattern-labels.ts';
 import type { Program } from './program.ts';
 import type { Hit, Run } from './run.ts';
 
-/** A route of Go as it is written: `"GET /orders/{id}"`. */
-const ROUTE = /(["`])(?:[A-Z]+ )?\/[^"`\n]*\1/g;
+/** A route of Go as it is written, or a part of one: `"GET /orders/{id}"`, `":id"`. */
+const ROUTE = /(["`])(?:[A-Z]+ )?(?=[/:{]|[\w%-]{1,40}\/)[^"`\n]*\1/g;
 /** `:id<int>` of fiber. Source: docs.gofiber.io/guide/routing, Constraints. */
 const TYPED = /:(\w+)(?:<(\w+)(?:\((.*?)\))?>)?/g;
 const WORD = '[\\w.:-]*';
@@ -49,7 +49,7 @@ const patternsIn = memo(({ homes }: Program): ReadonlyMap<string, readonly (stri
           type === undefined
             ? null
             : type === 'regex'
-              ? (given ?? null)
+              ? wholeOf(given)
               : /^(?:int|bool|float|guid|alpha|datetime)$/.test(type)
                 ? WORD
                 : null,
@@ -69,4 +69,9 @@ function partsInBraces(route: string): string[] {
     if (route[at] === '}' && depth > 0 && --depth === 0) parts.push(route.slice(start, at));
   }
   return parts;
+}
+
+/** Fiber looks for the pattern anywhere in the part. */
+function wholeOf(pattern: string | undefined): string | null {
+  return pattern !== undefined && /^\^[^|]*\$$/.test(pattern) ? pattern.replaceAll('\\\\', '\\') : null;
 }

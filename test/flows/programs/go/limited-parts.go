@@ -91,3 +91,36 @@ func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`
 func create(db *sql.DB, r *http.Request) {
 	db.Exec("CREATE SCHEMA " + quote(r.FormValue("name")))
 }
+
+// --- a pattern of fiber that is looked for anywhere in the part, and a route below another one
+package a
+
+import (
+	"database/sql"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+var db *sql.DB
+
+func byCode(c *fiber.Ctx) error {
+	_, err := db.Exec("DELETE FROM orders WHERE code = " + c.Params("code")) // ! critical sql-injection
+	return err
+}
+
+func byNumber(c *fiber.Ctx) error {
+	_, err := db.Exec("DELETE FROM orders WHERE number = " + c.Params("number"))
+	return err
+}
+
+func byId(c *fiber.Ctx) error {
+	_, err := db.Exec("DELETE FROM orders WHERE id = " + c.Params("id")) // ! critical sql-injection
+	return err
+}
+
+func routes(app *fiber.App) {
+	app.Delete("/orders/:code<regex(\\d+)>", byCode)
+	app.Delete("/numbers/:number<regex(^\\d+$)>", byNumber)
+	app.Delete("/orders/:id<int>", byId)
+	app.Group("/users").Delete(":id", byId)
+}
