@@ -25,9 +25,9 @@ export function compileDetections(rules: readonly Rule[]): Map<ManifestKind, Com
 }
 
 function compile(rule: Rule, own: ManifestDetection): CompiledDetection {
-  const { severity = rule.severity, explanation = rule.explanation, fix = rule.fix, siblings } = own;
+  const { severity = rule.severity, confidence = rule.confidence, explanation = rule.explanation, fix = rule.fix, siblings } = own;
   return {
-    rule: { ...rule, severity, explanation, fix },
+    rule: { ...rule, severity, confidence, explanation, fix },
     own,
     each: parsePath(own.each),
     when: own.when.map(compileCondition),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Severity } from '../../findings/finding.ts';
+import { Confidence, Severity } from '../../findings/finding.ts';
 import { Pattern } from '../rules/compile-pattern.ts';
 import { PathText } from './path.ts';
 
@@ -40,6 +40,7 @@ const ManifestDetection = z.strictObject({
   /** What the rule's text may name, beside `{{NAME}}` (a container, a service, a step, a job). */
   values: z.record(z.string().regex(/^[A-Z_]+$/), PathText).default({}),
   severity: Severity.optional(),
+  confidence: Confidence.optional(),
   explanation: z.string().optional(),
   fix: z.string().optional(),
 });
