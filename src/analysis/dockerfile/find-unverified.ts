@@ -14,7 +14,7 @@ const IN_COMMANDS: readonly RegExp[] = [
   /\bgit\b[^|;&\n]{0,200}?\bhttp\.(?:\S{1,100}\.)?ssl[vV]erify["']?[= ]\s*["']?(?:false|0)/,
   /\bapt(?:-get)?\b[^|;&\n]{0,300}?\s(?:--allow-unauthenticated|--force-yes)(?=\s|$)/,
   // A file that is there already came from somewhere else.
-  /\b(?:yum|dnf|microdnf|tdnf)\b(?![^|;&\n]{0,500}\s[\w*.\/-]{1,200}\.rpm(?:\s|$))[^|;&\n]{0,300}?\s--nogpgcheck(?=\s|$)/,
+  /\b(?:yum|dnf|microdnf|tdnf)\b(?![^|;&\n]{0,500}\s[\w*./-]{1,200}\.rpm(?:\s|$))[^|;&\n]{0,300}?\s--nogpgcheck(?=\s|$)/,
   /\bapk\b(?![^|;&\n]{0,500}[\w*]\.apk(?:\s|$))[^|;&\n]{0,300}?\s--allow-untrusted(?=\s|$)/,
 ];
 

@@ -25,7 +25,13 @@ export function compileDetections(rules: readonly Rule[]): Map<ManifestKind, Com
 }
 
 function compile(rule: Rule, own: ManifestDetection): CompiledDetection {
-  const { severity = rule.severity, confidence = rule.confidence, explanation = rule.explanation, fix = rule.fix, siblings } = own;
+  const {
+    severity = rule.severity,
+    confidence = rule.confidence,
+    explanation = rule.explanation,
+    fix = rule.fix,
+    siblings,
+  } = own;
   return {
     rule: { ...rule, severity, confidence, explanation, fix },
     own,
