@@ -230,6 +230,8 @@ function startLife(units: readonly Unit[], maxComments: number) {
   let reviewed = new Map<string, Reviewed>();
   let amendments: Amendment[] = [];
   let saved: Run | null = null;
+  /** Somebody edited or deleted comments of ours: a review that began before knows nothing of it, the next one does. */
+  let touched = false;
   const life = makeGitHub(`max_comments: ${maxComments}\nfail_at: never\n`);
   const { github, threads, now, commits, ledger } = life;
 
@@ -249,9 +251,9 @@ function startLife(units: readonly Unit[], maxComments: number) {
     if (one.kind === 'rebase') baseSha = sha(baseSha);
     if (one.kind === 'force-push') commits.splice(0);
     if (one.kind === 'lose database') reviewed = new Map();
-    // What a review that was interrupted has planned to say is in its plan.
-    if (one.kind === 'delete comment' && !saved) threads.splice(one.entry, 1);
+    if (one.kind === 'delete comment') threads.splice(one.entry, 1);
     if (one.kind === 'forge') forge(threads[one.entry]);
+    if (one.kind === 'delete comment' || one.kind === 'forge') touched = true;
     if (one.kind !== 'ignore') return;
     const open = ledger().entries.filter((entry) => isOpen(entry.record));
     const { record } = open[one.entry % Math.max(1, open.length)] ?? {};
@@ -309,14 +311,15 @@ function startLife(units: readonly Unit[], maxComments: number) {
     };
     for (;;) {
       const run = saved?.headSha === headSha ? saved : makeRun(headSha);
-      // As the worker does: a plan that was saved before these decisions is posted, and then there is another.
-      const behind = run.data.plan !== null && amendments.length > 0;
+      // As the worker does with decisions: a plan that was saved before them is posted, and then there is another.
+      const behind = (run.data.plan !== null && amendments.length > 0) || (run.stage !== 'started' && touched);
       try {
         await reviewPullRequest(deps, now.pull, run, { agent: null, forced: true, full: false, amendments });
       } catch (error) {
         expect((error as Error).message).toBe('killed');
         return false;
       }
+      touched = false;
       if (behind) continue;
       amendments = [];
       return true;
