@@ -6,10 +6,10 @@ import type { Wanted } from '../flows/run.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import { maskFile, type SearchedFile } from '../secrets/mask-file.ts';
 import { isMasked } from '../secrets/masked-text.ts';
-import { type Analysed, type Analyser, listFindings, type Searched } from './analyser.ts';
+import { type Analysed, type Analyser, COMPARISON, listFindings, type Searched, type TellStep } from './analyser.ts';
 import { checkSuggestions } from './check-suggestions.ts';
 import { clipTexts } from './clip-texts.ts';
-import { COMPARISON, compareWithBase } from './compare-with-base.ts';
+import { compareWithBase } from './compare-with-base.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { type FileAnalysis, withoutFindings, withoutSearch } from './process/task.ts';
 import { type FoundSecret, findSecrets } from './secretlint/find-secrets.ts';
@@ -17,8 +17,7 @@ import { type FoundSecret, findSecrets } from './secretlint/find-secrets.ts';
 interface Options {
   /** Analysers that ended their process over this text before. */
   without?: ReadonlySet<string>;
-  /** Called before each step: the last one that was named is to blame when the process ends. */
-  at?: (step: string) => void;
+  at?: TellStep;
 }
 
 /** Test code, files of credentials and migrations of long ago are looked at for credentials only. */
@@ -52,15 +51,15 @@ export async function analyseTogether(
   const searched = looks.filter((look) => 'file' in look);
   const told = new Map<Analyser, Promise<Analysed[]>>();
   const ask: Ask = async (analyser, one) => {
-    const all = searched.length > 1 ? (told.get(analyser) ?? analyser.analyseAll?.(searched)) : undefined;
-    if (!all) return await analyser.analyse(one.file, one.secrets);
+    const all = searched.length > 1 ? (told.get(analyser) ?? analyser.analyseAll?.(searched, options.at)) : undefined;
+    if (!all) return await analyser.analyse(one.file, one.secrets, options.at);
     told.set(analyser, all);
     try {
       return (await all)[searched.findIndex(({ file }) => file === one.file)] ?? [];
     } catch (error) {
       if (error instanceof ParserBroken) throw error;
       // What fails over one of them does not take the others along.
-      return await analyser.analyse(one.file, one.secrets);
+      return await analyser.analyse(one.file, one.secrets, options.at);
     }
   };
   const analyses: FileAnalysis[] = [];
@@ -117,11 +116,12 @@ async function analyseSearched(
 }
 
 /** What goes wrong here may quote the text, so nothing of it is passed on. */
-async function search(file: SourceFile, { at = () => undefined }: Options): Promise<Look> {
+async function search(file: SourceFile, { without = new Set(), at = () => undefined }: Options): Promise<Look> {
   at('secrets');
   try {
     const searched = await maskFile(file, (text) => findSecrets(file, text));
-    return { file: { ...file, ...searched.masked }, ...searched };
+    const masked = { ...file, ...searched.masked };
+    return { file: without.has(COMPARISON) ? { ...masked, base: null } : masked, ...searched };
   } catch {
     return {
       path: file.path,

@@ -6,7 +6,7 @@ import { compareFindings, type RawFinding } from '../findings/finding.ts';
 import { fingerprintFindings, identifyCode } from '../findings/fingerprint.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import { dirOf } from '../text/paths.ts';
-import { type Analyser, listFindings } from './analyser.ts';
+import { type Analyser, COMPARISON, listFindings, type TellStep } from './analyser.ts';
 import type { FileAnalysis } from './process/task.ts';
 import type { FoundSecret } from './secretlint/find-secrets.ts';
 
@@ -17,9 +17,6 @@ const MOST_RUNS = 12;
 const MOST_TEXT = 10_000_000;
 /** Flaws of the base that are handed on; only those that the head has as well say anything. */
 const MOST_BEFORE = 2000;
-
-/** The name of this step: what goes wrong in it says nothing against the analysers of the head. */
-export const COMPARISON = 'comparison with the base';
 
 interface Base {
   /** The text before the change; null where it is not known. */
@@ -36,7 +33,7 @@ export async function compareWithBase(
   file: SourceFile,
   outcomes: FileAnalysis['outcomes'],
   { base, secrets }: Base,
-  at: (step: string) => void,
+  at: TellStep,
 ): Promise<Pick<FileAnalysis, 'before' | 'causes'>> {
   const { hunks } = file;
   const sure = outcomes.flatMap(({ analyser, outcome }) =>

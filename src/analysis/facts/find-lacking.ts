@@ -114,49 +114,32 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'unscoped-query': findUnscopedQueries,
 };
 
-/** Words of what keeps people out. */
-const MAY_KEEP_OUT =
-  /auth|guard|log_?in|permission|role|admin|user|session|token|owner|tenant|account|org|team|company|workspace|customer|jwt|protect|secur|acl|can|only|member|staff|require|check|40[13]|forbidden/i;
-
-/** Words of what keeps a value away: a path, an address, markup, too much of something. */
-const MAY_CHECK =
-  /valid|verif|safe|sanit|escape|clean|basename|Base\(|travers|\.\.['"`]|starts_?with|HasPrefix|relative_to|symlink|private|loopback|internal|ssrf|redirect|scheme|protocol|netloc|limit|throttl|max|strip|omit|pick|json:"-"|exclude|constant_?time|compare_digest|hmac|nosniff|Content-|sandbox|__proto__|allow|deny|throw|raise|abort/i;
-
-/** Words of what was done for a call: somebody waited for it, its failure was handled, what it opened was closed. */
-const MAY_CARE =
-  /\bawait\b|\btry\b|catch|except|[eE]rr|null|undefined|None|\bnil\b|!\w|\?\.|\bif\b|len\(|\.get\(|\bok\b|close|release|destroy|\.end\(|clear(?:Timeout|Interval)|cancel|commit|flush|time_?out|deadline|signal|retr|back_?off|idempoten|[cC]tx\b|context|&&|\|\||\band\b|\bor\b|prefetch|select_related|selectinload|joinedload|Preload|include|relations|populate|rollback|0o?[67]00/i;
-
-/** It may answer, and what it sends is written in it. */
-const MAY_ANSWER =
-  /\.(?:json|jsonp|send|JSON|Encode|IndentedJSON)\s*\(|jsonify|json_response|JsonResponse|\bResponse\(|@\w*(?:router|app|api|bp)\.(?:get|post|put|patch|delete|route)\(|@(?:Get|Post|Put|Patch|Delete)\(|\breturn \{|\.(?:get|post|put|patch|delete|Get|Post|Put|Patch|Delete|HandleFunc|Handle|GET|POST|PUT|PATCH|DELETE)\(/;
-
-/** A transaction, a lock, a client with care, somebody who listens for errors. */
-const MAY_PROTECT =
-  /transact|atomic|begin|lock|acquire|for update|withTx|InTx|runExclusive|safe|ssrf|guard|retr[yi]|timeout|resilien|breaker|['"]error['"]/i;
-
-/** A field, a parameter. */
-const MAY_DECLARE = /^\s*(?:@\w|\w+\??\s*:|\w+\s.*`)|\bdef\b/;
-
 /** A migration. */
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;
 
 type ReadOf = (file: SourceFile) => Promise<ReadFacts>;
 
+/** The base is read in a step of its own: it costs as much again as the head, and must not cost the head what is known of it. */
+interface ReadsOf {
+  head: ReadOf;
+  base: ReadOf;
+}
+
 /** Rules over facts: what a route or query lacks that its siblings have, or that it had before. Null: the agent has none. */
 export function createFactFinder(
   rules: readonly Rule[],
   isExcused: (unless: Unless, file: SourceFile) => boolean,
-): ((file: SourceFile, readOf: ReadOf) => Promise<Found>) | null {
+): ((file: SourceFile, reads: ReadsOf) => Promise<Found>) | null {
   const own = rules.flatMap((rule) =>
     'fact' in rule.detect ? [{ rule, find: FINDS[rule.detect.fact], unless: rule.detect.unless }] : [],
   );
   if (own.length === 0) return null;
-  return async (file, readOf) => {
+  return async (file, reads) => {
     const before = baseOf(file);
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
     const read = readerOf(file);
-    const { facts, functions, known, clipped, left } = await readOf(file);
-    const then = before && (await readOf(before));
+    const { facts, functions, known, clipped, left } = await reads.head(file);
+    const then = before && (await reads.base(before));
     const changed = before &&
       then && {
         ...listChanged(file),
@@ -192,22 +175,10 @@ function toChanged({ oldLine, newLine, text }: HunkLine): ChangedLine {
   return { line: oldLine ?? newLine ?? 0, text };
 }
 
-/**
- * The file before the change, where that took something away that may have kept people out, or that others rely on: to read it costs
- * as much again as the file itself.
- */
+/** The file before the change; null where that is not known, or the same. */
 function baseOf(file: SourceFile): SourceFile | null {
   const { base, hunks } = file;
-  const lines = hunks?.flatMap((hunk) => hunk.lines) ?? [];
-  const removed = lines.filter(({ kind }) => kind === 'removed');
-  const isStricter =
-    lines.some(({ kind, text }) => kind === 'added' && MAY_DECLARE.test(text)) && MAY_ANSWER.test(base ?? '');
-  const isLess =
-    isStricter ||
-    removed.some(({ text }) => [MAY_KEEP_OUT, MAY_PROTECT, MAY_CHECK, MAY_CARE].some((one) => one.test(text))) ||
-    (file.beside !== undefined && listChangedShapes(file).length > 0) ||
-    (removed.length > 0 && MAY_ANSWER.test(base ?? ''));
-  return isLess && typeof base === 'string' ? { ...file, text: base, hunks: null } : null;
+  return typeof base === 'string' && hunks && hunks.length > 0 ? { ...file, text: base, hunks: null } : null;
 }
 
 function readerOf(file: SourceFile): ReadPlace {

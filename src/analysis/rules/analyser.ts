@@ -7,7 +7,7 @@ import { findProgramFlows, prepareFlows } from '../../flows/find-program-flows.t
 import type { FlowData } from '../../flows/flow-data.ts';
 import type { UseHit } from '../../flows/match-uses.ts';
 import { prepareLanguage } from '../../languages/lower-file.ts';
-import type { Analysed, Analyser, Searched } from '../analyser.ts';
+import { type Analysed, type Analyser, COMPARISON, type Searched, type TellStep } from '../analyser.ts';
 import { createFactFinder } from '../facts/find-lacking.ts';
 import { listChangedShapes, listSenders } from '../facts/list-changed-shapes.ts';
 import { filesOf, filesOfAll, showRequests } from '../facts/show-requests.ts';
@@ -22,6 +22,8 @@ import { joinFindings } from './join-findings.ts';
 import { readPlace } from './read-place.ts';
 import type { Rule, Unless } from './rule.ts';
 import { compileRules, isReadWhole, pickByTree, pickRules, runRules } from './run-rules.ts';
+
+const DATA_FLOW = 'data-flow';
 
 const CLIPPED = 'its values are built out of each other too often to follow all of them';
 
@@ -51,7 +53,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
     found.length > 0 && readPlace(file.path, () => parse(file), languageOf(file)) === 'tool'
       ? found.map((one) => (one.source === 'data-flow' ? { ...one, beside: true as const } : one))
       : [...found];
-  const followAll = async (looked: readonly Searched[]): Promise<Analysed[]> => {
+  const followAll = async (looked: readonly Searched[], at: TellStep = () => undefined): Promise<Analysed[]> => {
     const watch = watchFacts(data);
     const paths = looked.map(({ file }) => file.path);
     const options = { observer: watch.observer, apart: true };
@@ -86,7 +88,15 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
         if (shapes.length > 0 && one.beside) return await readFacts(filesOf(one), data, listSenders(one, shapes));
         return one === file ? factsOf(file) : await readFacts(filesOf(one), data, [one.path]);
       };
-      const lacking = await findLacking?.(file, readOf);
+      const readBase = async (one: SourceFile): Promise<ReadFacts> => {
+        at(COMPARISON);
+        try {
+          return await readOf(one);
+        } finally {
+          at(DATA_FLOW);
+        }
+      };
+      const lacking = await findLacking?.(file, { head: readOf, base: readBase });
       const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
       const isOwn = (one: RawFinding): boolean => one.path === path;
       const { findings, suspects, byOperator } = program;
@@ -119,12 +129,12 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
         (await isReadWhole(languageOf(file), file)) ? null : describeUnread(file, parse(file)),
     },
     {
-      name: 'data-flow',
+      name: DATA_FLOW,
       handles: (file) =>
         decideLanguage(file.kind) !== null && (data.classes.length > 0 || anyUses || findLacking !== null),
       prepare: (file) => prepareFlows(file.path, data),
-      analyse: async (file, secrets = []) => {
-        const [analysed] = await followAll([{ file, secrets }]);
+      analyse: async (file, secrets = [], at) => {
+        const [analysed] = await followAll([{ file, secrets }], at);
         return analysed ?? [];
       },
       analyseAll: followAll,

@@ -146,7 +146,10 @@ describe('the analysis pool', () => {
         .open('backend-dev', { owner, pullRequest: `${owner}/a#1` })
         .analyse([{ ...file('run.ts', text), hunks: patch(removed) }]);
     const [theirs] = await look('mallory', SLOW);
-    expect(outcomesOf(theirs)).toMatchObject({ 'comparison with the base': 'stopped after 4 s' });
+    expect(outcomesOf(theirs)).toMatchObject({
+      'comparison with the base': 'stopped after 4 s',
+      'data-flow': '1 found',
+    });
     const [ours] = await look('acme', 'export const run = 1;\n');
     expect(outcomesOf(ours)).not.toHaveProperty('comparison with the base');
     expect(ours?.before).not.toBeNull();
