@@ -8,10 +8,19 @@ import { makeTempDir } from './temp.ts';
  * is made faster.
  */
 export function makeSlowAgent(): string {
+  return makeAgentWith("dangerous: statement\nlooksLike: '^(a+)+$'\n");
+}
+
+/** Our agent with wrong data: no process that is to serve it gets ready. */
+export function makeBrokenAgent(): string {
+  return makeAgentWith('unheardOf: true\n');
+}
+
+function makeAgentWith(lines: string): string {
   const dir = makeTempDir();
   cpSync(AGENTS_DIR, dir, { recursive: true });
   const path = join(dir, 'backend-dev', 'classes', 'command-injection.yml');
-  writeFileSync(path, `${readFileSync(path, 'utf8')}dangerous: statement\nlooksLike: '^(a+)+$'\n`);
+  writeFileSync(path, `${readFileSync(path, 'utf8')}${lines}`);
   return dir;
 }
 

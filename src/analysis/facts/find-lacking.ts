@@ -49,7 +49,6 @@ import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
 import { lazy } from '../lazy.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
-import { listChangedShapes } from './list-changed-shapes.ts';
 import { filesOf } from './show-requests.ts';
 
 /** What a rule file can name under `detect: fact:`. */

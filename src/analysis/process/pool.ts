@@ -59,6 +59,9 @@ const RELIEF = 0.5;
 const REMEMBERED = 5000;
 const FORGET_MS = 3_600_000;
 const MOST_TRIES = 5;
+/** So many processes in a row that did not start: what is wrong is wrong for all files, and is tried again after this time. */
+const MOST_FAILED_STARTS = 3;
+const START_PAUSE_MS = 60_000;
 const CALLED_OFF = 'the review was called off';
 
 /**
@@ -80,6 +83,7 @@ export function createAnalysisPool({
   const all = new Set<Child>();
   const turns = createTurns<Request>(RELIEF);
   const blamed = createMemory();
+  const starts = createStartRecord();
   let closed = false;
   /** Processor time of work since something waits. */
   let worked = 0;
@@ -135,6 +139,12 @@ export function createAnalysisPool({
       // No process is taken, so whoever called this begins the next one.
       return answer({ kind: 'refused', reason: refused });
     }
+    const agent = task.kind === 'analyse' ? task.agent : '';
+    const unable = starts.whyNot(agent, began);
+    if (unable) {
+      turns.settle(client, began, 0);
+      return answer(unable);
+    }
     const child = idle.pop() ?? start();
     const callOff = (): void => child.stop();
     signal?.addEventListener('abort', callOff, { once: true });
@@ -148,6 +158,7 @@ export function createAnalysisPool({
     const ms = outcome.kind === 'done' ? outcome.cpuMs : now - began;
     charge(ms);
     worked += ms;
+    if (!signal?.aborted) starts.note(agent, outcome, now);
     turns.settle(client, now, ms);
     if (outcome.kind === 'ended' || outcome.rssMb > RECYCLE_MB || all.size > size || signal?.aborted) stop(child);
     else idle.push(child);
@@ -270,6 +281,22 @@ export function createAnalysisPool({
       clearTimeout(sleep);
       clearTimeout(nudge);
       [...all].forEach(stop);
+    },
+  };
+}
+
+/** For each agent: whether its processes start at all. Wrong data of an agent, or a machine without memory, ends each of them. */
+function createStartRecord() {
+  const failed = new Map<string, { last: Ended; count: number; until: number }>();
+  return {
+    whyNot: (agent: string, now: number): Ended | null => {
+      const known = failed.get(agent);
+      return known && known.count >= MOST_FAILED_STARTS && known.until > now ? known.last : null;
+    },
+    note: (agent: string, outcome: Done | Ended, now: number): void => {
+      if (outcome.kind === 'done' || outcome.step !== null) return void failed.delete(agent);
+      const count = (failed.get(agent)?.count ?? 0) + 1;
+      failed.set(agent, { last: outcome, count, until: now + START_PAUSE_MS });
     },
   };
 }

@@ -8,7 +8,7 @@ import type { FileAnalysis } from '../../../src/analysis/process/task.ts';
 import { runUntil } from '../../../src/call-off.ts';
 import type { SourceFile } from '../../../src/change/source-file.ts';
 import { FROM_BUILD } from '../../support/build.ts';
-import { CRASHING, makeSlowAgent } from '../../support/hostile-agent.ts';
+import { CRASHING, makeBrokenAgent, makeSlowAgent } from '../../support/hostile-agent.ts';
 import { SLOW } from '../../support/slow-text.ts';
 import { waitFor } from '../../support/stack.ts';
 
@@ -221,6 +221,19 @@ describe('the analysis pool', () => {
     await look('acme', 1);
     expect(await look('acme', 2)).toEqual({ all: 'the time budget of acme for analysis is spent; it fills up again' });
     expect(await look('other', 1)).toMatchObject({ rules: '1 found' });
+  });
+
+  it.runIf(process.platform === 'linux')('starts no process for each file where none of them starts', async () => {
+    const before = listChildren(process.pid);
+    const started = new Set<string>();
+    const watch = setInterval(() => {
+      for (const pid of listChildren(process.pid)) if (!before.includes(pid)) started.add(pid);
+    }, 20);
+    const files = Array.from({ length: 40 }, (_, index) => file(`${index}.py`, flawed));
+    const outcomes = (await open({ dir: makeBrokenAgent() }).analyse(files)).map(outcomesOf);
+    clearInterval(watch);
+    expect(outcomes.every(({ all }) => /^the process did not start: .*unheardOf/.test(all ?? ''))).toBe(true);
+    expect(started.size).toBeLessThan(8);
   });
 
   it('compares texts, and gives up on those that are too different', async () => {
