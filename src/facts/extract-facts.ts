@@ -28,7 +28,7 @@ import { noteFiles } from './note-files.ts';
 import { createOthers, type PlacedMessage } from './note-others.ts';
 import { createQueries } from './note-queries.ts';
 import { noteRoute, noteScope, statusOf } from './note-routes.ts';
-import { placed } from './placed.ts';
+import { placed, placesOfForms } from './placed.ts';
 import { nameOfValue } from './read-argument.ts';
 import { type Before, createRouterGraph, type RouterGraph } from './router-graph.ts';
 import { findAbsentResults } from './slips/find-absent-results.ts';
@@ -159,7 +159,12 @@ export function watchFacts(data: FlowData): Watch {
       inputs: listInputs(run, graph, inputs, routes),
       queries: queries
         .list()
-        .map(({ home, span, within, ...one }) => ({ ...one, within: placed(home, within), place: placed(home, span) })),
+        .map(({ home, span, within, form, ...one }) => ({
+          ...one,
+          within: placed(home, within),
+          through: placesOfForms(run.program, notes.callersOf(form)),
+          place: placed(home, span),
+        })),
       outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
       consumers: others.consumers().map(placeMessage),
       producers: others.producers().map(placeMessage),

@@ -93,6 +93,8 @@ export interface Query {
   /** The function around it, and where that stands; of a file's own code the file. */
   function: string;
   within: FactPlace;
+  /** The functions of the program that have led to it, with the one around it. */
+  through: readonly FactPlace[];
   place: FactPlace;
 }
 

@@ -1,7 +1,8 @@
 import type { FactHit, FindFacts, ReadPlace } from './fact-hit.ts';
-import type { Query, Route } from './facts.ts';
+import type { FactPlace, Query, Route } from './facts.ts';
 import { findSlips } from './find-slips.ts';
 import { isByProof, isForEverybody, isOwner } from './find-unscoped-queries.ts';
+import { readHandler } from './handler-text.ts';
 import { isWithin } from './pairs-of.ts';
 import { speaksOfCaller } from './speaks-of-caller.ts';
 
@@ -11,13 +12,15 @@ const ASKED =
 /** The same of TypeScript. */
 const ASKED_TS =
   /\b(?:req|request|ctx|c|event)\??\.(?:params|query|body|request\.body|pathParameters|req\.(?:param|query)\()|\bparams\.\w|\b(?:await )?params\b|@(?:Param|Query|Body)\(/;
+/** The same of a procedure. */
+const ASKED_INPUT = /\binput(?:\.\w|\b)/;
 /** Who may be changed by himself alone. */
 const PEOPLE = /^(?:users?|accounts?|members?|profiles?|customers?)$/i;
 /** The caller says himself whose rows he wants. */
 const ASKED_OWNER =
   /\.(?:PathValue|Param|Params|QueryParam|Query|FormValue|PostForm)\("(?:user|owner|customer|account|member)_?-?i?d?"\)|\bURLParam\(\w+,\s*"(?:user|owner|customer|account|member)_?-?i?d?"\)|(?:\b(?:user|owner|customer|account|member)_?id:\s*)?\b(?:req|request|ctx)\.(?:params|query|body)\.(?:user|owner|customer|account|member)_?id\b/i;
 const CALLER =
-  /\b(?:u|user|owner|member|caller|actor|subject)(?:_?id)?\b|\b(?:account|customer|tenant|org)_?id\b|current|subject|\bsub\b|member|\bcan[A-Z]|\bmay[A-Z]|allow|\bacl\b|access|polic|enforce|\.Value\(|\.Locals\(|\.MustGet\(|\bc\.Get(?:String|U?Int(?:64)?)?\("|metadata\.|FromContext|admin/i;
+  /\b(?:u|user|owner|member|caller|actor|subject)(?:_?id)?\b|\b(?:account|customer|tenant|org)_?id\b|current|subject|\bsub\b|member|\bcan(?!cel|did|on)[A-Z]|\bmay(?!be)[A-Z]|allow|\bacl\b|access|polic|enforce|\.Value\(|\.Locals\(|\.MustGet\(|\bc\.Get(?:String|U?Int(?:64)?)?\("|metadata\.|FromContext|admin/i;
 const KEY = /^(?:id|_id|uuid|guid|[a-z_]*(?:_id|_uuid|Id|ID)|number|no|ref|reference)$/;
 /** Things that are somebody's. */
 const PERSONAL =
@@ -34,32 +37,76 @@ export const findOwnerlessQueries: FindFacts = (facts, read, before) => {
   const owned = new Set(queries.filter((one) => one.filter.some(isOwner)).flatMap(({ tables }) => tables));
   const seen = new Set<string>();
   const found = queries.flatMap((one) => {
-    const route = routes.find(({ handler }) => handler.place !== null && isWithin(one.place, handler.place));
-    const within = route?.handler.place ?? one.within;
-    const key = `${within.path}:${within.startLine}`;
-    if (seen.has(key) || !asksByRequest(one, read(within)) || !isSomebodys(one, owned, read)) return [];
-    if (route ? !isForItsOwner(route) : !one.place.path.endsWith('.go')) return [];
+    const at = one.place.path.endsWith('.go') ? lookInGo(one, routes, read) : lookInScript(one, routes, read);
+    const key = at && `${at.within.path}:${at.within.startLine}`;
+    if (!at || key === null || seen.has(key) || !asksByRequest(one, at) || !isSomebodys(one, owned, read)) return [];
     seen.add(key);
-    return [hitOf(one)];
+    return [hitOf(one, at.within)];
   });
   // What the form alone shows, in Python.
   return [...findSlips('row-of-anybody')(facts, read, before), ...found];
 };
 
-function asksByRequest(one: Query, handler: string): boolean {
+/** A handler whose query may be asked for by anybody who is logged in, with all that is written on the way to it. */
+interface Look {
+  within: FactPlace;
+  text: string;
+  asked: RegExp;
+}
+
+function lookInGo(one: Query, routes: readonly Route[], read: ReadPlace): Look | null {
+  const route = routes.find(({ handler }) => handler.place !== null && isWithin(one.place, handler.place));
+  if (route && !isForItsOwner(route)) return null;
+  const within = route?.handler.place ?? one.within;
+  return { within, text: read(within).replace(/^\s*func[^\n{]*/, ''), asked: ASKED };
+}
+
+function lookInScript(one: Query, routes: readonly Route[], read: ReadPlace): Look | null {
+  if (!/\.[cm]?[jt]sx?$/.test(one.place.path)) return null;
+  const own = routes.flatMap((route) => {
+    const { place } = route.handler;
+    return place && [one.place, ...one.through].some((at) => isWithin(at, place)) ? [{ route, place }] : [];
+  });
+  const [first] = own;
+  const within = first?.place ?? one.within;
+  const { text, isKnown } = readHandler(read(within));
+  const procedure = first ? null : procedureAt(within, read);
+  if (first) {
+    // Somebody must be known: what is open may be meant for all.
+    if (!own.every(({ route }) => isForItsOwner(route) && route.authorised)) return null;
+  } else if (procedure === null ? !isKnown && !HANDLES.test(text) : !LOGGED_IN.test(procedure)) return null;
+  const others = one.through.filter(
+    (at) => !own.some(({ place }) => isWithin(at, place)) && !(at.path === within.path && isWithin(at, within)),
+  );
+  const rest = [...own.slice(1).map(({ place }) => place), ...others].map((at) => readHandler(read(at)).text);
+  return { within, text: [text, ...rest].join('\n'), asked: procedure === null ? ASKED_TS : ASKED_INPUT };
+}
+
+/** Whoever registers it is in another file. */
+const HANDLES = /^(?:async\s+)?(?:function\s*\w*\s*)?(?:\w+\s*)?\(\s*_?(?:req|request|ctx|event)\b/;
+/** A procedure of tRPC, by what it is made of. */
+const PROCEDURE = /\b(\w*[pP]rocedure)\b/g;
+const LOGGED_IN = /^(?:protected|private|auth\w*|user|loggedIn|session)Procedure$/;
+const MOST_ABOVE = 12;
+
+function procedureAt({ path, startLine }: FactPlace, read: ReadPlace): string | null {
+  const above = read({ path, startLine: Math.max(1, startLine - MOST_ABOVE), endLine: startLine });
+  const end = Math.max(above.lastIndexOf('.query('), above.lastIndexOf('.mutation('));
+  return [...above.slice(0, end).matchAll(PROCEDURE)].at(-1)?.[1] ?? null;
+}
+
+function asksByRequest(one: Query, { text: written, asked }: Look): boolean {
   const [table] = one.tables;
-  const isTypeScript = /\.[cm]?[jt]sx?$/.test(one.place.path);
-  if (!isTypeScript && !one.place.path.endsWith('.go')) return false;
   if (one.operation === 'insert' || one.operation === 'other') return false;
   if (table === undefined || one.tables.length > 1 || one.open || one.filter.length === 0) return false;
   if (isByProof(one) || isForEverybody(one) || SHARED.test(`${one.function} ${one.place.path}`)) return false;
-  const text = handler.replace(/(["'`])(?:(?!\1)[^\n])*\1/g, (written) =>
-    /^["'`][\w-]+["'`]$/.test(written) ? written : '""',
+  const text = written.replace(/(["'`])(?:(?!\1)[^\n])*\1/g, (quoted) =>
+    /^["'`][\w-]+["'`]$/.test(quoted) ? quoted : '""',
   );
-  const rest = text.replace(/^\s*func[^\n{]*/, '').replaceAll(ASKED_OWNERS, '');
+  const rest = text.replaceAll(ASKED_OWNERS, '');
   if (speaksOfCaller(rest) || CALLER.test(rest)) return false;
   if (one.filter.every(isOwner)) return ASKED_OWNER.test(text);
-  return (isTypeScript ? ASKED_TS : ASKED).test(text) && one.filter.every((name) => KEY.test(name) && !isOwner(name));
+  return asked.test(text) && one.filter.every((name) => KEY.test(name) && !isOwner(name));
 }
 
 const ASKED_OWNERS = new RegExp(ASKED_OWNER.source, 'gi');
@@ -80,14 +127,13 @@ function isSomebodys(
 
 function isForItsOwner(route: Route): boolean {
   if (SHARED.test(route.path)) return false;
-  // Of TypeScript somebody must be known: what is open may be meant for all.
-  if (!route.place.path.endsWith('.go') && !route.authorised) return false;
   return !route.middleware.some(({ name }) => OBJECT.test(name));
 }
 
-function hitOf({ place, function: symbol, tables: [table = ''], filter }: Query): FactHit {
+/** Where the row is asked for; where another file does that, the handler. */
+function hitOf({ place, function: symbol, tables: [table = ''], filter }: Query, within: FactPlace): FactHit {
   return {
-    place,
+    place: within.path === place.path ? place : within,
     symbol,
     values: {
       MODEL: table,

@@ -8,7 +8,9 @@ const OWNER =
   /^(?:tenant|org|organi[sz]ation|workspace|company|account|team|owner|user|customer|author|created_?by)(?:_?(?:id|uuid|key))?$/i;
 /** Code that works for all of them. */
 const FOR_ALL =
-  /admin|cron|job|task|worker|migrat|seed|script|cli|cleanup|clean_?up|purge|expire|internal|system|backfill|sync|webhook|all|stat|report|metric|import|export|test/i;
+  /admin|cron|job|task|worker|migrat|seed|script|cli|cleanup|clean_?up|purge|expire|internal|system|backfill|sync|webhook|stats|statistic|report|metric|import|export|test/i;
+/** `findAll`, and no wallet. */
+const ALL = /(?<![a-zA-Z])all(?![a-z])|All(?![a-z])/;
 const SIBLINGS = 3;
 /** Of fewer a reader decides, where it is one query alone that lacks it. */
 const FEW = 2;
@@ -64,7 +66,7 @@ function isMadeAbove({ place }: Query, read: ReadPlace): boolean {
 }
 
 export function isForEverybody({ function: name, place }: Query): boolean {
-  return FOR_ALL.test(name) || FOR_ALL.test(place.path.replace(/.*\//, ''));
+  return [name, place.path.replace(/.*\//, '')].some((one) => FOR_ALL.test(one) || ALL.test(one));
 }
 
 function findInGroup(group: readonly Query[], column: string, read: ReadPlace): FactHit[] {

@@ -9,6 +9,8 @@ export interface FunctionNotes {
   calls(caller: FunctionForm, closure: Closure): void;
   /** The program's functions that a function calls. */
   calleesOf(form: FunctionForm): readonly FunctionForm[];
+  /** The functions that lead to it, and itself; of one that many call not all. */
+  callersOf(form: FunctionForm): readonly FunctionForm[];
   /** Of these functions alone. */
   ownOf(forms: readonly FunctionForm[]): { statuses: readonly number[]; roles: ReadonlySet<Role> };
   /** Of these functions and all that they call. */
@@ -19,9 +21,11 @@ interface Notes {
   statuses: Set<number>;
   roles: Set<Role>;
   callees: Set<FunctionForm>;
+  callers: Set<FunctionForm>;
 }
 
 const MOST_FUNCTIONS = 200;
+const MOST_CALLERS = 20;
 
 export function createFunctionNotes(): FunctionNotes {
   const all = new Map<FunctionForm, Notes>();
@@ -30,6 +34,7 @@ export function createFunctionNotes(): FunctionNotes {
       statuses: new Set<number>(),
       roles: new Set<Role>(),
       callees: new Set<FunctionForm>(),
+      callers: new Set<FunctionForm>(),
     };
     all.set(form, known);
     return known;
@@ -37,8 +42,17 @@ export function createFunctionNotes(): FunctionNotes {
   return {
     status: (form, code) => void notesOf(form).statuses.add(code),
     role: (form, role) => void notesOf(form).roles.add(role),
-    calls: (caller, { form }) => void notesOf(caller).callees.add(form),
+    calls(caller, { form }) {
+      notesOf(caller).callees.add(form);
+      notesOf(form).callers.add(caller);
+    },
     calleesOf: (form) => [...(all.get(form)?.callees ?? [])],
+    callersOf(form) {
+      const seen = new Set([form]);
+      for (const one of seen)
+        for (const caller of all.get(one)?.callers ?? []) if (seen.size < MOST_CALLERS) seen.add(caller);
+      return [...seen];
+    },
     ownOf: (forms) => ({
       statuses: forms.flatMap((form) => [...(all.get(form)?.statuses ?? [])]),
       roles: new Set(forms.flatMap((form) => [...(all.get(form)?.roles ?? [])])),

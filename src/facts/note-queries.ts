@@ -2,7 +2,7 @@ import { concatValues } from '../flows/concat-values.ts';
 import type { At, QueryModel } from '../flows/fact-keys.ts';
 import { pickAt } from '../flows/pick-arguments.ts';
 import { type Evaluated, noteMatters, placeOf, sourceOf, symbolOf } from '../flows/run.ts';
-import { flatValue, type Home, type Value } from '../flows/value.ts';
+import { type Closure, flatValue, type Home, type Value } from '../flows/value.ts';
 import { skeletonOf } from '../flows/value-key.ts';
 import type { Expression, FunctionForm, Statement as Line, Span } from '../languages/form.ts';
 import { blocksOf, partsOf } from '../languages/visit-expressions.ts';
@@ -12,10 +12,12 @@ import { numberAt, pickAll, textAt } from './read-argument.ts';
 import { readSql, type Statement } from './read-sql.ts';
 import type { Transactions } from './transactions.ts';
 
-export interface NotedQuery extends Omit<Query, 'place' | 'within'> {
+export interface NotedQuery extends Omit<Query, 'place' | 'within' | 'through'> {
   home: Home;
   span: Span;
   within: Span;
+  /** The function around it. */
+  form: FunctionForm;
 }
 
 export interface Queries {
@@ -72,7 +74,7 @@ function keep(all: Map<string, Kept>, key: string, look: Look, read: Statement, 
   const { home, form } = frame.closure;
   const of = one.receiver?.name ?? null;
   const transaction = of !== null && models.transactionType(of) !== null;
-  const query = { ...read, transaction, function: symbolOf(frame), home, span: one.call.span, within: form.span };
+  const query = { ...read, transaction, function: symbolOf(frame), home, span: one.call.span, within: form.span, form };
   const known = all.get(key);
   all.set(key, {
     query: known ? mergeQueries(known.query, query, model) : query,
@@ -102,7 +104,7 @@ function noteCall(all: Map<string, Kept>, look: Look, result: Value): Value | nu
   // Whatever else is called on it leaves it what it is.
   if (!found) return before && id !== null && result.functions.length === 0 ? withId(result, id) : null;
   const { model } = found;
-  const read = readCall(look, model, found.star, before !== undefined);
+  const read = readCall(look, model, found.star, before?.query.tables ?? null);
   if (!read) return null;
   noteMatters(run, [one.receiver, ...one.args.list, ...one.args.named.values()]);
   const key = before && id !== null ? id : siteOf(look);
@@ -111,11 +113,16 @@ function noteCall(all: Map<string, Kept>, look: Look, result: Value): Value | nu
 }
 
 /** Null: it begins no query, such as a call of this name with a text of SQL. */
-function readCall(look: Look, model: QueryModel, star: string | null, goesOn: boolean): Statement | null {
+function readCall(
+  look: Look,
+  model: QueryModel,
+  star: string | null,
+  known: readonly string[] | null,
+): Statement | null {
   const { one } = look;
   const table = model.table === undefined ? null : tableOf(look, [model.table].flat(), star);
-  if (model.table !== undefined && table === null && !goesOn && model.chain === undefined) return null;
-  const { names, open: isOpen } = columnsOf(look, model.filter, table);
+  if (model.table !== undefined && table === null && !known && model.chain === undefined) return null;
+  const { names, open: isOpen } = columnsOf(look, model.filter, table ?? known?.[0] ?? null);
   const byKey =
     names.length === 0 &&
     model.key !== undefined &&
@@ -161,6 +168,18 @@ function managed({ call: { of } }: Evaluated): string | null {
   return /^[A-Z]\w*$/.test(manager.of.name) ? manager.of.name : null;
 }
 
+/** `private readonly notes: Repository<Note>`, a field or what the constructor of the class is given. */
+function rowOf({ home: { module }, form: { owner } }: Closure, name: string): string | null {
+  const of = owner === null ? undefined : module.classes[owner];
+  const given = of?.methods.flatMap((id) => {
+    const one = module.functions[id];
+    return one?.role === 'constructor' ? one.parameters : [];
+  });
+  const type = [...(of?.fields ?? []), ...(given ?? [])].find((one) => one.name === name)?.type;
+  const [row] = type?.kind === 'named' ? type.of : [];
+  return row?.kind === 'named' ? row.name : null;
+}
+
 /** A text, or the class of a mapper: what stands for the table. */
 function tableAt({ one, root, frame }: Look, at: At, star: string | null): string | null {
   if (at === '*') return star;
@@ -169,6 +188,8 @@ function tableAt({ one, root, frame }: Look, at: At, star: string | null): strin
   if (at === 'receiver') {
     const of = one.call.of.kind === 'field' ? one.call.of.of : null;
     const name = of?.kind === 'field' || of?.kind === 'name' ? of.name : null;
+    const row = name === null ? null : rowOf(frame.closure, name);
+    if (row !== null) return row;
     return name === null || name === 'this' || name === 'self'
       ? null
       : name.replace(/(?<=\w)_?(?:Repo(?:sitory)?|Model)$/i, '');

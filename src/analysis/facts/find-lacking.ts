@@ -117,6 +117,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
 const ONCE = /^from (?:alembic|django\.db|django\.db\.migrations|yoyo) import (?:op|migrations|step)\b/m;
 
 type ReadOf = (file: SourceFile) => Promise<ReadFacts>;
+type Texts = readonly { path: string; text: string }[];
 
 /** The base is read in a step of its own: it costs as much again as the head, and must not cost the head what is known of it. */
 interface ReadsOf {
@@ -124,19 +125,22 @@ interface ReadsOf {
   base: ReadOf;
 }
 
-/** Rules over facts: what a route or query lacks that its siblings have, or that it had before. Null: the agent has none. */
+/**
+ * Rules over facts: what a route or query lacks that its siblings have, or that it had before. Null: the agent has none. `all`: the
+ * files that ran together.
+ */
 export function createFactFinder(
   rules: readonly Rule[],
   isExcused: (unless: Unless, file: SourceFile) => boolean,
-): ((file: SourceFile, reads: ReadsOf) => Promise<Found>) | null {
+): ((file: SourceFile, reads: ReadsOf, all: Texts) => Promise<Found>) | null {
   const own = rules.flatMap((rule) =>
     'fact' in rule.detect ? [{ rule, find: FINDS[rule.detect.fact], unless: rule.detect.unless }] : [],
   );
   if (own.length === 0) return null;
-  return async (file, reads) => {
+  return async (file, reads, all) => {
     const before = baseOf(file);
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
-    const read = readerOf(file);
+    const read = readerOf(all);
     const { facts, functions, known, clipped, left } = await reads.head(file);
     const then = before && (await reads.base(before));
     const changed = before &&
@@ -144,7 +148,7 @@ export function createFactFinder(
         ...listChanged(file),
         facts: then.facts,
         functions: { base: then.functions, head: functions, known },
-        read: readerOf(before),
+        read: readerOf(filesOf(before)),
         path: file.path,
       };
     const findings = own.flatMap(({ rule, find, unless }) => {
@@ -180,8 +184,8 @@ function baseOf(file: SourceFile): SourceFile | null {
   return typeof base === 'string' && hunks && hunks.length > 0 ? { ...file, text: base, hunks: null } : null;
 }
 
-function readerOf(file: SourceFile): ReadPlace {
-  const lines = lazy(() => new Map(filesOf(file).map(({ path, text }) => [path, text.split('\n')])));
+function readerOf(files: Texts): ReadPlace {
+  const lines = lazy(() => new Map(files.map(({ path, text }) => [path, text.split('\n')])));
   return ({ path, startLine, endLine }) => (lines().get(path) ?? []).slice(startLine - 1, endLine).join('\n');
 }
 

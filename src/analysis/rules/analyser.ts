@@ -57,7 +57,8 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
     const watch = watchFacts(data);
     const paths = looked.map(({ file }) => file.path);
     const options = { observer: watch.observer, apart: true };
-    const { wanted, ...program } = await findProgramFlows(filesOfAll(looked), paths, data, options);
+    const texts = filesOfAll(looked);
+    const { wanted, ...program } = await findProgramFlows(texts, paths, data, options);
     const asked = new Set(paths);
     // What was not looked at in a file is unknown of that one; in a file beside them, of all.
     const isClipped = (path: string): boolean =>
@@ -96,7 +97,7 @@ export function createSyntaxAnalysers(rules: readonly Rule[], data: FlowData): A
           at(DATA_FLOW);
         }
       };
-      const lacking = await findLacking?.(file, { head: readOf, base: readBase });
+      const lacking = await findLacking?.(file, { head: readOf, base: readBase }, texts);
       const isByHand = (): boolean => isProgram(parse(file), languageOf(file));
       const isOwn = (one: RawFinding): boolean => one.path === path;
       const { findings, suspects, byOperator } = program;
