@@ -157,14 +157,12 @@ export function watchFacts(data: FlowData): Watch {
       routes,
       answers: listAnswers(run, graph, answers.list(), routes),
       inputs: listInputs(run, graph, inputs, routes),
-      queries: queries
-        .list()
-        .map(({ home, span, within, form, ...one }) => ({
-          ...one,
-          within: placed(home, within),
-          through: placesOfForms(run.program, notes.callersOf(form)),
-          place: placed(home, span),
-        })),
+      queries: queries.list().map(({ home, span, within, form, ...one }) => ({
+        ...one,
+        within: placed(home, within),
+        through: placesOfForms(run.program, notes.callersOf(form)),
+        place: placed(home, span),
+      })),
       outgoing: others.outgoing().map(({ home, span, ...one }) => ({ ...one, place: placed(home, span) })),
       consumers: others.consumers().map(placeMessage),
       producers: others.producers().map(placeMessage),
