@@ -30,8 +30,10 @@ import { doubtMoved } from '../surroundings/doubt-moved.ts';
 import { dropQuiet, listBase } from '../surroundings/drop-quiet.ts';
 import { listFound } from '../surroundings/edit-findings.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
+import { createReaderSearch, createTreeSearch, type FindReaders } from '../surroundings/find-readers.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
 import { listManifestsOf } from '../surroundings/read-runtimes.ts';
+import { weighMakers } from '../surroundings/weigh-makers.ts';
 import { hideInFile, hideInFinding } from './hide-known.ts';
 import { limitFindings } from './limit-findings.ts';
 import type { Disproved } from './model-reviewer.ts';
@@ -148,8 +150,9 @@ export async function analyseChange(
   });
   const texts = new Map(known.map(({ path, text }) => [path, text]));
   const loud = await dropQuiet(await doubtMoved(followed, change, texts), known, head, change, options);
+  const weighed = await weighMakers(loud, searchOf(change, head, options));
   const all = change.files.map(({ path }) => path);
-  const analyses = await doubtByPlace(loud, known, snapshot, async () => {
+  const analyses = await doubtByPlace(weighed, known, snapshot, async () => {
     if (options.whole) return all;
     return all.some(mayBeBrought) ? await listBase(options.repository ?? null) : [];
   });
@@ -166,6 +169,15 @@ export async function analyseChange(
       change.files.map((file) => file.path),
     ),
   };
+}
+
+function searchOf(
+  change: Pick<Change, 'files'>,
+  head: Snapshot,
+  { whole, repository }: AnalyseOptions,
+): FindReaders | null {
+  if (whole) return createTreeSearch(change.files, head);
+  return repository ? createReaderSearch(repository, 'head') : null;
 }
 
 /** One request to GitHub. */

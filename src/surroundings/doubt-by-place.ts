@@ -8,6 +8,7 @@ import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
 import { createIsBrought, type IsBrought } from './brought-along.ts';
 import { editFindings, listFound } from './edit-findings.ts';
+import { isAcceptedBeside, isLaidDownBeside } from './said-beside.ts';
 
 /** A client of another service, which has laid down what it takes. */
 const CLIENT = /(?:^|\/)(?:sdk\w*|\w+[-_]sdk|third[-_]?party\w*)\//i;
@@ -39,6 +40,9 @@ const STAND_IN = /^_?(?:Null|Mock(?:ed)?|Fake|Stub|Dummy|No-?[oO]p)(?=[A-Z])|[a-
 const HEADER = /^(?:(?:export|default|abstract)\s+)*class\s+(\w+)|^func\s+\(\s*(?:\w+\s+)?\*?(\w+)/;
 /** Source: pkg.go.dev/cmd/go, "Generate Go files": it may stand anywhere before the first text that is no comment. */
 const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
+/** Pages about the product, made when they are built. */
+const SITE =
+  /^(?:apps|packages|sites)\/(?:web-?site|landing(?:[-_]page)?|docs?|marketing|www|homepage|blog)\/|^(?:web-?site|landing(?:[-_]page)?|marketing)\//i;
 const OWNERS = ['go.mod', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 /** An image that its path gives to tests or to the work on the project: what serves may be made of it all the same. */
 const WORKSHOP_IMAGE =
@@ -46,9 +50,10 @@ const WORKSHOP_IMAGE =
 
 /**
  * What its place makes doubtful, which only a reader decides: a broken algorithm where another service, or who has encrypted it,
- * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew. Whoever hides
- * something gains nothing: what comes by a path from a request (but in a package that is recorded as installed), a credential, and of
- * generated code what is worse than medium stays as sure as it was. Without actions of the project's own owner.
+ * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew; what a comment
+ * beside it explains, or a linter's mark accepts; pages about the product. Whoever hides something gains nothing: what comes by a path
+ * from a request (but in a package that is recorded as installed), a credential, the worst, and of generated code and of such pages
+ * what is worse than medium stays as sure as it was. Without actions of the project's own owner.
  */
 export async function doubtByPlace(
   analyses: readonly FileAnalysis[],
@@ -92,13 +97,16 @@ function isDoubtful(
   if (ruleId === 'container-runs-as-root' && WORKSHOP_IMAGE.test(path)) return true;
   if (!file || source === 'secretlint' || trace.length > 0) return false;
   if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
+  if (severity !== 'critical' && !CREDENTIAL.test(ruleId) && isAcceptedBeside(linesOf(file), startLine)) return true;
+  if (['medium', 'low'].includes(severity) && SITE.test(path)) return true;
   return STAND_IN.test(classAround(linesOf(file), startLine));
 }
 
-/** By what its function does besides: another service, or whoever has encrypted it, decides how it is done. */
+/** By what its function does besides, or says: another service, or whoever has encrypted it, decides how it is done. */
 function isLaidDown(ruleId: string, file: SourceFile, line: number): boolean {
-  if (HASHED.has(ruleId)) return isSent(linesOf(file), line);
-  return ENCRYPTED.has(ruleId) && onlyDecrypts(file);
+  if (!HASHED.has(ruleId) && !ENCRYPTED.has(ruleId)) return false;
+  if (isLaidDownBeside(linesOf(file), line)) return true;
+  return HASHED.has(ruleId) ? isSent(linesOf(file), line) : onlyDecrypts(file);
 }
 
 /** What is made in this line, or of it, is a part of what is sent further on in the function. */

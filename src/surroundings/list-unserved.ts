@@ -13,6 +13,8 @@ const PIPELINE = /^\.(?:github|circleci|gitlab|buildkite|woodpecker)\/|(?:^|\/)\
 const MAKES_IMAGE = /(?:context|file|dockerfile)["']?\s*:|\b(?:docker|buildx|buildah|podman|kaniko)\b/i;
 /** A service is built before it is started. */
 const FROM_SOURCES = /\bgo run\b/;
+/** What code says of it starts nothing. */
+const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
 /** Of the scripts that a manifest names, those that the service is started with. */
 const STARTS =
   /"(?:(?:pre|post)?(?:start|serve|prod|worker|cron|deploy|install)[\w:-]*|main|bin|exports|module)"\s*:|"\.\/?[\w/-]*"\s*:/;
@@ -70,6 +72,7 @@ function uses(reader: string, text: string, path: string): boolean {
   return lines.some(
     (line) =>
       namesIt(line, path) &&
+      !(isProgram && COMMENT.test(line)) &&
       (!isManifest || STARTS.test(line)) &&
       (!isPipeline || MAKES_IMAGE.test(line)) &&
       !(isProgram && FROM_SOURCES.test(line)),

@@ -32,6 +32,83 @@ async function confidenceOf(
 
 describe('what its place makes doubtful', () => {
   it.each([
+    ['//nolint:gosec\n', 'predictable-token', 'high', 'low'],
+    ['// It is not even remotely secure, but good enough for ids in the log.\n', 'predictable-token', 'high', 'low'],
+    ["# Pickle isn't pretty but that way we can pass all types.\n", 'unsafe-deserialization', 'high', 'low'],
+    ['# This is deliberately slow.\n', 'blocking-call-in-async', 'medium', 'low'],
+    ['//nolint:errcheck\n', 'predictable-token', 'high', 'high'],
+    ['// TODO not secure, use crypto/rand\n', 'predictable-token', 'high', 'high'],
+    ['// deliberately vulnerable\n', 'predictable-token', 'high', 'high'],
+    ['// It is not secure.\n\n', 'predictable-token', 'high', 'high'],
+    ['// not secure, by design\n', 'secret-in-source', 'high', 'high'],
+    ['// by design\n', 'sql-injection', 'critical', 'critical'],
+  ])('what is said beside it: %j %s', async (above, ruleId, severity, confidence) => {
+    const text = `package a\n${above}token := weak()\n`;
+    const startLine = text.split('\n').length - 1;
+    const found = await confidenceOf('a/b.go', text, { ruleId, severity: severity as 'high', startLine });
+    expect(found).toBe(confidence === 'critical' ? 'high' : confidence);
+  });
+
+  it('a path from a request is believed, whatever a comment says', async () => {
+    const text = '// by design, #nosec\nopen(name) // #nosec\n';
+    const trace = [{ path: 'a.go', line: 1, text: 'r', note: 'n' }] as unknown as RawFinding['trace'];
+    expect(await confidenceOf('a.go', text, { startLine: 2, trace })).toBe('high');
+  });
+
+  it.each([
+    [
+      'cheap-password-hash',
+      'func hash(p string) {\n\t// https://www.keycloak.org/docs/latest\n\tres := key(p, 27500)\n}\n',
+      3,
+      'low',
+    ],
+    [
+      'cheap-password-hash',
+      'func hash(p string) {\n\t// https://stackoverflow.com/a/1\n\tres := key(p, 27500)\n}\n',
+      3,
+      'high',
+    ],
+    [
+      'cheap-password-hash',
+      '// https://www.keycloak.org\nfunc other() {\n}\nfunc hash(p string) {\n\tres := key(p, 27500)\n}\n',
+      5,
+      'low',
+    ],
+    [
+      'cheap-password-hash',
+      'package a\n// https://www.keycloak.org\nfunc other() {\n}\nfunc hash(p string) {\n\tres := key(p, 27500)\n}\n',
+      6,
+      'high',
+    ],
+    [
+      'weak-cipher',
+      'def read(value):\n    """\n    Decrypt an Arista Type 7 encrypted password.\n    """\n    c = TripleDES(key)\n    encrypt()\n',
+      5,
+      'low',
+    ],
+    [
+      'weak-cipher',
+      'def read(value):\n    """\n    Encrypt a password.\n    """\n    c = TripleDES(key)\n    encrypt()\n',
+      5,
+      'high',
+    ],
+  ])('a reference says that others have laid it down: %s %j', async (ruleId, text, startLine, confidence) => {
+    expect(await confidenceOf('a/b', text, { ruleId, startLine })).toBe(confidence);
+  });
+
+  it.each([
+    ['apps/website/src/pages/llms.txt.ts', 'medium', 'low'],
+    ['apps/landing/src/app/opengraph-image.tsx', 'medium', 'low'],
+    ['apps/website/src/pages/pay.ts', 'high', 'high'],
+    ['apps/api/src/landing/pay.ts', 'medium', 'high'],
+    ['src/website/pay.ts', 'medium', 'high'],
+  ])('pages about the product: %s %s', async (path, severity, confidence) => {
+    expect(await confidenceOf(path, '', { ruleId: 'missing-request-timeout', severity: severity as 'high' })).toBe(
+      confidence,
+    );
+  });
+
+  it.each([
     ['internal/pkg/sdk3rd/gname/client.go', 'broken-hash', 'low'],
     ['lib/acme-sdk/sign.py', 'weak-password-hash', 'low'],
     ['internal/accounts/sign.go', 'broken-hash', 'high'],

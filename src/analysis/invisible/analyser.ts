@@ -28,7 +28,7 @@ export function createInvisibleAnalyser(rules: readonly Rule[]): Analyser {
     analyse: (file) =>
       rule === undefined
         ? []
-        : findInvisible(file).map(({ line, characters, isPlain, isStray }) => {
+        : findInvisible(file).map(({ line, characters, isPlain, isStray, isColour }) => {
             const shown = characters.slice(0, MOST_SHOWN).map((one) => `\`${one}\``);
             const words = { CHARACTERS: shown.join(', ') };
             const said = isPlain && !isStray ? { ...rule, ...PLAIN } : rule;
@@ -36,6 +36,8 @@ export function createInvisibleAnalyser(rules: readonly Rule[]): Analyser {
               ...describeRule(said, file, { startLine: line, endLine: line }, 'invisible', words),
               ...((isPlain || isStray) && { severity: 'low' as const }),
               ...(isStray && STRAY),
+              // Whoever writes colours that way has seen that it works.
+              ...(isColour && { confidence: 'low' as const }),
             };
           }),
   };

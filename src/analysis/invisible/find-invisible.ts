@@ -15,6 +15,8 @@ const CONTROL = /\p{Cc}/u;
 const SEPARATORS = '\0\u0001\u0002\u0003\v\f\u001C\u001D\u001E\u001F';
 /** Ends a line for some readers, and a comment of JavaScript: what stands behind it runs. */
 const LINE_END = /[\u2028\u2029]/;
+/** The begin of a colour of a terminal, but for the one that hides what follows. Source: ECMA-48, 8.3.117. */
+const COLOUR = /^\u001B\[(?:0|1|2|3|4|22|39|49|[349][0-7]|10[0-7])?(?:;(?:0|1|2|3|4|[349][0-7]))?m/;
 /** Characters of the line on each side, in which it may be named. */
 const NEAR = 80;
 /** No writing has so many without a letter between them; a hidden message has. */
@@ -23,7 +25,7 @@ const RUN = /(?:[\u200B-\u200D\u2060-\u2064\uFEFF]|[\uFE00-\uFE0F]){4,}/gu;
 /** Lines with invisible characters that belong to no writing, and which they are. */
 export function findInvisible(
   file: SourceFile,
-): { line: number; characters: string[]; isPlain: boolean; isStray: boolean }[] {
+): { line: number; characters: string[]; isPlain: boolean; isStray: boolean; isColour: boolean }[] {
   let reader: ReturnType<typeof createTextReader> | undefined;
   const read = (offset: number) => (reader ??= createTextReader(file))(offset);
   let start = 0;
@@ -36,11 +38,15 @@ export function findInvisible(
     const closed = new Map([...line.matchAll(CLOSED)].map(({ 0: found, index: at }) => [at, found]));
     const ends = new Set<number>();
     let isPlain = true;
+    let isColours = true;
     const characters = left.flatMap(({ char, at, inRun }) => {
       const around = read(from + at);
       // A text, of which it is a separator or all that there is: it hides nothing, and is only hard to see.
       const isText = around.kind === 'text' || isPattern(line, at);
-      const isSeen = SEPARATORS.includes(char) || around.text === char || isNamed(line, char) || isOneOf(around, char);
+      const isColour = COLOUR.test(line.slice(at));
+      if (!isColour) isColours = false;
+      const isSeen =
+        isColour || SEPARATORS.includes(char) || around.text === char || isNamed(line, char) || isOneOf(around, char);
       if (!isText || !isSeen) isPlain = false;
       const found = closed.get(at);
       if (found && around.kind !== 'code' && needsDirection(found, around.text)) ends.add(at + found.length - 1);
@@ -55,7 +61,9 @@ export function findInvisible(
         : [];
     });
     const isStray = left.length === 1 && left.every(({ char, at }) => isLeftOver(char, read(from + at), file));
-    return characters.length === 0 ? [] : [{ line: index + 1, characters: [...new Set(characters)], isPlain, isStray }];
+    return characters.length === 0
+      ? []
+      : [{ line: index + 1, characters: [...new Set(characters)], isPlain, isStray, isColour: isPlain && isColours }];
   });
 }
 

@@ -174,3 +174,20 @@ export const status = tool({
     return execSync(`systemctl status ${name}`).toString();
   },
 });
+
+// --- on another machine, by SSH: what is said is said of that machine
+import express from 'express';
+import { Client } from 'ssh2';
+import { quote } from 'shell-quote';
+const app = express();
+app.post('/nodes', (req, res) => {
+  const conn = new Client();
+  conn.on('ready', () => {
+    conn.exec(`docker swarm join ${req.body.address}`, () => res.end()); // ! high command-injection
+  });
+  conn.connect({ host: process.env.NODE, privateKey: process.env.KEY, hostVerifier: verify });
+});
+app.post('/quoted', (req, res) => {
+  const conn = new Client();
+  conn.exec(`docker swarm join ${quote([req.body.address])}`, () => res.end());
+});

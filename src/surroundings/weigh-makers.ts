@@ -1,0 +1,129 @@
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { isTest } from '../scope/select.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { editFindings, listFound } from './edit-findings.ts';
+import type { FindReaders } from './find-readers.ts';
+
+const RULE = 'predictable-token';
+const GLOBS = ['*.go', '*.py', '*.ts', '*.js', '*.mts', '*.mjs'];
+/** A shorter name is any word. */
+const LEAST_LETTERS = 6;
+/** A helper of a helper of a helper. */
+const MOST_STEPS = 3;
+const SECRET =
+  /(?:^|_|[a-z])(?:[tT]oken|TOKEN|[sS]ecret|[pP]assword|[pP]asswd|[aA][pP][iI]_?[kK]ey|[aA]ccess_?[kK]ey|[sS]ession_?I?[dD]|(?:[rR]eset|[vV]erification|[iI]nvit(?:e|ation)|[rR]ecovery|[aA]ctivation|[lL]ogin)_?[cC]ode)$/;
+const OPENS_NOTHING =
+  /(?:fetch|cancel|render|page|next|continuation|max|num|count|mask|dummy|fake|mock|test|place_?holder|lock|fencing|cache|poll)_?(?:token|key|id)$/i;
+/** It is to differ from others, and everybody may know it. */
+const TELLS_APART =
+  /(?:device|client|request|trace|span|message|node|element|component|instance|correlation|connection|temp|tmp|file|widget|row|log|error|event)_?(?:id|name)$/i;
+const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
+const BEGINS =
+  /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:func\s+(?:\([^()]*\)\s*)?|def\s+|function\s+)(\w+)\s*[([]|^\s*(?:export\s+)?const\s+(\w+)\s*=\s*(?:async\s*)?(?:\(|function\b)|^\s*(?:(?:public|private|protected|static|async)\s+)*(?!if\b|for\b|while\b|switch\b|catch\b)(\w+)\s*\([^()]*\)\s*(?::[^{}]*)?\{\s*$/;
+
+interface Use {
+  path: string;
+  line: number;
+  /** The name that is given what the function gives. */
+  name: string;
+}
+
+/**
+ * What is made with a predictable generator, by what the program does with it: a helper says nothing of that, its callers do. Some
+ * caller keeps it under the name of a secret: it is certain. All keep it under names that only tell things apart: a reader decides.
+ */
+export async function weighMakers(
+  analyses: readonly FileAnalysis[],
+  find: FindReaders | null,
+): Promise<readonly FileAnalysis[]> {
+  const isAsked = ({ ruleId, symbol }: RawFinding): boolean =>
+    ruleId === RULE && lastOf(symbol).length >= LEAST_LETTERS;
+  if (find === null || !analyses.some((one) => !isTest(one.path) && listFound(one).some(isAsked))) return analyses;
+  const known = new Map<string, Promise<Use[] | null>>();
+  const usesOf = (name: string): Promise<Use[] | null> => {
+    const found = known.get(name) ?? listUses(name, find, MOST_STEPS);
+    known.set(name, found);
+    return found;
+  };
+  return await editFindings(analyses, isAsked, async (finding) => {
+    if (isTest(finding.path)) return finding;
+    const uses = await usesOf(lastOf(finding.symbol));
+    if (uses === null || uses.length === 0) return finding;
+    const secret = uses.find(({ name }) => SECRET.test(name) && !OPENS_NOTHING.test(name));
+    if (secret && finding.confidence === 'low') return raise(finding, secret);
+    return uses.every(({ name }) => TELLS_APART.test(name)) ? { ...finding, confidence: 'low' } : finding;
+  });
+}
+
+function raise(finding: RawFinding, { name, path, line }: Use): RawFinding {
+  return {
+    ...finding,
+    severity: 'high',
+    confidence: 'high',
+    title: 'A secret value comes from a predictable generator',
+    explanation: `\`${name}\` in \`${path.replaceAll('`', "'")}\`, line ${line}, is made of what this gives, and the next values of this generator can be computed from a few earlier ones: an attacker who receives some of his own can guess another user's.`,
+  };
+}
+
+/** What the callers of a function do with what it gives; null: it cannot be told of each of them. */
+async function listUses(name: string, find: FindReaders, steps: number): Promise<Use[] | null> {
+  const readers = await find([name], GLOBS);
+  if (!readers) return null;
+  const uses: Use[] = [];
+  let isWhole = true;
+  const called = new RegExp(`(?<![\\w$])${escapeRegExp(name)}\\(`);
+  const defined = new RegExp(
+    `(?:func|def|function|private|public|protected|static)\\b[^=]*(?<![\\w$.])${escapeRegExp(name)}\\(`,
+  );
+  for (const [path, text] of readers) {
+    if (isTest(path)) continue;
+    const lines = text.split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (line.length > 500 || COMMENT.test(line) || !called.test(line) || defined.test(line)) continue;
+      const target = targetOf(line, name);
+      if (target !== null) uses.push({ path, line: index + 1, name: target });
+      else {
+        const outer = /\breturn\b/.test(line) ? functionAround(lines, index) : null;
+        const more =
+          outer !== null && outer !== name && outer.length >= LEAST_LETTERS && steps > 1
+            ? await usesOf(outer, path, index, find, steps)
+            : null;
+        if (more) uses.push(...more);
+        else isWhole = false;
+      }
+    }
+  }
+  return isWhole ? uses : uses.filter(({ name: one }) => SECRET.test(one));
+}
+
+/** A function that hands it on: what it is called, or what its callers do. */
+async function usesOf(
+  name: string,
+  path: string,
+  index: number,
+  find: FindReaders,
+  steps: number,
+): Promise<Use[] | null> {
+  if (/^_?(?:generate|create|make|new|gen)/i.test(name) && SECRET.test(name)) return [{ path, line: index + 1, name }];
+  return await listUses(name, find, steps - 1);
+}
+
+/** `token := util.Random(20)`, `this.deviceId = 'a' + this.random(12)`, `secret: random(20)`: what it is given to. */
+function targetOf(line: string, name: string): string | null {
+  const before = line.slice(0, line.search(new RegExp(`(?<![\\w$])${escapeRegExp(name)}\\(`)));
+  const found = /([\w.]+)['"]?(?:,\s*\w+)*(?:\s*:\s*[\w<>[\]|]+)?\s*(?::=|[^=!<>]=|:)(?!=)[^=]*$/.exec(before)?.[1];
+  return found === undefined ? null : lastOf(found);
+}
+
+function functionAround(lines: readonly string[], index: number): string | null {
+  for (let at = index; at >= 0; at -= 1) {
+    const found = BEGINS.exec(lines[at] ?? '');
+    if (found) return found[1] ?? found[2] ?? found[3] ?? null;
+  }
+  return null;
+}
+
+function lastOf(name: string): string {
+  return name.split('.').at(-1) ?? name;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { FileAnalysis } from '../../src/analysis/process/task.ts';
+import type { RawFinding } from '../../src/findings/finding.ts';
+import { weighMakers } from '../../src/surroundings/weigh-makers.ts';
+import { finding as aFinding } from '../support/finding.ts';
+
+async function weigh(files: Record<string, string>, own: Partial<RawFinding>): Promise<RawFinding | undefined> {
+  const path = Object.keys(files)[0] ?? '';
+  const finding: RawFinding = { ...aFinding(), ruleId: 'predictable-token', source: 'rules', trace: [], ...own, path };
+  const analysis = {
+    path,
+    outcomes: [{ analyser: 'rules', outcome: { status: 'analysed', findings: [finding] } }],
+  } as unknown as FileAnalysis;
+  const find = async (words: readonly string[]): Promise<Map<string, string>> =>
+    new Map(Object.entries(files).filter(([, text]) => words.some((word) => text.includes(word))));
+  const [made] = await weighMakers([analysis], find);
+  const outcome = made?.outcomes[0]?.outcome;
+  return outcome && outcome.status !== 'failed' ? outcome.findings[0] : undefined;
+}
+
+const HELPERS = `package util
+// RandomText returns a text.
+func RandomText(n int) string {
+	return randomOf("", n)
+}
+func randomOf(prefix string, n int) string {
+	b[i] = letters[random.Intn(len(letters))]
+	return prefix + string(b)
+}
+`;
+
+describe('what is made with a predictable generator, by what its callers do', () => {
+  it.each([
+    ['a token, behind two helpers', { 'users.go': 'func (m *M) Add() {\n\ttoken := util.RandomText(32)\n}\n' }, 'high'],
+    ['a field', { 'users.go': 'func (m *M) Add() {\n\tm.apiKey = util.RandomText(32)\n}\n' }, 'high'],
+    [
+      'a function that makes a secret',
+      { 'a.go': 'func GenerateToken() string {\n\treturn util.RandomText(32)\n}\n' },
+      'high',
+    ],
+    [
+      'among others',
+      { 'a.go': 'a := util.RandomText(3)\n', 'b.go': 'open(util.RandomText(3))\npassword := util.RandomText(9)\n' },
+      'high',
+    ],
+    ['ids', { 'a.go': 'requestID := util.RandomText(9)\n' }, 'low'],
+    ['the token of a page', { 'a.go': 'pageToken := util.RandomText(9)\n' }, 'low'],
+    ['what is not known', { 'a.go': 'open(util.RandomText(9))\n' }, 'low'],
+    ['a test', { 'a_test.go': 'token := util.RandomText(9)\n' }, 'low'],
+    ['a comment', { 'a.go': '// token := util.RandomText(9)\n' }, 'low'],
+    ['another function', { 'a.go': 'token := util.CryptoRandomText(9)\n' }, 'low'],
+    ['a name that it has to be compared with', { 'a.go': 'if token == util.RandomText(9) {\n' }, 'low'],
+  ])('%s', async (_, others, confidence) => {
+    const found = await weigh({ 'util.go': HELPERS, ...others }, { symbol: 'randomOf', confidence: 'low' });
+    expect(found?.confidence).toBe(confidence);
+  });
+
+  it('names the caller', async () => {
+    const files = { 'util.go': HELPERS, 'users.go': 'package users\n\ntoken := util.RandomText(32)\n' };
+    const found = await weigh(files, { symbol: 'randomOf', confidence: 'low' });
+    expect(found?.explanation).toContain('`token` in `users.go`, line 3');
+  });
+
+  it.each([
+    ['ids of a device', '    this.deviceId = `${PREFIX}-${this.randomToken(12)}`;\n', 'low'],
+    [
+      'an id and a token',
+      '    this.deviceId = this.randomToken(12);\n    this.accessToken = this.randomToken(12);\n',
+      'high',
+    ],
+    [
+      'an id and what is not known',
+      '    this.deviceId = this.randomToken(12);\n    send(this.randomToken(12));\n',
+      'high',
+    ],
+  ])('a function whose name says more than it does: %s', async (_, used, confidence) => {
+    const text = `class Adapter {\n  constructor() {\n${used}  }\n  private randomToken(length: number): string {\n    return out + Math.random();\n  }\n}\n`;
+    const found = await weigh({ 'a.ts': text }, { symbol: 'Adapter.randomToken', confidence: 'high' });
+    expect(found?.confidence).toBe(confidence);
+  });
+});
