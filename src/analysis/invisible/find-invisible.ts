@@ -16,7 +16,7 @@ const SEPARATORS = '\0\u0001\u0002\u0003\v\f\u001C\u001D\u001E\u001F';
 /** Ends a line for some readers, and a comment of JavaScript: what stands behind it runs. */
 const LINE_END = /[\u2028\u2029]/;
 /** The begin of a colour of a terminal, but for the one that hides what follows. Source: ECMA-48, 8.3.117. */
-const COLOUR = /^\u001B\[(?:0|1|2|3|4|22|39|49|[349][0-7]|10[0-7])?(?:;(?:0|1|2|3|4|[349][0-7]))?m/;
+const COLOUR = /^\[(?:0|1|2|3|4|22|39|49|[349][0-7]|10[0-7])?(?:;(?:0|1|2|3|4|[349][0-7]))?m/;
 /** Characters of the line on each side, in which it may be named. */
 const NEAR = 80;
 /** No writing has so many without a letter between them; a hidden message has. */
@@ -43,7 +43,7 @@ export function findInvisible(
       const around = read(from + at);
       // A text, of which it is a separator or all that there is: it hides nothing, and is only hard to see.
       const isText = around.kind === 'text' || isPattern(line, at);
-      const isColour = COLOUR.test(line.slice(at));
+      const isColour = char === '\u001B' && COLOUR.test(line.slice(at + 1));
       if (!isColour) isColours = false;
       const isSeen =
         isColour || SEPARATORS.includes(char) || around.text === char || isNamed(line, char) || isOneOf(around, char);
