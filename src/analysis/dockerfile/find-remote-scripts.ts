@@ -29,7 +29,12 @@ export const TRUSTED = [
   /^https:\/\/(sh\.rustup\.rs|static\.rust-lang\.org|bootstrap\.pypa\.io|install\.python-poetry\.org|astral\.sh|(deb|rpm)\.nodesource\.com|get\.pnpm\.io|bun\.(sh|com)|deno\.land|get\.docker\.com)(\/|$)/,
   /^https:\/\/raw\.githubusercontent\.com\/[\w.-]+\/[\w.-]+\/(refs\/tags\/)?(v?\d+\.\d+(\.\d+)?[\w.-]*|[0-9a-f]{40})\//,
 ];
-const UNCHECKED = /\s(-[a-zA-Z]*k[a-zA-Z]*|--insecure|--no-check-certificate)\s/;
+/** How what fetches a file is told to trust every server. */
+export const UNVERIFIED = [
+  // Behind a letter that takes a value there are no more options: `-okubectl`.
+  /\bcurl\b[^|;&\n]{0,500}?\s(?:-[#0-46aBfgGiIjJlLMnNOpqRsSvVZ]{0,20}k[a-zA-Z]{0,20}|--insecure)(?=\s|$)/,
+  /\bwget\b[^|;&\n]{0,500}?\s--no-check-certificate(?=\s|$)/,
+];
 
 /** Scripts that run as they come from the network. */
 export function findRemoteScripts(instructions: readonly Instruction[]): Place[] {
@@ -39,7 +44,8 @@ export function findRemoteScripts(instructions: readonly Instruction[]): Place[]
       const text = (instruction.getArgumentsContent() ?? '').slice(0, 20_000);
       const url =
         RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? findSaved(text);
-      if (url === undefined || (TRUSTED.some((maker) => maker.test(url)) && !UNCHECKED.test(text))) return [];
+      if (url === undefined || (TRUSTED.some((maker) => maker.test(url)) && !UNVERIFIED.some((way) => way.test(text))))
+        return [];
       return [{ instruction, values: { URL: inlineCode(url) } }];
     });
 }

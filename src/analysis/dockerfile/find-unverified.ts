@@ -1,14 +1,12 @@
 import type { Instruction } from 'dockerfile-ast';
 import { inlineCode } from '../../findings/evidence.ts';
 import type { Place } from './check.ts';
-import { CHECKED } from './find-remote-scripts.ts';
+import { CHECKED, UNVERIFIED } from './find-remote-scripts.ts';
 import { readArguments } from './read-arguments.ts';
 
 /** How programs that load things in a build are told to trust every server, or packages that nobody signed. */
 const IN_COMMANDS: readonly RegExp[] = [
-  // Behind a letter that takes a value there are no more options: `-okubectl`.
-  /\bcurl\b[^|;&\n]{0,500}?\s(?:-[#0-46aBfgGiIjJlLMnNOpqRsSvVZ]{0,20}k[a-zA-Z]{0,20}|--insecure)(?=\s|$)/,
-  /\bwget\b[^|;&\n]{0,500}?\s--no-check-certificate(?=\s|$)/,
+  ...UNVERIFIED,
   /\bpip3?\b[^|;&\n]{0,300}?\s--trusted-host[= ]\s*(?!localhost|127\.)\S+/,
   /\b(?:npm|yarn|pnpm)\s+(?:config\s+set|set)\s+["']?(?:strict-ssl|"strict-ssl")["']?[= ]\s*["']?false/,
   /\bgit\b[^|;&\n]{0,200}?\bhttp\.(?:\S{1,100}\.)?ssl[vV]erify["']?[= ]\s*["']?(?:false|0)/,

@@ -1,4 +1,5 @@
 import type { ColumnDef, Constraint, Node } from 'libpg-query';
+import { nodesIn } from './nodes-in.ts';
 import { readString } from './tables.ts';
 
 /**
@@ -46,13 +47,10 @@ export function constraintsOf({ constraints = [] }: ColumnDef): Constraint[] {
   return constraints.flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
 }
 
-const DEEPEST = 40;
-
-function callsVolatile(expression: unknown, depth = 0): boolean {
-  if (typeof expression !== 'object' || expression === null || depth > DEEPEST) return false;
-  if ('FuncCall' in expression) {
-    const { funcname } = expression.FuncCall as { funcname?: Node[] };
-    if (VOLATILE.has(readString(funcname?.at(-1)) ?? '')) return true;
-  }
-  return Object.values(expression).some((value) => callsVolatile(value, depth + 1));
+function callsVolatile(expression: unknown): boolean {
+  return [...nodesIn(expression)].some((node) => {
+    if (!('FuncCall' in node)) return false;
+    const { funcname } = node.FuncCall as { funcname?: Node[] };
+    return VOLATILE.has(readString(funcname?.at(-1)) ?? '');
+  });
 }

@@ -2,6 +2,7 @@ import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, Node } from 
 import { constraintsOf, fillsRows, isSerial } from './fills-rows.ts';
 import { columnKey, type History } from './history.ts';
 import type { MigrationHit } from './hit.ts';
+import { nodesIn } from './nodes-in.ts';
 import { rewritesTable } from './rewrites-table.ts';
 import { nameTable, readString } from './tables.ts';
 
@@ -126,12 +127,11 @@ function isNull(node: Node): boolean {
   return 'A_Const' in node && node.A_Const.isnull === true;
 }
 
-/** The columns that an expression names; it is searched to a bounded depth. */
-function readColumns(expression: unknown, depth = 0): string[] {
-  if (typeof expression !== 'object' || expression === null || depth > 40) return [];
-  if ('ColumnRef' in expression) {
-    const { fields } = expression.ColumnRef as { fields?: Node[] };
+/** The columns that an expression names. */
+function readColumns(expression: unknown): string[] {
+  return [...nodesIn(expression)].flatMap((node) => {
+    if (!('ColumnRef' in node)) return [];
+    const { fields } = node.ColumnRef as { fields?: Node[] };
     return [readString(fields?.at(-1)) ?? ''];
-  }
-  return Object.values(expression).flatMap((value) => readColumns(value, depth + 1));
+  });
 }

@@ -1,4 +1,5 @@
 import type { Node, TransactionStmtKind } from 'libpg-query';
+import { nodesIn } from './nodes-in.ts';
 import type { ParsedStatement } from './parse-statements.ts';
 import { readString } from './tables.ts';
 
@@ -32,7 +33,6 @@ export function readAddedValue(node: Node): { type: string; value: string } | nu
   return newVal === undefined ? null : { type: readString(typeName.at(-1)) ?? '', value: newVal };
 }
 
-const DEEPEST = 60;
 const TEXTS = new Set(['text', 'varchar', 'bpchar', 'name', 'citext']);
 const WORD = /[A-Z]?[a-z]{3,}|[A-Z]{3,}/g;
 
@@ -60,35 +60,32 @@ function isText(node: unknown): boolean {
 }
 
 /** The text of these that a statement says, where it is not a text there: `state::text = 'refunded'`, `notify('refunded')`. */
-function findSaid(node: unknown, texts: ReadonlyMap<string, unknown>, depth = 0): string | undefined {
-  if (texts.size === 0 || typeof node !== 'object' || node === null || depth > DEEPEST) return undefined;
-  if ('A_Const' in node) {
-    const said = (node.A_Const as { sval?: { sval?: string } }).sval?.sval;
-    return said !== undefined && texts.has(said) ? said : undefined;
-  }
-  if ('FuncCall' in node || isText(node)) return undefined;
-  const { lexpr, rexpr } = 'A_Expr' in node ? (node.A_Expr as { lexpr?: Node; rexpr?: Node }) : {};
-  if (isText(lexpr) || isText(rexpr)) return undefined;
-  for (const one of Object.values(node)) {
-    const found = findSaid(one, texts, depth + 1);
-    if (found !== undefined) return found;
+function findSaid(statement: Node, texts: ReadonlyMap<string, unknown>): string | undefined {
+  if (texts.size === 0) return undefined;
+  for (const node of nodesIn(statement, isAmongTexts)) {
+    const said = 'A_Const' in node ? (node.A_Const as { sval?: { sval?: string } }).sval?.sval : undefined;
+    if (said !== undefined && texts.has(said)) return said;
   }
   return undefined;
 }
 
+function isAmongTexts(node: object): boolean {
+  if ('FuncCall' in node || isText(node)) return true;
+  const { lexpr, rexpr } = 'A_Expr' in node ? (node.A_Expr as { lexpr?: Node; rexpr?: Node }) : {};
+  return isText(lexpr) || isText(rexpr);
+}
+
 /** The columns and types of a statement. */
-function namesOf(node: unknown, depth = 0): string[] {
-  if (typeof node !== 'object' || node === null || depth > DEEPEST) return [];
-  const one = node as Partial<Record<string, { name?: string; colname?: string; fields?: Node[]; names?: Node[] }>>;
-  const own = [
-    one['ResTarget']?.name,
-    one['AlterTableCmd']?.name,
-    one['ColumnDef']?.colname,
-    ...(one['ColumnRef']?.fields ?? []).map(readString),
-    ...('names' in node && Array.isArray(node.names) ? (node.names as Node[]).map(readString) : []),
-  ];
-  return [
-    ...own.filter((name) => name !== undefined),
-    ...Object.values(node).flatMap((inner) => namesOf(inner, depth + 1)),
-  ];
+function namesOf(statement: Node): string[] {
+  return [...nodesIn(statement)].flatMap((node) => {
+    const one = node as Partial<Record<string, { name?: string; colname?: string; fields?: Node[] }>>;
+    const names = [
+      one['ResTarget']?.name,
+      one['AlterTableCmd']?.name,
+      one['ColumnDef']?.colname,
+      ...(one['ColumnRef']?.fields ?? []).map(readString),
+      ...('names' in node && Array.isArray(node.names) ? (node.names as Node[]).map(readString) : []),
+    ];
+    return names.filter((name) => name !== undefined);
+  });
 }
