@@ -10,7 +10,7 @@ import { mapTaints, withSafe } from './map-taints.ts';
 import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { reportAssigned, reportPolluted } from './report-assigned.ts';
-import { type Evaluated, type Frame, modelsOf, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 import {
   BLANK,
@@ -39,7 +39,8 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   if (target.kind === 'name') {
     const before = how.append ? readName(env, target.name) : null;
     const after = before ? append(frame, before, value, target) : value;
-    setName(env, target.name, after, how.declares);
+    const isOuter = !how.declares && isOfOuter(env, target.name);
+    setName(env, target.name, isOuter ? handedOut(run, frame, after) : after, how.declares);
     if (frame.closure.form.id === 0) matchSet(run, frame, target.name, value, target.span, how.made?.span);
     if (how.made) env.made.set(target.name, how.made);
     return;
@@ -87,6 +88,17 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   // `const self = this; self.find = …`
   const also = target.of.kind === 'name' ? env.made.get(target.of.name) : null;
   if (also?.kind === 'name' && also.name === 'this') replace(run, frame, also, after);
+}
+
+/** A name of a function around, or of the file. Python assigns to names of its own only. */
+function isOfOuter({ names, around, home }: Environment, name: string): boolean {
+  return !names.has(name) && home.module.language !== 'python' && around !== null && readName(around, name) !== null;
+}
+
+/** `set := func(s string) { v = s }`: what its caller gives is left there each time that it is called. */
+function handedOut(run: Run, { closure }: Frame, value: Value): Value {
+  noteMatters(run, [value]);
+  return mapTaints(value, (taint) => (taint.parameter?.function === closure.key ? null : taint));
 }
 
 /** `node[key] ??= {}`: what is there already stays. */

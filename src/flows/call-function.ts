@@ -1,4 +1,6 @@
 import type { FunctionForm, Span } from '../languages/form.ts';
+import { holds } from '../languages/holds.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
 import { findConstructor, keyed } from './fields.ts';
@@ -291,12 +293,25 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   for (const taint of taintsOf(returns))
     if (taint.parameter?.function === closure.key) summary.matters.add(taint.parameter.index);
   const left = leftIn(closure, env, before);
+  // `func withName(name string) option { return func(c *config) { c.name = name } }`
+  for (const index of heldBy(returns, closure)) summary.matters.add(index);
   for (const [at, value] of left)
     for (const { parameter } of taintsOf(value))
       if (parameter?.function === closure.key && parameter.index !== at) summary.matters.add(parameter.index);
   const done = { ...summary, returns, left };
   run.summaries.set(closure.key, done);
   return done;
+}
+
+/** The parameters that functions which it gives back were written with. */
+function heldBy(returns: Value, { form, home }: Closure): number[] {
+  const made = [returns, ...(returns.entries?.values() ?? [])].flatMap(({ functions }) =>
+    functions.filter((one) => one.home === home && one.form !== form && holds(form.span, one.form.span)),
+  );
+  const said = made.map((one) => home.text.slice(...one.form.span)).join('\n');
+  return form.parameters.flatMap(({ name }, index) =>
+    made.length > 0 && new RegExp(`(?<![\\w$.])${escapeRegExp(name)}(?![\\w$])`).test(said) ? [index] : [],
+  );
 }
 
 /** `new Store(x)` of a function that is no class: what it gives `this`, beside what its prototype holds. */

@@ -1,6 +1,7 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
+import { labelsOfRefused } from './character-test.ts';
 import { clear, isListOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
 import { itemOf } from './fields.ts';
@@ -168,6 +169,9 @@ export function callGuard(
       clear(run, frame, subject, run.labelOf('url') | run.labelOf('redirect'));
     return;
   }
+  // `strings.ContainsFunc(x, isBad)`, `strings.IndexFunc(x, isBad) >= 0`
+  if (/^(?:Contains|(?:Last)?Index)Func$/.test(method) && args[0] && args[1])
+    return holds ? undefined : clear(run, frame, args[0], labelsOfRefused(run, frame, args[1]));
   const labels = patternLabels(run, frame, call, receiver, args, method);
   if (labels) {
     clear(run, frame, labels.value, holds ? labels.labels : labels.refused);
@@ -253,7 +257,10 @@ function isOpenHost(prefix: Value): boolean {
 
 /** A text that was put together, or taken as it came: `..` may still stand behind its prefix. What a call has made may be without. */
 export function isAsWritten(frame: Frame, tested: Expression): boolean {
-  const made = tested.kind === 'name' ? readMade(frame.env, tested.name) : tested;
+  const named = tested.kind === 'name' ? readMade(frame.env, tested.name) : tested;
+  // `p, err := filepath.Abs(x)`
+  const isResult = named?.kind === 'index' && named.of.kind === 'name' && named.of.name.startsWith('$');
+  const made = isResult && named.of.kind === 'name' ? readMade(frame.env, named.of.name) : named;
   if (made === null) return false;
   const of = made.kind === 'await' || made.kind === 'cast' ? made.of : made;
   if (of.kind !== 'call') return of.kind !== 'name' && of.kind !== 'field';

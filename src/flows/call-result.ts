@@ -1,4 +1,5 @@
 import { chainResult } from './chain-checks.ts';
+import { labelsOfMapped } from './character-test.ts';
 import { concatValues } from './concat-values.ts';
 import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf, keyed } from './fields.ts';
@@ -67,10 +68,12 @@ export function resultOf(
           text,
           args.list.flatMap((value) => taintsOf(value)),
         )
-      : method.startsWith('ReplaceAll')
+      : method.startsWith('ReplaceAll') || method === 'Replace'
         ? (args.list[0] ?? null)
         : receiver;
   if (replaced !== 0 && changed) return withSafe(changed, replaced);
+  if (one.name === 'strings.Map' && args.list[0] && args.list[1])
+    return withSafe(args.list[1], labelsOfMapped(run, frame, args.list[0]));
   const part = labelsOfPart(run, frame, one);
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
   // `dict(site=x)`

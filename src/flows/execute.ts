@@ -4,10 +4,10 @@ import { runMade } from './call-function.ts';
 import { clear } from './clear.ts';
 import { compiled } from './compiled.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
-import { given } from './each.ts';
 import { fork, mergeInto, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { itemOf, itemsOfKnown } from './fields.ts';
+import { given, listCounted } from './given.ts';
 import { applyGuard } from './guards.ts';
 import { nameOfCall } from './look-at.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
@@ -175,6 +175,9 @@ function withType(run: Run, frame: Frame, value: Value, { type }: Extract<Statem
   const [first] = value.pieces;
   const name = first?.kind === 'hole' ? first.name : '…';
   const declared = valueOfType(run, frame.closure.home, type, name, taintsOf(value));
+  // `var db *gorm.DB`: nothing yet, and a database wherever it is used.
+  if (value.constant === null && (declared.name !== null || declared.of !== null || declared.type !== null))
+    return declared;
   // `const Newest Order = "desc"`
   if (!value.name && value.pieces.length > 0 && isFixed(value)) return { ...value, type: declared.type };
   if (value.name) {
@@ -234,6 +237,8 @@ function isConstantTest(test: Expression): test is Extract<Expression, { kind: '
 
 function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
   const over = one.over ? evaluate(run, frame, one.over) : null;
+  const counted = one.over ? null : listCounted(one.test);
+  const all = counted ? evaluate(run, { ...frame, made: [] }, counted) : over;
   let shown = 0;
   branch(frame, [
     (before) => {
@@ -241,7 +246,7 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
       const way = { ...before, left: [] as Environment[], inLoop: true };
       // Twice: what the first time leaves behind is there the second time.
       const items = run.observer && one.gives !== 'keys' ? itemsOfKnown(over) : null;
-      const rounds = items?.map((item) => listValue([item])) ?? [over, over];
+      const rounds = items?.map((item) => listValue([item])) ?? [all, all];
       for (const now of rounds) {
         if (one.target && now && one.over)
           assign(run, way, one.target, given(run, way, now, one.gives, one.over.span), {
@@ -255,7 +260,7 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
         }
         const leaves = executeBlock(run, way, one.body);
         mergeInto(way.env, leaves ? way.left : [way.env, ...way.left]);
-        if (over && now) shown |= labelsIn(way.env.cleared, itemOf(now, '…'));
+        if (now) shown |= labelsIn(way.env.cleared, itemOf(now, '…'));
         if (run.work.left <= 0 || (leaves && way.left.length === 0)) return leaves && !one.test && !one.over;
         way.left.length = 0;
       }
@@ -264,5 +269,5 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
     () => false,
   ]);
   // `for _, id := range ids { if … { return } }`: where none of them was refused each of them is good, as is a list without any.
-  if (over) clear(run, frame, over, shown);
+  if (all) clear(run, frame, all, shown);
 }

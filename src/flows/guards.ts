@@ -1,6 +1,7 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
 import { callGuard, clearFound, isAsWritten, lookupGuard, note, refuseText } from './call-guard.ts';
+import { shownOfCharacter } from './character-test.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
 import { inAll } from './flags.ts';
@@ -30,6 +31,11 @@ export function applyGuard(
   if (depth > DEEPEST || !spend(run)) return;
   const again = (one: Expression, how = holds, isAwaited = awaited): void =>
     applyGuard(run, frame, one, how, { depth: depth + 1, awaited: isAwaited });
+  const shown = /^(?:unary|binary|call)$/.test(test.kind) ? shownOfCharacter(run, frame, test, holds) : null;
+  if (shown) {
+    clear(run, frame, shown.value, shown.labels);
+    if (shown.whole) return;
+  }
   switch (test.kind) {
     case 'unary':
       if (test.operator === '!') again(test.of, !holds);

@@ -62,6 +62,16 @@ export function labelsOfPattern(run: Run, source: string): number {
   return read ? labelsOfNode(run, read) : 0;
 }
 
+/** What a text of these characters alone cannot harm any more. */
+export function labelsOfCodes(run: Run, codes: ReadonlySet<number>): number {
+  const one: PatternNode = { kind: 'set', has: (code) => codes.has(code) };
+  const labels = labelsOfNode(run, { kind: 'repeat', of: one, least: 0, most: Number.POSITIVE_INFINITY });
+  // No end of a line: `unicode.IsControl(c)` was refused.
+  return HARMFUL['log'] && ![...HARMFUL['log']].some((sign) => codes.has(sign.charCodeAt(0)))
+    ? labels | run.labelOf('log') | run.labelOf('header')
+    : labels;
+}
+
 function labelsOfNode(run: Run, node: PatternNode): number {
   const codes = new Set<number>();
   collect(node, codes);

@@ -12,6 +12,9 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
   const [pattern] = call.arguments;
   if (/^ReplaceAll(?:Literal)?String$/.test(method) && call.of.kind === 'field')
     return labelsOfAllowed(run, sourceOfRegexp(frame, call.of.of, receiver), constantText(args.list[1] ?? UNKNOWN));
+  // `strings.NewReplacer("<", "&lt;", ">", "&gt;").Replace(x)`: each text becomes the one behind it.
+  if (method === 'Replace' && receiver?.name === 'strings.Replacer')
+    return pairsOf(receiver).reduce((labels, [from, to]) => labels | ends(run, escapeRegExp(from), to), 0);
   if (method === 'sub') return labelsOfSubstitution(run, frame, call, args.list);
   if (!pattern || !/^replace(?:All)?$/.test(method)) return 0;
   const literal = pattern.value.kind === 'pattern' ? pattern.value : null;
@@ -37,6 +40,14 @@ export function labelsOfReplacement(run: Run, frame: Frame, { call, method, args
   const isPath = receiver !== null && taintsOf(receiver).every(({ says }) => says === ADDRESS);
   if (isPath && by === '/' && /^\\?\/(?:\+|\{2,\}|\\?\/\+)$/.test(source)) return run.labelOf('redirect');
   return ends(run, source, by);
+}
+
+function pairsOf({ entries }: Value): [string, string][] {
+  const texts = [...(entries?.values() ?? [])].map(constantText);
+  return texts.flatMap((from, index) => {
+    const to = texts[index + 1];
+    return index % 2 === 0 && from && typeof to === 'string' ? [[from, to] as [string, string]] : [];
+  });
 }
 
 /** What `..` was taken out of, or to the beginning, as `path.normalize` does. */

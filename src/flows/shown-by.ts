@@ -1,14 +1,19 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression, Language, Statement } from '../languages/form.ts';
 import { blocksOf } from '../languages/visit-expressions.ts';
+import { shownOfCharacter } from './character-test.ts';
+import { clear } from './clear.ts';
 import { createEnvironment, fork, mergeInto, readMade, setName, settle } from './environment.ts';
+import { itemOf } from './fields.ts';
 import { inAll } from './flags.ts';
+import { given, listCounted } from './given.ts';
 import { lookAt } from './look-at.ts';
+import { lookUp } from './lookup.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { applyCase } from './switched.ts';
 import { truthOf } from './truth.ts';
-import { type Closure, constantText, type Environment, taintsOf, UNKNOWN, type Value } from './value.ts';
+import { type Closure, constantText, type Environment, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
 
 /** With what a check lets its caller go on: it is true, it is false (or no error), or it does not throw. */
 export type Answer = boolean | 'back';
@@ -91,7 +96,12 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
   const { run, apply } = walk;
   switch (one.kind) {
     case 'set': {
-      if (one.target.kind !== 'name' || one.append) return giveUp(walk);
+      if (one.target.kind !== 'name') return giveUp(walk);
+      if (one.append) {
+        const parts = [lookUp(run, frame, one.target.name), run.evaluate({ ...frame, made: [] }, one.value)];
+        setName(frame.env, one.target.name, opaqueValue(one.target.name, parts.flatMap(taintsOf)), true);
+        return false;
+      }
       setName(frame.env, one.target.name, run.evaluate({ ...frame, made: [] }, one.value), true);
       frame.env.made.set(one.target.name, one.value);
       return false;
@@ -138,11 +148,41 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
       mergeInto(frame.env, ways);
       return ways.length === 0;
     }
+    case 'loop':
+      return walkLoop(walk, frame, one);
+    case 'leave':
+      frame.left.push(fork(frame.env));
+      return true;
     case 'block':
       return one.holds ? giveUp(walk) : walkThrough(walk, frame, one.body);
     default:
       return giveUp(walk);
   }
+}
+
+/** `for _, c := range name { if !isLetter(c) { return false } }`: what is shown of each item is shown of all of them. */
+function walkLoop(walk: Walk, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): boolean {
+  const { run } = walk;
+  const asked = one.over ?? listCounted(one.test);
+  if (!asked || (one.target && one.target.kind !== 'name')) return giveUp(walk);
+  const over = run.evaluate({ ...frame, made: [] }, asked);
+  const way: Frame = { ...frame, env: fork(frame.env), left: [], inLoop: true };
+  // The number of the item is another one each time.
+  if (one.test?.kind === 'binary' && one.test.left.kind === 'name') setName(way.env, one.test.left.name, UNKNOWN, true);
+  if (one.target && one.over)
+    setName(way.env, one.target.name, given(run, frame, over, one.gives, one.over.span), true);
+  const ends = [...(walkThrough(walk, way, one.body) ? [] : [way.env]), ...way.left];
+  if (!walk.followed) return true;
+  const shown = ends.map(({ cleared }) => labelsIn(cleared, itemOf(over, '…')));
+  mergeInto(frame.env, [fork(frame.env), ...ends]);
+  if (ends.length > 0)
+    clear(
+      run,
+      frame,
+      over,
+      shown.reduce((labels, each) => labels & each, -1),
+    );
+  return false;
 }
 
 function giveUp(walk: Walk): boolean {
@@ -192,7 +232,7 @@ const ASKS_FOR_A_PART =
 function isUnderstood(walk: Walk, frame: Frame, test: Expression, depth: number): boolean {
   if (depth > DEEPEST_TEST || !spend(walk.run)) return false;
   const again = (one: Expression): boolean => isUnderstood(walk, frame, one, depth + 1);
-  if (truthOf(test) !== null) return true;
+  if (truthOf(test) !== null || shownOfCharacter(walk.run, frame, test, true)?.whole) return true;
   switch (test.kind) {
     case 'unary':
     case 'await':

@@ -298,3 +298,46 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	cmd := &exec.Cmd{Path: "/bin/sh", Args: []string{"sh", "-c", "echo $1", "sh", r.FormValue("c")}}
 	cmd.Run()
 }
+
+// --- arguments and the input of a shell that are given later
+package main
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+)
+
+func appended(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("bash")
+	cmd.Args = append(cmd.Args, "-c", "ls "+r.FormValue("dir")) // ! critical command-injection
+	cmd.Run()
+}
+
+func positional(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("bash")
+	cmd.Args = append(cmd.Args, "-c", `ls -- "$1"`, "bash", r.FormValue("dir"))
+	cmd.Run()
+}
+
+func read(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("sh")
+	cmd.Stdin = strings.NewReader("ls " + r.FormValue("dir")) // ! critical command-injection
+	cmd.Run()
+}
+
+func given(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("sh", "-c", "cat | wc -l")
+	cmd.Stdin = strings.NewReader(r.FormValue("text"))
+	cmd.Run()
+	sorted := exec.Command("sort")
+	sorted.Stdin = strings.NewReader(r.FormValue("text"))
+	sorted.Run()
+}
+
+func replaced(w http.ResponseWriter, r *http.Request) {
+	syscall.Exec("/bin/sh", []string{"sh", "-c", "ls " + r.FormValue("dir")}, os.Environ()) // ! critical command-injection
+	syscall.Exec("/bin/ls", []string{"ls", "--", r.FormValue("dir")}, os.Environ())
+}

@@ -1,0 +1,38 @@
+import type { Expression, Span } from '../languages/form.ts';
+import { itemOf, typeOfItems } from './fields.ts';
+import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
+import { sourceValue } from './source-value.ts';
+import { listValue, opaqueValue, plainValue, type Value } from './value.ts';
+
+/** `for i := 0; i < len(text); i++`: what it goes through, item by item. */
+export function listCounted(test: Expression | null): Expression | null {
+  if (test?.kind !== 'binary' || test.operator !== '<' || test.left.kind !== 'name') return null;
+  const { right } = test;
+  const [only] = right.kind === 'call' && right.of.kind === 'name' && right.of.name === 'len' ? right.arguments : [];
+  return only?.value ?? null;
+}
+
+/** What the target of a loop is given. */
+export function given(run: Run, frame: Frame, over: Value, gives: 'items' | 'keys' | 'pairs', span: Span): Value {
+  // `for await (const chunk of request)`
+  const full = `${over.name}.*`;
+  const source = over.name === null || over.entries ? null : modelsOf(run, frame.closure.home).field(full);
+  const type = typeOfItems(modelsOf(run, frame.closure.home), over);
+  if (type && gives === 'items') return { ...opaqueValue(full), name: type };
+  if (source && gives === 'items') return sourceValue(frame, source, span, full);
+  const name = `${sourceOf(frame.closure.home, span, 40)}[…]`;
+  const constant = over.entries !== null && !over.entries.has('*') && over.entries.size > 0;
+  if (over.keys && (gives !== 'items' || frame.closure.home.module.language === 'python'))
+    return gives === 'pairs' ? listValue([over.keys, itemOf(over, name)]) : over.keys;
+  // The names of known fields are constants.
+  if (gives === 'keys') return constant ? plainValue(name) : itemOf({ ...over, entries: null }, name);
+  // A dict of Python gives its keys.
+  const isDict =
+    constant &&
+    frame.closure.home.module.language === 'python' &&
+    [...(over.entries?.keys() ?? [])].some((key) => !/^\d+$/.test(key));
+  if (gives === 'items' && isDict) return plainValue(name);
+  const item = type ? { ...itemOf(over, name), name: type } : itemOf(over, name);
+  if (gives === 'items') return item;
+  return listValue([constant ? plainValue(name) : itemOf({ ...over, entries: null }, name), item]);
+}
