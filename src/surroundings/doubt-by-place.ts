@@ -8,7 +8,7 @@ import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
 import { createIsBrought, type IsBrought } from './brought-along.ts';
 import { editFindings, listFound } from './edit-findings.ts';
-import { isAcceptedBeside, isLaidDownBeside } from './said-beside.ts';
+import { dropNewComments, isExplainedBeside, isLaidDownBeside } from './said-beside.ts';
 
 /** A client of another service, which has laid down what it takes. */
 const CLIENT = /(?:^|\/)(?:sdk\w*|\w+[-_]sdk|third[-_]?party\w*)\//i;
@@ -51,7 +51,7 @@ const WORKSHOP_IMAGE =
 /**
  * What its place makes doubtful, which only a reader decides: a broken algorithm where another service, or who has encrypted it,
  * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew; what a comment
- * beside it explains, or a linter's mark accepts; pages about the product. Whoever hides something gains nothing: what comes by a path
+ * beside it explains that this change does not bring; pages about the product. Whoever hides something gains nothing: what comes by a path
  * from a request (but in a package that is recorded as installed), a credential, the worst, and of generated code and of such pages
  * what is worse than medium stays as sure as it was. Without actions of the project's own owner.
  */
@@ -97,7 +97,7 @@ function isDoubtful(
   if (ruleId === 'container-runs-as-root' && WORKSHOP_IMAGE.test(path)) return true;
   if (!file || source === 'secretlint' || trace.length > 0) return false;
   if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
-  if (severity !== 'critical' && !CREDENTIAL.test(ruleId) && isAcceptedBeside(linesOf(file), startLine)) return true;
+  if (severity !== 'critical' && !CREDENTIAL.test(ruleId) && isExplainedBeside(saidIn(file), startLine)) return true;
   if (['medium', 'low'].includes(severity) && SITE.test(path)) return true;
   return STAND_IN.test(classAround(linesOf(file), startLine));
 }
@@ -105,7 +105,7 @@ function isDoubtful(
 /** By what its function does besides, or says: another service, or whoever has encrypted it, decides how it is done. */
 function isLaidDown(ruleId: string, file: SourceFile, line: number): boolean {
   if (!HASHED.has(ruleId) && !ENCRYPTED.has(ruleId)) return false;
-  if (isLaidDownBeside(linesOf(file), line)) return true;
+  if (isLaidDownBeside(saidIn(file), line)) return true;
   return HASHED.has(ruleId) ? isSent(linesOf(file), line) : onlyDecrypts(file);
 }
 
@@ -145,6 +145,7 @@ function isGenerated(text: string): boolean {
 }
 
 /** Asked with each finding of a file. */
+const saidIn = memo(({ text, hunks }: SourceFile): readonly string[] => dropNewComments(text, hunks));
 const linesOf = memo(({ text }: SourceFile): readonly string[] => text.split('\n'));
 
 /** By the nearest line above that is not indented. */

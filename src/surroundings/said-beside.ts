@@ -1,8 +1,6 @@
+import { type Hunk, listChangedLines } from '../diff/patch.ts';
 import { indentOf } from '../text/indent-of.ts';
 
-/** Whoever wrote the line has been told of it by a linter, has looked, and let it stand. */
-const ACCEPTED =
-  /(?:#|\/\/|\/\*)\s*(?:nosec\b|nolint:[\w, -]*\bgosec\b|noqa:[^\n]*\bS\d{3}\b|NOSONAR\b|eslint-disable(?:-next)?-line[^\n]*\bsecurity\/)/i;
 /** A choice that is explained, or that others have laid down. */
 const EXPLAINED =
   /\b(?:not (?:even )?(?:remotely )?(?:cryptographically |crypto )?secure\b|is ?n[o']t (?:pretty|great|ideal)\b|good enough\b|does ?n[o']t (?:need|have) to be (?:secure|secret|random|unguessable)|(?:deliberate|intentional)ly\b|on purpose\b|by design\b|(?:backwards?|for)[- ]compatib|compatib(?:le|ility) with\b)/i;
@@ -13,19 +11,31 @@ const REGRETTED =
 const LAID_DOWN =
   /https?:\/\/(?!(?:[\w-]+\.)*(?:stackoverflow|stackexchange|owasp|wikipedia|w3schools|medium|apache|gnu|opensource|mozilla|python|golang|nodejs|mitre|gnupg|creativecommons)\.|(?:pkg\.go\.dev|go\.dev|docs\.rs|[^\s/]*npmjs))|\bRFC ?\d{3,5}\b|\btype[- ]?\d\b/i;
 const COMMENT = /^\s*(?:\/\/|#(?!include)|\/?\*)/;
+const TRAILING = /(?:^|\s)(?:\/\/|#)\s[^\n]*$/;
 const FUNCTION =
   /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+|static\s+|public\s+|private\s+|protected\s+)*(?:def|func|function)\b|=>\s*\{\s*$|^\s*(?:async\s+)?\w+\([^()]*\)[^;=]*\{\s*$/;
+/** A sentence in the documentation of a function. */
+const SENTENCE = /^\s*(?:"""|''')?[A-Z][^()=]*\.?$/;
 /** As far as a comment or a function reaches. */
 const MOST_LINES = 40;
 const MOST_HEAD = 15;
 
-/** A linter's word that the team has put on this line, or a reason that stands on it or right above. */
-export function isAcceptedBeside(lines: readonly string[], line: number): boolean {
-  const own = lines[line - 1] ?? '';
-  const above = commentAbove(lines, line - 1);
-  if (ACCEPTED.test(own) || ACCEPTED.test(lines[line - 2] ?? '')) return true;
-  const trailing = /(?:^|\s)(?:\/\/|#)\s[^\n]*$/.exec(own)?.[0] ?? '';
-  return isReason(`${above}\n${trailing}`);
+/**
+ * The lines of a text, without the comments that a change adds: what its author says of it is no reason to say less. What the team has
+ * written before is. Marks of linters are no reasons, whoever wrote them.
+ */
+export function dropNewComments(text: string, hunks: readonly Hunk[] | null): string[] {
+  const added = new Set(listChangedLines(hunks ?? []).added);
+  return text.split('\n').map((line, index) => {
+    if (!added.has(index + 1)) return line;
+    return COMMENT.test(line) || SENTENCE.test(line) ? '' : line.replace(TRAILING, '');
+  });
+}
+
+/** A reason that stands on this line or right above it. */
+export function isExplainedBeside(lines: readonly string[], line: number): boolean {
+  const said = `${commentAbove(lines, line - 1)}\n${TRAILING.exec(lines[line - 1] ?? '')?.[0] ?? ''}`;
+  return EXPLAINED.test(said) && !REGRETTED.test(said);
 }
 
 /** A reference in a comment of the function, or at the head of the file: who does it otherwise is not understood any more. */
@@ -34,13 +44,7 @@ export function isLaidDownBeside(lines: readonly string[], line: number): boolea
   const said = [...lines.slice(at, line), ...commentAbove(lines, at).split('\n')];
   const first = lines.findIndex((one) => one.trim() !== '' && !COMMENT.test(one));
   const head = lines.slice(0, first < 0 ? 0 : Math.min(first, MOST_HEAD));
-  return [...said.filter((one) => COMMENT.test(one) || /^\s*(?:"""|''')?[A-Z][^()=]*\.?$/.test(one)), ...head].some(
-    (one) => LAID_DOWN.test(one),
-  );
-}
-
-function isReason(text: string): boolean {
-  return EXPLAINED.test(text) && !REGRETTED.test(text);
+  return [...said.filter((one) => COMMENT.test(one) || SENTENCE.test(one)), ...head].some((one) => LAID_DOWN.test(one));
 }
 
 /** The lines of a comment that ends right above this line (an index). */

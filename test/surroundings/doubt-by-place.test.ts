@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileAnalysis } from '../../src/analysis/process/task.ts';
 import type { Content, Snapshot } from '../../src/change/change.ts';
+import type { Hunk } from '../../src/diff/patch.ts';
 import type { RawFinding } from '../../src/findings/finding.ts';
 import { doubtByPlace } from '../../src/surroundings/doubt-by-place.ts';
 import { finding as aFinding } from '../support/finding.ts';
@@ -11,6 +12,8 @@ async function confidenceOf(
   own: Partial<RawFinding>,
   manifests: Record<string, string> = {},
   tree: readonly string[] = [],
+  /** Lines that the change adds; none: there is no change, all of it is looked at. */
+  added: readonly number[] = [],
 ): Promise<string | null> {
   const finding: RawFinding = { ...aFinding(), confidence: 'high', source: 'rules', trace: [], ...own, path };
   const analysis = {
@@ -25,14 +28,28 @@ async function confidenceOf(
       }),
     );
   const snapshot = { readBase, readHead: readBase };
-  const [made] = await doubtByPlace([analysis], [{ path, kind: 'go', text, hunks: null }], snapshot, async () => tree);
+  const [made] = await doubtByPlace(
+    [analysis],
+    [{ path, kind: 'go', text, hunks: added.length > 0 ? [addedLines(text, added)] : null }],
+    snapshot,
+    async () => tree,
+  );
   const outcome = made?.outcomes[0]?.outcome;
   return outcome && outcome.status !== 'failed' ? (outcome.findings[0]?.confidence ?? null) : null;
 }
 
+function addedLines(text: string, added: readonly number[]): Hunk {
+  const lines = text.split('\n').map((line, index): Hunk['lines'][number] => {
+    const isNew = added.includes(index + 1);
+    return { kind: isNew ? 'added' : 'context', oldLine: isNew ? null : index + 1, newLine: index + 1, text: line };
+  });
+  return { oldStart: 1, newStart: 1, lines };
+}
+
 describe('what its place makes doubtful', () => {
   it.each([
-    ['//nolint:gosec\n', 'predictable-token', 'high', 'low'],
+    ['//nolint:gosec\n', 'predictable-token', 'high', 'high'],
+    ['# nosec\n', 'predictable-token', 'high', 'high'],
     ['// It is not even remotely secure, but good enough for ids in the log.\n', 'predictable-token', 'high', 'low'],
     ["# Pickle isn't pretty but that way we can pass all types.\n", 'unsafe-deserialization', 'high', 'low'],
     ['# This is deliberately slow.\n', 'blocking-call-in-async', 'medium', 'low'],
@@ -47,6 +64,18 @@ describe('what its place makes doubtful', () => {
     const startLine = text.split('\n').length - 1;
     const found = await confidenceOf('a/b.go', text, { ruleId, severity: severity as 'high', startLine });
     expect(found).toBe(confidence === 'critical' ? 'high' : confidence);
+  });
+
+  it('what the change itself says of it is no reason', async () => {
+    const text = 'package a\n// Not secure, but good enough.\ntoken := weak()\n';
+    const own = { ruleId: 'predictable-token', severity: 'high' as const, startLine: 3 };
+    expect(await confidenceOf('a/b.go', text, own, {}, [], [3])).toBe('low');
+    expect(await confidenceOf('a/b.go', text, own, {}, [], [2, 3])).toBe('high');
+    const beside = 'package a\n\ntoken := weak() // by design\n';
+    expect(await confidenceOf('a/b.go', beside, own, {}, [], [2])).toBe('low');
+    expect(await confidenceOf('a/b.go', beside, own, {}, [], [3])).toBe('high');
+    const hash = 'func hash(p string) {\n\t// https://www.keycloak.org/docs/latest\n\tres := key(p, 27500)\n}\n';
+    expect(await confidenceOf('a.go', hash, { ruleId: 'cheap-password-hash', startLine: 3 }, {}, [], [2])).toBe('high');
   });
 
   it('a path from a request is believed, whatever a comment says', async () => {
