@@ -42,7 +42,7 @@ const HEADER = /^(?:(?:export|default|abstract)\s+)*class\s+(\w+)|^func\s+\(\s*(
 const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 /** Pages about the product, made when they are built. */
 const SITE =
-  /^(?:apps|packages|sites)\/(?:web-?site|landing(?:[-_]page)?|docs?|marketing|www|homepage|blog)\/|^(?:web-?site|landing(?:[-_]page)?|marketing)\//i;
+  /^(?:apps|packages|sites)\/(?:web-?site|landing(?:[-_]page)?|docs?|marketing|www|homepage|blog)\/|^(?:web-?site|landing(?:[-_]page)?|marketing|docs?)\/|(?:^|\/)\.(?:vitepress|vuepress|docusaurus)\//i;
 const OWNERS = ['go.mod', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 /** An image that its path gives to tests or to the work on the project: what serves may be made of it all the same. */
 const WORKSHOP_IMAGE =

@@ -17,7 +17,7 @@ const OPENS_NOTHING =
   /(?:fetch|cancel|render|page|next|continuation|max|num|count|mask|dummy|fake|mock|test|place_?holder|lock|fencing|cache|poll)_?(?:token|key|id)$/i;
 /** It is to differ from others, and everybody may know it. */
 const TELLS_APART =
-  /(?:device|client|request|trace|span|message|node|element|component|instance|correlation|connection|temp|tmp|file|widget|row|log|error|event)_?(?:id|name)$/i;
+  /(?:device|client|tx|txn|transaction|operation|job|task|batch|worker|alert|request|trace|span|message|node|element|component|instance|correlation|connection|temp|tmp|file|widget|row|log|error|event)_?(?:id|name)$/i;
 const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
 const BEGINS =
   /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:func\s+(?:\([^()]*\)\s*)?|def\s+|function\s+)(\w+)\s*[([]|^\s*(?:export\s+)?const\s+(\w+)\s*=\s*(?:async\s*)?(?:\(|function\b)|^\s*(?:(?:public|private|protected|static|async)\s+)*(?!if\b|for\b|while\b|switch\b|catch\b)(\w+)\s*\([^()]*\)\s*(?::[^{}]*)?\{\s*$/;
@@ -52,7 +52,9 @@ export async function weighMakers(
     if (uses === null || uses.length === 0) return finding;
     const secret = uses.find(({ name }) => SECRET.test(name) && !OPENS_NOTHING.test(name));
     if (secret && finding.confidence === 'low') return raise(finding, secret);
-    return uses.every(({ name }) => TELLS_APART.test(name)) ? { ...finding, confidence: 'low' } : finding;
+    // What its name says is doubted where all uses are known and harmless; where it says nothing, it takes none of a secret.
+    const isHarmless = finding.severity === 'low' ? !secret : uses.every(({ name }) => TELLS_APART.test(name));
+    return isHarmless ? { ...finding, confidence: 'low' } : finding;
   });
 }
 
@@ -66,7 +68,10 @@ function raise(finding: RawFinding, { name, path, line }: Use): RawFinding {
   };
 }
 
-/** What the callers of a function do with what it gives; null: it cannot be told of each of them. */
+/**
+ * What the callers of a function do with what it gives; only those that keep a secret, if it cannot be told of each of them. null: nobody
+ * can be asked.
+ */
 async function listUses(name: string, find: FindReaders, steps: number): Promise<Use[] | null> {
   const readers = await find([name], GLOBS);
   if (!readers) return null;

@@ -131,6 +131,8 @@ describe('what its place makes doubtful', () => {
     ['apps/website/src/pages/pay.ts', 'high', 'high'],
     ['apps/api/src/landing/pay.ts', 'medium', 'high'],
     ['src/website/pay.ts', 'medium', 'high'],
+    ['docs/.vitepress/activity.data.ts', 'medium', 'low'],
+    ['src/docs/pay.ts', 'medium', 'high'],
   ])('pages about the product: %s %s', async (path, severity, confidence) => {
     expect(await confidenceOf(path, '', { ruleId: 'missing-request-timeout', severity: severity as 'high' })).toBe(
       confidence,

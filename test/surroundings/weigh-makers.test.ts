@@ -55,6 +55,20 @@ describe('what is made with a predictable generator, by what its callers do', ()
     expect(found?.confidence).toBe(confidence);
   });
 
+  it.each([
+    ['the id of a message', { 'a.go': 'txnId := randomOf("", 24)\n' }, 'low'],
+    ['any name that is no secret', { 'a.go': 'label := randomOf("", 24)\n' }, 'low'],
+    ['a name and what is not known', { 'a.go': 'label := randomOf("", 24)\nopen(randomOf("", 3))\n' }, 'high'],
+    ['a secret', { 'a.go': 'label := randomOf("", 24)\npassword := randomOf("", 3)\n' }, 'high'],
+  ])('a function whose name says nothing: %s', async (_, others, confidence) => {
+    const text = `package a\nfunc randomOf(prefix string, n int) string {\n\treturn random()\n}\n`;
+    const found = await weigh(
+      { 'util.go': text, ...others },
+      { symbol: 'randomOf', severity: 'low', confidence: 'high' },
+    );
+    expect(found?.confidence).toBe(confidence);
+  });
+
   it('names the caller', async () => {
     const files = { 'util.go': HELPERS, 'users.go': 'package users\n\ntoken := util.RandomText(32)\n' };
     const found = await weigh(files, { symbol: 'randomOf', confidence: 'low' });
