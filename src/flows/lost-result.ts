@@ -13,6 +13,8 @@ export interface Release {
   by: string;
   /** Functions that release what they are given a part of. */
   spentBy?: string | undefined;
+  /** Which of its results is kept, and released by being called itself: `cancel` of `ctx, cancel := context.WithTimeout(…)`. */
+  result?: number | undefined;
   when: 'never' | 'sometimes';
 }
 
@@ -20,11 +22,11 @@ export interface Release {
  * Whether what a call gives is kept in a name of this function, and is not released. False where it goes elsewhere: it is returned,
  * put into a field, or handed to a function that may release it.
  */
-export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', when }: Release): boolean {
+export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', result, when }: Release): boolean {
   // `*file, err = os.CreateTemp(…)`: whoever gave the pointer closes it.
   if (/^[ \t]*\*/.test(lineBefore(home.text, span[0]))) return false;
   const form = functionAt(home.module, span);
-  const kept = form && form.id !== 0 ? keepersIn(form).of(span) : null;
+  const kept = form && form.id !== 0 ? keepersIn(form).of(span, result) : null;
   if (!form || !kept || !isOwn(home, form, kept.name)) return false;
   const key = `${kept.name} ${by}`;
   const known = releasesIn(form);
@@ -57,7 +59,7 @@ function findReleases(
   for (const { chain, parent } of usesOfName(home.module, name)) {
     if (chain.span[0] < form.span[0] || chain.span[1] > form.span[1]) continue;
     const rest = home.text.slice(chain.span[0] + name.length, chain.span[1]).replace(/^\s*\??\.\s*/, '');
-    if (parent?.kind === 'call' && parent.of === chain && rest !== '') {
+    if (parent?.kind === 'call' && parent.of === chain && (rest !== '' || by === '')) {
       if (compiled(`^(?:${by})$`).test(rest)) {
         // `defer func() { file.Close() }()`, wherever it stands.
         if (functionAt(home.module, parent.span) !== form) return 'elsewhere';
@@ -98,9 +100,11 @@ const keepersIn = memo((form: FunctionForm) => {
     if (one.value.kind === 'index' && one.value.of.kind === 'name' && one.value.by.kind === 'value')
       setFirst(parts, `${one.value.of.name} ${one.value.by.value}`, name);
   }
-  const of = (span: Span): Keeper | null => {
+  const of = (span: Span, result = 0): Keeper | null => {
     const name = names.get(span.join());
     if (name === undefined) return null;
+    const other = result > 0 ? parts.get(`${name} ${result}`) : undefined;
+    if (result > 0) return other === undefined ? null : { name: other, error: null };
     if (!name.startsWith('$')) return { name, error: null };
     const first = parts.get(`${name} 0`);
     return first === undefined ? null : { name: first, error: parts.get(`${name} 1`) ?? null };

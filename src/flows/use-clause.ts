@@ -154,6 +154,8 @@ export const UseClause = z
         by: Pattern,
         /** Functions that release what they are given a part of: a body that is read to its end. */
         spentBy: Pattern.optional(),
+        /** Not the first of its results, but this one, which is a function: it is called (`by` is empty). */
+        result: z.number().int().optional(),
         when: z.enum(['never', 'sometimes']),
       })
       .optional(),
