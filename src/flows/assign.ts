@@ -198,5 +198,7 @@ function append({ closure: { home }, inLoop }: Frame, before: Value, value: Valu
     for (const one of value.entries?.values() ?? [value]) entries.set('*', joinTwo(entries.get('*') ?? one, one));
     return { ...before, entries };
   }
-  return concatValues([before, value], placeOf(home, target.span));
+  const all = concatValues([before, value], placeOf(home, target.span));
+  // It was begun there, whatever has come to it since.
+  return all.built && before.built ? { ...all, built: before.built } : all;
 }

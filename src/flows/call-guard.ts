@@ -152,13 +152,7 @@ export function callGuard(
     const subject = isGiven ? args[0] : receiver;
     const prefix = isGiven ? args[1] : args[0];
     if (!holds && subject && prefix) refusePrefix(run, frame, call, subject, prefix);
-    if (holds && subject && prefix && isOurs(prefix) && isPrefix(prefix)) {
-      const tested = isGiven ? call.arguments[0]?.value : call.of.kind === 'field' ? call.of.of : undefined;
-      const path = tested && isAsWritten(frame, tested) ? 0 : run.labelOf('path');
-      // `https://example.com` is the beginning of `https://example.com.evil.net`.
-      const server = isOpenHost(prefix) ? 0 : run.labelOf('url') | run.labelOf('redirect');
-      clear(run, frame, subject, path | server);
-    }
+    if (holds && subject && prefix) prefixGuard(run, frame, subject, prefix, isGiven ? call.arguments[0]?.value : ofCall(call));
     return;
   }
   // `.example.com` is the end of hosts of ours, `example.com` that of others too. How a path, or a whole address, ends says nothing of
@@ -181,6 +175,19 @@ export function callGuard(
   const spoken = name ?? method;
   const isCheck = REFUSES.test(spoken) ? !holds : holds && (CHECKS.test(spoken) || IS_CHECK.test(method));
   if (isCheck) clearSeen(run, frame, args, functions);
+}
+
+/** What begins like that: where it is a path or an address of ours. `tested`: as it is written. */
+export function prefixGuard(run: Run, frame: Frame, subject: Value, prefix: Value, tested: Expression | undefined): void {
+  if (!isOurs(prefix) || !isPrefix(prefix)) return;
+  const path = tested && isAsWritten(frame, tested) ? 0 : run.labelOf('path');
+  // `https://example.com` is the beginning of `https://example.com.evil.net`.
+  const server = isOpenHost(prefix) ? 0 : run.labelOf('url') | run.labelOf('redirect');
+  clear(run, frame, subject, path | server);
+}
+
+function ofCall({ of }: Call): Expression | undefined {
+  return of.kind === 'field' ? of.of : undefined;
 }
 
 /** `names.every((name) => …)`, `names.some((name) => …)`, `all(… for name in names)`. False: it asks nothing of items, or what is not understood. */

@@ -17,7 +17,7 @@ export function concatValues(values: readonly Value[], place: Place): Value {
     }
   }
   const built = pieces.some((piece) => piece.kind === 'hole')
-    ? (values.find((one) => one.built)?.built ?? place)
+    ? (values.find((one) => one.built && taintsOf(one).length > 0)?.built ?? place)
     : null;
   return { ...EMPTY, pieces: clipPieces(pieces), built };
 }

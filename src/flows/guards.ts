@@ -1,6 +1,6 @@
 import { calledName } from '../languages/called-name.ts';
 import type { Expression } from '../languages/form.ts';
-import { callGuard, clearFound, isAsWritten, lookupGuard, note, refuseText } from './call-guard.ts';
+import { callGuard, clearFound, isAsWritten, lookupGuard, note, prefixGuard, refuseText } from './call-guard.ts';
 import { shownOfCharacter } from './character-test.ts';
 import { clear, isListOfOurs, isOneOfOurs, isOurs } from './clear.ts';
 import { readMade } from './environment.ts';
@@ -182,6 +182,13 @@ function binaryGuard(
   }
   if (left.kind === 'call' || left.kind === 'await') {
     const side = quiet(right);
+    // `full.indexOf(base) === 0`
+    if (side.constant === 0 && left.kind === 'call' && /^(?:lastI|i)ndexOf$/.test(calledName(left.of))) {
+      const [prefix] = left.arguments;
+      if (same && prefix && left.of.kind === 'field')
+        prefixGuard(run, frame, quiet(left.of.of), quiet(prefix.value), left.of.of);
+      return;
+    }
     // `indexOf(x) !== -1`, `err == nil` of a check, `fn(x) === true`
     const negative = side.constant === -1 || side.constant === false || side.constant === null;
     again(left, negative ? !same : same);

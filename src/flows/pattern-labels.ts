@@ -88,6 +88,31 @@ function labelsOfNode(run: Run, node: PatternNode): number {
   return ALL & ~OURS & ~harmed & (has(MARKS) ? known : ALL);
 }
 
+/** What a text in which a pattern of single signs (`<|>`, `[<>"]`) finds nothing cannot harm: it holds none of them. */
+export function labelsOfAbsent(run: Run, source: string): number {
+  const read = readPattern(source);
+  const signs = read && signsOf(read);
+  if (!signs) return 0;
+  const isGone = (sign: string): boolean => signs.has(sign.charCodeAt(0));
+  let labels = isGone('<') ? run.labelOf('html') : 0;
+  for (const [kind, harmful] of Object.entries(HARMFUL))
+    if (harmful !== '' && kind !== 'path' && [...harmful].every(isGone)) labels |= run.labelOf(kind);
+  return labels;
+}
+
+/** Null: it can match more than one sign. */
+function signsOf(node: PatternNode): Set<number> | null {
+  if (node.kind === 'set') return new Set(CODES.filter((code) => node.has(code)));
+  if (node.kind === 'group') return signsOf(node.of);
+  if (node.kind === 'sequence') {
+    const [one, ...rest] = node.of;
+    return one && rest.length === 0 ? signsOf(one) : null;
+  }
+  if (node.kind !== 'either') return null;
+  const all = node.of.map(signsOf);
+  return all.some((one) => one === null) ? null : new Set(all.flatMap((one) => [...(one ?? [])]));
+}
+
 /** What a match holds, the whole of it first, cannot harm any more; null: it cannot be read. */
 export function labelsOfMatch(run: Run, source: string): number[] | null {
   const read = readPattern(source);

@@ -1,7 +1,7 @@
 import type { Expression } from '../languages/form.ts';
 import { readMade } from './environment.ts';
 import { ALL } from './models.ts';
-import { holdsBothEnds, labelsOfPattern } from './pattern-labels.ts';
+import { holdsBothEnds, labelsOfAbsent, labelsOfPattern } from './pattern-labels.ts';
 import type { Call, Frame, Run } from './run.ts';
 import { constantText, type Value } from './value.ts';
 
@@ -83,7 +83,9 @@ export function patternLabels(
   // `re.search('[^a-z0-9]', x)`: where it finds nothing all of the text is of the class.
   const others = /^\[\^((?:[^\]\\]|\\.)+)\][+*]?$/.exec(source)?.[1];
   const refused =
-    others !== undefined && /^(?:search|test|MatchString)$/.test(method) ? labelsOfPattern(run, `^[${others}]*$`) : 0;
+    others !== undefined && /^(?:search|test|MatchString)$/.test(method)
+      ? labelsOfPattern(run, `^[${others}]*$`)
+      : labelsOfAbsent(run, source);
   if (!(whole || holdsBothEnds(source)) || isByLine(call, args)) return { value, labels: 0, refused };
   return { value, labels: labelsOfPattern(run, source), refused };
 }

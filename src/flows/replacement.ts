@@ -94,13 +94,17 @@ const UP_AT_FIRST = /^\^\(.*(?:\\\.\\\.|\.\.|\\\.\{2,?\})[\\(?:]*[[/\\].*\)[+*]$
 /** Each slash, by a class that is a pattern of its own. */
 const SLASHES = /(?:^|\|)\(?(?:\?:)?\[(?!\^)[^\]]*\/[^\]]*\][+*]?\)?(?:$|\|)/;
 
+/** `<script`, `<\/?script`, `<\s*iframe`, `<(script|style)` */
+const ONE_ELEMENT = /(?<!\()<(?:\\?\/\??|\\s[*+]?)*(?:\((?:\?:)?(?:[a-z]{2,}\|?)+\)|[a-z]{2,})/gi;
+
 /** What can no longer end the text that a value stands in. */
 function ends(run: Run, source: string, by: string): number {
   let labels = 0;
   const has = (some: RegExp): boolean => some.test(source);
   if (by.includes('\\$&') && has(/\[.*[*+?].*\]/)) labels |= run.labelOf('regex');
   if (has(/\\[rn]|\\s|\n/) && !/[\r\n]/.test(by)) labels |= run.labelOf('log') | run.labelOf('header');
-  if (has(/</) && !by.includes('<')) labels |= run.labelOf('html');
+  // `<script>` alone is one of many elements; each `<` is all of them.
+  if (source.replace(ONE_ELEMENT, '').includes('<') && !by.includes('<')) labels |= run.labelOf('html');
   if (has(SLASHES) && !/[./]/.test(by)) labels |= run.labelOf('path');
   // `....//` without `../` is `../`.
   else if (has(UP) && !/[./]/.test(by) && (by !== '' || !has(UP_AND_ON))) labels |= run.labelOf(LEVEL);

@@ -63,3 +63,26 @@ fastify.get('/x', async (request, reply) => {
   reply.type('text/html');
   return reply.send(`<p>${request.query.name}</p>`); // ! high reflected-html
 });
+
+// --- one element alone is taken out
+import express from 'express';
+const app = express();
+app.get('/one', (req, res) => {
+  const name = String(req.query.name).replace(/<script>/gi, '').replace(/<\/script>/gi, '');
+  res.send(`<p>${name}</p>`); // ! high reflected-html
+});
+app.get('/some', (req, res) => {
+  res.send('<p>' + String(req.query.name).replace(/<\/?(script|style)/gi, '') + '</p>'); // ! high reflected-html
+});
+
+// --- no sign that begins an element is left
+import express from 'express';
+const app = express();
+app.get('/each', (req, res) => {
+  res.send('<p>' + String(req.query.name).replace(/</g, '&lt;') + '</p>');
+});
+app.get('/refused', (req, res) => {
+  const name = String(req.query.name);
+  if (/<|>/.test(name)) return res.status(400).end();
+  res.send('<p>' + name + '</p>');
+});

@@ -413,3 +413,31 @@ exports.unpack = async (file) => {
     await new Promise((done, fail) => fs.writeFile(target, 'x', done));
   }
 };
+
+// --- where a path begins, asked by its place
+const express = require('express');
+const fs = require('fs');
+const path = require('path');
+const app = express();
+const BASE = path.join(__dirname, 'docs');
+app.get('/first', function (req, res) {
+  const full = path.join(BASE, req.query.name);
+  if (full.indexOf(BASE + path.sep) !== 0) { return res.status(403).end(); }
+  fs.readFile(full, function (err, data) { res.send(data); });
+});
+app.get('/again', function (req, res) {
+  const full = path.join(__dirname, 'docs', req.query.name);
+  if (full.indexOf(path.join(__dirname, 'docs') + path.sep) === 0) fs.readFile(full, function (err, data) { res.send(data); });
+});
+
+// --- that the folder is not further on says nothing
+const express = require('express');
+const fs = require('fs');
+const path = require('path');
+const app = express();
+const BASE = path.join(__dirname, 'docs');
+app.get('/later', function (req, res) {
+  const full = path.join(BASE, req.query.name); // ! high path-traversal
+  if (full.indexOf(BASE) > 0) { return res.status(403).end(); }
+  fs.readFile(full, function (err, data) { res.send(data); });
+});
