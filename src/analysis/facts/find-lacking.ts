@@ -24,7 +24,7 @@ import { findRepeatedQueries } from '../../facts/find-repeated-queries.ts';
 import { findSlips } from '../../facts/find-slips.ts';
 import { findStricterInputs } from '../../facts/find-stricter-inputs.ts';
 import { findUnguardedRoutes } from '../../facts/find-unguarded-routes.ts';
-import { findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
+import { findUnboundedLogins, findUnlimitedRoutes } from '../../facts/find-unlimited-routes.ts';
 import { findUnscopedQueries } from '../../facts/find-unscoped-queries.ts';
 import { findRemovedAbsenceChecks } from '../../facts/lost-care/find-removed-absence-checks.ts';
 import { findRemovedAwaits } from '../../facts/lost-care/find-removed-awaits.ts';
@@ -108,6 +108,7 @@ const FINDS: Record<(typeof FACT_RULES)[number], FindFacts> = {
   'transaction-dropped': findSlips('transaction-dropped'),
   'transaction-removed': findRemovedTransactions,
   'writes-without-transaction': findSlips('writes-without-transaction'),
+  'unbounded-login': findUnboundedLogins,
   'unguarded-route': findUnguardedRoutes,
   'unlimited-route': findUnlimitedRoutes,
   'unscoped-query': findUnscopedQueries,

@@ -180,6 +180,7 @@ export const FACT_RULES = [
   'token-used-twice',
   'transaction-dropped',
   'transaction-removed',
+  'unbounded-login',
   'unguarded-route',
   'writes-without-transaction',
   'unlimited-route',

@@ -191,3 +191,14 @@ app.post('/quoted', (req, res) => {
   const conn = new Client();
   conn.exec(`docker swarm join ${quote([req.body.address])}`, () => res.end());
 });
+
+// --- a program that is given to an interpreter
+import { execFile, spawn } from 'node:child_process';
+import express from 'express';
+const app = express();
+app.get('/run', (req, res) => {
+  execFile('node', ['-e', String(req.query.code)], (error, out) => res.json({ out })); // ! critical code-injection
+});
+app.get('/file', (req, res) => {
+  spawn('python3', ['-c', 'import sys; print(len(sys.argv[1]))', String(req.query.text)]).stdout.pipe(res);
+});
