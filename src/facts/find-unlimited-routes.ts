@@ -50,14 +50,17 @@ export const findUnlimitedRoutes: FindFacts = ({ routes }, read) => {
 
 const LOG_IN = /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate)\/?$/i;
 /** Something here bounds it, or counts, or asks who it is by other means. */
-const BOUNDED = /limit|throttl|brute|lock(?:ed)?_?out|is_?locked|attempt|failed_?log|captcha|turnstile|slow_?down|quota|nestjs/i;
+const BOUNDED =
+  /limit|throttl|brute|lock(?:ed)?_?out|is_?locked|attempt|failed_?log|captcha|turnstile|slow_?down|quota|nestjs/i;
 const MOST_LINES = 5_000;
 
 /** A log-in that compares a password, of a router that is served as it stands, and nothing that the file says bounds how often. */
 export const findUnboundedLogins: FindFacts = ({ routes }, read) => {
   if (routes.some(({ limited }) => limited)) return [];
   return routes
-    .filter(({ method, path, whole, place }) => method === 'POST' && whole && LOG_IN.test(path) && IS_SCRIPT.test(place.path))
+    .filter(
+      ({ method, path, whole, place }) => method === 'POST' && whole && LOG_IN.test(path) && IS_SCRIPT.test(place.path),
+    )
     .filter(({ middleware }) => middleware.every(({ does }) => !does.includes('authorises')))
     .flatMap(({ place, handler, path }) => {
       if (!handler.place || !CHOSEN.test(read(handler.place)) || ELSEWHERE.test(read(handler.place))) return [];

@@ -152,7 +152,8 @@ export function callGuard(
     const subject = isGiven ? args[0] : receiver;
     const prefix = isGiven ? args[1] : args[0];
     if (!holds && subject && prefix) refusePrefix(run, frame, call, subject, prefix);
-    if (holds && subject && prefix) prefixGuard(run, frame, subject, prefix, isGiven ? call.arguments[0]?.value : ofCall(call));
+    if (holds && subject && prefix)
+      prefixGuard(run, frame, subject, prefix, isGiven ? call.arguments[0]?.value : ofCall(call));
     return;
   }
   // `.example.com` is the end of hosts of ours, `example.com` that of others too. How a path, or a whole address, ends says nothing of
@@ -178,7 +179,13 @@ export function callGuard(
 }
 
 /** What begins like that: where it is a path or an address of ours. `tested`: as it is written. */
-export function prefixGuard(run: Run, frame: Frame, subject: Value, prefix: Value, tested: Expression | undefined): void {
+export function prefixGuard(
+  run: Run,
+  frame: Frame,
+  subject: Value,
+  prefix: Value,
+  tested: Expression | undefined,
+): void {
   if (!isOurs(prefix) || !isPrefix(prefix)) return;
   const path = tested && isAsWritten(frame, tested) ? 0 : run.labelOf('path');
   // `https://example.com` is the beginning of `https://example.com.evil.net`.
