@@ -2,7 +2,7 @@ import type { Import } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
 import { canonicalModule, type Program } from './program.ts';
-import { type Evaluated, type Frame, mayWant, type Run, type Summary, want, wantImport } from './run.ts';
+import { type Evaluated, type Frame, mayWant, modelsOf, type Run, type Summary, want, wantImport } from './run.ts';
 import { resolveTypeName } from './types.ts';
 import { type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
@@ -13,7 +13,15 @@ const MOST_ASKS = 20;
 export function wantCalled(run: Run, { closure: { home } }: Frame, one: Evaluated): void {
   const { args } = one;
   if (!mayWant(run)) return;
-  askFor(run, [...args.list, ...args.named.values()], () => wantAll(run, home, one));
+  askFor(run, [...args.list, ...args.named.values(), ...filledOf(run, home, one)], () => wantAll(run, home, one));
+}
+
+/** `json.NewDecoder(r.Body).Decode(&user); user.Save()`: of Go, what a method of another package's type does with what it was filled with. */
+function filledOf(run: Run, home: Home, { receiver }: Evaluated): Value[] {
+  if (home.module.language !== 'go' || !receiver?.name || modelsOf(run, home).knows(receiver.name)) return [];
+  const { of } = listAbsent(run.program);
+  const { name } = receiver;
+  return (of.get(home) ?? []).some(({ base }) => name.startsWith(`${base}.`)) && !name.includes('(') ? [receiver] : [];
 }
 
 /** Whether it was asked. */

@@ -132,6 +132,23 @@ func (s *Store) ByOwner(ctx context.Context, owner string) error {
 `,
 };
 
+const GO_MODEL = {
+  'go.mod': 'module example.com/shop\n',
+  'models/user.go': `package models
+
+import "database/sql"
+
+var db *sql.DB
+
+type User struct{ Name string }
+
+func (u *User) Delete() error {
+	_, err := db.Exec("DELETE FROM users WHERE name = '" + u.Name + "'")
+	return err
+}
+`,
+};
+
 it.each([
   [
     'a parameter that goes on to a third file, behind a package that hands on what its modules hold',
@@ -158,6 +175,31 @@ import "net/http"
 func (s *Server) listOrders(w http.ResponseWriter, r *http.Request) {
 	q := parse(r)
 	if err := s.orders.List(r.Context(), q.owner); err != nil {
+		http.Error(w, "failed", http.StatusInternalServerError)
+	}
+}
+`,
+  ],
+  [
+    'a method of a struct of another package that a decoder has filled',
+    GO_MODEL,
+    'api/users.go',
+    `package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"example.com/shop/models"
+)
+
+func remove(w http.ResponseWriter, r *http.Request) {
+	var user models.User
+	if err := json.NewDecoder(r.Body).Decode(&user); err != nil {
+		http.Error(w, "bad", http.StatusBadRequest)
+		return
+	}
+	if err := user.Delete(); err != nil {
 		http.Error(w, "failed", http.StatusInternalServerError)
 	}
 }
