@@ -1,7 +1,7 @@
 import { codeOf } from '../text/code-of.ts';
 import { isShort } from './changed-code.ts';
 import type { FindFacts, ReadPlace } from './fact-hit.ts';
-import { holdsLine, pairsOf } from './pairs-of.ts';
+import { linesIn, pairsOf } from './pairs-of.ts';
 
 /** A call by a name that says what it does for each request. */
 const WITH_CARE =
@@ -21,16 +21,17 @@ const CARES =
 export const findBaredClients: FindFacts = (_facts, read, before) => {
   if (!before) return [];
   return pairsOf(before).flatMap(({ name, base, head }) => {
-    const removed = before.removed
-      .filter((one) => isShort(one) && holdsLine(base, one))
+    const removed = linesIn(base, before.removed)
+      .filter(isShort)
       .map(({ text }) => codeOf(text));
-    const added = before.added.filter((one) => isShort(one) && holdsLine(head, one));
     const had = removed.map((text) => WITH_CARE.exec(text)?.[1]).find((one) => one !== undefined);
+    if (had === undefined) return [];
+    const added = linesIn(head, before.added).filter(isShort);
     const bare = added.find(({ text }) => BARE.test(codeOf(text)));
     const [, now] = (bare && BARE.exec(codeOf(bare.text))) ?? [];
     // One of the program's own may be called so.
     const isOwn = /^https?\./.test(now ?? '') && bare !== undefined && isOfProgram(read, before.path);
-    if (isOwn || had === undefined || !bare || now === undefined || /^(?:set|clear)Timeout$/.test(had)) return [];
+    if (isOwn || !bare || now === undefined || /^(?:set|clear)Timeout$/.test(had)) return [];
     if (removed.some((text) => BARE.test(text)) || added.some(({ text }) => CARES.test(codeOf(text)))) return [];
     return [
       {

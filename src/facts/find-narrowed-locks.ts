@@ -3,7 +3,7 @@ import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
 import type { ChangedLine, FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
-import { holdsLine, pairsOf } from './pairs-of.ts';
+import { linesIn, pairsOf } from './pairs-of.ts';
 
 const TAKES = /^\s*([\w.]+)\.R?Lock\(\)|^\s*(?:async\s+)?with\s+((?:self|cls)\.\w*lock\w*)\s*:/i;
 const ABOUT_LOCK = /\.R?(?:Unl|L)ock\(\)|\bwith\s+(?:self|cls)\.\w*lock\w*\s*:/i;
@@ -12,9 +12,9 @@ const ABOUT_LOCK = /\.R?(?:Unl|L)ock\(\)|\bwith\s+(?:self|cls)\.\w*lock\w*\s*:/i
 export const findNarrowedLocks: FindFacts = (_facts, read, before) => {
   if (!before || !/\.(?:go|py)$/.test(before.path) || !ABOUT_LOCK.test(read({ path: before.path, ...WHOLE })))
     return [];
-  const changed = [...before.removed, ...before.added].filter(isShort);
+  const [removed, added] = [before.removed.filter(isShort), before.added.filter(isShort)];
   return pairsOf(before)
-    .filter(({ base, head }) => changed.some((line) => holdsLine(base, line) || holdsLine(head, line)))
+    .filter(({ base, head }) => linesIn(base, removed).length + linesIn(head, added).length > 0)
     .slice(0, MOST_FUNCTIONS)
     .filter(fitInto(MOST_LINES))
     .flatMap((pair) => findIn(pair, read, before));
@@ -48,9 +48,9 @@ function findIn(
     ) ?? [];
   if (field === undefined || index === undefined || is.lock === null) return [];
   const use = head.startLine + index;
-  const added = before.added.filter((line) => holdsLine(head, line));
+  const added = linesIn(head, before.added);
   const now = added.find(({ line }) => line === use) ?? added.find(isAboutLock);
-  const gone = before.removed.find((line) => holdsLine(base, line) && isAboutLock(line));
+  const gone = linesIn(base, before.removed).find(isAboutLock);
   const line = (now ?? gone)?.line;
   if (line === undefined) return [];
   return [

@@ -2,7 +2,7 @@ import { codeOf } from '../text/code-of.ts';
 import { isShort, LONGEST_LINE } from './changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from './fact-hit.ts';
 import { blockAt } from './lost-care/blocks.ts';
-import { holdsLine, pairsOf } from './pairs-of.ts';
+import { linesIn, pairsOf } from './pairs-of.ts';
 import { writesIn } from './writes-in.ts';
 
 /** What a function had before the change. */
@@ -52,7 +52,7 @@ function findRemoved({ had, has, writes, also }: Protection, read: ReadPlace, be
   const list = (text: string): Map<string, number> => new Map([...writesIn(text), ...alsoIn(text, also)]);
   const [allThen, allNow] = [list(codeOf(before.read(file))), list(codeOf(read(file)))];
   return pairsOf(before).flatMap(({ name, base, head: now }): FactHit[] => {
-    const [line] = lost.filter((one) => holdsLine(base, one));
+    const [line] = linesIn(base, lost);
     if (!line) return [];
     const [old, head] = [bodyOf(before.read(base), name), bodyOf(read(now), name)];
     const [, by] = HANDED.exec(head) ?? [];

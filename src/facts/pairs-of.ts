@@ -1,3 +1,5 @@
+import { memo } from '../languages/memo.ts';
+import { firstThat } from '../text/first-that.ts';
 import type { ChangedLine, FactsBefore } from './fact-hit.ts';
 import type { FactPlace } from './facts.ts';
 
@@ -9,7 +11,7 @@ export interface Pair {
 }
 
 /** The functions of the file on both sides, innermost first, of which there is one of that name on each. */
-export function pairsOf({ functions, path }: FactsBefore): Pair[] {
+export const pairsOf = memo(({ functions, path }: FactsBefore): readonly Pair[] => {
   const own = (all: FactsBefore['functions']['head']): Map<string, FactPlace> =>
     new Map(
       [
@@ -24,10 +26,15 @@ export function pairsOf({ functions, path }: FactsBefore): Pair[] {
     const other = now.get(name);
     return other ? [{ name, base: old, head: other }] : [];
   });
-}
+});
 
-export function holdsLine({ startLine, endLine }: FactPlace, { line }: ChangedLine): boolean {
-  return startLine <= line && line <= endLine;
+/** Those of the changed lines of a file, which are in order, that stand in a place of it. */
+export function linesIn({ startLine, endLine }: FactPlace, lines: readonly ChangedLine[]): readonly ChangedLine[] {
+  const from = firstThat(lines, ({ line }) => line >= startLine);
+  return lines.slice(
+    from,
+    firstThat(lines, ({ line }) => line > endLine, from),
+  );
 }
 
 export function isWithin(one: FactPlace, other: FactPlace): boolean {

@@ -1,10 +1,19 @@
 import { cutText } from '../text/cut-text.ts';
 
-let last: { text: string; lines: readonly string[] } | undefined;
+interface Split {
+  text: string;
+  lines: readonly string[];
+}
+let last: Split | undefined;
+let other: Split | undefined;
 
-/** The lines of a text. Those of the last one are kept: ten thousand findings in a file must not split it ten thousand times. */
+/**
+ * The lines of a text. Those of the last two are kept, a file before and after its change: ten thousand findings in it must not split
+ * it ten thousand times.
+ */
 export function splitLines(text: string): readonly string[] {
-  if (last?.text !== text) last = { text, lines: text.split('\n') };
+  if (last?.text === text) return last.lines;
+  [last, other] = [other?.text === text ? other : { text, lines: text.split('\n') }, last];
   return last.lines;
 }
 

@@ -44,6 +44,7 @@ import type { ReadFacts } from '../../facts/read-facts.ts';
 import { findRemovedChecks } from '../../facts/removed-checks/find-removed-checks.ts';
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
+import { memo } from '../../languages/memo.ts';
 import { type Acceptance, createCovers, findAcceptances, tellAccepted } from '../contracts/find-acceptances.ts';
 import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
@@ -222,7 +223,13 @@ function describeHit(
 }
 
 /** Somebody says in the code that the break is meant. */
-function findAccepted({ text, hunks }: SourceFile, placed: Placed): Acceptance | undefined {
-  const covers = createCovers(text, hunks ?? []);
-  return findAcceptances(text, hunks ?? []).find((one) => covers(one, { base: null, head: null, up: null }, placed));
+function findAccepted(file: SourceFile, placed: Placed): Acceptance | undefined {
+  const { all, covers } = acceptedIn(file);
+  return all.find((one) => covers(one, { base: null, head: null, up: null }, placed));
 }
+
+/** Of a file, however much it breaks. */
+const acceptedIn = memo(({ text, hunks }: SourceFile) => ({
+  all: findAcceptances(text, hunks ?? []),
+  covers: createCovers(text, hunks ?? []),
+}));

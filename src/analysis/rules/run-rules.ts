@@ -16,12 +16,15 @@ import { createIsSwitched } from './is-switched.ts';
 import { holdsNeeded, listNeeded, listNeededNames, type Needed } from './needed-words.ts';
 import { replaceRange } from './replace-range.ts';
 import type { AstDetection, Rule } from './rule.ts';
+import { splitTied, type Tied } from './tied-name.ts';
 import { compileTreeTest, indexTree, type Tree, type TreeTest } from './tree-test.ts';
 
 export interface Compiled {
   rule: Rule;
   detection: AstDetection;
   config: NapiConfig;
+  /** The same in two parts, where it ties a name to the function around. */
+  tied: Tied | null;
   /** What a text must hold besides a keyword. */
   needed: () => Needed;
   /** What its tree must hold. */
@@ -56,6 +59,7 @@ function compileDetection(rule: Rule, detection: AstDetection, language: RuleLan
     ]),
     mayMatch: lazy(() => compileTreeTest(detection.rule, utils)),
     config: withAsciiClasses(config) as unknown as NapiConfig,
+    tied: utils ? null : splitTied(detection.rule, constraints),
     resolved: [resolved]
       .flat()
       .map((names) => Object.entries(names).map(([name, pattern]) => [name, compilePattern(pattern)] as const)),
@@ -88,7 +92,7 @@ export async function pickByTree(picked: readonly Compiled[], file: SourceFile):
 function fitCompiled(one: Compiled, tree: Tree): Compiled {
   const { rule, utils = {}, constraints } = one.detection;
   // What a constraint speaks of must stand in the rule.
-  if (constraints) return one;
+  if (constraints || one.tied) return one;
   const fitted = fitRule(rule, utils, tree);
   const config = withAsciiClasses({ rule: fitted, ...(Object.keys(utils).length > 0 && { utils }) });
   return { ...one, config: config as unknown as NapiConfig, isTooDear: isTooDear(fitted, utils, tree) };
@@ -123,10 +127,11 @@ export function runRules(compiled: readonly Compiled[], root: SgNode, file: Sour
   // A place is told once by a rule, by its first detection that holds there.
   const places = new Map<Rule, Set<number>>();
   return compiled.flatMap((one) => {
-    const { rule, detection, config, language } = one;
+    const { rule, detection, config, language, tied } = one;
     const seen = places.get(rule) ?? new Set<number>();
     places.set(rule, seen);
-    const matches = pickMatches(root.findAll(config), file);
+    const found = tied ? root.findAll(tied.near).filter((match) => tied.isLeft(match, root)) : root.findAll(config);
+    const matches = pickMatches(found, file);
     if (matches.length === 0 || (one.file && root.find(one.file))) return [];
     const place = findExcuse(detection.unless ?? {}, file, root, language);
     if (place === 'silent') return [];

@@ -5,7 +5,7 @@ import { codeOfLines, isShort } from '../changed-code.ts';
 import type { ChangedLine, Edit, FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { findRemovedGuards } from '../find-removed-guards.ts';
 import { findRemovedOwners } from '../find-removed-owners.ts';
-import { holdsLine } from '../pairs-of.ts';
+import { linesIn } from '../pairs-of.ts';
 import { placesAround } from '../places-around.ts';
 import { droppedIn } from './dropped-in.ts';
 import { type Gone, shown } from './gone.ts';
@@ -237,7 +237,7 @@ function lookAround({ line, isPart }: Gone, read: ReadPlace, before: FactsBefore
   if (!edit || !places) return null;
   const { name, base, head } = places;
   const own = new Set(isPart ? edit.added.map((one) => one.line) : []);
-  const added = before.added.filter((one) => holdsLine(head, one) && !own.has(one.line));
+  const added = linesIn(head, before.added).filter((one) => !own.has(one.line));
   if (added.length > (head.endLine - head.startLine + 1) * MOST_NEW) return null;
   return { name, was: codeOf(before.read(base)), now: codeOf(read(head)), added: codeOfLines(added) };
 }
