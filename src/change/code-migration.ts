@@ -27,8 +27,9 @@ interface Sign {
 
 const SCRIPTS = ['typescript', 'javascript'] as const;
 /** A file hands on how its migration goes up, and how it goes down. */
+const UP = /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)up\b/;
 const BOTH = [
-  /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)up\b/,
+  UP,
   /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)down\b/,
 ];
 
@@ -51,7 +52,8 @@ const SIGNS: readonly Sign[] = [
   { tool: 'mikroorm', kinds: SCRIPTS, texts: [/\bextends[ \t\n]+Migration\b/, /\bthis\.addSql\(/] },
   { tool: 'kysely', kinds: SCRIPTS, texts: [/\bKysely\b/, /\.execute\(/, ...BOTH] },
   { tool: 'sequelize', kinds: SCRIPTS, texts: [/\bqueryInterface\b/, ...BOTH] },
-  { tool: 'node-pg-migrate', kinds: SCRIPTS, texts: [/\bpgm\.\w/, ...BOTH] },
+  // It works out by itself how a migration without `down` goes back.
+  { tool: 'node-pg-migrate', kinds: SCRIPTS, texts: [/\bpgm\.\w/, UP] },
   { tool: 'db-migrate', kinds: SCRIPTS, texts: [/\bdb\.(?:runSql|addColumn|removeColumn|createTable)\(/, ...BOTH] },
   {
     tool: 'goose',

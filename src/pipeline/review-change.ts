@@ -27,6 +27,7 @@ import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
 import { doubtMoved } from '../surroundings/doubt-moved.ts';
+import { dropRedefined } from '../surroundings/drop-redefined.ts';
 import { dropQuiet, listBase } from '../surroundings/drop-quiet.ts';
 import { listFound } from '../surroundings/edit-findings.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
@@ -157,7 +158,7 @@ export async function analyseChange(
     return all.some(mayBeBrought) ? await listBase(options.repository ?? null) : [];
   });
   const ordered = await checkMigrations(analyses, head, options);
-  const promised = await checkPromises(ordered, change, options);
+  const promised = await checkPromises(await dropRedefined(ordered, change), change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;

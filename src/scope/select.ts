@@ -41,8 +41,8 @@ const FRONT_END_FOLDER = /(^|\/)(frontend|front-end|client-app|web-ui|webapp|pub
 const FRONT_END_LIKE = new RegExp(`${FRONT_END_FOLDER.source}|\\.[jt]sx$`, 'i');
 /** Where credentials lie, though nothing else of it is the backend's: key files, settings of clients, accounts of services. */
 const CREDENTIALS = [
-  /(^|\/)(\.(npmrc|yarnrc(\.yml)?|pypirc|netrc|pgpass|my\.cnf|git-credentials|dockercfg|s3cfg|boto|envrc)|_netrc|id_(rsa|dsa|ecdsa|ed25519)|credentials|kubeconfig|\.docker\/config\.json|\.aws\/\w+)$/,
-  /\.(pem|key|p8|ppk|kubeconfig|tfvars)$/i,
+  /(^|\/)(\.(npmrc|yarnrc(\.yml)?|pypirc|netrc|pgpass|git-credentials|dockercfg|s3cfg|boto|envrc)|_netrc|id_(rsa|dsa|ecdsa|ed25519)|credentials|kubeconfig|\.docker\/config\.json|\.aws\/\w+)$/,
+  /\.(pem|key|p8|ppk|kubeconfig|tfvars|cnf)$/i,
   /(^|\/)[^/]*(service[-_]?account|credential|secret|adminsdk|gcp|gcloud|keyfile)[^/]*\.json$|-[0-9a-f]{12}\.json$/i,
   /(^|\/)(config|settings|database|db|app)[\w.-]*\.(json|toml|ini|conf|cfg)$/i,
   /(^|\/)(?!messages|labels|i18n|strings)[\w.-]*\.properties$/i,

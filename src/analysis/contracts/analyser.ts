@@ -85,6 +85,14 @@ const RELIEF: Record<Relief, string> = {
     'The version says that this is a new major; clients of the one before meet it all the same where the address stays.',
 };
 
+/** One schema is written in several files: what is gone from one may stand in another. */
+const MAY_MOVE: ReadonlySet<ContractHit> = new Set([
+  'graphql-type-removed',
+  'graphql-field-removed',
+  'proto-type-removed',
+  'proto-element-removed',
+]);
+
 function describeFlaw(rule: Rule, file: SourceFile, { kind, symbol, place, values }: Hit): RawFinding {
   const { startLine, endLine } = place.head ?? { startLine: 1, endLine: 1 };
   const where = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
@@ -109,8 +117,10 @@ function describeHit(
   const place = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
   const finding = describeRule(rule, file, place, 'contracts', shown);
   const words = accepted ? tellAccepted(accepted) : relief ? RELIEF[relief] : null;
+  const [type = '', member = null] = symbol.split('.');
   return {
     ...finding,
+    ...(MAY_MOVE.has(kind) && { defined: kind === 'graphql-field-removed' ? { type, member } : { type: symbol, member: null } }),
     side,
     evidence: quoteLines(side === 'LEFT' ? file.base : file.text, startLine, endLine),
     ...(words !== null && { severity: 'low' as const, explanation: `${finding.explanation} ${words}` }),

@@ -62,6 +62,7 @@ export function howKept(gone: Gone, around: Around, before: FactsBefore, read: R
   const there = `${added}\n${calledBy(added, before, read)}`;
   const { checks, cleans } = SUBJECTS[subject];
   const calls = callsOf(added);
+  if (checks.test(calledElsewhere(around, before, read))) return 'surely';
   if (subject === 'address' && LOCAL.test(gone.had) && RANGES.test(now)) return 'surely';
   const isSure =
     checks.test(there) ||
@@ -99,6 +100,17 @@ function calledBy(added: string, before: FactsBefore, read: ReadPlace): string {
   return functions.head
     .filter((one) => one.place.path === path && calls.has(one.name.replace(/^.*\./, '')))
     .filter(({ place }) => lines.has(place.startLine + 1))
+    .map(({ place }) => codeOf(read(place)))
+    .join('\n');
+}
+
+/** What stands in those functions of other files that only the lines of the change call: a check may have moved there. */
+function calledElsewhere({ was, added }: Around, { path, functions }: FactsBefore, read: ReadPlace): string {
+  const bare = (call: string): string => call.replace(/^.*\./, '');
+  const before = new Set(callsOf(was).map(bare));
+  const fresh = new Set(callsOf(added).map(bare).filter((call) => call.length > 2 && !before.has(call)));
+  return functions.known
+    .filter((one) => one.place.path !== path && fresh.has(bare(one.name)))
     .map(({ place }) => codeOf(read(place)))
     .join('\n');
 }
