@@ -298,3 +298,13 @@ describe('Go', () => {
     expect(await read('m.go', bun('db.NewUpdate().Model(&Order{}).Set("a = 1")'))).toEqual({ hits: [], gap: null });
   });
 });
+
+describe('node-pg-migrate', () => {
+  const PATH = 'migrations/1700000000000_add-index.js';
+
+  it('is known without a way back, which it works out by itself', async () => {
+    const text = "exports.up = (pgm) => {\n  pgm.createIndex('orders', 'carrier', { concurrently: true });\n};\n";
+    expect((await read(PATH, text))?.hits).toHaveLength(1);
+    expect((await read(PATH, text.replace('{\n', '{\n  pgm.noTransaction();\n')))?.hits).toEqual([]);
+  });
+});

@@ -65,7 +65,7 @@ describe('decideSelection', () => {
     expect(decideSelection(path)).toEqual({ reasonCode });
   });
 
-  it.each(['README.md', 'docs/deploy.mdx', 'docs/a.rst', 'docker/Dockerfile.md'])(
+  it.each(['README.md', 'docs/deploy.mdx', 'docs/a.rst', 'docker/Dockerfile.md', 'docker/my.cnf'])(
     '%s is searched for credentials',
     (path) => {
       expect(decideSelection(path)).toEqual({ kind: 'credentials' });

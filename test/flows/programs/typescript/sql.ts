@@ -485,3 +485,33 @@ app.post('/import', async (req, res) => {
 app.get('/plants', async (req, res) => {
   res.json(await knex.select('id').fromRaw(`plants_${req.query.year}`)); // ! critical sql-injection
 });
+
+// --- postgres.js: what is pasted unsafely into a statement, and what is a value
+import postgres from 'postgres';
+const sql = postgres(process.env.DATABASE_URL!);
+export async function list(req, res) {
+  res.json(await sql`select id from orders order by ${sql.unsafe(req.query.sort)} limit 50`); // ! critical sql-injection
+}
+export async function some(req, res) {
+  res.json(await sql`select ${sql(['id', 'total'])} from orders where state = ${req.query.state} and id in ${sql(req.body.ids)}`);
+}
+
+// --- a handler of SvelteKit and one of a worker
+import { pool } from '$lib/db';
+export async function GET({ url }) {
+  return Response.json(await pool.query(`select id from orders order by ${url.searchParams.get('sort')}`)); // ! critical sql-injection
+}
+export async function POST({ request, params }) {
+  const { ref } = await request.json();
+  return Response.json(await pool.query(`select id from orders where ref = '${ref}'`)); // ! critical sql-injection
+}
+export async function DELETE({ url }) {
+  const sort = url.searchParams.get('sort') === 'total' ? 'total' : 'id';
+  return Response.json(await pool.query(`select id from orders order by ${sort}`));
+}
+export default {
+  async fetch(request: Request, env: Env) {
+    const asked = new URL(request.url);
+    return Response.json(await pool.query('select id from orders order by ' + asked.searchParams.get('sort'))); // ! critical sql-injection
+  },
+};
