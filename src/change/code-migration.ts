@@ -28,10 +28,7 @@ interface Sign {
 const SCRIPTS = ['typescript', 'javascript'] as const;
 /** A file hands on how its migration goes up, and how it goes down. */
 const UP = /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)up\b/;
-const BOTH = [
-  UP,
-  /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)down\b/,
-];
+const BOTH = [UP, /(?:\bexports\.|\bexport\s+(?:async\s+)?(?:function|const)\s+|[{,]\s*(?:async\s+)?)down\b/];
 
 const SIGNS: readonly Sign[] = [
   {

@@ -120,7 +120,9 @@ function describeHit(
   const [type = '', member = null] = symbol.split('.');
   return {
     ...finding,
-    ...(MAY_MOVE.has(kind) && { defined: kind === 'graphql-field-removed' ? { type, member } : { type: symbol, member: null } }),
+    ...(MAY_MOVE.has(kind) && {
+      defined: kind === 'graphql-field-removed' ? { type, member } : { type: symbol, member: null },
+    }),
     side,
     evidence: quoteLines(side === 'LEFT' ? file.base : file.text, startLine, endLine),
     ...(words !== null && { severity: 'low' as const, explanation: `${finding.explanation} ${words}` }),

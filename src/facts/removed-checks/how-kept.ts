@@ -108,7 +108,11 @@ function calledBy(added: string, before: FactsBefore, read: ReadPlace): string {
 function calledElsewhere({ was, added }: Around, { path, functions }: FactsBefore, read: ReadPlace): string {
   const bare = (call: string): string => call.replace(/^.*\./, '');
   const before = new Set(callsOf(was).map(bare));
-  const fresh = new Set(callsOf(added).map(bare).filter((call) => call.length > 2 && !before.has(call)));
+  const fresh = new Set(
+    callsOf(added)
+      .map(bare)
+      .filter((call) => call.length > 2 && !before.has(call)),
+  );
   return functions.known
     .filter((one) => one.place.path !== path && fresh.has(bare(one.name)))
     .map(({ place }) => codeOf(read(place)))
