@@ -6,6 +6,7 @@ import { memo } from '../languages/memo.ts';
 import { codeOf } from '../text/code-of.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
+import { dirOf, joinPath } from '../text/paths.ts';
 import { createIsBrought, type IsBrought } from './brought-along.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import { dropNewComments, isExplainedBeside, isLaidDownBeside } from './said-beside.ts';
@@ -43,6 +44,8 @@ const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 /** Pages about the product, made when they are built. */
 const SITE =
   /^(?:apps|packages|sites)\/(?:web-?site|landing(?:[-_]page)?|docs?|marketing|www|homepage|blog)\/|^(?:web-?site|landing(?:[-_]page)?|marketing|docs?)\/|(?:^|\/)\.(?:vitepress|vuepress|docusaurus)\//i;
+/** A value under any name that may be one of a credential, or a key as such. */
+const ASSIGNS = /(?:pass|pwd|secret|token|key|credential|auth|dsn|url|uri)\w*["']?\s*[=:]\s*["']?[^\s"'$#]|-----BEGIN/i;
 const OWNERS = ['go.mod', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 /** An image that its path gives to tests or to the work on the project: what serves may be made of it all the same. */
 const WORKSHOP_IMAGE =
@@ -53,7 +56,8 @@ const WORKSHOP_IMAGE =
  * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew; what a comment
  * beside it explains that this change does not bring; pages about the product. Whoever hides something gains nothing: what comes by a path
  * from a request (but in a package that is recorded as installed), a credential, the worst, and of generated code and of such pages
- * what is worse than medium stays as sure as it was. Without actions of the project's own owner.
+ * what is worse than medium stays as sure as it was. Without actions of the project's own owner, and files of settings that stand there
+ * and hold no credential.
  */
 export async function doubtByPlace(
   analyses: readonly FileAnalysis[],
@@ -74,11 +78,27 @@ export async function doubtByPlace(
     async (finding, path) => {
       const owner = isAction(finding) ? /uses:\s*["']?([\w-]+)\//.exec(finding.evidence)?.[1] : undefined;
       if (owner !== undefined && owners.has(owner.toLowerCase())) return null;
+      if (finding.ruleId === 'secret-file-in-image' && (await isEmptyOfSecrets(finding, path, snapshot))) return null;
       return isOfOthers(finding, isBrought(path)) || isDoubtful(finding, path, files.get(path))
         ? { ...finding, confidence: 'low' }
         : finding;
     },
   );
+}
+
+/** The file that is copied stands in the repository, where everybody may read that no credential is in it. */
+async function isEmptyOfSecrets(
+  { evidence }: RawFinding,
+  path: string,
+  snapshot: Pick<Snapshot, 'readHead'>,
+): Promise<boolean> {
+  const named = (/^\s*(?:COPY|ADD)\s+([^\n]*)/i.exec(evidence)?.[1] ?? '').split(/\s+/).slice(0, -1);
+  const [copied, ...others] = named.filter((one) => !one.startsWith('--'));
+  if (copied === undefined || others.length > 0 || /[*?$[]/.test(copied)) return false;
+  const bare = copied.replace(/^\.?\//, '');
+  const read = await snapshot.readHead([bare, joinPath(dirOf(path), bare)]);
+  const texts = [...read.values()].flatMap((one) => (one.kind === 'text' ? [one.text] : []));
+  return texts.length > 0 && texts.every((text) => !ASSIGNS.test(text));
 }
 
 /** A path from a request is believed there as well, if the package is not known: a handler may lie in that folder. */

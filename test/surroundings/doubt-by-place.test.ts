@@ -78,6 +78,19 @@ describe('what its place makes doubtful', () => {
     expect(await confidenceOf('a.go', hash, { ruleId: 'cheap-password-hash', startLine: 3 }, {}, [], [2])).toBe('high');
   });
 
+  it.each([
+    ['', null],
+    ['PORT=3000\nNODE_ENV=production\n', null],
+    ['APP_KEY=\n', null],
+    ['APP_KEY=0123456789abcdef\n', 'high'],
+    ['DATABASE_URL=postgres://a:b@c/d\n', 'high'],
+    [null, 'high'],
+  ])('a file of settings that stands in the repository: %j', async (text, confidence) => {
+    const own = { ruleId: 'secret-file-in-image', evidence: 'COPY --chown=app docker/.env /app/.env' };
+    const files = text === null ? {} : { 'docker/.env': text };
+    expect(await confidenceOf('Dockerfile', '', own, files)).toBe(confidence);
+  });
+
   it('a path from a request is believed, whatever a comment says', async () => {
     const text = '// by design, #nosec\nopen(name) // #nosec\n';
     const trace = [{ path: 'a.go', line: 1, text: 'r', note: 'n' }] as unknown as RawFinding['trace'];
