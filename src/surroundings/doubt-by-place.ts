@@ -12,7 +12,8 @@ import { editFindings, listFound } from './edit-findings.ts';
 import { dropNewComments, isExplainedBeside, isLaidDownBeside } from './said-beside.ts';
 
 /** A client of another service, which has laid down what it takes. */
-const CLIENT = /(?:^|\/)(?:sdk\w*|\w+[-_]sdk|third[-_]?party\w*)\//i;
+const CLIENT =
+  /(?:^|\/)(?:sdk\w*|\w+[-_]sdk|third[-_]?party\w*|integrations?|extractors?|downloaders?|hosters?|plugins\/(?:accounts|containers|decrypters|crypters))\//i;
 const PRESCRIBED = new Set([
   'broken-hash',
   'weak-password-hash',
