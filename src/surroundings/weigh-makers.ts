@@ -18,6 +18,8 @@ const OPENS_NOTHING =
 /** It is to differ from others, and everybody may know it. */
 const TELLS_APART =
   /(?:device|client|tx|txn|transaction|operation|job|task|batch|worker|alert|request|trace|span|message|node|element|component|instance|correlation|connection|temp|tmp|file|widget|row|log|error|event)_?(?:id|name)$/i;
+/** Data to try the program out with. */
+const MADE_UP = /(?:demo|sample|example|seed|fixture|mock|fake|bench)/i;
 const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
 const BEGINS =
   /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:func\s+(?:\([^()]*\)\s*)?|def\s+|function\s+)(\w+)\s*[([]|^\s*(?:export\s+)?const\s+(\w+)\s*=\s*(?:async\s*)?(?:\(|function\b)|^\s*(?:(?:public|private|protected|static|async)\s+)*(?!if\b|for\b|while\b|switch\b|catch\b)(\w+)\s*\([^()]*\)\s*(?::[^{}]*)?\{\s*$/;
@@ -50,7 +52,7 @@ export async function weighMakers(
     if (isTest(finding.path)) return finding;
     const uses = await usesOf(lastOf(finding.symbol));
     if (uses === null || uses.length === 0) return finding;
-    const secret = uses.find(({ name }) => SECRET.test(name) && !OPENS_NOTHING.test(name));
+    const secret = uses.find(({ name, path }) => SECRET.test(name) && !OPENS_NOTHING.test(name) && !MADE_UP.test(path));
     if (secret && finding.confidence === 'low') return raise(finding, secret);
     // What its name says is doubted where all uses are known and harmless; where it says nothing, it takes none of a secret.
     const isHarmless = finding.severity === 'low' ? !secret : uses.every(({ name }) => TELLS_APART.test(name));

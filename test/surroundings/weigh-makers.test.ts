@@ -46,6 +46,7 @@ describe('what is made with a predictable generator, by what its callers do', ()
     ['ids', { 'a.go': 'requestID := util.RandomText(9)\n' }, 'low'],
     ['the token of a page', { 'a.go': 'pageToken := util.RandomText(9)\n' }, 'low'],
     ['what is not known', { 'a.go': 'open(util.RandomText(9))\n' }, 'low'],
+    ['data of a demonstration', { 'cmd/demoData/a.go': 'token := util.RandomText(9)\n' }, 'low'],
     ['a test', { 'a_test.go': 'token := util.RandomText(9)\n' }, 'low'],
     ['a comment', { 'a.go': '// token := util.RandomText(9)\n' }, 'low'],
     ['another function', { 'a.go': 'token := util.CryptoRandomText(9)\n' }, 'low'],
