@@ -18,6 +18,8 @@ const OPENS_NOTHING =
 /** It is to differ from others, and everybody may know it. */
 const TELLS_APART =
   /(?:device|client|tx|txn|transaction|operation|job|task|batch|worker|alert|request|trace|span|message|node|element|component|instance|correlation|connection|temp|tmp|file|widget|row|log|error|event)_?(?:id|name)$/i;
+/** It gives what it has drawn: `encrypt()` only uses it on its way. */
+const MAKES = /rand|generat|uniq|nonce/i;
 /** Data to try the program out with. */
 const MADE_UP = /(?:demo|sample|example|seed|fixture|mock|fake|bench)/i;
 const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
@@ -53,7 +55,8 @@ export async function weighMakers(
     const uses = await usesOf(lastOf(finding.symbol));
     if (uses === null || uses.length === 0) return finding;
     const secret = uses.find(({ name, path }) => SECRET.test(name) && !OPENS_NOTHING.test(name) && !MADE_UP.test(path));
-    if (secret && finding.confidence === 'low') return raise(finding, secret);
+    if (secret && finding.confidence === 'low')
+      return MAKES.test(lastOf(finding.symbol)) ? raise(finding, secret) : finding;
     // What its name says is doubted where all uses are known and harmless; where it says nothing, it takes none of a secret.
     const isHarmless = finding.severity === 'low' ? !secret : uses.every(({ name }) => TELLS_APART.test(name));
     return isHarmless ? { ...finding, confidence: 'low' } : finding;

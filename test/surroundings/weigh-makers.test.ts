@@ -70,6 +70,14 @@ describe('what is made with a predictable generator, by what its callers do', ()
     expect(found?.confidence).toBe(confidence);
   });
 
+  it('a function that only uses it on its way gives something else', async () => {
+    const files = {
+      'util.py': 'def encrypt(self, value):\n    return seal(random())\n',
+      'a.py': 'password = c.encrypt(x)\n',
+    };
+    expect((await weigh(files, { symbol: 'Cisco.encrypt', confidence: 'low' }))?.confidence).toBe('low');
+  });
+
   it('names the caller', async () => {
     const files = { 'util.go': HELPERS, 'users.go': 'package users\n\ntoken := util.RandomText(32)\n' };
     const found = await weigh(files, { symbol: 'randomOf', confidence: 'low' });
