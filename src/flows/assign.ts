@@ -11,6 +11,7 @@ import { matchSet } from './match-uses.ts';
 import { matchOutside } from './outside-list.ts';
 import { reportAssigned, reportPolluted } from './report-assigned.ts';
 import { type Evaluated, type Frame, modelsOf, noteMatters, placeOf, type Run, sourceOf, storeOf } from './run.ts';
+import { isOfOthers, shareName } from './shared-names.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 import {
   BLANK,
@@ -39,6 +40,7 @@ export function assign(run: Run, frame: Frame, target: Target, value: Value, how
   if (target.kind === 'name') {
     const before = how.append ? readName(env, target.name) : null;
     const after = before ? append(frame, before, value, target) : value;
+    if (frame.closure.form.sets?.includes(target.name)) shareName(run, frame, target.name, after);
     const isOuter = !how.declares && isOfOuter(env, target.name);
     setName(env, target.name, isOuter ? handedOut(run, frame, after) : after, how.declares);
     if (frame.closure.form.id === 0) matchSet(run, frame, target.name, value, target.span, how.made?.span);
@@ -133,6 +135,7 @@ function leaveState(run: Run, frame: Frame, full: string, of: string, value: Val
 export function replace(run: Run, frame: Frame, of: Expression, changed: Value, depth = 0): void {
   if (depth > 4) return;
   if (of.kind === 'name') {
+    if (isOfOthers(frame.env, of.name)) shareName(run, frame, of.name, changed);
     if (readName(frame.env, of.name)) setName(frame.env, of.name, changed, false);
     return;
   }

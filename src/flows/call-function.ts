@@ -3,7 +3,7 @@ import { holds } from '../languages/holds.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
-import { findConstructor, keyed } from './fields.ts';
+import { findConstructor, keyed, partOf } from './fields.ts';
 import { isShown } from './handed-on.ts';
 import { leftIn } from './left-in.ts';
 import { mapTaints, withStep } from './map-taints.ts';
@@ -83,7 +83,7 @@ export function callFunction(
     // What a method is called on matters by what others decide of it: a request that a decoder has filled.
     if (index < offset) return args.self && taintsOf(args.self).length > 0 ? [args.self] : [];
     if (rest === 'list') return args.list.slice(index - offset);
-    return rest === 'map' ? [...args.named.values()] : [args.list[index - offset], args.named.get(name)];
+    return rest === 'map' ? [...args.named.values()] : [args.list[index - offset], byName(args, name)];
   };
   wantOfSummary(run, summary, given);
   // `(name = request.args['name']) => …`
@@ -92,7 +92,9 @@ export function callFunction(
     return byDefault != null && !/^(?:text|value)$/.test(byDefault.kind) && given(index).every((one) => !one);
   };
   const matters =
-    [...summary.matters].some((index) => given(index).some(says) || isLeftOut(index)) || saysSelf(args.self);
+    run.shared.has(closure.home.path) ||
+    [...summary.matters].some((index) => given(index).some(says) || isLeftOut(index)) ||
+    saysSelf(args.self);
   if (!matters) {
     const own = (value: Value): Value =>
       mapTaints(value, (taint) => (taint.parameter?.function === closure.key ? null : taint));
@@ -122,7 +124,7 @@ function stillIn(was: Value, is: Value, isGiven: (value: Value) => boolean, own:
 
 function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, span: Span): Value {
   const owner = ownerOf(closure);
-  const store = owner ? storeOf(run, owner).version : 0;
+  const store = `${owner ? storeOf(run, owner).version : 0} ${run.shared.get(closure.home.path) ?? 0}`;
   const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 2) : ''})${store}`;
   const known = run.results.get(key);
   if (known) {
@@ -192,7 +194,7 @@ function runWith(
   const symbolic = by === 'unknown' ? symbolicArguments(run, closure, false) : [];
   form.parameters.forEach((parameter, index) => {
     const given = offset === 1 && index === 0 ? args.self : args.list[index - offset];
-    const named = args.named.get(parameter.name);
+    const named = byName(args, parameter.name);
     let value = given ?? named ?? symbolic[index] ?? null;
     if (parameter.rest === 'list') value = listValue(args.list.slice(index - offset));
     if (parameter.rest === 'map') value = { ...UNKNOWN, entries: keyed(args.named) };
@@ -215,6 +217,12 @@ function runWith(
   const value = run.runBody(closure, env, { depth: frame.depth + 1, open });
   args.leave?.(leftIn(closure, env, before));
   return makes ? (env.names.get('this') ?? value) : value;
+}
+
+/** `find(name=x)`, or `find(**query)`, which may hold it. */
+function byName({ named }: Arguments, name: string): Value | undefined {
+  const spread = named.get('**');
+  return named.get(name) ?? (spread && taintsOf(spread).length > 0 ? partOf(spread, name) : undefined);
 }
 
 /** Where an argument says nothing of itself, the parameter's declaration does. */

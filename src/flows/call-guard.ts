@@ -317,4 +317,6 @@ export function refuseText(run: Run, frame: Frame, needle: Value, value: Value):
   const text = constantText(needle);
   if (text === null) return;
   if (/\.\./.test(text)) clear(run, frame, value, run.labelOf(LEVEL));
+  // Without its quote a value does not leave the text that it stands in.
+  if (/^['"]$/.test(text)) clear(run, frame, value, run.labelOf('xpath'));
 }

@@ -76,6 +76,8 @@ export function resultOf(
     return withSafe(args.list[1], labelsOfMapped(run, frame, args.list[0]));
   const part = labelsOfPart(run, frame, one);
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
+  const filled = method === 'replace' && receiver ? filledIn(receiver, args.list, place) : null;
+  if (filled) return filled;
   // `dict(site=x)`
   if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0) return containerValue(keyed(args.named));
   const pairs = one.name === 'Map' && call.made ? (args.list[0]?.entries ?? null) : null;
@@ -121,9 +123,14 @@ export function resultOf(
   // `options.pop("query", default)` of a dictionary of Python.
   if ((method === 'get' || (method === 'pop' && args.list.length > 0)) && receiver?.entries) {
     const key = args.list[0] ? constantKey(args.list[0]) : null;
-    if (key !== null)
-      return joinValues([receiver.entries.get(key) ?? receiver.entries.get('*') ?? UNKNOWN, ...args.list.slice(1)]);
-    const all = joinValues([...receiver.entries.values(), ...args.list.slice(1)]);
+    // `(request.get_json() or {}).get('name')`: what was sent has other fields than those that are known.
+    const sent = fieldTaints({ ...receiver, entries: null }, key ?? '*');
+    const others = sent.length > 0 ? [opaqueValue(text, sent)] : [];
+    if (key !== null) {
+      const [known = UNKNOWN] = [receiver.entries.get(key), receiver.entries.get('*'), ...others].filter(Boolean);
+      return joinValues([known, ...args.list.slice(1)]);
+    }
+    const all = joinValues([...receiver.entries.values(), ...others, ...args.list.slice(1)]);
     return taintsOf(all).length === 0 ? plainValue(text) : all;
   }
   if (receiver && taintsOf(receiver).length > 0) {
@@ -142,6 +149,23 @@ export function resultOf(
     };
   if (call.made && one.name !== null) return { ...opaqueValue(text), name: one.name };
   return { ...opaqueValue(text), name: one.name === null ? null : made(one.name) };
+}
+
+/** `'select * from t where name = X'.replace('X', name)`: a template with a value put in. */
+function filledIn(
+  { pieces, entries }: Value,
+  [mark = UNKNOWN, by = UNKNOWN]: readonly Value[],
+  place: Place,
+): Value | null {
+  const text = constantText(mark);
+  if (!text || entries || taintsOf(by).length === 0) return null;
+  if (!pieces.some((piece) => piece.kind === 'text' && piece.text.includes(text))) return null;
+  const parts = pieces.flatMap((piece) =>
+    piece.kind === 'text'
+      ? piece.text.split(text).flatMap((part, index) => (index === 0 ? [textValue(part)] : [by, textValue(part)]))
+      : [{ ...UNKNOWN, pieces: [piece] }],
+  );
+  return concatValues(parts, place);
 }
 
 /** `map(str.strip, names)`, `map(shlex.quote, names)`: of each item what the library's function gives for it. */
@@ -213,7 +237,10 @@ function iterate(
   text: string,
 ): Value {
   const isKnown = over.entries !== null && over.entries.size > 0 && !over.entries.has('*');
-  const key = over.keys ?? (isKnown ? plainValue(text) : itemOf({ ...over, entries: null }, text));
+  // What is shown of an item is not shown of its name.
+  const outside = (): Value =>
+    opaqueValue(text, fieldTaints({ ...over, entries: null }, as === 'pairs' ? '#key' : '*'));
+  const key = over.keys ?? (isKnown ? plainValue(text) : outside());
   const item = (one: Value): Value => itemOf(one, text);
   const each = {
     pairs: () => listValue([key, item(over)]),

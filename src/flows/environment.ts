@@ -6,7 +6,7 @@ import { ALL } from './models.ts';
 import { type Environment, type Home, joinTwo, opaqueValue, type Value } from './value.ts';
 
 export function createEnvironment(home: Home, around: Environment | null): Environment {
-  return { home, names: new Map(), cleared: new Map(), made: new Map(), flags: new Map(), around };
+  return { home, names: new Map(), cleared: new Map(), made: new Map(), flags: new Map(), borrowed: new Set(), around };
 }
 
 export function readName(env: Environment, name: string): Value | null {

@@ -107,13 +107,14 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       );
       return foldSum(parts) ?? concatValues(parts, placeOf(home, expression.span));
     }
-    case 'format':
-      return formatValue(
-        go(expression.template),
-        expression.values.map(({ name, value }) => ({ name, value: go(value) })),
-        'percent',
-        placeOf(home, expression.span),
-      );
+    case 'format': {
+      const template = go(expression.template);
+      const given = expression.values.map(({ name, value }) => ({ name, value: go(value) }));
+      const made = formatValue(template, given, 'percent', placeOf(home, expression.span));
+      // `Markup('<b>%s</b>') % name`: what its `format` makes safe, this does as well.
+      const model = template.name === null ? null : modelsOf(run, home).call(`${template.name}.format`);
+      return withSafe(made, model?.safe[0]?.labels ?? 0);
+    }
     case 'list':
       return withLength(evaluateList(run, frame, expression.items), home, expression);
     case 'map':

@@ -96,6 +96,7 @@ function createRun(program: Program, files: number, options: Options): Run {
     deferred: [],
     holders: new Map(),
     states: new Map(),
+    shared: new Map(),
     registered: new Map(),
     served: new Set(),
     servedAt: new Map(),

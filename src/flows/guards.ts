@@ -13,7 +13,7 @@ import { clearSigned } from './signed-guard.ts';
 import { isConstant } from './switched.ts';
 import { applyCheck } from './throwing-check.ts';
 import { truthOf } from './truth.ts';
-import type { Value } from './value.ts';
+import { strangersOf, type Value } from './value.ts';
 
 /** Tests in tests that are looked at; a chain of `||` or `&&` is one. */
 const DEEPEST = 8;
@@ -225,7 +225,16 @@ function binaryGuard(
     else if (isConstant(a)) clear(run, frame, b, ALL);
     else if (isOneOfOurs(b, a)) clear(run, frame, a, ALL);
     else if (isOneOfOurs(a, b)) clear(run, frame, b, ALL);
+    // `target.netloc == urlparse(request.host_url).netloc`: it leads to where the caller is already.
+    else if (isHere(run, b)) clear(run, frame, a, run.labelOf('redirect'));
+    else if (isHere(run, a)) clear(run, frame, b, run.labelOf('redirect'));
   }
+}
+
+/** What the request says of itself, and no link can change. */
+function isHere(run: Run, value: Value): boolean {
+  const taints = strangersOf(value);
+  return taints.length > 0 && taints.every(({ safe }) => (safe & run.labelOf('redirect')) !== 0);
 }
 
 /** They give the place of what was looked for, or -1. */

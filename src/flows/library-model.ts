@@ -219,7 +219,15 @@ export const LibraryModel = z.strictObject({
     .default([]),
   /** Calls that put values into a view of the program: its name, and the argument that holds them (`named`: all named ones). */
   renders: z
-    .array(z.strictObject({ call: Names, view: Pick, values: z.union([Pick, z.literal('named')]) }))
+    .array(
+      z.strictObject({
+        call: Names,
+        view: Pick,
+        values: z.union([Pick, z.literal('named')]),
+        /** The first is no name of a view but its text, in this form. */
+        inline: z.string().optional(),
+      }),
+    )
     .default([]),
   /** Values that are set there (`element.innerHTML = x`): the name of the field. */
   assigned: z

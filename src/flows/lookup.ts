@@ -44,6 +44,19 @@ function lookUpElsewhere(run: Run, home: Home, name: string): Value | null {
       if (value) return value;
     }
   }
+  return ofLibrary(run, home, name);
+}
+
+/** `from peewee import *`: a name that a model says this library has. */
+function ofLibrary(run: Run, home: Home, name: string): Value | null {
+  if (home.module.language !== 'python') return null;
+  const models = modelsOf(run, home);
+  for (const { local, module } of home.module.imports) {
+    if (local !== '*') continue;
+    const full = `${models.gives(module) ?? module}.${name}`;
+    if (models.call(full) || models.gives(full) !== null || models.knows(full))
+      return namedValue(models.gives(full) ?? full);
+  }
   return null;
 }
 

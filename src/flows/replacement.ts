@@ -108,6 +108,7 @@ function ends(run: Run, source: string, by: string): number {
   if (has(SLASHES) && !/[./]/.test(by)) labels |= run.labelOf('path');
   // `....//` without `../` is `../`.
   else if (has(UP) && !/[./]/.test(by) && (by !== '' || !has(UP_AND_ON))) labels |= run.labelOf(LEVEL);
+  if (has(/['"]/) && !/['"]/.test(by)) labels |= run.labelOf('xpath');
   if (has(/'/) && by === "''") labels |= run.labelOf('sql');
   if (has(/'/) && /^'\\+''$|^'"'"'$/.test(by)) labels |= run.labelOf('shell');
   return labels;

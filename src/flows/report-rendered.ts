@@ -1,4 +1,4 @@
-import type { Written } from '../languages/read-view.ts';
+import { listWritten, type Written } from '../languages/read-view.ts';
 import { itemOf, readField } from './fields.ts';
 import type { CallModel } from './models.ts';
 import { pickAt } from './pick-arguments.ts';
@@ -16,7 +16,11 @@ export function reportRendered(run: Run, frame: Frame, one: Evaluated, { renders
       ? [{ value: containerValue(one.args.named), span: one.call.span }]
       : pickAt(one, renders.values);
   if (name === null || !given || !strangersOf(given.value).some(({ kind }) => kind !== 'parameter')) return;
-  const view = run.program.view(home, name);
+  const { inline } = renders;
+  const view =
+    inline === undefined
+      ? run.program.view(home, name)
+      : { path: home.path, written: listWritten(`page.${inline}`, name) };
   if (!view) return want(run, { path: home.path, module: name, view: true });
   for (const written of view.written)
     for (const value of valuesAt(run, frame, one, given.value, written))
@@ -27,7 +31,9 @@ export function reportRendered(run: Run, frame: Frame, one: Evaluated, { renders
         fragment: false,
         call: one.call.span,
         argument: given.span,
-        shown: { path: view.path, line: written.line, text: written.text, how: written.how },
+        ...(inline === undefined && {
+          shown: { path: view.path, line: written.line, text: written.text, how: written.how },
+        }),
       });
 }
 

@@ -220,6 +220,8 @@ export interface Run {
   holders: Map<FunctionForm, Value | Expression>;
   /** What functions leave for each other on objects of a library, by the field's name. */
   states: Map<string, Value>;
+  /** By the path of a file: how often one of its functions put what others decide into a name of the file. */
+  shared: Map<string, number>;
   /** The handlers of routes, with how they were registered. */
   registered: Map<FunctionForm, readonly Registered[]>;
   /** Handlers that were run with what stands before them: by their own parameters alone less is known. */

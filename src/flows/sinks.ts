@@ -9,6 +9,7 @@ import { hasFixedRoute, isWholePath } from './fixed-route.ts';
 import { formattedFrom } from './format-value.ts';
 import { isHarmlessPattern } from './harmless-pattern.ts';
 import { type CallModel, LEVEL, ROOTLESS, SEGMENT, TAGLESS } from './models.ts';
+import { textsOf } from './one-of.ts';
 import { isBetweenTags } from './pasted.ts';
 import { pickArguments, pickAt } from './pick-arguments.ts';
 import {
@@ -50,7 +51,7 @@ export function reportCall(
   any: CallModel | null,
 ): void {
   for (const sink of exact?.sinks.length ? exact.sinks : (any?.sinks ?? [])) {
-    if (!holdsWhen(one, sink.when)) continue;
+    if (!holdsWhen(one, sink.when, undefined, { some: true })) continue;
     if (sink.receiver !== undefined && !compiled(`^(?:${sink.receiver})$`).test(nameOfReceiver(frame, one))) continue;
     if (Object.entries(sink.unless).some(([pick, pattern]) => holdsWhen(one, { [pick]: pattern }, run))) continue;
     if (sink.kind === 'url' && (goesByFilter(one) || dialsWithCare(frame.closure.home))) continue;
@@ -201,7 +202,7 @@ export function holdsWhen(
   one: Evaluated,
   when: Readonly<Record<string, string>>,
   run?: Run,
-  { each = false }: { each?: boolean } = {},
+  { each = false, some = false }: { each?: boolean; some?: boolean } = {},
 ): boolean {
   const holds = (value: Value, pattern: string): boolean => {
     // `isinstance(x, (int, float))`: it is one of them.
@@ -213,6 +214,9 @@ export function holdsWhen(
     // A class of the program is what it extends.
     const bases = run && value.of && !value.of.instance ? externalBases(run, value.of.class) : [];
     if (bases.some((base) => whole.test(base))) return true;
+    // One of a few constants: `sh` on one way and `cmd.exe` on the other.
+    const texts = textsOf(value);
+    if (texts.length > 1) return texts[some ? 'some' : 'every']((text) => compiled(whole.source, 'i').test(text));
     return compiled(whole.source, 'i').test(textOf(value).replaceAll('\0', '\uE000'));
   };
   return Object.entries(when).every(([pick, pattern]) => {

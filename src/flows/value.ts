@@ -3,6 +3,7 @@ import { fieldTaint } from './field-taint.ts';
 import type { Flag } from './flags.ts';
 import type { Length } from './length.ts';
 import { mergeTaints } from './merge-taints.ts';
+import { oneOf, textsOf } from './one-of.ts';
 import type { Shape } from './shape.ts';
 import { hasUnknownFields } from './unknown-fields.ts';
 
@@ -40,6 +41,8 @@ export interface Environment {
   made: Map<string, Expression>;
   /** Names that are true on some of the ways that came here and false on the others, with what is cleared on those. */
   flags: ReadonlyMap<string, Flag>;
+  /** Names of the code around it that are changed in here. */
+  borrowed: Set<string>;
   around: Environment | null;
 }
 
@@ -93,6 +96,8 @@ export interface Hole {
   /** A number, a boolean, one of a few constants: it is not any text. */
   fixed: boolean;
   place: Place | null;
+  /** All that it can be, where it is one of a few constants. */
+  texts?: readonly string[];
 }
 
 export type Piece = Text | Hole;
@@ -320,8 +325,10 @@ function joinPieces(worse: Value, other: Value): readonly Piece[] {
   // Two constants: one of a fixed list.
   if (isConstant(worse) && isConstant(other)) {
     const same = textOf(worse) === textOf(other);
-    return same ? worse.pieces : [hole(textOf(worse) || textOf(other) || '""', [], true)];
+    return same ? worse.pieces : [oneOf([textOf(worse), textOf(other)])];
   }
+  const [some, more] = [textsOf(worse), textsOf(other)];
+  if (some.length > 0 && more.length > 0) return [oneOf([...some, ...more])];
   if (missing.length === 0) return worse.pieces;
   const at = worse.pieces.findLastIndex((piece) => piece.kind === 'hole');
   const last = worse.pieces[at];

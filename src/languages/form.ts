@@ -71,6 +71,8 @@ export interface FunctionForm {
   /** Static methods have no instance as `this`; getters are read like fields. */
   role: 'function' | 'method' | 'static' | 'constructor' | 'getter';
   async: boolean;
+  /** Names of the file or of a function around it that it sets: `global last` of Python. */
+  sets?: readonly string[];
   /** Other files can call it: exported (TypeScript), upper case (Go), without a leading underscore (Python), a public method. */
   public: boolean;
 }

@@ -23,13 +23,15 @@ export function lowerFunction(
   const { list, first } = lowerParameters(given, scope, own);
   const returns = childOf(node, 'return_type');
   const body = childOf(node, 'body');
+  const statements = body ? scope.file.statements(body, own) : [];
+  const sets = scope.file.outer.get(id);
   scope.file.functions[id] = {
     id,
     name,
     span: spanOf(whole),
     at: spanOf(nameNode ?? node),
     parameters: self === null ? list : list.slice(1),
-    body: [...first, ...(body ? scope.file.statements(body, own) : [])],
+    body: [...first, ...statements],
     owner: scope.class?.id ?? null,
     receiver: null,
     parent: scope.function,
@@ -38,6 +40,7 @@ export function lowerFunction(
     role,
     async: node.children[0]?.kind === 'async',
     public: isPublic(name, scope),
+    ...(sets && { sets }),
   };
   if (scope.class) {
     scope.class.methods.push(id);

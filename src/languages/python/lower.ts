@@ -16,6 +16,7 @@ export function lowerPython(root: Syntax, text: string, errors: number): Module 
     fullNames: new Map(),
     types: [],
     annotated: new Map(),
+    outer: new Map(),
     expression: lowerExpression,
     test: lowerTest,
     statements: lowerStatements,

@@ -14,6 +14,8 @@ export interface File {
   types: TypeForm[];
   /** Names of the file that stand for `Annotated[…]`: a parameter of this type has its decorators. */
   annotated: Map<string, Annotation>;
+  /** By the index of a function: names that it says to be those of the code around it. */
+  outer: Map<number, string[]>;
   /** The ways back into the whole, so that the files of this folder need no circle of imports. */
   expression: (node: Syntax, scope: Scope) => Expression;
   test: (node: Syntax, scope: Scope) => Expression;

@@ -8,7 +8,7 @@ import { lowerFieldOrAssignment } from './declarations.ts';
 import { decoratorsOf, lowerFunction } from './functions.ts';
 import { lowerImport, lowerImportFrom } from './imports.ts';
 import { lowerMatch } from './match.ts';
-import { firstPart, isPart, partsOf, type Scope } from './scope.ts';
+import { firstPart, isPart, partsOf, type Scope, textOf } from './scope.ts';
 
 type Lower = (node: Syntax, scope: Scope) => Statement[];
 
@@ -26,8 +26,8 @@ const STATEMENTS: ReadonlyMap<string, Lower> = new Map<string, Lower>([
   ['break_statement', leave],
   ['continue_statement', leave],
   ['pass_statement', nothing],
-  ['global_statement', nothing],
-  ['nonlocal_statement', nothing],
+  ['global_statement', lowerGlobal],
+  ['nonlocal_statement', lowerGlobal],
   ['import_statement', lowerImport],
   ['import_from_statement', lowerImportFrom],
   ['future_import_statement', lowerImportFrom],
@@ -70,6 +70,14 @@ function lowerExpressionStatement(node: Syntax, scope: Scope): Statement[] {
   if (first.kind === 'assignment') return lowerFieldOrAssignment(first, scope);
   if (first.kind === 'augmented_assignment') return lowerAugmented(first, scope);
   return [first, ...rest].flatMap((one) => doIt(scope.file.expression(one, scope), one));
+}
+
+/** `global last`, `nonlocal count` */
+function lowerGlobal(node: Syntax, scope: Scope): Statement[] {
+  const names = partsOf(node).map((part) => textOf(part, scope));
+  const { outer } = scope.file;
+  outer.set(scope.function, [...(outer.get(scope.function) ?? []), ...names]);
+  return [];
 }
 
 function lowerReturn(node: Syntax, scope: Scope): Statement[] {
