@@ -2,6 +2,7 @@ import { calledName } from '../languages/called-name.ts';
 import type { Expression, Statement } from '../languages/form.ts';
 import { partsOf } from '../languages/visit-expressions.ts';
 import { BEYOND, CODES } from '../text/read-pattern.ts';
+import { createEnvironment } from './environment.ts';
 import { labelsOfCodes } from './pattern-labels.ts';
 import { type Call, type Frame, type Run, sourceOf, spend } from './run.ts';
 import { type Closure, constantText, taintsOf, type Value } from './value.ts';
@@ -270,7 +271,7 @@ function callOne(trial: Trial, { form, home, around }: Closure, args: readonly A
   const frame: Frame = {
     ...trial.frame,
     closure: { key: trial.frame.closure.key, home, form, around },
-    env: { home, names: new Map(), cleared: new Map(), made: new Map(), flags: new Map(), around },
+    env: createEnvironment(home, around),
   };
   const known = new Map(names.map(({ name }, index) => [name, args[index] ?? null]));
   const given = follow({ ...trial, frame, known, depth: trial.depth + 1 }, form.body, known);
