@@ -347,6 +347,9 @@ export function construct(run: Run, frame: Frame, ref: ClassRef, args: Arguments
       .forEach((field, index) => {
         const value = args.list[index];
         if (value) entries.set(field.name, value);
+        // Fields of a tuple have a number as well.
+        const one = entries.get(field.name);
+        if (one && object.name === 'typing.NamedTuple') entries.set(String(index), one);
       });
     return entries.size > 0 ? { ...object, entries } : object;
   }

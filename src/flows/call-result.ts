@@ -2,10 +2,11 @@ import { chainResult } from './chain-checks.ts';
 import { labelsOfMapped } from './character-test.ts';
 import { concatValues } from './concat-values.ts';
 import { decode } from './environment.ts';
-import { asShown, fieldTaints, itemOf, keyed } from './fields.ts';
+import { asShown, fieldTaints, itemOf } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { writtenSchema } from './json-schema.ts';
 import { KEYS } from './keys-of-object.ts';
+import { madeContainer } from './made-container.ts';
 import { mapTaints, withSafe } from './map-taints.ts';
 import { ALL, type CallModel } from './models.ts';
 import { withNumbers } from './named-numbers.ts';
@@ -78,8 +79,8 @@ export function resultOf(
   if (part !== 0 && receiver) return withSafe(opaqueValue(text, fieldTaints(receiver, `${method}()`)), part);
   const filled = method === 'replace' && receiver ? filledIn(receiver, args.list, place) : null;
   if (filled) return filled;
-  // `dict(site=x)`
-  if (one.name === 'dict' && args.list.length === 0 && args.named.size > 0) return containerValue(keyed(args.named));
+  const container = home.module.language === 'python' ? madeContainer(one) : null;
+  if (container) return container;
   const pairs = one.name === 'Map' && call.made ? (args.list[0]?.entries ?? null) : null;
   if (pairs) return { ...containerValue(mapOfPairs([...pairs.values()])), name: 'Map' };
   const source = one.name === 'RegExp' && args.list[0] ? constantText(args.list[0]) : null;
@@ -131,7 +132,7 @@ export function resultOf(
       return joinValues([known, ...args.list.slice(1)]);
     }
     const all = joinValues([...receiver.entries.values(), ...others, ...args.list.slice(1)]);
-    return taintsOf(all).length === 0 ? plainValue(text) : all;
+    return taintsOf(all).length === 0 && all.functions.length === 0 ? plainValue(text) : all;
   }
   if (receiver && taintsOf(receiver).length > 0) {
     const key = args.list[0] ? constantKey(args.list[0]) : null;

@@ -2,7 +2,7 @@ import { calledName } from '../languages/called-name.ts';
 import type { Argument, Expression } from '../languages/form.ts';
 import { methodsOf } from '../languages/methods-of.ts';
 import { argumentsBehind } from './arguments-behind.ts';
-import { assignAll, replace } from './assign.ts';
+import { assign, assignAll, replace } from './assign.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
@@ -17,6 +17,7 @@ import { isPromised } from './is-promised.ts';
 import { takeBack } from './left-in.ts';
 import { hearOrTell } from './listeners.ts';
 import { moduleValue } from './lookup.ts';
+import { BOUND } from './made-container.ts';
 import { withSafe } from './map-taints.ts';
 import { matchCall } from './match-uses.ts';
 import { matched } from './matched.ts';
@@ -177,6 +178,9 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
   const own = callee.of && methodsOf(callee.of.class.home.module, callee.of.class.form).constructors;
   if (ofOuter && !own?.length) reportCall(run, frame, { ...one, name: outer }, ofOuter, null);
   if (callee.of && !callee.of.instance) return construct(run, frame, callee.of.class, args, call.span);
+  // `Renderer(template)(values)`
+  const called = callee.of ? readField(run, frame, callee, '__call__', call.of.span).functions[0] : undefined;
+  if (called) return callFunction(run, frame, called, { ...args, self: callee }, call.span);
   return evaluateOutside(run, frame, one);
 }
 
@@ -203,9 +207,6 @@ function unbind(parts: Parts): Parts {
     args: { ...args, list: [...list, ...args.list], named: new Map([...named, ...args.named]) },
   };
 }
-
-/** Under which keys a function holds what `partial` has bound. */
-const BOUND = '#bound ';
 
 function fullName(receiver: string, method: string, callee: Value): string {
   return receiver === '' ? (callee.name ?? method) : `${receiver}.${method}`;
@@ -258,6 +259,12 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   hearOrTell(run, frame, one, model);
   if (model) fill(run, frame, one, model);
   assignAll(run, frame, one);
+  // `setattr(order, 'note', note)` is `order.note = note`.
+  const [of] = one.name === 'setattr' ? one.call.arguments : [];
+  const field = of && constantText(one.args.list[1] ?? UNKNOWN);
+  const how = { append: false, declares: false, made: null };
+  if (of && field && one.args.list[2])
+    assign(run, frame, { kind: 'field', of: of.value, name: field, span: one.call.span }, one.args.list[2], how);
   const result = withDefault(one, model, turned(one, model, resultOf(run, frame, one, model, results)));
   const given = filtered(run, frame, one, matched(run, frame, one, result));
   return run.observer ? run.observer.called(run, frame, one, given) : given;

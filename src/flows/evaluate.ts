@@ -76,6 +76,11 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       const letter = typeof by.constant === 'number' ? constantText(of)?.at(by.constant) : undefined;
       if (letter !== undefined) return textValue(letter);
       const last = typeof by.constant === 'number' && by.constant < 0 ? listItems(of)?.at(by.constant) : undefined;
+      // `box['name']` of a class that says what that is.
+      const asked = of.of?.instance
+        ? readField(run, frame, of, '__getitem__', expression.span).functions[0]
+        : undefined;
+      if (asked) return run.callFunction(frame, asked, { list: [by], named: new Map(), self: of }, expression.span);
       return last ?? readIndex(run, frame, of, constantKey(by), expression.span);
     }
     case 'slice': {
@@ -275,6 +280,8 @@ function evaluateBinary(
     if (first.name === PATH || taints.length > 0)
       return { ...opaqueValue(sourceOf(home, span), mergeTaints(taints)), name: PATH };
   }
+  // `[name] * 2`
+  if (operator === '*' && home.module.language === 'python' && first.entries && !first.of) return first;
   return foldBinary(operator, first, second) ?? plainValue(sourceOf(home, span));
 }
 

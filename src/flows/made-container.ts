@@ -1,0 +1,99 @@
+import { keyed } from './fields.ts';
+import { itemsIn } from './keys-of-object.ts';
+import type { Arguments, Evaluated } from './run.ts';
+import {
+  constantText,
+  containerValue,
+  joinTwo,
+  joinValues,
+  listValue,
+  opaqueValue,
+  taintsOf,
+  UNKNOWN,
+  type Value,
+} from './value.ts';
+import { constantKey } from './value-key.ts';
+
+/** Under which keys a function holds what it is given at each call. */
+export const BOUND = '#bound ';
+
+/** The name of a class that `namedtuple` has made; what its fields are called is bound to it as its first argument. */
+const TUPLE = '#namedtuple';
+
+/** Dictionaries, objects of named fields and tuples, as calls of the language's own library make and read them; null: it is another call. */
+export function madeContainer({ name, method, receiver, args }: Evaluated): Value | null {
+  if (name !== null && Object.hasOwn(MAKERS, name)) return MAKERS[name]?.(args) ?? null;
+  if (!receiver?.entries) return null;
+  // `list(form.values())[0]`
+  if (method === 'values' && args.list.length === 0 && args.named.size === 0 && !receiver.name)
+    return containerValue(new Map([['*', joinValues(itemsIn(receiver.entries))]]));
+  if (method === '_replace') return { ...receiver, entries: new Map([...receiver.entries, ...args.named]) };
+  return method === '_asdict' && args.list.length === 0 ? receiver : null;
+}
+
+type Maker = (args: Arguments) => Value | null;
+
+const MAKERS: Readonly<Record<string, Maker>> = {
+  dict: makeDict,
+  'collections.OrderedDict': makeDict,
+  'collections.defaultdict': ({ named }) => containerValue(keyed(named)),
+  'types.SimpleNamespace': ({ named }) => containerValue(keyed(named)),
+  'argparse.Namespace': ({ named }) => containerValue(keyed(named)),
+  'dict.fromkeys': ({ list: [keys, value] }) => {
+    if (!keys?.entries || !value) return null;
+    const names = itemsIn(keys.entries).map((one) => constantKey(one) ?? '*');
+    return containerValue(new Map(names.map((one) => [one, value])));
+  },
+  'collections.namedtuple': ({ list: [, names] }) => {
+    const fields = names && namesOf(names);
+    return fields ? { ...opaqueValue('namedtuple'), name: TUPLE, entries: new Map([[`${BOUND}0`, fields]]) } : null;
+  },
+  [TUPLE]: makeTuple,
+};
+
+/** `namedtuple('Point', 'x y')`, `namedtuple('Point', ['x', 'y'])` */
+function namesOf(names: Value): Value | null {
+  if (names.entries) return names;
+  const text = constantText(names);
+  const opaque = (one: string): Value => ({ ...UNKNOWN, pieces: [{ kind: 'text', text: one }] });
+  return text === null
+    ? null
+    : listValue(
+        text
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map(opaque),
+      );
+}
+
+/** Its fields have a name and a number. */
+function makeTuple({ list: [names = UNKNOWN, ...values], named }: Arguments): Value | null {
+  const entries = new Map<string, Value>();
+  [...(names.entries?.values() ?? [])].forEach((one, index) => {
+    const field = constantText(one) ?? '';
+    const value = values[index] ?? named.get(field);
+    if (!value) return;
+    entries.set(field, value);
+    entries.set(String(index), value);
+  });
+  return containerValue(entries);
+}
+
+/** `dict(a=x)`, `dict([('a', x)])`, `dict(known, a=x)`; null: what is in it is not known. */
+function makeDict({ list: [first], named }: Arguments): Value | null {
+  if (!first) return named.size > 0 ? containerValue(keyed(named)) : null;
+  if (!first.entries) return null;
+  const items = itemsIn(first.entries);
+  const isList = [...first.entries.keys()].every((key) => /^(?:\d+|\*)$/.test(key));
+  const pairs = isList && items.every(({ entries }) => entries?.has('0') && entries.has('1'));
+  if (!pairs || items.length === 0) return { ...first, entries: new Map([...first.entries, ...keyed(named)]) };
+  const entries = new Map<string, Value>();
+  for (const pair of items) {
+    const key = constantKey(pair.entries?.get('0') ?? UNKNOWN) ?? '*';
+    const value = pair.entries?.get('1') ?? opaqueValue('…', taintsOf(pair));
+    const before = entries.get(key);
+    entries.set(key, before && key === '*' ? joinTwo(before, value) : value);
+  }
+  for (const [key, value] of keyed(named)) entries.set(key, value);
+  return containerValue(entries);
+}
