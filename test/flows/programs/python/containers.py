@@ -461,8 +461,8 @@ app = Flask(__name__)
 @app.route('/x', methods=['GET', 'POST'])
 def view():
     v = request.args.get('a', '')
-    bar = ''.join([v] * 2)
-    os.system('ls ' + bar)  # ! critical command-injection
+    bar = ''.join([v] * 2)  # ! critical command-injection
+    os.system('ls ' + bar)
     return 'done'
 
 # --- a value through nested
