@@ -10,6 +10,7 @@ import { itemOf, itemsOfKnown } from './fields.ts';
 import { given, listCounted } from './given.ts';
 import { applyGuard } from './guards.ts';
 import { nameOfCall } from './look-at.ts';
+import { reportAnswer } from './report-answer.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { labelsIn } from './shown-by.ts';
 import { report } from './sinks.ts';
@@ -84,6 +85,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       return endsHere(run, frame, one.value);
     case 'return':
       frame.returns.push(one.value ? settle(frame.env, evaluate(run, frame, one.value)) : EMPTY);
+      if (one.value) reportAnswer(run, frame, one.value.span, frame.returns.at(-1) ?? EMPTY);
       if (one.value && frame.closure.home.text[one.value.span[0]] !== '[')
         reportReturned(run, frame, one.span, frame.returns.at(-1) ?? EMPTY);
       return true;

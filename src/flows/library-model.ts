@@ -119,6 +119,19 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
+  /** What a function whose first parameter is of this type returns is the answer: which field of it comes to which kind of sink. */
+  returned: z
+    .array(
+      z.strictObject({
+        of: z.string(),
+        kind: z.string(),
+        /** `headers.Location` */
+        field: Names,
+        /** Constant fields beside it, as patterns of the whole text. */
+        when: z.record(z.string(), z.string()).default({}),
+      }),
+    )
+    .default([]),
   /** Methods of a builder that are given a schema, and the field of a handler's first parameter that holds what it lets through. */
   expects: z.array(z.strictObject({ call: Names, field: z.string() })).default([]),
   /** Methods of Go whose types a generator of stubs has written: patterns of `alias module.Name` for parameters and first result. */

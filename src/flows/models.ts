@@ -105,6 +105,8 @@ export interface Models {
   /** The parts of a request of this type: `body`, `request.body`. None: it is no request. */
   partsOf(type: string): readonly string[];
   services: readonly LibraryModel['services'][number][];
+  /** By the type of a handler's first parameter. */
+  returned: readonly LibraryModel['returned'][number][];
 }
 
 type ChainPattern = 'fixed' | 'drops' | 'asked';
@@ -246,6 +248,7 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
         parameters.set(name, { ...one, safe: bits(one.safe), type: one.type ?? null, plain: one.plain ?? null });
   }
   return {
+    returned: models.flatMap((one) => one.returned),
     call: (name) => calls.get(name) ?? null,
     field: (name) => fields.get(name) ?? null,
     gives: (name) => gives.get(name) ?? null,

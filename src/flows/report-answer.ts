@@ -1,0 +1,41 @@
+import type { Span } from '../languages/form.ts';
+import { compiled } from './compiled.ts';
+import { expandNames } from './models.ts';
+import { type Frame, modelsOf, type Run } from './run.ts';
+import { report } from './sinks.ts';
+import { constantText, type Value } from './value.ts';
+
+/** `return { statusCode: 302, headers: { Location: target } }` of a handler whose answer is what it returns. */
+export function reportAnswer(run: Run, frame: Frame, span: Span, value: Value): void {
+  const { home, form } = frame.closure;
+  const { returned } = modelsOf(run, home);
+  const [first] = form.parameters;
+  if (returned.length === 0 || !first || !value.entries) return;
+  const of = frame.env.names.get(first.name)?.name;
+  for (const one of returned) {
+    if (one.of !== of) continue;
+    const holds = ([at, pattern]: [string, string]): boolean => {
+      const text = constantText(fieldAt(value, at) ?? value);
+      return text !== null && compiled(`^(?:${pattern})$`, 'i').test(text);
+    };
+    if (!Object.entries(one.when).every(holds)) continue;
+    for (const field of expandNames(one.field)) {
+      const given = fieldAt(value, field);
+      if (given)
+        report(run, frame, given, {
+          kind: one.kind,
+          sink: `return ${field}`,
+          fix: null,
+          fragment: false,
+          call: span,
+          argument: span,
+        });
+    }
+  }
+}
+
+function fieldAt(value: Value, path: string): Value | undefined {
+  let found: Value | undefined = value;
+  for (const name of path.split('.')) found = found?.entries?.get(name);
+  return found;
+}
