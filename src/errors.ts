@@ -191,3 +191,23 @@ export function describeError(error: unknown): string {
   if (error instanceof AppError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }
+
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'there is no such file or folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user has no access to it',
+  EPERM: 'this user has no access to it',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'the disk is full',
+};
+
+/** Why a file could not be read or written, in plain words; null for what is no such fault. */
+export function describeFileFault(error: unknown): string | null {
+  return FILE_FAULTS[(error as NodeJS.ErrnoException | null)?.code ?? ''] ?? null;
+}
+
+/** The same, with the error's own words where there are no plainer ones. */
+export function describeFileError(error: unknown): string {
+  return describeFileFault(error) ?? describeError(error);
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import tls from 'node:tls';
 import { isNodeToldOfProxy, type Walls } from './config/env.ts';
-import { AppError, describeError } from './errors.ts';
+import { AppError, describeFileError } from './errors.ts';
 
 /**
  * From now on whatever this process asks over HTTP goes through the proxy, and the named authorities are believed beside the known
@@ -29,7 +29,7 @@ function readCertificates(path: string): string[] {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new AppError('CONFIG_INVALID', `NODE_EXTRA_CA_CERTS: ${describeError(error)}`);
+    throw new AppError('CONFIG_INVALID', `NODE_EXTRA_CA_CERTS ${path}: ${describeFileError(error)}`);
   }
   const found = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
   if (!found) throw new AppError('CONFIG_INVALID', `NODE_EXTRA_CA_CERTS: ${path} holds no certificate in PEM format`);

@@ -47,9 +47,9 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
     fix: textIn(one.fix),
     how: `data flow across files: ${describeLibraries(one.kind, libraries)}`,
     level: [
-      ...SEVERITIES.filter((severity) => Object.values(one.severity).includes(severity)),
+      SEVERITIES.filter((severity) => Object.values(one.severity).includes(severity)).join(' or '),
       ...(one.suspected ? [`${one.suspected.severity} where it is only suspected`] : []),
-    ].join(', '),
+    ].join('; '),
   }));
   return [...rules, ...classes]
     .sort((a, b) => (a.id < b.id ? -1 : 1))

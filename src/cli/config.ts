@@ -4,7 +4,7 @@ import { describeUnknownAgent, loadAgents } from '../agents/load-agents.ts';
 import { describeRules } from '../analysis/describe-rules.ts';
 import { describeUnknown } from '../analysis/explain/explain-rule.ts';
 import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../config/repository-config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileError } from '../errors.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 
 /** `config`: prints the effective config; exit 2 and the problems when it is broken, or names what is not there. */
@@ -41,6 +41,6 @@ function readConfig(file: string): string | null {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (isMissing && file === CONFIG_PATH) return null;
-    throw new AppError('CONFIG_INVALID', `${file}: ${isMissing ? 'no such file' : (error as Error).message}`);
+    throw new AppError('CONFIG_INVALID', `${file}: ${describeFileError(error)}`);
   }
 }

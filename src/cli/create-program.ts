@@ -35,5 +35,7 @@ export function createProgram(end: End): Command {
     .exitOverride()
     .showHelpAfterError('(`backend-dev --help` lists the commands)');
   for (const define of COMMANDS) define(program, end);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(\`backend-dev ${command.name()} --help\` lists its arguments and options)`);
   return program;
 }

@@ -34,7 +34,7 @@ export async function runDoctor({ format }: { format: 'text' | 'json' }): Promis
 function renderCheck({ name, status, text, todo, links }: Check): string {
   const more =
     status === 'ok' ? [] : [...(todo?.split('\n') ?? []), ...links.map((link) => `${link.text}: ${link.url}`)];
-  return [`${MARKS[status].padEnd(6)}${name.padEnd(12)} ${text}`, ...more.map((line) => `${' '.repeat(19)}${line}`)]
+  return [`${MARKS[status].padEnd(6)}${name.padEnd(13)} ${text}`, ...more.map((line) => `${' '.repeat(20)}${line}`)]
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -90,10 +90,11 @@ function formatRulePage(page: RulePage): string {
 export function formatExplanation({ id, path, how, file, places, findings }: Explanation): string {
   const mark = (holds: boolean): string => (holds ? 'holds    ' : 'does not ');
   const found = findings.map(({ line, severity, title }) => `  ${path}:${line} ${severity}: ${title}`);
-  const silent = places.length === 0 ? 'It came to no place in this file.' : 'It finds nothing in this file.';
+  const silent =
+    places.length === 0 ? 'Nothing in this file is what the rule looks at.' : 'It finds nothing in this file.';
   return [
     `${id} (${how})`,
-    '',
+    ...(file.length + places.length > 0 ? [''] : []),
     ...file.map(({ what, holds }) => `  ${mark(holds)} ${what}`),
     ...places.flatMap(({ line, code, checks }) => [
       `  line ${line}: ${code}`,

@@ -2,7 +2,7 @@ import { chmod, lstat, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { listsDependencies } from '../change/manifests.ts';
 import { CONFIG_PATH } from '../config/repository-config.ts';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileError } from '../errors.ts';
 import { findInside } from '../git/find-inside.ts';
 import { findWorkTree, readWorkTree } from '../git/read-range.ts';
 import { runGit } from '../git/run-git.ts';
@@ -75,7 +75,7 @@ async function writeNew(path: string, text: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw new AppError('CONFIG_INVALID', `${path}: ${(error as Error).message}`, { cause: error });
+    throw new AppError('CONFIG_INVALID', `${path}: ${describeFileError(error)}`, { cause: error });
   }
 }
 

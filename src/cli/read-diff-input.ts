@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileError } from '../errors.ts';
 
 /** Nobody reviews more. */
 const MAX_BYTES = 50_000_000;
@@ -21,7 +21,7 @@ export async function readDiffInput(source: string): Promise<Buffer> {
       chunks.push(bytes);
     }
   } catch (error) {
-    throw new AppError('PATCH_INVALID', `--diff ${source}: ${(error as Error).message}`, { cause: error });
+    throw new AppError('PATCH_INVALID', `--diff ${source}: ${describeFileError(error)}`, { cause: error });
   }
   return Buffer.concat(chunks);
 }

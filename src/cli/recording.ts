@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileError } from '../errors.ts';
 import type { Asked, StageMemory } from '../pipeline/model-reviewer.ts';
 import { compareRequests } from './compare-requests.ts';
 
@@ -132,7 +132,8 @@ function readRecording(path: string, mode: 'record' | 'replay'): Recording {
   try {
     return Recording.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    const why = error instanceof z.ZodError ? 'it is no recording of this program' : (error as Error).message;
+    const isOther = error instanceof z.ZodError || error instanceof SyntaxError;
+    const why = isOther ? 'it is no recording of this program' : describeFileError(error);
     throw new AppError('CONFIG_INVALID', `--${mode} ${path}: ${why}`, { cause: error });
   }
 }

@@ -12,7 +12,7 @@ import { createMemoryTill, createPurse, decideBudgets } from '../pipeline/purse.
 import type { Reviewer, Reviewers } from '../pipeline/reviewer.ts';
 import { describeConfig } from '../render/describe-config.ts';
 import type { OutputOptions } from '../report/write-report.ts';
-import { writeReport } from '../report/write-report.ts';
+import { checkWritable, writeReport } from '../report/write-report.ts';
 import type { TokenReviewed } from '../review-by-token.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 import { plainText } from '../text/markdown.ts';
@@ -41,10 +41,14 @@ export async function runReview(url: PullRequestUrl | undefined, options: Review
   if (url && options.diff !== undefined)
     throw new AppError('CONFIG_INVALID', '--diff is for a repository on this machine');
   if (url) return reviewUrl(url, options);
-  if (options.post) throw new AppError('CONFIG_INVALID', '--post needs the address of a pull request');
+  if (options.post)
+    throw new AppError(
+      'CONFIG_INVALID',
+      '--post needs the address of a pull request: `backend-dev review https://github.com/OWNER/REPO/pull/NUMBER --post`',
+    );
   const { repo = '.', base, head, diff } = options;
   if (diff !== undefined && (base !== undefined || head !== undefined))
-    throw new AppError('CONFIG_INVALID', '--diff is instead of --base and --head');
+    throw new AppError('CONFIG_INVALID', 'give either --diff, or --base and --head');
   return await reviewAndReport(options, async () => {
     const { change, snapshot, close } =
       diff === undefined ? await readRange(repo, base, head) : await readPatch(repo, await readDiffInput(diff));
@@ -62,6 +66,7 @@ export async function reviewAndReport(
   options: ReviewOptions,
   read: () => Promise<Subject & { close?: () => void }>,
 ): Promise<number> {
+  if (options.output !== undefined) checkWritable('--output', options.output);
   const recording = openRecordingOf(options);
   const env = readEnvironment();
   const compose = (agent: string) =>
@@ -106,9 +111,11 @@ export async function reviewAndReport(
 
 function openRecordingOf({ record, replay }: ReviewOptions): RecordingFile | null {
   if (record !== undefined && replay !== undefined)
-    throw new AppError('CONFIG_INVALID', '--record and --replay exclude each other');
+    throw new AppError('CONFIG_INVALID', 'give either --record or --replay, not both');
   if (replay !== undefined) return openRecording(replay, 'replay');
-  return record === undefined ? null : openRecording(record, 'record');
+  if (record === undefined) return null;
+  checkWritable('--record', record);
+  return openRecording(record, 'record');
 }
 
 /** Requests, and lines of one, that are told. */
@@ -134,7 +141,8 @@ function tellStale(recording: RecordingFile | null): void {
 async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<number> {
   const env = readEnvironment();
   if (!env.GITHUB_TOKEN)
-    throw new AppError('CONFIG_INVALID', 'GITHUB_TOKEN: a token that can read the pull request is needed');
+    throw new AppError('CONFIG_INVALID', 'GITHUB_TOKEN is not set: set it to a token that may read the pull request');
+  if (options.output !== undefined) checkWritable('--output', options.output);
   (await import('../network.ts')).joinNetwork(env);
   const recording = openRecordingOf(options);
   const reviewers = composeReviewers(env, { model: options.model, replay: options.replay !== undefined });

@@ -151,7 +151,11 @@ export function parseRepositoryConfig(text: string | null, source: string = CONF
     const parsed = RepositoryConfig.safeParse(value, { error: wordIssue });
     if (parsed.success) return { kind: 'ok', config: parsed.data };
     const { issues } = parsed.error;
-    const told = issues.slice(0, MAX_PROBLEMS).map((issue) => `${source}:${placeIssue(issue, document, lineCounter)}`);
+    const told = issues
+      .map((issue) => placeIssue(issue, document, lineCounter))
+      .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+      .slice(0, MAX_PROBLEMS)
+      .map((problem) => `${source}:${problem}`);
     return invalid(...told, ...(issues.length > MAX_PROBLEMS ? [`and ${issues.length - MAX_PROBLEMS} more`] : []));
   } catch (error) {
     return invalid(`${source}:1: ${(error as Error).message}`);

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileFault } from '../errors.ts';
 
 /** In bytes; the longest secret is a private key of some 3 KB. */
 const LIMIT = 64 * 1024;
@@ -58,7 +58,7 @@ function readSecret(path: string, variable: string): string {
     bytes = readStart(path);
   } catch (error) {
     // The message of the system repeats the path, which may be the secret itself.
-    throw refuse(describeFault((error as NodeJS.ErrnoException).code));
+    throw refuse(describeFault(error));
   }
   if (bytes === null) throw refuse('it is not a regular file');
   if (bytes.length > LIMIT) throw refuse(`it is larger than ${LIMIT / 1024} KB`);
@@ -102,8 +102,6 @@ function showPath(path: string): string {
   return isPath ? ` (${path})` : ' (its value is not shown, since it may be the secret itself)';
 }
 
-function describeFault(code: string | undefined): string {
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
-  if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it';
-  return `it cannot be read (${code ?? 'unknown error'})`;
+function describeFault(error: unknown): string {
+  return describeFileFault(error) ?? `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
 }

@@ -1,4 +1,4 @@
-import { AppError, describeError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import { createGitRepository } from './create-git-repository.ts';
 import { readDiff, toChangedFile } from './read-diff.ts';
@@ -99,11 +99,11 @@ async function forget(
 }
 
 function refuse(cause: unknown): AppError {
-  return new AppError(
-    'PATCH_INVALID',
-    `the patch of --diff cannot be taken back from the working tree, which must be as it is after the patch (${describeError(cause)})`,
-    { cause },
-  );
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const why = said.includes('No valid patches')
+    ? 'what --diff was given is no patch: try `git diff | backend-dev review --diff -`'
+    : `the patch of --diff does not fit the working tree, which must be as it is after the patch (${said})`;
+  return new AppError('PATCH_INVALID', why, { cause });
 }
 
 /** Only with content `git apply` takes a patch; it refuses the whole of one that has a part without. */

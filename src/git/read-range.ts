@@ -40,12 +40,12 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
     );
   const headCommit = head === undefined ? null : await resolveCommit(top, head);
   const baseCommit = await asked;
-  const merging = runGit(top, ['merge-base', baseCommit, headCommit ?? 'HEAD']);
+  const merging = findMergeBase(top, baseCommit, headCommit ?? 'HEAD');
   merging.catch(() => undefined);
   const { tree, env, left, remove } =
     headCommit === null ? await writeWorkTree(top) : { tree: headCommit, env: {}, left: 0, remove: () => undefined };
   try {
-    const mergeBase = (await merging).toString('utf8').trim();
+    const mergeBase = await merging;
     const [entries, commits] = await Promise.all([
       readDiff(top, mergeBase, tree, env),
       readMessages(top, mergeBase, headCommit ?? 'HEAD'),
@@ -71,8 +71,23 @@ export async function readRange(dir: string, base?: string, head?: string): Prom
   }
 }
 
+async function findMergeBase(top: string, base: string, head: string): Promise<string> {
+  const found = await runGit(top, ['merge-base', base, head]).catch((error: Error) => {
+    // Git says nothing at all of it.
+    if (!error.message.endsWith('exit code 1')) throw error;
+    throw new AppError(
+      'GIT_FAILED',
+      'the two sides have no commit in common here: in a shallow clone, `git fetch --unshallow` brings what is missing; else name another --base',
+      { cause: error },
+    );
+  });
+  return found.toString('utf8').trim();
+}
+
 async function findTop(dir: string): Promise<string> {
   const top = await runGit(dir, ['rev-parse', '--show-toplevel']).catch((error: Error) => {
+    if (error.message.includes('cannot change to'))
+      throw new AppError('GIT_FAILED', `${resolve(dir)}: there is no such folder`, { cause: error });
     if (!error.message.includes('not a git repository')) throw error;
     throw new AppError(
       'GIT_FAILED',

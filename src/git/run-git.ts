@@ -147,7 +147,11 @@ export async function resolveCommit(dir: string, ref: string): Promise<string> {
     await named.catch((error: Error) => {
       // Git says no more than this, in other words.
       if (!/Needed a single revision|unknown revision/.test(error.message)) throw error;
-      throw new AppError('GIT_FAILED', `${JSON.stringify(ref)} names no commit of this repository`, { cause: error });
+      throw new AppError(
+        'GIT_FAILED',
+        `${JSON.stringify(ref)} names no commit of this repository. If only the server has it, \`git fetch\` brings it; in a shallow clone, \`git fetch --unshallow\``,
+        { cause: error },
+      );
     })
   )
     .toString('utf8')

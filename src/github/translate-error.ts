@@ -24,7 +24,9 @@ export function translateGitHubError(error: unknown, what: string): AppError {
   }
   const { status, message } = error;
   const headers = error.response?.headers ?? {};
-  const text = `${what}: GitHub answered ${status}${message ? ` (${cutText(message, 300)})` : ''}`;
+  // Octokit tells a failure of the network as a 500 without an answer.
+  const told = error.response ? `GitHub answered ${status}` : 'GitHub did not answer';
+  const text = `${what}: ${told}${message ? ` (${cutText(message, 300)})` : ''}`;
   if ((status === 403 || status === 429) && isRateLimit(headers, message, status)) {
     const now = readDate(headers);
     const afterMs = decidePause(headers, now);

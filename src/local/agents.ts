@@ -3,7 +3,7 @@ import { type Agent, MODEL_ALIASES } from '../agents/agent.ts';
 import { decidePermissions } from '../agents/effective-permissions.ts';
 import { loadAgents } from '../agents/load-agents.ts';
 import { parseAgent } from '../agents/parse-agent.ts';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileError } from '../errors.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 
 /** `agents`: what each agent asks for, what it gets, and why the rest is refused. */
@@ -17,7 +17,7 @@ function readDefinition(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new AppError('AGENT_INVALID', `${file}: ${(error as Error).message}`);
+    throw new AppError('AGENT_INVALID', `${file}: ${describeFileError(error)}`);
   }
 }
 

@@ -69,11 +69,22 @@ export async function examineChange(
     base: change.base,
     head: change.head,
     config: settings.counted,
-    notes: [...settings.notes, describeUnmatched(unmatched)].filter((note) => note !== null),
+    notes: [...settings.notes, describeUnmatched(unmatched), describeNothing(change, named)].filter(
+      (note) => note !== null,
+    ),
     ...(below !== undefined && { below }),
     result: { findings: findings.filter((finding) => isWanted(finding, config)), coverage },
     seconds,
   };
+}
+
+/** Nothing to look at is no good news: people name the wrong commit, or stand on the default branch with all committed. */
+function describeNothing({ base, head, files }: Change, named: Subject['named']): string | null {
+  if (files.length > 0) return null;
+  if (named !== undefined) return 'There is no file to scan, so nothing was reviewed.';
+  if (base === null) return 'The patch is empty, so nothing was reviewed.';
+  const to = head === null ? 'the working tree' : head.slice(0, 7);
+  return `Nothing changed from ${base.slice(0, 7)} to ${to}, so nothing was reviewed. Name another base to compare with another commit, or scan to have all files reviewed.`;
 }
 
 /** As they stand on the base: what a change says of itself switches nothing off. */

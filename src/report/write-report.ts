@@ -1,9 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import supportsHyperlinks from 'supports-hyperlinks';
 import { wantsColour } from '../config/env.ts';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileError } from '../errors.ts';
 import { isAtLeast, isSuspected, type Severity } from '../findings/finding.ts';
 import { isWhole } from '../scope/coverage.ts';
 import { formatGitlab } from './format/gitlab.ts';
@@ -60,8 +60,29 @@ function writeOutput(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new AppError('CONFIG_INVALID', `--output: ${(error as Error).message}`);
+    throw refuse('--output', path, error);
   }
+}
+
+/**
+ * Before anything is reviewed: what a review costs is not to be lost because its result cannot be written.
+ *
+ * @throws AppError ARGUMENT_INVALID
+ */
+export function checkWritable(option: string, path: string): void {
+  try {
+    const isThere = existsSync(path);
+    if (isThere && statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    accessSync(isThere ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    throw refuse(option, path, error);
+  }
+}
+
+function refuse(option: string, path: string, error: unknown): AppError {
+  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const why = isMissing ? `the folder ${dirname(path)} is not there` : describeFileError(error);
+  return new AppError('ARGUMENT_INVALID', `${option} ${path}: ${why}`, { cause: error });
 }
 
 function isNothing(report: Report): boolean {

@@ -236,6 +236,22 @@ describe('backend-dev', () => {
     expect(pull.reviews[0]?.body).toMatch(/src\/b\.ts:3.* · GitHub refused the inline comment/);
   });
 
+  it('review: says so where nothing changed, and what to do where a shallow clone lacks the base', async () => {
+    const repo = await makeRepository(FLAWED.base, FLAWED.change);
+    const nothing = await run(['review', '--repo', repo, '--base', 'feature', '--head', 'feature']);
+    expect(nothing.stderr).toMatch(/^Nothing changed from [0-9a-f]{7} to [0-9a-f]{7}, so nothing was reviewed\. Name /);
+    const unknown = await run(['review', '--repo', repo, '--base', 'nothing']);
+    expect(unknown.stderr).toContain(
+      '"nothing" names no commit of this repository. If only the server has it, `git fetch`',
+    );
+    const git = (...args: string[]) => promisify(execFile)('git', ['-C', repo, ...args]);
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    const { stdout: tree } = await git('rev-parse', 'feature^{tree}');
+    const { stdout: alone } = await git(...identity, 'commit-tree', '-m', 'alone', tree.trim());
+    const apart = await run(['review', '--repo', repo, '--base', 'main', '--head', alone.trim()]);
+    expect(apart).toMatchObject({ code: 2, stderr: expect.stringContaining('`git fetch --unshallow`') });
+  });
+
   it('scan: every line, as if new; exit 3 when not all could be read', async () => {
     const dir = makeTempDir();
     writeFileSync(join(dir, 'a.py'), 'import requests\nrequests.get(url)\n');
@@ -274,6 +290,14 @@ describe('backend-dev', () => {
     { args: ['review', 'main..topic'], says: 'a range of commits is --base main --head topic' },
     { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown, rdjson, gitlab' },
     { args: ['review'], says: 'is not in a git repository: go to one, or name one with `--repo DIR`' },
+    { args: ['review', '--repo', '/nowhere'], says: '/nowhere: there is no such folder' },
+    { args: ['review', '--staged'], says: '`backend-dev review --help` lists its arguments and options' },
+    { args: ['review', '--output', '/nowhere/a.json'], says: '--output /nowhere/a.json: the folder /nowhere is not' },
+    { args: ['review', '--output', '/'], says: '--output /: it is a folder' },
+    { args: ['review', '--record', '/nowhere/a.json'], says: '--record /nowhere/a.json: the folder /nowhere is not' },
+    { args: ['review', '--replay', 'nothing'], says: '--replay nothing: there is no such file' },
+    { args: ['review', '--diff', 'nothing'], says: '--diff nothing: there is no such file' },
+    { args: ['agents', 'nothing'], says: 'nothing: there is no such file' },
     { args: ['review', '--post'], says: '--post needs the address' },
     { args: ['scan', 'nothing'], says: 'no such file' },
     { args: ['scan', '--agent', 'nobody'], says: 'no agent nobody; there are: backend-dev' },

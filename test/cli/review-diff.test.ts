@@ -26,5 +26,5 @@ it('git diff | backend-dev review --diff -: what is not committed; --quiet says 
   expect([silent.status, silent.stdout.toString(), silent.stderr.toString()]).toEqual([0, '', '']);
   const wrong = review(patch.toString().replace(/^\+/gm, '+x'));
   expect([wrong.status, wrong.stdout.toString()]).toEqual([2, '']);
-  expect(wrong.stderr.toString()).toContain('PATCH_INVALID: the patch of --diff cannot be taken back');
+  expect(wrong.stderr.toString()).toContain('PATCH_INVALID: the patch of --diff does not fit the working tree');
 });

@@ -81,7 +81,7 @@ it('asks hosts of NO_PROXY itself, believes no authority that is not named, and 
 
 it.each([
   [{ HTTPS_PROXY: 'proxy:3128' }, 'HTTPS_PROXY: an address such as http://proxy.example:3128'],
-  [{ NODE_EXTRA_CA_CERTS: '/nowhere.pem' }, 'NODE_EXTRA_CA_CERTS: ENOENT'],
+  [{ NODE_EXTRA_CA_CERTS: '/nowhere.pem' }, 'NODE_EXTRA_CA_CERTS /nowhere.pem: there is no such file'],
   [{ NODE_EXTRA_CA_CERTS: 'package.json' }, 'package.json holds no certificate in PEM format'],
 ])('says what is wrong with %j', async (env, message) => {
   await expect(ask(env)).rejects.toThrow(message);
