@@ -295,7 +295,7 @@ export async function composeSetup(env: Environment, log: Logger, start: SetupOp
   if (isProduction())
     throw new AppError(
       'CONFIG_INVALID',
-      'APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are missing, and NODE_ENV is production',
+      'APP_ID, PRIVATE_KEY and WEBHOOK_SECRET are not set. Set them: with NODE_ENV=production there is no page that registers the App',
     );
   const { server, token } = createSetupServer({
     github: readWebUrl(env),

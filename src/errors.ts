@@ -130,7 +130,7 @@ export const ERROR_CODES = {
   },
   MODEL_SPEND_LIMIT: {
     happened: 'The Anthropic account’s spend limit is reached, or its credit used up.',
-    stillWorks: 'Deterministic findings are complete. Claude is left alone but for one try a minute.',
+    stillWorks: 'Deterministic findings are complete. Claude is tried only once a minute.',
     do: 'Raise the limit or add credit in the Anthropic console; then `/backend-dev review` looks again.',
   },
   MODEL_CANCELLED: {

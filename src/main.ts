@@ -6,11 +6,20 @@ import { createLog } from './log.ts';
 import { joinNetwork } from './network.ts';
 import { runService } from './run-service.ts';
 
+function readRole(): Role {
+  const only = 'the only option is --role all, --role web or --role worker';
+  try {
+    const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } } });
+    if (['all', 'web', 'worker'].includes(values.role)) return values.role as Role;
+  } catch (error) {
+    throw new AppError('ARGUMENT_INVALID', `${(error as Error).message.split('.')[0]}: ${only}`, { cause: error });
+  }
+  throw new AppError('ARGUMENT_INVALID', `the role is unknown: ${only}`);
+}
+
 /** Starts the App, or, on a machine without credentials, the page that leads to registering it. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { role: { type: 'string', default: 'all' } } });
-  const role = values.role as Role;
-  if (!['all', 'web', 'worker'].includes(role)) throw new AppError('CONFIG_INVALID', '--role is all, web or worker');
+  const role = readRole();
   loadEnvFile();
   const env = readEnvironment();
   joinNetwork(env);

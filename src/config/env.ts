@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { wordIssue } from './describe-issue.ts';
 import { listSecretSources, readSecretFiles, type Variables } from './secret-files.ts';
 
 const WEAK_SECRETS = new Set(['development', 'secret', 'changeme', 'password', 'webhook-secret']);
@@ -11,6 +12,14 @@ const Text = z.string().trim().min(1).optional();
 /** It may lie in a file as well, and its value is never shown. */
 const SECRET = { secret: true };
 const Secret = Text.meta(SECRET);
+
+/** The driver takes the path of a socket as well; of the address of another database it would say that no host answers. */
+const DatabaseUrl = z
+  .string()
+  .trim()
+  .regex(/^(?![a-z][a-z\d+.-]*:\/\/)|^postgres(?:ql)?:\/\//i, 'must begin with postgres:// or postgresql://')
+  .optional()
+  .meta(SECRET);
 
 const Proxy = z
   .string()
@@ -52,7 +61,7 @@ const Environment = z.object({
   APP_ID: Text.describe('The GitHub App’s id.'),
   PRIVATE_KEY: Secret.describe('The App’s private key (PEM; `\\n` for line feeds is accepted).'),
   PREVIOUS_PRIVATE_KEY: Secret.describe(
-    'The private key before this one (PEM): what was signed with it in our comments still counts. Leave it for a few weeks after a change of keys.',
+    'The private key before this one (PEM), so that comments signed with it still count. Keep it for a few weeks after a change of keys.',
   ),
   WEBHOOK_SECRET: Secret.describe('The secret that signs webhooks: at least 16 characters.'),
   WEBHOOK_PATH: Text.default('/api/github/webhooks').describe('Where GitHub posts events.'),
@@ -64,13 +73,13 @@ const Environment = z.object({
     .min(0)
     .max(65_535)
     .optional()
-    .describe('A port of its own for `/metrics` and for what `/readyz` does not tell everyone.'),
+    .describe('A separate port for `/metrics`, and for the reasons that `/readyz` does not tell everyone.'),
   METRICS_HOST: Text.default('127.0.0.1').describe('The address that METRICS_PORT listens on.'),
   METRICS_TOKEN: z
     .string()
     .regex(/^\S{16,}$/, 'at least 16 characters without spaces')
     .optional()
-    .describe('Who sends `Authorization: Bearer` with it may read `/metrics`; also on METRICS_PORT, if that is set.')
+    .describe('Whoever sends it as `Authorization: Bearer` may read `/metrics`, on METRICS_PORT too if that is set.')
     .meta(SECRET),
   GHE_HOST: Text.describe('Host name of a GitHub Enterprise Server.'),
   GHE_PROTOCOL: z.enum(['https', 'http']).default('https').describe('Its protocol.'),
@@ -79,8 +88,8 @@ const Environment = z.object({
     .default('info')
     .describe('The least severe level to log.'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('One JSON object a line, or text for a terminal.'),
-  DATABASE_URL: Secret.describe('A PostgreSQL address. Unset: the embedded database in DATA_DIR.'),
-  DATA_DIR: Text.default('./data').describe('Where the embedded database lies, and what is fetched of repositories.'),
+  DATABASE_URL: DatabaseUrl.describe('A PostgreSQL address. Unset: the embedded database in DATA_DIR.'),
+  DATA_DIR: Text.default('./data').describe('The folder of the embedded database and of fetched repositories.'),
   REPOSITORY_CACHE_MB: z.coerce
     .number()
     .int()
@@ -88,7 +97,7 @@ const Environment = z.object({
     .max(10_000_000)
     .default(4000)
     .describe(
-      'How much of the disk fetched repositories may take, in `repositories` of DATA_DIR, for each worker; one may take a quarter of it. 0: nothing is fetched, and Claude sees what a few requests to GitHub’s API give.',
+      'How much disk the fetched repositories of one worker may take (in `repositories` of DATA_DIR). One repository may take a quarter of it. 0: nothing is fetched, and Claude sees only what a few requests to GitHub’s API give.',
     ),
   BACKEND_DEV_ENDPOINT: z
     .enum(['anthropic', 'bedrock', 'vertex', 'foundry'])
@@ -99,14 +108,14 @@ const Environment = z.object({
   ),
   ANTHROPIC_BASE_URL: Text.describe('Another address of Anthropic’s Messages API.'),
   AWS_REGION: Text.describe('`bedrock`: the region to ask.'),
-  AWS_DEFAULT_REGION: Text.describe('`bedrock`: the region where AWS_REGION is unset.'),
-  AWS_BEARER_TOKEN_BEDROCK: Secret.describe('`bedrock`: an API key of Bedrock; the AWS keys then count for nothing.'),
+  AWS_DEFAULT_REGION: Text.describe('`bedrock`: the region if AWS_REGION is unset.'),
+  AWS_BEARER_TOKEN_BEDROCK: Secret.describe('`bedrock`: an API key of Bedrock; the AWS keys are then ignored.'),
   AWS_ACCESS_KEY_ID: Secret.describe(
-    '`bedrock`: with AWS_SECRET_ACCESS_KEY. Unset: where the AWS SDK finds credentials (a profile, the machine’s role).',
+    '`bedrock`: with AWS_SECRET_ACCESS_KEY. Unset: the AWS SDK looks for credentials (a profile, the machine’s role).',
   ),
   AWS_SECRET_ACCESS_KEY: Secret.describe('`bedrock`: the secret of AWS_ACCESS_KEY_ID.'),
-  AWS_SESSION_TOKEN: Secret.describe('`bedrock`: goes with keys that are temporary.'),
-  AWS_PROFILE: Text.describe('`bedrock`: a profile of the AWS configuration, where no keys are set.'),
+  AWS_SESSION_TOKEN: Secret.describe('`bedrock`: needed with temporary keys.'),
+  AWS_PROFILE: Text.describe('`bedrock`: a profile of the AWS configuration, if no keys are set.'),
   ANTHROPIC_BEDROCK_MANTLE_BASE_URL: Text.describe('`bedrock`: another address, of a gateway.'),
   ANTHROPIC_VERTEX_PROJECT_ID: Text.describe('`vertex`: the project of Google Cloud.'),
   CLOUD_ML_REGION: Text.describe('`vertex`: the region, or `global`.'),
@@ -126,35 +135,35 @@ const Environment = z.object({
     .min(10)
     .max(3600)
     .default(240)
-    .describe('How long one request to the model may take until its last byte.'),
+    .describe('How many seconds one request to the model may take, until its last byte.'),
   BACKEND_DEV_TRIAGE_MODEL: Text.describe(
     'The small model that sorts the files of a large change (an alias or an id); default `haiku`.',
   ),
   BACKEND_DEV_REFUTE_MODEL: Text.describe(
     'The model that tries to disprove each finding; default: the one that reviews.',
   ),
-  BACKEND_DEV_FALLBACK_MODEL: Text.describe('Asked where the wanted model is overloaded or does not answer.'),
+  BACKEND_DEV_FALLBACK_MODEL: Text.describe(
+    'The model that is asked when the chosen one is overloaded or does not answer.',
+  ),
   BACKEND_DEV_BUDGET_USD: Usd.default(5).describe(
-    'What Claude may cost for one pull request, in US dollars: reviews, questions and disputes. Then only the analysers go on, and the summary says so. A repository’s config may take less.',
+    'What Claude may cost for one pull request, in US dollars: reviews, questions and disputes. After that only the analysers run, and the summary says so. A repository’s config may set less.',
   ),
   BACKEND_DEV_BUDGET_TOKENS: Tokens.describe(
-    'The same in tokens, read (from the cache too) and written. Unset: as many as the money buys.',
+    'The same in tokens, read (from the cache too) and written. Unset: only the budget in dollars counts.',
   ),
   BACKEND_DEV_DAY_BUDGET_USD: Usd.default(100).describe(
-    'What Claude may cost for one repository on one day (UTC), in US dollars, whatever its pull requests.',
+    'What Claude may cost for one repository on one day (UTC), in US dollars, for all its pull requests together.',
   ),
   BACKEND_DEV_DAY_BUDGET_TOKENS: Tokens.describe('The same in tokens.'),
   BACKEND_DEV_PRICES: OwnPrices.describe(
-    'Prices of yours by model, in US dollars a million tokens, `MODEL=INPUT/OUTPUT` or `MODEL=INPUT/OUTPUT/CACHE_READ` with commas between: `my-deployment=2/10`. Others cost Anthropic’s list price (`src/model/prices.ts`), and a model that is in neither the dearest of them.',
+    'Your own prices by model, in US dollars for a million tokens: `MODEL=INPUT/OUTPUT` or `MODEL=INPUT/OUTPUT/CACHE_READ`, separated by commas, such as `my-deployment=2/10`. Other models count at Anthropic’s list price (`src/model/prices.ts`); a model without any price counts as the most expensive one.',
   ),
   HTTPS_PROXY: Proxy.describe(
-    'A proxy for whatever is asked over HTTPS (GitHub, git, Claude), such as `http://proxy.example:3128`.',
+    'The proxy for all HTTPS requests (GitHub, git, Claude), such as `http://proxy.example:3128`.',
   ),
   HTTP_PROXY: Proxy.describe('The same for HTTP.'),
-  NO_PROXY: Text.describe('Hosts that are asked without it, with commas between: `localhost,.corp.example`.'),
-  NODE_EXTRA_CA_CERTS: Text.describe(
-    'A file with certificates (PEM) that are believed beside the known ones, by git too.',
-  ),
+  NO_PROXY: Text.describe('Hosts that are reached without the proxy, separated by commas: `localhost,.corp.example`.'),
+  NODE_EXTRA_CA_CERTS: Text.describe('A file with further certificates (PEM) to trust, for git too.'),
   GITHUB_TOKEN: Secret.describe('A token for `backend-dev review URL`.'),
 });
 export type Environment = z.infer<typeof Environment>;
@@ -185,7 +194,7 @@ export function isNodeToldOfProxy(): boolean {
 }
 
 function readFields<T>(fields: z.ZodType<T>, given: RawEnvironment): T {
-  const parsed = fields.safeParse(given);
+  const parsed = fields.safeParse(given, { error: wordIssue });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new AppError('CONFIG_INVALID', `${issue?.path.join('.')}: ${issue?.message}`);

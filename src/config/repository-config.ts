@@ -62,35 +62,37 @@ export const RepositoryConfig = z.strictObject({
         .array(Label)
         .max(20)
         .default([])
-        .describe('One with one of these is, whatever the policy for drafts, bots and base branches says.'),
+        .describe(
+          'A pull request with one of these labels is reviewed, whatever `drafts`, `bots` and `base_branches` say.',
+        ),
     })
     .prefault({}),
   drafts: z.boolean().default(false).describe('Review draft pull requests automatically.'),
   bots: z.boolean().default(true).describe('Review pull requests that a bot opened.'),
-  comment_at: Severity.default('low').describe('The least severity that is commented.'),
+  comment_at: Severity.default('low').describe('The lowest severity that becomes a comment.'),
   fail_at: z
     .union([Severity, z.literal('never')])
     .default('critical')
-    .describe('The least severity that fails the check.'),
+    .describe('The lowest severity that fails the check.'),
   max_comments: z
     .number()
     .int()
     .min(0)
     .max(25)
     .default(25)
-    .describe('Open inline comments on a pull request; the rest is folded into the summary.'),
+    .describe('How many inline comments may be open on a pull request; further findings stand in the summary.'),
   rules: z
     .record(z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, 'a rule is named by its id'), RuleOverride)
     .default({})
     .describe('By rule id: another severity, or "off", with the reason.'),
-  model: z.boolean().default(true).describe('Let Claude review, where the operator set a key.'),
+  model: z.boolean().default(true).describe('Let Claude review, if the operator has set a key.'),
   budget_usd: z
     .number()
     .min(0)
     .max(1000)
     .optional()
     .describe(
-      'What Claude may cost for one pull request, in US dollars, questions included; then only the analysers go on. This and the next three take less than the operator gives (`BACKEND_DEV_BUDGET_USD` …), never more.',
+      'What Claude may cost for one pull request, in US dollars, questions included; after that only the analysers run. This and the next three can lower the operator’s budgets (`BACKEND_DEV_BUDGET_USD` …), never raise them.',
     ),
   budget_tokens: TokenBudget.describe('The same in tokens, read (from the cache too) and written.'),
   day_budget_usd: z
@@ -104,7 +106,7 @@ export const RepositoryConfig = z.strictObject({
     .string()
     .regex(/^[A-Za-z][A-Za-z -]{1,39}$/, 'the name of a language, such as German')
     .default('English')
-    .describe('The language of what Claude writes. Texts of rules are English.'),
+    .describe('The language in which Claude writes. Texts of rules are English.'),
   guidance: z
     .array(
       z.strictObject(

@@ -54,7 +54,7 @@ it('says where each secret came from, and shows none, not even when what it lead
     DATABASE_URL_FILE: file,
     METRICS_TOKEN: 'token-of-the-metrics',
   });
-  expect(output).toMatch(`secrets      METRICS_TOKEN from the environment; DATABASE_URL from the file ${file}`);
+  expect(output).toMatch(`secrets       METRICS_TOKEN from the environment; DATABASE_URL from the file ${file}`);
   expect(output).toMatch(/FAIL +database/);
   expect(output).not.toMatch(/pw-of-the-database|token-of-the-metrics/);
   expect(code).toBe(2);
