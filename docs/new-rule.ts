@@ -11,8 +11,12 @@ function main([name = '', principle = '']: readonly string[]): number {
   const [, area, id] = /^([a-z]+)\/([a-z][a-z0-9-]+)$/.exec(name) ?? [];
   const principles = findAgent(loadAgents(), DEFAULT_AGENT).principles.map((one) => one.id);
   if (area === undefined || id === undefined || !principles.includes(principle)) {
+    const why =
+      id === undefined
+        ? `${JSON.stringify(name)} is not AREA/ID in small letters`
+        : `there is no principle ${JSON.stringify(principle)}`;
     process.stderr.write(
-      `usage: npm run new-rule -- AREA/ID PRINCIPLE, such as security/weak-cipher ${principles[0]}\nprinciples:\n  ${principles.join('\n  ')}\n`,
+      `${name === '' ? '' : `${why}\n`}usage: npm run new-rule -- AREA/ID PRINCIPLE, such as security/weak-cipher ${principles[0]}\nprinciples:\n  ${principles.join('\n  ')}\n`,
     );
     return 2;
   }
@@ -24,7 +28,7 @@ function main([name = '', principle = '']: readonly string[]): number {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, template(id, principle));
   process.stderr.write(
-    `${path}\nFill it in, then: npx vitest run --project unit test/analysis/examples.test.ts -t ${id}; npm run docs\n`,
+    `${path}\nFill it in, then: npx vitest run --project rules test/analysis/examples.test.ts -t ${id}; npm run docs\n`,
   );
   return 0;
 }
