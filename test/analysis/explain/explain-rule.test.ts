@@ -48,7 +48,7 @@ it('tells of a rule over syntax which names, words and conditions hold', async (
   expect(told).toContain('holds     jwt.decode stands for jsonwebtoken.decode');
   expect(told).toContain('Found:\n  a.ts:4 critical');
   expect(await explain('jwt-not-verified', 'export const a = 1;\n')).toMatch(
-    /does not {2}one of the words .*\n[^]*no place/,
+    /does not {2}one of the words .*\n[^]*Nothing in this file/,
   );
 });
 
