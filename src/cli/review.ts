@@ -98,7 +98,10 @@ export async function reviewAndReport(
     });
     progress.stop();
     tellStale(recording);
-    for (const one of [...(report.notes ?? []), ...(note === null ? [] : [note])])
+    // With --quiet, that nothing changed is not said; what is wrong with the settings is.
+    const isQuiet = options.quiet === true && subject.change.files.length === 0;
+    const notes = isQuiet ? subject.settings.notes : (report.notes ?? []);
+    for (const one of [...notes, ...(note === null ? [] : [note])])
       process.stderr.write(`${escapeInvisible(plainText(one))}\n`);
     return writeReport(report, { ...options, root: options.repo ?? '.' });
   } finally {

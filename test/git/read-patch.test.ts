@@ -94,7 +94,7 @@ it.each([
   ['one that is not applied', `${head}@@ -1,2 +1,2 @@\n one\n-two\n+zwei\n`, 'src/a.ts'],
   ['one that is cut off', `${head}@@ -1,8 +1,8 @@\n one\n`, 'PATCH'],
   ['no patch', 'hello\n', 'what --diff was given is no patch'],
-  ['bytes', Buffer.from([0, 255, 254, 27, 91, 50, 74]), 'No valid patches'],
+  ['bytes', Buffer.from([0, 255, 254, 27, 91, 50, 74]), 'what --diff was given is no patch'],
   ['a file outside the repository', '--- /dev/null\n+++ b/../../etc/x\n@@ -0,0 +1 @@\n+x\n', 'etc/x'],
   ['a file of git', '--- /dev/null\n+++ b/.git/config\n@@ -0,0 +1 @@\n+x\n', '.git/config'],
   ['a file that is not there', head.replaceAll('a.ts', 'no.ts') + '@@ -1 +1 @@\n-x\n+y\n', 'no.ts'],
