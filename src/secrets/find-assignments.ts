@@ -128,8 +128,9 @@ function readSign(text: string, end: number, name: string): { sign: string; at: 
   if (next !== '') return { sign: ':', at: end + next.length };
   SIGN.lastIndex = end;
   const match = SIGN.exec(text);
-  const isEnd = match !== null && (match[0] === '' ? closesText(text, end) : goesOnInCode(text, end + match[0].length));
-  if (match && !isEnd) return { sign: match.groups?.sign ?? '', at: end + match[0].length };
+  const after = end + (match?.[0].length ?? 0);
+  const isEnd = match?.groups?.sign === '' ? closesText(text, after) : match !== null && goesOnInCode(text, after);
+  if (match && !isEnd) return { sign: match.groups?.sign ?? '', at: after };
   const flag = take(FLAG, text, end);
   return flag !== '' &&
     (/^--?[a-z]/i.test(name) || /^(?:password|account)$/i.test(name) || isSetAside(text, end - name.length))
@@ -137,7 +138,10 @@ function readSign(text: string, end: number, name: string): { sign: string; at: 
     : null;
 }
 
-/** `sign(claims, 'secret', { expiresIn: '1h' })`: the quote ends the text in which the word stands, and begins no value. */
+/**
+ * `sign(claims, 'secret', { expiresIn: '1h' })`, `Key string \`env:"SECRET_KEY"\``: the quote ends the text in which the word stands,
+ * and begins no value.
+ */
 function closesText(text: string, at: number): boolean {
   const before = lineBefore(text, at);
   const quote = text[at] ?? '';

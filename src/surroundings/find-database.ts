@@ -42,15 +42,15 @@ const SETTINGS: readonly Setting[] = [
   { name: /^atlas\.hcl$/, says: /\burl\s*=\s*"([a-z0-9]+):/g },
 ];
 
-/** Drivers as manifests name them: a service with those of one database alone speaks to that one. */
+/** Drivers as manifests name them, or what brings one along (`sqlalchemy[postgresql]`): a service with those of one database alone speaks to that one. */
 const DRIVERS: readonly (readonly [string, RegExp])[] = [
   [
     'PostgreSQL',
-    /"(?:pg|postgres|pg-promise|slonik|@neondatabase\/serverless|@vercel\/postgres)"\s*:|github\.com\/(?:lib\/pq|jackc\/pgx|go-pg\/pg)\b|\b(?:psycopg(?:2|2-binary)?|asyncpg|pg8000)\b|gorm\.io\/driver\/postgres\b/,
+    /"(?:pg|postgres|pg-promise|slonik|@neondatabase\/serverless|@vercel\/postgres)"\s*:|github\.com\/(?:lib\/pq|jackc\/pgx|go-pg\/pg)\b|\b(?:psycopg(?:2|2-binary)?|asyncpg|pg8000|psycopg2cffi)\b|\w\[[\w, -]{0,80}\bpostgres|\bextras\s{0,4}=\s{0,4}\[[^\]]{0,80}\bpostgres|gorm\.io\/driver\/postgres\b/,
   ],
   [
     'MySQL',
-    /"(?:mysql2?|mariadb)"\s*:|github\.com\/go-sql-driver\/mysql\b|\b(?:pymysql|mysqlclient|aiomysql|asyncmy|(?:mysql|mariadb)-connector(?:-python)?)\b|gorm\.io\/driver\/mysql\b/i,
+    /"(?:mysql2?|mariadb)"\s*:|github\.com\/go-sql-driver\/mysql\b|\b(?:pymysql|mysqlclient|aiomysql|asyncmy|(?:mysql|mariadb)-connector(?:-python)?)\b|\w\[[\w, -]{0,80}\bmysql|\bextras\s{0,4}=\s{0,4}\[[^\]]{0,80}\bmysql|gorm\.io\/driver\/mysql\b/i,
   ],
   [
     'SQLite',

@@ -52,6 +52,13 @@ describe.each(PLANTED)('$what', ({ path, line, secret, reported }) => {
 
 const PEM = PLANTED.find(({ what }) => what === 'PEM of several lines')?.line ?? '';
 
+it('masks no code that stands between two tags of a struct', async () => {
+  const field = (name: string): string => `\t${name} string \`env:"STRIPE_${name}_SECRET"\`\n`;
+  const text = `package env\n\ntype Config struct {\n${field('API')}${field('Webhook')}}\n`;
+  const analysis = await analyse('env.go', text);
+  expect(analysis.masked?.text ?? text).toBe(text);
+});
+
 it('what stands behind the end of a text is not masked as its value', async () => {
   const text =
     "import jwt from 'jsonwebtoken';\nexport const f = (id) => jwt.sign({ id }, 'secret', { expiresIn: '1h' });\n";

@@ -75,6 +75,18 @@ describe('the database of a migration, by what stands beside it', () => {
       SEVERAL,
     ],
     [
+      'an extra that brings a driver along',
+      { 'svc/pyproject.toml': 'dependencies = ["sqlalchemy[postgresql]==1.4"]\n' },
+      'PostgreSQL',
+      'svc/shop/migrations/0002_a.py',
+    ],
+    [
+      'an extra of Poetry',
+      { 'svc/pyproject.toml': 'databases = { version = "^0.9", extras = ["mysql"] }\n' },
+      'MySQL',
+      'svc/shop/migrations/0002_a.py',
+    ],
+    [
       'Python with drivers of several',
       { 'svc/requirements.txt': 'psycopg[binary]==3.2\nmysqlclient==2\n' },
       SEVERAL,
