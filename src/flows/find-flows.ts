@@ -45,6 +45,8 @@ export interface Found {
 
 /** How many functions of a file may be as expensive as that before nothing is left. */
 const SHARES = 10;
+/** How many shares one of them may take while most of the budget is left: few files have a second one like that. */
+const MOST_SHARES = 5;
 
 /** Everything that others decide and that comes to a sink in these files, which belong to the program. */
 export function findFlows(program: Program, files: readonly Home[], options: Options): Found {
@@ -120,10 +122,11 @@ function createRun(program: Program, files: number, options: Options): Run {
  * @param share steps that one beginning (a file's own code, a function) may take
  */
 export function runFiles(run: Run, files: readonly Home[], share: number): void {
+  const half = run.work.left / 2;
   const begin = (path: string, what: () => void): void => {
     run.begun = path;
     if (run.work.left <= 0) return clip(run);
-    run.work.share = share;
+    run.work.share = Math.max(share, Math.min(share * MOST_SHARES, run.work.left - half));
     try {
       what();
     } catch (error) {
