@@ -109,7 +109,8 @@ function ends(run: Run, source: string, by: string): number {
   // `....//` without `../` is `../`.
   else if (has(UP) && !/[./]/.test(by) && (by !== '' || !has(UP_AND_ON))) labels |= run.labelOf(LEVEL);
   if (has(/['"]/) && !/['"]/.test(by)) labels |= run.labelOf('xpath');
-  if (has(/'/) && by === "''") labels |= run.labelOf('sql');
+  // A text ends with the first, a name with one of the others: doubled it stands for itself.
+  if (/^(['"`])\1$/.test(by) && source.includes(by.charAt(0))) labels |= run.labelOf('sql');
   if (has(/'/) && /^'\\+''$|^'"'"'$/.test(by)) labels |= run.labelOf('shell');
   return labels;
 }

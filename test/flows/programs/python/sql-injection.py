@@ -638,3 +638,19 @@ class People(Resource):
         cursor.execute("select id from people where name = '%s'" % args.name)  # ! critical sql-injection
         cursor.execute("select id from people where age = %s" % args["age"])
         return {}
+
+# --- a name whose quotes are doubled
+from flask import Flask, request
+import sqlite3
+
+app = Flask(__name__)
+
+@app.get("/columns")
+def columns():
+    name = '"' + request.args["name"].replace('"', '""') + '"'
+    return sqlite3.connect("a.db").execute(f"select {name} from orders limit 9").fetchall()
+
+@app.get("/stripped")
+def stripped():
+    name = '"' + request.args["name"].replace('"', '"') + '"'  # ! critical sql-injection
+    return sqlite3.connect("a.db").execute(f"select {name} from orders limit 9").fetchall()

@@ -515,3 +515,23 @@ export default {
     return Response.json(await pool.query('select id from orders order by ' + asked.searchParams.get('sort'))); // ! critical sql-injection
   },
 };
+
+// --- a name of a column whose quotes are doubled, and one whose quotes are taken for those of a text
+import { Prisma, PrismaClient } from '@prisma/client';
+const prisma = new PrismaClient();
+const nameOf = (name: string) => `"${name.replaceAll('"', '""')}"`;
+export async function count(req, res) {
+  res.json(await prisma.$queryRaw`select count(*) as ${Prisma.raw(nameOf(req.query.alias))} from orders`);
+}
+export async function countEscaped(req, res) {
+  const alias = `\`${String(req.query.alias).replace(/`/g, '``')}\``;
+  res.json(await prisma.$queryRawUnsafe('select count(*) as ' + alias + ' from orders'));
+}
+export async function countOnce(req, res) {
+  const alias = `"${String(req.query.alias).replace('"', '""')}"`; // ! critical sql-injection
+  res.json(await prisma.$queryRawUnsafe('select count(*) as ' + alias + ' from orders'));
+}
+export async function countPlain(req, res) {
+  const alias = `"${String(req.query.alias).replaceAll('"', "'")}"`;
+  res.json(await prisma.$queryRawUnsafe(`select count(*) as ${alias.replaceAll("'", '"')} from orders`)); // ! critical sql-injection
+}
