@@ -2,6 +2,7 @@ import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { indentOf } from '../text/indent-of.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import type { FindReaders } from './find-readers.ts';
 
@@ -69,7 +70,7 @@ function raise(finding: RawFinding, { name, path, line }: Use): RawFinding {
     severity: 'high',
     confidence: 'high',
     title: 'A secret value comes from a predictable generator',
-    explanation: `\`${name}\` in \`${path.replaceAll('`', "'")}\`, line ${line}, is made of what this gives, and the next values of this generator can be computed from a few earlier ones: an attacker who receives some of his own can guess another user's.`,
+    explanation: `\`${name}\` in \`${path.replaceAll('`', "'")}\`, line ${line}, is made of what this gives, and the next values of this generator can be computed from a few earlier ones, or from the time at which it was seeded: an attacker who receives some of his own can guess another user's.`,
   };
 }
 
@@ -92,7 +93,7 @@ async function listUses(name: string, find: FindReaders, steps: number): Promise
     for (const [index, line] of lines.entries()) {
       if (line.length > 500 || COMMENT.test(line) || !called.test(line) || defined.test(line)) continue;
       const target = targetOf(line, name);
-      if (target !== null) uses.push({ path, line: index + 1, name: target });
+      if (target !== null) uses.push({ path, line: index + 1, name: withOwner(target, lines, index) });
       else {
         const outer = /\breturn\b/.test(line) ? functionAround(lines, index) : null;
         const more =
@@ -124,6 +125,24 @@ function targetOf(line: string, name: string): string | null {
   const before = line.slice(0, line.search(new RegExp(`(?<![\\w$])${escapeRegExp(name)}\\(`)));
   const found = /([\w.]+)['"]?(?:,\s*\w+)*(?:\s*:\s*[\w<>[\]|]+)?\s*(?::=|[^=!<>]=|:)(?!=)[^=]*$/.exec(before)?.[1];
   return found === undefined ? null : lastOf(found);
+}
+
+/** `i.Code = …` in a method of `Invitation`, or `Code: …` on a line of `Invitation{`: what it is a code of, its owner says. */
+function withOwner(target: string, lines: readonly string[], index: number): string {
+  if (!/^(?:code|key)$/i.test(target)) return target;
+  const line = lines[index] ?? '';
+  const owner = /^\s*\w+:/.test(line)
+    ? /\b([A-Z]\w+)\{\s*$/.exec(lines.slice(0, index).findLast((one) => indentOf(one) < indentOf(line)) ?? '')?.[1]
+    : receiverAround(lines, index);
+  return owner === undefined ? target : `${owner}${target.charAt(0).toUpperCase()}${target.slice(1)}`;
+}
+
+/** The type of the method of Go around a line whose receiver is given something there. */
+function receiverAround(lines: readonly string[], index: number): string | undefined {
+  const [, given] = /(\w+)\.\w+\s*=/.exec(lines[index] ?? '') ?? [];
+  const header = lines.slice(0, index).findLast((one) => /^func\b/.test(one)) ?? '';
+  const [, receiver, type] = /^func\s+\((\w+)\s+\*?(\w+)\)/.exec(header) ?? [];
+  return receiver === given ? type : undefined;
 }
 
 function functionAround(lines: readonly string[], index: number): string | null {

@@ -43,6 +43,22 @@ describe('what is made with a predictable generator, by what its callers do', ()
       { 'a.go': 'a := util.RandomText(3)\n', 'b.go': 'open(util.RandomText(3))\npassword := util.RandomText(9)\n' },
       'high',
     ],
+    [
+      'the code of an invitation',
+      { 'invitation.go': 'func (i *Invitation) Create() error {\n\ti.Code = util.RandomText(9)\n}\n' },
+      'high',
+    ],
+    ['one that is made with it', { 'a.go': 'one := Invitation{\n\tCode: util.RandomText(9),\n}\n' }, 'high'],
+    [
+      'the code of a coupon',
+      { 'coupon.go': 'func (c *Coupon) Create() error {\n\tc.Code = util.RandomText(9)\n}\n' },
+      'low',
+    ],
+    [
+      'a code of something else',
+      { 'invitation.go': 'func (i *Invitation) Show(page *Page) {\n\tpage.Code = util.RandomText(9)\n}\n' },
+      'low',
+    ],
     ['ids', { 'a.go': 'requestID := util.RandomText(9)\n' }, 'low'],
     ['the token of a page', { 'a.go': 'pageToken := util.RandomText(9)\n' }, 'low'],
     ['what is not known', { 'a.go': 'open(util.RandomText(9))\n' }, 'low'],

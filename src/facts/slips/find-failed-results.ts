@@ -196,8 +196,20 @@ const OF_POINTERS = /^(?:Body|StatusCode|Header|Close|Next)$/;
 
 /** An empty value is what many a caller wants; and whether what is not known here is a pointer, only a reader can tell. */
 function mayBeMeant(home: Home, { call }: Found['given'], use: Field, program: readonly Home[]): boolean {
-  const { is } = resultOf(home, call, program);
+  const is = kindOf(home, call, use, program);
   return is === 'value' || (is === 'unknown' && !OF_POINTERS.test(use.name));
+}
+
+/**
+ * Source: pkg.go.dev/database/sql#Result: an interface, nil beside an error. Its methods give two results; those of the same name that
+ * give one are of values (pgx.CommandTag).
+ */
+function kindOf(home: Home, call: Given['call'], use: Field, program: readonly Home[]): keyof typeof THEN {
+  const { is } = resultOf(home, call, program);
+  if (is !== 'unknown' || !/^(?:RowsAffected|LastInsertId)$/.test(use.name)) return is;
+  const { text } = home;
+  const isTwo = /,\s*\w+\s*:?=\s*$/.test(text.slice(Math.max(0, use.span[0] - 80), use.span[0]));
+  return isTwo && text.startsWith('()', use.span[1]) ? 'pointer' : is;
 }
 
 const THEN = {
@@ -221,6 +233,6 @@ function describe(
       : only
         ? `of its errors only \`${only}\` is looked at`
         : 'its error is not looked at yet',
-    THEN: THEN[resultOf(home, call, program).is],
+    THEN: THEN[kindOf(home, call, use, program)],
   };
 }
