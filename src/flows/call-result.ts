@@ -350,7 +350,7 @@ function resultOfModel(
   }
   if (model.take && one.receiver) return named(takeKeyed(one.receiver, one.args.list, model.take.keys, text));
   if (model.passes) {
-    const { undoes } = model.passes;
+    const { undoes, behind } = model.passes;
     const given = values(model.passes.from).map((value) => (undoes === 0 ? value : decode(frame.env, value, undoes)));
     const [only] = given;
     if (only?.entries && model.passes.field !== null) {
@@ -363,7 +363,9 @@ function resultOfModel(
     return named(
       opaqueValue(
         text,
-        given.flatMap((value) => taintsOf(value)),
+        given.flatMap((value, at) =>
+          taintsOf(at === 0 || constantText(given[0] ?? value) === '' ? value : withSafe(value, behind)),
+        ),
       ),
     );
   }

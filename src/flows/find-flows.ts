@@ -19,7 +19,7 @@ export interface Options {
   modelsOf(language: Language): Models;
   usesOf(language: Language): UseTable;
   labelOf(kind: string): number;
-  judge(kind: string, value: Value): readonly Hole[];
+  judge(kind: string, value: Value, before?: string): readonly Hole[];
   /** Steps of evaluation: about 2,000,000 a second. */
   budget: number;
   /** Every clause of a use that is asked is noted. */

@@ -78,9 +78,9 @@ export const FlowClass = z.strictObject({
    * Where a value is dangerous. `anywhere`; `host`: where it decides the server of an address; `statement`: in a text that is built
    * or is the value itself, which must look like `looksLike`; `text`: where a text can be, so not as an object; `object`: where it
    * may be an object, alone or as a field of one; `whole`: as an object of all that the caller sends; `keys`: as the
-   * name of a field.
+   * name of a field; `word`: where it begins a word of one of `commands`.
    */
-  dangerous: z.enum(['anywhere', 'host', 'statement', 'text', 'object', 'whole', 'keys']).default('anywhere'),
+  dangerous: z.enum(['anywhere', 'host', 'statement', 'text', 'object', 'whole', 'keys', 'word']).default('anywhere'),
   /**
    * A harmless value that makes the flaw visible, and what whoever sends it sees, as a sentence. `inside`: the value where something
    * stands before it. `field`: an object with this field is sent instead. Without it no value is both.
@@ -96,6 +96,9 @@ export const FlowClass = z.strictObject({
   /** Of a statement: the text with "\uE000" for each value must match this, and not `prose`. */
   looksLike: z.string().optional(),
   prose: z.string().optional(),
+  /** Of a word: patterns of all the words before it, with "\uE000" for what is not known, and of the last of them that take it away. */
+  commands: z.array(z.string()).default([]),
+  unlessBehind: z.string().optional(),
   /** `// ! critical` marks a flawed line, as in rules. */
   examples: z
     .array(

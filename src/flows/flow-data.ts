@@ -13,7 +13,7 @@ export interface FlowData {
   /** The same, as they are written. */
   librariesOf(language: Language): readonly LibraryModel[];
   labelOf(kind: string): number;
-  judge(kind: string, value: Value): readonly Hole[];
+  judge(kind: string, value: Value, before?: string): readonly Hole[];
   usesOf(language: Language): UseTable;
 }
 

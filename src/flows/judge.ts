@@ -5,12 +5,12 @@ import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from
 import { HOLE, skeletonOf } from './value-key.ts';
 
 /** Which holes of a value are dangerous where a class says so. */
-export function createJudge(classes: readonly FlowClass[]): (kind: string, value: Value) => readonly Hole[] {
+export function createJudge(classes: readonly FlowClass[]): (kind: string, value: Value, before?: string) => readonly Hole[] {
   const byKind = new Map(classes.map((one) => [one.kind, judgeOf(one)]));
-  return (kind, value) => byKind.get(kind)?.(value) ?? [];
+  return (kind, value, before) => byKind.get(kind)?.(value, before) ?? [];
 }
 
-function judgeOf(one: FlowClass): (value: Value) => readonly Hole[] {
+function judgeOf(one: FlowClass): (value: Value, before?: string) => readonly Hole[] {
   switch (one.dangerous) {
     case 'host':
       return (value) => holesOfHost(flatValue(value));
@@ -22,6 +22,12 @@ function judgeOf(one: FlowClass): (value: Value) => readonly Hole[] {
       return holesOfWhole;
     case 'text':
       return (value) => (value.entries ? [] : withoutWhole(holes(value)));
+    case 'word': {
+      const commands = one.commands.map((pattern) => new RegExp(`^(?:${pattern})$`));
+      const isTaken = new RegExp(`(?:^| )(?:${one.unlessBehind ?? '(?!)'})$`);
+      return (value, before = '') =>
+        isTaken.test(before) || !commands.some((command) => command.test(before)) ? [] : firstHole(flatValue(value));
+    }
     case 'anywhere':
       return (value) => holes(flatValue(value));
     case 'statement': {
@@ -39,6 +45,11 @@ function judgeOf(one: FlowClass): (value: Value) => readonly Hole[] {
 
 function holes({ pieces }: Value): Hole[] {
   return pieces.filter((piece) => piece.kind === 'hole');
+}
+
+/** What a text begins with decides whether it is an option: nothing that stands behind that does. */
+function firstHole({ pieces: [first] }: Value): Hole[] {
+  return first?.kind === 'hole' ? [first] : [];
 }
 
 function keepTaints(found: readonly Hole[], keep: (taint: Taint) => boolean): Hole[] {

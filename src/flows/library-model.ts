@@ -194,8 +194,6 @@ export const LibraryModel = z.strictObject({
         fields: z.array(z.string()).optional(),
         /** Only these items of a list that is known; `all`: each of them. */
         items: z.array(z.string()).optional(),
-        /** Not an item that stands behind one that is constant and matches: the value of an option. */
-        notAfter: z.string().optional(),
         /** The argument with those that follow it is one text: a template of them (`%s`), or one after the other. */
         format: z.enum(['percent', 'texts']).optional(),
         /** The answer is HTML only where it begins like that (net/http of Go looks at it). */
@@ -269,6 +267,8 @@ export const LibraryModel = z.strictObject({
         from: z.union([Pick, z.array(Pick)]).default('all'),
         /** What it undoes: labels that a call before made its arguments safe for by writing them otherwise. */
         undoes: Labels.default([]),
+        /** What those cannot harm any more that stand behind another one, which is not empty: a name in a folder begins no text. */
+        behind: Labels.default([]),
         /** Of what has fields only this one, which begins it, or else what it was made of: the host of an address. */
         field: z.string().optional(),
       }),

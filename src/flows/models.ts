@@ -29,7 +29,7 @@ export interface CallModel {
   writes: LibraryModel['writes'][number] | null;
   namesSchema: boolean;
   source: Source | null;
-  passes: { from: readonly (string | number)[]; field: string | null; undoes: number } | null;
+  passes: { from: readonly (string | number)[]; field: string | null; undoes: number; behind: number } | null;
   put: { keys: readonly number[]; value: number } | null;
   take: { keys: readonly number[] } | null;
   concatenates: { from: readonly (string | number)[]; between: string } | null;
@@ -198,7 +198,12 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
       }
     for (const one of model.passes)
       each(one.call, () => ({
-        passes: { from: [one.from].flat(), field: one.field ?? null, undoes: bits(one.undoes) },
+        passes: {
+          from: [one.from].flat(),
+          field: one.field ?? null,
+          undoes: bits(one.undoes),
+          behind: bits(one.behind),
+        },
       }));
     for (const { put, take, keys, value } of model.keyed) {
       each(put, () => ({ put: { keys, value } }));

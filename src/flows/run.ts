@@ -188,7 +188,7 @@ export interface Run {
   /** The label of a kind of sink. */
   labelOf(kind: string): number;
   /** Decides which holes of a value are dangerous at a sink of this kind. */
-  judge(kind: string, value: Value): readonly Hole[];
+  judge(kind: string, value: Value, before?: string): readonly Hole[];
   hits: Hit[];
   /** Hits of parameters alone: who calls decides what comes there. */
   suspects: Hit[];

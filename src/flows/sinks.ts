@@ -41,6 +41,7 @@ import {
 } from './value.ts';
 import { skeletonOf } from './value-key.ts';
 import { whereSent } from './where-sent.ts';
+import { wordsBefore } from './words-before.ts';
 
 /** Notes what others decide and comes to a sink by this call. */
 export function reportCall(
@@ -77,6 +78,7 @@ export function reportCall(
             fix: sink.fix ?? null,
             ...(sink.as !== undefined && { as: sink.as }),
             fragment: sink.fragment,
+            ...(sink.kind === 'option' && { before: wordsBefore(one, part) }),
             files: sink.files,
             sources: sink.sources ?? null,
             call: sent?.span ?? one.call.span,
@@ -146,12 +148,9 @@ const dialsWithCare = memo(
   (home: Home): boolean => home.module.language === 'go' && REFUSES_OWN_NET.test(saidNames(home)),
 );
 
-function partsOf({ fields, items, notAfter }: CallModel['sinks'][number], value: Value): readonly Value[] {
+function partsOf({ fields, items }: CallModel['sinks'][number], value: Value): readonly Value[] {
   if (items?.includes('all')) return [...(value.entries?.values() ?? [value])];
-  const isOptions = (item: string): boolean =>
-    notAfter !== undefined &&
-    compiled(`^(?:${notAfter})$`).test(constantText(value.entries?.get(String(Number(item) - 1)) ?? UNKNOWN) ?? '');
-  if (items) return items.flatMap((item) => (isOptions(item) ? [] : (value.entries?.get(item) ?? [])));
+  if (items) return items.flatMap((item) => value.entries?.get(item) ?? []);
   if (!fields || (!value.entries && !fields.some((field) => field.includes('.')))) return [value];
   return fields.flatMap((field) => fieldsAt(value, field.split('.')));
 }
@@ -233,6 +232,8 @@ export interface Sink {
   fix: string | null;
   as?: string;
   fragment: boolean;
+  /** The words of a command before it. */
+  before?: string;
   /** It refuses folders. */
   files?: boolean;
   /** Only these kinds of source matter there. */
@@ -275,7 +276,7 @@ export function report(run: Run, frame: Frame, value: Value, sink: Sink): void {
       (home.module.language !== 'go' && [...value.entries.keys()].every((key) => /^(?:\d+|\*)$/.test(key))));
   const judged = sink.fragment
     ? flat.pieces.filter((piece): piece is Hole => isText && piece.kind === 'hole')
-    : run.judge(sink.kind, value);
+    : run.judge(sink.kind, value, sink.before);
   if (judged.length === 0) return note('harmless');
   const isKnown = ({ taints }: Hole, said: string, kind = 'path'): boolean =>
     sink.kind === kind &&

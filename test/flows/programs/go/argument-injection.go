@@ -18,7 +18,41 @@ func clone(w http.ResponseWriter, r *http.Request) {
 
 func logs(ctx context.Context, w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	exec.CommandContext(ctx, "docker", "logs", name).Run() // ! medium argument-injection
+	exec.CommandContext(ctx, "docker", "run", "--rm", name).Run() // ! medium argument-injection
+}
+
+// --- the list is made first
+package main
+
+import (
+	"net/http"
+	"os/exec"
+	"path/filepath"
+)
+
+func show(w http.ResponseWriter, r *http.Request) {
+	args := []string{"-C", "/srv/work", "log", r.FormValue("ref")}
+	exec.Command("git", args...).Run() // ! medium argument-injection
+	exec.Command("tar", "-x", "-f", "a.tar", filepath.Join(r.FormValue("dir"), "a")).Run() // ! medium argument-injection
+}
+
+// --- the command has no option that does anything, and a name in a folder begins with the folder
+package main
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+func head(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("git", "symbolic-ref", "HEAD", r.FormValue("ref"))
+	cmd.Dir = "/srv/work"
+	cmd.Run()
+	exec.Command("git", "-C", "/srv/work", "update-ref", r.FormValue("ref"), "HEAD").Run()
+	exec.Command("docker", "logs", r.FormValue("name")).Run()
+	exec.Command("tar", "-x", "-f", "a.tar", filepath.Join(os.Getenv("FOLDER"), r.FormValue("dir"))).Run()
 }
 
 // --- behind two dashes, behind a text of one's own, refused, a number

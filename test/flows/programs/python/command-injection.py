@@ -271,11 +271,48 @@ app = FastAPI()
 
 @app.get("/unpack")
 def unpack(name: str):
-    subprocess.run(["tar", "xf", name], check=True)  # ! medium argument-injection
+    subprocess.run(["tar", "-x", "-f", "all.tar", name], check=True)  # ! medium argument-injection
 
 @app.get("/clone")
 async def clone(address: str):
     await asyncio.create_subprocess_exec("git", "clone", address)  # ! medium argument-injection
+
+# --- a folder of the caller, and a name that comes first
+import os
+import subprocess
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/a")
+def probe():
+    name = request.form["name"]
+    subprocess.run(["ffprobe", os.path.join(request.form["folder"], "a.mp4")])  # ! medium argument-injection
+    subprocess.run(["ffprobe", os.path.join("", name)])  # ! medium argument-injection
+    subprocess.run(["ffprobe", name + "_empty." + name])  # ! medium argument-injection
+
+# --- a name in a folder that the settings give, and what is added behind it
+import os
+import subprocess
+from flask import Flask, request
+from app import config
+
+app = Flask(__name__)
+
+def save(folder, file):
+    path = os.path.join(folder, file.filename[-4:].lower() + ".tmp")
+    return path
+
+def without_sound(path):
+    extension = path.split(".")[-1]
+    target = path + "_empty." + extension
+    subprocess.Popen(["ffmpeg", "-i", path, "-shortest", target])
+
+@app.post("/a")
+def upload():
+    without_sound(save(config.TMP_DIR, request.files["file"]))
+    subprocess.Popen(["ffmpeg", config.TMP_DIR + request.form["name"]])
+    subprocess.run(["tar", "xf", request.form["name"]], check=True)
 
 # --- behind "--", behind a name of ours, and of a program that knows no such options
 import asyncio

@@ -78,7 +78,8 @@ import shell from 'shelljs';
 import Koa from 'koa';
 const app = new Koa();
 app.use(async (ctx, next) => {
-  await execa('git', ['checkout', ctx.query.branch]); // ! medium argument-injection
+  await execa('git', ['checkout', ctx.query.branch]);
+  await execa('git', ['log', ctx.query.branch]); // ! medium argument-injection
   await execaCommand(`git checkout ${ctx.query.branch}`); // ! critical command-injection
   shell.exec('git checkout ' + ctx.query.branch); // ! critical command-injection
   await next();

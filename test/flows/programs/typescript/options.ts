@@ -9,7 +9,7 @@ export class MirrorController {
   @Post('a')
   async clone(@Body() body: { remote: string; ref: string }) {
     await run('git', ['clone', '--depth', '1', body.remote, '/srv/mirror'], { timeout: 60_000 }); // ! medium argument-injection
-    await execa('git', ['checkout', body.ref]); // ! medium argument-injection
+    await execa('git', ['-C', '/srv/mirror', 'show', body.ref]); // ! medium argument-injection
   }
   @Post('b')
   fetch(@Body() body: { url: string }) {
@@ -30,6 +30,7 @@ app.post('/a', (req, res) => {
   execFile('git', ['log', '-n', String(Number(req.body.count))], () => undefined);
   spawn('ffmpeg', ['-i', req.body.name, '-f', 'mp3', 'out.mp3']);
   execFile('tar', ['xf', req.body.name], () => undefined);
+  execFile('git', ['checkout', req.body.ref], () => undefined);
   execFile('logger-of-ours', [req.body.message], () => undefined);
   if (!req.body.ref.startsWith('-')) execFile('git', ['checkout', req.body.ref], () => undefined);
 });
