@@ -5,7 +5,9 @@ import { EMPTY, flatValue, type Hole, strangersOf, type Taint, type Value } from
 import { HOLE, skeletonOf } from './value-key.ts';
 
 /** Which holes of a value are dangerous where a class says so. */
-export function createJudge(classes: readonly FlowClass[]): (kind: string, value: Value, before?: string) => readonly Hole[] {
+export function createJudge(
+  classes: readonly FlowClass[],
+): (kind: string, value: Value, before?: string) => readonly Hole[] {
   const byKind = new Map(classes.map((one) => [one.kind, judgeOf(one)]));
   return (kind, value, before) => byKind.get(kind)?.(value, before) ?? [];
 }

@@ -36,7 +36,6 @@ import {
   type Taint,
   taintsOf,
   textOf,
-  UNKNOWN,
   type Value,
 } from './value.ts';
 import { skeletonOf } from './value-key.ts';
