@@ -17,9 +17,9 @@ const GENERATORS =
 /** Any of these names, wherever it stands. */
 const ANYWHERE =
   /(?:^|\/)\.?(?:examples?|samples?|docs?|demos?|templates?|fixtures?|mocks?|seeds?|tests?|contrib|local|local[-_](?:dev\w*|env\w*|set-?up))\//i;
-/** Less likely to be what serves many. */
+/** Less likely to be what serves many: what its own people start, or look at it with. */
 const ASIDE =
-  /(?:^|\/)(?:client|client-only|browser|cli|scripts?|tools?|extras?|hack|testenv|(?:tests?|mock|fake|stub)[-_][\w-]+|management\/commands)\/|(?:^|\/)(?:cli|manage|commands)\.py$/i;
+  /(?:^|\/)(?:client|client-only|browser|cli|scripts?|tools?|extras?|hack|testenv|(?:tests?|mock|fake|stub)[-_][\w-]+|management\/commands|metrics|debug|pprof|health(?:z|-?checks?)?)\/|(?:^|\/)(?:cli|manage|commands)\.py$|(?:^|\/)(?:metrics|debug|pprof|health(?:z|_?check)?)\.go$/i;
 const EXAMPLE = /^(?:[^\n]*\/)?\.?examples?\/[^/]+\//;
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { escapeOf } from '../../src/analysis/invisible/analyser.ts';
 import { findInvisible } from '../../src/analysis/invisible/find-invisible.ts';
 import type { SourceFile } from '../../src/change/source-file.ts';
 
@@ -162,4 +163,15 @@ describe('invisible characters', () => {
     expect(findInvisible({ ...file, text: "e+'.\u200B';t='\u001B[31m'" })).toEqual([]);
     expect(findInvisible({ ...file, text: "e+'.\u202E'" })).toHaveLength(1);
   });
+});
+
+it.each([
+  ['\\u{FEFF}', 'python', '\\uFEFF'],
+  ['\\u{FEFF}', 'typescript', '\\uFEFF'],
+  ['\\u{0}', 'go', '\\x00'],
+  ['\\u{0}', 'config', '\\u0000'],
+  ['\\u{E0041}', 'python', '\\U000E0041'],
+  ['\\u{E0041}', 'javascript', '\\u{E0041}'],
+])('%s of a file of %s is written as %s', (name, kind, escape) => {
+  expect(escapeOf(name, kind)).toBe(escape);
 });

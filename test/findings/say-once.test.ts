@@ -124,6 +124,18 @@ describe('one cause of a package', () => {
     expect(only.map(({ path }) => path)).toEqual(['scripts/b.ts']);
   });
 
+  it.each([
+    ['internal/metrics/server.go', 'internal/web/server.go', 'internal/web/server.go'],
+    ['internal/debug/pprof.go', 'internal/server/http.go', 'internal/server/http.go'],
+    ['internal/metrics/a.go', 'internal/metrics/b.go', 'internal/metrics/a.go'],
+    ['internal/api/a.go', 'internal/web/b.go', 'internal/api/a.go'],
+  ])('is said at the server that others reach: %s, %s', async (a, b, said) => {
+    const serve = 'package a\n\nimport "net/http"\n\nfunc Run(h http.Handler) error { return http.ListenAndServe(":80", h) }\n';
+    const found = await look({ 'go.mod': 'module example.org/a\n', [a]: serve, [b]: serve });
+    const slow = found.filter(({ ruleId }) => ruleId === 'server-without-timeouts');
+    expect(slow.map(({ path, alsoAt }) => [path, alsoAt.length])).toEqual([[said, 1]]);
+  });
+
   it('is said once of all images, which lie in no package', async () => {
     const image = 'FROM node:22.1.0\nCOPY . .\nCMD ["node", "a.js"]\n';
     const found = await look({ 'a/Dockerfile': image, 'a/Dockerfile.bun': image, 'b/Dockerfile': image });
