@@ -75,6 +75,8 @@ export const RawFinding = z.object({
   named: z.string().optional(),
   /** It is only suspected where a file that stands before all handlers says one of these. Looked up after the analysis, and gone then. */
   elsewhere: z.array(z.string()).optional(),
+  /** Only suspected where no code that names one of the words says this. Looked up after the analysis, and gone then. */
+  readBy: z.object({ words: z.array(z.string()), says: z.string() }).optional(),
   /** Only suspected where the change wrote one of these into another file. Looked up after the analysis, and gone then. */
   moved: z.array(z.string()).optional(),
   /** What is gone from a specification: it is not said where the change wrote it into another one. Looked up after the analysis, and gone then. */

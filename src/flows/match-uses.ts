@@ -213,7 +213,7 @@ function match(run: Run, frame: Site, uses: readonly Use[], subject: Subject): v
         : { path: home.path, span: spot && spot !== 'missing' ? spot.span : span },
       call: subject.call,
       value: wordOf(home, about, when[(at !== undefined && at in when ? at : first) ?? '']),
-      name: (namesAround(home, span)[0] ?? '').replace(/\(\)$/, ''),
+      name: nameOf(home, span),
       secrets: [
         ...(hidden && hidden !== 'missing' ? listLiterals(home, hidden.span) : []),
         ...(literal ? [literal] : []),
@@ -254,6 +254,14 @@ export function keyOfClause(one: Pick<UseHit, 'use' | 'place'>): string {
 /** One place of a rule. */
 export function keyOfUse({ use, place }: Pick<UseHit, 'use' | 'place'>): string {
   return `${use.rule} ${place.path} ${place.span[0]}`;
+}
+
+/** What it goes into; of several results (`file, err := …`) the first. */
+function nameOf(home: Home, span: Span): string {
+  const [name = ''] = namesAround(home, span);
+  if (!name.startsWith('$')) return name.replace(/\(\)$/, '');
+  const written = home.text.slice(Math.max(0, span[0] - 120), span[0]);
+  return /([\w.]+)(?:\s*,\s*[\w.]+)*\s*:?=\s*$/.exec(written)?.[1] ?? '';
 }
 
 /** What a text calls it: what it is, where that is known, or else as it is written there; the bits of a mode as a shell has them. */

@@ -177,6 +177,8 @@ export const UseClause = z
     replace: z.strictObject({ find: Pattern, with: z.string() }).optional(),
     /** It is only suspected where what stands before all handlers, in another file of the repository, says one of these words. */
     elsewhere: z.array(z.string()).min(1).optional(),
+    /** It is only suspected where no code of the repository that names one of these words says this: nobody reads what it gives. */
+    readBy: z.strictObject({ words: z.array(z.string()).min(1), says: Pattern }).optional(),
     /** In place of the rule's own. May name {{CALL}}, {{VALUE}} (the argument of `at`, or of the first of `when`), {{NAME}}. */
     severity: Severity.optional(),
     /** `low`: suspected; said beside the findings, and given to Claude to confirm. */

@@ -30,6 +30,7 @@ import { doubtMoved } from '../surroundings/doubt-moved.ts';
 import { dropQuiet, listBase } from '../surroundings/drop-quiet.ts';
 import { dropRedefined } from '../surroundings/drop-redefined.ts';
 import { listFound } from '../surroundings/edit-findings.ts';
+import { mayBeFilledIn } from '../surroundings/filled-in.ts';
 import { findMoved, type Looked } from '../surroundings/find-moved.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from '../surroundings/find-readers.ts';
 import { followImports } from '../surroundings/follow-imports.ts';
@@ -155,7 +156,9 @@ export async function analyseChange(
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(weighed, known, snapshot, async () => {
     if (options.whole) return all;
-    return all.some(mayBeBrought) ? await listBase(options.repository ?? null) : [];
+    return all.some((path) => mayBeBrought(path) || mayBeFilledIn(path))
+      ? await listBase(options.repository ?? null)
+      : [];
   });
   const ordered = await checkMigrations(analyses, head, options);
   const promised = await checkPromises(await dropRedefined(ordered, change), change, options);

@@ -9,6 +9,7 @@ import { indentOf } from '../text/indent-of.ts';
 import { dirOf, joinPath } from '../text/paths.ts';
 import { createIsBrought, type IsBrought } from './brought-along.ts';
 import { editFindings, listFound } from './edit-findings.ts';
+import { listFilledIn } from './filled-in.ts';
 import { dropNewComments, isExplainedBeside, isLaidDownBeside } from './said-beside.ts';
 
 /** A client of another service, which has laid down what it takes. */
@@ -55,7 +56,7 @@ const WORKSHOP_IMAGE =
 /**
  * What its place makes doubtful, which only a reader decides: a broken algorithm where another service, or who has encrypted it,
  * decides; a package of others that lies in the tree; a class that stands in for another; code that a tool writes anew; what a comment
- * beside it explains that this change does not bring; pages about the product. Whoever hides something gains nothing: what comes by a path
+ * beside it explains that this change does not bring; pages about the product; what is copied for each new plugin. Whoever hides something gains nothing: what comes by a path
  * from a request (but in a package that is recorded as installed), a credential, the worst, and of generated code and of such pages
  * what is worse than medium stays as sure as it was. Without actions of the project's own owner, and files of settings that stand there
  * and hold no credential.
@@ -73,6 +74,7 @@ export async function doubtByPlace(
     : new Set<string>();
   const found = analyses.filter((one) => listFound(one).length > 0).map(({ path }) => path);
   const isBrought = await createIsBrought(found, listTree);
+  const filledIn = await listFilledIn(found, listTree);
   return await editFindings(
     analyses,
     () => true,
@@ -80,7 +82,7 @@ export async function doubtByPlace(
       const owner = isAction(finding) ? /uses:\s*["']?([\w-]+)\//.exec(finding.evidence)?.[1] : undefined;
       if (owner !== undefined && owners.has(owner.toLowerCase())) return null;
       if (finding.ruleId === 'secret-file-in-image' && (await isEmptyOfSecrets(finding, path, snapshot))) return null;
-      return isOfOthers(finding, isBrought(path)) || isDoubtful(finding, path, files.get(path))
+      return isOfOthers(finding, isBrought(path)) || isDoubtful(finding, path, files.get(path), filledIn.has(path))
         ? { ...finding, confidence: 'low' }
         : finding;
     },
@@ -112,6 +114,7 @@ function isDoubtful(
   { ruleId, source, severity, trace, startLine }: RawFinding,
   path: string,
   file: SourceFile | undefined,
+  isFilledIn: boolean,
 ): boolean {
   if (PRESCRIBED.has(ruleId) && CLIENT.test(path)) return true;
   if (file && isLaidDown(ruleId, file, startLine)) return true;
@@ -119,7 +122,7 @@ function isDoubtful(
   if (!file || source === 'secretlint' || trace.length > 0) return false;
   if (path.endsWith('.go') && ['medium', 'low'].includes(severity) && isGenerated(file.text)) return true;
   if (severity !== 'critical' && !CREDENTIAL.test(ruleId) && isExplainedBeside(saidIn(file), startLine)) return true;
-  if (['medium', 'low'].includes(severity) && SITE.test(path)) return true;
+  if (['medium', 'low'].includes(severity) && (isFilledIn || SITE.test(path))) return true;
   return STAND_IN.test(classAround(linesOf(file), startLine));
 }
 

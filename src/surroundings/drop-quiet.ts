@@ -16,6 +16,7 @@ import { isSaidBefore } from './is-said-before.ts';
 import { listReadByTests } from './list-read-by-tests.ts';
 import { listShown } from './list-shown.ts';
 import { keyOf, listUncalled } from './list-uncalled.ts';
+import { listUnread, type ReadBy } from './list-unread.ts';
 import { listUnserved } from './list-unserved.ts';
 import { readRuntimes } from './read-runtimes.ts';
 import { takesBearersOnly } from './takes-bearers-only.ts';
@@ -97,6 +98,15 @@ export async function dropQuiet(
     async (left, find) => await isSaidBefore(left, find),
     (word) => word,
   );
+  const readBy = new Map(
+    analyses.flatMap(listFound).flatMap(({ readBy: by }): [string, ReadBy][] => (by ? [[by.says, by]] : [])),
+  );
+  const unread = await keepAll(
+    finds,
+    [...readBy.values()],
+    async (left, find) => await listUnread(left, find),
+    ({ says }) => says,
+  );
   // Of a folder of a project the callers may lie outside.
   const roots = change.files.flatMap((file) => (beginsProject(file.path) ? [dirOf(file.path)] : []));
   const sure = (whole ? analyses : [])
@@ -107,6 +117,7 @@ export async function dropQuiet(
     const { path } = analysis;
     return dropIn(analysis, {
       said,
+      unread,
       uncalled,
       runtime: runtimes.get(path) ?? null,
       ofTests: ofTests.has(path),
@@ -157,32 +168,35 @@ interface Known {
   bearers: boolean;
   whole: boolean;
   said: ReadonlySet<string>;
+  unread: ReadonlySet<string>;
   uncalled: ReadonlySet<string>;
 }
 
 function dropIn(
   analysis: FileAnalysis,
-  { runtime, ofTests, unserved, bearers, whole, said, uncalled }: Known,
+  { runtime, ofTests, unserved, bearers, whole, said, unread, uncalled }: Known,
 ): FileAnalysis {
   if (
     !bearers &&
     !listFound(analysis).some(
-      ({ quietIn, named, beside, elsewhere }) => whole || (quietIn ?? named ?? beside ?? elsewhere),
+      ({ quietIn, named, beside, elsewhere, readBy }) => whole || (quietIn ?? named ?? beside ?? elsewhere ?? readBy),
     )
   )
     return analysis;
   const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
     if (outcome.status === 'failed') return { analyser, outcome };
-    const findings = outcome.findings.flatMap(({ quietIn, named, beside, elsewhere, ...finding }): RawFinding[] =>
-      (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
-        ? []
-        : [
-            (whole && mayBePast(finding, unserved || uncalled.has(keyOf(finding)))) ||
-            (bearers && isOfCookies(finding)) ||
-            elsewhere?.some((word) => said.has(word))
-              ? { ...finding, confidence: 'low' }
-              : finding,
-          ],
+    const findings = outcome.findings.flatMap(
+      ({ quietIn, named, beside, elsewhere, readBy, ...finding }): RawFinding[] =>
+        (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
+          ? []
+          : [
+              (whole && mayBePast(finding, unserved || uncalled.has(keyOf(finding)))) ||
+              (bearers && isOfCookies(finding)) ||
+              elsewhere?.some((word) => said.has(word)) ||
+              (readBy !== undefined && unread.has(readBy.says))
+                ? { ...finding, confidence: 'low' }
+                : finding,
+            ],
     );
     return { analyser, outcome: { ...outcome, findings } };
   });

@@ -130,7 +130,8 @@ describe('one cause of a package', () => {
     ['internal/metrics/a.go', 'internal/metrics/b.go', 'internal/metrics/a.go'],
     ['internal/api/a.go', 'internal/web/b.go', 'internal/api/a.go'],
   ])('is said at the server that others reach: %s, %s', async (a, b, said) => {
-    const serve = 'package a\n\nimport "net/http"\n\nfunc Run(h http.Handler) error { return http.ListenAndServe(":80", h) }\n';
+    const serve =
+      'package a\n\nimport "net/http"\n\nfunc Run(h http.Handler) error { return http.ListenAndServe(":80", h) }\n';
     const found = await look({ 'go.mod': 'module example.org/a\n', [a]: serve, [b]: serve });
     const slow = found.filter(({ ruleId }) => ruleId === 'server-without-timeouts');
     expect(slow.map(({ path, alsoAt }) => [path, alsoAt.length])).toEqual([[said, 1]]);

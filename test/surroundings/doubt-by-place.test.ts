@@ -46,6 +46,17 @@ function addedLines(text: string, added: readonly number[]): Hunk {
   return { oldStart: 1, newStart: 1, lines };
 }
 
+it.each([
+  ['plugin_template/resources.py', ['plugin_template/models.py.template'], 'medium', 'low'],
+  ['plugin_template/api/resources.py', ['plugin_template/setup.py.j2'], 'low', 'low'],
+  ['plugin_template/resources.py', ['plugin_template/models.py.template'], 'high', 'high'],
+  ['plugin_template/resources.py', ['plugin_template/page.html.j2', 'other/models.py.template'], 'medium', 'high'],
+  ['app/templates/mail.py', ['app/templates/mail.html.tmpl', 'app/templates/index.tmpl'], 'medium', 'high'],
+  ['app/resources.py', ['app/models.py.template'], 'medium', 'high'],
+] as const)('%s beside %j: %s is %s', async (path, tree, severity, confidence) => {
+  expect(await confidenceOf(path, 'c.count += 1\n', { ruleId: 'lost-update', severity }, {}, tree)).toBe(confidence);
+});
+
 describe('what its place makes doubtful', () => {
   it.each([
     ['//nolint:gosec\n', 'predictable-token', 'high', 'high'],

@@ -451,6 +451,30 @@ func Limit(next http.Handler) http.Handler {
     expect(findings.filter(({ ruleId }) => ruleId === 'unbounded-body')).toMatchObject([{ path, confidence }]);
   });
 
+  const TRUSTS = "import express from 'express';\nexport const app = express();\napp.set('trust proxy', true);\n";
+  it.each([
+    ['nobody', {}, 'low'],
+    ['a handler', { 'src/a.ts': 'export const a = (req, res) => res.json({ from: req.ip });\n' }, 'high'],
+    [
+      'a handler that takes it out',
+      { 'src/a.ts': 'export const a = (req) => { const { ip } = req; log(ip); };\n' },
+      'high',
+    ],
+    [
+      'a limiter',
+      { 'src/a.ts': "import { rateLimit } from 'express-rate-limit';\nexport const a = rateLimit();\n" },
+      'high',
+    ],
+    ['a log', { 'src/a.ts': "app.use(morgan('combined'));\n" }, 'high'],
+    ['a log without it', { 'src/a.ts': "app.use(morgan('tiny'));\n" }, 'low'],
+    ['a test alone', { 'test/a.test.ts': 'expect(req.ip).toBe(1);\n' }, 'low'],
+    ['something else of that name', { 'src/a.ts': 'export const a = (host) => dial(host.ip);\n' }, 'low'],
+  ])('the address that a proxy says is read by %s', async (_, others: Tree, confidence) => {
+    const path = 'src/app.ts';
+    const findings = await reviewAdded(path, TRUSTS, others);
+    expect(findings.filter(({ ruleId }) => ruleId === 'any-proxy-trusted')).toMatchObject([{ path, confidence }]);
+  });
+
   const BEARER = "export const who = (req) => verify(req.headers.authorization?.replace('Bearer ', ''));\n";
   it.each([
     ['nothing', {}, 'high'],

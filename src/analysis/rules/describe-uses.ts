@@ -53,6 +53,7 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
       values,
     ),
     ...(clause.elsewhere && { elsewhere: clause.elsewhere }),
+    ...(clause.readBy && { readBy: clause.readBy }),
     suggestion: hit.secrets.length > 0 ? null : suggest(clause.replace, file.text, [start, end], lineAt),
   };
 }
