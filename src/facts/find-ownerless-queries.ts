@@ -74,7 +74,8 @@ function lookInScript(one: Query, routes: readonly Route[], read: ReadPlace): Lo
   if (first) {
     // Somebody must be known: what is open may be meant for all.
     if (!own.every(({ route }) => isForItsOwner(route) && route.authorised)) return null;
-  } else if (procedure === null ? !isKnown && !HANDLES.test(text) : !LOGGED_IN.test(procedure)) return null;
+  } else if (procedure === null ? !isKnown && !isHandlerAmongKnown(text, within, read) : !LOGGED_IN.test(procedure))
+    return null;
   const others = one.through.filter(
     (at) => !own.some(({ place }) => isWithin(at, place)) && !(at.path === within.path && isWithin(at, within)),
   );
@@ -82,7 +83,14 @@ function lookInScript(one: Query, routes: readonly Route[], read: ReadPlace): Lo
   return { within, text: [text, ...rest].join('\n'), asked: procedure === null ? ASKED_TS : ASKED_INPUT };
 }
 
-/** Whoever registers it is in another file. */
+/** Whoever registers it is in another file: that people log in there is seen by what the handlers beside it ask. */
+function isHandlerAmongKnown(text: string, { path }: FactPlace, read: ReadPlace): boolean {
+  return HANDLES.test(text) && ASKS_WHO.test(read({ path, startLine: 1, endLine: MOST_LINES }));
+}
+
+const MOST_LINES = 5000;
+const ASKS_WHO =
+  /\b(?:req|request|ctx|context|c|event)\??\.(?:user|session|auth|account|state\.user|locals\.user|requestContext)\b/;
 const HANDLES = /^(?:async\s+)?(?:function\s*\w*\s*)?(?:\w+\s*)?\(\s*_?(?:req|request|ctx|event)\b/;
 /** A procedure of tRPC, by what it is made of. */
 const PROCEDURE = /\b(\w*[pP]rocedure)\b/g;
