@@ -27,6 +27,7 @@ import { checkPromises } from '../surroundings/check-promises.ts';
 import { checkUses } from '../surroundings/check-uses.ts';
 import { doubtByPlace } from '../surroundings/doubt-by-place.ts';
 import { doubtMoved } from '../surroundings/doubt-moved.ts';
+import { dropChosen } from '../surroundings/drop-chosen.ts';
 import { dropQuiet, listBase } from '../surroundings/drop-quiet.ts';
 import { dropRedefined } from '../surroundings/drop-redefined.ts';
 import { listFound } from '../surroundings/edit-findings.ts';
@@ -152,7 +153,8 @@ export async function analyseChange(
   });
   const texts = new Map(known.map(({ path, text }) => [path, text]));
   const loud = await dropQuiet(await doubtMoved(followed, change, texts), known, head, change, options);
-  const weighed = await weighMakers(loud, searchOf(change, head, options));
+  const search = searchOf(change, head, options);
+  const weighed = await weighMakers(await dropChosen(loud, known, search), search);
   const all = change.files.map(({ path }) => path);
   const analyses = await doubtByPlace(weighed, known, snapshot, async () => {
     if (options.whole) return all;

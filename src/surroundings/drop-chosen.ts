@@ -1,0 +1,186 @@
+import type { FileAnalysis } from '../analysis/process/task.ts';
+import type { SourceFile } from '../change/source-file.ts';
+import type { RawFinding } from '../findings/finding.ts';
+import { isTest } from '../scope/select.ts';
+import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { dirOf, nameOf } from '../text/paths.ts';
+import { editFindings, listFound } from './edit-findings.ts';
+import type { FindReaders } from './find-readers.ts';
+import { betweenBrackets, type GoFunction, goFunctionAround, splitList } from './go-function.ts';
+
+const RULES = new Set(['file-name-not-known', 'address-not-known', 'process-from-variable']);
+/** A caller's caller's caller. */
+const MOST_STEPS = 3;
+/** Names within one function that are given by one another. */
+const MOST_NAMES = 6;
+/** Searches of one look. */
+const MOST_ASKED = 40;
+const COMMENT = /^\s*(?:\/\/|\/?\*)/;
+/** What is written there, or what whoever starts the program says. */
+const OPERATOR =
+  /(?:^|\.)(?:\w*[cC]onf(?:ig)?|cfg|C|\w*[oO]pts?|\w*[oO]ptions|\w*[sS]ettings?|\w*[fF]lags?)\.|^(?:os\.(?:Args|Getenv|LookupEnv|TempDir|Getwd|UserHomeDir|UserConfigDir|Executable|Hostname)|viper\.\w+|p?flag\.\w+)\b|(?:^|\.)[gG]et_?[eE]nv\w*$/;
+const WORD = /^(?:true|false|nil|string|byte|rune|len|append|int|\d\w*)$/;
+
+/** A place of a file of Go. */
+interface Place {
+  path: string;
+  lines: readonly string[];
+  line: number;
+}
+
+/**
+ * Without what a suspicion is about when the operator, or the program itself, chooses it: constants, arguments of the command line,
+ * configuration and environment, also where all callers that can be seen give these. Of Go.
+ */
+export async function dropChosen(
+  analyses: readonly FileAnalysis[],
+  sources: readonly Pick<SourceFile, 'path' | 'text'>[],
+  find: FindReaders | null,
+): Promise<readonly FileAnalysis[]> {
+  const isAsked = ({ ruleId, path, confidence, trace }: RawFinding): boolean =>
+    RULES.has(ruleId) && confidence === 'low' && trace.length === 0 && path.endsWith('.go');
+  if (find === null || !analyses.flatMap(listFound).some(isAsked)) return analyses;
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const ask = createAsk(find);
+  return await editFindings(analyses, isAsked, async (finding, path) => {
+    const lines = (texts.get(path) ?? '').split('\n');
+    const place = { path, lines, line: finding.startLine };
+    return (await isChosen(finding.snippet, place, ask, MOST_STEPS, new Set())) ? null : finding;
+  });
+}
+
+type Ask = (name: string) => Promise<ReadonlyMap<string, string> | null>;
+
+function createAsk(find: FindReaders): Ask {
+  const known = new Map<string, ReturnType<Ask>>();
+  return async (name) => {
+    const asked = known.get(name);
+    if (asked) return await asked;
+    if (known.size >= MOST_ASKED) return null;
+    const found = find([name], ['*.go']);
+    known.set(name, found);
+    return await found;
+  };
+}
+
+/** All that an expression is made of is chosen by the operator or the program. */
+async function isChosen(
+  expression: string,
+  place: Place,
+  ask: Ask,
+  steps: number,
+  seen: ReadonlySet<string>,
+): Promise<boolean> {
+  const code = expression.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*'/g, '""');
+  if (/[{}]|<-|\bfunc\b/.test(code)) return false;
+  for (const [whole, chain = ''] of code.matchAll(/(?<![\w.])([A-Za-z_]\w*(?:\.\w+)*)(?:\s*\()?/g)) {
+    const root = chain.split('.')[0] ?? '';
+    if (WORD.test(root) || OPERATOR.test(chain)) continue;
+    // A method, or a field, of what is not known. A package's function gives what it makes of what it is given.
+    if (chain.includes('.')) {
+      if (isImported(place.lines, root)) continue;
+      return false;
+    }
+    if (whole.endsWith('(')) return false;
+    if (!seen.has(root) && !(await isNameChosen(root, place, ask, steps, seen))) return false;
+  }
+  return true;
+}
+
+function isImported(lines: readonly string[], root: string): boolean {
+  const named = new RegExp(`^\\s*(?:import\\s+)?(?:${root}\\s+"[^"]+"|"(?:[^"]*/)?${root}(?:/v\\d+)?")\\s*(?://.*)?$`);
+  return lines.some((one) => named.test(one));
+}
+
+async function isNameChosen(
+  name: string,
+  place: Place,
+  ask: Ask,
+  steps: number,
+  seen: ReadonlySet<string>,
+): Promise<boolean> {
+  if (seen.size >= MOST_NAMES) return false;
+  const own = goFunctionAround(place.lines, place.line);
+  if (!own) return false;
+  // The rest of a command line (cobra, urfave/cli): `func(cmd *cobra.Command, args []string)`.
+  if (name === 'args' && /func\([^()]*\bargs \[\]string\)/.test(own.text)) return true;
+  if (new RegExp(`func\\([^()]*\\b${name}\\b|&${name}\\b`).test(own.text)) return false;
+  const given = givenTo(name, own.text);
+  const index = own.parameters.indexOf(name);
+  if (given === null || (given.length === 0 && index < 0)) return isFixed(name, place.lines) && given?.length === 0;
+  for (const one of given) if (!(await isChosen(one, place, ask, steps, new Set([...seen, name])))) return false;
+  return index < 0 || (steps > 0 && (await areCallersSafe(own, index, place, ask, steps - 1)));
+}
+
+/** What a name is given in a function; null: in a way that is not understood. */
+function givenTo(name: string, text: string): string[] | null {
+  const found: string[] = [];
+  const gives = new RegExp(`(?<![\\w.])${name}(?:\\s*,\\s*\\w+)*\\s*(?:string\\s*)?:?=(?!=)\\s*(?:range\\s+)?`, 'g');
+  for (const { index, 0: head } of text.matchAll(gives)) {
+    const from = index + head.length;
+    const first = text.slice(from).split('\n', 1)[0] ?? '';
+    // A condition goes on behind what is given: `if v := f(); v != ""`.
+    const value = (/^[^;{]*/.exec(first)?.[0] ?? '').trim();
+    if (value === '' || /[([,+]$/.test(value)) return null;
+    found.push(value);
+  }
+  // `_, name := …`, `for _, name := range …`: of all that the call gives.
+  const later = new RegExp(`(?:\\w+\\s*,\\s*)+${name}\\s*(?:,\\s*\\w+\\s*)*:?=(?!=)\\s*(?:range\\s+)?([^\\n;{]+)`, 'g');
+  for (const [, value = ''] of text.matchAll(later)) found.push(value.trim());
+  return found;
+}
+
+/** A constant of the file, or a flag of it. */
+function isFixed(name: string, lines: readonly string[]): boolean {
+  const fixed = new RegExp(
+    `^(?:const |var |\\t)${name}\\s*(?:string\\s*)?=\\s*(?:"[^"]*"|\`[^\`]*\`|p?flag\\.String\\(.*)\\s*(?://.*)?$`,
+  );
+  return lines.some((one) => fixed.test(one));
+}
+
+async function areCallersSafe(
+  own: GoFunction,
+  index: number,
+  { path }: Place,
+  ask: Ask,
+  steps: number,
+): Promise<boolean> {
+  const readers = await ask(own.name);
+  if (!readers) return false;
+  const owner = /^package (\w+)/m.exec(readers.get(path) ?? '')?.[1] ?? nameOf(dirOf(path));
+  let calls = 0;
+  for (const [reader, text] of readers) {
+    if (isTest(reader)) continue;
+    const lines = text.split('\n');
+    const isBeside = dirOf(reader) === dirOf(path);
+    for (const { at, line, isCall } of listNamed(text, own, isBeside ? null : owner)) {
+      if (COMMENT.test(lines[line - 1] ?? '')) continue;
+      const given = isCall ? betweenBrackets(text, at) : null;
+      const argument = given === null ? undefined : splitList(given)[index];
+      if (argument === undefined) return false;
+      calls += 1;
+      if (!(await isChosen(argument, { path: reader, lines, line }, ask, steps, new Set()))) return false;
+    }
+  }
+  return calls > 0;
+}
+
+interface Named {
+  /** Where its bracket opens. */
+  at: number;
+  line: number;
+  isCall: boolean;
+}
+
+/** Where a function is named: beside it as it is, elsewhere behind its package; a method behind anything. */
+function listNamed(text: string, { name, isMethod }: GoFunction, owner: string | null): Named[] {
+  const before = isMethod ? '\\.' : owner === null ? '(?<![\\w.])' : `(?<![\\w.])${escapeRegExp(owner)}\\.`;
+  const found: Named[] = [];
+  for (const { index, 0: head } of text.matchAll(new RegExp(`${before}${escapeRegExp(name)}\\b(?!\\s*:)`, 'g'))) {
+    const start = text.lastIndexOf('\n', index) + 1;
+    if (/^func\s+(?:\([^()]*\)\s*)?$/.test(text.slice(start, index))) continue;
+    const at = index + head.length;
+    found.push({ at, line: text.slice(0, at).split('\n').length, isCall: text.charAt(at) === '(' });
+  }
+  return found;
+}
