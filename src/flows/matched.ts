@@ -5,7 +5,7 @@ import { withSafe } from './map-taints.ts';
 import { sourceOfRegexp } from './pattern.ts';
 import { labelsOfMatch } from './pattern-labels.ts';
 import { type Evaluated, type Frame, type Run, sourceOf } from './run.ts';
-import { listValue, opaqueValue, type Piece, type Value } from './value.ts';
+import { constantText, listValue, opaqueValue, type Piece, type Value } from './value.ts';
 
 const FINDS = /^(?:search|match|fullmatch)$/;
 /** What is put into a pattern and is called so is no pattern itself. */
@@ -16,6 +16,7 @@ export function matched(run: Run, frame: Frame, one: Evaluated, result: Value): 
   const { method, call, receiver, args } = one;
   if (method === 'group' && frame.closure.home.module.language === 'python')
     return groupOfMatch(run, frame, one, result);
+  if (method === 'findall') return allMatches(run, frame, one, result);
   if (!/^(?:FindString(?:Submatch)?|exec)$/.test(method) || call.of.kind !== 'field') return result;
   const pattern = sourceOfRegexp(frame, call.of.of, receiver);
   if (pattern === null) return result;
@@ -31,9 +32,24 @@ export function matched(run: Run, frame: Frame, one: Evaluated, result: Value): 
   return { ...held, entries: listValue(parts.map((labels) => withSafe(held, labels))).entries };
 }
 
+/** `re.findall('[a-z]+', text)`: a list of what the pattern, or one of its groups, lets through. */
+function allMatches(run: Run, frame: Frame, { call, receiver, args }: Evaluated, result: Value): Value {
+  const [pattern, text] = args.list;
+  const own = call.of.kind === 'field' ? sourceOfRegexp(frame, call.of.of, receiver) : null;
+  const source = own ?? (pattern && text ? constantText(pattern) : null);
+  const parts = source === null || source === '' ? null : labelsOfMatch(run, source);
+  if (!parts) return result;
+  const [whole = 0, ...groups] = parts;
+  return withSafe(
+    result,
+    groups.reduce((a, b) => a & b, groups[0] ?? whole),
+  );
+}
+
 /** `m = re.search('^(v[0-9]+)/', name)`, and `m.group(1)` of it: what it holds is what this part of the pattern lets through. */
 function groupOfMatch(run: Run, frame: Frame, { call, args }: Evaluated, result: Value): Value {
-  const found = call.of.kind === 'field' && call.of.of.kind === 'name' ? readMade(frame.env, call.of.of.name) : null;
+  const of = call.of.kind === 'field' ? call.of.of : null;
+  const found = of?.kind === 'name' ? readMade(frame.env, of.name) : of;
   if (found?.kind !== 'call' || !FINDS.test(calledName(found.of)) || found.arguments.length < 2) return result;
   const [pattern] = found.arguments;
   const index = args.list.length === 0 ? 0 : args.list[0]?.constant;

@@ -393,3 +393,36 @@ def run(**options):
 @app.post("/run")
 def runs():
     run(command="ls", name=request.json["name"])
+
+# --- a pattern that finds only letters, of which each is harmless
+import os
+import re
+from flask import Flask, request
+
+app = Flask(__name__)
+
+WORDS = re.compile(r"[a-z]+")
+
+@app.post("/a")
+def words():
+    text = request.form["text"]
+    os.system("ls " + re.findall("[a-z]+", text)[0])
+    os.system("ls " + WORDS.findall(text)[0])
+    os.system("ls " + re.search("[a-z]+", text).group())
+    for word in re.findall("x=([0-9]+);", text):
+        os.system("ls " + word)
+
+# --- a pattern that finds all but blanks
+import os
+import re
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/a")
+def words():
+    text = request.form["text"]
+    os.system("ls " + re.findall(r"\S+", text)[0])  # ! critical command-injection
+    os.system("ls " + re.search("x=(.*)", text).group(1))  # ! critical command-injection
+    for word in re.findall("x=(.*);", text):
+        os.system("ls " + word)  # ! critical command-injection
