@@ -36,10 +36,19 @@ export const findOwnerlessQueries: FindFacts = (facts, read, before) => {
   const { queries, routes } = facts;
   const owned = new Set(queries.filter((one) => one.filter.some(isOwner)).flatMap(({ tables }) => tables));
   const seen = new Set<string>();
-  const found = queries.flatMap((one) => {
-    const at = one.place.path.endsWith('.go') ? lookInGo(one, routes, read) : lookInScript(one, routes, read);
-    const key = at && `${at.within.path}:${at.within.startLine}`;
-    if (!at || key === null || seen.has(key) || !asksByRequest(one, at) || !isSomebodys(one, owned, read)) return [];
+  // A handler may ask for a thousand rows: it is read once.
+  const handlerOf = onceFor((place: FactPlace) => readHandler(read(place)), keyOf);
+  const tell = onceFor(
+    ({ write, asked }: Look) => tellOf(write(), asked),
+    ({ key }) => key,
+  );
+  const found = queries.filter(isByKey).flatMap((one) => {
+    const at = one.place.path.endsWith('.go')
+      ? lookInGo(one, routes, read)
+      : lookInScript(one, routes, read, handlerOf);
+    const key = at && keyOf(at.within);
+    if (!at || key === null || seen.has(key) || !asksByRequest(one, tell(at)) || !isSomebodys(one, owned, read))
+      return [];
     seen.add(key);
     return [hitOf(one, at.within)];
   });
@@ -50,18 +59,35 @@ export const findOwnerlessQueries: FindFacts = (facts, read, before) => {
 /** A handler whose query may be asked for by anybody who is logged in, with all that is written on the way to it. */
 interface Look {
   within: FactPlace;
-  text: string;
+  key: string;
+  write: () => string;
   asked: RegExp;
+}
+
+type HandlerOf = (place: FactPlace) => ReturnType<typeof readHandler>;
+
+function keyOf({ path, startLine, endLine }: FactPlace): string {
+  return `${path}:${startLine}:${endLine}`;
+}
+
+function onceFor<K, V>(make: (of: K) => V, keyed: (of: K) => string): (of: K) => V {
+  const known = new Map<string, { made: V }>();
+  return (of) => {
+    const key = keyed(of);
+    const before = known.get(key) ?? { made: make(of) };
+    known.set(key, before);
+    return before.made;
+  };
 }
 
 function lookInGo(one: Query, routes: readonly Route[], read: ReadPlace): Look | null {
   const route = routes.find(({ handler }) => handler.place !== null && isWithin(one.place, handler.place));
   if (route && !isForItsOwner(route)) return null;
   const within = route?.handler.place ?? one.within;
-  return { within, text: read(within).replace(/^\s*func[^\n{]*/, ''), asked: ASKED };
+  return { within, key: keyOf(within), write: () => read(within).replace(/^\s*func[^\n{]*/, ''), asked: ASKED };
 }
 
-function lookInScript(one: Query, routes: readonly Route[], read: ReadPlace): Look | null {
+function lookInScript(one: Query, routes: readonly Route[], read: ReadPlace, handlerOf: HandlerOf): Look | null {
   if (!/\.[cm]?[jt]sx?$/.test(one.place.path)) return null;
   const own = routes.flatMap((route) => {
     const { place } = route.handler;
@@ -69,7 +95,7 @@ function lookInScript(one: Query, routes: readonly Route[], read: ReadPlace): Lo
   });
   const [first] = own;
   const within = first?.place ?? one.within;
-  const { text, isKnown } = readHandler(read(within));
+  const { text, isKnown } = handlerOf(within);
   const procedure = first ? null : procedureAt(within, read);
   if (first) {
     // Somebody must be known: what is open may be meant for all.
@@ -79,8 +105,13 @@ function lookInScript(one: Query, routes: readonly Route[], read: ReadPlace): Lo
   const others = one.through.filter(
     (at) => !own.some(({ place }) => isWithin(at, place)) && !(at.path === within.path && isWithin(at, within)),
   );
-  const rest = [...own.slice(1).map(({ place }) => place), ...others].map((at) => readHandler(read(at)).text);
-  return { within, text: [text, ...rest].join('\n'), asked: procedure === null ? ASKED_TS : ASKED_INPUT };
+  const all = [within, ...own.slice(1).map(({ place }) => place), ...others];
+  return {
+    within,
+    key: all.map(keyOf).join(),
+    write: () => all.map((at) => handlerOf(at).text).join('\n'),
+    asked: procedure === null ? ASKED_TS : ASKED_INPUT,
+  };
 }
 
 /** Whoever registers it is in another file: that people log in there is seen by what the handlers beside it ask. */
@@ -103,18 +134,31 @@ function procedureAt({ path, startLine }: FactPlace, read: ReadPlace): string | 
   return [...above.slice(0, end).matchAll(PROCEDURE)].at(-1)?.[1] ?? null;
 }
 
-function asksByRequest(one: Query, { text: written, asked }: Look): boolean {
+/** One row of one table, by a key that may be the caller's. */
+function isByKey(one: Query): boolean {
   const [table] = one.tables;
   if (one.operation === 'insert' || one.operation === 'other') return false;
   if (table === undefined || one.tables.length > 1 || one.open || one.filter.length === 0) return false;
-  if (isByProof(one) || isForEverybody(one) || SHARED.test(`${one.function} ${one.place.path}`)) return false;
+  if (!one.filter.every(isOwner) && !one.filter.every((name) => KEY.test(name) && !isOwner(name))) return false;
+  return !isByProof(one) && !isForEverybody(one) && !SHARED.test(`${one.function} ${one.place.path}`);
+}
+
+/** What a handler, with all that leads to the row, says. */
+function tellOf(written: string, asked: RegExp): { ofCaller: boolean; asks: boolean; asksOwner: boolean } {
   const text = written.replace(/(["'`])(?:(?!\1)[^\n])*\1/g, (quoted) =>
     /^["'`][\w-]+["'`]$/.test(quoted) ? quoted : '""',
   );
   const rest = text.replaceAll(ASKED_OWNERS, '');
-  if (speaksOfCaller(rest) || CALLER.test(rest)) return false;
-  if (one.filter.every(isOwner)) return ASKED_OWNER.test(text);
-  return asked.test(text) && one.filter.every((name) => KEY.test(name) && !isOwner(name));
+  return {
+    ofCaller: speaksOfCaller(rest) || CALLER.test(rest),
+    asks: asked.test(text),
+    asksOwner: ASKED_OWNER.test(text),
+  };
+}
+
+function asksByRequest({ filter }: Query, { ofCaller, asks, asksOwner }: ReturnType<typeof tellOf>): boolean {
+  if (ofCaller) return false;
+  return filter.every(isOwner) ? asksOwner : asks;
 }
 
 const ASKED_OWNERS = new RegExp(ASKED_OWNER.source, 'gi');

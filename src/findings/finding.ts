@@ -80,7 +80,9 @@ export const RawFinding = z.object({
   /** Only suspected where the change wrote one of these into another file. Looked up after the analysis, and gone then. */
   moved: z.array(z.string()).optional(),
   /** What is gone from a specification: it is not said where the change wrote it into another one. Looked up after the analysis, and gone then. */
-  defined: z.object({ type: z.string(), member: z.string().nullable() }).optional(),
+  defined: z
+    .object({ type: z.string(), member: z.string().nullable(), space: z.string().nullable().default(null) })
+    .optional(),
   /** Only suspected where the change puts something of this kind before handlers or into a client. Looked up after the analysis, and gone then. */
   keptBy: z.enum(['guard', 'limit', 'time']).optional(),
   /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */

@@ -4,10 +4,11 @@ import { runMade } from './call-function.ts';
 import { clear } from './clear.ts';
 import { compiled } from './compiled.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
-import { fork, mergeInto, settle } from './environment.ts';
+import { fork, mergeInto, readName, setName, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { itemOf, itemsOfKnown } from './fields.ts';
 import { given, listCounted } from './given.ts';
+import { goesThroughAll } from './goes-through-all.ts';
 import { applyGuard } from './guards.ts';
 import { nameOfCall } from './look-at.ts';
 import { reportAnswer } from './report-answer.ts';
@@ -239,7 +240,9 @@ function isConstantTest(test: Expression): test is Extract<Expression, { kind: '
 
 function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
   const over = one.over ? evaluate(run, frame, one.over) : null;
-  const counted = one.over ? null : listCounted(one.test);
+  const index = one.test?.kind === 'binary' && one.test.left.kind === 'name' ? one.test.left.name : null;
+  const isFromFirst = index !== null && readName(frame.env, index)?.constant === 0;
+  const counted = one.over || !isFromFirst ? null : listCounted(one.test);
   const all = counted ? evaluate(run, { ...frame, made: [] }, counted) : over;
   let shown = 0;
   branch(frame, [
@@ -256,6 +259,8 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
             declares: true,
             made: null,
           });
+        // The number of the item is another one each time.
+        if (counted && index !== null) setName(way.env, index, plainValue(index), false);
         if (one.test) {
           evaluate(run, way, one.test);
           applyGuard(run, way, one.test, true);
@@ -271,5 +276,5 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
     () => false,
   ]);
   // `for _, id := range ids { if … { return } }`: where none of them was refused each of them is good, as is a list without any.
-  if (all) clear(run, frame, all, shown);
+  if (all && goesThroughAll(frame.closure.home, one)) clear(run, frame, all, shown);
 }

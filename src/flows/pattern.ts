@@ -82,12 +82,20 @@ export function patternLabels(
   const { source, whole, value } = found;
   // `re.search('[^a-z0-9]', x)`: where it finds nothing all of the text is of the class.
   const others = /^\[\^((?:[^\]\\]|\\.)+)\][+*]?$/.exec(source)?.[1];
-  const refused =
-    others !== undefined && /^(?:search|test|MatchString)$/.test(method)
+  const isOfBegin = whole || (method === 'match' && frame.closure.home.module.language === 'python') || isSticky(call);
+  const refused = isOfBegin
+    ? 0
+    : others !== undefined && /^(?:search|test|MatchString)$/.test(method)
       ? labelsOfPattern(run, `^[${others}]*$`)
       : labelsOfAbsent(run, source);
   if (!(whole || holdsBothEnds(source)) || isByLine(call, args)) return { value, labels: 0, refused };
   return { value, labels: labelsOfPattern(run, source), refused };
+}
+
+/** `/</y`: it is looked for at one place only. */
+function isSticky({ of, arguments: given }: Call): boolean {
+  const all = [of.kind === 'field' ? of.of : of, ...given.map(({ value }) => value)];
+  return all.some((one) => one.kind === 'pattern' && one.flags.includes('y'));
 }
 
 /** `/^[a-z]+$/m`, `re.M`: one line of the text matches. */

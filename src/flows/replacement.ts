@@ -95,7 +95,7 @@ const UP_AT_FIRST = /^\^\(.*(?:\\\.\\\.|\.\.|\\\.\{2,?\})[\\(?:]*[[/\\].*\)[+*]$
 const SLASHES = /(?:^|\|)\(?(?:\?:)?\[(?!\^)[^\]]*\/[^\]]*\][+*]?\)?(?:$|\|)/;
 
 /** `<script`, `<\/?script`, `<\s*iframe`, `<(script|style)` */
-const ONE_ELEMENT = /(?<!\()<(?:\\?\/\??|\\s[*+]?)*(?:\((?:\?:)?(?:[a-z]{2,}\|?)+\)|[a-z]{2,})/gi;
+const ONE_ELEMENT = /(?<!\()<(?:\\?\/\??|\\s[*+]?)*(?:\((?:\?:)?[a-z]{2,}(?:\|[a-z]{2,})*\|?\)|[a-z]{2,})/gi;
 
 /** What can no longer end the text that a value stands in. */
 function ends(run: Run, source: string, by: string): number {

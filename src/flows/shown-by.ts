@@ -7,6 +7,7 @@ import { createEnvironment, fork, mergeInto, readMade, setName, settle } from '.
 import { itemOf } from './fields.ts';
 import { inAll } from './flags.ts';
 import { given, listCounted } from './given.ts';
+import { goesThroughAll } from './goes-through-all.ts';
 import { lookAt } from './look-at.ts';
 import { lookUp } from './lookup.ts';
 import { patternLabels } from './pattern.ts';
@@ -175,7 +176,7 @@ function walkLoop(walk: Walk, frame: Frame, one: Extract<Statement, { kind: 'loo
   if (!walk.followed) return true;
   const shown = ends.map(({ cleared }) => labelsIn(cleared, itemOf(over, '…')));
   mergeInto(frame.env, [fork(frame.env), ...ends]);
-  if (ends.length > 0)
+  if (ends.length > 0 && goesThroughAll(frame.closure.home, one))
     clear(
       run,
       frame,

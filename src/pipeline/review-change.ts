@@ -163,7 +163,7 @@ export async function analyseChange(
       : [];
   });
   const ordered = await checkMigrations(analyses, head, options);
-  const promised = await checkPromises(await dropRedefined(ordered, change), change, options);
+  const promised = await checkPromises(await dropRedefined(ordered, change, snapshot), change, options);
   const checked = limitFindings(await checkUses(promised, sources, change, options), sources);
   const analysed = await collect({ change, snapshot, analysis }, known, checked, coverage, options.mostFindings);
   if (!options.whole) return analysed;

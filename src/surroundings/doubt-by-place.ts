@@ -47,7 +47,10 @@ const GENERATED = /^\/\/ Code generated .* DO NOT EDIT\.$/m;
 const SITE =
   /^(?:apps|packages|sites)\/(?:web-?site|landing(?:[-_]page)?|docs?|marketing|www|homepage|blog)\/|^(?:web-?site|landing(?:[-_]page)?|marketing|docs?)\/|(?:^|\/)\.(?:vitepress|vuepress|docusaurus)\//i;
 /** A value under any name that may be one of a credential, or a key as such. */
-const ASSIGNS = /(?:pass|pwd|secret|token|key|credential|auth|dsn|url|uri)\w*["']?\s*[=:]\s*["']?[^\s"'$#]|-----BEGIN/i;
+const ASSIGNS =
+  /(?:pass|pwd|secret|token|key|credential|auth|dsn|ur[li]|salt|jwt|cookie|hmac|pin|database)\w*["']?\s*[=:]\s*["']?[^\s"'$#]|:\/\/[^\s/@]*:[^\s/@]+@|-----BEGIN/i;
+/** A longer line is not looked at, and may hold anything. */
+const MOST_OF_LINE = 1000;
 const OWNERS = ['go.mod', 'package.json', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 /** An image that its path gives to tests or to the work on the project: what serves may be made of it all the same. */
 const WORKSHOP_IMAGE =
@@ -101,7 +104,10 @@ async function isEmptyOfSecrets(
   const bare = copied.replace(/^\.?\//, '');
   const read = await snapshot.readHead([bare, joinPath(dirOf(path), bare)]);
   const texts = [...read.values()].flatMap((one) => (one.kind === 'text' ? [one.text] : []));
-  return texts.length > 0 && texts.every((text) => !ASSIGNS.test(text));
+  return (
+    texts.length > 0 &&
+    texts.every((text) => text.split('\n').every((line) => line.length <= MOST_OF_LINE && !ASSIGNS.test(line)))
+  );
 }
 
 /** A path from a request is believed there as well, if the package is not known: a handler may lie in that folder. */

@@ -3,6 +3,7 @@ import type { RawFinding } from '../findings/finding.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
+import { dirOf } from '../text/paths.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import type { FindReaders } from './find-readers.ts';
 
@@ -12,6 +13,10 @@ const GLOBS = ['*.go', '*.py', '*.ts', '*.js', '*.mts', '*.mjs'];
 const LEAST_LETTERS = 6;
 /** A helper of a helper of a helper. */
 const MOST_STEPS = 3;
+/** Names that are looked for in the program, each once: a stranger may write a thousand of them. */
+const MOST_NAMES = 30;
+/** Lines up to the one that begins a function. */
+const MOST_LINES = 200;
 const SECRET =
   /(?:^|_|[a-z])(?:[tT]oken|TOKEN|[sS]ecret|[pP]assword|[pP]asswd|[aA][pP][iI]_?[kK]ey|[aA]ccess_?[kK]ey|[sS]ession_?I?[dD]|(?:[rR]eset|[vV]erification|[iI]nvit(?:e|ation)|[rR]ecovery|[aA]ctivation|[lL]ogin)_?[cC]ode)$/;
 const OPENS_NOTHING =
@@ -45,15 +50,10 @@ export async function weighMakers(
   const isAsked = ({ ruleId, symbol }: RawFinding): boolean =>
     ruleId === RULE && lastOf(symbol).length >= LEAST_LETTERS;
   if (find === null || !analyses.some((one) => !isTest(one.path) && listFound(one).some(isAsked))) return analyses;
-  const known = new Map<string, Promise<Use[] | null>>();
-  const usesOf = (name: string): Promise<Use[] | null> => {
-    const found = known.get(name) ?? listUses(name, find, MOST_STEPS);
-    known.set(name, found);
-    return found;
-  };
+  const ask = boundedSearch(find);
   return await editFindings(analyses, isAsked, async (finding) => {
     if (isTest(finding.path)) return finding;
-    const uses = await usesOf(lastOf(finding.symbol));
+    const uses = await listUses(lastOf(finding.symbol), finding.path, ask, MOST_STEPS);
     if (uses === null || uses.length === 0) return finding;
     const secret = uses.find(({ name, path }) => SECRET.test(name) && !OPENS_NOTHING.test(name) && !MADE_UP.test(path));
     if (secret && finding.confidence === 'low')
@@ -74,14 +74,29 @@ function raise(finding: RawFinding, { name, path, line }: Use): RawFinding {
   };
 }
 
+/** Each name is looked for once. */
+function boundedSearch(find: FindReaders): Search {
+  const known = new Map<string, ReturnType<Search>>();
+  return (name) => {
+    const before = known.get(name);
+    if (before) return before;
+    const found = known.size < MOST_NAMES ? find([name], GLOBS) : Promise.resolve(null);
+    known.set(name, found);
+    return found;
+  };
+}
+
+type Search = (name: string) => ReturnType<FindReaders>;
+
 /**
- * What the callers of a function do with what it gives; only those that keep a secret, if it cannot be told of each of them. null: nobody
- * can be asked.
+ * What the callers of a function of this file do with what it gives; only those that keep a secret, if it cannot be told of each of
+ * them. null: nobody can be asked.
  */
-async function listUses(name: string, find: FindReaders, steps: number): Promise<Use[] | null> {
-  const readers = await find([name], GLOBS);
+async function listUses(name: string, own: string, ask: Search, steps: number): Promise<Use[] | null> {
+  const readers = await ask(name);
   if (!readers) return null;
   const uses: Use[] = [];
+  const outer = new Map<string, string>();
   let isWhole = true;
   const called = new RegExp(`(?<![\\w$])${escapeRegExp(name)}\\(`);
   const defined = new RegExp(
@@ -90,34 +105,46 @@ async function listUses(name: string, find: FindReaders, steps: number): Promise
   for (const [path, text] of readers) {
     if (isTest(path)) continue;
     const lines = text.split('\n');
+    // Another function may be called so: `generate` of a library.
+    const isSame = speaksOf(path, text, own);
     for (const [index, line] of lines.entries()) {
-      if (line.length > 500 || COMMENT.test(line) || !called.test(line) || defined.test(line)) continue;
+      if (line.length > MOST_LINE || COMMENT.test(line) || !called.test(line) || defined.test(line)) continue;
       const target = targetOf(line, name);
-      if (target !== null) uses.push({ path, line: index + 1, name: withOwner(target, lines, index) });
+      if (!isSame) isWhole = false;
+      else if (target !== null) uses.push({ path, line: index + 1, name: withOwner(target, lines, index) });
       else {
-        const outer = /\breturn\b/.test(line) ? functionAround(lines, index) : null;
-        const more =
-          outer !== null && outer !== name && outer.length >= LEAST_LETTERS && steps > 1
-            ? await usesOf(outer, path, index, find, steps)
-            : null;
-        if (more) uses.push(...more);
-        else isWhole = false;
+        const around = /\breturn\b/.test(line) ? functionAround(lines, index) : null;
+        if (around === null || around === name || around.length < LEAST_LETTERS || steps <= 1) isWhole = false;
+        else if (MAKES_SECRET.test(around) && SECRET.test(around)) uses.push({ path, line: index + 1, name: around });
+        else outer.set(around, path);
       }
     }
+  }
+  // A function that hands it on: what its callers do.
+  for (const [around, path] of outer) {
+    const more = await listUses(around, path, ask, steps - 1);
+    if (more) uses.push(...more);
+    else isWhole = false;
   }
   return isWhole ? uses : uses.filter(({ name: one }) => SECRET.test(one));
 }
 
-/** A function that hands it on: what it is called, or what its callers do. */
-async function usesOf(
-  name: string,
-  path: string,
-  index: number,
-  find: FindReaders,
-  steps: number,
-): Promise<Use[] | null> {
-  if (/^_?(?:generate|create|make|new|gen)/i.test(name) && SECRET.test(name)) return [{ path, line: index + 1, name }];
-  return await listUses(name, find, steps - 1);
+const MOST_LINE = 500;
+const MAKES_SECRET = /^_?(?:generate|create|make|new|gen)/i;
+
+/** It is that file, one of its package of Go, or one that says its name, or its folder's, as what it imports is said. */
+function speaksOf(path: string, text: string, own: string): boolean {
+  if (path === own) return true;
+  const folder = dirOf(own);
+  const isGo = own.endsWith('.go');
+  if (isGo && dirOf(path) === folder) return true;
+  const stem = baseOf(own).replace(/\.[^.]*$/, '');
+  const said = [...(isGo || /^(?:index|__init__)$/.test(stem) ? [] : [stem]), baseOf(folder)];
+  return said.some((one) => one !== '' && new RegExp(`(?<![\\w-])${escapeRegExp(one)}(?![\\w-])`).test(text));
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** `token := util.Random(20)`, `this.deviceId = 'a' + this.random(12)`, `secret: random(20)`: what it is given to. */
@@ -132,7 +159,9 @@ function withOwner(target: string, lines: readonly string[], index: number): str
   if (!/^(?:code|key)$/i.test(target)) return target;
   const line = lines[index] ?? '';
   const owner = /^\s*\w+:/.test(line)
-    ? /\b([A-Z]\w+)\{\s*$/.exec(lines.slice(0, index).findLast((one) => indentOf(one) < indentOf(line)) ?? '')?.[1]
+    ? /\b([A-Z]\w+)\{\s*$/.exec(
+        lines.slice(Math.max(0, index - MOST_LINES), index).findLast((one) => indentOf(one) < indentOf(line)) ?? '',
+      )?.[1]
     : receiverAround(lines, index);
   return owner === undefined ? target : `${owner}${target.charAt(0).toUpperCase()}${target.slice(1)}`;
 }
@@ -140,13 +169,13 @@ function withOwner(target: string, lines: readonly string[], index: number): str
 /** The type of the method of Go around a line whose receiver is given something there. */
 function receiverAround(lines: readonly string[], index: number): string | undefined {
   const [, given] = /(\w+)\.\w+\s*=/.exec(lines[index] ?? '') ?? [];
-  const header = lines.slice(0, index).findLast((one) => /^func\b/.test(one)) ?? '';
+  const header = lines.slice(Math.max(0, index - MOST_LINES), index).findLast((one) => /^func\b/.test(one)) ?? '';
   const [, receiver, type] = /^func\s+\((\w+)\s+\*?(\w+)\)/.exec(header) ?? [];
   return receiver === given ? type : undefined;
 }
 
 function functionAround(lines: readonly string[], index: number): string | null {
-  for (let at = index; at >= 0; at -= 1) {
+  for (let at = index; at >= Math.max(0, index - MOST_LINES); at -= 1) {
     const found = BEGINS.exec(lines[at] ?? '');
     if (found) return found[1] ?? found[2] ?? found[3] ?? null;
   }

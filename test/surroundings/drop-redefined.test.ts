@@ -29,6 +29,20 @@ describe('what moves to another file of its schema', () => {
     expect(await review(base, { 'a.proto': TOP + MESSAGE, 'b.proto': TOP + LANE + SERVICE })).toEqual([]);
   });
 
+  it('is gone where another package, a test or another name of it has one that is called so', async () => {
+    const base = { 'a.proto': TOP + MESSAGE + LANE };
+    const gone = ['proto-element-removed a.proto 7'];
+    const next = TOP.replace('v1', 'v2') + LANE;
+    expect(await review(base, { 'a.proto': TOP + MESSAGE, 'b.proto': next })).toEqual(gone);
+    expect(await review(base, { 'a.proto': TOP + MESSAGE, 'tests/b.proto': TOP + LANE })).toEqual(gone);
+    const method = { 'a.proto': TOP + MESSAGE + SERVICE };
+    const less = {
+      'a.proto': TOP + MESSAGE + SERVICE.replace(/ {2}rpc.*\n/, ''),
+      'b.proto': `${TOP}message Get {\n}\n`,
+    };
+    expect(await review(method, less)).toEqual(['proto-element-removed a.proto 8']);
+  });
+
   it('is gone where a file of another kind writes it', async () => {
     const head = { 'a.proto': TOP + MESSAGE, 'b.graphql': 'type Lane {\n  id: ID!\n}\n' };
     expect(await review({ 'a.proto': TOP + MESSAGE + LANE }, head)).toEqual(['proto-element-removed a.proto 7']);

@@ -65,6 +65,7 @@ describe('what is made with a predictable generator, by what its callers do', ()
     ['data of a demonstration', { 'cmd/demoData/a.go': 'token := util.RandomText(9)\n' }, 'low'],
     ['a test', { 'a_test.go': 'token := util.RandomText(9)\n' }, 'low'],
     ['a comment', { 'a.go': '// token := util.RandomText(9)\n' }, 'low'],
+    ['a function of a library that is called so', { 'svc/a.go': 'token := strong.RandomText(9)\n' }, 'low'],
     ['another function', { 'a.go': 'token := util.CryptoRandomText(9)\n' }, 'low'],
     ['a name that it has to be compared with', { 'a.go': 'if token == util.RandomText(9) {\n' }, 'low'],
   ])('%s', async (_, others, confidence) => {
@@ -84,6 +85,23 @@ describe('what is made with a predictable generator, by what its callers do', ()
       { symbol: 'randomOf', severity: 'low', confidence: 'high' },
     );
     expect(found?.confidence).toBe(confidence);
+  });
+
+  it('of a thousand names some are looked for, each once', async () => {
+    const wrappers = Array.from({ length: 1000 }, (_, n) => `function wrapper${n}() {\n  return randomText(8);\n}\n`);
+    const files = { 'a.ts': `function randomText(n) {\n  return random();\n}\n${wrappers.join('')}` };
+    let asked = 0;
+    const find = async (): Promise<Map<string, string>> => {
+      asked += 1;
+      return new Map(Object.entries(files));
+    };
+    const finding: RawFinding = { ...aFinding(), ruleId: 'predictable-token', symbol: 'randomText', path: 'a.ts' };
+    const analysis = {
+      path: 'a.ts',
+      outcomes: [{ analyser: 'rules', outcome: { status: 'analysed', findings: [finding] } }],
+    } as unknown as FileAnalysis;
+    await weighMakers([analysis], find);
+    expect(asked).toBeLessThan(50);
   });
 
   it('a function that only uses it on its way gives something else', async () => {

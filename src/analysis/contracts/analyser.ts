@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../change/source-file.ts';
 import { quoteLines } from '../../findings/evidence.ts';
 import type { RawFinding } from '../../findings/finding.ts';
+import { packageOf } from '../../text/package-of.ts';
 import type { Analyser } from '../analyser.ts';
 import { describeRule } from '../describe.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -117,15 +118,24 @@ function describeHit(
   const place = { startLine, endLine, symbol, snippet: `${kind} ${symbol}` };
   const finding = describeRule(rule, file, place, 'contracts', shown);
   const words = accepted ? tellAccepted(accepted) : relief ? RELIEF[relief] : null;
-  const [type = '', member = null] = symbol.split('.');
   return {
     ...finding,
-    ...(MAY_MOVE.has(kind) && {
-      defined: kind === 'graphql-field-removed' ? { type, member } : { type: symbol, member: null },
-    }),
+    ...(MAY_MOVE.has(kind) && { defined: definedBy(kind, symbol, file) }),
     side,
     evidence: quoteLines(side === 'LEFT' ? file.base : file.text, startLine, endLine),
     ...(words !== null && { severity: 'low' as const, explanation: `${finding.explanation} ${words}` }),
+  };
+}
+
+/** By what it is found again in another file; a message in a message, or a method of a service, nowhere. */
+function definedBy(kind: ContractHit, symbol: string, { path, base }: SourceFile & { base: string }) {
+  const [type = '', member = null] = symbol.split('.');
+  const isProto = path.endsWith('.proto');
+  if (isProto && member !== null) return undefined;
+  return {
+    type,
+    member: kind === 'graphql-field-removed' ? member : null,
+    space: isProto ? packageOf(base) : null,
   };
 }
 

@@ -186,10 +186,11 @@ function baseOf(file: SourceFile): SourceFile | null {
   return typeof base === 'string' && hunks && hunks.length > 0 ? { ...file, text: base, hunks: null } : null;
 }
 
-function readerOf(files: Texts): ReadPlace {
+/** One for all files that ran together. */
+const readerOf = memo((files: Texts): ReadPlace => {
   const lines = lazy(() => new Map(files.map(({ path, text }) => [path, text.split('\n')])));
   return ({ path, startLine, endLine }) => (lines().get(path) ?? []).slice(startLine - 1, endLine).join('\n');
-}
+});
 
 interface Found {
   findings: RawFinding[];

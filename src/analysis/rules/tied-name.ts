@@ -79,11 +79,21 @@ function saysName(rule: unknown, name: string): boolean {
   return Array.isArray(any) && any.length > 0 && any.every((one) => saysName(one, name));
 }
 
-function isDone({ name, around, kinds, does }: Far, match: SgNode, root: SgNode): boolean {
-  const said = match.getMatch(name)?.text() ?? '';
+function isDone(far: Far, match: SgNode, root: SgNode): boolean {
+  const said = match.getMatch(far.name)?.text() ?? '';
   // What stands in a function stands in those around it as well.
-  const outer = match.ancestors().findLast((one) => around.has(String(one.kind())));
+  const outer = match.ancestors().findLast((one) => far.around.has(String(one.kind())));
   if (!outer) return false;
+  // A function may open a thousand things under one name.
+  const known = doneIn(root).get(far) ?? new Map<string, boolean>();
+  doneIn(root).set(far, known);
+  const key = `${outer.id()} ${said}`;
+  const done = known.get(key) ?? isDoneIn(far, said, outer, root);
+  known.set(key, done);
+  return done;
+}
+
+function isDoneIn({ name, kinds, does }: Far, said: string, outer: SgNode, root: SgNode): boolean {
   const config = withAsciiClasses({ rule: withName(does, name, said) }) as unknown as NapiConfig;
   const asked = new Set([outer.id()]);
   for (const place of placesOf(said, outer, root))
@@ -121,3 +131,6 @@ function placesOf(said: string, outer: SgNode, root: SgNode): readonly SgNode[] 
 
 /** Of a tree: the names that its functions say, by the function. */
 const namesOf = memo((_root: SgNode) => new Map<number, ReadonlyMap<string, readonly SgNode[]>>());
+
+/** Of a tree: what was found of a name in a function. */
+const doneIn = memo((_root: SgNode) => new Map<Far, Map<string, boolean>>());

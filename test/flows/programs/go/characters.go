@@ -251,3 +251,62 @@ func named(w http.ResponseWriter, r *http.Request) {
 	}
 	os.ReadFile("/srv/" + name)
 }
+
+// --- each character is looked at where it is used: the number is another one each time
+package main
+
+import (
+	"net/http"
+	"os/exec"
+)
+
+func show(w http.ResponseWriter, r *http.Request) {
+	name := r.FormValue("name")
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if !(c >= 'a' && c <= 'z') {
+			return
+		}
+	}
+	exec.Command("sh", "-c", "ls /srv/"+name).Run()
+}
+
+// --- not each character is looked at: what is over after a break, outside of a part, behind the first ones
+package main
+
+import (
+	"net/http"
+	"os/exec"
+	"unicode"
+)
+
+func first(w http.ResponseWriter, r *http.Request) {
+	name := r.FormValue("name")
+	for _, c := range name {
+		if unicode.IsLetter(c) {
+			break
+		}
+		return
+	}
+	exec.Command("sh", "-c", "ls "+name).Run() // ! critical command-injection
+}
+
+func part(w http.ResponseWriter, r *http.Request) {
+	name := r.FormValue("name")
+	for _, c := range name[:1] {
+		if !unicode.IsLetter(c) {
+			return
+		}
+	}
+	exec.Command("sh", "-c", "ls "+name).Run() // ! critical command-injection
+}
+
+func later(w http.ResponseWriter, r *http.Request) {
+	name := r.FormValue("name")
+	for i := 5; i < len(name); i++ {
+		if !unicode.IsLetter(rune(name[i])) {
+			return
+		}
+	}
+	exec.Command("sh", "-c", "ls "+name).Run() // ! critical command-injection
+}

@@ -343,3 +343,34 @@ app = Flask(__name__)
 @app.get("/hi")
 def hi():
     return Markup("<b>Hello {}</b>").format(request.args["name"])
+
+# --- a sign that was looked for at the begin alone may stand behind it
+import re
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+SIGN = re.compile("<")
+
+
+@app.get("/a")
+def whole():
+    name = request.args["name"]
+    if re.fullmatch("<", name):
+        abort(400)
+    return "<p>" + name  # ! high reflected-html
+
+
+@app.get("/b")
+def compiled():
+    name = request.args["name"]
+    if SIGN.match(name):
+        abort(400)
+    return "<p>" + name  # ! high reflected-html
+
+
+@app.get("/c")
+def anywhere():
+    name = request.args["name"]
+    if SIGN.search(name):
+        abort(400)
+    return "<p>" + name

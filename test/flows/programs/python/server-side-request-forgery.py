@@ -351,3 +351,26 @@ client = httpx.Client(base_url="https://charges.acme.io/v1", timeout=5)
 @app.get("/charges/{id}")
 def charge(id: str):
     return client.get(f"charges/{id}").json()
+
+# --- a table that was uploaded, or is read from a text, is asked of nobody
+import io
+
+import pandas as pd
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.post("/uploaded")
+def uploaded():
+    return str(len(pd.read_csv(request.files["table"])))
+
+
+@app.post("/text")
+def text():
+    return str(len(pd.read_csv(io.StringIO(request.form["table"]))))
+
+
+@app.post("/named")
+def named():
+    return str(len(pd.read_csv("https://" + request.form["host"] + "/table.csv")))  # ! high server-side-request-forgery
