@@ -13,6 +13,8 @@ const RULES = new Set(['file-name-not-known', 'address-not-known', 'process-from
 const MOST_STEPS = 3;
 /** Names within one function that are given by one another. */
 const MOST_NAMES = 6;
+/** Calls of one function that are looked at: of more a reader decides. */
+const MOST_CALLS = 60;
 /** Searches of one look. */
 const MOST_ASKED = 40;
 const COMMENT = /^\s*(?:\/\/|\/?\*)/;
@@ -159,6 +161,7 @@ async function areCallersSafe(
       const argument = given === null ? undefined : splitList(given)[index];
       if (argument === undefined) return false;
       calls += 1;
+      if (calls > MOST_CALLS) return false;
       if (!(await isChosen(argument, { path: reader, lines, line }, ask, steps, new Set()))) return false;
     }
   }
@@ -173,14 +176,15 @@ interface Named {
 }
 
 /** Where a function is named: beside it as it is, elsewhere behind its package; a method behind anything. */
-function listNamed(text: string, { name, isMethod }: GoFunction, owner: string | null): Named[] {
+function* listNamed(text: string, { name, isMethod }: GoFunction, owner: string | null): Generator<Named> {
   const before = isMethod ? '\\.' : owner === null ? '(?<![\\w.])' : `(?<![\\w.])${escapeRegExp(owner)}\\.`;
-  const found: Named[] = [];
+  let [line, counted] = [1, 0];
   for (const { index, 0: head } of text.matchAll(new RegExp(`${before}${escapeRegExp(name)}\\b(?!\\s*:)`, 'g'))) {
     const start = text.lastIndexOf('\n', index) + 1;
     if (/^func\s+(?:\([^()]*\)\s*)?$/.test(text.slice(start, index))) continue;
     const at = index + head.length;
-    found.push({ at, line: text.slice(0, at).split('\n').length, isCall: text.charAt(at) === '(' });
+    line += text.slice(counted, at).split('\n').length - 1;
+    counted = at;
+    yield { at, line, isCall: text.charAt(at) === '(' };
   }
-  return found;
 }

@@ -89,4 +89,10 @@ describe('what the operator or the program itself chooses', () => {
     );
     expect(await isTold({ 'utils/a.go': page, 'm.go': 'r.Get("/terms", utils.Page(name))\n' }, asked)).toBe(true);
   });
+
+  it('looks at some calls of a function, and not at thousands', async () => {
+    const calls = (count: number): string => 'utils.ReadText(cfg.Path)\n\t'.repeat(count);
+    expect(await isTold({ 'utils/a.go': READS, 'main.go': calling(calls(50)) })).toBe(false);
+    expect(await isTold({ 'utils/a.go': READS, 'main.go': calling(calls(20_000)) })).toBe(true);
+  });
 });
