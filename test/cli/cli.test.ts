@@ -47,7 +47,7 @@ describe('backend-dev', () => {
     const page = await run(['explain-rule', 'weak-cipher'], { cwd });
     expect(page).toMatchObject({ code: 0, stderr: '' });
     expect(page.stdout).toMatch(
-      /^weak-cipher: .*\nhigh · .*\nFound by .*\n\nDES [^]*\n\nFix: [^]*\n\nA false alarm if: [^]*\n\nReported:\n\n {4}import[^]*\n\nNot reported:\n\n {4}import[^]*\n\nhttps:/,
+      /^weak-cipher: .*\nhigh · .*\nFound by .*\n\nDES [^]*\n\nFix: [^]*\n\nA false alarm if: [^]*\n\nReported:\n\n {4}import[^]*\n\nNot reported:\n\n {4}\S[^]*\n\nhttps:/,
     );
     const pageAsData = await run(['explain-rule', 'weak-cipher', '--format', 'json'], { cwd });
     expect(JSON.parse(pageAsData.stdout)).toMatchObject({ id: 'weak-cipher', level: 'high' });

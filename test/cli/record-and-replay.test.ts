@@ -105,7 +105,7 @@ it('review URL records and replays as well, and both at once, or a file that is 
   expect(model.sent).toHaveLength(asked);
 
   const both = await run([...review, '--record', recording, '--replay', recording], env);
-  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('--record and --replay exclude each other')]);
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('give either --record or --replay, not both')]);
   const none = join(makeTempDir(), 'none.json');
   writeFileSync(none, '{"answers": 7}');
   const wrong = await run([...review, '--replay', none], env);

@@ -333,7 +333,7 @@ describe('what becomes of a call', () => {
   ])('what it gives %s', async (_, body, when) => {
     for (const one of ['never', 'sometimes']) {
       const clause = { call: 'net/http.Get', lost: { by: 'Body.Close', when: one } };
-      expect(await find('a.go', of(body), clause)).toEqual(one === when ? ['4 $0'] : []);
+      expect(await find('a.go', of(body), clause)).toEqual(one === when ? ['4 resp'] : []);
     }
   });
 });
