@@ -5,7 +5,7 @@ import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
 import { editFindings, listFound } from './edit-findings.ts';
-import type { FindReaders } from './find-readers.ts';
+import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
 import { betweenBrackets, type GoFunction, goFunctionAround, splitList } from './go-function.ts';
 
 const RULES = new Set(['file-name-not-known', 'address-not-known', 'process-from-variable']);
@@ -43,7 +43,7 @@ export async function dropChosen(
     RULES.has(ruleId) && confidence === 'low' && trace.length === 0 && path.endsWith('.go');
   if (find === null || !analyses.flatMap(listFound).some(isAsked)) return analyses;
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
-  const ask = createAsk(find);
+  const ask = askOnce(find, ['*.go'], MOST_ASKED);
   return await editFindings(analyses, isAsked, async (finding, path) => {
     const lines = (texts.get(path) ?? '').split('\n');
     const place = { path, lines, line: finding.startLine };
@@ -51,25 +51,11 @@ export async function dropChosen(
   });
 }
 
-type Ask = (name: string) => Promise<ReadonlyMap<string, string> | null>;
-
-function createAsk(find: FindReaders): Ask {
-  const known = new Map<string, ReturnType<Ask>>();
-  return async (name) => {
-    const asked = known.get(name);
-    if (asked) return await asked;
-    if (known.size >= MOST_ASKED) return null;
-    const found = find([name], ['*.go']);
-    known.set(name, found);
-    return await found;
-  };
-}
-
 /** All that an expression is made of is chosen by the operator or the program. */
 async function isChosen(
   expression: string,
   place: Place,
-  ask: Ask,
+  ask: AskForName,
   steps: number,
   seen: ReadonlySet<string>,
 ): Promise<boolean> {
@@ -97,7 +83,7 @@ function isImported(lines: readonly string[], root: string): boolean {
 async function isNameChosen(
   name: string,
   place: Place,
-  ask: Ask,
+  ask: AskForName,
   steps: number,
   seen: ReadonlySet<string>,
 ): Promise<boolean> {
@@ -144,7 +130,7 @@ async function areCallersSafe(
   own: GoFunction,
   index: number,
   { path }: Place,
-  ask: Ask,
+  ask: AskForName,
   steps: number,
 ): Promise<boolean> {
   const readers = await ask(own.name);

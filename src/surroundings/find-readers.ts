@@ -5,6 +5,9 @@ import { AppError } from '../errors.ts';
 /** The texts of the files that hold one of these words, by path; null: it could not be told. */
 export type FindReaders = (words: readonly string[], globs: readonly string[]) => Promise<Map<string, string> | null>;
 
+/** The texts of the files that hold a name; null: it could not be told, or too many names were asked for. */
+export type AskForName = (name: string) => ReturnType<FindReaders>;
+
 /** Lines with a hit: a name that stands in more of them is any word. */
 const MOST = 2000;
 const MOST_WORDS = 50;
@@ -40,6 +43,19 @@ export function createTreeSearch(files: readonly Pick<ChangedFile, 'path'>[], sn
       for (const [path, text] of texts) if (words.some((word) => text.includes(word))) readers.set(path, text);
     }
     return readers;
+  };
+}
+
+/** Each name is looked for once, and no more than so many: a stranger may write a thousand of them. */
+export function askOnce(find: FindReaders, globs: readonly string[], most: number): AskForName {
+  const known = new Map<string, ReturnType<FindReaders>>();
+  return async (name) => {
+    const before = known.get(name);
+    if (before) return await before;
+    if (known.size >= most) return null;
+    const found = find([name], globs);
+    known.set(name, found);
+    return await found;
   };
 }
 

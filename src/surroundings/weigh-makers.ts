@@ -5,7 +5,7 @@ import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
 import { dirOf } from '../text/paths.ts';
 import { editFindings, listFound } from './edit-findings.ts';
-import type { FindReaders } from './find-readers.ts';
+import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
 
 const RULE = 'predictable-token';
 const GLOBS = ['*.go', '*.py', '*.ts', '*.js', '*.mts', '*.mjs'];
@@ -13,7 +13,7 @@ const GLOBS = ['*.go', '*.py', '*.ts', '*.js', '*.mts', '*.mjs'];
 const LEAST_LETTERS = 6;
 /** A helper of a helper of a helper. */
 const MOST_STEPS = 3;
-/** Names that are looked for in the program, each once: a stranger may write a thousand of them. */
+/** Names that are looked for in the program. */
 const MOST_NAMES = 30;
 /** Lines up to the one that begins a function. */
 const MOST_LINES = 200;
@@ -50,7 +50,7 @@ export async function weighMakers(
   const isAsked = ({ ruleId, symbol }: RawFinding): boolean =>
     ruleId === RULE && lastOf(symbol).length >= LEAST_LETTERS;
   if (find === null || !analyses.some((one) => !isTest(one.path) && listFound(one).some(isAsked))) return analyses;
-  const ask = boundedSearch(find);
+  const ask = askOnce(find, GLOBS, MOST_NAMES);
   return await editFindings(analyses, isAsked, async (finding) => {
     if (isTest(finding.path)) return finding;
     const uses = await listUses(lastOf(finding.symbol), finding.path, ask, MOST_STEPS);
@@ -74,25 +74,11 @@ function raise(finding: RawFinding, { name, path, line }: Use): RawFinding {
   };
 }
 
-/** Each name is looked for once. */
-function boundedSearch(find: FindReaders): Search {
-  const known = new Map<string, ReturnType<Search>>();
-  return (name) => {
-    const before = known.get(name);
-    if (before) return before;
-    const found = known.size < MOST_NAMES ? find([name], GLOBS) : Promise.resolve(null);
-    known.set(name, found);
-    return found;
-  };
-}
-
-type Search = (name: string) => ReturnType<FindReaders>;
-
 /**
  * What the callers of a function of this file do with what it gives; only those that keep a secret, if it cannot be told of each of
  * them. null: nobody can be asked.
  */
-async function listUses(name: string, own: string, ask: Search, steps: number): Promise<Use[] | null> {
+async function listUses(name: string, own: string, ask: AskForName, steps: number): Promise<Use[] | null> {
   const readers = await ask(name);
   if (!readers) return null;
   const uses: Use[] = [];
