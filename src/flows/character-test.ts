@@ -45,7 +45,7 @@ export function shownOfCharacter(
     const answer = ask({ run, frame, known: new Map([[name, code]]), missed, depth: 0 }, test);
     return answer !== !holds;
   });
-  if (codes === null || (codes.size === CODES.length && missed.any)) return null;
+  if (codes.size === CODES.length && missed.any) return null;
   return {
     value: run.evaluate({ ...frame, made: [] }, subject),
     labels: labelsOfCodes(run, codes),
@@ -85,9 +85,8 @@ function labelsFor(
   return labelsOfCodes(run, left);
 }
 
-function codesFor(holds: (code: number) => boolean): Set<number> | null {
-  const codes = new Set(CODES.filter((code) => (code === BEYOND ? BEYOND_TRIED.some(holds) : holds(code))));
-  return codes;
+function codesFor(holds: (code: number) => boolean): Set<number> {
+  return new Set(CODES.filter((code) => (code === BEYOND ? BEYOND_TRIED.some(holds) : holds(code))));
 }
 
 /** The one name, or item of a text, that is compared with characters or asked about. */
@@ -155,7 +154,6 @@ function ask(trial: Trial, one: Expression): Answer {
   const again = (part: Expression): Answer => ask({ ...trial, depth: trial.depth + 1 }, part);
   switch (one.kind) {
     case 'value':
-      return one.value;
     case 'text':
       return one.value;
     case 'name':
