@@ -9,6 +9,7 @@ import {
   listValue,
   opaqueValue,
   taintsOf,
+  textValue,
   UNKNOWN,
   type Value,
 } from './value.ts';
@@ -55,14 +56,13 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 function namesOf(names: Value): Value | null {
   if (names.entries) return names;
   const text = constantText(names);
-  const opaque = (one: string): Value => ({ ...UNKNOWN, pieces: [{ kind: 'text', text: one }] });
   return text === null
     ? null
     : listValue(
         text
           .split(/[\s,]+/)
           .filter(Boolean)
-          .map(opaque),
+          .map(textValue),
       );
 }
 
