@@ -5,7 +5,9 @@ import { decode } from './environment.ts';
 import { asShown, fieldTaints, itemOf } from './fields.ts';
 import { formatValue } from './format-value.ts';
 import { writtenSchema } from './json-schema.ts';
+import { madeWithKey, takeKeyed } from './keyed-places.ts';
 import { KEYS } from './keys-of-object.ts';
+import { listItems } from './list-items.ts';
 import { madeContainer } from './made-container.ts';
 import { mapTaints, withSafe } from './map-taints.ts';
 import { ALL, type CallModel } from './models.ts';
@@ -73,6 +75,8 @@ export function resultOf(
         ? (args.list[0] ?? null)
         : receiver;
   if (replaced !== 0 && changed) return withSafe(changed, replaced);
+  // The first that is not empty.
+  if (one.name === 'cmp.Or' && args.list[0] && constantText(args.list[0])) return args.list[0];
   if (one.name === 'strings.Map' && args.list[0] && args.list[1])
     return withSafe(args.list[1], labelsOfMapped(run, frame, args.list[0]));
   const part = labelsOfPart(run, frame, one);
@@ -98,7 +102,7 @@ export function resultOf(
       return { ...(numbers ? withNumbers(home, given, numbers) : given), name: model.gives ?? one.name };
     }
     if (model.plain) return { ...plainValue(text), name: model.gives };
-    const made = resultOfModel(frame, one, model, text, place);
+    const made = resultOfModel(run, frame, one, model, text, place);
     if (made) return model.keeps ? { ...made, entries: optionsOf(one, made) } : made;
   }
   // `ids.map(Number)`
@@ -237,6 +241,8 @@ function iterate(
   all: readonly Value[],
   text: string,
 ): Value {
+  const rows = as === 'tuples' ? tuplesOf(all) : null;
+  if (rows) return rows;
   const isKnown = over.entries !== null && over.entries.size > 0 && !over.entries.has('*');
   // What is shown of an item is not shown of its name.
   const outside = (): Value =>
@@ -250,6 +256,18 @@ function iterate(
     tuples: () => listValue(all.map(item)),
   }[as]();
   return containerValue(new Map([['*', each]]));
+}
+
+/** `zip(names, values)` of lists that are known. */
+function tuplesOf(all: readonly Value[]): Value | null {
+  const lists = all.map(listItems);
+  const [first] = lists;
+  if (!first?.length || lists.includes(null)) return null;
+  return listValue(
+    first.flatMap((_, at) =>
+      lists.every((one) => one?.[at]) ? [listValue(lists.flatMap((one) => one?.[at] ?? []))] : [],
+    ),
+  );
 }
 
 /** `c.Query("sort")`, `chi.URLParam(r, "id")` */
@@ -289,21 +307,8 @@ function joinItems(items: Value, separator: Value, text: string, place: Place): 
   );
 }
 
-/** What was put there by these keys, or else by keys that are not known. */
-function takeKeyed(of: Value, args: readonly Value[], keys: readonly number[], text: string): Value {
-  const key = keyOfArguments(args, keys);
-  const [own, rest] = [of.entries?.get(key), of.entries?.get('*')];
-  if (key !== '*') return own ?? rest ?? opaqueValue(text, of.entries ? [] : taintsOf(of));
-  return of.entries && of.entries.size > 0 ? joinValues([...of.entries.values()]) : opaqueValue(text, taintsOf(of));
-}
-
-/** `*`: one of them is not constant. */
-export function keyOfArguments(args: readonly Value[], keys: readonly number[]): string {
-  const parts = keys.map((index) => (args[index] ? constantKey(args[index]) : null));
-  return parts.includes(null) ? '*' : parts.join('\0');
-}
-
 function resultOfModel(
+  run: Run,
   frame: Frame,
   one: Evaluated,
   model: CallModel,
@@ -315,7 +320,7 @@ function resultOfModel(
   const safe = model.safe.find(({ when }) => holdsWhen(one, when));
   if (safe) {
     if (safe.labels === ALL) return named(plainValue(text));
-    const passed = resultOfModel(frame, one, { ...model, safe: [], gives: null }, text, place);
+    const passed = resultOfModel(run, frame, one, { ...model, safe: [], gives: null }, text, place);
     const taints = values(safe.from).flatMap((value) => taintsOf(value));
     const made = withSafe(passed ?? opaqueValue(text, taints), safe.labels);
     const apart = mapTaints(made, (taint) => ({ ...taint, whole: false }));
@@ -348,7 +353,8 @@ function resultOfModel(
     const parts = between === '' ? texts : texts.flatMap((one, index) => (index === 0 ? [one] : [separator, one]));
     return named(concatValues(parts, place));
   }
-  if (model.take && one.receiver) return named(takeKeyed(one.receiver, one.args.list, model.take.keys, text));
+  const taken = takeKeyed(run, frame, one, model, text) ?? madeWithKey(run, frame, one, model);
+  if (taken) return named(taken);
   if (model.passes) {
     const { undoes, behind } = model.passes;
     const given = values(model.passes.from).map((value) => (undoes === 0 ? value : decode(frame.env, value, undoes)));
@@ -360,6 +366,9 @@ function resultOfModel(
       );
     }
     if (given.length === 1 && only) return named(only.entries?.get('#text') ?? only);
+    // `filepath.Join("/srv", name)` of constants.
+    if (given.length > 0 && given.every((value) => isFixed(value) && !value.entries && value.pieces.length > 0))
+      return named(plainValue(text));
     return named(
       opaqueValue(
         text,

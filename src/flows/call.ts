@@ -6,7 +6,7 @@ import { assign, assignAll, replace } from './assign.ts';
 import { callFunction, construct, makeByFunction, usesThis } from './call-function.ts';
 import { resultOf } from './call-result.ts';
 import { changeList } from './change-list.ts';
-import { externalBase } from './class-bases.ts';
+import { aboveOf, externalBase } from './class-bases.ts';
 import { readName, setName, settle } from './environment.ts';
 import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { fill } from './fill.ts';
@@ -24,6 +24,7 @@ import { matched } from './matched.ts';
 import { mayReturnError } from './may-return-error.ts';
 import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
+import { withPrinted } from './printed.ts';
 import { reportRendered } from './report-rendered.ts';
 import { reportSlowPattern } from './report-slow-pattern.ts';
 import { noteRegistered } from './route-reach.ts';
@@ -146,6 +147,8 @@ function callWith(run: Run, frame: Frame, parts: Parts): Value {
     return joinValues([readField(run, frame, args.list[0], asked, call.span), ...args.list.slice(2)]);
   const name = receiver?.name ? fullName(receiver.name, method, callee) : callee.name;
   if (name === PARTIAL) return bind(args);
+  const above = callee.name === 'super' && home.module.language === 'python' ? aboveOf(run, frame) : null;
+  if (above) return above;
   const one: Evaluated = { call, receiver, method, name, args };
   // A function that the caller gives: which one it is matters.
   if (callee.functions.length === 0) {
@@ -236,11 +239,12 @@ export function evaluateArguments(run: Run, frame: Frame, given: readonly Argume
 const MADE = '*.#made';
 
 /** A function of a library, or one that is not known. */
-function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
-  const changed = changeList(run, frame, one);
+function evaluateOutside(run: Run, frame: Frame, given: Evaluated): Value {
+  const changed = changeList(run, frame, given);
   if (changed) return changed;
   const models = modelsOf(run, frame.closure.home);
-  const exact = one.name === null ? null : models.call(one.name);
+  const exact = given.name === null ? null : models.call(given.name);
+  const one = withPrinted(run, frame, given, Boolean(exact?.formats ?? exact?.concatenates));
   const any = models.call(`*.${one.method}`);
   const bare = one.receiver === null && one.name === null ? null : any;
   const model = exact ?? (one.receiver ? bare : null);
@@ -266,8 +270,8 @@ function evaluateOutside(run: Run, frame: Frame, one: Evaluated): Value {
   if (of && field && one.args.list[2])
     assign(run, frame, { kind: 'field', of: of.value, name: field, span: one.call.span }, one.args.list[2], how);
   const result = withDefault(one, model, turned(one, model, resultOf(run, frame, one, model, results)));
-  const given = filtered(run, frame, one, matched(run, frame, one, result));
-  return run.observer ? run.observer.called(run, frame, one, given) : given;
+  const gives = filtered(run, frame, one, matched(run, frame, one, result));
+  return run.observer ? run.observer.called(run, frame, one, gives) : gives;
 }
 
 /** Of what makes a thing: the module of its class; of a module that is the class itself (`new Order(…)` of `./models/order`) its path. */

@@ -1,5 +1,6 @@
 import { replace } from './assign.ts';
 import { listItems } from './list-items.ts';
+import { QUEUE } from './made-container.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import { EMPTY, listValue, type Value } from './value.ts';
 
@@ -10,7 +11,11 @@ import { EMPTY, listValue, type Value } from './value.ts';
 export function changeList(run: Run, frame: Frame, { call, receiver, method, args }: Evaluated): Value | null {
   const change = Object.hasOwn(CHANGES, method) ? CHANGES[method] : undefined;
   if (!change || frame.inLoop || call.of.kind !== 'field' || call.of.of.kind !== 'name') return null;
-  const items = receiver && frame.env.names.has(call.of.of.name) ? listItems(receiver) : null;
+  const isQueue = receiver?.name === QUEUE;
+  const items =
+    receiver && frame.env.names.has(call.of.of.name)
+      ? listItems(isQueue ? { ...receiver, name: null } : receiver)
+      : null;
   const changed = items && args.named.size === 0 ? change(items, args.list) : null;
   if (!receiver || !changed) return null;
   replace(run, frame, call.of.of, { ...receiver, entries: listValue(changed.items).entries });
@@ -31,6 +36,13 @@ const CHANGES: Readonly<Record<string, (items: readonly Value[], args: readonly 
   push: add,
   unshift: (items, added) => add(added, items),
   shift: (items) => take(items, 0),
+  appendleft: (items, added) => add(added, items),
+  popleft: (items) => take(items, 0),
+  // A queue. What is asked for by a key is a dictionary.
+  put: (items, added) => add(items, added.slice(0, 1)),
+  put_nowait: add,
+  get: (items, args) => (args.length === 0 ? take(items, 0) : null),
+  get_nowait: (items) => take(items, 0),
   pop: (items, [at]) => take(items, at === undefined ? -1 : indexOf(at)),
   reverse: (items) => ({ items: items.toReversed(), gives: EMPTY }),
   clear: () => ({ items: [], gives: EMPTY }),

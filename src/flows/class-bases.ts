@@ -1,6 +1,7 @@
 import type { Expression } from '../languages/form.ts';
-import { createEnvironment } from './environment.ts';
+import { createEnvironment, readName } from './environment.ts';
 import { lookUpGlobal } from './lookup.ts';
+import { ownerOf } from './program.ts';
 import { createFrame, type Frame, modelsOf, type Run } from './run.ts';
 import type { ClassRef, Closure, Home, Value } from './value.ts';
 
@@ -62,4 +63,12 @@ export function externalBase(run: Run, ref: ClassRef): string | null {
   const all = externalBases(run, ref);
   const models = modelsOf(run, ref.home);
   return all.find((one) => models.knows(one)) ?? all[0] ?? null;
+}
+
+/** `super()`: the same object, as the class sees it that this one extends. Null: that is of a library. */
+export function aboveOf(run: Run, { closure, env }: Frame): Value | null {
+  const owner = ownerOf(closure);
+  const self = readName(env, 'this');
+  const [above] = owner && self ? basesOf(run, owner) : [];
+  return above && self ? { ...self, of: { class: above, instance: true } } : null;
 }

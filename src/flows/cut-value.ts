@@ -1,5 +1,5 @@
 import { listItems } from './list-items.ts';
-import { listValue, type Piece, textValue, type Value } from './value.ts';
+import { constantText, listValue, type Piece, textValue, type Value } from './value.ts';
 
 /**
  * A part of a list whose items are all known, or of a text that is known as far as it is cut: `items[1:]`, `('ab' + x)[2:]`. Null: it
@@ -18,6 +18,8 @@ export function cutValue(of: Value, ends: readonly string[], parts: readonly Val
   if (from === undefined || to === undefined || (step !== null && step !== 1)) return null;
   const items = listItems(of);
   if (items) return { ...listValue(items.slice(from ?? 0, to ?? undefined)), name: of.name };
+  const text = constantText(of);
+  if (text && of.name === null) return textValue(text.slice(from ?? 0, to ?? undefined));
   if (of.entries || of.pieces.length < 2) return null;
   const pieces = cutPieces(of.pieces, from ?? 0, to);
   if (!pieces) return null;

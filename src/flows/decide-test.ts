@@ -1,21 +1,22 @@
 import type { Expression } from '../languages/form.ts';
+import { isConstantOfPackage } from './constants-of-package.ts';
 import type { Frame, Run } from './run.ts';
-import { constantText, type Environment } from './value.ts';
+import { constantText } from './value.ts';
 
 /**
  * Whether a test always holds, or never does (`7 * 42 > num` with a `num` of this function). Null: it depends. A name of another
  * function, or of the file, may have been set by somebody else meanwhile, in a loop by an earlier round; a test that is one name is
- * a switch that people turn.
+ * a switch that people turn, unless the caller gives it, or nobody can set it.
  */
 export function decideTest(run: Run, frame: Frame, test: Expression): boolean | null {
-  if (frame.inLoop || !isCompared(test) || !isOwn(frame.env.names, test)) return null;
+  if (frame.inLoop || !(isCompared(test) || isGiven(run, frame, test)) || !isOwn(run, frame, test)) return null;
   const { constant } = run.evaluate({ ...frame, made: [] }, test);
   return typeof constant === 'boolean' ? constant : null;
 }
 
 /** The constant text or number that a `switch` is about. */
 export function decideSubject(run: Run, frame: Frame, on: Expression): string | number | null {
-  if (frame.inLoop || !isOwn(frame.env.names, on)) return null;
+  if (frame.inLoop || !isOwn(run, frame, on)) return null;
   const value = run.evaluate({ ...frame, made: [] }, on);
   return typeof value.constant === 'number' ? value.constant : constantText(value);
 }
@@ -26,14 +27,24 @@ function isCompared(test: Expression): boolean {
   return /^(?:&&|\|\|)$/.test(test.operator) ? isCompared(test.left) && isCompared(test.right) : true;
 }
 
-function isOwn(names: Environment['names'], one: Expression): boolean {
-  const own = (part: Expression): boolean => isOwn(names, part);
+/** `false`, a parameter of this function, a constant of Go. */
+function isGiven(run: Run, frame: Frame, test: Expression): boolean {
+  if (test.kind === 'unary') return isGiven(run, frame, test.of);
+  if (test.kind === 'value') return typeof test.value === 'boolean';
+  if (test.kind !== 'name') return false;
+  return (
+    frame.closure.form.parameters.some(({ name }) => name === test.name) || isConstantOfPackage(run, frame, test.name)
+  );
+}
+
+function isOwn(run: Run, frame: Frame, one: Expression): boolean {
+  const own = (part: Expression): boolean => isOwn(run, frame, part);
   switch (one.kind) {
     case 'text':
     case 'value':
       return true;
     case 'name':
-      return names.has(one.name);
+      return frame.env.names.has(one.name) || isConstantOfPackage(run, frame, one.name);
     case 'binary':
       return own(one.left) && own(one.right);
     case 'unary':

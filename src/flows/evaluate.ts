@@ -18,7 +18,8 @@ import { classValue, lookUp } from './lookup.ts';
 import { withSafe } from './map-taints.ts';
 import { matchMade, matchRead } from './match-uses.ts';
 import { mergeTaints } from './merge-taints.ts';
-import { lengthOfMade, matchOutside, withLength } from './outside-list.ts';
+import { isChannelMade, lengthOfMade, matchOutside, withLength } from './outside-list.ts';
+import { printed } from './printed.ts';
 import { reportMade } from './report-assigned.ts';
 import { type Frame, modelsOf, placeOf, type Run, sourceOf, spend } from './run.ts';
 import { clearParsed, parsesLater } from './shape.ts';
@@ -29,6 +30,7 @@ import {
   constantText,
   constantValue,
   containerValue,
+  EMPTY,
   type Environment,
   joinTwo,
   joinValues,
@@ -74,7 +76,9 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       const of = go(expression.of);
       matchOutside(run, frame, expression.of, expression.span, of, [by]);
       const letter = typeof by.constant === 'number' ? constantText(of)?.at(by.constant) : undefined;
-      if (letter !== undefined) return textValue(letter);
+      // A byte of Go is a number, as `'B'` is.
+      if (letter !== undefined)
+        return home.module.language === 'go' ? constantValue(letter.charCodeAt(0)) : textValue(letter);
       const last = typeof by.constant === 'number' && by.constant < 0 ? listItems(of)?.at(by.constant) : undefined;
       // `box['name']` of a class that says what that is.
       const asked = of.of?.instance
@@ -95,6 +99,7 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
     }
     case 'call': {
       const value = evaluateCall(run, frame, expression);
+      if (isChannelMade(frame, expression)) return EMPTY;
       const length = lengthOfMade(run, frame, expression);
       return length ? { ...value, length } : value;
     }
@@ -108,13 +113,16 @@ export function evaluate(run: Run, frame: Frame, expression: Expression): Value 
       });
     case 'concat': {
       const parts = expression.parts.map((part) =>
-        renamed(go(part), () => sourceOf(home, part.span), placeOf(home, part.span)),
+        renamed(printed(run, frame, go(part), part.span), () => sourceOf(home, part.span), placeOf(home, part.span)),
       );
       return foldSum(parts) ?? concatValues(parts, placeOf(home, expression.span));
     }
     case 'format': {
       const template = go(expression.template);
-      const given = expression.values.map(({ name, value }) => ({ name, value: go(value) }));
+      const given = expression.values.map(({ name, value }) => ({
+        name,
+        value: printed(run, frame, go(value), value.span),
+      }));
       const made = formatValue(template, given, 'percent', placeOf(home, expression.span));
       // `Markup('<b>%s</b>') % name`: what its `format` makes safe, this does as well.
       const model = template.name === null ? null : modelsOf(run, home).call(`${template.name}.format`);

@@ -6,7 +6,7 @@ import { compiled } from './compiled.ts';
 import { decideSubject, decideTest } from './decide-test.ts';
 import { fork, mergeInto, readName, setName, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
-import { itemOf, itemsOfKnown } from './fields.ts';
+import { itemOf, itemsOfKnown, readField } from './fields.ts';
 import { given, listCounted } from './given.ts';
 import { goesThroughAll } from './goes-through-all.ts';
 import { applyGuard } from './guards.ts';
@@ -130,7 +130,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
       return executeBlock(run, frame, one.lastly) || tried;
     }
     case 'block':
-      if (one.holds) evaluate(run, frame, one.holds);
+      if (one.holds) enter(run, frame, one.holds);
       return executeBlock(run, frame, one.body);
   }
 }
@@ -159,6 +159,24 @@ function reportReturned(run: Run, { closure, ...frame }: Frame, span: Span, valu
     call: span,
     argument: span,
   });
+}
+
+/** `with Held(x) as name`: what a class of the program gives on entering is what the name stands for. */
+function enter(run: Run, frame: Frame, holds: Expression): void {
+  const value = evaluate(run, frame, holds);
+  const { home } = frame.closure;
+  if (
+    !value.of?.instance ||
+    holds.kind !== 'name' ||
+    !/\bas\s+$/.test(home.text.slice(Math.max(0, holds.span[0] - 12), holds.span[0]))
+  )
+    return;
+  const [entered] = ['__enter__', '__aenter__'].flatMap(
+    (name) => readField(run, frame, value, name, holds.span).functions,
+  );
+  if (!entered) return;
+  const given = run.callFunction(frame, entered, { list: [], named: new Map(), self: value }, holds.span);
+  assign(run, frame, holds, given, { append: false, declares: true, made: null });
 }
 
 /** `abort(404)`, `sys.exit()`: a call that does not come back. */
@@ -239,6 +257,8 @@ function isConstantTest(test: Expression): test is Extract<Expression, { kind: '
 }
 
 function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'loop' }>): void {
+  // `while False:`
+  if (one.test && !one.over && decideTest(run, frame, one.test) === false) return;
   const over = one.over ? evaluate(run, frame, one.over) : null;
   const index = one.test?.kind === 'binary' && one.test.left.kind === 'name' ? one.test.left.name : null;
   const isFromFirst = index !== null && readName(frame.env, index)?.constant === 0;

@@ -1,8 +1,9 @@
 import { replace } from './assign.ts';
-import { keyOfArguments, picked } from './call-result.ts';
+import { picked } from './call-result.ts';
 import { concatValues } from './concat-values.ts';
 import { itemOf, keyed } from './fields.ts';
 import { formattedFrom } from './format-value.ts';
+import { putKeyed } from './keyed-places.ts';
 import type { CallModel } from './models.ts';
 import { pickArguments } from './pick-arguments.ts';
 import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
@@ -45,14 +46,8 @@ export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): 
   for (const { to, when } of model.turns)
     if (one.receiver && one.call.of.kind === 'field' && holdsWhen(one, when))
       replace(run, frame, one.call.of.of, { ...one.receiver, name: to });
-  if (model.put && one.receiver && one.call.of.kind === 'field') {
-    const value = one.args.list[model.put.value];
-    const key = keyOfArguments(one.args.list, model.put.keys);
-    const entries = new Map(one.receiver.entries ?? []);
-    const known = entries.get(key);
-    if (value) entries.set(key, key === '*' && known ? joinTwo(known, value) : value);
-    replace(run, frame, one.call.of.of, { ...one.receiver, entries });
-  }
+  const holder = one.call.of.kind === 'field' ? putKeyed(run, frame, one, model) : null;
+  if (holder && one.call.of.kind === 'field') replace(run, frame, one.call.of.of, holder);
   if (model.adds) add(run, frame, one, model.adds);
 }
 
@@ -71,7 +66,7 @@ function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, f
     const text = entries.get('#text') ?? (receiver.entries || !receiver.built ? EMPTY : receiver);
     const texts = format ? [formattedFrom(one, Number(from), format, place)] : added;
     entries.set('#text', concatValues([text, ...texts], place));
-  } else if (key !== null) for (const value of added) entries.set(key, joinTwo(entries.get(key) ?? value, value));
+  } else if (key !== null) for (const value of added) entries.set(key, entries.get(key) ?? value);
   // `values.update({'site': x})`
   else
     for (const value of added)

@@ -274,9 +274,23 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
-  /** Places by constant keys, the arguments `keys`: `put` gives one of them the argument `value`, `take` reads it. */
+  /**
+   * Places by constant keys, the arguments `keys`: `put` gives one of them the argument `value`, `take` reads it. `shared`: what one
+   * function puts there, others take (what a middleware leaves for the handlers); `takes`: by which arguments, where it is by others; `into`: the result is
+   * that argument with it.
+   */
   keyed: z
-    .array(z.strictObject({ put: Names, take: Names, keys: z.array(z.number().int()).min(1), value: z.number().int() }))
+    .array(
+      z.strictObject({
+        put: Names,
+        take: Names,
+        keys: z.array(z.number().int()).min(1),
+        takes: z.array(z.number().int()).min(1).optional(),
+        value: z.number().int(),
+        into: z.number().int().optional(),
+        shared: z.boolean().default(false),
+      }),
+    )
     .default([]),
   /** The result is their texts, one after the other. */
   concatenates: z

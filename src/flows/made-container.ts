@@ -1,5 +1,6 @@
 import { keyed } from './fields.ts';
 import { itemsIn } from './keys-of-object.ts';
+import { listItems } from './list-items.ts';
 import type { Arguments, Evaluated } from './run.ts';
 import {
   constantText,
@@ -18,6 +19,9 @@ import { constantKey } from './value-key.ts';
 /** Under which keys a function holds what it is given at each call. */
 export const BOUND = '#bound ';
 
+/** What is put in there comes out in the same order. */
+export const QUEUE = 'queue.Queue';
+
 /** The name of a class that `namedtuple` has made; what its fields are called is bound to it as its first argument. */
 const TUPLE = '#namedtuple';
 
@@ -28,6 +32,8 @@ export function madeContainer({ name, method, receiver, args }: Evaluated): Valu
   // `list(form.values())[0]`
   if (method === 'values' && args.list.length === 0 && args.named.size === 0 && !receiver.name)
     return containerValue(new Map([['*', joinValues(itemsIn(receiver.entries))]]));
+  if (name === `${QUEUE}.get` || name === `${QUEUE}.get_nowait`)
+    return receiver.entries.size > 0 ? joinValues(itemsIn(receiver.entries)) : null;
   if (method === '_replace') return { ...receiver, entries: new Map([...receiver.entries, ...args.named]) };
   return method === '_asdict' && args.list.length === 0 ? receiver : null;
 }
@@ -39,6 +45,9 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   'collections.OrderedDict': makeDict,
   'collections.defaultdict': ({ named }) => containerValue(keyed(named)),
   'types.SimpleNamespace': ({ named }) => containerValue(keyed(named)),
+  'collections.deque': makeQueue,
+  'queue.Queue': () => EMPTY_QUEUE,
+  'queue.SimpleQueue': () => EMPTY_QUEUE,
   'argparse.Namespace': ({ named }) => containerValue(keyed(named)),
   'dict.fromkeys': ({ list: [keys, value] }) => {
     if (!keys?.entries || !value) return null;
@@ -51,6 +60,14 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   },
   [TUPLE]: makeTuple,
 };
+
+const EMPTY_QUEUE: Value = { ...listValue([]), name: QUEUE };
+
+/** A list whose items are all known. */
+function makeQueue({ list: [first] }: Arguments): Value | null {
+  const items = first ? listItems(first) : [];
+  return items && listValue(items);
+}
 
 /** `namedtuple('Point', 'x y')`, `namedtuple('Point', ['x', 'y'])` */
 function namesOf(names: Value): Value | null {

@@ -30,8 +30,8 @@ export interface CallModel {
   namesSchema: boolean;
   source: Source | null;
   passes: { from: readonly (string | number)[]; field: string | null; undoes: number; behind: number } | null;
-  put: { keys: readonly number[]; value: number } | null;
-  take: { keys: readonly number[] } | null;
+  put: { keys: readonly number[]; value: number; into: number | null; place: string | null } | null;
+  take: { keys: readonly number[]; place: string | null } | null;
   concatenates: { from: readonly (string | number)[]; between: string } | null;
   renders: LibraryModel['renders'][number] | null;
   iterates: LibraryModel['iterates'][number] | null;
@@ -205,9 +205,10 @@ export function compileModels(models: readonly LibraryModel[], labelOf: (kind: s
           behind: bits(one.behind),
         },
       }));
-    for (const { put, take, keys, value } of model.keyed) {
-      each(put, () => ({ put: { keys, value } }));
-      each(take, () => ({ take: { keys } }));
+    for (const { put, take, keys, takes = keys, value, into = null, shared } of model.keyed) {
+      const place = shared ? `${[put].flat().join()} ` : null;
+      each(put, () => ({ put: { keys, value, into, place } }));
+      each(take, () => ({ take: { keys: takes, place } }));
     }
     for (const one of model.concatenates)
       each(one.call, () => ({ concatenates: { from: [one.from].flat(), between: one.between } }));

@@ -19,6 +19,15 @@ export function lengthOfMade(
   return typeof items === 'number' && typeof reach === 'number' ? { items, most: reach } : null;
 }
 
+/** `make(chan string)` of Go: nothing that was sent yet. */
+export function isChannelMade(
+  { closure: { home } }: Frame,
+  { of, arguments: [first] }: Extract<Expression, { kind: 'call' }>,
+): boolean {
+  if (home.module.language !== 'go' || of.kind !== 'name' || of.name !== 'make' || !first) return false;
+  return /^(?:<-\s*)?chan\b/.test(home.text.slice(first.value.span[0], first.value.span[0] + 12));
+}
+
 /** `[]int{1, 2}`, `[4]int{1}`, `[...]int{1, 2}` of Go. */
 export function withLength(list: Value, home: Home, { items, span }: Extract<Expression, { kind: 'list' }>): Value {
   if (home.module.language !== 'go') return list;

@@ -139,13 +139,14 @@ export type Type =
   | { kind: 'function'; returns: Type | null };
 
 export type Statement =
-  /** `append`: `+=`. `declares`: the name belongs to the block around it. */
+  /** `append`: `+=`. `declares`: the name belongs to the block around it. `constant`: nobody can set it again (`const` of Go). */
   | {
       kind: 'set';
       target: Target;
       value: Expression;
       declares: boolean;
       append: boolean;
+      constant?: true;
       type: Type | null;
       span: Span;
     }

@@ -58,7 +58,7 @@ export function lowerConstants(node: Syntax, scope: Scope): Statement[] {
     scope.iota = iota;
     const statements = lowerSets(names.slice(0, given.length), given, spec, how, scope);
     scope.iota = before;
-    return statements;
+    return statements.map((one) => (one.kind === 'set' ? { ...one, constant: true as const } : one));
   });
 }
 

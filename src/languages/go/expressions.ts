@@ -93,9 +93,17 @@ function lowerIndex(node: Syntax, scope: Scope): Expression {
   };
 }
 
+/** Which end of a part a field of the node says. */
+const ENDS: Readonly<Record<string, 'from' | 'to'>> = { start: 'from', end: 'to' };
+
 function lowerSlice(node: Syntax, scope: Scope): Expression {
   const [operand, ...parts] = namedOf(node).map((child) => lowerExpression(child, scope));
-  return operand ? { kind: 'slice', of: operand, parts, span: spanOf(node) } : lowerOther(node, scope);
+  const [, ...said] = namedOf(node).map(({ field }) => ENDS[field ?? '']);
+  const ends = said.flatMap((one) => one ?? []);
+  const isSimple = ends.length === parts.length;
+  return operand
+    ? { kind: 'slice', of: operand, parts, ...(isSimple && { ends }), span: spanOf(node) }
+    : lowerOther(node, scope);
 }
 
 function lowerAssertion(node: Syntax, scope: Scope): Expression {

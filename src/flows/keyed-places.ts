@@ -1,0 +1,65 @@
+import { settle } from './environment.ts';
+import { addStep, mapTaints } from './map-taints.ts';
+import type { CallModel } from './models.ts';
+import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.ts';
+import { joinTwo, joinValues, opaqueValue, taintsOf, type Value } from './value.ts';
+import { constantKey } from './value-key.ts';
+
+/** What a call is called on, after it has put something there by a key. Null: it puts nothing. */
+export function putKeyed(run: Run, frame: Frame, one: Evaluated, { put }: CallModel): Value | null {
+  if (!put || put.into !== null || !one.receiver) return null;
+  return withKey(run, frame, one, one.receiver, put);
+}
+
+/** `context.WithValue(ctx, key, value)`: what was given, with something by a key. */
+export function madeWithKey(run: Run, frame: Frame, one: Evaluated, { put }: CallModel): Value | null {
+  const of = put && put.into !== null ? one.args.list[put.into] : null;
+  return put && of ? withKey(run, frame, one, of, put) : null;
+}
+
+/** What was put there by these keys, or else by keys that are not known, or else by another function. */
+export function takeKeyed(run: Run, frame: Frame, one: Evaluated, { take }: CallModel, text: string): Value | null {
+  if (!take || !one.receiver) return null;
+  const { entries } = one.receiver;
+  const key = keyOf(frame, one, take);
+  const [own, rest] = [entries?.get(key), entries?.get('*')];
+  if (own && key !== '*') return own;
+  const left = take.place === null ? undefined : run.states.get(`${take.place}${key}`);
+  const place = { ...placeOf(frame.closure.home, one.call.span), text };
+  const known = left ? mapTaints(left, (taint) => addStep(taint, place)) : rest;
+  if (known) return known;
+  if (key === '*' && entries && entries.size > 0) return joinValues([...entries.values()]);
+  return opaqueValue(text, entries ? [] : taintsOf(one.receiver));
+}
+
+type Put = NonNullable<CallModel['put']>;
+
+function withKey(run: Run, frame: Frame, one: Evaluated, of: Value, put: Put): Value {
+  const value = one.args.list[put.value];
+  if (!value) return of;
+  const key = keyOf(frame, one, put);
+  const known = of.entries?.get(key);
+  if (put.place !== null) leave(run, frame, `${put.place}${key}`, value);
+  return { ...of, entries: new Map(of.entries ?? []).set(key, key === '*' && known ? joinTwo(known, value) : value) };
+}
+
+/** What others decide is there for other functions as well. */
+function leave(run: Run, { env }: Frame, name: string, value: Value): void {
+  const outside = mapTaints(settle(env, value), (taint) => (taint.kind === 'parameter' ? null : taint));
+  if (taintsOf(outside).length === 0) return;
+  const known = run.states.get(name);
+  run.states.set(name, known ? joinTwo(known, outside) : outside);
+}
+
+/** `*`: one of them is not constant. A key that others know is one by its name (`userKey`, `middleware.UserKey`, `key{}`). */
+function keyOf({ closure: { home } }: Frame, { args, call }: Evaluated, at: Pick<Put, 'keys' | 'place'>): string {
+  const parts = at.keys.map((index) => {
+    const value = args.list[index];
+    const written = call.arguments[index]?.value;
+    const constant = value ? constantKey(value) : null;
+    if (constant !== null || at.place === null || !written) return constant;
+    const name = sourceOf(home, written.span).replace(/^&?(?:\w+\.)?/, '');
+    return /^[A-Za-z_]\w*(?:\{\})?$/.test(name) ? `#${name}` : null;
+  });
+  return parts.includes(null) ? '*' : parts.join('\0');
+}
