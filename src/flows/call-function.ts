@@ -7,7 +7,7 @@ import { findConstructor, keyed, partOf } from './fields.ts';
 import { isShown } from './handed-on.ts';
 import { leftIn } from './left-in.ts';
 import { mapTaints, withStep } from './map-taints.ts';
-import { findType, ownerOf } from './program.ts';
+import { findType, isTop, ownerOf } from './program.ts';
 import {
   type Arguments,
   clip,
@@ -20,6 +20,7 @@ import {
   sourceOf,
   spend,
   storeOf,
+  versionOf,
 } from './run.ts';
 import { noteServed } from './served.ts';
 import { symbolicArguments } from './symbolic.ts';
@@ -123,9 +124,7 @@ function stillIn(was: Value, is: Value, isGiven: (value: Value) => boolean, own:
 }
 
 function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, span: Span): Value {
-  const owner = ownerOf(closure);
-  const store = `${owner ? storeOf(run, owner).version : 0} ${run.shared.get(closure.home.path) ?? 0}`;
-  const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 2) : ''})${store}`;
+  const key = `${closure.key}(${args.list.map((one) => keyOf(one, 2)).join(';')}|${[...args.named].map(([name, one]) => `${name}=${keyOf(one, 2)}`).join(';')}|${args.self ? keyOf(args.self, 2) : ''})${versionOf(run, closure)}`;
   const known = run.results.get(key);
   if (known) {
     args.leave?.(known.left);
@@ -147,11 +146,6 @@ function isOpen({ open }: Pick<Frame, 'open'>, { form }: Closure): boolean {
 function isDeep(run: Run, { depth }: Frame): boolean {
   if (depth > DEEPEST) clip(run);
   return depth > DEEPEST;
-}
-
-/** A function of the file itself, or a method of its classes. */
-function isTop({ form }: Pick<Closure, 'form'>): boolean {
-  return form.parent === 0 || form.parent === null;
 }
 
 /** Go's receiver is the first parameter and no argument. */

@@ -60,6 +60,11 @@ export function classRef(home: Home, form: ClassForm): ClassRef {
 }
 
 /** The class whose method a function is. */
+/** A function of the file itself, or a method of its classes. */
+export function isTop({ form }: Pick<Closure, 'form'>): boolean {
+  return form.parent === 0 || form.parent === null;
+}
+
 export function ownerOf({ home, form }: Pick<Closure, 'home' | 'form'>): ClassRef | null {
   const owner = form.owner === null ? undefined : home.module.classes[form.owner];
   return owner ? classRef(home, owner) : null;

@@ -3,7 +3,7 @@ import type { Expression, FunctionForm, Import, Language, Span } from '../langua
 import type { Written } from '../languages/read-view.ts';
 import type { Asked, UseHit } from './match-uses.ts';
 import type { Models } from './models.ts';
-import { type Program, submoduleOf } from './program.ts';
+import { ownerOf, type Program, submoduleOf } from './program.ts';
 import type { Registered } from './route-reach.ts';
 import type { Shape } from './shape.ts';
 import type { Standing } from './standing.ts';
@@ -148,6 +148,12 @@ export interface Summary {
   asks: { index: number; ask: () => void }[];
 }
 
+/** What a check has shown, by the keys of values. `whole`: it asks nothing else; else it may know more than is read here. */
+export interface Shown {
+  labels: ReadonlyMap<string, number>;
+  whole: boolean;
+}
+
 /** What a function of Go has left in what it was given by its address, by the index of the parameter. */
 export type Left = ReadonlyMap<number, Value>;
 
@@ -212,6 +218,8 @@ export interface Run {
   /** The classes of libraries that a class extends, by its key. */
   bases: Map<string, readonly string[]>;
   results: Map<string, { value: Value; left: Left }>;
+  /** What checks of the program itself have shown, by what they were given. */
+  shown: Map<string, Shown | null>;
   /** By the key of the class. */
   stores: Map<string, Store>;
   /** Handlers that files registered while they were loaded: they run when all is loaded. */
@@ -293,6 +301,12 @@ export function storeOf(run: Run, ref: ClassRef): Store {
   const made: Store = { fields: new Map(), version: 0 };
   run.stores.set(ref.key, made);
   return made;
+}
+
+/** What a function has from around itself: with another version of it, what was known of its calls is old. */
+export function versionOf(run: Run, closure: Closure): string {
+  const owner = ownerOf(closure);
+  return `${owner ? storeOf(run, owner).version : 0} ${run.shared.get(closure.home.path) ?? 0}`;
 }
 
 /** A function of a file, or a method of its classes, with the names of the file around it. */

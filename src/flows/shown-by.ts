@@ -11,10 +11,22 @@ import { goesThroughAll } from './goes-through-all.ts';
 import { lookAt } from './look-at.ts';
 import { lookUp } from './lookup.ts';
 import { patternLabels } from './pattern.ts';
-import { type Call, createFrame, type Evaluated, type Frame, modelsOf, type Run, spend } from './run.ts';
+import { isTop } from './program.ts';
+import {
+  type Call,
+  createFrame,
+  type Evaluated,
+  type Frame,
+  modelsOf,
+  type Run,
+  type Shown,
+  spend,
+  versionOf,
+} from './run.ts';
 import { applyCase } from './switched.ts';
 import { truthOf } from './truth.ts';
 import { type Closure, constantText, type Environment, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
+import { keyOf } from './value-key.ts';
 
 /** With what a check lets its caller go on: it is true, it is false (or no error), or it does not throw. */
 export type Answer = boolean | 'back';
@@ -35,12 +47,6 @@ interface Walk {
   followed: boolean;
   /** So could what its tests ask. */
   understood: boolean;
-}
-
-/** What a check has shown, by the keys of values. `whole`: it asks nothing else; else it may know more than is read here. */
-interface Shown {
-  labels: ReadonlyMap<string, number>;
-  whole: boolean;
 }
 
 /**
@@ -80,12 +86,25 @@ function shownByOne(
     const given = index < offset ? receiver : args.list[named < 0 ? index - offset : named];
     env.names.set(name, settle(frame.env, given ?? UNKNOWN));
   }
+  const key = isTop(closure) ? keyOfCheck(run, frame, closure, env, how.answer) : null;
+  const known = key === null ? undefined : run.shown.get(key);
+  if (known !== undefined) return known;
   const inner = createFrame(closure, env, { depth: frame.depth + 1, open: [...frame.open, form] });
   const walk: Walk = { run, ...how, ways: [], followed: true, understood: true };
   const leaves = walkThrough(walk, inner, form.body);
   if (!leaves && how.answer !== true) walk.ways.push(env);
-  if (!walk.followed || walk.ways.length === 0) return null;
-  return { labels: inAll(walk.ways.map(({ cleared }) => cleared)), whole: walk.understood };
+  const shown =
+    walk.followed && walk.ways.length > 0
+      ? { labels: inAll(walk.ways.map(({ cleared }) => cleared)), whole: walk.understood }
+      : null;
+  if (key !== null) run.shown.set(key, shown);
+  return shown;
+}
+
+/** Walks with the same key show the same. How deep it stands decides how far it is followed. */
+function keyOfCheck(run: Run, { depth }: Frame, closure: Closure, { names }: Environment, answer: Answer): string {
+  const given = [...names].map(([name, value]) => `${name}=${keyOf(value, 2)}`);
+  return `${closure.key}(${given.join(';')})${answer} ${depth} ${versionOf(run, closure)}`;
 }
 
 /** True: what follows does not run. */
