@@ -3,7 +3,7 @@ import type { Route } from './facts.ts';
 
 /** Whoever guesses passwords or codes comes here; so does who lets mails be sent. */
 const GUESSED =
-  /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|forgot-?_?password|reset-?_?password|password-?_?(?:reset|forgot|recovery)|recover-?_?password|verify-?_?(?:otp|code|mfa|2fa)|otp|2fa|mfa)\/?$|\/(?:token|access-?_?token)\/?$/i;
+  /(?:^|[/_-])(?:log-?_?in|sign-?_?in|authenticate|forgot-?_?password|reset-?_?password|password-?_?(?:reset|forgot|recovery)|recover-?_?password|verify-?_?(?:otp|code|mfa|2fa)|otp|2fa|mfa)\/?$|(?:otp|2fa|mfa|pin|sms)\/(?:verify|check|confirm|validate)\/?$|\/(?:token|access-?_?token)\/?$/i;
 
 /** Source: docs.authlib.org, passport, golang.org/x/oauth2. */
 const ELSEWHERE = /\b(?:authorize_redirect|create_authorization_url|authorization_url|AuthCodeURL)\s*\(/;

@@ -9,6 +9,7 @@ import { listFoundBy } from './found-guard.ts';
 import { keysOfLookup } from './keys-of-lookup.ts';
 import { lookAt } from './look-at.ts';
 import { ALL, LEVEL, ROOTLESS } from './models.ts';
+import { textsOf } from './one-of.ts';
 import { patternLabels } from './pattern.ts';
 import { type Call, type Evaluated, type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { clearShape } from './shape.ts';
@@ -264,9 +265,9 @@ function refusePrefix(run: Run, frame: Frame, call: Call, subject: Value, prefix
 const RELATES = /^(?:relative|relpath|relative_to|Rel)$/;
 const SHORTENS = /^(?:normalize|normpath|Clean)$/;
 
-/** An address that ends within its host. */
+/** An address that ends within its host, or one of several that do. */
 function isOpenHost(prefix: Value): boolean {
-  return /^https?:\/\/[^/?#]*$/.test(constantText(prefix) ?? '');
+  return textsOf(prefix).some((text) => /^https?:\/\/[^/?#]*$/.test(text));
 }
 
 /** A text that was put together, or taken as it came: `..` may still stand behind its prefix. What a call has made may be without. */

@@ -119,16 +119,18 @@ export const LibraryModel = z.strictObject({
       }),
     )
     .default([]),
-  /** What a function whose first parameter is of this type returns is the answer: which field of it comes to which kind of sink. */
+  /** What a function whose first parameter is of this type returns is the answer: which field of it, or all of it, comes to which kind of sink. */
   returned: z
     .array(
       z.strictObject({
         of: z.string(),
         kind: z.string(),
         /** `headers.Location` */
-        field: Names,
+        field: Names.optional(),
         /** Constant fields beside it, as patterns of the whole text. */
         when: z.record(z.string(), z.string()).default({}),
+        /** The text of the function has this: `reply.type('text/html')`. */
+        around: z.string().optional(),
       }),
     )
     .default([]),

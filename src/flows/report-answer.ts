@@ -10,21 +10,24 @@ export function reportAnswer(run: Run, frame: Frame, span: Span, value: Value): 
   const { home, form } = frame.closure;
   const { returned } = modelsOf(run, home);
   const [first] = form.parameters;
-  if (returned.length === 0 || !first || !value.entries) return;
+  if (returned.length === 0 || !first) return;
   const of = frame.env.names.get(first.name)?.name;
   for (const one of returned) {
-    if (one.of !== of) continue;
+    if (one.of !== of || (one.field !== undefined && !value.entries)) continue;
+    if (one.around !== undefined && !compiled(one.around).test(home.text.slice(...form.span))) continue;
     const holds = ([at, pattern]: [string, string]): boolean => {
       const text = constantText(fieldAt(value, at) ?? value);
       return text !== null && compiled(`^(?:${pattern})$`, 'i').test(text);
     };
     if (!Object.entries(one.when).every(holds)) continue;
-    for (const field of expandNames(one.field)) {
-      const given = fieldAt(value, field);
-      if (given)
+    const fields = one.field === undefined ? [''] : expandNames(one.field);
+    for (const field of fields) {
+      const given = field === '' ? value : fieldAt(value, field);
+      // What goes out as a page was put together here: a text alone is no page.
+      if (given && (field !== '' || given.built))
         report(run, frame, given, {
           kind: one.kind,
-          sink: `return ${field}`,
+          sink: field === '' ? 'return' : `return ${field}`,
           fix: null,
           fragment: false,
           call: span,

@@ -10,6 +10,7 @@ import { given, listCounted } from './given.ts';
 import { goesThroughAll } from './goes-through-all.ts';
 import { lookAt } from './look-at.ts';
 import { lookUp } from './lookup.ts';
+import { textsOf } from './one-of.ts';
 import { patternLabels } from './pattern.ts';
 import { isTop } from './program.ts';
 import {
@@ -25,7 +26,7 @@ import {
 } from './run.ts';
 import { applyCase } from './switched.ts';
 import { truthOf } from './truth.ts';
-import { type Closure, constantText, type Environment, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
+import { type Closure, type Environment, opaqueValue, taintsOf, UNKNOWN, type Value } from './value.ts';
 import { keyOf } from './value-key.ts';
 
 /** With what a check lets its caller go on: it is true, it is false (or no error), or it does not throw. */
@@ -117,6 +118,8 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
   switch (one.kind) {
     case 'set': {
       if (one.target.kind !== 'name') return giveUp(walk);
+      const asked = askedBeside(one);
+      if (asked) return walkOne(walk, frame, asked);
       if (one.append) {
         const parts = [lookUp(run, frame, one.target.name), run.evaluate({ ...frame, made: [] }, one.value)];
         setName(frame.env, one.target.name, opaqueValue(one.target.name, parts.flatMap(taintsOf)), true);
@@ -178,6 +181,15 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
     default:
       return giveUp(walk);
   }
+}
+
+/** `found = found || test(x)` is `if (test(x)) found = true`. */
+function askedBeside(one: Extract<Statement, { kind: 'set' }>): Statement | null {
+  const { target, value, span } = one;
+  if (target.kind !== 'name' || value.kind !== 'choice' || value.test !== null) return null;
+  if (value.yes.kind !== 'name' || value.yes.name !== target.name) return null;
+  const yes: Statement = { ...one, value: { kind: 'value', value: true, span } };
+  return { kind: 'if', test: value.no, yes: [yes], no: [], span };
 }
 
 /** `for _, c := range name { if !isLetter(c) { return false } }`: what is shown of each item is shown of all of them. */
@@ -291,7 +303,7 @@ function isUnderstoodCall({ run, apply }: Walk, frame: Frame, call: Call): boole
   if (((name === null ? null : models.call(name)) ?? models.call(`*.${method}`))?.guards.length) return true;
   if (patternLabels(run, frame, call, receiver, args.list, method) !== null) return true;
   if (ASKS_FOR_A_PART.test(method))
-    return [receiver, ...args.list].some((value) => value && (value.entries !== null || constantText(value) !== null));
+    return [receiver, ...args.list].some((value) => value && (value.entries !== null || textsOf(value).length > 0));
   return shownBy(run, frame, one, true, apply)?.whole === true;
 }
 

@@ -86,3 +86,30 @@ app.get('/refused', (req, res) => {
   if (/<|>/.test(name)) return res.status(400).end();
   res.send('<p>' + name + '</p>');
 });
+
+// --- a page that a handler of Fastify returns
+import Fastify from 'fastify';
+import escapeHtml from 'escape-html';
+const app = Fastify();
+app.get('/a', async (request, reply) => {
+  reply.type('text/html');
+  return `<h1>Hello ${request.query.name}</h1>`; // ! high reflected-html
+});
+app.get('/b', async (request, reply) => {
+  reply.header('Content-Type', 'text/html; charset=utf-8');
+  return '<p>' + request.query.q + '</p>'; // ! high reflected-html
+});
+app.get('/c', async (request, reply) => {
+  reply.type('text/html');
+  return `<h1>Hello ${escapeHtml(request.query.name)}</h1>`;
+});
+app.get('/d', async (request) => `Hello ${request.query.name}`);
+app.get('/e', async (request) => ({ name: request.query.name }));
+app.get('/f', async (request, reply) => {
+  if (request.query.page) return reply.type('text/html').send('<p>page</p>');
+  return { name: request.query.name };
+});
+app.get('/g', async (request, reply) => {
+  reply.type('text/html');
+  return reply.send(`<p>${Number(request.query.page)}</p>`);
+});

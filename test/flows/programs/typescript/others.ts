@@ -59,7 +59,7 @@ const app = express();
 app.post('/a', (req, res) => res.json(serialize.unserialize(req.body.data))); // ! critical unsafe-deserialization
 app.get('/b', (req, res) => res.json(serialize.unserialize(Buffer.from(req.cookies.profile, 'base64').toString()))); // ! critical unsafe-deserialization
 app.post('/c', (req, res) => res.json(JSON.parse(req.body.data)));
-app.post('/d', (req, res) => res.json(yaml.load(req.body.data)));
+app.post('/d', (req, res) => res.json(yaml.load(req.body.data))); // ! medium alias-bomb
 app.post('/e', (req, res) => res.json(serialize.serialize(req.body.data)));
 app.post('/f', (req, res) => res.json(serialize.unserialize('{}')));
 
@@ -176,6 +176,6 @@ app.use(async (ctx) => {
   const state = serializeJs.deserialize(body); // ! critical unsafe-deserialization
   const { definition } = await coBody.json(ctx);
   const steps = yaml.load(definition, { schema }); // ! critical unsafe-deserialization
-  const data = yaml.load(definition, { schema: plain });
+  const data = yaml.load(definition, { schema: plain }); // ! medium alias-bomb
   ctx.body = { state, steps, data, raw: JSON.parse(body) };
 });

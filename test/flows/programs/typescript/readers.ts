@@ -187,3 +187,22 @@ export const handler = async (event) => {
   return { statusCode: 200, body: String(document.errors.length) };
 };
 fastify.post('/c', async (request) => parseXml(request.body as string, { nonet: true }).toString());
+
+// --- YAML of requests whose aliases nobody counts
+import express from 'express';
+import jsyaml from 'js-yaml';
+import { readFileSync } from 'node:fs';
+import YAML from 'yaml';
+const app = express();
+app.post('/a', (req, res) => res.json(jsyaml.load(req.body))); // ! medium alias-bomb
+app.post('/b', (req, res) => {
+  const plan = jsyaml.load(req.file.buffer.toString('utf8'));  // ! medium alias-bomb
+  res.send(JSON.stringify(plan));
+});
+app.post('/c', (req, res) => res.json(YAML.parse(req.body, { maxAliasCount: -1 }))); // ! medium alias-bomb
+app.post('/d', (req, res) => res.json(YAML.parse(req.body)));
+app.post('/e', (req, res) => res.json(jsyaml.load(readFileSync('/etc/plan.yml', 'utf8'))));
+app.post('/g', (req, res) => {
+  if (!/^[\w: -]+$/.test(req.body)) return res.sendStatus(400);
+  res.json(jsyaml.load(req.body));
+});

@@ -19,3 +19,50 @@ app.post('/a', async (req, res) => { await User.create({ name: String(req.body.n
 app.post('/b', async (req, res) => { await new User({ name: String(req.body.name) }).save(); res.end(); });
 app.post('/c', (req, res) => res.json(new Response(req.body)));
 app.put('/d', async (req, res) => { await Item.update({ name: String(req.body.name) }, { where: { id: req.session.id } }); res.end(); });
+
+// --- rows that are changed by what the body holds
+const express = require('express');
+const { Sequelize, DataTypes, Model } = require('sequelize');
+const sequelize = new Sequelize(process.env.DB);
+class Rental extends Model {}
+Rental.init({ note: DataTypes.STRING, totalCents: DataTypes.INTEGER }, { sequelize });
+const Card = sequelize.define('Card', { holder: DataTypes.STRING });
+const app = express();
+app.patch('/a/:id', async (req, res) => {
+  const rental = await Rental.findOne({ where: { id: req.params.id, userId: req.user.id } });
+  await rental.update(req.body); // ! medium mass-assignment
+  res.json(rental.id);
+});
+app.patch('/b/:id', async (req, res) => {
+  const card = await Card.findByPk(req.params.id);
+  card.set(req.body); // ! medium mass-assignment
+  await card.save();
+  res.end();
+});
+app.patch('/c/:id', async (req, res) => {
+  const rental = await Rental.findByPk(req.params.id);
+  await rental.update({ note: String(req.body.note) });
+  res.end();
+});
+app.patch('/d/:id', async (req, res) => {
+  const rental = await Rental.findByPk(req.params.id);
+  await rental.update(req.body, { fields: ['note'] });
+  res.end();
+});
+app.put('/e', (req, res) => {
+  settings.update(req.body);
+  res.end();
+});
+
+// --- conditions of Prisma that the caller writes
+import Fastify from 'fastify';
+import { PrismaClient } from '@prisma/client';
+const prisma = new PrismaClient();
+const app = Fastify();
+app.get('/a', async (request) => prisma.course.findMany({ where: request.query, take: 40 })); // ! medium lookup-injection
+app.post('/b', async (request) => {
+  const filter = request.body;
+  return prisma.course.findFirst({ where: filter }); // ! medium lookup-injection
+});
+app.get('/c', async (request) => prisma.course.findMany({ where: { title: String(request.query.title) }, take: 40 }));
+app.get('/d/:id', async (request) => prisma.course.findFirst({ where: { id: request.params.id } }));

@@ -170,3 +170,74 @@ app.post('/b', (req, res) => {
   query.to = '/';
   res.redirect(query.to);
 });
+
+// --- lists of addresses that end within their host
+import express from 'express';
+const app = express();
+const PARTNERS = ['https://shop.strings.example', 'https://brass.example'];
+const closed = ['https://shop.strings.example/', 'https://brass.example/'];
+app.get('/a', (req, res) => {
+  const to = String(req.query.to);
+  if (!PARTNERS.some((one) => to.startsWith(one))) return res.status(400).end();
+  res.redirect(to); // ! medium open-redirect
+});
+app.get('/b', (req, res) => {
+  const to = String(req.query.to);
+  if (!closed.some((one) => to.startsWith(one))) return res.status(400).end();
+  res.redirect(to);
+});
+app.get('/c', (req, res) => {
+  const to = String(req.query.to);
+  if (PARTNERS.some((one) => to.includes(one))) return res.redirect(to); // ! medium open-redirect
+  res.status(400).end();
+});
+app.get('/d', (req, res) => {
+  const to = String(req.query.to);
+  if (PARTNERS.some((one) => to === one)) return res.redirect(to);
+  res.status(400).end();
+});
+app.get('/e', (req, res) => {
+  const to = String(req.query.to);
+  if (!PARTNERS.some((one) => to.startsWith(`${one}/`))) return res.status(400).end();
+  res.redirect(to);
+});
+app.get('/f', (req, res) => {
+  const to = String(req.query.to);
+  for (const one of PARTNERS) {
+    if (to.startsWith(one)) return res.redirect(to); // ! medium open-redirect
+  }
+  res.status(400).end();
+});
+
+// --- a check of the program that asks whether a partner's address is in it
+import express from 'express';
+const app = express();
+const PARTNERS = new Set(['https://shop.strings.example', 'https://brass.example']);
+const isPartner = (url: string) => {
+  let allowed = false;
+  for (const one of PARTNERS) allowed = allowed || url.includes(one);
+  return allowed;
+};
+const isListed = (url: string) => {
+  let listed = false;
+  for (const one of PARTNERS) {
+    listed = listed || url === one;
+  }
+  return listed;
+};
+app.get('/old', ({ query }, res) => {
+  const to = query.to as string;
+  if (isPartner(to)) {
+    res.redirect(to); // ! medium open-redirect
+  } else {
+    res.status(406).end();
+  }
+});
+app.get('/new', ({ query }, res) => {
+  const to = query.to as string;
+  if (isListed(to)) {
+    res.redirect(to);
+  } else {
+    res.status(406).end();
+  }
+});
