@@ -319,7 +319,7 @@ function placeOverwrite({ home, form, row, field, read, changed, written }: Over
   };
 }
 
-function placeSlip({ home, form, span, names, kind, suspected }: FoundSlip): Slip {
+function placeSlip({ home, form, span, names, kind, suspected, certain }: FoundSlip): Slip {
   const said = Object.entries(names).map(([key, one]) => [
     key,
     typeof one === 'string' ? one : String(placed(home, one).startLine),
@@ -328,6 +328,7 @@ function placeSlip({ home, form, span, names, kind, suspected }: FoundSlip): Sli
     kind,
     names: Object.fromEntries(said),
     ...(suspected && { suspected }),
+    ...(certain && { certain }),
     function: symbolOf({ closure: { key: '', home, form, around: null } }),
     place: placed(home, span),
   };

@@ -10,6 +10,8 @@ export interface FactHit {
   symbol: string;
   /** What the author wrote beside it speaks against it, and proves nothing. */
   suspected?: boolean;
+  /** Every fact that makes it a flaw was seen. */
+  certain?: true;
   /** What callers may rely on: its path (null: it is in another file), and a field of its answer. */
   promised?: { path: string | null; field: string | null };
   /** A check that may stand in another file of the change now: its name, or all of it. */

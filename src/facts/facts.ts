@@ -215,6 +215,8 @@ export interface Slip {
   kind: SlipKind;
   /** Whether harm comes of it, the code does not show. */
   suspected?: boolean;
+  /** Every fact that makes it a flaw was seen. */
+  certain?: true;
   /** What the rule's texts name. */
   names: Readonly<Record<string, string>>;
   function: string;

@@ -6,10 +6,11 @@ export function findSlips(kind: SlipKind): FindFacts {
   return ({ slips }) =>
     slips
       .filter((one) => one.kind === kind)
-      .map(({ place, function: symbol, names, suspected }) => ({
+      .map(({ place, function: symbol, names, suspected, certain }) => ({
         place,
         symbol,
         values: names,
         ...(suspected && { suspected }),
+        ...(certain && { certain }),
       }));
 }

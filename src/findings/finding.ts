@@ -87,6 +87,11 @@ export const RawFinding = z.object({
   keptBy: z.enum(['guard', 'limit', 'time']).optional(),
   /** Its file lies among tools: it hurts nobody where nothing of the service names it. Looked up after the analysis, and gone then. */
   beside: z.literal(true).optional(),
+  /**
+   * Every fact that makes it a flaw was seen, and none is guessed by a name: what readers said of its rule, which does not know that,
+   * counts nothing. Gone after the analysis.
+   */
+  certain: z.literal(true).optional(),
   /** It has one cause there, and perhaps many places: a look at a whole project says it once. */
   once: z.enum(['package', 'folder', 'project']).optional(),
   why: z.string(),

@@ -38,7 +38,7 @@ import {
   type Value,
 } from './value.ts';
 import { keyOf } from './value-key.ts';
-import { wantOfSummary } from './want-called.ts';
+import { wantBases, wantOfSummary } from './want-called.ts';
 
 const DEEPEST = 24;
 const MOST_OPEN = 150;
@@ -334,6 +334,7 @@ export function construct(run: Run, frame: Frame, ref: ClassRef, args: Arguments
   if (findType([ref.home], ref.form.name)) return plainValue(ref.form.name);
   const constructor = findConstructor(run, ref, MOST_CLASSES);
   if (!constructor) {
+    wantBases(run, ref, args);
     // A dataclass, a model: its fields are its arguments.
     const entries = new Map(args.named);
     ref.form.fields

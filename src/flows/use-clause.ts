@@ -183,6 +183,8 @@ export const UseClause = z
     severity: Severity.optional(),
     /** `low`: suspected; said beside the findings, and given to Claude to confirm. */
     confidence: Confidence.optional(),
+    /** All that makes it a flaw is asked here: it speaks up in a scan whatever readers said of the rest of its rule (decision 0042). */
+    certain: z.literal(true).optional(),
     cwe: z
       .array(z.string().regex(/^CWE-\d+$/))
       .min(1)

@@ -1,10 +1,11 @@
-import type { Import } from '../languages/form.ts';
+import type { Expression, Import } from '../languages/form.ts';
 import { memo } from '../languages/memo.ts';
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
+import { basesOf } from './class-bases.ts';
 import { canonicalModule, type Program } from './program.ts';
-import { type Evaluated, type Frame, mayWant, modelsOf, type Run, type Summary, want, wantImport } from './run.ts';
+import { type Arguments, type Evaluated, type Frame, mayWant, modelsOf, type Run, type Summary, want, wantImport } from './run.ts';
 import { resolveTypeName } from './types.ts';
-import { type Home, strangersOf, taintsOf, type Value } from './value.ts';
+import { type ClassRef, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
 /** Of one function, those that it hands its parameters to. */
 const MOST_ASKS = 20;
@@ -14,6 +15,26 @@ export function wantCalled(run: Run, { closure: { home } }: Frame, one: Evaluate
   const { args } = one;
   if (!mayWant(run)) return;
   askFor(run, [...args.list, ...args.named.values(), ...filledOf(run, home, one)], () => wantAll(run, home, one));
+}
+
+/** An object of a class of the program is made of something outside: what its methods do may be said by a class that is not there. */
+export function wantBases(run: Run, ref: ClassRef, { list, named }: Arguments): void {
+  if (!mayWant(run) || ref.home.module.language === 'go') return;
+  const { of } = listAbsent(run.program);
+  askFor(run, [...list, ...named.values()], () => {
+    // Each class of the program once; what they extend in turn is known when their files are there.
+    for (const { home, form } of [ref, ...basesOf(run, ref)])
+      for (const base of form.bases) {
+        const [root] = rootOf(base);
+        for (const { imported } of of.get(home) ?? []) if (imported.local === root) wantImport(run, home, imported);
+      }
+  });
+}
+
+/** `forms.Base`, `Base[Order]`: the name that was imported. */
+function rootOf(one: Expression): string[] {
+  if (one.kind === 'name') return [one.name];
+  return one.kind === 'field' || one.kind === 'index' ? rootOf(one.of) : [];
 }
 
 /** `json.NewDecoder(r.Body).Decode(&user); user.Save()`: of Go, what a method of another package's type does with what it was filled with. */

@@ -12,6 +12,7 @@ import { decideSelection } from '../scope/select.ts';
 import { dirOf } from '../text/paths.ts';
 import { listFound } from './edit-findings.ts';
 import { createReaderSearch, createTreeSearch, type FindReaders } from './find-readers.ts';
+import { isMarginal } from './is-marginal.ts';
 import { isSaidBefore } from './is-said-before.ts';
 import { listReadByTests } from './list-read-by-tests.ts';
 import { listShown } from './list-shown.ts';
@@ -179,18 +180,19 @@ function dropIn(
   if (
     !bearers &&
     !listFound(analysis).some(
-      ({ quietIn, named, beside, elsewhere, readBy }) => whole || (quietIn ?? named ?? beside ?? elsewhere ?? readBy),
+      ({ quietIn, named, beside, elsewhere, readBy, certain }) =>
+        whole || (quietIn ?? named ?? beside ?? elsewhere ?? readBy ?? certain),
     )
   )
     return analysis;
   const outcomes = analysis.outcomes.map(({ analyser, outcome }) => {
     if (outcome.status === 'failed') return { analyser, outcome };
     const findings = outcome.findings.flatMap(
-      ({ quietIn, named, beside, elsewhere, readBy, ...finding }): RawFinding[] =>
+      ({ quietIn, named, beside, elsewhere, readBy, certain = false, ...finding }): RawFinding[] =>
         (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
           ? []
           : [
-              (whole && mayBePast(finding, unserved || uncalled.has(keyOf(finding)))) ||
+              (whole && mayBePast(finding, { idle: unserved || uncalled.has(keyOf(finding)) || isMarginal(finding), certain })) ||
               (bearers && isOfCookies(finding)) ||
               elsewhere?.some((word) => said.has(word)) ||
               (readBy !== undefined && unread.has(readBy.says))
@@ -217,14 +219,18 @@ const WORTH_A_COMMENT = 0.6;
 const WORTH_AN_ALARM = 0.5;
 
 /**
- * Of a whole tree only a reader decides about what was there before: a tool that the service does not know and a function that
- * nothing calls (both `idle`), a credential of the project's own that has stood there, perhaps as a default that nobody keeps, a
+ * Of a whole tree only a reader decides about what was there before: a tool that the service does not know, a function that nothing
+ * calls and what nobody waits for (`idle`), a credential of the project's own that has stood there, perhaps as a default that nobody keeps, a
  * migration, which has run by now, and what is often meant, or harmless, in services that are in use. A change that brings one is
- * told, and so is the path of a request to the worst.
+ * told, and so is the path of a request to the worst, and what is certain: how often a rule was right says nothing of a place where all
+ * that it means was seen.
  */
-function mayBePast({ ruleId, source, severity, trace }: RawFinding, idle: boolean): boolean {
+function mayBePast(
+  { ruleId, source, severity, trace }: RawFinding,
+  { idle, certain }: { idle: boolean; certain: boolean },
+): boolean {
   const expected = expectWorth(ruleId);
-  if (severity === 'critical') return trace.length === 0 && expected < WORTH_AN_ALARM;
+  if (severity === 'critical') return !certain && trace.length === 0 && expected < WORTH_AN_ALARM;
   if (idle || source === 'secretlint' || source === 'migrations') return true;
-  return expected < (trace.length > 0 ? WORTH_AN_ALARM : WORTH_A_COMMENT);
+  return !certain && expected < (trace.length > 0 ? WORTH_AN_ALARM : WORTH_A_COMMENT);
 }

@@ -17,7 +17,7 @@ const FROM_SOURCES = /\bgo run\b/;
 const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
 /** Of the scripts that a manifest names, those that the service is started with. */
 const STARTS =
-  /"(?:(?:pre|post)?(?:start|serve|prod|worker|cron|deploy|install)[\w:-]*|main|bin|exports|module)"\s*:|"\.\/?[\w/-]*"\s*:/;
+  /"(?:(?:pre|post)?(?![\w:-]*(?:demo|docs))(?:start|serve|prod|worker|cron|deploy|install)[\w:-]*|main|bin|exports|module)"\s*:|"\.\/?[\w/-]*"\s*:/;
 
 /** A tool that a tool uses, and so on: no further than this. */
 const MOST_STEPS = 3;
@@ -91,14 +91,15 @@ function withoutOthers(reader: string, text: string, path: string): string {
 }
 
 function namesIt(text: string, path: string): boolean {
-  return isBuilt(path) ? text.includes(dirOf(path)) : namesFile(text, path) || imports(text, stemOf(path));
+  return isBuilt(path) ? text.includes(dirOf(path)) : namesFile(text, path) || imports(text, path);
 }
 
-/** `from scripts.load import …`, `import load`, `'./load'`. */
-function imports(text: string, stem: string): boolean {
-  const name = escapeRegExp(stem);
+/** `from scripts.load import …`, `import load`, `'./load'`: a script is imported by a path, and a word alone is any text. */
+function imports(text: string, path: string): boolean {
+  const name = escapeRegExp(stemOf(path));
+  const before = SCRIPT.test(path) ? '/' : '[\'"`/]';
   return new RegExp(
-    `(?:^|\\n)[ \\t]{0,80}(?:from|import)[ \\t][^\\n]{0,200}(?<![\\w-])${name}(?![\\w-])|['"\`/]${name}(?:\\.[cm]?[jt]s)?['"\`]`,
+    `(?:^|\\n)[ \\t]{0,80}(?:from|import)[ \\t][^\\n]{0,200}(?<![\\w-])${name}(?![\\w-])|${before}${name}(?:\\.[cm]?[jt]s)?['"\`]`,
   ).test(text);
 }
 

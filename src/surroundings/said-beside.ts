@@ -9,7 +9,7 @@ const REGRETTED =
   /\b(?:TODO|FIXME|XXX|HACK|BUG|vulnerab\w*|exploit\w*|attack\w*|flaw\w*|insecure|CWE|do not use|bad practice)\b/i;
 /** Where it is written down how it is done. */
 const LAID_DOWN =
-  /https?:\/\/(?!(?:[\w-]+\.)*(?:stackoverflow|stackexchange|owasp|wikipedia|w3schools|medium|apache|gnu|opensource|mozilla|python|golang|nodejs|mitre|gnupg|creativecommons)\.|(?:pkg\.go\.dev|go\.dev|docs\.rs|[^\s/]*npmjs))|\bRFC ?\d{3,5}\b|\btype[- ]?\d\b/i;
+  /https?:\/\/(?!(?:[\w-]+\.)*(?:stackoverflow|stackexchange|owasp|wikipedia|w3schools|medium|apache|gnu|opensource|mozilla|python|golang|nodejs|mitre|gnupg|creativecommons)\.|(?:pkg\.go\.dev|go\.dev|docs\.rs|[^\s/]*npmjs))|\bRFC ?\d{3,5}\b|\btype[- ]?\d\b|\b(?:part|required|prescribed|mandated|demanded|defined|specified) (?:of|by|in) (?:the )?[\w.-]{1,40}(?: [\w.-]{1,40}){0,2} (?:spec(?:ification)?|protocol|standard)\b/i;
 const COMMENT = /^\s*(?:\/\/|#(?!include)|\/?\*)/;
 const TRAILING = /(?:^|\s)(?:\/\/|#)\s[^\n]*$/;
 const FUNCTION =
@@ -42,9 +42,12 @@ export function isExplainedBeside(lines: readonly string[], line: number): boole
 export function isLaidDownBeside(lines: readonly string[], line: number): boolean {
   const at = functionAt(lines, line);
   const said = [...lines.slice(at, line), ...commentAbove(lines, at).split('\n')];
+  const trailing = TRAILING.exec(lines[line - 1] ?? '')?.[0] ?? '';
   const first = lines.findIndex((one) => one.trim() !== '' && !COMMENT.test(one));
   const head = lines.slice(0, first < 0 ? 0 : Math.min(first, MOST_HEAD));
-  return [...said.filter((one) => COMMENT.test(one) || SENTENCE.test(one)), ...head].some((one) => LAID_DOWN.test(one));
+  return [trailing, ...said.filter((one) => COMMENT.test(one) || SENTENCE.test(one)), ...head].some((one) =>
+    LAID_DOWN.test(one),
+  );
 }
 
 /** The lines of a comment that ends right above this line (an index). */

@@ -39,6 +39,7 @@ it.each([
   ['const clean = text.replace(/\0/g, "");\n', true],
   ['const clean = text.replace(/\u202E{2}/g, "");\n', false],
   ['const clean = /\0/ grant();\n', false],
+  ["const NOBODY = { id: '\0-no-such-user' };\n", true],
   ["const text = name.replace(/#(\\d+)/g, '#\u200B\\u200b$1');\n", true],
   ["const text = name.replace(/#(\\d+)/g, '#\u200B$1');\n", false],
   ["const text = 'a\u202E\\u202e';\n", false],

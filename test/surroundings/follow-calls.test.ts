@@ -319,3 +319,18 @@ def search(data: schemas.Search = Body(...)):
   const found = await reviewTrees(SCHEMAS, { 'main.py': view });
   expect(found.some(({ ruleId }) => ruleId === 'sql-injection')).toBe(isTold);
 });
+
+it.each([
+  ['the class of a class says what it gives', "return '<b>' + self.title.data + '</b>'", 1],
+  ['of a constant', "return '<b>extra</b>'", 0],
+])('a form whose base stands in another file: %s', async (_, says, count) => {
+  const base: Tree = {
+    'shop/__init__.py': '',
+    'shop/forms.py': `from flask_wtf import FlaskForm\nfrom wtforms import StringField\n\nclass BaseForm(FlaskForm):\n    title = StringField("title")\n\n    def extra(self):\n        ${says}\n`,
+    'shop/tags.py': 'from shop.forms import BaseForm\n\nclass TagForm(BaseForm):\n    pass\n',
+  };
+  const handler =
+    "from flask import Flask, request\nfrom jinja2 import Environment\nfrom shop.tags import TagForm\napp = Flask(__name__)\n\n@app.post('/tags')\ndef edit():\n    form = TagForm(request.form)\n    return Environment(autoescape=True).from_string('<p>' + form.extra()).render()\n";
+  const found = await reviewTrees(base, { 'shop/views.py': handler });
+  expect(found.filter(({ ruleId }) => ruleId === 'template-injection')).toHaveLength(count);
+});

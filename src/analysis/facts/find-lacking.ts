@@ -200,7 +200,7 @@ interface Found {
 function describeHit(
   rule: Rule,
   file: SourceFile,
-  { place, last = place.startLine, side, symbol, promised, moved, keptBy, values, suspected = false }: FactHit,
+  { place, last = place.startLine, side, symbol, promised, moved, keptBy, values, suspected = false, certain }: FactHit,
 ): RawFinding {
   // The handler is no part of what lacks something.
   const where = { startLine: place.startLine, endLine: last, symbol };
@@ -215,7 +215,7 @@ function describeHit(
           ...(moved && { moved }),
           ...(keptBy && { keptBy }),
         }
-      : { ...found, ...(keptBy && { keptBy }) };
+      : { ...found, ...(keptBy && { keptBy }), ...(certain && { certain }) };
   if (!promised) return finding;
   const accepted = findAccepted(file, { side: side ?? 'RIGHT', startLine: place.startLine, endLine: place.startLine });
   return accepted

@@ -17,6 +17,7 @@ const PLAIN = {
   explanation:
     'This line works with {{CHARACTERS}}, which no editor and no review shows: whoever edits it does not know that something stands there, and may lose it.',
   fix: 'Write it as an escape: `{{ESCAPE}}`.',
+  once: 'project',
 } as const;
 
 /** Reports what can be seen in no editor, in files of every kind: a comment or a setting hides it as well as code does. */

@@ -52,7 +52,8 @@ export function createTextReader(file: SourceFile): (offset: number) => Around {
 function listSpans(language: RuleLanguage, file: SourceFile): Span[] {
   const kinds: Readonly<Record<string, Around['kind']>> =
     language === 'typescript' && decideGrammar(language, file).endsWith('sx') ? WITH_JSX : KINDS[language];
-  return parseSource(language, file)
+  // A parser takes a NUL at the begin of a text for its end.
+  return parseSource(language, { ...file, text: file.text.replace(/(?<=['"`])\0/g, ' ') })
     .findAll({ rule: { any: Object.keys(kinds).map((kind) => ({ kind })) } })
     .map((node) => {
       const { start, end } = node.range();

@@ -54,6 +54,7 @@ export function describeUse({ use: { clause }, ...hit }: UseHit, rule: Rule, fil
     ),
     ...(clause.elsewhere && { elsewhere: clause.elsewhere }),
     ...(clause.readBy && { readBy: clause.readBy }),
+    ...(clause.certain && { certain: clause.certain }),
     suggestion: hit.secrets.length > 0 ? null : suggest(clause.replace, file.text, [start, end], lineAt),
   };
 }

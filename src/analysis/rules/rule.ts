@@ -64,6 +64,11 @@ const AstDetection = z.strictObject({
   title: z.string().max(90).optional(),
   severity: Severity.optional(),
   confidence: Confidence.optional(),
+  /**
+   * All that makes it a flaw is asked here: it speaks up in a scan whatever readers said of the rest of its rule (decision 0042). A
+   * pattern: where the text of the function around says this as well.
+   */
+  certain: z.union([z.literal(true), Pattern]).optional(),
 });
 export type AstDetection = z.infer<typeof AstDetection>;
 

@@ -5,7 +5,7 @@ import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.t
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
 import { loadGrammars, readSyntax, type Syntax, TooDeep } from '../../languages/syntax.ts';
 import { describeRule } from '../describe.ts';
-import { nameSymbol, type RuleLanguage } from '../languages.ts';
+import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import { createNameResolver, type ResolveName } from '../names/resolve-name.ts';
 import { withAsciiClasses } from './ascii-classes.ts';
@@ -216,7 +216,14 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
     ...(detection.explanation !== undefined && { explanation: fillTemplate(detection.explanation, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
     ...(detection.unless?.runtime && { quietIn: detection.unless.runtime }),
+    ...(isCertain(detection, match) && { certain: true as const }),
   };
+}
+
+function isCertain({ certain }: AstDetection, match: SgNode): boolean {
+  if (certain === undefined || certain === true) return certain === true;
+  const around = match.ancestors().findLast(isFunction);
+  return around !== undefined && compilePattern(certain).test(around.text());
 }
 
 function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): Record<string, string> {

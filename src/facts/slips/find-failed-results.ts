@@ -8,11 +8,14 @@ import { textOf } from './call-chain.ts';
 import { flat, leaves } from './flat.ts';
 import { asksForNil, resultOf } from './result-of.ts';
 import type { FoundSlip } from './slip.ts';
+import { isSurelyNil } from './surely-nil.ts';
 
 /** What a call of Go gave, with the error that tells whether there is anything. */
 interface Given {
   call: Extract<Expression, { kind: 'call' }>;
   results: Set<string>;
+  /** What the first of them is called. */
+  first: string | null;
   error: string | null;
   /** The error was looked at, and no more than told. */
   told: Span | null;
@@ -34,14 +37,19 @@ export function findFailedResults(homes: readonly Home[], program: readonly Home
     .filter(({ module, path }) => module.language === 'go' && !TRIES.test(path))
     .flatMap(listUses)
     .filter(({ home, given, use }) => !isThereAnyhow(home, given.call, use, program))
-    .map(({ home, form, given, use }) => ({
-      kind: 'failed-result-used',
-      home,
-      form,
-      span: use.span,
-      suspected: mayBeMeant(home, given, use, program),
-      names: describe(home, given, use, program),
-    }));
+    .map(({ home, form, given, use }) => {
+      const is = kindOf(home, given, use, program);
+      const certain = is === 'nil';
+      return {
+        kind: 'failed-result-used',
+        home,
+        form,
+        span: use.span,
+        ...(certain && { certain }),
+        suspected: mayBeMeant(is, use),
+        names: describe(home, given, use, is),
+      };
+    });
 }
 
 const listUses = memo((home: Home): readonly Found[] =>
@@ -51,7 +59,7 @@ const listUses = memo((home: Home): readonly Found[] =>
 interface Found {
   home: Home;
   form: FunctionForm;
-  given: Pick<Given, 'call' | 'told' | 'only'>;
+  given: Pick<Given, 'call' | 'told' | 'only' | 'first'>;
   use: Field;
 }
 
@@ -69,6 +77,7 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
       open = open.filter((each) => each === of || (each.error !== name && !each.results.has(name)));
       if (/^(?:err|\w*Err|e)$/.test(name)) of.error = name;
       else if (name !== '_') of.results.add(name);
+      if (one.value.kind === 'index' && one.value.by.kind === 'value' && one.value.by.value === 0) of.first = name;
       if (of.error !== null && of.results.size > 0 && !open.includes(of)) open.push(of);
       continue;
     }
@@ -81,7 +90,7 @@ function findIn(home: Home, form: FunctionForm, written: readonly Statement[]): 
       const { name } = one.target;
       open = open.filter((each) => each.error !== name && !each.results.has(name));
       if (one.value.kind === 'call' && name.startsWith('$'))
-        parts.set(name, { call: one.value, results: new Set(), error: null, told: null, only: null });
+        parts.set(name, { call: one.value, results: new Set(), first: null, error: null, told: null, only: null });
     }
     if (one.kind !== 'set' && blocksOf(one).length > 0)
       for (const block of listBlocks(one)) found.push(...findIn(home, form, block));
@@ -194,9 +203,10 @@ function isThereAnyhow(home: Home, call: Given['call'], use: Field, program: rea
 /** What an answer of HTTP, a file and rows have; without an answer there is none. */
 const OF_POINTERS = /^(?:Body|StatusCode|Header|Close|Next)$/;
 
+type Kind = keyof typeof THEN;
+
 /** An empty value is what many a caller wants; and whether what is not known here is a pointer, only a reader can tell. */
-function mayBeMeant(home: Home, { call }: Found['given'], use: Field, program: readonly Home[]): boolean {
-  const is = kindOf(home, call, use, program);
+function mayBeMeant(is: Kind, use: Field): boolean {
   return is === 'value' || (is === 'unknown' && !OF_POINTERS.test(use.name));
 }
 
@@ -204,15 +214,17 @@ function mayBeMeant(home: Home, { call }: Found['given'], use: Field, program: r
  * Source: pkg.go.dev/database/sql#Result: an interface, nil beside an error. Its methods give two results; those of the same name that
  * give one are of values (pgx.CommandTag).
  */
-function kindOf(home: Home, call: Given['call'], use: Field, program: readonly Home[]): keyof typeof THEN {
+function kindOf(home: Home, { call, first }: Found['given'], use: Field, program: readonly Home[]): Kind {
+  if (isSurelyNil(home, call, use, first, program)) return 'nil';
   const { is } = resultOf(home, call, program);
   if (is !== 'unknown' || !/^(?:RowsAffected|LastInsertId)$/.test(use.name)) return is;
   const { text } = home;
   const isTwo = /,\s*\w+\s*:?=\s*$/.test(text.slice(Math.max(0, use.span[0] - 80), use.span[0]));
-  return isTwo && text.startsWith('()', use.span[1]) ? 'pointer' : is;
+  return isTwo && text.startsWith('()', use.span[1]) ? 'nil' : is;
 }
 
 const THEN = {
+  nil: 'the result is nil, and this panics',
   pointer: 'the result is nil, and this panics',
   value: 'the result is an empty one, and this goes on with it as if it were real',
   unknown: 'the result is nil or empty, and this panics or goes on with nothing',
@@ -222,7 +234,7 @@ function describe(
   home: Home,
   { call, told, only }: Found['given'],
   use: Field,
-  program: readonly Home[],
+  is: Kind,
 ): FoundSlip['names'] {
   return {
     CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
@@ -233,6 +245,6 @@ function describe(
       : only
         ? `of its errors only \`${only}\` is looked at`
         : 'its error is not looked at yet',
-    THEN: THEN[kindOf(home, call, use, program)],
+    THEN: THEN[is],
   };
 }

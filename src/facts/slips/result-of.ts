@@ -8,6 +8,8 @@ import type { Call } from './call-chain.ts';
 interface Result {
   is: 'pointer' | 'value' | 'unknown';
   type: string | null;
+  /** Beside an error it gives nil, somewhere in each function that may be meant. */
+  failsNil: boolean;
 }
 
 interface Named {
@@ -15,7 +17,9 @@ interface Named {
   form: FunctionForm;
 }
 
-const UNKNOWN: Result = { is: 'unknown', type: null };
+const UNKNOWN: Result = { is: 'unknown', type: null, failsNil: false };
+/** `return nil, err`, also with more between; not `return nil, nil`. */
+const FAILS_NIL = /\breturn nil,[ \t]*(?:[^\n]*,[ \t]*)?(?!nil\b)[\w&.]/;
 
 /** What the functions of the program that may be meant say of it, where they say the same. */
 export function resultOf(home: Home, { of }: Call, program: readonly Home[]): Result {
@@ -32,6 +36,7 @@ export function resultOf(home: Home, { of }: Call, program: readonly Home[]): Re
   return {
     is: results.every(({ is }) => is === first.is) ? first.is : 'unknown',
     type: results.every(({ type }) => type === first.type) ? first.type : null,
+    failsNil: results.length > 0 && results.every(({ failsNil }) => failsNil),
   };
 }
 
@@ -41,6 +46,18 @@ export function asksForNil(type: string | null, name: string, isBare: boolean, p
   const own = all.filter(({ form }) => form.receiver === type);
   const meant = own.length > 0 ? own : all;
   return meant.length === 0 ? isBare && /^Get[A-Z]/.test(name) : meant.every(beginsWithNil);
+}
+
+/** Each method of that name reads something of its receiver: on nil it panics. */
+export function usesReceiver(type: string | null, name: string, program: readonly Home[]): boolean {
+  const own = (definitionsOf(program).get(name) ?? []).filter(({ form }) => form.receiver === type && type !== null);
+  return (
+    own.length > 0 &&
+    own.every(({ home, form }) => {
+      const [receiver] = form.parameters;
+      return receiver !== undefined && new RegExp(`\\b${receiver.name}\\.`).test(home.text.slice(...form.span));
+    })
+  );
 }
 
 function beginsWithNil({ home, form }: Named): boolean {
@@ -84,11 +101,11 @@ function firstResult({ home, form }: Named, program: readonly Home[]): Result {
       signature.replace(/\{[^]*$/, '{'),
     ) ?? [];
   if (name === undefined) return UNKNOWN;
-  if (pointer !== undefined) return { is: 'pointer', type: name };
+  if (pointer !== undefined) return { is: 'pointer', type: name, failsNil: FAILS_NIL.test(home.text.slice(...form.span)) };
   const inside = owner ?? home.module.package;
   const declared = program
     .filter(({ module }) => module.language === 'go' && module.package === inside)
     .flatMap(({ module }) => module.types.filter((one) => one.name === name));
   const isValue = declared.length > 0 && declared.every(({ type }) => type.kind === 'record');
-  return { is: isValue ? 'value' : 'unknown', type: name };
+  return { is: isValue ? 'value' : 'unknown', type: name, failsNil: false };
 }

@@ -10,6 +10,8 @@ export interface FoundSlip {
   span: Span;
   /** Whether harm comes of it, the code does not show. */
   suspected?: boolean;
+  /** Every fact that makes it a flaw was seen. */
+  certain?: true;
   /** What the rule's texts name; a span stands for its line. */
   names: Readonly<Record<string, string | Span>>;
 }
