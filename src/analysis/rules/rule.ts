@@ -66,7 +66,7 @@ const AstDetection = z.strictObject({
   confidence: Confidence.optional(),
   /**
    * All that makes it a flaw is asked here: it speaks up in a scan whatever readers said of the rest of its rule (decision 0042). A
-   * pattern: where the text of the function around says this as well.
+   * pattern: where the function around says this as well, near by.
    */
   certain: z.union([z.literal(true), Pattern]).optional(),
 });

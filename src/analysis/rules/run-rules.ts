@@ -220,10 +220,16 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
   };
 }
 
+/** Lines on each side in which a function says what makes it certain: a long one does many things. */
+const LINES_AROUND = 25;
+
 function isCertain({ certain }: AstDetection, match: SgNode): boolean {
   if (certain === undefined || certain === true) return certain === true;
   const around = match.ancestors().findLast(isFunction);
-  return around !== undefined && compilePattern(certain).test(around.text());
+  if (!around) return false;
+  const at = match.range().start.line - around.range().start.line;
+  const near = around.text().split('\n').slice(Math.max(0, at - LINES_AROUND), at + LINES_AROUND);
+  return compilePattern(certain).test(near.join('\n'));
 }
 
 function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): Record<string, string> {
