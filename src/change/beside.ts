@@ -3,7 +3,10 @@ const NOT_SOURCES = '(?!(?:src|app|lib|internal|server|api|pkg|cmd|services?|fun
 /** At the root of a project or of a package of it, not among the sources of a service. */
 const AT_ROOT = `^(?:${NOT_SOURCES}[\\w.@-]+\\/){0,2}`;
 
-const SAMPLES = new RegExp(`${AT_ROOT}[._]?(?:(?:[\\w-]+[-_])?(?:examples|samples)|examples?|samples?|demos?|playgrounds?|demo[-_][\\w-]+)\\/`, 'i');
+const SAMPLES = new RegExp(
+  `${AT_ROOT}[._]?(?:(?:[\\w-]+[-_])?(?:examples|samples)|examples?|samples?|demos?|playgrounds?|demo[-_][\\w-]+)\\/`,
+  'i',
+);
 /** What developers and readers start, at the root of a project alone: deeper, `docs` and `dev` are words of a business. */
 const WORKSHOP = /^(?:docs?|dev|hack|playground)\//i;
 /** What somebody starts by hand, or what the service is started with. */

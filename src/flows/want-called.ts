@@ -3,7 +3,17 @@ import { memo } from '../languages/memo.ts';
 import { OWN_PACKAGE } from '../languages/resolve-module.ts';
 import { basesOf } from './class-bases.ts';
 import { canonicalModule, type Program } from './program.ts';
-import { type Arguments, type Evaluated, type Frame, mayWant, modelsOf, type Run, type Summary, want, wantImport } from './run.ts';
+import {
+  type Arguments,
+  type Evaluated,
+  type Frame,
+  mayWant,
+  modelsOf,
+  type Run,
+  type Summary,
+  want,
+  wantImport,
+} from './run.ts';
 import { resolveTypeName } from './types.ts';
 import { type ClassRef, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 

@@ -192,7 +192,11 @@ function dropIn(
         (runtime !== null && quietIn?.includes(runtime)) || (named !== undefined && ofTests) || (beside && unserved)
           ? []
           : [
-              (whole && mayBePast(finding, { idle: unserved || uncalled.has(keyOf(finding)) || isMarginal(finding), certain })) ||
+              (whole &&
+                mayBePast(finding, {
+                  idle: unserved || uncalled.has(keyOf(finding)) || isMarginal(finding),
+                  certain,
+                })) ||
               (bearers && isOfCookies(finding)) ||
               elsewhere?.some((word) => said.has(word)) ||
               (readBy !== undefined && unread.has(readBy.says))

@@ -24,7 +24,9 @@ async function scan(path: string, text: string): Promise<string[]> {
   const repository = createMemoryRepository({ base: {}, head: { [path]: text } });
   const { findings } = await analyseChange(change, repository, analysis, { whole: true });
   expect(findings.filter((one) => 'certain' in one)).toEqual([]);
-  return findings.flatMap(({ ruleId, confidence }) => (ruleId === 'address-not-known' ? [] : [`${ruleId} ${confidence}`]));
+  return findings.flatMap(({ ruleId, confidence }) =>
+    ruleId === 'address-not-known' ? [] : [`${ruleId} ${confidence}`],
+  );
 }
 
 const LOAD = (gives: string): string =>
@@ -47,7 +49,8 @@ describe('what is certain', () => {
     ['a look for a newer version', 'src/version-check.js', 'low'],
     ['what serves', 'src/orders.js', 'high'],
   ])('is nothing that nobody waits for: %s', async (_, path, sure) => {
-    const text = "import axios from 'axios';\nexport const load = async (id) => (await axios.get(`https://api.acme.io/${id}`)).data;\n";
+    const text =
+      "import axios from 'axios';\nexport const load = async (id) => (await axios.get(`https://api.acme.io/${id}`)).data;\n";
     expect(await scan(path, text)).toEqual([`missing-request-timeout ${sure}`]);
   });
 });

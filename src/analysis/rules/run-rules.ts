@@ -228,7 +228,10 @@ function isCertain({ certain }: AstDetection, match: SgNode): boolean {
   const around = match.ancestors().findLast(isFunction);
   if (!around) return false;
   const at = match.range().start.line - around.range().start.line;
-  const near = around.text().split('\n').slice(Math.max(0, at - LINES_AROUND), at + LINES_AROUND);
+  const near = around
+    .text()
+    .split('\n')
+    .slice(Math.max(0, at - LINES_AROUND), at + LINES_AROUND);
   return compilePattern(certain).test(near.join('\n'));
 }
 

@@ -230,12 +230,7 @@ const THEN = {
   unknown: 'the result is nil or empty, and this panics or goes on with nothing',
 } as const;
 
-function describe(
-  home: Home,
-  { call, told, only }: Found['given'],
-  use: Field,
-  is: Kind,
-): FoundSlip['names'] {
+function describe(home: Home, { call, told, only }: Found['given'], use: Field, is: Kind): FoundSlip['names'] {
   return {
     CALL: textOf(home, call.of.span).replace(/\s+/g, ''),
     USE: textOf(home, use.span),

@@ -101,7 +101,8 @@ function firstResult({ home, form }: Named, program: readonly Home[]): Result {
       signature.replace(/\{[^]*$/, '{'),
     ) ?? [];
   if (name === undefined) return UNKNOWN;
-  if (pointer !== undefined) return { is: 'pointer', type: name, failsNil: FAILS_NIL.test(home.text.slice(...form.span)) };
+  if (pointer !== undefined)
+    return { is: 'pointer', type: name, failsNil: FAILS_NIL.test(home.text.slice(...form.span)) };
   const inside = owner ?? home.module.package;
   const declared = program
     .filter(({ module }) => module.language === 'go' && module.package === inside)

@@ -21,7 +21,11 @@ const GIVES_NIL: readonly { module: string; call: RegExp; asks: RegExp }[] = [
     call: /^http\.(?:Get|Head|Post|PostForm)$|\.(?:Do|RoundTrip)$/,
     asks: /^(?:Body|StatusCode|Status|Header|ContentLength)$/,
   },
-  { module: 'net/url', call: /^url\.Parse(?:RequestURI)?$/, asks: /^(?:Host|Path|Scheme|RawQuery|User|Query|Hostname|Port)$/ },
+  {
+    module: 'net/url',
+    call: /^url\.Parse(?:RequestURI)?$/,
+    asks: /^(?:Host|Path|Scheme|RawQuery|User|Query|Hostname|Port)$/,
+  },
 ];
 
 /**
@@ -30,7 +34,13 @@ const GIVES_NIL: readonly { module: string; call: RegExp; asks: RegExp }[] = [
  *
  * @param name what its first result is called
  */
-export function isSurelyNil(home: Home, call: Call, use: Field, name: string | null, program: readonly Home[]): boolean {
+export function isSurelyNil(
+  home: Home,
+  call: Call,
+  use: Field,
+  name: string | null,
+  program: readonly Home[],
+): boolean {
   if (name === null || use.of.kind !== 'name' || use.of.name !== name) return false;
   const written = textOf(home, call.of.span).replace(/\s+/g, '');
   const imports = (module: string): boolean =>
