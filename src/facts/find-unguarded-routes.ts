@@ -87,7 +87,7 @@ function guardNear({ middleware }: Route): string | null {
 
 function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
   const guarded = group.filter((one) => guardsOf(one).length > 0);
-  const few = findAmongFew(group, guarded, read);
+  const few = findAmongFew(group, guarded, read) ?? findBesideSame(group, guarded, read);
   if (few) return [few];
   const open = group.filter((one) => !one.authorised && !isMeantForAll(one));
   if (guarded.length < SIBLINGS || open.length * 3 > guarded.length) return [];
@@ -153,6 +153,27 @@ function findAmongFew(group: readonly Route[], guarded: readonly Route[], read: 
       GUARD: guard,
       SIBLINGS: tellRoutes(siblings),
     },
+  };
+}
+
+/**
+ * Of the routes over one thing (`GET`, `PUT` and `DELETE /orders/{id}`) one changes it, and alone lacks the guard that all others
+ * have: too few to be sure of.
+ */
+function findBesideSame(group: readonly Route[], guarded: readonly Route[], read: ReadPlace): FactHit | null {
+  if (guarded.length !== SIBLINGS - 1 || group.length !== SIBLINGS) return null;
+  const one = group.find((other) => !guarded.includes(other));
+  const guard = guarded[0] && guardsOf(guarded[0]).map(nameOf)[0];
+  if (!one || guard === undefined || one.authorised || isMeantForAll(one) || !isKnown(one, guarded)) return null;
+  if (!/^(?:PUT|PATCH|DELETE)$/.test(one.method) || !hasParameter(one) || one.handler.place === null) return null;
+  const isSame = (other: Route): boolean => other.path === one.path && hasGuard(other, guard);
+  if (!guarded.every((other) => hasGuard(other, guard)) || !guarded.some(isSame)) return null;
+  if (speaksOfCaller(read(one.handler.place))) return null;
+  return {
+    place: one.place,
+    symbol: one.handler.name,
+    suspected: true,
+    values: { ROUTE: `${one.method} ${one.path}`, GUARD: guard, SIBLINGS: tellRoutes(guarded) },
   };
 }
 

@@ -36,6 +36,8 @@ export interface Scope {
   channels: Set<string>;
   /** Its named results: a bare `return` gives them. */
   results: readonly string[];
+  /** The bodies of functions that it has deferred so far and that set its one result. */
+  deferred: readonly Syntax[];
   /** Type parameters in reach: they say nothing of a value. */
   typeParameters: ReadonlySet<string>;
   /** The index of the specification in its `const` block. */
@@ -50,6 +52,7 @@ export function createScope(file: File, id: number, around: Scope | null): Scope
     around,
     channels: new Set(),
     results: [],
+    deferred: [],
     typeParameters: around?.typeParameters ?? new Set(),
     iota: 0,
   };

@@ -1,12 +1,12 @@
 import type { Expression, Statement } from '../form.ts';
-import { namedOf, type Syntax, spanOf } from '../syntax.ts';
+import { childOf, namedOf, type Syntax, spanOf } from '../syntax.ts';
 import { listOf, lowerAssignment, lowerStep } from './assignments.ts';
 import { lowerIf, lowerSwitch } from './branches.ts';
 import { lowerSelect, lowerSend } from './channels.ts';
 import { lowerConstants, lowerVariables } from './declarations.ts';
 import { lowerFor } from './loops.ts';
-import { blockNode, doNode, nameNode, valueNode } from './nodes.ts';
-import type { Scope } from './scope.ts';
+import { blockNode, doNode, nameNode, setNode, valueNode } from './nodes.ts';
+import { type Scope, textOf } from './scope.ts';
 import { lowerTypeDeclaration } from './type-declarations.ts';
 import { lowerTypeSwitch } from './type-switch.ts';
 
@@ -70,13 +70,30 @@ function lowerTypes(node: Syntax, scope: Scope): Statement[] {
 }
 
 function lowerDo(when: 'now' | 'defer' | 'go'): Lower {
-  return (node, scope) =>
-    namedOf(node).map((value) => ({
+  return (node, scope) => {
+    if (when === 'defer') noteDeferred(node, scope);
+    return namedOf(node).map((value) => ({
       kind: 'do',
       value: scope.file.lower.expression(value, scope),
       when,
       span: spanOf(node),
     }));
+  };
+}
+
+/** Characters. What is deferred is read again at each way out. */
+const MOST_DEFERRED = 400;
+
+/** `defer func() { out = x }()` of a function with one result, `out`: it is set after the `return`. */
+function noteDeferred(node: Syntax, scope: Scope): void {
+  const [result = '_', ...others] = scope.results;
+  const called = namedOf(node)[0]?.children.find(({ kind }) => kind === 'func_literal');
+  const body = called && childOf(called, 'body');
+  if (!body || others.length > 0 || /^(?:_|err.*)$/i.test(result)) return;
+  const text = textOf(body, scope.file);
+  const sets = new RegExp(`(?<![\\w.])${result}\\s*=(?!=)`).test(text);
+  if (sets && text.length <= MOST_DEFERRED && !/\breturn\b|\bfunc\b/.test(text))
+    scope.deferred = [body, ...scope.deferred];
 }
 
 /** In a `select`: `v := <-ch`, or a bare `<-ch`. */
@@ -94,5 +111,11 @@ function lowerReturn(node: Syntax, scope: Scope): Statement[] {
       ? written.map((one) => scope.file.lower.expression(one, scope))
       : scope.results.map((name) => (name === '_' ? valueNode(null, span) : nameNode(name, span)));
   const [first] = items;
+  const [result] = scope.results;
+  if (first && items.length === 1 && result !== undefined && scope.deferred.length > 0) {
+    const name = { kind: 'name' as const, name: result, span };
+    const after = scope.deferred.flatMap((body) => lowerBody(body, scope));
+    return [setNode(name, first, span, { declares: false }), ...after, { kind: 'return', value: name, span }];
+  }
   return [{ kind: 'return', value: items.length > 1 ? { kind: 'list', items, span } : (first ?? null), span }];
 }

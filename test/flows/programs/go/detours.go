@@ -470,3 +470,37 @@ func use(r *http.Request) {
 	v, _ := r.Context().Value(userKey).(string)
 	exec.Command("sh", "-c", "ls "+v).Run() // ! critical command-injection
 }
+
+// --- a result that is set after the return
+package main
+
+import (
+	"net/http"
+	"os/exec"
+)
+
+func named(v string) (out string) {
+	defer func() { out = v }()
+	return "x"
+}
+
+func view(w http.ResponseWriter, r *http.Request) {
+	exec.Command("sh", "-c", "ls "+named(r.FormValue("a"))).Run() // ! critical command-injection
+}
+
+// --- a result that is set to ours after the return
+package main
+
+import (
+	"net/http"
+	"os/exec"
+)
+
+func named(v string) (out string) {
+	defer func() { out = "x" }()
+	return v
+}
+
+func view(w http.ResponseWriter, r *http.Request) {
+	exec.Command("sh", "-c", "ls "+named(r.FormValue("a"))).Run()
+}

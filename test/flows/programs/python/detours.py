@@ -308,3 +308,26 @@ def a():
     with Held(request.form['v']) as name:
         os.system('ls ' + name)
     return ''
+
+# --- a name of a header that the caller chooses
+from flask import Flask, make_response, request
+
+app = Flask(__name__)
+
+@app.get('/a')
+def a():
+    response = make_response({})
+    response.headers[request.args['name']] = 'x'  # ! medium header-injection
+    return response
+
+# --- a name of a header from a list
+from flask import Flask, make_response, request
+
+app = Flask(__name__)
+NAMES = {'trace': 'X-Trace', 'span': 'X-Span'}
+
+@app.get('/a')
+def a():
+    response = make_response({})
+    response.headers[NAMES[request.args['name']]] = 'x'
+    return response
