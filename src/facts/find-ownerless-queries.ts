@@ -121,7 +121,7 @@ function isHandlerAmongKnown(text: string, { path }: FactPlace, read: ReadPlace)
 
 const MOST_LINES = 5000;
 const ASKS_WHO =
-  /\b(?:req|request|ctx|context|c|event)\??\.(?:user|session|auth|account|state\.user|locals\.user|requestContext)\b/;
+  /\b(?:req|request|ctx|context|c|event)\??\.(?:user|session|auth|account|member|viewer|state\.user|locals\.user|requestContext)\b/;
 const HANDLES = /^(?:async\s+)?(?:function\s*\w*\s*)?(?:\w+\s*)?\(\s*_?(?:req|request|ctx|event)\b/;
 /** A procedure of tRPC, by what it is made of. */
 const PROCEDURE = /\b(\w*[pP]rocedure)\b/g;

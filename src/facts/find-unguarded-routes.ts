@@ -90,8 +90,12 @@ function findInGroup(group: readonly Route[], read: ReadPlace): FactHit[] {
   const few = findAmongFew(group, guarded, read) ?? findBesideSame(group, guarded, read);
   if (few) return [few];
   const open = group.filter((one) => !one.authorised && !isMeantForAll(one));
-  if (guarded.length < SIBLINGS || open.length * 3 > guarded.length) return [];
-  return open.flatMap((one) => {
+  const isFew = open.length * 3 <= guarded.length;
+  // Where everybody may read, what changes a thing is compared with what changes things.
+  const changing = open.filter((one) => !isRead(one));
+  const isFewChanging = changing.length * 3 <= guarded.filter((one) => !isRead(one)).length;
+  if (guarded.length < SIBLINGS || !(isFew || isFewChanging)) return [];
+  return (isFew ? open : changing.filter(isOfOne)).flatMap((one) => {
     const siblings = guarded.filter((other) => isRead(other) === isRead(one));
     const guard = commonGuard(siblings.length >= SIBLINGS ? siblings : isRead(one) ? [] : guarded);
     // What changes something needs a sibling that does.
@@ -199,6 +203,11 @@ function isSaidOpen({ place }: Route, read: ReadPlace): boolean {
 
 function hasParameter({ path }: Route): boolean {
   return /[:{<*]/.test(path);
+}
+
+/** It changes or removes one thing. */
+function isOfOne(one: Route): boolean {
+  return hasParameter(one) && /^(?:PUT|PATCH|DELETE)$/.test(one.method);
 }
 
 function isRead({ method }: Route): boolean {

@@ -11,6 +11,10 @@ import { tellSiblings } from './tell-siblings.ts';
 const REDIS = /^(?:\w*redis\w*|rdb|\w*Rdb|redis_?(?:client|conn|connection|cli))$/i;
 const SIBLINGS = 2;
 
+/** Names that a file gives to a client of its own. */
+const MADE =
+  /(?<![\w.])(\w+)\s*:?=\s*(?:await\s+)?(?:new\s+)?(?:redis\.(?:asyncio\.)?(?:Strict)?Redis(?:Cluster)?|redis\.(?:asyncio\.)?from_url|redis\.NewClient|(?:IO)?Redis)\(/g;
+
 interface Kept {
   home: Home;
   form: FunctionForm;
@@ -54,13 +58,14 @@ const ENDED =
 function listValues(home: Home): Kept[] {
   if (!/redis|rdb/i.test(home.text)) return [];
   const found: Kept[] = [];
+  const clients = new Set([...home.text.matchAll(MADE)].map(([, name = '']) => name));
   visitExpressions(home.module, (one) => {
     if (one.kind !== 'call' || one.of.kind !== 'field' || !/^(?:set|p?setex|setEx|Set|SetEx)$/.test(calledName(one.of)))
       return;
     const { of } = one.of;
     const client = of.kind === 'name' || of.kind === 'field' ? of.name : '';
     const form = functionAt(home.module, one.span);
-    if (!REDIS.test(client) || !form || one.arguments.length < 2) return;
+    if (!(REDIS.test(client) || clients.has(client)) || !form || one.arguments.length < 2) return;
     const given = one.arguments.slice(home.module.language === 'go' ? 3 : 2);
     const isNamed = /ex$/i.test(calledName(one.of));
     const [last] = given;
