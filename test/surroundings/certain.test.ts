@@ -40,6 +40,18 @@ describe('what is certain', () => {
     ['a function that gives nil beside its error', 'a.go', LOAD('nil'), ['failed-result-used medium']],
     ['one that gives what it has', 'a.go', LOAD('&Session{}'), ['failed-result-used low']],
     ['a credential goes along', 'a.go', DIAL('req.Header.Set("Authorization", key)'), ['tls-verification-off high']],
+    [
+      'a stranger names the title of an issue',
+      '.github/workflows/triage.yml',
+      `on:\n  issues:\n    types: [opened]\njobs:\n  triage:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.issue.title }}"\n`,
+      ['workflow-script-injection high'],
+    ],
+    [
+      'of a push',
+      '.github/workflows/build.yml',
+      `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.head_commit.message }}"\n`,
+      ['workflow-script-injection low'],
+    ],
     ['none does', 'a.go', DIAL('req.Header.Set("Accept", "text/html")'), ['tls-verification-off low']],
   ])('speaks up in a scan: %s', async (_, path, text, said) => {
     expect(await scan(path, text)).toEqual(said);

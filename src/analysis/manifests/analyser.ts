@@ -48,7 +48,7 @@ export function createManifestAnalyser(rules: readonly Rule[]): Analyser {
   };
 }
 
-function describeHit({ rule, values }: CompiledDetection, file: SourceFile, hit: Hit): RawFinding {
+function describeHit({ rule, values, own }: CompiledDetection, file: SourceFile, hit: Hit): RawFinding {
   const { document, place, reported, offset, groups } = hit;
   const { walker, lineAt } = document;
   const { node, key } = reported;
@@ -63,11 +63,14 @@ function describeHit({ rule, values }: CompiledDetection, file: SourceFile, hit:
   const all = Object.fromEntries(
     [['NAME', name], ...named, ...Object.entries(groups)].map(([key, one]) => [key ?? '', inlineCode(one ?? '')]),
   );
-  return describeRule(
-    rule,
-    file,
-    { startLine, endLine, symbol, snippet: `${symbol} ${name} ${way} ${found}` },
-    'manifests',
-    all,
-  );
+  return {
+    ...describeRule(
+      rule,
+      file,
+      { startLine, endLine, symbol, snippet: `${symbol} ${name} ${way} ${found}` },
+      'manifests',
+      all,
+    ),
+    ...(own.certain && { certain: own.certain }),
+  };
 }

@@ -41,6 +41,8 @@ const ManifestDetection = z.strictObject({
   values: z.record(z.string().regex(/^[A-Z_]+$/), PathText).default({}),
   severity: Severity.optional(),
   confidence: Confidence.optional(),
+  /** All that makes it a flaw is asked here: it speaks up in a scan whatever readers said of the rest of its rule (decision 0042). */
+  certain: z.literal(true).optional(),
   explanation: z.string().optional(),
   fix: z.string().optional(),
 });
