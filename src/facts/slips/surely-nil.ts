@@ -7,7 +7,7 @@ type Field = Extract<Expression, { kind: 'field' }>;
 
 /**
  * Calls of the standard library whose first result is nil beside an error, and what nobody can ask of nil there. Methods of `*os.File`
- * are none: they give an error. Source: pkg.go.dev/os#Stat, net/http#NewRequest, net/http#RoundTripper, net/url#Parse.
+ * are none: they give an error. Source: pkg.go.dev/os#Stat, net/http#NewRequest, net/http#RoundTripper.
  */
 const GIVES_NIL: readonly { module: string; call: RegExp; asks: RegExp }[] = [
   { module: 'os', call: /(?:^os\.L?|\.)Stat$/, asks: /^(?:Size|Mode|ModTime|IsDir|Name|Sys)$/ },
@@ -20,11 +20,6 @@ const GIVES_NIL: readonly { module: string; call: RegExp; asks: RegExp }[] = [
     module: 'net/http',
     call: /^http\.(?:Get|Head|Post|PostForm)$|\.(?:Do|RoundTrip)$/,
     asks: /^(?:Body|StatusCode|Status|Header|ContentLength)$/,
-  },
-  {
-    module: 'net/url',
-    call: /^url\.Parse(?:RequestURI)?$/,
-    asks: /^(?:Host|Path|Scheme|RawQuery|User|Query|Hostname|Port)$/,
   },
 ];
 
