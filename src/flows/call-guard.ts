@@ -161,8 +161,12 @@ export function callGuard(
   // where it leads.
   if (method === 'HasSuffix') {
     const [subject, end] = args;
-    if (holds && subject && end && isOurs(end) && /^(?:\.|$)/.test(constantText(end) ?? '') && isHost(frame, call))
-      clear(run, frame, subject, run.labelOf('url') | run.labelOf('redirect'));
+    const tested = call.arguments[0]?.value;
+    if (holds && subject && end && isEndOfOurs(end) && isHost(frame, tested)) clearServer(run, frame, subject);
+    return;
+  }
+  if (holds && /^ends[wW]ith$/.test(method) && receiver && args[0] && isHost(frame, ofCall(call), HOST_ALONE)) {
+    if (isEndOfOurs(args[0])) clearServer(run, frame, receiver);
     return;
   }
   // `strings.ContainsFunc(x, isBad)`, `strings.IndexFunc(x, isBad) >= 0`
@@ -300,11 +304,21 @@ const FILLS = /(?<![\w$])([\w$]+)\.(?:set|add|push|append|insert|unshift)\((?!\s
 const namesFilled = memo(({ text }: Home) => new Set([...text.matchAll(FILLS)].map(([, name = '']) => name)));
 
 /** `u.Hostname()`, `host`: by what it is called, or made of. */
-function isHost(frame: Frame, call: Call): boolean {
-  const tested = call.arguments[0]?.value;
+function isHost(frame: Frame, tested: Expression | undefined, named = /host|domain|server|origin/i): boolean {
   const made = tested?.kind === 'name' ? readMade(frame.env, tested.name) : null;
   const said = [tested, made].map((one) => one && sourceOf(frame.closure.home, one.span)).join(' ');
-  return /host|domain|server|origin/i.test(said);
+  return named.test(said);
+}
+
+/** `url.hostname`, and no address that has one. */
+const HOST_ALONE = /\b(?:host|host_?name|netloc|domain)\b/i;
+
+function isEndOfOurs(end: Value): boolean {
+  return isOurs(end) && /^(?:\.|$)/.test(constantText(end) ?? '');
+}
+
+function clearServer(run: Run, frame: Frame, subject: Value): void {
+  clear(run, frame, subject, run.labelOf('url') | run.labelOf('redirect'));
 }
 
 /** A prefix that says something: more than one slash, or than the scheme. */

@@ -241,3 +241,22 @@ app.get('/new', ({ query }, res) => {
     res.status(406).end();
   }
 });
+
+// --- hosts that end like ours
+import express from 'express';
+const app = express();
+app.get('/a', (req, res) => {
+  const url = new URL(String(req.query.to));
+  if (!url.hostname.endsWith('.acme.example')) return res.status(400).end();
+  res.redirect(url.toString());
+});
+app.get('/b', (req, res) => {
+  const url = new URL(String(req.query.to));
+  if (!url.hostname.endsWith('acme.example')) return res.status(400).end();
+  res.redirect(url.toString()); // ! medium open-redirect
+});
+app.get('/c', (req, res) => {
+  const to = String(req.query.to);
+  if (!to.endsWith('.acme.example')) return res.status(400).end();
+  res.redirect(to); // ! medium open-redirect
+});
