@@ -40,22 +40,17 @@ export function isDoubted(kind: string, way: readonly Place[], homes: ReadonlyMa
     if (BY_FIELDS.has(kind) && [...homes.values()].some(isSpecified)) return true;
     // A listener or a callback runs after the function that it is written in.
     const facts = functionsAround(home.module, functionAt(home.module, span)).map(factsOf(home));
-    const checks = facts
-      .flatMap((one) => one.checks)
-      .filter(
-        ({ name, call }) =>
-          call.span[0] < span[0] && !holds(call.span, span) && (CHECKS.test(name) || STORED.has(kind)),
-      );
-    if (checks.length === 0) return false;
+    if (facts.every(({ checks }) => checks.size === 0)) return false;
     const said = namesAt(home, facts, span);
     const isSaid = (texts: readonly string[]): boolean => texts.some((text) => said.has(text));
-    return checks.some(
-      (check) =>
-        isSaid(check.texts) &&
-        // `if (url) { checkUrl(url) }`: there is nothing to check where the branch is not taken.
-        check.branches.every((one) => holds(one.span, span) || isSaid(one.texts)) &&
-        mayStop(check, home, homes),
-    );
+    const stops = (check: Check): boolean =>
+      check.call.span[0] < span[0] &&
+      !holds(check.call.span, span) &&
+      (check.byName || STORED.has(kind)) &&
+      // `if (url) { checkUrl(url) }`: there is nothing to check where the branch is not taken.
+      check.branches.every((one) => holds(one.span, span) || isSaid(one.texts)) &&
+      mayStop(check, home, homes);
+    return [...said].some((text) => facts.some(({ checks }) => checks.get(text)?.some(stops)));
   });
 }
 
@@ -78,9 +73,9 @@ interface Branch {
 }
 
 interface Check {
-  name: string;
+  /** Its name says that it checks; it looks the value up otherwise. */
+  byName: boolean;
   call: Call;
-  texts: readonly string[];
   /** It runs in these alone. */
   branches: readonly Branch[];
   /** What it gives is looked at, or kept. */
@@ -88,7 +83,8 @@ interface Check {
 }
 
 interface Facts {
-  checks: readonly Check[];
+  /** By what they are given. */
+  checks: ReadonlyMap<string, readonly Check[]>;
   /** All that it says, by where it begins. */
   parts: readonly Expression[];
   /** By the name that is set: where, and of what it is made. */
@@ -98,7 +94,7 @@ interface Facts {
 /** Once for a function: thousands of flaws may stand in it. */
 const factsOf = memo((home: Home) =>
   memo(({ body }: FunctionForm): Facts => {
-    const checks: Check[] = [];
+    const checks = new Map<string, Check[]>();
     const parts: Expression[] = [];
     const sets = new Map<string, { at: number; texts: readonly string[] }[]>();
     const look = (all: readonly Statement[], branches: readonly Branch[]): void => {
@@ -111,15 +107,16 @@ const factsOf = memo((home: Home) =>
         const alone = one.kind === 'do' ? (one.value.kind === 'await' ? one.value.of : one.value) : null;
         const note = (part: Expression): void => {
           parts.push(part);
-          const name = part.kind === 'call' ? calledName(part.of) : '';
-          if (part.kind === 'call' && (CHECKS.test(name) || LOOKS_UP.test(name)))
-            checks.push({
-              name,
-              call: part,
-              texts: part.arguments.flatMap(({ value }) => textsIn(home, value)),
-              branches,
-              used: part !== alone,
-            });
+          if (part.kind !== 'call') return;
+          const name = calledName(part.of);
+          const byName = CHECKS.test(name);
+          if (!byName && !LOOKS_UP.test(name)) return;
+          const check = { byName, call: part, branches, used: part !== alone };
+          for (const text of new Set(part.arguments.flatMap(({ value }) => textsIn(home, value)))) {
+            const same = checks.get(text);
+            if (same) same.push(check);
+            else checks.set(text, [check]);
+          }
         };
         for (const part of partsOfStatement(one)) visitOne(part, note);
         for (const block of listBlocks(one)) look(block, [...branches, ...branchOf(home, one, block)]);

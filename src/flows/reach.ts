@@ -1,6 +1,7 @@
 import type { Severity } from '../findings/finding.ts';
 import { functionAt, functionsAround } from '../languages/enclosing.ts';
 import type { FunctionForm, Span } from '../languages/form.ts';
+import { memo } from '../languages/memo.ts';
 import { codeOf } from '../text/code-of.ts';
 import { isInHandler } from './is-handler.ts';
 import { callersOf } from './serves-request.ts';
@@ -54,8 +55,10 @@ function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
     byDefault || decorators.length > 0 ? [textOf(span).replace(TEXTS, '').replace(/^\w+/, '')] : [],
   );
   if ([...above, ...given].some((text) => ADMIN.test(text))) return true;
-  const before = home.text.slice(form.span[0], Math.max(form.span[0], at));
-  if (home.module.language === 'typescript' ? refusesOthers(before) : REFUSED.test(before)) return true;
+  if (namesAdmins(home)(form)) {
+    const before = home.text.slice(form.span[0], Math.max(form.span[0], at));
+    if (home.module.language === 'typescript' ? refusesOthers(before) : REFUSED.test(before)) return true;
+  }
   const owner = form.owner === null ? undefined : home.module.classes[form.owner];
   if (!owner) return false;
   const first = Math.min(...owner.methods.map((id) => home.module.functions[id]?.span[0] ?? owner.span[1]));
@@ -66,6 +69,9 @@ function saysAdmin(home: Home, form: FunctionForm, [at]: Span): boolean {
     bases.some((text) => /(?:Superuser|Staff|Admin)\w*(?:Required|Mixin|Only)/.test(text))
   );
 }
+
+/** Nothing is refused to others where none is named: asked once for a function, in which thousands of flaws may stand. */
+const namesAdmins = memo(({ text }: Home) => memo(({ span }: FunctionForm) => ADMIN.test(text.slice(...span))));
 
 /** What a comment says is not done, and what the caller says of himself is no check. */
 function refusesOthers(text: string): boolean {
