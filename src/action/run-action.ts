@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { AnalysisPool } from '../analysis/process/pool.ts';
 import type { PullRequest } from '../change/pull-request.ts';
 import { composeReviewers } from '../compose-reviewers.ts';
 import { type ActionEnvironment, readActionEnvironment } from '../config/action-env.ts';
@@ -29,6 +30,8 @@ export interface ActionDeps {
   makeToken: () => string;
   /** What is to be done when the job is cancelled. */
   onCancel: (close: () => Promise<void>) => void;
+  /** What analyses pull requests, where it is shared with others: it is not closed here. */
+  pool?: AnalysisPool;
 }
 
 /** Between two looks at a run that is ahead of this one, and how often. */
@@ -85,7 +88,7 @@ async function review(event: ActionEvent, given: ActionEnvironment, deps: Action
           deps.log.say('no check run: the token has no `checks: write`');
         },
       });
-      const reviewers = composeReviewers(env);
+      const reviewers = composeReviewers(env, deps.pool && { pool: deps.pool });
       const [owner = '', repo = ''] = job.GITHUB_REPOSITORY.split('/');
       try {
         return await reviewPull(

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { checkAnswer } from '../support/openapi.ts';
 import { viewPull } from '../support/pull-view.ts';
-import { LAUNCH, makeJobToken, READ, runStep, stepFor, WRITE } from '../support/run-action.ts';
+import { BUILT, LAUNCH, makeJobToken, READ, runStep, stepFor, WRITE } from '../support/run-action.ts';
 import { FLAWED } from '../support/stack.ts';
 import { makeRepository, pushTree, type Tree } from '../support/temp.ts';
 
@@ -112,7 +112,8 @@ it('without `checks: write` the review is posted, and what has no comment is ann
 
 it('two runs at the same head take turns and say everything once', async () => {
   const { sandbox, pull, repository, see } = await open();
-  const runs = await Promise.all([1, 2].map(() => runStep(sandbox, stepFor(sandbox, pull))));
+  const step = () => ({ ...stepFor(sandbox, pull), file: BUILT });
+  const runs = await Promise.all([1, 2].map(() => runStep(sandbox, step())));
   expect(runs.map((one) => one.code)).toEqual([0, 0]);
   expect(see()).toEqual(['src/orders.ts:3 sql-injection open', '1 review', 'check failure: 1 finding: 1 critical']);
   expect(repository.checks.map((one) => one.status)).toEqual(['completed', 'completed']);
@@ -120,7 +121,7 @@ it('two runs at the same head take turns and say everything once', async () => {
 
 it('a job that is cancelled leaves no check in progress', async () => {
   const { sandbox, pull, repository } = await open();
-  const older = { ...stepFor(sandbox, pull) };
+  const older = { ...stepFor(sandbox, pull), file: BUILT };
   sandbox.setFault((method, path) => (method === 'GET' && path.endsWith('/files') ? 'hang' : null));
   const { code } = await runStep(sandbox, older, (child) => {
     const timer = setInterval(() => {

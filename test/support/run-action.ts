@@ -1,12 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createJobLog } from '../../src/action/job-log.ts';
+import { runJob } from '../../src/action/run-job.ts';
+import { createAnalysisPool } from '../../src/analysis/process/pool.ts';
 import { urlOfProgram } from '../../src/built-files.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { SandboxPullRequest, SandboxState } from '../../src/sandbox/state.ts';
 import { makeTempDir } from './temp.ts';
 
+/** The program that the build makes of it. */
+export const BUILT = fileURLToPath(urlOfProgram('action/main'));
 /** What action.yml names. It starts `src/`, as nothing is built on a runner. */
 export const LAUNCH = fileURLToPath(new URL('../../src/action/launch.mjs', import.meta.url));
 
@@ -48,7 +54,7 @@ export interface Step {
   env?: Record<string, string | undefined>;
   repository?: string;
   workspace?: string;
-  /** Node's file in place of the build's. */
+  /** Started as a program of this file, as the runner does it; else it runs in this process. */
   file?: string;
 }
 
@@ -64,7 +70,10 @@ export interface StepResult {
   temp: string;
 }
 
-/** Runs the step as the runner does: Node and a file, an event file, variables. */
+/** For all steps of a file: each start of a program reads all rules anew, and starts a process that does it as well. */
+const pool = createAnalysisPool();
+
+/** Runs the step as the runner does: an event file, variables, and where one is named Node and a file. */
 export async function runStep(
   sandbox: Sandbox,
   step: Step,
@@ -98,17 +107,9 @@ export async function runStep(
     ...Object.fromEntries(inputs.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
     ...step.env,
   };
-  const child = spawn(process.execPath, [step.file ?? fileURLToPath(urlOfProgram('action/main'))], {
-    cwd: workspace,
-    env,
-  });
-  onStart?.(child);
-  const texts = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const)
-    child[stream].setEncoding('utf8').on('data', (text: string) => {
-      texts[stream] += text;
-    });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const { code, ...texts } = await (step.file === undefined
+    ? runHere(env)
+    : runProgram(step.file, { cwd: workspace, env }, onStart));
   return {
     code,
     ...texts,
@@ -117,6 +118,30 @@ export async function runStep(
     commands: readCommands(texts.stdout),
     temp,
   };
+}
+
+type Ran = Pick<StepResult, 'code' | 'stdout' | 'stderr'>;
+
+async function runProgram(file: string, options: SpawnOptions, onStart?: (child: ChildProcess) => void): Promise<Ran> {
+  const child = spawn(process.execPath, [file], options);
+  onStart?.(child);
+  const texts = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream]?.setEncoding('utf8').on('data', (text: string) => {
+      texts[stream] += text;
+    });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, ...texts };
+}
+
+async function runHere(variables: Record<string, string | undefined>): Promise<Ran> {
+  let stdout = '';
+  const makeToken = () => randomBytes(24).toString('hex');
+  const log = createJobLog((text) => {
+    stdout += text;
+  }, makeToken);
+  const code = await runJob({ variables, log, makeToken, onCancel: () => undefined, pool });
+  return { code, stdout, stderr: '' };
 }
 
 /** The step for a pull request, with a job's token unless the inputs name one. */

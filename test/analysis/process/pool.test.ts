@@ -94,18 +94,18 @@ describe('the analysis pool', () => {
     const program = (one: SourceFile): SourceFile => ({ ...one, together: 'shop' });
     const names = ['a.py', 'slow.ts', 'b.py'];
     const files = names.map((name) => program(file(name, name === 'slow.ts' ? SLOW : flawed)));
-    const [a, slow, b] = await open({ dir: makeSlowAgent(), limitMs: 6000 }).analyse(files);
+    const [a, slow, b] = await open({ dir: makeSlowAgent(), limitMs: 2000 }).analyse(files);
     expect([a?.path, slow?.path, b?.path]).toEqual(names);
-    expect(outcomesOf(slow)).toMatchObject({ 'data-flow': 'stopped after 6 s', rules: expect.stringMatching('found') });
+    expect(outcomesOf(slow)).toMatchObject({ 'data-flow': 'stopped after 2 s', rules: expect.stringMatching('found') });
     for (const one of [a, b]) expect(outcomesOf(one)).toMatchObject({ rules: '1 found', 'data-flow': '0 found' });
   });
 
   it('ends an analyser that takes too long, names it, and has the others report', async () => {
-    const [slow, next] = await open({ dir: makeSlowAgent(), limitMs: 6000 }).analyse([
+    const [slow, next] = await open({ dir: makeSlowAgent(), limitMs: 2000 }).analyse([
       file('slow.ts', SLOW),
       file('next.py', flawed),
     ]);
-    expect(outcomesOf(slow)).toMatchObject({ 'data-flow': 'stopped after 6 s', rules: expect.stringMatching('found') });
+    expect(outcomesOf(slow)).toMatchObject({ 'data-flow': 'stopped after 2 s', rules: expect.stringMatching('found') });
     expect(outcomesOf(next)).toMatchObject({ rules: '1 found' });
   });
 
@@ -125,7 +125,7 @@ describe('the analysis pool', () => {
   });
 
   it('does not blame the same text in another change for what stood before it here', async () => {
-    const pool = openPool({ dir: makeSlowAgent(), limitMs: 4000 });
+    const pool = openPool({ dir: makeSlowAgent(), limitMs: 2000 });
     const patch = (removed: string): SourceFile['hunks'] => [
       {
         oldStart: 1,
@@ -147,7 +147,7 @@ describe('the analysis pool', () => {
         .analyse([{ ...file('run.ts', text), hunks: patch(removed) }]);
     const [theirs] = await look('mallory', SLOW);
     expect(outcomesOf(theirs)).toMatchObject({
-      'comparison with the base': 'stopped after 4 s',
+      'comparison with the base': 'stopped after 2 s',
       'data-flow': '1 found',
     });
     const [ours] = await look('acme', 'export const run = 1;\n');

@@ -84,9 +84,12 @@ describe('what a text must hold for a rule to match', () => {
         const { config, needed, rule } = one;
         for (const text of rule.examples.filter((one) => one.language === language).flatMap((one) => one.invalid)) {
           if (typeof text !== 'string') continue;
+          if (holdsNeeded(needed(), text.toLowerCase())) {
+            found += 1;
+            continue;
+          }
           const root = parseSource(language, { path: 'a', kind: language, text });
-          if (holdsNeeded(needed(), text.toLowerCase())) found += 1;
-          else expect(root.findAll(config).filter(isMeantBy(root, one)), `${rule.id}: ${text}`).toEqual([]);
+          expect(root.findAll(config).filter(isMeantBy(root, one)), `${rule.id}: ${text}`).toEqual([]);
         }
       }
     expect(found).toBeGreaterThan(100);
