@@ -13,6 +13,7 @@ import {
 } from './http.ts';
 import { createMutations } from './mutations.ts';
 import { nodeId } from './node-id.ts';
+import { remember } from './remember.ts';
 import type { SandboxPullRequest, SandboxRepository, SandboxState, SandboxUser } from './state.ts';
 
 /** Bytes of a file that is answered: GitHub has no bound that matters here. */
@@ -75,7 +76,9 @@ async function readAsked(state: SandboxState, variables: unknown): Promise<Map<s
   for (const [id, entries] of Map.groupBy(asked, ([of]) => of)) {
     for (const repository of repositories) {
       const paths = entries.map(([, path]) => path);
-      const contents = await readEntries(repository.dir, id, paths, { most: MOST }).catch(() => null);
+      const contents = await remember(repository, ['entries', id, ...paths], () =>
+        readEntries(repository.dir, id, paths, { most: MOST }).catch(() => null),
+      );
       for (const [path, content] of contents ?? []) found.set(`${id}:${path}`, content);
       if (contents) break;
     }
@@ -98,7 +101,7 @@ function resolveRepository(
         ref === 'HEAD'
           ? (await readEntries(repository.dir, 'HEAD', [path], { most: MOST })).get(path)
           : blobs.get(`${ref}:${path}`);
-      return resolveBlob(content) ?? (await resolveTree(repository.dir, expression ?? ''));
+      return resolveBlob(content) ?? (await resolveTree(repository, expression ?? ''));
     },
     pullRequests: (asked: Asked) =>
       pageOf(repository.pulls.toReversed(), asked, ({ number, merged, fork, author }) => ({
@@ -114,8 +117,9 @@ function resolveRepository(
 }
 
 /** A folder; null where there is none. */
-async function resolveTree(dir: string, expression: string) {
-  const list = await runGit(dir, ['ls-tree', '-z', '--end-of-options', expression]).catch(() => null);
+async function resolveTree(repository: SandboxRepository, expression: string) {
+  const ask = () => runGit(repository.dir, ['ls-tree', '-z', '--end-of-options', expression]).catch(() => null);
+  const list = await (/^[0-9a-f]{40}:/.test(expression) ? remember(repository, ['tree', expression], ask) : ask());
   const lines = list?.toString('utf8').split('\0').filter(Boolean) ?? [];
   const entries = lines.map((line) => ({ name: line.slice(line.indexOf('\t') + 1), mode: Number.parseInt(line, 8) }));
   return list && { __typename: 'Tree', entries };
@@ -152,7 +156,9 @@ function resolvePullRequest(viewer: SandboxUser, url: string, repository: Sandbo
   return {
     commits: async (asked: Asked) => {
       const range = `${pull.mergeBase}..${pull.headSha}`;
-      const list = await runGit(repository.dir, ['log', '-z', '--reverse', '--format=%H%n%B', range]);
+      const list = await remember(repository, ['log', range], () =>
+        runGit(repository.dir, ['log', '-z', '--reverse', '--format=%H%n%B', range]),
+      );
       const commits = list.toString('utf8').split('\0').filter(Boolean);
       return pageOf(commits, asked, (text) => ({ commit: { oid: text.slice(0, 40), message: text.slice(41).trim() } }));
     },

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readDiff } from '../git/read-diff.ts';
-import { resolveCommit, runGit } from '../git/run-git.ts';
+import { resolveCommit } from '../git/run-git.ts';
 import { verifyAppJwt, verifyToken } from './auth.ts';
+import { compare, findMergeBase } from './compare.ts';
 import { followLines } from './follow-lines.ts';
 import { answerGraphql } from './graphql.ts';
 import {
@@ -200,10 +200,10 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     const before = pull.headSha;
     pull.headSha = await resolveCommit(repository.dir, pull.headRef);
     pull.baseSha = await resolveCommit(repository.dir, pull.baseRef);
-    pull.mergeBase = (await runGit(repository.dir, ['merge-base', pull.baseSha, pull.headSha])).toString('utf8').trim();
-    pull.diff = await readDiff(repository.dir, pull.mergeBase, pull.headSha);
+    pull.mergeBase = await findMergeBase(repository, pull.baseSha, pull.headSha);
+    pull.diff = await compare(repository, pull.mergeBase, pull.headSha);
     if (before !== '' && before !== pull.headSha && pull.comments.length > 0)
-      followLines(pull.comments, await readDiff(repository.dir, before, pull.headSha), pull.diff);
+      followLines(pull.comments, await compare(repository, before, pull.headSha), pull.diff);
   };
   const sendPullRequest: Sandbox['sendPullRequest'] = (repository, pull, action, guid, changes) =>
     deliverWebhook(

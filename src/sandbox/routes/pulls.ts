@@ -1,6 +1,7 @@
 import { parsePatch } from '../../diff/patch.ts';
 import { resolveCommit, runGit } from '../../git/run-git.ts';
 import { pullRequestAnswer, reviewAnswer, reviewCommentAnswer } from '../answers.ts';
+import { findMergeBase } from '../compare.ts';
 import { findPullRequest, findRepository, route, SandboxError, type SandboxRoute, textOf } from '../http.ts';
 import { type SandboxComment, type SandboxPullRequest, type SandboxState, takeId } from '../state.ts';
 
@@ -132,15 +133,11 @@ export const pullRoutes: SandboxRoute[] = [
   route('GET', '/repos/{owner}/{repo}/compare/{basehead}', { contents: 'read' }, async ({ state, url, params }) => {
     const repository = findRepository(state, params[0], params[1]);
     const [base = '', head = ''] = decodeURIComponent(params[2] ?? '').split('...');
-    const sha = (
-      await runGit(repository.dir, [
-        'merge-base',
-        await resolveCommit(repository.dir, base),
-        await resolveCommit(repository.dir, head),
-      ])
-    )
-      .toString('utf8')
-      .trim();
+    const sha = await findMergeBase(
+      repository,
+      await resolveCommit(repository.dir, base),
+      await resolveCommit(repository.dir, head),
+    );
     const api = `${url}/repos/${repository.owner}/${repository.name}`;
     const person = { name: 'Sandbox', email: 'sandbox@example.com', date: '2026-01-05T09:00:00Z' };
     const commit = (id: string) => ({
