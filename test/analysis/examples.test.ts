@@ -123,14 +123,14 @@ describe.each(cases)('%s', (name, { id, analysers, examples, ...rule }) => {
   const languages = LANGUAGES.filter((language) => usesOf(rule)?.[language]?.some(isConditional));
   it.each(languages)('%s: a right example comes to a clause, and a condition of it does not hold', async (language) => {
     const codes = rows.filter((row) => row.language === language && !row.reported).map(({ code }) => headOf(code));
-    const asked = await Promise.all(
-      codes.map(async (text) => {
-        const path = NAMES[language] ?? '';
-        const found = await findProgramFlows([{ path, text }], [path], flowData(), { explain: true });
-        return found.asked.some(({ use }) => use.rule === id);
-      }),
-    );
-    expect(asked).toContain(true);
+    const path = NAMES[language] ?? '';
+    let isAsked = false;
+    for (const text of codes) {
+      if (isAsked) break;
+      const found = await findProgramFlows([{ path, text }], [path], flowData(), { explain: true });
+      isAsked = found.asked.some(({ use }) => use.rule === id);
+    }
+    expect(isAsked).toBe(true);
   });
 });
 

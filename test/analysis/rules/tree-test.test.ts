@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import { describe, expect, it } from 'vitest';
 import { loadAgents } from '../../../src/agents/load-agents.ts';
@@ -105,12 +106,14 @@ describe('whether a rule may match in a tree', () => {
           const root = parseSource(language, file);
           const may = await pickByTree(compiled, file);
           for (const { detection, config } of compiled) {
+            const fitted = may.find((one) => one.detection === detection)?.config;
+            // Nothing was made of it: there is nothing to compare.
+            if (isDeepStrictEqual(fitted, config)) continue;
             // Each call makes ast-grep read the rule anew, for milliseconds.
             const found = listRanges(root, config);
             if (found.length === 0) continue;
-            const fitted = may.find((one) => one.detection === detection)?.config;
-            const ranges = fitted === config ? found : fitted && listRanges(root, fitted);
-            expect(ranges ?? 'left out', `${rule.id}: ${text}`).toEqual(found);
+            const ranges = fitted ? listRanges(root, fitted) : 'left out';
+            expect(ranges, `${rule.id}: ${text}`).toEqual(found);
             matched += 1;
           }
         }
