@@ -44,6 +44,8 @@ const DEEPEST = 24;
 const MOST_OPEN = 150;
 /** Classes above one whose constructor is asked for. */
 const MOST_CLASSES = 5;
+/** Steps that a function may take in all, one for each kind of arguments, before constants are kinds no more. */
+const MOST_COST = 40_000;
 
 /**
  * What a function of the program gives for these arguments. Where they do not matter to it (nothing that others decide, nothing
@@ -92,10 +94,13 @@ export function callFunction(
     const byDefault = form.parameters[index]?.byDefault;
     return byDefault != null && !/^(?:text|value)$/.test(byDefault.kind) && given(index).every((one) => !one);
   };
+  // It has taken its share: constants alone, another message each time, are not worth another run.
+  const isCostly = (run.costs.get(closure.key) ?? 0) > MOST_COST;
+  const decides = (value: Value | null | undefined): boolean => (isCostly ? isOpenTo(run, value) : says(value));
   const matters =
     run.shared.has(closure.home.path) ||
-    [...summary.matters].some((index) => given(index).some(says) || isLeftOut(index)) ||
-    saysSelf(args.self);
+    [...summary.matters].some((index) => given(index).some(decides) || isLeftOut(index)) ||
+    (isCostly ? isOpenTo(run, args.self) : saysSelf(args.self));
   if (!matters) {
     const own = (value: Value): Value =>
       mapTaints(value, (taint) => (taint.parameter?.function === closure.key ? null : taint));
@@ -131,7 +136,9 @@ function memoised(run: Run, frame: Frame, closure: Closure, args: Arguments, spa
     return known.value;
   }
   let left: Left = new Map();
+  const before = run.work.left;
   const value = runWith(run, frame, closure, { ...args, leave: (one) => (left = one) }, span, 'code');
+  run.costs.set(closure.key, (run.costs.get(closure.key) ?? 0) + before - run.work.left);
   run.results.set(key, { value, left });
   args.leave?.(left);
   return value;
@@ -153,7 +160,16 @@ function receiverOffset({ form }: Closure): number {
   return form.receiver === null ? 0 : 1;
 }
 
-function says(value: Value | undefined): boolean {
+/** Others decide something about it, or it is called: not only constants, and what functions of the past were given. */
+function isOpenTo(run: Run, value: Value | null | undefined): boolean {
+  if (!value) return false;
+  return (
+    value.functions.length > 0 ||
+    taintsOf(value).some(({ parameter }) => parameter === null || run.open.has(parameter.function))
+  );
+}
+
+function says(value: Value | null | undefined): boolean {
   if (!value) return false;
   if (value.functions.length > 0 || taintsOf(value).length > 0) return true;
   return (

@@ -218,6 +218,8 @@ export interface Run {
   /** The classes of libraries that a class extends, by its key. */
   bases: Map<string, readonly string[]>;
   results: Map<string, { value: Value; left: Left }>;
+  /** Steps that it took to find them, by the key of the function. */
+  costs: Map<string, number>;
   /** What checks of the program itself have shown, by what they were given. */
   shown: Map<string, Shown | null>;
   /** By the key of the class. */
