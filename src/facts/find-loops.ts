@@ -103,22 +103,24 @@ function listComprehended(home: Home, form: FunctionForm): Loop[] {
 function isLong(home: Home, form: FunctionForm, over: Expression): boolean {
   const inner = over.kind === 'await' ? over.of : over;
   if (inner.kind === 'list' || inner.kind === 'value' || inner.kind === 'map' || inner.kind === 'text') return false;
-  if (inner.kind === 'name' && (isListHere(form.body, inner.name) || /^[A-Z][A-Z0-9_]*$/.test(inner.name)))
+  if (inner.kind === 'name' && (listsIn(form).has(inner.name) || /^[A-Z][A-Z0-9_]*$/.test(inner.name)))
     return false;
   return !FEW.test(sourceOf(home, over.span));
 }
 
-function isListHere(body: readonly Statement[], name: string): boolean {
-  return body.some(
-    (one) =>
-      (one.kind === 'set' &&
-        one.target.kind === 'name' &&
-        one.target.name === name &&
-        one.value.kind === 'list' &&
-        one.value.items.length > 0) ||
-      isListHere(blocksOf(one), name),
-  );
-}
+/** The names that a function gives a list that stands in the program. */
+const listsIn = memo((form: FunctionForm): ReadonlySet<string> => {
+  const names = new Set<string>();
+  const visitAll = (body: readonly Statement[]): void => {
+    for (const one of body) {
+      if (one.kind === 'set' && one.target.kind === 'name' && one.value.kind === 'list' && one.value.items.length > 0)
+        names.add(one.target.name);
+      visitAll(blocksOf(one));
+    }
+  };
+  visitAll(form.body);
+  return names;
+});
 
 /** `if (!PUBLIC_NAMES.includes(name)) continue;`: at most as many as a list that stands in the program. */
 function isOneOfFew({ target, body }: Extract<Statement, { kind: 'loop' }>): boolean {
