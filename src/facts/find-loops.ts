@@ -103,8 +103,7 @@ function listComprehended(home: Home, form: FunctionForm): Loop[] {
 function isLong(home: Home, form: FunctionForm, over: Expression): boolean {
   const inner = over.kind === 'await' ? over.of : over;
   if (inner.kind === 'list' || inner.kind === 'value' || inner.kind === 'map' || inner.kind === 'text') return false;
-  if (inner.kind === 'name' && (listsIn(form).has(inner.name) || /^[A-Z][A-Z0-9_]*$/.test(inner.name)))
-    return false;
+  if (inner.kind === 'name' && (listsIn(form).has(inner.name) || /^[A-Z][A-Z0-9_]*$/.test(inner.name))) return false;
   return !FEW.test(sourceOf(home, over.span));
 }
 

@@ -3,6 +3,7 @@ import type { SourceFile } from '../change/source-file.ts';
 import type { RawFinding } from '../findings/finding.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { isComment } from '../text/is-comment.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
@@ -17,7 +18,6 @@ const MOST_NAMES = 6;
 const MOST_CALLS = 60;
 /** Searches of one look. */
 const MOST_ASKED = 40;
-const COMMENT = /^\s*(?:\/\/|\/?\*)/;
 /** What is written there, or what whoever starts the program says. */
 const OPERATOR =
   /(?:^|\.)(?:\w*[cC]onf(?:ig)?|cfg|C|\w*[oO]pts?|\w*[oO]ptions|\w*[sS]ettings?|\w*[fF]lags?)\.|^(?:os\.(?:Args|Getenv|LookupEnv|TempDir|Getwd|UserHomeDir|UserConfigDir|Executable|Hostname)|viper\.\w+|p?flag\.\w+)\b|(?:^|\.)[gG]et_?[eE]nv\w*$/;
@@ -142,7 +142,7 @@ async function areCallersSafe(
     const lines = text.split('\n');
     const isBeside = dirOf(reader) === dirOf(path);
     for (const { at, line, isCall } of listNamed(text, own, isBeside ? null : owner)) {
-      if (COMMENT.test(lines[line - 1] ?? '')) continue;
+      if (isComment(lines[line - 1] ?? '')) continue;
       const given = isCall ? betweenBrackets(text, at) : null;
       const argument = given === null ? undefined : splitList(given)[index];
       if (argument === undefined) return false;

@@ -1,5 +1,6 @@
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { isComment } from '../text/is-comment.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
 import type { FindReaders } from './find-readers.ts';
 import { READER_GLOBS } from './names-file.ts';
@@ -14,7 +15,6 @@ export const keyOf = ({ path, symbol }: Enclosed): string => `${path}\n${symbol}
 
 const CODE = /\.(?:go|py|[cm]?[jt]s)$/;
 const DOCUMENT = /\.(?:md|mdx|rst|adoc)$/;
-const COMMENT = /^\s*(?:\/\/|\/?\*|#|--)/;
 /** A word that stands in much of any program says nothing; nor is it a name that somebody chose for this one. */
 const LEAST_LETTERS = 6;
 /** Called by what runs the program, which no file of it says: entries, hooks and handlers of platforms and frameworks. */
@@ -76,7 +76,7 @@ function calls(path: string, text: string, word: string): boolean {
     .some(
       (line) =>
         line.includes(word) &&
-        !(CODE.test(path) && COMMENT.test(line)) &&
+        !(CODE.test(path) && isComment(line)) &&
         [...line.matchAll(named)].length > (defined.test(line) ? 1 : 0),
     );
 }

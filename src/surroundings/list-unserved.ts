@@ -1,6 +1,7 @@
 import { isSampleFolder, isToolFolder } from '../change/beside.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { isComment } from '../text/is-comment.ts';
 import { dirOf, joinPath, nameOf } from '../text/paths.ts';
 import type { FindReaders } from './find-readers.ts';
 import { namesFile, READER_GLOBS } from './names-file.ts';
@@ -13,8 +14,6 @@ const PIPELINE = /^\.(?:github|circleci|gitlab|buildkite|woodpecker)\/|(?:^|\/)\
 const MAKES_IMAGE = /(?:context|file|dockerfile)["']?\s*:|\b(?:docker|buildx|buildah|podman|kaniko)\b/i;
 /** A service is built before it is started. */
 const FROM_SOURCES = /\bgo run\b/;
-/** What code says of it starts nothing. */
-const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
 /** Of the scripts that a manifest names, those that the service is started with. */
 const STARTS =
   /"(?:(?:pre|post)?(?![\w:-]*(?:demo|docs))(?:start|serve|prod|worker|cron|deploy|install)[\w:-]*|main|bin|exports|module)"\s*:|"\.\/?[\w/-]*"\s*:/;
@@ -72,7 +71,8 @@ function uses(reader: string, text: string, path: string): boolean {
   return lines.some(
     (line) =>
       namesIt(line, path) &&
-      !(isProgram && COMMENT.test(line)) &&
+      // What is only said of it starts nothing.
+      !(isProgram && isComment(line)) &&
       (!isManifest || STARTS.test(line)) &&
       (!isPipeline || MAKES_IMAGE.test(line)) &&
       !(isProgram && FROM_SOURCES.test(line)),

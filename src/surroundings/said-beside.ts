@@ -1,5 +1,6 @@
 import { type Hunk, listChangedLines } from '../diff/patch.ts';
-import { indentOf } from '../text/indent-of.ts';
+import { isComment } from '../text/is-comment.ts';
+import { functionsAround } from './function-around.ts';
 
 /** A choice that is explained, or that others have laid down. */
 const EXPLAINED =
@@ -10,10 +11,7 @@ const REGRETTED =
 /** Where it is written down how it is done. */
 const LAID_DOWN =
   /https?:\/\/(?!(?:[\w-]+\.)*(?:stackoverflow|stackexchange|owasp|wikipedia|w3schools|medium|apache|gnu|opensource|mozilla|python|golang|nodejs|mitre|gnupg|creativecommons)\.|(?:pkg\.go\.dev|go\.dev|docs\.rs|[^\s/]*npmjs))|\bRFC ?\d{3,5}\b|\btype[- ]?\d\b|\b(?:part|required|prescribed|mandated|demanded|defined|specified) (?:of|by|in) (?:the )?[\w.-]{1,40}(?: [\w.-]{1,40}){0,2} (?:spec(?:ification)?|protocol|standard)\b/i;
-const COMMENT = /^\s*(?:\/\/|#(?!include)|\/?\*)/;
 const TRAILING = /(?:^|\s)(?:\/\/|#)\s[^\n]*$/;
-const FUNCTION =
-  /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+|static\s+|public\s+|private\s+|protected\s+)*(?:def|func|function)\b|=>\s*\{\s*$|^\s*(?:async\s+)?\w+\([^()]*\)[^;=]*\{\s*$/;
 /** A sentence in the documentation of a function. */
 const SENTENCE = /^\s*(?:"""|''')?[A-Z][^()=]*\.?$/;
 /** As far as a comment or a function reaches. */
@@ -28,7 +26,7 @@ export function dropNewComments(text: string, hunks: readonly Hunk[] | null): st
   const added = new Set(listChangedLines(hunks ?? []).added);
   return text.split('\n').map((line, index) => {
     if (!added.has(index + 1)) return line;
-    return COMMENT.test(line) || SENTENCE.test(line) ? '' : line.replace(TRAILING, '');
+    return isComment(line) || SENTENCE.test(line) ? '' : line.replace(TRAILING, '');
   });
 }
 
@@ -40,12 +38,13 @@ export function isExplainedBeside(lines: readonly string[], line: number): boole
 
 /** A reference in a comment of the function, or at the head of the file: who does it otherwise is not understood any more. */
 export function isLaidDownBeside(lines: readonly string[], line: number): boolean {
-  const at = functionAt(lines, line);
+  const [around] = functionsAround(lines, line - 1, MOST_LINES);
+  const at = around?.at ?? line - 1;
   const said = [...lines.slice(at, line), ...commentAbove(lines, at).split('\n')];
   const trailing = TRAILING.exec(lines[line - 1] ?? '')?.[0] ?? '';
-  const first = lines.findIndex((one) => one.trim() !== '' && !COMMENT.test(one));
+  const first = lines.findIndex((one) => one.trim() !== '' && !isComment(one));
   const head = lines.slice(0, first < 0 ? 0 : Math.min(first, MOST_HEAD));
-  return [trailing, ...said.filter((one) => COMMENT.test(one) || SENTENCE.test(one)), ...head].some((one) =>
+  return [trailing, ...said.filter((one) => isComment(one) || SENTENCE.test(one)), ...head].some((one) =>
     LAID_DOWN.test(one),
   );
 }
@@ -54,16 +53,6 @@ export function isLaidDownBeside(lines: readonly string[], line: number): boolea
 function commentAbove(lines: readonly string[], index: number): string {
   const least = Math.max(0, index - MOST_LINES);
   let from = index;
-  while (from > least && COMMENT.test(lines[from - 1] ?? '')) from -= 1;
+  while (from > least && isComment(lines[from - 1] ?? '')) from -= 1;
   return lines.slice(from, index).join('\n');
-}
-
-/** The index of the line that begins the function around a line; the line itself where there is none near. */
-function functionAt(lines: readonly string[], line: number): number {
-  const depth = indentOf(lines[line - 1] ?? '');
-  for (let at = line - 2; at >= Math.max(0, line - 1 - MOST_LINES); at -= 1) {
-    const one = lines[at] ?? '';
-    if (one.trim() !== '' && indentOf(one) < depth && FUNCTION.test(one)) return at;
-  }
-  return line - 1;
 }

@@ -3,9 +3,11 @@ import type { RawFinding } from '../findings/finding.ts';
 import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import { indentOf } from '../text/indent-of.ts';
+import { isComment } from '../text/is-comment.ts';
 import { dirOf } from '../text/paths.ts';
 import { editFindings, listFound } from './edit-findings.ts';
 import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
+import { functionsAround } from './function-around.ts';
 
 const RULE = 'predictable-token';
 const GLOBS = ['*.go', '*.py', '*.ts', '*.js', '*.mts', '*.mjs'];
@@ -28,9 +30,6 @@ const TELLS_APART =
 const MAKES = /rand|generat|uniq|nonce/i;
 /** Data to try the program out with. */
 const MADE_UP = /(?:demo|sample|example|seed|fixture|mock|fake|bench)/i;
-const COMMENT = /^\s*(?:\/\/|\/?\*|#)/;
-const BEGINS =
-  /^\s*(?:export\s+)?(?:default\s+)?(?:async\s+)?(?:func\s+(?:\([^()]*\)\s*)?|def\s+|function\s+)(\w+)\s*[([]|^\s*(?:export\s+)?const\s+(\w+)\s*=\s*(?:async\s*)?(?:\(|function\b)|^\s*(?:(?:public|private|protected|static|async)\s+)*(?!if\b|for\b|while\b|switch\b|catch\b)(\w+)\s*\([^()]*\)\s*(?::[^{}]*)?\{\s*$/;
 
 interface Use {
   path: string;
@@ -94,12 +93,12 @@ async function listUses(name: string, own: string, ask: AskForName, steps: numbe
     // Another function may be called so: `generate` of a library.
     const isSame = speaksOf(path, text, own);
     for (const [index, line] of lines.entries()) {
-      if (line.length > MOST_LINE || COMMENT.test(line) || !called.test(line) || defined.test(line)) continue;
+      if (line.length > MOST_LINE || isComment(line) || !called.test(line) || defined.test(line)) continue;
       const target = targetOf(line, name);
       if (!isSame) isWhole = false;
       else if (target !== null) uses.push({ path, line: index + 1, name: withOwner(target, lines, index) });
       else {
-        const around = /\breturn\b/.test(line) ? functionAround(lines, index) : null;
+        const around = /\breturn\b/.test(line) ? nameAround(lines, index) : null;
         if (around === null || around === name || around.length < LEAST_LETTERS || steps <= 1) isWhole = false;
         else if (MAKES_SECRET.test(around) && SECRET.test(around)) uses.push({ path, line: index + 1, name: around });
         else outer.set(around, path);
@@ -160,11 +159,9 @@ function receiverAround(lines: readonly string[], index: number): string | undef
   return receiver === given ? type : undefined;
 }
 
-function functionAround(lines: readonly string[], index: number): string | null {
-  for (let at = index; at >= Math.max(0, index - MOST_LINES); at -= 1) {
-    const found = BEGINS.exec(lines[at] ?? '');
-    if (found) return found[1] ?? found[2] ?? found[3] ?? null;
-  }
+/** The name of the function around a line; null: it has none, or begins too far above. */
+function nameAround(lines: readonly string[], index: number): string | null {
+  for (const { name } of functionsAround(lines, index, MOST_LINES)) if (name !== null) return name;
   return null;
 }
 

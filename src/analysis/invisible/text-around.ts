@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../change/source-file.ts';
+import { isComment } from '../../text/is-comment.ts';
 import { decideGrammar, decideLanguage, parseSource, type RuleLanguage } from '../languages.ts';
 
 /** What a character stands in. Code: a machine compares it letter by letter. */
@@ -62,7 +63,8 @@ function listSpans(language: RuleLanguage, file: SourceFile): Span[] {
     .sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-const COMMENT = /^\s*(?:#|\/\/|--|;|\*|\/\*|<!--)/;
+/** Of what is no program: a setting, a page. */
+const OTHER_COMMENT = /^\s*(?:;|<!--)/;
 const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 /** In these, what stands without quotes is a name or a keyword. */
 const CODE = new Set(['sql', 'dockerfile']);
@@ -72,7 +74,7 @@ function listLineSpans({ text, kind }: SourceFile): Span[] {
   return text.split('\n').flatMap((line): Span[] => {
     const whole = { start, end: start + line.length };
     start = whole.end + 1;
-    if (COMMENT.test(line)) return [{ kind: 'comment', ...whole }];
+    if (isComment(line) || OTHER_COMMENT.test(line)) return [{ kind: 'comment', ...whole }];
     const quoted = [...line.matchAll(QUOTED)].map(({ 0: found, index }) => ({
       kind: 'text' as const,
       start: whole.start + index,
