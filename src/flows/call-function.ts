@@ -238,7 +238,8 @@ function byName({ named }: Arguments, name: string): Value | undefined {
 /** Where an argument says nothing of itself, the parameter's declaration does. */
 function withDeclared(run: Run, closure: Closure, index: number, value: Value): Value {
   if (value.name !== null || value.of || value.type || value.entries || value.functions.length > 0) return value;
-  if (value.pieces.some((piece) => piece.kind === 'text') || typeof value.constant === 'boolean') return value;
+  if (value.pieces.some((piece) => piece.kind === 'text') || /^(?:boolean|number)$/.test(typeof value.constant))
+    return value;
   const declared = typed(run, closure, index);
   const isFixed = declared.pieces.every((piece) => piece.kind === 'hole' && piece.fixed);
   if (isFixed && declared.pieces.length > 0) return declared;

@@ -11,6 +11,7 @@ import { given, listCounted } from './given.ts';
 import { goesThroughAll } from './goes-through-all.ts';
 import { applyGuard } from './guards.ts';
 import { nameOfCall } from './look-at.ts';
+import { removeKey } from './remove-key.ts';
 import { reportAnswer } from './report-answer.ts';
 import { createFrame, type Frame, modelsOf, type Run, spend } from './run.ts';
 import { labelsIn } from './shown-by.ts';
@@ -83,6 +84,7 @@ function executeOne(run: Run, frame: Frame, one: Statement): boolean {
     case 'do':
       evaluate(run, frame, one.value);
       applyCheck(run, frame, one.value, applyGuard);
+      removeKey(run, frame, one.value);
       return endsHere(run, frame, one.value);
     case 'return':
       frame.returns.push(one.value ? settle(frame.env, evaluate(run, frame, one.value)) : EMPTY);

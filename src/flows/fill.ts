@@ -71,18 +71,22 @@ function add(run: Run, frame: Frame, one: Evaluated, { to, from, concatenates, f
   else
     for (const value of added)
       if (one.method === 'update' && value.entries && !value.of)
-        for (const [key, item] of value.entries) put(entries, key, item);
+        for (const [key, item] of value.entries) put(entries, key, item, !frame.inLoop);
       // Attributes of an object that is a dictionary as well stay what they are.
       else if (one.method === 'update' && !receiver.of) put(entries, '*', value.of ? value : itemOf(value, '…'));
       else entries.set('*', joinTwo(entries.get('*') ?? value, value));
   // `values.update(site=x)`
   if (!concatenates && one.method === 'update')
-    for (const [key, item] of keyed(one.args.named)) put(entries, key, item);
+    for (const [key, item] of keyed(one.args.named)) put(entries, key, item, !frame.inLoop);
   replace(run, frame, target, { ...receiver, entries });
 }
 
 /** Under a key that is not known, `*`, it may stand in place of each of the others. */
-function put(entries: Map<string, Value>, key: string, item: Value): void {
+function put(entries: Map<string, Value>, key: string, item: Value, isSure = false): void {
+  if (isSure && key !== '*' && !entries.has('*')) {
+    entries.set(key, item);
+    return;
+  }
   for (const one of new Set([key, ...(key === '*' ? entries.keys() : [])]))
     entries.set(one, joinTwo(entries.get(one) ?? item, item));
 }

@@ -504,3 +504,88 @@ func named(v string) (out string) {
 func view(w http.ResponseWriter, r *http.Request) {
 	exec.Command("sh", "-c", "ls "+named(r.FormValue("a"))).Run()
 }
+
+// --- a key that was taken out
+package main
+
+import (
+	"context"
+	"github.com/gofiber/fiber/v2"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+var db *pgxpool.Pool
+
+func view(c *fiber.Ctx) error {
+	param := c.Params("v")
+	m := map[string]string{"a": param}
+	delete(m, "a")
+	bar := m["a"]
+	_, _ = db.Exec(context.Background(), "UPDATE t SET a = '"+bar+"'")
+	return c.SendStatus(204)
+}
+
+func main() {
+	app := fiber.New()
+	app.Get("/x/:v", view)
+	app.Listen("127.0.0.1:8080")
+}
+
+// --- one of a few numbers
+package main
+
+import (
+	"database/sql"
+	"net/http"
+)
+
+var db *sql.DB
+
+type kind int
+
+const (
+	kindA kind = iota
+	kindB
+)
+
+func choose(k kind, v string) string {
+	if k == kindB {
+		return v
+	}
+	return "x"
+}
+
+func view(w http.ResponseWriter, r *http.Request) {
+	param := r.PathValue("v")
+	bar := choose(kindA, param)
+	_, _ = db.ExecContext(r.Context(), "DELETE FROM t WHERE a = '"+bar+"'")
+}
+
+func main() {
+	http.HandleFunc("/x", view)
+	http.ListenAndServe("127.0.0.1:8080", nil)
+}
+
+// --- what was JSON is a text again
+package main
+
+import (
+	"encoding/json"
+	"github.com/labstack/echo/v4"
+	"net/http"
+)
+
+func view(c echo.Context) error {
+	param := c.FormValue("v")
+	raw, _ := json.Marshal(map[string]string{"a": "x", "b": param})
+	var m map[string]string
+	_ = json.Unmarshal(raw, &m)
+	bar := m["b"]
+	return c.HTML(http.StatusOK, "<b>"+bar+"</b>") // ! high reflected-html
+}
+
+func main() {
+	e := echo.New()
+	e.GET("/x/:v", view)
+	e.Start("127.0.0.1:8080")
+}

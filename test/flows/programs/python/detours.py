@@ -331,3 +331,62 @@ def a():
     response = make_response({})
     response.headers[NAMES[request.args['name']]] = 'x'
     return response
+
+# --- an item that was taken out
+from fastapi import FastAPI, Response, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+import sqlite3
+
+app = FastAPI()
+
+@app.get('/x')
+def view(v: str):
+    param = v
+    l = ['x', param, 'y']
+    del l[1]
+    bar = l[1]
+    db = sqlite3.connect('a.db')
+    cur = db.cursor()
+    cur.execute(f"SELECT * FROM users WHERE name = '{bar}'")
+    return {'ok': True}
+
+# --- another item was taken out
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+
+
+def view(request):
+    param = request.META.get('HTTP_X_V', '')
+    l = ['x', param, 'y']
+    del l[0]
+    bar = l[0]
+    exec('x = ' + bar)  # ! critical code-injection
+    return HttpResponse(status=204)
+
+# --- a key that was set anew
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+import os
+
+
+def view(request):
+    param = request.GET.get('v', '')
+    m = {'k': param}
+    m.update(k='x')
+    bar = m.get('k')
+    os.remove('/srv/files/' + bar)
+    return HttpResponse(status=204)
+
+# --- what was JSON is a text again
+import tornado.web
+import logging
+
+
+class View(tornado.web.RequestHandler):
+  def get(self):
+      param = self.get_query_argument('v')
+      import json
+      bar = json.loads(json.dumps({'a': 'x', 'b': param}))['b']
+      logging.info('user ' + bar)  # ! low log-forging
+      self.finish('ok')
