@@ -19,6 +19,8 @@ export interface Subject {
   repository?: Repository;
   /** Of a scan, every line of which counts: the files that a person named. */
   named?: ReadonlySet<string>;
+  /** No repository is around the files. */
+  anyTop?: boolean;
   /** The folder below which the paths are, as seen from where the command was given; unset: from there itself. */
   below?: string;
 }
@@ -37,7 +39,7 @@ export interface Means {
 
 /** What is on this machine, reviewed as the App does: analysers, then the model. Nothing is written. */
 export async function examineChange(
-  { change, snapshot, settings, repository, named, below }: Subject,
+  { change, snapshot, settings, repository, named, anyTop, below }: Subject,
   { reviewer, model, onDone, onAnalysed, purse, memory, signal }: Means,
 ): Promise<Report> {
   const started = performance.now();
@@ -51,6 +53,7 @@ export async function examineChange(
     options: {
       whole: named !== undefined,
       named: named ?? new Set(),
+      anyTop: anyTop === true,
       attributes: await readAttributes(snapshot),
       repository: repository ?? null,
       ...(onDone && { onDone }),

@@ -12,7 +12,7 @@ import { parseSettings, type Settings } from './read-settings.ts';
 /** What a scan looks at, by the config of the repository's last commit; a file that a person names is looked at in any case. */
 export async function listSubject(dir: string, paths: readonly string[], bounds?: string): Promise<Subject> {
   const root = await findRoot(dir, paths);
-  const [listed, { settings, prefix }] = await Promise.all([
+  const [listed, { settings, prefix, anyTop }] = await Promise.all([
     listFiles(root, root === dir ? paths : paths.map((path) => resolve(dir, path)), bounds),
     readSettingsAtHead(root),
   ]);
@@ -21,9 +21,9 @@ export async function listSubject(dir: string, paths: readonly string[], bounds?
     return listed.named.has(path) || full.startsWith('../') ? null : full;
   };
   const below = relative(dir, root);
-  if (below === '') return { ...listed, settings: { ...settings, locate } };
+  if (below === '') return { ...listed, anyTop, settings: { ...settings, locate } };
   const notes = [`Paths are those below ${below}.`, ...settings.notes];
-  return { ...listed, settings: { ...settings, notes, locate }, below: below.replaceAll(sep, '/') };
+  return { ...listed, anyTop, settings: { ...settings, notes, locate }, below: below.replaceAll(sep, '/') };
 }
 
 /**
@@ -40,15 +40,17 @@ async function findRoot(dir: string, [path, ...others]: readonly string[]): Prom
   return relative(top, full).startsWith('..') ? full : top;
 }
 
-async function readSettingsAtHead(dir: string): Promise<{ settings: Settings; prefix: string }> {
+async function readSettingsAtHead(dir: string): Promise<{ settings: Settings; prefix: string; anyTop: boolean }> {
   const top = await findWorkTree(dir).catch(() => null);
   const head = top === null ? null : await resolveCommit(top, 'HEAD').catch(() => null);
-  if (top === null || head === null) return { settings: parseSettings(null, CONFIG_PATH, ''), prefix: '' };
+  if (top === null || head === null) 
+    return { settings: parseSettings(null, CONFIG_PATH, ''), prefix: '', anyTop: top === null };
   const snapshot = createGitRepository({ dir: top, env: {}, sides: { base: head, head } });
   const content = (await snapshot.readBase([CONFIG_PATH])).get(CONFIG_PATH);
   const text = content?.kind === 'text' ? maskText(content.text) : null;
   return {
     settings: parseSettings(text, CONFIG_PATH, `of the last commit, ${head.slice(0, 7)}`),
     prefix: relative(top, dir).replaceAll(sep, '/'),
+    anyTop: false,
   };
 }

@@ -64,6 +64,8 @@ export interface AnalyseOptions {
   whole?: boolean;
   /** Files that a person asked for by name. */
   named?: ReadonlySet<string>;
+  /** No repository is around the files: any folder of theirs may be the top of one. */
+  anyTop?: boolean;
   /** `.gitattributes` as it stands on the base: what a change says of itself there switches nothing off. */
   attributes?: string | null;
   /** What the base holds besides the change; null: it cannot be asked. */
@@ -93,7 +95,7 @@ export async function analyseChange(
   const wanted: Wanted[] = [];
   const isGenerated = parseGitattributes(options.attributes ?? '');
   for (const file of change.files) {
-    const selection = decideSelection(file.path, options.named?.has(file.path));
+    const selection = decideSelection(file.path, options.named?.has(file.path), options.anyTop);
     if ('reasonCode' in selection) leave(file, selection.reasonCode);
     else if (file.status === 'removed') leave(file, 'REMOVED');
     else if (file.status === 'renamed' && file.hunks?.length === 0) leave(file, 'RENAMED_ONLY');

@@ -59,12 +59,13 @@ const MAX_PATH = 1000;
  * they lie and whatever they look like.
  *
  * @param testsAreCode the path was named by a person: it is looked at as what it is, test or not
+ * @param anyTop no repository is around it: any folder may be the top of one
  */
-export function decideSelection(path: string, testsAreCode = false): Selection {
+export function decideSelection(path: string, testsAreCode = false, anyTop = false): Selection {
   if (path.length > MAX_PATH) return { reasonCode: 'PATH_TOO_LONG' };
   const name = nameOf(path);
   const extension = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
-  const kind = decideKind(path, name, extension);
+  const kind = decideKind(anyTop ? path.replace(ABOVE_FORGE, '') : path, name, extension);
   if (MIGRATION.test(path) && kind && !TEST_FILE.test(name) && !/(^|\/)node_modules\//.test(path)) return { kind };
   if (LOCKFILE.test(path)) return { reasonCode: 'LOCK_FILE' };
   if (VENDORED.test(path)) return { reasonCode: 'VENDORED' };
@@ -124,6 +125,9 @@ function decideKind(path: string, name: string, extension: string): FileKind | n
 
 /** Where GitHub Actions, and those who took over its form, look for it; of a tree outside of this folder the root is not known. */
 const WORKFLOW = /^(?:\.\.\/[^\n]*\/)?\.(?:github|gitea|forgejo)\/(?:workflows\/[^/]+|actions\/[^\n]+\/action)\.ya?ml$/;
+
+/** What stands before the folder of a forge. */
+const ABOVE_FORGE = /^.*\/(?=\.(?:github|gitea|forgejo)\/)/;
 
 /** `openapi/v1.yaml`, `docs/swagger/public.json`: what is no specification there is seen by its text. */
 const OPENAPI_FOLDER = /(^|\/)(openapi|swagger|oas)\/[^\n]*\.(ya?ml|json)$/i;

@@ -284,6 +284,18 @@ describe('backend-dev', () => {
     expect(json.coverage.files.map((one: { path: string }) => one.path)).toContain('../service/integration/a.py');
   });
 
+  it('scan: workflows lie at the top of a repository, and where none is around, of any folder', async () => {
+    const dir = makeTempDir();
+    mkdirSync(join(dir, 'shop/.github/workflows'), { recursive: true });
+    writeFileSync(
+      join(dir, 'shop/.github/workflows/ci.yml'),
+      'on: issues\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo "${{ github.event.issue.title }}"\n',
+    );
+    expect((await run(['scan'], { cwd: dir })).stdout).toContain('workflow-script-injection');
+    await promisify(execFile)('git', ['-C', dir, 'init', '-q']);
+    expect((await run(['scan'], { cwd: dir })).stdout).not.toContain('workflow-script-injection');
+  });
+
   it.each([
     { args: ['reveiw'], says: "unknown command 'reveiw'" },
     { args: ['review', 'https://example.com/x'], says: 'expected https://github.com/OWNER/REPO/pull/NUMBER' },

@@ -72,6 +72,12 @@ describe('decideSelection', () => {
     },
   );
 
+  it('takes any folder for the top of a repository where none is around', () => {
+    expect(decideSelection('shop/.github/workflows/ci.yml', false, true)).toEqual({ kind: 'workflow' });
+    expect(decideSelection('shop/.github/dependabot.yml', false, true)).toEqual({ kind: 'credentials' });
+    expect(decideSelection('shop/workflows/ci.yml', false, true)).toEqual({ kind: 'yaml' });
+  });
+
   it('takes no folder for proof: a domain may be called assets, build, vendor or public', () => {
     for (const path of ['services/assets/store.go', 'internal/build/run.go', 'app/static/views.py', 'src/build/run.ts'])
       expect(decideSelection(path)).toEqual({ kind: expect.stringMatching(/go|python|typescript/) });

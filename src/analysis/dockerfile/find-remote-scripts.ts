@@ -11,6 +11,11 @@ const RUNS = [
   // sh -c "$(curl …)", bash <(curl …)
   new RegExp(String.raw`${SHELL}\s[^|;&]{0,100}?(?:\$\(|<\(|${'`'})\s*${FETCH}`),
 ];
+/** What is only written somewhere (a message, a line of a file): no shell reads it, but of what it is made by `$(…)` or handed to by a pipe. */
+const SAID = new RegExp(
+  String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)*(?:'[^']{0,2000}'|"(?:[^"$${'`'}\\]|\\.|\$(?!\()){0,2000}")(?!\s*\|\s*(?:sudo\s+)?${SHELL})`,
+  'g',
+);
 /** What stands after the command, up to the next one; and the file it writes, which without an option is called as in the address. */
 const SAVED = /\b(curl|wget)\b([^|;&<>()]{0,800})/g;
 const FILE: Record<string, RegExp> = {
@@ -41,7 +46,7 @@ export function findRemoteScripts(instructions: readonly Instruction[]): Place[]
   return instructions
     .filter((one) => one.getKeyword() === 'RUN')
     .flatMap((instruction) => {
-      const text = (instruction.getArgumentsContent() ?? '').slice(0, 20_000);
+      const text = (instruction.getArgumentsContent() ?? '').slice(0, 20_000).replace(SAID, 'echo');
       const url =
         RUNS.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined) ?? findSaved(text);
       if (url === undefined || (TRUSTED.some((maker) => maker.test(url)) && !UNVERIFIED.some((way) => way.test(text))))

@@ -426,3 +426,19 @@ def words():
     os.system("ls " + re.search("x=(.*)", text).group(1))  # ! critical command-injection
     for word in re.findall("x=(.*);", text):
         os.system("ls " + word)  # ! critical command-injection
+
+# --- a shell by the module that it comes from
+import asyncio
+from fastapi import FastAPI
+
+app = FastAPI()
+
+@app.get("/gzip")
+async def pack(path: str):
+    process = await asyncio.subprocess.create_subprocess_shell("gzip " + path)  # ! critical command-injection
+    await process.wait()
+
+@app.get("/list")
+async def look(path: str):
+    process = await asyncio.subprocess.create_subprocess_exec("ls", "--", path)
+    await process.wait()
