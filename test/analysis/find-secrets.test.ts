@@ -52,6 +52,16 @@ describe.each(PLANTED)('$what', ({ path, line, secret, reported }) => {
 
 const PEM = PLANTED.find(({ what }) => what === 'PEM of several lines')?.line ?? '';
 
+it('says a key from the line that announces it, where the change brings that line', async () => {
+  const lines = PEM.split('\n');
+  const places = async (hunks: ReturnType<typeof parsePatch> | null): Promise<number[][]> =>
+    listFound(await analyse('deploy.pem', PEM, hunks)).map(({ startLine, endLine }) => [startLine, endLine]);
+  expect(await places(null)).toEqual([[1, 2]]);
+  const [first = '', second = '', ...rest] = lines;
+  const body = [` ${first}`, `-${second.toLowerCase()}`, `+${second}`, ...rest.map((one) => ` ${one}`)].join('\n');
+  expect(await places(parsePatch(`@@ -1,${lines.length} +1,${lines.length} @@\n${body}`))).toEqual([[2, 2]]);
+});
+
 it('masks no code that stands between two tags of a struct', async () => {
   const field = (name: string): string => `\t${name} string \`env:"STRIPE_${name}_SECRET"\`\n`;
   const text = `package env\n\ntype Config struct {\n${field('API')}${field('Webhook')}}\n`;

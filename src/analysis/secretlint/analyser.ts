@@ -12,10 +12,16 @@ export function createSecretlintAnalyser(rules: readonly Rule[]): Analyser {
   return {
     name: 'secretlint',
     handles: () => rule !== undefined,
-    analyse: (file, secrets = []) =>
-      rule === undefined ? [] : groupByValue(file, secrets).map((group) => say(rule, file, group)),
+    analyse: (file, secrets = []) => {
+      if (rule === undefined) return [];
+      const added = file.hunks === null ? null : new Set(listChangedLines(file.hunks).added);
+      return groupByValue(added, secrets).map((group) => say(rule, file, added, group));
+    },
   };
 }
+
+/** The lines that a change brings; null: every line counts. */
+type Added = ReadonlySet<number> | null;
 
 type Group = [first: FoundSecret, ...others: FoundSecret[]];
 
@@ -23,21 +29,20 @@ type Group = [first: FoundSecret, ...others: FoundSecret[]];
  * Whoever registers one client anew registers them all: one is said of a file, and one of what the change adds to it. What stood
  * there before takes no word from it.
  */
-function keepOneClient(groups: readonly Group[], added: ReadonlySet<number>): Group[] {
+function keepOneClient(groups: readonly Group[], added: Added): Group[] {
   const told = new Set<boolean>();
   return groups.filter(([{ client, line }]) => {
     if (!client) return true;
-    const isNew = added.has(line);
+    const isNew = added?.has(line) === true;
     return !told.has(isNew) && told.add(isNew);
   });
 }
 
 /** One value is one credential, however often it stands in a file: what the change adds apart from what stood there before. */
-function groupByValue({ hunks }: SourceFile, secrets: readonly FoundSecret[]): Group[] {
-  const added = new Set(hunks ? listChangedLines(hunks).added : []);
+function groupByValue(added: Added, secrets: readonly FoundSecret[]): Group[] {
   const reported = secrets.filter((secret) => secret.report);
   const groups = Map.groupBy(reported, ({ mark, kind, end, start, line }) =>
-    [mark, kind, end - start, added.has(line)].join(' '),
+    [mark, kind, end - start, added?.has(line) === true].join(' '),
   );
   return keepOneClient(
     [...groups.values()].filter((group): group is Group => group.length > 0),
@@ -45,13 +50,13 @@ function groupByValue({ hunks }: SourceFile, secrets: readonly FoundSecret[]): G
   );
 }
 
-function say(rule: Rule, file: SourceFile, [{ kind, label, line, mark, severity }, ...others]: Group) {
+function say(rule: Rule, file: SourceFile, added: Added, [{ kind, label, line, head, mark, severity }, ...others]: Group) {
   const values = { KIND: kind, SECRET: inlineCode(label) };
   const lines = [...new Set(others.map((other) => other.line))].filter((other) => other !== line);
   const finding = describeRule(
     rule,
     file,
-    { startLine: line, endLine: line, snippet: `${label} ${mark}` },
+    { startLine: head !== undefined && added?.has(head) !== false ? head : line, endLine: line, snippet: `${label} ${mark}` },
     'secretlint',
     values,
   );

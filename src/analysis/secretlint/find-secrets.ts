@@ -32,6 +32,8 @@ const BARE = new Set<SourceFile['kind']>(['config', 'yaml', 'workflow', 'openapi
 /** A credential and its line, which stays the same when the text is masked. */
 export interface FoundSecret extends Secret {
   line: number;
+  /** The line that announces it (`-----BEGIN PRIVATE KEY-----`), where that is another one. */
+  head?: number;
   severity: Severity;
   /** Tells one value from another, and too little to guess it: 16 bits. */
   mark: string;
@@ -57,9 +59,20 @@ export async function findSecrets(
     at = secret.start;
     const mark = createHash('sha256').update(text.slice(secret.start, secret.end)).digest('hex').slice(0, 4);
     const grade = grades[index] ?? null;
-    return { ...secret, line, mark, report: grade !== null, severity: 'low', ...grade };
+    const head = line - linesBelowLabel(text, secret);
+    return { ...secret, line, ...(head < line && { head }), mark, report: grade !== null, severity: 'low', ...grade };
   });
 }
+
+/** How many lines the body of a key is below what announces it. */
+function linesBelowLabel(text: string, { kind, label, start }: Secret): number {
+  if (kind !== 'private key') return 0;
+  const above = text.slice(Math.max(0, start - MOST_ABOVE), start);
+  const at = above.lastIndexOf(label);
+  return at < 0 ? 0 : countLineEnds(above.slice(at));
+}
+
+const MOST_ABOVE = 200;
 
 function countLineEnds(text: string): number {
   return text.split('\n').length - 1;
