@@ -43,7 +43,7 @@ async function findRoot(dir: string, [path, ...others]: readonly string[]): Prom
 async function readSettingsAtHead(dir: string): Promise<{ settings: Settings; prefix: string; anyTop: boolean }> {
   const top = await findWorkTree(dir).catch(() => null);
   const head = top === null ? null : await resolveCommit(top, 'HEAD').catch(() => null);
-  if (top === null || head === null) 
+  if (top === null || head === null)
     return { settings: parseSettings(null, CONFIG_PATH, ''), prefix: '', anyTop: top === null };
   const snapshot = createGitRepository({ dir: top, env: {}, sides: { base: head, head } });
   const content = (await snapshot.readBase([CONFIG_PATH])).get(CONFIG_PATH);

@@ -50,13 +50,22 @@ function groupByValue(added: Added, secrets: readonly FoundSecret[]): Group[] {
   );
 }
 
-function say(rule: Rule, file: SourceFile, added: Added, [{ kind, label, line, head, mark, severity }, ...others]: Group) {
+function say(
+  rule: Rule,
+  file: SourceFile,
+  added: Added,
+  [{ kind, label, line, head, mark, severity }, ...others]: Group,
+) {
   const values = { KIND: kind, SECRET: inlineCode(label) };
   const lines = [...new Set(others.map((other) => other.line))].filter((other) => other !== line);
   const finding = describeRule(
     rule,
     file,
-    { startLine: head !== undefined && added?.has(head) !== false ? head : line, endLine: line, snippet: `${label} ${mark}` },
+    {
+      startLine: head !== undefined && added?.has(head) !== false ? head : line,
+      endLine: line,
+      snippet: `${label} ${mark}`,
+    },
     'secretlint',
     values,
   );
