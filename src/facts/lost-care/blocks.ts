@@ -26,3 +26,16 @@ export function headOf(lines: readonly string[], at: number): number | null {
   }
   return null;
 }
+
+/** The block on the other side that has the same first line, as `write` has it: the second of two stays the second. */
+export function blockNow(
+  { base, head }: { base: readonly string[]; head: readonly string[] },
+  above: number,
+  write: (line: string) => string,
+): Block | null {
+  const first = write(base[above] ?? '');
+  const before = base.flatMap((one, index) => (write(one) === first ? [index] : []));
+  const now = head.flatMap((one, index) => (write(one) === first ? [index] : []));
+  const index = now.length === before.length ? now[before.indexOf(above)] : undefined;
+  return index === undefined ? null : blockAt(head, index);
+}

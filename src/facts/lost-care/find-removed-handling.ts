@@ -4,7 +4,7 @@ import { indentOf } from '../../text/indent-of.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
-import { blockAt, headOf } from './blocks.ts';
+import { blockAt, blockNow, headOf } from './blocks.ts';
 import { calleesOf, headOfFunction } from './callees.ts';
 import { type Change, changesOf, lostAt } from './changes-of.ts';
 
@@ -278,6 +278,30 @@ function ownOf(body: readonly string[]): string[] {
   return body.filter((one) => indentOf(one) === depth);
 }
 
+const COMMENT = /^\s*(?:\/\/|#|\/?\*)/;
+/** `catch (error) {` and `catch {`, `except OSError as error:` and `except OSError:`. */
+const withoutName = (line: string): string =>
+  line.replace(/\(\s*\w+(?:\s*:\s*\w+)?\s*\)|\sas\s+\w+/, '').replace(/\s+/g, '');
+
+/** A `throw` that is gone from its `catch`, where nothing but the comment of before stays: it tells why failures come, not why they do no harm. */
+const findEmptied: Find = (change, before, read) => {
+  const { removed, places } = change;
+  const leaving = removed.filter(({ text }) => LEAVES.test(codeOf(text)));
+  if (leaving.length === 0 || !CATCHING.test(change.was)) return [];
+  // With their comments.
+  const lines = { base: before.read(places.base).split('\n'), head: read(places.head).split('\n') };
+  const { base } = lines;
+  return leaving.flatMap(({ line, text }) => {
+    const above = headOf(base, line - places.base.startLine);
+    if (above === null || !CATCHES.test(base[above] ?? '')) return [];
+    const left = blockNow(lines, above, withoutName)?.body.filter((one) => one.trim() !== '') ?? [];
+    // With no word in it, `swallowed-error` says it.
+    if (left.length === 0 || !left.every((one) => COMMENT.test(one) && base.includes(one))) return [];
+    const did = `left where it caught a failure (\`${shown(text)}\`)`;
+    return [lostAt(before, change, line, { DID: did, THEN: GOES_ON }, true)];
+  });
+};
+
 /** `return err` that is gone from its branch: a failure goes on as if it were none. */
 const findGoingOn: Find = (change, before) => {
   const { removed, places, written, lines } = change;
@@ -288,11 +312,9 @@ const findGoingOn: Find = (change, before) => {
     const above = headOf(base, at);
     const head = above === null ? '' : (base[above] ?? '').trim();
     if (!FAILED.test(head)) return [];
-    const there = now.flatMap((one, index) => (one.trim() === head ? [index] : []));
-    const times = base.filter((one) => one.trim() === head).length;
-    if (there.length === 0 || there.length !== times) return [];
-    const index = there[base.slice(0, (above ?? 0) + 1).filter((one) => one.trim() === head).length - 1] ?? -1;
-    const { body, next } = blockAt(now, index);
+    const block = blockNow(lines, above ?? 0, (one) => one.trim());
+    if (block === null) return [];
+    const { body, next } = block;
     const rest = now.slice(next).join('\n');
     if (
       body.length === 0 ||
@@ -366,4 +388,12 @@ const findRunningOn: Find = (change, before) => {
 
 const RUNS_ON = 'now what follows runs as well: what was refused is done, and a second answer is an error';
 
-const LOST: readonly Find[] = [findTries, findCatches, findGoingOn, findRunningOn, findUnasked, findPlainErrors];
+const LOST: readonly Find[] = [
+  findTries,
+  findCatches,
+  findEmptied,
+  findGoingOn,
+  findRunningOn,
+  findUnasked,
+  findPlainErrors,
+];
