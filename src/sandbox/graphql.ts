@@ -77,8 +77,8 @@ async function readAsked(state: SandboxState, variables: unknown): Promise<Map<s
     for (const repository of repositories) {
       const paths = entries.map(([, path]) => path);
       const contents = await remember(repository, ['entries', id, ...paths], () =>
-        readEntries(repository.dir, id, paths, { most: MOST }).catch(() => null),
-      );
+        readEntries(repository.dir, id, paths, { most: MOST }),
+      ).catch(() => null);
       for (const [path, content] of contents ?? []) found.set(`${id}:${path}`, content);
       if (contents) break;
     }
@@ -118,8 +118,9 @@ function resolveRepository(
 
 /** A folder; null where there is none. */
 async function resolveTree(repository: SandboxRepository, expression: string) {
-  const ask = () => runGit(repository.dir, ['ls-tree', '-z', '--end-of-options', expression]).catch(() => null);
-  const list = await (/^[0-9a-f]{40}:/.test(expression) ? remember(repository, ['tree', expression], ask) : ask());
+  const ask = () => runGit(repository.dir, ['ls-tree', '-z', '--end-of-options', expression]);
+  const asked = /^[0-9a-f]{40}:/.test(expression) ? remember(repository, ['tree', expression], ask) : ask();
+  const list = await asked.catch(() => null);
   const lines = list?.toString('utf8').split('\0').filter(Boolean) ?? [];
   const entries = lines.map((line) => ({ name: line.slice(line.indexOf('\t') + 1), mode: Number.parseInt(line, 8) }));
   return list && { __typename: 'Tree', entries };

@@ -1,6 +1,7 @@
 import { codeOf } from '../../text/code-of.ts';
 import { escapeRegExp } from '../../text/escape-reg-exp.ts';
 import { indentOf } from '../../text/indent-of.ts';
+import { isComment } from '../../text/is-comment.ts';
 import { codeOfLines, isShort } from '../changed-code.ts';
 import type { FactHit, FactsBefore, FindFacts, ReadPlace } from '../fact-hit.ts';
 import { shown } from '../removed-checks/gone.ts';
@@ -278,7 +279,6 @@ function ownOf(body: readonly string[]): string[] {
   return body.filter((one) => indentOf(one) === depth);
 }
 
-const COMMENT = /^\s*(?:\/\/|#|\/?\*)/;
 /** `catch (error) {` and `catch {`, `except OSError as error:` and `except OSError:`. */
 const withoutName = (line: string): string =>
   line.replace(/\(\s*\w+(?:\s*:\s*\w+)?\s*\)|\sas\s+\w+/, '').replace(/\s+/g, '');
@@ -296,7 +296,7 @@ const findEmptied: Find = (change, before, read) => {
     if (above === null || !CATCHES.test(base[above] ?? '')) return [];
     const left = blockNow(lines, above, withoutName)?.body.filter((one) => one.trim() !== '') ?? [];
     // With no word in it, `swallowed-error` says it.
-    if (left.length === 0 || !left.every((one) => COMMENT.test(one) && base.includes(one))) return [];
+    if (left.length === 0 || !left.every((one) => isComment(one) && base.includes(one))) return [];
     const did = `left where it caught a failure (\`${shown(text)}\`)`;
     return [lostAt(before, change, line, { DID: did, THEN: GOES_ON }, true)];
   });
