@@ -69,22 +69,45 @@ export function isTooDear(rule: unknown, utils: Utils, tree: Tree): boolean {
   let left = MOST_LOOKED_AT;
   for (const node of listCandidates(withoutFar(rule), utils, tree))
     for (let at = tree.parents.get(node); at; at = tree.parents.get(at))
-      for (const kinds of far)
+      for (const { kinds, part } of far)
         if (!kinds || kinds.has(at.kind)) {
-          left -= tree.sizeOf(at);
+          left -= tree.sizeOf(at) * part;
           if (left < 0) return true;
         }
   return false;
 }
 
-/** Of each part that looks through all of what stands around a node: the kinds of that; null: any. */
-function listFar(rule: unknown, utils: Utils): (ReadonlySet<string> | null)[] {
+/** A part of a rule that looks through all of what stands around a node. */
+interface Far {
+  /** Of what stands around: null: any. */
+  kinds: ReadonlySet<string> | null;
+  /** What it costs for each node that it holds, where 1 is to look at it. */
+  part: number;
+}
+
+/** A text is read faster than its nodes are looked at. */
+const OF_TEXT = 1 / 8;
+
+function listFar(rule: unknown, utils: Utils): Far[] {
   if (Array.isArray(rule)) return rule.flatMap((one) => listFar(one, utils));
   if (!isObject(rule)) return [];
-  return Object.entries(rule).flatMap(([key, value]) => [
-    ...(key === 'inside' && isObject(value) && looksFar(value) ? [kindsOf(value, utils)] : []),
-    ...listFar(value, utils),
-  ]);
+  return Object.entries(rule).flatMap(([key, value]) => {
+    const part = key !== 'inside' || !isObject(value) ? 0 : looksFar(value) ? 1 : readsFar(value) ? OF_TEXT : 0;
+    return [...(part > 0 ? [{ kinds: kindsOf(value as Rule, utils), part }] : []), ...listFar(value, utils)];
+  });
+}
+
+/** The text of what stands around, near or far, is asked. */
+function readsFar(rule: Rule): boolean {
+  return rule['stopBy'] !== undefined && readsText(rule);
+}
+
+function readsText(rule: unknown): boolean {
+  if (Array.isArray(rule)) return rule.some(readsText);
+  if (!isObject(rule)) return false;
+  return Object.entries(rule).some(
+    ([key, value]) => key === 'regex' || (['all', 'any', 'not'].includes(key) && readsText(value)),
+  );
 }
 
 function looksFar(rule: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { NapiConfig, SgNode } from '@ast-grep/napi';
 import { isFunction, type RuleLanguage } from '../languages.ts';
-import { listGuards } from './list-guards.ts';
+import { byId, createIsUnder } from './is-under.ts';
 
 const MOST_HOLDERS = 4;
 const MOST_USES = 50;
@@ -61,23 +61,13 @@ interface Search extends Switch {
   seen: Set<string>;
 }
 
-/** Answers by the numbers of nodes, which are those of one tree. */
 function createIsGuarded({ guard, checked }: Switch): (node: SgNode) => boolean {
-  const isUnder = byId((node) => Boolean(guard && listGuards(node).some((condition) => guard.test(condition))));
+  const isUnder = guard ? byId(createIsUnder(guard)) : () => false;
   const hasCheck = byId((node) => Boolean(checked && node.find(checked)));
   return (node) => {
     if (isUnder(node)) return true;
     const outermost = checked ? node.ancestors().findLast(isFunction) : undefined;
     return outermost !== undefined && hasCheck(outermost);
-  };
-}
-
-function byId(ask: (node: SgNode) => boolean): (node: SgNode) => boolean {
-  const known = new Map<number, boolean>();
-  return (node) => {
-    const answer = known.get(node.id()) ?? ask(node);
-    known.set(node.id(), answer);
-    return answer;
   };
 }
 

@@ -3,7 +3,9 @@ import type { SourceFile } from '../../change/source-file.ts';
 import { touchesOf } from '../../diff/patch.ts';
 import { clipSnippet, fillTemplate, inlineCode } from '../../findings/evidence.ts';
 import type { RawFinding, Suggestion } from '../../findings/finding.ts';
+import { memo } from '../../languages/memo.ts';
 import { loadGrammars, readSyntax, type Syntax, TooDeep } from '../../languages/syntax.ts';
+import { codeOf } from '../../text/code-of.ts';
 import { describeRule } from '../describe.ts';
 import { isFunction, nameSymbol, type RuleLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
@@ -90,11 +92,17 @@ export async function pickByTree(picked: readonly Compiled[], file: SourceFile):
 }
 
 function fitCompiled(one: Compiled, tree: Tree): Compiled {
-  const { rule, utils = {}, constraints } = one.detection;
-  // What a constraint speaks of must stand in the rule.
-  if (constraints || one.tied) return one;
+  const { rule, utils = {}, constraints = {} } = one.detection;
+  if (one.tied) return one;
   const fitted = fitRule(rule, utils, tree);
-  const config = withAsciiClasses({ rule: fitted, ...(Object.keys(utils).length > 0 && { utils }) });
+  // What a constraint speaks of must stand in the rule.
+  const text = JSON.stringify([fitted, utils]);
+  const kept = Object.entries(constraints).filter(([name]) => new RegExp(`\\$${name}(?!\\w)`).test(text));
+  const config = withAsciiClasses({
+    rule: fitted,
+    ...(kept.length > 0 && { constraints: Object.fromEntries(kept) }),
+    ...(Object.keys(utils).length > 0 && { utils }),
+  });
   return { ...one, config: config as unknown as NapiConfig, isTooDear: isTooDear(fitted, utils, tree) };
 }
 
@@ -216,24 +224,26 @@ function describeMatch(rule: Rule, detection: AstDetection, match: SgNode, node:
     ...(detection.explanation !== undefined && { explanation: fillTemplate(detection.explanation, values) }),
     suggestion: replaceNode(node, detection.replace, file.text),
     ...(detection.unless?.runtime && { quietIn: detection.unless.runtime }),
-    ...(isCertain(detection, match) && { certain: true as const }),
+    ...(isCertain(detection, match, file) && { certain: true as const }),
   };
 }
 
 /** Lines on each side in which a function says what makes it certain: a long one does many things. */
 const LINES_AROUND = 25;
 
-function isCertain({ certain }: AstDetection, match: SgNode): boolean {
+function isCertain({ certain }: AstDetection, match: SgNode, file: SourceFile): boolean {
   if (certain === undefined || certain === true) return certain === true;
-  const around = match.ancestors().findLast(isFunction);
+  const around = match.ancestors().findLast(isFunction)?.range();
   if (!around) return false;
-  const at = match.range().start.line - around.range().start.line;
-  const near = around
-    .text()
-    .split('\n')
-    .slice(Math.max(0, at - LINES_AROUND), at + LINES_AROUND);
-  return compilePattern(certain).test(near.join('\n'));
+  const at = match.range().start.line;
+  const near = linesOf(file).slice(
+    Math.max(around.start.line, at - LINES_AROUND),
+    Math.min(around.end.line + 1, at + LINES_AROUND),
+  );
+  return compilePattern(certain).test(codeOf(near.join('\n')));
 }
+
+const linesOf = memo(({ text }: SourceFile) => text.split('\n'));
 
 function readMetavariables(rule: Rule, detection: AstDetection, match: SgNode): Record<string, string> {
   const { title, explanation, fix } = rule;

@@ -10,11 +10,12 @@ describe('a function of thousands of calls', () => {
       ?.principles.map(({ id }) => id),
   );
   const rules = createAnalysers('backend-dev', principles).filter(({ name }) => name === 'rules');
-  const read = async (count: number, more: string) => {
-    const text = `import requests\ndef load():\n${more}${'    requests.get(url)\n'.repeat(count)}`;
-    const { outcomes } = await analyseFile(rules, { path: 'load.py', kind: 'python', text, hunks: null });
+  const analyse = async (path: string, kind: 'python' | 'typescript', text: string) => {
+    const { outcomes } = await analyseFile(rules, { path, kind, text, hunks: null });
     return outcomes[0]?.outcome;
   };
+  const read = (count: number, more: string) =>
+    analyse('load.py', 'python', `import requests\ndef load():\n${more}${'    requests.get(url)\n'.repeat(count)}`);
 
   it('is told by a rule that has an exception for what stands elsewhere in it', async () => {
     const outcome = await read(1000, '');
@@ -26,5 +27,38 @@ describe('a function of thousands of calls', () => {
       status: 'clipped',
       reason: expect.stringContaining('the rule missing-request-timeout was not asked') as string,
     });
+  });
+
+  it('names the rule that would read its text for each of them', async () => {
+    const sent = '  res.json({ pin });\n'.repeat(8000);
+    const text = `app.post('/pin', async (req, res) => {\n  const pin = randomInt(1, 9);\n  await redis.set('pin:', pin);\n${sent}});\n`;
+    expect(await analyse('pin.ts', 'typescript', text)).toMatchObject({
+      status: 'clipped',
+      reason: expect.stringContaining('the rule code-sent-to-client was not asked') as string,
+    });
+  });
+
+  it('is looked through once for what its conditions say', async () => {
+    const call = '  https.request({ rejectUnauthorized: false });\n';
+    const load = (before: string) =>
+      analyse('load.ts', 'typescript', `export function load(insecure) {\n${before}${call.repeat(1000)}}\n`);
+    const at = performance.now();
+    expect(await load('')).toMatchObject({ findings: expect.arrayContaining([]) as unknown });
+    // It took two minutes.
+    expect(performance.now() - at).toBeLessThan(30_000);
+    expect(await load('  if (!insecure) return;\n')).toMatchObject({ status: 'analysed', findings: [] });
+  });
+
+  it('is certain by what its code says, and not by a comment', async () => {
+    const certain = async (said: string) => {
+      const outcome = await analyse(
+        'a.ts',
+        'typescript',
+        `export function load() {\n  ${said}\n  https.request({ rejectUnauthorized: false });\n}\n`,
+      );
+      return outcome && 'findings' in outcome && outcome.findings[0]?.certain;
+    };
+    expect(await certain('const secret = read();')).toBe(true);
+    expect(await certain('// No secret goes along.')).toBeUndefined();
   });
 });
