@@ -1,4 +1,5 @@
 import type { Span } from '../languages/form.ts';
+import { codeOf } from '../text/code-of.ts';
 import { compiled } from './compiled.ts';
 import { expandNames } from './models.ts';
 import { type Frame, modelsOf, type Run } from './run.ts';
@@ -14,7 +15,9 @@ export function reportAnswer(run: Run, frame: Frame, span: Span, value: Value): 
   const of = frame.env.names.get(first.name)?.name;
   for (const one of returned) {
     if (one.of !== of || (one.field !== undefined && !value.entries)) continue;
-    if (one.around !== undefined && !compiled(one.around).test(home.text.slice(...form.span))) continue;
+    // In another branch, behind this one, it is another answer.
+    if (one.around !== undefined && !compiled(one.around).test(codeOf(home.text.slice(form.span[0], span[1]))))
+      continue;
     const holds = ([at, pattern]: [string, string]): boolean => {
       const text = constantText(fieldAt(value, at) ?? value);
       return text !== null && compiled(`^(?:${pattern})$`, 'i').test(text);

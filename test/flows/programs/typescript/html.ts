@@ -113,3 +113,8 @@ app.get('/g', async (request, reply) => {
   reply.type('text/html');
   return reply.send(`<p>${Number(request.query.page)}</p>`);
 });
+app.get('/h', async (request, reply) => {
+  // Not reply.type('text/html').
+  if (request.query.plain) return `hello ${request.query.name}`;
+  return reply.type('text/html').send('<p>hello</p>');
+});

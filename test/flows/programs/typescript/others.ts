@@ -18,15 +18,15 @@ import merge from 'lodash/merge';
 import extend from 'deep-extend';
 const app = express();
 const settings = {};
-app.post('/a', (req, res) => res.json(_.merge(settings, req.body))); // ! medium prototype-pollution
-app.post('/b', (req, res) => res.json(merge({}, settings, req.body.settings))); // ! medium prototype-pollution
-app.post('/c', (req, res) => res.json(_.defaultsDeep({}, req.body))); // ! medium prototype-pollution
+app.post('/a', (req, res) => res.json(_.merge(settings, req.body)));
+app.post('/b', (req, res) => res.json(merge({}, settings, req.body.settings)));
+app.post('/c', (req, res) => res.json(_.defaultsDeep({}, req.body)));
 app.post('/d', (req, res) => res.json(extend(settings, req.body))); // ! medium prototype-pollution
 app.post('/e', (req, res) => res.json(_.merge({}, { name: String(req.body.name) })));
 app.post('/f', (req, res) => res.json({ ...settings, ...req.body }));
 app.post('/g', (req, res) => res.json(Object.assign({}, req.body)));
 app.post('/h', (req, res) => res.json(_.merge({}, settings, { size: 10 })));
-app.post('/i', (req, res) => res.json(_.set(settings, req.body.path, 1))); // ! medium prototype-pollution
+app.post('/i', (req, res) => res.json(_.set(settings, req.body.path, 1)));
 
 // --- all fields are written
 import express from 'express';

@@ -139,7 +139,7 @@ const app = express();
 app.put('/a', (req, res) => {
   const config = {};
   extend(config, JSON.parse(req.body.config)); // ! medium prototype-pollution
-  set(config, req.query.key, req.query.value); // ! medium prototype-pollution
+  set(config, req.query.key, req.query.value);
   _.merge(config, _.pick({ a: 1 }, ['a']));
   config.name = req.body.name;
   const copy = { ...config, ...req.body };
