@@ -37,6 +37,20 @@ it('stands in the file under review, at the call that hands the value on', async
   ]);
 });
 
+it('offers in an event loop what does not hold it up', async () => {
+  const shell = {
+    path: 'src/pack.py',
+    text: 'import asyncio\nfrom aiohttp import web\nasync def pack(request):\n    path = request.query["path"]\n    await asyncio.create_subprocess_shell("gzip " + path)\n    return web.Response()\napp = web.Application()\napp.router.add_get("/pack", pack)\n',
+  };
+  const { findings } = await findProgramFlows([shell], [shell.path], data);
+  expect(findings).toMatchObject([
+    {
+      ruleId: 'command-injection',
+      fix: 'Call `await asyncio.create_subprocess_exec(program, path)`; it starts no shell.',
+    },
+  ]);
+});
+
 it('shows nothing of the text of a file beside it, which was not searched for credentials', async () => {
   const { findings } = await findProgramFlows([handler, store], [handler.path], data);
   expect(JSON.stringify(findings)).not.toContain('canary');
