@@ -93,7 +93,7 @@ function listFar(rule: unknown, utils: Utils): Far[] {
   if (!isObject(rule)) return [];
   return Object.entries(rule).flatMap(([key, value]) => {
     const part = key !== 'inside' || !isObject(value) ? 0 : looksFar(value) ? 1 : readsFar(value) ? OF_TEXT : 0;
-    return [...(part > 0 ? [{ kinds: kindsOf(value as Rule, utils), part }] : []), ...listFar(value, utils)];
+    return [...(part > 0 ? [{ kinds: kindsOf(value, utils), part }] : []), ...listFar(value, utils)];
   });
 }
 
