@@ -59,12 +59,12 @@ export function classRef(home: Home, form: ClassForm): ClassRef {
   return { key: `${home.path}#${form.id}`, home, form };
 }
 
-/** The class whose method a function is. */
 /** A function of the file itself, or a method of its classes. */
 export function isTop({ form }: Pick<Closure, 'form'>): boolean {
   return form.parent === 0 || form.parent === null;
 }
 
+/** The class whose method a function is. */
 export function ownerOf({ home, form }: Pick<Closure, 'home' | 'form'>): ClassRef | null {
   const owner = form.owner === null ? undefined : home.module.classes[form.owner];
   return owner ? classRef(home, owner) : null;
