@@ -7,7 +7,7 @@ import { decideSubject, decideTest } from './decide-test.ts';
 import { fork, mergeInto, readName, setName, settle } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import { itemOf, itemsOfKnown, readField } from './fields.ts';
-import { given, listCounted } from './given.ts';
+import { counterOf, given, listCounted } from './given.ts';
 import { goesThroughAll } from './goes-through-all.ts';
 import { applyGuard } from './guards.ts';
 import { nameOfCall } from './look-at.ts';
@@ -262,7 +262,7 @@ function executeLoop(run: Run, frame: Frame, one: Extract<Statement, { kind: 'lo
   // `while False:`
   if (one.test && !one.over && decideTest(run, frame, one.test) === false) return;
   const over = one.over ? evaluate(run, frame, one.over) : null;
-  const index = one.test?.kind === 'binary' && one.test.left.kind === 'name' ? one.test.left.name : null;
+  const index = counterOf(one.test);
   const isFromFirst = index !== null && readName(frame.env, index)?.constant === 0;
   const counted = one.over || !isFromFirst ? null : listCounted(one.test);
   const all = counted ? evaluate(run, { ...frame, made: [] }, counted) : over;

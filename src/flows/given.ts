@@ -4,6 +4,11 @@ import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { sourceValue } from './source-value.ts';
 import { listValue, opaqueValue, plainValue, type Value } from './value.ts';
 
+/** The name that a loop counts with: `i` of `i < n`. */
+export function counterOf(test: Expression | null): string | null {
+  return test?.kind === 'binary' && test.left.kind === 'name' ? test.left.name : null;
+}
+
 /** `for i := 0; i < len(text); i++`: what it goes through, item by item. */
 export function listCounted(test: Expression | null): Expression | null {
   if (test?.kind !== 'binary' || test.operator !== '<' || test.left.kind !== 'name') return null;

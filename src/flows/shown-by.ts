@@ -6,7 +6,7 @@ import { clear } from './clear.ts';
 import { createEnvironment, fork, mergeInto, readMade, setName, settle } from './environment.ts';
 import { itemOf } from './fields.ts';
 import { inAll } from './flags.ts';
-import { given, listCounted } from './given.ts';
+import { counterOf, given, listCounted } from './given.ts';
 import { goesThroughAll } from './goes-through-all.ts';
 import { lookAt } from './look-at.ts';
 import { lookUp } from './lookup.ts';
@@ -200,7 +200,8 @@ function walkLoop(walk: Walk, frame: Frame, one: Extract<Statement, { kind: 'loo
   const over = run.evaluate({ ...frame, made: [] }, asked);
   const way: Frame = { ...frame, env: fork(frame.env), left: [], inLoop: true };
   // The number of the item is another one each time.
-  if (one.test?.kind === 'binary' && one.test.left.kind === 'name') setName(way.env, one.test.left.name, UNKNOWN, true);
+  const index = counterOf(one.test);
+  if (index !== null) setName(way.env, index, UNKNOWN, true);
   if (one.target && one.over)
     setName(way.env, one.target.name, given(run, frame, over, one.gives, one.over.span), true);
   const ends = [...(walkThrough(walk, way, one.body) ? [] : [way.env]), ...way.left];
