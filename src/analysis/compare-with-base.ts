@@ -2,7 +2,7 @@ import type { SourceFile } from '../change/source-file.ts';
 import { type Hunk, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, undoRun } from '../diff/runs.ts';
 import { type BaseFinding, pickNew, toBaseFindings } from '../findings/base-finding.ts';
-import { compareFindings, type RawFinding } from '../findings/finding.ts';
+import { compareFindings, gradeOf, isWorse, type RawFinding } from '../findings/finding.ts';
 import { fingerprintFindings, identifyCode } from '../findings/fingerprint.ts';
 import { ParserBroken } from '../languages/syntax.ts';
 import { dirOf } from '../text/paths.ts';
@@ -47,22 +47,23 @@ export async function compareWithBase(
   let left = MOST_TEXT;
   // Several findings ask what there is without the same part of the change.
   const looks = new Map<string, Promise<RawFinding[]>>();
-  const look = (name: string, text: string, path = file.path): Promise<RawFinding[]> => {
-    const key = `${name}\0${path}\0${text}`;
-    const known = looks.get(key) ?? lookAt(name, text, path);
+  const look = (name: string, text: string, one = file): Promise<RawFinding[]> => {
+    const key = `${name}\0${one.path}\0${one === file}\0${text}`;
+    const known = looks.get(key) ?? lookAt(name, { ...one, text, hunks: null });
     looks.set(key, known);
     return known;
   };
-  const lookAt = async (name: string, text: string, path: string): Promise<RawFinding[]> => {
-    left -= text.length;
-    const analyser = analysers.find((one) => one.name === name);
-    const analysed = await analyser?.analyse({ ...file, path, text, hunks: null }, secrets);
-    return listFindings(analysed ?? []);
+  const lookAt = async (name: string, one: SourceFile): Promise<RawFinding[]> => {
+    left -= one.text.length;
+    const analyser = analysers.find((each) => each.name === name);
+    return listFindings((await analyser?.analyse(one, secrets)) ?? []);
   };
+  const old = file.besideBefore ? { ...file, beside: file.besideBefore } : file;
   try {
     for (const { analyser } of sure) {
-      const found = await look(analyser, base);
-      const elsewhere = hasMoved(file) ? await look(analyser, base, file.pathBefore) : [];
+      const found = await look(analyser, base, old);
+      const { pathBefore: path = old.path } = old;
+      const elsewhere = hasMoved(file) ? await look(analyser, base, { ...old, path }) : [];
       const seen = new Set(found.map(identifyCode));
       before.push(...toBaseFindings([...found, ...elsewhere.filter((one) => !seen.has(identifyCode(one)))]));
     }
@@ -110,8 +111,10 @@ async function findCause(
   look: (text: string) => Promise<RawFinding[] | null>,
 ): Promise<ReturnType<typeof placeOfRun> | null> {
   const runs = listRuns(hunks).sort((a, b) => distanceTo(a, finding.startLine) - distanceTo(b, finding.startLine));
+  const identity = identifyCode(finding);
+  const grade = gradeOf(finding);
   const count = (found: readonly RawFinding[]): number =>
-    found.filter((one) => identifyCode(one) === identifyCode(finding)).length;
+    found.filter((one) => identifyCode(one) === identity && !isWorse(grade, gradeOf(one))).length;
   const now = count((await look(text).catch(orElse([]))) ?? []);
   for (const run of runs.slice(0, MOST_RUNS)) {
     const without = await look(undoRun(text, run)).catch(orElse(null));

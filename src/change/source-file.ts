@@ -26,6 +26,11 @@ export type FileKind = (typeof FILE_KINDS)[number];
 /** The service has drivers of several databases, PostgreSQL among them: whoever installs it chooses. */
 export const SEVERAL = 'PostgreSQL or others';
 
+export interface BesideFile {
+  path: string;
+  text: string;
+}
+
 /** A selected file with its text: what analysers and the model look at. */
 export interface SourceFile {
   path: string;
@@ -47,7 +52,9 @@ export interface SourceFile {
   /** Asks for the number of syntax errors: only where a suggestion is tried out. */
   countSyntaxErrors?: boolean;
   /** Files that it uses, or that use it: only what they hand on is told, never their text. */
-  beside?: readonly { path: string; text: string }[];
+  beside?: readonly BesideFile[];
+  /** What lay beside it before the change, where the change touched some of that. */
+  besideBefore?: readonly BesideFile[];
   /** Asks for the ways of data alone, everything else was told. */
   onlyFlows?: boolean;
   /** Files that say the same here lie beside each other, and are looked at in one run of their program. */

@@ -4,6 +4,7 @@ import { toRecord } from '../ledger/ledger.ts';
 import { formatFindingMarker } from '../ledger/marker.ts';
 import { code, escapeMarkdown, fence, fitBody, suggest } from '../text/markdown.ts';
 import { printMarkdown, printUnder } from '../text/print-markdown.ts';
+import { explainFinding } from './explain-finding.ts';
 import { renderAlsoAt } from './render-also-at.ts';
 import { renderRequest } from './render-request.ts';
 import { SEVERITY_MARK } from './severity-mark.ts';
@@ -36,8 +37,7 @@ export function renderComment(
   agent: string,
   { on = 'line', commands = true, forge = NO_FORGE }: CommentOptions = {},
 ): string {
-  const cause = finding.cause ? ` (${finding.cause}.)` : '';
-  const said = printMarkdown(`${finding.explanation}${cause}`);
+  const said = printMarkdown(explainFinding(finding));
   const blocks = [
     renderHeadline(finding),
     on === 'line' ? '' : quoteLines(finding, language),

@@ -8,6 +8,7 @@ import { type Scope, short } from '../scope/scope.ts';
 import { code, codeInCell, escapeMarkdown, link } from '../text/markdown.ts';
 import { printMarkdown, printUnder } from '../text/print-markdown.ts';
 import { COMMANDS } from './command-list.ts';
+import { describeDropped } from './describe-dropped.ts';
 import { describeReason } from './describe-reason.ts';
 import { describeScope } from './describe-scope.ts';
 import { describeUnplaced, type Unplaced } from './describe-unplaced.ts';
@@ -222,7 +223,7 @@ function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope
   return facts.length === 0 ? '' : `<sub>${facts.join(' · ')}</sub>`;
 }
 
-/** What each stage of the model review cost. */
+/** What each stage of the model review cost, and how much of what it said is not shown. */
 function renderStages({ coverage }: SummaryInput): string {
   const { stages = [] } = coverage.model;
   if (stages.length === 0) return '';
@@ -232,7 +233,9 @@ function renderStages({ coverage }: SummaryInput): string {
   );
   const head =
     '| stage | model | requests | tokens read | from the cache | written | cost |\n| --- | --- | --- | --- | --- | --- | --- |';
-  return fold('What Claude cost', `${head}\n${rows.join('\n')}`);
+  const left = describeDropped(coverage.model);
+  const more = left === null ? '' : `\n\n${escapeMarkdown(left)}.`;
+  return fold('What Claude cost', `${head}\n${rows.join('\n')}${more}`);
 }
 
 /** A vendor's own names tell of the operator's account, and a summary may be read by everyone. */

@@ -5,6 +5,7 @@ import { groupPlaces } from '../findings/merge.ts';
 import { ShownRequest } from '../findings/shown-request.ts';
 import type { ReviewResult } from '../pipeline/review-change.ts';
 import { describeReason } from '../render/describe-reason.ts';
+import { explainFinding } from '../render/explain-finding.ts';
 import { renderSent } from '../render/render-request.ts';
 import { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
 import { VERSION } from '../version.ts';
@@ -128,7 +129,6 @@ export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding>
     startLine,
     endLine,
     title,
-    explanation,
     fix,
     evidence,
     pasted = [],
@@ -150,7 +150,7 @@ export function toPublicFinding(finding: Finding): z.infer<typeof PublicFinding>
     startLine,
     endLine,
     title,
-    explanation,
+    explanation: explainFinding(finding),
     fix,
     evidence,
     pasted,

@@ -2,7 +2,8 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { FileAnalysis } from '../analysis/process/task.ts';
 import type { Content } from '../change/change.ts';
 import type { Repository } from '../change/repository.ts';
-import type { SourceFile } from '../change/source-file.ts';
+import type { BesideFile, SourceFile } from '../change/source-file.ts';
+import { revertPatch } from '../diff/patch.ts';
 import { AppError } from '../errors.ts';
 import { memo } from '../languages/memo.ts';
 import { distance, indexPaths, type PathIndex } from '../languages/path-index.ts';
@@ -29,6 +30,8 @@ const FLOWS = 'data-flow';
 const MOST_TIME = 10_000;
 /** Files that name something of it. */
 const MOST_NAMERS = 12;
+/** Files in all that are looked at as they were. */
+const MOST_BEFORE = 48;
 
 type Read = (paths: readonly string[]) => Promise<Map<string, Content>>;
 
@@ -90,12 +93,40 @@ async function follow(
 /** Each of them has the others beside it. */
 function listSources({ own, known }: Asking, byPath: ReadonlyMap<string, SourceFile>): SourceFile[] {
   const all = [...own, ...known].map(([path, text]) => ({ path, text }));
+  const before = listBefore(all, byPath);
   const [together = ''] = own.keys();
   return [...own.keys()].flatMap((path): SourceFile[] => {
     const source = byPath.get(path);
     const beside = all.filter((one) => one.path !== path);
-    return source ? [{ ...source, onlyFlows: true, beside, ...(own.size > 1 && { together }) }] : [];
+    const besideBefore = before?.filter((one) => one.path !== path);
+    return source
+      ? [
+          {
+            ...source,
+            onlyFlows: true,
+            beside,
+            ...(besideBefore && { besideBefore }),
+            ...(own.size > 1 && { together }),
+          },
+        ]
+      : [];
   });
+}
+
+/**
+ * These files as they were, with the others of the change beside them: what stands in one of them may have stood in another. A new
+ * file is left as it is, for what it took over from one that is gone. Null: the change touched none of them.
+ */
+function listBefore(files: readonly BesideFile[], sources: ReadonlyMap<string, SourceFile>): BesideFile[] | null {
+  const before = new Map(files.map(({ path, text }) => [path, text]));
+  let isTouched = false;
+  for (const { path, text, hunks } of sources.values()) {
+    const base = hunks && hunks.length > 0 && before.size < MOST_BEFORE ? revertPatch(text, hunks) : null;
+    if (!base) continue;
+    isTouched ||= files.length > 1 && before.has(path);
+    before.set(path, base);
+  }
+  return isTouched ? [...before].map(([path, text]) => ({ path, text })) : null;
 }
 
 type By = NonNullable<Wanted['by']> | 'any';

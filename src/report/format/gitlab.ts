@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
+import { explainFinding } from '../../render/explain-finding.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { toPlainText } from '../../text/print-markdown.ts';
@@ -29,9 +30,9 @@ export function formatGitlab({ result }: Report): string {
 }
 
 function toIssue(finding: Finding) {
-  const { ruleId, path, side, title, explanation, fix, fingerprint, severity } = finding;
+  const { ruleId, path, side, title, fix, fingerprint, severity } = finding;
   const { startLine, endLine } = linesInHead(finding);
-  const words = `${title}. ${explanation}${fix === null ? '' : ` Fix: ${fix}`}`;
+  const words = `${title}. ${explainFinding(finding)}${fix === null ? '' : ` Fix: ${fix}`}`;
   return {
     description: `${introduce(finding)}${toPlainText(words)}`,
     check_name: ruleId,

@@ -1,5 +1,6 @@
 import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
+import { explainFinding } from '../../render/explain-finding.ts';
 import { listUnreviewed } from '../../scope/coverage.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { escapeMarkdown } from '../../text/markdown.ts';
@@ -53,10 +54,10 @@ function toRange(startLine: number, endLine: number) {
   return { start: { line: startLine }, end: { line: endLine } };
 }
 
-function renderMessage({ title, explanation, cause, fix, ...finding }: Finding): string {
+function renderMessage({ title, fix, ...finding }: Finding): string {
   const blocks = [
     `${introduce(finding)}**${escapeMarkdown(title)}**`,
-    printMarkdown(`${explanation}${cause ? ` (${cause}.)` : ''}`),
+    printMarkdown(explainFinding(finding)),
     fix === null ? '' : printMarkdown(`Fix: ${fix}`),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { describeReason } from '../../render/describe-reason.ts';
+import { explainFinding } from '../../render/explain-finding.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { escapeInvisibleInJson } from '../../text/invisible.ts';
 import { VERSION } from '../../version.ts';
@@ -94,7 +95,7 @@ function toResult(finding: Finding, ruleIndex: number) {
     level: isSuspected(finding) ? 'note' : LEVEL[finding.severity],
     message: {
       text: escapeMessage(
-        `${introduce(finding)}${finding.title}. ${finding.explanation}${finding.fix ? ` Fix: ${finding.fix}` : ''}${quoteRemoved(finding)}`,
+        `${introduce(finding)}${finding.title}. ${explainFinding(finding)}${finding.fix ? ` Fix: ${finding.fix}` : ''}${quoteRemoved(finding)}`,
       ),
     },
     locations: [location(lines.startLine, lines.endLine)],

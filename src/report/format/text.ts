@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import { type Finding, isSuspected, type Severity } from '../../findings/finding.ts';
 import { groupSaid } from '../../findings/merge.ts';
+import { describeDropped } from '../../render/describe-dropped.ts';
 import { describeReason } from '../../render/describe-reason.ts';
+import { explainFinding } from '../../render/explain-finding.ts';
 import { renderAlsoAt } from '../../render/render-also-at.ts';
 import { introduceRequest, renderSent } from '../../render/render-request.ts';
 import { renderVerdict } from '../../render/render-summary.ts';
@@ -43,6 +45,7 @@ export function formatText(
   );
   const { model } = result.coverage;
   const gap = describeGap(model);
+  const left = describeDropped(model);
   const { said, suspected } = groupSaid(result.findings);
   const blocks = [
     ...said.map((finding) => formatFinding(finding, style, addressOf)),
@@ -54,6 +57,7 @@ export function formatText(
     unreviewed.length > 0 ? `Not reviewed:\n${unreviewed.join('\n')}` : '',
     explain ? explainModel(model).join('\n') : '',
     gap === null ? '' : `Model: ${escapeInvisible(gap)}`,
+    left === null || explain ? '' : `${escapeInvisible(left)}. --explain lists them.`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -93,7 +97,7 @@ export function formatFinding(finding: Finding, style: Style, addressOf: Termina
       .map((line, index) =>
         style('dim', `  ${String(finding.startLine + index).padStart(5)} | ${escapeInvisible(line)}`),
       ),
-    `  ${escapeInvisible(`${finding.explanation}${finding.cause ? ` (${finding.cause}.)` : ''}`)}`,
+    `  ${escapeInvisible(explainFinding(finding))}`,
     ...(finding.alsoAt.length > 0 ? [`  ${renderAlsoAt(finding, showPath)}`] : []),
     ...(finding.fix ? [`  Fix: ${escapeInvisible(finding.fix)}`] : []),
     ...formatSuggestion(finding, style),
