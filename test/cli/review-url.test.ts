@@ -27,7 +27,8 @@ it('review URL --post: by the config of the base, what is proven stands there wh
   const model = await startModel(answerReview([CANDIDATE]), () => until);
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  const config = 'rules: { sql-injection: { severity: high, reason: "internal tool" } }\npaths: { exclude: ["old/**"] }\n';
+  const config =
+    'rules: { sql-injection: { severity: high, reason: "internal tool" } }\npaths: { exclude: ["old/**"] }\n';
   const { 'src/orders.ts': flawed } = FLAWED.change;
   const dir = await makeRepository(
     { ...FLAWED.base, '.github/backend-dev.yml': config },
