@@ -189,6 +189,8 @@ export function decideRetry(error: unknown): Retry {
 /** The message a person may see: never a stack, never an unknown value's internals. */
 export function describeError(error: unknown): string {
   if (error instanceof AppError) return `${error.code}: ${error.message}`;
+  const fault = describeFileFault(error);
+  if (fault !== null) return `${(error as NodeJS.ErrnoException).path ?? 'a file'}: ${fault}`;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -73,7 +73,9 @@ export function describeRules(agent: Pick<Agent, 'name' | 'principles'>, dir: st
 
 function describeReadings(id: string): string {
   const [worthIt, read] = READINGS[id] ?? [];
-  return read === undefined ? '' : `${worthIt} of ${read} that were read in services were worth acting on`;
+  return read === undefined
+    ? ''
+    : `Of ${read} findings that were read in real services, ${worthIt} ${worthIt === 1 ? 'was' : 'were'} worth acting on`;
 }
 
 /** The libraries with a place where values of this kind do harm, by language. */

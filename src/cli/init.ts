@@ -30,7 +30,7 @@ export async function runInit({ repo, prePush }: { repo: string; prePush?: boole
     basename(CONFIG_PATH),
   );
   const isNew = await writeNew(path, renderConfig(survey(paths, texts)));
-  say(isNew ? `${CONFIG_PATH} was written. It counts once it is on the base branch.` : keeps(CONFIG_PATH));
+  say(isNew ? `${CONFIG_PATH} was written. It takes effect once it is on the base branch.` : keeps(CONFIG_PATH));
   return prePush ? await writeHook(top) : 0;
 }
 
@@ -39,7 +39,7 @@ async function writeHook(top: string): Promise<number> {
   const name = relative(top, path);
   if (await writeNew(path, PRE_PUSH)) {
     await chmod(path, 0o755);
-    say(`${name} was written: it reviews what is pushed. \`git push --no-verify\` goes without it.`);
+    say(`${name} was written: it reviews what is pushed. To push without a review: git push --no-verify`);
     return 0;
   }
   const there = (await readWorkTree(dirname(path), ['pre-push'])).get('pre-push');
@@ -47,7 +47,9 @@ async function writeHook(top: string): Promise<number> {
     say(keeps(name));
     return 0;
   }
-  say(`${keeps(name)} It is another one. To review in it: backend-dev review --quiet --fail-on critical`);
+  say(
+    `${keeps(name)} It was not written by backend-dev. To review in it, add this line: backend-dev review --quiet --fail-on critical`,
+  );
   return 2;
 }
 
@@ -80,7 +82,7 @@ async function writeNew(path: string, text: string): Promise<boolean> {
 }
 
 function keeps(name: string): string {
-  return `${name} is there already, and was left as it is.`;
+  return `${name} exists already and was not changed.`;
 }
 
 function say(text: string): void {

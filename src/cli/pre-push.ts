@@ -12,7 +12,10 @@ while read -r _ head _ base; do
   case $head in *[!0]*) ;; *) continue ;; esac
   git cat-file -e "$base^{commit}" 2>/dev/null || base=
   "$review" review --quiet --no-model --fail-on critical --head "$head" \${base:+--base "$base"} </dev/null
-  [ $? -eq 1 ] && exit 1
+  if [ $? -eq 1 ]; then
+    echo 'Not pushed: the review above has a critical finding. To push all the same: git push --no-verify' >&2
+    exit 1
+  fi
 done
 exit 0
 `;

@@ -11,7 +11,7 @@ export function parsePullRequestUrl(url: string): PullRequestUrl {
   const [, owner, repo, number] = /^https?:\/\/[^/]+\/([\w.-]+)\/([\w.-]+)\/pull\/(\d+)(?:[/?#].*)?$/.exec(url) ?? [];
   if (!owner || !repo || !number)
     throw new InvalidArgumentError(
-      `expected https://github.com/OWNER/REPO/pull/NUMBER; a range of commits is ${tellRange(url) ?? '--base REF --head REF'}`,
+      `Write https://github.com/OWNER/REPO/pull/NUMBER. For a range of commits: ${tellRange(url) ?? '--base REF --head REF'}`,
     );
   return { owner, repo, number: Number(number) };
 }

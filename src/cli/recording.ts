@@ -46,6 +46,7 @@ export interface RecordingFile {
   /** The answers that came from the file: how many, and what was looked up and paid for them. */
   replayed(): { answers: number; rounds: number; tokens: number };
   stale(): readonly Stale[];
+  isEmpty(): boolean;
   /** Writes what was answered since it was opened. */
   save(): void;
 }
@@ -107,6 +108,7 @@ export function openRecording(
       tokens: sum([...used].map(({ tokens = 0 }) => tokens)),
     }),
     stale: () => stale,
+    isEmpty: () => Object.keys(answers).length === 0,
     save: () => {
       if (mode === 'replay' || !isNew) return;
       const named = new Set(

@@ -8,44 +8,45 @@ const SHOWN = 5;
 export function renderConfig({ kinds, frameworks, migrations }: Survey): string {
   const found = kinds.map(({ kind, files }) => `${kind} (${files} ${files === 1 ? 'file' : 'files'})`);
   return `# backend-dev reviews pull requests by this file, as it stands on the base branch. \`backend-dev config\` checks it.
-# Every setting: docs/configuration.md of backend-dev. What is commented out has the value that is shown.
+# Every setting: docs/configuration.md of backend-dev. Lines that are commented out show a default or an example.
 #
 # Found here by \`backend-dev init\`:
 #   languages:   ${list(found)}
 #   frameworks:  ${list(frameworks)}
 #   migrations:  ${list(migrations)}
 
-# Which findings are commented, and which make the check fail: critical, high, medium, low; fail_at also never.
+# From which severity on a finding gets a comment, and from which on the check fails: critical, high, medium or low;
+# fail_at may also be never.
 comment_at: low
 fail_at: critical
 
-# Only these kinds of files; empty: all.
+# Review only these kinds of files. An empty list means all.
 # One or more of: ${FILE_KINDS.join(', ')}
 # languages: []
 
-# Only paths that match one of \`include\` (empty: all), and none that matches one of \`exclude\`.
+# Review only paths that match \`include\` (an empty list means all) and do not match \`exclude\`.
 # paths:
 #   include: []
 #   exclude: ["legacy/**"]
 
-# A rule by its id (docs/rules.md): another severity, or "off", with the reason.
+# Another severity for a rule, or "off", with the reason. docs/rules.md lists the ids.
 # rules:
 #   missing-request-timeout: { severity: low, reason: "the gateway limits every call" }
 
-# Draft pull requests as well; those that a bot opened.
+# Whether drafts are reviewed, and whether pull requests of bots are.
 # drafts: false
 # bots: true
 
-# Labels of pull requests that are never, or always reviewed.
+# Pull requests with one of these labels are never reviewed (skip), or always (force).
 # labels:
 #   skip: [no-review]
 #   force: [review-me]
 
-# Let Claude review, where the operator set a key; what it may cost for one pull request, in US dollars.
+# Whether Claude reviews too, if the operator has set a key, and what that may cost for one pull request, in US dollars.
 # model: true
 # budget_usd: 2
 
-# What Claude is told about some files.
+# What Claude should know about some files.
 # guidance:
 #   - paths: ["src/billing/**"]
 #     text: Amounts are integers in cents.

@@ -98,6 +98,7 @@ export async function reviewAndReport(
     });
     progress.stop();
     tellStale(recording);
+    tellUnrecorded(recording, options);
     // With --quiet, that nothing changed is not said; what is wrong with the settings is.
     const isQuiet = options.quiet === true && subject.change.files.length === 0;
     const notes = isQuiet ? subject.settings.notes : (report.notes ?? []);
@@ -137,6 +138,12 @@ function tellStale(recording: RecordingFile | null): void {
   if (groups.size > MOST_STALE) process.stderr.write(`and ${groups.size - MOST_STALE} more that differ otherwise\n`);
 }
 
+/** Whoever asked for a recording expects the file. */
+function tellUnrecorded(recording: RecordingFile | null, { record }: ReviewOptions): void {
+  if (record === undefined || !recording?.isEmpty()) return;
+  process.stderr.write(escapeInvisible(`--record ${record}: Claude was not asked, so nothing was written\n`));
+}
+
 /**
  * A pull request as the App reviews it: by the config and the agent of its base, with the same stages. Without `--post` nothing
  * is written.
@@ -163,6 +170,7 @@ async function reviewUrl(ref: PullRequestUrl, options: ReviewOptions): Promise<n
       memory: recording?.memory,
     });
     tellStale(recording);
+    tellUnrecorded(recording, options);
     const problem = describeConfig(done.config);
     if (problem !== null) process.stderr.write(`${escapeInvisible(plainText(problem))}\n`);
     if (done.end.kind === 'refused') throw done.end.error;

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { AppError, describeError } from '../errors.ts';
+import { AppError, describeError, describeFileFault } from '../errors.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 import { createProgram } from './create-program.ts';
 
@@ -24,7 +24,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`${escapeInvisible(describeError(error))}\n`);
-    if (!(error instanceof AppError))
+    if (!(error instanceof AppError) && describeFileFault(error) === null)
       process.stderr.write(`${escapeInvisible((error instanceof Error && error.stack) || '')}\n`);
     return 2;
   }

@@ -63,7 +63,7 @@ function joinRemoved(findings: readonly Finding[]): Finding[] {
       else {
         dropped.add(check);
         if (other.cause === null)
-          causes.set(other, `Line ${check.startLine} of the file before, which is removed here, kept this away`);
+          causes.set(other, `Line ${check.startLine} of the old file prevented this, and the change removes it`);
       }
     }
   }

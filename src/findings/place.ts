@@ -44,10 +44,10 @@ export function placeFindings(
     const step = finding.trace.find((one) => one.path === undefined && isAdded.has(one.line));
     if (step) {
       const place = { side: 'RIGHT' as const, startLine: step.line, endLine: step.line, text: step.text };
-      return [moveTo(finding, place, `Line ${step.line} is new here and reaches line ${line}`)];
+      return [moveTo(finding, place, `Line ${step.line} is new and leads to line ${line}`)];
     }
     const inside = findRemoved(removed, finding);
-    if (inside) return [moveTo(finding, inside, `The line removed here was what kept line ${line} right`)];
+    if (inside) return [moveTo(finding, inside, `Without the line removed here, line ${line} is wrong`)];
     const cause = causes.get(finding.fingerprint);
     if (cause)
       return [
@@ -55,8 +55,8 @@ export function placeFindings(
           finding,
           cause,
           cause.side === 'LEFT'
-            ? `What is removed here was what kept line ${line} right`
-            : `This change is what makes line ${line} wrong`,
+            ? `Without what is removed here, line ${line} is wrong`
+            : `This change makes line ${line} wrong`,
         ),
       ];
     const near = fresh && findNearest(runs, line);
@@ -81,7 +81,7 @@ export function placeJudged(finding: Found, hunks: readonly Hunk[] | null): Find
   return moveTo(
     finding,
     place,
-    `Line ${line} is what ${place.side === 'LEFT' ? 'was removed here left' : 'this change reaches'}`,
+    `The flaw is in line ${line}, which this ${place.side === 'LEFT' ? 'removal' : 'change'} affects`,
   );
 }
 

@@ -88,6 +88,12 @@ async function findTop(dir: string): Promise<string> {
   const top = await runGit(dir, ['rev-parse', '--show-toplevel']).catch((error: Error) => {
     if (error.message.includes('cannot change to'))
       throw new AppError('GIT_FAILED', `${resolve(dir)}: there is no such folder`, { cause: error });
+    if (error.message.includes('must be run in a work tree'))
+      throw new AppError(
+        'GIT_FAILED',
+        `${resolve(dir)} is a bare repository, without files: clone it, and run this in the clone`,
+        { cause: error },
+      );
     if (!error.message.includes('not a git repository')) throw error;
     throw new AppError(
       'GIT_FAILED',

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { throwIfCalledOff } from '../call-off.ts';
 import type { ChangedFile, Content } from '../change/change.ts';
-import { AppError } from '../errors.ts';
+import { AppError, describeFileError } from '../errors.ts';
 import { readWorkTree } from '../git/read-range.ts';
 import { maskText } from '../secrets/mask-text.ts';
 import type { Subject } from './examine-change.ts';
@@ -24,8 +24,9 @@ export async function listFiles(root: string, paths: readonly string[], bounds =
   const named = new Set<string>();
   for (const path of paths) {
     const full = resolve(root, path);
-    const found = await stat(full).catch(() => null);
-    if (!found) throw new AppError('ARGUMENT_INVALID', `${path}: no such file or folder`);
+    const found = await stat(full).catch((error: unknown) => {
+      throw new AppError('ARGUMENT_INVALID', `${path}: ${describeFileError(error)}`, { cause: error });
+    });
     if (found.isDirectory()) await walk(full, files);
     else {
       files.add(full);

@@ -22,7 +22,7 @@ export async function readSettings(change: Change, snapshot: Snapshot, path = CO
   const where = change.base === null ? 'as it was before the patch' : `of the base, ${change.base.slice(0, 7)}`;
   const settings = parseSettings(text, path, where);
   const isNew = text === null && change.files.some((file) => file.path === path && file.status !== 'removed');
-  if (isNew) return { ...settings, notes: [`${path} is not on the base: it counts once it is there.`] };
+  if (isNew) return { ...settings, notes: [`${path} is not in the base yet, so it has no effect on this review.`] };
   const altered = describeConfigChange(await readConfigChange(change, snapshot, settings.config));
   return { ...settings, notes: [...settings.notes, ...(altered === null ? [] : [altered])] };
 }

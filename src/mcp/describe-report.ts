@@ -30,7 +30,7 @@ export function describeReport(
   const blocks = [
     renderVerdict(said, coverage, agent, suspected.length),
     ...groupPlaces(shown).map(
-      (finding) => `${formatFinding(finding, (_, text) => text)}\n  Explained by: ${finding.fingerprint}`,
+      (finding) => `${formatFinding(finding, (_, text) => text)}\n  For the tool explain: ${finding.fingerprint}`,
     ),
     [...(config === null ? [] : [`Config: ${config}`]), ...notes].join('\n'),
     missing.length > 0 ? ['Not reviewed:', ...named, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n') : '',

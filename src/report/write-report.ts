@@ -6,6 +6,7 @@ import { wantsColour } from '../config/env.ts';
 import { AppError, describeFileError } from '../errors.ts';
 import { isAtLeast, isSuspected, type Severity } from '../findings/finding.ts';
 import { isWhole } from '../scope/coverage.ts';
+import { escapeInvisible } from '../text/invisible.ts';
 import { formatGitlab } from './format/gitlab.ts';
 import { formatJson } from './format/json.ts';
 import { formatMarkdown } from './format/markdown.ts';
@@ -44,7 +45,10 @@ export function writeReport(report: Report, options: OutputOptions): number {
   }[options.format]();
   if (options.quiet && options.format === 'text' && isNothing(report)) return 0;
   if (options.output === undefined) process.stdout.write(text);
-  else writeOutput(options.output, text);
+  else {
+    writeOutput(options.output, text);
+    if (!options.quiet) process.stderr.write(escapeInvisible(`The report is in ${options.output}\n`));
+  }
   return decideExitCode(report, options.failOn);
 }
 

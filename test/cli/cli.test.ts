@@ -298,8 +298,8 @@ describe('backend-dev', () => {
 
   it.each([
     { args: ['reveiw'], says: "unknown command 'reveiw'" },
-    { args: ['review', 'https://example.com/x'], says: 'expected https://github.com/OWNER/REPO/pull/NUMBER' },
-    { args: ['review', 'main..topic'], says: 'a range of commits is --base main --head topic' },
+    { args: ['review', 'https://example.com/x'], says: 'Write https://github.com/OWNER/REPO/pull/NUMBER' },
+    { args: ['review', 'main..topic'], says: 'For a range of commits: --base main --head topic' },
     { args: ['review', '--format', 'xml'], says: 'Allowed choices are text, json, sarif, markdown, rdjson, gitlab' },
     { args: ['review'], says: 'is not in a git repository: go to one, or name one with `--repo DIR`' },
     { args: ['review', '--repo', '/nowhere'], says: '/nowhere: there is no such folder' },

@@ -64,7 +64,7 @@ it('review: a config that is only in the working tree does not count, and one li
   mkdirSync(join(cwd, '.github'));
   writeFileSync(join(cwd, CONFIG), 'rules: { sql-injection: { severity: off, reason: because } }\n');
   const { status, stdout, stderr } = run(cwd, ['review', '--format', 'json', '--fail-on', 'high']);
-  expect(stderr).toBe('.github/backend-dev.yml is not on the base: it counts once it is there.\n');
+  expect(stderr).toBe('.github/backend-dev.yml is not in the base yet, so it has no effect on this review.\n');
   expect(listFindings(stdout)).toEqual(['src/orders.ts sql-injection critical']);
   expect(status).toBe(1);
 });

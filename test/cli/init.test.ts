@@ -35,6 +35,12 @@ describe('init', () => {
     expect(parseRepositoryConfig(all)).toMatchObject({ kind: 'ok', config: { budget_usd: 2, drafts: false } });
   });
 
+  it('says what to do in a bare repository', async () => {
+    const repo = makeTempDir();
+    execFileSync('git', ['init', '-q', '--bare', repo]);
+    await expect(runInit({ repo })).rejects.toThrow('is a bare repository, without files: clone it');
+  });
+
   it('names the parent of migrations that have a folder each', async () => {
     const each = [1, 2, 3, 4, 5, 6].map((at) => [`prisma/migrations/0${at}_x/migration.sql`, 'select 1;\n']);
     const repo = await makeRepository({ ...TREE, ...Object.fromEntries(each) });
@@ -49,7 +55,7 @@ describe('init', () => {
     writeFileSync(join(repo, '.github/backend-dev.yml'), 'fail_at: high\n');
     expect(await runInit({ repo })).toBe(0);
     expect(readFileSync(join(repo, '.github/backend-dev.yml'), 'utf8')).toBe('fail_at: high\n');
-    expect(output()).toContain('is there already, and was left as it is');
+    expect(output()).toContain('exists already and was not changed');
   });
 
   it('a folder’s name with a line feed writes no setting', async () => {

@@ -112,7 +112,7 @@ describe('a check that is gone, and what it kept away', () => {
   it('are one comment with both lines', () => {
     const merged = mergeFindings([check, flaw]);
     expect(merged).toMatchObject([{ ruleId: 'path-traversal', startLine: 9 }]);
-    expect(merged[0]?.cause).toMatch(/^Line 7 of the file before/);
+    expect(merged[0]?.cause).toMatch(/^Line 7 of the old file/);
   });
 
   it('keeps the cause that is known', () => {

@@ -39,7 +39,7 @@ describe('what an analyser found', () => {
         startLine: 7,
         endLine: 9,
         evidence: 'if (!ok) return;',
-        cause: 'What is removed here was what kept line 40 right',
+        cause: 'Without what is removed here, line 40 is wrong',
       },
     ]);
   });
