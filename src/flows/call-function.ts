@@ -1,9 +1,10 @@
 import type { FunctionForm, Span } from '../languages/form.ts';
 import { holds } from '../languages/holds.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
+import { allBack, askAgain, byName, givenTo, receiverOffset } from './ask-again.ts';
 import { externalBase } from './class-bases.ts';
 import { createEnvironment } from './environment.ts';
-import { findConstructor, keyed, partOf } from './fields.ts';
+import { findConstructor, keyed } from './fields.ts';
 import { isShown } from './handed-on.ts';
 import { leftIn } from './left-in.ts';
 import { mapTaints, withStep } from './map-taints.ts';
@@ -12,6 +13,7 @@ import {
   type Arguments,
   clip,
   createFrame,
+  createSummary,
   type Frame,
   type Left,
   placeOf,
@@ -70,7 +72,8 @@ export function callFunction(
       sourceOf(frame.closure.home, span, 40),
       args.list.flatMap((value) => taintsOf(value)),
     );
-  if (isOpen(frame, closure) || isDeep(run, frame) || !spend(run, 2)) return unrun();
+  if (isOpen(frame, closure)) return askAgain(run, frame, closure, args, span);
+  if (isDeep(run, frame) || !spend(run, 2)) return unrun();
   if (by !== 'code') return runWith(run, frame, closure, args, span, by);
   // A handler that a function of the program calls, behind its checks.
   if (args.list.some(isShown)) {
@@ -79,15 +82,9 @@ export function callFunction(
     return memoised(run, frame, closure, args, span);
   }
   const summary = summarise(run, closure, isTop(closure) ? null : frame);
-  if (!summary) return unrun();
+  if (!summary) return frame.open.includes(form) ? askAgain(run, frame, closure, args, span) : unrun();
   const offset = receiverOffset(closure);
-  const given = (index: number): readonly (Value | undefined)[] => {
-    const { name = '', rest = null } = form.parameters[index] ?? {};
-    // What a method is called on matters by what others decide of it: a request that a decoder has filled.
-    if (index < offset) return args.self && taintsOf(args.self).length > 0 ? [args.self] : [];
-    if (rest === 'list') return args.list.slice(index - offset);
-    return rest === 'map' ? [...args.named.values()] : [args.list[index - offset], byName(args, name)];
-  };
+  const given = (index: number): readonly (Value | undefined)[] => givenTo(closure, args, index);
   wantOfSummary(run, summary, given);
   // `(name = request.args['name']) => …`
   const isLeftOut = (index: number): boolean => {
@@ -153,11 +150,6 @@ function isOpen({ open }: Pick<Frame, 'open'>, { form }: Closure): boolean {
 function isDeep(run: Run, { depth }: Frame): boolean {
   if (depth > DEEPEST) clip(run);
   return depth > DEEPEST;
-}
-
-/** Go's receiver is the first parameter and no argument. */
-function receiverOffset({ form }: Closure): number {
-  return form.receiver === null ? 0 : 1;
 }
 
 /** Others decide something about it, or it is called: not only constants, and what functions of the past were given. */
@@ -229,12 +221,6 @@ function runWith(
   return makes ? (env.names.get('this') ?? value) : value;
 }
 
-/** `find(name=x)`, or `find(**query)`, which may hold it. */
-function byName({ named }: Arguments, name: string): Value | undefined {
-  const spread = named.get('**');
-  return named.get(name) ?? (spread && taintsOf(spread).length > 0 ? partOf(spread, name) : undefined);
-}
-
 /** Where an argument says nothing of itself, the parameter's declaration does. */
 function withDeclared(run: Run, closure: Closure, index: number, value: Value): Value {
   if (value.name !== null || value.of || value.type || value.entries || value.functions.length > 0) return value;
@@ -298,7 +284,7 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
   const env = createEnvironment(closure.home, closure.around);
   const self = selfOf(run, closure) ?? holderOf(run, closure, env);
   if (self) env.names.set('this', self);
-  const summary: Summary = { matters: new Set(), returns: EMPTY, left: new Map(), asks: [] };
+  const summary = createSummary();
   run.open.set(closure.key, summary);
   const values = symbolicArguments(run, closure, true);
   closure.form.parameters.forEach((parameter, index) => env.names.set(parameter.name, values[index] ?? UNKNOWN));
@@ -309,15 +295,15 @@ export function summarise(run: Run, closure: Closure, frame: Frame | null = null
     summary,
   });
   run.open.delete(closure.key);
-  for (const taint of taintsOf(returns))
-    if (taint.parameter?.function === closure.key) summary.matters.add(taint.parameter.index);
+  const back = allBack(returns, summary.again, closure.key);
+  for (const index of back) summary.matters.add(index);
   const left = leftIn(closure, env, before);
   // `func withName(name string) option { return func(c *config) { c.name = name } }`
   for (const index of heldBy(returns, closure)) summary.matters.add(index);
   for (const [at, value] of left)
     for (const { parameter } of taintsOf(value))
       if (parameter?.function === closure.key && parameter.index !== at) summary.matters.add(parameter.index);
-  const done = { ...summary, returns, left };
+  const done = { ...summary, returns, left, back };
   run.summaries.set(closure.key, done);
   return done;
 }

@@ -144,6 +144,10 @@ export interface Summary {
   matters: Set<number>;
   returns: Value;
   left: Left;
+  /** Parameters of which something comes back. */
+  back: ReadonlySet<number>;
+  /** What it gives itself where it calls itself: this parameter is given something of that one. */
+  again: [to: number, from: number][];
   /** Parameters that go to functions of files that are not there, and who asks for these where what is given matters. */
   asks: { index: number; ask: () => void }[];
 }
@@ -316,15 +320,15 @@ export function closureOf(run: Run, home: Home, form: FunctionForm): Closure {
   return { key: `${home.path}:${form.id}`, home, form, around: run.globals.get(home.path) ?? null };
 }
 
+export function createSummary(): Summary {
+  return { matters: new Set(), returns: EMPTY, left: new Map(), back: new Set(), again: [], asks: [] };
+}
+
 /** The beginning of a run of a function. */
 export function createFrame(
   closure: Closure,
   env: Environment,
-  {
-    depth = 1,
-    open = [],
-    summary = { matters: new Set(), returns: EMPTY, left: new Map(), asks: [] },
-  }: Partial<Pick<Frame, 'depth' | 'open' | 'summary'>> = {},
+  { depth = 1, open = [], summary = createSummary() }: Partial<Pick<Frame, 'depth' | 'open' | 'summary'>> = {},
 ): Frame {
   return { closure, env, depth, open, summary, returns: [], made: [], left: [], inLoop: false, last: null };
 }

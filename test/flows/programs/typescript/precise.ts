@@ -329,3 +329,44 @@ app.post('/test', (req, res) => {
 app.post('/match', (req, res) => {
   res.json(title.match(req.body.pattern)); // ! medium pattern-injection
 });
+
+// --- a search that compares what it is asked with, and one that gives it back
+import express from 'express';
+import fs from 'node:fs';
+import { tree } from './tree';
+const app = express();
+function findNode(node: any, id: string): any {
+  if (node.id === id) return node;
+  for (const child of node.children) {
+    const found = findNode(child, id);
+    if (found) return found;
+  }
+  return null;
+}
+function findInside(nodes: any[], id: string) {
+  const visit = (node: any, wanted: string): any => {
+    if (node.id === wanted) return node.file;
+    return node.children.map((child: any) => visit(child, wanted)).find(Boolean);
+  };
+  return visit(nodes[0], id);
+}
+function joinParts(parts: string[], made = ''): string {
+  if (parts.length === 0) return made;
+  return joinParts(parts.slice(1), made + parts[0]);
+}
+function swap(a: string, b: string, times: number): string {
+  return times === 0 ? a : swap(b, a, times - 1);
+}
+app.get('/a', (req, res) => {
+  fs.createReadStream('/srv/' + findNode(tree, req.query.id).file).pipe(res);
+  fs.createReadStream('/srv/' + findInside(tree, req.query.id)).pipe(res);
+});
+app.get('/b', (req, res) => {
+  fs.createReadStream('/srv/' + joinParts(req.query.parts)).pipe(res); // ! high path-traversal
+});
+app.get('/c', (req, res) => {
+  fs.createReadStream('/srv/' + swap('x', req.query.name, 3)).pipe(res); // ! high path-traversal
+});
+app.get('/d', (req, res) => {
+  fs.createReadStream('/srv/' + findNode(req.query, 'root').file).pipe(res); // ! high path-traversal
+});
