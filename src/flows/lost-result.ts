@@ -33,7 +33,7 @@ export function isLost(home: Home, span: Span, { by, spentBy = '(?!)', result, w
   const releases = known.get(key) ?? findReleases(home, form, kept.name, { by, spentBy });
   known.set(key, releases);
   if (releases === 'elsewhere' || (when === 'never') !== (releases === 'none')) return false;
-  return releases === 'none' || leavesBefore(form, kept, span, releases);
+  return releases === 'none' || leavesBefore(home, form, kept, span, releases);
 }
 
 /** A name that the function declares, and no result of its own (`(resp *http.Response, err error)`): that goes to the caller. */
@@ -140,6 +140,7 @@ const MOST_BEHIND = 2000;
 
 /** Somewhere behind the call the function leaves, and what stands before that in the blocks around it releases nothing. */
 function leavesBefore(
+  home: Home,
   form: FunctionForm,
   keeper: Keeper,
   made: Span,
@@ -175,6 +176,11 @@ function leavesBefore(
         continue;
       }
       if (one.kind === 'set' && one.target.kind === 'name' && one.target.name === error) isAsked ||= !isPart(one.value);
+      // `if resp.StatusCode == http.StatusNoContent { return nil }`
+      if (one.kind === 'if' && saysEmpty(home, one.test, name)) {
+        done = walk(one.no, done);
+        continue;
+      }
       if (one.kind === 'block') done = walk(one.body, done);
       else if (one.kind === 'if') for (const way of [one.yes, one.no]) walk(way, done);
       else walk(blocksOf(one), done);
@@ -196,6 +202,18 @@ function restOf(body: readonly Statement[], span: Span): readonly Statement[] {
   const inner = blocks.find((block) => indexAround(block, span) >= 0);
   return inner ? restOf(inner, span) : body.slice(at + 1);
 }
+
+/** Where this holds there is nothing to close: no answer, or one that has no body. Source: net/http, bodyAllowedForStatus. */
+function saysEmpty(home: Home, test: Expression, name: string): boolean {
+  if (test.kind !== 'binary') return false;
+  if (test.operator === '||') return saysEmpty(home, test.left, name) && saysEmpty(home, test.right, name);
+  if (test.operator === '&&') return saysEmpty(home, test.left, name) || saysEmpty(home, test.right, name);
+  const [left, right] = [test.left, test.right].map(({ span }) => home.text.slice(...span));
+  return test.operator === '==' && left?.startsWith(name) === true && EMPTY.test(`${left.slice(name.length)} ${right}`);
+}
+
+const EMPTY =
+  /^(?: nil|\.Body (?:nil|http\.NoBody)|\.ContentLength 0|\.StatusCode (?:[23]04|http\.Status(?:NoContent|NotModified)))$/;
 
 /** `err == nil` */
 function isNothing(test: Expression): boolean {

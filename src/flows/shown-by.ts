@@ -92,7 +92,7 @@ function shownByOne(
   if (known !== undefined) return known;
   const inner = createFrame(closure, env, { depth: frame.depth + 1, open: [...frame.open, form] });
   const walk: Walk = { run, ...how, ways: [], followed: true, understood: true };
-  const leaves = walkThrough(walk, inner, form.body);
+  const leaves = walkAll(walk, inner, form.body);
   if (!leaves && how.answer !== true) walk.ways.push(env);
   const shown =
     walk.followed && walk.ways.length > 0
@@ -106,6 +106,22 @@ function shownByOne(
 function keyOfCheck(run: Run, { depth }: Frame, closure: Closure, { names }: Environment, answer: Answer): string {
   const given = [...names].map(([name, value]) => `${name}=${keyOf(value, 2)}`);
   return `${closure.key}(${given.join(';')})${answer} ${depth} ${versionOf(run, closure)}`;
+}
+
+/** What was shown before it does what cannot be followed holds on every way from there. */
+function walkAll(walk: Walk, frame: Frame, statements: readonly Statement[]): boolean {
+  for (const one of statements) {
+    const before = fork(frame.env);
+    const count = walk.ways.length;
+    if (walkOne(walk, frame, one)) {
+      if (walk.followed) return true;
+      walk.followed = true;
+      walk.understood = false;
+      walk.ways.splice(count, walk.ways.length, before);
+      return true;
+    }
+  }
+  return false;
 }
 
 /** True: what follows does not run. */
@@ -132,7 +148,8 @@ function walkOne(walk: Walk, frame: Frame, one: Statement): boolean {
     case 'do': {
       if (one.value.kind !== 'call') return giveUp(walk);
       if (modelsOf(run, frame.closure.home).ends.has(calledName(one.value.of))) return true;
-      return isLogged(one.value) ? false : giveUp(walk);
+      if (!isLogged(one.value)) walk.understood = false;
+      return false;
     }
     case 'return':
       answerWith(walk, frame, one.value);

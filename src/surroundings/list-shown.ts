@@ -3,11 +3,13 @@ import { isTest } from '../scope/select.ts';
 import { dirOf, joinPath } from '../text/paths.ts';
 import type { FindReaders } from './find-readers.ts';
 
-const GLOBS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte'].map((one) => `*${one}`);
+const GLOBS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.html'].map((one) => `*${one}`);
 /** Modules between the asked one and a page: a hook, a store, a client of an API. */
 const MOST_BETWEEN = 3;
 
 const IMPORT = /\b(?:from|import|require\()\s*\(?\s*['"]([^'"\n]{1,200})['"]/g;
+/** What a page starts with. */
+const STARTS = /<script\b[^>]{0,200}?\ssrc\s*=\s*['"]([^'"\n]{1,200})['"]/g;
 /** What only the compiler reads. */
 const TYPES = /^\s*import\s+type\b[^'"]{0,2000}['"][^'"\n]{0,200}['"];?/gm;
 /** Runs in front of a person: state of a page, or the page itself. */
@@ -53,13 +55,17 @@ export async function listShown(
 }
 
 function kindOf({ path, text }: { path: string; text: string }): 'page' | 'server' | 'between' {
-  if (/\.(?:vue|svelte)$/.test(path) || /^\s*['"]use client['"]/.test(text)) return 'page';
+  if (/\.(?:vue|svelte|html)$/.test(path) || /^\s*['"]use client['"]/.test(text)) return 'page';
   if (SERVER_FILE.test(path) || showsServerCode(text.replace(TYPES, ''))) return 'server';
   return PAGE.test(text) ? 'page' : 'between';
 }
 
 /** What a script imports: a path of the tree without its ending, or, of what is no relative import, how it ends. */
 function listImports(path: string, text: string): { path: string; exact: boolean }[] {
+  if (path.endsWith('.html'))
+    return [...text.matchAll(STARTS)].flatMap(({ 1: src = '' }) =>
+      /^(?:\w+:)?\/\//.test(src) ? [] : [{ path: bare(joinPath(dirOf(path), `./${src}`)), exact: true }],
+    );
   return [...text.matchAll(IMPORT)].flatMap(({ 1: from = '' }) => {
     const name = bare(from);
     if (name.startsWith('.')) return [{ path: joinPath(dirOf(path), name), exact: true }];

@@ -991,3 +991,84 @@ func (r *orderResolver) Items(ctx context.Context, order *Order) ([]Item, error)
 	err := r.DB.Table(order.Shard).Find(&items).Error
 	return items, err
 }
+
+// --- a callee that refuses other names, and whose error leaves
+// file: go.mod
+module example.org/app
+// file: db/dump.go
+package db
+
+import (
+	"database/sql"
+	"fmt"
+	"regexp"
+)
+
+var conn *sql.DB
+var validName = regexp.MustCompile(`^[a-z_]+$`)
+
+func validateName(table string) error {
+	if !validName.MatchString(table) {
+		return fmt.Errorf("bad: %q", table)
+	}
+	return nil
+}
+
+func Restore(table string, rows []map[string]any) (err error) {
+	if err := validateName(table); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		for name := range row {
+			delete(row, name)
+		}
+	}
+	conn.Ping()
+	return write(rows)
+}
+
+func Fill(table string, rows []map[string]any) (err error) {
+	for _, row := range rows {
+		delete(row, table)
+	}
+	return write(rows)
+}
+
+// file: main.go
+package main
+
+import (
+	"database/sql"
+	"net/http"
+
+	"example.org/app/db"
+)
+
+var conn *sql.DB
+
+func reset(w http.ResponseWriter, r *http.Request) {
+	table := r.URL.Query().Get("table")
+	var err error
+	if r.URL.Query().Get("all") == "1" {
+		err = db.Restore(table, nil)
+	} else {
+		err = db.Restore(table, rows)
+	}
+	if err != nil {
+		return
+	}
+	conn.Exec("DELETE FROM " + table)
+}
+
+func fill(w http.ResponseWriter, r *http.Request) {
+	table := r.URL.Query().Get("table")
+	if err := db.Fill(table, nil); err != nil {
+		return
+	}
+	conn.Exec("DELETE FROM " + table) // ! critical sql-injection
+}
+
+func main() {
+	http.HandleFunc("/reset", reset)
+	http.HandleFunc("/fill", fill)
+}
