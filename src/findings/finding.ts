@@ -160,14 +160,24 @@ export function isSuspected({ confidence, source }: Pick<RawFinding, 'confidence
 
 type Ranked = Pick<Finding, 'severity' | 'confidence' | 'path' | 'startLine' | 'source'>;
 
-/** What is only suspected last; most severe first, then what is proven, then the surest, then by place: the order of every list that a person sees. */
-export function compareFindings(a: Ranked, b: Ranked): number {
+/** What is only suspected last; most severe first, then what is proven, then the surest. */
+export function compareGrades(a: Omit<Ranked, 'path' | 'startLine'>, b: Omit<Ranked, 'path' | 'startLine'>): number {
   const confidence = Confidence.options;
   return (
     Number(isSuspected(a)) - Number(isSuspected(b)) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     Number(isByModel(a)) - Number(isByModel(b)) ||
-    confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence) ||
-    (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine)
+    confidence.indexOf(a.confidence) - confidence.indexOf(b.confidence)
   );
+}
+
+/** What somebody can send first. */
+export function compareReach(a: Pick<Finding, 'request' | 'trace'>, b: Pick<Finding, 'request' | 'trace'>): number {
+  const reach = ({ request, trace }: typeof a): number => (request ? 2 : trace.length > 0 ? 1 : 0);
+  return reach(b) - reach(a);
+}
+
+/** By grade, then by place: the order of every list that a person sees. */
+export function compareFindings(a: Ranked, b: Ranked): number {
+  return compareGrades(a, b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.startLine - b.startLine);
 }

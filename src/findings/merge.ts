@@ -1,4 +1,12 @@
-import { compareFindings, type Finding, isAtLeast, isByModel, isSuspected } from './finding.ts';
+import {
+  compareFindings,
+  compareGrades,
+  compareReach,
+  type Finding,
+  isAtLeast,
+  isByModel,
+  isSuspected,
+} from './finding.ts';
 import { showLead } from './lead.ts';
 import { SEVERITIES } from './severities.ts';
 
@@ -119,7 +127,7 @@ function addRemark(proven: Finding, { severity, title, explanation }: Finding): 
 }
 
 /**
- * One comment per rule and file, whose first place lists the others: they have one cause. Two are two where each was followed from
+ * One comment per rule and file, whose worst place lists the others: they have one cause. Two are two where each was followed from
  * a value of its own, or has a fix that is ready.
  */
 export function groupPlaces(findings: readonly Finding[]): Finding[] {
@@ -128,7 +136,8 @@ export function groupPlaces(findings: readonly Finding[]): Finding[] {
     (finding) =>
       `${finding.path}\0${finding.ruleId}\0${isSuspected(finding)}\0${isByModel(finding) ? finding.fingerprint : finding.title}`,
   );
-  const grouped = [...groups.values()].flatMap(([first, ...others]) => {
+  const grouped = [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group.toSorted((a, b) => compareGrades(a, b) || compareReach(a, b));
     if (!first || others.length === 0) return first ? [first] : [];
     if (others.length < 2 && !others.every((one) => isOneCause(first, one))) return [first, ...others];
     const alsoAt = others.map(({ startLine, fingerprint }) => ({ line: startLine, fingerprint }));

@@ -1,11 +1,11 @@
 import { isAside } from '../change/beside.ts';
 import { beginsProject } from '../change/manifests.ts';
 import { dirOf } from '../text/paths.ts';
-import type { Finding } from './finding.ts';
+import { compareGrades, compareReach, type Finding } from './finding.ts';
 
 /**
  * Of a flaw that has one cause in a package (its HTTP client was never given a time limit), or in a folder (the ways to build an
- * image), a look at all of a project says the first place, and names the others there: whoever mends it mends them together. The
+ * image), a look at all of a project says the worst place, and names the others there: whoever mends it mends them together. The
  * others are kept for programs. What lies in no package is said one by one.
  *
  * @param paths all files that were looked at, with the manifests among them
@@ -28,8 +28,10 @@ export function sayOnce(findings: readonly Finding[], paths: Iterable<string>): 
     const main = group.filter(({ path }) => !isAside(path));
     // Where it was done most often, its mend belongs.
     const counts = Map.groupBy(main, ({ path }) => packageOf(path, packages));
-    const [most = group] = [...counts.values()].sort((a, b) => b.length - a.length);
-    const [first] = most;
+    const timesOf = ({ path }: Finding): number => counts.get(packageOf(path, packages))?.length ?? 0;
+    const [first] = (main.length > 0 ? main : group).toSorted(
+      (a, b) => compareGrades(a, b) || timesOf(b) - timesOf(a) || compareReach(a, b),
+    );
     if (!first) return [];
     const others = group.filter((one) => one !== first);
     const alsoAt = others.map(({ path, startLine, fingerprint }) => ({ path, line: startLine, fingerprint }));

@@ -25,6 +25,7 @@ const HARMFUL: Readonly<Record<string, string>> = {
   template: '{}<%$#@(',
   // `__proto__`
   merge: '_',
+  aliases: '*',
 };
 const MARKS = '\'"`;<>\\{}[]';
 
@@ -92,12 +93,25 @@ function labelsOfNode(run: Run, node: PatternNode): number {
 export function labelsOfAbsent(run: Run, source: string): number {
   const read = readPattern(source);
   const signs = read && signsOf(read);
-  if (!signs) return 0;
+  if (!signs) return read && namesAliases(read) ? run.labelOf('aliases') : 0;
   const isGone = (sign: string): boolean => signs.has(sign.charCodeAt(0));
   let labels = isGone('<') ? run.labelOf('html') : 0;
+  // What has no anchor has no alias.
+  if (isGone('&')) labels |= run.labelOf('aliases');
   for (const [kind, harmful] of Object.entries(HARMFUL))
     if (harmful !== '' && kind !== 'path' && [...harmful].every(isGone)) labels |= run.labelOf(kind);
   return labels;
+}
+
+/** `[&*]\w`: an anchor or an alias of YAML, before its name. */
+function namesAliases(node: PatternNode): boolean {
+  if (node.kind === 'group') return namesAliases(node.of);
+  const [sign, name, ...rest] = node.kind === 'sequence' ? node.of : [];
+  const first = sign && signsOf(sign);
+  const second = name && signsOf(name.kind === 'repeat' ? name.of : name);
+  const has = (signs: ReadonlySet<number>, text: string): boolean =>
+    [...text].every((one) => signs.has(one.charCodeAt(0)));
+  return rest.length === 0 && !!first && !!second && (has(first, '*') || has(first, '&')) && has(second, 'azAZ09');
 }
 
 /** Null: it can match more than one sign. */

@@ -3,7 +3,9 @@ import { isTest } from '../scope/select.ts';
 import { dirOf, joinPath } from '../text/paths.ts';
 import type { FindReaders } from './find-readers.ts';
 
-const GLOBS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.html'].map((one) => `*${one}`);
+const GLOBS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.html'].map(
+  (one) => `*${one}`,
+);
 /** Modules between the asked one and a page: a hook, a store, a client of an API. */
 const MOST_BETWEEN = 3;
 

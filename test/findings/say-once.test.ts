@@ -61,6 +61,27 @@ it.each([
 const GET = 'import requests\n\n\ndef load(url):\n    return requests.get(url)\n';
 
 describe('one cause of a package', () => {
+  it('is said at its worst place', () => {
+    const places = [
+      finding({ path: 'src/a.ts', confidence: 'low', once: 'package' }),
+      finding({ path: 'src/b.ts', severity: 'medium', once: 'package' }),
+      finding({ path: 'src/c.ts', severity: 'high', once: 'package', trace: [] }),
+      finding({ path: 'src/d.ts', severity: 'high', once: 'package', trace: [{ line: 1, text: 'req.query' }] }),
+    ].map((one) => ({ ...one, ruleId: 'one', title: 'One' }));
+    const said = sayOnce(places, ['package.json']).filter(({ listedBy }) => listedBy === undefined);
+    expect(said.map(({ path, alsoAt }) => [path, alsoAt.map((one) => one.path)])).toEqual([
+      ['src/d.ts', ['src/a.ts', 'src/b.ts', 'src/c.ts']],
+    ]);
+  });
+
+  it('is said at the worst place of a file', () => {
+    const places = [1, 2, 3].map((startLine) =>
+      finding({ startLine, fingerprint: String(startLine), severity: startLine === 2 ? 'high' : 'medium' }),
+    );
+    const [said] = groupPlaces(places);
+    expect([said?.startLine, said?.alsoAt.map(({ line }) => line)]).toEqual([2, [1, 3]]);
+  });
+
   it('is said where the service itself waits, not at its command line', async () => {
     const texts = ['app/cli.py', 'app/client.py', 'app/management/commands/fetch.py'].map((path) => [path, GET]);
     const found = await look({ 'pyproject.toml': '', ...Object.fromEntries(texts) });

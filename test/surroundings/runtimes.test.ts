@@ -159,6 +159,25 @@ describe('a change', () => {
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(Array(count).fill('missing-request-timeout'));
   });
 
+  it('knows what the page of a server starts', async () => {
+    const both = JSON.stringify({ dependencies: { express: '5', vue: '3' } });
+    const texts = {
+      'package.json': both,
+      'index.html': '<script type="module" src="/src/main.js"></script>\n',
+      'src/main.js': "import { load } from './load';\nload(1);\n",
+      'src/load.js': TEXT,
+      'src/both.js': TEXT,
+      'server/main.js':
+        "import express from 'express';\nimport { load } from '../src/both';\nexpress().get('/', load);\n",
+    };
+    const snapshot = { readBase: treeOf(texts), readHead: treeOf(texts) };
+    const [file] = changeOf('').files;
+    const files = Object.keys(texts).flatMap((path) => (file ? [{ ...file, path }] : []));
+    const { findings } = await analyseChange({ ...changeOf(''), files }, snapshot, analysis, { whole: true });
+    const slow = findings.filter(({ ruleId }) => ruleId === 'missing-request-timeout');
+    expect(slow.map(({ path }) => path)).toEqual(['src/both.js']);
+  });
+
   it('asks for no manifest where nothing depends on it', async () => {
     const asked: string[] = [];
     const readHead = treeOf({

@@ -179,3 +179,20 @@ app.use(async (ctx) => {
   const data = yaml.load(definition, { schema: plain }); // ! medium alias-bomb
   ctx.body = { state, steps, data, raw: JSON.parse(body) };
 });
+
+// --- a text with an alias is refused
+import express from 'express';
+import yaml from 'js-yaml';
+const app = express();
+app.post('/a', (req, res) => {
+  if (/[&*]\w/.test(req.body.data)) return res.status(400).end();
+  res.json(yaml.load(req.body.data));
+});
+app.post('/b', (req, res) => {
+  if (req.body.data.match(/\*/)) return res.status(400).end();
+  res.json(yaml.load(req.body.data));
+});
+app.post('/c', (req, res) => {
+  if (/[!%]\w/.test(req.body.data)) return res.status(400).end();
+  res.json(yaml.load(req.body.data)); // ! medium alias-bomb
+});
