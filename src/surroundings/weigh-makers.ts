@@ -69,7 +69,7 @@ function raise(finding: RawFinding, { name, path, line }: Use): RawFinding {
     severity: 'high',
     confidence: 'high',
     title: 'A secret value comes from a predictable generator',
-    explanation: `\`${name}\` in \`${path.replaceAll('`', "'")}\`, line ${line}, is made of what this gives, and the next values of this generator can be computed from a few earlier ones, or from the time at which it was seeded: an attacker who receives some of his own can guess another user's.`,
+    explanation: `\`${name}\` in \`${path.replaceAll('`', "'")}\`, line ${line}, is made of what this gives, and the next values of this generator can be computed from a few earlier ones, or from the time at which it was seeded: whoever receives a few of their own can guess another user's.`,
   };
 }
 

@@ -48,6 +48,7 @@ import { memo } from '../../languages/memo.ts';
 import { type Acceptance, createCovers, findAcceptances, tellAccepted } from '../contracts/find-acceptances.ts';
 import type { Placed } from '../contracts/place-hit.ts';
 import { describeRule } from '../describe.ts';
+import { decideLanguage } from '../languages.ts';
 import { lazy } from '../lazy.ts';
 import type { FACT_RULES, Rule, Unless } from '../rules/rule.ts';
 import { filesOf } from './show-requests.ts';
@@ -135,10 +136,10 @@ export function createFactFinder(
   rules: readonly Rule[],
   isExcused: (unless: Unless, file: SourceFile) => boolean,
 ): ((file: SourceFile, reads: ReadsOf, all: Texts) => Promise<Found>) | null {
-  const own = rules.flatMap((rule) =>
-    'fact' in rule.detect ? [{ rule, find: FINDS[rule.detect.fact], unless: rule.detect.unless }] : [],
+  const ruled = rules.flatMap((rule) =>
+    'fact' in rule.detect ? [{ rule, ...rule.detect, find: FINDS[rule.detect.fact] }] : [],
   );
-  if (own.length === 0) return null;
+  if (ruled.length === 0) return null;
   return async (file, reads, all) => {
     const before = baseOf(file);
     const isOnce = lazy(() => ONCE.test(file.text) || decideCodeTool(file) !== null);
@@ -153,11 +154,13 @@ export function createFactFinder(
         read: readerOf(filesOf(before)),
         path: file.path,
       };
-    const findings = own.flatMap(({ rule, find, unless }) => {
+    const language = decideLanguage(file.kind);
+    const findings = ruled.flatMap(({ rule, words, find, unless }) => {
+      const own = language === null ? undefined : words[language];
       const hits = find(facts, read, changed).filter(({ place }) => place.path === file.path);
       return hits.length === 0 || isOnce() || isExcused(unless, file)
         ? []
-        : hits.map((hit) => describeHit(rule, file, hit));
+        : hits.map((hit) => describeHit({ ...rule, ...own }, file, hit));
     });
     return { findings, clipped: clipped || left.length > 0 };
   };

@@ -87,8 +87,8 @@ const ContractWords = z.strictObject({
 const Code = z.union([z.string(), z.strictObject({ base: z.string(), head: z.string() })]);
 export type Code = z.infer<typeof Code>;
 
-/** What is said of a migration that is written in code: the fix in the words of its tool. */
-const ToolWords = z.strictObject({
+/** What is said in the words of the tool that runs a migration, or of the language that a flaw stands in. */
+const OwnWords = z.strictObject({
   title: z.string().max(90).exactOptional(),
   explanation: z.string().exactOptional(),
   fix: z.string().exactOptional(),
@@ -219,10 +219,14 @@ export const Rule = z
         })
         .refine(({ ast, uses }) => Object.keys(ast).length + Object.keys(uses).length > 0, 'finds nothing'),
       /** What a route or a query lacks that its siblings have: a comparison of facts, by its name. */
-      z.strictObject({ fact: z.enum(FACT_RULES), unless: Unless.default({}) }),
+      z.strictObject({
+        fact: z.enum(FACT_RULES),
+        words: z.partialRecord(z.enum(RULE_LANGUAGES), OwnWords).default({}),
+        unless: Unless.default({}),
+      }),
       z.strictObject({
         migration: z.array(z.enum(MIGRATION_HITS)).min(1),
-        tools: z.partialRecord(z.enum(CODE_TOOLS), ToolWords).exactOptional(),
+        tools: z.partialRecord(z.enum(CODE_TOOLS), OwnWords).exactOptional(),
       }),
       z.strictObject({ contract: z.partialRecord(z.enum(CONTRACT_HITS), ContractWords) }),
       z.strictObject({ dockerfile: z.string() }),

@@ -357,7 +357,7 @@ const findPlainErrors: Find = (change, before) => {
     return [
       lostAt(before, change, line, {
         DID: `threw \`${name}\` here`,
-        THEN: `\`${shown(now?.text ?? '')}\` in its place tells the caller of a fault of the service, not of his own`,
+        THEN: `\`${shown(now?.text ?? '')}\` in its place tells the caller of a fault of the service, not of the request`,
       }),
     ];
   });

@@ -236,7 +236,7 @@ function describe(home: Home, { call, told, only }: Found['given'], use: Field, 
     USE: textOf(home, use.span),
     LINE: call.span,
     HOW: told
-      ? 'its error is only logged'
+      ? 'its error is told, and the function goes on'
       : only
         ? `of its errors only \`${only}\` is looked at`
         : 'its error is not looked at yet',

@@ -34,7 +34,7 @@ interface Writer {
 }
 
 /**
- * Functions that write several things, each for itself, where their siblings make the like one transaction, or where the writes
+ * Functions that write several things, each for itself, where their siblings use one transaction for such writes, or where the writes
  * themselves say that they belong together.
  */
 export function findSplitWrites(
@@ -168,7 +168,7 @@ function toSlip({ home, form, sites }: Writer, siblings: readonly Transaction[])
       WHILE:
         siblings.length === 0
           ? ''
-          : `, while ${tellSiblings(names.filter((name) => name !== ''))} make the like one transaction`,
+          : `, unlike in ${tellSiblings(names.filter((name) => name !== ''))}, where one transaction holds such writes`,
     },
   };
 }

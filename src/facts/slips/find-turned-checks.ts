@@ -90,7 +90,7 @@ function toldWithoutError(home: Home, one: If): Hit | null {
   return ANSWERS_BAD.test(text) && /[Ii]nvalid|[Ff]ail|[Ee]rror|[Bb]ad/.test(text) && !FOUND.test(text)
     ? {
         span: one.test.span,
-        how: 'the branch answers with an error where `err == nil`: what was right is refused, and a failure goes on',
+        how: 'The branch answers with an error where `err == nil`: what was right is refused, and a failure goes on',
       }
     : null;
 }

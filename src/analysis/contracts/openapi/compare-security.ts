@@ -24,5 +24,5 @@ export function findLostWay(before: readonly Way[], after: readonly Way[]): Way 
 }
 
 export function describeWay(way: Way): string {
-  return way.size === 0 ? 'no credentials' : [...way].join(' and ');
+  return way.size === 0 ? 'no credentials' : [...way].map((one) => `\`${one}\``).join(' and ');
 }
