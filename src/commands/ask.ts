@@ -3,6 +3,6 @@ import { createQuestion } from './conversant.ts';
 
 export const ask: Command = async (context) => {
   const { argument, conversant } = context;
-  if ('off' in conversant) return { reply: `Questions are answered by Claude, and it is off: ${conversant.off}.` };
+  if ('off' in conversant) return { reply: `Claude answers questions, but Claude is off: ${conversant.off}.` };
   return { reply: await conversant.answer(await createQuestion(context, argument)) };
 };

@@ -10,7 +10,7 @@ export const ignore: Command = ({ agent, argument, entry, ledger, login }) => {
   const named = entry ? { entry, reason: argument } : findByPlace(ledger, argument);
   if (!named)
     return {
-      reply: `Write ${code(`/${agent.name} ignore REASON`)} in the thread of the finding, or ${code(`/${agent.name} ignore PATH:LINE REASON`)} for one that stands in the summary alone.`,
+      reply: `Write ${code(`/${agent.name} ignore REASON`)} in the thread of the finding, or ${code(`/${agent.name} ignore PATH:LINE REASON`)} for a finding that is only in the summary.`,
     };
   const { record } = named.entry;
   return {

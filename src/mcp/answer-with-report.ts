@@ -18,12 +18,12 @@ export const AgentName = z
 export const REPORT_ARGUMENTS = {
   agent: AgentName.unwrap()
     .optional()
-    .describe('Which agent reviews; the tool agents lists them. By itself the one that the repository’s config names'),
+    .describe('Which agent reviews; the tool agents lists them. Default: the one that the repository’s config names'),
   model: z
     .boolean()
     .default(false)
     .describe(
-      'Ask Claude, too. That takes about a minute, costs money of whoever set up ANTHROPIC_API_KEY, and sends the changed code to Claude. Set it only when the user asked for a thorough review',
+      'Ask Claude too. That takes about a minute, costs the owner of the ANTHROPIC_API_KEY money, and sends the changed code to Claude. Set it only if the user asked for a thorough review',
     ),
   limit: z.number().int().min(1).max(500).default(50).describe('Findings that are shown, the most severe first'),
 };

@@ -34,7 +34,7 @@ export function describeReport(
     ),
     [...(config === null ? [] : [`Config: ${config}`]), ...notes].join('\n'),
     missing.length > 0 ? ['Not reviewed:', ...named, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n') : '',
-    unlisted > 0 ? `Not looked at: ${unlisted} new files, too many or too large to be taken.` : '',
+    unlisted > 0 ? `Not looked at: ${unlisted} new files. They are too many or too large.` : '',
     gap === null ? '' : `Model: ${gap}`,
     leftOut.length > 0 ? ['Left out here:', ...leftOut.map((line) => `  ${line}`)].join('\n') : '',
   ];

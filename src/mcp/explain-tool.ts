@@ -64,7 +64,7 @@ export const EXPLAIN_TOOL: Tool<typeof Input, typeof Output> = {
   name: 'explain',
   title: 'Explain a rule or a finding',
   description:
-    'Why a rule exists, what would make it a false alarm, and an example that is reported beside one that is not. With the fingerprint of a finding also the way of the data through the code.',
+    'Why a rule exists, what would make it a false alarm, and an example that is reported beside one that is not. For the fingerprint of a finding, also the path of the data through the code.',
   input: Input,
   output: Output,
   openWorld: false,

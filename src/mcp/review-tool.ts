@@ -25,7 +25,7 @@ export const REVIEW_TOOL: Tool<typeof Input, typeof BoundedReport> = {
   name: 'review',
   title: 'Review a backend change',
   description:
-    'Reviews the backend files of a change in this repository, as a senior backend engineer would before the pull request is opened: injection, missing time limits, unsafe migrations, secrets, races, errors that are swallowed. By itself the working tree, uncommitted work included, against the default branch; with base and head a range of commits. Free and in seconds. Call it when a piece of backend work is done, fix what it finds, and call it again.',
+    'Reviews the backend files of a change in this repository, as a senior backend engineer would before the pull request is opened: injection, missing time limits, unsafe migrations, secrets, races, errors that are swallowed. By default it compares the working tree, with uncommitted work, with the default branch; with base and head, a range of commits. It is free and takes seconds. Call it when a piece of backend work is done, fix what it finds, and call it again.',
   input: Input,
   output: BoundedReport,
   openWorld: true,

@@ -17,7 +17,7 @@ const Input = z.strictObject({
     .min(1)
     .max(100)
     .default(['.'])
-    .describe('Files and folders, relative to the top of the repository. By itself all of it'),
+    .describe('Files and folders, relative to the top of the repository. Default: the whole repository'),
   ...REPORT_ARGUMENTS,
 });
 
@@ -25,7 +25,7 @@ export const SCAN_TOOL: Tool<typeof Input, typeof BoundedReport> = {
   name: 'scan',
   title: 'Scan backend files',
   description:
-    'Looks at every line of backend files in this repository, as if all were new. For code that is there already; for work in progress use review.',
+    'Looks at every line of backend files in this repository, as if all were new. Use it for existing code; for work in progress use review.',
   input: Input,
   output: BoundedReport,
   openWorld: true,

@@ -14,7 +14,7 @@ export const COMMANDS = [
     argument: '',
     needs: 'triage',
     author: true,
-    does: 'in a finding’s thread: why it is a flaw, and what would make it none',
+    does: 'in a finding’s thread: says why it is a flaw, and when it would be none',
   },
   {
     name: 'fix',
@@ -28,11 +28,17 @@ export const COMMANDS = [
     argument: ' [REASON]',
     needs: 'write',
     author: false,
-    does: 'in a finding’s thread: never says it again here; PATH:LINE names one that has no thread',
+    does: 'in a finding’s thread: the finding is not said again on this pull request; PATH:LINE names a finding without a thread',
   },
-  { name: 'resolve', argument: '', needs: 'write', author: false, does: 'closes the finding’s thread, or all of ours' },
+  {
+    name: 'resolve',
+    argument: '',
+    needs: 'write',
+    author: false,
+    does: 'closes the finding’s thread, or all threads of this App',
+  },
   { name: 'pause', argument: '', needs: 'write', author: false, does: 'stops automatic reviews of this pull request' },
-  { name: 'resume', argument: '', needs: 'write', author: false, does: 'starts them again' },
+  { name: 'resume', argument: '', needs: 'write', author: false, does: 'starts automatic reviews again' },
   {
     name: 'config',
     argument: '',
@@ -45,14 +51,14 @@ export const COMMANDS = [
     argument: ' REASON',
     needs: 'write',
     author: false,
-    does: 'lets the check of this commit pass; the summary names who and why',
+    does: 'lets the check of this commit pass; the summary says who did it and why',
   },
   {
     name: 'help',
     argument: '',
     needs: 'none',
     author: true,
-    does: 'lists the commands; once on a pull request for people without rights',
+    does: 'lists the commands; people without rights get it once on a pull request',
   },
 ] as const;
 

@@ -6,5 +6,5 @@ export function describeDropped({ dropped = {} }: ModelCoverage): string | null 
   const total = reasons.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return null;
   const why = reasons.map(({ reason, count }) => `${count} ${reason}`).join(', ');
-  return `Claude said ${total} more ${total === 1 ? 'thing' : 'things'} than ${total === 1 ? 'is' : 'are'} shown: ${why}`;
+  return `${total} more ${total === 1 ? 'claim of Claude is' : 'claims of Claude are'} not shown: ${why}`;
 }

@@ -7,12 +7,12 @@ export function describeLedger({ unproven, unread }: Pick<Ledger, 'unproven' | '
     ...(unproven === 0
       ? []
       : [
-          `${edited} edited by hand, or written before comments were signed: what stood there of states (ignored, paused, overridden) was not taken over, and all files were reviewed.`,
+          `${edited} edited by hand, or written before comments were signed: the states in it (ignored, paused, overridden) were not taken over, and all files were reviewed.`,
         ]),
     ...(unread.length === 0
       ? []
       : [
-          `This pull request has more ${unread.join(' and ')} than are read, so new findings stand in the summary and the check alone: what was said before is not known whole.`,
+          `This pull request has more ${unread.join(' and ')} than the App reads, so it does not know all that was said before. New findings are only in the summary and the check.`,
         ]),
   ];
 }

@@ -10,7 +10,7 @@ export function describeUnplaced(why: Exclude<Unplaced, { code: 'SUSPECTED' }>):
     case 'COMMENT_DELETED':
       return 'its comment was deleted';
     case 'CONVERSATION_UNREAD':
-      return 'the conversation is longer than what is read';
+      return 'the conversation is too long to be read whole';
     case 'REFUSED':
       return 'GitHub refused the inline comment';
     case 'NOT_IN_DIFF':

@@ -33,8 +33,8 @@ export function introduceRequest(request: ShownRequest, show: (text: string) => 
 }
 
 function introduceSender({ authorised, mount }: Request): string {
-  const who = authorised ? ', as somebody who is let in' : '';
-  return mount === undefined ? who : `${who}; ${mount} stands for the path under which its router is mounted`;
+  const who = authorised ? ', sent by an authorised caller' : '';
+  return mount === undefined ? who : `${who}; ${mount} is the path where its router is mounted`;
 }
 
 /** For the fold of a comment. */

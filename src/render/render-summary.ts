@@ -209,7 +209,7 @@ function renderSkipped(files: readonly FileCoverage[]): string {
     return `- ${escapeMarkdown(reason)}: ${names}${list.length > 20 ? ` and ${list.length - 20} more` : ''}`;
   });
   const count = [...grouped.values()].reduce((sum, list) => sum + list.length, 0);
-  return fold(`${count} file${count === 1 ? '' : 's'} left out, or looked at only in part, by kind`, lines.join('\n'));
+  return fold(`${count} file${count === 1 ? '' : 's'} left out, or only partly looked at`, lines.join('\n'));
 }
 
 function renderFacts({ coverage, seconds, standing }: SummaryInput, scope: Scope | null): string {
@@ -248,7 +248,7 @@ function renderCommands({ agent, agents, commands }: SummaryInput): string {
   if (!commands) return '';
   const lines = COMMANDS.map(({ name, argument, does }) => `- ${code(`/${agent} ${name}${argument}`)} ${does}`);
   const others = agents.filter((one) => one !== agent).map((one) => code(`/${one}`));
-  const more = others.length === 0 ? '' : `\n\nThe same commands are there for other reviewers: ${others.join(', ')}.`;
+  const more = others.length === 0 ? '' : `\n\nOther reviewers have the same commands: ${others.join(', ')}.`;
   return fold('Commands', `${lines.join('\n')}${more}`);
 }
 

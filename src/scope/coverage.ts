@@ -68,8 +68,11 @@ export type Coverage = z.infer<typeof Coverage>;
 
 /** What of the model's review is missing, in words. */
 export function describeGap({ status, reason, untried }: ModelCoverage): string | null {
-  const left = untried && `${untried.findings} unproven findings were not tried by a second reader: ${untried.reason}`;
-  const parts = [status === 'complete' ? null : reason, left].filter((part) => part);
+  const gap = status === 'complete' ? null : reason;
+  // One cause is said once.
+  const why = untried?.reason === gap ? '' : `: ${untried?.reason}`;
+  const left = untried && `${untried.findings} unproven findings were not tried by a second reader${why}`;
+  const parts = [gap, left].filter((part) => part);
   return parts.length === 0 ? null : parts.join('; ');
 }
 

@@ -19,7 +19,7 @@ export async function checkModel(env: Environment): Promise<Outcome> {
     return {
       status: 'off',
       text: `off: ${endpoint.off}; deterministic analysers only`,
-      todo: 'Nothing, if that is enough. Else set ANTHROPIC_API_KEY, or BACKEND_DEV_ENDPOINT and what goes with it, and start again.',
+      todo: 'If you want Claude too, set ANTHROPIC_API_KEY, or BACKEND_DEV_ENDPOINT and its settings, and start again.',
     };
   }
   const client = await endpoint.connect(PROBE_MS);

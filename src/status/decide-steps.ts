@@ -53,7 +53,7 @@ function describe({ account, suspended, repositories }: InstallationFacts): stri
 
 export function decideFirstReview({ review }: Progress): Outcome {
   const todo = 'Open a pull request in a repository where the App is installed, or write `/backend-dev review` on one.';
-  if (review === null) return { status: 'waiting', text: 'none was reviewed yet', todo };
+  if (review === null) return { status: 'waiting', text: 'no pull request was reviewed yet', todo };
   if (review.done) return ok(`the last review was done at ${showTime(review.at)}`);
   if (review.error === null)
     return { status: 'waiting', text: `one is under review since ${showTime(review.at)}`, todo: null };

@@ -76,13 +76,17 @@ function describeFailure(name: CheckName, error: unknown): Outcome {
     return {
       status: 'off',
       text: name === 'github app' ? 'no credentials are set' : NOT_REGISTERED,
-      todo: name === 'github app' ? '`npm start` leads to registering the App.' : null,
+      todo: name === 'github app' ? '`npm start` opens a page that registers the App.' : null,
     };
   // The embedded database belongs to one process: that it is taken is what a running App looks like from outside.
   if (error instanceof AppError && error.code === 'DATA_DIR_LOCKED')
     return name === 'database'
       ? ok(`${error.message.split(';', 1)[0]}, as it is while the App runs`)
-      : { status: 'off', text: 'not looked at: the App has its database open', todo: 'Its own page tells more.' };
+      : {
+          status: 'off',
+          text: 'not checked: the running App has its database open',
+          todo: 'The App’s own page /setup says more.',
+        };
   const known = error instanceof AppError ? ERROR_CODES[error.code].do : null;
   return { status: 'fail', text: describeError(error), todo: known };
 }

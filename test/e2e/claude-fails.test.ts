@@ -165,14 +165,14 @@ const PASSING: Record<string, Fault> = {
     clean: true,
     does: (_, body) => answerReview([INVENTED, MOVED])(body),
     ends: 'complete',
-    says: 'Claude said 2 more things than are shown: 1 of a file that was not shown, 1 its quote is not in the file',
+    says: '2 more claims of Claude are not shown: 1 of a file that was not shown, 1 its quote is not in the file',
     asks: 1,
   },
   'speaks of what nobody touched': {
     clean: true,
     does: (_, body) => answerReview([{ ...CANDIDATE, line: 1, quote: "import { pool } from './db.js';" }])(body),
     ends: 'complete',
-    says: 'Claude said 1 more thing than is shown: 1 not about what this change touches',
+    says: '1 more claim of Claude is not shown: 1 not about what this change touches',
     asks: 2,
   },
 };

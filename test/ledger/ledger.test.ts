@@ -326,7 +326,7 @@ describe('the ledger', () => {
     const ledger = { ...EMPTY_LEDGER, unread: ['review threads'] };
     const made = plan([finding()], { ledger });
     expect([made.review, made.check.conclusion]).toEqual([null, 'failure']);
-    expect(made.check.summary).toContain('more review threads than are read');
+    expect(made.check.summary).toContain('more review threads than the App reads');
     expect(made.check.annotations).toHaveLength(1);
     expect(plan([], { ledger }).check.conclusion).toBe('neutral');
   });

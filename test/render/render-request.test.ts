@@ -51,7 +51,7 @@ describe('the request that shows a flaw', () => {
     const body = renderComment(finding({ request }), 'ts', 'backend-dev');
     const fold = body.slice(body.indexOf('<details>'));
     expect(fold).toContain(
-      `**A request that shows it,** with \`\`'\`$(id)\`\` in \`\`a\`</details>*b*\`\`, as somebody who is let in:\n\n\`\`\`\`sh\n${renderSent(request)}\n\`\`\`\`\n\nThe database answers with a syntax error.`,
+      `**A request that shows it,** with \`\`'\`$(id)\`\` in \`\`a\`</details>*b*\`\`, sent by an authorised caller:\n\n\`\`\`\`sh\n${renderSent(request)}\n\`\`\`\`\n\nThe database answers with a syntax error.`,
     );
   });
 

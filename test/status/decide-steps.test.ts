@@ -58,7 +58,7 @@ it('permissions: what the App lacks, and what an account has not granted', () =>
 });
 
 it.each([
-  [null, 'waiting', 'none was reviewed yet'],
+  [null, 'waiting', 'no pull request was reviewed yet'],
   [{ done: true, at: AT, error: null }, 'ok', 'the last review was done at 2026-11-26 12:00 UTC'],
   [{ done: false, at: AT, error: null }, 'waiting', 'one is under review since 2026-11-26 12:00 UTC'],
   [

@@ -46,7 +46,7 @@ it('takes a database that the App has open for what it is, and asks GitHub inste
 
 it('is off without an App, and fails with wrong credentials, by the advice of the code', async () => {
   const none = await look({ app: () => null });
-  expect(none('github app')).toMatchObject({ status: 'off', todo: '`npm start` leads to registering the App.' });
+  expect(none('github app')).toMatchObject({ status: 'off', todo: '`npm start` opens a page that registers the App.' });
   for (const name of ['webhook', 'permissions', 'installed on', 'pull request']) expect(none(name)?.status).toBe('off');
   const wrong = await look({
     app: () => {

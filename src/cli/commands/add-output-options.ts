@@ -12,8 +12,11 @@ export function addOutputOptions(command: Command): Command {
         .choices([...SEVERITIES, 'never'])
         .default('never'),
     )
-    .option('--quiet', 'no progress, and no text where nothing was found')
+    .option('--quiet', 'no progress, and no text if nothing was found')
     .option('--no-model', 'deterministic analysers only')
-    .option('--explain', 'show the stages of the model review: votes, refutations, what was dropped, and why')
+    .option(
+      '--explain',
+      'show what became of each claim of Claude: stages, votes, refutations, what was dropped and why',
+    )
     .option('--agent <name>', 'the agent that reviews (default: backend-dev, or what a pull request’s base names)');
 }

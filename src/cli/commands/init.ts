@@ -5,6 +5,6 @@ export const defineInit: DefineCommand = (program, end) => {
     .command('init')
     .description('looks at the repository and writes a commented .github/backend-dev.yml; overwrites nothing')
     .option('--repo <dir>', 'the repository', '.')
-    .option('--pre-push', 'a git hook as well, that reviews what is pushed')
+    .option('--pre-push', 'also write a git hook that reviews each push')
     .action((options) => end(async () => (await import('../init.ts')).runInit(options)));
 };
