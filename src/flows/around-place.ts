@@ -51,6 +51,7 @@ export function isInside(home: Home, span: Span, where: UseClause['inside'][numb
   if (where === 'request') return servesRequest(home, form);
   if (where === 'cancellable') return form?.parameters.some((one) => isContext(home, one)) ?? false;
   if (where === 'consumer') return isInConsumer(home, form);
+  if (where === 'concurrent') return form !== null && isConcurrent(home, form);
   if (where === 'outliving') return form !== null && outlives(home, form, span);
   const around = form ? listAround(form, span) : [];
   if (where === 'unwaited') return around.findLast((one) => STATEMENTS.has(one.kind))?.kind === 'do';
@@ -97,6 +98,17 @@ function outlives(home: Home, form: FunctionForm, [start]: Span): boolean {
       one.kind === 'do' && one.when === 'go' ? used.test(home.text.slice(...one.span)) : isUsed(blocksOf(one)),
     );
   return isUsed(form.body);
+}
+
+const WAITS = /\.Wait\(|<-|\bselect\b|\brange\b/;
+
+/** `go func() { … }()`, and nothing behind it in the function around waits. */
+function isConcurrent(home: Home, form: FunctionForm): boolean {
+  const outer = form.parent === null ? undefined : home.module.functions[form.parent];
+  if (!outer) return false;
+  const go = listAround(outer, form.span).findLast((one) => one.kind === 'do' && one.when === 'go');
+  const isCalled = go?.kind === 'do' && go.value.kind === 'call' && go.value.of.kind === 'function';
+  return isCalled ? !WAITS.test(home.text.slice(go.span[1], outer.span[1])) : isConcurrent(home, outer);
 }
 
 const BRANCHES: ReadonlySet<string> = new Set(['if', 'switch', 'loop', 'choice', 'each']);

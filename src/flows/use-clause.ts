@@ -79,7 +79,8 @@ const Conditions = z.record(z.string(), Condition);
  * `go`. `endless`: a loop that has no end of its own. `catch`: what an error is caught with. `straight`: it
  * runs whenever the function does.
  * `parting`: what stands behind it in its block leaves the loop. `cancellable`: a function of Go that is given a context or a request. `outliving`: what it goes
- * into is used by what runs beside the function (`go`). `unwaited`: it is given to a call whose result nobody takes.
+ * into is used by what runs beside the function (`go`). `unwaited`: it is given to a call whose result nobody takes. `concurrent`: in a
+ * function that `go` calls where it is written, and for whose end the one around it does not wait.
  */
 const WHERE = [
   'loop',
@@ -97,6 +98,7 @@ const WHERE = [
   'unwaited',
   'deferred',
   'beside',
+  'concurrent',
 ] as const;
 
 /**
