@@ -146,7 +146,7 @@ function findAmongFew(group: readonly Route[], guarded: readonly Route[], read: 
     return null;
   if (!PRIVILEGED.test(one.path) || !siblings.every((other) => PRIVILEGED.test(other.path))) return null;
   if (one.middleware.some(({ name }) => PRIVILEGED.test(name))) return null;
-  // `user.is_admin = True` asks nobody, and a session of a database is nobody's.
+  // `user.is_admin = True` asks nobody.
   if (speaksOfCaller(read(one.handler.place).replace(ASKS_NOBODY, ''))) return null;
   return {
     place: one.place,
@@ -181,8 +181,7 @@ function findBesideSame(group: readonly Route[], guarded: readonly Route[], read
   };
 }
 
-const ASKS_NOBODY =
-  /\.is_\w+\s*=(?!=)|^\s*@.*$|\bdb\.session\b|\b(?:Async)?Session\b|\bget_(?:db_)?session\b|\bsession(?=\s*:\s*(?:Async)?Session\b|\.(?:get|execute|delete|commit|add|query|scalars?)\()/gm;
+const ASKS_NOBODY = /\.is_\w+\s*=(?!=)|^\s*@.*$/gm;
 
 /** `# reachable without login, for monitoring` right above it. */
 const SAID_OPEN =

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Parser, TreeCursor } from '@vscode/tree-sitter-wasm';
 import type { Span } from './form.ts';
+import { bindNonNull, isMisbound } from './typescript/non-null.ts';
 
 /** A node of a syntax tree as plain data: reading it costs no call into the parser. */
 export interface Syntax {
@@ -104,8 +105,10 @@ function readTree(parser: Parser, name: GrammarName, text: string): { root: Synt
   if (!tree) throw new Error(`the parser of ${name} gave no tree`);
   const cursor = tree.walk();
   try {
-    const reading: Reading = { cursor, kinds: tree.language.types, named: namedKinds[name], errors: 0 };
-    return { root: readNode(reading, 0), errors: reading.errors };
+    const kinds = tree.language.types;
+    const reading: Reading = { cursor, kinds, named: namedKinds[name], errors: 0, misbound: false };
+    const root = readNode(reading, 0);
+    return { root: reading.misbound ? bindNonNull(root) : root, errors: reading.errors };
   } finally {
     cursor.delete();
     tree.delete();
@@ -122,6 +125,8 @@ interface Reading {
   /** By the number of a kind: each property of a node that is asked for is a call into the parser, so a kind is asked once. */
   named: (boolean | undefined)[];
   errors: number;
+  /** Of TypeScript: a `!` is bound to more than its operand. */
+  misbound: boolean;
 }
 
 function readNode(reading: Reading, depth: number): Syntax {
@@ -147,6 +152,7 @@ function readNode(reading: Reading, depth: number): Syntax {
     while (cursor.gotoNextSibling());
     cursor.gotoParent();
   }
+  if (isMisbound(node)) reading.misbound = true;
   return node;
 }
 
