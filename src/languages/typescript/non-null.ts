@@ -120,7 +120,11 @@ function fold({ operands, operators }: Chain): Syntax {
     const left = done.pop() as Syntax;
     const operator = waiting.pop() as Syntax;
     done.push({
-      ...{ kind: 'binary_expression', field: null, named: true, start: left.start, end: right.end },
+      kind: 'binary_expression',
+      field: null,
+      named: true,
+      start: left.start,
+      end: right.end,
       children: [{ ...left, field: 'left' }, operator, { ...right, field: 'right' }],
     });
   };
@@ -140,7 +144,11 @@ function fold({ operands, operators }: Chain): Syntax {
 function withSigns({ before, node }: Operand): Syntax {
   return before.reduceRight<Syntax>(
     (inner, sign) => ({
-      ...{ kind: 'unary_expression', field: null, named: true, start: sign.start, end: inner.end },
+      kind: 'unary_expression',
+      field: null,
+      named: true,
+      start: sign.start,
+      end: inner.end,
       children: [sign, { ...inner, field: 'argument' }],
     }),
     node,
