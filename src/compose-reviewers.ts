@@ -21,7 +21,7 @@ import { code, escapeMarkdown } from './text/markdown.ts';
 import { VERSION } from './version.ts';
 import type { Respondent } from './worker/handle-job.ts';
 
-/** What looks at a change of an agent, and nothing for whoever answers to people: the command line uses this alone. */
+/** Composes only what an agent needs to review a change, and nothing to answer people. The command line uses only this. */
 export interface ComposedReviewer extends Pick<Reviewer, 'name' | 'openAnalysis'> {
   agent: Agent;
   /** Null, or why no model looks. */

@@ -19,10 +19,10 @@ import { type Asked, createStatusPage, type StatusPage } from './server/setup/st
 import { checkModel } from './status/check-model.ts';
 import { lookAround, type Sources } from './status/look-around.ts';
 
-/** Making an embedded database takes seconds, on a busy machine minutes. */
+/** Making an embedded database takes seconds, and minutes on a busy machine. */
 const DOCTOR_MS = 300_000;
 
-/** What `doctor` looks at: a process of its own, beside the App or without one. It makes nothing, no database either. */
+/** What `doctor` checks. It runs in its own process, beside the App or without one, and creates nothing, not even a database. */
 export function composeDoctor(env: Environment): { sources: Sources; close: () => Promise<void> } {
   let opened: Promise<Database> | undefined;
   const open = (): Promise<Database> => (opened ??= openDatabase(env));

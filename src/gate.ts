@@ -1,4 +1,4 @@
-/** Lets at most so many works run at once; the others wait in their order. */
+/** Lets only so many tasks run at once; the others wait in order. */
 export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createGate(size: number): Gate {

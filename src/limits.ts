@@ -1,4 +1,4 @@
-/** What the server waits for, keeps and takes at most. Times are milliseconds. `composeService` takes others, to be tried in seconds. */
+/** How long the server waits, what it keeps, and what it accepts. Times are milliseconds. Tests give `composeService` shorter ones. */
 export interface Limits {
   /** For one request to GitHub, until the last byte of its answer. */
   githubRequest: number;

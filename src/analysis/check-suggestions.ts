@@ -7,7 +7,7 @@ import { type Analyser, listFindings } from './analyser.ts';
 import { countSyntaxErrors, decideLanguage } from './languages.ts';
 import { lazy } from './lazy.ts';
 
-/** Each try is another analysis of the whole file: twenty of an ordinary one, one of a megabyte. */
+/** Each try analyses the whole file again. These limits allow twenty tries of an ordinary file, and one of a megabyte. */
 const MOST_TRIED = 20;
 const MOST_TEXT = 1_500_000;
 

@@ -1,7 +1,7 @@
 import type { RawFinding } from '../findings/finding.ts';
 import { cutText } from '../text/cut-text.ts';
 
-/** Characters of a quotation, in UTF-16 units. */
+/** The longest quotation, in UTF-16 units. */
 const MOST_TEXT = 4000;
 
 /** A statement of a megabyte on one line is quoted in part. Credentials must be masked before: a half is not recognised. */

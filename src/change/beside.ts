@@ -1,6 +1,6 @@
-/** Where the sources of a service lie: below it a folder's name is a word of its business. */
+/** Folders with the sources of a service. Below one, a folder's name is a word of the business and says nothing of its purpose. */
 const NOT_SOURCES = '(?!(?:src|app|lib|internal|server|api|pkg|cmd|services?|functions|routes|pages|plugins)\\/)';
-/** At the root of a project or of a package of it, not among the sources of a service. */
+/** Folders at the root of a project or package, not among the sources of a service. */
 const AT_ROOT = `^(?:${NOT_SOURCES}[\\w.@-]+\\/){0,2}`;
 
 const SAMPLES = new RegExp(

@@ -1,6 +1,6 @@
 import type { SourceFile } from './source-file.ts';
 
-/** Tools whose migrations are written in code. */
+/** The tools whose migrations are written in code. */
 export const CODE_TOOLS = [
   'alembic',
   'django',

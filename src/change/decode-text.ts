@@ -1,6 +1,6 @@
 import type { Content } from './change.ts';
 
-/** More is not read. */
+/** Larger files are not read. */
 export const MAX_BYTES = 2_000_000;
 
 /**

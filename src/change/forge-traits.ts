@@ -1,7 +1,7 @@
-/** What may be done; or what the App lacks for it, as the forge names it. */
+/** Allowed, or the permission that the App lacks for it, by the forge's name. */
 export type Ability = { able: true } | { able: false; lacks: string };
 
-/** What a forge offers, to this App at this moment, and what it takes. */
+/** What a forge offers to this App at this moment, and what it accepts. */
 export interface ForgeTraits {
   /** Threads can be resolved and opened again. */
   resolve: Ability;

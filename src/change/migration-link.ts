@@ -2,7 +2,7 @@
 const AFTER = /^down_revision\b[^=\n]*=\s*(.+)$/m;
 const REVISION = /^revision\b[^=\n]*=\s*["']([^"']+)["']/m;
 
-/** The place of a migration in its chain: what it is called there, and those that it comes after. */
+/** The place of a migration in its chain: its name there, and the migrations that it comes after. */
 export interface Link {
   id: string;
   after: readonly string[];

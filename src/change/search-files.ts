@@ -4,9 +4,9 @@ import { decodeText } from './decode-text.ts';
 import type { Found, Query } from './repository.ts';
 
 const MOST_TEXTS = 100;
-/** Characters of one text: names are far shorter. */
+/** The most characters of one searched text: names are far shorter. */
 const MOST_LENGTH = 300;
-/** Comparisons of globs with the paths of a whole tree: less than a second. */
+/** The most comparisons of globs with the paths of a whole tree: they take less than a second. */
 const GLOB_WORK = 40_000_000;
 
 export interface Search {

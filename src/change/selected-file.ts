@@ -1,7 +1,7 @@
 import type { MaskedText } from '../secrets/masked-text.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** A file as it may be shown: searched for credentials, and each of them masked in text and hunks. */
+/** A file as it may be shown: it was searched for credentials, and each is masked in text and hunks. */
 export interface SelectedFile extends SourceFile {
   text: MaskedText;
 }

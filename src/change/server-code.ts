@@ -1,4 +1,4 @@
-/** Remix's and React Router's own name for what never reaches a browser. */
+/** The name that Remix and React Router give to code that never reaches a browser. */
 export const SERVER_FILE = /\.server\.[cm]?[jt]sx?$/;
 
 /** Modules that only a server imports: Node's own, and the libraries of the technologies that the agent names. */

@@ -1,6 +1,6 @@
 import type { Hunk } from '../diff/patch.ts';
 
-/** What a backend file is, which decides who looks at it. */
+/** The kind of a backend file. It decides which analysers look at the file. */
 export const FILE_KINDS = [
   'typescript',
   'javascript',

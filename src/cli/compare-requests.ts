@@ -4,7 +4,7 @@ import { cutText } from '../text/cut-text.ts';
 
 const MOST_WIDTH = 200;
 
-/** Line by line, in words: `code 12 - const a = 1;`, `code 12 + const a = 2;`. None: they are the same. */
+/** Line by line, in words: `code 12 - const a = 1;`, `code 12 + const a = 2;`. An empty list: they are the same. */
 export function compareRequests(recorded: Asked, now: Asked): string[] {
   const parts = listParts(now);
   const before = listParts(recorded);

@@ -7,7 +7,7 @@ import { CONFIG_PATH, parseRepositoryConfig, type RepositoryConfig } from '../co
 import { AppError, describeFileError } from '../errors.ts';
 import { escapeInvisible } from '../text/invisible.ts';
 
-/** `config`: prints the effective config; exit 2 and the problems when it is broken, or names what is not there. */
+/** `config`: prints the effective config. Prints the problems and exits with 2 when it is broken or names something that does not exist. */
 export function runConfig(file: string): number {
   const text = readConfig(file);
   const outcome = parseRepositoryConfig(text, file);

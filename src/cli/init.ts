@@ -11,11 +11,11 @@ import { PRE_PUSH } from './pre-push.ts';
 import { renderConfig } from './render-config.ts';
 import { survey } from './survey.ts';
 
-/** Of a monorepo. */
+/** The most manifests that are read: a monorepo has many. */
 const MOST_MANIFESTS = 200;
 
 /**
- * `init`: what was there before stays as it is. Exit 0 when all that was asked for is there, 2 when another's hook is in the way.
+ * `init`: existing files are not changed. Exit 0 when everything that was asked for exists now, 2 when another hook is in the way.
  *
  * @throws AppError GIT_FAILED outside of a repository, CONFIG_INVALID where a file would lie outside of it
  */

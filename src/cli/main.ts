@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Nothing is imported before this Node is known to be able to.
+// The version is checked first: an older Node could not even import the rest.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(`backend-dev needs Node 22.18 or newer; this is ${process.version}.\n`);

@@ -1,6 +1,6 @@
 /**
- * A hook: each branch that is pushed is reviewed against what the remote has of it, else against the default branch. Only a critical
- * finding stops the push; a missing program is said and stops nothing.
+ * A git hook. It reviews each pushed branch against the remote's state of that branch, else against the default branch. Only a critical
+ * finding stops the push. If the program is missing, the hook says so and lets the push through.
  */
 export const PRE_PUSH = `#!/bin/sh
 # Written by \`backend-dev init --pre-push\`. To push without it: git push --no-verify

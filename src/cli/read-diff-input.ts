@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { AppError, describeFileError } from '../errors.ts';
 
-/** Nobody reviews more. */
+/** The largest patch that is read, in bytes: nobody reviews more. */
 const MAX_BYTES = 50_000_000;
 
 /**

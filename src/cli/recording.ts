@@ -5,7 +5,7 @@ import { AppError, describeFileError } from '../errors.ts';
 import type { Asked, StageMemory } from '../pipeline/model-reviewer.ts';
 import { compareRequests } from './compare-requests.ts';
 
-/** A hash in the place of each text: what many requests begin with stands in the file once. */
+/** Hashes stand for the texts, so that a text that many requests share is in the file once. */
 const Request = z.object({
   model: z.string(),
   system: z.string(),

@@ -4,7 +4,7 @@ import type { Survey } from './survey.ts';
 
 const SHOWN = 5;
 
-/** The first config of a repository: what was found, what can be chosen, and nothing that differs from the defaults. */
+/** The first config of a repository: what was found and what can be chosen. No setting differs from its default. */
 export function renderConfig({ kinds, frameworks, migrations }: Survey): string {
   const found = kinds.map(({ kind, files }) => `${kind} (${files} ${files === 1 ? 'file' : 'files'})`);
   return `# backend-dev reviews pull requests by this file, as it stands on the base branch. \`backend-dev config\` checks it.

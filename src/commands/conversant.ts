@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { Purse } from '../pipeline/purse.ts';
 import type { CommandContext, Source } from './command.ts';
 
-/** What the model is asked outside a review. It reads through `source` and can do nothing else. */
+/** A question to the model outside a review. The model reads through `source` and can do nothing else. */
 export interface Conversant {
   /** Markdown, made fit to be posted. */
   answer(question: Question): Promise<string>;

@@ -4,7 +4,7 @@ import { code } from '../text/markdown.ts';
 import type { Command } from './command.ts';
 import { createQuestion } from './conversant.ts';
 
-/** Claude explains this case; without it the rule explains itself. */
+/** Claude explains this finding. Without Claude, the rule's own texts explain it. */
 export const explain: Command = async (context) => {
   const { agent, argument, conversant, entry, rules } = context;
   const rule = rules.get(entry?.record.rule ?? argument);

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { listNames } from '../findings/fingerprint.ts';
 import { idsOf, type LedgerEntry, pathOf } from '../ledger/ledger.ts';
 
-/** What the analysers find now of what was said, at its place now. */
+/** The findings that were said before and that the analysers still find, each at its present place. */
 export function findAgain({ record }: Pick<LedgerEntry, 'record'>, findings: readonly Finding[]): Finding[] {
   const ids = new Set(idsOf(record));
   return findings.filter(

@@ -5,7 +5,7 @@ import { code, suggest } from '../text/markdown.ts';
 import type { Command, CommandContext, CommandResult } from './command.ts';
 import { findAgain } from './find-again.ts';
 
-/** In a finding's thread its exact fix, in the conversation all exact fixes in one commit. */
+/** In a finding's thread it commits the exact fix of that finding, in the conversation all exact fixes in one commit. */
 export const fix: Command = async (context) => {
   const { entry, ledger } = context;
   const entries = entry ? [entry] : ledger.entries.filter((one) => isOpen(one.record));

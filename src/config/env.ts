@@ -9,7 +9,7 @@ const WEAK_SECRETS = new Set(['development', 'secret', 'changeme', 'password', '
 
 const Text = z.string().trim().min(1).optional();
 
-/** It may lie in a file as well, and its value is never shown. */
+/** A secret may also be in a file, and its value is never shown. */
 const SECRET = { secret: true };
 const Secret = Text.meta(SECRET);
 

@@ -7,7 +7,7 @@ import { placeIssue, wordIssue } from './describe-issue.ts';
 
 export const CONFIG_PATH = '.github/backend-dev.yml';
 
-/** The agent of agents/ that reviews where nothing else is said. */
+/** The agent of agents/ that reviews unless something else is set. */
 export const DEFAULT_AGENT = 'backend-dev';
 
 const Glob = z

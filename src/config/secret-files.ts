@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'n
 import { dirname, isAbsolute } from 'node:path';
 import { AppError, describeFileFault } from '../errors.ts';
 
-/** In bytes; the longest secret is a private key of some 3 KB. */
+/** The largest file of a secret, in bytes. The longest secret is a private key of some 3 KB. */
 const LIMIT = 64 * 1024;
 
 /** What some variables of files were called before every secret had `NAME_FILE`; Probot knows the first. */

@@ -1,11 +1,11 @@
 import { memo } from '../languages/memo.ts';
 import { indentOf } from '../text/indent-of.ts';
 
-/** What stands before all that follows in its block: `repo.Use(auth)` of Go's routers. */
+/** A statement that affects everything after it in its block, such as `repo.Use(auth)` of Go's routers. */
 const FOR_BLOCK = /\.(?:use|Use|param|addHook|before_request|with|With)\(/;
 const MOST_LINES = 60;
 
-/** Of each line, by its number; 0: there is none. */
+/** For each line, by its number, a line above it; 0 if there is none. */
 interface Blocks {
   /** The nearest line above that is indented less: the head of the block. */
   heads: Uint32Array;

@@ -1,6 +1,6 @@
 import type { Declaration, Outline } from '../analysis/outline/outline.ts';
 
-/** What a line stands in, from the outside in. A table stands for itself, not for what declares it. */
+/** The declarations around a line, outermost first. A table counts as itself, not as the code that declares it. */
 export function enclosing({ declarations }: Outline, line: number): Declaration[] {
   return declarations.filter(
     ({ startLine, endLine, kind }) => kind !== 'table' && startLine <= line && line <= endLine,

@@ -3,7 +3,7 @@ import { isFunction } from './enclosing.ts';
 import type { Source } from './source.ts';
 
 const MAKERS = new Set(['constructor', '__init__']);
-/** A maker that is longer does things: it is read like any other method. */
+/** The longest constructor that only sets fields. A longer one does things and is read like any other method. */
 const LONGEST_MAKER = 20;
 
 /** The last line of a class that tells what it has, not what it does: before its first method. */

@@ -6,7 +6,7 @@ import { endOfFields } from './end-of-fields.ts';
 import type { Looking } from './find-context.ts';
 import { basesOf, type Definition, findDefinition } from './find-definition.ts';
 
-/** A base's base is looked at as well: frameworks of a house are built so. */
+/** The base class of a base class is looked at too, because in-house frameworks are built that way. */
 const MOST_HOPS = 2;
 const MOST_BASES = 6;
 const OVERRIDDEN = 75;

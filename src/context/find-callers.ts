@@ -12,7 +12,7 @@ import { isWorthwhile } from './open-files.ts';
 import type { Hits } from './search-names.ts';
 import type { Source } from './source.ts';
 
-/** Files opened for the callers of one function, and callers shown. */
+/** The most files that are opened for the callers of one function, and the most callers that are shown. */
 const MOST_FILES = 10;
 const MOST_AT_ONCE = 40;
 const MOST_CALLERS = 2;

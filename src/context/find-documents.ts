@@ -3,7 +3,7 @@ import type { MaskedText } from '../secrets/masked-text.ts';
 import { dirOf } from '../text/paths.ts';
 import type { Piece } from './context.ts';
 
-/** A longer one speaks to everybody: who needs it reads it. */
+/** A longer document is meant for everybody, and whoever needs it can read it. */
 const MOST_LINES = 80;
 const MOST_DOCUMENTS = 4;
 const MOST_CHARS = 6000;

@@ -4,10 +4,10 @@ import { isFunction } from './enclosing.ts';
 import type { Wanted } from './find-definitions.ts';
 import { isPlain } from './is-plain.ts';
 
-/** A longer definition says itself what it does. */
+/** The most lines of a short definition: a longer one shows itself what it does. */
 const SHORT = 12;
 const MOST_EACH = 2;
-/** Of definitions that are likely to be shown. */
+/** The least weight of a definition that is likely to be shown. */
 const LEAST_WEIGHT = 55;
 const WEIGHT = 40;
 const OWN = /^(?:this|self|cls)$/;

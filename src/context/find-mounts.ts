@@ -10,7 +10,7 @@ import type { Looking } from './find-context.ts';
 import { isWorthwhile } from './open-files.ts';
 import type { Source } from './source.ts';
 
-/** Where handlers stand, by the path; else the outline says so. */
+/** Paths of files that hold handlers; for other paths, the outline tells. */
 const HANDLERS =
   /(?:^|[/._-])(?:routes?|routers?|controllers?|handlers?|views?|viewsets?|resolvers?|api|urls)(?:[/._-]|$)/i;
 const MOUNTERS = 'app main server router routes urls index api asgi wsgi application bootstrap http'.split(' ');

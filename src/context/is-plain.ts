@@ -2,7 +2,7 @@ import type { Declaration } from '../analysis/outline/outline.ts';
 import { wordsOf } from '../text/words-of.ts';
 import type { Source } from './source.ts';
 
-/** Every backend has these; how they are made tells nothing of a change. */
+/** Every backend has these. Their definitions say nothing about a change. */
 const TOOLS = new Set(
   'logger log pool db database session engine config settings env prisma redis app base client conn connection metrics'.split(
     ' ',

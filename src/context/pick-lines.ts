@@ -4,7 +4,7 @@ import type { ChangedLines } from './changed-lines.ts';
 import { enclosing, isFunction } from './enclosing.ts';
 import { listBlockHeads } from './enclosing-blocks.ts';
 
-/** How much of a file is shown, in lines. */
+/** How many lines of a file are shown. */
 export interface Measure {
   /** A file up to here is shown whole. */
   file: number;

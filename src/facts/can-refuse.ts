@@ -5,7 +5,7 @@ import { memo } from '../languages/memo.ts';
 import { blocksOf, partsOf, partsOfStatement } from '../languages/visit-expressions.ts';
 import { rolesOfName } from './decide-roles.ts';
 
-/** What gives the request on. */
+/** Names of functions that pass the request on. */
 const NEXT = /^(?:next|_next|done|call_?next|handler|h|inner)$/i;
 /** The answer, or what holds it: whoever is given it may send one. */
 const ANSWER = /^(?:res(?:ponse)?|reply|w|rw|writer|ctx|c|context|g)$/;

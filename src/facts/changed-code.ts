@@ -1,7 +1,7 @@
 import { codeOf } from '../text/code-of.ts';
 import type { ChangedLine } from './fact-hit.ts';
 
-/** Nobody writes a longer line by hand. */
+/** The longest line that is read: nobody writes longer ones by hand. */
 export const LONGEST_LINE = 1000;
 
 export function isShort({ text }: ChangedLine): boolean {

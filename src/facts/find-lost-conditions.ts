@@ -1,7 +1,7 @@
 import type { FactHit, FindFacts } from './fact-hit.ts';
 import type { Query } from './facts.ts';
 
-/** Who may see a row is told by its own rules. */
+/** Conditions about who may see a row: other rules report these. */
 const OF_SOMEBODY = /user|owner|tenant|team|org|account|workspace|project|member|author/i;
 const MOST_LOST = 3;
 

@@ -2,7 +2,7 @@ import type { FindFacts } from './fact-hit.ts';
 import type { FactPlace } from './facts.ts';
 import { HELD } from './find-overwrites.ts';
 
-/** Nobody runs it beside itself. */
+/** Code that never runs twice at the same time. */
 const ALONE =
   /cron|schedul|migrat|seed|script|backfill|\bcli\b|cleanup|clean_?up|recalc|recount|rebuild|reset|import|fixture|sync/i;
 

@@ -6,10 +6,10 @@ import { readHandler } from './handler-text.ts';
 import { isWithin } from './pairs-of.ts';
 import { speaksOfCaller } from './speaks-of-caller.ts';
 
-/** What a handler of Go takes from the address, or a message of gRPC. */
+/** What a Go handler reads from the address, or from a gRPC message. */
 const ASKED =
   /\.(?:PathValue|Param|Params|URLParam|QueryParam|Query|DefaultQuery|FormValue|PostForm|ParamsInt)\(|\bchi\.URLParam\(|\bmux\.Vars\(|\b(?:req|request|in|r)\.(?:Msg\.)?(?:Get)?\w*I[dD](?:\(\))?[,)]/;
-/** The same of TypeScript. */
+/** The same for TypeScript. */
 const ASKED_TS =
   /\b(?:req|request|ctx|c|event)\??\.(?:params|query|body|request\.body|pathParameters|req\.(?:param|query)\()|\bparams\.\w|\b(?:await )?params\b|@(?:Param|Query|Body)\(/;
 /** The same of a procedure. */

@@ -1,7 +1,7 @@
 import { quoteLines } from './evidence.ts';
 import type { Finding, RawFinding } from './finding.ts';
 
-/** Between where a value comes in and where it does harm: more lines than that hide what is meant. */
+/** The most lines between the place where a value comes in and the place where it does harm: more lines hide what is meant. */
 const MOST_LINES = 3;
 
 /** Keeps the lines above that show where the value comes in, if they stand right there and in the same function. */

@@ -3,8 +3,8 @@ import type { Finding, Step } from './finding.ts';
 import { mergeFindings } from './merge.ts';
 
 /**
- * A way of data that ends in another file is said where it ends, which is where it is mended once for all who come there. Only where
- * all of a program is looked at: a change is told what it brings, at its own lines.
+ * A path of data that ends in another file is reported where it ends, because one mend there helps everyone who comes there. This is done
+ * only if a whole program is analysed. In a change, each finding is at the lines of the change.
  *
  * @param textOf the text of a file that was looked at; null: it was not
  */

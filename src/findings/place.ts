@@ -3,7 +3,7 @@ import { type Hunk, listChangedLines, touchesOf } from '../diff/patch.ts';
 import { distanceTo, listRuns, placeOfRun, type Run, type RunPlace } from '../diff/runs.ts';
 import { type Finding, gradeOf, type RawFinding } from './finding.ts';
 
-/** As the analyser says it, before anyone else has a word. */
+/** The finding as the analyser reports it, before anything else changes it. */
 function asFound(finding: RawFinding & { fingerprint: string }): Finding {
   return {
     ...finding,

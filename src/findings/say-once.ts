@@ -4,9 +4,9 @@ import { dirOf } from '../text/paths.ts';
 import { compareGrades, compareReach, type Finding } from './finding.ts';
 
 /**
- * Of a flaw that has one cause in a package (its HTTP client was never given a time limit), or in a folder (the ways to build an
- * image), a look at all of a project says the worst place, and names the others there: whoever mends it mends them together. The
- * others are kept for programs. What lies in no package is said one by one.
+ * Some flaws have one cause in a package (its HTTP client has no time limit) or in a folder (the ways to build an image). A scan of a
+ * whole project then reports the worst place and names the others there, since one mend removes them all. Formats for programs
+ * still list each place. Files that are in no package are reported one by one.
  *
  * @param paths all files that were looked at, with the manifests among them
  */

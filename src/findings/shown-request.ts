@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A part that a person can read, and that ends no line, quotation or block wherever it is shown. */
+/** A text that a person can read, and that cannot end a line, a quotation or a block wherever it is shown. */
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /**

@@ -4,10 +4,10 @@ import { z } from 'zod';
 
 const Refusal = z.object({ until: z.number(), reason: z.string() });
 
-/** How long nothing is tried again, in milliseconds. */
+/** How long a refused repository is not tried again, in milliseconds. */
 const FOR = { 'too-large': 7 * 24 * 3_600_000, 'too-slow': 24 * 3_600_000 };
 
-/** In a file beside the repository's folder, so that the next process knows as well. */
+/** Refusals are kept in a file beside the repository's folder, so that the next process knows them. */
 const fileOf = (dir: string): string => `${dir}.refused`;
 
 /** Why a repository is not fetched at present, or null. */

@@ -1,6 +1,6 @@
 import type { Ability, ForgeTraits } from '../change/forge-traits.ts';
 
-/** Room for the signature that a marker gets when it is sent. */
+/** Room, in characters, for the signature that a marker gets when it is sent. */
 const SIGNATURE = 64;
 
 /**

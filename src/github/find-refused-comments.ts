@@ -5,10 +5,10 @@ import { createReview, isRefusal } from './create-review.ts';
 import { sendMutations } from './mutations.ts';
 import { attempt, type Requests } from './octokit.ts';
 
-/** What a search may cost; one comment among 25 is found in 12. */
+/** The most drafts of one search; one comment among 25 is found with 12. */
 const MAX_DRAFTS = 16;
 
-/** What our own drafts say, so that a person's draft is never taken for one. */
+/** The text of our own drafts, so that a person's draft is never taken for one. */
 const TRIAL = 'Looking for the comment that GitHub refuses. <!-- backend-dev:trial -->';
 
 /**

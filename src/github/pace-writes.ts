@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 
-/** Runs one after the other, with a pause between the beginnings. */
+/** Runs tasks one after the other, with a pause from one start to the next. */
 export type Lane = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Pauses are timers, not times of day: a clock that is set back by ten minutes does not hold the writes for ten minutes. */

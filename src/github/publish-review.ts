@@ -9,7 +9,7 @@ import { publishFileComments } from './publish-file-comments.ts';
 import { findOwnReview } from './read-conversation.ts';
 import { isUncertain, translateGitHubError } from './translate-error.ts';
 
-/** A refusal with a reason that can be removed is followed by another try. */
+/** If the reason of a refusal can be removed, the review is tried again. */
 const MAX_TRIES = 3;
 
 /** The review of a plan, then its comments on whole files. */

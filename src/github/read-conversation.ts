@@ -7,7 +7,7 @@ import { cutText } from '../text/cut-text.ts';
 import type { Requests } from './octokit.ts';
 import { type Connection, type Page, pageSchema, readPages, selectPage } from './read-pages.ts';
 
-/** Characters of a commit's message that are kept. */
+/** How many characters of a commit's message are kept. */
 const MOST_MESSAGE = 1000;
 
 const Author = z.object({ __typename: z.string(), login: z.string() }).nullable();

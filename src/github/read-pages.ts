@@ -3,7 +3,7 @@ import type { PullRequestRef } from '../change/pull-request.ts';
 import { attempt, type Requests } from './octokit.ts';
 
 const PAGE = 100;
-/** Requests for one list: more is what nobody talks, and what a stranger may not cost. */
+/** The most requests for one list: no conversation is longer, and a stranger must not be able to cost more. */
 const MOST_PAGES = 20;
 
 /** A list of a pull request, as GraphQL gives it. */

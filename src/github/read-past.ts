@@ -4,7 +4,7 @@ import type { PastPull } from '../pipeline/forge.ts';
 import { attempt, type Requests } from './octokit.ts';
 import { type CheckSeal, PAST_FIELDS, PastConversation, toPastConversation } from './read-conversation.ts';
 
-/** Pull requests of one request, and requests. */
+/** How many pull requests one request reads, and the most requests. */
 const PAGE = 20;
 const MOST_PAGES = 5;
 

@@ -10,7 +10,7 @@ import {
   type SummaryRecord,
 } from './marker.ts';
 
-/** A finding that was said, with the thread that says it; without one it stands in the summary. */
+/** A finding that was said, with its thread. Without a thread, it is in the summary. */
 export interface LedgerEntry {
   /** What is believed. */
   record: FindingRecord;

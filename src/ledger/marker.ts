@@ -6,7 +6,7 @@ import { cutText } from '../text/cut-text.ts';
 
 const CLOSE = ' -->';
 
-/** What our review says about itself in an HTML comment: found again after a crash, so that nothing is posted twice. */
+/** What our review says about itself in an HTML comment. It is found again after a crash, so that nothing is posted twice. */
 export interface ReviewMarker {
   run: string;
   head: string;

@@ -9,7 +9,7 @@ import type { Subject } from './examine-change.ts';
 import { listFiles } from './list-files.ts';
 import { parseSettings, type Settings } from './read-settings.ts';
 
-/** What a scan looks at, by the config of the repository's last commit; a file that a person names is looked at in any case. */
+/** What a scan looks at, by the config of the repository's last commit. A file that a person names is always looked at. */
 export async function listSubject(dir: string, paths: readonly string[], bounds?: string): Promise<Subject> {
   const root = await findRoot(dir, paths);
   const [listed, { settings, prefix, anyTop }] = await Promise.all([

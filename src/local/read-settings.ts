@@ -4,7 +4,7 @@ import { describeAgent, describeConfig, describeConfigChange } from '../render/d
 import { readConfigChange } from '../scope/apply-config.ts';
 import { maskText } from '../secrets/mask-text.ts';
 
-/** By what a change that lies on this machine is reviewed. */
+/** The settings by which a change on this machine is reviewed. */
 export interface Settings {
   config: RepositoryConfig;
   /** Which config that is, for people; null: there is none, and the defaults count. */

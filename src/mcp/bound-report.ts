@@ -5,7 +5,7 @@ import { isWhole } from '../scope/coverage.ts';
 import { cutText } from '../text/cut-text.ts';
 import { escapeInvisible, hasInvisible } from '../text/invisible.ts';
 
-/** Our JSON result, and what a reader of a bounded one must know. */
+/** Our JSON result with two fields that say what a shortened result leaves out. */
 export const BoundedReport = PublicReport.extend({
   complete: z.boolean().describe('Everything that was asked for was looked at; false: the text says what was not'),
   leftOut: z.array(z.string()).describe('What there is and this answer does not show'),

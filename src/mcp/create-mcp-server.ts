@@ -18,7 +18,7 @@ const TOOLS: readonly Tool[] = [REVIEW_TOOL, SCAN_TOOL, EXPLAIN_TOOL, AGENTS_TOO
 
 const MOST_ERROR = 4000;
 
-/** The tools, by the protocol. */
+/** Offers the tools over the protocol. */
 export function createMcpServer(session: Session, log: Pick<Logger, 'info' | 'error'>): McpServer {
   const server = new McpServer({ name: 'backend-dev', version: VERSION }, { instructions: INSTRUCTIONS });
   for (const tool of TOOLS) {

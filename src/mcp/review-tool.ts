@@ -5,7 +5,7 @@ import { answerWithReport, REPORT_ARGUMENTS } from './answer-with-report.ts';
 import { BoundedReport } from './bound-report.ts';
 import type { Tool } from './tool.ts';
 
-/** What git takes as a name of a commit: no option, no path in a commit, no search by text. */
+/** A name of a commit, as git accepts it: no option, no path in a commit, no search by text. */
 const REF = /^(?!-)(?!.*\{\/)[^\s\p{Cc}:?*[\\"'`$;|<>&]{1,250}$/u;
 
 // A refinement and no pattern: not every client can read this one in a schema.

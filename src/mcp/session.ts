@@ -12,7 +12,7 @@ import { keepAnswers, type StageMemory } from '../pipeline/model-reviewer.ts';
 import { createMemoryTill, createPurse, decideBudgets, type Purse } from '../pipeline/purse.ts';
 import { findRoot } from './find-root.ts';
 
-/** What the calls of one client share. */
+/** The state that all calls of one client share. */
 export interface Session {
   /** The repository that the server was started in, looked at again for each call. @throws AppError GIT_FAILED, OUTSIDE_REPOSITORY */
   findRoot(): Promise<string>;

@@ -1,7 +1,7 @@
 import type { Area } from '../agents/guidance.ts';
 import { matchesGlob } from '../text/match-globs.ts';
 
-/** More would be read less. */
+/** The most areas: a reader pays less attention to more of them. */
 const MOST = 5;
 
 /** The areas that these files are about: those that most of them speak of come first. */

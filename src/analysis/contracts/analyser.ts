@@ -11,7 +11,7 @@ import { createPlacer, type Placed } from './place-hit.ts';
 
 type Words = Pick<Rule, 'severity' | 'title' | 'explanation' | 'fix'>;
 
-/** Loaded where there is such a file: most changes have none. */
+/** Loaded only if there is such a file, because most changes have none. */
 const COMPARE: Partial<Record<SourceFile['kind'], (base: string, head: string) => Promise<Comparison>>> = {
   openapi: async (base, head) => (await import('./openapi/compare-specs.ts')).compareSpecs(base, head),
   graphql: async (base, head) => await (await import('./graphql/compare-sdl.ts')).compareSdl(base, head),

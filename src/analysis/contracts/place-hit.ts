@@ -6,7 +6,7 @@ export interface Placed extends Span {
   side: 'LEFT' | 'RIGHT';
 }
 
-/** Nobody wants to read more of it above a comment. */
+/** The most lines that are quoted: nobody wants to read more above a comment. */
 const MOST_LINES = 10;
 
 /**

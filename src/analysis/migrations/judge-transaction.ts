@@ -6,7 +6,7 @@ import { readString } from './tables.ts';
 const BEGINS: readonly TransactionStmtKind[] = ['TRANS_STMT_BEGIN', 'TRANS_STMT_START'];
 const ENDS: readonly TransactionStmtKind[] = ['TRANS_STMT_COMMIT', 'TRANS_STMT_ROLLBACK', 'TRANS_STMT_PREPARE'];
 
-/** What changes nothing that could be lost. */
+/** Statements that change nothing that could be lost. */
 const ASKS = new Set(['SelectStmt', 'VariableSetStmt', 'VariableShowStmt', 'ExplainStmt', 'TransactionStmt']);
 
 /**

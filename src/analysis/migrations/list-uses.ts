@@ -1,7 +1,7 @@
 import type { Uses } from '../../findings/finding.ts';
 import type { Gone } from './hit.ts';
 
-/** Too many names are no question any more. */
+/** The most names of one question: with more, the search would be no use. */
 const MOST = 40;
 
 /** By what names code knows what a migration takes away: as it is called in SQL, and as its model or its field. */

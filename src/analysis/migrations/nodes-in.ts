@@ -1,4 +1,4 @@
-/** Levels of a tree of PostgreSQL's grammar that are looked at: an ordinary expression has ten. */
+/** How many levels of a PostgreSQL syntax tree are looked at; an ordinary expression has ten. */
 const DEEPEST = 60;
 
 /**

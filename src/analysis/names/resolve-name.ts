@@ -6,7 +6,7 @@ import { python } from './python.ts';
 import { typescript } from './typescript.ts';
 
 const READERS: Record<RuleLanguage, NameReader> = { typescript, python, go };
-/** Longer chains of members, calls and assignments are not followed: what they give is unknown. */
+/** The longest chain of members, calls and assignments that is followed; the value of a longer one is unknown. */
 const MOST_STEPS = 40;
 
 /**

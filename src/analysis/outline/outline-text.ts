@@ -5,10 +5,10 @@ import { NO_OUTLINE, type Outline } from './outline.ts';
 import { outlinePrisma, outlineSql } from './outline-schema.ts';
 import { outlineTree } from './outline-tree.ts';
 
-/** Larger texts are data, whatever their name. */
+/** The largest text that is outlined: larger ones are data, whatever their name. */
 const MOST_TEXT = 600_000;
 
-/** What stands in a text, by its path's language. What has no outline has an empty one. */
+/** The outline of a text, by the language of its path. In other languages it is empty. */
 export function outlineText(path: string, text: string): Outline {
   if (text.length > MOST_TEXT) return NO_OUTLINE;
   const kind = kindOf(path);

@@ -7,7 +7,7 @@ import { typescript } from './languages/typescript.ts';
 import type { Declaration, Import, Outline, Use } from './outline.ts';
 
 const LANGUAGES: Record<RuleLanguage, OutlineLanguage> = { typescript, python, go };
-/** Nobody writes files that hold more; what comes after is not in the outline. */
+/** The most declarations and uses in an outline. Nobody writes files with more; later ones are left out. */
 const MOST_DECLARATIONS = 4000;
 const MOST_USES = 20_000;
 const MOST_NAME = 200;

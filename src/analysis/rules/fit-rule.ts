@@ -4,7 +4,7 @@ type Rule = Readonly<Record<string, unknown>>;
 type Utils = Readonly<Record<string, unknown>>;
 
 const RELATIONS: ReadonlySet<string> = new Set(['has', 'inside', 'follows', 'precedes']);
-/** Nothing in the tree is so; all is. */
+/** A rule object that matches no node, and one that matches every node. */
 const NEVER = 'never';
 const ALWAYS = 'always';
 

@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import { type FileKind, findParsed } from './parsed-files.ts';
 import { Rule } from './rule.ts';
 
-/** What the files of a folder are. */
+/** What the files of a folder hold. */
 export interface DataKind<T> {
   kind: FileKind;
   schema: z.ZodType<T>;

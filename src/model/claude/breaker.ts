@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 
-/** Failures in a row, after which a model is left alone, and for how long, in milliseconds. */
+/** After so many failures in a row, a model is not asked for so long (in milliseconds). */
 const FAILURES = 3;
 const PAUSE_MS = 60_000;
 

@@ -4,7 +4,7 @@ import { cutText } from '../../text/cut-text.ts';
 import type { Endpoint } from './endpoint.ts';
 
 const TRIES = 5;
-/** Whoever is to come back later than this is not waited for, in milliseconds. */
+/** The longest wait, in milliseconds. If the endpoint asks for more, it is not asked again. */
 const MOST_WAIT = 120_000;
 /** Besides 5xx: what the same request may not meet the next time. Source: docs.claude.com, errors. */
 const PASSING = new Set([408, 409]);

@@ -5,7 +5,7 @@ import { parseSpec, type SpecNode } from './parse-spec.ts';
 import { readSchema } from './read-schema.ts';
 import { resolveRef } from './resolve-ref.ts';
 
-/** They are called by whoever has no credentials yet, or by another service that signs what it sends. */
+/** Operations that are called without credentials: by people who have none yet, or by another service that signs its requests. */
 const OPEN_BY_NATURE =
   /log-?in|sign-?(in|up)|log-?out|regist|auth|token|session|password|passcode|otp|mfa|verif|confirm|invit|reset|forgot|recover|webhook|callback|hook|public|health|ping|csrf|captcha|unsubscribe|telemetry|oidc|saml|sso|jwks|setup|install|bootstrap|super-?_?admin|first-?_?(?:user|run)/i;
 const MUTATIONS = new Set(['post', 'put', 'patch', 'delete']);

@@ -1,9 +1,9 @@
 import type { SpecNode } from './parse-spec.ts';
 
-/** One way in: every scheme of it, with its scopes, is needed. Without any the operation is open. */
+/** One way to authenticate. Every scheme in it, with its scopes, is needed. Without a scheme, the operation is open. */
 type Way = ReadonlySet<string>;
 
-/** The ways in to an operation: its own, else those of the whole specification. */
+/** The ways to authenticate for an operation: its own, else those of the whole specification. */
 export function listWaysIn(root: SpecNode, operation: SpecNode): Way[] {
   const given = operation.members?.get('security') ?? root.members?.get('security');
   const ways = (given?.items ?? []).map(

@@ -1,6 +1,6 @@
 import type { SpecNode } from './parse-spec.ts';
 
-/** A chain of references is followed so far; a circle of them ends here as well. */
+/** The longest chain of references that is followed. A circle of references ends here too. */
 const MOST_STEPS = 20;
 
 export interface Resolved {

@@ -2,9 +2,9 @@ import type { Expression, Module, Span } from '../../../languages/form.ts';
 import { decideBranches } from './decide-branches.ts';
 import type { Known, KnownCall, Scope } from './known.ts';
 
-/** Values within values; a migration has a few. */
+/** The deepest nesting of values that is read; a migration has a few levels. */
 const DEEPEST = 60;
-/** Items of a list. */
+/** The most items of a list that are read. */
 const MOST_ITEMS = 2000;
 /** Characters of a text that is put together: more is data. */
 const LONGEST = 100_000;

@@ -1,6 +1,6 @@
 import type { Span } from '../../../languages/form.ts';
 
-/** Names of a function, and of what is around it. */
+/** The names that a function knows, and those of the scopes around it. */
 export interface Scope {
   names: Map<string, Known>;
   around: Scope | null;
