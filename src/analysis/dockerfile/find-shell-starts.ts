@@ -40,5 +40,5 @@ function readShellForm(instruction: Instruction): string | null {
 /** Null: it is told to stop as it should be. */
 function tellWay(start: string): string | null {
   if (HANDS_ON.test(` ${start}`) || SHELL_START.test(start) || BUILD_START.test(start)) return null;
-  return '`/bin/sh` stays the first process and hands no SIGTERM on (dash, in images of Debian and Ubuntu, and wherever the command is more than one program), so `docker stop` and each rollout kill the service when its grace period is over (10 seconds in Docker, 30 in Kubernetes), in the middle of its requests';
+  return '`/bin/sh` stays the first process and hands no SIGTERM on (dash, in images of Debian and Ubuntu, and wherever the command is more than one program), so `docker stop` and each rollout kill the service in the middle of its requests, when the grace period is over';
 }

@@ -2,7 +2,7 @@ CREATE INDEX orders_customer_id ON orders (customer_id); -- ! medium index-witho
 
 ALTER TABLE orders ALTER COLUMN total TYPE bigint; -- ! high column-type-change
 
-ALTER TABLE orders ALTER COLUMN currency SET NOT NULL; -- ! low not-null-scan
+ALTER TABLE orders ALTER COLUMN currency SET NOT NULL; -- ! medium not-null-scan
 
 CREATE TABLE refunds (
   id bigint PRIMARY KEY,

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 const redis = new Redis('redis://:tr4wl-Kestrel-92-Umbra@cache.internal:6379/0'); // ! critical secret-in-source
 
 export async function signOut(user: number): Promise<void> {
-  const keys = await redis.keys(`session:${user}:*`); // ! high redis-keys-scan
+  const keys = await redis.keys(`session:${user}:*`); // ! medium redis-keys-scan
   if (keys.length > 0) await redis.del(...keys);
 }
 
