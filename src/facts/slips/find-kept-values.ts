@@ -85,7 +85,7 @@ function listValues(home: Home): Kept[] {
 function keyText(home: Home, call: Call): string {
   return textOf(home, keyOf(home, call)?.span ?? call.span)
     .slice(0, 60)
-    .replace(/^f?["'`]|[`"']+$/g, '')
+    .replace(/^f?(["'`])([^"'`]*)\1$/, '$2')
     .replaceAll('`', '');
 }
 
