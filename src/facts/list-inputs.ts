@@ -5,10 +5,10 @@ import type { ClassRef, Closure, Home, Value } from '../flows/value.ts';
 import { calledName } from '../languages/called-name.ts';
 import type { Expression, Field, Parameter, Span, Type, TypeForm } from '../languages/form.ts';
 
-/** What a handler is given of a request, as far as it is declared: by name, whether it must be there. */
+/** The declared parts of a request that a handler takes: their names, and whether each is required. */
 export type Inputs = Map<string, boolean>;
 
-/** What is not asked of callers. */
+/** Parameters that do not come from callers. */
 const GIVEN = /(?:Request|Response|Reply|BackgroundTasks|WebSocket|Session|SecurityScopes)$/;
 const INJECTS = /^(?:Depends|Security|Inject)$/;
 const OPTIONAL = /\bOptional\[|\|\s*None\b|\bNone\s*\||\bIsOptional\(|\bundefined\b/;

@@ -9,7 +9,7 @@ import { type Transaction as FoundTransaction, findBeside, findTransactions, isU
 import { placed } from './placed.ts';
 import { keyOf, type Transactions } from './transactions.ts';
 
-/** The transactions of some files that may write. */
+/** The transactions in some files that may write. */
 export function openTransactions(
   homes: readonly Home[],
   noted: Transactions,

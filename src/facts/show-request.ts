@@ -5,7 +5,7 @@ import type { FactPlace, Facts, Message, Route } from './facts.ts';
 import { encodePart, fillRoute, isShowable, namesIn } from './route-text.ts';
 
 type Value = NonNullable<FlowClass['request']>;
-/** To be replaced by whoever sends it. */
+/** A placeholder that the person who sends the request replaces. */
 const MOUNT = '/MOUNT';
 
 type Sent = Pick<Extract<ShownRequest, { kind: 'request' }>, 'method' | 'path' | 'headers' | 'body'>;

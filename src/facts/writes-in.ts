@@ -2,7 +2,7 @@ import { NO_ROW } from './slips/find-created-twice.ts';
 
 const WRITES =
   /^(?:a?create|insert|update|upsert|delete|destroy|remove|save|add|persist|increment|decrement|set|put|store|move|transfer|bulk|exec|query|\$execute|del)(?=$|[A-Z_].*|Raw|one$|many$)/i;
-/** What makes a thing that is no row. */
+/** Calls that create something that is no row. */
 const NO_WRITE =
   /^(?!Exec|Query)\w+(?:Form|Serializer|Schema|Response|Request|Error|Client|Listener|Logger|Hash|Hmac|Token|Url|Route|Header|Days?|Months?|Time(?:out)?|Interval|State|Query|QueryBuilder|Context|Message|Class|Attribute)$/;
 /** Of names that say nothing by themselves the statement counts. */

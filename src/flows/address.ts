@@ -4,11 +4,11 @@ import type { Hit } from './run.ts';
 import { saidNames } from './said-names.ts';
 import type { Home, Taint } from './value.ts';
 
-/** Who asks is known: a session, a user, what a token claims. */
+/** Values that say who asks: a session, a user, the claims of a token. */
 const KNOWN =
   /session|principal|claims|(?:current|get|fetch|load|require|auth\w{0,20})_?(?:user|account|login|member)|\buser(?:_?id|name)?\b|account|\bauth(?!or)|login|permission|\btoken/i;
 
-/** Where a whole address is a field among others. */
+/** Kinds of values in which a whole address is one field. */
 const SETTING = /^(?:the (?:body of the )?request|the arguments of the query)$/;
 
 /**

@@ -1,10 +1,10 @@
 import type { Arguments } from './run.ts';
 import type { Value } from './value.ts';
 
-/** They call a function of the program with what is given to them behind it, at once or later. */
+/** Calls that call a function of the program, at once or later, with the arguments that follow it. */
 const CALLS_WITH =
   /^(?:add_task|submit|to_thread|run_in_executor|run_in_threadpool|run_sync|start_soon|call_soon|call_soon_threadsafe|enqueue|spawn|spawn_n)$/;
-/** They are given its arguments as a list of their own. */
+/** Calls that get these arguments as one list. */
 const STARTS = /^(?:Thread|Process|Timer|apply_async|apply)$/;
 
 /** `tasks.add_task(write, path)`, `Thread(target=write, args=(path,))`: what the function is called with, in Python. Null: it is none of them. */

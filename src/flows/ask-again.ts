@@ -3,7 +3,7 @@ import { partOf } from './fields.ts';
 import { type Arguments, type Frame, type Run, type Summary, sourceOf } from './run.ts';
 import { type Closure, opaqueValue, type Taint, taintsOf, type Value } from './value.ts';
 
-/** What a parameter is given. */
+/** The value that a parameter gets. */
 export function givenTo(closure: Closure, args: Arguments, index: number): readonly (Value | undefined)[] {
   const offset = receiverOffset(closure);
   const { name = '', rest = null } = closure.form.parameters[index] ?? {};

@@ -44,7 +44,7 @@ import { wantBases, wantOfSummary } from './want-called.ts';
 
 const DEEPEST = 24;
 const MOST_OPEN = 150;
-/** Classes above one whose constructor is asked for. */
+/** The most base classes that are searched for a constructor. */
 const MOST_CLASSES = 5;
 /** Steps that a function may take in all, one for each kind of arguments, before constants are kinds no more. */
 const MOST_COST = 40_000;

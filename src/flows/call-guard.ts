@@ -18,7 +18,7 @@ import { COMPARES_CODES, clearSigned } from './signed-guard.ts';
 import { holdsWhen } from './sinks.ts';
 import { type Closure, constantText, type Home, strangersOf, taintsOf, type Value } from './value.ts';
 
-/** What a project calls a check of its own: a call with such a name, whose value or way out decides, is taken for one. */
+/** Names that projects give to their own checks. A call with such a name counts as a check if its result or its refusal decides. */
 export const CHECKS =
   /(?:^|[a-z_.])(?:valid|verif|allow|permit|safe|sane|saniti[sz]e?|whitelist|allowlist|check(?!out|box|sum|point)|assert|ensure(?!_?(?:dir|file|folder|path|link|symlink|exists))|restrict|guard)/i;
 

@@ -40,10 +40,10 @@ import {
 } from './value.ts';
 import { constantKey } from './value-key.ts';
 
-/** They give some of a list, or all of it in another order. */
+/** Methods that return a part of a list, or the list in another order. */
 const SAME_ITEMS = /^(?:filter|slice|sort|reverse|toSorted|toReversed)$/;
 
-/** What a call outside of the program gives: by its model, or by what it is called on. */
+/** The result of a call to a library: by the library's model, or by the object that it is called on. */
 export function resultOf(
   run: Run,
   frame: Frame,

@@ -10,7 +10,7 @@ import type { Home, Taint } from './value.ts';
 /** It lives in a browser, and asks for what the page asks for. Source: w3.org/TR/service-workers, "install" and "activate". */
 const WORKER = /\bself\.addEventListener\(\s{0,20}["'](?:install|activate)["']/;
 
-/** What comes from a parameter whose callers are not known, where its class speaks of that; null: it does not. */
+/** The finding for a parameter whose callers are not known; null if its class does not report these. */
 export function describeSuspect(
   hit: Hit,
   { suspected, ...one }: FlowClass,

@@ -46,7 +46,7 @@ import {
 } from './value.ts';
 import { constantKey } from './value-key.ts';
 
-/** What an expression is, as far as it can be told without running it. What stands in it (calls, assignments) happens. */
+/** The value of an expression, as far as it is known without running the program. Calls and assignments in it take effect. */
 export function evaluate(run: Run, frame: Frame, expression: Expression): Value {
   if (!spend(run)) return UNKNOWN;
   const { home } = frame.closure;

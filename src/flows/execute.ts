@@ -33,7 +33,7 @@ import {
   type Value,
 } from './value.ts';
 
-/** Runs the body of a function over names that are set up already. */
+/** Runs the body of a function with names that are already set. */
 export function runBody(run: Run, closure: Closure, env: Environment, how: Parameters<Run['runBody']>[2]): Value {
   const frame = createFrame(closure, env, how);
   execute(run, frame, closure.form.body);

@@ -8,7 +8,7 @@ import { type Home, isFixed, joinValues, taintsOf, type Value } from './value.ts
 /** What a file gives a field: each value as it is written; null: something that is not written as one (`f.table += x`). */
 type Given = ReadonlyMap<string, readonly (Expression | null)[]>;
 
-/** Past this a field is no setting. */
+/** The most values of a field that still counts as a setting. */
 const MOST_GIVEN = 8;
 
 /**

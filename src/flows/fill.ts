@@ -13,7 +13,7 @@ import { valueOfType } from './types.ts';
 import { EMPTY, joinTwo, opaqueValue, type Taint, taintsOf, UNKNOWN, type Value } from './value.ts';
 import { constantKey } from './value-key.ts';
 
-/** What a library's call leaves in its arguments and in what it is called on, by its model. */
+/** What a library call writes into its arguments and into its object, by the library's model. */
 export function fill(run: Run, frame: Frame, one: Evaluated, model: CallModel): void {
   const { home } = frame.closure;
   for (const { argument, with: from, kind, says, undoes } of model.fills) {

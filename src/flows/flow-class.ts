@@ -4,7 +4,7 @@ import { LANGUAGES, type Language } from '../languages/form.ts';
 
 const Texts = z.union([z.string(), z.partialRecord(z.enum(LANGUAGES), z.string())]);
 
-/** In a language, or else in the first that there is. */
+/** A text for a language, else for the first language that has one. */
 export function textIn(texts: z.infer<typeof Texts>, language?: Language): string {
   if (typeof texts === 'string') return texts;
   return (language && texts[language]) ?? Object.values(texts)[0] ?? '';

@@ -8,7 +8,7 @@ import { sourceValue } from './source-value.ts';
 import { type ClassRef, containerValue, plainValue, type Value } from './value.ts';
 
 const MOST_UP = 5;
-/** What looks at fields by itself. */
+/** Methods of a form that check its fields themselves. */
 const CHECKS = /^(?:clean|validate)/;
 
 /**

@@ -4,7 +4,7 @@ import { type Frame, modelsOf, type Run, sourceOf } from './run.ts';
 import { sourceValue } from './source-value.ts';
 import { listValue, opaqueValue, plainValue, type Value } from './value.ts';
 
-/** The name that a loop counts with: `i` of `i < n`. */
+/** The counter of a loop: `i` of `i < n`. */
 export function counterOf(test: Expression | null): string | null {
   return test?.kind === 'binary' && test.left.kind === 'name' ? test.left.name : null;
 }

@@ -5,7 +5,7 @@ import type { Home } from './value.ts';
 
 type Loop = Extract<Statement, { kind: 'loop' }>;
 
-/** Whether a loop looks at each item: what is over after a `break` was not looked at, nor what stands outside of `name[:3]`. */
+/** Whether a loop looks at each item. Items after a `break`, or outside of `name[:3]`, were not looked at. */
 export function goesThroughAll({ text, module }: Home, loop: Loop): boolean {
   return !(loop.over && isPart(loop.over)) && !breaksIn(loop)(text, module.language);
 }

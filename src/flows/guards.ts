@@ -15,9 +15,9 @@ import { applyCheck } from './throwing-check.ts';
 import { truthOf } from './truth.ts';
 import { strangersOf, type Value } from './value.ts';
 
-/** Tests in tests that are looked at; a chain of `||` or `&&` is one. */
+/** How deep nested tests are looked at; a chain of `||` or `&&` is one level. */
 const DEEPEST = 8;
-/** Of a chain: more are no list that people write by hand. */
+/** The most parts of a chain: nobody writes longer ones by hand. */
 const MOST_IN_CHAIN = 64;
 
 /** Notes what is known of values where a test holds, or (`holds` false) where it does not. */

@@ -3,7 +3,7 @@ import type { FunctionForm } from '../languages/form.ts';
 import { sourceOf } from './run.ts';
 import type { Home } from './value.ts';
 
-/** What queues give to whoever works their messages and jobs off. */
+/** Parameters that queues pass to the code that handles their messages and jobs. */
 const TYPES =
   /(?:^|\.)(?:ConsumeMessage|EachMessagePayload|EachBatchPayload|KafkaMessage|ConsumerMessage|SQSEvent|SQSRecord|SQSMessage|BasicDeliver|Delivery)$|^(?:Job|bull\.Job|Bull\.Job|kafka\.Message|jetstream\.Msg|nats\.Msg|asynq\.Task|pubsub\.Message)$/;
 const DECORATORS =

@@ -17,10 +17,10 @@ import { dirOf, joinPath } from '../text/paths.ts';
 import { CHECKS } from './call-guard.ts';
 import type { Home, Place } from './value.ts';
 
-/** Looks for what is stored under a name, and mostly nothing goes on where nothing is. */
+/** Calls that look for something stored under a name. Usually the code stops if there is nothing. */
 const LOOKS_UP =
   /^(?:find(?:One|Unique|First|By)\w*|findBy\w+|get\w*(?:By[A-Z]\w*|OrFail|OrThrow|OrError)|exists?|lookup)$/;
-/** Where a stored name leads to nothing else. */
+/** Kinds of sinks for which a name that was found in a store is harmless. */
 const STORED = new Set(['path', 'url', 'redirect']);
 /** What holds all that is asked: a check of it says nothing of one value. */
 const WHOLE =

@@ -3,7 +3,7 @@ import type { FunctionForm, Parameter, Type } from '../languages/form.ts';
 import { sourceOf } from './run.ts';
 import type { Home } from './value.ts';
 
-/** What frameworks give to whoever answers a request. */
+/** Parameters that frameworks pass to the code that answers a request. */
 const TYPES =
   /(?:^|\.)(?:ResponseWriter|HttpRequest|IncomingMessage|FastifyRequest|FastifyReply|NextApiRequest|NextRequest|APIGatewayProxyEvent)$|^(?:http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|express\.\w+|flask\.Request|web\.Request)$/;
 const TYPES_OF_NODE = /^(?:Request|Response)$/;

@@ -2,7 +2,7 @@ import type { Shape } from './shape.ts';
 
 export const NOTHING: Shape = { labels: 0, fields: null };
 
-/** Each of them has shown what it has. */
+/** Both shapes hold: what each has shown counts. */
 export function either(a: Shape, b: Shape): Shape {
   return { labels: a.labels | b.labels, fields: joinFields(a, b, either, true) };
 }

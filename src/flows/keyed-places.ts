@@ -5,7 +5,7 @@ import { type Evaluated, type Frame, placeOf, type Run, sourceOf } from './run.t
 import { joinTwo, joinValues, opaqueValue, taintsOf, type Value } from './value.ts';
 import { constantKey } from './value-key.ts';
 
-/** What a call is called on, after it has put something there by a key. Null: it puts nothing. */
+/** The object of a call after the call put something into it under a key; null if it puts nothing. */
 export function putKeyed(run: Run, frame: Frame, one: Evaluated, { put }: CallModel): Value | null {
   if (!put || put.into !== null || !one.receiver) return null;
   return withKey(run, frame, one, one.receiver, put);

@@ -8,7 +8,7 @@ import { settle } from './environment.ts';
 import type { Call, Frame, Left, Run } from './run.ts';
 import { type Closure, type Environment, joinTwo, taintsOf, type Value } from './value.ts';
 
-/** What a function of Go writes to is the caller's own: an address, a map, what is written to. */
+/** Parameters through which a Go function writes into the caller's values: an address, a map, a writer. */
 const SHARED = String.raw`(?:\*|map\[|io\.Writer\b|(?:url\.Values|http\.Header|bson\.M|gin\.H)\b)`;
 
 /** Where what a method has left in its own object stands among what it has left in its parameters. */

@@ -3,7 +3,7 @@ import type { CallModel } from './models.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import { constantText, UNKNOWN } from './value.ts';
 
-/** Emitters whose events go to somebody else. */
+/** Emitters whose events leave the program. */
 const OUTSIDE = /^(?:socket\.io|ws|mqtt|net)\b/;
 const MOST = 200;
 

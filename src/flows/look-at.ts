@@ -2,7 +2,7 @@ import { calledName } from '../languages/called-name.ts';
 import type { Call, Evaluated, Frame, Run } from './run.ts';
 import type { Value } from './value.ts';
 
-/** A call that this frame has just made. Null: it was another one. */
+/** The result of the call that this frame made last; null if the last call was another one. */
 export function lookBack({ last }: Frame, call: Call): Evaluated | null {
   if (last?.call !== call) return null;
   const { receiver, callee, given } = last;

@@ -16,10 +16,10 @@ import {
 } from './value.ts';
 import { constantKey } from './value-key.ts';
 
-/** Under which keys a function holds what it is given at each call. */
+/** The keys under which a function keeps what it gets with each call. */
 export const BOUND = '#bound ';
 
-/** What is put in there comes out in the same order. */
+/** Containers that return their items in the order in which they came. */
 export const QUEUE = 'queue.Queue';
 
 /** The name of a class that `namedtuple` has made; what its fields are called is bound to it as its first argument. */

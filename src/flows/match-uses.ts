@@ -15,7 +15,7 @@ import type { Use } from './use-table.ts';
 import { constantText, flatValue, type Home, isFixed, type Place, type Value } from './value.ts';
 import { isOfUnknown, wantUnknown } from './want-unknown.ts';
 
-/** A library is used as a clause says. */
+/** A use of a library that fits a clause. */
 export interface UseHit {
   use: Use;
   place: Place;

@@ -8,7 +8,7 @@ import { type Evaluated, type Frame, type Run, sourceOf } from './run.ts';
 import { constantText, listValue, opaqueValue, type Piece, type Value } from './value.ts';
 
 const FINDS = /^(?:search|match|fullmatch)$/;
-/** What is put into a pattern and is called so is no pattern itself. */
+/** Names of values that are put into a pattern and are no pattern themselves. */
 const NAMES = /(?:name|type|slug|prefix|id)$/i;
 
 /** What a match holds is what its pattern lets through. */

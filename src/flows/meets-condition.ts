@@ -8,10 +8,10 @@ import type { Condition } from './use-clause.ts';
 import { constantText, type Hole, type Home, textOf, type Value } from './value.ts';
 import { skeletonOf } from './value-key.ts';
 
-/** What stands at a place of a call, or of a value that is made. Null: it is not known whether anything does. */
+/** The value at a place of a call or of a new object; null if it is not known whether there is one. */
 export type Picked = { value: Value; span: Span } | 'missing' | null;
 
-/** Whether a condition holds of what was picked. What a caller gives matters to it. */
+/** Whether a condition holds for the picked value. The value of a caller may decide it. */
 export function meetsCondition(run: Run, home: Home, picked: Picked, condition: Condition): boolean {
   if (typeof condition === 'object' && 'missing' in condition) return picked === 'missing';
   if (picked === null || picked === 'missing') return false;

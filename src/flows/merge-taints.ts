@@ -2,7 +2,7 @@ import type { Taint } from './value.ts';
 
 const MOST_TAINTS = 6;
 
-/** One of each key; what is safe for all of them is safe. */
+/** One taint for each key. A kind of sink is safe only if it is safe for all of them. */
 export function mergeTaints(taints: readonly Taint[]): readonly Taint[] {
   if (taints.length < 2) return taints;
   const merged = new Map<string, Taint>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Of an argument list: by place, by name, or by both (`1|url`). */
+/** An argument, by place, by name, or by both (`1|url`). */
 export const Pick = z.union([z.number().int(), z.string()]);
 const Name = z
   .string()

@@ -3,7 +3,7 @@ import { readField } from './fields.ts';
 import type { Evaluated, Frame, Run } from './run.ts';
 import type { Value } from './value.ts';
 
-/** The method that says what an object is as a text, the first that it has. */
+/** The method that turns an object into a text: the first of these that it has. */
 const PRINTS: Readonly<Record<Language, readonly string[]>> = {
   python: ['__str__', '__repr__'],
   typescript: ['toString'],

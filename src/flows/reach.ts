@@ -9,7 +9,7 @@ import type { Home, Taint } from './value.ts';
 
 /** `@staff_member_required`, `Depends(check_admin)`, `permission_classes = [IsAdminUser]`. */
 const ADMIN = /admin|superuser|staff_(?:member_)?(?:required|only)|is_staff/i;
-/** What hangs a function up somewhere: its name and the addresses in it say nothing of who may call it. */
+/** Calls that register a function. Their names and the addresses in them do not say who may call the function. */
 const ROUTE = /^@?[\w.]+\.(?=(?:route|get|post|put|patch|delete|head|options|api_route|websocket|register|action)\()/;
 const TEXTS = /(["'])(?:\\.|(?!\1)[^\\\n])*\1/g;
 /** `if not request.user.is_superuser: raise …` */

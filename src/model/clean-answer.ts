@@ -1,6 +1,6 @@
 import { type HideKnown, maskName } from '../secrets/mask-text.ts';
 
-/** Words in a row that nobody says by chance as our instructions say them. */
+/** So many words in a row that are equal to our instructions are no accident. */
 const ROW = 16;
 /** In the place of what is taken out: never nothing, since what stands around it could close up to the same again. */
 export const TAKEN_OUT = '…';

@@ -19,10 +19,10 @@ import { Where } from './read-tools.ts';
 import type { SentLines } from './sent-lines.ts';
 import { showName } from './show-name.ts';
 
-/** Definitions that one call shows whole, and places that it names besides. */
+/** The most definitions that one call shows whole, and the most further places that it names. */
 const MOST_SHOWN = 4;
 const MOST_NAMED = 12;
-/** Lines of one definition. */
+/** The most lines of one definition. */
 const MOST_LINES = 120;
 /** Files that one call opens: they are outlined, which costs more than looking for a text. */
 const MOST_OPENED = 24;

@@ -29,7 +29,7 @@ import { runTriage } from './stages/run-triage.ts';
 import { createAsk } from './stages/stage.ts';
 import { drop, MOST_CLAIMS, type Reviewing, type Work } from './work.ts';
 
-/** Requests at once in one review. */
+/** The most requests at once in one review. */
 const AT_ONCE = 4;
 /** triage → review → merge → refute, each saved by the key of what it was asked. What one stage could not do is told, and the others go on. */
 export async function reviewByStages(reviewing: Reviewing, subject: Subject, hands: Hands): Promise<ModelReview> {

@@ -12,7 +12,7 @@ import { createMemoryTill, createPurse } from './purse.ts';
 import type { Analysed, ReviewResult } from './review-change.ts';
 import { trySuggestions } from './try-suggestions.ts';
 
-/** With what is judged, besides what was analysed. */
+/** What judging needs besides the analysis. */
 export type Judgement = Hands & Partial<Pick<Subject, 'name' | 'repository' | 'standing'>>;
 
 const NOT_JUDGED: ReadonlySet<FileKind> = new Set(['test', 'credentials', 'workflow', 'view']);

@@ -9,7 +9,7 @@ import type { FileCoverage, ModelCoverage } from '../scope/coverage.ts';
 import type { HideKnown } from '../secrets/mask-text.ts';
 import type { Purse } from './purse.ts';
 
-/** What is judged. */
+/** The change that the model judges. */
 export interface Subject {
   /** The same for each push of one pull request, and for nothing else. */
   name: string;

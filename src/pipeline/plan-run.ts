@@ -12,7 +12,7 @@ import type { ReviewDeps, ReviewRequest } from './review-deps.ts';
 import type { ChosenModel, Reviewer } from './reviewer.ts';
 import type { Judged, Run } from './run.ts';
 
-/** All that a plan is made of, beside what the run remembers. */
+/** Everything that a plan is made from, besides what the run remembers. */
 export interface Planning {
   deps: Pick<ReviewDeps, 'github' | 'reviewers' | 'now' | 'commands'>;
   reviewer: Reviewer;

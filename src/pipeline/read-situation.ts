@@ -3,7 +3,7 @@ import { type ConfigOutcome, parseRepositoryConfig } from '../config/repository-
 import { type Ledger, rebuildLedger } from '../ledger/ledger.ts';
 import type { Forge, ReviewContext } from './forge.ts';
 
-/** What a pull request finds when it is looked at: what was said there, and by what config it is reviewed. */
+/** The state of a pull request before its review: what was said there, and the config by which it is reviewed. */
 export interface Situation extends Omit<ReviewContext, 'config'> {
   config: ConfigOutcome;
   /** Where the config lies, for people. */

@@ -1,7 +1,7 @@
 import { isSecurity, type Precedent, type Precedents, type Settled } from '../ledger/precedent.ts';
 import type { Proposal } from '../render/render-proposal.ts';
 
-/** So many places in so many pull requests are no chance and no single bad day. */
+/** So many places in so many pull requests are no accident and no single bad day. */
 const LEAST_PLACES = 3;
 const LEAST_PULLS = 2;
 const MOST_PROPOSED = 3;

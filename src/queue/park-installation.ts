@@ -1,6 +1,6 @@
 import type { Queryable } from './database.ts';
 
-/** Between two slow tries of a suspended installation, in seconds: its "unsuspend" event can be lost. */
+/** The pause between two tries of a suspended installation, in seconds: its "unsuspend" event can be lost. */
 const PARK_SECONDS = 1800;
 
 /** Of a row `s` of parked_installation. A time that is further off than that was written before the clock was set back. */

@@ -3,7 +3,7 @@ import { readSteadyClock } from '../steady-clock.ts';
 import { cleanText } from '../text/clean-value.ts';
 import type { Queryable } from './database.ts';
 
-/** Between two writes of it, in milliseconds: what is shown is that webhooks come, not each one. */
+/** The pause between two notes, in milliseconds: they show that webhooks come, not each one. */
 const PAUSE = 30_000;
 
 /** Notes that a webhook came with the right signature. It holds nobody up, and one that cannot be written is no fault of the webhook. */

@@ -1,7 +1,7 @@
 import { CONFIG_PATH } from '../config/repository-config.ts';
 import type { Refusal } from '../scope/apply-config.ts';
 
-/** Why a pull request is not reviewed by itself. */
+/** Why a pull request is not reviewed automatically. */
 export function describeRefusal(refusal: Refusal): string {
   switch (refusal.code) {
     case 'SWITCHED_OFF':

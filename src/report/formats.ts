@@ -1,2 +1,2 @@
-/** What `--format` takes. */
+/** The values of `--format`. */
 export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'rdjson', 'gitlab'] as const;

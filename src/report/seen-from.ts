@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-/** A path that is below another folder, as whoever stands where the command was given opens it. */
+/** A path below another folder, as it is opened from the folder where the command was given. */
 export function seenFrom(below: string | undefined, path: string): string {
   return below === undefined || below === '' ? path : posix.join(below, path);
 }

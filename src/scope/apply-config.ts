@@ -8,7 +8,7 @@ import type { FileCoverage } from './coverage.ts';
 import { because } from './reasons.ts';
 import { decideSelection } from './select.ts';
 
-/** Why a pull request is not reviewed by itself. */
+/** Why a pull request is not reviewed automatically. */
 export type Refusal =
   | { code: 'SWITCHED_OFF' | 'MERGE_QUEUE' | 'DRAFT' | 'BY_BOT' }
   | { code: 'PAUSED'; by: string }

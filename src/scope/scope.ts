@@ -4,7 +4,7 @@ import type { ChangedFile } from '../change/change.ts';
 import { DEFAULT_AGENT } from '../config/repository-config.ts';
 import { FileCoverage } from './coverage.ts';
 
-/** What is remembered of an agent's last completed review, to review only what changed since. Losing it costs a full review, no more. */
+/** What is kept of an agent's last completed review, to review only what changed since. Losing it costs one full review. */
 export const Reviewed = z.object({
   agent: z.string().default(DEFAULT_AGENT),
   head: z.string(),

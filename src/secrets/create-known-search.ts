@@ -1,6 +1,6 @@
 import type { Span } from './masked-text.ts';
 
-/** Pieces of this length are told apart from chance. Of a shorter value only the whole is looked for. */
+/** The shortest piece that cannot be there by chance. Of a shorter value, only the whole is looked for. */
 const PIECE = 10;
 const LEAST = 8;
 /** Characters of values that are known in pieces and in other notations; what comes after them is known as it stands. */

@@ -2,7 +2,7 @@ import { looksRandom } from './judge-value.ts';
 import { readThrough } from './read-through.ts';
 import type { Secret } from './secret.ts';
 
-/** Nobody gives out longer ones; of a longer one the beginning tells. */
+/** The longest value: nobody issues longer ones. Of a longer one, only the beginning is used. */
 const MOST = 5000;
 
 /**

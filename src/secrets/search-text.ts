@@ -8,7 +8,7 @@ import { findUrlPasswords } from './find-url-passwords.ts';
 import { readThrough, type View } from './read-through.ts';
 import type { SearchOptions, Secret } from './secret.ts';
 
-/** Base64 of base64, and no further. */
+/** The deepest decoding: base64 within base64. */
 const MOST_DEEP = 2;
 
 /**

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
-/** A short text, kept by nobody. */
+/** Answers with a short text that may not be cached. */
 export function answer(
   response: ServerResponse,
   status: number,

@@ -9,7 +9,7 @@ import { checkMachine } from './check-machine.ts';
 import { decideApp, decideFirstReview, decideInstalled, decidePermissions } from './decide-steps.ts';
 import { decideWebhook } from './decide-webhook.ts';
 
-/** Where the checks learn what is so. Each is asked once a look, and may throw. */
+/** The sources of the checks. Each is asked once, and may throw. */
 export interface Sources {
   env: Environment;
   /** Null: no credentials are set. @throws AppError for wrong ones */

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import { dirOf, nameOf } from '../text/paths.ts';
 import { findDatabases, OTHERS, showsPostgres } from './find-database.ts';
 
-/** Code that runs under PostgreSQL alone. */
+/** Code that runs only on PostgreSQL. */
 const NEEDS_POSTGRES = /\bpostgresql_concurrently\b|\bdjango\.contrib\.postgres\b/;
 
 interface Options {

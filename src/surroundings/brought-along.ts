@@ -1,4 +1,4 @@
-/** Packages of others that lie in the tree, as where an application brings its libraries along. Source: the names of pypi.org. */
+/** Packages of others that are copied into the tree, as some applications do with their libraries. Source: the names of pypi.org. */
 const BROUGHT_ALONG =
   /(?:^|\/)(?:libs?|ext|externals?|dependencies|deps|contrib)\/(?:apscheduler|arrow|backports|bs4|certifi|chardet|charset_normalizer|cheroot|cherrypy|cloudinary|dateutil|dns|facebook|feedparser|future|gntp|html5lib|httpagentparser|httplib2|idna|importlib_metadata|jaraco|jinja2|mako|markupsafe|musicbrainzngs|oauthlib|paho|passlib|pkg_resources|plexapi|portend|pygments|pyparsing|pytz|requests|requests_oauthlib|rich|setuptools|simplejson|six|soupsieve|sqlalchemy|tempora|tornado|tweepy|tzlocal|urllib3|webencodings|websocket|werkzeug|xmltodict|yaml|zipp)(?:\/.*\.py|\.py)$/;
 /** What pip leaves beside each package that it puts into a folder. Source: packaging.python.org, "Recording installed projects". */

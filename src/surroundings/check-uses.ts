@@ -12,7 +12,7 @@ import { listFound } from './edit-findings.ts';
 /** Where code may name a column: languages of servers, queries in files, and models of which a client is made. */
 const CODE = 'ts mts cts tsx js mjs cjs jsx py go java kt kts scala groovy rb php rs cs fs ex exs clj sql prisma';
 const GLOBS = CODE.split(' ').map((extension) => `*.${extension}`);
-/** Lines with a hit: a name that stands in more of them is any word. */
+/** The most lines with a hit: a name with more hits is too common. */
 const MOST = 20_000;
 /** Lines of one file that tell of tables. */
 const MOST_OF_FILE = 200;

@@ -12,7 +12,7 @@ import { editFindings, listFound } from './edit-findings.ts';
 import { listFilledIn } from './filled-in.ts';
 import { dropNewComments, isExplainedBeside, isLaidDownBeside } from './said-beside.ts';
 
-/** A client of another service, which has laid down what it takes. */
+/** A client of another service. That service prescribes what it accepts. */
 const CLIENT =
   /(?:^|\/)(?:sdk\w*|\w+[-_]sdk|third[-_]?party\w*|integrations?|extractors?|downloaders?|hosters?|plugins\/(?:accounts|containers|decrypters|crypters))\//i;
 const PRESCRIBED = new Set([

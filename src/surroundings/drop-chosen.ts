@@ -10,9 +10,9 @@ import { type AskForName, askOnce, type FindReaders } from './find-readers.ts';
 import { betweenBrackets, type GoFunction, goFunctionAround, splitList } from './go-function.ts';
 
 const RULES = new Set(['file-name-not-known', 'address-not-known', 'process-from-variable']);
-/** A caller's caller's caller. */
+/** How many callers above each other are looked at. */
 const MOST_STEPS = 3;
-/** Names within one function that are given by one another. */
+/** How many assignments from name to name are followed within one function. */
 const MOST_NAMES = 6;
 /** Calls of one function that are looked at: of more a reader decides. */
 const MOST_CALLS = 60;

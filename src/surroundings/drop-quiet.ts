@@ -22,7 +22,7 @@ import { listUnserved } from './list-unserved.ts';
 import { readRuntimes } from './read-runtimes.ts';
 import { takesBearersOnly } from './takes-bearers-only.ts';
 
-/** Manifests that are asked for where reading costs requests; an ordinary change asks for a dozen. */
+/** The most manifests that are read if reading costs requests; an ordinary change needs a dozen. */
 const MOST_MANIFESTS = 200;
 
 interface Around {

@@ -11,9 +11,9 @@ import { OWN_PACKAGE, resolveModule, resolveView } from '../languages/resolve-mo
 import { decideSelection } from '../scope/select.ts';
 import { type Asking, joinAsking, roomOf, type Wanted } from './join-asking.ts';
 
-/** How often the files that were found may ask for further ones: handler, service, repository, helper. */
+/** The most rounds in which the files that were found ask for further ones: handler, service, repository, helper. */
 const MOST_ROUNDS = 4;
-/** Files that hand on what another one holds (`index.ts`), one behind the other. */
+/** The longest chain of files that only re-export from another one (`index.ts`). */
 const MOST_HANDED = 3;
 /** Of which one index hands on, those that are looked into. */
 const MOST_BEHIND = 100;

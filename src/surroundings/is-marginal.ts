@@ -1,8 +1,8 @@
 import type { RawFinding } from '../findings/finding.ts';
 
-/** What hangs, or stays open, there. */
+/** Rules about something that hangs or stays open. */
 const WAITS = new Set(['missing-request-timeout', 'server-without-timeouts', 'response-not-closed']);
-/** A look for a newer version, a count of users, numbers about the service: whoever uses it waits for none of them. */
+/** Words for a check for a newer version, a count of users, or numbers about the service. No user waits for these. */
 const MARGIN =
   /(?:update|version|upgrade|release)s?[-_ ]?(?:check|notif)|check[-_ ]?(?:for[-_ ]?)?(?:updates?|(?:new[-_ ]?)?version|upgrade|release)|telemetry|health[-_ ]?check|metrics|pprof|usage[-_ ]?(?:stat|report)/i;
 

@@ -2,7 +2,7 @@ import { isTest } from '../scope/select.ts';
 import { escapeRegExp } from '../text/escape-reg-exp.ts';
 import type { FindReaders } from './find-readers.ts';
 
-/** What is given the next handler, or is put before all; a setting of all queries. */
+/** Code that passes on to the next handler, runs before all handlers, or sets something for all queries. */
 const BEFORE =
   /\bnext\.ServeHTTP\(|\b(?:next|h|handler) http\.Handler\b|\.Use\(|\bc\.Next\(\)|\b(?:app|server|router|fastify)\.(?:use|register)\(|\bmongoose\.(?:set|connect)\(/;
 const FILES = ['*.go', '*.js', '*.ts', '*.mjs', '*.cjs', '*.mts', '*.cts'];

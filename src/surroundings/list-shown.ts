@@ -6,7 +6,7 @@ import type { FindReaders } from './find-readers.ts';
 const GLOBS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.html'].map(
   (one) => `*${one}`,
 );
-/** Modules between the asked one and a page: a hook, a store, a client of an API. */
+/** The most modules between a file and a page: a hook, a store, an API client. */
 const MOST_BETWEEN = 3;
 
 const IMPORT = /\b(?:from|import|require\()\s*\(?\s*['"]([^'"\n]{1,200})['"]/g;

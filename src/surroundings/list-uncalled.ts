@@ -5,7 +5,7 @@ import { dirOf, nameOf } from '../text/paths.ts';
 import type { FindReaders } from './find-readers.ts';
 import { READER_GLOBS } from './names-file.ts';
 
-/** Where a finding stands: its file, and the dotted name of what encloses it. */
+/** The place of a finding: its file, and the dotted name of what encloses it. */
 export interface Enclosed {
   path: string;
   symbol: string;

@@ -2,10 +2,10 @@ import { type Hunk, listChangedLines } from '../diff/patch.ts';
 import { isComment } from '../text/is-comment.ts';
 import { functionsAround } from './function-around.ts';
 
-/** A choice that is explained, or that others have laid down. */
+/** Words of a comment that explains a choice or says who prescribed it. */
 const EXPLAINED =
   /\b(?:not (?:even )?(?:remotely )?(?:cryptographically |crypto )?secure\b|is ?n[o']t (?:pretty|great|ideal)\b|good enough\b|does ?n[o']t (?:need|have) to be (?:secure|secret|random|unguessable)|(?:deliberate|intentional)ly\b|on purpose\b|by design\b|(?:backwards?|for)[- ]compatib|compatib(?:le|ility) with\b)/i;
-/** What still has to be done, or is said to be wrong, is no choice. */
+/** Words of a comment about work to do or about a mistake: that is no choice. */
 const REGRETTED =
   /\b(?:TODO|FIXME|XXX|HACK|BUG|vulnerab\w*|exploit\w*|attack\w*|flaw\w*|insecure|CWE|do not use|bad practice)\b/i;
 /** Where it is written down how it is done. */

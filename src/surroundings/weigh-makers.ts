@@ -11,7 +11,7 @@ import { functionsAround } from './function-around.ts';
 
 const RULE = 'predictable-token';
 const GLOBS = ['*.go', '*.py', '*.ts', '*.js', '*.mts', '*.mjs'];
-/** A shorter name is any word. */
+/** The shortest name that is searched for: shorter ones are common words. */
 const LEAST_LETTERS = 6;
 /** A helper of a helper of a helper. */
 const MOST_STEPS = 3;

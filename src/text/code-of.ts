@@ -1,4 +1,4 @@
-/** Without comments. */
+/** A text without its comments. */
 export function codeOf(text: string): string {
   const parts = text.split('/*');
   // Behind a beginning without an end nothing is a comment.

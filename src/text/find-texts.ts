@@ -1,4 +1,4 @@
-/** One line with a hit. */
+/** A line with a hit. */
 export interface TextHit {
   /** 1-based. */
   line: number;

@@ -1,4 +1,4 @@
-/** In a list whose first items are not so and whose others are: the index of the first that is; the list's length: none is. */
+/** In a list where the condition holds from some item on: the index of that item. If it holds for none, the length of the list. */
 export function firstThat<T>(list: readonly T[], isSo: (one: T) => boolean, from = 0): number {
   let low = from;
   let high = list.length;

@@ -5,7 +5,7 @@ import { escapeInvisible } from './invisible.ts';
 /** Knows what reads as an address, with and without a scheme. */
 const { linkify } = new MarkdownIt();
 
-/** What GitHub makes a link of without any markup: mentions and addresses, issues, commits; and mathematics. */
+/** Words that GitHub turns into links without any markup (mentions, addresses, issues, commits), and mathematics. */
 const LIVE = [
   /@/,
   /:\/\/|www\.|\b(?:mailto|xmpp):/i,

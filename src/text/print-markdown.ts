@@ -2,7 +2,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { escapeInvisible } from './invisible.ts';
 import { code, escapeText, fence } from './markdown.ts';
 
-/** It reads what is allowed and takes everything else for text: links, images, HTML, headings, tables, quotations, references. */
+/** The parser knows only what is allowed. Everything else is plain text: links, images, HTML, headings, tables, quotations, references. */
 const parser = new MarkdownIt('zero').enable([
   'fence',
   'hr',

@@ -1,5 +1,5 @@
 const MOST = 24;
-/** Braces in a row: each makes more of all that came before. */
+/** The most braces in one glob: each multiplies the globs before it. */
 const MOST_BRACES = 4;
 
 /** `*.{md,yml}` as globs without braces, as people write them; at most so many. What is not closed stays as it is. */

@@ -3,7 +3,7 @@ import type { Forge, Permission } from '../pipeline/forge.ts';
 
 export type Rights = (github: Pick<Forge, 'readPermission'>, pull: PullRequest, login: string) => Promise<Permission>;
 
-/** For how long a "no" is believed, in milliseconds. */
+/** How long a "no" is believed, in milliseconds. */
 const REFUSED_MS = 60_000;
 const MOST = 10_000;
 

@@ -25,7 +25,7 @@ import { type LearnDeps, learnFromMerge, recallPrecedents } from './learn.ts';
 import { openCommand } from './open-command.ts';
 import { type Asked, answerStrangers, runCommands } from './run-commands.ts';
 
-/** An agent that answers as well. */
+/** An agent that also answers commands. */
 export interface Respondent extends Reviewer {
   agent: Agent;
   rules: ReadonlyMap<string, RuleText>;

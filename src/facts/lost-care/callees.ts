@@ -7,7 +7,7 @@ const MOST = 10;
 
 const byName = memo((all: readonly PlacedFunction[]) => Map.groupBy(all, ({ name }) => name.replace(/^.*\./, '')));
 
-/** The functions of the program that are called so, as they are now: of `this.orders.find` all that are named `find`. */
+/** The functions of the program with this name, as they are now: for `this.orders.find`, all functions named `find`. */
 export function calleesOf(call: string, { functions }: FactsBefore, read: ReadPlace): string[] {
   const name = call.replace(/^.*[.?!]/, '');
   return (byName(functions.known).get(name) ?? []).slice(0, MOST).map(({ place }) => codeOf(read(place)));

@@ -6,7 +6,7 @@ import { shown } from '../removed-checks/gone.ts';
 import { calleesOf } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach, lostAt } from './changes-of.ts';
 
-/** Something that may not be there was asked for before the change; now it is used without. */
+/** A value that may be absent was checked before the change. Now it is used without a check. */
 export const findRemovedAbsenceChecks: FindFacts = (_facts, read, before) => {
   if (!before) return [];
   const seen = new Set<number>();

@@ -6,9 +6,9 @@ import { calleesOf, headOfFunction, isOwn } from './callees.ts';
 import { type Change, changesOf, createLooks, firstOfEach } from './changes-of.ts';
 
 const AWAITED = /\bawait\s+([\w$.?!]+)\s*(?:<[^>()\n]*>)?\(/g;
-/** Whoever gets the promise waits for it, or says that nobody has to. */
+/** Somebody else awaits the promise, or the code says that nobody has to. */
 const WAITED = /\bPromise\b|\.(?:then|catch|finally)\(|\bvoid\s|\bgather\(|create_task|ensure_future|asyncio\.|\bwait/;
-/** What gives nothing to wait for: `events.emit()`, `logger.info()`, `reply.send()`. */
+/** Calls whose result needs no await: `events.emit()`, `logger.info()`, `reply.send()`. */
 const AT_ONCE = /\.emit$|(?:^|\.)(?:\w*[lL]og(?:ger|ging)?|console|res|reply|response)\.\w+$/;
 const ASYNC = /\basync\b|\bPromise</;
 /** So many at once are a call that is asynchronous no more. */

@@ -5,7 +5,7 @@ import { shown } from '../removed-checks/gone.ts';
 import { writesIn } from '../writes-in.ts';
 import { type Change, changesOf, createLooks, lostAt } from './changes-of.ts';
 
-/** Something that a function did for what it does, and that one line does. */
+/** A kind of care that a function took in one line. */
 interface Care {
   /** Of a line that is gone. Its first group, if it has one: what it was done for. */
   had: RegExp;

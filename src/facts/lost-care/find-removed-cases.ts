@@ -7,10 +7,10 @@ import { refusalsIn } from '../removed-checks/refusals-in.ts';
 import { subjectOf } from '../removed-checks/subjects.ts';
 import { type Change, changesOf, lostAt } from './changes-of.ts';
 
-/** A switch of the operator's, a version, a note in a log: not a case of what comes in. */
+/** Conditions on a switch of the operator, a version or a log: they are not about the input. */
 const NO_CASE =
   /flag|feature|enabled|disabled|debug|\bdev\b|\benv\b|environ|experiment|beta|legacy|deprecat|version|config|settings?\b|options?\.|\bos\.|platform|verbose|__name__|NODE_ENV|TYPE_CHECKING|isProd|\btest/i;
-/** It asks for a failure, or whether something is there: that is told by its own rules. */
+/** Conditions on a failure or on an absent value: other rules report these. */
 const OTHERS =
   /\b\w*[eE]rr\w*\b|\bnil\b|\bnull\b|undefined|\bNone\b|^\W*if\s*\(?\s*(?:!|not\s)\s*[\w.]+\s*\W*$|\blen\(|\.length\b|\bok\b/;
 

@@ -9,7 +9,7 @@ import { blockAt, blockNow, headOf } from './blocks.ts';
 import { calleesOf, headOfFunction } from './callees.ts';
 import { type Change, changesOf, lostAt } from './changes-of.ts';
 
-/** What handled a failure before the change, and does not now: the call that may fail is still there. */
+/** The handling of a failure that the change removed, while the call that may fail is still there. */
 export const findRemovedHandling: FindFacts = (_facts, read, before) => {
   if (!before) return [];
   const changes = changesOf(before, read);

@@ -1,4 +1,4 @@
-/** What of one text is another one's no more, and what stands there instead; both begin and end alike. */
+/** The part of one text that another one no longer has, and the part that replaces it. Around it, both texts are equal. */
 export interface Delta {
   old: string;
   now: string;

@@ -9,7 +9,7 @@ import { listSubjects, SUBJECTS, type Subject, subjectOf } from './subjects.ts';
 
 const LONGEST_DROPPED = 160;
 const MOST_LINES = 12;
-/** What makes a name another one's careful brother: `safeFetch`, `NoSSRFURLField`, `SandboxedEnvironment`. */
+/** Words that mark the careful version of something: `safeFetch`, `NoSSRFURLField`, `SandboxedEnvironment`. */
 const CAREFUL = /safe|no_?ssrf|ssrf|immutable_?sandboxed|sandboxed|secure|restricted|protected|guarded|validated/i;
 const SENDS = /fetch|http|client|\bky\b|axios|request|url|dial/i;
 /** Who is asked for: the more somebody may do, the higher. */

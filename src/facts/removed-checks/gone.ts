@@ -1,6 +1,6 @@
 import type { Subject } from './subjects.ts';
 
-/** Something that stood there before the change and kept something away. */
+/** A check that was there before the change and is gone now. */
 export interface Gone {
   line: number;
   subject: Subject;

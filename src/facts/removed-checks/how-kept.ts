@@ -7,7 +7,7 @@ import type { Gone } from './gone.ts';
 import { REFUSING } from './refusing.ts';
 import { OWNER, SUBJECTS, type Subject } from './subjects.ts';
 
-/** Where it stood, and what stands there now. */
+/** Where the check was, and what is there now. */
 export interface Around {
   name: string;
   was: string;

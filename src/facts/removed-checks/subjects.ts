@@ -1,4 +1,4 @@
-/** What a check keeps away. */
+/** What a check is about. */
 export type Subject = 'caller' | 'address' | 'path' | 'redirect' | 'markup' | 'limit' | 'fields' | 'timing' | 'input';
 
 interface Words {

@@ -4,9 +4,9 @@ import { codeOfLines } from '../changed-code.ts';
 import type { Edit } from '../fact-hit.ts';
 import { type Gone, shown } from './gone.ts';
 
-/** A whole request, as its framework has it. */
+/** A whole request, by the names that frameworks give it. */
 const REQUEST = String.raw`(?:self\.)?(?:req|request|ctx\.request|c\.req)\.(?:body|data|json(?:\(\))?|get_json\(\)|POST)`;
-/** What is often one. */
+/** Names that often hold a whole request. */
 const SENT = String.raw`(?:${REQUEST}|body|payload|dto)`;
 /** All of it goes into something: `Object.assign(row, body)`, `{ ...req.body }`, `Order(**request.data)`. */
 const WHOLE = new RegExp(

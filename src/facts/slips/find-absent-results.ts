@@ -5,7 +5,7 @@ import { memo } from '../../languages/memo.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';
 
-/** A name is given what a call gives, and is asked, or used, where it is said next. */
+/** A name gets the result of a call. Where the name appears next, it is checked or used. */
 interface Use {
   home: Home;
   form: FunctionForm;

@@ -9,7 +9,7 @@ import { fieldsOf, typeNamed } from './structs-of.ts';
 /** What reads a request into what it is given. Source: gin, echo and fiber, "Binding"; encoding/json, Decoder.Decode. */
 const BINDS =
   /\b(?:\w+\.)?\w+\.(?:ShouldBind|ShouldBindJSON|ShouldBindBodyWith|BindJSON|Bind|BodyParser)\(\s*&?(\w+)\b[^()\n]*\)|\bNewDecoder\([^\n]{0,200}?\b(?:[rR]eq(?:uest)?|r)\.Body\b[^\n]{0,200}?\)\.Decode\(\s*&?(\w+)\s*\)|\.Bind\(\)\.(?:Body|JSON)\(\s*&?(\w+)\s*\)/g;
-/** What no caller may set of his own account or another row. */
+/** Fields that no caller may set, in an account or another row. */
 const KEPT =
   /^(?:Is)?(?:Admin|Administrator|SuperUser|Superuser|Staff|Verified|EmailVerified|Approved|Trusted|Premium|Banned|Paid)$|^(?:User)?(?:Role|Roles|RoleID|Permissions?|Privileges?|Balance|Credits?|Wallet|Plan|Tier|Quota)$|^(?:Owner|User|Account|Tenant|Organization|Org|Customer|CreatedBy|Author)(?:ID|Id)$|^(?:Password|Passwd)?Hash$/;
 /** Whoever comes here may set all of it, or nobody sends it. */

@@ -6,7 +6,7 @@ import { visitBody } from '../../languages/visit-expressions.ts';
 import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
-/** What people call a transaction that they hand on. */
+/** Names of a transaction that is passed on. */
 const HANDLE =
   /^(?:tx|trx|txn|dbTx|dbTrx|txClient|transaction|transactionClient|transactionManager|transactionalEntityManager|queryRunner)$/;
 

@@ -5,7 +5,7 @@ import { textOf } from './call-chain.ts';
 import { MOST_BETWEEN } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
-/** A row that is made, and what writes it, by which its id comes. The first group is its name. */
+/** Code that makes a row, and code that writes it. Only the write gives the row its id. The first group is the row's name. */
 const ROWS: Readonly<
   Record<Language, { made: RegExp; id: string; written: (name: string) => string; all: RegExp | null }>
 > = {

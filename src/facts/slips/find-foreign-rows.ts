@@ -7,10 +7,10 @@ import { textOf } from './call-chain.ts';
 import { MOST_BETWEEN, MOST_LOOKS } from './limits.ts';
 import type { FoundSlip } from './slip.ts';
 
-/** Somebody is logged in, and nothing more is known of him. */
+/** The code checks that somebody is logged in, and nothing more. */
 const LOGGED_IN =
   /login_required|jwt_required|(?:token|auth)_required|requires?_(?:auth|login|user)|LoginRequiredMixin|\bauthenticated\b|logged_?in|current_?(?:user|account|active_user)|get_(?:user|me)\b|AuthUser|verify_(?:token|jwt)/i;
-/** He is one who may see the rows of others, or something else decides whether he may. */
+/** The caller may see the rows of others, or something else decides about it. */
 const PRIVILEGED =
   /admin|staff|super_?user|permission(?!_classes)|role|scope|owner|member|\bcan_|polic(?:y|ies)|access|internal|service|manager|moderator|editor|webhook|public|shared?/i;
 /** As a folder or a file is called that is for them; `services/` and `members.py` are for anybody. */

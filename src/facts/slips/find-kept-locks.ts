@@ -9,9 +9,9 @@ import type { FoundSlip } from './slip.ts';
 
 const PAIRS: Readonly<Record<string, string>> = { Lock: 'Unlock', RLock: 'RUnlock', acquire: 'release' };
 
-/** Of one file: more are not told. */
+/** The most findings of one file. */
 const MOST = 300;
-/** Statements between a lock and its end that are looked at. */
+/** The most statements between a lock and its end that are looked at. */
 const MOST_BETWEEN = 500;
 
 /** A return between taking a lock and the only place that lets it go. */

@@ -7,7 +7,7 @@ import { type Call, textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';
 
-/** What people call a client of Redis. */
+/** Names of a Redis client. */
 const REDIS = /^(?:\w*redis\w*|rdb|\w*Rdb|redis_?(?:client|conn|connection|cli))$/i;
 const SIBLINGS = 2;
 

@@ -5,10 +5,10 @@ import { blocksOf, partsOfStatement, visitOne } from '../../languages/visit-expr
 import { type Call, textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 
-/** What keeps goroutines apart. */
+/** Names of things that synchronise goroutines. */
 export const APART = /\.(?:R?Lock|Store|LoadOrStore|Swap|CompareAndSwap|Do)\(|atomic\./;
 
-/** Goroutines of one function: for each its text is searched. */
+/** The most goroutines of one function: the text of each is searched. */
 const MOST_ASKED = 50;
 
 /** A map, or a list, of the function around, which goroutines that are begun in a loop write without a lock. */

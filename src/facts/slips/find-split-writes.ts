@@ -13,10 +13,10 @@ import { textOf } from './call-chain.ts';
 import type { FoundSlip } from './slip.ts';
 import { tellSiblings } from './tell-siblings.ts';
 
-/** It is handed a transaction, is one by what it is called, or leaves its end to somebody else. */
+/** The function gets a transaction, is one by its name, or leaves the end of it to its caller. */
 const HELD =
   /transact|atomic|(?<!\bc)t(?:x|rx|xn)\b|\bbegin|commit|rollback|unit_?of_?work|\buow\b|\bsession\b|entity_?manager|\b(?:manager|em|batch|pipeline|conn|connection|executor)\b|lock|bulk/i;
-/** Nobody waits for it, or it can run again. */
+/** Code that nobody waits for, or that can run again. */
 const ALONE =
   /cron|schedul|migrat|seed|script|backfill|\bcli\b|clean_?up|import|fixture|sync|setup|init|bootstrap|install|reset|repair|upgrade|purge|demo|test/i;
 /** A write that may be lost alone. */

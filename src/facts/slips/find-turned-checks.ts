@@ -11,7 +11,7 @@ const ANSWERS_BAD =
 
 const FAR = 400;
 
-/** A check that is turned round: what is asked for is missing in the very branch that uses it, or an error is told where there was none. */
+/** A check that is the wrong way round: a value is used in the branch in which it is missing, or an error is reported when there was none. */
 export function findTurnedChecks(home: Home): FoundSlip[] {
   const found: FoundSlip[] = [];
   const visitAll = (body: readonly Statement[]): void => {

@@ -4,7 +4,7 @@ import { blocksOf } from '../../languages/visit-expressions.ts';
 
 export type SetStatement = Extract<Statement, { kind: 'set' }>;
 
-/** Of one name: nobody sets a name more often in a function that people read. */
+/** The most assignments of one name: nobody sets a name more often in a function that people read. */
 const MOST = 50;
 
 /** Where a function sets each name, or a field of it. */

@@ -2,7 +2,7 @@ import type { Home } from '../../flows/value.ts';
 import type { FunctionForm, Span } from '../../languages/form.ts';
 import type { SlipKind } from '../facts.ts';
 
-/** A place of a function that goes wrong at times, found in its form alone. */
+/** A place in a function that can go wrong, found in its form alone. */
 export interface FoundSlip {
   kind: SlipKind;
   home: Home;

@@ -1,6 +1,6 @@
 const MOST_TOLD = 3;
 
-/** `` `pay`, `refund` ``: the first of those that do it otherwise, as a text says them. */
+/** `` `pay`, `refund` ``: the first of the siblings that do it differently, as words for a text. */
 export function tellSiblings(names: readonly string[]): string {
   return names
     .slice(0, MOST_TOLD)

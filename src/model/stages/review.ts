@@ -1,7 +1,7 @@
 /** How closely a bundle is looked at. */
 export type Tier = 'light' | 'deep';
 
-/** From which sides a deep look is taken. Each is a request of its own over the same cached beginning. */
+/** The angles of a deep look. Each is its own request over the same cached beginning. */
 export const ANGLES = {
   'authorisation and input':
     'Who may call this, and with what? Follow each value from the request, message or file to where it is used. Compare each handler with its siblings: what do they check that this one does not, or not any more?',

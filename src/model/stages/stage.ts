@@ -5,7 +5,7 @@ import type { MaskedText } from '../../secrets/masked-text.ts';
 import type { Account, Claude, ClaudeAnswer, Conversation } from '../claude/claude.ts';
 import { type CleanAnswer, TAKEN_OUT } from '../clean-answer.ts';
 
-/** Asks, or remembers. */
+/** Asks the model, or takes the kept answer. */
 export type Ask = <T>(stage: string, conversation: Conversation<T>) => Promise<ClaudeAnswer<T>>;
 
 /** The delimiters of a review. */

@@ -2,7 +2,7 @@ import { type Finding, isSuspected } from '../../findings/finding.ts';
 
 type Place = Pick<Finding, 'side' | 'startLine' | 'endLine' | 'headLine'>;
 
-/** For formats that know lines of the head alone: the lines, or those beside which the removed ones stood. */
+/** For formats that know only lines of the head: the lines of the finding, or the lines beside which the removed ones were. */
 export function linesInHead({ side, startLine, endLine, headLine = 1 }: Place): { startLine: number; endLine: number } {
   return side === 'LEFT' ? { startLine: headLine, endLine: headLine } : { startLine, endLine };
 }
