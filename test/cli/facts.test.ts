@@ -125,6 +125,6 @@ Settings (1)
     expect(await run(write({ 'README.md': '# x' }))).toEqual({ code: 0, stderr: '', stdout: '0 files: no facts\n' });
     const missing = await run(write({}), 'nowhere');
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toContain('nowhere: no such file or folder');
+    expect(missing.stderr).toContain('nowhere: there is no such file or folder');
   });
 });
